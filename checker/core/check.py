@@ -1,0 +1,58 @@
+"""Checks: rules bound to the figures of a release in one period, or the reason why they could not be."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+from attrs import frozen
+
+from checker.core.expression import Expression
+from checker.core.figure import Figure
+from checker.core.problem import Severity
+from checker.core.rule import Comparison, Tolerance
+
+Basis = Literal["written", "inferred"]
+
+
+@frozen
+class Threshold:
+    """From a difference larger than `above` (in the unit of the relation) on, the finding has this severity."""
+
+    severity: Severity
+    above: Fraction
+
+
+@frozen
+class Check:
+    """One relation in one period, every name replaced by a figure.
+
+    `reason` not empty: it does not apply, and why; then there may be no expressions.
+    """
+
+    rule: str
+    title: str
+    relation: str
+    basis: Basis
+    period: str
+    comparison: Comparison = "="
+    left: Expression | None = None
+    right: Expression | None = None
+    figures: tuple[Figure, ...] = ()
+    """Every figure the expressions name, once, in order of first use."""
+    severity: Severity = "error"
+    thresholds: tuple[Threshold, ...] = ()
+    tolerance: Tolerance = Tolerance()
+    required: bool = False
+    reason: str | None = None
+    unlicensed: str | None = None
+    """Why a violation of it is no more than a note (the structure is only inferred, no other column confirms it); None: it may speak."""
+    turned: tuple[str, ...] = ()
+    """Ids of figures read with the other sign than printed; the coefficients of the expressions already say so."""
+    ticks: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """Other rules that say exactly this."""
+    forced: bool = False
+    """The document forces its sums to foot, so that even one unit of rounding is unlikely."""
+    percent: bool = False
+    """The relation is in percent (100 times the ratio): differences are percentage points."""

@@ -1,0 +1,73 @@
+"""Expressions over unknown amounts: what a bound relation says, before it is brought to a linear or ratio form."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import frozen
+
+
+@frozen
+class Constant:
+    """An exact number."""
+
+    value: Fraction
+
+
+@frozen
+class Variable:
+    """An amount known only within its rounding, by the id of the figure that prints it."""
+
+    figure: str
+
+
+@frozen
+class Add:
+    """The sum of its terms."""
+
+    terms: tuple[Expression, ...]
+
+
+@frozen
+class Multiply:
+    """The product of two."""
+
+    left: Expression
+    right: Expression
+
+
+@frozen
+class Divide:
+    """The quotient of two."""
+
+    left: Expression
+    right: Expression
+
+
+@frozen
+class Absolute:
+    """The amount without its sign."""
+
+    operand: Expression
+
+
+@frozen
+class Least:
+    """The smallest of several."""
+
+    operands: tuple[Expression, ...]
+
+
+@frozen
+class Greatest:
+    """The largest of several."""
+
+    operands: tuple[Expression, ...]
+
+
+Expression = Constant | Variable | Add | Multiply | Divide | Absolute | Least | Greatest
+
+
+def negative(expression: Expression) -> Expression:
+    """The expression times -1."""
+    return Multiply(Constant(Fraction(-1)), expression)

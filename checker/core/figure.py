@@ -1,0 +1,64 @@
+"""Figures: single printed numbers with everything needed to judge them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from attrs import frozen
+
+from checker.core.period import Period
+from checker.core.place import Place
+
+Form = Literal["number", "dash", "not meaningful"]
+Origin = Literal["table", "prose"]
+Status = Literal["agreed", "rounding", "violated", "untested"]
+
+
+@frozen
+class Reading:
+    """Another way to read a doubtful figure, less likely than the one chosen, and the words that speak for it."""
+
+    value: Decimal
+    step: Decimal
+    unit: str
+    why: str
+
+
+@frozen
+class Figure:
+    """One printed number.
+
+    `value` is exact, after scale, with the printed sign only; None where the print says "not meaningful". A dash is a reported zero.
+    `step` is what it is rounded to, in the same unit: 100,000 for "16.2 million", 0.1 for "40.2%".
+    `unit` is an ISO currency code, `shares`, a currency code with `/share`, `percent` (40.2, not 0.402), `ratio` or `number`.
+    """
+
+    id: str
+    text: str
+    value: Decimal | None
+    step: Decimal
+    unit: str
+    caption: str
+    place: Place
+    under: tuple[str, ...] = ()
+    """Captions above it, outermost first: the sections its line stands in."""
+    statement: str | None = None
+    period: Period | None = None
+    origin: Origin = "table"
+    form: Form = "number"
+    scale: Decimal = Decimal(1)
+    additive: bool = True
+    """False for percents, changes, averages, rates, prices and ratios: they never foot."""
+    head: str = ""
+    """The column's heading, top down."""
+    why: tuple[str, ...] = ()
+    """Which words decided scale, unit and period."""
+    readings: tuple[Reading, ...] = ()
+    edited: bool = False
+    """Corrected by hand in a file fed back in."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether coverage counts it: a number other than zero, printed in a table."""
+        return self.origin == "table" and bool(self.value)

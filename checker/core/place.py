@@ -1,0 +1,56 @@
+"""Where something stands in the file as given."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from attrs import frozen
+
+
+@frozen
+class Place:
+    """A stretch of a source file: line and column count from 1, in characters; `span` counts bytes, end excluded.
+
+    The fields after `span` are for sources without lines: the page of a PDF with its box in points, the sheet and cell of a workbook.
+    """
+
+    line: int
+    column: int
+    span: tuple[int, int]
+    page: int | None = None
+    box: tuple[int, int, int, int] | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+
+@frozen
+class Anchor:
+    """From character `at` of a text on, each character takes `width` bytes, beginning at `byte` (on `line`, at `column`)."""
+
+    at: int
+    byte: int
+    width: int
+    line: int
+    column: int
+
+
+@frozen
+class Anchored:
+    """A text whose every character can be found again in the file it came from."""
+
+    text: str
+    anchors: tuple[Anchor, ...]
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of `text[start:end]`; an empty stretch stands where it begins."""
+        first, begins, begins_end = self._character(start)
+        span_end = begins_end if end > start else begins
+        if end > start + 1:
+            span_end = self._character(end - 1)[2]
+        column = first.column + (start - first.at)
+        return Place(first.line, column, (begins, max(begins, span_end)))
+
+    def _character(self, index: int) -> tuple[Anchor, int, int]:
+        anchor = self.anchors[max(0, bisect_right(self.anchors, index, key=lambda a: a.at) - 1)]
+        begin = anchor.byte + (index - anchor.at) * anchor.width
+        return anchor, begin, begin + anchor.width

@@ -1,0 +1,48 @@
+"""A release: one document with its figures found and typed."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from checker.core.claim import Claim
+from checker.core.document import Document, Paragraph
+from checker.core.figure import Figure
+from checker.core.problem import Problem
+from checker.core.statement import Statement
+from checker.core.structure import Sum
+
+
+@frozen
+class Source:
+    """What the release was read from; the blocks are no longer kept."""
+
+    path: str
+    sha256: str
+    format: str
+    encoding: str
+    size: int = 0
+
+    @classmethod
+    def of(cls, document: Document) -> Source:
+        """The identity of a document as read."""
+        return cls(document.path, document.sha256, document.format, document.encoding, document.size)
+
+
+@frozen
+class Release:
+    """Statements and text of one document. Stages add to it: extract its statements and claims, structure its sums."""
+
+    source: Source
+    statements: tuple[Statement, ...]
+    paragraphs: tuple[Paragraph, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    forces_sums: bool | None = None
+    """The document's habit: its sums foot to the last digit (True), are rounded one by one (False), or it is too short to say (None)."""
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure in reading order: tables first, then those that claims print."""
+        tables = tuple(figure for statement in self.statements for figure in statement.figures)
+        return tables + tuple(claim.figure for claim in self.claims)

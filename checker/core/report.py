@@ -1,0 +1,83 @@
+"""The answer: every document with its figures, findings and problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from checker.core.figure import Figure, Status
+from checker.core.finding import Finding
+from checker.core.problem import Problem
+from checker.core.release import Source
+from checker.core.statement import Statement
+
+
+@frozen
+class Coverage:
+    """What the findings say of one figure."""
+
+    status: Status = "untested"
+    noticed_from: Fraction | None = None
+    """The smallest change of the figure that would turn some finding into a violation; None: no change would."""
+    ticks: tuple[str, ...] = ()
+
+    @property
+    def tested(self) -> bool:
+        """Whether a decided equality rests on it."""
+        return self.status != "untested"
+
+
+@frozen
+class Summary:
+    """Counts over one document. `figures` and what follows it count table figures other than zero; findings count those not waived."""
+
+    figures: int
+    agreed: int
+    rounding: int
+    violated: int
+    untested: int
+    loosely_tested: int
+    agrees: int
+    roundings: int
+    violations: int
+    notes: int
+    not_applicable: int
+
+
+@frozen
+class Checked:
+    """One document with all that was found in it."""
+
+    source: Source
+    statements: tuple[Statement, ...]
+    figures: tuple[Figure, ...]
+    coverage: Mapping[str, Coverage]
+    """By figure id; every figure has an entry."""
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    summary: Summary
+    lines: tuple[str, ...] = field(default=(), repr=False)
+    """The source's lines as text, for reports that show them (empty where the source has none)."""
+
+
+@frozen
+class RunRules:
+    """What was applied: the hash over all rule files, and every override and skip in words."""
+
+    sha256: str
+    files: tuple[tuple[str, str], ...]
+    overrides: tuple[str, ...]
+
+
+@frozen
+class Report:
+    """One run over any number of documents, in the order they were given."""
+
+    version: str
+    rules: RunRules
+    configuration: Mapping[str, str]
+    documents: tuple[Checked, ...]
+    problems: tuple[Problem, ...] = ()
+    """Trouble that belongs to no document: with rule files, configuration, waivers."""

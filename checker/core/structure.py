@@ -1,0 +1,41 @@
+"""Sums that the numbers of a table themselves bear witness to."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import frozen
+
+SumKind = Literal["total", "row total", "roll-forward", "long period"]
+
+
+@frozen
+class Instance:
+    """The sum in one column (or, for a row total, in one row): `total = sum(coefficient * figure)`, all by figure id.
+
+    `residual` is total less terms in units of the coarsest step among them, exact; `holds` says whether rounding explains it.
+    `licensed` says why a broken instance may be called a violation (it holds elsewhere and one keying error explains it, ...); empty: it may not.
+    """
+
+    total: str
+    terms: tuple[tuple[int, str], ...]
+    period: str
+    holds: bool
+    licensed: str = ""
+
+
+@frozen
+class Sum:
+    """One inferred relation of a table, in all the columns (or rows) in which its figures stand."""
+
+    kind: SumKind
+    statement: int
+    relation: str
+    """As a person would write it: `Total current assets = Cash + Accounts receivable`."""
+    total: int
+    """The line (for a row total, the column) of the total."""
+    terms: tuple[tuple[int, int], ...]
+    """Coefficient and line (or column) of each addend."""
+    instances: tuple[Instance, ...]
+    bits: int
+    """Evidence for it over chance: figures that fit, captions, indentation, rules drawn, sections."""
