@@ -1,0 +1,27 @@
+"""How captions compare: after NFKC, without case, punctuation, footnote marks and brackets that only say which way a sign may go."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SIGN_WORDS = (
+    r"loss|losses|income|expense|expenses|deficit|benefit|benefits|decrease|decreases|increase|increases|used in|used for|used|provided by|gain|gains|credit|"
+    r"provision|charge|charges|deficiency|earnings|profit|reduction|outflow|inflow|net of tax|unaudited|audited|restated|as restated|note|notes"
+)
+_BRACKET = re.compile(rf"\(\s*(?:(?:{_SIGN_WORDS})(?:\s+\d+)?|\d{{1,2}}|[a-z]{{1,2}}|[ivx]+|\*+)\s*\)", re.IGNORECASE)
+_MARKS = re.compile(r"[¹²³†‡*]+|\[\d{1,2}\]")
+_APOSTROPHE = re.compile(r"['’‘`´]")
+_OTHER = re.compile(r"[^\w%$]+")
+
+
+@lru_cache(maxsize=16384)
+def normal(caption: str) -> str:
+    """The form in which two captions are compared; empty for a caption of nothing but punctuation."""
+    text = _MARKS.sub(" ", unicodedata.normalize("NFKC", _MARKS.sub(" ", caption)))
+    without = _BRACKET.sub(" ", text)
+    if any(character.isalnum() for character in without):
+        text = without
+    text = _APOSTROPHE.sub("", text).replace("&", " and ")
+    return _OTHER.sub(" ", text).casefold().strip()
