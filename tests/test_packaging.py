@@ -1,0 +1,73 @@
+"""What a wheel holds, and that the version is written down once."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import checker
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The names of the files in a wheel built from this checkout, without network."""
+    if importlib.util.find_spec("hatchling") is None:
+        pytest.skip("needs hatchling, which is not installed here")
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    (built,) = folder.glob("*.whl")
+    assert built.name == f"tieout-{checker.__version__}-py3-none-any.whl"
+    return zipfile.ZipFile(built).namelist()
+
+
+def test_the_wheel_holds_the_grammars_and_the_rule_library(wheel: list[str]) -> None:
+    grammars = {"checker/_grammar/" + path.relative_to(ROOT / "grammar").as_posix() for path in (ROOT / "grammar").rglob("*.lark")}
+    rules = {"checker/_rules/" + path.relative_to(ROOT / "rules").as_posix() for path in (ROOT / "rules").rglob("*.rules")}
+    assert grammars and rules
+    assert grammars | rules <= set(wheel)
+
+
+def test_the_wheel_holds_every_module_and_nothing_from_elsewhere(wheel: list[str]) -> None:
+    modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "checker").rglob("*.py")}
+    assert modules <= set(wheel)
+    tops = {name.split("/")[0] for name in wheel}
+    assert tops == {"checker", f"tieout-{checker.__version__}.dist-info"}
+    assert not [name for name in wheel if "__pycache__" in name]
+
+
+def test_the_wheel_holds_the_licence(wheel: list[str]) -> None:
+    assert any(name.endswith("dist-info/licenses/LICENSE") for name in wheel)
+
+
+def test_the_schema_of_the_report_travels_with_the_wheel(wheel: list[str]) -> None:
+    assert "checker/report/schema/tieout-1.json" in wheel
+
+
+def test_the_version_is_written_in_one_place() -> None:
+    assert re.fullmatch(r"\d+\.\d+\.\d+", checker.__version__)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["dynamic"] == ["version"]
+    places = [path for path in (ROOT / "checker").rglob("*.py") if f'"{checker.__version__}"' in path.read_text(encoding="utf-8")]
+    assert places == [ROOT / "checker" / "__init__.py"]
+
+
+def test_the_extras_promised_to_users_exist() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {"all", "dev"} <= set(project["optional-dependencies"])
+
+
+def test_importing_the_command_line_loads_nothing_heavy() -> None:
+    script = "import sys, checker.cli; print(*sorted(set(sys.modules) & {'lark', 'turbohtml', 'json', 'importlib.metadata', 'multiprocessing', 'decimal', 'tomllib'}))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == []
