@@ -1,0 +1,103 @@
+"""Linear forms: an expression as one coefficient for each figure and a constant, so that a figure named twice counts once.
+
+Knows no figures and no files: keys are text. Products of unknowns, quotients by unknowns, `abs`, `min` and `max` are not linear:
+`quotient` and `bounds` see to those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
+
+Exact = int | Fraction
+"""An exact number; whole ones are kept as `int`, because their arithmetic is ten times as fast."""
+
+_CONSTANT = ""
+"""Stands for the constant among the keys while a form is collected; no figure has an empty id."""
+
+
+@frozen
+class Linear:
+    """`constant + sum(coefficient * figure)`; no coefficient is zero."""
+
+    coefficients: Mapping[str, Exact]
+    constant: Exact = 0
+
+
+def linear(expression: Expression) -> Linear | None:
+    """The expression as a linear form, or None where it is not linear."""
+    collected: dict[str, Exact] = {}
+    if not _collect(expression, 1, collected):
+        return None
+    constant = collected.pop(_CONSTANT, 0)
+    if not all(collected.values()):
+        collected = {key: coefficient for key, coefficient in collected.items() if coefficient}
+    return Linear(collected, constant)
+
+
+def whole(number: Fraction) -> Exact:
+    """The number as an `int` where it is one."""
+    return number.numerator if number.denominator == 1 else number
+
+
+def divided(one: Exact, two: Exact) -> Exact:
+    """The exact quotient."""
+    return whole(Fraction(one) / two)
+
+
+def _collect(expression: Expression, factor: Exact, into: dict[str, Exact]) -> bool:
+    """Add `factor` times the expression to what is collected; False where it is not linear."""
+    match expression:
+        case Variable(figure):
+            into[figure] = into.get(figure, 0) + factor
+            return True
+        case Add(terms):
+            return all(_collect(term, factor, into) for term in terms)
+        case Multiply(Constant(value), right):
+            return _collect(right, factor * whole(value), into)
+        case Constant(value):
+            into[_CONSTANT] = into.get(_CONSTANT, 0) + factor * whole(value)
+            return True
+        case Multiply(left, right):
+            return _collect_product(left, right, factor, into)
+        case Divide(left, right):
+            over = linear(right)
+            return over is not None and not over.coefficients and over.constant != 0 and _collect(left, factor * divided(1, over.constant), into)
+        case Absolute(operand):
+            return _collect_constant((operand,), expression, factor, into)
+        case Least(operands) | Greatest(operands):
+            return _collect_constant(operands, expression, factor, into)
+
+
+def _collect_product(left: Expression, right: Expression, factor: Exact, into: dict[str, Exact]) -> bool:
+    one, two = linear(left), linear(right)
+    if one is None or two is None or (one.coefficients and two.coefficients):
+        return False
+    by, form = (two.constant, one) if one.coefficients else (one.constant, two)
+    for key, coefficient in form.coefficients.items():
+        into[key] = into.get(key, 0) + factor * by * coefficient
+    into[_CONSTANT] = into.get(_CONSTANT, 0) + factor * by * form.constant
+    return True
+
+
+def _collect_constant(operands: tuple[Expression, ...], expression: Expression, factor: Exact, into: dict[str, Exact]) -> bool:
+    """`abs`, `min` and `max` of numbers that are all known are numbers themselves."""
+    numbers: list[Exact] = []
+    for operand in operands:
+        form = linear(operand)
+        if form is None or form.coefficients:
+            return False
+        numbers.append(form.constant)
+    if not numbers:
+        return False
+    value = max(numbers)
+    if isinstance(expression, Least):
+        value = min(numbers)
+    elif isinstance(expression, Absolute):
+        value = max(value, -value)
+    into[_CONSTANT] = into.get(_CONSTANT, 0) + factor * value
+    return True

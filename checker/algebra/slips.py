@@ -1,0 +1,125 @@
+"""Keying slips: whether one printed number could be another one, typed wrong, and how much that says.
+
+Works on exact amounts and the step they are printed to. Which figure of a release is wrong is not asked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import frozen
+
+from checker.algebra.linear import Exact
+
+_SCALES = (2, 3, 6, 9)
+"""Powers of ten by which an amount goes out of scale: cents, thousands, millions, billions. A power of one is a digit dropped or added."""
+_LONGEST = 24
+"""Digits beyond which no amount is looked at."""
+
+
+@frozen
+class Slip:
+    """One way to type a number wrong."""
+
+    name: str
+    """digits transposed, digits swapped, one digit wrong, digit dropped, digit doubled, digit added, wrong sign, or wrong scale."""
+    bits: int
+    """How much better than chance: log2 of the differences at least as close over the slips that change the number by no more.
+
+    A small difference is always some slip, and says nothing.
+    """
+
+
+def slip(printed: Exact | Decimal, needed: Exact | Decimal, step: Exact | Decimal) -> Slip | None:
+    """The keying slip that turned `needed` into `printed`, both in multiples of `step`; None where there is none."""
+    one, two, unit = Fraction(printed), Fraction(needed), Fraction(step)
+    if one == two or not unit:
+        return None
+    if one == -two:
+        return Slip("wrong sign", _bits(unit_count(one, unit), unit_count(two, unit)))
+    if (one < 0) != (two < 0) and two:
+        return None
+    wrong, right = abs(one) / unit, abs(two) / unit
+    if wrong.denominator != 1:
+        return None
+    if right.denominator == 1:
+        name = _typed(str(right), str(wrong))
+        if name:
+            return Slip(name, _bits(int(wrong), int(right)))
+    if _out_of_scale(wrong, right):
+        return Slip("wrong scale", _bits(int(wrong), int(right)))
+    return None
+
+
+def best_slip(printed: Exact | Decimal, between: tuple[Exact, Exact], step: Exact | Decimal) -> tuple[Exact, Slip] | None:
+    """The slip with the most bits among the amounts `between` (both ends in) that can be printed to `step`, and that amount.
+
+    Rounding leaves several amounts open; each costs some of the evidence, and more than a hundred are never looked at.
+    """
+    unit = Fraction(step)
+    if not unit:
+        return None
+    first, last = -(-between[0] // unit), between[1] // unit
+    tried = last - first + 1
+    if tried < 1 or tried > 100:
+        return None
+    found: tuple[Exact, Slip] | None = None
+    for count in range(first, last + 1):
+        one = slip(printed, count * unit, unit)
+        if one is not None and (found is None or one.bits > found[1].bits):
+            found = count * unit, one
+    if found is None:
+        return None
+    return found[0], Slip(found[1].name, max(0, found[1].bits - (tried.bit_length() - 1)))
+
+
+def unit_count(amount: Fraction, unit: Fraction) -> int:
+    """How many units of the last place the amount is, rounded toward zero."""
+    return int(amount / unit)
+
+
+def _typed(right: str, wrong: str) -> str | None:
+    """The name of the slip of the fingers that makes `wrong` of the digits `right`."""
+    if len(right) > _LONGEST or len(wrong) > _LONGEST:
+        return None
+    if len(right) == len(wrong):
+        differing = [at for at, (a, b) in enumerate(zip(right, wrong, strict=True)) if a != b]
+        if len(differing) == 1:
+            return "one digit wrong"
+        if len(differing) == 2 and right[differing[0]] == wrong[differing[1]] and right[differing[1]] == wrong[differing[0]]:
+            return "digits transposed" if differing[1] == differing[0] + 1 else "digits swapped"
+        return None
+    if len(right) > len(wrong):
+        return "digit dropped" if wrong in _without_one(right) else None
+    if right not in _without_one(wrong):
+        return None
+    doubled = any(right == wrong[:at] + wrong[at + 1 :] and wrong[at] == wrong[at - 1] for at in range(1, len(wrong)))
+    return "digit doubled" if doubled else "digit added"
+
+
+def _without_one(digits: str) -> Iterator[str]:
+    """The digits with one left out, as they would be printed: no zeros in front."""
+    return ((digits[:at] + digits[at + 1 :]).lstrip("0") or "0" for at in range(len(digits)))
+
+
+def _out_of_scale(wrong: Fraction, right: Fraction) -> bool:
+    """Whether one is the other in hundreds, thousands, millions, ..., rounded or cut off where it was printed shorter."""
+    if not wrong or not right:
+        return False
+    return any(wrong == right * 10**power or abs(wrong - right / 10**power) < 1 for power in _SCALES)
+
+
+def _bits(wrong: int, right: int) -> int:
+    """log2 of (differences no larger than this one) / (slips of `wrong` that change it by no more), rounded down.
+
+    The slips counted are those that a correction could undo: one digit, a transposition, a digit dropped or added, the sign, the scale.
+    """
+    distance = abs(wrong - right)
+    digits = len(str(abs(wrong)))
+    places = min(len(str(distance)), digits)
+    edits = 9 * places + places  # one digit; two neighbours swapped
+    if distance * 10 >= abs(wrong) * 8:  # a digit more or less moves the whole number
+        edits += 11 * (digits + 1) + 2 + 2 * len(_SCALES)
+    return max(0, (2 * distance // edits).bit_length() - 1) if distance else 0
