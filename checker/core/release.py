@@ -9,7 +9,7 @@ from checker.core.document import Document, Paragraph
 from checker.core.figure import Figure
 from checker.core.problem import Problem
 from checker.core.statement import Statement
-from checker.core.structure import Sum
+from checker.core.structure import Repeat, Sum
 
 
 @frozen
@@ -40,6 +40,8 @@ class Release:
     problems: tuple[Problem, ...] = ()
     forces_sums: bool | None = None
     """The document's habit: its sums foot to the last digit (True), are rounded one by one (False), or it is too short to say (None)."""
+    repeats: tuple[Repeat, ...] = ()
+    """Amounts printed in several places of the document."""
 
     @property
     def figures(self) -> tuple[Figure, ...]:

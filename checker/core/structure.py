@@ -39,3 +39,16 @@ class Sum:
     instances: tuple[Instance, ...]
     bits: int
     """Evidence for it over chance: figures that fit, captions, indentation, rules drawn, sections."""
+
+
+@frozen
+class Repeat:
+    """One amount printed in two places; the coarser printing rounds from the finer.
+
+    `licensed` says why a difference may be called a violation; empty: it may not. `bits` is the evidence that the two are the same amount.
+    """
+
+    figures: tuple[str, str]
+    caption: str
+    licensed: str
+    bits: int

@@ -1,0 +1,72 @@
+"""What captions say of summation: words of totals, of known subtotals, of opening and closing balances. Words are priors, never proof."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+Word = Literal["total", "subtotal", "blank", "closing", "plain"]
+
+_TOTAL = re.compile(r"^(?:sub-?\s?)?totals?\b|\btotals?$|^grand total|\btotal$|^(?:gesamt|summe|totale|total des|合計|計)\b|合計$|(?<!会)計$", re.IGNORECASE)
+_NO_TOTAL = re.compile(r"\btotal (?:return|debt to|shareholder return)\b|\bper\b.{0,12}\bshare\b", re.IGNORECASE)
+_SUBTOTAL = re.compile(
+    r"^\(?(?:gross|net|operating|adjusted|underlying|comprehensive)\b|^(?:income|loss|earnings|profit|\(?loss\)?|surplus|deficit)\b|"
+    r"\bebitda?\b|ebit\b|before (?:income )?tax|provided by|used (?:in|for)|generated (?:from|by)|comprehensive (?:income|loss)|"
+    r"^(?:non-gaap|funds from operations|free cash flow|working capital|book value)|\bsubtotal\b|\bas (?:adjusted|reported)\b|^in aggregate|"
+    r"^cash flows? (?:provided|used|from)|^(?:increase|decrease|change).{0,30}\bin cash\b|利益$|損失$|収益$",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"^(?:closing|ending|end)\b|\bend of\b|\bat end\b|\bat the end\b|^balances?,? |^balances?$|\bending balance\b|\bclosing balance\b|期末|^as (?:at|of)\b|^at \w+ \d",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"^(?:opening|beginning|start)\b|\bbeginning of\b|\bat (?:the )?(?:beginning|start)\b|\bstart of\b|^balances?,? |^balances?$|\bopening balance\b|期首|^at \w+ \d|^as (?:at|of)\b", re.IGNORECASE)
+_CASH_FLOW = re.compile(r"^net cash|^cash flows? (?:provided|used|from)|^cash (?:provided|used|generated)|^net (?:increase|decrease|change)", re.IGNORECASE)
+_LESS = re.compile(r"^\(?(?:less|deduct|minus)\b", re.IGNORECASE)
+_WHOLE_COLUMN = re.compile(r"\btotals?\b|\bconsolidated\b|\bcombined\b|\bgroup\b|\baggregate\b|合計|連結", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8192)
+def word(caption: str) -> Word:
+    """What kind of total the caption alone suggests."""
+    text = caption.strip().strip(":")
+    if not text:
+        return "blank"
+    if _TOTAL.search(text) and not _NO_TOTAL.search(text):
+        return "total"
+    if _CLOSING.search(text):
+        return "closing"
+    if _SUBTOTAL.search(text):
+        return "subtotal"
+    return "plain"
+
+
+@lru_cache(maxsize=8192)
+def opens(caption: str) -> bool:
+    """Whether the caption names an opening balance."""
+    return bool(_OPENING.search(caption.strip()))
+
+
+@lru_cache(maxsize=8192)
+def closes(caption: str) -> bool:
+    """Whether the caption names a closing balance."""
+    return bool(_CLOSING.search(caption.strip()))
+
+
+@lru_cache(maxsize=8192)
+def cash_flow(caption: str) -> bool:
+    """Whether the caption is a subtotal of a statement of cash flows, under which all that stands since the last one adds up."""
+    return bool(_CASH_FLOW.search(caption.strip()))
+
+
+@lru_cache(maxsize=8192)
+def deducted(caption: str) -> bool:
+    """Whether the caption itself says that the line is taken off."""
+    return bool(_LESS.search(caption.strip()))
+
+
+@lru_cache(maxsize=8192)
+def whole_column(caption: str) -> bool:
+    """Whether a column's heading says that it is the sum of others."""
+    return bool(_WHOLE_COLUMN.search(caption))

@@ -1,0 +1,160 @@
+"""Sums down a table: one walk over its lines that keeps what has not been summed yet and closes totals as they come, nested ones first.
+
+A total takes its addends off the stack and stands for them. What a shape costs follows captions, indentation, rules drawn and headings; what it earns follows the numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import evolve, frozen
+
+from checker.structure.captions import cash_flow, closes, deducted, opens, word
+from checker.structure.fit import Fit, measure
+from checker.structure.grid import Grid, Item
+from checker.structure.search import Shape, gappy, runs, signed
+
+ACCEPTED = 9
+"""Net bits from which a sum is believed."""
+CONTENT = 16
+"""Net bits beyond which no wilder shape is looked for when nothing is broken."""
+BROKEN = 7
+"""Bits that a broken case costs: published figures are nearly always right."""
+
+_TOTAL_PRIOR = {"total": -4, "subtotal": -2, "blank": 0, "closing": -2, "plain": 8}
+
+
+@frozen
+class Walk:
+    """What is left to be summed, and the sums found so far."""
+
+    stack: tuple[int, ...]
+    fits: tuple[Fit, ...]
+    closed: frozenset[int]
+    """Items that are explained totals."""
+
+
+def net(fit: Fit) -> int:
+    """Evidence less cost, in bits."""
+    return fit.witness - BROKEN * len(fit.broken) - fit.cost
+
+
+def totals(grid: Grid) -> tuple[Fit, ...]:
+    """The sums down a grid, in the order of their totals."""
+    walk = Walk((), (), frozenset())
+    for item in range(len(grid.items)):
+        walk = _next(grid, walk, item)
+    return walk.fits
+
+
+def _next(grid: Grid, walk: Walk, item: int) -> Walk:
+    fit = _close(grid, walk, item)
+    if fit is not None:
+        used = {part for _, part in fit.terms}
+        rest = tuple(part for part in walk.stack if part not in used)
+        return Walk((*rest, item), (*walk.fits, fit), walk.closed | {item})
+    walk = evolve(walk, stack=(*walk.stack, item))
+    above = _details(grid, walk)
+    if above is None:
+        return walk
+    used = {part for _, part in above.terms}
+    return Walk(tuple(part for part in walk.stack if part not in used), (*walk.fits, above), walk.closed | {above.total})
+
+
+def _close(grid: Grid, walk: Walk, item: int) -> Fit | None:
+    """The best sum that this item closes, if any is believed."""
+    if len(walk.stack) < 1 or not any(grid.values[item]):
+        return None
+    plain = word(grid.items[item].caption) == "plain" and not grid.items[item].rule_above
+    best = _best(grid, walk, item, runs(grid, walk.stack, item))
+    if plain:
+        return best if best is not None and not best.broken and all(coefficient > 0 for coefficient, _ in best.terms) else None
+    if best is None or best.broken or net(best) < CONTENT:
+        wilder = _best(grid, walk, item, [*signed(grid, walk.stack, item), *gappy(grid, walk.stack, item)])
+        best = max((fit for fit in (best, wilder) if fit is not None), key=net, default=None)
+    return best
+
+
+def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | None:
+    found: Fit | None = None
+    for shape in shapes:
+        cases = measure(grid, item, shape.terms)
+        if not _credible(cases_held := sum(case.holds for case in cases), len(cases) - cases_held, max((case.addends for case in cases if case.holds), default=0)):
+            continue
+        fit = Fit(item, shape.terms, cases, _cost(grid, walk, item, shape))
+        if shape.family == "gappy" and fit.broken:
+            continue
+        if net(fit) >= ACCEPTED and (found is None or net(fit) > net(found)):
+            found = fit
+    return found
+
+
+def _credible(held: int, broken: int, addends: int) -> bool:
+    """Broken cases must be outnumbered or matched by those that hold, of which one has at least two addends."""
+    return held >= max(1, broken) and addends >= 2
+
+
+def _cost(grid: Grid, walk: Walk, item: int, shape: Shape) -> int:
+    """Bits to single the shape out, less what words and layout say for it."""
+    total = grid.items[item]
+    kind = word(total.caption)
+    cost = _TOTAL_PRIOR[kind] - (3 if total.rule_above else 0)
+    first = shape.terms[0][1]
+    natural = _natural(grid, walk, first)
+    flips = sum(1 for coefficient, part in shape.terms if coefficient < 0 and not deducted(grid.items[part].caption))
+    if shape.family == "run":
+        cost += (-4 if natural else shape.choices) - (3 if kind == "total" else 0)
+        cost -= 4 if natural and cash_flow(total.caption) else 0
+    elif shape.family == "difference":
+        cost += (-1 if natural else shape.choices) + min(flips, 2) - (3 if kind == "subtotal" and len(shape.terms) <= 4 else 0)
+    elif shape.family == "signed":
+        cost += shape.choices + flips + 2 - (2 if natural else 0)
+    else:
+        cost += shape.choices + flips + 6
+    if closes(total.caption) and opens(grid.items[first].caption):
+        cost -= 4
+    return cost + _outdented(grid, total, shape)
+
+
+def _natural(grid: Grid, walk: Walk, first: int) -> bool:
+    """Whether something in the layout says that addends begin here: the top, a heading, the line after a total."""
+    place = walk.stack.index(first)
+    if place == 0 or grid.items[first].after_heading:
+        return True
+    before = walk.stack[place - 1]
+    return before in walk.closed or word(grid.items[before].caption) == "total" or grid.items[before].under != grid.items[first].under
+
+
+def _outdented(grid: Grid, total: Item, shape: Shape) -> int:
+    """A total stands at or left of its addends in most layouts; one addend further left than the total speaks against the sum."""
+    return 1 if any(grid.items[part].indent < total.indent for _, part in shape.terms) else 0
+
+
+def _details(grid: Grid, walk: Walk) -> Fit | None:
+    """A total that stands above its details: the run that ends with the last line sums to the item before it."""
+    stack = walk.stack
+    width = grid.width
+    sums = [0] * width
+    for length in range(1, min(len(stack) - 1, 20) + 1):
+        part = stack[-length]
+        for place in range(width):
+            sums[place] += grid.values[part][place] or 0
+        if length < 2:
+            continue
+        head = stack[-length - 1]
+        values = grid.values[head]
+        if not any(values) or any(whole is not None and abs(whole - sums[place]) > grid.steps[head][place] * (length + 1) for place, whole in enumerate(values)):
+            continue
+        terms = tuple((1, below) for below in stack[-length:])
+        cases = measure(grid, head, terms)
+        fit = Fit(head, terms, cases, _detail_cost(grid, head, stack[-length:]))
+        if head not in walk.closed and not fit.broken and any(case.addends >= 2 for case in cases) and net(fit) >= ACCEPTED + 3:
+            return fit
+    return None
+
+
+def _detail_cost(grid: Grid, head: int, parts: Sequence[int]) -> int:
+    top = grid.items[head]
+    deeper = all(grid.items[part].indent > top.indent or top.caption in grid.items[part].under for part in parts)
+    worded = word(top.caption) == "total"
+    return 10 - (7 if deeper else 0) - (4 if worded else 0)

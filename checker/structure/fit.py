@@ -1,0 +1,92 @@
+"""One supposed sum held against every case of its grid: where it holds, where it is broken, and how many bits that is worth over chance."""
+
+from __future__ import annotations
+
+from math import gcd
+
+from attrs import frozen
+
+from checker.structure.grid import Grid
+
+Terms = tuple[tuple[int, int], ...]
+"""Coefficient and item of each addend."""
+
+COPY_BITS = 4
+"""The most that a case with a single addend other than zero is worth: it only repeats a number."""
+
+
+@frozen
+class Case:
+    """The sum in one case. `bits`: how surprising so small a residual would be for numbers of this size that have nothing to do with each other."""
+
+    case: int
+    residual: int
+    allowance: int
+    """Twice the largest residual that rounding explains."""
+    room: int
+    """How many residuals would have been possible, in units of the common divisor of its numbers."""
+    bits: int
+    addends: int
+    """How many of them are not zero."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether rounding explains the residual."""
+        return 2 * abs(self.residual) <= self.allowance
+
+
+@frozen
+class Fit:
+    """A supposed sum: its total and addends by item, and what every case says of it."""
+
+    total: int
+    terms: Terms
+    cases: tuple[Case, ...]
+    cost: int = 0
+    """Bits needed to say which of all structures that were tried this is, less what captions and layout speak for it."""
+
+    @property
+    def holding(self) -> tuple[Case, ...]:
+        """The cases in which it holds."""
+        return tuple(case for case in self.cases if case.holds)
+
+    @property
+    def broken(self) -> tuple[Case, ...]:
+        """The cases in which it does not."""
+        return tuple(case for case in self.cases if not case.holds)
+
+    @property
+    def witness(self) -> int:
+        """The bits of the cases in which it holds."""
+        return sum(case.bits for case in self.cases if case.holds)
+
+
+def measure(grid: Grid, total: int, terms: Terms) -> tuple[Case, ...]:
+    """The sum in every case in which its total is printed and none of its addends is one that does not foot; equal columns count once."""
+    cases: list[Case] = []
+    seen: set[tuple[int, ...]] = set()
+    for place in range(grid.width):
+        whole = grid.values[total][place]
+        if whole is None or any(grid.opaque[item][place] for _, item in terms):
+            continue
+        parts = [(coefficient, grid.values[item][place] or 0) for coefficient, item in terms]
+        addends = sum(1 for _, value in parts if value)
+        if not addends and (not whole or all(grid.values[item][place] is None for _, item in terms)):
+            continue
+        residual = whole - sum(coefficient * value for coefficient, value in parts)
+        allowance = grid.steps[total][place] + sum(grid.steps[item][place] for _, item in terms)
+        key = (whole, *(value for _, value in parts))
+        cases.append(_case((place, residual, allowance), key, addends, 0 if key in seen else 1))
+        seen.add(key)
+    return tuple(cases)
+
+
+def _case(found: tuple[int, int, int], numbers: tuple[int, ...], addends: int, worth: int) -> Case:
+    place, residual, allowance = found
+    unit = max(gcd(*numbers), 1)
+    room = 2 * max(map(abs, numbers)) // unit
+    spread = 2 * (abs(residual) // unit) + 1
+    bits = max((room // spread).bit_length() - 1, 0) * worth
+    if addends < 2:
+        bits = min(bits, COPY_BITS)
+    return Case(place, residual, allowance, max(room, 1), bits, addends)

@@ -1,0 +1,160 @@
+"""Grids: the additive figures of one table as whole numbers, seen down its columns or across its rows.
+
+A grid has *items* (what is summed: lines, or columns) and *cases* (where the sum is witnessed: columns, or lines). Nothing here searches or judges.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from attrs import frozen
+
+from checker.core.figure import Figure
+from checker.core.statement import Column, Line, Role, Statement
+
+ADDITIVE_ROLES: frozenset[Role] = frozenset({"amount", "shares", "count", "per share"})
+NEVER_FOOT = frozenset({"percent", "ratio"})
+_LARGEST_EXPONENT = 20
+_FINEST_EXPONENT = -8
+
+
+@frozen
+class Item:
+    """One line or column: where it stands in its statement, what its caption and surroundings say."""
+
+    position: int
+    caption: str
+    under: tuple[str, ...] = ()
+    indent: int = 0
+    bold: bool = False
+    rule_above: bool = False
+    after_heading: bool = False
+    """A row without figures stands directly above."""
+    head_indent: int = 0
+    """The indentation of that row."""
+
+
+@frozen
+class Grid:
+    """Whole numbers in units of `10**exponent`. `values[item][case]` is None where nothing additive is printed; `opaque` marks figures that were left out."""
+
+    items: tuple[Item, ...]
+    cases: tuple[int, ...]
+    values: tuple[tuple[int | None, ...], ...]
+    steps: tuple[tuple[int, ...], ...]
+    figures: tuple[tuple[Figure | None, ...], ...]
+    opaque: tuple[tuple[bool, ...], ...]
+
+    @property
+    def width(self) -> int:
+        """How many cases there are."""
+        return len(self.cases)
+
+
+def foots(figure: Figure) -> bool:
+    """Whether a figure may stand in a sum at all."""
+    if not figure.additive or figure.value is None or figure.unit in NEVER_FOOT:
+        return False
+    return all(_plain(number) for number in (figure.value, figure.step))
+
+
+def _plain(number: Decimal) -> bool:
+    """Whether a number can be a whole number of sensible size in a unit shared with others."""
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= _FINEST_EXPONENT and number.adjusted() < _LARGEST_EXPONENT
+
+
+def down(statement: Statement) -> tuple[Grid, ...]:
+    """One grid for each unit of a table, its lines as items and its columns as cases."""
+    columns = [column.index for column in statement.columns if column.role in ADDITIVE_ROLES]
+    position = {column.index: place for place, column in enumerate(statement.columns)}
+    places = [position[index] for index in columns]
+    usual = {place: _usual_unit(line.figures[place] for line in statement.lines if place < len(line.figures)) for place in places}
+    groups: dict[str, None] = {}
+    cells: dict[tuple[int, int], tuple[str, Figure]] = {}
+    for row, line in enumerate(statement.lines):
+        for place in places:
+            figure = line.figures[place] if place < len(line.figures) else None
+            if figure is None or not foots(figure):
+                continue
+            group = "" if figure.unit == usual[place] else figure.unit
+            groups[group] = None
+            cells[row, place] = (group, figure)
+    items = _lines(statement.lines)
+    grids = []
+    for group in groups:
+        members = {at: figure for at, (owner, figure) in cells.items() if owner == group}
+        rows = sorted({row for row, _ in members})
+        used = [place for place in places if any((row, place) in members for row in rows)]
+        table = tuple(tuple(members.get((row, place)) for place in used) for row in rows)
+        printed = tuple(tuple(_at(statement.lines[row].figures, place) for place in used) for row in rows)
+        grids.append(_grid(tuple(items[row] for row in rows), tuple(used), table, printed))
+    return tuple(grids)
+
+
+def across(statement: Statement) -> Grid | None:
+    """The table turned: its columns as items, its lines as cases; None where fewer than three columns could foot."""
+    places = [place for place, column in enumerate(statement.columns) if column.role in ADDITIVE_ROLES]
+    if len(places) < 3:
+        return None
+    rows = [row for row, line in enumerate(statement.lines) if not line.is_heading]
+    table: list[list[Figure | None]] = [[] for _ in places]
+    printed: list[list[Figure | None]] = [[] for _ in places]
+    for row in rows:
+        figures = [_at(statement.lines[row].figures, place) for place in places]
+        unit = _usual_unit(figures)
+        for at, figure in enumerate(figures):
+            table[at].append(figure if figure is not None and foots(figure) and figure.unit == unit else None)
+            printed[at].append(figure)
+    items = tuple(_column(statement.columns[place], place) for place in places)
+    return _grid(items, tuple(rows), tuple(map(tuple, table)), tuple(map(tuple, printed)))
+
+
+def _at(figures: Sequence[Figure | None], place: int) -> Figure | None:
+    return figures[place] if place < len(figures) else None
+
+
+def _usual_unit(figures: Iterable[Figure | None]) -> str:
+    units = Counter(figure.unit for figure in figures if figure is not None and foots(figure))
+    return units.most_common(1)[0][0] if units else ""
+
+
+def _lines(lines: Sequence[Line]) -> tuple[Item, ...]:
+    items = []
+    for row, line in enumerate(lines):
+        above = lines[row - 1] if row else None
+        heading = above is not None and above.is_heading
+        items.append(Item(row, line.caption, line.under, line.indent, line.bold, line.rule_above, heading, above.indent if above is not None and heading else 0))
+    return tuple(items)
+
+
+def _column(column: Column, place: int) -> Item:
+    return Item(place, column.member or column.head, (str(column.period.end) + str(column.period.months),) if column.period else ())
+
+
+def _grid(
+    items: tuple[Item, ...], cases: tuple[int, ...], table: tuple[tuple[Figure | None, ...], ...], printed: tuple[tuple[Figure | None, ...], ...]
+) -> Grid:
+    exponent = min((_exponent(figure) for row in table for figure in row if figure is not None), default=0)
+    values = tuple(tuple(None if figure is None else _whole(figure, exponent) for figure in row) for row in table)
+    steps = tuple(tuple(0 if figure is None else _step(figure, exponent) for figure in row) for row in table)
+    opaque = tuple(
+        tuple(chosen is None and shown is not None for chosen, shown in zip(row, shown_row, strict=True)) for row, shown_row in zip(table, printed, strict=True)
+    )
+    return Grid(items, cases, values, steps, table, opaque)
+
+
+def _exponent(figure: Figure) -> int:
+    assert figure.value is not None
+    return min(int(figure.value.normalize().as_tuple().exponent) if figure.value else 0, int(figure.step.normalize().as_tuple().exponent) if figure.step else 0)
+
+
+def _whole(figure: Figure, exponent: int) -> int:
+    assert figure.value is not None
+    return int(figure.value.scaleb(-exponent))
+
+
+def _step(figure: Figure, exponent: int) -> int:
+    return int(figure.step.scaleb(-exponent))

@@ -1,0 +1,56 @@
+"""When a broken case may be called a violation. Published figures are nearly always right, so the case against the document must outweigh the case against us.
+
+Only a sum that is broken in exactly one case and holds in others may speak at all. The repair loop comes first: a residual that is some other printed number of that
+case, or twice an addend, is our misreading. Then the evidence is counted in bits: how many residuals a misreading could have left, less the keying slips one
+could try, plus the slips that repair it, plus what the other cases bear witness to.
+"""
+
+from __future__ import annotations
+
+from checker.structure.fit import Case, Fit
+from checker.structure.grid import Grid
+from checker.structure.slip import neighbours, repairs
+
+REPAIRED = 1
+"""Bits from which a keying repair licenses."""
+UNREPAIRED_CASES = 2
+UNREPAIRED_WITNESS = 40
+"""Without a keying repair: so many cases that hold, worth so many bits."""
+
+
+def licences(grid: Grid, fit: Fit) -> dict[int, str]:
+    """The broken case that may speak, with the reason; empty where none may."""
+    if len(fit.broken) != 1:
+        return {}
+    case = fit.broken[0]
+    held = [each for each in fit.holding if each.addends >= 2 and each.bits]
+    if not held or misread(grid, fit, case):
+        return {}
+    found = repairs(grid, fit, case)
+    elsewhere = "it holds in " + ("one other column" if len(held) == 1 else f"{len(held)} other columns")
+    if found:
+        bits = case.room.bit_length() - neighbours(grid, fit, case).bit_length() + found.bit_length() - 1
+        if bits >= REPAIRED:
+            return {case.case: f"{elsewhere}, and one keying slip explains the difference"}
+    if len(held) >= UNREPAIRED_CASES and fit.witness - fit.cost >= UNREPAIRED_WITNESS:
+        return {case.case: elsewhere}
+    return {}
+
+
+def misread(grid: Grid, fit: Fit, case: Case) -> bool:
+    """Whether the residual is a number printed in that case, a sum of two, or twice an addend: then the reading is in doubt, not the document."""
+    residual = abs(case.residual)
+    used = {item for _, item in fit.terms} | {fit.total}
+    others = [abs(value) for item, row in enumerate(grid.values) if item not in used and (value := row[case.case])]
+    addends = [abs(value) for item in used if (value := grid.values[item][case.case])]
+    if residual in others or any(residual in (2 * value, value) for value in addends):
+        return True
+    digits = _digits(residual)
+    if len(digits) >= 3 and any(_digits(value) == digits for value in others):
+        return True
+    known = set(others)
+    return len(digits) >= 4 and any(residual - value in known or residual + value in known for value in others)
+
+
+def _digits(amount: int) -> str:
+    return str(amount).strip("0")

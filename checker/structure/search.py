@@ -1,0 +1,114 @@
+"""Shapes of sums that end in one total: runs of the items before it, with signs, with lines left out. It proposes; what a shape is worth is decided elsewhere.
+
+Runs come from running sums. Signed and gappy shapes are met in the middle: the halves' sums in one case are hashed, and the pairs that fit there are tried on all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from checker.structure.fit import Terms
+from checker.structure.grid import Grid
+
+SIGNED_REACH = 12
+GAPPY_REACH = 8
+_MOST_PAIRS = 400
+
+
+@frozen
+class Shape:
+    """Addends and how they were found; `choices` is the number of shapes tried of this family, in bits."""
+
+    terms: Terms
+    family: str
+    choices: int
+
+
+def runs(grid: Grid, stack: Sequence[int], total: int) -> Iterator[Shape]:
+    """All plus, and first less the rest, over each run of items that ends just before the total and fits in at least one case."""
+    width = grid.width
+    target = grid.values[total]
+    sums = [0] * width
+    rooms = [grid.steps[total][place] for place in range(width)]
+    tried = max(len(stack), 1).bit_length()
+    for length in range(1, len(stack) + 1):
+        item = stack[-length]
+        values, steps = grid.values[item], grid.steps[item]
+        plus = minus = False
+        for place in range(width):
+            value, whole = values[place] or 0, target[place]
+            before = sums[place]
+            sums[place] += value
+            rooms[place] += steps[place]
+            if whole is None:
+                continue
+            plus = plus or 2 * abs(whole - before - value) <= rooms[place]
+            minus = minus or 2 * abs(whole + before - value) <= rooms[place]
+        if plus:
+            yield Shape(tuple((1, part) for part in stack[-length:]), "run", tried)
+        if minus and length > 1:
+            rest = stack[len(stack) - length + 1 :]
+            yield Shape(((1, item), *((-1, part) for part in rest)), "difference", tried + 1)
+
+
+def signed(grid: Grid, stack: Sequence[int], total: int) -> Iterator[Shape]:
+    """Runs in which any addend may be taken off."""
+    reach = list(stack[-SIGNED_REACH:])
+    for terms in _meet(grid, reach, total, (1, -1)):
+        yield Shape(terms, "signed", len(terms) + len(stack).bit_length())
+
+
+def gappy(grid: Grid, stack: Sequence[int], total: int) -> Iterator[Shape]:
+    """Runs from which lines are left out and in which any may be taken off."""
+    reach = list(stack[-GAPPY_REACH:])
+    for terms in _meet(grid, reach, total, (1, -1, 0)):
+        if len(terms) >= 2:
+            yield Shape(terms, "gappy", (3 * len(reach) + 1) // 2)
+
+
+def _meet(grid: Grid, reach: list[int], total: int, choices: tuple[int, ...]) -> Iterator[Terms]:
+    """Every choice of coefficients for a suffix of `reach` that fits in the case with the largest total, or in the next one."""
+    keys = sorted((place for place in range(grid.width) if grid.values[total][place]), key=lambda place: -abs(grid.values[total][place] or 0))[:2]
+    given: set[Terms] = set()
+    for key in keys:
+        for terms in _pairs(grid, reach, (total, key), choices):
+            if terms not in given:
+                given.add(terms)
+                yield terms
+
+
+def _pairs(grid: Grid, reach: list[int], at: tuple[int, int], choices: tuple[int, ...]) -> Iterator[Terms]:
+    total, key = at
+    target = grid.values[total][key] or 0
+    allowance = grid.steps[total][key] + sum(grid.steps[item][key] for item in reach)
+    width = allowance // 2 + 1
+    near = reach[len(reach) // 2 :]
+    far = reach[: len(reach) // 2]
+    buckets: dict[int, list[tuple[int, Terms]]] = {}
+    for amount, terms in _sums(grid, (near, key), choices):
+        buckets.setdefault((target - amount) // width, []).append((target - amount, terms))
+    given = 0
+    whole_far = 0 not in choices
+    lengths = range(len(far) + 1) if whole_far else (len(far),)
+    for length in lengths:
+        for amount, terms in _sums(grid, (far[len(far) - length :], key), choices):
+            slot = amount // width
+            for bucket in (slot - 1, slot, slot + 1):
+                for wanted, others in buckets.get(bucket, ()):
+                    if 2 * abs(wanted - amount) <= allowance and len(terms) + len(others) > 1:
+                        yield terms + others
+                        given += 1
+                        if given >= _MOST_PAIRS:
+                            return
+
+
+def _sums(grid: Grid, half: tuple[list[int], int], choices: tuple[int, ...]) -> list[tuple[int, Terms]]:
+    """Each choice of coefficients for the items of one half, with its sum in the key case."""
+    items, key = half
+    sums: list[tuple[int, Terms]] = [(0, ())]
+    for item in items:
+        value = grid.values[item][key] or 0
+        sums = [(amount + choice * value, (*terms, (choice, item)) if choice else terms) for amount, terms in sums for choice in choices]
+    return sums
