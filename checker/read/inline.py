@@ -1,0 +1,88 @@
+"""The text of one stretch of a line: white space folded, escapes and markdown markup taken out, every character still anchored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from checker.read.source import Piece
+
+Cut = tuple[int, int]
+"""A stretch (start, end) of the text to keep."""
+
+_BLANKS = re.compile(r"[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]+")
+_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_LINK = re.compile(r"!?\[([^\]\[]{0,300})\]\([^()\s]{0,1000}(?:\s\"[^\"]{0,200}\")?\)|<((?:https?://|mailto:)[^<>\s]{1,1000})>")
+_EMPHASIS = re.compile(r"(?<![\\\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,2000}?)(?<=[^\s*\\])\1(?![\w*])|(?<![\\\w_])(_{1,3})(?=[^\s_])([^_\n]{1,2000}?)(?<=[^\s_\\])\3(?![\w_])")
+_CODE = re.compile(r"(?<![\\`])`([^`\n]{1,500})`(?!`)")
+
+
+def pieces(text: str, start: int, end: int, cuts: Iterable[Cut] = ()) -> list[Piece]:
+    """`text[start:end]` without the cuts, white space folded to single blanks, none at the ends."""
+    stretch = text[start:end]
+    if not cuts and _PLAIN.fullmatch(stretch):
+        return [(stretch, start, end)]
+    found: list[Piece] = []
+    gap: tuple[int, int] | None = None
+    for low, high in _kept(start, end, [*cuts, *((m.start(), m.end()) for m in INVISIBLE.finditer(text, start, end))]):
+        at = low
+        for blank in _BLANKS.finditer(text, low, high):
+            gap = _word(text, (at, blank.start()), gap, found)
+            gap = (gap[0] if gap else blank.start(), blank.end())
+            at = blank.end()
+        gap = _word(text, (at, high), gap, found)
+    return found
+
+
+def _word(text: str, span: Cut, gap: tuple[int, int] | None, found: list[Piece]) -> tuple[int, int] | None:
+    """Adds one word, after one blank for the white space before it; what is left of that white space."""
+    low, high = span
+    if high <= low:
+        return gap
+    if gap and found:
+        found.append((" ", gap[0], gap[0] + 1 if gap[1] == gap[0] + 1 else gap[1]))
+    if found and found[-1][2] == low and len(found[-1][0]) == found[-1][2] - found[-1][1]:
+        before = found.pop()
+        found.append((before[0] + text[low:high], before[1], high))
+    else:
+        found.append((text[low:high], low, high))
+    return None
+
+
+def _kept(start: int, end: int, cuts: list[Cut]) -> Iterable[Cut]:
+    at = start
+    for low, high in sorted(cuts):
+        if low > at:
+            yield at, min(low, end)
+        at = max(at, high)
+    if at < end:
+        yield at, end
+
+
+def markup(text: str, start: int, end: int) -> list[Cut]:
+    """What markdown writes there that is no text: escapes, emphasis, the targets of links."""
+    cuts: list[Cut] = []
+    if "](" in text[start:end] or "<" in text[start:end]:
+        for found in _LINK.finditer(text, start, end):
+            inner = 1 if found[1] is not None else 2
+            cuts += [(found.start(), found.start(inner)), (found.end(inner), found.end())]
+    stretch = text[start:end]
+    if "\\" in stretch:
+        cuts += [(found.start(), found.end()) for found in _ESCAPE.finditer(text, start, end)]
+    if "`" in stretch:
+        cuts += [cut for found in _CODE.finditer(text, start, end) for cut in ((found.start(), found.start(1)), (found.end(1), found.end()))]
+    if "*" in stretch or "_" in stretch:
+        cuts += _emphasis(text, start, end)
+    return cuts
+
+
+def _emphasis(text: str, start: int, end: int) -> list[Cut]:
+    cuts: list[Cut] = []
+    for found in _EMPHASIS.finditer(text, start, end):
+        inner = 2 if found[2] is not None else 4
+        cuts += [(found.start(), found.start(inner)), (found.end(inner), found.end())]
+        nested = _emphasis(text, found.start(inner), found.end(inner)) if found.end() - found.start() < end - start else []
+        cuts += nested
+    return cuts

@@ -1,0 +1,55 @@
+"""What printed pieces look like: enough to decide geometry (which column, header or body), never to know an amount.
+
+`1,234`, `(5.6)%`, `$ 12`, `--` look like figures here; what they are worth is for extraction to say.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CURRENCY = r"(?:US\$|C\$|CDN\$|A\$|NT\$|HK\$|S\$|R\$|NZ\$|\$|€|£|¥|₹|Rs\.?|RMB|EUR|USD|GBP|JPY|CHF|CAD)"
+_DIGITS = r"(?:\d{1,3}(?:[,.' \u00a0]\d{3})+|\d+)?(?:[.,]\d+)?"
+FIGURE = re.compile(
+    rf"{_CURRENCY}?\s*[-−–—+▲△]?\s*\(?\s*{_CURRENCY}?\s*[-−–+]?\s*(?=[\d.,]*\d){_DIGITS}\s*(?:%|pts?\.?|bps|x|¢)?\s*\)?\s*(?:%|pts?\.?|bps|x|¢)?"
+    r"\s*(?:\((?:\d{1,2}|[a-z])\)|\*{1,3}|[†‡]){0,2}",
+)
+"""A whole piece that prints a number."""
+DASH = re.compile(rf"{_CURRENCY}?\s*\(?\s*(?:[-−–—]{{1,3}}|[Nn]il)\s*\)?\s*%?")
+MEANINGLESS = re.compile(r"\(?\s*(?:[Nn]/?[MmAa]\.?|[Nn]\.[MmAa]\.|NMF|nmf|\*{1,3})\s*\)?\s*%?")
+YEAR = re.compile(r"\(?(?:FY\s*)?(?:19|20)\d\d\)?(?:\s*\([a-zA-Z0-9 *]{1,14}\))?")
+DATE = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s*\d{1,2}\b"
+    r"|\b\d{1,2}/\d{1,2}/(?:\d\d){1,2}\b|\b(?:months?|weeks?|years?|quarters?|period)\s+end(?:ed|ing)\b",
+    re.IGNORECASE,
+)
+RULE = re.compile(r"[\s\-=_–—─═|+:]*(?:[-–—─]{3,}|[_]{3,}|[=═]{2,}|(?:- ){3,})[\s\-=_–—─═|+:]*")
+RULE_RUN = re.compile(r"[-–—─_=═]+(?: [-–—─_=═]+)*")
+SIGN = re.compile(rf"{_CURRENCY}\s*\(?|\(\s*{_CURRENCY}?|[)%]+\s*[%)]?")
+"""A piece of a figure that stands apart from its digits."""
+
+
+def is_figure(piece: str) -> bool:
+    """Whether a whole piece looks like a printed number, a dash for zero, or a mark for "not meaningful"."""
+    piece = piece.strip()
+    return bool(piece) and len(piece) < 60 and bool(FIGURE.fullmatch(piece) or DASH.fullmatch(piece) or MEANINGLESS.fullmatch(piece))
+
+
+def is_number(piece: str) -> bool:
+    """Whether a whole piece looks like a printed number (no dash, no year alone)."""
+    piece = piece.strip()
+    return bool(piece) and len(piece) < 60 and bool(FIGURE.fullmatch(piece)) and not YEAR.fullmatch(piece)
+
+
+def is_period(piece: str) -> bool:
+    """Whether a piece speaks of a date or a length of time: a heading of a column, not a figure."""
+    return bool(YEAR.fullmatch(piece.strip()) or DATE.search(piece))
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line (or a cell) draws a line and prints nothing else."""
+    return len(line) < 2000 and bool(RULE.fullmatch(line))
+
+
+def weight(line: str) -> str:
+    """A single or a double line."""
+    return "=" if "=" in line or "═" in line else "-"

@@ -1,0 +1,230 @@
+"""Plain text and markdown: paragraphs, and tables drawn with tabs, pipes or blanks.
+
+It finds where tables begin and end; the cells of a line are cut elsewhere. What looks like a number only decides geometry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from checker.core.document import Block, Cell, Paragraph, Row, Table
+from checker.core.problem import Problem
+from checker.read.inline import Cut, markup, pieces
+from checker.read.shapes import RULE_RUN, is_figure, is_period, is_rule, weight
+from checker.read.source import Source, Text
+
+_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
+_BULLET = re.compile(r"[ \t]*(?:[-*+•·●▪◦‣]|\d{1,2}[.)])[ \t]+(?=\S)")
+_MARKS = re.compile(r"^ {0,3}#{1,6} \S|\\\$|\]\((?:https?:|www|/|#)|(?<!\*)\*\*[^\s*][^*\n]{0,200}\*\*|^\s{0,3}\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
+_PIPE = re.compile(r"(?<!\\)\|")
+_WHOLE_EMPHASIS = re.compile(r"\s*(\*{1,3}|_{1,3})(?=[^\s*_])[^*_\n]+\1\s*")
+
+
+@frozen
+class Line:
+    """One line of a text: where it starts and ends (its line break left out) and what kind it is."""
+
+    start: int
+    end: int
+    kind: str
+    """`blank`, `tab`, `pipe`, `rule` or `prose`."""
+
+
+@frozen
+class Page:
+    """A text, its lines, and whether markdown is spoken."""
+
+    source: Text
+    lines: tuple[Line, ...]
+    markdown: bool
+
+    def line(self, number: int) -> str:
+        """The characters of one line."""
+        return self.source.text[self.lines[number].start : self.lines[number].end]
+
+
+def is_markdown(text: str) -> bool:
+    """Whether headings, escapes, emphasis or links say that this is markdown."""
+    return bool(_MARKS.search(text))
+
+
+def read_markdown(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+    """The blocks of a markdown file."""
+    return blocks(Page(source, _lines(source.text), True)), ()
+
+
+def read_text(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+    """The blocks of a plain text file."""
+    return blocks(Page(source, _lines(source.text), False)), ()
+
+
+def blocks(page: Page) -> tuple[Block, ...]:
+    """Paragraphs and tables, in order."""
+    found: list[Block] = []
+    at, count = 0, len(page.lines)
+    while at < count:
+        kind = page.lines[at].kind
+        if kind == "blank" or (kind == "rule"):
+            at += 1
+            continue
+        if kind in ("tab", "pipe"):
+            stop = _delimited_end(page, at)
+            rows = tuple(_delimited_row(page, number) for number in range(at, stop) if page.lines[number].kind != "blank")
+            found.append(Table(rows, "grid"))
+            at = stop
+            continue
+        stop = _paragraph_end(page, at)
+        found.extend(_paragraph(page, at, stop))
+        at = stop
+    return tuple(found)
+
+
+def _lines(text: str) -> tuple[Line, ...]:
+    lines, at = [], 0
+    for found in re.finditer(r"\r\n|\r|\n|\Z", text):
+        lines.append(Line(at, found.start(), _kind(text[at : found.start()])))
+        at = found.end()
+    return tuple(lines)
+
+
+def _kind(line: str) -> str:
+    stripped = line.strip()
+    if not stripped:
+        return "blank"
+    if stripped.startswith("|") and len(_PIPE.findall(stripped)) >= 2:
+        return "pipe"
+    if "\t" in stripped or "\t" in line[len(line.rstrip()) :] or (line[0] == "\t" and (len(stripped) < 60 or is_rule(stripped))):
+        return "tab"
+    return "rule" if is_rule(stripped) else "prose"
+
+
+# ---- tables drawn with tabs or pipes ------------------------------------------------------------------------------------
+
+
+def _delimited_end(page: Page, at: int) -> int:
+    """The line after the last of a table: blank lines are bridged unless what follows begins a table of its own."""
+    kind, stop, count = page.lines[at].kind, at + 1, len(page.lines)
+    figures = _has_figures(page, at)
+    while stop < count:
+        after = stop
+        while after < count and page.lines[after].kind == "blank" and after - stop < 3:
+            after += 1
+        while after < count and after - stop < 4 and page.lines[stop].kind != "blank" and _is_stub(page, after):  # a heading whose trailing tabs were stripped
+            after += 1
+        if after >= count or page.lines[after].kind not in (kind, "rule"):
+            break
+        if after > stop and figures and _begins_table(page, after, kind):
+            break
+        figures = figures or _has_figures(page, after)
+        stop = after + 1
+    while page.lines[stop - 1].kind == "rule" and stop - 1 > at and not figures:
+        stop -= 1
+    return stop
+
+
+def _is_stub(page: Page, number: int) -> bool:
+    return page.lines[number].kind == "prose" and page.lines[number].end - page.lines[number].start < 80
+
+
+def _has_figures(page: Page, number: int) -> bool:
+    cells = [page.source.text[low:high].replace("\\", "").strip() for low, high in _cuts(page, number)[1:]]
+    return any(is_figure(cell) and not is_period(cell) for cell in cells)
+
+
+def _begins_table(page: Page, at: int, kind: str) -> bool:
+    """Whether the rows from here name columns before they print a figure."""
+    for number in range(at, min(at + 6, len(page.lines))):
+        if page.lines[number].kind == "rule":
+            continue
+        if page.lines[number].kind != kind:
+            return False
+        cells = [page.source.text[low:high].replace("\\", "").strip() for low, high in _cuts(page, number)]
+        if any(is_period(cell) for cell in cells[1:]) or (not cells[0] and any(cells[1:]) and not _has_figures(page, number) and not any(map(is_rule, cells[1:]))):
+            return True
+        if _has_figures(page, number):
+            return False
+    return False
+
+
+def _cuts(page: Page, number: int) -> list[Cut]:
+    """Where the cells of a delimited line stand."""
+    line = page.lines[number]
+    text = page.source.text
+    if line.kind == "pipe":
+        bars = [found.start() for found in _PIPE.finditer(text, line.start, line.end)]
+        ends = bars if not text[bars[-1] + 1 : line.end].strip() else [*bars, line.end]
+        return [(low + 1, high) for low, high in zip(ends, ends[1:], strict=False)]
+    if line.kind != "tab":
+        return [(line.start, line.end)]
+    found, at = [], line.start
+    while True:
+        tab = text.find("\t", at, line.end)
+        if tab < 0:
+            found.append((at, line.end))
+            return found
+        found.append((at, tab))
+        at = tab + 1
+
+
+def _delimited_row(page: Page, number: int) -> Row:
+    text = page.source.text
+    cuts = _cuts(page, number)
+    texts = [text[low:high].strip() for low, high in cuts]
+    if all(not cell or is_rule(cell) or cell.strip(":-") == "" for cell in texts) and any(len(cell) > 2 for cell in texts):
+        cells = tuple(
+            Cell(page.source.anchored([("", low, low)]), column, column + 1) for column, (low, _) in enumerate(cuts) if texts[column]
+        )
+        return Row(cells, rule=weight(text[cuts[0][0] : cuts[-1][1]]))  # type: ignore[arg-type]
+    made = []
+    for column, (low, high) in enumerate(cuts):
+        if texts[column]:
+            removed = markup(text, low, high) if page.markdown else []
+            anchored = page.source.anchored(pieces(text, low, high, removed))
+            if anchored.text:
+                made.append(Cell(anchored, column, column + 1, bold=page.markdown and bool(re.match(r"\s*(\*\*|__)", text[low:high]))))
+    first = text[cuts[0][0] : cuts[0][1]]
+    return Row(tuple(made), indent=len(first) - len(first.lstrip()) if first.strip() else 0)
+
+
+# ---- running text -------------------------------------------------------------------------------------------------------
+
+
+def _paragraph_end(page: Page, at: int) -> int:
+    """A paragraph ends at a blank line, a table, a rule, a heading, a bullet, or after a line broken by hand."""
+    stop = at + 1
+    if page.markdown and _HEADING.match(page.line(at)):
+        return stop
+    while stop < len(page.lines) and page.lines[stop].kind == "prose":
+        before, line = page.line(stop - 1), page.line(stop)
+        if page.markdown and (before.endswith("  ") or _HEADING.match(line)):
+            break
+        if _BULLET.match(line) or (not page.markdown and _is_set_apart(before, line)):
+            break
+        stop += 1
+    return stop
+
+
+def _is_set_apart(before: str, line: str) -> bool:
+    """Centred or indented lines are titles, each on its own."""
+    return before.startswith(" " * 8) or line.startswith(" " * 8)
+
+
+def _paragraph(page: Page, at: int, stop: int) -> Sequence[Block]:
+    text, start, end = page.source.text, page.lines[at].start, page.lines[stop - 1].end
+    heading = False
+    if page.markdown:
+        found = _HEADING.match(text, start, end)
+        heading = bool(found) or bool(_WHOLE_EMPHASIS.fullmatch(text, start, end))
+        start = found.end() if found else start
+    bullet = _BULLET.match(text, start, end) if not heading else None
+    if bullet and bullet[0].strip()[0] not in "0123456789":
+        start = bullet.end()
+    removed = markup(text, start, end) if page.markdown else []
+    anchored = page.source.anchored(pieces(text, start, end, removed))
+    return [Paragraph(anchored, heading)] if anchored.text else []
+
+
+__all__ = ["RULE_RUN", "Page", "blocks", "is_markdown", "read_markdown", "read_text"]
