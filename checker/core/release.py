@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from attrs import frozen
 
 from checker.core.claim import Claim
@@ -43,7 +45,7 @@ class Release:
     repeats: tuple[Repeat, ...] = ()
     """Amounts printed in several places of the document."""
 
-    @property
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Every figure in reading order: tables first, then those that claims print."""
         tables = tuple(figure for statement in self.statements for figure in statement.figures)

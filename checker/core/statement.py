@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from attrs import frozen
@@ -65,7 +66,7 @@ class Statement:
     summary: bool = False
     """Selected data, highlights, effects of adoption: figures copied from elsewhere, whose columns do not foot."""
 
-    @property
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """All its figures, line by line."""
         return tuple(figure for line in self.lines for figure in line.figures if figure is not None)

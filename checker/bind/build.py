@@ -1,0 +1,158 @@
+"""Expressions of rules over names become expressions over figures, in one scene."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from attrs import frozen
+
+from checker.bind.index import Spot
+from checker.bind.lookup import Found, Scene, lookup
+from checker.bind.outcome import Absent
+from checker.bind.signs import default_sign
+from checker.core.caption import normal
+from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative
+from checker.core.figure import Figure
+from checker.core.rule import Amount, Binary, Call, Either, Expr, Name, Negative, Optional, Prefix, Shifted
+
+_HUNDREDTH = Constant(Fraction(1, 100))
+_MANY = 64
+
+
+@frozen
+class Use:
+    """A figure that a name was bound to, and the sign it is read with."""
+
+    name: Name
+    found: Found
+    sign: int
+
+
+@frozen
+class Built:
+    """An expression over figures and the figures it uses, in order."""
+
+    expression: Expression
+    uses: tuple[Use, ...] = ()
+
+
+@frozen(eq=False)
+class Builder:
+    """Builds expressions in one scene; `natural` is the reading chosen for the whole rule."""
+
+    scene: Scene
+    natural: bool
+
+    def build(self, expr: Expr, prefixes: tuple[Prefix, ...] = ()) -> Built | Absent:
+        """The expression over figures, or the first reason why there is none."""
+        match expr:
+            case Amount():
+                return Built(Constant(_exact(expr)))
+            case Name():
+                return self._name(expr, prefixes)
+            case Optional():
+                inner = self.build(expr.operand, prefixes)
+                return Built(Constant(Fraction(0))) if isinstance(inner, Absent) and inner.kind == "missing" else inner
+            case Either():
+                return self._either(expr, prefixes)
+            case Negative():
+                return self._over(lambda parts: negative(parts[0]), (expr.operand,), prefixes)
+            case Shifted():
+                if expr.prefix.startswith("sum of "):
+                    return self._parts(expr, prefixes)
+                return self.build(expr.operand, (expr.prefix, *prefixes))
+            case Call():
+                return self._over(_FUNCTIONS[expr.function], expr.operands, prefixes)
+            case Binary():
+                return self._over(_OPERATORS[expr.operator], (expr.left, expr.right), prefixes)
+
+    def _over(self, make: Callable[[tuple[Expression, ...]], Expression], operands: tuple[Expr, ...], prefixes: tuple[Prefix, ...]) -> Built | Absent:
+        parts, uses = [], []
+        for operand in operands:
+            built = self.build(operand, prefixes)
+            if isinstance(built, Absent):
+                return built
+            parts.append(built.expression)
+            uses += built.uses
+        return Built(make(tuple(parts)), tuple(uses))
+
+    def _either(self, expr: Either, prefixes: tuple[Prefix, ...]) -> Built | Absent:
+        missing: Absent | None = None
+        for option in expr.options:
+            built = self.build(option, prefixes)
+            if not isinstance(built, Absent) or built.kind == "ambiguous":
+                return built
+            missing = missing or built
+        return missing or Absent("nothing is reported")
+
+    def _name(self, name: Name, prefixes: tuple[Prefix, ...]) -> Built | Absent:
+        found = lookup(name, prefixes, self.scene)
+        return found if isinstance(found, Absent) else self._used(name, found)
+
+    def _used(self, name: Name, found: Found) -> Built:
+        sign = default_sign(name, found, self.natural, self.scene.book)
+        if (found.spot.statement.index, found.spot.line.index) in self.scene.flipped:
+            sign = -sign
+        expression: Expression = Variable(found.figure.id)
+        if found.figure.unit == "percent":
+            expression = Multiply(_HUNDREDTH, expression)
+        return Built(negative(expression) if sign < 0 else expression, (Use(name, found, sign),))
+
+    def _parts(self, expr: Shifted, prefixes: tuple[Prefix, ...]) -> Built | Absent:
+        """`sum of lines of X`: the lines under that heading in this statement, less its subtotals."""
+        if expr.prefix != "sum of lines of" or not isinstance(expr.operand, Name) or prefixes:
+            return Absent(f"“{expr.prefix}” is not judged yet", "later")
+        wanted = expr.operand.text
+        inside = lines_under(wanted, self.scene)
+        if not inside:
+            return Absent(f"no lines stand under {wanted}")
+        uses = [self._used(expr.operand, found) for found in inside]
+        return Built(Add(tuple(built.expression for built in uses)), tuple(use for built in uses for use in built.uses))
+
+
+def lines_under(heading: str, scene: Scene) -> list[Found]:
+    """The figures of the scene's column that stand under a heading, without totals of what stands there."""
+    totals = {(one.statement, one.total) for one in scene.book.lines.release.sums}
+    found = []
+    for line in scene.statement.lines:
+        figure = line.figures[scene.column.index] if scene.column.index < len(line.figures) else None
+        under = line.under and normal(line.under[-1]) == normal(heading)
+        if under and figure is not None and figure.value is not None and figure.additive and (scene.statement.index, line.index) not in totals:
+            found.append(Found(figure, Spot(scene.statement, line)))
+    return found if len(found) <= _MANY else []
+
+
+def _exact(amount: Amount) -> Fraction:
+    """Percents and points count as fractions of one, so that they compare with ratios."""
+    match amount.unit:
+        case "percent" | "points":
+            return amount.value / 100
+        case "basis points":
+            return amount.value / 10_000
+        case _:
+            return amount.value
+
+
+_OPERATORS: dict[str, Callable[[tuple[Expression, ...]], Expression]] = {
+    "+": lambda parts: Add(parts),
+    "-": lambda parts: Add((parts[0], negative(parts[1]))),
+    "*": lambda parts: Multiply(parts[0], parts[1]),
+    "/": lambda parts: Divide(parts[0], parts[1]),
+}
+_FUNCTIONS: dict[str, Callable[[tuple[Expression, ...]], Expression]] = {
+    "abs": lambda parts: Absolute(parts[0]),
+    "min": Least,
+    "max": Greatest,
+}
+
+
+def same_measure(left: Built, right: Built) -> bool:
+    """Whether both sides measure the same where that can be told: shares against currency is a wrong pairing."""
+    units = [{_measure(use.found.figure) for use in side.uses} for side in (left, right)]
+    simple = all(len(unit) == 1 for unit in units)
+    return not simple or units[0] == units[1] or any(unit & {"percent", "ratio", "number"} for unit in units)
+
+
+def _measure(figure: Figure) -> str:
+    return figure.unit

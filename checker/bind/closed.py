@@ -1,0 +1,68 @@
+"""A sum speaks only when it is closed: no additive line of the same block is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from checker.algebra.linear import Linear
+from checker.bind.lookup import Book
+from checker.core.statement import Line, Statement
+
+
+def stray(form: Linear, book: Book) -> str | None:
+    """The caption of a line that stands among the lines of a sum and belongs to no term of it; None where the sum is closed.
+
+    Only plain sums are asked (coefficients of one, all figures in one column of one statement, three lines or more). A line is covered when
+    the inferred sums build one of the bound lines from it, or build it from bound or covered ones.
+    """
+    standing = book.lines.standing
+    if form.constant or any(abs(coefficient) != 1 for coefficient in form.coefficients.values()):
+        return None
+    places = {figure: standing.get(figure) for figure in form.coefficients}
+    if len(places) < 3 or any(place is None for place in places.values()):
+        return None
+    bound = {place for place in places.values() if place is not None}
+    if len({statement for statement, _ in bound}) != 1:
+        return None
+    index = next(iter(bound))[0]
+    statement = next(one for one in book.lines.release.statements if one.index == index)
+    columns = {number for line in statement.lines for number, figure in enumerate(line.figures) if figure is not None and figure.id in places}
+    if len(columns) != 1:
+        return None
+    return _left_out(statement, columns.pop(), {line for _, line in bound}, book)
+
+
+def _left_out(statement: Statement, column: int, bound: set[int], book: Book) -> str | None:
+    units = {figure.unit for line in statement.lines if line.index in bound and (figure := line.figures[column]) is not None}
+    within = [line for line in statement.lines if min(bound) < line.index < max(bound) and line.index not in bound]
+    adding = [line for line in within if _adds(line, column, units)]
+    if not adding:
+        return None
+    covered = _covered(bound, _addends(statement, book))
+    return next((line.caption or "an unnamed line" for line in adding if line.index not in covered), None)
+
+
+def _adds(line: Line, column: int, units: set[str]) -> bool:
+    figure = line.figures[column] if column < len(line.figures) else None
+    return figure is not None and bool(figure.value) and figure.additive and figure.unit in units
+
+
+def _addends(statement: Statement, book: Book) -> Mapping[int, frozenset[int]]:
+    """The lines that each inferred total of the statement is built from."""
+    found: dict[int, frozenset[int]] = {}
+    for one in book.lines.release.sums:
+        if one.statement == statement.index and one.kind in ("total", "roll-forward"):
+            found[one.total] = found.get(one.total, frozenset()) | {line for _, line in one.terms}
+    return found
+
+
+def _covered(bound: set[int], addends: Mapping[int, frozenset[int]]) -> set[int]:
+    """Lines that a bound one is built from, and subtotals built from bound or covered ones alone, to any depth."""
+    covered = set(bound)
+    grown = True
+    while grown:
+        below = {line for total in covered for line in addends.get(total, ())}
+        above = {total for total, parts in addends.items() if parts and parts <= covered}
+        grown = not (below | above) <= covered
+        covered |= below | above
+    return covered

@@ -1,0 +1,32 @@
+"""A definition is a value and a check: wherever its name is printed in a table, the figure must agree with what it computes."""
+
+from __future__ import annotations
+
+import re
+
+from checker.bind.lookup import Book
+from checker.bind.relations import bind_relation
+from checker.core.check import Check
+from checker.core.rule import Clauses, Definition, Item, Name, Relation, Rule
+
+
+def bind_definition(definition: Definition, book: Book) -> tuple[Check, ...]:
+    """The checks of a definition without a parameter; none where its name is printed nowhere.
+
+    The printed figure is the left side (`Gross margin[as printed] = Gross profit / Revenues`); a definition that nobody prints is
+    a value for other rules and says nothing by itself.
+    """
+    if definition.parameter:
+        return ()
+    checks: list[Check] = []
+    for name in (definition.name, *(alias.text for alias in definition.clauses.aliases)):
+        printed = Name(name, brackets=(Item("as printed"),))
+        relation = Relation("=", printed, definition.expression, text=f"{name} as printed = {definition.name}")
+        checks += [check for check in bind_relation(_rule(definition), relation, 1, book) if check.reason is None]
+    return tuple(checks)
+
+
+def _rule(definition: Definition) -> Rule:
+    slug = re.sub(r"[^a-z0-9]+", "-", definition.name.casefold()).strip("-")
+    stem = definition.path.removesuffix(".rules")
+    return Rule(f"{stem}/{slug}", definition.name, (), Clauses(severity=definition.clauses.severity, steps=definition.clauses.steps), definition.path, shipped=definition.shipped)

@@ -1,0 +1,105 @@
+"""Relations with their definitions written out, and the names that stand in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
+
+from checker.bind.index import Names
+from checker.bind.narrow import narrowing
+from checker.core.caption import normal
+from checker.core.rule import Binary, Call, Either, Expr, Item, Name, Negative, Optional, Prefix, Shifted
+
+_DEPTH = 24
+
+
+@frozen
+class Mention:
+    """One name of a relation: the prefixes around it (innermost first), and whether the relation can do without it."""
+
+    name: Name
+    prefixes: tuple[Prefix, ...] = ()
+    optional: bool = False
+
+
+def expand(expr: Expr, names: Names, depth: int = 0) -> Expr:
+    """`expr` with every defined name replaced by its expression, brackets carried to each name inside.
+
+    `[as printed]` keeps a name: the printed figure is meant. Cycles were refused when the rulebook was made; the depth is a guard.
+    """
+    match expr:
+        case Name() if depth < _DEPTH:
+            return _written_out(expr, names, depth)
+        case Call():
+            return evolve(expr, operands=tuple(expand(operand, names, depth) for operand in expr.operands))
+        case Either():
+            return evolve(expr, options=tuple(expand(option, names, depth) for option in expr.options))
+        case Shifted() | Optional() | Negative():
+            return evolve(expr, operand=expand(expr.operand, names, depth))
+        case Binary():
+            return evolve(expr, left=expand(expr.left, names, depth), right=expand(expr.right, names, depth))
+        case _:
+            return expr
+
+
+def _written_out(name: Name, names: Names, depth: int) -> Expr:
+    if name.quoted or narrowing(name.brackets).as_printed:
+        return name
+    used = names.definition(name.text)
+    if used is None or normal(name.text) in names.concepts:
+        return name
+    definition, argument = used
+    inner = _replace(definition.expression, definition.parameter, Name(argument), name.brackets) if argument else _bracket(definition.expression, name.brackets)
+    return expand(inner, names, depth + 1)
+
+
+def _replace(expr: Expr, parameter: str, argument: Name, brackets: tuple[Item, ...]) -> Expr:
+    match expr:
+        case Name(text=text) if text == parameter:
+            return evolve(argument, brackets=argument.brackets + expr.brackets + brackets)
+        case Name():
+            return evolve(expr, text=_argument(expr.text, parameter, argument.text), brackets=expr.brackets + brackets)
+        case Call():
+            return evolve(expr, operands=tuple(_replace(operand, parameter, argument, brackets) for operand in expr.operands))
+        case Either():
+            return evolve(expr, options=tuple(_replace(option, parameter, argument, brackets) for option in expr.options))
+        case Shifted() | Optional() | Negative():
+            return evolve(expr, operand=_replace(expr.operand, parameter, argument, brackets))
+        case Binary():
+            return evolve(expr, left=_replace(expr.left, parameter, argument, brackets), right=_replace(expr.right, parameter, argument, brackets))
+        case _:
+            return expr
+
+
+def _argument(text: str, parameter: str, argument: str) -> str:
+    """A definition that hands its parameter on: `Average of X` inside `Turnover of X`."""
+    return text[: -len(parameter)] + argument if text.endswith(f" {parameter}") else text
+
+
+def _bracket(expr: Expr, brackets: tuple[Item, ...]) -> Expr:
+    return _replace(expr, "", Name(""), brackets) if brackets else expr
+
+
+def mentions(expr: Expr, prefixes: tuple[Prefix, ...] = (), spared: bool = False) -> Iterator[Mention]:
+    """Every name of an expression with what stands around it."""
+    match expr:
+        case Name():
+            yield Mention(expr, prefixes, spared)
+        case Call():
+            for operand in expr.operands:
+                yield from mentions(operand, prefixes, spared)
+        case Either():
+            for option in expr.options:
+                yield from mentions(option, prefixes, True)
+        case Shifted():
+            yield from mentions(expr.operand, (expr.prefix, *prefixes), spared)
+        case Optional():
+            yield from mentions(expr.operand, prefixes, True)
+        case Negative():
+            yield from mentions(expr.operand, prefixes, spared)
+        case Binary():
+            yield from mentions(expr.left, prefixes, spared)
+            yield from mentions(expr.right, prefixes, spared)
+        case _:
+            return

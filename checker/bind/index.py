@@ -1,0 +1,152 @@
+"""A release's lines by caption, and a rulebook's names by meaning. Looks things up; decides nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cached_property, lru_cache
+
+from attrs import define, frozen
+
+from checker.core.caption import normal
+from checker.core.figure import Figure
+from checker.core.release import Release
+from checker.core.rule import Concept, Definition, Rulebook
+from checker.core.statement import PRIMARY, Line, Statement
+
+_DASHES = re.compile(r"\s*[-‐‑‒–—−]\s*")
+
+
+@lru_cache(maxsize=8192)
+def exactly(caption: str) -> str:
+    """The form in which quoted names compare: kinds of dash and white space aside, nothing is forgiven but case."""
+    return " ".join(_DASHES.sub(" - ", caption).split()).casefold().rstrip(":")
+
+
+@frozen
+class Spot:
+    """A line in its statement. `turned`: what is printed unsigned here is the negative of the name it was found by."""
+
+    statement: Statement
+    line: Line
+    turned: bool = False
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Statements come before notes, notes before reconciliations, those before segments; summaries come after what they repeat."""
+        return self.statement.summary, rank(self.statement)
+
+
+def rank(statement: Statement) -> int:
+    """0 for primary statements, then notes, reconciliations, segments."""
+    if statement.kind in PRIMARY:
+        return 0
+    return {"reconciliation": 2, "segments": 3}.get(statement.kind or "notes", 1)
+
+
+@define(slots=False)
+class Lines:
+    """The lines of one release by caption. Built once a release; nothing in it changes afterwards."""
+
+    release: Release
+
+    @cached_property
+    def by_caption(self) -> Mapping[str, tuple[Spot, ...]]:
+        """Lines with figures under their compared caption, in reading order."""
+        found: dict[str, list[Spot]] = {}
+        for statement in self.release.statements:
+            for line in statement.lines:
+                if not line.is_heading and (caption := normal(line.caption)):
+                    found.setdefault(caption, []).append(Spot(statement, line))
+        return {caption: tuple(spots) for caption, spots in found.items()}
+
+    @cached_property
+    def standing(self) -> Mapping[str, tuple[int, int]]:
+        """Statement and line of every table figure, by its id."""
+        return {
+            figure.id: (statement.index, line.index)
+            for statement in self.release.statements
+            for line in statement.lines
+            for figure in line.figures
+            if figure is not None
+        }
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """Every figure by its id."""
+        return {figure.id: figure for figure in self.release.figures}
+
+    @cached_property
+    def values(self) -> Mapping[str, Fraction]:
+        """The printed value of every figure that has one, by its id."""
+        return {figure.id: Fraction(figure.value) for figure in self.release.figures if figure.value is not None}
+
+    @cached_property
+    def _words(self) -> Mapping[str, frozenset[str]]:
+        words: dict[str, set[str]] = {}
+        for caption in self.by_caption:
+            for word in caption.split():
+                words.setdefault(word, set()).add(caption)
+        return {word: frozenset(captions) for word, captions in words.items()}
+
+    def nearest(self, name: str) -> str | None:
+        """The printed caption that shares most words with `name`; None where none shares half of them."""
+        wanted = set(normal(name).split())
+        shared: dict[str, int] = {}
+        for word in wanted:
+            for caption in self._words.get(word, ()):
+                shared[caption] = shared.get(caption, 0) + 1
+        if not shared:
+            return None
+        likeness, best = max((count / len(wanted | set(caption.split())), caption) for caption, count in shared.items())
+        return self.by_caption[best][0].line.caption.strip() if 2 * likeness >= 1 else None
+
+
+@define(slots=False)
+class Names:
+    """A rulebook's names by meaning. Built once a rulebook."""
+
+    rulebook: Rulebook
+
+    @cached_property
+    def concepts(self) -> Mapping[str, Concept]:
+        """Concepts by each of their compared names."""
+        found: dict[str, Concept] = {}
+        for concept in self.rulebook.concepts:
+            for name in (concept.name, *(alias.text for alias in concept.aliases)):
+                found.setdefault(normal(name), concept)
+        for concept in self.rulebook.concepts:  # a concept's own name beats another's alias
+            found[normal(concept.name)] = concept
+        return found
+
+    @cached_property
+    def definitions(self) -> Mapping[str, Definition]:
+        """Definitions by each of their compared names; those with a parameter without the parameter's name."""
+        found: dict[str, Definition] = {}
+        for definition in self.rulebook.definitions:
+            for name in (definition.name, *(alias.text for alias in definition.clauses.aliases)):
+                found.setdefault(self.stem(name, definition.parameter), definition)
+        return found
+
+    @staticmethod
+    def stem(name: str, parameter: str) -> str:
+        """`Growth of X` without its parameter: `growth of`."""
+        return normal(re.sub(rf"\s+{re.escape(parameter)}$", "", name) if parameter else name)
+
+    def definition(self, name: str) -> tuple[Definition, str] | None:
+        """The definition that `name` uses, with the argument for its parameter (empty without one)."""
+        if (found := self.definitions.get(normal(name))) is not None and not found.parameter:
+            return found, ""
+        words = name.split()
+        for cut in range(len(words) - 1, 0, -1):
+            stem = self.definitions.get(normal(" ".join(words[:cut])))
+            if stem is not None and stem.parameter:
+                return stem, " ".join(words[cut:])
+        return None
+
+    def captions(self, concept: Concept) -> Iterable[tuple[str, bool]]:
+        """Each compared caption of a concept, and whether what is printed unsigned under it is the concept's negative."""
+        yield normal(concept.name), False
+        for alias in concept.aliases:
+            yield normal(alias.text), alias.negated

@@ -1,0 +1,205 @@
+"""Which figure a name means, seen from one column of one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import field, frozen
+
+from checker.bind.index import Lines, Names, Spot, exactly
+from checker.bind.narrow import Narrowing, both, narrowing
+from checker.bind.outcome import Absent
+from checker.bind.periods import answers, target
+from checker.core.caption import normal
+from checker.core.figure import Figure
+from checker.core.period import Period
+from checker.core.rule import Name, Prefix
+from checker.core.statement import Column, Statement
+
+_NOT_AMOUNTS = frozenset({"percent", "change", "ratio"})
+
+
+@frozen(eq=False)
+class Book:
+    """A release and a rulebook, each with its index: all that binding looks at. It lives as long as one release is being bound."""
+
+    lines: Lines
+    names: Names
+    bearing: dict[tuple[str, bool], tuple[Spot, ...]] = field(factory=dict)
+    """Names already looked up."""
+
+
+@frozen
+class Found:
+    """A figure and the line it stands in."""
+
+    figure: Figure
+    spot: Spot
+
+
+@frozen(eq=False)
+class Scene:
+    """Where a relation is judged: a column of a statement, the rule's own narrowing, and the line its left side stands in."""
+
+    book: Book
+    statement: Statement
+    column: Column
+    within: Narrowing
+    left: Spot | None = None
+    flipped: frozenset[tuple[int, int]] = frozenset()
+    """Lines (statement, line) read with the other sign than by default."""
+
+    @property
+    def period(self) -> Period | None:
+        """The period of the column."""
+        return self.column.period
+
+
+def spots(name: Name, within: Narrowing, book: Book) -> tuple[Spot, ...]:
+    """The lines that could bear the name, best statements first."""
+    narrow = effective(name, within)
+    found = [spot for spot in _bearing(name, book) if narrow.allows(spot)]
+    return tuple(sorted(found, key=lambda spot: spot.rank))
+
+
+def effective(name: Name, within: Narrowing) -> Narrowing:
+    """The bracket of the name, or the rule's `in` clause where it has none. Periods of the clause choose columns of the rule, not of the name."""
+    if not name.brackets:
+        return Narrowing(within.kinds, within.headings, text=within.text, later=within.later)
+    return narrowing(name.brackets)
+
+
+def _bearing(name: Name, book: Book) -> tuple[Spot, ...]:
+    key = name.text, name.quoted
+    if key not in book.bearing:
+        book.bearing[key] = _quoted(name.text, book) if name.quoted else _bare(name.text, book)
+    return book.bearing[key]
+
+
+def _bare(text: str, book: Book) -> tuple[Spot, ...]:
+    concept = book.names.concepts.get(normal(text))
+    by_caption = book.lines.by_caption
+    if concept is None:
+        return by_caption.get(normal(text), ())
+    result = []
+    for caption, negated in book.names.captions(concept):
+        result += [Spot(spot.statement, spot.line, negated) for spot in by_caption.get(caption, ())]
+    return tuple(result)
+
+
+def _quoted(text: str, book: Book) -> tuple[Spot, ...]:
+    wanted, begins = exactly(text.removesuffix("...").removesuffix("…")), text.endswith(("...", "…"))
+    result = []
+    for same in book.lines.by_caption.values():
+        for spot in same:
+            caption = exactly(spot.line.caption)
+            if caption == wanted or (begins and caption.startswith(wanted)):
+                result.append(spot)
+    return tuple(result)
+
+
+def lookup(name: Name, prefixes: Sequence[Prefix], scene: Scene) -> Found | Absent:
+    """The one figure that `name` means in this scene, or why there is none."""
+    narrow = effective(name, scene.within)
+    if narrow.later:
+        return Absent(f"“{narrow.later}” needs another document", "later")
+    candidates = spots(name, scene.within, scene.book)
+    if not candidates:
+        return Absent(_unknown(name, scene.book))
+    asked = _Asked(name, narrow, tuple(prefixes), scene)
+    here = [found for spot in candidates if spot.statement is scene.statement for found in _figures(spot, asked)]
+    if here:
+        return _one(here, asked)
+    if any(spot.statement is scene.statement for spot in candidates) and not prefixes and not narrow.dated:
+        return Absent(f"{name.text} has no figure for {_when(scene)}")
+    for level in sorted({spot.rank for spot in candidates if spot.statement is not scene.statement}):
+        there = [found for spot in candidates if spot.rank == level and spot.statement is not scene.statement for found in _figures(spot, asked)]
+        if there:
+            return _one(there, asked)
+    return Absent(f"{name.text} is not reported for {_when(scene)}", "period")
+
+
+@frozen(eq=False)
+class _Asked:
+    name: Name
+    narrow: Narrowing
+    prefixes: tuple[Prefix, ...]
+    scene: Scene
+
+
+def _when(scene: Scene) -> str:
+    return period_text(scene.period) or scene.column.head or "this column"
+
+
+def period_text(period: Period | None) -> str:
+    """A short name of a period: `3 months to 2013-03-31`, `2013-03-31`."""
+    if period is None or period.end is None:
+        return period.text if period else ""
+    return period.end.isoformat() if period.is_instant else f"{period.months} months to {period.end.isoformat()}"
+
+
+def _unknown(name: Name, book: Book) -> str:
+    nearest = book.lines.nearest(name.text)
+    return f"{name.text} is not reported" + (f"; the nearest caption is “{nearest}”" if nearest else "")
+
+
+def _figures(spot: Spot, asked: _Asked) -> list[Found]:
+    found = []
+    for column in _columns(spot, asked):
+        figure = spot.line.figures[column.index]
+        if figure is not None and figure.value is not None:
+            found.append(Found(figure, spot))
+    return found
+
+
+def _columns(spot: Spot, asked: _Asked) -> list[Column]:
+    """The columns of the spot's statement in which the name is to be read."""
+    scene, narrow, statement = asked.scene, asked.narrow, spot.statement
+    own = statement is scene.statement
+    if own and not asked.prefixes and not narrow.dated and narrow.admits(scene.column, spot):
+        return [scene.column]
+    usable = [
+        column
+        for column in statement.columns
+        if (column.role not in _NOT_AMOUNTS or narrow.percent_columns) and narrow.admits(column, spot) and column.index < len(spot.line.figures)
+    ]
+    if narrow.dated:
+        fitting = [column for column in usable if narrow.fits(column.period)]
+        if asked.prefixes or not fitting:
+            return []
+        close = [column for column in fitting if scene.period and column.period and answers(column.period, scene.period)]
+        return close or fitting
+    wanted = target(scene.period, asked.prefixes, statement) if scene.period else None
+    if wanted is None:
+        return []
+    matching = [column for column in usable if _answering(spot, column, wanted)]
+    same = [column for column in matching if column.member == (scene.column.member if own else "")]
+    return same or matching
+
+
+def _answering(spot: Spot, column: Column, wanted: Period) -> bool:
+    figure = spot.line.figures[column.index]
+    return answers(figure.period if figure and figure.period else column.period, wanted)
+
+
+def _one(found: list[Found], asked: _Asked) -> Found | Absent:
+    """The figure they all amount to; several values are narrowed by the exact name, then by the section of the left side."""
+    for narrower in (lambda f: True, lambda f: exactly(f.spot.line.caption) == exactly(asked.name.text), lambda f: _same_section(f.spot, asked.scene.left)):
+        some = [f for f in found if narrower(f)]
+        if some and len({(f.figure.value, f.spot.turned) for f in some}) == 1:
+            return min(some, key=lambda f: f.figure.step)
+        found = some or found
+    places = ", ".join(dict.fromkeys(f"“{' > '.join((*f.spot.line.under[-1:], f.spot.line.caption))}” ({f.figure.text})" for f in found[:4]))
+    return Absent(f"{asked.name.text} is ambiguous: {places}", "ambiguous")
+
+
+def _same_section(spot: Spot, left: Spot | None) -> bool:
+    if left is None or spot.statement is not left.statement:
+        return False
+    if not spot.line.under:
+        return not left.line.under
+    section = normal(spot.line.under[-1])
+    return spot.line.under == left.line.under or normal(left.line.caption).removeprefix("total ") == section.removeprefix("total ")
+
+
+__all__ = ["Book", "Found", "Scene", "both", "effective", "lookup", "period_text", "spots"]

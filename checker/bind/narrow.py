@@ -1,0 +1,135 @@
+"""What the words in brackets and in `in` clauses mean: which statements, columns and sections a name may stand in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from attrs import evolve, frozen
+
+from checker.bind.index import Spot, exactly
+from checker.core.caption import normal
+from checker.core.period import Period, near
+from checker.core.rule import Item
+from checker.core.statement import KINDS, PRIMARY, Column
+
+_MONTHS = {"full year": 12, "year": 12, "quarter": 3, "six months": 6, "nine months": 9, "three months": 3}
+_DOCUMENTS = frozenset({"last year's release", "previous release", "filing", "the filing"})
+_LATER = frozenset({"previous quarter"}) | _DOCUMENTS
+_MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_DATE = re.compile(rf"({'|'.join(_MONTH_NAMES)})\s+(\d{{1,2}}),?\s+(\d{{4}})", re.IGNORECASE)
+
+
+@frozen
+class Narrowing:
+    """A bracket as understood. Empty parts narrow nothing."""
+
+    kinds: frozenset[str] = frozenset()
+    headings: tuple[Item, ...] = ()
+    months: int | None = None
+    quarter: int | None = None
+    year: int | None = None
+    day: dt.date | None = None
+    current: bool = False
+    as_printed: bool = False
+    percent_columns: bool = False
+    text: bool = False
+    """Only quantities of running text are meant."""
+    later: str = ""
+    """Words that need what one document does not have, such as another document."""
+
+    @property
+    def dated(self) -> bool:
+        """Whether it names a period by itself."""
+        return any((self.months, self.quarter, self.year, self.day, self.current))
+
+    def allows(self, spot: Spot) -> bool:
+        """Whether the line stands where the bracket says (columns aside)."""
+        if self.text or (self.kinds and (spot.statement.kind or "notes") not in self.kinds):
+            return False
+        return all(_under(item, spot) or any(_heads(item, column) for column in spot.statement.columns) for item in self.headings)
+
+    def admits(self, column: Column, spot: Spot | None) -> bool:
+        """Whether the column is one of those meant: its period, and a head that no section above the line explains."""
+        if self.percent_columns and column.role not in ("percent", "change"):
+            return False
+        if self.dated and not self.fits(column.period):
+            return False
+        return all((spot is not None and _under(item, spot)) or _heads(item, column) for item in self.headings)
+
+    def fits(self, period: Period | None) -> bool:
+        """Whether a period is the one named."""
+        if period is None:
+            return False
+        if self.months and period.months != self.months:
+            return False
+        if self.quarter and (period.months != 3 or period.end is None or (period.end.month + 2) // 3 != self.quarter):
+            return False
+        if self.year and (period.end is None or period.end.year != self.year):
+            return False
+        return self.day is None or near(period.end, self.day)
+
+
+@lru_cache(maxsize=1024)
+def narrowing(items: Sequence[Item]) -> Narrowing:
+    """What the entries of a bracket or an `in` clause mean together."""
+    result = Narrowing()
+    for item in items:
+        result = _with(result, item)
+    return result
+
+
+def both(one: Narrowing, two: Narrowing) -> Narrowing:
+    """What satisfies the words of either."""
+    return Narrowing(
+        kinds=one.kinds & two.kinds if one.kinds and two.kinds else one.kinds | two.kinds,
+        headings=one.headings + two.headings,
+        months=one.months or two.months,
+        quarter=one.quarter or two.quarter,
+        year=one.year or two.year,
+        day=one.day or two.day,
+        current=one.current or two.current,
+        as_printed=one.as_printed or two.as_printed,
+        percent_columns=one.percent_columns or two.percent_columns,
+        text=one.text or two.text,
+        later=one.later or two.later,
+    )
+
+
+def _with(narrow: Narrowing, item: Item) -> Narrowing:
+    word = normal(item.text)
+    if item.quoted:
+        return evolve(narrow, headings=(*narrow.headings, item))
+    if word in KINDS:
+        return evolve(narrow, kinds=narrow.kinds | {word})
+    if word == "primary statements":
+        return evolve(narrow, kinds=narrow.kinds | frozenset(PRIMARY))
+    if word in _MONTHS:
+        return evolve(narrow, months=_MONTHS[word])
+    if match := re.fullmatch(r"q([1-4])", word):
+        return evolve(narrow, quarter=int(match[1]))
+    if re.fullmatch(r"(?:19|20)\d\d", word):
+        return evolve(narrow, year=int(word))
+    if date := _DATE.fullmatch(item.text.strip()):
+        return evolve(narrow, day=dt.date(int(date[3]), _MONTH_NAMES.index(date[1].lower()) + 1, int(date[2])))
+    if word in ("as printed", "percent columns", "text", "current period"):
+        return evolve(narrow, **{{"current period": "current"}.get(word, word.replace(" ", "_")): True})
+    if item.text.strip().lower().replace("’", "'") in _LATER or word.startswith("each "):
+        return evolve(narrow, later=item.text.strip())
+    return evolve(narrow, headings=(*narrow.headings, item))
+
+
+def _says(item: Item, text: str) -> bool:
+    if item.quoted:
+        return exactly(item.text) == exactly(text)
+    return f" {normal(item.text)} " in f" {normal(text)} "
+
+
+def _under(item: Item, spot: Spot) -> bool:
+    return any(_says(item, section) for section in spot.line.under) or _says(item, spot.statement.title)
+
+
+def _heads(item: Item, column: Column) -> bool:
+    return _says(item, column.member) or _says(item, column.head)

@@ -1,0 +1,79 @@
+"""Which column a name means when a rule speaks of one period: the same, the instants at its ends, a year before, the one before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from checker.core.period import Period, duration, instant, near
+from checker.core.rule import Prefix
+from checker.core.statement import Statement
+
+
+def shifted(base: Period, prefix: Prefix) -> Period | None:
+    """The period that a prefix turns `base` into; None where `base` has no such thing."""
+    match prefix:
+        case "closing":
+            return instant(base.end) if base.end else None
+        case "opening":
+            return instant(base.start - dt.timedelta(days=1)) if base.start else None
+        case "prior":
+            return _year_earlier(base)
+        case "preceding":
+            if base.start is None or base.months is None:
+                return None
+            return duration(base.start - dt.timedelta(days=1), base.months)
+        case _:
+            return None
+
+
+def _year_earlier(base: Period) -> Period | None:
+    if base.end is None:
+        return None
+    last = (base.end + dt.timedelta(days=1)).day == 1
+    year = base.end.year - 1
+    if last:  # month ends stay month ends
+        end = dt.date(year + (base.end.month == 12), base.end.month % 12 + 1, 1) - dt.timedelta(days=1)
+    else:
+        end = base.end.replace(year=year, day=min(base.end.day, 28) if base.end.month == 2 else base.end.day)
+    return instant(end) if base.is_instant else duration(end, base.months or 12)
+
+
+def answers(printed: Period | None, wanted: Period) -> bool:
+    """Whether a figure printed for one period answers for another: the same, or, beside a duration, the instant at its close."""
+    if printed is None or not near(printed.end, wanted.end):
+        return False
+    return printed.is_instant or (not wanted.is_instant and printed.same_length(wanted))
+
+
+def comparative(statement: Statement, base: Period) -> Period | None:
+    """The one earlier period of the same length in a table; None where there are several or none."""
+    earlier = {
+        column.period.end: column.period
+        for column in statement.columns
+        if column.period and column.period.end and base.end and column.period.same_length(base) and column.period.end < base.end and column.role == "amount"
+    }
+    return next(iter(earlier.values())) if len(earlier) == 1 else None
+
+
+def nearest_earlier(statement: Statement, base: Period) -> Period | None:
+    """For an instant, `preceding`: the latest instant before it in the statement."""
+    ends = [column.period for column in statement.columns if column.period and column.period.is_instant and column.period.end]
+    before = [period for period in ends if base.end and period.end and period.end < base.end and not near(period.end, base.end)]
+    return max(before, key=lambda period: period.end or dt.date.min, default=None)
+
+
+def target(base: Period, prefixes: Sequence[Prefix], statement: Statement) -> Period | None:
+    """The period a name is looked up in, after all prefixes around it, outermost last; None where there is none."""
+    wanted: Period | None = base
+    for prefix in prefixes:
+        if wanted is None:
+            return None
+        if prefix == "preceding" and wanted.is_instant:
+            wanted = nearest_earlier(statement, wanted)
+            continue
+        moved = shifted(wanted, prefix)
+        if prefix == "prior" and not (moved and any(answers(column.period, moved) for column in statement.columns)):
+            moved = comparative(statement, wanted) or moved
+        wanted = moved
+    return wanted

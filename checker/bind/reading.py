@@ -1,0 +1,136 @@
+"""One reading of the signs for a whole relation, and what keeps a column from being judged.
+
+A name is read by nature or as printed (`signs`). Where that fails, lines that might be printed the other way round are turned, but only
+where the turned reading agrees in two or more columns and is contradicted in none: a single column never chooses its own reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from attrs import evolve, field, frozen
+
+from checker.algebra import Verdict, form, trial
+from checker.bind.build import Builder, Use, same_measure
+from checker.bind.closed import stray
+from checker.bind.licence import why_not
+from checker.bind.lookup import Scene
+from checker.bind.outcome import Absent
+from checker.bind.signs import prints_as_income, turnable
+from checker.core.expression import Constant, Expression, Multiply, Variable
+from checker.core.figure import Figure
+from checker.core.rule import Relation
+
+_TURNS = 6
+"""Lines that may be turned at once: 63 readings to try."""
+
+
+@frozen(eq=False)
+class Instance:
+    """A relation in one column: what its sides became, and why it may not speak or be judged."""
+
+    builder: Builder
+    period: str
+    left: Expression | None = None
+    right: Expression | None = None
+    figures: tuple[Figure, ...] = ()
+    uses: tuple[Use, ...] = ()
+    turned: tuple[str, ...] = ()
+    percent: bool = False
+    reason: str | None = None
+    unlicensed: str | None = None
+    verdict: Verdict | None = field(default=None)
+
+    @property
+    def scene(self) -> Scene:
+        """The column it stands in."""
+        return self.builder.scene
+
+
+def best_reading(relation: Relation, columns: Sequence[Instance], shipped: bool) -> tuple[Instance, ...]:
+    """The columns with one reading chosen for all of them, and each with its licence."""
+    plain = [_read(relation, one, frozenset()) for one in columns]
+    chosen = plain
+    if any(one.verdict == "violation" for one in plain):
+        chosen = next((turned for turned in _turned(relation, plain) if _accepted(turned)), plain)
+    if not shipped:
+        return tuple(chosen)
+    return tuple(evolve(one, unlicensed=why_not(one.verdict, _others(chosen, one), one.left, one.right, one.figures)) for one in chosen)
+
+
+def _others(columns: Sequence[Instance], one: Instance) -> tuple[Verdict, ...]:
+    return tuple(other.verdict for other in columns if other is not one and other.verdict is not None)
+
+
+def _accepted(columns: Sequence[Instance]) -> bool:
+    verdicts = [one.verdict for one in columns if one.verdict is not None]
+    return len(verdicts) >= 2 and "violation" not in verdicts
+
+
+def _turned(relation: Relation, columns: Sequence[Instance]) -> Iterator[list[Instance]]:
+    """Every other reading, those that turn fewest lines first; never against what a caption itself says, never the left side."""
+    lines = _turnable(columns)
+    for count in range(1, len(lines) + 1):
+        for chosen in combinations(lines, count):
+            yield [_read(relation, one, frozenset(chosen)) for one in columns]
+
+
+def _turnable(columns: Sequence[Instance]) -> list[tuple[int, int]]:
+    lines: dict[tuple[int, int], None] = {}
+    for one in columns:
+        left = one.uses[0].found.figure.id if one.uses else ""
+        for use in one.uses:
+            free = turnable(use.name, use.found, one.scene.book) and not prints_as_income(use.found)
+            if free and use.found.figure.id != left:
+                lines[use.found.spot.statement.index, use.found.spot.line.index] = None
+    return list(lines)[:_TURNS]
+
+
+def _read(relation: Relation, one: Instance, flipped: frozenset[tuple[int, int]]) -> Instance:
+    """The instance with its sides built in this reading, and tried."""
+    builder = evolve(one.builder, scene=evolve(one.scene, flipped=flipped))
+    left, right = builder.build(relation.left), builder.build(relation.right)
+    if isinstance(left, Absent) or isinstance(right, Absent):
+        absent = left if isinstance(left, Absent) else right
+        return evolve(one, reason=absent.reason if isinstance(absent, Absent) else "")
+    uses = (*left.uses, *right.uses)
+    figures = tuple({use.found.figure.id: use.found.figure for use in uses}.values())
+    percent = any(_is_percent(side.expression, figures) for side in (left, right))
+    sides = (_percent(left.expression), _percent(right.expression)) if percent else (left.expression, right.expression)
+    said = form(*sides, relation.comparison)
+    result = evolve(
+        one,
+        builder=builder,
+        left=sides[0],
+        right=sides[1],
+        figures=figures,
+        uses=uses,
+        turned=tuple(use.found.figure.id for use in uses if use.sign < 0),
+        percent=percent,
+    )
+    if not said.figures:
+        return evolve(result, reason="both sides are the same figure")
+    if not same_measure(left, right):
+        return evolve(result, reason="its two sides are measured in different units")
+    if said.linear is not None and relation.comparison == "=" and (left_out := stray(said.linear, one.scene.book)) is not None:
+        return evolve(result, reason=f"the sum is not closed: “{left_out}” stands among its lines and belongs to no term")
+    return evolve(result, verdict=trial(sides[0], sides[1], relation.comparison, figures))
+
+
+def _is_percent(side: Expression, figures: Sequence[Figure]) -> bool:
+    """Whether a side is one percent figure, so that differences are to be said in points."""
+    match side:
+        case Multiply(Constant(value), Variable(figure)) if value == Fraction(1, 100):
+            return any(one.id == figure and one.unit == "percent" for one in figures)
+        case _:
+            return False
+
+
+def _percent(side: Expression) -> Expression:
+    match side:
+        case Multiply(Constant(value), Variable() as figure) if value == Fraction(1, 100):
+            return figure
+        case _:
+            return Multiply(Constant(Fraction(100)), side)

@@ -1,0 +1,216 @@
+"""Rules as written, bound: one relation becomes a check for every period in which its figures stand, or one that says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
+
+from checker.algebra import point
+from checker.bind.build import Builder
+from checker.bind.conditions import holds
+from checker.bind.expand import Mention, expand, mentions
+from checker.bind.index import Spot, rank
+from checker.bind.lookup import Book, Scene, effective, period_text, spots
+from checker.bind.narrow import Narrowing, narrowing
+from checker.bind.outcome import Absent
+from checker.bind.reading import Instance, best_reading
+from checker.bind.signs import by_nature
+from checker.core.check import Check, Threshold
+from checker.core.rule import Clauses, Relation, Rule
+from checker.core.statement import Column, Statement
+
+_NOT_JUDGED = frozenset({"percent", "change", "ratio"})
+
+
+@frozen(eq=False)
+class Task:
+    """One relation of one rule with its definitions written out."""
+
+    id: str
+    rule: Rule
+    relation: Relation
+    within: Narrowing
+    natural: bool
+    mentioned: tuple[Mention, ...]
+
+    @property
+    def clauses(self) -> Clauses:
+        """The clauses of the rule."""
+        return self.rule.clauses
+
+
+def bind_relation(rule: Rule, relation: Relation, number: int, book: Book) -> tuple[Check, ...]:
+    """The checks of one relation; `number` counts the relations of its rule from 1."""
+    task = _task(rule, relation, number, book)
+    needs = [task.within.later, *(effective(mention.name, task.within).later for mention in task.mentioned)]
+    if any(needs):
+        return (not_applicable(task, "", f"not yet: “{next(filter(None, needs))}” needs more than one document, or a part of it that is not read"),)
+    decided: dict[str, Check] = {}
+    idle: list[Check] = []
+    for statement in _anchors(task, book):
+        for check in _in_statement(task, statement, book):
+            if check.reason is None:
+                decided.setdefault(check.period, check)
+            else:
+                idle.append(check)
+    if decided:
+        return (*decided.values(), *_first_each(check for check in idle if check.period not in decided))
+    return _first_each(idle)[:1] or (not_applicable(task, "", _missing(task, book)),)
+
+
+def _task(rule: Rule, relation: Relation, number: int, book: Book) -> Task:
+    written = evolve(relation, left=expand(relation.left, book.names), right=expand(relation.right, book.names))
+    within = narrowing(rule.clauses.within)
+    mentioned = (*mentions(written.left), *mentions(written.right))
+    natural = by_nature((mention.name for mention in mentioned), within, book)
+    return Task(rule.id if number == 1 else f"{rule.id}#{number}", rule, written, within, natural, mentioned)
+
+
+def not_applicable(task: Task, period: str, reason: str) -> Check:
+    """The check that says why its relation does not apply."""
+    return Check(
+        rule=task.id,
+        title=task.rule.title,
+        relation=task.relation.text,
+        basis="written",
+        period=period,
+        comparison=task.relation.comparison,
+        severity=task.clauses.severity or "error",
+        required=task.clauses.required,
+        reason=reason,
+        ticks=task.clauses.ticks,
+    )
+
+
+def _first_each(checks: Iterator[Check] | list[Check]) -> tuple[Check, ...]:
+    first: dict[str, Check] = {}
+    for check in checks:
+        first.setdefault(check.period, check)
+    return tuple(first.values())
+
+
+def _missing(task: Task, book: Book) -> str:
+    """Why a relation stands nowhere: the first name without a line, with its nearest caption."""
+    for mention in task.mentioned:
+        if not mention.optional and not spots(mention.name, task.within, book):
+            nearest = book.lines.nearest(mention.name.text)
+            return f"{mention.name.text} is not reported" + (f"; the nearest caption is “{nearest}”" if nearest else "")
+    return "no column holds its figures"
+
+
+# ---- where a relation is judged -----------------------------------------------------------------------------------------
+
+
+def _anchors(task: Task, book: Book) -> list[Statement]:
+    """Statements in which the relation can be judged, best first: those that hold most of its names.
+
+    A name in another period (`opening X`) says little about where the rule belongs, so names without a prefix count. Below the primary
+    statements a table must hold every name that the relation needs, and tables of segments are never meant unless named.
+    """
+    plain = [mention for mention in task.mentioned if not mention.prefixes] or list(task.mentioned)
+    held: dict[int, set[str]] = {}
+    by_index: dict[int, Statement] = {}
+    for mention in plain:
+        for spot in spots(mention.name, task.within, book):
+            by_index[spot.statement.index] = spot.statement
+            held.setdefault(spot.statement.index, set()).add(mention.name.text)
+    needed = {mention.name.text for mention in plain if not mention.optional}
+    named = bool(task.within.kinds) or any(mention.name.brackets for mention in plain)
+    best = max(map(len, held.values()), default=0)
+    fit = [
+        statement
+        for index, statement in by_index.items()
+        if len(held[index]) == best or needed <= held[index]
+        if named or rank(statement) == 0 or (needed <= held[index] and statement.kind != "segments")
+    ]
+    return sorted(fit, key=lambda statement: (statement.summary, -len(held[statement.index]), rank(statement), statement.index))
+
+
+def _columns(task: Task, statement: Statement) -> list[Column]:
+    """The columns in which the rule is judged: one a period, never a segment's unless the rule names it."""
+    usable = [column for column in statement.columns if column.role not in _NOT_JUDGED and (not task.within.dated or task.within.fits(column.period))]
+    chosen = []
+    for column in usable:
+        same = [other for other in usable if other.period == column.period and other.period is not None]
+        alone = [other for other in same if not other.member]
+        if len(same) < 2 or alone == [column] or _headed(task, column):
+            chosen.append(column)
+    return chosen
+
+
+def _headed(task: Task, column: Column) -> bool:
+    return bool(task.within.headings) and all(item.text.casefold() in f"{column.member} {column.head}".casefold() for item in task.within.headings)
+
+
+def _in_statement(task: Task, statement: Statement, book: Book) -> Iterator[Check]:
+    """One check a column of this statement."""
+    left = _left_spot(task, statement, book)
+    built: list[Instance] = []
+    for column in _columns(task, statement):
+        scene = Scene(book, statement, column, task.within, left)
+        period = period_text(column.period) or column.head or f"column {column.index + 1}"
+        reason = _unmet(task, scene)
+        if reason is not None:
+            yield not_applicable(task, period, reason)
+            continue
+        builder = Builder(scene, task.natural)
+        sides = builder.build(task.relation.left), builder.build(task.relation.right)
+        wrong = next((side for side in sides if isinstance(side, Absent)), None)
+        if wrong is not None:
+            yield not_applicable(task, period, wrong.reason)
+        else:
+            built.append(Instance(builder, period))
+    for one in best_reading(task.relation, built, task.rule.shipped):
+        check = not_applicable(task, one.period, one.reason) if one.reason else not_applicable(task, one.period, "")
+        yield check if one.reason else _judged(task, check, one, Builder(one.scene, task.natural))
+
+
+def _left_spot(task: Task, statement: Statement, book: Book) -> Spot | None:
+    first = next(mentions(task.relation.left), None)
+    if first is None:
+        return None
+    return next((spot for spot in spots(first.name, task.within, book) if spot.statement is statement), None)
+
+
+def _unmet(task: Task, scene: Scene) -> str | None:
+    """Why the rule's conditions keep it from this column; None where they do not."""
+    clauses, period = task.clauses, scene.period
+    end = period.end if period else None
+    if clauses.effective_from and (end is None or end < clauses.effective_from):
+        return f"in force from {clauses.effective_from.isoformat()}"
+    if clauses.effective_to and (end is None or end > clauses.effective_to):
+        return f"in force to {clauses.effective_to.isoformat()}"
+    if clauses.when is None:
+        return None
+    truth = holds(clauses.when, Builder(scene, task.natural))
+    if truth is None:
+        return "its condition rests on a figure that is not known"
+    return None if truth else "its condition does not hold"
+
+
+def _judged(task: Task, check: Check, one: Instance, builder: Builder) -> Check:
+    """The check of one column with the reading chosen for all."""
+    values = builder.scene.book.lines.values
+    thresholds = []
+    for step in task.clauses.steps:
+        above = builder.build(expand(step.above, builder.scene.book.names))
+        amount = None if isinstance(above, Absent) else point(above.expression, values)
+        if amount is not None:
+            thresholds.append(Threshold(step.severity, amount))
+    return evolve(
+        check,
+        reason=None,
+        left=one.left,
+        right=one.right,
+        figures=one.figures,
+        thresholds=tuple(thresholds),
+        tolerance=task.clauses.tolerance or check.tolerance,
+        unlicensed=one.unlicensed,
+        turned=one.turned,
+        percent=one.percent,
+        forced=bool(builder.scene.book.lines.release.forces_sums),
+    )
+
+
+

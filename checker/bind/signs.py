@@ -1,0 +1,52 @@
+"""Which way a printed sign counts: by nature (an expense is positive when it is taken away) or as printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from checker.bind.lookup import Book, Found, effective
+from checker.bind.narrow import Narrowing
+from checker.core.caption import normal
+from checker.core.rule import Name
+
+_INCOME_WARD = re.compile(r"\(\s*(?:expenses?|losses|loss|costs?|charges?)\s*\)|\bexpenses?\)?\s*/?\s*income\b|income\s*/?\s*\(?\s*expenses?", re.IGNORECASE)
+"""Captions that say: printed as income, an expense in brackets."""
+_TURNABLE = re.compile(
+    r"\bless\b|expense|\bloss(?:es)?\b|\bcosts?\b|deduct|treasury|dividend|\btax(?:es)?\b|provision|benefit|\bused\b|payment|purchase|repurchase|deficit|charge|interest",
+    re.IGNORECASE,
+)
+
+
+def by_nature(names: Iterable[Name], within: Narrowing, book: Book) -> bool:
+    """Whether a rule is read by nature: all its names are concepts, and none asks for the sign as printed."""
+    return all(
+        not name.quoted and normal(name.text) in book.names.concepts and not effective(name, within).as_printed
+        for name in names
+    )
+
+
+def default_sign(name: Name, found: Found, natural: bool, book: Book) -> int:
+    """+1 where the printed sign counts as it stands, -1 where the line is turned."""
+    value = found.figure.value
+    if found.spot.turned and value is not None and value > 0:
+        return -1
+    if not natural or not _is_expense(name, book):
+        return 1
+    return -1 if prints_as_income(found) else 1
+
+
+def prints_as_income(found: Found) -> bool:
+    """Whether the caption, or the section it stands in, says that expenses are printed in brackets here."""
+    line = found.spot.line
+    return any(_INCOME_WARD.search(text) for text in (line.caption, *line.under[-1:]))
+
+
+def turnable(name: Name, found: Found, book: Book) -> bool:
+    """Whether the line might be printed the other way round: deductions, expenses, losses, and what the vocabulary counts as a debit."""
+    return _is_expense(name, book) or bool(_TURNABLE.search(found.spot.line.caption))
+
+
+def _is_expense(name: Name, book: Book) -> bool:
+    concept = book.names.concepts.get(normal(name.text))
+    return concept is not None and concept.balance == "debit" and concept.timing != "instant"

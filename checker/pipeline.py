@@ -1,0 +1,52 @@
+"""The whole run over one release, from its bytes to all that is said of it."""
+
+from __future__ import annotations
+
+from checker.bind import bind
+from checker.core.problem import Problem
+from checker.core.release import Release, Source
+from checker.core.report import Checked
+from checker.core.rule import Rulebook
+from checker.diagnose import diagnose
+from checker.evaluate import cover, evaluate, summarise
+from checker.extract import extract
+from checker.read import read
+from checker.read.typed import read_release
+from checker.structure import infer
+
+
+def release(path: str, content: bytes) -> Release:
+    """The figures and sums of a document, or of figures that were extracted earlier and fed back in. Never raises on content."""
+    typed = read_release(path, content)
+    return infer(typed if typed is not None else extract(read(path, content)))
+
+
+def check(path: str, content: bytes, rulebook: Rulebook) -> Checked:
+    """Everything the rulebook has to say of one document. Never raises on content."""
+    found = release(path, content)
+    findings = diagnose(evaluate(bind(found, rulebook)), found.figures)
+    coverage = cover(found.figures, findings)
+    return Checked(
+        source=found.source,
+        statements=found.statements,
+        figures=found.figures,
+        coverage=coverage,
+        findings=findings,
+        problems=(*found.problems, *_undecided(found, len([one for one in findings if one.verdict != "not applicable"]))),
+        summary=summarise(found.figures, coverage, findings),
+        lines=_lines(content, found.source),
+    )
+
+
+def _undecided(found: Release, decided: int) -> tuple[Problem, ...]:
+    """A document with figures on which nothing could be decided has not been checked, whatever else is said of it."""
+    if decided or not found.figures:
+        return ()
+    return (Problem("P101", "error", "no relationship could be decided: not a single sum, rule or repeat stands on figures of this document", found.source.path),)
+
+
+def _lines(content: bytes, source: Source) -> tuple[str, ...]:
+    """The source's lines for reports that show them; none for formats whose lines nobody reads."""
+    if source.format not in ("text", "markdown") or source.encoding == "":
+        return ()
+    return tuple(content.decode(source.encoding, "replace").removeprefix("\ufeff").splitlines())
