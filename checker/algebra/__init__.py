@@ -3,8 +3,28 @@
 Works on mappings from keys to values and steps; no figures and no files. Every number is `int`, `Fraction` or `Decimal`, never `float`.
 """
 
+from checker.algebra.bounds import MayBeZeroError, UndecidedError, bounds, value
+from checker.algebra.interval import Interval
 from checker.algebra.linear import Exact, Linear, linear
+from checker.algebra.odds import chance, unlikely
 from checker.algebra.quotient import Form, form, variables
 from checker.algebra.slips import Slip, best_slip, slip
 
-__all__ = ["Exact", "Form", "Linear", "Slip", "best_slip", "form", "linear", "slip", "variables"]
+__all__ = [
+    "Exact",
+    "Form",
+    "Interval",
+    "Linear",
+    "MayBeZeroError",
+    "Slip",
+    "UndecidedError",
+    "best_slip",
+    "bounds",
+    "chance",
+    "form",
+    "linear",
+    "slip",
+    "unlikely",
+    "value",
+    "variables",
+]
