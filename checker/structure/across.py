@@ -1,11 +1,105 @@
-"""Cross-footing and long periods: columns that are the sum of other columns in most lines."""
+"""Cross-footing and long periods: columns that are the sum of other columns in most lines, eliminations included.
+
+Many lines bear witness, so words matter little here; but a line may well be one that does not cross-foot (a balance among flows, a rate without its sign).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from attrs import evolve
+
+from checker.core.period import Period
 from checker.core.statement import Statement
-from checker.core.structure import Sum
+from checker.core.structure import Sum, SumKind
+from checker.structure.captions import whole_column
+from checker.structure.fit import Fit, measure
+from checker.structure.grid import Grid, across
+from checker.structure.licence import licences
+from checker.structure.search import Shape, gappy, runs
+from checker.structure.state import Stated, state
+
+AGREEING_LINES = 4
+"""Fewer lines with two addends or more are no witness for a cross-footing."""
+ACCEPTED = 12
+BROKEN = 7
 
 
 def across_sums(statement: Statement) -> tuple[Sum, ...]:
     """The row totals and long periods of a table."""
-    return ()
+    found: list[Sum] = []
+    for grid in across(statement):
+        fits = _walk(grid) or tuple(_unmirrored(grid, fit) for fit in _walk(_mirrored(grid)))
+        for fit in fits:
+            allowed = {} if statement.summary else licences(grid, fit)
+            found.append(state(grid, fit, Stated(_kind(statement, grid, fit), statement.index, allowed, max(net(fit), 0))))
+    return tuple(found)
+
+
+def net(fit: Fit) -> int:
+    """Evidence less cost, in bits."""
+    return fit.witness - BROKEN * len(fit.broken) - fit.cost
+
+
+def _walk(grid: Grid) -> tuple[Fit, ...]:
+    stack: tuple[int, ...] = ()
+    fits: tuple[Fit, ...] = ()
+    for item in range(len(grid.items)):
+        fit = _close(grid, stack, item)
+        if fit is not None:
+            used = {part for _, part in fit.terms}
+            stack = tuple(part for part in stack if part not in used)
+            fits = (*fits, fit)
+        stack = (*stack, item)
+    return fits
+
+
+def _close(grid: Grid, stack: tuple[int, ...], item: int) -> Fit | None:
+    if len(stack) < 2:
+        return None
+    best = _best(grid, item, (shape for shape in runs(grid, stack, item) if shape.family == "run"))
+    if best is None and whole_column(grid.items[item].caption):
+        best = _best(grid, item, gappy(grid, stack, item))
+    return best
+
+
+def _best(grid: Grid, item: int, shapes: Iterable[Shape]) -> Fit | None:
+    found: Fit | None = None
+    for shape in shapes:
+        if len(shape.terms) < 2:
+            continue
+        cases = tuple(case for case in measure(grid, item, shape.terms) if case.addends >= 2)
+        held = sum(case.holds and case.bits > 0 for case in cases)
+        if held < AGREEING_LINES or 3 * (len(cases) - held) > held:
+            continue
+        flips = sum(1 for coefficient, _ in shape.terms if coefficient < 0)
+        cost = shape.choices + 2 * flips + (6 if shape.family == "gappy" else 0) + (-4 if whole_column(grid.items[item].caption) else 4)
+        fit = Fit(item, shape.terms, cases, cost)
+        if net(fit) >= ACCEPTED and (found is None or net(fit) > net(found)):
+            found = fit
+    return found
+
+
+def _mirrored(grid: Grid) -> Grid:
+    """The same grid with its columns from right to left, for totals that stand before their parts."""
+    turned = {name: tuple(reversed(getattr(grid, name))) for name in ("items", "values", "steps", "figures", "opaque")}
+    return evolve(grid, **turned)
+
+
+def _unmirrored(grid: Grid, fit: Fit) -> Fit:
+    last = len(grid.items) - 1
+    terms = tuple(sorted(((coefficient, last - item) for coefficient, item in fit.terms), key=lambda term: term[1]))
+    return evolve(fit, total=last - fit.total, terms=terms)
+
+
+def _kind(statement: Statement, grid: Grid, fit: Fit) -> SumKind:
+    whole = statement.columns[grid.items[fit.total].position].period
+    parts = [statement.columns[grid.items[item].position].period for _, item in fit.terms]
+    if whole is not None and whole.months and _tile(whole, parts):
+        return "long period"
+    return "row total"
+
+
+def _tile(whole: Period, parts: list[Period | None]) -> bool:
+    months = [part.months for part in parts if part is not None and part.months]
+    return len(months) == len(parts) and sum(months) == whole.months

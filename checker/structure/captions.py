@@ -17,11 +17,11 @@ _SUBTOTAL = re.compile(
     r"^cash flows? (?:provided|used|from)|^(?:increase|decrease|change).{0,30}\bin cash\b|利益$|損失$|収益$",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
-    r"^(?:closing|ending|end)\b|\bend of\b|\bat end\b|\bat the end\b|^balances?,? |^balances?$|\bending balance\b|\bclosing balance\b|期末|^as (?:at|of)\b|^at \w+ \d",
-    re.IGNORECASE,
+_BALANCE = r"^balances?,? |^balances?$|^as (?:at|of)\b|^at \w+ \d"
+_CLOSING = re.compile(rf"^(?:closing|ending|end)\b|\bend of\b|\bat (?:the )?end\b|\b(?:ending|closing) balance\b|期末|{_BALANCE}", re.IGNORECASE)
+_OPENING = re.compile(
+    rf"^(?:opening|beginning|start)\b|\b(?:beginning|start) of\b|\bat (?:the )?(?:beginning|start)\b|\bopening balance\b|期首|{_BALANCE}", re.IGNORECASE
 )
-_OPENING = re.compile(r"^(?:opening|beginning|start)\b|\bbeginning of\b|\bat (?:the )?(?:beginning|start)\b|\bstart of\b|^balances?,? |^balances?$|\bopening balance\b|期首|^at \w+ \d|^as (?:at|of)\b", re.IGNORECASE)
 _CASH_FLOW = re.compile(r"^net cash|^cash flows? (?:provided|used|from)|^cash (?:provided|used|generated)|^net (?:increase|decrease|change)", re.IGNORECASE)
 _LESS = re.compile(r"^\(?(?:less|deduct|minus)\b", re.IGNORECASE)
 _WHOLE_COLUMN = re.compile(r"\btotals?\b|\bconsolidated\b|\bcombined\b|\bgroup\b|\baggregate\b|合計|連結", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """Sums down a table: one walk over its lines that keeps what has not been summed yet and closes totals as they come, nested ones first.
 
-A total takes its addends off the stack and stands for them. What a shape costs follows captions, indentation, rules drawn and headings; what it earns follows the numbers.
+A total takes its addends off the stack and stands for them. What a shape costs follows captions, indentation, rules drawn and headings;
+what it earns follows the numbers.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve, frozen
 
 from checker.structure.captions import cash_flow, closes, deducted, opens, word
-from checker.structure.fit import Fit, measure
+from checker.structure.fit import Case, Fit, measure
 from checker.structure.grid import Grid, Item
 from checker.structure.search import Shape, gappy, runs, signed
 
@@ -79,7 +80,7 @@ def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | N
     found: Fit | None = None
     for shape in shapes:
         cases = measure(grid, item, shape.terms)
-        if not _credible(cases_held := sum(case.holds for case in cases), len(cases) - cases_held, max((case.addends for case in cases if case.holds), default=0)):
+        if not _credible(cases):
             continue
         fit = Fit(item, shape.terms, cases, _cost(grid, walk, item, shape))
         if shape.family == "gappy" and fit.broken:
@@ -89,9 +90,10 @@ def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | N
     return found
 
 
-def _credible(held: int, broken: int, addends: int) -> bool:
+def _credible(cases: Sequence[Case]) -> bool:
     """Broken cases must be outnumbered or matched by those that hold, of which one has at least two addends."""
-    return held >= max(1, broken) and addends >= 2
+    held = [case for case in cases if case.holds]
+    return 2 * len(held) >= len(cases) and any(case.addends >= 2 for case in held)
 
 
 def _cost(grid: Grid, walk: Walk, item: int, shape: Shape) -> int:
@@ -143,7 +145,8 @@ def _details(grid: Grid, walk: Walk) -> Fit | None:
             continue
         head = stack[-length - 1]
         values = grid.values[head]
-        if not any(values) or any(whole is not None and abs(whole - sums[place]) > grid.steps[head][place] * (length + 1) for place, whole in enumerate(values)):
+        far = (whole is not None and abs(whole - sums[place]) > grid.steps[head][place] * (length + 1) for place, whole in enumerate(values))
+        if not any(values) or any(far):
             continue
         terms = tuple((1, below) for below in stack[-length:])
         cases = measure(grid, head, terms)

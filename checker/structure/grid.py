@@ -32,8 +32,6 @@ class Item:
     rule_above: bool = False
     after_heading: bool = False
     """A row without figures stands directly above."""
-    head_indent: int = 0
-    """The indentation of that row."""
 
 
 @frozen
@@ -94,12 +92,19 @@ def down(statement: Statement) -> tuple[Grid, ...]:
     return tuple(grids)
 
 
-def across(statement: Statement) -> Grid | None:
-    """The table turned: its columns as items, its lines as cases; None where fewer than three columns could foot."""
-    places = [place for place, column in enumerate(statement.columns) if column.role in ADDITIVE_ROLES]
-    if len(places) < 3:
-        return None
-    rows = [row for row, line in enumerate(statement.lines) if not line.is_heading]
+def across(statement: Statement) -> tuple[Grid, ...]:
+    """The table turned: its columns as items, its lines as cases, one grid for each unit that three columns or more are in."""
+    groups: dict[str, list[int]] = {}
+    for place, column in enumerate(statement.columns):
+        if column.role in ADDITIVE_ROLES:
+            unit = _usual_unit(_at(line.figures, place) for line in statement.lines)
+            if unit:
+                groups.setdefault(unit, []).append(place)
+    return tuple(_turned(statement, places) for places in groups.values() if len(places) >= 3)
+
+
+def _turned(statement: Statement, places: Sequence[int]) -> Grid:
+    rows = [row for row, line in enumerate(statement.lines) if any(_at(line.figures, place) for place in places)]
     table: list[list[Figure | None]] = [[] for _ in places]
     printed: list[list[Figure | None]] = [[] for _ in places]
     for row in rows:
@@ -126,7 +131,7 @@ def _lines(lines: Sequence[Line]) -> tuple[Item, ...]:
     for row, line in enumerate(lines):
         above = lines[row - 1] if row else None
         heading = above is not None and above.is_heading
-        items.append(Item(row, line.caption, line.under, line.indent, line.bold, line.rule_above, heading, above.indent if above is not None and heading else 0))
+        items.append(Item(row, line.caption, line.under, line.indent, line.bold, line.rule_above, heading))
     return tuple(items)
 
 

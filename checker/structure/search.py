@@ -1,6 +1,7 @@
 """Shapes of sums that end in one total: runs of the items before it, with signs, with lines left out. It proposes; what a shape is worth is decided elsewhere.
 
-Runs come from running sums. Signed and gappy shapes are met in the middle: the halves' sums in one case are hashed, and the pairs that fit there are tried on all others.
+Runs come from running sums. Signed and gappy shapes are met in the middle: the halves' sums in one case are hashed, and the pairs that fit there
+are tried on all others.
 """
 
 from __future__ import annotations
