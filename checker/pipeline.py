@@ -42,7 +42,8 @@ def _undecided(found: Release, decided: int) -> tuple[Problem, ...]:
     """A document with figures on which nothing could be decided has not been checked, whatever else is said of it."""
     if decided or not found.figures:
         return ()
-    return (Problem("P101", "error", "no relationship could be decided: not a single sum, rule or repeat stands on figures of this document", found.source.path),)
+    message = "no relationship could be decided: not a single sum, rule or repeat stands on figures of this document"
+    return (Problem("P101", "error", message, found.source.path),)
 
 
 def _lines(content: bytes, source: Source) -> tuple[str, ...]:

@@ -68,7 +68,8 @@ class Builder:
                 return self._over(_OPERATORS[expr.operator], (expr.left, expr.right), prefixes)
 
     def _over(self, make: Callable[[tuple[Expression, ...]], Expression], operands: tuple[Expr, ...], prefixes: tuple[Prefix, ...]) -> Built | Absent:
-        parts, uses = [], []
+        parts: list[Expression] = []
+        uses: list[Use] = []
         for operand in operands:
             built = self.build(operand, prefixes)
             if isinstance(built, Absent):

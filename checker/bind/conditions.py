@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from checker.algebra import point
 from checker.bind.build import Builder
 from checker.bind.outcome import Absent
+from checker.bind.trial import printed
 from checker.core.rule import All, Any, Condition, Expr, Not, Relation, Test
 
 _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
@@ -53,4 +53,4 @@ def _test(test: Test, builder: Builder) -> bool | None:
 def amount(expr: Expr, builder: Builder) -> Fraction | None:
     """What an expression comes to as printed; None where a figure is missing or a divisor is zero."""
     built = builder.build(expr)
-    return None if isinstance(built, Absent) else point(built.expression, builder.scene.book.lines.values)
+    return None if isinstance(built, Absent) else printed(built.expression, builder.scene.book.lines.values)

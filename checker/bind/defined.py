@@ -29,4 +29,5 @@ def bind_definition(definition: Definition, book: Book) -> tuple[Check, ...]:
 def _rule(definition: Definition) -> Rule:
     slug = re.sub(r"[^a-z0-9]+", "-", definition.name.casefold()).strip("-")
     stem = definition.path.removesuffix(".rules")
-    return Rule(f"{stem}/{slug}", definition.name, (), Clauses(severity=definition.clauses.severity, steps=definition.clauses.steps), definition.path, shipped=definition.shipped)
+    clauses = Clauses(severity=definition.clauses.severity, steps=definition.clauses.steps)
+    return Rule(f"{stem}/{slug}", definition.name, (), clauses, definition.path, shipped=definition.shipped)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from checker.algebra import Verdict, form
+from checker.algebra import form
 from checker.algebra.slips import best_slip
 from checker.core.expression import Expression
 from checker.core.figure import Figure
@@ -14,19 +14,14 @@ BITS = 10
 """Evidence that a keying error must bring over a misread structure to be believed without any other column."""
 
 
-def why_not(verdict: Verdict | None, others: Sequence[Verdict], left: Expression | None, right: Expression | None, figures: Sequence[Figure]) -> str | None:
-    """Why a violation of a shipped rule stays a note; None where it may speak.
+def why_not(others: Sequence[bool], left: Expression, right: Expression, figures: Sequence[Figure]) -> str | None:
+    """Why a broken relation of a shipped rule stays a note; None where it may speak. `others` says of each other period whether it is broken there.
 
-    It may where the same relation holds in another period and is broken in no second one, or where one keying error explains the difference.
+    It may speak where the same relation holds in another period and is broken in no second one, or where one keying error explains the difference.
     """
-    if verdict != "violation":
-        return None
-    broken, held = others.count("violation"), len(others) - others.count("violation")
-    if broken and broken >= held:
-        return "it is broken in several periods: a different make-up of the statement is likelier than several errors"
-    if held:
-        return None
-    if left is not None and right is not None and _keyed(left, right, figures):
+    if any(others):
+        return "it is broken in several periods: another make-up of the statement is likelier than several errors"
+    if others or _keyed(left, right, figures):
         return None
     return "no other period confirms the relation"
 
@@ -37,14 +32,14 @@ def _keyed(left: Expression, right: Expression, figures: Sequence[Figure]) -> bo
     if said is None:
         return False
     values = {figure.id: Fraction(figure.value or 0) for figure in figures}
-    difference = said.constant + sum(coefficient * values[key] for key, coefficient in said.coefficients.items())
+    weights = {figure.id: Fraction(said.coefficients.get(figure.id, 0)) for figure in figures}
+    difference = said.constant + sum(weights[key] * values[key] for key in weights)
+    rooms = {figure.id: abs(weights[figure.id]) * Fraction(figure.step) / 2 for figure in figures}
     for figure in figures:
-        coefficient = said.coefficients.get(figure.id)
-        if not coefficient:
+        if not weights[figure.id]:
             continue
-        needed = values[figure.id] - Fraction(difference) / coefficient
-        room = sum((abs(other) * Fraction(one.step) for one in figures if one is not figure and (other := said.coefficients.get(one.id, 0))), Fraction(0))
-        room /= 2 * abs(coefficient)
+        needed = values[figure.id] - difference / weights[figure.id]
+        room = (sum(rooms.values()) - rooms[figure.id]) / abs(weights[figure.id])
         found = best_slip(values[figure.id], (needed - room, needed + room), figure.step)
         if found is not None and found[1].bits >= BITS:
             return True

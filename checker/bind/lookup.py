@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import field, frozen
 
 from checker.bind.index import Lines, Names, Spot, exactly
-from checker.bind.narrow import Narrowing, both, narrowing
+from checker.bind.narrow import Narrowing, narrowing
 from checker.bind.outcome import Absent
 from checker.bind.periods import answers, target
 from checker.core.caption import normal
@@ -184,12 +184,13 @@ def _answering(spot: Spot, column: Column, wanted: Period) -> bool:
 
 def _one(found: list[Found], asked: _Asked) -> Found | Absent:
     """The figure they all amount to; several values are narrowed by the exact name, then by the section of the left side."""
-    for narrower in (lambda f: True, lambda f: exactly(f.spot.line.caption) == exactly(asked.name.text), lambda f: _same_section(f.spot, asked.scene.left)):
-        some = [f for f in found if narrower(f)]
-        if some and len({(f.figure.value, f.spot.turned) for f in some}) == 1:
-            return min(some, key=lambda f: f.figure.step)
-        found = some or found
-    places = ", ".join(dict.fromkeys(f"“{' > '.join((*f.spot.line.under[-1:], f.spot.line.caption))}” ({f.figure.text})" for f in found[:4]))
+    name, left = exactly(asked.name.text), asked.scene.left
+    named = [one for one in found if exactly(one.spot.line.caption) == name]
+    beside = [one for one in named or found if _same_section(one.spot, left)]
+    for some in (found, named, beside):
+        if some and len({(one.figure.value, one.spot.turned) for one in some}) == 1:
+            return min(some, key=lambda one: one.figure.step)
+    places = ", ".join(dict.fromkeys(f"“{' > '.join((*one.spot.line.under[-1:], one.spot.line.caption))}” ({one.figure.text})" for one in found[:4]))
     return Absent(f"{asked.name.text} is ambiguous: {places}", "ambiguous")
 
 
@@ -200,6 +201,3 @@ def _same_section(spot: Spot, left: Spot | None) -> bool:
         return not left.line.under
     section = normal(spot.line.under[-1])
     return spot.line.under == left.line.under or normal(left.line.caption).removeprefix("total ") == section.removeprefix("total ")
-
-
-__all__ = ["Book", "Found", "Scene", "both", "effective", "lookup", "period_text", "spots"]

@@ -81,23 +81,6 @@ def narrowing(items: Sequence[Item]) -> Narrowing:
     return result
 
 
-def both(one: Narrowing, two: Narrowing) -> Narrowing:
-    """What satisfies the words of either."""
-    return Narrowing(
-        kinds=one.kinds & two.kinds if one.kinds and two.kinds else one.kinds | two.kinds,
-        headings=one.headings + two.headings,
-        months=one.months or two.months,
-        quarter=one.quarter or two.quarter,
-        year=one.year or two.year,
-        day=one.day or two.day,
-        current=one.current or two.current,
-        as_printed=one.as_printed or two.as_printed,
-        percent_columns=one.percent_columns or two.percent_columns,
-        text=one.text or two.text,
-        later=one.later or two.later,
-    )
-
-
 def _with(narrow: Narrowing, item: Item) -> Narrowing:
     word = normal(item.text)
     if item.quoted:
@@ -114,8 +97,15 @@ def _with(narrow: Narrowing, item: Item) -> Narrowing:
         return evolve(narrow, year=int(word))
     if date := _DATE.fullmatch(item.text.strip()):
         return evolve(narrow, day=dt.date(int(date[3]), _MONTH_NAMES.index(date[1].lower()) + 1, int(date[2])))
-    if word in ("as printed", "percent columns", "text", "current period"):
-        return evolve(narrow, **{{"current period": "current"}.get(word, word.replace(" ", "_")): True})
+    match word:
+        case "as printed":
+            return evolve(narrow, as_printed=True)
+        case "percent columns":
+            return evolve(narrow, percent_columns=True)
+        case "text":
+            return evolve(narrow, text=True)
+        case "current period":
+            return evolve(narrow, current=True)
     if item.text.strip().lower().replace("’", "'") in _LATER or word.startswith("each "):
         return evolve(narrow, later=item.text.strip())
     return evolve(narrow, headings=(*narrow.headings, item))

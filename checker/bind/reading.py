@@ -10,15 +10,16 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
-from checker.algebra import Verdict, form, trial
+from checker.algebra import form
 from checker.bind.build import Builder, Use, same_measure
 from checker.bind.closed import stray
 from checker.bind.licence import why_not
 from checker.bind.lookup import Scene
 from checker.bind.outcome import Absent
 from checker.bind.signs import prints_as_income, turnable
+from checker.bind.trial import broken
 from checker.core.expression import Constant, Expression, Multiply, Variable
 from checker.core.figure import Figure
 from checker.core.rule import Relation
@@ -41,7 +42,8 @@ class Instance:
     percent: bool = False
     reason: str | None = None
     unlicensed: str | None = None
-    verdict: Verdict | None = field(default=None)
+    broken: bool | None = None
+    """Whether it cannot hold in this reading; None where that is not known or it is not judged."""
 
     @property
     def scene(self) -> Scene:
@@ -53,20 +55,23 @@ def best_reading(relation: Relation, columns: Sequence[Instance], shipped: bool)
     """The columns with one reading chosen for all of them, and each with its licence."""
     plain = [_read(relation, one, frozenset()) for one in columns]
     chosen = plain
-    if any(one.verdict == "violation" for one in plain):
+    if any(one.broken for one in plain):
         chosen = next((turned for turned in _turned(relation, plain) if _accepted(turned)), plain)
     if not shipped:
         return tuple(chosen)
-    return tuple(evolve(one, unlicensed=why_not(one.verdict, _others(chosen, one), one.left, one.right, one.figures)) for one in chosen)
+    return tuple(evolve(one, unlicensed=_unlicensed(one, chosen)) for one in chosen)
 
 
-def _others(columns: Sequence[Instance], one: Instance) -> tuple[Verdict, ...]:
-    return tuple(other.verdict for other in columns if other is not one and other.verdict is not None)
+def _unlicensed(one: Instance, columns: Sequence[Instance]) -> str | None:
+    if not one.broken or one.left is None or one.right is None:
+        return None
+    others = [other.broken for other in columns if other is not one and other.broken is not None]
+    return why_not(others, one.left, one.right, one.figures)
 
 
 def _accepted(columns: Sequence[Instance]) -> bool:
-    verdicts = [one.verdict for one in columns if one.verdict is not None]
-    return len(verdicts) >= 2 and "violation" not in verdicts
+    tried = [one.broken for one in columns if one.broken is not None]
+    return len(tried) >= 2 and not any(tried)
 
 
 def _turned(relation: Relation, columns: Sequence[Instance]) -> Iterator[list[Instance]]:
@@ -116,7 +121,7 @@ def _read(relation: Relation, one: Instance, flipped: frozenset[tuple[int, int]]
         return evolve(result, reason="its two sides are measured in different units")
     if said.linear is not None and relation.comparison == "=" and (left_out := stray(said.linear, one.scene.book)) is not None:
         return evolve(result, reason=f"the sum is not closed: “{left_out}” stands among its lines and belongs to no term")
-    return evolve(result, verdict=trial(sides[0], sides[1], relation.comparison, figures))
+    return evolve(result, broken=broken(sides[0], sides[1], relation.comparison, figures))
 
 
 def _is_percent(side: Expression, figures: Sequence[Figure]) -> bool:

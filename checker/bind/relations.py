@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
-from checker.algebra import point
 from checker.bind.build import Builder
 from checker.bind.conditions import holds
 from checker.bind.expand import Mention, expand, mentions
@@ -16,6 +15,7 @@ from checker.bind.narrow import Narrowing, narrowing
 from checker.bind.outcome import Absent
 from checker.bind.reading import Instance, best_reading
 from checker.bind.signs import by_nature
+from checker.bind.trial import printed
 from checker.core.check import Check, Threshold
 from checker.core.rule import Clauses, Relation, Rule
 from checker.core.statement import Column, Statement
@@ -195,7 +195,7 @@ def _judged(task: Task, check: Check, one: Instance, builder: Builder) -> Check:
     thresholds = []
     for step in task.clauses.steps:
         above = builder.build(expand(step.above, builder.scene.book.names))
-        amount = None if isinstance(above, Absent) else point(above.expression, values)
+        amount = None if isinstance(above, Absent) else printed(above.expression, values)
         if amount is not None:
             thresholds.append(Threshold(step.severity, amount))
     return evolve(

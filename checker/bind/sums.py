@@ -10,7 +10,7 @@ from checker.core.caption import normal
 from checker.core.check import Check
 from checker.core.expression import Add, Expression, Variable, negative
 from checker.core.figure import Figure
-from checker.core.rule import Each, Name, Rule, Sentence
+from checker.core.rule import Each, Name, Rule, Sentence, Tolerance
 from checker.core.statement import Statement
 from checker.core.structure import Instance, Repeat, Sum, SumKind
 
@@ -76,7 +76,7 @@ def _sum_check(rule: Rule, one: Sum, instance: Instance, book: Book) -> Check:
         right=Add(tuple(_signed(coefficient, key) for coefficient, key in instance.terms)),
         figures=used,
         severity=rule.clauses.severity or "error",
-        tolerance=rule.clauses.tolerance or Check.__attrs_attrs__.tolerance.default,
+        tolerance=rule.clauses.tolerance or Tolerance(),
         unlicensed=None if instance.licensed else "the sum is only inferred, and nothing confirms that this column should foot",
         ticks=rule.clauses.ticks,
         forced=bool(book.lines.release.forces_sums),
