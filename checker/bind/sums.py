@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from checker.bind.changes import change_checks
 from checker.bind.index import exactly
 from checker.bind.lookup import Book, period_text
 from checker.core.caption import normal
@@ -20,6 +21,7 @@ _KINDS: dict[Sentence, SumKind] = {
     "each closing balance = opening balance + its movements": "roll-forward",
     "each long period = sum of its short periods": "long period",
 }
+_CHANGES: dict[Sentence, str] = {"each change column = current - prior": "change", "each percent column = change / prior": "percent"}
 _LATER: dict[Sentence, str] = {
     "each comparative agrees with last year's release": "last year's release is not read",
     "each figure agrees with the filing": "the filing is not read",
@@ -32,6 +34,8 @@ def bind_each(rule: Rule, each: Each, book: Book) -> tuple[Check, ...]:
         checks = tuple(_sum_checks(rule, _KINDS[each.sentence], book))
     elif each.sentence == "each caption agrees wherever it is printed":
         checks = tuple(_repeat_checks(rule, book))
+    elif each.sentence in _CHANGES:
+        checks = tuple(change_checks(rule, _CHANGES[each.sentence], book))
     else:
         return (_idle(rule, each, f"not yet: {_LATER.get(each.sentence, 'this sentence is not judged')}"),)
     return checks or (_idle(rule, each, "nothing in the release is built that way"),)

@@ -1,0 +1,101 @@
+"""Columns that print a change or a percent change of two others: found by the rows that agree, checked in every row.
+
+Which two columns are compared is inferred, so a row may speak only where the column fits everywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import permutations
+
+from attrs import frozen
+
+from checker.bind.lookup import Book
+from checker.bind.trial import broken
+from checker.core.check import Check
+from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Multiply, Variable, negative
+from checker.core.figure import Figure
+from checker.core.rule import Rule
+from checker.core.statement import Column, Line, Statement
+
+_ROWS = 5
+"""Rows that must agree before another one is called wrong."""
+_PAIRS = 6
+"""Amount columns, nearest first, among which the two compared are sought."""
+
+
+@frozen
+class Row:
+    """One row of such a column: what is printed, and the two figures it compares."""
+
+    printed: Figure
+    current: Figure
+    prior: Figure
+    broken: bool
+
+
+def change_checks(rule: Rule, role: str, book: Book) -> Iterator[Check]:
+    """The checks of `each change column = current - prior` (role "change") or `each percent column = change / prior` (role "percent")."""
+    for statement in book.lines.release.statements:
+        for column in statement.columns:
+            if column.role in ("change", "percent"):
+                yield from _column_checks(rule, role, statement, column)
+
+
+def _column_checks(rule: Rule, role: str, statement: Statement, column: Column) -> Iterator[Check]:
+    amounts = sorted((one for one in statement.columns if one.role == "amount"), key=lambda one: abs(one.index - column.index))[:_PAIRS]
+    tried = [rows for current, prior in permutations(amounts, 2) if (rows := _rows(statement, (column, current, prior), role))]
+    best = max(tried, key=lambda rows: (sum(not row.broken for row in rows), -sum(row.broken for row in rows)), default=[])
+    wrong = sum(row.broken for row in best)
+    if len(best) - wrong < _ROWS or 4 * wrong > len(best):
+        return
+    for row in best:
+        yield _check(rule, row, role, None if wrong == 1 else "several rows of the column differ: it may compare something else")
+
+
+def _rows(statement: Statement, columns: tuple[Column, Column, Column], role: str) -> list[Row]:
+    rows = []
+    for line in statement.lines:
+        figures = [_number(line, column) for column in columns]
+        printed, current, prior = figures
+        if printed is None or current is None or prior is None or current.unit != prior.unit:
+            continue
+        if (printed.unit == "percent") != (role == "percent") or (role == "change" and printed.unit != current.unit):
+            continue
+        if role == "percent" and ((current.value or 0) < 0 or (prior.value or 0) <= 0 or current.unit == "percent"):
+            continue  # houses differ on the sign of a change from or to a loss
+        lost = broken(Variable(printed.id), _computed(current, prior, role), "=", (printed, current, prior))
+        if lost is not None:
+            rows.append(Row(printed, current, prior, lost))
+    return rows
+
+
+def _number(line: Line, column: Column) -> Figure | None:
+    figure = line.figures[column.index] if column.index < len(line.figures) else None
+    return figure if figure is not None and figure.form == "number" and figure.value is not None else None
+
+
+def _computed(current: Figure, prior: Figure, role: str) -> Expression:
+    change = Add((Variable(current.id), negative(Variable(prior.id))))
+    if role == "change":
+        return change
+    return Multiply(Constant(Fraction(100)), Divide(change, Absolute(Variable(prior.id))))
+
+
+def _check(rule: Rule, row: Row, role: str, unlicensed: str | None) -> Check:
+    what = f"{row.current.caption}, {row.printed.head or role}"
+    return Check(
+        rule=rule.id,
+        title=rule.title,
+        relation=f"{what} = " + ("current - prior" if role == "change" else "(current - prior) / prior"),
+        basis="inferred",
+        period=row.current.period.text if row.current.period else "",
+        left=Variable(row.printed.id),
+        right=_computed(row.current, row.prior, role),
+        figures=(row.printed, row.current, row.prior),
+        severity=rule.clauses.severity or "error",
+        unlicensed=unlicensed,
+        ticks=rule.clauses.ticks,
+        percent=role == "percent",
+    )
