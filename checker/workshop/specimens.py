@@ -1,0 +1,142 @@
+"""Runs the specimens of rule pages: what the page expects of each rule against what the rule says.
+
+A specimen goes the whole way of a release, reading included, so that it tests what a reader of the page would see. Formats nothing and decides no exit status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from attrs import frozen
+
+from checker.core.finding import Finding
+from checker.core.rule import Rulebook
+from checker.language import load
+from checker.pipeline import check
+from checker.resources import rules_folder
+from checker.workshop.page import Expected, Specimen, specimens
+
+
+@frozen
+class Outcome:
+    """One specimen as run. It agrees when nothing differs; `differences` are sentences with the amounts that the rule saw."""
+
+    path: Path
+    line: int
+    rule: str
+    expected: tuple[Expected, ...]
+    differences: tuple[str, ...] = ()
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every rule said what the page expects."""
+        return not self.differences
+
+
+def run(paths: Sequence[Path]) -> tuple[Outcome, ...]:
+    """The outcome of every specimen on these pages (files, or folders with all pages below them).
+
+    Shipped pages run with the shipped library, others with the rule file beside them on top of it.
+    """
+    outcomes: list[Outcome] = []
+    books: dict[Path | None, Rulebook] = {}
+    for page in pages(paths):
+        beside = _beside(page)
+        if beside not in books:
+            books[beside] = load([beside] if beside else [])
+        outcomes += [_try(specimen, books[beside]) for specimen in specimens(page)]
+    return tuple(outcomes)
+
+
+def pages(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The pages among these paths; a rule file stands for the page beside it, a folder for all pages below it."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        below = sorted(path.rglob("*.md")) if path.is_dir() else [path.with_suffix(".md") if path.suffix == ".rules" else path]
+        found.update((page, None) for page in below if page.is_file())
+    return tuple(found)
+
+
+def _beside(page: Path) -> Path | None:
+    """The rule file of a page that is not part of the shipped library."""
+    rules = page.with_suffix(".rules")
+    if rules_folder().resolve() in page.resolve().parents or not rules.is_file():
+        return None
+    return rules
+
+
+def _try(specimen: Specimen, book: Rulebook) -> Outcome:
+    faults = (*specimen.faults, *(problem.message for problem in book.problems if problem.severity == "error"))
+    if not specimen.statements:
+        faults += ("no statement stands before these findings",)
+    if not faults:
+        checked = check("specimen.txt", specimen.text.encode(), book)
+        faults = tuple(_differences(specimen, checked.findings))
+    return Outcome(specimen.path, specimen.line, specimen.rule, specimen.expected, faults)
+
+
+def _differences(specimen: Specimen, findings: Sequence[Finding]) -> Iterator[str]:
+    """What is missing, other, or too much for the rules that the findings name. Rules that they do not name may say what they like."""
+    for rule in dict.fromkeys(one.rule for one in specimen.expected):
+        said = [finding for finding in findings if _is(rule, finding)]
+        wanted = [one for one in specimen.expected if one.rule == rule]
+        decided = [finding for finding in said if finding.verdict != "not applicable"]
+        for one in wanted:
+            match = next((finding for finding in (decided if one.verdict != "not applicable" else said) if _fits(one, finding)), None)
+            if match is None:
+                yield f"{one}: {_shown(said, one.period)}"
+            elif match in decided:
+                decided.remove(match)
+        expected_periods = {one.period for one in wanted}
+        for finding in decided:
+            if not any(_stands_in(period, finding) for period in expected_periods):
+                yield f"{rule} was not expected: {_told(finding)}"
+
+
+def _is(rule: str, finding: Finding) -> bool:
+    """Whether a finding is of the rule, named by its id or a tail of it; one that others say too counts for each of them."""
+    return any(name == rule or name.endswith(f"/{rule}") for name in (finding.check.rule, *finding.check.also))
+
+
+def _fits(one: Expected, finding: Finding) -> bool:
+    return finding.verdict == one.verdict and _stands_in(one.period, finding) and one.severity in ("", finding.severity)
+
+
+def _stands_in(period: str, finding: Finding) -> bool:
+    """An empty period is any; else every word of it stands in the period of the finding."""
+    return all(word in finding.check.period for word in period.split())
+
+
+def _shown(said: Sequence[Finding], period: str) -> str:
+    there = [finding for finding in said if _stands_in(period, finding)] or said
+    return "; ".join(_told(finding) for finding in there) or "it says nothing"
+
+
+def _told(finding: Finding) -> str:
+    where = f"{finding.check.period}: " if finding.check.period else ""
+    if finding.verdict == "not applicable":
+        return f"{where}not applicable, {finding.reason}"
+    severity = f" ({finding.severity})" if finding.severity else ""
+    sides = f", {_amount(finding.left)} against {_amount(finding.right)}" if finding.left is not None else ""
+    return f"{where}{finding.verdict}{severity}{sides}"
+
+
+def _amount(value: Fraction | None) -> str:
+    """An exact amount for a message: whole as it is, else with up to four places."""
+    if value is None:
+        return "?"
+    if value.denominator == 1:
+        return f"{value.numerator:,}"
+    scaled = round(value * 10_000)
+    return f"{'-' if scaled < 0 else ''}{abs(scaled) // 10_000:,}.{abs(scaled) % 10_000:04d}".rstrip("0")
+
+
+def verdicts(outcomes: Sequence[Outcome]) -> Mapping[str, frozenset[str]]:
+    """The verdicts that the pages show for each rule they name."""
+    shown: dict[str, set[str]] = {}
+    for outcome in outcomes:
+        for one in outcome.expected:
+            shown.setdefault(one.rule, set()).add(one.verdict)
+    return {rule: frozenset(found) for rule, found in shown.items()}
