@@ -31,7 +31,7 @@ def across_sums(statement: Statement) -> tuple[Sum, ...]:
     for grid in across(statement):
         fits = _walk(grid) or tuple(_unmirrored(grid, fit) for fit in _walk(_mirrored(grid)))
         for fit in fits:
-            allowed = {} if statement.summary else licences(grid, fit)
+            allowed = {} if statement.summary else licences(grid, fit, fits)
             found.append(state(grid, fit, Stated(_kind(statement, grid, fit), statement.index, allowed, max(net(fit), 0))))
     return tuple(found)
 

@@ -16,8 +16,9 @@ def down_sums(statement: Statement) -> tuple[Sum, ...]:
     """The totals and roll-forwards of a table, in reading order."""
     found = []
     for grid in down(statement):
-        for fit in totals(grid):
-            allowed = {} if statement.summary else licences(grid, fit)
+        fits = totals(grid)
+        for fit in fits:
+            allowed = {} if statement.summary else licences(grid, fit, fits)
             found.append(state(grid, fit, Stated(_kind(grid, fit), statement.index, allowed, max(net(fit), 0))))
     return tuple(sorted(found, key=lambda each: each.total))
 

@@ -7,6 +7,8 @@ left, less the keying slips one could try, plus the slips that repair it, plus w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checker.structure.fit import Case, Fit
 from checker.structure.grid import Grid
 from checker.structure.slip import neighbours, repairs
@@ -18,23 +20,30 @@ UNREPAIRED_WITNESS = 40
 """Without a keying repair: so many cases that hold, worth so many bits."""
 
 
-def licences(grid: Grid, fit: Fit) -> dict[int, str]:
-    """The broken case that may speak, with the reason; empty where none may."""
+def licences(grid: Grid, fit: Fit, fits: Sequence[Fit]) -> dict[int, str]:
+    """The broken case that may speak, with the reason; empty where none may. `fits` are all sums of the grid."""
     if len(fit.broken) != 1:
         return {}
     case = fit.broken[0]
     held = [each for each in fit.holding if each.addends >= 2 and each.bits]
     if not held or misread(grid, fit, case):
         return {}
-    found = repairs(grid, fit, case)
     elsewhere = "it holds in " + ("one other column" if len(held) == 1 else f"{len(held)} other columns")
-    if found:
-        bits = case.room.bit_length() - neighbours(grid, fit, case).bit_length() + found.bit_length() - 1
-        if bits >= REPAIRED:
-            return {case.case: f"{elsewhere}, and one keying slip explains the difference"}
+    if keyed(grid, fit, case) >= REPAIRED:
+        return {case.case: f"{elsewhere}, and one keying slip explains the difference"}
+    if averages(grid, fit, case) and not any(other is not fit and _witnessed(other, case.case) for other in fits):
+        return {}
     if len(held) >= UNREPAIRED_CASES and fit.witness - fit.cost >= UNREPAIRED_WITNESS:
         return {case.case: elsewhere}
     return {}
+
+
+def keyed(grid: Grid, fit: Fit, case: Case) -> int:
+    """Bits by which keying slips explain the residual better than chance; 0 where none does."""
+    found = repairs(grid, fit, case)
+    if not found:
+        return 0
+    return case.room.bit_length() - neighbours(grid, fit, case).bit_length() + found.bit_length() - 1
 
 
 def misread(grid: Grid, fit: Fit, case: Case) -> bool:
@@ -50,6 +59,18 @@ def misread(grid: Grid, fit: Fit, case: Case) -> bool:
         return True
     known = set(others)
     return len(digits) >= 4 and any(residual - value in known or residual + value in known for value in others)
+
+
+def averages(grid: Grid, fit: Fit, case: Case) -> bool:
+    """Whether the total lies among its addends, as an average, a rate or a growth of the whole does."""
+    parts = [value for coefficient, item in fit.terms if coefficient > 0 and (value := grid.values[item][case.case])]
+    total = grid.values[fit.total][case.case] or 0
+    return len(parts) >= 2 and min(parts) <= total <= max(parts)
+
+
+def _witnessed(fit: Fit, place: int) -> bool:
+    """Whether the sum shows that its case foots."""
+    return any(case.case == place and case.addends >= 2 and case.bits >= 4 for case in fit.holding)
 
 
 def _digits(amount: int) -> str:
