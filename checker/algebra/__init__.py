@@ -5,7 +5,7 @@ Works on mappings from keys to values and steps; no figures and no files. Every 
 
 from checker.algebra.bounds import MayBeZeroError, UndecidedError, bounds, value
 from checker.algebra.interval import Interval
-from checker.algebra.linear import Exact, Linear, linear
+from checker.algebra.linear import Exact, Linear, linear, magnitude
 from checker.algebra.odds import chance, unlikely
 from checker.algebra.quotient import Form, form, variables
 from checker.algebra.slips import Slip, best_slip, slip
@@ -23,6 +23,7 @@ __all__ = [
     "chance",
     "form",
     "linear",
+    "magnitude",
     "slip",
     "unlikely",
     "value",

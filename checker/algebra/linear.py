@@ -44,6 +44,11 @@ def whole(number: Fraction) -> Exact:
     return number.numerator if number.denominator == 1 else number
 
 
+def magnitude(number: Exact) -> Exact:
+    """The number without its sign."""
+    return -number if number < 0 else number
+
+
 def divided(one: Exact, two: Exact) -> Exact:
     """The exact quotient."""
     return whole(Fraction(one) / two)

@@ -34,7 +34,7 @@ def chance(difference: Exact, widths: Sequence[Exact]) -> Fraction:
         return Fraction(1)
     if not errors:
         return Fraction(0)
-    return 2 * _tail(Fraction(abs(difference)) - errors[0] / 2, errors[1:])
+    return 2 * _tail(abs(Fraction(difference)) - errors[0] / 2, errors[1:])
 
 
 def _tail(above: Fraction, widths: Sequence[Fraction]) -> Fraction:

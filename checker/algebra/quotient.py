@@ -12,7 +12,7 @@ from math import gcd, lcm
 
 from attrs import frozen
 
-from checker.algebra.linear import Exact, Linear, divided, linear, whole
+from checker.algebra.linear import Exact, Linear, divided, linear, magnitude, whole
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative
 from checker.core.rule import Comparison
 
@@ -100,8 +100,7 @@ def _quotient(expression: Expression) -> Quotient:
         case Absolute(operand):
             top, bottom = _quotient(operand)
             (top, factor), (bottom, divisor) = _primitive(top), _primitive(bottom)
-            size = divided(factor, divisor)
-            return {(f"|{_text(top)} / {_text(bottom)}|",): max(size, -size)} if top else {}, _ONE
+            return {(f"|{_text(top)} / {_text(bottom)}|",): magnitude(divided(factor, divisor))} if top else {}, _ONE
         case Least(operands):
             return {(_named("min", operands),): 1}, _ONE
         case Greatest(operands):

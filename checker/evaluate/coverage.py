@@ -1,0 +1,77 @@
+"""Which printed figures a decided equation rests on, and from what change on an error in them would be noticed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from checker.core.figure import Figure, Status
+from checker.core.finding import Finding
+from checker.core.report import Coverage, Summary
+from checker.evaluate.noticed import noticed_from
+
+_LOOSE = Fraction(1, 100)
+"""A figure that may move by more than this share of itself unnoticed is loosely tested."""
+_RANK: Mapping[Status, int] = {"untested": 0, "agreed": 1, "rounding": 2, "violated": 3}
+_STATUS: Mapping[str, Status] = {"agrees": "agreed", "rounding": "rounding", "violation": "violated"}
+
+
+def cover(figures: Sequence[Figure], findings: Sequence[Finding]) -> Mapping[str, Coverage]:
+    """What the findings say of each figure, by its id; every figure has an entry."""
+    status: dict[str, Status] = {}
+    noticed: dict[str, Fraction] = {}
+    ticks: dict[str, list[str]] = {}
+    for finding in _decided(findings):
+        for key in _tested(finding):
+            now = _STATUS[finding.verdict]
+            if _RANK[now] > _RANK[status.get(key, "untested")]:
+                status[key] = now
+            ticks.setdefault(key, []).extend(finding.check.ticks)
+        for key, change in noticed_from(finding).items():
+            noticed[key] = min(change, noticed.get(key, change))
+    return {
+        figure.id: Coverage(status.get(figure.id, "untested"), noticed.get(figure.id), tuple(dict.fromkeys(ticks.get(figure.id, ())))) for figure in figures
+    }
+
+
+def summarise(figures: Sequence[Figure], coverage: Mapping[str, Coverage], findings: Sequence[Finding]) -> Summary:
+    """The counts over one document: table figures other than zero, and findings that are not waived."""
+    counted = [(figure, coverage[figure.id]) for figure in figures if figure.counts]
+    by_status = Counter(said.status for _, said in counted)
+    standing = [finding for finding in findings if finding.waived is None]
+    by_verdict = Counter(finding.verdict for finding in standing if finding.verdict != "violation" or finding.severity != "note")
+    return Summary(
+        figures=len(counted),
+        agreed=by_status["agreed"],
+        rounding=by_status["rounding"],
+        violated=by_status["violated"],
+        untested=by_status["untested"],
+        loosely_tested=sum(loosely_tested(figure, said) for figure, said in counted),
+        agrees=by_verdict["agrees"],
+        roundings=by_verdict["rounding"],
+        violations=by_verdict["violation"],
+        notes=sum(finding.verdict != "not applicable" and finding.severity == "note" for finding in standing),
+        not_applicable=by_verdict["not applicable"],
+    )
+
+
+def loosely_tested(figure: Figure, said: Coverage) -> bool:
+    """Whether an error of more than 1 % of the figure would go unnoticed although a check rests on it."""
+    return bool(said.tested and figure.value and said.noticed_from is not None and said.noticed_from > _LOOSE * abs(Fraction(figure.value)))
+
+
+def _decided(findings: Sequence[Finding]) -> list[Finding]:
+    """Equations that were decided and count: no notes, nothing that was inferred from this very column alone."""
+    equations = [f for f in findings if f.check.comparison == "=" and f.verdict != "not applicable" and not (f.verdict == "violation" and f.severity == "note")]
+    held = Counter(_relation(finding) for finding in equations if finding.verdict != "violation")
+    return [f for f in equations if f.verdict == "violation" or f.check.basis == "written" or f.check.unlicensed is None or held[_relation(f)] > 1]
+
+
+def _relation(finding: Finding) -> tuple[str, str]:
+    return finding.check.rule, finding.check.relation
+
+
+def _tested(finding: Finding) -> list[str]:
+    """The figures with a say in the finding."""
+    return [share.figure for share in finding.shares if share.coefficient != 0]

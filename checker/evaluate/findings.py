@@ -1,0 +1,82 @@
+"""Checks to findings: the judgement with its severity, its sentence and a fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import evolve
+
+from checker.core.check import Check
+from checker.core.finding import Finding
+from checker.core.problem import Severity
+from checker.evaluate.judge import Judgement, judge
+from checker.evaluate.sentence import sentence
+
+
+def evaluate(checks: Sequence[Check]) -> tuple[Finding, ...]:
+    """One finding for each check, in their order."""
+    seen: Counter[str] = Counter()
+    return tuple([_finding(check, seen) for check in checks])
+
+
+def fingerprint(check: Check) -> str:
+    """A name for the finding that survives another draft: rule, relation, period and captions, but no line and no amount."""
+    captions = sorted({_folded(figure.caption) for figure in check.figures})
+    said = "\n".join([check.rule, _folded(check.relation), _folded(check.period), *captions])
+    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _folded(text: str) -> str:
+    """Without case, punctuation and differences of width or space."""
+    folded = unicodedata.normalize("NFKC", text).casefold() if not text.isascii() else text.lower()
+    return "".join([character for character in folded if character.isalnum()])
+
+
+def _finding(check: Check, seen: Counter[str]) -> Finding:
+    name = fingerprint(check)
+    seen[name] += 1
+    if seen[name] > 1:
+        name = f"{name}-{seen[name]}"
+    if check.reason is not None:
+        return _not_applicable(name, check)
+    judgement = judge(check)
+    if isinstance(judgement, str):
+        return _not_applicable(name, evolve(check, reason=judgement))
+    return Finding(
+        id=name,
+        check=check,
+        verdict=judgement.verdict,
+        severity=_severity(check, judgement),
+        unlikely=judgement.unlikely,
+        message=sentence(check, judgement),
+        left=judgement.left,
+        right=judgement.right,
+        difference=judgement.difference,
+        allowance=judgement.allowance,
+        units_of_last_place=judgement.difference / judgement.coarsest if judgement.coarsest else None,
+        shares=judgement.shares,
+    )
+
+
+def _not_applicable(name: str, check: Check) -> Finding:
+    return Finding(name, check, "not applicable", check.severity if check.required else None, message=check.reason or "")
+
+
+def _severity(check: Check, judgement: Judgement) -> Severity | None:
+    if judgement.verdict == "rounding":
+        return "note" if judgement.unlikely else None
+    if judgement.verdict != "violation":
+        return None
+    if check.unlicensed is not None:
+        return "note"
+    return _by_size(check, abs(judgement.difference))
+
+
+def _by_size(check: Check, difference: Fraction) -> Severity:
+    """The severity of the rule, or of the highest threshold that the difference is above."""
+    passed = [threshold for threshold in check.thresholds if difference > threshold.above]
+    return max(passed, key=lambda threshold: threshold.above).severity if passed else check.severity

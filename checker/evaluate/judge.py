@@ -1,0 +1,222 @@
+"""The verdict on one check: equal as printed, different by rounding alone, or by more than rounding can be.
+
+Exact throughout. Linear relations are judged in whole numbers on one common scale; everything else by exact bounds over what its figures can stand for.
+Words are made elsewhere (`sentence`), and what blocks is not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import lcm
+from typing import Literal
+
+from attrs import frozen
+
+from checker.algebra import Exact, Interval, Linear, MayBeZeroError, UndecidedError, bounds, form, linear, magnitude, unlikely, value
+from checker.core.check import Check
+from checker.core.expression import Add, Expression, Multiply, Variable, negative
+from checker.core.figure import Figure
+from checker.core.finding import Share
+from checker.core.rule import Amount
+
+
+@frozen
+class Judgement:
+    """What the arithmetic says of one check, before severity and words."""
+
+    verdict: Literal["agrees", "rounding", "violation"]
+    left: Fraction
+    right: Fraction
+    allowance: Fraction
+    coarsest: Fraction = Fraction(0)
+    """The step of the coarsest figure; of the side that is one figure where the relation is a ratio."""
+    unlikely: bool = False
+    shares: tuple[Share, ...] = ()
+
+    @property
+    def difference(self) -> Fraction:
+        """Left less right, as printed."""
+        return self.left - self.right
+
+
+def judge(check: Check) -> Judgement | str:
+    """The judgement, or the reason why there is none."""
+    if check.left is None or check.right is None:
+        return "nothing to compare"
+    unknown = next((figure for figure in check.figures if figure.value is None), None)
+    if unknown is not None:
+        return f"{unknown.caption or unknown.text} is not meaningful ({unknown.text})"
+    figures = {figure.id: figure for figure in check.figures}
+    try:
+        left, right = linear(check.left), linear(check.right)
+        if left is not None and right is not None:
+            return _judge_linear(check, (left, right), figures)
+        return _judge_ratio(check, figures)
+    except MayBeZeroError as error:
+        return f"division by what may be zero: {_names(error.figures, figures)}"
+    except UndecidedError:
+        return "whether rounding explains the difference cannot be told for a relation of this form"
+    except KeyError as error:
+        return f"a figure of the relation is not at hand ({error.args[0]})"
+    except RecursionError:
+        return "the relation is nested too deeply"
+
+
+# ---- linear relations ---------------------------------------------------------------------------------------------------
+
+
+def _judge_linear(check: Check, sides: tuple[Linear, Linear], figures: Mapping[str, Figure]) -> Judgement | str:
+    left, right = sides
+    coefficients: dict[str, Exact] = dict(left.coefficients)
+    for key, coefficient in right.coefficients.items():
+        coefficients[key] = coefficients.get(key, 0) - coefficient
+    if not any(coefficients.values()):
+        return _VACUOUS
+    scale, amounts = _scaled(figures)
+    one = left.constant * scale + sum([c * amounts[key][0] for key, c in left.coefficients.items()])
+    two = right.constant * scale + sum([c * amounts[key][0] for key, c in right.coefficients.items()])
+    widths = [magnitude(c) * amounts[key][1] for key, c in coefficients.items()]
+    slack: Exact = sum(widths)
+    steps = sorted([amounts[key][1] for key, c in coefficients.items() if c], reverse=True)
+    coarser: Exact = 0
+    if len(steps) == 1 or steps[0] > steps[1]:
+        coarser = next(magnitude(c) for key, c in coefficients.items() if c and amounts[key][1] == steps[0]) * steps[0]
+    allowance = Fraction(slack) / (2 * scale)
+    explained = _Explained(Fraction(one) / scale, Fraction(two) / scale, Fraction(coarser) / (2 * scale), allowance)
+    verdict, allowance = _verdict(check, explained, Fraction(steps[0]) / scale)
+    return Judgement(
+        verdict,
+        explained.left,
+        explained.right,
+        allowance,
+        Fraction(steps[0]) / scale,
+        verdict == "rounding" and _unlikely(check, explained, [Fraction(w) / scale for w in widths]),
+        tuple([Share(key, Fraction(c), Fraction(magnitude(c) * amounts[key][1]) / (2 * scale)) for key, c in coefficients.items()]),
+    )
+
+
+_VACUOUS = "it would compare a figure with itself"
+
+
+def _scaled(figures: Mapping[str, Figure]) -> tuple[int, dict[str, tuple[int, int]]]:
+    """A common scale, and value and step of each figure as whole numbers on it."""
+    ratios = {key: (f.value.as_integer_ratio(), f.step.as_integer_ratio()) for key, f in figures.items() if f.value is not None}
+    scale = lcm(*[divisor for pair in ratios.values() for _, divisor in pair])
+    if scale == 1:
+        return 1, {key: (amount[0], step[0]) for key, (amount, step) in ratios.items()}
+    return scale, {key: (amount[0] * (scale // amount[1]), step[0] * (scale // step[1])) for key, (amount, step) in ratios.items()}
+
+
+def _unlikely(check: Check, explained: _Explained, widths: Sequence[Fraction]) -> bool:
+    """Whether rounding would hardly make this difference, or the document's sums foot otherwise. Only equations that rounding itself explains are asked."""
+    if check.comparison != "=" or check.tolerance.kind != "rounding":
+        return False
+    return check.forced or unlikely(explained.difference, widths)
+
+
+# ---- ratios, products, cases ------------------------------------------------------------------------------------------------
+
+
+def _judge_ratio(check: Check, figures: Mapping[str, Figure]) -> Judgement | str:
+    assert check.left is not None and check.right is not None
+    speaking = form(check.left, check.right, check.comparison).figures
+    if not speaking:
+        return _VACUOUS
+    box = {key: boxed(figure) for key, figure in figures.items()}
+    values = {key: Fraction(figure.value) for key, figure in figures.items() if figure.value is not None}
+    within = bounds(Add((check.left, negative(check.right))), box)
+    left, right = value(check.left, values), value(check.right, values)
+    alone = _alone(check.left) or _alone(check.right)
+    step, coarser = Fraction(0), Fraction(0)
+    if alone is not None:
+        step = Fraction(figures[alone[0]].step)
+        coarser = abs(alone[1]) * step / 2
+    difference = left - right
+    below, above = difference - within.low, within.high - difference
+    explains = below if difference > 0 else above if difference < 0 else max(below, above)
+    verdict, allowance = _verdict(check, _Explained(left, right, coarser, explains), step)
+    return Judgement(verdict, left, right, allowance, step, shares=tuple(Share(key, None, None) for key in figures if key in speaking))
+
+
+def _alone(side: Expression) -> tuple[str, Fraction] | None:
+    """The figure a side of the relation is, and its coefficient, where it is one."""
+    match side:
+        case Variable(figure):
+            return figure, Fraction(1)
+        case Multiply() | Add():
+            whole = linear(side)
+            if whole is not None and len(whole.coefficients) == 1 and not whole.constant:
+                return next((key, Fraction(c)) for key, c in whole.coefficients.items())
+    return None
+
+
+def boxed(figure: Figure) -> Interval:
+    """Everything the printed number can stand for."""
+    assert figure.value is not None
+    return Interval.rounded(Fraction(figure.value), Fraction(figure.step))
+
+
+# ---- the decision -------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class _Explained:
+    """Both sides as printed, half a step of a coarser figure (0 where there is none), and the most that rounding explains."""
+
+    left: Fraction
+    right: Fraction
+    coarser: Fraction
+    allowance: Fraction
+
+    @property
+    def difference(self) -> Fraction:
+        return self.left - self.right
+
+
+def _verdict(check: Check, explained: _Explained, coarsest: Fraction) -> tuple[Literal["agrees", "rounding", "violation"], Fraction]:
+    """The verdict and the allowance it rests on."""
+    allowance, difference = allowed(check, explained, coarsest), explained.difference
+    if check.comparison != "=":
+        return _ordered(check, difference, allowance), allowance
+    if not difference or (check.tolerance.kind != "exact" and abs(difference) <= explained.coarser):
+        return "agrees", allowance
+    return ("rounding" if abs(difference) <= allowance else "violation"), allowance
+
+
+def _ordered(check: Check, difference: Fraction, allowance: Fraction) -> Literal["agrees", "rounding", "violation"]:
+    """An inequality agrees when true as printed, is rounding when unrounded amounts can make it true."""
+    if check.comparison == "!=":
+        return "agrees" if difference else "rounding" if allowance else "violation"
+    above = difference if check.comparison in ("<", "<=") else -difference
+    strict = check.comparison in ("<", ">")
+    if above < 0 or (above == 0 and not strict):
+        return "agrees"
+    return "rounding" if above < allowance or (above == allowance and not strict) else "violation"
+
+
+def allowed(check: Check, explained: _Explained, coarsest: Fraction) -> Fraction:
+    """The largest difference that passes: what rounding explains, or what the rule's `tolerance` states in its place."""
+    tolerance = check.tolerance
+    if tolerance.kind == "rounding":
+        return explained.allowance
+    if tolerance.kind == "exact" or tolerance.amount is None:
+        return Fraction(0)
+    return _stated(tolerance.amount, check, explained, coarsest)
+
+
+def _stated(amount: Amount, check: Check, explained: _Explained, coarsest: Fraction) -> Fraction:
+    match amount.unit:
+        case "units":
+            return amount.value * coarsest
+        case "percent":  # of the larger side
+            return amount.value / 100 * max(abs(explained.left), abs(explained.right))
+        case "points":
+            return amount.value if check.percent else amount.value / 100
+        case "basis points":
+            return amount.value / 100 if check.percent else amount.value / 10_000
+    return amount.value
+
+
+def _names(keys: frozenset[str], figures: Mapping[str, Figure]) -> str:
+    return ", ".join(sorted({figures[key].caption or figures[key].text for key in keys if key in figures}))

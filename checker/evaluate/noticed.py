@@ -1,0 +1,50 @@
+"""From what change of a printed figure on an equation would no longer hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from checker.algebra import MayBeZeroError, UndecidedError
+from checker.algebra.implied import implied
+from checker.core.figure import Figure
+from checker.core.finding import Finding
+from checker.evaluate.judge import boxed
+
+
+def noticed_from(finding: Finding) -> Mapping[str, Fraction]:
+    """For each figure with a say in the finding: the smallest change of what is printed that would make it a violation.
+
+    A printed figure moves in its own steps; an exact one moves freely, and then the answer is the largest change that stays unnoticed.
+    Nothing for findings that are violations already, and nothing for figures for which no bound can be told.
+    """
+    if finding.verdict not in ("agrees", "rounding") or finding.difference is None or finding.allowance is None:
+        return {}
+    figures = {figure.id: figure for figure in finding.check.figures}
+    linear = all(share.coefficient is not None for share in finding.shares)
+    if not linear and finding.check.tolerance.kind == "rounding":
+        return _by_solving(finding, figures)
+    room = max(Fraction(0), finding.allowance - abs(finding.difference))
+    return {share.figure: _next(room / abs(share.coefficient), Fraction(figures[share.figure].step)) for share in finding.shares if share.coefficient}
+
+
+def _next(unnoticed: Fraction, step: Fraction) -> Fraction:
+    """The first multiple of the step beyond what goes unnoticed."""
+    return (unnoticed // step + 1) * step if step else unnoticed
+
+
+def _by_solving(finding: Finding, figures: Mapping[str, Figure]) -> dict[str, Fraction]:
+    """For ratios: what the others imply for each figure says how far it may move."""
+    left, right = finding.check.left, finding.check.right
+    assert left is not None and right is not None
+    box = {key: boxed(figure) for key, figure in figures.items()}
+    found: dict[str, Fraction] = {}
+    for share in finding.shares:
+        try:
+            room = implied((left, right), share.figure, box)
+        except (MayBeZeroError, UndecidedError):
+            continue
+        if room is not None:
+            within, step = box[share.figure], Fraction(figures[share.figure].step)
+            found[share.figure] = _next(max(Fraction(0), min(room.high - within.low, within.high - room.low)), step)
+    return found
