@@ -39,9 +39,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
 }
 
 NETWORK = frozenset(
-    ("aiohttp", "asyncio", "ftplib", "grpc", "http", "httpx", "imaplib", "nntplib", "poplib", "requests")
-    + ("smtplib", "socket", "socketserver", "ssl", "telnetlib", "urllib3", "webbrowser", "websockets", "xmlrpc")
-)
+    ("aiohttp", "asyncio", "ftplib", "grpc", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib", "socket")
+) | frozenset(("socketserver", "ssl", "telnetlib", "urllib3", "webbrowser", "websockets", "xmlrpc"))
 NETWORK_PARTS = ("urllib.request", "urllib.error", "multiprocessing.managers")
 
 MUTATORS = frozenset(("append", "extend", "insert", "add", "update", "setdefault", "pop", "popitem", "clear", "remove", "discard"))

@@ -1,0 +1,101 @@
+"""The settings a team writes down once: `tieout.toml`, else the table [tool.tieout] of pyproject.toml. A key nobody knows is an error, not a shrug."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+
+from attrs import frozen
+
+from checker.core.problem import Problem
+
+Setting = str | int | bool | tuple[str, ...]
+
+KEYS: Mapping[str, type] = {
+    "rules": list,
+    "no-shipped": bool,
+    "select": list,
+    "ignore": list,
+    "require": list,
+    "format": str,
+    "output": list,
+    "fail-on": str,
+    "fail-on-rounding": bool,
+    "min-coverage": int,
+    "jobs": int,
+    "timeout": int,
+    "max-size": int,
+    "redact": bool,
+    "quiet": bool,
+    "verbose": bool,
+    "no-color": bool,
+}
+"""What may be set, and as what: the long options of `tieout check` without their dashes."""
+
+_WORDS = {list: "a list of texts", bool: "true or false", str: "a text", int: "a whole number"}
+
+
+@frozen
+class Configuration:
+    """What a file sets, by option name, and what is wrong with it. `path` is None where there is no file."""
+
+    path: str | None = None
+    settings: Mapping[str, Setting] = {}
+    problems: tuple[Problem, ...] = ()
+
+
+def find(folder: Path) -> Path | None:
+    """The configuration file that holds in a folder, if there is one."""
+    own = folder / "tieout.toml"
+    if own.is_file():
+        return own
+    shared = folder / "pyproject.toml"
+    return shared if shared.is_file() and b"[tool.tieout" in shared.read_bytes() else None
+
+
+def read(path: Path) -> Configuration:
+    """The settings in a file; file names in it count from its own folder."""
+    import tomllib
+
+    name = str(path)
+    try:
+        tree: object = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        return Configuration(name, problems=(Problem("C001", "error", f"cannot be opened: {error.strerror}", name),))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        return Configuration(name, problems=(Problem("C002", "error", f"is no TOML: {error}", name),))
+    if path.name == "pyproject.toml":
+        tree = _inner(_inner(tree, "tool"), "tieout")
+    if not isinstance(tree, dict):
+        return Configuration(name, problems=(Problem("C002", "error", "[tool.tieout] is no table", name),))
+    settings: dict[str, Setting] = {}
+    problems: list[Problem] = []
+    for key, value in tree.items():
+        trouble = _wrong(key, value)
+        if trouble:
+            problems.append(Problem("C003", "error", trouble, name))
+        else:
+            settings[key] = _placed(key, value, path.parent)
+    return Configuration(name, settings, tuple(problems))
+
+
+def _inner(tree: object, key: str) -> object:
+    return tree.get(key, {}) if isinstance(tree, dict) else None
+
+
+def _wrong(key: str, value: object) -> str:
+    if key not in KEYS:
+        near = difflib.get_close_matches(key, KEYS, 1)
+        return f"{key} is no setting" + (f": did you mean {near[0]}?" if near else f"; there are {', '.join(KEYS)}")
+    wanted = KEYS[key]
+    good = isinstance(value, wanted) and not (wanted is int and isinstance(value, bool))
+    if not good or (isinstance(value, list) and not all(isinstance(one, str) for one in value)):
+        return f"{key} takes {_WORDS[wanted]}"
+    return ""
+
+
+def _placed(key: str, value: str | int | bool | list[str], folder: Path) -> Setting:
+    if not isinstance(value, list):
+        return value
+    return tuple(str(folder / one) for one in value) if key == "rules" else tuple(value)

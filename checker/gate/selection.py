@@ -1,0 +1,70 @@
+"""Which rules of a rulebook run, and which of them must apply. Rules are named by their id, by an unambiguous tail of it, or by a glob."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+
+import attrs
+from attrs import frozen
+
+from checker.core.problem import Problem
+from checker.core.rule import Rule, Rulebook
+
+
+@frozen
+class Selection:
+    """Patterns as given. Nothing under `select` means all."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    require: tuple[str, ...] = ()
+
+
+def choose(rulebook: Rulebook, selection: Selection) -> Rulebook:
+    """The rulebook with only the rules selected, less those ignored, and those required marked so; a pattern that fits nothing is an error in it."""
+    problems: list[Problem] = []
+    rules = rulebook.rules
+    selected = _named(rules, selection.select, "--select", problems)
+    ignored = _named(rules, selection.ignore, "--ignore", problems)
+    required = _named(rules, selection.require, "--require", problems)
+    kept = tuple(
+        attrs.evolve(rule, clauses=attrs.evolve(rule.clauses, required=True)) if rule.id in required else rule
+        for rule in rules
+        if (rule.id in selected or not selection.select or rule.id in required) and rule.id not in ignored
+    )
+    return attrs.evolve(rulebook, rules=kept, problems=(*rulebook.problems, *problems))
+
+
+def fitting(rules: Sequence[Rule], pattern: str) -> list[Rule]:
+    """The rules a pattern names: by whole id, by glob, else by the last parts of their ids."""
+    exact = [rule for rule in rules if rule.id == pattern]
+    if exact:
+        return exact
+    if any(sign in pattern for sign in "*?["):
+        return [rule for rule in rules if fnmatchcase(rule.id, pattern) or fnmatchcase(rule.id, f"*/{pattern}")]
+    return [rule for rule in rules if rule.id.endswith(f"/{pattern}")]
+
+
+def nearest(rules: Sequence[Rule], pattern: str) -> str | None:
+    """The id, or its tail, that the pattern was perhaps meant to be."""
+    tails = {rule.id.rsplit("/", 1)[-1]: rule.id for rule in rules}
+    close = difflib.get_close_matches(pattern, [*tails, *tails.values()], 1)
+    return tails.get(close[0], close[0]) if close else None
+
+
+def _named(rules: Sequence[Rule], patterns: Sequence[str], option: str, problems: list[Problem]) -> frozenset[str]:
+    named: set[str] = set()
+    for pattern in patterns:
+        found = fitting(rules, pattern)
+        if not found:
+            near = nearest(rules, pattern)
+            hint = f"did you mean {near}?" if near else "see tieout rules list"
+            problems.append(Problem("C101", "error", f"{option} {pattern}: no rule has this id", help=hint))
+        elif len({rule.id for rule in found}) > 1 and not any(sign in pattern for sign in "*?["):
+            ids = ", ".join(sorted(rule.id for rule in found))
+            hint = f"write more of the id, or */{pattern} for all of them"
+            problems.append(Problem("C102", "error", f"{option} {pattern} fits several rules: {ids}", help=hint))
+        named |= {rule.id for rule in found}
+    return frozenset(named)

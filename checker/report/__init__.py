@@ -1,0 +1,98 @@
+"""Reports: one file per output format, each a pure function of the report that gives the same bytes every time. No policy: what blocks is the gate's business.
+
+A format's module is imported when the format is asked for, so that the others cost nothing at start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from checker.core.report import Checked, Report
+from checker.report.style import PLAIN, Style
+
+__all__ = ["EXTRACTS", "FORMATS", "Format", "Style"]
+
+
+@frozen
+class Format:
+    """One way to write a report down. `piece` is what a stream prints as soon as one document is finished; formats that need the whole run have none."""
+
+    name: str
+    about: str
+    writer: Callable[[Report, Style], str | bytes] = field(repr=False)
+    piece: Callable[[Checked, Style], str] | None = field(default=None, repr=False)
+
+    def render(self, report: Report, style: Style = PLAIN) -> str | bytes:
+        """The report in this format."""
+        return self.writer(report, style)
+
+
+def _text(report: Report, style: Style) -> str:
+    from checker.report import text
+
+    return text.render(report, style)
+
+
+def _json(report: Report, style: Style) -> str:
+    from checker.report import json
+
+    return json.render(report, style)
+
+
+def _jsonl(report: Report, style: Style) -> str:
+    from checker.report import jsonl
+
+    return jsonl.render(report, style)
+
+
+def _jsonl_piece(checked: Checked, style: Style) -> str:
+    from checker.report import jsonl
+
+    return jsonl.piece(checked, style)
+
+
+def _csv(report: Report, style: Style) -> str:
+    from checker.report import csv
+
+    return csv.render(report, style)
+
+
+def _text_figures(report: Report, style: Style) -> str:
+    from checker.report import text
+
+    return text.extracted(report, style)
+
+
+def _json_figures(report: Report, style: Style) -> str:
+    from checker.report import json
+
+    return json.extracted(report, style)
+
+
+def _csv_figures(report: Report, style: Style) -> str:
+    from checker.report import csv
+
+    return csv.extracted(report, style)
+
+
+def _named(*formats: Format) -> Mapping[str, Format]:
+    return MappingProxyType({one.name: one for one in formats})
+
+
+FORMATS: Mapping[str, Format] = _named(
+    Format("text", "what needs a look, for a person", _text),
+    Format("json", "the whole run as data, schema tieout/1", _json),
+    Format("jsonl", "one document a line, as each is finished", _jsonl, _jsonl_piece),
+    Format("csv", "one row a finding, for a spreadsheet", _csv),
+)
+"""How a checked run can be written down."""
+
+EXTRACTS: Mapping[str, Format] = _named(
+    Format("text", "the figures, for a person", _text_figures),
+    Format("json", "the figures as data, to be corrected and fed back in", _json_figures),
+    Format("csv", "one row a figure, for a spreadsheet", _csv_figures),
+)
+"""How the figures alone can be written down."""

@@ -1,0 +1,68 @@
+"""Exact amounts as text: without exponent for programs, in groups of three digits for people. Nothing is rounded unseen."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+
+SIGNIFICANT = 12
+"""Digits printed of a quotient that does not end."""
+
+_TWELVE = Context(prec=SIGNIFICANT, rounding=ROUND_HALF_EVEN)
+_ODDS = Context(prec=2, rounding=ROUND_HALF_EVEN)
+
+
+def plain(value: Decimal) -> str:
+    """The decimal with the digits it has, without exponent and without a negative zero."""
+    return format(value if value else abs(value), "f")
+
+
+def ends(value: Fraction) -> bool:
+    """Whether the amount is a decimal of finite length."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
+
+
+def decimal(value: Fraction) -> str:
+    """The amount as a decimal: exact where that ends, else to 12 significant digits."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    if not ends(value):
+        return format(_TWELVE.divide(Decimal(value.numerator), Decimal(value.denominator)), "f")
+    places = 0
+    while value.denominator != 1:
+        value *= 10
+        places += 1
+    digits = str(abs(value.numerator)).rjust(places + 1, "0")
+    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
+def exact(value: Fraction) -> str | None:
+    """The quotient as `n/d` where its decimal does not end."""
+    return None if ends(value) else f"{value.numerator}/{value.denominator}"
+
+
+def places(step: Decimal) -> int:
+    """How many decimals a figure rounded to `step` is printed with."""
+    exponent = step.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def grouped(value: Fraction | Decimal, decimals: int = 0) -> str:
+    """The amount as accountants print it: digits in threes, a negative one in parentheses; at least `decimals` decimals, more where it has more."""
+    whole, _, rest = decimal(abs(Fraction(value))).partition(".")
+    text = f"{int(whole):,}"
+    rest = rest.ljust(decimals, "0")
+    if rest:
+        text += "." + rest
+    return f"({text})" if value < 0 else text
+
+
+def two_digits(value: Fraction) -> str:
+    """A score or a count of units, to two significant digits after the whole number: for reading, not for computing."""
+    if value.denominator == 1 or abs(value) >= 100:
+        return f"{round(value):,}"
+    return format(_ODDS.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(), "f")

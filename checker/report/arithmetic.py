@@ -1,0 +1,105 @@
+"""The arithmetic of a finding, written out with its amounts: `4,416,825 = 16,168,421 - 11,751,596`. Computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from checker.core.check import Check
+from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
+from checker.core.figure import Figure
+from checker.report.amounts import grouped, places
+
+_SUM, _PRODUCT, _ATOM = range(3)
+"""How tightly an expression holds together."""
+
+_WORDS = {3: "thousands", 6: "millions", 9: "billions", 12: "trillions"}
+
+
+def arithmetic(check: Check) -> str:
+    """Both sides of the relation with the figures' amounts, in the scale they are printed in where that is one; empty where nothing was bound."""
+    if check.left is None or check.right is None:
+        return ""
+    scale = common_scale(check)
+    figures = {figure.id: figure for figure in check.figures}
+    return f"{_written(check.left, figures, scale)[0]} {check.comparison} {_written(check.right, figures, scale)[0]}"
+
+
+def common_scale(check: Check) -> Decimal:
+    """The one scale that all its amounts of money are printed in, else 1."""
+    scales = {figure.scale for figure in check.figures if not _scaleless(figure)}
+    return scales.pop() if len(scales) == 1 else Decimal(1)
+
+
+def scale_word(scale: Decimal) -> str:
+    """`in thousands`, or nothing where amounts are printed in full."""
+    power = scale.adjusted()
+    if scale != Decimal(1).scaleb(power) or power not in _WORDS:
+        return ""
+    return f"in {_WORDS[power]}"
+
+
+def shown(figure: Figure, scale: Decimal = Decimal(1)) -> str:
+    """One figure's amount, in the scale given, with the decimals it was printed with."""
+    if figure.value is None:
+        return figure.text
+    if _scaleless(figure):
+        return grouped(figure.value, places(figure.step)) + ("%" if figure.unit == "percent" else "")
+    return grouped(figure.value / scale, places(figure.step / scale))
+
+
+def _scaleless(figure: Figure) -> bool:
+    return figure.unit in ("percent", "ratio", "number") or figure.unit.endswith("/share")
+
+
+def _written(expression: Expression, figures: Mapping[str, Figure], scale: Decimal) -> tuple[str, int]:
+    """The expression as text, and how tightly it holds together."""
+
+    def inner(operand: Expression, at_least: int) -> str:
+        text, tightness = _written(operand, figures, scale)
+        return text if tightness >= at_least else f"({text})"
+
+    match expression:
+        case Constant(value):
+            return grouped(value), _ATOM
+        case Variable(name):
+            return (shown(figures[name], scale) if name in figures else name), _ATOM
+        case Add(terms):
+            return _sum(terms, figures, scale), _SUM if len(terms) > 1 else _PRODUCT
+        case Multiply(Constant(value), right) if value == -1:
+            return f"-{inner(right, _ATOM)}", _PRODUCT
+        case Multiply(left, right):
+            return f"{inner(left, _PRODUCT)} * {inner(right, _ATOM)}", _PRODUCT
+        case Divide(left, right):
+            return f"{inner(left, _PRODUCT)} / {inner(right, _ATOM)}", _PRODUCT
+        case Absolute(operand):
+            return f"abs({_written(operand, figures, scale)[0]})", _ATOM
+        case Least(operands) | Greatest(operands):
+            name = "min" if isinstance(expression, Least) else "max"
+            return f"{name}({'; '.join(_written(operand, figures, scale)[0] for operand in operands)})", _ATOM
+
+
+def _sum(terms: tuple[Expression, ...], figures: Mapping[str, Figure], scale: Decimal) -> str:
+    """Terms joined by their signs; nested sums are opened where that changes nothing."""
+    parts: list[str] = []
+    for sign, term in _signed(terms, 1):
+        text, tightness = _written(term, figures, scale)
+        text = text if tightness > _SUM else f"({text})"
+        parts.append(f"{'-' if sign < 0 else '+'} {text}" if parts else f"{'-' if sign < 0 else ''}{text}")
+    return " ".join(parts) or "0"
+
+
+def _signed(terms: tuple[Expression, ...], sign: int) -> list[tuple[int, Expression]]:
+    found: list[tuple[int, Expression]] = []
+    for term in terms:
+        match term:
+            case Multiply(Constant(value), operand) if value == -1:
+                found += _signed((operand,), -sign)
+            case Add(inner):
+                found += _signed(inner, sign)
+            case Constant(value) if value < 0:
+                found.append((-sign, Constant(Fraction(-value))))
+            case _:
+                found.append((sign, term))
+    return found

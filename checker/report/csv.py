@@ -1,0 +1,98 @@
+"""Tables for spreadsheets: the findings of a run, or the figures of a document. Cells that a spreadsheet would run as a formula are made text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from checker.core.report import Report
+from checker.report.amounts import decimal, plain
+from checker.report.arithmetic import arithmetic
+from checker.report.style import Style
+
+FINDINGS = (
+     "path", "rule", "relation", "period", "verdict", "severity", "unlikely", "left", "right", "difference", "allowance",
+     "units_of_last_place", "arithmetic", "line", "suspect", "proposed", "cause", "reason", "message", "id")  # fmt: skip
+FIGURES = (
+     "path", "id", "text", "value", "rounded_to", "unit", "caption", "under", "statement", "period_start", "period_end", "period_months", "period",
+     "origin", "line", "column", "span_start", "span_end", "status", "table", "row", "table_column", "head", "form", "scale", "additive", "why", "edited")  # fmt: skip
+
+
+def render(report: Report, style: Style) -> str:
+    """One row a finding."""
+    return _written(FINDINGS, _findings(report))
+
+
+def extracted(report: Report, style: Style) -> str:
+    """One row a figure."""
+    return _written(FIGURES, _figures(report))
+
+
+def cell(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet would take it for a formula; plain numbers stay numbers."""
+    if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(text):
+        return "'" + text
+    return text
+
+
+def _is_number(text: str) -> bool:
+    digits = text.removeprefix("-").replace(".", "", 1)
+    return digits.isascii() and digits.isdigit()
+
+
+def _written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(heads)
+    for row in rows:
+        writer.writerow([cell(text) for text in row])
+    return out.getvalue()
+
+
+def _findings(report: Report) -> Iterable[Sequence[str]]:
+    for checked in report.documents:
+        texts = {figure.id: figure.text for figure in checked.figures}
+        for one in checked.findings:
+            check = one.check
+            amounts = [
+                "" if value is None else decimal(value) for value in (one.left, one.right, one.difference, one.allowance, one.units_of_last_place)
+            ]
+            suspect = one.suspects[0] if one.suspects else None
+            yield [
+                *(checked.source.path, check.rule, check.relation, check.period, one.verdict, one.severity or "", _word(one.unlikely)),
+                *amounts,
+                arithmetic(check),
+                str(check.figures[0].place.line) if check.figures else "",
+                texts.get(suspect.figure, "") if suspect else "",
+                suspect.proposed if suspect else "",
+                suspect.cause if suspect else "",
+                *(one.reason or "", one.message, one.id),
+            ]
+
+
+def _figures(report: Report) -> Iterable[Sequence[str]]:
+    for checked in report.documents:
+        stands = {
+            one.id: (str(statement.index), str(line.index), str(column))
+            for statement in checked.statements
+            for line in statement.lines
+            for column, one in enumerate(line.figures)
+            if one is not None
+        }
+        for one in checked.figures:
+            table, row, column = stands.get(one.id, ("", "", ""))
+            coverage = checked.coverage.get(one.id)
+            period = one.period
+            yield [
+                *(checked.source.path, one.id, one.text, "" if one.value is None else plain(one.value), plain(one.step), one.unit, one.caption),
+                *("; ".join(one.under), one.statement or ""),
+                *((str(period.start or ""), str(period.end or ""), str(period.months or ""), period.text) if period else ("", "", "", "")),
+                *(one.origin, str(one.place.line), str(one.place.column), str(one.place.span[0]), str(one.place.span[1])),
+                *(coverage.status if coverage else "untested", table, row, column, one.head, one.form, plain(one.scale)),
+                *(_word(one.additive), "; ".join(one.why), _word(one.edited)),
+            ]
+
+
+def _word(value: bool) -> str:
+    return "true" if value else "false"

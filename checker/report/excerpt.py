@@ -1,0 +1,56 @@
+"""The source line a figure stands on, with carets under the figure. A line longer than the terminal is cut around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.core.figure import Figure
+from checker.core.report import Checked
+from checker.report.style import Style
+from checker.report.terminal import columns, painted, visible
+
+
+def excerpt(figure: Figure, note: str, checked: Checked, style: Style) -> Iterator[str]:
+    """Where it stands, the line and the carets, with a note behind them; only where it stands if the source has no lines."""
+    place = figure.place
+    yield f"  {visible(checked.source.path)}:{place.line}:{place.column}"
+    if not 1 <= place.line <= len(checked.lines):
+        return
+    gutter = str(place.line)
+    line = checked.lines[place.line - 1]
+    start = max(0, place.column - 1)
+    end = start + _characters(line[start:], place.span[1] - place.span[0])
+    before, printed, after = line[:start], line[start:end], line[end:]
+    room = max(20, style.width - len(gutter) - 6)
+    left, middle, right = _cut(_spaced(before), visible(printed), _spaced(after), room)
+    carets = painted("^" * max(1, columns(middle)), "red", style)
+    yield f"  {gutter} | {(left + middle + right).rstrip()}"
+    yield f"  {' ' * len(gutter)} | {' ' * columns(left)}{carets}{' ' + note if note else ''}"
+
+
+def _characters(line: str, size: int) -> int:
+    """How many characters of the line take `size` bytes: the figure as it stands in the file, with what markup stands between its digits."""
+    return len(line[:size].encode("utf-8", "replace")[:size].decode("utf-8", "ignore"))
+
+
+def _spaced(text: str) -> str:
+    """The text made safe; a tab is shown as two blanks so that columns stay apart."""
+    return visible(text.replace("\t", "  "))
+
+
+def _cut(left: str, middle: str, right: str, room: int) -> tuple[str, str, str]:
+    """The three parts, cut at the outer ends until they fit."""
+    spare = room - columns(middle)
+    if columns(left) + columns(right) <= spare:
+        return left, middle, right
+    head = min(columns(left), max(spare * 2 // 3, spare - columns(right)))
+    while left and columns(left) > head:
+        left = left[max(1, (columns(left) - head) // 2) :]
+        if columns(left) <= head:
+            left = "…" + left[1:]
+    tail = max(0, spare - columns(left))
+    if columns(right) > tail:
+        while right and columns(right) > max(0, tail - 1):
+            right = right[: -max(1, (columns(right) - tail) // 2)]
+        right += "…"
+    return left, middle, right

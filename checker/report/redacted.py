@@ -1,0 +1,100 @@
+"""A report without what is secret before a release is out: no amounts, no captions, no text. Rules, verdicts, places and counts stay."""
+
+from __future__ import annotations
+
+import attrs
+
+from checker.core.figure import Figure
+from checker.core.finding import Finding, Suspect
+from checker.core.period import Period
+from checker.core.problem import Problem
+from checker.core.report import Checked, Coverage, Report
+from checker.core.statement import Column, Line, Statement
+
+GONE = "(redacted)"
+
+
+def redacted(report: Report) -> Report:
+    """The report as it may leave the house."""
+    return attrs.evolve(report, documents=tuple(document(one) for one in report.documents))
+
+
+def document(checked: Checked) -> Checked:
+    """One document without its amounts and its text."""
+    figures = {figure.id: _figure(figure) for figure in checked.figures}
+    return attrs.evolve(
+        checked,
+        statements=tuple(_statement(one, figures) for one in checked.statements),
+        figures=tuple(figures.values()),
+        coverage={name: Coverage(one.status, None, one.ticks) for name, one in checked.coverage.items()},
+        findings=tuple(_finding(one, figures) for one in checked.findings),
+        problems=tuple(_problem(one) for one in checked.problems),
+        lines=(),
+    )
+
+
+def _period(period: Period | None) -> Period | None:
+    return None if period is None else Period(period.start, period.end, period.months)
+
+
+def _figure(figure: Figure) -> Figure:
+    """The place, the unit and the step stay: they tell a reader where to look, not what stands there."""
+    return Figure(
+        id=figure.id,
+        text="",
+        value=None,
+        step=figure.step,
+        unit=figure.unit,
+        caption="",
+        place=figure.place,
+        statement=figure.statement,
+        period=_period(figure.period),
+        origin=figure.origin,
+        form=figure.form,
+        scale=figure.scale,
+        additive=figure.additive,
+        edited=figure.edited,
+    )
+
+
+def _statement(statement: Statement, figures: dict[str, Figure]) -> Statement:
+    columns = tuple(Column(one.index, "", _period(one.period), one.role) for one in statement.columns)
+    lines = tuple(
+        Line(
+            index=one.index,
+            caption="",
+            indent=one.indent,
+            bold=one.bold,
+            rule_above=one.rule_above,
+            double_rule_below=one.double_rule_below,
+            figures=tuple(None if figure is None else figures.get(figure.id, _figure(figure)) for figure in one.figures),
+            role=one.role,
+        )
+        for one in statement.lines
+    )
+    return Statement(statement.index, statement.kind, "", columns, lines, summary=statement.summary)
+
+
+def _finding(finding: Finding, figures: dict[str, Figure]) -> Finding:
+    """An inferred relation is made of captions, so its words go too; a written one quotes the rule file."""
+    check = finding.check
+    kept = attrs.evolve(
+        check,
+        title=check.title if check.basis == "written" else "",
+        relation=check.relation if check.basis == "written" else GONE,
+        period="",
+        left=None,
+        right=None,
+        figures=tuple(figures.get(one.id, _figure(one)) for one in check.figures),
+        thresholds=(),
+        reason=GONE if check.reason else None,
+        unlicensed=GONE if check.unlicensed else None,
+    )
+    suspects = tuple(Suspect(one.figure, "", "", one.score) for one in finding.suspects)
+    return Finding(
+        id=finding.id, check=kept, verdict=finding.verdict, severity=finding.severity, unlikely=finding.unlikely, suspects=suspects, waived=finding.waived
+    )
+
+
+def _problem(problem: Problem) -> Problem:
+    return attrs.evolve(problem, message=GONE, help=None, excerpt=None)

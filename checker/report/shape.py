@@ -1,0 +1,252 @@
+"""The report as plain data, in the shape that the schema `tieout/1` fixes. Fields may be added, none is ever renamed; nothing is left out or cut short."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from checker.core.figure import Figure, Reading
+from checker.core.finding import Finding
+from checker.core.period import Period
+from checker.core.place import Place
+from checker.core.problem import Problem
+from checker.core.report import Checked, Coverage, Report
+from checker.core.statement import Statement
+from checker.report.amounts import decimal, exact, plain
+
+SCHEMA = "tieout/1"
+
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+Object = dict[str, Json]
+
+_UNTESTED = Coverage()
+
+
+def head(report: Report) -> Object:
+    """Everything of a report but its documents."""
+    return {
+        "schema": SCHEMA,
+        "tool": {"version": report.version},
+        "rules": {
+            "sha256": report.rules.sha256,
+            "files": [{"path": path, "sha256": digest} for path, digest in report.rules.files],
+            "overrides": list(report.rules.overrides),
+        },
+        "configuration": dict(report.configuration),
+        "problems": [problem(one) for one in report.problems],
+    }
+
+
+def document(checked: Checked) -> Object:
+    """One document with its figures, findings and problems."""
+    return {
+        **_source(checked),
+        "statements": [_statement(one) for one in checked.statements],
+        "figures": _figures(checked),
+        "findings": [finding(one) for one in checked.findings],
+        "problems": [problem(one) for one in checked.problems],
+        "summary": _summary(checked),
+    }
+
+
+def extracted(checked: Checked) -> Object:
+    """One document with its figures and the statements they stand in, without findings: what a person corrects and feeds back in."""
+    return {
+        **_source(checked),
+        "statements": [{**_statement(one), "columns": _columns(one), "lines": _lines(one)} for one in checked.statements],
+        "figures": _figures(checked),
+        "problems": [problem(one) for one in checked.problems],
+    }
+
+
+def _source(checked: Checked) -> Object:
+    source = checked.source
+    return {"path": source.path, "sha256": source.sha256, "format": source.format, "encoding": source.encoding, "size": source.size}
+
+
+def _summary(checked: Checked) -> Object:
+    summary = checked.summary
+    return {
+        "figures": summary.figures,
+        "agreed": summary.agreed,
+        "rounding": summary.rounding,
+        "violated": summary.violated,
+        "untested": summary.untested,
+        "loosely_tested": summary.loosely_tested,
+        "agrees": summary.agrees,
+        "roundings": summary.roundings,
+        "violations": summary.violations,
+        "notes": summary.notes,
+        "not_applicable": summary.not_applicable,
+    }
+
+
+# ---- statements and figures ---------------------------------------------------------------------------------------------
+
+
+def _statement(statement: Statement) -> Object:
+    return {
+        "table": statement.index,
+        "kind": statement.kind,
+        "title": statement.title,
+        "context": list(statement.context),
+        "summary": statement.summary,
+    }
+
+
+def _columns(statement: Statement) -> Json:
+    return [
+        {"column": column.index, "head": column.head, "period": period(column.period), "role": column.role, "member": column.member}
+        for column in statement.columns
+    ]
+
+
+def _lines(statement: Statement) -> Json:
+    return [
+        {
+            "row": line.index,
+            "caption": line.caption,
+            "under": list(line.under),
+            "indent": line.indent,
+            "bold": line.bold,
+            "rule_above": line.rule_above,
+            "double_rule_below": line.double_rule_below,
+            "marks": line.marks,
+            "role": line.role,
+            "figures": [None if one is None else one.id for one in line.figures],
+        }
+        for line in statement.lines
+    ]
+
+
+def _figures(checked: Checked) -> Json:
+    stands = {
+        one.id: (statement.index, line.index, column)
+        for statement in checked.statements
+        for line in statement.lines
+        for column, one in enumerate(line.figures)
+        if one is not None
+    }
+    return [_figure(one, checked.coverage.get(one.id, _UNTESTED), stands) for one in checked.figures]
+
+
+def _figure(figure: Figure, coverage: Coverage, stands: Mapping[str, tuple[int, int, int]]) -> Object:
+    table, row, column = stands.get(figure.id, (None, None, None))
+    return {
+        "id": figure.id,
+        "text": figure.text,
+        "value": None if figure.value is None else plain(figure.value),
+        "rounded_to": plain(figure.step),
+        "unit": figure.unit,
+        "caption": figure.caption,
+        "under": list(figure.under),
+        "statement": figure.statement,
+        "period": period(figure.period),
+        "origin": figure.origin,
+        "where": place(figure.place),
+        "status": coverage.status,
+        **_amount("noticed_from", coverage.noticed_from),
+        "ticks": list(coverage.ticks),
+        "table": table,
+        "row": row,
+        "column": column,
+        "head": figure.head,
+        "form": figure.form,
+        "scale": plain(figure.scale),
+        "additive": figure.additive,
+        "why": list(figure.why),
+        "readings": [_reading(one) for one in figure.readings],
+        "edited": figure.edited,
+    }
+
+
+def _reading(reading: Reading) -> Json:
+    return {"value": plain(reading.value), "rounded_to": plain(reading.step), "unit": reading.unit, "why": reading.why}
+
+
+def period(value: Period | None) -> Json:
+    """A period with its dates; the start of an instant is null."""
+    if value is None:
+        return None
+    return {
+        "start": value.start.isoformat() if value.start else None,
+        "end": value.end.isoformat() if value.end else None,
+        "months": value.months,
+        "text": value.text,
+    }
+
+
+def place(where: Place | None) -> Json:
+    """A place in the file as given; page and box, or sheet and cell, only where the source has them."""
+    if where is None:
+        return None
+    found: Object = {"line": where.line, "column": where.column, "span": list(where.span)}
+    if where.page is not None:
+        found["page"] = where.page
+    if where.box is not None:
+        found["box"] = list(where.box)
+    if where.sheet is not None:
+        found["sheet"] = where.sheet
+    if where.cell is not None:
+        found["cell"] = where.cell
+    return found
+
+
+# ---- findings and problems ----------------------------------------------------------------------------------------------
+
+
+def finding(one: Finding) -> Object:
+    """One judgement with all its evidence."""
+    check = one.check
+    return {
+        "id": one.id,
+        "rule": check.rule,
+        "title": check.title,
+        "relation": check.relation,
+        "basis": check.basis,
+        "verdict": one.verdict,
+        "severity": one.severity,
+        "unlikely": one.unlikely,
+        "message": one.message,
+        "period": check.period,
+        "comparison": check.comparison,
+        **_amount("left", one.left),
+        **_amount("right", one.right),
+        **_amount("difference", one.difference),
+        **_amount("allowance", one.allowance),
+        **_amount("units_of_last_place", one.units_of_last_place),
+        "tolerance": check.tolerance.kind,
+        "figures": _operands(one),
+        "turned": list(check.turned),
+        "also": list(check.also),
+        "suspects": [
+            {"figure": suspect.figure, "proposed": suspect.proposed, "cause": suspect.cause, **_amount("score", suspect.score)} for suspect in one.suspects
+        ],
+        "required": check.required,
+        "reason": one.reason,
+        "unlicensed": check.unlicensed,
+        "waived": None if one.waived is None else {"reason": one.waived.reason, "approver": one.waived.approver, "expires": one.waived.expires},
+    }
+
+
+def _operands(one: Finding) -> Json:
+    shares = {share.figure: share for share in one.shares}
+    found: list[Json] = []
+    for figure in one.check.figures:
+        share = shares.get(figure.id)
+        coefficient = share.coefficient if share else None
+        found.append({"id": figure.id, **_amount("coefficient", coefficient), **_amount("allowance", share.allowance if share else None)})
+    return found
+
+
+def _amount(field: str, value: Fraction | None) -> Object:
+    """The field as a decimal string, and beside it the exact quotient where the decimal does not end."""
+    if value is None:
+        return {field: None}
+    quotient = exact(value)
+    return {field: decimal(value)} if quotient is None else {field: decimal(value), f"{field}_exact": quotient}
+
+
+def problem(one: Problem) -> Object:
+    """Trouble with an input: what, how bad, where, and what would help."""
+    return {"code": one.code, "severity": one.severity, "message": one.message, "path": one.path, "where": place(one.place), "help": one.help}

@@ -1,0 +1,274 @@
+"""What a person reads in a terminal: what needs a look first, one line a statement, and how much was tested. `verbose` shows every relationship."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from checker.core.figure import Figure
+from checker.core.finding import Finding, Suspect
+from checker.core.report import Checked, Report
+from checker.core.statement import Statement
+from checker.report.amounts import grouped, two_digits
+from checker.report.arithmetic import arithmetic, common_scale, scale_word
+from checker.report.excerpt import excerpt
+from checker.report.style import Style
+from checker.report.terminal import Colour, columns, padded, painted, shortened, visible
+
+_COLOURS: dict[str, Colour] = {"violation": "red", "rounding": "yellow", "agrees": "green", "not applicable": "dim"}
+_MOST_SUSPECTS = 3
+
+
+def render(report: Report, style: Style) -> str:
+    """Every document in turn, and the sum over all where there are several."""
+    documents = ["\n".join(_document(checked, style)) for checked in report.documents]
+    if len(documents) > 1:
+        documents.append(_together(report))
+    return "\n\n".join(documents) + "\n" if documents else "nothing was checked\n"
+
+
+def extracted(report: Report, style: Style) -> str:
+    """The figures of every document, statement by statement."""
+    return "\n\n".join("\n".join(_figures(checked, style)) for checked in report.documents) + "\n"
+
+
+# ---- one document -------------------------------------------------------------------------------------------------------
+
+
+def _document(checked: Checked, style: Style) -> Iterator[str]:
+    yield painted(visible(checked.source.path), "bold", style)
+    if not checked.summary.figures:
+        yield "no figure in a table could be read: nothing was checked"
+        return
+    for finding in checked.findings:
+        if needs_a_look(finding):
+            yield ""
+            yield from _finding(finding, checked, style)
+    yield ""
+    if style.verbose:
+        yield from _relationships(checked, style)
+        yield ""
+        yield from _untested(checked)
+    else:
+        yield from _statements(checked, style)
+    yield _counts(checked)
+    yield coverage(checked)
+
+
+def needs_a_look(finding: Finding) -> bool:
+    """Whether the short report shows it: a violation above a note, an unlikely rounding, a required rule that did not apply."""
+    if finding.waived is not None or finding.severity is None:
+        return False
+    return finding.unlikely or finding.verdict == "not applicable" or finding.severity != "note"
+
+
+def coverage(checked: Checked) -> str:
+    """How many of the table figures some decided equality rests on."""
+    summary = checked.summary
+    line = f"{summary.figures - summary.untested} of {summary.figures} table figures tested"
+    return f"{line}, {summary.loosely_tested} of them loosely" if summary.loosely_tested else line
+
+
+def _counts(checked: Checked) -> str:
+    summary = checked.summary
+    parts = [f"{summary.agrees} relationships agree", f"{summary.roundings} by rounding", f"{_several(summary.violations, 'violation')}"]
+    if summary.notes:
+        parts.append(_several(summary.notes, "note"))
+    waived = sum(finding.waived is not None for finding in checked.findings)
+    if waived:
+        parts.append(f"{waived} waived")
+    parts.append(f"{summary.not_applicable} not applicable")
+    return ", ".join(parts)
+
+
+def _several(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _together(report: Report) -> str:
+    summaries = [checked.summary for checked in report.documents]
+    figures = sum(one.figures for one in summaries)
+    tested = figures - sum(one.untested for one in summaries)
+    violations = sum(one.violations for one in summaries)
+    wrong = sum(one.violations > 0 for one in summaries)
+    where = f" in {_several(wrong, 'document')}" if violations else ""
+    return f"{len(summaries)} documents: {_several(violations, 'violation')}{where}, {tested} of {figures} table figures tested"
+
+
+# ---- one finding --------------------------------------------------------------------------------------------------------
+
+
+def _finding(finding: Finding, checked: Checked, style: Style) -> Iterator[str]:
+    check = finding.check
+    word = "unlikely rounding" if finding.unlikely and finding.verdict == "rounding" else finding.verdict
+    title = painted(f"{word} ({finding.severity})", _COLOURS[finding.verdict], style)
+    yield f"{title} {visible(check.rule)}"
+    yield f"  {visible(check.relation)}" + (f"    {visible(check.period)}" if check.period else "")
+    if finding.verdict == "not applicable":
+        yield f"  not applicable: {visible(finding.reason or 'no reason given')}"
+        return
+    figures = {figure.id: figure for figure in checked.figures}
+    marked = _marked(finding, figures)
+    for figure, note in marked:
+        yield from excerpt(figure, note, checked, style)
+    written = arithmetic(check)
+    if written:
+        yield from _wrapped(visible(written), style)
+    yield from (f"  {line}" for line in _difference(finding))
+    if not written and finding.message:
+        yield f"  {visible(finding.message)}"
+    yield from (f"  {line}" for line in _suspects(finding.suspects, figures))
+
+
+def _marked(finding: Finding, figures: dict[str, Figure]) -> list[tuple[Figure, str]]:
+    """The figures to point at: the first one of the relation, and the first suspect with what it should perhaps read."""
+    marked = {figure.id: (figure, "") for figure in finding.check.figures[:1]}
+    if finding.suspects and finding.suspects[0].figure in figures:
+        suspect = finding.suspects[0]
+        marked[suspect.figure] = (figures[suspect.figure], f"perhaps {visible(suspect.proposed)}" if suspect.proposed else "")
+    return sorted(marked.values(), key=lambda pair: pair[0].place.span)
+
+
+def _wrapped(text: str, style: Style) -> Iterator[str]:
+    """Arithmetic over as many lines as it needs, broken before an operator."""
+    line, room = "  ", max(style.width, 40)
+    for word in text.replace(" + ", "\n+ ").replace(" - ", "\n- ").replace(" = ", "\n= ").split("\n"):
+        if columns(line) > 2 and columns(line) + 1 + columns(word) > room:
+            yield line
+            line = "      " + word
+        else:
+            line = f"{line} {word}" if line.strip() else line + word
+    yield line
+
+
+def _difference(finding: Finding) -> Iterator[str]:
+    """By how much the sides differ, and what rounding explains of it."""
+    if finding.difference is None:
+        return
+    scale = Fraction(common_scale(finding.check))
+    unit = " points" if finding.check.percent else ""
+    apart = f"differs by {_short(finding.difference / scale)}{unit}"
+    word = scale_word(Decimal(scale.numerator)) if scale.denominator == 1 else ""
+    apart += f" {word}" if word else ""
+    if finding.units_of_last_place is not None:
+        apart += f", {_short(abs(finding.units_of_last_place))} units of the last place"
+    if finding.allowance is not None:
+        apart += f"; rounding explains at most {_short(finding.allowance / scale)}{unit}"
+    yield apart
+
+
+def _short(value: Fraction) -> str:
+    """An amount for reading: whole ones in full, others to what two digits say."""
+    if value.denominator == 1 or 10**4 % value.denominator == 0:
+        return grouped(value)
+    text = two_digits(abs(value))
+    return f"({text})" if value < 0 else text
+
+
+def _suspects(suspects: tuple[Suspect, ...], figures: dict[str, Figure]) -> Iterator[str]:
+    for suspect in suspects[:_MOST_SUSPECTS]:
+        figure = figures.get(suspect.figure)
+        if figure is None:
+            continue
+        reads = f" {visible(figure.text)} should perhaps read {visible(suspect.proposed)}" if suspect.proposed else ""
+        cause = f" ({visible(suspect.cause)})" if suspect.cause else ""
+        yield f"suspect: {visible(figure.caption) or 'the figure'} on line {figure.place.line}{reads}{cause}, score {two_digits(suspect.score)}"
+    if len(suspects) > _MOST_SUSPECTS:
+        yield f"and {len(suspects) - _MOST_SUSPECTS} more that could be wrong"
+
+
+# ---- short: one line a statement ----------------------------------------------------------------------------------------
+
+
+def _statements(checked: Checked, style: Style) -> Iterator[str]:
+    for statement in checked.statements:
+        counted = [figure for figure in statement.figures if figure.counts]
+        if not counted:
+            continue
+        tested = [checked.coverage[figure.id].tested for figure in counted if figure.id in checked.coverage]
+        violated = sum(checked.coverage[figure.id].status == "violated" for figure in counted if figure.id in checked.coverage)
+        line = f"{padded(_name(statement, 46), 46)} {sum(tested):>5} of {len(counted):>4} tested"
+        yield line + (painted(f"  {violated} violated", "red", style) if violated else "")
+
+
+def _name(statement: Statement, width: int) -> str:
+    title = " ".join(visible(statement.title).split())
+    return shortened(f"{statement.kind}: {title}" if statement.kind and title else statement.kind or title or f"table {statement.index + 1}", width)
+
+
+# ---- verbose: every relationship ----------------------------------------------------------------------------------------
+
+
+def _relationships(checked: Checked, style: Style) -> Iterator[str]:
+    rows = [(visible(one.check.relation), visible(one.check.period), one) for one in checked.findings]
+    relation = min(max((columns(row[0]) for row in rows), default=0), 60)
+    period = min(max((columns(row[1]) for row in rows), default=0), 24)
+    for text, when, finding in rows:
+        verdict = "unlikely" if finding.unlikely else finding.verdict
+        line = f"{padded(shortened(text, relation), relation)}  {padded(shortened(when, period), period)}  "
+        yield line + painted(padded(verdict, 14), _COLOURS[finding.verdict], style) + "  " + _evidence(finding)
+
+
+def _evidence(finding: Finding) -> str:
+    """What stands behind the verdict, on one line."""
+    if finding.verdict == "not applicable":
+        return visible(finding.reason or "")
+    parts = [visible(arithmetic(finding.check)) or visible(finding.message)]
+    if finding.verdict != "agrees":
+        parts += _difference(finding)
+    if finding.verdict == "rounding":
+        parts += _derivation(finding)
+    if finding.check.figures:
+        parts.append(_where(finding.check.figures[0]))
+    if finding.check.also:
+        parts.append(f"also {', '.join(visible(rule) for rule in finding.check.also)}")
+    return "    ".join(part for part in parts if part)
+
+
+def _derivation(finding: Finding) -> Iterator[str]:
+    """How the allowance follows from each operand."""
+    scale = Fraction(common_scale(finding.check))
+    allowances = [share.allowance / scale for share in finding.shares if share.allowance is not None]
+    if len(allowances) == len(finding.shares) and allowances:
+        yield f"({' + '.join(_short(one) for one in allowances)})"
+
+
+def _where(figure: Figure) -> str:
+    place = figure.place
+    if place.page is not None:
+        return f"page {place.page}"
+    if place.sheet is not None:
+        return f"{visible(place.sheet)}!{visible(place.cell or '')}"
+    return f"line {place.line}"
+
+
+def _untested(checked: Checked) -> Iterator[str]:
+    """Every figure no decided equality rests on: an auditor must name them."""
+    untested = [figure for figure in checked.figures if figure.counts and not checked.coverage[figure.id].tested]
+    if untested:
+        yield "not tested:"
+        for figure in untested:
+            yield f"  {visible(figure.caption) or '(no caption)'}    {visible(figure.head)}    {visible(figure.text)}    {_where(figure)}"
+        yield ""
+
+
+def _figures(checked: Checked, style: Style) -> Iterator[str]:
+    yield painted(visible(checked.source.path), "bold", style)
+    for statement in checked.statements:
+        yield ""
+        yield painted(_name(statement, style.width), "bold", style)
+        for figure in statement.figures:
+            yield _extracted(figure)
+    prose = [figure for figure in checked.figures if figure.origin == "prose"]
+    if prose:
+        yield ""
+        yield painted("text", "bold", style)
+        yield from (_extracted(figure) for figure in prose)
+
+
+def _extracted(figure: Figure) -> str:
+    value = "not meaningful" if figure.value is None else grouped(figure.value)
+    period = visible(figure.period.text) if figure.period else ""
+    caption = padded(shortened(visible(figure.caption), 48), 48)
+    return f"  {caption} {value:>18}  {padded(figure.unit, 9)} {padded(shortened(period, 40), 40)} {_where(figure)}".rstrip()
