@@ -1,11 +1,174 @@
-"""Figures that are printed twice: the same caption, unit and period in several places of one document."""
+"""Figures that are printed twice: the same caption, unit and period in several places of one document.
+
+Lines are paired, not single figures: two lines of one caption are the same amounts when they agree in another period with four digits or more.
+A wrong pairing is worse than none, so bases (GAAP, pro forma, a segment, a plan) must match, and lines that agree nowhere are two different things
+under one caption (a current and a long-term part, say).
+"""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from attrs import frozen
+
+from checker.algebra.slips import slip
+from checker.core.caption import normal
+from checker.core.figure import Figure
 from checker.core.release import Release
+from checker.core.statement import Line, Statement
 from checker.core.structure import Repeat
+from checker.structure.grid import ADDITIVE_ROLES
+
+DIGITS = 4
+"""Fewer digits agree by chance."""
+MOST_ALIKE = 16
+"""Captions on more lines than this ("Other", "Total") name nothing."""
+KEYED = 4
+"""Bits of a keying slip that license one difference beside one agreement."""
+
+_BASIS = re.compile(
+    r"non-?gaap|\bgaap\b|pro ?forma|adjust\w*|budget|\bplan\b|forecast|outlook|guidance|guarantor|parent|predecessor|successor|restated|"
+    r"previously reported|\bas reported\b|segments?|constant currency|organic|discontinued|fair value|carrying|notional|gross|\bnet\b|average|"
+    r"eliminations?|effect|impact|before|after",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"\b(?:at |as of )?(?:the )?(?:end|beginning|start) of (?:the )?(?:period|year|quarter|month)s?\b|^consolidated |^total |^reported ", re.IGNORECASE
+)
+_NAMELESS = frozenset({"", "total", "totals", "other", "other net", "net", "subtotal", "balance", "united states", "domestic", "foreign", "basic", "diluted"})
+
+
+@frozen
+class _Row:
+    """One line with what its caption, its basis and each of its periods say."""
+
+    statement: int
+    order: int
+    key: tuple[str, str, str, str]
+    """Caption, unit, basis, member."""
+    figures: dict[object, Figure]
+
+
+@frozen
+class _Compared:
+    """Two rows of one key: the periods in which they agree, and those in which they do not."""
+
+    first: _Row
+    second: _Row
+    agree: tuple[object, ...]
+    differ: tuple[object, ...]
 
 
 def repeats(release: Release) -> tuple[Repeat, ...]:
-    """Pairs of figures that should be the same amount."""
-    return ()
+    """Pairs of figures that are the same amount, in the order in which the second is printed."""
+    groups: dict[tuple[str, str, str, str], list[_Row]] = defaultdict(list)
+    for statement in release.statements:
+        for row in _rows(statement):
+            groups[row.key].append(row)
+    found: list[tuple[tuple[int, int], Repeat]] = []
+    for rows in groups.values():
+        if 2 <= len(rows) <= MOST_ALIKE:
+            for pair in _pairs(rows):
+                found.extend(((pair.second.statement, pair.second.order), repeat) for repeat in _stated(pair))
+    return tuple(repeat for _, repeat in sorted(found, key=lambda each: each[0]))
+
+
+def _rows(statement: Statement) -> Iterator[_Row]:
+    titled = _basis(statement.title)
+    for line in statement.lines:
+        caption = _name(line.caption)
+        if caption in _NAMELESS:
+            continue
+        members: dict[tuple[str, str], dict[object, Figure]] = {}
+        for column, figure in zip(statement.columns, line.figures, strict=False):
+            if figure is None or figure.value is None or figure.form != "number" or column.role not in ADDITIVE_ROLES:
+                continue
+            when: object = figure.period if figure.period is not None else normal(column.head)
+            if when:
+                members.setdefault((figure.unit, normal(column.member)), {}).setdefault(when, figure)
+        for (unit, member), figures in members.items():
+            yield _Row(statement.index, line.index, (caption, unit, _bases(titled, line), member), figures)
+
+
+def _bases(titled: str, line: Line) -> str:
+    return " ".join(sorted({*titled.split(), *_basis(" ".join((*line.under, line.caption))).split()}))
+
+
+@lru_cache(maxsize=8192)
+def _basis(text: str) -> str:
+    """The words of a title or caption that say which kind of amount this is."""
+    return " ".join(sorted({word.lower().replace(" ", "") for word in _BASIS.findall(text)}))
+
+
+@lru_cache(maxsize=8192)
+def _name(caption: str) -> str:
+    return normal(_WHEN.sub(" ", caption.strip()))
+
+
+def _pairs(rows: Sequence[_Row]) -> Iterator[_Compared]:
+    """Each row with the earlier row of another table that it agrees with most, if it agrees with any."""
+    for place, second in enumerate(rows):
+        compared = [_compare(first, second) for first in rows[:place] if first.statement != second.statement]
+        best = max(compared, key=lambda pair: (len(pair.agree), -len(pair.differ)), default=None)
+        if best is not None and best.agree and len(best.differ) <= 1:
+            yield best
+
+
+def _compare(first: _Row, second: _Row) -> _Compared:
+    agree: list[object] = []
+    differ: list[object] = []
+    for when, figure in first.figures.items():
+        other = second.figures.get(when)
+        if other is None or (not figure.value and not other.value):
+            continue
+        if not same(figure, other):
+            differ.append(when)
+        elif _telling(figure, other):
+            agree.append(when)
+    return _Compared(first, second, tuple(agree), tuple(differ))
+
+
+def same(one: Figure, two: Figure) -> bool:
+    """Whether the coarser printing rounds from the finer, in either sign (a charge is printed both ways)."""
+    if one.value is None or two.value is None:
+        return False
+    difference = abs(abs(one.value) - abs(two.value))
+    return not difference or (one.step != two.step and 2 * difference <= max(one.step, two.step))
+
+
+def _telling(one: Figure, two: Figure) -> bool:
+    return _count(one, max(one.step, two.step)) >= 10 ** (DIGITS - 1)
+
+
+def _count(figure: Figure, step: Decimal) -> int:
+    """The figure in units of a step."""
+    return int(abs(figure.value or 0) / step) if step else 0
+
+
+def _stated(pair: _Compared) -> Iterator[Repeat]:
+    bits = 0
+    seen: set[int] = set()
+    for when in pair.agree:
+        first, second = pair.first.figures[when], pair.second.figures[when]
+        count = _count(first, max(first.step, second.step))
+        if count not in seen:
+            bits += count.bit_length() - 1
+        seen.add(count)
+    for when in (*pair.agree, *pair.differ):
+        first, second = pair.first.figures[when], pair.second.figures[when]
+        yield Repeat((first.id, second.id), second.caption, "" if when in pair.agree else _licence(first, second, len(seen)), bits)
+
+
+def _licence(first: Figure, second: Figure, agreeing: int) -> str:
+    """Why a difference between two printings may be called a violation."""
+    if first.value is None or second.value is None or first.step != second.step or not _telling(first, second):
+        return ""
+    words = "the two lines agree in " + ("another period" if agreeing == 1 else f"{agreeing} other periods")
+    slipped = slip(abs(first.value), abs(second.value), first.step)
+    if slipped is not None and slipped.bits >= KEYED:
+        return f"{words}, and one keying slip explains the difference"
+    return words if agreeing >= 2 else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from checker.structure.fit import Case, Fit
 from checker.structure.grid import Grid
 
-
 SMALLEST = 3
 """Rounding, or a second rounding, explains residuals up to this many times the allowance far better than a slip of the last digit does."""
 
