@@ -333,6 +333,8 @@ class RuleFile:
     declarations: tuple[Declaration, ...]
     problems: tuple[Problem, ...] = ()
     shipped: bool = False
+    sha256: str = ""
+    """Of the bytes of the file; empty where the text never was one."""
 
 
 @frozen

@@ -1,0 +1,60 @@
+"""A fault: something wrong at a stretch of a rule file, before it becomes a Problem with a line, a column and the source line."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from attrs import frozen
+
+from checker.core.place import Place
+from checker.core.problem import Problem, Severity
+from checker.core.rule import Span
+
+
+@frozen
+class Fault:
+    """What is wrong (`code`, `message`), where (`span`, in characters of the text), and what would help."""
+
+    code: str
+    span: Span
+    message: str
+    help: str | None = None
+    severity: Severity = "error"
+
+
+class Faulty(Exception):
+    """Raised while a declaration is built from its tokens; caught by the parser, it never leaves the language."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+class Lines:
+    """The lines of one text, to turn spans into places; the line starts are found once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text.removeprefix("\ufeff")
+        self._mark = len(text) - len(self._text)
+        self._starts = [0]
+        position = self._text.find("\n") + 1
+        while position:
+            self._starts.append(position)
+            position = self._text.find("\n", position) + 1
+
+    def place(self, span: Span) -> Place:
+        """Line and column from 1 in characters, and the bytes in UTF-8 (a mark at the beginning counted)."""
+        line = bisect_right(self._starts, span[0]) - 1
+        first = len(self._text[: span[0]].encode("utf-8", "surrogatepass")) + 3 * self._mark
+        last = first + len(self._text[span[0] : span[1]].encode("utf-8", "surrogatepass"))
+        return Place(line + 1, span[0] - self._starts[line] + 1, (first, last))
+
+    def line(self, span: Span) -> str:
+        """The whole line on which a span begins."""
+        start = self._starts[bisect_right(self._starts, span[0]) - 1]
+        end = self._text.find("\n", start)
+        return self._text[start : end if end >= 0 else len(self._text)].rstrip("\r")
+
+    def problem(self, fault: Fault, path: str) -> Problem:
+        """The fault with its place and its line."""
+        return Problem(fault.code, fault.severity, fault.message, path, self.place(fault.span), fault.help, self.line(fault.span))
