@@ -159,10 +159,10 @@ def decode(content: bytes, path: str) -> tuple[Source, tuple[Problem, ...]]:
         problems = (Problem("R102", "warning", message, path, help="save the file as UTF-8"),)
     elif why:
         problems = (Problem("R101", "note", why, path),)
-    return Source(text.translate(_TO_REPLACEMENT) if replaced else text, encoding, _segments(text, encoding, skip), _breaks(text)), problems
+    return Source(text.translate(_TO_REPLACEMENT) if replaced else text, encoding, _segments(text, encoding, skip), line_starts(text)), problems
 
 
-_TO_REPLACEMENT = {code: "\ufffd" for code in range(0xDC80, 0xDD00)}
+_TO_REPLACEMENT = dict.fromkeys(range(0xDC80, 0xDD00), "\ufffd")
 
 
 def _choose(content: bytes) -> tuple[str, int, str]:
@@ -180,7 +180,7 @@ def _choose(content: bytes) -> tuple[str, int, str]:
         return declared, 0, ""
     if _is_utf8(content):
         return "utf-8", 0, ""
-    return "windows-1252", 0, "read as windows-1252: it declares no encoding and is not UTF-8" if declared != "utf-8" else "read as windows-1252: it says UTF-8 but is not"
+    return "windows-1252", 0, "read as windows-1252: it is not UTF-8" + (" though it says so" if declared == "utf-8" else " and declares no encoding")
 
 
 def _without_mark(content: bytes) -> str:
@@ -280,6 +280,7 @@ def _runs(text: str, byte: int, narrow: int, wide: re.Pattern[str]) -> tuple[tup
     return tuple(segments)
 
 
-def _breaks(text: str) -> tuple[int, ...]:
+def line_starts(text: str) -> tuple[int, ...]:
+    """The first character of every line."""
     pattern = _LINE if "\r" in text else _NEWLINE
     return (0, *(found.end() for found in pattern.finditer(text)))

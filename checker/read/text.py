@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -14,7 +15,7 @@ from checker.core.document import Block, Cell, Paragraph, Row, Table
 from checker.core.problem import Problem
 from checker.read.inline import Cut, markup, pieces
 from checker.read.shapes import RULE_RUN, is_figure, is_period, is_rule, weight
-from checker.read.source import Source, Text
+from checker.read.source import Excerpt, Source, Text
 
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•·●▪◦‣]|\d{1,2}[.)])[ \t]+(?=\S)")
@@ -59,6 +60,11 @@ def read_markdown(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...
 def read_text(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks of a plain text file."""
     return blocks(Page(source, _lines(source.text), False)), ()
+
+
+def read_excerpt(excerpt: Excerpt) -> tuple[Block, ...]:
+    """The blocks of preformatted text inside a page."""
+    return blocks(Page(excerpt, _lines(excerpt.text), False))
 
 
 def blocks(page: Page) -> tuple[Block, ...]:
@@ -156,7 +162,7 @@ def _cuts(page: Page, number: int) -> list[Cut]:
     if line.kind == "pipe":
         bars = [found.start() for found in _PIPE.finditer(text, line.start, line.end)]
         ends = bars if not text[bars[-1] + 1 : line.end].strip() else [*bars, line.end]
-        return [(low + 1, high) for low, high in zip(ends, ends[1:], strict=False)]
+        return [(low + 1, high) for low, high in pairwise(ends)]
     if line.kind != "tab":
         return [(line.start, line.end)]
     found, at = [], line.start

@@ -1,0 +1,109 @@
+"""Runs of HTML source become text: entities decoded, white space folded, zero-width characters dropped, every character anchored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from turbohtml import unescape
+
+from checker.read.source import Piece
+from checker.read.tags import FEED
+
+Run = tuple[int, int, int]
+"""A stretch (start, end) of the source between two tags and its flags; with `FEED`, a line break that stands there."""
+
+BLANKS = " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\x85\x1c\x1d\x1e\x1f"
+_INVISIBLE = "\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\x00-\x08"
+_BLANK = re.escape(BLANKS)
+_PLAIN = re.compile(rf"[^&{_BLANK}{_INVISIBLE}]+(?: [^&{_BLANK}{_INVISIBLE}]+)*")
+_PART = re.compile(
+    rf"(?P<blank>[{_BLANK}]+)|(?P<entity>&(?:#[xX][0-9a-fA-F]{{1,8}}|#\d{{1,9}}|[a-zA-Z][a-zA-Z0-9]{{1,31}});?)|(?P<unseen>[{_INVISIBLE}]+)|[^&{_BLANK}{_INVISIBLE}]+|&"
+)
+_WIDTHS = {"\u00a0": 30, "\u2002": 50, "\u2003": 100, "\u3000": 100, "\u2009": 20}
+"""Tenths of a point by which a blank that is no plain space sets a text in."""
+
+
+def fold(text: str, runs: Iterable[Run]) -> list[Piece]:
+    """The runs as one text: single blanks, line feeds where lines were broken, nothing at the ends."""
+    found: list[Piece] = []
+    gap: tuple[int, int, str] | None = None
+    for start, end, flags in runs:
+        if flags & FEED:
+            gap = (gap[0] if gap else start, end, "\n")
+            continue
+        stretch = text[start:end]
+        core = stretch.strip(BLANKS)
+        if not core:
+            gap = (gap and (gap[0], end, gap[2])) or (start, end, " ")
+            continue
+        low = start + len(stretch) - len(stretch.lstrip(BLANKS))
+        high = low + len(core)
+        if low > start:
+            gap = (gap[0], low, gap[2]) if gap else (start, low, " ")
+        if _PLAIN.fullmatch(core):
+            _add(text, found, gap, (core, low, high))
+            gap = None
+        else:
+            gap = _parts(text, found, gap, (low, high))
+        if high < end:
+            gap = (gap[0], end, gap[2]) if gap else (high, end, " ")
+    return found
+
+
+def _parts(text: str, found: list[Piece], gap: tuple[int, int, str] | None, span: tuple[int, int]) -> tuple[int, int, str] | None:
+    """Adds a run that is not plain; what white space is left at its end."""
+    for part in _PART.finditer(text, *span):
+        start, end = part.span()
+        kind, word = part.lastgroup, part[0]
+        if kind == "entity":
+            word = unescape(word)
+            if not word.strip(BLANKS):
+                kind = "blank"
+            elif INVISIBLE.fullmatch(word):
+                continue
+        if kind == "unseen":
+            continue
+        if kind == "blank":
+            gap = (gap[0], end, gap[2]) if gap else (start, end, " ")
+            continue
+        _add(text, found, gap, (word, start, end))
+        gap = None
+    return gap
+
+
+INVISIBLE = re.compile(rf"[{_INVISIBLE}]+")
+
+
+def _add(text: str, found: list[Piece], gap: tuple[int, int, str] | None, piece: Piece) -> None:
+    """Adds a word after the white space before it, joined to the piece before where one run of the source prints both."""
+    if gap and found:
+        blank = (gap[2], gap[0], gap[1])
+        if gap[1] - gap[0] == 1 and gap[2] == " " and text[gap[0]] not in "\r\n":
+            _join(found, blank)
+        else:
+            found.append(blank)
+    _join(found, piece)
+
+
+def _join(found: list[Piece], piece: Piece) -> None:
+    if found:
+        before = found[-1]
+        if before[2] == piece[1] and len(before[0]) == before[2] - before[1] and len(piece[0]) == piece[2] - piece[1] and before[0] != "\n":
+            found[-1] = (before[0] + piece[0], before[1], piece[2])
+            return
+    found.append(piece)
+
+
+def leading(text: str, runs: Iterable[Run]) -> int:
+    """How far blanks that are no plain spaces set the first word in, in tenths of a point."""
+    width = 0
+    for start, end, flags in runs:
+        if flags & FEED:
+            continue
+        for part in _PART.finditer(text, start, end):
+            word = unescape(part[0]) if part.lastgroup == "entity" else part[0]
+            if word.strip(BLANKS) and not INVISIBLE.fullmatch(word):
+                return width
+            width += sum(_WIDTHS.get(character, 0) for character in word)
+    return width
