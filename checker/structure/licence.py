@@ -13,6 +13,8 @@ from checker.structure.fit import Case, Fit
 from checker.structure.grid import Grid
 from checker.structure.slip import neighbours, repairs
 
+SMALLEST = 3
+"""Up to this many times the allowance, a second rounding explains a residual far better than a slip of the last digit does."""
 REPAIRED = 1
 """Bits from which a keying repair licenses."""
 UNREPAIRED_CASES = 2
@@ -26,11 +28,13 @@ def licences(grid: Grid, fit: Fit, fits: Sequence[Fit]) -> dict[int, str]:
         return {}
     case = fit.broken[0]
     held = [each for each in fit.holding if each.addends >= 2 and each.bits]
-    if not held or misread(grid, fit, case):
+    if not held or 2 * abs(case.residual) <= SMALLEST * case.allowance or misread(grid, fit, case):
         return {}
     elsewhere = "it holds in " + ("one other column" if len(held) == 1 else f"{len(held)} other columns")
     if keyed(grid, fit, case) >= REPAIRED:
         return {case.case: f"{elsewhere}, and one keying slip explains the difference"}
+    if any(echoes(fit, other, case) for other in fits):
+        return {case.case: f"{elsewhere}, and another sum misses by as much through the same figure"}
     if averages(grid, fit, case) and not any(other is not fit and _witnessed(other, case.case) for other in fits):
         return {}
     if len(held) >= UNREPAIRED_CASES and fit.witness - fit.cost >= UNREPAIRED_WITNESS:
@@ -66,6 +70,16 @@ def averages(grid: Grid, fit: Fit, case: Case) -> bool:
     parts = [value for coefficient, item in fit.terms if coefficient > 0 and (value := grid.values[item][case.case])]
     total = grid.values[fit.total][case.case] or 0
     return len(parts) >= 2 and min(parts) <= total <= max(parts)
+
+
+def echoes(fit: Fit, other: Fit, case: Case) -> bool:
+    """Whether another sum that is broken in this case alone asks for the same amount in the one figure that both share."""
+    if other is fit or len(other.broken) != 1 or other.broken[0].case != case.case:
+        return False
+    theirs = other.broken[0]
+    wanted = {fit.total: -case.residual, **{item: coefficient * case.residual for coefficient, item in fit.terms}}
+    asked = {other.total: -theirs.residual, **{item: coefficient * theirs.residual for coefficient, item in other.terms}}
+    return any(wanted[item] == asked[item] for item in wanted.keys() & asked.keys())
 
 
 def _witnessed(fit: Fit, place: int) -> bool:

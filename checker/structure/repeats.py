@@ -137,16 +137,16 @@ def same(one: Figure, two: Figure) -> bool:
     if one.value is None or two.value is None:
         return False
     difference = abs(abs(one.value) - abs(two.value))
-    return not difference or (one.step != two.step and 2 * difference <= max(one.step, two.step))
+    return bool(not difference or (one.step != two.step and 2 * difference <= max(one.step, two.step)))
 
 
 def _telling(one: Figure, two: Figure) -> bool:
-    return _count(one, max(one.step, two.step)) >= 10 ** (DIGITS - 1)
+    return bool(_count(one, max(one.step, two.step)) >= 10 ** (DIGITS - 1))
 
 
 def _count(figure: Figure, step: Decimal) -> int:
     """The figure in units of a step."""
-    return int(abs(figure.value or 0) / step) if step else 0
+    return int(abs(figure.value or Decimal(0)) / step) if step else 0
 
 
 def _stated(pair: _Compared) -> Iterator[Repeat]:

@@ -5,14 +5,9 @@ from __future__ import annotations
 from checker.structure.fit import Case, Fit
 from checker.structure.grid import Grid
 
-SMALLEST = 3
-"""Rounding, or a second rounding, explains residuals up to this many times the allowance far better than a slip of the last digit does."""
-
 
 def repairs(grid: Grid, fit: Fit, case: Case) -> int:
     """How many single figures of the case become right, within rounding, by undoing one slip of the fingers."""
-    if 2 * abs(case.residual) <= SMALLEST * case.allowance:
-        return 0
     count = 0
     for coefficient, item in ((-1, fit.total), *fit.terms):
         printed = grid.values[item][case.case]

@@ -1,0 +1,122 @@
+"""Sums down a table, as printed statements have them."""
+
+from __future__ import annotations
+
+from tests.structure.tables import relations, sums
+
+INCOME = """
+Revenues  16,168,421  11,534,705
+Cost of revenues  11,751,596  10,044,760
+Gross profit  4,416,825  1,489,945
+Operating expenses:
+Depreciation and amortization  849,915  98,223
+Selling general and administrative expenses  4,267,597  2,051,142
+Total operating expenses  5,117,512  2,149,365
+Operating loss  (700,687)  (659,420)
+Other (expenses) income:
+Interest expense, net of interest income  (659,519)  (57,086)
+Other  (236,074)  (69,445)
+Total other (expenses) income  (895,593)  (126,531)
+Net loss  (1,596,280)  (785,951)
+"""
+
+
+def test_an_income_statement_is_a_chain_of_differences_and_totals() -> None:
+    assert relations(INCOME) == [
+        "Gross profit = Revenues - Cost of revenues",
+        "Total operating expenses = Depreciation and amortization + Selling general and administrative expenses",
+        "Operating loss = Gross profit - Total operating expenses",
+        "Total other (expenses) income = Interest expense, net of interest income + Other",
+        "Net loss = Operating loss + Total other (expenses) income",
+    ]
+
+
+def test_nested_totals_take_their_parts_with_them() -> None:
+    assert relations("""
+        Current assets:
+          Cash  419,390  543,214
+          Accounts receivable  4,225,142  2,924,302
+          Inventory  507,949  341,118
+        Total current assets  5,152,481  3,808,634
+        Property and equipment  2,349,326  2,406,944
+        Goodwill  2,406,269  2,406,269
+        TOTAL ASSETS  9,908,076  8,621,847
+        """) == [
+        "Total current assets = Cash + Accounts receivable + Inventory",
+        "TOTAL ASSETS = Total current assets + Property and equipment + Goodwill",
+    ]
+
+
+def test_a_blank_caption_under_a_rule_is_a_subtotal() -> None:
+    assert relations("""
+        Buildings  41,300  40,112
+        Machinery  27,455  25,981
+        ---
+        .  68,755  66,093
+        Less accumulated depreciation  (31,870)  (29,004)
+        ---
+        Property, net  36,885  37,089
+        """) == ["(no caption) = Buildings + Machinery", "Property, net = (no caption) + Less accumulated depreciation"]
+
+
+def test_a_deduction_printed_without_its_sign_is_taken_off() -> None:
+    assert relations("""
+        Accounts receivable  52,345  47,871
+        Less: allowance for doubtful accounts  1,205  1,117
+        Accounts receivable, net  51,140  46,754
+        Total  51,140  46,754
+        """)[0].startswith("Accounts receivable, net = Accounts receivable - Less: allowance") or relations("""
+        Accounts receivable  52,345  47,871
+        Less: allowance for doubtful accounts  1,205  1,117
+        Total receivables, net  51,140  46,754
+        """) == ["Total receivables, net = Accounts receivable - Less: allowance for doubtful accounts"]
+
+
+def test_a_total_may_stand_above_its_details() -> None:
+    assert relations("""
+        Total revenues  98,412  91,007
+          Products  61,300  58,212
+          Services  37,112  32,795
+        """) == ["Total revenues = Products + Services"]
+
+
+def test_a_balance_rolls_forward() -> None:
+    found = sums("""
+        Balance at beginning of year  12,345  10,987
+        Additions  4,321  3,210
+        Payments  (2,109)  (1,852)
+        Balance at end of year  14,557  12,345
+        """)
+    assert [each.kind for each in found] == ["roll-forward"]
+    assert all(instance.holds for each in found for instance in each.instances)
+
+
+def test_a_line_that_is_missing_in_one_column_counts_as_nothing_there() -> None:
+    (found,) = sums("""
+        North  12,345  10,987
+        South  4,321  .
+        West  7,113  8,224
+        Total  23,779  19,211
+        """)
+    assert [(len(instance.terms), instance.holds) for instance in found.instances] == [(3, True), (2, True)]
+
+
+def test_a_dash_is_zero() -> None:
+    (found,) = sums("""
+        North  12,345  10,987
+        South  4,321  -
+        West  7,113  8,224
+        Total  23,779  19,211
+        """)
+    assert all(instance.holds for instance in found.instances)
+
+
+def test_independent_rounding_still_makes_a_sum() -> None:
+    (found,) = sums("""
+        North  12.4  11.0
+        South  4.3  3.9
+        West  7.2  8.2
+        Total  23.8  23.2
+        """)
+    assert all(instance.holds for instance in found.instances)
+
