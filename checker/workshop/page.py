@@ -14,6 +14,7 @@ from attrs import field, frozen
 _FENCE = re.compile(r"```\s*(\w+)?\s*(.*)")
 _HEADING = re.compile(r"##\s+`?([\w./#-]+)`?")
 _GAP = re.compile(r"\t+| {2,}")
+_SPAN = re.compile(r"\b(?:Months?|Quarters?|Years?|Weeks?) Ended\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERDICTS = ("agrees", "rounding", "violation", "not applicable")
 _EXPECTED = re.compile(rf"(?P<rule>\S+)(?:\s+(?P<period>.*?))?\s+(?P<verdict>{'|'.join(_VERDICTS)})(?:\s+(?P<severity>error|warning|note))?")
@@ -27,6 +28,7 @@ _TITLES = {
     "reconciliation": "Reconciliation of GAAP to Non-GAAP Measures",
     "notes": "Supplemental Information",
 }
+_OF_DAYS = frozenset({"balance-sheet"})
 
 
 @frozen
@@ -138,21 +140,24 @@ def written(block: Block) -> str:
         return "\n".join(line.strip() for line in block.lines)
     lines = [line.rstrip() for line in block.lines if line.strip()]
     rows = next((number for number, line in enumerate(lines) if line[0] in " \t" or _GAP.search(line)), len(lines))
-    titles = lines[:rows] or [_TITLES.get(block.kind, "Supplemental Information")]
+    spans = [line for line in lines[:rows] if _SPAN.search(line)]
+    titles = [line for line in lines[:rows] if line not in spans] or [_TITLES.get(block.kind, "Supplemental Information")]
     if block.rounded_to:
         titles.append("(in millions, except per share data)")
-    return "\n".join([*titles, "", *(line for row in lines[rows:] for line in _row(row, block.kind))])
+    if not spans and block.kind not in _OF_DAYS and any(map(_bare_years, lines[rows : rows + 1])):
+        spans = ["Years Ended December 31,"]
+    return "\n".join([*titles, "", *(f"\t{span}" for span in spans), *(_row(row, block.kind) for row in lines[rows:])])
 
 
-def _row(line: str, kind: str) -> Iterator[str]:
-    """A row with tabs between its cells. Heads that are bare years are given the day or the length that a statement would print."""
+def _row(line: str, kind: str) -> str:
+    """A row with tabs between its cells; heads that are bare years become the days that a balance sheet prints."""
     cells = _GAP.split(line.strip())
     if line[0] not in " \t":
-        yield "\t".join(cells)
-    elif all(_YEAR.fullmatch(cell) for cell in cells) and kind == "balance-sheet":
-        yield "\t".join(["", *(f"December 31, {cell}" for cell in cells)])
-    elif all(_YEAR.fullmatch(cell) for cell in cells):
-        yield "\t".join(["", "Years Ended December 31,", *[""] * (len(cells) - 1)])
-        yield "\t".join(["", *cells])
-    else:
-        yield "\t".join(["", *cells])
+        return "\t".join(cells)
+    if kind in _OF_DAYS and _bare_years(line):
+        cells = [f"December 31, {cell}" for cell in cells]
+    return "\t".join(["", *cells])
+
+
+def _bare_years(line: str) -> bool:
+    return line[0] in " \t" and all(_YEAR.fullmatch(cell) for cell in _GAP.split(line.strip()))
