@@ -16,7 +16,8 @@ FINDINGS = (
      "units_of_last_place", "arithmetic", "line", "suspect", "proposed", "cause", "reason", "message", "id")  # fmt: skip
 FIGURES = (
      "path", "id", "text", "value", "rounded_to", "unit", "caption", "under", "statement", "period_start", "period_end", "period_months", "period",
-     "origin", "line", "column", "span_start", "span_end", "status", "table", "row", "table_column", "head", "form", "scale", "additive", "why", "edited")  # fmt: skip
+     "origin", "line", "column", "span_start", "span_end", "status", "table", "row", "table_column",
+     "head", "form", "scale", "additive", "why", "edited")  # fmt: skip
 
 
 def render(report: Report, style: Style) -> str:

@@ -1,0 +1,112 @@
+"""The command line: one file per command, each imported only when it is asked for. Exceptions are caught here, once, and become exit statuses."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from checker import __version__
+
+_COMMANDS: Mapping[str, str] = {
+    "check": "read releases and check that their numbers agree",
+    "extract": "the figures it found, to look at or to correct and feed back in",
+    "explain": "what a rule or a message means",
+    "rules": "list, new, lint, test: for people who write rules",
+    "completion": "shell completion for bash, zsh or fish",
+    "version": "the version of the program",
+}
+
+USAGE, INTERNAL, INTERRUPTED, NO_READER = 2, 70, 130, 141
+"""Exit statuses that no gate decides; 141 is what a shell reports of a program whose reader has gone."""
+
+
+class _Commands(click.Group):
+    """The commands by name; a command's module is imported when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order a newcomer meets them."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"checker.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command named, or an error with the nearest name."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], _COMMANDS, 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise click.UsageError(f"there is no command {args[0]!r}{hint}", ctx) from error
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands with a line each, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+def _print_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        click.echo(f"tieout {__version__}")
+        context.exit()
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="The version, and nothing else.")
+def commands() -> None:
+    """Checks that the numbers of a financial release agree with each other.
+
+    \b
+    tieout check release.md                what does not add up, and how much was tested
+    tieout check --verbose release.html    every relationship with its arithmetic
+    tieout explain gross-profit            what a rule means
+
+    Exit status: 0 nothing to report, 1 findings, 2 wrong usage, configuration or rule file,
+    3 a document could not be read, 70 an error of the program, 130 interrupted.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs the command line and leaves with its exit status."""
+    sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command; every way it can end is an exit status."""
+    try:
+        answer = commands.main(args=arguments, prog_name="tieout", standalone_mode=False)
+        sys.stdout.flush()
+        return answer if isinstance(answer, int) else 0
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("tieout: interrupted", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except BrokenPipeError:
+        _forget_output()
+        return NO_READER
+    except Exception as error:
+        from checker.cli.crash import describe
+
+        click.echo(f"tieout: internal error: {describe(error)}", err=True)
+        return INTERNAL
+
+
+def _forget_output() -> None:
+    """Lets the interpreter end without a second complaint about the reader that has gone."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

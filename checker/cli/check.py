@@ -1,0 +1,210 @@
+"""`tieout check`: reads releases, checks them, writes the reports and leaves with what the gate decides."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import click
+from attrs import frozen
+
+from checker import __version__
+from checker.cli.document import Limits, answer
+from checker.cli.inputs import Input, inputs
+from checker.cli.options import colourful, configured, ruled, say, selecting
+from checker.cli.outputs import Output, outputs, write_file, write_out
+from checker.cli.rulebook import applied, rulebook
+from checker.core.problem import Severity
+from checker.core.report import Checked, Report
+from checker.core.rule import Rulebook
+from checker.gate import CLEAN, FINDINGS, Decision, Settings, decide, worst
+from checker.gate.selection import Selection
+from checker.report import FORMATS, Style
+
+_MEGABYTE = 1_000_000
+_FORMATS = click.Choice(list(FORMATS))
+_SEVERITIES = click.Choice(["error", "warning", "note"])
+
+
+@frozen
+class _Options:
+    """The options of the command, as typed or configured."""
+
+    rules: tuple[str, ...]
+    no_shipped: bool
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    require: tuple[str, ...]
+    format_name: str
+    output_names: tuple[str, ...]
+    fail_on: Severity
+    fail_on_rounding: bool
+    min_coverage: int
+    jobs: int
+    timeout: int
+    max_size: int
+    today: dt.datetime | None
+    redact: bool
+    quiet: bool
+    verbose: bool
+    no_color: bool
+
+
+@frozen
+class _Run:
+    """Everything one run needs to know, settled before the first document is opened."""
+
+    documents: tuple[Input, ...]
+    rules: Rulebook
+    limits: Limits
+    settings: Settings
+    outputs: tuple[Output, ...]
+    head: Report
+    style: Style
+    options: _Options
+
+
+@click.command(
+    "check",
+    short_help="read releases and check that their numbers agree",
+    epilog="""\b
+Examples:
+  tieout check release.md
+  tieout check --verbose release.html
+  tieout check drafts --format jsonl --jobs 2
+  tieout check release.md --rules house --output json:report.json --output csv:findings.csv
+""",
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@configured
+@ruled
+@selecting
+@click.option("--format", "format_name", type=_FORMATS, default="text", show_default=True, help="What to print on standard output.")
+@click.option("--output", "output_names", multiple=True, metavar="FORMAT:FILE", help="Write this report to a file only you may read (repeatable).")
+@click.option("--fail-on", type=_SEVERITIES, default="error", show_default=True, help="From which severity on findings give status 1.")
+@click.option("--fail-on-rounding", is_flag=True, help="Rounding differences give status 1 too.")
+@click.option("--min-coverage", type=click.IntRange(0, 100), default=50, show_default=True, metavar="PERCENT", help="Table figures tested, at least.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N", help="How many documents to read at once.")
+@click.option("--timeout", type=click.IntRange(1), default=60, show_default=True, metavar="SECONDS", help="For one document.")
+@click.option("--max-size", type=click.IntRange(1), default=64, show_default=True, metavar="MB", help="For one document.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day that counts as today, for a run that is to be repeated later.")
+@click.option("--redact", is_flag=True, help="Leave amounts and text of the documents out of every report.")
+@click.option("--quiet", "-q", is_flag=True, help="Print no report: the exit status, and files asked for, say it all.")
+@click.option("--verbose", "-v", is_flag=True, help="Every relationship with its arithmetic, and every figure not tested.")
+@click.option("--no-color", is_flag=True, help="No colours, even on a terminal (so does NO_COLOR).")
+def command(paths: tuple[str, ...], **options: Any) -> int:
+    """Read releases and check that their numbers agree.
+
+    PATH is a file, a folder, or - for standard input. What a file is, its content says, not its name.
+
+    \b
+    Exit status: 0 nothing to report; 1 findings at or above --fail-on; 2 wrong usage, configuration
+    or rule file; 3 a document could not be read, or too little of it; 70 an error of the program.
+    """
+    return _carried_out(_settled(paths, _Options(**options)))
+
+
+def _settled(paths: Sequence[str], options: _Options) -> _Run:
+    """The run that the options ask for; whatever is wrong with them is said here, before anything runs."""
+    written = outputs(options.output_names, FORMATS)
+    limits = Limits(options.timeout, options.max_size * _MEGABYTE)
+    rules = rulebook(options.rules, options.no_shipped, Selection(options.select, options.ignore, options.require))
+    printed = () if options.quiet else (Output(FORMATS[options.format_name], None),)
+    return _Run(
+        documents=inputs(paths, limits.size),
+        rules=rules,
+        limits=limits,
+        settings=Settings(options.fail_on, options.fail_on_rounding, Fraction(options.min_coverage, 100)),
+        outputs=(*printed, *written),
+        head=Report(__version__, applied(rules), _configuration(options), ()),
+        style=_style(options),
+        options=options,
+    )
+
+
+def _carried_out(run: _Run) -> int:
+    """Reads every document, writes every report, and answers with the exit status."""
+    streams = [one for one in run.outputs if one.path is None and one.format.piece is not None]
+    whole = [one for one in run.outputs if one not in streams]
+    kept: list[Checked] = []
+    statuses: list[int] = []
+    for checked in _progress(_answers(run), run):
+        decision = decide(checked, run.settings)
+        statuses.append(decision.status)
+        _explain(checked, decision, run)
+        shown = _shown(checked, run)
+        for one in streams:
+            if one.format.piece is not None:
+                write_out(one.format.piece(shown, run.style), one.format.name)
+        if whole:
+            kept.append(shown)
+    report = attrs.evolve(run.head, documents=tuple(kept))
+    for one in whole:
+        if one.path is None:
+            write_out(one.format.render(report, run.style), one.format.name)
+        else:
+            write_file(one.path, one.format.render(report, Style(verbose=run.style.verbose)))
+    return worst(statuses)
+
+
+def _answers(run: _Run) -> Iterator[Checked]:
+    if run.options.jobs > 1 and len(run.documents) > 1:
+        from checker.cli.workers import answers
+
+        return answers(run.documents, run.rules, run.limits, run.options.jobs)
+    return (answer(one, run.rules, run.limits) for one in run.documents)
+
+
+def _shown(checked: Checked, run: _Run) -> Checked:
+    if not run.options.redact:
+        return checked
+    from checker.report.redacted import document
+
+    return document(checked)
+
+
+def _explain(checked: Checked, decision: Decision, run: _Run) -> None:
+    """Trouble goes to standard error: what is wrong with the document, and why it cannot be called clean."""
+    for problem in checked.problems:
+        if problem.severity == "error" or not run.options.quiet:
+            say(attrs.evolve(problem, path=problem.path or checked.source.path))
+    if decision.status not in (CLEAN, FINDINGS):
+        click.echo(f"{checked.source.path}: not checked: {decision.reason}", err=True)
+
+
+def _progress(answers: Iterator[Checked], run: _Run) -> Iterator[Checked]:
+    """How far the run is, on standard error, where several documents are read and someone looks at a terminal."""
+    total = len(run.documents)
+    if run.options.quiet or total < 2 or not sys.stderr.isatty():
+        yield from answers
+        return
+    for count, checked in enumerate(answers, 1):
+        click.echo(f"\r\x1b[K{count} of {total}", err=True, nl=False)
+        if count == total:
+            click.echo("\r\x1b[K", err=True, nl=False)
+        yield checked
+
+
+def _style(options: _Options) -> Style:
+    width = 80
+    if sys.stdout.isatty():
+        import shutil
+
+        width = max(60, shutil.get_terminal_size().columns)
+    return Style(verbose=options.verbose, colour=not options.no_color and colourful(sys.stdout), width=width)
+
+
+def _configuration(options: _Options) -> dict[str, str]:
+    """What decides over findings and status, for the report: not where it is written to or how fast."""
+    lists = {"rules": options.rules, "select": options.select, "ignore": options.ignore, "require": options.require}
+    flags = {"no-shipped": options.no_shipped, "fail-on-rounding": options.fail_on_rounding, "redact": options.redact}
+    words = {name: " ".join(values) for name, values in lists.items() if values}
+    words |= {name: "true" for name, value in flags.items() if value}
+    words |= {"fail-on": options.fail_on, "min-coverage": str(options.min_coverage)}
+    if options.today:
+        words["today"] = options.today.date().isoformat()
+    return words

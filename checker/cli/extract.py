@@ -1,0 +1,96 @@
+"""`tieout extract`: the figures of documents, without judging them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import click
+from attrs import frozen
+
+from checker import __version__
+from checker.cli.document import Limits, attempt
+from checker.cli.inputs import inputs
+from checker.cli.options import colourful, say
+from checker.cli.outputs import Output, outputs, write_file, write_out
+from checker.core.figure import Figure
+from checker.core.release import Release
+from checker.core.report import Checked, Coverage, Report, RunRules, Summary
+from checker.gate import CLEAN, INTERNAL, UNREADABLE, worst
+from checker.gate.status import INTERNAL_CODE
+from checker.report import EXTRACTS, Style
+
+_MEGABYTE = 1_000_000
+
+
+@frozen
+class _Options:
+    """The options of the command."""
+
+    format_name: str
+    output_names: tuple[str, ...]
+    max_size: int
+    timeout: int
+    no_color: bool
+
+
+@click.command(
+    "extract",
+    short_help="the figures it found",
+    epilog="""\b
+Examples:
+  tieout extract release.md
+  tieout extract release.html --format json > figures.json     correct a value, then
+  tieout check figures.json                                    check what you corrected
+""",
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--format", "format_name", type=click.Choice(list(EXTRACTS)), default="text", show_default=True, help="What to print on standard output.")
+@click.option("--output", "output_names", multiple=True, metavar="FORMAT:FILE", help="Write the figures to a file only you may read (repeatable).")
+@click.option("--timeout", type=click.IntRange(1), default=60, show_default=True, metavar="SECONDS", help="For one document.")
+@click.option("--max-size", type=click.IntRange(1), default=64, show_default=True, metavar="MB", help="For one document.")
+@click.option("--no-color", is_flag=True, help="No colours, even on a terminal (so does NO_COLOR).")
+def command(paths: tuple[str, ...], **options: Any) -> int:
+    """Print the figures found in releases, with their units, periods and places.
+
+    Corrected by hand, the JSON or CSV can be given to `tieout check` in place of the release: corrected figures stay marked as edited.
+    """
+    asked = _Options(**options)
+    written = outputs(asked.output_names, EXTRACTS)
+    limits = Limits(asked.timeout, asked.max_size * _MEGABYTE)
+    documents = tuple(attempt(one, limits, _found) for one in inputs(paths, limits.size))
+    for document in documents:
+        for problem in document.problems:
+            say(problem)
+    report = Report(__version__, RunRules("", (), ()), {}, documents)
+    style = Style(colour=not asked.no_color and colourful(sys.stdout))
+    for one in (Output(EXTRACTS[asked.format_name], None), *written):
+        if one.path is None:
+            write_out(one.format.render(report, style), one.format.name)
+        else:
+            write_file(one.path, one.format.render(report))
+    return worst(_status(document) for document in documents)
+
+
+def _found(path: str, body: bytes) -> Checked:
+    """The document's figures in the form that reports take, with nothing tested yet."""
+    from checker.pipeline import release
+
+    found = release(path, body)
+    return Checked(found.source, found.statements, found.figures, _untested(found.figures), (), found.problems, _summary(found))
+
+
+def _untested(figures: tuple[Figure, ...]) -> Mapping[str, Coverage]:
+    return {figure.id: Coverage() for figure in figures}
+
+
+def _summary(found: Release) -> Summary:
+    counted = sum(figure.counts for figure in found.figures)
+    return Summary(counted, 0, 0, 0, counted, 0, 0, 0, 0, 0, 0)
+
+
+def _status(found: Checked) -> int:
+    if any(problem.code == INTERNAL_CODE for problem in found.problems):
+        return INTERNAL
+    return CLEAN if any(figure.origin == "table" for figure in found.figures) else UNREADABLE

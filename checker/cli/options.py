@@ -1,0 +1,81 @@
+"""Options that several commands share, and the configuration file that gives them their defaults."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from checker.core.problem import Problem
+from checker.report.style import Style
+from checker.report.trouble import trouble
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class ConfigurationError(click.ClickException):
+    """Something wrong with settings or rules, found before anything ran; its problems are shown one by one."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("wrong configuration or rules")
+        self.problems = tuple(problems)
+
+    def show(self, file: Any = None) -> None:
+        """Every problem, on standard error."""
+        for problem in self.problems:
+            say(problem)
+
+
+def say(problem: Problem) -> None:
+    """A problem on standard error."""
+    click.echo(trouble(problem, Style(colour=colourful(sys.stderr))), err=True)
+
+
+def colourful(stream: Any) -> bool:
+    """Whether the stream is a terminal whose owner wants colours."""
+    return bool(stream.isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _configure(context: click.Context, _: click.Parameter, given: str | None) -> None:
+    """Makes what a configuration file sets the defaults of the command's options."""
+    from checker.gate.configuration import find, read
+
+    path = Path(given) if given else find(Path.cwd())
+    if path is None:
+        return
+    configuration = read(path)
+    if configuration.problems:
+        raise ConfigurationError(configuration.problems)
+    settings = {key.replace("-", "_"): list(value) if isinstance(value, tuple) else value for key, value in configuration.settings.items()}
+    context.default_map = {**settings, "output_names": settings.get("output"), "format_name": settings.get("format")}
+
+
+def configured(function: Command) -> Command:
+    """Adds --config, which is read before every other option."""
+    about = "Settings to use instead of tieout.toml or [tool.tieout] in pyproject.toml."
+    return click.option(
+        "--config", type=click.Path(exists=True, dir_okay=False), is_eager=True, expose_value=False, callback=_configure, help=about, metavar="FILE"
+    )(function)
+
+
+def ruled(function: Command) -> Command:
+    """Adds --rules and --no-shipped."""
+    about = "Rules of your own, beside the shipped ones (repeatable)."
+    rules = click.option("--rules", multiple=True, type=click.Path(exists=True), metavar="DIR|FILE", help=about)
+    shipped = click.option("--no-shipped", is_flag=True, help="Leave out the shipped rules; their vocabulary stays.")
+    return rules(shipped(function))
+
+
+def selecting(function: Command) -> Command:
+    """Adds --select, --ignore and --require."""
+    for name, about in (
+        ("--require", "This rule must apply: not applicable is then a finding (repeatable)."),
+        ("--ignore", "Leave this rule out (repeatable)."),
+        ("--select", "Only this rule: its id, the end of it, or a glob (repeatable)."),
+    ):
+        function = click.option(name, multiple=True, metavar="RULE", help=about)(function)
+    return function

@@ -1,0 +1,69 @@
+"""Where reports go: standard output, or files that only their owner may read and that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+from attrs import frozen
+
+from checker.report import Format
+
+OWNER_ONLY = 0o600
+
+
+@frozen
+class Output:
+    """A format and the file it is written to; None is standard output."""
+
+    format: Format
+    path: Path | None
+
+
+def outputs(names: Sequence[str], formats: Mapping[str, Format]) -> tuple[Output, ...]:
+    """What `FORMAT:FILE` arguments ask for; a format nobody knows or a folder that is not there is wrong usage, said before anything runs."""
+    found = []
+    for name in names:
+        format_name, colon, file = name.partition(":")
+        if not colon or not file or format_name not in formats:
+            raise click.BadParameter(f"{name!r} is not FORMAT:FILE with a format of {', '.join(formats)}", param_hint="--output")
+        path = Path(file)
+        if path.is_dir() or not path.absolute().parent.is_dir() or not os.access(path.absolute().parent, os.W_OK):
+            raise click.BadParameter(f"{file!r} cannot be written", param_hint="--output")
+        found.append(Output(formats[format_name], path))
+    return tuple(found)
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """The content in a file of mode 0600, put in place in one step; nothing is left behind when that fails."""
+    body = content.encode("utf-8") if isinstance(content, str) else content
+    if path.exists() and not path.is_file():  # a device or a pipe keeps its place
+        path.write_bytes(body)
+        return
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        with open(handle, "wb") as file:
+            file.write(body)
+        os.replace(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def write_out(content: str | bytes, format_name: str) -> None:
+    """The content on standard output: data in UTF-8 as it is, words for people in what the console understands."""
+    out = sys.stdout
+    if isinstance(content, str):
+        encoding = (out.encoding if format_name == "text" else None) or "utf-8"
+        content = content.encode(encoding, "replace")
+    binary = getattr(out, "buffer", None)
+    if binary is None:  # a stand-in without bytes, as in notebooks
+        out.write(content.decode("utf-8", "replace"))
+        return
+    out.flush()
+    binary.write(content)
+    binary.flush()
