@@ -1,7 +1,7 @@
 """From tokens to the classes of core/rule.py: one method for each production of grammar/rules.lark, called as the parser reduces it.
 
 Nothing recursive and no state, so one instance serves every file. What needs the source text (ids, the text of a relation) or the
-whole declaration (nesting, forbidden clauses) is added in parse.py.
+whole declaration (nesting, forbidden clauses) is added in parsing.py and declare.py.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ Values = list[Anything]
 
 _AMOUNT = re.compile(r"([$€£¥]?)([\d,.]+) *(%|[a-z ]+)?")
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_UNITS = {"%": "percent", "unit": "units", "units": "units", "point": "points", "points": "points", "basis point": "basis points", "basis points": "basis points"}
+_UNITS = {"%": "percent", "unit": "units", "point": "points", "basis point": "basis points"}
 _SIGNS = {"−": "-", "–": "-", "×": "*", "÷": "/"}
 _COMPARISONS = {"≤": "<=", "≥": ">=", "≠": "!="}
 
@@ -131,7 +131,7 @@ class Builder:
         assert match is not None  # the terminal AMOUNT is narrower
         currency, digits, word = match[1], match[2], _folded(match[3] or "")
         value = Fraction(digits.replace(",", "")) * _SCALES.get(word, 1)
-        unit = _UNITS.get(word, "currency" if currency else "")
+        unit = _UNITS.get(word.removesuffix("s"), "currency" if currency else "")
         return Amount(value, unit, _span(token))  # type: ignore[arg-type]
 
     def reference(self, values: Values) -> Expr:
@@ -300,7 +300,7 @@ class Builder:
                 raise Faulty(Fault("E138", _span(date), f"there is no day {date}", "dates are year-month-day: 2018-01-31")) from None
         span = (values[0].start_pos, values[-1].end_pos)
         if not days:
-            raise Faulty(Fault("E131", span, "`effective` says from when or to when", "write `effective from 2018-01-01 to 2020-12-31`, either half alone will do"))
+            raise Faulty(Fault("E131", span, "`effective` says from when or to when", "write `effective from 2018-01-01 to 2020-12-31`, or one half of it"))
         if len(days) == 2 and days["from"] > days["to"]:
             raise Faulty(Fault("E138", span, "the first day is after the last one", "exchange them"))
         return Clause("effective", (days.get("from"), days.get("to")), span)
@@ -359,9 +359,15 @@ def _listed(kind: str, values: Values) -> Clause:
 
 
 def _draft(kind: str, values: Values) -> Draft:
-    words = tuple((str(value), _span(value)) for value in values if isinstance(value, str))
-    lines = tuple(value for value in values if not isinstance(value, str))
-    return Draft(kind, words, lines=lines)
+    words: list[tuple[str, Span]] = []
+    lines: list[Relation | Each | Clause] = []
+    for value in values:
+        if isinstance(value, str):
+            token: Anything = value
+            words.append((str(value), _span(token)))
+        else:
+            lines.append(value)
+    return Draft(kind, tuple(words), lines=tuple(lines))
 
 
 _ONCE = {"when": "when", "severity": "severity", "tolerance": "tolerance", "because": "because", "required": "required", "effective": "effective"}

@@ -131,7 +131,7 @@ def _title(draft: Draft) -> str:
 
 def _worded(line: Relation | Each, text: str) -> Relation | Each:
     if isinstance(line, Each):
-        return evolve(line, sentence=line.sentence.replace("’", "'"))
+        return evolve(line, sentence=line.sentence.replace("’", "'"))  # type: ignore[arg-type]
     return evolve(line, text=" ".join(text[line.span[0] : line.span[1]].split()))
 
 

@@ -22,8 +22,10 @@ LONGEST = 1_000
 """Characters of a line: look-aheads of the lexer go through runs of blanks more than once, so a line has a limit."""
 _MOST_MARKS = 20
 
-_BLANKS = dict.fromkeys(map(ord, "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
-_MARK = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]|\r(?!\n)")
+_BLANKS = dict.fromkeys((*map(ord, "\t\u00a0\u1680\u202f\u205f\u3000"), *range(0x2000, 0x200B)), " ")
+_MARK = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]|\r(?!\n)"
+)
 _OPERATOR = re.compile(r" *(?:[-+*/|=<>)−–×÷≤≥≠]|!=|(?:AND|OR)(?![^ (]))")
 _QUOTED_OR_COMMENT = re.compile(r'"(?:[^"]|"")*"|“[^”]*”|(?:^|(?<= ))#')
 _BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

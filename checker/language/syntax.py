@@ -37,13 +37,13 @@ def read(text: str, span: Span) -> Draft | Stop:
     """One declaration of a text that was laid out."""
     parser = _parser()
     try:
-        return parser.parse(TextSlice(text, *span))  # type: ignore[arg-type, return-value]
+        return parser.parse(TextSlice(text, *span))  # type: ignore[return-value]
     except UnexpectedInput as error:
         return _stop(error, text, span)
 
 
 def _stop(error: UnexpectedInput, text: str, span: Span) -> Stop:
-    state = error.state.position if hasattr(error.state, "position") else -1  # type: ignore[attr-defined]
+    state = error.state.position if hasattr(error.state, "position") else -1
     if isinstance(error, UnexpectedToken):
         token = error.token
         possible = frozenset(error.accepts or error.expected)
@@ -68,7 +68,7 @@ def _parser() -> Lark:
 
 
 def _built(source: str) -> Lark:
-    return Lark(source, parser="lalr", lexer="contextual", maybe_placeholders=False, transformer=Builder())  # type: ignore[arg-type]
+    return Lark(source, parser="lalr", lexer="contextual", maybe_placeholders=False, transformer=Builder())
 
 
 def _restored(stored: dict[str, Any]) -> Lark:
@@ -76,7 +76,7 @@ def _restored(stored: dict[str, Any]) -> Lark:
     table = data["parser"]["parser"]
     table["tokens"] = _by_number(table["tokens"])
     table["states"] = {int(state): _by_number(actions) for state, actions in table["states"].items()}
-    return Lark._load_from_dict(data, _by_number(stored["memo"]), transformer=Builder())
+    return Lark._load_from_dict(data, _by_number(stored["memo"]), transformer=Builder())  # type: ignore[no-untyped-call, no-any-return]
 
 
 def _by_number(mapping: dict[str, Any]) -> dict[int, Any]:
