@@ -7,6 +7,7 @@ from typing import Literal
 from attrs import frozen
 
 from checker.core.figure import Figure
+from checker.core.period import Period
 
 ClaimRole = Literal["level", "change", "relative change", "prior"]
 """An amount itself, the difference from another period, that difference in percent or points, or the earlier amount it is compared with."""
@@ -25,3 +26,5 @@ class Claim:
     """"approximately", "more than", ... as printed."""
     group: int = 0
     """Claims of one idiom ("increased by B, or C%, to A") share a number."""
+    base: Period | None = None
+    """The period that a change is measured from, where the sentence names it."""

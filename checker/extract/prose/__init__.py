@@ -1,0 +1,151 @@
+"""Claims of running text: every quantity of a sentence with its metric phrase, period, role and direction.
+
+Links nothing to the tables: that is for the binder. Never fails on content; a sentence that is none (a table flattened into a line) says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import cast
+
+from attrs import define, frozen
+
+from checker.core.claim import Claim, ClaimRole
+from checker.core.document import Paragraph
+from checker.core.figure import Figure
+from checker.core.statement import Statement
+from checker.extract.prose import periods
+from checker.extract.prose.idioms import parts
+from checker.extract.prose.periods import Calendar
+from checker.extract.prose.phrases import issuer_words
+from checker.extract.prose.reading import ASSUMED, INHERITED, Context, Mention, Spoken, read
+from checker.extract.prose.sentences import ahead, sentences, tabular
+from checker.extract.prose.tags import Tag, tagged
+
+__all__ = ["claims"]
+
+_LONGEST = 4000
+"""Characters: no sentence is longer."""
+_DIGIT = re.compile(r"\d")
+_RANGE = re.compile(r"(?:range[sd]?\s+(?:of|from|between)|ranging\s+from|in\s+the\s+range|between)\s+[^.]*$", re.IGNORECASE)
+
+
+@frozen
+class _Release:
+    """What all sentences of a release share."""
+
+    calendar: Calendar
+    issuer: frozenset[str]
+    dollar: str
+    next_id: Callable[[], str]
+
+
+@define
+class _Course:
+    """Where the reading stands: the period spoken of, and the next free group."""
+
+    heading: Spoken
+    spoken: Spoken
+    group: int = 1
+
+
+def claims(paragraphs: Sequence[Paragraph], statements: Iterable[Statement], next_id: Callable[[], str]) -> tuple[Claim, ...]:
+    """Every quantity that the paragraphs state, in reading order; `next_id` hands out ids of figures."""
+    tables = tuple(statements)
+    texts = [paragraph.text for paragraph in paragraphs]
+    calendar = periods.calendar(tables, texts)
+    release = _Release(calendar, issuer_words(texts), _dollar(tables), next_id)
+    start = Spoken((calendar.main,), ASSUMED) if calendar.main is not None else Spoken()
+    course = _Course(start, start)
+    found: list[Claim] = []
+    for paragraph in paragraphs:
+        found.extend(_paragraph(paragraph, release, course))
+    return tuple(found)
+
+
+def _dollar(statements: Iterable[Statement]) -> str:
+    """What a bare $ means here: the currency of the tables where it is a dollar."""
+    units = Counter(figure.unit[:3] for statement in statements for figure in statement.figures if re.fullmatch(r"[A-Z]{3}(?:/share)?", figure.unit))
+    common = units.most_common(1)
+    return common[0][0] if common and common[0][0] in ("USD", "CAD", "AUD", "HKD", "SGD", "TWD", "NZD", "MXN") else "USD"
+
+
+def _paragraph(paragraph: Paragraph, release: _Release, course: _Course) -> Iterator[Claim]:
+    text = paragraph.text
+    course.spoken = course.heading
+    if paragraph.heading or (len(text) < 90 and not text.rstrip().endswith((".", ";"))):
+        _head(text, release, course)
+    if not _DIGIT.search(text):
+        return
+    for start, end in sentences(text):
+        if end - start <= _LONGEST and _DIGIT.search(text, start, end):
+            sentence = text[start:end]
+            if not tabular(sentence):
+                yield from _sentence(paragraph, (start, end), release, course)
+
+
+def _head(text: str, release: _Release, course: _Course) -> None:
+    """A heading that names a period sets it for what follows; any other sets it back."""
+    tags = [tag for tag in tagged(text, 0, len(text), release.dollar) if tag.kind == "PERIOD"] if len(text) < 300 else []
+    main = release.calendar.main
+    course.heading = Spoken((main,), ASSUMED) if main is not None else Spoken()
+    for tag in tags:
+        said = periods.phrase(tag.text)
+        dated = release.calendar.resolve(said, main) if said is not None else ()
+        if len(dated) == 1 and dated[0].months:
+            course.heading = Spoken(dated, INHERITED)
+            break
+    course.spoken = course.heading
+
+
+def _sentence(paragraph: Paragraph, span: tuple[int, int], release: _Release, course: _Course) -> Iterator[Claim]:
+    tags = tagged(paragraph.text, *span, release.dollar)
+    if not any(tag.kind == "QUANTITY" for tag in tags):
+        _carry(tags, release, course)
+        return
+    sentence = paragraph.text[span[0] : span[1]]
+    mentions, spoken, course.group = read(parts(tags), Context(release.calendar, release.issuer, course.spoken), course.group)
+    if spoken.periods and len(spoken.periods) == 1:
+        course.spoken = spoken
+    future = ahead(sentence)
+    for mention in mentions:
+        yield _claim(mention, (paragraph, span), release.next_id, future)
+
+
+def _carry(tags: Sequence[Tag], release: _Release, course: _Course) -> None:
+    """A sentence without quantities may still say which period the next one speaks of."""
+    for tag in tags:
+        said = periods.phrase(tag.text) if tag.kind == "PERIOD" else None
+        if said is not None and said.explicit and len(dated := release.calendar.resolve(said, course.spoken.one)) == 1 and dated[0].months:
+            course.spoken = Spoken(dated, INHERITED)
+            return
+
+
+def _claim(mention: Mention, where: tuple[Paragraph, tuple[int, int]], next_id: Callable[[], str], future: bool) -> Claim:
+    paragraph, (start, end) = where
+    quantity = mention.quantity
+    unit = quantity.unit
+    if re.search(r"\bper\b[\w\s,]*\bshare\b|\bEPS\b", mention.metric) and re.fullmatch(r"[A-Z]{3}", unit) and quantity.scale == 1 and abs(quantity.value) < 1000:
+        unit += "/share"
+    elif unit == "number" and re.match(r"\s+(?:common\s+|ordinary\s+|diluted\s+|weighted\s+)*shares\b", paragraph.text[quantity.end : quantity.end + 40]):
+        unit = "shares"
+    ranged = bool(_RANGE.search(paragraph.text, max(start, quantity.start - 60), quantity.start))
+    figure = Figure(
+        id=next_id(),
+        text=quantity.text,
+        value=quantity.value,
+        step=quantity.step,
+        unit="percent" if unit == "points" else unit,
+        caption=mention.metric,
+        place=paragraph.content.place(quantity.start, quantity.end),
+        period=None if future else mention.period,
+        origin="prose",
+        scale=quantity.scale if quantity.scale >= 1 else Decimal(1),
+        additive=not quantity.relative and "/share" not in unit,
+        why=(f"period {mention.period_from}", *((("percentage points",)) if unit == "points" else ())),
+    )
+    role = cast(ClaimRole, mention.role)
+    return Claim(figure, paragraph.text[start:end], role, mention.direction, "range" if ranged else quantity.hedge, mention.group, mention.base)

@@ -1,0 +1,96 @@
+"""Metric phrases: what is left of the words before (or behind) an amount once verbs, articles, the issuer's name and dates are gone.
+
+Words that say that something else is measured ("segment", "which", "due to", "excluding") stay in the phrase on purpose, so that it fits no caption exactly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+_DROPPED = frozenset(
+    """
+    a an the of for was were is are be been to in at by with and or as its our their we us he she it that this on had has have having s
+    company company's companys reported reports report announced posted recorded achieved generated totaled totalled reached reaching delivered showed came amounted amounting stood
+    approximately about record strong solid respectively total consolidated overall also same up down out again ended ending period periods results result compared
+    during over from into per quarterly annual fiscal quarter year first second third fourth results highlights increase increased increases decrease decreased grew rose fell declined
+    valued being driven- today results- unaudited
+    """.split()
+)
+_EDGES = frozenset("a an the of for was were is are be been to in at by with and or as its our their we it that this on had has have from over s between".split())
+_WORD = re.compile(r"[^\W\d_](?:[\w’'&./-]*[\w])?|\d[\w.,/-]*|,")
+_NAME = re.compile(
+    r"(?P<name>(?:[A-Z][\w&’'.-]*\s+|of\s+|and\s+){0,5}[A-Z][\w&’'.-]*),?\s+(?:Inc\b|Incorporated\b|Corp\b|Corporation\b|Ltd\b|Limited\b|LLC\b|Co\b|Company\b|Companies\b|plc\b|PLC\b|N\.V|S\.A|L\.P|Group\b|Holdings?\b)"
+)
+_ALIAS = re.compile(r"\((?:[^()]{0,40}[“\"”])?(?P<alias>[A-Z][\w&’'.-]*(?:\s[A-Z][\w&’'.-]*)?)[”\"][^()]{0,40}\)")
+_TICKER = re.compile(r"\((?:NASDAQ|Nasdaq|NYSE|OTC\w*|AMEX|TSX|[A-Z]{3,})[^():]{0,20}:\s*\\?[A-Z.]{1,6}")
+_GENERIC = frozenset("the of and first second third fourth quarter fiscal year financial services service group american national international bank".split())
+
+
+def issuer_words(texts: Sequence[str]) -> frozenset[str]:
+    """The words of the issuer's own names, as the opening paragraphs give them."""
+    found: set[str] = set()
+    for text in texts[:30]:
+        for match in _TICKER.finditer(text):
+            before = text[max(0, match.start() - 80) : match.start()]
+            names = _NAME.findall(before + " ") or re.findall(r"((?:[A-Z][\w&’'.-]*\s*){1,4})$", before.strip())
+            if names:
+                found |= _words_of(names[-1])
+                break
+        if found:
+            for match in _ALIAS.finditer(text):
+                found |= _words_of(match["alias"])
+            break
+    if not found:
+        for text in texts[:12]:
+            if match := _NAME.search(text):
+                found |= _words_of(match["name"])
+                break
+    return frozenset(found)
+
+
+def _words_of(name: str) -> set[str]:
+    words = {word.strip(".,").lower().removesuffix("'s").removesuffix("’s") for word in name.split()}
+    return {word for word in words if len(word) > 1} - _GENERIC - {"company", "inc", "corp"}
+
+
+@lru_cache(maxsize=4096)
+def metric(words: str, issuer: frozenset[str]) -> str:
+    """The metric phrase in a run of words; empty where nothing in it names a measure."""
+    kept: list[str] = []
+    content = False
+    for word in _WORD.findall(words):
+        low = word.lower().replace("’", "'")
+        bare = low.removesuffix("'s").rstrip("'.")
+        if low == ",":
+            if content:
+                kept.append(word)
+            else:
+                kept.clear()
+            continue
+        if bare in issuer or low in ("company's", "companys", "company", "we", "our", "its", "their"):
+            continue
+        if bare in _DROPPED:
+            if low not in ("was", "were", "is", "are", "reported", "reports", "had", "has", "have", "achieved", "posted", "recorded", "announced", "generated", "totaled", "reached", "approximately", "record", "a", "an", "the"):
+                kept.append(word)
+            continue
+        content = True
+        kept.append(word)
+    while kept and (kept[0] == "," or kept[0].lower() in _EDGES or kept[0].lower() in ("up", "down", "compared", "respectively")):
+        kept.pop(0)
+    while kept and (kept[-1] == "," or kept[-1].lower() in _EDGES or kept[-1].lower() in ("up", "down", "compared", "respectively", "totaling", "reaching", "amounted")):
+        kept.pop()
+    return " ".join(kept).replace(" ,", ",") if content else ""
+
+
+def parted(phrase: str, count: int) -> Sequence[str] | None:
+    """The phrase as a list of so many metrics ("A, B and C"); None where it does not part so."""
+    pieces = [piece.strip(" ,") for piece in re.split(r",\s+and\s+|\s+and\s+|,\s+", phrase)]
+    pieces = [piece for piece in pieces if piece]
+    return pieces if len(pieces) == count else None
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """Runs of words as one."""
+    return " ".join(piece for piece in pieces if piece)

@@ -1,0 +1,142 @@
+"""Quantities of running text: one printed number with its currency, scale word, unit and the words that hedge it.
+
+Dates, years, times and telephone numbers are none. What the sentence says of a quantity is not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from attrs import frozen
+
+_SCALES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "mm": 6, "mn": 6, "billion": 9, "b": 9, "bn": 9, "trillion": 12}
+_CURRENCIES = {
+    "US$": "USD", "USD": "USD", "C$": "CAD", "CA$": "CAD", "CAD": "CAD", "A$": "AUD", "AU$": "AUD", "AUD": "AUD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD",
+    "R$": "BRL", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY", "JPY": "JPY", "RMB": "CNY", "CHF": "CHF", "INR": "INR", "RS": "INR", "NIS": "ILS",
+}  # fmt: skip
+
+HEDGE = (
+    r"approximately|about|nearly|almost|roughly|around|more\ than|greater\ than|in\ excess\ of|at\ least|up\ to|as\ much\ as|less\ than|fewer\ than|"
+    r"no\ more\ than|over|under|below|above|exceeding|exceeded|estimated|an\ estimated|~"
+)
+
+PATTERN = rf"""
+(?:(?P<hedge>{HEDGE})\s+(?:a\s+|an\s+)?)?
+(?<![\w.,/\#&:])(?<!\d[-–])
+(?P<open>\()?\s?(?:(?P<negative>negative)\s+)?
+(?P<minus>[-−–](?=\\?[$€£¥\d.(]))?
+(?P<currency>(?:US|CA|C|AU|A|HK|NT|S|R)?\\?\$|[€£¥]|\b(?:USD|EUR|GBP|CAD|RMB|JPY|CHF|AUD|INR|NIS|Rs)\b\.?)?\s?
+(?P<inner>\((?=\d|\.\d))?
+(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)(?![\d:/])(?!,\d)(?!\.\d)
+(?P<closed>\))?
+(?:[\s-]?(?P<scale>thousand|million|billion|trillion|MM\b|mm\b|bn\b|mn\b|[MBKmk]\b))?
+(?:[\s-]?(?P<unit>%|percentage[\s-]points?\b|percent\b|per\ cent\b|basis[\s-]points?\b|bps\b|points?\b|x\b|times\b|cents?\b|¢))?
+(?P<close>\))?
+(?P<share>,?\s+(?:per|a|for\ each)\s+(?:(?:fully|basic|diluted|common|ordinary|and|&)\s+|fully[- ]diluted\s+)*(?:share|unit|ADS|ADR)\b(?:\s+of\s+common\s+stock)?)?
+"""
+
+
+@frozen
+class Quantity:
+    """A number of a sentence; `start` and `end` are characters of the paragraph and leave out the hedge."""
+
+    text: str
+    start: int
+    end: int
+    value: Decimal
+    step: Decimal
+    unit: str
+    """An ISO currency code, one with `/share`, `percent`, `points`, `ratio`, `shares` or `number`."""
+    scale: Decimal = Decimal(1)
+    hedge: str = ""
+
+    @property
+    def relative(self) -> bool:
+        """Whether it is in percent or in points of percent."""
+        return self.unit in ("percent", "points")
+
+
+def quantity(match: re.Match[str], dollar: str) -> Quantity | None:
+    """What a match of `PATTERN` amounts to; None where it is a bare number that counts nothing by itself. `dollar` is what a bare $ means."""
+    group = match.groupdict()
+    digits, unit = group["digits"], _unit(group, dollar)
+    if unit is None:
+        return None
+    power = _SCALES[group["scale"].lower()] if group["scale"] else 0
+    if group["unit"] and group["unit"].lower().startswith(("cent", "¢")):
+        power = -2
+    elif group["unit"] and group["unit"].lower().startswith(("basis", "bps")):
+        power = -2
+    scale = Decimal(1).scaleb(power)
+    value = Decimal(digits.replace(",", "")) * scale
+    if group["negative"] or group["minus"] or _bracketed(group):
+        value = -value
+    start = _begin(match)
+    end = match.end("share") if group["share"] else _finish(match)
+    return Quantity(match.string[start:end], start, end, _plain(value), _plain(_step(digits) * scale), unit, scale, " ".join((group["hedge"] or "").lower().split()))
+
+
+def _unit(group: dict[str, str | None], dollar: str) -> str | None:
+    word = (group["unit"] or "").lower().replace("-", " ")
+    money = (group["currency"] or "").replace("\\", "").strip().rstrip(".").upper()
+    currency = dollar if money == "$" else _CURRENCIES.get(money, "")
+    if word in ("%", "percent", "per cent"):
+        return "percent"
+    if word.startswith(("basis", "bps", "percentage", "point")):
+        return "points"
+    if word in ("x", "times"):
+        return "ratio"
+    if word.startswith(("cent", "¢")) or (group["share"] and not group["scale"] and (currency or "." in (group["digits"] or ""))):
+        return f"{currency or dollar}/share"
+    if currency:
+        return currency
+    digits = group["digits"] or ""
+    if group["scale"] or "," in digits:
+        return "number"
+    return None
+
+
+def _bracketed(group: dict[str, str | None]) -> bool:
+    """Whether brackets stand for a minus: directly around an amount of money; around a percentage only where they close before its sign."""
+    if group["inner"] and group["closed"]:
+        return True
+    return bool(group["open"] and (group["close"] or group["closed"]) and (group["currency"] or group["closed"]) and not (group["unit"] == "%" and group["close"]))
+
+
+def _step(digits: str) -> Decimal:
+    """The last printed place; whole groups of zeros at the end of an amount are taken as rounded off."""
+    if "." in digits:
+        return Decimal(1).scaleb(-len(digits.split(".")[1]))
+    step = Decimal(1)
+    whole = digits
+    while whole.endswith(",000"):
+        whole, step = whole[:-4], step * 1000
+    return step
+
+
+def _plain(amount: Decimal) -> Decimal:
+    """The amount without a power of ten in its print."""
+    exponent = amount.as_tuple().exponent
+    return amount.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else amount
+
+
+def _begin(match: re.Match[str]) -> int:
+    group = match.groupdict()
+    bracket = group["open"] is not None and (group["close"] is not None or group["closed"] is not None) and not (group["inner"] and not group["close"])
+    for name in (("open",) if bracket else ()) + ("negative", "minus", "currency", "inner", "digits"):
+        if group[name]:
+            return match.start(name)
+    return match.start("digits")
+
+
+def _finish(match: re.Match[str]) -> int:
+    group = match.groupdict()
+    if group["close"] and group["open"]:
+        return match.end("close")
+    for name in ("unit", "scale"):
+        if group[name]:
+            return match.end(name)
+    if group["closed"] and (group["inner"] or group["open"]):
+        return match.end("closed")
+    return match.end("digits")

@@ -1,0 +1,274 @@
+"""From the idioms of a sentence to its claims: which metric, which period, which role each quantity has.
+
+A sentence is read in stretches: what is said of the period reported (main), and what it is compared with (base).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define, evolve, field, frozen
+
+from checker.core.period import Period
+from checker.extract.prose import periods
+from checker.extract.prose.idioms import Amount, Part
+from checker.extract.prose.periods import Calendar
+from checker.extract.prose.phrases import joined, metric, parted
+from checker.extract.prose.quantities import Quantity
+
+STATED, IMPLIED, INHERITED, ASSUMED = "stated", "implied by its comparison", "inherited", "assumed"
+_RETURNS = ("and ", "while ", "an ", "with ", "a ", "but ")
+_GLUE = frozenset("in for at during on of the as its our both through to year-over-year".split())
+
+
+@frozen
+class Mention:
+    """A quantity with what the sentence says of it."""
+
+    quantity: Quantity
+    role: str
+    metric: str
+    period: Period | None
+    base: Period | None
+    period_from: str
+    direction: int
+    group: int
+
+
+@frozen
+class Spoken:
+    """The periods spoken of, and how that is known."""
+
+    periods: tuple[Period, ...] = ()
+    how: str = ASSUMED
+
+    @property
+    def one(self) -> Period | None:
+        """The first of them."""
+        return self.periods[0] if self.periods else None
+
+
+@define
+class _Stretch:
+    """Part of a sentence that speaks of one side of a comparison."""
+
+    base: bool
+    group: int
+    items: list[Part] = field(factory=list)
+
+    @property
+    def settled(self) -> bool:
+        """Whether it already has an amount or a period, so that other words may begin something new."""
+        return any(part.amounts or part.kind == "period" or any(tag.kind == "PERIOD" for tag in part.fillers) for part in self.items)
+
+
+@frozen
+class Context:
+    """What a sentence inherits: the release's calendar, the issuer's names, and the period spoken of before."""
+
+    calendar: Calendar
+    issuer: frozenset[str]
+    before: Spoken
+
+
+def _stretches(parts: Sequence[Part]) -> list[_Stretch]:
+    stretches = [_Stretch(False, 0)]
+    comma = False
+    for part in parts:
+        last = stretches[-1]
+        if part.kind == "stop":
+            stretches.append(_Stretch(False, last.group + 1))
+        elif part.kind in ("against", "origin", "beside"):
+            stretches.append(_Stretch(True, last.group, [part]))
+        elif last.base and last.settled and (part.kind in ("change", "goal") or part.kind == "moved" or (comma and part.kind == "words" and part.tag.text.lower().startswith(_RETURNS))):
+            returning = part.kind in ("change", "goal", "moved")
+            stretches.append(_Stretch(False, last.group if returning else last.group + 1, [part]))
+        else:
+            last.items.append(part)
+        comma = part.kind == "comma"
+    return stretches
+
+
+@define
+class _Reader:
+    context: Context
+    group: int
+    mentions: list[Mention] = field(factory=list)
+    main: Spoken = Spoken()
+    listed: tuple[str, ...] = ()
+    """The metrics of the last main amounts, in their order."""
+    direction: int = 0
+    later: int = 0
+    """How many groups began inside stretches, because a new metric was named."""
+
+    def read(self, parts: Sequence[Part]) -> None:
+        """Every stretch of the sentence in turn."""
+        stretches = _stretches(parts)
+        self.main = self.sentence_period(stretches)
+        for index, stretch in enumerate(stretches):
+            if not stretch.base:
+                following = next((other for other in stretches[index + 1 : index + 2] if other.base), None)
+                self.main_stretch(stretch, following)
+            else:
+                self.base_stretch(stretch)
+
+    def sentence_period(self, stretches: Sequence[_Stretch]) -> Spoken:
+        """The period the sentence is about: the first it states outside of comparisons, one implied by a comparison, else what was spoken of before."""
+        before = self.context.before
+        for stretch in stretches:
+            if not stretch.base and (found := self.said(stretch.items, before.one)):
+                return found[0][1]
+        for stretch in stretches:
+            if stretch.base and (found := self.said(stretch.items, before.one)) and (later := self.implied(found[0][1])):
+                return later
+        return before
+
+    def implied(self, base: Spoken) -> Spoken | None:
+        """The reported period a year after a stated base, where the tables (or the release as a whole) report it."""
+        calendar = self.context.calendar
+        if base.one is None or base.one.end is None or base.how != STATED:
+            return None
+        later = calendar.snap(periods.shifted(base.one, 12))
+        return Spoken((later,), IMPLIED) if later in calendar.known or later == calendar.main else None
+
+    def said(self, items: Sequence[Part], context: Period | None) -> list[tuple[int, Spoken]]:
+        """The periods named in a stretch, with the index of the part that names them."""
+        found: list[tuple[int, Spoken]] = []
+        for index, part in enumerate(items):
+            tags = ([part.tag] if part.kind == "period" else []) + [tag for tag in part.fillers if tag.kind == "PERIOD"]
+            for tag in tags:
+                phrase = periods.phrase(tag.text)
+                if phrase is not None and (dated := self.context.calendar.resolve(phrase, context)):
+                    found.append((index, Spoken(dated, STATED)))
+        return found
+
+    def main_stretch(self, stretch: _Stretch, following: _Stretch | None) -> None:
+        """Levels, goals and changes of the period reported."""
+        said = self.said(stretch.items, self.main.one or self.context.before.one)
+        if said and not any(part.amounts for part in stretch.items):
+            self.main = said[-1][1]
+        base = self.base_period(following)
+        for index, part in enumerate(stretch.items):
+            if part.kind == "moved":
+                self.direction = part.tag.direction
+            if not part.amounts:
+                continue
+            spoken = self.nearest(stretch.items, said, index) or self.main
+            if part.kind == "change":
+                self.direction = part.tag.direction
+            names = self.names(stretch.items, index)
+            if self.listed and names != self.listed:
+                self.later += 1
+                self.direction = self.direction if part.kind in ("change", "goal") else 0
+            role = "change" if part.kind == "change" else "level"
+            self.put(part, role, names, (spoken, base), stretch.group)
+            if len(self.main.periods) != 1 or spoken.how == STATED:
+                self.main = spoken
+            self.listed = names
+
+    def base_period(self, following: _Stretch | None) -> Period | None:
+        if following is None:
+            return None
+        said = self.said(following.items, self.main.one)
+        return said[0][1].one if said else None
+
+    def base_stretch(self, stretch: _Stretch) -> None:
+        """What the main amounts are compared with."""
+        said = self.said(stretch.items, self.main.one)
+        prior = self.main.one and periods.shifted(self.main.one, -12)
+        fallback = Spoken((self.context.calendar.snap(prior),), INHERITED) if prior is not None else Spoken()
+        for index, part in enumerate(stretch.items):
+            if part.amounts:
+                names = self.names(stretch.items, index)
+                own = [joined([tag.text for tag in part.fillers if tag.kind == "WORDS"])]
+                names = self.fit(metric(own[0], self.context.issuer), names, len(part.amounts)) if part.kind == "against" else names
+                self.put(part, "prior", names, (self.nearest(stretch.items, said, index) or fallback, None), stretch.group)
+
+    def fit(self, own: str, fallback: tuple[str, ...], count: int) -> tuple[str, ...]:
+        """The metrics of a comparison: its own words, unless they are only the first of the list that it repeats."""
+        if not own:
+            return self.listed or fallback
+        if count > 1 and len(self.listed) == count and parted(own, count) is None:
+            return self.listed
+        pieces = parted(own, count) if count > 1 else None
+        return tuple(pieces) if pieces else (own,)
+
+    def nearest(self, items: Sequence[Part], said: Sequence[tuple[int, Spoken]], index: int) -> Spoken | None:
+        """The period for the amounts at `index`: one directly behind, else the last before, else the first behind before other amounts."""
+        by_index = dict(reversed(said))
+        at = index + 1
+        while at < len(items) and (items[at].kind == "comma" or (items[at].kind == "words" and set(items[at].tag.text.lower().split()) <= _GLUE)):
+            at += 1
+        if at in by_index and items[at].kind == "period":
+            return by_index[at]
+        before = [spoken for place, spoken in said if place <= index]
+        if before:
+            return before[-1]
+        for place, spoken in said:
+            if place > index and not any(items[between].amounts for between in range(index + 1, place)):
+                return spoken
+        return None
+
+    def names(self, items: Sequence[Part], index: int) -> tuple[str, ...]:
+        """The metrics of the amounts at `index`: of the words before them, else those of the amounts before, else of the words behind."""
+        part, issuer = items[index], self.context.issuer
+        count = len(part.amounts)
+        own = metric(joined([tag.text for tag in part.fillers if tag.kind == "WORDS"]), issuer)
+        before: list[str] = []
+        at = index - 1
+        while at >= 0 and not items[at].amounts:
+            if items[at].kind == "words":
+                before.insert(0, items[at].tag.text)
+            elif items[at].kind == "comma":
+                before.insert(0, ",")
+            elif items[at].kind == "moved" and before and items[at].tag.text.lower() not in ("up", "down"):
+                pass
+            at -= 1
+        phrase = own or metric(joined(before), issuer)
+        if not phrase and self.listed and (at >= 0 or items[index].kind in ("change", "goal")):
+            return self.listed
+        if not phrase and index + 1 < len(items) and items[index + 1].kind == "words":
+            phrase = metric(items[index + 1].tag.text, issuer)
+        if not phrase:
+            return self.listed
+        if count > 1 and (pieces := parted(phrase, count)) is not None:
+            return tuple(pieces)
+        return (phrase,)
+
+    def put(self, part: Part, role: str, names: tuple[str, ...], when: tuple[Spoken, Period | None], group: int) -> None:
+        """One mention a rendering, metrics and periods handed out in order."""
+        spoken, base = when
+        count = len(part.amounts)
+        for index, amount in enumerate(part.amounts):
+            name = names[index] if len(names) == count and count > 1 else names[0] if len(names) == 1 else ""
+            period = spoken.periods[index] if len(spoken.periods) == count and count > 1 else spoken.one if len(spoken.periods) == 1 else None
+            if count > 1 and len(names) == 1 and len(spoken.periods) == 1 and not self.unlike(part.amounts, index):
+                name = ""  # two amounts of one kind for one metric in one period: which is which is not said
+            for rendering in amount.renderings:
+                self.mentions.append(self.mention(rendering, amount, (role, name), (period, base, spoken.how), group))
+
+    @staticmethod
+    def unlike(amounts: Sequence[Amount], index: int) -> bool:
+        """Whether the amount is the first of its unit in the list."""
+        return amounts[index].renderings[0].unit not in {amount.renderings[0].unit for amount in amounts[:index]}
+
+    def mention(self, quantity: Quantity, amount: Amount, what: tuple[str, str], when: tuple[Period | None, Period | None, str], group: int) -> Mention:
+        """One quantity with its role: a percentage beside a direction is a relative change."""
+        role, name = what
+        period, base, how = when
+        direction = amount.trail or (self.direction if role in ("change", "level") else 0)
+        if role == "level" and amount.trail:
+            role = "change"
+        if role == "change" and quantity.relative:
+            role = "relative change"
+        if role == "level" and quantity.relative and not amount.renderings[0].relative:
+            name = ""  # "$5.0 million (22%)": a share of something that is not said
+        return Mention(quantity, role, name, period, base, how, direction, self.group + self.later + group)
+
+
+def read(parts: Sequence[Part], context: Context, group: int) -> tuple[tuple[Mention, ...], Spoken, int]:
+    """The mentions of one sentence, the period it speaks of for the next one, and the next free group number."""
+    reader = _Reader(context, group)
+    reader.read(parts)
+    last = max((mention.group for mention in reader.mentions), default=group)
+    return tuple(reader.mentions), evolve(reader.main, how=INHERITED if reader.main.how in (STATED, IMPLIED) else reader.main.how), last + 1

@@ -1,0 +1,41 @@
+"""Sentences: where they begin and end in a paragraph, and which of them can hold a claim about the past.
+
+A table that a wire service flattened into one line is no sentence, nor is an outlook or a safe-harbour notice a claim about figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"‘(\[$\\•])|\s+[•·▪■]\s+|\s\*\s+(?=[A-Z])")
+_ABBREVIATION = re.compile(r"(?:\b(?:Inc|Corp|Co|Ltd|No|Nos|Mr|Mrs|Ms|Dr|vs|St|Jr|Sr|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|L\.P|N\.A|e\.g|i\.e|a\.m|p\.m|Bros|Sec)|\b[A-Z])\.$")
+_NUMBER = re.compile(r"\(?\$?\d[\d,.]*\)?%?")
+_AHEAD = re.compile(
+    r"\b(?:expects?|expected|anticipates?|anticipated|anticipating|outlook|guidance|forecasts?|projects?\b(?=\s+(?:that|to|revenue|net|sales))|projected|will|would|could|may\s+be|target(?:s|ed|ing)?|"
+    r"goal|intends?|plans?\s+to|should|estimates?\s+that|assum(?:es|ing)|forward[- ]looking|safe\s+harbor|Private\s+Securities)\b",
+    re.IGNORECASE,
+)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence, in order, blanks at the ends left out."""
+    start = 0
+    for match in _END.finditer(text):
+        if _ABBREVIATION.search(text, max(start, match.start() - 8), match.start() + 1):
+            continue
+        yield start, match.start() + 1
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def tabular(sentence: str) -> bool:
+    """Whether it is the remains of a table rather than a sentence: many numbers, few words between them."""
+    numbers = len(_NUMBER.findall(sentence))
+    return numbers > 24 or (numbers >= 6 and numbers * 3 > len(sentence.split()) - numbers)
+
+
+def ahead(sentence: str) -> bool:
+    """Whether it speaks of the future or of assumptions, which no table of the past can confirm."""
+    return _AHEAD.search(sentence) is not None

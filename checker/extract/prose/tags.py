@@ -1,0 +1,267 @@
+"""Tags the pieces of a sentence: quantities, periods, direction words, connectives, and runs of other words.
+
+Looks ahead, so that a tag's kind alone tells the grammar what follows; decides nothing about meaning beyond that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from attrs import define, field, frozen
+
+from checker.extract.prose import periods, quantities
+from checker.extract.prose.quantities import Quantity
+
+_UP = r"increase[sd]?|increasing|grew|grow[ns]?|growing|growth|rose|rises?|risen|rising|up|higher|climb(?:ed|s)|jump(?:ed|s)|surged|advanced|improve[sd]?|improvement|greater"
+_DOWN = r"decrease[sd]?|decreasing|decline[sd]?|declining|fell|falls?|fallen|down|lower|reduc(?:ed|tion|es)|drop(?:ped|s)?|shrank"
+_NOUNS = re.compile(r"increase|growth|rise|improvement|decrease|decline|reduction|drop|higher|lower|greater|up|down", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"higher|lower|greater|improved|reduced|growing|rising|declining|increasing|decreasing", re.IGNORECASE)
+_AGAINST = r"(?:as\s+|when\s+)?compar(?:ed|es|ing|able)\s+(?:to|with)|in\s+comparison\s+(?:to|with)|versus|vs\b\.?|as\s+against|against"
+_WORD = r"[^\W\d_](?:[\w’'&./-]*[\w’'])?|\d[\w.,/-]*\w|\d"
+_SKIP = frozenset({"a", "an", "the", "record", "new", "only", "just", "some", "another", "additional"})
+_BREAK = frozenset(
+    "due driven because which primarily mainly resulting result attributable offset reflecting while as was were is are includes included including despite although that who".split()
+)
+
+
+@frozen
+class Tag:
+    """One tagged piece: characters `start` to `end` of the paragraph."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    quantity: Quantity | None = None
+    direction: int = 0
+
+
+@cache
+def _master() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<PERIOD>\b{periods.PATTERN})|(?P<RESPECTIVELY>respectively)|(?P<Q>{_verbose(quantities.PATTERN)})|(?P<AGAINST>\b(?:{_AGAINST})(?=\s))|"
+        rf"(?P<UP>\b(?:{_UP})\b)|(?P<DOWN>\b(?:{_DOWN})\b)|(?P<JOIN>\b(?:by|of|to|from|over|than|and|or)\b)|(?P<COMMA>,)|(?P<STOP>[;:—]|\s[-–]\s|\.\.\.)|(?P<LEFT>\()|(?P<RIGHT>\))|"
+        rf"(?P<WORD>{_WORD})|(?P<OTHER>[^\s])",
+        re.IGNORECASE,
+    )
+
+
+def _verbose(pattern: str) -> str:
+    """A pattern written with blanks and comments, without them, so that it fits into one that has neither."""
+    return re.sub(r"(?<!\\)\s+", "", pattern).replace("\\ ", " ")
+
+
+@define
+class _Tagger:
+    text: str
+    dollar: str
+    raw: list[Tag] = field(factory=list)
+    tags: list[Tag] = field(factory=list)
+    moved: bool = False
+    """A direction word stood in this clause, so that "to" and "from" lead to amounts."""
+    ranging: bool = False
+
+    def scan(self, start: int, end: int) -> None:
+        """Cut the sentence into raw pieces."""
+        for match in _master().finditer(self.text, start, end):
+            kind = match.lastgroup or "OTHER"
+            if match["Q"] is not None:
+                kind = "Q"
+            elif match["PERIOD"] is not None:
+                kind = "PERIOD"
+            begin, finish, said = match.start(), match.end(), match.group()
+            if kind == "Q":
+                found = quantities.quantity(match, self.dollar)
+                if found is None:
+                    self.raw.append(Tag("WORD", begin, finish, said))
+                    continue
+                self.raw.append(Tag("Q", found.start, found.end, found.text, found))
+            elif kind == "PERIOD" and periods.phrase(said) is None:
+                self.raw.append(Tag("WORD", begin, finish, said))
+            elif kind in ("UP", "DOWN"):
+                self.raw.append(Tag("MOVE", begin, finish, said, None, 1 if kind == "UP" else -1))
+            elif kind == "JOIN":
+                self.raw.append(Tag(said.upper(), begin, finish, said))
+            elif kind != "OTHER":
+                self.raw.append(Tag(kind, begin, finish, said))
+
+    def run(self) -> None:
+        """Give every raw piece its tag, in order."""
+        index = 0
+        while index < len(self.raw):
+            index = self.step(index)
+
+    def step(self, index: int) -> int:
+        """Tag the piece at `index`; the index of the next piece to look at."""
+        tag = self.raw[index]
+        match tag.kind:
+            case "Q":
+                return self.amount(index)
+            case "PERIOD":
+                self.put(tag, "PERIOD")
+            case "MOVE" if _ADJECTIVE.fullmatch(tag.text) and not self.predicative(index):
+                self.word(tag)
+            case "MOVE":
+                self.move(index)
+            case "COMMA" | "AND" | "OR" | "LEFT":
+                return self.join(index)
+            case "RIGHT":
+                pass
+            case "STOP":
+                self.put(tag, "STOP")
+                self.moved = False
+            case "AGAINST":
+                self.put(tag, "AGAINST" if self.amount_ahead(index + 1) is not None else "BESIDE")
+            case "FROM" | "OVER" | "THAN":
+                self.origin(index)
+            case "TO" if self.next_amount(index + 1) is not None and self.moved:
+                self.put(tag, "TO")
+            case "BY" | "OF" if self.next_amount(index + 1) is not None and self.open_change():
+                self.put(tag, "BY")
+            case "RESPECTIVELY":
+                while self.tags and self.tags[-1].kind == "COMMA":
+                    self.tags.pop()
+                if self.tags and self.tags[-1].kind in ("QUANTITY", "TRAIL"):
+                    self.put(tag, "RESPECTIVELY")
+            case _:
+                self.word(tag)
+        return index + 1
+
+    def predicative(self, index: int) -> bool:
+        """Whether "higher" says that something rose ("was higher", "higher by", "higher than"), not which one is meant."""
+        before = self.raw[index - 1].text.lower() if index else ""
+        return before in ("was", "were", "is", "are", "been", ",") or self.kind(index + 1) in ("BY", "THAN")
+
+    def put(self, tag: Tag, kind: str) -> None:
+        """Write one tag."""
+        self.tags.append(Tag(kind, tag.start, tag.end, tag.text, tag.quantity, tag.direction))
+
+    def word(self, tag: Tag) -> None:
+        """Write a word, as part of the run of words before it."""
+        if self.tags and self.tags[-1].kind == "WORDS":
+            first = self.tags.pop()
+            self.tags.append(Tag("WORDS", first.start, tag.end, f"{first.text} {tag.text}"))
+        else:
+            self.put(tag, "WORDS")
+
+    def amount(self, index: int) -> int:
+        """Write a quantity, and the direction noun that follows it."""
+        self.put(self.raw[index], "QUANTITY")
+        after = index + 1
+        if self.kind(after) == "PERIOD" and self.kind(after + 1) == "MOVE" and "over" in self.raw[after].text.lower():
+            after += 1
+        if self.kind(after) == "MOVE" and _NOUNS.fullmatch(self.raw[after].text) and not self.open_change(1):
+            self.put(self.raw[after], "TRAIL")
+            self.moved = True
+            return after + 1
+        return index + 1
+
+    def open_change(self, back: int = 0) -> bool:
+        """Whether a change still waits for its amount."""
+        tags = self.tags[: len(self.tags) - back] if back else self.tags
+        for tag in reversed(tags):
+            if tag.kind == "CHANGE":
+                return True
+            if tag.kind not in ("WORDS", "PERIOD", "BY"):
+                return False
+        return False
+
+    def move(self, index: int) -> None:
+        """A direction word: does its own amount follow?"""
+        self.moved = True
+        self.put(self.raw[index], "CHANGE" if self.change_ahead(index) else "MOVED")
+
+    def change_ahead(self, index: int) -> bool:
+        """Whether an amount of change follows: directly, after "by" or "of", or after "in revenue of"."""
+        at = index + 1
+        if self.next_amount(at) is not None or (self.kind(at) in ("BY", "OF") and self.next_amount(at + 1) is not None):
+            return True
+        words = 0
+        while at < len(self.raw) and words <= 9:
+            kind, said = self.kind(at), self.raw[at].text.lower()
+            if kind in ("BY", "OF") and self.next_amount(at + 1) is not None:
+                return words == 0 or self.raw[index + 1].text.lower() in ("in", "for") or self.kind(index + 1) == "PERIOD" or kind == "BY"
+            if kind == "Q":
+                found = self.raw[at].quantity
+                return found is not None and found.relative and words <= 4
+            if kind not in ("WORD", "PERIOD", "OF", "AND") or said in _BREAK:
+                return False
+            words += kind != "PERIOD"
+            at += 1
+        return False
+
+    def origin(self, index: int) -> None:
+        """ "from", "over", "than": the amount or the period a change is measured from, or just a word."""
+        tag = self.raw[index]
+        if self.moved and tag.kind != "OVER" and self.next_amount(index + 1) is not None:
+            self.put(tag, "FROM")
+        elif self.moved and self.kind(index + 1) == "PERIOD":
+            self.put(tag, "BESIDE")
+        elif self.moved and tag.kind == "FROM" and self.raw[index + 1 : index + 2] and self.raw[index + 1].text.lower() in ("a", "an") and self.amount_ahead(index + 1) is not None:
+            self.put(tag, "AGAINST")
+        else:
+            self.word(tag)
+
+    def join(self, index: int) -> int:
+        """A comma, "and", "or" or a bracket: between two amounts, or not."""
+        tag, last = self.raw[index], self.tags[-1].kind if self.tags else ""
+        at = index
+        kinds = set[str]()
+        while self.kind(at) in ("COMMA", "AND", "OR", "LEFT"):
+            kinds.add(self.kind(at))
+            at += 1
+        found = self.next_amount(at)
+        if found is not None and last in ("QUANTITY", "TRAIL"):
+            kind = "OR" if kinds & {"OR", "LEFT"} else "ALSO"
+            if last == "TRAIL" and kind == "OR":
+                kind = "ALSO"
+            self.put(tag, kind)
+            return found
+        if "LEFT" in kinds:
+            close = self.closing(index)
+            if close is not None and not any(piece.kind == "Q" for piece in self.raw[index:close]):
+                return close + 1
+        if tag.kind in ("COMMA", "LEFT"):
+            self.put(tag, "COMMA")
+        else:
+            self.word(tag)
+        return index + 1
+
+    def closing(self, index: int) -> int | None:
+        """Where the first bracket from `index` on is closed."""
+        depth = 0
+        for at in range(index, len(self.raw)):
+            depth += (self.kind(at) == "LEFT") - (self.kind(at) == "RIGHT")
+            if depth == 0 and self.kind(at) == "RIGHT":
+                return at
+        return None
+
+    def kind(self, index: int) -> str:
+        """The raw kind at `index`; empty beyond the end."""
+        return self.raw[index].kind if index < len(self.raw) else ""
+
+    def next_amount(self, index: int) -> int | None:
+        """Where a quantity stands directly, articles aside."""
+        while self.kind(index) == "WORD" and self.raw[index].text.lower() in _SKIP:
+            index += 1
+        return index if self.kind(index) == "Q" else None
+
+    def amount_ahead(self, index: int) -> int | None:
+        """Where the quantity stands that a comparison announces; None where a comma or another clause comes first."""
+        for at in range(index, min(len(self.raw), index + 40)):
+            kind, said = self.kind(at), self.raw[at].text.lower()
+            if kind == "Q":
+                return at
+            if kind in ("COMMA", "STOP", "MOVE", "AGAINST", "RIGHT") or (said in _BREAK and said not in ("was", "were", "as")):
+                return None
+        return None
+
+
+def tagged(text: str, start: int, end: int, dollar: str) -> Sequence[Tag]:
+    """The tags of the sentence from `start` to `end` of `text`, in order."""
+    tagger = _Tagger(text, dollar)
+    tagger.scan(start, end)
+    tagger.run()
+    return tagger.tags
