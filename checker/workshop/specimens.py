@@ -5,7 +5,7 @@ A specimen goes the whole way of a release, reading included, so that it tests w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -131,12 +131,3 @@ def _amount(value: Fraction | None) -> str:
         return f"{value.numerator:,}"
     scaled = round(value * 10_000)
     return f"{'-' if scaled < 0 else ''}{abs(scaled) // 10_000:,}.{abs(scaled) % 10_000:04d}".rstrip("0")
-
-
-def verdicts(outcomes: Sequence[Outcome]) -> Mapping[str, frozenset[str]]:
-    """The verdicts that the pages show for each rule they name."""
-    shown: dict[str, set[str]] = {}
-    for outcome in outcomes:
-        for one in outcome.expected:
-            shown.setdefault(one.rule, set()).add(one.verdict)
-    return {rule: frozenset(found) for rule, found in shown.items()}
