@@ -1,0 +1,142 @@
+"""How a wrong number came to be printed, in bits: the less usual the slip, the more bits it costs to believe in it.
+
+The costs are -log2 of (how often such a slip happens) plus log2 of (how many numbers it could have made of the right one). How often is taken
+from keying studies and from correction notices: digits mistyped, transposed or dropped and stale figures of another period lead, signs and
+scales follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from checker.algebra import slip
+from checker.core.figure import Figure
+
+_USUAL: Mapping[str, int] = {
+    "one digit wrong": 2,
+    "digits transposed": 2,
+    "digit dropped": 3,
+    "digit doubled": 4,
+    "digit added": 4,
+    "wrong sign": 4,
+    "wrong scale": 5,
+    "digits swapped": 6,
+}
+_OTHER = 2
+_STALE = 6
+_STALE_INSTANT = 4
+"""How much likelier any number is where the neighbouring column prints the same. Few figures stay as they are from one period to the next; more
+balances than flows do."""
+_ELSEWHERE = 8
+"""How much likelier an amount is that the document prints under the same caption and period elsewhere, and how much less likely one is wrong that
+it prints twice."""
+_OMITTED = 4
+ANOTHER_ERROR = 12
+"""What every wrong figure beyond the first costs."""
+NO_SLIP = ""
+"""The cause where nothing explains the number but that it is needed."""
+
+
+@frozen
+class Cause:
+    """One way to explain a printed number, and what it costs to believe it."""
+
+    phrase: str
+    bits: int
+
+
+@frozen(eq=False)
+class Neighbours:
+    """Which figures stand beside which: the same line in other columns, the same caption elsewhere."""
+
+    lines: Mapping[tuple[object, ...], Sequence[Figure]]
+    captions: Mapping[tuple[object, ...], Sequence[Figure]] = field(factory=dict)
+
+    def beside(self, figure: Figure) -> list[Figure]:
+        """Figures of the same line in other columns."""
+        return [one for one in self.lines.get(_line(figure), ()) if one.id != figure.id]
+
+    def elsewhere(self, figure: Figure) -> list[Figure]:
+        """Figures of the same caption and period in other places."""
+        return [one for one in self.captions.get(_caption(figure), ()) if one.id != figure.id]
+
+
+def neighbours(figures: Sequence[Figure]) -> Neighbours:
+    """Which figures stand beside which, over a whole document."""
+    lines: dict[tuple[object, ...], list[Figure]] = {}
+    captions: dict[tuple[object, ...], list[Figure]] = {}
+    for figure in figures:
+        if figure.value:
+            lines.setdefault(_line(figure), []).append(figure)
+            captions.setdefault(_caption(figure), []).append(figure)
+    return Neighbours(lines, captions)
+
+
+def _line(figure: Figure) -> tuple[object, ...]:
+    return figure.origin, figure.statement, figure.under, figure.caption, figure.unit
+
+
+def _caption(figure: Figure) -> tuple[object, ...]:
+    return figure.caption.casefold(), figure.period, figure.unit
+
+
+def explain(figure: Figure, needed: Fraction, near: Neighbours) -> Cause:
+    """The cheapest way in which `needed` came to be printed as this figure."""
+    printed = Fraction(figure.value or 0)
+    other = _other(figure, printed, needed)
+    causes = [other]
+    typed = slip(printed, needed, figure.step)
+    if typed is not None:
+        causes.append(Cause(typed.name, _USUAL[typed.name] + _log2(_ways(typed.name, _length(figure, needed)))))
+    if any(abs(one.value or 0) == abs(printed) for one in near.beside(figure)):
+        instant = figure.period is not None and figure.period.is_instant
+        causes.append(Cause("copied from another column", other.bits - (_STALE_INSTANT if instant else _STALE)))
+    best = min(causes, key=lambda cause: cause.bits)
+    elsewhere = {one.value for one in near.elsewhere(figure)}
+    twice = _ELSEWHERE * ((figure.value in elsewhere) - (needed in elsewhere))
+    phrase = "printed right elsewhere" if needed in elsewhere and best.phrase == NO_SLIP else best.phrase
+    return Cause(phrase, best.bits + _growth(printed, needed) + twice)
+
+
+def _other(figure: Figure, printed: Fraction, needed: Fraction) -> Cause:
+    """Any number of that length could have been printed; where nothing is printed, an amount was left out."""
+    if not printed:
+        return Cause(NO_SLIP, _OTHER + _OMITTED + _log2(9 * 10 ** max(0, _length(figure, needed) - 1)))
+    turned = 3 if needed and (printed < 0) != (needed < 0) else 0
+    return Cause(NO_SLIP, _OTHER + _log2(9 * 10 ** max(0, _length(figure, printed) - 1)) + turned)
+
+
+def _growth(printed: Fraction, needed: Fraction) -> int:
+    """Large amounts are spread thinner than small ones: what it costs that the right amount is larger (and gains where it is smaller)."""
+    one, two = max(1, int(abs(needed))), max(1, int(abs(printed)))
+    return max(-4, min(12, one.bit_length() - two.bit_length()))
+
+
+def _length(figure: Figure, amount: Fraction) -> int:
+    return len(str(abs(int(amount / Fraction(figure.step))))) if figure.step else 8
+
+
+def _ways(name: str, digits: int) -> int:
+    """How many numbers a slip of that kind can make of one with so many digits."""
+    match name:
+        case "one digit wrong":
+            return 9 * digits
+        case "digits transposed":
+            return max(1, digits - 1)
+        case "digits swapped":
+            return max(1, digits * (digits - 1) // 2)
+        case "digit dropped" | "digit doubled":
+            return digits
+        case "digit added":
+            return 10 * (digits + 1)
+        case "wrong scale":
+            return 8
+    return 1
+
+
+def _log2(count: int) -> int:
+    """log2 rounded to the nearest whole number of bits."""
+    return ((2 * count * count).bit_length() - 1) // 2 if count > 1 else 0

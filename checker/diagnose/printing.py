@@ -1,0 +1,71 @@
+"""An amount written the way a figure is printed: the same separators, decimals, parentheses and words."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from checker.core.figure import Figure
+
+_NUMBER = re.compile(r"\d[\d.,'’\u00a0\u2009\u202f ]*\d|\d|[.,]\d+")
+_GROUPS = ",.'’\u00a0\u2009\u202f "
+
+
+def printed_as(figure: Figure, amount: Fraction) -> str:
+    """The amount as this figure would show it: `(1,956,280)` in the place of `(1,596,280)`."""
+    text = figure.text.strip()
+    found = _NUMBER.search(text)
+    step = Fraction(figure.step)
+    if found is None or not step or (amount / step).denominator != 1:
+        return _plain(amount, text)
+    separator, mark, places = _marks(found.group(), figure)
+    number = _digits(abs(int(amount / step)), (separator, mark), places)
+    before, after = text[: found.start()], text[found.end() :]
+    if figure.value is not None and (amount < 0) != (figure.value < 0):
+        before, after = _turned(before, after)
+    return f"{before}{number}{after}"
+
+
+def _marks(number: str, figure: Figure) -> tuple[str, str, int]:
+    """The separator of thousands ("" where there is none), the decimal mark, and the decimals."""
+    marks = [character for character in number if character in _GROUPS]
+    if not marks:
+        return ("" if len(number) > 3 else ","), ".", 0
+    last = marks[-1]
+    behind = len(number) - number.rindex(last) - 1
+    grouped = (behind == 3 and last not in ".,") or marks.count(last) > 1 or (behind == 3 and len(set(marks)) == 1 and figure.step >= figure.scale)
+    if grouped:
+        return last, "," if last == "." else ".", 0
+    groups = [mark for mark in marks if mark != last]
+    bare = len(re.split(r"\D", number)[0]) > 3
+    return (groups[0] if groups else "" if bare else "," if last == "." else "."), last, behind
+
+
+def _digits(units: int, marks: tuple[str, str], places: int) -> str:
+    separator, mark = marks
+    digits = str(units).rjust(places + 1, "0")
+    whole, rest = (digits[:-places], digits[-places:]) if places else (digits, "")
+    if separator:
+        whole = f"{int(whole):,}".replace(",", separator)
+    return f"{whole}{mark}{rest}" if places else whole
+
+
+def _turned(before: str, after: str) -> tuple[str, str]:
+    """With the other sign: parentheses or a minus taken away, else parentheses put on."""
+    if "(" in before and ")" in after:
+        return before.replace("(", "", 1), after.replace(")", "", 1)
+    for sign in "-−–△▲":
+        if sign in before:
+            return before.replace(sign, "", 1), after
+    percent = after[:1] if after[:1] == "%" else ""
+    return f"{before}(", f"{percent}){after[len(percent) :]}"
+
+
+def _plain(amount: Fraction, text: str) -> str:
+    """Without a pattern to follow: a plain decimal, negative ones in parentheses."""
+    places = 0
+    while (amount * 10**places).denominator != 1 and places < 6:
+        places += 1
+    units = round(abs(amount) * 10**places)
+    number = _digits(units, ("," if "," in text or units >= 1000 else "", "."), places)
+    return f"({number})" if amount < 0 else number

@@ -1,0 +1,236 @@
+"""Which few wrong figures would explain all broken equations of a component, and break none that holds.
+
+Sets of figures are tried in growing size, each touching every broken equation; errors may cancel, so an equation that holds but forbids a set
+may name one more figure. For each set the values are worked out from exact bounds over all equations it touches. The work is bounded: past the
+bound nothing is claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from checker.diagnose.evidence import ANOTHER_ERROR, Cause, Neighbours, explain
+from checker.diagnose.relations import Net, Range, Relation
+
+_MOST_SETS = 400
+_MOST_FIGURES = 3
+_MOST_VALUES = 24
+_MISSED = 2
+_MISSED_FORCED = 5
+_SWAPPED = 6
+"""What it costs to believe that two rows were swapped: one slip for two wrong figures."""
+_EMPTY: Range = (Fraction(1), Fraction(0))
+
+
+@frozen
+class Edit:
+    """One figure that should read `needed`, and what happened to it."""
+
+    figure: str
+    needed: Fraction
+    cause: str
+
+
+@frozen
+class Hypothesis:
+    """Edits that together leave every equation standing, and the bits it costs to believe them."""
+
+    edits: tuple[Edit, ...]
+    bits: int
+
+
+def hypotheses(component: Sequence[Relation], net: Net, near: Neighbours) -> list[Hypothesis]:
+    """What could be wrong, likeliest first; nothing where no small set of figures explains it or the search would be too long."""
+    found = list(_swapped(component, net))
+    layer: list[frozenset[str]] = [frozenset()]
+    tried, seen = 0, {frozenset[str]()}
+    for _ in range(_MOST_FIGURES):
+        following: list[frozenset[str]] = []
+        for base in layer:
+            for key in _branches(base, component, net):
+                one = base | {key}
+                if one in seen or len(seen) > 4 * _MOST_SETS:
+                    continue
+                seen.add(one)
+                following.append(one)
+        for one in following:
+            if all(one & relation.coefficients.keys() for relation in component):
+                tried += 1
+                if tried > _MOST_SETS:
+                    break
+                found.extend(_tried(sorted(one), net, near))
+        if found or tried > _MOST_SETS:
+            break
+        layer = following
+    return sorted(found, key=lambda one: (one.bits, one.edits[0].figure))
+
+
+def _branches(base: frozenset[str], component: Sequence[Relation], net: Net) -> Sequence[str]:
+    """The figures one of which must be wrong too: those of a broken equation not touched yet, else of the equations that forbid the set."""
+    untouched = next((relation for relation in component if not base & relation.coefficients.keys()), None)
+    if untouched is not None:
+        return sorted(untouched.coefficients)
+    return sorted({key for relation in _forbidding(base, net) for key in relation.coefficients} - base)
+
+
+def _forbidding(base: frozenset[str], net: Net) -> list[Relation]:
+    """The equations that hold and touch the set once: they are what keeps it from moving."""
+    return [relation for key in sorted(base) for relation in net.touching.get(key, ()) if not relation.broken]
+
+
+# ---- the values of one set ------------------------------------------------------------------------------------------------
+
+
+def _tried(keys: Sequence[str], net: Net, near: Neighbours) -> Iterator[Hypothesis]:
+    """The best way to give each figure of the set a value, if there is one."""
+    alone = {key: _alone_room(key, keys, net) for key in keys}
+    if any(room is None for room in alone.values()):
+        return
+    order = sorted(keys, key=lambda key: (_width(alone[key]), key))
+    values: dict[str, Fraction] = {}
+    edits: list[Edit] = []
+    bits = ANOTHER_ERROR * (len(keys) - 1)
+    for key in order:
+        best = _best(key, _joint_room(key, alone[key] or _EMPTY, values, (net, keys)), values, (net, near))
+        if best is None or best[0] == net.figures[key].value:
+            return
+        values[key] = best[0]
+        edits.append(Edit(key, best[0], best[1].phrase))
+        bits += best[1].bits
+    if _stands(values, net):
+        yield Hypothesis(tuple(edits), bits)
+
+
+def _alone_room(key: str, keys: Sequence[str], net: Net) -> Range | None:
+    """What the equations that touch no other figure of the set leave to this one; None where they leave nothing."""
+    room: Range = (None, None)
+    for relation in net.touching.get(key, ()):
+        if any(other in relation.coefficients for other in keys if other != key):
+            continue
+        told = net.room(relation, key)
+        if told is not None:
+            room = _meet(room, told)
+        elif relation.broken:
+            return None
+    return None if _is_empty(room) else room
+
+
+def _joint_room(key: str, room: Range, values: dict[str, Fraction], rest: tuple[Net, Sequence[str]]) -> Range:
+    """The room narrowed by equations whose other figures of the set have their values by now."""
+    net, keys = rest
+    for relation in net.touching.get(key, ()):
+        others = [other for other in keys if other != key and other in relation.coefficients]
+        coefficient = relation.coefficients[key]
+        if not others or coefficient is None or any(other not in values or relation.coefficients[other] is None for other in others):
+            continue
+        difference = _difference(relation, values, net)
+        value = Fraction(net.figures[key].value or 0)
+        ends = [value + (side * relation.allowance - difference) / coefficient for side in (-1, 1)]
+        room = _meet(room, (min(ends), max(ends)))
+    return room
+
+
+def _best(key: str, room: Range, values: dict[str, Fraction], rest: tuple[Net, Neighbours]) -> tuple[Fraction, Cause] | None:
+    """The likeliest value in the room, with its cause and its bits."""
+    net, near = rest
+    figure = net.figures[key]
+    best: tuple[Fraction, Cause] | None = None
+    for needed in _values(key, room, values, net):
+        cause = explain(figure, needed, near)
+        cause = Cause(cause.phrase, cause.bits + _missed(key, needed, values, net))
+        if best is None or cause.bits < best[1].bits:
+            best = needed, cause
+    return best
+
+
+def _values(key: str, room: Range, values: dict[str, Fraction], net: Net) -> list[Fraction]:
+    """Values worth a look: all that can be printed where they are few, else those that some equation asks for exactly."""
+    low, high = room
+    if low is None or high is None or low > high:
+        return []
+    figure = net.figures[key]
+    step, value = Fraction(figure.step), Fraction(figure.value or 0)
+    if not step:
+        return [needed for needed in _asked(key, values, net) if low <= needed <= high]
+    first, last = -((value - low) // step), (high - value) // step
+    if last - first < _MOST_VALUES:
+        return [value + count * step for count in range(first, last + 1) if count]
+    asked = [value + round((needed - value) / step) * step for needed in _asked(key, values, net)]
+    return [needed for needed in dict.fromkeys((*asked, -value)) if low <= needed <= high]
+
+
+def _asked(key: str, values: dict[str, Fraction], net: Net) -> list[Fraction]:
+    """What each linear equation asks the figure to be."""
+    value = Fraction(net.figures[key].value or 0)
+    found: list[Fraction] = []
+    for relation in net.touching.get(key, ()):
+        coefficient = relation.coefficients[key]
+        if coefficient is not None:
+            found.append(value - _difference(relation, values, net) / coefficient)
+    return list(dict.fromkeys(found))
+
+
+def _missed(key: str, needed: Fraction, values: dict[str, Fraction], net: Net) -> int:
+    """What the equations cost that would stand by rounding only."""
+    bits = 0
+    for relation in net.touching.get(key, ()):
+        if relation.coefficients[key] is not None and 2 * abs(_difference(relation, {**values, key: needed}, net)) > relation.coarsest:
+            bits += _MISSED_FORCED if relation.forced else _MISSED
+    return bits
+
+
+def _difference(relation: Relation, values: dict[str, Fraction], net: Net) -> Fraction:
+    """Left less right with some figures at other values."""
+    total = relation.difference
+    for key, needed in values.items():
+        coefficient = relation.coefficients.get(key)
+        if coefficient is not None:
+            total += coefficient * (needed - Fraction(net.figures[key].value or 0))
+    return total
+
+
+def _stands(values: dict[str, Fraction], net: Net) -> bool:
+    """Whether every linear equation that the values touch stands with them."""
+    touched = {id(relation): relation for key in values for relation in net.touching.get(key, ())}
+    return all(abs(_difference(relation, values, net)) <= relation.allowance for relation in touched.values() if None not in relation.coefficients.values())
+
+
+# ---- two rows swapped -------------------------------------------------------------------------------------------------------
+
+
+def _swapped(component: Sequence[Relation], net: Net) -> Iterator[Hypothesis]:
+    """Neighbours of a column whose figures change places."""
+    keys = {key for relation in component for key in relation.coefficients}
+    order = {key: at for at, key in enumerate(net.figures)}
+    for key in sorted(keys, key=order.__getitem__):
+        one = net.figures[key]
+        other = net.below.get(key)
+        if other is None or not one.value or not other.value or abs(one.value) == abs(other.value):
+            continue
+        values = {key: Fraction(other.value), other.id: Fraction(one.value)}
+        broken = [relation for relation in component if values.keys() & relation.coefficients.keys()]
+        if len(broken) == len(component) and _stands(values, net):
+            edits = tuple(Edit(figure, needed, "rows swapped") for figure, needed in values.items())
+            yield Hypothesis(edits, _SWAPPED + (len(keys).bit_length() - 1))
+
+
+# ---- ranges -----------------------------------------------------------------------------------------------------------------
+
+
+def _meet(one: Range, two: Range) -> Range:
+    lows = [end for end in (one[0], two[0]) if end is not None]
+    highs = [end for end in (one[1], two[1]) if end is not None]
+    return max(lows, default=None), min(highs, default=None)
+
+
+def _is_empty(room: Range) -> bool:
+    return room[0] is not None and room[1] is not None and room[0] > room[1]
+
+
+def _width(room: Range | None) -> tuple[int, Fraction]:
+    if room is None or room[0] is None or room[1] is None:
+        return 1, Fraction(0)
+    return 0, room[1] - room[0]
