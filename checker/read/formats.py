@@ -11,7 +11,7 @@ from attrs import frozen
 
 from checker.core.document import Block
 from checker.core.problem import Problem
-from checker.read import html, text
+from checker.read import html, submission, text
 from checker.read.source import Source, decode
 
 Reader = Callable[[Source], tuple[tuple[Block, ...], tuple[Problem, ...]]]
@@ -27,6 +27,7 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("sgml", submission.is_submission, submission.read_submission),
     Format("html", html.is_html, html.read_html),
     Format("markdown", text.is_markdown, text.read_markdown),
     Format("text", lambda _: True, text.read_text),

@@ -19,7 +19,11 @@ from checker.read.grid import RawCell, RawTable, finish_cell, is_data, table_of
 from checker.read.source import Excerpt, Piece, Source, line_starts
 from checker.read.tags import BLOCK, BODY, BOLD, BREAK, CELL, FEED, HEADING, HIDDEN, INLINE, LINE, PARAGRAPH, PRE, ROW, TABLE, VOID, Tag, end_kind, tag_of
 
-_OPENING = re.compile(r"\s*(?:<\?xml[^>]{0,500}>\s*|<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body|div|p|font|center|meta|title|h[1-6])\b", re.IGNORECASE | re.DOTALL)
+_OPENING = re.compile(
+    r"\s*(?:<\?xml[^>]{0,500}>\s*|<!--.{0,2000}?-->\s*|<XBRL>\s*){0,5}"
+    r"<(?:!doctype\s+html|html|head|body|div|p|font|center|meta|title|h[1-6])\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _TAGS = re.compile(r"</?(?:tr|td|div|p|font|span|html|body|center|br)\b[^<>]{0,2000}>", re.IGNORECASE)
 _REAL_TABLE = re.compile(r"<tr\b|</table", re.IGNORECASE)
 _DEEPEST = 40
@@ -110,7 +114,7 @@ class Walk:
                 self._set_in(tag)
             self.open.append((tag.name, self.flags))
             self.flags = (self.flags & ~tag.clears) | tag.sets
-        elif kind == CELL or kind == ROW:
+        elif kind in (CELL, ROW):
             if self.tables and not self.ignored:
                 self._row(tag) if kind == ROW else self._cell(tag, at)
             else:
@@ -325,10 +329,8 @@ def _blocks_of(table: RawTable, source: Source) -> list[Block | None]:
             continue
         for cell in row:
             for part in cell.parts:
-                if part and isinstance(part[0], tuple):
-                    blocks.extend(_paragraphs(source, part))  # type: ignore[arg-type]
-                else:
-                    blocks.extend(part)
+                own = [run for run in part if isinstance(run, tuple)]
+                blocks.extend(_paragraphs(source, own) if own else (block for block in part if not isinstance(block, tuple)))
     return blocks
 
 

@@ -21,7 +21,8 @@ _BLOCKS = (
     "html legend main menu nav ol option section summary tbody tfoot thead title ul page document text"
 )
 _KINDS.update(dict.fromkeys(_BLOCKS.split(), BLOCK))
-_KINDS.update(dict.fromkeys(["area", "base", "basefont", "col", "colgroup", "embed", "frame", "img", "input", "link", "meta", "param", "source", "track", "wbr"], VOID))
+_VOIDS = "area base basefont col colgroup embed frame img input link meta param source track wbr"
+_KINDS.update(dict.fromkeys(_VOIDS.split(), VOID))
 _FLAGS = {"b": BOLD, "strong": BOLD, "sup": RAISED}
 _FLAGS.update(dict.fromkeys(["script", "style", "title", "template", "noframes", "textarea", "select", "ix:header", "ix:hidden"], HIDDEN))
 _FLAGS.update(dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING))
@@ -97,7 +98,7 @@ def _style(style: str) -> tuple[int, int, int, int, int, bool]:
             indent += _length(sides[3] if len(sides) == 4 else sides[1] if len(sides) in (2, 3) else sides[0]) if sides else 0
         elif name.startswith("border"):
             above, below = _border(name, value, above, below)
-        elif name.startswith("page-break") or name.startswith("break-"):
+        elif name.startswith(("page-break", "break-")):
             new_page = new_page or value.startswith(("always", "page"))
     return sets, clears, round(max(-5000.0, min(5000.0, indent))), above, below, new_page
 

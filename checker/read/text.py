@@ -13,25 +13,19 @@ from attrs import frozen
 
 from checker.core.document import Block, Cell, Paragraph, Row, Table
 from checker.core.problem import Problem
+from checker.read import aligned
+from checker.read.furniture import without_furniture
 from checker.read.inline import Cut, markup, pieces
-from checker.read.shapes import RULE_RUN, is_figure, is_period, is_rule, weight
+from checker.read.lines import PIPE, Line, lines_of
+from checker.read.shapes import is_figure, is_period, is_rule, weight
 from checker.read.source import Excerpt, Source, Text
 
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•·●▪◦‣]|\d{1,2}[.)])[ \t]+(?=\S)")
 _MARKS = re.compile(r"^ {0,3}#{1,6} \S|\\\$|\]\((?:https?:|www|/|#)|(?<!\*)\*\*[^\s*][^*\n]{0,200}\*\*|^\s{0,3}\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
-_PIPE = re.compile(r"(?<!\\)\|")
+_MOST_HEAD = 12
+_TITLE = 56
 _WHOLE_EMPHASIS = re.compile(r"\s*(\*{1,3}|_{1,3})(?=[^\s*_])[^*_\n]+\1\s*")
-
-
-@frozen
-class Line:
-    """One line of a text: where it starts and ends (its line break left out) and what kind it is."""
-
-    start: int
-    end: int
-    kind: str
-    """`blank`, `tab`, `pipe`, `rule` or `prose`."""
 
 
 @frozen
@@ -54,57 +48,96 @@ def is_markdown(text: str) -> bool:
 
 def read_markdown(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks of a markdown file."""
-    return blocks(Page(source, _lines(source.text), True)), ()
+    return blocks(Page(source, lines_of(source.text, 0, len(source.text)), True)), ()
 
 
 def read_text(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks of a plain text file."""
-    return blocks(Page(source, _lines(source.text), False)), ()
+    return blocks(Page(source, lines_of(source.text, 0, len(source.text)), False)), ()
+
+
+def read_stretch(source: Source, start: int, end: int) -> tuple[Block, ...]:
+    """The blocks of plain text inside a larger file."""
+    return blocks(Page(source, lines_of(source.text, start, end), False))
 
 
 def read_excerpt(excerpt: Excerpt) -> tuple[Block, ...]:
     """The blocks of preformatted text inside a page."""
-    return blocks(Page(excerpt, _lines(excerpt.text), False))
+    return blocks(Page(excerpt, lines_of(excerpt.text, 0, len(excerpt.text)), False))
 
 
 def blocks(page: Page) -> tuple[Block, ...]:
     """Paragraphs and tables, in order."""
-    found: list[Block] = []
-    at, count = 0, len(page.lines)
+    found: list[Block | None] = []
+    at, count, low = 0, len(page.lines), 0
     while at < count:
         kind = page.lines[at].kind
-        if kind == "blank" or (kind == "rule"):
+        before = at
+        if kind in ("tab", "pipe"):
+            at = _delimited(page, at, found)
+        elif kind == "open":
+            at = _marked(page, at, found)
+        elif kind == "figures":
+            at = _unmarked(page, at, (low, found))
+        elif kind == "prose":
+            heads = _before_figures(page, at)
+            at = _unmarked(page, heads, (at, found)) if heads else _prose(page, at, found)
+        else:
+            if kind == "page":
+                found.append(None)
             at += 1
             continue
-        if kind in ("tab", "pipe"):
-            stop = _delimited_end(page, at)
-            rows = tuple(_delimited_row(page, number) for number in range(at, stop) if page.lines[number].kind != "blank")
-            found.append(Table(rows, "grid"))
-            at = stop
-            continue
-        stop = _paragraph_end(page, at)
-        found.extend(_paragraph(page, at, stop))
-        at = stop
-    return tuple(found)
+        low = at if at > before else low
+    return without_furniture(found)
 
 
-def _lines(text: str) -> tuple[Line, ...]:
-    lines, at = [], 0
-    for found in re.finditer(r"\r\n|\r|\n|\Z", text):
-        lines.append(Line(at, found.start(), _kind(text[at : found.start()])))
-        at = found.end()
-    return tuple(lines)
+def _before_figures(page: Page, at: int) -> int:
+    """Where a table's first row of figures stands, if this line begins its heading; else 0."""
+    for index in range(at + 1, min(at + _MOST_HEAD, len(page.lines))):
+        kind = page.lines[index].kind
+        if kind == "figures":
+            found = aligned.find(page.source, page.lines, index, at)
+            return index if found and found.first == at else 0
+        if kind not in ("prose", "blank", "rule", "columns"):
+            return 0
+    return 0
 
 
-def _kind(line: str) -> str:
-    stripped = line.strip()
-    if not stripped:
-        return "blank"
-    if stripped.startswith("|") and len(_PIPE.findall(stripped)) >= 2:
-        return "pipe"
-    if "\t" in stripped or "\t" in line[len(line.rstrip()) :] or (line[0] == "\t" and (len(stripped) < 60 or is_rule(stripped))):
-        return "tab"
-    return "rule" if is_rule(stripped) else "prose"
+def _unmarked(page: Page, first: int, into: tuple[int, list[Block | None]]) -> int:
+    low, out = into
+    found = aligned.find(page.source, page.lines, first, low)
+    if found is None:
+        return _prose(page, first, out)
+    out.append(found.table)
+    return found.stop
+
+
+def _marked(page: Page, at: int, out: list[Block | None]) -> int:
+    """A table between `<TABLE>` and `</TABLE>`: its titles are paragraphs, and so is all of it where it holds no figures."""
+    stop = next((index for index in range(at + 1, len(page.lines)) if page.lines[index].kind in ("close", "open")), len(page.lines))
+    if not aligned.figures_in(page.source, page.lines, at + 1, stop):
+        return at + 1
+    head = aligned.first_head(page.source, page.lines, at + 1, stop)
+    index = at + 1
+    while index < head:
+        index = min(head, _prose(page, index, out)) if page.lines[index].kind in ("prose", "tab") else index + 1
+    last = max(index for index in range(at + 1, stop) if page.lines[index].kind in ("figures", "rule"))
+    end = next((index for index in range(last + 1, stop) if page.lines[index].kind in ("blank", "page", "mark")), stop)
+    out.append(aligned.table(page.source, page.lines, head, end))
+    return end
+
+
+def _prose(page: Page, at: int, out: list[Block | None]) -> int:
+    stop = _paragraph_end(page, at)
+    out.extend(_paragraph(page, at, stop))
+    return stop
+
+
+def _delimited(page: Page, at: int, out: list[Block | None]) -> int:
+    stop = _delimited_end(page, at)
+    rows = tuple(_delimited_row(page, number) for number in range(at, stop) if page.lines[number].kind != "blank")
+    out.append(Table(rows, "grid"))
+    return stop
 
 
 # ---- tables drawn with tabs or pipes ------------------------------------------------------------------------------------
@@ -148,7 +181,8 @@ def _begins_table(page: Page, at: int, kind: str) -> bool:
         if page.lines[number].kind != kind:
             return False
         cells = [page.source.text[low:high].replace("\\", "").strip() for low, high in _cuts(page, number)]
-        if any(is_period(cell) for cell in cells[1:]) or (not cells[0] and any(cells[1:]) and not _has_figures(page, number) and not any(map(is_rule, cells[1:]))):
+        names_columns = not cells[0] and any(cells[1:]) and not _has_figures(page, number) and not any(map(is_rule, cells[1:]))
+        if names_columns or any(is_period(cell) for cell in cells[1:]):
             return True
         if _has_figures(page, number):
             return False
@@ -160,7 +194,7 @@ def _cuts(page: Page, number: int) -> list[Cut]:
     line = page.lines[number]
     text = page.source.text
     if line.kind == "pipe":
-        bars = [found.start() for found in _PIPE.finditer(text, line.start, line.end)]
+        bars = [found.start() for found in PIPE.finditer(text, line.start, line.end)]
         ends = bars if not text[bars[-1] + 1 : line.end].strip() else [*bars, line.end]
         return [(low + 1, high) for low, high in pairwise(ends)]
     if line.kind != "tab":
@@ -203,7 +237,7 @@ def _paragraph_end(page: Page, at: int) -> int:
     stop = at + 1
     if page.markdown and _HEADING.match(page.line(at)):
         return stop
-    while stop < len(page.lines) and page.lines[stop].kind == "prose":
+    while stop < len(page.lines) and page.lines[stop].kind in ("prose", "figures"):
         before, line = page.line(stop - 1), page.line(stop)
         if page.markdown and (before.endswith("  ") or _HEADING.match(line)):
             break
@@ -214,8 +248,11 @@ def _paragraph_end(page: Page, at: int) -> int:
 
 
 def _is_set_apart(before: str, line: str) -> bool:
-    """Centred or indented lines are titles, each on its own."""
-    return before.startswith(" " * 8) or line.startswith(" " * 8)
+    """Centred lines are titles, each on its own; a paragraph may set in its first line alone."""
+    inner, outer = before.startswith(" " * 8), line.startswith(" " * 8)
+    if not inner:
+        return outer
+    return len(before.strip()) < _TITLE or (outer and len(line.strip()) < _TITLE)
 
 
 def _paragraph(page: Page, at: int, stop: int) -> Sequence[Block]:
@@ -232,5 +269,3 @@ def _paragraph(page: Page, at: int, stop: int) -> Sequence[Block]:
     anchored = page.source.anchored(pieces(text, start, end, removed))
     return [Paragraph(anchored, heading)] if anchored.text else []
 
-
-__all__ = ["RULE_RUN", "Page", "blocks", "is_markdown", "read_markdown", "read_text"]

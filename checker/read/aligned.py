@@ -1,0 +1,238 @@
+"""Tables that blanks hold together: where they begin and end among the lines of a text, and the rows they have.
+
+Written for the ASCII pages of older filings with their `<TABLE>`, `<S>` and `<C>` marks, and for text without any.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from checker.core.document import Cell, Row, Table
+from checker.read.columns import Chunk, bears_figures, chunks, runs, split, trailing
+from checker.read.inline import pieces
+from checker.read.lines import Line
+from checker.read.shapes import is_number, is_period, is_rule, weight
+from checker.read.source import Text
+
+_MOST_BLANK = 3
+_MOST_TEXT = 7
+_MOST_HEAD = 12
+_NARROW = 110
+
+
+@frozen
+class Found:
+    """A table and the lines it takes: from `first` to `stop` (excluded)."""
+
+    table: Table
+    first: int
+    stop: int
+
+
+def figures_in(source: Text, lines: Sequence[Line], first: int, stop: int) -> bool:
+    """Whether any of the lines is a row of figures."""
+    return any(line.kind == "figures" for line in lines[first:stop])
+
+
+def find(source: Text, lines: Sequence[Line], first: int, low: int) -> Found | None:
+    """The table whose first row of figures is line `first`; its heading may begin as far back as line `low`."""
+    last, edge = _body_end(source, lines, first)
+    rows = [index for index in range(first, last + 1) if lines[index].kind == "figures"]
+    if len(rows) < 2 and not _is_strong(source, lines, first):
+        return None
+    if len(rows) < 3 and not any(_width(source, lines[index]) >= 2 for index in rows) and not any(line.kind == "rule" for line in lines[first : last + 2]):
+        return None
+    head = _head(source, lines, first, (low, edge))
+    stop = _tail(source, lines, last, edge)
+    return Found(Table(_rows(source, lines, head, stop), "characters"), head, stop)
+
+
+def table(source: Text, lines: Sequence[Line], first: int, stop: int) -> Table:
+    """The table that the lines from `first` to `stop` print, all of them."""
+    return Table(_rows(source, lines, first, stop), "characters")
+
+
+def first_head(source: Text, lines: Sequence[Line], first: int, stop: int) -> int:
+    """In a marked table: the line after its titles, where the heads of its columns (or its rows) begin."""
+    body = next((index for index in range(first, stop) if lines[index].kind == "figures"), stop)
+    edge = min((_left_edge(source, lines[index]) for index in range(body, stop) if lines[index].kind == "figures"), default=0)
+    marked = next((index for index in range(first, body) if lines[index].kind == "columns"), body)
+    head = marked
+    for index in range(marked - 1, first - 1, -1):
+        line = lines[index]
+        if line.kind in ("blank", "rule", "mark"):
+            continue
+        made = chunks(source.text[line.start : line.end], line.start)
+        if len(made) == 1 and made[0].left < edge - 3 and not is_period(made[0].text.split(",")[0]) and made[0].right > 30:
+            break
+        head = index
+    return head
+
+
+# ---- where a table begins and ends --------------------------------------------------------------------------------------
+
+
+def _body_end(source: Text, lines: Sequence[Line], first: int) -> tuple[int, int]:
+    """The last row of figures that belongs to the first, and the leftmost column of figures."""
+    last, edge = first, _left_edge(source, lines[first])
+    blank = text = wide = 0
+    for index in range(first + 1, len(lines)):
+        kind = lines[index].kind
+        if kind == "figures":
+            if text and _opens(source, lines, (last + 1, index), edge):
+                break
+            last, blank, text, wide = index, 0, 0, 0
+            edge = min(edge, max(_left_edge(source, lines[index]), edge - 25))
+            continue
+        if kind == "blank":
+            blank += 1
+            if blank > _MOST_BLANK:
+                break
+            continue
+        if kind in ("tab", "pipe", "open", "close", "page"):
+            break
+        if kind == "rule":
+            blank = 0
+            continue
+        text += 1
+        made = chunks(source.text[lines[index].start : lines[index].end], lines[index].start)
+        wide = wide + 1 if len(made) == 1 and made[0].left < edge - 10 and made[0].right > edge + 4 else 0
+        if text > _MOST_TEXT or wide > 1 or (made and made[-1].right > _NARROW + 40):
+            break
+        blank = 0
+    return last, edge
+
+
+def _opens(source: Text, lines: Sequence[Line], span: tuple[int, int], edge: int) -> bool:
+    """Whether the lines between two rows of figures hold a title and then the heads of columns: another table begins there."""
+    titled = False
+    for index in range(*span):
+        line = lines[index]
+        if line.kind in ("blank", "rule"):
+            continue
+        made = chunks(source.text[line.start : line.end], line.start)
+        if len(made) == 1 and 6 < made[0].left < edge - 3 and made[0].right > edge - 10:
+            titled = True
+        elif titled and any(is_period(piece.text) and piece.right > edge for piece in made):
+            return True
+    return False
+
+
+def _head(source: Text, lines: Sequence[Line], first: int, reach: tuple[int, int]) -> int:
+    """The first line of the heading: heads of columns stand to the right, stub heads below them; a title ends it."""
+    low, edge = reach
+    head, headed, blank = first, False, 0
+    for index in range(first - 1, max(low, first - _MOST_HEAD) - 1, -1):
+        line = lines[index]
+        if line.kind == "blank":
+            blank += 1
+            if blank > (2 if not headed else 1):
+                break
+            continue
+        if line.kind == "rule":
+            head, blank = index, 0
+            continue
+        if line.kind not in ("prose", "columns"):
+            break
+        made = chunks(source.text[line.start : line.end], line.start)
+        if line.kind == "columns" or made[0].left >= edge - 12 or (len(made) > 1 and any(is_period(piece.text) or piece.left >= edge - 12 for piece in made)):
+            head, headed, blank = index, True, 0
+        elif headed or len(made) > 1 or made[0].right > edge + 4 or made[0].left > 12:
+            break
+        elif not blank or _has_head(source, lines, index, edge):
+            head, blank = index, 0
+        else:
+            break
+    return head
+
+
+def _has_head(source: Text, lines: Sequence[Line], index: int, edge: int) -> bool:
+    """Whether heads of columns stand in the few lines above."""
+    for above in range(index - 1, max(0, index - 5) - 1, -1):
+        if lines[above].kind in ("prose", "columns"):
+            made = chunks(source.text[lines[above].start : lines[above].end], lines[above].start)
+            if made and (made[0].left >= edge - 12 or any(is_period(piece.text) and piece.left >= edge - 12 for piece in made)):
+                return True
+    return False
+
+
+def _tail(source: Text, lines: Sequence[Line], last: int, edge: int) -> int:
+    """The line after a table: rules below its last row, and figures without a caption between them, still belong to it."""
+    stop, index, ruled = last + 1, last + 1, False
+    while index < len(lines) and index < last + 8:
+        line = lines[index]
+        if line.kind == "rule" and runs(source.text[line.start : line.end], line.start):
+            strokes = runs(source.text[line.start : line.end], line.start)
+            if strokes[0].left < edge - 15 and len(strokes) == 1:
+                break
+            ruled, stop = True, index + 1
+        elif line.kind == "prose" and ruled:
+            made = chunks(source.text[line.start : line.end], line.start)
+            if not all(is_number(piece.text) and piece.left >= edge - 3 for piece in made):
+                break
+            stop = index + 1
+        elif line.kind != "blank":
+            break
+        index += 1
+    return stop
+
+
+def _is_strong(source: Text, lines: Sequence[Line], index: int) -> bool:
+    """A single row is a table only below heads of columns."""
+    edge = _left_edge(source, lines[index])
+    return _width(source, lines[index]) >= 2 and _has_head(source, lines, index, edge)
+
+
+def _left_edge(source: Text, line: Line) -> int:
+    made = chunks(source.text[line.start : line.end], line.start)
+    count = trailing(made)
+    return made[-count].left if count else made[-1].left if made else 0
+
+
+def _width(source: Text, line: Line) -> int:
+    return trailing(chunks(source.text[line.start : line.end], line.start))
+
+
+# ---- rows ---------------------------------------------------------------------------------------------------------------
+
+
+def _rows(source: Text, lines: Sequence[Line], first: int, stop: int) -> tuple[Row, ...]:
+    edges = _edges(source, lines, first, stop)
+    rows = []
+    for line in lines[first:stop]:
+        if line.kind == "rule":
+            strokes = runs(source.text[line.start : line.end], line.start)
+            if strokes:
+                cells = tuple(Cell(source.anchored([("", piece.start, piece.start)]), piece.left, piece.right) for piece in strokes)
+                rows.append(Row(cells, rule="=" if weight(source.text[line.start : line.end]) == "=" else "-"))
+        elif line.kind in ("prose", "figures", "tab"):
+            made = [part for piece in chunks(source.text[line.start : line.end], line.start) for part in split(piece, edges)]
+            cells = tuple(_cell(source, piece) for piece in made if not is_rule(piece.text))
+            if cells:
+                rows.append(Row(cells, indent=cells[0].left))
+    return tuple(rows)
+
+
+def _cell(source: Text, piece: Chunk) -> Cell:
+    return Cell(source.anchored(pieces(source.text, piece.start, piece.end)), piece.left, piece.right)
+
+
+def _edges(source: Text, lines: Sequence[Line], first: int, stop: int) -> frozenset[int]:
+    """Right edges that two rows or more share."""
+    counts: Counter[int] = Counter()
+    for line in lines[first:stop]:
+        if line.kind == "figures":
+            made = chunks(source.text[line.start : line.end], line.start)
+            counts.update(_edge(piece) for piece in made[len(made) - trailing(made) :])
+    return frozenset(edge for edge, count in counts.items() if count > 1)
+
+
+def _edge(piece: Chunk) -> int:
+    """Where the digits end: a closing parenthesis or a percent sign hangs over."""
+    return piece.left + len(piece.text.rstrip(")% "))
+
+
+__all__ = ["Found", "bears_figures", "figures_in", "find", "first_head", "table"]

@@ -1,0 +1,87 @@
+"""Full submissions to EDGAR: one SGML file with several documents inside, read in the order in which a reader wants them.
+
+Exhibit 99 (the release) comes first, then the form itself. Contracts, consents, pictures and attached data are left out, and named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from checker.core.document import Block
+from checker.core.problem import Problem
+from checker.read import html, text
+from checker.read.source import Source
+
+_OPENING = re.compile(r"\s*(?:-----BEGIN PRIVACY-ENHANCED MESSAGE-----|<SEC-DOCUMENT>|<IMS-DOCUMENT>|<SUBMISSION>|<DOCUMENT>\s*<TYPE>)")
+_DOCUMENT = re.compile(r"^<DOCUMENT>[ \t]*$|^<DOCUMENT>\s*(?=<TYPE>)", re.MULTILINE)
+_TYPE = re.compile(r"<TYPE>[ \t]*([^\r\n<]{1,40})")
+_TEXT = re.compile(r"<TEXT>")
+_END = re.compile(r"</TEXT>|</DOCUMENT>")
+_ENCODED = re.compile(r"\s*(?:<PDF>|<XBRL>)?\s*begin \d{3} \S", re.IGNORECASE)
+_ATTACHED = re.compile(r"GRAPHIC|ZIP|EXCEL|XML|JSON|PDF|COVER|CORRESP|EX-(?:101|27|100)\b.*")
+_LEFT_OUT = re.compile(r"EX-(?!99|13|20\b)\d.*")
+_RELEASE = re.compile(r"EX-99.*")
+
+
+@frozen
+class Part:
+    """One document of a submission: its type and where its text stands."""
+
+    type: str
+    start: int
+    end: int
+
+
+def is_submission(content: str) -> bool:
+    """Whether a text is a full submission, or one document cut out of it."""
+    return bool(_OPENING.match(content)) and "<TYPE>" in content[:200_000]
+
+
+def read_submission(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+    """The blocks of every document worth reading, the release first."""
+    parts = _parts(source.text)
+    if not parts:
+        return text.read_text(source)
+    wanted = [part for part in parts if not _ATTACHED.fullmatch(part.type) and not _ENCODED.match(source.text, part.start, part.end)]
+    chosen = [part for part in wanted if not _LEFT_OUT.fullmatch(part.type)] or wanted
+    chosen.sort(key=lambda part: 0 if _RELEASE.fullmatch(part.type) else 1)
+    blocks = tuple(block for part in chosen for block in read_part(source, part.start, part.end))
+    left = [part for part in parts if part not in chosen]
+    return blocks, tuple(_left_out(left, source)) if left else ()
+
+
+def read_part(source: Source, start: int, end: int) -> tuple[Block, ...]:
+    """The blocks of one document inside a file: a page or plain text."""
+    if html.is_html(source.text[start : min(end, start + 20_000)]):
+        return html.read_stretch(source, start, end)
+    return text.read_stretch(source, start, end)
+
+
+def _parts(content: str) -> list[Part]:
+    starts = [found.end() for found in _DOCUMENT.finditer(content)]
+    parts = []
+    for start, after in zip(starts, [*starts[1:], len(content)], strict=True):
+        kind = _TYPE.search(content, start, min(after, start + 2000))
+        body = _TEXT.search(content, start, min(after, start + 5000))
+        if body is None:
+            continue
+        end = _last_end(content, body.end(), after)
+        parts.append(Part(kind[1].strip().upper() if kind else "", body.end(), end))
+    return parts
+
+
+def _last_end(content: str, start: int, after: int) -> int:
+    """Where the text ends: its end tag, or (cut short) the end of the file."""
+    found = _END.search(content, start, after)
+    return found.start() if found else after
+
+
+def _left_out(parts: Iterable[Part], source: Source) -> Iterable[Problem]:
+    names = ", ".join(dict.fromkeys(part.type or "a document without a type" for part in parts))
+    yield Problem("R121", "note", f"not read: {names}", help="give such a document as a file of its own to have it checked")
+
+
+__all__ = ["Part", "is_submission", "read_part", "read_submission"]
