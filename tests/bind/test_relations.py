@@ -19,7 +19,8 @@ concept Cost of revenues
 concept Gross profit
     duration, currency, credit
 concept Net income
-    aka Net earnings; minus "Net loss"
+    aka Net earnings
+    aka minus "Net loss"
     duration, currency, credit
 concept Retained earnings
     aka Accumulated deficit
@@ -110,7 +111,7 @@ def test_a_sum_with_a_stray_line_does_not_speak(release: Build) -> None:
 
 
 def test_the_same_caption_in_two_sections_is_ambiguous_until_a_bracket_says_which(release: Build) -> None:
-    rows = [("Current liabilities:",), ("Notes payable", "1"), ("Long-term liabilities:",), ("Notes payable", "2"), ("Debt", "2")]
+    rows = [("Debt", "2"), ("Current liabilities:",), ("Notes payable", "1"), ("Long-term liabilities:",), ("Notes payable", "2")]
     sheet = release(statement("balance sheet", (CLOSE,), rows))
     [reason] = reasons(sheet, "Debt = Notes payable")
     assert reason.startswith("Notes payable is ambiguous: “Current liabilities > Notes payable” (1), “Long-term liabilities > Notes payable” (2)")
