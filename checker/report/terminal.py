@@ -25,9 +25,9 @@ def _visible(character: str) -> str:
         return chr(0x2400 + ord(character))
     if character == "\x7f":
         return "␡"
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
-        return f"<U+{ord(character):04X}>"
-    return character
+    if unicodedata.category(character) == "Zs":
+        return " "
+    return character if character.isprintable() else f"<U+{ord(character):04X}>"
 
 
 def columns(text: str) -> int:

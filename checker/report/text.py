@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from textwrap import wrap
 
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Suspect
@@ -72,7 +73,8 @@ def coverage(checked: Checked) -> str:
 
 def _counts(checked: Checked) -> str:
     summary = checked.summary
-    parts = [f"{summary.agrees} relationships agree", f"{summary.roundings} by rounding", f"{_several(summary.violations, 'violation')}"]
+    agree = "1 relationship agrees" if summary.agrees == 1 else f"{summary.agrees} relationships agree"
+    parts = [agree, f"{summary.roundings} by rounding", f"{_several(summary.violations, 'violation')}"]
     if summary.notes:
         parts.append(_several(summary.notes, "note"))
     waived = sum(finding.waived is not None for finding in checked.findings)
@@ -104,9 +106,9 @@ def _finding(finding: Finding, checked: Checked, style: Style) -> Iterator[str]:
     word = "unlikely rounding" if finding.unlikely and finding.verdict == "rounding" else finding.verdict
     title = painted(f"{word} ({finding.severity})", _COLOURS[finding.verdict], style)
     yield f"{title} {visible(check.rule)}"
-    yield f"  {visible(check.relation)}" + (f"    {visible(check.period)}" if check.period else "")
+    yield from _wrapped(visible(check.relation) + (f"    {visible(check.period)}" if check.period else ""), style)
     if finding.verdict == "not applicable":
-        yield f"  not applicable: {visible(finding.reason or 'no reason given')}"
+        yield from _wrapped(f"not applicable: {visible(finding.reason or 'no reason given')}", style)
         return
     figures = {figure.id: figure for figure in checked.figures}
     marked = _marked(finding, figures)
@@ -115,10 +117,11 @@ def _finding(finding: Finding, checked: Checked, style: Style) -> Iterator[str]:
     written = arithmetic(check)
     if written:
         yield from _wrapped(visible(written), style)
-    yield from (f"  {line}" for line in _difference(finding))
+    lines = [*_difference(finding), *_suspects(finding.suspects, figures)]
     if not written and finding.message:
-        yield f"  {visible(finding.message)}"
-    yield from (f"  {line}" for line in _suspects(finding.suspects, figures))
+        lines.insert(0, visible(finding.message))
+    for line in lines:
+        yield from _wrapped(line, style)
 
 
 def _marked(finding: Finding, figures: dict[str, Figure]) -> list[tuple[Figure, str]]:
@@ -131,15 +134,8 @@ def _marked(finding: Finding, figures: dict[str, Figure]) -> list[tuple[Figure, 
 
 
 def _wrapped(text: str, style: Style) -> Iterator[str]:
-    """Arithmetic over as many lines as it needs, broken before an operator."""
-    line, room = "  ", max(style.width, 40)
-    for word in text.replace(" + ", "\n+ ").replace(" - ", "\n- ").replace(" = ", "\n= ").split("\n"):
-        if columns(line) > 2 and columns(line) + 1 + columns(word) > room:
-            yield line
-            line = "      " + word
-        else:
-            line = f"{line} {word}" if line.strip() else line + word
-    yield line
+    """A sentence or a sum over as many lines as it needs."""
+    yield from wrap(text, max(style.width, 40), initial_indent="  ", subsequent_indent="      ", break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _difference(finding: Finding) -> Iterator[str]:
@@ -152,10 +148,14 @@ def _difference(finding: Finding) -> Iterator[str]:
     word = scale_word(Decimal(scale.numerator)) if scale.denominator == 1 else ""
     apart += f" {word}" if word else ""
     if finding.units_of_last_place is not None:
-        apart += f", {_short(abs(finding.units_of_last_place))} units of the last place"
+        apart += f", {_units(abs(finding.units_of_last_place))} of the last place"
     if finding.allowance is not None:
         apart += f"; rounding explains at most {_short(finding.allowance / scale)}{unit}"
     yield apart
+
+
+def _units(count: Fraction) -> str:
+    return "1 unit" if count == 1 else f"{_short(count)} units"
 
 
 def _short(value: Fraction) -> str:
@@ -171,9 +171,10 @@ def _suspects(suspects: tuple[Suspect, ...], figures: dict[str, Figure]) -> Iter
         figure = figures.get(suspect.figure)
         if figure is None:
             continue
-        reads = f" {visible(figure.text)} should perhaps read {visible(suspect.proposed)}" if suspect.proposed else ""
+        reads = f", perhaps {visible(suspect.proposed)}" if suspect.proposed else ""
         cause = f" ({visible(suspect.cause)})" if suspect.cause else ""
-        yield f"suspect: {visible(figure.caption) or 'the figure'} on line {figure.place.line}{reads}{cause}, score {two_digits(suspect.score)}"
+        caption = visible(figure.caption) or "the figure"
+        yield f"suspect: {caption} {visible(figure.text)} on {_where(figure)}{reads}{cause}, score {two_digits(suspect.score)}"
     if len(suspects) > _MOST_SUSPECTS:
         yield f"and {len(suspects) - _MOST_SUSPECTS} more that could be wrong"
 

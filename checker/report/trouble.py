@@ -1,0 +1,28 @@
+"""Problems in words for a terminal: where, what, the line of the rule file with a caret, and what would help."""
+
+from __future__ import annotations
+
+from checker.core.problem import Problem
+from checker.report.style import Style
+from checker.report.terminal import Colour, columns, painted, visible
+
+_COLOURS: dict[str, Colour] = {"error": "red", "warning": "yellow", "note": "dim"}
+
+
+def trouble(problem: Problem, style: Style) -> str:
+    """The problem as a compiler would say it."""
+    lines = [_where(problem) + painted(f"{problem.severity}[{problem.code}]", _COLOURS[problem.severity], style) + f": {visible(problem.message)}"]
+    if problem.excerpt is not None and problem.place is not None:
+        before = visible(problem.excerpt[: problem.place.column - 1].replace("\t", "  "))
+        lines.append(f"    {visible(problem.excerpt.replace(chr(9), '  '))}")
+        lines.append(f"    {' ' * columns(before)}{painted('^', 'red', style)}")
+    if problem.help:
+        lines.append(f"    help: {visible(problem.help)}")
+    return "\n".join(lines)
+
+
+def _where(problem: Problem) -> str:
+    if problem.path is None:
+        return ""
+    place = problem.place
+    return f"{visible(problem.path)}: " if place is None else f"{visible(problem.path)}:{place.line}:{place.column}: "

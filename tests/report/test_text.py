@@ -1,0 +1,175 @@
+"""What a person reads: short, at 80 columns, and safe for the terminal."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.core.finding import Waiver
+from checker.core.problem import Problem
+from checker.report import EXTRACTS, FORMATS, Style
+from checker.report.arithmetic import arithmetic
+from checker.report.redacted import redacted
+from checker.report.style import PLAIN
+from checker.report.terminal import columns, visible
+from checker.report.trouble import trouble
+from tests.report import sample
+from tests.report.sample import CHECKED, REPORT
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def short(report: object = REPORT, style: Style = PLAIN) -> str:
+    rendered = FORMATS["text"].render(report, style)  # type: ignore[arg-type]
+    assert isinstance(rendered, str)
+    return rendered
+
+
+@pytest.mark.parametrize(
+    ("name", "rendered"),
+    [
+        ("short.txt", FORMATS["text"].render(REPORT)),
+        ("verbose.txt", FORMATS["text"].render(REPORT, Style(verbose=True))),
+        ("redacted.txt", FORMATS["text"].render(redacted(REPORT), Style(verbose=True))),
+        ("figures.txt", EXTRACTS["text"].render(REPORT)),
+        ("report.json", FORMATS["json"].render(REPORT)),
+        ("figures.json", EXTRACTS["json"].render(REPORT)),
+        ("findings.csv", FORMATS["csv"].render(REPORT)),
+        ("figures.csv", EXTRACTS["csv"].render(REPORT)),
+    ],
+)
+def test_the_formats_look_as_they_looked_before(name: str, rendered: str, update: bool) -> None:
+    if update:
+        (GOLDEN / name).write_text(rendered, encoding="utf-8")
+    assert rendered == (GOLDEN / name).read_text(encoding="utf-8")
+
+
+def test_the_last_line_says_how_much_was_tested() -> None:
+    assert short().splitlines()[-1] == "6 of 6 table figures tested, 1 of them loosely"
+    none = attrs.evolve(CHECKED, summary=attrs.evolve(CHECKED.summary, loosely_tested=0, untested=2))
+    assert short(attrs.evolve(REPORT, documents=(none,))).splitlines()[-1] == "4 of 6 table figures tested"
+
+
+def test_carets_stand_under_the_suspect_in_its_line() -> None:
+    lines = short().splitlines()
+    at = next(index for index, line in enumerate(lines) if "^" in line)
+    assert lines[at - 1][lines[at].index("^") : lines[at].rindex("^") + 1] == "1,498,945"
+    assert "perhaps 1,489,945" in lines[at]
+
+
+def test_the_short_report_is_silent_about_what_agrees() -> None:
+    assert "Q1 2012" in short() and "4,416,825 = 16,168,421 - 11,751,596" not in short()
+    assert "4,416,825 = 16,168,421 - 11,751,596" in short(style=Style(verbose=True))
+
+
+def test_a_waived_finding_is_counted_not_shown() -> None:
+    waived = tuple(attrs.evolve(one, waived=Waiver("known", "cfo", "2030-01-01")) for one in CHECKED.findings)
+    rendered = short(attrs.evolve(REPORT, documents=(attrs.evolve(CHECKED, findings=waived),)))
+    assert "differs" not in rendered and "4 waived" in rendered
+
+
+def test_a_document_without_figures_is_never_called_fine() -> None:
+    empty = attrs.evolve(CHECKED, figures=(), statements=(), findings=(), summary=attrs.evolve(CHECKED.summary, figures=0))
+    assert "nothing was checked" in short(attrs.evolve(REPORT, documents=(empty,)))
+
+
+def test_several_documents_are_summed_up_in_the_end() -> None:
+    last = short(attrs.evolve(REPORT, documents=(CHECKED, CHECKED))).splitlines()[-1]
+    assert last == "2 documents: 2 violations in 2 documents, 12 of 12 table figures tested"
+
+
+def test_short_lines_fit_80_columns() -> None:
+    assert max(columns(line) for line in short().splitlines()) <= 80
+
+
+def test_colour_only_where_it_is_asked_for() -> None:
+    assert "\x1b" not in short() and "\x1b[31m" in short(style=Style(colour=True))
+    assert re.sub(r"\x1b\[\d+m", "", short(style=Style(colour=True))) == short()
+
+
+def test_a_long_source_line_is_cut_around_the_figure() -> None:
+    padded = "x" * 500 + sample.LINES[5] + "y" * 500
+    figure = attrs.evolve(sample.PROFIT_BEFORE, place=attrs.evolve(sample.PROFIT_BEFORE.place, column=sample.PROFIT_BEFORE.place.column + 500))
+    figures = tuple(figure if one.id == figure.id else one for one in CHECKED.figures)
+    finding = attrs.evolve(sample.VIOLATION, check=attrs.evolve(sample.VIOLATION.check, figures=(figure,)))
+    document = attrs.evolve(CHECKED, figures=figures, findings=(finding,), lines=(*sample.LINES[:5], padded, sample.LINES[6]))
+    lines = short(attrs.evolve(REPORT, documents=(document,))).splitlines()
+    at = next(index for index, line in enumerate(lines) if "^" in line)
+    assert lines[at - 1][lines[at].index("^") : lines[at].rindex("^") + 1] == "1,498,945"
+    assert columns(lines[at - 1]) <= 80
+
+
+HOSTILE = "\x1b]0;owned\x07\x1b[2J\u202eabc\u2066\x9b31m\x00\r\n"
+
+
+def test_nothing_of_a_document_can_steer_the_terminal() -> None:
+    figures = tuple(attrs.evolve(one, caption=HOSTILE, text=HOSTILE, head=HOSTILE) for one in CHECKED.figures)
+    suspect = attrs.evolve(sample.VIOLATION.suspects[0], proposed=HOSTILE, cause=HOSTILE)
+    findings = tuple(
+        attrs.evolve(
+            one,
+            message=HOSTILE,
+            suspects=(suspect,),
+            check=attrs.evolve(
+                one.check, relation=HOSTILE, rule=HOSTILE, period=HOSTILE, reason=HOSTILE if one.verdict == "not applicable" else None, also=(HOSTILE,)
+            ),
+        )
+        for one in CHECKED.findings
+    )
+    statement = attrs.evolve(sample.STATEMENT, title=HOSTILE, lines=tuple(attrs.evolve(line, caption=HOSTILE) for line in sample.STATEMENT.lines))
+    document = attrs.evolve(
+        CHECKED,
+        source=attrs.evolve(CHECKED.source, path=HOSTILE),
+        figures=figures,
+        findings=findings,
+        statements=(statement,),
+        lines=tuple(HOSTILE + line for line in sample.LINES),
+        coverage={},
+    )
+    document = attrs.evolve(document, coverage={one.id: attrs.evolve(CHECKED.coverage["f7"], status="untested") for one in figures})
+    report = attrs.evolve(REPORT, documents=(document,))
+    for rendered in (short(report), short(report, Style(verbose=True)), EXTRACTS["text"].render(report)):
+        assert not set(str(rendered)) & set("\x1b\x07\x00\r\x9b\u202e\u2066")
+
+
+@given(st.text())
+def test_visible_text_holds_no_control_and_no_direction(text: str) -> None:
+    assert visible(text).isprintable() or not visible(text)
+
+
+def test_redaction_leaves_no_amount_and_no_caption() -> None:
+    for name, one in FORMATS.items():
+        rendered = str(one.render(redacted(REPORT)))
+        for secret in ("16168421", "16,168,421", "1,498,945", "1489945", "9,000", "Three Months", "Consolidated", "transposed"):
+            assert secret not in rendered, f"{secret} in {name}"
+        assert "us-gaap/income-statement/gross-profit" in rendered
+
+
+def test_problems_read_like_those_of_a_compiler() -> None:
+    problem = Problem("E109", "error", "`|` beside `+` needs parentheses", "house.rules", sample.REVENUES.place, "write (A | B) + C", "    A | B + C")
+    problem = attrs.evolve(problem, place=attrs.evolve(sample.REVENUES.place, line=3, column=7))
+    assert trouble(problem, PLAIN).splitlines() == [
+        "house.rules:3:7: error[E109]: `|` beside `+` needs parentheses",
+        "        A | B + C",
+        "          ^",
+        "    help: write (A | B) + C",
+    ]
+
+
+def test_arithmetic_in_one_scale_is_written_as_printed() -> None:
+    thousands = {"scale": Decimal(1000), "step": Decimal(1000)}
+    pairs = zip(sample.AGREES.check.figures, (4417000, 16168000, 11751000), strict=True)
+    figures = [attrs.evolve(one, value=Decimal(value), **thousands) for one, value in pairs]
+    check = attrs.evolve(sample.AGREES.check, figures=tuple(figures))
+    assert arithmetic(check) == "4,417 = 16,168 - 11,751"
+    amounts = {"difference": Fraction(-1000), "allowance": Fraction(1500), "units_of_last_place": Fraction(-1)}
+    rounding = attrs.evolve(sample.AGREES, check=check, verdict="rounding", **amounts)
+    rendered = short(attrs.evolve(REPORT, documents=(attrs.evolve(CHECKED, findings=(rounding,)),)), Style(verbose=True))
+    assert "differs by (1) in thousands, 1 unit of the last place; rounding explains at most 1.5" in rendered
