@@ -102,7 +102,7 @@ def test_pages_expect_something_of_every_specimen(path: Path) -> None:
 
 @pytest.mark.parametrize("path", RULE_FILES, ids=_name)
 def test_every_rule_shows_all_verdicts_that_it_can_give(path: Path, library: Rulebook) -> None:
-    """Equalities of figures agree, differ by rounding, are violated and do not apply. An inequality has no rounding of its own to show, a sentence shows what it can."""
+    """Equalities agree, round, are violated and do not apply. An inequality has no rounding of its own to show, a sentence shows what it can."""
     shown: dict[str, set[str]] = {}
     for specimen in specimens(path.with_suffix(".md")):
         for expected in specimen.expected:
