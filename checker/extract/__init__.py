@@ -1,0 +1,119 @@
+"""From a document to its release: statements with typed figures.
+
+Printed text and sign are kept, no figure is invented, and every figure says which words decided its scale, unit and period.
+Claims in prose are found elsewhere in this stage; sums are the business of the next.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import count
+
+from checker.core.document import Document, Paragraph, Table
+from checker.core.problem import Problem
+from checker.core.release import Release, Source
+from checker.core.statement import Statement
+from checker.extract import layout, numbers, periods, tables, times, titles, units
+from checker.extract.numbers import Style
+from checker.extract.tables import Scene
+from checker.extract.units import Scale
+
+__all__ = ["extract"]
+
+_CONTEXT = 8
+_DEFAULT_CURRENCY = "USD"
+
+
+def extract(document: Document) -> Release:
+    """The release that a document prints."""
+    style = _style(document)
+    statements = _statements(document, style)
+    paragraphs = tuple(block for block in document.blocks if isinstance(block, Paragraph))
+    problems = document.problems
+    if not statements:
+        problems = (*problems, Problem("X101", "error", "no table with figures was found", document.path, help="The release may be an image, or its tables may be set as running text."))
+    return Release(Source.of(document), statements, paragraphs, problems=problems)
+
+
+def _style(document: Document) -> Style:
+    point, comma = numbers.votes(cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row.cells)
+    return "comma" if comma > point else "point"
+
+
+def _statements(document: Document, style: Style) -> tuple[Statement, ...]:
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    heads = [cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows[:6] for cell in row.cells if 8 < len(cell.text) < 90]
+    calendar = periods.calendar(text for text in (*texts, *heads) if len(text) < 400)
+    currency, why, dollar = _currency(document, texts)
+    ids = count(1)
+    done: list[Statement] = []
+    context: list[str] = []
+    scales: Counter[Scale] = Counter()
+    notes = False
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            notes = titles.notes(block.text, notes)
+            context = [*context[-_CONTEXT + 1 :], _short(block.text)]
+            continue
+        found = layout.parts(block, style)
+        if not found or _is_contents(found, context):
+            context = [*context, *_words(block)][-_CONTEXT:]
+            continue
+        scale = scales.most_common(1)[0][0] if scales else None
+        for part in found:
+            statement = tables.statement(part, Scene(tuple(context), calendar, scale, currency, why, dollar, notes), len(done), ids)
+            done.append(statement)
+            _tally(scales, part, context)
+            context = list(_carried(context, statement))
+    return tuple(done)
+
+
+def _short(text: str) -> str:
+    return text if len(text) < 700 else f"{text[:250]} … {text[-400:]}"
+
+
+def _words(table: Table) -> tuple[str, ...]:
+    """The words of a table without figures: it is context."""
+    texts = tuple(" ".join(cell.text for cell in row.cells if cell.text) for row in table.rows)
+    return tuple(text for text in texts if text) if sum(map(len, texts)) < 400 else ()
+
+
+def _carried(context: Sequence[str], statement: Statement) -> tuple[str, ...]:
+    """What still stands above the next table: titles do not, unless the table was small."""
+    return tuple(context[-2:]) if len(statement.figures) < 12 else ()
+
+
+def _tally(scales: Counter[Scale], part: layout.Part, context: Sequence[str]) -> None:
+    for text in (*part.heads, *part.stub, *context):
+        found = units.scale(text)
+        if found is not None and found.amounts > 1:
+            scales[found] += 1
+            return
+
+
+def _currency(document: Document, texts: Sequence[str]) -> tuple[str, str, str]:
+    """The currency of the document, why, and what a bare dollar sign stands for in it."""
+    named = Counter(units.currencies((*texts, *(cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows[:4] for cell in row.cells))))
+    dollars = [code for code, _ in named.most_common() if code in units.DOLLARS]
+    dollar = dollars[0] if dollars else "USD"
+    if any("$" in text for text in texts) or any("$" in cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row.cells):
+        return dollar, f"unit: $ in the document ({dollar})", dollar
+    if named:
+        code = named.most_common(1)[0][0]
+        return code, f"unit: {code} named in the document", dollar
+    return _DEFAULT_CURRENCY, "unit: no currency named", dollar
+
+
+def _is_contents(parts: Sequence[layout.Part], context: Sequence[str]) -> bool:
+    """Whether a table is a list of pages: one column of small numbers that only rise."""
+    if len(parts) != 1 or len(parts[0].heads) != 1:
+        return False
+    values = [piece.printed.value for entry in parts[0].entries if (piece := entry.cells[0]) is not None and piece.printed is not None and piece.printed.form == "number"]
+    texts = [piece.text for entry in parts[0].entries if (piece := entry.cells[0]) is not None]
+    if len(values) < 3 or not all(text.isdigit() for text in texts):
+        return False
+    rising = all(one is not None and two is not None and one <= two for one, two in zip(values, values[1:], strict=False))
+    named = any("contents" in text.lower() or "index" in text.lower() or "page" in text.lower() for text in (*context[-3:], *parts[0].heads, *parts[0].stub))
+    listed = sum(1 for entry in parts[0].entries if entry.caption.lower().startswith(("item", "part", "note")) or "statements" in entry.caption.lower())
+    return rising and (named or listed >= 2) and not times.read(parts[0].heads[0])

@@ -1,0 +1,101 @@
+"""Columns of a table from the intervals of its numbers, and which column a piece belongs to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+from attrs import frozen
+
+Layout = Literal["grid", "characters", "points"]
+Interval = tuple[int, int]
+
+
+@frozen
+class Grid:
+    """The columns of figures from left to right, as intervals in the measure of their layout."""
+
+    layout: Layout
+    spans: tuple[Interval, ...]
+
+    @property
+    def first(self) -> int:
+        """Where the first column begins: what ends before is caption."""
+        return self.spans[0][0]
+
+    def column(self, left: int, right: int) -> int | None:
+        """The column of a number."""
+        if self.layout != "grid":
+            return min(range(len(self.spans)), key=lambda index: abs(self.spans[index][1] - right))
+        best, most = None, 0
+        for index, (begin, end) in enumerate(self.spans):
+            shared = min(end, right) - max(begin, left)
+            if shared > most:
+                best, most = index, shared
+        return best
+
+    def under(self, left: int, right: int) -> tuple[int, ...]:
+        """The columns that a heading over this interval heads."""
+        return tuple(index for index, (begin, end) in enumerate(self.spans) if min(end, right) > max(begin, left))
+
+
+def grid(rows: Sequence[Sequence[Interval]], layout: Layout) -> Grid | None:
+    """The columns of the numbers of a table's rows. For characters and points the right end counts: that of the digits."""
+    if not any(rows):
+        return None
+    spans = _by_overlap(rows) if layout == "grid" else _by_edge(rows, 3 if layout == "characters" else 90)
+    return Grid(layout, tuple(spans)) if spans else None
+
+
+@frozen
+class _Cluster:
+    left: int
+    right: int
+    members: frozenset[Interval]
+
+    def joined(self, others: Sequence[_Cluster]) -> _Cluster:
+        everything = (self, *others)
+        return _Cluster(min(c.left for c in everything), max(c.right for c in everything), frozenset().union(*(c.members for c in everything)))
+
+
+def _by_overlap(rows: Sequence[Sequence[Interval]]) -> list[Interval]:
+    """Intervals that overlap are one column, unless that would put two numbers of one row into it."""
+    conflicts: dict[Interval, set[Interval]] = {}
+    counted: Counter[Interval] = Counter()
+    for row in {tuple(row) for row in rows}:
+        for one in row:
+            conflicts.setdefault(one, set()).update(other for other in row if other != one)
+    for row in rows:
+        counted.update(row)
+    clusters: list[_Cluster] = []
+    for span in sorted(counted, key=lambda s: (s[1] - s[0], -counted[s], s)):
+        new = _Cluster(*span, frozenset((span,)))
+        hit = [c for c in clusters if min(c.right, span[1]) > max(c.left, span[0])]
+        free = [c for c in hit if not conflicts[span] & c.members]
+        if not hit:
+            clusters.append(new)
+        elif len(hit) == 1 and free or len(hit) > 1 and len(free) == len(hit) and not _clash(hit, conflicts):
+            clusters = [c for c in clusters if c not in hit] + [new.joined(hit)]
+    return sorted((c.left, c.right) for c in clusters)
+
+
+def _clash(clusters: Sequence[_Cluster], conflicts: dict[Interval, set[Interval]]) -> bool:
+    return any(conflicts[member] & other.members for index, one in enumerate(clusters) for other in clusters[index + 1 :] for member in one.members)
+
+
+def _by_edge(rows: Sequence[Sequence[Interval]], tolerance: int) -> list[Interval]:
+    """Right edges that lie close together are one column; a stray edge is one only where its row has no place for it elsewhere."""
+    spans = sorted((span for row in rows for span in row), key=lambda span: span[1])
+    clusters: list[list[Interval]] = []
+    for span in spans:
+        if clusters and span[1] - clusters[-1][-1][1] <= tolerance:
+            clusters[-1].append(span)
+        else:
+            clusters.append([span])
+    most = max(len(cluster) for cluster in clusters)
+    needed = max(len(row) for row in rows)
+    kept = [cluster for cluster in clusters if len(cluster) * 8 >= most] if most >= 4 else clusters
+    if len(kept) < needed:
+        kept = sorted(sorted(clusters, key=len, reverse=True)[:needed], key=lambda cluster: cluster[0][1])
+    return [(min(left for left, _ in cluster), max(right for _, right in cluster)) for cluster in kept]

@@ -1,0 +1,388 @@
+"""From the rows of a table to its columns, headings and lines: where the header ends, what stands over which column, where a new header begins.
+
+Nothing is typed here: numbers stay pieces, headings stay texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from attrs import evolve, frozen
+
+from checker.core.document import Row, Table
+from checker.extract import columns, numbers, pieces, times, units
+from checker.extract.columns import Grid
+from checker.extract.numbers import Style
+from checker.extract.pieces import Piece
+
+
+@frozen
+class Entry:
+    """One line: its caption and its piece in each column. No piece at all: a heading."""
+
+    caption: str
+    cells: tuple[Piece | None, ...]
+    indent: int
+    bold: bool = False
+    rule_above: bool = False
+    double_rule_below: bool = False
+    marks: str = ""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the row only names what follows."""
+        return not any(self.cells)
+
+
+@frozen
+class Part:
+    """Lines under one set of headings. `stub` holds the texts of its header that head no column: titles, "(in thousands)"."""
+
+    grid: Grid
+    heads: tuple[str, ...]
+    stub: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+
+@frozen
+class _Read:
+    row: Row
+    pieces: tuple[Piece, ...]
+
+    @property
+    def is_rule(self) -> bool:
+        return bool(self.row.rule)
+
+
+def parts(table: Table, style: Style) -> tuple[Part, ...]:
+    """The parts of a table, one for each header; none where it holds no figures."""
+    rows = [_Read(row, () if row.rule else pieces.of_row(row, style)) for row in table.rows]
+    rows = [read for read in rows if read.is_rule or read.pieces]
+    edge = _caption_edge(rows, table.layout)
+    start = _first_line(rows, edge)
+    if start is None:
+        return ()
+    grid = _grid(rows[start:], edge, table.layout)
+    if grid is None:
+        return ()
+    plain = table.layout == "grid" and all(cell.right - cell.left == 1 for row in table.rows for cell in row.cells)
+    return _Walk(rows, grid, edge, plain).parts(start)
+
+
+def _caption_edge(rows: Sequence[_Read], layout: columns.Layout) -> int:
+    """Up to where a first piece stands in the place of captions, be it a number (a year as caption)."""
+    lefts = Counter(read.pieces[0].left for read in rows if read.pieces and not read.pieces[0].is_number)
+    if not lefts:
+        return -1
+    if layout == "grid":
+        most = max(lefts.values())
+        return min(left for left, count in lefts.items() if count * 4 >= most)
+    return min(lefts) + (2 if layout == "characters" else 60)
+
+
+def _is_caption(piece: Piece, edge: int) -> bool:
+    return not piece.is_number or piece.left <= edge
+
+
+def _values(read: _Read, edge: int) -> list[Piece]:
+    return [piece for piece in read.pieces if piece.is_number and piece.left > edge]
+
+
+def _first_line(rows: Sequence[_Read], edge: int) -> int | None:
+    """The first row with a caption and a number that is not a year; else the first with a number."""
+    fallback = None
+    for index, read in enumerate(rows):
+        amounts = [piece for piece in _values(read, edge) if piece.is_amount]
+        if not amounts:
+            continue
+        first = read.pieces[0]
+        if _is_caption(first, edge) and first.left < amounts[0].left and not _looks_like_head(first.text, amounts):
+            return index
+        if fallback is None and any(piece.printed is not None and piece.printed.form == "number" for piece in amounts):
+            fallback = index
+    return fallback
+
+
+def _looks_like_head(text: str, amounts: Sequence[Piece]) -> bool:
+    """"Three Months Ended March 31," with a stray number beside it is a heading still."""
+    found = times.read(text)
+    return found.months is not None and bool(found.dates) and len(amounts) == 1 and len(text) < 60 and amounts[0].text.isdigit() and len(amounts[0].text) <= 2
+
+
+def _grid(rows: Sequence[_Read], edge: int, layout: columns.Layout) -> Grid | None:
+    spans: list[list[columns.Interval]] = []
+    for read in rows:
+        values = _values(read, edge)
+        if not values:
+            continue
+        captioned = not read.pieces[0].is_number
+        row = [
+            (piece.left, piece.edge if layout != "grid" else piece.right)
+            for piece in values
+            if piece.printed is not None and piece.printed.form != "not meaningful" and (captioned or not numbers.is_year(piece.text))
+        ]
+        if row:
+            spans.append(row)
+    return columns.grid(spans, layout)
+
+
+class _Walk:
+    """One pass over the rows of a table; `plain` tables have no cell that spans columns, so a head may stand over more columns than its cell."""
+
+    def __init__(self, rows: Sequence[_Read], grid: Grid, edge: int, plain: bool) -> None:
+        self.rows = rows
+        self.grid = grid
+        self.edge = edge
+        self.plain = plain
+        self.width = len(grid.spans)
+
+    def parts(self, start: int) -> tuple[Part, ...]:
+        begin = self._first_heading(start)
+        heads, stub = self._header(range(begin))
+        done: list[Part] = []
+        entries: list[Entry] = [self._entry(read, False) for read in self.rows[begin:start] if not read.is_rule]
+        index, ruled = start, False
+        while index < len(self.rows):
+            read = self.rows[index]
+            if read.is_rule:
+                ruled = True
+                if entries and read.row.rule == "=":
+                    entries[-1] = evolve(entries[-1], double_rule_below=True)
+                index += 1
+                continue
+            stop = self._header_end(index)
+            if stop > index:
+                new, texts = self._header(range(index, stop))
+                if self._same(new, heads) or not any(not entry.is_heading for entry in entries):
+                    heads = heads if self._same(new, heads) else _over(new, heads)
+                    stub = stub + texts
+                else:
+                    titles, kept = _trailing_titles(entries)
+                    done.append(Part(self.grid, heads, stub, tuple(kept)))
+                    entries, stub, heads = [], tuple(titles) + texts, _over(new, heads)
+                index, ruled = stop, False
+                continue
+            entries.append(self._entry(read, ruled))
+            index, ruled = index + 1, False
+        done.append(Part(self.grid, heads, stub, tuple(entries)))
+        return tuple(evolve(part, entries=_unwrapped(part.entries)) for part in done if any(not entry.is_heading for entry in part.entries))
+
+    def _same(self, new: Sequence[str], old: Sequence[str]) -> bool:
+        return all(not one or one == two for one, two in zip(new, old, strict=True))
+
+    def _first_heading(self, start: int) -> int:
+        """Where the section headings begin that stand between the header and the first line."""
+        begin = start
+        for index in range(start - 1, -1, -1):
+            read = self.rows[index]
+            if read.is_rule:
+                continue
+            if any(self._reaches(piece) for piece in read.pieces) and not (len(read.pieces) == 1 and self._is_title(read.pieces[0])):
+                return begin
+            if any(times.read(piece.text) or units.scale(piece.text) is not None for piece in read.pieces) or len(read.pieces) != 1:
+                return begin
+            begin = index
+        return start
+
+    # ---- header rows in the middle of a table
+
+    def _header_end(self, index: int) -> int:
+        """Where a new header that begins at `index` ends; `index` itself where none begins."""
+        stop, rules, seen = index, index, False
+        while rules < len(self.rows):
+            read = self.rows[rules]
+            if read.is_rule:
+                rules += 1
+                continue
+            if not self._heads(read, rules):
+                break
+            seen = True
+            rules += 1
+            stop = rules
+        return stop if seen else index
+
+    def _heads(self, read: _Read, index: int) -> bool:
+        """Whether a row heads columns: texts or years over them, no amounts."""
+        values = _values(read, self.edge)
+        if any(piece.is_amount or (piece.printed is not None and piece.printed.form != "number") for piece in values):
+            return False
+        caption = " ".join(piece.text for piece in read.pieces if _is_caption(piece, self.edge) and piece.right <= self.grid.first)
+        if values:
+            return not caption or bool(times.read(caption)) or units.scale(caption) is not None
+        over = [piece for piece in read.pieces if self._is_over(piece)]
+        if not over:
+            return False
+        timed = any(times.read(piece.text) for piece in over)
+        if len(over) >= 2:
+            return timed or not caption
+        if caption:
+            return timed and self.width == 1
+        return timed and len(over[0].text) < 100
+
+    def _is_over(self, piece: Piece) -> bool:
+        if self.grid.layout == "grid":
+            return piece.left > self.edge and bool(self.grid.under(piece.left, piece.right))
+        return piece.right > self.grid.first and piece.left > self.edge + 8
+
+    # ---- headings
+
+    def _header(self, span: range) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The joined heading of every column, and the texts that head none."""
+        stacks: list[list[str]] = [[] for _ in range(self.width)]
+        stub: list[str] = []
+        for index in span:
+            read = self.rows[index]
+            if read.is_rule:
+                continue
+            below = self.rows[index + 1] if index + 1 < len(self.rows) and self.rows[index + 1].is_rule else None
+            over, beside = self._sorted(read)
+            stub.extend(piece.text for piece in beside)
+            for piece, heads in self._placed(over, below):
+                for column in heads:
+                    if piece.text not in stacks[column]:
+                        stacks[column].append(piece.text)
+        return tuple(re.sub(r"\s+", " ", " ".join(stack)).strip() for stack in stacks), tuple(stub)
+
+    def _sorted(self, read: _Read) -> tuple[list[Piece], list[Piece]]:
+        """Pieces that head columns, and pieces beside or across them."""
+        texts = list(read.pieces)
+        if len(texts) == 1 and self._is_title(texts[0]):
+            return [], texts
+        over = [piece for piece in texts if self._reaches(piece)]
+        return over, [piece for piece in texts if piece not in over]
+
+    def _reaches(self, piece: Piece) -> bool:
+        if self.grid.layout == "grid":
+            return piece.right > self.grid.first and not (piece.left <= self.edge and piece.right <= self.grid.first)
+        return piece.right > self.grid.first - 6
+
+    def _is_title(self, piece: Piece) -> bool:
+        text = piece.text
+        found = times.read(text)
+        if units.scale(text) is not None and not found:
+            return True
+        if self.grid.layout == "grid":
+            return piece.left <= self.edge and (piece.right > self.grid.first or not found) and not (self.plain and piece.left > self.edge)
+        return piece.left < self.grid.first - 25 and not found.lasts or re.fullmatch(r"\W*(?:un)?audited\W*", text, re.IGNORECASE) is not None
+
+    def _placed(self, over: Sequence[Piece], below: _Read | None) -> list[tuple[Piece, tuple[int, ...]]]:
+        """Each head with the columns it heads."""
+        if not over:
+            return []
+        if self.grid.layout == "grid":
+            return self._placed_on_grid(over)
+        return self._placed_by_position(over, below)
+
+    def _placed_on_grid(self, over: Sequence[Piece]) -> list[tuple[Piece, tuple[int, ...]]]:
+        placed = []
+        for index, piece in enumerate(over):
+            right = piece.right
+            if self.plain:
+                right = over[index + 1].left if index + 1 < len(over) else self.grid.spans[-1][1]
+            heads = self.grid.under(piece.left, right)
+            if not heads:
+                centre = piece.left + piece.right
+                heads = (min(range(self.width), key=lambda column: abs(sum(self.grid.spans[column]) - centre)),)
+            placed.append((piece, heads))
+        return placed
+
+    def _placed_by_position(self, over: Sequence[Piece], below: _Read | None) -> list[tuple[Piece, tuple[int, ...]]]:
+        rules = [(cell.left, cell.right) for cell in below.row.cells] if below is not None else []
+        if len(over) == self.width:
+            return [(piece, (index,)) for index, piece in enumerate(over)]
+        spans = [_under_rule(piece, rules) for piece in over]
+        taken: dict[int, list[int]] = {}
+        for column, (left, right) in enumerate(self.grid.spans):
+            best = min(range(len(over)), key=lambda index: _distance(spans[index], (left, right)))
+            if len(over) < self.width or _distance(spans[best], (left, right)) <= 2 * (right - left):
+                reach = 40 if len(over) * 2 <= self.width else 12
+                if _distance(spans[best], (left, right)) <= (right - left) + (spans[best][1] - spans[best][0]) + 2 * reach:
+                    taken.setdefault(best, []).append(column)
+        return [(piece, tuple(taken.get(index, ()))) for index, piece in enumerate(over)]
+
+    # ---- lines
+
+    def _entry(self, read: _Read, ruled: bool) -> Entry:
+        values = _values(read, self.edge)
+        first = values[0].left if values else None
+        words = [piece for piece in read.pieces if _is_caption(piece, self.edge) and (first is None or piece.left < first)]
+        if first is not None and len(words) > 1:
+            words = [words[0]] + [piece for piece in words[1:] if piece.left < self.grid.first and piece.right <= self.grid.first]
+        cells: list[Piece | None] = [None] * self.width
+        for piece in values:
+            column = self.grid.column(piece.left, piece.edge if self.grid.layout != "grid" else piece.right)
+            if column is not None and cells[column] is None:
+                cells[column] = piece
+        caption = re.sub(r"\s*\.{3,}\s*$", "", " ".join(piece.text for piece in words))
+        return Entry(
+            re.sub(r"\s+", " ", caption).strip(),
+            tuple(cells),
+            read.row.indent,
+            bool(words) and words[0].cell.bold,
+            ruled or any(piece.rule_above for piece in values),
+            False,
+            " ".join(piece.marks for piece in words if piece.marks),
+        )
+
+
+def _under_rule(piece: Piece, rules: Sequence[columns.Interval]) -> columns.Interval:
+    """The rule drawn under a head shows how far it reaches."""
+    for left, right in rules:
+        if min(right, piece.right) - max(left, piece.left) > 0 and right - left >= piece.right - piece.left - 4:
+            return left, right
+    return piece.left, piece.right
+
+
+def _distance(one: columns.Interval, two: columns.Interval) -> int:
+    """Twice the distance of the centres, 0 where one holds the other's centre."""
+    centre = two[0] + two[1]
+    if 2 * one[0] <= centre <= 2 * one[1]:
+        return 0
+    return abs(one[0] + one[1] - centre)
+
+
+def _over(new: Sequence[str], old: Sequence[str]) -> tuple[str, ...]:
+    """New headings; a column that gets none keeps its old one, and a head without a year keeps the year above it."""
+    joined = []
+    for fresh, stale in zip(new, old, strict=True):
+        if not fresh:
+            joined.append(stale)
+        elif times.read(fresh).lasts and not times.read(fresh).years and times.read(stale).years and not times.read(stale).lasts:
+            joined.append(f"{fresh} {stale}")
+        else:
+            joined.append(fresh)
+    return tuple(joined)
+
+
+def _trailing_titles(entries: Sequence[Entry]) -> tuple[list[str], list[Entry]]:
+    """Headings right before a new header are its titles, not the end of the part above."""
+    cut = len(entries)
+    while cut and entries[cut - 1].is_heading:
+        cut -= 1
+    return [entry.caption for entry in entries[cut:]], list(entries[:cut])
+
+
+_OPEN_END = re.compile(r"(?:[,&–—-]|\b(?:and|or|of|to|for|from|in|by|the|with|on|per|at|than|net|as|under|other))$", re.IGNORECASE)
+
+
+def _unwrapped(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Captions that were broken over two rows, in one piece again."""
+    done: list[Entry] = []
+    for index, entry in enumerate(entries):
+        before = done[-1] if done else None
+        if before is None or not entry.caption or not before.caption:
+            done.append(entry)
+            continue
+        lower = entry.caption[0].islower()
+        following = entries[index + 1] if index + 1 < len(entries) else None
+        if before.is_heading and not entry.is_heading and not before.caption.endswith(":") and (lower or _OPEN_END.search(before.caption)):
+            done[-1] = evolve(entry, caption=f"{before.caption} {entry.caption}", indent=before.indent, bold=before.bold, rule_above=before.rule_above or entry.rule_above)
+        elif entry.is_heading and not before.is_heading and lower and not entry.caption.endswith(":") and not (following is not None and following.caption[:1].islower()):
+            done[-1] = evolve(before, caption=f"{before.caption} {entry.caption}")
+        elif entry.is_heading and before.is_heading and lower and not before.caption.endswith(":"):
+            done[-1] = evolve(before, caption=f"{before.caption} {entry.caption}")
+        else:
+            done.append(entry)
+    return tuple(done)

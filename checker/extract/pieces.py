@@ -1,0 +1,137 @@
+"""Pieces: the cells of a row after numbers that were set over several cells are put together again.
+
+A join is made only where the joined text parses as a number. Alignment is by interval, never by order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from checker.core.document import Cell, Row
+from checker.core.place import Place
+from checker.extract import numbers
+from checker.extract.numbers import Printed, Style
+
+
+@frozen
+class Piece:
+    """One or more neighbouring cells read as one: a text, or a number with the cell its digits stand in."""
+
+    text: str
+    left: int
+    right: int
+    cell: Cell
+    printed: Printed | None = None
+    offset: int = 0
+    """Where the text of `cell` begins in `text`."""
+    rule_above: bool = False
+    rule_below: bool = False
+    marks: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it prints a number, a dash or "not meaningful"."""
+        return self.printed is not None
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is a number and neither a bare year nor a footnote mark such as `(1)`."""
+        printed = self.printed
+        if printed is None or printed.form == "not meaningful" or numbers.is_year(self.text):
+            return False
+        return not (len(self.text) <= 4 and self.text.startswith("(") and self.text.endswith(")") and self.text[1:-1].isdigit() and len(self.text) == 3)
+
+    @property
+    def shown(self) -> str:
+        """The number as printed: with sign, parentheses and unit sign, without the currency sign before it."""
+        printed = self.printed
+        return self.text if printed is None else self.text[printed.start : printed.end]
+
+    @property
+    def place(self) -> Place:
+        """Where the number itself stands, as far as it stands in the cell of its digits."""
+        printed, length = self.printed, len(self.cell.content.text)
+        if printed is None:
+            return self.cell.place
+        start = min(max(printed.start - self.offset, 0), length)
+        end = min(max(printed.end - self.offset, start), length)
+        return self.cell.content.place(start, end) if end > start else self.cell.place
+
+    @property
+    def edge(self) -> int:
+        """Where the digits end, in characters: closing signs hang over."""
+        printed = self.printed
+        if printed is None or self.cell.right - self.cell.left != len(self.cell.content.text):
+            return self.right
+        return self.cell.left + printed.digits_end - self.offset
+
+
+def of_row(row: Row, style: Style) -> tuple[Piece, ...]:
+    """The pieces of a row from left to right; empty cells are left out, rules drawn in them kept with their neighbour."""
+    cells = [cell for cell in row.cells if cell.content.text]
+    pieces: list[Piece] = []
+    index = 0
+    while index < len(cells):
+        piece, index = _from(cells, index, style)
+        pieces.append(piece)
+    return tuple(pieces)
+
+
+def _from(cells: Sequence[Cell], index: int, style: Style) -> tuple[Piece, int]:
+    cell = cells[index]
+    text = cell.content.text
+    following = index + 1
+    if following < len(cells) and len(text) <= 6 and numbers.OPENING.fullmatch(text):
+        after = cells[following]
+        joined = text + after.content.text
+        if numbers.parse(joined, style) is not None:
+            return _closed(_piece(joined, (cell, after), after, len(text), style), cells, following + 1, style)
+        if following + 1 < len(cells) and numbers.parse(joined + cells[following + 1].content.text, style) is not None:
+            return _closed(_piece(joined, (cell, after), after, len(text), style), cells, following + 1, style)
+    return _closed(_piece(text, (cell,), cell, 0, style), cells, following, style)
+
+
+def _piece(text: str, cells: tuple[Cell, ...], main: Cell, offset: int, style: Style) -> Piece:
+    flat = text.replace("\n", " ") if "\n" in text else text
+    return Piece(
+        flat,
+        cells[0].left,
+        cells[-1].right,
+        main,
+        numbers.parse(flat, style),
+        offset,
+        any(cell.rule_above for cell in cells),
+        any(cell.rule_below for cell in cells),
+        " ".join(cell.marks for cell in cells if cell.marks),
+    )
+
+
+def _closed(piece: Piece, cells: Sequence[Cell], index: int, style: Style) -> tuple[Piece, int]:
+    """The piece with what closes its number in the cells that follow: `)`, `%`, a footnote mark."""
+    while index < len(cells):
+        after = cells[index]
+        text = after.content.text
+        if len(text) > 6 or not piece.text[-1:].isalnum() and piece.printed is None and not piece.text.startswith(("(", "$")):
+            break
+        if numbers.CLOSING.fullmatch(text):
+            printed = numbers.parse(piece.text + text, style)
+            if printed is None:
+                break
+            piece = _grown(piece, after, piece.text + text, printed)
+        elif piece.printed is not None and piece.printed.form == "number" and numbers.MARK.fullmatch(text) and after.left - piece.right <= 1:
+            piece = _grown(piece, after, piece.text, piece.printed)
+            piece = _marked(piece, text)
+        else:
+            break
+        index += 1
+    return piece, index
+
+
+def _grown(piece: Piece, cell: Cell, text: str, printed: Printed) -> Piece:
+    return Piece(text, piece.left, cell.right, piece.cell, printed, piece.offset, piece.rule_above or cell.rule_above, piece.rule_below or cell.rule_below, piece.marks)
+
+
+def _marked(piece: Piece, marks: str) -> Piece:
+    return Piece(piece.text, piece.left, piece.right, piece.cell, piece.printed, piece.offset, piece.rule_above, piece.rule_below, f"{piece.marks} {marks}".strip())

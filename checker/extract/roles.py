@@ -1,0 +1,231 @@
+"""What a column or a line measures: words propose, the print and the arithmetic decide.
+
+A column of whole numbers without a percent sign is a percent change when its numbers are the rounded change of its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from attrs import frozen
+
+from checker.core.statement import Kind, Role
+from checker.extract import times, units
+from checker.extract.numbers import Printed
+from checker.extract.pieces import Piece
+from checker.extract.sections import Placed
+
+Cells = Sequence[Piece | None]
+HUNDRED = Decimal(100)
+
+
+@frozen
+class Deemed:
+    """A role and the words or the arithmetic that decided it."""
+
+    role: Role
+    why: str = ""
+
+
+def _printed(cells: Cells) -> list[Printed]:
+    return [piece.printed for piece in cells if piece is not None and piece.printed is not None and piece.printed.form == "number"]
+
+
+# ---- columns ----------------------------------------------------------------------------------------------------------------
+
+
+def of_columns(heads: Sequence[str], rows: Sequence[Cells]) -> tuple[Deemed, ...]:
+    """The role of every column."""
+    by_column = [[row[index] for row in rows] for index in range(len(heads))]
+    roles = [_by_words(head, cells) for head, cells in zip(heads, by_column, strict=True)]
+    for index, head in enumerate(heads):
+        if roles[index].role == "amount" and _contrasts(index, rows):
+            roles[index] = Deemed("percent", "% in cells of the column")
+        if index >= 2 and _is_doubtful(head, roles[index].role):
+            decided = _by_arithmetic(index, roles, rows)
+            if decided is not None:
+                roles[index] = decided
+    return tuple(roles)
+
+
+def _by_words(head: str, cells: Cells) -> Deemed:
+    role = units.head_role(head)
+    numbers = _printed(cells)
+    if role == "amount" or not numbers:
+        return Deemed(role, f"head: {head}" if role != "amount" else "")
+    money = sum(1 for one in numbers if one.currency)
+    if role == "percent":
+        signs = sum(1 for one in numbers if one.sign == "percent")
+        large = sum(1 for one in numbers if one.value is not None and abs(one.value) >= 1000)
+        if money * 4 > len(numbers) - signs and money > signs or large * 3 > len(numbers):
+            return Deemed("change" if units.header_change(head) else "amount", f"head: {head}, but amounts")
+    if role == "change":
+        signs = sum(1 for one in numbers if one.sign == "percent")
+        if signs * 2 > len(numbers) and not money:
+            return Deemed("percent", "change in %")
+        if times.read(head).full and not re.search(r"\bchange|\bvariance|increase|decrease", head, re.IGNORECASE):
+            return Deemed("amount")
+    if role in ("shares", "rate", "ratio", "per share", "price") and money and role in ("shares", "rate", "ratio"):
+        return Deemed("amount", f"head: {head}, but printed with currency signs")
+    return Deemed(role, f"head: {head}")
+
+
+def _is_doubtful(head: str, role: Role) -> bool:
+    if role == "change":
+        return True
+    return role in ("amount", "percent") and (not head or units.header_change(head) or not times.read(times_of(head)) and len(head) < 12)
+
+
+def times_of(head: str) -> str:
+    """The head itself: the words of time in it are what `times.read` looks for."""
+    return head
+
+
+def _contrasts(index: int, rows: Sequence[Cells]) -> bool:
+    """Whether its first or last number has a percent sign in a row where the other columns have none, and none has a currency sign."""
+    own = [(row, piece.printed) for row in rows if (piece := row[index]) is not None and piece.printed is not None and piece.printed.form == "number"]
+    if not own or any(one.currency for _, one in own):
+        return False
+    edges = (own[0], own[-1])
+    if not any(one.sign == "percent" for _, one in edges):
+        return False
+    if any(one.value is not None and abs(one.value) >= 10000 for _, one in own):
+        return False
+    for row, one in own:
+        if one.sign == "percent":
+            others = [piece.printed for place, piece in enumerate(row) if place != index and piece is not None and piece.printed is not None and piece.printed.form == "number"]
+            if others and all(other.sign != "percent" for other in others):
+                return True
+    return False
+
+
+def _by_arithmetic(index: int, roles: Sequence[Deemed], rows: Sequence[Cells]) -> Deemed | None:
+    """Whether the column is the change, in percent or in amounts, of two columns before it."""
+    amounts = [place for place in range(max(0, index - 6), index) if roles[place].role == "amount"]
+    best: tuple[int, Deemed] | None = None
+    for first, one in enumerate(amounts):
+        for two in amounts[first + 1 :]:
+            percents, differences, tested = _compared(rows, one, two, index)
+            if tested < 3:
+                continue
+            if percents * 10 >= tested * 7 and percents > differences and (best is None or percents > best[0]):
+                best = percents, Deemed("percent", f"{percents} of {tested} numbers are the percent change of columns {one + 1} and {two + 1}")
+            if differences * 10 >= tested * 6 and differences > percents and (best is None or differences > best[0]):
+                best = differences, Deemed("change", f"{differences} of {tested} numbers are the difference of columns {one + 1} and {two + 1}")
+    return best[1] if best is not None else None
+
+
+def _compared(rows: Sequence[Cells], one: int, two: int, index: int) -> tuple[int, int, int]:
+    percents = differences = tested = 0
+    for row in rows:
+        trio = [piece.printed if (piece := row[place]) is not None else None for place in (one, two, index)]
+        values = [printed.value for printed in trio if printed is not None and printed.form == "number" and printed.value]
+        if len(values) < 3 or trio[0] is None or trio[0].sign or trio[2] is None:
+            continue
+        current, prior, shown = values
+        tested += 1
+        difference = abs(current - prior)
+        if abs(abs(shown) - difference) <= trio[2].step:
+            differences += 1
+        step = trio[2].step
+        change = HUNDRED * difference / abs(prior)
+        backward = HUNDRED * difference / abs(current)
+        slack = step * Decimal("0.51") + HUNDRED * trio[0].step / abs(prior)
+        if abs(abs(shown) - change) <= slack or abs(abs(shown) - backward) <= slack:
+            percents += 1
+    return percents, differences, tested
+
+
+# ---- lines ------------------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Habit:
+    """How a table prints its numbers."""
+
+    decimals: int = 0
+    scaled: bool = False
+    kind: Kind | None = None
+
+
+def habit(rows: Sequence[Cells], scaled: bool, kind: Kind | None) -> Habit:
+    """The usual number of decimals of a table's plain numbers."""
+    counted = Counter(-int(one.step.as_tuple().exponent) for row in rows for one in _printed(row) if not one.sign)
+    return Habit(counted.most_common(1)[0][0] if counted else 0, scaled, kind)
+
+
+_INHERITS_SHARES = re.compile(
+    r"^\W*(?:basic|diluted|class|add|plus|effect|dilut|assum|weighted|stock options|restricted|common|ordinary|employee|rsus?|convertible|total|potential|denominator|shares|warrants|options|unvested|nonvested|performance|as reported)|\bshares?\b",
+    re.IGNORECASE,
+)
+
+
+def of_line(placed: Placed, cells: Cells, usual: Habit) -> Deemed:
+    """The role of one line. Percent signs are judged cell by cell and are not asked for here."""
+    caption = placed.entry.caption
+    numbers = [one for one in _printed(cells) if not one.sign]
+    role = units.measure(caption)
+    if role != "amount":
+        return _by_print(Deemed(role, f"caption: {caption}"), numbers, usual)
+    for above in (*reversed(placed.under), placed.heading):
+        inherited = _inherited(units.measure(above), above, caption, numbers, usual) if above else None
+        if inherited is not None:
+            return inherited
+    if usual.scaled and usual.decimals == 0 and numbers and all(one.step <= Decimal("0.01") and abs(one.value or 0) < 1000 for one in numbers):
+        return Deemed("per share", "more decimals than the rest of the table")
+    return Deemed("amount")
+
+
+def _inherited(role: Role, above: str, caption: str, numbers: Sequence[Printed], usual: Habit) -> Deemed | None:
+    if role == "per share" and (any(one.step < 1 for one in numbers) or not numbers):
+        if usual.decimals and usual.scaled and all(-int(one.step.as_tuple().exponent) <= usual.decimals for one in numbers) and any(abs(one.value or 0) >= 1000 for one in numbers):
+            return None
+        return Deemed("per share", f"section: {above}")
+    if role == "shares" and _INHERITS_SHARES.search(caption) and not any(one.currency for one in numbers):
+        return _kept(Deemed("shares", f"section: {above}"), numbers, usual)
+    if role == "percent" and re.search(r"%|percent|\brates?\b", above, re.IGNORECASE) and all(abs(one.value or 0) <= 200 and not one.currency for one in numbers) and any(one.step < 1 for one in numbers):
+        return Deemed("percent", f"section: {above}")
+    return None
+
+
+def _kept(deemed: Deemed, numbers: Sequence[Printed], usual: Habit) -> Deemed | None:
+    small = bool(numbers) and all(one.step <= Decimal("0.01") and abs(one.value or 0) < 100 for one in numbers)
+    return None if small and usual.decimals < 2 else deemed
+
+
+def _by_print(deemed: Deemed, numbers: Sequence[Printed], usual: Habit) -> Deemed:
+    """The role that words propose, as far as the numbers can be that."""
+    role = deemed.role
+    amount = Deemed("amount", f"{deemed.why}, but printed as an amount")
+    money = any(one.currency for one in numbers)
+    largest = max((abs(one.value) for one in numbers if one.value is not None), default=Decimal(0))
+    whole = all(one.step >= 1 for one in numbers)
+    if role == "per share":
+        if numbers and (largest >= 10000 or (whole and largest >= 1000) or (whole and usual.scaled and largest >= 100 and usual.decimals == 0 and not _says_per_share(deemed.why))):
+            return amount
+        return deemed
+    if role == "shares":
+        if money or (usual.kind in ("balance sheet", "cash flow") and not re.search(r"\((?:in )?.*shares|\bnumber\b|\bshares (?:issued|outstanding|authorized)", deemed.why)):
+            return amount
+        if numbers and not whole and largest < 20 and usual.decimals == 0 and all(one.step <= Decimal("0.01") for one in numbers):
+            return Deemed("per share", f"{deemed.why}, but printed with cents")
+        return deemed
+    if role == "percent":
+        told = re.search(r"%|percent", deemed.why, re.IGNORECASE) is not None
+        if money or largest > 1000 or (largest > 200 and not told) or (whole and not told and usual.decimals == 0 and largest > 100):
+            return amount
+        return deemed if told or not numbers or any(-int(one.step.as_tuple().exponent) > usual.decimals for one in numbers) else amount
+    if role in ("ratio", "rate"):
+        return amount if money or largest > 1000 or (whole and usual.decimals == 0 and largest > 100) else deemed
+    if role == "price":
+        return amount if numbers and (largest >= 100000 or (whole and usual.scaled and largest >= 1000)) else deemed
+    if role == "count":
+        return amount if money or usual.kind in ("balance sheet", "cash flow", "income statement", "equity", "comprehensive income") else deemed
+    return deemed
+
+
+def _says_per_share(why: str) -> bool:
+    return re.search(r"per (?:\w+ ){0,2}share", why, re.IGNORECASE) is not None

@@ -1,0 +1,122 @@
+"""Which statement a table is: from the title near it and from its own lines, which have the last word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from attrs import frozen
+
+from checker.core.statement import Kind
+
+_TITLES: tuple[tuple[Kind, str], ...] = (
+    ("balance sheet", r"balance sheets?\b|statements? of (?:\w+ )?(?:financial (?:condition|position)|net assets|assets and liabilities)"),
+    ("cash flow", r"cash flows?\b"),
+    (
+        "equity",
+        r"statements? of (?:\w+ ){0,4}?(?:(?:stock|share|share ?owner|unit)?(?:holders|owners|members|partners)?['’]?s?['’]? ?)(?:equity|deficit|capital|investment)\b|changes in (?:\w+ ){0,3}?(?:\(?deficit\)?|equity|capital)|\bequity statements?",
+    ),
+    ("comprehensive income", r"comprehensive (?:income|loss|earnings|\(loss\))"),
+    (
+        "income statement",
+        r"statements? of (?:\w+ ){0,3}?(?:operations|income|earnings|profit|loss|\(loss\))|income statements?|(?:profit (?:and|&) loss|p&l)\b|(?:operations|earnings) statements?|results? of operations|operating results|\bstatement of profit",
+    ),
+    ("reconciliation", r"reconcil|non-?\s?gaap|\bebitda\b"),
+    ("segments", r"segment"),
+)
+_TITLE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _TITLES)
+_SUMMARY = re.compile(r"\bselected\b|\bhighlights?\b|\bsummary\b|\bsummari[sz]ed\b|\beffects? of (?:the )?adopti|\bkey (?:metrics|figures|data|indicators)\b|\bat a glance\b|\bsupplemental\b|\bsnapshot\b|\bpro forma effect", re.IGNORECASE)
+_NOTES = re.compile(r"^(?:\W*(?:item \d\w?\W*)?)?(?:condensed )?notes to\b", re.IGNORECASE)
+_AFTER_NOTES = re.compile(r"^\W*(?:part [iv]+\W*)?item\s+[2-9]\w?\b|management['’]s discussion", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def kind_of(title: str) -> Kind | None:
+    """The statement that a title names; the last one named wins, since captions run from the company to the table."""
+    best: tuple[int, Kind] | None = None
+    for kind, pattern in _TITLE:
+        for match in pattern.finditer(title):
+            if best is None or match.end() > best[0]:
+                best = (match.end(), kind)
+    if best is None:
+        return None
+    found = best[1]
+    if found == "comprehensive income" and (_TITLE[4][1].search(title) or re.search(r"operations and|income and", title, re.IGNORECASE)):
+        return "income statement"
+    if found in ("cash flow", "income statement", "balance sheet") and re.search(r"reconcil|non-?\s?gaap|\bfree cash|adjusted\b|discounted", title, re.IGNORECASE):
+        return "reconciliation"
+    return found
+
+
+_OWN: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
+    ("balance sheet", re.compile(r"^total (?:current )?(?:assets|liabilities)\b|^total liabilities (?:and|&)|^total (?:\w+ )*equity|^total (?:stock|share)holders|^total assets", re.IGNORECASE), 3),
+    ("cash flow", re.compile(r"\bnet cash\b.*\b(?:operat|invest|financ)|\bcash (?:flows? )?(?:provided|generated|used|from).*\b(?:operat|invest|financ)", re.IGNORECASE), 2),
+    ("income statement", re.compile(r"^(?:total )?(?:net )?(?:revenues?|sales)\b|^cost of |^gross (?:profit|margin)|^operating (?:income|loss|profit)|^(?:income|loss|profit|earnings).*\bbefore\b.*\btax|\btax(?:es)?\b.*\bprovision|^(?:provision|income tax)|^net (?:income|loss|earnings|profit)|per (?:common )?share|^(?:basic|diluted)", re.IGNORECASE), 5),
+    ("comprehensive income", re.compile(r"comprehensive (?:income|loss|\(loss\))", re.IGNORECASE), 2),
+    ("equity", re.compile(r"^balances?\b.*\b(?:\d{4}|beginning|end|january|december|march|june|september)", re.IGNORECASE), 2),
+)
+
+
+def from_lines(captions: Sequence[str], heads: Sequence[str]) -> Kind | None:
+    """The statement that the lines of a table show it to be; None where they do not say."""
+    scores: dict[Kind, int] = {}
+    for kind, pattern, needed in _OWN:
+        hits = len({index for index, caption in enumerate(captions) if pattern.search(caption)})
+        if hits >= needed:
+            scores[kind] = hits
+    if "cash flow" in scores and any(re.search(r"operat", caption, re.IGNORECASE) for caption in captions):
+        return "cash flow"
+    if "balance sheet" in scores and any(re.match(r"total assets|total liabilities", caption, re.IGNORECASE) for caption in captions):
+        return "balance sheet"
+    if "equity" in scores and any(re.search(r"stock|capital|earnings|deficit|equity|comprehensive", head, re.IGNORECASE) for head in heads):
+        return "equity"
+    if "income statement" in scores:
+        return "income statement"
+    if "comprehensive income" in scores and "equity" not in scores:
+        return "comprehensive income"
+    return None
+
+
+@frozen
+class Named:
+    """The title of a table, the statement it is and whether it only repeats figures of other tables."""
+
+    title: str
+    kind: Kind | None
+    summary: bool
+
+
+def is_title(text: str) -> bool:
+    """Whether a paragraph can be a title: short, and no sentence."""
+    return len(text) < 160 and not re.search(r"[a-z]{3}\.(?:\s|$)", text) and not re.search(r"\b(?:is|are|was|were|following|table|below)\b", text)
+
+
+def named(context: Sequence[str], captions: Sequence[str], heads: Sequence[str]) -> Named:
+    """The table that stands below `context` (nearest last) and holds these captions and heads."""
+    own = from_lines(captions, heads)
+    titles = [text for text in context if is_title(text)]
+    title = next((text for text in reversed(titles[-8:]) if kind_of(text) is not None), "")
+    kind = kind_of(title) if title else None
+    near = titles[-1] if titles else ""
+    summary = any(_SUMMARY.search(text) for text in titles[-4:]) and not (own in ("balance sheet", "cash flow") and kind == own)
+    if own is not None and kind != own:
+        if kind in ("reconciliation", "segments") and own == "income statement" or kind == "income statement" and own == "comprehensive income":
+            return Named(title, kind, summary)
+        if kind == "comprehensive income" and own == "income statement":
+            return Named(title, own, summary)
+        return Named("", own, summary) if kind is not None else Named(near, own, summary)
+    if title:
+        return Named(title, kind, summary)
+    return Named(near, own, summary)
+
+
+def notes(text: str, inside: bool) -> bool:
+    """Whether what follows a paragraph belongs to the notes, given whether what stood before did."""
+    if len(text) > 200:
+        return inside
+    if _NOTES.search(text):
+        return True
+    if _AFTER_NOTES.search(text):
+        return False
+    return inside

@@ -1,0 +1,207 @@
+"""Scale and unit: the small grammar of captions such as "(In millions, except shares in thousands and per share amounts)", and what a line or a head measures.
+
+Words propose; in `cells` the print (decimals, magnitude, signs) has the last word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+
+from attrs import frozen
+
+from checker.core.statement import Role
+
+_POWERS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "lakh": 5, "lac": 5, "crore": 7, "mn": 6, "bn": 9, "m": 6, "000": 3, "mio": 6, "tsd": 3}
+_WORD = r"(?:hundreds?|thousands?|millions?|billions?|trillions?|lakhs?|lacs?|crores?|mn|bn|mio\.?)"
+_SIGN = r"(?:US\s?\$|C\$|A\$|J\$|HK\$|NT\$|R\$|S\$|\$|€|£|¥|₹|Rs\.?|EUR|USD|GBP|JPY|CHF|INR|CAD|AUD|JMD|Tk\.?|RMB)"
+_NOUN = r"(?:(?:u\.?\s?s\.?|united states|canadian|australian|jamaican|jamaica|hong kong|new taiwan|singapore)\s+)?(?:dollars?|euros?|yen|pounds?(?:\s+sterling)?|rupees?|pesos?|yuan|renminbi|won|francs?|reais|shekels|amounts?|figures|tabular amounts)"
+_SCALE = re.compile(
+    rf"(?:\bin|\bexpressed\s+in|\bstated\s+in|\breported\s+in)\s+(?:(?:{_SIGN}|{_NOUN}|the|whole|currency|of)\s*){{0,3}}(?P<a>{_WORD})\b"
+    rf"|{_SIGN}\s*(?:in\s+)?(?P<b>{_WORD})\b"
+    rf"|\b{_NOUN}\s*(?:are\s+)?(?:\(?\s*(?:in|expressed in|shown in)\s+)?(?P<c>{_WORD})\b"
+    rf"|(?:^|[(\[|/–—-])\s*(?P<d>{_WORD})(?=\s*(?:of\s+{_NOUN}|of\s+{_SIGN}|{_NOUN}|{_SIGN}|[,;)\]|]|$|except|unless))"
+    rf"|(?P<e>{_SIGN}\s*['’‘`]?\s*000[s’'‘]*|['’‘`]000[s]?\b|\b000['’]?s\b|\b000\s+omitted|\(\s*000\s*\)|\bin\s+000\b)"
+    rf"|(?P<f>{_SIGN}\s*m(?:n|illion)?\b)",
+    re.IGNORECASE,
+)
+_SHARE_SCALE = re.compile(
+    rf"(?:number\s+of\s+)?\b(?:common\s+|ordinary\s+|weighted\s+average\s+)?shares?(?:\s+(?:outstanding|amounts?|data|counts?|numbers?|information))?\s*(?:,?\s*which\s+(?:are|is)\s+(?:reflected|presented|shown|stated|expressed))?\s*(?:are\s+)?in\s+(?P<scale>{_WORD})\b",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(r"\b(?:except|excluding|other than|unless)\b(?P<rest>[^|)]*)", re.IGNORECASE)
+_PER_SHARE_WORDS = re.compile(r"\bper[\s-]+(?:\w+\s+){0,3}?(?:shares?|units?|ads)\b(?:\s+(?:amounts?|data|information))?", re.IGNORECASE)
+_SHARE_WORDS = re.compile(r"\bshares?\b", re.IGNORECASE)
+_QUICK = re.compile(r"thousand|million|billion|000|lakh|lac|crore|hundred|mn\b|bn\b|mio|€|£|\$\s*m", re.IGNORECASE)
+
+
+@frozen
+class Scale:
+    """What a caption says of scale. `shares` is None where share counts follow the amounts."""
+
+    amounts: Decimal
+    shares: Decimal | None
+    words: str
+
+
+@lru_cache(maxsize=8192)
+def scale(text: str) -> Scale | None:
+    """The scale that a caption, a head or a paragraph states; None where it states none."""
+    if not _QUICK.search(text):
+        return None
+    shares_match = _SHARE_SCALE.search(text)
+    rest = text if shares_match is None else text[: shares_match.start()] + " " * (shares_match.end() - shares_match.start()) + text[shares_match.end() :]
+    match = _SCALE.search(rest)
+    if match is None:
+        return None if shares_match is None else Scale(Decimal(1), _power(shares_match["scale"]), shares_match[0].strip())
+    words = match[0].strip(" (|[,;")
+    word = match["a"] or match["b"] or match["c"] or match["d"]
+    amounts = _power(word) if word else Decimal(1000) if match["e"] else Decimal(1000000)
+    if shares_match is not None:
+        return Scale(amounts, _power(shares_match["scale"]), f"{words}, {shares_match[0].strip()}")
+    excepted = _EXCEPT.search(rest, match.end())
+    if excepted is not None and _SHARE_WORDS.search(_PER_SHARE_WORDS.sub(" ", excepted["rest"])):
+        return Scale(amounts, Decimal(1), f"{words} {excepted[0].strip()}")
+    return Scale(amounts, None, words)
+
+
+def _power(word: str) -> Decimal:
+    bare = word.lower().rstrip(".")
+    return Decimal(10) ** _POWERS[bare if bare in _POWERS else bare.rstrip("s")]
+
+
+# ---- currency ---------------------------------------------------------------------------------------------------------------
+
+_NAMED = (
+    ("JMD", r"\bJ\$|\bjamaican? dollars?|\bJMD\b"),
+    ("CAD", r"\bcanadian dollars?|\bC\$|\bCAD\b|\bCDN\$"),
+    ("AUD", r"\baustralian dollars?|\bA\$|\bAUD\b"),
+    ("HKD", r"\bhong kong dollars?|\bHK\$"),
+    ("TWD", r"\bnew taiwan dollars?|\bNT\$"),
+    ("SGD", r"\bsingapore dollars?|\bS\$"),
+    ("BRL", r"\breais\b|\bR\$"),
+    ("EUR", r"€|\beuros?\b|\bEUR\b"),
+    ("GBP", r"£|\bpounds? sterling|\bGBP\b"),
+    ("JPY", r"¥|\byen\b|\bJPY\b"),
+    ("INR", r"₹|\brupees?\b|\bINR\b|\bRs\."),
+    ("CNY", r"\bRMB\b|\byuan\b|\brenminbi\b|\bCNY\b"),
+    ("CHF", r"\bCHF\b|\bswiss francs?"),
+    ("PHP", r"₱|\bphilippine pesos?|\bPHP\b"),
+    ("ILS", r"\bNIS\b|₪|\bshekels?"),
+    ("USD", r"\bU\.?S\.? ?\$|\bUSD\b|\bU\.?S\.? dollars?"),
+)
+_CURRENCY = re.compile("|".join(f"(?P<{code}>{pattern})" for code, pattern in _NAMED), re.IGNORECASE)
+DOLLARS = ("USD", "CAD", "AUD", "JMD", "HKD", "TWD", "SGD")
+
+
+def currencies(texts: Iterable[str]) -> tuple[str, ...]:
+    """The currencies that texts name, in order, repetitions kept."""
+    return tuple(match.lastgroup or "" for text in texts for match in _CURRENCY.finditer(text))
+
+
+# ---- what captions and heads measure ----------------------------------------------------------------------------------------
+
+_PER_SHARE = re.compile(
+    r"\b(?:per|a)[\s-]+(?:(?:common|ordinary|diluted|basic|class [ab]|limited partner(?:ship)?|american depositary|preferred|fully|weighted|average|outstanding|equity|depositary|and|or|/|&)[\s,-]*)*(?:shares?|units?|ads|stock)\b"
+    r"|\bEPS\b|\bper-share\b|/\s?share\b|\bper share\b|\(in (?:usd|dollars) per share\)",
+    re.IGNORECASE,
+)
+_DESCRIBED = re.compile(
+    r"(?:[$€£¥]\s*|US\$\s*)?(?:\d[\d.,]*|[—–-])\s*(?:cents?\s*)?(?:\(\d+\)\s*)?(?:per|a)\s+(?:\w+\s+){0,2}?(?:share|unit|ads)\b|\bpar(?: or stated)? value\b.*|\bno par\b.*|\bstated value\b.*|\bliquidation (?:preference|value)\b.*|\bshares? (?:authorized|issued)[,;:].*",
+    re.IGNORECASE,
+)
+_SHARE_COUNT = re.compile(
+    r"weighted[\s-]*average\b.*\b(?:shares?|units?|outstanding|diluted|basic|number|common|stock)\b|\bnumber of\b.*\b(?:shares|units)\b|\bshares\s+(?:used|outstanding|issued|authorized|repurchased|retired|in issue)\b"
+    r"|\((?:in )?(?:thousands of |millions of )?(?:number of )?shares(?: in (?:thousands|millions))?\)|\bin shares\b|\b(?:common|ordinary|basic|diluted|average|dilutive|outstanding|total|adjusted|restricted|incremental|potential(?:ly dilutive)?)\s+(?:common\s+|ordinary\s+|stock\s+)?shares?\s*(?:outstanding|equivalents?|[-–—:,(].*)?$"
+    r"|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|calculation|computing|calculating)\b|\bshares? (?:-|–|—) (?:basic|diluted)|^(?:basic|diluted)\b.*\bshares\b|\bshare ?count\b|^shares?$|\bshares\)?$",
+    re.IGNORECASE,
+)
+_NOT_COUNT = re.compile(
+    r"\bpar value|proceeds|\bpurchases?\b|repurchases?\b|\bpayments?\b|dividend|\bvalue\b|compensation|attributable|available|\btreasury\b|settle|\bvest(?:ed|ing)\b.*\btax|exercise price|withh|\bprice\b|\bfair\b|share[\s-]based|"
+    r"\bcosts?\b|\bexpenses?\b|\bincome\b|\bloss\b|\bearnings\b(?! per)|\bprofit\b|\bequity\b|\bcapital\b|\bsubsidiar|\btax(?:es)?\b|\bacqui(?:red|sition)|\bsale of\b|\bissu(?:ance|e) of\b|\bredemption|\bcash\b|\brate\b|\byield\b|\bterm\b|\blife\b|\bin lieu\b|\bmarket share|\bshare of\b",
+    re.IGNORECASE,
+)
+_STRONG_COUNT = re.compile(
+    r"weighted[\s-]*average\s+(?:number\s+of\s+)?(?:\w+[\s-]+){0,4}(?:shares?|units?)\b|\((?:in )?shares?(?: in \w+)?\)|\bshares\s+used\b|\bnumber of\b.*\bshares\b|\bshares\s+outstanding\b|\bshares\s+(?:authorized|issued)\s*(?:\(|$)"
+    r"|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|calculation)\b|\bdenominator\b",
+    re.IGNORECASE,
+)
+_NUMERATOR = re.compile(r"\b(?:income|loss|earnings|numerator|profit)\b.*\b(?:used (?:in|for)|for (?:the )?(?:purpose|calculat|comput))|\bnumerator\b", re.IGNORECASE)
+_PERCENT = re.compile(
+    r"%|\bper ?cent(?:age)?\b|\bmargins?\s*(?:\(|$|as)|\b(?:effective|combined|statutory) (?:income )?tax rate|\btax rate\b|\b(?:gross|operating|profit|net|ebitda|interest) margin\b(?! (?:loss|income))|\breturn on\b|\bcombined ratio\b|\b(?:growth|occupancy|retention|utili[sz]ation|interest|discount|coupon|churn|vacancy|capitalization|payout|delinquency|charge-off|growth) rate\b|\byield\b|\bas an? (?:percentage|%)\b",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(r"\bratios?\b|\btimes\b|\bturnover\b|\bmultiple\b|\bleverage\b(?! lease)|\bcoverage\b", re.IGNORECASE)
+_PRICE = re.compile(r"\b(?:exercise|strike|stock|share|sales?|selling|unit|closing|market|purchase|average)\s+prices?\b|\bprices?\b(?=\s*(?:per|\(|/|$))|\bexchange rate", re.IGNORECASE)
+_AVERAGE = re.compile(r"\baverage\b|\bavg\.?\b|\bmean\b|\bmedian\b|\bARPU\b|\bADR\b|\bRevPAR\b", re.IGNORECASE)
+_COUNT = re.compile(
+    r"\b(?:number of|headcount|employees|stores|restaurants|customers|subscribers|locations|rooms|square (?:feet|foot(?:age)?)|days|barrels|ounces|tons|tonnes|gallons|units sold|vehicles|deliveries|aircraft|hotels|members|accounts opened|branches|financial centers|atms)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"\b(?:revenues?|sales|income|loss|expenses?|costs?|profit|cash|assets|liabilities|debt|receivables?|payables?|equity|deposits|loans)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16384)
+def measure(caption: str) -> Role:
+    """What the words of a caption say it measures; `amount` where they say nothing else."""
+    if not caption:
+        return "amount"
+    bare = _DESCRIBED.sub(" ", caption)
+    if _NUMERATOR.search(bare):
+        return "amount"
+    strong = _STRONG_COUNT.search(bare)
+    if strong and not re.search(r"\b(?:price|value|rate|yield|term|life|maturity|fair|cost)\b", bare, re.IGNORECASE):
+        return "shares"
+    if _PER_SHARE.search(bare):
+        return "per share"
+    if _SHARE_COUNT.search(bare) and not _NOT_COUNT.search(bare):
+        return "shares"
+    if _PERCENT.search(bare):
+        return "percent"
+    if _PRICE.search(bare):
+        return "price"
+    if _RATIO.search(bare):
+        return "ratio"
+    if _AVERAGE.search(bare):
+        return "average"
+    if _COUNT.search(bare) and not _MONEY.search(bare):
+        return "count"
+    return "amount"
+
+
+_HEAD_CHANGE = re.compile(r"\b(?:change|chg\.?|increase|decrease|variance|better|worse|growth|inc\.?|dec\.?|fav(?:orable)?|vs\.?|versus|over|variation|movement|diff(?:erence)?)\b|^\W*(?:q/q|y/y|yoy|qoq)\W*$|Δ", re.IGNORECASE)
+_HEAD_AVERAGE = re.compile(r"\baverage\b(?! (?:common )?shares)|\bavg\.?\b", re.IGNORECASE)
+_HEAD_RATE = re.compile(r"\brates?\b|\byields?\b", re.IGNORECASE)
+_HEAD_PERCENT = re.compile(r"%|\bper ?cent(?:age)?s?\b|\bpct\b|\bmargin\b", re.IGNORECASE)
+_HEAD_SHARES = re.compile(r"^(?:.*[\s|])?(?:number of )?(?:shares|units|options|awards|RSUs|warrants)(?: outstanding| issued| purchased| \(in [a-z]+\))?\s*(?:\([^)]*\))?$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def head_role(head: str) -> Role:
+    """What the words of a column's heading say it measures."""
+    if not head:
+        return "amount"
+    if _HEAD_PERCENT.search(head):
+        return "percent"
+    if _PER_SHARE.search(head):
+        return "per share"
+    if re.search(r"\bprices?\b", head, re.IGNORECASE):
+        return "price"
+    if _HEAD_CHANGE.search(head):
+        return "change"
+    if _HEAD_RATE.search(head) and not re.search(r"interest rate (?:swap|contract|risk|deriv|cap)|foreign", head, re.IGNORECASE):
+        return "rate"
+    if _HEAD_SHARES.search(head) or _STRONG_COUNT.search(head):
+        return "shares"
+    if re.search(r"\bratios?\b", head, re.IGNORECASE):
+        return "ratio"
+    if _HEAD_AVERAGE.search(head):
+        return "average"
+    return "amount"
+
+
+def header_change(head: str) -> bool:
+    """Whether a heading speaks of a change, be it in amounts or in percent."""
+    return _HEAD_CHANGE.search(head) is not None
