@@ -25,11 +25,9 @@ _USUAL: Mapping[str, int] = {
     "wrong scale": 5,
     "digits swapped": 6,
 }
-_OTHER = 2
-_STALE = 6
-_STALE_INSTANT = 4
-"""How much likelier any number is where the neighbouring column prints the same. Few figures stay as they are from one period to the next; more
-balances than flows do."""
+_OTHER, _STALE = 2, 3
+_UNCHANGED, _UNCHANGED_INSTANT = 7, 5
+"""What it costs that a figure is truly the same in two columns: rare, less so for balances than for flows."""
 _ELSEWHERE = 8
 """How much likelier an amount is that the document prints under the same caption and period elsewhere, and how much less likely one is wrong that
 it prints twice."""
@@ -91,14 +89,14 @@ def explain(figure: Figure, needed: Fraction, near: Neighbours) -> Cause:
     typed = slip(printed, needed, figure.step)
     if typed is not None:
         causes.append(Cause(typed.name, _USUAL[typed.name] + _log2(_ways(typed.name, _length(figure, needed)))))
-    if any(abs(one.value or 0) == abs(printed) for one in near.beside(figure)):
-        instant = figure.period is not None and figure.period.is_instant
-        causes.append(Cause("copied from another column", other.bits - (_STALE_INSTANT if instant else _STALE)))
+    beside = near.beside(figure)
+    if any(abs(one.value or 0) == abs(printed) for one in beside):
+        causes.append(Cause("copied from another column", _STALE + _log2(len(beside))))
     best = min(causes, key=lambda cause: cause.bits)
     elsewhere = {one.value for one in near.elsewhere(figure)}
     twice = _ELSEWHERE * ((figure.value in elsewhere) - (needed in elsewhere))
     phrase = "printed right elsewhere" if needed in elsewhere and best.phrase == NO_SLIP else best.phrase
-    return Cause(phrase, best.bits + _growth(printed, needed) + twice)
+    return Cause(phrase, best.bits + _strange(figure, needed, beside) - _strange(figure, printed, beside) + twice)
 
 
 def _other(figure: Figure, printed: Fraction, needed: Fraction) -> Cause:
@@ -109,10 +107,14 @@ def _other(figure: Figure, printed: Fraction, needed: Fraction) -> Cause:
     return Cause(NO_SLIP, _OTHER + _log2(9 * 10 ** max(0, _length(figure, printed) - 1)) + turned)
 
 
-def _growth(printed: Fraction, needed: Fraction) -> int:
-    """Large amounts are spread thinner than small ones: what it costs that the right amount is larger (and gains where it is smaller)."""
-    one, two = max(1, int(abs(needed))), max(1, int(abs(printed)))
-    return max(-4, min(12, one.bit_length() - two.bit_length()))
+def _strange(figure: Figure, amount: Fraction, beside: Sequence[Figure]) -> int:
+    """What it costs to believe that this is the right amount: the farther from the other columns (from zero where there is none), the more."""
+    unit = Fraction(figure.step) or Fraction(1)
+    if not beside:
+        return _log2(int(abs(amount) / unit))
+    if any(amount == one.value for one in beside):
+        return _UNCHANGED_INSTANT if figure.period is not None and figure.period.is_instant else _UNCHANGED
+    return min(_log2(int(max(abs(amount - Fraction(one.value or 0)), abs(Fraction(one.value or 0)) / 256) / unit)) for one in beside)
 
 
 def _length(figure: Figure, amount: Fraction) -> int:
