@@ -11,10 +11,11 @@ Word = Literal["total", "subtotal", "blank", "closing", "plain"]
 _TOTAL = re.compile(r"^(?:sub-?\s?)?totals?\b|\btotals?$|^grand total|\btotal$|^(?:gesamt|summe|totale|total des|合計|計)\b|合計$|(?<!会)計$", re.IGNORECASE)
 _NO_TOTAL = re.compile(r"\btotal (?:return|debt to|shareholder return)\b|\bper\b.{0,12}\bshare\b", re.IGNORECASE)
 _SUBTOTAL = re.compile(
-    r"^\(?(?:gross|net|operating|adjusted|underlying|comprehensive)\b|^(?:income|loss|earnings|profit|\(?loss\)?|surplus|deficit)\b|"
-    r"\bebitda?\b|ebit\b|before (?:income )?tax|provided by|used (?:in|for)|generated (?:from|by)|comprehensive (?:income|loss)|"
-    r"^(?:non-gaap|funds from operations|free cash flow|working capital|book value)|\bsubtotal\b|\bas (?:adjusted|reported)\b|^in aggregate|"
-    r"^cash flows? (?:provided|used|from)|^(?:increase|decrease|change).{0,30}\bin cash\b|利益$|損失$|収益$",
+    r"^\(?(?:net|adjusted|underlying)\b|^\(?(?:gross|operating) \(?(?:profit|loss|income|margin|earnings|result|surplus|deficit|cash|revenue|amount)|"
+    r"^\(?(?:income|loss|earnings|profit|surplus|deficit|result)s?\)?,? ?(?:$|\(|and\b|or\b|/|from|before|after|for the|attributable|available|applicable|of the)|"
+    r"\bebitda?\b|\bebit\b|before (?:income )?tax|provided by|used (?:in|for)|generated (?:from|by)|^comprehensive \(?(?:income|loss)|"
+    r"^non-gaap|^funds from operations|^free cash flow|^working capital|^book value|\bsubtotal\b|\bas (?:adjusted|reported)\b|^in aggregate|"
+    r"^cash flows? (?:provided|used|from)|^(?:increase|decrease|change).{0,30}\bin cash\b|, net\b|\bnet$|利益$|損失$|収益$",
     re.IGNORECASE,
 )
 _BALANCE = r"^balances?,? |^balances?$|^as (?:at|of)\b|^at \w+ \d"

@@ -66,10 +66,9 @@ def _close(grid: Grid, walk: Walk, item: int) -> Fit | None:
     """The best sum that this item closes, if any is believed."""
     if len(walk.stack) < 1 or not any(grid.values[item]):
         return None
-    plain = word(grid.items[item].caption) == "plain" and not grid.items[item].rule_above
     best = _best(grid, walk, item, runs(grid, walk.stack, item))
-    if plain:
-        return best if best is not None and not best.broken and all(coefficient > 0 for coefficient, _ in best.terms) else None
+    if word(grid.items[item].caption) == "plain":
+        return best if best is not None and 2 * len(best.broken) < len(best.holding) and len(best.broken) < 2 and _upright(grid, best) else None
     if best is None or best.broken or net(best) < CONTENT:
         wilder = _best(grid, walk, item, [*signed(grid, walk.stack, item), *gappy(grid, walk.stack, item)])
         best = max((fit for fit in (best, wilder) if fit is not None), key=net, default=None)
@@ -80,10 +79,10 @@ def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | N
     found: Fit | None = None
     for shape in shapes:
         cases = measure(grid, item, shape.terms)
-        if not _credible(cases):
+        if not _credible(cases) and not _copied(grid, item, cases):
             continue
         fit = Fit(item, shape.terms, cases, _cost(grid, walk, item, shape))
-        if shape.family == "gappy" and fit.broken:
+        if shape.family != "run" and (_balances(grid, fit) or (shape.family == "gappy" and fit.broken)):
             continue
         if net(fit) >= ACCEPTED and (found is None or net(fit) > net(found)):
             found = fit
@@ -96,11 +95,27 @@ def _credible(cases: Sequence[Case]) -> bool:
     return 2 * len(held) >= len(cases) and any(case.addends >= 2 for case in held)
 
 
+def _upright(grid: Grid, fit: Fit) -> bool:
+    """Whether nothing is taken off but what says so itself."""
+    return all(coefficient > 0 or deducted(grid.items[part].caption) for coefficient, part in fit.terms)
+
+
+def _balances(grid: Grid, fit: Fit) -> bool:
+    """Whether an addend is printed again further down: then both sides of a balance were mixed, and what is left of one is taken for a total."""
+    later = grid.values[fit.total + 1 :]
+    return any(coefficient > 0 and any(grid.values[part]) and grid.values[part] in later for coefficient, part in fit.terms)
+
+
+def _copied(grid: Grid, item: int, cases: Sequence[Case]) -> bool:
+    """A line called a total that repeats the only amount of its block in every case."""
+    return word(grid.items[item].caption) == "total" and bool(cases) and all(case.holds for case in cases)
+
+
 def _cost(grid: Grid, walk: Walk, item: int, shape: Shape) -> int:
     """Bits to single the shape out, less what words and layout say for it."""
     total = grid.items[item]
     kind = word(total.caption)
-    cost = _TOTAL_PRIOR[kind] - (3 if total.rule_above else 0)
+    cost = _TOTAL_PRIOR[kind] - (3 if total.rule_above and walk.stack[-1] not in walk.closed else 0)
     first = shape.terms[0][1]
     natural = _natural(grid, walk, first)
     flips = sum(1 for coefficient, part in shape.terms if coefficient < 0 and not deducted(grid.items[part].caption))
