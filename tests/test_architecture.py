@@ -210,8 +210,8 @@ def _kept_lists(tree: ast.Module) -> set[str]:
 
 
 def _changed(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """Names that something in the module changes in place, or claims with `global`."""
-    for node in ast.walk(tree):
+    """Names that some function of the module changes in place, or claims with `global`; what builds a table line by line at import is fine."""
+    for node in (node for function in _functions(tree) for node in ast.walk(function)):
         if isinstance(node, ast.Global):
             yield from ((name, node.lineno) for name in node.names)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in MUTATORS and isinstance(node.func.value, ast.Name):

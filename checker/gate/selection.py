@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 
 import attrs
 from attrs import frozen
 
 from checker.core.problem import Problem
 from checker.core.rule import Rule, Rulebook
+from checker.language import chosen
 
 
 @frozen
@@ -37,14 +37,10 @@ def choose(rulebook: Rulebook, selection: Selection) -> Rulebook:
     return attrs.evolve(rulebook, rules=kept, problems=(*rulebook.problems, *problems))
 
 
-def fitting(rules: Sequence[Rule], pattern: str) -> list[Rule]:
-    """The rules a pattern names: by whole id, by glob, else by the last parts of their ids."""
-    exact = [rule for rule in rules if rule.id == pattern]
-    if exact:
-        return exact
-    if any(sign in pattern for sign in "*?["):
-        return [rule for rule in rules if fnmatchcase(rule.id, pattern) or fnmatchcase(rule.id, f"*/{pattern}")]
-    return [rule for rule in rules if rule.id.endswith(f"/{pattern}")]
+def fitting(rules: Sequence[Rule], pattern: str) -> tuple[str, ...]:
+    """The ids a pattern names, as everywhere in the language: an id or a pack, a glob, else every id that ends so."""
+    ids = [rule.id for rule in rules]
+    return chosen(pattern, ids) or tuple(one for one in ids if one.endswith(f"/{pattern}"))
 
 
 def nearest(rules: Sequence[Rule], pattern: str) -> str | None:
@@ -62,9 +58,8 @@ def _named(rules: Sequence[Rule], patterns: Sequence[str], option: str, problems
             near = nearest(rules, pattern)
             hint = f"did you mean {near}?" if near else "see tieout rules list"
             problems.append(Problem("C101", "error", f"{option} {pattern}: no rule has this id", help=hint))
-        elif len({rule.id for rule in found}) > 1 and not any(sign in pattern for sign in "*?["):
-            ids = ", ".join(sorted(rule.id for rule in found))
+        elif len(found) > 1 and not chosen(pattern, found):
             hint = f"write more of the id, or */{pattern} for all of them"
-            problems.append(Problem("C102", "error", f"{option} {pattern} fits several rules: {ids}", help=hint))
-        named |= {rule.id for rule in found}
+            problems.append(Problem("C102", "error", f"{option} {pattern} fits several rules: {', '.join(sorted(found))}", help=hint))
+        named.update(found)
     return frozenset(named)
