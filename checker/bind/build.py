@@ -12,7 +12,7 @@ from checker.bind.lookup import Found, Scene, lookup
 from checker.bind.outcome import Absent
 from checker.bind.signs import default_sign
 from checker.core.caption import normal
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative
+from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative, total
 from checker.core.figure import Figure
 from checker.core.rule import Amount, Binary, Call, Either, Expr, Name, Negative, Optional, Prefix, Shifted
 
@@ -135,9 +135,14 @@ def _exact(amount: Amount) -> Fraction:
             return amount.value
 
 
+def _less(part: Expression) -> Expression:
+    """What is taken away, term by term."""
+    return Add(tuple(negative(term) for term in part.terms)) if isinstance(part, Add) else negative(part)
+
+
 _OPERATORS: dict[str, Callable[[tuple[Expression, ...]], Expression]] = {
-    "+": lambda parts: Add(parts),
-    "-": lambda parts: Add((parts[0], negative(parts[1]))),
+    "+": total,
+    "-": lambda parts: total((parts[0], _less(parts[1]))),
     "*": lambda parts: Multiply(parts[0], parts[1]),
     "/": lambda parts: Divide(parts[0], parts[1]),
 }

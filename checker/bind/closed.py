@@ -12,14 +12,14 @@ from checker.core.statement import Line, Statement
 def stray(form: Linear, book: Book) -> str | None:
     """The caption of a line that stands among the lines of a sum and belongs to no term of it; None where the sum is closed.
 
-    Only plain sums are asked (coefficients of one, all figures in one column of one statement, three lines or more). A line is covered when
+    Only plain sums are asked (coefficients of one, all figures in one column of one statement). A line is covered when
     the inferred sums build one of the bound lines from it, or build it from bound or covered ones.
     """
     standing = book.lines.standing
     if form.constant or any(abs(coefficient) != 1 for coefficient in form.coefficients.values()):
         return None
     places = {figure: standing.get(figure) for figure in form.coefficients}
-    if len(places) < 3 or any(place is None for place in places.values()):
+    if len(places) < 2 or any(place is None for place in places.values()):
         return None
     bound = {place for place in places.values() if place is not None}
     if len({statement for statement, _ in bound}) != 1:

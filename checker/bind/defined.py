@@ -7,6 +7,7 @@ import re
 from checker.bind.lookup import Book
 from checker.bind.relations import bind_relation
 from checker.core.check import Check
+from checker.core.figure import Figure
 from checker.core.rule import Clauses, Definition, Item, Name, Relation, Rule
 
 
@@ -22,8 +23,21 @@ def bind_definition(definition: Definition, book: Book) -> tuple[Check, ...]:
     for name in (definition.name, *(alias.text for alias in definition.clauses.aliases)):
         printed = Name(name, brackets=(Item("as printed"),))
         relation = Relation("=", printed, definition.expression, text=f"{name} as printed = {definition.name}")
-        checks += [check for check in bind_relation(_rule(definition), relation, 1, book) if check.reason is None]
+        checks += [check for check in bind_relation(_rule(definition), relation, 1, book) if check.reason is None and _printed_as(definition, check.figures[0])]
     return tuple(checks)
+
+
+def _printed_as(definition: Definition, figure: Figure) -> bool:
+    """Whether the line that bears the name prints what the definition computes: a gross margin in dollars is no percentage."""
+    match definition.printed_as:
+        case "percent" | "points" | "basis points":
+            return figure.unit == "percent"
+        case "ratio" | "times" | "days" | "number":
+            return figure.unit in ("ratio", "number")
+        case "per share":
+            return figure.unit.endswith("/share")
+        case _:
+            return figure.unit not in ("percent", "ratio", "shares") and not figure.unit.endswith("/share")
 
 
 def _rule(definition: Definition) -> Rule:

@@ -13,7 +13,7 @@ from checker.bind.periods import answers, target
 from checker.core.caption import normal
 from checker.core.figure import Figure
 from checker.core.period import Period
-from checker.core.rule import Name, Prefix
+from checker.core.rule import Measure, Name, Prefix
 from checker.core.statement import Column, Statement
 
 _NOT_AMOUNTS = frozenset({"percent", "change", "ratio"})
@@ -58,7 +58,7 @@ class Scene:
 def spots(name: Name, within: Narrowing, book: Book) -> tuple[Spot, ...]:
     """The lines that could bear the name, best statements first."""
     narrow = effective(name, within)
-    found = [spot for spot in _bearing(name, book) if narrow.allows(spot)]
+    found = [spot for spot in _bearing(name, narrow, book) if narrow.allows(spot)]
     return tuple(sorted(found, key=lambda spot: spot.rank))
 
 
@@ -69,7 +69,9 @@ def effective(name: Name, within: Narrowing) -> Narrowing:
     return narrowing(name.brackets)
 
 
-def _bearing(name: Name, book: Book) -> tuple[Spot, ...]:
+def _bearing(name: Name, narrow: Narrowing, book: Book) -> tuple[Spot, ...]:
+    if narrow.as_printed and not name.quoted and book.names.definition(name.text):
+        return book.lines.by_caption.get(normal(name.text), ())
     key = name.text, name.quoted
     if key not in book.bearing:
         book.bearing[key] = _quoted(name.text, book) if name.quoted else _bare(name.text, book)
@@ -105,7 +107,7 @@ def lookup(name: Name, prefixes: Sequence[Prefix], scene: Scene) -> Found | Abse
         return Absent(f"“{narrow.later}” needs another document", "later")
     candidates = spots(name, scene.within, scene.book)
     if not candidates:
-        return Absent(_unknown(name, scene.book))
+        return Absent(unknown(name, scene.within, scene.book))
     asked = _Asked(name, narrow, tuple(prefixes), scene)
     here = [found for spot in candidates if spot.statement is scene.statement for found in _figures(spot, asked)]
     if here:
@@ -126,6 +128,12 @@ class _Asked:
     prefixes: tuple[Prefix, ...]
     scene: Scene
 
+    @property
+    def measure(self) -> Measure | None:
+        """What the name's concept measures, where it is one."""
+        concept = None if self.name.quoted else self.scene.book.names.concepts.get(normal(self.name.text))
+        return concept.measure if concept is not None and not self.narrow.as_printed else None
+
 
 def _when(scene: Scene) -> str:
     return period_text(scene.period) or scene.column.head or "this column"
@@ -138,18 +146,36 @@ def period_text(period: Period | None) -> str:
     return period.end.isoformat() if period.is_instant else f"{period.months} months to {period.end.isoformat()}"
 
 
-def _unknown(name: Name, book: Book) -> str:
-    nearest = book.lines.nearest(name.text)
-    return f"{name.text} is not reported" + (f"; the nearest caption is “{nearest}”" if nearest else "")
+def unknown(name: Name, within: Narrowing, book: Book) -> str:
+    """That a name stands nowhere, and what comes nearest to it."""
+    where = "; ".join(item.text for item in name.brackets) or "; ".join(sorted(effective(name, within).kinds))
+    shown = f"{name.text} is not reported" + (f" in {where}" if where else "")
+    nearest = None if _bearing(name, effective(name, within), book) else book.lines.nearest(name.text)
+    return shown + (f"; the nearest caption is “{nearest}”" if nearest else "")
 
 
 def _figures(spot: Spot, asked: _Asked) -> list[Found]:
     found = []
     for column in _columns(spot, asked):
         figure = spot.line.figures[column.index]
-        if figure is not None and figure.value is not None:
+        if figure is not None and figure.value is not None and _measures(figure, asked.measure):
             found.append(Found(figure, spot))
     return found
+
+
+def _measures(figure: Figure, measure: Measure | None) -> bool:
+    """Whether a figure can be what a concept measures: an amount per share is not an amount."""
+    match measure:
+        case "currency":
+            return figure.unit not in ("shares", "percent", "ratio") and not figure.unit.endswith("/share")
+        case "shares":
+            return figure.unit in ("shares", "number")
+        case "per share":
+            return figure.unit.endswith("/share")
+        case "percent" | "ratio":
+            return figure.unit in ("percent", "ratio", "number")
+        case _:
+            return True
 
 
 def _columns(spot: Spot, asked: _Asked) -> list[Column]:

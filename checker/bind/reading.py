@@ -28,12 +28,21 @@ _TURNS = 6
 """Lines that may be turned at once: 63 readings to try."""
 
 
+@frozen
+class Manner:
+    """How a relation was come by."""
+
+    shipped: bool
+    """It comes with the program: nobody has said that this issuer's statement is made up that way."""
+    summing: bool
+    """It names three figures or more, so that lines could be left out of it."""
+
+
 @frozen(eq=False)
 class Instance:
     """A relation in one column: what its sides became, and why it may not speak or be judged."""
 
     builder: Builder
-    period: str
     left: Expression | None = None
     right: Expression | None = None
     figures: tuple[Figure, ...] = ()
@@ -51,15 +60,28 @@ class Instance:
         return self.builder.scene
 
 
-def best_reading(relation: Relation, columns: Sequence[Instance], shipped: bool) -> tuple[Instance, ...]:
+def best_reading(relation: Relation, columns: Sequence[Instance], manner: Manner) -> tuple[Instance, ...]:
     """The columns with one reading chosen for all of them, and each with its licence."""
     plain = [_read(relation, one, frozenset()) for one in columns]
     chosen = plain
     if any(one.broken for one in plain):
         chosen = next((turned for turned in _turned(relation, plain) if _accepted(turned)), plain)
-    if not shipped:
+    if manner.summing and relation.comparison == "=":
+        chosen = [_closed(one) for one in chosen]
+    if not manner.shipped:
         return tuple(chosen)
     return tuple(evolve(one, unlicensed=_unlicensed(one, chosen)) for one in chosen)
+
+
+def _closed(one: Instance) -> Instance:
+    """The instance, not applicable where its sum leaves out a line."""
+    if one.left is None or one.right is None or one.reason is not None:
+        return one
+    said = form(one.left, one.right).linear
+    left_out = stray(said, one.scene.book) if said is not None else None
+    if left_out is None:
+        return one
+    return evolve(one, broken=None, reason=f"the sum is not closed: “{left_out}” stands among its lines and belongs to no term")
 
 
 def _unlicensed(one: Instance, columns: Sequence[Instance]) -> str | None:
@@ -119,8 +141,6 @@ def _read(relation: Relation, one: Instance, flipped: frozenset[tuple[int, int]]
         return evolve(result, reason="both sides are the same figure")
     if not same_measure(left, right):
         return evolve(result, reason="its two sides are measured in different units")
-    if said.linear is not None and relation.comparison == "=" and (left_out := stray(said.linear, one.scene.book)) is not None:
-        return evolve(result, reason=f"the sum is not closed: “{left_out}” stands among its lines and belongs to no term")
     return evolve(result, broken=broken(sides[0], sides[1], relation.comparison, figures))
 
 

@@ -10,10 +10,10 @@ from checker.bind.build import Builder
 from checker.bind.conditions import holds
 from checker.bind.expand import Mention, expand, mentions
 from checker.bind.index import Spot, rank
-from checker.bind.lookup import Book, Scene, effective, period_text, spots
+from checker.bind.lookup import Book, Scene, effective, period_text, spots, unknown
 from checker.bind.narrow import Narrowing, narrowing
 from checker.bind.outcome import Absent
-from checker.bind.reading import Instance, best_reading
+from checker.bind.reading import Instance, Manner, best_reading
 from checker.bind.signs import by_nature
 from checker.bind.trial import printed
 from checker.core.check import Check, Threshold
@@ -47,16 +47,13 @@ def bind_relation(rule: Rule, relation: Relation, number: int, book: Book) -> tu
     if any(needs):
         return (not_applicable(task, "", f"not yet: “{next(filter(None, needs))}” needs more than one document, or a part of it that is not read"),)
     decided: dict[str, Check] = {}
-    idle: list[Check] = []
+    idle: dict[str, Check] = {}
     for statement in _anchors(task, book):
-        for check in _in_statement(task, statement, book):
-            if check.reason is None:
-                decided.setdefault(check.period, check)
-            else:
-                idle.append(check)
+        for column, check in _in_statement(task, statement, book):
+            (idle if check.reason is not None else decided).setdefault(period_text(column.period) or f"{statement.index} {column.index}", check)
     if decided:
-        return (*decided.values(), *_first_each(check for check in idle if check.period not in decided))
-    return _first_each(idle)[:1] or (not_applicable(task, "", _missing(task, book)),)
+        return (*decided.values(), *(check for period, check in idle.items() if period not in decided))
+    return tuple(idle.values())[:1] or (not_applicable(task, "", _missing(task, book)),)
 
 
 def _task(rule: Rule, relation: Relation, number: int, book: Book) -> Task:
@@ -83,19 +80,11 @@ def not_applicable(task: Task, period: str, reason: str) -> Check:
     )
 
 
-def _first_each(checks: Iterator[Check] | list[Check]) -> tuple[Check, ...]:
-    first: dict[str, Check] = {}
-    for check in checks:
-        first.setdefault(check.period, check)
-    return tuple(first.values())
-
-
 def _missing(task: Task, book: Book) -> str:
     """Why a relation stands nowhere: the first name without a line, with its nearest caption."""
     for mention in task.mentioned:
         if not mention.optional and not spots(mention.name, task.within, book):
-            nearest = book.lines.nearest(mention.name.text)
-            return f"{mention.name.text} is not reported" + (f"; the nearest caption is “{nearest}”" if nearest else "")
+            return unknown(mention.name, task.within, book)
     return "no column holds its figures"
 
 
@@ -143,27 +132,31 @@ def _headed(task: Task, column: Column) -> bool:
     return bool(task.within.headings) and all(item.text.casefold() in f"{column.member} {column.head}".casefold() for item in task.within.headings)
 
 
-def _in_statement(task: Task, statement: Statement, book: Book) -> Iterator[Check]:
+def _in_statement(task: Task, statement: Statement, book: Book) -> Iterator[tuple[Column, Check]]:
     """One check a column of this statement."""
     left = _left_spot(task, statement, book)
-    built: list[Instance] = []
+    open_columns: list[Instance] = []
     for column in _columns(task, statement):
         scene = Scene(book, statement, column, task.within, left)
-        period = period_text(column.period) or column.head or f"column {column.index + 1}"
-        reason = _unmet(task, scene)
+        reason = _unmet(task, scene) or _unbound(task, Builder(scene, task.natural))
         if reason is not None:
-            yield not_applicable(task, period, reason)
-            continue
-        builder = Builder(scene, task.natural)
-        sides = builder.build(task.relation.left), builder.build(task.relation.right)
-        wrong = next((side for side in sides if isinstance(side, Absent)), None)
-        if wrong is not None:
-            yield not_applicable(task, period, wrong.reason)
+            yield column, not_applicable(task, _said(column), reason)
         else:
-            built.append(Instance(builder, period))
-    for one in best_reading(task.relation, built, task.rule.shipped):
-        check = not_applicable(task, one.period, one.reason) if one.reason else not_applicable(task, one.period, "")
-        yield check if one.reason else _judged(task, check, one, Builder(one.scene, task.natural))
+            open_columns.append(Instance(Builder(scene, task.natural)))
+    summing = len(task.mentioned) > 2
+    for one in best_reading(task.relation, open_columns, Manner(task.rule.shipped, summing)):
+        check = not_applicable(task, _said(one.scene.column), one.reason or "")
+        yield one.scene.column, check if one.reason is not None else _judged(task, check, one, Builder(one.scene, task.natural))
+
+
+def _said(column: Column) -> str:
+    """The period as the page has it."""
+    return (column.period.text if column.period else "") or period_text(column.period) or column.head
+
+
+def _unbound(task: Task, builder: Builder) -> str | None:
+    sides = builder.build(task.relation.left), builder.build(task.relation.right)
+    return next((side.reason for side in sides if isinstance(side, Absent)), None)
 
 
 def _left_spot(task: Task, statement: Statement, book: Book) -> Spot | None:

@@ -9,7 +9,7 @@ from checker.bind.index import exactly
 from checker.bind.lookup import Book, period_text
 from checker.core.caption import normal
 from checker.core.check import Check
-from checker.core.expression import Add, Expression, Variable, negative
+from checker.core.expression import Expression, Variable, negative, total
 from checker.core.figure import Figure
 from checker.core.rule import Each, Name, Rule, Sentence, Tolerance
 from checker.core.statement import Statement
@@ -77,7 +77,7 @@ def _sum_check(rule: Rule, one: Sum, instance: Instance, book: Book) -> Check:
         basis="inferred",
         period=instance.period,
         left=Variable(instance.total),
-        right=Add(tuple(_signed(coefficient, key) for coefficient, key in instance.terms)),
+        right=total(tuple(_signed(coefficient, key) for coefficient, key in instance.terms)),
         figures=used,
         severity=rule.clauses.severity or "error",
         tolerance=rule.clauses.tolerance or Tolerance(),

@@ -69,5 +69,19 @@ Expression = Constant | Variable | Add | Multiply | Divide | Absolute | Least | 
 
 
 def negative(expression: Expression) -> Expression:
-    """The expression times -1."""
-    return Multiply(Constant(Fraction(-1)), expression)
+    """The expression times -1; what was negative already loses its sign."""
+    match expression:
+        case Constant(value):
+            return Constant(-value)
+        case Multiply(Constant(value), right):
+            return right if value == -1 else Multiply(Constant(-value), right)
+        case _:
+            return Multiply(Constant(Fraction(-1)), expression)
+
+
+def total(terms: tuple[Expression, ...]) -> Expression:
+    """The sum of the terms, nested sums written out and zeros left out."""
+    flat: list[Expression] = []
+    for term in terms:
+        flat += term.terms if isinstance(term, Add) else [] if term == Constant(Fraction(0)) else [term]
+    return flat[0] if len(flat) == 1 else Add(tuple(flat)) if flat else Constant(Fraction(0))

@@ -1,0 +1,204 @@
+"""Links a claim to the amounts of the tables: by metric and period alone where that names one quantity, else with its own value as evidence.
+
+A link that needed the value to be found agrees by construction and can never raise anything; only exact links can.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Literal
+
+from attrs import frozen
+
+from checker.bind.claims_names import Key, Meanings, key
+from checker.bind.claims_targets import Amount, Target, figures_at, one, targets
+from checker.bind.index import rank
+from checker.bind.trial import broken, printed
+from checker.core.claim import Claim
+from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Multiply, Variable, negative
+from checker.core.figure import Figure
+from checker.core.period import Period, duration, instant
+from checker.core.rule import Comparison
+
+_HUNDRED = Constant(Fraction(100))
+_AT_LEAST = frozenset({"more than", "greater than", "in excess of", "at least", "over", "above", "exceeding", "exceeded"})
+_AT_MOST = frozenset({"less than", "fewer than", "no more than", "under", "below", "up to", "as much as", "nearly", "almost"})
+_MARGIN = 3
+"""Bits that a link found by its value must have over the next one."""
+_BITS = 8
+"""Bits that such a link must have over chance."""
+
+
+@frozen
+class Link:
+    """A claim and what the tables say of it. `now` (and `then`, for changes) are the amounts it rests on."""
+
+    claim: Claim
+    target: Target
+    expression: Expression
+    figures: tuple[Figure, ...]
+    comparison: Comparison
+    basis: Literal["words", "value"]
+    off: bool
+    """Whether rounding cannot explain the difference."""
+    base: Period | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is about: the quantity and how it is stated."""
+        return self.target.name, self.claim.role
+
+
+def comparison_of(claim: Claim) -> Comparison:
+    """How the claim's amount relates to the true one; "more than" leaves room above."""
+    if claim.hedge in _AT_LEAST:
+        return "<="
+    return ">=" if claim.hedge in _AT_MOST else "="
+
+
+def link(claim: Claim, meanings: Meanings) -> Link | None:
+    """The link of one claim, or None where nothing is found with a clear margin."""
+    figure = claim.figure
+    if figure.value is None or figure.period is None or figure.period.end is None or claim.hedge == "range" or not figure.caption:
+        return None
+    unit = _measured(claim)
+    found = [made for target in _targets(claim, unit, meanings) if (made := compose(claim, target, "words")) is not None]
+    for made in found:
+        if not made.off:
+            return made
+    return found[0] if found else _by_value(claim, unit, meanings)
+
+
+def _measured(claim: Claim) -> str:
+    """The unit of the quantity the claim is about: a change in percent is about an amount, one in points about a percentage."""
+    figure = claim.figure
+    if claim.role == "relative change" and "percentage points" not in figure.why:
+        return "amount"
+    return figure.unit
+
+
+def _targets(claim: Claim, unit: str, meanings: Meanings) -> Iterable[Target]:
+    words = key(claim.figure.caption)
+    if unit != "amount":
+        return targets(words, unit, meanings)
+    if set(words) & {"share", "eps"}:
+        return targets(words, _share_unit(meanings), meanings)
+    return (*targets(words, _currency(meanings), meanings), *targets(words, "shares", meanings))
+
+
+def _currency(meanings: Meanings) -> str:
+    for statement in meanings.book.lines.release.statements:
+        for figure in statement.figures:
+            if len(figure.unit) == 3:
+                return figure.unit
+    return "USD"
+
+
+def _share_unit(meanings: Meanings) -> str:
+    return f"{_currency(meanings)}/share"
+
+
+def compose(claim: Claim, target: Target, basis: Literal["words", "value"]) -> Link | None:
+    """The claim's amount as an expression over the target's amounts; None where those are not reported."""
+    period = claim.figure.period
+    now = target.at(period) if period is not None else None
+    if now is None or period is None or claim.figure.value is None:
+        return None
+    if claim.role in ("level", "prior"):
+        value = Fraction(claim.figure.value)
+        opposite = (now.value < 0 < value) or (value < 0 < now.value)
+        return _made(claim, target, (negative(now.expression) if opposite else now.expression, now.figures), basis)
+    base = claim.base or _year_before(period)
+    then = target.at(base) if base is not None else None
+    if then is None or then.value == 0:
+        return None
+    expression = _change(claim, target, now, then)
+    figures = tuple({figure.id: figure for figure in (*now.figures, *then.figures)}.values())
+    return _made(claim, target, (expression, figures), basis, base) if expression is not None else None
+
+
+def _change(claim: Claim, target: Target, now: Amount, then: Amount) -> Expression | None:
+    """The change, positive in the direction the text says; of two losses the sizes are compared."""
+    sign = -1 if now.value < 0 and then.value < 0 else 1
+    difference: Expression = Add((now.expression, negative(then.expression)))
+    if claim.direction * sign < 0:
+        difference = negative(difference)
+    elif not claim.direction:
+        difference = Absolute(difference)
+    points = "percentage points" in claim.figure.why
+    if points != (target.percent or any(figure.unit == "percent" for figure in now.figures)):
+        return None
+    if claim.role == "relative change" and not points:
+        divisor = negative(then.expression) if then.value < 0 else then.expression
+        return Multiply(_HUNDRED, Divide(difference, divisor))
+    return difference
+
+
+def _made(claim: Claim, target: Target, side: tuple[Expression, tuple[Figure, ...]], basis: Literal["words", "value"], base: Period | None = None) -> Link | None:
+    expression, figures = side
+    comparison = comparison_of(claim)
+    off = broken(Variable(claim.figure.id), expression, comparison, (claim.figure, *figures))
+    if off is None or claim.figure.id in {figure.id for figure in figures}:
+        return None
+    return Link(claim, target, expression, figures, comparison, basis, off, base)
+
+
+def _year_before(period: Period) -> Period | None:
+    if period.end is None:
+        return None
+    year, month, day = period.end.year - 1, period.end.month, period.end.day
+    end = period.end.replace(year=year, day=28 if (month, day) == (2, 29) else day)
+    return instant(end) if period.is_instant else duration(end, period.months or 12)
+
+
+# ---- links that the value itself must confirm ------------------------------------------------------------------------------
+
+
+def _by_value(claim: Claim, unit: str, meanings: Meanings) -> Link | None:
+    """Among the lines that share words with the phrase, the one whose amount the claim prints, where chance is no explanation."""
+    words = key(claim.figure.caption)
+    digits = significant(claim.figure)
+    if not words or len(digits) < 3 or unit in ("amount", "percent", "ratio", "number") or comparison_of(claim) != "=":
+        return None
+    found: dict[str, tuple[float, Link]] = {}
+    for caption, spots in meanings.lines.items():
+        shared = set(words) & set(caption)
+        if not shared or not _covers(words, caption):
+            continue
+        for spot in spots:
+            if rank(spot.statement) == 3 and len(shared) < len(caption):
+                continue
+            target = Target(spot.line.caption.strip().rstrip(":"), lambda period, spot=spot: _only(figures_at(spot, unit, period)), exact=False)  # type: ignore[misc]
+            made = compose(claim, target, "value")
+            if made is None or made.off:
+                continue
+            bits = math.log2(10) * len(digits) + 2 * len(shared) - len(set(words) ^ set(caption)) - math.log2(1 + len(meanings.lines))
+            name = str(abs(Fraction(made.figures[0].value or 0)))
+            if name not in found or found[name][0] < bits:
+                found[name] = (bits, made)
+    ranked = sorted(found.values(), key=lambda pair: -pair[0])
+    if not ranked or ranked[0][0] < _BITS or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
+        return None
+    return ranked[0][1]
+
+
+def _only(figures: list[Figure]) -> Amount | None:
+    return one(figures) if figures else None
+
+
+def _covers(words: Key, caption: Key) -> bool:
+    """Whether the caption's words are nearly all said, or the phrase's words nearly all printed."""
+    shared = len(set(words) & set(caption))
+    return shared * 4 >= 3 * len(set(caption)) or shared >= len(set(words))
+
+
+def significant(figure: Figure) -> str:
+    """The digits of a printed amount that carry information."""
+    return str(abs(int(Fraction(figure.value or 0) / Fraction(figure.step)))) if figure.step and figure.value else ""
+
+
+def comes_to(expression: Expression, figures: Iterable[Figure]) -> Fraction | None:
+    """What an expression comes to as printed."""
+    return printed(expression, {figure.id: Fraction(figure.value or 0) for figure in figures})

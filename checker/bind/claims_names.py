@@ -1,0 +1,107 @@
+"""What a metric phrase of running text can mean: lines by their captions, concepts by their other names, definitions.
+
+A phrase means a line *exactly* when nothing is left over on either side but words that measure nothing ("total", "reported", articles).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+
+from attrs import define
+
+from checker.bind.index import Spot
+from checker.bind.lookup import Book
+from checker.core.caption import normal
+from checker.core.rule import Definition
+
+Key = tuple[str, ...]
+
+_IDLE = frozenset(["the", "a", "an", "of", "for", "our", "its", "their", "his", "company", "total", "consolidated", "reported", "in", "on", "to", "by", "at", "from", "and", "as", "record", "quarterly", "annual", "overall", "also", "attributable", "s", "gaap", "u"])
+_SAME = {"shareholder": "stockholder", "shareowner": "stockholder", "sale": "sale"}
+_SIGNS = frozenset({"positive", "negative", "milestone"})
+
+
+@lru_cache(maxsize=16384)
+def key(text: str) -> Key:
+    """The words of a phrase that measure something, in order and in the singular."""
+    words = normal(text).split()
+    if "non" in words or "nongaap" in words:
+        return tuple(_singular(word) for word in words if word not in _IDLE or word == "gaap")
+    return tuple(_singular(word) for word in words if word not in _IDLE)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return _SAME.get(word, word)
+
+
+@define(slots=False)
+class Meanings:
+    """The lines, concepts and definitions of one release and rulebook by key. Built once a release."""
+
+    book: Book
+
+    @cached_property
+    def lines(self) -> Mapping[Key, tuple[Spot, ...]]:
+        """Lines with figures, under the key of their caption."""
+        found: dict[Key, list[Spot]] = {}
+        for spots in self.book.lines.by_caption.values():
+            for spot in spots:
+                if words := key(spot.line.caption):
+                    found.setdefault(words, []).append(spot)
+        return {words: tuple(spots) for words, spots in found.items()}
+
+    @cached_property
+    def _concepts(self) -> Mapping[Key, tuple[Key, ...]]:
+        """For each name of a concept, the keys of all its names."""
+        found: dict[Key, tuple[Key, ...]] = {}
+        for concept in self.book.names.rulebook.concepts:
+            keys = tuple(dict.fromkeys(key(name) for name in (concept.name, *(alias.text for alias in concept.aliases if not alias.text.endswith("...")))))
+            for words in keys:
+                found.setdefault(words, keys)
+            found[keys[0]] = keys
+        return found
+
+    @cached_property
+    def definitions(self) -> Mapping[Key, Definition]:
+        """Definitions without a parameter, under each of their names."""
+        found: dict[Key, Definition] = {}
+        for definition in self.book.names.rulebook.definitions:
+            if not definition.parameter:
+                for name in (definition.name, *(alias.text for alias in definition.clauses.aliases)):
+                    found.setdefault(key(name), definition)
+        return found
+
+    def exact(self, words: Key) -> tuple[tuple[Spot, ...], ...]:
+        """The lines that the phrase names, best first: by its own words, then by the other names of its concept."""
+        found = []
+        for variant in variants(words):
+            if spots := self.lines.get(variant):
+                found.append(spots)
+            if keys := self._concepts.get(variant):
+                same = tuple(spot for name in keys for spot in self.lines.get(name, ()))
+                if same:
+                    found.append(same)
+        return tuple(found)
+
+    def definition(self, words: Key) -> Definition | None:
+        """The definition that the phrase names."""
+        return next((self.definitions[variant] for variant in variants(words) if variant in self.definitions), None)
+
+
+@lru_cache(maxsize=4096)
+def variants(words: Key) -> tuple[Key, ...]:
+    """The phrase as it stands, then without words that only give its sign: "adjusted EBITDA loss", "positive EBITDA"."""
+    plain = tuple(word for word in words if word not in _SIGNS)
+    found = [words, plain]
+    if "loss" in plain and len(plain) > 1:
+        found += [tuple(word for word in plain if word != "loss"), tuple("income" if word == "loss" else word for word in plain)]
+    if "deficit" in plain and len(plain) > 1 and "capital" not in plain:
+        found.append(tuple("equity" if word == "deficit" else word for word in plain))
+    if plain[-1:] in (("level",), ("balance",), ("figure",)):
+        found.append(plain[:-1])
+    return tuple(dict.fromkeys(variant for variant in found if variant))

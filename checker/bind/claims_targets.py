@@ -1,0 +1,172 @@
+"""Quantities that a claim can be about, in any period: a line of a statement, earnings per share, a defined quantity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from checker.bind.build import Builder
+from checker.bind.claims_names import Key, Meanings, key
+from checker.bind.expand import expand
+from checker.bind.index import Spot, rank
+from checker.bind.lookup import Scene
+from checker.bind.narrow import Narrowing
+from checker.bind.outcome import Absent
+from checker.bind.periods import answers
+from checker.bind.trial import printed
+from checker.core.caption import normal
+from checker.core.expression import Constant, Expression, Multiply, Variable
+from checker.core.figure import Figure
+from checker.core.period import Period
+from checker.core.rule import Definition, Name
+from checker.core.statement import Column
+
+_PLAIN = re.compile(r"|gaap|(?:as )?reported|as adjusted|actual|consolidated|total|total company|unaudited|audited|amount|us gaap|restated|as restated")
+_ROLES = frozenset({"amount", "shares", "per share", "count", "average", "rate", "price", "ratio"})
+_SHARE_WORDS = frozenset(["net", "income", "loss", "earning", "per", "share", "basic", "diluted", "common", "eps", "stockholder", "available", "applicable", "primary", "fully", "ordinary", "assuming", "dilution", "profit"])
+_NOT_EARNINGS = re.compile(r"dividend|book value|price|equity|cash flow|weighted|proceeds|distribution|tangible|market|exercise", re.IGNORECASE)
+
+
+@frozen
+class Amount:
+    """A quantity in one period: its expression over figures and what that comes to as printed."""
+
+    expression: Expression
+    figures: tuple[Figure, ...]
+    value: Fraction
+
+
+@frozen(eq=False)
+class Target:
+    """A quantity: what it is called, and its amount in a period (None where the release does not report it, or reports several)."""
+
+    name: str
+    at: Callable[[Period], Amount | None]
+    percent: bool = False
+    exact: bool = True
+
+
+def targets(words: Key, unit: str, meanings: Meanings) -> tuple[Target, ...]:
+    """The quantities that a phrase names exactly and that are measured in `unit`, best first."""
+    if not words and not unit.endswith("/share"):
+        return ()
+    found: list[Target] = []
+    if unit.endswith("/share"):
+        found += _per_share(words, unit, meanings)
+    else:
+        definition = meanings.definition(words)
+        if definition is not None and _printed(definition) == _kind(unit):
+            found.append(_defined(definition, meanings))
+        found += [_lines(spots, unit) for spots in meanings.exact(words)]
+    return tuple(found)
+
+
+def _kind(unit: str) -> str:
+    return unit if unit in ("percent", "ratio") else "amount"
+
+
+def _printed(definition: Definition) -> str:
+    return definition.printed_as if definition.printed_as in ("percent", "ratio") else "ratio" if definition.printed_as == "times" else "amount"
+
+
+def columns(spot: Spot) -> Sequence[Column]:
+    """The columns that show the whole company as reported, percentages and changes aside."""
+    statement = spot.statement
+    usable = [column for column in statement.columns if column.role in _ROLES and column.index < len(spot.line.figures)]
+    plain = [column for column in usable if _PLAIN.fullmatch(normal(column.member))]
+    totals = [column for column in plain if normal(column.member) in ("total", "consolidated", "total company")]
+    return totals if totals and len(plain) > len(totals) and len({column.period for column in plain}) < len(plain) else plain
+
+
+def suits(figure: Figure, unit: str) -> bool:
+    """Whether the figure is measured in what the text says."""
+    if figure.unit == unit:
+        return True
+    return unit == "number" and figure.unit not in ("percent", "ratio") and "/share" not in figure.unit
+
+
+def figures_at(spot: Spot, unit: str, period: Period) -> list[Figure]:
+    """What the line reports for the period."""
+    found = []
+    for column in columns(spot):
+        figure = spot.line.figures[column.index]
+        if figure is not None and figure.value is not None and suits(figure, unit) and answers(figure.period or column.period, period):
+            found.append(figure)
+    return found
+
+
+def _lines(spots: Sequence[Spot], unit: str) -> Target:
+    caption = spots[0].line.caption.strip().rstrip(":")
+
+    def at(period: Period) -> Amount | None:
+        for level in sorted({rank(spot.statement) for spot in spots}):
+            found = [figure for spot in spots if rank(spot.statement) == level for figure in figures_at(spot, unit, period)]
+            if found:
+                return one(found)
+        return None
+
+    return Target(caption, at)
+
+
+def one(found: Sequence[Figure]) -> Amount | None:
+    """The one amount that several printings show, from the finest of them; None where they differ by more than their rounding."""
+    best = min(found, key=lambda figure: figure.step)
+    value = Fraction(best.value or 0)
+    for figure in found:
+        if abs(abs(Fraction(figure.value or 0)) - abs(value)) > Fraction(figure.step) / 2 + Fraction(best.step) / 2:
+            return None
+    return Amount(Variable(best.id), (best,), value)
+
+
+def _per_share(words: Key, unit: str, meanings: Meanings) -> list[Target]:
+    """Earnings per share, however the text calls them; other amounts per share by their caption alone."""
+    extra = set(words) - _SHARE_WORDS
+    if extra:
+        return [_lines(spots, unit) for spots in meanings.exact(words)]
+    spots = [
+        spot
+        for found in meanings.lines.values()
+        for spot in found
+        if any(figure is not None and figure.unit == unit for figure in spot.line.figures)
+        and not _NOT_EARNINGS.search(" ".join((spot.line.caption, *spot.line.under[-1:])))
+        and not set(key(" ".join((*spot.line.under[-1:], spot.line.caption)))) - _SHARE_WORDS - {"weighted", "outstanding", "data", "amount", "after"}
+        and rank(spot.statement) == 0
+    ]
+    said = {"basic", "diluted"} & set(words)
+    narrowed = [spot for spot in spots if not said or said & set(key(" ".join((*spot.line.under[-1:], spot.line.caption))))]
+    diluted = [spot for spot in spots if "diluted" in key(" ".join((*spot.line.under[-1:], spot.line.caption)))]
+    chosen = narrowed if said else spots
+    if not chosen:
+        return []
+    return [_lines(chosen, unit)] + ([_lines(diluted, unit)] if not said and diluted else [])
+
+
+def _defined(definition: Definition, meanings: Meanings) -> Target:
+    book = meanings.book
+    expr = expand(definition.expression, book.names)
+    percent = definition.printed_as == "percent"
+
+    def at(period: Period) -> Amount | None:
+        for statement in sorted(book.lines.release.statements, key=lambda statement: (statement.summary, rank(statement), statement.index)):
+            for column in statement.columns:
+                if column.role != "amount" or column.period is None or not answers(column.period, period) or not _PLAIN.fullmatch(normal(column.member)):
+                    continue
+                built = Builder(Scene(book, statement, column, Narrowing()), True).build(expr)
+                if isinstance(built, Absent):
+                    continue
+                figures = tuple({use.found.figure.id: use.found.figure for use in built.uses}.values())
+                value = printed(built.expression, {figure.id: Fraction(figure.value or 0) for figure in figures})
+                if value is None or not figures:
+                    continue
+                return Amount(Multiply(Constant(Fraction(100)), built.expression), figures, 100 * value) if percent else Amount(built.expression, figures, value)
+        return None
+
+    return Target(definition.name, at, percent)
+
+
+def named(name: str) -> Name:
+    """A name as a rule would write it."""
+    return Name(name)
