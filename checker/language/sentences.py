@@ -1,13 +1,311 @@
-"""Says in one sentence what is wrong where the parser stopped."""
+"""Says in one sentence what is wrong where the parser stopped, and what would help.
+
+First the slips that can be told from the text; then an index from (parser state, kind of token) to a code, built from bad examples when the
+first error happens; then what the parser could have gone on with.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from functools import cache
+
+from attrs import evolve
+
 from checker.core.rule import Span
-from checker.language.fault import Fault
-from checker.language.syntax import Stop
+from checker.language.fault import Fault, Faulty
+from checker.language.layout import lay_out
+from checker.language.syntax import Stop, read
+
+DECLARING = ("rule", "concept", "define", "use", "override", "skip")
+CLAUSES = ("when", "in", "except", "severity", "tolerance", "because", "aka", "required", "see", "tick", "tags", "effective", "xbrl")
+KEY_WORDS = (*DECLARING, *CLAUSES, "each")
+_RELATION = "a rule compares two sides, as in `Total assets = Total liabilities + Total equity`"
+
+SENTENCES: dict[str, tuple[str, str | None]] = {
+    "E100": ("", None),
+    "E110": ("a value is missing after the operator", "a line that ends in an operator is not continued; begin the next line with it"),
+    "E111": ("two values stand side by side: an operator (+ - * /) is missing", "if both belong to one caption, put the whole caption in quotes"),
+    "E112": ("this is only a value", _RELATION),
+    "E113": ("a closing parenthesis is missing", None),
+    "E114": ("one closing parenthesis too many", None),
+    "E115": ("only one comparison in a relation", "write the second one on a line of its own"),
+    "E116": ("`is` is followed by reported, missing, positive, negative or zero, perhaps with `not`", "tests stand in `when`"),
+    "E117": ("a function takes its items between semicolons", "commas belong to names: `max(Revenues, net; Net sales)` has two items"),
+    "E118": ("`?` comes last; nothing can follow it among alternatives", "write it once, behind the last one: `Cash | Bank?`"),
+    "E119": ("the bracket is not closed", "close it with `]`; several words are separated by `;`"),
+    "E120": ("a rule begins with an id", 'as in `rule gross-profit "Gross profit is what revenues leave"`'),
+    "E121": ("after the id comes a title in quotes or nothing; relations stand below, indented", "an id has no blanks: `gross-profit`"),
+    "E122": ("severity is error, warning or note", "then perhaps `; error above 250 thousand`"),
+    "E123": ("tolerance is rounding, exact, or an amount such as `2 units`, `5 thousand`, `0.1%`", None),
+    "E124": ("a reason stands in quotes", 'as in `because "Regulation S-X 5-03"`'),
+    "E125": ("at least one indented line must follow", f"add a line: {_RELATION}"),
+    "E126": ("a line of a concept is `aka`, `xbrl`, or words such as `duration, currency, credit`", None),
+    "E127": ("a definition is `define Name = expression`", "as in `define Gross margin = Gross profit / Revenues   as percent`"),
+    "E128": ("names in a list are separated by `;`", "between quoted names a comma will do"),
+    "E130": ("a name with this sign stands in quotes", 'as in `"Notes payable - related parties"`'),
+    "E131": ("write `effective from 2018-01-01 to 2020-12-31`, or one half of it", None),
+    "E132": ("clauses stand on lines of their own, indented", None),
+    "E137": ("a bracket holds words", "as in `Net income[cash flow]`"),
+    "E146": ("a condition compares or tests", "as in `when Revenues is reported` or `when Revenues > 0`"),
+    "E147": ("two conditions are joined with AND or OR", None),
+    "E149": ("an id, a pack or a pattern such as us-gaap/bank/* is expected, without quotes", None),
+    "E150": ("a tag has a prefix, as in `us-gaap:Revenues`", None),
+}
+"""What each code says after naming the place, and what helps."""
+
+SHAPES: dict[str, tuple[str, ...]] = {
+    "E110": (
+        "A = B -", "A = B *", "A =", "A = (B +", "A = B - + C", "A = B + * C", "A = max(B; )", "rule x\n A = B -\n severity error", "A = B |", "define A = B /",
+        "define A =", "A = (", "A = -", "A = prior ", "A = abs(", "A = B ** C", "A = sum of", "A = B / / C", "A = )", "A < ", "rule x\n A = B\n when A =",
+        "A = B\n severity note; error above", "A = B\n when A = B AND", "A = B\n when", "A = B\n when NOT", "A = = B",
+    ),
+    "E111": (
+        'A = "B" C', "A = 2 B", 'A = B "C"', "A = 2 3", "A = (B) C", "A = B[x] C", "A = abs(B) C", "A = 2 (B)", "A = B? C", 'A = "B" "C"', 'rule x\n A = "B" "C"', "A = B[x] 2",
+        'A = "B" (C + D)', "A = (B) (C)", "A = B? 2", 'A = 2 "C"', "A = (B + C) 2", "A = (2 B)", 'A = ("B" C)', 'A = max("B" C; D)', "2 B = C", '"B" C = D',
+        "A = abs(B) abs(C)", 'define A = "B" C', "define A = 2 B", "(A) B = C", "A[x] B = C", "A = B[x][y]", "A = 2 B\n severity note",
+        'A = B\n severity note; error above "X" Y', "A = B\n severity note; error above 2 Y",
+    ),
+    "E112": ("A", "A + B", "rule x\n A - B\n severity error", "(A + B)", "2", "A * 2", "A[x]", '"A"', "A?", "rule x\n A\n A = B", "A | B", "abs(A)", "prior A", "- A", "A\n severity note", "2\n in x"),
+    "E113": ("A = (B + C", "A = abs(B", "A = max(B; C", "rule x\n A = (B + C\n severity error", "A = 2 * (B", "define A = (B", "A = (2", "(A = B", "A = B\n when (A is reported", "A = (B = C)"),
+    "E114": ("A = B)", "A = B + C)", "A = 2)", "(A) = B + (C))", "A) = B", "define A = B)", "A = B\n when A is reported)", "A = B[x])", "A = B?)", "2) = A"),
+    "E115": ("A = B = C", "A <= B <= C", "A < 2 <= C", "A = B[x] = C", "A = (B) = C", "A = B? = C", "A = B\n when A = B = C", "define A = B = C"),
+    "E116": ("A[x] is big", "A = 2 is", '"A" is big', "A = B\n when A[x] is big", 'A = B\n when "A" is big'),
+    "E117": ("A = max(2, B)", 'A = max("B", C)', "A = max(B[x], C)", "A = max(B?, C)", "A = max((B), C)", "A = abs(2, B)"),
+    "E118": ("A = B? | C", "A = B??", "A = B[x]? | C", "A = B?[x]"),
+    "E119": ("A[x = B", "A = B[x", "A = B[x; y", "A[x\n in y", 'A = B["x"', "A = B[x;"),
+    "E120": ('rule "t"\n A = B', "rule : x", "rule", "rule\n A = B", "rule (x)", "rule = x", "rule - x"),
+    "E121": ("rule x A = B", 'rule x "t" A = B', "rule x: A = B", 'rule x "t": A = B', "rule x = B", "rule x; y", 'rule x "t" "u"', "rule x (y)", "rule x 2", "rule x + y", "rule x, y"),
+    "E122": (
+        "rule x\n severity high", "rule x\n severity error above 5", "rule x\n severity error, note", "A = B\n severity high", "rule x\n severity 2", "A = B\n severity",
+        "A = B\n severity note; big", "A = B\n severity note; error", "A = B\n severity note; error over 5", "A = B\n severity note error", 'A = B\n severity "high"',
+        "A = B\n severity note; error = 5",
+    ),
+    "E123": (
+        "rule x\n tolerance big", "A = B\n tolerance big", "rule x\n tolerance rounding 5", "A = B\n tolerance", "A = B\n tolerance 1% x", "A = B\n tolerance -5", 'A = B\n tolerance "5"',
+        "A = B\n tolerance (5)", "A = B\n tolerance = 5", "A = B\n tolerance rounding exact",
+    ),
+    "E124": ("rule x\n because it must", "A = B\n because it must", "rule x\n because 5", "A = B\n because", "A = B\n because (x)", "skip a\n because it", "A = B\n because - x"),
+    "E125": ("rule x", 'rule x "t"', "override a/b"),
+    "E126": (
+        "concept A\n B = C", "concept A\n credit debit", "concept A\n thing", "concept A\n duration, thing", "concept A\n duration; credit", "concept A\n each x", "concept A\n 5",
+        'concept A\n "x"', "concept A\n duration = 5", "concept A = B", "concept A\n duration,", "concept A\n xbrl a:b; c:d", "concept A\n (x)",
+    ),
+    "E127": (
+        "define A", "define A + B", "define 2 = A", "define = A", "define A <= B", "define A: B", "define", "define A\n because x", "define (A) = B", 'define "A" "B" = C', "define A[x] = B",
+        "define A; B = C", "define prior A = B", "define A = B\n C = D", "define A is B",
+    ),
+    "E128": (
+        'rule x\n except "A" B', 'rule x\n aka "A" "B"', 'rule x\n except "A", "B" C', 'A = B\n in "x" "y"', 'A = B\n tags "x" "y"', "A = B\n except A\n except B = C", 'A = B\n see x "y"',
+        "use a b", "use a, b", "skip a b", "skip a, b",
+    ),
+    "E130": ("concept A\n aka B - C", "concept A\n aka B + C", "concept A\n aka B / C", "rule x\n except A - B", "A = B {C}", "concept A - B", "concept A / B", "rule x\n except A * B",
+             "concept A\n aka 2012 Notes", "concept 2012 Notes", "rule x\n except 2012 Notes", "concept (A) B", "concept A\n aka (A) B", "A = B\n except (A) B", "concept A\n aka A = B",
+             "A = B\n except A [x]", "concept A\n aka A (", "concept A | B", "concept A\n aka A | B"),
+    "E131": ("A = B\n effective since 2018-01-01", "A = B\n effective 2018", "A = B\n effective from", "A = B\n effective from 2018", "A = B\n effective to", "A = B\n effective from x",
+             "A = B\n effective 2018-01-01", "A = B\n effective from 2018-01-01 until 2019-01-01", "A = B\n effective from 2018-01-01, 2019-01-01"),
+    "E132": ('skip a/b because "x"', "use a because", 'A = B[x] because "x"', 'A = 2 because "x"', 'A = (B) because "x"', 'define A = 2 because "x"', "A = 2 when B", "A = B[x] in y",
+             "A = B\n required because", "A = 2 severity note", "A = B[x] severity note", 'A = B\n severity note because "x"', "A = (B) in y", "A = 2 in y", "A = 2 tolerance exact",
+             "A = B[x] tolerance exact", 'A = B\n because "x" severity note', "A = B? in y", 'A = B? because "x"', 'A = "B" because "x"', 'A = "B" in y', 'A = "B" severity note',
+             'A = B\n when A is reported because "x"', "A = B\n tolerance exact severity note"),
+    "E137": ("A[] = B", "A = B[]", "A = B[; x]", "A = B[x;]", "A = B\n in", "A = B\n in ; x", "A = B\n tags", "A = B\n see", "A = B\n tick"),
+    "E146": ("A = B\n when A", "A = B\n when A[x]", "A = B\n when 2", "A = B\n when A + B", "A = B\n when (A)", "A = B\n when A AND B", "A = B\n when A is reported AND B", "A = B\n when NOT A",
+             "rule x\n when A\n A = B", "rule x\n when A[x]\n A = B", "A = B\n when A OR B is reported", 'A = B\n when "A"', "A = B\n when (A AND B)", "A = B\n when (A) AND B"),
+    "E147": ("A = B\n when A is reported, B is reported", "A = B\n when A is reported; B is reported", "A = B\n when A = 2, B = 2", "A = B\n when A is reported B", "A = B\n when (A = 2) (B = 2)"),
+    "E149": ('skip "x"', 'use "x"', 'override "x"\n A = B', "skip", "use", "override", "skip = x", "use (x)", "use a;", "skip a;", "override\n A = B"),
+    "E150": ("concept A\n xbrl Revenues", "concept A\n xbrl", 'concept A\n xbrl "x"', "concept A\n xbrl a:b, c", "concept A\n xbrl a:b c:d", "concept A\n xbrl 5"),
+}  # fmt: skip
+"""Bad examples of every code that the state of the parser gives away."""
+
+HUMAN = {
+    "NAME": "a name", "QUOTED": 'a "quoted name"', "AMOUNT": "a number", "COMPARISON": "= < <= > >=", "UNEQUAL": "!=", "_EQUALS": "=", "SIGN": "+ or -", "SCALE": "* or /", "LPAR": "(",
+    "RPAR": ")", "FUNCTION": "abs( min( max(", "_NL": "a new line", "$END": "the end", "_AND": "AND", "_OR": "OR", "NOT": "NOT", "TEST": "is reported (missing, positive, negative, zero)",
+    "LSQB": "[", "RSQB": "]", "_SEMICOLON": ";", "QUESTION": "?", "_BAR": "|", "PREFIX": "prior, preceding, opening, closing", "EACH": "each ...", "ID": "an id", "_COMMA": ",",
+    "PATH": "an id or a pack such as us-gaap/bank", "LEVEL": "error, warning or note", "TOLERATED": "rounding or exact", "PROPERTY": "duration, instant, currency, credit, debit ...",
+    "AS": "as percent (ratio, times, days ...)", "_SUM_OF": "sum of, then one signed line each", "DATE": "a date such as 2018-01-01", "QNAME": "a tag such as us-gaap:Revenues", "WORDS": "words",
+    "MINUS": "minus", "_ABOVE": "above",
+}  # fmt: skip
 
 
 def explain(stop: Stop, text: str, span: Span) -> Fault:
-    """The fault at which a declaration could not go on."""
-    what = f"`{stop.text.strip()}` is not expected here" if stop.kind not in ("$END", "_NL") else "the line ends here"
-    return Fault("E100", stop.span, what)
+    """The fault at which a declaration (the stretch `span` of the text as laid out) could not go on."""
+    placed = _placed(stop, text, span)
+    for slip in _SLIPS:
+        fault = slip(placed, text, span)
+        if fault is not None:
+            return fault
+    code = _index().get((stop.state, stop.kind)) or _guess(stop)
+    return _worded(_refined(code, placed, text, span), placed)
+
+
+def _placed(stop: Stop, text: str, span: Span) -> Stop:
+    """Where the line or the declaration ends, the place is behind the last character that is there."""
+    if stop.kind not in ("$END", "_NL"):
+        return evolve(stop, span=(stop.span[0], stop.span[0] + max(1, len(stop.text.split("\n")[0].rstrip(" \x1f")))))
+    end = span[0] + len(text[span[0] : stop.span[0]].rstrip())
+    return evolve(stop, span=(end, end))
+
+
+def _worded(code: str, stop: Stop) -> Fault:
+    sentence, hint = SENTENCES[code]
+    what = "the line ends here" if stop.kind in ("$END", "_NL") else f"`{' '.join(stop.text.split())}` is not expected here"
+    possible = ", ".join(sorted({HUMAN.get(kind, kind.strip("_").lower()) for kind in stop.possible if kind != "BLANKS"})[:8])
+    return Fault(code, stop.span, f"{what}; {sentence}" if sentence else what, hint or (f"possible here: {possible}" if possible else None))
+
+
+@cache
+def _index() -> dict[tuple[int, str], str]:
+    index: dict[tuple[int, str], str] = {}
+    for code, shapes in SHAPES.items():
+        for shape in shapes:
+            for key in _keys(shape):
+                index.setdefault(key, code)
+    return index
+
+
+def _keys(shape: str) -> Iterable[tuple[int, str]]:
+    layout = lay_out(shape)
+    for span in layout.declarations:
+        try:
+            outcome = read(layout.text, span)
+        except Faulty:
+            continue
+        if isinstance(outcome, Stop):
+            yield outcome.state, outcome.kind
+
+
+def _guess(stop: Stop) -> str:
+    """A code from what the parser could have gone on with."""
+    ends = stop.kind in ("$END", "_NL")
+    if ends and "RSQB" in stop.possible:
+        return "E119"
+    if ends and "RPAR" in stop.possible:
+        return "E113"
+    if {"NAME", "AMOUNT", "QUOTED"} <= stop.possible:
+        return "E110"
+    if stop.kind == "RPAR":
+        return "E114"
+    if "SIGN" in stop.possible and stop.kind in ("NAME", "QUOTED", "AMOUNT", "LPAR", "FUNCTION", "PREFIX"):
+        return "E111"
+    return "E100"
+
+
+# ---- slips that the text gives away -----------------------------------------------------------------------------------------
+
+
+def _line(stop: Stop, text: str, span: Span) -> tuple[int, str]:
+    """Where the line of a stop begins (behind its blanks) and its text up to the end."""
+    start = max(span[0], text.rfind("\n", span[0], stop.span[0]) + 1)
+    end = text.find("\n", stop.span[0], span[1])
+    line = text[start : end if end >= 0 else span[1]]
+    return start + len(line) - len(line.lstrip(" \x1f")), line.strip(" \x1f")
+
+
+_NO_TEST = re.compile(r"\bis +(?:not +)?(?!(?:reported|missing|positive|negative|zero)$)[a-z]+$")
+
+
+def _refined(code: str, stop: Stop, text: str, span: Span) -> str:
+    """A sharper code where the line says more than the state of the parser."""
+    _, line = _line(stop, text, span)
+    if code in ("E112", "E146") and _NO_TEST.search(line):
+        return "E116"
+    if code == "E111" and re.match(r"is(?![^ \n\x1f])", text[stop.span[0] : span[1]]):
+        return "E116"
+    if code == "E127" and line.startswith("concept"):
+        return "E130"
+    return code
+
+
+def _quote(stop: Stop, text: str, span: Span) -> Fault | None:
+    if stop.kind or stop.text not in '"“':
+        return None
+    end = text.find("\n", stop.span[0], span[1])
+    stretch = (stop.span[0], end if end >= 0 else span[1])
+    return Fault("E101", stretch, "the quote is not closed", 'a quote inside a quoted name is written twice: "so-called ""other"" items"')
+
+
+def _twice(stop: Stop, text: str, span: Span) -> Fault | None:
+    if stop.text[:1] == "=" and text[stop.span[0] - 1 : stop.span[0]] == "=":
+        return Fault("E103", (stop.span[0] - 1, stop.span[0] + 1), "one `=` is enough", "a rule states that its sides are equal")
+    return None
+
+
+def _sum(stop: Stop, text: str, span: Span) -> Fault | None:
+    start = stop.span[0]
+    if not re.match(r"sum +of(?![^ \n\x1f])", text[start : span[1]]):
+        return None
+    hint = "set one signed line for each term below it, or write the operators alone; `sum of quarters of X` adds parts"
+    return Fault("E139", (start, start + 6), "`sum of` ends its line", hint)
+
+
+_LOGIC = ("_AND", "_OR", "NOT", "TEST", "UNEQUAL")
+
+
+def _logic(stop: Stop, text: str, span: Span) -> Fault | None:
+    start, line = _line(stop, text, span)
+    if stop.kind not in _LOGIC or line.split(" ")[0] in CLAUSES:
+        return None
+    hint = "a rule is one comparison; a second one stands on a line of its own, a condition in `when`"
+    return Fault("E135", stop.span, f"`{' '.join(stop.text.split())}` stands only in `when`", hint)
+
+
+def _function(stop: Stop, text: str, span: Span) -> Fault | None:
+    word = re.search(r"([^\W\d_]\w*)$", text[span[0] : stop.span[0]])
+    if stop.kind != "LPAR" or word is None:
+        return None
+    return Fault("E148", (stop.span[0] - len(word[1]), stop.span[1]), f"there is no function `{word[1]}(`", "the functions are abs( min( max(")
+
+
+def _indented(stop: Stop, text: str, span: Span) -> Fault | None:
+    start, line = _line(stop, text, span)
+    word = line.split(" ")[0]
+    if start == span[0]:
+        if word in CLAUSES:
+            return Fault("E140", (start, start + len(word)), f"`{word}` belongs to the declaration above it", "indent the line")
+        return None
+    if stop.span[0] == start and word in DECLARING and stop.kind.strip("_").lower() == word:
+        return Fault("E136", (start, start + len(word)), f"`{word}` begins a declaration, and the line is indented", "begin it in the first column")
+    return None
+
+
+def _misspelled(stop: Stop, text: str, span: Span) -> Fault | None:
+    start, line = _line(stop, text, span)
+    word = line.split(" ")[0].rstrip(":")
+    if word in KEY_WORDS or _index().get((stop.state, stop.kind)) not in ("E112", "E126", "E111", "E100", None) or not word.isalpha():
+        return None
+    known = KEY_WORDS if start > span[0] else (*DECLARING, "each")
+    if word.lower() in known:
+        return Fault("E104", (start, start + len(word)), f"key words are lower case: `{word.lower()}`", None)
+    close = get_close_matches(word, known, 1, 0.75) if word[0].islower() else []
+    return Fault("E104", (start, start + len(word)), f"`{word}` is no key word", f"did you mean `{close[0]}`?") if close else None
+
+
+def _sign(stop: Stop, text: str, span: Span) -> Fault | None:
+    if stop.kind or (stop.text.isalnum() and not stop.text.isdigit()) or stop.text in ",:;?()[]":
+        return None
+    if re.match(r"each\b|because\b", _line(stop, text, span)[1]):
+        return None
+    return _worded("E130", stop)
+
+
+def _address(stop: Stop, text: str, span: Span) -> Fault | None:
+    _, line = _line(stop, text, span)
+    if not line.startswith("use ") or not re.search(r"\.\.|//|[\\:*]", line):
+        return None
+    return Fault("E144", stop.span, "`use` takes packs and files below the rules folders, never addresses or patterns", "name it as ids do: `use us-gaap` or `use house/common`")
+
+
+def _comma(stop: Stop, text: str, span: Span) -> Fault | None:
+    if stop.text != "," and stop.kind != "_COMMA":
+        return None
+    _, line = _line(stop, text, span)
+    if line.split(" ")[0] == "when":
+        return _worded("E147", stop)
+    before = text[span[0] : stop.span[0]]
+    if before.count("(") > before.count(")"):
+        return _worded("E117", stop)
+    return None
+
+
+_SLIPS: tuple[Callable[[Stop, str, Span], Fault | None], ...] = (_quote, _address, _twice, _sum, _indented, _logic, _function, _misspelled, _comma, _sign)
