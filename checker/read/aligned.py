@@ -140,7 +140,7 @@ def _head(source: Text, lines: Sequence[Line], first: int, reach: tuple[int, int
         made = chunks(source.text[line.start : line.end], line.start)
         if line.kind == "columns" or made[0].left >= edge - 12 or (len(made) > 1 and any(is_period(piece.text) or piece.left >= edge - 12 for piece in made)):
             head, headed, blank = index, True, 0
-        elif headed or len(made) > 1 or made[0].right > edge + 4 or made[0].left > 12:
+        elif headed or len(made) > 1 or made[0].right > edge - 2:
             break
         elif not blank or _has_head(source, lines, index, edge):
             head, blank = index, 0

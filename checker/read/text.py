@@ -13,7 +13,7 @@ from attrs import frozen
 
 from checker.core.document import Block, Cell, Paragraph, Row, Table
 from checker.core.problem import Problem
-from checker.read import aligned
+from checker.read import aligned, flattened
 from checker.read.furniture import without_furniture
 from checker.read.inline import Cut, markup, pieces
 from checker.read.lines import PIPE, Line, lines_of
@@ -25,6 +25,7 @@ _BULLET = re.compile(r"[ \t]*(?:[-*+•·●▪◦‣]|\d{1,2}[.)])[ \t]+(?=\S)"
 _MARKS = re.compile(r"^ {0,3}#{1,6} \S|\\\$|\]\((?:https?:|www|/|#)|(?<!\*)\*\*[^\s*][^*\n]{0,200}\*\*|^\s{0,3}\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
 _MOST_HEAD = 12
 _TITLE = 56
+_SHORT = 120
 _WHOLE_EMPHASIS = re.compile(r"\s*(\*{1,3}|_{1,3})(?=[^\s*_])[^*_\n]+\1\s*")
 
 
@@ -69,10 +70,11 @@ def read_excerpt(excerpt: Excerpt) -> tuple[Block, ...]:
 def blocks(page: Page) -> tuple[Block, ...]:
     """Paragraphs and tables, in order."""
     found: list[Block | None] = []
+    prose: dict[int, Cut] = {}
     at, count, low = 0, len(page.lines), 0
     while at < count:
         kind = page.lines[at].kind
-        before = at
+        before, made = at, len(found)
         if kind in ("tab", "pipe"):
             at = _delimited(page, at, found)
         elif kind == "open":
@@ -87,8 +89,65 @@ def blocks(page: Page) -> tuple[Block, ...]:
                 found.append(None)
             at += 1
             continue
-        low = at if at > before else low
-    return without_furniture(found)
+        low = at
+        if len(found) == made + 1 and isinstance(found[made], Paragraph):
+            prose[made] = (page.lines[before].start, page.lines[at - 1].end)
+    return without_furniture(_rebuilt(page, found, prose))
+
+
+def _rebuilt(page: Page, found: list[Block | None], prose: dict[int, Cut]) -> list[Block | None]:
+    """The blocks with statements that were flattened into running text as tables again."""
+    made: list[Block | None] = []
+    at = 0
+    while at < len(found):
+        stop = at
+        while stop in prose and _may_be_flattened(page, found[stop], prose[stop]):
+            stop += 1
+        if stop == at:
+            made.append(found[at])
+            at += 1
+            continue
+        tables = flattened.rebuild(page.source, [prose[index] for index in range(at, stop)])
+        made.extend(_around(page, [(found[index], prose[index]) for index in range(at, stop)], tables) if tables else found[at:stop])
+        at = stop
+    return made
+
+
+def _may_be_flattened(page: Page, block: Block | None, stretch: Cut) -> bool:
+    if not isinstance(block, Paragraph):
+        return False
+    return len(block.text) < _SHORT or flattened.looks_flattened(page.source.text[stretch[0] : stretch[1]])
+
+
+def _around(page: Page, blocks: Sequence[tuple[Block | None, Cut]], tables: Sequence[flattened.Rebuilt]) -> list[Block | None]:
+    """The rebuilt tables in their places, and what of the paragraphs they do not cover."""
+    made: list[Block | None] = []
+    waiting = list(tables)
+    for block, (start, end) in blocks:
+        at = start
+        whole = True
+        while waiting and waiting[0].start < end:
+            table = waiting[0]
+            if table.start > at:
+                made.extend(_rest(page, at, table.start))
+            if table.start >= start:
+                made.append(table.table)
+            whole = False
+            at = max(at, min(end, table.end))
+            if table.end > end:
+                break
+            waiting.pop(0)
+        if whole:
+            made.append(block)
+        elif at < end:
+            made.extend(_rest(page, at, end))
+    return made
+
+
+def _rest(page: Page, start: int, end: int) -> list[Block | None]:
+    text = page.source.text
+    anchored = page.source.anchored(pieces(text, start, end, markup(text, start, end) if page.markdown else []))
+    return [Paragraph(anchored)] if anchored.text.strip("()$ ") else []
 
 
 def _before_figures(page: Page, at: int) -> int:

@@ -1,0 +1,216 @@
+"""Statements that a wire service flattened into running text become tables again, as far as that is decidable.
+
+A heading of two or more years tells how many figures follow each caption; where the captions of a stretch keep to that count, its rows are
+rebuilt. Where they do not, the text is left alone and the caller is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from attrs import frozen
+
+from checker.core.document import Cell, Row, Table
+from checker.read.inline import markup, pieces
+from checker.read.source import Text
+
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+_DAY = rf"{_MONTH} \d{{1,2}}\b,?"
+_TOKEN = re.compile(
+    rf"(?P<phrase>(?:For the )?(?:(?:Three|Six|Nine|Twelve|\d{{1,2}})[- ]Months?(?: Periods?)?|(?:Fiscal )?(?:Years?|Quarters?)|Periods?) Ended(?:\s+{_DAY})?"
+    rf"|\bAs (?:of|at)\b(?:\s+{_DAY})?)"
+    rf"|(?P<day>\b{_DAY})"
+    r"|(?P<year>(?<![\d,.$(])(?:19|20)\d\d(?![\d,.%)]|-))"
+    r"|(?P<figure>(?<![\d.,/\w-])\(?\s?\\?\$?\s*[(-]?\s?\d[\d,]*(?:\.\d+)?\s?\)?\s?%?(?![\d/]|-\w)"
+    r"|(?<=[A-Za-z)\]:;’'®™])\(?\\?\$\s*\(?\s?(?:\d[\d,]*(?:\.\d+)?|[—–-])\s?\)?%?"
+    r"|(?<=[A-Za-z)\]:;’'®™])(?<![A-Z]-)\(?\d{1,3}(?:,\d{3})+\s?\)?)"
+    r"|(?P<dash>(?<=[\s$])\\?\$?\s*(?:[—–-]{1,2})(?=\s|$|\$))",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[\s\\$]*(?:\((?:un)?audited\)|\*+|Notes?)?[\s\\$]*", re.IGNORECASE)
+_PARTS = re.compile(r"(?<=[A-Za-z)]:)\s*(?=\S)|\s{2,}|\n")
+_SMALL = re.compile(r"\(?\d{1,2}\)?")
+_LETTERS = re.compile(r"[A-Za-z]")
+_FEWEST_ROWS = 4
+_LONGEST_CAPTION = 260
+_MOST_COLUMNS = 12
+
+Stretch = tuple[int, int]
+
+
+@frozen
+class Token:
+    """A piece of running text: `text`, `phrase` ("three months ended"), `day`, `year`, `figure` or `dash`."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@frozen
+class Rebuilt:
+    """A table and the stretch of the source that prints it. `doubtful` counts captions whose figures could not be told apart."""
+
+    table: Table
+    start: int
+    end: int
+    doubtful: int
+
+
+@frozen
+class Heading:
+    """A cluster of phrases, days and years: how many columns it names, and its rows of (start, end, first column, columns)."""
+
+    first: int
+    stop: int
+    columns: int
+    rows: tuple[tuple[tuple[int, int, int, int], ...], ...]
+
+
+def looks_flattened(text: str) -> bool:
+    """Whether a paragraph is dense with figures and names years side by side, as a flattened statement does."""
+    figures = sum(1 for found in _TOKEN.finditer(text) if found.lastgroup in ("figure", "dash"))
+    return figures >= 8 and figures * 60 > len(text)
+
+
+def rebuild(source: Text, stretches: Sequence[Stretch]) -> list[Rebuilt]:
+    """The tables that neighbouring stretches of running text print, in order."""
+    tokens = _tokens(source.text, stretches)
+    headings = _headings(source.text, tokens)
+    found: list[Rebuilt] = []
+    for number, heading in enumerate(headings):
+        stop = headings[number + 1].first if number + 1 < len(headings) else len(tokens)
+        made = _body(source, tokens[heading.stop : stop], heading)
+        if made is not None:
+            found.append(Rebuilt(made[0], tokens[heading.first].start, made[1], made[2]))
+    return found
+
+
+def _tokens(text: str, stretches: Sequence[Stretch]) -> list[Token]:
+    tokens: list[Token] = []
+    for start, end in stretches:
+        at = start
+        for found in _TOKEN.finditer(text, start, end):
+            low, high = found.span()
+            while low < high and text[low].isspace():
+                low += 1
+            _texts(text, (at, low), tokens)
+            tokens.append(Token(str(found.lastgroup), low, high))
+            at = high
+        _texts(text, (at, end), tokens)
+    return tokens
+
+
+def _texts(text: str, span: Stretch, tokens: list[Token]) -> None:
+    """Words between figures: parted at colons and wide gaps, where a heading ends."""
+    at, stop = span
+    for gap in [*_PARTS.finditer(text, at, stop), None]:
+        low, high = at, gap.start() if gap else stop
+        while low < high and text[low] in " \t\r\n$\\":
+            low += 1
+        while high > low and text[high - 1].isspace():
+            high -= 1
+        if high > low:
+            tokens.append(Token("text", low, high))
+        at = gap.end() if gap else stop
+
+
+def _headings(text: str, tokens: Sequence[Token]) -> list[Heading]:
+    headings = []
+    at = 0
+    while at < len(tokens):
+        stop = at
+        while stop < len(tokens) and (tokens[stop].kind in ("phrase", "day", "year") or (stop > at and _BETWEEN.fullmatch(text, tokens[stop].start, tokens[stop].end))):
+            stop += 1
+        cluster = [token for token in tokens[at:stop] if token.kind in ("phrase", "day", "year")]
+        made = _heading(cluster, at, stop)
+        if made:
+            headings.append(made)
+        at = max(stop, at + 1)
+    return headings
+
+
+def _heading(cluster: Sequence[Token], first: int, stop: int) -> Heading | None:
+    count = sum(token.kind == "year" for token in cluster)
+    if not 2 <= count <= _MOST_COLUMNS:
+        return None
+    joined = [[token] for token in cluster if token.kind != "phrase"]
+    kinds = [token.kind for token in cluster if token.kind != "phrase"]
+    if kinds == ["day", "year"] * count:
+        days = [token for token in cluster if token.kind != "phrase"]
+        joined = [[one, two] for one, two in zip(days[::2], days[1::2], strict=True)]
+    rows = []
+    phrases = [token for token in cluster if token.kind == "phrase"]
+    groups = [[[token] for token in phrases], *([joined] if kinds == ["day", "year"] * count else [[g for g in joined if g[0].kind == kind] for kind in ("day", "year")])]
+    for group in groups:
+        if group and count % len(group):
+            return None
+        if group:
+            width = count // len(group)
+            rows.append(tuple((each[0].start, each[-1].end, 1 + index * width, 1 + (index + 1) * width) for index, each in enumerate(group)))
+    return Heading(first, stop, count, tuple(rows))
+
+
+def _body(source: Text, tokens: Sequence[Token], heading: Heading) -> tuple[Table, int, int] | None:
+    """The rows below a heading, where they end, and how many are doubtful; None where the captions keep to no count."""
+    rows = [_row(source, [(start, end, (left, right)) for start, end, left, right in line], 0) for line in heading.rows]
+    good = doubtful = 0
+    end = 0
+    words: list[Token] = []
+    for is_figure, group in groupby(tokens, key=lambda token: token.kind in ("figure", "dash")):
+        run = list(group)
+        if not is_figure:
+            words.extend(run)
+            continue
+        if all(token.kind == "dash" for token in run) and len(run) % heading.columns:
+            words.extend(run)
+            continue
+        if len(run) % heading.columns and _SMALL.fullmatch(source.text[run[0].start : run[0].end].strip()):
+            words.append(run.pop(0))
+        if not run:
+            continue
+        if words and words[-1].end - words[0].start > _LONGEST_CAPTION * 2:
+            break
+        first = _caption_start(words)
+        rows.extend(_stubs(source, words[:first]))
+        caption = (words[first].start, words[-1].end) if words else None
+        if len(run) % heading.columns:
+            doubtful += 1
+            rows.append(_row(source, [((caption or (run[0].start, 0))[0], run[-1].end, (0, 1))], 0))
+        else:
+            good += len(run) // heading.columns
+            for at in range(0, len(run), heading.columns):
+                cells = [(token.start, token.end, (1 + index, 2 + index)) for index, token in enumerate(run[at : at + heading.columns])]
+                rows.append(_row(source, ([(*caption, (0, 1))] if caption and not at else []) + cells, 0))
+            end = run[-1].end
+        words = []
+    if good < _FEWEST_ROWS or doubtful * 3 > good:
+        return None
+    return Table(tuple(row for row in rows if row.cells and row.cells[0].content.anchors[0].byte < _byte(source, end)), "grid"), end, doubtful
+
+
+def _byte(source: Text, index: int) -> int:
+    return source.anchored([("", index, index)]).anchors[0].byte
+
+
+def _caption_start(words: Sequence[Token]) -> int:
+    """Where the caption begins among the words before its figures: its last piece, and what a dash or a year ties to it."""
+    first = max(0, len(words) - 1)
+    while first > 0 and (words[first].kind != "text" or words[first - 1].kind != "text"):
+        first -= 1
+    return first
+
+
+def _stubs(source: Text, words: Sequence[Token]) -> list[Row]:
+    return [_row(source, [(token.start, token.end, (0, 1))], 0) for token in words if token.kind == "text" and _LETTERS.search(source.text, token.start, token.end)]
+
+
+def _row(source: Text, cells: Sequence[tuple[int, int, tuple[int, int]]], indent: int) -> Row:
+    made = []
+    for start, end, (left, right) in cells:
+        anchored = source.anchored(pieces(source.text, start, end, markup(source.text, start, end)))
+        if anchored.text:
+            made.append(Cell(anchored, left, right))
+    return Row(tuple(made), indent)
