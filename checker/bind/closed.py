@@ -57,11 +57,14 @@ def _addends(statement: Statement, book: Book) -> Mapping[int, frozenset[int]]:
 
 
 def _covered(bound: set[int], addends: Mapping[int, frozenset[int]]) -> set[int]:
-    """Lines that a bound one is built from, and subtotals built from bound or covered ones alone, to any depth."""
+    """Lines that a bound one is built from, and subtotals built from bound or covered ones alone, to any depth.
+
+    A bound total of which a part is bound too is the sum that is asked about: it covers nothing.
+    """
     covered = set(bound)
     grown = True
     while grown:
-        below = {line for total in covered for line in addends.get(total, ())}
+        below = {line for total in covered for line in addends.get(total, ()) if not addends[total] & bound}
         above = {total for total, parts in addends.items() if parts and parts <= covered}
         grown = not (below | above) <= covered
         covered |= below | above
