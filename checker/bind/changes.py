@@ -5,11 +5,12 @@ Which two columns are compared is inferred, so a row may speak only where the co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from checker.bind.lookup import Book
 from checker.bind.trial import broken
@@ -21,6 +22,10 @@ from checker.core.statement import Column, Line, Statement
 
 _ROWS = 5
 """Rows that must agree before another one is called wrong."""
+_UNITS = 10
+"""Units of the last place by which a row must be off: less is another basis of computation, seldom an error of keying."""
+_OTHER_BASIS = re.compile(r"constant|organic|comparable|currency|underlying|core|like.for.like|excluding|adjusted|local", re.IGNORECASE)
+"""Heads of columns that compare other amounts than those printed beside them."""
 _PAIRS = 6
 """Amount columns, nearest first, among which the two compared are sought."""
 
@@ -39,7 +44,7 @@ def change_checks(rule: Rule, role: str, book: Book) -> Iterator[Check]:
     """The checks of `each change column = current - prior` (role "change") or `each percent column = change / prior` (role "percent")."""
     for statement in book.lines.release.statements:
         for column in statement.columns:
-            if column.role in ("change", "percent"):
+            if column.role in ("change", "percent") and not _OTHER_BASIS.search(column.head):
                 yield from _column_checks(rule, role, statement, column)
 
 
@@ -51,7 +56,17 @@ def _column_checks(rule: Rule, role: str, statement: Statement, column: Column) 
     if len(best) - wrong < _ROWS or 4 * wrong > len(best):
         return
     for row in best:
-        yield _check(rule, row, role, None if wrong == 1 else "several rows of the column differ: it may compare something else")
+        yield _check(rule, row, role, _why_not(row, role, wrong))
+
+
+def _why_not(row: Row, role: str, wrong: int) -> str | None:
+    """Why a broken row stays a note."""
+    if wrong > 1:
+        return "several rows of the column differ: it may compare something else"
+    coarser = evolve(row.printed, step=row.printed.step * _UNITS * 2)
+    if not broken(Variable(row.printed.id), _computed(row.current, row.prior, role), "=", (coarser, row.current, row.prior)):
+        return "so small a difference may come from another basis of computation"
+    return None
 
 
 def _rows(statement: Statement, columns: tuple[Column, Column, Column], role: str) -> list[Row]:
