@@ -48,16 +48,16 @@ def attempt(one: Input, limits: Limits, work: Callable[[str, bytes], Checked]) -
     except _TimeIsUp:
         return late(one, limits)
     except TooLarge:
-        return unread(one, Problem("X003", "error", f"is larger than {limits.size:,} bytes", one.path, help="raise --max-size"))
+        return unread(one, Problem("T003", "error", f"is larger than {limits.size:,} bytes", one.path, help="raise --max-size"))
     except OSError as error:
-        return unread(one, Problem("X004", "error", f"cannot be opened: {error.strerror or type(error).__name__}", one.path))
+        return unread(one, Problem("T004", "error", f"cannot be opened: {error.strerror or type(error).__name__}", one.path))
     except Exception as error:
         return crashed(one, describe(error))
 
 
 def late(one: Input, limits: Limits) -> Checked:
     """The answer for a document that took too long."""
-    return unread(one, Problem("X002", "error", f"was not finished in {limits.seconds} s", one.path, help="raise --timeout"))
+    return unread(one, Problem("T002", "error", f"was not finished in {limits.seconds} s", one.path, help="raise --timeout"))
 
 
 def crashed(one: Input, what: str) -> Checked:

@@ -46,7 +46,7 @@ def fitting(rules: Sequence[Rule], pattern: str) -> tuple[str, ...]:
 def nearest(rules: Sequence[Rule], pattern: str) -> str | None:
     """The id, or its tail, that the pattern was perhaps meant to be."""
     tails = {rule.id.rsplit("/", 1)[-1]: rule.id for rule in rules}
-    close = difflib.get_close_matches(pattern, [*tails, *tails.values()], 1)
+    close = difflib.get_close_matches(pattern, [*tails, *tails.values()], 1, 0.7)
     return tails.get(close[0], close[0]) if close else None
 
 

@@ -14,7 +14,7 @@ from checker.gate.settings import Settings
 CLEAN, FINDINGS, USAGE, UNREADABLE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 70, 130
 """Exit statuses. 70 is what sysexits.h calls a software error; 130 is 128 and the number of the interrupt signal."""
 
-INTERNAL_CODE = "X001"
+INTERNAL_CODE = "T001"
 """The code of the problem that stands for a crash of the program on one document."""
 
 _RANK = {CLEAN: 0, FINDINGS: 1, UNREADABLE: 2, INTERNAL: 3, USAGE: 4, INTERRUPTED: 5}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from textwrap import wrap
@@ -14,7 +14,7 @@ from checker.core.statement import Statement
 from checker.report.amounts import grouped, two_digits
 from checker.report.arithmetic import arithmetic, common_scale, scale_word
 from checker.report.excerpt import excerpt
-from checker.report.style import Style
+from checker.report.style import PLAIN, Style
 from checker.report.terminal import Colour, columns, padded, painted, shortened, visible
 
 _COLOURS: dict[str, Colour] = {"violation": "red", "rounding": "yellow", "agrees": "green", "not applicable": "dim"}
@@ -48,7 +48,7 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
             yield from _finding(finding, checked, style)
     yield ""
     if style.verbose:
-        yield from _relationships(checked, style)
+        yield from relationships(checked.findings, style)
         yield ""
         yield from _untested(checked)
     else:
@@ -201,8 +201,9 @@ def _name(statement: Statement, width: int) -> str:
 # ---- verbose: every relationship ----------------------------------------------------------------------------------------
 
 
-def _relationships(checked: Checked, style: Style) -> Iterator[str]:
-    rows = [(visible(one.check.relation), visible(one.check.period), one) for one in checked.findings]
+def relationships(findings: Sequence[Finding], style: Style = PLAIN) -> Iterator[str]:
+    """Every finding on a line of its own, in columns: relation, period, verdict, and what stands behind it."""
+    rows = [(visible(one.check.relation), visible(one.check.period), one) for one in findings]
     relation = min(max((columns(row[0]) for row in rows), default=0), 60)
     period = min(max((columns(row[1]) for row in rows), default=0), 24)
     for text, when, finding in rows:

@@ -1,0 +1,86 @@
+"""Every code that a message can bear, explained: those of the rule language, and those of reading, configuration and the run, which stand here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from textwrap import fill
+from types import MappingProxyType
+
+from checker.language.codes import CODES, Code
+
+_RUN = (
+    Code("C001", "a configuration file cannot be opened", "Nothing runs with settings that nobody has read."),
+    Code(
+        "C002",
+        "a configuration file is no TOML",
+        "Texts stand in quotes, lists in brackets; a table [tool.tieout] counts in pyproject.toml only.",
+        "fail-on = warning",
+        'fail-on = "warning"',
+    ),
+    Code(
+        "C003",
+        "a setting has an unknown name or the wrong kind of value",
+        "Settings are the long options of `tieout check` without their dashes.",
+        'fail_on = "error"',
+        'fail-on = "error"',
+    ),
+    Code("C101", "a rule that was asked for does not exist", "A gate that selects or requires a rule by a wrong name would check nothing and say nothing."),
+    Code(
+        "C102",
+        "the end of an id fits several rules",
+        "Which of them is meant decides what is checked, so nothing runs.",
+        "--ignore net-income",
+        "--ignore cash-flow/net-income",
+    ),
+    Code("C201", "a file that was to be made exists", "What someone wrote is never written over."),
+    Code(
+        "P101",
+        "no relationship of the document could be decided",
+        "It holds figures, but no sum, rule or repeat stands on them. It has not been checked, whatever else is said of it.",
+    ),
+    Code(
+        "R101",
+        "the encoding is not the one declared, or none is declared",
+        "Which encoding a file was read in is part of the report, because a wrong one changes captions and currency signs.",
+    ),
+    Code("R102", "characters could not be decoded", "They were replaced; captions that held them compare with nothing. Save the file as UTF-8."),
+    Code(
+        "R121",
+        "a submission holds documents that are not checked",
+        "A full submission text holds many documents; only those that can hold a statement are read.",
+    ),
+    Code("R199", "the reader failed on a file", "This is an error of the program; the other documents of the run are not touched by it."),
+    Code(
+        "T001",
+        "the program failed on a document",
+        "This is an error of the program, never of the release: status 70. The message names the place in the program and nothing of the document.",
+    ),
+    Code("T002", "a document was not finished in time", "It counts as not read. Raise --timeout if the document is large and the machine slow."),
+    Code("T003", "a document is larger than allowed", "It was not read. Raise --max-size."),
+    Code("T004", "a document cannot be opened", "The system said why; it counts as not read."),
+    Code(
+        "X101",
+        "no table with figures was found",
+        "The release may be an image, or its tables may be set as running text. A document without a figure in a table is never clean.",
+    ),
+)  # fmt: skip
+
+EXPLAINED: Mapping[str, Code] = MappingProxyType({**CODES, **{code.code: code for code in _RUN}})
+"""Every code by its name."""
+
+_CODE = re.compile(r"[A-Z]\d{3}")
+
+
+def is_code(text: str) -> bool:
+    """Whether a text has the shape of a code."""
+    return _CODE.fullmatch(text.upper()) is not None
+
+
+def explanation(code: Code) -> str:
+    """A code as a page: what it says, why it matters, a bad and a good example."""
+    lines = [f"{code.code}: {code.what}", "", fill(code.why, 88)]
+    for word, example in (("bad", code.bad), ("good", code.good)):
+        if example:
+            lines += ["", f"{word}:", *(f"    {line}" for line in example.splitlines())]
+    return "\n".join(lines) + "\n"
