@@ -59,13 +59,22 @@ def _addends(statement: Statement, book: Book) -> Mapping[int, frozenset[int]]:
 def _covered(bound: set[int], addends: Mapping[int, frozenset[int]]) -> set[int]:
     """Lines that a bound one is built from, and subtotals built from bound or covered ones alone, to any depth.
 
-    A bound total of which a part is bound too is the sum that is asked about: it covers nothing.
+    A bound total that is itself built from another bound line is the sum that is asked about: it covers nothing.
     """
-    covered = set(bound)
+    covered = {line for total in bound if not (parts := _within(total, addends)) & bound for line in parts} | bound
     grown = True
     while grown:
-        below = {line for total in covered for line in addends.get(total, ()) if not addends[total] & bound}
         above = {total for total, parts in addends.items() if parts and parts <= covered}
-        grown = not (below | above) <= covered
-        covered |= below | above
+        grown = not above <= covered
+        covered |= above
     return covered
+
+
+def _within(total: int, addends: Mapping[int, frozenset[int]]) -> set[int]:
+    """All lines a total is built from, at any depth; not itself."""
+    found: set[int] = set()
+    fresh = set(addends.get(total, ()))
+    while fresh:
+        found |= fresh
+        fresh = {line for part in fresh for line in addends.get(part, ())} - found
+    return found - {total}
