@@ -1,0 +1,74 @@
+"""What counts as tested, and from what change on an error would be noticed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import evolve
+
+from checker.core.expression import Divide, Variable
+from checker.core.finding import Finding, Waiver
+from checker.core.report import Coverage
+from checker.evaluate import cover, evaluate, summarise
+from checker.evaluate.coverage import loosely_tested
+from tests.evaluate.making import check, figure, growth, sum_check
+
+A, B, C, TOTAL = figure("a", "10"), figure("b", "20"), figure("c", "99"), figure("t", "30")
+GOOD = sum_check(TOTAL, [A, B], ticks=("F",))
+BAD = check(Variable("c"), Variable("a"), [C, A])
+SHARES = [figure("e", "-0.01", "0.01", "USD/share"), figure("n", "-1695526"), figure("s", "178670488", unit="shares")]
+PER_SHARE = check(Variable("e"), Divide(Variable("n"), Variable("s")), SHARES)
+
+
+def covered(*findings: Finding) -> dict[str, Coverage]:
+    return dict(cover([A, B, C, TOTAL], findings))
+
+
+def test_every_figure_has_an_entry() -> None:
+    assert covered() == {key: Coverage() for key in "abct"}
+
+
+def test_an_equation_that_holds_tests_its_figures_and_ticks_them() -> None:
+    said = covered(*evaluate([GOOD]))
+    assert said["a"] == Coverage("agreed", Fraction(2), ("F",))
+    assert said["c"] == Coverage()
+
+
+def test_violated_comes_before_rounding_before_agreed() -> None:
+    findings = evaluate([GOOD, BAD, sum_check(figure("t", "31"), [A, B])])
+    assert {key: said.status for key, said in covered(*findings).items()} == {"a": "violated", "b": "rounding", "c": "violated", "t": "rounding"}
+
+
+def test_notes_inequalities_and_what_does_not_apply_do_not_count() -> None:
+    findings = evaluate([evolve(BAD, unlicensed="no other column confirms it"), evolve(BAD, comparison=">"), evolve(BAD, reason="a is not reported")])
+    assert {said.status for said in covered(*findings).values()} == {"untested"}
+
+
+def test_what_was_inferred_from_this_very_column_does_not_test_it() -> None:
+    inferred = evolve(GOOD, basis="inferred", unlicensed="nothing confirms that this column should foot")
+    assert covered(*evaluate([inferred]))["a"].status == "untested"
+    twin = evolve(sum_check(figure("t2", "3"), [figure("a2", "1"), figure("b2", "2")]), basis="inferred", unlicensed="nothing confirms it")
+    assert covered(*evaluate([inferred, twin]))["a"].status == "agreed"
+
+
+def test_a_share_count_behind_a_cent_may_move_by_a_third() -> None:
+    said = cover(SHARES, evaluate([PER_SHARE]))
+    change = said["s"].noticed_from
+    assert change is not None and Fraction(1, 3) < change / 178670488 < Fraction(2, 5)
+    assert said["e"].noticed_from == Fraction(1, 100)
+    assert loosely_tested(SHARES[2], said["s"])
+
+
+def test_growth_notices_what_moves_it_by_a_tenth() -> None:
+    said = cover(growth("40.2", "16168421", "11534705").figures, evaluate([growth("40.2", "16168421", "11534705")]))
+    assert {key: one.noticed_from for key, one in said.items()} == {"p": Fraction(1, 10), "a": Fraction(2534), "b": Fraction(1808)}
+
+
+def test_the_summary_counts_table_figures_other_than_zero() -> None:
+    figures = [A, B, C, TOTAL, figure("z", "0"), figure("p", "30", origin="prose")]
+    findings = evaluate([GOOD, BAD, evolve(BAD, reason="absent"), evolve(BAD, unlicensed="inferred")])
+    summary = summarise(figures, cover(figures, findings), findings)
+    assert (summary.figures, summary.agreed, summary.violated, summary.untested) == (4, 2, 2, 0)
+    assert (summary.agrees, summary.violations, summary.notes, summary.not_applicable) == (1, 1, 1, 1)
+    waived = [evolve(finding, waived=Waiver("known", "me", "2030-01-01")) for finding in findings]
+    assert summarise(figures, cover(figures, waived), waived).violations == 0
