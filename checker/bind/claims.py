@@ -1,0 +1,185 @@
+"""`each claim agrees with its figure`: what the text says against what the tables show, and against what the text says elsewhere.
+
+A disagreement may speak only where metric and period alone name the quantity, and where something else shows that they were read rightly:
+another claim of the same quantity that agrees, or a slip of the fingers that explains the difference. Otherwise it stays a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from checker.algebra.slips import best_slip
+from checker.bind.claims_link import Link, comes_to, link, significant
+from checker.bind.claims_names import Meanings
+from checker.bind.claims_text import inside, repeats
+from checker.bind.index import Lines, Names
+from checker.bind.lookup import Book, period_text
+from checker.core.check import Check
+from checker.core.claim import Claim
+from checker.core.expression import Expression, Variable, negative
+from checker.core.figure import Figure
+from checker.core.release import Release
+from checker.core.rule import Amount, Comparison, Each, Rule, Rulebook, Tolerance
+
+SENTENCE = "each claim agrees with its figure"
+_SLIP_BITS = 10
+_SURE = ("period stated", "period implied by its comparison")
+_HEDGED = frozenset({"approximately", "about", "roughly", "around", "~", "estimated", "an estimated"})
+_ONE_UNIT = Tolerance("amount", Amount(Fraction(1), "units"))
+_SCALES = tuple(Fraction(10) ** power for power in (-9, -6, -3, -2, 2, 3, 6, 9))
+_MOST = 400
+"""Claims of one release that are looked at: a book of prose is no release."""
+
+
+def bind_claims(release: Release, rulebook: Rulebook) -> tuple[Check, ...]:
+    """The checks of every rule that ties the text to the tables."""
+    book = Book(Lines(release), Names(rulebook))
+    return tuple(
+        check for rule in rulebook.rules for relation in rule.relations if isinstance(relation, Each) and relation.sentence == SENTENCE for check in claim_checks(rule, book)
+    )
+
+
+def claim_checks(rule: Rule, book: Book) -> tuple[Check, ...]:
+    """The checks of one such rule; none where the text makes no claim that can be tied to anything."""
+    claims = book.lines.release.claims[:_MOST]
+    if not claims:
+        return ()
+    links = linked(claims, book)
+    tied = {one.claim.figure.id for one in links}
+    return (
+        *(_check(rule, one, links) for one in links),
+        *(check for one in links if (check := _direction(rule, one, links)) is not None),
+        *inside(rule, claims, tied),
+        *repeats(rule, claims, tied),
+    )
+
+
+def linked(claims: Sequence[Claim], book: Book) -> tuple[Link, ...]:
+    """The links of all claims that have one, in reading order."""
+    meanings = Meanings(book)
+    return tuple(found for claim in claims if (found := link(claim, meanings)) is not None)
+
+
+# ---- checks ----------------------------------------------------------------------------------------------------------------
+
+
+def _check(rule: Rule, one: Link, links: Sequence[Link]) -> Check:
+    figure = one.claim.figure
+    unlicensed = why_silent(one, links) if one.off else None
+    figures = (figure, *one.figures)
+    return Check(
+        rule=rule.id,
+        title=rule.title,
+        relation=_relation(one),
+        basis="inferred",
+        period=period_text(figure.period),
+        comparison=one.comparison,
+        left=Variable(figure.id),
+        right=one.expression,
+        figures=figures,
+        severity=rule.clauses.severity or "error",
+        tolerance=_ONE_UNIT if one.claim.hedge in _HEDGED else rule.clauses.tolerance or Tolerance(),
+        unlicensed=unlicensed,
+        ticks=rule.clauses.ticks,
+        percent=figure.unit == "percent",
+    )
+
+
+def _relation(one: Link) -> str:
+    claim, sign = one.claim, {"<=": "at most", ">=": "at least"}.get(one.comparison, "=")
+    text = claim.figure.text.replace("\\", "")
+    match claim.role:
+        case "change" | "relative change":
+            word = {1: "increase", -1: "decrease"}.get(claim.direction, "change")
+            how = f"{one.target.name} - prior {one.target.name}" if claim.role == "change" else f"growth of {one.target.name}"
+            return f"{word} of {text} in {claim.figure.caption} {sign} {how}"
+        case _:
+            return f"{claim.figure.caption} of {text} {sign} {one.target.name}"
+
+
+def _direction(rule: Rule, one: Link, links: Sequence[Link]) -> Check | None:
+    """ "Gross margin increased to 27.3%": the amount must not be below the one it is compared with."""
+    if one.claim.role != "level" or not one.claim.direction or one.basis != "words" or one.off:
+        return None
+    other = next((o for o in links if o.claim.group == one.claim.group and o.claim.role == "prior" and o.target.name == one.target.name and not o.off), None)
+    base = one.claim.base or (other.claim.figure.period if other is not None else None)
+    period = one.claim.figure.period
+    now, then = (one.target.at(period), one.target.at(base)) if period is not None and base is not None else (None, None)
+    if now is None or then is None or (now.value < 0) != (then.value < 0):
+        return None
+    sides: tuple[Expression, Expression] = (now.expression, then.expression)
+    if now.value < 0:
+        sides = (negative(sides[0]), negative(sides[1]))
+    comparison: Comparison = ">=" if one.claim.direction > 0 else "<="
+    figures = tuple({figure.id: figure for figure in (*now.figures, *then.figures)}.values())
+    word = "increased" if one.claim.direction > 0 else "decreased"
+    supported = any(o is not one and o.target.name == one.target.name and not o.off and o.claim.group == one.claim.group for o in links)
+    return Check(
+        rule=rule.id,
+        title=rule.title,
+        relation=f"{one.claim.figure.caption} {word} to {one.claim.figure.text.replace(chr(92), '')}: {one.target.name} {comparison} prior {one.target.name}",
+        basis="inferred",
+        period=period_text(period),
+        comparison=comparison,
+        left=sides[0],
+        right=sides[1],
+        figures=figures,
+        severity=rule.clauses.severity or "error",
+        unlicensed=None if supported else "nothing else shows which change the word means",
+        ticks=rule.clauses.ticks,
+    )
+
+
+# ---- when to speak ---------------------------------------------------------------------------------------------------------
+
+
+def why_silent(one: Link, links: Sequence[Link]) -> str | None:
+    """None where the disagreement may be called a violation; else what is missing."""
+    claim = one.claim
+    if one.basis != "words" or not one.target.exact:
+        return "the figure was found by its amount alone"
+    if one.comparison != "=" or claim.hedge:
+        return "the text hedges the amount"
+    sure = claim.figure.why[:1] and claim.figure.why[0] in _SURE
+    agreeing = [other for other in links if other is not one and not other.off and other.basis == "words" and other.target.name == one.target.name]
+    near = any(other.claim.group == claim.group for other in agreeing)
+    same = any(other.claim.role == claim.role and other.claim.figure.period == claim.figure.period for other in agreeing)
+    slipped = _slipped(one) or _swapped(one, links)
+    if not sure:
+        return None if same and slipped else "the sentence does not name its period"
+    if near or (same and slipped) or (slipped and len(significant(claim.figure)) >= 3) or _both_swapped(one, links):
+        return None
+    return "nothing else shows that the text means this figure"
+
+
+def _slipped(one: Link) -> bool:
+    """Whether a slip of the fingers explains the claim."""
+    figure = one.claim.figure
+    right = comes_to(one.expression, one.figures)
+    if right is None or figure.value is None:
+        return False
+    step, amount = Fraction(figure.step), Fraction(figure.value)
+    if right == -amount or (amount and abs(right + amount) <= step / 2):
+        return True
+    if any(abs(abs(amount) * factor - abs(right)) <= step * factor / 2 for factor in _SCALES):
+        return True
+    found = best_slip(figure.value, (right - step / 2, right + step / 2), figure.step)
+    return found is not None
+
+
+def _swapped(one: Link, links: Sequence[Link]) -> bool:
+    """Whether the claim prints what another claim of its group should print."""
+    return any(_prints(one, other) for other in links if other is not one and other.claim.group == one.claim.group and other.claim.figure.unit == one.claim.figure.unit)
+
+
+def _both_swapped(one: Link, links: Sequence[Link]) -> bool:
+    """Whether two claims of one group each print what the other should."""
+    return any(_prints(one, other) and _prints(other, one) for other in links if other is not one and other.off and other.claim.group == one.claim.group)
+
+
+def _prints(one: Link, other: Link) -> bool:
+    right = comes_to(other.expression, other.figures)
+    figure: Figure = one.claim.figure
+    return right is not None and figure.value is not None and abs(abs(right) - abs(Fraction(figure.value))) <= Fraction(figure.step) / 2
+

@@ -1,0 +1,130 @@
+"""The text against itself: the arithmetic inside one sentence, and the same quantity stated in several places. No table is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from checker.algebra.slips import best_slip
+from checker.bind.claims_link import comparison_of, significant
+from checker.bind.claims_names import key
+from checker.bind.lookup import period_text
+from checker.bind.trial import broken
+from checker.core.check import Check
+from checker.core.claim import Claim
+from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Multiply, Variable, negative
+from checker.core.rule import Rule
+
+_HUNDRED = Constant(Fraction(100))
+_STATED = ("period stated", "period implied by its comparison")
+
+
+def inside(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Check]:
+    """`A - D = B` and `C = B / D` in one idiom, wherever its amounts speak of one metric and the tables do not already settle them."""
+    for group in _groups(claims):
+        metrics = {key(claim.figure.caption) for claim in group}
+        if len(metrics) != 1 or () in metrics or any(comparison_of(claim) != "=" or claim.hedge for claim in group):
+            continue
+        if all(claim.figure.id in tied for claim in group):
+            continue
+        by_role: dict[str, list[Claim]] = {}
+        for claim in group:
+            by_role.setdefault(claim.role, []).append(claim)
+        if all(len(same) == 1 for same in by_role.values()):
+            yield from _sentence(rule, {role: same[0] for role, same in by_role.items()})
+
+
+def _groups(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
+    groups: dict[tuple[int, str], list[Claim]] = {}
+    for claim in claims:
+        if claim.figure.value is not None and claim.figure.period is not None and claim.figure.caption:
+            groups.setdefault((claim.group, claim.figure.unit if claim.role in ("level", "prior") else ""), []).append(claim)
+    for (number, unit), found in groups.items():
+        if unit:
+            yield [*found, *groups.get((number, ""), [])]
+
+
+def _sentence(rule: Rule, said: dict[str, Claim]) -> Iterator[Check]:
+    level, prior, change, relative = (said.get(role) for role in ("level", "prior", "change", "relative change"))
+    if level is None or level.figure.unit == "percent":
+        return
+    now: Expression = Variable(level.figure.id)
+    if prior is not None and prior.figure.unit == level.figure.unit and change is not None and change.figure.unit == level.figure.unit:
+        then: Expression = Variable(prior.figure.id)
+        difference = Add((now, negative(then))) if change.direction >= 0 else Add((then, negative(now)))
+        yield _check(rule, change, difference, (level, prior))
+    if relative is None or relative.figure.unit != "percent" or "percentage points" in relative.figure.why or not relative.direction:
+        return
+    if prior is not None and prior.figure.unit == level.figure.unit and prior.figure.value and level.figure.value and prior.figure.value * level.figure.value > 0:
+        growth = Add((now, negative(Variable(prior.figure.id))))
+        yield _check(rule, relative, _part(growth, Variable(prior.figure.id), relative.direction), (level, prior))
+    elif prior is None and change is not None and change.figure.unit == level.figure.unit and change.figure.value and level.figure.value and level.figure.value > 0:
+        moved = Variable(change.figure.id)
+        base = Add((now, negative(moved))) if change.direction > 0 else Add((now, moved))
+        yield _check(rule, relative, Multiply(_HUNDRED, Divide(moved, base)), (level, change))
+
+
+def _part(growth: Expression, base: Expression, direction: int) -> Expression:
+    return Multiply(_HUNDRED, Divide(growth if direction > 0 else negative(growth), base))
+
+
+def _check(rule: Rule, claim: Claim, right: Expression, others: Sequence[Claim]) -> Check:
+    figures = (claim.figure, *(other.figure for other in others))
+    off = broken(Variable(claim.figure.id), right, "=", figures)
+    low = claim.figure.text.replace("\\", "")
+    said = " and ".join(other.figure.text.replace("\\", "") for other in others)
+    return Check(
+        rule=rule.id,
+        title=rule.title,
+        relation=f"{claim.figure.caption}: the {claim.role} of {low} follows from {said}",
+        basis="inferred",
+        period=period_text(claim.figure.period),
+        left=Variable(claim.figure.id),
+        right=right,
+        figures=figures,
+        severity=rule.clauses.severity or "error",
+        unlicensed="the amounts of one sentence need not speak of one quantity" if off else None,
+        ticks=rule.clauses.ticks,
+        percent=claim.figure.unit == "percent",
+    )
+
+
+def repeats(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Check]:
+    """One quantity stated twice: same words, same period, same kind of statement. What the tables settle needs no repeat."""
+    seen: dict[object, Claim] = {}
+    for claim in claims:
+        figure = claim.figure
+        words = key(figure.caption)
+        if figure.value is None or figure.period is None or figure.period.end is None or not words or claim.hedge or figure.why[:1] not in ((why,) for why in _STATED):
+            continue
+        about = (words, figure.period, figure.unit, claim.role, claim.base)
+        first = seen.setdefault(about, claim)
+        if first is claim or first.group == claim.group or (figure.id in tied and first.figure.id in tied):
+            continue
+        yield _repeat(rule, first, claim)
+
+
+def _repeat(rule: Rule, first: Claim, second: Claim) -> Check:
+    coarse, fine = sorted((first.figure, second.figure), key=lambda figure: -figure.step)
+    opposite = (coarse.value or 0) * (fine.value or 0) < 0
+    right: Expression = negative(Variable(fine.id)) if opposite else Variable(fine.id)
+    if first.direction * second.direction < 0:
+        right = negative(right)
+    off = broken(Variable(coarse.id), right, "=", (coarse, fine))
+    value = Fraction(fine.value or 0)
+    slip = best_slip(coarse.value or 0, (value - Fraction(coarse.step) / 2, value + Fraction(coarse.step) / 2), coarse.step) if off and coarse.value else None
+    sure = slip is not None and len(significant(coarse)) >= 3 and len(key(coarse.caption)) >= 2
+    return Check(
+        rule=rule.id,
+        title=rule.title,
+        relation=f"{first.figure.caption} of {first.figure.text.replace(chr(92), '')} = {second.figure.text.replace(chr(92), '')}",
+        basis="inferred",
+        period=period_text(coarse.period),
+        left=Variable(coarse.id),
+        right=Absolute(right) if opposite else right,
+        figures=(coarse, fine),
+        severity=rule.clauses.severity or "error",
+        unlicensed=None if sure or not off else "the text may speak of two things in the same words",
+        ticks=rule.clauses.ticks,
+        percent=coarse.unit == "percent",
+    )
