@@ -144,11 +144,11 @@ def _difference(finding: Finding) -> Iterator[str]:
         return
     scale = Fraction(common_scale(finding.check))
     unit = " points" if finding.check.percent else ""
-    apart = f"differs by {_short(finding.difference / scale)}{unit}"
+    difference, units = abs(finding.difference) / scale, finding.units_of_last_place
     word = scale_word(Decimal(scale.numerator)) if scale.denominator == 1 else ""
-    apart += f" {word}" if word else ""
-    if finding.units_of_last_place is not None:
-        apart += f", {_units(abs(finding.units_of_last_place))} of the last place"
+    apart = f"differs by {_short(difference)}{unit}{' ' + word if word else ''}"
+    if units is not None:
+        apart = f"differs by {_units(abs(units))} of the last place" if abs(units) == difference and not word else f"{apart}, {_units(abs(units))} of the last place"
     if finding.allowance is not None:
         apart += f"; rounding explains at most {_short(finding.allowance / scale)}{unit}"
     yield apart
@@ -202,14 +202,23 @@ def _name(statement: Statement, width: int) -> str:
 
 
 def relationships(findings: Sequence[Finding], style: Style = PLAIN) -> Iterator[str]:
-    """Every finding on a line of its own, in columns: relation, period, verdict, and what stands behind it."""
-    rows = [(visible(one.check.relation), visible(one.check.period), one) for one in findings]
-    relation = min(max((columns(row[0]) for row in rows), default=0), 60)
-    period = min(max((columns(row[1]) for row in rows), default=0), 24)
-    for text, when, finding in rows:
+    """Every finding on a line of its own, in columns: relation, period, verdict, and what stands behind it; those that did not apply come last."""
+    ordered = sorted(findings, key=_reading_order)
+    relation = min(max((columns(visible(one.check.relation)) for one in ordered), default=0), 60)
+    period = min(max((columns(visible(one.check.period)) for one in ordered), default=0), 40)
+    for finding in ordered:
         verdict = "unlikely" if finding.unlikely else finding.verdict
-        line = f"{padded(shortened(text, relation), relation)}  {padded(shortened(when, period), period)}  "
+        line = f"{_fitted(finding.check.relation, relation)}  {_fitted(finding.check.period, period)}  "
         yield line + painted(padded(verdict, 14), _COLOURS[finding.verdict], style) + "  " + _evidence(finding)
+
+
+def _reading_order(finding: Finding) -> tuple[bool, tuple[int, int]]:
+    figures = finding.check.figures
+    return finding.verdict == "not applicable", figures[0].place.span if figures and finding.verdict != "not applicable" else (0, 0)
+
+
+def _fitted(text: str, width: int) -> str:
+    return padded(shortened(visible(text), width), width)
 
 
 def _evidence(finding: Finding) -> str:
