@@ -84,7 +84,11 @@ def _unread() -> Iterator[Code]:
         "    Total assets = Total liabilities + Total equity",
         "Total assets = Total liabilities + Total equity",
     )
-    yield Code("E108", "a line is longer than 1,000 characters", "The limit keeps reading fast on any input. A line that begins with an operator continues the one above.")
+    yield Code(
+        "E108",
+        "a line is longer than 1,000 characters",
+        "The limit keeps reading fast on any input. A line that begins with an operator continues the one above.",
+    )
     yield Code(
         "E109",
         "alternatives stand beside another operator without parentheses",
@@ -107,7 +111,9 @@ def _unread() -> Iterator[Code]:
         'Gross profit = "Revenues" "Cost of revenues"',
         'Gross profit = "Revenues" - "Cost of revenues"',
     )
-    yield Code("E112", "a line holds a value and compares it with nothing", "A rule compares two sides.", "Gross profit", "Gross profit = Revenues - Cost of revenues")
+    yield Code(
+        "E112", "a line holds a value and compares it with nothing", "A rule compares two sides.", "Gross profit", "Gross profit = Revenues - Cost of revenues"
+    )
     yield Code("E113", "a parenthesis is not closed", "Without it, it is open what belongs together.", "A = (B - C", "A = (B - C)")
     yield Code("E114", "a parenthesis is closed that was never opened", "Without it, it is open what belongs together.", "A = B - C)", "A = (B - C)")
     yield Code(
@@ -168,9 +174,15 @@ def _unread() -> Iterator[Code]:
         "rule x\n    A = B\n    tolerance 2 units",
     )
     yield Code(
-        "E124", "a reason stands without quotes", "Reasons are free text; quotes say where they end.", "A = B\n    because Regulation S-X", 'A = B\n    because "Regulation S-X"'
+        "E124",
+        "a reason stands without quotes",
+        "Reasons are free text; quotes say where they end.",
+        "A = B\n    because Regulation S-X",
+        'A = B\n    because "Regulation S-X"',
     )
-    yield Code("E125", "a declaration has no indented line", "A rule or an override says what it states on the lines below, indented.", "rule x", "rule x\n    A = B")
+    yield Code(
+        "E125", "a declaration has no indented line", "A rule or an override says what it states on the lines below, indented.", "rule x", "rule x\n    A = B"
+    )
     yield Code(
         "E126",
         "a line of a concept that says nothing of one",
@@ -209,9 +221,15 @@ def _unread() -> Iterator[Code]:
         "A = B\n    effective from 2018-01-01 to 2020-12-31",
     )
     yield Code(
-        "E132", "a clause stands on the line of something else", "Clauses stand on lines of their own, indented.", 'skip us-gaap/bank because "no bank"', 'skip us-gaap/bank\n    because "no bank"'
+        "E132",
+        "a clause stands on the line of something else",
+        "Clauses stand on lines of their own, indented.",
+        'skip us-gaap/bank because "no bank"',
+        'skip us-gaap/bank\n    because "no bank"',
     )
-    yield Code("E133", "an expression nests too deeply or has too many terms", "The limit keeps every later step safe. `define` gives a part a name of its own.")
+    yield Code(
+        "E133", "an expression nests too deeply or has too many terms", "The limit keeps every later step safe. `define` gives a part a name of its own."
+    )
     yield Code(
         "E134",
         "a line in the first column begins with an operator",
@@ -226,9 +244,27 @@ def _unread() -> Iterator[Code]:
         "Net income = Revenues AND Costs",
         "Net income = Revenues\n    when Costs is missing",
     )
-    yield Code("E136", "a declaration is indented", "Declarations begin in the first column; indented lines belong to the one above.", "A = B\n    rule x", "A = B\nrule x\n    C = D")
-    yield Code("E137", "a bracket is empty or begins with a sign", "A bracket holds words: a statement, a period, a section, a column.", "A[] = B", "A[balance sheet] = B")
-    yield Code("E138", "a date that is none", "Dates are year-month-day, the first not after the last.", "A = B\n    effective from 2018-02-30", "A = B\n    effective from 2018-02-28")
+    yield Code(
+        "E136",
+        "a declaration is indented",
+        "Declarations begin in the first column; indented lines belong to the one above.",
+        "A = B\n    rule x",
+        "A = B\nrule x\n    C = D",
+    )
+    yield Code(
+        "E137",
+        "a bracket is empty or begins with a sign",
+        "A bracket holds words: a statement, a period, a section, a column.",
+        "A[] = B",
+        "A[balance sheet] = B",
+    )
+    yield Code(
+        "E138",
+        "a date that is none",
+        "Dates are year-month-day, the first not after the last.",
+        "A = B\n    effective from 2018-02-30",
+        "A = B\n    effective from 2018-02-28",
+    )
     yield Code(
         "E139",
         "`sum of` is followed by neither a new line nor a kind of part",
@@ -236,13 +272,55 @@ def _unread() -> Iterator[Code]:
         "A = sum of B + C",
         "A = sum of\n    + B\n    + C",
     )
-    yield Code("E140", "a clause stands in the first column", "Clauses belong to the declaration above them and are indented.", 'A = B\nbecause "so"', 'A = B\n    because "so"')
-    yield Code("E141", "a clause is stated twice", "Which of the two counts would be a guess.", "A = B\n    severity note\n    severity error", "A = B\n    severity note; error above 5")
-    yield Code("E142", "a skip or an override has no reason", "Both stand in every report, where the reader asks why.", "skip us-gaap/bank", 'skip us-gaap/bank\n    because "not a bank"')
-    yield Code("E143", "a clause says nothing of what it stands under", "A skip takes a reason; a concept takes other names, kinds and tags.", "concept A\n    severity note", "concept A\n    aka B")
-    yield Code("E144", "`use` is given an address or a pattern", "It takes packs and files below the rules folders, nothing from elsewhere.", "use ../other", "use us-gaap")
-    yield Code("E145", "a concept is of two kinds that exclude each other", "A line is a balance or a flow, a debit or a credit.", "concept A\n    debit, credit", "concept A\n    debit")
-    yield Code("E146", "a condition compares nothing and tests nothing", "Write a comparison or a test such as `is reported`.", "A = B\n    when Revenues", "A = B\n    when Revenues is reported")
+    yield Code(
+        "E140",
+        "a clause stands in the first column",
+        "Clauses belong to the declaration above them and are indented.",
+        'A = B\nbecause "so"',
+        'A = B\n    because "so"',
+    )
+    yield Code(
+        "E141",
+        "a clause is stated twice",
+        "Which of the two counts would be a guess.",
+        "A = B\n    severity note\n    severity error",
+        "A = B\n    severity note; error above 5",
+    )
+    yield Code(
+        "E142",
+        "a skip or an override has no reason",
+        "Both stand in every report, where the reader asks why.",
+        "skip us-gaap/bank",
+        'skip us-gaap/bank\n    because "not a bank"',
+    )
+    yield Code(
+        "E143",
+        "a clause says nothing of what it stands under",
+        "A skip takes a reason; a concept takes other names, kinds and tags.",
+        "concept A\n    severity note",
+        "concept A\n    aka B",
+    )
+    yield Code(
+        "E144",
+        "`use` is given an address or a pattern",
+        "It takes packs and files below the rules folders, nothing from elsewhere.",
+        "use ../other",
+        "use us-gaap",
+    )
+    yield Code(
+        "E145",
+        "a concept is of two kinds that exclude each other",
+        "A line is a balance or a flow, a debit or a credit.",
+        "concept A\n    debit, credit",
+        "concept A\n    debit",
+    )
+    yield Code(
+        "E146",
+        "a condition compares nothing and tests nothing",
+        "Write a comparison or a test such as `is reported`.",
+        "A = B\n    when Revenues",
+        "A = B\n    when Revenues is reported",
+    )
     yield Code(
         "E147",
         "two conditions stand side by side",
@@ -250,9 +328,27 @@ def _unread() -> Iterator[Code]:
         "A = B\n    when A is reported, B is reported",
         "A = B\n    when A is reported AND B is reported",
     )
-    yield Code("E148", "a function that does not exist", "The functions are abs( min( and max(; a definition can take a name: `Growth of Revenues`.", "A = round(B - C)", "A = abs(B - C)")
-    yield Code("E149", "an id, pack or pattern was expected", "Ids have no blanks and no quotes; `*` stands for any characters.", 'skip "us-gaap/bank"\n    because "x"', 'skip us-gaap/bank\n    because "x"')
-    yield Code("E150", "a tag of a taxonomy was expected", "Tags have a prefix: `us-gaap:Revenues`; several are separated by commas.", "concept A\n    xbrl Revenues", "concept A\n    xbrl us-gaap:Revenues")
+    yield Code(
+        "E148",
+        "a function that does not exist",
+        "The functions are abs( min( and max(; a definition can take a name: `Growth of Revenues`.",
+        "A = round(B - C)",
+        "A = abs(B - C)",
+    )
+    yield Code(
+        "E149",
+        "an id, pack or pattern was expected",
+        "Ids have no blanks and no quotes; `*` stands for any characters.",
+        'skip "us-gaap/bank"\n    because "x"',
+        'skip us-gaap/bank\n    because "x"',
+    )
+    yield Code(
+        "E150",
+        "a tag of a taxonomy was expected",
+        "Tags have a prefix: `us-gaap:Revenues`; several are separated by commas.",
+        "concept A\n    xbrl Revenues",
+        "concept A\n    xbrl us-gaap:Revenues",
+    )
 
 
 def _unfit() -> Iterator[Code]:
@@ -270,7 +366,13 @@ def _unfit() -> Iterator[Code]:
         "concept Revenues\nconcept Net sales\nconcept Cash\nCash = max(Revenues, Net sales; Cash)",
         "concept Revenues\nconcept Net sales\nconcept Cash\nCash = max(Revenues; Net sales; Cash)",
     )
-    yield Code("E203", "an id is given twice", "Reports, waivers and overrides could not tell the two apart.", "rule x\n    A = B\nrule x\n    C = D", "rule x\n    A = B\nrule y\n    C = D")
+    yield Code(
+        "E203",
+        "an id is given twice",
+        "Reports, waivers and overrides could not tell the two apart.",
+        "rule x\n    A = B\nrule x\n    C = D",
+        "rule x\n    A = B\nrule y\n    C = D",
+    )
     yield Code(
         "E204",
         "units do not go together",
@@ -301,7 +403,9 @@ def _unfit() -> Iterator[Code]:
         'rule x\n    A = B\nrule y\n    C = D\noverride example/*\n    A = C\n    because "x"',
         'rule x\n    A = B\nrule y\n    C = D\noverride example/x\n    A = C\n    because "x"',
     )
-    yield Code("E209", "a name is defined twice in one file", "Which of the two counts would be a guess.", "define A = B\ndefine A = C", "define A = B\ndefine D = C")
+    yield Code(
+        "E209", "a name is defined twice in one file", "Which of the two counts would be a guess.", "define A = B\ndefine A = C", "define A = B\ndefine D = C"
+    )
     yield Code("E210", "a definition uses itself", "It would have no value.", "define A = B + 1\ndefine B = A / 2", "define A = B + 1\ndefine B = C / 2")
     yield Code(
         "E211",
@@ -333,7 +437,13 @@ def _unfit() -> Iterator[Code]:
 
 
 def _doubtful() -> Iterator[Code]:
-    yield Code("W403", "a rule says neither because nor see", "Whoever reads a violation asks which standard or document asks for it.", "rule x\n    A = B", 'rule x\n    A = B\n    because "ASC 210"')
+    yield Code(
+        "W403",
+        "a rule says neither because nor see",
+        "Whoever reads a violation asks which standard or document asks for it.",
+        "rule x\n    A = B",
+        'rule x\n    A = B\n    because "ASC 210"',
+    )
     yield Code(
         "W404",
         "a relative tolerance",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from typing import TypeVar
 
 from attrs import evolve, frozen
@@ -81,6 +80,8 @@ def _unknown_uses(files: Sequence[RuleFile]) -> Iterator[Found]:
 
 
 def _near(word: str, known: Sequence[str]) -> str | None:
+    from difflib import get_close_matches  # needed only where something is wrong
+
     close = get_close_matches(word, known, 1, 0.6) if len(known) < 5_000 else []
     return f"did you mean `{close[0]}`?" if close else None
 

@@ -16,6 +16,7 @@ from attrs import evolve
 from checker.core.rule import Span
 from checker.language.fault import Fault, Faulty
 from checker.language.layout import lay_out
+from checker.language.shapes import SHAPES
 from checker.language.syntax import Stop, read
 
 DECLARING = ("rule", "concept", "define", "use", "override", "skip")
@@ -55,77 +56,45 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
 }
 """What each code says after naming the place, and what helps."""
 
-SHAPES: dict[str, tuple[str, ...]] = {
-    "E110": (
-        "A = B -", "A = B *", "A =", "A = (B +", "A = B - + C", "A = B + * C", "A = max(B; )", "rule x\n A = B -\n severity error", "A = B |", "define A = B /",
-        "define A =", "A = (", "A = -", "A = prior ", "A = abs(", "A = B ** C", "A = sum of", "A = B / / C", "A = )", "A < ", "rule x\n A = B\n when A =",
-        "A = B\n severity note; error above", "A = B\n when A = B AND", "A = B\n when", "A = B\n when NOT", "A = = B",
-    ),
-    "E111": (
-        'A = "B" C', "A = 2 B", 'A = B "C"', "A = 2 3", "A = (B) C", "A = B[x] C", "A = abs(B) C", "A = 2 (B)", "A = B? C", 'A = "B" "C"', 'rule x\n A = "B" "C"', "A = B[x] 2",
-        'A = "B" (C + D)', "A = (B) (C)", "A = B? 2", 'A = 2 "C"', "A = (B + C) 2", "A = (2 B)", 'A = ("B" C)', 'A = max("B" C; D)', "2 B = C", '"B" C = D',
-        "A = abs(B) abs(C)", 'define A = "B" C', "define A = 2 B", "(A) B = C", "A[x] B = C", "A = B[x][y]", "A = 2 B\n severity note",
-        'A = B\n severity note; error above "X" Y', "A = B\n severity note; error above 2 Y",
-    ),
-    "E112": ("A", "A + B", "rule x\n A - B\n severity error", "(A + B)", "2", "A * 2", "A[x]", '"A"', "A?", "rule x\n A\n A = B", "A | B", "abs(A)", "prior A", "- A", "A\n severity note", "2\n in x"),
-    "E113": ("A = (B + C", "A = abs(B", "A = max(B; C", "rule x\n A = (B + C\n severity error", "A = 2 * (B", "define A = (B", "A = (2", "(A = B", "A = B\n when (A is reported", "A = (B = C)"),
-    "E114": ("A = B)", "A = B + C)", "A = 2)", "(A) = B + (C))", "A) = B", "define A = B)", "A = B\n when A is reported)", "A = B[x])", "A = B?)", "2) = A"),
-    "E115": ("A = B = C", "A <= B <= C", "A < 2 <= C", "A = B[x] = C", "A = (B) = C", "A = B? = C", "A = B\n when A = B = C", "define A = B = C"),
-    "E116": ("A[x] is big", "A = 2 is", '"A" is big', "A = B\n when A[x] is big", 'A = B\n when "A" is big'),
-    "E117": ("A = max(2, B)", 'A = max("B", C)', "A = max(B[x], C)", "A = max(B?, C)", "A = max((B), C)", "A = abs(2, B)"),
-    "E118": ("A = B? | C", "A = B??", "A = B[x]? | C", "A = B?[x]"),
-    "E119": ("A[x = B", "A = B[x", "A = B[x; y", "A[x\n in y", 'A = B["x"', "A = B[x;"),
-    "E120": ('rule "t"\n A = B', "rule : x", "rule", "rule\n A = B", "rule (x)", "rule = x", "rule - x"),
-    "E121": ("rule x A = B", 'rule x "t" A = B', "rule x: A = B", 'rule x "t": A = B', "rule x = B", "rule x; y", 'rule x "t" "u"', "rule x (y)", "rule x 2", "rule x + y", "rule x, y"),
-    "E122": (
-        "rule x\n severity high", "rule x\n severity error above 5", "rule x\n severity error, note", "A = B\n severity high", "rule x\n severity 2", "A = B\n severity",
-        "A = B\n severity note; big", "A = B\n severity note; error", "A = B\n severity note; error over 5", "A = B\n severity note error", 'A = B\n severity "high"',
-        "A = B\n severity note; error = 5",
-    ),
-    "E123": (
-        "rule x\n tolerance big", "A = B\n tolerance big", "rule x\n tolerance rounding 5", "A = B\n tolerance", "A = B\n tolerance 1% x", "A = B\n tolerance -5", 'A = B\n tolerance "5"',
-        "A = B\n tolerance (5)", "A = B\n tolerance = 5", "A = B\n tolerance rounding exact",
-    ),
-    "E124": ("rule x\n because it must", "A = B\n because it must", "rule x\n because 5", "A = B\n because", "A = B\n because (x)", "skip a\n because it", "A = B\n because - x"),
-    "E125": ("rule x", 'rule x "t"', "override a/b"),
-    "E126": (
-        "concept A\n B = C", "concept A\n credit debit", "concept A\n thing", "concept A\n duration, thing", "concept A\n duration; credit", "concept A\n each x", "concept A\n 5",
-        'concept A\n "x"', "concept A\n duration = 5", "concept A = B", "concept A\n duration,", "concept A\n xbrl a:b; c:d", "concept A\n (x)",
-    ),
-    "E127": (
-        "define A", "define A + B", "define 2 = A", "define = A", "define A <= B", "define A: B", "define", "define A\n because x", "define (A) = B", 'define "A" "B" = C', "define A[x] = B",
-        "define A; B = C", "define prior A = B", "define A = B\n C = D", "define A is B",
-    ),
-    "E128": (
-        'rule x\n except "A" B', 'rule x\n aka "A" "B"', 'rule x\n except "A", "B" C', 'A = B\n in "x" "y"', 'A = B\n tags "x" "y"', "A = B\n except A\n except B = C", 'A = B\n see x "y"',
-        "use a b", "use a, b", "skip a b", "skip a, b",
-    ),
-    "E130": ("concept A\n aka B - C", "concept A\n aka B + C", "concept A\n aka B / C", "rule x\n except A - B", "A = B {C}", "concept A - B", "concept A / B", "rule x\n except A * B",
-             "concept A\n aka 2012 Notes", "concept 2012 Notes", "rule x\n except 2012 Notes", "concept (A) B", "concept A\n aka (A) B", "A = B\n except (A) B", "concept A\n aka A = B",
-             "A = B\n except A [x]", "concept A\n aka A (", "concept A | B", "concept A\n aka A | B"),
-    "E131": ("A = B\n effective since 2018-01-01", "A = B\n effective 2018", "A = B\n effective from", "A = B\n effective from 2018", "A = B\n effective to", "A = B\n effective from x",
-             "A = B\n effective 2018-01-01", "A = B\n effective from 2018-01-01 until 2019-01-01", "A = B\n effective from 2018-01-01, 2019-01-01"),
-    "E132": ('skip a/b because "x"', "use a because", 'A = B[x] because "x"', 'A = 2 because "x"', 'A = (B) because "x"', 'define A = 2 because "x"', "A = 2 when B", "A = B[x] in y",
-             "A = B\n required because", "A = 2 severity note", "A = B[x] severity note", 'A = B\n severity note because "x"', "A = (B) in y", "A = 2 in y", "A = 2 tolerance exact",
-             "A = B[x] tolerance exact", 'A = B\n because "x" severity note', "A = B? in y", 'A = B? because "x"', 'A = "B" because "x"', 'A = "B" in y', 'A = "B" severity note',
-             'A = B\n when A is reported because "x"', "A = B\n tolerance exact severity note"),
-    "E137": ("A[] = B", "A = B[]", "A = B[; x]", "A = B[x;]", "A = B\n in", "A = B\n in ; x", "A = B\n tags", "A = B\n see", "A = B\n tick"),
-    "E146": ("A = B\n when A", "A = B\n when A[x]", "A = B\n when 2", "A = B\n when A + B", "A = B\n when (A)", "A = B\n when A AND B", "A = B\n when A is reported AND B", "A = B\n when NOT A",
-             "rule x\n when A\n A = B", "rule x\n when A[x]\n A = B", "A = B\n when A OR B is reported", 'A = B\n when "A"', "A = B\n when (A AND B)", "A = B\n when (A) AND B"),
-    "E147": ("A = B\n when A is reported, B is reported", "A = B\n when A is reported; B is reported", "A = B\n when A = 2, B = 2", "A = B\n when A is reported B", "A = B\n when (A = 2) (B = 2)"),
-    "E149": ('skip "x"', 'use "x"', 'override "x"\n A = B', "skip", "use", "override", "skip = x", "use (x)", "use a;", "skip a;", "override\n A = B"),
-    "E150": ("concept A\n xbrl Revenues", "concept A\n xbrl", 'concept A\n xbrl "x"', "concept A\n xbrl a:b, c", "concept A\n xbrl a:b c:d", "concept A\n xbrl 5"),
-}  # fmt: skip
-"""Bad examples of every code that the state of the parser gives away."""
-
 HUMAN = {
-    "NAME": "a name", "QUOTED": 'a "quoted name"', "AMOUNT": "a number", "COMPARISON": "= < <= > >=", "UNEQUAL": "!=", "_EQUALS": "=", "SIGN": "+ or -", "SCALE": "* or /", "LPAR": "(",
-    "RPAR": ")", "FUNCTION": "abs( min( max(", "_NL": "a new line", "$END": "the end", "_AND": "AND", "_OR": "OR", "NOT": "NOT", "TEST": "is reported (missing, positive, negative, zero)",
-    "LSQB": "[", "RSQB": "]", "_SEMICOLON": ";", "QUESTION": "?", "_BAR": "|", "PREFIX": "prior, preceding, opening, closing", "EACH": "each ...", "ID": "an id", "_COMMA": ",",
-    "PATH": "an id or a pack such as us-gaap/bank", "LEVEL": "error, warning or note", "TOLERATED": "rounding or exact", "PROPERTY": "duration, instant, currency, credit, debit ...",
-    "AS": "as percent (ratio, times, days ...)", "_SUM_OF": "sum of, then one signed line each", "DATE": "a date such as 2018-01-01", "QNAME": "a tag such as us-gaap:Revenues", "WORDS": "words",
-    "MINUS": "minus", "_ABOVE": "above",
-}  # fmt: skip
+    "NAME": "a name",
+    "QUOTED": 'a "quoted name"',
+    "AMOUNT": "a number",
+    "COMPARISON": "= < <= > >=",
+    "UNEQUAL": "!=",
+    "_EQUALS": "=",
+    "SIGN": "+ or -",
+    "SCALE": "* or /",
+    "LPAR": "(",
+    "RPAR": ")",
+    "FUNCTION": "abs( min( max(",
+    "_NL": "a new line",
+    "$END": "the end",
+    "_AND": "AND",
+    "_OR": "OR",
+    "NOT": "NOT",
+    "TEST": "is reported (missing, positive, negative, zero)",
+    "LSQB": "[",
+    "RSQB": "]",
+    "_SEMICOLON": ";",
+    "QUESTION": "?",
+    "_BAR": "|",
+    "PREFIX": "prior, preceding, opening, closing",
+    "EACH": "each ...",
+    "ID": "an id",
+    "_COMMA": ",",
+    "PATH": "an id or a pack such as us-gaap/bank",
+    "LEVEL": "error, warning or note",
+    "TOLERATED": "rounding or exact",
+    "PROPERTY": "duration, instant, currency, credit, debit ...",
+    "AS": "as percent (ratio, times, days ...)",
+    "_SUM_OF": "sum of, then one signed line each",
+    "DATE": "a date such as 2018-01-01",
+    "QNAME": "a tag such as us-gaap:Revenues",
+    "WORDS": "words",
+    "MINUS": "minus",
+    "_ABOVE": "above",
+}
 
 
 def explain(stop: Stop, text: str, span: Span) -> Fault:
@@ -243,7 +212,7 @@ _LOGIC = ("_AND", "_OR", "NOT", "TEST", "UNEQUAL")
 
 
 def _logic(stop: Stop, text: str, span: Span) -> Fault | None:
-    start, line = _line(stop, text, span)
+    _, line = _line(stop, text, span)
     if stop.kind not in _LOGIC or line.split(" ")[0] in CLAUSES:
         return None
     hint = "a rule is one comparison; a second one stands on a line of its own, a condition in `when`"
@@ -293,7 +262,12 @@ def _address(stop: Stop, text: str, span: Span) -> Fault | None:
     _, line = _line(stop, text, span)
     if not line.startswith("use ") or not re.search(r"\.\.|//|[\\:*]", line):
         return None
-    return Fault("E144", stop.span, "`use` takes packs and files below the rules folders, never addresses or patterns", "name it as ids do: `use us-gaap` or `use house/common`")
+    return Fault(
+        "E144",
+        stop.span,
+        "`use` takes packs and files below the rules folders, never addresses or patterns",
+        "name it as ids do: `use us-gaap` or `use house/common`",
+    )
 
 
 def _comma(stop: Stop, text: str, span: Span) -> Fault | None:

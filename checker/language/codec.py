@@ -1,0 +1,60 @@
+"""Declarations as JSON and back. It builds only the classes of core/rule.py, whatever the text says, and runs nothing.
+
+A value is itself where JSON has it; else a list whose first entry says what it is: 0 a tuple, 1 a fraction, 2 a day, from 3 on a class.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any as Anything
+
+import attrs
+
+from checker.core import rule as core
+from checker.core.rule import Declaration
+
+_CLASSES: tuple[type, ...] = (
+    *(core.Amount, core.Item, core.Name, core.Call, core.Shifted, core.Either, core.Optional, core.Negative, core.Binary),
+    *(core.Relation, core.Each, core.Test, core.Not, core.All, core.Any, core.SeverityStep, core.Tolerance, core.Clauses, core.Alias),
+    *(core.Rule, core.Definition, core.Concept, core.Use, core.Override, core.Skip),
+)
+_FIRST = 3
+_NUMBERS = {made: number for number, made in enumerate(_CLASSES, _FIRST)}
+_FIELDS = {made: tuple(field.name for field in attrs.fields(made)) for made in _CLASSES}
+
+
+def encode(files: Sequence[Sequence[Declaration]]) -> str:
+    """The declarations of several files as one line of JSON."""
+    return json.dumps([[_plain(declaration) for declaration in file] for file in files], separators=(",", ":"))
+
+
+def decode(text: str) -> tuple[tuple[Declaration, ...], ...]:
+    """What `encode` was given; ValueError, TypeError, LookupError or RecursionError for any other text."""
+    return tuple(tuple(_value(one) for one in file) for file in json.loads(text))
+
+
+def _plain(value: Anything) -> Anything:
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, tuple):
+        return [0, *map(_plain, value)]
+    if isinstance(value, Fraction):
+        return [1, value.numerator, value.denominator]
+    if isinstance(value, dt.date):
+        return [2, value.isoformat()]
+    return [_NUMBERS[type(value)], *(_plain(getattr(value, name)) for name in _FIELDS[type(value)])]
+
+
+def _value(coded: Anything) -> Anything:
+    if type(coded) is not list:
+        return coded
+    kind = coded[0]
+    parts = [part if type(part) is not list else _value(part) for part in coded[1:]]
+    if kind == 0:
+        return tuple(parts)
+    if kind >= _FIRST:
+        return _CLASSES[kind - _FIRST](*parts)
+    return Fraction(*parts) if kind == 1 else dt.date.fromisoformat(*parts)
