@@ -1,7 +1,7 @@
 """From a document to its release: statements with typed figures.
 
 Printed text and sign are kept, no figure is invented, and every figure says which words decided its scale, unit and period.
-Claims in prose are found elsewhere in this stage; sums are the business of the next.
+Claims in prose are the business of `prose`; sums are the business of the next.
 """
 
 from __future__ import annotations
@@ -16,24 +16,27 @@ from checker.core.release import Release, Source
 from checker.core.statement import Statement
 from checker.extract import layout, numbers, periods, tables, times, titles, units
 from checker.extract.numbers import Style
+from checker.extract.prose import claims
 from checker.extract.tables import Scene
 from checker.extract.units import Scale
 
-__all__ = ["extract"]
+__all__ = ["extract", "statements"]
 
 _CONTEXT = 8
+_OPENING = 400
+"""Paragraphs in which a document names its currency."""
 _DEFAULT_CURRENCY = "USD"
 
 
 def extract(document: Document) -> Release:
     """The release that a document prints."""
-    style = _style(document)
-    statements = _statements(document, style)
+    ids = count(1)
+    found = statements(document, ids)
     paragraphs = tuple(block for block in document.blocks if isinstance(block, Paragraph))
     problems = document.problems
-    if not statements:
+    if not found:
         problems = (*problems, Problem("X101", "error", "no table with figures was found", document.path, help="The release may be an image, or its tables may be set as running text."))
-    return Release(Source.of(document), statements, paragraphs, problems=problems)
+    return Release(Source.of(document), found, paragraphs, claims(paragraphs, found, lambda: f"f{next(ids)}"), problems=problems)
 
 
 def _style(document: Document) -> Style:
@@ -41,12 +44,13 @@ def _style(document: Document) -> Style:
     return "comma" if comma > point else "point"
 
 
-def _statements(document: Document, style: Style) -> tuple[Statement, ...]:
+def statements(document: Document, ids: count[int]) -> tuple[Statement, ...]:
+    """The tables of a document as statements; figures take their ids from `ids`."""
+    style = _style(document)
     texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     heads = [cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows[:6] for cell in row.cells if 8 < len(cell.text) < 90]
     calendar = periods.calendar(text for text in (*texts, *heads) if len(text) < 400)
     currency, why, dollar = _currency(document, texts)
-    ids = count(1)
     done: list[Statement] = []
     context: list[str] = []
     scales: Counter[Scale] = Counter()
@@ -81,7 +85,7 @@ def _words(table: Table) -> tuple[str, ...]:
 
 def _carried(context: Sequence[str], statement: Statement) -> tuple[str, ...]:
     """What still stands above the next table: titles do not, unless the table was small."""
-    return tuple(context[-2:]) if len(statement.figures) < 12 else ()
+    return tuple(text for text in context[-2:] if units.scale(text) is None) if len(statement.figures) < 12 else ()
 
 
 def _tally(scales: Counter[Scale], part: layout.Part, context: Sequence[str]) -> None:
@@ -94,7 +98,7 @@ def _tally(scales: Counter[Scale], part: layout.Part, context: Sequence[str]) ->
 
 def _currency(document: Document, texts: Sequence[str]) -> tuple[str, str, str]:
     """The currency of the document, why, and what a bare dollar sign stands for in it."""
-    named = Counter(units.currencies((*texts, *(cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows[:4] for cell in row.cells))))
+    named = Counter(units.currencies((*texts[:_OPENING], *(cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows[:4] for cell in row.cells))))
     dollars = [code for code, _ in named.most_common() if code in units.DOLLARS]
     dollar = dollars[0] if dollars else "USD"
     if any("$" in text for text in texts) or any("$" in cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row.cells):

@@ -276,16 +276,22 @@ class _Walk:
         return self._placed_by_position(over, below)
 
     def _placed_on_grid(self, over: Sequence[Piece]) -> list[tuple[Piece, tuple[int, ...]]]:
+        reach = [piece.right for piece in over]
+        if self.plain:
+            reach = [*(piece.left for piece in over[1:]), max(self.grid.spans[-1][1], over[-1].right)]
+        wins: list[list[int]] = [[] for _ in over]
+        for column, (begin, end) in enumerate(self.grid.spans):
+            shared = [min(end, right) - max(begin, piece.left) for piece, right in zip(over, reach, strict=True)]
+            best = max(range(len(over)), key=lambda index: shared[index])
+            if shared[best] > 0:
+                wins[best].append(column)
         placed = []
-        for index, piece in enumerate(over):
-            right = piece.right
-            if self.plain:
-                right = over[index + 1].left if index + 1 < len(over) else self.grid.spans[-1][1]
-            heads = self.grid.under(piece.left, right)
-            if not heads:
+        for piece, won in zip(over, wins, strict=True):
+            if not won:  # over a gap: the nearest column that no other text heads
                 centre = piece.left + piece.right
-                heads = (min(range(self.width), key=lambda column: abs(sum(self.grid.spans[column]) - centre)),)
-            placed.append((piece, heads))
+                free = [column for column in range(self.width) if not any(column in other for other in wins)] or list(range(self.width))
+                won = [min(free, key=lambda column: abs(sum(self.grid.spans[column]) - centre))]
+            placed.append((piece, tuple(won)))
         return placed
 
     def _placed_by_position(self, over: Sequence[Piece], below: _Read | None) -> list[tuple[Piece, tuple[int, ...]]]:

@@ -42,7 +42,7 @@ def of_columns(heads: Sequence[str], rows: Sequence[Cells]) -> tuple[Deemed, ...
     by_column = [[row[index] for row in rows] for index in range(len(heads))]
     roles = [_by_words(head, cells) for head, cells in zip(heads, by_column, strict=True)]
     for index, head in enumerate(heads):
-        if roles[index].role == "amount" and _contrasts(index, rows):
+        if roles[index].role == "amount" and (_contrasts(index, rows) or _framed(by_column[index])):
             roles[index] = Deemed("percent", "% in cells of the column")
         if index >= 2 and _is_doubtful(head, roles[index].role):
             decided = _by_arithmetic(index, roles, rows)
@@ -68,7 +68,7 @@ def _by_words(head: str, cells: Cells) -> Deemed:
             return Deemed("percent", "change in %")
         if times.read(head).full and not re.search(r"\bchange|\bvariance|increase|decrease", head, re.IGNORECASE):
             return Deemed("amount")
-    if role in ("shares", "rate", "ratio", "per share", "price") and money and role in ("shares", "rate", "ratio"):
+    if role in ("shares", "rate", "ratio") and money * 3 > len(numbers):
         return Deemed("amount", f"head: {head}, but printed with currency signs")
     return Deemed(role, f"head: {head}")
 
@@ -100,6 +100,14 @@ def _contrasts(index: int, rows: Sequence[Cells]) -> bool:
             if others and all(other.sign != "percent" for other in others):
                 return True
     return False
+
+
+def _framed(cells: Cells) -> bool:
+    """Whether the first and the last number have a percent sign, and those between look the same but for the sign."""
+    own = _printed(cells)
+    if len(own) < 3 or own[0].sign != "percent" or own[-1].sign != "percent" or any(one.currency for one in own):
+        return False
+    return len({one.step for one in own}) == 1 and all(abs(one.value or 0) <= 1000 for one in own)
 
 
 def _by_arithmetic(index: int, roles: Sequence[Deemed], rows: Sequence[Cells]) -> Deemed | None:

@@ -68,14 +68,18 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
 
 def _scale(part: Part, context: Sequence[str], scene: Scene) -> tuple[Scale, str]:
     """The scale of the table as a whole: its heads, its stub, the nearest caption, the habit of the document."""
-    for text, source in ((" ".join(dict.fromkeys(part.heads)), "head"), *((text, "stub") for text in reversed(part.stub))):
-        found = units.scale(text)
-        if found is not None:
-            return found, f"scale: {found.words} ({source})"
-    for text in reversed(context):
+    by_head = [units.scale(head) for head in part.heads]
+    shares: Decimal | None = None
+    if by_head[0] is not None and by_head[0].amounts != 1 and all(one is not None and one.amounts == by_head[0].amounts for one in by_head):
+        return by_head[0], f"scale: {by_head[0].words} (head)"
+    for text, source in (*((text, "stub") for text in reversed(part.stub)), *((text, "caption") for text in reversed(context))):
         found = units.scale(text if len(text) < 400 else f"{text[:160]} | {text[-240:]}")
-        if found is not None and found.amounts != 1:
-            return found, f"scale: {found.words} (caption)"
+        if found is None:
+            continue
+        if found.amounts == 1:
+            shares = found.shares
+            continue
+        return Scale(found.amounts, shares if shares is not None else found.shares, found.words), f"scale: {found.words} ({source})"
     for entry in part.entries[:2]:
         found = units.scale(entry.caption) if entry.is_heading else None
         if found is not None:
@@ -110,6 +114,11 @@ class _Work:
         self.currency, self.currency_why = self._currency()
         self.head_scale = tuple(units.scale(head) for head in part.heads)
         self.steps = self._steps()
+        self.by_column = any(one.role == "per share" for one in deemed)
+        texts = (*part.stub, *scene.context[-2:])
+        self.dilutive = any(units.ANTIDILUTIVE.search(text) for text in texts) and not any(
+            piece.printed.currency for entry in part.entries for piece in entry.cells if piece is not None and piece.printed is not None
+        )
         self.marks: dict[int, Period] = {}
         self.cache: dict[tuple[int, str], Dated] = {}
 
@@ -262,6 +271,10 @@ class _Work:
         if line.role == "percent" and printed.currency is None:
             return "percent", _ONE, False, (f"unit: percent ({line.why})",), self._other(printed, code, scale.amounts)
         foots = column.role in ADDITIVE and line.role in ADDITIVE
+        if line.role == "per share" and self.by_column and column.role in ("amount", "shares"):
+            line = Deemed("amount")
+        if self.dilutive and line.role == "amount" and column.role == "amount":
+            line = Deemed("shares", "the table lists dilutive shares")
         if line.role == "per share" or (column.role in ("per share", "price") and line.role in ("amount", "shares", "average", "price")):
             return f"{code}/share", self._cents(row, place), False, (f"unit: per share ({line.why or column.why})",), ()
         if line.role == "shares" or (column.role == "shares" and printed.currency is None):

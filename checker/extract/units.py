@@ -93,12 +93,13 @@ _NAMED = (
     ("USD", r"\bU\.?S\.? ?\$|\bUSD\b|\bU\.?S\.? dollars?"),
 )
 _CURRENCY = re.compile("|".join(f"(?P<{code}>{pattern})" for code, pattern in _NAMED), re.IGNORECASE)
+_PRONE = re.compile(r"[$€£¥₹₱₪]|[Dd]ollar|[Ee]uro|[Yy]en|[Pp]ound|[Rr]upee|[Pp]eso|[Rr]eais|[Yy]uan|[Rr]enminbi|[Ss]hekel|[Ff]ranc|(?:USD|CAD|JMD|EUR|GBP|JPY|INR|RMB|CNY|CHF|PHP|NIS)\b|Rs\.")
 DOLLARS = ("USD", "CAD", "AUD", "JMD", "HKD", "TWD", "SGD")
 
 
 def currencies(texts: Iterable[str]) -> tuple[str, ...]:
     """The currencies that texts name, in order, repetitions kept."""
-    return tuple(match.lastgroup or "" for text in texts for match in _CURRENCY.finditer(text))
+    return tuple(match.lastgroup or "" for text in texts if _PRONE.search(text) for match in _CURRENCY.finditer(text))
 
 
 # ---- what captions and heads measure ----------------------------------------------------------------------------------------
@@ -115,7 +116,7 @@ _DESCRIBED = re.compile(
 _SHARE_COUNT = re.compile(
     r"weighted[\s-]*average\b.*\b(?:shares?|units?|outstanding|diluted|basic|number|common|stock)\b|\bnumber of\b.*\b(?:shares|units)\b|\bshares\s+(?:used|outstanding|issued|authorized|repurchased|retired|in issue)\b"
     r"|\((?:in )?(?:thousands of |millions of )?(?:number of )?shares(?: in (?:thousands|millions))?\)|\bin shares\b|\b(?:common|ordinary|basic|diluted|average|dilutive|outstanding|total|adjusted|restricted|incremental|potential(?:ly dilutive)?)\s+(?:common\s+|ordinary\s+|stock\s+)?shares?\s*(?:outstanding|equivalents?|[-–—:,(].*)?$"
-    r"|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|calculation|computing|calculating)\b|\bshares? (?:-|–|—) (?:basic|diluted)|^(?:basic|diluted)\b.*\bshares\b|\bshare ?count\b|^shares?$|\bshares\)?$",
+    r"|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|calculation|computing|calculating)\b|\bshares? (?:-|–|—) (?:basic|diluted)|^(?:basic|diluted)\b.*\bshares\b|\bshare ?count\b|^shares?$|\bshares\)?$|^shares (?:at|,)",
     re.IGNORECASE,
 )
 _NOT_COUNT = re.compile(
@@ -128,6 +129,8 @@ _STRONG_COUNT = re.compile(
     r"|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|calculation)\b|\bdenominator\b",
     re.IGNORECASE,
 )
+ANTIDILUTIVE = re.compile(r"\banti-?\s?dilutive|\bpotentially dilutive|\bdilutive securities\b", re.IGNORECASE)
+"""A table introduced so lists shares."""
 _NUMERATOR = re.compile(r"\b(?:income|loss|earnings|numerator|profit)\b.*\b(?:used (?:in|for)|for (?:the )?(?:purpose|calculat|comput))|\bnumerator\b", re.IGNORECASE)
 _PERCENT = re.compile(
     r"%|\bper ?cent(?:age)?\b|\bmargins?\s*(?:\(|$|as)|\b(?:effective|combined|statutory) (?:income )?tax rate|\btax rate\b|\b(?:gross|operating|profit|net|ebitda|interest) margin\b(?! (?:loss|income))|\breturn on\b|\bcombined ratio\b|\b(?:growth|occupancy|retention|utili[sz]ation|interest|discount|coupon|churn|vacancy|capitalization|payout|delinquency|charge-off|growth) rate\b|\byield\b|\bas an? (?:percentage|%)\b",
@@ -137,7 +140,8 @@ _RATIO = re.compile(r"\bratios?\b|\btimes\b|\bturnover\b|\bmultiple\b|\bleverage
 _PRICE = re.compile(r"\b(?:exercise|strike|stock|share|sales?|selling|unit|closing|market|purchase|average)\s+prices?\b|\bprices?\b(?=\s*(?:per|\(|/|$))|\bexchange rate", re.IGNORECASE)
 _AVERAGE = re.compile(r"\baverage\b|\bavg\.?\b|\bmean\b|\bmedian\b|\bARPU\b|\bADR\b|\bRevPAR\b", re.IGNORECASE)
 _COUNT = re.compile(
-    r"\b(?:number of|headcount|employees|stores|restaurants|customers|subscribers|locations|rooms|square (?:feet|foot(?:age)?)|days|barrels|ounces|tons|tonnes|gallons|units sold|vehicles|deliveries|aircraft|hotels|members|accounts opened|branches|financial centers|atms)\b",
+    r"\bnumber of\b|\bheadcount\b|\bsquare (?:feet|foot(?:age)?)\b|\b(?:store|unit|restaurant|location|employee|customer) count\b|^(?:total )?(?:full-time )?(?:employees|stores|restaurants|locations|rooms|hotels|branches|atms|financial centers|subscribers)(?: at end of period)?$"
+    r"|\b(?:units|vehicles|barrels|ounces|tons|tonnes|gallons) (?:sold|produced|delivered|shipped)\b|\bdays (?:sales|payable|inventory|outstanding)\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"\b(?:revenues?|sales|income|loss|expenses?|costs?|profit|cash|assets|liabilities|debt|receivables?|payables?|equity|deposits|loans)\b", re.IGNORECASE)
@@ -175,7 +179,11 @@ _HEAD_CHANGE = re.compile(r"\b(?:change|chg\.?|increase|decrease|variance|better
 _HEAD_AVERAGE = re.compile(r"\baverage\b(?! (?:common )?shares)|\bavg\.?\b", re.IGNORECASE)
 _HEAD_RATE = re.compile(r"\brates?\b|\byields?\b", re.IGNORECASE)
 _HEAD_PERCENT = re.compile(r"%|\bper ?cent(?:age)?s?\b|\bpct\b|\bmargin\b", re.IGNORECASE)
-_HEAD_SHARES = re.compile(r"^(?:.*[\s|])?(?:number of )?(?:shares|units|options|awards|RSUs|warrants)(?: outstanding| issued| purchased| \(in [a-z]+\))?\s*(?:\([^)]*\))?$", re.IGNORECASE)
+_HEAD_SHARES = re.compile(
+    r"(?:\bnumber of|\bshares\b)(?!.*\b(?:price|value|amount|cost|total)\b)|^(?:.*\s)?(?:units|options|awards|RSUs?|PSUs?|warrants)(?: outstanding| issued)?\s*(?:\([^)]*\))?$",
+    re.IGNORECASE,
+)
+_HEAD_PRICE = re.compile(r"(?<!quoted )(?<!transaction )\bprices?\b(?! in\b)|\bgrant[\s-]*date\b.*\bfair value|\bweighted[\s-]*average\b.*\bfair value", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -187,7 +195,7 @@ def head_role(head: str) -> Role:
         return "percent"
     if _PER_SHARE.search(head):
         return "per share"
-    if re.search(r"\bprices?\b", head, re.IGNORECASE):
+    if _HEAD_PRICE.search(head):
         return "price"
     if _HEAD_CHANGE.search(head):
         return "change"
