@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from attrs import evolve
+
 from checker.core.check import Check
 from checker.core.expression import Add, Expression, Variable, negative
 from checker.core.figure import Figure
@@ -110,16 +112,15 @@ def release(changed: Mapping[str, int] | None = None) -> list[Figure]:
         "income statement": (duration(dt.date(2013, 3, 31), 3), duration(dt.date(2012, 3, 31), 3)),
     }
     periods["reconciliation"] = periods["income statement"]
-    figures = []
+    figures: list[Figure] = []
     for statement, rows in STATEMENTS.items():
         for row, (caption, amounts) in enumerate(rows.items()):
             for column, amount in enumerate(amounts):
                 key = name(statement, row, column)
                 printed = (changed or {}).get(key, amount)
                 place = Place(len(figures), 1, (len(figures), len(figures) + 1))
-                figures.append(
-                    Figure(key, shown(printed), Decimal(printed), Decimal(1), "USD", caption, place, statement=statement, period=periods[statement][column], head=str(column))
-                )
+                figure = Figure(key, shown(printed), Decimal(printed), Decimal(1), "USD", caption, place, statement=statement)
+                figures.append(evolve(figure, period=periods[statement][column], head=str(column)))
     return figures
 
 

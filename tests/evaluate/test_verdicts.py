@@ -32,13 +32,13 @@ def profit(revenues: str, cost: str, gross: str, step: str = "0.1", **rest: obje
 class TestEquations:
     def test_equal_as_printed_agrees(self) -> None:
         finding = judged(check(Variable("Gross profit"), Add((Variable("Revenues"), negative(Variable("Cost of revenues")))), [PROFIT, REVENUES, COST]))
-        assert (finding.verdict, finding.severity, finding.difference) == ("agrees", None, 0)
+        assert finding.verdict == "agrees" and finding.severity is None and finding.difference == 0
         assert finding.message == "4,416,825 = 16,168,421 - 11,751,596"
 
     def test_three_roundings_may_lose_a_tenth(self) -> None:
         finding = judged(profit("16.2", "11.7", "4.4"))
         assert (finding.verdict, finding.severity, finding.unlikely) == ("rounding", None, False)
-        assert (finding.difference, finding.allowance, finding.units_of_last_place) == (Fraction(-1, 10), Fraction(3, 20), -1)
+        assert (finding.difference, finding.allowance, finding.units_of_last_place) == (Fraction(-1, 10), Fraction(3, 20), Fraction(-1))
         assert {share.figure: share.allowance for share in finding.shares} == dict.fromkeys("grc", Fraction(1, 20))
         assert finding.message == "4.4 = 16.2 - 11.7 but for 0.1 USD (one unit of the last place); rounding explains up to 0.15"
 
