@@ -9,20 +9,26 @@ from attrs import evolve
 
 from checker.core.release import Release
 from checker.core.statement import Statement
-from checker.core.structure import Sum
 from checker.structure.across import across_sums
 from checker.structure.down import down_sums
+from checker.structure.draft import Draft
 from checker.structure.habit import forces_sums
+from checker.structure.licence import licences
 from checker.structure.repeats import repeats
+from checker.structure.state import state
 
 __all__ = ["infer"]
 
 
 def infer(release: Release) -> Release:
     """The release with its sums, its repeats and its habit of rounding."""
-    sums = tuple(found for statement in release.statements for found in _sums(statement))
-    return evolve(release, sums=sums, repeats=repeats(release), forces_sums=forces_sums(sums, release))
+    drafts = [draft for statement in release.statements for draft in _drafts(statement)]
+    forced = forces_sums(drafts)
+    sums = tuple(state(draft, licences(draft, forced)) for draft in drafts)
+    return evolve(release, sums=sums, repeats=repeats(release), forces_sums=forced)
 
 
-def _sums(statement: Statement) -> tuple[Sum, ...]:
-    return (*down_sums(statement), *across_sums(statement))
+def _drafts(statement: Statement) -> list[Draft]:
+    """The sums of a table, those down its columns first, in the order of their totals."""
+    found = sorted(down_sums(statement), key=lambda draft: draft.grid.items[draft.fit.total].position)
+    return [*found, *across_sums(statement)]

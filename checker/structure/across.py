@@ -5,19 +5,18 @@ Many lines bear witness, so words matter little here; but a line may well be one
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
 from checker.core.period import Period
 from checker.core.statement import Statement
-from checker.core.structure import Sum, SumKind
+from checker.core.structure import SumKind
 from checker.structure.captions import whole_column
+from checker.structure.draft import Draft
 from checker.structure.fit import Fit, measure
 from checker.structure.grid import Grid, across
-from checker.structure.licence import licences
 from checker.structure.search import Shape, gappy, runs
-from checker.structure.state import Stated, state
 
 AGREEING_LINES = 4
 """Fewer lines with two addends or more are no witness for a cross-footing."""
@@ -25,15 +24,12 @@ ACCEPTED = 12
 BROKEN = 7
 
 
-def across_sums(statement: Statement) -> tuple[Sum, ...]:
+def across_sums(statement: Statement) -> Iterator[Draft]:
     """The row totals and long periods of a table."""
-    found: list[Sum] = []
     for grid in across(statement):
         fits = _walk(grid) or tuple(_unmirrored(grid, fit) for fit in _walk(_mirrored(grid)))
         for fit in fits:
-            allowed = {} if statement.summary else licences(grid, fit, fits)
-            found.append(state(grid, fit, Stated(_kind(statement, grid, fit), statement.index, allowed, max(net(fit), 0))))
-    return tuple(found)
+            yield Draft(_kind(statement, grid, fit), statement.index, grid, fit, fits, max(net(fit), 0), statement.summary)
 
 
 def net(fit: Fit) -> int:
@@ -82,7 +78,7 @@ def _best(grid: Grid, item: int, shapes: Iterable[Shape]) -> Fit | None:
 
 def _mirrored(grid: Grid) -> Grid:
     """The same grid with its columns from right to left, for totals that stand before their parts."""
-    turned = {name: tuple(reversed(getattr(grid, name))) for name in ("items", "values", "steps", "figures", "opaque")}
+    turned = {name: tuple(reversed(getattr(grid, name))) for name in ("items", "values", "steps", "figures", "opaque", "printed")}
     return evolve(grid, **turned)
 
 

@@ -1,26 +1,24 @@
-"""Sums down the columns of a table, stated and licensed."""
+"""Sums down the columns of a table."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checker.core.statement import Statement
-from checker.core.structure import Sum, SumKind
+from checker.core.structure import SumKind
 from checker.structure.captions import closes, opens
 from checker.structure.columns import net, totals
+from checker.structure.draft import Draft
 from checker.structure.fit import Fit
 from checker.structure.grid import Grid, down
-from checker.structure.licence import licences
-from checker.structure.state import Stated, state
 
 
-def down_sums(statement: Statement) -> tuple[Sum, ...]:
-    """The totals and roll-forwards of a table, in reading order."""
-    found = []
+def down_sums(statement: Statement) -> Iterator[Draft]:
+    """The totals and roll-forwards of a table, grid by grid."""
     for grid in down(statement):
         fits = totals(grid)
         for fit in fits:
-            allowed = {} if statement.summary else licences(grid, fit, fits)
-            found.append(state(grid, fit, Stated(_kind(grid, fit), statement.index, allowed, max(net(fit), 0))))
-    return tuple(sorted(found, key=lambda each: each.total))
+            yield Draft(_kind(grid, fit), statement.index, grid, fit, fits, max(net(fit), 0), statement.summary)
 
 
 def _kind(grid: Grid, fit: Fit) -> SumKind:

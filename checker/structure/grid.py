@@ -44,6 +44,8 @@ class Grid:
     steps: tuple[tuple[int, ...], ...]
     figures: tuple[tuple[Figure | None, ...], ...]
     opaque: tuple[tuple[bool, ...], ...]
+    printed: tuple[tuple[int, ...], ...]
+    """What stands there whatever its unit, 0 for nothing; figures that were left out are in units of their own."""
 
     @property
     def width(self) -> int:
@@ -148,7 +150,11 @@ def _grid(
     opaque = tuple(
         tuple(chosen is None and shown is not None for chosen, shown in zip(row, shown_row, strict=True)) for row, shown_row in zip(table, printed, strict=True)
     )
-    return Grid(items, cases, values, steps, table, opaque)
+    shown = tuple(
+        tuple(value if value is not None else _digits(figure) for value, figure in zip(row, shown_row, strict=True))
+        for row, shown_row in zip(values, printed, strict=True)
+    )
+    return Grid(items, cases, values, steps, table, opaque, shown)
 
 
 def _exponent(figure: Figure) -> int:
@@ -163,3 +169,10 @@ def _whole(figure: Figure, exponent: int) -> int:
 
 def _step(figure: Figure, exponent: int) -> int:
     return int(figure.step.scaleb(-exponent))
+
+
+def _digits(figure: Figure | None) -> int:
+    """The digits of a figure that does not foot here, as one whole number."""
+    if figure is None or figure.value is None or not _plain(figure.value):
+        return 0
+    return int("".join(str(digit) for digit in figure.value.normalize().as_tuple().digits))

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from checker.core.release import Release
-from checker.core.structure import Sum
+from checker.structure.draft import Draft
+from checker.structure.fit import Case
+
+_SURE = 100
+"""Tenths of a bit against independent rounding that settle it: 1 in 1,000."""
+_SEEN = 12
+"""One rounded sum in so many shows plainly that nobody forces them."""
+_AGAINST = 60
+_SURPRISE = (0, 0, 4, 6, 7, 9, 10, 11, 12, 13)
+"""Tenths of a bit by which an exact footing of rounded addends surprises: the odds fall from 3 in 4 (two addends) to about 2 in 5 (ten)."""
 
 
-def forces_sums(sums: Sequence[Sum], release: Release) -> bool | None:
+def forces_sums(drafts: Iterable[Draft]) -> bool | None:
     """True where so many sums foot exactly that independent rounding would be a miracle, False where it plainly shows, None where there are too few."""
-    values = {figure.id: figure for figure in release.figures}
-    exact = rounded = 0
-    odds = 0
-    for found in sums:
-        for instance in found.instances:
-            figures = [values[instance.total], *(values[name] for _, name in instance.terms)]
-            if not instance.holds or sum(1 for figure in figures if figure.value) < 3 or not all(figure.step for figure in figures):
+    exact = rounded = surprise = 0
+    for draft in drafts:
+        for case in draft.fit.holding:
+            if case.addends < 2 or not _printed(draft, case):
                 continue
-            difference = (figures[0].value or 0) - sum(coefficient * (values[name].value or 0) for coefficient, name in instance.terms)
-            if difference:
+            if case.residual:
                 rounded += 1
             else:
                 exact += 1
-                odds += _surprise(len(instance.terms))
-    if rounded * 12 >= exact + rounded and rounded:
+                surprise += _SURPRISE[case.addends] if case.addends < len(_SURPRISE) else 14
+    if rounded and rounded * _SEEN >= exact + rounded:
         return False
-    if odds - rounded * 60 >= 100:
-        return True
-    return None
+    return True if surprise - rounded * _AGAINST >= _SURE else None
 
 
-def _surprise(addends: int) -> int:
-    """Tenths of a bit by which an exact footing of rounded numbers surprises: the odds fall from 3 in 4 (two addends) to about 2 in 5 (ten)."""
-    return {1: 0, 2: 4, 3: 6, 4: 7, 5: 9, 6: 10, 7: 11, 8: 12, 9: 13}.get(addends, 14)
+def _printed(draft: Draft, case: Case) -> bool:
+    """Whether its amounts are rounded at all."""
+    return all(draft.grid.steps[item][case.case] for item in (draft.fit.total, *(item for _, item in draft.fit.terms)) if draft.grid.values[item][case.case])

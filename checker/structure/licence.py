@@ -7,37 +7,40 @@ left, less the keying slips one could try, plus the slips that repair it, plus w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
+from checker.structure.draft import Draft
 from checker.structure.fit import Case, Fit
 from checker.structure.grid import Grid
 from checker.structure.slip import neighbours, repairs
 
-SMALLEST = 3
-"""Up to this many times the allowance, a second rounding explains a residual far better than a slip of the last digit does."""
+ROUNDED_TWICE = 3
+"""Up to this many times the allowance, a second rounding explains a residual far better than a slip of the last digit does; not where sums are
+forced to foot."""
 REPAIRED = 1
 """Bits from which a keying repair licenses."""
-UNREPAIRED_CASES = 2
-UNREPAIRED_WITNESS = 40
-"""Without a keying repair: so many cases that hold, worth so many bits."""
+UNREPAIRED = ((2, 40), (1, 40))
+"""Without a keying repair: so many cases that hold, and so many net bits of the sum."""
 
 
-def licences(grid: Grid, fit: Fit, fits: Sequence[Fit]) -> dict[int, str]:
-    """The broken case that may speak, with the reason; empty where none may. `fits` are all sums of the grid."""
-    if len(fit.broken) != 1:
+def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
+    """The broken case that may speak, with the reason; empty where none may. `forced` is the document's habit."""
+    grid, fit = draft.grid, draft.fit
+    if draft.mute or len(fit.broken) != 1:
         return {}
     case = fit.broken[0]
     held = [each for each in fit.holding if each.addends >= 2 and each.bits]
-    if not held or 2 * abs(case.residual) <= SMALLEST * case.allowance or misread(grid, fit, case):
+    small = 2 * abs(case.residual) <= (1 if forced else ROUNDED_TWICE) * case.allowance
+    if not held or small or not grid.values[fit.total][case.case] or absent(grid, fit, case) or misread(grid, fit, case):
         return {}
     elsewhere = "it holds in " + ("one other column" if len(held) == 1 else f"{len(held)} other columns")
     if keyed(grid, fit, case) >= REPAIRED:
         return {case.case: f"{elsewhere}, and one keying slip explains the difference"}
-    if any(echoes(fit, other, case) for other in fits):
+    if any(echoes(fit, other, case) for other in draft.others):
         return {case.case: f"{elsewhere}, and another sum misses by as much through the same figure"}
-    if averages(grid, fit, case) and not any(other is not fit and _witnessed(other, case.case) for other in fits):
+    if averages(grid, fit, case) and not any(other is not fit and _witnessed(other, case.case) for other in draft.others):
         return {}
-    if len(held) >= UNREPAIRED_CASES and fit.witness - fit.cost >= UNREPAIRED_WITNESS:
+    if any(len(held) >= cases and draft.bits >= bits for cases, bits in UNREPAIRED):
         return {case.case: elsewhere}
     return {}
 
@@ -50,19 +53,41 @@ def keyed(grid: Grid, fit: Fit, case: Case) -> int:
     return case.room.bit_length() - neighbours(grid, fit, case).bit_length() + found.bit_length() - 1
 
 
+def absent(grid: Grid, fit: Fit, case: Case) -> bool:
+    """Whether an addend that is printed where the sum holds is not printed here: then it was left out of the case, or not read."""
+    missing = [item for _, item in fit.terms if grid.values[item][case.case] is None]
+    return any(grid.values[item][held.case] for item in missing for held in fit.holding)
+
+
 def misread(grid: Grid, fit: Fit, case: Case) -> bool:
-    """Whether the residual is a number printed in that case, a sum of two, or twice an addend: then the reading is in doubt, not the document."""
+    """Whether the residual is twice an addend (a sign), or what is printed in lines that the sum could take in without breaking elsewhere."""
     residual = abs(case.residual)
     used = {item for _, item in fit.terms} | {fit.total}
-    others = [abs(value) for item, row in enumerate(grid.values) if item not in used and (value := row[case.case])]
     addends = [abs(value) for item in used if (value := grid.values[item][case.case])]
-    if residual in others or any(residual in (2 * value, value) for value in addends):
+    if any(residual in (2 * value, value) for value in addends):
         return True
+    strays = [*_idle(grid, fit, case), *_orphans(grid, fit)]
     digits = _digits(residual)
-    if len(digits) >= 3 and any(_digits(value) == digits for value in others):
+    if residual in strays or (strays and residual == sum(strays)) or (len(digits) >= 2 and any(_digits(value) == digits for value in strays)):
         return True
-    known = set(others)
-    return len(digits) >= 4 and any(residual - value in known or residual + value in known for value in others)
+    known = set(strays)
+    return any(residual - value in known or residual + value in known for value in strays)
+
+
+def _idle(grid: Grid, fit: Fit, case: Case) -> Iterator[int]:
+    """Amounts of the case in items outside the sum that are nothing wherever it holds: taking them in would break nothing."""
+    used = {item for _, item in fit.terms} | {fit.total}
+    for item in range(len(grid.items)):
+        if item not in used and grid.printed[item][case.case] and not any(grid.printed[item][held.case] for held in fit.holding):
+            yield abs(grid.printed[item][case.case])
+
+
+def _orphans(grid: Grid, fit: Fit) -> Iterator[int]:
+    """Totals printed without any addend beside them: a case that sums several lines takes them in."""
+    for place in range(grid.width):
+        value = grid.values[fit.total][place]
+        if value and all(grid.values[item][place] is None for _, item in fit.terms):
+            yield abs(value)
 
 
 def averages(grid: Grid, fit: Fit, case: Case) -> bool:

@@ -1,41 +1,30 @@
-"""From a fit to a `Sum`: figure ids, periods, captions as a person would write them."""
+"""From a draft to a `Sum`: figure ids, periods, captions as a person would write them."""
 
 from __future__ import annotations
 
-from attrs import frozen
-
-from checker.core.structure import Instance, Sum, SumKind
-from checker.structure.fit import Fit
+from checker.core.structure import Instance, Sum
+from checker.structure.draft import Draft
+from checker.structure.fit import Case
 from checker.structure.grid import Grid
 
 
-@frozen
-class Stated:
-    """What a sum needs beyond its fit: what kind it is, which table, and which broken cases may speak and why."""
-
-    kind: SumKind
-    statement: int
-    licences: dict[int, str]
-    bits: int
-
-
-def state(grid: Grid, fit: Fit, stated: Stated) -> Sum:
+def state(draft: Draft, licences: dict[int, str]) -> Sum:
     """The sum by figure ids. Where it is broken in two cases or more, those are our misreading and are left out."""
+    grid, fit = draft.grid, draft.fit
     silent = len(fit.broken) > 1
-    instances = tuple(
-        _instance(grid, fit, case.case, (case.holds, stated.licences.get(case.case, ""))) for case in fit.cases if case.holds or not silent
-    )
-    relation = f"{_caption(grid, fit.total)} = {_right(grid, fit)}"
+    instances = tuple(_instance(draft, case, licences.get(case.case, "")) for case in fit.cases if case.holds or not silent)
+    relation = f"{_caption(grid, fit.total)} = {_right(draft)}"
     terms = tuple((coefficient, grid.items[item].position) for coefficient, item in fit.terms)
-    return Sum(stated.kind, stated.statement, relation, grid.items[fit.total].position, terms, instances, stated.bits)
+    return Sum(draft.kind, draft.statement, relation, grid.items[fit.total].position, terms, instances, draft.bits)
 
 
-def _instance(grid: Grid, fit: Fit, place: int, judged: tuple[bool, str]) -> Instance:
-    total = grid.figures[fit.total][place]
+def _instance(draft: Draft, case: Case, licence: str) -> Instance:
+    figures = draft.grid.figures
+    total = figures[draft.fit.total][case.case]
     assert total is not None
-    terms = tuple((coefficient, figure.id) for coefficient, item in fit.terms if (figure := grid.figures[item][place]) is not None)
+    terms = tuple((coefficient, figure.id) for coefficient, item in draft.fit.terms if (figure := figures[item][case.case]) is not None)
     period = total.period.text if total.period is not None and total.period.text else total.head
-    return Instance(total.id, terms, period, judged[0], "" if judged[0] else judged[1])
+    return Instance(total.id, terms, period, case.holds, "" if case.holds else licence)
 
 
 def _caption(grid: Grid, item: int) -> str:
@@ -43,9 +32,9 @@ def _caption(grid: Grid, item: int) -> str:
     return caption or "(no caption)"
 
 
-def _right(grid: Grid, fit: Fit) -> str:
+def _right(draft: Draft) -> str:
     pieces = []
-    for place, (coefficient, item) in enumerate(fit.terms):
+    for place, (coefficient, item) in enumerate(draft.fit.terms):
         sign = ("" if coefficient > 0 else "-") if place == 0 else (" + " if coefficient > 0 else " - ")
-        pieces.append(sign + _caption(grid, item))
+        pieces.append(sign + _caption(draft.grid, item))
     return "".join(pieces)

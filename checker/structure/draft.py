@@ -1,0 +1,23 @@
+"""Sums as found in one table, before the document's habit is known and anything may speak."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from checker.core.structure import SumKind
+from checker.structure.fit import Fit
+from checker.structure.grid import Grid
+
+
+@frozen
+class Draft:
+    """One sum with its grid, all other sums of that grid, and its net bits."""
+
+    kind: SumKind
+    statement: int
+    grid: Grid
+    fit: Fit
+    others: tuple[Fit, ...]
+    bits: int
+    mute: bool = False
+    """The table copies its figures from elsewhere: nothing in it may speak."""
