@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from attrs import frozen
-from lark import Lark, Token, Transformer
+from lark import Lark, Token, Transformer, UnexpectedInput
 from lark.lexer import Lexer
 
 from checker.extract.prose.quantities import Quantity
@@ -99,5 +99,8 @@ def _parser() -> Lark:
 
 def parts(tags: Sequence[Tag]) -> tuple[Part, ...]:
     """What the tagged sentence is made of."""
-    parsed: tuple[Part, ...] = _parser().parse(tags)  # type: ignore[arg-type, assignment]
+    try:
+        parsed: tuple[Part, ...] = _parser().parse(tags)  # type: ignore[arg-type, assignment]
+    except UnexpectedInput:  # a fault of the tagger must not cost the release
+        return ()
     return parsed

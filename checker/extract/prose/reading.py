@@ -5,6 +5,7 @@ A sentence is read in stretches: what is said of the period reported (main), and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from attrs import define, evolve, field, frozen
@@ -18,6 +19,8 @@ from checker.extract.prose.quantities import Quantity
 
 STATED, IMPLIED, INHERITED, ASSUMED = "stated", "implied by its comparison", "inherited", "assumed"
 _RETURNS = ("and ", "while ", "an ", "with ", "a ", "but ")
+_YEARLY = re.compile(r"year[- ]over[- ]year|^(?:the\s+)?sequential(?:ly)?$", re.IGNORECASE)
+"""Says what a change is measured from, not when."""
 _GLUE = frozenset("in for at during on of the as its our both through to year-over-year".split())
 
 
@@ -98,6 +101,8 @@ class _Reader:
     listed: tuple[str, ...] = ()
     """The metrics of the last main amounts, in their order."""
     direction: int = 0
+    rhythm: Period | None = None
+    """The base of changes that are said to be sequential."""
     later: int = 0
     """How many groups began inside stretches, because a new metric was named."""
 
@@ -107,6 +112,7 @@ class _Reader:
         self.main = self.sentence_period(stretches)
         for index, stretch in enumerate(stretches):
             if not stretch.base:
+                self.rhythm = self.said_rhythm(stretch)
                 following = next((other for other in stretches[index + 1 : index + 2] if other.base), None)
                 self.main_stretch(stretch, following)
             else:
@@ -138,7 +144,7 @@ class _Reader:
             tags = ([part.tag] if part.kind == "period" else []) + [tag for tag in part.fillers if tag.kind == "PERIOD"]
             for tag in tags:
                 phrase = periods.phrase(tag.text)
-                if phrase is not None and (dated := self.context.calendar.resolve(phrase, context)):
+                if phrase is not None and not _YEARLY.search(tag.text) and (dated := self.context.calendar.resolve(phrase, context)):
                     found.append((index, Spoken(dated, STATED)))
         return found
 
@@ -166,9 +172,16 @@ class _Reader:
                 self.main = spoken
             self.listed = names
 
+    def said_rhythm(self, stretch: _Stretch) -> Period | None:
+        """The base that "sequentially" means."""
+        for part in stretch.items:
+            if part.kind == "period" and re.search(r"sequential", part.tag.text, re.IGNORECASE) and self.main.one is not None and self.main.one.months == 3:
+                return self.context.calendar.snap(periods.shifted(self.main.one, -3))
+        return None
+
     def base_period(self, following: _Stretch | None) -> Period | None:
         if following is None:
-            return None
+            return self.rhythm
         said = self.said(following.items, self.main.one)
         return said[0][1].one if said else None
 

@@ -25,6 +25,9 @@ _BREAK = frozenset(
     "due driven because which primarily mainly resulting result attributable offset reflecting while as was were is are includes included including despite although that who".split()
 )
 
+_PROMISES = {"AGAINST": "BESIDE", "CHANGE": "MOVED", "BY": "WORDS", "TO": "WORDS", "FROM": "BESIDE", "ALSO": "COMMA", "OR": "COMMA"}
+"""Tags that an amount must follow, and what they are where none does."""
+
 
 @frozen
 class Tag:
@@ -61,7 +64,8 @@ class _Tagger:
     tags: list[Tag] = field(factory=list)
     moved: bool = False
     """A direction word stood in this clause, so that "to" and "from" lead to amounts."""
-    ranging: bool = False
+    promised: bool = False
+    """The last tag announced an amount that has not come yet."""
 
     def scan(self, start: int, end: int) -> None:
         """Cut the sentence into raw pieces."""
@@ -92,6 +96,14 @@ class _Tagger:
         index = 0
         while index < len(self.raw):
             index = self.step(index)
+        if self.promised:  # the sentence broke off
+            at = max(at for at, tag in enumerate(self.tags) if tag.kind in _PROMISES)
+            while at >= 0 and self.tags[at].kind in ("BY", "WORDS", "PERIOD", "COMMA", *_PROMISES):
+                tag = self.tags[at]
+                self.tags[at] = Tag(_PROMISES.get(tag.kind, "WORDS" if tag.kind == "BY" else tag.kind), tag.start, tag.end, tag.text, None, tag.direction)
+                if tag.kind in ("AGAINST", "CHANGE", "TO", "FROM", "ALSO", "OR"):
+                    break
+                at -= 1
 
     def step(self, index: int) -> int:
         """Tag the piece at `index`; the index of the next piece to look at."""
@@ -115,11 +127,13 @@ class _Tagger:
             case "AGAINST":
                 self.put(tag, "AGAINST" if self.amount_ahead(index + 1) is not None else "BESIDE")
             case "FROM" | "OVER" | "THAN":
-                self.origin(index)
-            case "TO" if self.next_amount(index + 1) is not None and self.moved:
+                return self.origin(index)
+            case "TO" if (found := self.next_amount(index + 1)) is not None and self.moved:
                 self.put(tag, "TO")
-            case "BY" | "OF" if self.next_amount(index + 1) is not None and self.open_change():
+                return found
+            case "BY" | "OF" if (found := self.next_amount(index + 1)) is not None and self.open_change():
                 self.put(tag, "BY")
+                return found
             case "RESPECTIVELY":
                 while self.tags and self.tags[-1].kind == "COMMA":
                     self.tags.pop()
@@ -135,7 +149,12 @@ class _Tagger:
         return before in ("was", "were", "is", "are", "been", ",") or self.kind(index + 1) in ("BY", "THAN")
 
     def put(self, tag: Tag, kind: str) -> None:
-        """Write one tag."""
+        """Write one tag. Until the amount that an earlier one promised has come, nothing else may begin."""
+        if kind == "QUANTITY":
+            self.promised = False
+        elif self.promised and kind not in ("WORDS", "PERIOD", "COMMA") and not (kind == "BY" and self.open_change()):
+            return self.word(tag)
+        self.promised |= kind in _PROMISES
         self.tags.append(Tag(kind, tag.start, tag.end, tag.text, tag.quantity, tag.direction))
 
     def word(self, tag: Tag) -> None:
@@ -192,17 +211,20 @@ class _Tagger:
             at += 1
         return False
 
-    def origin(self, index: int) -> None:
+    def origin(self, index: int) -> int:
         """ "from", "over", "than": the amount or the period a change is measured from, or just a word."""
         tag = self.raw[index]
-        if self.moved and tag.kind != "OVER" and self.next_amount(index + 1) is not None:
+        found = self.next_amount(index + 1)
+        if self.moved and tag.kind != "OVER" and found is not None:
             self.put(tag, "FROM")
-        elif self.moved and self.kind(index + 1) == "PERIOD":
+            return found
+        if self.moved and self.kind(index + 1) == "PERIOD":
             self.put(tag, "BESIDE")
         elif self.moved and tag.kind == "FROM" and self.raw[index + 1 : index + 2] and self.raw[index + 1].text.lower() in ("a", "an") and self.amount_ahead(index + 1) is not None:
             self.put(tag, "AGAINST")
         else:
             self.word(tag)
+        return index + 1
 
     def join(self, index: int) -> int:
         """A comma, "and", "or" or a bracket: between two amounts, or not."""
