@@ -232,6 +232,7 @@ class _Walk:
         """The joined heading of every column, and the texts that head none."""
         stacks: list[list[str]] = [[] for _ in range(self.width)]
         stub: list[str] = []
+        dated: list[list[tuple[Piece, tuple[int, ...]]]] = []
         for index in span:
             read = self.rows[index]
             if read.is_rule:
@@ -239,10 +240,14 @@ class _Walk:
             below = self.rows[index + 1] if index + 1 < len(self.rows) and self.rows[index + 1].is_rule else None
             over, beside = self._sorted(read)
             stub.extend(piece.text for piece in beside)
-            for piece, heads in self._placed(over, below):
+            placed = self._placed(over, below)
+            for piece, heads in placed:
                 for column in heads:
                     if piece.text not in stacks[column]:
                         stacks[column].append(piece.text)
+            if any(times.read(piece.text).years for piece, _ in placed):
+                dated.append(placed)
+        _dated_alike(stacks, dated)
         return tuple(re.sub(r"\s+", " ", " ".join(stack)).strip() for stack in stacks), tuple(stub)
 
     def _sorted(self, read: _Read) -> tuple[list[Piece], list[Piece]]:
@@ -331,6 +336,18 @@ class _Walk:
             False,
             " ".join(piece.marks for piece in words if piece.marks),
         )
+
+
+def _dated_alike(stacks: Sequence[list[str]], dated: Sequence[Sequence[tuple[Piece, tuple[int, ...]]]]) -> None:
+    """A year set over "Shares" alone dates the "Amount" beside it too, where the pair repeats under another year."""
+    lasts = Counter(stack[-1] for stack in stacks if stack)
+    for placed in dated:
+        for column, stack in enumerate(stacks):
+            if not stack or lasts[stack[-1]] < 2 or times.read(" ".join(stack)).years:
+                continue
+            before = [(max(heads), piece) for piece, heads in placed if heads and max(heads) < column]
+            if before:
+                stack.append(max(before, key=lambda pair: pair[0])[1].text)
 
 
 def _under_rule(piece: Piece, rules: Sequence[columns.Interval]) -> columns.Interval:

@@ -6,12 +6,13 @@ The nearest words win; what they leave open (a head that is only a year) is fill
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from attrs import field, frozen
 
-from checker.core.period import Period, duration, instant
+from checker.core.period import SLACK, Period, duration, instant
 from checker.core.statement import Kind
 from checker.extract import times
 from checker.extract.times import Date, Times
@@ -28,6 +29,13 @@ class Calendar:
     weeks: int | None = None
     year_ends: tuple[dt.date, ...] = ()
     quarter_ends: tuple[dt.date, ...] = ()
+    known: tuple[dt.date, ...] = ()
+    """Every day that a heading names."""
+
+    def snapped(self, when: dt.date) -> dt.date:
+        """The day that the document itself names within a week of one that was only reckoned."""
+        near = [day for day in self.known if abs((day - when).days) <= SLACK]
+        return min(near, key=lambda day: (abs((day - when).days), day)) if near else when
 
     def year_end(self, year: int) -> dt.date:
         """The last day of the fiscal year of that number: as printed somewhere, else in the month in which its years end."""
@@ -36,9 +44,9 @@ class Calendar:
                 return end
         if self.year_ends:
             model = self.year_ends[0]
-            return times.day(year, model.month, 31 if (model + dt.timedelta(days=1)).day == 1 else model.day)
+            return self.snapped(times.day(year, model.month, 31 if (model + dt.timedelta(days=1)).day == 1 else model.day))
         if self.months == 12 and self.end is not None:
-            return times.day(year, self.end.month, 31 if (self.end + dt.timedelta(days=1)).day == 1 else self.end.day)
+            return self.snapped(times.day(year, self.end.month, 31 if (self.end + dt.timedelta(days=1)).day == 1 else self.end.day))
         return dt.date(year, 12, 31)
 
     def quarter_end(self, year: int, quarter: int) -> dt.date:
@@ -48,27 +56,38 @@ class Calendar:
             return last
         index = last.year * 12 + last.month - 1 - 3 * (4 - quarter)
         guess = times.day(index // 12, index % 12 + 1, 31 if (last + dt.timedelta(days=1)).day == 1 else last.day)
-        return next((end for end in self.quarter_ends if abs((end - guess).days) <= 8), guess)
+        return self.snapped(guess)
 
 
 def calendar(texts: Iterable[str]) -> Calendar:
     """The calendar of a document, from its headings and paragraphs in order; what is named first and most often wins."""
     spoken: list[tuple[dt.date, int, int | None]] = []
+    known: set[dt.date] = set()
     for text in texts:
+        if not _DATED.search(text):
+            continue
         found = times.read(text)
-        if not found.full or found.months is None or len(found.full) > 4:
+        known.update(date.on(0) for date in found.full if len(text) < 120 and not date.month_only)
+        if not found.full or found.months is None or len(found.full) > 4 or not _ENDED.search(text):
             continue
         spoken.append((found.full[0].on(0), found.months, found.weeks))
     if not spoken:
-        return Calendar()
+        return Calendar(known=tuple(sorted(known)))
     counted = Counter(end for end, _, _ in spoken)
     latest = max(counted)
     best = max(counted, key=lambda end: (counted[end] * 2 >= max(counted.values()), end))
     end = best if counted[latest] * 4 < counted[best] else latest
     own = Counter((months, weeks) for when, months, weeks in spoken if when == end).most_common(1)[0][0]
-    years = tuple(dict.fromkeys(sorted((when for when, months, _ in spoken if months == 12), reverse=True)))
+    year_ends = Counter(when for when, months, _ in spoken if months == 12)
+    months = Counter({month: sum(number for when, number in year_ends.items() if when.month == month) for month in {when.month for when in year_ends}})
+    usual = months.most_common(1)[0][0] if months else 12
+    years = tuple(sorted((when for when in year_ends if abs(when.month - usual) in (0, 1, 11) and (when.month == usual or when.day <= 7)), reverse=True))
     quarters = tuple(dict.fromkeys(when for when, months, _ in spoken if months in (3, 6, 9)))
-    return Calendar(end, own[0], own[1], years, quarters)
+    return Calendar(end, own[0], own[1], years, quarters, tuple(sorted(known)))
+
+
+_ENDED = re.compile(r"\b(?:months?|weeks?|quarters?|quarterly periods?|years?|periods?|half)(?:\s+then)?\s+(?:ended|ending|to)\b", re.IGNORECASE)
+_DATED = re.compile(r"(?:19|20)\d\d|\b\d{1,2}/\d{1,2}/\d\d")
 
 
 @frozen
@@ -78,6 +97,8 @@ class Setting:
     nearby: tuple[str, ...] = ()
     kind: Kind | None = None
     calendar: Calendar = Calendar()
+    leaning: int = 0
+    """Above zero: its lines and heads are of flows; below: of amounts on a day."""
     read: tuple[Times, ...] = field(init=False)
 
     @read.default
@@ -97,6 +118,8 @@ class Dated:
 def resolve(head: str, setting: Setting) -> Dated:
     """The period that a heading names in its setting."""
     own = times.read(head)
+    if own and _is_no_period(head, own, setting.calendar):
+        own = times.NONE
     if own.span is not None:
         return _from_span(own.span, head)
     ended = _end(own, setting)
@@ -115,7 +138,7 @@ def _from_span(span: tuple[Date, Date], text: str) -> Dated:
     start, end = span[0].on(0), span[1].on(0)
     if start > end:
         return Dated(instant(end, text), f"period: {text}"[:120], True)
-    months = max(1, round(((end - start).days + 1) * 12 / 365.25)) if False else max(1, (((end - start).days + 1) * 48 + 730) // 1461)
+    months = max(1, (((end - start).days + 1) * 48 + 730) // 1461)
     return Dated(Period(start, end, months, text), f"period: {text}"[:120], True)
 
 
@@ -140,7 +163,7 @@ def _end(own: Times, setting: Setting) -> tuple[dt.date, str, bool] | None:
             inner = _end(found, Setting((), setting.kind, setting.calendar))
             if inner:
                 return inner[0], text, False
-    if setting.calendar.end is not None and own.lasts:
+    if setting.calendar.end is not None and (own.lasts or setting.kind in (*FLOWS, "balance sheet", "equity")):
         return setting.calendar.end, "the document's own period", False
     return None
 
@@ -160,9 +183,9 @@ def _end_of_year(own: Times, year: int, setting: Setting) -> tuple[dt.date, str,
             named = next((date for date in found.dates if date.year == year), None) or next((date for date in found.dates if date.year is None), found.dates[0])
             if named.year == year or named.year is None:
                 return named.on(year), text, True
-            return _same_day(named, year), text, True
+            return setting.calendar.snapped(_same_day(named, year)), text, True
     if not own.annual and own.months is None and setting.calendar.end is not None and setting.calendar.months not in (None, 12) and setting.kind is not None:
-        return _same_day(Date(setting.calendar.end.year, setting.calendar.end.month, setting.calendar.end.day), year), "the document's own period", True
+        return setting.calendar.snapped(_same_day(Date(setting.calendar.end.year, setting.calendar.end.month, setting.calendar.end.day), year)), "the document's own period", True
     return setting.calendar.year_end(year), "", True
 
 
@@ -198,7 +221,13 @@ def _length(own: Times, setting: Setting, source: str) -> tuple[int, int | None]
     if setting.kind in FLOWS or own.to_date:
         return _named(borrowed) or _default(own, setting)
     if own.full:
-        return _named(borrowed) if borrowed and _same_end(own, setting) else None
+        if setting.nearby and setting.read[0].lasts and not setting.read[0].dates and len(setting.nearby[0]) < 40:
+            return _named(borrowed)
+        if borrowed and setting.leaning >= 0 and _same_end(own, setting):
+            return _named(borrowed)
+        return _usual(own.full[-1].on(0), setting.calendar) if setting.leaning > 1 or (setting.leaning > 0 and not _is_as_of(setting)) else None
+    if setting.leaning < 0 and not (setting.read and setting.read[0].lasts):
+        return None
     if source:
         found = times.read(source)
         if found.months is not None:
@@ -207,7 +236,60 @@ def _length(own: Times, setting: Setting, source: str) -> tuple[int, int | None]
             return _from_span(found.span, source).period.months or 12, None  # type: ignore[union-attr]
         if found.full and not own.years:
             return None
+    if borrowed is None and own.years and not own.dates and setting.leaning >= 0:
+        return _default(own, setting)
     return _named(borrowed)
+
+
+_VINTAGE = re.compile(r"\boriginat|\bvintage|\bmaturit|\bthereafter|\bafter \d|\bdue in\b|\b\d+ years?\b(?! ended)", re.IGNORECASE)
+_AS_OF = re.compile(r"\b(?:as\s+of|as\s+at|at)\s+(?:the\s+end|\w+\.?\s+\d{1,2})", re.IGNORECASE)
+
+
+def _is_no_period(head: str, own: Times, calendar: Calendar) -> bool:
+    """Years of maturity or of origination, and years still to come, are members, not periods."""
+    if own.dates or own.lasts:
+        return False
+    if _VINTAGE.search(head):
+        return True
+    return calendar.end is not None and own.years[-1:] != () and own.years[-1] > calendar.end.year + 1
+
+
+def _is_as_of(setting: Setting) -> bool:
+    return bool(setting.nearby) and _AS_OF.search(setting.nearby[0]) is not None and not setting.read[0].lasts
+
+
+def _usual(end: dt.date, calendar: Calendar) -> tuple[int, int | None] | None:
+    """The length of flows that end on a day, from the document's own period."""
+    if any(abs((end - other).days) <= SLACK for other in calendar.year_ends):
+        return 12, None
+    if calendar.end is None or calendar.months is None:
+        return None
+    apart = abs((end - calendar.end).days) % 365
+    return (calendar.months, calendar.weeks) if min(apart, 365 - apart) <= SLACK else None
+
+
+_FLOW = re.compile(
+    r"\b(?:expenses?|costs?|revenues?|sales|income|provision|amortization|depreciation|charges?|paid|payments?|proceeds|gains?|loss(?:es)?|benefit from|purchases|additions|settlements|accruals?|during)\b|\b(?:beginning|start) of (?:the )?(?:year|period|quarter)",
+    re.IGNORECASE,
+)
+_STOCK = re.compile(
+    r"\b(?:assets?|liabilit(?:y|ies)|receivables?|payables?|inventor(?:y|ies)|debt|notes|goodwill|equity|deposits|allowance|accrued|prepaid|cash equivalents|securities|notional|fair value|carrying|amortized cost|unrealized|outstanding|contracts?|borrowings|commercial paper|land|buildings|equipment|funded status|obligations?|accumulated)\b",
+    re.IGNORECASE,
+)
+_ROLLING = re.compile(r"\b(?:beginning|start) of (?:the )?(?:fiscal )?(?:year|period|quarter)|^(?:beginning|opening) balances?|balances?,? beginning|beginning balances?", re.IGNORECASE)
+
+
+def leaning(captions: Sequence[str], heads: Sequence[str]) -> int:
+    """Whether lines and heads are a roll-forward (2), speak of flows (1), of amounts on a day (-1), or of neither clearly (0)."""
+    if any(_ROLLING.search(caption) for caption in captions):
+        return 2
+    if any(_STOCK.search(head) for head in heads):
+        return -1
+    flows = sum(1 for caption in captions if _FLOW.search(caption) and not _STOCK.search(caption))
+    stocks = sum(1 for caption in captions if _STOCK.search(caption) and not _FLOW.search(caption))
+    if flows > 2 * stocks:
+        return 1
+    return -1 if stocks > 2 * flows else 0
 
 
 def _named(borrowed: tuple[int | None, int | None] | None) -> tuple[int, int | None] | None:
@@ -232,5 +314,19 @@ def _default(own: Times, setting: Setting) -> tuple[int, int | None] | None:
 
 def nearest(texts: Sequence[str]) -> tuple[str, ...]:
     """The texts that say anything of time, nearest (the last) first; long sentences only where nothing shorter does."""
-    spoken = [text for text in reversed(texts) if times.read(text)]
-    return tuple(sorted(spoken, key=lambda text: len(text) > 400))
+    strong: list[str] = []
+    weak: list[str] = []
+    for text in reversed(texts):
+        last = text if len(text) <= 160 else _SENTENCE.split(text)[-1]
+        if not times.read(last):
+            continue
+        if _INTRODUCES.search(last) or not _IS_SENTENCE.search(last):
+            strong.append(last)
+        elif len(text) <= 300:
+            weak.append(last)
+    return (*strong, *weak)
+
+
+_SENTENCE = re.compile(r"(?<=[a-z)0-9][.;])\s+(?=[A-Z])")
+_IS_SENTENCE = re.compile(r"[a-z]{2}\.\s*$|\b(?:was|were|is|are|has|have|had)\b")
+_INTRODUCES = re.compile(r"\bfollow(?:s|ing)\b|\bbelow\b|\btables?\b|\bpresents?\b|\bsummari[sz]e[sd]?\b|\bset forth\b|:\s*(?:\([^)]*\)\s*)?$|\bshows?n?\b|\bconsist(?:s|ed)? of\b|\binclude[sd]?\b", re.IGNORECASE)

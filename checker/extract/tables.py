@@ -51,7 +51,8 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
     kind: Kind | None = named.kind or ("notes" if scene.notes else None)
     if scene.notes and kind == "reconciliation":
         kind = "notes"
-    setting = Setting(periods.nearest(context), named.kind, scene.calendar)
+    leaning = periods.leaning([entry.caption for entry in part.entries if not entry.is_heading], part.heads)
+    setting = Setting(periods.nearest(context), named.kind, scene.calendar, leaning)
     rows = [entry.cells for entry in part.entries]
     deemed = roles.of_columns(part.heads, [row for row in rows if any(row)])
     scaled, scale_why = _scale(part, context, scene)
@@ -166,7 +167,7 @@ class _Work:
             spoken = times.read(caption)
             if not spoken:
                 continue
-            if spoken.full and not spoken.lasts and _BALANCE.search(caption) and not line.entry.is_heading:
+            if spoken.full and not spoken.lasts and not line.entry.is_heading and (_BALANCE.search(caption) or (free and not times.without(caption))):
                 end = spoken.full[-1].on(0)
                 found[row] = Dated(instant(end, caption), f"period: {caption}")
                 balances.append((row, end))
@@ -197,14 +198,14 @@ class _Work:
         if period is not None and not period.is_instant and period.end is not None and _BOUND.search(caption) and (_BALANCE.search(caption) or len(caption) < 40):
             if _OPENING.search(caption) and not _CLOSING.search(caption):
                 start = period.start
-                return Dated(instant(start - dt.timedelta(days=1) if start else None, period.text), f"{dated.why}; opening: {caption}", dated.own)
+                return Dated(instant(self.scene.calendar.snapped(start - dt.timedelta(days=1)) if start else None, period.text), f"{dated.why}; opening: {caption}", dated.own)
             return Dated(instant(period.end, period.text), f"{dated.why}; closing: {caption}", dated.own)
         return dated
 
     def _in_section(self, place: int, section: str) -> Dated:
         key = (place, section)
         if key not in self.cache:
-            setting = Setting((section, *self.setting.nearby), self.setting.kind, self.setting.calendar)
+            setting = Setting((section, *self.setting.nearby), self.setting.kind, self.setting.calendar, self.setting.leaning)
             self.cache[key] = periods.resolve(self.part.heads[place], setting)
         return self.cache[key]
 
