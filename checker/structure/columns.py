@@ -14,6 +14,7 @@ from checker.structure.captions import cash_flow, closes, deducted, opens, word
 from checker.structure.fit import Case, Fit, measure
 from checker.structure.grid import Grid, Item
 from checker.structure.search import Shape, gappy, runs, signed
+from checker.structure.slip import keyed
 
 ACCEPTED = 9
 """Net bits from which a sum is believed."""
@@ -21,6 +22,8 @@ CONTENT = 16
 """Net bits beyond which no wilder shape is looked for when nothing is broken."""
 BROKEN = 7
 """Bits that a broken case costs: published figures are nearly always right."""
+FORGIVEN = 6
+"""The most of that cost that a keying slip takes back."""
 
 _TOTAL_PRIOR = {"total": -4, "subtotal": -2, "blank": 0, "closing": -2, "plain": 8}
 
@@ -37,7 +40,7 @@ class Walk:
 
 def net(fit: Fit) -> int:
     """Evidence less cost, in bits."""
-    return fit.witness - BROKEN * len(fit.broken) - fit.cost
+    return fit.witness - BROKEN * len(fit.broken) + min(fit.keyed, FORGIVEN) - fit.cost
 
 
 def totals(grid: Grid) -> tuple[Fit, ...]:
@@ -68,7 +71,7 @@ def _close(grid: Grid, walk: Walk, item: int) -> Fit | None:
         return None
     best = _best(grid, walk, item, runs(grid, walk.stack, item))
     if word(grid.items[item].caption) == "plain":
-        return best if best is not None and 2 * len(best.broken) < len(best.holding) and len(best.broken) < 2 and _upright(grid, best) else None
+        return best if best is not None and len(best.broken) <= min(1, len(best.holding) - 1) and _upright(grid, best) else None
     if best is None or best.broken or net(best) < CONTENT:
         wilder = _best(grid, walk, item, [*signed(grid, walk.stack, item), *gappy(grid, walk.stack, item)])
         best = max((fit for fit in (best, wilder) if fit is not None), key=net, default=None)
@@ -81,12 +84,19 @@ def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | N
         cases = measure(grid, item, shape.terms)
         if not _credible(cases) and not _copied(grid, item, cases):
             continue
-        fit = Fit(item, shape.terms, cases, _cost(grid, walk, item, shape))
+        fit = _forgiven(grid, Fit(item, shape.terms, cases, _cost(grid, walk, item, shape)))
         if shape.family != "run" and (_balances(grid, fit) or (shape.family == "gappy" and fit.broken)):
             continue
         if net(fit) >= ACCEPTED and (found is None or net(fit) > net(found)):
             found = fit
     return found
+
+
+def _forgiven(grid: Grid, fit: Fit) -> Fit:
+    """The fit with what a keying slip says for its only broken case."""
+    if len(fit.broken) != 1 or fit.witness - fit.cost < ACCEPTED:
+        return fit
+    return evolve(fit, keyed=keyed(grid, fit, fit.broken[0]))
 
 
 def _credible(cases: Sequence[Case]) -> bool:

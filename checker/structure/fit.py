@@ -44,6 +44,8 @@ class Fit:
     cases: tuple[Case, ...]
     cost: int = 0
     """Bits needed to say which of all structures that were tried this is, less what captions and layout speak for it."""
+    keyed: int = 0
+    """Bits by which one keying slip explains its only broken case better than chance."""
 
     @property
     def holding(self) -> tuple[Case, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from checker.structure.draft import Draft
 from checker.structure.fit import Case, Fit
 from checker.structure.grid import Grid
-from checker.structure.slip import neighbours, repairs
+from checker.structure.slip import keyed
 
 ROUNDED_TWICE = 3
 """Up to this many times the allowance, a second rounding explains a residual far better than a slip of the last digit does; not where sums are
@@ -43,14 +43,6 @@ def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
     if any(len(held) >= cases and draft.bits >= bits for cases, bits in UNREPAIRED):
         return {case.case: elsewhere}
     return {}
-
-
-def keyed(grid: Grid, fit: Fit, case: Case) -> int:
-    """Bits by which keying slips explain the residual better than chance; 0 where none does."""
-    found = repairs(grid, fit, case)
-    if not found:
-        return 0
-    return case.room.bit_length() - neighbours(grid, fit, case).bit_length() + found.bit_length() - 1
 
 
 def absent(grid: Grid, fit: Fit, case: Case) -> bool:

@@ -6,6 +6,14 @@ from checker.structure.fit import Case, Fit
 from checker.structure.grid import Grid
 
 
+def keyed(grid: Grid, fit: Fit, case: Case) -> int:
+    """Bits by which keying slips explain the residual better than chance; 0 where none does."""
+    found = repairs(grid, fit, case)
+    if not found:
+        return 0
+    return case.room.bit_length() - neighbours(grid, fit, case).bit_length() + found.bit_length() - 1
+
+
 def repairs(grid: Grid, fit: Fit, case: Case) -> int:
     """How many single figures of the case become right, within rounding, by undoing one slip of the fingers."""
     count = 0
