@@ -98,6 +98,11 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         _forget_output()
         return NO_READER
+    except SystemExit as leaving:  # click's own: 1 when the reader of the output has gone, 0 after shell completion
+        if leaving.code in (0, None):
+            return 0
+        _forget_output()
+        return NO_READER
     except Exception as error:
         from checker.cli.crash import describe
 

@@ -50,8 +50,10 @@ def _configure(context: click.Context, _: click.Parameter, given: str | None) ->
     configuration = read(path)
     if configuration.problems:
         raise ConfigurationError(configuration.problems)
-    settings = {key.replace("-", "_"): list(value) if isinstance(value, tuple) else value for key, value in configuration.settings.items()}
-    context.default_map = {**settings, "output_names": settings.get("output"), "format_name": settings.get("format")}
+    names = {"output": "output_names", "format": "format_name"}
+    context.default_map = {
+        names.get(key, key.replace("-", "_")): list(value) if isinstance(value, tuple) else value for key, value in configuration.settings.items()
+    }
 
 
 def configured(function: Command) -> Command:

@@ -148,7 +148,8 @@ def _difference(finding: Finding) -> Iterator[str]:
     word = scale_word(Decimal(scale.numerator)) if scale.denominator == 1 else ""
     apart = f"differs by {_short(difference)}{unit}{' ' + word if word else ''}"
     if units is not None:
-        apart = f"differs by {_units(abs(units))} of the last place" if abs(units) == difference and not word else f"{apart}, {_units(abs(units))} of the last place"
+        last = f"{_units(abs(units))} of the last place"
+        apart = f"differs by {last}" if abs(units) == difference and not word else f"{apart}, {last}"
     if finding.allowance is not None:
         apart += f"; rounding explains at most {_short(finding.allowance / scale)}{unit}"
     yield apart

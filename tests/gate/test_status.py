@@ -74,7 +74,7 @@ def test_trouble_with_reading_outranks_findings() -> None:
 
 
 def test_a_crash_on_one_document_outranks_everything_said_of_others() -> None:
-    crashed = document(problems=(Problem("X001", "error", "internal error"),))
+    crashed = document(problems=(Problem("T001", "error", "internal error"),))
     assert gate(attrs.evolve(REPORT, documents=(document(sample.VIOLATION), crashed)), DEFAULT) == INTERNAL
 
 
