@@ -45,6 +45,17 @@ def rank(statement: Statement) -> int:
     return {"reconciliation": 2, "segments": 3}.get(statement.kind or "notes", 1)
 
 
+_BASIS = re.compile(r"non-?gaap|pro[ -]?forma|as adjusted|adjusted (?:statement|income|results|condensed|consolidated)", re.IGNORECASE)
+
+
+def another_basis(statement: Statement) -> bool:
+    """Whether a whole statement is drawn up on another basis (non-GAAP, pro forma): its net income is not *the* net income.
+
+    A reconciliation begins with the figures of the statements themselves and is none.
+    """
+    return bool(_BASIS.search(statement.title)) and "reconcil" not in statement.title.casefold()
+
+
 @define(slots=False)
 class Lines:
     """The lines of one release by caption. Built once a release; nothing in it changes afterwards."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import field, frozen
 
-from checker.bind.index import Lines, Names, Spot, exactly
+from checker.bind.index import Lines, Names, Spot, another_basis, exactly
 from checker.bind.narrow import Narrowing, narrowing
 from checker.bind.outcome import Absent
 from checker.bind.periods import answers, target
@@ -16,6 +16,8 @@ from checker.core.period import Period
 from checker.core.rule import Measure, Name, Prefix
 from checker.core.statement import Column, Statement
 
+_NEXT = 2
+"""Tables between two parts of one statement."""
 _NOT_AMOUNTS = frozenset({"percent", "change", "ratio"})
 
 
@@ -114,11 +116,20 @@ def lookup(name: Name, prefixes: Sequence[Prefix], scene: Scene) -> Found | Abse
         return _one(here, asked)
     if any(spot.statement is scene.statement for spot in candidates) and not prefixes and not narrow.dated:
         return Absent(f"{name.text} has no figure for {_when(scene)}")
-    for level in sorted({spot.rank for spot in candidates if spot.statement is not scene.statement}):
-        there = [found for spot in candidates if spot.rank == level and spot.statement is not scene.statement for found in _figures(spot, asked)]
+    elsewhere = [spot for spot in candidates if spot.statement is not scene.statement and (name.brackets or _beside(spot.statement, scene.statement))]
+    for level in sorted({spot.rank for spot in elsewhere}):
+        there = [found for spot in elsewhere if spot.rank == level for found in _figures(spot, asked)]
         if there:
             return _one(there, asked)
     return Absent(f"{name.text} is not reported for {_when(scene)}", "period")
+
+
+def _beside(one: Statement, anchor: Statement) -> bool:
+    """Whether a bare name may be sought in another statement than the rule's: in one of another kind on the same basis, or in the next tables.
+
+    A second balance sheet far away is some other company's, another segment's, or an extract whose "Total liabilities" are not all of them.
+    """
+    return not another_basis(one) and (one.kind != anchor.kind or abs(one.index - anchor.index) <= _NEXT)
 
 
 @frozen(eq=False)

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from checker.bind.build import Builder
 from checker.bind.conditions import holds
 from checker.bind.expand import Mention, expand, mentions
-from checker.bind.index import Spot, rank
+from checker.bind.index import Spot, another_basis, rank
 from checker.bind.lookup import Book, Scene, effective, period_text, spots, unknown
 from checker.bind.narrow import Narrowing, narrowing
 from checker.bind.outcome import Absent
@@ -112,6 +112,7 @@ def _anchors(task: Task, book: Book) -> list[Statement]:
         for index, statement in by_index.items()
         if len(held[index]) == best or needed <= held[index]
         if named or rank(statement) == 0 or (needed <= held[index] and statement.kind != "segments")
+        if named or not another_basis(statement)
     ]
     return sorted(fit, key=lambda statement: (statement.summary, -len(held[statement.index]), rank(statement), statement.index))
 
