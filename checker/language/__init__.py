@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from checker.core.problem import Problem
 from checker.core.rule import Rulebook, RuleFile
 from checker.language.ids import chosen, fits
 from checker.language.resolving import resolve
+from checker.language.showing import show
 
-__all__ = ["chosen", "fits", "load", "parse", "resolve"]
+__all__ = ["chosen", "fits", "lint", "load", "parse", "resolve", "show"]
 
 
 def parse(text: str, path: str, stem: str, shipped: bool = False) -> RuleFile:
@@ -27,3 +29,10 @@ def load(paths: Sequence[Path], shipped: bool = True) -> Rulebook:
     from checker.language import loading
 
     return loading.load(paths, shipped)
+
+
+def lint(files: Sequence[RuleFile], rulebook: Rulebook) -> tuple[Problem, ...]:
+    """What looks wrong in these files though it is well formed, judged with the names that the rulebook knows."""
+    from checker.language import linting
+
+    return linting.lint(files, rulebook)

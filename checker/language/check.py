@@ -52,12 +52,14 @@ def _lines(draft: Draft, span: Span) -> Iterator[Fault]:
     for line in draft.lines:
         if isinstance(line, Clause) and allowed is not None and line.kind not in allowed:
             listed = ", ".join(f"`{kind}`" for kind in allowed if kind not in ("properties",))
-            yield Fault("E143", line.span, f"`{line.kind}` says nothing of a {draft.kind}", f"possible there: {listed}")
+            yield Fault("E143", line.span, f"`{line.kind}` says nothing of a {_WORDS.get(draft.kind, draft.kind)}", f"possible there: {listed}")
     if draft.kind in ("skip", "override") and not any(isinstance(line, Clause) and line.kind == "because" for line in draft.lines):
         yield Fault("E142", draft.words[0][1], f"`{draft.kind}` needs a reason", 'add an indented line such as `because "not a bank"`')
 
 
-_ALLOWED = {"skip": ("because",), "concept": ("aka", "xbrl", "properties")}
+_WORDS = {"bare": "rule"}
+_OF_RULES = ("when", "in", "except", "severity", "tolerance", "because", "required", "see", "tick", "tags", "effective")
+_ALLOWED = {"skip": ("because",), "concept": ("aka", "xbrl", "properties"), "rule": _OF_RULES, "bare": _OF_RULES, "override": _OF_RULES}
 
 
 def _node(node: Node, text: str) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """Declarations as JSON and back. It builds only the classes of core/rule.py, whatever the text says, and runs nothing.
 
-A value is itself where JSON has it; else a list whose first entry says what it is: 0 a tuple, 1 a fraction, 2 a day, from 3 on a class.
+A value is itself where JSON has it; else a list whose first entry says what it is: 0 a tuple, 1 a fraction, 2 a day, from 3 on a class
+with its fields (of a span the two ends, without a list of their own; 3 alone stands for no clauses).
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from checker.core import rule as core
 from checker.core.rule import Declaration
 
 _CLASSES: tuple[type, ...] = (
+    core.Clauses,
     *(core.Amount, core.Item, core.Name, core.Call, core.Shifted, core.Either, core.Optional, core.Negative, core.Binary),
-    *(core.Relation, core.Each, core.Test, core.Not, core.All, core.Any, core.SeverityStep, core.Tolerance, core.Clauses, core.Alias),
+    *(core.Relation, core.Each, core.Test, core.Not, core.All, core.Any, core.SeverityStep, core.Tolerance, core.Alias),
     *(core.Rule, core.Definition, core.Concept, core.Use, core.Override, core.Skip),
 )
 _FIRST = 3
 _NUMBERS = {made: number for number, made in enumerate(_CLASSES, _FIRST)}
 _FIELDS = {made: tuple(field.name for field in attrs.fields(made)) for made in _CLASSES}
+_SPANS = tuple(_FIELDS[made].index("span") if "span" in _FIELDS[made] else -1 for made in _CLASSES)
+_NO_CLAUSES = core.Clauses()
 
 
 def encode(files: Sequence[Sequence[Declaration]]) -> str:
@@ -45,7 +49,12 @@ def _plain(value: Anything) -> Anything:
         return [1, value.numerator, value.denominator]
     if isinstance(value, dt.date):
         return [2, value.isoformat()]
-    return [_NUMBERS[type(value)], *(_plain(getattr(value, name)) for name in _FIELDS[type(value)])]
+    if value == _NO_CLAUSES:
+        return [_FIRST]
+    coded: list[Anything] = [_NUMBERS[type(value)]]
+    for name in _FIELDS[type(value)]:
+        coded += value.span if name == "span" else (_plain(getattr(value, name)),)
+    return coded
 
 
 def _value(coded: Anything) -> Anything:
@@ -56,5 +65,10 @@ def _value(coded: Anything) -> Anything:
     if kind == 0:
         return tuple(parts)
     if kind >= _FIRST:
+        if not parts:
+            return _NO_CLAUSES
+        at = _SPANS[kind - _FIRST]
+        if at >= 0:
+            parts[at : at + 2] = [(parts[at], parts[at + 1])]
         return _CLASSES[kind - _FIRST](*parts)
     return Fraction(*parts) if kind == 1 else dt.date.fromisoformat(*parts)

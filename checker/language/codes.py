@@ -268,7 +268,8 @@ def _unread() -> Iterator[Code]:
     yield Code(
         "E139",
         "`sum of` is followed by neither a new line nor a kind of part",
-        "`sum of` ends its line and introduces signed lines; on one line write the operators alone. `sum of quarters of X` (segments, entities, lines) adds parts.",
+        "`sum of` ends its line and introduces signed lines; on one line write the operators alone. "
+        "`sum of quarters of X` (segments, entities, lines) adds parts.",
         "A = sum of B + C",
         "A = sum of\n    + B\n    + C",
     )
@@ -377,7 +378,8 @@ def _unfit() -> Iterator[Code]:
         "E204",
         "units do not go together",
         "Amounts per share, in percent and in currency neither add up nor compare.",
-        "concept Net income\n    duration, currency\nconcept Basic earnings per share\n    duration, per share\nNet income = Basic earnings per share + Net income",
+        "concept Net income\n    duration, currency\nconcept Basic earnings per share\n    duration, per share\n"
+        "Net income = Basic earnings per share + Net income",
         "concept Net income\n    duration, currency\nconcept Basic earnings per share\n    duration, per share\nconcept Basic shares\n    duration, shares\n"
         "Basic earnings per share = Net income / Basic shares",
     )
@@ -426,8 +428,8 @@ def _unfit() -> Iterator[Code]:
         "E214",
         "a lower-case key word stands inside a name",
         "It was read as part of the name. AND, OR and NOT are upper case; clauses stand on lines of their own.",
-        'Gross profit = Revenues or Net sales - Cost of revenues\n    because "x"',
-        'Gross profit = (Revenues | Net sales) - Cost of revenues\n    because "x"',
+        'concept Revenues\nconcept Turnover\nGross profit = Revenues or Turnover - Costs\n    because "x"',
+        'concept Revenues\nconcept Turnover\nGross profit = (Revenues | Turnover) - Costs\n    because "x"',
     )
     yield Code("E220", "a rule file cannot be read", "It does not exist, or its permissions do not let you.")
     yield Code("E221", "a rule file is too large", "The limit is four million bytes.")

@@ -1,0 +1,219 @@
+"""Lints: what is well formed and probably not meant. Each is one function with a good and a bad example under its code in codes.py.
+
+They know names only from the rulebook: whether a caption exists is a question to a release. Duplicate ids, circles, and overrides that fit nothing
+are found when the rulebook is made, and are not repeated here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from checker.core.caption import normal
+from checker.core.problem import Problem
+from checker.core.rule import Amount, Call, Concept, Definition, Name, Override, Relation, Rule, Rulebook, RuleFile
+from checker.language.fault import Fault, Lines
+from checker.language.measures import timings, units
+from checker.language.walk import Node, names, nodes, stated
+
+
+@frozen
+class Vocabulary:
+    """What is known by name: concepts by every name they go by, definitions, and how definitions with a parameter begin."""
+
+    concepts: Mapping[str, Concept]
+    definitions: frozenset[str]
+    openings: tuple[str, ...]
+    claims: Mapping[str, tuple[Concept, ...]]
+    """For each name, the concepts that go by it."""
+
+    def knows(self, text: str) -> bool:
+        """Whether a name is a concept or a definition, or a definition of something that is."""
+        key = normal(text)
+        if key in self.concepts or key in self.definitions:
+            return True
+        return any(key.startswith(opening + " ") and self.knows(key[len(opening) + 1 :]) for opening in self.openings)
+
+
+Lint = Callable[[RuleFile, Vocabulary], Iterator[Fault]]
+
+
+def lint(files: Sequence[RuleFile], rulebook: Rulebook) -> tuple[Problem, ...]:
+    """What looks wrong in these files, judged with the names that the rulebook knows."""
+    vocabulary = _vocabulary(rulebook)
+    problems: list[Problem] = []
+    for file in files:
+        faults = sorted((fault for one in LINTS for fault in one(file, vocabulary)), key=lambda fault: (fault.span, fault.code))
+        if faults:
+            lines = Lines(file.text)
+            problems += (lines.problem(fault, file.path) for fault in dict.fromkeys(faults))
+    return tuple(problems)
+
+
+def _vocabulary(rulebook: Rulebook) -> Vocabulary:
+    concepts: dict[str, Concept] = {}
+    claims: dict[str, list[Concept]] = {}
+    for concept in rulebook.concepts:
+        for text in dict.fromkeys(normal(text) for text in (concept.name, *(alias.text for alias in concept.aliases))):
+            concepts.setdefault(text, concept)
+            claims.setdefault(text, []).append(concept)
+    for concept in rulebook.concepts:
+        concepts[normal(concept.name)] = concept
+    plain = frozenset(normal(text) for one in rulebook.definitions for text in (one.name, *(alias.text for alias in one.clauses.aliases)))
+    openings = tuple(normal(one.name[: -len(one.parameter)]) for one in rulebook.definitions if one.parameter)
+    return Vocabulary(concepts, plain, openings, {text: tuple(owners) for text, owners in claims.items()})
+
+
+# ---- what a file says ------------------------------------------------------------------------------------------------------
+
+
+def _roots(file: RuleFile) -> Iterator[tuple[str, Node]]:
+    """Every expression, relation and condition of a file, with the parameter under which it stands."""
+    for declaration in file.declarations:
+        match declaration:
+            case Rule() | Override():
+                yield from (("", relation) for relation in declaration.relations)
+                yield from (("", node) for node in (*stated(declaration.clauses), *declaration.clauses.excepted))
+            case Definition():
+                yield declaration.parameter, declaration.expression
+                yield from (("", node) for node in stated(declaration.clauses))
+
+
+def _bare_names(file: RuleFile) -> Iterator[Name]:
+    for parameter, root in _roots(file):
+        for name in names([root]):
+            if not name.quoted and not (parameter and (name.text == parameter or name.text.endswith(f" {parameter}"))):
+                yield name
+
+
+# ---- lints -------------------------------------------------------------------------------------------------------------------
+
+
+def near_names(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """A name that is nobody's and one slip away from one that is known."""
+    by_length: dict[int, list[str]] = {}
+    for known in (*vocabulary.concepts, *vocabulary.definitions):
+        by_length.setdefault(known.count(" "), []).append(known)
+    for name in _bare_names(file):
+        key = normal(name.text)
+        if vocabulary.knows(name.text):
+            continue
+        near = next((known for known in by_length.get(key.count(" "), ()) if _one_slip(key, known)), None)
+        if near is not None:
+            shown = vocabulary.concepts[near].name if near in vocabulary.concepts and normal(vocabulary.concepts[near].name) == near else near
+            yield Fault("E201", name.span, f"`{name.text}` is not known", f"did you mean `{shown}`?", "warning")
+
+
+def commas(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Items of a function between commas, which belong to names."""
+    for _, root in _roots(file):
+        for node, _level in nodes([root]):
+            for operand in node.operands if isinstance(node, Call) else ():
+                if not isinstance(operand, Name) or operand.quoted or vocabulary.knows(operand.text):
+                    continue
+                parts = [part.strip() for part in operand.text.split(",")]
+                if len(parts) > 1 and all(vocabulary.knows(part) for part in parts):
+                    hint = f"write `{'; '.join(parts)}`: items are separated by `;`"
+                    yield Fault("E202", operand.span, f"`{operand.text}` is read as one name with a comma in it", hint, "warning")
+
+
+def mixed_units(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Amounts of different units added or compared."""
+    for _, root in _roots(file):
+        for span, one, other in units(root, vocabulary.concepts):
+            yield Fault("E204", span, f"an amount in `{one}` and one in `{other}` neither add up nor compare", "divide or multiply one of them", "warning")
+
+
+def mixed_periods(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """A balance set equal to flows alone."""
+    for _, root in _roots(file):
+        if isinstance(root, Relation) and (found := timings(root, vocabulary.concepts)):
+            balance, flow = found
+            message = f"`{balance.text}` is a balance and `{flow.text}` a flow"
+            yield Fault("E205", balance.span, message, "a balance moves by flows: `closing X = opening X + flow`", "warning")
+
+
+def claimed_twice(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Another name that two concepts of one unit go by; where the units differ, they tell the captions apart (`Basic` shares, earnings)."""
+    for declaration in file.declarations:
+        if not isinstance(declaration, Concept):
+            continue
+        own = vocabulary.concepts[normal(declaration.name)]
+        for alias in declaration.aliases:
+            others = [one for one in vocabulary.claims.get(normal(alias.text), ()) if normal(one.name) != normal(own.name) and one.measure == own.measure]
+            if others:
+                yield Fault("E213", alias.span, f"`{alias.text}` is another name of `{others[0].name}` too", "leave it to one of the two", "warning")
+
+
+_SWALLOWED = re.compile(r" (when|because|severity|tolerance) ")
+_JOINED = re.compile(r" (and|or|not) ")
+
+
+def swallowed(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """A key word read as part of a name."""
+    for name in _bare_names(file):
+        if vocabulary.knows(name.text):
+            continue
+        found = _SWALLOWED.search(name.text)
+        if found is not None:
+            hint = f"clauses stand on lines of their own; a caption that holds `{found[1]}` goes in quotes"
+            yield Fault("E214", name.span, f"`{found[1]}` is read as part of the name `{name.text}`", hint, "warning")
+            continue
+        for joint in _JOINED.finditer(name.text):
+            if vocabulary.knows(name.text[: joint.start()]) and vocabulary.knows(name.text[joint.end() :]):
+                hint = "two names are joined by an operator; `|` takes the first that is reported"
+                yield Fault("E214", name.span, f"`{joint[1]}` stands between two known names and is read as part of one name", hint, "warning")
+                break
+
+
+def unreasoned(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """A rule that does not say why it holds."""
+    for declaration in file.declarations:
+        if isinstance(declaration, Rule) and declaration.clauses.because is None and not declaration.clauses.see:
+            span = (declaration.span[0], min(declaration.span[1], declaration.span[0] + len(file.text[declaration.span[0] :].partition("\n")[0].rstrip())))
+            yield Fault("W403", span, "the rule does not say why it holds", 'add `because "..."` or `see ...`', "note")
+
+
+def wide_tolerances(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """A tolerance that grows with the amount instead of following from the printing."""
+    for declaration in file.declarations:
+        tolerance = declaration.clauses.tolerance if isinstance(declaration, (Rule, Override, Definition)) else None
+        match tolerance.amount if tolerance is not None else None:
+            case Amount(unit="percent") as amount:
+                hint = "leave it out, or state `2 units` (of the last place) or an amount"
+                yield Fault("W404", amount.span, "a relative tolerance lets errors pass that rounding does not explain", hint, "warning")
+
+
+LINTS: tuple[Lint, ...] = (near_names, commas, mixed_units, mixed_periods, claimed_twice, swallowed, unreasoned, wide_tolerances)
+
+
+# ---- slips of spelling ----------------------------------------------------------------------------------------------------------
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether two names of as many words differ in one word, and that by one letter (two in a long word)."""
+    differing = [(a, b) for a, b in zip(one.split(), other.split(), strict=True) if a != b]
+    if len(differing) != 1:
+        return False
+    a, b = differing[0]
+    if a.isdigit() or b.isdigit() or min(len(a), len(b)) < 4:
+        return False
+    return _distance(a, b, 2 if min(len(a), len(b)) >= 8 else 1)
+
+
+def _distance(one: str, other: str, most: int) -> bool:
+    """Whether at most so many letters must be put in, left out, changed, or exchanged with their neighbours."""
+    if abs(len(one) - len(other)) > most:
+        return False
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        above, row = row, [i]
+        for j, b in enumerate(other, 1):
+            row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (a != b)))
+            if before and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                row[j] = min(row[j], before[j - 2] + 1)
+        before = above
+    return row[-1] <= most
