@@ -99,3 +99,44 @@ def _by_edge(rows: Sequence[Sequence[Interval]], tolerance: int) -> list[Interva
     if len(kept) < needed:
         kept = sorted(sorted(clusters, key=len, reverse=True)[:needed], key=lambda cluster: cluster[0][1])
     return [(min(left for left, _ in cluster), max(right for _, right in cluster)) for cluster in kept]
+
+
+_UNHEADED = 4
+_LOST = 40
+_FAR = 36
+
+
+def shared_out(grid: Grid, spans: Sequence[Interval]) -> tuple[tuple[int, ...], ...]:
+    """Which columns each text of a header row heads, where only positions tell: a text stands over the middle (or an edge) of what it heads.
+
+    The cheapest sharing of neighbouring columns among the texts in order; costs are twice the distances.
+    """
+    width = len(grid.spans)
+    unit = 1 if grid.layout == "characters" else 60
+    best: list[list[tuple[int, tuple[tuple[int, ...], ...]]]] = [[(_UNHEADED * column, ()) for column in range(width + 1)]]
+    for text in spans:
+        row: list[tuple[int, tuple[tuple[int, ...], ...]]] = []
+        for stop in range(width + 1):
+            cost, sharing = best[-1][stop]
+            options = [(cost + _LOST, (*sharing, ()))]
+            if stop:
+                cost, sharing = row[stop - 1]
+                options.append((cost + _UNHEADED, sharing))
+            for start in range(stop):
+                cost, sharing = best[-1][start]
+                options.append((cost + _misfit(grid.spans[start:stop], text, unit), (*sharing, tuple(range(start, stop)))))
+            row.append(min(options, key=lambda option: option[0]))
+        best.append(row)
+    return best[-1][width][1]
+
+
+def _misfit(headed: Sequence[Interval], text: Interval, unit: int) -> int:
+    left, right = headed[0][0], headed[-1][1]
+    centre = abs(left + right - text[0] - text[1]) // unit
+    edge = 2 * abs(right - text[1]) // unit
+    if len(headed) == 1:
+        if min(right, text[1]) + 4 * unit <= max(left, text[0]):
+            return _FAR + centre
+        return min(centre, edge)
+    reach = max(0, (right - left) - 5 * (text[1] - text[0])) // unit
+    return min(centre, 3 + 2 * abs(left - text[0]) // unit + edge) + reach

@@ -233,9 +233,14 @@ class _Walk:
         stacks: list[list[str]] = [[] for _ in range(self.width)]
         stub: list[str] = []
         dated: list[list[tuple[Piece, tuple[int, ...]]]] = []
+        begun = self.grid.layout == "grid"
         for index in span:
             read = self.rows[index]
             if read.is_rule:
+                continue
+            begun = begun or len(read.pieces) > 1 or any(times.read(piece.text) for piece in read.pieces)
+            if not begun:  # a title centred on the page stands over columns by chance
+                stub.extend(piece.text for piece in read.pieces)
                 continue
             below = self.rows[index + 1] if index + 1 < len(self.rows) and self.rows[index + 1].is_rule else None
             over, beside = self._sorted(read)
@@ -261,6 +266,8 @@ class _Walk:
     def _reaches(self, piece: Piece) -> bool:
         if self.grid.layout == "grid":
             return piece.right > self.grid.first and not (piece.left <= self.edge and piece.right <= self.grid.first)
+        if piece.left <= self.edge:
+            return piece.right > self.grid.spans[0][1] - 2
         return piece.right > self.grid.first - 6
 
     def _is_title(self, piece: Piece) -> bool:
@@ -300,18 +307,11 @@ class _Walk:
         return placed
 
     def _placed_by_position(self, over: Sequence[Piece], below: _Read | None) -> list[tuple[Piece, tuple[int, ...]]]:
-        rules = [(cell.left, cell.right) for cell in below.row.cells] if below is not None else []
         if len(over) == self.width:
             return [(piece, (index,)) for index, piece in enumerate(over)]
+        rules = [(cell.left, cell.right) for cell in below.row.cells] if below is not None else []
         spans = [_under_rule(piece, rules) for piece in over]
-        taken: dict[int, list[int]] = {}
-        for column, (left, right) in enumerate(self.grid.spans):
-            best = min(range(len(over)), key=lambda index: _distance(spans[index], (left, right)))
-            if len(over) < self.width or _distance(spans[best], (left, right)) <= 2 * (right - left):
-                reach = 40 if len(over) * 2 <= self.width else 12
-                if _distance(spans[best], (left, right)) <= (right - left) + (spans[best][1] - spans[best][0]) + 2 * reach:
-                    taken.setdefault(best, []).append(column)
-        return [(piece, tuple(taken.get(index, ()))) for index, piece in enumerate(over)]
+        return [(piece, heads) for piece, heads in zip(over, columns.shared_out(self.grid, spans), strict=True)]
 
     # ---- lines
 
@@ -358,14 +358,6 @@ def _under_rule(piece: Piece, rules: Sequence[columns.Interval]) -> columns.Inte
     return piece.left, piece.right
 
 
-def _distance(one: columns.Interval, two: columns.Interval) -> int:
-    """Twice the distance of the centres, 0 where one holds the other's centre."""
-    centre = two[0] + two[1]
-    if 2 * one[0] <= centre <= 2 * one[1]:
-        return 0
-    return abs(one[0] + one[1] - centre)
-
-
 def _over(new: Sequence[str], old: Sequence[str]) -> tuple[str, ...]:
     """New headings; a column that gets none keeps its old one, and a head without a year keeps the year above it."""
     joined = []
@@ -390,13 +382,18 @@ def _trailing_titles(entries: Sequence[Entry]) -> tuple[list[str], list[Entry]]:
 _OPEN_END = re.compile(r"(?:[,&–—-]|\b(?:and|or|of|to|for|from|in|by|the|with|on|per|at|than|net|as|under|other))$", re.IGNORECASE)
 
 
+_ASIDE = re.compile(r"\((?:note|see|including|net|less|in|of|includes)\b", re.IGNORECASE)
+_UNAUDITED = re.compile(r"\W*(?:un)?audited\W*", re.IGNORECASE)
+
+
 def _unwrapped(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Captions that were broken over two rows, in one piece again."""
     done: list[Entry] = []
     for index, entry in enumerate(entries):
         before = done[-1] if done else None
         if before is None or not entry.caption or not before.caption:
-            done.append(entry)
+            if not (entry.is_heading and (not entry.caption or _UNAUDITED.fullmatch(entry.caption))):
+                done.append(entry)
             continue
         lower = entry.caption[0].islower()
         following = entries[index + 1] if index + 1 < len(entries) else None
@@ -404,6 +401,10 @@ def _unwrapped(entries: Sequence[Entry]) -> tuple[Entry, ...]:
             done[-1] = evolve(entry, caption=f"{before.caption} {entry.caption}", indent=before.indent, bold=before.bold, rule_above=before.rule_above or entry.rule_above)
         elif entry.is_heading and not before.is_heading and lower and not entry.caption.endswith(":") and not (following is not None and following.caption[:1].islower()):
             done[-1] = evolve(before, caption=f"{before.caption} {entry.caption}")
+        elif before.is_heading and _ASIDE.match(entry.caption) and not before.caption.endswith(":"):
+            done[-1] = evolve(entry, caption=f"{before.caption} {entry.caption}", indent=before.indent)
+        elif entry.is_heading and _UNAUDITED.fullmatch(entry.caption):
+            continue
         elif entry.is_heading and before.is_heading and lower and not before.caption.endswith(":"):
             done[-1] = evolve(before, caption=f"{before.caption} {entry.caption}")
         else:
