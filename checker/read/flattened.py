@@ -23,16 +23,17 @@ _TOKEN = re.compile(
     rf"|\bAs (?:of|at)\b(?:\s+{_DAY})?)"
     rf"|(?P<day>\b{_DAY})"
     r"|(?P<year>(?<![\d,.$(])(?:19|20)\d\d(?![\d,.%)]|-))"
-    r"|(?P<figure>(?<![\d.,/\w-])\(?\s?\\?\$?\s*[(-]?\s?\d[\d,]*(?:\.\d+)?\s?\)?\s?%?(?![\d/]|-\w)"
-    r"|(?<=[A-Za-z)\]:;’'®™])\(?\\?\$\s*\(?\s?(?:\d[\d,]*(?:\.\d+)?|[—–-])\s?\)?%?"
-    r"|(?<=[A-Za-z)\]:;’'®™])(?<![A-Z]-)\(?\d{1,3}(?:,\d{3})+\s?\)?)"
-    r"|(?P<dash>(?<=[\s$])\\?\$?\s*(?:[—–-]{1,2})(?=\s|$|\$))",
+    r"|(?P<figure>(?<![\d.,/\w-])(?=[($\\\d-])\(?\s?\\?\$?\s{0,60}[(-]?\s?\d[\d,]{0,30}(?:\.\d{1,9})?\s?\)?\s?%?(?![\d/]|-\w)"
+    r"|(?<=[A-Za-z)\]:;’'®™])\(?\\?\$\s{0,60}\(?\s?(?:\d[\d,]{0,30}(?:\.\d{1,9})?|[—–-])\s?\)?%?"
+    r"|(?<=[A-Za-z)\]:;’'®™])(?<![A-Z]-)\(?\d{1,3}(?:,\d{3}){1,8}\s?\)?)"
+    r"|(?P<dash>(?<=[\s$])(?:\\?\$\s{0,60})?(?:[—–-]{1,2})(?=\s|$|\$))",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"[\s\\$]*(?:\((?:un)?audited\)|\*+|Notes?)?[\s\\$]*", re.IGNORECASE)
 _PARTS = re.compile(r"(?<=[A-Za-z)]:)\s*(?=\S)|\s{2,}|\n")
 _SMALL = re.compile(r"\(?\d{1,2}\)?")
 _LETTERS = re.compile(r"[A-Za-z]")
+_NAMING = ("phrase", "day", "year")
 _FEWEST_ROWS = 4
 _LONGEST_CAPTION = 260
 _MOST_COLUMNS = 12
@@ -122,9 +123,9 @@ def _headings(text: str, tokens: Sequence[Token]) -> list[Heading]:
     at = 0
     while at < len(tokens):
         stop = at
-        while stop < len(tokens) and (tokens[stop].kind in ("phrase", "day", "year") or (stop > at and _BETWEEN.fullmatch(text, tokens[stop].start, tokens[stop].end))):
+        while stop < len(tokens) and (tokens[stop].kind in _NAMING or (stop > at and _is_between(text, tokens[stop]))):
             stop += 1
-        cluster = [token for token in tokens[at:stop] if token.kind in ("phrase", "day", "year")]
+        cluster = [token for token in tokens[at:stop] if token.kind in _NAMING]
         made = _heading(cluster, at, stop)
         if made:
             headings.append(made)
@@ -132,18 +133,21 @@ def _headings(text: str, tokens: Sequence[Token]) -> list[Heading]:
     return headings
 
 
+def _is_between(text: str, token: Token) -> bool:
+    return token.end - token.start < 40 and bool(_BETWEEN.fullmatch(text, token.start, token.end))
+
+
 def _heading(cluster: Sequence[Token], first: int, stop: int) -> Heading | None:
     count = sum(token.kind == "year" for token in cluster)
     if not 2 <= count <= _MOST_COLUMNS:
         return None
-    joined = [[token] for token in cluster if token.kind != "phrase"]
-    kinds = [token.kind for token in cluster if token.kind != "phrase"]
-    if kinds == ["day", "year"] * count:
-        days = [token for token in cluster if token.kind != "phrase"]
-        joined = [[one, two] for one, two in zip(days[::2], days[1::2], strict=True)]
+    dates = [token for token in cluster if token.kind != "phrase"]
+    groups = [[[token] for token in cluster if token.kind == "phrase"]]
+    if [token.kind for token in dates] == ["day", "year"] * count:
+        groups.append([[one, two] for one, two in zip(dates[::2], dates[1::2], strict=True)])
+    else:
+        groups += [[[token] for token in dates if token.kind == kind] for kind in ("day", "year")]
     rows = []
-    phrases = [token for token in cluster if token.kind == "phrase"]
-    groups = [[[token] for token in phrases], *([joined] if kinds == ["day", "year"] * count else [[g for g in joined if g[0].kind == kind] for kind in ("day", "year")])]
     for group in groups:
         if group and count % len(group):
             return None
@@ -204,7 +208,8 @@ def _caption_start(words: Sequence[Token]) -> int:
 
 
 def _stubs(source: Text, words: Sequence[Token]) -> list[Row]:
-    return [_row(source, [(token.start, token.end, (0, 1))], 0) for token in words if token.kind == "text" and _LETTERS.search(source.text, token.start, token.end)]
+    worded = [token for token in words if token.kind == "text" and _LETTERS.search(source.text, token.start, token.end)]
+    return [_row(source, [(token.start, token.end, (0, 1))], 0) for token in worded]
 
 
 def _row(source: Text, cells: Sequence[tuple[int, int, tuple[int, int]]], indent: int) -> Row:

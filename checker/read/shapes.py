@@ -22,7 +22,8 @@ DATE = re.compile(
     r"|\b\d{1,2}/\d{1,2}/(?:\d\d){1,2}\b|\b(?:months?|weeks?|years?|quarters?|period)\s+end(?:ed|ing)\b",
     re.IGNORECASE,
 )
-RULE = re.compile(r"[\s\-=_–—─═|+:]*(?:[-–—─]{3,}|[_]{3,}|[=═]{2,}|(?:- ){3,})[\s\-=_–—─═|+:]*")
+_STROKES = frozenset(" \t\r\n\f\v\u00a0-=_–—─═|+:")
+_DRAWN = ("---", "–––", "———", "───", "___", "==", "══", "- - -")
 RULE_RUN = re.compile(r"[-–—─_=═]+(?: [-–—─_=═]+)*")
 SIGN = re.compile(rf"{_CURRENCY}\s*\(?|\(\s*{_CURRENCY}?|[)%]+\s*[%)]?")
 """A piece of a figure that stands apart from its digits."""
@@ -47,7 +48,7 @@ def is_period(piece: str) -> bool:
 
 def is_rule(line: str) -> bool:
     """Whether a line (or a cell) draws a line and prints nothing else."""
-    return len(line) < 2000 and bool(RULE.fullmatch(line))
+    return len(line) < 2000 and _STROKES.issuperset(line) and any(stroke in line for stroke in _DRAWN)
 
 
 def weight(line: str) -> str:

@@ -73,7 +73,7 @@ class Source:
         for text, start, end in pieces:
             anchors.extend(self._anchors(at, text, start, end))
             at += len(text)
-        return Anchored("".join(piece[0] for piece in pieces), tuple(anchors) or (self._anchor(0, 0, 0),))
+        return Anchored("".join(piece[0] for piece in pieces), tuple(anchors) or (self._anchor(0, pieces[0][1] if pieces else 0, 0),))
 
     def place(self, start: int, end: int) -> Place:
         """Where `text[start:end]` stands."""
