@@ -135,7 +135,8 @@ def test_a_worker_that_dies_costs_its_document_alone(tmp_path: Path) -> None:
         "    found = list(answers([Input(name) for name in 'abcd'], Rulebook(), document.Limits(5), 2))\n"
         "    print([(one.source.path, one.problems[0].code) for one in found])\n"
     )
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])})
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, env=environment)
     assert done.stdout.strip() == "[('a', 'T004'), ('b', 'T001'), ('c', 'T004'), ('d', 'T004')]", done.stderr
 
 

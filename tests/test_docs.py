@@ -1,0 +1,88 @@
+"""Every command and code block of the README and the documentation is run, and prints what stands there.
+
+`pytest tests/test_docs.py --update` writes down what the commands print now.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from checker.gate.configuration import read
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+FENCE = re.compile(r"^```(?P<words>[^\n`]*)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
+KNOWN = {"console", "sh", "rules", "toml", "findings", "statement", "text", ""}
+"""Kinds of block: `console` is run and compared, `sh` only names targets of the Makefile, `rules NAME` becomes a file of that name."""
+
+IDS = [str(path.relative_to(ROOT)) for path in PAGES]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the examples in it and a command `tieout` on the path."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    command = tmp_path / "bin" / "tieout"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m checker "$@"\n')
+    command.chmod(0o755)
+    return tmp_path
+
+
+def printed(command: str, folder: Path) -> str:
+    """What a reader of the page sees after typing the command."""
+    environment = {**os.environ, "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
+    done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120)
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines())
+
+
+def console(body: str, folder: Path) -> str:
+    """A console block as it should read: its commands, each with what it prints now."""
+    blocks = [f"$ {command}\n{output}".rstrip() for command in re.findall(r"^\$ (.*)$", body, re.MULTILINE) for output in [printed(command, folder)]]
+    return "\n".join(blocks) + "\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the pages speak of a POSIX shell")
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_a_page_is_true(page: Path, folder: Path, update: bool) -> None:
+    text = page.read_text(encoding="utf-8")
+
+    def now(match: re.Match[str]) -> str:
+        words, body = match["words"].split(), match["body"]
+        kind = words[0] if words else ""
+        if kind == "console":
+            return f"```{match['words']}\n{console(body, folder)}```"
+        if kind == "rules" and len(words) > 1:
+            (folder / words[1]).write_text(body, encoding="utf-8")
+        elif kind == "toml":
+            path = folder / "block.toml"
+            path.write_text(body, encoding="utf-8")
+            assert not read(path).problems, body
+        elif kind == "sh":
+            for line in body.splitlines():
+                assert re.search(rf"^{re.escape(line.removeprefix('make '))}:", (ROOT / "Makefile").read_text(), re.MULTILINE), line
+        return match[0]
+
+    fresh = FENCE.sub(now, text)
+    if update:
+        page.write_text(fresh, encoding="utf-8")
+    assert fresh == text or update
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_every_block_is_of_a_kind_that_is_checked(page: Path) -> None:
+    kinds = {(match["words"].split() or [""])[0] for match in FENCE.finditer(page.read_text(encoding="utf-8"))}
+    assert kinds <= KNOWN
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", FENCE.sub("", page.read_text(encoding="utf-8"))):
+        assert (page.parent / target).exists(), target
