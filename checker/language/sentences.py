@@ -233,7 +233,7 @@ def _indented(stop: Stop, text: str, span: Span) -> Fault | None:
         if word in CLAUSES:
             return Fault("E140", (start, start + len(word)), f"`{word}` belongs to the declaration above it", "indent the line")
         return None
-    if stop.span[0] == start and word in DECLARING and stop.kind.strip("_").lower() == word:
+    if word in DECLARING:
         return Fault("E136", (start, start + len(word)), f"`{word}` begins a declaration, and the line is indented", "begin it in the first column")
     return None
 
