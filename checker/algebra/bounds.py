@@ -63,6 +63,9 @@ def value(expression: Expression, values: Mapping[str, Fraction]) -> Fraction:
 
 def bounds(expression: Expression, box: Box) -> Interval:
     """Every amount the expression can be, no wider. Raises MayBeZeroError and UndecidedError."""
+    form = linear(expression)
+    if form is not None:
+        return linear_bounds(form, box)
     settled = settle(expression, box)
     form = linear(settled)
     if form is not None:
@@ -82,6 +85,9 @@ def bounds(expression: Expression, box: Box) -> Interval:
 
 def linear_bounds(form: Linear, box: Box) -> Interval:
     """Every amount a linear form can be."""
+    if len(form.coefficients) == 1 and not form.constant:
+        ((figure, coefficient),) = form.coefficients.items()
+        return box[figure] if coefficient == 1 else box[figure].scaled(coefficient)
     total = Interval.exactly(Fraction(form.constant))
     for figure, coefficient in form.coefficients.items():
         total = total + box[figure].scaled(coefficient)
@@ -102,7 +108,8 @@ def settle(expression: Expression, box: Box) -> Expression:
             return Multiply(settle(left, box), settle(right, box))
         case Divide(left, right):
             over = settle(right, box)
-            if bounds(over, box).holds(0) or _touches_zero(over, box):
+            within = bounds(over, box)
+            if within.low <= 0 <= within.high:  # an open end at zero has no bounds either
                 raise MayBeZeroError(variables(right))
             return _divided(settle(left, box), over)
         case Absolute(operand):
@@ -113,11 +120,6 @@ def settle(expression: Expression, box: Box) -> Expression:
             return _settle_least([settle(operand, box) for operand in operands], box)
         case Greatest(operands):
             return negative(_settle_least([negative(settle(operand, box)) for operand in operands], box))
-
-
-def _touches_zero(expression: Expression, box: Box) -> bool:
-    within = bounds(expression, box)
-    return within.low == 0 or within.high == 0
 
 
 def _settle_least(operands: list[Expression], box: Box) -> Expression:
@@ -170,7 +172,7 @@ def _naive(expression: Expression, box: Box) -> Interval:
                 total = total + _naive(term, box)
             return total
         case Multiply(Constant(amount), right):
-            return _naive(right, box).scaled(amount)
+            return -_naive(right, box) if amount == -1 else _naive(right, box).scaled(amount)
         case Multiply(left, right):
             return _naive(left, box) * _naive(right, box)
         case Divide(left, right):

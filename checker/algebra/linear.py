@@ -51,7 +51,9 @@ def magnitude(number: Exact) -> Exact:
 
 def divided(one: Exact, two: Exact) -> Exact:
     """The exact quotient."""
-    return whole(Fraction(one) / two)
+    if two == 1:
+        return one
+    return whole(Fraction(one, two))
 
 
 def _collect(expression: Expression, factor: Exact, into: dict[str, Exact]) -> bool:

@@ -7,7 +7,6 @@ the normal form of what they hold.
 from __future__ import annotations
 
 from collections import Counter
-from fractions import Fraction
 from math import gcd, lcm
 
 from attrs import frozen
@@ -142,15 +141,28 @@ def _plus(one: Quotient, two: Quotient, factor: Exact = 1) -> Quotient:
 
 def _reduced(top: Polynomial, bottom: Polynomial) -> Quotient:
     """Without what both halves share: a figure that stands in every term, or all of it."""
-    shared: Counter[str] | None = None
-    for monomial in (*top, *bottom):
-        shared = Counter(monomial) if shared is None else shared & Counter(monomial)
-    if shared:
-        top, bottom = ({tuple(sorted((Counter(m) - shared).elements())): c for m, c in half.items()} for half in (top, bottom))
+    if () not in top and () not in bottom:
+        top, bottom = _without_shared(top, bottom)
     (plain, factor), (other, divisor) = _primitive(top), _primitive(bottom)
+    times = divided(factor, divisor)
     if plain and plain == other:
-        return _constant(divided(factor, divisor)), _ONE
-    return {m: divided(c * factor, divisor) for m, c in plain.items()}, other
+        return _constant(times), _ONE
+    return plain if times == 1 else {m: c * times for m, c in plain.items()}, other
+
+
+def _without_shared(top: Polynomial, bottom: Polynomial) -> Quotient:
+    """Without the figures that stand in every product above and below the line."""
+    monomials = iter((*top, *bottom))
+    shared = Counter(next(monomials))
+    for monomial in monomials:
+        shared &= Counter(monomial)
+    if not shared:
+        return top, bottom
+    return {_less(m, shared): c for m, c in top.items()}, {_less(m, shared): c for m, c in bottom.items()}
+
+
+def _less(monomial: Monomial, shared: Counter[str]) -> Monomial:
+    return tuple(sorted((Counter(monomial) - shared).elements()))
 
 
 # ---- text ---------------------------------------------------------------------------------------------------------------
@@ -160,11 +172,12 @@ def _primitive(polynomial: Polynomial) -> tuple[Polynomial, Exact]:
     """The polynomial with whole coefficients that share no factor, the first one positive, and the factor that was taken out."""
     if not polynomial:
         return polynomial, 1
-    multiple = lcm(*(coefficient.denominator for coefficient in polynomial.values()))
-    shared = gcd(*(int(coefficient * multiple) for coefficient in polynomial.values()))
-    sign = -1 if polynomial[min(polynomial)] < 0 else 1
-    factor = whole(Fraction(sign * shared, multiple))
-    return {monomial: divided(coefficient, factor) for monomial, coefficient in polynomial.items()}, factor
+    multiple = lcm(*[coefficient.denominator for coefficient in polynomial.values()])
+    counts = {monomial: int(coefficient * multiple) for monomial, coefficient in polynomial.items()}
+    shared = gcd(*counts.values()) * (-1 if polynomial[min(polynomial)] < 0 else 1)
+    if shared == multiple == 1:
+        return polynomial, 1
+    return {monomial: count // shared for monomial, count in counts.items()}, divided(shared, multiple)
 
 
 def _text(polynomial: Polynomial) -> str:

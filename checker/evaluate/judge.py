@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import Literal
 
@@ -20,12 +21,14 @@ from checker.core.figure import Figure
 from checker.core.finding import Share
 from checker.core.rule import Amount
 
+_Verdict = Literal["agrees", "rounding", "violation"]
+
 
 @frozen
 class Judgement:
     """What the arithmetic says of one check, before severity and words."""
 
-    verdict: Literal["agrees", "rounding", "violation"]
+    verdict: _Verdict
     left: Fraction
     right: Fraction
     allowance: Fraction
@@ -44,9 +47,9 @@ def judge(check: Check) -> Judgement | str:
     """The judgement, or the reason why there is none."""
     if check.left is None or check.right is None:
         return "nothing to compare"
-    unknown = next((figure for figure in check.figures if figure.value is None), None)
-    if unknown is not None:
-        return f"{unknown.caption or unknown.text} is not meaningful ({unknown.text})"
+    for figure in check.figures:
+        if figure.value is None:
+            return f"{figure.caption or figure.text} is not meaningful ({figure.text})"
     figures = {figure.id: figure for figure in check.figures}
     try:
         left, right = linear(check.left), linear(check.right)
@@ -76,24 +79,34 @@ def _judge_linear(check: Check, sides: tuple[Linear, Linear], figures: Mapping[s
     scale, amounts = _scaled(figures)
     one = left.constant * scale + sum([c * amounts[key][0] for key, c in left.coefficients.items()])
     two = right.constant * scale + sum([c * amounts[key][0] for key, c in right.coefficients.items()])
-    widths = [magnitude(c) * amounts[key][1] for key, c in coefficients.items()]
-    slack: Exact = sum(widths)
-    steps = sorted([amounts[key][1] for key, c in coefficients.items() if c], reverse=True)
+    widths = [(magnitude(c) * amounts[key][1], amounts[key][1]) for key, c in coefficients.items()]
+    steps = sorted([step for (_, step), c in zip(widths, coefficients.values(), strict=True) if c], reverse=True)
     coarser: Exact = 0
     if len(steps) == 1 or steps[0] > steps[1]:
-        coarser = next(magnitude(c) for key, c in coefficients.items() if c and amounts[key][1] == steps[0]) * steps[0]
-    allowance = Fraction(slack) / (2 * scale)
-    explained = _Explained(Fraction(one) / scale, Fraction(two) / scale, Fraction(coarser) / (2 * scale), allowance)
-    verdict, allowance = _verdict(check, explained, Fraction(steps[0]) / scale)
+        coarser = next(width for width, step in widths if step == steps[0] and width) if steps[0] else 0
+    slack: Exact = sum([width for width, _ in widths])
+    if check.comparison == "=" and check.tolerance.kind == "rounding":
+        twice = 2 * magnitude(one - two)
+        verdict: _Verdict = "agrees" if twice <= coarser else "rounding" if twice <= slack else "violation"
+        allowance = _ratio(slack, 2 * scale)
+    else:
+        explained = _Explained(Fraction(one, scale), Fraction(two, scale), Fraction(coarser, 2 * scale), Fraction(slack, 2 * scale))
+        verdict, allowance = _verdict(check, explained, Fraction(steps[0], scale))
     return Judgement(
         verdict,
-        explained.left,
-        explained.right,
+        Fraction(one, scale),
+        Fraction(two, scale),
         allowance,
-        Fraction(steps[0]) / scale,
-        verdict == "rounding" and _unlikely(check, explained, [Fraction(w) / scale for w in widths]),
-        tuple([Share(key, Fraction(c), Fraction(magnitude(c) * amounts[key][1]) / (2 * scale)) for key, c in coefficients.items()]),
+        _ratio(steps[0], scale),
+        verdict == "rounding" and _unlikely(check, one - two, [width for width, _ in widths]),
+        tuple([Share(key, _ratio(c, 1), _ratio(width, 2 * scale)) for (key, c), (width, _) in zip(coefficients.items(), widths, strict=True)]),
     )
+
+
+@lru_cache(maxsize=1024)
+def _ratio(above: Exact, below: int) -> Fraction:
+    """The exact quotient; kept, because coefficients and steps are few and making a `Fraction` costs more than the verdict."""
+    return Fraction(above, below)
 
 
 _VACUOUS = "it would compare a figure with itself"
@@ -108,11 +121,11 @@ def _scaled(figures: Mapping[str, Figure]) -> tuple[int, dict[str, tuple[int, in
     return scale, {key: (amount[0] * (scale // amount[1]), step[0] * (scale // step[1])) for key, (amount, step) in ratios.items()}
 
 
-def _unlikely(check: Check, explained: _Explained, widths: Sequence[Fraction]) -> bool:
+def _unlikely(check: Check, difference: Exact, widths: Sequence[Exact]) -> bool:
     """Whether rounding would hardly make this difference, or the document's sums foot otherwise. Only equations that rounding itself explains are asked."""
     if check.comparison != "=" or check.tolerance.kind != "rounding":
         return False
-    return check.forced or unlikely(explained.difference, widths)
+    return check.forced or unlikely(difference, widths)
 
 
 # ---- ratios, products, cases ------------------------------------------------------------------------------------------------
@@ -174,7 +187,7 @@ class _Explained:
         return self.left - self.right
 
 
-def _verdict(check: Check, explained: _Explained, coarsest: Fraction) -> tuple[Literal["agrees", "rounding", "violation"], Fraction]:
+def _verdict(check: Check, explained: _Explained, coarsest: Fraction) -> tuple[_Verdict, Fraction]:
     """The verdict and the allowance it rests on."""
     allowance, difference = allowed(check, explained, coarsest), explained.difference
     if check.comparison != "=":
@@ -184,7 +197,7 @@ def _verdict(check: Check, explained: _Explained, coarsest: Fraction) -> tuple[L
     return ("rounding" if abs(difference) <= allowance else "violation"), allowance
 
 
-def _ordered(check: Check, difference: Fraction, allowance: Fraction) -> Literal["agrees", "rounding", "violation"]:
+def _ordered(check: Check, difference: Fraction, allowance: Fraction) -> _Verdict:
     """An inequality agrees when true as printed, is rounding when unrounded amounts can make it true."""
     if check.comparison == "!=":
         return "agrees" if difference else "rounding" if allowance else "violation"
