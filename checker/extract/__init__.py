@@ -61,7 +61,7 @@ def statements(document: Document, ids: count[int]) -> tuple[Statement, ...]:
             context = [*context[-_CONTEXT + 1 :], _short(block.text)]
             continue
         found = layout.parts(block, style)
-        if not found or _is_contents(found, context):
+        if not found or _is_contents(found, context) or _is_furniture(found):
             context = [*context, *_words(block)][-_CONTEXT:]
             continue
         scale = scales.most_common(1)[0][0] if scales else None
@@ -107,6 +107,12 @@ def _currency(document: Document, texts: Sequence[str]) -> tuple[str, str, str]:
         code = named.most_common(1)[0][0]
         return code, f"unit: {code} named in the document", dollar
     return _DEFAULT_CURRENCY, "unit: no currency named", dollar
+
+
+def _is_furniture(parts: Sequence[layout.Part]) -> bool:
+    """Whether a table is only the number of a page."""
+    pieces = [(entry.caption, piece) for part in parts for entry in part.entries for piece in entry.cells if piece is not None]
+    return len(pieces) == 1 and not pieces[0][0] and pieces[0][1].text.isdigit() and len(pieces[0][1].text) <= 3 and not any(parts[0].heads)
 
 
 def _is_contents(parts: Sequence[layout.Part], context: Sequence[str]) -> bool:

@@ -126,7 +126,7 @@ def parse(text: str, style: Style = "point") -> Printed | None:
     """The number that `text` prints, or None where it is anything else."""
     if not text or len(text) > _LONGEST:
         return None
-    if not any(character.isdigit() for character in text):
+    if text.endswith("-0-") or not any(character.isdigit() for character in text):
         return _without_digits(text)
     match = _PATTERNS[style].fullmatch(text)
     if match is None or not (match["whole"] or match["fraction"]):

@@ -13,6 +13,9 @@ from checker.extract.layout import Entry
 _TOTAL = re.compile(r"^(?:total|sub-?total)\b", re.IGNORECASE)
 
 
+_SIGNS = frozenset("income expense expenses loss losses gain gains net and".split())
+
+
 @frozen
 class _Open:
     indent: int
@@ -98,6 +101,8 @@ def _closes(caption: str, heading: str) -> bool:
         return False
     rest = normal(caption[total.end() :])
     named = normal(heading)
+    if set(rest.split()) - _SIGNS and set(rest.split()) - _SIGNS == set(named.split()) - _SIGNS:
+        return True
     return not rest or rest == named or rest.startswith(named) or named.startswith(rest)
 
 

@@ -22,7 +22,7 @@ _TITLES: tuple[tuple[Kind, str], ...] = (
         "income statement",
         r"statements? of (?:\w+ ){0,3}?(?:operations|income|earnings|profit|loss|\(loss\))|income statements?|(?:profit (?:and|&) loss|p&l)\b|(?:operations|earnings) statements?|results? of operations|operating results|\bstatement of profit",
     ),
-    ("reconciliation", r"reconcil|non-?\s?gaap|\bebitda\b"),
+    ("reconciliation", r"reconcil(?!e\b.*\bnet cash|ing items)|non-?\s?gaap|\bebitda\b"),
     ("segments", r"segment"),
 )
 _TITLE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _TITLES)

@@ -1,0 +1,200 @@
+"""From documents to statements: columns, headings, lines, sections, periods; and what no content may do."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.core.document import Cell, Document, Row, Table
+from checker.extract import extract
+from checker.read import read
+from tests.extract.tables import Tape, document, figure, grid
+
+STATEMENT = [
+    ["", "Three Months Ended March 31,", ""],
+    ["", "2013", "2012"],
+    ["Revenues", "$ 16,168,421", "$ 11,534,705"],
+    ["Cost of revenues", "11,751,596", "10,044,760"],
+    ["Gross profit", "4,416,825", "1,489,945"],
+    ["Operating expenses:", "", ""],
+    ["Depreciation", "849,915", "98,223"],
+    ["Selling", "4,267,597", "2,051,142"],
+    ["Total operating expenses", "5,117,512", "2,149,365"],
+    ["Operating loss", "(700,687)", "(659,420)"],
+]
+SHEET = [
+    ["", "March 31, 2013", "December 31, 2012"],
+    ["ASSETS", "", ""],
+    ["Current assets:", "", ""],
+    ["Cash", "$ 419,390", "$ 543,214"],
+    ["Inventory", "507,949", "341,118"],
+    ["Total current assets", "927,339", "884,332"],
+    ["TOTAL ASSETS", "$ 927,339", "$ 884,332"],
+    ["Total liabilities", "900,000", "800,000"],
+]
+
+
+def test_stacked_headings_join_from_the_top_down() -> None:
+    statement = extract(document("Consolidated Statements of Operations", STATEMENT)).statements[0]
+    assert [column.head for column in statement.columns] == ["Three Months Ended March 31, 2013", "Three Months Ended March 31, 2012"]
+    assert statement.kind == "income statement"
+    assert [(column.period.start, column.period.end) for column in statement.columns if column.period] == [
+        (dt.date(2013, 1, 1), dt.date(2013, 3, 31)),
+        (dt.date(2012, 1, 1), dt.date(2012, 3, 31)),
+    ]
+
+
+def test_a_section_ends_with_its_total() -> None:
+    statement = extract(document("Consolidated Statements of Operations", STATEMENT)).statements[0]
+    under = {line.caption: line.under for line in statement.lines}
+    assert under["Selling"] == under["Total operating expenses"] == ("Operating expenses",)
+    assert under["Operating loss"] == ()
+
+
+def test_an_untitled_balance_sheet_is_known_by_its_lines() -> None:
+    statement = extract(document(SHEET)).statements[0]
+    assert statement.kind == "balance sheet"
+    assert all(column.period is not None and column.period.is_instant for column in statement.columns)
+    assert statement.lines[2].under == ("ASSETS", "Current assets")
+
+
+def test_a_new_header_in_the_middle_begins_a_new_statement() -> None:
+    first, second = extract(document("Consolidated Statements of Operations", STATEMENT + SHEET)).statements
+    assert (first.kind, second.kind) == ("income statement", "balance sheet")
+    assert second.columns[1].head == "December 31, 2012"
+
+
+def test_indents_make_sections() -> None:
+    rows = [["", "2013"], ["Loans", ""], ["Consumer", "10"], ["Commercial", "20"], ["Total loans", "30"], ["Deposits", "25"]]
+    release = extract(document("Balance at December 31, 2013", grid(rows, (0, 0, 80, 80, 0, 0))))
+    under = {line.caption: line.under for line in release.statements[0].lines}
+    assert under["Commercial"] == ("Loans",)
+    assert under["Deposits"] == ()
+
+
+def test_wrapped_captions_are_joined() -> None:
+    rows = [["", "2013"], ["Net income attributable to", ""], ["common stockholders", "10"], ["Dividends", "20"], ["Other comprehensive income, net of", ""], ["tax", "5"]]
+    lines = extract(document(rows)).statements[0].lines
+    assert [line.caption for line in lines] == ["Net income attributable to common stockholders", "Dividends", "Other comprehensive income, net of tax"]
+
+
+def test_years_as_captions_are_no_figures() -> None:
+    release = extract(document("Maturities at December 31, 2013", [["", "Amount"], ["2014", "$ 100"], ["2015", "200"], ["Thereafter", "300"], ["Total", "600"]]))
+    assert [one.text for one in release.figures] == ["100", "200", "300", "600"]
+
+
+def test_a_dash_before_a_number_is_a_column_of_its_own() -> None:
+    rows = [["", "2013", "2012"], ["Sales", "10", "20"], ["Costs", "-", "5"], ["Tax", "3", "-"]]
+    release = extract(document(rows))
+    assert figure(release, "Costs", 0).value == 0
+    assert figure(release, "Costs", 1).value == 5
+
+
+def test_signs_in_cells_of_their_own_are_merged() -> None:
+    tape = Tape()
+
+    def row(*texts: str) -> Row:
+        return Row(tuple(Cell(tape.anchored(text), place, place + 1) for place, text in enumerate(texts) if text))
+
+    table = Table((row("", "", "2013"), row("Revenues", "$", "16,168", ""), row("Net loss", "$", "(1,596", ")"), row("Margin", "", "(3.1", ")%")), "grid")
+    release = extract(Document("a.htm", "0" * 64, "html", "utf-8", (table,)))
+    assert [(one.text, str(one.value)) for one in release.figures] == [("16,168", "16168"), ("(1,596)", "-1596"), ("(3.1)%", "-3.1")]
+
+
+def test_rows_between_two_balances_are_flows_of_that_time() -> None:
+    rows = [["", "Common stock", "Retained earnings"], ["Balance at December 31, 2012", "100", "50"], ["Net income", "-", "10"], ["Balance at March 31, 2013", "100", "60"]]
+    release = extract(document("Statements of Stockholders' Equity", rows))
+    opening, flow = figure(release, "Balance at December 31, 2012").period, figure(release, "Net income", 1).period
+    assert opening is not None and flow is not None
+    assert opening.is_instant
+    assert (flow.start, flow.end, flow.months) == (dt.date(2013, 1, 1), dt.date(2013, 3, 31), 3)
+
+
+def test_opening_and_closing_cash_are_instants() -> None:
+    rows = [
+        ["", "2013"],
+        ["Net cash provided by operating activities", "10"],
+        ["Net cash used in investing activities", "(4)"],
+        ["Cash at beginning of period", "20"],
+        ["Cash at end of period", "26"],
+    ]
+    release = extract(document("Statements of Cash Flows", "Three months ended March 31, 2013", rows))
+    opening, closing = figure(release, "Cash at beginning of period").period, figure(release, "Cash at end of period").period
+    assert opening is not None and closing is not None
+    assert (opening.start, opening.end) == (None, dt.date(2012, 12, 31))
+    assert (closing.start, closing.end) == (None, dt.date(2013, 3, 31))
+
+
+def test_the_span_of_a_figure_holds_its_number() -> None:
+    content = "|  | 2013 | 2012 |\n|---|---|---|\n| Revenues | $ 16,168 | (1,596) |\n| Costs | 12 | 13 |\n".encode()
+    for one in extract(read("a.md", content)).figures:
+        start, end = one.place.span
+        assert content[start:end].decode() == one.text
+
+
+def test_a_document_without_figures_could_not_be_read() -> None:
+    problems = extract(document("Nothing to see.")).problems
+    assert [(one.code, one.severity) for one in problems] == [("X101", "error")]
+
+
+def _pipe(rows: list[list[str]]) -> bytes:
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]]).encode()
+
+
+def _tabs(rows: list[list[str]]) -> bytes:
+    return "\n".join("\t".join(row) for row in rows).encode()
+
+
+def _spaces(rows: list[list[str]]) -> bytes:
+    return "\n".join(f"{row[0]:40}" + "".join(f"{text:>20}" for text in row[1:]) for row in rows).encode()
+
+
+def _html(rows: list[list[str]]) -> bytes:
+    return ("<html><body><table>" + "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows) + "</table></body></html>").encode()
+
+
+ROWS = [["", "March 31, 2013", "December 31, 2012"], ["Cash", "$419,390", "$543,214"], ["Inventory", "507,949", "-"], ["Deficit", "(12,000)", "(9,500)"], ["Total assets", "915,339", "884,332"]]
+
+
+def test_the_same_table_in_every_format_gives_the_same_figures() -> None:
+    told = []
+    for name, content in (("a.md", _pipe(ROWS)), ("a.txt", _tabs(ROWS)), ("b.txt", _spaces(ROWS)), ("a.htm", _html(ROWS))):
+        release = extract(read(name, content))
+        told.append([(one.text, one.value, one.step, one.unit, one.caption, one.head, one.period) for one in release.figures])
+    assert told[0] == told[1] == told[2] == told[3]
+    assert len(told[0]) == 8
+
+
+CELLS = st.one_of(
+    st.sampled_from(["", "Total", "Revenues:", "2013", "March 31, 2013", "Three Months Ended", "$", "(", ")", "%", "-", "1,234", "(5.6)", "12%", "nm", "per share", "Change", "—"]),
+    st.text(max_size=12),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.lists(CELLS, max_size=6), max_size=8),
+    st.sampled_from(["grid", "characters", "points"]),
+    st.lists(st.sampled_from(["Balance Sheets", "(in thousands)", "Year ended December 31, 2012"]), max_size=3),
+)
+def test_any_cells_give_a_release(rows: list[list[str]], layout: str, texts: list[str]) -> None:
+    tape = Tape()
+    made = []
+    for texts_of_row in rows:
+        left, cells = 0, []
+        for text in texts_of_row:
+            width = 1 if layout == "grid" else max(1, len(text))
+            cells.append(Cell(tape.anchored(text), left, left + width))
+            left += width + (0 if layout == "grid" else 3)
+        made.append(Row(tuple(cells)))
+    table = Table(tuple(made), layout)  # type: ignore[arg-type]
+    given_document = document(*texts, table)
+    release = extract(given_document)
+    assert len({one.id for one in release.figures}) == len(release.figures)
+    printed = {cell.text for row in table.rows for cell in row.cells}
+    for statement in release.statements:
+        for one in statement.figures:
+            assert any(character in text for text in printed for character in one.text)

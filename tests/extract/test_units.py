@@ -1,0 +1,130 @@
+"""Scale, unit and what foots: the captions of real releases and the readings that once went wrong."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from checker.core.statement import Role
+from checker.extract import extract, units
+from tests.extract.tables import document, figure
+
+THOUSAND, MILLION = Decimal(1000), Decimal(1000000)
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts", "shares"),
+    [
+        ("(In thousands, except per share amounts)", THOUSAND, None),
+        ("(In thousands, except share and per share data)", THOUSAND, Decimal(1)),
+        ("(In millions, except number of shares, which are reflected in thousands, and per-share amounts)", MILLION, THOUSAND),
+        ("(dollars in millions, shares in thousands)", MILLION, THOUSAND),
+        ("$000's", THOUSAND, None),
+        ("($000)", THOUSAND, None),
+        ("(000's omitted)", THOUSAND, None),
+        ("000s omitted", THOUSAND, None),
+        ("dollars in millions", MILLION, None),
+        ("Millions of yen", MILLION, None),
+        ("(Thousands of dollars)", THOUSAND, None),
+        ("in € millions", MILLION, None),
+        ("£m", MILLION, None),
+        ("J$'000", THOUSAND, None),
+        ("(Rs. in crores)", Decimal(10) ** 7, None),
+        ("₹ in lakhs", Decimal(10) ** 5, None),
+        ("USD ($) $ in Millions, shares in Thousands", MILLION, THOUSAND),
+        ("U.S. dollars in thousands", THOUSAND, None),
+    ],
+)
+def test_the_grammar_of_captions(text: str, amounts: Decimal, shares: Decimal | None) -> None:
+    scale = units.scale(text)
+    assert scale is not None
+    assert (scale.amounts, scale.shares) == (amounts, shares)
+
+
+@pytest.mark.parametrize("text", ["Revenues rose by $5 million", "Consolidated Balance Sheets", "$1,000 face amount", "more than a thousand customers"])
+def test_a_sentence_states_no_scale(text: str) -> None:
+    assert units.scale(text) is None
+
+
+@pytest.mark.parametrize(
+    ("caption", "role"),
+    [
+        ("Common stock, par value $0.01 per share", "amount"),
+        ("Common stock, $.001 par value; 100,000,000 shares authorized, 5,000 issued", "amount"),
+        ("Shares used in computing earnings per share", "shares"),
+        ("Weighted average number of shares outstanding", "shares"),
+        ("Weighted-average shares - diluted", "shares"),
+        ("Proceeds from sales of subsidiary shares", "amount"),
+        ("Share-based payments", "amount"),
+        ("Share-based compensation", "amount"),
+        ("Cash dividends declared $0.57 per share", "amount"),
+        ("Cash dividends declared ($0.57 per share)", "amount"),
+        ("Dividends declared per share", "per share"),
+        ("Basic and diluted loss per common share", "per share"),
+        ("Net income used in computing earnings per share", "amount"),
+        ("Repurchase of common shares", "amount"),
+        ("Total return swaps", "amount"),
+        ("Effective tax rate", "percent"),
+    ],
+)
+def test_what_a_caption_measures(caption: str, role: Role) -> None:
+    assert units.measure(caption) == role
+
+
+INCOME = [
+    ["", "2013", "2012"],
+    ["Revenues", "$ 16,168", "$ 11,535"],
+    ["Net loss", "(1,596)", "(786)"],
+    ["Loss per share", "$ (0.01)", "$ (0.01)"],
+    ["Weighted average shares", "178,670", "159,988"],
+    ["Proceeds from sales of subsidiary shares", "1,000", "—"],
+    ["Gross margin", "27.3%", "12.9%"],
+]
+CAPTIONS = ("Consolidated Statements of Operations", "(In thousands, except per share amounts)", "Three Months Ended March 31, 2013 and 2012")
+
+
+def test_each_line_has_its_own_unit_and_scale() -> None:
+    release = extract(document(*CAPTIONS, INCOME))
+    found = {line.caption: line.figures[0] for statement in release.statements for line in statement.lines}
+    shown = {caption: (str(one.value), one.unit, str(one.step)) for caption, one in found.items() if one is not None}
+    assert shown == {
+        "Revenues": ("16168000", "USD", "1000"),
+        "Net loss": ("-1596000", "USD", "1000"),
+        "Loss per share": ("-0.01", "USD/share", "0.01"),
+        "Weighted average shares": ("178670000", "shares", "1000"),
+        "Proceeds from sales of subsidiary shares": ("1000000", "USD", "1000"),
+        "Gross margin": ("27.3", "percent", "0.1"),
+    }
+
+
+def test_a_dash_is_a_zero_rounded_as_its_column_is() -> None:
+    dash = figure(extract(document(*CAPTIONS, INCOME)), "Proceeds from sales of subsidiary shares", 1)
+    assert (dash.value, dash.step, dash.form) == (0, 1000, "dash")
+
+
+def test_a_whole_number_percent_change_column_is_found_by_arithmetic() -> None:
+    rows = [
+        ["", "Q1 2013", "Q1 2012", "Change"],
+        ["Revenues", "150", "120", "25"],
+        ["Cost of sales", "90", "80", "13"],
+        ["Gross profit", "60", "40", "50"],
+        ["Expenses", "30", "25", "20"],
+    ]
+    release = extract(document("Consolidated Statements of Operations", "(In millions)", rows))
+    change = release.statements[0].columns[2]
+    assert change.role == "percent"
+    assert all(line.figures[2] is not None and line.figures[2].unit == "percent" and not line.figures[2].additive for line in release.statements[0].lines)
+
+
+def test_a_change_column_in_amounts_keeps_its_unit_and_does_not_foot() -> None:
+    rows = [["", "Q1 2013", "Q1 2012", "Change"], ["Revenues", "150", "120", "30"], ["Cost of sales", "90", "80", "10"], ["Gross profit", "60", "40", "20"]]
+    release = extract(document("Consolidated Statements of Operations", "(In millions)", rows))
+    change = figure(release, "Gross profit", 2)
+    assert (release.statements[0].columns[2].role, change.unit, change.value, change.additive) == ("change", "USD", 20000000, False)
+
+
+def test_every_figure_says_which_words_decided() -> None:
+    why = " | ".join(figure(extract(document(*CAPTIONS, INCOME)), "Revenues").why)
+    assert "In thousands" in why
+    assert "2013" in why
