@@ -141,6 +141,8 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
         return "the figure was found by its amount alone"
     if one.comparison != "=" or claim.hedge:
         return "the text hedges the amount"
+    if _out_of_scale(one) and sum(_out_of_scale(other) for other in links if other.off and other.claim.group != claim.group) >= 1:
+        return "several claims differ by powers of ten: the scale of the table may be misread"
     sure = claim.figure.why[:1] and claim.figure.why[0] in _SURE
     agreeing = [other for other in links if other is not one and not other.off and other.basis == "words" and other.target.name == one.target.name]
     near = any(other.claim.group == claim.group for other in agreeing)
@@ -162,10 +164,17 @@ def _slipped(one: Link) -> bool:
     step, amount = Fraction(figure.step), Fraction(figure.value)
     if right == -amount or (amount and abs(right + amount) <= step / 2):
         return True
-    if any(abs(abs(amount) * factor - abs(right)) <= step * factor / 2 for factor in _SCALES):
+    if _out_of_scale(one):
         return True
     found = best_slip(figure.value, (right - step / 2, right + step / 2), figure.step)
     return found is not None
+
+
+def _out_of_scale(one: Link) -> bool:
+    """Whether the claim is right but for a power of ten."""
+    right = comes_to(one.expression, one.figures)
+    amount, step = Fraction(one.claim.figure.value or 0), Fraction(one.claim.figure.step)
+    return right is not None and bool(amount) and any(abs(abs(amount) * factor - abs(right)) <= step * factor / 2 for factor in _SCALES)
 
 
 def _swapped(one: Link, links: Sequence[Link]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from checker.bind.build import Builder
 from checker.bind.claims_names import Key, Meanings, key
@@ -21,7 +21,7 @@ from checker.core.caption import normal
 from checker.core.expression import Constant, Expression, Multiply, Variable
 from checker.core.figure import Figure
 from checker.core.period import Period
-from checker.core.rule import Definition, Name
+from checker.core.rule import Definition
 from checker.core.statement import Column
 
 _PLAIN = re.compile(r"|gaap|(?:as )?reported|as adjusted|actual|consolidated|total|total company|unaudited|audited|amount|us gaap|restated|as restated")
@@ -135,13 +135,19 @@ def _per_share(words: Key, unit: str, meanings: Meanings) -> list[Target]:
         and not set(key(" ".join((*spot.line.under[-1:], spot.line.caption)))) - _SHARE_WORDS - {"weighted", "outstanding", "data", "amount", "after"}
         and rank(spot.statement) == 0
     ]
-    said = {"basic", "diluted"} & set(words)
-    narrowed = [spot for spot in spots if not said or said & set(key(" ".join((*spot.line.under[-1:], spot.line.caption))))]
-    diluted = [spot for spot in spots if "diluted" in key(" ".join((*spot.line.under[-1:], spot.line.caption)))]
-    chosen = narrowed if said else spots
-    if not chosen:
+    if not spots:
         return []
-    return [_lines(chosen, unit)] + ([_lines(diluted, unit)] if not said and diluted else [])
+    said = {"basic", "diluted"} & set(words)
+    if said:
+        narrowed = [spot for spot in spots if said & _which(spot)]
+        return [_lines(narrowed, unit)] if narrowed else []
+    kinds = [[spot for spot in spots if which in _which(spot) or not _which(spot)] for which in ("diluted", "basic")]
+    return [_lines(spots, unit), *(evolve(_lines(kind, unit), exact=False) for kind in kinds if kind)]
+
+
+def _which(spot: Spot) -> set[str]:
+    """Whether the line is basic or diluted earnings per share, or says neither."""
+    return {"basic", "diluted"} & set(key(" ".join((*spot.line.under[-1:], spot.line.caption))))
 
 
 def _defined(definition: Definition, meanings: Meanings) -> Target:
@@ -166,7 +172,3 @@ def _defined(definition: Definition, meanings: Meanings) -> Target:
 
     return Target(definition.name, at, percent)
 
-
-def named(name: str) -> Name:
-    """A name as a rule would write it."""
-    return Name(name)

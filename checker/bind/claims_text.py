@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checker.algebra.slips import best_slip
-from checker.bind.claims_link import comparison_of, significant
+from checker.bind.claims_link import comes_to, comparison_of, significant
 from checker.bind.claims_names import key
 from checker.bind.lookup import period_text
 from checker.bind.trial import broken
@@ -39,9 +39,12 @@ def _groups(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
     for claim in claims:
         if claim.figure.value is not None and claim.figure.period is not None and claim.figure.caption:
             groups.setdefault((claim.group, claim.figure.unit if claim.role in ("level", "prior") else ""), []).append(claim)
+    seen: set[int] = set()
     for (number, unit), found in groups.items():
         if unit:
-            yield [*found, *groups.get((number, ""), [])]
+            changes = groups.get((number, ""), [])
+            yield [*found, *(claim for claim in changes if number not in seen or claim.figure.unit == unit)]
+            seen.add(number)
 
 
 def _sentence(rule: Rule, said: dict[str, Claim]) -> Iterator[Check]:
@@ -83,10 +86,20 @@ def _check(rule: Rule, claim: Claim, right: Expression, others: Sequence[Claim])
         right=right,
         figures=figures,
         severity=rule.clauses.severity or "error",
-        unlicensed="the amounts of one sentence need not speak of one quantity" if off else None,
+        unlicensed="the amounts of one sentence need not speak of one quantity" if off and not _keyed(claim, right, others) else None,
         ticks=rule.clauses.ticks,
         percent=claim.figure.unit == "percent",
     )
+
+
+def _keyed(claim: Claim, right: Expression, others: Sequence[Claim]) -> bool:
+    """Whether one slip of the fingers in the claim explains why it does not follow, and chance hardly does."""
+    figure = claim.figure
+    amount = comes_to(right, [other.figure for other in others])
+    if amount is None or figure.value is None or claim.role != "change" or len(significant(figure)) < 2:
+        return False
+    room = sum((Fraction(other.figure.step) for other in others), Fraction(figure.step)) / 2
+    return best_slip(figure.value, (amount - room, amount + room), figure.step) is not None
 
 
 def repeats(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Check]:
@@ -101,7 +114,9 @@ def repeats(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Che
         first = seen.setdefault(about, claim)
         if first is claim or first.group == claim.group or (figure.id in tied and first.figure.id in tied):
             continue
-        yield _repeat(rule, first, claim)
+        check = _repeat(rule, first, claim)
+        if check.unlicensed is None:  # the same words may speak of two things: then there is nothing to say
+            yield check
 
 
 def _repeat(rule: Rule, first: Claim, second: Claim) -> Check:

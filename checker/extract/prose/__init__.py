@@ -23,13 +23,14 @@ from checker.extract.prose.periods import Calendar
 from checker.extract.prose.phrases import issuer_words
 from checker.extract.prose.reading import ASSUMED, INHERITED, Context, Mention, Spoken, read
 from checker.extract.prose.sentences import ahead, sentences, tabular
-from checker.extract.prose.tags import Tag, tagged
+from checker.extract.prose.tags import period_phrases, tagged
 
 __all__ = ["claims"]
 
 _LONGEST = 4000
 """Characters: no sentence is longer."""
 _DIGIT = re.compile(r"\d")
+_AMOUNT = re.compile(r"[$€£¥%¢]|\d,\d{3}|\d[ -]?(?:percent|per cent|cents?\b|basis|points?\b|bps|x\b|times\b|(?:thousand|million|billion|trillion|mm|bn|mn|[mbk])\b|per\b)|\b(?:USD|EUR|GBP|CAD|RMB|JPY|CHF|AUD|INR|NIS|Rs)\b|\.\d+\)? (?:per|a) ", re.IGNORECASE)
 _RANGE = re.compile(r"(?:range[sd]?\s+(?:of|from|between)|ranging\s+from|in\s+the\s+range|between)\s+[^.]*$", re.IGNORECASE)
 
 
@@ -89,11 +90,10 @@ def _paragraph(paragraph: Paragraph, release: _Release, course: _Course) -> Iter
 
 def _head(text: str, release: _Release, course: _Course) -> None:
     """A heading that names a period sets it for what follows; any other sets it back."""
-    tags = [tag for tag in tagged(text, 0, len(text), release.dollar) if tag.kind == "PERIOD"] if len(text) < 300 else []
     main = release.calendar.main
     course.heading = Spoken((main,), ASSUMED) if main is not None else Spoken()
-    for tag in tags:
-        said = periods.phrase(tag.text)
+    for named in period_phrases(text) if len(text) < 300 else ():
+        said = periods.phrase(named)
         dated = release.calendar.resolve(said, main) if said is not None else ()
         if len(dated) == 1 and dated[0].months:
             course.heading = Spoken(dated, INHERITED)
@@ -102,11 +102,11 @@ def _head(text: str, release: _Release, course: _Course) -> None:
 
 
 def _sentence(paragraph: Paragraph, span: tuple[int, int], release: _Release, course: _Course) -> Iterator[Claim]:
-    tags = tagged(paragraph.text, *span, release.dollar)
-    if not any(tag.kind == "QUANTITY" for tag in tags):
-        _carry(tags, release, course)
-        return
     sentence = paragraph.text[span[0] : span[1]]
+    tags = tagged(paragraph.text, *span, release.dollar) if _AMOUNT.search(sentence) else ()
+    if not any(tag.kind == "QUANTITY" for tag in tags):
+        _carry(period_phrases(sentence), release, course)
+        return
     mentions, spoken, course.group = read(parts(tags), Context(release.calendar, release.issuer, course.spoken), course.group)
     if spoken.periods and len(spoken.periods) == 1:
         course.spoken = spoken
@@ -115,13 +115,23 @@ def _sentence(paragraph: Paragraph, span: tuple[int, int], release: _Release, co
         yield _claim(mention, (paragraph, span), release.next_id, future)
 
 
-def _carry(tags: Sequence[Tag], release: _Release, course: _Course) -> None:
+def _carry(named: Sequence[str], release: _Release, course: _Course) -> None:
     """A sentence without quantities may still say which period the next one speaks of."""
-    for tag in tags:
-        said = periods.phrase(tag.text) if tag.kind == "PERIOD" else None
+    for text in named:
+        said = periods.phrase(text)
         if said is not None and said.explicit and len(dated := release.calendar.resolve(said, course.spoken.one)) == 1 and dated[0].months:
             course.spoken = Spoken(dated, INHERITED)
             return
+
+
+def _caption(mention: Mention, text: str, unit: str) -> str:
+    """The metric phrase; for an amount per share also whether it is the basic or the diluted one, where that stands in or behind it."""
+    if not unit.endswith("/share") or not mention.metric:
+        return mention.metric
+    quantity = mention.quantity
+    behind = re.match(r"\s*,?\s*(?:\(?(?:\w+\s+)?(?:on\s+a\s+)?(?:fully\s+)?(?P<which>diluted|basic)\b(?!\s+and))", text[quantity.end : quantity.end + 40], re.IGNORECASE)
+    words = [word for word in ("basic", "diluted") if word in quantity.text.lower() or (behind and behind["which"].lower() == word)]
+    return " ".join((mention.metric, *(word for word in words if word not in mention.metric.lower()))) if len(words) == 1 else mention.metric
 
 
 def _claim(mention: Mention, where: tuple[Paragraph, tuple[int, int]], next_id: Callable[[], str], future: bool) -> Claim:
@@ -139,7 +149,7 @@ def _claim(mention: Mention, where: tuple[Paragraph, tuple[int, int]], next_id: 
         value=quantity.value,
         step=quantity.step,
         unit="percent" if unit == "points" else unit,
-        caption=mention.metric,
+        caption=_caption(mention, paragraph.text, unit),
         place=paragraph.content.place(quantity.start, quantity.end),
         period=None if future else mention.period,
         origin="prose",

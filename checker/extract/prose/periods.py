@@ -24,21 +24,23 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 
 _NUMBERS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
 
 _WORD = (
-    rf"{_DATE}|{_YEAR}|Q[1-4](?!\w)(?:[ ’']?\s?(?:FY\s?)?(?:20)?\d\d\b)?|[1-4]Q\s?(?:FY\s?)?(?:20)?\d\d\b|FY\s?(?:20)?\d\d\b|"
+    rf"{_DATE}|{_MONTH}\s+(?:of\s+)?(?:19|20)\d\d\b|{_YEAR}|(?:first\s+)?(?:two|three)\s+(?:fiscal\s+)?quarters\b|Q[1-4](?!\w)(?:[ ’']?\s?(?:FY\s?)?(?:20)?\d\d\b)?|[1-4]Q\s?(?:FY\s?)?(?:20)?\d\d\b|FY\s?(?:20)?\d\d\b|"
     r"(?:first|second|third|fourth|1st|2nd|3rd|4th)(?=[\s-]+(?:fiscal\s+)?(?:quarter|half|(?:three|six|nine|\d\d?)[\s-]+(?:month|week)))|"
     r"(?:first|second|third)(?=,?\s+(?:and\s+)?(?:second|third|fourth)\s+quarter)|"
     r"(?:first|second|third|fourth)(?=\s+fiscal\s+quarter)|"
     r"(?:three|six|nine|twelve)(?=(?:\s+and\s+(?:six|nine|twelve))?[\s-]+months?)|\d\d?(?=[\s-]+(?:months?|weeks?)\b)|thirteen|twenty-six|thirty-nine|fifty-two|fifty-three|"
-    r"quarter(?:ly|s)?\b|months?\b|weeks?\b|fiscal\b|years?\b|half\b|periods?\b|full[- ]year\b|calendar\b(?=\s+(?:year|20))|year[- ]to[- ]date\b|year[- ]over[- ]year\b|"
     r"ended\b|ending\b|same\b(?=\s+(?:three|six|nine|quarter|period|time|prior|fiscal|month|year|date))|"
     r"(?:comparable|corresponding|equivalent|comparative)\b(?=\s+(?:three|six|nine|quarter|period|prior|fiscal|year|20|\d))|"
     r"(?:year[- ]ago|year[- ]earlier|prior[- ]year|previous[- ]year|last[- ]year)(?:['’]s)?\b|a\s+year\s+(?:ago|earlier|prior)|one\s+year\s+(?:ago|earlier)|"
     r"(?:prior|previous|preceding|last|current|sequential|this)\b(?=\s+(?:fiscal\s+|calendar\s+|sequential\s+|three\s+|six\s+|nine\s+|first\s+|second\s+|third\s+|fourth\s+|corresponding\s+|comparable\s+)?(?:year|quarter|period|month))|"
+    r"year[- ]to[- ]date\b|year[- ]over[- ]year\b|full[- ]year\b|calendar\b(?=\s+(?:year|20))|quarter(?:ly|s)?\b|months?\b|weeks?\b|fiscal\b|years?\b|half\b|periods?\b|"
     r"sequentially\b|ago\b|earlier\b(?=[\s,.;]|$)"
 )
 PATTERN = rf"(?:(?:as\s+of|at|since)\s+(?:the\s+end\s+of\s+)?)?(?:the\s+)?(?:{_WORD})(?:[’']s\b)?(?:(?:\s+|-|,\s*|,?\s+(?:of|in|on|and|the|that)\s+(?:the\s+|its\s+)?)(?:{_WORD})(?:[’']s\b)?)*"
 
 _DATE_PARTS = re.compile(rf"({_MONTH})\s+(\d{{1,2}})(?!\d)(?:,?\s+((?:19|20)\d\d))?", re.IGNORECASE)
+_MONTH_YEAR = re.compile(rf"({_MONTH})\s+(?:of\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
+_QUARTERS = re.compile(r"\b(two|three)\s+(?:fiscal\s+)?quarters\b", re.IGNORECASE)
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _QUARTER = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?quarter|\bQ([1-4])\b|\bQ([1-4])(?=\d)|\b([1-4])Q", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?:Q[1-4]|[1-4]Q|FY)[ ’']?\s?(?:FY\s?)?(\d\d)(?!\d)", re.IGNORECASE)
@@ -79,6 +81,9 @@ def phrase(text: str) -> Phrase | None:
     """The features of a run of period words; None where it says nothing."""
     dates = tuple((_month(m[1]), int(m[2]), int(m[3]) if m[3] else None) for m in _DATE_PARTS.finditer(text))
     bare = _DATE_PARTS.sub(" ", text)
+    monthly = tuple((_month(m[1]), _last_day(int(m[2]), _month(m[1])), int(m[2])) for m in _MONTH_YEAR.finditer(bare))
+    dates += monthly
+    bare = _MONTH_YEAR.sub(" ", bare)
     years = tuple(int(year) for year in _YEARS.findall(bare)) or tuple(2000 + int(year) for year in _SHORT_YEAR.findall(bare))
     quarter = next((_ordinal(m) for m in _QUARTER.finditer(text)), None)
     lengths = _lengths(bare, quarter)
@@ -88,12 +93,18 @@ def phrase(text: str) -> Phrase | None:
     at = bool(_ENDS.match(text))
     if not (dates or years or lengths or prior or preceding):
         return None
-    return Phrase(text, lengths, quarter, years, dates, prior and not preceding, preceding, at and not lengths, "to-date" in text.lower().replace(" ", "-"))
+    return Phrase(text, lengths, quarter, years, dates, prior and not preceding, preceding, at and (not lengths or "end of" in text.lower()), "to-date" in text.lower().replace(" ", "-"))
+
+
+def _last_day(year: int, month: int) -> int:
+    return (dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)).day
 
 
 def _lengths(text: str, quarter: int | None) -> tuple[int, ...]:
     lengths = [_NUMBERS[m[1].lower()] for m in _LENGTH.finditer(text)] + [_WEEKS[m[1].lower()] for m in _WEEK_LENGTH.finditer(text)]
     low = text.lower()
+    if many := _QUARTERS.search(text):
+        return (6,) if many[1].lower() == "two" else (9,)
     if not lengths and (quarter or "quarter" in low):
         lengths.append(3)
         if re.search(r"\band\b.*\byear\b", low) and not re.search(r"year[- ](?:ago|over|earlier)|(?:prior|last|previous)[- ]year", low):
@@ -171,7 +182,9 @@ class Calendar:
     def resolve(self, said: Phrase, context: Period | None) -> tuple[Period, ...]:
         """The periods a phrase names, in its order; none where it cannot be dated. `context` is the period spoken of so far."""
         found = self._dated(said, context) or self._counted(said, context) or self._related(said, context)
-        return tuple(self.snap(period) for period in found if period is not None)
+        if said.instant:
+            found = [instant(period.end) for period in found]
+        return tuple(self.snap(period) for period in found)
 
     def _dated(self, said: Phrase, context: Period | None) -> list[Period]:
         if not said.dates:
@@ -301,31 +314,40 @@ def _said_lengths(text: str) -> set[int]:
     return {months for start, months in (("quarter", 3), ("three", 3), ("six", 6), ("nine", 9), ("twelve", 12), ("fiscal", 12), ("year", 12)) if any(w.startswith(start) for w in words)}
 
 
+_COUNTED = re.compile(
+    r"\b(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter(?:\s+(?:of|in))?(?:\s+(?:its\s+|the\s+)?(?:fiscal\s+)?(?:year\s+)?((?:19|20)\d\d))|fiscal\s+(?:year\s+)?((?:19|20)\d\d)\s+(first|second|third|fourth)\s+quarter|\bQ([1-4])\s+(?:FY\s?)?(20\d\d)",
+    re.IGNORECASE,
+)
+
+
 def _named(text: str, end: dt.date) -> tuple[int | None, int | None]:
     """Which quarter of which fiscal year ends on `end`: as stated, else the ordinal most spoken of, else the calendar's."""
     year_end = next((m for m in _FISCAL.finditer(text) if _same_day(m[2], end)), None)
     for match in _NAMED.finditer(text):
         ordinal, year, date = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
         if _same_day(date, end):
-            said = int(year) if year else int(year_end[1]) if year_end else None
-            return _ORDINALS[ordinal.lower()], said or _usual_year(_ORDINALS[ordinal.lower()], end)
-    ordinals = Counter(_ORDINALS[m[1].lower()] if m[1] else int(m[2]) for m in _ORDINAL.finditer(text))
-    quarter = ordinals.most_common(1)[0][0] if ordinals else (end.month + 2) // 3 if (end.month % 3 == 0 and not year_end) else 4 if year_end else None
-    if year_end:
-        return quarter, int(year_end[1])
-    stated = Counter(int(m[1]) for m in re.finditer(r"fiscal\s+(?:year\s+)?((?:19|20)\d\d)", text, re.IGNORECASE) if abs(int(m[1]) - end.year) <= 1)
-    usual = _usual_year(quarter, end)
-    if stated and quarter is not None and (end.month + 2) // 3 != quarter:
-        return quarter, usual
-    return quarter, usual
+            quarter = _ORDINALS[ordinal.lower()]
+            return quarter, int(year) if year else int(year_end[1]) if year_end else _counted_year(text, quarter, end)
+    ordinals = Counter([_ORDINALS[m[1].lower()] if m[1] else int(m[2]) for m in _ORDINAL.finditer(text)][:5])
+    quarter_of_year = ordinals.most_common(1)[0][0] if ordinals else 4 if year_end else (end.month + 2) // 3 if end.month % 3 == 0 else None
+    return quarter_of_year, int(year_end[1]) if year_end else _counted_year(text, quarter_of_year, end)
+
+
+def _counted_year(text: str, quarter: int | None, end: dt.date) -> int:
+    """The fiscal year of the quarter that ends on `end`: the latest that the text counts this quarter to, else as usual."""
+    years = [
+        int(match[2] or match[3] or match[6])
+        for match in _COUNTED.finditer(text)
+        if quarter == (_ORDINALS[(match[1] or match[4]).lower()] if match[1] or match[4] else int(match[5]))
+    ]
+    return max((year for year in years if abs(year - end.year) <= 1), default=_usual_year(quarter, end))
 
 
 def _usual_year(quarter: int | None, end: dt.date) -> int:
-    """Fiscal years bear the calendar year in which they end (a year end in the first days of January belongs to the year before)."""
+    """Fiscal years bear the calendar year in which they end; those that end in January, or days later, mostly that in which they began."""
     near = end - dt.timedelta(days=10)
-    if quarter is None:
-        return near.year
-    return _moved(near, 3 * (4 - quarter)).year
+    last = near if quarter is None else _moved(near, 3 * (4 - quarter))
+    return last.year - (last.month == 1)
 
 
 def _same_day(text: str, end: dt.date) -> bool:

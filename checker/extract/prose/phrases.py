@@ -15,7 +15,7 @@ _DROPPED = frozenset(
     company company's companys reported reports report announced posted recorded achieved generated totaled totalled reached reaching delivered showed came amounted amounting stood
     approximately about record strong solid respectively total consolidated overall also same up down out again ended ending period periods results result compared
     during over from into per quarterly annual fiscal quarter year first second third fourth results highlights increase increased increases decrease decreased grew rose fell declined
-    valued being driven- today results- unaudited
+    valued being today unaudited immediate immediately
     """.split()
 )
 _EDGES = frozenset("a an the of for was were is are be been to in at by with and or as its our their we it that this on had has have from over s between".split())

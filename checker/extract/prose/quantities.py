@@ -57,8 +57,11 @@ class Quantity:
         return self.unit in ("percent", "points")
 
 
-def quantity(match: re.Match[str], dollar: str) -> Quantity | None:
-    """What a match of `PATTERN` amounts to; None where it is a bare number that counts nothing by itself. `dollar` is what a bare $ means."""
+def quantity(match: re.Match[str], text: str, dollar: str) -> Quantity | None:
+    """What a match of `PATTERN` amounts to; None where it is a bare number that counts nothing by itself. The match is over `text` in lower case.
+
+    `dollar` is what a bare $ means.
+    """
     group = match.groupdict()
     digits, unit = group["digits"], _unit(group, dollar)
     if unit is None:
@@ -74,7 +77,7 @@ def quantity(match: re.Match[str], dollar: str) -> Quantity | None:
         value = -value
     start = _begin(match)
     end = match.end("share") if group["share"] else _finish(match)
-    return Quantity(match.string[start:end], start, end, _plain(value), _plain(_step(digits) * scale), unit, scale, " ".join((group["hedge"] or "").lower().split()))
+    return Quantity(text[start:end], start, end, _plain(value), _plain(_step(digits) * scale), unit, scale, " ".join((group["hedge"] or "").lower().split()))
 
 
 def _unit(group: dict[str, str | None], dollar: str) -> str | None:

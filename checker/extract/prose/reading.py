@@ -21,7 +21,7 @@ STATED, IMPLIED, INHERITED, ASSUMED = "stated", "implied by its comparison", "in
 _RETURNS = ("and ", "while ", "an ", "with ", "a ", "but ")
 _YEARLY = re.compile(r"year[- ]over[- ]year|^(?:the\s+)?sequential(?:ly)?$", re.IGNORECASE)
 """Says what a change is measured from, not when."""
-_GLUE = frozenset("in for at during on of the as its our both through to year-over-year".split())
+_GLUE = frozenset("in for at during on of the as its our both through to immediate immediately all each".split())
 
 
 @frozen
@@ -44,6 +44,8 @@ class Spoken:
 
     periods: tuple[Period, ...] = ()
     how: str = ASSUMED
+    relative: bool = False
+    """Named only from another one: "a year ago"."""
 
     @property
     def one(self) -> Period | None:
@@ -122,10 +124,12 @@ class _Reader:
         """The period the sentence is about: the first it states outside of comparisons, one implied by a comparison, else what was spoken of before."""
         before = self.context.before
         for stretch in stretches:
-            if not stretch.base and (found := self.said(stretch.items, before.one)):
-                return found[0][1]
+            found = [] if stretch.base else self.said(stretch.items, before.one)
+            named = [spoken for place, spoken in found if not spoken.relative or not any(part.amounts for part in stretch.items[:place])]
+            if named:
+                return named[0]
         for stretch in stretches:
-            if stretch.base and (found := self.said(stretch.items, before.one)) and (later := self.implied(found[0][1])):
+            if stretch.base and (found := self.said(stretch.items, before.one)) and not found[0][1].relative and (later := self.implied(found[0][1])):
                 return later
         return before
 
@@ -145,13 +149,13 @@ class _Reader:
             for tag in tags:
                 phrase = periods.phrase(tag.text)
                 if phrase is not None and not _YEARLY.search(tag.text) and (dated := self.context.calendar.resolve(phrase, context)):
-                    found.append((index, Spoken(dated, STATED)))
+                    found.append((index, Spoken(dated, STATED, phrase.prior or phrase.preceding)))
         return found
 
     def main_stretch(self, stretch: _Stretch, following: _Stretch | None) -> None:
         """Levels, goals and changes of the period reported."""
         said = self.said(stretch.items, self.main.one or self.context.before.one)
-        if said and not any(part.amounts for part in stretch.items):
+        if said and not said[-1][1].relative and not any(part.amounts for part in stretch.items):
             self.main = said[-1][1]
         base = self.base_period(following)
         for index, part in enumerate(stretch.items):
@@ -168,7 +172,7 @@ class _Reader:
                 self.direction = self.direction if part.kind in ("change", "goal") else 0
             role = "change" if part.kind == "change" else "level"
             self.put(part, role, names, (spoken, base), stretch.group)
-            if len(self.main.periods) != 1 or spoken.how == STATED:
+            if not spoken.relative and (len(self.main.periods) != 1 or spoken.how == STATED):
                 self.main = spoken
             self.listed = names
 

@@ -43,17 +43,41 @@ class Tag:
 
 @cache
 def _master() -> re.Pattern[str]:
-    return re.compile(
+    return _lowered(
         rf"(?P<PERIOD>\b{periods.PATTERN})|(?P<RESPECTIVELY>respectively)|(?P<Q>{_verbose(quantities.PATTERN)})|(?P<AGAINST>\b(?:{_AGAINST})(?=\s))|"
         rf"(?P<UP>\b(?:{_UP})\b)|(?P<DOWN>\b(?:{_DOWN})\b)|(?P<JOIN>\b(?:by|of|to|from|over|than|and|or)\b)|(?P<COMMA>,)|(?P<STOP>[;:—]|\s[-–]\s|\.\.\.)|(?P<LEFT>\()|(?P<RIGHT>\))|"
-        rf"(?P<WORD>{_WORD})|(?P<OTHER>[^\s])",
-        re.IGNORECASE,
+        rf"(?P<WORD>{_WORD})|(?P<OTHER>[^\s])"
     )
+
+
+@cache
+def _periods() -> re.Pattern[str]:
+    return _lowered(rf"\b{periods.PATTERN}")
 
 
 def _verbose(pattern: str) -> str:
     """A pattern written with blanks and comments, without them, so that it fits into one that has neither."""
     return re.sub(r"(?<!\\)\s+", "", pattern).replace("\\ ", " ")
+
+
+def _lowered(pattern: str) -> re.Pattern[str]:
+    """The pattern for text in lower case: twice as fast as one that looks at both cases."""
+    return re.compile(re.sub(r"\\[A-Za-z]|\(\?P<\w+>|[A-Z]", lambda found: found[0] if len(found[0]) > 1 else found[0].lower(), pattern))
+
+
+def lower(text: str) -> str:
+    """The text in lower case, of the same length."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join([character.lower() if len(character.lower()) == 1 else character for character in text])
+
+
+_PERIOD_WORD = re.compile(r"quarter|month|year|week|20\d\d|19\d\d|\bq[1-4]|[1-4]q|fiscal|half")
+
+
+def period_phrases(text: str) -> Sequence[str]:
+    """The runs of period words of a text, in order."""
+    low = lower(text)
+    return [text[found.start() : found.end()] for found in _periods().finditer(low)] if _PERIOD_WORD.search(low) else ()
 
 
 @define
@@ -69,15 +93,12 @@ class _Tagger:
 
     def scan(self, start: int, end: int) -> None:
         """Cut the sentence into raw pieces."""
-        for match in _master().finditer(self.text, start, end):
+        for match in _master().finditer(lower(self.text), start, end):
             kind = match.lastgroup or "OTHER"
-            if match["Q"] is not None:
-                kind = "Q"
-            elif match["PERIOD"] is not None:
-                kind = "PERIOD"
-            begin, finish, said = match.start(), match.end(), match.group()
+            begin, finish = match.span()
+            said = self.text[begin:finish]
             if kind == "Q":
-                found = quantities.quantity(match, self.dollar)
+                found = quantities.quantity(match, self.text, self.dollar)
                 if found is None:
                     self.raw.append(Tag("WORD", begin, finish, said))
                     continue
@@ -171,11 +192,15 @@ class _Tagger:
         after = index + 1
         if self.kind(after) == "PERIOD" and self.kind(after + 1) == "MOVE" and "over" in self.raw[after].text.lower():
             after += 1
-        if self.kind(after) == "MOVE" and _NOUNS.fullmatch(self.raw[after].text) and not self.open_change(1):
+        if self.kind(after) == "MOVE" and _NOUNS.fullmatch(self.raw[after].text) and not self.open_change(1) and not self.verbal(after):
             self.put(self.raw[after], "TRAIL")
             self.moved = True
             return after + 1
         return index + 1
+
+    def verbal(self, index: int) -> bool:
+        """Whether "up" or "down" begins a change of its own: "$27,847,000 up 6%"."""
+        return self.raw[index].text.lower() in ("up", "down", "higher", "lower") and (self.change_ahead(index) or self.kind(index + 1) == "FROM")
 
     def open_change(self, back: int = 0) -> bool:
         """Whether a change still waits for its amount."""
