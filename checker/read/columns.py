@@ -107,7 +107,8 @@ def bears_figures(line: str, start: int) -> bool:
 def split(piece: Chunk, edges: frozenset[int]) -> list[Chunk]:
     """A piece cut where one blank parts figures from each other or, at a known right edge of a column, from their caption."""
     parts: list[Chunk] = []
-    for part in _cut(piece, _money(piece.text)) if "$" in piece.text else [piece]:
+    within = not edges or piece.right >= min(edges) - 1  # a "$" left of all columns belongs to the caption
+    for part in _cut(piece, _money(piece.text)) if "$" in piece.text and within else [piece]:
         if " " in part.text and _all_figures(part.text) and not is_figure(part.text):
             parts.extend(_cut(part, _between(part.text)))
         elif " " in part.text and _LETTER.search(part.text):

@@ -19,10 +19,11 @@ from checker.read.source import Text
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 _DAY = rf"{_MONTH} \d{{1,2}}\b,?"
 _TOKEN = re.compile(
-    rf"(?P<phrase>(?:For the )?(?:(?:Three|Six|Nine|Twelve|\d{{1,2}})[- ]Months?(?: Periods?)?|(?:Fiscal )?(?:Years?|Quarters?)|Periods?) Ended(?:\s+{_DAY})?"
+    rf"(?P<phrase>(?:For the )?(?:(?:Three|Six|Nine|Twelve|\d{{1,2}})[- ]Months?(?: Periods?)?"
+    rf"|(?:Fiscal )?(?:Years?|Quarters?)|Periods?) Ended(?:\s{{0,9}}{_DAY})?"
     rf"|\bAs (?:of|at)\b(?:\s+{_DAY})?)"
-    rf"|(?P<day>\b{_DAY})"
-    r"|(?P<year>(?<![\d,.$(])(?:19|20)\d\d(?![\d,.%)]|-))"
+    rf"|(?P<day>(?:\b|(?<=ended)){_DAY})"
+    r"|(?P<year>(?<![\d.$(])(?:19|20)\d\d(?![\d,.%)]|-))"
     r"|(?P<figure>(?<![\d.,/\w-])(?=[($\\\d-])\(?\s?\\?\$?\s{0,60}[(-]?\s?\d[\d,]{0,30}(?:\.\d{1,9})?\s?\)?\s?%?(?![\d/]|-\w)"
     r"|(?<=[A-Za-z)\]:;’'®™])\(?\\?\$\s{0,60}\(?\s?(?:\d[\d,]{0,30}(?:\.\d{1,9})?|[—–-])\s?\)?%?"
     r"|(?<=[A-Za-z)\]:;’'®™])(?<![A-Z]-)\(?\d{1,3}(?:,\d{3}){1,8}\s?\)?)"
@@ -37,6 +38,7 @@ _NAMING = ("phrase", "day", "year")
 _FEWEST_ROWS = 4
 _LONGEST_CAPTION = 260
 _MOST_COLUMNS = 12
+_LONGEST_STUB_HEAD = 40
 
 Stretch = tuple[int, int]
 
@@ -123,7 +125,7 @@ def _headings(text: str, tokens: Sequence[Token]) -> list[Heading]:
     at = 0
     while at < len(tokens):
         stop = at
-        while stop < len(tokens) and (tokens[stop].kind in _NAMING or (stop > at and _is_between(text, tokens[stop]))):
+        while stop < len(tokens) and (tokens[stop].kind in _NAMING or (stop > at and _is_between(text, tokens[stop])) or _is_stub_head(tokens, at, stop)):
             stop += 1
         cluster = [token for token in tokens[at:stop] if token.kind in _NAMING]
         made = _heading(cluster, at, stop)
@@ -135,6 +137,13 @@ def _headings(text: str, tokens: Sequence[Token]) -> list[Heading]:
 
 def _is_between(text: str, token: Token) -> bool:
     return token.end - token.start < 40 and bool(_BETWEEN.fullmatch(text, token.start, token.end))
+
+
+def _is_stub_head(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """A few words between the phrases and the years of one heading: what stands above the captions."""
+    if not first < index < len(tokens) - 1 or tokens[index].end - tokens[index].start > _LONGEST_STUB_HEAD:
+        return False
+    return tokens[index - 1].kind in ("phrase", "day") and tokens[index + 1].kind == "year"
 
 
 def _heading(cluster: Sequence[Token], first: int, stop: int) -> Heading | None:

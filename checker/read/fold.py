@@ -95,6 +95,23 @@ def _join(found: list[Piece], piece: Piece) -> None:
     found.append(piece)
 
 
+def decoded(text: str, start: int, end: int) -> list[Piece]:
+    """A run as it stands, white space kept, only its entities decoded."""
+    if text.find("&", start, end) < 0:
+        return [(text[start:end], start, end)]
+    found: list[Piece] = []
+    at = start
+    for part in _PART.finditer(text, start, end):
+        if part.lastgroup == "entity":
+            if part.start() > at:
+                found.append((text[at : part.start()], at, part.start()))
+            found.append((unescape(part[0]).replace("\u00a0", " "), part.start(), part.end()))
+            at = part.end()
+    if at < end:
+        found.append((text[at:end], at, end))
+    return found
+
+
 def leading(text: str, runs: Iterable[Run]) -> int:
     """How far blanks that are no plain spaces set the first word in, in tenths of a point."""
     width = 0

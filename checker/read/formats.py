@@ -5,13 +5,13 @@ A format is a name, a test on the decoded text, and a reader. Files that are not
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from checker.core.document import Block
+from checker.core.document import Block, Table
 from checker.core.problem import Problem
-from checker.read import html, submission, text
+from checker.read import containers, csv, html, submission, text, xml
 from checker.read.source import Source, decode
 
 Reader = Callable[[Source], tuple[tuple[Block, ...], tuple[Problem, ...]]]
@@ -29,6 +29,8 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("sgml", submission.is_submission, submission.read_submission),
     Format("html", html.is_html, html.read_html),
+    Format("xml", xml.is_xml, xml.read_xml),
+    Format("csv", csv.is_csv, csv.read_csv),
     Format("markdown", text.is_markdown, text.read_markdown),
     Format("text", lambda _: True, text.read_text),
 )
@@ -45,8 +47,25 @@ class Found:
 
 
 def read_content(path: str, content: bytes) -> Found:
-    """Decodes, recognises and reads one file."""
-    source, problems = decode(content, path)
+    """Unpacks, decodes, recognises and reads one file."""
+    problems: tuple[Problem, ...] = ()
+    if containers.is_gzip(content):
+        unpacked, problem = containers.unpack(path, content)
+        if unpacked is None:
+            return Found("gzip", "unknown", (), (problem,))
+        content, problems = unpacked, (problem,)
+    refused = containers.refusal(path, content)
+    if refused is not None:
+        return Found("unknown", "unknown", (), (*problems, refused))
+    source, more = decode(content, path)
     chosen = next(each for each in FORMATS if each.recognises(source.text))
-    blocks, more = chosen.read(source)
-    return Found(chosen.name, source.encoding, blocks, problems + more)
+    blocks, last = chosen.read(source)
+    found = (*problems, *more, *(evolve(problem, path=path) for problem in last))
+    return Found(chosen.name, source.encoding, blocks, (*found, *_about(path, blocks, found)))
+
+
+def _about(path: str, blocks: Sequence[Block], found: Sequence[Problem]) -> tuple[Problem, ...]:
+    """What is missing from a file that could be read."""
+    if any(isinstance(block, Table) for block in blocks) or any(problem.severity == "error" for problem in found):
+        return ()
+    return (Problem("R120", "warning", "no table with figures was found", path, help="statements must be given as text or HTML, not as pictures"),)

@@ -13,7 +13,7 @@ from turbohtml import TokenType, tokenize
 from checker.core.document import Block, Paragraph
 from checker.core.problem import Problem
 from checker.read import text as plain
-from checker.read.fold import Run, fold
+from checker.read.fold import Run, decoded, fold
 from checker.read.furniture import without_furniture
 from checker.read.grid import RawCell, RawTable, finish_cell, is_data, table_of
 from checker.read.source import Excerpt, Piece, Source, line_starts
@@ -102,7 +102,7 @@ class Walk:
         if self.flags & HIDDEN:
             return
         if self.pre is not None:
-            self.pre.append((self.source.text[start:end], start, end))
+            self.pre.extend(decoded(self.source.text, start, end))
         elif self.runs or not self.source.text[start:end].isspace():
             self.runs.append((start, end, self.flags))
 

@@ -49,7 +49,8 @@ def read_submission(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, .
     chosen = [part for part in wanted if not _LEFT_OUT.fullmatch(part.type)] or wanted
     chosen.sort(key=lambda part: 0 if _RELEASE.fullmatch(part.type) else 1)
     blocks = tuple(block for part in chosen for block in read_part(source, part.start, part.end))
-    left = [part for part in parts if part not in chosen]
+    taken = {part.start for part in chosen}
+    left = [part for part in parts if part.start not in taken]
     return blocks, tuple(_left_out(left, source)) if left else ()
 
 

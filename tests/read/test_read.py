@@ -1,0 +1,325 @@
+"""What reading promises: formats told by content, tables with their geometry, and a way back to every byte."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from checker.core.document import Document, Paragraph, Table
+from checker.core.place import Anchored
+from checker.read import read
+
+WIRE = """\
+### *First Quarter Results*
+
+Revenues rose to \\$16.2 million, see [the site](http://example.com).
+
+Example Inc.\x20\x20
+Consolidated Statements of Operations\x20\x20
+(unaudited)
+
+\tThree Months Ended March 31,\t
+\t2013\t2012
+Revenues\t\\$ 16,168,421\t\\$ 11,534,705
+Cost of revenues\t11,751,596\t10,044,760
+\t-----\t-----
+
+Gross profit\t4,416,825\t1,489,945
+\t=====\t=====
+
+\tMarch 31, 2013\tDecember 31, 2012
+Cash\t\\$ 419,390\t\\$ 543,214
+Total assets\t27,539,592\t27,068,427
+"""
+
+
+def rows(table: Table) -> list[list[str]]:
+    """The texts of a table, a drawn line as its stroke."""
+    return [[row.rule] if row.rule else [cell.text for cell in row.cells] for row in table.rows]
+
+
+def tables(document: Document) -> list[Table]:
+    return [block for block in document.blocks if isinstance(block, Table)]
+
+
+def paragraphs(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def anchored(document: Document) -> list[Anchored]:
+    """Every text of a document that has a way back."""
+    found: list[Anchored] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            found.append(block.content)
+        else:
+            found.extend(cell.content for row in block.rows for cell in row.cells)
+    return found
+
+
+def texts(document: Document) -> list[object]:
+    return [block.text if isinstance(block, Paragraph) else rows(block) for block in document.blocks]
+
+
+def page(body: str) -> Document:
+    return read("page", f"<html><body>{body}</body></html>".encode())
+
+
+# ---- text and markdown --------------------------------------------------------------------------------------------------
+
+
+def test_tables_of_tabs_keep_headings_rules_and_bridge_blank_lines() -> None:
+    document = read("release.md", WIRE.encode())
+    income, balance = tables(document)
+    assert rows(income) == [
+        ["Three Months Ended March 31,"],
+        ["2013", "2012"],
+        ["Revenues", "$ 16,168,421", "$ 11,534,705"],
+        ["Cost of revenues", "11,751,596", "10,044,760"],
+        ["-"],
+        ["Gross profit", "4,416,825", "1,489,945"],
+        ["="],
+    ]
+    assert [(cell.left, cell.right) for cell in income.rows[4].cells] == [(1, 2), (2, 3)]
+    assert rows(balance)[0] == ["March 31, 2013", "December 31, 2012"]
+
+
+def test_markdown_is_taken_out_and_titles_stay_apart() -> None:
+    document = read("release.md", WIRE.encode())
+    assert document.format == "markdown"
+    assert paragraphs(document) == [
+        "First Quarter Results",
+        "Revenues rose to $16.2 million, see the site.",
+        "Example Inc.",
+        "Consolidated Statements of Operations",
+        "(unaudited)",
+    ]
+    assert isinstance(document.blocks[0], Paragraph) and document.blocks[0].heading
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        WIRE.replace("\n", "\r\n").encode(),
+        WIRE.replace("\n", "\r").encode(),
+        b"\xef\xbb\xbf" + WIRE.encode(),
+        WIRE.encode("utf-16"),
+        WIRE.encode("utf-16-be"),
+        WIRE.encode("windows-1252"),
+        gzip.compress(WIRE.encode()),
+    ],
+    ids=["crlf", "cr", "bom", "utf-16", "utf-16-be without mark", "windows-1252", "gzip"],
+)
+def test_one_release_reads_the_same_however_it_is_stored(content: bytes) -> None:
+    assert texts(read("release.txt", content)) == texts(read("release.md", WIRE.encode()))
+
+
+def test_an_amount_is_found_again_behind_its_escape() -> None:
+    content = WIRE.encode()
+    cell = tables(read("release.md", content))[0].rows[2].cells[1]
+    place = cell.content.place(cell.text.index("16,168,421"), len(cell.text))
+    assert content[place.span[0] : place.span[1]] == b"16,168,421"
+    assert (place.line, place.column) == (11, 13)
+
+
+ASCII = """\
+                                 EXAMPLE CORPORATION
+                         CONSOLIDATED STATEMENTS OF OPERATIONS
+                        (in thousands, except per share data)
+
+                                              Three Months Ended
+                                                  March 31,
+                                            ---------------------
+                                              2004         2003
+                                            --------     --------
+Revenues:
+  Products ...............................  $ 36,364     $ 40,427
+  Services, net of allowances of $2,540
+    and $3,594, respectively .............     1,888        1,247
+                                            --------     --------
+    Total revenues .......................    38,252       41,674
+                                            ========     ========
+
+The accompanying notes are an integral part of these statements.
+"""
+
+
+def test_tables_of_blanks_keep_leaders_out_and_wrapped_captions_in() -> None:
+    document = read("filing.txt", ASCII.encode())
+    assert rows(tables(document)[0]) == [
+        ["Three Months Ended"],
+        ["March 31,"],
+        ["-"],
+        ["2004", "2003"],
+        ["-"],
+        ["Revenues:"],
+        ["Products", "$ 36,364", "$ 40,427"],
+        ["Services, net of allowances of $2,540"],
+        ["and $3,594, respectively", "1,888", "1,247"],
+        ["-"],
+        ["Total revenues", "38,252", "41,674"],
+        ["="],
+    ]
+    assert paragraphs(document)[:3] == ["EXAMPLE CORPORATION", "CONSOLIDATED STATEMENTS OF OPERATIONS", "(in thousands, except per share data)"]
+    assert paragraphs(document)[-1].startswith("The accompanying notes")
+
+
+def test_marks_of_old_filings_are_no_text() -> None:
+    content = "<PAGE>   3\n\nBALANCE SHEETS\n<TABLE>\n<CAPTION>\nASSETS                 1997         1996\n<S>                 <C>          <C>\n"
+    content += "Cash                $ 1,576      $ 2,415\nInventory                --          977\n</TABLE>\n\n                 5\n<PAGE>   4\n"
+    document = read("filing.txt", content.encode())
+    assert rows(tables(document)[0]) == [["ASSETS", "1997", "1996"], ["Cash", "$ 1,576", "$ 2,415"], ["Inventory", "--", "977"]]
+    assert paragraphs(document) == ["BALANCE SHEETS"]
+
+
+def test_prose_with_figures_is_no_table() -> None:
+    content = "Net revenues for the quarter were $19,217,000, down 2.9% from\n$19,786,000 in the preceding quarter  and are up 14.0%  from $16,850,000\nin 2003.\n"
+    assert not tables(read("note.txt", content.encode()))
+
+
+# ---- statements flattened by a wire service -----------------------------------------------------------------------------
+
+
+def test_running_lines_become_a_table_again() -> None:
+    content = "# Results\n\nThree Months Ended March 31,\n\n2026 2025 Revenue$ 1,500 $ 1,400 Operating expenses: Research (see note 2) 669,779 — "
+    content += "General and administrative 406 992 Total operating expenses (5,076 ) (4,429 )Net loss per share — basic$ (0.15 )$ (8.45 )Source: Example\n"
+    document = read("wire.md", content.encode())
+    assert rows(tables(document)[0]) == [
+        ["Three Months Ended March 31,"],
+        ["2026", "2025"],
+        ["Revenue", "$ 1,500", "$ 1,400"],
+        ["Operating expenses:"],
+        ["Research (see note 2)", "669,779", "—"],
+        ["General and administrative", "406", "992"],
+        ["Total operating expenses", "(5,076 )", "(4,429 )"],
+        ["Net loss per share — basic", "$ (0.15 )", "$ (8.45 )"],
+    ]
+    assert paragraphs(document)[-1] == "Source: Example"
+
+
+def test_one_token_a_line_becomes_a_table_again() -> None:
+    lines = ["As of", "As of", "December 31, 2023", "December 31, 2022", "ASSETS", "Cash", "$", "15,635", "$", "19,173", "Deposits", "-", "7,216"]
+    lines += ["Receivables", "308", "-", "Total assets", "$", "15,943", "$", "26,389"]
+    document = read("wire.md", ("# Results\n\n" + "\n\n".join(lines) + "\n").encode())
+    assert rows(tables(document)[0])[1:4] == [["December 31, 2023", "December 31, 2022"], ["ASSETS"], ["Cash", "15,635", "19,173"]]
+    assert rows(tables(document)[0])[-1] == ["Total assets", "15,943", "26,389"]
+
+
+def test_text_whose_figures_keep_to_no_count_is_left_alone() -> None:
+    content = "# Results\n\nIn the years ended December 31, 2024 2023 we sold 5,000 units, 30 more for 7,000, and 4 at 3 or 2 or 1,000 of 9 by 8 and 7 with 6 at 5.\n"
+    assert not tables(read("wire.md", content.encode()))
+
+
+# ---- pages --------------------------------------------------------------------------------------------------------------
+
+
+def test_cells_keep_their_columns_through_spans() -> None:
+    document = page(
+        "<table><tr><td rowspan=2>Line</td><td colspan=2>Year ended</td></tr><tr><td>2024</td><td>2023</td></tr>"
+        "<tr><td>Sales</td><td>1,234</td><td>900</td></tr></table>"
+    )
+    made = tables(document)[0]
+    assert [(cell.text, cell.left, cell.right) for cell in made.rows[0].cells] == [("Line", 0, 1), ("Year ended", 1, 3)]
+    assert [(cell.text, cell.left) for cell in made.rows[1].cells] == [("2024", 1), ("2023", 2)]
+
+
+def test_what_a_reader_does_not_see_is_not_read() -> None:
+    document = page(
+        "<div style='display:none'>secret<table><tr><td>a</td><td>9,999</td></tr></table></div><ix:header>hidden</ix:header>"
+        "<table><tr><td>Sales&#8203;</td><td style='display: none'>7</td><td>&#8203;</td><td>1,234</td></tr><tr style='display:none'><td>x</td><td>5</td></tr></table>"
+    )
+    assert texts(document) == [[["Sales", "1,234"]]]
+
+
+def test_superscripts_become_marks_but_ordinals_stay() -> None:
+    document = page("<table><tr><td>Net sales<sup>(1)</sup> of the 5<sup>th</sup> unit</td><td>1,234<sup>2</sup></td></tr></table>")
+    caption, amount = tables(document)[0].rows[0].cells
+    assert (caption.text, caption.marks) == ("Net sales of the 5th unit", "(1)")
+    assert (amount.text, amount.marks) == ("1,234", "2")
+
+
+def test_indentation_bold_and_borders() -> None:
+    document = page(
+        "<table><tr><td style='padding-left:10pt'><b>Total</b></td><td style='border-top:1px solid black;border-bottom:3px double #000'>1,234</td></tr>"
+        "<tr><td>&nbsp;&nbsp;Sales</td><td style='border-top:0px solid'>5</td></tr><tr><td></td><td style='border-top:1pt solid'></td></tr></table>"
+    )
+    total, double, sales, rule = tables(document)[0].rows
+    assert total.indent == 100 and total.cells[0].bold and total.cells[1].rule_above and total.cells[1].rule_below
+    assert double.rule == "=" and [(cell.left, cell.right) for cell in double.cells] == [(1, 2)]
+    assert sales.indent == 60 and not sales.cells[1].rule_above
+    assert rule.rule == "-"
+
+
+def test_tables_that_lay_out_a_page_become_paragraphs() -> None:
+    document = page("<table><tr><td>Left title</td><td><table><tr><td>Sales</td><td>1,234</td></tr></table></td></tr></table>")
+    assert texts(document) == ["Left title", [["Sales", "1,234"]]]
+
+
+def test_preformatted_text_is_read_as_text_with_its_places() -> None:
+    content = b"<html><pre>\n             2004      2003\nSales &amp; fees  <b>1,234</b>      900\nCosts           (500)     (400)\nProfit           734       500\n</pre></html>"
+    document = read("page", content)
+    row = tables(document)[0].rows[1]
+    assert [cell.text for cell in row.cells] == ["Sales & fees", "1,234", "900"]
+    span = row.cells[1].place.span
+    assert content[span[0] : span[1]] == b"1,234"
+
+
+def test_the_declared_charset_and_entities_lead_back_to_bytes() -> None:
+    content = "<html><meta charset=iso-8859-1><table><tr><td>Société&nbsp;Générale &#8211; “A”</td><td>&#36;&nbsp;1,234</td></tr></table></html>".encode("windows-1252")
+    document = read("page", content)
+    assert document.encoding == "windows-1252"
+    caption, amount = tables(document)[0].rows[0].cells
+    assert caption.text == "Société Générale – “A”"
+    place = amount.content.place(2, 7)
+    assert amount.text == "$ 1,234" and content[slice(*place.span)] == b"1,234"
+
+
+# ---- submissions, and files that cannot be read -------------------------------------------------------------------------
+
+
+def test_the_release_of_a_submission_comes_first_and_the_rest_is_named() -> None:
+    part = "<DOCUMENT>\n<TYPE>{}\n<SEQUENCE>1\n<TEXT>\n{}\n</TEXT>\n</DOCUMENT>\n"
+    content = "<SEC-DOCUMENT>0001.txt\n" + part.format("8-K", "The form itself.") + part.format("EX-10.1", "A contract.")
+    content += part.format("EX-99.1", "<html><body><p>The release.</p></body></html>") + part.format("GRAPHIC", "begin 644 a.jpg\nM_]C_X\n`\nend")
+    document = read("full.txt", content.encode())
+    assert document.format == "sgml"
+    assert paragraphs(document) == ["The release.", "The form itself."]
+    assert [(problem.code, problem.message) for problem in document.problems if problem.code == "R121"] == [("R121", "not read: EX-10.1, GRAPHIC")]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "R103"),
+        (b"\n \n", "R103"),
+        (b"%PDF-1.7\n%\xe2\xe3", "R110"),
+        (b"PK\x03\x04\x14\x00", "R110"),
+        (b"\x89PNG\r\n\x1a\n\x00", "R110"),
+        (bytes(range(256)) * 9, "R110"),
+        (b"\x1f\x8b\x08" + b"\x00" * 40, "R112"),
+        (gzip.compress(b"0" * 90_000_000), "R113"),
+        (b"<?xml version='1.0'?><xbrl></xbrl>", "R115"),
+    ],
+)
+def test_what_cannot_be_read_is_named_as_an_error(content: bytes, code: str) -> None:
+    document = read("file", content)
+    assert not document.blocks
+    assert [(problem.code, problem.severity) for problem in document.problems] == [(code, "error")]
+    assert document.problems[0].path == "file"
+
+
+def test_replaced_characters_are_counted() -> None:
+    document = read("a.txt", b"caf\xe9 \x81\x8d price 5\n")
+    assert document.encoding == "windows-1252"
+    assert [problem.code for problem in document.problems] == ["R102", "R120"]
+    assert document.problems[0].message.startswith("2 bytes")
+
+
+def test_csv_cells_keep_their_quotes_outside() -> None:
+    content = b'Statement,,\r\n,2024,2023\r\nSales,"1,234",900\r\n"Cost ""of"" sales","(1,000)",(800)\r\nGross profit,234,100\r\n'
+    document = read("a.txt", content)
+    assert document.format == "csv"
+    cell = tables(document)[0].rows[3].cells[1]
+    assert rows(tables(document)[0])[3] == ['Cost "of" sales', "(1,000)", "(800)"]
+    assert content[slice(*cell.place.span)] == b"(1,000)"
