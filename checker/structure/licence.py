@@ -19,30 +19,48 @@ ROUNDED_TWICE = 3
 forced to foot."""
 REPAIRED = 1
 """Bits from which a keying repair licenses."""
-UNREPAIRED = ((2, 40), (1, 40))
+SURE = 5
+"""Bits from which it does so even where the table copies its figures from elsewhere."""
+UNREPAIRED = ((2, 34), (1, 38))
 """Without a keying repair: so many cases that hold, and so many net bits of the sum."""
 
 
 def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
     """The broken case that may speak, with the reason; empty where none may. `forced` is the document's habit."""
-    grid, fit = draft.grid, draft.fit
-    if draft.mute or len(fit.broken) != 1:
+    fit = draft.fit
+    if len(fit.broken) != 1:
         return {}
     case = fit.broken[0]
     held = [each for each in fit.holding if each.addends >= 2 and each.bits]
     small = 2 * abs(case.residual) <= (1 if forced else ROUNDED_TWICE) * case.allowance
-    if not held or small or not grid.values[fit.total][case.case] or absent(grid, fit, case) or misread(grid, fit, case):
+    if not held or small or not draft.grid.values[fit.total][case.case] or absent(draft.grid, fit, case) or misread(draft.grid, fit, case):
         return {}
-    elsewhere = "it holds in " + ("one other column" if len(held) == 1 else f"{len(held)} other columns")
-    if keyed(grid, fit, case) >= REPAIRED:
-        return {case.case: f"{elsewhere}, and one keying slip explains the difference"}
-    if any(echoes(fit, other, case) for other in draft.others):
-        return {case.case: f"{elsewhere}, and another sum misses by as much through the same figure"}
-    if averages(grid, fit, case) and not any(other is not fit and _witnessed(other, case.case) for other in draft.others):
+    found = keyed(draft.grid, fit, case)
+    if draft.mute and found < SURE:
         return {}
-    if any(len(held) >= cases and draft.bits >= bits for cases, bits in UNREPAIRED):
-        return {case.case: elsewhere}
-    return {}
+    words = "it holds in " + ("one other column" if len(held) == 1 else f"{len(held)} other columns")
+    if draft.kind in ("row total", "long period"):
+        words = words.replace("column", "line")
+    reason = _reason(draft, case, found)
+    if reason is None and any(len(held) >= cases and draft.bits >= bits for cases, bits in UNREPAIRED):
+        reason = "" if not _average(draft, case) else None
+    return {} if reason is None else {case.case: words + reason}
+
+
+def _reason(draft: Draft, case: Case, found: int) -> str | None:
+    """What speaks for an error of the document beyond the other cases."""
+    if found >= REPAIRED:
+        return ", and one keying slip explains the difference"
+    if any(echoes(draft.fit, other, case) for other in draft.others):
+        return ", and another sum misses by as much through the same figure"
+    return None
+
+
+def _average(draft: Draft, case: Case) -> bool:
+    """Whether the total looks like an average in a case that no other sum shows to foot."""
+    if not averages(draft.grid, draft.fit, case):
+        return False
+    return not any(other is not draft.fit and _witnessed(other, case.case) for other in draft.others)
 
 
 def absent(grid: Grid, fit: Fit, case: Case) -> bool:
@@ -52,7 +70,7 @@ def absent(grid: Grid, fit: Fit, case: Case) -> bool:
 
 
 def misread(grid: Grid, fit: Fit, case: Case) -> bool:
-    """Whether the residual is twice an addend (a sign), or what is printed in lines that the sum could take in without breaking elsewhere."""
+    """Whether the residual is an addend or twice one (a sign), or what is printed in lines that the sum could take in without breaking elsewhere."""
     residual = abs(case.residual)
     used = {item for _, item in fit.terms} | {fit.total}
     addends = [abs(value) for item in used if (value := grid.values[item][case.case])]
@@ -84,9 +102,9 @@ def _orphans(grid: Grid, fit: Fit) -> Iterator[int]:
 
 def averages(grid: Grid, fit: Fit, case: Case) -> bool:
     """Whether the total lies among its addends, as an average, a rate or a growth of the whole does."""
-    parts = [value for coefficient, item in fit.terms if coefficient > 0 and (value := grid.values[item][case.case])]
+    parts = [coefficient * value for coefficient, item in fit.terms if (value := grid.values[item][case.case])]
     total = grid.values[fit.total][case.case] or 0
-    return len(parts) >= 2 and min(parts) <= total <= max(parts)
+    return len(parts) >= 2 and min(parts) <= total <= max(parts) and min(parts) > 0
 
 
 def echoes(fit: Fit, other: Fit, case: Case) -> bool:
