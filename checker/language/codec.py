@@ -37,7 +37,10 @@ def encode(files: Sequence[Sequence[Declaration]]) -> str:
 
 def decode(text: str) -> tuple[tuple[Declaration, ...], ...]:
     """What `encode` was given; ValueError, TypeError, LookupError or RecursionError for any other text."""
-    return tuple(tuple(_value(one) for one in file) for file in json.loads(text))
+    files = tuple(tuple(_value(one) for one in file) for file in json.loads(text))
+    if not all(isinstance(one, Declaration) for file in files for one in file):
+        raise ValueError("an entry is no declaration")
+    return files
 
 
 def _plain(value: Anything) -> Anything:
