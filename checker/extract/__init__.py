@@ -23,7 +23,7 @@ from checker.extract.units import Scale
 __all__ = ["extract", "statements"]
 
 _CONTEXT = 8
-_OPENING = 400
+_OPENING = 150
 """Paragraphs in which a document names its currency."""
 _DEFAULT_CURRENCY = "USD"
 
@@ -74,7 +74,7 @@ def statements(document: Document, ids: count[int]) -> tuple[Statement, ...]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) < 700 else f"{text[:250]} … {text[-400:]}"
+    return text if len(text) < 500 else f"{text[:160]} … {text[-300:]}"
 
 
 def _words(table: Table) -> tuple[str, ...]:

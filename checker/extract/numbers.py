@@ -97,6 +97,8 @@ _DASH = re.compile(rf"(?:{_CUR}\s*)?(?P<core>\(?\s*(?:[-−–—‒―─]{{1,4
 _NOT_MEANINGFUL = re.compile(
     r"(?P<core>\(?\s*(?:n/?m/?f?|n\.m\.f?\.?|n/?a|n\.a\.|not meaningful|not applicable|\*{1,3}|#)\s*\)?\s*%?)(?P<marks>\s*\((?:\d|[a-z])\))?", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
+_ENOUGH = 1000
 _LONGEST = 48
 _SCALES = {"thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12, "lakh": 5, "crore": 7}
 
@@ -126,8 +128,8 @@ def parse(text: str, style: Style = "point") -> Printed | None:
     """The number that `text` prints, or None where it is anything else."""
     if not text or len(text) > _LONGEST:
         return None
-    if text.endswith("-0-") or not any(character.isdigit() for character in text):
-        return _without_digits(text)
+    if text.endswith("-0-") or not _DIGIT.search(text):
+        return None if len(text) > 18 else _without_digits(text)
     match = _PATTERNS[style].fullmatch(text)
     if match is None or not (match["whole"] or match["fraction"]):
         return None
@@ -139,8 +141,6 @@ def _without_digits(text: str) -> Printed | None:
     if match is not None:
         sign: Sign = "percent" if "%" in text else ""
         return Printed(Decimal(0), Decimal(1), "dash", False, _currency(text), sign, Decimal(1), match.start("core"), match.end("core"), match.end("core"), match["marks"] or "")
-    if len(text) > 18:
-        return None
     match = _NOT_MEANINGFUL.fullmatch(text)
     if match is not None:
         return Printed(None, Decimal(1), "not meaningful", False, None, "", Decimal(1), match.start("core"), match.end("core"), match.end("core"))
@@ -215,6 +215,8 @@ def votes(texts: Iterable[str]) -> tuple[int, int]:
             point += 1
         elif _WEAK_COMMA.fullmatch(bare):
             comma += 1
+        if point + comma > _ENOUGH:
+            break
     return point, comma
 
 

@@ -64,7 +64,7 @@ def calendar(texts: Iterable[str]) -> Calendar:
     spoken: list[tuple[dt.date, int, int | None]] = []
     known: set[dt.date] = set()
     for text in texts:
-        if not _DATED.search(text):
+        if not _DATED.search(text) or (len(text) >= 120 and not _ENDED.search(text)):
             continue
         found = times.read(text)
         known.update(date.on(0) for date in found.full if len(text) < 120 and not date.month_only)

@@ -95,6 +95,8 @@ def _from(cells: Sequence[Cell], index: int, style: Style) -> tuple[Piece, int]:
 
 def _piece(text: str, cells: tuple[Cell, ...], main: Cell, offset: int, style: Style) -> Piece:
     flat = text.replace("\n", " ") if "\n" in text else text
+    if len(cells) == 1:
+        return Piece(flat, main.left, main.right, main, numbers.parse(flat, style), offset, main.rule_above, main.rule_below, main.marks)
     return Piece(
         flat,
         cells[0].left,
@@ -113,7 +115,7 @@ def _closed(piece: Piece, cells: Sequence[Cell], index: int, style: Style) -> tu
     while index < len(cells):
         after = cells[index]
         text = after.content.text
-        if len(text) > 6 or not piece.text[-1:].isalnum() and piece.printed is None and not piece.text.startswith(("(", "$")):
+        if len(text) > 6 or text[0].isalnum() and text[0] not in "pPbBxXtTUEcC" or not piece.text[-1:].isalnum() and piece.printed is None and not piece.text.startswith(("(", "$")):
             break
         if numbers.CLOSING.fullmatch(text):
             printed = numbers.parse(piece.text + text, style)

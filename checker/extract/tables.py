@@ -74,7 +74,7 @@ def _scale(part: Part, context: Sequence[str], scene: Scene) -> tuple[Scale, str
     if by_head[0] is not None and by_head[0].amounts != 1 and all(one is not None and one.amounts == by_head[0].amounts for one in by_head):
         return by_head[0], f"scale: {by_head[0].words} (head)"
     for text, source in (*((text, "stub") for text in reversed(part.stub)), *((text, "caption") for text in reversed(context))):
-        found = units.scale(text if len(text) < 400 else f"{text[:160]} | {text[-240:]}")
+        found = units.scale(text)
         if found is None:
             continue
         if found.amounts == 1:

@@ -46,7 +46,7 @@ _ANNUAL = re.compile(
 )
 _TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bYTD\b", re.IGNORECASE)
 _RANGE = re.compile(r"\b(?:to|through|thru|until|[-–—])\s*$", re.IGNORECASE)
-_BARE_YEAR = re.compile(rf"(?<![\d,.$/-]){_YEAR}(?![\d%]|,\d|\.\d|/\d)")
+_BARE_YEAR = re.compile(rf"{_YEAR}(?<![\d,.$/-]{_YEAR})(?![\d%]|,\d|\.\d|/\d)")
 _PRONE = re.compile(r"\d|month|week|year|quarter|half|fiscal|annual|ytd|fy", re.IGNORECASE)
 
 MONTHS_OF_WEEKS = {4: 1, 5: 1, 12: 3, 13: 3, 14: 3, 16: 4, 24: 6, 26: 6, 27: 6, 36: 9, 39: 9, 40: 9, 51: 12, 52: 12, 53: 12}
