@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from turbohtml import unescape
 
+from checker.read.inline import Gap, add
 from checker.read.source import Piece
 from checker.read.tags import FEED
 
@@ -27,7 +28,7 @@ _WIDTHS = {"\u00a0": 30, "\u2002": 50, "\u2003": 100, "\u3000": 100, "\u2009": 2
 def fold(text: str, runs: Iterable[Run]) -> list[Piece]:
     """The runs as one text: single blanks, line feeds where lines were broken, nothing at the ends."""
     found: list[Piece] = []
-    gap: tuple[int, int, str] | None = None
+    gap: Gap | None = None
     for start, end, flags in runs:
         if flags & FEED:
             gap = (gap[0] if gap else start, end, "\n")
@@ -42,7 +43,7 @@ def fold(text: str, runs: Iterable[Run]) -> list[Piece]:
         if low > start:
             gap = (gap[0], low, gap[2]) if gap else (start, low, " ")
         if _PLAIN.fullmatch(core):
-            _add(text, found, gap, (core, low, high))
+            add(text, found, gap, (core, low, high))
             gap = None
         else:
             gap = _parts(text, found, gap, (low, high))
@@ -51,7 +52,7 @@ def fold(text: str, runs: Iterable[Run]) -> list[Piece]:
     return found
 
 
-def _parts(text: str, found: list[Piece], gap: tuple[int, int, str] | None, span: tuple[int, int]) -> tuple[int, int, str] | None:
+def _parts(text: str, found: list[Piece], gap: Gap | None, span: tuple[int, int]) -> Gap | None:
     """Adds a run that is not plain; what white space is left at its end."""
     for part in _PART.finditer(text, *span):
         start, end = part.span()
@@ -67,32 +68,12 @@ def _parts(text: str, found: list[Piece], gap: tuple[int, int, str] | None, span
         if kind == "blank":
             gap = (gap[0], end, gap[2]) if gap else (start, end, " ")
             continue
-        _add(text, found, gap, (word, start, end))
+        add(text, found, gap, (word, start, end))
         gap = None
     return gap
 
 
 INVISIBLE = re.compile(rf"[{_INVISIBLE}]+")
-
-
-def _add(text: str, found: list[Piece], gap: tuple[int, int, str] | None, piece: Piece) -> None:
-    """Adds a word after the white space before it, joined to the piece before where one run of the source prints both."""
-    if gap and found:
-        blank = (gap[2], gap[0], gap[1])
-        if gap[1] - gap[0] == 1 and gap[2] == " " and text[gap[0]] not in "\r\n":
-            _join(found, blank)
-        else:
-            found.append(blank)
-    _join(found, piece)
-
-
-def _join(found: list[Piece], piece: Piece) -> None:
-    if found:
-        before = found[-1]
-        if before[2] == piece[1] and len(before[0]) == before[2] - before[1] and len(piece[0]) == piece[2] - piece[1] and before[0] != "\n":
-            found[-1] = (before[0] + piece[0], before[1], piece[2])
-            return
-    found.append(piece)
 
 
 def decoded(text: str, start: int, end: int) -> list[Piece]:

@@ -10,6 +10,9 @@ from checker.read.source import Piece
 Cut = tuple[int, int]
 """A stretch (start, end) of the text to keep."""
 
+Gap = tuple[int, int, str]
+"""White space (start, end) between two words, and the blank or line feed that stands for it."""
+
 _BLANKS = re.compile(r"[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]+")
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
@@ -28,30 +31,41 @@ def pieces(text: str, start: int, end: int, cuts: Iterable[Cut] = ()) -> list[Pi
     if not cuts and _PLAIN.fullmatch(stretch):
         return [(stretch, start, end)]
     found: list[Piece] = []
-    gap: tuple[int, int] | None = None
+    gap: Gap | None = None
     for low, high in _kept(start, end, [*cuts, *((m.start(), m.end()) for m in INVISIBLE.finditer(text, start, end))]):
         at = low
         for blank in _BLANKS.finditer(text, low, high):
-            gap = _word(text, (at, blank.start()), gap, found)
-            gap = (gap[0] if gap else blank.start(), blank.end())
+            if blank.start() > at:
+                add(text, found, gap, (text[at : blank.start()], at, blank.start()))
+                gap = None
+            gap = (gap[0] if gap else blank.start(), blank.end(), " ")
             at = blank.end()
-        gap = _word(text, (at, high), gap, found)
+        if high > at:
+            add(text, found, gap, (text[at:high], at, high))
+            gap = None
     return found
 
 
-def _word(text: str, span: Cut, gap: tuple[int, int] | None, found: list[Piece]) -> tuple[int, int] | None:
-    """Adds one word, after one blank for the white space before it; what is left of that white space."""
-    low, high = span
-    if high <= low:
-        return gap
+def add(text: str, found: list[Piece], gap: Gap | None, piece: Piece) -> None:
+    """Adds a word after the white space before it, joined to the piece before where one run of one line of the source prints both."""
     if gap and found:
-        found.append((" ", gap[0], gap[0] + 1 if gap[1] == gap[0] + 1 else gap[1]))
-    if found and found[-1][2] == low and len(found[-1][0]) == found[-1][2] - found[-1][1]:
-        before = found.pop()
-        found.append((before[0] + text[low:high], before[1], high))
-    else:
-        found.append((text[low:high], low, high))
-    return None
+        blank = (gap[2], gap[0], gap[1])
+        if gap[1] - gap[0] == 1 and gap[2] == " " and text[gap[0]] not in "\r\n":
+            _join(found, blank)
+        else:
+            found.append(blank)
+            found.append(piece)
+            return
+    _join(found, piece)
+
+
+def _join(found: list[Piece], piece: Piece) -> None:
+    if found:
+        before = found[-1]
+        if before[2] == piece[1] and len(before[0]) == before[2] - before[1] and len(piece[0]) == piece[2] - piece[1]:
+            found[-1] = (before[0] + piece[0], before[1], piece[2])
+            return
+    found.append(piece)
 
 
 def _kept(start: int, end: int, cuts: list[Cut]) -> Iterable[Cut]:

@@ -174,7 +174,8 @@ def test_marks_of_old_filings_are_no_text() -> None:
 
 
 def test_prose_with_figures_is_no_table() -> None:
-    content = "Net revenues for the quarter were $19,217,000, down 2.9% from\n$19,786,000 in the preceding quarter  and are up 14.0%  from $16,850,000\nin 2003.\n"
+    content = "Net revenues for the quarter were $19,217,000, down 2.9% from\n"
+    content += "$19,786,000 in the preceding quarter  and are up 14.0%  from $16,850,000\nin 2003.\n"
     assert not tables(read("note.txt", content.encode()))
 
 
@@ -207,7 +208,8 @@ def test_one_token_a_line_becomes_a_table_again() -> None:
 
 
 def test_text_whose_figures_keep_to_no_count_is_left_alone() -> None:
-    content = "# Results\n\nIn the years ended December 31, 2024 2023 we sold 5,000 units, 30 more for 7,000, and 4 at 3 or 2 or 1,000 of 9 by 8 and 7 with 6 at 5.\n"
+    content = "# Results\n\nIn the years ended December 31, 2024 2023 we sold 5,000 units, 30 more "
+    content += "for 7,000, and 4 at 3 or 2 or 1,000 of 9 by 8 and 7 with 6 at 5.\n"
     assert not tables(read("wire.md", content.encode()))
 
 
@@ -227,7 +229,8 @@ def test_cells_keep_their_columns_through_spans() -> None:
 def test_what_a_reader_does_not_see_is_not_read() -> None:
     document = page(
         "<div style='display:none'>secret<table><tr><td>a</td><td>9,999</td></tr></table></div><ix:header>hidden</ix:header>"
-        "<table><tr><td>Sales&#8203;</td><td style='display: none'>7</td><td>&#8203;</td><td>1,234</td></tr><tr style='display:none'><td>x</td><td>5</td></tr></table>"
+        "<table><tr><td>Sales&#8203;</td><td style='display: none'>7</td><td>&#8203;</td><td>1,234</td></tr>"
+        "<tr style='display:none'><td>x</td><td>5</td></tr></table>"
     )
     assert texts(document) == [[["Sales", "1,234"]]]
 
@@ -257,7 +260,8 @@ def test_tables_that_lay_out_a_page_become_paragraphs() -> None:
 
 
 def test_preformatted_text_is_read_as_text_with_its_places() -> None:
-    content = b"<html><pre>\n             2004      2003\nSales &amp; fees  <b>1,234</b>      900\nCosts           (500)     (400)\nProfit           734       500\n</pre></html>"
+    content = b"<html><pre>\n             2004      2003\nSales &amp; fees  <b>1,234</b>      900\n"
+    content += b"Costs           (500)     (400)\nProfit           734       500\n</pre></html>"
     document = read("page", content)
     row = tables(document)[0].rows[1]
     assert [cell.text for cell in row.cells] == ["Sales & fees", "1,234", "900"]
@@ -266,7 +270,8 @@ def test_preformatted_text_is_read_as_text_with_its_places() -> None:
 
 
 def test_the_declared_charset_and_entities_lead_back_to_bytes() -> None:
-    content = "<html><meta charset=iso-8859-1><table><tr><td>Société&nbsp;Générale &#8211; “A”</td><td>&#36;&nbsp;1,234</td></tr></table></html>".encode("windows-1252")
+    markup = "<html><meta charset=iso-8859-1><table><tr><td>Société&nbsp;Générale &#8211; “A”</td><td>&#36;&nbsp;1,234</td></tr></table></html>"
+    content = markup.encode("windows-1252")
     document = read("page", content)
     assert document.encoding == "windows-1252"
     caption, amount = tables(document)[0].rows[0].cells
