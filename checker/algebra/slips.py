@@ -5,9 +5,9 @@ Works on exact amounts and the step they are printed to. Which figure of a relea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from attrs import frozen
 
@@ -34,23 +34,28 @@ class Slip:
 
 def slip(printed: Exact | Decimal, needed: Exact | Decimal, step: Exact | Decimal) -> Slip | None:
     """The keying slip that turned `needed` into `printed`, both in multiples of `step`; None where there is none."""
-    one, two, unit = Fraction(printed), Fraction(needed), Fraction(step)
-    if one == two or not unit:
+    one, two, unit = _whole(printed, needed, step)
+    if one == two or not unit or one % unit:
         return None
     if one == -two:
-        return Slip("wrong sign", _bits(unit_count(one, unit), unit_count(two, unit)))
+        return Slip("wrong sign", _bits(one // unit, two // unit))
     if (one < 0) != (two < 0) and two:
         return None
-    wrong, right = abs(one) / unit, abs(two) / unit
-    if wrong.denominator != 1:
-        return None
-    if right.denominator == 1:
-        name = _typed(str(right), str(wrong))
+    wrong, right = abs(one) // unit, abs(two)
+    if not right % unit:
+        name = _typed(str(right // unit), str(wrong))
         if name:
-            return Slip(name, _bits(int(wrong), int(right)))
-    if _out_of_scale(wrong, right):
-        return Slip("wrong scale", _bits(int(wrong), int(right)))
+            return Slip(name, _bits(wrong, right // unit))
+    if _out_of_scale(wrong, right, unit):
+        return Slip("wrong scale", _bits(wrong, right // unit))
     return None
+
+
+def _whole(*numbers: Exact | Decimal) -> list[int]:
+    """The numbers on one scale on which all are whole."""
+    ratios = [number.as_integer_ratio() for number in numbers]
+    scale = lcm(*[below for _, below in ratios])
+    return [above * (scale // below) for above, below in ratios]
 
 
 def best_slip(printed: Exact | Decimal, between: tuple[Exact, Exact], step: Exact | Decimal) -> tuple[Exact, Slip] | None:
@@ -75,11 +80,6 @@ def best_slip(printed: Exact | Decimal, between: tuple[Exact, Exact], step: Exac
     return found[0], Slip(found[1].name, max(0, found[1].bits - (tried.bit_length() - 1)))
 
 
-def unit_count(amount: Fraction, unit: Fraction) -> int:
-    """How many units of the last place the amount is, rounded toward zero."""
-    return int(amount / unit)
-
-
 def _typed(right: str, wrong: str) -> str | None:
     """The name of the slip of the fingers that makes `wrong` of the digits `right`."""
     if len(right) > _LONGEST or len(wrong) > _LONGEST:
@@ -92,23 +92,31 @@ def _typed(right: str, wrong: str) -> str | None:
             return "digits transposed" if differing[1] == differing[0] + 1 else "digits swapped"
         return None
     if len(right) > len(wrong):
-        return "digit dropped" if wrong in _without_one(right) else None
-    if right not in _without_one(wrong):
+        return "digit dropped" if _one_less(right, wrong) else None
+    if not _one_less(wrong, right):
         return None
-    doubled = any(right == wrong[:at] + wrong[at + 1 :] and wrong[at] == wrong[at - 1] for at in range(1, len(wrong)))
-    return "digit doubled" if doubled else "digit added"
+    at = _parting(wrong, right)
+    return "digit doubled" if at and wrong[at] == wrong[at - 1] else "digit added"
 
 
-def _without_one(digits: str) -> Iterator[str]:
-    """The digits with one left out, as they would be printed: no zeros in front."""
-    return ((digits[:at] + digits[at + 1 :]).lstrip("0") or "0" for at in range(len(digits)))
+def _one_less(longer: str, shorter: str) -> bool:
+    """Whether the shorter is the longer with one digit left out, as it would be printed: no zeros in front."""
+    if len(longer) == len(shorter) + 1:
+        at = _parting(longer, shorter)
+        return longer[at + 1 :] == shorter[at:]
+    return (longer[1:].lstrip("0") or "0") == shorter
 
 
-def _out_of_scale(wrong: Fraction, right: Fraction) -> bool:
+def _parting(longer: str, shorter: str) -> int:
+    """Where two texts begin to differ."""
+    return next((at for at, (one, two) in enumerate(zip(longer, shorter, strict=False)) if one != two), len(shorter))
+
+
+def _out_of_scale(wrong: int, right: int, unit: int) -> bool:
     """Whether one is the other in hundreds, thousands, millions, ..., rounded or cut off where it was printed shorter."""
     if not wrong or not right:
         return False
-    return any(wrong == right * 10**power or abs(wrong - right / 10**power) < 1 for power in _SCALES)
+    return any(wrong * unit == right * 10**power or abs(wrong * unit * 10**power - right) < unit * 10**power for power in _SCALES)
 
 
 def _bits(wrong: int, right: int) -> int:

@@ -9,9 +9,9 @@ from attrs import evolve
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Suspect
 from checker.diagnose.evidence import neighbours
-from checker.diagnose.ranking import resting, suspects
+from checker.diagnose.ranking import OPEN, resting, suspects
 from checker.diagnose.relations import components, net
-from checker.diagnose.search import hypotheses
+from checker.diagnose.search import hypotheses, standing_out
 
 __all__ = ["diagnose"]
 
@@ -23,7 +23,8 @@ def diagnose(findings: Sequence[Finding], figures: Sequence[Figure]) -> tuple[Fi
     equations, near = net(findings, figures), neighbours(figures)
     named: dict[int, tuple[Suspect, ...]] = {}
     for component in components(equations.relations):
-        found = suspects(hypotheses(component, equations, near), component, equations)
+        explained = hypotheses(component, equations, near)
+        found = suspects(explained, component, equations) or suspects(standing_out(component, equations), component, equations, OPEN)
         for relation in component:
             named[id(relation.finding)] = resting(relation.finding, found)
     return tuple([evolve(finding, suspects=named[id(finding)]) if named.get(id(finding)) else finding for finding in findings])

@@ -13,17 +13,20 @@ from checker.diagnose.search import Hypothesis
 
 _NAMED = Fraction(9, 10)
 """From this score on one figure is named alone."""
-_MOST = Fraction(99, 100)
+CERTAIN = Fraction(99, 100)
+"""No score is higher."""
+OPEN = Fraction(1, 2)
+"""The highest score where nothing explains all that is broken."""
 _PLACES = 1000
 """Scores are thousandths."""
 
 
-def suspects(found: Sequence[Hypothesis], component: Sequence[Relation], net: Net) -> tuple[Suspect, ...]:
+def suspects(found: Sequence[Hypothesis], component: Sequence[Relation], net: Net, most: Fraction = CERTAIN) -> tuple[Suspect, ...]:
     """The figures in question, likeliest first: one alone where the evidence singles it out, else all; equal scores where only their place speaks."""
     if not found:
         return ()
-    scores = _scores(found)
-    phrase = f"{len(component)} relations imply it" if len(component) > 1 else "the relation implies it"
+    scores = {figure: min(most, score) for figure, score in _scores(found).items()}
+    phrase = f"{len(component)} relations rest on it" if len(component) > 1 else "the relation rests on it"
     named: dict[str, Suspect] = {}
     for hypothesis in found:
         for edit in hypothesis.edits:
@@ -47,7 +50,7 @@ def _scores(found: Sequence[Hypothesis]) -> dict[str, Fraction]:
     for hypothesis, weight in zip(found, weights, strict=True):
         for edit in hypothesis.edits:
             scores[edit.figure] += weight
-    return {figure: min(_MOST, max(Fraction(1, _PLACES), _thousandths(score / total))) for figure, score in scores.items()}
+    return {figure: min(CERTAIN, max(Fraction(1, _PLACES), _thousandths(score / total))) for figure, score in scores.items()}
 
 
 def _thousandths(score: Fraction) -> Fraction:

@@ -15,7 +15,7 @@ from attrs import frozen
 from checker.diagnose.evidence import ANOTHER_ERROR, Cause, Neighbours, explain
 from checker.diagnose.relations import Net, Range, Relation
 
-_MOST_SETS = 400
+_MOST_SETS = 300
 _MOST_FIGURES = 3
 _MOST_VALUES = 24
 _MISSED = 2
@@ -66,6 +66,22 @@ def hypotheses(component: Sequence[Relation], net: Net, near: Neighbours) -> lis
             break
         layer = following
     return sorted(found, key=lambda one: (one.bits, one.edits[0].figure))
+
+
+def standing_out(component: Sequence[Relation], net: Net) -> list[Hypothesis]:
+    """Where no small set explains a component: the figures in the most broken equations and the fewest that hold, one as likely as the other."""
+    votes: dict[str, int] = {}
+    for relation in component:
+        for key, coefficient in relation.coefficients.items():
+            if coefficient is not None:
+                votes[key] = sum(1 if other.broken else -1 for other in net.touching[key])
+    most = max(votes.values(), default=0)
+    found: list[Hypothesis] = []
+    for key in sorted(key for key, count in votes.items() if count == most and most > 0):
+        asked = next((needed for needed in _asked(key, {}, net) if needed != net.figures[key].value), None)
+        if asked is not None:
+            found.append(Hypothesis((Edit(key, asked, ""),), 0))
+    return found
 
 
 def _branches(base: frozenset[str], component: Sequence[Relation], net: Net) -> Sequence[str]:

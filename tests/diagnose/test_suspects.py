@@ -214,6 +214,13 @@ def test_figures_of_any_step_and_none() -> None:
         assert found.suspects
 
 
+def test_what_nothing_explains_names_nobody_alone() -> None:
+    """Five unrelated errors in one statement: the search gives up and says so by its scores."""
+    keys = ["b0.0", "b4.0", "b6.0", "b9.0", "b12.0"]
+    named = ranked(findings({key: 7_000_003 + 1_111_117 * at for at, key in enumerate(keys)}))
+    assert named and all(suspect.score <= Fraction(1, 2) for suspect in named)
+
+
 def test_a_figure_nobody_listed_is_still_known() -> None:
     lines = [figure("a", "1234"), figure("b", "5678"), figure("t", "9999")]
     unlisted: list[Figure] = []
