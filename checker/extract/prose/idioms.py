@@ -97,10 +97,15 @@ def _parser() -> Lark:
     return Lark(grammar("claims.lark"), start="sentence", parser="lalr", lexer=_Tags, transformer=_Parts(), maybe_placeholders=False)
 
 
-def parts(tags: Sequence[Tag]) -> tuple[Part, ...]:
-    """What the tagged sentence is made of."""
-    try:
-        parsed: tuple[Part, ...] = _parser().parse(tags)  # type: ignore[arg-type, assignment]
-    except UnexpectedInput:  # a fault of the tagger must not cost the release
-        return ()
+def parse(tags: Sequence[Tag]) -> tuple[Part, ...]:
+    """What the tagged sentence is made of; raises where the grammar does not take it, which no tagged sentence should bring about."""
+    parsed: tuple[Part, ...] = _parser().parse(tags)  # type: ignore[arg-type, assignment]
     return parsed
+
+
+def parts(tags: Sequence[Tag]) -> tuple[Part, ...]:
+    """The same, with nothing said where the grammar does not take it: a fault of the tagger must not cost the release."""
+    try:
+        return parse(tags)
+    except UnexpectedInput:
+        return ()

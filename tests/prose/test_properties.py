@@ -1,0 +1,48 @@
+"""Laws of the claims: no text breaks them, and what they quote stands where they say."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from checker.core.document import Paragraph
+from checker.core.place import Anchor, Anchored
+from checker.extract.prose import claims
+from checker.extract.prose.idioms import parse
+from checker.extract.prose.tags import tagged
+
+_WORDS = st.sampled_from(
+    "Revenue net loss of was were increased decreased by to from over than up down higher $5 $16.2 million 40% 12.9% ($0.01) per share compared with as versus the a an "
+    "additional first quarter 2013 March 31, 2012 three months ended same period year ago and or , ; : ( ) respectively approximately more growth in for 3,495 -".split()
+)
+_SENTENCES = st.lists(_WORDS, max_size=30).map(" ".join)
+
+
+def _paragraph(text: str) -> Paragraph:
+    anchors = []
+    at = 0
+    for index, character in enumerate(text):
+        width = len(character.encode("utf-8", "replace"))
+        anchors.append(Anchor(index, at, width, 1, index + 1))
+        at += width
+    return Paragraph(Anchored(text, tuple(anchors) or (Anchor(0, 0, 1, 1, 1),)))
+
+
+@given(st.text(max_size=300) | _SENTENCES)
+@example("compared to from $5 million to the quarter")
+@example("February 30, 2013 and $5")
+@example("İ $5 million İİ 40%")
+@example("at the end of the 99 months ended December 0000 $1")
+def test_any_text_gives_claims_that_quote_it(text: str) -> None:
+    ids = count(1)
+    for claim in claims((_paragraph(text),), (), lambda: f"f{next(ids)}"):
+        begin, end = claim.figure.place.span
+        assert text.encode("utf-8", "replace")[begin:end].decode("utf-8", "replace") == claim.figure.text
+        assert claim.figure.step > 0
+
+
+@given(_SENTENCES)
+def test_the_grammar_takes_whatever_the_tagger_writes(text: str) -> None:
+    parse(tagged(text, 0, len(text), "USD"))
