@@ -12,8 +12,8 @@ import attrs
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SECRETS = (b"16,168,421", b"16168421", b"11,751,596", b"Cost of revenues", b"Zanzibar")
-"""Amounts of the example release, a caption of it, and a word that stands nowhere else."""
+SECRETS = (b"16,168,421", b"16168421", b"11,751,596", b"Zanzibar")
+"""Amounts of the example release, and a word that stands nowhere else, in its text and in a caption."""
 
 NO_NETWORK = """
 import socket, sys
@@ -65,7 +65,7 @@ def tieout(tmp_path: Path, seed: Path) -> Callable[..., Run]:
     for folder in folders:
         folder.mkdir()
     home, temporary, cache, work = folders
-    (work / "secret.md").write_bytes(seed.read_bytes().replace(b"Fusion", b"Zanzibar"))
+    (work / "secret.md").write_bytes(seed.read_bytes().replace(b"Fusion", b"Zanzibar").replace(b"Inventory\t", b"Zanzibar goods\t"))
 
     def call(*arguments: str, before: str = "") -> Run:
         (work / "run.py").write_text(NO_NETWORK + before + RUN)

@@ -60,8 +60,12 @@ def lint(paths: tuple[Path, ...]) -> int:
     count = sum(rule.path in own for rule in book.rules)
     errors = sum(problem.severity == "error" for problem in book.problems)
     others = len(book.problems) - errors
-    click.echo(f"{count} rule{'' if count == 1 else 's'} in {len(own)} file{'' if len(own) == 1 else 's'}: {errors or 'no'} errors, {others or 'no'} warnings")
+    click.echo(f"{_count(count, 'rule')} in {_count(len(own), 'file')}: {_count(errors, 'error')}, {_count(others, 'warning')}")
     return USAGE if errors else CLEAN
+
+
+def _count(count: int, word: str) -> str:
+    return f"{count or 'no'} {word}{'' if count == 1 else 's'}"
 
 
 @command.command("test", short_help="run the specimens on the pages of rules")

@@ -60,6 +60,36 @@ def _csv(report: Report, style: Style) -> str:
     return csv.render(report, style)
 
 
+def _markdown(report: Report, style: Style) -> str:
+    from checker.report import markdown
+
+    return markdown.render(report, style)
+
+
+def _sarif(report: Report, style: Style) -> str:
+    from checker.report import sarif
+
+    return sarif.render(report, style)
+
+
+def _junit(report: Report, style: Style) -> str:
+    from checker.report import junit
+
+    return junit.render(report, style)
+
+
+def _github(report: Report, style: Style) -> str:
+    from checker.report import github
+
+    return github.render(report, style)
+
+
+def _gitlab(report: Report, style: Style) -> str:
+    from checker.report import gitlab
+
+    return gitlab.render(report, style)
+
+
 def _text_figures(report: Report, style: Style) -> str:
     from checker.report import text
 
@@ -87,6 +117,11 @@ FORMATS: Mapping[str, Format] = _named(
     Format("json", "the whole run as data, schema tieout/1", _json),
     Format("jsonl", "one document a line, as each is finished", _jsonl, _jsonl_piece),
     Format("csv", "one row a finding, for a spreadsheet", _csv),
+    Format("markdown", "a comment on a change", _markdown),
+    Format("sarif", "SARIF 2.1.0, for code scanning", _sarif),
+    Format("junit", "JUnit XML, for build servers", _junit),
+    Format("github", "annotations for GitHub Actions", _github),
+    Format("gitlab", "the code quality report of GitLab", _gitlab),
 )
 """How a checked run can be written down."""
 

@@ -53,7 +53,7 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
         yield from _untested(checked)
     else:
         yield from _statements(checked, style)
-    yield _counts(checked)
+    yield counts(checked)
     yield coverage(checked)
 
 
@@ -71,7 +71,8 @@ def coverage(checked: Checked) -> str:
     return f"{line}, {summary.loosely_tested} of them loosely" if summary.loosely_tested else line
 
 
-def _counts(checked: Checked) -> str:
+def counts(checked: Checked) -> str:
+    """How many relationships got which verdict."""
     summary = checked.summary
     agree = "1 relationship agrees" if summary.agrees == 1 else f"{summary.agrees} relationships agree"
     parts = [agree, f"{summary.roundings} by rounding", f"{_several(summary.violations, 'violation')}"]

@@ -1,0 +1,49 @@
+"""What is said of a finding in one sentence, for formats that have room for no more, and which findings they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.core.figure import Figure
+from checker.core.finding import Finding
+from checker.core.place import Place
+from checker.core.report import Checked
+from checker.report.arithmetic import arithmetic
+from checker.report.terminal import visible
+
+
+def shown(checked: Checked) -> Iterator[Finding]:
+    """The findings that a gate may block on: those with a severity that nobody has waived."""
+    return (finding for finding in checked.findings if finding.severity is not None and finding.waived is None)
+
+
+def title(finding: Finding) -> str:
+    """The relation and its period."""
+    check = finding.check
+    return visible(f"{check.relation}, {check.period}" if check.period else check.relation)
+
+
+def sentence(finding: Finding, checked: Checked) -> str:
+    """The verdict with its arithmetic, and the first suspect."""
+    said = finding.reason or finding.message or arithmetic(finding.check)
+    parts = [f"{finding.verdict}: {said}" if said else finding.verdict]
+    figures = {figure.id: figure for figure in checked.figures}
+    if finding.suspects and finding.suspects[0].figure in figures:
+        suspect, figure = finding.suspects[0], figures[finding.suspects[0].figure]
+        reads = f" should perhaps read {suspect.proposed}" if suspect.proposed else ""
+        cause = f" ({suspect.cause})" if suspect.cause else ""
+        parts.append(f"suspect: {figure.caption} {figure.text}{reads}{cause}")
+    return visible("; ".join(parts))
+
+
+def pointed_at(finding: Finding, checked: Checked) -> Figure | None:
+    """The figure to point at: the first suspect, else the left side."""
+    figures = {figure.id: figure for figure in checked.figures}
+    if finding.suspects and finding.suspects[0].figure in figures:
+        return figures[finding.suspects[0].figure]
+    return finding.check.figures[0] if finding.check.figures else None
+
+
+def line_of(place: Place | None) -> int:
+    """The line of a place, 1 where there is none: gates refuse a line 0."""
+    return max(1, place.line) if place is not None else 1
