@@ -1,0 +1,75 @@
+"""Lints speak only of what the rulebook knows, and stay silent on what is merely unknown. (test_codes.py holds one pair of examples for each.)"""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.language import lint, parse, resolve
+
+VOCABULARY = """
+concept Revenues
+    aka Net sales
+    duration, currency
+concept Cost of revenues
+    duration, currency
+concept Cash
+    instant, currency
+concept Total current assets
+    instant, currency
+concept Basic shares
+    duration, shares
+concept Basic earnings per share
+    duration, per share
+concept Gross margin
+    duration, percent
+define Growth of X = (X - prior X) / prior X
+"""
+
+
+def _lint(text: str) -> list[tuple[str, str]]:
+    """Code and hint of every lint of a text, missing reasons left out."""
+    known, file = parse(VOCABULARY, "known.rules", "known"), parse(text, "own.rules", "own")
+    assert not known.problems and not file.problems, file.problems
+    return [(problem.code, problem.help or "") for problem in lint([file], resolve([known, file])) if problem.code != "W403"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anything at all = Something else - What nobody knows",
+        "Total noncurrent assets = Cash + Other assets",
+        "Growth of Revenues <= Growth of Net sales + 5%",
+        'Cash = "Cost of revenus"',
+        "Revenues = Basic earnings per share * Basic shares",
+        "Gross margin = (Revenues - Cost of revenues) / Revenues",
+        "Basic earnings per share = Unknown / Basic shares",
+        "closing Cash = opening Cash + Revenues - Cost of revenues",
+        "Cash >= $50 million",
+        "abs(Gross margin - prior Gross margin) <= 3 points",
+        "Cash and cash equivalents = max(Net cash, gross; 0)",
+    ],
+)
+def test_good_rules_get_no_lint(text: str) -> None:
+    assert _lint(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "hint"),
+    [
+        ("A = Cost of revneues", "E201", "did you mean `Cost of revenues`?"),
+        ("Revenues = max(Revenues, Cash; 0)", "E202", "write `Revenues; Cash`: items are separated by `;`"),
+        ("Cash = Revenues", "E205", "a balance moves by flows: `closing X = opening X + flow`"),
+        ("Revenues = Basic shares", "E204", "divide or multiply one of them"),
+        ("Cash = $5 + 5%", "E204", "divide or multiply one of them"),
+        ("Revenues = A\n    tolerance 0.5%", "W404", "leave it out, or state `2 units` (of the last place) or an amount"),
+        ("A = B and because of C", "E214", "clauses stand on lines of their own; a caption that holds `because` goes in quotes"),
+        ("A = Revenues and Cash", "E214", "two names are joined by an operator; `|` takes the first that is reported"),
+    ],
+)
+def test_slips_are_noticed(text: str, code: str, hint: str) -> None:
+    assert _lint(text) == [(code, hint)]
+
+
+def test_a_rule_without_a_reason_is_noted() -> None:
+    file = parse("A = B", "own.rules", "own")
+    assert [(problem.code, problem.severity) for problem in lint([file], resolve([file]))] == [("W403", "note")]
