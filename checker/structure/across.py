@@ -78,8 +78,15 @@ def _best(grid: Grid, item: int, shapes: Iterable[Shape]) -> Fit | None:
 
 def _mirrored(grid: Grid) -> Grid:
     """The same grid with its columns from right to left, for totals that stand before their parts."""
-    turned = {name: tuple(reversed(getattr(grid, name))) for name in ("items", "values", "steps", "figures", "opaque", "printed")}
-    return evolve(grid, **turned)
+    return evolve(
+        grid,
+        items=grid.items[::-1],
+        values=grid.values[::-1],
+        steps=grid.steps[::-1],
+        figures=grid.figures[::-1],
+        opaque=grid.opaque[::-1],
+        printed=grid.printed[::-1],
+    )
 
 
 def _unmirrored(grid: Grid, fit: Fit) -> Fit:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from checker.core.figure import Figure
 from checker.core.statement import Column, Line, Role, Statement
@@ -46,6 +46,8 @@ class Grid:
     opaque: tuple[tuple[bool, ...], ...]
     printed: tuple[tuple[int, ...], ...]
     """What stands there whatever its unit, 0 for nothing; figures that were left out are in units of their own."""
+    turned: bool = False
+    """Its items are columns."""
 
     @property
     def width(self) -> int:
@@ -116,7 +118,7 @@ def _turned(statement: Statement, places: Sequence[int]) -> Grid:
             table[at].append(figure if figure is not None and foots(figure) and figure.unit == unit else None)
             printed[at].append(figure)
     items = tuple(_column(statement.columns[place], place) for place in places)
-    return _grid(items, tuple(rows), tuple(map(tuple, table)), tuple(map(tuple, printed)))
+    return evolve(_grid(items, tuple(rows), tuple(map(tuple, table)), tuple(map(tuple, printed))), turned=True)
 
 
 def _at(figures: Sequence[Figure | None], place: int) -> Figure | None:

@@ -21,6 +21,10 @@ REPAIRED = 1
 """Bits from which a keying repair licenses."""
 SURE = 5
 """Bits from which it does so even where the table copies its figures from elsewhere."""
+SLIGHT = 100
+"""Differences of fewer units of the last place are seldom a slip: one other case is not enough, unless the document forces its sums to foot."""
+PERCENTS = 1000
+"""Whole numbers below this may be percentages without their sign."""
 UNREPAIRED = ((2, 34), (1, 38))
 """Without a keying repair: so many cases that hold, and so many net bits of the sum."""
 
@@ -36,7 +40,9 @@ def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
     if not held or small or not draft.grid.values[fit.total][case.case] or absent(draft.grid, fit, case) or misread(draft.grid, fit, case):
         return {}
     found = keyed(draft.grid, fit, case)
-    if draft.mute and found < SURE:
+    if (draft.mute or _crowded(draft, case)) and found < SURE:
+        return {}
+    if len(held) == 1 and not forced and abs(case.residual) < SLIGHT * draft.grid.steps[fit.total][case.case]:
         return {}
     words = "it holds in " + ("one other column" if len(held) == 1 else f"{len(held)} other columns")
     if draft.kind in ("row total", "long period"):
@@ -54,6 +60,12 @@ def _reason(draft: Draft, case: Case, found: int) -> str | None:
     if any(echoes(draft.fit, other, case) for other in draft.others):
         return ", and another sum misses by as much through the same figure"
     return None
+
+
+def _crowded(draft: Draft, case: Case) -> bool:
+    """Whether another sum is broken in the same case, and not by the same figure: then the case was misread."""
+    others = (other for other in draft.others if other is not draft.fit and len(other.broken) == 1 and other.broken[0].case == case.case)
+    return any(not echoes(draft.fit, other, case) for other in others)
 
 
 def _average(draft: Draft, case: Case) -> bool:
@@ -96,7 +108,7 @@ def _orphans(grid: Grid, fit: Fit) -> Iterator[int]:
     """Totals printed without any addend beside them: a case that sums several lines takes them in."""
     for place in range(grid.width):
         value = grid.values[fit.total][place]
-        if value and all(grid.values[item][place] is None for _, item in fit.terms):
+        if value and not any(grid.values[item][place] for _, item in fit.terms):
             yield abs(value)
 
 
@@ -104,7 +116,7 @@ def averages(grid: Grid, fit: Fit, case: Case) -> bool:
     """Whether the total lies among its addends, as an average, a rate or a growth of the whole does."""
     parts = [coefficient * value for coefficient, item in fit.terms if (value := grid.values[item][case.case])]
     total = grid.values[fit.total][case.case] or 0
-    return len(parts) >= 2 and min(parts) <= total <= max(parts) and min(parts) > 0
+    return len(parts) >= 2 and min(parts) <= total <= max(parts) and (min(parts) > 0 or max(map(abs, parts)) < PERCENTS * grid.steps[fit.total][case.case])
 
 
 def echoes(fit: Fit, other: Fit, case: Case) -> bool:

@@ -32,9 +32,15 @@ def repairs(grid: Grid, fit: Fit, case: Case) -> int:
                 count += 1
                 break
         else:
-            neighbour = [value for place, value in enumerate(grid.values[item]) if place != case.case]
-            count += printed in neighbour or -printed in neighbour
+            count += _stale(grid, item, case.case)
     return count
+
+
+def _stale(grid: Grid, item: int, place: int) -> bool:
+    """Whether a line repeats in one column what it prints in another: the other period's figure was left standing."""
+    printed = grid.values[item][place]
+    others = [value for at, value in enumerate(grid.values[item]) if at != place]
+    return not grid.turned and printed is not None and (printed in others or -printed in others)
 
 
 def neighbours(grid: Grid, fit: Fit, case: Case) -> int:
