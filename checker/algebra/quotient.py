@@ -181,7 +181,8 @@ def _primitive(polynomial: Polynomial) -> tuple[Polynomial, Exact]:
 
 
 def _text(polynomial: Polynomial) -> str:
-    return " ".join(f"{coefficient:+}" + "".join(f"*{atom}" for atom in monomial) for monomial, coefficient in sorted(polynomial.items())) or "0"
+    terms = [f"{'+' if c > 0 else ''}{c}{''.join(f'*{atom}' for atom in monomial)}" for monomial, c in sorted(polynomial.items())]
+    return " ".join(terms) or "0"
 
 
 def _key(top: Polynomial, bottom: Polynomial, comparison: Comparison) -> str:

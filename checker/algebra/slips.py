@@ -15,8 +15,8 @@ from checker.algebra.linear import Exact
 
 _SCALES = (2, 3, 6, 9)
 """Powers of ten by which an amount goes out of scale: cents, thousands, millions, billions. A power of one is a digit dropped or added."""
-_LONGEST = 24
-"""Digits beyond which no amount is looked at."""
+_MOST_BITS = 100
+"""Length beyond which no amount is looked at: thirty digits."""
 
 
 @frozen
@@ -42,6 +42,8 @@ def slip(printed: Exact | Decimal, needed: Exact | Decimal, step: Exact | Decima
     if (one < 0) != (two < 0) and two:
         return None
     wrong, right = abs(one) // unit, abs(two)
+    if max(wrong, right // unit).bit_length() > _MOST_BITS:
+        return None
     if not right % unit:
         name = _typed(str(right // unit), str(wrong))
         if name:
@@ -82,8 +84,6 @@ def best_slip(printed: Exact | Decimal, between: tuple[Exact, Exact], step: Exac
 
 def _typed(right: str, wrong: str) -> str | None:
     """The name of the slip of the fingers that makes `wrong` of the digits `right`."""
-    if len(right) > _LONGEST or len(wrong) > _LONGEST:
-        return None
     if len(right) == len(wrong):
         differing = [at for at, (a, b) in enumerate(zip(right, wrong, strict=True)) if a != b]
         if len(differing) == 1:

@@ -22,6 +22,8 @@ from checker.core.finding import Share
 from checker.core.rule import Amount
 
 _Verdict = Literal["agrees", "rounding", "violation"]
+_LARGEST = 60
+"""Digits before the point beyond which a number is no amount; the arithmetic of such a one could take for ever."""
 
 
 @frozen
@@ -50,6 +52,8 @@ def judge(check: Check) -> Judgement | str:
     for figure in check.figures:
         if figure.value is None:
             return f"{figure.caption or figure.text} is not meaningful ({figure.text})"
+        if figure.value.adjusted() > _LARGEST:
+            return f"{figure.caption or 'a figure'} is too large to be an amount"
     figures = {figure.id: figure for figure in check.figures}
     try:
         left, right = linear(check.left), linear(check.right)
