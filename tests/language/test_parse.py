@@ -179,7 +179,10 @@ def test_conditions() -> None:
     one, two = Tested(A, "reported"), Not(Tested(B, "zero", negated=True))
     three = Any((Relation("!=", C, Amount(Fraction(5)), "C != 5"), Relation(">", D, Amount(Fraction(0)), "D > 0")))
     assert when == Any((one, All((two, three))))
-    assert _clauses("when A is missing", "AND B is positive", "AND C is negative").when == All((Tested(A, "missing"), Tested(B, "positive"), Tested(C, "negative")))
+    lines = ("when A is missing", "AND B is positive", "AND C is negative")
+    assert _clauses(*lines).when == All((Tested(A, "missing"), Tested(B, "positive"), Tested(C, "negative")))
+        (Tested(A, "missing"), Tested(B, "positive"), Tested(C, "negative"))
+    )
 
 
 def test_clauses() -> None:
