@@ -19,7 +19,8 @@ _INVISIBLE = "\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\x00-\x08"
 _BLANK = re.escape(BLANKS)
 _PLAIN = re.compile(rf"[^&{_BLANK}{_INVISIBLE}]+(?: [^&{_BLANK}{_INVISIBLE}]+)*")
 _PART = re.compile(
-    rf"(?P<blank>[{_BLANK}]+)|(?P<entity>&(?:#[xX][0-9a-fA-F]{{1,8}}|#\d{{1,9}}|[a-zA-Z][a-zA-Z0-9]{{1,31}});?)|(?P<unseen>[{_INVISIBLE}]+)|[^&{_BLANK}{_INVISIBLE}]+|&"
+    rf"(?P<blank>[{_BLANK}]+)|(?P<entity>&(?:#[xX][0-9a-fA-F]{{1,8}}|#\d{{1,9}}|[a-zA-Z][a-zA-Z0-9]{{1,31}});?)|(?P<unseen>[{_INVISIBLE}]+)"
+    rf"|[^&{_BLANK}{_INVISIBLE}]+(?: [^&{_BLANK}{_INVISIBLE}]+)*|&"
 )
 _WIDTHS = {"\u00a0": 30, "\u2002": 50, "\u2003": 100, "\u3000": 100, "\u2009": 20}
 """Tenths of a point by which a blank that is no plain space sets a text in."""

@@ -17,7 +17,7 @@ from checker.read.fold import Run, decoded, fold
 from checker.read.furniture import without_furniture
 from checker.read.grid import RawCell, RawTable, finish_cell, is_data, table_of
 from checker.read.source import Excerpt, Piece, Source, line_starts
-from checker.read.tags import BLOCK, BODY, BOLD, BREAK, CELL, FEED, HEADING, HIDDEN, INLINE, LINE, PARAGRAPH, PRE, ROW, TABLE, VOID, Tag, end_kind, tag_of
+from checker.read.tags import BLOCK, BODY, BOLD, BREAK, CELL, FEED, HEADING, HIDDEN, INLINE, KINDS, LINE, PARAGRAPH, PRE, ROW, TABLE, VOID, Tag, tag_of
 
 _OPENING = re.compile(
     r"\s*(?:<\?xml[^>]{0,500}>\s*|<!--.{0,2000}?-->\s*|<XBRL>\s*){0,5}"
@@ -26,6 +26,7 @@ _OPENING = re.compile(
 )
 _TAGS = re.compile(r"</?(?:tr|td|div|p|font|span|html|body|center|br)\b[^<>]{0,2000}>", re.IGNORECASE)
 _REAL_TABLE = re.compile(r"<tr\b|</table", re.IGNORECASE)
+_PARTS_OF_TABLES = (CELL, ROW, TABLE)
 _DEEPEST = 40
 """Tables inside tables below this are read as if they were not there."""
 _SEARCHED = 200
@@ -56,6 +57,7 @@ def read_stretch(source: Source, start: int, end: int) -> tuple[Block, ...]:
     known: dict[str, Tag] = {}
     opens, text, closes = TokenType.START_TAG, TokenType.TEXT, TokenType.END_TAG
     run = -1
+    opened, get = walk.open, known.get
     for token in tokenize(stretch, capture_source=True):
         kind, at = token.type, lines[token.line - 1] + token.col
         if run >= 0:
@@ -65,18 +67,24 @@ def read_stretch(source: Source, start: int, end: int) -> tuple[Block, ...]:
             run = at
         elif kind is opens:
             raw = token.source or ""
-            tag = known.get(raw)
+            tag = get(raw)
             if tag is None:
                 if len(known) > _MOST_KNOWN:
                     known.clear()
                 tag = known[raw] = tag_of(token.tag or "", token.attrs or (), closed=token.self_closing)
-            if token.self_closing and tag.kind in (BLOCK, PARAGRAPH, CELL):
-                walk.start(tag, at)
-                walk.finish(tag.name, at)
+            if tag.kind == INLINE and not tag.indent:  # by far the most frequent: spans, fonts, inline XBRL
+                opened.append((tag.name, walk.flags))
+                walk.flags = (walk.flags & ~tag.clears) | tag.sets
                 continue
             walk.start(tag, at)
+            if token.self_closing and tag.kind in (BLOCK, PARAGRAPH, CELL):
+                walk.finish(tag.name, at)
         elif kind is closes:
-            walk.finish(token.tag or "", at)
+            name = token.tag or ""
+            if name not in KINDS and len(opened) > walk.floor and opened[-1][0] == name and not walk.ignored:
+                walk.flags = opened.pop()[1]
+            else:
+                walk.finish(name, at)
     if run >= 0:
         walk.run(run, end)
     return walk.close(end)
@@ -133,15 +141,19 @@ class Walk:
 
     def finish(self, name: str, at: int) -> None:
         """An end tag."""
-        kind = end_kind(name)
-        if kind in (CELL, ROW, TABLE):
-            self._finish_table_part(kind, at)
-            return
-        if kind == PRE:
-            self._finish_pre()
-        elif kind in (BLOCK, PARAGRAPH, BODY):
-            self._boundary(at)
+        kind = KINDS.get(name, INLINE)
         opened = self.open
+        if kind != INLINE:
+            if kind in _PARTS_OF_TABLES:
+                self._finish_table_part(kind, at)
+                return
+            if kind == PRE:
+                self._finish_pre()
+            elif self.runs or self.pre is not None:
+                self._boundary(at)
+        if len(opened) > self.floor and opened[-1][0] == name and not self.ignored:
+            self.flags = opened.pop()[1]
+            return
         for index in range(len(opened) - 1, max(self.floor, len(opened) - _SEARCHED) - 1, -1):
             if opened[index][0] == name:
                 self.flags = opened[index][1]
@@ -292,7 +304,8 @@ class Walk:
             cell.parts.append(self.runs)
             self.runs = []
         if not cell.hidden and table.row is not None:
-            finish_cell(cell, self.source)
+            if cell.parts:
+                finish_cell(cell, self.source)
             if cell.text or cell.nested or cell.above or cell.below or cell.ruled or cell.marks:
                 table.row.append(cell)
 

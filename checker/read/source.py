@@ -62,12 +62,13 @@ class Source:
 
     def anchored(self, pieces: Sequence[Piece]) -> Anchored:
         """The pieces joined, each character with its way back."""
-        if len(pieces) == 1 and len(self.segments) == 1:  # nearly every cell: one run, one width
+        if len(pieces) == 1:  # nearly every cell: one run, one width
             text, start, end = pieces[0]
-            if len(text) == end - start:
+            number = bisect_right(self._firsts, start) - 1
+            if len(text) == end - start and number >= 0 and (number + 1 == len(self.segments) or end <= self._firsts[number + 1]):
                 line = bisect_right(self.breaks, start)
-                _, byte, width = self.segments[0]
-                return Anchored(text, (Anchor(0, byte + start * width, width, line, start - self.breaks[line - 1] + 1),))
+                at, byte, width = self.segments[number]
+                return Anchored(text, (Anchor(0, byte + (start - at) * width, width, line, start - self.breaks[line - 1] + 1),))
         anchors: list[Anchor] = []
         at = 0
         for text, start, end in pieces:

@@ -15,14 +15,14 @@ MOST_COLUMNS = 1000
 """No cell spans more: the limit of the HTML standard."""
 MOST_ROWS = 65534
 
-_KINDS: dict[str, int] = {"table": TABLE, "tr": ROW, "td": CELL, "th": CELL, "br": BREAK, "hr": LINE, "pre": PRE, "body": BODY, "p": PARAGRAPH, "li": PARAGRAPH}
+KINDS: dict[str, int] = {"table": TABLE, "tr": ROW, "td": CELL, "th": CELL, "br": BREAK, "hr": LINE, "pre": PRE, "body": BODY, "p": PARAGRAPH, "li": PARAGRAPH}
 _BLOCKS = (
     "address article aside blockquote caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
     "html legend main menu nav ol option section summary tbody tfoot thead title ul page document text"
 )
-_KINDS.update(dict.fromkeys(_BLOCKS.split(), BLOCK))
+KINDS.update(dict.fromkeys(_BLOCKS.split(), BLOCK))
 _VOIDS = "area base basefont col colgroup embed frame img input link meta param source track wbr"
-_KINDS.update(dict.fromkeys(_VOIDS.split(), VOID))
+KINDS.update(dict.fromkeys(_VOIDS.split(), VOID))
 _FLAGS = {"b": BOLD, "strong": BOLD, "sup": RAISED}
 _FLAGS.update(dict.fromkeys(["script", "style", "title", "template", "noframes", "textarea", "select", "ix:header", "ix:hidden"], HIDDEN))
 _FLAGS.update(dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING))
@@ -50,7 +50,7 @@ class Tag:
 
 def tag_of(name: str, attributes: Iterable[tuple[str, str | None]], *, closed: bool = False) -> Tag:
     """What a start tag means; unknown tags are inline and mean nothing. `closed`: it ends itself, as XHTML does, and holds nothing."""
-    kind = _KINDS.get(name, INLINE)
+    kind = KINDS.get(name, INLINE)
     if closed and kind in (INLINE, PRE):
         return Tag(name, VOID)
     sets, clears, indent, above, below, new_page = _FLAGS.get(name, 0), 0, 0, 0, 0, False
@@ -123,8 +123,3 @@ def _border(name: str, value: str, above: int, below: int) -> tuple[int, int]:
         lines = 0 if _UNSEEN.search(value) else 2 if value == "double" else 1
         above, below = (lines, below) if "top" in name else (above, lines)
     return above, below
-
-
-def end_kind(name: str) -> int:
-    """The kind of an end tag."""
-    return _KINDS.get(name, INLINE)
