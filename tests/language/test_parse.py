@@ -181,8 +181,6 @@ def test_conditions() -> None:
     assert when == Any((one, All((two, three))))
     lines = ("when A is missing", "AND B is positive", "AND C is negative")
     assert _clauses(*lines).when == All((Tested(A, "missing"), Tested(B, "positive"), Tested(C, "negative")))
-        (Tested(A, "missing"), Tested(B, "positive"), Tested(C, "negative"))
-    )
 
 
 def test_clauses() -> None:
