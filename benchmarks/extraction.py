@@ -54,7 +54,10 @@ def contexts(content: bytes) -> dict[str, tuple[dt.date | None, dt.date | None, 
     """Start (None for an instant), end and number of dimensions of every context."""
     found = {}
     for match in _CONTEXT.finditer(content):
-        days = {name.lower(): dt.date.fromisoformat(day) for name, day in re.findall(r"<xbrli:(instant|startDate|endDate)>\s*(\d{4}-\d\d-\d\d)", match[2].decode("utf-8", "replace"), re.IGNORECASE)}
+        days = {
+            name.lower(): dt.date.fromisoformat(day)
+            for name, day in re.findall(r"<xbrli:(instant|startDate|endDate)>\s*(\d{4}-\d\d-\d\d)", match[2].decode("utf-8", "replace"), re.IGNORECASE)
+        }
         dimensions = len(re.findall(rb"(?:explicit|typed)Member\b[^>]*dimension", match[2], re.IGNORECASE))
         found[match[1].decode()] = (days.get("startdate"), days.get("instant") or days.get("enddate"), dimensions)
     return found
@@ -128,7 +131,9 @@ def compare(path: Path, misses: list[str]) -> Counter[str]:
     document = read(path.name.removesuffix(".gz"), content)
     begun = time.process_time()
     found = statements(document, itertools.count(1))
-    counts: Counter[str] = Counter(bytes=len(content), microseconds=int((time.process_time() - begun) * 1e6), figures=sum(len(statement.figures) for statement in found))
+    counts: Counter[str] = Counter(
+        bytes=len(content), microseconds=int((time.process_time() - begun) * 1e6), figures=sum(len(statement.figures) for statement in found)
+    )
     figures = sorted((figure for statement in found for figure in statement.figures), key=lambda figure: figure.place.span)
     starts = [figure.place.span[0] for figure in figures]
     where = {figure.id: statement.index for statement in found for figure in statement.figures}
@@ -161,7 +166,7 @@ def _judge(counts: Counter[str], group: str, pair: tuple[Tagged, Figure | None],
         misses.append(f"\tFOUND {group} {truth.name} {truth.text!r}")
         return
     counts[f"{group} found"] += 1
-    if figure.value is None or abs(figure.value) / figure.scale != truth.amount and not (figure.scale == Decimal("0.01")):
+    if figure.value is None or (abs(figure.value) / figure.scale != truth.amount and figure.scale != Decimal("0.01")):
         misses.append(f"\tVALUE {group} {truth.name} {truth.text!r} {figure.text!r} {figure.value} {figure.scale}")
         return
     counts[f"{group} exact"] += 1
@@ -169,13 +174,17 @@ def _judge(counts: Counter[str], group: str, pair: tuple[Tagged, Figure | None],
     if percent or not truth.amount or figure.scale == Decimal(10) ** truth.scale or ("pure" in truth.unit and figure.scale == 1):
         counts[f"{group} scale"] += 1
     else:
-        misses.append(f"\tSCALE {group} {truth.name} {truth.text!r} 10^{truth.scale} {figure.scale} {figure.unit} | {figure.caption[:60]} | {'>'.join(figure.under)[:50]} | {figure.head[:30]} | {figure.why}")
+        misses.append(
+            f"\tSCALE {group} {truth.name} {truth.text!r} 10^{truth.scale} {figure.scale} {figure.unit} | {figure.caption[:60]} | {'>'.join(figure.under)[:50]} | {figure.head[:30]} | {figure.why}"
+        )
     if _same_period(truth, figure):
         counts[f"{group} period"] += 1
     else:
         period = figure.period
         shown = f"{period.start} {period.end} {period.months}" if period else "none"
-        misses.append(f"\tPERIOD {group} {truth.start} {truth.end} found {shown} | {figure.statement} | {figure.head[:50]} | {figure.caption[:40]} | {figure.why[-1:]}")
+        misses.append(
+            f"\tPERIOD {group} {truth.start} {truth.end} found {shown} | {figure.statement} | {figure.head[:50]} | {figure.caption[:40]} | {figure.why[-1:]}"
+        )
 
 
 def _same_period(truth: Tagged, figure: Figure) -> bool:
@@ -209,11 +218,15 @@ def main() -> None:
         paths = [path for path in filings(Path(root)) if half(path.parent.name) == name]
         for path in paths:
             total += compare(path, misses)
-        print(f"{name}: {len(paths)} filings of {len({path.parent.name for path in paths})} companies, {total['bytes'] / 1e6:.1f} MB, {total['figures']} figures")
+        print(
+            f"{name}: {len(paths)} filings of {len({path.parent.name for path in paths})} companies, {total['bytes'] / 1e6:.1f} MB, {total['figures']} figures"
+        )
         print(f"  extraction {total['microseconds'] / 1e3 / (total['bytes'] / 1e6):.0f} ms a megabyte")
         print("  tags                          number   found %   exact %   scale %  period %")
         for group, words in (("all", "all tags in tables"), ("large", "in tables with 20 undimensioned")):
-            print(f"  {words:31} {total[group + ' tags']:6}  {share(total, group + ' found', group + ' tags'):>7}   {share(total, group + ' exact', group + ' found'):>7}   {share(total, group + ' scale', group + ' exact'):>7}   {share(total, group + ' period', group + ' exact'):>7}")
+            print(
+                f"  {words:31} {total[group + ' tags']:6}  {share(total, group + ' found', group + ' tags'):>7}   {share(total, group + ' exact', group + ' found'):>7}   {share(total, group + ' scale', group + ' exact'):>7}   {share(total, group + ' period', group + ' exact'):>7}"
+            )
         if chosen.misses and name == "tuned":
             print("\n".join(misses))
 

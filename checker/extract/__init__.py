@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import count
+from itertools import count, pairwise
 
 from checker.core.document import Document, Paragraph, Table
 from checker.core.problem import Problem
@@ -35,7 +35,12 @@ def extract(document: Document) -> Release:
     paragraphs = tuple(block for block in document.blocks if isinstance(block, Paragraph))
     problems = document.problems
     if not found:
-        problems = (*problems, Problem("X101", "error", "no table with figures was found", document.path, help="The release may be an image, or its tables may be set as running text."))
+        problems = (
+            *problems,
+            Problem(
+                "X101", "error", "no table with figures was found", document.path, help="The release may be an image, or its tables may be set as running text."
+            ),
+        )
     return Release(Source.of(document), found, paragraphs, claims(paragraphs, found, lambda: f"f{next(ids)}"), problems=problems)
 
 
@@ -98,10 +103,16 @@ def _tally(scales: Counter[Scale], part: layout.Part, context: Sequence[str]) ->
 
 def _currency(document: Document, texts: Sequence[str]) -> tuple[str, str, str]:
     """The currency of the document, why, and what a bare dollar sign stands for in it."""
-    named = Counter(units.currencies((*texts[:_OPENING], *(cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows[:4] for cell in row.cells))))
+    named = Counter(
+        units.currencies(
+            (*texts[:_OPENING], *(cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows[:4] for cell in row.cells))
+        )
+    )
     dollars = [code for code, _ in named.most_common() if code in units.DOLLARS]
     dollar = dollars[0] if dollars else "USD"
-    if any("$" in text for text in texts) or any("$" in cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row.cells):
+    if any("$" in text for text in texts) or any(
+        "$" in cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row.cells
+    ):
         return dollar, f"unit: $ in the document ({dollar})", dollar
     if named:
         code = named.most_common(1)[0][0]
@@ -119,11 +130,15 @@ def _is_contents(parts: Sequence[layout.Part], context: Sequence[str]) -> bool:
     """Whether a table is a list of pages: one column of small numbers that only rise."""
     if len(parts) != 1 or len(parts[0].heads) != 1:
         return False
-    values = [piece.printed.value for entry in parts[0].entries if (piece := entry.cells[0]) is not None and piece.printed is not None and piece.printed.form == "number"]
+    values = [
+        piece.printed.value
+        for entry in parts[0].entries
+        if (piece := entry.cells[0]) is not None and piece.printed is not None and piece.printed.form == "number"
+    ]
     texts = [piece.text for entry in parts[0].entries if (piece := entry.cells[0]) is not None]
     if len(values) < 3 or not all(text.isdigit() for text in texts):
         return False
-    rising = all(one is not None and two is not None and one <= two for one, two in zip(values, values[1:], strict=False))
+    rising = all(one is not None and two is not None and one <= two for one, two in pairwise(values))
     named = any("contents" in text.lower() or "index" in text.lower() or "page" in text.lower() for text in (*context[-3:], *parts[0].heads, *parts[0].stub))
     listed = sum(1 for entry in parts[0].entries if entry.caption.lower().startswith(("item", "part", "note")) or "statements" in entry.caption.lower())
     return rising and (named or listed >= 2) and not times.read(parts[0].heads[0])

@@ -44,7 +44,7 @@ def grid(rows: Sequence[Sequence[Interval]], layout: Layout) -> Grid | None:
     """The columns of the numbers of a table's rows. For characters and points the right end counts: that of the digits."""
     if not any(rows):
         return None
-    spans = _by_overlap(rows) if layout == "grid" else _by_edge(rows, 3 if layout == "characters" else 90)
+    spans: list[Interval] = _by_overlap(rows) if layout == "grid" else _by_edge(rows, 3 if layout == "characters" else 90)
     return Grid(layout, tuple(spans)) if spans else None
 
 
@@ -55,8 +55,8 @@ class _Cluster:
     members: frozenset[Interval]
 
     def joined(self, others: Sequence[_Cluster]) -> _Cluster:
-        everything = (self, *others)
-        return _Cluster(min(c.left for c in everything), max(c.right for c in everything), frozenset().union(*(c.members for c in everything)))
+        everything: tuple[_Cluster, ...] = (self, *others)
+        return _Cluster(min(c.left for c in everything), max(c.right for c in everything), frozenset[Interval]().union(*(c.members for c in everything)))
 
 
 def _by_overlap(rows: Sequence[Sequence[Interval]]) -> list[Interval]:
@@ -66,8 +66,8 @@ def _by_overlap(rows: Sequence[Sequence[Interval]]) -> list[Interval]:
     for row in {tuple(row) for row in rows}:
         for one in row:
             conflicts.setdefault(one, set()).update(other for other in row if other != one)
-    for row in rows:
-        counted.update(row)
+    for line in rows:
+        counted.update(line)
     clusters: list[_Cluster] = []
     for span in sorted(counted, key=lambda s: (s[1] - s[0], -counted[s], s)):
         new = _Cluster(*span, frozenset((span,)))
@@ -75,7 +75,7 @@ def _by_overlap(rows: Sequence[Sequence[Interval]]) -> list[Interval]:
         free = [c for c in hit if not conflicts[span] & c.members]
         if not hit:
             clusters.append(new)
-        elif len(hit) == 1 and free or len(hit) > 1 and len(free) == len(hit) and not _clash(hit, conflicts):
+        elif (len(hit) == 1 and free) or (len(hit) > 1 and len(free) == len(hit) and not _clash(hit, conflicts)):
             clusters = [c for c in clusters if c not in hit] + [new.joined(hit)]
     return sorted((c.left, c.right) for c in clusters)
 

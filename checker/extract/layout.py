@@ -106,7 +106,7 @@ def _first_line(rows: Sequence[_Read], edge: int) -> int | None:
 
 
 def _looks_like_head(text: str, amounts: Sequence[Piece]) -> bool:
-    """"Three Months Ended March 31," with a stray number beside it is a heading still."""
+    """ "Three Months Ended March 31," with a stray number beside it is a heading still."""
     found = times.read(text)
     return found.months is not None and bool(found.dates) and len(amounts) == 1 and len(text) < 60 and amounts[0].text.isdigit() and len(amounts[0].text) <= 2
 
@@ -277,7 +277,7 @@ class _Walk:
             return True
         if self.grid.layout == "grid":
             return piece.left <= self.edge and (piece.right > self.grid.first or not found) and not (self.plain and piece.left > self.edge)
-        return piece.left < self.grid.first - 25 and not found.lasts or re.fullmatch(r"\W*(?:un)?audited\W*", text, re.IGNORECASE) is not None
+        return (piece.left < self.grid.first - 25 and not found.lasts) or re.fullmatch(r"\W*(?:un)?audited\W*", text, re.IGNORECASE) is not None
 
     def _placed(self, over: Sequence[Piece], below: _Read | None) -> list[tuple[Piece, tuple[int, ...]]]:
         """Each head with the columns it heads."""
@@ -343,9 +343,9 @@ def _dated_alike(stacks: Sequence[list[str]], dated: Sequence[Sequence[tuple[Pie
     lasts = Counter(stack[-1] for stack in stacks if stack)
     for placed in dated:
         for column, stack in enumerate(stacks):
-            if not stack or lasts[stack[-1]] < 2 or times.read(" ".join(stack)).years:
+            if not stack or lasts[stack[-1]] < 2 or units.header_change(" ".join(stack)) or times.read(" ".join(stack)).years:
                 continue
-            before = [(max(heads), piece) for piece, heads in placed if heads and max(heads) < column]
+            before = [(max(heads), piece) for piece, heads in placed if heads and max(heads) < column and times.read(piece.text).years]
             if before:
                 stack.append(max(before, key=lambda pair: pair[0])[1].text)
 
@@ -398,8 +398,16 @@ def _unwrapped(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         lower = entry.caption[0].islower()
         following = entries[index + 1] if index + 1 < len(entries) else None
         if before.is_heading and not entry.is_heading and not before.caption.endswith(":") and (lower or _OPEN_END.search(before.caption)):
-            done[-1] = evolve(entry, caption=f"{before.caption} {entry.caption}", indent=before.indent, bold=before.bold, rule_above=before.rule_above or entry.rule_above)
-        elif entry.is_heading and not before.is_heading and lower and not entry.caption.endswith(":") and not (following is not None and following.caption[:1].islower()):
+            done[-1] = evolve(
+                entry, caption=f"{before.caption} {entry.caption}", indent=before.indent, bold=before.bold, rule_above=before.rule_above or entry.rule_above
+            )
+        elif (
+            entry.is_heading
+            and not before.is_heading
+            and lower
+            and not entry.caption.endswith(":")
+            and not (following is not None and following.caption[:1].islower())
+        ):
             done[-1] = evolve(before, caption=f"{before.caption} {entry.caption}")
         elif before.is_heading and _ASIDE.match(entry.caption) and not before.caption.endswith(":"):
             done[-1] = evolve(entry, caption=f"{before.caption} {entry.caption}", indent=before.indent)

@@ -122,6 +122,16 @@ class Printed:
     """Where the last digit ends: closing signs hang over the edge of a column."""
     marks: str = ""
 
+    @property
+    def size(self) -> Decimal:
+        """The value without its sign; zero where there is none."""
+        return abs(self.value) if self.value is not None else Decimal(0)
+
+    @property
+    def places(self) -> int:
+        """How many decimals are printed."""
+        return -int(self.step.as_tuple().exponent)
+
 
 @lru_cache(maxsize=1 << 16)
 def parse(text: str, style: Style = "point") -> Printed | None:
@@ -140,7 +150,19 @@ def _without_digits(text: str) -> Printed | None:
     match = _DASH.fullmatch(text)
     if match is not None:
         sign: Sign = "percent" if "%" in text else ""
-        return Printed(Decimal(0), Decimal(1), "dash", False, _currency(text), sign, Decimal(1), match.start("core"), match.end("core"), match.end("core"), match["marks"] or "")
+        return Printed(
+            Decimal(0),
+            Decimal(1),
+            "dash",
+            False,
+            _currency(text),
+            sign,
+            Decimal(1),
+            match.start("core"),
+            match.end("core"),
+            match.end("core"),
+            match["marks"] or "",
+        )
     match = _NOT_MEANINGFUL.fullmatch(text)
     if match is not None:
         return Printed(None, Decimal(1), "not meaningful", False, None, "", Decimal(1), match.start("core"), match.end("core"), match.end("core"))

@@ -127,6 +127,8 @@ def resolve(head: str, setting: Setting) -> Dated:
         return Dated(None)
     end, source, is_own = ended
     length = _length(own, setting, source)
+    if own.to_date and own.months is None and own.quarter is None:
+        length = (end.month - setting.calendar.year_end(end.year).month) % 12 or 12, None
     why = f"period: {source or head}"[:120]
     if length is None:
         return Dated(instant(end, head or source), why, is_own)
@@ -185,7 +187,11 @@ def _end_of_year(own: Times, year: int, setting: Setting) -> tuple[dt.date, str,
                 return named.on(year), text, True
             return setting.calendar.snapped(_same_day(named, year)), text, True
     if not own.annual and own.months is None and setting.calendar.end is not None and setting.calendar.months not in (None, 12) and setting.kind is not None:
-        return setting.calendar.snapped(_same_day(Date(setting.calendar.end.year, setting.calendar.end.month, setting.calendar.end.day), year)), "the document's own period", True
+        return (
+            setting.calendar.snapped(_same_day(Date(setting.calendar.end.year, setting.calendar.end.month, setting.calendar.end.day), year)),
+            "the document's own period",
+            True,
+        )
     return setting.calendar.year_end(year), "", True
 
 
@@ -217,7 +223,10 @@ def _length(own: Times, setting: Setting, source: str) -> tuple[int, int | None]
         return own.months, own.weeks
     if setting.kind == "balance sheet":
         return None
-    borrowed = next(((found.months, found.weeks) for found in setting.read if found.months is not None and not (own.full and setting.kind is None and not found.dates)), None)
+    borrowed = next(
+        ((found.months, found.weeks) for found in setting.read if found.months is not None and not (own.full and setting.kind is None and not found.dates)),
+        None,
+    )
     if setting.kind in FLOWS or own.to_date:
         return _named(borrowed) or _default(own, setting)
     if own.full:
@@ -269,14 +278,20 @@ def _usual(end: dt.date, calendar: Calendar) -> tuple[int, int | None] | None:
 
 
 _FLOW = re.compile(
-    r"\b(?:expenses?|costs?|revenues?|sales|income|provision|amortization|depreciation|charges?|paid|payments?|proceeds|gains?|loss(?:es)?|benefit from|purchases|additions|settlements|accruals?|during)\b|\b(?:beginning|start) of (?:the )?(?:year|period|quarter)",
+    r"\b(?:expenses?|costs?|revenues?|sales|income|provision|amortization|depreciation|charges?|paid|payments?|proceeds|gains?|loss(?:es)?|"
+    r"benefit from|purchases|additions|settlements|accruals?|during)\b|\b(?:beginning|start) of (?:the )?(?:year|period|quarter)",
     re.IGNORECASE,
 )
 _STOCK = re.compile(
-    r"\b(?:assets?|liabilit(?:y|ies)|receivables?|payables?|inventor(?:y|ies)|debt|notes|goodwill|equity|deposits|allowance|accrued|prepaid|cash equivalents|securities|notional|fair value|carrying|amortized cost|unrealized|outstanding|contracts?|borrowings|commercial paper|land|buildings|equipment|funded status|obligations?|accumulated)\b",
+    r"\b(?:assets?|liabilit(?:y|ies)|receivables?|payables?|inventor(?:y|ies)|debt|notes|goodwill|equity|deposits|allowance|accrued|prepaid|"
+    r"cash equivalents|securities|notional|fair value|carrying|amortized cost|unrealized|outstanding|contracts?|borrowings|commercial paper|land|"
+    r"buildings|equipment|funded status|obligations?|accumulated)\b",
     re.IGNORECASE,
 )
-_ROLLING = re.compile(r"\b(?:beginning|start) of (?:the )?(?:fiscal )?(?:year|period|quarter)|^(?:beginning|opening) balances?|balances?,? beginning|beginning balances?", re.IGNORECASE)
+_ROLLING = re.compile(
+    r"\b(?:beginning|start) of (?:the )?(?:fiscal )?(?:year|period|quarter)|^(?:beginning|opening) balances?|balances?,? beginning|beginning balances?",
+    re.IGNORECASE,
+)
 
 
 def leaning(captions: Sequence[str], heads: Sequence[str]) -> int:
@@ -329,4 +344,8 @@ def nearest(texts: Sequence[str]) -> tuple[str, ...]:
 
 _SENTENCE = re.compile(r"(?<=[a-z)0-9][.;])\s+(?=[A-Z])")
 _IS_SENTENCE = re.compile(r"[a-z]{2}\.\s*$|\b(?:was|were|is|are|has|have|had)\b")
-_INTRODUCES = re.compile(r"\bfollow(?:s|ing)\b|\bbelow\b|\btables?\b|\bpresents?\b|\bsummari[sz]e[sd]?\b|\bset forth\b|:\s*(?:\([^)]*\)\s*)?$|\bshows?n?\b|\bconsist(?:s|ed)? of\b|\binclude[sd]?\b", re.IGNORECASE)
+_INTRODUCES = re.compile(
+    r"\bfollow(?:s|ing)\b|\bbelow\b|\btables?\b|\bpresents?\b|\bsummari[sz]e[sd]?\b|\bset forth\b|:\s*(?:\([^)]*\)\s*)?$|\bshows?n?\b|\bconsist(?:s|"
+    r"ed)? of\b|\binclude[sd]?\b",
+    re.IGNORECASE,
+)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from checker.core.document import Cell, Row
 from checker.core.place import Place
@@ -86,6 +86,8 @@ def _from(cells: Sequence[Cell], index: int, style: Style) -> tuple[Piece, int]:
     if following < len(cells) and len(text) <= 6 and numbers.OPENING.fullmatch(text):
         after = cells[following]
         joined = text + after.content.text
+        if numbers.is_year(after.content.text) and after.left > cell.right:  # "$" heads a column, the year another
+            return _closed(_piece(text, (cell,), cell, 0, style), cells, following, style)
         if numbers.parse(joined, style) is not None:
             return _closed(_piece(joined, (cell, after), after, len(text), style), cells, following + 1, style)
         if following + 1 < len(cells) and numbers.parse(joined + cells[following + 1].content.text, style) is not None:
@@ -115,7 +117,7 @@ def _closed(piece: Piece, cells: Sequence[Cell], index: int, style: Style) -> tu
     while index < len(cells):
         after = cells[index]
         text = after.content.text
-        if len(text) > 6 or text[0].isalnum() and text[0] not in "pPbBxXtTUEcC" or not piece.text[-1:].isalnum() and piece.printed is None and not piece.text.startswith(("(", "$")):
+        if len(text) > 6 or (text[0].isalnum() and text[0] not in "pPbBxXtTUEcC") or _is_head(piece):
             break
         if numbers.CLOSING.fullmatch(text):
             printed = numbers.parse(piece.text + text, style)
@@ -131,9 +133,17 @@ def _closed(piece: Piece, cells: Sequence[Cell], index: int, style: Style) -> tu
     return piece, index
 
 
+def _is_head(piece: Piece) -> bool:
+    """Whether nothing can close it: a bare year, or a text that does not even begin as a number."""
+    if piece.printed is None:
+        return not piece.text[-1:].isalnum() and not piece.text.startswith(("(", "$"))
+    return numbers.is_year(piece.text)
+
+
 def _grown(piece: Piece, cell: Cell, text: str, printed: Printed) -> Piece:
-    return Piece(text, piece.left, cell.right, piece.cell, printed, piece.offset, piece.rule_above or cell.rule_above, piece.rule_below or cell.rule_below, piece.marks)
+    above, below = piece.rule_above or cell.rule_above, piece.rule_below or cell.rule_below
+    return Piece(text, piece.left, cell.right, piece.cell, printed, piece.offset, above, below, piece.marks)
 
 
 def _marked(piece: Piece, marks: str) -> Piece:
-    return Piece(piece.text, piece.left, piece.right, piece.cell, piece.printed, piece.offset, piece.rule_above, piece.rule_below, f"{piece.marks} {marks}".strip())
+    return evolve(piece, marks=f"{piece.marks} {marks}".strip())

@@ -59,8 +59,8 @@ def _by_words(head: str, cells: Cells) -> Deemed:
     money = sum(1 for one in numbers if one.currency)
     if role == "percent":
         signs = sum(1 for one in numbers if one.sign == "percent")
-        large = sum(1 for one in numbers if one.value is not None and abs(one.value) >= 1000)
-        if money * 4 > len(numbers) - signs and money > signs or large * 3 > len(numbers):
+        large = sum(1 for one in numbers if one.size >= 1000)
+        if (money * 4 > len(numbers) - signs and money > signs) or large * 3 > len(numbers):
             return Deemed("change" if units.header_change(head) else "amount", f"head: {head}, but amounts")
     if role == "change":
         signs = sum(1 for one in numbers if one.sign == "percent")
@@ -76,7 +76,7 @@ def _by_words(head: str, cells: Cells) -> Deemed:
 def _is_doubtful(head: str, role: Role) -> bool:
     if role == "change":
         return True
-    return role in ("amount", "percent") and (not head or units.header_change(head) or not times.read(times_of(head)) and len(head) < 12)
+    return role in ("amount", "percent") and (not head or units.header_change(head) or (not times.read(times_of(head)) and len(head) < 12))
 
 
 def times_of(head: str) -> str:
@@ -92,11 +92,15 @@ def _contrasts(index: int, rows: Sequence[Cells]) -> bool:
     edges = (own[0], own[-1])
     if not any(one.sign == "percent" for _, one in edges):
         return False
-    if any(one.value is not None and abs(one.value) >= 10000 for _, one in own):
+    if any(one.size >= 10000 for _, one in own):
         return False
     for row, one in own:
         if one.sign == "percent":
-            others = [piece.printed for place, piece in enumerate(row) if place != index and piece is not None and piece.printed is not None and piece.printed.form == "number"]
+            others = [
+                piece.printed
+                for place, piece in enumerate(row)
+                if place != index and piece is not None and piece.printed is not None and piece.printed.form == "number"
+            ]
             if others and all(other.sign != "percent" for other in others):
                 return True
     return False
@@ -107,7 +111,7 @@ def _framed(cells: Cells) -> bool:
     own = _printed(cells)
     if len(own) < 3 or own[0].sign != "percent" or own[-1].sign != "percent" or any(one.currency for one in own):
         return False
-    return len({one.step for one in own}) == 1 and all(abs(one.value or 0) <= 1000 for one in own)
+    return len({one.step for one in own}) == 1 and all(one.size <= 1000 for one in own)
 
 
 def _by_arithmetic(index: int, roles: Sequence[Deemed], rows: Sequence[Cells]) -> Deemed | None:
@@ -161,12 +165,13 @@ class Habit:
 
 def habit(rows: Sequence[Cells], scaled: bool, kind: Kind | None) -> Habit:
     """The usual number of decimals of a table's plain numbers."""
-    counted = Counter(-int(one.step.as_tuple().exponent) for row in rows for one in _printed(row) if not one.sign)
+    counted = Counter(one.places for row in rows for one in _printed(row) if not one.sign)
     return Habit(counted.most_common(1)[0][0] if counted else 0, scaled, kind)
 
 
 _INHERITS_SHARES = re.compile(
-    r"^\W*(?:basic|diluted|class|add|plus|effect|dilut|assum|weighted|stock options|restricted|common|ordinary|employee|rsus?|convertible|total|potential|denominator|shares|warrants|options|unvested|nonvested|performance|as reported)|\bshares?\b",
+    r"^\W*(?:basic|diluted|class|add|plus|effect|dilut|assum|weighted|stock options|restricted|common|ordinary|employee|rsus?|convertible|total|"
+    r"potential|denominator|shares|warrants|options|unvested|nonvested|performance|as reported)|\bshares?\b",
     re.IGNORECASE,
 )
 
@@ -182,25 +187,30 @@ def of_line(placed: Placed, cells: Cells, usual: Habit) -> Deemed:
         inherited = _inherited(units.measure(above), above, caption, numbers, usual) if above else None
         if inherited is not None:
             return inherited
-    if usual.scaled and usual.decimals == 0 and numbers and all(one.step <= Decimal("0.01") and abs(one.value or 0) < 1000 for one in numbers):
+    if usual.scaled and usual.decimals == 0 and numbers and all(one.step <= Decimal("0.01") and one.size < 1000 for one in numbers):
         return Deemed("per share", "more decimals than the rest of the table")
     return Deemed("amount")
 
 
 def _inherited(role: Role, above: str, caption: str, numbers: Sequence[Printed], usual: Habit) -> Deemed | None:
     if role == "per share" and (any(one.step < 1 for one in numbers) or not numbers):
-        if usual.decimals and usual.scaled and all(-int(one.step.as_tuple().exponent) <= usual.decimals for one in numbers) and any(abs(one.value or 0) >= 1000 for one in numbers):
+        if usual.decimals and usual.scaled and all(one.places <= usual.decimals for one in numbers) and any(one.size >= 1000 for one in numbers):
             return None
         return Deemed("per share", f"section: {above}")
     if role == "shares" and _INHERITS_SHARES.search(caption) and not any(one.currency for one in numbers):
         return _kept(Deemed("shares", f"section: {above}"), numbers, usual)
-    if role == "percent" and re.search(r"%|percent|\brates?\b", above, re.IGNORECASE) and all(abs(one.value or 0) <= 200 and not one.currency for one in numbers) and any(one.step < 1 for one in numbers):
+    if (
+        role == "percent"
+        and re.search(r"%|percent|\brates?\b", above, re.IGNORECASE)
+        and all(one.size <= 200 and not one.currency for one in numbers)
+        and any(one.step < 1 for one in numbers)
+    ):
         return Deemed("percent", f"section: {above}")
     return None
 
 
 def _kept(deemed: Deemed, numbers: Sequence[Printed], usual: Habit) -> Deemed | None:
-    small = bool(numbers) and all(one.step <= Decimal("0.01") and abs(one.value or 0) < 100 for one in numbers)
+    small = bool(numbers) and all(one.step <= Decimal("0.01") and one.size < 100 for one in numbers)
     return None if small and usual.decimals < 2 else deemed
 
 
@@ -209,14 +219,21 @@ def _by_print(deemed: Deemed, numbers: Sequence[Printed], usual: Habit) -> Deeme
     role = deemed.role
     amount = Deemed("amount", f"{deemed.why}, but printed as an amount")
     money = any(one.currency for one in numbers)
-    largest = max((abs(one.value) for one in numbers if one.value is not None), default=Decimal(0))
+    largest = max((one.size for one in numbers), default=Decimal(0))
     whole = all(one.step >= 1 for one in numbers)
     if role == "per share":
-        if numbers and (largest >= 10000 or (whole and largest >= 1000) or (whole and usual.scaled and largest >= 100 and usual.decimals == 0 and not _says_per_share(deemed.why))):
+        if numbers and (
+            largest >= 10000
+            or (whole and largest >= 1000)
+            or (whole and usual.scaled and largest >= 100 and usual.decimals == 0 and not _says_per_share(deemed.why))
+        ):
             return amount
         return deemed
     if role == "shares":
-        if money or (usual.kind in ("balance sheet", "cash flow") and not re.search(r"\((?:in )?.*shares|\bnumber\b|\bshares (?:issued|outstanding|authorized)", deemed.why)):
+        if money or (
+            usual.kind in ("balance sheet", "cash flow")
+            and not re.search(r"\((?:in )?.*shares|\bnumber\b|\bshares (?:issued|outstanding|authorized)", deemed.why)
+        ):
             return amount
         if numbers and not whole and largest < 20 and usual.decimals == 0 and all(one.step <= Decimal("0.01") for one in numbers):
             return Deemed("per share", f"{deemed.why}, but printed with cents")
@@ -225,7 +242,7 @@ def _by_print(deemed: Deemed, numbers: Sequence[Printed], usual: Habit) -> Deeme
         told = re.search(r"%|percent", deemed.why, re.IGNORECASE) is not None
         if money or largest > 1000 or (largest > 200 and not told) or (whole and not told and usual.decimals == 0 and largest > 100):
             return amount
-        return deemed if told or not numbers or any(-int(one.step.as_tuple().exponent) > usual.decimals for one in numbers) else amount
+        return deemed if told or not numbers or any(one.places > usual.decimals for one in numbers) else amount
     if role in ("ratio", "rate"):
         return amount if money or largest > 1000 or (whole and usual.decimals == 0 and largest > 100) else deemed
     if role == "price":

@@ -13,7 +13,7 @@ from checker.extract.layout import Entry
 _TOTAL = re.compile(r"^(?:total|sub-?total)\b", re.IGNORECASE)
 
 
-_SIGNS = frozenset("income expense expenses loss losses gain gains net and".split())
+_SIGNS = frozenset(["income", "expense", "expenses", "loss", "losses", "gain", "gains", "net", "and"])
 
 
 @frozen
@@ -85,9 +85,7 @@ def _kept(stack: list[_Open], entry: Entry, slack: int, fresh: bool) -> list[_Op
             kept.append(item)
         elif fresh and last and entry.indent >= item.indent - slack:
             kept.append(_Open(item.indent, item.rank, item.caption, True))
-        elif item.flush and entry.indent >= item.indent - slack:
-            kept.append(item)
-        elif item.rank == 0 and index == 0 and len(stack) > 1:
+        elif (item.flush and entry.indent >= item.indent - slack) or (item.rank == 0 and index == 0 and len(stack) > 1):
             kept.append(item)
         else:
             break

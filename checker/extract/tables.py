@@ -7,12 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import count
+from itertools import count, pairwise
 
 from attrs import frozen
 
 from checker.core.figure import Figure, Reading
-from checker.core.period import Period, duration, instant
+from checker.core.period import Period, instant
 from checker.core.statement import Column, Kind, Line, Role, Statement
 from checker.extract import periods, roles, sections, times, titles, units
 from checker.extract.layout import Part
@@ -58,13 +58,29 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
     scaled, scale_why = _scale(part, context, scene)
     slack = 15 if part.grid.layout == "grid" and max((entry.indent for entry in part.entries), default=0) > 30 else 0
     placed = sections.place(part.entries, slack)
-    dated = tuple(periods.resolve(head, setting) for head in part.heads)
+    dated = _changes_dated(tuple(periods.resolve(head, setting) for head in part.heads), part.heads, deemed)
     work = _Work(part, scene, setting, kind, dated, deemed, scaled, scale_why)
     lines = work.lines(placed, ids)
     columns = tuple(
-        Column(place, head, work.column_period(place), role.role, times.without(head)) for place, (head, role) in enumerate(zip(part.heads, deemed, strict=True))
+        Column(place, head, work.column_period(place), role.role, times.without(head))
+        for place, (head, role) in enumerate(zip(part.heads, deemed, strict=True))
     )
     return Statement(index, kind, named.title, columns, lines, context[-6:], named.summary)
+
+
+def _changes_dated(dated: tuple[Dated, ...], heads: Sequence[str], deemed: Sequence[Deemed]) -> tuple[Dated, ...]:
+    """A change belongs to the period that changed, not to the one it is measured from: the latest of its kind to the left."""
+    done = list(dated)
+    for place, (head, role) in enumerate(zip(heads, deemed, strict=True)):
+        if role.role not in ("change", "percent") or not (units.header_change(head) or "change" in role.why):
+            continue
+        left = [one for other, one in enumerate(dated[:place]) if deemed[other].role == "amount" and one.period is not None and one.period.end is not None]
+        if not left or left[-1].period is None:
+            continue
+        months = left[-1].period.months
+        alike = [one for one in left if one.period is not None and one.period.months == months]
+        done[place] = max(alike, key=lambda one: one.period.end if one.period is not None and one.period.end is not None else dt.date.min)
+    return tuple(done)
 
 
 def _scale(part: Part, context: Sequence[str], scene: Scene) -> tuple[Scale, str]:
@@ -93,14 +109,27 @@ def _scale(part: Part, context: Sequence[str], scene: Scene) -> tuple[Scale, str
 def _is_large(part: Part, scale: Scale) -> bool:
     """Whether numbers are printed so large that they cannot be in that scale too."""
     limit = Decimal(10) ** 14 / scale.amounts
-    values = [abs(piece.printed.value) for entry in part.entries for piece in entry.cells if piece is not None and piece.printed is not None and piece.printed.value is not None]
+    values = [
+        abs(piece.printed.value)
+        for entry in part.entries
+        for piece in entry.cells
+        if piece is not None and piece.printed is not None and piece.printed.value is not None
+    ]
     return bool(values) and max(values) >= limit
 
 
 _OPENING = re.compile(r"\b(?:beginning|opening|start)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"\b(?:end|ending|closing)\b(?! inventor)", re.IGNORECASE)
-_BALANCE = re.compile(r"\bbalances?\b|\bcash\b|\bequity\b|\bliability\b|\ballowance\b|\bgoodwill\b|\boutstanding\b|\bunvested\b|\bnonvested\b|\breserves?\b|\baccrual\b|\bbenefit obligation\b|\bfair value of plan assets\b|\bnet assets\b", re.IGNORECASE)
-_BOUND = re.compile(r"\b(?:beginning|opening|start|end|ending|closing)\s+(?:of\s+(?:the\s+|each\s+)?(?:period|year|quarter|fiscal|month)|balances?|cash)|^\W*(?:beginning|ending|opening|closing)\b|\b(?:at|,)\s+(?:the\s+)?(?:beginning|end)\b", re.IGNORECASE)
+_BALANCE = re.compile(
+    r"\bbalances?\b|\bcash\b|\bequity\b|\bliability\b|\ballowance\b|\bgoodwill\b|\boutstanding\b|\bunvested\b|\bnonvested\b|\breserves?\b|"
+    r"\baccrual\b|\bbenefit obligation\b|\bfair value of plan assets\b|\bnet assets\b",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r"\b(?:beginning|opening|start|end|ending|closing)\s+(?:of\s+(?:the\s+|each\s+)?(?:period|year|quarter|fiscal|month)|balances?|cash)|"
+    r"^\W*(?:beginning|ending|opening|closing)\b|\b(?:at|,)\s+(?:the\s+)?(?:beginning|end)\b",
+    re.IGNORECASE,
+)
 
 
 class _Work:
@@ -127,7 +156,10 @@ class _Work:
 
     def _currency(self) -> tuple[str, str]:
         signs = Counter(
-            piece.printed.currency for entry in self.part.entries for piece in entry.cells if piece is not None and piece.printed is not None and piece.printed.currency
+            piece.printed.currency
+            for entry in self.part.entries
+            for piece in entry.cells
+            if piece is not None and piece.printed is not None and piece.printed.currency
         )
         if signs:
             sign = signs.most_common(1)[0][0]
@@ -146,7 +178,9 @@ class _Work:
         steps = []
         for place in range(len(self.part.heads)):
             counted = Counter(
-                piece.printed.step for entry in self.part.entries if (piece := entry.cells[place]) is not None and piece.printed is not None and piece.printed.form == "number"
+                piece.printed.step
+                for entry in self.part.entries
+                if (piece := entry.cells[place]) is not None and piece.printed is not None and piece.printed.form == "number"
             )
             steps.append(counted.most_common(1)[0][0] if counted else _ONE)
         return tuple(steps)
@@ -175,11 +209,13 @@ class _Work:
                 dated = periods.resolve(caption, self.setting)
                 if dated.own and dated.period is not None and not self._is_future(dated.period):
                     found[row] = dated
-        for (first, begin), (last, end) in zip(balances, balances[1:], strict=False):
+        for (first, begin), (last, end) in pairwise(balances):
             if begin < end:
                 months = max(1, ((end - begin).days * 48 + 730) // 1461)
                 text = f"{placed[first].entry.caption} to {placed[last].entry.caption}"
-                between = Dated(Period(begin + dt.timedelta(days=1), end, months, text), f"period: between {placed[first].entry.caption} and {placed[last].entry.caption}")
+                between = Dated(
+                    Period(begin + dt.timedelta(days=1), end, months, text), f"period: between {placed[first].entry.caption} and {placed[last].entry.caption}"
+                )
                 found.update({row: between for row in range(first + 1, last) if row not in found})
         return found
 
@@ -195,10 +231,20 @@ class _Work:
         dated = self._in_section(place, section) if section else self.dated[place]
         period = dated.period
         caption = line.entry.caption
-        if period is not None and not period.is_instant and period.end is not None and _BOUND.search(caption) and (_BALANCE.search(caption) or len(caption) < 40):
+        if (
+            period is not None
+            and not period.is_instant
+            and period.end is not None
+            and _BOUND.search(caption)
+            and (_BALANCE.search(caption) or len(caption) < 40)
+        ):
             if _OPENING.search(caption) and not _CLOSING.search(caption):
                 start = period.start
-                return Dated(instant(self.scene.calendar.snapped(start - dt.timedelta(days=1)) if start else None, period.text), f"{dated.why}; opening: {caption}", dated.own)
+                return Dated(
+                    instant(self.scene.calendar.snapped(start - dt.timedelta(days=1)) if start else None, period.text),
+                    f"{dated.why}; opening: {caption}",
+                    dated.own,
+                )
             return Dated(instant(period.end, period.text), f"{dated.why}; closing: {caption}", dated.own)
         return dated
 
@@ -218,7 +264,19 @@ class _Work:
         for row, line in enumerate(placed):
             entry = line.entry
             if entry.is_heading:
-                done.append(Line(row, entry.caption.rstrip(": ") or entry.caption, line.under, entry.indent, entry.bold, entry.rule_above, entry.double_rule_below, entry.marks, (None,) * len(entry.cells)))
+                done.append(
+                    Line(
+                        row,
+                        entry.caption.rstrip(": ") or entry.caption,
+                        line.under,
+                        entry.indent,
+                        entry.bold,
+                        entry.rule_above,
+                        entry.double_rule_below,
+                        entry.marks,
+                        (None,) * len(entry.cells),
+                    )
+                )
                 continue
             role = roles.of_line(line, entry.cells, self.usual)
             own = units.scale(entry.caption) or next((found for above in reversed(line.under) if (found := units.scale(above)) is not None), None)
@@ -267,7 +325,7 @@ class _Work:
             return "ratio", _ONE, False, ("unit: x in the cell",), ()
         scale = row.scale or self.head_scale[place] or self.scaled
         scale_why = f"scale: {scale.words}" if row.scale or self.head_scale[place] else self.scale_why
-        if column.role == "percent" and printed.currency is None and abs(printed.value or 0) < 10000:
+        if column.role == "percent" and printed.currency is None and printed.size < 10000:
             return "percent", _ONE, False, (f"unit: percent ({column.why})",), self._other(printed, code, scale.amounts)
         if line.role == "percent" and printed.currency is None:
             return "percent", _ONE, False, (f"unit: percent ({line.why})",), self._other(printed, code, scale.amounts)
@@ -294,12 +352,16 @@ class _Work:
         return code, scale.amounts, foots, (*why, *((line.why,) if "but" in line.why else ())), ()
 
     def _cents(self, row: _Row, place: int) -> Decimal:
-        return Decimal("0.01") if re.search(r"\bcents\b|\bpence\b|\(p\)|\(¢\)", f"{row.line.entry.caption} {' '.join(row.line.under)} {self.part.heads[place]}", re.IGNORECASE) else _ONE
+        return (
+            Decimal("0.01")
+            if re.search(r"\bcents\b|\bpence\b|\(p\)|\(¢\)", f"{row.line.entry.caption} {' '.join(row.line.under)} {self.part.heads[place]}", re.IGNORECASE)
+            else _ONE
+        )
 
     def _shares(self, printed: Printed, scale: Scale, scale_why: str, why: str, foots: bool) -> tuple[str, Decimal, bool, tuple[str, ...], tuple[Reading, ...]]:
         chosen = scale.shares if scale.shares is not None else scale.amounts
         reasons = (f"unit: shares ({why})", scale_why)
-        value = abs(printed.value or 0)
+        value = printed.size
         if chosen > 1 and value * chosen >= Decimal(10) ** 11 and value >= 10**6:
             return "shares", _ONE, foots, (*reasons, "too many shares in that scale: as printed"), self._readings(printed, "shares", chosen)
         if chosen == 1 and scale.amounts > 1 and printed.step < 1:

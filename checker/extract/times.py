@@ -6,6 +6,7 @@ Only reading: which of them say the period of a figure is decided in `periods`.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from functools import lru_cache
 
@@ -40,7 +41,8 @@ _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 
 _QUARTERLY = re.compile(r"\b(?:quarters?\s+(?:ended|ending|to)|quarterly|quarters?)\b", re.IGNORECASE)
 _HALF = re.compile(r"\b(?:(?P<h1>first|second)\s+half|half[- ]years?|H(?P<h2>[12])|(?P<h3>[12])H|six[- ]month)(?![a-z])", re.IGNORECASE)
 _ANNUAL = re.compile(
-    r"\b(?:fiscal\s+|financial\s+)?years?\s+(?:then\s+)?(?:ended|ending|to)\b|\bfiscal(?:\s+years?)?\b|\bFY(?:\d{2,4})?\b|\bfull[- ]years?\b|\bannual\b|\bfor\s+the\s+years?\b"
+    r"\b(?:fiscal\s+|financial\s+)?years?\s+(?:then\s+)?(?:ended|ending|to)\b|\bfiscal(?:\s+years?)?\b|\bFY(?:\d{2,4})?\b|\bfull[- ]years?\b|"
+    r"\bannual\b|\bfor\s+the\s+years?\b"
     r"|\b(?:twelve|12)[- ]months?\b|\byears?[- ]ended\b",
     re.IGNORECASE,
 )
@@ -142,7 +144,16 @@ def read(text: str) -> Times:
         elif _QUARTERLY.search(rest):
             months = 3
     return Times(
-        dates, tuple(years), months, weeks, quarter, half, annual and months == 12, _TO_DATE.search(rest) is not None, _range(text, found), tuple(length for length, _ in lengths)
+        dates,
+        tuple(years),
+        months,
+        weeks,
+        quarter,
+        half,
+        annual and months == 12,
+        _TO_DATE.search(rest) is not None,
+        _range(text, found),
+        tuple(length for length, _ in lengths),
     )
 
 
@@ -204,7 +215,7 @@ def _half(text: str) -> int | None:
 
 
 def _range(text: str, found: list[tuple[re.Match[str], Date]]) -> tuple[Date, Date] | None:
-    for (first, begin), (second, end) in zip(found, found[1:], strict=False):
+    for (first, begin), (second, end) in itertools.pairwise(found):
         if end.year and not begin.month_only and _RANGE.search(text[first.end() : second.start()]) and len(text[first.end() : second.start()].split()) <= 3:
             return (begin if begin.year else Date(end.year, begin.month, begin.day)), end
     return None
@@ -213,8 +224,10 @@ def _range(text: str, found: list[tuple[re.Match[str], Date]]) -> tuple[Date, Da
 # ---- what is left of a heading without its time ---------------------------------------------------------------------------
 
 _TIMELESS = re.compile(
-    rf"\b(?:for\s+the\s+|as\s+of\s+|as\s+at\s+|at\s+)?(?:(?:\d{{1,2}}|{_COUNT})[\s-]*(?:months?|weeks?|mos\.?|wks\.?)\b|(?:first|second|third|fourth)\s+(?:fiscal\s+)?(?:quarter|half)|"
-    r"quarters?\b|fiscal\s+years?|fiscal\b|(?:full\s+)?years?\b|period\b|half[- ]years?|FY\s*['’]?\d{0,4}|Q[1-4]\b|[1-4]Q\s*['’]?\d{0,4}|H[12]\b|[12]H\b|year[- ]to[- ]date|YTD)"
+    rf"\b(?:for\s+the\s+|as\s+of\s+|as\s+at\s+|at\s+)?(?:(?:\d{{1,2}}|{_COUNT})[\s-]*(?:months?|weeks?|mos\.?|wks\.?)\b|(?:first|second|third|"
+    rf"fourth)\s+(?:fiscal\s+)?(?:quarter|half)|"
+    r"year[- ]to[- ]date|quarters?\b|fiscal\s+years?|fiscal\b|(?:full\s+)?years?\b|period\b|half[- ]years?|FY\s*['’]?\d{0,4}|Q[1-4]\b|"
+    r"[1-4]Q\s*['’]?\d{0,4}|H[12]\b|[12]H\b|YTD)"
     r"|\b(?:ended|ending|from|to|through|as\s+of|as\s+at|at)\b|\((?:un)?audited\)|\b(?:un)?audited\b",
     re.IGNORECASE,
 )

@@ -15,18 +15,24 @@ _TITLES: tuple[tuple[Kind, str], ...] = (
     ("cash flow", r"cash flows?\b"),
     (
         "equity",
-        r"statements? of (?:\w+ ){0,4}?(?:(?:stock|share|share ?owner|unit)?(?:holders|owners|members|partners)?['’]?s?['’]? ?)(?:equity|deficit|capital|investment)\b|changes in (?:\w+ ){0,3}?(?:\(?deficit\)?|equity|capital)|\bequity statements?",
+        r"statements? of (?:\w+ ){0,4}?(?:(?:stock|share|share ?owner|unit)?(?:holders|owners|members|partners)?['’]?s?['’]? ?)(?:equity|deficit|"
+        r"capital|investment)\b|changes in (?:\w+ ){0,3}?(?:\(?deficit\)?|equity|capital)|\bequity statements?",
     ),
     ("comprehensive income", r"comprehensive (?:income|loss|earnings|\(loss\))"),
     (
         "income statement",
-        r"statements? of (?:\w+ ){0,3}?(?:operations|income|earnings|profit|loss|\(loss\))|income statements?|(?:profit (?:and|&) loss|p&l)\b|(?:operations|earnings) statements?|results? of operations|operating results|\bstatement of profit",
+        r"statements? of (?:\w+ ){0,3}?(?:operations|income|earnings|profit|loss|\(loss\))|income statements?|(?:profit (?:and|&) loss|p&l)\b|"
+        r"(?:operations|earnings) statements?|results? of operations|operating results|\bstatement of profit",
     ),
     ("reconciliation", r"reconcil(?!e\b.*\bnet cash|ing items)|non-?\s?gaap|\bebitda\b"),
     ("segments", r"segment"),
 )
 _TITLE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _TITLES)
-_SUMMARY = re.compile(r"\bselected\b|\bhighlights?\b|\bsummary\b|\bsummari[sz]ed\b|\beffects? of (?:the )?adopti|\bkey (?:metrics|figures|data|indicators)\b|\bat a glance\b|\bsupplemental\b|\bsnapshot\b|\bpro forma effect", re.IGNORECASE)
+_SUMMARY = re.compile(
+    r"\bselected\b|\bhighlights?\b|\bsummary\b|\bsummari[sz]ed\b|\beffects? of (?:the )?adopti|\bkey (?:metrics|figures|data|indicators)\b|"
+    r"\bat a glance\b|\bsupplemental\b|\bsnapshot\b|\bpro forma effect",
+    re.IGNORECASE,
+)
 _NOTES = re.compile(r"^(?:\W*(?:item \d\w?\W*)?)?(?:condensed )?notes to\b", re.IGNORECASE)
 _AFTER_NOTES = re.compile(r"^\W*(?:part [iv]+\W*)?item\s+[2-9]\w?\b|management['’]s discussion", re.IGNORECASE)
 
@@ -44,15 +50,41 @@ def kind_of(title: str) -> Kind | None:
     found = best[1]
     if found == "comprehensive income" and (_TITLE[4][1].search(title) or re.search(r"operations and|income and", title, re.IGNORECASE)):
         return "income statement"
-    if found in ("cash flow", "income statement", "balance sheet") and re.search(r"reconcil|non-?\s?gaap|\bfree cash|adjusted\b|discounted", title, re.IGNORECASE):
+    if found in ("cash flow", "income statement", "balance sheet") and re.search(
+        r"reconcil|non-?\s?gaap|\bfree cash|adjusted\b|discounted", title, re.IGNORECASE
+    ):
         return "reconciliation"
     return found
 
 
 _OWN: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
-    ("balance sheet", re.compile(r"^total (?:current )?(?:assets|liabilities)\b|^total liabilities (?:and|&)|^total (?:\w+ )*equity|^total (?:stock|share)holders|^total assets", re.IGNORECASE), 3),
-    ("cash flow", re.compile(r"\bnet cash\b.*\b(?:operat|invest|financ)|\bcash (?:flows? )?(?:provided|generated|used|from).*\b(?:operat|invest|financ)", re.IGNORECASE), 2),
-    ("income statement", re.compile(r"^(?:total )?(?:net )?(?:revenues?|sales)\b|^cost of |^gross (?:profit|margin)|^operating (?:income|loss|profit)|^(?:income|loss|profit|earnings).*\bbefore\b.*\btax|\btax(?:es)?\b.*\bprovision|^(?:provision|income tax)|^net (?:income|loss|earnings|profit)|per (?:common )?share|^(?:basic|diluted)", re.IGNORECASE), 5),
+    (
+        "balance sheet",
+        re.compile(
+            r"^total (?:current )?(?:assets|liabilities)\b|^total liabilities (?:and|&)|^total (?:\w+ )*equity|^total (?:stock|share)holders|^total assets",
+            re.IGNORECASE,
+        ),
+        3,
+    ),
+    (
+        "cash flow",
+        re.compile(
+            r"\bnet cash\b.*\b(?:operat|invest|financ)|\bcash (?:flows? )?(?:provided|generated|used|from).*\b(?:operat|invest|"
+            r"financ)",
+            re.IGNORECASE,
+        ),
+        2,
+    ),
+    (
+        "income statement",
+        re.compile(
+            r"^(?:total )?(?:net )?(?:revenues?|sales)\b|^cost of |^gross (?:profit|margin)|^operating (?:income|loss|profit)|^(?:income|loss|"
+            r"profit|earnings).*\bbefore\b.*\btax|\btax(?:es)?\b.*\bprovision|^(?:provision|income tax)|^net (?:income|loss|earnings|profit)|"
+            r"per (?:common )?share|^(?:basic|diluted)",
+            re.IGNORECASE,
+        ),
+        5,
+    ),
     ("comprehensive income", re.compile(r"comprehensive (?:income|loss|\(loss\))", re.IGNORECASE), 2),
     ("equity", re.compile(r"^balances?\b.*\b(?:\d{4}|beginning|end|january|december|march|june|september)", re.IGNORECASE), 2),
 )
@@ -101,7 +133,7 @@ def named(context: Sequence[str], captions: Sequence[str], heads: Sequence[str])
     near = titles[-1] if titles else ""
     summary = any(_SUMMARY.search(text) for text in titles[-4:]) and not (own in ("balance sheet", "cash flow") and kind == own)
     if own is not None and kind != own:
-        if kind in ("reconciliation", "segments") and own == "income statement" or kind == "income statement" and own == "comprehensive income":
+        if (kind in ("reconciliation", "segments") and own == "income statement") or (kind == "income statement" and own == "comprehensive income"):
             return Named(title, kind, summary)
         if kind == "comprehensive income" and own == "income statement":
             return Named(title, own, summary)

@@ -14,10 +14,28 @@ from attrs import frozen
 
 from checker.core.statement import Role
 
-_POWERS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "lakh": 5, "lac": 5, "crore": 7, "mn": 6, "bn": 9, "m": 6, "000": 3, "mio": 6, "tsd": 3}
+_POWERS = {
+    "hundred": 2,
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+    "trillion": 12,
+    "lakh": 5,
+    "lac": 5,
+    "crore": 7,
+    "mn": 6,
+    "bn": 9,
+    "m": 6,
+    "000": 3,
+    "mio": 6,
+    "tsd": 3,
+}
 _WORD = r"(?:hundreds?|thousands?|millions?|billions?|trillions?|lakhs?|lacs?|crores?|mn|bn|mio\.?)"
 _SIGN = r"(?:US\s?\$|C\$|A\$|J\$|HK\$|NT\$|R\$|S\$|\$|€|£|¥|₹|Rs\.?|EUR|USD|GBP|JPY|CHF|INR|CAD|AUD|JMD|Tk\.?|RMB)"
-_NOUN = r"(?:(?:u\.?\s?s\.?|united states|canadian|australian|jamaican|jamaica|hong kong|new taiwan|singapore)\s+)?(?:dollars?|euros?|yen|pounds?(?:\s+sterling)?|rupees?|pesos?|yuan|renminbi|won|francs?|reais|shekels|amounts?|figures|tabular amounts)"
+_NOUN = (
+    r"(?:(?:u\.?\s?s\.?|united states|canadian|australian|jamaican|jamaica|hong kong|new taiwan|singapore)\s+)?(?:dollars?|euros?|yen|"
+    r"pounds?(?:\s+sterling)?|rupees?|pesos?|yuan|renminbi|won|francs?|reais|shekels|amounts?|figures|tabular amounts)"
+)
 _SCALE = re.compile(
     rf"(?:\bin|\bexpressed\s+in|\bstated\s+in|\breported\s+in)\s+(?:(?:{_SIGN}|{_NOUN}|the|whole|currency|of)\s*){{0,3}}(?P<a>{_WORD})\b"
     rf"|{_SIGN}\s*(?:in\s+)?(?P<b>{_WORD})\b"
@@ -28,7 +46,8 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 _SHARE_SCALE = re.compile(
-    rf"(?:number\s+of\s+)?\b(?:common\s+|ordinary\s+|weighted\s+average\s+)?shares?(?:\s+(?:outstanding|amounts?|data|counts?|numbers?|information))?\s*(?:,?\s*which\s+(?:are|is)\s+(?:reflected|presented|shown|stated|expressed))?\s*(?:are\s+)?in\s+(?P<scale>{_WORD})\b",
+    rf"(?:number\s+of\s+)?\b(?:common\s+|ordinary\s+|weighted\s+average\s+)?shares?(?:\s+(?:outstanding|amounts?|data|counts?|numbers?|"
+    rf"information))?\s*(?:,?\s*which\s+(?:are|is)\s+(?:reflected|presented|shown|stated|expressed))?\s*(?:are\s+)?in\s+(?P<scale>{_WORD})\b",
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(r"\b(?:except|excluding|other than|unless)\b(?P<rest>[^|)]*)", re.IGNORECASE)
@@ -109,46 +128,65 @@ def currencies(texts: Iterable[str]) -> tuple[str, ...]:
 # ---- what captions and heads measure ----------------------------------------------------------------------------------------
 
 _PER_SHARE = re.compile(
-    r"\b(?:per|a)[\s-]+(?:(?:common|ordinary|diluted|basic|class [ab]|limited partner(?:ship)?|american depositary|preferred|fully|weighted|average|outstanding|equity|depositary|and|or|/|&)[\s,-]*)*(?:shares?|units?|ads|stock)\b"
+    r"\b(?:per|a)[\s-]+(?:(?:common|ordinary|diluted|basic|class [ab]|limited partner(?:ship)?|american depositary|preferred|fully|weighted|average|"
+    r"outstanding|equity|depositary|and|or|/|&)[\s,-]*)*(?:shares?|units?|ads|stock)\b"
     r"|\bEPS\b|\bper-share\b|/\s?share\b|\bper share\b|\(in (?:usd|dollars) per share\)",
     re.IGNORECASE,
 )
 _DESCRIBED = re.compile(
-    r"(?:[$€£¥]\s*|US\$\s*)?(?:\d[\d.,]*|[—–-])\s*(?:cents?\s*)?(?:\(\d+\)\s*)?(?:per|a)\s+(?:\w+\s+){0,2}?(?:share|unit|ads)\b|\bpar(?: or stated)? value\b.*|\bno par\b.*|\bstated value\b.*|\bliquidation (?:preference|value)\b.*|\bshares? (?:authorized|issued)[,;:].*",
+    r"(?:[$€£¥]\s*|US\$\s*)?(?:\d[\d.,]*|[—–-])\s*(?:cents?\s*)?(?:\(\d+\)\s*)?(?:per|a)\s+(?:\w+\s+){0,2}?(?:share|unit|ads)\b|"
+    r"\bpar(?: or stated)? value\b.*|\bno par\b.*|\bstated value\b.*|\bliquidation (?:preference|value)\b.*|\bshares? (?:authorized|issued)[,;:].*",
     re.IGNORECASE,
 )
 _SHARE_COUNT = re.compile(
-    r"weighted[\s-]*average\b.*\b(?:shares?|units?|outstanding|diluted|basic|number|common|stock)\b|\bnumber of\b.*\b(?:shares|units)\b|\bshares\s+(?:used|outstanding|issued|authorized|repurchased|retired|in issue)\b"
-    r"|\((?:in )?(?:thousands of |millions of )?(?:number of )?shares(?: in (?:thousands|millions))?\)|\bin shares\b|\b(?:common|ordinary|basic|diluted|average|dilutive|outstanding|total|adjusted|restricted|incremental|potential(?:ly dilutive)?)\s+(?:common\s+|ordinary\s+|stock\s+)?shares?\s*(?:outstanding|equivalents?|[-–—:,(].*)?$"
-    r"|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|calculation|computing|calculating)\b|\bshares? (?:-|–|—) (?:basic|diluted)|^(?:basic|diluted)\b.*\bshares\b|\bshare ?count\b|^shares?$|\bshares\)?$|^shares (?:at|,)",
+    r"weighted[\s-]*average\b.*\b(?:shares?|units?|outstanding|diluted|basic|number|common|stock)\b|\bnumber of\b.*\b(?:shares|units)\b|"
+    r"\bshares\s+(?:used|outstanding|issued|authorized|repurchased|retired|in issue)\b"
+    r"|\((?:in )?(?:thousands of |millions of )?(?:number of )?shares(?: in (?:thousands|millions))?\)|\bin shares\b|\b(?:common|ordinary|basic|"
+    r"diluted|average|dilutive|outstanding|total|adjusted|restricted|incremental|potential(?:ly dilutive)?)\s+(?:common\s+|ordinary\s+|"
+    r"stock\s+)?shares?\s*(?:outstanding|equivalents?|[-–—:,(].*)?$"
+    r"|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|calculation|computing|calculating)\b|\bshares? (?:-|–|—) (?:basic|diluted)|"
+    r"^(?:basic|diluted)\b.*\bshares\b|\bshare ?count\b|^shares?$|\bshares\)?$|^shares (?:at|,)",
     re.IGNORECASE,
 )
 _NOT_COUNT = re.compile(
-    r"\bpar value|proceeds|\bpurchases?\b|repurchases?\b|\bpayments?\b|dividend|\bvalue\b|compensation|attributable|available|\btreasury\b|settle|\bvest(?:ed|ing)\b.*\btax|exercise price|withh|\bprice\b|\bfair\b|share[\s-]based|"
-    r"\bcosts?\b|\bexpenses?\b|\bincome\b|\bloss\b|\bearnings\b(?! per)|\bprofit\b|\bequity\b|\bcapital\b|\bsubsidiar|\btax(?:es)?\b|\bacqui(?:red|sition)|\bsale of\b|\bissu(?:ance|e) of\b|\bredemption|\bcash\b|\brate\b|\byield\b|\bterm\b|\blife\b|\bin lieu\b|\bmarket share|\bshare of\b",
+    r"\bpar value|proceeds|\bpurchases?\b|repurchases?\b|\bpayments?\b|dividend|\bvalue\b|compensation|attributable|available|\btreasury\b|settle|"
+    r"\bvest(?:ed|ing)\b.*\btax|exercise price|withh|\bprice\b|\bfair\b|share[\s-]based|"
+    r"\bcosts?\b|\bexpenses?\b|\bincome\b|\bloss\b|\bearnings\b(?! per)|\bprofit\b|\bequity\b|\bcapital\b|\bsubsidiar|\btax(?:es)?\b|\bacqui(?:red|"
+    r"sition)|\bsale of\b|\bissu(?:ance|e) of\b|\bredemption|\bcash\b|\brate\b|\byield\b|\bterm\b|\blife\b|\bin lieu\b|\bmarket share|\bshare of\b",
     re.IGNORECASE,
 )
 _STRONG_COUNT = re.compile(
-    r"weighted[\s-]*average\s+(?:number\s+of\s+)?(?:\w+[\s-]+){0,4}(?:shares?|units?)\b|\((?:in )?shares?(?: in \w+)?\)|\bshares\s+used\b|\bnumber of\b.*\bshares\b|\bshares\s+outstanding\b|\bshares\s+(?:authorized|issued)\s*(?:\(|$)"
+    r"weighted[\s-]*average\s+(?:number\s+of\s+)?(?:\w+[\s-]+){0,4}(?:shares?|units?)\b|\((?:in )?shares?(?: in \w+)?\)|\bshares\s+used\b|"
+    r"\bnumber of\b.*\bshares\b|\bshares\s+outstanding\b|\bshares\s+(?:authorized|issued)\s*(?:\(|$)"
     r"|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|calculation)\b|\bdenominator\b",
     re.IGNORECASE,
 )
 ANTIDILUTIVE = re.compile(r"\banti-?\s?dilutive|\bpotentially dilutive|\bdilutive securities\b", re.IGNORECASE)
 """A table introduced so lists shares."""
-_NUMERATOR = re.compile(r"\b(?:income|loss|earnings|numerator|profit)\b.*\b(?:used (?:in|for)|for (?:the )?(?:purpose|calculat|comput))|\bnumerator\b", re.IGNORECASE)
+_NUMERATOR = re.compile(
+    r"\b(?:income|loss|earnings|numerator|profit)\b.*\b(?:used (?:in|for)|for (?:the )?(?:purpose|calculat|comput))|\bnumerator\b", re.IGNORECASE
+)
 _PERCENT = re.compile(
-    r"%|\bper ?cent(?:age)?\b|\bmargins?\s*(?:\(|$|as)|\b(?:effective|combined|statutory) (?:income )?tax rate|\btax rate\b|\b(?:gross|operating|profit|net|ebitda|interest) margin\b(?! (?:loss|income))|\breturn on\b|\bcombined ratio\b|\b(?:growth|occupancy|retention|utili[sz]ation|interest|discount|coupon|churn|vacancy|capitalization|payout|delinquency|charge-off|growth) rate\b|\byield\b|\bas an? (?:percentage|%)\b",
+    r"%|\bper ?cent(?:age)?\b|\bmargins?\s*(?:\(|$|as)|\b(?:effective|combined|statutory) (?:income )?tax rate|\btax rate\b|\b(?:gross|operating|"
+    r"profit|net|ebitda|interest) margin\b(?! (?:loss|income))|\breturn on\b|\bcombined ratio\b|\b(?:growth|occupancy|retention|utili[sz]ation|"
+    r"interest|discount|coupon|churn|vacancy|capitalization|payout|delinquency|charge-off|growth) rate\b|\byield\b|\bas an? (?:percentage|%)\b",
     re.IGNORECASE,
 )
 _RATIO = re.compile(r"\bratios?\b|\btimes\b|\bturnover\b|\bmultiple\b|\bleverage\b(?! lease)|\bcoverage\b", re.IGNORECASE)
-_PRICE = re.compile(r"\b(?:exercise|strike|stock|share|sales?|selling|unit|closing|market|purchase|average)\s+prices?\b|\bprices?\b(?=\s*(?:per|\(|/|$))|\bexchange rate", re.IGNORECASE)
+_PRICE = re.compile(
+    r"\b(?:exercise|strike|stock|share|sales?|selling|unit|closing|market|purchase|average)\s+prices?\b|\bprices?\b(?=\s*(?:per|\(|/|$))|\bexchange rate",
+    re.IGNORECASE,
+)
 _AVERAGE = re.compile(r"\baverage\b|\bavg\.?\b|\bmean\b|\bmedian\b|\bARPU\b|\bADR\b|\bRevPAR\b", re.IGNORECASE)
 _COUNT = re.compile(
-    r"\bnumber of\b|\bheadcount\b|\bsquare (?:feet|foot(?:age)?)\b|\b(?:store|unit|restaurant|location|employee|customer) count\b|^(?:total )?(?:full-time )?(?:employees|stores|restaurants|locations|rooms|hotels|branches|atms|financial centers|subscribers)(?: at end of period)?$"
+    r"\bnumber of\b|\bheadcount\b|\bsquare (?:feet|foot(?:age)?)\b|\b(?:store|unit|restaurant|location|employee|customer) count\b|"
+    r"^(?:total )?(?:full-time )?(?:employees|stores|restaurants|locations|rooms|hotels|branches|atms|financial centers|subscribers)(?: at end of period)?$"
     r"|\b(?:units|vehicles|barrels|ounces|tons|tonnes|gallons) (?:sold|produced|delivered|shipped)\b|\bdays (?:sales|payable|inventory|outstanding)\b",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"\b(?:revenues?|sales|income|loss|expenses?|costs?|profit|cash|assets|liabilities|debt|receivables?|payables?|equity|deposits|loans)\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"\b(?:revenues?|sales|income|loss|expenses?|costs?|profit|cash|assets|liabilities|debt|receivables?|payables?|equity|deposits|loans)\b", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=16384)
@@ -179,15 +217,22 @@ def measure(caption: str) -> Role:
     return "amount"
 
 
-_HEAD_CHANGE = re.compile(r"\b(?:change|chg\.?|increase|decrease|variance|better|worse|growth|inc\.?|dec\.?|fav(?:orable)?|vs\.?|versus|over|variation|movement|diff(?:erence)?)\b|^\W*(?:q/q|y/y|yoy|qoq)\W*$|Δ", re.IGNORECASE)
+_HEAD_CHANGE = re.compile(
+    r"\b(?:change|chg\.?|increase|decrease|variance|better|worse|growth|inc\.?|dec\.?|fav(?:orable)?|vs\.?|versus|over|variation|movement|"
+    r"diff(?:erence)?)\b|^\W*(?:q/q|y/y|yoy|qoq)\W*$|Δ",
+    re.IGNORECASE,
+)
 _HEAD_AVERAGE = re.compile(r"\baverage\b(?! (?:common )?shares)|\bavg\.?\b", re.IGNORECASE)
 _HEAD_RATE = re.compile(r"\brates?\b|\byields?\b", re.IGNORECASE)
 _HEAD_PERCENT = re.compile(r"%|\bper ?cent(?:age)?s?\b|\bpct\b|\bmargin\b", re.IGNORECASE)
 _HEAD_SHARES = re.compile(
-    r"(?:\bnumber of|\bshares\b)(?!.*\b(?:price|value|amount|cost|total)\b)|^(?:.*\s)?(?:units|options|awards|RSUs?|PSUs?|warrants)(?: outstanding| issued)?\s*(?:\([^)]*\))?$",
+    r"(?:\bnumber of|\bshares\b)(?!.*\b(?:price|value|amount|cost|total)\b)|^(?:.*\s)?(?:units|options|awards|RSUs?|PSUs?|warrants)(?: outstanding|"
+    r" issued)?\s*(?:\([^)]*\))?$",
     re.IGNORECASE,
 )
-_HEAD_PRICE = re.compile(r"(?<!quoted )(?<!transaction )\bprices?\b(?! in\b)|\bgrant[\s-]*date\b.*\bfair value|\bweighted[\s-]*average\b.*\bfair value", re.IGNORECASE)
+_HEAD_PRICE = re.compile(
+    r"(?<!quoted )(?<!transaction )\bprices?\b(?! in\b)|\bgrant[\s-]*date\b.*\bfair value|\bweighted[\s-]*average\b.*\bfair value", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=4096)

@@ -75,13 +75,22 @@ def test_indents_make_sections() -> None:
 
 
 def test_wrapped_captions_are_joined() -> None:
-    rows = [["", "2013"], ["Net income attributable to", ""], ["common stockholders", "10"], ["Dividends", "20"], ["Other comprehensive income, net of", ""], ["tax", "5"]]
+    rows = [
+        ["", "2013"],
+        ["Net income attributable to", ""],
+        ["common stockholders", "10"],
+        ["Dividends", "20"],
+        ["Other comprehensive income, net of", ""],
+        ["tax", "5"],
+    ]
     lines = extract(document(rows)).statements[0].lines
     assert [line.caption for line in lines] == ["Net income attributable to common stockholders", "Dividends", "Other comprehensive income, net of tax"]
 
 
 def test_years_as_captions_are_no_figures() -> None:
-    release = extract(document("Maturities at December 31, 2013", [["", "Amount"], ["2014", "$ 100"], ["2015", "200"], ["Thereafter", "300"], ["Total", "600"]]))
+    release = extract(
+        document("Maturities at December 31, 2013", [["", "Amount"], ["2014", "$ 100"], ["2015", "200"], ["Thereafter", "300"], ["Total", "600"]])
+    )
     assert [one.text for one in release.figures] == ["100", "200", "300", "600"]
 
 
@@ -104,7 +113,12 @@ def test_signs_in_cells_of_their_own_are_merged() -> None:
 
 
 def test_rows_between_two_balances_are_flows_of_that_time() -> None:
-    rows = [["", "Common stock", "Retained earnings"], ["Balance at December 31, 2012", "100", "50"], ["Net income", "-", "10"], ["Balance at March 31, 2013", "100", "60"]]
+    rows = [
+        ["", "Common stock", "Retained earnings"],
+        ["Balance at December 31, 2012", "100", "50"],
+        ["Net income", "-", "10"],
+        ["Balance at March 31, 2013", "100", "60"],
+    ]
     release = extract(document("Statements of Stockholders' Equity", rows))
     opening, flow = figure(release, "Balance at December 31, 2012").period, figure(release, "Net income", 1).period
     assert opening is not None and flow is not None
@@ -128,7 +142,7 @@ def test_opening_and_closing_cash_are_instants() -> None:
 
 
 def test_the_span_of_a_figure_holds_its_number() -> None:
-    content = "|  | 2013 | 2012 |\n|---|---|---|\n| Revenues | $ 16,168 | (1,596) |\n| Costs | 12 | 13 |\n".encode()
+    content = b"|  | 2013 | 2012 |\n|---|---|---|\n| Revenues | $ 16,168 | (1,596) |\n| Costs | 12 | 13 |\n"
     for one in extract(read("a.md", content)).figures:
         start, end = one.place.span
         assert content[start:end].decode() == one.text
@@ -156,7 +170,13 @@ def _html(rows: list[list[str]]) -> bytes:
     return ("<html><body><table>" + "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows) + "</table></body></html>").encode()
 
 
-ROWS = [["", "March 31, 2013", "December 31, 2012"], ["Cash", "$419,390", "$543,214"], ["Inventory", "507,949", "-"], ["Deficit", "(12,000)", "(9,500)"], ["Total assets", "915,339", "884,332"]]
+ROWS = [
+    ["", "March 31, 2013", "December 31, 2012"],
+    ["Cash", "$419,390", "$543,214"],
+    ["Inventory", "507,949", "-"],
+    ["Deficit", "(12,000)", "(9,500)"],
+    ["Total assets", "915,339", "884,332"],
+]
 
 
 def test_the_same_table_in_every_format_gives_the_same_figures() -> None:
@@ -170,7 +190,28 @@ def test_the_same_table_in_every_format_gives_the_same_figures() -> None:
 
 
 CELLS = st.one_of(
-    st.sampled_from(["", "Total", "Revenues:", "2013", "March 31, 2013", "Three Months Ended", "$", "(", ")", "%", "-", "1,234", "(5.6)", "12%", "nm", "per share", "Change", "—"]),
+    st.sampled_from(
+        [
+            "",
+            "Total",
+            "Revenues:",
+            "2013",
+            "March 31, 2013",
+            "Three Months Ended",
+            "$",
+            "(",
+            ")",
+            "%",
+            "-",
+            "1,234",
+            "(5.6)",
+            "12%",
+            "nm",
+            "per share",
+            "Change",
+            "—",
+        ]
+    ),
     st.text(max_size=12),
 )
 

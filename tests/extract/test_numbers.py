@@ -48,7 +48,14 @@ def test_a_printed_number_keeps_its_sign_and_its_last_place(text: str, value: st
 
 @pytest.mark.parametrize(
     ("text", "sign", "value"),
-    [("40.2%", "percent", "40.2"), ("(3.1)%", "percent", "-3.1"), ("(3.1%)", "percent", "-3.1"), ("50 bps", "basis points", "50"), ("1.4x", "times", "1.4"), ("2.5 pts", "points", "2.5")],
+    [
+        ("40.2%", "percent", "40.2"),
+        ("(3.1)%", "percent", "-3.1"),
+        ("(3.1%)", "percent", "-3.1"),
+        ("50 bps", "basis points", "50"),
+        ("1.4x", "times", "1.4"),
+        ("2.5 pts", "points", "2.5"),
+    ],
 )
 def test_unit_signs_belong_to_the_number(text: str, sign: str, value: str) -> None:
     printed = parse(text)
@@ -70,12 +77,16 @@ def test_not_meaningful_is_no_amount(text: str) -> None:
     assert (printed.form, printed.value) == ("not meaningful", None)
 
 
-@pytest.mark.parametrize("text", ["", "Revenues", "March 31, 2013", "1,23", "12,34,5", "1.2.3", "10-K", "Level 1", "2013 2012", "(a)", "3/31/2013", "$", "(", "%"])
+@pytest.mark.parametrize(
+    "text", ["", "Revenues", "March 31, 2013", "1,23", "12,34,5", "1.2.3", "10-K", "Level 1", "2013 2012", "(a)", "3/31/2013", "$", "(", "%"]
+)
 def test_what_is_not_wholly_a_number_is_none(text: str) -> None:
     assert parse(text) is None
 
 
-@pytest.mark.parametrize(("text", "value"), [("1.234.567", "1234567"), ("1.234,5", "1234.5"), ("-12,75", "-12.75"), ("1 234,5", "1234.5"), ("(1.000)", "-1000")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("1.234.567", "1234567"), ("1.234,5", "1234.5"), ("-12,75", "-12.75"), ("1 234,5", "1234.5"), ("(1.000)", "-1000")]
+)
 def test_the_comma_as_decimal_sign(text: str, value: str) -> None:
     printed = parse(text, "comma")
     assert printed is not None
@@ -92,7 +103,13 @@ def test_the_style_is_decided_by_cells_that_leave_no_choice() -> None:
 AMOUNTS = st.decimals(min_value=Decimal(-(10**12)), max_value=Decimal(10**12), places=2, allow_nan=False)
 
 
-@given(AMOUNTS, st.integers(0, 2), st.sampled_from(["minus", "parentheses", "triangle"]), st.sampled_from(["", "$", "$ ", "€", "US$"]), st.sampled_from(["", "%", "x"]))
+@given(
+    AMOUNTS,
+    st.integers(0, 2),
+    st.sampled_from(["minus", "parentheses", "triangle"]),
+    st.sampled_from(["", "$", "$ ", "€", "US$"]),
+    st.sampled_from(["", "%", "x"]),
+)
 def test_what_is_printed_reads_back(amount: Decimal, places: int, style: str, currency: str, unit: str) -> None:
     amount = amount.quantize(Decimal(1).scaleb(-places))
     digits = f"{abs(amount):,.{places}f}{unit}"
