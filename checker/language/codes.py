@@ -431,6 +431,12 @@ def _unfit() -> Iterator[Code]:
         'concept Revenues\nconcept Turnover\nGross profit = Revenues or Turnover - Costs\n    because "x"',
         'concept Revenues\nconcept Turnover\nGross profit = (Revenues | Turnover) - Costs\n    because "x"',
     )
+    yield Code(
+        "E215",
+        "an expression grows too large when definitions are written out",
+        "Definitions that use others several times multiply: a few lines can mean more terms than any computer holds. "
+        "Rules stay safe to run because this is an error.",
+    )
     yield Code("E220", "a rule file cannot be read", "It does not exist, or its permissions do not let you.")
     yield Code("E221", "a rule file is too large", "The limit is four million bytes.")
     yield Code("E222", "a rule file is not UTF-8", "Read in another encoding, names would not compare.")

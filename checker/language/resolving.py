@@ -14,9 +14,10 @@ from attrs import evolve, frozen
 from checker.core.caption import normal
 from checker.core.problem import Problem
 from checker.core.rule import Alias, Clauses, Concept, Declaration, Definition, Override, Rule, Rulebook, RuleFile, Skip, Use
-from checker.language.cycles import cycles
+from checker.language.cycles import Extents, cycles, uses
 from checker.language.fault import Fault, Lines
 from checker.language.ids import fits
+from checker.language.walk import stated
 
 Kind = TypeVar("Kind", bound=Declaration)
 
@@ -35,10 +36,12 @@ def resolve(files: Sequence[RuleFile]) -> Rulebook:
     rules = _distinct_rules(tuple(_every(files, Rule)), found)
     overrides = tuple(_every(files, Override))
     skips = tuple(_every(files, Skip))
-    changed = _overridden(rules, overrides, found)
+    changed = _kept(_overridden(rules, overrides, found), skips, found)
+    definitions = _definitions(tuple(_every(files, Definition)), found)
+    extents = Extents(definitions)
     return Rulebook(
-        rules=_kept(changed, skips, found),
-        definitions=_definitions(tuple(_every(files, Definition)), found),
+        rules=tuple(_bounded(changed, extents, found)),
+        definitions=tuple(_moderate(definitions, extents, found)),
         concepts=_concepts(tuple(_every(files, Concept)), found),
         overrides=overrides,
         skips=skips,
@@ -170,12 +173,32 @@ def _definitions(definitions: Sequence[Definition], found: list[Found]) -> tuple
         kept[key] = definition
     every = tuple(kept.values())
     circular: set[int] = set()
-    for circle in cycles(every):
+    for circle in cycles(uses(every)):
         circular.update(circle)
         first = every[circle[0]]
         way = " uses ".join(f"`{every[index].name}`" for index in (*circle, circle[0]))
         found.append(Found(first.path, Fault("E210", first.span, f"a definition that uses itself has no value: {way}", "break the circle")))
     return tuple(definition for index, definition in enumerate(every) if index not in circular)
+
+
+_SMALLER = "compute less in one rule, or compare printed figures: `[as printed]`"
+
+
+def _moderate(definitions: Sequence[Definition], extents: Extents, found: list[Found]) -> Iterator[Definition]:
+    """The definitions that stay of a size to compute with when the definitions in them are written out."""
+    for index, definition in enumerate(definitions):
+        if index in extents.excessive:
+            found.append(Found(definition.path, Fault("E215", definition.span, f"`{definition.name}` grows too large when written out", _SMALLER)))
+        else:
+            yield definition
+
+
+def _bounded(rules: Sequence[Rule], extents: Extents, found: list[Found]) -> Iterator[Rule]:
+    for rule in rules:
+        if any(extents.of([root]).excessive for root in (*rule.relations, *stated(rule.clauses))):
+            found.append(Found(rule.path, Fault("E215", rule.span, f"`{rule.id}` grows too large when the definitions in it are written out", _SMALLER)))
+        else:
+            yield rule
 
 
 def _concepts(concepts: Sequence[Concept], found: list[Found]) -> tuple[Concept, ...]:

@@ -148,9 +148,21 @@ def test_a_printed_figure_is_no_circle() -> None:
     assert not resolve([_file('define A = A[as printed] / 2\ndefine B = "B" + 1')]).problems
 
 
-def test_a_long_chain_of_definitions_is_no_trouble() -> None:
-    text = "\n".join(f"define N{number} = N{number + 1} + 1" for number in range(3_000))
-    assert len(resolve([_file(text)]).definitions) == 3_000
+def test_definitions_that_multiply_are_an_error_and_not_a_crash() -> None:
+    doubling = "\n".join(f"define N{number} = N{number + 1} + N{number + 1}" for number in range(40))
+    chain = "\n".join(f"define N{number} = N{number + 1} + 1" for number in range(3_000))
+    nested = "define Growth of X = (X - prior X) / abs(prior X)\nA = " + "Growth of " * 60 + "B"
+    handed = "define F of X = X * X\n" + "\n".join(f"define F{number} of X = F of F{number - 1} of X" for number in range(1, 30)) + "\ndefine F0 of X = X + X"
+    for text in (doubling, chain, nested, handed):
+        book = resolve([_file(text)])
+        assert {problem.code for problem in book.problems} == {"E215"}
+        assert len(book.problems) < 100
+
+
+def test_ordinary_definitions_of_definitions_stay() -> None:
+    text = "define EBIT = A + B\ndefine Growth of X = (X - prior X) / abs(prior X)\nGrowth of Growth of EBIT <= Growth of EBIT + 5%"
+    book = resolve([_file(text)])
+    assert not book.problems and (len(book.definitions), len(book.rules)) == (2, 1)
 
 
 # ---- the rest
