@@ -26,8 +26,8 @@ _USUAL: Mapping[str, int] = {
     "digits swapped": 6,
 }
 _OTHER, _STALE = 2, 3
-_UNCHANGED, _UNCHANGED_INSTANT = 7, 5
-"""What it costs that a figure is truly the same in two columns: rare, less so for balances than for flows."""
+_UNCHANGED, _UNCHANGED_INSTANT = 6, 3
+"""What it costs that a figure is truly the same in two columns: rare, less so for balances than for flows. Small numbers are equal by chance."""
 _ELSEWHERE = 8
 """How much likelier an amount is that the document prints under the same caption and period elsewhere, and how much less likely one is wrong that
 it prints twice."""
@@ -113,7 +113,8 @@ def _strange(figure: Figure, amount: Fraction, beside: Sequence[Figure]) -> int:
     if not beside:
         return _log2(int(abs(amount) / unit))
     if any(amount == one.value for one in beside):
-        return _UNCHANGED_INSTANT if figure.period is not None and figure.period.is_instant else _UNCHANGED
+        rare = _UNCHANGED_INSTANT if figure.period is not None and figure.period.is_instant else _UNCHANGED
+        return min(rare, _log2(int(abs(amount) / unit / 4)))
     return min(_log2(int(max(abs(amount - Fraction(one.value or 0)), abs(Fraction(one.value or 0)) / 256) / unit)) for one in beside)
 
 
