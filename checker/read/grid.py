@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import Factory, define
 
@@ -36,7 +36,7 @@ class RawCell:
     below: int = 0
     ruled: bool = False
     nested: bool = False
-    pieces: list[Piece] = Factory(list)
+    pieces: Sequence[Piece] = ()
     text: str = ""
     marks: str = ""
     bold: bool = False

@@ -27,6 +27,11 @@ _OPENING = re.compile(
 _TAGS = re.compile(r"</?(?:tr|td|div|p|font|span|html|body|center|br)\b[^<>]{0,2000}>", re.IGNORECASE)
 _REAL_TABLE = re.compile(r"<tr\b|</table", re.IGNORECASE)
 _PARTS_OF_TABLES = (CELL, ROW, TABLE)
+_PRE = re.compile(r"<pre\b", re.IGNORECASE)
+_WIDE_GAP = re.compile(r"\S {4,}\S")
+_FEWEST_LINES = 60
+_MARKS = frozenset({"table", "caption", "s", "c", "page"})
+"""Marks of old filings that look like tags: inside preformatted text they are text."""
 _DEEPEST = 40
 """Tables inside tables below this are read as if they were not there."""
 _SEARCHED = 200
@@ -48,9 +53,18 @@ def read_html(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     return read_stretch(source, 0, len(source.text)), ()
 
 
+def _is_wrapped_text(text: str, start: int, end: int) -> bool:
+    """Whether a page is plain text, its lines as typed, with hardly a tag around them (and no `<pre>`, though it needs one)."""
+    lines = text.count("\n", start, end)
+    if lines < _FEWEST_LINES or len(_TAGS.findall(text, start, end)) * 10 > lines or _PRE.search(text, start, end):
+        return False
+    return len(_WIDE_GAP.findall(text, start, end)) * 10 > lines
+
+
 def read_stretch(source: Source, start: int, end: int) -> tuple[Block, ...]:
     """The blocks of a page that stands inside a larger file."""
     walk = Walk(source)
+    walk.pre = [] if _is_wrapped_text(source.text, start, end) else None
     whole = start == 0 and end == len(source.text)
     stretch = source.text if whole else source.text[start:end]
     lines = source.breaks if whole else tuple(start + at for at in line_starts(stretch))
@@ -71,8 +85,12 @@ def read_stretch(source: Source, start: int, end: int) -> tuple[Block, ...]:
             if tag is None:
                 if len(known) > _MOST_KNOWN:
                     known.clear()
-                tag = known[raw] = tag_of(token.tag or "", token.attrs or (), closed=token.self_closing)
-            if tag.kind == INLINE and not tag.indent:  # by far the most frequent: spans, fonts, inline XBRL
+                name = token.tag or ""
+                if ":" in name and not token.self_closing:  # inline XBRL: every tag has its own id, and none has a style
+                    tag = known[name] = get(name) or tag_of(name, ())
+                else:
+                    tag = known[raw] = tag_of(name, token.attrs or (), closed=token.self_closing)
+            if tag.kind == INLINE and not tag.indent and walk.pre is None:  # by far the most frequent: spans, fonts, inline XBRL
                 opened.append((tag.name, walk.flags))
                 walk.flags = (walk.flags & ~tag.clears) | tag.sets
                 continue
@@ -81,7 +99,7 @@ def read_stretch(source: Source, start: int, end: int) -> tuple[Block, ...]:
                 walk.finish(tag.name, at)
         elif kind is closes:
             name = token.tag or ""
-            if name not in KINDS and len(opened) > walk.floor and opened[-1][0] == name and not walk.ignored:
+            if name not in KINDS and walk.pre is None and len(opened) > walk.floor and opened[-1][0] == name and not walk.ignored:
                 walk.flags = opened.pop()[1]
             else:
                 walk.finish(name, at)
@@ -117,6 +135,9 @@ class Walk:
     def start(self, tag: Tag, at: int) -> None:
         """A start tag."""
         kind = tag.kind
+        if self.pre is not None and tag.name in _MARKS and not self._is_real_table(tag, at):
+            self._mark(at)
+            return
         if kind == INLINE or (self.flags & HIDDEN and kind in (BLOCK, PRE)):
             if tag.indent and self.tables:
                 self._set_in(tag)
@@ -141,6 +162,9 @@ class Walk:
 
     def finish(self, name: str, at: int) -> None:
         """An end tag."""
+        if self.pre is not None and name in _MARKS:
+            self._mark(at)
+            return
         kind = KINDS.get(name, INLINE)
         opened = self.open
         if kind != INLINE:
@@ -250,10 +274,7 @@ class Walk:
     # ---- tables -----------------------------------------------------------------------------------------------------
 
     def _table(self, tag: Tag, at: int) -> None:
-        if self.pre is not None and not self.flags & HIDDEN:
-            real = _REAL_TABLE.search(self.source.text, at + 6, at + 4000)
-            if real and real[0][1] != "/":
-                self._finish_pre()
+        self._finish_pre()
         if (self.flags | tag.sets) & HIDDEN or self.pre is not None or len(self.tables) >= _DEEPEST:
             self.ignored += 1
             return
@@ -265,6 +286,16 @@ class Walk:
         self.tables.append(RawTable(self.flags, len(self.open), at, self.floor))
         self.floor = len(self.open)
 
+    def _is_real_table(self, tag: Tag, at: int) -> bool:
+        real = _REAL_TABLE.search(self.source.text, at + 6, at + 4000) if tag.kind == TABLE else None
+        return real is not None and real[0][1] != "/"
+
+    def _mark(self, at: int) -> None:
+        """A mark of an old filing stays in the preformatted text, for the reader of text to see."""
+        end = self.source.text.find(">", at) + 1
+        if self.pre is not None and not self.flags & HIDDEN and end:
+            self.pre.append((self.source.text[at:end], at, end))
+
     def _row(self, tag: Tag) -> None:
         table = self.tables[-1]
         self._finish_row()
@@ -273,12 +304,20 @@ class Walk:
 
     def _cell(self, tag: Tag, at: int) -> None:
         table = self.tables[-1]
-        self._finish_cell()
-        self._flush()
+        if table.cell is not None:
+            self._finish_cell()
+        if self.runs:
+            self._flush()
         if table.row is None:
             table.row, table.column, table.row_flags = [], 0, table.flags
         hidden = bool((table.row_flags | tag.sets) & HIDDEN)
-        table.cell = RawCell(tag, table.column if hidden else table.place(tag), at, hidden, above=tag.above, below=tag.below)
+        column = table.column
+        if not hidden:
+            if table.reserved or tag.rows > 1:
+                column = table.place(tag)
+            else:
+                table.column += tag.columns
+        table.cell = RawCell(tag, column, at, hidden, above=tag.above, below=tag.below)
         self.flags = (table.row_flags & ~tag.clears) | tag.sets
 
     def _finish_table_part(self, kind: int, at: int) -> None:
@@ -298,7 +337,8 @@ class Walk:
         cell, table.cell = table.cell, None
         if cell is None:
             return
-        del self.open[table.height :]
+        if len(self.open) > table.height:
+            del self.open[table.height :]
         self.flags = table.row_flags
         if self.runs:
             cell.parts.append(self.runs)
