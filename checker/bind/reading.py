@@ -19,7 +19,7 @@ from checker.bind.licence import why_not
 from checker.bind.lookup import Scene
 from checker.bind.outcome import Absent
 from checker.bind.signs import prints_as_income, turnable
-from checker.bind.trial import broken
+from checker.bind.trial import broken, exactly_broken, to_the_last_digit
 from checker.core.expression import Constant, Expression, Multiply, Variable
 from checker.core.figure import Figure
 from checker.core.rule import Relation
@@ -49,6 +49,8 @@ class Instance:
     uses: tuple[Use, ...] = ()
     turned: tuple[str, ...] = ()
     percent: bool = False
+    exact: bool = False
+    """Its figures stand for exactly what they print."""
     reason: str | None = None
     unlicensed: str | None = None
     broken: bool | None = None
@@ -141,7 +143,9 @@ def _read(relation: Relation, one: Instance, flipped: frozenset[tuple[int, int]]
         return evolve(result, reason="both sides are the same figure")
     if not same_measure(left, right):
         return evolve(result, reason="its two sides are measured in different units")
-    return evolve(result, broken=broken(sides[0], sides[1], relation.comparison, figures))
+    if relation.comparison == "=" and said.linear is not None and to_the_last_digit(figures, one.scene.book.lines.release.forces_sums):
+        return evolve(result, exact=True, broken=exactly_broken(*sides, figures))
+    return evolve(result, broken=broken(*sides, relation.comparison, figures))
 
 
 def _is_percent(side: Expression, figures: Sequence[Figure]) -> bool:

@@ -17,7 +17,7 @@ from checker.bind.reading import Instance, Manner, best_reading
 from checker.bind.signs import by_nature
 from checker.bind.trial import printed
 from checker.core.check import Check, Threshold
-from checker.core.rule import Clauses, Relation, Rule
+from checker.core.rule import Clauses, Relation, Rule, Tolerance
 from checker.core.statement import Column, Statement
 
 _NOT_JUDGED = frozenset({"percent", "change", "ratio"})
@@ -199,7 +199,7 @@ def _judged(task: Task, check: Check, one: Instance, builder: Builder) -> Check:
         right=one.right,
         figures=one.figures,
         thresholds=tuple(thresholds),
-        tolerance=task.clauses.tolerance or check.tolerance,
+        tolerance=task.clauses.tolerance or (Tolerance("exact") if one.exact else Tolerance()),
         unlicensed=one.unlicensed,
         turned=one.turned,
         percent=one.percent,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from checker.bind.changes import change_checks
 from checker.bind.index import exactly
 from checker.bind.lookup import Book, period_text
+from checker.bind.trial import to_the_last_digit
 from checker.core.caption import normal
 from checker.core.check import Check
 from checker.core.expression import Expression, Variable, negative, total
@@ -21,6 +23,7 @@ _KINDS: dict[Sentence, SumKind] = {
     "each closing balance = opening balance + its movements": "roll-forward",
     "each long period = sum of its short periods": "long period",
 }
+_UNCONFIRMED = "the sum is only inferred, and nothing confirms that this column should foot"
 _CHANGES: dict[Sentence, str] = {"each change column = current - prior": "change", "each percent column = change / prior": "percent"}
 _LATER: dict[Sentence, str] = {
     "each comparative agrees with last year's release": "last year's release is not read",
@@ -68,8 +71,8 @@ def _left_out(rule: Rule, one: Sum, statement: Statement) -> bool:
 
 
 def _sum_check(rule: Rule, one: Sum, instance: Instance, book: Book) -> Check:
-    figures = book.lines.figures
-    used = (figures[instance.total], *(figures[key] for _, key in instance.terms))
+    used = _used(instance, book)
+    exact = to_the_last_digit(used, book.lines.release.forces_sums)
     return Check(
         rule=rule.id,
         title=rule.title,
@@ -80,11 +83,27 @@ def _sum_check(rule: Rule, one: Sum, instance: Instance, book: Book) -> Check:
         right=total(tuple(_signed(coefficient, key) for coefficient, key in instance.terms)),
         figures=used,
         severity=rule.clauses.severity or "error",
-        tolerance=rule.clauses.tolerance or Tolerance(),
-        unlicensed=None if instance.licensed else "the sum is only inferred, and nothing confirms that this column should foot",
+        tolerance=rule.clauses.tolerance or Tolerance("exact" if exact else "rounding"),
+        unlicensed=None if instance.licensed or (exact and _slightly_off(one, instance, book)) else _UNCONFIRMED,
         ticks=rule.clauses.ticks,
         forced=bool(book.lines.release.forces_sums),
     )
+
+
+def _used(instance: Instance, book: Book) -> tuple[Figure, ...]:
+    figures = book.lines.figures
+    return (figures[instance.total], *(figures[key] for _, key in instance.terms))
+
+
+def _slightly_off(one: Sum, instance: Instance, book: Book) -> bool:
+    """Whether rounding would explain the instance in another document, and it is the only one of its sum that does not foot to the last digit."""
+    missed = [each for each in one.instances if _residual(each, book)]
+    return instance.holds and missed == [instance] and len(one.instances) > 1
+
+
+def _residual(instance: Instance, book: Book) -> Fraction:
+    values = book.lines.values
+    return values[instance.total] - sum(coefficient * values[key] for coefficient, key in instance.terms)
 
 
 def _signed(coefficient: int, key: str) -> Expression:
