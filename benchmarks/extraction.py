@@ -28,6 +28,7 @@ from checker.core.figure import Figure
 from checker.extract import statements
 from checker.read import read
 
+PARTS = (("found", "tags"), ("exact", "found"), ("scale", "exact"), ("period", "exact"))
 SEED = "tieout-extraction-1"
 _TAG = re.compile(rb"<(/?)(ix:nonfraction|ix:hidden|ix:header|table|td|th)\b([^>]*)>", re.IGNORECASE)
 _CONTEXT = re.compile(rb"<xbrli:context\b[^>]*\bid=[\"']([^\"']+)[\"'][^>]*>(.*?)</xbrli:context>", re.DOTALL | re.IGNORECASE)
@@ -174,9 +175,8 @@ def _judge(counts: Counter[str], group: str, pair: tuple[Tagged, Figure | None],
     if percent or not truth.amount or figure.scale == Decimal(10) ** truth.scale or ("pure" in truth.unit and figure.scale == 1):
         counts[f"{group} scale"] += 1
     else:
-        misses.append(
-            f"\tSCALE {group} {truth.name} {truth.text!r} 10^{truth.scale} {figure.scale} {figure.unit} | {figure.caption[:60]} | {'>'.join(figure.under)[:50]} | {figure.head[:30]} | {figure.why}"
-        )
+        shown = f"{figure.scale} {figure.unit} | {figure.caption[:60]} | {'>'.join(figure.under)[:50]} | {figure.head[:30]} | {figure.why}"
+        misses.append(f"\tSCALE {group} {truth.name} {truth.text!r} 10^{truth.scale} {shown}")
     if _same_period(truth, figure):
         counts[f"{group} period"] += 1
     else:
@@ -224,9 +224,8 @@ def main() -> None:
         print(f"  extraction {total['microseconds'] / 1e3 / (total['bytes'] / 1e6):.0f} ms a megabyte")
         print("  tags                          number   found %   exact %   scale %  period %")
         for group, words in (("all", "all tags in tables"), ("large", "in tables with 20 undimensioned")):
-            print(
-                f"  {words:31} {total[group + ' tags']:6}  {share(total, group + ' found', group + ' tags'):>7}   {share(total, group + ' exact', group + ' found'):>7}   {share(total, group + ' scale', group + ' exact'):>7}   {share(total, group + ' period', group + ' exact'):>7}"
-            )
+            shares = (share(total, f"{group} {part}", f"{group} {whole}") for part, whole in PARTS)
+            print(f"  {words:31} {total[group + ' tags']:6}  " + "   ".join(f"{one:>7}" for one in shares))
         if chosen.misses and name == "tuned":
             print("\n".join(misses))
 

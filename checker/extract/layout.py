@@ -128,6 +128,49 @@ def _grid(rows: Sequence[_Read], edge: int, layout: columns.Layout) -> Grid | No
     return columns.grid(spans, layout)
 
 
+class _Walked:
+    """The parts of a table so far, and the one that is open."""
+
+    def __init__(self, grid: Grid, heads: tuple[str, ...], stub: tuple[str, ...]) -> None:
+        self.grid, self.heads, self.stub = grid, heads, stub
+        self.section: tuple[str, ...] = ()
+        self.entries: list[Entry] = []
+        self.done: list[Part] = []
+
+    def restart(self, heads: tuple[str, ...], texts: tuple[str, ...]) -> None:
+        """A new header: titles right above it are its own."""
+        if any(not entry.is_heading for entry in self.entries):
+            titles, kept = _trailing_titles(self.entries)
+            self._close(kept)
+            self.entries, self.stub = [], (*titles, *texts)
+        else:
+            self.stub = (*self.stub, *texts)
+        self.heads, self.section = heads, ()
+
+    def turn(self, text: str) -> None:
+        """A period set as a section: the same columns, at another time."""
+        if any(not entry.is_heading for entry in self.entries):
+            self._close(self.entries)
+            self.entries = []
+        self.section = (text,)
+
+    def finish(self) -> tuple[Part, ...]:
+        """All parts that hold figures."""
+        self._close(self.entries)
+        return tuple(self.done)
+
+    def _close(self, entries: Sequence[Entry]) -> None:
+        joined = _unwrapped(entries)
+        if any(not entry.is_heading for entry in joined):
+            self.done.append(Part(self.grid, self.heads, (*self.stub, *self.section), joined))
+
+
+def _is_time(caption: str) -> bool:
+    """Whether a heading is nothing but a period."""
+    found = times.read(caption) if len(caption) < 80 else times.NONE
+    return (bool(found.full) or bool(found.years) or found.lasts) and not times.without(caption)
+
+
 class _Walk:
     """One pass over the rows of a table; `plain` tables have no cell that spans columns, so a head may stand over more columns than its cell."""
 
@@ -141,33 +184,35 @@ class _Walk:
     def parts(self, start: int) -> tuple[Part, ...]:
         begin = self._first_heading(start)
         heads, stub = self._header(range(begin))
-        done: list[Part] = []
-        entries: list[Entry] = [self._entry(read, False) for read in self.rows[begin:start] if not read.is_rule]
+        walked = _Walked(self.grid, heads, stub)
+        for read in self.rows[begin:start]:
+            if not read.is_rule:
+                walked.entries.append(self._entry(read, False))
         index, ruled = start, False
         while index < len(self.rows):
             read = self.rows[index]
             if read.is_rule:
                 ruled = True
-                if entries and read.row.rule == "=":
-                    entries[-1] = evolve(entries[-1], double_rule_below=True)
+                if walked.entries and read.row.rule == "=":
+                    walked.entries[-1] = evolve(walked.entries[-1], double_rule_below=True)
                 index += 1
                 continue
             stop = self._header_end(index)
             if stop > index:
                 new, texts = self._header(range(index, stop))
-                if self._same(new, heads) or not any(not entry.is_heading for entry in entries):
-                    heads = heads if self._same(new, heads) else _over(new, heads)
-                    stub = stub + texts
+                if self._same(new, walked.heads) and not any(times.read(text) for text in texts):
+                    walked.stub += texts
                 else:
-                    titles, kept = _trailing_titles(entries)
-                    done.append(Part(self.grid, heads, stub, tuple(kept)))
-                    entries, stub, heads = [], tuple(titles) + texts, _over(new, heads)
+                    walked.restart(_over(new, walked.heads), texts)
                 index, ruled = stop, False
                 continue
-            entries.append(self._entry(read, ruled))
+            entry = self._entry(read, ruled)
+            if entry.is_heading and _is_time(entry.caption):
+                walked.turn(entry.caption)
+            else:
+                walked.entries.append(entry)
             index, ruled = index + 1, False
-        done.append(Part(self.grid, heads, stub, tuple(entries)))
-        return tuple(evolve(part, entries=_unwrapped(part.entries)) for part in done if any(not entry.is_heading for entry in part.entries))
+        return walked.finish()
 
     def _same(self, new: Sequence[str], old: Sequence[str]) -> bool:
         return all(not one or one == two for one, two in zip(new, old, strict=True))

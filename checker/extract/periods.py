@@ -302,7 +302,7 @@ def leaning(captions: Sequence[str], heads: Sequence[str]) -> int:
         return -1
     flows = sum(1 for caption in captions if _FLOW.search(caption) and not _STOCK.search(caption))
     stocks = sum(1 for caption in captions if _STOCK.search(caption) and not _FLOW.search(caption))
-    if flows > 2 * stocks:
+    if flows > 2 * stocks or (len({date.year for head in heads for date in times.read(head).full}) >= 3 and stocks <= 2 * flows):
         return 1
     return -1 if stocks > 2 * flows else 0
 
@@ -337,12 +337,13 @@ def nearest(texts: Sequence[str]) -> tuple[str, ...]:
             continue
         if _INTRODUCES.search(last) or not _IS_SENTENCE.search(last):
             strong.append(last)
-        elif len(text) <= 300:
+        elif len(text) <= 300 and _STATES.search(last):
             weak.append(last)
     return (*strong, *weak)
 
 
 _SENTENCE = re.compile(r"(?<=[a-z)0-9][.;])\s+(?=[A-Z])")
+_STATES = re.compile(r"\b(?:as\s+of|as\s+at|at|ended|ending)\b", re.IGNORECASE)
 _IS_SENTENCE = re.compile(r"[a-z]{2}\.\s*$|\b(?:was|were|is|are|has|have|had)\b")
 _INTRODUCES = re.compile(
     r"\bfollow(?:s|ing)\b|\bbelow\b|\btables?\b|\bpresents?\b|\bsummari[sz]e[sd]?\b|\bset forth\b|:\s*(?:\([^)]*\)\s*)?$|\bshows?n?\b|\bconsist(?:s|"

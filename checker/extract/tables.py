@@ -118,6 +118,7 @@ def _is_large(part: Part, scale: Scale) -> bool:
     return bool(values) and max(values) >= limit
 
 
+_AS_OF_AND_FOR = re.compile(r"\bas of\W+(?:and\W+)?for\b|\bas of/for\b", re.IGNORECASE)
 _OPENING = re.compile(r"\b(?:beginning|opening|start)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"\b(?:end|ending|closing)\b(?! inventor)", re.IGNORECASE)
 _BALANCE = re.compile(
@@ -197,7 +198,7 @@ class _Work:
         balances: list[tuple[int, dt.date]] = []
         free = not any(one.own for one in self.dated)
         for row, line in enumerate(placed):
-            caption = line.entry.caption
+            caption = re.sub(r"\s*\((?:[a-z]|\d)\)$", "", line.entry.caption)
             spoken = times.read(caption)
             if not spoken:
                 continue
@@ -246,6 +247,8 @@ class _Work:
                     dated.own,
                 )
             return Dated(instant(period.end, period.text), f"{dated.why}; closing: {caption}", dated.own)
+        if period is not None and not period.is_instant and _AS_OF_AND_FOR.search(dated.why) and periods.leaning((caption,), ()) < 0:
+            return Dated(instant(period.end, period.text), f"{dated.why}; as of: {caption}", dated.own)
         return dated
 
     def _in_section(self, place: int, section: str) -> Dated:

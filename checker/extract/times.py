@@ -224,7 +224,7 @@ def _range(text: str, found: list[tuple[re.Match[str], Date]]) -> tuple[Date, Da
 # ---- what is left of a heading without its time ---------------------------------------------------------------------------
 
 _TIMELESS = re.compile(
-    rf"\b(?:for\s+the\s+|as\s+of\s+|as\s+at\s+|at\s+)?(?:(?:\d{{1,2}}|{_COUNT})[\s-]*(?:months?|weeks?|mos\.?|wks\.?)\b|(?:first|second|third|"
+    rf"\b(?:for\s+the\s+|as\s+of\s+and\s+for\s+the\s+|as\s+of\s+|as\s+at\s+|at\s+)?(?:(?:\d{{1,2}}|{_COUNT})[\s-]*(?:months?|weeks?|mos\.?|wks\.?)\b|(?:first|second|third|"
     rf"fourth)\s+(?:fiscal\s+)?(?:quarter|half)|"
     r"year[- ]to[- ]date|quarters?\b|fiscal\s+years?|fiscal\b|(?:full\s+)?years?\b|period\b|half[- ]years?|FY\s*['’]?\d{0,4}|Q[1-4]\b|"
     r"[1-4]Q\s*['’]?\d{0,4}|H[12]\b|[12]H\b|YTD)"
