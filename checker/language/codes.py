@@ -437,6 +437,13 @@ def _unfit() -> Iterator[Code]:
         "Definitions that use others several times multiply: a few lines can mean more terms than any computer holds. "
         "Rules stay safe to run because this is an error.",
     )
+    yield Code(
+        "E216",
+        "a known caption with a spaced dash is read as two names",
+        "Operators stand between blanks, so a dash between blanks subtracts.",
+        'concept Related notes\n    aka "Notes payable - related parties"\nTotal notes = Notes payable - related parties',
+        'concept Related notes\n    aka "Notes payable - related parties"\nTotal notes = "Notes payable - related parties"',
+    )
     yield Code("E220", "a rule file cannot be read", "It does not exist, or its permissions do not let you.")
     yield Code("E221", "a rule file is too large", "The limit is four million bytes.")
     yield Code("E222", "a rule file is not UTF-8", "Read in another encoding, names would not compare.")

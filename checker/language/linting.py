@@ -13,7 +13,7 @@ from attrs import frozen
 
 from checker.core.caption import normal
 from checker.core.problem import Problem
-from checker.core.rule import Amount, Call, Concept, Definition, Name, Override, Relation, Rule, Rulebook, RuleFile
+from checker.core.rule import Amount, Binary, Call, Concept, Definition, Name, Override, Relation, Rule, Rulebook, RuleFile
 from checker.language.fault import Fault, Lines
 from checker.language.measures import timings, units
 from checker.language.walk import Node, names, nodes, stated
@@ -186,7 +186,23 @@ def wide_tolerances(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
                 yield Fault("W404", amount.span, "a relative tolerance lets errors pass that rounding does not explain", hint, "warning")
 
 
-LINTS: tuple[Lint, ...] = (near_names, commas, mixed_units, mixed_periods, claimed_twice, swallowed, unreasoned, wide_tolerances)
+def split_captions(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Two unknown names around a spaced dash or slash that together are a known caption."""
+    for _, root in _roots(file):
+        for node, _level in nodes([root]):
+            if not isinstance(node, Binary) or node.operator not in "-/":
+                continue
+            left = node.left.right if isinstance(node.left, Binary) else node.left
+            right = node.right
+            if not (isinstance(left, Name) and isinstance(right, Name)) or left.quoted or right.quoted:
+                continue
+            whole = f"{left.text} {node.operator} {right.text}"
+            if vocabulary.knows(whole) and not vocabulary.knows(left.text) and not vocabulary.knows(right.text):
+                span = (left.span[0], right.span[1])
+                yield Fault("E216", span, f"`{whole}` is a known caption and is read as two names", f'put it in quotes: "{whole}"', "warning")
+
+
+LINTS: tuple[Lint, ...] = (near_names, split_captions, commas, mixed_units, mixed_periods, claimed_twice, swallowed, unreasoned, wide_tolerances)
 
 
 # ---- slips of spelling ----------------------------------------------------------------------------------------------------------

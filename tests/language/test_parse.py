@@ -32,7 +32,7 @@ from checker.core.rule import (
     Tolerance,
     Use,
 )
-from checker.core.rule import Test as Tested
+from checker.core.rule import Test as Asked
 from checker.language import parse
 
 A, B, C, D = Name("A"), Name("B"), Name("C"), Name("D")
@@ -176,11 +176,11 @@ def test_spans_are_characters_of_the_file_and_hold_the_text() -> None:
 
 def test_conditions() -> None:
     when = _clauses("when A is reported OR NOT B is not zero AND (C != 5 OR D > 0)").when
-    one, two = Tested(A, "reported"), Not(Tested(B, "zero", negated=True))
+    one, two = Asked(A, "reported"), Not(Asked(B, "zero", negated=True))
     three = Any((Relation("!=", C, Amount(Fraction(5)), "C != 5"), Relation(">", D, Amount(Fraction(0)), "D > 0")))
     assert when == Any((one, All((two, three))))
     lines = ("when A is missing", "AND B is positive", "AND C is negative")
-    assert _clauses(*lines).when == All((Tested(A, "missing"), Tested(B, "positive"), Tested(C, "negative")))
+    assert _clauses(*lines).when == All((Asked(A, "missing"), Asked(B, "positive"), Asked(C, "negative")))
 
 
 def test_clauses() -> None:
