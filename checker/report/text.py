@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from fractions import Fraction
 from textwrap import wrap
+
+import attrs
 
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Suspect
@@ -42,10 +44,12 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
     if not checked.summary.figures:
         yield "no figure in a table could be read: nothing was checked"
         return
+    told: set[str] = set()
     for finding in checked.findings:
         if needs_a_look(finding):
             yield ""
-            yield from _finding(finding, checked, style)
+            yield from _finding(finding, checked, style, told)
+            told.update(suspect.figure for suspect in finding.suspects[:1])
     yield ""
     if style.verbose:
         yield from relationships(checked.findings, style)
@@ -102,7 +106,8 @@ def _together(report: Report) -> str:
 # ---- one finding --------------------------------------------------------------------------------------------------------
 
 
-def _finding(finding: Finding, checked: Checked, style: Style) -> Iterator[str]:
+def _finding(finding: Finding, checked: Checked, style: Style, told: Set[str]) -> Iterator[str]:
+    """One finding in full; of a suspect that was told before only the name."""
     check = finding.check
     word = "unlikely rounding" if finding.unlikely and finding.verdict == "rounding" else finding.verdict
     title = painted(f"{word} ({finding.severity})", _COLOURS[finding.verdict], style)
@@ -112,13 +117,14 @@ def _finding(finding: Finding, checked: Checked, style: Style) -> Iterator[str]:
         yield from _wrapped(f"not applicable: {visible(finding.reason or 'no reason given')}", style)
         return
     figures = {figure.id: figure for figure in checked.figures}
-    marked = _marked(finding, figures)
+    known = bool(finding.suspects) and finding.suspects[0].figure in told
+    marked = _marked(attrs.evolve(finding, suspects=()) if known else finding, figures)
     for figure, note in marked:
         yield from excerpt(figure, note, checked, style)
     written = arithmetic(check)
     if written:
         yield from _wrapped(visible(written), style)
-    lines = [*_difference(finding), *_suspects(finding.suspects, figures)]
+    lines = [*_difference(finding), *([_again(finding.suspects[0], figures)] if known else _suspects(finding.suspects, figures))]
     if not written and finding.message:
         lines.insert(0, visible(finding.message))
     for line in lines:
@@ -179,6 +185,11 @@ def _suspects(suspects: tuple[Suspect, ...], figures: dict[str, Figure]) -> Iter
         yield f"suspect: {caption} {visible(figure.text)} on {_where(figure)}{reads}{cause}, score {two_digits(suspect.score)}"
     if len(suspects) > _MOST_SUSPECTS:
         yield f"and {len(suspects) - _MOST_SUSPECTS} more that could be wrong"
+
+
+def _again(suspect: Suspect, figures: dict[str, Figure]) -> str:
+    figure = figures.get(suspect.figure)
+    return f"suspect: {visible(figure.caption)} {visible(figure.text)} on {_where(figure)}, as above" if figure else "suspect: as above"
 
 
 # ---- short: one line a statement ----------------------------------------------------------------------------------------

@@ -173,3 +173,11 @@ def test_arithmetic_in_one_scale_is_written_as_printed() -> None:
     rounding = attrs.evolve(sample.AGREES, check=check, verdict="rounding", **amounts)
     rendered = short(attrs.evolve(REPORT, documents=(attrs.evolve(CHECKED, findings=(rounding,)),)), Style(verbose=True))
     assert "differs by 1 in thousands, 1 unit of the last place; rounding explains at most 1.5" in rendered
+
+
+def test_a_suspect_behind_several_violations_is_shown_once() -> None:
+    check = attrs.evolve(sample.VIOLATION.check, rule="house/again", figures=(sample.COST_BEFORE, sample.PROFIT_BEFORE))
+    second = attrs.evolve(sample.VIOLATION, id="a5", check=check)
+    rendered = short(attrs.evolve(REPORT, documents=(attrs.evolve(CHECKED, findings=(sample.VIOLATION, second)),)))
+    assert rendered.count("perhaps 1,489,945 (digits") == 1
+    assert "suspect: Gross profit 1,498,945 on line 6, as above" in rendered
