@@ -424,7 +424,9 @@ def _trailing_titles(entries: Sequence[Entry]) -> tuple[list[str], list[Entry]]:
     return [entry.caption for entry in entries[cut:]], list(entries[:cut])
 
 
-_OPEN_END = re.compile(r"(?:[,&–—-]|\b(?:and|or|of|to|for|from|in|by|the|with|on|per|at|than|net|as|under|other))$", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"(?:[,&–—-]|\b(?:and|or|of|to|for|from|in|by|the|with|on|per|at|than|net|as|under|other|common|before|after|provided|used))$", re.IGNORECASE
+)
 
 
 _ASIDE = re.compile(r"\((?:note|see|including|net|less|in|of|includes)\b", re.IGNORECASE)

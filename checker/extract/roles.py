@@ -161,12 +161,14 @@ class Habit:
     decimals: int = 0
     scaled: bool = False
     kind: Kind | None = None
+    largest: Decimal = Decimal(0)
 
 
 def habit(rows: Sequence[Cells], scaled: bool, kind: Kind | None) -> Habit:
     """The usual number of decimals of a table's plain numbers."""
     counted = Counter(one.places for row in rows for one in _printed(row) if not one.sign)
-    return Habit(counted.most_common(1)[0][0] if counted else 0, scaled, kind)
+    largest = max((one.size for row in rows for one in _printed(row)), default=Decimal(0))
+    return Habit(counted.most_common(1)[0][0] if counted else 0, scaled, kind, largest)
 
 
 _INHERITS_SHARES = re.compile(
@@ -187,7 +189,8 @@ def of_line(placed: Placed, cells: Cells, usual: Habit) -> Deemed:
         inherited = _inherited(units.measure(above), above, caption, numbers, usual) if above else None
         if inherited is not None:
             return inherited
-    if usual.scaled and usual.decimals == 0 and numbers and all(one.step <= Decimal("0.01") and one.size < 1000 for one in numbers):
+    whole = usual.decimals == 0 and (usual.scaled or usual.largest >= 10000)
+    if whole and numbers and all(one.step <= Decimal("0.01") and one.size < 1000 for one in numbers):
         return Deemed("per share", "more decimals than the rest of the table")
     return Deemed("amount")
 

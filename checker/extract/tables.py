@@ -119,6 +119,7 @@ def _is_large(part: Part, scale: Scale) -> bool:
 
 
 _AS_OF_AND_FOR = re.compile(r"\bas of\W+(?:and\W+)?for\b|\bas of/for\b", re.IGNORECASE)
+_SPAN_OF_TIME = re.compile(r"\b(?:terms?|life|lives|years?|months?|days|period|maturity|duration)\b", re.IGNORECASE)
 _OPENING = re.compile(r"\b(?:beginning|opening|start)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"\b(?:end|ending|closing)\b(?! inventor)", re.IGNORECASE)
 _BALANCE = re.compile(
@@ -349,6 +350,8 @@ class _Work:
             return "ratio", _ONE, False, (f"unit: ratio ({line.why})",), ()
         if column.role in ("ratio", "rate") and printed.currency is None:
             return ("percent" if column.role == "rate" else "ratio"), _ONE, False, (f"unit: {column.role} ({column.why})",), ()
+        if line.role == "average" and printed.currency is None and _SPAN_OF_TIME.search(row.line.entry.caption):
+            return "number", _ONE, False, (f"unit: number ({line.why})",), ()
         if line.role == "count":
             return "number", (row.scale.amounts if row.scale else _ONE), foots, (f"unit: number ({line.why})",), ()
         why = (scale_why, self.currency_why) if self.currency_why else (scale_why,)

@@ -240,3 +240,37 @@ def test_any_cells_give_a_release(rows: list[list[str]], layout: str, texts: lis
     for statement in release.statements:
         for one in statement.figures:
             assert any(character in text for text in printed for character in one.text)
+
+
+def test_a_period_set_as_a_section_begins_a_new_part() -> None:
+    rows = [
+        ["Three Months Ended March 31, 2013", "Retail", "Wholesale", "Total"],
+        ["Revenues", "10", "20", "30"],
+        ["Costs", "5", "6", "11"],
+        ["Three Months Ended March 31, 2012", "", "", ""],
+        ["Revenues", "8", "9", "17"],
+        ["Costs", "4", "4", "8"],
+    ]
+    first, second = extract(document("Segment information", rows)).statements
+    assert [statement.columns[0].period.end.year for statement in (first, second) if statement.columns[0].period and statement.columns[0].period.end] == [
+        2013,
+        2012,
+    ]
+    assert [column.member for column in second.columns] == ["Retail", "Wholesale", "Total"]
+
+
+def test_a_year_beside_a_currency_sign_that_heads_a_column_stays_a_year() -> None:
+    tape = Tape()
+
+    def row(*texts: str) -> Row:
+        return Row(tuple(Cell(tape.anchored(text), 3 * place, 3 * place + 2) for place, text in enumerate(texts) if text))
+
+    table = Table((row("", "2021", "2020", "$", "%"), row("Loans", "150", "120", "30", "25.0%"), row("Deposits", "90", "80", "10", "12.5")), "grid")
+    statement = extract(Document("a.htm", "0" * 64, "html", "utf-8", (table,))).statements[0]
+    assert [column.head for column in statement.columns] == ["2021", "2020", "$", "%"]
+    assert [line.caption for line in statement.lines] == ["Loans", "Deposits"]
+
+
+def test_the_number_of_a_page_is_no_figure() -> None:
+    release = extract(document(STATEMENT, [["12"]]))
+    assert "12" not in [one.text for one in release.figures]

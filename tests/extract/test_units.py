@@ -128,3 +128,38 @@ def test_every_figure_says_which_words_decided() -> None:
     why = " | ".join(figure(extract(document(*CAPTIONS, INCOME)), "Revenues").why)
     assert "In thousands" in why
     assert "2013" in why
+
+
+def test_cents_among_whole_dollars_are_per_share_whatever_the_caption_says() -> None:
+    rows = [
+        ["", "2013", "2012"],
+        ["Revenues", "16,168,421", "11,534,705"],
+        ["Net loss", "(1,596,280)", "(785,951)"],
+        ["Available to common stockholders", "(0.01)", "(0.01)"],
+    ]
+    release = extract(document("Consolidated Statements of Operations", rows))
+    assert figure(release, "Available to common stockholders").unit == "USD/share"
+
+
+def test_a_remaining_term_is_no_amount() -> None:
+    rows = [["", "2013"], ["Lease cost", "$ 1,200"], ["Operating lease payments", "1,100"], ["Weighted-average remaining lease term", "7.9"]]
+    term = figure(extract(document("Leases", "(in thousands)", rows)), "Weighted-average remaining lease term")
+    assert (term.unit, term.value, term.additive) == ("number", Decimal("7.9"), False)
+
+
+def test_a_percent_column_may_print_its_sign_only_once() -> None:
+    rows = [["", "2013", "2012", "Change %"], ["Loans", "150", "120", "25.0%"], ["Deposits", "90", "80", "12.5"], ["Equity", "60", "40", "50.0"]]
+    release = extract(document("Balance Sheets", "(In millions)", rows))
+    assert {figure(release, caption, 2).unit for caption in ("Loans", "Deposits", "Equity")} == {"percent"}
+
+
+def test_a_change_belongs_to_the_period_that_changed() -> None:
+    rows = [
+        ["", "March 31, 2013", "December 31, 2012", "Change from December 31, 2012"],
+        ["Loans", "150", "120", "30"],
+        ["Deposits", "90", "80", "10"],
+        ["Equity", "60", "40", "20"],
+    ]
+    change = figure(extract(document("Balance Sheets", rows)), "Loans", 2)
+    assert change.period is not None
+    assert (str(change.period.end), change.additive) == ("2013-03-31", False)
