@@ -1,6 +1,6 @@
 """Claims of running text, measured: what is linked, what is noticed when one is corrupted, alarms on published releases, and the time prose costs.
 
-    python benchmarks/claims.py [FOLDER]       FOLDER holds published releases (text, Markdown, HTML, also gzipped); without it only the example is measured
+python benchmarks/claims.py [FOLDER]       FOLDER holds published releases (text, Markdown, HTML, also gzipped); without it only the example is measured
 """
 
 from __future__ import annotations
@@ -41,7 +41,11 @@ def main() -> None:
 
 def alarms(release: Release, rulebook: Rulebook) -> list[str]:
     """The violations that claims raise, notes aside."""
-    return [f"{finding.check.relation}: {finding.message}" for finding in evaluate(bind_claims(release, rulebook)) if finding.verdict == "violation" and finding.severity != "note"]
+    return [
+        f"{finding.check.relation}: {finding.message}"
+        for finding in evaluate(bind_claims(release, rulebook))
+        if finding.verdict == "violation" and finding.severity != "note"
+    ]
 
 
 def _example(content: bytes, rulebook: Rulebook) -> None:
@@ -85,7 +89,9 @@ def _published(folder: Path, rulebook: Rulebook) -> None:
         totals["linked, by words, off"] += sum(one.basis == "words" and one.off for one in links)
         totals["linked, by value"] += sum(one.basis == "value" for one in links)
         totals["not linked"] += sum(claim.figure.id not in tied and claim.figure.period is not None and bool(claim.figure.caption) for claim in release.claims)
-        totals["no claim (no metric or no period)"] += sum(claim.figure.id not in tied and (claim.figure.period is None or not claim.figure.caption) for claim in release.claims)
+        totals["no claim (no metric or no period)"] += sum(
+            claim.figure.id not in tied and (claim.figure.period is None or not claim.figure.caption) for claim in release.claims
+        )
         for alarm in alarms(release, rulebook):
             totals["alarms"] += 1
             print(f"  alarm: {path.name}: {alarm}")

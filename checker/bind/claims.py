@@ -23,11 +23,11 @@ from checker.core.release import Release
 from checker.core.rule import Amount, Comparison, Each, Rule, Rulebook, Tolerance
 
 SENTENCE = "each claim agrees with its figure"
-_SLIP_BITS = 10
 _SURE = ("period stated", "period implied by its comparison")
 _HEDGED = frozenset({"approximately", "about", "roughly", "around", "~", "estimated", "an estimated"})
 _ONE_UNIT = Tolerance("amount", Amount(Fraction(1), "units"))
 _SCALES = tuple(Fraction(10) ** power for power in (-9, -6, -3, -2, 2, 3, 6, 9))
+_MISREAD = "several claims differ by powers of ten: the scale of the table may be misread"
 _MOST = 400
 """Claims of one release that are looked at: a book of prose is no release."""
 
@@ -36,7 +36,11 @@ def bind_claims(release: Release, rulebook: Rulebook) -> tuple[Check, ...]:
     """The checks of every rule that ties the text to the tables."""
     book = Book(Lines(release), Names(rulebook))
     return tuple(
-        check for rule in rulebook.rules for relation in rule.relations if isinstance(relation, Each) and relation.sentence == SENTENCE for check in claim_checks(rule, book)
+        check
+        for rule in rulebook.rules
+        for relation in rule.relations
+        if isinstance(relation, Each) and relation.sentence == SENTENCE
+        for check in claim_checks(rule, book)
     )
 
 
@@ -47,8 +51,9 @@ def claim_checks(rule: Rule, book: Book) -> tuple[Check, ...]:
         return ()
     links = linked(claims, book)
     tied = {one.claim.figure.id for one in links}
+    strangers = _strangers(claims, links)
     return (
-        *(_check(rule, one, links) for one in links),
+        *(check for one in links if (check := _check(rule, one, links, strangers)) is not None),
         *(check for one in links if (check := _direction(rule, one, links)) is not None),
         *inside(rule, claims, tied),
         *repeats(rule, claims, tied),
@@ -64,9 +69,27 @@ def linked(claims: Sequence[Claim], book: Book) -> tuple[Link, ...]:
 # ---- checks ----------------------------------------------------------------------------------------------------------------
 
 
-def _check(rule: Rule, one: Link, links: Sequence[Link]) -> Check:
+def _strangers(claims: Sequence[Claim], links: Sequence[Link]) -> frozenset[str]:
+    """Claims in whose sentence an earlier one speaks of what the tables do not name: "the Nova division, with revenues of A and a gross margin of B"."""
+    named = {one.claim.figure.id for one in links if one.basis == "words"}
+    unnamed: set[str] = set()
+    found: set[str] = set()
+    for claim in claims:
+        if claim.sentence in unnamed:
+            found.add(claim.figure.id)
+        if claim.figure.id not in named:
+            unnamed.add(claim.sentence)
+    return frozenset(found)
+
+
+def _check(rule: Rule, one: Link, links: Sequence[Link], strangers: frozenset[str]) -> Check | None:
+    """The check of one link; None where it disagrees and neither the words nor a slip show that the text means this figure: then it is not linked."""
     figure = one.claim.figure
-    unlicensed = why_silent(one, links) if one.off else None
+    unlicensed = None
+    if one.off:
+        unlicensed = "the sentence speaks of something else first" if figure.id in strangers else why_silent(one, links)
+        if unlicensed is not None and (not _slipped(one) or figure.id in strangers or unlicensed == _MISREAD):
+            return None
     figures = (figure, *one.figures)
     return Check(
         rule=rule.id,
@@ -142,11 +165,13 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
     if one.comparison != "=" or claim.hedge:
         return "the text hedges the amount"
     if _out_of_scale(one) and sum(_out_of_scale(other) for other in links if other.off and other.claim.group != claim.group) >= 1:
-        return "several claims differ by powers of ten: the scale of the table may be misread"
+        return _MISREAD
     sure = claim.figure.why[:1] and claim.figure.why[0] in _SURE
     agreeing = [other for other in links if other is not one and not other.off and other.basis == "words" and other.target.name == one.target.name]
     near = any(other.claim.group == claim.group for other in agreeing)
     same = any(other.claim.role == claim.role and other.claim.figure.period == claim.figure.period for other in agreeing)
+    if _cut_off(one):
+        return "the text cuts the amount off instead of rounding it"
     slipped = _slipped(one) or _swapped(one, links)
     if not sure:
         return None if same and slipped else "the sentence does not name its period"
@@ -170,6 +195,13 @@ def _slipped(one: Link) -> bool:
     return found is not None
 
 
+def _cut_off(one: Link) -> bool:
+    """Whether the claim is the amount with its last digits left out."""
+    right = comes_to(one.expression, one.figures)
+    amount, step = Fraction(one.claim.figure.value or 0), Fraction(one.claim.figure.step)
+    return right is not None and right * amount > 0 and abs(amount) <= abs(right) < abs(amount) + step
+
+
 def _out_of_scale(one: Link) -> bool:
     """Whether the claim is right but for a power of ten."""
     right = comes_to(one.expression, one.figures)
@@ -179,7 +211,9 @@ def _out_of_scale(one: Link) -> bool:
 
 def _swapped(one: Link, links: Sequence[Link]) -> bool:
     """Whether the claim prints what another claim of its group should print."""
-    return any(_prints(one, other) for other in links if other is not one and other.claim.group == one.claim.group and other.claim.figure.unit == one.claim.figure.unit)
+    return any(
+        _prints(one, other) for other in links if other is not one and other.claim.group == one.claim.group and other.claim.figure.unit == one.claim.figure.unit
+    )
 
 
 def _both_swapped(one: Link, links: Sequence[Link]) -> bool:
@@ -191,4 +225,3 @@ def _prints(one: Link, other: Link) -> bool:
     right = comes_to(other.expression, other.figures)
     figure: Figure = one.claim.figure
     return right is not None and figure.value is not None and abs(abs(right) - abs(Fraction(figure.value))) <= Fraction(figure.step) / 2
-

@@ -136,10 +136,16 @@ def _change(claim: Claim, target: Target, now: Amount, then: Amount) -> Expressi
     return difference
 
 
-def _made(claim: Claim, target: Target, side: tuple[Expression, tuple[Figure, ...]], basis: Literal["words", "value"], base: Period | None = None) -> Link | None:
+def _made(
+    claim: Claim, target: Target, side: tuple[Expression, tuple[Figure, ...]], basis: Literal["words", "value"], base: Period | None = None
+) -> Link | None:
     expression, figures = side
+    if claim.figure.value is None:
+        return None
     comparison = comparison_of(claim)
     off = broken(Variable(claim.figure.id), expression, comparison, (claim.figure, *figures))
+    if claim.figure.step < 1 and abs(Fraction(claim.figure.value)) < 1000 and len(claim.figure.unit) == 3 and all(figure.step >= 1 for figure in figures):
+        return None  # dollars and cents beside whole dollars: an amount per something that the text does not repeat
     if off is None or claim.figure.id in {figure.id for figure in figures}:
         return None
     return Link(claim, target, expression, figures, comparison, basis, off, base)

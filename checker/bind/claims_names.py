@@ -17,7 +17,40 @@ from checker.core.rule import Definition
 
 Key = tuple[str, ...]
 
-_IDLE = frozenset(["the", "a", "an", "of", "for", "our", "its", "their", "his", "company", "total", "consolidated", "reported", "in", "on", "to", "by", "at", "from", "and", "as", "record", "quarterly", "annual", "overall", "also", "attributable", "s", "gaap", "u"])
+_IDLE = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "our",
+        "its",
+        "their",
+        "his",
+        "company",
+        "total",
+        "consolidated",
+        "reported",
+        "in",
+        "on",
+        "to",
+        "by",
+        "at",
+        "from",
+        "and",
+        "as",
+        "record",
+        "quarterly",
+        "annual",
+        "overall",
+        "also",
+        "attributable",
+        "s",
+        "gaap",
+        "u",
+    ]
+)
 _SAME = {"shareholder": "stockholder", "shareowner": "stockholder", "sale": "sale"}
 _SIGNS = frozenset({"positive", "negative", "milestone"})
 

@@ -26,7 +26,29 @@ from checker.core.statement import Column
 
 _PLAIN = re.compile(r"|gaap|(?:as )?reported|as adjusted|actual|consolidated|total|total company|unaudited|audited|amount|us gaap|restated|as restated")
 _ROLES = frozenset({"amount", "shares", "per share", "count", "average", "rate", "price", "ratio"})
-_SHARE_WORDS = frozenset(["net", "income", "loss", "earning", "per", "share", "basic", "diluted", "common", "eps", "stockholder", "available", "applicable", "primary", "fully", "ordinary", "assuming", "dilution", "profit"])
+_SHARE_WORDS = frozenset(
+    [
+        "net",
+        "income",
+        "loss",
+        "earning",
+        "per",
+        "share",
+        "basic",
+        "diluted",
+        "common",
+        "eps",
+        "stockholder",
+        "available",
+        "applicable",
+        "primary",
+        "fully",
+        "ordinary",
+        "assuming",
+        "dilution",
+        "profit",
+    ]
+)
 _NOT_EARNINGS = re.compile(r"dividend|book value|price|equity|cash flow|weighted|proceeds|distribution|tangible|market|exercise", re.IGNORECASE)
 
 
@@ -167,8 +189,9 @@ def _defined(definition: Definition, meanings: Meanings) -> Target:
                 value = printed(built.expression, {figure.id: Fraction(figure.value or 0) for figure in figures})
                 if value is None or not figures:
                     continue
-                return Amount(Multiply(Constant(Fraction(100)), built.expression), figures, 100 * value) if percent else Amount(built.expression, figures, value)
+                return (
+                    Amount(Multiply(Constant(Fraction(100)), built.expression), figures, 100 * value) if percent else Amount(built.expression, figures, value)
+                )
         return None
 
     return Target(definition.name, at, percent)
-

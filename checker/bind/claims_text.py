@@ -16,7 +16,7 @@ from checker.core.expression import Absolute, Add, Constant, Divide, Expression,
 from checker.core.rule import Rule
 
 _HUNDRED = Constant(Fraction(100))
-_STATED = ("period stated", "period implied by its comparison")
+_STATED = frozenset({"period stated", "period implied by its comparison"})
 
 
 def inside(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Check]:
@@ -58,10 +58,23 @@ def _sentence(rule: Rule, said: dict[str, Claim]) -> Iterator[Check]:
         yield _check(rule, change, difference, (level, prior))
     if relative is None or relative.figure.unit != "percent" or "percentage points" in relative.figure.why or not relative.direction:
         return
-    if prior is not None and prior.figure.unit == level.figure.unit and prior.figure.value and level.figure.value and prior.figure.value * level.figure.value > 0:
+    if (
+        prior is not None
+        and prior.figure.unit == level.figure.unit
+        and prior.figure.value
+        and level.figure.value
+        and prior.figure.value * level.figure.value > 0
+    ):
         growth = Add((now, negative(Variable(prior.figure.id))))
         yield _check(rule, relative, _part(growth, Variable(prior.figure.id), relative.direction), (level, prior))
-    elif prior is None and change is not None and change.figure.unit == level.figure.unit and change.figure.value and level.figure.value and level.figure.value > 0:
+    elif (
+        prior is None
+        and change is not None
+        and change.figure.unit == level.figure.unit
+        and change.figure.value
+        and level.figure.value
+        and level.figure.value > 0
+    ):
         moved = Variable(change.figure.id)
         base = Add((now, negative(moved))) if change.direction > 0 else Add((now, moved))
         yield _check(rule, relative, Multiply(_HUNDRED, Divide(moved, base)), (level, change))
@@ -108,7 +121,7 @@ def repeats(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Che
     for claim in claims:
         figure = claim.figure
         words = key(figure.caption)
-        if figure.value is None or figure.period is None or figure.period.end is None or not words or claim.hedge or figure.why[:1] not in ((why,) for why in _STATED):
+        if figure.value is None or figure.period is None or figure.period.end is None or not words or claim.hedge or not set(figure.why) & _STATED:
             continue
         about = (words, figure.period, figure.unit, claim.role, claim.base)
         first = seen.setdefault(about, claim)

@@ -14,7 +14,17 @@ from checker.bind.lookup import Book
 from checker.core.release import Release
 from checker.core.rule import Rulebook
 
-_DIRECTIONS = {"increased": "decreased", "increases": "decreases", "increase": "decrease", "decreased": "increased", "decrease": "increase", "grew": "fell", "rose": "fell", "up": "down", "down": "up"}
+_DIRECTIONS = {
+    "increased": "decreased",
+    "increases": "decreases",
+    "increase": "decrease",
+    "decreased": "increased",
+    "decrease": "increase",
+    "grew": "fell",
+    "rose": "fell",
+    "up": "down",
+    "down": "up",
+}
 _SCALES = {"million": ("billion", "thousand"), "billion": ("million",), "thousand": ("million",)}
 
 

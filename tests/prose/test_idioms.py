@@ -56,7 +56,8 @@ Q1, LAST = "3@2013-03-31", "3@2012-03-31"
             [("8.2%", "level", -1, "Gross margin", Q1), ("11.6%", "prior", 0, "Gross margin", LAST)],
         ),
         (
-            "Net loss for the first quarter was $1.6 million, or ($0.01) per share, as compared to $0.8 million and ($0.02) per share in the same period a year ago.",
+            "Net loss for the first quarter was $1.6 million, or ($0.01) per share, as compared to $0.8 million and "
+            "($0.02) per share in the same period a year ago.",
             [
                 ("$1.6 million", "level", 0, "Net loss", Q1),
                 ("($0.01) per share", "level", 0, "Net loss", Q1),
@@ -76,7 +77,11 @@ Q1, LAST = "3@2013-03-31", "3@2012-03-31"
         ),
         (
             "Net revenue for the three months ended March 31, 2013, and 2012 was $4.9 million, and $3.5 million respectively, an increase of 38%.",
-            [("$4.9 million", "level", 0, "Net revenue", Q1), ("$3.5 million", "level", 0, "Net revenue", LAST), ("38%", "relative change", 1, "Net revenue", "")],
+            [
+                ("$4.9 million", "level", 0, "Net revenue", Q1),
+                ("$3.5 million", "level", 0, "Net revenue", LAST),
+                ("38%", "relative change", 1, "Net revenue", ""),
+            ],
         ),
         (
             "Net revenues for the first quarter were $27,847,000 up 6% from $26,270,000 in the preceding quarter.",
@@ -87,7 +92,8 @@ Q1, LAST = "3@2013-03-31", "3@2012-03-31"
             ],
         ),
         (
-            "Finance income for the first quarter of 2013 was $19,959,000, a 35% increase compared to finance income of $14,806,000 for the first quarter of 2012.",
+            "Finance income for the first quarter of 2013 was $19,959,000, a 35% increase compared to finance income of "
+            "$14,806,000 for the first quarter of 2012.",
             [
                 ("$19,959,000", "level", 0, "Finance income", Q1),
                 ("35%", "relative change", 1, "Finance income", Q1),
@@ -131,7 +137,9 @@ def test_quantities_are_exact_and_know_their_last_place(printed: str, value: str
     assert (figure.text, str(figure.value), str(figure.step), figure.unit) == (printed, value, step, unit)
 
 
-@pytest.mark.parametrize("sentence", ["Call 1-800-555-1212 at 4:30 pm on May 14, 2013.", "See Section 21E, Note 7 and the Form 10-Q for 2012.", "The Company has 12 offices."])
+@pytest.mark.parametrize(
+    "sentence", ["Call 1-800-555-1212 at 4:30 pm on May 14, 2013.", "See Section 21E, Note 7 and the Form 10-Q for 2012.", "The Company has 12 offices."]
+)
 def test_dates_times_and_numbers_that_count_nothing_are_no_claims(sentence: str) -> None:
     assert said(sentence) == ()
 

@@ -49,7 +49,14 @@ def _alarms(content: bytes) -> list[str]:
 def _row(one: Link) -> str:
     claim, figure = one.claim, one.claim.figure
     direction = {1: "+", -1: "-", 0: ""}[claim.direction]
-    cells = (figure.text.replace("\\", ""), claim.role, direction, figure.caption, period_text(figure.period), " ".join(f.text.replace("\\", "").replace("$ ", "") for f in one.figures))
+    cells = (
+        figure.text.replace("\\", ""),
+        claim.role,
+        direction,
+        figure.caption,
+        period_text(figure.period),
+        " ".join(f.text.replace("\\", "").replace("$ ", "") for f in one.figures),
+    )
     return " | ".join(cells).replace("|  |", "| |")
 
 
@@ -64,7 +71,9 @@ def test_every_linked_claim_agrees() -> None:
     assert verdicts <= {"agrees", "rounding"}
 
 
-@pytest.mark.parametrize("trap", ["interest on senior debt", "average revenue per customer", "Business Services", "Carrier Services", "amortization of intangibles"])
+@pytest.mark.parametrize(
+    "trap", ["interest on senior debt", "average revenue per customer", "Business Services", "Carrier Services", "amortization of intangibles"]
+)
 def test_traps_stay_unlinked(trap: str) -> None:
     assert [one.claim.figure.text for one in _links() if trap in one.claim.figure.caption] == []
 

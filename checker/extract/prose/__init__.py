@@ -30,7 +30,16 @@ __all__ = ["claims"]
 _LONGEST = 4000
 """Characters: no sentence is longer."""
 _DIGIT = re.compile(r"\d")
-_AMOUNT = re.compile(r"[$€£¥%¢]|\d,\d{3}|\d[ -]?(?:percent|per cent|cents?\b|basis|points?\b|bps|x\b|times\b|(?:thousand|million|billion|trillion|mm|bn|mn|[mbk])\b|per\b)|\b(?:USD|EUR|GBP|CAD|RMB|JPY|CHF|AUD|INR|NIS|Rs)\b|\.\d+\)? (?:per|a) ", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"[$€£¥%¢]|\d,\d{3}|\d[ -]?(?:percent|per cent|cents?\b|basis|points?\b|bps|x\b|times\b|(?:thousand|million|billion|"
+    r"trillion|mm|bn|mn|[mbk])\b|per\b)|\b(?:USD|EUR|GBP|CAD|RMB|JPY|CHF|AUD|INR|NIS|Rs)\b|\.\d+\)? (?:per|a) ",
+    re.IGNORECASE,
+)
+_PER_SHARE = re.compile(r"\bper\b[\w\s,]*\bshare\b|\bEPS\b")
+_SHARE_BEHIND = re.compile(
+    r"(?:\s+(?:basic|diluted|fully|and|net|loss|income|earnings|of|in))*\s+per\s+(?:(?:basic|diluted|common|and|ordinary)\s+)*(?:share|unit|ADS)\b",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"(?:range[sd]?\s+(?:of|from|between)|ranging\s+from|in\s+the\s+range|between)\s+[^.]*$", re.IGNORECASE)
 
 
@@ -129,7 +138,9 @@ def _caption(mention: Mention, text: str, unit: str) -> str:
     if not unit.endswith("/share") or not mention.metric:
         return mention.metric
     quantity = mention.quantity
-    behind = re.match(r"\s*,?\s*(?:\(?(?:\w+\s+)?(?:on\s+a\s+)?(?:fully\s+)?(?P<which>diluted|basic)\b(?!\s+and))", text[quantity.end : quantity.end + 40], re.IGNORECASE)
+    behind = re.match(
+        r"\s*,?\s*(?:\(?(?:\w+\s+)?(?:on\s+a\s+)?(?:fully\s+)?(?P<which>diluted|basic)\b(?!\s+and))", text[quantity.end : quantity.end + 40], re.IGNORECASE
+    )
     words = [word for word in ("basic", "diluted") if word in quantity.text.lower() or (behind and behind["which"].lower() == word)]
     return " ".join((mention.metric, *(word for word in words if word not in mention.metric.lower()))) if len(words) == 1 else mention.metric
 
@@ -138,7 +149,12 @@ def _claim(mention: Mention, where: tuple[Paragraph, tuple[int, int]], next_id: 
     paragraph, (start, end) = where
     quantity = mention.quantity
     unit = quantity.unit
-    if re.search(r"\bper\b[\w\s,]*\bshare\b|\bEPS\b", mention.metric) and re.fullmatch(r"[A-Z]{3}", unit) and quantity.scale == 1 and abs(quantity.value) < 1000:
+    if (
+        re.fullmatch(r"[A-Z]{3}", unit)
+        and quantity.scale == 1
+        and abs(quantity.value) < 1000
+        and (_PER_SHARE.search(mention.metric) or _SHARE_BEHIND.match(paragraph.text, quantity.end))
+    ):
         unit += "/share"
     elif unit == "number" and re.match(r"\s+(?:common\s+|ordinary\s+|diluted\s+|weighted\s+)*shares\b", paragraph.text[quantity.end : quantity.end + 40]):
         unit = "shares"

@@ -65,7 +65,7 @@ class _Parts(Transformer):  # type: ignore[type-arg]
         trail = next((child.value.direction for child in children if child.type == "TRAIL"), 0)
         return Amount(tuple(child.value.quantity for child in children if child.type == "QUANTITY"), trail)
 
-    def list(self, children: list[Any]) -> _List:
+    def listing(self, children: list[Any]) -> _List:
         amounts = tuple(child for child in children if isinstance(child, Amount))
         return _List(amounts, any(isinstance(child, Token) and child.type == "RESPECTIVELY" for child in children))
 
@@ -99,7 +99,7 @@ def _parser() -> Lark:
 
 def parse(tags: Sequence[Tag]) -> tuple[Part, ...]:
     """What the tagged sentence is made of; raises where the grammar does not take it, which no tagged sentence should bring about."""
-    parsed: tuple[Part, ...] = _parser().parse(tags)  # type: ignore[arg-type, assignment]
+    parsed: tuple[Part, ...] = _parser().parse(tags)  # type: ignore[assignment]
     return parsed
 
 

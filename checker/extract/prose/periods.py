@@ -17,26 +17,37 @@ from checker.core.period import Period, duration, instant
 from checker.core.statement import Statement
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
+    r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 _DATE = rf"{_MONTH}\s+\d{{1,2}}(?!\d)(?:,?\s+(?:19|20)\d\d\b)?"
 _YEAR = r"\b(?:19|20)\d\d\b(?!\s*(?:percent|%|\$))"
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _NUMBERS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
 
 _WORD = (
-    rf"{_DATE}|{_MONTH}\s+(?:of\s+)?(?:19|20)\d\d\b|{_YEAR}|(?:first\s+)?(?:two|three)\s+(?:fiscal\s+)?quarters\b|Q[1-4](?!\w)(?:[ ’']?\s?(?:FY\s?)?(?:20)?\d\d\b)?|[1-4]Q\s?(?:FY\s?)?(?:20)?\d\d\b|FY\s?(?:20)?\d\d\b|"
+    rf"{_DATE}|{_MONTH}\s+(?:of\s+)?(?:19|20)\d\d\b|{_YEAR}|(?:first\s+)?(?:two|three)\s+(?:fiscal\s+)?quarters\b|"
+    rf"Q[1-4](?!\w)(?:[ ’']?\s?(?:FY\s?)?(?:20)?\d\d\b)?|[1-4]Q\s?(?:FY\s?)?(?:20)?\d\d\b|FY\s?(?:20)?\d\d\b|"
     r"(?:first|second|third|fourth|1st|2nd|3rd|4th)(?=[\s-]+(?:fiscal\s+)?(?:quarter|half|(?:three|six|nine|\d\d?)[\s-]+(?:month|week)))|"
     r"(?:first|second|third)(?=,?\s+(?:and\s+)?(?:second|third|fourth)\s+quarter)|"
     r"(?:first|second|third|fourth)(?=\s+fiscal\s+quarter)|"
-    r"(?:three|six|nine|twelve)(?=(?:\s+and\s+(?:six|nine|twelve))?[\s-]+months?)|\d\d?(?=[\s-]+(?:months?|weeks?)\b)|thirteen|twenty-six|thirty-nine|fifty-two|fifty-three|"
+    r"(?:three|six|nine|twelve)(?=(?:\s+and\s+(?:six|nine|twelve))?[\s-]+months?)|\d\d?(?=[\s-]+(?:months?|weeks?)\b)|"
+    r"thirteen|twenty-six|thirty-nine|fifty-two|fifty-three|"
     r"ended\b|ending\b|same\b(?=\s+(?:three|six|nine|quarter|period|time|prior|fiscal|month|year|date))|"
     r"(?:comparable|corresponding|equivalent|comparative)\b(?=\s+(?:three|six|nine|quarter|period|prior|fiscal|year|20|\d))|"
     r"(?:year[- ]ago|year[- ]earlier|prior[- ]year|previous[- ]year|last[- ]year)(?:['’]s)?\b|a\s+year\s+(?:ago|earlier|prior)|one\s+year\s+(?:ago|earlier)|"
-    r"(?:prior|previous|preceding|last|current|sequential|this)\b(?=\s+(?:fiscal\s+|calendar\s+|sequential\s+|three\s+|six\s+|nine\s+|first\s+|second\s+|third\s+|fourth\s+|corresponding\s+|comparable\s+)?(?:year|quarter|period|month))|"
-    r"year[- ]to[- ]date\b|year[- ]over[- ]year\b|full[- ]year\b|calendar\b(?=\s+(?:year|20))|quarter(?:ly|s)?\b|months?\b|weeks?\b|fiscal\b|years?\b|half\b|periods?\b|"
+    r"(?:immediate(?:ly)?\s+)?(?:prior|previous|preceding|last|linked|current|sequential|this)\b(?=\s+(?:fiscal\s+|"
+    r"calendar\s+|sequential\s+|three\s+|six\s+|nine\s+|first\s+|second\s+|third\s+|fourth\s+|corresponding\s+|"
+    r"comparable\s+)?(?:year|quarter|period|month))|"
+    r"year[- ]to[- ]date\b|year[- ]over[- ]year\b|full[- ]year\b|calendar\b(?=\s+(?:year|20))|quarter(?:ly|s)?\b|months?\b|"
+    r"weeks?\b|fiscal\b|years?\b|half\b|periods?\b|"
     r"sequentially\b|ago\b|earlier\b(?=[\s,.;]|$)"
 )
-PATTERN = rf"(?:(?:as\s+of|at|since)\s+(?:the\s+end\s+of\s+)?)?(?:the\s+)?(?:{_WORD})(?:[’']s\b)?(?:(?:\s+|-|,\s*|,?\s+(?:of|in|on|and|the|that)\s+(?:the\s+|its\s+)?)(?:{_WORD})(?:[’']s\b)?)*"
+PATTERN = (
+    rf"(?:(?:as\s+of|at|since)\s+(?:the\s+end\s+of\s+)?)?(?:the\s+)?(?:{_WORD})(?:[’']s\b)?(?:(?:\s+|-|,\s*|,?\s+(?:of|in|on|"
+    rf"and|the|that)\s+(?:the\s+|its\s+)?)(?:{_WORD})(?:[’']s\b)?)*"
+)
 
 _DATE_PARTS = re.compile(rf"({_MONTH})\s+(\d{{1,2}})(?!\d)(?:,?\s+((?:19|20)\d\d))?", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"({_MONTH})\s+(?:of\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
@@ -45,14 +56,29 @@ _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _QUARTER = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?quarter|\bQ([1-4])\b|\bQ([1-4])(?=\d)|\b([1-4])Q", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?:Q[1-4]|[1-4]Q|FY)[ ’']?\s?(?:FY\s?)?(\d\d)(?!\d)", re.IGNORECASE)
 _LENGTH = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)(?=(?:\s+and\s+(?:six|nine|twelve))?[\s-]+months?\b)", re.IGNORECASE)
-_WEEKS = {"13": 3, "14": 3, "26": 6, "27": 6, "39": 9, "40": 9, "52": 12, "53": 12, "thirteen": 3, "twenty-six": 6, "thirty-nine": 9, "fifty-two": 12, "fifty-three": 12}
+_WEEKS = {
+    "13": 3,
+    "14": 3,
+    "26": 6,
+    "27": 6,
+    "39": 9,
+    "40": 9,
+    "52": 12,
+    "53": 12,
+    "thirteen": 3,
+    "twenty-six": 6,
+    "thirty-nine": 9,
+    "fifty-two": 12,
+    "fifty-three": 12,
+}
 _WEEK_LENGTH = re.compile(r"\b(" + "|".join(_WEEKS) + r")[\s-]+weeks?\b", re.IGNORECASE)
 _PRIOR = re.compile(
-    r"\bsame\b|comparable|corresponding|equivalent|comparative|year[- ]ago|year[- ]earlier|prior[- ]year|previous[- ]year|last[- ]year|(?:prior|preceding|previous|last)\s+(?:fiscal\s+|calendar\s+)?year|"
+    r"\bsame\b|comparable|corresponding|equivalent|comparative|year[- ]ago|year[- ]earlier|prior[- ]year|previous[- ]year|"
+    r"last[- ]year|(?:prior|preceding|previous|last)\s+(?:fiscal\s+|calendar\s+)?year|"
     r"year\s+(?:ago|earlier|prior)|prior\s+(?:corresponding|comparable)|year[- ]over[- ]year|(?:three|six|nine|month)s?.*prior",
     re.IGNORECASE,
 )
-_PRECEDING = re.compile(r"\b(?:prior|previous|preceding|last|sequential)\s+(?:fiscal\s+|sequential\s+)?quarter|\bsequential", re.IGNORECASE)
+_PRECEDING = re.compile(r"\b(?:prior|previous|preceding|last|linked|sequential)\s+(?:fiscal\s+|sequential\s+)?quarter|\bsequential", re.IGNORECASE)
 _ENDS = re.compile(r"^(?:as\s+of|at)\b", re.IGNORECASE)
 
 
@@ -93,7 +119,17 @@ def phrase(text: str) -> Phrase | None:
     at = bool(_ENDS.match(text))
     if not (dates or years or lengths or prior or preceding):
         return None
-    return Phrase(text, lengths, quarter, years, dates, prior and not preceding, preceding, at and (not lengths or "end of" in text.lower()), "to-date" in text.lower().replace(" ", "-"))
+    return Phrase(
+        text,
+        lengths,
+        quarter,
+        years,
+        dates,
+        prior and not preceding,
+        preceding,
+        at and (not lengths or "end of" in text.lower()),
+        "to-date" in text.lower().replace(" ", "-"),
+    )
 
 
 def _last_day(year: int, month: int) -> int:
@@ -111,7 +147,11 @@ def _lengths(text: str, quarter: int | None) -> tuple[int, ...]:
             lengths.append(12)
     elif not lengths and "half" in low:
         lengths.append(6)
-    elif not lengths and re.search(r"full[- ]year|fiscal|\bFY|\byear ended|(?:the|for)\s+year\b(?!\s+(?:ago|earlier))|calendar", text, re.IGNORECASE) and not _PRIOR.search(text):
+    elif (
+        not lengths
+        and re.search(r"full[- ]year|fiscal|\bFY|\byear ended|(?:the|for)\s+year\b(?!\s+(?:ago|earlier))|calendar", text, re.IGNORECASE)
+        and not _PRIOR.search(text)
+    ):
         lengths.append(12)
     return tuple(lengths)
 
@@ -196,7 +236,11 @@ class Calendar:
             if end is not None and end.year > 1900:
                 ends.append(end)
         if ends and len(said.dates) == 1:  # "March 31, 2013 and 2012"
-            ends += [moved for other in said.years if (moved := _date(other, ends[0].month, min(ends[0].day, 28 if ends[0].month == 2 else ends[0].day))) and other != ends[0].year]
+            ends += [
+                moved
+                for other in said.years
+                if (moved := _date(other, ends[0].month, min(ends[0].day, 28 if ends[0].month == 2 else ends[0].day))) and other != ends[0].year
+            ]
         if not ends:
             return []
         if not said.lengths and said.text.lower().rstrip().endswith("quarter"):
@@ -269,12 +313,14 @@ class Calendar:
 
 
 _NAMED = re.compile(
-    rf"(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter(?:\s+(?:of\s+)?(?:its\s+|the\s+)?(?:fiscal\s+(?:year\s+)?)?((?:19|20)\d\d))?(?:\s+results)?,?\s+(?:\([^)]*\)\s*)?(?:which\s+|that\s+)?(?:ended|ending)\s+({_DATE})"
+    rf"(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter(?:\s+(?:of\s+)?(?:its\s+|"
+    rf"the\s+)?(?:fiscal\s+(?:year\s+)?)?((?:19|20)\d\d))?(?:\s+results)?,?\s+(?:\([^)]*\)\s*)?(?:which\s+|that\s+)?(?:ended|"
+    rf"ending)\s+({_DATE})"
     rf"|fiscal\s+(?:year\s+)?((?:19|20)\d\d)\s+(first|second|third|fourth)\s+quarter,?\s+(?:ended|ending)\s+({_DATE})",
     re.IGNORECASE,
 )
 _FISCAL = re.compile(rf"fiscal\s+(?:year\s+)?((?:19|20)\d\d),?\s+(?:\([^)]*\)\s*)?(?:which\s+)?(?:ended|ending)\s+({_DATE})", re.IGNORECASE)
-_ENDED = re.compile(rf"(quarter|three[- ]months?|(?:six|nine|twelve)[- ]months?|fiscal\s+year|year)(?:\s+period)?s?\s+(?:ended|ending)\s+({_DATE})", re.IGNORECASE)
+_ENDED = re.compile(rf"(quarter|three[- ]months?|(?:six|nine|twelve)[- ]months?|fiscal\s+year|year)(?:\s+period)?s?\s+ended\s+({_DATE})", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter|\bQ([1-4])\b", re.IGNORECASE)
 
 
@@ -283,7 +329,7 @@ def calendar(statements: Iterable[Statement], texts: Sequence[str]) -> Calendar:
     counted = Counter(column.period for statement in statements for column in statement.columns if column.period is not None and column.period.end is not None)
     known = tuple(period for period, _ in counted.most_common())
     opening = " \n ".join(texts[:40])[:20000]
-    end = _latest(counted) or _stated_end(opening)
+    end = _reported(counted, _stated_end(opening))
     if end is None:
         return Calendar(known)
     lengths = frozenset(p.months for p in known if p.months in (3, 6, 9, 12) and p.end is not None and abs((p.end - end).days) <= 10)
@@ -291,31 +337,41 @@ def calendar(statements: Iterable[Statement], texts: Sequence[str]) -> Calendar:
     return Calendar(known, end, quarter, year, lengths or frozenset(_said_lengths(opening)))
 
 
-def _latest(counted: Counter[Period]) -> dt.date | None:
-    """The latest end of a stretch that more than a stray column reports."""
+def _reported(counted: Counter[Period], stated: dt.date | None) -> dt.date | None:
+    """The end of the stretch that the release is about: the one its opening states where a column has it, else the latest that several columns report."""
     durations = Counter[dt.date]()
     for period, count in counted.items():
         if period.months in (3, 6, 9, 12) and period.end is not None:
             durations[period.end] += count
-    return max((day for day, count in durations.items() if count >= 1), default=None)
+    same = [day for day in durations if stated is not None and abs((day - stated).days) <= 10]
+    if same:
+        return max(same, key=lambda day: durations[day])
+    return max((day for day, count in durations.items() if count > 1), default=None) or stated or max(durations, default=None)
 
 
 def _stated_end(text: str) -> dt.date | None:
+    """The latest of the first ends of a quarter or a year that the text states."""
     days: list[dt.date] = []
     for match in _ENDED.finditer(text):
         parts = _DATE_PARTS.search(match[2])
         if parts and parts[3] and (day := _date(int(parts[3]), _month(parts[1]), int(parts[2]))):
             days.append(day)
-    return max(days, default=None)
+    return max(days[:3], default=None)
 
 
 def _said_lengths(text: str) -> set[int]:
     words = {match[1].lower().replace("-", " ") for match in _ENDED.finditer(text)}
-    return {months for start, months in (("quarter", 3), ("three", 3), ("six", 6), ("nine", 9), ("twelve", 12), ("fiscal", 12), ("year", 12)) if any(w.startswith(start) for w in words)}
+    return {
+        months
+        for start, months in (("quarter", 3), ("three", 3), ("six", 6), ("nine", 9), ("twelve", 12), ("fiscal", 12), ("year", 12))
+        if any(w.startswith(start) for w in words)
+    }
 
 
 _COUNTED = re.compile(
-    r"\b(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter(?:\s+(?:of|in))?(?:\s+(?:its\s+|the\s+)?(?:fiscal\s+)?(?:year\s+)?((?:19|20)\d\d))|fiscal\s+(?:year\s+)?((?:19|20)\d\d)\s+(first|second|third|fourth)\s+quarter|\bQ([1-4])\s+(?:FY\s?)?(20\d\d)",
+    r"\b(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter(?:\s+(?:of|in))?(?:\s+(?:its\s+|"
+    r"the\s+)?(?:fiscal\s+)?(?:year\s+)?((?:19|20)\d\d))|fiscal\s+(?:year\s+)?((?:19|20)\d\d)\s+(first|second|third|"
+    r"fourth)\s+quarter|\bQ([1-4])\s+(?:FY\s?)?(20\d\d)",
     re.IGNORECASE,
 )
 
@@ -334,13 +390,14 @@ def _named(text: str, end: dt.date) -> tuple[int | None, int | None]:
 
 
 def _counted_year(text: str, quarter: int | None, end: dt.date) -> int:
-    """The fiscal year of the quarter that ends on `end`: the latest that the text counts this quarter to, else as usual."""
+    """The fiscal year of the quarter that ends on `end`: the latest that the text counts it to, where that is no comparative; else as usual."""
+    usual = _usual_year(quarter, end)
     years = [
         int(match[2] or match[3] or match[6])
         for match in _COUNTED.finditer(text)
         if quarter == (_ORDINALS[(match[1] or match[4]).lower()] if match[1] or match[4] else int(match[5]))
     ]
-    return max((year for year in years if abs(year - end.year) <= 1), default=_usual_year(quarter, end))
+    return max((year for year in years if usual <= year <= end.year + 1), default=usual)
 
 
 def _usual_year(quarter: int | None, end: dt.date) -> int:

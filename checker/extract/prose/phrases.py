@@ -10,22 +10,184 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _DROPPED = frozenset(
-    """
-    a an the of for was were is are be been to in at by with and or as its our their we us he she it that this on had has have having s
-    company company's companys reported reports report announced posted recorded achieved generated totaled totalled reached reaching delivered showed came amounted amounting stood
-    approximately about record strong solid respectively total consolidated overall also same up down out again ended ending period periods results result compared
-    during over from into per quarterly annual fiscal quarter year first second third fourth results highlights increase increased increases decrease decreased grew rose fell declined
-    valued being today unaudited immediate immediately
-    """.split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "to",
+        "in",
+        "at",
+        "by",
+        "with",
+        "and",
+        "or",
+        "as",
+        "its",
+        "our",
+        "their",
+        "we",
+        "us",
+        "he",
+        "she",
+        "it",
+        "that",
+        "this",
+        "on",
+        "had",
+        "has",
+        "have",
+        "having",
+        "s",
+        "company",
+        "company's",
+        "companys",
+        "reported",
+        "reports",
+        "report",
+        "announced",
+        "posted",
+        "recorded",
+        "achieved",
+        "generated",
+        "totaled",
+        "totalled",
+        "reached",
+        "reaching",
+        "delivered",
+        "showed",
+        "came",
+        "amounted",
+        "amounting",
+        "stood",
+        "approximately",
+        "about",
+        "record",
+        "strong",
+        "solid",
+        "respectively",
+        "total",
+        "consolidated",
+        "overall",
+        "also",
+        "same",
+        "up",
+        "down",
+        "out",
+        "again",
+        "ended",
+        "ending",
+        "period",
+        "periods",
+        "results",
+        "result",
+        "compared",
+        "during",
+        "over",
+        "from",
+        "into",
+        "per",
+        "quarterly",
+        "annual",
+        "fiscal",
+        "quarter",
+        "year",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "results",
+        "highlights",
+        "increase",
+        "increased",
+        "increases",
+        "decrease",
+        "decreased",
+        "grew",
+        "rose",
+        "fell",
+        "declined",
+        "valued",
+        "being",
+        "today",
+        "unaudited",
+        "immediate",
+        "immediately",
+    ]
 )
-_EDGES = frozenset("a an the of for was were is are be been to in at by with and or as its our their we it that this on had has have from over s between".split())
+_EDGES = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "to",
+        "in",
+        "at",
+        "by",
+        "with",
+        "and",
+        "or",
+        "as",
+        "its",
+        "our",
+        "their",
+        "we",
+        "it",
+        "that",
+        "this",
+        "on",
+        "had",
+        "has",
+        "have",
+        "from",
+        "over",
+        "s",
+        "between",
+    ]
+)
 _WORD = re.compile(r"[^\W\d_](?:[\w’'&./-]*[\w])?|\d[\w.,/-]*|,")
 _NAME = re.compile(
     r"(?P<name>(?:[A-Z][\w&’'.-]*\s+|of\s+|and\s+){0,5}[A-Z][\w&’'.-]*),?\s+(?:Inc\b|Incorporated\b|Corp\b|Corporation\b|Ltd\b|Limited\b|LLC\b|Co\b|Company\b|Companies\b|plc\b|PLC\b|N\.V|S\.A|L\.P|Group\b|Holdings?\b)"
 )
 _ALIAS = re.compile(r"\((?:[^()]{0,40}[“\"”])?(?P<alias>[A-Z][\w&’'.-]*(?:\s[A-Z][\w&’'.-]*)?)[”\"][^()]{0,40}\)")
 _TICKER = re.compile(r"\((?:NASDAQ|Nasdaq|NYSE|OTC\w*|AMEX|TSX|[A-Z]{3,})[^():]{0,20}:\s*\\?[A-Z.]{1,6}")
-_GENERIC = frozenset("the of and first second third fourth quarter fiscal year financial services service group american national international bank".split())
+_GENERIC = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "quarter",
+        "fiscal",
+        "year",
+        "financial",
+        "services",
+        "service",
+        "group",
+        "american",
+        "national",
+        "international",
+        "bank",
+    ]
+)
 
 
 def issuer_words(texts: Sequence[str]) -> frozenset[str]:
@@ -44,8 +206,8 @@ def issuer_words(texts: Sequence[str]) -> frozenset[str]:
             break
     if not found:
         for text in texts[:12]:
-            if match := _NAME.search(text):
-                found |= _words_of(match["name"])
+            if (named := _NAME.search(text)) is not None:
+                found |= _words_of(named["name"])
                 break
     return frozenset(found)
 
@@ -72,14 +234,38 @@ def metric(words: str, issuer: frozenset[str]) -> str:
         if bare in issuer or low in ("company's", "companys", "company", "we", "our", "its", "their"):
             continue
         if bare in _DROPPED:
-            if low not in ("was", "were", "is", "are", "reported", "reports", "had", "has", "have", "achieved", "posted", "recorded", "announced", "generated", "totaled", "reached", "approximately", "record", "a", "an", "the"):
+            if low not in (
+                "was",
+                "were",
+                "is",
+                "are",
+                "reported",
+                "reports",
+                "had",
+                "has",
+                "have",
+                "achieved",
+                "posted",
+                "recorded",
+                "announced",
+                "generated",
+                "totaled",
+                "reached",
+                "approximately",
+                "record",
+                "a",
+                "an",
+                "the",
+            ):
                 kept.append(word)
             continue
         content = True
         kept.append(word)
     while kept and (kept[0] == "," or kept[0].lower() in _EDGES or kept[0].lower() in ("up", "down", "compared", "respectively")):
         kept.pop(0)
-    while kept and (kept[-1] == "," or kept[-1].lower() in _EDGES or kept[-1].lower() in ("up", "down", "compared", "respectively", "totaling", "reaching", "amounted")):
+    while kept and (
+        kept[-1] == "," or kept[-1].lower() in _EDGES or kept[-1].lower() in ("up", "down", "compared", "respectively", "totaling", "reaching", "amounted")
+    ):
         kept.pop()
     return " ".join(kept).replace(" ,", ",") if content else ""
 

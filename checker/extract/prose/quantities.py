@@ -13,7 +13,8 @@ from attrs import frozen
 _SCALES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "mm": 6, "mn": 6, "billion": 9, "b": 9, "bn": 9, "trillion": 12}
 _CURRENCIES = {
     "US$": "USD", "USD": "USD", "C$": "CAD", "CA$": "CAD", "CAD": "CAD", "A$": "AUD", "AU$": "AUD", "AUD": "AUD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD",
-    "R$": "BRL", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY", "JPY": "JPY", "RMB": "CNY", "CHF": "CHF", "INR": "INR", "RS": "INR", "NIS": "ILS",
+    "R$": "BRL", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP",
+    "¥": "JPY", "JPY": "JPY", "RMB": "CNY", "CHF": "CHF", "INR": "INR", "RS": "INR", "NIS": "ILS",
 }  # fmt: skip
 
 HEDGE = (
@@ -33,7 +34,8 @@ PATTERN = rf"""
 (?:[\s-]?(?P<scale>thousand|million|billion|trillion|MM\b|mm\b|bn\b|mn\b|[MBKmk]\b))?
 (?:[\s-]?(?P<unit>%|percentage[\s-]points?\b|percent\b|per\ cent\b|basis[\s-]points?\b|bps\b|points?\b|x\b|times\b|cents?\b|¢))?
 (?P<close>\))?
-(?P<share>,?\s+(?:per|a|for\ each)\s+(?:(?:fully|basic|diluted|common|ordinary|and|&)\s+|fully[- ]diluted\s+)*(?:share|unit|ADS|ADR)\b(?:\s+of\s+common\s+stock)?)?
+(?P<share>,?\s+(?:per|a|for\ each)\s+
+(?:(?:fully|basic|diluted|common|ordinary|and|&)\s+|fully[- ]diluted\s+)*(?:share|unit|ADS|ADR)\b(?:\s+of\s+common\s+stock)?)?
 """
 
 
@@ -67,9 +69,7 @@ def quantity(match: re.Match[str], text: str, dollar: str) -> Quantity | None:
     if unit is None:
         return None
     power = _SCALES[group["scale"].lower()] if group["scale"] else 0
-    if group["unit"] and group["unit"].lower().startswith(("cent", "¢")):
-        power = -2
-    elif group["unit"] and group["unit"].lower().startswith(("basis", "bps")):
+    if (group["unit"] and group["unit"].lower().startswith(("cent", "¢"))) or (group["unit"] and group["unit"].lower().startswith(("basis", "bps"))):
         power = -2
     scale = Decimal(1).scaleb(power)
     value = Decimal(digits.replace(",", "")) * scale
@@ -104,7 +104,9 @@ def _bracketed(group: dict[str, str | None]) -> bool:
     """Whether brackets stand for a minus: directly around an amount of money; around a percentage only where they close before its sign."""
     if group["inner"] and group["closed"]:
         return True
-    return bool(group["open"] and (group["close"] or group["closed"]) and (group["currency"] or group["closed"]) and not (group["unit"] == "%" and group["close"]))
+    return bool(
+        group["open"] and (group["close"] or group["closed"]) and (group["currency"] or group["closed"]) and not (group["unit"] == "%" and group["close"])
+    )
 
 
 def _step(digits: str) -> Decimal:

@@ -21,7 +21,7 @@ STATED, IMPLIED, INHERITED, ASSUMED = "stated", "implied by its comparison", "in
 _RETURNS = ("and ", "while ", "an ", "with ", "a ", "but ")
 _YEARLY = re.compile(r"year[- ]over[- ]year|^(?:the\s+)?sequential(?:ly)?$", re.IGNORECASE)
 """Says what a change is measured from, not when."""
-_GLUE = frozenset("in for at during on of the as its our both through to immediate immediately all each".split())
+_GLUE = frozenset(["in", "for", "at", "during", "on", "of", "the", "as", "its", "our", "both", "through", "to", "immediate", "immediately", "all", "each"])
 
 
 @frozen
@@ -76,22 +76,38 @@ class Context:
     before: Spoken
 
 
-def _stretches(parts: Sequence[Part]) -> list[_Stretch]:
+def _stretches(parts: Sequence[Part], issuer: frozenset[str]) -> list[_Stretch]:
+    """The sentence in stretches. After a comparison has its amount or period, a change, a goal or another metric leads back to the period reported."""
     stretches = [_Stretch(False, 0)]
     comma = False
+    spoken = ""
     for part in parts:
         last = stretches[-1]
         if part.kind == "stop":
             stretches.append(_Stretch(False, last.group + 1))
         elif part.kind in ("against", "origin", "beside"):
             stretches.append(_Stretch(True, last.group, [part]))
-        elif last.base and last.settled and (part.kind in ("change", "goal") or part.kind == "moved" or (comma and part.kind == "words" and part.tag.text.lower().startswith(_RETURNS))):
+        elif (
+            last.base
+            and last.settled
+            and (part.kind in ("change", "goal", "moved") or (part.kind == "words" and _returns(part.tag.text, comma, spoken, issuer)))
+        ):
             returning = part.kind in ("change", "goal", "moved")
             stretches.append(_Stretch(False, last.group if returning else last.group + 1, [part]))
         else:
             last.items.append(part)
+        spoken += " ".join((part.tag.text, *(tag.text for tag in part.fillers))).lower() if part.kind in ("words", "against") else ""
         comma = part.kind == "comma"
     return stretches
+
+
+def _returns(words: str, comma: bool, spoken: str, issuer: frozenset[str]) -> bool:
+    """Whether words behind a comparison begin something new: after a comma, or with "and" and a metric that was not spoken of."""
+    low = words.lower()
+    if comma:
+        return low.startswith(_RETURNS)
+    named = metric(words, issuer).lower()
+    return low.startswith("and ") and bool(named) and named not in spoken
 
 
 @define
@@ -110,7 +126,7 @@ class _Reader:
 
     def read(self, parts: Sequence[Part]) -> None:
         """Every stretch of the sentence in turn."""
-        stretches = _stretches(parts)
+        stretches = _stretches(parts, self.context.issuer)
         self.main = self.sentence_period(stretches)
         for index, stretch in enumerate(stretches):
             if not stretch.base:
@@ -242,15 +258,28 @@ class _Reader:
                 pass
             at -= 1
         phrase = own or metric(joined(before), issuer)
+        behind = self.behind(items, index)
+        if not phrase and part.kind == "level" and behind.lower().startswith(("in ", "of ")):
+            phrase = metric(behind, issuer)
         if not phrase and self.listed and (at >= 0 or items[index].kind in ("change", "goal")):
             return self.listed
-        if not phrase and index + 1 < len(items) and items[index + 1].kind == "words":
-            phrase = metric(items[index + 1].tag.text, issuer)
+        if not phrase and behind:
+            phrase = metric(behind, issuer)
         if not phrase:
             return self.listed
         if count > 1 and (pieces := parted(phrase, count)) is not None:
             return tuple(pieces)
         return (phrase,)
+
+    @staticmethod
+    def behind(items: Sequence[Part], index: int) -> str:
+        """The words behind the amounts at `index`, up to the next thing that is said: "$15.7 million in cash, cash equivalents and restricted cash"."""
+        words: list[str] = []
+        for part in items[index + 1 :]:
+            if part.kind not in ("words", "comma") or (not words and part.kind == "comma"):
+                break
+            words.append(part.tag.text)
+        return joined(words)
 
     def put(self, part: Part, role: str, names: tuple[str, ...], when: tuple[Spoken, Period | None], group: int) -> None:
         """One mention a rendering, metrics and periods handed out in order."""

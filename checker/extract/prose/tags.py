@@ -14,7 +14,10 @@ from attrs import define, field, frozen
 from checker.extract.prose import periods, quantities
 from checker.extract.prose.quantities import Quantity
 
-_UP = r"increase[sd]?|increasing|grew|grow[ns]?|growing|growth|rose|rises?|risen|rising|up|higher|climb(?:ed|s)|jump(?:ed|s)|surged|advanced|improve[sd]?|improvement|greater"
+_UP = (
+    r"increase[sd]?|increasing|grew|grow[ns]?|growing|growth|rose|rises?|risen|rising|up|higher|climb(?:ed|s)|jump(?:ed|s)|"
+    r"surged|advanced|improve[sd]?|improvement|greater"
+)
 _DOWN = r"decrease[sd]?|decreasing|decline[sd]?|declining|fell|falls?|fallen|down|lower|reduc(?:ed|tion|es)|drop(?:ped|s)?|shrank"
 _NOUNS = re.compile(r"increase|growth|rise|improvement|decrease|decline|reduction|drop|higher|lower|greater|up|down", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"higher|lower|greater|improved|reduced|growing|rising|declining|increasing|decreasing", re.IGNORECASE)
@@ -22,7 +25,32 @@ _AGAINST = r"(?:as\s+|when\s+)?compar(?:ed|es|ing|able)\s+(?:to|with)|in\s+compa
 _WORD = r"[^\W\d_](?:[\w’'&./-]*[\w’'])?|\d[\w.,/-]*\w|\d"
 _SKIP = frozenset({"a", "an", "the", "record", "new", "only", "just", "some", "another", "additional"})
 _BREAK = frozenset(
-    "due driven because which primarily mainly resulting result attributable offset reflecting while as was were is are includes included including despite although that who".split()
+    [
+        "due",
+        "driven",
+        "because",
+        "which",
+        "primarily",
+        "mainly",
+        "resulting",
+        "result",
+        "attributable",
+        "offset",
+        "reflecting",
+        "while",
+        "as",
+        "was",
+        "were",
+        "is",
+        "are",
+        "includes",
+        "included",
+        "including",
+        "despite",
+        "although",
+        "that",
+        "who",
+    ]
 )
 
 _PROMISES = {"AGAINST": "BESIDE", "CHANGE": "MOVED", "BY": "WORDS", "TO": "WORDS", "FROM": "BESIDE", "ALSO": "COMMA", "OR": "COMMA"}
@@ -45,7 +73,8 @@ class Tag:
 def _master() -> re.Pattern[str]:
     return _lowered(
         rf"(?P<PERIOD>\b{periods.PATTERN})|(?P<RESPECTIVELY>respectively)|(?P<Q>{_verbose(quantities.PATTERN)})|(?P<AGAINST>\b(?:{_AGAINST})(?=\s))|"
-        rf"(?P<UP>\b(?:{_UP})\b)|(?P<DOWN>\b(?:{_DOWN})\b)|(?P<JOIN>\b(?:by|of|to|from|over|than|and|or)\b)|(?P<COMMA>,)|(?P<STOP>[;:—]|\s[-–]\s|\.\.\.)|(?P<LEFT>\()|(?P<RIGHT>\))|"
+        rf"(?P<UP>\b(?:{_UP})\b)|(?P<DOWN>\b(?:{_DOWN})\b)|(?P<JOIN>\b(?:by|of|to|from|over|than|and|or)\b)|(?P<COMMA>,)|"
+        rf"(?P<STOP>[;:—]|\s[-–]\s|\.\.\.)|(?P<LEFT>\()|(?P<RIGHT>\))|"
         rf"(?P<WORD>{_WORD})|(?P<OTHER>[^\s])"
     )
 
@@ -243,13 +272,27 @@ class _Tagger:
         if self.moved and tag.kind != "OVER" and found is not None:
             self.put(tag, "FROM")
             return found
-        if self.moved and self.kind(index + 1) == "PERIOD":
+        if self.moved and (self.kind(index + 1) == "PERIOD" or (tag.kind == "FROM" and self.base_ahead(index + 1))):
             self.put(tag, "BESIDE")
-        elif self.moved and tag.kind == "FROM" and self.raw[index + 1 : index + 2] and self.raw[index + 1].text.lower() in ("a", "an") and self.amount_ahead(index + 1) is not None:
+        elif (
+            self.moved
+            and tag.kind == "FROM"
+            and self.raw[index + 1 : index + 2]
+            and self.raw[index + 1].text.lower() in ("a", "an")
+            and self.amount_ahead(index + 1) is not None
+        ):
             self.put(tag, "AGAINST")
         else:
             self.word(tag)
         return index + 1
+
+    def base_ahead(self, index: int) -> bool:
+        """Whether a few words lead to a period that is named from another one: "from revenues in the preceding quarter"."""
+        at = index
+        while at < index + 5 and self.kind(at) == "WORD" and self.raw[at].text.lower() not in _BREAK:
+            at += 1
+        said = periods.phrase(self.raw[at].text) if self.kind(at) == "PERIOD" else None
+        return said is not None and (said.prior or said.preceding)
 
     def join(self, index: int) -> int:
         """A comma, "and", "or" or a bracket: between two amounts, or not."""
