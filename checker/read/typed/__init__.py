@@ -1,0 +1,84 @@
+"""Figures that were extracted earlier and come back, perhaps corrected by hand: JSON or CSV as `tieout extract` prints them.
+
+Such a file is a release already: it skips extraction. Claims of the running text do not come back, because their sentences are not in the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+
+from checker.core.problem import Problem
+from checker.core.release import Release, Source
+from checker.read.typed.release import Fault, Values, release_of
+
+_HEAD = 4000
+_CSV = "path,id,text,value,rounded_to,unit,caption"
+
+
+def read_release(path: str, content: bytes) -> Release | None:
+    """The release that extracted figures make; None where the content is no such file. Never raises on content."""
+    opening = content[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if opening.startswith(b"{") and b'"tieout/1"' in opening:
+        return _read(path, content, "extracted json")
+    return _read(path, content, "extracted csv") if opening.replace(b'"', b"").startswith(_CSV.encode()) else None
+
+
+def _read(path: str, content: bytes, form: str) -> Release:
+    source = Source(path, hashlib.sha256(content).hexdigest(), form, "utf-8", len(content))
+    try:
+        text = content.decode("utf-8-sig")
+        document, problems = _json(path, text) if form.endswith("json") else _csv(path, text)
+        return release_of(source, document, problems)
+    except UnicodeDecodeError:
+        return _refused(source, "extracted figures must be UTF-8")
+    except (ValueError, RecursionError) as error:  # damaged JSON or CSV
+        return _refused(source, f"not the figures that `tieout extract` prints: {type(error).__name__}")
+    except (Fault, csv.Error) as fault:
+        return _refused(source, str(fault))
+
+
+def _refused(source: Source, message: str) -> Release:
+    return Release(source, (), problems=(Problem("R150", "error", message, source.path, help="print the figures again with `tieout extract`"),))
+
+
+def _json(path: str, text: str) -> tuple[Values, tuple[Problem, ...]]:
+    try:
+        loaded = json.loads(text)
+    except json.JSONDecodeError:
+        loaded = json.loads(text.strip().splitlines()[0])  # one document a line
+    documents = loaded.get("documents", [loaded]) if isinstance(loaded, dict) else []
+    if not isinstance(documents, list) or not documents or not isinstance(documents[0], dict):
+        raise Fault("no document with figures in it")
+    more = Problem("R151", "warning", "only the first document is read", path, help="extract each document into a file of its own")
+    return documents[0], (more,) if len(documents) > 1 or "\n{" in text.strip() and "documents" not in loaded else ()
+
+
+def _csv(path: str, text: str) -> tuple[Values, tuple[Problem, ...]]:
+    figures: list[Values] = []
+    for row in csv.DictReader(io.StringIO(text)):
+        values: Values = {name: _bare(value) for name, value in row.items() if isinstance(name, str) and isinstance(value, str)}
+        figures.append(_figure(values))
+    paths = {str(figure.get("path")) for figure in figures}
+    kept = [figure for figure in figures if figure.get("path") == figures[0].get("path")]
+    more = Problem("R151", "warning", "only the first document is read", path, help="extract each document into a file of its own")
+    return {"figures": kept}, (more,) if len(paths) > 1 else ()
+
+
+def _bare(value: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from running it."""
+    return value[1:] if value[:1] == "'" and value[1:2] in ("=", "+", "-", "@") else value
+
+
+def _figure(values: Values) -> Values:
+    """A row of the CSV in the shape of the JSON."""
+    listed = {name: [part for part in str(values.get(name) or "").split("; ") if part] for name in ("under", "why")}
+    period = None
+    if values.get("period") or values.get("period_end") or values.get("period_months"):
+        months = values.get("period_months")
+        period = {"start": values.get("period_start") or None, "end": values.get("period_end") or None, "months": months or None, "text": values.get("period") or ""}
+    where = {"line": values.get("line"), "column": values.get("column"), "span": [values.get("span_start"), values.get("span_end")]}
+    return {**values, **listed, "period": period, "where": where, "value": values.get("value") or None, "statement": values.get("statement") or None,
+            "column": values.get("table_column"), "additive": values.get("additive") != "false", "edited": values.get("edited") == "true"}  # fmt: skip
