@@ -45,3 +45,8 @@ def test_no_mistake_hides_another() -> None:
     starts = [number for number, line in enumerate(text.split("\n"), 1) if line[:1].strip()]
     silent = [start for start, end in zip(starts, [*starts[1:], 10**6], strict=True) if not any(start <= line < end for line in reported)]
     assert [text.split("\n")[line - 1] for line in silent] == ["Total = A"]
+
+
+def test_a_line_of_a_concept_under_a_rule_says_so() -> None:
+    (problem,) = parse("rule x\n    A = B\n    xbrl us-gaap:Revenues", "f", "f").problems
+    assert problem.code == "E143"
