@@ -53,7 +53,8 @@ def _json(path: str, text: str) -> tuple[Values, tuple[Problem, ...]]:
     if not isinstance(documents, list) or not documents or not isinstance(documents[0], dict):
         raise Fault("no document with figures in it")
     more = Problem("R151", "warning", "only the first document is read", path, help="extract each document into a file of its own")
-    return documents[0], (more,) if len(documents) > 1 or "\n{" in text.strip() and "documents" not in loaded else ()
+    several = len(documents) > 1 or ("documents" not in loaded and "\n{" in text.strip())
+    return documents[0], (more,) if several else ()
 
 
 def _csv(path: str, text: str) -> tuple[Values, tuple[Problem, ...]]:
@@ -78,7 +79,8 @@ def _figure(values: Values) -> Values:
     period = None
     if values.get("period") or values.get("period_end") or values.get("period_months"):
         months = values.get("period_months")
-        period = {"start": values.get("period_start") or None, "end": values.get("period_end") or None, "months": months or None, "text": values.get("period") or ""}
+        start, end = values.get("period_start") or None, values.get("period_end") or None
+        period = {"start": start, "end": end, "months": months or None, "text": values.get("period") or ""}
     where = {"line": values.get("line"), "column": values.get("column"), "span": [values.get("span_start"), values.get("span_end")]}
     return {**values, **listed, "period": period, "where": where, "value": values.get("value") or None, "statement": values.get("statement") or None,
             "column": values.get("table_column"), "additive": values.get("additive") != "false", "edited": values.get("edited") == "true"}  # fmt: skip

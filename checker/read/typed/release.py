@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
-from checker.core.figure import Figure, Form
+from checker.core.figure import Figure
 from checker.core.period import Period
 from checker.core.place import Place
 from checker.core.problem import Problem
@@ -73,7 +73,7 @@ def _figure(values: Values, number: int) -> Figure:
         statement=_text(values.get("statement")),
         period=_period(values.get("period"), name),
         origin="prose" if values.get("origin") == "prose" else "table",
-        form=form if form in get_args(Form) else ("not meaningful" if value is None else "number"),
+        form=form if form in ("number", "dash", "not meaningful") else ("not meaningful" if value is None else "number"),
         scale=_amount(scale, f"scale of figure {name}") if scale else Decimal(1),
         additive=bool(values.get("additive", True)),
         head=str(values.get("head") or ""),
@@ -154,11 +154,17 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _statements(document: Values, figures: Mapping[str, Figure], stands: Mapping[str, tuple[int, int, int]]) -> tuple[Statement, ...]:
-    described = {values.get("table"): values for values in document.get("statements") or () if isinstance(values, dict)}
+    described = _records(document.get("statements"), "table")
     tables: dict[int, list[Figure]] = {}
     for figure in figures.values():
         tables.setdefault(stands[figure.id][0], []).append(figure)
     return tuple(_statement(index, tables[index], stands, described.get(index) or {}) for index in sorted(tables))
+
+
+def _records(values: object, key: str) -> dict[int, Values]:
+    """The records of a list by the number each has under `key`."""
+    records = [each for each in values if isinstance(each, dict)] if isinstance(values, list) else []
+    return {each[key]: each for each in records if isinstance(each.get(key), int) and each[key] >= 0}
 
 
 def _statement(index: int, figures: Sequence[Figure], stands: Mapping[str, tuple[int, int, int]], values: Values) -> Statement:
@@ -168,10 +174,9 @@ def _statement(index: int, figures: Sequence[Figure], stands: Mapping[str, tuple
     by_place = {stands[figure.id][1:]: figure for figure in figures}
     if len(by_place) < len(figures):
         raise Fault("two figures share one cell of a table")
-    rows = {line.get("row"): line for line in values.get("lines") or () if isinstance(line, dict)}
-    heads = {column.get("column"): column for column in values.get("columns") or () if isinstance(column, dict)}
-    numbers = sorted({row for row, _ in by_place} | {row for row in rows if isinstance(row, int) and 0 <= row < _MOST_LINES})
-    wide = max([width, *(column + 1 for column in heads if isinstance(column, int) and 0 <= column < _MOST_COLUMNS)])
+    rows, heads = _records(values.get("lines"), "row"), _records(values.get("columns"), "column")
+    numbers = sorted({row for row, _ in by_place} | {row for row in rows if row < _MOST_LINES})
+    wide = max([width, *(column + 1 for column in heads if column < _MOST_COLUMNS)])
     lines = tuple(_line(row, tuple(by_place.get((row, column)) for column in range(wide)), rows.get(row) or {}) for row in numbers)
     columns = tuple(_column(column, [figure for figure in figures if stands[figure.id][2] == column], heads.get(column) or {}) for column in range(wide))
     kind = values.get("kind") or figures[0].statement
@@ -199,7 +204,7 @@ def _line(index: int, figures: tuple[Figure | None, ...], values: Values) -> Lin
         bool(values.get("double_rule_below")),
         str(values.get("marks") or ""),
         figures,
-        role if role in get_args(Role) else _role([figure for figure in figures if figure is not None]),
+        _named_role(role) or _role([figure for figure in figures if figure is not None]),
     )
 
 
@@ -208,7 +213,11 @@ def _column(index: int, figures: Sequence[Figure], values: Values) -> Column:
     role = values.get("role")
     period = _period(values.get("period"), "of a column") if values else (max(periods, key=periods.count) if periods else None)
     head = str(values.get("head") or (figures[0].head if figures else ""))
-    return Column(index, head, period, role if role in get_args(Role) else "amount", str(values.get("member") or ""))
+    return Column(index, head, period, _named_role(role) or "amount", str(values.get("member") or ""))
+
+
+def _named_role(value: object) -> Role | None:
+    return next((role for role in get_args(Role) if role == value), None)
 
 
 def _role(figures: Sequence[Figure]) -> Role:
