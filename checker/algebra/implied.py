@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from checker.algebra.bounds import Box, bounds, settle
@@ -16,8 +17,14 @@ def implied(sides: tuple[Expression, Expression], figure: str, box: Box) -> Inte
     The figure must stand once when the relation is brought to its simplest form; the sign inside an `abs` is taken as printed.
     Raises MayBeZeroError and UndecidedError as `bounds` does.
     """
+    return all_implied(sides, (figure,), box).get(figure)
+
+
+def all_implied(sides: tuple[Expression, Expression], figures: Iterable[str], box: Box) -> Mapping[str, Interval]:
+    """`implied` for several figures of one relation; those for which no bound can be told are left out."""
     difference = settle(Add((sides[0], negative(sides[1]))), box)
-    return _solve(difference, figure, Interval.exactly(Fraction(0)), box)
+    told = {figure: _solve(difference, figure, Interval.exactly(Fraction(0)), box) for figure in figures}
+    return {figure: room for figure, room in told.items() if room is not None}
 
 
 def _solve(expression: Expression, figure: str, target: Interval, box: Box) -> Interval | None:

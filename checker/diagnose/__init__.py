@@ -18,7 +18,7 @@ __all__ = ["diagnose"]
 
 def diagnose(findings: Sequence[Finding], figures: Sequence[Figure]) -> tuple[Finding, ...]:
     """The findings, violations with the figures that may be wrong. Violations that are only notes have no say, equations that hold do."""
-    if not any(finding.verdict == "violation" for finding in findings):
+    if not any(finding.verdict == "violation" and finding.severity != "note" for finding in findings):
         return tuple(findings)
     equations, near = net(findings, figures), neighbours(figures)
     named: dict[int, tuple[Suspect, ...]] = {}

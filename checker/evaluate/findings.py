@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from attrs import evolve
 
@@ -15,6 +17,8 @@ from checker.core.finding import Finding
 from checker.core.problem import Severity
 from checker.evaluate.judge import Judgement, judge
 from checker.evaluate.sentence import sentence
+
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def evaluate(checks: Sequence[Check]) -> tuple[Finding, ...]:
@@ -30,10 +34,10 @@ def fingerprint(check: Check) -> str:
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
 
 
+@lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     """Without case, punctuation and differences of width or space."""
-    folded = unicodedata.normalize("NFKC", text).casefold() if not text.isascii() else text.lower()
-    return "".join([character for character in folded if character.isalnum()])
+    return _BETWEEN.sub("", text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold())
 
 
 def _finding(check: Check, seen: Counter[str]) -> Finding:

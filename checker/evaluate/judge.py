@@ -129,7 +129,12 @@ def _unlikely(check: Check, difference: Exact, widths: Sequence[Exact]) -> bool:
     """Whether rounding would hardly make this difference, or the document's sums foot otherwise. Only equations that rounding itself explains are asked."""
     if check.comparison != "=" or check.tolerance.kind != "rounding":
         return False
-    return check.forced or unlikely(difference, widths)
+    return (check.forced and _of_one_print(check.figures)) or unlikely(difference, widths)
+
+
+def _of_one_print(figures: Sequence[Figure]) -> bool:
+    """Whether all are table figures of one step: only those can have been forced to foot."""
+    return all(figure.origin == "table" and figure.step == figures[0].step for figure in figures)
 
 
 # ---- ratios, products, cases ------------------------------------------------------------------------------------------------

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from checker.algebra import MayBeZeroError, UndecidedError
-from checker.algebra.implied import implied
+from checker.algebra.implied import all_implied
 from checker.core.figure import Figure
 from checker.core.finding import Finding
 from checker.evaluate.judge import boxed
@@ -25,7 +26,15 @@ def noticed_from(finding: Finding) -> Mapping[str, Fraction]:
     if not linear and finding.check.tolerance.kind == "rounding":
         return _by_solving(finding, figures)
     room = max(Fraction(0), finding.allowance - abs(finding.difference))
-    return {share.figure: _next(room / abs(share.coefficient), Fraction(figures[share.figure].step)) for share in finding.shares if share.coefficient}
+    told: dict[tuple[Fraction, Decimal], Fraction] = {}  # most figures of a sum have the same coefficient and step
+    found: dict[str, Fraction] = {}
+    for share in finding.shares:
+        if share.coefficient:
+            alike = share.coefficient, figures[share.figure].step
+            if alike not in told:
+                told[alike] = _next(room / abs(share.coefficient), Fraction(alike[1]))
+            found[share.figure] = told[alike]
+    return found
 
 
 def _next(unnoticed: Fraction, step: Fraction) -> Fraction:
@@ -38,13 +47,12 @@ def _by_solving(finding: Finding, figures: Mapping[str, Figure]) -> dict[str, Fr
     left, right = finding.check.left, finding.check.right
     assert left is not None and right is not None
     box = {key: boxed(figure) for key, figure in figures.items()}
+    try:
+        rooms = all_implied((left, right), [share.figure for share in finding.shares], box)
+    except (MayBeZeroError, UndecidedError):
+        return {}
     found: dict[str, Fraction] = {}
-    for share in finding.shares:
-        try:
-            room = implied((left, right), share.figure, box)
-        except (MayBeZeroError, UndecidedError):
-            continue
-        if room is not None:
-            within, step = box[share.figure], Fraction(figures[share.figure].step)
-            found[share.figure] = _next(max(Fraction(0), min(room.high - within.low, within.high - room.low)), step)
+    for key, room in rooms.items():
+        free = min(room.high - box[key].low, box[key].high - room.low)
+        found[key] = _next(max(Fraction(0), free), Fraction(figures[key].step))
     return found

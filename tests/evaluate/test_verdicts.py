@@ -80,6 +80,10 @@ class TestUnlikely:
         finding = judged(sum_check(figure("t", "11"), [figure("a", "5"), figure("b", "5")], forced=True))
         assert (finding.verdict, finding.unlikely, finding.severity) == ("rounding", True, "note")
 
+    def test_a_sentence_forces_nothing(self) -> None:
+        prose = [figure(key, amount, "100000", origin="prose") for key, amount in (("t", "4600000"), ("a", "2300000"), ("b", "2200000"))]
+        assert not judged(sum_check(prose[0], prose[1:], forced=True)).unlikely
+
 
 class TestRatios:
     def test_growth_counts_the_prior_amount_once(self) -> None:
