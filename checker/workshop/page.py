@@ -98,7 +98,9 @@ def sections(path: Path) -> tuple[str, ...]:
 
 
 def _fences(lines: Sequence[str]) -> Iterator[_Fence]:
-    rule, opened, inside = "", None, []
+    rule = ""
+    opened: _Fence | None = None
+    inside: list[str] = []
     for number, line in enumerate(lines, 1):
         fence = _FENCE.fullmatch(line.strip())
         if opened is not None:
