@@ -57,7 +57,7 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
         yield from _untested(checked)
     else:
         yield from _statements(checked, style)
-    yield counts(checked)
+    yield counts(checked) + (f", {checked.summary.not_applicable} not applicable" if style.verbose else "")
     yield coverage(checked)
 
 
@@ -85,7 +85,6 @@ def counts(checked: Checked) -> str:
     waived = sum(finding.waived is not None for finding in checked.findings)
     if waived:
         parts.append(f"{waived} waived")
-    parts.append(f"{summary.not_applicable} not applicable")
     return ", ".join(parts)
 
 

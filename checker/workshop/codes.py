@@ -59,6 +59,9 @@ _RUN = (
         "a submission holds documents that are not checked",
         "A full submission text holds many documents; only those that can hold a statement are read.",
     ),
+    Code("R150", "extracted figures cannot be read back", "The file is not what `tieout extract` prints, or a correction by hand broke it."),
+    Code("R151", "only the first document is read back", "One file of figures stands for one release."),
+    Code("R152", "figures of the running text are not checked", "Extracted figures come without the sentences they stand in."),
     Code("R199", "the reader failed on a file", "This is an error of the program; the other documents of the run are not touched by it."),
     Code(
         "T001",
