@@ -29,12 +29,16 @@ class Names:
 
     plain: Mapping[str, int]
     openings: Mapping[str, int]
+    firsts: frozenset[str]
+    """The first words of all of them: most names of a rule begin otherwise."""
 
     def chain(self, name: Name, parameter: str = "") -> tuple[int, ...]:
         """The definitions that a name means: `Growth of Average of EBIT` is Growth, Average, EBIT. A printed figure is none."""
         if name.quoted or name.text == parameter or any(not item.quoted and normal(item.text) == "as printed" for item in name.brackets):
             return ()
         words = normal(name.text).split()
+        if not words or words[0] not in self.firsts:
+            return ()
         found: list[int] = []
         while words:
             whole = " ".join(words)
@@ -58,7 +62,7 @@ def named(definitions: Sequence[Definition]) -> Names:
             continue
         for text in (definition.name, *(alias.text for alias in definition.clauses.aliases)):
             plain.setdefault(normal(text), index)
-    return Names(plain, openings)
+    return Names(plain, openings, frozenset(text.partition(" ")[0] for text in (*plain, *openings)))
 
 
 def uses(definitions: Sequence[Definition]) -> Graph:

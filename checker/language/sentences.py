@@ -233,7 +233,7 @@ def _indented(stop: Stop, text: str, span: Span) -> Fault | None:
         if word in CLAUSES:
             return Fault("E140", (start, start + len(word)), f"`{word}` belongs to the declaration above it", "indent the line")
         return None
-    if word == "xbrl" and stop.span[0] == start:
+    if word == "xbrl" and not text.startswith("concept", span[0]):
         return Fault("E143", (start, start + len(word)), "`xbrl` says nothing of what it stands under", "tags of a taxonomy belong to a `concept`")
     if word in DECLARING:
         return Fault("E136", (start, start + len(word)), f"`{word}` begins a declaration, and the line is indented", "begin it in the first column")
