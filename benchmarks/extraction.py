@@ -131,7 +131,7 @@ def compare(path: Path, misses: list[str]) -> Counter[str]:
     content = content_of(path)
     document = read(path.name.removesuffix(".gz"), content)
     begun = time.process_time()
-    found = statements(document, itertools.count(1))
+    found, _ = statements(document, itertools.count(1))
     counts: Counter[str] = Counter(
         bytes=len(content), microseconds=int((time.process_time() - begun) * 1e6), figures=sum(len(statement.figures) for statement in found)
     )

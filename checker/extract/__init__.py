@@ -23,6 +23,7 @@ from checker.extract.units import Scale
 __all__ = ["extract", "statements"]
 
 _CONTEXT = 8
+_MANY = 6
 _OPENING = 150
 """Paragraphs in which a document names its currency."""
 _DEFAULT_CURRENCY = "USD"
@@ -31,9 +32,9 @@ _DEFAULT_CURRENCY = "USD"
 def extract(document: Document) -> Release:
     """The release that a document prints."""
     ids = count(1)
-    found = statements(document, ids)
+    found, unread = statements(document, ids)
     paragraphs = tuple(block for block in document.blocks if isinstance(block, Paragraph))
-    problems = document.problems
+    problems = (*document.problems, *unread)
     if not found:
         problems = (
             *problems,
@@ -49,14 +50,15 @@ def _style(document: Document) -> Style:
     return "comma" if comma > point else "point"
 
 
-def statements(document: Document, ids: count[int]) -> tuple[Statement, ...]:
-    """The tables of a document as statements; figures take their ids from `ids`."""
+def statements(document: Document, ids: count[int]) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
+    """The tables of a document as statements, and those that could not be read; figures take their ids from `ids`."""
     style = _style(document)
     texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     heads = [cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows[:6] for cell in row.cells if 8 < len(cell.text) < 90]
     calendar = periods.calendar(text for text in (*texts, *heads) if len(text) < 400)
     currency, why, dollar = _currency(document, texts)
     done: list[Statement] = []
+    problems: list[Problem] = []
     context: list[str] = []
     scales: Counter[Scale] = Counter()
     notes = False
@@ -68,6 +70,8 @@ def statements(document: Document, ids: count[int]) -> tuple[Statement, ...]:
         found = layout.parts(block, style)
         if not found or _is_contents(found, context) or _is_furniture(found):
             context = [*context, *_words(block)][-_CONTEXT:]
+            if not found:
+                problems.extend(_unread(block, style, document.path))
             continue
         scale = scales.most_common(1)[0][0] if scales else None
         for part in found:
@@ -75,7 +79,20 @@ def statements(document: Document, ids: count[int]) -> tuple[Statement, ...]:
             done.append(statement)
             _tally(scales, part, context)
             context = list(_carried(context, statement))
-    return tuple(done)
+    return tuple(done), tuple(problems)
+
+
+def _unread(table: Table, style: Style, path: str) -> tuple[Problem, ...]:
+    """A table with many numbers that make no columns is passed over, but not in silence."""
+    amounts = [
+        cell
+        for row in table.rows
+        for cell in row.cells
+        if (printed := numbers.parse(cell.text, style)) is not None and printed.form == "number" and not numbers.is_year(cell.text)
+    ]
+    if len(amounts) < _MANY:
+        return ()
+    return (Problem("X102", "warning", "a table whose numbers make no columns was passed over", path, amounts[0].place),)
 
 
 def _short(text: str) -> str:

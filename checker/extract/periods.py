@@ -82,8 +82,16 @@ def calendar(texts: Iterable[str]) -> Calendar:
     months = Counter({month: sum(number for when, number in year_ends.items() if when.month == month) for month in {when.month for when in year_ends}})
     usual = months.most_common(1)[0][0] if months else 12
     years = tuple(sorted((when for when in year_ends if abs(when.month - usual) in (0, 1, 11) and (when.month == usual or when.day <= 7)), reverse=True))
+    if not years:
+        years = tuple(sorted({_year_end(when, months) for when, months, _ in spoken if months in (6, 9)}, reverse=True)[:1])
     quarters = tuple(dict.fromkeys(when for when, months, _ in spoken if months in (3, 6, 9)))
     return Calendar(end, own[0], own[1], years, quarters, tuple(sorted(known)))
+
+
+def _year_end(when: dt.date, months: int) -> dt.date:
+    """Nine months that end in June belong to a year that ends in September."""
+    index = when.year * 12 + when.month - 1 + 12 - months
+    return times.day(index // 12, index % 12 + 1, 31 if (when + dt.timedelta(days=1)).day == 1 else when.day)
 
 
 _ENDED = re.compile(r"\b(?:months?|weeks?|quarters?|quarterly periods?|years?|periods?|half)(?:\s+then)?\s+(?:ended|ending|to)\b", re.IGNORECASE)

@@ -352,6 +352,8 @@ class _Work:
             return ("percent" if column.role == "rate" else "ratio"), _ONE, False, (f"unit: {column.role} ({column.why})",), ()
         if line.role == "average" and printed.currency is None and _SPAN_OF_TIME.search(row.line.entry.caption):
             return "number", _ONE, False, (f"unit: number ({line.why})",), ()
+        if column.role == "count" and printed.currency is None:
+            return "number", _ONE, foots, (f"unit: number ({column.why})",), ()
         if line.role == "count":
             return "number", (row.scale.amounts if row.scale else _ONE), foots, (f"unit: number ({line.why})",), ()
         why = (scale_why, self.currency_why) if self.currency_why else (scale_why,)

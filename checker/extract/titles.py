@@ -9,6 +9,7 @@ from functools import lru_cache
 from attrs import frozen
 
 from checker.core.statement import Kind
+from checker.extract import times, units
 
 _TITLES: tuple[tuple[Kind, str], ...] = (
     ("balance sheet", r"balance sheets?\b|statements? of (?:\w+ )?(?:financial (?:condition|position)|net assets|assets and liabilities)"),
@@ -119,9 +120,20 @@ class Named:
     summary: bool
 
 
+_AMOUNT = re.compile(r"\d,\d{3}")
+_ASIDE = re.compile(r"\W*(?:un)?audited\W*|\W*continued\W*|\(\w\).*|page \d+\W*", re.IGNORECASE)
+
+
+def _is_named(text: str) -> bool:
+    """Whether a text says what the table is, not only its scale, its period or that nobody audited it."""
+    return units.scale(text) is None and _ASIDE.fullmatch(text) is None and bool(times.without(text))
+
+
 def is_title(text: str) -> bool:
     """Whether a paragraph can be a title: short, and no sentence."""
-    return len(text) < 160 and not re.search(r"[a-z]{3}\.(?:\s|$)", text) and not re.search(r"\b(?:is|are|was|were|following|table|below)\b", text)
+    if len(text) >= 160 or len(_AMOUNT.findall(text)) > 1:
+        return False
+    return not re.search(r"[a-z]{3}\.(?:\s|$)", text) and not re.search(r"\b(?:is|are|was|were|following|table|below)\b", text)
 
 
 def named(context: Sequence[str], captions: Sequence[str], heads: Sequence[str]) -> Named:
@@ -130,7 +142,7 @@ def named(context: Sequence[str], captions: Sequence[str], heads: Sequence[str])
     titles = [text for text in context if is_title(text)]
     title = next((text for text in reversed(titles[-8:]) if kind_of(text) is not None), "")
     kind = kind_of(title) if title else None
-    near = titles[-1] if titles else ""
+    near = next((text for text in reversed(titles) if _is_named(text)), "")
     summary = any(_SUMMARY.search(text) for text in titles[-4:]) and not (own in ("balance sheet", "cash flow") and kind == own)
     if own is not None and kind != own:
         if (kind in ("reconciliation", "segments") and own == "income statement") or (kind == "income statement" and own == "comprehensive income"):

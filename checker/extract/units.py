@@ -230,6 +230,7 @@ _HEAD_SHARES = re.compile(
     r" issued)?\s*(?:\([^)]*\))?$",
     re.IGNORECASE,
 )
+_HEAD_COUNT = re.compile(r"\bunits(?:\s+(?:k|sold|shipped|\(k\)))?$|\bnumber of\b|\bheadcount\b|\bemployees$", re.IGNORECASE)
 _HEAD_PRICE = re.compile(
     r"(?<!quoted )(?<!transaction )\bprices?\b(?! in\b)|\bgrant[\s-]*date\b.*\bfair value|\bweighted[\s-]*average\b.*\bfair value", re.IGNORECASE
 )
@@ -254,6 +255,8 @@ def head_role(head: str) -> Role:
         return "shares"
     if re.search(r"\bratios?\b", head, re.IGNORECASE):
         return "ratio"
+    if _HEAD_COUNT.search(head):
+        return "count"
     if _HEAD_AVERAGE.search(head):
         return "average"
     return "amount"
