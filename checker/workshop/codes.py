@@ -76,6 +76,7 @@ _RUN = (
         "no table with figures was found",
         "The release may be an image, or its tables may be set as running text. A document without a figure in a table is never clean.",
     ),
+    Code("X102", "a table was passed over", "Its numbers make no columns, so that nothing is known of their periods; what it prints was not checked."),
 )  # fmt: skip
 
 EXPLAINED: Mapping[str, Code] = MappingProxyType({**CODES, **{code.code: code for code in _RUN}})
