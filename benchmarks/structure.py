@@ -101,17 +101,21 @@ def below(parts: Mapping[str, set[str]], concept: str) -> set[str]:
 
 
 def against_linkbase(release: Release, body: bytes, parts: Mapping[str, set[str]], tally: Counter[str]) -> None:
-    """Sums whose figures are all tagged: does some member have all others below it in the linkbase?"""
+    """Sums whose figures are all tagged with concepts that the linkbase knows: does some member have all others below it there?
+
+    The linkbases are often of another year than the document; what a year did not use yet cannot be judged.
+    """
     tags = [(match.end(), NAME.search(match.group(1))) for match in IX.finditer(body)]
     starts = {start: name.group(1).decode() for start, name in tags if name}
     concept = {figure.id: name for figure in release.figures if (name := _tag(starts, figure))}
+    known = parts.keys() | {child for children in parts.values() for child in children}
     for each in release.sums:
         if each.kind != "total" or not each.instances:
             continue
         names = [concept.get(each.instances[0].total), *(concept.get(name) for _, name in each.instances[0].terms)]
-        if None in names or len(set(names)) < 3 or not any(parts.get(str(name)) for name in names):
-            continue
         members = {str(name) for name in names}
+        if None in names or len(members) < 3 or not members <= known:
+            continue
         tally["in linkbase"] += 1
         tally["against linkbase"] += not any(members - {top} <= below(parts, top) for top in members)
 

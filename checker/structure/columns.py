@@ -82,7 +82,7 @@ def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | N
     found: Fit | None = None
     for shape in shapes:
         cases = measure(grid, item, shape.terms)
-        if not _credible(cases) and not _copied(grid, item, cases):
+        if (not _credible(cases) and not _copied(grid, item, cases)) or _cancels(grid, shape):
             continue
         fit = _forgiven(grid, Fit(item, shape.terms, cases, _cost(grid, walk, item, shape)))
         if shape.family != "run" and (_balances(grid, fit) or (shape.family == "gappy" and fit.broken)):
@@ -100,9 +100,16 @@ def _forgiven(grid: Grid, fit: Fit) -> Fit:
 
 
 def _credible(cases: Sequence[Case]) -> bool:
-    """Broken cases must be outnumbered or matched by those that hold, of which one has at least two addends."""
+    """Broken cases must be outnumbered or matched by those that hold, of which one has at least two addends and a total that is not nothing."""
     held = [case for case in cases if case.holds]
-    return 2 * len(held) >= len(cases) and any(case.addends >= 2 for case in held)
+    return 2 * len(held) >= len(cases) and any(case.addends >= 2 and 2 * abs(case.total) > case.allowance for case in held)
+
+
+def _cancels(grid: Grid, shape: Shape) -> bool:
+    """Whether one addend is added and an equal one taken off: without both the sum would say as much."""
+    plus = [part for coefficient, part in shape.terms if coefficient > 0]
+    minus = [part for coefficient, part in shape.terms if coefficient < 0]
+    return len(shape.terms) > 2 and any(any(grid.values[part]) and grid.values[part] == grid.values[other] for part in plus for other in minus)
 
 
 def _upright(grid: Grid, fit: Fit) -> bool:

@@ -28,6 +28,7 @@ class Case:
     bits: int
     addends: int
     """How many of them are not zero."""
+    total: int
 
     @property
     def holds(self) -> bool:
@@ -67,17 +68,29 @@ def measure(grid: Grid, total: int, terms: Terms) -> tuple[Case, ...]:
     """The sum in every case in which its total is printed and none of its addends is one that does not foot; equal columns count once."""
     cases: list[Case] = []
     seen: set[tuple[int, ...]] = set()
+    whole_values, whole_steps = grid.values[total], grid.steps[total]
+    parts = [(coefficient, grid.values[item], grid.steps[item], grid.opaque[item]) for coefficient, item in terms]
     for place in range(grid.width):
-        whole = grid.values[total][place]
-        if whole is None or any(grid.opaque[item][place] for _, item in terms):
+        whole = whole_values[place]
+        if whole is None:
             continue
-        parts = [(coefficient, grid.values[item][place] or 0) for coefficient, item in terms]
-        addends = sum(1 for _, value in parts if value)
-        if not addends and (not whole or all(grid.values[item][place] is None for _, item in terms)):
+        residual, allowance, addends, printed, unread = whole, whole_steps[place], 0, False, False
+        numbers = [whole]
+        for coefficient, values, steps, opaque in parts:
+            value = values[place]
+            if value is None:
+                unread = unread or opaque[place]
+                numbers.append(0)
+                continue
+            printed = True
+            allowance += steps[place]
+            numbers.append(value)
+            if value:
+                addends += 1
+                residual -= coefficient * value
+        if unread or (not addends and (not whole or not printed)):
             continue
-        residual = whole - sum(coefficient * value for coefficient, value in parts)
-        allowance = grid.steps[total][place] + sum(grid.steps[item][place] for _, item in terms)
-        key = (whole, *(value for _, value in parts))
+        key = tuple(numbers)
         cases.append(_case((place, residual, allowance), key, addends, 0 if key in seen else 1))
         seen.add(key)
     return tuple(cases)
@@ -91,4 +104,4 @@ def _case(found: tuple[int, int, int], numbers: tuple[int, ...], addends: int, w
     bits = max((room // spread).bit_length() - 1, 0) * worth
     if addends < 2:
         bits = min(bits, COPY_BITS)
-    return Case(place, residual, allowance, max(room, 1), bits, addends)
+    return Case(place, residual, allowance, max(room, 1), bits, addends, numbers[0])

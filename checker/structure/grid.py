@@ -5,6 +5,7 @@ A grid has *items* (what is summed: lines, or columns) and *cases* (where the su
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -18,6 +19,8 @@ ADDITIVE_ROLES: frozenset[Role] = frozenset({"amount", "shares", "count", "per s
 NEVER_FOOT = frozenset({"percent", "ratio"})
 _LARGEST_EXPONENT = 20
 _FINEST_EXPONENT = -8
+
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 
 
 @frozen
@@ -48,6 +51,8 @@ class Grid:
     """What stands there whatever its unit, 0 for nothing; figures that were left out are in units of their own."""
     turned: bool = False
     """Its items are columns."""
+    unread: tuple[int, ...] = ()
+    """Numbers in the captions of lines without figures: one that the reader may have missed."""
 
     @property
     def width(self) -> int:
@@ -85,6 +90,7 @@ def down(statement: Statement) -> tuple[Grid, ...]:
             groups[group] = None
             cells[row, place] = (group, figure)
     items = _lines(statement.lines)
+    unread = tuple(int(number.replace(",", "")) for line in statement.lines if line.is_heading for number in _NUMBER.findall(line.caption))
     grids = []
     for group in groups:
         members = {at: figure for at, (owner, figure) in cells.items() if owner == group}
@@ -92,7 +98,7 @@ def down(statement: Statement) -> tuple[Grid, ...]:
         used = [place for place in places if any((row, place) in members for row in rows)]
         table = tuple(tuple(members.get((row, place)) for place in used) for row in rows)
         printed = tuple(tuple(_at(statement.lines[row].figures, place) for place in used) for row in rows)
-        grids.append(_grid(tuple(items[row] for row in rows), tuple(used), table, printed))
+        grids.append(evolve(_grid(tuple(items[row] for row in rows), tuple(used), table, printed), unread=unread))
     return tuple(grids)
 
 

@@ -88,7 +88,7 @@ def misread(grid: Grid, fit: Fit, case: Case) -> bool:
     addends = [abs(value) for item in used if (value := grid.values[item][case.case])]
     if any(residual in (2 * value, value) for value in addends):
         return True
-    strays = [*_idle(grid, fit, case), *_orphans(grid, fit)]
+    strays = [*_idle(grid, fit, case), *_orphans(grid, fit), *grid.unread]
     digits = _digits(residual)
     if residual in strays or (strays and residual == sum(strays)) or (len(digits) >= 2 and any(_digits(value) == digits for value in strays)):
         return True

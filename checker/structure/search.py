@@ -15,7 +15,7 @@ from checker.structure.grid import Grid
 
 SIGNED_REACH = 12
 GAPPY_REACH = 8
-_MOST_PAIRS = 400
+_MOST_PAIRS = 150
 
 
 @frozen
