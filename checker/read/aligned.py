@@ -18,7 +18,7 @@ from checker.read.shapes import is_number, is_period, is_rule, weight
 from checker.read.source import Text
 
 _MOST_BLANK = 3
-_MOST_TEXT = 7
+_MOST_TEXT = 12
 _MOST_HEAD = 12
 _NARROW = 110
 
@@ -226,7 +226,7 @@ def _edges(source: Text, lines: Sequence[Line], first: int, stop: int) -> frozen
     for line in lines[first:stop]:
         if line.kind == "figures":
             made = chunks(source.text[line.start : line.end], line.start)
-            counts.update(_edge(piece) for piece in made[len(made) - trailing(made) :])
+            counts.update(_edge(piece) for piece in made[len(made) - trailing(made) :] if is_number(piece.text))
     return frozenset(edge for edge, count in counts.items() if count > 1)
 
 

@@ -52,7 +52,14 @@ def _led(line: str) -> str:
 
 
 def _parts(line: str, column: int, start: int) -> list[Chunk]:
-    return [Chunk(found[0], column + found.start(), column + found.end(), start + found.start()) for found in _CHUNK.finditer(line)]
+    made = []
+    for found in _CHUNK.finditer(line):
+        text, left = found[0], found.start()
+        if text.endswith(" $"):  # the sign of the next figure, one blank behind this one
+            made.append(Chunk(text[:-2], column + left, column + found.end() - 2, start + left))
+            text, left = "$", found.end() - 1
+        made.append(Chunk(text, column + left, column + found.end(), start + left))
+    return made
 
 
 def _expanded(line: str, start: int) -> list[list[Chunk]]:

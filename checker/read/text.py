@@ -82,8 +82,8 @@ def blocks(page: Page) -> tuple[Block, ...]:
         elif kind == "figures":
             at = _unmarked(page, at, (low, found))
         elif kind == "prose":
-            heads = _before_figures(page, at)
-            at = _unmarked(page, heads, (at, found)) if heads else _prose(page, at, found)
+            figures, head = _before_figures(page, at)
+            at = _unmarked(page, figures, (at, found)) if head == at else _prose(page, at, found, head)
         else:
             if kind == "page":
                 found.append(None)
@@ -150,23 +150,24 @@ def _rest(page: Page, start: int, end: int) -> list[Block | None]:
     return [Paragraph(anchored)] if anchored.text.strip("()$ ") else []
 
 
-def _before_figures(page: Page, at: int) -> int:
-    """Where a table's first row of figures stands, if this line begins its heading; else 0."""
-    for index in range(at + 1, min(at + _MOST_HEAD, len(page.lines))):
+def _before_figures(page: Page, at: int) -> tuple[int, int]:
+    """The next row of figures nearby and where the heading of its table begins; the end of the text where there is none."""
+    none = len(page.lines)
+    for index in range(at + 1, min(at + _MOST_HEAD, none)):
         kind = page.lines[index].kind
         if kind == "figures":
             found = aligned.find(page.source, page.lines, index, at)
-            return index if found and found.first == at else 0
+            return (index, found.first) if found else (none, none)
         if kind not in ("prose", "blank", "rule", "columns"):
-            return 0
-    return 0
+            break
+    return none, none
 
 
 def _unmarked(page: Page, first: int, into: tuple[int, list[Block | None]]) -> int:
     low, out = into
     found = aligned.find(page.source, page.lines, first, low)
     if found is None:
-        return _prose(page, first, out)
+        return _prose(page, first, out, len(page.lines))
     out.append(found.table)
     return found.stop
 
@@ -179,15 +180,15 @@ def _marked(page: Page, at: int, out: list[Block | None]) -> int:
     head = aligned.first_head(page.source, page.lines, at + 1, stop)
     index = at + 1
     while index < head:
-        index = min(head, _prose(page, index, out)) if page.lines[index].kind in ("prose", "tab") else index + 1
+        index = _prose(page, index, out, head) if page.lines[index].kind in ("prose", "tab") else index + 1
     last = max(index for index in range(at + 1, stop) if page.lines[index].kind in ("figures", "rule"))
     end = next((index for index in range(last + 1, stop) if page.lines[index].kind in ("blank", "page", "mark")), stop)
     out.append(aligned.table(page.source, page.lines, head, end))
     return end
 
 
-def _prose(page: Page, at: int, out: list[Block | None]) -> int:
-    stop = _paragraph_end(page, at)
+def _prose(page: Page, at: int, out: list[Block | None], limit: int) -> int:
+    stop = min(_paragraph_end(page, at), limit)
     out.extend(_paragraph(page, at, stop))
     return stop
 
