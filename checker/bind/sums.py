@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checker.bind.changes import change_checks
+from checker.bind.claims import SENTENCE, claim_checks
 from checker.bind.index import exactly
 from checker.bind.lookup import Book, period_text
 from checker.bind.trial import to_the_last_digit
@@ -37,6 +38,8 @@ def bind_each(rule: Rule, each: Each, book: Book) -> tuple[Check, ...]:
         checks = tuple(_sum_checks(rule, _KINDS[each.sentence], book))
     elif each.sentence == "each caption agrees wherever it is printed":
         checks = tuple(_repeat_checks(rule, book))
+    elif each.sentence == SENTENCE:
+        checks = claim_checks(rule, book)
     elif each.sentence in _CHANGES:
         checks = tuple(change_checks(rule, _CHANGES[each.sentence], book))
     else:
