@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from attrs import evolve, frozen
 
@@ -60,15 +61,24 @@ def parts(table: Table, style: Style) -> tuple[Part, ...]:
     """The parts of a table, one for each header; none where it holds no figures."""
     rows = [_Read(row, () if row.rule else pieces.of_row(row, style)) for row in table.rows]
     rows = [read for read in rows if read.is_rule or read.pieces]
-    edge = _caption_edge(rows, table.layout)
+    plain = table.layout == "grid" and all(cell.right - cell.left == 1 for row in table.rows for cell in row.cells)
+    return _parts(rows, table.layout, plain)
+
+
+def _parts(rows: Sequence[_Read], layout: columns.Layout, plain: bool) -> tuple[Part, ...]:
+    edge = _caption_edge(rows, layout)
     start = _first_line(rows, edge)
     if start is None:
         return ()
-    grid = _grid(rows[start:], edge, table.layout)
+    grid = _grid(rows[start:], edge, layout)
     if grid is None:
         return ()
-    plain = table.layout == "grid" and all(cell.right - cell.left == 1 for row in table.rows for cell in row.cells)
-    return _Walk(rows, grid, edge, plain).parts(start)
+    walk = _Walk(rows, grid, edge, plain)
+    found = walk.parts(start)
+    if layout == "grid" or not walk.breaks:
+        return found
+    cuts = [0, *walk.breaks, len(rows)]  # columns of text stand elsewhere under each new header
+    return tuple(part for begin, end in pairwise(cuts) for part in _parts(rows[begin:end], layout, plain))
 
 
 def _caption_edge(rows: Sequence[_Read], layout: columns.Layout) -> int:
@@ -180,6 +190,8 @@ class _Walk:
         self.edge = edge
         self.plain = plain
         self.width = len(grid.spans)
+        self.breaks: list[int] = []
+        """Rows at which a new header (or the titles above it) begins after lines."""
 
     def parts(self, start: int) -> tuple[Part, ...]:
         begin = self._first_heading(start)
@@ -203,6 +215,8 @@ class _Walk:
                 if self._same(new, walked.heads) and not any(times.read(text) for text in texts):
                     walked.stub += texts
                 else:
+                    if any(not entry.is_heading for entry in walked.entries):
+                        self.breaks.append(self._above(index))
                     walked.restart(_over(new, walked.heads), texts)
                 index, ruled = stop, False
                 continue
@@ -213,6 +227,12 @@ class _Walk:
                 walked.entries.append(entry)
             index, ruled = index + 1, False
         return walked.finish()
+
+    def _above(self, index: int) -> int:
+        """Where the titles right above a header begin."""
+        while index > 1 and not self.rows[index - 1].is_rule and not any(piece.is_number for piece in self.rows[index - 1].pieces):
+            index -= 1
+        return index
 
     def _same(self, new: Sequence[str], old: Sequence[str]) -> bool:
         return all(not one or one == two for one, two in zip(new, old, strict=True))
@@ -354,7 +374,7 @@ class _Walk:
     def _placed_by_position(self, over: Sequence[Piece], below: _Read | None) -> list[tuple[Piece, tuple[int, ...]]]:
         if len(over) == self.width:
             return [(piece, (index,)) for index, piece in enumerate(over)]
-        rules = [(cell.left, cell.right) for cell in below.row.cells] if below is not None else []
+        rules = [(cell.left, cell.right) for cell in below.row.cells] if below is not None and len(below.row.cells) > 1 else []
         spans = [_under_rule(piece, rules) for piece in over]
         return [(piece, heads) for piece, heads in zip(over, columns.shared_out(self.grid, spans), strict=True)]
 

@@ -227,10 +227,10 @@ def _length(own: Times, setting: Setting, source: str) -> tuple[int, int | None]
     """Months (and exact weeks) of the heading's period; None for an instant."""
     if own.to_date and own.quarter:
         return 3 * own.quarter, None
+    if setting.kind == "balance sheet" and (own.dates or own.months is None):
+        return None
     if own.months is not None:
         return own.months, own.weeks
-    if setting.kind == "balance sheet":
-        return None
     borrowed = next(
         ((found.months, found.weeks) for found in setting.read if found.months is not None and not (own.full and setting.kind is None and not found.dates)),
         None,

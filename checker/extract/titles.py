@@ -87,7 +87,7 @@ _OWN: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
         5,
     ),
     ("comprehensive income", re.compile(r"comprehensive (?:income|loss|\(loss\))", re.IGNORECASE), 2),
-    ("equity", re.compile(r"^balances?\b.*\b(?:\d{4}|beginning|end|january|december|march|june|september)", re.IGNORECASE), 2),
+    ("equity", re.compile(r"\bbalances?\b.*\b(?:\d{4}|beginning|end|january|december|march|june|september)", re.IGNORECASE), 2),
 )
 
 
@@ -98,6 +98,9 @@ def from_lines(captions: Sequence[str], heads: Sequence[str]) -> Kind | None:
         hits = len({index for index, caption in enumerate(captions) if pattern.search(caption)})
         if hits >= needed:
             scores[kind] = hits
+    parts = sum(1 for head in heads if re.search(r"stock|capital|earnings|deficit|equity|comprehensive|reserve|shares", head, re.IGNORECASE))
+    if "equity" in scores and parts >= 2:
+        return "equity"
     if "cash flow" in scores and any(re.search(r"operat", caption, re.IGNORECASE) for caption in captions):
         return "cash flow"
     if "balance sheet" in scores and any(re.match(r"total assets|total liabilities", caption, re.IGNORECASE) for caption in captions):
