@@ -149,16 +149,23 @@ def _difference(finding: Finding) -> Iterator[str]:
     if finding.difference is None:
         return
     scale = Fraction(common_scale(finding.check))
-    unit = " points" if finding.check.percent else ""
     difference, units = abs(finding.difference) / scale, finding.units_of_last_place
     word = scale_word(Decimal(scale.numerator)) if scale.denominator == 1 else ""
-    apart = f"differs by {_short(difference)}{unit}{' ' + word if word else ''}"
+    apart = f"differs by {_short(difference)}{_points(finding, difference)}{' ' + word if word else ''}"
     if units is not None:
         last = f"{_units(abs(units))} of the last place"
         apart = f"differs by {last}" if abs(units) == difference and not word else f"{apart}, {last}"
     if finding.allowance is not None:
-        apart += f"; rounding explains at most {_short(finding.allowance / scale)}{unit}"
+        allowance = finding.allowance / scale
+        apart += f"; rounding explains at most {_short(allowance)}{_points(finding, allowance)}"
     yield apart
+
+
+def _points(finding: Finding, value: Fraction) -> str:
+    """The unit of a difference of percentages."""
+    if not finding.check.percent:
+        return ""
+    return " point" if value == 1 else " points"
 
 
 def _units(count: Fraction) -> str:
