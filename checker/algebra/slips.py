@@ -5,6 +5,7 @@ Works on exact amounts and the step they are printed to. Which figure of a relea
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
@@ -51,6 +52,21 @@ def slip(printed: Exact | Decimal, needed: Exact | Decimal, step: Exact | Decima
     if _out_of_scale(wrong, right, unit):
         return Slip("wrong scale", _bits(wrong, right // unit))
     return None
+
+
+def meant(printed: int) -> Iterator[int]:
+    """Every number of which `printed` can be a keying slip: a digit or a sign put right, two swapped back, one put in or left out, another scale."""
+    sign, digits = (-1 if printed < 0 else 1), str(abs(printed))
+    for at in range(len(digits)):
+        before, digit, after = digits[:at], digits[at], digits[at + 1 :]
+        yield from (sign * int(before + other + after) for other in "0123456789" if other != digit)
+        yield from (sign * int(before + other + digit + after) for other in "0123456789")
+        if after:
+            yield sign * int(before + after[0] + digit + after[1:])
+            yield sign * int(before + after)
+    yield from (sign * (abs(printed) * 10 + last) for last in range(10))
+    yield from (sign * abs(printed) * 10**power for power in _SCALES)
+    yield -printed
 
 
 def _whole(*numbers: Exact | Decimal) -> list[int]:

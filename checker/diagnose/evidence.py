@@ -90,7 +90,7 @@ def explain(figure: Figure, needed: Fraction, near: Neighbours) -> Cause:
     if typed is not None:
         causes.append(Cause(typed.name, _USUAL[typed.name] + _log2(_ways(typed.name, _length(figure, needed)))))
     beside = near.beside(figure)
-    if any(abs(one.value or 0) == abs(printed) for one in beside):
+    if any(one.value == figure.value for one in beside):
         causes.append(Cause("copied from another column", _STALE + _log2(len(beside))))
     best = min(causes, key=lambda cause: cause.bits)
     elsewhere = {one.value for one in near.elsewhere(figure)}

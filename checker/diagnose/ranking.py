@@ -25,6 +25,8 @@ def suspects(found: Sequence[Hypothesis], component: Sequence[Relation], net: Ne
     """The figures in question, likeliest first: one alone where the evidence singles it out, else all; equal scores where only their place speaks."""
     if not found:
         return ()
+    if len(component) == 1 and len(found) > 1 and found[0].edits[0].cause == NO_SLIP:
+        most = OPEN  # one relation and no slip: no evidence to name one figure alone
     scores = {figure: min(most, score) for figure, score in _scores(found).items()}
     phrase = f"{len(component)} relations rest on it" if len(component) > 1 else "the relation rests on it"
     named: dict[str, Suspect] = {}

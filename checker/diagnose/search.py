@@ -12,10 +12,11 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from checker.algebra.slips import meant
 from checker.diagnose.evidence import ANOTHER_ERROR, Cause, Neighbours, explain
 from checker.diagnose.relations import Net, Range, Relation
 
-_MOST_SETS = 300
+_MOST_SETS = 200
 _MOST_FIGURES = 3
 _MOST_VALUES = 24
 _MISSED = 2
@@ -163,7 +164,7 @@ def _best(key: str, room: Range, values: dict[str, Fraction], rest: tuple[Net, N
 
 
 def _values(key: str, room: Range, values: dict[str, Fraction], net: Net) -> list[Fraction]:
-    """Values worth a look: all that can be printed where they are few, else those that some equation asks for exactly."""
+    """Values worth a look: all that can be printed where they are few, else those that some equation asks for exactly or a slip explains."""
     low, high = room
     if low is None or high is None or low > high:
         return []
@@ -174,8 +175,11 @@ def _values(key: str, room: Range, values: dict[str, Fraction], net: Net) -> lis
     first, last = -((value - low) // step), (high - value) // step
     if last - first < _MOST_VALUES:
         return [value + count * step for count in range(first, last + 1) if count]
-    asked = [value + round((needed - value) / step) * step for needed in _asked(key, values, net)]
-    return [needed for needed in dict.fromkeys((*asked, -value)) if low <= needed <= high]
+    asked = [value + round((needed - value) / step) * step for needed in _asked(key, values, net)] or [value + (first if first > 0 else last) * step]
+    units = value / step
+    if units.denominator == 1:
+        asked += [count * step for count in meant(int(units)) if first <= count - units.numerator <= last]
+    return [needed for needed in dict.fromkeys(asked) if low <= needed <= high and needed != value][:_MOST_VALUES]
 
 
 def _asked(key: str, values: dict[str, Fraction], net: Net) -> list[Fraction]:

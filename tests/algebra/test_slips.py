@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.algebra import best_slip, slip
+from checker.algebra.slips import meant
 
 
 @pytest.mark.parametrize(("printed", "needed", "name"), [
@@ -72,3 +73,10 @@ def test_rounding_leaves_several_amounts_open_and_costs_evidence() -> None:
     assert exact[0] == open_ended[0] == 17151596
     assert exact[1].bits > open_ended[1].bits
     assert best_slip(11751596, (0, 10**6), 1) is None
+
+
+@given(st.integers(-(10**7), 10**7).filter(bool))
+def test_what_was_meant_is_a_slip_away(printed: int) -> None:
+    for number in meant(printed):
+        found = slip(printed, number, 1)
+        assert found is not None or number in (0, printed)
