@@ -39,6 +39,7 @@ _FEWEST_ROWS = 4
 _LONGEST_CAPTION = 260
 _MOST_COLUMNS = 12
 _LONGEST_STUB_HEAD = 40
+_SHORTEST_STATEMENT = 200
 
 Stretch = tuple[int, int]
 
@@ -76,6 +77,14 @@ def looks_flattened(text: str) -> bool:
     """Whether a paragraph is dense with figures and names years side by side, as a flattened statement does."""
     figures = sum(1 for found in _TOKEN.finditer(text) if found.lastgroup in ("figure", "dash"))
     return figures >= 8 and figures * 60 > len(text)
+
+
+def is_statement(text: str) -> bool:
+    """Whether a paragraph holds so many figures that it must be a statement (prose never does)."""
+    if len(text) < _SHORTEST_STATEMENT:
+        return False
+    figures = sum(1 for found in _TOKEN.finditer(text) if found.lastgroup in ("figure", "dash"))
+    return figures >= 16 and figures * 25 > len(text)
 
 
 def rebuild(source: Text, stretches: Sequence[Stretch]) -> list[Rebuilt]:

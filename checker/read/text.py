@@ -26,6 +26,8 @@ _MARKS = re.compile(r"^ {0,3}#{1,6} \S|\\\$|\]\((?:https?:|www|/|#)|(?<!\*)\*\*[
 _MOST_HEAD = 12
 _TITLE = 56
 _SHORT = 120
+_MOST = 20_000_000
+"""Characters of a text that are read: longer ones are no release, and would take longer than anyone waits."""
 _WHOLE_EMPHASIS = re.compile(r"\s*(\*{1,3}|_{1,3})(?=[^\s*_])[^*_\n]+\1\s*")
 
 
@@ -49,12 +51,27 @@ def is_markdown(text: str) -> bool:
 
 def read_markdown(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks of a markdown file."""
-    return blocks(Page(source, lines_of(source.text, 0, len(source.text)), True)), ()
+    found = blocks(Page(source, lines_of(source.text, 0, min(len(source.text), _MOST)), True))
+    return found, _about(source, found)
 
 
 def read_text(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks of a plain text file."""
-    return blocks(Page(source, lines_of(source.text, 0, len(source.text)), False)), ()
+    found = blocks(Page(source, lines_of(source.text, 0, min(len(source.text), _MOST)), False))
+    return found, _about(source, found)
+
+
+def _about(source: Source, found: Sequence[Block]) -> tuple[Problem, ...]:
+    """What could not be read of a text, or only in part."""
+    problems = []
+    if len(source.text) > _MOST:
+        problems.append(Problem("R104", "warning", f"read only up to character {_MOST:,}", help="split the file"))
+    for block in found:
+        if isinstance(block, Paragraph) and flattened.is_statement(block.text):
+            place = block.content.place(0, len(block.text))
+            message = "a statement seems to be flattened into running text here, and its columns cannot be told apart"
+            problems.append(Problem("R131", "warning", message, place=place, help="give the release as HTML, or with one row a line"))
+    return tuple(problems)
 
 
 def read_stretch(source: Source, start: int, end: int) -> tuple[Block, ...]:

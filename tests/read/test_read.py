@@ -213,6 +213,12 @@ def test_text_whose_figures_keep_to_no_count_is_left_alone() -> None:
     assert not tables(read("wire.md", content.encode()))
 
 
+def test_a_statement_that_cannot_be_rebuilt_is_named() -> None:
+    content = "# Results\n\n" + "Revenue 1,200 1,100 Cost of sales 300 40 7 Gross profit 900 Research 12 Total 880 790 3 " * 4 + "\n"
+    document = read("wire.md", content.encode())
+    assert [problem.code for problem in document.problems] == ["R131", "R120"]
+
+
 # ---- pages --------------------------------------------------------------------------------------------------------------
 
 
