@@ -6,8 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+settings.register_profile("patient", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("patient")
+"""A busy machine is no failure, and CI tries the same examples every time."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
