@@ -40,6 +40,7 @@ _LONGEST_CAPTION = 260
 _MOST_COLUMNS = 12
 _LONGEST_STUB_HEAD = 40
 _SHORTEST_STATEMENT = 200
+_MOST_DOUBTFUL = 3
 
 Stretch = tuple[int, int]
 
@@ -178,7 +179,7 @@ def _heading(cluster: Sequence[Token], first: int, stop: int) -> Heading | None:
 def _body(source: Text, tokens: Sequence[Token], heading: Heading) -> tuple[Table, int, int] | None:
     """The rows below a heading, where they end, and how many are doubtful; None where the captions keep to no count."""
     rows = [_row(source, [(start, end, (left, right)) for start, end, left, right in line], 0) for line in heading.rows]
-    good = doubtful = 0
+    good = doubtful = streak = 0
     end = 0
     words: list[Token] = []
     for is_figure, group in groupby(tokens, key=lambda token: token.kind in ("figure", "dash")):
@@ -199,10 +200,12 @@ def _body(source: Text, tokens: Sequence[Token], heading: Heading) -> tuple[Tabl
         rows.extend(_stubs(source, words[:first]))
         caption = (words[first].start, words[-1].end) if words else None
         if len(run) % heading.columns:
-            doubtful += 1
+            streak += 1
+            if streak > _MOST_DOUBTFUL:  # the statement ended, and something else began
+                break
             rows.append(_row(source, [((caption or (run[0].start, 0))[0], run[-1].end, (0, 1))], 0))
         else:
-            good += len(run) // heading.columns
+            good, doubtful, streak = good + len(run) // heading.columns, doubtful + streak, 0
             for at in range(0, len(run), heading.columns):
                 cells = [(token.start, token.end, (1 + index, 2 + index)) for index, token in enumerate(run[at : at + heading.columns])]
                 rows.append(_row(source, ([(*caption, (0, 1))] if caption and not at else []) + cells, 0))
