@@ -7,7 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import count, pairwise
+from typing import Literal
 
 from attrs import frozen
 
@@ -134,6 +136,14 @@ _BOUND = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
+def _bound(caption: str) -> Literal["", "opening", "closing"]:
+    """Whether a line of flows is the balance they begin or end with."""
+    if not _BOUND.search(caption) or not (_BALANCE.search(caption) or len(caption) < 40):
+        return ""
+    return "opening" if _OPENING.search(caption) and not _CLOSING.search(caption) else "closing"
+
+
 class _Work:
     """The choices of one statement, so that each figure need not carry them about."""
 
@@ -233,14 +243,9 @@ class _Work:
         dated = self._in_section(place, section) if section else self.dated[place]
         period = dated.period
         caption = line.entry.caption
-        if (
-            period is not None
-            and not period.is_instant
-            and period.end is not None
-            and _BOUND.search(caption)
-            and (_BALANCE.search(caption) or len(caption) < 40)
-        ):
-            if _OPENING.search(caption) and not _CLOSING.search(caption):
+        bound = _bound(caption)
+        if bound and period is not None and not period.is_instant and period.end is not None:
+            if bound == "opening":
                 start = period.start
                 return Dated(
                     instant(self.scene.calendar.snapped(start - dt.timedelta(days=1)) if start else None, period.text),

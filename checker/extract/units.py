@@ -53,7 +53,8 @@ _SHARE_SCALE = re.compile(
 _EXCEPT = re.compile(r"\b(?:except|excluding|other than|unless)\b(?P<rest>[^|)]*)", re.IGNORECASE)
 _PER_SHARE_WORDS = re.compile(r"\bper[\s-]+(?:\w+\s+){0,3}?(?:shares?|units?|ads)\b(?:\s+(?:amounts?|data|information))?", re.IGNORECASE)
 _SHARE_WORDS = re.compile(r"\bshares?\b", re.IGNORECASE)
-_QUICK = re.compile(r"thousand|million|billion|000|lakh|lac|crore|hundred|mn\b|bn\b|mio|€|£|\$\s*m", re.IGNORECASE)
+_HINTS = ("thousand", "million", "billion", "000", "lakh", "lac", "crore", "hundred", "mn", "bn", "mio", "€", "£", "$m", "$ m")
+"""Quicker to look for than the whole grammar."""
 
 
 @frozen
@@ -68,7 +69,8 @@ class Scale:
 @lru_cache(maxsize=8192)
 def scale(text: str) -> Scale | None:
     """The scale that a caption, a head or a paragraph states; None where it states none."""
-    if not _QUICK.search(text):
+    lower = text.lower()
+    if not any(hint in lower for hint in _HINTS):
         return None
     shares_match = _SHARE_SCALE.search(text)
     rest = text if shares_match is None else text[: shares_match.start()] + " " * (shares_match.end() - shares_match.start()) + text[shares_match.end() :]
