@@ -6,6 +6,7 @@ another claim of the same quantity that agrees, or a slip of the fingers that ex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -23,7 +24,13 @@ from checker.core.release import Release
 from checker.core.rule import Amount, Comparison, Each, Rule, Rulebook, Tolerance
 
 SENTENCE = "each claim agrees with its figure"
-_SURE = ("period stated", "period implied by its comparison")
+_SURE = frozenset({"period stated", "period implied by its comparison"})
+_SEVERAL, _MANY = 3, 5
+"""Digits that a claim must have in common with its figure to show by itself that it means it: with a slip beside it, and without."""
+_OTHERWISE = re.compile(
+    r"\b(?:organic|constant[- ]currenc|currency[- ]neutral|excluding|pro[- ]forma|same[- ]store|comparable[- ]store|underlying|normali[sz]ed)", re.IGNORECASE
+)
+"""Words that say an amount is measured otherwise than in the tables."""
 _HEDGED = frozenset({"approximately", "about", "roughly", "around", "~", "estimated", "an estimated"})
 _ONE_UNIT = Tolerance("amount", Amount(Fraction(1), "units"))
 _SCALES = tuple(Fraction(10) ** power for power in (-9, -6, -3, -2, 2, 3, 6, 9))
@@ -75,7 +82,7 @@ def _strangers(claims: Sequence[Claim], links: Sequence[Link]) -> frozenset[str]
     unnamed: set[str] = set()
     found: set[str] = set()
     for claim in claims:
-        if claim.sentence in unnamed:
+        if claim.sentence in unnamed or _OTHERWISE.search(claim.sentence):
             found.add(claim.figure.id)
         if claim.figure.id not in named:
             unnamed.add(claim.sentence)
@@ -122,11 +129,11 @@ def _relation(one: Link) -> str:
 
 
 def _direction(rule: Rule, one: Link, links: Sequence[Link]) -> Check | None:
-    """ "Gross margin increased to 27.3%": the amount must not be below the one it is compared with."""
+    """ "Gross margin increased to 27.3%, compared to 12.9%": the amount must not be below the one it is compared with."""
     if one.claim.role != "level" or not one.claim.direction or one.basis != "words" or one.off:
         return None
     other = next((o for o in links if o.claim.group == one.claim.group and o.claim.role == "prior" and o.target.name == one.target.name and not o.off), None)
-    base = one.claim.base or (other.claim.figure.period if other is not None else None)
+    base = other.claim.figure.period if other is not None else None
     period = one.claim.figure.period
     now, then = (one.target.at(period), one.target.at(base)) if period is not None and base is not None else (None, None)
     if now is None or then is None or (now.value < 0) != (then.value < 0):
@@ -137,7 +144,6 @@ def _direction(rule: Rule, one: Link, links: Sequence[Link]) -> Check | None:
     comparison: Comparison = ">=" if one.claim.direction > 0 else "<="
     figures = tuple({figure.id: figure for figure in (*now.figures, *then.figures)}.values())
     word = "increased" if one.claim.direction > 0 else "decreased"
-    supported = any(o is not one and o.target.name == one.target.name and not o.off and o.claim.group == one.claim.group for o in links)
     return Check(
         rule=rule.id,
         title=rule.title,
@@ -149,7 +155,6 @@ def _direction(rule: Rule, one: Link, links: Sequence[Link]) -> Check | None:
         right=sides[1],
         figures=figures,
         severity=rule.clauses.severity or "error",
-        unlicensed=None if supported else "nothing else shows which change the word means",
         ticks=rule.clauses.ticks,
     )
 
@@ -166,18 +171,32 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
         return "the text hedges the amount"
     if _out_of_scale(one) and sum(_out_of_scale(other) for other in links if other.off and other.claim.group != claim.group) >= 1:
         return _MISREAD
-    sure = claim.figure.why[:1] and claim.figure.why[0] in _SURE
-    agreeing = [other for other in links if other is not one and not other.off and other.basis == "words" and other.target.name == one.target.name]
-    near = any(other.claim.group == claim.group for other in agreeing)
-    same = any(other.claim.role == claim.role and other.claim.figure.period == claim.figure.period for other in agreeing)
     if _cut_off(one):
         return "the text cuts the amount off instead of rounding it"
+    agreeing = [other for other in links if other is not one and not other.off and other.basis == "words" and other.target.name == one.target.name]
+    same = [other for other in agreeing if _alike(one, other)]
+    alone = not any(other.off and other is not one and _alike(one, other) for other in links)
+    if not (set(claim.figure.why) & _SURE):
+        return None if len(same) > 1 and alone and _slipped(one) else "the sentence does not name its period"
+    if _both_swapped(one, links):
+        return None
     slipped = _slipped(one) or _swapped(one, links)
-    if not sure:
-        return None if same and slipped else "the sentence does not name its period"
-    if near or (same and slipped) or (slipped and len(significant(claim.figure)) >= 3) or _both_swapped(one, links):
+    near = [other for other in agreeing if other.claim.group == claim.group and (other.claim.role in ("level", "prior") or claim.role in ("level", "prior"))]
+    if any(_telling(other) >= _MANY or slipped for other in near):
+        return None
+    if slipped and alone and (len(same) > 1 or (same and claim.role in ("level", "prior") and _telling(one) >= _SEVERAL)):
         return None
     return "nothing else shows that the text means this figure"
+
+
+def _alike(one: Link, other: Link) -> bool:
+    """Whether two claims say the same of one quantity: its level, its growth, ... in one period."""
+    return other.target.name == one.target.name and other.claim.role == one.claim.role and other.claim.figure.period == one.claim.figure.period
+
+
+def _telling(one: Link) -> int:
+    """How many digits of a claim carry information."""
+    return len(significant(one.claim.figure))
 
 
 def _slipped(one: Link) -> bool:

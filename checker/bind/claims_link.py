@@ -178,7 +178,7 @@ def _by_value(claim: Claim, unit: str, meanings: Meanings) -> Link | None:
                 continue
             target = Target(spot.line.caption.strip().rstrip(":"), lambda period, spot=spot: _only(figures_at(spot, unit, period)), exact=False)  # type: ignore[misc]
             made = compose(claim, target, "value")
-            if made is None or made.off:
+            if made is None or made.off or not _rounds(claim, made):
                 continue
             bits = math.log2(10) * len(digits) + 2 * len(shared) - len(set(words) ^ set(caption)) - math.log2(1 + len(meanings.lines))
             name = str(abs(Fraction(made.figures[0].value or 0)))
@@ -188,6 +188,13 @@ def _by_value(claim: Claim, unit: str, meanings: Meanings) -> Link | None:
     if not ranked or ranked[0][0] < _BITS or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
         return None
     return ranked[0][1]
+
+
+def _rounds(claim: Claim, made: Link) -> bool:
+    """Whether the amounts as printed round to each other, without a second rounding."""
+    right = comes_to(made.expression, made.figures)
+    steps = [Fraction(figure.step) for figure in (claim.figure, *made.figures)]
+    return right is not None and abs(abs(right) - abs(Fraction(claim.figure.value or 0))) <= max(steps) / 2
 
 
 def _only(figures: list[Figure]) -> Amount | None:

@@ -12,10 +12,12 @@ from checker.bind.lookup import period_text
 from checker.bind.trial import broken
 from checker.core.check import Check
 from checker.core.claim import Claim
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Multiply, Variable, negative
+from checker.core.expression import Add, Constant, Divide, Expression, Multiply, Variable, negative
+from checker.core.figure import Figure
 from checker.core.rule import Rule
 
 _HUNDRED = Constant(Fraction(100))
+_ADJECTIVES = frozenset({"higher", "lower", "new", "growing", "core", "record"})
 _STATED = frozenset({"period stated", "period implied by its comparison"})
 
 
@@ -111,37 +113,52 @@ def _keyed(claim: Claim, right: Expression, others: Sequence[Claim]) -> bool:
     amount = comes_to(right, [other.figure for other in others])
     if amount is None or figure.value is None or claim.role != "change" or len(significant(figure)) < 2:
         return False
+    amounts = [abs(Fraction(other.figure.value or 0)) for other in others]
+    if not min(amounts) or max(amounts) > 100 * min(amounts):
+        return False
     room = sum((Fraction(other.figure.step) for other in others), Fraction(figure.step)) / 2
     return best_slip(figure.value, (amount - room, amount + room), figure.step) is not None
 
 
 def repeats(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Check]:
-    """One quantity stated twice: same words, same period, same kind of statement. What the tables settle needs no repeat."""
+    """One quantity stated twice: same words, same period, same kind of statement. What the tables settle needs no repeat.
+
+    The same words may speak of two things, so a difference says nothing.
+    """
     seen: dict[object, Claim] = {}
     for claim in claims:
-        figure = claim.figure
-        words = key(figure.caption)
-        if figure.value is None or figure.period is None or figure.period.end is None or not words or claim.hedge or not set(figure.why) & _STATED:
+        about = _about(claim)
+        if about is None:
             continue
-        about = (words, figure.period, figure.unit, claim.role, claim.base)
         first = seen.setdefault(about, claim)
-        if first is claim or first.group == claim.group or (figure.id in tied and first.figure.id in tied):
-            continue
-        check = _repeat(rule, first, claim)
-        if check.unlicensed is None:  # the same words may speak of two things: then there is nothing to say
-            yield check
+        if first is not claim and first.group != claim.group and not {claim.figure.id, first.figure.id} <= tied and not _differ(first, claim):
+            yield _repeat(rule, first, claim)
 
 
-def _repeat(rule: Rule, first: Claim, second: Claim) -> Check:
+def _about(claim: Claim) -> object:
+    """What a claim says how of what, to be compared; None where that is not said plainly."""
+    figure = claim.figure
+    words = key(figure.caption)
+    if figure.value is None or figure.period is None or figure.period.end is None or not words or claim.hedge or not set(figure.why) & _STATED:
+        return None
+    return frozenset(words) - _ADJECTIVES, figure.period, figure.unit, claim.role, claim.base
+
+
+def _sides(first: Claim, second: Claim) -> tuple[Figure, Figure, Expression]:
+    """The coarser figure, the finer one, and what the finer amounts to in the direction of the coarser."""
     coarse, fine = sorted((first.figure, second.figure), key=lambda figure: -figure.step)
     opposite = (coarse.value or 0) * (fine.value or 0) < 0
     right: Expression = negative(Variable(fine.id)) if opposite else Variable(fine.id)
-    if first.direction * second.direction < 0:
-        right = negative(right)
-    off = broken(Variable(coarse.id), right, "=", (coarse, fine))
-    value = Fraction(fine.value or 0)
-    slip = best_slip(coarse.value or 0, (value - Fraction(coarse.step) / 2, value + Fraction(coarse.step) / 2), coarse.step) if off and coarse.value else None
-    sure = slip is not None and len(significant(coarse)) >= 3 and len(key(coarse.caption)) >= 2
+    return coarse, fine, negative(right) if first.direction * second.direction < 0 else right
+
+
+def _differ(first: Claim, second: Claim) -> bool:
+    coarse, fine, right = _sides(first, second)
+    return bool(broken(Variable(coarse.id), right, "=", (coarse, fine)))
+
+
+def _repeat(rule: Rule, first: Claim, second: Claim) -> Check:
+    coarse, fine, right = _sides(first, second)
     return Check(
         rule=rule.id,
         title=rule.title,
@@ -149,10 +166,9 @@ def _repeat(rule: Rule, first: Claim, second: Claim) -> Check:
         basis="inferred",
         period=period_text(coarse.period),
         left=Variable(coarse.id),
-        right=Absolute(right) if opposite else right,
+        right=right,
         figures=(coarse, fine),
         severity=rule.clauses.severity or "error",
-        unlicensed=None if sure or not off else "the text may speak of two things in the same words",
         ticks=rule.clauses.ticks,
         percent=coarse.unit == "percent",
     )

@@ -334,6 +334,8 @@ def calendar(statements: Iterable[Statement], texts: Sequence[str]) -> Calendar:
         return Calendar(known)
     lengths = frozenset(p.months for p in known if p.months in (3, 6, 9, 12) and p.end is not None and abs((p.end - end).days) <= 10)
     quarter, year = _named(opening, end)
+    if 12 in lengths and not lengths & {6, 9} and quarter != 4:  # a column of twelve months ends with the fiscal year
+        quarter, year = 4, _counted_year(opening, 4, end)
     return Calendar(known, end, quarter, year, lengths or frozenset(_said_lengths(opening)))
 
 

@@ -92,13 +92,26 @@ def _stretches(parts: Sequence[Part], issuer: frozenset[str]) -> list[_Stretch]:
             and last.settled
             and (part.kind in ("change", "goal", "moved") or (part.kind == "words" and _returns(part.tag.text, comma, spoken, issuer)))
         ):
-            returning = part.kind in ("change", "goal", "moved")
-            stretches.append(_Stretch(False, last.group if returning else last.group + 1, [part]))
+            moved = _led_over(last.items)
+            fresh = part.kind == "words" or bool(metric(joined([piece.tag.text for piece in moved if piece.kind == "words"]), issuer))
+            stretches.append(_Stretch(False, last.group + fresh, [*moved, part]))
         else:
             last.items.append(part)
         spoken += " ".join((part.tag.text, *(tag.text for tag in part.fillers))).lower() if part.kind in ("words", "against") else ""
         comma = part.kind == "comma"
     return stretches
+
+
+def _led_over(items: list[Part]) -> list[Part]:
+    """The words behind the last comma of a comparison, which begin what follows ("..., as retail revenue" before "decreased 12%"); taken from its end."""
+    at = len(items)
+    while at and items[at - 1].kind in ("words", "comma"):
+        at -= 1
+    while at < len(items) and items[at].kind != "comma":
+        at += 1
+    moved = items[at:]
+    del items[at:]
+    return moved
 
 
 def _returns(words: str, comma: bool, spoken: str, issuer: frozenset[str]) -> bool:
