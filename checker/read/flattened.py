@@ -194,7 +194,7 @@ def _body(source: Text, tokens: Sequence[Token], heading: Heading) -> tuple[Tabl
             words.append(run.pop(0))
         if not run:
             continue
-        if words and words[-1].end - words[0].start > _LONGEST_CAPTION * 2:
+        if words and (words[-1].end - words[0].start > _LONGEST_CAPTION * 2 or (good >= _FEWEST_ROWS and _names_columns(source.text, words))):
             break
         first = _caption_start(words)
         rows.extend(_stubs(source, words[:first]))
@@ -218,6 +218,11 @@ def _body(source: Text, tokens: Sequence[Token], heading: Heading) -> tuple[Tabl
 
 def _byte(source: Text, index: int) -> int:
     return source.anchored([("", index, index)]).anchors[0].byte
+
+
+def _names_columns(text: str, words: Sequence[Token]) -> bool:
+    """Whether "three months ended" stands among the words before figures: a heading that was not understood, never a caption."""
+    return any(token.kind == "phrase" and text[token.start : token.start + 2].lower() != "as" for token in words)
 
 
 def _caption_start(words: Sequence[Token]) -> int:
