@@ -157,7 +157,8 @@ def _difference(finding: Finding) -> Iterator[str]:
         apart = f"differs by {last}" if abs(units) == difference and not word else f"{apart}, {last}"
     if finding.allowance is not None:
         allowance = finding.allowance / scale
-        apart += f"; rounding explains at most {_short(allowance)}{_points(finding, allowance)}"
+        most = f"at most {_short(allowance)}{_points(finding, allowance)}" if allowance else "none of it"
+        apart += f"; rounding explains {most}"
     yield apart
 
 

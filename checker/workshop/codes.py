@@ -59,6 +59,7 @@ _RUN = (
         "a submission holds documents that are not checked",
         "A full submission text holds many documents; only those that can hold a statement are read.",
     ),
+    Code("R131", "a table in text was read only in part", "Its rows or columns could not be told apart. Give the release as HTML, or with one row a line."),
     Code("R150", "extracted figures cannot be read back", "The file is not what `tieout extract` prints, or a correction by hand broke it."),
     Code("R151", "only the first document is read back", "One file of figures stands for one release."),
     Code("R152", "figures of the running text are not checked", "Extracted figures come without the sentences they stand in."),
