@@ -7,7 +7,7 @@ another claim of the same quantity that agrees, or a slip of the fingers that ex
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from checker.algebra.slips import best_slip
@@ -59,9 +59,13 @@ def claim_checks(rule: Rule, book: Book) -> tuple[Check, ...]:
     links = linked(claims, book)
     tied = {one.claim.figure.id for one in links}
     strangers = _strangers(claims, links)
+    compared: dict[int, str] = {}
+    for claim in claims:
+        if claim.role == "prior":
+            compared.setdefault(claim.group, claim.figure.id)
     return (
         *(check for one in links if (check := _check(rule, one, links, strangers)) is not None),
-        *(check for one in links if (check := _direction(rule, one, links)) is not None),
+        *(check for one in links if (check := _direction(rule, one, links, compared)) is not None),
         *inside(rule, claims, tied),
         *repeats(rule, claims, tied),
     )
@@ -128,11 +132,12 @@ def _relation(one: Link) -> str:
             return f"{claim.figure.caption} of {text} {sign} {one.target.name}"
 
 
-def _direction(rule: Rule, one: Link, links: Sequence[Link]) -> Check | None:
-    """ "Gross margin increased to 27.3%, compared to 12.9%": the amount must not be below the one it is compared with."""
+def _direction(rule: Rule, one: Link, links: Sequence[Link], compared: Mapping[int, str]) -> Check | None:
+    """ "Gross margin increased to 27.3%, compared to 12.9%": the amount must not be below the first that it is compared with."""
     if one.claim.role != "level" or not one.claim.direction or one.basis != "words" or one.off:
         return None
-    other = next((o for o in links if o.claim.group == one.claim.group and o.claim.role == "prior" and o.target.name == one.target.name and not o.off), None)
+    first = compared.get(one.claim.group)
+    other = next((o for o in links if o.claim.figure.id == first and o.target.name == one.target.name and not o.off), None)
     base = other.claim.figure.period if other is not None else None
     period = one.claim.figure.period
     now, then = (one.target.at(period), one.target.at(base)) if period is not None and base is not None else (None, None)

@@ -1,0 +1,125 @@
+"""Sentences as published releases write them, with the figures they speak of: what is tied to what, and what is left alone.
+
+Each case is a sentence about a first quarter, the lines of the table it was printed with (this year, last year), and for every
+quantity the figures it rests on; an empty string where nothing may be tied. Read and labelled by hand.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from checker.bind.claims import bind_claims
+from checker.core.release import Release
+from checker.core.rule import Rulebook
+from checker.evaluate import evaluate
+from checker.extract import extract
+from checker.language import load
+from checker.read import read
+from tests.prose.corruption import links_of
+
+_HEAD = "NEW YORK -- Acme Widgets, Inc. (NASDAQ: ACME) today announced results for its first quarter ended March 31, 2013."
+_INCOME = (
+    ("Net revenue", "4,882", "3,528"),
+    ("Cost of goods sold", "1,700", "1,320"),
+    ("Gross profit", "3,182", "2,208"),
+    ("Selling, general and administrative", "2,284", "2,170"),
+    ("Research and development", "307", "221"),
+    ("Provision for loan losses", "900", "450"),
+    ("Net income (loss)", "558", "(169)"),
+)
+
+
+@cache
+def _rulebook() -> Rulebook:
+    return load((), True)
+
+
+def _release(sentence: str) -> Release:
+    rows = "\n".join(f"{caption}\t{now}\t{then}" for caption, now, then in _INCOME)
+    text = f"{_HEAD}\n\n{sentence}\n\nConsolidated Statements of Operations\n(in thousands)\n\n\tThree Months Ended March 31,\t\n\t2013\t2012\n{rows}\n"
+    return extract(read("acme.txt", text.encode()))
+
+
+def _tied(sentence: str) -> list[tuple[str, str]]:
+    release = _release(sentence)
+    links = {one.claim.figure.id: " ".join(figure.text for figure in one.figures) for one in links_of(release, _rulebook())}
+    return [(claim.figure.text, links.get(claim.figure.id, "")) for claim in release.claims]
+
+
+def _violations(sentence: str) -> list[str]:
+    return [one.check.relation for one in evaluate(bind_claims(_release(sentence), _rulebook())) if one.verdict == "violation" and one.severity != "note"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Net revenue was $4.9 million, compared to $3.5 million in the first quarter of 2012, up 38%.",
+            [("$4.9 million", "4,882"), ("$3.5 million", "3,528"), ("38%", "4,882 3,528")],
+        ),
+        ("Net income was $558,000, compared to a net loss of ($169,000) in the first quarter of 2012.", [("$558,000", "558"), ("($169,000)", "(169)")]),
+        ("Gross margin was 65%, compared to 63% in the first quarter of 2012.", [("65%", "3,182 4,882"), ("63%", "2,208 3,528")]),
+        (
+            "Net revenue for the three months ended March 31, 2013, and 2012 was $4.9 million, and $3.5 million respectively, an increase of 38%.",
+            [("$4.9 million", "4,882"), ("$3.5 million", "3,528"), ("38%", "")],
+        ),
+        (
+            "Selling, general and administrative expenses for the first quarter of 2013 were approximately $2.3 million, compared with $2.2 "
+            "million in 2012, an increase of 5%.",
+            [("$2.3 million", "2,284"), ("$2.2 million", "2,170"), ("5%", "2,284 2,170")],
+        ),
+        ("For the quarter ended March 31, 2013, Acme reported revenue of $4.9 million, an increase of $1,354,000 (or 38%) over the same "
+         "period in 2012.", [("$4.9 million", "4,882"), ("$1,354,000", "4,882 3,528"), ("38%", "4,882 3,528")]),
+        ("The provision for loan losses was $900,000 in the first quarter of 2013, $610,000 in the immediate prior quarter, and $450,000 in "
+         "the first quarter of 2012.", [("$900,000", "900"), ("$610,000", ""), ("$450,000", "450")]),
+        ("Net revenue of $4.9 million was up from $3.5 million a year ago, as retail revenue increased 12%.", [("$4.9 million", "4,882"), "
+         "("$3.5 million", "3,528"), ("12%", "")]),
+        ("The Nova division, which remains in development, generated revenues of $1.2 million in the first quarter of 2013.", [("$1.2 million", "")]),
+        ("We expect net revenue of $5.2 million in the second quarter of 2013.", [("$5.2 million", "")]),
+        ("Net revenue is expected to be in the range of $5.0 million to $5.5 million.", [("$5.0 million", ""), ("$5.5 million", "")]),
+    ],
+)  # fmt: skip
+def test_what_is_tied(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert _tied(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Net revenue was $4.9 million, compared to $3.6 million in the first quarter of 2012, up 38%.",
+        "Net revenue was $4.9 billion, compared to $3.5 million in the first quarter of 2012, up 38%.",
+        "Net revenue was $4.9 million, compared to $3.5 million in the first quarter of 2012, down 38%.",
+        "Net revenue was $9.4 million in the first quarter of 2013, compared to $3.5 million in the first quarter of 2012.",
+    ],
+)
+def test_a_wrong_claim_beside_a_right_one_is_a_violation(sentence: str) -> None:
+    assert _violations(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Net revenue was $2.2 million in the first quarter of 2013.",
+        "Net revenue increased 12% in the first quarter of 2013 on a constant-currency basis.",
+        "The Nova division generated revenues of $1.2 million, and gross margin of 93%, compared to 95% in the first quarter of 2012.",
+        "Net revenue was approximately $4.8 million in the first quarter of 2013.",
+        "Gross margin was 64% in the first quarter of 2013, compared to 62% in the first quarter of 2012.",
+    ],
+)
+def test_what_nothing_confirms_stays_quiet(sentence: str) -> None:
+    assert _violations(sentence) == []
+
+
+def test_the_arithmetic_of_a_sentence_needs_no_table() -> None:
+    assert (
+        _violations(
+            "Adjusted backlog was $36.5 million in the first quarter of 2013, compared to $46.0 million in the first quarter of 2012, a "
+            "decline of $9.5 million."
+        )
+        == []
+    )
+    assert _violations(
+        "Adjusted backlog was $36.2 million in the first quarter of 2013, compared to $46.0 million in the first quarter of 2012, a decline of $9.5 million."
+    )
