@@ -113,13 +113,16 @@ class Builder:
 
 
 def lines_under(heading: str, scene: Scene) -> list[Found]:
-    """The figures of the scene's column that stand under a heading, without totals of what stands there."""
-    totals = {(one.statement, one.total) for one in scene.book.lines.release.sums}
+    """The figures of the scene's column that stand under a heading, at any depth, up to its total and without the totals of what stands there."""
+    totals = {one.total for one in scene.book.lines.release.sums if one.statement == scene.statement.index}
+    wanted = normal(heading)
     found = []
     for line in scene.statement.lines:
+        if normal(line.caption) == f"total {wanted}":
+            break
         figure = line.figures[scene.column.index] if scene.column.index < len(line.figures) else None
-        under = line.under and normal(line.under[-1]) == normal(heading)
-        if under and figure is not None and figure.value is not None and figure.additive and (scene.statement.index, line.index) not in totals:
+        under = any(normal(section) == wanted for section in line.under)
+        if under and figure is not None and figure.value is not None and figure.additive and line.index not in totals:
             found.append(Found(figure, Spot(scene.statement, line)))
     return found if len(found) <= _MANY else []
 

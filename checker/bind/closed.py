@@ -34,12 +34,24 @@ def stray(form: Linear, book: Book) -> str | None:
 
 def _left_out(statement: Statement, column: int, bound: set[int], book: Book) -> str | None:
     units = {figure.unit for line in statement.lines if line.index in bound and (figure := line.figures[column]) is not None}
+    addends = _addends(statement, book)
     within = [line for line in statement.lines if min(bound) < line.index < max(bound) and line.index not in bound]
-    adding = [line for line in within if _adds(line, column, units)]
+    adding = [line for line in (*_before(statement, min(bound), addends), *within) if _adds(line, column, units)]
     if not adding:
         return None
-    covered = _covered(bound, _addends(statement, book))
+    covered = _covered(bound, addends)
     return next((line.caption or "an unnamed line" for line in adding if line.index not in covered), None)
+
+
+def _before(statement: Statement, first: int, addends: Mapping[int, frozenset[int]]) -> list[Line]:
+    """Lines of the same section just above the first bound one, up to the last heading or total."""
+    section = next((line.under for line in statement.lines if line.index == first), ())
+    found: list[Line] = []
+    for line in reversed([line for line in statement.lines if line.index < first]):
+        if not section or line.is_heading or line.under != section or line.index in addends:
+            break
+        found.append(line)
+    return found
 
 
 def _adds(line: Line, column: int, units: set[str]) -> bool:

@@ -8,7 +8,6 @@ from attrs import evolve, frozen
 
 from checker.bind.index import Names
 from checker.bind.narrow import narrowing
-from checker.core.caption import normal
 from checker.core.rule import Binary, Call, Either, Expr, Item, Name, Negative, Optional, Prefix, Shifted
 
 _DEPTH = 24
@@ -47,7 +46,7 @@ def _written_out(name: Name, names: Names, depth: int) -> Expr:
     if name.quoted or narrowing(name.brackets).as_printed:
         return name
     used = names.definition(name.text)
-    if used is None or normal(name.text) in names.concepts:
+    if used is None:
         return name
     definition, argument = used
     inner = _replace(definition.expression, definition.parameter, Name(argument), name.brackets) if argument else _bracket(definition.expression, name.brackets)

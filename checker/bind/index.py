@@ -114,6 +114,15 @@ class Lines:
         return self.by_caption[best][0].line.caption.strip() if 2 * likeness >= 1 else None
 
 
+@frozen
+class Caption:
+    """A compared caption; `negated` where what is printed unsigned under it is the negative, `opens` where longer captions that begin so are meant too."""
+
+    text: str
+    negated: bool = False
+    opens: bool = False
+
+
 @define(slots=False)
 class Names:
     """A rulebook's names by meaning. Built once a rulebook."""
@@ -121,15 +130,17 @@ class Names:
     rulebook: Rulebook
 
     @cached_property
-    def concepts(self) -> Mapping[str, Concept]:
-        """Concepts by each of their compared names."""
-        found: dict[str, Concept] = {}
+    def concepts(self) -> Mapping[str, tuple[Concept, ...]]:
+        """Concepts by each of their compared names.
+
+        A concept's own name means it alone; an alias that several share means either, told apart by what they measure.
+        """
+        found: dict[str, list[Concept]] = {}
         for concept in self.rulebook.concepts:
-            for name in (concept.name, *(alias.text for alias in concept.aliases)):
-                found.setdefault(normal(name), concept)
-        for concept in self.rulebook.concepts:  # a concept's own name beats another's alias
-            found[normal(concept.name)] = concept
-        return found
+            for alias in concept.aliases:
+                if concept not in (sharing := found.setdefault(normal(alias.text), [])):
+                    sharing.append(concept)
+        return {name: tuple(sharing) for name, sharing in found.items()} | {normal(concept.name): (concept,) for concept in self.rulebook.concepts}
 
     @cached_property
     def definitions(self) -> Mapping[str, Definition]:
@@ -156,8 +167,8 @@ class Names:
                 return stem, " ".join(words[cut:])
         return None
 
-    def captions(self, concept: Concept) -> Iterable[tuple[str, bool]]:
-        """Each compared caption of a concept, and whether what is printed unsigned under it is the concept's negative."""
-        yield normal(concept.name), False
+    def captions(self, concept: Concept) -> Iterable[Caption]:
+        """Every caption a concept may stand under."""
+        yield Caption(normal(concept.name))
         for alias in concept.aliases:
-            yield normal(alias.text), alias.negated
+            yield Caption(normal(alias.text), alias.negated, alias.text.endswith(("...", "…")))

@@ -81,14 +81,21 @@ def _bearing(name: Name, narrow: Narrowing, book: Book) -> tuple[Spot, ...]:
 
 
 def _bare(text: str, book: Book) -> tuple[Spot, ...]:
-    concept = book.names.concepts.get(normal(text))
+    concepts = book.names.concepts.get(normal(text))
     by_caption = book.lines.by_caption
-    if concept is None:
+    if concepts is None:
         return by_caption.get(normal(text), ())
-    result = []
-    for caption, negated in book.names.captions(concept):
-        result += [Spot(spot.statement, spot.line, negated) for spot in by_caption.get(caption, ())]
-    return tuple(result)
+    found: dict[tuple[int, int], Spot] = {}
+    for caption in (caption for concept in concepts for caption in book.names.captions(concept)):
+        for printed in _longer(caption.text, book) if caption.opens else (caption.text,):
+            for spot in by_caption.get(printed, ()):
+                found.setdefault((spot.statement.index, spot.line.index), Spot(spot.statement, spot.line, caption.negated))
+    return tuple(found.values())
+
+
+def _longer(beginning: str, book: Book) -> list[str]:
+    """Printed captions that begin so and are no concept's own complete name."""
+    return [caption for caption in book.lines.by_caption if caption.startswith(beginning) and caption not in book.names.concepts]
 
 
 def _quoted(text: str, book: Book) -> tuple[Spot, ...]:
@@ -140,10 +147,11 @@ class _Asked:
     scene: Scene
 
     @property
-    def measure(self) -> Measure | None:
-        """What the name's concept measures, where it is one."""
-        concept = None if self.name.quoted else self.scene.book.names.concepts.get(normal(self.name.text))
-        return concept.measure if concept is not None and not self.narrow.as_printed else None
+    def measures(self) -> tuple[Measure | None, ...]:
+        """What the name's concepts measure; nothing where it is a caption."""
+        if self.name.quoted or self.narrow.as_printed:
+            return ()
+        return tuple(concept.measure for concept in self.scene.book.names.concepts.get(normal(self.name.text), ()))
 
 
 def _when(scene: Scene) -> str:
@@ -167,11 +175,16 @@ def unknown(name: Name, within: Narrowing, book: Book) -> str:
 
 def _figures(spot: Spot, asked: _Asked) -> list[Found]:
     found = []
+    measures = asked.measures
     for column in _columns(spot, asked):
         figure = spot.line.figures[column.index]
-        if figure is not None and figure.value is not None and _measures(figure, asked.measure):
+        if figure is not None and figure.value is not None and _fits(figure, measures):
             found.append(Found(figure, spot))
     return found
+
+
+def _fits(figure: Figure, measures: Sequence[Measure | None]) -> bool:
+    return not measures or any(_measures(figure, measure) for measure in measures)
 
 
 def _measures(figure: Figure, measure: Measure | None) -> bool:

@@ -13,7 +13,7 @@ from checker.core.rule import Name
 _INCOME_WARD = re.compile(r"\(\s*(?:expenses?|losses|loss|costs?|charges?)\s*\)|\bexpenses?\)?\s*/?\s*income\b|income\s*/?\s*\(?\s*expenses?", re.IGNORECASE)
 """Captions that say: printed as income, an expense in brackets."""
 _TURNABLE = re.compile(
-    r"\bless\b|expense|\bloss(?:es)?\b|\bcosts?\b|deduct|treasury|dividend|\btax(?:es)?\b|provision|benefit|\bused\b|payment|purchase|repurchase|deficit|charge|interest",
+    r"\bless\b|expense|\bloss(?:es)?\b|\bcosts?\b|deduct|treasury|dividend|\btax(?:es)?\b|provision|benefit|\bused\b|payment|purchase|repurchase|deficit|charge|interest|allowance|accumulated|ceded|arrears|discount",
     re.IGNORECASE,
 )
 
@@ -48,5 +48,5 @@ def turnable(name: Name, found: Found, book: Book) -> bool:
 
 
 def _is_expense(name: Name, book: Book) -> bool:
-    concept = book.names.concepts.get(normal(name.text))
-    return concept is not None and concept.balance == "debit" and concept.timing != "instant"
+    concepts = book.names.concepts.get(normal(name.text), ())
+    return any(concept.balance == "debit" and concept.timing != "instant" for concept in concepts)
