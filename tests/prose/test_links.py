@@ -70,12 +70,19 @@ def _violations(sentence: str) -> list[str]:
             "million in 2012, an increase of 5%.",
             [("$2.3 million", "2,284"), ("$2.2 million", "2,170"), ("5%", "2,284 2,170")],
         ),
-        ("For the quarter ended March 31, 2013, Acme reported revenue of $4.9 million, an increase of $1,354,000 (or 38%) over the same "
-         "period in 2012.", [("$4.9 million", "4,882"), ("$1,354,000", "4,882 3,528"), ("38%", "4,882 3,528")]),
-        ("The provision for loan losses was $900,000 in the first quarter of 2013, $610,000 in the immediate prior quarter, and $450,000 in "
-         "the first quarter of 2012.", [("$900,000", "900"), ("$610,000", ""), ("$450,000", "450")]),
-        ("Net revenue of $4.9 million was up from $3.5 million a year ago, as retail revenue increased 12%.", [("$4.9 million", "4,882"), "
-         "("$3.5 million", "3,528"), ("12%", "")]),
+        (
+            "For the quarter ended March 31, 2013, Acme reported revenue of $4.9 million, an increase of $1,354,000 (or 38%) over the same period in 2012.",
+            [("$4.9 million", "4,882"), ("$1,354,000", "4,882 3,528"), ("38%", "4,882 3,528")],
+        ),
+        (
+            "The provision for loan losses was $900,000 in the first quarter of 2013, $610,000 in the immediate prior quarter, and "
+            "$450,000 in the first quarter of 2012.",
+            [("$900,000", "900"), ("$610,000", ""), ("$450,000", "450")],
+        ),
+        (
+            "Net revenue of $4.9 million was up from $3.5 million a year ago, as retail revenue increased 12%.",
+            [("$4.9 million", "4,882"), ("$3.5 million", "3,528"), ("12%", "")],
+        ),
         ("The Nova division, which remains in development, generated revenues of $1.2 million in the first quarter of 2013.", [("$1.2 million", "")]),
         ("We expect net revenue of $5.2 million in the second quarter of 2013.", [("$5.2 million", "")]),
         ("Net revenue is expected to be in the range of $5.0 million to $5.5 million.", [("$5.0 million", ""), ("$5.5 million", "")]),
