@@ -53,6 +53,12 @@ def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
     return {} if reason is None else {case.case: words + reason}
 
 
+def doubtful(draft: Draft) -> bool:
+    """Whether what is broken is our reading: in two cases or more, or with an addend that is not printed, or by what is printed elsewhere."""
+    broken = draft.fit.broken
+    return len(broken) > 1 or any(absent(draft.grid, draft.fit, case) or misread(draft.grid, draft.fit, case) for case in broken)
+
+
 def _reason(draft: Draft, case: Case, found: int) -> str | None:
     """What speaks for an error of the document beyond the other cases."""
     if found >= REPAIRED:

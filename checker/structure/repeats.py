@@ -1,8 +1,8 @@
 """Figures that are printed twice: the same caption, unit and period in several places of one document.
 
 Lines are paired, not single figures: two lines of one caption are the same amounts when they agree in another period with four digits or more.
-A wrong pairing is worse than none, so bases (GAAP, pro forma, a segment, a plan) must match, and lines that agree nowhere are two different things
-under one caption (a current and a long-term part, say).
+A wrong pairing is worse than none, so lines of two bases (GAAP, pro forma, a segment, a plan) are paired only where they agree throughout, and lines
+that agree nowhere are two different things under one caption (a current and a long-term part, say).
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ class _Row:
 
     statement: int
     order: int
-    key: tuple[str, str, str, str]
-    """Caption, unit, basis, member."""
+    key: tuple[str, str, str]
+    """Caption, unit, member."""
+    basis: str
     figures: dict[object, Figure]
 
 
@@ -65,7 +66,7 @@ class _Compared:
 
 def repeats(release: Release) -> tuple[Repeat, ...]:
     """Pairs of figures that are the same amount, in the order in which the second is printed."""
-    groups: dict[tuple[str, str, str, str], list[_Row]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[_Row]] = defaultdict(list)
     for statement in release.statements:
         for row in _rows(statement):
             groups[row.key].append(row)
@@ -78,7 +79,7 @@ def repeats(release: Release) -> tuple[Repeat, ...]:
 
 
 def _rows(statement: Statement) -> Iterator[_Row]:
-    titled = _basis(statement.title)
+    titled = "" if statement.kind == "reconciliation" or "reconcil" in statement.title.lower() else _basis(statement.title)
     for line in statement.lines:
         caption = _name(line.caption)
         if caption in _NAMELESS:
@@ -91,7 +92,7 @@ def _rows(statement: Statement) -> Iterator[_Row]:
             if when:
                 members.setdefault((figure.unit, normal(column.member)), {}).setdefault(when, figure)
         for (unit, member), figures in members.items():
-            yield _Row(statement.index, line.index, (caption, unit, _bases(titled, line), member), figures)
+            yield _Row(statement.index, line.index, (caption, unit, member), _bases(titled, line), figures)
 
 
 def _bases(titled: str, line: Line) -> str:
@@ -114,7 +115,7 @@ def _pairs(rows: Sequence[_Row]) -> Iterator[_Compared]:
     for place, second in enumerate(rows):
         compared = [_compare(first, second) for first in rows[:place] if first.statement != second.statement]
         best = max(compared, key=lambda pair: (len(pair.agree), -len(pair.differ)), default=None)
-        if best is not None and best.agree and len(best.differ) <= 1:
+        if best is not None and best.agree and len(best.differ) <= (1 if best.first.basis == best.second.basis else 0):
             yield best
 
 

@@ -6,12 +6,13 @@ from checker.core.structure import Instance, Sum
 from checker.structure.draft import Draft
 from checker.structure.fit import Case
 from checker.structure.grid import Grid
+from checker.structure.licence import doubtful
 
 
 def state(draft: Draft, licences: dict[int, str]) -> Sum:
-    """The sum by figure ids. Where it is broken in two cases or more, those are our misreading and are left out."""
+    """The sum by figure ids. Broken cases that are our misreading are left out."""
     grid, fit = draft.grid, draft.fit
-    silent = len(fit.broken) > 1
+    silent = doubtful(draft)
     instances = tuple(_instance(draft, case, licences.get(case.case, "")) for case in fit.cases if case.holds or not silent)
     relation = f"{_caption(grid, fit.total)} = {_right(draft)}"
     terms = tuple((coefficient, grid.items[item].position) for coefficient, item in fit.terms)
