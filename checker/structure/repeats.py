@@ -28,7 +28,7 @@ DIGITS = 4
 MOST_ALIKE = 16
 """Captions on more lines than this ("Other", "Total") name nothing."""
 KEYED = 4
-"""Bits of a keying slip that license one difference beside one agreement."""
+"""Bits of the keying slip without which no difference may speak: a diluted share count differs from one table to another for good reasons."""
 
 _BASIS = re.compile(
     r"non-?gaap|\bgaap\b|pro ?forma|adjust\w*|budget|\bplan\b|forecast|outlook|guidance|guarantor|parent|predecessor|successor|restated|"
@@ -168,8 +168,8 @@ def _licence(first: Figure, second: Figure, agreeing: int) -> str:
     """Why a difference between two printings may be called a violation."""
     if first.value is None or second.value is None or first.step != second.step or not _telling(first, second):
         return ""
-    words = "the two lines agree in " + ("another period" if agreeing == 1 else f"{agreeing} other periods")
     slipped = slip(abs(first.value), abs(second.value), first.step)
-    if slipped is not None and slipped.bits >= KEYED:
-        return f"{words}, and one keying slip explains the difference"
-    return words if agreeing >= 2 else ""
+    if slipped is None or slipped.bits < KEYED:
+        return ""
+    words = "another period" if agreeing == 1 else f"{agreeing} other periods"
+    return f"the two lines agree in {words}, and one keying slip explains the difference"
