@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import time
 from itertools import count
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from checker.core.document import Paragraph
 from checker.core.place import Anchor, Anchored
 from checker.extract.prose import claims
-from checker.extract.prose.idioms import parse
+from checker.extract.prose.idioms import parse, tables
 from checker.extract.prose.tags import tagged
+from checker.resources import grammar
 
 _WORDS = st.sampled_from(
     [
@@ -106,3 +110,14 @@ def test_any_text_gives_claims_that_quote_it(text: str) -> None:
 @given(_SENTENCES)
 def test_the_grammar_takes_whatever_the_tagger_writes(text: str) -> None:
     parse(tagged(text, 0, len(text), "USD"))
+
+
+def test_the_stored_tables_fit_the_grammar() -> None:
+    assert json.loads(grammar("claims.json"))["grammar"] == json.loads(tables())["grammar"]
+
+
+@pytest.mark.parametrize("piece", ["(", "(a", "and ", "a b, ", "1,", "$5 and ", " ", "first quarter of ", "compared to ", "U.S. ", "March 1 "])
+def test_no_text_takes_long(piece: str) -> None:
+    begin = time.process_time()
+    list(claims((_paragraph((piece * 4000)[:3900] + "$5"),), (), lambda: "f1"))
+    assert time.process_time() - begin < 2

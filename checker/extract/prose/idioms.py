@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from attrs import frozen
 from lark import Lark, Token, Transformer, UnexpectedInput
-from lark.lexer import Lexer
+from lark import __version__ as lark_version
+from lark.grammar import Rule as Production
+from lark.lexer import Lexer, TerminalDef
 
 from checker.extract.prose.quantities import Quantity
 from checker.extract.prose.tags import Tag
@@ -94,7 +98,45 @@ class _Parts(Transformer):  # type: ignore[type-arg]
 
 @cache
 def _parser() -> Lark:
-    return Lark(grammar("claims.lark"), start="sentence", parser="lalr", lexer=_Tags, transformer=_Parts(), maybe_placeholders=False)
+    source = grammar("claims.lark")
+    try:
+        stored = json.loads(grammar("claims.json"))
+        if stored["grammar"] == _digest(source) and stored["lark"] == _series():
+            return _restored(stored)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass
+    return _built(source, _Parts())
+
+
+def _built(source: str, transformer: _Parts | None) -> Lark:
+    return Lark(source, start="sentence", parser="lalr", lexer=_Tags, transformer=transformer, maybe_placeholders=False)
+
+
+def _restored(stored: dict[str, Any]) -> Lark:
+    data = stored["data"]
+    data["options"]["lexer"] = data["parser"]["lexer_conf"]["lexer_type"] = _Tags
+    table = data["parser"]["parser"]
+    table["tokens"] = {int(key): value for key, value in table["tokens"].items()}
+    table["states"] = {int(state): {int(key): value for key, value in actions.items()} for state, actions in table["states"].items()}
+    memo = {int(key): value for key, value in stored["memo"].items()}
+    return Lark._load_from_dict(data, memo, transformer=_Parts())  # type: ignore[no-untyped-call, no-any-return]
+
+
+def tables() -> str:
+    """The tables of the grammar as JSON, for grammar/claims.json; `python -m checker.extract.prose.tables` writes it."""
+    source = grammar("claims.lark")
+    data, memo = _built(source, None).memo_serialize([TerminalDef, Production])
+    stored = {"grammar": _digest(source), "lark": _series(), "data": data, "memo": memo}
+    return json.dumps(stored, separators=(",", ":"), ensure_ascii=True, sort_keys=True, default=lambda _: "tags") + "\n"
+
+
+def _digest(source: str) -> str:
+    return hashlib.sha256(source.encode()).hexdigest()
+
+
+def _series() -> str:
+    """Tables fit all releases of Lark with the same first two numbers."""
+    return ".".join(lark_version.split(".")[:2])
 
 
 def parse(tags: Sequence[Tag]) -> tuple[Part, ...]:

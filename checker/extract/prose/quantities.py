@@ -17,6 +17,9 @@ _CURRENCIES = {
     "¥": "JPY", "JPY": "JPY", "RMB": "CNY", "CHF": "CHF", "INR": "INR", "RS": "INR", "NIS": "ILS",
 }  # fmt: skip
 
+_LONGEST = 19
+"""Characters of a number beyond which it is none: a serial number, a row of noughts."""
+
 HEDGE = (
     r"approximately|about|nearly|almost|roughly|around|more\ than|greater\ than|in\ excess\ of|at\ least|up\ to|as\ much\ as|less\ than|fewer\ than|"
     r"no\ more\ than|over|under|below|above|exceeding|exceeded|estimated|an\ estimated|~"
@@ -66,7 +69,7 @@ def quantity(match: re.Match[str], text: str, dollar: str) -> Quantity | None:
     """
     group = match.groupdict()
     digits, unit = group["digits"], _unit(group, dollar)
-    if unit is None:
+    if unit is None or len(digits) > _LONGEST:
         return None
     power = _SCALES[group["scale"].lower()] if group["scale"] else 0
     if (group["unit"] and group["unit"].lower().startswith(("cent", "¢"))) or (group["unit"] and group["unit"].lower().startswith(("basis", "bps"))):

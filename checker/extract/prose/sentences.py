@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"‘(\[$\\•])|\s+[•·▪■]\s+|\s\*\s+(?=[A-Z])")
+_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"‘(\[$\\•])|\s[•·▪■]\s+|\s\*\s+(?=[A-Z])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Corp|Co|Ltd|No|Nos|Mr|Mrs|Ms|Dr|vs|St|Jr|Sr|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|L\.P|N\.A|e\.g|i\.e|a\.m|p\.m|Bros|Sec)|\b[A-Z])\.$"
 )

@@ -299,7 +299,7 @@ class _Tagger:
         tag, last = self.raw[index], self.tags[-1].kind if self.tags else ""
         at = index
         kinds = set[str]()
-        while self.kind(at) in ("COMMA", "AND", "OR", "LEFT"):
+        while at < index + 4 and self.kind(at) in ("COMMA", "AND", "OR", "LEFT"):
             kinds.add(self.kind(at))
             at += 1
         found = self.next_amount(at)
@@ -322,7 +322,7 @@ class _Tagger:
     def closing(self, index: int) -> int | None:
         """Where the first bracket from `index` on is closed."""
         depth = 0
-        for at in range(index, len(self.raw)):
+        for at in range(index, min(len(self.raw), index + 80)):
             depth += (self.kind(at) == "LEFT") - (self.kind(at) == "RIGHT")
             if depth == 0 and self.kind(at) == "RIGHT":
                 return at
