@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checker.bind.corroborate import corroborate
 from checker.bind.defined import bind_definition
 from checker.bind.index import Lines, Names
 from checker.bind.lookup import Book
@@ -21,7 +22,7 @@ def bind(release: Release, rulebook: Rulebook) -> tuple[Check, ...]:
     The auditor's own rules come first, then shipped ones, then what was inferred: where two say the same of the same figures, the first keeps it.
     """
     book = Book(Lines(release), Names(rulebook))
-    return merge((*_written(rulebook, book), *_inferred(rulebook, book)))
+    return corroborate(merge((*_written(rulebook, book), *_inferred(rulebook, book))))
 
 
 def _written(rulebook: Rulebook, book: Book) -> Iterator[Check]:

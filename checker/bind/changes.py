@@ -56,11 +56,14 @@ def _column_checks(rule: Rule, role: str, statement: Statement, column: Column) 
     if len(best) - wrong < _ROWS or 4 * wrong > len(best):
         return
     for row in best:
-        yield _check(rule, row, role, _why_not(row, role, wrong))
+        check = _check(rule, row, role, _why_not(row, role, wrong))
+        yield evolve(check, confirmed=len(best) - 1 if wrong - row.broken == 0 else 0)
 
 
 def _why_not(row: Row, role: str, wrong: int) -> str | None:
     """Why a broken row stays a note."""
+    if not row.broken:
+        return None
     if wrong > 1:
         return "several rows of the column differ: it may compare something else"
     coarser = evolve(row.printed, step=row.printed.step * _UNITS * 2)

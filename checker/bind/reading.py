@@ -53,6 +53,7 @@ class Instance:
     """Its figures stand for exactly what they print."""
     reason: str | None = None
     unlicensed: str | None = None
+    confirmed: int = 0
     broken: bool | None = None
     """Whether it cannot hold in this reading; None where that is not known or it is not judged."""
 
@@ -70,9 +71,15 @@ def best_reading(relation: Relation, columns: Sequence[Instance], manner: Manner
         chosen = next((turned for turned in _turned(relation, plain) if _accepted(turned)), plain)
     if manner.summing and relation.comparison == "=":
         chosen = [_closed(one) for one in chosen]
+    chosen = [evolve(one, confirmed=_confirmed(one, chosen)) for one in chosen]
     if not manner.shipped:
         return tuple(chosen)
     return tuple(evolve(one, unlicensed=_unlicensed(one, chosen)) for one in chosen)
+
+
+def _confirmed(one: Instance, columns: Sequence[Instance]) -> int:
+    others = [other.broken for other in columns if other is not one and other.broken is not None]
+    return 0 if any(others) else len(others)
 
 
 def _closed(one: Instance) -> Instance:

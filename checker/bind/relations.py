@@ -201,6 +201,7 @@ def _judged(task: Task, check: Check, one: Instance, builder: Builder) -> Check:
         thresholds=tuple(thresholds),
         tolerance=task.clauses.tolerance or (Tolerance("exact") if one.exact else Tolerance()),
         unlicensed=one.unlicensed,
+        confirmed=one.confirmed,
         turned=one.turned,
         percent=one.percent,
         forced=bool(builder.scene.book.lines.release.forces_sums),

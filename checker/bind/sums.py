@@ -87,10 +87,16 @@ def _sum_check(rule: Rule, one: Sum, instance: Instance, book: Book) -> Check:
         figures=used,
         severity=rule.clauses.severity or "error",
         tolerance=rule.clauses.tolerance or Tolerance("exact" if exact else "rounding"),
-        unlicensed=None if instance.licensed or (exact and _slightly_off(one, instance, book)) else _UNCONFIRMED,
+        unlicensed=_unlicensed(one, instance, book),
         ticks=rule.clauses.ticks,
         forced=bool(book.lines.release.forces_sums),
+        confirmed=_confirmed(one, instance),
     )
+
+
+def _confirmed(one: Sum, instance: Instance) -> int:
+    others = [each.holds for each in one.instances if each is not instance]
+    return len(others) if all(others) else 0
 
 
 def _used(instance: Instance, book: Book) -> tuple[Figure, ...]:
@@ -98,10 +104,16 @@ def _used(instance: Instance, book: Book) -> tuple[Figure, ...]:
     return (figures[instance.total], *(figures[key] for _, key in instance.terms))
 
 
-def _slightly_off(one: Sum, instance: Instance, book: Book) -> bool:
-    """Whether rounding would explain the instance in another document, and it is the only one of its sum that does not foot to the last digit."""
-    missed = [each for each in one.instances if _residual(each, book)]
-    return instance.holds and missed == [instance] and len(one.instances) > 1
+def _unlicensed(one: Sum, instance: Instance, book: Book) -> str | None:
+    """Why a broken instance stays a note; None where it holds or may speak.
+
+    Where the document's sums foot to the last digit, one that rounding would explain elsewhere is broken too; it may speak if no other of its sum misses.
+    """
+    if instance.licensed or (instance.holds and not _residual(instance, book)):
+        return None
+    if instance.holds and len(one.instances) > 1 and [each for each in one.instances if _residual(each, book)] == [instance]:
+        return None
+    return _UNCONFIRMED
 
 
 def _residual(instance: Instance, book: Book) -> Fraction:

@@ -47,6 +47,8 @@ class Check:
     reason: str | None = None
     unlicensed: str | None = None
     """Why a violation of it is no more than a note (the structure is only inferred, no other column confirms it); None: it may speak."""
+    confirmed: int = 0
+    """In how many other columns (or rows) the same relation holds, where it is broken in no second one; 0 where it is."""
     turned: tuple[str, ...] = ()
     """Ids of figures read with the other sign than printed; the coefficients of the expressions already say so."""
     ticks: tuple[str, ...] = ()

@@ -1,0 +1,98 @@
+"""Two relations that break on one figure and ask for the same other amount license each other.
+
+Each may be misread by itself; that two independent ones, each confirmed elsewhere, are misread in the same place by the same amount is no accident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from attrs import evolve, frozen
+
+from checker.algebra.bounds import MayBeZeroError, UndecidedError
+from checker.algebra.implied import implied
+from checker.algebra.interval import Interval
+from checker.bind.trial import broken, exactly_broken
+from checker.core.check import Check
+from checker.core.figure import Figure
+
+BITS = 6
+"""How much narrower what two relations have in common must be than the distance from what is printed: 64 times."""
+
+
+@frozen
+class Demand:
+    """What a broken relation asks of one of its figures: the amounts that would repair it."""
+
+    number: int
+    relation: str
+    room: Interval
+
+
+def corroborate(checks: Sequence[Check]) -> tuple[Check, ...]:
+    """The checks, broken ones that only lacked confirmation licensed where a second one asks the same of the same figure."""
+    demands: dict[str, list[Demand]] = {}
+    figures: dict[str, Figure] = {}
+    for number, check in enumerate(checks):
+        if _may_join(check):
+            for figure in check.figures:
+                room = _room(check, figure)
+                if room is not None:
+                    figures[figure.id] = figure
+                    demands.setdefault(figure.id, []).append(Demand(number, f"{check.rule} {check.relation}", room))
+    heard = {number for key, asked in demands.items() if len(asked) > 1 for number in _agreeing(asked, figures[key], checks)}
+    return tuple(evolve(check, unlicensed=None) if number in heard else check for number, check in enumerate(checks))
+
+
+def _may_join(check: Check) -> bool:
+    """Whether it is a broken equation that holds elsewhere and lacks a licence."""
+    if check.unlicensed is None or check.comparison != "=" or not check.confirmed or check.left is None or check.right is None:
+        return False
+    if check.tolerance.kind == "exact":
+        return bool(exactly_broken(check.left, check.right, check.figures))
+    return bool(broken(check.left, check.right, "=", check.figures))
+
+
+def _room(check: Check, figure: Figure) -> Interval | None:
+    if check.left is None or check.right is None or figure.value is None:
+        return None
+    try:
+        return implied((check.left, check.right), figure.id, _box(check.figures))
+    except (MayBeZeroError, UndecidedError):
+        return None
+
+
+def _box(figures: Sequence[Figure]) -> Mapping[str, Interval]:
+    return {figure.id: Interval.rounded(Fraction(figure.value or 0), Fraction(figure.step)) for figure in figures}
+
+
+def _agreeing(asked: Sequence[Demand], figure: Figure, checks: Sequence[Check]) -> set[int]:
+    """The demands that two different relations have in common, narrow beside their distance from what is printed, and that break nothing that holds."""
+    heard: set[int] = set()
+    for one, two in combinations(asked, 2):
+        if one.relation == two.relation:
+            continue
+        low, high = max(one.room.low, two.room.low), min(one.room.high, two.room.high)
+        if low > high:
+            continue
+        value = Fraction(figure.value or 0)
+        width = max(one.room.high - one.room.low, two.room.high - two.room.low) + Fraction(figure.step)
+        distance = min(abs(low - value), abs(high - value))
+        if distance >= width * 2**BITS and not _vetoed(figure, Interval(low, high), checks):
+            heard |= {one.number, two.number}
+    return heard
+
+
+def _vetoed(figure: Figure, room: Interval, checks: Sequence[Check]) -> bool:
+    """Whether a relation that holds as printed would be broken by every amount in the room."""
+    for check in checks:
+        if check.reason is not None or check.comparison != "=" or check.left is None or check.right is None:
+            continue
+        if all(one.id != figure.id for one in check.figures) or broken(check.left, check.right, "=", check.figures) is not False:
+            continue
+        theirs = _room(check, figure)
+        if theirs is not None and (theirs.low > room.high or theirs.high < room.low):
+            return True
+    return False
