@@ -63,3 +63,29 @@ def test_a_sum_of_one_column_is_never_confirmed_by_itself() -> None:
         """
     assert licensed(sums(table)) == []
     assert relations(table) == [] or not licensed(sums(table))
+
+
+def test_a_wrong_subtotal_is_asked_for_by_both_of_its_sums() -> None:
+    reasons = [instance.licensed for instance in licensed(sums(INCOME.replace("5,117,512", "6,840,903")))]
+    assert len(reasons) == 2
+    assert all("another sum misses by as much" in reason for reason in reasons)
+
+
+def test_an_addend_that_is_not_printed_leaves_no_instance() -> None:
+    (found,) = sums("""
+        North  12,345  10,987  9,001
+        South  .  3,204  2,715
+        West  7,113  8,224  6,630
+        Total  23,779  22,415  18,346
+        """)
+    assert [instance.total for instance in found.instances] == ["t0r3c1", "t0r3c2"]
+
+
+def test_a_line_the_sum_could_take_in_without_breaking_elsewhere_explains_it() -> None:
+    assert licensed(sums("""
+        Discontinued  4,250  -  -
+        Operations:
+        North  12,345  10,987  9,001
+        West  7,113  8,224  6,630
+        Total operations  23,708  19,211  15,631
+        """)) == []
