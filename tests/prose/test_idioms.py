@@ -80,7 +80,7 @@ Q1, LAST = "3@2013-03-31", "3@2012-03-31"
             [
                 ("$4.9 million", "level", 0, "Net revenue", Q1),
                 ("$3.5 million", "level", 0, "Net revenue", LAST),
-                ("38%", "relative change", 1, "Net revenue", ""),
+                ("38%", "relative change", 1, "Net revenue", Q1),
             ],
         ),
         (

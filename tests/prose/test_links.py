@@ -63,7 +63,7 @@ def _violations(sentence: str) -> list[str]:
         ("Gross margin was 65%, compared to 63% in the first quarter of 2012.", [("65%", "3,182 4,882"), ("63%", "2,208 3,528")]),
         (
             "Net revenue for the three months ended March 31, 2013, and 2012 was $4.9 million, and $3.5 million respectively, an increase of 38%.",
-            [("$4.9 million", "4,882"), ("$3.5 million", "3,528"), ("38%", "")],
+            [("$4.9 million", "4,882"), ("$3.5 million", "3,528"), ("38%", "4,882 3,528")],
         ),
         (
             "Selling, general and administrative expenses for the first quarter of 2013 were approximately $2.3 million, compared with $2.2 "

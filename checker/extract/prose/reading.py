@@ -298,6 +298,8 @@ class _Reader:
         """One mention a rendering, metrics and periods handed out in order."""
         spoken, base = when
         count = len(part.amounts)
+        if count == 1 and len(spoken.periods) == 2 and (role == "change" or part.amounts[0].trail) and _year_apart(spoken.periods):
+            spoken, base = Spoken(spoken.periods[:1], spoken.how), spoken.periods[1]  # "for 2013 and 2012 was A and B, an increase of C%"
         for index, amount in enumerate(part.amounts):
             name = names[index] if len(names) == count and count > 1 else names[0] if len(names) == 1 else ""
             period = spoken.periods[index] if len(spoken.periods) == count and count > 1 else spoken.one if len(spoken.periods) == 1 else None
@@ -323,6 +325,12 @@ class _Reader:
         if role == "level" and quantity.relative and not amount.renderings[0].relative:
             name = ""  # "$5.0 million (22%)": a share of something that is not said
         return Mention(quantity, role, name, period, base, how, direction, self.group + self.later + group)
+
+
+def _year_apart(two: Sequence[Period]) -> bool:
+    """Whether the second period is the first one a year before."""
+    now, then = two
+    return now.same_length(then) and periods.shifted(now, -12).ends_with(then)
 
 
 def read(parts: Sequence[Part], context: Context, group: int) -> tuple[tuple[Mention, ...], Spoken, int]:
