@@ -106,10 +106,16 @@ def _credible(cases: Sequence[Case]) -> bool:
 
 
 def _cancels(grid: Grid, shape: Shape) -> bool:
-    """Whether one addend is added and an equal one taken off: without both the sum would say as much."""
-    plus = [part for coefficient, part in shape.terms if coefficient > 0]
-    minus = [part for coefficient, part in shape.terms if coefficient < 0]
-    return len(shape.terms) > 2 and any(any(grid.values[part]) and grid.values[part] == grid.values[other] for part in plus for other in minus)
+    """Whether one addend is added and an equal one taken off: without both the sum would say as much.
+
+    Two lines may cancel as printed (transfers in and out); a total and a result that do so (expenses, and the loss they make) are of another block.
+    """
+    if len(shape.terms) < 3:
+        return False
+    signed = {part: tuple(coefficient * (value or 0) for value in grid.values[part]) for coefficient, part in shape.terms}
+    flipped = {part for coefficient, part in shape.terms if coefficient < 0 or word(grid.items[part].caption) in ("total", "subtotal")}
+    amounts = set(signed.values())
+    return any(any(signed[part]) and tuple(-value for value in signed[part]) in amounts for part in flipped)
 
 
 def _upright(grid: Grid, fit: Fit) -> bool:
