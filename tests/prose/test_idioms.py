@@ -104,6 +104,16 @@ Q1, LAST = "3@2013-03-31", "3@2012-03-31"
             "The provision for loan losses was $900,000 in the first quarter of 2013, $800,000 in the immediate prior quarter.",
             [("$900,000", "level", 0, "provision for loan losses", Q1), ("$800,000", "level", 0, "provision for loan losses", "3@2012-12-31")],
         ),
+        (
+            "The tax rate was 22% for the three months and 26% for the year ended March 31, 2013, compared to 21% for the three months "
+            "and 11% for the year ended March 31, 2012.",
+            [
+                ("22%", "level", 0, "tax rate", Q1),
+                ("26%", "level", 0, "tax rate", "12@2013-03-31"),
+                ("21%", "prior", 0, "tax rate", LAST),
+                ("11%", "prior", 0, "tax rate", "12@2012-03-31"),
+            ],
+        ),
         ("Acme increased first quarter sales by $33,000 to $1.2 million.", [("$33,000", "change", 1, "sales", Q1), ("$1.2 million", "level", 1, "sales", Q1)]),
     ],
 )

@@ -5,15 +5,16 @@ A sentence is read in stretches: what is said of the period reported (main), and
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
 from attrs import define, evolve, field, frozen
 
-from checker.core.period import Period
+from checker.core.period import Period, duration
 from checker.extract.prose import periods
 from checker.extract.prose.idioms import Amount, Part
-from checker.extract.prose.periods import Calendar
+from checker.extract.prose.periods import Calendar, Phrase
 from checker.extract.prose.phrases import joined, metric, parted
 from checker.extract.prose.quantities import Quantity
 
@@ -172,14 +173,21 @@ class _Reader:
 
     def said(self, items: Sequence[Part], context: Period | None) -> list[tuple[int, Spoken]]:
         """The periods named in a stretch, with the index of the part that names them."""
-        found: list[tuple[int, Spoken]] = []
+        found: list[tuple[int, Phrase, tuple[Period, ...]]] = []
         for index, part in enumerate(items):
             tags = ([part.tag] if part.kind == "period" else []) + [tag for tag in part.fillers if tag.kind == "PERIOD"]
             for tag in tags:
                 phrase = periods.phrase(tag.text)
                 if phrase is not None and not _YEARLY.search(tag.text) and (dated := self.context.calendar.resolve(phrase, context)):
-                    found.append((index, Spoken(dated, STATED, phrase.prior or phrase.preceding)))
-        return found
+                    found.append((index, phrase, dated))
+        end = next((dated[-1].end for _, phrase, dated in found if phrase.dates and phrase.lengths), None)
+        return [(index, Spoken(self.ending(phrase, dated, end), STATED, phrase.prior or phrase.preceding)) for index, phrase, dated in found]
+
+    def ending(self, phrase: Phrase, dated: tuple[Period, ...], end: dt.date | None) -> tuple[Period, ...]:
+        """A bare length takes the end of a dated one beside it: "A for the three months and B for the six months ended June 30, 2022"."""
+        if end is None or phrase.dates or phrase.years or phrase.quarter or phrase.prior or phrase.preceding or len(phrase.lengths) != 1:
+            return dated
+        return (self.context.calendar.snap(duration(end, phrase.lengths[0])),)
 
     def main_stretch(self, stretch: _Stretch, following: _Stretch | None) -> None:
         """Levels, goals and changes of the period reported."""
