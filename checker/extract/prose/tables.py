@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-from checker.extract.prose.idioms import tables
+import attrs
+
+from checker.extract.prose.automaton import digest, made
 
 
 def write() -> Path:
     """Write the tables beside the grammar of this checkout."""
     path = Path(__file__).resolve().parents[3] / "grammar" / "claims.json"
-    path.write_text(tables(), encoding="utf-8", newline="\n")
+    stored = {"grammar": digest(), **attrs.asdict(made())}
+    path.write_text(json.dumps(stored, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8", newline="\n")
     return path
 
 
