@@ -16,7 +16,7 @@ from attrs import frozen
 from checker.core.figure import Figure, Reading
 from checker.core.period import Period, instant
 from checker.core.statement import Column, Kind, Line, Role, Statement
-from checker.extract import periods, roles, sections, times, titles, units
+from checker.extract import dashes, periods, roles, sections, times, titles, units
 from checker.extract.layout import Part
 from checker.extract.numbers import Printed
 from checker.extract.periods import Calendar, Dated, Setting
@@ -62,7 +62,7 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
     placed = sections.place(part.entries, slack)
     dated = _changes_dated(tuple(periods.resolve(head, setting) for head in part.heads), part.heads, deemed)
     work = _Work(part, scene, setting, kind, dated, deemed, scaled, scale_why)
-    lines = work.lines(placed, ids)
+    lines = dashes.rounded(work.lines(placed, ids))
     columns = tuple(
         Column(place, head, work.column_period(place), role.role, times.without(head))
         for place, (head, role) in enumerate(zip(part.heads, deemed, strict=True))
@@ -155,7 +155,6 @@ class _Work:
         self.usual = roles.habit([entry.cells for entry in part.entries], scaled.amounts >= 1000, kind)
         self.currency, self.currency_why = self._currency()
         self.head_scale = tuple(units.scale(head) for head in part.heads)
-        self.steps = self._steps()
         self.by_column = any(one.role == "per share" for one in deemed)
         texts = (*part.stub, *scene.context[-2:])
         self.dilutive = any(units.ANTIDILUTIVE.search(text) for text in texts) and not any(
@@ -184,18 +183,6 @@ class _Work:
     def setting_texts(self) -> tuple[str, ...]:
         """The short texts above the table."""
         return tuple(text for text in self.scene.context[-4:] if len(text) < 200)
-
-    def _steps(self) -> tuple[Decimal, ...]:
-        """What the plain numbers of each column are rounded to, as printed: the step of its dashes."""
-        steps = []
-        for place in range(len(self.part.heads)):
-            counted = Counter(
-                piece.printed.step
-                for entry in self.part.entries
-                if (piece := entry.cells[place]) is not None and piece.printed is not None and piece.printed.form == "number"
-            )
-            steps.append(counted.most_common(1)[0][0] if counted else _ONE)
-        return tuple(steps)
 
     # ---- periods
 
@@ -300,13 +287,12 @@ class _Work:
         assert printed is not None
         unit, scale, additive, why, readings = self._unit(place, printed, row)
         dated = self._dated(place, row.line, row.dated)
-        step = self.steps[place] if printed.form == "dash" else printed.step
         scale = scale * printed.multiplier
         return Figure(
             f"f{next(ids)}",
             piece.shown,
             None if printed.value is None else printed.value * scale,
-            step * scale,
+            printed.step * scale,
             unit,
             row.line.entry.caption,
             piece.place,

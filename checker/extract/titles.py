@@ -49,7 +49,7 @@ def kind_of(title: str) -> Kind | None:
     if best is None:
         return None
     found = best[1]
-    if found == "comprehensive income" and (_TITLE[4][1].search(title) or re.search(r"operations and|income and", title, re.IGNORECASE)):
+    if found == "comprehensive income" and _is_combined(title):
         return "income statement"
     if found in ("cash flow", "income statement", "balance sheet") and re.search(
         r"reconcil|non-?\s?gaap|\bfree cash|adjusted\b|discounted", title, re.IGNORECASE
@@ -57,6 +57,15 @@ def kind_of(title: str) -> Kind | None:
         return "reconciliation"
     return found
 
+
+def _is_combined(title: str) -> bool:
+    """Whether a title names a statement of operations too, or is the second half of one that does: "and comprehensive loss"."""
+    rest = _COMPREHENSIVE.sub(" ", title)
+    return _TITLE[4][1].search(rest) is not None or _AND.match(title) is not None
+
+
+_COMPREHENSIVE = re.compile(r"\b(?:other )?comprehensive\W+(?:(?:income|loss(?:es)?|earnings|and|or)\b\W*)+", re.IGNORECASE)
+_AND = re.compile(r"\W*(?:and|&)\s", re.IGNORECASE)
 
 _OWN: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
     (

@@ -163,3 +163,27 @@ def test_a_change_belongs_to_the_period_that_changed() -> None:
     change = figure(extract(document("Balance Sheets", rows)), "Loans", 2)
     assert change.period is not None
     assert (str(change.period.end), change.additive) == ("2013-03-31", False)
+
+
+def test_a_dash_is_rounded_as_the_figures_of_its_own_line_are() -> None:
+    rows = [
+        ["", "2013", "2012"],
+        ["Revenues", "16,168", "11,535"],
+        ["Cost of revenues", "11,752", "10,045"],
+        ["Loss per share from continuing operations", "(0.01)", "(0.05)"],
+        ["Loss per share from discontinued operations", "-", "(0.02)"],
+        ["Impairment per share", "-", "-"],
+        ["Gross margin", "27.3%", "-"],
+    ]
+    release = extract(document(*CAPTIONS, rows))
+    for caption, column, step in (
+        ("Loss per share from discontinued operations", 0, "0.01"),
+        ("Impairment per share", 1, "0.01"),
+    ):
+        assert str(figure(release, caption, column).step) == step
+
+
+def test_a_table_of_nothing_but_dashes_per_share_is_rounded_to_cents() -> None:
+    rows = [["", "2013", "2012"], ["Revenues", "16,168", "11,535"], ["Dividends declared per share", "-", "$ -"]]
+    dash = figure(extract(document(*CAPTIONS, rows)), "Dividends declared per share", 1)
+    assert (dash.unit, str(dash.step)) == ("USD/share", "0.01")
