@@ -15,6 +15,9 @@ _COMMANDS: Mapping[str, str] = {
     "check": "read releases and check that their numbers agree",
     "extract": "the figures it found, to look at or to correct and feed back in",
     "explain": "what a rule or a message means",
+    "waive": "accept a finding, with a reason and a last day",
+    "baseline": "count the findings there are, so that only new ones block",
+    "receipt": "do a check again and say what differs",
     "rules": "list, new, lint, test: for people who write rules",
     "completion": "shell completion for bash, zsh or fish",
     "version": "the version of the program",
@@ -84,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def run(arguments: list[str]) -> int:
     """Runs one command; every way it can end is an exit status."""
     try:
-        answer = commands.main(args=arguments, prog_name="tieout", standalone_mode=False)
+        answer = commands.main(args=arguments, prog_name="tieout", standalone_mode=False, obj=tuple(arguments))
         sys.stdout.flush()
         return answer if isinstance(answer, int) else 0
     except click.exceptions.Exit as leaving:

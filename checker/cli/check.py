@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -16,13 +16,18 @@ from checker import __version__
 from checker.cli.document import Limits, answer
 from checker.cli.inputs import Input, inputs
 from checker.cli.options import colourful, configured, ruled, say, selecting
-from checker.cli.outputs import Output, outputs, write_file, write_out
+from checker.cli.outputs import Output, outputs, writable, write_file, write_out
+from checker.cli.policy import Decisions, deciding, policy, waivers_file
 from checker.cli.rulebook import applied, rulebook
-from checker.core.problem import Severity
+from checker.core.problem import Problem, Severity
 from checker.core.report import Checked, Report
 from checker.core.rule import Rulebook
-from checker.gate import CLEAN, FINDINGS, Decision, Settings, decide, worst
+from checker.gate import CLEAN, FINDINGS, Decision, Settings, decide, statuses, worst
+from checker.gate import policy as gate
+from checker.gate.dials import probed
+from checker.gate.policy import Applied, Policy
 from checker.gate.selection import Selection
+from checker.gate.waivers import HORIZON
 from checker.report import FORMATS, Style
 
 _MEGABYTE = 1_000_000
@@ -31,7 +36,7 @@ _SEVERITIES = click.Choice(["error", "warning", "note"])
 
 
 @frozen
-class _Options:
+class Options:
     """The options of the command, as typed or configured."""
 
     rules: tuple[str, ...]
@@ -47,7 +52,8 @@ class _Options:
     jobs: int
     timeout: int
     max_size: int
-    today: dt.datetime | None
+    decisions: Decisions
+    receipt: str | None
     redact: bool
     quiet: bool
     verbose: bool
@@ -55,17 +61,18 @@ class _Options:
 
 
 @frozen
-class _Run:
+class Run:
     """Everything one run needs to know, settled before the first document is opened."""
 
     documents: tuple[Input, ...]
     rules: Rulebook
     limits: Limits
     settings: Settings
+    policy: Policy
     outputs: tuple[Output, ...]
     head: Report
     style: Style
-    options: _Options
+    options: Options
 
 
 @click.command(
@@ -91,7 +98,9 @@ Examples:
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N", help="How many documents to read at once.")
 @click.option("--timeout", type=click.IntRange(1), default=60, show_default=True, metavar="SECONDS", help="For one document.")
 @click.option("--max-size", type=click.IntRange(1), default=64, show_default=True, metavar="MB", help="For one document.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day that counts as today, for a run that is to be repeated later.")
+@deciding
+@click.option("--baseline", type=click.Path(), metavar="FILE", help="Findings it counts do not block; see tieout baseline.")
+@click.option("--receipt", type=click.Path(dir_okay=False), metavar="FILE", help="Write what was checked with what, for tieout receipt verify.")
 @click.option("--redact", is_flag=True, help="Leave amounts and text of the documents out of every report.")
 @click.option("--quiet", "-q", is_flag=True, help="Print no report: the exit status, and files asked for, say it all.")
 @click.option("--verbose", "-v", is_flag=True, help="Every relationship with its arithmetic, and every figure not tested.")
@@ -105,20 +114,31 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     Exit status: 0 nothing to report; 1 findings at or above --fail-on; 2 wrong usage, configuration
     or rule file; 3 a document could not be read, or too little of it; 70 an error of the program.
     """
-    return _carried_out(_settled(paths, _Options(**options)))
+    wanted = asked(options)
+    if wanted.receipt:
+        writable(wanted.receipt, "--receipt")
+    return carried_out(settled(paths, wanted))
 
 
-def _settled(paths: Sequence[str], options: _Options) -> _Run:
+def asked(options: dict[str, Any]) -> Options:
+    """The options by their names, those of the policy put together."""
+    names = ("waivers", "waiver_horizon", "materiality", "clearly_trivial", "today", "baseline")
+    decisions = Decisions(**{name: options.pop(name) for name in names})
+    return Options(**options, decisions=decisions)
+
+
+def settled(paths: Sequence[str], options: Options) -> Run:
     """The run that the options ask for; whatever is wrong with them is said here, before anything runs."""
     written = outputs(options.output_names, FORMATS)
     limits = Limits(options.timeout, options.max_size * _MEGABYTE)
     rules = rulebook(options.rules, options.no_shipped, Selection(options.select, options.ignore, options.require))
     printed = () if options.quiet else (Output(FORMATS[options.format_name], None),)
-    return _Run(
+    return Run(
         documents=inputs(paths, limits.size),
-        rules=rules,
+        rules=probed(rules),
         limits=limits,
         settings=Settings(options.fail_on, options.fail_on_rounding, Fraction(options.min_coverage, 100)),
+        policy=policy(options.decisions, rules),
         outputs=(*printed, *written),
         head=Report(__version__, applied(rules), _configuration(options), ()),
         style=_style(options),
@@ -126,32 +146,73 @@ def _settled(paths: Sequence[str], options: _Options) -> _Run:
     )
 
 
-def _carried_out(run: _Run) -> int:
-    """Reads every document, writes every report, and answers with the exit status."""
+def carried_out(run: Run) -> int:
+    """Reads every document, writes every report and the receipt, and answers with the exit status."""
+    done = outcome(run)
+    if run.options.receipt:
+        write_file(Path(run.options.receipt), receipt(run, done))
+    return done.status
+
+
+@frozen
+class Outcome:
+    """What came of a run: its status, and its report where a format or a receipt needed the whole of it."""
+
+    status: int
+    report: Report
+
+
+def outcome(run: Run) -> Outcome:
+    """Reads every document, writes every report, and keeps what was found."""
     streams = [one for one in run.outputs if one.path is None and one.format.piece is not None]
     whole = [one for one in run.outputs if one not in streams]
     kept: list[Checked] = []
-    statuses: list[int] = []
+    seen: list[Applied] = []
+    found: list[int] = []
     for checked in _progress(_answers(run), run):
-        decision = decide(checked, run.settings)
-        statuses.append(decision.status)
-        _explain(checked, decision, run)
-        shown = _shown(checked, run)
+        judged = gate.applied(checked, run.policy)
+        seen.append(gate.slim(judged))
+        decision = decide(judged.checked, run.settings)
+        found.append(decision.status)
+        _explain(judged.checked, decision, run)
+        shown = _shown(judged.checked, run)
         for one in streams:
             if one.format.piece is not None:
                 write_out(one.format.piece(shown, run.style), one.format.name)
-        if whole:
+        if whole or run.options.receipt:
             kept.append(shown)
-    report = attrs.evolve(run.head, documents=tuple(kept))
+    problems = _leftovers(seen, run)
+    report = attrs.evolve(run.head, documents=tuple(kept), problems=problems)
     for one in whole:
         if one.path is None:
             write_out(one.format.render(report, run.style), one.format.name)
         else:
             write_file(one.path, one.format.render(report, Style(verbose=run.style.verbose)))
-    return worst(statuses)
+    return Outcome(worst([*found, *statuses(problems, run.settings)]), report)
 
 
-def _answers(run: _Run) -> Iterator[Checked]:
+def receipt(run: Run, done: Outcome) -> str:
+    """What was checked with what, so that anyone can do it again."""
+    from checker.report.receipt import Performed, render
+
+    command = click.get_current_context().obj or ()
+    waivers, baseline = run.policy.waivers, run.policy.baseline
+    files = {"waivers": (waivers.path, waivers.sha256), "baseline": (baseline.path, baseline.sha256)}
+    return render(done.report, Performed(tuple(command), run.policy.today, done.status, files))
+
+
+def _leftovers(seen: Sequence[Applied], run: Run) -> tuple[Problem, ...]:
+    """Waivers and counts that have had their day; what a redacted run says of them holds no amount."""
+    problems = tuple(gate.leftovers(run.policy, seen))
+    if run.options.redact:
+        problems = tuple(attrs.evolve(one, help=None) for one in problems)
+    for problem in problems:
+        if not run.options.quiet:
+            say(problem)
+    return problems
+
+
+def _answers(run: Run) -> Iterator[Checked]:
     if run.options.jobs > 1 and len(run.documents) > 1:
         from checker.cli.workers import answers
 
@@ -159,7 +220,7 @@ def _answers(run: _Run) -> Iterator[Checked]:
     return (answer(one, run.rules, run.limits) for one in run.documents)
 
 
-def _shown(checked: Checked, run: _Run) -> Checked:
+def _shown(checked: Checked, run: Run) -> Checked:
     if not run.options.redact:
         return checked
     from checker.report.redacted import document
@@ -167,7 +228,7 @@ def _shown(checked: Checked, run: _Run) -> Checked:
     return document(checked)
 
 
-def _explain(checked: Checked, decision: Decision, run: _Run) -> None:
+def _explain(checked: Checked, decision: Decision, run: Run) -> None:
     """Trouble goes to standard error: what is wrong with the document, and why it cannot be called clean."""
     for problem in checked.problems:
         if problem.severity == "error" or not run.options.quiet:
@@ -176,7 +237,7 @@ def _explain(checked: Checked, decision: Decision, run: _Run) -> None:
         click.echo(f"{checked.source.path}: not checked: {decision.reason}", err=True)
 
 
-def _progress(answers: Iterator[Checked], run: _Run) -> Iterator[Checked]:
+def _progress(answers: Iterator[Checked], run: Run) -> Iterator[Checked]:
     """How far the run is, on standard error, where several documents are read and someone looks at a terminal."""
     total = len(run.documents)
     if run.options.quiet or total < 2 or not sys.stderr.isatty():
@@ -189,7 +250,7 @@ def _progress(answers: Iterator[Checked], run: _Run) -> Iterator[Checked]:
         yield checked
 
 
-def _style(options: _Options) -> Style:
+def _style(options: Options) -> Style:
     width = 80
     if sys.stdout.isatty():
         import shutil
@@ -198,13 +259,19 @@ def _style(options: _Options) -> Style:
     return Style(verbose=options.verbose, colour=not options.no_color and colourful(sys.stdout), width=width)
 
 
-def _configuration(options: _Options) -> dict[str, str]:
-    """What decides over findings and status, for the report: not where it is written to or how fast."""
+def _configuration(options: Options) -> dict[str, str]:
+    """What decides over findings and status, for the report: not where it is written to or how fast. A receipt needs the day."""
     lists = {"rules": options.rules, "select": options.select, "ignore": options.ignore, "require": options.require}
     flags = {"no-shipped": options.no_shipped, "fail-on-rounding": options.fail_on_rounding, "redact": options.redact}
     words = {name: " ".join(values) for name, values in lists.items() if values}
     words |= {name: "true" for name, value in flags.items() if value}
     words |= {"fail-on": options.fail_on, "min-coverage": str(options.min_coverage)}
-    if options.today:
-        words["today"] = options.today.date().isoformat()
+    decisions = options.decisions
+    files = {"waivers": waivers_file(decisions.waivers), "baseline": decisions.baseline}
+    words |= {name: Path(path).as_posix() for name, path in files.items() if path}
+    words |= {name: value for name, value in (("materiality", decisions.materiality), ("clearly-trivial", decisions.clearly_trivial)) if value}
+    if decisions.waiver_horizon != HORIZON:
+        words["waiver-horizon"] = str(decisions.waiver_horizon)
+    if decisions.today or options.receipt:
+        words["today"] = decisions.day.isoformat()
     return words

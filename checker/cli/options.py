@@ -44,7 +44,7 @@ def _configure(context: click.Context, _: click.Parameter, given: str | None) ->
     """Makes what a configuration file sets the defaults of the command's options."""
     from checker.gate.configuration import find, read
 
-    path = Path(given) if given else find(Path.cwd())
+    path = Path(given) if given else find(Path())
     if path is None:
         return
     configuration = read(path)

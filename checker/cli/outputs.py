@@ -30,11 +30,16 @@ def outputs(names: Sequence[str], formats: Mapping[str, Format]) -> tuple[Output
         format_name, colon, file = name.partition(":")
         if not colon or not file or format_name not in formats:
             raise click.BadParameter(f"{name!r} is not FORMAT:FILE with a format of {', '.join(formats)}", param_hint="--output")
-        path = Path(file)
-        if path.is_dir() or not path.absolute().parent.is_dir() or not os.access(path.absolute().parent, os.W_OK):
-            raise click.BadParameter(f"{file!r} cannot be written", param_hint="--output")
-        found.append(Output(formats[format_name], path))
+        found.append(Output(formats[format_name], writable(file, "--output")))
     return tuple(found)
+
+
+def writable(file: str, option: str) -> Path:
+    """The path of a file that can be written; one that cannot is wrong usage."""
+    path = Path(file)
+    if path.is_dir() or not path.absolute().parent.is_dir() or not os.access(path.absolute().parent, os.W_OK):
+        raise click.BadParameter(f"{file!r} cannot be written", param_hint=option)
+    return path
 
 
 def write_file(path: Path, content: str | bytes) -> None:

@@ -39,6 +39,8 @@ class Waiver:
     reason: str
     approver: str
     expires: str
+    source: Literal["waiver", "baseline"] = "waiver"
+    """Written for this finding, or counted in the baseline: accepted in bulk, with nobody's reason."""
 
 
 @frozen

@@ -23,6 +23,11 @@ KEYS: Mapping[str, type] = {
     "fail-on": str,
     "fail-on-rounding": bool,
     "min-coverage": int,
+    "materiality": str,
+    "clearly-trivial": str,
+    "waivers": str,
+    "waiver-horizon": int,
+    "baseline": str,
     "jobs": int,
     "timeout": int,
     "max-size": int,
@@ -33,6 +38,7 @@ KEYS: Mapping[str, type] = {
 }
 """What may be set, and as what: the long options of `tieout check` without their dashes."""
 
+_FILES = ("rules", "waivers", "baseline")
 _WORDS = {list: "a list of texts", bool: "true or false", str: "a text", int: "a whole number"}
 
 
@@ -96,6 +102,8 @@ def _wrong(key: str, value: object) -> str:
 
 
 def _placed(key: str, value: str | int | bool | list[str], folder: Path) -> Setting:
+    if isinstance(value, str):
+        return str(folder / value) if key in _FILES else value
     if not isinstance(value, list):
         return value
-    return tuple(str(folder / one) for one in value) if key == "rules" else tuple(value)
+    return tuple(str(folder / one) for one in value) if key in _FILES else tuple(value)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
 from checker.core.finding import Finding
-from checker.core.problem import SEVERITIES
+from checker.core.problem import SEVERITIES, Problem, Severity
 from checker.core.report import Checked, Report
 from checker.gate.settings import Settings
 
@@ -29,8 +29,13 @@ class Decision:
 
 
 def gate(report: Report, settings: Settings) -> int:
-    """The exit status of a run: the worst of its documents; a run without a document could not read anything."""
-    return worst(decide(checked, settings).status for checked in report.documents)
+    """The exit status of a run: the worst of its documents and of the trouble with its waivers; a run without a document could not read anything."""
+    return worst([*(decide(checked, settings).status for checked in report.documents), *statuses(report.problems, settings)])
+
+
+def statuses(problems: Iterable[Problem], settings: Settings) -> Iterator[int]:
+    """What trouble that belongs to no document, with waivers or the baseline, adds to the statuses of the documents."""
+    return (FINDINGS for problem in problems if _reaches(problem.severity, settings))
 
 
 def worst(statuses: Iterable[int]) -> int:
@@ -57,7 +62,11 @@ def blocks(finding: Finding, settings: Settings) -> bool:
         return False
     if settings.fail_on_rounding and finding.verdict == "rounding":
         return True
-    return finding.severity is not None and SEVERITIES.index(finding.severity) >= SEVERITIES.index(settings.fail_on)
+    return finding.severity is not None and _reaches(finding.severity, settings)
+
+
+def _reaches(severity: Severity, settings: Settings) -> bool:
+    return SEVERITIES.index(severity) >= SEVERITIES.index(settings.fail_on)
 
 
 def _unread(checked: Checked, settings: Settings) -> str:

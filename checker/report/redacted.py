@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from checker.core.figure import Figure
-from checker.core.finding import Finding, Suspect
+from checker.core.finding import Finding, Suspect, Waiver
 from checker.core.period import Period
 from checker.core.problem import Problem
 from checker.core.report import Checked, Coverage, Report
@@ -92,8 +92,13 @@ def _finding(finding: Finding, figures: dict[str, Figure]) -> Finding:
     )
     suspects = tuple(Suspect(one.figure, "", "", one.score) for one in finding.suspects)
     return Finding(
-        id=finding.id, check=kept, verdict=finding.verdict, severity=finding.severity, unlikely=finding.unlikely, suspects=suspects, waived=finding.waived
+        id=finding.id, check=kept, verdict=finding.verdict, severity=finding.severity, unlikely=finding.unlikely, suspects=suspects, waived=_waiver(finding)
     )
+
+
+def _waiver(finding: Finding) -> Waiver | None:
+    """A reason may speak of what is secret; who approved it until when does not."""
+    return attrs.evolve(finding.waived, reason=GONE) if finding.waived else None
 
 
 def _problem(problem: Problem) -> Problem:

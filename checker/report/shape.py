@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from checker.core.figure import Figure, Reading
-from checker.core.finding import Finding
+from checker.core.finding import Finding, Waiver
 from checker.core.period import Period
 from checker.core.place import Place
 from checker.core.problem import Problem
@@ -225,8 +225,12 @@ def finding(one: Finding) -> Object:
         "required": check.required,
         "reason": one.reason,
         "unlicensed": check.unlicensed,
-        "waived": None if one.waived is None else {"reason": one.waived.reason, "approver": one.waived.approver, "expires": one.waived.expires},
+        "waived": None if one.waived is None else _waiver(one.waived),
     }
+
+
+def _waiver(one: Waiver) -> Json:
+    return {"reason": one.reason, "approver": one.approver, "expires": one.expires, "source": one.source}
 
 
 def _operands(one: Finding) -> Json:

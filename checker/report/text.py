@@ -21,6 +21,7 @@ from checker.report.terminal import Colour, columns, padded, painted, shortened,
 
 _COLOURS: dict[str, Colour] = {"violation": "red", "rounding": "yellow", "agrees": "green", "not applicable": "dim"}
 _MOST_SUSPECTS = 3
+_ACCEPTED = (("waiver", "waived"), ("baseline", "in the baseline"))
 
 
 def render(report: Report, style: Style) -> str:
@@ -82,9 +83,8 @@ def counts(checked: Checked) -> str:
     parts = [agree, f"{summary.roundings} by rounding", f"{_several(summary.violations, 'violation')}"]
     if summary.notes:
         parts.append(_several(summary.notes, "note"))
-    waived = sum(finding.waived is not None for finding in checked.findings)
-    if waived:
-        parts.append(f"{waived} waived")
+    accepted = [finding.waived.source for finding in checked.findings if finding.waived is not None]
+    parts += [f"{accepted.count(source)} {words}" for source, words in _ACCEPTED if source in accepted]
     return ", ".join(parts)
 
 

@@ -166,7 +166,7 @@ def test_70_for_an_error_of_the_program_outside_any_document(tieout: Tieout, mon
     def fails(*_: object) -> None:
         raise RuntimeError("Revenues 16,168,421")
 
-    monkeypatch.setattr("checker.cli.check._settled", fails)
+    monkeypatch.setattr("checker.cli.check.settled", fails)
     answer = tieout("check", release)
     assert answer.status == 70
     assert "RuntimeError" in answer.err and "16,168,421" not in answer.err and "Traceback" not in answer.err
@@ -176,7 +176,7 @@ def test_130_for_an_interrupt(tieout: Tieout, monkeypatch: pytest.MonkeyPatch, r
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("checker.cli.check._settled", interrupted)
+    monkeypatch.setattr("checker.cli.check.settled", interrupted)
     assert tieout("check", release).status == 130
 
 

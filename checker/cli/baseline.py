@@ -1,0 +1,96 @@
+"""`tieout baseline`: counts the findings that are there when the gate is put in place, so that only new ones block."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from checker.cli.judged import Request, judged
+from checker.cli.options import ConfigurationError, configured, ruled, selecting
+from checker.cli.outputs import writable, write_file
+from checker.cli.policy import Decisions, deciding
+from checker.core.problem import Problem
+from checker.core.report import Checked
+from checker.gate import CLEAN, UNREADABLE, Settings
+from checker.gate.baseline import NAME, Baseline, Counts, beyond, counted, key, pruned, written
+from checker.gate.selection import Selection
+
+
+@click.command(
+    "baseline",
+    short_help="count the findings there are, so that only new ones block",
+    epilog="""\b
+Examples:
+  tieout baseline draft.md              make tieout-baseline.json, then
+  tieout check draft.md --baseline tieout-baseline.json
+  tieout baseline draft.md --prune      after a correction: let it shrink
+""",
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--baseline", default=NAME, show_default=True, type=click.Path(dir_okay=False), metavar="FILE", help="Where the counts stand.")
+@click.option("--prune", "change", flag_value="prune", help="Take out what is fixed; the counts never grow.")
+@click.option("--grow", "change", flag_value="grow", help="Count what there is now, even where that is more.")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "note"]), default="error", show_default=True, help="From which severity on to count.")
+@click.option("--fail-on-rounding", is_flag=True, help="Count rounding differences too.")
+@configured
+@ruled
+@selecting
+@deciding
+def command(paths: tuple[str, ...], **options: Any) -> int:
+    """Write how many findings of which rule keep each document from passing. Waived findings are left out.
+
+    The file holds counts and fingerprints: no lines, no amounts, no text of a document. It only shrinks, unless you say --grow.
+
+    \b
+    Exit status: 0 written; 2 the file exists and neither --prune nor --grow was given; 3 a document could not be read.
+    """
+    path, change = writable(options.pop("baseline"), "--baseline"), options.pop("change")
+    decisions = Decisions(**{name: options.pop(name) for name in ("waivers", "waiver_horizon", "materiality", "clearly_trivial", "today")})
+    settings = Settings(options["fail_on"], options["fail_on_rounding"])
+    old = _existing(path, change)
+    request = Request(options["rules"], options["no_shipped"], Selection(options["select"], options["ignore"], options["require"]), decisions)
+    _, documents = judged(paths, request)
+    if not all(document.figures for document in documents):
+        click.echo("nothing was written: what could not be read cannot be counted", err=True)
+        return UNREADABLE
+    found = _found(documents, path, settings)
+    counts = found if not path.exists() else _changed(old, found, frozenset(key(one.source.path, str(path)) for one in documents), change)
+    write_file(path, written(counts))
+    more = beyond(counts, found)
+    click.echo(f"{path}: {_findings(sum(counts.values()))}" + (f"; {more} found beyond them" if more else ""))
+    return CLEAN
+
+
+def _existing(path: Path, change: str | None) -> Baseline:
+    """The baseline that is there; to write over one takes a word."""
+    from checker.gate.baseline import read
+
+    if not path.exists():
+        return Baseline()
+    if change is None:
+        raise ConfigurationError((Problem("G204", "error", "exists already", str(path), help="--prune takes out what is fixed, --grow counts anew"),))
+    old = read(path)
+    if old.problems:
+        raise ConfigurationError(old.problems)
+    return old
+
+
+def _found(documents: tuple[Checked, ...], path: Path, settings: Settings) -> Counts:
+    found: Counter[tuple[str, str, str]] = Counter()
+    for document in documents:
+        found.update(counted(document, str(path), settings))
+    return found
+
+
+def _changed(old: Baseline, found: Counts, documents: frozenset[str], change: str | None) -> Counts:
+    """The counts of the documents checked made anew, or only shrunk; those of others stay."""
+    if change == "grow":
+        return {**{kind: count for kind, count in old.counts.items() if kind[0] not in documents}, **found}
+    return pruned(old.counts, found, documents)
+
+
+def _findings(count: int) -> str:
+    return f"{count} finding{'' if count == 1 else 's'}"

@@ -1,0 +1,40 @@
+"""Documents checked under a policy, for the commands that write waivers and baselines: what `tieout check` would say of them, without a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from checker.cli.document import Limits, answer
+from checker.cli.inputs import inputs
+from checker.cli.options import say
+from checker.cli.policy import Decisions, policy
+from checker.cli.rulebook import rulebook
+from checker.core.report import Checked
+from checker.gate.dials import probed
+from checker.gate.policy import Policy, applied
+from checker.gate.selection import Selection
+
+
+@frozen
+class Request:
+    """Which rules are to run, and under which policy."""
+
+    rules: tuple[str, ...]
+    no_shipped: bool
+    selection: Selection
+    decisions: Decisions
+
+
+def judged(paths: Sequence[str], request: Request) -> tuple[Policy, tuple[Checked, ...]]:
+    """The policy, and every document as its gate sees it."""
+    rules = rulebook(request.rules, request.no_shipped, request.selection)
+    decided = policy(request.decisions, rules)
+    limits, asking = Limits(), probed(rules)
+    documents = tuple(applied(answer(one, asking, limits), decided).checked for one in inputs(paths, limits.size))
+    for document in documents:
+        for problem in document.problems:
+            if problem.severity == "error":
+                say(problem)
+    return decided, documents
