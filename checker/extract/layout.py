@@ -391,6 +391,9 @@ class _Walk:
             column = self.grid.column(piece.left, piece.edge if self.grid.layout != "grid" else piece.right)
             if column is not None and cells[column] is None:
                 cells[column] = piece
+        shifted = self._shifted(read, cells)
+        if shifted is not None:
+            words, cells = [], shifted
         caption = re.sub(r"\s*\.{3,}\s*$", "", " ".join(piece.text for piece in words))
         return Entry(
             re.sub(r"\s+", " ", caption).strip(),
@@ -401,6 +404,14 @@ class _Walk:
             False,
             " ".join(piece.marks for piece in words if piece.marks),
         )
+
+    def _shifted(self, read: _Read, cells: Sequence[Piece | None]) -> list[Piece | None] | None:
+        """The cells of a row whose empty caption was left out: as many numbers as columns, the first where captions stand, the last column empty."""
+        if self.grid.layout != "grid" or len(read.pieces) != self.width or self.width < 2 or cells[-1] is not None:
+            return None
+        if not all(piece.is_number for piece in read.pieces) or numbers.is_year(read.pieces[0].text) or read.pieces[0].left > self.edge:
+            return None
+        return list(read.pieces)
 
 
 def _dated_alike(stacks: Sequence[list[str]], dated: Sequence[Sequence[tuple[Piece, tuple[int, ...]]]]) -> None:

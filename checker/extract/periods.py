@@ -135,6 +135,8 @@ def resolve(head: str, setting: Setting) -> Dated:
         return Dated(None)
     end, source, is_own = ended
     length = _length(own, setting, source)
+    if length is not None and own.months is None and _is_audited_year(head, own, setting):
+        length = 12, None
     if own.to_date and own.months is None and own.quarter is None:
         length = (end.month - setting.calendar.year_end(end.year).month) % 12 or 12, None
     why = f"period: {source or head}"[:120]
@@ -317,6 +319,19 @@ def leaning(captions: Sequence[str], heads: Sequence[str]) -> int:
 
 def _named(borrowed: tuple[int | None, int | None] | None) -> tuple[int, int | None] | None:
     return None if borrowed is None or borrowed[0] is None else (borrowed[0], borrowed[1])
+
+
+_AUDITED = re.compile(r"\baudited\b", re.IGNORECASE)
+
+
+def _is_audited_year(head: str, own: Times, setting: Setting) -> bool:
+    """Whether a column beside interim ones is that of the last year: audited, and of another day than the period that the title names."""
+    if not own.full or not _AUDITED.search(head):
+        return False
+    named = next((found for found in setting.read if found.months is not None), None)
+    if named is None or named.months == 12 or not named.dates:
+        return False
+    return all((date.month, date.day) != (own.full[-1].month, own.full[-1].day) for date in named.dates)
 
 
 def _same_end(own: Times, setting: Setting) -> bool:

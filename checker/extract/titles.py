@@ -123,6 +123,15 @@ def from_lines(captions: Sequence[str], heads: Sequence[str]) -> Kind | None:
     return None
 
 
+_ABOVE_PROFIT = re.compile(
+    r"^(?:total )?(?:net )?(?:revenues?|sales|turnover)\b|^cost of |^gross (?:profit|margin)|^(?:net )?(?:profit|loss|income|earnings|\W)+before\b.*\btax|"
+    r"^taxation\b|administrati(?:on|ve) (?:and \w+ )?(?:expense|cost)|^(?:total )?(?:operating )?expenses\b|^operating (?:profit|income|loss)|"
+    r"^finance (?:costs?|income)|^(?:employee|staff|distribution|selling)\b.*\b(?:expense|cost)s?\b|^(?:net )?interest (?:income|expense)",
+    re.IGNORECASE,
+)
+"""Lines that stand above the profit: a statement of comprehensive income alone begins with it."""
+
+
 @frozen
 class Named:
     """The title of a table, the statement it is and whether it only repeats figures of other tables."""
@@ -154,6 +163,8 @@ def named(context: Sequence[str], captions: Sequence[str], heads: Sequence[str])
     titles = [text for text in context if is_title(text)]
     title = next((text for text in reversed(titles[-8:]) if kind_of(text) is not None), "")
     kind = kind_of(title) if title else None
+    if kind == "comprehensive income" and sum(1 for caption in captions if _ABOVE_PROFIT.search(caption)) >= 3:
+        kind = "income statement"  # one statement for both, under the name that IFRS allows it
     near = next((text for text in reversed(titles) if _is_named(text)), "")
     summary = any(_SUMMARY.search(text) for text in titles[-4:]) and not (own in ("balance sheet", "cash flow") and kind == own)
     if own is not None and kind != own:

@@ -96,7 +96,7 @@ def _power(word: str) -> Decimal:
 # ---- currency ---------------------------------------------------------------------------------------------------------------
 
 _NAMED = (
-    ("JMD", r"\bJ\$|\bjamaican? dollars?|\bJMD\b"),
+    ("JMD", r"\bJA?\$|\bjamaican? dollars?|\bJMD\b"),
     ("CAD", r"\bcanadian dollars?|\bC\$|\bCAD\b|\bCDN\$"),
     ("AUD", r"\baustralian dollars?|\bA\$|\bAUD\b"),
     ("HKD", r"\bhong kong dollars?|\bHK\$"),
@@ -115,7 +115,7 @@ _NAMED = (
 )
 _CURRENCY = re.compile("|".join(f"(?P<{code}>{pattern})" for code, pattern in _NAMED), re.IGNORECASE)
 _PRONE = (
-    "US$", "C$", "A$", "J$", "HK$", "NT$", "S$", "R$", "€", "£", "¥", "₹", "₱", "₪", "ollar", "uro", "yen", "Yen", "ounds", "upee", "eso", "eais", "uan",
+    "US$", "C$", "A$", "J$", "JA$", "HK$", "NT$", "S$", "R$", "€", "£", "¥", "₹", "₱", "₪", "ollar", "uro", "yen", "Yen", "ounds", "upee", "eso", "eais", "uan",
     "enminbi", "hekel", "ranc", "USD", "CAD", "JMD", "EUR", "GBP", "JPY", "INR", "RMB", "CNY", "CHF", "PHP", "NIS", "Rs.", "U.S. $",
 )  # fmt: skip
 """Quicker to look for than the whole pattern."""

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from checker.core.document import Block, Table
 from checker.core.problem import Problem
-from checker.read import containers, csv, html, submission, text, xml
+from checker.read import containers, csv, html, mixed, submission, text, xml
 from checker.read.source import Source, decode
 
 Reader = Callable[[Source], tuple[tuple[Block, ...], tuple[Problem, ...]]]
@@ -31,6 +31,7 @@ FORMATS: tuple[Format, ...] = (
     Format("html", html.is_html, html.read_html),
     Format("xml", xml.is_xml, xml.read_xml),
     Format("csv", csv.is_csv, csv.read_csv),
+    Format("markdown", mixed.is_mixed, mixed.read_mixed),
     Format("markdown", text.is_markdown, text.read_markdown),
     Format("text", lambda _: True, text.read_text),
 )

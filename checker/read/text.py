@@ -52,16 +52,16 @@ def is_markdown(text: str) -> bool:
 def read_markdown(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks of a markdown file."""
     found = blocks(Page(source, lines_of(source.text, 0, min(len(source.text), _MOST)), True))
-    return found, _about(source, found)
+    return found, about(source, found)
 
 
 def read_text(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks of a plain text file."""
     found = blocks(Page(source, lines_of(source.text, 0, min(len(source.text), _MOST)), False))
-    return found, _about(source, found)
+    return found, about(source, found)
 
 
-def _about(source: Source, found: Sequence[Block]) -> tuple[Problem, ...]:
+def about(source: Source, found: Sequence[Block]) -> tuple[Problem, ...]:
     """What could not be read of a text, or only in part."""
     problems = []
     if len(source.text) > _MOST:
@@ -77,6 +77,11 @@ def _about(source: Source, found: Sequence[Block]) -> tuple[Problem, ...]:
 def read_stretch(source: Source, start: int, end: int) -> tuple[Block, ...]:
     """The blocks of plain text inside a larger file."""
     return blocks(Page(source, lines_of(source.text, start, end), False))
+
+
+def read_marked(source: Source, start: int, end: int) -> tuple[Block, ...]:
+    """The blocks of markdown inside a larger file."""
+    return blocks(Page(source, lines_of(source.text, start, min(end, _MOST)), True))
 
 
 def read_excerpt(excerpt: Excerpt) -> tuple[Block, ...]:

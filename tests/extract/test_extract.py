@@ -274,3 +274,19 @@ def test_a_year_beside_a_currency_sign_that_heads_a_column_stays_a_year() -> Non
 def test_the_number_of_a_page_is_no_figure() -> None:
     release = extract(document(STATEMENT, [["12"]]))
     assert "12" not in [one.text for one in release.figures]
+
+
+def test_a_row_whose_empty_caption_was_left_out_is_set_right() -> None:
+    rows = [["", "2023", "2022"], ["Cash", "10", "20"], ["Stock", "5", "6"], ["15", "26"], ["Total", "15", "26"]]
+    line = extract(document(rows)).statements[0].lines[2]
+    assert (line.caption, [one.text for one in line.figures if one]) == ("", ["15", "26"])
+
+
+def test_an_audited_column_beside_interim_ones_is_a_year() -> None:
+    rows = [
+        ["", "Unaudited September 30 2021", "Unaudited September 30 2020", "Audited December 31 2020"],
+        ["Net cash from operating activities", "10", "9", "12"],
+        ["Net cash used in investing activities", "(4)", "(3)", "(5)"],
+    ]
+    columns = extract(document("Statement of Cash Flows", "Nine months ended September 30 2021", rows)).statements[0].columns
+    assert [column.period.months for column in columns if column.period] == [9, 9, 12]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from checker.extract import extract
 from checker.extract.titles import kind_of
+from tests.extract.tables import document
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,16 @@ from checker.extract.titles import kind_of
 )
 def test_a_title_names_its_statement(title: str, kind: str) -> None:
     assert kind_of(title) == kind
+
+
+def test_one_statement_for_profit_and_other_comprehensive_income_is_an_income_statement() -> None:
+    rows = [
+        ["", "2023", "2022"],
+        ["Turnover", "1,083", "900"],
+        ["Cost of sales", "637", "512"],
+        ["Gross profit", "446", "388"],
+        ["Taxation", "17", "-"],
+        ["Other comprehensive income", "2", "3"],
+        ["Total comprehensive income", "431", "391"],
+    ]
+    assert extract(document("Statement of Comprehensive Income", rows)).statements[0].kind == "income statement"

@@ -334,3 +334,19 @@ def test_csv_cells_keep_their_quotes_outside() -> None:
     cell = tables(document)[0].rows[3].cells[1]
     assert rows(tables(document)[0])[3] == ['Cost "of" sales', "(1,000)", "(800)"]
     assert content[slice(*cell.place.span)] == b"(1,000)"
+
+
+def test_tables_set_as_html_inside_markdown_are_read() -> None:
+    content = b"# Report\n\nBalance sheet\nAs at 31 March 2023\n\n<table>\n <tr><th></th><th>2023</th></tr>\n <tr><td>Cash</td><td>1,234</td></tr>\n</table>\n\nThe end.\n"
+    document = read("a.md", content)
+    assert document.format == "markdown"
+    table = next(block for block in document.blocks if isinstance(block, Table))
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["2023"], ["Cash", "1,234"]]
+    start, end = table.rows[1].cells[1].place.span
+    assert content[start:end] == b"1,234"
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["Report", "Balance sheet As at 31 March 2023", "The end."]
+
+
+def test_a_table_that_is_never_closed_ends_with_the_text() -> None:
+    document = read("a.md", b"# Report\n\n<table>\n<tr><td>Cash</td><td>1,234</td></tr>\n")
+    assert any(isinstance(block, Table) for block in document.blocks)
