@@ -13,6 +13,7 @@ from checker import __version__
 
 _COMMANDS: Mapping[str, str] = {
     "check": "read releases and check that their numbers agree",
+    "compare": "two drafts, a release and its filing, or a release and the next one",
     "extract": "the figures it found, to look at or to correct and feed back in",
     "explain": "what a rule or a message means",
     "waive": "accept a finding, with a reason and a last day",

@@ -103,4 +103,3 @@ def _probe(rule: str, name: str) -> Rule:
 
 def _constant(expression: Expr) -> Fraction | None:
     return expression.value if isinstance(expression, Amount) else None
-

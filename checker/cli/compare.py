@@ -1,0 +1,90 @@
+"""`tieout compare`: two drafts, a release and the filing of the same period, or a release and the next one."""
+
+from __future__ import annotations
+
+import sys
+from fractions import Fraction
+from typing import Any
+
+import click
+
+from checker.cli.judged import Request, judged
+from checker.cli.options import colourful, configured, ruled, selecting
+from checker.cli.outputs import write_out
+from checker.cli.policy import Decisions, deciding
+from checker.compare import KINDS, Comparison, compare, kind_of
+from checker.core.report import Checked
+from checker.gate import CLEAN, FINDINGS, UNREADABLE, Settings, decide, worst
+from checker.gate.selection import Selection
+from checker.report import Style
+
+
+@click.command(
+    "compare",
+    short_help="two drafts, a release and its filing, or a release and the next one",
+    epilog="""\b
+Examples:
+  tieout compare draft-1.md draft-2.md           what changed, and because of what
+  tieout compare release.md 10-Q.html            every published figure, in the filing
+  tieout compare q1.md q1-a-year-later.md        are the comparatives what was published?
+""",
+)
+@click.argument("old", metavar="OLD", type=click.Path(exists=True, dir_okay=False))
+@click.argument("new", metavar="NEW", type=click.Path(exists=True, dir_okay=False))
+@click.option("--as", "kind", type=click.Choice(list(KINDS)), help="What they are to each other [default: what periods and captions tell].")
+@click.option("--format", "format_name", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print.")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "note"]), default="error", show_default=True, help="From which severity on findings give status 1."
+)
+@click.option("--fail-on-rounding", is_flag=True, help="Rounding differences give status 1 too.")
+@click.option("--min-coverage", type=click.IntRange(0, 100), default=50, show_default=True, metavar="PERCENT", help="Table figures tested, at least.")
+@click.option("--verbose", "-v", is_flag=True, help="Also notes, and figures that were not found, added or removed.")
+@click.option("--no-color", is_flag=True, help="No colours, even on a terminal (so does NO_COLOR).")
+@configured
+@ruled
+@selecting
+@deciding
+def command(old: str, new: str, **options: Any) -> int:
+    """Compare two documents figure by figure and finding by finding.
+
+    Of drafts: what changed, cascades under the figure that began them. Of a filing, or of the next release: every published
+    figure agreed, rounded, differing or not found. A difference is one only where statement, caption and period leave no choice.
+
+    \b
+    Exit status: 0 nothing to report; 1 findings in NEW at or above --fail-on, or a published figure
+    that differs; 2 wrong usage; 3 a document could not be read, or too little of NEW.
+    """
+    decisions = Decisions(**{name: options.pop(name) for name in ("waivers", "waiver_horizon", "materiality", "clearly_trivial", "today")})
+    request = Request(options["rules"], options["no_shipped"], Selection(options["select"], options["ignore"], options["require"]), decisions)
+    _, (before, after) = judged((old, new), request)
+    if not _is_read(before) or not _is_read(after):
+        return UNREADABLE
+    comparison = compare(before, after, options["kind"] or kind_of(before, after))
+    style = Style(options["verbose"], not options["no_color"] and colourful(sys.stdout))
+    write_out(_rendered(comparison, options["format_name"], style), options["format_name"])
+    settings = Settings(options["fail_on"], options["fail_on_rounding"], Fraction(options["min_coverage"], 100))
+    return _status(comparison, settings)
+
+
+def _is_read(checked: Checked) -> bool:
+    if any(figure.origin == "table" for figure in checked.figures):
+        return True
+    click.echo(f"{checked.source.path}: not compared: no figure in a table was found", err=True)
+    return False
+
+
+def _rendered(comparison: Comparison, format_name: str, style: Style) -> str:
+    if format_name == "json":
+        from checker.compare import shape
+
+        return shape.render(comparison, style)
+    from checker.compare import text
+
+    return text.render(comparison, style)
+
+
+def _status(comparison: Comparison, settings: Settings) -> int:
+    decision = decide(comparison.new, settings)
+    if decision.status not in (CLEAN, FINDINGS):
+        click.echo(f"{comparison.new.source.path}: not checked: {decision.reason}", err=True)
+    return worst([decision.status, FINDINGS if comparison.differing else CLEAN])

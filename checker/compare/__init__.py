@@ -1,0 +1,81 @@
+"""Two documents side by side: drafts, a release and the filing of the same period, or a release and the next one. Decides nothing about a publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from checker.compare.causes import causes
+from checker.compare.spots import aligned
+from checker.compare.ties import comparatives, ties
+from checker.compare.values import KINDS, Cause, Change, Comparison, Kind, Tie
+from checker.core.figure import Figure
+from checker.core.finding import Finding
+from checker.core.report import Checked
+
+__all__ = ["KINDS", "Cause", "Change", "Comparison", "Kind", "Tie", "compare", "kind_of"]
+
+_APART = 45
+"""Days between the ends of the periods from which on the second is the next release."""
+_COMMON = Fraction(7, 10)
+"""The part of the figures' words that two drafts share at least."""
+
+
+def compare(old: Checked, new: Checked, kind: Kind) -> Comparison:
+    """What the second document makes of the first."""
+    appeared, fixed, still = _findings(old, new, _across_periods if kind == "next" else _in_period)
+    if kind != "drafts":
+        found = tuple(comparatives(old, new) if kind == "next" else ties(old, new))
+        return Comparison(kind, old, new, ties=found, appeared=appeared, fixed=fixed, still=still)
+    pairs = list(aligned(old, new))
+    changes = [Change(one, two, _by(one, two)) for one, two in pairs if one and two and one.value != two.value]
+    added = tuple(two for one, two in pairs if one is None and two is not None)
+    removed = tuple(one for one, two in pairs if two is None and one is not None)
+    grouped = causes(sorted(changes, key=lambda change: change.new.place.span), new.findings)
+    return Comparison(kind, old, new, causes=grouped, added=added, removed=removed, appeared=appeared, fixed=fixed, still=still)
+
+
+def kind_of(old: Checked, new: Checked) -> Kind:
+    """What the two are to each other, as far as their periods and their words tell."""
+    before, after = _ends(old), _ends(new)
+    if before and after and (after - before).days > _APART:
+        return "next"
+    pairs = [(one, two) for one, two in aligned(old, new) if (one or two).origin == "table"]  # type: ignore[union-attr]
+    common = sum(one is not None and two is not None for one, two in pairs)
+    return "drafts" if pairs and common >= _COMMON * len(pairs) else "filing"
+
+
+def _ends(checked: Checked) -> dt.date | None:
+    """The last day of the period a document reports on: the latest on which a good part of its figures ends."""
+    ends = Counter(figure.period.end for figure in checked.figures if figure.origin == "table" and figure.period and figure.period.end)
+    telling = [end for end, count in ends.items() if 8 * count >= sum(ends.values())]
+    return max(telling, default=None)
+
+
+def _by(old: Figure, new: Figure) -> Fraction:
+    return Fraction(new.value or 0) - Fraction(old.value or 0)
+
+
+# ---- findings -----------------------------------------------------------------------------------------------------------
+
+
+def _in_period(finding: Finding) -> str:
+    return finding.id
+
+
+def _across_periods(finding: Finding) -> str:
+    return f"{finding.check.rule}\n{finding.check.relation}"
+
+
+def _findings(old: Checked, new: Checked, name: Callable[[Finding], str]) -> tuple[tuple[Finding, ...], tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings that are new, fixed and still there."""
+    before, after = list(_standing(old)), list(_standing(new))
+    had, has = {name(one) for one in before}, {name(one) for one in after}
+    appeared = tuple(one for one in after if name(one) not in had)
+    return appeared, tuple(one for one in before if name(one) not in has), tuple(one for one in after if name(one) in had)
+
+
+def _standing(checked: Checked) -> Iterator[Finding]:
+    return (finding for finding in checked.findings if finding.severity is not None and finding.waived is None)

@@ -1,0 +1,62 @@
+"""Where a figure stands, in words that survive another layout: statement, caption, section, column. Compares no amounts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from checker.core.caption import normal
+from checker.core.figure import Figure
+from checker.core.report import Checked
+
+
+@frozen
+class Spot:
+    """A figure with what its table says of its column."""
+
+    figure: Figure
+    member: str = ""
+    column: int = -1
+    table: int = -1
+
+    @property
+    def caption(self) -> str:
+        """The form in which captions compare."""
+        return normal(self.figure.caption)
+
+    @property
+    def section(self) -> str:
+        """The nearest heading above it."""
+        return normal(self.figure.under[-1]) if self.figure.under else ""
+
+
+def spots(checked: Checked) -> Iterator[Spot]:
+    """Every figure of a document with its column, those of running text last."""
+    seen: set[str] = set()
+    for statement in checked.statements:
+        members = {column.index: normal(column.member) for column in statement.columns}
+        for line in statement.lines:
+            for column, figure in enumerate(line.figures):
+                if figure is not None:
+                    seen.add(figure.id)
+                    yield Spot(figure, members.get(column, ""), column, statement.index)
+    yield from (Spot(figure) for figure in checked.figures if figure.id not in seen)
+
+
+def aligned(old: Checked, new: Checked) -> Iterator[tuple[Figure | None, Figure | None]]:
+    """The figures of two drafts in pairs; what only one of them has stands alone. Of figures with the same words the first belong together."""
+    before, after = dict(_named(old)), dict(_named(new))
+    for name in dict.fromkeys((*before, *after)):
+        yield before.get(name), after.get(name)
+
+
+def _named(checked: Checked) -> Iterator[tuple[tuple[object, ...], Figure]]:
+    titles = {statement.index: statement.kind or normal(statement.title) for statement in checked.statements}
+    seen: Counter[tuple[object, ...]] = Counter()
+    for spot in spots(checked):
+        figure = spot.figure
+        name = (titles.get(spot.table, "text"), spot.caption, spot.section, figure.period or normal(figure.head), spot.member, figure.unit)
+        seen[name] += 1
+        yield (*name, seen[name]), figure
