@@ -4,8 +4,9 @@ Works on mappings from keys to values and steps; no figures and no files. Every 
 """
 
 from checker.algebra.bounds import MayBeZeroError, UndecidedError, bounds, value
+from checker.algebra.exact import Exact, exact, magnitude
 from checker.algebra.interval import Interval
-from checker.algebra.linear import Exact, Linear, linear, magnitude
+from checker.algebra.linear import Linear, linear, on_one_scale
 from checker.algebra.odds import chance, unlikely
 from checker.algebra.quotient import Form, form, variables
 from checker.algebra.slips import Slip, best_slip, slip
@@ -21,9 +22,11 @@ __all__ = [
     "best_slip",
     "bounds",
     "chance",
+    "exact",
     "form",
     "linear",
     "magnitude",
+    "on_one_scale",
     "slip",
     "unlikely",
     "value",

@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 
+from checker.algebra.exact import Exact, divided, magnitude, whole
 from checker.algebra.interval import Interval, greatest, least
-from checker.algebra.linear import Exact, Linear, divided, linear
+from checker.algebra.linear import Linear, linear
 from checker.algebra.quotient import variables
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative
 
@@ -37,28 +38,28 @@ class UndecidedError(Exception):
     """Exact bounds are not known for an expression of this form."""
 
 
-def value(expression: Expression, values: Mapping[str, Fraction]) -> Fraction:
+def value(expression: Expression, values: Mapping[str, Exact]) -> Exact:
     """The expression computed from one value for each figure. Raises MayBeZeroError."""
     match expression:
         case Variable(figure):
             return values[figure]
         case Constant(amount):
-            return amount
+            return whole(amount)
         case Add(terms):
-            return sum((value(term, values) for term in terms), Fraction(0))
+            return sum([value(term, values) for term in terms])
         case Multiply(left, right):
             return value(left, values) * value(right, values)
         case Divide(left, right):
             divisor = value(right, values)
             if not divisor:
                 raise MayBeZeroError(variables(right))
-            return value(left, values) / divisor
+            return divided(value(left, values), divisor)
         case Absolute(operand):
-            return abs(value(operand, values))
+            return magnitude(value(operand, values))
         case Least(operands):
-            return min(value(operand, values) for operand in operands)
+            return min([value(operand, values) for operand in operands])
         case Greatest(operands):
-            return max(value(operand, values) for operand in operands)
+            return max([value(operand, values) for operand in operands])
 
 
 def bounds(expression: Expression, box: Box) -> Interval:
@@ -88,7 +89,7 @@ def linear_bounds(form: Linear, box: Box) -> Interval:
     if len(form.coefficients) == 1 and not form.constant:
         ((figure, coefficient),) = form.coefficients.items()
         return box[figure] if coefficient == 1 else box[figure].scaled(coefficient)
-    total = Interval.exactly(Fraction(form.constant))
+    total = Interval.exactly(form.constant)
     for figure, coefficient in form.coefficients.items():
         total = total + box[figure].scaled(coefficient)
     return total
@@ -165,14 +166,14 @@ def _naive(expression: Expression, box: Box) -> Interval:
         case Variable(figure):
             return box[figure]
         case Constant(amount):
-            return Interval.exactly(amount)
+            return Interval.exactly(whole(amount))
         case Add(terms):
-            total = Interval.exactly(Fraction(0))
+            total = Interval.exactly(0)
             for term in terms:
                 total = total + _naive(term, box)
             return total
         case Multiply(Constant(amount), right):
-            return -_naive(right, box) if amount == -1 else _naive(right, box).scaled(amount)
+            return -_naive(right, box) if amount == -1 else _naive(right, box).scaled(whole(amount))
         case Multiply(left, right):
             return _naive(left, box) * _naive(right, box)
         case Divide(left, right):
@@ -188,7 +189,7 @@ def _naive(expression: Expression, box: Box) -> Interval:
             return greatest([_naive(operand, box) for operand in operands])
 
 
-def _corner(end: Fraction) -> Interval:
+def _corner(end: Exact) -> Interval:
     return Interval.exactly(end)
 
 
@@ -264,7 +265,7 @@ def _folded(expression: Expression, box: Box) -> Interval:
     inside, forms = linear(within), [linear(_replaced(expression, case)) for case in cases]
     if inside is None or any(form is None for form in forms):
         raise UndecidedError
-    ends: list[Fraction] = []
+    ends: list[Exact] = []
     for form, sign in zip(forms, (1, -1), strict=True):
         assert form is not None
         condition = Linear({key: sign * c for key, c in inside.coefficients.items()}, sign * inside.constant)
@@ -307,7 +308,7 @@ def _replaced(expression: Expression, case: tuple[Expression, Expression]) -> Ex
     return expression
 
 
-def _highest(form: Linear, condition: Linear, box: Box) -> Fraction:
+def _highest(form: Linear, condition: Linear, box: Box) -> Exact:
     """The largest amount of a linear form where another one is not negative (which it can be).
 
     By duality that is the least over t >= 0 of the largest amount of `form + t * condition`: convex and piecewise linear in t, so its least stands at a bend.

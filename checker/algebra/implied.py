@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 
 from checker.algebra.bounds import Box, bounds, settle
+from checker.algebra.exact import divided, whole
 from checker.algebra.interval import Interval
 from checker.algebra.quotient import variables
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Multiply, Variable, negative
@@ -23,7 +23,7 @@ def implied(sides: tuple[Expression, Expression], figure: str, box: Box) -> Inte
 def all_implied(sides: tuple[Expression, Expression], figures: Iterable[str], box: Box) -> Mapping[str, Interval]:
     """`implied` for several figures of one relation; those for which no bound can be told are left out."""
     difference = settle(Add((sides[0], negative(sides[1]))), box)
-    told = {figure: _solve(difference, figure, Interval.exactly(Fraction(0)), box) for figure in figures}
+    told = {figure: _solve(difference, figure, Interval.exactly(0), box) for figure in figures}
     return {figure: room for figure, room in told.items() if room is not None}
 
 
@@ -39,7 +39,7 @@ def _solve(expression: Expression, figure: str, target: Interval, box: Box) -> I
             rest = bounds(Add(tuple(term for term in terms if term is not holding[0])), box)
             return _solve(holding[0], figure, target + -rest, box)
         case Multiply(Constant(factor), right):
-            return _solve(right, figure, target.scaled(1 / factor), box) if factor else None
+            return _solve(right, figure, target.scaled(divided(1, whole(factor))), box) if factor else None
         case Multiply(left, right):
             inside, other = (left, right) if figure in variables(left) else (right, left)
             by = bounds(other, box)

@@ -5,33 +5,36 @@ Arithmetic on them is exact as long as no amount is used twice; `bounds` sees to
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from attrs import frozen
+
+from checker.algebra.exact import Exact, divided, exact
 
 
 @frozen
 class Interval:
     """Every amount from `low` to `high`; an open end is left out."""
 
-    low: Fraction
-    high: Fraction
+    low: Exact
+    high: Exact
     low_open: bool = False
     high_open: bool = False
 
     @classmethod
-    def exactly(cls, amount: Fraction) -> Interval:
+    def exactly(cls, amount: Exact) -> Interval:
         """That amount alone."""
         return cls(amount, amount)
 
     @classmethod
-    def rounded(cls, amount: Fraction, step: Fraction) -> Interval:
+    def rounded(cls, amount: Exact | Decimal, step: Exact | Decimal) -> Interval:
         """Every amount that prints as `amount` when rounded to `step`.
 
         Both halves are kept: half-up and half-even part company exactly there, and a release never says which of the two it used.
         """
-        half = step / 2
-        return cls(amount - half, amount + half)
+        middle, half = exact(amount), divided(exact(step), 2)
+        return cls(middle - half, middle + half)
 
     @classmethod
     def truncated(cls, amount: Fraction, step: Fraction) -> Interval:
@@ -49,7 +52,7 @@ class Interval:
         """Whether nothing is in it."""
         return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
 
-    def holds(self, amount: Fraction | int) -> bool:
+    def holds(self, amount: Exact) -> bool:
         """Whether the amount is in it."""
         above = amount > self.low or (amount == self.low and not self.low_open)
         return above and (amount < self.high or (amount == self.high and not self.high_open))
@@ -60,13 +63,13 @@ class Interval:
     def __neg__(self) -> Interval:
         return Interval(-self.high, -self.low, self.high_open, self.low_open)
 
-    def scaled(self, factor: Fraction | int) -> Interval:
+    def scaled(self, factor: Exact) -> Interval:
         """Every amount in it times a number."""
         if not factor:
-            return Interval.exactly(Fraction(0))
-        low, high = Interval(self.low * factor, self.low * factor, self.low_open), Interval(self.high * factor, self.high * factor, self.high_open)
-        first, last = (low, high) if factor > 0 else (high, low)
-        return Interval(first.low, last.high, first.low_open, last.low_open)
+            return Interval.exactly(0)
+        if factor > 0:
+            return Interval(self.low * factor, self.high * factor, self.low_open, self.high_open)
+        return Interval(self.high * factor, self.low * factor, self.high_open, self.low_open)
 
     def __mul__(self, other: Interval) -> Interval:
         ends = [_product(one, two) for one in self._ends for two in other._ends]
@@ -74,7 +77,7 @@ class Interval:
 
     def inverse(self) -> Interval:
         """One over every amount in it. Raises ZeroDivisionError where it holds zero or touches it."""
-        return Interval(1 / self.high, 1 / self.low, self.high_open, self.low_open)
+        return Interval(divided(1, self.high), divided(1, self.low), self.high_open, self.low_open)
 
     @property
     def size(self) -> Interval:
@@ -83,7 +86,7 @@ class Interval:
             return self
         if self.high <= 0:
             return -self
-        return _hull([(-self.low, self.low_open), (self.high, self.high_open), (Fraction(0), False)])
+        return _hull([(-self.low, self.low_open), (self.high, self.high_open), (0, False)])
 
     def meet(self, other: Interval) -> Interval:
         """What is in both; perhaps empty."""
@@ -92,7 +95,7 @@ class Interval:
         return Interval(low, high, low_open, not high_closed)
 
     @property
-    def _ends(self) -> tuple[tuple[Fraction, bool], tuple[Fraction, bool]]:
+    def _ends(self) -> tuple[tuple[Exact, bool], tuple[Exact, bool]]:
         return (self.low, self.low_open), (self.high, self.high_open)
 
 
@@ -108,14 +111,14 @@ def greatest(intervals: list[Interval]) -> Interval:
     return -least([-interval for interval in intervals])
 
 
-def _product(one: tuple[Fraction, bool], two: tuple[Fraction, bool]) -> tuple[Fraction, bool]:
+def _product(one: tuple[Exact, bool], two: tuple[Exact, bool]) -> tuple[Exact, bool]:
     """The product of two ends and whether it is left out: zero that is in makes zero, whatever the other end."""
     (a, a_open), (b, b_open) = one, two
     reached = (a == 0 and not a_open) or (b == 0 and not b_open)
     return a * b, (a_open or b_open) and not reached
 
 
-def _hull(ends: list[tuple[Fraction, bool]]) -> Interval:
+def _hull(ends: list[tuple[Exact, bool]]) -> Interval:
     low, low_open = min(ends)
     high, high_closed = max((end, not is_open) for end, is_open in ends)
     return Interval(low, high, low_open, not high_closed)

@@ -7,14 +7,13 @@ Knows no figures and no files: keys are text. Products of unknowns, quotients by
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
+from decimal import Decimal
+from math import lcm
 
 from attrs import frozen
 
+from checker.algebra.exact import Exact, divided, whole
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
-
-Exact = int | Fraction
-"""An exact number; whole ones are kept as `int`, because their arithmetic is ten times as fast."""
 
 _CONSTANT = ""
 """Stands for the constant among the keys while a form is collected; no figure has an empty id."""
@@ -39,21 +38,13 @@ def linear(expression: Expression) -> Linear | None:
     return Linear(collected, constant)
 
 
-def whole(number: Fraction) -> Exact:
-    """The number as an `int` where it is one."""
-    return number.numerator if number.denominator == 1 else number
-
-
-def magnitude(number: Exact) -> Exact:
-    """The number without its sign."""
-    return -number if number < 0 else number
-
-
-def divided(one: Exact, two: Exact) -> Exact:
-    """The exact quotient."""
-    if two == 1:
-        return one
-    return whole(Fraction(one, two))
+def on_one_scale(numbers: Mapping[str, tuple[Decimal, Decimal]]) -> tuple[int, dict[str, tuple[int, int]]]:
+    """A common scale for printed amounts with their steps, and both as whole numbers on it: in those a linear form is judged fastest."""
+    ratios = {key: (amount.as_integer_ratio(), step.as_integer_ratio()) for key, (amount, step) in numbers.items()}
+    scale = lcm(*[divisor for pair in ratios.values() for _, divisor in pair])
+    if scale == 1:
+        return 1, {key: (amount[0], step[0]) for key, (amount, step) in ratios.items()}
+    return scale, {key: (amount[0] * (scale // amount[1]), step[0] * (scale // step[1])) for key, (amount, step) in ratios.items()}
 
 
 def _collect(expression: Expression, factor: Exact, into: dict[str, Exact]) -> bool:

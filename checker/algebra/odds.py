@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import comb, factorial, prod
 
-from checker.algebra.linear import Exact
+from checker.algebra.exact import Exact
 
 UNLIKELY = Fraction(1, 1000)
 """A rounding difference with a smaller chance is worth a look."""

@@ -11,7 +11,8 @@ from math import gcd, lcm
 
 from attrs import frozen
 
-from checker.algebra.linear import Exact, Linear, divided, linear, magnitude, whole
+from checker.algebra.exact import Exact, divided, magnitude, whole
+from checker.algebra.linear import Linear, linear
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative
 from checker.core.rule import Comparison
 

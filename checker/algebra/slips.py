@@ -12,7 +12,7 @@ from math import lcm
 
 from attrs import frozen
 
-from checker.algebra.linear import Exact
+from checker.algebra.exact import Exact
 
 _SCALES = (2, 3, 6, 9)
 """Powers of ten by which an amount goes out of scale: cents, thousands, millions, billions. A power of one is a digit dropped or added."""

@@ -65,7 +65,7 @@ def _room(check: Check, figure: Figure) -> Interval | None:
 
 
 def _box(figures: Sequence[Figure]) -> Mapping[str, Interval]:
-    return {figure.id: Interval.rounded(Fraction(figure.value or 0), Fraction(figure.step)) for figure in figures}
+    return {figure.id: Interval.rounded(figure.value or 0, figure.step) for figure in figures}
 
 
 def _agreeing(asked: Sequence[Demand], figure: Figure, checks: Sequence[Check]) -> set[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from checker.core.caption import normal
 from checker.core.figure import Figure
@@ -61,6 +61,7 @@ class Lines:
     """The lines of one release by caption. Built once a release; nothing in it changes afterwards."""
 
     release: Release
+    _nearest: dict[str, str | None] = field(factory=dict, init=False)
 
     @cached_property
     def by_caption(self) -> Mapping[str, tuple[Spot, ...]]:
@@ -103,6 +104,11 @@ class Lines:
 
     def nearest(self, name: str) -> str | None:
         """The printed caption that shares most words with `name`; None where none shares half of them."""
+        if name not in self._nearest:
+            self._nearest[name] = self._likest(name)
+        return self._nearest[name]
+
+    def _likest(self, name: str) -> str | None:
         wanted = set(normal(name).split())
         shared: dict[str, int] = {}
         for word in wanted:

@@ -28,7 +28,9 @@ class Book:
     lines: Lines
     names: Names
     bearing: dict[tuple[str, bool], tuple[Spot, ...]] = field(factory=dict)
-    """Names already looked up."""
+    """Names already looked up, by their text,"""
+    allowed: dict[tuple[Name, Narrowing], tuple[Spot, ...]] = field(factory=dict)
+    """and narrowed."""
 
 
 @frozen
@@ -59,9 +61,12 @@ class Scene:
 
 def spots(name: Name, within: Narrowing, book: Book) -> tuple[Spot, ...]:
     """The lines that could bear the name, best statements first."""
-    narrow = effective(name, within)
-    found = [spot for spot in _bearing(name, narrow, book) if narrow.allows(spot)]
-    return tuple(sorted(found, key=lambda spot: spot.rank))
+    key = name, within
+    if key not in book.allowed:
+        narrow = effective(name, within)
+        found = [spot for spot in _bearing(name, narrow, book) if narrow.allows(spot)]
+        book.allowed[key] = tuple(sorted(found, key=lambda spot: spot.rank))
+    return book.allowed[key]
 
 
 def effective(name: Name, within: Narrowing) -> Narrowing:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from checker.algebra.bounds import MayBeZeroError, UndecidedError, bounds, value
+from checker.algebra.exact import magnitude
 from checker.algebra.interval import Interval
+from checker.algebra.linear import Linear, linear, on_one_scale
 from checker.core.expression import Add, Expression, negative
 from checker.core.figure import Figure
 from checker.core.rule import Comparison
+
+_ZERO = Decimal(0)
 
 
 def to_the_last_digit(figures: Sequence[Figure], forces_sums: bool | None) -> bool:
@@ -34,7 +39,10 @@ def exactly_broken(left: Expression, right: Expression, figures: Sequence[Figure
 
 def broken(left: Expression, right: Expression, comparison: Comparison, figures: Sequence[Figure]) -> bool | None:
     """Whether no unrounded amounts make the relation true; None where that cannot be told."""
-    box = {figure.id: Interval.rounded(Fraction(figure.value or 0), Fraction(figure.step)) for figure in figures}
+    form = linear(Add((left, negative(right))))
+    if form is not None:
+        return _linearly_broken(form, comparison, figures)
+    box = {figure.id: Interval.rounded(figure.value or 0, figure.step) for figure in figures}
     try:
         difference = bounds(Add((left, negative(right))), box)
     except (MayBeZeroError, UndecidedError):
@@ -48,9 +56,23 @@ def broken(left: Expression, right: Expression, comparison: Comparison, figures:
             return not difference.holds(0)
 
 
+def _linearly_broken(form: Linear, comparison: Comparison, figures: Sequence[Figure]) -> bool:
+    """The same for left less right as a linear form, in whole numbers: rounding moves it by half a step times the coefficient of each figure."""
+    scale, amounts = on_one_scale({figure.id: (figure.value or _ZERO, figure.step) for figure in figures})
+    twice = 2 * (form.constant * scale + sum([c * amounts[key][0] for key, c in form.coefficients.items()]))
+    slack = sum([magnitude(c) * amounts[key][1] for key, c in form.coefficients.items()])
+    match comparison:
+        case "<" | "<=":
+            return twice > slack
+        case ">" | ">=":
+            return -twice > slack
+        case _:
+            return magnitude(twice) > slack
+
+
 def printed(expression: Expression, values: Mapping[str, Fraction]) -> Fraction | None:
     """What an expression comes to as printed; None where it divides by zero."""
     try:
-        return value(expression, values)
+        return Fraction(value(expression, values))
     except MayBeZeroError:
         return None

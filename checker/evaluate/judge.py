@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from math import lcm
 from typing import Literal
 
 from attrs import frozen
 
-from checker.algebra import Exact, Interval, Linear, MayBeZeroError, UndecidedError, bounds, form, linear, magnitude, unlikely, value
+from checker.algebra import Exact, Interval, Linear, MayBeZeroError, UndecidedError, bounds, exact, form, linear, magnitude, on_one_scale, unlikely, value
 from checker.core.check import Check
 from checker.core.expression import Add, Expression, Multiply, Variable, negative
 from checker.core.figure import Figure
@@ -80,7 +79,7 @@ def _judge_linear(check: Check, sides: tuple[Linear, Linear], figures: Mapping[s
         coefficients[key] = coefficients.get(key, 0) - coefficient
     if not any(coefficients.values()):
         return _VACUOUS
-    scale, amounts = _scaled(figures)
+    scale, amounts = on_one_scale({key: (figure.value, figure.step) for key, figure in figures.items() if figure.value is not None})
     one = left.constant * scale + sum([c * amounts[key][0] for key, c in left.coefficients.items()])
     two = right.constant * scale + sum([c * amounts[key][0] for key, c in right.coefficients.items()])
     widths = [(magnitude(c) * amounts[key][1], amounts[key][1]) for key, c in coefficients.items()]
@@ -116,15 +115,6 @@ def _ratio(above: Exact, below: int) -> Fraction:
 _VACUOUS = "it would compare a figure with itself"
 
 
-def _scaled(figures: Mapping[str, Figure]) -> tuple[int, dict[str, tuple[int, int]]]:
-    """A common scale, and value and step of each figure as whole numbers on it."""
-    ratios = {key: (f.value.as_integer_ratio(), f.step.as_integer_ratio()) for key, f in figures.items() if f.value is not None}
-    scale = lcm(*[divisor for pair in ratios.values() for _, divisor in pair])
-    if scale == 1:
-        return 1, {key: (amount[0], step[0]) for key, (amount, step) in ratios.items()}
-    return scale, {key: (amount[0] * (scale // amount[1]), step[0] * (scale // step[1])) for key, (amount, step) in ratios.items()}
-
-
 def _unlikely(check: Check, difference: Exact, widths: Sequence[Exact]) -> bool:
     """Whether rounding would hardly make this difference, or the document's sums foot otherwise. Only equations that rounding itself explains are asked."""
     if check.comparison != "=" or check.tolerance.kind != "rounding":
@@ -146,9 +136,9 @@ def _judge_ratio(check: Check, figures: Mapping[str, Figure]) -> Judgement | str
     if not speaking:
         return _VACUOUS
     box = {key: boxed(figure) for key, figure in figures.items()}
-    values = {key: Fraction(figure.value) for key, figure in figures.items() if figure.value is not None}
+    values = {key: exact(figure.value) for key, figure in figures.items() if figure.value is not None}
     within = bounds(Add((check.left, negative(check.right))), box)
-    left, right = value(check.left, values), value(check.right, values)
+    left, right = Fraction(value(check.left, values)), Fraction(value(check.right, values))
     alone = _alone(check.left) or _alone(check.right)
     step, coarser = Fraction(0), Fraction(0)
     if alone is not None:
@@ -156,7 +146,7 @@ def _judge_ratio(check: Check, figures: Mapping[str, Figure]) -> Judgement | str
         coarser = abs(alone[1]) * step / 2
     difference = left - right
     below, above = difference - within.low, within.high - difference
-    explains = below if difference > 0 else above if difference < 0 else max(below, above)
+    explains = Fraction(below if difference > 0 else above if difference < 0 else max(below, above))
     verdict, allowance = _verdict(check, _Explained(left, right, coarser, explains), step)
     return Judgement(verdict, left, right, allowance, step, shares=tuple(Share(key, None, None) for key in figures if key in speaking))
 
@@ -176,7 +166,7 @@ def _alone(side: Expression) -> tuple[str, Fraction] | None:
 def boxed(figure: Figure) -> Interval:
     """Everything the printed number can stand for."""
     assert figure.value is not None
-    return Interval.rounded(Fraction(figure.value), Fraction(figure.step))
+    return Interval.rounded(figure.value, figure.step)
 
 
 # ---- the decision -------------------------------------------------------------------------------------------------------

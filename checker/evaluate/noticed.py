@@ -53,6 +53,6 @@ def _by_solving(finding: Finding, figures: Mapping[str, Figure]) -> dict[str, Fr
         return {}
     found: dict[str, Fraction] = {}
     for key, room in rooms.items():
-        free = min(room.high - box[key].low, box[key].high - room.low)
+        free = Fraction(min(room.high - box[key].low, box[key].high - room.low))
         found[key] = _next(max(Fraction(0), free), Fraction(figures[key].step))
     return found
