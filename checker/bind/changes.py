@@ -13,7 +13,7 @@ from itertools import permutations
 from attrs import evolve, frozen
 
 from checker.bind.lookup import Book
-from checker.bind.trial import broken
+from checker.bind.trial import broken, growth_broken
 from checker.core.check import Check
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Multiply, Variable, negative
 from checker.core.figure import Figure
@@ -83,10 +83,15 @@ def _rows(statement: Statement, columns: tuple[Column, Column, Column], role: st
             continue
         if role == "percent" and ((current.value or 0) < 0 or (prior.value or 0) <= 0 or current.unit == "percent"):
             continue  # houses differ on the sign of a change from or to a loss
-        lost = broken(Variable(printed.id), _computed(current, prior, role), "=", (printed, current, prior))
+        lost = _lost((printed, current, prior), role)
         if lost is not None:
             rows.append(Row(printed, current, prior, lost))
     return rows
+
+
+def _lost(row: tuple[Figure, Figure, Figure], role: str) -> bool | None:
+    printed, current, prior = row
+    return growth_broken(*row) if role == "percent" else broken(Variable(printed.id), _computed(current, prior, role), "=", row)
 
 
 def _number(line: Line, column: Column) -> Figure | None:

@@ -52,6 +52,8 @@ class Scene:
     left: Spot | None = None
     flipped: frozenset[tuple[int, int]] = frozenset()
     """Lines (statement, line) read with the other sign than by default."""
+    seen: dict[tuple[Name, tuple[Prefix, ...]], Found | Absent] = field(factory=dict)
+    """What has been looked up in it: conditions, trials and readings ask for the same names."""
 
     @property
     def period(self) -> Period | None:
@@ -114,15 +116,22 @@ def _quoted(text: str, book: Book) -> tuple[Spot, ...]:
     return tuple(result)
 
 
-def lookup(name: Name, prefixes: Sequence[Prefix], scene: Scene) -> Found | Absent:
+def lookup(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> Found | Absent:
     """The one figure that `name` means in this scene, or why there is none."""
+    key = name, prefixes
+    if key not in scene.seen:
+        scene.seen[key] = _looked_up(name, prefixes, scene)
+    return scene.seen[key]
+
+
+def _looked_up(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> Found | Absent:
     narrow = effective(name, scene.within)
     if narrow.later:
         return Absent(f"“{narrow.later}” needs another document", "later")
     candidates = spots(name, scene.within, scene.book)
     if not candidates:
         return Absent(unknown(name, scene.within, scene.book))
-    asked = _Asked(name, narrow, tuple(prefixes), scene)
+    asked = _Asked(name, narrow, prefixes, scene)
     here = [found for spot in candidates if spot.statement is scene.statement for found in _figures(spot, asked)]
     if here:
         return _one(here, asked)

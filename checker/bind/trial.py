@@ -70,6 +70,20 @@ def _linearly_broken(form: Linear, comparison: Comparison, figures: Sequence[Fig
             return magnitude(twice) > slack
 
 
+def growth_broken(percent: Figure, current: Figure, prior: Figure) -> bool | None:
+    """`broken` for `percent = 100 * (current - prior) / prior` between amounts that are not negative; None where the prior one may be zero.
+
+    By far the most frequent trial: every row of every pair of columns. The quotient grows with one amount and shrinks with the other, so its corners are exact.
+    """
+    one_scale = on_one_scale({figure.id: (figure.value or _ZERO, figure.step) for figure in (percent, current, prior)})
+    scale, ends = one_scale[0], {key: (2 * value - step, 2 * value + step) for key, (value, step) in one_scale[1].items()}
+    (least, most), (low, high), (below, above) = ends[percent.id], ends[current.id], ends[prior.id]
+    if below <= 0:
+        return None
+    far = above if low >= 0 else below
+    return 200 * scale * (low - far) > most * far or 200 * scale * (high - below) < least * below
+
+
 def printed(expression: Expression, values: Mapping[str, Fraction]) -> Fraction | None:
     """What an expression comes to as printed; None where it divides by zero."""
     try:
