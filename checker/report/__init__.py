@@ -72,6 +72,12 @@ def _sarif(report: Report, style: Style) -> str:
     return sarif.render(report, style)
 
 
+def _sarif_full(report: Report, style: Style) -> str:
+    from checker.report import sarif
+
+    return sarif.render_full(report, style)
+
+
 def _junit(report: Report, style: Style) -> str:
     from checker.report import junit
 
@@ -119,6 +125,7 @@ FORMATS: Mapping[str, Format] = _named(
     Format("csv", "one row a finding, for a spreadsheet", _csv),
     Format("markdown", "a comment on a change", _markdown),
     Format("sarif", "SARIF 2.1.0, for code scanning", _sarif),
+    Format("sarif-full", "SARIF 2.1.0 with waived findings as suppressed", _sarif_full),
     Format("junit", "JUnit XML, for build servers", _junit),
     Format("github", "annotations for GitHub Actions", _github),
     Format("gitlab", "the code quality report of GitLab", _gitlab),

@@ -1,40 +1,73 @@
-"""Annotations for GitHub Actions: one workflow command a finding or problem."""
+"""Annotations for GitHub Actions: one workflow command a finding or problem, as many as GitHub shows; what is beyond that stands in the log as plain lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from checker.core.problem import Problem
+from attrs import frozen
+
+from checker.core.problem import SEVERITIES, Problem, Severity
 from checker.core.report import Checked, Report
 from checker.report.style import Style
 from checker.report.terminal import visible
 from checker.report.words import line_of, pointed_at, sentence, shown, title
 
+MOST = 10
+"""Annotations of one kind that GitHub shows of a step; it drops the others without a word."""
+
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
+@frozen
+class _Annotation:
+    """One thing to show: where, under which title, and what."""
+
+    severity: Severity
+    path: str
+    line: int
+    column: int
+    title: str
+    text: str
+
+
 def render(report: Report, style: Style) -> str:
-    """One line a finding with a severity, one a problem."""
-    lines = [_problem(problem, "") for problem in report.problems]
+    """One line a finding with a severity, one a problem, errors first."""
+    found = [_problem(problem, "") for problem in report.problems]
     for checked in report.documents:
-        lines += _annotations(checked)
+        found += _annotations(checked)
+    lines: list[str] = []
+    for severity in reversed(SEVERITIES):
+        lines += _kind([one for one in found if one.severity == severity])
     return "".join(f"{line}\n" for line in lines)
 
 
-def _annotations(checked: Checked) -> Iterator[str]:
+def _kind(found: Sequence[_Annotation]) -> Iterator[str]:
+    """The annotations of one severity; where there are too many, the last one that is shown says how many more there are."""
+    if len(found) <= MOST:
+        yield from (_command(one) for one in found)
+        return
+    rest = found[MOST - 1 :]
+    yield from (_command(one) for one in found[: MOST - 1])
+    yield f"::{_COMMANDS[rest[0].severity]} title=tieout::{len(rest)} more, in the log of this step"
+    yield from (f"{visible(one.path)}:{one.line}: {one.severity}: {visible(one.title)}: {visible(one.text)}" for one in rest)
+
+
+def _annotations(checked: Checked) -> Iterator[_Annotation]:
     for finding in shown(checked):
         figure = pointed_at(finding, checked)
-        place = f"file={_property(checked.source.path)},line={line_of(figure.place if figure else None)}"
-        if figure is not None:
-            place += f",col={max(1, figure.place.column)}"
-        yield f"::{_COMMANDS[finding.severity or 'note']} {place},title={_property(title(finding))}::{_message(sentence(finding, checked))}"
+        line, column = line_of(figure.place if figure else None), max(1, figure.place.column) if figure else 0
+        yield _Annotation(finding.severity or "note", checked.source.path, line, column, title(finding), sentence(finding, checked))
     for problem in checked.problems:
         yield _problem(problem, checked.source.path)
 
 
-def _problem(problem: Problem, path: str) -> str:
-    place = f"file={_property(problem.path or path)},line={line_of(problem.place)},title={_property(problem.code)}"
-    return f"::{_COMMANDS[problem.severity]} {place}::{_message(visible(problem.message))}"
+def _problem(problem: Problem, path: str) -> _Annotation:
+    return _Annotation(problem.severity, problem.path or path, line_of(problem.place), 0, problem.code, visible(problem.message))
+
+
+def _command(one: _Annotation) -> str:
+    place = f"file={_property(one.path)},line={one.line}" + (f",col={one.column}" if one.column else "")
+    return f"::{_COMMANDS[one.severity]} {place},title={_property(one.title)}::{_message(one.text)}"
 
 
 def _message(text: str) -> str:

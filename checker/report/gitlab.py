@@ -17,9 +17,10 @@ _SEVERITIES = {"error": "critical", "warning": "minor", "note": "info"}
 
 
 def render(report: Report, style: Style) -> str:
-    """Findings with a severity, and problems that are errors."""
+    """Findings with a severity, problems of documents that are errors, and what is wrong with waivers and the baseline."""
     issues = [_issue(checked, finding) for checked in report.documents for finding in shown(checked)]
-    issues += [_problem(checked, problem) for checked in report.documents for problem in checked.problems if problem.severity == "error"]
+    issues += [_problem(checked.source.path, problem) for checked in report.documents for problem in checked.problems if problem.severity == "error"]
+    issues += [_problem(problem.path or "tieout.toml", problem) for problem in report.problems]
     return json.dumps(issues, indent=1) + "\n"
 
 
@@ -30,18 +31,23 @@ def _issue(checked: Checked, finding: Finding) -> Json:
         "check_name": finding.check.rule,
         "fingerprint": _fingerprint(checked.source.path, finding.id),
         "severity": _SEVERITIES[finding.severity or "note"],
-        "location": {"path": checked.source.path, "lines": {"begin": line_of(figure.place if figure else None)}},
+        "location": {"path": _relative(checked.source.path), "lines": {"begin": line_of(figure.place if figure else None)}},
     }
 
 
-def _problem(checked: Checked, problem: Problem) -> Json:
+def _problem(path: str, problem: Problem) -> Json:
     return {
         "description": visible(problem.message),
         "check_name": problem.code,
-        "fingerprint": _fingerprint(checked.source.path, problem.code),
-        "severity": "critical",
-        "location": {"path": checked.source.path, "lines": {"begin": line_of(problem.place)}},
+        "fingerprint": _fingerprint(path, f"{problem.code} {problem.message}"),
+        "severity": _SEVERITIES[problem.severity],
+        "location": {"path": _relative(path), "lines": {"begin": line_of(problem.place)}},
     }
+
+
+def _relative(path: str) -> str:
+    """The path as GitLab compares it: with slashes, without the folder it starts in."""
+    return path.replace("\\", "/").removeprefix("./")
 
 
 def _fingerprint(path: str, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import quoteattr
 
 from checker.core.finding import Finding
@@ -18,6 +18,8 @@ def render(report: Report, style: Style) -> str:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites name="tieout">']
     for checked in report.documents:
         lines += _suite(checked)
+    if report.problems:
+        lines += _run(report.problems)
     return "\n".join([*lines, "</testsuites>"]) + "\n"
 
 
@@ -38,6 +40,17 @@ def _suite(checked: Checked) -> Iterator[str]:
     yield "  </testsuite>"
 
 
+def _run(problems: Sequence[Problem]) -> Iterator[str]:
+    """What is wrong with waivers and the baseline, as a suite of its own."""
+    failing = [problem for problem in problems if problem.severity != "note"]
+    yield f'  <testsuite name="tieout" tests="{len(failing)}" failures="{len(failing)}" errors="0" skipped="0">'
+    for problem in failing:
+        yield f"    <testcase classname={_attribute(problem.code)} name={_attribute(problem.message)} file={_attribute(problem.path or 'tieout.toml')}>"
+        yield f"      <failure type={_attribute(problem.code)} message={_attribute(problem.message)}/>"
+        yield "    </testcase>"
+    yield "  </testsuite>"
+
+
 def _fails(finding: Finding) -> bool:
     return finding.severity in ("error", "warning") and finding.waived is None
 
@@ -48,7 +61,7 @@ def _skipped(finding: Finding) -> bool:
 
 def _case(finding: Finding, checked: Checked, path: str) -> Iterator[str]:
     opening = f"    <testcase classname={_attribute(finding.check.rule)} name={_attribute(title(finding))} file={path}"
-    message = _attribute(sentence(finding, checked))
+    message = _attribute(_accepted(finding) + sentence(finding, checked))
     if _fails(finding):
         yield opening + ">"
         yield f"      <failure type={_attribute(finding.verdict)} message={message}/>"
@@ -59,6 +72,13 @@ def _case(finding: Finding, checked: Checked, path: str) -> Iterator[str]:
         yield "    </testcase>"
     else:
         yield opening + "/>"
+
+
+def _accepted(finding: Finding) -> str:
+    """Why a finding that would fail is skipped."""
+    if finding.waived is None:
+        return ""
+    return f"{finding.waived.reason}; " if finding.waived.source == "baseline" else f"waived until {finding.waived.expires}: {finding.waived.reason}; "
 
 
 def _error(problem: Problem, path: str) -> Iterator[str]:

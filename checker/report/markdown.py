@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from checker.core.finding import Finding
 from checker.core.report import Checked, Report
@@ -11,10 +12,16 @@ from checker.report.terminal import visible
 from checker.report.text import counts, coverage, needs_a_look
 from checker.report.words import line_of, pointed_at, sentence
 
+_ROOM = 50_000
+"""Characters that the rows of a document may take: a comment on GitHub holds 65,536."""
+
 
 def render(report: Report, style: Style) -> str:
-    """Every document under a heading of its own; with `verbose` every relationship."""
-    return "\n\n".join("\n".join(_document(checked, style)) for checked in report.documents) + "\n"
+    """Every document under a heading of its own, then what is wrong with waivers and the baseline; with `verbose` every relationship."""
+    parts = ["\n".join(_document(checked, style)) for checked in report.documents]
+    if report.problems:
+        parts.append("\n".join(f"- **{problem.severity}** {problem.code}: {escaped(problem.message)}" for problem in report.problems))
+    return "\n\n".join(parts) + "\n"
 
 
 def _document(checked: Checked, style: Style) -> Iterator[str]:
@@ -25,11 +32,34 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
         return
     findings = [finding for finding in checked.findings if style.verbose or needs_a_look(finding)]
     if findings:
+        rows = [_row(finding, checked) for finding in findings]
+        fitting = _fitting(rows)
         yield "| | relation | period | line | |"
         yield "|---|---|---|---|---|"
-        yield from (_row(finding, checked) for finding in findings)
+        yield from rows[:fitting]
         yield ""
+        if fitting < len(rows):
+            yield f"{len(rows) - fitting} more are left out here: a comment holds no more."
+            yield ""
+    yield from _waived(checked)
     yield f"{counts(checked)}. {coverage(checked)}."
+
+
+def _fitting(rows: Sequence[str]) -> int:
+    """How many rows there is room for."""
+    sizes = accumulate(len(row) + 1 for row in rows)
+    return sum(size <= _ROOM for size in sizes)
+
+
+def _waived(checked: Checked) -> Iterator[str]:
+    """What was accepted, by whom and why: nobody should have to look for it."""
+    waived = [finding for finding in checked.findings if finding.waived is not None and finding.waived.source == "waiver"]
+    for finding in waived:
+        if finding.waived is not None:
+            said = f"waived until {finding.waived.expires} by {finding.waived.approver}: {finding.waived.reason}"
+            yield f"- {escaped(finding.check.relation)}, {escaped(finding.check.period)}: {escaped(said)}"
+    if waived:
+        yield ""
 
 
 def _row(finding: Finding, checked: Checked) -> str:

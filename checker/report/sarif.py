@@ -1,14 +1,22 @@
-"""SARIF 2.1.0 for code scanning. Waived findings are left out: readers that ignore `suppressions` would show them as open."""
+"""SARIF 2.1.0 for code scanning, in two variants.
+
+The one for GitHub keeps to what its code scanning takes: waived findings are left out, because it ignores `suppressions` and would show them as
+open, and of more findings than it shows the most severe are kept, with a notification that says so. The full one has every finding with a
+severity, waived ones as suppressed.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
+from attrs import frozen
+
 from checker.core.figure import Figure
-from checker.core.finding import Finding
-from checker.core.problem import Problem
+from checker.core.finding import Finding, Waiver
+from checker.core.problem import SEVERITIES, Problem
 from checker.core.report import Checked, Report
 from checker.report.shape import Json, Object
 from checker.report.style import Style
@@ -16,26 +24,50 @@ from checker.report.terminal import visible
 from checker.report.words import line_of, pointed_at, sentence, shown, title
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+MOST_RESULTS = 5000
+"""GitHub shows no more of one upload; it refuses more than 25,000."""
 _MOST_RELATED = 20
 """Related places of one result: code scanning shows no more."""
+_LONGEST = 1000
+"""Characters of a description of a rule: code scanning takes 1,024."""
+
+_Found = tuple[Checked, Finding]
+
+
+@frozen
+class _Results:
+    """What a variant shows, and how many findings it had to leave out."""
+
+    found: Sequence[_Found]
+    left_out: int = 0
 
 
 def render(report: Report, style: Style) -> str:
-    """The report as one SARIF run."""
-    results = [(checked, finding) for checked in report.documents for finding in shown(checked)]
-    rules = list(dict.fromkeys(finding.check.rule for _, finding in results))
-    meanings = {finding.check.rule: finding.check.title or finding.check.relation for _, finding in results}
-    index = {rule: number for number, rule in enumerate(rules)}
+    """The report as one run that GitHub's code scanning takes."""
+    found = [(checked, finding) for checked in report.documents for finding in shown(checked)]
+    if len(found) <= MOST_RESULTS:
+        return _written(report, _Results(found))
+    worst_first = sorted(found, key=lambda pair: -SEVERITIES.index(pair[1].severity or "note"))
+    return _written(report, _Results(worst_first[:MOST_RESULTS], len(found) - MOST_RESULTS))
+
+
+def render_full(report: Report, style: Style) -> str:
+    """The report as one run with every finding that has a severity or was waived; waived ones are suppressed."""
+    every = ((checked, finding) for checked in report.documents for finding in checked.findings)
+    return _written(report, _Results([pair for pair in every if pair[1].severity is not None or pair[1].waived is not None]))
+
+
+def _written(report: Report, results: _Results) -> str:
+    names = list(dict.fromkeys(finding.check.rule for _, finding in results.found))
+    index = {rule: number for number, rule in enumerate(names)}
+    first = {finding.check.rule: finding for _, finding in reversed(results.found)}
     notifications: list[Json] = [_notification(problem) for problem in report.problems]
     notifications += [_notification(problem) for checked in report.documents for problem in checked.problems]
+    if results.left_out:
+        text = f"{results.left_out} findings of least severity are left out: code scanning shows {MOST_RESULTS}"
+        notifications.append({"level": "warning", "message": {"text": text}})
     run: Object = {
-        "tool": {
-            "driver": {
-                "name": "tieout",
-                "version": report.version,
-                "rules": [{"id": rule, "shortDescription": {"text": visible(meanings[rule]) or rule}} for rule in rules],
-            }
-        },
+        "tool": {"driver": {"name": "tieout", "version": report.version, "semanticVersion": report.version, "rules": [_rule(first[name]) for name in names]}},
         "columnKind": "unicodeCodePoints",
         "invocations": [
             {
@@ -43,9 +75,22 @@ def render(report: Report, style: Style) -> str:
                 "toolExecutionNotifications": notifications,
             }
         ],
-        "results": [_result(checked, finding, index) for checked, finding in results],
+        "results": [_result(checked, finding, index) for checked, finding in results.found],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+
+
+def _rule(finding: Finding) -> Json:
+    """What a viewer shows of a rule: the severity is the rule's own, not the finding's."""
+    check = finding.check
+    meaning = (visible(check.title or check.relation) or check.rule)[:_LONGEST]
+    return {
+        "id": check.rule,
+        "shortDescription": {"text": meaning},
+        "help": {"text": f"tieout explain {visible(check.rule)}"[:_LONGEST]},
+        "defaultConfiguration": {"level": check.severity},
+        "properties": {"precision": "very-high" if check.basis == "written" else "high", "tags": [check.basis]},
+    }
 
 
 def uri(path: str) -> str:
@@ -57,15 +102,27 @@ def _result(checked: Checked, finding: Finding, index: Mapping[str, int]) -> Jso
     found: Object = {
         "ruleId": finding.check.rule,
         "ruleIndex": index[finding.check.rule],
-        "level": finding.severity,
+        "level": finding.severity or "none",
         "message": {"text": f"{title(finding)}: {sentence(finding, checked)}"},
         "locations": [_location(checked, pointed_at(finding, checked))],
-        "partialFingerprints": {"tieout/v1": finding.id},
+        "partialFingerprints": {"primaryLocationLineHash": _line_hash(checked, finding), "tieout/v1": finding.id},
     }
+    if finding.waived is not None:
+        found["suppressions"] = [_suppression(finding.waived)]
     others = _others(finding)
     if others:
         found["relatedLocations"] = [_related(checked, figure) for figure in others]
     return found
+
+
+def _line_hash(checked: Checked, finding: Finding) -> str:
+    """What code scanning knows a finding by: the document and the fingerprint, so that neither another line nor a second document confuses it."""
+    return hashlib.sha256(f"{checked.source.path}\n{finding.id}".encode("utf-8", "surrogatepass")).hexdigest()[:16] + ":1"
+
+
+def _suppression(waived: Waiver) -> Json:
+    by = f" (approved by {visible(waived.approver)}, until {visible(waived.expires)})" if waived.source == "waiver" else ""
+    return {"kind": "external", "status": "accepted", "justification": visible(waived.reason) + by}
 
 
 def _others(finding: Finding) -> Sequence[Figure]:
