@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from attrs import evolve, frozen
 
@@ -18,7 +19,7 @@ from checker.core.statement import Column, Line, Role, Statement
 ADDITIVE_ROLES: frozenset[Role] = frozenset({"amount", "shares", "count", "per share"})
 NEVER_FOOT = frozenset({"percent", "ratio"})
 _LARGEST_EXPONENT = 20
-_FINEST_EXPONENT = -8
+_FINEST_PLACES = 8
 
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 
@@ -64,13 +65,12 @@ def foots(figure: Figure) -> bool:
     """Whether a figure may stand in a sum at all."""
     if not figure.additive or figure.value is None or figure.unit in NEVER_FOOT:
         return False
-    return all(_plain(number) for number in (figure.value, figure.step))
+    return _plain(figure.value) and _plain(figure.step)
 
 
 def _plain(number: Decimal) -> bool:
     """Whether a number can be a whole number of sensible size in a unit shared with others."""
-    exponent = number.as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= _FINEST_EXPONENT and number.adjusted() < _LARGEST_EXPONENT
+    return number.is_finite() and -_FINEST_PLACES <= number.adjusted() < _LARGEST_EXPONENT and 10**_FINEST_PLACES % number.as_integer_ratio()[1] == 0
 
 
 def down(statement: Statement) -> tuple[Grid, ...]:
@@ -167,7 +167,15 @@ def _grid(
 
 def _exponent(figure: Figure) -> int:
     assert figure.value is not None
-    return min(int(figure.value.normalize().as_tuple().exponent) if figure.value else 0, int(figure.step.normalize().as_tuple().exponent) if figure.step else 0)
+    if figure.step and not figure.value % figure.step:  # as nearly always: then the step is the finer of the two
+        return min(_power(figure.step), 0) if not figure.value else _power(figure.step)
+    return min(_power(figure.value), _power(figure.step))
+
+
+@lru_cache(maxsize=256)
+def _power(number: Decimal) -> int:
+    """The power of ten that its last digit other than zero stands for; 0 for nothing."""
+    return int(number.normalize().as_tuple().exponent) if number else 0
 
 
 def _whole(figure: Figure, exponent: int) -> int:
