@@ -212,7 +212,7 @@ def same_difference(written: Fraction | None, found: Fraction | None) -> bool:
     """Whether a difference is the one that was waived; a quotient that does not end is compared as it is printed."""
     if written is None or found is None:
         return written is found
-    return written == found or decimal(found) == decimal(written)
+    return written == found or Fraction(decimal(found)) == Fraction(decimal(written))
 
 
 def _speaks_of(entry: Entry, finding: Finding) -> bool:
