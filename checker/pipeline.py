@@ -35,6 +35,7 @@ def check(path: str, content: bytes, rulebook: Rulebook) -> Checked:
         problems=(*found.problems, *_undecided(found, len([one for one in findings if one.verdict != "not applicable"]))),
         summary=summarise(found.figures, coverage, findings),
         lines=_lines(content, found.source),
+        claims=found.claims,
     )
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from checker.core.claim import Claim
 from checker.core.figure import Figure, Status
 from checker.core.finding import Finding
 from checker.core.problem import Problem
@@ -60,6 +61,8 @@ class Checked:
     summary: Summary
     lines: tuple[str, ...] = field(default=(), repr=False)
     """The source's lines as text, for reports that show them (empty where the source has none)."""
+    claims: tuple[Claim, ...] = field(default=(), repr=False)
+    """What its sentences state, for reports that show them; the figures stand among `figures`."""
 
 
 @frozen

@@ -96,6 +96,12 @@ def _gitlab(report: Report, style: Style) -> str:
     return gitlab.render(report, style)
 
 
+def _html(report: Report, style: Style) -> str:
+    from checker.report import html
+
+    return html.render(report, style)
+
+
 def _text_figures(report: Report, style: Style) -> str:
     from checker.report import text
 
@@ -129,6 +135,7 @@ FORMATS: Mapping[str, Format] = _named(
     Format("junit", "JUnit XML, for build servers", _junit),
     Format("github", "annotations for GitHub Actions", _github),
     Format("gitlab", "the code quality report of GitLab", _gitlab),
+    Format("html", "a page to read: the release with every figure marked", _html),
 )
 """How a checked run can be written down."""
 

@@ -30,6 +30,7 @@ def document(checked: Checked) -> Checked:
         findings=tuple(_finding(one, figures) for one in checked.findings),
         problems=tuple(_problem(one) for one in checked.problems),
         lines=(),
+        claims=(),
     )
 
 

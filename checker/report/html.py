@@ -1,0 +1,223 @@
+"""The page people look at: one HTML file that holds everything it needs, loads nothing and runs nothing but its own script.
+
+The release as it looks, every figure with its marks, the findings beside it. Text of a document is data here: it is escaped wherever it stands.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from checker.core.figure import Status
+from checker.core.problem import Problem
+from checker.core.report import Checked, Report
+from checker.report.html_findings import findings
+from checker.report.html_markup import Markup, classed, joined, raw, tag
+from checker.report.html_names import Sheet, where
+from checker.report.html_statements import MARKS, claims, name, statements
+from checker.report.style import Style
+from checker.report.text import counts, coverage
+
+_PAGE = Path(__file__).with_name("page")
+_KEYS = (
+    ("j or n", "next finding"),
+    ("k or p", "previous finding"),
+    ("Enter", "on a finding: to its suspect, or its first figure; on a figure: to its finding, again for the next one"),
+    ("arrows", "from figure to figure inside a table"),
+    ("u", "next untested figure"),
+    ("Escape", "put the lights out"),
+    ("?", "this list"),
+)
+TICKS = {"F": "footed", "CF": "cross-footed", "RF": "rolled forward", "A": "agreed to another place", "R": "recomputed"}
+"""What the marks of the shipped rules stand for; those of other rules are explained by their titles."""
+_MOST_TITLES = 3
+
+
+def render(report: Report, style: Style) -> str:
+    """The report as one page."""
+    css, script = _file("page.css"), _file("page.js")
+    policy = f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
+    head = [
+        tag("meta", attributes={"charset": "utf-8"}),
+        tag("meta", attributes={"http-equiv": "Content-Security-Policy", "content": policy}),
+        tag("meta", attributes={"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+        tag("meta", attributes={"name": "referrer", "content": "no-referrer"}),
+        tag("meta", attributes={"name": "color-scheme", "content": "light dark"}),
+        tag("title", _title(report)),
+        tag("style", raw(css)),
+    ]
+    sheets = [Sheet(index, checked) for index, checked in enumerate(report.documents)]
+    body = [
+        tag("a", "Skip to the findings", {"class": "skip", "href": "#d0-findings" if sheets else "#run"}),
+        _masthead(report, sheets),
+        tag("main", [*[_document(sheet) for sheet in sheets], _run(report)]),
+        _status(),
+        _help(),
+        tag("script", raw(script)),
+    ]
+    return "<!doctype html>\n" + tag("html", [tag("head", head), "\n", tag("body", body)], {"lang": "en"}) + "\n"
+
+
+def _file(name: str) -> str:
+    return (_PAGE / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _title(report: Report) -> str:
+    names = [checked.source.path for checked in report.documents]
+    return f"tieout: {names[0]}" if len(names) == 1 else f"tieout: {len(names)} documents"
+
+
+def _masthead(report: Report, sheets: Sequence[Sheet]) -> Markup:
+    parts = [classed("p", "brand", ["tieout ", classed("span", "version", report.version)]), tag("h1", _title(report).removeprefix("tieout: "))]
+    if len(sheets) > 1:
+        links = [tag("li", [tag("a", one.checked.source.path, {"href": f"#d{one.index}"}), ": ", counts(one.checked)]) for one in sheets]
+        parts.append(tag("nav", tag("ul", links), {"aria-label": "Documents"}))
+    elif sheets:
+        parts.append(classed("p", "verdict", counts(sheets[0].checked)))
+    return tag("header", parts, {"class": "masthead"})
+
+
+# ---- one document -------------------------------------------------------------------------------------------------------
+
+
+def _document(sheet: Sheet) -> Markup:
+    checked, anchor = sheet.checked, f"d{sheet.index}"
+    heading = tag("h2", checked.source.path, {"id": f"{anchor}-h"})
+    release = tag("div", [_overview(sheet), _legend(checked), *statements(sheet), claims(sheet), _untested(sheet)], {"class": "release"})
+    title = tag("h2", "Findings", {"id": f"{anchor}-findings", "tabindex": "-1"})
+    panel = tag("aside", [title, *_walk(checked), *findings(sheet)], {"class": "findings", "aria-labelledby": f"{anchor}-findings"})
+    return tag("article", [heading, classed("div", "beside", [release, panel])], {"class": "document", "id": anchor, "aria-labelledby": f"{anchor}-h"})
+
+
+def _walk(checked: Checked) -> Iterator[Markup]:
+    if any(finding.severity is not None and finding.waived is None for finding in checked.findings):
+        buttons = [tag("button", text, {"type": "button", "data-walk": to}) for text, to in (("↑ Previous", "-1"), ("↓ Next", "1"), ("? Keys", "help"))]
+        yield classed("div", "walk", buttons)
+
+
+def _overview(sheet: Sheet) -> Markup:
+    """What was read, how much of it was tested, and what is wrong with the input."""
+    checked, source = sheet.checked, sheet.checked.source
+    summary = checked.summary
+    parts = [classed("p", "coverage", coverage(checked) if summary.figures else "No figure in a table could be read: nothing was checked.")]
+    if summary.figures:
+        shares: tuple[tuple[Status, int], ...] = (
+            ("agreed", summary.agreed),
+            ("rounding", summary.rounding),
+            ("violated", summary.violated),
+            ("untested", summary.untested),
+        )
+        parts.append(tag("ul", [tag("li", [_sample(status), f" {count} {status}"]) for status, count in shares], {"class": "shares"}))
+    identity = (("SHA-256", source.sha256), ("Format", source.format), ("Encoding", source.encoding), ("Size", f"{source.size:,} bytes" if source.size else ""))
+    parts.append(_terms([(term, text) for term, text in identity if text]))
+    if checked.problems:
+        parts += [tag("h3", "Problems with the document"), _problems(checked.problems)]
+    parts.append(_contents(sheet))
+    return classed("div", "overview", parts)
+
+
+def _contents(sheet: Sheet) -> Markup:
+    links = [tag("li", tag("a", name(one), {"href": f"#d{sheet.index}s{one.index}"})) for one in sheet.checked.statements]
+    if len(links) < 2:
+        return joined([])
+    listed = tag("ol", links)
+    return tag("nav", tag("details", [tag("summary", f"{len(links)} tables"), listed]), {"class": "contents", "aria-label": "Tables"})
+
+
+def _sample(status: Status) -> Markup:
+    return tag("span", MARKS[status][0], {"class": f"s {status}", "aria-hidden": "true"})
+
+
+def _legend(checked: Checked) -> Markup:
+    """Every mark of the page and what it means."""
+    rows: list[str] = []
+    for status, (sign, meaning) in MARKS.items():
+        rows += [tag("dt", tag("span", sign, {"class": f"s {status}"})), tag("dd", meaning)]
+    for mark, meaning in _ticks(checked).items():
+        rows += [tag("dt", classed("span", "t", mark)), tag("dd", meaning)]
+    rows += [tag("dt", tag("ins", "123", {"class": "proposed"})), tag("dd", "what a suspected figure should perhaps read")]
+    return tag("section", [tag("h3", "Legend"), tag("dl", rows)], {"class": "legend"})
+
+
+def _ticks(checked: Checked) -> dict[str, str]:
+    """Each tick mark with what its rules say, in the order in which the findings bear them."""
+    titles: dict[str, list[str]] = {mark: [] for said in checked.coverage.values() for mark in said.ticks}
+    for finding in checked.findings:
+        for mark in finding.check.ticks:
+            title = finding.check.title or finding.check.rule
+            if mark in titles and title not in titles[mark]:
+                titles[mark].append(title)
+    return {mark: _meaning(mark, titles[mark]) for mark in sorted(titles)}
+
+
+def _meaning(mark: str, titles: Sequence[str]) -> str:
+    shown = "; ".join(titles[:_MOST_TITLES]) + (f"; and {len(titles) - _MOST_TITLES} more rules" if len(titles) > _MOST_TITLES else "")
+    return ": ".join(part for part in (TICKS.get(mark, ""), shown) if part)
+
+
+def _untested(sheet: Sheet) -> Markup:
+    """Every figure that no decided relationship rests on: a workpaper must name them."""
+    untested = [figure for figure in sheet.checked.figures if figure.counts and not sheet.said(figure).tested]
+    anchor = f"d{sheet.index}-untested"
+    heading = tag("h3", ["Figures not tested ", classed("span", "count", str(len(untested)))], {"id": anchor, "tabindex": "-1"})
+    if not untested:
+        return tag("section", [heading, classed("p", "none", "None.")], {"class": "untested-figures"})
+    rows = []
+    for figure in untested:
+        link = tag("a", figure.caption or "(no caption)", {"href": f"#{sheet.anchors[figure.id]}", "class": "to"})
+        rows.append(tag("tr", [tag("th", link, {"scope": "row"}), tag("td", figure.head), tag("td", figure.text, {"class": "n"}), tag("td", where(figure))]))
+    head = tag("thead", tag("tr", [tag("th", one, {"scope": "col"}) for one in ("Caption", "Column", "As printed", "Where")]))
+    table = classed("div", "scroll", tag("table", [head, tag("tbody", rows)], {"class": "listing"}))
+    inside = tag("details", [tag("summary", "Show the list"), table])
+    return tag("section", [heading, inside], {"class": "untested-figures"})
+
+
+# ---- the run ------------------------------------------------------------------------------------------------------------
+
+
+def _run(report: Report) -> Markup:
+    """What was applied: rules, overrides and skips, configuration, and trouble that belongs to no document."""
+    rules = report.rules
+    parts = [tag("h2", "How this was checked", {"id": "run"})]
+    if report.problems:
+        parts += [tag("h3", "Problems"), _problems(report.problems)]
+    parts.append(_terms([("tieout", report.version), ("SHA-256 of all rules", rules.sha256), *report.configuration.items()]))
+    if rules.overrides:
+        parts += [tag("h3", "Overrides and skips"), tag("ul", [tag("li", one) for one in rules.overrides])]
+    files = [tag("tr", [tag("th", path, {"scope": "row"}), tag("td", tag("code", digest))]) for path, digest in rules.files]
+    if files:
+        head = tag("thead", tag("tr", [tag("th", one, {"scope": "col"}) for one in ("Rule file", "SHA-256")]))
+        table = classed("div", "scroll", tag("table", [head, tag("tbody", files)], {"class": "listing"}))
+        parts.append(tag("details", [tag("summary", f"{len(files)} rule files"), table]))
+    return tag("section", parts, {"class": "run", "aria-labelledby": "run"})
+
+
+def _problems(problems: Sequence[Problem]) -> Markup:
+    items = []
+    for one in problems:
+        place = f"line {one.place.line}: " if one.place is not None else ""
+        path = f"{one.path}: " if one.path else ""
+        helped = [" ", classed("span", "help", one.help)] if one.help else []
+        items.append(tag("li", [classed("strong", one.severity, one.severity), " ", tag("code", one.code), f" {path}{place}{one.message}", *helped]))
+    return tag("ul", items, {"class": "problems"})
+
+
+def _terms(pairs: Sequence[tuple[str, str]]) -> Markup:
+    return tag("dl", [joined([tag("dt", term), tag("dd", text)]) for term, text in pairs], {"class": "terms"})
+
+
+def _status() -> Markup:
+    said = tag("p", "", {"id": "said", "role": "status", "aria-live": "polite"})
+    return tag("div", [said, tag("button", "Close", {"type": "button", "data-walk": "off"})], {"class": "bar", "id": "bar", "hidden": ""})
+
+
+def _help() -> Markup:
+    keys = [joined([tag("dt", tag("kbd", key)), tag("dd", meaning)]) for key, meaning in _KEYS]
+    close = tag("button", "Close", {"type": "button", "data-walk": "close"})
+    return tag("dialog", [tag("h2", "Keys", {"id": "keys"}), tag("dl", keys), close], {"id": "help", "aria-labelledby": "keys"})

@@ -1,0 +1,208 @@
+"""The findings of one document as a list to walk: the relation, its arithmetic, its figures, who is suspected, and why it does not block or apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
+from checker.core.figure import Figure
+from checker.core.finding import Finding, Suspect
+from checker.report.amounts import two_digits
+from checker.report.arithmetic import arithmetic, common_scale, scale_word
+from checker.report.html_markup import Markup, classed, joined, tag
+from checker.report.html_names import Sheet, amount, where
+from checker.report.text import needs_a_look
+
+_MOST_SUSPECTS = 3
+SIGNS = {"violation": "✗", "rounding": "≈", "agrees": "✓", "not applicable": "–"}
+
+
+def findings(sheet: Sheet) -> Iterator[Markup]:
+    """Every finding, those that need a look first and in full; the rest behind a line that says how many they are."""
+    groups = _grouped(sheet.checked.findings)
+    told: set[str] = set()
+    for title, about, found in groups[:3]:
+        if found or title == "To look at":
+            cards = [_card(finding, sheet, told) for finding in found]
+            listed = tag("ol", cards, {"class": "cards"}) if cards else classed("p", "none", "Nothing: every relationship that applies holds.")
+            yield tag("section", [tag("h3", [title, " ", classed("span", "count", str(len(found)))], {"title": about}), listed])
+    for title, _, found in groups[3:]:
+        if found:
+            summary = tag("summary", tag("h3", [title, " ", classed("span", "count", str(len(found)))]))
+            yield tag("details", [summary, tag("ol", [_compact(finding, sheet) for finding in found], {"class": "compact"})])
+
+
+def _grouped(found: Sequence[Finding]) -> list[tuple[str, str, list[Finding]]]:
+    groups: dict[str, tuple[str, list[Finding]]] = {
+        "To look at": ("violations, unlikely roundings, and required rules that did not apply", []),
+        "Notes": ("differences that may have an explanation in the print", []),
+        "Waived": ("known differences with a reason", []),
+        "Rounding": ("differences that rounding explains", []),
+        "Agree": ("as printed", []),
+        "Not applicable": ("with the reason", []),
+    }
+    for finding in found:
+        groups[_group(finding)][1].append(finding)
+    return [(title, about, members) for title, (about, members) in groups.items()]
+
+
+def _group(finding: Finding) -> str:
+    if finding.waived is not None:
+        return "Waived"
+    if needs_a_look(finding):
+        return "To look at"
+    if finding.severity is not None and finding.verdict != "not applicable":
+        return "Notes"
+    return {"rounding": "Rounding", "agrees": "Agree", "not applicable": "Not applicable", "violation": "Notes"}[finding.verdict]
+
+
+# ---- one finding in full ------------------------------------------------------------------------------------------------
+
+
+def _card(finding: Finding, sheet: Sheet, told: set[str]) -> Markup:
+    check = finding.check
+    head = [_sign(finding), classed("span", "relation", check.relation), *([classed("span", "period", check.period)] if check.period else [])]
+    parts = [tag("h4", tag("button", head, {"type": "button"})), classed("p", "verdict", _verdict(finding))]
+    written = arithmetic(check)
+    if written:
+        parts.append(classed("p", "arithmetic", written))
+    if finding.message and finding.verdict != "not applicable":
+        parts.append(classed("p", "message", finding.message))
+    parts += [classed("p", "difference", line) for line in _difference(finding)]
+    if finding.verdict == "not applicable":
+        parts.append(classed("p", "message", finding.reason or "no reason given"))
+    parts += list(_suspects(finding, sheet, told))
+    if check.figures and finding.verdict != "not applicable":
+        parts.append(_operands(finding, sheet))
+    if check.unlicensed:
+        parts.append(classed("p", "aside", f"Only a note: {check.unlicensed}"))
+    if finding.waived is not None:
+        waiver = finding.waived
+        parts.append(classed("p", "aside", f"Waived until {waiver.expires} by {waiver.approver}: {waiver.reason}"))
+    rules = [check.rule, *check.also]
+    parts.append(classed("p", "rule", [tag("code", rules[0]), *[joined([", also ", tag("code", one)]) for one in rules[1:]]]))
+    return tag("li", parts, _attributes(finding, sheet, "card"))
+
+
+def _compact(finding: Finding, sheet: Sheet) -> Markup:
+    check = finding.check
+    head = [_sign(finding), classed("span", "relation", check.relation), *([classed("span", "period", check.period)] if check.period else [])]
+    said = finding.reason or "no reason given" if finding.verdict == "not applicable" else arithmetic(check) or finding.message
+    parts = [tag("button", head, {"type": "button"}) if check.figures and finding.verdict != "not applicable" else classed("p", "still", head)]
+    parts += [classed("p", "arithmetic", said)] if said else []
+    parts += [classed("p", "difference", line) for line in _difference(finding)] if finding.verdict == "rounding" else []
+    parts.append(classed("p", "rule", tag("code", check.rule)))
+    return tag("li", parts, _attributes(finding, sheet, "row"))
+
+
+def _attributes(finding: Finding, sheet: Sheet, kind: str) -> dict[str, str | None]:
+    lit = [f"{sheet.anchors[figure.id]}:{sign}" for figure, sign in _parts(finding) if figure.id in sheet.anchors]
+    suspect = sheet.anchors.get(finding.suspects[0].figure) if finding.suspects else None
+    return {
+        "class": f"finding {kind} {finding.verdict.replace(' ', '-')} {finding.severity or ''}".strip(),
+        "id": sheet.numbers[finding.id],
+        "tabindex": "-1",
+        "data-lights": " ".join(lit) if finding.verdict != "not applicable" and lit else None,
+        "data-suspect": suspect,
+    }
+
+
+def _sign(finding: Finding) -> Markup:
+    return tag("span", SIGNS[finding.verdict], {"class": "s", "aria-hidden": "true"})
+
+
+def _verdict(finding: Finding) -> str:
+    word = "unlikely rounding" if finding.unlikely and finding.verdict == "rounding" else finding.verdict
+    return f"{word} · {finding.severity}" if finding.severity else word
+
+
+def _difference(finding: Finding) -> Iterator[str]:
+    """By how much the sides differ, and what rounding explains of it, operand by operand."""
+    if finding.difference is None or finding.verdict in ("agrees", "not applicable"):
+        return
+    scale = common_scale(finding.check)
+    per = Fraction(scale)
+    word = "points" if finding.check.percent else scale_word(scale)
+    said = f"Difference {amount(finding.difference / per)}{' ' + word if word else ''}"
+    if finding.units_of_last_place is not None:
+        said += f", {amount(abs(finding.units_of_last_place))} units of the last place"
+    yield said
+    if finding.allowance is not None:
+        shares = [share.allowance / per for share in finding.shares if share.allowance is not None]
+        spelled = f" = {' + '.join(amount(share) for share in shares)}" if 1 < len(shares) == len(finding.shares) and len(shares) <= 12 else ""
+        yield f"Rounding explains at most {amount(finding.allowance / per)}{spelled}"
+
+
+# ---- suspects and operands ----------------------------------------------------------------------------------------------
+
+
+def _suspects(finding: Finding, sheet: Sheet, told: set[str]) -> Iterator[Markup]:
+    """The first few figures that may be wrong; one that stood behind an earlier finding is only named again."""
+    known = [suspect for suspect in finding.suspects if suspect.figure in sheet.figures]
+    if not known:
+        return
+    items = [_suspect(suspect, sheet, told) for suspect in known[:_MOST_SUSPECTS]]
+    told.update(suspect.figure for suspect in known[:1])
+    if len(known) > _MOST_SUSPECTS:
+        items.append(tag("li", f"and {len(known) - _MOST_SUSPECTS} more that could be wrong"))
+    yield joined([classed("p", "label", "Suspects" if len(known) > 1 else "Suspect"), tag("ol", items, {"class": "suspects"})])
+
+
+def _suspect(suspect: Suspect, sheet: Sheet, told: set[str]) -> Markup:
+    figure = sheet.figures[suspect.figure]
+    parts: list[str] = [_link(figure, sheet), " ", classed("span", "n", figure.text)]
+    if suspect.figure in told:
+        return tag("li", [*parts, ", as above"])
+    if suspect.proposed:
+        parts += [" perhaps ", tag("ins", suspect.proposed)]
+    said = [suspect.cause] if suspect.cause else []
+    return tag("li", [*parts, classed("span", "where", f" {'; '.join([*said, f'score {two_digits(suspect.score)}', where(figure)])}")])
+
+
+def _operands(finding: Finding, sheet: Sheet) -> Markup:
+    """The figures of the relation with the sign each has in it."""
+    rows = []
+    for figure, sign in _parts(finding):
+        cells = [tag("td", sign, {"class": "sign"}), tag("th", _link(figure, sheet), {"scope": "row"})]
+        rows.append(tag("tr", [*cells, tag("td", figure.text, {"class": "n"}), tag("td", where(figure), {"class": "where"})]))
+    head = tag("thead", tag("tr", [tag("th", one, {"scope": "col"}) for one in ("sign", "figure", "as printed", "where")]), {"class": "spoken"})
+    return tag("table", [head, tag("tbody", rows)], {"class": "operands"})
+
+
+def _link(figure: Figure, sheet: Sheet) -> Markup:
+    anchor = sheet.anchors.get(figure.id)
+    caption = figure.caption or "(no caption)"
+    return tag("a", caption, {"href": f"#{anchor}", "class": "to"}) if anchor else classed("span", "to", caption)
+
+
+def _parts(finding: Finding) -> list[tuple[Figure, str]]:
+    """Each figure with the sign it has on its side of the relation: `=` where it stands alone on the left."""
+    check = finding.check
+    left = set(_variables(check.left)) if check.left is not None else set()
+    coefficients = {share.figure: share.coefficient for share in finding.shares}
+    found = []
+    for figure in check.figures:
+        coefficient = coefficients.get(figure.id)
+        if figure.id in left:
+            sign = "=" if len(left) == 1 else "·" if not coefficient else "+" if coefficient > 0 else "−"
+        else:
+            sign = "·" if not coefficient else "−" if coefficient > 0 else "+"
+        found.append((figure, sign))
+    return found
+
+
+def _variables(expression: Expression) -> Iterator[str]:
+    match expression:
+        case Constant():
+            return
+        case Variable(name):
+            yield name
+        case Add(operands) | Least(operands) | Greatest(operands):
+            for operand in operands:
+                yield from _variables(operand)
+        case Multiply(left, right) | Divide(left, right):
+            yield from _variables(left)
+            yield from _variables(right)
+        case Absolute(operand):
+            yield from _variables(operand)

@@ -1,0 +1,102 @@
+"""What the parts of the page share about one document: the name of each figure and finding on the page, and what is said of each figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+
+from attrs import frozen
+
+from checker.core.figure import Figure
+from checker.core.finding import Finding, Suspect
+from checker.core.report import Checked, Coverage
+from checker.report.amounts import ends, grouped, plain, two_digits
+from checker.report.text import needs_a_look
+
+_UNTESTED = Coverage()
+_RANK = {"violation": 0, "rounding": 1, "agrees": 2, "not applicable": 3}
+
+
+@frozen(slots=False)
+class Sheet:
+    """One document of the page. Ids of a document are text like any other, so what stands on the page is numbered anew."""
+
+    index: int
+    checked: Checked
+
+    @cached_property
+    def anchors(self) -> Mapping[str, str]:
+        """The page's name of each figure."""
+        return {figure.id: f"d{self.index}f{number}" for number, figure in enumerate(self.checked.figures)}
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """Every figure by its id."""
+        return {figure.id: figure for figure in self.checked.figures}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """The page's name of each finding."""
+        return {finding.id: f"d{self.index}n{number}" for number, finding in enumerate(self.checked.findings)}
+
+    @cached_property
+    def touching(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The decided findings in which each figure has a part, those to look at first."""
+        found: dict[str, list[Finding]] = {}
+        for finding in sorted(self.checked.findings, key=_weight):
+            if finding.verdict != "not applicable":
+                for figure in finding.check.figures:
+                    found.setdefault(figure.id, []).append(finding)
+        return {name: tuple(findings) for name, findings in found.items()}
+
+    @cached_property
+    def suspects(self) -> Mapping[str, Suspect]:
+        """The first suspect of each finding that needs a look, by the figure."""
+        found: dict[str, Suspect] = {}
+        for finding in self.checked.findings:
+            if finding.suspects and needs_a_look(finding):
+                found.setdefault(finding.suspects[0].figure, finding.suspects[0])
+        return found
+
+    def said(self, figure: Figure) -> Coverage:
+        """What the findings say of the figure."""
+        return self.checked.coverage.get(figure.id, _UNTESTED)
+
+
+def _weight(finding: Finding) -> tuple[bool, int]:
+    return not needs_a_look(finding), _RANK[finding.verdict]
+
+
+def where(figure: Figure) -> str:
+    """Where it stands in the file as given."""
+    place = figure.place
+    if place.page is not None:
+        return f"page {place.page}"
+    return f"{place.sheet}!{place.cell or ''}" if place.sheet is not None else f"line {place.line}"
+
+
+def described(figure: Figure, said: Coverage) -> str:
+    """Everything known of a figure, in a few lines."""
+    section = " › ".join([*figure.under, figure.caption or "(no caption)"])
+    period = figure.period.text if figure.period else ""
+    lines = [section, " · ".join(part for part in (figure.head or period, where(figure)) if part)]
+    lines.append(f"{figure.unit}, rounded to {plain(figure.step)}" + (", corrected by hand" if figure.edited else ""))
+    return "\n".join([*lines, standing(said)])
+
+
+def standing(said: Coverage) -> str:
+    """The status in words, and from what change on an error would be noticed."""
+    if not said.tested:
+        return "untested: no decided relationship rests on it"
+    if said.noticed_from is None:
+        return said.status
+    return f"{said.status}; a change from {amount(said.noticed_from)} on would be noticed"
+
+
+def amount(value: Fraction) -> str:
+    """An amount for reading: in full where that ends soon, else to what two digits say."""
+    if value.denominator == 1 or (ends(value) and 10**4 % value.denominator == 0):
+        return grouped(value)
+    text = two_digits(abs(value))
+    return f"({text})" if value < 0 else text

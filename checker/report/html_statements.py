@@ -1,0 +1,178 @@
+"""The release as it looks: its statements as tables, its claims as sentences, every figure marked with what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from checker.core.claim import Claim
+from checker.core.figure import Figure, Status
+from checker.core.statement import Line, Statement
+from checker.report.html_markup import Markup, classed, joined, tag
+from checker.report.html_names import Sheet, described
+
+MARKS: dict[Status, tuple[str, str]] = {
+    "agreed": ("✓", "agreed: every relationship it stands in holds as printed"),
+    "rounding": ("≈", "agreed within rounding: the printed amounts differ by no more than rounding explains"),
+    "violated": ("✗", "violated: it stands in a relationship that no rounding explains"),
+    "untested": ("○", "untested: no decided relationship rests on it"),
+}
+"""The sign of each status and what it means. Agreed figures bear the tick marks of their rules instead, where those have any."""
+
+_DEEPEST = 6
+_LONGEST_CONTEXT = 160
+
+
+def statements(sheet: Sheet) -> Iterator[Markup]:
+    """Every statement in order."""
+    for statement in sheet.checked.statements:
+        yield _statement(statement, sheet)
+
+
+def name(statement: Statement) -> str:
+    """What to call a statement."""
+    return " ".join(statement.title.split()) or statement.kind or f"Table {statement.index + 1}"
+
+
+def _statement(statement: Statement, sheet: Sheet) -> Markup:
+    anchor = f"d{sheet.index}s{statement.index}"
+    body = [_row(line, level, statement, sheet) for line, level in zip(statement.lines, _levels(statement.lines), strict=True)]
+    table = tag("table", [tag("caption", _caption(statement, sheet)), tag("thead", list(_heads(statement))), tag("tbody", body)], {"class": "statement"})
+    scroll = tag("div", table, {"class": "scroll", "tabindex": "0", "role": "region", "aria-labelledby": f"{anchor}-h"})
+    heading = tag("h3", name(statement), {"id": f"{anchor}-h"})
+    return tag("section", [heading, scroll], {"class": "sheet", "id": anchor, "aria-labelledby": f"{anchor}-h"})
+
+
+def _caption(statement: Statement, sheet: Sheet) -> list[Markup]:
+    counted = [sheet.said(figure) for figure in statement.figures if figure.counts]
+    violated = sum(said.status == "violated" for said in counted)
+    tested = f"{sum(said.tested for said in counted)} of {len(counted)} figures tested"
+    parts = [statement.kind or "", tested, f"{violated} violated" if violated else "", "selected data: copied from elsewhere" if statement.summary else ""]
+    context = [text for text in statement.context if len(text) <= _LONGEST_CONTEXT and text != statement.title]
+    lines = [classed("span", "context", text) for text in context[-3:]]
+    return [*lines, classed("span", "counts", " · ".join(part for part in parts if part))]
+
+
+def _heads(statement: Statement) -> Iterator[Markup]:
+    """The column heads; words that neighbours begin with stand once, above them all."""
+    heads = [column.head.split() for column in statement.columns]
+    shared = _shared(heads)
+    stub = tag("td", "", {"rowspan": "2"} if any(size for size, _ in shared) else None)
+    if not any(size for size, _ in shared):
+        yield tag("tr", [stub, *[tag("th", " ".join(head), {"scope": "col"}) for head in heads]])
+        return
+    above, below, at = [stub], [], 0
+    for size, count in shared:
+        if size:
+            above.append(tag("th", " ".join(heads[at][:size]), {"scope": "colgroup", "colspan": str(count), "class": "spanner"}))
+            below += [tag("th", " ".join(head[size:]), {"scope": "col"}) for head in heads[at : at + count]]
+        else:
+            above.append(tag("th", " ".join(heads[at]), {"scope": "col", "rowspan": "2"}))
+        at += count
+    yield tag("tr", above)
+    yield tag("tr", below)
+
+
+def _shared(heads: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """Runs of neighbours: how many words their heads have in common at the beginning, and how many they are."""
+    runs: list[tuple[int, int]] = []
+    at = 0
+    while at < len(heads):
+        end, size = at + 1, 0
+        while end < len(heads):
+            common = _common(heads[at], heads[end])
+            if common < 2 or (size and common != size):
+                break
+            end, size = end + 1, common
+        runs.append((size, end - at))
+        at = end
+    return runs
+
+
+def _common(one: Sequence[str], two: Sequence[str]) -> int:
+    """How many words both begin with, so that each has a word left."""
+    most = min(len(one), len(two)) - 1
+    return next((index for index in range(max(most, 0)) if one[index] != two[index]), max(most, 0))
+
+
+def _levels(lines: Sequence[Line]) -> list[int]:
+    """How deep each line is set in: as printed where the print sets lines in at all, else by its sections."""
+    printed = sorted({line.indent for line in lines})
+    if len(printed) > 1:
+        return [min(printed.index(line.indent), _DEEPEST) for line in lines]
+    return [min(len(line.under), _DEEPEST) for line in lines]
+
+
+def _row(line: Line, level: int, statement: Statement, sheet: Sheet) -> Markup:
+    classes = [f"i{level}", *(["bold"] if line.bold else []), *(["total"] if line.rule_above else []), *(["last"] if line.double_rule_below else [])]
+    marks = [classed("sup", "note", line.marks)] if line.marks else []
+    if line.is_heading:
+        stub = tag("th", [line.caption, *marks], {"scope": "row", "colspan": str(len(statement.columns) + 1)})
+        return tag("tr", stub, {"class": " ".join(["section", *classes])})
+    stub = tag("th", [line.caption, *marks], {"scope": "row"})
+    cells = [tag("td", figured(one, sheet)) if one is not None else tag("td") for one in line.figures]
+    return tag("tr", [stub, *cells], {"class": " ".join(classes)})
+
+
+def figured(figure: Figure, sheet: Sheet) -> Markup:
+    """A figure where it is printed: its text, its marks, and what it should perhaps read."""
+    said = sheet.said(figure)
+    touching = sheet.touching.get(figure.id, ())
+    suspect = sheet.suspects.get(figure.id)
+    counts = figure.counts or said.tested
+    status: str = said.status if counts else "plain"
+    classes = ["f", status, *(["suspect"] if suspect else [])]
+    parts = [classed("span", "n", figure.text), _marks(said.status if counts else None, said.ticks)]
+    if suspect:
+        reads = ["perhaps ", suspect.proposed] if suspect.proposed else ["suspect"]
+        parts.append(tag("ins", reads, {"class": "proposed"}))
+    target = sheet.numbers[touching[0].id] if touching else f"d{sheet.index}-untested"
+    attributes = {
+        "class": " ".join(classes),
+        "id": sheet.anchors[figure.id],
+        "href": f"#{target}",
+        "tabindex": "-1",
+        "data-in": " ".join(sheet.numbers[one.id] for one in touching) or None,
+        "title": described(figure, said),
+    }
+    return tag("a", parts, attributes)
+
+
+def _marks(status: Status | None, ticks: Sequence[str]) -> Markup:
+    """The sign of the status and the tick marks; a reader that speaks hears the status in words where it is not simply agreed."""
+    if status is None:
+        return classed("span", "m", "")
+    sign = "" if status == "agreed" and ticks else MARKS[status][0]
+    spoken = [classed("span", "spoken", f", {status}")] if status != "agreed" else []
+    ticked = [classed("span", "t", " ".join(ticks))] if ticks and status != "untested" else []
+    signed = [tag("span", sign, {"class": "s", "aria-hidden": "true"})] if sign else []
+    return classed("span", "m", [*signed, *ticked, *spoken])
+
+
+# ---- claims -------------------------------------------------------------------------------------------------------------
+
+
+def claims(sheet: Sheet) -> Markup:
+    """The sentences that state amounts, each amount marked; nothing where the text states none."""
+    ordered = sorted(sheet.checked.claims, key=lambda claim: claim.figure.place.span)
+    sentences = [list(group) for _, group in groupby(ordered, key=lambda claim: claim.sentence)]
+    if not sentences:
+        return joined([])
+    items = [tag("li", _sentence(group, sheet)) for group in sentences]
+    anchor = f"d{sheet.index}-claims"
+    heading = tag("h3", "Claims in the text", {"id": anchor})
+    return tag("section", [heading, tag("ul", items, {"class": "claims"})], {"class": "sheet", "aria-labelledby": anchor})
+
+
+def _sentence(group: Sequence[Claim], sheet: Sheet) -> list[str]:
+    """The sentence with its figures in place; a figure that is printed otherwise than it was read stands behind it."""
+    text, parts, at = group[0].sentence, list[str](), 0
+    behind: list[str] = []
+    for claim in group:
+        found = text.find(claim.figure.text, at)
+        if found < 0 or not claim.figure.text:
+            behind += [" ", figured(claim.figure, sheet)]
+            continue
+        parts += [text[at:found], figured(claim.figure, sheet)]
+        at = found + len(claim.figure.text)
+    return [*parts, text[at:], *behind, " ", classed("span", "where", f"line {group[0].figure.place.line}")]
