@@ -54,7 +54,7 @@ def unpack(path: str, content: bytes) -> tuple[bytes | None, Problem]:
 
 def refusal(path: str, content: bytes) -> Problem | None:
     """Why a file cannot be read as text at all; None where it can."""
-    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    if not content.lstrip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         return Problem("R103", "error", "the file is empty", path, help="check that it was written completely")
     for signature, name, help_line in _SIGNATURES:
         if content.startswith(signature):
