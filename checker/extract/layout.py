@@ -147,9 +147,14 @@ class _Walked:
         self.entries: list[Entry] = []
         self.done: list[Part] = []
 
+    @property
+    def has_lines(self) -> bool:
+        """Whether the open part holds more than headings."""
+        return any(not entry.is_heading for entry in self.entries)
+
     def restart(self, heads: tuple[str, ...], texts: tuple[str, ...]) -> None:
         """A new header: titles right above it are its own."""
-        if any(not entry.is_heading for entry in self.entries):
+        if self.has_lines:
             titles, kept = _trailing_titles(self.entries)
             self._close(kept)
             self.entries, self.stub = [], (*titles, *texts)
@@ -159,7 +164,7 @@ class _Walked:
 
     def turn(self, text: str) -> None:
         """A period set as a section: the same columns, at another time."""
-        if any(not entry.is_heading for entry in self.entries):
+        if self.has_lines:
             self._close(self.entries)
             self.entries = []
         self.section = (text,)
@@ -215,9 +220,9 @@ class _Walk:
                 if self._same(new, walked.heads) and not any(times.read(text) for text in texts):
                     walked.stub += texts
                 else:
-                    if any(not entry.is_heading for entry in walked.entries):
+                    if walked.has_lines:
                         self.breaks.append(self._above(index))
-                    walked.restart(_over(new, walked.heads), texts)
+                    walked.restart(_over(new, walked.heads) if walked.has_lines else _below(new, walked.heads), texts)
                 index, ruled = stop, False
                 continue
             entry = self._entry(read, ruled)
@@ -281,7 +286,7 @@ class _Walk:
             return False
         timed = any(times.read(piece.text) for piece in over)
         if len(over) >= 2:
-            return timed or not caption
+            return timed or not caption or _is_time(caption)
         if caption:
             return timed and self.width == 1
         return timed and len(over[0].text) < 100
@@ -445,6 +450,13 @@ def _over(new: Sequence[str], old: Sequence[str]) -> tuple[str, ...]:
         else:
             joined.append(fresh)
     return tuple(joined)
+
+
+def _below(new: Sequence[str], old: Sequence[str]) -> tuple[str, ...]:
+    """More headings of one header, parted by a row that heads no column: a time that stands alone above them still holds."""
+    return tuple(
+        f"{stale} {fresh}" if fresh and stale != fresh and _is_time(stale) else joined for fresh, stale, joined in zip(new, old, _over(new, old), strict=True)
+    )
 
 
 def _trailing_titles(entries: Sequence[Entry]) -> tuple[list[str], list[Entry]]:

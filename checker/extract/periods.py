@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from checker.core.period import SLACK, Period, duration, instant
 from checker.core.statement import Kind
-from checker.extract import times
+from checker.extract import times, units
 from checker.extract.times import Date, Times
 
 FLOWS: tuple[Kind, ...] = ("income statement", "cash flow", "comprehensive income")
@@ -123,6 +123,10 @@ class Dated:
     own: bool = False
 
 
+_SHORT = 60
+_STOCK_HEAD = re.compile(r"(?:(?:total|identifiable|segment|long-lived|net)\s)*(?:assets|liabilities)", re.IGNORECASE)
+
+
 def resolve(head: str, setting: Setting) -> Dated:
     """The period that a heading names in its setting."""
     own = times.read(head)
@@ -135,15 +139,26 @@ def resolve(head: str, setting: Setting) -> Dated:
         return Dated(None)
     end, source, is_own = ended
     length = _length(own, setting, source)
+    if length is not None and not own.lasts and _is_of_a_day(head, own, setting):
+        length = None
     if length is not None and own.months is None and _is_audited_year(head, own, setting):
         length = 12, None
     if own.to_date and own.months is None and own.quarter is None:
         length = (end.month - setting.calendar.year_end(end.year).month) % 12 or 12, None
+    if length is not None and length[0] < 12 and own.years and not own.dates and own.quarter is None and own.half is None:
+        end = _interim(end, length[0], setting)
     why = f"period: {source or head}"[:120]
     if length is None:
         return Dated(instant(end, head or source), why, is_own)
     months, weeks = length
     return Dated(duration(end, months, head or source, weeks), why, is_own)
+
+
+def _is_of_a_day(head: str, own: Times, setting: Setting) -> bool:
+    """Whether a heading speaks of amounts on its day, whatever the texts around it say of lengths."""
+    if _STOCK_HEAD.fullmatch(times.without(head)):
+        return True
+    return bool(own.full) and setting.kind not in FLOWS and _AS_OF.search(head) is not None
 
 
 def _from_span(span: tuple[Date, Date], text: str) -> Dated:
@@ -171,7 +186,7 @@ def _end(own: Times, setting: Setting) -> tuple[dt.date, str, bool] | None:
             return found.span[1].on(0), text, False
         if found.full:
             return found.full[0].on(0), text, False
-        if found.years and (found.dates or found.months == 12 or found.quarter):
+        if found.years and (found.dates or found.months == 12 or found.quarter or (found.months is not None and len(text) < _SHORT)):
             inner = _end(found, Setting((), setting.kind, setting.calendar))
             if inner:
                 return inner[0], text, False
@@ -241,7 +256,7 @@ def _length(own: Times, setting: Setting, source: str) -> tuple[int, int | None]
         return _named(borrowed) or _default(own, setting)
     if own.full:
         if setting.nearby and setting.read[0].lasts and not setting.read[0].dates and len(setting.nearby[0]) < 40:
-            return _named(borrowed)
+            return _named((setting.read[0].months, setting.read[0].weeks)) or _named(borrowed)
         if borrowed and setting.leaning >= 0 and _same_end(own, setting):
             return _named(borrowed)
         return _usual(own.full[-1].on(0), setting.calendar) if setting.leaning > 1 or (setting.leaning > 0 and not _is_as_of(setting)) else None
@@ -254,6 +269,8 @@ def _length(own: Times, setting: Setting, source: str) -> tuple[int, int | None]
         if found.span is not None:
             return _from_span(found.span, source).period.months or 12, None  # type: ignore[union-attr]
         if found.full and not own.years:
+            return None
+        if found.dates and not found.lasts and setting.leaning <= 0 and not times.without(source):
             return None
     if borrowed is None and own.years and not own.dates and setting.leaning >= 0:
         return _default(own, setting)
@@ -274,7 +291,9 @@ def _is_no_period(head: str, own: Times, calendar: Calendar) -> bool:
 
 
 def _is_as_of(setting: Setting) -> bool:
-    return bool(setting.nearby) and _AS_OF.search(setting.nearby[0]) is not None and not setting.read[0].lasts
+    if not setting.nearby or setting.read[0].lasts or _AS_OF.search(setting.nearby[0]) is None:
+        return False
+    return len(setting.nearby[0]) < 100 or _INTRODUCES.search(setting.nearby[0]) is not None
 
 
 def _usual(end: dt.date, calendar: Calendar) -> tuple[int, int | None] | None:
@@ -298,6 +317,10 @@ _STOCK = re.compile(
     r"buildings|equipment|funded status|obligations?|accumulated)\b",
     re.IGNORECASE,
 )
+_MOVES = re.compile(
+    r"\W*(?:(?:net )?proceeds|repayments?|payments?|purchases?|additions?|amortization|depreciation|settlements?) (?:of|from|to|on|for)\b|\W*proceeds from/",
+    re.IGNORECASE,
+)
 _ROLLING = re.compile(
     r"\b(?:beginning|start) of (?:the )?(?:fiscal )?(?:year|period|quarter)|^(?:beginning|opening) balances?|balances?,? beginning|beginning balances?",
     re.IGNORECASE,
@@ -310,15 +333,70 @@ def leaning(captions: Sequence[str], heads: Sequence[str]) -> int:
         return 2
     if any(_STOCK.search(head) for head in heads):
         return -1
-    flows = sum(1 for caption in captions if _FLOW.search(caption) and not _STOCK.search(caption))
+    flows = sum(1 for caption in captions if _MOVES.match(caption) or (_FLOW.search(caption) and not _STOCK.search(caption)))
     stocks = sum(1 for caption in captions if _STOCK.search(caption) and not _FLOW.search(caption))
+    if 2 * sum(1 for head in heads if _FLOW.search(head)) > len(heads):
+        return 1
     if flows > 2 * stocks or (len({date.year for head in heads for date in times.read(head).full}) >= 3 and stocks <= 2 * flows):
         return 1
     return -1 if stocks > 2 * flows else 0
 
 
+_FORWARD = re.compile(r"\b(?:guidance|outlook|forecasts?|targets?|project(?:ed|ions?)|estimate[sd]?|expected|pro forma|plan)\b", re.IGNORECASE)
+
+
+_BESIDE = ("percent", "rate", "ratio", "price")
+
+
+def filled(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
+    """Columns without a word of time take the latest period beside them; a table of amounts on a day that names none, the document's own day."""
+    if any(one.own for one in dated):  # a rate belongs to the amount beside it, rather than to what stands above the table
+        dated = [Dated(None) if not one.own and units.head_role(head) in _BESIDE else one for one, head in zip(dated, heads, strict=True)]
+    if all(one.period is not None for one in dated) or any(_FORWARD.search(text) for text in (*setting.nearby, *heads)):
+        return tuple(dated)
+    known = [one.period for one in dated if one.period is not None and one.period.end is not None]
+    if known:
+        latest = max(known, key=lambda period: (period.end or dt.date.min, -(period.months or 0)))
+        return tuple(one if one.period is not None else Dated(latest, f"period: {latest.text} (column beside it)"[:120]) for one in dated)
+    if setting.leaning < 0 and setting.calendar.end is not None:
+        when = instant(setting.calendar.end, "the document's own period")
+        return tuple(Dated(when, "period: the document's own period") for _ in dated)
+    return tuple(dated)
+
+
+def present(dated: Sequence[Dated], heads: Sequence[str], calendar: Calendar) -> tuple[Dated, ...]:
+    """Years that run on into the future are those in which something falls due: none of them is a period."""
+    years = [found.years[-1] if (found := times.read(head)).years and not found.dates and not found.lasts else None for head in heads]
+    last = max((year for year in years if year is not None), default=0)
+    if calendar.end is None or last <= calendar.end.year + 1:
+        return tuple(dated)
+    return tuple(Dated(None) if year is not None and year >= calendar.end.year else one for one, year in zip(dated, years, strict=True))
+
+
+def agreed(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
+    """Heads that are all bare dates are all of amounts on a day, or none is; an interim day beside the end of a year is no pair of flows."""
+    bare = [place for place, head in enumerate(heads) if (found := times.read(head)).full and not found.lasts]
+    days = sum(1 for place in bare if (period := dated[place].period) is not None and period.is_instant)
+    months = {times.read(heads[place]).full[-1].month for place in bare}
+    mixed = setting.kind not in ("income statement", "cash flow") and any(2 <= abs(one - two) <= 10 for one in months for two in months)
+    if days == len(bare) or not (mixed or (days and setting.leaning <= 0)):
+        return tuple(dated)
+    return tuple(
+        Dated(instant(one.period.end, one.period.text), one.why, one.own) if place in bare and one.period is not None else one
+        for place, one in enumerate(dated)
+    )
+
+
 def _named(borrowed: tuple[int | None, int | None] | None) -> tuple[int, int | None] | None:
     return None if borrowed is None or borrowed[0] is None else (borrowed[0], borrowed[1])
+
+
+def _interim(end: dt.date, months: int, setting: Setting) -> dt.date:
+    """The last day of less than a year that is headed by its year alone: where only the end of that year was known, the document's own day."""
+    own = setting.calendar
+    if own.end is None or own.months in (None, 12) or end != own.year_end(end.year) or any(found.dates for found in setting.read):
+        return end
+    return own.snapped(_same_day(Date(own.end.year, own.end.month, own.end.day), end.year))
 
 
 _AUDITED = re.compile(r"\baudited\b", re.IGNORECASE)

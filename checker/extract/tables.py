@@ -18,7 +18,7 @@ from checker.core.period import Period, instant
 from checker.core.statement import Column, Kind, Line, Role, Statement
 from checker.extract import dashes, periods, roles, sections, times, titles, units
 from checker.extract.layout import Part
-from checker.extract.numbers import Printed
+from checker.extract.numbers import Printed, is_year
 from checker.extract.periods import Calendar, Dated, Setting
 from checker.extract.pieces import Piece
 from checker.extract.roles import Deemed
@@ -60,7 +60,9 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
     scaled, scale_why = _scale(part, context, scene)
     slack = 15 if part.grid.layout == "grid" and max((entry.indent for entry in part.entries), default=0) > 30 else 0
     placed = sections.place(part.entries, slack)
-    dated = _changes_dated(tuple(periods.resolve(head, setting) for head in part.heads), part.heads, deemed)
+    own = periods.present(tuple(periods.resolve(head, setting) for head in part.heads), part.heads, scene.calendar)
+    own = periods.agreed(own, part.heads, setting)
+    dated = periods.filled(_changes_dated(own, part.heads, deemed), part.heads, setting)
     work = _Work(part, scene, setting, kind, dated, deemed, scaled, scale_why)
     lines = dashes.rounded(work.lines(placed, ids))
     columns = tuple(
@@ -126,9 +128,17 @@ _OPENING = re.compile(r"\b(?:beginning|opening|start)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"\b(?:end|ending|closing)\b(?! inventor)", re.IGNORECASE)
 _BALANCE = re.compile(
     r"\bbalances?\b|\bcash\b|\bequity\b|\bliability\b|\ballowance\b|\bgoodwill\b|\boutstanding\b|\bunvested\b|\bnonvested\b|\breserves?\b|"
-    r"\baccrual\b|\bbenefit obligation\b|\bfair value of plan assets\b|\bnet assets\b",
+    r"\baccrual\b|\bbenefit obligation\b|\bfair value of\b|\bnet assets\b",
     re.IGNORECASE,
 )
+_MOVED = re.compile(r"\b(?:during|still held|recogni[sz]ed|attributable)\b", re.IGNORECASE)
+_ON_A_DAY = re.compile(
+    r"^\W*(?:total|identifiable|segment)\s+(?:identifiable |segment )?"
+    r"(?:assets|liabilities|debt|(?:(?:share|stock)(?:holders|owners)['’]? )?(?:equity|deficit))\W*$|"
+    r"\bweighted[- ]average (?:remaining|discount rate)",
+    re.IGNORECASE,
+)
+"""Lines that among flows still are amounts of the last day."""
 _BOUND = re.compile(
     r"\b(?:beginning|opening|start|end|ending|closing)\s+(?:of\s+(?:the\s+|each\s+)?(?:period|year|quarter|fiscal|month)|balances?|cash)|"
     r"^\W*(?:beginning|ending|opening|closing)\b|\b(?:at|,)\s+(?:the\s+)?(?:beginning|end)\b",
@@ -139,7 +149,7 @@ _BOUND = re.compile(
 @lru_cache(maxsize=4096)
 def _bound(caption: str) -> Literal["", "opening", "closing"]:
     """Whether a line of flows is the balance they begin or end with."""
-    if not _BOUND.search(caption) or not (_BALANCE.search(caption) or len(caption) < 40):
+    if not _BOUND.search(caption) or _MOVED.search(caption) or not (_BALANCE.search(caption) or len(caption) < 40):
         return ""
     return "opening" if _OPENING.search(caption) and not _CLOSING.search(caption) else "closing"
 
@@ -160,6 +170,7 @@ class _Work:
         self.dilutive = any(units.ANTIDILUTIVE.search(text) for text in texts) and not any(
             piece.printed.currency for entry in part.entries for piece in entry.cells if piece is not None and piece.printed is not None
         )
+        self.averaged = any(units.AVERAGE.search(text) for text in (*texts, *part.heads))
         self.marks: dict[int, Period] = {}
         self.cache: dict[tuple[int, str], Dated] = {}
 
@@ -224,13 +235,14 @@ class _Work:
 
     def _dated(self, place: int, line: Placed, named: Dated | None) -> Dated:
         """The period of one figure."""
-        if named is not None and not (self.dated[place].own and named.period is not None and not named.period.is_instant):
+        if named is not None and named.period is not None and not (self.dated[place].own and self._is_settled(place, named.period)):
             return named
+        if is_year(caption := line.entry.caption) and not times.read(self.part.heads[place]).years and times.read(self.part.heads[place]).lasts:
+            return periods.resolve(f"{self.part.heads[place]} {caption}", self.setting)
         section = next((above for above in (*reversed(line.under), line.heading) if above and times.read(above)), "")
         dated = self._in_section(place, section) if section else self.dated[place]
         period = dated.period
-        caption = line.entry.caption
-        bound = _bound(caption)
+        bound = _bound(caption) or _bound(self.part.heads[place])
         if bound and period is not None and not period.is_instant and period.end is not None:
             if bound == "opening":
                 start = period.start
@@ -240,9 +252,16 @@ class _Work:
                     dated.own,
                 )
             return Dated(instant(period.end, period.text), f"{dated.why}; closing: {caption}", dated.own)
+        if period is not None and not period.is_instant and _ON_A_DAY.search(caption) and not self.averaged:
+            return Dated(instant(period.end, period.text), f"{dated.why}; on its last day: {caption}", dated.own)
         if period is not None and not period.is_instant and _AS_OF_AND_FOR.search(dated.why) and periods.leaning((caption,), ()) < 0:
             return Dated(instant(period.end, period.text), f"{dated.why}; as of: {caption}", dated.own)
         return dated
+
+    def _is_settled(self, place: int, named: Period) -> bool:
+        """Whether a column that names its period needs none from a caption: only a balance among flows does."""
+        own = self.dated[place].period
+        return not named.is_instant or (own is not None and own.is_instant)
 
     def _in_section(self, place: int, section: str) -> Dated:
         key = (place, section)

@@ -14,6 +14,7 @@ from attrs import frozen
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _MONTH = {name: number for number, name in enumerate(_MONTHS, 1)} | {name[:3]: number for number, name in enumerate(_MONTHS, 1)} | {"sept": 9}
+_MONTH |= {"januar": 1, "februar": 2, "märz": 3, "marz": 3, "mai": 5, "juni": 6, "juli": 7, "oktober": 10, "okt": 10, "dezember": 12, "dez": 12}
 _NAME = r"(?:" + "|".join(sorted(_MONTH, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?:19|20)\d\d"
 _COUNTS = {
@@ -24,7 +25,7 @@ _COUNT = "|".join(word.replace("-", "[- ]") for word in sorted(_COUNTS, key=len,
 
 _DATE = re.compile(
     rf"\b(?P<m1>{_NAME})\s*(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%)(?:\s*,?\s*(?P<y1>{_YEAR})\b)?"
-    rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<m2>{_NAME})(?:[\s,-]*(?P<y2>{_YEAR})\b)?"
+    rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]+(?:of\s+)?(?P<m2>{_NAME})(?:[\s,-]*(?P<y2>{_YEAR})\b)?"
     rf"|\b(?P<m3>{_NAME})[\s,-]*(?P<y3>{_YEAR})\b"
     rf"|\b(?P<m4>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[-’'](?P<y4>\d\d)\b"
     rf"|\b(?P<a5>\d{{1,2}})(?P<s5>[/.-])(?P<b5>\d{{1,2}})(?P=s5)(?P<y5>{_YEAR}|\d\d)\b"

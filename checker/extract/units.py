@@ -179,7 +179,7 @@ _PRICE = re.compile(
     r"\b(?:exercise|strike|stock|share|sales?|selling|unit|closing|market|purchase|average)\s+prices?\b|\bprices?\b(?=\s*(?:per|\(|/|$))|\bexchange rate",
     re.IGNORECASE,
 )
-_AVERAGE = re.compile(r"\baverage\b|\bavg\.?\b|\bmean\b|\bmedian\b|\bARPU\b|\bADR\b|\bRevPAR\b", re.IGNORECASE)
+AVERAGE = re.compile(r"\baverage\b|\bavg\.?\b|\bmean\b|\bmedian\b|\bARPU\b|\bADR\b|\bRevPAR\b", re.IGNORECASE)
 _COUNT = re.compile(
     r"\bnumber of\b|\bheadcount\b|\bsquare (?:feet|foot(?:age)?)\b|\b(?:store|unit|restaurant|location|employee|customer) count\b|"
     r"^(?:total )?(?:full-time )?(?:employees|stores|restaurants|locations|rooms|hotels|branches|atms|financial centers|subscribers)(?: at end of period)?$"
@@ -212,7 +212,7 @@ def measure(caption: str) -> Role:
         return "price"
     if _RATIO.search(bare):
         return "ratio"
-    if _AVERAGE.search(bare):
+    if AVERAGE.search(bare):
         return "average"
     if _COUNT.search(bare) and not _MONEY.search(bare):
         return "count"
@@ -221,7 +221,7 @@ def measure(caption: str) -> Role:
 
 _HEAD_CHANGE = re.compile(
     r"\b(?:change|chg\.?|increase|decrease|variance|better|worse|growth|inc\.?|dec\.?|fav(?:orable)?|vs\.?|versus|over|variation|movement|"
-    r"diff(?:erence)?)\b|^\W*(?:q/q|y/y|yoy|qoq)\W*$|Δ",
+    r"diff(?:erence)?)\b|\bver[aä]nderung|\babweichung|^\W*(?:q/q|y/y|yoy|qoq)\W*$|Δ",
     re.IGNORECASE,
 )
 _HEAD_AVERAGE = re.compile(r"\baverage\b(?! (?:common )?shares)|\bavg\.?\b", re.IGNORECASE)

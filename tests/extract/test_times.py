@@ -67,3 +67,8 @@ def test_what_is_left_of_a_heading_without_its_time() -> None:
     assert times.without("Three Months Ended March 31, 2013 Consumer Banking") == "Consumer Banking"
     assert times.without("December 31, 2012 (unaudited)") == ""
     assert times.without("Pro Forma") == "Pro Forma"
+
+
+def test_german_dates() -> None:
+    days = [str(times.read(text).dates[0].on(0)) for text in ("31. Dezember 2023", "31. Dez. 2022", "30. Juni 2024")]
+    assert days == ["2023-12-31", "2022-12-31", "2024-06-30"]

@@ -1,0 +1,115 @@
+"""Periods of whole tables: what a heading leaves open is decided by the table, its title and the document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from checker.core.statement import Statement
+from checker.extract import extract
+from tests.extract.tables import document, figure
+
+OPENING = ("For the quarterly period ended June 30, 2023", "Six months ended June 30, 2023", *(f"Some words of the {word} kind." for word in "abcdefgh"))
+
+
+def _last(*blocks: str | Sequence[Sequence[str]]) -> Statement:
+    return extract(document(*OPENING, *blocks)).statements[-1]
+
+
+def _periods(statement: Statement) -> list[tuple[str | None, str, int | None] | None]:
+    return [
+        None if (one := column.period) is None else (str(one.start) if one.start else None, str(one.end), one.months) for column in statement.columns
+    ]
+
+
+def test_a_length_over_dated_columns_is_theirs() -> None:
+    rows = [
+        ["", "Six Months Ended", ""],
+        ["", "Revenue", "Operating earnings"],
+        ["", "June 30, 2023", "June 30, 2023"],
+        ["Aerospace", "10", "2"],
+        ["Combat", "20", "3"],
+    ]
+    assert _periods(_last("Six Months Ended", rows[1:])) == [("2023-01-01", "2023-06-30", 6)] * 2
+
+
+def test_a_column_without_a_word_of_time_takes_that_of_its_neighbours() -> None:
+    rows = [["", "Interest rate", "June 30, 2023", "December 31, 2022"], ["Notes due 2030", "3.5%", "100", "90"], ["Notes due 2040", "4.5%", "100", "90"]]
+    assert _periods(_last("Debt", rows))[0] == (None, "2023-06-30", None)
+
+
+def test_a_table_of_amounts_on_a_day_is_of_the_documents_own_day() -> None:
+    rows = [["", "Amortized cost", "Fair value"], ["Corporate debt securities", "10", "11"], ["Government securities", "20", "19"]]
+    assert _periods(_last("Marketable securities", rows)) == [(None, "2023-06-30", None)] * 2
+
+
+def test_what_is_expected_has_no_period_of_the_past() -> None:
+    rows = [["", "Low", "High"], ["Total assets", "10", "11"], ["Total debt", "20", "19"]]
+    assert _periods(_last("Guidance for fiscal 2025", rows)) != [(None, "2023-06-30", None)] * 2
+
+
+def test_years_that_run_into_the_future_are_no_periods() -> None:
+    rows = [["", "2023", "2024", "2025", "2026"], ["Obligations under contracts", "1", "2", "3", "4"], ["Total contract liabilities", "1", "2", "3", "4"]]
+    assert {one[1] for one in _periods(_last("Contract liabilities", rows)) if one} == {"2023-06-30"}
+
+
+def test_an_interim_day_beside_the_end_of_a_year_is_no_pair_of_flows() -> None:
+    rows = [["", "June 30, 2023", "December 31, 2022"], ["Net translation adjustments", "(10)", "(12)"], ["Unrealized gains on securities", "3", "4"]]
+    assert [one[2] for one in _periods(_last("Accumulated other comprehensive income", rows)) if one] == [None, None]
+
+
+def test_total_assets_among_flows_are_of_the_last_day() -> None:
+    rows = [["", "Retail", "Wholesale"], ["Revenues", "10", "20"], ["Operating income", "2", "3"], ["Total assets", "90", "80"]]
+    release = extract(document(*OPENING, "Segments", "Three Months Ended June 30, 2023", rows))
+    assert figure(release, "Revenues").period != figure(release, "Total assets").period
+    period = figure(release, "Total assets").period
+    assert period is not None
+    assert (period.start, period.end) == (None, dt.date(2023, 6, 30))
+
+
+def test_a_length_beside_the_heads_begins_a_new_part() -> None:
+    rows = [
+        ["Three Months Ended June 30, 2023", "Retail", "Wholesale"],
+        ["Revenues", "10", "20"],
+        ["Costs", "5", "6"],
+        ["Six Months Ended June 30, 2023", "Retail", "Wholesale"],
+        ["Revenues", "18", "39"],
+        ["Costs", "9", "12"],
+    ]
+    first, second = extract(document(*OPENING, "Revenues by segment", rows)).statements
+    assert [column.period.months for column in (*first.columns, *second.columns) if column.period] == [3, 3, 6, 6]
+
+
+def test_a_time_above_heads_of_several_rows_holds_for_all_of_them() -> None:
+    rows = [
+        ["", "Second Quarter", ""],
+        ["", "2022", "2023"],
+        ["Service cost", "125", "75"],
+        ["Interest cost", "264", "405"],
+        ["", "First Half", ""],
+        ["", "U.S. Plans", ""],
+        ["", "2022", "2023"],
+        ["Service cost", "250", "147"],
+        ["Interest cost", "527", "813"],
+    ]
+    statement = _last("Net periodic benefit cost", rows)
+    assert {column.period.months for column in statement.columns if column.period} == {6}
+
+
+def test_years_as_captions_date_the_flows_of_their_row() -> None:
+    rows = [["", "Three Months Ended June 30,", "Six Months Ended June 30,"], ["2023", "10", "20"], ["2022", "9", "18"], ["Average", "9", "19"]]
+    lines = _last("Advertising cost", rows).lines
+    assert [str(one.period.end) for line in lines[:2] for one in line.figures if one and one.period] == ["2023-06-30"] * 2 + ["2022-06-30"] * 2
+
+
+def test_a_date_in_a_caption_does_not_move_a_balance_sheet() -> None:
+    rows = [
+        ["", "June 30, 2023", "December 31, 2022"],
+        ["Cash", "5", "4"],
+        ["Common stock, 100 shares outstanding at December 31, 2022", "1", "1"],
+        ["Total assets", "6", "5"],
+    ]
+    stock = _last("Balance Sheets", rows).lines[1].figures[0]
+    assert stock is not None
+    assert stock.period is not None
+    assert str(stock.period.end) == "2023-06-30"
