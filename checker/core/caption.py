@@ -19,9 +19,12 @@ _OTHER = re.compile(r"[^\w%$]+")
 @lru_cache(maxsize=16384)
 def normal(caption: str) -> str:
     """The form in which two captions are compared; empty for a caption of nothing but punctuation."""
-    text = _MARKS.sub(" ", unicodedata.normalize("NFKC", _MARKS.sub(" ", caption)))
-    without = _BRACKET.sub(" ", text)
-    if any(character.isalnum() for character in without):
-        text = without
+    text = _MARKS.sub(" ", caption)
+    if not text.isascii():
+        text = _MARKS.sub(" ", unicodedata.normalize("NFKC", text))
+    if "(" in text:
+        without = _BRACKET.sub(" ", text)
+        if any(character.isalnum() for character in without):
+            text = without
     text = _APOSTROPHE.sub("", text).replace("&", " and ")
     return _OTHER.sub(" ", text).casefold().strip()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-
-from turbohtml import unescape
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from checker.read.inline import Gap, add
 from checker.read.source import Piece
@@ -24,6 +23,14 @@ _PART = re.compile(
 )
 _WIDTHS = {"\u00a0": 30, "\u2002": 50, "\u2003": 100, "\u3000": 100, "\u2009": 20}
 """Tenths of a point by which a blank that is no plain space sets a text in."""
+
+
+@lru_cache(maxsize=4096)
+def _character(entity: str) -> str:
+    """What an entity stands for."""
+    from turbohtml import unescape  # pages need it, other files do not wait for it
+
+    return unescape(entity)
 
 
 def fold(text: str, runs: Iterable[Run]) -> list[Piece]:
@@ -55,15 +62,7 @@ def fold(text: str, runs: Iterable[Run]) -> list[Piece]:
 
 def _parts(text: str, found: list[Piece], gap: Gap | None, span: tuple[int, int]) -> Gap | None:
     """Adds a run that is not plain; what white space is left at its end."""
-    for part in _PART.finditer(text, *span):
-        start, end = part.span()
-        kind, word = part.lastgroup, part[0]
-        if kind == "entity":
-            word = unescape(word)
-            if not word.strip(BLANKS):
-                kind = "blank"
-            elif INVISIBLE.fullmatch(word):
-                continue
+    for kind, (word, start, end) in _read(text, span):
         if kind == "unseen":
             continue
         if kind == "blank":
@@ -72,6 +71,22 @@ def _parts(text: str, found: list[Piece], gap: Gap | None, span: tuple[int, int]
         add(text, found, gap, (word, start, end))
         gap = None
     return gap
+
+
+def _read(text: str, span: tuple[int, int]) -> Iterator[tuple[str | None, Piece]]:
+    """The pieces of a run and which of them are blank or unseen."""
+    for part in _PART.finditer(text, *span):
+        start, end = part.span()
+        if part.lastgroup != "entity":
+            yield part.lastgroup, (part[0], start, end)
+            continue
+        word = _character(part[0])
+        rest = word[1:] if part[0].endswith(word[1:]) else ""  # an old name without its semicolon ends before it: "&ltRevenues"
+        first = word.removesuffix(rest)
+        kind = "blank" if not first.strip(BLANKS) else "unseen" if INVISIBLE.fullmatch(first) else None
+        yield kind, (first, start, end - len(rest))
+        if rest:
+            yield None, (rest, end - len(rest), end)
 
 
 INVISIBLE = re.compile(rf"[{_INVISIBLE}]+")
@@ -87,7 +102,7 @@ def decoded(text: str, start: int, end: int) -> list[Piece]:
         if part.lastgroup == "entity":
             if part.start() > at:
                 found.append((text[at : part.start()], at, part.start()))
-            found.append((unescape(part[0]).replace("\u00a0", " "), part.start(), part.end()))
+            found.append((_character(part[0]).replace("\u00a0", " "), part.start(), part.end()))
             at = part.end()
     if at < end:
         found.append((text[at:end], at, end))
@@ -101,7 +116,7 @@ def leading(text: str, runs: Iterable[Run]) -> int:
         if flags & FEED:
             continue
         for part in _PART.finditer(text, start, end):
-            word = unescape(part[0]) if part.lastgroup == "entity" else part[0]
+            word = _character(part[0]) if part.lastgroup == "entity" else part[0]
             if word.strip(BLANKS) and not INVISIBLE.fullmatch(word):
                 return width
             width += sum(_WIDTHS.get(character, 0) for character in word)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from attrs import Factory, define
-from turbohtml import TokenType, tokenize
 
 from checker.core.document import Block, Paragraph
 from checker.core.problem import Problem
@@ -63,6 +62,8 @@ def _is_wrapped_text(text: str, start: int, end: int) -> bool:
 
 def read_stretch(source: Source, start: int, end: int) -> tuple[Block, ...]:
     """The blocks of a page that stands inside a larger file."""
+    from turbohtml import TokenType, tokenize  # files of other formats do not wait for it
+
     walk = Walk(source)
     walk.pre = [] if _is_wrapped_text(source.text, start, end) else None
     whole = start == 0 and end == len(source.text)
