@@ -25,8 +25,7 @@ from checker.report.amounts import decimal
     short_help="accept a finding, with a reason and a last day",
     epilog="""\b
 Examples:
-  tieout waive gross-profit draft.md --reason "restated in the 10-Q" --approver "J. Doe" --expires 2026-12-31
-  tieout waive 69509749e8494174 draft.md --reason ... --approver ... --expires 2026-12-31
+  tieout waive gross-profit draft.md --reason "as restated" --approver "J. Doe" --expires 2026-12-31
 """,
 )
 @click.argument("finding", metavar="FINDING|RULE")

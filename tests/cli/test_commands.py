@@ -45,7 +45,7 @@ def test_completion_for_three_shells(tieout: Tieout, shell: str) -> None:
 
 
 def test_every_command_says_what_it_is_for(tieout: Tieout) -> None:
-    for command in ("check", "extract", "explain", "rules", "completion", "version"):
+    for command in ("check", "compare", "extract", "explain", "waive", "baseline", "receipt", "rules", "completion", "version"):
         answer = tieout(command, "--help")
         assert answer.status == 0 and answer.out.startswith("Usage: tieout " + command)
         assert max(len(line) for line in answer.out.splitlines()) <= 100

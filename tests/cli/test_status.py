@@ -144,9 +144,7 @@ def test_3_for_a_document_that_takes_too_long(tieout: Tieout, pipeline: Pipeline
     assert "was not finished in 1 s" in answer.err
 
 
-def test_70_for_an_error_of_the_program_and_the_other_documents_are_still_reported(
-    tieout: Tieout, pipeline: Pipeline, clean: Checked, tmp_path: Path
-) -> None:
+def test_70_for_an_error_of_the_program_and_the_other_documents_are_still_reported(tieout: Tieout, pipeline: Pipeline, clean: Checked, tmp_path: Path) -> None:
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text(name)
 
