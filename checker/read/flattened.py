@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     r"|(?P<dash>(?<=[\s$])(?:\\?\$\s{0,60})?(?:[—–-]{1,2})(?=\s|$|\$))",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"\d+|[—–-]")
 _BETWEEN = re.compile(r"[\s\\$]*(?:\((?:un)?audited\)|\*+|Notes?)?[\s\\$]*", re.IGNORECASE)
 _PARTS = re.compile(r"(?<=[A-Za-z)]:)\s*(?=\S)|\s{2,}|\n")
 _SMALL = re.compile(r"\(?\d{1,2}\)?")
@@ -76,16 +77,19 @@ class Heading:
 
 def looks_flattened(text: str) -> bool:
     """Whether a paragraph is dense with figures and names years side by side, as a flattened statement does."""
-    figures = sum(1 for found in _TOKEN.finditer(text) if found.lastgroup in ("figure", "dash"))
-    return figures >= 8 and figures * 60 > len(text)
+    return _figures(text, max(8, len(text) // 60 + 1))
 
 
 def is_statement(text: str) -> bool:
     """Whether a paragraph holds so many figures that it must be a statement (prose never does)."""
-    if len(text) < _SHORTEST_STATEMENT:
+    return len(text) >= _SHORTEST_STATEMENT and _figures(text, max(16, len(text) // 25 + 1))
+
+
+def _figures(text: str, least: int) -> bool:
+    """Whether a text holds so many figures and dashes; one without so many digits and strokes need not be read for them."""
+    if len(_DIGITS.findall(text)) < least:
         return False
-    figures = sum(1 for found in _TOKEN.finditer(text) if found.lastgroup in ("figure", "dash"))
-    return figures >= 16 and figures * 25 > len(text)
+    return sum(1 for found in _TOKEN.finditer(text) if found.lastgroup in ("figure", "dash")) >= least
 
 
 def rebuild(source: Text, stretches: Sequence[Stretch]) -> list[Rebuilt]:
