@@ -209,6 +209,8 @@ def _sign(unit: str) -> Sign:
 
 
 def _currency(text: str) -> str | None:
+    if text[0].isdigit() and text[-1].isdigit():
+        return None
     match = _CURRENCY.search(text)
     return CURRENCIES[match[0].lower()] if match else None
 

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from attrs import field, frozen
 
@@ -64,7 +65,7 @@ def calendar(texts: Iterable[str]) -> Calendar:
     spoken: list[tuple[dt.date, int, int | None]] = []
     known: set[dt.date] = set()
     for text in texts:
-        if not _DATED.search(text) or (len(text) >= 120 and not _ENDED.search(text)):
+        if not ("20" in text or "19" in text or "/" in text) or not _DATED.search(text) or (len(text) >= 120 and not _ENDED.search(text)):
             continue
         found = times.read(text)
         known.update(date.on(0) for date in found.full if len(text) < 120 and not date.month_only)
@@ -430,17 +431,19 @@ def _default(own: Times, setting: Setting) -> tuple[int, int | None] | None:
 
 def nearest(texts: Sequence[str]) -> tuple[str, ...]:
     """The texts that say anything of time, nearest (the last) first; long sentences only where nothing shorter does."""
-    strong: list[str] = []
-    weak: list[str] = []
-    for text in reversed(texts):
-        last = text if len(text) <= 160 else _SENTENCE.split(text)[-1]
-        if not times.read(last):
-            continue
-        if _INTRODUCES.search(last) or not _IS_SENTENCE.search(last):
-            strong.append(last)
-        elif len(text) <= 300 and _STATES.search(last):
-            weak.append(last)
-    return (*strong, *weak)
+    said = [_says_when(text) for text in reversed(texts)]
+    return (*(text for weight, text in said if weight == 2), *(text for weight, text in said if weight == 1))
+
+
+@lru_cache(maxsize=1024)
+def _says_when(text: str) -> tuple[int, str]:
+    """What a text (the last sentence of a long one) says of time, with its weight: 2 for headings and introductions, 1 for other statements of a day."""
+    last = text if len(text) <= 160 else _SENTENCE.split(text)[-1]
+    if not times.read(last):
+        return 0, last
+    if _INTRODUCES.search(last) or not _IS_SENTENCE.search(last):
+        return 2, last
+    return (1 if len(text) <= 300 and _STATES.search(last) else 0), last
 
 
 _SENTENCE = re.compile(r"(?<=[a-z)0-9][.;])\s+(?=[A-Z])")

@@ -119,6 +119,8 @@ def _closed(piece: Piece, cells: Sequence[Cell], index: int, style: Style) -> tu
         text = after.content.text
         if len(text) > 6 or (text[0].isalnum() and text[0] not in "pPbBxXtTUEcC") or _is_head(piece):
             break
+        if text in ("$", "—", "–", "-"):
+            break
         if numbers.CLOSING.fullmatch(text):
             printed = numbers.parse(piece.text + text, style)
             if printed is None:

@@ -182,8 +182,9 @@ def notes(text: str, inside: bool) -> bool:
     """Whether what follows a paragraph belongs to the notes, given whether what stood before did."""
     if len(text) > 200:
         return inside
-    if _NOTES.search(text):
+    lower = text.lower()
+    if "notes to" in lower and _NOTES.search(text):
         return True
-    if _AFTER_NOTES.search(text):
+    if ("item" in lower or "discussion" in lower) and _AFTER_NOTES.search(text):
         return False
     return inside

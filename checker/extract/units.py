@@ -53,8 +53,10 @@ _SHARE_SCALE = re.compile(
 _EXCEPT = re.compile(r"\b(?:except|excluding|other than|unless)\b(?P<rest>[^|)]*)", re.IGNORECASE)
 _PER_SHARE_WORDS = re.compile(r"\bper[\s-]+(?:\w+\s+){0,3}?(?:shares?|units?|ads)\b(?:\s+(?:amounts?|data|information))?", re.IGNORECASE)
 _SHARE_WORDS = re.compile(r"\bshares?\b", re.IGNORECASE)
-_HINTS = ("thousand", "million", "billion", "000", "lakh", "lac", "crore", "hundred", "mn", "bn", "mio", "€", "£", "$m", "$ m")
-"""Quicker to look for than the whole grammar."""
+_HINT = re.compile(r"(?<!\d )(?<!\d)(?:thousand|million|billion|trillion|hundred|lakh|lac|crore|mn|bn|mio|tsd)|(?<![\d,.])000|[€£$]\s?m", re.IGNORECASE)
+"""Quicker to look for than the whole grammar: sentences name millions too, but after a number."""
+_STEMS = ("illion", "ousand", "000", "lakh", "lac", "rore", "undred", "mn", "bn", "MN", "BN", "mio", "Mio", "MIO", "tsd", "TSD", "€", "£", "$m", "$ m", "LLION", "OUSAND", "UNDRED", "RORE", "LAKH", "LAC", "$M", "$ M")
+"""Quicker still."""
 
 
 @frozen
@@ -69,8 +71,7 @@ class Scale:
 @lru_cache(maxsize=8192)
 def scale(text: str) -> Scale | None:
     """The scale that a caption, a head or a paragraph states; None where it states none."""
-    lower = text.lower()
-    if not any(hint in lower for hint in _HINTS):
+    if not any(stem in text for stem in _STEMS) or not _HINT.search(text):
         return None
     shares_match = _SHARE_SCALE.search(text)
     rest = text if shares_match is None else text[: shares_match.start()] + " " * (shares_match.end() - shares_match.start()) + text[shares_match.end() :]
@@ -124,7 +125,8 @@ DOLLARS = ("USD", "CAD", "AUD", "JMD", "HKD", "TWD", "SGD")
 
 def currencies(texts: Iterable[str]) -> tuple[str, ...]:
     """The currencies that texts name, in order, repetitions kept."""
-    return tuple(match.lastgroup or "" for text in texts if any(mark in text for mark in _PRONE) for match in _CURRENCY.finditer(text))
+    worded = (text for text in texts if len(text) > 2 and not text[-1].isdigit())
+    return tuple(match.lastgroup or "" for text in worded if any(mark in text for mark in _PRONE) for match in _CURRENCY.finditer(text))
 
 
 # ---- what captions and heads measure ----------------------------------------------------------------------------------------
@@ -191,10 +193,19 @@ _MONEY = re.compile(
 )
 
 
+_MEASURING = re.compile(
+    r"share|unit|stock|\bads\b|eps|weighted|number|denominator|%|percent|per cent|margin|rate|return on|ratio|yield|price|times|turnover|multiple|"
+    r"leverage|coverage|average|avg|mean|median|arpu|adr\b|revpar|count|square|employee|store|restaurant|location|room|hotel|branch|atms|centers|"
+    r"subscriber|vehicle|barrel|ounce|ton|gallon|days",
+    re.IGNORECASE,
+)
+"""Quicker to look for than all that follows: without one of these stems a caption measures an amount."""
+
+
 @lru_cache(maxsize=16384)
 def measure(caption: str) -> Role:
     """What the words of a caption say it measures; `amount` where they say nothing else."""
-    if not caption:
+    if not _MEASURING.search(caption):
         return "amount"
     bare = _DESCRIBED.sub(" ", caption)
     if _NUMERATOR.search(bare):
