@@ -136,13 +136,11 @@ def _sample(status: Status) -> Markup:
 
 def _legend(checked: Checked) -> Markup:
     """Every mark of the page and what it means."""
-    rows: list[str] = []
-    for status, (sign, meaning) in MARKS.items():
-        rows += [tag("dt", tag("span", sign, {"class": f"s {status}"})), tag("dd", meaning)]
-    for mark, meaning in _ticks(checked).items():
-        rows += [tag("dt", classed("span", "t", mark)), tag("dd", meaning)]
-    rows += [tag("dt", tag("ins", "123", {"class": "proposed"})), tag("dd", "what a suspected figure should perhaps read")]
-    return tag("section", [tag("h3", "Legend"), tag("dl", rows)], {"class": "legend"})
+    rows = [(classed("span", f"s {status}", sign), meaning) for status, (sign, meaning) in MARKS.items()]
+    rows += [(classed("span", "t", mark), meaning) for mark, meaning in _ticks(checked).items()]
+    rows += [(classed("ins", "proposed", "123"), "under a suspected figure: what it should perhaps read")]
+    listed = [tag("div", [tag("dt", sign), tag("dd", meaning)]) for sign, meaning in rows]
+    return tag("section", [tag("h3", "Legend"), tag("dl", listed)], {"class": "legend"})
 
 
 def _ticks(checked: Checked) -> dict[str, str]:
@@ -157,8 +155,10 @@ def _ticks(checked: Checked) -> dict[str, str]:
 
 
 def _meaning(mark: str, titles: Sequence[str]) -> str:
-    shown = "; ".join(titles[:_MOST_TITLES]) + (f"; and {len(titles) - _MOST_TITLES} more rules" if len(titles) > _MOST_TITLES else "")
-    return ": ".join(part for part in (TICKS.get(mark, ""), shown) if part)
+    if mark in TICKS:
+        return f"{TICKS[mark]} ({len(titles)} {'rule' if len(titles) == 1 else 'rules'})"
+    more = len(titles) - _MOST_TITLES
+    return "; ".join([*titles[:_MOST_TITLES], *([f"and {more} more rules"] if more > 0 else [])])
 
 
 def _untested(sheet: Sheet) -> Markup:
@@ -174,7 +174,7 @@ def _untested(sheet: Sheet) -> Markup:
         rows.append(tag("tr", [tag("th", link, {"scope": "row"}), tag("td", figure.head), tag("td", figure.text, {"class": "n"}), tag("td", where(figure))]))
     head = tag("thead", tag("tr", [tag("th", one, {"scope": "col"}) for one in ("Caption", "Column", "As printed", "Where")]))
     table = classed("div", "scroll", tag("table", [head, tag("tbody", rows)], {"class": "listing"}))
-    inside = tag("details", [tag("summary", "Show the list"), table])
+    inside = tag("details", [tag("summary", "Show the list"), table], {"class": "printed"})
     return tag("section", [heading, inside], {"class": "untested-figures"})
 
 

@@ -15,22 +15,26 @@ from checker.report.html_names import Sheet, amount, where
 from checker.report.text import needs_a_look
 
 _MOST_SUSPECTS = 3
+_MOST_SHARES = 12
 SIGNS = {"violation": "✗", "rounding": "≈", "agrees": "✓", "not applicable": "–"}
 
 
 def findings(sheet: Sheet) -> Iterator[Markup]:
     """Every finding, those that need a look first and in full; the rest behind a line that says how many they are."""
     groups = _grouped(sheet.checked.findings)
+    decided = any(finding.verdict != "not applicable" for finding in sheet.checked.findings)
+    nothing = "Nothing: every relationship that applies holds." if decided else "Nothing could be decided."
     told: set[str] = set()
     for title, about, found in groups[:3]:
         if found or title == "To look at":
             cards = [_card(finding, sheet, told) for finding in found]
-            listed = tag("ol", cards, {"class": "cards"}) if cards else classed("p", "none", "Nothing: every relationship that applies holds.")
+            listed = tag("ol", cards, {"class": "cards"}) if cards else classed("p", "none", nothing)
             yield tag("section", [tag("h3", [title, " ", classed("span", "count", str(len(found)))], {"title": about}), listed])
     for title, _, found in groups[3:]:
         if found:
             summary = tag("summary", tag("h3", [title, " ", classed("span", "count", str(len(found)))]))
-            yield tag("details", [summary, tag("ol", [_compact(finding, sheet) for finding in found], {"class": "compact"})])
+            listed = tag("ol", [_compact(finding, sheet) for finding in found], {"class": "compact"})
+            yield tag("details", [summary, listed], {"class": "printed" if title == "Rounding" else None})
 
 
 def _grouped(found: Sequence[Finding]) -> list[tuple[str, str, list[Finding]]]:
@@ -64,12 +68,13 @@ def _card(finding: Finding, sheet: Sheet, told: set[str]) -> Markup:
     check = finding.check
     head = [_sign(finding), classed("span", "relation", check.relation), *([classed("span", "period", check.period)] if check.period else [])]
     parts = [tag("h4", tag("button", head, {"type": "button"})), classed("p", "verdict", _verdict(finding))]
-    written = arithmetic(check)
+    written = _written(finding)
     if written:
         parts.append(classed("p", "arithmetic", written))
-    if finding.message and finding.verdict != "not applicable":
+    apart = list(_difference(finding))
+    if finding.message and finding.verdict != "not applicable" and not (written and apart):
         parts.append(classed("p", "message", finding.message))
-    parts += [classed("p", "difference", line) for line in _difference(finding)]
+    parts += [classed("p", "difference", line) for line in apart]
     if finding.verdict == "not applicable":
         parts.append(classed("p", "message", finding.reason or "no reason given"))
     parts += list(_suspects(finding, sheet, told))
@@ -88,7 +93,7 @@ def _card(finding: Finding, sheet: Sheet, told: set[str]) -> Markup:
 def _compact(finding: Finding, sheet: Sheet) -> Markup:
     check = finding.check
     head = [_sign(finding), classed("span", "relation", check.relation), *([classed("span", "period", check.period)] if check.period else [])]
-    said = finding.reason or "no reason given" if finding.verdict == "not applicable" else arithmetic(check) or finding.message
+    said = finding.reason or "no reason given" if finding.verdict == "not applicable" else _written(finding) or finding.message
     parts = [tag("button", head, {"type": "button"}) if check.figures and finding.verdict != "not applicable" else classed("p", "still", head)]
     parts += [classed("p", "arithmetic", said)] if said else []
     parts += [classed("p", "difference", line) for line in _difference(finding)] if finding.verdict == "rounding" else []
@@ -117,20 +122,41 @@ def _verdict(finding: Finding) -> str:
     return f"{word} · {finding.severity}" if finding.severity else word
 
 
+def _written(finding: Finding) -> str:
+    """Both sides with their amounts, and the sign between them that is true; behind a side that is a sum or a quotient, what it comes to."""
+    check = finding.check
+    written = arithmetic(check)
+    if finding.verdict in ("agrees", "not applicable") or finding.right is None or not written:
+        return written
+    sign = f" {check.comparison} "
+    left, _, right = written.partition(sign)
+    violated = finding.verdict == "violation"
+    between = ("≠" if violated else "≈") if check.comparison == "=" else f"not {check.comparison}" if violated else check.comparison
+    comes_to = "" if len(check.figures) < 3 and isinstance(check.right, Variable) else f" = {amount(finding.right / _per(finding))}"
+    return f"{left} {between} {right}{comes_to}"
+
+
+def _per(finding: Finding) -> Fraction:
+    """What amounts are divided by to be shown in the scale that the figures are printed in."""
+    return Fraction(common_scale(finding.check))
+
+
 def _difference(finding: Finding) -> Iterator[str]:
     """By how much the sides differ, and what rounding explains of it, operand by operand."""
     if finding.difference is None or finding.verdict in ("agrees", "not applicable"):
         return
-    scale = common_scale(finding.check)
-    per = Fraction(scale)
-    word = "points" if finding.check.percent else scale_word(scale)
-    said = f"Difference {amount(finding.difference / per)}{' ' + word if word else ''}"
-    if finding.units_of_last_place is not None:
-        said += f", {amount(abs(finding.units_of_last_place))} units of the last place"
-    yield said
+    per = _per(finding)
+    word = "points" if finding.check.percent else scale_word(common_scale(finding.check))
+    difference, units = finding.difference / per, finding.units_of_last_place
+    if units is not None and abs(units) == abs(difference) and not word:
+        yield f"Difference {amount(difference)}, in units of the last place"
+    else:
+        last = f", {amount(abs(units))} units of the last place" if units is not None else ""
+        yield f"Difference {amount(difference)}{' ' + word if word else ''}{last}"
     if finding.allowance is not None:
         shares = [share.allowance / per for share in finding.shares if share.allowance is not None]
-        spelled = f" = {' + '.join(amount(share) for share in shares)}" if 1 < len(shares) == len(finding.shares) and len(shares) <= 12 else ""
+        adds_up = len(shares) == len(finding.shares) and sum(shares) == finding.allowance / per
+        spelled = f" = {' + '.join(amount(share) for share in shares)}" if adds_up and 1 < len(shares) <= _MOST_SHARES else ""
         yield f"Rounding explains at most {amount(finding.allowance / per)}{spelled}"
 
 

@@ -11,10 +11,12 @@ from attrs import frozen
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Suspect
 from checker.core.report import Checked, Coverage
-from checker.report.amounts import ends, grouped, plain, two_digits
+from checker.report.amounts import grouped, plain
 from checker.report.text import needs_a_look
 
 _UNTESTED = Coverage()
+_FEWEST, _MOST = 3, 12
+"""Decimals shown of an amount that does not end."""
 _RANK = {"violation": 0, "rounding": 1, "agrees": 2, "not applicable": 3}
 
 
@@ -95,8 +97,12 @@ def standing(said: Coverage) -> str:
 
 
 def amount(value: Fraction) -> str:
-    """An amount for reading: in full where that ends soon, else to what two digits say."""
-    if value.denominator == 1 or (ends(value) and 10**4 % value.denominator == 0):
+    """An amount for reading: in full where that ends soon, else its first digits and an ellipsis."""
+    if value.denominator == 1 or 10**4 % value.denominator == 0:
         return grouped(value)
-    text = two_digits(abs(value))
+    size = abs(value)
+    decimals = _FEWEST
+    while size and size * 10**decimals < 10 ** (_FEWEST - 1) and decimals < _MOST:
+        decimals += 1
+    text = f"{grouped(Fraction(int(size * 10**decimals), 10**decimals), decimals)}…"
     return f"({text})" if value < 0 else text

@@ -38,9 +38,9 @@ def _statement(statement: Statement, sheet: Sheet) -> Markup:
     anchor = f"d{sheet.index}s{statement.index}"
     body = [_row(line, level, statement, sheet) for line, level in zip(statement.lines, _levels(statement.lines), strict=True)]
     table = tag("table", [tag("caption", _caption(statement, sheet)), tag("thead", list(_heads(statement))), tag("tbody", body)], {"class": "statement"})
-    scroll = tag("div", table, {"class": "scroll", "tabindex": "0", "role": "region", "aria-labelledby": f"{anchor}-h"})
+    scroll = tag("div", table, {"class": "scroll", "tabindex": "0", "role": "group", "aria-labelledby": f"{anchor}-h"})
     heading = tag("h3", name(statement), {"id": f"{anchor}-h"})
-    return tag("section", [heading, scroll], {"class": "sheet", "id": anchor, "aria-labelledby": f"{anchor}-h"})
+    return tag("section", [heading, scroll], {"class": "sheet", "id": anchor})
 
 
 def _caption(statement: Statement, sheet: Sheet) -> list[Markup]:
@@ -49,7 +49,7 @@ def _caption(statement: Statement, sheet: Sheet) -> list[Markup]:
     tested = f"{sum(said.tested for said in counted)} of {len(counted)} figures tested"
     parts = [statement.kind or "", tested, f"{violated} violated" if violated else "", "selected data: copied from elsewhere" if statement.summary else ""]
     context = [text for text in statement.context if len(text) <= _LONGEST_CONTEXT and text != statement.title]
-    lines = [classed("span", "context", text) for text in context[-3:]]
+    lines = [classed("span", "context", text) for text in context[-2:]]
     return [*lines, classed("span", "counts", " · ".join(part for part in parts if part))]
 
 
@@ -122,7 +122,7 @@ def figured(figure: Figure, sheet: Sheet) -> Markup:
     counts = figure.counts or said.tested
     status: str = said.status if counts else "plain"
     classes = ["f", status, *(["suspect"] if suspect else [])]
-    parts = [classed("span", "n", figure.text), _marks(said.status if counts else None, said.ticks)]
+    parts = [classed("span", "n hang" if figure.text.endswith((")", "%")) else "n", figure.text), _marks(said.status if counts else None, said.ticks)]
     if suspect:
         reads = ["perhaps ", suspect.proposed] if suspect.proposed else ["suspect"]
         parts.append(tag("ins", reads, {"class": "proposed"}))

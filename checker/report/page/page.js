@@ -209,7 +209,7 @@
   });
 
   // Paper has nothing to unfold.
-  addEventListener("beforeprint", () => every("details").forEach((one) => { one.open = true; }));
+  addEventListener("beforeprint", () => every("details.printed").forEach((one) => { one.open = true; }));
 
   const linked = document.getElementById(location.hash.slice(1));
   if (linked && linked.matches(".finding")) light(linked);

@@ -1,0 +1,302 @@
+"""The page: it shows the release with every figure marked, loads nothing, runs nothing of the document, and is the same every time."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import time
+from collections import Counter
+from decimal import Decimal
+from fractions import Fraction
+from html.parser import HTMLParser
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.core.claim import Claim
+from checker.core.figure import Figure
+from checker.core.finding import Suspect, Waiver
+from checker.core.place import Place
+from checker.core.report import Checked, Coverage, Report
+from checker.core.statement import Column, Line, Statement
+from checker.report import FORMATS
+from checker.report.redacted import redacted
+from tests.report.sample import CHECKED, MARGIN, REPORT, REQUIRED, VIOLATION
+
+GOLDEN = Path(__file__).parent / "golden"
+HOSTILE = (
+    "<script>document.title='owned'</script>",
+    '"><img src=x onerror="document.title=1">',
+    "' onmouseover='alert(1)' x='",
+    "</style></title></textarea><svg/onload=alert(1)>",
+    "javascript:alert(1)",
+    "&lt;b&gt; &amp; &#60;script&#62;",
+    "<!-- --><![CDATA[ ]]>",
+    "revenue \u202e421,86 \u2066x\u2069",
+    "nul \x00 escape \x1b[31m bell \x07 lone \ud800",
+    "<a href='https://example.org/x'>link</a> http://example.org",
+)
+VOID = {"meta", "br", "hr", "img", "input", "link", "col"}
+
+
+class Page(HTMLParser):
+    """The elements of a page, with what would be wrong with any page of ours."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.scripts: list[str] = []
+        self.styles: list[str] = []
+        self.faults: list[str] = []
+        self.feed(text)
+        self.close()
+        if self.open:
+            self.faults.append(f"left open: {self.open}")
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attributes)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> out of place")
+
+    def handle_data(self, data: str) -> None:
+        within = self.open[-1] if self.open else ""
+        if within == "script":
+            self.scripts.append(data)
+        elif within == "style":
+            self.styles.append(data)
+        else:
+            self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        self.faults.append("a comment")
+
+    def all(self, tag: str, name: str = "") -> list[dict[str, str | None]]:
+        return [one for found, one in self.elements if found == tag and (not name or name in (one.get("class") or "").split())]
+
+
+def page(report: Report = REPORT) -> str:
+    rendered = FORMATS["html"].render(report)
+    assert isinstance(rendered, str)
+    return rendered
+
+
+def only(checked: Checked) -> Report:
+    return attrs.evolve(REPORT, documents=(checked,))
+
+
+def hostile(text: str) -> Report:
+    """The sample with the text wherever a document's text may stand."""
+    claim = Claim(attrs.evolve(MARGIN, text=text, caption=text), f"before {text} after")
+    figures = [attrs.evolve(one, text=text, caption=text, under=(text,), head=text, unit=text) for one in CHECKED.figures]
+    by_id = {one.id: one for one in figures}
+    statement = CHECKED.statements[0]
+    lines = tuple(attrs.evolve(line, caption=text, marks=text, figures=tuple(f and by_id[f.id] for f in line.figures)) for line in statement.lines)
+    columns = tuple(attrs.evolve(column, head=f"{text} {text}") for column in statement.columns)
+    findings = tuple(
+        attrs.evolve(
+            one,
+            id=f"{text}{number}",
+            message=text,
+            check=attrs.evolve(
+                one.check, relation=text, title=text, period=text, rule=text, ticks=(text,), figures=tuple(by_id[f.id] for f in one.check.figures)
+            ),
+            suspects=tuple(Suspect(suspect.figure, text, text, suspect.score) for suspect in one.suspects),
+        )
+        for number, one in enumerate(CHECKED.findings)
+    )
+    problem = attrs.evolve(CHECKED.problems[0], message=text, path=text, help=text, code=text)
+    checked = attrs.evolve(
+        CHECKED,
+        source=attrs.evolve(CHECKED.source, path=text, format=text, encoding=text),
+        statements=(attrs.evolve(statement, title=text, context=(text,), lines=lines, columns=columns),),
+        figures=tuple(figures),
+        coverage={name: attrs.evolve(one, ticks=(text,)) for name, one in CHECKED.coverage.items()},
+        findings=findings,
+        problems=(problem,),
+        claims=(claim,),
+    )
+    return attrs.evolve(only(checked), configuration={text: text}, problems=(problem,))
+
+
+# ---- what it shows ------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_looks_as_it_looked_before(update: bool) -> None:
+    body = re.sub(r"<(style|script)>.*?</\1>|sha256-[\w+/=]+", r"<\1>", page(), flags=re.DOTALL).replace("><", ">\n<")
+    if update:
+        (GOLDEN / "page.html").write_text(body, encoding="utf-8")
+    assert body == (GOLDEN / "page.html").read_text(encoding="utf-8")
+
+
+def test_every_figure_of_every_statement_is_shown_once_with_its_status() -> None:
+    shown = Page(page()).all("a", "f")
+    assert [one["id"] for one in shown] == [f"d0f{number}" for number in range(6)]
+    assert Counter((one["class"] or "").split()[1] for one in shown) == {"agreed": 3, "violated": 3}
+
+
+def test_a_figure_says_from_what_change_on_it_would_be_noticed() -> None:
+    titles = [one["title"] or "" for one in Page(page()).all("a", "f")]
+    assert "agreed; a change from 2 on would be noticed" in titles[0]
+    assert "line 4" in titles[0] and "USD, rounded to 1" in titles[0]
+
+
+def test_a_finding_names_its_figures_with_their_signs_and_its_suspect() -> None:
+    card = next(one for one in Page(page()).all("li", "violation"))
+    assert card["data-lights"] == "d0f5:= d0f1:+ d0f3:−" and card["data-suspect"] == "d0f5"
+    assert "1,498,945 ≠ 11,534,705 - 10,044,760 = 1,489,945" in Page(page()).text
+
+
+def test_the_suspect_bears_its_proposed_value_in_the_statement() -> None:
+    suspect = page().split('id="d0f5"')[1].split("</a>")[0]
+    assert '<ins class="proposed">perhaps 1,489,945</ins>' in suspect
+
+
+def test_the_legend_explains_every_mark_on_the_page() -> None:
+    legend = Page(page()).text.split("Legend")[1].split("Consolidated Statements")[0]
+    for sign in ("✓", "≈", "✗", "○", "footed", "123"):
+        assert sign in legend
+
+
+def test_a_mark_of_ones_own_is_explained_by_the_title_of_its_rule() -> None:
+    own = attrs.evolve(VIOLATION, check=attrs.evolve(VIOLATION.check, ticks=("Ω",)))
+    coverage = {**CHECKED.coverage, "f6": Coverage("violated", Fraction(0), ("Ω",))}
+    text = Page(page(only(attrs.evolve(CHECKED, findings=(own,), coverage=coverage)))).text
+    assert "ΩGross profit is what revenues leave after their cost" in text
+
+
+def test_untested_figures_are_listed_by_name() -> None:
+    coverage = {**CHECKED.coverage, "f1": Coverage()}
+    text = Page(page(only(attrs.evolve(CHECKED, coverage=coverage)))).text
+    listed = text.split("Figures not tested")[1].split("How this was checked")[0]
+    assert (
+        "Revenues" in listed
+        and "16,168,421" in listed
+        and "line 4" in listed
+        and "Cost of revenues" not in listed.split("Show the list")[1].split("Findings")[0]
+    )
+
+
+def test_a_required_rule_that_did_not_apply_and_its_reason_are_shown() -> None:
+    assert "Total assets is not reported" in Page(page()).text and REQUIRED.check.rule in Page(page()).text
+
+
+def test_a_waived_finding_says_who_let_it_pass_and_until_when() -> None:
+    waived = attrs.evolve(VIOLATION, waived=Waiver("a known misprint", "the controller", "2030-01-01"))
+    text = Page(page(only(attrs.evolve(CHECKED, findings=(waived,))))).text
+    assert "Waived until 2030-01-01 by the controller: a known misprint" in text and "Nothing: every relationship" in text
+
+
+def test_the_figures_of_a_sentence_are_marked_in_their_places() -> None:
+    claims = (Claim(MARGIN, "Gross margin was 27.4 % of revenues."), Claim(attrs.evolve(MARGIN, text="9.9 %"), "It was told otherwise elsewhere."))
+    text = Page(page(only(attrs.evolve(CHECKED, claims=claims)))).text
+    assert "Gross margin was 27.4 %≈, rounding of revenues." in text
+    assert "It was told otherwise elsewhere. 9.9 %" in text, "a figure that is not found in the sentence as printed stands behind it"
+
+
+def test_words_that_neighbouring_heads_begin_with_stand_once_above_them() -> None:
+    columns = (Column(0, "Three Months Ended July 1, 2023"), Column(1, "Three Months Ended June 25, 2022"))
+    statement = attrs.evolve(CHECKED.statements[0], columns=columns)
+    rendered = page(only(attrs.evolve(CHECKED, statements=(statement,))))
+    assert 'colspan="2" class="spanner">Three Months Ended</th>' in rendered and rendered.count("Three Months Ended<") == 1
+
+
+def test_overrides_problems_and_rule_files_are_on_the_page() -> None:
+    text = Page(page()).text
+    for expected in ("skip us-gaap/bank/*: not a bank", "2 characters could not be decoded", "us-gaap/income-statement.rules", "b" * 64, "5" * 64):
+        assert expected in text
+
+
+def test_several_documents_stand_on_one_page_with_names_of_their_own() -> None:
+    ids = [one["id"] for _, one in Page(page(attrs.evolve(REPORT, documents=(CHECKED, CHECKED)))).elements if "id" in one]
+    assert len(ids) == len(set(ids)) and {"d0f0", "d1f0"} <= set(ids)
+
+
+def test_a_document_without_figures_is_never_called_fine() -> None:
+    empty = attrs.evolve(CHECKED, figures=(), statements=(), findings=(), coverage={}, summary=attrs.evolve(CHECKED.summary, figures=0))
+    text = Page(page(only(empty))).text
+    assert "nothing was checked" in text and "every relationship that applies holds" not in text
+
+
+def test_a_redacted_page_holds_no_amount_and_no_caption() -> None:
+    text = Page(page(redacted(only(attrs.evolve(CHECKED, claims=(Claim(MARGIN, "Gross margin was 27.4 %."),)))))).text
+    for secret in ("16,168,421", "27.4", "Consolidated Statements", "1,489,945"):
+        assert secret not in text
+
+
+# ---- what it never does -------------------------------------------------------------------------------------------------
+
+
+def sound(rendered: str) -> Page:
+    """The page as parsed, after everything that must hold of any page."""
+    parsed = Page(rendered)
+    assert not parsed.faults
+    assert len(parsed.scripts) == 1 and len(parsed.styles) == 1
+    allowed = {"href", "id", "class", "title", "tabindex", "scope", "colspan", "rowspan", "role", "type", "lang", "charset", "name", "content", "hidden"}
+    for tag, attributes in parsed.elements:
+        assert tag not in ("img", "svg", "iframe", "object", "embed", "link", "base", "form", "input", "b"), tag
+        for name, value in attributes.items():
+            assert name in allowed or name.startswith(("data-", "aria-")) or name == "http-equiv", name
+            assert name != "href" or (value or "").startswith("#"), value
+    return parsed
+
+
+def test_the_policy_lets_nothing_in_but_the_style_and_script_of_the_page() -> None:
+    parsed = sound(page())
+    policy = next(one["content"] or "" for one in parsed.all("meta") if "http-equiv" in one)
+    hashes = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in (parsed.styles[0], parsed.scripts[0])]
+    assert policy.startswith("default-src 'none'; ") and "unsafe" not in policy
+    assert f"style-src 'sha256-{hashes[0]}'" in policy and f"script-src 'sha256-{hashes[1]}'" in policy
+
+
+def test_nothing_outside_is_named() -> None:
+    assert not re.search(r"https?:|//[a-z]|url\(|@import|fetch\(|XMLHttp|sendBeacon|localStorage|innerHTML|eval\(", page().replace("\n//", "\n"))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_of_a_document_stays_text(text: str) -> None:
+    report = hostile(text)
+    sample, parsed = Page(page(hostile(" ".join("word" for _ in text.split())))), sound(page(report))
+    assert [tag for tag, _ in parsed.elements] == [tag for tag, _ in sample.elements]
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", parsed.text)
+
+
+def test_a_turned_reading_direction_is_seen() -> None:
+    assert "revenue <U+202E>421,86" in Page(page(hostile("revenue \u202e421,86"))).text
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(st.characters(), max_size=30))
+def test_any_text_gives_the_same_elements_and_bytes_that_can_be_written(text: str) -> None:
+    rendered = page(hostile(text or "x"))
+    sound(rendered).text.encode("utf-8")
+
+
+def test_the_same_report_gives_the_same_page() -> None:
+    assert page() == page()
+
+
+def large(rows: int) -> Checked:
+    """A statement of many figures."""
+    figures = tuple(
+        Figure(f"g{number}", f"{number:,}", Decimal(number), Decimal(1), "USD", f"line {number}", Place(number + 1, 1, (number, number + 1)))
+        for number in range(rows)
+    )
+    lines = tuple(Line(number, f"line {number}", figures=(figure,)) for number, figure in enumerate(figures))
+    return attrs.evolve(CHECKED, statements=(Statement(0, None, "Large", (Column(0, "2013"),), lines),), figures=figures, coverage={}, findings=())
+
+
+def test_thousands_of_figures_are_written_in_under_a_second() -> None:
+    report = only(large(5000))
+    began = time.perf_counter()
+    rendered = page(report)
+    assert time.perf_counter() - began < 1 and rendered.count('class="f untested"') == 4999
