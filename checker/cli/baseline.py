@@ -16,7 +16,7 @@ from checker.core.problem import Problem
 from checker.core.report import Checked
 from checker.gate import CLEAN, UNREADABLE, Settings
 from checker.gate.baseline import NAME, Baseline, Counts, beyond, counted, key, pruned, written
-from checker.gate.selection import Selection
+from checker.gate.selection import Selection, left_out
 
 
 @click.command(
@@ -45,19 +45,22 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     The file holds counts and fingerprints: no lines, no amounts, no text of a document. It only shrinks, unless you say --grow.
 
     \b
-    Exit status: 0 written; 2 the file exists and neither --prune nor --grow was given; 3 a document could not be read.
+    Exit status: 0 written; 2 the file exists and neither --prune nor --grow was given;
+    3 a document could not be read.
     """
     path, change = writable(options.pop("baseline"), "--baseline"), options.pop("change")
     decisions = Decisions(**{name: options.pop(name) for name in ("waivers", "waiver_horizon", "materiality", "clearly_trivial", "today")})
     settings = Settings(options["fail_on"], options["fail_on_rounding"])
     old = _existing(path, change)
     request = Request(options["rules"], options["no_shipped"], Selection(options["select"], options["ignore"], options["require"]), decisions)
-    _, documents = judged(paths, request)
+    policy, documents = judged(paths, request)
     if not all(document.figures for document in documents):
         click.echo("nothing was written: what could not be read cannot be counted", err=True)
         return UNREADABLE
     found = _found(documents, path, settings)
-    counts = found if not path.exists() else _changed(old, found, frozenset(key(one.source.path, str(path)) for one in documents), change)
+    names = frozenset(key(one.source.path, str(path)) for one in documents)
+    kept = {kind: count for kind, count in old.counts.items() if kind[0] not in names or left_out(kind[1], policy.selection)}
+    counts = {**_shrunk(old, documents, path), **kept} if change == "prune" else {**found, **kept}
     write_file(path, written(counts))
     more = beyond(counts, found)
     click.echo(f"{path}: {_findings(sum(counts.values()))}" + (f"; {more} found beyond them" if more else ""))
@@ -85,11 +88,9 @@ def _found(documents: tuple[Checked, ...], path: Path, settings: Settings) -> Co
     return found
 
 
-def _changed(old: Baseline, found: Counts, documents: frozenset[str], change: str | None) -> Counts:
-    """The counts of the documents checked made anew, or only shrunk; those of others stay."""
-    if change == "grow":
-        return {**{kind: count for kind, count in old.counts.items() if kind[0] not in documents}, **found}
-    return pruned(old.counts, found, documents)
+def _shrunk(old: Baseline, documents: tuple[Checked, ...], path: Path) -> Counts:
+    """The old counts, none larger than what is still found, however severe it is now."""
+    return pruned(old.counts, _found(documents, path, Settings("note", fail_on_rounding=True)))
 
 
 def _findings(count: int) -> str:

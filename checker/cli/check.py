@@ -131,14 +131,15 @@ def settled(paths: Sequence[str], options: Options) -> Run:
     """The run that the options ask for; whatever is wrong with them is said here, before anything runs."""
     written = outputs(options.output_names, FORMATS)
     limits = Limits(options.timeout, options.max_size * _MEGABYTE)
-    rules = rulebook(options.rules, options.no_shipped, Selection(options.select, options.ignore, options.require))
+    selection = Selection(options.select, options.ignore, options.require)
+    rules = rulebook(options.rules, options.no_shipped, selection)
     printed = () if options.quiet else (Output(FORMATS[options.format_name], None),)
     return Run(
         documents=inputs(paths, limits.size),
         rules=probed(rules),
         limits=limits,
         settings=Settings(options.fail_on, options.fail_on_rounding, Fraction(options.min_coverage, 100)),
-        policy=policy(options.decisions, rules),
+        policy=policy(options.decisions, rules, selection),
         outputs=(*printed, *written),
         head=Report(__version__, applied(rules), _configuration(options), ()),
         style=_style(options),

@@ -30,7 +30,7 @@ class Request:
 def judged(paths: Sequence[str], request: Request) -> tuple[Policy, tuple[Checked, ...]]:
     """The policy, and every document as its gate sees it."""
     rules = rulebook(request.rules, request.no_shipped, request.selection)
-    decided = policy(request.decisions, rules)
+    decided = policy(request.decisions, rules, request.selection)
     limits, asking = Limits(), probed(rules)
     documents = tuple(applied(answer(one, asking, limits), decided).checked for one in inputs(paths, limits.size))
     for document in documents:

@@ -16,6 +16,7 @@ from checker.core.rule import Rulebook
 from checker.gate.baseline import Baseline
 from checker.gate.dials import Dials, amount, stated
 from checker.gate.policy import Policy
+from checker.gate.selection import Selection
 from checker.gate.waivers import HORIZON, NAME, Terms, Waivers
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -59,7 +60,7 @@ def waivers_file(given: str | None) -> Path | None:
     return Path(NAME) if Path(NAME).is_file() else None
 
 
-def policy(decisions: Decisions, rulebook: Rulebook) -> Policy:
+def policy(decisions: Decisions, rulebook: Rulebook, selection: Selection) -> Policy:
     """The policy that the options ask for, with the files they name."""
     waivers, baseline = Waivers(), Baseline()
     path = waivers_file(decisions.waivers)
@@ -74,7 +75,7 @@ def policy(decisions: Decisions, rulebook: Rulebook) -> Policy:
     problems = (*waivers.problems, *baseline.problems)
     if problems:
         raise ConfigurationError(problems)
-    return Policy(decisions.day, _dials(decisions), stated(rulebook), waivers, baseline)
+    return Policy(decisions.day, _dials(decisions), stated(rulebook), waivers, baseline, selection)
 
 
 def _dials(decisions: Decisions) -> Dials:

@@ -123,10 +123,9 @@ def leftovers(baseline: Baseline, documents: Iterable[str], needed: Counts) -> I
             yield Problem("G203", "warning", message, baseline.path, help="let it shrink: tieout baseline --prune")
 
 
-def pruned(old: Counts, new: Counts, documents: Iterable[str]) -> Counts:
-    """The old counts, where a document was checked no larger than what was found."""
-    checked = frozenset(documents)
-    return {kind: min(count, new.get(kind, 0)) if kind[0] in checked else count for kind, count in old.items()}
+def pruned(old: Counts, new: Counts) -> Counts:
+    """The old counts, none larger than what was found."""
+    return {kind: min(count, new.get(kind, 0)) for kind, count in old.items()}
 
 
 def beyond(old: Counts, new: Counts) -> int:

@@ -16,6 +16,7 @@ from checker.evaluate import cover, summarise
 from checker.gate.baseline import Baseline, Counts, accepted
 from checker.gate.baseline import leftovers as unneeded
 from checker.gate.dials import Dials, first, measured, weighed
+from checker.gate.selection import Selection, left_out
 from checker.gate.waivers import Use, Waivers, waived
 from checker.gate.waivers import leftovers as unused
 
@@ -29,6 +30,8 @@ class Policy:
     stated: Dials = Dials()
     waivers: Waivers = Waivers()
     baseline: Baseline = Baseline()
+    selection: Selection = Selection()
+    """Of rules: what did not run bears no witness against waivers and counts."""
 
 
 @frozen
@@ -46,6 +49,7 @@ def applied(checked: Checked, policy: Policy) -> Applied:
     dials = first(policy.settings, policy.stated, computed)
     document = attrs.evolve(checked, findings=tuple(weighed(finding, dials) for finding in findings))
     document, use = waived(document, policy.waivers.entries, policy.today)
+    use = attrs.evolve(use, asked=frozenset(one for one in use.asked if not left_out(policy.waivers.entries[one].rule, policy.selection)))
     document, needed = accepted(document, policy.baseline)
     if document.findings == checked.findings:
         return Applied(checked, use, needed)
@@ -65,4 +69,9 @@ def leftovers(policy: Policy, documents: Sequence[Applied]) -> Iterator[Problem]
     needed: Counter[tuple[str, str, str]] = Counter()
     for one in read:
         needed.update(dict(one.needed))
-    yield from unneeded(policy.baseline, [one.checked.source.path for one in read], needed)
+    yield from unneeded(attrs.evolve(policy.baseline, counts=ran(policy.baseline.counts, policy)), [one.checked.source.path for one in read], needed)
+
+
+def ran(counts: Counts, policy: Policy) -> Counts:
+    """Those of the counts whose rules take part in the run."""
+    return {kind: count for kind, count in counts.items() if not left_out(kind[1], policy.selection)}

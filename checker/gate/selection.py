@@ -37,6 +37,15 @@ def choose(rulebook: Rulebook, selection: Selection) -> Rulebook:
     return attrs.evolve(rulebook, rules=kept, problems=(*rulebook.problems, *problems))
 
 
+def left_out(rule: str, selection: Selection) -> bool:
+    """Whether a run with this selection says nothing of a rule, so that nothing follows from its silence."""
+
+    def named(patterns: Sequence[str]) -> bool:
+        return any(chosen(pattern, (rule.partition("#")[0],)) for pattern in patterns)
+
+    return named(selection.ignore) or bool(selection.select and not named((*selection.select, *selection.require)))
+
+
 def fitting(rules: Sequence[Rule], pattern: str) -> tuple[str, ...]:
     """The ids a pattern names, as everywhere in the language: an id or a pack, a glob, else every id that ends so."""
     ids = [rule.id for rule in rules]

@@ -71,7 +71,7 @@ class Use:
     expired: frozenset[int] = frozenset()
     changed: Mapping[int, Fraction | None] = MappingProxyType({})
     asked: frozenset[int] = frozenset()
-    """All whose document this is."""
+    """All whose document this is, and whose rule took part."""
 
 
 # ---- reading ------------------------------------------------------------------------------------------------------------

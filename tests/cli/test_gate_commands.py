@@ -129,6 +129,20 @@ def test_growing_takes_a_word(tieout: Tieout, pipeline: Pipeline, clean: Checked
     assert tieout("check", draft, "--baseline", "tieout-baseline.json").status == 0
 
 
+def test_pruning_leaves_other_rules_other_documents_and_other_severities_alone(tieout: Tieout, pipeline: Pipeline, clean: Checked, draft: Path) -> None:
+    Path("other.md").write_text("x")
+    tieout("baseline", draft, "other.md", "--fail-on", "note")
+    before = Path("tieout-baseline.json").read_text()
+    assert before.count(": 1") == 6
+    assert tieout("baseline", draft, "--prune").status == 0  # although only errors block here
+    assert Path("tieout-baseline.json").read_text() == before
+    pipeline(lambda path, content: clean)
+    tieout("baseline", draft, "--prune", "--select", "us-gaap/income-statement/*")
+    assert Path("tieout-baseline.json").read_text().count(": 1") == 5
+    tieout("baseline", draft, "--prune")
+    assert Path("tieout-baseline.json").read_text().count(": 1") == 3
+
+
 def test_a_file_that_is_no_baseline_keeps_the_run_from_starting(tieout: Tieout, draft: Path) -> None:
     Path("b.json").write_text("{}")
     assert tieout("check", draft, "--baseline", "b.json").status == 2

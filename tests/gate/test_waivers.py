@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from checker.core.finding import Finding
 from checker.core.report import Checked
 from checker.gate.policy import Policy, applied, leftovers
+from checker.gate.selection import Selection
 from checker.gate.waivers import Entry, Terms, Waivers, document_fits, read, same_difference, written
 from tests.report import sample
 from tests.report.sample import CHECKED
@@ -167,6 +168,12 @@ def test_documents_are_named_by_path_end_or_glob(pattern: str, path: str, fits: 
 
 def test_a_waiver_of_a_document_that_was_not_checked_is_no_problem() -> None:
     assert judged(attrs.evolve(ENTRY, document="other.md"))[1] == []
+
+
+def test_a_waiver_of_a_rule_that_was_left_out_is_no_problem() -> None:
+    policy = Policy(TODAY, waivers=Waivers("w.toml", (ENTRY,)), selection=Selection(ignore=("gross-profit",)))
+    one = applied(attrs.evolve(CHECKED, findings=(sample.AGREES,)), policy)
+    assert list(leftovers(policy, [one])) == []
 
 
 def test_a_document_that_could_not_be_read_does_not_make_waivers_unused() -> None:
