@@ -73,12 +73,57 @@ def _parts(rows: Sequence[_Read], layout: columns.Layout, plain: bool) -> tuple[
     grid = _grid(rows[start:], edge, layout)
     if grid is None:
         return ()
+    rows, grid = _without_marks(rows, grid, edge)
     walk = _Walk(rows, grid, edge, plain)
     found = walk.parts(start)
     if layout == "grid" or not walk.breaks:
         return found
     cuts = [0, *walk.breaks, len(rows)]  # columns of text stand elsewhere under each new header
     return tuple(part for begin, end in pairwise(cuts) for part in _parts(rows[begin:end], layout, plain))
+
+
+_MARK = re.compile(r"\((?:\d{1,2}|[a-z])\)", re.IGNORECASE)
+
+
+def _without_marks(rows: Sequence[_Read], grid: Grid, edge: int) -> tuple[Sequence[_Read], Grid]:
+    """The rows without columns that hold nothing but marks such as (1), each beside a number: notes to it, not numbers."""
+    if not any(piece.text[0] == "(" and len(piece.text) <= 4 and piece.is_number for read in rows for piece in read.pieces):
+        return rows, grid
+    marked: list[set[bool]] = [set() for _ in grid.spans]
+    for read in rows:
+        before: Piece | None = None
+        for piece in _values(read, edge):
+            column = grid.column(piece.left, piece.edge if grid.layout != "grid" else piece.right)
+            if column is not None:
+                near = before is not None and before.is_amount and piece.left - before.right <= (1 if grid.layout == "grid" else 3 * _WIDTH[grid.layout])
+                marked[column].add(near and _MARK.fullmatch(piece.text) is not None)
+            before = piece
+    gone = [place for place, seen in enumerate(marked) if seen == {True} and not _is_headed(rows, grid.spans[place])]
+    if not gone or len(gone) == len(grid.spans):
+        return rows, grid
+    kept = Grid(grid.layout, tuple(span for place, span in enumerate(grid.spans) if place not in gone))
+    spans = [grid.spans[place] for place in gone]
+    return [evolve(read, pieces=_beside(read.pieces, spans)) for read in rows], kept
+
+
+def _is_headed(rows: Sequence[_Read], span: columns.Interval) -> bool:
+    """Whether anything but marks stands in a column alone: then it has a head, and its numbers are numbers."""
+    return any(piece.left >= span[0] and piece.right <= span[1] and not _MARK.fullmatch(piece.text) for read in rows for piece in read.pieces)
+
+
+_WIDTH = {"characters": 1, "points": 60}
+
+
+def _beside(pieces: Sequence[Piece], spans: Sequence[columns.Interval]) -> tuple[Piece, ...]:
+    """The pieces of a row, marks in those columns now marks of the number before them."""
+    done: list[Piece] = []
+    for piece in pieces:
+        inside = any(piece.left >= left and piece.right <= right for left, right in spans)
+        if done and inside and done[-1].is_number and _MARK.fullmatch(piece.text):
+            done[-1] = evolve(done[-1], marks=f"{done[-1].marks} {piece.text}".strip())
+        else:
+            done.append(piece)
+    return tuple(done)
 
 
 def _caption_edge(rows: Sequence[_Read], layout: columns.Layout) -> int:
@@ -323,7 +368,7 @@ class _Walk:
             if any(times.read(piece.text).years for piece, _ in placed):
                 dated.append(placed)
         _dated_alike(stacks, dated)
-        return tuple(re.sub(r"\s+", " ", " ".join(stack)).strip() for stack in stacks), tuple(stub)
+        return tuple(_spliced(stack) for stack in stacks), _closed(stub)
 
     def _sorted(self, read: _Read) -> tuple[list[Piece], list[Piece]]:
         """Pieces that head columns, and pieces beside or across them."""
@@ -417,6 +462,28 @@ class _Walk:
         if not all(piece.is_number for piece in read.pieces) or numbers.is_year(read.pieces[0].text) or read.pieces[0].left > self.edge:
             return None
         return list(read.pieces)
+
+
+_BROKEN = re.compile(r"\b((?:Jan|Feb|Sep|Oct|Nov|Dec)[a-z]*)-\s+([a-z]+)\b")
+
+
+def _spliced(texts: Sequence[str]) -> str:
+    """Stacked headings as one text; a month that was broken at a hyphen is whole again."""
+    return _BROKEN.sub(r"\1\2", re.sub(r"\s+", " ", " ".join(texts)).strip())
+
+
+def _closed(texts: Sequence[str]) -> tuple[str, ...]:
+    """Texts beside the headings; one whose bracket was closed only rows below is one text."""
+    done: list[str] = []
+    for text in texts:
+        if done and done[-1].count("(") > done[-1].count(")") and len(done[-1]) < _LONGEST_ASIDE:
+            done[-1] = f"{done[-1]} {text}"
+        else:
+            done.append(text)
+    return tuple(done)
+
+
+_LONGEST_ASIDE = 120
 
 
 def _dated_alike(stacks: Sequence[list[str]], dated: Sequence[Sequence[tuple[Piece, tuple[int, ...]]]]) -> None:

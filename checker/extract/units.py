@@ -55,7 +55,10 @@ _PER_SHARE_WORDS = re.compile(r"\bper[\s-]+(?:\w+\s+){0,3}?(?:shares?|units?|ads
 _SHARE_WORDS = re.compile(r"\bshares?\b", re.IGNORECASE)
 _HINT = re.compile(r"(?<!\d )(?<!\d)(?:thousand|million|billion|trillion|hundred|lakh|lac|crore|mn|bn|mio|tsd)|(?<![\d,.])000|[€£$]\s?m", re.IGNORECASE)
 """Quicker to look for than the whole grammar: sentences name millions too, but after a number."""
-_STEMS = ("illion", "ousand", "000", "lakh", "lac", "rore", "undred", "mn", "bn", "MN", "BN", "mio", "Mio", "MIO", "tsd", "TSD", "€", "£", "$m", "$ m", "LLION", "OUSAND", "UNDRED", "RORE", "LAKH", "LAC", "$M", "$ M")
+_STEMS = (
+    "illion", "ousand", "000", "lakh", "lac", "rore", "undred", "mn", "bn", "mio", "tsd", "€", "£", "$m", "$ m",
+    "LLION", "OUSAND", "LAKH", "LAC", "RORE", "UNDRED", "MN", "BN", "Mio", "MIO", "TSD", "$M", "$ M",
+)  # fmt: skip
 """Quicker still."""
 
 

@@ -290,3 +290,46 @@ def test_an_audited_column_beside_interim_ones_is_a_year() -> None:
     ]
     columns = extract(document("Statement of Cash Flows", "Nine months ended September 30 2021", rows)).statements[0].columns
     assert [column.period.months for column in columns if column.period] == [9, 9, 12]
+
+
+def test_a_column_of_footnote_marks_holds_no_figures() -> None:
+    tape = Tape()
+
+    def row(*cells: tuple[str, int, int]) -> Row:
+        return Row(tuple(Cell(tape.anchored(text), left, right) for text, left, right in cells))
+
+    table = Table(
+        (
+            row(("Opening", 1, 2), ("Charged to other accounts", 2, 4), ("Closing", 4, 5)),
+            row(("Allowances", 0, 1), ("1,150", 1, 2), ("1,216", 2, 3), ("(1)", 3, 4), ("2,366", 4, 5)),
+            row(("Reserves", 0, 1), ("150", 1, 2), ("16", 2, 3), ("166", 4, 5)),
+        ),
+        "grid",
+    )
+    statement = extract(Document("a.htm", "0" * 64, "html", "utf-8", (table,))).statements[0]
+    assert [one.text for one in statement.figures] == ["1,150", "1,216", "2,366", "150", "16", "166"]
+    assert len(statement.columns) == 3
+
+
+def test_small_losses_in_a_column_with_a_head_are_figures() -> None:
+    rows = [["", "Gains", "Losses"], ["Bonds", "1,150", "(1)"], ["Stocks", "2,300", "(4)"]]
+    assert [one.text for one in extract(document(rows)).figures] == ["1,150", "(1)", "2,300", "(4)"]
+
+
+def test_a_bracket_closed_a_row_below_is_one_text() -> None:
+    rows = [
+        ["(in 000s, except", "June 30,", "June 30,"],
+        ["per share data)", "2006", "2005"],
+        ["Loans", "$ 20,170", "$ 14,703"],
+        ["Loans held", "1,013", "833"],
+    ]
+    statement = extract(document("Statement of Condition", rows)).statements[0]
+    assert "(in 000s, except per share data)" in statement.context
+    assert figure(extract(document(rows)), "Loans").scale == 1000
+
+
+def test_a_month_broken_at_a_hyphen_is_whole() -> None:
+    rows = [["", "Quarter Ended"], ["", "Septem-"], ["", "ber 30,"], ["", "2006"], ["Yield", "8.72%"], ["Cost", "3.1%"]]
+    period = extract(document(rows)).statements[0].columns[0].period
+    assert period is not None
+    assert str(period.end) == "2006-09-30"
