@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import time
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from multiprocessing.process import BaseProcess
 import attrs
 from attrs import define, field
 
+from checker.cli import SELDOM
 from checker.cli.document import Limits, answer, crashed, late
 from checker.cli.inputs import Input
 from checker.core.report import Checked
@@ -95,6 +97,7 @@ def _received(worker: _Worker, document: Input) -> Checked:
 
 def _serve(line: Connection, rulebook: Rulebook, limits: Limits) -> None:
     """The life of a worker: answer one document after the other until nobody asks."""
+    gc.set_threshold(SELDOM)
     try:
         while True:
             found = answer(line.recv(), rulebook, limits)
