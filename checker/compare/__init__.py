@@ -9,9 +9,8 @@ from fractions import Fraction
 
 from checker.compare.causes import causes
 from checker.compare.spots import aligned
-from checker.compare.ties import comparatives, ties
+from checker.compare.ties import by, changes, comparatives, ties
 from checker.compare.values import KINDS, Cause, Change, Comparison, Kind, Tie
-from checker.core.figure import Figure
 from checker.core.finding import Finding
 from checker.core.report import Checked
 
@@ -28,12 +27,12 @@ def compare(old: Checked, new: Checked, kind: Kind) -> Comparison:
     appeared, fixed, still = _findings(old, new, _across_periods if kind == "next" else _in_period)
     if kind != "drafts":
         found = tuple(comparatives(old, new) if kind == "next" else ties(old, new))
-        return Comparison(kind, old, new, ties=found, appeared=appeared, fixed=fixed, still=still)
+        return Comparison(kind, old, new, found, causes(changes(found), new.findings), appeared=appeared, fixed=fixed, still=still)
     pairs = list(aligned(old, new))
-    changes = [Change(one, two, _by(one, two)) for one, two in pairs if one and two and one.value != two.value]
+    changed = [Change(one, two, by(one, two)) for one, two in pairs if one and two and one.value != two.value]
     added = tuple(two for one, two in pairs if one is None and two is not None)
     removed = tuple(one for one, two in pairs if two is None and one is not None)
-    grouped = causes(sorted(changes, key=lambda change: change.new.place.span), new.findings)
+    grouped = causes(sorted(changed, key=lambda change: change.new.place.span), new.findings)
     return Comparison(kind, old, new, causes=grouped, added=added, removed=removed, appeared=appeared, fixed=fixed, still=still)
 
 
@@ -52,10 +51,6 @@ def _ends(checked: Checked) -> dt.date | None:
     ends = Counter(figure.period.end for figure in checked.figures if figure.origin == "table" and figure.period and figure.period.end)
     telling = [end for end, count in ends.items() if 8 * count >= sum(ends.values())]
     return max(telling, default=None)
-
-
-def _by(old: Figure, new: Figure) -> Fraction:
-    return Fraction(new.value or 0) - Fraction(old.value or 0)
 
 
 # ---- findings -----------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from checker.compare.values import Agreement, Change, Comparison, Kind, Tie
+from checker.compare.values import Agreement, Cause, Change, Comparison, Kind, Tie
 from checker.core.figure import Figure
 from checker.core.finding import Finding
 from checker.report.amounts import grouped
@@ -37,15 +37,17 @@ def _drafts(comparison: Comparison, style: Style) -> Iterator[str]:
     changed = sum(len(cause.roots) + len(cause.moved) for cause in comparison.causes)
     yield f"{_count(changed, 'figure')} changed" + (f", from {_count(len(comparison.causes), 'cause')}" if changed else "")
     for cause in comparison.causes:
-        for root in cause.roots:
-            yield f"  {_change(root)}"
-        for moved in cause.moved:
-            yield f"    moved {_change(moved)}"
+        yield from _cause(cause)
     for word, figures in (("added", comparison.added), ("removed", comparison.removed)):
         if figures:
             yield f"{_count(len(figures), 'figure')} {word}"
         if style.verbose:
             yield from (f"  {_named(figure)} {visible(figure.text)}, line {figure.place.line}" for figure in figures)
+
+
+def _cause(cause: Cause) -> Iterator[str]:
+    yield from (f"  {_change(root)}" for root in cause.roots)
+    yield from (f"    moved {_change(moved)}" for moved in cause.moved)
 
 
 def _change(change: Change) -> str:
@@ -65,16 +67,16 @@ def _ties(comparison: Comparison, style: Style) -> Iterator[str]:
     what = "comparatives" if comparison.kind == "next" else "published figures"
     counted = ", ".join(f"{counts[word]} {said}" for word, said in _AGREEMENTS)
     yield f"{sum(counts.values())} {what}: {counted}"
-    for tie in comparison.ties:
-        if tie.agreement == "differs" or (style.verbose and (tie.agreement != "agrees" or tie.note)):
-            yield f"  {_tie(tie, style)}"
+    for cause in comparison.causes:
+        yield from _cause(cause)
+    if style.verbose:
+        yield from (f"  {_tie(tie)}" for tie in comparison.ties if tie.agreement != "differs" and (tie.agreement != "agrees" or tie.note))
 
 
-def _tie(tie: Tie, style: Style) -> str:
+def _tie(tie: Tie) -> str:
     printed = "" if tie.new is None else f" -> {visible(tie.new.text)}, line {tie.new.place.line}"
     note = f" ({tie.note})" if tie.note else ""
-    word = painted(tie.agreement, "red", style) if tie.agreement == "differs" else tie.agreement
-    return f"{word}: {_named(tie.old)}: {visible(tie.old.text)}, line {tie.old.place.line}{printed}{note}"
+    return f"{tie.agreement}: {_named(tie.old)}: {visible(tie.old.text)}, line {tie.old.place.line}{printed}{note}"
 
 
 # ---- findings -----------------------------------------------------------------------------------------------------------

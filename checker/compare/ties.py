@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from checker.compare.spots import Spot, spots
-from checker.compare.values import Tie
+from checker.compare.values import Change, Tie
+from checker.core.caption import normal
 from checker.core.figure import Figure
 from checker.core.period import Period
 from checker.core.report import Checked
@@ -27,6 +29,17 @@ def ties(old: Checked, new: Checked) -> Iterator[Tie]:
     values = _grouped(printed, lambda spot: _size(spot.figure))
     for spot in published:
         yield _tie(spot, captions.get(spot.caption, ()), namesakes[spot.caption]) or _elsewhere(spot, values)
+
+
+def changes(found: Iterable[Tie]) -> tuple[Change, ...]:
+    """What differs, in the order of the new document; a figure that was published in several places is one change."""
+    differing = {tie.new.id: Change(tie.old, tie.new, by(tie.old, tie.new)) for tie in found if tie.agreement == "differs" and tie.new is not None}
+    return tuple(sorted(differing.values(), key=lambda change: change.new.place.span))
+
+
+def by(old: Figure, new: Figure) -> Fraction:
+    """How much more the new document prints."""
+    return Fraction(new.value or 0) - Fraction(old.value or 0)
 
 
 def comparatives(old: Checked, new: Checked) -> Iterator[Tie]:
@@ -93,7 +106,10 @@ def _size(figure: Figure) -> str:
 
 
 def _comparable(one: Spot, two: Spot) -> bool:
-    return one.figure.unit == two.figure.unit and same_period(one.figure.period, two.figure.period)
+    mine, other = one.figure, two.figure
+    if mine.unit != other.unit:
+        return False
+    return same_period(mine.period, other.period) or (mine.period is None and other.period is None and normal(mine.head) == normal(other.head))
 
 
 def _same_kind(one: Spot, two: Spot) -> bool:

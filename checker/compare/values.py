@@ -28,7 +28,7 @@ class Tie:
 
 @frozen
 class Change:
-    """One figure that two drafts print differently."""
+    """One figure that two documents print differently."""
 
     old: Figure
     new: Figure
@@ -45,7 +45,7 @@ class Cause:
 
 @frozen
 class Comparison:
-    """Two documents side by side. Ties are empty for drafts; causes, added and removed are empty for anything else."""
+    """Two documents side by side. Ties are empty for drafts; added and removed are empty for anything else."""
 
     kind: Kind
     old: Checked
