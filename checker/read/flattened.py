@@ -27,7 +27,9 @@ _TOKEN = re.compile(
     r"|(?P<figure>(?<![\d.,/\w-])(?=[($\\\d-])\(?\s?\\?\$?\s{0,60}[(-]?\s?\d[\d,]{0,30}(?:\.\d{1,9})?\s?\)?\s?%?(?![\d/]|-\w)"
     r"|(?<=[A-Za-z)\]:;’'®™])\(?\\?\$\s{0,60}\(?\s?(?:\d[\d,]{0,30}(?:\.\d{1,9})?|[—–-])\s?\)?%?"
     r"|(?<=[A-Za-z)\]:;’'®™])(?<![A-Z]-)\(?\d{1,3}(?:,\d{3}){1,8}\s?\)?)"
-    r"|(?P<dash>(?<=[\s$])(?:\\?\$\s{0,60})?(?:[—–-]{1,2})(?=\s|$|\$))",
+    r"|(?P<dash>(?<=[\s$])(?:\\?\$\s{0,60})?(?:[—–-]{1,2})(?=\s|$|\$|\())"
+    r"|(?P<dash2>(?:(?<=[\d)—–-]\s)|(?<=\s\s))[—–-]{1,2}(?=[A-Z]))"
+    r"|(?P<figure2>(?<=\s[—–-])\(\$?\s?\d[\d,]{0,30}(?:\.\d{1,9})?\s?\)%?)",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+|[—–-]")
@@ -37,6 +39,12 @@ _SMALL = re.compile(r"\(?\d{1,2}\)?")
 _LETTERS = re.compile(r"[A-Za-z]")
 _NAMING = ("phrase", "day", "year")
 _FEWEST_ROWS = 4
+_HEADING_OVER = re.compile(
+    r"(?P<outer>Assets|ASSETS|Liabilities (?:and|&) [\w'’() ]{0,40}?(?:Equity|equity|Deficit|deficit|Deficiency|deficiency)|"
+    r"LIABILITIES (?:AND|&) [\w'’() ]{0,40}?(?:EQUITY|DEFICIT|DEFICIENCY)(?: \(DEFICIT\))?|"
+    r"Other (?:[Ii]ncome|[Ee]xpenses?) \((?:[Ee]xpenses?|[Ii]ncome|[Ll]oss)\))\s*(?=[A-Z][a-z])"
+)
+"""Headings that stand over other headings in every statement."""
 _LONGEST_CAPTION = 260
 _MOST_COLUMNS = 12
 _LONGEST_STUB_HEAD = 40
@@ -89,7 +97,7 @@ def _figures(text: str, least: int) -> bool:
     """Whether a text holds so many figures and dashes; one without so many digits and strokes need not be read for them."""
     if len(_DIGITS.findall(text)) < least:
         return False
-    return sum(1 for found in _TOKEN.finditer(text) if found.lastgroup in ("figure", "dash")) >= least
+    return sum(1 for found in _TOKEN.finditer(text) if str(found.lastgroup).startswith(("figure", "dash"))) >= least
 
 
 def rebuild(source: Text, stretches: Sequence[Stretch]) -> list[Rebuilt]:
@@ -114,7 +122,7 @@ def _tokens(text: str, stretches: Sequence[Stretch]) -> list[Token]:
             while low < high and text[low].isspace():
                 low += 1
             _texts(text, (at, low), tokens)
-            tokens.append(Token(str(found.lastgroup), low, high))
+            tokens.append(Token(str(found.lastgroup).removesuffix("2"), low, high))
             at = high
         _texts(text, (at, end), tokens)
     return tokens
@@ -239,7 +247,13 @@ def _caption_start(words: Sequence[Token]) -> int:
 
 def _stubs(source: Text, words: Sequence[Token]) -> list[Row]:
     worded = [token for token in words if token.kind == "text" and _LETTERS.search(source.text, token.start, token.end)]
-    return [_row(source, [(token.start, token.end, (0, 1))], 0) for token in worded]
+    return [_row(source, [(start, end, (0, 1))], 0) for token in worded for start, end in _outer(source.text, token)]
+
+
+def _outer(text: str, token: Token) -> list[Stretch]:
+    """A heading glued to the one it stands over ("ASSETS Current assets:") as two."""
+    found = _HEADING_OVER.match(text, token.start, token.end)
+    return [(token.start, found.end("outer")), (found.end(), token.end)] if found else [(token.start, token.end)]
 
 
 def _row(source: Text, cells: Sequence[tuple[int, int, tuple[int, int]]], indent: int) -> Row:

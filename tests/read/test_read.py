@@ -337,7 +337,11 @@ def test_csv_cells_keep_their_quotes_outside() -> None:
 
 
 def test_tables_set_as_html_inside_markdown_are_read() -> None:
-    content = b"# Report\n\nBalance sheet\nAs at 31 March 2023\n\n<table>\n <tr><th></th><th>2023</th></tr>\n <tr><td>Cash</td><td>1,234</td></tr>\n</table>\n\nThe end.\n"
+    content = (
+        b"# Report\n\nBalance sheet\nAs at 31 March 2023\n\n<table>\n"
+        b" <tr><th></th><th>2023</th></tr>\n"
+        b" <tr><td>Cash</td><td>1,234</td></tr>\n</table>\n\nThe end.\n"
+    )
     document = read("a.md", content)
     assert document.format == "markdown"
     table = next(block for block in document.blocks if isinstance(block, Table))
@@ -350,3 +354,17 @@ def test_tables_set_as_html_inside_markdown_are_read() -> None:
 def test_a_table_that_is_never_closed_ends_with_the_text() -> None:
     document = read("a.md", b"# Report\n\n<table>\n<tr><td>Cash</td><td>1,234</td></tr>\n")
     assert any(isinstance(block, Table) for block in document.blocks)
+
+
+def test_glued_headings_and_dashes_of_a_flattened_statement_come_apart() -> None:
+    text = (
+        "# Results\n\nBalance sheet March 31, 2025 December 31, 2024 ASSETS Current assets: Cash and cash equivalents $ 4,081 $ 3,760 "
+        "Accounts receivable 2,677 1,781 Inventory 1,954 2,615 Total current assets 8,712 8,156 LIABILITIES AND STOCKHOLDERS' EQUITY Current liabilities: "
+        "Accounts payable 557 649 Accrued expenses 603 565 Equipment financing - -Lease liabilities 969 1,063 Total 2,129 2,277\n"
+    )
+    table = next(block for block in read("a.md", text.encode()).blocks if isinstance(block, Table))
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert ["ASSETS"] in rows and ["Current assets:"] in rows
+    assert ["LIABILITIES AND STOCKHOLDERS' EQUITY"] in rows
+    assert ["Equipment financing", "-", "-"] in rows
+    assert ["Lease liabilities", "969", "1,063"] in rows
