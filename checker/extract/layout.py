@@ -222,7 +222,19 @@ class _Walked:
     def _close(self, entries: Sequence[Entry]) -> None:
         joined = _unwrapped(entries)
         if any(not entry.is_heading for entry in joined):
-            self.done.append(Part(self.grid, self.heads, (*self.stub, *self.section), joined))
+            aside, joined = _aside(joined)
+            self.done.append(Part(self.grid, self.heads, (*self.stub, *self.section, *aside), joined))
+
+
+_SCALED = re.compile(r"(\([^()]{4,60}\))\s+(?=[A-Z])")
+
+
+def _aside(entries: tuple[Entry, ...]) -> tuple[tuple[str, ...], tuple[Entry, ...]]:
+    """A scale set before the caption of the first line holds for the table; what is left is the caption."""
+    found = _SCALED.match(entries[0].caption)
+    if found is None or units.scale(found[1]) is None:
+        return (), entries
+    return (found[1],), (evolve(entries[0], caption=entries[0].caption[found.end() :]), *entries[1:])
 
 
 def _is_time(caption: str) -> bool:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from checker.core.statement import Kind, Role
+from checker.core.statement import Kind, Line, Role
 from checker.extract import times, units
 from checker.extract.numbers import Printed
 from checker.extract.pieces import Piece
@@ -193,6 +193,18 @@ def of_line(placed: Placed, cells: Cells, usual: Habit) -> Deemed:
     if whole and numbers and all(one.step <= Decimal("0.01") and one.size < 1000 for one in numbers):
         return Deemed("per share", "more decimals than the rest of the table")
     return Deemed("amount")
+
+
+_AGAIN = re.compile(r"\W*(?:basic|(?:assuming )?(?:full|dilut)\w*(?: dilut\w*)?)\W*", re.IGNORECASE)
+
+
+def continued(placed: Placed, role: Deemed, before: Line | None) -> Deemed:
+    """The role of a line called only "Diluted": that of the shares (basic) printed right above it, where both are printed alike."""
+    if role.role != "amount" or before is None or before.role != "shares" or not _AGAIN.fullmatch(placed.entry.caption):
+        return role
+    numbers = _printed(placed.entry.cells)
+    alike = bool(numbers) and not any(one.currency or one.step < 1 for one in numbers)
+    return Deemed("shares", f"line above: {before.caption}") if alike else role
 
 
 def _inherited(role: Role, above: str, caption: str, numbers: Sequence[Printed], usual: Habit) -> Deemed | None:

@@ -275,7 +275,7 @@ class _Work:
     def lines(self, placed: Sequence[Placed], ids: count[int]) -> tuple[Line, ...]:
         """The lines with their figures."""
         named = self._dates(placed)
-        done = []
+        done: list[Line] = []
         for row, line in enumerate(placed):
             entry = line.entry
             if entry.is_heading:
@@ -293,7 +293,7 @@ class _Work:
                     )
                 )
                 continue
-            role = roles.of_line(line, entry.cells, self.usual)
+            role = roles.continued(line, roles.of_line(line, entry.cells, self.usual), done[-1] if done else None)
             own = units.scale(entry.caption) or next((found for above in reversed(line.under) if (found := units.scale(above)) is not None), None)
             row_work = _Row(line, role, own, named.get(row))
             figures = tuple(None if piece is None else self._figure(place, piece, row_work, ids) for place, piece in enumerate(entry.cells))

@@ -187,3 +187,19 @@ def test_a_table_of_nothing_but_dashes_per_share_is_rounded_to_cents() -> None:
     rows = [["", "2013", "2012"], ["Revenues", "16,168", "11,535"], ["Dividends declared per share", "-", "$ -"]]
     dash = figure(extract(document(*CAPTIONS, rows)), "Dividends declared per share", 1)
     assert (dash.unit, str(dash.step)) == ("USD/share", "0.01")
+
+
+def test_diluted_alone_under_basic_shares_counts_shares() -> None:
+    rows = [
+        ["", "2013", "2012"],
+        ["Net loss", "(16,197)", "(25,442)"],
+        ["Weighted average shares outstanding Basic", "45,612", "39,674"],
+        ["Diluted", "45,612", "39,674"],
+    ]
+    assert figure(extract(document(*CAPTIONS, rows)), "Diluted").unit == "shares"
+
+
+def test_a_scale_before_the_first_caption_holds_for_the_table() -> None:
+    rows = [["", "2013", "2012"], ["(in $ thousands) Net loss", "(558)", "(169)"], ["Interest income", "13", "25"]]
+    release = extract(document("Reconciliation", rows))
+    assert (figure(release, "Net loss").scale, figure(release, "Interest income").scale) == (1000, 1000)
