@@ -38,6 +38,7 @@ Examples:
 )
 @click.option("--fail-on-rounding", is_flag=True, help="Rounding differences give status 1 too.")
 @click.option("--min-coverage", type=click.IntRange(0, 100), default=50, show_default=True, metavar="PERCENT", help="Table figures tested, at least.")
+@click.option("--redact", is_flag=True, help="Leave amounts and text of the documents out.")
 @click.option("--verbose", "-v", is_flag=True, help="Also notes, and figures that were not found, added or removed.")
 @click.option("--no-color", is_flag=True, help="No colours, even on a terminal (so does NO_COLOR).")
 @configured
@@ -60,10 +61,15 @@ def command(old: str, new: str, **options: Any) -> int:
     if not _is_read(before) or not _is_read(after):
         return UNREADABLE
     comparison = compare(before, after, options["kind"] or kind_of(before, after))
+    settings = Settings(options["fail_on"], options["fail_on_rounding"], Fraction(options["min_coverage"], 100))
+    status = _status(comparison, settings)
+    if options["redact"]:
+        from checker.compare.redacted import redacted
+
+        comparison = redacted(comparison)
     style = Style(options["verbose"], not options["no_color"] and colourful(sys.stdout))
     write_out(_rendered(comparison, options["format_name"], style), options["format_name"])
-    settings = Settings(options["fail_on"], options["fail_on_rounding"], Fraction(options["min_coverage"], 100))
-    return _status(comparison, settings)
+    return status
 
 
 def _is_read(checked: Checked) -> bool:

@@ -51,6 +51,8 @@ def _cause(cause: Cause) -> Iterator[str]:
 
 
 def _change(change: Change) -> str:
+    if not change.new.text and not change.old.text:  # redacted
+        return f"line {change.old.place.line} -> line {change.new.place.line}"
     by = f" ({'+' if change.by > 0 else '-'}{grouped(abs(change.by))})" if _is_amount(change) else ""
     return f"{_named(change.new)}: {visible(change.old.text)} -> {visible(change.new.text)}{by}, line {change.new.place.line}"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
 from checker.core.figure import Figure
@@ -21,13 +23,13 @@ def redacted(report: Report) -> Report:
 
 def document(checked: Checked) -> Checked:
     """One document without its amounts and its text."""
-    figures = {figure.id: _figure(figure) for figure in checked.figures}
+    figures = {figure.id: bare(figure) for figure in checked.figures}
     return attrs.evolve(
         checked,
         statements=tuple(_statement(one, figures) for one in checked.statements),
         figures=tuple(figures.values()),
         coverage={name: Coverage(one.status, None, one.ticks) for name, one in checked.coverage.items()},
-        findings=tuple(_finding(one, figures) for one in checked.findings),
+        findings=tuple(bare_finding(one, figures) for one in checked.findings),
         problems=tuple(_problem(one) for one in checked.problems),
         lines=(),
         claims=(),
@@ -38,8 +40,8 @@ def _period(period: Period | None) -> Period | None:
     return None if period is None else Period(period.start, period.end, period.months)
 
 
-def _figure(figure: Figure) -> Figure:
-    """The place, the unit and the step stay: they tell a reader where to look, not what stands there."""
+def bare(figure: Figure) -> Figure:
+    """The figure without its amount and its words. The place, the unit and the step stay: they tell where to look, not what stands there."""
     return Figure(
         id=figure.id,
         text="",
@@ -68,7 +70,7 @@ def _statement(statement: Statement, figures: dict[str, Figure]) -> Statement:
             bold=one.bold,
             rule_above=one.rule_above,
             double_rule_below=one.double_rule_below,
-            figures=tuple(None if figure is None else figures.get(figure.id, _figure(figure)) for figure in one.figures),
+            figures=tuple(None if figure is None else figures.get(figure.id, bare(figure)) for figure in one.figures),
             role=one.role,
         )
         for one in statement.lines
@@ -76,7 +78,7 @@ def _statement(statement: Statement, figures: dict[str, Figure]) -> Statement:
     return Statement(statement.index, statement.kind, "", columns, lines, summary=statement.summary)
 
 
-def _finding(finding: Finding, figures: dict[str, Figure]) -> Finding:
+def bare_finding(finding: Finding, figures: Mapping[str, Figure]) -> Finding:
     """An inferred relation is made of captions, so its words go too; a written one quotes the rule file."""
     check = finding.check
     kept = attrs.evolve(
@@ -86,7 +88,7 @@ def _finding(finding: Finding, figures: dict[str, Figure]) -> Finding:
         period="",
         left=None,
         right=None,
-        figures=tuple(figures.get(one.id, _figure(one)) for one in check.figures),
+        figures=tuple(figures.get(one.id, bare(one)) for one in check.figures),
         thresholds=(),
         reason=GONE if check.reason else None,
         unlicensed=GONE if check.unlicensed else None,

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from checker import pipeline
-from checker.compare import Comparison, compare, kind_of, shape, text
+from checker.compare import Comparison, Kind, compare, kind_of, shape, text
+from checker.compare.redacted import redacted
 from checker.core.report import Checked
 from checker.core.rule import Rulebook
 from checker.language import load
@@ -187,3 +188,13 @@ def test_the_order_of_documents_is_the_readers(release: str, book: Rulebook) -> 
     forth = drafts(release, book, ("235,922", "253,922"))
     back = compare(forth.new, forth.old, "drafts")
     assert [change.by for cause in back.causes for change in cause.roots] == [-18000]
+
+
+@pytest.mark.parametrize("kind", ["drafts", "filing"])
+def test_a_redacted_comparison_says_where_and_not_what(release: str, book: Rulebook, kind: Kind) -> None:
+    other = edited(release, ("235,922", "253,922"), ("4,267,597", "4,277,597"))
+    found = redacted(compare(checked(release, book), checked(other, book), kind))
+    for said in (text.render(found, Style(verbose=True)), shape.render(found, Style(verbose=True))):
+        for secret in ("235,922", "235922", "253,922", "18000", "18,000", "4277597", "4,277,597", "Adjusted EBITDA", "Selling"):
+            assert secret not in said
+    assert "line 138 -> line 138" in text.render(found, Style())
