@@ -40,11 +40,15 @@ def linear(expression: Expression) -> Linear | None:
 
 def on_one_scale(numbers: Mapping[str, tuple[Decimal, Decimal]]) -> tuple[int, dict[str, tuple[int, int]]]:
     """A common scale for printed amounts with their steps, and both as whole numbers on it: in those a linear form is judged fastest."""
-    ratios = {key: (amount.as_integer_ratio(), step.as_integer_ratio()) for key, (amount, step) in numbers.items()}
-    scale = lcm(*[divisor for pair in ratios.values() for _, divisor in pair])
+    scale, finest = 1, {}
+    for key, (amount, step) in numbers.items():
+        (above, below), (size, parts) = amount.as_integer_ratio(), step.as_integer_ratio()
+        finest[key] = above, below, size, parts
+        if below != 1 or parts != 1:
+            scale = lcm(scale, below, parts)
     if scale == 1:
-        return 1, {key: (amount[0], step[0]) for key, (amount, step) in ratios.items()}
-    return scale, {key: (amount[0] * (scale // amount[1]), step[0] * (scale // step[1])) for key, (amount, step) in ratios.items()}
+        return 1, {key: (above, size) for key, (above, _, size, _) in finest.items()}
+    return scale, {key: (above * (scale // below), size * (scale // parts)) for key, (above, below, size, parts) in finest.items()}
 
 
 def _collect(expression: Expression, factor: Exact, into: dict[str, Exact]) -> bool:

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from checker.algebra import exact, magnitude
 from checker.core.figure import Figure, Status
 from checker.core.finding import Finding
 from checker.core.report import Coverage, Summary
 from checker.evaluate.noticed import noticed_from
 
-_LOOSE = Fraction(1, 100)
-"""A figure that may move by more than this share of itself unnoticed is loosely tested."""
+_LOOSE = 100
+"""A figure that may move by more than one in so many of itself unnoticed is loosely tested."""
 _RANK: Mapping[Status, int] = {"untested": 0, "agreed": 1, "rounding": 2, "violated": 3}
 _STATUS: Mapping[str, Status] = {"agrees": "agreed", "rounding": "rounding", "violation": "violated"}
 
@@ -58,7 +59,7 @@ def summarise(figures: Sequence[Figure], coverage: Mapping[str, Coverage], findi
 
 def loosely_tested(figure: Figure, said: Coverage) -> bool:
     """Whether an error of more than 1 % of the figure would go unnoticed although a check rests on it."""
-    return bool(said.tested and figure.value and said.noticed_from is not None and said.noticed_from > _LOOSE * abs(Fraction(figure.value)))
+    return bool(said.tested and figure.value and said.noticed_from is not None and _LOOSE * said.noticed_from > magnitude(exact(figure.value)))
 
 
 def _decided(findings: Sequence[Finding]) -> list[Finding]:

@@ -65,9 +65,14 @@ def _finding(check: Check, seen: Counter[str]) -> Finding:
         right=judgement.right,
         difference=judgement.difference,
         allowance=judgement.allowance,
-        units_of_last_place=judgement.difference / judgement.coarsest if judgement.coarsest else None,
+        units_of_last_place=_units(judgement.difference, judgement.coarsest),
         shares=judgement.shares,
     )
+
+
+def _units(difference: Fraction, coarsest: Fraction) -> Fraction | None:
+    """The difference in units of the last place, where the figures have one."""
+    return difference / coarsest if difference and coarsest else difference if coarsest else None
 
 
 def _not_applicable(name: str, check: Check) -> Finding:

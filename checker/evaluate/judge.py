@@ -32,16 +32,13 @@ class Judgement:
     verdict: _Verdict
     left: Fraction
     right: Fraction
+    difference: Fraction
+    """Left less right, as printed."""
     allowance: Fraction
     coarsest: Fraction = Fraction(0)
     """The step of the coarsest figure; of the side that is one figure where the relation is a ratio."""
     unlikely: bool = False
     shares: tuple[Share, ...] = ()
-
-    @property
-    def difference(self) -> Fraction:
-        """Left less right, as printed."""
-        return self.left - self.right
 
 
 def judge(check: Check) -> Judgement | str:
@@ -82,12 +79,12 @@ def _judge_linear(check: Check, sides: tuple[Linear, Linear], figures: Mapping[s
     scale, amounts = on_one_scale({key: (figure.value, figure.step) for key, figure in figures.items() if figure.value is not None})
     one = left.constant * scale + sum([c * amounts[key][0] for key, c in left.coefficients.items()])
     two = right.constant * scale + sum([c * amounts[key][0] for key, c in right.coefficients.items()])
-    widths = [(magnitude(c) * amounts[key][1], amounts[key][1]) for key, c in coefficients.items()]
-    steps = sorted([step for (_, step), c in zip(widths, coefficients.values(), strict=True) if c], reverse=True)
+    widths = [magnitude(c) * amounts[key][1] for key, c in coefficients.items()]
+    steps = sorted([amounts[key][1] for key, c in coefficients.items() if c], reverse=True)
     coarser: Exact = 0
     if len(steps) == 1 or steps[0] > steps[1]:
-        coarser = next(width for width, step in widths if step == steps[0] and width) if steps[0] else 0
-    slack: Exact = sum([width for width, _ in widths])
+        coarser = next((width for width, key in zip(widths, coefficients, strict=True) if width and amounts[key][1] == steps[0]), 0)
+    slack: Exact = sum(widths)
     if check.comparison == "=" and check.tolerance.kind == "rounding":
         twice = 2 * magnitude(one - two)
         verdict: _Verdict = "agrees" if twice <= coarser else "rounding" if twice <= slack else "violation"
@@ -99,10 +96,11 @@ def _judge_linear(check: Check, sides: tuple[Linear, Linear], figures: Mapping[s
         verdict,
         Fraction(one, scale),
         Fraction(two, scale),
+        _ratio(one - two, scale),
         allowance,
         _ratio(steps[0], scale),
-        verdict == "rounding" and _unlikely(check, one - two, [width for width, _ in widths]),
-        tuple([Share(key, _ratio(c, 1), _ratio(width, 2 * scale)) for (key, c), (width, _) in zip(coefficients.items(), widths, strict=True)]),
+        verdict == "rounding" and _unlikely(check, one - two, widths),
+        tuple([Share(key, _ratio(c, 1), _ratio(width, 2 * scale)) for (key, c), width in zip(coefficients.items(), widths, strict=True)]),
     )
 
 
@@ -148,7 +146,7 @@ def _judge_ratio(check: Check, figures: Mapping[str, Figure]) -> Judgement | str
     below, above = difference - within.low, within.high - difference
     explains = Fraction(below if difference > 0 else above if difference < 0 else max(below, above))
     verdict, allowance = _verdict(check, _Explained(left, right, coarser, explains), step)
-    return Judgement(verdict, left, right, allowance, step, shares=tuple(Share(key, None, None) for key in figures if key in speaking))
+    return Judgement(verdict, left, right, difference, allowance, step, shares=tuple(Share(key, None, None) for key in figures if key in speaking))
 
 
 def _alone(side: Expression) -> tuple[str, Fraction] | None:
