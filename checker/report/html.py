@@ -194,7 +194,7 @@ def _run(report: Report) -> Markup:
     if files:
         head = tag("thead", tag("tr", [tag("th", one, {"scope": "col"}) for one in ("Rule file", "SHA-256")]))
         table = classed("div", "scroll", tag("table", [head, tag("tbody", files)], {"class": "listing"}))
-        parts.append(tag("details", [tag("summary", f"{len(files)} rule files"), table]))
+        parts.append(tag("details", [tag("summary", f"{len(files)} rule {'file' if len(files) == 1 else 'files'}"), table]))
     return tag("section", parts, {"class": "run", "aria-labelledby": "run"})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from checker.core.claim import Claim
@@ -59,18 +59,23 @@ def _heads(statement: Statement) -> Iterator[Markup]:
     shared = _shared(heads)
     stub = tag("td", "", {"rowspan": "2"} if any(size for size, _ in shared) else None)
     if not any(size for size, _ in shared):
-        yield tag("tr", [stub, *[tag("th", " ".join(head), {"scope": "col"}) for head in heads]])
+        yield tag("tr", [stub, *[_head(head) for head in heads]])
         return
     above, below, at = [stub], [], 0
     for size, count in shared:
         if size:
             above.append(tag("th", " ".join(heads[at][:size]), {"scope": "colgroup", "colspan": str(count), "class": "spanner"}))
-            below += [tag("th", " ".join(head[size:]), {"scope": "col"}) for head in heads[at : at + count]]
+            below += [_head(head[size:]) for head in heads[at : at + count]]
         else:
-            above.append(tag("th", " ".join(heads[at]), {"scope": "col", "rowspan": "2"}))
+            above.append(_head(heads[at], {"rowspan": "2"}))
         at += count
     yield tag("tr", above)
     yield tag("tr", below)
+
+
+def _head(words: Sequence[str], attributes: Mapping[str, str] | None = None) -> Markup:
+    """The head of one column; a column without words has none that could be read out."""
+    return tag("th", " ".join(words), {"scope": "col", **(attributes or {})}) if words else tag("td", "", attributes)
 
 
 def _shared(heads: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
@@ -129,7 +134,7 @@ def figured(figure: Figure, sheet: Sheet) -> Markup:
     target = sheet.numbers[touching[0].id] if touching else f"d{sheet.index}-untested"
     attributes = {
         "class": " ".join(classes),
-        "id": sheet.anchors[figure.id],
+        "id": sheet.anchors.get(figure.id),
         "href": f"#{target}",
         "tabindex": "-1",
         "data-in": " ".join(sheet.numbers[one.id] for one in touching) or None,
