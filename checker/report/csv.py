@@ -13,7 +13,7 @@ from checker.report.style import Style
 
 FINDINGS = (
      "path", "rule", "relation", "period", "verdict", "severity", "unlikely", "left", "right", "difference", "allowance",
-     "units_of_last_place", "arithmetic", "line", "suspect", "proposed", "cause", "reason", "message", "id")  # fmt: skip
+     "units_of_last_place", "arithmetic", "line", "suspect", "proposed", "cause", "reason", "message", "id", "waived")  # fmt: skip
 FIGURES = (
      "path", "id", "text", "value", "rounded_to", "unit", "caption", "under", "statement", "period_start", "period_end", "period_months", "period",
      "origin", "line", "column", "span_start", "span_end", "status", "table", "row", "table_column",
@@ -68,7 +68,7 @@ def _findings(report: Report) -> Iterable[Sequence[str]]:
                 texts.get(suspect.figure, "") if suspect else "",
                 suspect.proposed if suspect else "",
                 suspect.cause if suspect else "",
-                *(one.reason or "", one.message, one.id),
+                *(one.reason or "", one.message, one.id, f"{one.waived.source}: {one.waived.reason}" if one.waived else ""),
             ]
 
 

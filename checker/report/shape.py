@@ -45,7 +45,7 @@ def document(checked: Checked) -> Object:
         "figures": _figures(checked),
         "findings": [finding(one) for one in checked.findings],
         "problems": [problem(one) for one in checked.problems],
-        "summary": _summary(checked),
+        "summary": {**_summary(checked), "waived": _accepted(checked, "waiver"), "in_baseline": _accepted(checked, "baseline")},
     }
 
 
@@ -62,6 +62,10 @@ def extracted(checked: Checked) -> Object:
 def _source(checked: Checked) -> Object:
     source = checked.source
     return {"path": source.path, "sha256": source.sha256, "format": source.format, "encoding": source.encoding, "size": source.size}
+
+
+def _accepted(checked: Checked, source: str) -> int:
+    return sum(one.waived is not None and one.waived.source == source for one in checked.findings)
 
 
 def _summary(checked: Checked) -> Object:
