@@ -12,6 +12,9 @@ from attrs import field, frozen
 SUFFIXES = frozenset((".htm", ".html", ".xhtml", ".xml", ".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".json", ".sgml"))
 """What is taken out of a folder; a file named itself is read whatever it is called."""
 
+OWN = ("tieout-", "tieout.")
+"""How files begin that the program and its gate lay beside the releases: baselines, receipts, summaries."""
+
 STANDARD_INPUT = "-"
 
 
@@ -47,7 +50,7 @@ def inputs(paths: Sequence[str], limit: int) -> tuple[Input, ...]:
 def _inside(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and path.suffix.lower() in SUFFIXES:
+        if path.is_file() and not hidden and not path.name.startswith(OWN) and path.suffix.lower() in SUFFIXES:
             yield path
 
 

@@ -27,7 +27,7 @@ Process = Callable[..., subprocess.CompletedProcess[bytes]]
 def releases(tmp_path: Path) -> Path:
     folder = tmp_path / "releases"
     (folder / "deeper").mkdir(parents=True)
-    for name in ("b.md", "a.html", "deeper/c.txt", "notes.docx", ".hidden.md"):
+    for name in ("b.md", "a.html", "deeper/c.txt", "notes.docx", ".hidden.md", "tieout-baseline.json"):
         (folder / name).write_text("x")
     return folder
 
@@ -36,7 +36,9 @@ def paths(answer: Answer) -> list[str]:
     return [json.loads(line)["path"] for line in answer.out.splitlines()]
 
 
-def test_a_folder_is_read_in_the_order_of_names_without_hidden_files(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path) -> None:
+def test_a_folder_is_read_in_the_order_of_names_without_hidden_files_and_those_of_the_gate(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path
+) -> None:
     pipeline(lambda path, content: clean)
     answer = tieout("check", releases, "--format", "jsonl")
     assert paths(answer) == [str(releases / name) for name in ("a.html", "b.md", "deeper/c.txt")]
