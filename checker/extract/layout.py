@@ -274,7 +274,7 @@ class _Walk:
             stop = self._header_end(index)
             if stop > index:
                 new, texts = self._header(range(index, stop))
-                if self._same(new, walked.heads) and not any(times.read(text) for text in texts):
+                if self._same(new, walked.heads) and not any(times.read(text) for text in texts) and not _is_another(texts, walked.stub):
                     walked.stub += texts
                 else:
                     if walked.has_lines:
@@ -536,6 +536,20 @@ def _below(new: Sequence[str], old: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         f"{stale} {fresh}" if fresh and stale != fresh and _is_time(stale) else joined for fresh, stale, joined in zip(new, old, _over(new, old), strict=True)
     )
+
+
+_OF_A_SHEET = re.compile(r"continued|\bliabilities\b|\bequity\b|\bassets\b", re.IGNORECASE)
+
+
+def _is_another(texts: Sequence[str], stub: Sequence[str]) -> bool:
+    """Whether the texts beside a repeated header title another table: they state a scale of their own under a title not seen yet."""
+    fresh = [text for text in texts if text not in stub]
+    if not any(units.scale(text) is not None for text in texts) or any(_OF_A_SHEET.search(text) for text in texts):
+        return False
+    return any((units.scale(text) is None and not _UNAUDITED.fullmatch(text)) or len(text) > _LONGEST_SCALE for text in fresh)
+
+
+_LONGEST_SCALE = 60
 
 
 def _trailing_titles(entries: Sequence[Entry]) -> tuple[list[str], list[Entry]]:

@@ -333,3 +333,26 @@ def test_a_month_broken_at_a_hyphen_is_whole() -> None:
     period = extract(document(rows)).statements[0].columns[0].period
     assert period is not None
     assert str(period.end) == "2006-09-30"
+
+
+def test_the_same_heads_under_another_title_begin_another_table() -> None:
+    days, years = ["June 30,", "June 30,"], ["2006", "2005"]
+    rows = [
+        ["LOANS", *days],
+        ["(in 000s)", *years],
+        ["Consumer", "100", "90"],
+        ["Commercial", "20", "30"],
+        ["DEPOSITS (unaudited)", *days],
+        ["(in 000s)", *years],
+        ["Savings", "80", "70"],
+        ["Checking", "40", "50"],
+    ]
+    first, second = extract(document(rows)).statements
+    assert [line.caption for line in second.lines] == ["Savings", "Checking"]
+    assert (first.title, second.title) == ("LOANS", "DEPOSITS (unaudited)")
+
+
+def test_heads_repeated_inside_a_balance_sheet_do_not_part_it() -> None:
+    heads = ["June 30, 2006", "June 30, 2005"]
+    rows = [["ASSETS", *heads], ["Cash", "100", "90"], ["Total assets", "100", "90"], ["LIABILITIES AND EQUITY (in 000s)", *heads], ["Debt", "80", "70"]]
+    assert len(extract(document("Balance Sheets", "(in 000s)", rows)).statements) == 1
