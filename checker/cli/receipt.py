@@ -49,14 +49,17 @@ def _read(file: Path) -> Mapping[str, Json]:
     """The receipt, or an error that says it is none."""
     import json
 
-    problem = Problem("G301", "error", "is no receipt that tieout wrote", str(file))
     try:
         tree = json.loads(file.read_bytes())
     except (OSError, ValueError, RecursionError):
-        raise ConfigurationError((problem,)) from None
+        raise ConfigurationError((_no_receipt(file),)) from None
     if not isinstance(tree, dict) or tree.get("schema") != SCHEMA or not _is_command(tree.get("command")) or _day(tree.get("today")) is None:
-        raise ConfigurationError((problem,))
+        raise ConfigurationError((_no_receipt(file),))
     return tree
+
+
+def _no_receipt(file: Path) -> Problem:
+    return Problem("G301", "error", "is no receipt that tieout wrote", str(file))
 
 
 def _is_command(value: object) -> bool:
@@ -79,7 +82,10 @@ def _again(then: Mapping[str, Json], file: Path) -> Mapping[str, Json]:
     arguments = then["command"]
     assert isinstance(arguments, list)
     words = [str(one) for one in arguments[1:]]
-    context = check.command.make_context("check", list(words), obj=("check", *words))
+    try:
+        context = check.command.make_context("check", list(words), obj=("check", *words))
+    except click.exceptions.Exit:  # it asks for help, not for a check
+        raise ConfigurationError((_no_receipt(file),)) from None
     paths = context.params.pop("paths")
     options = check.asked(context.params)
     decisions = attrs.evolve(options.decisions, today=_day(then["today"]))

@@ -54,9 +54,9 @@ def shape(report: Report, performed: Performed) -> Object:
 
 def differences(then: Mapping[str, Json], now: Mapping[str, Json]) -> Iterator[str]:
     """What is not as the receipt says, a line each, in the order of the receipt; the command is how it was asked, not what was done."""
-    for name, value in then.items():
-        if name not in ("command", "schema") and now.get(name) != value:
-            yield from _told(name, value, now.get(name))
+    for name in dict.fromkeys((*now, *then)):
+        if name not in ("command", "schema") and now.get(name) != then.get(name):
+            yield from _told(name, then.get(name), now.get(name))
 
 
 def _told(name: str, then: Json, now: Json) -> Iterator[str]:

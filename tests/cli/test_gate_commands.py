@@ -220,6 +220,28 @@ def test_what_is_no_receipt_is_status_2(tieout: Tieout, body: str) -> None:
     assert answer.status == 2 and "G301" in answer.err
 
 
+def test_a_receipt_that_asks_for_help_is_none(tieout: Tieout) -> None:
+    Path("receipt.json").write_text('{"schema": "tieout-receipt/1", "command": ["check", "--help"], "today": "2026-07-01"}')
+    assert tieout("receipt", "verify", "receipt.json").status == 2
+
+
+@pytest.mark.parametrize("key", ["documents", "rules", "configuration", "report", "status", "tool"])
+def test_what_a_receipt_does_not_say_is_a_difference(tieout: Tieout, draft: Path, key: str) -> None:
+    tree = json.loads(receipt(tieout, draft, *DAY))
+    del tree[key]
+    Path("receipt.json").write_text(json.dumps(tree))
+    answer = tieout("receipt", "verify", "receipt.json")
+    assert answer.status == 1 and answer.out.startswith(key)
+
+
+def test_a_receipt_writes_over_nothing(tieout: Tieout, draft: Path) -> None:
+    tree = json.loads(receipt(tieout, draft, *DAY))
+    tree["command"] += ["--output", "json:draft.md", "--receipt", "draft.md"]
+    Path("receipt.json").write_text(json.dumps(tree))
+    assert tieout("receipt", "verify", "receipt.json").status == 0
+    assert draft.read_text() == "Revenues 1"
+
+
 def test_a_document_that_is_gone_is_status_2(tieout: Tieout, draft: Path) -> None:
     receipt(tieout, draft)
     draft.unlink()
