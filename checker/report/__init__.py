@@ -24,10 +24,22 @@ class Format:
     about: str
     writer: Callable[[Report, Style], str | bytes] = field(repr=False)
     piece: Callable[[Checked, Style], str] | None = field(default=None, repr=False)
+    needs: str = ""
+    """The package it needs beyond those of the program, which an extra of the format's name brings along."""
 
     def render(self, report: Report, style: Style = PLAIN) -> str | bytes:
         """The report in this format."""
+        if lacking := self.lacking():
+            raise ModuleNotFoundError(lacking)
         return self.writer(report, style)
+
+    def lacking(self) -> str:
+        """What has to be installed before this format can be written, in words; empty where nothing is missing."""
+        from importlib.util import find_spec  # most runs never ask
+
+        if not self.needs or find_spec(self.needs) is not None:
+            return ""
+        return f"the format {self.name} needs {self.needs}: pip install 'tieout[{self.name}]'"
 
 
 def _text(report: Report, style: Style) -> str:
@@ -102,6 +114,12 @@ def _html(report: Report, style: Style) -> str:
     return html.render(report, style)
 
 
+def _xlsx(report: Report, style: Style) -> bytes:
+    from checker.report import xlsx
+
+    return xlsx.render(report, style)
+
+
 def _text_figures(report: Report, style: Style) -> str:
     from checker.report import text
 
@@ -136,6 +154,7 @@ FORMATS: Mapping[str, Format] = _named(
     Format("github", "annotations for GitHub Actions", _github),
     Format("gitlab", "the code quality report of GitLab", _gitlab),
     Format("html", "a page to read: the release with every figure marked", _html),
+    Format("xlsx", "a workpaper whose formulas perform the arithmetic again", _xlsx, needs="openpyxl"),
 )
 """How a checked run can be written down."""
 

@@ -15,8 +15,9 @@ from checker.core.problem import Problem
 from checker.core.report import Checked, Report
 from checker.report.html_findings import findings
 from checker.report.html_markup import Markup, classed, joined, raw, tag
-from checker.report.html_names import Sheet, where
-from checker.report.html_statements import MARKS, claims, name, statements
+from checker.report.html_names import Sheet
+from checker.report.html_statements import claims, name, statements
+from checker.report.marks import STATUSES, tick_meanings, where
 from checker.report.style import Style
 from checker.report.text import counts, coverage
 
@@ -30,9 +31,6 @@ _KEYS = (
     ("Escape", "put the lights out"),
     ("?", "this list"),
 )
-TICKS = {"F": "footed", "CF": "cross-footed", "RF": "rolled forward", "A": "agreed to another place", "R": "recomputed"}
-"""What the marks of the shipped rules stand for; those of other rules are explained by their titles."""
-_MOST_TITLES = 3
 
 
 def render(report: Report, style: Style) -> str:
@@ -131,34 +129,16 @@ def _contents(sheet: Sheet) -> Markup:
 
 
 def _sample(status: Status) -> Markup:
-    return tag("span", MARKS[status][0], {"class": f"s {status}", "aria-hidden": "true"})
+    return tag("span", STATUSES[status][0], {"class": f"s {status}", "aria-hidden": "true"})
 
 
 def _legend(checked: Checked) -> Markup:
     """Every mark of the page and what it means."""
-    rows = [(classed("span", f"s {status}", sign), meaning) for status, (sign, meaning) in MARKS.items()]
-    rows += [(classed("span", "t", mark), meaning) for mark, meaning in _ticks(checked).items()]
+    rows = [(classed("span", f"s {status}", sign), meaning) for status, (sign, meaning) in STATUSES.items()]
+    rows += [(classed("span", "t", mark), meaning) for mark, meaning in tick_meanings(checked).items()]
     rows += [(classed("ins", "proposed", "123"), "under a suspected figure: what it should perhaps read")]
     listed = [tag("div", [tag("dt", sign), tag("dd", meaning)]) for sign, meaning in rows]
     return tag("section", [tag("h3", "Legend"), tag("dl", listed)], {"class": "legend"})
-
-
-def _ticks(checked: Checked) -> dict[str, str]:
-    """Each tick mark with what its rules say, in the order in which the findings bear them."""
-    titles: dict[str, list[str]] = {mark: [] for said in checked.coverage.values() for mark in said.ticks}
-    for finding in checked.findings:
-        for mark in finding.check.ticks:
-            title = finding.check.title or finding.check.rule
-            if mark in titles and title not in titles[mark]:
-                titles[mark].append(title)
-    return {mark: _meaning(mark, titles[mark]) for mark in sorted(titles)}
-
-
-def _meaning(mark: str, titles: Sequence[str]) -> str:
-    if mark in TICKS:
-        return f"{TICKS[mark]} ({len(titles)} {'rule' if len(titles) == 1 else 'rules'})"
-    more = len(titles) - _MOST_TITLES
-    return "; ".join([*titles[:_MOST_TITLES], *([f"and {more} more rules"] if more > 0 else [])])
 
 
 def _untested(sheet: Sheet) -> Markup:

@@ -11,7 +11,8 @@ from checker.core.finding import Finding, Suspect
 from checker.report.amounts import two_digits
 from checker.report.arithmetic import arithmetic, common_scale, scale_word
 from checker.report.html_markup import Markup, classed, joined, tag
-from checker.report.html_names import Sheet, amount, where
+from checker.report.html_names import Sheet, amount
+from checker.report.marks import where
 from checker.report.text import needs_a_look
 
 _MOST_SUSPECTS = 3

@@ -12,6 +12,7 @@ from checker.core.figure import Figure
 from checker.core.finding import Finding, Suspect
 from checker.core.report import Checked, Coverage
 from checker.report.amounts import grouped, plain
+from checker.report.marks import where
 from checker.report.text import needs_a_look
 
 _UNTESTED = Coverage()
@@ -68,14 +69,6 @@ class Sheet:
 
 def _weight(finding: Finding) -> tuple[bool, int]:
     return not needs_a_look(finding), _RANK[finding.verdict]
-
-
-def where(figure: Figure) -> str:
-    """Where it stands in the file as given."""
-    place = figure.place
-    if place.page is not None:
-        return f"page {place.page}"
-    return f"{place.sheet}!{place.cell or ''}" if place.sheet is not None else f"line {place.line}"
 
 
 def described(figure: Figure, said: Coverage) -> str:

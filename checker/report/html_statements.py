@@ -10,14 +10,7 @@ from checker.core.figure import Figure, Status
 from checker.core.statement import Line, Statement
 from checker.report.html_markup import Markup, classed, joined, tag
 from checker.report.html_names import Sheet, described
-
-MARKS: dict[Status, tuple[str, str]] = {
-    "agreed": ("✓", "agreed: every relationship it stands in holds as printed"),
-    "rounding": ("≈", "agreed within rounding: the printed amounts differ by no more than rounding explains"),
-    "violated": ("✗", "violated: it stands in a relationship that no rounding explains"),
-    "untested": ("○", "untested: no decided relationship rests on it"),
-}
-"""The sign of each status and what it means. Agreed figures bear the tick marks of their rules instead, where those have any."""
+from checker.report.marks import STATUSES
 
 _DEEPEST = 6
 _LONGEST_CONTEXT = 160
@@ -147,7 +140,7 @@ def _marks(status: Status | None, ticks: Sequence[str]) -> Markup:
     """The sign of the status and the tick marks; a reader that speaks hears the status in words where it is not simply agreed."""
     if status is None:
         return classed("span", "m", "")
-    sign = "" if status == "agreed" and ticks else MARKS[status][0]
+    sign = "" if status == "agreed" and ticks else STATUSES[status][0]
     spoken = [classed("span", "spoken", f", {status}")] if status != "agreed" else []
     ticked = [classed("span", "t", " ".join(ticks))] if ticks and status != "untested" else []
     signed = [tag("span", sign, {"class": "s", "aria-hidden": "true"})] if sign else []

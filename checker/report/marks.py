@@ -1,0 +1,45 @@
+"""Signs of statuses and tick marks with their meanings: what every paper that bears them has to explain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.core.figure import Figure, Status
+from checker.core.report import Checked
+
+STATUSES: dict[Status, tuple[str, str]] = {
+    "agreed": ("✓", "agreed: every relationship it stands in holds as printed"),
+    "rounding": ("≈", "agreed within rounding: the printed amounts differ by no more than rounding explains"),
+    "violated": ("✗", "violated: it stands in a relationship that no rounding explains"),
+    "untested": ("○", "untested: no decided relationship rests on it"),
+}
+"""The sign of each status and what it means. Agreed figures bear the tick marks of their rules instead, where those have any."""
+TICKS = {"F": "footed", "CF": "cross-footed", "RF": "rolled forward", "A": "agreed to another place", "R": "recomputed"}
+"""What the marks of the shipped rules stand for; those of other rules are explained by their titles."""
+_MOST_TITLES = 3
+
+
+def tick_meanings(checked: Checked) -> dict[str, str]:
+    """Each tick mark of a document with what its rules say, sorted."""
+    titles: dict[str, list[str]] = {mark: [] for said in checked.coverage.values() for mark in said.ticks}
+    for finding in checked.findings:
+        for mark in finding.check.ticks:
+            title = finding.check.title or finding.check.rule
+            if mark in titles and title not in titles[mark]:
+                titles[mark].append(title)
+    return {mark: _meaning(mark, titles[mark]) for mark in sorted(titles)}
+
+
+def _meaning(mark: str, titles: Sequence[str]) -> str:
+    if mark in TICKS:
+        return f"{TICKS[mark]} ({len(titles)} {'rule' if len(titles) == 1 else 'rules'})"
+    more = len(titles) - _MOST_TITLES
+    return "; ".join([*titles[:_MOST_TITLES], *([f"and {more} more rules"] if more > 0 else [])])
+
+
+def where(figure: Figure) -> str:
+    """Where it stands in the file as given."""
+    place = figure.place
+    if place.page is not None:
+        return f"page {place.page}"
+    return f"{place.sheet}!{place.cell or ''}" if place.sheet is not None else f"line {place.line}"
