@@ -566,6 +566,8 @@ _OPEN_END = re.compile(
 
 
 _ASIDE = re.compile(r"\((?:note|see|including|net|less|in|of|includes)\b", re.IGNORECASE)
+_SIGN_WORD = re.compile(r"\((?:loss|losses|income|deficit|expenses?|benefit|decrease|increase)\)\s+[a-z]", re.IGNORECASE)
+"""What goes on with a caption as a small letter does: "(loss) per share"."""
 _UNAUDITED = re.compile(r"\W*(?:un)?audited\W*", re.IGNORECASE)
 
 
@@ -578,7 +580,7 @@ def _unwrapped(entries: Sequence[Entry]) -> tuple[Entry, ...]:
             if not (entry.is_heading and (not entry.caption or _UNAUDITED.fullmatch(entry.caption))):
                 done.append(entry)
             continue
-        lower = entry.caption[0].islower()
+        lower = entry.caption[0].islower() or _SIGN_WORD.match(entry.caption) is not None
         following = entries[index + 1] if index + 1 < len(entries) else None
         if before.is_heading and not entry.is_heading and not before.caption.endswith(":") and (lower or _OPEN_END.search(before.caption)):
             done[-1] = evolve(

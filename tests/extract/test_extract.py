@@ -356,3 +356,8 @@ def test_heads_repeated_inside_a_balance_sheet_do_not_part_it() -> None:
     heads = ["June 30, 2006", "June 30, 2005"]
     rows = [["ASSETS", *heads], ["Cash", "100", "90"], ["Total assets", "100", "90"], ["LIABILITIES AND EQUITY (in 000s)", *heads], ["Debt", "80", "70"]]
     assert len(extract(document("Balance Sheets", "(in 000s)", rows)).statements) == 1
+
+
+def test_a_caption_that_goes_on_with_a_sign_word_is_joined() -> None:
+    rows = [["", "2013"], ["Revenues", "20"], ["Net income", ""], ["(loss) per share", "0.10"]]
+    assert [line.caption for line in extract(document(rows)).statements[0].lines] == ["Revenues", "Net income (loss) per share"]
