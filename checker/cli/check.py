@@ -134,6 +134,7 @@ def settled(paths: Sequence[str], options: Options) -> Run:
     selection = Selection(options.select, options.ignore, options.require)
     rules = rulebook(options.rules, options.no_shipped, selection)
     printed = () if options.quiet else (Output(FORMATS[options.format_name], None),)
+    ready((*printed, *written))
     return Run(
         documents=inputs(paths, limits.size),
         rules=probed(rules),

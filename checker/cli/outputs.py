@@ -42,6 +42,13 @@ def writable(file: str, option: str) -> Path:
     return path
 
 
+def ready(written: Sequence[Output]) -> None:
+    """A format whose package is not installed is wrong usage too, said before anything runs."""
+    for one in written:
+        if lacking := one.format.lacking():
+            raise click.UsageError(lacking)
+
+
 def write_file(path: Path, content: str | bytes) -> None:
     """The content in a file of mode 0600, put in place in one step; nothing is left behind when that fails."""
     body = content.encode("utf-8") if isinstance(content, str) else content
