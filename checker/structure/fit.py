@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import gcd
 
 from attrs import frozen
@@ -17,23 +18,44 @@ COPY_BITS = 4
 
 @frozen
 class Case:
-    """The sum in one case. `bits`: how surprising so small a residual would be for numbers of this size that have nothing to do with each other."""
+    """The sum in one case, with its numbers: the total and its addends, 0 where nothing is printed."""
 
     case: int
     residual: int
     allowance: int
     """Twice the largest residual that rounding explains."""
-    room: int
-    """How many residuals would have been possible, in units of the common divisor of its numbers."""
-    bits: int
     addends: int
     """How many of them are not zero."""
-    total: int
+    numbers: tuple[int, ...]
+    worth: int = 1
+    """0 where an earlier case has the same numbers: equal columns count once."""
+
+    @property
+    def total(self) -> int:
+        """Its total."""
+        return self.numbers[0]
 
     @property
     def holds(self) -> bool:
         """Whether rounding explains the residual."""
         return 2 * abs(self.residual) <= self.allowance
+
+    @property
+    def unit(self) -> int:
+        """The common divisor of its numbers."""
+        return max(gcd(*self.numbers), 1)
+
+    @property
+    def room(self) -> int:
+        """How many residuals would have been possible, in units of the common divisor."""
+        return max(2 * max(map(abs, self.numbers)) // self.unit, 1)
+
+    @cached_property
+    def bits(self) -> int:
+        """How surprising so small a residual would be for numbers of this size that have nothing to do with each other."""
+        spread = 2 * (abs(self.residual) // self.unit) + 1
+        bits = max((self.room // spread).bit_length() - 1, 0) * self.worth
+        return bits if self.addends >= 2 else min(bits, COPY_BITS)
 
 
 @frozen
@@ -91,17 +113,6 @@ def measure(grid: Grid, total: int, terms: Terms) -> tuple[Case, ...]:
         if unread or (not addends and (not whole or not printed)):
             continue
         key = tuple(numbers)
-        cases.append(_case((place, residual, allowance), key, addends, 0 if key in seen else 1))
+        cases.append(Case(place, residual, allowance, addends, key, 0 if key in seen else 1))
         seen.add(key)
     return tuple(cases)
-
-
-def _case(found: tuple[int, int, int], numbers: tuple[int, ...], addends: int, worth: int) -> Case:
-    place, residual, allowance = found
-    unit = max(gcd(*numbers), 1)
-    room = 2 * max(map(abs, numbers)) // unit
-    spread = 2 * (abs(residual) // unit) + 1
-    bits = max((room // spread).bit_length() - 1, 0) * worth
-    if addends < 2:
-        bits = min(bits, COPY_BITS)
-    return Case(place, residual, allowance, max(room, 1), bits, addends, numbers[0])
