@@ -16,7 +16,7 @@ from checker import __version__
 from checker.cli.document import Limits, answer
 from checker.cli.inputs import Input, inputs
 from checker.cli.options import colourful, configured, ruled, say, selecting
-from checker.cli.outputs import Output, outputs, writable, write_file, write_out
+from checker.cli.outputs import Output, outputs, ready, writable, write_file, write_out
 from checker.cli.policy import Decisions, deciding, policy, waivers_file
 from checker.cli.rulebook import applied, rulebook
 from checker.core.problem import Problem, Severity
