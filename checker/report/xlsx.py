@@ -31,7 +31,8 @@ _EPOCH = datetime(1980, 1, 1)
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _MOST_TEXT = 32_000
-_BOLD, _TITLE, _SOFT = Font(bold=True), Font(bold=True, size=14), Font(color="FF555B66")
+_FACE = "Calibri"
+_PLAIN, _BOLD, _TITLE, _SOFT = Font(_FACE), Font(_FACE, bold=True), Font(_FACE, 14, bold=True), Font(_FACE, color="FF555B66")
 _FILLS = {
     "violated": PatternFill("solid", fgColor="FFFDECEB"),
     "violation": PatternFill("solid", fgColor="FFFDECEB"),
@@ -81,7 +82,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     for line in sheet.titles:
         cell = _cell(page, at, 1)
         _write(cell, line)
-        cell.font, cell.alignment = _TITLE if at == 1 else _SOFT, Alignment()
+        cell.font = _TITLE if at == 1 else _SOFT
         at += 1
     if sheet.heads:
         for column, head in enumerate(sheet.heads, 1):
@@ -105,12 +106,11 @@ def _row(page: Worksheet, number: int, row: Sequence[object], sheet: Sheet) -> N
     for column, value in enumerate(row, 1):
         cell = _cell(page, number, column)
         _write(cell, value)
+        cell.font = _PLAIN if sheet.heads or column > 1 else _BOLD
         if fill is not None:
             cell.fill = fill
         if sheet.entries and column == 2 and value == "":
             cell.border = _ENTRY
-        if not sheet.heads and column == 1:
-            cell.font = _BOLD
 
 
 def _cell(page: Worksheet, row: int, column: int) -> Cell:
@@ -133,7 +133,6 @@ def _write(cell: Cell, value: object) -> None:
             cell.data_type = "s"
             if text.startswith(_FORMULAS):
                 cell.quotePrefix = True
-            cell.alignment = Alignment(wrap_text=len(text) > 40, vertical="top")
 
 
 def _number(cell: Cell, value: Fraction) -> None:

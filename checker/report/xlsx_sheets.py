@@ -87,11 +87,13 @@ def _lead(report: Report) -> Sheet:
         rows += [("Problem", f"{problem.severity} {problem.code}: {problem.message}") for problem in checked.problems]
         rows.append(())
     rows += [("tieout", report.version), ("SHA-256 of all rules", report.rules.sha256)]
-    rows += [("Rule file", f"{path}  {digest}") for path, digest in report.rules.files]
+    rows += [("Rule file", path, digest) for path, digest in report.rules.files]
     rows += [("Override or skip", one) for one in report.rules.overrides]
     rows += [(f"Setting {name}", value) for name, value in report.configuration.items()]
     rows += [("Problem", f"{problem.severity} {problem.code}: {problem.message}") for problem in report.problems]
-    return Sheet("Lead", ("Tie-out workpaper", "Every verdict is the program's; what it means is for the preparer and the reviewer."), (), rows, (24, 90), True)
+    return Sheet(
+        "Lead", ("Tie-out workpaper", "Every verdict is the program's; what it means is for the preparer and the reviewer."), (), rows, (24, 72, 72), True
+    )
 
 
 def _figures(report: Report) -> Sheet:
