@@ -22,6 +22,7 @@ from typing import Any
 import lxml.html
 
 from checker.bind import bind
+from checker.cli import SELDOM
 from checker.core.rule import Rulebook
 from checker.diagnose import diagnose
 from checker.evaluate import cover, evaluate, summarise
@@ -98,6 +99,7 @@ def main() -> int:
     if not corpus:
         print("TIEOUT_CORPUS names no folder of pages", file=sys.stderr)
         return 2
+    gc.set_threshold(SELDOM)  # as the program does
     rulebook = load([])
     found = pages(Path(corpus), LEAST)
     for name, content in found[:2]:
