@@ -204,7 +204,7 @@ def test_junit_says_why_a_waived_finding_is_skipped() -> None:
 # ---- redaction ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [name for name in FORMATS if isinstance(FORMATS[name].render(REPORT), str)])
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "xlsx"])
 def test_redaction_holds_for_waived_findings_too(name: str) -> None:
     report = redacted(with_findings(WAIVED, COUNTED, attrs.evolve(sample.VIOLATION, difference=Fraction(9000))))
     rendered = FORMATS[name].render(report)
