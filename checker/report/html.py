@@ -193,7 +193,7 @@ def _terms(pairs: Sequence[tuple[str, str]]) -> Markup:
 
 
 def _status() -> Markup:
-    said = tag("p", "", {"id": "said", "role": "status", "aria-live": "polite"})
+    said = tag("p", "", {"id": "said", "role": "status", "aria-live": "polite", "tabindex": "0"})
     return tag("div", [said, tag("button", "Close", {"type": "button", "data-walk": "off"})], {"class": "bar", "id": "bar", "hidden": ""})
 
 
