@@ -58,18 +58,19 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
         yield from _untested(checked)
     else:
         yield from _statements(checked, style)
-    yield from _waived(checked)
+    yield from _waived(checked, style)
     yield counts(checked) + (f", {checked.summary.not_applicable} not applicable" if style.verbose else "")
     yield coverage(checked)
 
 
-def _waived(checked: Checked) -> Iterator[str]:
+def _waived(checked: Checked, style: Style) -> Iterator[str]:
     """What someone has accepted, a line each; what the baseline counts is only counted."""
     for finding in checked.findings:
         waiver = finding.waived
         if waiver is not None and waiver.source == "waiver":
             what = f"{finding.check.rule}, {finding.check.period}" if finding.check.period else finding.check.rule
-            yield f"waived until {waiver.expires} by {visible(waiver.approver)}: {visible(what)}: {visible(waiver.reason)}"
+            line = f"waived until {waiver.expires} by {visible(waiver.approver)}: {visible(what)}: {visible(waiver.reason)}"
+            yield from wrap(line, max(style.width, 40), subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
 
 
 def needs_a_look(finding: Finding) -> bool:
