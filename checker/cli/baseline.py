@@ -8,13 +8,13 @@ from typing import Any
 
 import click
 
-from checker.cli.judged import Request, judged
+from checker.cli.judged import Request, judged, unread
 from checker.cli.options import ConfigurationError, configured, ruled, selecting
 from checker.cli.outputs import writable, write_file
 from checker.cli.policy import Decisions, deciding
 from checker.core.problem import Problem
 from checker.core.report import Checked
-from checker.gate import CLEAN, UNREADABLE, Settings
+from checker.gate import CLEAN, Settings
 from checker.gate.baseline import NAME, Baseline, Counts, beyond, counted, key, pruned, written
 from checker.gate.selection import Selection, left_out
 
@@ -56,7 +56,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     policy, documents = judged(paths, request)
     if not all(document.figures for document in documents):
         click.echo("nothing was written: what could not be read cannot be counted", err=True)
-        return UNREADABLE
+        return unread(documents)
     found = _found(documents, path, settings)
     names = frozenset(key(one.source.path, str(path)) for one in documents)
     kept = {kind: count for kind, count in old.counts.items() if kind[0] not in names or left_out(kind[1], policy.selection)}

@@ -8,13 +8,13 @@ from typing import Any
 
 import click
 
-from checker.cli.judged import Request, judged
+from checker.cli.judged import Request, judged, unread
 from checker.cli.options import colourful, configured, ruled, selecting
 from checker.cli.outputs import write_out
 from checker.cli.policy import Decisions, deciding
 from checker.compare import KINDS, Comparison, compare, kind_of
 from checker.core.report import Checked
-from checker.gate import CLEAN, FINDINGS, UNREADABLE, Settings, decide, worst
+from checker.gate import CLEAN, FINDINGS, Settings, decide, worst
 from checker.gate.selection import Selection
 from checker.report import Style
 
@@ -58,8 +58,8 @@ def command(old: str, new: str, **options: Any) -> int:
     decisions = Decisions(**{name: options.pop(name) for name in ("waivers", "waiver_horizon", "materiality", "clearly_trivial", "today")})
     request = Request(options["rules"], options["no_shipped"], Selection(options["select"], options["ignore"], options["require"]), decisions)
     _, (before, after) = judged((old, new), request)
-    if not _is_read(before) or not _is_read(after):
-        return UNREADABLE
+    if not all([_is_read(before), _is_read(after)]):
+        return unread((before, after))
     comparison = compare(before, after, options["kind"] or kind_of(before, after))
     settings = Settings(options["fail_on"], options["fail_on_rounding"], Fraction(options["min_coverage"], 100))
     status = _status(comparison, settings)

@@ -12,9 +12,11 @@ from checker.cli.options import say
 from checker.cli.policy import Decisions, policy
 from checker.cli.rulebook import rulebook
 from checker.core.report import Checked
+from checker.gate import INTERNAL, UNREADABLE
 from checker.gate.dials import probed
 from checker.gate.policy import Policy, applied
 from checker.gate.selection import Selection
+from checker.gate.status import INTERNAL_CODE
 
 
 @frozen
@@ -38,3 +40,9 @@ def judged(paths: Sequence[str], request: Request) -> tuple[Policy, tuple[Checke
             if problem.severity == "error":
                 say(problem)
     return decided, documents
+
+
+def unread(documents: Sequence[Checked]) -> int:
+    """The status of a command that cannot go on, because one of its documents has no figures: the program failed on it, or it could not be read."""
+    crashed = any(problem.code == INTERNAL_CODE for document in documents for problem in document.problems)
+    return INTERNAL if crashed else UNREADABLE

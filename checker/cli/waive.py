@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from checker.cli.judged import Request, judged
+from checker.cli.judged import Request, judged, unread
 from checker.cli.options import configured, ruled, selecting
 from checker.cli.outputs import writable, write_file
 from checker.cli.policy import Decisions, deciding
 from checker.core.finding import Finding
-from checker.gate import CLEAN, UNREADABLE
+from checker.gate import CLEAN
 from checker.gate.selection import Selection
 from checker.gate.waivers import NAME, Entry, rule_fits, waivable, written
 from checker.report.amounts import decimal
@@ -50,7 +50,7 @@ def command(finding: str, document: str, **options: Any) -> int:
     request = Request(options["rules"], options["no_shipped"], Selection(options["select"], options["ignore"], options["require"]), decisions)
     _, (checked,) = judged((document,), request)
     if not checked.figures:
-        return UNREADABLE
+        return unread((checked,))
     found = _one(finding, checked.findings)
     entry = Entry(found.check.rule, Path(document).as_posix(), _said(reason, "--reason"), _said(approver, "--approver"), last, found.difference, found.id)
     _append(path, written(entry))

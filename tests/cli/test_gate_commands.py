@@ -265,3 +265,24 @@ def test_exit_statuses_of_compare(tieout: Tieout, pipeline: Pipeline, clean: Che
 def test_compare_as_data(tieout: Tieout, draft: Path) -> None:
     tree = json.loads(tieout("compare", draft, draft, "--format", "json").out)
     assert tree["schema"] == "tieout-compare/1" and tree["summary"]["changed"] == 0 and tree["summary"]["still"] == 3
+
+
+# ---- trouble ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [("waive", "gross-profit", "draft.md", *SAID, *DAY), ("baseline", "draft.md"), ("compare", "draft.md", "draft.md")])
+def test_a_crash_is_status_70_says_nothing_of_the_release_and_writes_nothing(tieout: Tieout, pipeline: Pipeline, draft: Path, command: tuple[str, ...]) -> None:
+    def fail(path: str, content: bytes) -> Checked:
+        raise ValueError("16,168,421 is secret")
+
+    pipeline(fail)
+    answer = tieout(*command)
+    assert answer.status == 70 and "internal error: ValueError" in answer.err
+    assert "16,168,421" not in answer.err + answer.out
+    assert [path.name for path in Path().iterdir()] == ["draft.md"]
+
+
+def test_a_redacted_comparison_prints_no_amount(tieout: Tieout, draft: Path) -> None:
+    for name in ("text", "json"):
+        answer = tieout("compare", draft, draft, "--as", "filing", "--redact", "--verbose", "--format", name)
+        assert answer.status == 1 and "498,945" not in answer.out and "498945" not in answer.out and 'Cost of revenues"' not in answer.out
