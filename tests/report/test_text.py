@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -144,9 +146,19 @@ def test_visible_text_holds_no_control_and_no_direction(text: str) -> None:
     assert visible(text).isprintable() or not visible(text)
 
 
+def read(rendered: str | bytes) -> str:
+    """The words of a report, also of one that is an archive."""
+    if isinstance(rendered, str):
+        return rendered
+    with zipfile.ZipFile(io.BytesIO(rendered)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())
+
+
 def test_redaction_leaves_no_amount_and_no_caption() -> None:
     for name, one in FORMATS.items():
-        rendered = str(one.render(redacted(REPORT)))
+        if one.lacking():
+            continue
+        rendered = read(one.render(redacted(REPORT)))
         for secret in ("16168421", "16,168,421", "1,498,945", "1489945", "9,000", "Three Months", "Consolidated", "transposed"):
             assert secret not in rendered, f"{secret} in {name}"
         assert "us-gaap/income-statement/gross-profit" in rendered or "Gross profit = Revenues - Cost of revenues" in rendered
