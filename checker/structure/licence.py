@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checker.structure.captions import word
 from checker.structure.draft import Draft
 from checker.structure.fit import Case, Fit
 from checker.structure.grid import Grid
@@ -48,6 +49,8 @@ def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
     if draft.kind in ("row total", "long period"):
         words = words.replace("column", "line")
     reason = _reason(draft, case, found)
+    if reason is None and forced and laid_out(draft) and not _average(draft, case):
+        reason = ", and the layout of the table says what its addends are"
     if reason is None and any(len(held) >= cases and draft.bits >= bits for cases, bits in UNREPAIRED):
         reason = "" if not _average(draft, case) else None
     return {} if reason is None else {case.case: words + reason}
@@ -66,6 +69,16 @@ def _reason(draft: Draft, case: Case, found: int) -> str | None:
     if any(echoes(draft.fit, other, case) for other in draft.others):
         return ", and another sum misses by as much through the same figure"
     return None
+
+
+def laid_out(draft: Draft) -> bool:
+    """Whether captions and layout alone name the sum: a line called a total, and before it nothing but its addends, each added."""
+    fit, items = draft.fit, draft.grid.items
+    if draft.kind != "total" or word(items[fit.total].caption) != "total" or any(coefficient < 0 for coefficient, _ in fit.terms):
+        return False
+    parts = [item for _, item in fit.terms]
+    below = {item for other in draft.others for _, item in other.terms if other.total in parts or other.total < fit.total}
+    return len(parts) >= 2 and all(item in parts or item in below for item in range(min(parts), fit.total))
 
 
 def _crowded(draft: Draft, case: Case) -> bool:
@@ -92,7 +105,7 @@ def misread(grid: Grid, fit: Fit, case: Case) -> bool:
     residual = abs(case.residual)
     used = {item for _, item in fit.terms} | {fit.total}
     addends = [abs(value) for item in used if (value := grid.values[item][case.case])]
-    if any(residual in (2 * value, value) for value in addends):
+    if residual in addends or (any(residual == 2 * value for value in addends) and not turned(grid, fit, case)):
         return True
     strays = [*_idle(grid, fit, case), *_orphans(grid, fit), *grid.unread]
     digits = _digits(residual)
@@ -100,6 +113,17 @@ def misread(grid: Grid, fit: Fit, case: Case) -> bool:
         return True
     known = set(strays)
     return any(residual - value in known or residual + value in known for value in strays)
+
+
+def turned(grid: Grid, fit: Fit, case: Case) -> bool:
+    """Whether the one addend whose other sign would repair the case prints that other sign wherever the sum holds, and is no small number."""
+    parts = [item for _, item in fit.terms if 2 * abs(grid.values[item][case.case] or 0) == abs(case.residual)]
+    if len(parts) != 1:
+        return False
+    part = grid.values[parts[0]]
+    here = part[case.case] or 0
+    elsewhere = [value for held in fit.holding if (value := part[held.case])]
+    return bool(elsewhere) and all(value * here < 0 for value in elsewhere) and abs(here) >= SLIGHT * grid.steps[parts[0]][case.case]
 
 
 def _idle(grid: Grid, fit: Fit, case: Case) -> Iterator[int]:

@@ -23,6 +23,9 @@ def repairs(grid: Grid, fit: Fit, case: Case) -> int:
             continue
         step = max(grid.steps[item][case.case], 1)
         wanted = printed + coefficient * case.residual
+        if wanted == -printed:
+            count += 1
+            continue
         if wanted * printed <= 0:
             continue
         slack = min(case.allowance // (2 * step), 3)
@@ -55,10 +58,12 @@ def neighbours(grid: Grid, fit: Fit, case: Case) -> int:
 
 
 def is_slip(printed: int, meant: int) -> bool:
-    """One digit wrong, two neighbours swapped, one digit dropped or one too many."""
+    """One digit wrong, two neighbours swapped, one digit dropped or one too many; thousands printed among units, or units among thousands."""
     one, two = str(printed), str(meant)
     if one == two:
         return False
+    if printed and printed in (meant // 1000, (meant + 500) // 1000) and meant >= 10**5:
+        return True
     if len(one) == len(two):
         wrong = [place for place, pair in enumerate(zip(one, two, strict=True)) if pair[0] != pair[1]]
         if len(wrong) == 1:
