@@ -49,7 +49,8 @@ def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
     if draft.kind in ("row total", "long period"):
         words = words.replace("column", "line")
     reason = _reason(draft, case, found)
-    if reason is None and forced and laid_out(draft) and not _average(draft, case):
+    plain = abs(case.residual) >= SLIGHT * draft.grid.steps[fit.total][case.case]
+    if reason is None and forced and plain and laid_out(draft) and not _average(draft, case):
         reason = ", and the layout of the table says what its addends are"
     if reason is None and any(len(held) >= cases and draft.bits >= bits for cases, bits in UNREPAIRED):
         reason = "" if not _average(draft, case) else None
