@@ -73,9 +73,9 @@ def _reason(draft: Draft, case: Case, found: int) -> str | None:
 
 
 def laid_out(draft: Draft) -> bool:
-    """Whether captions and layout alone name the sum: a line called a total, and before it nothing but its addends, each added."""
+    """Whether captions and layout alone name the sum: a line called a total or a result, and before it nothing but its addends, each added."""
     fit, items = draft.fit, draft.grid.items
-    if draft.kind != "total" or word(items[fit.total].caption) != "total" or any(coefficient < 0 for coefficient, _ in fit.terms):
+    if draft.kind != "total" or word(items[fit.total].caption) not in ("total", "subtotal") or any(coefficient < 0 for coefficient, _ in fit.terms):
         return False
     parts = [item for _, item in fit.terms]
     below = {item for other in draft.others for _, item in other.terms if other.total in parts or other.total < fit.total}
@@ -117,8 +117,8 @@ def misread(grid: Grid, fit: Fit, case: Case) -> bool:
 
 
 def turned(grid: Grid, fit: Fit, case: Case) -> bool:
-    """Whether the one addend whose other sign would repair the case prints that other sign wherever the sum holds, and is no small number."""
-    parts = [item for _, item in fit.terms if 2 * abs(grid.values[item][case.case] or 0) == abs(case.residual)]
+    """Whether the one line whose other sign would repair the case prints that other sign wherever the sum holds, and is no small number."""
+    parts = [item for item in (fit.total, *(item for _, item in fit.terms)) if 2 * abs(grid.values[item][case.case] or 0) == abs(case.residual)]
     if len(parts) != 1:
         return False
     part = grid.values[parts[0]]
