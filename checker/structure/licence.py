@@ -1,8 +1,9 @@
 """When a broken case may be called a violation. Published figures are nearly always right, so the case against the document must outweigh the case against us.
 
 Only a sum that is broken in exactly one case and holds in others may speak at all. The repair loop comes first: a residual that is some other
-printed number of that case, or twice an addend, is our misreading. Then the evidence is counted in bits: how many residuals a misreading could have
-left, less the keying slips one could try, plus the slips that repair it, plus what the other cases bear witness to.
+printed number of that case, or twice an addend whose sign no other case contradicts, is our misreading. Then the evidence is counted in bits: how many
+residuals a misreading could have left, less the keying slips one could try, plus the slips that repair it, plus what the other cases bear witness to.
+Where the document forces its sums, the layout of a table may stand for what the numbers of one other column alone do not prove.
 """
 
 from __future__ import annotations
