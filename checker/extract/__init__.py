@@ -14,10 +14,10 @@ from checker.core.document import Document, Paragraph, Table
 from checker.core.problem import Problem
 from checker.core.release import Release, Source
 from checker.core.statement import Statement
-from checker.extract import layout, numbers, periods, tables, times, titles, units
+from checker.extract import calendars, layout, numbers, tables, times, titles, units
 from checker.extract.numbers import Style
 from checker.extract.prose import claims
-from checker.extract.tables import Scene
+from checker.extract.settings import Scene
 from checker.extract.units import Scale
 
 __all__ = ["extract", "statements"]
@@ -55,7 +55,7 @@ def statements(document: Document, ids: count[int]) -> tuple[tuple[Statement, ..
     style = _style(document)
     texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     heads = [cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows[:6] for cell in row.cells if 8 < len(cell.text) < 90]
-    calendar = periods.calendar(text for text in (*texts, *heads) if len(text) < 400)
+    calendar = calendars.calendar(text for text in (*texts, *heads) if len(text) < 400)
     currency, why, dollar = _currency(document, texts)
     done: list[Statement] = []
     problems: list[Problem] = []

@@ -7,122 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-
-from attrs import field, frozen
 
 from checker.core.period import SLACK, Period, duration, instant
-from checker.core.statement import Kind
-from checker.extract import times, units
+from checker.extract import times
+from checker.extract.calendars import Calendar
+from checker.extract.settings import FLOWS, INTRODUCES, Dated, Setting
 from checker.extract.times import Date, Times
-
-FLOWS: tuple[Kind, ...] = ("income statement", "cash flow", "comprehensive income")
-
-
-@frozen
-class Calendar:
-    """What the whole document says of its periods: when its own period ended, how long it was, when its years end."""
-
-    end: dt.date | None = None
-    months: int | None = None
-    weeks: int | None = None
-    year_ends: tuple[dt.date, ...] = ()
-    quarter_ends: tuple[dt.date, ...] = ()
-    known: tuple[dt.date, ...] = ()
-    """Every day that a heading names."""
-
-    def snapped(self, when: dt.date) -> dt.date:
-        """The day that the document itself names within a week of one that was only reckoned."""
-        near = [day for day in self.known if abs((day - when).days) <= SLACK]
-        return min(near, key=lambda day: (abs((day - when).days), day)) if near else when
-
-    def year_end(self, year: int) -> dt.date:
-        """The last day of the fiscal year of that number: as printed somewhere, else in the month in which its years end."""
-        for end in self.year_ends:
-            if end.year == year:
-                return end
-        if self.year_ends:
-            model = self.year_ends[0]
-            return self.snapped(times.day(year, model.month, 31 if (model + dt.timedelta(days=1)).day == 1 else model.day))
-        if self.months == 12 and self.end is not None:
-            return self.snapped(times.day(year, self.end.month, 31 if (self.end + dt.timedelta(days=1)).day == 1 else self.end.day))
-        return dt.date(year, 12, 31)
-
-    def quarter_end(self, year: int, quarter: int) -> dt.date:
-        """The last day of a fiscal quarter."""
-        last = self.year_end(year)
-        if quarter == 4:
-            return last
-        index = last.year * 12 + last.month - 1 - 3 * (4 - quarter)
-        guess = times.day(index // 12, index % 12 + 1, 31 if (last + dt.timedelta(days=1)).day == 1 else last.day)
-        return self.snapped(guess)
-
-
-def calendar(texts: Iterable[str]) -> Calendar:
-    """The calendar of a document, from its headings and paragraphs in order; what is named first and most often wins."""
-    spoken: list[tuple[dt.date, int, int | None]] = []
-    known: set[dt.date] = set()
-    for text in texts:
-        if not ("20" in text or "19" in text or "/" in text) or not _DATED.search(text) or (len(text) >= 120 and not _ENDED.search(text)):
-            continue
-        found = times.read(text)
-        known.update(date.on(0) for date in found.full if len(text) < 120 and not date.month_only)
-        if not found.full or found.months is None or len(found.full) > 4 or not _ENDED.search(text):
-            continue
-        spoken.append((found.full[0].on(0), found.months, found.weeks))
-    if not spoken:
-        return Calendar(known=tuple(sorted(known)))
-    counted = Counter(end for end, _, _ in spoken)
-    latest = max(counted)
-    best = max(counted, key=lambda end: (counted[end] * 2 >= max(counted.values()), end))
-    end = best if counted[latest] * 4 < counted[best] else latest
-    own = Counter((months, weeks) for when, months, weeks in spoken if when == end).most_common(1)[0][0]
-    year_ends = Counter(when for when, months, _ in spoken if months == 12)
-    months = Counter({month: sum(number for when, number in year_ends.items() if when.month == month) for month in {when.month for when in year_ends}})
-    usual = months.most_common(1)[0][0] if months else 12
-    years = tuple(sorted((when for when in year_ends if abs(when.month - usual) in (0, 1, 11) and (when.month == usual or when.day <= 7)), reverse=True))
-    if not years:
-        years = tuple(sorted({_year_end(when, months) for when, months, _ in spoken if months in (6, 9)}, reverse=True)[:1])
-    quarters = tuple(dict.fromkeys(when for when, months, _ in spoken if months in (3, 6, 9)))
-    return Calendar(end, own[0], own[1], years, quarters, tuple(sorted(known)))
-
-
-def _year_end(when: dt.date, months: int) -> dt.date:
-    """Nine months that end in June belong to a year that ends in September."""
-    index = when.year * 12 + when.month - 1 + 12 - months
-    return times.day(index // 12, index % 12 + 1, 31 if (when + dt.timedelta(days=1)).day == 1 else when.day)
-
-
-_ENDED = re.compile(r"\b(?:months?|weeks?|quarters?|quarterly periods?|years?|periods?|half)(?:\s+then)?\s+(?:ended|ending|to)\b", re.IGNORECASE)
-_DATED = re.compile(r"(?:19|20)\d\d|\b\d{1,2}/\d{1,2}/\d\d")
-
-
-@frozen
-class Setting:
-    """What surrounds a heading: the texts it may borrow from, nearest first, the kind of its statement and the document's calendar."""
-
-    nearby: tuple[str, ...] = ()
-    kind: Kind | None = None
-    calendar: Calendar = Calendar()
-    leaning: int = 0
-    """Above zero: its lines and heads are of flows; below: of amounts on a day."""
-    read: tuple[Times, ...] = field(init=False)
-
-    @read.default
-    def _read(self) -> tuple[Times, ...]:
-        return tuple(times.read(text) for text in self.nearby)
-
-
-@frozen
-class Dated:
-    """A period and the words that decided it. `own`: its end stands in the heading itself."""
-
-    period: Period | None
-    why: str = ""
-    own: bool = False
-
 
 _SHORT = 60
 _STOCK_HEAD = re.compile(r"(?:(?:total|identifiable|segment|long-lived|net)\s)*(?:assets|liabilities)", re.IGNORECASE)
@@ -294,7 +184,7 @@ def _is_no_period(head: str, own: Times, calendar: Calendar) -> bool:
 def _is_as_of(setting: Setting) -> bool:
     if not setting.nearby or setting.read[0].lasts or _AS_OF.search(setting.nearby[0]) is None:
         return False
-    return len(setting.nearby[0]) < 100 or _INTRODUCES.search(setting.nearby[0]) is not None
+    return len(setting.nearby[0]) < 100 or INTRODUCES.search(setting.nearby[0]) is not None
 
 
 def _usual(end: dt.date, calendar: Calendar) -> tuple[int, int | None] | None:
@@ -305,87 +195,6 @@ def _usual(end: dt.date, calendar: Calendar) -> tuple[int, int | None] | None:
         return None
     apart = abs((end - calendar.end).days) % 365
     return (calendar.months, calendar.weeks) if min(apart, 365 - apart) <= SLACK else None
-
-
-_FLOW = re.compile(
-    r"\b(?:expenses?|costs?|revenues?|sales|income|provision|amortization|depreciation|charges?|paid|payments?|proceeds|gains?|loss(?:es)?|"
-    r"benefit from|purchases|additions|settlements|accruals?|during)\b|\b(?:beginning|start) of (?:the )?(?:year|period|quarter)",
-    re.IGNORECASE,
-)
-_STOCK = re.compile(
-    r"\b(?:assets?|liabilit(?:y|ies)|receivables?|payables?|inventor(?:y|ies)|debt|notes|goodwill|equity|deposits|allowance|accrued|prepaid|"
-    r"cash equivalents|securities|notional|fair value|carrying|amortized cost|unrealized|outstanding|contracts?|borrowings|commercial paper|land|"
-    r"buildings|equipment|funded status|obligations?|accumulated)\b",
-    re.IGNORECASE,
-)
-_MOVES = re.compile(
-    r"\W*(?:(?:net )?proceeds|repayments?|payments?|purchases?|additions?|amortization|depreciation|settlements?) (?:of|from|to|on|for)\b|\W*proceeds from/",
-    re.IGNORECASE,
-)
-_ROLLING = re.compile(
-    r"\b(?:beginning|start) of (?:the )?(?:fiscal )?(?:year|period|quarter)|^(?:beginning|opening) balances?|balances?,? beginning|beginning balances?",
-    re.IGNORECASE,
-)
-
-
-def leaning(captions: Sequence[str], heads: Sequence[str]) -> int:
-    """Whether lines and heads are a roll-forward (2), speak of flows (1), of amounts on a day (-1), or of neither clearly (0)."""
-    if any(_ROLLING.search(caption) for caption in captions):
-        return 2
-    if any(_STOCK.search(head) for head in heads):
-        return -1
-    flows = sum(1 for caption in captions if _MOVES.match(caption) or (_FLOW.search(caption) and not _STOCK.search(caption)))
-    stocks = sum(1 for caption in captions if _STOCK.search(caption) and not _FLOW.search(caption))
-    if 2 * sum(1 for head in heads if _FLOW.search(head)) > len(heads):
-        return 1
-    if flows > 2 * stocks or (len({date.year for head in heads for date in times.read(head).full}) >= 3 and stocks <= 2 * flows):
-        return 1
-    return -1 if stocks > 2 * flows else 0
-
-
-_FORWARD = re.compile(r"\b(?:guidance|outlook|forecasts?|targets?|project(?:ed|ions?)|estimate[sd]?|expected|pro forma|plan)\b", re.IGNORECASE)
-
-
-_BESIDE = ("percent", "rate", "ratio", "price")
-
-
-def filled(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
-    """Columns without a word of time take the latest period beside them; a table of amounts on a day that names none, the document's own day."""
-    if any(one.own for one in dated):  # a rate belongs to the amount beside it, rather than to what stands above the table
-        dated = [Dated(None) if not one.own and units.head_role(head) in _BESIDE else one for one, head in zip(dated, heads, strict=True)]
-    if all(one.period is not None for one in dated) or any(_FORWARD.search(text) for text in (*setting.nearby, *heads)):
-        return tuple(dated)
-    known = [one.period for one in dated if one.period is not None and one.period.end is not None]
-    if known:
-        latest = max(known, key=lambda period: (period.end or dt.date.min, -(period.months or 0)))
-        return tuple(one if one.period is not None else Dated(latest, f"period: {latest.text} (column beside it)"[:120]) for one in dated)
-    if setting.leaning < 0 and setting.calendar.end is not None:
-        when = instant(setting.calendar.end, "the document's own period")
-        return tuple(Dated(when, "period: the document's own period") for _ in dated)
-    return tuple(dated)
-
-
-def present(dated: Sequence[Dated], heads: Sequence[str], calendar: Calendar) -> tuple[Dated, ...]:
-    """Years that run on into the future are those in which something falls due: none of them is a period."""
-    years = [found.years[-1] if (found := times.read(head)).years and not found.dates and not found.lasts else None for head in heads]
-    last = max((year for year in years if year is not None), default=0)
-    if calendar.end is None or last <= calendar.end.year + 1:
-        return tuple(dated)
-    return tuple(Dated(None) if year is not None and year >= calendar.end.year else one for one, year in zip(dated, years, strict=True))
-
-
-def agreed(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
-    """Heads that are all bare dates are all of amounts on a day, or none is; an interim day beside the end of a year is no pair of flows."""
-    bare = [place for place, head in enumerate(heads) if (found := times.read(head)).full and not found.lasts]
-    days = sum(1 for place in bare if (period := dated[place].period) is not None and period.is_instant)
-    months = {times.read(heads[place]).full[-1].month for place in bare}
-    mixed = setting.kind not in ("income statement", "cash flow") and any(2 <= abs(one - two) <= 10 for one in months for two in months)
-    if days == len(bare) or not (mixed or (days and setting.leaning <= 0)):
-        return tuple(dated)
-    return tuple(
-        Dated(instant(one.period.end, one.period.text), one.why, one.own) if place in bare and one.period is not None else one
-        for place, one in enumerate(dated)
-    )
 
 
 def _named(borrowed: tuple[int | None, int | None] | None) -> tuple[int, int | None] | None:
@@ -427,30 +236,3 @@ def _default(own: Times, setting: Setting) -> tuple[int, int | None] | None:
     if setting.calendar.months is not None:
         return setting.calendar.months, setting.calendar.weeks
     return (12, None) if setting.kind in FLOWS else None
-
-
-def nearest(texts: Sequence[str]) -> tuple[str, ...]:
-    """The texts that say anything of time, nearest (the last) first; long sentences only where nothing shorter does."""
-    said = [_says_when(text) for text in reversed(texts)]
-    return (*(text for weight, text in said if weight == 2), *(text for weight, text in said if weight == 1))
-
-
-@lru_cache(maxsize=1024)
-def _says_when(text: str) -> tuple[int, str]:
-    """What a text (the last sentence of a long one) says of time, with its weight: 2 for headings and introductions, 1 for other statements of a day."""
-    last = text if len(text) <= 160 else _SENTENCE.split(text)[-1]
-    if not times.read(last):
-        return 0, last
-    if _INTRODUCES.search(last) or not _IS_SENTENCE.search(last):
-        return 2, last
-    return (1 if len(text) <= 300 and _STATES.search(last) else 0), last
-
-
-_SENTENCE = re.compile(r"(?<=[a-z)0-9][.;])\s+(?=[A-Z])")
-_STATES = re.compile(r"\b(?:as\s+of|as\s+at|at|ended|ending)\b", re.IGNORECASE)
-_IS_SENTENCE = re.compile(r"[a-z]{2}\.\s*$|\b(?:was|were|is|are|has|have|had)\b")
-_INTRODUCES = re.compile(
-    r"\bfollow(?:s|ing)\b|\bbelow\b|\btables?\b|\bpresents?\b|\bsummari[sz]e[sd]?\b|\bset forth\b|:\s*(?:\([^)]*\)\s*)?$|\bshows?n?\b|\bconsist(?:s|"
-    r"ed)? of\b|\binclude[sd]?\b",
-    re.IGNORECASE,
-)

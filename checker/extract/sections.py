@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from attrs import field, frozen
 
 from checker.core.caption import normal
-from checker.extract.layout import Entry
+from checker.extract.entries import Entry
 
 _TOTAL = re.compile(r"^(?:total|sub-?total)\b", re.IGNORECASE)
 

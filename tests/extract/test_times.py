@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from checker.extract import periods, times
-from checker.extract.periods import Calendar, Setting
+from checker.extract.calendars import Calendar
+from checker.extract.settings import Setting
 
 
 @pytest.mark.parametrize(

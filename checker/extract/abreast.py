@@ -1,0 +1,70 @@
+"""Columns side by side: what the period of one says of the others."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from checker.core.period import instant
+from checker.extract import times, units
+from checker.extract.calendars import Calendar
+from checker.extract.roles import Deemed
+from checker.extract.settings import Dated, Setting
+
+_FORWARD = re.compile(r"\b(?:guidance|outlook|forecasts?|targets?|project(?:ed|ions?)|estimate[sd]?|expected|pro forma|plan)\b", re.IGNORECASE)
+_BESIDE = ("percent", "rate", "ratio", "price")
+
+
+def filled(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
+    """Columns without a word of time take the latest period beside them; a table of amounts on a day that names none, the document's own day."""
+    if any(one.own for one in dated):  # a rate belongs to the amount beside it, rather than to what stands above the table
+        dated = [Dated(None) if not one.own and units.head_role(head) in _BESIDE else one for one, head in zip(dated, heads, strict=True)]
+    if all(one.period is not None for one in dated) or any(_FORWARD.search(text) for text in (*setting.nearby, *heads)):
+        return tuple(dated)
+    known = [one.period for one in dated if one.period is not None and one.period.end is not None]
+    if known:
+        latest = max(known, key=lambda period: (period.end or dt.date.min, -(period.months or 0)))
+        return tuple(one if one.period is not None else Dated(latest, f"period: {latest.text} (column beside it)"[:120]) for one in dated)
+    if setting.leaning < 0 and setting.calendar.end is not None:
+        when = instant(setting.calendar.end, "the document's own period")
+        return tuple(Dated(when, "period: the document's own period") for _ in dated)
+    return tuple(dated)
+
+
+def present(dated: Sequence[Dated], heads: Sequence[str], calendar: Calendar) -> tuple[Dated, ...]:
+    """Years that run on into the future are those in which something falls due: none of them is a period."""
+    years = [found.years[-1] if (found := times.read(head)).years and not found.dates and not found.lasts else None for head in heads]
+    last = max((year for year in years if year is not None), default=0)
+    if calendar.end is None or last <= calendar.end.year + 1:
+        return tuple(dated)
+    return tuple(Dated(None) if year is not None and year >= calendar.end.year else one for one, year in zip(dated, years, strict=True))
+
+
+def agreed(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
+    """Heads that are all bare dates are all of amounts on a day, or none is; an interim day beside the end of a year is no pair of flows."""
+    bare = [place for place, head in enumerate(heads) if (found := times.read(head)).full and not found.lasts]
+    days = sum(1 for place in bare if (period := dated[place].period) is not None and period.is_instant)
+    months = {times.read(heads[place]).full[-1].month for place in bare}
+    mixed = setting.kind not in ("income statement", "cash flow") and any(2 <= abs(one - two) <= 10 for one in months for two in months)
+    if days == len(bare) or not (mixed or (days and setting.leaning <= 0)):
+        return tuple(dated)
+    return tuple(
+        Dated(instant(one.period.end, one.period.text), one.why, one.own) if place in bare and one.period is not None else one
+        for place, one in enumerate(dated)
+    )
+
+
+def changes_dated(dated: tuple[Dated, ...], heads: Sequence[str], deemed: Sequence[Deemed]) -> tuple[Dated, ...]:
+    """A change belongs to the period that changed, not to the one it is measured from: the latest of its kind to the left."""
+    done = list(dated)
+    for place, (head, role) in enumerate(zip(heads, deemed, strict=True)):
+        if role.role not in ("change", "percent") or not (units.header_change(head) or "change" in role.why):
+            continue
+        left = [one for other, one in enumerate(dated[:place]) if deemed[other].role == "amount" and one.period is not None and one.period.end is not None]
+        if not left or left[-1].period is None:
+            continue
+        months = left[-1].period.months
+        alike = [one for one in left if one.period is not None and one.period.months == months]
+        done[place] = max(alike, key=lambda one: one.period.end if one.period is not None and one.period.end is not None else dt.date.min)
+    return tuple(done)

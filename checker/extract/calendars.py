@@ -1,0 +1,91 @@
+"""The calendar of a document: when its own period ended, when its years and quarters end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from checker.core.period import SLACK
+from checker.extract import times
+
+
+@frozen
+class Calendar:
+    """What the whole document says of its periods: when its own period ended, how long it was, when its years end."""
+
+    end: dt.date | None = None
+    months: int | None = None
+    weeks: int | None = None
+    year_ends: tuple[dt.date, ...] = ()
+    quarter_ends: tuple[dt.date, ...] = ()
+    known: tuple[dt.date, ...] = ()
+    """Every day that a heading names."""
+
+    def snapped(self, when: dt.date) -> dt.date:
+        """The day that the document itself names within a week of one that was only reckoned."""
+        near = [day for day in self.known if abs((day - when).days) <= SLACK]
+        return min(near, key=lambda day: (abs((day - when).days), day)) if near else when
+
+    def year_end(self, year: int) -> dt.date:
+        """The last day of the fiscal year of that number: as printed somewhere, else in the month in which its years end."""
+        for end in self.year_ends:
+            if end.year == year:
+                return end
+        if self.year_ends:
+            model = self.year_ends[0]
+            return self.snapped(times.day(year, model.month, 31 if (model + dt.timedelta(days=1)).day == 1 else model.day))
+        if self.months == 12 and self.end is not None:
+            return self.snapped(times.day(year, self.end.month, 31 if (self.end + dt.timedelta(days=1)).day == 1 else self.end.day))
+        return dt.date(year, 12, 31)
+
+    def quarter_end(self, year: int, quarter: int) -> dt.date:
+        """The last day of a fiscal quarter."""
+        last = self.year_end(year)
+        if quarter == 4:
+            return last
+        index = last.year * 12 + last.month - 1 - 3 * (4 - quarter)
+        guess = times.day(index // 12, index % 12 + 1, 31 if (last + dt.timedelta(days=1)).day == 1 else last.day)
+        return self.snapped(guess)
+
+
+def calendar(texts: Iterable[str]) -> Calendar:
+    """The calendar of a document, from its headings and paragraphs in order; what is named first and most often wins."""
+    spoken: list[tuple[dt.date, int, int | None]] = []
+    known: set[dt.date] = set()
+    for text in texts:
+        if not ("20" in text or "19" in text or "/" in text) or not _DATED.search(text) or (len(text) >= 120 and not _ENDED.search(text)):
+            continue
+        found = times.read(text)
+        known.update(date.on(0) for date in found.full if len(text) < 120 and not date.month_only)
+        if not found.full or found.months is None or len(found.full) > 4 or not _ENDED.search(text):
+            continue
+        spoken.append((found.full[0].on(0), found.months, found.weeks))
+    if not spoken:
+        return Calendar(known=tuple(sorted(known)))
+    counted = Counter(end for end, _, _ in spoken)
+    latest = max(counted)
+    best = max(counted, key=lambda end: (counted[end] * 2 >= max(counted.values()), end))
+    end = best if counted[latest] * 4 < counted[best] else latest
+    own = Counter((months, weeks) for when, months, weeks in spoken if when == end).most_common(1)[0][0]
+    year_ends = Counter(when for when, months, _ in spoken if months == 12)
+    months = Counter({month: sum(number for when, number in year_ends.items() if when.month == month) for month in {when.month for when in year_ends}})
+    usual = months.most_common(1)[0][0] if months else 12
+    years = tuple(sorted((when for when in year_ends if abs(when.month - usual) in (0, 1, 11) and (when.month == usual or when.day <= 7)), reverse=True))
+    if not years:
+        years = tuple(sorted({_year_end(when, months) for when, months, _ in spoken if months in (6, 9)}, reverse=True)[:1])
+    quarters = tuple(dict.fromkeys(when for when, months, _ in spoken if months in (3, 6, 9)))
+    return Calendar(end, own[0], own[1], years, quarters, tuple(sorted(known)))
+
+
+def _year_end(when: dt.date, months: int) -> dt.date:
+    """Nine months that end in June belong to a year that ends in September."""
+    index = when.year * 12 + when.month - 1 + 12 - months
+    return times.day(index // 12, index % 12 + 1, 31 if (when + dt.timedelta(days=1)).day == 1 else when.day)
+
+
+_ENDED = re.compile(r"\b(?:months?|weeks?|quarters?|quarterly periods?|years?|periods?|half)(?:\s+then)?\s+(?:ended|ending|to)\b", re.IGNORECASE)
+_DATED = re.compile(r"(?:19|20)\d\d|\b\d{1,2}/\d{1,2}/\d\d")

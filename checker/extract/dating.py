@@ -1,0 +1,123 @@
+"""The period of each figure: that of its column, unless its line or a section names another (a balance on a day, a year as caption)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from checker.core.period import Period, instant
+from checker.extract import periods, settings, times
+from checker.extract.numbers import is_year
+from checker.extract.sections import Placed
+from checker.extract.settings import Dated, Setting
+
+_AS_OF_AND_FOR = re.compile(r"\bas of\W+(?:and\W+)?for\b|\bas of/for\b", re.IGNORECASE)
+_OPENING = re.compile(r"\b(?:beginning|opening|start)\b", re.IGNORECASE)
+_CLOSING = re.compile(r"\b(?:end|ending|closing)\b(?! inventor)", re.IGNORECASE)
+_BALANCE = re.compile(
+    r"\bbalances?\b|\bcash\b|\bequity\b|\bliability\b|\ballowance\b|\bgoodwill\b|\boutstanding\b|\bunvested\b|\bnonvested\b|\breserves?\b|"
+    r"\baccrual\b|\bbenefit obligation\b|\bfair value of\b|\bnet assets\b",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(r"\b(?:during|still held|recogni[sz]ed|attributable)\b", re.IGNORECASE)
+_ON_A_DAY = re.compile(
+    r"^\W*(?:total|identifiable|segment)\s+(?:identifiable |segment )?"
+    r"(?:assets|liabilities|debt|(?:(?:share|stock)(?:holders|owners)['’]? )?(?:equity|deficit))\W*$|"
+    r"\bweighted[- ]average (?:remaining|discount rate)",
+    re.IGNORECASE,
+)
+"""Lines that among flows still are amounts of the last day."""
+_BOUND = re.compile(
+    r"\b(?:beginning|opening|start|end|ending|closing)\s+(?:of\s+(?:the\s+|each\s+)?(?:period|year|quarter|fiscal|month)|balances?|cash)|"
+    r"^\W*(?:beginning|ending|opening|closing)\b|\b(?:at|,)\s+(?:the\s+)?(?:beginning|end)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def _bound(caption: str) -> Literal["", "opening", "closing"]:
+    """Whether a line of flows is the balance they begin or end with."""
+    if not _BOUND.search(caption) or _MOVED.search(caption) or not (_BALANCE.search(caption) or len(caption) < 40):
+        return ""
+    return "opening" if _OPENING.search(caption) and not _CLOSING.search(caption) else "closing"
+
+
+class Dating:
+    """The periods of one table: of its columns, and of lines that name their own."""
+
+    def __init__(self, heads: Sequence[str], dated: Sequence[Dated], setting: Setting, averaged: bool) -> None:
+        self.heads, self.columns, self.setting, self.averaged = heads, dated, setting, averaged
+        self.cache: dict[tuple[int, str], Dated] = {}
+
+    def of_lines(self, placed: Sequence[Placed]) -> dict[int, Dated]:
+        """Periods of lines that name their own: balances on a day, years as captions, and the flows between two balances."""
+        found: dict[int, Dated] = {}
+        balances: list[tuple[int, dt.date]] = []
+        free = not any(one.own for one in self.columns)
+        for row, line in enumerate(placed):
+            caption = re.sub(r"\s*\((?:[a-z]|\d)\)$", "", line.entry.caption)
+            spoken = times.read(caption)
+            if not spoken:
+                continue
+            if spoken.full and not spoken.lasts and not line.entry.is_heading and (_BALANCE.search(caption) or (free and not times.without(caption))):
+                end = spoken.full[-1].on(0)
+                found[row] = Dated(instant(end, caption), f"period: {caption}")
+                balances.append((row, end))
+            elif free and not line.entry.is_heading and len(caption) < 60 and not times.without(caption):
+                dated = periods.resolve(caption, self.setting)
+                if dated.own and dated.period is not None and not self._is_future(dated.period):
+                    found[row] = dated
+        for (first, begin), (last, end) in pairwise(balances):
+            if begin < end:
+                months = max(1, ((end - begin).days * 48 + 730) // 1461)
+                text = f"{placed[first].entry.caption} to {placed[last].entry.caption}"
+                between = Dated(
+                    Period(begin + dt.timedelta(days=1), end, months, text), f"period: between {placed[first].entry.caption} and {placed[last].entry.caption}"
+                )
+                found.update({row: between for row in range(first + 1, last) if row not in found})
+        return found
+
+    def _is_future(self, period: Period) -> bool:
+        end = self.setting.calendar.end
+        return end is not None and period.end is not None and period.end > end + dt.timedelta(days=40)
+
+    def of_figure(self, place: int, line: Placed, named: Dated | None) -> Dated:
+        """The period of one figure."""
+        if named is not None and named.period is not None and not (self.columns[place].own and self._is_settled(place, named.period)):
+            return named
+        if is_year(caption := line.entry.caption) and not times.read(self.heads[place]).years and times.read(self.heads[place]).lasts:
+            return periods.resolve(f"{self.heads[place]} {caption}", self.setting)
+        section = next((above for above in (*reversed(line.under), line.heading) if above and times.read(above)), "")
+        dated = self._in_section(place, section) if section else self.columns[place]
+        period = dated.period
+        bound = _bound(caption) or _bound(self.heads[place])
+        if bound and period is not None and not period.is_instant and period.end is not None:
+            if bound == "opening":
+                start = period.start
+                return Dated(
+                    instant(self.setting.calendar.snapped(start - dt.timedelta(days=1)) if start else None, period.text),
+                    f"{dated.why}; opening: {caption}",
+                    dated.own,
+                )
+            return Dated(instant(period.end, period.text), f"{dated.why}; closing: {caption}", dated.own)
+        if period is not None and not period.is_instant and _ON_A_DAY.search(caption) and not self.averaged:
+            return Dated(instant(period.end, period.text), f"{dated.why}; on its last day: {caption}", dated.own)
+        if period is not None and not period.is_instant and _AS_OF_AND_FOR.search(dated.why) and settings.leaning((caption,), ()) < 0:
+            return Dated(instant(period.end, period.text), f"{dated.why}; as of: {caption}", dated.own)
+        return dated
+
+    def _is_settled(self, place: int, named: Period) -> bool:
+        """Whether a column that names its period needs none from a caption: only a balance among flows does."""
+        own = self.columns[place].period
+        return not named.is_instant or (own is not None and own.is_instant)
+
+    def _in_section(self, place: int, section: str) -> Dated:
+        key = (place, section)
+        if key not in self.cache:
+            setting = Setting((section, *self.setting.nearby), self.setting.kind, self.setting.calendar, self.setting.leaning)
+            self.cache[key] = periods.resolve(self.heads[place], setting)
+        return self.cache[key]

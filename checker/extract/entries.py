@@ -1,0 +1,91 @@
+"""Lines before they are typed: a caption, its pieces, how it is set; captions that were broken over rows are whole again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from attrs import evolve, frozen
+
+from checker.extract import units
+from checker.extract.pieces import Piece
+
+
+@frozen
+class Entry:
+    """One line: its caption and its piece in each column. No piece at all: a heading."""
+
+    caption: str
+    cells: tuple[Piece | None, ...]
+    indent: int
+    bold: bool = False
+    rule_above: bool = False
+    double_rule_below: bool = False
+    marks: str = ""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the row only names what follows."""
+        return not any(self.cells)
+
+
+_SCALED = re.compile(r"(\([^()]{4,60}\))\s+(?=[A-Z])")
+
+
+def set_aside(entries: tuple[Entry, ...]) -> tuple[tuple[str, ...], tuple[Entry, ...]]:
+    """A scale set before the caption of the first line holds for the table; what is left is the caption."""
+    found = _SCALED.match(entries[0].caption)
+    if found is None or units.scale(found[1]) is None:
+        return (), entries
+    return (found[1],), (evolve(entries[0], caption=entries[0].caption[found.end() :]), *entries[1:])
+
+
+def trailing_titles(entries: Sequence[Entry]) -> tuple[list[str], list[Entry]]:
+    """Headings right before a new header are its titles, not the end of the part above."""
+    cut = len(entries)
+    while cut and entries[cut - 1].is_heading:
+        cut -= 1
+    return [entry.caption for entry in entries[cut:]], list(entries[:cut])
+
+
+_OPEN_END = re.compile(
+    r"(?:[,&–—-]|\b(?:and|or|of|to|for|from|in|by|the|with|on|per|at|than|net|as|under|other|common|before|after|provided|used))$", re.IGNORECASE
+)
+_ASIDE = re.compile(r"\((?:note|see|including|net|less|in|of|includes)\b", re.IGNORECASE)
+_SIGN_WORD = re.compile(r"\((?:loss|losses|income|deficit|expenses?|benefit|decrease|increase)\)\s+[a-z]", re.IGNORECASE)
+"""What goes on with a caption as a small letter does: "(loss) per share"."""
+UNAUDITED = re.compile(r"\W*(?:un)?audited\W*", re.IGNORECASE)
+
+
+def unwrapped(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Captions that were broken over two rows, in one piece again."""
+    done: list[Entry] = []
+    for index, entry in enumerate(entries):
+        before = done[-1] if done else None
+        if before is None or not entry.caption or not before.caption:
+            if not (entry.is_heading and (not entry.caption or UNAUDITED.fullmatch(entry.caption))):
+                done.append(entry)
+            continue
+        lower = entry.caption[0].islower() or _SIGN_WORD.match(entry.caption) is not None
+        following = entries[index + 1] if index + 1 < len(entries) else None
+        if before.is_heading and not entry.is_heading and not before.caption.endswith(":") and (lower or _OPEN_END.search(before.caption)):
+            done[-1] = evolve(
+                entry, caption=f"{before.caption} {entry.caption}", indent=before.indent, bold=before.bold, rule_above=before.rule_above or entry.rule_above
+            )
+        elif (
+            entry.is_heading
+            and not before.is_heading
+            and lower
+            and not entry.caption.endswith(":")
+            and not (following is not None and following.caption[:1].islower())
+        ):
+            done[-1] = evolve(before, caption=f"{before.caption} {entry.caption}")
+        elif before.is_heading and _ASIDE.match(entry.caption) and not before.caption.endswith(":"):
+            done[-1] = evolve(entry, caption=f"{before.caption} {entry.caption}", indent=before.indent)
+        elif entry.is_heading and UNAUDITED.fullmatch(entry.caption):
+            continue
+        elif entry.is_heading and before.is_heading and lower and not before.caption.endswith(":"):
+            done[-1] = evolve(before, caption=f"{before.caption} {entry.caption}")
+        else:
+            done.append(entry)
+    return tuple(done)

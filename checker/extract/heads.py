@@ -1,0 +1,199 @@
+"""Headings: which text of a header stands over which column, and how the headings of neighbouring headers join."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from checker.extract import columns, times, units
+from checker.extract.columns import Grid
+from checker.extract.entries import UNAUDITED
+from checker.extract.pieces import Piece
+from checker.extract.rows import Read
+
+
+@frozen
+class Heads:
+    """The headings of one table; `plain` tables have no cell that spans columns, so a head may stand over more columns than its cell."""
+
+    grid: Grid
+    edge: int
+    """Where captions end."""
+    plain: bool
+
+    def read(self, rows: Sequence[Read]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The joined heading of every column, and the texts that head none."""
+        stacks: list[list[str]] = [[] for _ in self.grid.spans]
+        stub: list[str] = []
+        dated: list[list[tuple[Piece, tuple[int, ...]]]] = []
+        begun = self.grid.layout == "grid"
+        for index, read in enumerate(rows):
+            if read.is_rule:
+                continue
+            begun = begun or len(read.pieces) > 1 or any(times.read(piece.text) for piece in read.pieces)
+            if not begun:  # a title centred on the page stands over columns by chance
+                stub.extend(piece.text for piece in read.pieces)
+                continue
+            below = rows[index + 1] if index + 1 < len(rows) and rows[index + 1].is_rule else None
+            over, beside = self._sorted(read)
+            stub.extend(piece.text for piece in beside)
+            placed = self._placed(over, below)
+            for piece, heads in placed:
+                for column in heads:
+                    if piece.text not in stacks[column]:
+                        stacks[column].append(piece.text)
+            if any(times.read(piece.text).years for piece, _ in placed):
+                dated.append(placed)
+        _dated_alike(stacks, dated)
+        return tuple(_spliced(stack) for stack in stacks), _closed(stub)
+
+    def _sorted(self, read: Read) -> tuple[list[Piece], list[Piece]]:
+        """Pieces that head columns, and pieces beside or across them."""
+        texts = list(read.pieces)
+        if len(texts) == 1 and self.is_title(texts[0]):
+            return [], texts
+        over = [piece for piece in texts if self.reaches(piece)]
+        return over, [piece for piece in texts if piece not in over]
+
+    def reaches(self, piece: Piece) -> bool:
+        """Whether a piece of a header stands over columns, not over captions alone."""
+        if self.grid.layout == "grid":
+            return piece.right > self.grid.first and not (piece.left <= self.edge and piece.right <= self.grid.first)
+        if piece.left <= self.edge:
+            return piece.right > self.grid.spans[0][1] - 2
+        return piece.right > self.grid.first - 6
+
+    def is_title(self, piece: Piece) -> bool:
+        """Whether a text that is alone in its row names the table, not its columns."""
+        text = piece.text
+        found = times.read(text)
+        if units.scale(text) is not None and not found:
+            return True
+        if self.grid.layout == "grid":
+            return piece.left <= self.edge and (piece.right > self.grid.first or not found) and not (self.plain and piece.left > self.edge)
+        return (piece.left < self.grid.first - 25 and not found.lasts) or re.fullmatch(r"\W*(?:un)?audited\W*", text, re.IGNORECASE) is not None
+
+    def _placed(self, over: Sequence[Piece], below: Read | None) -> list[tuple[Piece, tuple[int, ...]]]:
+        """Each head with the columns it heads."""
+        if not over:
+            return []
+        if self.grid.layout == "grid":
+            return self._placed_on_grid(over)
+        return self._placed_by_position(over, below)
+
+    def _placed_on_grid(self, over: Sequence[Piece]) -> list[tuple[Piece, tuple[int, ...]]]:
+        reach = [piece.right for piece in over]
+        if self.plain:
+            reach = [*(piece.left for piece in over[1:]), max(self.grid.spans[-1][1], over[-1].right)]
+        wins: list[list[int]] = [[] for _ in over]
+        for column, (begin, end) in enumerate(self.grid.spans):
+            shared = [min(end, right) - max(begin, piece.left) for piece, right in zip(over, reach, strict=True)]
+            best = max(range(len(over)), key=lambda index: shared[index])
+            if shared[best] > 0:
+                wins[best].append(column)
+        placed = []
+        for piece, won in zip(over, wins, strict=True):
+            if not won:  # over a gap: the nearest column that no other text heads
+                centre = piece.left + piece.right
+                free = [column for column in range(len(self.grid.spans)) if not any(column in other for other in wins)] or list(range(len(self.grid.spans)))
+                won = [min(free, key=lambda column: abs(sum(self.grid.spans[column]) - centre))]
+            placed.append((piece, tuple(won)))
+        return placed
+
+    def _placed_by_position(self, over: Sequence[Piece], below: Read | None) -> list[tuple[Piece, tuple[int, ...]]]:
+        if len(over) == len(self.grid.spans):
+            return [(piece, (index,)) for index, piece in enumerate(over)]
+        rules = [(cell.left, cell.right) for cell in below.row.cells] if below is not None and len(below.row.cells) > 1 else []
+        spans = [_under_rule(piece, rules) for piece in over]
+        return [(piece, heads) for piece, heads in zip(over, columns.shared_out(self.grid, spans), strict=True)]
+
+    def is_over(self, piece: Piece) -> bool:
+        """Whether a piece in the middle of a table stands over columns."""
+        if self.grid.layout == "grid":
+            return piece.left > self.edge and bool(self.grid.under(piece.left, piece.right))
+        return piece.right > self.grid.first and piece.left > self.edge + 8
+
+
+def is_time(caption: str) -> bool:
+    """Whether a heading is nothing but a period."""
+    found = times.read(caption) if len(caption) < 80 else times.NONE
+    return (bool(found.full) or bool(found.years) or found.lasts) and not times.without(caption)
+
+
+_BROKEN = re.compile(r"\b((?:Jan|Feb|Sep|Oct|Nov|Dec)[a-z]*)-\s+([a-z]+)\b")
+
+
+def _spliced(texts: Sequence[str]) -> str:
+    """Stacked headings as one text; a month that was broken at a hyphen is whole again."""
+    return _BROKEN.sub(r"\1\2", re.sub(r"\s+", " ", " ".join(texts)).strip())
+
+
+def _closed(texts: Sequence[str]) -> tuple[str, ...]:
+    """Texts beside the headings; one whose bracket was closed only rows below is one text."""
+    done: list[str] = []
+    for text in texts:
+        if done and done[-1].count("(") > done[-1].count(")") and len(done[-1]) < _LONGEST_ASIDE:
+            done[-1] = f"{done[-1]} {text}"
+        else:
+            done.append(text)
+    return tuple(done)
+
+
+_LONGEST_ASIDE = 120
+
+
+def _dated_alike(stacks: Sequence[list[str]], dated: Sequence[Sequence[tuple[Piece, tuple[int, ...]]]]) -> None:
+    """A year set over "Shares" alone dates the "Amount" beside it too, where the pair repeats under another year."""
+    lasts = Counter(stack[-1] for stack in stacks if stack)
+    for placed in dated:
+        for column, stack in enumerate(stacks):
+            if not stack or lasts[stack[-1]] < 2 or units.header_change(" ".join(stack)) or times.read(" ".join(stack)).years:
+                continue
+            before = [(max(heads), piece) for piece, heads in placed if heads and max(heads) < column and times.read(piece.text).years]
+            if before:
+                stack.append(max(before, key=lambda pair: pair[0])[1].text)
+
+
+def _under_rule(piece: Piece, rules: Sequence[columns.Interval]) -> columns.Interval:
+    """The rule drawn under a head shows how far it reaches."""
+    for left, right in rules:
+        if min(right, piece.right) - max(left, piece.left) > 0 and right - left >= piece.right - piece.left - 4:
+            return left, right
+    return piece.left, piece.right
+
+
+def renewed(new: Sequence[str], old: Sequence[str]) -> tuple[str, ...]:
+    """New headings; a column that gets none keeps its old one, and a head without a year keeps the year above it."""
+    joined = []
+    for fresh, stale in zip(new, old, strict=True):
+        if not fresh:
+            joined.append(stale)
+        elif times.read(fresh).lasts and not times.read(fresh).years and times.read(stale).years and not times.read(stale).lasts:
+            joined.append(f"{fresh} {stale}")
+        else:
+            joined.append(fresh)
+    return tuple(joined)
+
+
+def continued(new: Sequence[str], old: Sequence[str]) -> tuple[str, ...]:
+    """More headings of one header, parted by a row that heads no column: a time that stands alone above them still holds."""
+    return tuple(
+        f"{stale} {fresh}" if fresh and stale != fresh and is_time(stale) else joined for fresh, stale, joined in zip(new, old, renewed(new, old), strict=True)
+    )
+
+
+_OF_A_SHEET = re.compile(r"continued|\bliabilities\b|\bequity\b|\bassets\b", re.IGNORECASE)
+
+
+def is_another(texts: Sequence[str], stub: Sequence[str]) -> bool:
+    """Whether the texts beside a repeated header title another table: they state a scale of their own under a title not seen yet."""
+    fresh = [text for text in texts if text not in stub]
+    if not any(units.scale(text) is not None for text in texts) or any(_OF_A_SHEET.search(text) for text in texts):
+        return False
+    return any((units.scale(text) is None and not UNAUDITED.fullmatch(text)) or len(text) > _LONGEST_SCALE for text in fresh)
+
+
+_LONGEST_SCALE = 60

@@ -1,0 +1,121 @@
+"""What surrounds the headings of a table: the texts near it that speak of time, and whether its lines are of flows or of amounts on a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from attrs import field, frozen
+
+from checker.core.period import Period
+from checker.core.statement import Kind
+from checker.extract import times
+from checker.extract.calendars import Calendar
+from checker.extract.times import Times
+from checker.extract.units import Scale
+
+FLOWS: tuple[Kind, ...] = ("income statement", "cash flow", "comprehensive income")
+
+
+@frozen
+class Setting:
+    """What surrounds a heading: the texts it may borrow from, nearest first, the kind of its statement and the document's calendar."""
+
+    nearby: tuple[str, ...] = ()
+    kind: Kind | None = None
+    calendar: Calendar = Calendar()
+    leaning: int = 0
+    """Above zero: its lines and heads are of flows; below: of amounts on a day."""
+    read: tuple[Times, ...] = field(init=False)
+
+    @read.default
+    def _read(self) -> tuple[Times, ...]:
+        return tuple(times.read(text) for text in self.nearby)
+
+
+@frozen
+class Scene:
+    """What surrounds a table: the texts above it (nearest last) and what the document says of itself."""
+
+    context: tuple[str, ...]
+    calendar: Calendar
+    scale: Scale | None = None
+    """The scale most tables of the document so far had; for tables that state none."""
+    currency: str = "USD"
+    currency_why: str = ""
+    dollar: str = "USD"
+    """What a bare dollar sign stands for in this document."""
+    notes: bool = False
+
+
+@frozen
+class Dated:
+    """A period and the words that decided it. `own`: its end stands in the heading itself."""
+
+    period: Period | None
+    why: str = ""
+    own: bool = False
+
+
+_FLOW = re.compile(
+    r"\b(?:expenses?|costs?|revenues?|sales|income|provision|amortization|depreciation|charges?|paid|payments?|proceeds|gains?|loss(?:es)?|"
+    r"benefit from|purchases|additions|settlements|accruals?|during)\b|\b(?:beginning|start) of (?:the )?(?:year|period|quarter)",
+    re.IGNORECASE,
+)
+_STOCK = re.compile(
+    r"\b(?:assets?|liabilit(?:y|ies)|receivables?|payables?|inventor(?:y|ies)|debt|notes|goodwill|equity|deposits|allowance|accrued|prepaid|"
+    r"cash equivalents|securities|notional|fair value|carrying|amortized cost|unrealized|outstanding|contracts?|borrowings|commercial paper|land|"
+    r"buildings|equipment|funded status|obligations?|accumulated)\b",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(
+    r"\W*(?:(?:net )?proceeds|repayments?|payments?|purchases?|additions?|amortization|depreciation|settlements?) (?:of|from|to|on|for)\b|\W*proceeds from/",
+    re.IGNORECASE,
+)
+_ROLLING = re.compile(
+    r"\b(?:beginning|start) of (?:the )?(?:fiscal )?(?:year|period|quarter)|^(?:beginning|opening) balances?|balances?,? beginning|beginning balances?",
+    re.IGNORECASE,
+)
+
+
+def leaning(captions: Sequence[str], heads: Sequence[str]) -> int:
+    """Whether lines and heads are a roll-forward (2), speak of flows (1), of amounts on a day (-1), or of neither clearly (0)."""
+    if any(_ROLLING.search(caption) for caption in captions):
+        return 2
+    if any(_STOCK.search(head) for head in heads):
+        return -1
+    flows = sum(1 for caption in captions if _MOVES.match(caption) or (_FLOW.search(caption) and not _STOCK.search(caption)))
+    stocks = sum(1 for caption in captions if _STOCK.search(caption) and not _FLOW.search(caption))
+    if 2 * sum(1 for head in heads if _FLOW.search(head)) > len(heads):
+        return 1
+    if flows > 2 * stocks or (len({date.year for head in heads for date in times.read(head).full}) >= 3 and stocks <= 2 * flows):
+        return 1
+    return -1 if stocks > 2 * flows else 0
+
+
+def nearest(texts: Sequence[str]) -> tuple[str, ...]:
+    """The texts that say anything of time, nearest (the last) first; long sentences only where nothing shorter does."""
+    said = [_says_when(text) for text in reversed(texts)]
+    return (*(text for weight, text in said if weight == 2), *(text for weight, text in said if weight == 1))
+
+
+@lru_cache(maxsize=1024)
+def _says_when(text: str) -> tuple[int, str]:
+    """What a text (the last sentence of a long one) says of time, with its weight: 2 for headings and introductions, 1 for other statements of a day."""
+    last = text if len(text) <= 160 else _SENTENCE.split(text)[-1]
+    if not times.read(last):
+        return 0, last
+    if INTRODUCES.search(last) or not _IS_SENTENCE.search(last):
+        return 2, last
+    return (1 if len(text) <= 300 and _STATES.search(last) else 0), last
+
+
+_SENTENCE = re.compile(r"(?<=[a-z)0-9][.;])\s+(?=[A-Z])")
+_STATES = re.compile(r"\b(?:as\s+of|as\s+at|at|ended|ending)\b", re.IGNORECASE)
+_IS_SENTENCE = re.compile(r"[a-z]{2}\.\s*$|\b(?:was|were|is|are|has|have|had)\b")
+INTRODUCES = re.compile(
+    r"\bfollow(?:s|ing)\b|\bbelow\b|\btables?\b|\bpresents?\b|\bsummari[sz]e[sd]?\b|\bset forth\b|:\s*(?:\([^)]*\)\s*)?$|\bshows?n?\b|\bconsist(?:s|"
+    r"ed)? of\b|\binclude[sd]?\b",
+    re.IGNORECASE,
+)
