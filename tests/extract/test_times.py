@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from checker.extract import periods, times
+from checker.extract import calendars, periods, times
 from checker.extract.calendars import Calendar
 from checker.extract.settings import Setting
 
@@ -58,7 +58,7 @@ def test_years_of_maturity_are_no_periods() -> None:
 
 
 def test_a_fiscal_year_ends_on_the_day_the_document_names() -> None:
-    calendar = periods.calendar(["For the year ended September 28, 2024", "Years ended September 28, 2024", "September 30, 2023"])
+    calendar = calendars.calendar(["For the year ended September 28, 2024", "Years ended September 28, 2024", "September 30, 2023"])
     period = periods.resolve("2023", Setting(("Years ended September 28, 2024",), "income statement", calendar)).period
     assert period is not None
     assert (period.end, period.months) == (dt.date(2023, 9, 30), 12)
