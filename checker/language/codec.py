@@ -29,10 +29,14 @@ _FIELDS = {made: tuple(field.name for field in attrs.fields(made)) for made in _
 _SPANS = tuple(_FIELDS[made].index("span") if "span" in _FIELDS[made] else -1 for made in _CLASSES)
 _NO_CLAUSES = core.Clauses()
 
+VOCABULARY = "; ".join(f"{made.__name__}: {' '.join(_FIELDS[made])}" for made in _CLASSES)
+"""What the numbers of a text mean: one that was written with another vocabulary is another text."""
+
 
 def encode(files: Sequence[Sequence[Declaration]]) -> str:
-    """The declarations of several files as one line of JSON."""
-    return json.dumps([[_plain(declaration) for declaration in file] for file in files], separators=(",", ":"))
+    """The declarations of several files as JSON, a line for each file."""
+    lines = [json.dumps([_plain(declaration) for declaration in file], separators=(",", ":")) for file in files]
+    return "[" + ",\n".join(lines) + "]\n"
 
 
 def decode(text: str) -> tuple[tuple[Declaration, ...], ...]:

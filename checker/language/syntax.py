@@ -57,14 +57,21 @@ def _stop(error: UnexpectedInput, text: str, span: Span) -> Stop:
 
 @cache
 def _parser() -> Lark:
-    source = grammar("rules.lark")
+    try:
+        if stored := _stored():
+            return _restored(stored)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass
+    return _built(grammar("rules.lark"))
+
+
+def _stored() -> dict[str, Any] | None:
+    """The stored tables, if they are those of this grammar and of the installed Lark."""
     try:
         stored = json.loads(grammar("rules.json"))
-        if stored["grammar"] == _digest(source) and stored["lark"] == _series():
-            return _restored(stored)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        pass
-    return _built(source)
+        return stored if (stored["grammar"], stored["lark"]) == (_digest(grammar("rules.lark")), _series()) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _built(source: str) -> Lark:
@@ -81,6 +88,11 @@ def _restored(stored: dict[str, Any]) -> Lark:
 
 def _by_number(mapping: dict[str, Any]) -> dict[int, Any]:
     return {int(key): value for key, value in mapping.items()}
+
+
+def current() -> bool:
+    """Whether grammar/rules.json fits the grammar. It is not compared with new tables: Lark numbers its states differently every time."""
+    return _stored() is not None
 
 
 def tables() -> str:

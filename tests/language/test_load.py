@@ -29,7 +29,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "us-gaap").mkdir(parents=True)
     (folder / "us-gaap" / "concepts.rules").write_text("concept Revenues\n    aka Sales\n", encoding="utf-8")
     (folder / "us-gaap" / "income.rules").write_text('rule gp "GP"\n    Gross profit = Revenues - Costs\n    severity note; error above 5%\n', encoding="utf-8")
-    for module in ("files", "loading"):
+    for module in ("files", "library", "loading"):
         monkeypatch.setattr(f"checker.language.{module}.rules_folder", lambda: folder)
     return folder
 
@@ -60,6 +60,47 @@ def test_use_brings_a_shipped_pack_back(shipped: Path, tmp_path: Path) -> None:
 
 def test_naming_the_library_itself_changes_nothing(shipped: Path) -> None:
     assert load([shipped]) == load([])
+
+
+# ---- the library as it was prepared
+
+
+def test_the_prepared_library_is_what_its_files_parse_to() -> None:
+    assert (rules_folder() / library.PREPARED).read_text(encoding="utf-8") == library.prepared(), "run python -m checker.language.tables"
+
+
+def test_a_prepared_library_is_neither_parsed_nor_kept(shipped: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = load([])
+    (shipped / library.PREPARED).write_text(library.prepared(), encoding="utf-8")
+    for entry in kept.iterdir():
+        entry.unlink()
+    monkeypatch.setattr(library, "parsed", lambda *_: pytest.fail("parsed again"))
+    assert load([]) == first
+    assert not list(kept.iterdir())
+
+
+@pytest.mark.parametrize("change", ["rule", "new file", "vocabulary", "key", "content", "bytes"])
+def test_a_prepared_library_that_does_not_fit_is_passed_over(shipped: Path, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+    file = shipped / library.PREPARED
+    key, _, content = library.prepared().partition("\n")
+    file.write_text(f"{key}\n{content}", encoding="utf-8")
+    match change:
+        case "rule":
+            (shipped / "us-gaap" / "income.rules").write_text("A = B\n", encoding="utf-8")
+        case "new file":
+            (shipped / "us-gaap" / "more.rules").write_text("A = B\n", encoding="utf-8")
+        case "vocabulary":
+            monkeypatch.setattr(library, "VOCABULARY", "another")
+        case "key":
+            file.write_text(f"{key[::-1]}\n{content}", encoding="utf-8")
+        case "content":
+            file.write_text(f"{key}\n[[]]", encoding="utf-8")
+        case "bytes":
+            file.write_bytes(b"\xff")
+    prepared_now = load([])
+    file.unlink()
+    assert load([]) == prepared_now
+    assert prepared_now.rules
 
 
 # ---- files of the user
