@@ -167,9 +167,10 @@ def main() -> None:
     if options.alarms:
         print("\n" + "\n".join(listing))
     if options.misses:
-        for one in found["first"]:
-            if not one.detected:
-                print(f"missed: {one.document} {one.change.kind} {one.change.was!r} -> {one.change.now!r} at {one.change.span} primary {one.primary}")
+        for missed in found["first"]:
+            if not missed.detected:
+                change = missed.change
+                print(f"missed: {missed.document} {change.kind} {change.was!r} -> {change.now!r} at {change.span} primary {missed.primary}")
     print(f"\n{time.process_time() - begun:.0f} s of processor time")
 
 

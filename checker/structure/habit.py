@@ -12,6 +12,10 @@ _SURE = 100
 _SEEN = 12
 """One rounded sum in so many shows plainly that nobody forces them."""
 _AGAINST = 60
+_NEAR = 3
+"""Up to so many times the allowance a miss is of the same kind: rounded twice, or subtracted from what was rounded."""
+_SPARED = 100
+"""One miss is the error that is looked for; beyond it, documents that force their sums let one in so many miss by a unit (24 of 2,702 did)."""
 _SURPRISE = (0, 0, 4, 6, 7, 9, 10, 11, 12, 13)
 """Tenths of a bit by which an exact footing of rounded addends surprises: the odds fall from 3 in 4 (two addends) to about 2 in 5 (ten)."""
 
@@ -21,7 +25,8 @@ def forces_sums(drafts: Iterable[Draft]) -> bool | None:
     exact = surprise = 0
     missed: list[frozenset[str]] = []
     for draft in drafts:
-        for case in draft.fit.holding:
+        near = [case for case in draft.fit.broken if 2 * abs(case.residual) <= _NEAR * case.allowance] if len(draft.fit.broken) == 1 else []
+        for case in (*draft.fit.holding, *near):
             if case.addends < 2 or not _printed(draft, case):
                 continue
             if case.residual:
@@ -32,7 +37,7 @@ def forces_sums(drafts: Iterable[Draft]) -> bool | None:
     rounded = _slips(missed)
     if rounded and rounded * _SEEN >= exact + rounded:
         return False
-    return True if surprise - rounded * _AGAINST >= _SURE else None
+    return True if surprise - rounded * _AGAINST >= _SURE and rounded <= 1 + exact // _SPARED else None
 
 
 def _slips(missed: list[frozenset[str]]) -> int:
