@@ -10,16 +10,15 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from checker.core.figure import Status
-from checker.core.problem import Problem
 from checker.core.report import Checked, Report
 from checker.report.html_findings import findings
 from checker.report.html_markup import Markup, classed, joined, raw, tag
 from checker.report.html_names import Sheet
-from checker.report.html_statements import claims, name, statements
-from checker.report.marks import STATUSES, tick_meanings, where
+from checker.report.html_overview import overview, problems
+from checker.report.html_statements import claims, statements
+from checker.report.marks import where
 from checker.report.style import Style
-from checker.report.text import counts, coverage
+from checker.report.text import counts
 
 _PAGE = Path(__file__).with_name("page")
 _KEYS = (
@@ -72,13 +71,27 @@ def _title(report: Report) -> str:
 
 
 def _masthead(report: Report, sheets: Sequence[Sheet]) -> Markup:
-    parts = [classed("p", "brand", ["tieout ", classed("span", "version", report.version)]), tag("h1", _title(report).removeprefix("tieout: "))]
+    parts = [classed("p", "brand", ["tieout ", classed("span", "version", report.version)]), tag("h1", _named(_title(report).removeprefix("tieout: ")))]
     if len(sheets) > 1:
         links = [tag("li", [tag("a", one.checked.source.path, {"href": f"#d{one.index}"}), ": ", counts(one.checked)]) for one in sheets]
         parts.append(tag("nav", tag("ul", links), {"aria-label": "Documents"}))
     elif sheets:
-        parts.append(classed("p", "verdict", counts(sheets[0].checked)))
+        parts.append(classed("p", f"verdict {_outcome(sheets[0].checked)}", counts(sheets[0].checked)))
     return tag("header", parts, {"class": "masthead"})
+
+
+def _named(path: str) -> Markup:
+    """The name of a file, its folder set apart."""
+    folder, slash, last = path.rpartition("/")
+    return joined([classed("span", "folder", folder + slash), last])
+
+
+def _outcome(checked: Checked) -> str:
+    """What the line of verdicts is marked with: nothing where nothing was decided."""
+    summary = checked.summary
+    if summary.violations:
+        return "violation"
+    return "agrees" if summary.agrees + summary.roundings else ""
 
 
 # ---- one document -------------------------------------------------------------------------------------------------------
@@ -87,58 +100,17 @@ def _masthead(report: Report, sheets: Sequence[Sheet]) -> Markup:
 def _document(sheet: Sheet) -> Markup:
     checked, anchor = sheet.checked, f"d{sheet.index}"
     heading = tag("h2", checked.source.path, {"id": f"{anchor}-h"})
-    release = tag("div", [_overview(sheet), _legend(checked), *statements(sheet), claims(sheet), _untested(sheet)], {"class": "release"})
+    release = tag("div", [*statements(sheet), claims(sheet), _untested(sheet)], {"class": "release"})
     title = tag("h2", "Findings", {"id": f"{anchor}-findings", "tabindex": "-1"})
     panel = tag("aside", [title, *_walk(checked), *findings(sheet)], {"class": "findings", "aria-labelledby": f"{anchor}-findings"})
-    return tag("article", [heading, classed("div", "beside", [release, panel])], {"class": "document", "id": anchor, "aria-labelledby": f"{anchor}-h"})
+    parts = [heading, overview(sheet), classed("div", "beside", [release, panel])]
+    return tag("article", parts, {"class": "document", "id": anchor, "aria-labelledby": f"{anchor}-h"})
 
 
 def _walk(checked: Checked) -> Iterator[Markup]:
     if any(finding.severity is not None and finding.waived is None for finding in checked.findings):
         buttons = [tag("button", text, {"type": "button", "data-walk": to}) for text, to in (("↑ Previous", "-1"), ("↓ Next", "1"), ("? Keys", "help"))]
         yield classed("div", "walk", buttons)
-
-
-def _overview(sheet: Sheet) -> Markup:
-    """What was read, how much of it was tested, and what is wrong with the input."""
-    checked, source = sheet.checked, sheet.checked.source
-    summary = checked.summary
-    parts = [classed("p", "coverage", coverage(checked) if summary.figures else "No figure in a table could be read: nothing was checked.")]
-    if summary.figures:
-        shares: tuple[tuple[Status, int], ...] = (
-            ("agreed", summary.agreed),
-            ("rounding", summary.rounding),
-            ("violated", summary.violated),
-            ("untested", summary.untested),
-        )
-        parts.append(tag("ul", [tag("li", [_sample(status), f" {count} {status}"]) for status, count in shares], {"class": "shares"}))
-    identity = (("SHA-256", source.sha256), ("Format", source.format), ("Encoding", source.encoding), ("Size", f"{source.size:,} bytes" if source.size else ""))
-    parts.append(_terms([(term, text) for term, text in identity if text]))
-    if checked.problems:
-        parts += [tag("h3", "Problems with the document"), _problems(checked.problems)]
-    parts.append(_contents(sheet))
-    return classed("div", "overview", parts)
-
-
-def _contents(sheet: Sheet) -> Markup:
-    links = [tag("li", tag("a", name(one), {"href": f"#d{sheet.index}s{one.index}"})) for one in sheet.checked.statements]
-    if len(links) < 2:
-        return joined([])
-    listed = tag("ol", links)
-    return tag("nav", tag("details", [tag("summary", f"{len(links)} tables"), listed]), {"class": "contents", "aria-label": "Tables"})
-
-
-def _sample(status: Status) -> Markup:
-    return tag("span", STATUSES[status][0], {"class": f"s {status}", "aria-hidden": "true"})
-
-
-def _legend(checked: Checked) -> Markup:
-    """Every mark of the page and what it means."""
-    rows = [(classed("span", f"s {status}", sign), meaning) for status, (sign, meaning) in STATUSES.items()]
-    rows += [(classed("span", "t", mark), meaning) for mark, meaning in tick_meanings(checked).items()]
-    rows += [(classed("ins", "proposed", "123"), "under a suspected figure: what it should perhaps read")]
-    listed = [tag("div", [tag("dt", sign), tag("dd", meaning)]) for sign, meaning in rows]
-    return tag("section", [tag("h3", "Legend"), tag("dl", listed)], {"class": "legend"})
 
 
 def _untested(sheet: Sheet) -> Markup:
@@ -166,7 +138,7 @@ def _run(report: Report) -> Markup:
     rules = report.rules
     parts = [tag("h2", "How this was checked", {"id": "run"})]
     if report.problems:
-        parts += [tag("h3", "Problems"), _problems(report.problems)]
+        parts += [tag("h3", "Problems"), problems(report.problems)]
     parts.append(_terms([("tieout", report.version), ("SHA-256 of all rules", rules.sha256), *report.configuration.items()]))
     if rules.overrides:
         parts += [tag("h3", "Overrides and skips"), tag("ul", [tag("li", one) for one in rules.overrides])]
@@ -178,23 +150,15 @@ def _run(report: Report) -> Markup:
     return tag("section", parts, {"class": "run", "aria-labelledby": "run"})
 
 
-def _problems(problems: Sequence[Problem]) -> Markup:
-    items = []
-    for one in problems:
-        place = f"line {one.place.line}: " if one.place is not None else ""
-        path = f"{one.path}: " if one.path else ""
-        helped = [" ", classed("span", "help", one.help)] if one.help else []
-        items.append(tag("li", [classed("strong", one.severity, one.severity), " ", tag("code", one.code), f" {path}{place}{one.message}", *helped]))
-    return tag("ul", items, {"class": "problems"})
-
-
 def _terms(pairs: Sequence[tuple[str, str]]) -> Markup:
     return tag("dl", [joined([tag("dt", term), tag("dd", text)]) for term, text in pairs], {"class": "terms"})
 
 
 def _status() -> Markup:
     said = tag("p", "", {"id": "said", "role": "status", "aria-live": "polite", "tabindex": "0"})
-    return tag("div", [said, tag("button", "Close", {"type": "button", "data-walk": "off"})], {"class": "bar", "id": "bar", "hidden": ""})
+    names = (("↑", "-1", "Previous finding"), ("↓", "1", "Next finding"), ("Close", "off", None))
+    buttons = [tag("button", text, {"type": "button", "data-walk": to, "aria-label": label}) for text, to, label in names]
+    return tag("div", [said, classed("div", "steps", buttons)], {"class": "bar", "id": "bar", "hidden": ""})
 
 
 def _help() -> Markup:

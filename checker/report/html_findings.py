@@ -149,16 +149,13 @@ def _difference(finding: Finding) -> Iterator[str]:
     per = _per(finding)
     word = "points" if finding.check.percent else scale_word(common_scale(finding.check))
     difference, units = finding.difference / per, finding.units_of_last_place
-    if units is not None and abs(units) == abs(difference) and not word:
-        yield f"Difference {amount(difference)}, in units of the last place"
-    else:
-        last = f", {amount(abs(units))} units of the last place" if units is not None else ""
-        yield f"Difference {amount(difference)}{' ' + word if word else ''}{last}"
+    last = f", {amount(abs(units))} units of the last place" if units is not None and (abs(units) != abs(difference) or word) else ""
+    yield f"Difference {amount(difference)}{' ' + word if word else ''}{last}"
     if finding.allowance is not None:
         shares = [share.allowance / per for share in finding.shares if share.allowance is not None]
         adds_up = len(shares) == len(finding.shares) and sum(shares) == finding.allowance / per
         spelled = f" = {' + '.join(amount(share) for share in shares)}" if adds_up and 1 < len(shares) <= _MOST_SHARES else ""
-        yield f"Rounding explains at most {amount(finding.allowance / per)}{spelled}"
+        yield f"Rounding explains at most {amount(finding.allowance / per)}{spelled}" if finding.allowance else "Rounding explains none of it"
 
 
 # ---- suspects and operands ----------------------------------------------------------------------------------------------

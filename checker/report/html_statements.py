@@ -14,6 +14,8 @@ from checker.report.marks import STATUSES
 
 _DEEPEST = 6
 _LONGEST_CONTEXT = 160
+_WIDE, _WIDEST = 6, 10
+"""Columns from which on a table is wide, and too wide for paper at any ordinary size."""
 
 
 def statements(sheet: Sheet) -> Iterator[Markup]:
@@ -30,10 +32,15 @@ def name(statement: Statement) -> str:
 def _statement(statement: Statement, sheet: Sheet) -> Markup:
     anchor = f"d{sheet.index}s{statement.index}"
     body = [_row(line, level, statement, sheet) for line, level in zip(statement.lines, _levels(statement.lines), strict=True)]
-    table = tag("table", [tag("caption", _caption(statement, sheet)), tag("thead", list(_heads(statement))), tag("tbody", body)], {"class": "statement"})
+    table = tag("table", [tag("caption", _caption(statement, sheet)), tag("thead", list(_heads(statement))), tag("tbody", body)], {"class": _width(statement)})
     scroll = tag("div", table, {"class": "scroll", "tabindex": "0", "role": "group", "aria-labelledby": f"{anchor}-h"})
     heading = tag("h3", name(statement), {"id": f"{anchor}-h"})
     return tag("section", [heading, scroll], {"class": "sheet", "id": anchor})
+
+
+def _width(statement: Statement) -> str:
+    """Tables of many columns are set narrower, so that paper holds them."""
+    return "statement" + (" wide" if len(statement.columns) >= _WIDE else "") + (" widest" if len(statement.columns) >= _WIDEST else "")
 
 
 def _caption(statement: Statement, sheet: Sheet) -> list[Markup]:
@@ -156,10 +163,20 @@ def claims(sheet: Sheet) -> Markup:
     sentences = [list(group) for _, group in groupby(ordered, key=lambda claim: claim.sentence)]
     if not sentences:
         return joined([])
-    items = [tag("li", _sentence(group, sheet)) for group in sentences]
+    checked = [group for group in sentences if any(claim.figure.id in sheet.touching for claim in group)]
+    others = [group for group in sentences if group not in checked]
     anchor = f"d{sheet.index}-claims"
-    heading = tag("h3", "Claims in the text", {"id": anchor})
-    return tag("section", [heading, tag("ul", items, {"class": "claims"})], {"class": "sheet", "aria-labelledby": anchor})
+    parts = [tag("h3", "Claims in the text", {"id": anchor})]
+    if checked:
+        parts.append(_sentences(checked, sheet))
+    if others:
+        summary = f"{len(others)} {'sentence' if len(others) == 1 else 'sentences'} with amounts that no relationship rests on"
+        parts.append(tag("details", [tag("summary", summary), _sentences(others, sheet)]))
+    return tag("section", parts, {"class": "sheet", "aria-labelledby": anchor})
+
+
+def _sentences(groups: Sequence[Sequence[Claim]], sheet: Sheet) -> Markup:
+    return tag("ul", [tag("li", _sentence(group, sheet)) for group in groups], {"class": "claims"})
 
 
 def _sentence(group: Sequence[Claim], sheet: Sheet) -> list[str]:

@@ -1,124 +1,333 @@
-"""The page in a real browser: the keys walk the findings, figures light up, hostile text does nothing, and a long report opens at once.
+"""The page in a real browser: keys walk the findings, figures light up, hostile text does nothing, and it reads in the dark, on paper, without colour, aloud.
 
-Needs Chromium, found by its name or through TIEOUT_CHROMIUM; skipped where there is none.
+Needs Chromium, found by its name or through TIEOUT_CHROMIUM, and the packages playwright and axe-playwright-python (the extra `look`); skipped without them.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
+import itertools
 import os
 import re
 import shutil
-import subprocess
-from html import unescape
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from checker.core.report import Report
 from checker.report import FORMATS
 from tests.report.sample import REPORT
-from tests.report.test_html import HOSTILE, hostile, large, only
+from tests.report.test_html import HOSTILE, broad, hostile, large, only
+
+playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install 'tieout[look]'")
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _QUIET = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-extensions", "--virtual-time-budget=5000",
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+DARK = {"color_scheme": "dark"}
+PHONE = {"viewport": {"width": 360, "height": 740}}
+THREE_ERRORS = {"1,489,945": "1,498,945", "34,273,120": "34,723,120", "(895,593)": "(859,593)"}
+
+Open = Callable[..., Any]
 
 
-@pytest.fixture(scope="session")
-def browser() -> str:
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
     named = os.environ.get("TIEOUT_CHROMIUM") or next((found for one in _BROWSERS if (found := shutil.which(one))), None)
     if not named:
         pytest.skip("needs Chromium: install it, or name it in TIEOUT_CHROMIUM")
-    return named
+    with playwright.sync_playwright() as running:
+        found = running.chromium.launch(executable_path=named, headless=True, args=list(_QUIET))
+        yield found
+        found.close()
 
 
-def told(browser: str, folder: Path, rendered: str, script: str) -> Any:
-    """What `script` (a function body) returns in the page, whose own policy stays in force and lets this one script in besides."""
-    code = f"const told = (() => {{{script}}})(); document.body.dataset.told = JSON.stringify(told);"
-    mark = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
-    page = rendered.replace("script-src &#x27;", f"script-src 'sha256-{mark}' '", 1).replace("</body>", f"<script>{code}</script></body>")
-    (folder / "page.html").write_text(page, encoding="utf-8")
-    command = [browser, *_QUIET, f"--user-data-dir={folder / 'profile'}", "--dump-dom", (folder / "page.html").as_uri()]
-    answer = subprocess.run(command, capture_output=True, timeout=60, check=False).stdout.decode("utf-8", "replace")
-    found = re.search(r'<body[^>]* data-told="([^"]*)"', answer)
-    assert found, "the script of the test was not run"
-    return json.loads(unescape(found[1]))
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Open]:
+    """Opens rendered text as a page of its own; `page.trouble` lists what no page of ours may do: load, ask, complain or go elsewhere."""
+    contexts, numbers = [], itertools.count()
+
+    def open_page(rendered: str, **options: Any) -> Any:
+        path = tmp_path / f"page{next(numbers)}.html"
+        path.write_text(rendered, encoding="utf-8")
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.trouble = []
+        page.on("requestfinished", lambda request: request.url == path.as_uri() or page.trouble.append(f"loads {request.url}"))
+        page.on("requestfailed", lambda request: request.failure == "csp" or page.trouble.append(f"loads {request.url}"))
+        page.on("dialog", lambda dialog: (page.trouble.append(f"asks {dialog.message}"), dialog.dismiss()))
+        page.on("pageerror", lambda error: page.trouble.append(f"fails {error}"))
+        page.on("popup", lambda popup: page.trouble.append(f"opens {popup.url}"))
+        page.on("framenavigated", lambda frame: frame.url.split("#")[0] == path.as_uri() or page.trouble.append(f"goes to {frame.url}"))
+        page.goto(path.as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
-def page(report: Any = REPORT) -> str:
-    rendered = FORMATS["html"].render(report)
-    assert isinstance(rendered, str)
-    return rendered
+def rendered(report: Report = REPORT) -> str:
+    text = FORMATS["html"].render(report)
+    assert isinstance(text, str)
+    return text
 
 
-PRESS = """
-const press = (key, on) => (on || document.activeElement || document.body).dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
-const lit = () => [...document.querySelectorAll(".f.lit")].map((one) => one.id + one.dataset.sign);
-const said = () => document.getElementById("said").textContent;
-"""
+@pytest.fixture(scope="module")
+def seed_page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of the example release with three figures corrupted, as the command writes it."""
+    from checker.cli import run
+
+    folder = tmp_path_factory.mktemp("seed")
+    text = (Path(__file__).resolve().parents[2] / "examples" / "fusion-2013q1.md").read_text(encoding="utf-8")
+    for right, wrong in THREE_ERRORS.items():
+        text = text.replace(right, wrong)
+    (folder / "draft.md").write_text(text, encoding="utf-8")
+    assert run(["check", str(folder / "draft.md"), "--quiet", "--output", f"html:{folder / 'page.html'}"]) == 1
+    return (folder / "page.html").read_text(encoding="utf-8")
 
 
-def test_keys_walk_the_findings_and_light_their_figures(browser: str, tmp_path: Path) -> None:
-    script = """
-    press("j");
-    const first = [lit(), said(), document.activeElement.id, document.querySelector(".chief").id];
-    press("Enter");
-    const figure = document.activeElement.id;
-    press("j"); press("k");
-    const back = lit();
-    press("Escape");
-    return {first, figure, back, out: [lit(), document.getElementById("bar").hidden]};
-    """
-    found = told(browser, tmp_path, page(), PRESS + script)
+def lit(page: Any) -> list[str]:
+    found: list[str] = page.evaluate("[...document.querySelectorAll('.f.lit')].map(one => one.id + (one.dataset.sign ?? ''))")
+    return found
+
+
+def focused(page: Any) -> str:
+    found: str = page.evaluate("document.activeElement.id")
+    return found
+
+
+def said(page: Any) -> str:
+    found: str = page.inner_text("#said") if page.is_visible("#bar") else ""
+    return found
+
+
+# ---- walking ------------------------------------------------------------------------------------------------------------
+
+
+def test_keys_walk_the_findings_and_light_their_figures(opened: Open) -> None:
+    page = opened(rendered())
+    page.keyboard.press("j")
     lights = ["d0f1+", "d0f3−", "d0f5="]
-    assert found["first"][0] == lights and found["first"][2:] == ["d0n1", "d0f5"]
-    assert "Finding 1 of" in found["first"][1] and "1,498,945 ≠ 11,534,705 - 10,044,760 = 1,489,945" in found["first"][1]
-    assert found["figure"] == "d0f5" and found["back"] == lights and found["out"] == [[], True]
+    assert lit(page) == lights and focused(page) == "d0n1" and page.locator(".chief").get_attribute("id") == "d0f5"
+    assert "Finding 1 of" in said(page) and "1,498,945 ≠ 11,534,705 - 10,044,760 = 1,489,945" in said(page)
+    page.keyboard.press("Enter")
+    assert focused(page) == "d0f5"
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert lit(page) == lights
+    page.keyboard.press("Escape")
+    assert lit(page) == [] and said(page) == "" and page.trouble == []
 
 
-def test_a_click_on_a_figure_tells_its_relationships_in_turn(browser: str, tmp_path: Path) -> None:
-    script = """
-    const figure = document.getElementById("d0f4");
-    figure.click();
-    const first = said();
-    figure.click();
-    return [first, said()];
-    """
-    first, second = told(browser, tmp_path, page(), PRESS + script)
-    assert "Gross margin" in first and "4,416,825 = 16,168,421 - 11,751,596" in second
+def test_every_finding_to_look_at_is_reached_and_then_the_first_again(opened: Open, seed_page: str) -> None:
+    page = opened(seed_page)
+    reached = []
+    for _ in range(8):
+        page.keyboard.press("n")
+        reached.append(focused(page))
+        assert lit(page), "a finding whose figures are not on the page"
+    assert len(set(reached)) == 7 and reached[7] == reached[0]
 
 
-def test_arrows_go_from_figure_to_figure(browser: str, tmp_path: Path) -> None:
-    script = """
-    document.getElementById("d0f0").focus();
-    press("ArrowDown"); press("ArrowRight");
-    return [document.activeElement.id, document.querySelectorAll('.statement .f[tabindex="0"]').length];
-    """
-    assert told(browser, tmp_path, page(), PRESS + script) == ["d0f3", 1]
+def test_a_click_on_a_figure_tells_its_relationships_in_turn(opened: Open) -> None:
+    page = opened(rendered())
+    page.click("#d0f4")
+    first = said(page)
+    page.click("#d0f4")
+    assert "Gross margin" in first and "4,416,825 = 16,168,421 - 11,751,596" in said(page)
 
 
-def test_hostile_text_does_nothing(browser: str, tmp_path: Path) -> None:
-    script = """
-    document.querySelectorAll("a, button").forEach((one) => one.click());
-    const odd = (one) => [...one.attributes].some((a) => a.name.startsWith("on") || (["href", "src"].includes(a.name) && !a.value.startsWith("#")));
-    const loaded = performance.getEntriesByType("resource").length;
-    return [document.scripts.length, [...document.querySelectorAll("*")].filter(odd).length, document.images.length, document.title.slice(0, 8), loaded];
-    """
-    assert told(browser, tmp_path, page(hostile(" ".join(HOSTILE))), script) == [2, 0, 0, "tieout: ", 0]
+def test_a_click_on_a_finding_brings_its_suspect_into_view(opened: Open, seed_page: str) -> None:
+    page = opened(seed_page, viewport={"width": 1280, "height": 600})
+    card = page.locator(".card").nth(6)
+    card.locator("button").click()
+    seen = page.locator(".chief").evaluate("one => { const at = one.getBoundingClientRect(); return at.top > 0 && at.bottom < innerHeight; }")
+    assert len(lit(page)) > 2 and seen
 
 
-def test_the_policy_refuses_a_script_that_is_not_of_the_page(browser: str, tmp_path: Path) -> None:
-    smuggled = page().replace(
-        "</main>", "<script>document.body.dataset.owned = 1</script><img alt='' src='x' onerror='document.body.dataset.owned = 1'></main>"
+def test_arrows_go_from_figure_to_figure(opened: Open) -> None:
+    page = opened(rendered())
+    page.focus("#d0f0")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    assert focused(page) == "d0f3" and page.locator('.statement .f[tabindex="0"]').count() == 1
+
+
+def test_the_page_can_be_used_with_the_tabulator_alone(opened: Open, seed_page: str) -> None:
+    page = opened(seed_page)
+    kind = "(one => ['story', 'statement', 'finding'].find((name) => one.closest('.' + name)) ?? one.className)(document.activeElement)"
+    seen = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(kind))
+    assert seen[0] == "skip" and {"story", "statement", "finding"} <= set(seen)
+
+
+def test_what_is_probably_wrong_is_said_once_and_leads_to_its_figure(opened: Open, seed_page: str) -> None:
+    page = opened(seed_page)
+    told = page.locator(".stories").inner_text()
+    assert "3 figures probably wrong" in told and page.locator(".story").count() == 3
+    for right, wrong in THREE_ERRORS.items():
+        assert re.search(rf"{re.escape(wrong)}\s+→\s+(perhaps\s+)?{re.escape(right)}", told)
+    page.locator(".story .to").first.click()
+    assert focused(page) == page.locator(".chief").get_attribute("id")
+
+
+def test_untested_figures_are_walked_with_a_key(opened: Open) -> None:
+    page = opened(rendered(only(large(50))))
+    page.keyboard.press("u")
+    first, words = lit(page), said(page)
+    page.keyboard.press("u")
+    assert "Untested figure 1 of" in words and lit(page) != first
+
+
+def test_a_link_to_a_finding_opens_it(opened: Open, tmp_path: Path) -> None:
+    page = opened(rendered())
+    page.goto(page.url + "#d0n1")
+    page.reload()
+    assert lit(page) == ["d0f1+", "d0f3−", "d0f5="]
+
+
+# ---- hostile text -------------------------------------------------------------------------------------------------------
+
+
+def test_hostile_text_does_nothing(opened: Open) -> None:
+    page = opened(rendered(hostile(" ".join(HOSTILE))))
+    page.evaluate("document.querySelectorAll('a, button, summary').forEach((one) => one.click())")
+    kinds = "['mouseover', 'focus', 'error', 'load']"
+    page.evaluate(f"document.querySelectorAll('*').forEach((one) => {kinds}.forEach((kind) => one.dispatchEvent(new Event(kind))))")
+    page.wait_for_timeout(100)
+    odd = """[...document.querySelectorAll("*")].filter((one) => [...one.attributes].some((a) =>
+        a.name.startsWith("on") || (["href", "src", "action", "srcdoc"].includes(a.name) && !a.value.startsWith("#")))).length"""
+    assert page.trouble == []
+    strangers = "document.querySelectorAll('style, link, iframe, form, base, object').length"
+    assert page.evaluate(f"[document.scripts.length, document.images.length, {odd}, {strangers}]") == [1, 0, 0, 1]
+    assert page.title().startswith("tieout: ")
+    assert not set("\u202e\u2066\u2069\x1b") & set(page.inner_text("body"))
+
+
+@pytest.mark.parametrize(
+    "smuggled",
+    [
+        "<script>document.title = 'owned'</script>",
+        "<img alt='' src='https://example.invalid/x.png' onerror=\"document.title = 'owned'\">",
+        "<style>body { background: url(https://example.invalid/x) }</style>",
+        "<link rel='stylesheet' href='https://example.invalid/x.css'>",
+        "<iframe src='https://example.invalid/'></iframe>",
+        "<a id='smuggled' href=\"javascript:document.title = 'owned'\">x</a>",
+    ],
+)
+def test_even_what_would_slip_through_the_escaping_is_refused_by_the_policy(opened: Open, smuggled: str) -> None:
+    page = opened(rendered().replace("</main>", f"{smuggled}</main>"))
+    page.evaluate("document.getElementById('smuggled')?.click()")
+    page.wait_for_timeout(100)
+    assert page.title() != "owned" and not [one for one in page.trouble if one.startswith("loads")]
+
+
+# ---- in the dark, on paper, without colour, aloud -----------------------------------------------------------------------
+
+
+def faults(page: Any) -> list[str]:
+    """What axe-core finds that is serious, where it is."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python: pip install 'tieout[look]'")
+    found = axe.Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:120]}" for one in found if one["impact"] in ("serious", "critical") for node in one["nodes"]]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("options", [{}, DARK, PHONE, {"forced_colors": "active"}], ids=["light", "dark", "phone", "forced colours"])
+def test_axe_finds_no_serious_fault_in_the_seed(opened: Open, seed_page: str, options: dict[str, Any]) -> None:
+    page = opened(seed_page, **options)
+    assert faults(page) == []
+    page.keyboard.press("j")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert faults(page) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("report", [hostile(" ".join(HOSTILE)), REPORT], ids=["hostile", "sample"])
+def test_axe_finds_no_serious_fault_in_stranger_pages(opened: Open, report: Report) -> None:
+    page = opened(rendered(report))
+    page.keyboard.press("?")
+    assert faults(page) == []
+
+
+@pytest.mark.long
+def test_axe_finds_no_serious_fault_in_a_filing(opened: Open, corpus: Path, tmp_path: Path) -> None:
+    from checker.cli import run
+
+    filings = sorted((corpus / "docs" / "b_filing").glob("aapl/*10Q*.html.gz"))
+    if not filings:
+        pytest.skip("no 10-Q in this corpus")
+    run(["check", str(filings[0]), "--quiet", "--output", f"html:{tmp_path / 'filing.html'}"])
+    page = opened((tmp_path / "filing.html").read_text(encoding="utf-8"))
+    assert page.locator(".statement .f").count() > 500 and faults(page) == [] and page.trouble == []
+
+
+def test_dark_is_dark(opened: Open) -> None:
+    for options, dark in (({}, False), (DARK, True)):
+        page = opened(rendered(), **options)
+        channels = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
+        assert (sum(channels) < 3 * 60) == dark
+
+
+def test_every_status_can_be_told_without_colour(opened: Open) -> None:
+    page = opened(rendered())
+    shapes = page.evaluate(
+        """["agreed", "rounding", "violated", "untested", "violated suspect"].map((status) => {
+            const one = document.createElement("a");
+            one.className = "f " + status;
+            one.innerHTML = '<span class="n">1</span>';
+            document.body.append(one);
+            const style = getComputedStyle(one.firstChild);
+            return [style.outlineStyle, style.outlineWidth, style.borderBottomStyle].join(" ");
+        })"""
     )
-    assert told(browser, tmp_path, smuggled, 'return document.body.dataset.owned || "nothing";') == "nothing"
+    assert len(set(shapes)) == 5
+    signs = page.evaluate("[...document.querySelectorAll('.legend .s')].map((one) => one.textContent)")
+    assert len(signs) == len(set(signs)) == 4
 
 
-def test_a_page_of_thousands_of_figures_opens_in_under_a_second(browser: str, tmp_path: Path) -> None:
-    began_to_built = 'return performance.now() - performance.getEntriesByType("navigation")[0].fetchStart;'
-    assert told(browser, tmp_path, page(only(large(2000))), began_to_built) < 1000
+def test_paper_gets_everything_and_no_buttons(opened: Open, seed_page: str) -> None:
+    page = opened(seed_page, viewport={"width": 700, "height": 900})
+    page.keyboard.press("j")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for hidden in (".bar", ".walk", ".skip", ".contents"):
+        assert not any(one.is_visible() for one in page.locator(hidden).all()), hidden
+    for shown in (".legend dl", ".stories", ".card", ".statement"):
+        assert all(one.is_visible() for one in page.locator(shown).all()), shown
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_a_wide_table_fits_on_paper(opened: Open) -> None:
+    page = opened(rendered(only(broad(12))), viewport={"width": 960, "height": 700})
+    page.emulate_media(media="print")
+    assert page.evaluate("document.querySelector('.statement').getBoundingClientRect().right <= innerWidth + 1")
+
+
+def test_a_phone_scrolls_tables_not_the_page(opened: Open, seed_page: str) -> None:
+    page = opened(seed_page, viewport={"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.click(".card button")
+    assert page.is_visible("#bar")
+    first = lit(page)
+    page.click('#bar [aria-label="Next finding"]')
+    assert lit(page) != first
+    caption = page.evaluate("const row = document.querySelector('.chief').closest('tr'); row.cells[0].getBoundingClientRect().left >= 0")
+    assert caption, "the caption stays beside its figure"
+
+
+def test_a_screen_reader_hears_what_the_eye_sees(opened: Open, seed_page: str) -> None:
+    page = opened(seed_page)
+    heard = page.locator("main").aria_snapshot()
+    assert 'heading "Findings"' in heard and 'heading "3 figures probably wrong"' in heard
+    suspect = page.locator(".statement .f.suspect").first
+    assert "violated" in suspect.aria_snapshot() and "perhaps 1,489,945" in suspect.aria_snapshot()
+    page.keyboard.press("j")
+    assert page.locator("#said").get_attribute("aria-live") == "polite" and said(page)

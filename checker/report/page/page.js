@@ -170,11 +170,7 @@
       event.preventDefault();
       const around = link.closest(".finding[data-lights]");
       if (around) light(around, target);
-      else {
-        dark();
-        target.classList.add("lit");
-        say(target.title);
-      }
+      else choose(target);
       reach(target);
       show(target);
       target.focus({ preventScroll: true });
@@ -207,6 +203,9 @@
     } else return;
     event.preventDefault();
   });
+
+  // A small screen shows the findings before what the signs mean.
+  if (matchMedia("(max-width: 64rem)").matches) every(".legend details").forEach((one) => { one.open = false; });
 
   // Paper has nothing to unfold.
   addEventListener("beforeprint", () => every("details.printed").forEach((one) => { one.open = true; }));

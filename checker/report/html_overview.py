@@ -1,0 +1,126 @@
+"""What a reader of the page sees first: the verdict, how much was tested, which figures are probably wrong, and what the signs mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from checker.core.figure import Figure, Status
+from checker.core.finding import Suspect
+from checker.core.problem import Problem
+from checker.core.report import Checked, Summary
+from checker.report.html_markup import Markup, classed, joined, tag
+from checker.report.html_names import Sheet
+from checker.report.html_statements import name
+from checker.report.marks import STATUSES, tick_meanings, where
+from checker.report.stories import Story, evidence, stories
+from checker.report.text import coverage, needs_a_look
+
+_BAR = 1000
+"""The length of the bar of coverage, in units of its own."""
+
+
+def overview(sheet: Sheet) -> Markup:
+    """What was read, how much of it was tested, what is probably wrong, and what is wrong with the input."""
+    checked, source = sheet.checked, sheet.checked.source
+    summary = checked.summary
+    parts = [classed("p", "coverage", coverage(checked) if summary.figures else "No figure in a table could be read: nothing was checked.")]
+    if summary.figures:
+        shares = [tag("li", [_sample(status), f" {count} {status}"]) for status, count in _shares(summary)]
+        parts += [_bar(summary), tag("ul", shares, {"class": "shares"})]
+    parts += list(_stories(sheet))
+    if checked.problems:
+        parts += [tag("h3", "Problems with the document"), problems(checked.problems)]
+    known = (source.format, source.encoding, f"{source.size:,} bytes" if source.size else "", "SHA-256 ")
+    parts.append(classed("p", "identity", [" · ".join(text for text in known if text), tag("code", source.sha256)]))
+    parts.append(_contents(sheet))
+    return classed("div", "overview", [classed("div", "lead", parts), _legend(checked)])
+
+
+def problems(found: Sequence[Problem]) -> Markup:
+    """Trouble with an input, a line each."""
+    items = []
+    for one in found:
+        place = f"line {one.place.line}: " if one.place is not None else ""
+        path = f"{one.path}: " if one.path else ""
+        helped = [" ", classed("span", "help", one.help)] if one.help else []
+        items.append(tag("li", [classed("strong", one.severity, one.severity), " ", tag("code", one.code), f" {path}{place}{one.message}", *helped]))
+    return tag("ul", items, {"class": "problems"})
+
+
+def _shares(summary: Summary) -> tuple[tuple[Status, int], ...]:
+    return ("agreed", summary.agreed), ("rounding", summary.rounding), ("violated", summary.violated), ("untested", summary.untested)
+
+
+def _bar(summary: Summary) -> Markup:
+    """The counts below it as a bar; a share that is there at all can be seen."""
+    pieces, at = list[str](), 0
+    for status, count in _shares(summary):
+        length = max(_BAR * count // summary.figures, 4 if count else 0)
+        pieces.append(tag("rect", "", {"class": status, "x": str(at), "width": str(min(length, _BAR - at)), "height": "10"}))
+        at += length
+    return tag("svg", pieces, {"class": "shares-bar", "viewBox": f"0 0 {_BAR} 10", "preserveAspectRatio": "none", "aria-hidden": "true"})
+
+
+def _sample(status: Status) -> Markup:
+    return tag("span", STATUSES[status][0], {"class": f"s {status}", "aria-hidden": "true"})
+
+
+# ---- what is probably wrong ---------------------------------------------------------------------------------------------
+
+
+def _stories(sheet: Sheet) -> Iterator[Markup]:
+    """Each figure that may be wrong, once, however many relationships it breaks."""
+    found = stories(sheet.checked)
+    if not found:
+        return
+    looked_at = sum(needs_a_look(finding) for finding in sheet.checked.findings)
+    certain = sum(not story.others and not story.more for story in found)
+    word = f"{len(found)} {'figure' if len(found) == 1 else 'figures'} {'probably' if certain == len(found) else 'perhaps'} wrong"
+    items = [tag("li", _story(story, looked_at, sheet), {"class": "story"}) for story in found]
+    yield tag("section", [tag("h3", word), tag("ol", items)], {"class": "stories"})
+
+
+def _story(story: Story, looked_at: int, sheet: Sheet) -> list[str]:
+    period = story.figure.head or (story.figure.period.text if story.figure.period else "")
+    place = " · ".join(part for part in (period, where(story.figure)) if part)
+    parts = [*_replaced(story.figure, story.suspect, sheet), classed("span", "where", f" {place}"), classed("p", "evidence", evidence(story, looked_at))]
+    if story.others:
+        others = [joined([" or ", *_replaced(figure, suspect, sheet)]) for figure, suspect in story.others]
+        parts.append(classed("p", "evidence", [joined(others)[1:], f", or one of {story.more} more" if story.more else ""]))
+    elif story.more:
+        parts.append(classed("p", "evidence", f"or, less likely, one of {story.more} other figures"))
+    return parts
+
+
+def _replaced(figure: Figure, suspect: Suspect, sheet: Sheet) -> list[str]:
+    """The figure as printed, and what it should perhaps read."""
+    link = tag("a", figure.caption or "(no caption)", {"href": f"#{sheet.anchors[figure.id]}", "class": "to"})
+    proposed = [" → ", classed("span", "spoken", "perhaps "), tag("ins", suspect.proposed)] if suspect.proposed else []
+    return [link, " ", classed("span", "n", figure.text), *proposed]
+
+
+# ---- tables and signs ---------------------------------------------------------------------------------------------------
+
+
+def _contents(sheet: Sheet) -> Markup:
+    """The tables by name, each with what is violated and untested in it."""
+    links = []
+    for one in sheet.checked.statements:
+        said = [sheet.said(figure).status for figure in one.figures if figure.counts]
+        counts = [f"{said.count(status)} {status}" for status in ("violated", "untested") if status in said]
+        noted = [" ", classed("span", "where", ", ".join(counts))] if counts else []
+        links.append(tag("li", [tag("a", name(one), {"href": f"#d{sheet.index}s{one.index}"}), *noted]))
+    if len(links) < 2:
+        return joined([])
+    return tag("nav", tag("details", [tag("summary", f"{len(links)} tables"), tag("ol", links)]), {"class": "contents", "aria-label": "Tables"})
+
+
+def _legend(checked: Checked) -> Markup:
+    """Every mark of the page and what it means."""
+    rows = [(classed("span", f"s {status}", sign), meaning) for status, (sign, meaning) in STATUSES.items()]
+    rows += [(classed("span", "t", mark), meaning) for mark, meaning in tick_meanings(checked).items()]
+    rows += [(classed("ins", "proposed", "123"), "under a suspected figure: what it should perhaps read")]
+    listed = [tag("div", [tag("dt", sign), tag("dd", meaning)]) for sign, meaning in rows]
+    folded = tag("details", [tag("summary", tag("h3", "Legend")), tag("dl", listed)], {"class": "printed", "open": ""})
+    return tag("section", folded, {"class": "legend"})
+
