@@ -13,6 +13,7 @@ from fractions import Fraction
 from checker.algebra.slips import best_slip
 from checker.bind.claims_link import Link, comes_to, link, significant
 from checker.bind.claims_names import Meanings
+from checker.bind.claims_places import places
 from checker.bind.claims_text import inside, repeats
 from checker.bind.index import Lines, Names
 from checker.bind.lookup import Book, period_text
@@ -27,6 +28,10 @@ SENTENCE = "each claim agrees with its figure"
 _SURE = frozenset({"period stated", "period implied by its comparison"})
 _SEVERAL, _MANY = 3, 5
 """Digits that a claim must have in common with its figure to show by itself that it means it: with a slip beside it, and without."""
+_AROUND = 3
+"""Headings before and behind a claim whose claims show what the text speaks of."""
+_DEPENDABLE = 10
+"""So many claims of a document must agree for each that speaks of something else than its words say."""
 _OTHERWISE = re.compile(
     r"\b(?:organic|constant[- ]currenc|currency[- ]neutral|excluding|pro[- ]forma|same[- ]store|comparable[- ]store|underlying|normali[sz]ed)", re.IGNORECASE
 )
@@ -74,7 +79,22 @@ def claim_checks(rule: Rule, book: Book) -> tuple[Check, ...]:
 def linked(claims: Sequence[Claim], book: Book) -> tuple[Link, ...]:
     """The links of all claims that have one, in reading order."""
     meanings = Meanings(book)
-    return tuple(found for claim in claims if (found := link(claim, meanings)) is not None)
+    return _at_home([found for claim in claims if (found := link(claim, meanings)) is not None], meanings)
+
+
+def _at_home(links: Sequence[Link], meanings: Meanings) -> tuple[Link, ...]:
+    """The links without those of few digits that agree where the text speaks of a part of the company, or of something else: there chance explains them."""
+    where = places(meanings)
+    around: dict[int, int] = {}
+    for one in links:
+        if one.basis == "words":
+            for number in range((section := where.section(one.claim)) - _AROUND, section + _AROUND + 1):
+                around[number] = around.get(number, 0) + (-1 if _foreign(one) else 1)
+    return tuple(
+        one
+        for one in links
+        if one.off or _telling(one) > _SEVERAL or not (where.of_part(one.claim) or around.get(where.section(one.claim), 0) < 0)
+    )
 
 
 # ---- checks ----------------------------------------------------------------------------------------------------------------
@@ -186,8 +206,11 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
     if _both_swapped(one, links):
         return None
     slipped = _slipped(one) or _swapped(one, links)
-    near = [other for other in agreeing if other.claim.group == claim.group and (other.claim.role in ("level", "prior") or claim.role in ("level", "prior"))]
+    beside = [other for other in links if other is not one and other.claim.group == claim.group and other.target.name == one.target.name]
+    near = [other for other in beside if other in agreeing and (other.claim.role in ("level", "prior") or claim.role in ("level", "prior"))]
     if any(_telling(other) >= _MANY or slipped for other in near):
+        return None
+    if slipped and _telling(one) >= _SEVERAL and (any(_nearly(other) for other in beside) or _kept(links)):
         return None
     if slipped and alone and (len(same) > 1 or (same and claim.role in ("level", "prior") and _telling(one) >= _SEVERAL)):
         return None
@@ -224,6 +247,25 @@ def _cut_off(one: Link) -> bool:
     right = comes_to(one.expression, one.figures)
     amount, step = Fraction(one.claim.figure.value or 0), Fraction(one.claim.figure.step)
     return right is not None and right * amount > 0 and abs(amount) <= abs(right) < abs(amount) + step
+
+
+def _nearly(one: Link) -> bool:
+    """Whether a claim of several digits misses its figure by less than one unit of its last place, as where the table beside it is wrong too."""
+    right = comes_to(one.expression, one.figures)
+    return right is not None and _telling(one) >= _SEVERAL and abs(abs(right) - abs(Fraction(one.claim.figure.value or 0))) < Fraction(one.claim.figure.step)
+
+
+def _foreign(one: Link) -> bool:
+    """Whether a claim speaks of something else than its words say, by all that its digits tell."""
+    return one.off and not _nearly(one) and (_telling(one) < _SEVERAL or not _slipped(one))
+
+
+def _kept(links: Sequence[Link]) -> bool:
+    """Whether the words of this document name its figures so dependably that one more slip of the fingers is no coincidence."""
+    plain = [one for one in links if one.basis == "words" and one.target.exact]
+    agreeing = sum(not one.off for one in plain)
+    foreign = sum(_foreign(one) for one in plain)
+    return agreeing >= _DEPENDABLE and foreign * _DEPENDABLE <= agreeing
 
 
 def _out_of_scale(one: Link) -> bool:

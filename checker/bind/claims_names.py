@@ -52,6 +52,8 @@ _IDLE = frozenset(
     ]
 )
 _SAME = {"shareholder": "stockholder", "shareowner": "stockholder", "sale": "sale"}
+_SPENT = ("expense", "cost")
+"""Words that captions under a heading of expenses leave out: "Research and development"."""
 _SIGNS = frozenset({"positive", "negative", "milestone"})
 
 
@@ -137,4 +139,8 @@ def variants(words: Key) -> tuple[Key, ...]:
         found.append(tuple("equity" if word == "deficit" else word for word in plain))
     if plain[-1:] in (("level",), ("balance",), ("figure",)):
         found.append(plain[:-1])
+    if len(plain) > 2 and plain[-1] in _SPENT:
+        found.append(plain[:-1])
+    elif len(plain) > 1 and plain[-1] not in _SPENT:
+        found.append((*plain, "expense"))
     return tuple(dict.fromkeys(variant for variant in found if variant))

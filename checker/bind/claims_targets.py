@@ -134,11 +134,12 @@ def _lines(spots: Sequence[Spot], unit: str) -> Target:
 
 
 def one(found: Sequence[Figure]) -> Amount | None:
-    """The one amount that several printings show, from the finest of them; None where they differ by more than their rounding."""
+    """The one amount that several printings show, from the finest of them; None where another is not what that rounds to."""
     best = min(found, key=lambda figure: figure.step)
     value = Fraction(best.value or 0)
     for figure in found:
-        if abs(abs(Fraction(figure.value or 0)) - abs(value)) > Fraction(figure.step) / 2 + Fraction(best.step) / 2:
+        coarser = Fraction(figure.step) / 2 if figure.step > best.step else Fraction(0)
+        if abs(abs(Fraction(figure.value or 0)) - abs(value)) > coarser:
             return None
     return Amount(Variable(best.id), (best,), value)
 

@@ -12,7 +12,7 @@ from checker.bind.lookup import period_text
 from checker.bind.trial import broken
 from checker.core.check import Check
 from checker.core.claim import Claim
-from checker.core.expression import Add, Constant, Divide, Expression, Multiply, Variable, negative
+from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Multiply, Variable, negative
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 
@@ -56,7 +56,8 @@ def _sentence(rule: Rule, said: dict[str, Claim]) -> Iterator[Check]:
     now: Expression = Variable(level.figure.id)
     if prior is not None and prior.figure.unit == level.figure.unit and change is not None and change.figure.unit == level.figure.unit:
         then: Expression = Variable(prior.figure.id)
-        difference = Add((now, negative(then))) if change.direction >= 0 else Add((then, negative(now)))
+        grown: Expression = Add((now, negative(then)))
+        difference = grown if change.direction > 0 else negative(grown) if change.direction else Absolute(grown)
         yield _check(rule, change, difference, (level, prior))
     if relative is None or relative.figure.unit != "percent" or "percentage points" in relative.figure.why or not relative.direction:
         return

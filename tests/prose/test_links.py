@@ -84,6 +84,12 @@ def _violations(sentence: str) -> list[str]:
             [("$4.9 million", "4,882"), ("$3.5 million", "3,528"), ("12%", "")],
         ),
         ("The Nova division, which remains in development, generated revenues of $1.2 million in the first quarter of 2013.", [("$1.2 million", "")]),
+        (
+            "Acme announced today that net revenue was $4.9 million in the first quarter of 2013, while cost of goods sold was $1.7 million.",
+            [("$4.9 million", "4,882"), ("$1.7 million", "1,700")],
+        ),
+        ("Research and development expenses were $307,000 in the first quarter of 2013.", [("$307,000", "307")]),
+        ("The gain was offset by cost of goods sold of $1.7 million in the first quarter of 2013.", [("$1.7 million", "1,700")]),
         ("We expect net revenue of $5.2 million in the second quarter of 2013.", [("$5.2 million", "")]),
         ("Net revenue is expected to be in the range of $5.0 million to $5.5 million.", [("$5.0 million", ""), ("$5.5 million", "")]),
     ],
@@ -130,3 +136,28 @@ def test_the_arithmetic_of_a_sentence_needs_no_table() -> None:
     assert _violations(
         "Adjusted backlog was $36.2 million in the first quarter of 2013, compared to $46.0 million in the first quarter of 2012, a decline of $9.5 million."
     )
+
+
+def test_the_number_of_a_form_is_no_amount() -> None:
+    assert _tied("The exhibits are furnished with this Form 8-K and not filed with Form 10-K for 2013.") == []
+
+
+def test_better_is_neither_higher_nor_lower() -> None:
+    assert _violations("Cost of goods sold improved to $1.7 million in the first quarter of 2013, compared to $1.3 million in the first quarter of 2012.") == []
+
+
+def _divided(heading: str) -> list[str]:
+    """What is tied under a heading, in a release with a table by segment."""
+    rows = "\n".join(f"{caption}\t{now}\t{then}" for caption, now, then in _INCOME)
+    text = (
+        f"{_HEAD}\n\n{heading}\n\nNet revenue increased 38%.\n\nConsolidated Statements of Operations\n(in thousands)\n\n"
+        f"\tThree Months Ended March 31,\t\n\t2013\t2012\n{rows}\n\n"
+        "Segment results\n(in thousands)\n\n\tThree Months Ended March 31,\t\n\t2013\t2012\nRetail\t3,000\t2,000\nWholesale\t1,882\t1,528\n"
+    )
+    release = extract(read("acme.txt", text.encode()))
+    return [one.claim.figure.text for one in links_of(release, _rulebook()) if not one.off]
+
+
+@pytest.mark.parametrize(("heading", "expected"), [("First Quarter Results", ["38%"]), ("Net revenue", ["38%"]), ("Retail", []), ("Wholesale", [])])
+def test_under_the_name_of_a_segment_the_company_is_not_meant(heading: str, expected: list[str]) -> None:
+    assert _divided(heading) == expected

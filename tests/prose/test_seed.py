@@ -95,3 +95,15 @@ def test_nine_of_ten_corruptions_are_noticed() -> None:
     found = list(corruptions(_content(), _links()))
     missed = [one for one in found if not _alarms(one.applied(_content()))]
     assert len(missed) * 10 <= len(found), [(one.kind, one.claim, one.replacement) for one in missed]
+
+
+_SEVERAL = {b"196%": b"169%", b"1,489,945": b"1,498,945", b"$8.3": b"$3.8"}
+"""Other errors in the same copy; the second one moves the margin that the changed one is compared with."""
+
+
+@pytest.mark.parametrize("others", [{}, _SEVERAL, {b"12.9%": b"13.9%"}], ids=["alone", "with errors elsewhere", "with an error beside it"])
+def test_a_changed_margin_is_noticed_among_other_errors(others: dict[bytes, bytes]) -> None:
+    content = _content().replace(b"27.3%", b"37.3%")
+    for right, wrong in others.items():
+        content = content.replace(right, wrong)
+    assert any("37.3%" in relation for relation in _alarms(content))

@@ -57,6 +57,10 @@ _QUARTER = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fi
 _SHORT_YEAR = re.compile(r"(?:Q[1-4]|[1-4]Q|FY)[ ’']?\s?(?:FY\s?)?(\d\d)(?!\d)", re.IGNORECASE)
 _LENGTH = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)(?=(?:\s+and\s+(?:six|nine|twelve))?[\s-]+months?\b)", re.IGNORECASE)
 _WEEKS = {
+    "12": 3,
+    "16": 4,
+    "24": 6,
+    "36": 9,
     "13": 3,
     "14": 3,
     "26": 6,
@@ -145,6 +149,8 @@ def _lengths(text: str, quarter: int | None) -> tuple[int, ...]:
         lengths.append(3)
         if re.search(r"\band\b.*\byear\b", low) and not re.search(r"year[- ](?:ago|over|earlier)|(?:prior|last|previous)[- ]year", low):
             lengths.append(12)
+        elif re.search(r"\b(?:and|or)\b.*\bhalf\b", low):
+            lengths.append(6)
     elif not lengths and "half" in low:
         lengths.append(6)
     elif (
@@ -203,13 +209,15 @@ class Calendar:
     """The fiscal year it belongs to."""
     lengths: frozenset[int] = field(factory=frozenset)
     """Nominal months of the durations that end with the current quarter."""
+    annual: bool = False
+    """Whether the columns of whole years by far outnumber those of quarters."""
 
     @property
     def main(self) -> Period | None:
         """The period a release speaks of when it names none."""
         if self.quarter_end is None:
             return None
-        months = min(self.lengths, default=3)
+        months = 12 if self.annual else min(self.lengths, default=3)
         return self.snap(duration(self.quarter_end, months))
 
     def snap(self, period: Period) -> Period:
@@ -255,7 +263,8 @@ class Calendar:
         if said.prior or said.preceding:
             return []
         if said.quarter is not None:
-            return [self._quarter(said.quarter, year, said.lengths[:1] or (3,)) for year in said.years or (self._year_of(said.quarter),)]
+            lengths = said.lengths if len(said.years) < 2 else said.lengths[:1]
+            return [self._quarter(said.quarter, year, months) for months in lengths or (3,) for year in said.years or (self._year_of(said.quarter),)]
         if not said.years:
             return []
         months = said.lengths[0] if said.lengths else context.months if context is not None else 12
@@ -296,12 +305,12 @@ class Calendar:
             return None
         return self.year if quarter <= self.quarter else self.year - 1
 
-    def _quarter(self, quarter: int, year: int | None, lengths: Sequence[int]) -> Period:
+    def _quarter(self, quarter: int, year: int | None, months: int) -> Period:
         if self.quarter_end is None or self.quarter is None or self.year is None or year is None:
             if self.quarter_end is not None and year is None:
-                return duration(self.quarter_end, lengths[0])
-            return duration(None, lengths[0])
-        return duration(_moved(self.quarter_end, 12 * (year - self.year) + 3 * (quarter - self.quarter)), lengths[0])
+                return duration(self.quarter_end, months)
+            return duration(None, months)
+        return duration(_moved(self.quarter_end, 12 * (year - self.year) + 3 * (quarter - self.quarter)), months)
 
     def _long(self, months: int, year: int) -> Period:
         if self.quarter_end is None or self.year is None:
@@ -336,7 +345,12 @@ def calendar(statements: Iterable[Statement], texts: Sequence[str]) -> Calendar:
     quarter, year = _named(opening, end)
     if 12 in lengths and not lengths & {6, 9} and quarter != 4:  # a column of twelve months ends with the fiscal year
         quarter, year = 4, _counted_year(opening, 4, end)
-    return Calendar(known, end, quarter, year, lengths or frozenset(_said_lengths(opening)))
+    years, quarters = (sum(counted[p] for p in known if p.months == months) for months in (12, 3))
+    return Calendar(known, end, quarter, year, lengths or frozenset(_said_lengths(opening)), 12 in lengths and years > _YEARLY * quarters)
+
+
+_YEARLY = 3
+"""So many times as many columns of years as of quarters make an annual report."""
 
 
 def _reported(counted: Counter[Period], stated: dt.date | None) -> dt.date | None:

@@ -21,12 +21,14 @@ _DROPPED = _LITTLE | frozenset(
     reaching delivered showed came amounted amounting stood approximately about record strong solid respectively total consolidated overall also
     same up down out again ended ending period periods results result compared during into per quarterly annual fiscal quarter year first second
     third fourth results highlights increase increased increases decrease decreased grew rose fell declined valued being today unaudited
-    immediate immediately
+    immediate immediately additionally however meanwhile furthermore moreover similarly conversely year-end
     """.split()
 )
+_SAYING = frozenset({"announced", "announces", "reported", "reports", "said", "stated", "noted", "announcing"})
+"""Verbs after which "that" begins what is said."""
 _EDGES = _LITTLE | frozenset(
     """
-    between
+    between while whereas but
     """.split()
 )
 _WORD = re.compile(r"[^\W\d_](?:[\w’'&./-]*[\w])?|\d[\w.,/-]*|,")
@@ -90,10 +92,15 @@ def _words_of(name: str) -> set[str]:
 def metric(words: str, issuer: frozenset[str]) -> str:
     """The metric phrase in a run of words; empty where nothing in it names a measure."""
     kept: list[str] = []
-    content = False
+    content = said = False
     for word in _WORD.findall(words):
         low = word.lower().replace("’", "'")
         bare = low.removesuffix("'s").rstrip("'.")
+        said |= low in _SAYING
+        if (said and low == "that") or (low == "by" and kept and kept[-1].lower() == "offset"):
+            content = said = False
+            kept.clear()
+            continue
         if low == ",":
             if content:
                 kept.append(word)

@@ -34,7 +34,7 @@ PATTERN = rf"""
 (?P<inner>\((?=\d|\.\d))?
 (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)(?![\d:/])(?!,\d)(?!\.\d)
 (?P<closed>\))?
-(?:[\s-]?(?P<scale>thousand|million|billion|trillion|MM\b|mm\b|bn\b|mn\b|[MBKmk]\b))?
+(?:[\s-]?(?P<scale>(?:thousand|million|billion|trillion)|(?<!-)(?:MM\b|mm\b|bn\b|mn\b|[MBKmk]\b)))?
 (?:[\s-]?(?P<unit>%|percentage[\s-]points?\b|percent\b|per\ cent\b|basis[\s-]points?\b|bps\b|points?\b|x\b|times\b|cents?\b|¢))?
 (?P<close>\))?
 (?P<share>,?\s+(?:per|a|for\ each)\s+

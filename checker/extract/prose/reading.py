@@ -180,8 +180,9 @@ class _Reader:
                 phrase = periods.phrase(tag.text)
                 if phrase is not None and not _YEARLY.search(tag.text) and (dated := self.context.calendar.resolve(phrase, context)):
                     found.append((index, phrase, dated))
-        end = next((dated[-1].end for _, phrase, dated in found if phrase.dates and phrase.lengths), None)
-        return [(index, Spoken(self.ending(phrase, dated, end), STATED, phrase.prior or phrase.preceding)) for index, phrase, dated in found]
+        ends = [(index, dated[-1].end) for index, phrase, dated in found if phrase.dates and phrase.lengths]
+        following = {index: next((end for at, end in ends if at >= index), ends[-1][1] if ends else None) for index, _, _ in found}
+        return [(index, Spoken(self.ending(phrase, dated, following[index]), STATED, phrase.prior or phrase.preceding)) for index, phrase, dated in found]
 
     def ending(self, phrase: Phrase, dated: tuple[Period, ...], end: dt.date | None) -> tuple[Period, ...]:
         """A bare length takes the end of a dated one beside it: "A for the three months and B for the six months ended June 30, 2022"."""

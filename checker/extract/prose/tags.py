@@ -135,7 +135,7 @@ class _Tagger:
             elif kind == "PERIOD" and periods.phrase(said) is None:
                 self.raw.append(Tag("WORD", begin, finish, said))
             elif kind in ("UP", "DOWN"):
-                self.raw.append(Tag("MOVE", begin, finish, said, None, 1 if kind == "UP" else -1))
+                self.raw.append(Tag("MOVE", begin, finish, said, None, 0 if said.lower().startswith("improve") else 1 if kind == "UP" else -1))
             elif kind == "JOIN":
                 self.raw.append(Tag(said.upper(), begin, finish, said))
             elif kind != "OTHER":
@@ -196,7 +196,11 @@ class _Tagger:
     def predicative(self, index: int) -> bool:
         """Whether "higher" says that something rose ("was higher", "higher by", "higher than"), not which one is meant."""
         before = self.raw[index - 1].text.lower() if index else ""
-        return before in ("was", "were", "is", "are", "been", ",") or self.kind(index + 1) in ("BY", "THAN")
+        return before in ("was", "were", "is", "are", "been", ",") or self.kind(index + 1) in ("BY", "THAN") or self.led_to(index + 1)
+
+    def led_to(self, index: int) -> bool:
+        """Whether "to" or "from" stands here with an amount behind it: "improved to 46.3%"."""
+        return self.kind(index) in ("TO", "FROM") and self.next_amount(index + 1) is not None
 
     def put(self, tag: Tag, kind: str) -> None:
         """Write one tag. Until the amount that an earlier one promised has come, nothing else may begin."""
