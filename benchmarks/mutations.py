@@ -82,7 +82,7 @@ def mutation(content: bytes, place: Printed, kind: Kind, rng: random.Random) -> 
     """The number falsified in this way; None where it cannot be (no two digits to swap, no other number in its row)."""
     if kind == "sign":
         return _turned(content, place)
-    digits = place.text.replace(",", "")
+    digits = _digits(place.text)
     new = _stale(place, rng) if kind == "stale" else _SLIPS[kind](digits, rng)
     if new is None or not new.strip("0") or int(new) == int(digits):
         return None
@@ -169,7 +169,9 @@ def _another(digits: str, rng: random.Random) -> str:
 
 
 def _stale(place: Printed, rng: random.Random) -> str | None:
-    return rng.choice(place.row).replace(",", "") if place.row else None
+    decimals = len(place.text.partition(".")[2])
+    alike = [_digits(other) for other in place.row if len(other.partition(".")[2]) == decimals]
+    return rng.choice(alike) if alike else None
 
 
 _SLIPS: dict[Kind, Callable[[str, random.Random], str | None]] = {
@@ -181,13 +183,19 @@ _SLIPS: dict[Kind, Callable[[str, random.Random], str | None]] = {
 }
 
 
+def _digits(text: str) -> str:
+    return text.replace(",", "").replace(".", "")
+
+
 def _grouped(digits: str, like: str) -> str:
-    """The digits with separators where the number that they replace has them: every three, or two after the first three (lakhs)."""
-    groups = like.split(",")
+    """The digits with separators where the number that they replace has them: every three, or two after the first three (lakhs); and as many decimals."""
+    groups, decimals = like.partition(".")[0].split(","), len(like.partition(".")[2])
     size = len(groups[-2]) if len(groups) > 2 else 3
-    rest, last = str(int(digits))[:-3], str(int(digits))[-3:]
+    shown = str(int(digits)).rjust(decimals + 1, "0")
+    whole, behind = shown[: len(shown) - decimals], shown[len(shown) - decimals :]
+    rest, last = whole[:-3], whole[-3:]
     parts = [rest[max(0, end - size) : end] for end in range(len(rest), 0, -size)][::-1]
-    return ",".join([*parts, last])
+    return ",".join([*parts, last]) + ("." + behind if decimals else "")
 
 
 def _turned(content: bytes, place: Printed) -> Mutation | None:

@@ -198,6 +198,8 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
         return _MISREAD
     if _cut_off(one):
         return "the text cuts the amount off instead of rounding it"
+    if _elsewhere(one, links):
+        return "several amounts of the sentence are not those of the table: it speaks of something else"
     agreeing = [other for other in links if other is not one and not other.off and other.basis == "words" and other.target.name == one.target.name]
     same = [other for other in agreeing if _alike(one, other)]
     alone = not any(other.off and other is not one and _alike(one, other) for other in links)
@@ -215,6 +217,13 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
     if slipped and alone and (len(same) > 1 or (same and claim.role in ("level", "prior") and _telling(one) >= _SEVERAL)):
         return None
     return "nothing else shows that the text means this figure"
+
+
+def _elsewhere(one: Link, links: Sequence[Link]) -> bool:
+    """Whether two amounts of one idiom both miss, each its own figure and not each other's: no single error does that."""
+    levels = [other for other in links if other.claim.group == one.claim.group and other.claim.role in ("level", "prior") and other.off]
+    missed = {other.figures[0].id for other in levels if other.target.name == one.target.name and other.figures}
+    return len(missed) > 1 and not any(_both_swapped(other, links) for other in levels)
 
 
 def _alike(one: Link, other: Link) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.mutations import KINDS, Kind, applied, drawn, mutation, of_figures, printed
+from benchmarks.mutations import KINDS, Kind, Printed, applied, drawn, mutation, of_figures, printed
 from checker.pipeline import release
 
 SEED = Path(__file__).parent.parent.parent / "examples" / "fusion-2013q1.md"
@@ -64,6 +64,15 @@ def test_lakhs_stay_lakhs() -> None:
     found = falsified("Sales   12,34,567   11,22,333\n", "12,34,567", "double")
     assert found is not None
     assert re.search(r"\d{1,2},\d\d,\d\d,\d{3}", found)
+
+
+def test_decimals_stay_where_they_are() -> None:
+    for seed in range(20):
+        for kind in ("digit", "transposition", "drop", "double", "other"):
+            change = mutation(b"", Printed((0, 7), "1,234.5"), kind, random.Random(seed))
+            assert change is not None
+            assert re.fullmatch(rb"\d{1,3}(,\d{3})*\.\d", change.now)
+    assert mutation(b"", Printed((0, 7), "1,234.5", ("99", "98.7")), "stale", random.Random(1)).now == b"98.7"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("kind", KINDS)

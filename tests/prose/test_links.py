@@ -119,6 +119,8 @@ def test_a_wrong_claim_beside_a_right_one_is_a_violation(sentence: str) -> None:
         "The Nova division generated revenues of $1.2 million, and gross margin of 93%, compared to 95% in the first quarter of 2012.",
         "Net revenue was approximately $4.8 million in the first quarter of 2013.",
         "Gross margin was 64% in the first quarter of 2013, compared to 62% in the first quarter of 2012.",
+        "Net revenue increased 8.5% to $1.6 million in the first quarter of 2013, compared to $1.5 million in the first quarter of 2012.",
+        "Of the $3.2 million and $2.2 million gross profit in the first quarters of 2013 and 2012, respectively, $2.9 million and $2.0 million is taxed.",
     ],
 )
 def test_what_nothing_confirms_stays_quiet(sentence: str) -> None:
