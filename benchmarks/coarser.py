@@ -3,9 +3,9 @@
     TIEOUT_CORPUS=FOLDER python -m benchmarks.coarser [--decimals 1] [--mutants 4] [--seed 1] [--alarms]
 
 The inline XBRL tags of a 10-Q or 10-K say which cells hold amounts, and in which scale. Each is rounded by itself and printed anew (thousands as millions,
-millions as billions), with as many decimals as asked for, and the words "in thousands" and "in millions" of the document become those of the next scale; per-share amounts,
-percentages, and what is printed in units stay. Tables without tags, whose amounts nothing vouches for, are left out. Captions, headers, layout and text
-are the document's own, so that nothing but the rounding changes: every violation above note on the copy is an alarm of ours.
+millions as billions), with as many decimals as asked for, and the words "in thousands" and "in millions" of the document become those of the next
+scale; per-share amounts, percentages, and what is printed in units stay. Tables with amounts that no tag vouches for are left out. Captions, headers,
+layout and text are the document's own, so that nothing but the rounding changes: every violation above note on the copy is an alarm of ours.
 """
 
 from __future__ import annotations
@@ -34,6 +34,9 @@ _NUMBER = re.compile(rb"\d[\d,]*(?:\.\d+)?")
 _TABLE = re.compile(rb"<(/?)table\b[^>]*>", re.IGNORECASE)
 _ROW = re.compile(rb"<tr\b", re.IGNORECASE)
 _NUMERIC_CELL = re.compile(rb">[\s$(]*\d[\d,.]*[\s)%]*<")
+_AMOUNT_CELL = re.compile(
+    rb"<td\b[^>]*>(?:\s|<(?!/?t[dr]\b|ix:)[^>]*>)*[$(]*\d[\d,]*\)?(?:\s|<(?!/?t[dr]\b)[^>]*>|&#160;|&nbsp;)*</td>(?!\s*<td\b[^>]*>(?:\s|<[^>]*>)*%)"
+)
 _SCALE_WORD = re.compile(rb"(?<![\d.] )\b(thousands|millions)\b(?=[^<>]*<)", re.IGNORECASE)
 _NEXT = {b"thousands": b"millions", b"millions": b"billions"}
 _FEWEST_DIGITS = 3
@@ -71,7 +74,7 @@ def coarser(content: bytes, decimals: int) -> Copy:
 
 def _rounded(content: bytes, tag: Tagged, decimals: int) -> Edit | None:
     """The amount of a tag in the next scale; None where it is not printed in thousands or millions."""
-    if tag.scale not in _SCALES or not tag.amount or "share" in tag.unit and "usd" in tag.unit:
+    if tag.scale not in _SCALES or not tag.amount or ("share" in tag.unit and "usd" in tag.unit):
         return None
     numbers = list(_NUMBER.finditer(content, *tag.span))
     if len(numbers) != 1:
@@ -86,16 +89,25 @@ def _worded(word: bytes) -> bytes:
 
 
 def _without_tags(content: bytes, starts: Sequence[int]) -> Iterator[Edit]:
-    """The innermost tables that hold numbers and no tag."""
+    """The innermost tables that hold numbers and no tag, or an amount without a tag beside one that has it."""
     opened = -1
     for match in _TABLE.finditer(content):
         if match[1] != b"/":
             opened = match.start()
         elif opened >= 0:
             inside = bisect_left(starts, match.end()) - bisect_left(starts, opened)
-            if not inside and len(_NUMERIC_CELL.findall(content, opened, match.end())) > 3:
+            if _mixed(content, (opened, match.end()), starts) if inside else len(_NUMERIC_CELL.findall(content, opened, match.end())) > 3:
                 yield opened, match.end(), b""
             opened = -1
+
+
+def _mixed(content: bytes, table: tuple[int, int], starts: Sequence[int]) -> bool:
+    """Whether some row holds an amount without a tag to the right of one with a tag (numbers to the left are levels and notes)."""
+    for cell in _AMOUNT_CELL.finditer(content, *table):
+        row = max(content.rfind(b"<tr", table[0], cell.start()), table[0])
+        if bisect_left(starts, row) < bisect_left(starts, cell.start()):
+            return True
+    return False
 
 
 def _places(content: bytes, spans: Sequence[tuple[int, int]]) -> Iterator[Printed]:

@@ -48,7 +48,7 @@ def unpack(path: str, content: bytes) -> tuple[bytes | None, Problem]:
         message = f"a gzip file that unpacks to more than {most:,} bytes"
         return None, Problem("R113", "error", message, path, help="unpack it first, if it is what you expect")
     if not unpacker.eof:
-        return unpacked, Problem("R114", "warning", "a gzip file that was cut short; places count bytes of what could be unpacked", path, help="fetch it again")
+        return unpacked, Problem("R114", "error", "a gzip file that was cut short; places count bytes of what could be unpacked", path, help="fetch it again")
     return unpacked, Problem("R111", "note", "unpacked from gzip: places count bytes of the unpacked file", path)
 
 

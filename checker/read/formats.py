@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from checker.core.document import Block, Table
 from checker.core.problem import Problem
 from checker.read import containers, csv, html, mixed, submission, text, xml
+from checker.read.cut import cut_short
 from checker.read.source import Source, decode
 
 Reader = Callable[[Source], tuple[tuple[Block, ...], tuple[Problem, ...]]]
@@ -61,7 +62,8 @@ def read_content(path: str, content: bytes) -> Found:
     source, more = decode(content, path)
     chosen = next(each for each in FORMATS if each.recognises(source.text))
     blocks, last = chosen.read(source)
-    found = (*problems, *more, *(evolve(problem, path=path) for problem in last))
+    cut = cut_short(chosen.name, source.text)
+    found = (*problems, *more, *(evolve(problem, path=path) for problem in (*last, *((cut,) if cut else ()))))
     return Found(chosen.name, source.encoding, blocks, (*found, *_about(path, blocks, found)))
 
 
