@@ -8,6 +8,8 @@ from fractions import Fraction
 SIGNIFICANT = 12
 """Digits printed of a quotient that does not end."""
 
+_FEWEST, _MOST = 3, 12
+"""Decimals shown for reading of an amount that does not end."""
 _TWELVE = Context(prec=SIGNIFICANT, rounding=ROUND_HALF_EVEN)
 _ODDS = Context(prec=2, rounding=ROUND_HALF_EVEN)
 
@@ -66,3 +68,15 @@ def two_digits(value: Fraction) -> str:
     if value.denominator == 1 or abs(value) >= 100:
         return f"{round(value):,}"
     return format(_ODDS.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(), "f")
+
+
+def amount(value: Fraction) -> str:
+    """An amount for reading: in full where that ends soon, else its first digits and an ellipsis."""
+    if value.denominator == 1 or 10**4 % value.denominator == 0:
+        return grouped(value)
+    size = abs(value)
+    decimals = _FEWEST
+    while size and size * 10**decimals < 10 ** (_FEWEST - 1) and decimals < _MOST:
+        decimals += 1
+    text = f"{grouped(Fraction(int(size * 10**decimals), 10**decimals), decimals)}…"
+    return f"({text})" if value < 0 else text

@@ -9,7 +9,8 @@ from fractions import Fraction
 from checker.core.check import Check
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
 from checker.core.figure import Figure
-from checker.report.amounts import grouped, places
+from checker.core.finding import Finding
+from checker.report.amounts import amount, grouped, places
 
 _SUM, _PRODUCT, _ATOM = range(3)
 """How tightly an expression holds together."""
@@ -24,6 +25,24 @@ def arithmetic(check: Check) -> str:
     scale = common_scale(check)
     figures = {figure.id: figure for figure in check.figures}
     return f"{_written(check.left, figures, scale)[0]} {check.comparison} {_written(check.right, figures, scale)[0]}"
+
+
+def judged(finding: Finding) -> str:
+    """Both sides with their amounts, and the sign between them that is true; behind a side that is a sum or a quotient, what it comes to."""
+    check = finding.check
+    written = arithmetic(check)
+    if finding.verdict in ("agrees", "not applicable") or finding.right is None or not written:
+        return written
+    left, _, right = written.partition(f" {check.comparison} ")
+    violated = finding.verdict == "violation"
+    between = ("≠" if violated else "≈") if check.comparison == "=" else f"not {check.comparison}" if violated else check.comparison
+    comes_to = "" if len(check.figures) < 3 and isinstance(check.right, Variable) else f" = {amount(finding.right / printed_scale(check))}"
+    return f"{left} {between} {right}{comes_to}"
+
+
+def printed_scale(check: Check) -> Fraction:
+    """What amounts are divided by to be shown in the scale that the figures are printed in."""
+    return Fraction(common_scale(check))
 
 
 def common_scale(check: Check) -> Decimal:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Suspect
-from checker.report.amounts import two_digits
-from checker.report.arithmetic import arithmetic, common_scale, scale_word
+from checker.report.amounts import amount, two_digits
+from checker.report.arithmetic import common_scale, judged, printed_scale, scale_word
 from checker.report.html_markup import Markup, classed, joined, tag
-from checker.report.html_names import Sheet, amount
+from checker.report.html_names import Sheet
 from checker.report.marks import where
-from checker.report.text import needs_a_look
+from checker.report.words import needs_a_look
 
 _MOST_SUSPECTS = 3
 _MOST_SHARES = 12
@@ -69,7 +68,7 @@ def _card(finding: Finding, sheet: Sheet, told: set[str]) -> Markup:
     check = finding.check
     head = [_sign(finding), classed("span", "relation", check.relation), *([classed("span", "period", check.period)] if check.period else [])]
     parts = [tag("h4", tag("button", head, {"type": "button"})), classed("p", "verdict", _verdict(finding))]
-    written = _written(finding)
+    written = judged(finding)
     if written:
         parts.append(classed("p", "arithmetic", written))
     apart = list(_difference(finding))
@@ -94,7 +93,7 @@ def _card(finding: Finding, sheet: Sheet, told: set[str]) -> Markup:
 def _compact(finding: Finding, sheet: Sheet) -> Markup:
     check = finding.check
     head = [_sign(finding), classed("span", "relation", check.relation), *([classed("span", "period", check.period)] if check.period else [])]
-    said = finding.reason or "no reason given" if finding.verdict == "not applicable" else _written(finding) or finding.message
+    said = finding.reason or "no reason given" if finding.verdict == "not applicable" else judged(finding) or finding.message
     parts = [tag("button", head, {"type": "button"}) if check.figures and finding.verdict != "not applicable" else classed("p", "still", head)]
     parts += [classed("p", "arithmetic", said)] if said else []
     parts += [classed("p", "difference", line) for line in _difference(finding)] if finding.verdict == "rounding" else []
@@ -123,30 +122,11 @@ def _verdict(finding: Finding) -> str:
     return f"{word} · {finding.severity}" if finding.severity else word
 
 
-def _written(finding: Finding) -> str:
-    """Both sides with their amounts, and the sign between them that is true; behind a side that is a sum or a quotient, what it comes to."""
-    check = finding.check
-    written = arithmetic(check)
-    if finding.verdict in ("agrees", "not applicable") or finding.right is None or not written:
-        return written
-    sign = f" {check.comparison} "
-    left, _, right = written.partition(sign)
-    violated = finding.verdict == "violation"
-    between = ("≠" if violated else "≈") if check.comparison == "=" else f"not {check.comparison}" if violated else check.comparison
-    comes_to = "" if len(check.figures) < 3 and isinstance(check.right, Variable) else f" = {amount(finding.right / _per(finding))}"
-    return f"{left} {between} {right}{comes_to}"
-
-
-def _per(finding: Finding) -> Fraction:
-    """What amounts are divided by to be shown in the scale that the figures are printed in."""
-    return Fraction(common_scale(finding.check))
-
-
 def _difference(finding: Finding) -> Iterator[str]:
     """By how much the sides differ, and what rounding explains of it, operand by operand."""
     if finding.difference is None or finding.verdict in ("agrees", "not applicable"):
         return
-    per = _per(finding)
+    per = printed_scale(finding.check)
     word = "points" if finding.check.percent else scale_word(common_scale(finding.check))
     difference, units = finding.difference / per, finding.units_of_last_place
     last = f", {amount(abs(units))} units of the last place" if units is not None and (abs(units) != abs(difference) or word) else ""

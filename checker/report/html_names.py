@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from functools import cached_property
 
 from attrs import frozen
@@ -11,13 +10,11 @@ from attrs import frozen
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Suspect
 from checker.core.report import Checked, Coverage
-from checker.report.amounts import grouped, plain
+from checker.report.amounts import amount, plain
 from checker.report.marks import where
-from checker.report.text import needs_a_look
+from checker.report.words import needs_a_look
 
 _UNTESTED = Coverage()
-_FEWEST, _MOST = 3, 12
-"""Decimals shown of an amount that does not end."""
 _RANK = {"violation": 0, "rounding": 1, "agrees": 2, "not applicable": 3}
 
 
@@ -87,15 +84,3 @@ def standing(said: Coverage) -> str:
     if said.noticed_from is None:
         return said.status
     return f"{said.status}; a change from {amount(said.noticed_from)} on would be noticed"
-
-
-def amount(value: Fraction) -> str:
-    """An amount for reading: in full where that ends soon, else its first digits and an ellipsis."""
-    if value.denominator == 1 or 10**4 % value.denominator == 0:
-        return grouped(value)
-    size = abs(value)
-    decimals = _FEWEST
-    while size and size * 10**decimals < 10 ** (_FEWEST - 1) and decimals < _MOST:
-        decimals += 1
-    text = f"{grouped(Fraction(int(size * 10**decimals), 10**decimals), decimals)}…"
-    return f"({text})" if value < 0 else text

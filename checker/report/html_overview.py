@@ -13,7 +13,8 @@ from checker.report.html_names import Sheet
 from checker.report.html_statements import name
 from checker.report.marks import STATUSES, tick_meanings, where
 from checker.report.stories import Story, evidence, stories
-from checker.report.text import coverage, needs_a_look
+from checker.report.text import coverage
+from checker.report.words import needs_a_look
 
 _BAR = 1000
 """The length of the bar of coverage, in units of its own."""

@@ -7,10 +7,11 @@ from itertools import accumulate
 
 from checker.core.finding import Finding
 from checker.core.report import Checked, Report
+from checker.report.stories import evidence, stories
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.text import counts, coverage, needs_a_look
-from checker.report.words import line_of, pointed_at, sentence
+from checker.report.text import counts, coverage
+from checker.report.words import line_of, needs_a_look, pointed_at, sentence
 
 _ROOM = 50_000
 """Characters that the rows of a document may take: a comment on GitHub holds 65,536."""
@@ -41,8 +42,22 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
         if fitting < len(rows):
             yield f"{len(rows) - fitting} more are left out here: a comment holds no more."
             yield ""
+    yield from _stories(checked)
     yield from _waived(checked)
     yield f"{counts(checked)}. {coverage(checked)}."
+
+
+def _stories(checked: Checked) -> Iterator[str]:
+    """The findings in short: the figures that would explain them."""
+    looked_at = sum(needs_a_look(finding) for finding in checked.findings)
+    found = stories(checked) if looked_at > 1 else ()
+    for story in found:
+        word = "Perhaps" if story.others or story.more else "Probably"
+        reads = f" for {story.suspect.proposed}" if story.suspect.proposed else ""
+        what = f"{story.figure.caption or 'the figure'} {story.figure.text}{reads} on line {line_of(story.figure.place)}"
+        yield f"- **{word} wrong:** {escaped(what)} ({escaped(evidence(story, looked_at))})"
+    if found:
+        yield ""
 
 
 def _fitting(rows: Sequence[str]) -> int:

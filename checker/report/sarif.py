@@ -83,10 +83,12 @@ def _written(report: Report, results: _Results) -> str:
 def _rule(finding: Finding) -> Json:
     """What a viewer shows of a rule: the severity is the rule's own, not the finding's."""
     check = finding.check
-    meaning = (visible(check.title or check.relation) or check.rule)[:_LONGEST]
+    meaning = visible(check.title or check.relation) or check.rule
+    written = check.basis == "written" and visible(check.relation) not in (meaning, "")
     return {
         "id": check.rule,
-        "shortDescription": {"text": meaning},
+        "shortDescription": {"text": meaning[:_LONGEST]},
+        "fullDescription": {"text": (f"{meaning}: {visible(check.relation)}" if written else meaning)[:_LONGEST]},
         "help": {"text": f"tieout explain {visible(check.rule)}"[:_LONGEST]},
         "defaultConfiguration": {"level": check.severity},
         "properties": {"precision": "very-high" if check.basis == "written" else "high", "tags": [check.basis]},

@@ -7,7 +7,7 @@ from attrs import frozen
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Suspect
 from checker.core.report import Checked
-from checker.report.text import needs_a_look
+from checker.report.words import needs_a_look
 
 _AS_GOOD = 2
 """A runner-up is told with the story where the first is not this many times as sure."""

@@ -14,10 +14,12 @@ from checker.core.finding import Finding, Suspect
 from checker.core.report import Checked, Report
 from checker.core.statement import Statement
 from checker.report.amounts import grouped, two_digits
-from checker.report.arithmetic import arithmetic, common_scale, scale_word
+from checker.report.arithmetic import arithmetic, common_scale, judged, scale_word
 from checker.report.excerpt import excerpt
+from checker.report.stories import evidence, stories
 from checker.report.style import PLAIN, Style
 from checker.report.terminal import Colour, columns, padded, painted, shortened, visible
+from checker.report.words import needs_a_look
 
 _COLOURS: dict[str, Colour] = {"violation": "red", "rounding": "yellow", "agrees": "green", "not applicable": "dim"}
 _MOST_SUSPECTS = 3
@@ -51,6 +53,7 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
             yield ""
             yield from _finding(finding, checked, style, told)
             told.update(suspect.figure for suspect in finding.suspects[:1])
+    yield from _stories(checked, style)
     yield ""
     if style.verbose:
         yield from relationships(checked.findings, style)
@@ -63,6 +66,24 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
     yield coverage(checked)
 
 
+def _stories(checked: Checked, style: Style) -> Iterator[str]:
+    """The findings in short, one line for each figure that would explain several or one of several."""
+    looked_at = sum(needs_a_look(finding) for finding in checked.findings)
+    found = stories(checked) if looked_at > 1 else ()
+    if found:
+        yield ""
+    for story in found:
+        certain = not story.others and not story.more
+        caption = visible(story.figure.caption) or "the figure"
+        reads = f" for {visible(story.suspect.proposed)}" if story.suspect.proposed else ""
+        line = f"{'probably' if certain else 'perhaps'} wrong: {caption} {visible(story.figure.text)}{reads} on {_where(story.figure)}"
+        yield from _hung(f"{line} ({visible(evidence(story, looked_at))})", style)
+
+
+def _hung(text: str, style: Style) -> list[str]:
+    return wrap(text, max(style.width, 40), subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+
+
 def _waived(checked: Checked, style: Style) -> Iterator[str]:
     """What someone has accepted, a line each; what the baseline counts is only counted."""
     for finding in checked.findings:
@@ -70,14 +91,7 @@ def _waived(checked: Checked, style: Style) -> Iterator[str]:
         if waiver is not None and waiver.source == "waiver":
             what = f"{finding.check.rule}, {finding.check.period}" if finding.check.period else finding.check.rule
             line = f"waived until {waiver.expires} by {visible(waiver.approver)}: {visible(what)}: {visible(waiver.reason)}"
-            yield from wrap(line, max(style.width, 40), subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
-
-
-def needs_a_look(finding: Finding) -> bool:
-    """Whether the short report shows it: a violation above a note, an unlikely rounding, a required rule that did not apply."""
-    if finding.waived is not None or finding.severity is None:
-        return False
-    return finding.unlikely or finding.verdict == "not applicable" or finding.severity != "note"
+            yield from _hung(line, style)
 
 
 def coverage(checked: Checked) -> str:
@@ -131,7 +145,7 @@ def _finding(finding: Finding, checked: Checked, style: Style, told: Set[str]) -
     marked = _marked(attrs.evolve(finding, suspects=()) if known else finding, figures)
     for figure, note in marked:
         yield from excerpt(figure, note, checked, style)
-    written = arithmetic(check)
+    written = judged(finding)
     if written:
         yield from _wrapped(visible(written), style)
     lines = [*_difference(finding), *([_again(finding.suspects[0], figures)] if known else _suspects(finding.suspects, figures))]

@@ -17,6 +17,13 @@ def shown(checked: Checked) -> Iterator[Finding]:
     return (finding for finding in checked.findings if finding.severity is not None and finding.waived is None)
 
 
+def needs_a_look(finding: Finding) -> bool:
+    """Whether the short report shows it: a violation above a note, an unlikely rounding, a required rule that did not apply."""
+    if finding.waived is not None or finding.severity is None:
+        return False
+    return finding.unlikely or finding.verdict == "not applicable" or finding.severity != "note"
+
+
 def title(finding: Finding) -> str:
     """The relation and its period."""
     check = finding.check
@@ -27,9 +34,9 @@ def sentence(finding: Finding, checked: Checked) -> str:
     """The verdict with its arithmetic, and the first suspect."""
     said = finding.reason or finding.message or arithmetic(finding.check)
     parts = [f"{finding.verdict}: {said}" if said else finding.verdict]
-    figures = {figure.id: figure for figure in checked.figures}
-    if finding.suspects and finding.suspects[0].figure in figures:
-        suspect, figure = finding.suspects[0], figures[finding.suspects[0].figure]
+    suspected = _suspected(finding, checked)
+    if suspected is not None:
+        suspect, figure = finding.suspects[0], suspected
         reads = f" should perhaps read {suspect.proposed}" if suspect.proposed else ""
         cause = f" ({suspect.cause})" if suspect.cause else ""
         parts.append(f"suspect: {figure.caption} {figure.text}{reads}{cause}")
@@ -38,10 +45,15 @@ def sentence(finding: Finding, checked: Checked) -> str:
 
 def pointed_at(finding: Finding, checked: Checked) -> Figure | None:
     """The figure to point at: the first suspect, else the left side."""
-    figures = {figure.id: figure for figure in checked.figures}
-    if finding.suspects and finding.suspects[0].figure in figures:
-        return figures[finding.suspects[0].figure]
-    return finding.check.figures[0] if finding.check.figures else None
+    return _suspected(finding, checked) or (finding.check.figures[0] if finding.check.figures else None)
+
+
+def _suspected(finding: Finding, checked: Checked) -> Figure | None:
+    """The figure of the first suspect, which nearly always stands in the relation itself."""
+    if not finding.suspects:
+        return None
+    name = finding.suspects[0].figure
+    return next((figure for figures in (finding.check.figures, checked.figures) for figure in figures if figure.id == name), None)
 
 
 def line_of(place: Place | None) -> int:
