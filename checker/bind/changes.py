@@ -53,7 +53,7 @@ def _column_checks(rule: Rule, role: str, statement: Statement, column: Column) 
     tried = [rows for current, prior in permutations(amounts, 2) if (rows := _rows(statement, (column, current, prior), role))]
     best = max(tried, key=lambda rows: (sum(not row.broken for row in rows), -sum(row.broken for row in rows)), default=[])
     wrong = sum(row.broken for row in best)
-    if len(best) - wrong < _ROWS or 4 * wrong > len(best):
+    if sum(not row.broken and _telling(row, role) for row in best) < _ROWS or 4 * wrong > len(best):
         return
     for row in best:
         check = _check(rule, row, role, _why_not(row, role, wrong))
@@ -70,6 +70,15 @@ def _why_not(row: Row, role: str, wrong: int) -> str | None:
     if not broken(Variable(row.printed.id), _computed(row.current, row.prior, role), "=", (coarser, row.current, row.prior)):
         return "so small a difference may come from another basis of computation"
     return None
+
+
+def _telling(row: Row, role: str) -> bool:
+    """Whether the amounts are printed finely enough for the row to bear witness: from 2 to 3 anything is the change."""
+    if role == "change":
+        return True
+    current, prior = (abs(Fraction(figure.value or 0)) for figure in (row.current, row.prior))
+    room = 50 * (Fraction(row.current.step) + Fraction(row.prior.step) * current / prior) / prior
+    return room <= _UNITS * Fraction(row.printed.step)
 
 
 def _rows(statement: Statement, columns: tuple[Column, Column, Column], role: str) -> list[Row]:

@@ -198,9 +198,12 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
         return _MISREAD
     if _cut_off(one):
         return "the text cuts the amount off instead of rounding it"
+    if not _shown(one):
+        return "the table prints it too coarsely to tell"
     if _elsewhere(one, links):
         return "several amounts of the sentence are not those of the table: it speaks of something else"
-    agreeing = [other for other in links if other is not one and not other.off and other.basis == "words" and other.target.name == one.target.name]
+    same_target = [other for other in links if other is not one and other.basis == "words" and other.target.name == one.target.name]
+    agreeing = [other for other in same_target if not other.off and _shown(other)]
     same = [other for other in agreeing if _alike(one, other)]
     alone = not any(other.off and other is not one and _alike(one, other) for other in links)
     if not (set(claim.figure.why) & _SURE):
@@ -219,8 +222,17 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
     return "nothing else shows that the text means this figure"
 
 
+def _shown(one: Link) -> bool:
+    """Whether the table prints an amount finely enough to tell it from its double: what agrees with a zero proves nothing."""
+    said = one.claim.figure
+    alike = [figure for figure in one.figures if figure.unit == said.unit]
+    return one.claim.role not in ("level", "prior") or all(2 * Fraction(figure.step) <= abs(Fraction(said.value or 0)) for figure in alike)
+
+
 def _elsewhere(one: Link, links: Sequence[Link]) -> bool:
-    """Whether two amounts of one idiom both miss, each its own figure and not each other's: no single error does that."""
+    """Whether two amounts of one idiom both miss, each its own figure and not each other's, and no slip in several digits shows that they are meant."""
+    if _slipped(one) and _telling(one) >= _SEVERAL:
+        return False
     levels = [other for other in links if other.claim.group == one.claim.group and other.claim.role in ("level", "prior") and other.off]
     missed = {other.figures[0].id for other in levels if other.target.name == one.target.name and other.figures}
     return len(missed) > 1 and not any(_both_swapped(other, links) for other in levels)

@@ -72,7 +72,7 @@ _RUN = (
     Code("R113", "a packed file is too large when unpacked", "The limit keeps a small file from filling the machine. Unpack it, if it is what you expect."),
     Code("R114", "a packed file was cut short", "Only what could be unpacked was read."),
     Code("R115", "an XML file that holds no statements to read", "Data files go with a page for people: give that."),
-    Code("R116", "a file ends in the middle", "It opens what it never closes, so a part of it is missing. Fetch or save it again: a half release is never clean."),
+    Code("R116", "a file ends in the middle", "It opens what it never closes: a part of it is missing. Fetch or save it again; half a release is never clean."),
     Code("R120", "no table with figures was found", "Statements must be given as text or HTML, not as pictures."),
     Code(
         "R121",

@@ -163,3 +163,13 @@ def _divided(heading: str) -> list[str]:
 @pytest.mark.parametrize(("heading", "expected"), [("First Quarter Results", ["38%"]), ("Net revenue", ["38%"]), ("Retail", []), ("Wholesale", [])])
 def test_under_the_name_of_a_segment_the_company_is_not_meant(heading: str, expected: list[str]) -> None:
     assert _divided(heading) == expected
+
+
+def test_a_table_that_prints_too_coarsely_to_tell_says_nothing() -> None:
+    """Of a segment, in a table printed in billions: 482 million "agrees" with 0, and 1.0 billion is no slip of 2."""
+    rows = "Net revenue\t54\t63\nOperating income (loss)\t0\t2\nNet income\t2\t8\n"
+    sentence = "We had operating income of $482 million in the first quarter of 2013, compared to $1.0 billion in the first quarter of 2012."
+    text = f"{_HEAD}\n\n{sentence}\n\nConsolidated Statements of Operations\n(in billions)\n\n\tThree Months Ended March 31,\t\n\t2013\t2012\n{rows}\n"
+    found = evaluate(bind_claims(extract(read("acme.txt", text.encode())), _rulebook()))
+    assert found
+    assert not any(one.verdict == "violation" and one.severity != "note" for one in found)
