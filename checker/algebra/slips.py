@@ -46,12 +46,26 @@ def slip(printed: Exact | Decimal, needed: Exact | Decimal, step: Exact | Decima
     if max(wrong, right // unit).bit_length() > _MOST_BITS:
         return None
     if not right % unit:
-        name = _typed(str(right // unit), str(wrong))
+        name = mistyped(wrong, right // unit)
         if name:
             return Slip(name, _bits(wrong, right // unit))
     if _out_of_scale(wrong, right, unit):
         return Slip("wrong scale", _bits(wrong, right // unit))
     return None
+
+
+def mistyped(printed: int, needed: int) -> str | None:
+    """The name of the slip of the fingers that makes `printed` of `needed`, both without sign; None where there is none. Scales are not asked."""
+    return _typed(str(needed), str(printed))
+
+
+def moved(one: int, two: int) -> Iterator[tuple[int, int]]:
+    """What two neighbours can have been before the first digit of one of them slid over to the other."""
+    first, second, turned = str(abs(one)), str(abs(two)), (-1 if one < 0 else 1, -1 if two < 0 else 1)
+    if len(first) > 1 and first[1] != "0":
+        yield turned[0] * int(first[1:]), turned[1] * int(first[0] + second)
+    if len(second) > 1 and second[1] != "0":
+        yield turned[0] * int(second[0] + first), turned[1] * int(second[1:])
 
 
 def meant(printed: int) -> Iterator[int]:

@@ -24,6 +24,24 @@ class Suspect:
 
 
 @frozen
+class Story:
+    """One cause of one or several findings: what would have to read otherwise for all of them to be right, and what else could be."""
+
+    id: str
+    """Its name inside the document: s1, s2, ..."""
+    suspects: tuple[Suspect, ...]
+    """Every figure in question, likeliest first; more than those of one finding."""
+    named: tuple[str, ...] = ()
+    """The figures named without a doubt: one, or several that went wrong together. Empty where the evidence leaves a choice."""
+    broken: int = 0
+    """How many relations are broken."""
+    repairs: int = 0
+    """How many of them the likeliest explanation repairs; it breaks none."""
+    holds: int = 0
+    """How many relations that hold rest on the likeliest figures, and still hold when they are put right."""
+
+
+@frozen
 class Share:
     """How one figure adds to the most that rounding explains: |coefficient| * step / 2. The coefficient is None where the form is not linear in it."""
 
@@ -64,6 +82,9 @@ class Finding:
     """difference / step of the coarsest figure."""
     shares: tuple[Share, ...] = ()
     suspects: tuple[Suspect, ...] = ()
+    """Those of its story that stand in it."""
+    story: Story | None = None
+    """The cause it has in common with others; None where nothing is broken, or nothing can be said."""
     waived: Waiver | None = None
 
     @property

@@ -7,10 +7,10 @@ scales follow.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import frozen
 
 from checker.algebra import slip
 from checker.core.figure import Figure
@@ -32,6 +32,8 @@ _ELSEWHERE = 8
 """How much likelier an amount is that the document prints under the same caption and period elsewhere, and how much less likely one is wrong that
 it prints twice."""
 _OMITTED = 4
+_MISREAD = 1
+"""A reading that was nearly chosen is likelier than any error of the document."""
 ANOTHER_ERROR = 12
 """What every wrong figure beyond the first costs."""
 NO_SLIP = ""
@@ -50,35 +52,32 @@ class Cause:
 class Neighbours:
     """Which figures stand beside which: the same line in other columns, the same caption elsewhere."""
 
-    lines: Mapping[tuple[object, ...], Sequence[Figure]]
-    captions: Mapping[tuple[object, ...], Sequence[Figure]] = field(factory=dict)
+    captions: Mapping[str, Sequence[Figure]]
+    """Figures other than zero by their caption, without case."""
 
     def beside(self, figure: Figure) -> list[Figure]:
         """Figures of the same line in other columns."""
-        return [one for one in self.lines.get(_line(figure), ()) if one.id != figure.id]
+        return [one for one in self._alike(figure) if one.caption == figure.caption and _line(one) == _line(figure)]
 
     def elsewhere(self, figure: Figure) -> list[Figure]:
         """Figures of the same caption and period in other places."""
-        return [one for one in self.captions.get(_caption(figure), ()) if one.id != figure.id]
+        return [one for one in self._alike(figure) if one.unit == figure.unit and one.period == figure.period]
+
+    def _alike(self, figure: Figure) -> Iterator[Figure]:
+        return (one for one in self.captions.get(figure.caption.casefold(), ()) if one.id != figure.id)
 
 
 def neighbours(figures: Sequence[Figure]) -> Neighbours:
     """Which figures stand beside which, over a whole document."""
-    lines: dict[tuple[object, ...], list[Figure]] = {}
-    captions: dict[tuple[object, ...], list[Figure]] = {}
+    captions: dict[str, list[Figure]] = {}
     for figure in figures:
         if figure.value:
-            lines.setdefault(_line(figure), []).append(figure)
-            captions.setdefault(_caption(figure), []).append(figure)
-    return Neighbours(lines, captions)
+            captions.setdefault(figure.caption.casefold(), []).append(figure)
+    return Neighbours(captions)
 
 
 def _line(figure: Figure) -> tuple[object, ...]:
-    return figure.origin, figure.statement, figure.under, figure.caption, figure.unit
-
-
-def _caption(figure: Figure) -> tuple[object, ...]:
-    return figure.caption.casefold(), figure.period, figure.unit
+    return figure.origin, figure.statement, figure.under, figure.unit
 
 
 def explain(figure: Figure, needed: Fraction, near: Neighbours) -> Cause:
@@ -86,17 +85,28 @@ def explain(figure: Figure, needed: Fraction, near: Neighbours) -> Cause:
     printed = Fraction(figure.value or 0)
     other = _other(figure, printed, needed)
     causes = [other]
-    typed = slip(printed, needed, figure.step)
+    typed = slip(printed, needed, figure.step) if printed else None
     if typed is not None:
         causes.append(Cause(typed.name, _USUAL[typed.name] + _log2(_ways(typed.name, _length(figure, needed)))))
     beside = near.beside(figure)
-    if any(one.value == figure.value for one in beside):
-        causes.append(Cause("copied from another column", _STALE + _log2(len(beside))))
+    sources = [one for one in beside if printed and one.value == figure.value]
+    if sources:
+        causes.append(Cause(_copied(figure, sources), _STALE + _log2(len(beside))))
+    if any(needed == reading.value for reading in figure.readings):
+        causes.append(Cause("misread here: the text can be read both ways", _MISREAD))
     best = min(causes, key=lambda cause: cause.bits)
     elsewhere = {one.value for one in near.elsewhere(figure)}
     twice = _ELSEWHERE * ((figure.value in elsewhere) - (needed in elsewhere))
     phrase = "printed right elsewhere" if needed in elsewhere and best.phrase == NO_SLIP else best.phrase
     return Cause(phrase, best.bits + _strange(figure, needed, beside) - _strange(figure, printed, beside) + twice)
+
+
+def _copied(figure: Figure, sources: Sequence[Figure]) -> str:
+    """Where a figure was copied from: a column of an earlier period, or any other."""
+    periods = [source.period for source in sources]
+    here = figure.period.end if figure.period is not None else None
+    earlier = here is not None and all(period is not None and period.end is not None and period.end < here for period in periods)
+    return "copied from the comparative column" if earlier else "copied from another column"
 
 
 def _other(figure: Figure, printed: Fraction, needed: Fraction) -> Cause:

@@ -1,15 +1,17 @@
-"""From hypotheses to suspects: who is named alone, and who is one of several."""
+"""From hypotheses to stories: who is named alone, and who is one of several."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from checker.core.finding import Finding, Suspect
+from attrs import frozen
+
+from checker.core.finding import Finding, Story, Suspect
 from checker.diagnose.evidence import NO_SLIP
+from checker.diagnose.hypothesis import Hypothesis
 from checker.diagnose.printing import printed_as
 from checker.diagnose.relations import Net, Relation
-from checker.diagnose.search import Hypothesis
 
 _NAMED = Fraction(9, 10)
 """From this score on one figure is named alone."""
@@ -21,10 +23,28 @@ _PLACES = 1000
 """Scores are thousandths."""
 
 
-def suspects(found: Sequence[Hypothesis], component: Sequence[Relation], net: Net, most: Fraction = CERTAIN) -> tuple[Suspect, ...]:
+@frozen(eq=False)
+class Explained:
+    """Broken relations with one cause, what could be wrong (likeliest first), and the highest score that any of it may have."""
+
+    broken: Sequence[Relation]
+    found: Sequence[Hypothesis]
+    most: Fraction = CERTAIN
+
+
+def story(explained: Explained, number: int, net: Net) -> Story:
     """The figures in question, likeliest first: one alone where the evidence singles it out, else all; equal scores where only their place speaks."""
-    if not found:
-        return ()
+    ranked = _ranked(explained, net)
+    first = explained.found[0]
+    values = first.values
+    named = tuple(values) if {suspect.figure for suspect in ranked} == values.keys() and ranked[-1].score >= _NAMED else ()
+    repaired = [relation for relation in explained.broken if values.keys() & relation.coefficients.keys()]
+    holding = {id(relation) for key in values for relation in net.touching(key) if not relation.broken}
+    return Story(f"s{number}", ranked, named, len(explained.broken), len(repaired), len(holding))
+
+
+def _ranked(explained: Explained, net: Net) -> tuple[Suspect, ...]:
+    component, found, most = explained.broken, explained.found, explained.most
     if len(component) == 1 and len(found) > 1 and found[0].edits[0].cause == NO_SLIP:
         most = OPEN  # one relation and no slip: no evidence to name one figure alone
     scores = {figure: min(most, score) for figure, score in _scores(found).items()}
@@ -50,8 +70,8 @@ def _scores(found: Sequence[Hypothesis]) -> dict[str, Fraction]:
     total = sum(weights, Fraction(0))
     scores = dict.fromkeys(figures, Fraction(0))
     for hypothesis, weight in zip(found, weights, strict=True):
-        for edit in hypothesis.edits:
-            scores[edit.figure] += weight
+        for figure in hypothesis.values:
+            scores[figure] += weight
     return {figure: min(CERTAIN, max(Fraction(1, _PLACES), _thousandths(score / total))) for figure, score in scores.items()}
 
 
@@ -59,7 +79,7 @@ def _thousandths(score: Fraction) -> Fraction:
     return Fraction(round(score * _PLACES), _PLACES)
 
 
-def resting(finding: Finding, named: Sequence[Suspect]) -> tuple[Suspect, ...]:
+def resting(finding: Finding, named: Iterable[Suspect]) -> tuple[Suspect, ...]:
     """Those of the suspects that stand in the finding."""
     own = {figure.id for figure in finding.check.figures}
     return tuple(suspect for suspect in named if suspect.figure in own)

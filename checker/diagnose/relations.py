@@ -1,9 +1,13 @@
-"""Findings as constraints on what is printed: which values of one figure would leave each equation standing."""
+"""Findings as constraints on what is printed: which values of one figure would leave each equation standing.
+
+Relations are made of findings only where somebody asks for them: most of a document adds up, and what adds up far away has no say.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -14,6 +18,8 @@ from checker.core.finding import Finding
 
 Range = tuple[Fraction | None, Fraction | None]
 """From, to, both in; None where there is no bound."""
+_FAR = 80
+"""Figures further down that are looked at for the next one of a column."""
 
 
 @frozen(eq=False)
@@ -26,13 +32,25 @@ class Relation:
     broken: bool
     difference: Fraction
     allowance: Fraction
-    coarsest: Fraction
-    """The widest step of its figures, times the coefficient."""
 
     @property
     def forced(self) -> bool:
         """Whether the document's sums foot to the last digit."""
         return self.finding.check.forced
+
+    @cached_property
+    def coarsest(self) -> Fraction:
+        """The widest step of its figures, times the coefficient."""
+        steps = {figure.id: figure.step for figure in self.finding.check.figures}
+        return max((abs(c) * Fraction(steps[key]) for key, c in self.coefficients.items() if c is not None), default=Fraction(0))
+
+    @cached_property
+    def blind(self) -> bool:
+        """Whether it does not know the signs of its two figures: running text prints none, and printings of opposite sign were taken for the same amount."""
+        one, *others = self.coefficients.values()
+        if len(others) != 1 or one is None or others[0] is None:
+            return False
+        return one == others[0] or (one == -others[0] and any(figure.origin == "prose" for figure in self.finding.check.figures))
 
 
 @frozen(eq=False)
@@ -40,12 +58,53 @@ class Net:
     """All decided equations of a document, and which of them each figure stands in."""
 
     figures: Mapping[str, Figure]
-    relations: Sequence[Relation]
-    touching: Mapping[str, Sequence[Relation]]
-    below: Mapping[str, Figure]
-    """The next figure down the same column."""
+    broken: Sequence[Relation]
+    resting: Mapping[str, Sequence[Finding]]
+    """The decided equations in which a figure stands, violations that are only notes among them."""
+    order: Sequence[Figure]
+    """Every figure in reading order."""
+    kept: dict[int, Relation | None] = field(factory=dict)
+    asked: dict[str, list[Relation]] = field(factory=dict)
     solved: dict[tuple[int, str], Range | None] = field(factory=dict)
-    """What ratios imply, kept because it is asked for often; a cache, no state."""
+    """What was worked out once, kept because it is asked for often: caches, no state."""
+
+    def touching(self, figure: str) -> list[Relation]:
+        """The equations with a say in which a figure stands."""
+        if figure not in self.asked:
+            found = (self._relation(finding) for finding in self.resting.get(figure, ()) if _has_a_say(finding))
+            self.asked[figure] = [one for one in found if one is not None and figure in one.coefficients]
+        return self.asked[figure]
+
+    def notes(self, figure: str) -> Iterator[Relation]:
+        """The broken equations without a say in which a figure stands: they can bear witness, no more."""
+        for finding in self.resting.get(figure, ()):
+            if not _has_a_say(finding) and finding.waived is None and (relation := self._relation(finding)) is not None and figure in relation.coefficients:
+                yield relation
+
+    def _relation(self, finding: Finding) -> Relation | None:
+        key = id(finding)
+        if key not in self.kept:
+            self.kept[key] = _made(finding)
+        return self.kept[key]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {figure.id: at for at, figure in enumerate(self.order)}
+
+    def place(self, key: str) -> int:
+        """Where the figure stands among all in reading order; behind them where it is not listed."""
+        return self._places.get(key, len(self.order))
+
+    def below(self, key: str) -> Figure | None:
+        """The next figure with a number down the same column of a table: same statement, same heading, same period."""
+        start = self._places.get(key)
+        if start is None or self.order[start].origin != "table":
+            return None
+        above = self.order[start]
+        for figure in self.order[start + 1 : start + _FAR]:
+            if figure.value is not None and figure.head == above.head and figure.statement == above.statement and figure.period == above.period:
+                return figure if figure.origin == "table" else None
+        return None
 
     def room(self, relation: Relation, figure: str) -> Range | None:
         """What the figure may print so that the relation stands, all others as printed; None where nothing can be told."""
@@ -55,11 +114,6 @@ class Net:
         value = Fraction(self.figures[figure].value or 0)
         ends = [value + (side * relation.allowance - relation.difference) / coefficient for side in (-1, 1)]
         return min(ends), max(ends)
-
-    def implied(self, relation: Relation, figure: str) -> Fraction | None:
-        """What the figure must print for both sides to be equal as printed; None where the form is not linear."""
-        coefficient = relation.coefficients[figure]
-        return None if coefficient is None else Fraction(self.figures[figure].value or 0) - relation.difference / coefficient
 
     def _room_of_ratio(self, relation: Relation, figure: str) -> Range | None:
         key = id(relation), figure
@@ -81,55 +135,40 @@ class Net:
 
 
 def net(findings: Sequence[Finding], figures: Sequence[Figure]) -> Net:
-    """The equations that have a say: violations above a note, and all that hold."""
+    """The equations that have a say (violations above a note, and all that hold), and the notes that bear witness."""
     known = {figure.id: figure for figure in figures}
-    relations: list[Relation] = []
-    touching: dict[str, list[Relation]] = {}
+    resting: dict[str, list[Finding]] = {}
+    broken: list[Relation] = []
     for finding in findings:
-        relation = _relation(finding)
-        if relation is None:
+        if finding.verdict == "not applicable" or finding.difference is None or finding.allowance is None or finding.check.comparison != "=":
             continue
-        relations.append(relation)
         for figure in finding.check.figures:
             known.setdefault(figure.id, figure)
-        for key in relation.coefficients:
-            touching.setdefault(key, []).append(relation)
-    return Net(known, relations, touching, _below(figures))
+            resting.setdefault(figure.id, []).append(finding)
+        if finding.verdict == "violation" and _has_a_say(finding) and (relation := _made(finding)) is not None:
+            broken.append(relation)
+    found = Net(known, broken, resting, figures)
+    found.kept.update((id(relation.finding), relation) for relation in broken)
+    return found
 
 
-def _below(figures: Sequence[Figure]) -> dict[str, Figure]:
-    """For each figure of a table the next one with a number in its column: same statement, same heading, same period."""
-    last: dict[tuple[object, ...], Figure] = {}
-    below: dict[str, Figure] = {}
-    for figure in figures:
-        if figure.origin != "table" or not figure.value:
-            continue
-        column = figure.statement, figure.head, figure.period
-        if column in last:
-            below[last[column].id] = figure
-        last[column] = figure
-    return below
+def _has_a_say(finding: Finding) -> bool:
+    return finding.verdict != "violation" or (finding.severity != "note" and finding.waived is None)
 
 
-def _relation(finding: Finding) -> Relation | None:
-    if finding.verdict == "not applicable" or finding.check.comparison != "=" or finding.difference is None or finding.allowance is None:
-        return None
-    broken = finding.verdict == "violation"
-    if broken and (finding.severity == "note" or finding.waived is not None):
+def _made(finding: Finding) -> Relation | None:
+    if finding.difference is None or finding.allowance is None:
         return None
     coefficients = {share.figure: share.coefficient for share in finding.shares if share.coefficient != 0}
+    broken = finding.verdict == "violation"
     allowance = finding.allowance if broken else max(finding.allowance, abs(finding.difference))
-    steps = {figure.id: figure.step for figure in finding.check.figures}
-    coarsest = max((abs(c) * Fraction(steps[key]) for key, c in coefficients.items() if c is not None), default=Fraction(0))
-    return Relation(finding, coefficients, broken, finding.difference, allowance, coarsest)
+    return Relation(finding, coefficients, broken, finding.difference, allowance)
 
 
 def components(relations: Sequence[Relation]) -> list[list[Relation]]:
     """Broken relations that share figures, directly or through others, in their order."""
     groups: list[tuple[set[str], list[Relation]]] = []
     for relation in relations:
-        if not relation.broken:
-            continue
         keys, members = set(relation.coefficients), [relation]
         apart = []
         for group in groups:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from attrs import frozen
-
 from checker.algebra.slips import meant
 from checker.diagnose.evidence import ANOTHER_ERROR, Cause, Neighbours, explain
+from checker.diagnose.hypothesis import Edit, Hypothesis, Values, difference, stands, witnessed
+from checker.diagnose.patterns import SAME_AMOUNT, patterns
 from checker.diagnose.relations import Net, Range, Relation
 
 _MOST_SETS = 200
@@ -21,31 +21,14 @@ _MOST_FIGURES = 3
 _MOST_VALUES = 24
 _MISSED = 2
 _MISSED_FORCED = 5
-_SWAPPED = 6
-"""What it costs to believe that two rows were swapped: one slip for two wrong figures."""
+_CARRIED = 5
+"""What it costs that an error was carried on to a second figure, so that an equation with both still holds."""
 _EMPTY: Range = (Fraction(1), Fraction(0))
-
-
-@frozen
-class Edit:
-    """One figure that should read `needed`, and what happened to it."""
-
-    figure: str
-    needed: Fraction
-    cause: str
-
-
-@frozen
-class Hypothesis:
-    """Edits that together leave every equation standing, and the bits it costs to believe them."""
-
-    edits: tuple[Edit, ...]
-    bits: int
 
 
 def hypotheses(component: Sequence[Relation], net: Net, near: Neighbours) -> list[Hypothesis]:
     """What could be wrong, likeliest first; nothing where no small set of figures explains it or the search would be too long."""
-    found = list(_swapped(component, net))
+    found = list(patterns(component, net, near))
     layer: list[frozenset[str]] = [frozenset()]
     tried, seen = 0, {frozenset[str]()}
     for _ in range(_MOST_FIGURES):
@@ -75,7 +58,7 @@ def standing_out(component: Sequence[Relation], net: Net) -> list[Hypothesis]:
     for relation in component:
         for key, coefficient in relation.coefficients.items():
             if coefficient is not None:
-                votes[key] = sum(1 if other.broken else -1 for other in net.touching[key])
+                votes[key] = sum(1 if other.broken else -1 for other in net.touching(key))
     most = max(votes.values(), default=0)
     found: list[Hypothesis] = []
     for key in sorted(key for key, count in votes.items() if count == most and most > 0):
@@ -95,7 +78,7 @@ def _branches(base: frozenset[str], component: Sequence[Relation], net: Net) -> 
 
 def _forbidding(base: frozenset[str], net: Net) -> list[Relation]:
     """The equations that hold and touch the set once: they are what keeps it from moving."""
-    return [relation for key in sorted(base) for relation in net.touching.get(key, ()) if not relation.broken]
+    return [relation for key in sorted(base) for relation in net.touching(key) if not relation.broken]
 
 
 # ---- the values of one set ------------------------------------------------------------------------------------------------
@@ -109,22 +92,37 @@ def _tried(keys: Sequence[str], net: Net, near: Neighbours) -> Iterator[Hypothes
     order = sorted(keys, key=lambda key: (_width(alone[key]), key))
     values: dict[str, Fraction] = {}
     edits: list[Edit] = []
-    bits = ANOTHER_ERROR * (len(keys) - 1)
+    costs: list[Cause] = []
     for key in order:
         best = _best(key, _joint_room(key, alone[key] or _EMPTY, values, (net, keys)), values, (net, near))
         if best is None or best[0] == net.figures[key].value:
             return
         values[key] = best[0]
         edits.append(Edit(key, best[0], best[1].phrase))
-        bits += best[1].bits
-    if _stands(values, net):
-        yield Hypothesis(tuple(edits), bits)
+        costs.append(best[1])
+    if not stands(values, net):
+        return
+    if _carried(values, net):
+        first = min(range(len(costs)), key=lambda at: costs[at].bits)
+        edits = [edit if at == first else Edit(edit.figure, edit.needed, edit.cause or SAME_AMOUNT) for at, edit in enumerate(edits)]
+        bits = costs[first].bits + sum(min(_CARRIED, ANOTHER_ERROR + cause.bits) for at, cause in enumerate(costs) if at != first)
+    else:
+        bits = ANOTHER_ERROR * (len(keys) - 1) + sum(cause.bits for cause in costs)
+    yield Hypothesis(tuple(edits), bits - witnessed(values, net))
+
+
+def _carried(values: Values, net: Net) -> bool:
+    """Whether the errors of several figures are one amount, carried on through equations that hold."""
+    moves = {abs(needed - Fraction(net.figures[key].value or 0)) for key, needed in values.items()}
+    if len(values) < 2 or len(moves) > 1:
+        return False
+    return all(any(not relation.broken and len(values.keys() & relation.coefficients.keys()) > 1 for relation in net.touching(key)) for key in values)
 
 
 def _alone_room(key: str, keys: Sequence[str], net: Net) -> Range | None:
     """What the equations that touch no other figure of the set leave to this one; None where they leave nothing."""
     room: Range = (None, None)
-    for relation in net.touching.get(key, ()):
+    for relation in net.touching(key):
         if any(other in relation.coefficients for other in keys if other != key):
             continue
         told = net.room(relation, key)
@@ -138,14 +136,14 @@ def _alone_room(key: str, keys: Sequence[str], net: Net) -> Range | None:
 def _joint_room(key: str, room: Range, values: dict[str, Fraction], rest: tuple[Net, Sequence[str]]) -> Range:
     """The room narrowed by equations whose other figures of the set have their values by now."""
     net, keys = rest
-    for relation in net.touching.get(key, ()):
+    for relation in net.touching(key):
         others = [other for other in keys if other != key and other in relation.coefficients]
         coefficient = relation.coefficients[key]
         if not others or coefficient is None or any(other not in values or relation.coefficients[other] is None for other in others):
             continue
-        difference = _difference(relation, values, net)
+        apart = difference(relation, values, net)
         value = Fraction(net.figures[key].value or 0)
-        ends = [value + (side * relation.allowance - difference) / coefficient for side in (-1, 1)]
+        ends = [value + (side * relation.allowance - apart) / coefficient for side in (-1, 1)]
         room = _meet(room, (min(ends), max(ends)))
     return room
 
@@ -186,55 +184,20 @@ def _asked(key: str, values: dict[str, Fraction], net: Net) -> list[Fraction]:
     """What each linear equation asks the figure to be."""
     value = Fraction(net.figures[key].value or 0)
     found: list[Fraction] = []
-    for relation in net.touching.get(key, ()):
+    for relation in net.touching(key):
         coefficient = relation.coefficients[key]
         if coefficient is not None:
-            found.append(value - _difference(relation, values, net) / coefficient)
+            found.append(value - difference(relation, values, net) / coefficient)
     return list(dict.fromkeys(found))
 
 
 def _missed(key: str, needed: Fraction, values: dict[str, Fraction], net: Net) -> int:
     """What the equations cost that would stand by rounding only."""
     bits = 0
-    for relation in net.touching.get(key, ()):
-        if relation.coefficients[key] is not None and 2 * abs(_difference(relation, {**values, key: needed}, net)) > relation.coarsest:
+    for relation in net.touching(key):
+        if relation.coefficients[key] is not None and 2 * abs(difference(relation, {**values, key: needed}, net)) > relation.coarsest:
             bits += _MISSED_FORCED if relation.forced else _MISSED
     return bits
-
-
-def _difference(relation: Relation, values: dict[str, Fraction], net: Net) -> Fraction:
-    """Left less right with some figures at other values."""
-    total = relation.difference
-    for key, needed in values.items():
-        coefficient = relation.coefficients.get(key)
-        if coefficient is not None:
-            total += coefficient * (needed - Fraction(net.figures[key].value or 0))
-    return total
-
-
-def _stands(values: dict[str, Fraction], net: Net) -> bool:
-    """Whether every linear equation that the values touch stands with them."""
-    touched = {id(relation): relation for key in values for relation in net.touching.get(key, ())}
-    return all(abs(_difference(relation, values, net)) <= relation.allowance for relation in touched.values() if None not in relation.coefficients.values())
-
-
-# ---- two rows swapped -------------------------------------------------------------------------------------------------------
-
-
-def _swapped(component: Sequence[Relation], net: Net) -> Iterator[Hypothesis]:
-    """Neighbours of a column whose figures change places."""
-    keys = {key for relation in component for key in relation.coefficients}
-    order = {key: at for at, key in enumerate(net.figures)}
-    for key in sorted(keys, key=order.__getitem__):
-        one = net.figures[key]
-        other = net.below.get(key)
-        if other is None or not one.value or not other.value or abs(one.value) == abs(other.value):
-            continue
-        values = {key: Fraction(other.value), other.id: Fraction(one.value)}
-        broken = [relation for relation in component if values.keys() & relation.coefficients.keys()]
-        if len(broken) == len(component) and _stands(values, net):
-            edits = tuple(Edit(figure, needed, "rows swapped") for figure, needed in values.items())
-            yield Hypothesis(edits, _SWAPPED + (len(keys).bit_length() - 1))
 
 
 # ---- ranges -----------------------------------------------------------------------------------------------------------------

@@ -1,7 +1,10 @@
-"""Keying slips that would explain a broken case, and how many could have been tried."""
+"""Keying slips that would explain a broken case of a grid, and how many could have been tried. What a slip is, is told in `algebra.slips`."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from checker.algebra.slips import mistyped, moved
 from checker.structure.fit import Case, Fit
 from checker.structure.grid import Grid
 
@@ -15,7 +18,7 @@ def keyed(grid: Grid, fit: Fit, case: Case) -> int:
 
 
 def repairs(grid: Grid, fit: Fit, case: Case) -> int:
-    """How many single figures of the case become right, within rounding, by undoing one slip of the fingers."""
+    """In how many ways the case becomes right, within rounding, by undoing one slip of the fingers."""
     count = 0
     for coefficient, item in ((-1, fit.total), *fit.terms):
         printed = grid.values[item][case.case]
@@ -31,12 +34,12 @@ def repairs(grid: Grid, fit: Fit, case: Case) -> int:
         slack = min(case.allowance // (2 * step), 3)
         for offset in range(-slack, slack + 1):
             target = abs(wanted) // step + offset
-            if is_slip(abs(printed) // step, target):
+            if _typed(abs(printed) // step, target):
                 count += 1
                 break
         else:
             count += _stale(grid, item, case.case)
-    return count
+    return count + _slid(grid, fit, case)
 
 
 def _stale(grid: Grid, item: int, place: int) -> bool:
@@ -57,17 +60,21 @@ def neighbours(grid: Grid, fit: Fit, case: Case) -> int:
     return count * (1 + min(case.allowance // 2, 6))
 
 
-def is_slip(printed: int, meant: int) -> bool:
-    """One digit wrong, two neighbours swapped, one digit dropped or one too many; thousands printed among units, or units among thousands."""
-    one, two = str(printed), str(meant)
-    if one == two:
-        return False
-    if printed and printed in (meant // 1000, (meant + 500) // 1000) and meant >= 10**5:
-        return True
-    if len(one) == len(two):
-        wrong = [place for place, pair in enumerate(zip(one, two, strict=True)) if pair[0] != pair[1]]
-        if len(wrong) == 1:
-            return True
-        return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and one[wrong[0]] == two[wrong[1]] and one[wrong[1]] == two[wrong[0]]
-    longer, shorter = (one, two) if len(one) > len(two) else (two, one)
-    return len(longer) == len(shorter) + 1 and any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
+def _typed(printed: int, meant: int) -> bool:
+    """One slip of the fingers on neighbouring keys, or thousands printed among units. Digits that change places from afar are hardly ever keyed."""
+    name = mistyped(printed, meant)
+    if name is not None:
+        return name != "digits swapped"
+    return bool(printed) and printed in (meant // 1000, (meant + 500) // 1000) and meant >= 10**5
+
+
+def _slid(grid: Grid, fit: Fit, case: Case) -> int:
+    """How many pairs of neighbouring addends become right when the first digit of one goes back to the other."""
+    count = 0
+    for (one, first), (two, second) in pairwise(fit.terms):
+        values, step = (grid.values[first][case.case], grid.values[second][case.case]), grid.steps[first][case.case]
+        if second != first + 1 or not values[0] or not values[1] or step < 1 or grid.steps[second][case.case] != step:
+            continue
+        changes = (one * (a * step - values[0]) + two * (b * step - values[1]) for a, b in moved(values[0] // step, values[1] // step))
+        count += any(2 * abs(case.residual - change) <= case.allowance for change in changes)
+    return count

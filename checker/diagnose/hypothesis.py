@@ -1,0 +1,80 @@
+"""A hypothesis: a few figures with other values, and whether every equation stands with them. How one is found is not asked here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from checker.diagnose.relations import Net, Relation
+
+Values = Mapping[str, Fraction]
+"""What some figures should read."""
+_NOTE = 3
+"""What it is worth that a broken relation that is only a note would hold too."""
+_MOST_NOTES = 3
+
+
+@frozen
+class Edit:
+    """One figure that should read `needed`, and what happened to it."""
+
+    figure: str
+    needed: Fraction
+    cause: str
+
+
+@frozen
+class Hypothesis:
+    """Edits that together leave every equation standing, and the bits it costs to believe them."""
+
+    edits: tuple[Edit, ...]
+    bits: int
+
+    @property
+    def values(self) -> dict[str, Fraction]:
+        """What its figures should read."""
+        return {edit.figure: edit.needed for edit in self.edits}
+
+
+def difference(relation: Relation, values: Values, net: Net) -> Fraction:
+    """Left less right with some figures at other values."""
+    total = relation.difference
+    for key, needed in values.items():
+        coefficient = relation.coefficients.get(key)
+        if coefficient is not None:
+            total += coefficient * (needed - Fraction(net.figures[key].value or 0))
+    return total
+
+
+def stands(values: Values, net: Net) -> bool:
+    """Whether every equation that the values touch stands with them, broken ones first; a ratio with several of the figures is not asked."""
+    touched = {id(relation): relation for key in values for relation in net.touching(key)}
+    return all(_holds(relation, values, net) for relation in sorted(touched.values(), key=lambda relation: not relation.broken))
+
+
+def _holds(relation: Relation, values: Values, net: Net) -> bool:
+    keys = [key for key in values if key in relation.coefficients]
+    if None not in [relation.coefficients[key] for key in keys]:
+        return abs(difference(relation, values, net)) <= relation.allowance or _only_signs(relation, values, net)
+    if len(keys) > 1:
+        return True
+    room = net.room(relation, keys[0])
+    return not relation.broken if room is None else not (_under(values[keys[0]], room[0]) or _under(room[1], values[keys[0]]))
+
+
+def _under(one: Fraction | None, two: Fraction | None) -> bool:
+    return one is not None and two is not None and one < two
+
+
+def _only_signs(relation: Relation, values: Values, net: Net) -> bool:
+    """Whether all that happens to an equation that does not know signs is that one changes."""
+    return not relation.broken and relation.blind and all(needed == -Fraction(net.figures[key].value or 0) for key, needed in values.items())
+
+
+def witnessed(values: Values, net: Net) -> int:
+    """Bits for the broken relations that are only notes and would hold too."""
+    notes = {id(relation): relation for key in values for relation in net.notes(key)}
+    repaired = sum(abs(difference(relation, values, net)) <= relation.allowance and None not in relation.coefficients.values() for relation in notes.values())
+    return _NOTE * min(repaired, _MOST_NOTES)
