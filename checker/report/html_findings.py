@@ -12,6 +12,7 @@ from checker.report.arithmetic import common_scale, judged, printed_scale, scale
 from checker.report.html_markup import Markup, classed, joined, tag
 from checker.report.html_names import Sheet
 from checker.report.marks import where
+from checker.report.stories import grouped
 from checker.report.words import needs_a_look
 
 _MOST_SUSPECTS = 3
@@ -27,7 +28,7 @@ def findings(sheet: Sheet) -> Iterator[Markup]:
     told: set[str] = set()
     for title, about, found in groups[:3]:
         if found or title == "To look at":
-            cards = [_card(finding, sheet, told) for finding in found]
+            cards = [_card(finding, sheet, told) for _, members in grouped(found) for finding in members]
             listed = tag("ol", cards, {"class": "cards"}) if cards else classed("p", "none", nothing)
             yield tag("section", [tag("h3", [title, " ", classed("span", "count", str(len(found)))], {"title": about}), listed])
     for title, _, found in groups[3:]:
@@ -159,7 +160,7 @@ def _suspect(suspect: Suspect, sheet: Sheet, told: set[str]) -> Markup:
     if suspect.figure in told:
         return tag("li", [*parts, ", as above"])
     if suspect.proposed:
-        parts += [" perhaps ", tag("ins", suspect.proposed)]
+        parts += [f" {sheet.sureness(figure)} ", tag("ins", suspect.proposed)]
     said = [suspect.cause] if suspect.cause else []
     return tag("li", [*parts, classed("span", "where", f" {'; '.join([*said, f'score {two_digits(suspect.score)}', where(figure)])}")])
 

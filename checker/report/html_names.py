@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cached_property
 
 from attrs import frozen
@@ -58,6 +58,15 @@ class Sheet:
             if finding.suspects and needs_a_look(finding):
                 found.setdefault(finding.suspects[0].figure, finding.suspects[0])
         return found
+
+    @cached_property
+    def named(self) -> Set[str]:
+        """The figures that a story names."""
+        return {name for finding in self.checked.findings if finding.story is not None for name in finding.story.named}
+
+    def sureness(self, figure: Figure) -> str:
+        """How the amount that a figure should read is introduced."""
+        return "probably" if figure.id in self.named else "perhaps"
 
     def said(self, figure: Figure) -> Coverage:
         """What the findings say of the figure."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from checker.core.figure import Figure, Status
-from checker.core.finding import Suspect
+from checker.core.finding import Story, Suspect
 from checker.core.problem import Problem
 from checker.core.report import Checked, Summary
 from checker.report.html_markup import Markup, classed, joined, tag
 from checker.report.html_names import Sheet
 from checker.report.html_statements import name
 from checker.report.marks import STATUSES, tick_meanings, where
-from checker.report.stories import Story, evidence, stories
+from checker.report.stories import MOST_CANDIDATES, grouped, repairs, told
 from checker.report.text import coverage
 from checker.report.words import needs_a_look
 
@@ -70,33 +70,45 @@ def _sample(status: Status) -> Markup:
 
 
 def _stories(sheet: Sheet) -> Iterator[Markup]:
-    """Each figure that may be wrong, once, however many relationships it breaks."""
-    found = stories(sheet.checked)
+    """Each cause of broken relationships, once, however many it breaks."""
+    found = [story for story, _ in grouped([one for one in sheet.checked.findings if needs_a_look(one)]) if story is not None and _known(story, sheet)]
     if not found:
         return
-    looked_at = sum(needs_a_look(finding) for finding in sheet.checked.findings)
-    certain = sum(not story.others and not story.more for story in found)
-    word = f"{len(found)} {'figure' if len(found) == 1 else 'figures'} {'probably' if certain == len(found) else 'perhaps'} wrong"
-    items = [tag("li", _story(story, looked_at, sheet), {"class": "story"}) for story in found]
+    certain = all(story.named for story in found)
+    count = len({name for story in found for name in story.named}) if certain else len(found)
+    word = f"{count} {'figure' if count == 1 else 'figures'} {'probably' if certain else 'perhaps'} wrong"
+    items = [tag("li", _story(story, sheet), {"class": "story"}) for story in found]
     yield tag("section", [tag("h3", word), tag("ol", items)], {"class": "stories"})
 
 
-def _story(story: Story, looked_at: int, sheet: Sheet) -> list[str]:
-    period = story.figure.head or (story.figure.period.text if story.figure.period else "")
-    place = " · ".join(part for part in (period, where(story.figure)) if part)
-    parts = [*_replaced(story.figure, story.suspect, sheet), classed("span", "where", f" {place}"), classed("p", "evidence", evidence(story, looked_at))]
-    if story.others:
-        others = [joined([" or ", *_replaced(figure, suspect, sheet)]) for figure, suspect in story.others]
-        parts.append(classed("p", "evidence", [joined(others)[1:], f", or one of {story.more} more" if story.more else ""]))
-    elif story.more:
-        parts.append(classed("p", "evidence", f"or, less likely, one of {story.more} other figures"))
-    return parts
+def _known(story: Story, sheet: Sheet) -> list[Suspect]:
+    return [suspect for suspect in story.suspects if suspect.figure in sheet.figures]
+
+
+def _story(story: Story, sheet: Sheet) -> list[str]:
+    """What should read otherwise, and what that repairs; where nobody is named, what could be wrong and what would decide."""
+    if story.named:
+        parts = [_line(suspect, sheet) for suspect in _known(story, sheet)]
+        causes = ", ".join(dict.fromkeys(suspect.cause for suspect in story.suspects if suspect.cause))
+        return [joined([joined([" ", line]) for line in parts]), classed("p", "evidence", f"{causes}: {repairs(story)}" if causes else repairs(story))]
+    known, said = _known(story, sheet), told(story, sheet.figures)
+    lines = [tag("li", [_line(suspect, sheet), f" {suspect.cause}" if suspect.cause else ""]) for suspect in known[:MOST_CANDIDATES]]
+    more = [tag("li", said.candidates[-1])] if len(known) > MOST_CANDIDATES else []
+    return [classed("p", "evidence", said.headline), tag("ol", [*lines, *more]), classed("p", "evidence", said.decides)]
+
+
+def _line(suspect: Suspect, sheet: Sheet) -> Markup:
+    """One figure with what it should read and where it stands."""
+    figure = sheet.figures[suspect.figure]
+    period = figure.head or (figure.period.text if figure.period else "")
+    place = " · ".join(part for part in (period, where(figure)) if part)
+    return joined([*_replaced(figure, suspect, sheet), classed("span", "where", f" {place}")])
 
 
 def _replaced(figure: Figure, suspect: Suspect, sheet: Sheet) -> list[str]:
     """The figure as printed, and what it should perhaps read."""
     link = tag("a", figure.caption or "(no caption)", {"href": f"#{sheet.anchors[figure.id]}", "class": "to"})
-    proposed = [" → ", classed("span", "spoken", "perhaps "), tag("ins", suspect.proposed)] if suspect.proposed else []
+    proposed = [" → ", classed("span", "spoken", f"{sheet.sureness(figure)} "), tag("ins", suspect.proposed)] if suspect.proposed else []
     return [link, " ", classed("span", "n", figure.text), *proposed]
 
 

@@ -129,7 +129,7 @@ def figured(figure: Figure, sheet: Sheet) -> Markup:
     classes = ["f", status, *(["suspect"] if suspect else [])]
     parts = [classed("span", "n hang" if figure.text.endswith((")", "%")) else "n", figure.text), _marks(said.status if counts else None, said.ticks)]
     if suspect:
-        reads = ["perhaps ", suspect.proposed] if suspect.proposed else ["suspect"]
+        reads = [f"{sheet.sureness(figure)} ", suspect.proposed] if suspect.proposed else ["suspect"]
         parts.append(tag("ins", reads, {"class": "proposed"}))
     target = sheet.numbers[touching[0].id] if touching else f"d{sheet.index}-untested"
     attributes = {

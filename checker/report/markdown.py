@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from checker.core.finding import Finding
 from checker.core.report import Checked, Report
-from checker.report.stories import evidence, stories
+from checker.report.stories import grouped, told
 from checker.report.style import Style
 from checker.report.terminal import visible
 from checker.report.text import counts, coverage
@@ -48,14 +48,13 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
 
 
 def _stories(checked: Checked) -> Iterator[str]:
-    """The findings in short: the figures that would explain them."""
-    looked_at = sum(needs_a_look(finding) for finding in checked.findings)
-    found = stories(checked) if looked_at > 1 else ()
+    """What is behind the findings: one sentence for each cause, with the candidates where nobody is named."""
+    figures = {figure.id: figure for figure in checked.figures}
+    found = [story for story, _ in grouped([finding for finding in checked.findings if needs_a_look(finding)]) if story is not None]
     for story in found:
-        word = "Perhaps" if story.others or story.more else "Probably"
-        reads = f" for {story.suspect.proposed}" if story.suspect.proposed else ""
-        what = f"{story.figure.caption or 'the figure'} {story.figure.text}{reads} on line {line_of(story.figure.place)}"
-        yield f"- **{word} wrong:** {escaped(what)} ({escaped(evidence(story, looked_at))})"
+        said = told(story, figures)
+        yield f"- **{escaped(said.headline)}**" if story.named else f"- {escaped(said.headline)}"
+        yield from (f"  - {escaped(line)}" for line in (*said.candidates, *([said.decides] if said.decides else [])))
     if found:
         yield ""
 

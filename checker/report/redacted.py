@@ -93,10 +93,21 @@ def bare_finding(finding: Finding, figures: Mapping[str, Figure]) -> Finding:
         reason=GONE if check.reason else None,
         unlicensed=GONE if check.unlicensed else None,
     )
-    suspects = tuple(Suspect(one.figure, "", "", one.score) for one in finding.suspects)
     return Finding(
-        id=finding.id, check=kept, verdict=finding.verdict, severity=finding.severity, unlikely=finding.unlikely, suspects=suspects, waived=_waiver(finding)
+        id=finding.id,
+        check=kept,
+        verdict=finding.verdict,
+        severity=finding.severity,
+        unlikely=finding.unlikely,
+        suspects=_bare_suspects(finding.suspects),
+        story=attrs.evolve(finding.story, suspects=_bare_suspects(finding.story.suspects)) if finding.story else None,
+        waived=_waiver(finding),
     )
+
+
+def _bare_suspects(suspects: tuple[Suspect, ...]) -> tuple[Suspect, ...]:
+    """Which figures, and how sure: no amounts, and no slip, which tells of them."""
+    return tuple(Suspect(one.figure, "", "", one.score) for one in suspects)
 
 
 def _waiver(finding: Finding) -> Waiver | None:

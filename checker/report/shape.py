@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from checker.core.figure import Figure, Reading
-from checker.core.finding import Finding, Waiver
+from checker.core.finding import Finding, Suspect, Waiver
 from checker.core.period import Period
 from checker.core.place import Place
 from checker.core.problem import Problem
 from checker.core.report import Checked, Coverage, Report
 from checker.core.statement import Statement
 from checker.report.amounts import decimal, exact, plain
+from checker.report.stories import grouped
 
 SCHEMA = "tieout/1"
 
@@ -44,6 +45,7 @@ def document(checked: Checked) -> Object:
         "statements": [_statement(one) for one in checked.statements],
         "figures": _figures(checked),
         "findings": [finding(one) for one in checked.findings],
+        "stories": _stories(checked.findings),
         "problems": [problem(one) for one in checked.problems],
         "summary": {**_summary(checked), "waived": _accepted(checked, "waiver"), "in_baseline": _accepted(checked, "baseline")},
     }
@@ -223,14 +225,34 @@ def finding(one: Finding) -> Object:
         "figures": _operands(one),
         "turned": list(check.turned),
         "also": list(check.also),
-        "suspects": [
-            {"figure": suspect.figure, "proposed": suspect.proposed, "cause": suspect.cause, **_amount("score", suspect.score)} for suspect in one.suspects
-        ],
+        "suspects": _suspects(one.suspects),
+        "story": one.story.id if one.story is not None else None,
         "required": check.required,
         "reason": one.reason,
         "unlicensed": check.unlicensed,
         "waived": None if one.waived is None else _waiver(one.waived),
     }
+
+
+def _suspects(suspects: Sequence[Suspect]) -> Json:
+    return [{"figure": one.figure, "proposed": one.proposed, "cause": one.cause, **_amount("score", one.score)} for one in suspects]
+
+
+def _stories(findings: Sequence[Finding]) -> Json:
+    """Every cause that several findings may have in common, once."""
+    return [
+        {
+            "id": story.id,
+            "findings": [member.id for member in members],
+            "suspects": _suspects(story.suspects),
+            "named": list(story.named),
+            "broken": story.broken,
+            "repairs": story.repairs,
+            "holds": story.holds,
+        }
+        for story, members in grouped(findings)
+        if story is not None
+    ]
 
 
 def _waiver(one: Waiver) -> Json:

@@ -1,50 +1,111 @@
-"""Findings that one wrong figure would explain, told as one story. Judges nothing: who is suspected, the diagnosis has said."""
+"""The story behind broken relations in words: which figure is probably wrong, what else could be, and what would decide. No layout."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
 from checker.core.figure import Figure
-from checker.core.finding import Finding, Suspect
-from checker.core.report import Checked
-from checker.report.words import needs_a_look
+from checker.core.finding import Finding, Story, Suspect
+from checker.report.marks import where
+from checker.report.terminal import visible
 
-_AS_GOOD = 2
-"""A runner-up is told with the story where the first is not this many times as sure."""
-_MOST_OTHERS = 2
+MOST_CANDIDATES = 3
+"""Candidates that are listed."""
 
 
 @frozen
-class Story:
-    """One figure that may be wrong, and the findings in which it is the first suspect."""
+class Told:
+    """A story in sentences."""
 
-    figure: Figure
-    suspect: Suspect
-    findings: tuple[Finding, ...]
-    others: tuple[tuple[Figure, Suspect], ...] = ()
-    """The likeliest runners-up, where they are nearly as likely."""
-    more: int = 0
-    """How many more figures may be wrong instead."""
+    headline: str
+    candidates: tuple[str, ...] = ()
+    """A line for each figure that could be wrong, likeliest first; none where the headline names it."""
+    decides: str = ""
 
 
-def stories(checked: Checked) -> tuple[Story, ...]:
-    """One story for every first suspect, in the order of the findings."""
-    figures = {figure.id: figure for figure in checked.figures}
-    first: dict[str, list[Finding]] = {}
-    for finding in checked.findings:
-        if needs_a_look(finding) and finding.suspects and finding.suspects[0].figure in figures:
-            first.setdefault(finding.suspects[0].figure, []).append(finding)
-    return tuple(_story(figures, found) for found in first.values())
+def told(story: Story, figures: Mapping[str, Figure]) -> Told:
+    """The story in sentences: one where a figure is named, else the candidates and what would decide between them."""
+    known = [suspect for suspect in story.suspects if suspect.figure in figures]
+    named = [suspect for suspect in known if suspect.figure in story.named]
+    if not known or len(named) != len(story.named):
+        return Told(f"{_relations(story.broken)} broken, and nothing that could be wrong stands out")
+    if named:
+        return Told(f"{_named(named, figures)}: {repairs(story)}")
+    lines = tuple(_candidate(suspect, figures) for suspect in known[:MOST_CANDIDATES])
+    more = len(known) - MOST_CANDIDATES
+    rest = (f"and {more} more that could be wrong",) if more > 0 else ()
+    return Told(_undecided(story, len(known)), lines + rest, _decides(story, [figures[suspect.figure] for suspect in known]))
 
 
-def _story(figures: dict[str, Figure], found: list[Finding]) -> Story:
-    chief, *others = found[0].suspects
-    near = [(figures[one.figure], one) for one in others if one.figure in figures and _AS_GOOD * one.score > chief.score]
-    return Story(figures[chief.figure], chief, tuple(found), tuple(near[:_MOST_OTHERS]), len(others) - len(near[:_MOST_OTHERS]))
+def grouped(findings: Sequence[Finding]) -> Iterator[tuple[Story | None, list[Finding]]]:
+    """Findings with one story together, at the place of the first of them; those without one alone."""
+    stories: dict[str, list[Finding]] = {}
+    order: list[tuple[Story | None, list[Finding]]] = []
+    for finding in findings:
+        story = finding.story
+        if story is not None and story.id in stories:
+            stories[story.id].append(finding)
+            continue
+        members = [finding]
+        order.append((story, members))
+        if story is not None:
+            stories[story.id] = members
+    yield from order
 
 
-def evidence(story: Story, looked_at: int) -> str:
-    """What speaks for the suspect, in a few words: the slip, and how many of the findings it stands behind."""
-    count = len(story.findings)
-    stands = "behind the finding" if looked_at == 1 else f"behind {count} of {looked_at} findings"
-    return "; ".join(part for part in (story.suspect.cause, stands) if part)
+def _named(named: Sequence[Suspect], figures: Mapping[str, Figure]) -> str:
+    causes = list(dict.fromkeys(suspect.cause for suspect in named))
+    together = f" ({visible(causes[0])})" if len(named) > 1 and len(causes) == 1 and causes[0] else ""
+    parts = []
+    for suspect in named:
+        reads = f" is probably {visible(suspect.proposed)}" if suspect.proposed else " is probably wrong"
+        parts.append(_figure(figures[suspect.figure]) + reads + (f" ({visible(suspect.cause)})" if suspect.cause and not together else ""))
+    said = _listed(parts) + together
+    return said[:1].upper() + said[1:]
+
+
+def repairs(story: Story) -> str:
+    """What the likeliest explanation does for the broken relations."""
+    if story.broken == 1:
+        return "repairs the one broken relation, breaks none"
+    return f"repairs {story.repairs} of {story.broken} relations, breaks none"
+
+
+def _undecided(story: Story, count: int) -> str:
+    if story.repairs < story.broken:
+        return f"No single figure explains the {story.broken} broken relations; {'this one stands' if count == 1 else 'these stand'} in most of them"
+    what = "the broken relation" if story.broken == 1 else f"all {story.broken} broken relations"
+    return f"One of these is wrong, and would repair {what}" if count > 1 else f"This figure may be wrong, and would repair {what}"
+
+
+def _candidate(suspect: Suspect, figures: Mapping[str, Figure]) -> str:
+    figure = figures[suspect.figure]
+    reads = f", perhaps {visible(suspect.proposed)}" if suspect.proposed else ""
+    cause = f" ({visible(suspect.cause)})" if suspect.cause else ""
+    place = f" on {where(figure)}" if figure.caption or figure.text else ""
+    return f"{_figure(figure)}{place}{reads}{cause}"
+
+
+def _decides(story: Story, candidates: Sequence[Figure]) -> str:
+    """What nobody but the reader can do: go back to the source, in the order that the evidence suggests."""
+    first = visible(candidates[0].caption) or "the first"
+    begin = f", {first} first" if len(candidates) > 1 else ""
+    others = "nothing else in the document tests them" if story.holds == 0 else "the document alone does not tell them apart"
+    return f"To decide, compare with the source{begin}: {others}"
+
+
+def _figure(figure: Figure) -> str:
+    caption, text = visible(figure.caption), visible(figure.text)
+    if not caption and not text:
+        return f"the figure on {where(figure)}"
+    return f"{caption or 'the figure'} {text}"
+
+
+def _relations(count: int) -> str:
+    return "1 relation is" if count == 1 else f"{count} relations are"
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]

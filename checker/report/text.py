@@ -7,22 +7,19 @@ from decimal import Decimal
 from fractions import Fraction
 from textwrap import wrap
 
-import attrs
-
 from checker.core.figure import Figure
-from checker.core.finding import Finding, Suspect
+from checker.core.finding import Finding, Story
 from checker.core.report import Checked, Report
 from checker.core.statement import Statement
-from checker.report.amounts import grouped, two_digits
+from checker.report import amounts
 from checker.report.arithmetic import arithmetic, common_scale, judged, scale_word
 from checker.report.excerpt import excerpt
-from checker.report.stories import evidence, stories
+from checker.report.stories import grouped, told
 from checker.report.style import PLAIN, Style
 from checker.report.terminal import Colour, columns, padded, painted, shortened, visible
 from checker.report.words import needs_a_look
 
 _COLOURS: dict[str, Colour] = {"violation": "red", "rounding": "yellow", "agrees": "green", "not applicable": "dim"}
-_MOST_SUSPECTS = 3
 _ACCEPTED = (("waiver", "waived"), ("baseline", "in the baseline"))
 
 
@@ -47,13 +44,14 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
     if not checked.summary.figures:
         yield "no figure in a table could be read: nothing was checked"
         return
-    told: set[str] = set()
-    for finding in checked.findings:
-        if needs_a_look(finding):
+    for story, findings in grouped([finding for finding in checked.findings if needs_a_look(finding)]):
+        shown = list(_pointed(story, checked))
+        if story is not None:
             yield ""
-            yield from _finding(finding, checked, style, told)
-            told.update(suspect.figure for suspect in finding.suspects[:1])
-    yield from _stories(checked, style)
+            yield from _story(story, shown, checked, style)
+        for finding in findings:
+            yield ""
+            yield from _finding(finding, {figure.id for figure, _ in shown}, checked, style)
     yield ""
     if style.verbose:
         yield from relationships(checked.findings, style)
@@ -64,20 +62,6 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
     yield from _waived(checked, style)
     yield counts(checked) + (f", {checked.summary.not_applicable} not applicable" if style.verbose else "")
     yield coverage(checked)
-
-
-def _stories(checked: Checked, style: Style) -> Iterator[str]:
-    """The findings in short, one line for each figure that would explain several or one of several."""
-    looked_at = sum(needs_a_look(finding) for finding in checked.findings)
-    found = stories(checked) if looked_at > 1 else ()
-    if found:
-        yield ""
-    for story in found:
-        certain = not story.others and not story.more
-        caption = visible(story.figure.caption) or "the figure"
-        reads = f" for {visible(story.suspect.proposed)}" if story.suspect.proposed else ""
-        line = f"{'probably' if certain else 'perhaps'} wrong: {caption} {visible(story.figure.text)}{reads} on {_where(story.figure)}"
-        yield from _hung(f"{line} ({visible(evidence(story, looked_at))})", style)
 
 
 def _hung(text: str, style: Style) -> list[str]:
@@ -127,11 +111,34 @@ def _together(report: Report) -> str:
     return f"{len(summaries)} documents: {_several(violations, 'violation')}{where}, {tested} of {figures} table figures tested"
 
 
-# ---- one finding --------------------------------------------------------------------------------------------------------
+# ---- one story and its findings -----------------------------------------------------------------------------------------
 
 
-def _finding(finding: Finding, checked: Checked, style: Style, told: Set[str]) -> Iterator[str]:
-    """One finding in full; of a suspect that was told before only the name."""
+def _story(story: Story, shown: Sequence[tuple[Figure, str]], checked: Checked, style: Style) -> Iterator[str]:
+    """What is probably wrong and where it stands; else what could be, and what would decide."""
+    said = told(story, {figure.id: figure for figure in checked.figures})
+    yield from (painted(line, "bold", style) for line in _hung(said.headline, style))
+    for figure, note in shown:
+        yield from excerpt(figure, note, checked, style)
+    for line in said.candidates:
+        yield from _wrapped(line, style)
+    if said.decides:
+        yield from _wrapped(said.decides, style)
+
+
+def _pointed(story: Story | None, checked: Checked) -> Iterator[tuple[Figure, str]]:
+    """The figures to point at for a story: those it names, or its likeliest one, with what they should read."""
+    if story is None:
+        return
+    figures = {figure.id: figure for figure in checked.figures}
+    likely, word = (story.named, "probably") if story.named else ([suspect.figure for suspect in story.suspects[:1]], "perhaps")
+    suspects = [suspect for suspect in story.suspects if suspect.figure in likely and suspect.figure in figures]
+    for suspect in sorted(suspects, key=lambda suspect: figures[suspect.figure].place.span):
+        yield figures[suspect.figure], f"{word} {visible(suspect.proposed)}" if suspect.proposed else ""
+
+
+def _finding(finding: Finding, shown: Set[str], checked: Checked, style: Style) -> Iterator[str]:
+    """One finding in full; the line of its first figure only where its story has not shown it."""
     check = finding.check
     word = "unlikely rounding" if finding.unlikely and finding.verdict == "rounding" else finding.verdict
     title = painted(f"{word} ({finding.severity})", _COLOURS[finding.verdict], style)
@@ -140,28 +147,17 @@ def _finding(finding: Finding, checked: Checked, style: Style, told: Set[str]) -
     if finding.verdict == "not applicable":
         yield from _wrapped(f"not applicable: {visible(finding.reason or 'no reason given')}", style)
         return
-    figures = {figure.id: figure for figure in checked.figures}
-    known = bool(finding.suspects) and finding.suspects[0].figure in told
-    marked = _marked(attrs.evolve(finding, suspects=()) if known else finding, figures)
-    for figure, note in marked:
-        yield from excerpt(figure, note, checked, style)
+    for figure in check.figures[:1]:
+        if figure.id not in shown:
+            yield from excerpt(figure, "", checked, style)
     written = judged(finding)
     if written:
         yield from _wrapped(visible(written), style)
-    lines = [*_difference(finding), *([_again(finding.suspects[0], figures)] if known else _suspects(finding.suspects, figures))]
+    lines = list(_difference(finding))
     if not written and finding.message:
         lines.insert(0, visible(finding.message))
     for line in lines:
         yield from _wrapped(line, style)
-
-
-def _marked(finding: Finding, figures: dict[str, Figure]) -> list[tuple[Figure, str]]:
-    """The figures to point at: the first one of the relation, and the first suspect with what it should perhaps read."""
-    marked = {figure.id: (figure, "") for figure in finding.check.figures[:1]}
-    if finding.suspects and finding.suspects[0].figure in figures:
-        suspect = finding.suspects[0]
-        marked[suspect.figure] = (figures[suspect.figure], f"perhaps {visible(suspect.proposed)}" if suspect.proposed else "")
-    return sorted(marked.values(), key=lambda pair: pair[0].place.span)
 
 
 def _wrapped(text: str, style: Style) -> Iterator[str]:
@@ -201,27 +197,9 @@ def _units(count: Fraction) -> str:
 def _short(value: Fraction) -> str:
     """An amount for reading: whole ones in full, others to what two digits say."""
     if value.denominator == 1 or 10**4 % value.denominator == 0:
-        return grouped(value)
-    text = two_digits(abs(value))
+        return amounts.grouped(value)
+    text = amounts.two_digits(abs(value))
     return f"({text})" if value < 0 else text
-
-
-def _suspects(suspects: tuple[Suspect, ...], figures: dict[str, Figure]) -> Iterator[str]:
-    for suspect in suspects[:_MOST_SUSPECTS]:
-        figure = figures.get(suspect.figure)
-        if figure is None:
-            continue
-        reads = f", perhaps {visible(suspect.proposed)}" if suspect.proposed else ""
-        cause = f" ({visible(suspect.cause)})" if suspect.cause else ""
-        caption = visible(figure.caption) or "the figure"
-        yield f"suspect: {caption} {visible(figure.text)} on {_where(figure)}{reads}{cause}, score {two_digits(suspect.score)}"
-    if len(suspects) > _MOST_SUSPECTS:
-        yield f"and {len(suspects) - _MOST_SUSPECTS} more that could be wrong"
-
-
-def _again(suspect: Suspect, figures: dict[str, Figure]) -> str:
-    figure = figures.get(suspect.figure)
-    return f"suspect: {visible(figure.caption)} {visible(figure.text)} on {_where(figure)}, as above" if figure else "suspect: as above"
 
 
 # ---- short: one line a statement ----------------------------------------------------------------------------------------
@@ -324,7 +302,7 @@ def _figures(checked: Checked, style: Style) -> Iterator[str]:
 
 
 def _extracted(figure: Figure) -> str:
-    value = "not meaningful" if figure.value is None else grouped(figure.value)
+    value = "not meaningful" if figure.value is None else amounts.grouped(figure.value)
     period = visible(figure.period.text) if figure.period else ""
     caption = padded(shortened(visible(figure.caption), 48), 48)
     return f"  {caption} {value:>18}  {padded(figure.unit, 9)} {padded(shortened(period, 40), 40)} {_where(figure)}".rstrip()

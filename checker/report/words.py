@@ -37,7 +37,8 @@ def sentence(finding: Finding, checked: Checked) -> str:
     suspected = _suspected(finding, checked)
     if suspected is not None:
         suspect, figure = finding.suspects[0], suspected
-        reads = f" should perhaps read {suspect.proposed}" if suspect.proposed else ""
+        sure = "probably" if finding.story is not None and suspect.figure in finding.story.named else "perhaps"
+        reads = f" should {sure} read {suspect.proposed}" if suspect.proposed else ""
         cause = f" ({suspect.cause})" if suspect.cause else ""
         parts.append(f"suspect: {figure.caption} {figure.text}{reads}{cause}")
     return visible("; ".join(parts))

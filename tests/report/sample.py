@@ -9,7 +9,7 @@ from fractions import Fraction
 from checker.core.check import Check
 from checker.core.expression import Add, Constant, Divide, Expression, Multiply, Variable, negative
 from checker.core.figure import Figure
-from checker.core.finding import Finding, Share, Suspect
+from checker.core.finding import Finding, Share, Story, Suspect
 from checker.core.period import duration
 from checker.core.place import Place
 from checker.core.problem import Problem
@@ -91,6 +91,7 @@ AGREES = Finding(
     units_of_last_place=Fraction(0),
     shares=(Share("f5", Fraction(1), Fraction(1, 2)), Share("f1", Fraction(-1), Fraction(1, 2)), Share("f3", Fraction(1), Fraction(1, 2))),
 )
+SUSPECTS = (Suspect("f6", "1,489,945", "digits 98 transposed", Fraction(2, 3)),)
 VIOLATION = Finding(
     id="a2",
     check=gross_profit("Q1 2012", PROFIT_BEFORE, REVENUES_BEFORE, COST_BEFORE),
@@ -103,7 +104,8 @@ VIOLATION = Finding(
     allowance=Fraction(3, 2),
     units_of_last_place=Fraction(9000),
     shares=(Share("f6", Fraction(1), Fraction(1, 2)), Share("f2", Fraction(-1), Fraction(1, 2)), Share("f4", Fraction(1), Fraction(1, 2))),
-    suspects=(Suspect("f6", "1,489,945", "digits 98 transposed", Fraction(2, 3)),),
+    suspects=SUSPECTS,
+    story=Story("s1", SUSPECTS, ("f6",), broken=1, repairs=1),
 )
 ROUNDING = Finding(
     id="a3",

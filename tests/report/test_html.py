@@ -157,7 +157,7 @@ def test_a_finding_names_its_figures_with_their_signs_and_its_suspect() -> None:
 
 def test_the_suspect_bears_its_proposed_value_in_the_statement() -> None:
     suspect = page().split('id="d0f5"')[1].split("</a>")[0]
-    assert '<ins class="proposed">perhaps 1,489,945</ins>' in suspect
+    assert '<ins class="proposed">probably 1,489,945</ins>' in suspect
 
 
 def test_the_legend_explains_every_mark_on_the_page() -> None:

@@ -172,7 +172,7 @@ def test_what_is_probably_wrong_is_said_once_and_leads_to_its_figure(opened: Ope
     told = page.locator(".stories").inner_text()
     assert "3 figures probably wrong" in told and page.locator(".story").count() == 3
     for right, wrong in THREE_ERRORS.items():
-        assert re.search(rf"{re.escape(wrong)}\s+→\s+(perhaps\s+)?{re.escape(right)}", told)
+        assert re.search(rf"{re.escape(wrong)}\s+→\s+(probably\s+)?{re.escape(right)}", told)
     page.locator(".story .to").first.click()
     assert focused(page) == page.locator(".chief").get_attribute("id")
 
@@ -328,6 +328,6 @@ def test_a_screen_reader_hears_what_the_eye_sees(opened: Open, seed_page: str) -
     heard = page.locator("main").aria_snapshot()
     assert 'heading "Findings"' in heard and 'heading "3 figures probably wrong"' in heard
     suspect = page.locator(".statement .f.suspect").first
-    assert "violated" in suspect.aria_snapshot() and "perhaps 1,489,945" in suspect.aria_snapshot()
+    assert "violated" in suspect.aria_snapshot() and "probably 1,489,945" in suspect.aria_snapshot()
     page.keyboard.press("j")
     assert page.locator("#said").get_attribute("aria-live") == "polite" and said(page)

@@ -1,4 +1,4 @@
-"""Findings with one cause are one story: told once, with the runners-up where the evidence leaves a choice."""
+"""Findings with one cause are one story: told once, with the candidates and what would decide where the evidence leaves a choice."""
 
 from __future__ import annotations
 
@@ -6,43 +6,65 @@ from fractions import Fraction
 
 import attrs
 
-from checker.core.finding import Finding, Suspect, Waiver
-from checker.core.report import Checked
+from checker.core.finding import Finding, Story, Suspect, Waiver
+from checker.core.report import Checked, Report
 from checker.report import FORMATS
-from checker.report.stories import evidence, stories
+from checker.report.stories import grouped, told
 from tests.report.sample import CHECKED, REPORT, VIOLATION
 
-
-def checked(*findings: Finding) -> Checked:
-    return attrs.evolve(CHECKED, findings=findings)
-
-
-def suspected(number: str, *suspects: tuple[str, str]) -> Finding:
-    """The violation of the sample with these figures and scores as suspects."""
-    return attrs.evolve(VIOLATION, id=number, suspects=tuple(Suspect(figure, "1", "one digit", Fraction(score)) for figure, score in suspects))
+FIGURES = {figure.id: figure for figure in CHECKED.figures}
+GROSS = Suspect("f6", "1,489,945", "digits transposed", Fraction(99, 100))
+REVENUES = Suspect("f2", "11,543,705", "digits transposed", Fraction(1, 100))
+NAMED = Story("s1", (GROSS,), ("f6",), broken=3, repairs=3)
+OPEN = Story("s1", (attrs.evolve(GROSS, score=Fraction(1, 2)), attrs.evolve(REVENUES, score=Fraction(1, 2))), (), broken=1, repairs=1)
 
 
-def test_findings_that_suspect_one_figure_first_are_one_story() -> None:
-    (story,) = stories(checked(suspected("a", ("f6", "0.99")), suspected("b", ("f6", "0.99"))))
-    assert [finding.id for finding in story.findings] == ["a", "b"] and not story.others
-    assert evidence(story, 3) == "one digit; behind 2 of 3 findings"
+def finding(number: str, story: Story | None) -> Finding:
+    return attrs.evolve(VIOLATION, id=number, story=story, suspects=story.suspects if story else ())
 
 
-def test_runners_up_are_told_where_they_are_nearly_as_likely() -> None:
-    (close,) = stories(checked(suspected("a", ("f6", "0.5"), ("f2", "0.4"), ("f4", "0.1"))))
-    assert [figure.id for figure, _ in close.others] == ["f2"] and close.more == 1
-    (clear,) = stories(checked(suspected("a", ("f6", "0.8"), ("f2", "0.1"))))
-    assert clear.others == () and clear.more == 1
+def report(*findings: Finding) -> Report:
+    document: Checked = attrs.evolve(CHECKED, findings=findings)
+    return attrs.evolve(REPORT, documents=(document,))
+
+
+def test_a_named_figure_is_one_sentence() -> None:
+    said = told(NAMED, FIGURES)
+    assert said.headline == "Gross profit 1,498,945 is probably 1,489,945 (digits transposed): repairs 3 of 3 relations, breaks none"
+    assert said.candidates == () and said.decides == ""
+
+
+def test_two_figures_of_one_act_share_its_name() -> None:
+    swapped = tuple(attrs.evolve(one, cause="rows swapped") for one in (GROSS, REVENUES))
+    said = told(Story("s1", swapped, ("f6", "f2"), broken=2, repairs=2), FIGURES)
+    assert said.headline.startswith("Gross profit 1,498,945 is probably 1,489,945 and Revenues 11,534,705 is probably 11,543,705 (rows swapped)")
+
+
+def test_where_the_evidence_leaves_a_choice_nobody_is_named() -> None:
+    said = told(OPEN, FIGURES)
+    assert said.headline == "One of these is wrong, and would repair the broken relation"
+    assert said.candidates[0] == "Gross profit 1,498,945 on line 6, perhaps 1,489,945 (digits transposed)" and len(said.candidates) == 2
+    assert said.decides.startswith("To decide, compare with the source, Gross profit first")
+
+
+def test_findings_of_one_story_stand_together() -> None:
+    one, other, again = finding("a", NAMED), finding("b", None), finding("c", NAMED)
+    assert [(story and story.id, [member.id for member in members]) for story, members in grouped((one, other, again))] == [("s1", ["a", "c"]), (None, ["b"])]
+
+
+def test_a_terminal_a_comment_and_a_page_tell_a_story_once() -> None:
+    for name in ("text", "markdown", "html"):
+        rendered = " ".join(str(FORMATS[name].render(report(finding("a", NAMED), finding("b", NAMED)))).split())
+        assert rendered.count("repairs 3 of 3 relations, breaks none") == 1
+
+
+def test_a_terminal_and_a_comment_list_the_candidates() -> None:
+    for name in ("text", "markdown"):
+        rendered = " ".join(str(FORMATS[name].render(report(finding("a", OPEN)))).split())
+        assert "One of these is wrong" in rendered and "Revenues 11,534,705 on line" in rendered and "To decide" in rendered
 
 
 def test_what_is_waived_is_no_story() -> None:
-    assert stories(checked(attrs.evolve(suspected("a", ("f6", "0.99")), waived=Waiver("known", "cfo", "2030-01-01")))) == ()
-
-
-def test_a_terminal_and_a_comment_tell_the_stories_of_several_findings_only() -> None:
-    several = attrs.evolve(REPORT, documents=(checked(suspected("a", ("f6", "0.99")), suspected("b", ("f6", "0.99"))),))
-    single = attrs.evolve(REPORT, documents=(checked(suspected("a", ("f6", "0.99"))),))
+    waived = attrs.evolve(finding("a", NAMED), waived=Waiver("known", "cfo", "2030-01-01"))
     for name in ("text", "markdown"):
-        assert "robably wrong" in str(FORMATS[name].render(several)) and "robably wrong" not in str(FORMATS[name].render(single))
-    open_choice = attrs.evolve(REPORT, documents=(checked(suspected("a", ("f6", "0.5"), ("f2", "0.5")), suspected("b", ("f6", "0.5"))),))
-    assert "perhaps wrong: Gross profit 1,498,945" in str(FORMATS["text"].render(open_choice))
+        assert "is probably" not in str(FORMATS[name].render(report(waived)))
