@@ -6,7 +6,7 @@ A link that needed the value to be found agrees by construction and can never ra
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -25,6 +25,7 @@ from checker.core.rule import Comparison
 _HUNDRED = Constant(Fraction(100))
 _AT_LEAST = frozenset({"more than", "greater than", "in excess of", "at least", "over", "above", "exceeding", "exceeded"})
 _AT_MOST = frozenset({"less than", "fewer than", "no more than", "under", "below", "up to", "as much as", "nearly", "almost"})
+_CHANGES = ("change", "relative change")
 _MARGIN = 3
 """Bits that a link found by its value must have over the next one."""
 _BITS = 8
@@ -65,10 +66,10 @@ def link(claim: Claim, meanings: Meanings) -> Link | None:
         return None
     unit = _measured(claim)
     found = [made for target in _targets(claim, unit, meanings) if (made := compose(claim, target, "words")) is not None]
-    for made in found:
-        if not made.off:
-            return made
-    return found[0] if found else _by_value(claim, unit, meanings)
+    agreeing = [made for made in found if not made.off]
+    named = [made for made in found if made.target.exact]
+    plain = [made for made in agreeing if _rounds(claim, made)]
+    return next(iter((*plain, *(made for made in agreeing if made.target.exact or claim.role in _CHANGES), *named)), None) or _by_value(claim, unit, meanings)
 
 
 def _measured(claim: Claim) -> str:
@@ -80,7 +81,12 @@ def _measured(claim: Claim) -> str:
 
 
 def _targets(claim: Claim, unit: str, meanings: Meanings) -> Iterable[Target]:
-    words = key(claim.figure.caption)
+    found = _called(key(claim.figure.caption), unit, meanings)
+    in_full = meanings.in_full(claim.figure.caption)
+    return found or (_called(key(in_full), unit, meanings) if in_full != claim.figure.caption else ())
+
+
+def _called(words: Key, unit: str, meanings: Meanings) -> Sequence[Target]:
     if unit != "amount":
         return targets(words, unit, meanings)
     if set(words) & {"share", "eps"}:
@@ -169,10 +175,10 @@ def _by_value(claim: Claim, unit: str, meanings: Meanings) -> Link | None:
     if not words or len(digits) < 3 or unit in ("amount", "percent", "ratio", "number") or comparison_of(claim) != "=":
         return None
     found: dict[str, tuple[float, Link]] = {}
-    for caption, spots in meanings.lines.items():
+    near = [(caption, spots) for caption, spots in meanings.lines.items() if set(words) & set(caption) and _covers(words, caption)]
+    chance = math.log2(1 + sum(len(spots) for _, spots in near))
+    for caption, spots in near:
         shared = set(words) & set(caption)
-        if not shared or not _covers(words, caption):
-            continue
         for spot in spots:
             if rank(spot.statement) == 3 and len(shared) < len(caption):
                 continue
@@ -180,7 +186,7 @@ def _by_value(claim: Claim, unit: str, meanings: Meanings) -> Link | None:
             made = compose(claim, target, "value")
             if made is None or made.off or not _rounds(claim, made):
                 continue
-            bits = math.log2(10) * len(digits) + 2 * len(shared) - len(set(words) ^ set(caption)) - math.log2(1 + len(meanings.lines))
+            bits = math.log2(10) * len(digits) + 2 * len(shared) - len(set(words) ^ set(caption)) - chance
             name = str(abs(Fraction(made.figures[0].value or 0)))
             if name not in found or found[name][0] < bits:
                 found[name] = (bits, made)

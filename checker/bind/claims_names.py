@@ -5,8 +5,10 @@ A phrase means a line *exactly* when nothing is left over on either side but wor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from attrs import define
 
@@ -52,6 +54,9 @@ _IDLE = frozenset(
     ]
 )
 _SAME = {"shareholder": "stockholder", "shareowner": "stockholder", "sale": "sale"}
+_PARTS = frozenset({"segment", "division", "region"})
+_LITTLE = frozenset({"and", "of", "the", "for", "in", "on"})
+_ABBREVIATED = re.compile(r"(?P<words>(?:[A-Za-z][\w’'-]*,?\s+){1,7})\(\s*(?:the\s+)?[“\"‘']{0,2}(?P<short>[A-Z][A-Za-z&]{1,6})[”\"’']{0,2}\s*\)")
 _SPENT = ("expense", "cost")
 """Words that captions under a heading of expenses leave out: "Research and development"."""
 _SIGNS = frozenset({"positive", "negative", "milestone"})
@@ -61,9 +66,8 @@ _SIGNS = frozenset({"positive", "negative", "milestone"})
 def key(text: str) -> Key:
     """The words of a phrase that measure something, in order and in the singular."""
     words = normal(text).split()
-    if "non" in words or "nongaap" in words:
-        return tuple(_singular(word) for word in words if word not in _IDLE or word == "gaap")
-    return tuple(_singular(word) for word in words if word not in _IDLE)
+    joined = [f"non{word}" if before == "non" else word for before, word in pairwise(("", *words)) if word != "non"]
+    return tuple(_singular(word) for word in joined if word not in _IDLE)
 
 
 def _singular(word: str) -> str:
@@ -72,6 +76,22 @@ def _singular(word: str) -> str:
     elif word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     return _SAME.get(word, word)
+
+
+def spelled_out(words: Sequence[str], short: str) -> str | None:
+    """The last words whose initials make the abbreviation; None where none do. Little words need none."""
+    letters = [letter for letter in short.removesuffix("s").lower() if letter.isalpha()]
+    kept: list[str] = []
+    for word in reversed(words):
+        initials = [part[0].lower() for part in word.split("-") if part]
+        if initials and letters[-len(initials) :] == initials:
+            del letters[-len(initials) :]
+        elif word.lower() not in _LITTLE:
+            return None
+        kept.insert(0, word)
+        if not letters:
+            return " ".join(kept)
+    return None
 
 
 @define(slots=False)
@@ -122,6 +142,34 @@ class Meanings:
                 if same:
                     found.append(same)
         return tuple(found)
+
+    @cached_property
+    def _sections(self) -> Mapping[frozenset[str], tuple[Spot, ...]]:
+        """Lines under the words of their caption and of the section above it together: "Net sales" over "Latin America"."""
+        found: dict[frozenset[str], list[Spot]] = {}
+        for spots in self.lines.values():
+            for spot in spots:
+                for section in spot.line.under[-1:] or (spot.statement.title,):
+                    found.setdefault(frozenset(key(section)) | frozenset(key(spot.line.caption)), []).append(spot)
+        return {words: tuple(spots) for words, spots in found.items()}
+
+    def within(self, words: Key) -> tuple[Spot, ...]:
+        """The lines whose caption and section together say the phrase, in whatever order."""
+        return tuple(spot for spot in self._sections.get(frozenset(words) - _PARTS, ()) if set(key(spot.line.caption)) < set(words))
+
+    @cached_property
+    def _short(self) -> Mapping[str, str]:
+        """What the text's own abbreviations stand for: "Sales and marketing (S&M) expenses"."""
+        found: dict[str, str] = {}
+        for paragraph in self.book.lines.release.paragraphs:
+            for match in _ABBREVIATED.finditer(paragraph.text) if "(" in paragraph.text else ():
+                if (meant := spelled_out(match["words"].split(), match["short"])) is not None:
+                    found.setdefault(match["short"], meant)
+        return found
+
+    def in_full(self, phrase: str) -> str:
+        """The phrase with the text's own abbreviations spelled out."""
+        return " ".join(self._short.get(word, self._short.get(word.removesuffix("s"), word)) for word in phrase.split()) if self._short else phrase
 
     def definition(self, words: Key) -> Definition | None:
         """The definition that the phrase names."""

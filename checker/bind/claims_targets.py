@@ -83,6 +83,8 @@ def targets(words: Key, unit: str, meanings: Meanings) -> tuple[Target, ...]:
         if definition is not None and _printed(definition) == _kind(unit):
             found.append(_defined(definition, meanings))
         found += [_lines(spots, unit) for spots in meanings.exact(words)]
+        if not found and (spots := meanings.within(words)):
+            found.append(evolve(_lines(spots, unit), exact=False))
     return tuple(found)
 
 

@@ -28,6 +28,12 @@ _INCOME = (
     ("Research and development", "307", "221"),
     ("Provision for loan losses", "900", "450"),
     ("Net income (loss)", "558", "(169)"),
+    ("Earnings per share", "", ""),
+    ("Basic", "$0.11", "$(0.03)"),
+    ("Diluted", "$0.10", "$(0.03)"),
+    ("Other revenue", "", ""),
+    ("Licence", "310", "280"),
+    ("Royalties", "120", "90"),
 )
 
 
@@ -88,6 +94,15 @@ def _violations(sentence: str) -> list[str]:
             "Acme announced today that net revenue was $4.9 million in the first quarter of 2013, while cost of goods sold was $1.7 million.",
             [("$4.9 million", "4,882"), ("$1.7 million", "1,700")],
         ),
+        (
+            "Research and development (R&D) expenses rose in 2013. R&D expenses were $307,000 in the first quarter of 2013.",
+            [("$307,000", "307")],
+        ),
+        (
+            "Net income was $0.11 per share ($0.10 per share on a diluted basis) in the first quarter of 2013.",
+            [("$0.11 per share", "0.11"), ("$0.10 per share", "0.10")],
+        ),
+        ("Licence revenue was $310,000 in the first quarter of 2013.", [("$310,000", "310")]),
         ("Research and development expenses were $307,000 in the first quarter of 2013.", [("$307,000", "307")]),
         ("The gain was offset by cost of goods sold of $1.7 million in the first quarter of 2013.", [("$1.7 million", "1,700")]),
         ("We expect net revenue of $5.2 million in the second quarter of 2013.", [("$5.2 million", "")]),
@@ -173,3 +188,17 @@ def test_a_table_that_prints_too_coarsely_to_tell_says_nothing() -> None:
     found = evaluate(bind_claims(extract(read("acme.txt", text.encode())), _rulebook()))
     assert found
     assert not any(one.verdict == "violation" and one.severity != "note" for one in found)
+
+
+def test_amounts_may_be_stated_in_the_unit_of_the_tables() -> None:
+    amounts = [(f"Item {letter}", f"{number:,}", f"{number - 7:,}") for number, letter in zip(range(2101, 3301, 101), "ABCDEFGHIJKL", strict=True)]
+    rows = "\n".join("\t".join(row) for row in amounts)
+    said = " ".join(f"{caption} was ${now} in the first quarter of 2013." for caption, now, _ in amounts)
+    text = (
+        f"{_HEAD}\n\n(Dollars in millions except per share amounts)\n\n{said}\n\nConsolidated Statements of Operations\n(in millions)\n\n"
+        f"\tThree Months Ended March 31,\t\n\t2013\t2012\n{rows}\n"
+    )
+    release = extract(read("acme.txt", text.encode()))
+    assert [claim.figure.value for claim in release.claims[:2]] == [2_101_000_000, 2_202_000_000]
+    assert len([one for one in links_of(release, _rulebook()) if not one.off]) == len(amounts)
+    assert extract(read("acme.txt", text.replace("(Dollars in millions except per share amounts)", "").encode())).claims[0].figure.value == 2101

@@ -18,6 +18,7 @@ from checker.core.document import Paragraph
 from checker.core.figure import Figure
 from checker.core.statement import Statement
 from checker.extract.prose import periods
+from checker.extract.prose.convention import in_table_units
 from checker.extract.prose.idioms import parts
 from checker.extract.prose.periods import Calendar
 from checker.extract.prose.phrases import issuer_words
@@ -73,7 +74,7 @@ def claims(paragraphs: Sequence[Paragraph], statements: Iterable[Statement], nex
     found: list[Claim] = []
     for paragraph in paragraphs:
         found.extend(_paragraph(paragraph, release, course))
-    return tuple(found)
+    return in_table_units(tuple(found), paragraphs, tables)
 
 
 def _dollar(statements: Iterable[Statement]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 _LITTLE = frozenset(
     """
@@ -21,7 +22,7 @@ _DROPPED = _LITTLE | frozenset(
     reaching delivered showed came amounted amounting stood approximately about record strong solid respectively total consolidated overall also
     same up down out again ended ending period periods results result compared during into per quarterly annual fiscal quarter year first second
     third fourth results highlights increase increased increases decrease decreased grew rose fell declined valued being today unaudited
-    immediate immediately additionally however meanwhile furthermore moreover similarly conversely year-end
+    immediate immediately additionally however meanwhile furthermore moreover similarly conversely year-end end
     """.split()
 )
 _SAYING = frozenset({"announced", "announces", "reported", "reports", "said", "stated", "noted", "announcing"})
@@ -37,8 +38,15 @@ _NAME = re.compile(
 )
 _ALIAS = re.compile(r"\((?:[^()]{0,40}[“\"”])?(?P<alias>[A-Z][\w&’'.-]*(?:\s[A-Z][\w&’'.-]*)?)[”\"][^()]{0,40}\)")
 _TICKER = re.compile(r"\((?:NASDAQ|Nasdaq|NYSE|OTC\w*|AMEX|TSX|[A-Z]{3,})[^():]{0,20}:\s*\\?[A-Z.]{1,6}")
+_REGISTRANT = re.compile(r"\(?exact\s+name\s+of\s+(?:the\s+)?(?:registrant|company)|company\s+conformed\s+name:?\s*(?P<name>.{0,60})", re.IGNORECASE)
+"""What stands under the name on the cover of a filing, or before it in the header of a submission."""
 _GENERIC = frozenset(
     [
+        "general",
+        "capital",
+        "net",
+        "income",
+        "energy",
         "the",
         "of",
         "and",
@@ -63,7 +71,7 @@ _GENERIC = frozenset(
 
 def issuer_words(texts: Sequence[str]) -> frozenset[str]:
     """The words of the issuer's own names, as the opening paragraphs give them."""
-    found: set[str] = set()
+    found = _registered(texts)
     for text in texts[:30]:
         for match in _TICKER.finditer(text):
             before = text[max(0, match.start() - 80) : match.start()]
@@ -71,6 +79,8 @@ def issuer_words(texts: Sequence[str]) -> frozenset[str]:
             if names:
                 found |= _words_of(names[-1])
                 break
+        else:
+            continue
         if found:
             for match in _ALIAS.finditer(text):
                 found |= _words_of(match["alias"])
@@ -81,6 +91,15 @@ def issuer_words(texts: Sequence[str]) -> frozenset[str]:
                 found |= _words_of(named["name"])
                 break
     return frozenset(found)
+
+
+def _registered(texts: Sequence[str]) -> set[str]:
+    """The words of the name on the cover of a filing."""
+    for before, text in pairwise(("", *texts[:60])):
+        if (match := _REGISTRANT.search(text)) is not None:
+            name = match["name"] or text[: match.start()].strip() or before
+            return _words_of(name) if len(name) < 80 else set()
+    return set()
 
 
 def _words_of(name: str) -> set[str]:
