@@ -230,7 +230,7 @@ def votes(texts: Iterable[str]) -> tuple[int, int]:
     for text in texts:
         if len(text) > 24 or ("," not in text and "." not in text and " " not in text):
             continue
-        bare = _DRESS.sub("", text)
+        bare = text if text[0].isdigit() and text[-1].isdigit() else _DRESS.sub("", text)
         if _ONLY_POINT.fullmatch(bare):
             point += 10
         elif _ONLY_COMMA.fullmatch(bare):

@@ -60,34 +60,33 @@ class Dated:
 
 _FLOW = re.compile(
     r"\b(?:expenses?|costs?|revenues?|sales|income|provision|amortization|depreciation|charges?|paid|payments?|proceeds|gains?|loss(?:es)?|"
-    r"benefit from|purchases|additions|settlements|accruals?|during)\b|\b(?:beginning|start) of (?:the )?(?:year|period|quarter)",
-    re.IGNORECASE,
+    r"benefit from|purchases|additions|settlements|accruals?|during)\b|\b(?:beginning|start) of (?:the )?(?:year|period|quarter)"
 )
 _STOCK = re.compile(
     r"\b(?:assets?|liabilit(?:y|ies)|receivables?|payables?|inventor(?:y|ies)|debt|notes|goodwill|equity|deposits|allowance|accrued|prepaid|"
     r"cash equivalents|securities|notional|fair value|carrying|amortized cost|unrealized|outstanding|contracts?|borrowings|commercial paper|land|"
-    r"buildings|equipment|funded status|obligations?|accumulated)\b",
-    re.IGNORECASE,
+    r"buildings|equipment|funded status|obligations?|accumulated)\b"
 )
 _MOVES = re.compile(
-    r"\W*(?:(?:net )?proceeds|repayments?|payments?|purchases?|additions?|amortization|depreciation|settlements?) (?:of|from|to|on|for)\b|\W*proceeds from/",
-    re.IGNORECASE,
+    r"\W*(?:(?:net )?proceeds|repayments?|payments?|purchases?|additions?|amortization|depreciation|settlements?) (?:of|from|to|on|for)\b|\W*proceeds from/"
 )
 _ROLLING = re.compile(
-    r"\b(?:beginning|start) of (?:the )?(?:fiscal )?(?:year|period|quarter)|^(?:beginning|opening) balances?|balances?,? beginning|beginning balances?",
-    re.IGNORECASE,
+    r"\b(?:beginning|start) of (?:the )?(?:fiscal )?(?:year|period|quarter)|^(?:beginning|opening) balances?|balances?,? beginning|beginning balances?"
 )
 
 
 def leaning(captions: Sequence[str], heads: Sequence[str]) -> int:
     """Whether lines and heads are a roll-forward (2), speak of flows (1), of amounts on a day (-1), or of neither clearly (0)."""
-    if any(_ROLLING.search(caption) for caption in captions):
+    lines = [caption.lower() for caption in captions]
+    if any(map(_ROLLING.search, lines)):
         return 2
-    if any(_STOCK.search(head) for head in heads):
+    tops = [head.lower() for head in heads]
+    if any(map(_STOCK.search, tops)):
         return -1
-    flows = sum(1 for caption in captions if _MOVES.match(caption) or (_FLOW.search(caption) and not _STOCK.search(caption)))
-    stocks = sum(1 for caption in captions if _STOCK.search(caption) and not _FLOW.search(caption))
-    if 2 * sum(1 for head in heads if _FLOW.search(head)) > len(heads):
+    named = [(line, _FLOW.search(line) is not None, _STOCK.search(line) is not None) for line in lines]
+    flows = sum(1 for line, flow, stock in named if (flow and not stock) or _MOVES.match(line))
+    stocks = sum(1 for _, flow, stock in named if stock and not flow)
+    if 2 * sum(1 for _ in filter(_FLOW.search, tops)) > len(heads):
         return 1
     if flows > 2 * stocks or (len({date.year for head in heads for date in times.read(head).full}) >= 3 and stocks <= 2 * flows):
         return 1

@@ -50,7 +50,15 @@ _ANNUAL = re.compile(
 _TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bYTD\b", re.IGNORECASE)
 _RANGE = re.compile(r"\b(?:to|through|thru|until|[-–—])\s*$", re.IGNORECASE)
 _BARE_YEAR = re.compile(rf"{_YEAR}(?<![\d,.$/-]{_YEAR})(?![\d%]|,\d|\.\d|/\d)")
-_PRONE = re.compile(r"\d|month|week|year|quarter|half|fiscal|annual|ytd|fy", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_NUMERIC = re.compile(r"\d[/.-]\d")
+_WORDS = ("month", "week", "year", "quarter", "half", "fiscal", "annual", "ytd", "fy")
+"""A text without a digit and without any of these says nothing of time."""
+_MONTH_STEMS = tuple(dict.fromkeys(name[:3] for name in _MONTH))
+_LENGTH_STEMS = ("month", "mos", "week", "wk")
+_HALF_STEMS = ("half", "h1", "h2", "1h", "2h", "six")
+_ANNUAL_STEMS = ("year", "fiscal", "fy", "annual", "twelve", "12")
+"""Stems of which each of the patterns above needs one: quicker to look for than the pattern itself."""
 
 MONTHS_OF_WEEKS = {4: 1, 5: 1, 12: 3, 13: 3, 14: 3, 16: 4, 24: 6, 26: 6, 27: 6, 36: 9, 39: 9, 40: 9, 51: 12, 52: 12, 53: 12}
 
@@ -117,24 +125,21 @@ def day(year: int, month: int, number: int) -> dt.date:
 @lru_cache(maxsize=8192)
 def read(text: str) -> Times:
     """What a text says of time."""
-    if not _PRONE.search(text):
+    low = text.lower()
+    numbered = _DIGIT.search(text) is not None
+    if not numbered and not _has(low, _WORDS):
         return NONE
-    found = [(match, date) for match in _DATE.finditer(text) if (date := _date(match)) is not None]
+    found = _dates(text, low) if numbered else []
     rest = text
     for match, _ in reversed(found):
         rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
     dates = tuple(date for _, date in found)
-    years = [int(match[0]) for match in _BARE_YEAR.finditer(text)]
-    short = _QUARTER_YEAR.search(rest)
-    if short is not None and not years:
-        years = [_century(short["year"])]
-    if not years:
-        years = [date.year for date in dates if date.year]
-    lengths = _lengths(rest)
-    quarter = _quarter(rest)
-    half = _half(rest)
+    years = _years(text, rest, dates) if numbered else ()
+    lengths = _lengths(rest) if _has(low, _LENGTH_STEMS) else []
+    quarter = _quarter(rest) if "q" in low else None
+    half = _half(rest) if _has(low, _HALF_STEMS) else None
     months, weeks = lengths[0] if lengths else (None, None)
-    annual = _ANNUAL.search(rest) is not None
+    annual = months in (None, 12) and _has(low, _ANNUAL_STEMS) and _ANNUAL.search(rest) is not None
     if months is None:
         if quarter is not None:
             months = 3
@@ -142,20 +147,38 @@ def read(text: str) -> Times:
             months = 6
         elif annual:
             months = 12
-        elif _QUARTERLY.search(rest):
+        elif "quarter" in low and _QUARTERLY.search(rest):
             months = 3
     return Times(
         dates,
-        tuple(years),
+        years,
         months,
         weeks,
         quarter,
         half,
         annual and months == 12,
-        _TO_DATE.search(rest) is not None,
+        ("date" in low or "ytd" in low) and _TO_DATE.search(rest) is not None,
         _range(text, found),
         tuple(length for length, _ in lengths),
     )
+
+
+def _has(low: str, stems: tuple[str, ...]) -> bool:
+    return any(map(low.__contains__, stems))
+
+
+def _dates(text: str, low: str) -> list[tuple[re.Match[str], Date]]:
+    if not _has(low, _MONTH_STEMS) and not _NUMERIC.search(text):
+        return []
+    return [(match, date) for match in _DATE.finditer(text) if (date := _date(match)) is not None]
+
+
+def _years(text: str, rest: str, dates: tuple[Date, ...]) -> tuple[int, ...]:
+    """The years that stand alone, else the one in a quarter's name (`rest` is the text without its dates), else those of the dates."""
+    alone = tuple(int(match[0]) for match in _BARE_YEAR.finditer(text))
+    if not alone and (short := _QUARTER_YEAR.search(rest)) is not None:
+        return (_century(short["year"]),)
+    return alone or tuple(date.year for date in dates if date.year)
 
 
 def _date(match: re.Match[str]) -> Date | None:
