@@ -14,7 +14,7 @@ from checker.core.document import Paragraph
 from checker.core.place import Anchor, Anchored
 from checker.extract.prose import automaton, claims
 from checker.extract.prose.idioms import parse
-from checker.extract.prose.tags import tagged
+from checker.extract.prose.tags import lower, tagged
 from checker.resources import grammar
 
 _WORDS = st.sampled_from(
@@ -111,7 +111,7 @@ def test_any_text_gives_claims_that_quote_it(text: str) -> None:
 
 @given(_SENTENCES)
 def test_the_grammar_takes_whatever_the_tagger_writes(text: str) -> None:
-    parse(tagged(text, 0, len(text), "USD"))
+    parse(tagged(text, lower(text), (0, len(text)), "USD"))
 
 
 def test_the_stored_tables_fit_the_grammar() -> None:
@@ -120,7 +120,7 @@ def test_the_stored_tables_fit_the_grammar() -> None:
 
 @given(_SENTENCES)
 def test_the_stored_tables_read_as_the_grammar_does(text: str) -> None:
-    tags = tagged(text, 0, len(text), "USD")
+    tags = tagged(text, lower(text), (0, len(text)), "USD")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(automaton, "_tables", lambda: MADE)
         expected = parse(tags)

@@ -24,7 +24,7 @@ from checker.extract.prose.periods import Calendar
 from checker.extract.prose.phrases import issuer_words
 from checker.extract.prose.reading import ASSUMED, INHERITED, Context, Mention, Spoken, read
 from checker.extract.prose.sentences import ahead, sentences, tabular
-from checker.extract.prose.tags import period_phrases, tagged
+from checker.extract.prose.tags import lower, period_phrases, tagged
 
 __all__ = ["claims"]
 
@@ -33,9 +33,9 @@ _LONGEST = 4000
 _DIGIT = re.compile(r"\d")
 _AMOUNT = re.compile(
     r"[$€£¥%¢]|\d,\d{3}|\d[ -]?(?:percent|per cent|cents?\b|basis|points?\b|bps|x\b|times\b|(?:thousand|million|billion|"
-    r"trillion|mm|bn|mn|[mbk])\b|per\b)|\b(?:USD|EUR|GBP|CAD|RMB|JPY|CHF|AUD|INR|NIS|Rs)\b|\.\d+\)? (?:per|a) ",
-    re.IGNORECASE,
+    r"trillion|mm|bn|mn|[mbk])\b|per\b)|\b(?:usd|eur|gbp|cad|rmb|jpy|chf|aud|inr|nis|rs)\b|\.\d+\)? (?:per|a) "
 )
+"""What every quantity has, in lower case."""
 _PER_SHARE = re.compile(r"\bper\b[\w\s,]*\bshare\b|\bEPS\b")
 _SHARE_BEHIND = re.compile(
     r"(?:\s+(?:basic|diluted|fully|and|net|loss|income|earnings|of|in))*\s+per\s+(?:(?:basic|diluted|common|and|ordinary)\s+)*(?:share|unit|ADS)\b",
@@ -79,7 +79,11 @@ def claims(paragraphs: Sequence[Paragraph], statements: Iterable[Statement], nex
 
 def _dollar(statements: Iterable[Statement]) -> str:
     """What a bare $ means here: the currency of the tables where it is a dollar."""
-    units = Counter(figure.unit[:3] for statement in statements for figure in statement.figures if re.fullmatch(r"[A-Z]{3}(?:/share)?", figure.unit))
+    printed = Counter(figure.unit for statement in statements for figure in statement.figures)
+    units = Counter[str]()
+    for unit, count in printed.items():
+        if re.fullmatch(r"[A-Z]{3}(?:/share)?", unit):
+            units[unit[:3]] += count
     common = units.most_common(1)
     return common[0][0] if common and common[0][0] in ("USD", "CAD", "AUD", "HKD", "SGD", "TWD", "NZD", "MXN") else "USD"
 
@@ -91,11 +95,10 @@ def _paragraph(paragraph: Paragraph, release: _Release, course: _Course) -> Iter
         _head(text, release, course)
     if not _DIGIT.search(text):
         return
+    low = lower(text)
     for start, end in sentences(text):
-        if end - start <= _LONGEST and _DIGIT.search(text, start, end):
-            sentence = text[start:end]
-            if not tabular(sentence):
-                yield from _sentence(paragraph, (start, end), release, course)
+        if end - start <= _LONGEST and _DIGIT.search(text, start, end) and not tabular(text[start:end]):
+            yield from _sentence((paragraph, low), (start, end), release, course)
 
 
 def _head(text: str, release: _Release, course: _Course) -> None:
@@ -111,21 +114,22 @@ def _head(text: str, release: _Release, course: _Course) -> None:
     course.spoken = course.heading
 
 
-def _sentence(paragraph: Paragraph, span: tuple[int, int], release: _Release, course: _Course) -> Iterator[Claim]:
-    sentence = paragraph.text[span[0] : span[1]]
-    tags = tagged(paragraph.text, *span, release.dollar) if _AMOUNT.search(sentence) else ()
+def _sentence(of: tuple[Paragraph, str], span: tuple[int, int], release: _Release, course: _Course) -> Iterator[Claim]:
+    """The claims of one sentence of a paragraph; its text in lower case comes with it."""
+    paragraph, low = of
+    tags = tagged(paragraph.text, low, span, release.dollar) if _AMOUNT.search(low, *span) else ()
     if not any(tag.kind == "QUANTITY" for tag in tags):
-        _carry(period_phrases(sentence), release, course)
+        _carry(period_phrases(paragraph.text[span[0] : span[1]]), release, course)
         return
     mentions, spoken, course.group = read(parts(tags), Context(release.calendar, release.issuer, course.spoken), course.group)
     if spoken.periods and len(spoken.periods) == 1:
         course.spoken = spoken
-    future = ahead(sentence)
+    future = ahead(low[span[0] : span[1]])
     for mention in mentions:
         yield _claim(mention, (paragraph, span), release.next_id, future)
 
 
-def _carry(named: Sequence[str], release: _Release, course: _Course) -> None:
+def _carry(named: Iterable[str], release: _Release, course: _Course) -> None:
     """A sentence without quantities may still say which period the next one speaks of."""
     for text in named:
         said = periods.phrase(text)

@@ -33,16 +33,17 @@ class Tables:
 def reduced(tags: Sequence[Tag], make: Mapping[str, Callable[[list[Any]], Any]]) -> list[Any]:
     """The tags, reduced by the rules of the grammar; ValueError where it does not take them. A rule without an entry in `make` leaves its parts as they are."""
     tables = _tables()
+    rules, actions = tables.rules, tables.states
     states = [tables.start]
     parts: list[list[Any]] = []
     for kind, part in (*((tag.kind, [tag]) for tag in tags), (_END, [])):
-        while (action := tables.states[states[-1]].get(kind)) is not None and action < 0:
-            name, size = tables.rules[-1 - action]
+        while (action := actions[states[-1]].get(kind)) is not None and action < 0:
+            name, size = rules[-1 - action]
             at = len(parts) - size
             children = [child for part in parts[at:] for child in part]
             del parts[at:], states[at + 1 :]
             parts.append([make[name](children)] if name in make else children)
-            states.append(tables.states[states[-1]][name])
+            states.append(actions[states[-1]][name])
         if action is None:
             raise ValueError(f"{kind} has no place here")
         parts.append(part)

@@ -8,22 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"‘(\[$\\•])|\s[•·▪■]\s+|\s\*\s+(?=[A-Z])")
+_STOP = r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"‘(\[$\\•])"
+_END = re.compile(_STOP)
+_LISTED = re.compile(rf"{_STOP}|\s[•·▪■]\s+|\s\*\s+(?=[A-Z])")
+_BULLET = re.compile(r"[•·▪■*]")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Corp|Co|Ltd|No|Nos|Mr|Mrs|Ms|Dr|vs|St|Jr|Sr|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|L\.P|N\.A|e\.g|i\.e|a\.m|p\.m|Bros|Sec)|\b[A-Z])\.$"
 )
 _NUMBER = re.compile(r"[$€£]\s?\(?\d|\d%|\d,\d{3}|\b\d+\.\d")
 _AHEAD = re.compile(
     r"\b(?:expects?|expected|anticipates?|anticipated|anticipating|outlook|guidance|forecasts?|projects?\b(?=\s+(?:that|to|revenue|net|sales))|projected|will|would|could|may\s+be|target(?:s|ed|ing)?|"
-    r"goal|intends?|plans?\s+to|should|estimates?\s+that|assum(?:es|ing)|forward[- ]looking|safe\s+harbor|Private\s+Securities)\b",
-    re.IGNORECASE,
+    r"goal|intends?|plans?\s+to|should|estimates?\s+that|assum(?:es|ing)|forward[- ]looking|safe\s+harbor|private\s+securities)\b"
 )
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence, in order, blanks at the ends left out."""
     start = 0
-    for match in _END.finditer(text):
+    for match in (_LISTED if _BULLET.search(text) else _END).finditer(text):
         if _ABBREVIATION.search(text, max(start, match.start() - 8), match.start() + 1):
             continue
         yield start, match.start() + 1
@@ -39,5 +41,5 @@ def tabular(sentence: str) -> bool:
 
 
 def ahead(sentence: str) -> bool:
-    """Whether it speaks of the future or of assumptions, which no table of the past can confirm."""
+    """Whether it (in lower case) speaks of the future or of assumptions, which no table of the past can confirm."""
     return _AHEAD.search(sentence) is not None

@@ -6,7 +6,7 @@ Looks ahead, so that a tag's kind alone tells the grammar what follows; decides 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from attrs import define, field, frozen
@@ -103,18 +103,23 @@ def lower(text: str) -> str:
 _PERIOD_WORD = re.compile(r"quarter|month|year|week|20\d\d|19\d\d|\bq[1-4]|[1-4]q|fiscal|half")
 
 
-def period_phrases(text: str) -> Sequence[str]:
+def period_phrases(text: str) -> Iterator[str]:
     """The runs of period words of a text, in order."""
     low = lower(text)
-    return [text[found.start() : found.end()] for found in _periods().finditer(low)] if _PERIOD_WORD.search(low) else ()
+    if _PERIOD_WORD.search(low):
+        for found in _periods().finditer(low):
+            yield text[found.start() : found.end()]
 
 
 @define
 class _Tagger:
     text: str
+    low: str
     dollar: str
     raw: list[Tag] = field(factory=list)
     tags: list[Tag] = field(factory=list)
+    said: list[Tag] = field(factory=list)
+    """Words that go on with the run of words that is the last tag."""
     moved: bool = False
     """A direction word stood in this clause, so that "to" and "from" lead to amounts."""
     promised: bool = False
@@ -122,7 +127,7 @@ class _Tagger:
 
     def scan(self, start: int, end: int) -> None:
         """Cut the sentence into raw pieces."""
-        for match in _master().finditer(lower(self.text), start, end):
+        for match in _master().finditer(self.low, start, end):
             kind = match.lastgroup or "OTHER"
             begin, finish = match.span()
             said = self.text[begin:finish]
@@ -146,6 +151,7 @@ class _Tagger:
         index = 0
         while index < len(self.raw):
             index = self.step(index)
+        self.finish_words()
         if self.promised:  # the sentence broke off
             at = max(at for at, tag in enumerate(self.tags) if tag.kind in _PROMISES)
             while at >= 0 and self.tags[at].kind in ("BY", "WORDS", "PERIOD", "COMMA", *_PROMISES):
@@ -209,15 +215,22 @@ class _Tagger:
         elif self.promised and kind not in ("WORDS", "PERIOD", "COMMA") and not (kind == "BY" and self.open_change()):
             return self.word(tag)
         self.promised |= kind in _PROMISES
-        self.tags.append(Tag(kind, tag.start, tag.end, tag.text, tag.quantity, tag.direction))
+        self.finish_words()
+        self.tags.append(tag if tag.kind == kind else Tag(kind, tag.start, tag.end, tag.text, tag.quantity, tag.direction))
 
     def word(self, tag: Tag) -> None:
         """Write a word, as part of the run of words before it."""
         if self.tags and self.tags[-1].kind == "WORDS":
-            first = self.tags.pop()
-            self.tags.append(Tag("WORDS", first.start, tag.end, f"{first.text} {tag.text}"))
+            self.said.append(tag)
         else:
             self.put(tag, "WORDS")
+
+    def finish_words(self) -> None:
+        """A run of words has ended: it is one tag."""
+        if self.said:
+            first = self.tags[-1]
+            self.tags[-1] = Tag("WORDS", first.start, self.said[-1].end, " ".join((first.text, *(tag.text for tag in self.said))))
+            self.said.clear()
 
     def amount(self, index: int) -> int:
         """Write a quantity, and the direction noun that follows it."""
@@ -353,9 +366,9 @@ class _Tagger:
         return None
 
 
-def tagged(text: str, start: int, end: int, dollar: str) -> Sequence[Tag]:
-    """The tags of the sentence from `start` to `end` of `text`, in order."""
-    tagger = _Tagger(text, dollar)
-    tagger.scan(start, end)
+def tagged(text: str, low: str, span: tuple[int, int], dollar: str) -> Sequence[Tag]:
+    """The tags of the sentence that `span` cuts out of `text`, in order; `low` is the text in lower case."""
+    tagger = _Tagger(text, low, dollar)
+    tagger.scan(*span)
     tagger.run()
     return tagger.tags
