@@ -184,7 +184,7 @@ def _is_no_period(head: str, own: Times, calendar: Calendar) -> bool:
 def _is_as_of(setting: Setting) -> bool:
     if not setting.nearby or setting.read[0].lasts or _AS_OF.search(setting.nearby[0]) is None:
         return False
-    return len(setting.nearby[0]) < 100 or INTRODUCES.search(setting.nearby[0]) is not None
+    return len(setting.nearby[0]) < 100 or INTRODUCES.search(setting.nearby[0].lower()) is not None
 
 
 def _usual(end: dt.date, calendar: Calendar) -> tuple[int, int | None] | None:

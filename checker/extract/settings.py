@@ -12,6 +12,7 @@ from checker.core.period import Period
 from checker.core.statement import Kind
 from checker.extract import times
 from checker.extract.calendars import Calendar
+from checker.extract.lower import lowered
 from checker.extract.times import Times
 from checker.extract.units import Scale
 
@@ -58,19 +59,19 @@ class Dated:
     own: bool = False
 
 
-_FLOW = re.compile(
+_FLOW = lowered(
     r"\b(?:expenses?|costs?|revenues?|sales|income|provision|amortization|depreciation|charges?|paid|payments?|proceeds|gains?|loss(?:es)?|"
     r"benefit from|purchases|additions|settlements|accruals?|during)\b|\b(?:beginning|start) of (?:the )?(?:year|period|quarter)"
 )
-_STOCK = re.compile(
+_STOCK = lowered(
     r"\b(?:assets?|liabilit(?:y|ies)|receivables?|payables?|inventor(?:y|ies)|debt|notes|goodwill|equity|deposits|allowance|accrued|prepaid|"
     r"cash equivalents|securities|notional|fair value|carrying|amortized cost|unrealized|outstanding|contracts?|borrowings|commercial paper|land|"
     r"buildings|equipment|funded status|obligations?|accumulated)\b"
 )
-_MOVES = re.compile(
+_MOVES = lowered(
     r"\W*(?:(?:net )?proceeds|repayments?|payments?|purchases?|additions?|amortization|depreciation|settlements?) (?:of|from|to|on|for)\b|\W*proceeds from/"
 )
-_ROLLING = re.compile(
+_ROLLING = lowered(
     r"\b(?:beginning|start) of (?:the )?(?:fiscal )?(?:year|period|quarter)|^(?:beginning|opening) balances?|balances?,? beginning|beginning balances?"
 )
 
@@ -105,16 +106,16 @@ def _says_when(text: str) -> tuple[int, str]:
     last = text if len(text) <= 160 else _SENTENCE.split(text)[-1]
     if not times.read(last):
         return 0, last
-    if INTRODUCES.search(last) or not _IS_SENTENCE.search(last):
+    low = last.lower()
+    if INTRODUCES.search(low) or not _IS_SENTENCE.search(last):
         return 2, last
-    return (1 if len(text) <= 300 and _STATES.search(last) else 0), last
+    return (1 if len(text) <= 300 and _STATES.search(low) else 0), last
 
 
 _SENTENCE = re.compile(r"(?<=[a-z)0-9][.;])\s+(?=[A-Z])")
-_STATES = re.compile(r"\b(?:as\s+of|as\s+at|at|ended|ending)\b", re.IGNORECASE)
+_STATES = lowered(r"\b(?:as\s+of|as\s+at|at|ended|ending)\b")
 _IS_SENTENCE = re.compile(r"[a-z]{2}\.\s*$|\b(?:was|were|is|are|has|have|had)\b")
-INTRODUCES = re.compile(
+INTRODUCES = lowered(
     r"\bfollow(?:s|ing)\b|\bbelow\b|\btables?\b|\bpresents?\b|\bsummari[sz]e[sd]?\b|\bset forth\b|:\s*(?:\([^)]*\)\s*)?$|\bshows?n?\b|\bconsist(?:s|"
-    r"ed)? of\b|\binclude[sd]?\b",
-    re.IGNORECASE,
+    r"ed)? of\b|\binclude[sd]?\b"
 )

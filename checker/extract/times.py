@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from attrs import frozen
 
+from checker.extract.lower import lower, lowered
+
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _MONTH = {name: number for number, name in enumerate(_MONTHS, 1)} | {name[:3]: number for number, name in enumerate(_MONTHS, 1)} | {"sept": 9}
 _MONTH |= {"januar": 1, "februar": 2, "märz": 3, "marz": 3, "mai": 5, "juni": 6, "juli": 7, "oktober": 10, "okt": 10, "dezember": 12, "dez": 12}
@@ -23,32 +25,32 @@ _COUNTS = {
 }  # fmt: skip
 _COUNT = "|".join(word.replace("-", "[- ]") for word in sorted(_COUNTS, key=len, reverse=True))
 
-_DATE = re.compile(
+_DATES = (
     rf"\b(?P<m1>{_NAME})\s*(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%)(?:\s*,?\s*(?P<y1>{_YEAR})\b)?"
     rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]+(?:of\s+)?(?P<m2>{_NAME})(?:[\s,-]*(?P<y2>{_YEAR})\b)?"
     rf"|\b(?P<m3>{_NAME})[\s,-]*(?P<y3>{_YEAR})\b"
     rf"|\b(?P<m4>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[-’'](?P<y4>\d\d)\b"
     rf"|\b(?P<a5>\d{{1,2}})(?P<s5>[/.-])(?P<b5>\d{{1,2}})(?P=s5)(?P<y5>{_YEAR}|\d\d)\b"
     rf"|\b(?P<y6>{_YEAR})[-/.](?P<m6>\d{{1,2}})[-/.](?P<d6>\d{{1,2}})\b"
-    rf"|\b(?P<d7>\d{{1,2}})-(?P<m7>{_NAME})-(?P<y7>\d\d)\b",
-    re.IGNORECASE,
+    rf"|\b(?P<d7>\d{{1,2}})-(?P<m7>{_NAME})-(?P<y7>\d\d)\b"
 )
-_LENGTH = re.compile(rf"\b(?P<n>\d{{1,2}}|{_COUNT})\s*(?:\(\d+\)\s*)?[\s-]*(?P<unit>months?|mos\.?|weeks?|wks\.?)\b", re.IGNORECASE)
-_QUARTER = re.compile(
-    r"\b(?:Q(?P<q1>[1-4])|(?P<q2>[1-4])Q|(?P<q3>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?(?:quarter|qtr\.?))(?![a-z])", re.IGNORECASE
+_DATE = re.compile(_DATES, re.IGNORECASE)
+_LOW_DATE = lowered(_DATES)
+_LENGTH = lowered(rf"\b(?P<n>\d{{1,2}}|{_COUNT})\s*(?:\(\d+\)\s*)?[\s-]*(?P<unit>months?|mos\.?|weeks?|wks\.?)\b")
+_QUARTER = lowered(
+    r"\b(?:Q(?P<q1>[1-4])|(?P<q2>[1-4])Q|(?P<q3>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?(?:quarter|qtr\.?))(?![a-z])"
 )
-_QUARTER_YEAR = re.compile(r"\b(?:Q[1-4]|[1-4]Q|H[12]|[12]H|FY)\s*['’]?\s*(?:FY\s*['’]?)?(?P<year>\d\d(?:\d\d)?)\b", re.IGNORECASE)
+_QUARTER_YEAR = lowered(r"\b(?:Q[1-4]|[1-4]Q|H[12]|[12]H|FY)\s*['’]?\s*(?:FY\s*['’]?)?(?P<year>\d\d(?:\d\d)?)\b")
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_QUARTERLY = re.compile(r"\b(?:quarters?\s+(?:ended|ending|to)|quarterly|quarters?)\b", re.IGNORECASE)
-_HALF = re.compile(r"\b(?:(?P<h1>first|second)\s+half|half[- ]years?|H(?P<h2>[12])|(?P<h3>[12])H|six[- ]month)(?![a-z])", re.IGNORECASE)
-_ANNUAL = re.compile(
+_QUARTERLY = lowered(r"\b(?:quarters?\s+(?:ended|ending|to)|quarterly|quarters?)\b")
+_HALF = lowered(r"\b(?:(?P<h1>first|second)\s+half|half[- ]years?|H(?P<h2>[12])|(?P<h3>[12])H|six[- ]month)(?![a-z])")
+_ANNUAL = lowered(
     r"\b(?:fiscal\s+|financial\s+)?years?\s+(?:then\s+)?(?:ended|ending|to)\b|\bfiscal(?:\s+years?)?\b|\bFY(?:\d{2,4})?\b|\bfull[- ]years?\b|"
     r"\bannual\b|\bfor\s+the\s+years?\b"
-    r"|\b(?:twelve|12)[- ]months?\b|\byears?[- ]ended\b",
-    re.IGNORECASE,
+    r"|\b(?:twelve|12)[- ]months?\b|\byears?[- ]ended\b"
 )
-_TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bYTD\b", re.IGNORECASE)
-_RANGE = re.compile(r"\b(?:to|through|thru|until|[-–—])\s*$", re.IGNORECASE)
+_TO_DATE = lowered(r"\byear[- ]to[- ]date\b|\bYTD\b")
+_RANGE = lowered(r"\b(?:to|through|thru|until|[-–—])\s*$")
 _BARE_YEAR = re.compile(rf"{_YEAR}(?<![\d,.$/-]{_YEAR})(?![\d%]|,\d|\.\d|/\d)")
 _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(r"\d[/.-]\d")
@@ -125,16 +127,16 @@ def day(year: int, month: int, number: int) -> dt.date:
 @lru_cache(maxsize=8192)
 def read(text: str) -> Times:
     """What a text says of time."""
-    low = text.lower()
-    numbered = _DIGIT.search(text) is not None
+    low = lower(text)
+    numbered = _DIGIT.search(low) is not None
     if not numbered and not _has(low, _WORDS):
         return NONE
-    found = _dates(text, low) if numbered else []
-    rest = text
+    found = _dates(low) if numbered else []
+    rest = low
     for match, _ in reversed(found):
         rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
     dates = tuple(date for _, date in found)
-    years = _years(text, rest, dates) if numbered else ()
+    years = _years(low, rest, dates) if numbered else ()
     lengths = _lengths(rest) if _has(low, _LENGTH_STEMS) else []
     quarter = _quarter(rest) if "q" in low else None
     half = _half(rest) if _has(low, _HALF_STEMS) else None
@@ -158,7 +160,7 @@ def read(text: str) -> Times:
         half,
         annual and months == 12,
         ("date" in low or "ytd" in low) and _TO_DATE.search(rest) is not None,
-        _range(text, found),
+        _range(low, found),
         tuple(length for length, _ in lengths),
     )
 
@@ -167,15 +169,15 @@ def _has(low: str, stems: tuple[str, ...]) -> bool:
     return any(map(low.__contains__, stems))
 
 
-def _dates(text: str, low: str) -> list[tuple[re.Match[str], Date]]:
-    if not _has(low, _MONTH_STEMS) and not _NUMERIC.search(text):
+def _dates(low: str) -> list[tuple[re.Match[str], Date]]:
+    if not _has(low, _MONTH_STEMS) and not _NUMERIC.search(low):
         return []
-    return [(match, date) for match in _DATE.finditer(text) if (date := _date(match)) is not None]
+    return [(match, date) for match in _LOW_DATE.finditer(low) if (date := _date(match)) is not None]
 
 
-def _years(text: str, rest: str, dates: tuple[Date, ...]) -> tuple[int, ...]:
+def _years(low: str, rest: str, dates: tuple[Date, ...]) -> tuple[int, ...]:
     """The years that stand alone, else the one in a quarter's name (`rest` is the text without its dates), else those of the dates."""
-    alone = tuple(int(match[0]) for match in _BARE_YEAR.finditer(text))
+    alone = tuple(int(match[0]) for match in _BARE_YEAR.finditer(low))
     if not alone and (short := _QUARTER_YEAR.search(rest)) is not None:
         return (_century(short["year"]),)
     return alone or tuple(date.year for date in dates if date.year)
@@ -183,15 +185,15 @@ def _years(text: str, rest: str, dates: tuple[Date, ...]) -> tuple[int, ...]:
 
 def _date(match: re.Match[str]) -> Date | None:
     if match["m1"]:
-        return _checked(match["y1"], _MONTH[match["m1"].lower().rstrip(".")], int(match["d1"]))
+        return _checked(match["y1"], _MONTH[match["m1"].rstrip(".")], int(match["d1"]))
     if match["m2"]:
-        return _checked(match["y2"], _MONTH[match["m2"].lower().rstrip(".")], int(match["d2"]))
+        return _checked(match["y2"], _MONTH[match["m2"].rstrip(".")], int(match["d2"]))
     if match["m3"]:
-        return Date(int(match["y3"]), _MONTH[match["m3"].lower().rstrip(".")], 31, True)
+        return Date(int(match["y3"]), _MONTH[match["m3"].rstrip(".")], 31, True)
     if match["m4"]:
-        return Date(_century(match["y4"]), _MONTH[match["m4"].lower()], 31, True)
+        return Date(_century(match["y4"]), _MONTH[match["m4"]], 31, True)
     if match["m7"]:
-        return _checked(str(_century(match["y7"])), _MONTH[match["m7"].lower().rstrip(".")], int(match["d7"]))
+        return _checked(str(_century(match["y7"])), _MONTH[match["m7"].rstrip(".")], int(match["d7"]))
     if match["y6"]:
         return _checked(match["y6"], int(match["m6"]), int(match["d6"]))
     first, second, year = int(match["a5"]), int(match["b5"]), str(_century(match["y5"]))
@@ -214,9 +216,9 @@ def _century(digits: str) -> int:
 def _lengths(text: str) -> list[tuple[int, int | None]]:
     lengths: list[tuple[int, int | None]] = []
     for match in _LENGTH.finditer(text):
-        word = match["n"].lower()
+        word = match["n"]
         count = int(word) if word.isdigit() else _COUNTS[word.replace(" ", "-")]
-        if match["unit"].lower().startswith("w"):
+        if match["unit"].startswith("w"):
             lengths.append((MONTHS_OF_WEEKS.get(count, max(1, round(count * 12 / 52))), count))
         elif 0 < count <= 60:
             lengths.append((count, None))
@@ -227,14 +229,14 @@ def _quarter(text: str) -> int | None:
     match = _QUARTER.search(text)
     if match is None:
         return None
-    return int(match["q1"] or match["q2"]) if match["q3"] is None else _QUARTERS[match["q3"].lower()]
+    return int(match["q1"] or match["q2"]) if match["q3"] is None else _QUARTERS[match["q3"]]
 
 
 def _half(text: str) -> int | None:
     match = _HALF.search(text)
     if match is None:
         return None
-    word = (match["h1"] or match["h2"] or match["h3"] or "").lower()
+    word = match["h1"] or match["h2"] or match["h3"] or ""
     return {"first": 1, "1": 1, "second": 2, "2": 2}.get(word, 0)
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from attrs import frozen
 
 from checker.core.statement import Role
+from checker.extract.lower import lowered
 
 _POWERS = {
     "hundred": 2,
@@ -134,65 +135,57 @@ def currencies(texts: Iterable[str]) -> tuple[str, ...]:
 
 # ---- what captions and heads measure ----------------------------------------------------------------------------------------
 
-_PER_SHARE = re.compile(
+_PER_SHARE = lowered(
     r"\b(?:per|a)[\s-]+(?:(?:common|ordinary|diluted|basic|class [ab]|limited partner(?:ship)?|american depositary|preferred|fully|weighted|average|"
     r"outstanding|equity|depositary|and|or|/|&)[\s,-]*)*(?:shares?|units?|ads|stock)\b"
-    r"|\bEPS\b|\bper-share\b|/\s?share\b|\bper share\b|\(in (?:usd|dollars) per share\)",
-    re.IGNORECASE,
+    r"|\bEPS\b|\bper-share\b|/\s?share\b|\bper share\b|\(in (?:usd|dollars) per share\)"
 )
-_DESCRIBED = re.compile(
+_DESCRIBED = lowered(
     r"(?:[$€£¥]\s*|US\$\s*)?(?:\d[\d.,]*|[—–-])\s*(?:cents?\s*)?(?:\(\d+\)\s*)?(?:per|a)\s+(?:\w+\s+){0,2}?(?:share|unit|ads)\b|"
-    r"\bpar(?: or stated)? value\b.*|\bno par\b.*|\bstated value\b.*|\bliquidation (?:preference|value)\b.*|\bshares? (?:authorized|issued)[,;:].*",
-    re.IGNORECASE,
+    r"\bpar(?: or stated)? value\b.*|\bno par\b.*|\bstated value\b.*|\bliquidation (?:preference|value)\b.*|\bshares? (?:authorized|issued)[,;:].*"
 )
-_SHARE_COUNT = re.compile(
+_SHARE_COUNT = lowered(
     r"weighted[\s-]*average\b.*\b(?:shares?|units?|outstanding|diluted|basic|number|common|stock)\b|\bnumber of\b.*\b(?:shares|units)\b|"
     r"\bshares\s+(?:used|outstanding|issued|authorized|repurchased|retired|in issue)\b"
     r"|\((?:in )?(?:thousands of |millions of )?(?:number of )?shares(?: in (?:thousands|millions))?\)|\bin shares\b|\b(?:common|ordinary|basic|"
     r"diluted|average|dilutive|outstanding|total|adjusted|restricted|incremental|potential(?:ly dilutive)?)\s+(?:common\s+|ordinary\s+|"
     r"stock\s+)?shares?\s*(?:outstanding|equivalents?|[-–—:,(].*)?$"
     r"|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|calculation|computing|calculating)\b|\bshares? (?:-|–|—) (?:basic|diluted)|"
-    r"^(?:basic|diluted)\b.*\bshares\b|\bshare ?count\b|^shares?$|\bshares\)?$|^shares (?:at|,)",
-    re.IGNORECASE,
+    r"^(?:basic|diluted)\b.*\bshares\b|\bshare ?count\b|^shares?$|\bshares\)?$|^shares (?:at|,)"
 )
-_NOT_COUNT = re.compile(
+_NOT_COUNT = lowered(
     r"\bpar value|proceeds|\bpurchases?\b|repurchases?\b|\bpayments?\b|dividend|\bvalue\b|compensation|attributable|available|\btreasury\b|settle|"
     r"\bvest(?:ed|ing)\b.*\btax|exercise price|withh|\bprice\b|\bfair\b|share[\s-]based|"
     r"\bcosts?\b|\bexpenses?\b|\bincome\b|\bloss\b|\bearnings\b(?! per)|\bprofit\b|\bequity\b|\bcapital\b|\bsubsidiar|\btax(?:es)?\b|\bacqui(?:red|"
-    r"sition)|\bsale of\b|\bissu(?:ance|e) of\b|\bredemption|\bcash\b|\brate\b|\byield\b|\bterm\b|\blife\b|\bin lieu\b|\bmarket share|\bshare of\b",
-    re.IGNORECASE,
+    r"sition)|\bsale of\b|\bissu(?:ance|e) of\b|\bredemption|\bcash\b|\brate\b|\byield\b|\bterm\b|\blife\b|\bin lieu\b|\bmarket share|\bshare of\b"
 )
-_STRONG_COUNT = re.compile(
+_STRONG_COUNT = lowered(
     r"weighted[\s-]*average\s+(?:number\s+of\s+)?(?:\w+[\s-]+){0,4}(?:shares?|units?)\b|\((?:in )?shares?(?: in \w+)?\)|\bshares\s+used\b|"
     r"\bnumber of\b.*\bshares\b|\bshares\s+outstanding\b|\bshares\s+(?:authorized|issued)\s*(?:\(|$)"
-    r"|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|calculation)\b|\bdenominator\b",
-    re.IGNORECASE,
+    r"|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|calculation)\b|\bdenominator\b"
 )
 ANTIDILUTIVE = re.compile(r"\banti-?\s?dilutive|\bpotentially dilutive|\bdilutive securities\b", re.IGNORECASE)
 """A table introduced so lists shares."""
-_NUMERATOR = re.compile(
-    r"\b(?:income|loss|earnings|numerator|profit)\b.*\b(?:used (?:in|for)|for (?:the )?(?:purpose|calculat|comput))|\bnumerator\b", re.IGNORECASE
+_NUMERATOR = lowered(
+    r"\b(?:income|loss|earnings|numerator|profit)\b.*\b(?:used (?:in|for)|for (?:the )?(?:purpose|calculat|comput))|\bnumerator\b"
 )
-_PERCENT = re.compile(
+_PERCENT = lowered(
     r"%|\bper ?cent(?:age)?\b|\bmargins?\s*(?:\(|$|as)|\b(?:effective|combined|statutory) (?:income )?tax rate|\btax rate\b|\b(?:gross|operating|"
     r"profit|net|ebitda|interest) margin\b(?! (?:loss|income))|\breturn on\b|\bcombined ratio\b|\b(?:growth|occupancy|retention|utili[sz]ation|"
-    r"interest|discount|coupon|churn|vacancy|capitalization|payout|delinquency|charge-off|growth) rate\b|\byield\b|\bas an? (?:percentage|%)\b",
-    re.IGNORECASE,
+    r"interest|discount|coupon|churn|vacancy|capitalization|payout|delinquency|charge-off|growth) rate\b|\byield\b|\bas an? (?:percentage|%)\b"
 )
-_RATIO = re.compile(r"\bratios?\b|\btimes\b|\bturnover\b|\bmultiple\b|\bleverage\b(?! lease)|\bcoverage\b", re.IGNORECASE)
-_PRICE = re.compile(
-    r"\b(?:exercise|strike|stock|share|sales?|selling|unit|closing|market|purchase|average)\s+prices?\b|\bprices?\b(?=\s*(?:per|\(|/|$))|\bexchange rate",
-    re.IGNORECASE,
+_RATIO = lowered(r"\bratios?\b|\btimes\b|\bturnover\b|\bmultiple\b|\bleverage\b(?! lease)|\bcoverage\b")
+_PRICE = lowered(
+    r"\b(?:exercise|strike|stock|share|sales?|selling|unit|closing|market|purchase|average)\s+prices?\b|\bprices?\b(?=\s*(?:per|\(|/|$))|\bexchange rate"
 )
 AVERAGE = re.compile(r"\baverage\b|\bavg\.?\b|\bmean\b|\bmedian\b|\bARPU\b|\bADR\b|\bRevPAR\b", re.IGNORECASE)
-_COUNT = re.compile(
+_COUNT = lowered(
     r"\bnumber of\b|\bheadcount\b|\bsquare (?:feet|foot(?:age)?)\b|\b(?:store|unit|restaurant|location|employee|customer) count\b|"
     r"^(?:total )?(?:full-time )?(?:employees|stores|restaurants|locations|rooms|hotels|branches|atms|financial centers|subscribers)(?: at end of period)?$"
-    r"|\b(?:units|vehicles|barrels|ounces|tons|tonnes|gallons) (?:sold|produced|delivered|shipped)\b|\bdays (?:sales|payable|inventory|outstanding)\b",
-    re.IGNORECASE,
+    r"|\b(?:units|vehicles|barrels|ounces|tons|tonnes|gallons) (?:sold|produced|delivered|shipped)\b|\bdays (?:sales|payable|inventory|outstanding)\b"
 )
-_MONEY = re.compile(
-    r"\b(?:revenues?|sales|income|loss|expenses?|costs?|profit|cash|assets|liabilities|debt|receivables?|payables?|equity|deposits|loans)\b", re.IGNORECASE
+_MONEY = lowered(
+    r"\b(?:revenues?|sales|income|loss|expenses?|costs?|profit|cash|assets|liabilities|debt|receivables?|payables?|equity|deposits|loans)\b"
 )
 
 
@@ -207,13 +200,14 @@ _MEASURING = re.compile(
 @lru_cache(maxsize=16384)
 def measure(caption: str) -> Role:
     """What the words of a caption say it measures; `amount` where they say nothing else."""
-    if not _MEASURING.search(caption.lower()):
+    low = caption.lower()
+    if not _MEASURING.search(low):
         return "amount"
-    bare = _DESCRIBED.sub(" ", caption)
+    bare = _DESCRIBED.sub(" ", low)
     if _NUMERATOR.search(bare):
         return "amount"
     strong = _STRONG_COUNT.search(bare)
-    if strong and not re.search(r"\b(?:price|value|rate|yield|term|life|maturity|fair|cost)\b", bare, re.IGNORECASE):
+    if strong and not re.search(r"\b(?:price|value|rate|yield|term|life|maturity|fair|cost)\b", bare):
         return "shares"
     if _PER_SHARE.search(bare):
         return "per share"
@@ -232,22 +226,20 @@ def measure(caption: str) -> Role:
     return "amount"
 
 
-_HEAD_CHANGE = re.compile(
+_HEAD_CHANGE = lowered(
     r"\b(?:change|chg\.?|increase|decrease|variance|better|worse|growth|inc\.?|dec\.?|fav(?:orable)?|vs\.?|versus|over|variation|movement|"
-    r"diff(?:erence)?)\b|\bver[aä]nderung|\babweichung|^\W*(?:q/q|y/y|yoy|qoq)\W*$|Δ",
-    re.IGNORECASE,
+    r"diff(?:erence)?)\b|\bver[aä]nderung|\babweichung|^\W*(?:q/q|y/y|yoy|qoq)\W*$|Δ"
 )
-_HEAD_AVERAGE = re.compile(r"\baverage\b(?! (?:common )?shares)|\bavg\.?\b", re.IGNORECASE)
-_HEAD_RATE = re.compile(r"\brates?\b|\byields?\b", re.IGNORECASE)
-_HEAD_PERCENT = re.compile(r"%|\bper ?cent(?:age)?s?\b|\bpct\b|\bmargin\b", re.IGNORECASE)
-_HEAD_SHARES = re.compile(
+_HEAD_AVERAGE = lowered(r"\baverage\b(?! (?:common )?shares)|\bavg\.?\b")
+_HEAD_RATE = lowered(r"\brates?\b|\byields?\b")
+_HEAD_PERCENT = lowered(r"%|\bper ?cent(?:age)?s?\b|\bpct\b|\bmargin\b")
+_HEAD_SHARES = lowered(
     r"(?:\bnumber of|\bshares\b)(?!.*\b(?:price|value|amount|cost|total)\b)|^(?:.*\s)?(?:units|options|awards|RSUs?|PSUs?|warrants)(?: outstanding|"
-    r" issued)?\s*(?:\([^)]*\))?$",
-    re.IGNORECASE,
+    r" issued)?\s*(?:\([^)]*\))?$"
 )
-_HEAD_COUNT = re.compile(r"\bunits(?:\s+(?:k|sold|shipped|\(k\)))?$|\bnumber of\b|\bheadcount\b|\bemployees$", re.IGNORECASE)
-_HEAD_PRICE = re.compile(
-    r"(?<!quoted )(?<!transaction )\bprices?\b(?! in\b)|\bgrant[\s-]*date\b.*\bfair value|\bweighted[\s-]*average\b.*\bfair value", re.IGNORECASE
+_HEAD_COUNT = lowered(r"\bunits(?:\s+(?:k|sold|shipped|\(k\)))?$|\bnumber of\b|\bheadcount\b|\bemployees$")
+_HEAD_PRICE = lowered(
+    r"(?<!quoted )(?<!transaction )\bprices?\b(?! in\b)|\bgrant[\s-]*date\b.*\bfair value|\bweighted[\s-]*average\b.*\bfair value"
 )
 
 
@@ -256,6 +248,7 @@ def head_role(head: str) -> Role:
     """What the words of a column's heading say it measures."""
     if not head:
         return "amount"
+    head = head.lower()
     if _HEAD_PERCENT.search(head):
         return "percent"
     if _PER_SHARE.search(head):
@@ -264,11 +257,11 @@ def head_role(head: str) -> Role:
         return "price"
     if _HEAD_CHANGE.search(head):
         return "change"
-    if _HEAD_RATE.search(head) and not re.search(r"interest rate (?:swap|contract|risk|deriv|cap)|foreign", head, re.IGNORECASE):
+    if _HEAD_RATE.search(head) and not re.search(r"interest rate (?:swap|contract|risk|deriv|cap)|foreign", head):
         return "rate"
     if _HEAD_SHARES.search(head) or _STRONG_COUNT.search(head):
         return "shares"
-    if re.search(r"\bratios?\b", head, re.IGNORECASE):
+    if re.search(r"\bratios?\b", head):
         return "ratio"
     if _HEAD_COUNT.search(head):
         return "count"
@@ -279,4 +272,4 @@ def head_role(head: str) -> Role:
 
 def header_change(head: str) -> bool:
     """Whether a heading speaks of a change, be it in amounts or in percent."""
-    return _HEAD_CHANGE.search(head) is not None
+    return _HEAD_CHANGE.search(head.lower()) is not None

@@ -17,6 +17,7 @@ from checker.core.claim import Claim, ClaimRole
 from checker.core.document import Paragraph
 from checker.core.figure import Figure
 from checker.core.statement import Statement
+from checker.extract.lower import lower, lowered
 from checker.extract.prose import periods
 from checker.extract.prose.convention import in_table_units
 from checker.extract.prose.idioms import parts
@@ -24,16 +25,16 @@ from checker.extract.prose.periods import Calendar
 from checker.extract.prose.phrases import issuer_words
 from checker.extract.prose.reading import ASSUMED, INHERITED, Context, Mention, Spoken, read
 from checker.extract.prose.sentences import ahead, sentences, tabular
-from checker.extract.prose.tags import lower, period_phrases, tagged
+from checker.extract.prose.tags import period_phrases, tagged
 
 __all__ = ["claims"]
 
 _LONGEST = 4000
 """Characters: no sentence is longer."""
 _DIGIT = re.compile(r"\d")
-_AMOUNT = re.compile(
+_AMOUNT = lowered(
     r"[$€£¥%¢]|\d,\d{3}|\d[ -]?(?:percent|per cent|cents?\b|basis|points?\b|bps|x\b|times\b|(?:thousand|million|billion|"
-    r"trillion|mm|bn|mn|[mbk])\b|per\b)|\b(?:usd|eur|gbp|cad|rmb|jpy|chf|aud|inr|nis|rs)\b|\.\d+\)? (?:per|a) "
+    r"trillion|mm|bn|mn|[mbk])\b|per\b)|\b(?:USD|EUR|GBP|CAD|RMB|JPY|CHF|AUD|INR|NIS|Rs)\b|\.\d+\)? (?:per|a) "
 )
 """What every quantity has, in lower case."""
 _PER_SHARE = re.compile(r"\bper\b[\w\s,]*\bshare\b|\bEPS\b")

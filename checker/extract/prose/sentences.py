@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checker.extract.lower import lowered
+
 _STOP = r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"‘(\[$\\•])"
 _END = re.compile(_STOP)
 _LISTED = re.compile(rf"{_STOP}|\s[•·▪■]\s+|\s\*\s+(?=[A-Z])")
@@ -16,9 +18,9 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Corp|Co|Ltd|No|Nos|Mr|Mrs|Ms|Dr|vs|St|Jr|Sr|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|L\.P|N\.A|e\.g|i\.e|a\.m|p\.m|Bros|Sec)|\b[A-Z])\.$"
 )
 _NUMBER = re.compile(r"[$€£]\s?\(?\d|\d%|\d,\d{3}|\b\d+\.\d")
-_AHEAD = re.compile(
+_AHEAD = lowered(
     r"\b(?:expects?|expected|anticipates?|anticipated|anticipating|outlook|guidance|forecasts?|projects?\b(?=\s+(?:that|to|revenue|net|sales))|projected|will|would|could|may\s+be|target(?:s|ed|ing)?|"
-    r"goal|intends?|plans?\s+to|should|estimates?\s+that|assum(?:es|ing)|forward[- ]looking|safe\s+harbor|private\s+securities)\b"
+    r"goal|intends?|plans?\s+to|should|estimates?\s+that|assum(?:es|ing)|forward[- ]looking|safe\s+harbor|Private\s+Securities)\b"
 )
 
 

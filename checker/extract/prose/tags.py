@@ -11,6 +11,7 @@ from functools import cache
 
 from attrs import define, field, frozen
 
+from checker.extract.lower import lower, lowered
 from checker.extract.prose import periods, quantities
 from checker.extract.prose.quantities import Quantity
 
@@ -71,33 +72,23 @@ class Tag:
 
 @cache
 def _master() -> re.Pattern[str]:
-    return _lowered(
+    return lowered(
+        r"(?!\s[a-z])(?:"  # nothing begins with a blank before a letter: most blanks are passed over so
         rf"(?P<PERIOD>\b{periods.PATTERN})|(?P<RESPECTIVELY>respectively)|(?P<Q>{_verbose(quantities.PATTERN)})|(?P<AGAINST>\b(?:{_AGAINST})(?=\s))|"
         rf"(?P<UP>\b(?:{_UP})\b)|(?P<DOWN>\b(?:{_DOWN})\b)|(?P<JOIN>\b(?:by|of|to|from|over|than|and|or)\b)|(?P<COMMA>,)|"
         rf"(?P<STOP>[;:—]|\s[-–]\s|\.\.\.)|(?P<LEFT>\()|(?P<RIGHT>\))|"
-        rf"(?P<WORD>{_WORD})|(?P<OTHER>[^\s])"
+        rf"(?P<WORD>{_WORD})|(?P<OTHER>[^\s]))"
     )
 
 
 @cache
 def _periods() -> re.Pattern[str]:
-    return _lowered(rf"\b{periods.PATTERN}")
+    return lowered(rf"\b(?=\w){periods.PATTERN}")
 
 
 def _verbose(pattern: str) -> str:
     """A pattern written with blanks and comments, without them, so that it fits into one that has neither."""
     return re.sub(r"(?<!\\)\s+", "", pattern).replace("\\ ", " ")
-
-
-def _lowered(pattern: str) -> re.Pattern[str]:
-    """The pattern for text in lower case: twice as fast as one that looks at both cases."""
-    return re.compile(re.sub(r"\\[A-Za-z]|\(\?P<\w+>|[A-Z]", lambda found: found[0] if len(found[0]) > 1 else found[0].lower(), pattern))
-
-
-def lower(text: str) -> str:
-    """The text in lower case, of the same length."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join([character.lower() if len(character.lower()) == 1 else character for character in text])
 
 
 _PERIOD_WORD = re.compile(r"quarter|month|year|week|20\d\d|19\d\d|\bq[1-4]|[1-4]q|fiscal|half")
