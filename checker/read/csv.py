@@ -39,7 +39,7 @@ def read_csv(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
             break
     if rows:
         tables.append(Table(tuple(rows), "grid"))
-    problem = Problem("R104", "warning", f"read only up to {_MOST_CELLS:,} cells")
+    problem = Problem("R104", "error", f"read only up to {_MOST_CELLS:,} cells")
     return tuple(tables), (problem,) if count > _MOST_CELLS else ()
 
 

@@ -65,7 +65,7 @@ def about(source: Source, found: Sequence[Block]) -> tuple[Problem, ...]:
     """What could not be read of a text, or only in part."""
     problems = []
     if len(source.text) > _MOST:
-        problems.append(Problem("R104", "warning", f"read only up to character {_MOST:,}", help="split the file"))
+        problems.append(Problem("R104", "error", f"read only up to character {_MOST:,}", help="split the file"))
     for block in found:
         if isinstance(block, Paragraph) and flattened.is_statement(block.text):
             place = block.content.place(0, len(block.text))
