@@ -81,7 +81,7 @@ def commands() -> None:
     """
 
 
-SELDOM = 50_000
+SELDOM = 500_000
 """New objects between two searches for cycles of objects: releases are frozen values and hold none, but searching them takes a thirtieth of a run."""
 
 
