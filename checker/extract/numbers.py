@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from attrs import frozen
@@ -80,7 +80,9 @@ _FRACTION = {"point": r"\.\d+", "comma": r",\d+"}
 _MINUS = "-−–—‒▲△"
 
 
+@cache
 def _pattern(style: Style) -> re.Pattern[str]:
+    """A printed number in that style; made when a document first needs it, which for the comma is seldom."""
     return re.compile(
         rf"\s*(?:{_CUR}\s*)?"
         rf"(?P<core>(?P<sign>[{_MINUS}+]\s?)?(?:{_CUR}\s*)?(?P<open>[(<]\s*)?(?P<inner>[{_MINUS}]\s?)?(?:{_CUR}\s*)?"
@@ -91,7 +93,6 @@ def _pattern(style: Style) -> re.Pattern[str]:
     )
 
 
-_PATTERNS: dict[Style, re.Pattern[str]] = {"point": _pattern("point"), "comma": _pattern("comma")}
 _CURRENCY = re.compile(_CUR, re.IGNORECASE)
 _DASH = re.compile(rf"(?:{_CUR}\s*)?(?P<core>\(?\s*(?:[-−–—‒―─]{{1,4}}|- -|-0-|nil)\s*\)?\s*%?)(?P<marks>{_MARK})?", re.IGNORECASE)
 _NOT_MEANINGFUL = re.compile(
@@ -140,7 +141,7 @@ def parse(text: str, style: Style = "point") -> Printed | None:
         return None
     if text.endswith("-0-") or not _DIGIT.search(text):
         return None if len(text) > 18 else _without_digits(text)
-    match = _PATTERNS[style].fullmatch(text)
+    match = _pattern(style).fullmatch(text)
     if match is None or not (match["whole"] or match["fraction"]):
         return None
     return _number(match)

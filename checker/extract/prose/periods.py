@@ -21,13 +21,14 @@ _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
     r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-_DATE = rf"{_MONTH}\s+\d{{1,2}}(?!\d)(?:,?\s+(?:19|20)\d\d\b)?"
+_DAY = r"\d{1,2}(?!\d)(?:,?\s+(?:19|20)\d\d\b)?"
+_DATE = rf"{_MONTH}\s+{_DAY}"
 _YEAR = r"\b(?:19|20)\d\d\b(?!\s*(?:percent|%|\$))"
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _NUMBERS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
 
 _WORD = (
-    rf"{_DATE}|{_MONTH}\s+(?:of\s+)?(?:19|20)\d\d\b|{_YEAR}|(?:first\s+)?(?:two|three)\s+(?:fiscal\s+)?quarters\b|"
+    rf"{_MONTH}\s+(?:{_DAY}|(?:of\s+)?(?:19|20)\d\d\b)|{_YEAR}|(?:first\s+)?(?:two|three)\s+(?:fiscal\s+)?quarters\b|"
     rf"Q[1-4](?!\w)(?:[ ’']?\s?(?:FY\s?)?(?:20)?\d\d\b)?|[1-4]Q\s?(?:FY\s?)?(?:20)?\d\d\b|FY\s?(?:20)?\d\d\b|"
     r"(?:first|second|third|fourth|1st|2nd|3rd|4th)(?=[\s-]+(?:fiscal\s+)?(?:quarter|half|(?:three|six|nine|\d\d?)[\s-]+(?:month|week)))|"
     r"(?:first|second|third)(?=,?\s+(?:and\s+)?(?:second|third|fourth)\s+quarter)|"
