@@ -11,7 +11,6 @@ from checker.core.document import Block
 from checker.core.problem import Problem
 from checker.read.source import Source, line_starts
 from checker.read.tags import BLOCK, CELL, INLINE, KINDS, PARAGRAPH, Tag, tag_of
-from checker.read.walk import Walk
 
 _OPENING = re.compile(
     r"\s*(?:<\?xml[^>]{0,500}>\s*|<!--.{0,2000}?-->\s*|<XBRL>\s*){0,5}"
@@ -46,7 +45,9 @@ def _is_wrapped_text(text: str, start: int, end: int) -> bool:
 
 def read_stretch(source: Source, start: int, end: int) -> tuple[Block, ...]:
     """The blocks of a page that stands inside a larger file."""
-    from turbohtml import TokenType, tokenize  # files of other formats do not wait for it
+    from turbohtml import TokenType, tokenize  # files of other formats wait neither for it
+
+    from checker.read.walk import Walk  # nor for what makes tables of its tokens
 
     walk = Walk(source)
     walk.pre = [] if _is_wrapped_text(source.text, start, end) else None
