@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from checker.bind.corroborate import corroborate
 from checker.bind.defined import bind_definition
-from checker.bind.index import Lines, Names
+from checker.bind.index import Lines
 from checker.bind.lookup import Book
 from checker.bind.merge import merge
+from checker.bind.prepared import Prepared, prepared
 from checker.bind.relations import bind_relation
 from checker.bind.sums import bind_each
 from checker.core.check import Check
 from checker.core.release import Release
-from checker.core.rule import Each, Relation, Rulebook
+from checker.core.rule import Each, Rulebook
 
 
 def bind(release: Release, rulebook: Rulebook) -> tuple[Check, ...]:
@@ -21,17 +22,16 @@ def bind(release: Release, rulebook: Rulebook) -> tuple[Check, ...]:
 
     The auditor's own rules come first, then shipped ones, then what was inferred: where two say the same of the same figures, the first keeps it.
     """
-    book = Book(Lines(release), Names(rulebook))
-    return corroborate(merge((*_written(rulebook, book), *_inferred(rulebook, book))))
+    ready = prepared(rulebook)
+    book = Book(Lines(release), ready.names)
+    return corroborate(merge((*_written(ready, book), *_inferred(rulebook, book))))
 
 
-def _written(rulebook: Rulebook, book: Book) -> Iterator[Check]:
-    for rule in sorted(rulebook.rules, key=lambda rule: rule.shipped):
-        for number, relation in enumerate(rule.relations, 1):
-            if isinstance(relation, Relation):
-                yield from bind_relation(rule, relation, number, book)
-    for definition in rulebook.definitions:
-        yield from bind_definition(definition, book)
+def _written(ready: Prepared, book: Book) -> Iterator[Check]:
+    for task in ready.written:
+        yield from bind_relation(task, book)
+    for definition, task in ready.defined:
+        yield from bind_definition(definition, task, book)
 
 
 def _inferred(rulebook: Rulebook, book: Book) -> Iterator[Check]:

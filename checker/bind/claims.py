@@ -15,8 +15,9 @@ from checker.bind.claims_link import Link, comes_to, link, significant
 from checker.bind.claims_names import Meanings
 from checker.bind.claims_places import places
 from checker.bind.claims_text import inside, repeats
-from checker.bind.index import Lines, Names
+from checker.bind.index import Lines
 from checker.bind.lookup import Book, period_text
+from checker.bind.prepared import prepared
 from checker.core.check import Check
 from checker.core.claim import Claim
 from checker.core.expression import Expression, Variable, negative
@@ -46,7 +47,7 @@ _MOST = 400
 
 def bind_claims(release: Release, rulebook: Rulebook) -> tuple[Check, ...]:
     """The checks of every rule that ties the text to the tables."""
-    book = Book(Lines(release), Names(rulebook))
+    book = Book(Lines(release), prepared(rulebook).names)
     return tuple(
         check
         for rule in rulebook.rules
@@ -103,10 +104,10 @@ def _at_home(links: Sequence[Link], meanings: Meanings) -> tuple[Link, ...]:
 def _strangers(claims: Sequence[Claim], links: Sequence[Link]) -> frozenset[str]:
     """Claims in whose sentence an earlier one speaks of what the tables do not name: "the Nova division, with revenues of A and a gross margin of B"."""
     named = {one.claim.figure.id for one in links if one.basis == "words"}
-    unnamed: set[str] = set()
+    unnamed = {sentence for sentence in {claim.sentence for claim in claims} if _OTHERWISE.search(sentence)}
     found: set[str] = set()
     for claim in claims:
-        if claim.sentence in unnamed or _OTHERWISE.search(claim.sentence):
+        if claim.sentence in unnamed:
             found.add(claim.figure.id)
         if claim.figure.id not in named:
             unnamed.add(claim.sentence)

@@ -175,7 +175,7 @@ def _by_value(claim: Claim, unit: str, meanings: Meanings) -> Link | None:
     if not words or len(digits) < 3 or unit in ("amount", "percent", "ratio", "number") or comparison_of(claim) != "=":
         return None
     found: dict[str, tuple[float, Link]] = {}
-    near = [(caption, spots) for caption, spots in meanings.lines.items() if set(words) & set(caption) and _covers(words, caption)]
+    near = [(caption, spots) for caption, spots in meanings.sharing(words) if _covers(words, caption)]
     chance = math.log2(1 + sum(len(spots) for _, spots in near))
     for caption, spots in near:
         shared = set(words) & set(caption)

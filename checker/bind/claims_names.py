@@ -111,6 +111,24 @@ class Meanings:
         return {words: tuple(spots) for words, spots in found.items()}
 
     @cached_property
+    def _by_word(self) -> Mapping[str, Sequence[int]]:
+        """The numbers, in the order of `lines`, of the keys that hold a word."""
+        found: dict[str, list[int]] = {}
+        for number, words in enumerate(self.lines):
+            for word in dict.fromkeys(words):
+                found.setdefault(word, []).append(number)
+        return found
+
+    def sharing(self, words: Key) -> Sequence[tuple[Key, tuple[Spot, ...]]]:
+        """The lines whose keys share a word with these, in the order of `lines`."""
+        numbers = {number for word in words for number in self._by_word.get(word, ())}
+        return [self._in_order[number] for number in sorted(numbers)]
+
+    @cached_property
+    def _in_order(self) -> Sequence[tuple[Key, tuple[Spot, ...]]]:
+        return tuple(self.lines.items())
+
+    @cached_property
     def _concepts(self) -> Mapping[Key, tuple[Key, ...]]:
         """For each name of a concept, the keys of all its names."""
         found: dict[Key, tuple[Key, ...]] = {}

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from checker.bind.index import Names
 from checker.bind.lookup import Book
-from checker.bind.relations import bind_relation
+from checker.bind.relations import Task, bind_relation, written_out
 from checker.core.check import Check
 from checker.core.figure import Figure
 from checker.core.rule import Clauses, Definition, Item, Name, Relation, Rule
 
 
-def bind_definition(definition: Definition, book: Book) -> tuple[Check, ...]:
-    """The checks of a definition without a parameter; none where its name is printed nowhere.
+def defined(definition: Definition, names: Names) -> Iterator[Task]:
+    """What a definition without a parameter says wherever one of its names is printed.
 
     The printed figure is the left side (`Gross margin[as printed] = Gross profit / Revenues`); a definition that nobody prints is
     a value for other rules and says nothing by itself.
     """
     if definition.parameter:
-        return ()
-    checks: list[Check] = []
+        return
     for name in (definition.name, *(alias.text for alias in definition.clauses.aliases)):
         printed = Name(name, brackets=(Item("as printed"),))
         relation = Relation("=", printed, definition.expression, text=f"{name} as printed = {definition.name}")
-        checks += [check for check in bind_relation(_rule(definition), relation, 1, book) if check.reason is None and _printed_as(definition, check.figures[0])]
-    return tuple(checks)
+        yield written_out(_rule(definition), relation, 1, names)
+
+
+def bind_definition(definition: Definition, task: Task, book: Book) -> tuple[Check, ...]:
+    """The checks of a definition where this name of it is printed; none where it is not."""
+    return tuple(check for check in bind_relation(task, book) if check.reason is None and _printed_as(definition, check.figures[0]))
 
 
 def _printed_as(definition: Definition, figure: Figure) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from attrs import define, field, frozen
 
+from checker.algebra.exact import Exact, exact
 from checker.core.caption import normal
 from checker.core.figure import Figure
 from checker.core.release import Release
@@ -90,9 +90,9 @@ class Lines:
         return {figure.id: figure for figure in self.release.figures}
 
     @cached_property
-    def values(self) -> Mapping[str, Fraction]:
+    def values(self) -> Mapping[str, Exact]:
         """The printed value of every figure that has one, by its id."""
-        return {figure.id: Fraction(figure.value) for figure in self.release.figures if figure.value is not None}
+        return {figure.id: exact(figure.value) for figure in self.release.figures if figure.value is not None}
 
     @cached_property
     def _words(self) -> Mapping[str, frozenset[str]]:

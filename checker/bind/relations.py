@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from checker.bind.build import Builder
 from checker.bind.conditions import holds
 from checker.bind.expand import Mention, expand, mentions
-from checker.bind.index import Spot, another_basis, rank
+from checker.bind.index import Names, Spot, another_basis, rank
 from checker.bind.lookup import Book, Scene, effective, period_text, spots, unknown
 from checker.bind.narrow import Narrowing, narrowing
 from checker.bind.outcome import Absent
@@ -33,6 +33,8 @@ class Task:
     within: Narrowing
     natural: bool
     mentioned: tuple[Mention, ...]
+    later: str
+    """Words of it that need more than one document, or a part of it that is not read."""
 
     @property
     def clauses(self) -> Clauses:
@@ -40,12 +42,10 @@ class Task:
         return self.rule.clauses
 
 
-def bind_relation(rule: Rule, relation: Relation, number: int, book: Book) -> tuple[Check, ...]:
-    """The checks of one relation; `number` counts the relations of its rule from 1."""
-    task = _task(rule, relation, number, book)
-    needs = [task.within.later, *(effective(mention.name, task.within).later for mention in task.mentioned)]
-    if any(needs):
-        return (not_applicable(task, "", f"not yet: “{next(filter(None, needs))}” needs more than one document, or a part of it that is not read"),)
+def bind_relation(task: Task, book: Book) -> tuple[Check, ...]:
+    """The checks of one relation."""
+    if task.later:
+        return (not_applicable(task, "", f"not yet: “{task.later}” needs more than one document, or a part of it that is not read"),)
     decided: dict[str, Check] = {}
     idle: dict[str, Check] = {}
     for statement in _anchors(task, book):
@@ -56,12 +56,14 @@ def bind_relation(rule: Rule, relation: Relation, number: int, book: Book) -> tu
     return tuple(idle.values())[:1] or (not_applicable(task, "", _missing(task, book)),)
 
 
-def _task(rule: Rule, relation: Relation, number: int, book: Book) -> Task:
-    written = evolve(relation, left=expand(relation.left, book.names), right=expand(relation.right, book.names))
+def written_out(rule: Rule, relation: Relation, number: int, names: Names) -> Task:
+    """One relation of a rule, ready to be bound to any document; `number` counts the relations of its rule from 1."""
+    written = evolve(relation, left=expand(relation.left, names), right=expand(relation.right, names))
     within = narrowing(rule.clauses.within)
     mentioned = (*mentions(written.left), *mentions(written.right))
-    natural = by_nature((mention.name for mention in mentioned), within, book)
-    return Task(rule.id if number == 1 else f"{rule.id}#{number}", rule, written, within, natural, mentioned)
+    natural = by_nature((mention.name for mention in mentioned), within, names)
+    later = next(filter(None, (within.later, *(effective(mention.name, within).later for mention in mentioned))), "")
+    return Task(rule.id if number == 1 else f"{rule.id}#{number}", rule, written, within, natural, mentioned, later)
 
 
 def not_applicable(task: Task, period: str, reason: str) -> Check:

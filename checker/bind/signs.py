@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from checker.bind.index import Names
 from checker.bind.lookup import Book, Found, effective
 from checker.bind.narrow import Narrowing
 from checker.core.caption import normal
@@ -18,11 +19,11 @@ _TURNABLE = re.compile(
 )
 
 
-def by_nature(names: Iterable[Name], within: Narrowing, book: Book) -> bool:
+def by_nature(mentioned: Iterable[Name], within: Narrowing, names: Names) -> bool:
     """Whether a rule is read by nature: all its names are concepts, and none asks for the sign as printed."""
     return all(
-        not name.quoted and normal(name.text) in book.names.concepts and not effective(name, within).as_printed
-        for name in names
+        not name.quoted and normal(name.text) in names.concepts and not effective(name, within).as_printed
+        for name in mentioned
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
+from checker.algebra.exact import Exact
 from checker.bind.changes import change_checks
 from checker.bind.claims import SENTENCE, claim_checks
 from checker.bind.index import exactly
@@ -116,7 +116,7 @@ def _unlicensed(one: Sum, instance: Instance, book: Book) -> str | None:
     return _UNCONFIRMED
 
 
-def _residual(instance: Instance, book: Book) -> Fraction:
+def _residual(instance: Instance, book: Book) -> Exact:
     values = book.lines.values
     return values[instance.total] - sum(coefficient * values[key] for coefficient, key in instance.terms)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from checker.algebra.bounds import MayBeZeroError, UndecidedError, bounds, value
-from checker.algebra.exact import magnitude
+from checker.algebra.exact import Exact, exact, magnitude
 from checker.algebra.interval import Interval
 from checker.algebra.linear import Linear, linear, on_one_scale
 from checker.core.expression import Add, Expression, negative
@@ -32,7 +32,7 @@ def _is_amount(figure: Figure) -> bool:
 
 def exactly_broken(left: Expression, right: Expression, figures: Sequence[Figure]) -> bool | None:
     """Whether the sides differ as printed; None where one divides by zero."""
-    values = {figure.id: Fraction(figure.value or 0) for figure in figures}
+    values = {figure.id: exact(figure.value or 0) for figure in figures}
     sides = printed(left, values), printed(right, values)
     return None if None in sides else sides[0] != sides[1]
 
@@ -84,7 +84,7 @@ def growth_broken(percent: Figure, current: Figure, prior: Figure) -> bool | Non
     return 200 * scale * (low - far) > most * far or 200 * scale * (high - below) < least * below
 
 
-def printed(expression: Expression, values: Mapping[str, Fraction]) -> Fraction | None:
+def printed(expression: Expression, values: Mapping[str, Exact]) -> Fraction | None:
     """What an expression comes to as printed; None where it divides by zero."""
     try:
         return Fraction(value(expression, values))

@@ -349,6 +349,8 @@ class Rulebook:
     files: tuple[tuple[str, str], ...] = ()
     """Path and sha256 of every file read, in order."""
     problems: tuple[Problem, ...] = ()
+    prepared: dict[type, object] = field(factory=dict, init=False, eq=False, repr=False)
+    """What a stage has worked out of the rules alone, by its type: made once, good for every document. Nothing of a document ever stands here."""
 
     @property
     def faulty(self) -> bool:
