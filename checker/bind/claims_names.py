@@ -56,7 +56,10 @@ _IDLE = frozenset(
 _SAME = {"shareholder": "stockholder", "shareowner": "stockholder", "sale": "sale"}
 _PARTS = frozenset({"segment", "division", "region"})
 _LITTLE = frozenset({"and", "of", "the", "for", "in", "on"})
-_ABBREVIATED = re.compile(r"(?P<words>(?:[A-Za-z][\w’'-]*,?\s+){1,7})\(\s*(?:the\s+)?[“\"‘']{0,2}(?P<short>[A-Z][A-Za-z&]{1,6})[”\"’']{0,2}\s*\)")
+_ABBREVIATION = re.compile(r"\(\s*(?:the\s+)?[“\"‘']{0,2}(?P<short>[A-Z][A-Za-z&]{1,6})[”\"’']{0,2}\s*\)")
+_WORDS_BEFORE = re.compile(r"(?:[A-Za-z][\w’'-]*,?\s+){1,7}\Z")
+_REACH = 200
+"""Characters before an abbreviation in which the words stand that it is short for."""
 _SPENT = ("expense", "cost")
 """Words that captions under a heading of expenses leave out: "Research and development"."""
 _SIGNS = frozenset({"positive", "negative", "milestone"})
@@ -180,8 +183,10 @@ class Meanings:
         """What the text's own abbreviations stand for: "Sales and marketing (S&M) expenses"."""
         found: dict[str, str] = {}
         for paragraph in self.book.lines.release.paragraphs:
-            for match in _ABBREVIATED.finditer(paragraph.text) if "(" in paragraph.text else ():
-                if (meant := spelled_out(match["words"].split(), match["short"])) is not None:
+            text = paragraph.text
+            for match in _ABBREVIATION.finditer(text):
+                words = _WORDS_BEFORE.search(text[max(0, match.start() - _REACH) : match.start()])
+                if words is not None and (meant := spelled_out(words[0].split(), match["short"])) is not None:
                     found.setdefault(match["short"], meant)
         return found
 
