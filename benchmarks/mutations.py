@@ -16,10 +16,11 @@ from attrs import frozen
 
 from checker.core.figure import Figure
 
-Kind = Literal["digit", "transposition", "drop", "double", "sign", "stale", "other"]
+Kind = Literal["digit", "transposition", "drop", "double", "sign", "stale", "other", "scale"]
 KEYING: tuple[Kind, ...] = ("digit", "transposition", "drop", "double", "sign", "stale")
 """Slips of whoever types or copies a figure; `other` is another amount of the same length, which no slip explains."""
 KINDS: tuple[Kind, ...] = (*KEYING, "other")
+"""Those that `drawn` takes in turn; "scale", thousands among units or units among thousands, has to be asked for."""
 
 _NUMBER = re.compile(rb"(?<![\w.,#&/-])\d{1,3}(?:,\d{2,3})*,\d{3}(?![\w,]|\.\d)")
 _OPENS_CELL = re.compile(rb">(?:\s|[$(]|&(?:nbsp|#160|#xa0|#36|euro|pound|yen);|\xc2[\xa0\xa3\xa5]|\xe2\x80[\x82\x83\x89\x8b]|\xe2\x82\xac)*\Z", re.IGNORECASE)
@@ -168,6 +169,10 @@ def _another(digits: str, rng: random.Random) -> str:
     return rng.choice("123456789") + "".join(rng.choice("0123456789") for _ in digits[1:])
 
 
+def _out_of_scale(digits: str, rng: random.Random) -> str:
+    return digits[:-3] if len(digits) > 4 and rng.random() < 0.5 else digits + "000"
+
+
 def _stale(place: Printed, rng: random.Random) -> str | None:
     decimals = len(place.text.partition(".")[2])
     alike = [_digits(other) for other in place.row if len(other.partition(".")[2]) == decimals]
@@ -180,6 +185,7 @@ _SLIPS: dict[Kind, Callable[[str, random.Random], str | None]] = {
     "drop": _dropped,
     "double": _doubled,
     "other": _another,
+    "scale": _out_of_scale,
 }
 
 

@@ -80,6 +80,7 @@ def meant(printed: int) -> Iterator[int]:
             yield sign * int(before + after)
     yield from (sign * (abs(printed) * 10 + last) for last in range(10))
     yield from (sign * abs(printed) * 10**power for power in _SCALES)
+    yield from (sign * (abs(printed) // 10**power) for power in _SCALES if not printed % 10**power)
     yield -printed
 
 

@@ -32,7 +32,8 @@ class Story:
     suspects: tuple[Suspect, ...]
     """Every figure in question, likeliest first; more than those of one finding."""
     named: tuple[str, ...] = ()
-    """The figures named without a doubt: one, or several that went wrong together. Empty where the evidence leaves a choice."""
+    """The figures named without a doubt: one, or several that went wrong together. Fewer than the suspects where one more is wrong and the evidence leaves a
+    choice of it; none where it leaves a choice altogether."""
     broken: int = 0
     """How many relations are broken."""
     repairs: int = 0

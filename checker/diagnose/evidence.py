@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from checker.algebra import slip
 from checker.core.figure import Figure
@@ -31,6 +31,10 @@ _UNCHANGED, _UNCHANGED_INSTANT = 6, 3
 _ELSEWHERE = 8
 """How much likelier an amount is that the document prints under the same caption and period elsewhere, and how much less likely one is wrong that
 it prints twice."""
+_TELLING = 3
+"""Digits from which on two columns that print the same say anything."""
+_ROUND, _MOST_ZEROS = 2, 4
+"""What each trailing zero speaks against an error that would have made it, and how many of them do."""
 _OMITTED = 4
 _MISREAD = 1
 """A reading that was nearly chosen is likelier than any error of the document."""
@@ -54,6 +58,8 @@ class Neighbours:
 
     captions: Mapping[str, Sequence[Figure]]
     """Figures other than zero by their caption, without case."""
+    kept: dict[tuple[str, Fraction], Cause] = field(factory=dict)
+    """Causes worked out before: a cache, no state."""
 
     def beside(self, figure: Figure) -> list[Figure]:
         """Figures of the same line in other columns."""
@@ -82,6 +88,13 @@ def _line(figure: Figure) -> tuple[object, ...]:
 
 def explain(figure: Figure, needed: Fraction, near: Neighbours) -> Cause:
     """The cheapest way in which `needed` came to be printed as this figure."""
+    key = figure.id, needed
+    if key not in near.kept:
+        near.kept[key] = _explained(figure, needed, near)
+    return near.kept[key]
+
+
+def _explained(figure: Figure, needed: Fraction, near: Neighbours) -> Cause:
     printed = Fraction(figure.value or 0)
     other = _other(figure, printed, needed)
     causes = [other]
@@ -89,7 +102,7 @@ def explain(figure: Figure, needed: Fraction, near: Neighbours) -> Cause:
     if typed is not None:
         causes.append(Cause(typed.name, _USUAL[typed.name] + _log2(_ways(typed.name, _length(figure, needed)))))
     beside = near.beside(figure)
-    sources = [one for one in beside if printed and one.value == figure.value]
+    sources = [one for one in beside if one.value == figure.value and _length(figure, printed) >= _TELLING]
     if sources:
         causes.append(Cause(_copied(figure, sources), _STALE + _log2(len(beside))))
     if any(needed == reading.value for reading in figure.readings):
@@ -98,7 +111,21 @@ def explain(figure: Figure, needed: Fraction, near: Neighbours) -> Cause:
     elsewhere = {one.value for one in near.elsewhere(figure)}
     twice = _ELSEWHERE * ((figure.value in elsewhere) - (needed in elsewhere))
     phrase = "printed right elsewhere" if needed in elsewhere and best.phrase == NO_SLIP else best.phrase
-    return Cause(phrase, best.bits + _strange(figure, needed, beside) - _strange(figure, printed, beside) + twice)
+    return Cause(phrase, best.bits + _strange(figure, needed, beside) - _strange(figure, printed, beside) + _unround(figure, needed) + twice)
+
+
+def _unround(figure: Figure, needed: Fraction) -> int:
+    """What it costs to believe that a round number should be a crooked one."""
+    step = Fraction(figure.step)
+    if not step or not figure.value:
+        return 0
+    lost = _zeros(Fraction(figure.value) / step) - _zeros(needed / step)
+    return _ROUND * max(0, min(lost, _MOST_ZEROS))
+
+
+def _zeros(units: Fraction) -> int:
+    digits = str(abs(int(units)))
+    return len(digits) - len(digits.rstrip("0")) if units else 0
 
 
 def _copied(figure: Figure, sources: Sequence[Figure]) -> str:

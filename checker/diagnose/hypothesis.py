@@ -56,8 +56,10 @@ def stands(values: Values, net: Net) -> bool:
 
 def _holds(relation: Relation, values: Values, net: Net) -> bool:
     keys = [key for key in values if key in relation.coefficients]
+    if _only_signs(relation, values, net):
+        return True
     if None not in [relation.coefficients[key] for key in keys]:
-        return abs(difference(relation, values, net)) <= relation.allowance or _only_signs(relation, values, net)
+        return abs(difference(relation, values, net)) <= relation.allowance
     if len(keys) > 1:
         return True
     room = net.room(relation, keys[0])
@@ -69,8 +71,9 @@ def _under(one: Fraction | None, two: Fraction | None) -> bool:
 
 
 def _only_signs(relation: Relation, values: Values, net: Net) -> bool:
-    """Whether all that happens to an equation that does not know signs is that one changes."""
-    return not relation.broken and relation.blind and all(needed == -Fraction(net.figures[key].value or 0) for key, needed in values.items())
+    """Whether all that happens to an equation that holds is that signs change which it does not know."""
+    moved = [key for key in values if key in relation.coefficients]
+    return not relation.broken and all(key in relation.blind and values[key] == -Fraction(net.figures[key].value or 0) for key in moved)
 
 
 def witnessed(values: Values, net: Net) -> int:

@@ -57,7 +57,7 @@ def _turned(component: Sequence[Relation], net: Net, near: Neighbours) -> Iterat
     for key, coefficient in component[0].coefficients.items():
         value = Fraction(net.figures[key].value or 0)
         repairs = coefficient and abs(component[0].difference - 2 * coefficient * value) <= component[0].allowance
-        if repairs and any(relation.blind for relation in net.touching(key)):
+        if repairs and any(key in relation.blind for relation in net.touching(key)):
             yield explain(net.figures[key], -value, near).bits, "wrong sign", {key: -value}
 
 

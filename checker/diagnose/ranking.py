@@ -13,7 +13,7 @@ from checker.diagnose.hypothesis import Hypothesis
 from checker.diagnose.printing import printed_as
 from checker.diagnose.relations import Net, Relation
 
-_NAMED = Fraction(9, 10)
+_NAMED = Fraction(19, 20)
 """From this score on one figure is named alone."""
 CERTAIN = Fraction(99, 100)
 """No score is higher."""
@@ -35,18 +35,19 @@ class Explained:
 def story(explained: Explained, number: int, net: Net) -> Story:
     """The figures in question, likeliest first: one alone where the evidence singles it out, else all; equal scores where only their place speaks."""
     ranked = _ranked(explained, net)
-    first = explained.found[0]
-    values = first.values
-    named = tuple(values) if {suspect.figure for suspect in ranked} == values.keys() and ranked[-1].score >= _NAMED else ()
+    values = explained.found[0].values
+    sure = tuple(suspect.figure for suspect in ranked if suspect.score >= _NAMED)
+    if values.keys() <= set(sure):
+        ranked = tuple(suspect for suspect in ranked if suspect.figure in values)
     repaired = [relation for relation in explained.broken if values.keys() & relation.coefficients.keys()]
     holding = {id(relation) for key in values for relation in net.touching(key) if not relation.broken}
-    return Story(f"s{number}", ranked, named, len(explained.broken), len(repaired), len(holding))
+    return Story(f"s{number}", ranked, sure, len(explained.broken), len(repaired), len(holding))
 
 
 def _ranked(explained: Explained, net: Net) -> tuple[Suspect, ...]:
     component, found, most = explained.broken, explained.found, explained.most
-    if len(component) == 1 and len(found) > 1 and found[0].edits[0].cause == NO_SLIP:
-        most = OPEN  # one relation and no slip: no evidence to name one figure alone
+    if len(component) == 1 and any(edit.cause == NO_SLIP for edit in found[0].edits[:1]):
+        most = OPEN  # one relation and no slip: no evidence to name one figure alone, not even where all others are cleared
     scores = {figure: min(most, score) for figure, score in _scores(found).items()}
     phrase = f"{len(component)} relations rest on it" if len(component) > 1 else "the relation rests on it"
     named: dict[str, Suspect] = {}
@@ -55,9 +56,7 @@ def _ranked(explained: Explained, net: Net) -> tuple[Suspect, ...]:
             if edit.figure not in named:
                 text = printed_as(net.figures[edit.figure], edit.needed)
                 named[edit.figure] = Suspect(edit.figure, text, edit.cause or phrase, scores[edit.figure])
-    ranked = sorted(named.values(), key=lambda suspect: -suspect.score)
-    sure = [suspect for suspect in ranked if suspect.score >= _NAMED]
-    return tuple(sure or [suspect for suspect in ranked if suspect.score > 0])
+    return tuple(suspect for suspect in sorted(named.values(), key=lambda suspect: -suspect.score) if suspect.score > 0)
 
 
 def _scores(found: Sequence[Hypothesis]) -> dict[str, Fraction]:

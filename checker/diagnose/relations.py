@@ -5,7 +5,7 @@ Relations are made of findings only where somebody asks for them: most of a docu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 from functools import cached_property
 
@@ -45,12 +45,15 @@ class Relation:
         return max((abs(c) * Fraction(steps[key]) for key, c in self.coefficients.items() if c is not None), default=Fraction(0))
 
     @cached_property
-    def blind(self) -> bool:
-        """Whether it does not know the signs of its two figures: running text prints none, and printings of opposite sign were taken for the same amount."""
+    def blind(self) -> Set[str]:
+        """Figures whose sign it does not know: those read with the other sign than printed, two printings of opposite sign, and what running text tells."""
+        turned = frozenset(self.finding.check.turned)
         one, *others = self.coefficients.values()
-        if len(others) != 1 or one is None or others[0] is None:
-            return False
-        return one == others[0] or (one == -others[0] and any(figure.origin == "prose" for figure in self.finding.check.figures))
+        if len(others) == 1 and one is not None and others[0] is not None:
+            told = any(figure.origin == "prose" for figure in self.finding.check.figures)
+            if one == others[0] or (one == -others[0] and told):
+                return frozenset(self.coefficients)
+        return turned
 
 
 @frozen(eq=False)

@@ -69,16 +69,11 @@ def standing_out(component: Sequence[Relation], net: Net) -> list[Hypothesis]:
 
 
 def _branches(base: frozenset[str], component: Sequence[Relation], net: Net) -> Sequence[str]:
-    """The figures one of which must be wrong too: those of a broken equation not touched yet, else of the equations that forbid the set."""
+    """The figures one of which must be wrong too: those of a broken equation not touched yet, else of all equations that touch the set."""
     untouched = next((relation for relation in component if not base & relation.coefficients.keys()), None)
     if untouched is not None:
         return sorted(untouched.coefficients)
-    return sorted({key for relation in _forbidding(base, net) for key in relation.coefficients} - base)
-
-
-def _forbidding(base: frozenset[str], net: Net) -> list[Relation]:
-    """The equations that hold and touch the set once: they are what keeps it from moving."""
-    return [relation for key in sorted(base) for relation in net.touching(key) if not relation.broken]
+    return sorted({other for key in base for relation in net.touching(key) for other in relation.coefficients} - base)
 
 
 # ---- the values of one set ------------------------------------------------------------------------------------------------

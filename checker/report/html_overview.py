@@ -74,7 +74,7 @@ def _stories(sheet: Sheet) -> Iterator[Markup]:
     found = [story for story, _ in grouped([one for one in sheet.checked.findings if needs_a_look(one)]) if story is not None and _known(story, sheet)]
     if not found:
         return
-    certain = all(story.named for story in found)
+    certain = all(len(story.named) == len(story.suspects) for story in found)
     count = len({name for story in found for name in story.named}) if certain else len(found)
     word = f"{count} {'figure' if count == 1 else 'figures'} {'probably' if certain else 'perhaps'} wrong"
     items = [tag("li", _story(story, sheet), {"class": "story"}) for story in found]
@@ -87,7 +87,7 @@ def _known(story: Story, sheet: Sheet) -> list[Suspect]:
 
 def _story(story: Story, sheet: Sheet) -> list[str]:
     """What should read otherwise, and what that repairs; where nobody is named, what could be wrong and what would decide."""
-    if story.named:
+    if len(story.named) == len(story.suspects):
         parts = [_line(suspect, sheet) for suspect in _known(story, sheet)]
         causes = ", ".join(dict.fromkeys(suspect.cause for suspect in story.suspects if suspect.cause))
         return [joined([joined([" ", line]) for line in parts]), classed("p", "evidence", f"{causes}: {repairs(story)}" if causes else repairs(story))]

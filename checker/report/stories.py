@@ -31,12 +31,14 @@ def told(story: Story, figures: Mapping[str, Figure]) -> Told:
     named = [suspect for suspect in known if suspect.figure in story.named]
     if not known or len(named) != len(story.named):
         return Told(f"{_relations(story.broken)} broken, and nothing that could be wrong stands out")
-    if named:
+    if len(named) == len(known):
         return Told(f"{_named(named, figures)}: {repairs(story)}")
+    known = [suspect for suspect in known if suspect not in named]
     lines = tuple(_candidate(suspect, figures) for suspect in known[:MOST_CANDIDATES])
     more = len(known) - MOST_CANDIDATES
     rest = (f"and {more} more that could be wrong",) if more > 0 else ()
-    return Told(_undecided(story, len(known)), lines + rest, _decides(story, [figures[suspect.figure] for suspect in known]))
+    headline = f"{_named(named, figures)}, and one of these is wrong too: {repairs(story)}" if named else _undecided(story, len(known))
+    return Told(headline, lines + rest, _decides(story, [figures[suspect.figure] for suspect in known]))
 
 
 def grouped(findings: Sequence[Finding]) -> Iterator[tuple[Story | None, list[Finding]]]:
@@ -68,9 +70,9 @@ def _named(named: Sequence[Suspect], figures: Mapping[str, Figure]) -> str:
 
 def repairs(story: Story) -> str:
     """What the likeliest explanation does for the broken relations."""
-    if story.broken == 1:
-        return "repairs the one broken relation, breaks none"
-    return f"repairs {story.repairs} of {story.broken} relations, breaks none"
+    verb = ("repairs", "breaks") if len(story.suspects) == 1 else ("repair", "break")
+    what = "the one broken relation" if story.broken == 1 else f"{story.repairs} of {story.broken} relations"
+    return f"{verb[0]} {what}, {verb[1]} none"
 
 
 def _undecided(story: Story, count: int) -> str:
