@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from checker.core.period import instant
-from checker.extract import times, units
-from checker.extract.calendars import Calendar
+from checker.extract import periods, times, units
 from checker.extract.roles import Deemed
 from checker.extract.settings import Dated, Setting
 
@@ -32,8 +33,17 @@ def filled(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tu
     return tuple(dated)
 
 
-def present(dated: Sequence[Dated], heads: Sequence[str], calendar: Calendar) -> tuple[Dated, ...]:
-    """Years that run on into the future are those in which something falls due: none of them is a period."""
+_DUE = re.compile(r"\bthereafter\b|\bafter (?:\d+ years|20\d\d)|\b(?:20\d\d|years?) and (?:after|beyond)\b|\b20\d\d\s?\+", re.IGNORECASE)
+_SOON = dt.timedelta(days=40)
+
+
+def present(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
+    """Years that run on into the future are those in which something falls due: none of them is a period; what falls due is an amount of the day named above."""
+    calendar = setting.calendar
+    if calendar.end is not None and any(_DUE.search(head) for head in heads):
+        day = periods.resolve("", evolve(setting, leaning=-1, kind=None))
+        ahead = [one.period is not None and one.period.end is not None and one.period.end > calendar.end + _SOON for one in dated]
+        return tuple(day if later or not one.own else one for one, later in zip(dated, ahead, strict=True)) if any(ahead) else tuple(dated)
     years = [found.years[-1] if (found := times.read(head)).years and not found.dates and not found.lasts else None for head in heads]
     last = max((year for year in years if year is not None), default=0)
     if calendar.end is None or last <= calendar.end.year + 1:

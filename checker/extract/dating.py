@@ -9,8 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from checker.core.period import Period, instant
+from checker.core.period import Period, duration, instant, near
 from checker.extract import periods, settings, times
+from checker.extract.entries import Entry
 from checker.extract.numbers import is_year
 from checker.extract.sections import Placed
 from checker.extract.settings import Dated, Setting
@@ -23,7 +24,7 @@ _BALANCE = re.compile(
     r"\baccrual\b|\bbenefit obligation\b|\bfair value of\b|\bnet assets\b",
     re.IGNORECASE,
 )
-_MOVED = re.compile(r"\b(?:during|still held|recogni[sz]ed|attributable)\b", re.IGNORECASE)
+_MOVED = re.compile(r"\b(?:during|still held|recogni[sz]ed|(?<!of period )(?<!of year )attributable)\b", re.IGNORECASE)
 _ON_A_DAY = re.compile(
     r"^\W*(?:total|identifiable|segment)\s+(?:identifiable |segment )?"
     r"(?:assets|liabilities|debt|(?:(?:share|stock)(?:holders|owners)['’]? )?(?:equity|deficit))\W*$|"
@@ -46,16 +47,33 @@ def _bound(caption: str) -> Literal["", "opening", "closing"]:
     return "opening" if _OPENING.search(caption) and not _CLOSING.search(caption) else "closing"
 
 
+def _moving(placed: Sequence[Placed]) -> frozenset[Entry]:
+    """The lines from an opening balance up to the closing one."""
+    found: list[Entry] = []
+    opened: int | None = None
+    for row, line in enumerate(placed):
+        bound = "" if line.entry.is_heading else _bound(line.entry.caption)
+        if bound == "opening":
+            opened = row
+        elif bound == "closing" and opened is not None:
+            found += [between.entry for between in placed[opened:row]]
+            opened = None
+    return frozenset(found)
+
+
 class Dating:
     """The periods of one table: of its columns, and of lines that name their own."""
 
     def __init__(self, heads: Sequence[str], dated: Sequence[Dated], setting: Setting, averaged: bool) -> None:
         self.heads, self.columns, self.setting, self.averaged = heads, dated, setting, averaged
         self.cache: dict[tuple[int, str], Dated] = {}
+        self.moving: frozenset[Entry] = frozenset()
+        """Lines that stand between an opening and a closing balance."""
 
     def of_lines(self, placed: Sequence[Placed]) -> dict[int, Dated]:
         """Periods of lines that name their own: balances on a day, years as captions, and the flows between two balances."""
         found: dict[int, Dated] = {}
+        self.moving = _moving(placed)
         balances: list[tuple[int, dt.date]] = []
         free = not any(one.own for one in self.columns)
         for row, line in enumerate(placed):
@@ -93,13 +111,16 @@ class Dating:
             return periods.resolve(f"{self.heads[place]} {caption}", self.setting)
         section = next((above for above in (*reversed(line.under), line.heading) if above and times.read(above)), "")
         dated = self._in_section(place, section) if section else self.columns[place]
+        dated = self._rolled(dated, line)
         period = dated.period
+        if period is not None and (day := self._on_its_day(caption, period)) is not None:
+            return Dated(instant(day, period.text), f"{dated.why}; on the day: {caption}", dated.own)
         bound = _bound(caption) or _bound(self.heads[place])
         if bound and period is not None and not period.is_instant and period.end is not None:
             if bound == "opening":
                 start = period.start
                 return Dated(
-                    instant(self.setting.calendar.snapped(start - dt.timedelta(days=1)) if start else None, period.text),
+                    instant(self._eve(start - dt.timedelta(days=1)) if start else None, period.text),
                     f"{dated.why}; opening: {caption}",
                     dated.own,
                 )
@@ -109,6 +130,31 @@ class Dating:
         if period is not None and not period.is_instant and _AS_OF_AND_FOR.search(dated.why) and settings.leaning((caption,), ()) < 0:
             return Dated(instant(period.end, period.text), f"{dated.why}; as of: {caption}", dated.own)
         return dated
+
+    def _rolled(self, dated: Dated, line: Placed) -> Dated:
+        """Between an opening and a closing balance even a column of one day holds what moved: flows of the time that ends there."""
+        period = dated.period
+        if period is None or not period.is_instant or period.end is None or line.entry not in self.moving:
+            return dated
+        months, weeks = periods.leading_to(period.end, self.setting)
+        return Dated(duration(period.end, months, period.text, weeks), f"{dated.why}; between balances", dated.own)
+
+    def _on_its_day(self, caption: str, period: Period) -> dt.date | None:
+        """The day of a balance whose caption names it without a year: the last of the column's period, or the one before its first."""
+        if not _BALANCE.search(caption) or period.end is None:
+            return None
+        spoken = times.read(caption)
+        if len(spoken.dates) != 1 or spoken.full or spoken.lasts:
+            return None
+        for end in (period.end, period.start - dt.timedelta(days=1) if period.start else None):
+            if end is not None and any(near(spoken.dates[0].on(year), end) for year in (end.year, end.year + 1)):
+                return self._eve(end)
+        return None
+
+    def _eve(self, day: dt.date) -> dt.date:
+        """The day before a period as the document names it; "January 1" names the same moment as the last day of December."""
+        there = self.setting.calendar.snapped(day)
+        return day if there == day + dt.timedelta(days=1) and there.day == 1 else there
 
     def _is_settled(self, place: int, named: Period) -> bool:
         """Whether a column that names its period needs none from a caption: only a balance among flows does."""

@@ -45,6 +45,12 @@ def resolve(head: str, setting: Setting) -> Dated:
     return Dated(duration(end, months, head or source, weeks), why, is_own)
 
 
+def leading_to(end: dt.date, setting: Setting) -> tuple[int, int | None]:
+    """How long flows last that are printed under the day they lead to: as the texts nearby say, else as flows to that day usually do."""
+    named = next(((found.months, found.weeks) for found in setting.read if found.months is not None), None)
+    return _named(named) or _usual(end, setting.calendar) or (12, None)
+
+
 def _is_of_a_day(head: str, own: Times, setting: Setting) -> bool:
     """Whether a heading speaks of amounts on its day, whatever the texts around it say of lengths."""
     if _STOCK_HEAD.fullmatch(times.without(head)):

@@ -61,7 +61,7 @@ class Dated:
 
 _FLOW = lowered(
     r"\b(?:expenses?|costs?|revenues?|sales|income|provision|amortization|depreciation|charges?|paid|payments?|proceeds|gains?|loss(?:es)?|"
-    r"benefit from|purchases|additions|settlements|accruals?|during)\b|\b(?:beginning|start) of (?:the )?(?:year|period|quarter)"
+    r"benefit from|purchases|additions|settlements|accruals?|during|reclassifi\w+)\b|\b(?:beginning|start) of (?:the )?(?:year|period|quarter)"
 )
 _STOCK = lowered(
     r"\b(?:assets?|liabilit(?:y|ies)|receivables?|payables?|inventor(?:y|ies)|debt|notes|goodwill|equity|deposits|allowance|accrued|prepaid|"
@@ -76,6 +76,13 @@ _ROLLING = lowered(
 )
 
 
+_SUM_OF_STOCKS = lowered(
+    r"^\W*(?:total|net)\s(?:\w+\s){0,4}?(?:assets|liabilit(?:y|ies))(?:\s\((?:asset|liabilit)\w*\))?(?: acquired| assumed)?\W*$|^\W*thereafter\W*$|^\W*remainder of\b"
+)
+"""Lines of amounts on a day beyond doubt: sums of assets or liabilities, what falls due one day."""
+_SURE = 3
+
+
 def leaning(captions: Sequence[str], heads: Sequence[str]) -> int:
     """Whether lines and heads are a roll-forward (2), speak of flows (1), of amounts on a day (-1), or of neither clearly (0)."""
     lines = [caption.lower() for caption in captions]
@@ -86,7 +93,7 @@ def leaning(captions: Sequence[str], heads: Sequence[str]) -> int:
         return -1
     named = [(line, _FLOW.search(line) is not None, _STOCK.search(line) is not None) for line in lines]
     flows = sum(1 for line, flow, stock in named if (flow and not stock) or _MOVES.match(line))
-    stocks = sum(1 for _, flow, stock in named if stock and not flow)
+    stocks = sum(1 for _, flow, stock in named if stock and not flow) + _SURE * sum(1 for _ in filter(_SUM_OF_STOCKS.search, lines))
     if 2 * sum(1 for _ in filter(_FLOW.search, tops)) > len(heads):
         return 1
     if flows > 2 * stocks or (len({date.year for head in heads for date in times.read(head).full}) >= 3 and stocks <= 2 * flows):
