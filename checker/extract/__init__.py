@@ -61,24 +61,28 @@ def statements(document: Document, ids: count[int]) -> tuple[tuple[Statement, ..
     problems: list[Problem] = []
     context: list[str] = []
     scales: Counter[Scale] = Counter()
-    notes = False
+    notes, parted = False, True
     for block in document.blocks:
         if isinstance(block, Paragraph):
             notes = titles.notes(block.text, notes)
+            parted = parted or not titles.is_furniture(block.text)
             context = [*context[-_CONTEXT + 1 :], _short(block.text)]
             continue
         found = layout.parts(block, style)
         if not found or _is_contents(found, context) or _is_furniture(found):
             context = [*context, *_words(block)][-_CONTEXT:]
+            parted = parted or bool(_words(block))
             if not found:
                 problems.extend(_unread(block, style, document.path))
             continue
         scale = scales.most_common(1)[0][0] if scales else None
         for part in found:
-            statement = tables.statement(part, Scene(tuple(context), calendar, scale, currency, why, dollar, notes), len(done), ids)
+            above = None if parted else done[-1]
+            statement = tables.statement(part, Scene(tuple(context), calendar, scale, currency, why, dollar, notes, above), len(done), ids)
             done.append(statement)
             _tally(scales, part, context)
             context = list(_carried(context, statement))
+            parted = False
     return tuple(done), tuple(problems)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from checker.core.period import instant
+from checker.core.statement import Statement
 from checker.extract import periods, times, units
 from checker.extract.roles import Deemed
 from checker.extract.settings import Dated, Setting
@@ -31,6 +32,13 @@ def filled(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tu
         when = instant(setting.calendar.end, "the document's own period")
         return tuple(Dated(when, "period: the document's own period") for _ in dated)
     return tuple(dated)
+
+
+def continued(dated: Sequence[Dated], heads: Sequence[str], above: Statement | None) -> tuple[Dated, ...]:
+    """Columns without heads that go on right below as many columns of another table are of the periods of those."""
+    if above is None or any(heads) or len(above.columns) != len(heads) or any(column.period is None for column in above.columns):
+        return tuple(dated)
+    return tuple(Dated(column.period, f"period: {column.head} (table above)"[:120]) for column in above.columns)
 
 
 _DUE = re.compile(r"\bthereafter\b|\bafter (?:\d+ years|20\d\d)|\b(?:20\d\d|years?) and (?:after|beyond)\b|\b20\d\d\s?\+", re.IGNORECASE)

@@ -23,6 +23,8 @@ class Heads:
     edge: int
     """Where captions end."""
     plain: bool
+    worded: tuple[columns.Interval, ...] = ()
+    """Columns of words among those of figures: their heads head no figure."""
 
     def read(self, rows: Sequence[Read]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The joined heading of every column, and the texts that head none."""
@@ -96,6 +98,8 @@ class Heads:
                 wins[best].append(column)
         placed = []
         for piece, won in zip(over, wins, strict=True):
+            if not won and any(min(end, piece.right) > max(begin, piece.left) for begin, end in self.worded):
+                continue
             if not won:  # over a gap: the nearest column that no other text heads
                 centre = piece.left + piece.right
                 free = [column for column in range(len(self.grid.spans)) if not any(column in other for other in wins)] or list(range(len(self.grid.spans)))

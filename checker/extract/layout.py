@@ -18,7 +18,7 @@ from checker.extract.entries import Entry, set_aside, trailing_titles, unwrapped
 from checker.extract.heads import Heads, continued, is_another, is_time, renewed
 from checker.extract.numbers import Style
 from checker.extract.pieces import Piece
-from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, without_marks
+from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, without_marks, worded
 
 
 @frozen
@@ -48,7 +48,7 @@ def _parts(rows: Sequence[Read], layout: columns.Layout, plain: bool) -> tuple[P
     if grid is None:
         return ()
     rows, grid = without_marks(rows, grid, edge)
-    walk = _Walk(rows, grid, edge, plain)
+    walk = _Walk(rows, grid, edge, plain, start)
     found = walk.parts(start)
     if layout == "grid" or not walk.breaks:
         return found
@@ -102,11 +102,11 @@ class _Walked:
 class _Walk:
     """One pass over the rows of a table."""
 
-    def __init__(self, rows: Sequence[Read], grid: Grid, edge: int, plain: bool) -> None:
+    def __init__(self, rows: Sequence[Read], grid: Grid, edge: int, plain: bool, start: int) -> None:
         self.rows = rows
         self.grid = grid
         self.edge = edge
-        self.heads = Heads(grid, edge, plain)
+        self.heads = Heads(grid, edge, plain, worded(rows[start:], grid, edge))
         self.width = len(grid.spans)
         self.breaks: list[int] = []
         """Rows at which a new header (or the titles above it) begins after lines."""

@@ -63,6 +63,7 @@ def measuring(part: Part, scene: Scene, deemed: Sequence[Deemed], kind: Kind | N
         currency_why,
         roles.habit([entry.cells for entry in part.entries], scale.amounts >= 1000, kind),
         any(units.ANTIDILUTIVE.search(text) for text in texts) and not any(one.currency for one in printed),
+        _counted(part, deemed, scale),
     )
 
 
@@ -128,6 +129,8 @@ class Measuring:
     usual: Habit
     dilutive: bool
     """It lists dilutive shares."""
+    as_printed: frozenset[int] = frozenset()
+    """Columns of shares one of whose counts is too large for any scale: then none of them has one."""
 
     def of_figure(self, place: int, printed: Printed, row: Row) -> Measured:
         """The unit of one number, its scale, whether it foots, why, and other readings."""
@@ -148,7 +151,10 @@ class Measuring:
         if line.role == "per share" or (column.role in ("per share", "price") and line.role in ("amount", "shares", "average", "price")):
             return Measured(f"{code}/share", self._cents(row, place), False, (f"unit: per share ({line.why or column.why})",))
         if line.role == "shares" or (column.role == "shares" and printed.currency is None):
-            return _shares(printed, scale, (f"unit: shares ({line.why or column.why})", scale_why), foots)
+            reasons = (f"unit: shares ({line.why or column.why})", scale_why)
+            if place in self.as_printed:
+                return Measured("shares", _ONE, foots, (*reasons, _TOO_MANY))
+            return _shares(printed, scale, reasons, foots)
         if line.role == "price":
             per_share = _OF_A_SHARE.search(row.line.entry.caption)
             small = printed.step < 1 and self.usual.decimals == 0
@@ -192,12 +198,35 @@ def _signed(printed: Printed) -> Measured:
     return Measured("percent", _ONE, False, ("unit: % in the cell",))
 
 
+_TOO_MANY = "too many shares in that scale: as printed"
+
+
+def _is_too_many(size: Decimal, scale: Decimal) -> bool:
+    """Whether no company has so many shares."""
+    return scale > 1 and size >= 10**6 and size * scale >= Decimal(10) ** 11
+
+
+def _counted(part: Part, deemed: Sequence[Deemed], scale: Scale) -> frozenset[int]:
+    """The columns of shares in which a whole number is too large for the scale."""
+    chosen = scale.shares if scale.shares is not None else scale.amounts
+    return frozenset(
+        place
+        for place, column in enumerate(deemed)
+        if column.role == "shares" and units.scale(part.heads[place]) is None
+        if any(
+            _is_too_many(piece.printed.size, chosen)
+            for entry in part.entries
+            if (piece := entry.cells[place]) is not None and piece.printed is not None and piece.printed.currency is None
+        )
+    )
+
+
 def _shares(printed: Printed, scale: Scale, why: tuple[str, ...], foots: bool) -> Measured:
     chosen = scale.shares if scale.shares is not None else scale.amounts
     value = printed.size
     found = Measured("shares", chosen, foots, why)
-    if chosen > 1 and value * chosen >= Decimal(10) ** 11 and value >= 10**6:
-        return evolve(found, scale=_ONE, why=(*why, "too many shares in that scale: as printed"), readings=_scaled(printed, chosen))
+    if _is_too_many(value, chosen):
+        return evolve(found, scale=_ONE, why=(*why, _TOO_MANY), readings=_scaled(printed, chosen))
     if chosen == 1 and scale.amounts > 1 and printed.step < 1:
         return evolve(found, scale=scale.amounts, why=(*why, "decimals: in the scale of the amounts"), readings=_scaled(printed, _ONE))
     if scale.shares is None and scale.amounts > 1:

@@ -129,3 +129,17 @@ def spanned(rows: Sequence[Read], edge: int, layout: columns.Layout) -> Grid | N
         if row:
             spans.append(row)
     return columns.grid(spans, layout)
+
+
+def worded(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[columns.Interval, ...]:
+    """Where words stand beside figures, right of the captions and over no column: "0.5% - 4.5%", "May 2031"."""
+    if grid.layout != "grid":
+        return ()
+    found = (
+        (piece.left, piece.right)
+        for read in rows
+        if any(piece.is_number and piece.left > edge for piece in read.pieces)
+        for piece in read.pieces
+        if not piece.is_number and piece.left > edge and not grid.under(piece.left, piece.right)
+    )
+    return tuple(dict.fromkeys(found))

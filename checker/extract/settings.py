@@ -9,7 +9,7 @@ from functools import lru_cache
 from attrs import field, frozen
 
 from checker.core.period import Period
-from checker.core.statement import Kind
+from checker.core.statement import Kind, Statement
 from checker.extract import times
 from checker.extract.calendars import Calendar
 from checker.extract.lower import lowered
@@ -48,6 +48,8 @@ class Scene:
     dollar: str = "USD"
     """What a bare dollar sign stands for in this document."""
     notes: bool = False
+    above: Statement | None = None
+    """The table right above, where nothing but the edge of a page stands between."""
 
 
 @frozen

@@ -141,6 +141,18 @@ class Named:
     summary: bool
 
 
+_EDGE = re.compile(
+    r"\W*(?:\w{0,3}-?\d{0,4}|page \d+.*|table of contents|back to contents|\(?continued\)?|.{0,80}\(continued\)|(?:the |see )?(?:accompanying )?notes\b.{0,120}|"
+    r"the accompanying .{0,120}|see accompanying .{0,120})\W*",
+    re.IGNORECASE,
+)
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a paragraph only stands at the edge of a page: its number, "continued", the reference to the notes."""
+    return len(text) < 160 and _EDGE.fullmatch(text) is not None
+
+
 _AMOUNT = re.compile(r"\d,\d{3}")
 _ASIDE = re.compile(r"\W*(?:un)?audited\W*|\W*continued\W*|\(\w\).*|page \d+\W*", re.IGNORECASE)
 
