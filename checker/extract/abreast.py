@@ -34,9 +34,14 @@ def filled(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tu
     return tuple(dated)
 
 
-def continued(dated: Sequence[Dated], heads: Sequence[str], above: Statement | None) -> tuple[Dated, ...]:
-    """Columns without heads that go on right below as many columns of another table are of the periods of those."""
-    if above is None or any(heads) or len(above.columns) != len(heads) or any(column.period is None for column in above.columns):
+def is_continued(heads: Sequence[str], above: Statement | None) -> bool:
+    """Whether columns without heads go on right below as many columns of another table."""
+    return above is not None and not any(heads) and len(above.columns) == len(heads) and all(column.period is not None for column in above.columns)
+
+
+def continued(dated: Sequence[Dated], above: Statement | None) -> tuple[Dated, ...]:
+    """The periods of columns; those of the table above that they go on from."""
+    if above is None:
         return tuple(dated)
     return tuple(Dated(column.period, f"period: {column.head} (table above)"[:120]) for column in above.columns)
 

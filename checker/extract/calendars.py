@@ -56,6 +56,8 @@ def calendar(texts: Iterable[str]) -> Calendar:
     """The calendar of a document, from its headings and paragraphs in order; what is named first and most often wins."""
     spoken: list[tuple[dt.date, int, int | None]] = []
     known: set[dt.date] = set()
+    ahead: list[bool] = []
+    """Whether a text speaks of what is to come: guidance, what falls due."""
     for text in texts:
         if not ("20" in text or "19" in text or "/" in text) or not _DATED.search(text) or (len(text) >= 120 and not _ENDED.search(text)):
             continue
@@ -64,6 +66,9 @@ def calendar(texts: Iterable[str]) -> Calendar:
         if not found.full or found.months is None or len(found.full) > 4 or not _ENDED.search(text):
             continue
         spoken.append((found.full[0].on(0), found.months, found.weeks))
+        ahead.append(_AHEAD.search(text) is not None)
+    if not all(ahead):
+        spoken = [one for one, later in zip(spoken, ahead, strict=True) if not later]
     if not spoken:
         return Calendar(known=tuple(sorted(known)))
     counted = Counter(end for end, _, _ in spoken)
@@ -87,5 +92,6 @@ def _year_end(when: dt.date, months: int) -> dt.date:
     return times.day(index // 12, index % 12 + 1, 31 if (when + dt.timedelta(days=1)).day == 1 else when.day)
 
 
+_AHEAD = re.compile(r"\b(?:months?|weeks?|quarters?|years?)\s+ending\b|\b(?:guidance|outlook|forecast|expects?|anticipates?)\b", re.IGNORECASE)
 _ENDED = re.compile(r"\b(?:months?|weeks?|quarters?|quarterly periods?|years?|periods?|half)(?:\s+then)?\s+(?:ended|ending|to)\b", re.IGNORECASE)
 _DATED = re.compile(r"(?:19|20)\d\d|\b\d{1,2}/\d{1,2}/\d\d")

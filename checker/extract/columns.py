@@ -35,6 +35,26 @@ class Grid:
                 best, most = index, shared
         return best
 
+    def in_order(self, found: Sequence[Interval]) -> tuple[int, ...]:
+        """A column for each number of a row, from left to right and none twice, as near as can be; empty where there are too few columns."""
+        width = len(self.spans)
+        best: list[tuple[int, tuple[int, ...]]] = [(0, ())] * (width + 1)
+        for at, one in enumerate(found):
+            row: list[tuple[int, tuple[int, ...]]] = []
+            for stop in range(width + 1):
+                if stop <= at:
+                    row.append((0, ()))
+                    continue
+                cost, chosen = best[stop - 1]
+                here = (cost + self._distance(stop - 1, one), (*chosen, stop - 1))
+                row.append(here if stop == at + 1 else min(row[stop - 1], here, key=lambda option: option[0]))
+            best = row
+        return best[width][1] if len(found) <= width else ()
+
+    def _distance(self, column: int, one: Interval) -> int:
+        left, right = self.spans[column]
+        return abs(left + right - one[0] - one[1]) if self.layout == "grid" else abs(right - one[1])
+
     def under(self, left: int, right: int) -> tuple[int, ...]:
         """The columns that a heading over this interval heads."""
         return tuple(index for index, (begin, end) in enumerate(self.spans) if min(end, right) > max(begin, left))
@@ -93,6 +113,7 @@ def _by_edge(rows: Sequence[Sequence[Interval]], tolerance: int) -> list[Interva
             clusters[-1].append(span)
         else:
             clusters.append([span])
+    clusters = [part for cluster in clusters for part in _split(cluster, rows)]
     most = max(len(cluster) for cluster in clusters)
     needed = max(len(row) for row in rows)
     kept = [cluster for cluster in clusters if len(cluster) * 8 >= most] if most >= 4 else clusters
@@ -101,6 +122,21 @@ def _by_edge(rows: Sequence[Sequence[Interval]], tolerance: int) -> list[Interva
     return [(min(left for left, _ in cluster), max(right for _, right in cluster)) for cluster in kept]
 
 
+def _split(cluster: list[Interval], rows: Sequence[Sequence[Interval]]) -> list[list[Interval]]:
+    """Neighbouring right edges as two columns where numbers of one row end at both: cut where most rows are parted."""
+    ends = sorted({right for _, right in cluster})
+    inside = [[right for _, right in row if ends[0] <= right <= ends[-1]] for row in rows]
+    doubled = [row for row in inside if len(row) > 1]
+    if len(doubled) < _DOUBLED or len(ends) < 2:
+        return [cluster]
+    cut = max(ends[1:], key=lambda end: sum(1 for row in doubled if min(row) < end <= max(row)))
+    if not any(min(row) < cut <= max(row) for row in doubled):
+        return [cluster]
+    left, right = [span for span in cluster if span[1] < cut], [span for span in cluster if span[1] >= cut]
+    return [*_split(left, rows), *_split(right, rows)]
+
+
+_DOUBLED = 2
 _UNHEADED = 4
 _LOST = 40
 _FAR = 36

@@ -146,10 +146,9 @@ class Dating:
         spoken = times.read(caption)
         if len(spoken.dates) != 1 or spoken.full or spoken.lasts:
             return None
-        for end in (period.end, period.start - dt.timedelta(days=1) if period.start else None):
-            if end is not None and any(near(spoken.dates[0].on(year), end) for year in (end.year, end.year + 1)):
-                return self._eve(end)
-        return None
+        bounds = (period.end, period.start - dt.timedelta(days=1)) if period.start else (period.end,)
+        named = (spoken.dates[0].on(period.end.year + later) for later in (0, -1, 1))
+        return next((self._eve(bound) for day in named for bound in bounds if near(day, bound)), None)
 
     def _eve(self, day: dt.date) -> dt.date:
         """The day before a period as the document names it; "January 1" names the same moment as the last day of December."""

@@ -213,8 +213,7 @@ class _Walk:
         if first is not None and len(words) > 1:
             words = [words[0]] + [piece for piece in words[1:] if piece.left < self.grid.first and piece.right <= self.grid.first]
         cells: list[Piece | None] = [None] * self.width
-        for piece in values:
-            column = self.grid.column(piece.left, piece.edge if self.grid.layout != "grid" else piece.right)
+        for piece, column in zip(values, self._columns(values), strict=True):
             if column is not None and cells[column] is None:
                 cells[column] = piece
         shifted = self._shifted(read, cells)
@@ -230,6 +229,13 @@ class _Walk:
             False,
             " ".join(piece.marks for piece in words if piece.marks),
         )
+
+    def _columns(self, values: Sequence[Piece]) -> Sequence[int | None]:
+        """The column of each number of a row; where two would share one, all of them in order."""
+        found = [(piece.left, piece.edge if self.grid.layout != "grid" else piece.right) for piece in values]
+        nearest = [self.grid.column(*span) for span in found]
+        known = [column for column in nearest if column is not None]
+        return nearest if len(known) == len(set(known)) else self.grid.in_order(found) or nearest
 
     def _shifted(self, read: Read, cells: Sequence[Piece | None]) -> list[Piece | None] | None:
         """The cells of a row whose empty caption was left out: as many numbers as columns, the first where captions stand, the last column empty."""

@@ -93,7 +93,7 @@ def numbers_of(read: Read, edge: int) -> list[Piece]:
 
 
 def first_line(rows: Sequence[Read], edge: int) -> int | None:
-    """The first row with a caption and a number that is not a year; else the first with a number."""
+    """The first row with a caption and a number that is not a year, or with several amounts that no heading holds; else the first with a number."""
     fallback = None
     for index, read in enumerate(rows):
         amounts = [piece for piece in numbers_of(read, edge) if piece.is_amount]
@@ -102,9 +102,16 @@ def first_line(rows: Sequence[Read], edge: int) -> int | None:
         first = read.pieces[0]
         if is_caption(first, edge) and first.left < amounts[0].left and not _looks_like_head(first.text, amounts):
             return index
+        if sum(1 for piece in amounts if _PLAINLY.search(piece.text)) >= _SEVERAL:
+            return index if fallback is None else fallback
         if fallback is None and any(piece.printed is not None and piece.printed.form == "number" for piece in amounts):
             fallback = index
     return fallback
+
+
+_PLAINLY = re.compile(r"\d[,.]\d|[$€£¥]\s*\d")
+"""What only an amount has: a thousands or decimal sign, a currency sign."""
+_SEVERAL = 2
 
 
 def _looks_like_head(text: str, amounts: Sequence[Piece]) -> bool:

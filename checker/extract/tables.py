@@ -23,7 +23,8 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
     context = (*scene.context, *part.stub)
     captions = [entry.caption for entry in part.entries]
     named = titles.named(context, captions, part.heads)
-    kind: Kind | None = named.kind or ("notes" if scene.notes else None)
+    above = None if settings.nearest(context) or not abreast.is_continued(part.heads, scene.above) else scene.above
+    kind: Kind | None = named.kind or (above.kind if above else None) or ("notes" if scene.notes else None)
     if scene.notes and kind == "reconciliation":
         kind = "notes"
     leaning = settings.leaning([entry.caption for entry in part.entries if not entry.is_heading], part.heads)
@@ -31,7 +32,7 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
     deemed = roles.of_columns(part.heads, [entry.cells for entry in part.entries if any(entry.cells)])
     slack = 15 if part.grid.layout == "grid" and max((entry.indent for entry in part.entries), default=0) > 30 else 0
     placed = sections.place(part.entries, slack)
-    own = abreast.present(abreast.continued(tuple(periods.resolve(head, setting) for head in part.heads), part.heads, None if setting.nearby else scene.above), part.heads, setting)
+    own = abreast.present(abreast.continued(tuple(periods.resolve(head, setting) for head in part.heads), above), part.heads, setting)
     own = abreast.agreed(own, part.heads, setting)
     dated = abreast.filled(abreast.changes_dated(own, part.heads, deemed), part.heads, setting)
     averaged = any(units.AVERAGE.search(text) for text in (*part.stub, *scene.context[-2:], *part.heads))

@@ -113,3 +113,59 @@ def test_a_date_in_a_caption_does_not_move_a_balance_sheet() -> None:
     assert stock is not None
     assert stock.period is not None
     assert str(stock.period.end) == "2023-06-30"
+
+
+def _period(statement: Statement, row: int, column: int = 0) -> tuple[str | None, str, int | None]:
+    figure = [line for line in statement.lines if not line.is_heading][row].figures[column]
+    assert figure is not None
+    assert figure.period is not None
+    return (str(figure.period.start) if figure.period.start else None), str(figure.period.end), figure.period.months
+
+
+def test_a_balance_named_by_day_and_month_is_of_that_day_of_its_column() -> None:
+    rows = [["", "2022", "2021"], ["Balance at January 1", "10", "8"], ["Additions during the year", "3", "4"], ["Balance at December 31", "13", "12"]]
+    statement = _last("Unrecognized tax benefits for the years ended December 31,", rows)
+    assert [_period(statement, row) for row in range(3)] == [(None, "2021-12-31", None), ("2022-01-01", "2022-12-31", 12), (None, "2022-12-31", None)]
+
+
+def test_what_moves_between_two_balances_lasts_though_its_column_names_a_day() -> None:
+    rows = [
+        ["", "December 31, 2022", "December 31, 2021"],
+        ["Benefit obligation at beginning of year", "10", "8"],
+        ["Service cost", "3", "4"],
+        ["Benefit obligation at end of year", "13", "12"],
+        ["Funded status", "(2)", "(3)"],
+    ]
+    statement = _last("Pension plans", rows)
+    assert [_period(statement, row) for row in range(4)] == [
+        (None, "2021-12-31", None),
+        ("2022-01-01", "2022-12-31", 12),
+        (None, "2022-12-31", None),
+        (None, "2022-12-31", None),
+    ]
+
+
+def test_what_falls_due_in_years_to_come_is_an_amount_of_the_day_named_above() -> None:
+    heads = ["", "Six Months Ending December 31, 2023", "Year Ending December 31, 2024", "Thereafter", "Total"]
+    rows = [heads, ["Debt principal", "1", "2", "3", "6"], ["Leases", "2", "4", "6", "12"]]
+    assert _periods(_last("Our commitments as of June 30, 2023 are as follows:", rows)) == [(None, "2023-06-30", None)] * 4
+    listed = [["", "Amount"], ["Remainder of 2023", "1"], ["2024", "2"], ["Thereafter", "3"], ["Total", "6"]]
+    assert _periods(_last("Maturities", listed)) == [(None, "2023-06-30", None)]
+
+
+def test_a_table_that_goes_on_below_keeps_the_periods_of_its_columns() -> None:
+    cash = [
+        ["", "Six Months Ended June 30, 2023", "Six Months Ended June 30, 2022"],
+        ["Net cash used in operating activities", "(5)", "(4)"],
+        ["Net cash used in investing activities", "(1)", "(2)"],
+        ["Cash at end of period", "10", "16"],
+    ]
+    more = [["Supplemental information:"], ["Cash paid for interest", "17", "2"], ["Cash paid for taxes", "3", "4"]]
+    months = [("2023-01-01", "2023-06-30", 6), ("2022-01-01", "2022-06-30", 6)]
+    assert _periods(_last("Statements of Cash Flows", cash, "7", more)) == months
+    assert _periods(_last("Statements of Cash Flows", cash, "Some words of another kind.", more)) != months
+
+
+def test_january_the_first_names_the_end_of_the_year_before() -> None:
+    rows = [["", "2022"], ["Balance, January 1, 2022", "5"], ["Balance at January 1", "5"], ["Payments", "1"], ["Balance at December 31", "4"]]
+    assert _period(_last("Accrual for the year ended December 31,", rows), 1) == (None, "2021-12-31", None)

@@ -1,0 +1,64 @@
+"""Columns from where numbers stand: every number of a row gets one of its own, words between figures are no figures."""
+
+from __future__ import annotations
+
+from checker.extract import columns, extract
+from checker.read import read
+from tests.extract.tables import document
+
+
+def _rows(*lines: str) -> list[list[tuple[int, int]]]:
+    """The intervals of the words of each line."""
+    made = []
+    for line in lines:
+        ends = [at for at in range(1, len(line) + 1) if line[at - 1] != " " and (at == len(line) or line[at] == " ")]
+        made.append([(line.rfind(" ", 0, end) + 1, end) for end in ends])
+    return made
+
+
+def test_right_edges_close_together_are_two_columns_where_rows_have_both() -> None:
+    found = columns.grid(_rows("636,657 70%   614,945 69%", "121,785 8%    114,556 9%", "892,133 100%  834,299 100%"), "characters")
+    assert found is not None
+    assert len(found.spans) == 4
+
+
+def test_numbers_of_a_row_that_are_nearest_to_one_column_stand_in_order() -> None:
+    grid = columns.Grid("characters", ((0, 10), (20, 30), (40, 50)))
+    assert [grid.column(*span) for span in ((8, 17), (24, 26), (44, 50))] == [0, 1, 2]
+    assert [grid.column(*span) for span in ((20, 26), (27, 34))] == [1, 1]
+    assert grid.in_order([(20, 26), (27, 34)]) == (0, 1)
+    assert grid.in_order([(0, 9)] * 4) == ()
+
+
+def test_no_number_of_a_row_is_lost_where_columns_are_set_unevenly() -> None:
+    text = """Loans                        March 31, 2006          December 31, 2005
+Real estate                  636,657  70%            614,945  69%
+Consumer                     239,936  26%            219,008  25%
+Other                         36,100   4%             58,346   6%
+Total                       $912,693 100%           $892,299 100%
+"""
+    lines = extract(read("loans.txt", text.encode())).statements[0].lines
+    assert [[figure.text for figure in line.figures if figure] for line in lines if not line.is_heading][0] == ["636,657", "70%", "614,945", "69%"]
+
+
+def test_amounts_without_a_caption_above_the_first_line_are_figures() -> None:
+    rows = [["", "2023", "2022"], ["", "1,500", "1,250"], ["Cost", "900", "800"], ["Margin", "600", "450"]]
+    assert [figure.text for figure in extract(document("(in thousands)", rows)).statements[0].figures][:2] == ["1,500", "1,250"]
+
+
+def test_the_head_of_a_column_of_words_heads_no_figures() -> None:
+    rows = [
+        ["", "Amount", "Interest rate", "Amount"],
+        ["Notes of 2013", "97,341", "0.5% - 4.5%", "106,572"],
+        ["Notes of 2020", "1,200", "1.5% - 6.5%", "1,100"],
+        ["Total", "98,541", "", "107,672"],
+    ]
+    statement = extract(document(rows)).statements[0]
+    assert [column.head for column in statement.columns] == ["Amount", "Amount"]
+    assert {figure.unit for figure in statement.figures} == {"USD"}
+
+
+def test_the_shares_of_one_column_are_in_one_scale() -> None:
+    rows = [["", "Number of Stock Options"], ["Outstanding, beginning of year", "13,794,301"], ["Granted", "250,971"], ["Outstanding, end of year", "14,045,272"]]
+    statement = extract(document("(in millions)", [["", "2023"], ["Revenues", "20"], ["Costs", "10"]], rows)).statements[-1]
+    assert [str(figure.value) for figure in statement.figures] == ["13794301", "250971", "14045272"]
