@@ -9,10 +9,13 @@ from attrs import field, frozen
 
 from checker.core.caption import normal
 from checker.extract.entries import Entry
+from checker.extract.numbers import is_year
 
 _TOTAL = re.compile(r"^(?:total|sub-?total)\b", re.IGNORECASE)
 
 
+_UNREAD = re.compile(r"[a-z)]\s*\d[\d,.()]{3,}$")
+"""A caption whose figures could not be told apart: a line that was not read, no heading."""
 _SIGNS = frozenset(["income", "expense", "expenses", "loss", "losses", "gain", "gains", "net", "and"])
 
 
@@ -41,6 +44,9 @@ def place(entries: Sequence[Entry], slack: int) -> tuple[Placed, ...]:
     done: list[Placed] = []
     heading, fresh = "", False
     for entry in entries:
+        if entry.is_heading and _UNREAD.search(entry.caption) and not is_year(entry.caption[-4:]):
+            done.append(Placed(entry, tuple(item.caption for item in stack)))
+            continue
         if entry.is_heading:
             stack = _opened(stack, entry, indented, slack if not fresh else -1)
             done.append(Placed(entry, tuple(item.caption for item in stack[:-1])))

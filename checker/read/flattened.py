@@ -13,6 +13,7 @@ from itertools import groupby
 from attrs import frozen
 
 from checker.core.document import Cell, Row, Table
+from checker.read import glued
 from checker.read.inline import markup, pieces
 from checker.read.source import Text
 
@@ -23,7 +24,7 @@ _TOKEN = re.compile(
     rf"|(?:Fiscal )?(?:Years?|Quarters?)|Periods?) Ended(?:\s{{0,9}}{_DAY})?"
     rf"|\bAs (?:of|at)\b(?:\s+{_DAY})?)"
     rf"|(?P<day>(?:\b|(?<=ended)){_DAY})"
-    r"|(?P<year>(?<![\d.$(])(?:19|20)\d\d(?![\d,.%)]|-))"
+    r"|(?P<year>(?:(?<![\d.$(])|(?<=\b(?:19|20)\d\d))(?:19|20)\d\d(?:(?![\d,.%)]|-)|(?=(?:19|20)\d\d\b)))"
     r"|(?P<figure>(?<![\d.,/\w-])(?=[($\\\d-])\(?\s?\\?\$?\s{0,60}[(-]?\s?\d[\d,]{0,30}(?:\.\d{1,9})?\s?\)?\s?%?(?![\d/]|-\w)"
     r"|(?<=[A-Za-z)\]:;’'®™])\(?\\?\$\s{0,60}\(?\s?(?:\d[\d,]{0,30}(?:\.\d{1,9})?|[—–-])\s?\)?%?"
     r"|(?<=[A-Za-z)\]:;’'®™])(?<![A-Z]-)\(?\d{1,3}(?:,\d{3}){1,8}\s?\)?)"
@@ -32,6 +33,9 @@ _TOKEN = re.compile(
     r"|(?P<figure2>(?<=\s[—–-])\(\$?\s?\d[\d,]{0,30}(?:\.\d{1,9})?\s?\)%?)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\s{0,3}(?:(?:and|or)\s{1,3}\d[\d,]{0,30}\s{1,3})?(?:shares|units)\b", re.IGNORECASE)
+"""What follows a count of shares inside a caption: "5,000,000 shares authorized"."""
+_YEAR = re.compile(r"(?:19|20)\d\d[,.]?\s*")
 _DIGITS = re.compile(r"\d+|[—–-]")
 _BETWEEN = re.compile(r"[\s\\$]*(?:\((?:un)?audited\)|\*+|Notes?)?[\s\\$]*", re.IGNORECASE)
 _PARTS = re.compile(r"(?<=[A-Za-z)]:)\s*(?=\S)|\s{2,}|\n")
@@ -118,11 +122,14 @@ def _tokens(text: str, stretches: Sequence[Stretch]) -> list[Token]:
     for start, end in stretches:
         at = start
         for found in _TOKEN.finditer(text, start, end):
+            if _COUNTED.match(text, found.end()) and found.lastgroup == "figure":
+                continue
             low, high = found.span()
             while low < high and text[low].isspace():
                 low += 1
             _texts(text, (at, low), tokens)
-            tokens.append(Token(str(found.lastgroup).removesuffix("2"), low, high))
+            dated = bool(tokens) and tokens[-1].kind == "day" and _YEAR.fullmatch(text, low, high) is not None
+            tokens.append(Token("year" if dated else str(found.lastgroup).removesuffix("2"), low, high))
             at = high
         _texts(text, (at, end), tokens)
     return tokens
@@ -194,7 +201,7 @@ def _body(source: Text, tokens: Sequence[Token], heading: Heading) -> tuple[Tabl
     good = doubtful = streak = 0
     end = 0
     words: list[Token] = []
-    for is_figure, group in groupby(tokens, key=lambda token: token.kind in ("figure", "dash")):
+    for is_figure, group in groupby(_unglued(source.text, tokens, heading.columns), key=lambda token: token.kind in ("figure", "dash")):
         run = list(group)
         if not is_figure:
             words.extend(run)
@@ -226,6 +233,42 @@ def _body(source: Text, tokens: Sequence[Token], heading: Heading) -> tuple[Tabl
     if good < _FEWEST_ROWS or doubtful * 3 > good:
         return None
     return Table(tuple(row for row in rows if row.cells and row.cells[0].content.anchors[0].byte < _byte(source, end)), "grid"), end, doubtful
+
+
+def _unglued(text: str, tokens: Sequence[Token], columns: int) -> list[Token]:
+    """The tokens of a body, figures that lost the blanks between them parted where the columns leave one way only."""
+    done: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        stop = index
+        while stop < len(tokens) and tokens[stop].kind in ("figure", "dash"):
+            stop += 1
+        if stop > index and tokens[index].kind == "figure":
+            span = glued.stretch(text, tokens[index].start, tokens[-1].end)
+            whole = all(_ENDED.match(text, token.end) for token in tokens[index:stop]) and (stop - index) % columns == 0
+            parts = () if whole else glued.parted(text, span, columns)
+            if parts:
+                done.extend(Token("figure" if any(map(str.isdigit, text[begin:end])) else "dash", begin, end) for begin, end in parts)
+                index = stop
+                while index < len(tokens) and tokens[index].start < span[1]:
+                    rest = Token(tokens[index].kind, _after(text, span[1], tokens[index].end), tokens[index].end)
+                    if rest.start < rest.end:
+                        done.append(rest)
+                    index += 1
+                continue
+        done.extend(tokens[index : max(stop, index + 1)])
+        index = max(stop, index + 1)
+    return done
+
+
+_ENDED = re.compile(r"[^\d,(.]|\.(?!\d)|,(?!\d)|\((?!\d)|$")
+"""What may stand right after a figure that is whole."""
+
+
+def _after(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
 
 
 def _byte(source: Text, index: int) -> int:

@@ -365,6 +365,32 @@ def test_glued_headings_and_dashes_of_a_flattened_statement_come_apart() -> None
     table = next(block for block in read("a.md", text.encode()).blocks if isinstance(block, Table))
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert ["ASSETS"] in rows and ["Current assets:"] in rows
-    assert ["LIABILITIES AND STOCKHOLDERS' EQUITY"] in rows
-    assert ["Equipment financing", "-", "-"] in rows
-    assert ["Lease liabilities", "969", "1,063"] in rows
+    assert ["LIABILITIES AND STOCKHOLDERS' EQUITY"] in found
+    assert ["Equipment financing", "-", "-"] in found
+    assert ["Lease liabilities", "969", "1,063"] in found
+
+
+def test_figures_that_lost_their_blanks_are_parted_where_the_columns_leave_one_way() -> None:
+    page = (
+        "ACME STATEMENTS OF OPERATIONS (In thousands) Three Months Ended March 31, 2025 2024 Product revenues$ 4,706 $ 3,506Royalties  171   16"
+        "Total net revenues 4,8773,522Cost of goods sold  1,723   1,335Gross margin  3,154   2,187Research 295212Depreciation 3933"
+        "Operating income (loss)  566(200)Shares, 10,600,350 shares outstanding 10,600,35010,501,771\n"
+    )
+    found = rows(tables(read("wire.md", page.encode()))[0])
+    assert ["Total net revenues", "4,877", "3,522"] in found
+    assert ["Research", "295", "212"] in found
+    assert ["Depreciation 3933"] in found  # 39 and 33, or 3 and 933: not for us to say
+    assert ["Operating income (loss)", "566", "(200)"] in found
+    assert ["Shares, 10,600,350 shares outstanding", "10,600,350", "10,501,771"] in found
+
+
+def test_a_year_at_the_end_of_a_caption_is_no_figure() -> None:
+    page = (
+        "ACME BALANCE SHEETS March 31, 2025 December 31, 2024 Cash $ 4,706 $ 3,506Inventory  171   16Other 20 30TOTAL ASSETS 4,897 3,552Debt 897 552"
+        "Common stock, $.001 par value; 40,000,000 shares authorized; 10,544 and 10,543 shares issued at March 31, 2025 and December 31, 2024, "
+        "respectively. 4,000 3,000TOTAL LIABILITIES AND EQUITY 4,897 3,552\n"
+    )
+    found = rows(tables(read("wire.md", page.encode()))[0])
+    assert found[-1] == ["TOTAL LIABILITIES AND EQUITY", "4,897", "3,552"]
+    assert found[-2][0].startswith("Common stock")
+    assert found[-2][1:] == ["4,000", "3,000"]

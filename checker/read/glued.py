@@ -1,0 +1,65 @@
+"""Figures that lost the blanks between them ("3,8703,25414,162"): parted where the count of columns leaves one way only.
+
+Commas stand before three digits each, amounts of four digits and more have them: often that alone decides. Nothing is guessed where it does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+Stretch = tuple[int, int]
+
+_RUN = re.compile(r"[\d,.()$%\\\s—–-]+")
+_END = re.compile(r"[^\d)%—–-]+$|(?<=[\d)%])\s*-+$")
+_ONE = re.compile(r"\(?\\?\$?\s?\(?(?:[1-9]\d{0,2}(?:,\d{3})*|0)(?:\.\d{1,2})?\)?%?")
+_DASH = re.compile(r"\\?\$?[—–-]{1,2}")
+_SIGN = re.compile(r"\(?\\?\$\(?|\(")
+_LONGEST = 160
+
+
+def stretch(text: str, start: int, end: int) -> Stretch:
+    """Where the figures that begin at `start` end: before the first letter."""
+    run = _RUN.match(text, start, min(end, start + _LONGEST * 2))
+    if run is None:
+        return start, start
+    return start, start + len(_END.sub("", run[0]))
+
+
+def parted(text: str, span: Stretch, count: int) -> tuple[Stretch, ...]:
+    """The figures of a stretch, exactly `count` of them; none where nothing is glued, or there is no way to part it so, or more than one."""
+    if span[1] - span[0] > _LONGEST:
+        return ()
+    pieces = [(span[0] + found.start(), span[0] + found.end()) for found in re.finditer(r"\S+", text[span[0] : span[1]])]
+    if all(_ONE.fullmatch(text, *piece) or _DASH.fullmatch(text, *piece) or _SIGN.fullmatch(text, *piece) for piece in pieces):
+        return ()
+    ways = list(islice(_ways(text, pieces, count), 2))
+    return ways[0] if len(ways) == 1 else ()
+
+
+def _ways(text: str, pieces: list[Stretch], count: int) -> Iterator[tuple[Stretch, ...]]:
+    if not pieces:
+        if count == 0:
+            yield ()
+        return
+    (start, end), rest = pieces[0], pieces[1:]
+    if _SIGN.fullmatch(text, start, end) and rest:  # a currency sign or a bracket that stands apart from its figure
+        yield from _ways(text, [(start, rest[0][1]), *rest[1:]], count)
+        return
+    for first in _firsts(text, start, end):
+        left = [(first, end)] if first < end else []
+        if count > 0:
+            yield from (((start, first), *others) for others in _ways(text, [*left, *rest], count - 1))
+
+
+def _firsts(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the first figure of a piece may end."""
+    dash = _DASH.match(text, start, end)
+    if dash is not None:
+        yield dash.end()
+        return
+    for stop in range(start + 1, end + 1):
+        one = text[start:stop]
+        if _ONE.fullmatch(one) and one.count("(") == one.count(")") and not (stop < end and text[stop] in ",.)%"):
+            yield stop
