@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import count, pairwise
+from itertools import count
 
 from checker.core.document import Document, Paragraph, Table
 from checker.core.problem import Problem
 from checker.core.release import Release, Source
 from checker.core.statement import Statement
-from checker.extract import calendars, layout, numbers, tables, times, titles, units
+from checker.extract import calendars, furniture, layout, numbers, tables, titles, units
 from checker.extract.numbers import Style
 from checker.extract.prose import claims
 from checker.extract.settings import Scene
@@ -69,7 +69,7 @@ def statements(document: Document, ids: count[int]) -> tuple[tuple[Statement, ..
             context = [*context[-_CONTEXT + 1 :], _short(block.text)]
             continue
         found = layout.parts(block, style)
-        if not found or _is_contents(found, context) or _is_furniture(found):
+        if not found or furniture.is_furniture(found, context):
             context = [*context, *_words(block)][-_CONTEXT:]
             parted = parted or bool(_words(block))
             if not found:
@@ -129,8 +129,7 @@ def _currency(document: Document, texts: Sequence[str]) -> tuple[str, str, str]:
             (*texts[:_OPENING], *(cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows[:4] for cell in row.cells))
         )
     )
-    dollars = [code for code, _ in named.most_common() if code in units.DOLLARS]
-    dollar = dollars[0] if dollars else "USD"
+    dollar = _dollar(named)
     if any("$" in text for text in texts) or any(
         "$" in cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row.cells
     ):
@@ -141,25 +140,7 @@ def _currency(document: Document, texts: Sequence[str]) -> tuple[str, str, str]:
     return _DEFAULT_CURRENCY, "unit: no currency named", dollar
 
 
-def _is_furniture(parts: Sequence[layout.Part]) -> bool:
-    """Whether a table is only the number of a page."""
-    pieces = [(entry.caption, piece) for part in parts for entry in part.entries for piece in entry.cells if piece is not None]
-    return len(pieces) == 1 and not pieces[0][0] and pieces[0][1].text.isdigit() and len(pieces[0][1].text) <= 3 and not any(parts[0].heads)
-
-
-def _is_contents(parts: Sequence[layout.Part], context: Sequence[str]) -> bool:
-    """Whether a table is a list of pages: one column of small numbers that only rise."""
-    if len(parts) != 1 or len(parts[0].heads) != 1:
-        return False
-    values = [
-        piece.printed.value
-        for entry in parts[0].entries
-        if (piece := entry.cells[0]) is not None and piece.printed is not None and piece.printed.form == "number"
-    ]
-    texts = [piece.text for entry in parts[0].entries if (piece := entry.cells[0]) is not None]
-    if len(values) < 3 or not all(text.isdigit() for text in texts):
-        return False
-    rising = all(one is not None and two is not None and one <= two for one, two in pairwise(values))
-    named = any("contents" in text.lower() or "index" in text.lower() or "page" in text.lower() for text in (*context[-3:], *parts[0].heads, *parts[0].stub))
-    listed = sum(1 for entry in parts[0].entries if entry.caption.lower().startswith(("item", "part", "note")) or "statements" in entry.caption.lower())
-    return rising and (named or listed >= 2) and not times.read(parts[0].heads[0])
+def _dollar(named: Counter[str]) -> str:
+    """What a bare dollar sign stands for: the US dollar, unless another dollar is named more often than every other currency."""
+    first, second = [*named.most_common(2), ("", 0), ("", 0)][:2]
+    return first[0] if first[0] in units.DOLLARS and first[1] > second[1] else _DEFAULT_CURRENCY

@@ -51,7 +51,7 @@ _SOON = dt.timedelta(days=40)
 
 
 def present(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
-    """Years that run on into the future are those in which something falls due: none of them is a period; what falls due is an amount of the day named above."""
+    """Years that run on into the future are those in which something falls due: none is a period; what falls due is an amount of the day named above."""
     calendar = setting.calendar
     if calendar.end is not None and any(_DUE.search(head) for head in heads):
         day = periods.resolve("", evolve(setting, leaning=-1, kind=None))

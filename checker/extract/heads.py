@@ -127,12 +127,13 @@ def is_time(caption: str) -> bool:
     return (bool(found.full) or bool(found.years) or found.lasts) and not times.without(caption)
 
 
+_GLUED = re.compile(r"(?<=\b[Ee]nded)(?=[A-Z]|\d)")
 _BROKEN = re.compile(r"\b((?:Jan|Feb|Sep|Oct|Nov|Dec)[a-z]*)-\s+([a-z]+)\b")
 
 
 def _spliced(texts: Sequence[str]) -> str:
-    """Stacked headings as one text; a month that was broken at a hyphen is whole again."""
-    return _BROKEN.sub(r"\1\2", re.sub(r"\s+", " ", " ".join(texts)).strip())
+    """Stacked headings as one text; a month broken at a hyphen is whole again, one glued to "ended" apart."""
+    return _GLUED.sub(" ", _BROKEN.sub(r"\1\2", re.sub(r"\s+", " ", " ".join(texts)).strip()))
 
 
 def _closed(texts: Sequence[str]) -> tuple[str, ...]:

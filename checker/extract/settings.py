@@ -79,7 +79,8 @@ _ROLLING = lowered(
 
 
 _SUM_OF_STOCKS = lowered(
-    r"^\W*(?:total|net)\s(?:\w+\s){0,4}?(?:assets|liabilit(?:y|ies))(?:\s\((?:asset|liabilit)\w*\))?(?: acquired| assumed)?\W*$|^\W*thereafter\W*$|^\W*remainder of\b"
+    r"^\W*(?:total|net)\s(?:\w+\s){0,4}?(?:assets|liabilit(?:y|ies))(?:\s\((?:asset|liabilit)\w*\))?(?: acquired| assumed)?\W*$"
+    r"|^\W*thereafter\W*$|^\W*remainder of\b"
 )
 """Lines of amounts on a day beyond doubt: sums of assets or liabilities, what falls due one day."""
 _SURE = 3

@@ -142,7 +142,8 @@ class Named:
 
 
 _EDGE = re.compile(
-    r"\W*(?:\w{0,3}-?\d{0,4}|page \d+.*|table of contents|back to contents|\(?continued\)?|.{0,80}\(continued\)|(?:the |see )?(?:accompanying )?notes\b.{0,120}|"
+    r"\W*(?:\w{0,3}-?\d{0,4}|page \d+.*|table of contents|back to contents|\(?continued\)?|.{0,80}\(continued\)|"
+    r"(?:the |see )?(?:accompanying )?notes\b.{0,120}|"
     r"the accompanying .{0,120}|see accompanying .{0,120})\W*",
     re.IGNORECASE,
 )

@@ -361,3 +361,14 @@ def test_heads_repeated_inside_a_balance_sheet_do_not_part_it() -> None:
 def test_a_caption_that_goes_on_with_a_sign_word_is_joined() -> None:
     rows = [["", "2013"], ["Revenues", "20"], ["Net income", ""], ["(loss) per share", "0.10"]]
     assert [line.caption for line in extract(document(rows)).statements[0].lines] == ["Revenues", "Net income (loss) per share"]
+
+
+def test_the_cover_of_a_filing_and_lists_of_pages_hold_no_figures() -> None:
+    cover = [["California", "94-2404110"], ["(State or other jurisdiction of incorporation)", "(I.R.S. Employer Identification No.)"], ["Cupertino", "95014"]]
+    pages = [["", "Page in the 10-K", "Page in the report"], ["Balance Sheets", "22", "23-24"], ["Statements of Income", "25", "26"]]
+    assert not extract(document(cover, pages)).statements
+
+
+def test_a_caption_whose_figures_were_not_told_apart_is_no_section() -> None:
+    rows = [["", "2013", "2012"], ["Costs", "", ""], ["Research", "20", "19"], ["Depreciation 3933", "", ""], ["Other", "1", "2"]]
+    assert [line.under for line in extract(document(rows)).statements[0].lines if not line.is_heading] == [("Costs",), ("Costs",)]

@@ -203,3 +203,11 @@ def test_a_scale_before_the_first_caption_holds_for_the_table() -> None:
     rows = [["", "2013", "2012"], ["(in $ thousands) Net loss", "(558)", "(169)"], ["Interest income", "13", "25"]]
     release = extract(document("Reconciliation", rows))
     assert (figure(release, "Net loss").scale, figure(release, "Interest income").scale) == (1000, 1000)
+
+
+def test_a_bare_dollar_is_of_the_united_states_unless_another_is_named_most() -> None:
+    rows = [["", "2023"], ["Cash", "$10"], ["Debt", "$20"]]
+    listed = document("We are exposed to the Canadian dollar, the euro and the yen.", rows)
+    named = document("Expressed in Jamaican dollars unless otherwise indicated.", rows)
+    assert {one.unit for one in extract(listed).statements[0].figures} == {"USD"}
+    assert {one.unit for one in extract(named).statements[0].figures} == {"JMD"}

@@ -365,9 +365,9 @@ def test_glued_headings_and_dashes_of_a_flattened_statement_come_apart() -> None
     table = next(block for block in read("a.md", text.encode()).blocks if isinstance(block, Table))
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert ["ASSETS"] in rows and ["Current assets:"] in rows
-    assert ["LIABILITIES AND STOCKHOLDERS' EQUITY"] in found
-    assert ["Equipment financing", "-", "-"] in found
-    assert ["Lease liabilities", "969", "1,063"] in found
+    assert ["LIABILITIES AND STOCKHOLDERS' EQUITY"] in rows
+    assert ["Equipment financing", "-", "-"] in rows
+    assert ["Lease liabilities", "969", "1,063"] in rows
 
 
 def test_figures_that_lost_their_blanks_are_parted_where_the_columns_leave_one_way() -> None:
