@@ -20,7 +20,7 @@ _COMMANDS: Mapping[str, str] = {
     "waive": "accept a finding, with a reason and a last day",
     "baseline": "count the findings there are, so that only new ones block",
     "receipt": "do a check again and say what differs",
-    "rules": "list, new, lint, test: for people who write rules",
+    "rules": "list, new, lint, fmt, test: for people who write rules",
     "completion": "shell completion for bash, zsh or fish",
     "version": "the version of the program",
 }
@@ -72,8 +72,8 @@ def commands() -> None:
     """Checks that the numbers of a financial release agree with each other.
 
     \b
-    tieout check release.md                what does not add up, and how much was tested
-    tieout check --verbose release.html    every relationship with its arithmetic
+    tieout check release.md                what does not add up, and the coverage
+    tieout check --verbose release.html    every relationship, with its arithmetic
     tieout explain gross-profit            what a rule means
 
     Exit status: 0 nothing to report, 1 findings, 2 wrong usage, configuration or rule file,

@@ -21,7 +21,8 @@ def command() -> None:
     tieout rules list                       every rule that would run
     tieout rules new house/margins.rules    a rule file and its page to begin with
     tieout rules lint house                 mistakes, with the line and a hint
-    tieout rules test house                 what the pages expect against what the rules say
+    tieout rules fmt house                  one form for all files, comments kept
+    tieout rules test house                 do the rules say what the pages expect?
     """
 
 
@@ -47,25 +48,57 @@ def _relation(rule: Rule) -> str:
 @command.command("lint", short_help="mistakes in rule files")
 @click.argument("paths", nargs=-1, required=True, type=_PATHS, metavar="PATH...")
 def lint(paths: tuple[Path, ...]) -> int:
-    """Read rule files, or all in a folder, and show every mistake at once. `tieout explain CODE` says more about one.
+    """Read rule files, or all in a folder, and show every mistake at once, what is well formed but probably not meant, and what no specimen
+    tests. `tieout explain CODE` says more about one.
 
     Status 2 where a file would keep a run from starting, else 0.
     """
-    from checker.language import load
+    from checker.workshop.linting import linted
 
-    book = load(list(paths))
-    for problem in book.problems:
+    found = linted(paths)
+    for problem in found.problems:
         say(problem)
-    own = [path for path, _ in book.files if any(Path(path) == given or given in Path(path).parents for given in paths)]
-    count = sum(rule.path in own for rule in book.rules)
-    errors = sum(problem.severity == "error" for problem in book.problems)
-    others = len(book.problems) - errors
-    click.echo(f"{_count(count, 'rule')} in {_count(len(own), 'file')}: {_count(errors, 'error')}, {_count(others, 'warning')}")
+    severities = [problem.severity for problem in found.problems]
+    errors, notes = severities.count("error"), severities.count("note")
+    noted = f", {_count(notes, 'note')}" if notes else ""
+    what = f"{_count(found.rules, 'rule')} in {_count(found.files, 'file')}"
+    click.echo(f"{what}: {_count(errors, 'error')}, {_count(severities.count('warning'), 'warning')}{noted}")
     return USAGE if errors else CLEAN
 
 
 def _count(count: int, word: str) -> str:
     return f"{count or 'no'} {word}{'' if count == 1 else 's'}"
+
+
+@command.command("fmt", short_help="one form for rule files")
+@click.argument("paths", nargs=-1, required=True, type=_PATHS, metavar="PATH...")
+@click.option("--check", "only_look", is_flag=True, help="Change nothing: name the files that would change, and leave with status 1.")
+def fmt(paths: tuple[Path, ...], only_look: bool) -> int:
+    """Bring rule files, or all in a folder, into one form: indentation, blanks, operators, the order of clauses. Comments are kept.
+
+    What a rule means never changes. A file with a mistake in it stays as it is.
+
+    \b
+    Status 0 formatted, or nothing to do; 1 with --check where a file would change;
+    2 a file has a mistake.
+    """
+    from checker.cli.outputs import write_file
+    from checker.language import formatted, read
+
+    files = read(paths)
+    for problem in (problem for file in files for problem in file.problems):
+        say(problem)
+    changed = [(Path(file.path), text) for file in files if not file.problems and (text := formatted(file)) != file.text]
+    for path, text in changed:
+        click.echo(str(path))
+        if not only_look:
+            mode = path.stat().st_mode
+            write_file(path, text)
+            path.chmod(mode)
+    click.echo(f"{len(changed)} of {_count(len(files), 'file')} {'would change' if only_look else 'changed'}", err=True)
+    if any(file.problems for file in files):
+        return USAGE
+    return FINDINGS if only_look and changed else CLEAN
 
 
 @command.command("test", short_help="run the specimens on the pages of rules")

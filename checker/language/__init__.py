@@ -1,6 +1,6 @@
 """The rule language: text to rules, and back to sentences an author understands. It binds nothing to figures.
 
-`parse` reads one text, `resolve` makes a rulebook of several, `load` finds and reads the files.
+`parse` reads one text, `read` the files that paths mean; `resolve` makes a rulebook of several, `load` one of files, library and what they use.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from checker.language.ids import chosen, fits
 from checker.language.resolving import resolve
 from checker.language.showing import show
 
-__all__ = ["chosen", "fits", "lint", "load", "parse", "resolve", "show"]
+__all__ = ["chosen", "fits", "formatted", "lint", "load", "parse", "read", "resolve", "show"]
 
 
 def parse(text: str, path: str, stem: str, shipped: bool = False) -> RuleFile:
@@ -31,8 +31,22 @@ def load(paths: Sequence[Path], shipped: bool = True) -> Rulebook:
     return loading.load(paths, shipped)
 
 
+def read(paths: Sequence[Path]) -> tuple[RuleFile, ...]:
+    """The rule files that these paths mean, each parsed; what is wrong with a file stands in its problems."""
+    from checker.language.files import named, parsed_file
+
+    return tuple(parsed_file(source) for path in paths for source in named(path)[0])
+
+
 def lint(files: Sequence[RuleFile], rulebook: Rulebook) -> tuple[Problem, ...]:
     """What looks wrong in these files though it is well formed, judged with the names that the rulebook knows."""
     from checker.language import linting
 
     return linting.lint(files, rulebook)
+
+
+def formatted(file: RuleFile) -> str:
+    """The text of a file without faults in the one form that `tieout rules fmt` gives it; it means the same."""
+    from checker.language import formatting
+
+    return formatting.formatted(file)

@@ -66,7 +66,7 @@ def lay_out(text: str) -> Layout:
     previous: _Line | None = None
     readable = True
     for start, raw in _raw_lines(text):
-        body = _body(raw)
+        body = code(raw)
         if not body:
             pieces.append(" " * (len(raw) + 1))
             continue
@@ -102,7 +102,7 @@ def _raw_lines(text: str) -> Iterator[tuple[int, str]]:
         start += len(raw) + 1
 
 
-def _body(raw: str) -> str:
+def code(raw: str) -> str:
     """The line with every blank an ordinary one, without its comment and what is blank at its end."""
     line = raw.removesuffix("\r")
     line = (line if line.isascii() and "\t" not in line else line.translate(_BLANKS)).rstrip(" ")
@@ -113,10 +113,15 @@ def _body(raw: str) -> str:
     return line
 
 
+def continues(line: str, previous: str) -> bool:
+    """Whether an indented line goes on with the one above; both without comments."""
+    return previous[-1:] in (";", ",") or _OPERATOR.match(line) is not None
+
+
 def _separator(line: _Line, previous: _Line | None) -> str:
     if line.begins or previous is None:
         return " "
-    return CONTINUED if previous.body[-1] in ";," or _OPERATOR.match(line.body) else "\n"
+    return CONTINUED if continues(line.body, previous.body) else "\n"
 
 
 def _fault(line: _Line, length: int, previous: _Line | None) -> Fault | None:

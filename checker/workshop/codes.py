@@ -54,6 +54,12 @@ _RUN = (
     Code("G204", "a baseline exists already", "It only shrinks: --prune takes out what is fixed; --grow, said aloud, counts what there is now."),
     Code("G301", "a file is no receipt", "It is not what `tieout check --receipt` wrote."),
     Code(
+        "W402",
+        "no specimen tests a rule",
+        "A specimen on the page beside the rule file is a small statement with the verdicts that the rule must get. Without one nobody knows "
+        "whether the rule binds to what its author had in mind, and nobody notices when it stops doing so.",
+    ),
+    Code(
         "P101",
         "no relationship of the document could be decided",
         "It holds figures, but no sum, rule or repeat stands on them. It has not been checked, whatever else is said of it.",
