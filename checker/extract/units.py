@@ -176,7 +176,8 @@ _PERCENT = lowered(
 )
 _RATIO = lowered(r"\bratios?\b|\btimes\b|\bturnover\b|\bmultiple\b|\bleverage\b(?! lease)|\bcoverage\b")
 _PRICE = lowered(
-    r"\b(?:exercise|strike|stock|share|sales?|selling|unit|closing|market|purchase|average)\s+prices?\b|\bprices?\b(?=\s*(?:per|\(|/|$))|\bexchange rate"
+    r"\b(?:exercise|strike|stock|share|sales?|selling|unit|closing|market|purchase|average)\s+prices?\b|\bprices?\b(?=\s*(?:per|\(|/|$))|"
+    r"^(?!.*\b(?:effects?|impacts?|changes?|fluctuations?|movements?|translation|differences?|gains?|loss(?:es)?|cash)\b).*\bexchange rate"
 )
 AVERAGE = re.compile(r"\baverage\b|\bavg\.?\b|\bmean\b|\bmedian\b|\bARPU\b|\bADR\b|\bRevPAR\b", re.IGNORECASE)
 _COUNT = lowered(

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from attrs import evolve
-
 from checker.core.period import Period
 from checker.core.statement import Statement
 from checker.core.structure import SumKind
 from checker.structure.captions import whole_column
 from checker.structure.draft import Draft
-from checker.structure.fit import Fit, measure
-from checker.structure.grid import Grid, across
+from checker.structure.fit import Fit, measure, unmirrored
+from checker.structure.grid import Grid, across, mirrored
 from checker.structure.search import Shape, gappy, runs
 
 AGREEING_LINES = 4
@@ -27,7 +25,7 @@ BROKEN = 7
 def across_sums(statement: Statement) -> Iterator[Draft]:
     """The row totals and long periods of a table."""
     for grid in across(statement):
-        fits = _walk(grid) or tuple(_unmirrored(grid, fit) for fit in _walk(_mirrored(grid)))
+        fits = _walk(grid) or tuple(unmirrored(grid, fit) for fit in _walk(mirrored(grid)))
         for fit in fits:
             yield Draft(_kind(statement, grid, fit), statement.index, grid, fit, fits, max(net(fit), 0), statement.summary)
 
@@ -74,25 +72,6 @@ def _best(grid: Grid, item: int, shapes: Iterable[Shape]) -> Fit | None:
         if net(fit) >= ACCEPTED and (found is None or net(fit) > net(found)):
             found = fit
     return found
-
-
-def _mirrored(grid: Grid) -> Grid:
-    """The same grid with its columns from right to left, for totals that stand before their parts."""
-    return evolve(
-        grid,
-        items=grid.items[::-1],
-        values=grid.values[::-1],
-        steps=grid.steps[::-1],
-        figures=grid.figures[::-1],
-        opaque=grid.opaque[::-1],
-        printed=grid.printed[::-1],
-    )
-
-
-def _unmirrored(grid: Grid, fit: Fit) -> Fit:
-    last = len(grid.items) - 1
-    terms = tuple(sorted(((coefficient, last - item) for coefficient, item in fit.terms), key=lambda term: term[1]))
-    return evolve(fit, total=last - fit.total, terms=terms)
 
 
 def _kind(statement: Statement, grid: Grid, fit: Fit) -> SumKind:

@@ -11,14 +11,18 @@ from checker.structure.columns import net, totals
 from checker.structure.draft import Draft
 from checker.structure.fit import Fit
 from checker.structure.grid import Grid, down
+from checker.structure.members import member_sums
 
 
 def down_sums(statement: Statement) -> Iterator[Draft]:
-    """The totals and roll-forwards of a table, grid by grid."""
+    """The totals and roll-forwards of a table, grid by grid, and the sums of lines that share a caption."""
     for grid in down(statement):
         fits = totals(grid)
         for fit in fits:
             yield Draft(_kind(grid, fit), statement.index, grid, fit, fits, max(net(fit), 0), statement.summary)
+        for alike in member_sums(grid, fits):
+            for fit in alike.fits:
+                yield Draft("total", statement.index, alike.grid, fit, alike.fits, max(net(fit), 0), statement.summary or alike.doubtful)
 
 
 def _kind(grid: Grid, fit: Fit) -> SumKind:

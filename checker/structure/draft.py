@@ -20,4 +20,4 @@ class Draft:
     others: tuple[Fit, ...]
     bits: int
     mute: bool = False
-    """The table copies its figures from elsewhere: nothing in it may speak."""
+    """The table copies its figures from elsewhere, or what the sum rests on is contradicted there: only strong evidence may speak."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from math import gcd
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from checker.structure.grid import Grid
 
@@ -116,3 +116,16 @@ def measure(grid: Grid, total: int, terms: Terms) -> tuple[Case, ...]:
         cases.append(Case(place, residual, allowance, addends, key, 0 if key in seen else 1))
         seen.add(key)
     return tuple(cases)
+
+
+def absent(grid: Grid, fit: Fit, case: Case) -> bool:
+    """Whether an addend that is printed where the sum holds is not printed here: then it was left out of the case, or not read."""
+    missing = [item for _, item in fit.terms if grid.values[item][case.case] is None]
+    return any(grid.values[item][held.case] for item in missing for held in fit.holding)
+
+
+def unmirrored(grid: Grid, fit: Fit) -> Fit:
+    """A fit found in the mirrored grid, in terms of the grid itself."""
+    last = len(grid.items) - 1
+    terms = tuple(sorted(((coefficient, last - item) for coefficient, item in fit.terms), key=lambda term: term[1]))
+    return evolve(fit, total=last - fit.total, terms=terms)

@@ -127,6 +127,24 @@ def _turned(statement: Statement, places: Sequence[int]) -> Grid:
     return evolve(_grid(items, tuple(rows), tuple(map(tuple, table)), tuple(map(tuple, printed))), turned=True)
 
 
+def mirrored(grid: Grid) -> Grid:
+    """The same grid with its items from last to first, for totals that stand before their parts."""
+    return chosen(grid, range(len(grid.items) - 1, -1, -1))
+
+
+def chosen(grid: Grid, items: Sequence[int]) -> Grid:
+    """The grid of some of its items, in the order given."""
+    return evolve(
+        grid,
+        items=tuple(grid.items[item] for item in items),
+        values=tuple(grid.values[item] for item in items),
+        steps=tuple(grid.steps[item] for item in items),
+        figures=tuple(grid.figures[item] for item in items),
+        opaque=tuple(grid.opaque[item] for item in items),
+        printed=tuple(grid.printed[item] for item in items),
+    )
+
+
 def _at(figures: Sequence[Figure | None], place: int) -> Figure | None:
     return figures[place] if place < len(figures) else None
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from checker.structure.captions import word
 from checker.structure.draft import Draft
-from checker.structure.fit import Case, Fit
+from checker.structure.fit import Case, Fit, absent
 from checker.structure.grid import Grid
 from checker.structure.slip import keyed
 
@@ -29,6 +29,10 @@ PERCENTS = 1000
 """Whole numbers below this may be percentages without their sign."""
 UNREPAIRED = ((2, 34), (1, 38))
 """Without a keying repair: so many cases that hold, and so many net bits of the sum."""
+FOOTING = 3
+"""So many other sums of the table that foot to the last digit in the broken case show that it was read right."""
+WITNESSED = 4
+"""Bits from which a sum is such a witness."""
 
 
 def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
@@ -42,15 +46,18 @@ def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
     if not held or small or not draft.grid.values[fit.total][case.case] or absent(draft.grid, fit, case) or misread(draft.grid, fit, case):
         return {}
     found = keyed(draft.grid, fit, case)
-    if (draft.mute or _crowded(draft, case)) and found < SURE:
+    footing = _footing(draft, case)
+    if found < SURE and (_crowded(draft, case) or (draft.mute and footing < FOOTING)):
         return {}
-    if len(held) == 1 and not forced and abs(case.residual) < SLIGHT * draft.grid.steps[fit.total][case.case]:
+    plain = abs(case.residual) >= SLIGHT * draft.grid.steps[fit.total][case.case]
+    if len(held) == 1 and not (forced or plain or (footing >= FOOTING and found >= REPAIRED)):
         return {}
     words = "it holds in " + ("one other column" if len(held) == 1 else f"{len(held)} other columns")
     if draft.kind in ("row total", "long period"):
         words = words.replace("column", "line")
     reason = _reason(draft, case, found)
-    plain = abs(case.residual) >= SLIGHT * draft.grid.steps[fit.total][case.case]
+    if reason is None and plain and footing >= FOOTING and forced is not False:
+        reason = f", and {footing} other sums foot where it does not"
     if reason is None and forced and plain and laid_out(draft) and not _average(draft, case):
         reason = ", and the layout of the table says what its addends are"
     if reason is None and any(len(held) >= cases and draft.bits >= bits for cases, bits in UNREPAIRED):
@@ -89,17 +96,20 @@ def _crowded(draft: Draft, case: Case) -> bool:
     return any(not echoes(draft.fit, other, case) for other in others)
 
 
+def _footing(draft: Draft, case: Case) -> int:
+    """How many other sums of the table foot to the last digit in the broken case; none counts where one of them is broken there by another figure."""
+    others = [other for other in draft.others if other is not draft.fit and not echoes(draft.fit, other, case)]
+    there = [each for other in others for each in other.cases if each.case == case.case and each.addends >= 2]
+    if not all(each.holds for each in there):
+        return 0
+    return sum(1 for each in there if not each.residual and each.bits >= WITNESSED)
+
+
 def _average(draft: Draft, case: Case) -> bool:
     """Whether the total looks like an average in a case that no other sum shows to foot."""
     if not averages(draft.grid, draft.fit, case):
         return False
     return not any(other is not draft.fit and _witnessed(other, case.case) for other in draft.others)
-
-
-def absent(grid: Grid, fit: Fit, case: Case) -> bool:
-    """Whether an addend that is printed where the sum holds is not printed here: then it was left out of the case, or not read."""
-    missing = [item for _, item in fit.terms if grid.values[item][case.case] is None]
-    return any(grid.values[item][held.case] for item in missing for held in fit.holding)
 
 
 def misread(grid: Grid, fit: Fit, case: Case) -> bool:

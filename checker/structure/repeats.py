@@ -28,7 +28,11 @@ DIGITS = 4
 MOST_ALIKE = 16
 """Captions on more lines than this ("Other", "Total") name nothing."""
 KEYED = 4
-"""Bits of the keying slip without which no difference may speak: a diluted share count differs from one table to another for good reasons."""
+"""Bits of the keying slip without which a difference seldom may speak: a diluted share count differs from one table to another for good reasons."""
+SETTLED = 4
+"""Amounts in so many other periods, all different, settle that two lines of one basis are the same thing."""
+ACROSS = 3
+"""Periods in which lines of two bases must agree before a slip between them is believed."""
 
 _BASIS = re.compile(
     r"non-?gaap|\bgaap\b|pro ?forma|adjust\w*|budget|\bplan\b|forecast|outlook|guidance|guarantor|parent|predecessor|successor|restated|"
@@ -115,8 +119,16 @@ def _pairs(rows: Sequence[_Row]) -> Iterator[_Compared]:
     for place, second in enumerate(rows):
         compared = [_compare(first, second) for first in rows[:place] if first.statement != second.statement]
         best = max(compared, key=lambda pair: (len(pair.agree), -len(pair.differ)), default=None)
-        if best is not None and best.agree and len(best.differ) <= (1 if best.first.basis == best.second.basis else 0):
+        if best is not None and best.agree and len(best.differ) <= 1 and (not best.differ or _one_thing(best)):
             yield best
+
+
+def _one_thing(pair: _Compared) -> bool:
+    """Whether two lines that differ in one period are the same thing: of one basis, or told apart there by a slip of the fingers alone."""
+    if pair.first.basis == pair.second.basis:
+        return True
+    first, second = pair.first.figures[pair.differ[0]], pair.second.figures[pair.differ[0]]
+    return len(pair.agree) >= ACROSS and _slipped(first, second)
 
 
 def _compare(first: _Row, second: _Row) -> _Compared:
@@ -166,10 +178,17 @@ def _stated(pair: _Compared) -> Iterator[Repeat]:
 
 def _licence(first: Figure, second: Figure, agreeing: int) -> str:
     """Why a difference between two printings may be called a violation."""
-    if first.value is None or second.value is None or first.step != second.step or not _telling(first, second):
-        return ""
-    slipped = slip(abs(first.value), abs(second.value), first.step)
-    if slipped is None or slipped.bits < KEYED:
+    if first.step != second.step or not _telling(first, second):
         return ""
     words = "another period" if agreeing == 1 else f"{agreeing} other periods"
-    return f"the two lines agree in {words}, and one keying slip explains the difference"
+    if _slipped(first, second):
+        return f"the two lines agree in {words}, and one keying slip explains the difference"
+    return f"the two lines agree in {words}" if agreeing >= SETTLED and first.unit != "shares" else ""
+
+
+def _slipped(first: Figure, second: Figure) -> bool:
+    """Whether one slip of the fingers explains the difference between two printings."""
+    if first.value is None or second.value is None or first.step != second.step or not _telling(first, second):
+        return False
+    slipped = slip(abs(first.value), abs(second.value), first.step)
+    return slipped is not None and slipped.bits >= KEYED

@@ -34,8 +34,17 @@ def _caption(grid: Grid, item: int) -> str:
 
 
 def _right(draft: Draft) -> str:
+    grid = draft.grid
+    captions = [_caption(grid, item) for _, item in draft.fit.terms]
     pieces = []
     for place, (coefficient, item) in enumerate(draft.fit.terms):
         sign = ("" if coefficient > 0 else "-") if place == 0 else (" + " if coefficient > 0 else " - ")
-        pieces.append(sign + _caption(draft.grid, item))
+        pieces.append(sign + (captions[place] if captions.count(captions[place]) == 1 else _placed(grid, item)))
     return "".join(pieces)
+
+
+def _placed(grid: Grid, item: int) -> str:
+    """The caption of a line after the nearest head that tells it from others of the same caption."""
+    caption = _caption(grid, item)
+    heads = [head for head in (" ".join(each.split()).rstrip(":") for each in grid.items[item].under) if head and head != caption]
+    return f"{heads[-1]}: {caption}" if heads else caption

@@ -1,0 +1,99 @@
+"""Sums of lines that share one caption: the parts of an amount, each under the name of a segment, a product or a class, and the amount itself.
+
+Statements that are broken down below their last line print them so (`Net sales`, then `Products > Net sales`, `Services > Net sales`), and so do tables of
+segments. Words say which lines belong together, so that only the numbers have to say which of them is the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from checker.core.caption import normal
+from checker.structure.columns import net
+from checker.structure.fit import Fit, measure, unmirrored
+from checker.structure.grid import Grid, chosen, mirrored
+from checker.structure.search import runs
+from checker.structure.slip import keyed
+
+ACCEPTED = 12
+"""Net bits from which such a sum is believed."""
+FEWEST = 3
+"""A whole and two parts."""
+MOST = 24
+"""Captions on more lines than this name nothing."""
+_NAMELESS = frozenset({"", "total", "other", "balance", "net", "subtotal"})
+
+
+@frozen
+class Members:
+    """The lines of one caption as a grid, and the sums among them."""
+
+    grid: Grid
+    fits: tuple[Fit, ...]
+    doubtful: bool
+    """Lines of another caption under the same heads do not add up so: then the heads are no parts of one another in every column."""
+
+
+def member_sums(grid: Grid, known: Sequence[Fit]) -> Iterator[Members]:
+    """For each caption on several lines, the sums among them that are not known already."""
+    summed = {frozenset((fit.total, *(item for _, item in fit.terms))) for fit in known}
+    alike = _alike(grid)
+    for items in alike:
+        part = chosen(grid, items)
+        fits = _walk(part) or tuple(unmirrored(part, fit) for fit in _walk(mirrored(part)))
+        fresh = tuple(fit for fit in fits if frozenset(items[item] for item in (fit.total, *(each for _, each in fit.terms))) not in summed)
+        if fresh:
+            others = [chosen(grid, other) for other in alike if other is not items]
+            yield Members(part, fresh, any(_contradicted(part, fit, other) for fit in fresh for other in others))
+
+
+def _contradicted(grid: Grid, fit: Fit, other: Grid) -> bool:
+    """Whether the lines of another caption under the same heads do not add up as these do."""
+    places = {item.under: place for place, item in enumerate(other.items)}
+    whole = places.get(grid.items[fit.total].under)
+    parts = [places.get(grid.items[item].under) for _, item in fit.terms]
+    if whole is None or None in parts:
+        return False
+    return any(not case.holds for case in measure(other, whole, tuple((1, part) for part in parts if part is not None)))
+
+
+def _alike(grid: Grid) -> list[list[int]]:
+    """The items of each caption that stands under several heads, in print order."""
+    groups: dict[str, list[int]] = {}
+    for place, item in enumerate(grid.items):
+        groups.setdefault(normal(item.caption), []).append(place)
+    return [
+        items
+        for caption, items in groups.items()
+        if caption not in _NAMELESS and FEWEST <= len(items) <= MOST and len({grid.items[item].under for item in items}) == len(items)
+    ]
+
+
+def _walk(grid: Grid) -> tuple[Fit, ...]:
+    stack: tuple[int, ...] = ()
+    fits: tuple[Fit, ...] = ()
+    for item in range(len(grid.items)):
+        fit = _close(grid, stack, item)
+        if fit is not None:
+            used = {part for _, part in fit.terms}
+            stack = tuple(part for part in stack if part not in used)
+            fits = (*fits, fit)
+        stack = (*stack, item)
+    return fits
+
+
+def _close(grid: Grid, stack: tuple[int, ...], item: int) -> Fit | None:
+    """The best sum of a run of parts before this item, if any is believed."""
+    found: Fit | None = None
+    for shape in runs(grid, stack, item):
+        if shape.family != "run" or len(shape.terms) < 2:
+            continue
+        fit = Fit(item, shape.terms, measure(grid, item, shape.terms), shape.choices)
+        if len(fit.broken) == 1:
+            fit = Fit(fit.total, fit.terms, fit.cases, fit.cost, keyed(grid, fit, fit.broken[0]))
+        believed = len(fit.broken) <= 1 and any(case.addends >= 2 for case in fit.holding) and net(fit) >= ACCEPTED
+        if believed and (found is None or net(fit) > net(found)):
+            found = fit
+    return found
