@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve, frozen
 
 from checker.structure.captions import cash_flow, closes, deducted, opens, word
-from checker.structure.fit import Case, Fit, measure
+from checker.structure.fit import Case, Fit, absent, measure
 from checker.structure.grid import Grid, Item
 from checker.structure.search import Shape, gappy, runs, signed
 from checker.structure.slip import keyed
@@ -71,11 +71,16 @@ def _close(grid: Grid, walk: Walk, item: int) -> Fit | None:
         return None
     best = _best(grid, walk, item, runs(grid, walk.stack, item))
     if word(grid.items[item].caption) == "plain":
-        return best if best is not None and len(best.broken) <= min(1, len(best.holding) - 1) and _upright(grid, best) else None
+        return best if best is not None and _plainly(best) and _upright(grid, best) else None
     if best is None or best.broken or net(best) < CONTENT:
         wilder = _best(grid, walk, item, [*signed(grid, walk.stack, item), *gappy(grid, walk.stack, item)])
         best = max((fit for fit in (best, wilder) if fit is not None), key=net, default=None)
     return best
+
+
+def _plainly(fit: Fit) -> bool:
+    """Whether the numbers alone make a line that no word calls a total one: it holds throughout, or in more columns than the one it is broken in."""
+    return not fit.broken or (len(fit.broken) == 1 and (len(fit.holding) > 1 or fit.witness - fit.cost >= CONTENT))
 
 
 def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | None:
@@ -84,12 +89,19 @@ def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | N
         cases = measure(grid, item, shape.terms)
         if (not _credible(cases) and not _copied(grid, item, cases)) or _cancels(grid, shape):
             continue
-        fit = _forgiven(grid, Fit(item, shape.terms, cases, _cost(grid, walk, item, shape)))
+        fit = _forgiven(grid, _stated(grid, Fit(item, shape.terms, cases, _cost(grid, walk, item, shape))))
         if shape.family != "run" and (_balances(grid, fit) or (shape.family == "gappy" and fit.broken)):
             continue
         if net(fit) >= ACCEPTED and (found is None or net(fit) > net(found)):
             found = fit
     return found
+
+
+def _stated(grid: Grid, fit: Fit) -> Fit:
+    """The fit without the cases that leave out an addend printed where the sum holds: there the sum is not stated, or was not read."""
+    if len(fit.holding) < 2:
+        return fit
+    return evolve(fit, cases=tuple(case for case in fit.cases if case.holds or not absent(grid, fit, case)))
 
 
 def _forgiven(grid: Grid, fit: Fit) -> Fit:

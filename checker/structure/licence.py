@@ -23,6 +23,8 @@ REPAIRED = 1
 """Bits from which a keying repair licenses."""
 SURE = 5
 """Bits from which it does so even where the table copies its figures from elsewhere."""
+CROWDED = 10
+"""Bits from which it does so even where another sum is broken in the same case by another figure."""
 SLIGHT = 100
 """Differences of fewer units of the last place are seldom a slip: one other case is not enough, unless the document forces its sums to foot."""
 PERCENTS = 1000
@@ -47,7 +49,7 @@ def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
         return {}
     found = keyed(draft.grid, fit, case)
     footing = _footing(draft, case)
-    if found < SURE and (_crowded(draft, case) or (draft.mute and footing < FOOTING)):
+    if (_crowded(draft, case) and found < CROWDED) or (draft.mute and footing < FOOTING and found < SURE):
         return {}
     plain = abs(case.residual) >= SLIGHT * draft.grid.steps[fit.total][case.case]
     if len(held) == 1 and not (forced or plain or (footing >= FOOTING and found >= REPAIRED)):
