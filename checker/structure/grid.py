@@ -54,6 +54,8 @@ class Grid:
     """Its items are columns."""
     unread: tuple[int, ...] = ()
     """Numbers in the captions of lines without figures: one that the reader may have missed."""
+    aside: tuple[tuple[int, ...], ...] = ()
+    """For each case the digits of what its column prints in lines of other units: a unit may have been misread."""
 
     @property
     def width(self) -> int:
@@ -94,11 +96,13 @@ def down(statement: Statement) -> tuple[Grid, ...]:
     grids = []
     for group in groups:
         members = {at: figure for at, (owner, figure) in cells.items() if owner == group}
-        rows = sorted({row for row, _ in members})
+        within = {row for row, _ in members}
+        rows = sorted(within)
         used = [place for place in places if any((row, place) in members for row in rows)]
         table = tuple(tuple(members.get((row, place)) for place in used) for row in rows)
         printed = tuple(tuple(_at(statement.lines[row].figures, place) for place in used) for row in rows)
-        grids.append(evolve(_grid(tuple(items[row] for row in rows), tuple(used), table, printed), unread=unread))
+        aside = tuple(tuple(_digits(_at(line.figures, place)) for row, line in enumerate(statement.lines) if row not in within) for place in used)
+        grids.append(evolve(_grid(tuple(items[row] for row in rows), tuple(used), table, printed), unread=unread, aside=aside))
     return tuple(grids)
 
 

@@ -31,6 +31,8 @@ PERCENTS = 1000
 """Whole numbers below this may be percentages without their sign."""
 UNREPAIRED = ((2, 34), (1, 38))
 """Without a keying repair: so many cases that hold, and so many net bits of the sum."""
+TELLING = 3
+"""Fewer digits are alike by chance."""
 FOOTING = 3
 """So many other sums of the table that foot to the last digit in the broken case show that it was read right."""
 WITNESSED = 4
@@ -124,6 +126,8 @@ def misread(grid: Grid, fit: Fit, case: Case) -> bool:
     strays = [*_idle(grid, fit, case), *_orphans(grid, fit), *grid.unread]
     digits = _digits(residual)
     if residual in strays or (strays and residual == sum(strays)) or (len(digits) >= 2 and any(_digits(value) == digits for value in strays)):
+        return True
+    if len(digits) >= TELLING and grid.aside and any(_digits(amount) == digits for amount in grid.aside[case.case]):
         return True
     known = set(strays)
     return any(residual - value in known or residual + value in known for value in strays)
