@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
-from tests.structure.tables import licensed, relations, sums
+from checker.structure import infer
+from tests.structure.tables import licensed, relations, release, statement, sums
 from tests.structure.test_down import INCOME
 
 
@@ -89,3 +91,59 @@ def test_a_line_the_sum_could_take_in_without_breaking_elsewhere_explains_it() -
         West  7,113  8,224  6,630
         Total operations  23,708  19,211  15,631
         """)) == []
+
+
+BALANCE = """
+Current assets:
+  Cash  28,162  29,943
+  Marketable securities  20,336  35,228
+  Receivables  26,136  33,410
+Total current assets  74,634  98,581
+Non-current assets:
+  Securities  84,424  91,479
+  Property  46,876  45,680
+Total non-current assets  131,300  137,159
+Total assets  205,934  235,740
+Current liabilities:
+  Payables  54,126  68,960
+  Debt  13,638  10,912
+Total current liabilities  67,764  79,872
+"""
+
+
+def test_any_other_amount_speaks_where_the_other_sums_of_its_column_foot() -> None:
+    assert licensed(sums(BALANCE)) == []
+    assert [instance.total for instance in licensed(sums(BALANCE.replace("46,876", "31,907")))] == ["t0r8c0"]
+
+
+def test_where_nothing_else_of_the_column_foots_it_was_misread() -> None:
+    other = BALANCE.replace("74,634", "71,958").replace("67,764", "65,017")
+    assert licensed(sums(other.replace("46,876", "31,907"))) == []
+
+
+def test_a_residual_printed_in_a_line_of_another_unit_is_a_misread_unit() -> None:
+    table = statement("""
+        Balance at January 1  369,620  352,004
+        Shares issued  130,379  0
+        Profit for the period  135,466  120,115
+        Revaluation  8,123  7,044
+        Balance at December 31  {closing}  479,163
+        """.format(closing="643,588"))
+    counted = evolve(
+        table, lines=tuple(evolve(line, figures=tuple(evolve(f, unit="shares") if f and line.caption == "Shares issued" else f for f in line.figures)) for line in table.lines)
+    )
+    assert licensed(infer(release(table)).sums) == []
+    assert licensed(infer(release(counted)).sums) == []
+
+
+def test_columns_that_leave_an_addend_out_do_not_speak_against_those_that_state_it() -> None:
+    table = """
+        Beginning balances  73,812  (214)  (11,452)  62,146
+        Stock issued  752  .  .  .
+        Net income  .  57,552  .  57,552
+        Dividends  (1,882)  (7,520)  .  .
+        Other comprehensive income  .  .  2,492  2,492
+        Ending balances  72,682  49,818  (8,960)  113,540
+        """
+    (rolled,) = [found for found in sums(table, ("Stock", "Retained", "Other", "Total")) if found.kind == "roll-forward"]
+    assert [instance.holds for instance in rolled.instances] == [True, True, True]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from checker.core.structure import Repeat
 from checker.structure import infer
 from tests.structure.tables import release, statement
@@ -35,3 +37,21 @@ def test_the_coarser_printing_rounds_from_the_finer() -> None:
 
 def test_another_basis_is_another_amount() -> None:
     assert found("Net income  16,168  11,534", "Non-GAAP net income  16,168  11,999") == ()
+
+
+QUARTERS = "Shares used in computing loss per share  25,705  25,717  25,530  25,721  25,339"
+
+
+def test_lines_of_two_bases_are_one_thing_where_a_slip_alone_tells_them_apart() -> None:
+    one = statement(QUARTERS.replace("25,530", "2,550"))
+    two = statement(QUARTERS, 1)
+    titled = evolve(two, title="Pro forma results")
+    assert [bool(each.licensed) for each in infer(release(one, titled)).repeats] == [False, False, False, False, True]
+    assert infer(release(statement(QUARTERS.replace("25,530", "31,418")), titled)).repeats == ()
+
+
+def test_four_other_periods_settle_that_lines_of_one_basis_are_one_thing() -> None:
+    costs = "Research and development  11,663  12,108  10,975  13,222  12,044"
+    assert [bool(each.licensed) for each in found(costs, costs.replace("10,975", "24,416"))] == [False, False, False, False, True]
+    three = "Research and development  11,663  12,108  10,975  13,222"
+    assert not any(each.licensed for each in found(three, three.replace("10,975", "24,416")))

@@ -1,0 +1,46 @@
+"""The scale of share counts where words and earnings per share disagree."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from checker.core.figure import Figure
+from checker.extract import extract
+from checker.read import read
+
+RELEASE = """
+# Statements of income
+({words})
+
+|  | Quarter ended June 30, 2006 | Quarter ended June 30, 2005 |
+|---|---|---|
+| Total interest income | 21,183 | 15,536 |
+| Net income | $ 4,582 | $ 3,712 |
+| Basic earnings per share | $ 0.46 | $ {prior} |
+| Weighted average shares: | | |
+| Basic | {shares} |
+"""
+
+
+def shares(words: str, printed: str, prior: str = "0.37") -> list[Figure]:
+    found = extract(read("release.md", RELEASE.format(words=words, shares=printed, prior=prior).encode()))
+    return [figure for statement in found.statements for figure in statement.figures if figure.unit == "shares"]
+
+
+def test_counts_in_full_under_a_scale_that_excepts_only_amounts_per_share() -> None:
+    found = shares("in thousands, except per share data", "9,872,117 | 9,997,738")
+    assert [figure.value for figure in found] == [Decimal(9872117), Decimal(9997738)]
+    assert [figure.step for figure in found] == [Decimal(1), Decimal(1)]
+    assert all("earnings per share" in figure.why[-1] for figure in found)
+    assert found[0].readings[0].value == Decimal(9872117000)
+
+
+def test_counts_that_fit_as_worded_stay() -> None:
+    assert [figure.value for figure in shares("in thousands, except per share data", "9,872 | 9,998")] == [Decimal(9872000), Decimal(9998000)]
+
+
+@pytest.mark.parametrize(("printed", "prior"), [("9,872,117 | 9,997,738", "3.70"), ("98,721 | 3,998", "0.37")])
+def test_counts_that_fit_in_fewer_than_two_columns_are_left_as_worded(printed: str, prior: str) -> None:
+    assert all(figure.scale == 1000 for figure in shares("in thousands, except per share data", printed, prior))
