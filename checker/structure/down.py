@@ -18,11 +18,13 @@ def down_sums(statement: Statement) -> Iterator[Draft]:
     """The totals and roll-forwards of a table, grid by grid, and the sums of lines that share a caption."""
     for grid in down(statement):
         fits = totals(grid)
+        members = tuple(member_sums(grid, fits))
+        others = (*fits, *(fit for alike in members for fit in alike.fits))
         for fit in fits:
-            yield Draft(_kind(grid, fit), statement.index, grid, fit, fits, max(net(fit), 0), statement.summary)
-        for alike in member_sums(grid, fits):
+            yield Draft(_kind(grid, fit), statement.index, grid, fit, others, max(net(fit), 0), statement.summary)
+        for alike in members:
             for fit in alike.fits:
-                yield Draft("total", statement.index, alike.grid, fit, alike.fits, max(net(fit), 0), statement.summary or alike.doubtful)
+                yield Draft("total", statement.index, grid, fit, others, max(net(fit), 0), statement.summary, alike.doubtful)
 
 
 def _kind(grid: Grid, fit: Fit) -> SumKind:

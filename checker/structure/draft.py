@@ -20,4 +20,6 @@ class Draft:
     others: tuple[Fit, ...]
     bits: int
     mute: bool = False
-    """The table copies its figures from elsewhere, or what the sum rests on is contradicted there: only strong evidence may speak."""
+    """The table copies its figures from elsewhere: only strong evidence may speak."""
+    contradicted: bool = False
+    """What the sum was inferred from is contradicted elsewhere in the table."""

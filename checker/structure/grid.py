@@ -67,10 +67,10 @@ def foots(figure: Figure) -> bool:
     """Whether a figure may stand in a sum at all."""
     if not figure.additive or figure.value is None or figure.unit in NEVER_FOOT:
         return False
-    return _plain(figure.value) and _plain(figure.step)
+    return sensible(figure.value) and sensible(figure.step)
 
 
-def _plain(number: Decimal) -> bool:
+def sensible(number: Decimal) -> bool:
     """Whether a number can be a whole number of sensible size in a unit shared with others."""
     return number.is_finite() and -_FINEST_PLACES <= number.adjusted() < _LARGEST_EXPONENT and 10**_FINEST_PLACES % number.as_integer_ratio()[1] == 0
 
@@ -211,6 +211,6 @@ def _step(figure: Figure, exponent: int) -> int:
 
 def _digits(figure: Figure | None) -> int:
     """The digits of a figure that does not foot here, as one whole number."""
-    if figure is None or figure.value is None or not _plain(figure.value):
+    if figure is None or figure.value is None or not sensible(figure.value):
         return 0
     return int("".join(str(digit) for digit in figure.value.normalize().as_tuple().digits))

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import frozen
+
 from checker.structure.captions import word
 from checker.structure.draft import Draft
 from checker.structure.fit import Case, Fit, absent
@@ -33,55 +35,89 @@ UNREPAIRED = ((2, 34), (1, 38))
 """Without a keying repair: so many cases that hold, and so many net bits of the sum."""
 TELLING = 3
 """Fewer digits are alike by chance."""
-FOOTING = 3
-"""So many other sums of the table that foot to the last digit in the broken case show that it was read right."""
-WITNESSED = 4
-"""Bits from which a sum is such a witness."""
+FOOTING = 12
+"""Bits of other sums of the table that foot to the last digit in the broken case, from which it was read right."""
+
+
+@frozen
+class Evidence:
+    """What speaks for an error of the document in the broken case."""
+
+    held: int
+    """Other cases in which the sum holds with two addends or more."""
+    keyed: int
+    """Bits by which a keying slip explains the residual."""
+    footing: int
+    """Bits of the other sums that foot in the same case."""
+    plain: bool
+    """The residual is no matter of a few units of the last place."""
+    forced: bool | None
+    """The document's habit."""
 
 
 def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
     """The broken case that may speak, with the reason; empty where none may. `forced` is the document's habit."""
-    fit = draft.fit
-    if len(fit.broken) != 1:
+    if len(draft.fit.broken) != 1:
         return {}
-    case = fit.broken[0]
-    held = [each for each in fit.holding if each.addends >= 2 and each.bits]
-    small = 2 * abs(case.residual) <= (1 if forced else ROUNDED_TWICE) * case.allowance
-    if not held or small or not draft.grid.values[fit.total][case.case] or absent(draft.grid, fit, case) or misread(draft.grid, fit, case):
+    case = draft.fit.broken[0]
+    evidence = _evidence(draft, case, forced)
+    if not evidence.held or _small(case, forced) or not draft.grid.values[draft.fit.total][case.case] or _ours(draft, case):
         return {}
-    found = keyed(draft.grid, fit, case)
-    footing = _footing(draft, case)
-    if (_crowded(draft, case) and found < CROWDED) or (draft.mute and footing < FOOTING and found < SURE):
+    if not _audible(draft, case, evidence):
         return {}
-    plain = abs(case.residual) >= SLIGHT * draft.grid.steps[fit.total][case.case]
-    if len(held) == 1 and not (forced or plain or (footing >= FOOTING and found >= REPAIRED)):
+    reason = _reason(draft, case, evidence)
+    if reason is None:
         return {}
-    words = "it holds in " + ("one other column" if len(held) == 1 else f"{len(held)} other columns")
-    if draft.kind in ("row total", "long period"):
-        words = words.replace("column", "line")
-    reason = _reason(draft, case, found)
-    if reason is None and plain and footing >= FOOTING and forced is not False:
-        reason = f", and {footing} other sums foot where it does not"
-    if reason is None and forced and plain and laid_out(draft) and not _average(draft, case):
-        reason = ", and the layout of the table says what its addends are"
-    if reason is None and any(len(held) >= cases and draft.bits >= bits for cases, bits in UNREPAIRED):
-        reason = "" if not _average(draft, case) else None
-    return {} if reason is None else {case.case: words + reason}
+    one, many = ("one other line", "other lines") if draft.grid.turned else ("one other column", "other columns")
+    return {case.case: f"it holds in {one if evidence.held == 1 else f'{evidence.held} {many}'}{reason}"}
+
+
+def _evidence(draft: Draft, case: Case, forced: bool | None) -> Evidence:
+    held = sum(1 for each in draft.fit.holding if each.addends >= 2 and each.bits)
+    plain = abs(case.residual) >= SLIGHT * draft.grid.steps[draft.fit.total][case.case]
+    return Evidence(held, keyed(draft.grid, draft.fit, case), _footing(draft, case), plain, forced)
+
+
+def _small(case: Case, forced: bool | None) -> bool:
+    """Whether a second rounding explains the residual better than a slip would."""
+    return 2 * abs(case.residual) <= (1 if forced else ROUNDED_TWICE) * case.allowance
+
+
+def _ours(draft: Draft, case: Case) -> bool:
+    """Whether the case is more likely misread than misprinted."""
+    return absent(draft.grid, draft.fit, case) or misread(draft.grid, draft.fit, case)
+
+
+def _audible(draft: Draft, case: Case, evidence: Evidence) -> bool:
+    """Whether the evidence is strong enough for the table it stands in and for how little confirms it."""
+    if _crowded(draft, case) and evidence.keyed < CROWDED:
+        return False
+    if draft.contradicted and evidence.keyed < SURE:
+        return False
+    if draft.mute and evidence.footing < FOOTING and evidence.keyed < SURE:
+        return False
+    return evidence.held > 1 or bool(evidence.forced) or evidence.plain or (evidence.footing >= FOOTING and evidence.keyed >= REPAIRED)
 
 
 def doubtful(draft: Draft) -> bool:
     """Whether what is broken is our reading: in two cases or more, or with an addend that is not printed, or by what is printed elsewhere."""
     broken = draft.fit.broken
-    return len(broken) > 1 or any(absent(draft.grid, draft.fit, case) or misread(draft.grid, draft.fit, case) for case in broken)
+    return len(broken) > 1 or any(_ours(draft, case) for case in broken)
 
 
-def _reason(draft: Draft, case: Case, found: int) -> str | None:
-    """What speaks for an error of the document beyond the other cases."""
-    if found >= REPAIRED:
+def _reason(draft: Draft, case: Case, evidence: Evidence) -> str | None:
+    """What speaks for an error of the document beyond the cases that hold; None where nothing does."""
+    if evidence.keyed >= REPAIRED:
         return ", and one keying slip explains the difference"
     if any(echoes(draft.fit, other, case) for other in draft.others):
         return ", and another sum misses by as much through the same figure"
-    return None
+    if _average(draft, case):
+        return None
+    if evidence.plain and evidence.footing >= FOOTING and evidence.forced is not False:
+        return f", and the other sums of its own {'line' if draft.grid.turned else 'column'} foot"
+    if evidence.plain and evidence.forced and laid_out(draft):
+        return ", and the layout of the table says what its addends are"
+    return "" if any(evidence.held >= cases and draft.bits >= bits for cases, bits in UNREPAIRED) else None
 
 
 def laid_out(draft: Draft) -> bool:
@@ -101,12 +137,12 @@ def _crowded(draft: Draft, case: Case) -> bool:
 
 
 def _footing(draft: Draft, case: Case) -> int:
-    """How many other sums of the table foot to the last digit in the broken case; none counts where one of them is broken there by another figure."""
+    """The bits of the other sums that foot to the last digit in the broken case; 0 where one of them is broken there by another figure."""
     others = [other for other in draft.others if other is not draft.fit and not echoes(draft.fit, other, case)]
     there = [each for other in others for each in other.cases if each.case == case.case and each.addends >= 2]
     if not all(each.holds for each in there):
         return 0
-    return sum(1 for each in there if not each.residual and each.bits >= WITNESSED)
+    return sum(each.bits for each in there if not each.residual)
 
 
 def _average(draft: Draft, case: Case) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from checker.core.caption import normal
 from checker.structure.columns import net
@@ -28,9 +28,8 @@ _NAMELESS = frozenset({"", "total", "other", "balance", "net", "subtotal"})
 
 @frozen
 class Members:
-    """The lines of one caption as a grid, and the sums among them."""
+    """The sums among the lines of one caption."""
 
-    grid: Grid
     fits: tuple[Fit, ...]
     doubtful: bool
     """Lines of another caption under the same heads do not add up so: then the heads are no parts of one another in every column."""
@@ -42,11 +41,12 @@ def member_sums(grid: Grid, known: Sequence[Fit]) -> Iterator[Members]:
     alike = _alike(grid)
     for items in alike:
         part = chosen(grid, items)
-        fits = _walk(part) or tuple(unmirrored(part, fit) for fit in _walk(mirrored(part)))
-        fresh = tuple(fit for fit in fits if frozenset(items[item] for item in (fit.total, *(each for _, each in fit.terms))) not in summed)
+        within = _walk(part) or tuple(unmirrored(part, fit) for fit in _walk(mirrored(part)))
+        fits = tuple(evolve(fit, total=items[fit.total], terms=tuple((one, items[item]) for one, item in fit.terms)) for fit in within)
+        fresh = tuple(fit for fit in fits if frozenset((fit.total, *(item for _, item in fit.terms))) not in summed)
         if fresh:
             others = [chosen(grid, other) for other in alike if other is not items]
-            yield Members(part, fresh, any(_contradicted(part, fit, other) for fit in fresh for other in others))
+            yield Members(fresh, any(_contradicted(grid, fit, other) for fit in fresh for other in others))
 
 
 def _contradicted(grid: Grid, fit: Fit, other: Grid) -> bool:

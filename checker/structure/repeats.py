@@ -21,7 +21,7 @@ from checker.core.figure import Figure
 from checker.core.release import Release
 from checker.core.statement import Line, Statement
 from checker.core.structure import Repeat
-from checker.structure.grid import ADDITIVE_ROLES
+from checker.structure.grid import ADDITIVE_ROLES, sensible
 
 DIGITS = 4
 """Fewer digits agree by chance."""
@@ -90,13 +90,17 @@ def _rows(statement: Statement) -> Iterator[_Row]:
             continue
         members: dict[tuple[str, str], dict[object, Figure]] = {}
         for column, figure in zip(statement.columns, line.figures, strict=False):
-            if figure is None or figure.value is None or figure.form != "number" or column.role not in ADDITIVE_ROLES:
+            if figure is None or figure.form != "number" or column.role not in ADDITIVE_ROLES or not _readable(figure):
                 continue
             when: object = figure.period if figure.period is not None else normal(column.head)
             if when:
                 members.setdefault((figure.unit, normal(column.member)), {}).setdefault(when, figure)
         for (unit, member), figures in members.items():
             yield _Row(statement.index, line.index, (caption, unit, member), _bases(titled, line), figures)
+
+
+def _readable(figure: Figure) -> bool:
+    return figure.value is not None and sensible(figure.value) and sensible(figure.step)
 
 
 def _bases(titled: str, line: Line) -> str:
