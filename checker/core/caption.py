@@ -1,4 +1,4 @@
-"""How captions compare: after NFKC, without case, punctuation, footnote marks and brackets that only say which way a sign may go or in what unit figures are."""
+"""How captions compare: after NFKC, without case, punctuation, footnote marks and brackets that only say which way a sign may go or name a unit."""
 
 from __future__ import annotations
 

@@ -30,6 +30,7 @@ Sentence = Literal[
     "each change column = current - prior",
     "each percent column = change / prior",
     "each share column = figure / base",
+    "each amount per share = income / shares",
     "each caption agrees wherever it is printed",
     "each comparative agrees with last year's release",
     "each figure agrees with the filing",

@@ -1,0 +1,167 @@
+"""Amounts per share: which income and which share count of its table make each of them, found by the columns that agree, checked in every column.
+
+Captions alone name few of these lines alike, and written rules bind to the consolidated columns only; that the same income over the same share count comes out
+at the printed amount in column after column does not depend on words. One that is broken in more than one column compares something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+
+from attrs import evolve, frozen
+
+from checker.bind.lookup import Book, period_text
+from checker.bind.trial import broken
+from checker.core.check import Check
+from checker.core.expression import Constant, Divide, Expression, Multiply, Variable
+from checker.core.figure import Figure
+from checker.core.rule import Rule
+from checker.core.statement import Line, Statement
+
+_FEWEST = 2
+"""Columns that must agree before another one is called wrong."""
+_BITS = 6
+"""What those columns must bear witness to over chance, less the bits of choosing among the lines."""
+_SLIGHT = Decimal("0.03")
+"""What participating securities and assumed conversions may take from an amount per share: 3 %."""
+_LINES = 16
+"""Income lines, nearest first, among which the one divided is sought."""
+_INCOME = re.compile(r"\b(?:income|loss|earnings|profit|result)\b", re.IGNORECASE)
+_SORTS = re.compile(r"\bbasic\b|\bdiluted\b", re.IGNORECASE)
+_MINUS = Constant(Fraction(-1))
+
+
+@frozen
+class Column:
+    """What one column prints of the three, and whether that can be."""
+
+    rate: Figure
+    income: Figure
+    count: Figure
+    broken: bool
+    bits: int
+
+
+@frozen
+class Fit:
+    """An amount per share with the lines that make it."""
+
+    turned: bool
+    """A loss per share printed without its sign, or the other way round."""
+    columns: tuple[Column, ...]
+
+    @property
+    def evidence(self) -> tuple[int, int]:
+        """Bits of the columns that agree, then how few do not."""
+        return sum(column.bits for column in self.columns if not column.broken), -self.wrong
+
+    @property
+    def held(self) -> int:
+        """How many columns agree."""
+        return len(self.columns) - self.wrong
+
+    @property
+    def wrong(self) -> int:
+        """How many columns do not."""
+        return sum(column.broken for column in self.columns)
+
+
+def rate_checks(rule: Rule, book: Book) -> Iterator[Check]:
+    """The checks of `each amount per share = income / shares`."""
+    for statement in book.lines.release.statements:
+        counts = [line for line in statement.lines if any(_is_count(figure) for figure in line.figures)]
+        if counts:
+            for place, rate in enumerate(statement.lines):
+                if any(_is_rate(figure) for figure in rate.figures):
+                    yield from _line_checks(rule, rate, (_incomes(statement, place), counts))
+
+
+def _incomes(statement: Statement, place: int) -> list[Line]:
+    """The lines of income above an amount per share, nearest first, then those below it."""
+    near = [*reversed(statement.lines[:place]), *statement.lines[place + 1 :]]
+    return [line for line in near if _INCOME.search(line.caption) and any(_is_amount(figure) for figure in line.figures)][:_LINES]
+
+
+def _line_checks(rule: Rule, rate: Line, among: tuple[Sequence[Line], Sequence[Line]]) -> Iterator[Check]:
+    best: Fit | None = None
+    choices = (len(among[0]) * len(among[1])).bit_length()
+    for count, income in product(among[1], among[0]):
+        if _contrary(rate, count):
+            continue
+        for turned in (False, True):
+            fit = Fit(turned, tuple(_columns(rate, income, count, turned)))
+            if fit.held >= _FEWEST and fit.wrong <= 1 and fit.evidence[0] - choices >= _BITS and (best is None or fit.evidence > best.evidence):
+                best = fit
+    if best is not None:
+        for column in best.columns:
+            yield evolve(_check(rule, column, best), confirmed=best.held - 1 if not best.wrong else best.held if column.broken else 0)
+
+
+def _contrary(rate: Line, count: Line) -> bool:
+    """Whether one says basic and the other diluted."""
+    said = [{word.lower() for word in _SORTS.findall(" ".join((*line.under, line.caption)))} for line in (rate, count)]
+    return len(said[0]) == 1 and len(said[1]) == 1 and said[0] != said[1]
+
+
+def _columns(rate: Line, income: Line, count: Line, turned: bool) -> Iterator[Column]:
+    seen: set[tuple[str, str, str]] = set()
+    for one, amount, shares in zip(rate.figures, income.figures, count.figures, strict=False):
+        if one is None or amount is None or shares is None or not (_is_rate(one) and _is_amount(amount) and _is_count(shares)):
+            continue
+        lost = broken(Variable(one.id), _quotient(amount, shares, turned), "=", (one, amount, shares))
+        if lost is None or not one.value:
+            continue
+        key = (one.text, amount.text, shares.text)
+        yield Column(one, amount, shares, lost, 0 if key in seen or not one.step else int(abs(one.value) / one.step).bit_length())
+        seen.add(key)
+
+
+def _quotient(income: Figure, count: Figure, turned: bool) -> Expression:
+    quotient = Divide(Variable(income.id), Variable(count.id))
+    return Multiply(_MINUS, quotient) if turned else quotient
+
+
+def _is_rate(figure: Figure | None) -> bool:
+    return figure is not None and figure.unit.endswith("/share") and figure.form == "number" and figure.value is not None and figure.step < 1
+
+
+def _is_count(figure: Figure | None) -> bool:
+    return figure is not None and figure.unit == "shares" and bool(figure.value)
+
+
+def _is_amount(figure: Figure | None) -> bool:
+    return figure is not None and figure.additive and len(figure.unit) == 3 and bool(figure.value)
+
+
+def _check(rule: Rule, column: Column, fit: Fit) -> Check:
+    used = (column.rate, column.income, column.count)
+    return Check(
+        rule=rule.id,
+        title=rule.title,
+        relation=f"{_said(column.rate)} = {'-' if fit.turned else ''}{column.income.caption} / {_said(column.count)}",
+        basis="inferred",
+        period=period_text(column.rate.period),
+        left=Variable(column.rate.id),
+        right=_quotient(column.income, column.count, fit.turned),
+        figures=used,
+        severity=rule.clauses.severity or "error",
+        unlicensed=_why_not(column, fit) if column.broken else None,
+        ticks=rule.clauses.ticks,
+    )
+
+
+def _said(figure: Figure) -> str:
+    """The caption, after its head where it says little alone ("Basic")."""
+    return figure.caption if len(figure.caption.split()) > 2 or not figure.under else f"{figure.under[-1].rstrip(':')}: {figure.caption}"
+
+
+def _why_not(column: Column, fit: Fit) -> str | None:
+    """Why a broken column stays a note."""
+    coarser = evolve(column.rate, step=column.rate.step + 2 * _SLIGHT * abs(column.rate.value or Decimal(0)))
+    if not broken(Variable(coarser.id), _quotient(column.income, column.count, fit.turned), "=", (coarser, column.income, column.count)):
+        return "so small a difference may come from securities that share in the income"
+    return None
