@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
+from checker.core.statement import Line
 from checker.structure import infer
 from tests.structure.tables import licensed, relations, release, statement, sums
 from tests.structure.test_down import INCOME
@@ -121,6 +122,11 @@ def test_where_nothing_else_of_the_column_foots_it_was_misread() -> None:
     assert licensed(sums(other.replace("46,876", "31,907"))) == []
 
 
+def _counted(line: Line) -> Line:
+    """The line, read as a number of shares."""
+    return evolve(line, figures=tuple(figure and evolve(figure, unit="shares") for figure in line.figures))
+
+
 def test_a_residual_printed_in_a_line_of_another_unit_is_a_misread_unit() -> None:
     table = statement("""
         Balance at January 1  369,620  352,004
@@ -129,9 +135,7 @@ def test_a_residual_printed_in_a_line_of_another_unit_is_a_misread_unit() -> Non
         Revaluation  8,123  7,044
         Balance at December 31  {closing}  479,163
         """.format(closing="643,588"))
-    counted = evolve(
-        table, lines=tuple(evolve(line, figures=tuple(evolve(f, unit="shares") if f and line.caption == "Shares issued" else f for f in line.figures)) for line in table.lines)
-    )
+    counted = evolve(table, lines=tuple(_counted(line) if line.caption == "Shares issued" else line for line in table.lines))
     assert licensed(infer(release(table)).sums) == []
     assert licensed(infer(release(counted)).sums) == []
 

@@ -30,7 +30,10 @@ Losses  {losses}  7,349
 
 
 def test_parts_below_the_last_line_sum_to_the_line_they_break_down() -> None:
-    assert relations(PRODUCTS)[:2] == ["Net sales = Products: Net sales + Services: Net sales", "Cost of sales = Products: Cost of sales + Services: Cost of sales"]
+    assert relations(PRODUCTS)[:2] == [
+        "Net sales = Products: Net sales + Services: Net sales",
+        "Cost of sales = Products: Cost of sales + Services: Cost of sales",
+    ]
 
 
 def test_a_slip_in_a_part_speaks_where_the_other_column_holds() -> None:
