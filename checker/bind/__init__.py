@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
+from checker.bind.claims_rules import stated
 from checker.bind.corroborate import corroborate
 from checker.bind.defined import bind_definition
 from checker.bind.index import Lines
@@ -29,7 +32,13 @@ def bind(release: Release, rulebook: Rulebook) -> tuple[Check, ...]:
 
 def _written(ready: Prepared, book: Book) -> Iterator[Check]:
     for task in ready.written:
-        yield from bind_relation(task, book)
+        if not task.within.text:
+            yield from bind_relation(task, book)
+    if any(task.within.text for task in ready.written):
+        text = Book(Lines(stated(book.lines.release)), ready.names)
+        for task in ready.written:
+            if task.within.text:
+                yield from bind_relation(evolve(task, within=evolve(task.within, text=False)), text)
     for definition, task in ready.defined:
         yield from bind_definition(definition, task, book)
 

@@ -63,17 +63,17 @@ def claim_checks(rule: Rule, book: Book) -> tuple[Check, ...]:
     if not claims:
         return ()
     links = linked(claims, book)
-    tied = {one.claim.figure.id for one in links}
     strangers = _strangers(claims, links)
     compared: dict[int, str] = {}
     for claim in claims:
         if claim.role == "prior":
             compared.setdefault(claim.group, claim.figure.id)
+    checks = {one.claim.figure.id: check for one in links if (check := _check(rule, one, links, strangers)) is not None}
     return (
-        *(check for one in links if (check := _check(rule, one, links, strangers)) is not None),
+        *checks.values(),
         *(check for one in links if (check := _direction(rule, one, links, compared)) is not None),
-        *inside(rule, claims, tied),
-        *repeats(rule, claims, tied),
+        *inside(rule, claims, set(checks)),
+        *repeats(rule, claims, set(checks)),
     )
 
 
@@ -227,7 +227,8 @@ def _shown(one: Link) -> bool:
     """Whether the table prints an amount finely enough to tell it from its double: what agrees with a zero proves nothing."""
     said = one.claim.figure
     alike = [figure for figure in one.figures if figure.unit == said.unit]
-    return one.claim.role not in ("level", "prior") or all(2 * Fraction(figure.step) <= abs(Fraction(said.value or 0)) for figure in alike)
+    fine = (figure.step <= said.step or 2 * Fraction(figure.step) <= abs(Fraction(said.value or 0)) for figure in alike)
+    return one.claim.role not in ("level", "prior") or all(fine)
 
 
 def _elsewhere(one: Link, links: Sequence[Link]) -> bool:

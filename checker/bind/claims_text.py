@@ -18,6 +18,8 @@ from checker.core.rule import Rule
 
 _HUNDRED = Constant(Fraction(100))
 _ADJECTIVES = frozenset({"higher", "lower", "new", "growing", "core", "record"})
+_SEVERAL = 3
+"""Digits that tell one amount from another."""
 _STATED = frozenset({"period stated", "period implied by its comparison"})
 
 
@@ -124,7 +126,8 @@ def _keyed(claim: Claim, right: Expression, others: Sequence[Claim]) -> bool:
 def repeats(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Check]:
     """One quantity stated twice: same words, same period, same kind of statement. What the tables settle needs no repeat.
 
-    The same words may speak of two things, so a difference says nothing.
+    The same words may speak of two things, so a difference says nothing by itself: it speaks where a slip explains it, and where what else the two
+    sentences say of the quantity is the same.
     """
     seen: dict[object, Claim] = {}
     for claim in claims:
@@ -132,8 +135,29 @@ def repeats(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Che
         if about is None:
             continue
         first = seen.setdefault(about, claim)
-        if first is not claim and first.group != claim.group and not {claim.figure.id, first.figure.id} <= tied and not _differ(first, claim):
+        if first is claim or first.group == claim.group or {claim.figure.id, first.figure.id} <= tied:
+            continue
+        if not _differ(first, claim) or (_misquoted(first, claim) and _of_one_kind(first, claim, claims)):
             yield _repeat(rule, first, claim)
+
+
+def _misquoted(first: Claim, second: Claim) -> bool:
+    """Whether one slip of the fingers turns one amount into the other, and both have digits enough for that to mean something."""
+    one, two = first.figure, second.figure
+    if one.step != two.step or one.value is None or two.value is None or min(len(significant(one)), len(significant(two))) < _SEVERAL:
+        return False
+    room = Fraction(two.step) / 2
+    return best_slip(abs(one.value), (abs(Fraction(two.value)) - room, abs(Fraction(two.value)) + room), one.step) is not None
+
+
+def _of_one_kind(first: Claim, second: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether the idioms of two claims share another amount of several digits, stated of the same quantity in the same way."""
+    beside = {_about(claim): claim for claim in claims if claim.group == first.group and claim is not first}
+    return any(
+        (twin := beside.get(_about(claim))) is not None and twin.figure.value == claim.figure.value and len(significant(claim.figure)) >= _SEVERAL
+        for claim in claims
+        if claim.group == second.group and claim is not second and _about(claim) is not None
+    )
 
 
 def _about(claim: Claim) -> object:

@@ -155,6 +155,21 @@ def test_the_arithmetic_of_a_sentence_needs_no_table() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("again", "alarmed"),
+    [
+        ("Adjusted backlog was $36.5 million in the first quarter of 2013, compared to $46.2 million in the first quarter of 2012.", False),
+        ("Adjusted backlog was $35.6 million in the first quarter of 2013, compared to $46.2 million in the first quarter of 2012.", True),
+        ("Adjusted backlog was $35.6 million in the first quarter of 2013, compared to $42.7 million in the first quarter of 2012.", False),
+        ("Adjusted backlog was $12.9 million in the first quarter of 2013, compared to $46.2 million in the first quarter of 2012.", False),
+    ],
+    ids=["the same", "one slip", "something else", "no slip"],
+)
+def test_the_text_against_itself(again: str, alarmed: bool) -> None:
+    said = "Adjusted backlog was $36.5 million in the first quarter of 2013, compared to $46.2 million in the first quarter of 2012."
+    assert bool(_violations(f"{said} Demand was strong. {again}")) == alarmed
+
+
 def test_the_number_of_a_form_is_no_amount() -> None:
     assert _tied("The exhibits are furnished with this Form 8-K and not filed with Form 10-K for 2013.") == []
 
