@@ -23,6 +23,7 @@ def command() -> None:
     tieout rules lint house                 mistakes, with the line and a hint
     tieout rules fmt house                  one form for all files, comments kept
     tieout rules test house                 do the rules say what the pages expect?
+    tieout rules mutate house               would the pages notice a wrong rule?
     """
 
 
@@ -121,6 +122,45 @@ def test(paths: tuple[Path, ...]) -> int:
     if not outcomes:
         return UNREADABLE
     return FINDINGS if failed else CLEAN
+
+
+@command.command("mutate", short_help="do the specimens notice a changed rule?")
+@click.argument("paths", nargs=-1, required=True, type=_PATHS, metavar="PATH...")
+@click.option("--verbose", "-v", is_flag=True, help="Every rule and every change, also those that were noticed.")
+def mutate(paths: tuple[Path, ...], verbose: bool) -> int:
+    """Change rules a little (a sign turned, a term left out, a period dropped, a condition ignored) and run the specimens of each.
+
+    A change that no specimen notices is a mistake that nobody would notice: add a specimen, or see that the change makes no difference.
+    Nothing is written.
+
+    \b
+    Status 0 whatever is noticed; 2 a file has a mistake; 3 no rule has a specimen.
+    """
+    from checker.workshop.mutation import mutated
+
+    _sound(paths)
+    done = []
+    for one in mutated(paths):
+        done.append(one)
+        missed = [change for change in one.changes if not change.noticed]
+        if verbose or missed or not one.specimens:
+            noticed = f"{len(one.changes) - len(missed)} of {_count(len(one.changes), 'change')} noticed" if one.changes else "no change to try"
+            click.echo(f"{one.rule}: {noticed if one.specimens else 'no specimen'}")
+        for change in one.changes if verbose else missed:
+            click.echo(f"    line {change.line}, {change.what}: {'noticed' if change.noticed else 'not noticed'}")
+            click.echo(f"        {change.reads}")
+    changes = [change for one in done for change in one.changes]
+    click.echo(f"{sum(change.noticed for change in changes)} of {_count(len(changes), 'change')} noticed, in {_count(len(done), 'rule')}")
+    return CLEAN if any(one.specimens for one in done) else UNREADABLE
+
+
+def _sound(paths: tuple[Path, ...]) -> None:
+    """Files with a mistake are said to have it, and nothing runs."""
+    from checker.language import load
+
+    book = load(list(paths))
+    if book.faulty:
+        raise ConfigurationError(book.problems)
 
 
 @command.command("new", short_help="begin a rule file and its page")

@@ -46,7 +46,7 @@ def run(paths: Sequence[Path]) -> tuple[Outcome, ...]:
         beside = _beside(page)
         if beside not in books:
             books[beside] = load([beside] if beside else [])
-        outcomes += [_try(specimen, books[beside]) for specimen in specimens(page)]
+        outcomes += [tried(specimen, books[beside]) for specimen in specimens(page)]
     return tuple(outcomes)
 
 
@@ -67,7 +67,8 @@ def _beside(page: Path) -> Path | None:
     return rules
 
 
-def _try(specimen: Specimen, book: Rulebook) -> Outcome:
+def tried(specimen: Specimen, book: Rulebook) -> Outcome:
+    """One specimen run with these rules."""
     faults = (*specimen.faults, *(problem.message for problem in book.problems if problem.severity == "error"))
     if not specimen.statements:
         faults += ("no statement stands before these findings",)
