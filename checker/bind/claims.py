@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from checker.algebra.slips import best_slip
-from checker.bind.claims_link import Link, comes_to, link, significant
+from checker.bind.claims_link import Link, comes_to, link, link_beside, significant
 from checker.bind.claims_names import Meanings
-from checker.bind.claims_places import places
+from checker.bind.claims_places import Places, places
 from checker.bind.claims_text import inside, repeats
 from checker.bind.index import Lines
 from checker.bind.lookup import Book, period_text
@@ -80,21 +80,29 @@ def claim_checks(rule: Rule, book: Book) -> tuple[Check, ...]:
 def linked(claims: Sequence[Claim], book: Book) -> tuple[Link, ...]:
     """The links of all claims that have one, in reading order."""
     meanings = Meanings(book)
-    return _at_home([found for claim in claims if (found := link(claim, meanings)) is not None], meanings)
-
-
-def _at_home(links: Sequence[Link], meanings: Meanings) -> tuple[Link, ...]:
-    """The links without those of few digits that agree where the text speaks of a part of the company, or of something else: there chance explains them."""
     where = places(meanings)
+    return _at_home([found for claim in claims if (found := _linked(claim, meanings, where)) is not None], where)
+
+
+def _linked(claim: Claim, meanings: Meanings, where: Places) -> Link | None:
+    """The link of one claim; under the name of a part of the company the tables beside it come first."""
+    return link_beside(claim, meanings, where.beside(claim)) or link(claim, meanings)
+
+
+def _at_home(links: Sequence[Link], where: Places) -> tuple[Link, ...]:
+    """The links without those of few digits that agree where the text speaks of a part of the company, or of something else: there chance explains them."""
     around: dict[int, int] = {}
     for one in links:
-        if one.basis == "words":
+        if one.basis == "words" and one.target.exact:
             for number in range((section := where.section(one.claim)) - _AROUND, section + _AROUND + 1):
                 around[number] = around.get(number, 0) + (-1 if _foreign(one) else 1)
     return tuple(
         one
         for one in links
-        if one.off or _telling(one) > _SEVERAL or not (where.of_part(one.claim) or around.get(where.section(one.claim), 0) < 0)
+        if one.off
+        or not one.target.exact
+        or _telling(one) > _SEVERAL
+        or not (where.of_part(one.claim) or around.get(where.section(one.claim), 0) < 0)
     )
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 from attrs import frozen
 
 from checker.bind.claims_names import Key, Meanings, key
-from checker.bind.claims_targets import Amount, Target, figures_at, one, targets
+from checker.bind.claims_targets import Amount, Target, figures_at, local, one, targets
 from checker.bind.index import rank
 from checker.bind.trial import broken, printed
 from checker.core.claim import Claim
@@ -70,6 +70,20 @@ def link(claim: Claim, meanings: Meanings) -> Link | None:
     named = [made for made in found if made.target.exact]
     plain = [made for made in agreeing if _rounds(claim, made)]
     return next(iter((*plain, *(made for made in agreeing if made.target.exact or claim.role in _CHANGES), *named)), None) or _by_value(claim, unit, meanings)
+
+
+def link_beside(claim: Claim, meanings: Meanings, statements: frozenset[int]) -> Link | None:
+    """The link of a claim to the tables beside it, where their amount agrees: those of the part of the company that the text speaks of."""
+    figure = claim.figure
+    if not statements or figure.value is None or figure.period is None or figure.period.end is None or claim.hedge == "range":
+        return None
+    words, unit = key(meanings.in_full(figure.caption)), _measured(claim)
+    for measured in (unit,) if unit != "amount" else (_currency(meanings), "percent"):
+        for target in local(words, measured, meanings, statements):
+            made = compose(claim, target, "words")
+            if made is not None and not made.off and (claim.role in _CHANGES or _rounds(claim, made)):
+                return made
+    return None
 
 
 def _measured(claim: Claim) -> str:
@@ -170,7 +184,7 @@ def _year_before(period: Period) -> Period | None:
 
 def _by_value(claim: Claim, unit: str, meanings: Meanings) -> Link | None:
     """Among the lines that share words with the phrase, the one whose amount the claim prints, where chance is no explanation."""
-    words = key(claim.figure.caption)
+    words = key(meanings.in_full(claim.figure.caption))
     digits = significant(claim.figure)
     if not words or len(digits) < 3 or unit in ("amount", "percent", "ratio", "number") or comparison_of(claim) != "=":
         return None

@@ -24,10 +24,12 @@ _AMOUNT = re.compile(r"[$€£¥%]|\d,\d{3}|\d\.\d")
 
 @frozen
 class Places:
-    """The stretches of text between headings, by the bytes at which they begin; `parts` says which speak of a part of the company."""
+    """The stretches of text between headings, by the bytes at which they begin; `parts` says which speak of a part of the company, and since where."""
 
     starts: tuple[int, ...] = ()
-    parts: tuple[bool, ...] = ()
+    parts: tuple[int | None, ...] = ()
+    tables: tuple[tuple[int, int], ...] = ()
+    """Where each statement begins, and its index."""
 
     def section(self, claim: Claim) -> int:
         """The number of the stretch that a claim stands in; 0 before the first heading."""
@@ -35,30 +37,39 @@ class Places:
 
     def of_part(self, claim: Claim) -> bool:
         """Whether the claim stands under the name of a part of the company."""
+        return self._since(claim) is not None
+
+    def beside(self, claim: Claim) -> frozenset[int]:
+        """The tables that stand between the name of the part and what is said of it."""
+        since = self._since(claim)
+        return frozenset(index for start, index in self.tables if since is not None and since <= start < claim.figure.place.span[0])
+
+    def _since(self, claim: Claim) -> int | None:
         number = self.section(claim)
-        return number > 0 and self.parts[number - 1]
+        return self.parts[number - 1] if number else None
 
 
 def places(meanings: Meanings) -> Places:
     """The headings of a release."""
     names = _parts(meanings)
     starts: list[int] = []
-    parts: list[bool] = []
-    within = False
+    parts: list[int | None] = []
+    since: int | None = None
     for paragraph in meanings.book.lines.release.paragraphs:
         text = paragraph.text.strip()
         if not _heads(paragraph, text):
             continue
-        words = key(text)
+        words, start = key(text), paragraph.content.place(0, 1).span[0]
         if words in names:
-            within = True
+            since = start
         elif words not in meanings.lines and not _DATED.search(text):
-            within = False
-        starts.append(paragraph.content.place(0, 1).span[0])
-        parts.append(within)
+            since = None
+        starts.append(start)
+        parts.append(since)
     if starts != sorted(starts):
         return Places()
-    return Places(tuple(starts), tuple(parts))
+    tables = ((statement.figures[0].place.span[0], statement.index) for statement in meanings.book.lines.release.statements if statement.figures)
+    return Places(tuple(starts), tuple(parts), tuple(tables))
 
 
 def _heads(paragraph: Paragraph, text: str) -> bool:

@@ -88,6 +88,12 @@ def targets(words: Key, unit: str, meanings: Meanings) -> tuple[Target, ...]:
     return tuple(found)
 
 
+def local(words: Key, unit: str, meanings: Meanings, statements: frozenset[int]) -> tuple[Target, ...]:
+    """The same of some tables alone; only amounts that agree can tell that these are meant."""
+    named = (tuple(spot for spot in spots if spot.statement.index in statements) for spots in meanings.exact(words))
+    return tuple(evolve(_lines(spots, unit), exact=False) for spots in named if spots)
+
+
 def _kind(unit: str) -> str:
     return unit if unit in ("percent", "ratio") else "amount"
 
@@ -150,7 +156,8 @@ def _per_share(words: Key, unit: str, meanings: Meanings) -> list[Target]:
     """Earnings per share, however the text calls them; other amounts per share by their caption alone."""
     extra = set(words) - _SHARE_WORDS
     if extra:
-        return [_lines(spots, unit) for spots in meanings.exact(words)]
+        named = [_lines(spots, unit) for spots in meanings.exact(words)]
+        return named or [evolve(_lines(spots, unit), exact=False) for spots in meanings.exact((*words, "per", "share"))]
     spots = [
         spot
         for found in meanings.lines.values()

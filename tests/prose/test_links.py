@@ -217,3 +217,19 @@ def test_amounts_may_be_stated_in_the_unit_of_the_tables() -> None:
     assert [claim.figure.value for claim in release.claims[:2]] == [2_101_000_000, 2_202_000_000]
     assert len([one for one in links_of(release, _rulebook()) if not one.off]) == len(amounts)
     assert extract(read("acme.txt", text.replace("(Dollars in millions except per share amounts)", "").encode())).claims[0].figure.value == 2101
+
+
+def test_under_the_name_of_a_segment_the_table_beside_it_is_meant() -> None:
+    rows = "\n".join(f"{caption}\t{now}\t{then}" for caption, now, then in _INCOME)
+    head = "\tThree Months Ended March 31,\t\n\t2013\t2012\n"
+    text = (
+        f"{_HEAD}\n\nConsolidated Statements of Operations\n(in thousands)\n\n{head}{rows}\n\n"
+        f"Segment results\n(in thousands)\n\n{head}Retail\t3,000\t2,000\nWholesale\t1,882\t1,528\n\n"
+        f"Retail\n\n(in thousands)\n\n{head}Net revenue\t3,000\t2,000\nOperating profit\t411\t380\n\n"
+        "Net revenue increased 50% to $3.0 million in the first quarter of 2013. Operating profit was $558,000.\n"
+    )
+    release = extract(read("acme.txt", text.encode()))
+    assert [(one.claim.figure.text, [figure.text for figure in one.figures]) for one in links_of(release, _rulebook()) if not one.off] == [
+        ("50%", ["3,000", "2,000"]),
+        ("$3.0 million", ["3,000"]),
+    ]

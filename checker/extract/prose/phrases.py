@@ -32,6 +32,7 @@ _EDGES = _LITTLE | frozenset(
     between while whereas but
     """.split()
 )
+_TRAILING = (_DROPPED | _EDGES | {"totaling"}) - {"increase", "decrease", "results", "result", "value", "total"}
 _WORD = re.compile(r"[^\W\d_](?:[\w’'&./-]*[\w])?|\d[\w.,/-]*|,")
 _NAME = re.compile(
     r"(?P<name>(?:[A-Z][\w&’'.-]*\s+|of\s+|and\s+){0,5}[A-Z][\w&’'.-]*),?\s+(?:Inc\b|Incorporated\b|Corp\b|Corporation\b|Ltd\b|Limited\b|LLC\b|Co\b|Company\b|Companies\b|plc\b|PLC\b|N\.V|S\.A|L\.P|Group\b|Holdings?\b)"
@@ -158,9 +159,7 @@ def metric(words: str, issuer: frozenset[str]) -> str:
         kept.append(word)
     while kept and (kept[0] == "," or kept[0].lower() in _EDGES or kept[0].lower() in ("up", "down", "compared", "respectively")):
         kept.pop(0)
-    while kept and (
-        kept[-1] == "," or kept[-1].lower() in _EDGES or kept[-1].lower() in ("up", "down", "compared", "respectively", "totaling", "reaching", "amounted")
-    ):
+    while kept and (kept[-1] == "," or kept[-1].lower() in _TRAILING):
         kept.pop()
     return " ".join(kept).replace(" ,", ",") if content else ""
 

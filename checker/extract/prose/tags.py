@@ -193,7 +193,10 @@ class _Tagger:
     def predicative(self, index: int) -> bool:
         """Whether "higher" says that something rose ("was higher", "higher by", "higher than"), not which one is meant."""
         before = self.raw[index - 1].text.lower() if index else ""
-        return before in ("was", "were", "is", "are", "been", ",") or self.kind(index + 1) in ("BY", "THAN") or self.led_to(index + 1)
+        if before in ("was", "were", "is", "are", "been", ",") or self.kind(index + 1) in ("BY", "THAN") or self.led_to(index + 1):
+            return True
+        behind = self.raw[index + 1].quantity if self.kind(index + 1) == "Q" else None
+        return behind is not None and behind.relative and self.raw[index].text.lower().endswith("ing")
 
     def led_to(self, index: int) -> bool:
         """Whether "to" or "from" stands here with an amount behind it: "improved to 46.3%"."""
