@@ -13,7 +13,6 @@ from attrs import frozen
 
 from checker.bind.claims_names import Meanings, key
 from checker.core.claim import Claim
-from checker.core.document import Paragraph
 from checker.core.statement import PRIMARY
 
 _LONGEST = 90
@@ -57,7 +56,7 @@ def places(meanings: Meanings) -> Places:
     since: int | None = None
     for paragraph in meanings.book.lines.release.paragraphs:
         text = paragraph.text.strip()
-        if not _heads(paragraph, text):
+        if not _heads(text):
             continue
         words, start = key(text), paragraph.content.place(0, 1).span[0]
         if words in names:
@@ -72,8 +71,9 @@ def places(meanings: Meanings) -> Places:
     return Places(tuple(starts), tuple(parts), tuple(tables))
 
 
-def _heads(paragraph: Paragraph, text: str) -> bool:
-    return bool(text) and len(text) < _LONGEST and not text.endswith((".", ";", ",")) and not _AMOUNT.search(text) and any(map(str.isalpha, text))
+def _heads(text: str) -> bool:
+    plain = 0 < len(text) < _LONGEST and text[0] != "(" and not text.endswith((".", ";", ","))
+    return plain and not _AMOUNT.search(text) and any(map(str.isalpha, text))
 
 
 def _parts(meanings: Meanings) -> frozenset[tuple[str, ...]]:
