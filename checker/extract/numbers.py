@@ -73,7 +73,7 @@ _UNIT = r"(?:%|％|per ?cent|percentage points?|ppts?|pts?\.?|points?|pp|bps?|ba
 _WORD = r"(?:trillion|billion|million|thousand|crores?|lakhs?|mn|bn)"
 _MARK = r"(?:\s*(?:\((?:\d{1,2}|[a-z]{1,2})\)|\[(?:\d{1,2}|[a-z])\]|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡§]|(?<=\d)\s[a-z]\)))+"
 _WHOLE = {
-    "point": r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:['’]\d{3})+|\d+",
+    "point": r"\d{1,3}(?:\s?,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:['’]\d{3})+|\d+",
     "comma": r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+|\d{1,3}(?:['’]\d{3})+|\d+",
 }
 _FRACTION = {"point": r"\.\d+", "comma": r",\d+"}
@@ -122,6 +122,8 @@ class Printed:
     digits_end: int = 0
     """Where the last digit ends: closing signs hang over the edge of a column."""
     marks: str = ""
+    broken: Decimal | None = None
+    """What stands before a stray blank inside it, as a number of its own: `4,180` in `4,180 ,000`."""
 
     @property
     def size(self) -> Decimal:
@@ -194,7 +196,16 @@ def _number(match: re.Match[str]) -> Printed | None:
         match.end("core"),
         last,
         (match["marks"] or "").strip(),
+        _before_blank(match["whole"] or "", negative),
     )
+
+
+def _before_blank(whole: str, negative: bool) -> Decimal | None:
+    first = re.split(r"\s(?=,)", whole)[0] if "," in whole else whole
+    if first == whole:
+        return None
+    value = Decimal(first.replace(",", ""))
+    return -value if negative else value
 
 
 def _sign(unit: str) -> Sign:

@@ -7,7 +7,7 @@ from itertools import count
 
 from attrs import evolve, frozen
 
-from checker.core.figure import Figure
+from checker.core.figure import Figure, Reading
 from checker.core.statement import Column, Kind, Line, Statement
 from checker.extract import abreast, dashes, measuring, periods, roles, sections, settings, times, titles, units
 from checker.extract.dating import Dating
@@ -76,6 +76,9 @@ class _Work:
         measured = self.measuring.of_figure(place, printed, row)
         dated = self.dating.of_figure(place, row.line, row.dated)
         scale = measured.scale * printed.multiplier
+        readings = measured.readings
+        if printed.broken is not None:
+            readings = (*readings, Reading(printed.broken * scale, printed.step * scale, measured.unit, "a blank stands inside the number"))
         return Figure(
             f"f{next(ids)}",
             piece.shown,
@@ -93,7 +96,7 @@ class _Work:
             measured.additive,
             self.part.heads[place],
             (*measured.why, dated.why) if dated.why else measured.why,
-            measured.readings,
+            readings,
         )
 
 

@@ -170,7 +170,7 @@ def _between(text: str) -> list[tuple[int, int]]:
     return [
         (found.start(), found.end())
         for found in re.finditer(r" +", text)
-        if text[found.start() - 1] not in "$(-€£" and text[found.end() : found.end() + 1] not in (")", "%", "")
+        if text[found.start() - 1] not in "$(-€£" and text[found.end() : found.end() + 1] not in (")", "%", "", ",")
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checker.core.document import Block, Cell, Row, Table
@@ -12,6 +13,8 @@ from checker.read.shapes import is_figure, is_number
 from checker.read.source import Source
 
 _SAMPLE = 60
+_ALIGNED = re.compile(r"\S {3,}[$€£]? ?\(?\d")
+"""Figures that blanks set apart."""
 _MOST_COLUMNS = 2000
 _MOST_CELLS = 2_000_000
 
@@ -46,6 +49,8 @@ def read_csv(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
 def _separator(text: str) -> str:
     lines = [line for line in lines_of(text, 0, len(text)) if line.kind != "blank"][:_SAMPLE]
     if len(lines) < 3 or any(line.kind in ("tab", "pipe") for line in lines):
+        return ""
+    if 2 * sum(1 for line in lines if _ALIGNED.search(text, line.start, line.end)) > len(lines):  # its commas are those of thousands
         return ""
     for separator in (",", ";"):
         if _fits(text, lines, separator):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _CURRENCY = r"(?:US\$|C\$|CDN\$|A\$|NT\$|HK\$|S\$|R\$|NZ\$|\$|€|£|¥|₹|Rs\.?|RMB|EUR|USD|GBP|JPY|CHF|CAD)"
-_DIGITS = r"(?:\d{1,3}(?:[,.' \u00a0]\d{3})+|\d+)?(?:[.,]\d+)?"
+_DIGITS = r"(?:\d{1,3}(?:(?:[,.' \u00a0]| ,)\d{3})+|\d+)?(?:[.,]\d+)?"
 FIGURE = re.compile(
     rf"{_CURRENCY}?\s*[-−–—+▲△]?\s*\(?\s*{_CURRENCY}?\s*[-−–+]?\s*(?=[\d.,]*\d){_DIGITS}\s*(?:%|pts?\.?|bps|x|¢)?\s*\)?\s*(?:%|pts?\.?|bps|x|¢)?"
     r"\s*(?:\((?:\d{1,2}|[a-z])\)|\*{1,3}|[†‡]){0,2}",

@@ -62,3 +62,17 @@ def test_the_shares_of_one_column_are_in_one_scale() -> None:
     rows = [["", "Number of Stock Options"], ["Outstanding at first", "13,794,301"], ["Granted", "250,971"], ["Outstanding at last", "14,045,272"]]
     statement = extract(document("(in millions)", [["", "2023"], ["Revenues", "20"], ["Costs", "10"]], rows)).statements[-1]
     assert [str(figure.value) for figure in statement.figures] == ["13794301", "250971", "14045272"]
+
+
+def test_a_number_broken_by_a_blank_is_joined_and_its_first_part_stays_a_reading() -> None:
+    text = """                                  2005          2004
+Advances under line          $ 29,285,000   $ 39,355,000
+Other liabilities               4,180 ,000      3,351,000
+Income taxes payable            1,243,000      1,425,000
+        Total liabilities      34,708,000     44,131,000
+"""
+    document = read("liabilities.txt", text.encode())
+    assert document.format == "text"  # the commas are those of thousands
+    figure = extract(document).statements[0].lines[1].figures[0]
+    assert figure is not None
+    assert (figure.text, str(figure.value), [str(one.value) for one in figure.readings]) == ("4,180 ,000", "4180000", ["4180"])

@@ -128,3 +128,11 @@ def test_any_text_is_a_number_or_none(text: str) -> None:
         printed = parse(text, style)  # type: ignore[arg-type]
         if printed is not None and printed.form == "number":
             assert any(character.isdigit() for character in text[printed.start : printed.end])
+
+
+def test_a_stray_blank_before_a_comma_is_inside_the_number() -> None:
+    broken, whole = parse("$ 4,180 ,000"), parse("4,180,000")
+    assert broken is not None and whole is not None
+    assert (broken.value, broken.broken) == (whole.value, Decimal(4180))
+    assert whole.broken is None
+    assert parse("4,180 000") is None
