@@ -113,7 +113,7 @@ def _by_edge(rows: Sequence[Sequence[Interval]], tolerance: int) -> list[Interva
             clusters[-1].append(span)
         else:
             clusters.append([span])
-    clusters = [part for cluster in clusters for part in _split(cluster, rows)]
+    clusters = _centred([part for cluster in clusters for part in _split(cluster, rows)], rows)
     most = max(len(cluster) for cluster in clusters)
     needed = max(len(row) for row in rows)
     kept = [cluster for cluster in clusters if len(cluster) * 8 >= most] if most >= 4 else clusters
@@ -134,6 +134,21 @@ def _split(cluster: list[Interval], rows: Sequence[Sequence[Interval]]) -> list[
         return [cluster]
     left, right = [span for span in cluster if span[1] < cut], [span for span in cluster if span[1] >= cut]
     return [*_split(left, rows), *_split(right, rows)]
+
+
+def _centred(clusters: list[list[Interval]], rows: Sequence[Sequence[Interval]]) -> list[list[Interval]]:
+    """The clusters; one whose every span lies inside the widest of another, in no row that has both, is set in the middle of that column (a dash)."""
+    done = list(clusters)
+    for cluster in clusters:
+        for other in done:
+            if other is cluster or len(other) < len(cluster):
+                continue
+            left, right = min(span[0] for span in other), max(span[1] for span in other)
+            inside = all(left < span[0] and span[1] < right for span in cluster)
+            if inside and not any(set(row) & set(cluster) and set(row) & set(other) for row in rows):
+                done = [[*one, *cluster] if one is other else one for one in done if one is not cluster]
+                break
+    return sorted(done, key=lambda one: min(one, key=lambda span: span[1])[1])
 
 
 _DOUBLED = 2

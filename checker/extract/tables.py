@@ -23,7 +23,7 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
     context = (*scene.context, *part.stub)
     captions = [entry.caption for entry in part.entries]
     named = titles.named(context, captions, part.heads)
-    above = None if settings.nearest(context) or not abreast.is_continued(part.heads, scene.above) else scene.above
+    above = None if settings.nearest(part.stub) or not abreast.is_continued(part.heads, scene.above) else scene.above
     kind: Kind | None = named.kind or (above.kind if above else None) or ("notes" if scene.notes else None)
     if scene.notes and kind == "reconciliation":
         kind = "notes"

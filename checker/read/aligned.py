@@ -66,7 +66,8 @@ def first_head(source: Text, lines: Sequence[Line], first: int, stop: int) -> in
         if line.kind in ("blank", "rule", "mark"):
             continue
         made = chunks(source.text[line.start : line.end], line.start)
-        if len(made) == 1 and made[0].left < edge - 3 and not is_period(made[0].text.split(",")[0]) and made[0].right > 30:
+        titled = len(made) == 1 and made[0].left < edge - 3 and not is_period(made[0].text.split(",")[0]) and made[0].right > 30
+        if titled and not _has_head(source, lines[first : index + 1], index - first, edge):  # "ASSETS" in the middle, below the heads, is no title
             break
         head = index
     return head
