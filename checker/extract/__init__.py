@@ -65,7 +65,7 @@ def statements(document: Document, ids: count[int]) -> tuple[tuple[Statement, ..
     for block in document.blocks:
         if isinstance(block, Paragraph):
             notes = titles.notes(block.text, notes)
-            parted = parted or not titles.is_furniture(block.text)
+            parted = parted or titles.begins_anew(block.text)
             context = [*context[-_CONTEXT + 1 :], _short(block.text)]
             continue
         found = layout.parts(block, style)

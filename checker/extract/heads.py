@@ -96,6 +96,9 @@ class Heads:
             best = max(range(len(over)), key=lambda index: shared[index])
             if shared[best] > 0:
                 wins[best].append(column)
+        scattered = len(over) == len(self.grid.spans) and any(len(won) != 1 for won in wins)
+        if scattered and all(times.read(piece.text) for piece in over):  # set wider than the figures below
+            return [(piece, (index,)) for index, piece in enumerate(over)]
         placed = []
         for piece, won in zip(over, wins, strict=True):
             if not won and any(min(end, piece.right) > max(begin, piece.left) for begin, end in self.worded):

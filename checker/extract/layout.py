@@ -18,7 +18,7 @@ from checker.extract.entries import Entry, set_aside, trailing_titles, unwrapped
 from checker.extract.heads import Heads, continued, is_another, is_time, renewed
 from checker.extract.numbers import Style
 from checker.extract.pieces import Piece
-from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, without_marks, worded
+from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, without_marks, without_notes, worded
 
 
 @frozen
@@ -47,7 +47,7 @@ def _parts(rows: Sequence[Read], layout: columns.Layout, plain: bool) -> tuple[P
     grid = spanned(rows[start:], edge, layout)
     if grid is None:
         return ()
-    rows, grid = without_marks(rows, grid, edge)
+    rows, grid = without_notes(*without_marks(rows, grid, edge), edge)
     walk = _Walk(rows, grid, edge, plain, start)
     found = walk.parts(start)
     if layout == "grid" or not walk.breaks:

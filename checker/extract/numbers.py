@@ -178,6 +178,8 @@ def _number(match: re.Match[str]) -> Printed | None:
         return None
     whole = re.sub(r"[^0-9]", "", match["whole"] or "0")
     fraction = (match["fraction"] or "")[1:]
+    if not whole or not fraction.isascii():  # digits of other scripts
+        return None
     value = Decimal(f"{whole}.{fraction}" if fraction else whole)
     minus = (match["sign"] or "+")[0] != "+" or bool(match["inner"])
     negative = minus or bool(opened) or bool(closed) or bool(match["trailing"])

@@ -51,6 +51,28 @@ def without_marks(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Sequence
     return [evolve(read, pieces=_beside(read.pieces, spans)) for read in rows], kept
 
 
+_NOTES = re.compile(r"\W*notes?(?:\s+no\W*)?\W*", re.IGNORECASE)
+_OF_NOTES = re.compile(r"\d{1,2}(?:\s*[(\[]?[a-z][)\]]?)?(?:\s*[,&]\s*\d{1,2})*")
+
+
+def without_notes(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Sequence[Read], Grid]:
+    """The rows without the column that only says which note speaks of each line: small whole numbers under (or in a table with) the head "Note"."""
+    if grid.layout != "grid" or len(grid.spans) < 2 or not any(_NOTES.fullmatch(piece.text) for read in rows for piece in read.pieces):
+        return rows, grid
+    seen: list[list[Piece]] = [[] for _ in grid.spans]
+    for read in rows:
+        for piece in numbers_of(read, edge):
+            column = grid.column(piece.left, piece.right)
+            if column is not None:
+                seen[column].append(piece)
+    noted = bool(seen[0]) and all(_OF_NOTES.fullmatch(piece.text) for piece in seen[0]) and any(len(piece.text) > 3 for piece in seen[1])
+    if not noted or len(seen[0]) >= max(len(others) for others in seen[1:]):
+        return rows, grid
+    kept = Grid(grid.layout, grid.spans[1:])
+    gone = {id(piece) for piece in seen[0]}
+    return [evolve(read, pieces=tuple(piece for piece in read.pieces if id(piece) not in gone)) for read in rows], kept
+
+
 def _is_headed(rows: Sequence[Read], span: columns.Interval) -> bool:
     """Whether anything but marks stands in a column alone: then it has a head, and its numbers are numbers."""
     return any(piece.left >= span[0] and piece.right <= span[1] and not _MARK.fullmatch(piece.text) for read in rows for piece in read.pieces)

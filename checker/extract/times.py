@@ -42,10 +42,10 @@ _QUARTER = lowered(
 )
 _QUARTER_YEAR = lowered(r"\b(?:Q[1-4]|[1-4]Q|H[12]|[12]H|FY)\s*['’]?\s*(?:FY\s*['’]?)?(?P<year>\d\d(?:\d\d)?)\b")
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_QUARTERLY = lowered(r"\b(?:quarters?\s+(?:ended|ending|to)|quarterly|quarters?)\b")
+_QUARTERLY = lowered(r"\b(?:quarters?\s+(?:ended|ending|to)|quarterly|quarters?|qtrs?)\b")
 _HALF = lowered(r"\b(?:(?P<h1>first|second)\s+half|half[- ]years?|H(?P<h2>[12])|(?P<h3>[12])H|six[- ]month)(?![a-z])")
 _ANNUAL = lowered(
-    r"\b(?:fiscal\s+|financial\s+)?years?\s+(?:then\s+)?(?:ended|ending|to)\b|\bfiscal(?:\s+years?)?\b|\bFY(?:\d{2,4})?\b|\bfull[- ]years?\b|"
+    r"\b(?:fiscal\s+|financial\s+)?years?\s+(?:then\s+)?(?:ended|ending|to)\b(?!\s+date)|\bfiscal(?:\s+years?)?\b|\bFY(?:\d{2,4})?\b|\bfull[- ]years?\b|"
     r"\bannual\b|\bfor\s+the\s+years?\b"
     r"|\b(?:twelve|12)[- ]months?\b|\byears?[- ]ended\b"
 )
@@ -54,7 +54,7 @@ _RANGE = lowered(r"\b(?:to|through|thru|until|[-–—])\s*$")
 _BARE_YEAR = re.compile(rf"{_YEAR}(?<![\d,.$/-]{_YEAR})(?![\d%]|,\d|\.\d|/\d)")
 _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(r"\d[/.-]\d")
-_WORDS = ("month", "week", "year", "quarter", "half", "fiscal", "annual", "ytd", "fy")
+_WORDS = ("month", "week", "year", "quarter", "qtr", "half", "fiscal", "annual", "ytd", "fy")
 """A text without a digit and without any of these says nothing of time."""
 _MONTH_STEMS = tuple(dict.fromkeys(name[:3] for name in _MONTH))
 _LENGTH_STEMS = ("month", "mos", "week", "wk")
@@ -149,7 +149,7 @@ def read(text: str) -> Times:
             months = 6
         elif annual:
             months = 12
-        elif "quarter" in low and _QUARTERLY.search(rest):
+        elif ("quarter" in low or "qtr" in low) and _QUARTERLY.search(rest):
             months = 3
     return Times(
         dates,
@@ -252,7 +252,7 @@ def _range(text: str, found: list[tuple[re.Match[str], Date]]) -> tuple[Date, Da
 _TIMELESS = re.compile(
     rf"\b(?:for\s+the\s+|as\s+of\s+and\s+for\s+the\s+|as\s+of\s+|as\s+at\s+|at\s+)?(?:(?:\d{{1,2}}|{_COUNT})[\s-]*(?:months?|weeks?|mos\.?|wks\.?)\b|(?:first|second|third|"
     rf"fourth)\s+(?:fiscal\s+)?(?:quarter|half)|"
-    r"year[- ]to[- ]date|quarters?\b|fiscal\s+years?|fiscal\b|(?:full\s+)?years?\b|period\b|half[- ]years?|FY\s*['’]?\d{0,4}|Q[1-4]\b|"
+    r"year[- ]to[- ]date|quarters?\b|qtrs?\b|fiscal\s+years?|fiscal\b|(?:full\s+)?years?\b|period\b|half[- ]years?|FY\s*['’]?\d{0,4}|Q[1-4]\b|"
     r"[1-4]Q\s*['’]?\d{0,4}|H[12]\b|[12]H\b|YTD)"
     r"|\b(?:ended|ending|from|to|through|as\s+of|as\s+at|at)\b|\((?:un)?audited\)|\b(?:un)?audited\b",
     re.IGNORECASE,

@@ -154,6 +154,12 @@ def is_furniture(text: str) -> bool:
     return len(text) < 160 and _EDGE.fullmatch(text) is not None
 
 
+def begins_anew(text: str) -> bool:
+    """Whether a paragraph opens something of its own, so that a table without heads below it is not the rest of the one above."""
+    return not is_furniture(text) and (len(text) > _LONGEST_HEADING or bool(times.read(text)) or kind_of(text) is not None)
+
+
+_LONGEST_HEADING = 100
 _AMOUNT = re.compile(r"\d,\d{3}")
 _ASIDE = re.compile(r"\W*(?:un)?audited\W*|\W*continued\W*|\(\w\).*|page \d+\W*", re.IGNORECASE)
 

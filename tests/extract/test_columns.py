@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from checker.core.document import Cell, Row, Table
 from checker.extract import columns, extract
 from checker.read import read
-from tests.extract.tables import document
+from tests.extract.tables import Tape, document
 
 
 def _rows(*lines: str) -> list[list[tuple[int, int]]]:
@@ -76,3 +77,32 @@ Income taxes payable            1,243,000      1,425,000
     figure = extract(document).statements[0].lines[1].figures[0]
     assert figure is not None
     assert (figure.text, str(figure.value), [str(one.value) for one in figure.readings]) == ("4,180 ,000", "4180000", ["4180"])
+
+
+def test_dashes_in_the_middle_of_a_column_stand_in_it() -> None:
+    text = """                                 2005           2004
+Interest                     $19,959,000    $14,806,000
+Administration                 4,218,000      3,260,000
+Provision                            -          300,000
+Servicing                            -               -
+Total                        $15,741,000    $11,246,000
+"""
+    statement = extract(read("dashes.txt", text.encode())).statements[0]
+    assert [column.head for column in statement.columns] == ["2005", "2004"]
+
+
+def test_heads_set_wider_than_the_figures_below_head_them_in_order() -> None:
+    spans = ((0, 1), (1, 3), (3, 5))
+    tape = Tape()
+    heads = Row(tuple(Cell(tape.anchored(text), *span) for text, span in zip(("Unaudited", "31-Dec-22", "31-Mar-22"), spans, strict=True)))
+    lines = [["Cash", "64,521", "72,408"], ["Receivables", "5,939", "5,552"], ["Total assets", "70,460", "77,960"]]
+    body = [Row(tuple(Cell(tape.anchored(text), place, place + 1) for place, text in enumerate(texts))) for texts in lines]
+    statement = extract(document(Table((heads, *body), "grid"))).statements[0]
+    assert [str(column.period.end) for column in statement.columns if column.period] == ["2022-12-31", "2022-03-31"]
+
+
+def test_a_column_of_notes_holds_no_figures() -> None:
+    lines = [["Property", "9", "81,903", "68,724"], ["Inventories", "11", "4,346", "3,938"], ["Total assets", "", "86,249", "72,662"]]
+    rows = [["", "Note", "2018", "2017"], *lines]
+    statement = extract(document("Balance Sheets", rows)).statements[0]
+    assert [column.head for column in statement.columns] == ["2018", "2017"]

@@ -136,3 +136,8 @@ def test_a_stray_blank_before_a_comma_is_inside_the_number() -> None:
     assert (broken.value, broken.broken) == (whole.value, Decimal(4180))
     assert whole.broken is None
     assert parse("4,180 000") is None
+
+
+def test_digits_of_other_scripts_are_no_number() -> None:
+    assert parse("\U00011066") is None
+    assert parse("1.\u0663") is None

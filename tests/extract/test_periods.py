@@ -163,7 +163,8 @@ def test_a_table_that_goes_on_below_keeps_the_periods_of_its_columns() -> None:
     more = [["Supplemental information:"], ["Cash paid for interest", "17", "2"], ["Cash paid for taxes", "3", "4"]]
     months = [("2023-01-01", "2023-06-30", 6), ("2022-01-01", "2022-06-30", 6)]
     assert _periods(_last("Statements of Cash Flows", cash, "7", more)) == months
-    assert _periods(_last("Statements of Cash Flows", cash, "Some words of another kind.", more)) != months
+    assert _periods(_last("Statements of Cash Flows", cash, "Other statement of changes in equity", more)) != months
+    assert _periods(_last("Statements of Cash Flows", cash, "Non-cash activities:", more)) == months
 
 
 def test_january_the_first_names_the_end_of_the_year_before() -> None:

@@ -73,3 +73,10 @@ def test_what_is_left_of_a_heading_without_its_time() -> None:
 def test_german_dates() -> None:
     days = [str(times.read(text).dates[0].on(0)) for text in ("31. Dezember 2023", "31. Dez. 2022", "30. Juni 2024")]
     assert days == ["2023-12-31", "2022-12-31", "2024-06-30"]
+
+
+def test_a_year_to_date_is_no_year_and_a_qtr_is_a_quarter() -> None:
+    to_date, quarter, year = times.read("Year to date June 30 2022"), times.read("Qtr ended 31-Dec-22"), times.read("Year to March 31, 2022")
+    assert (to_date.months, to_date.to_date) == (None, True)
+    assert (quarter.months, quarter.full[0].on(0)) == (3, dt.date(2022, 12, 31))
+    assert year.months == 12
