@@ -45,8 +45,8 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     The file holds counts and fingerprints: no lines, no amounts, no text of a document. It only shrinks, unless you say --grow.
 
     \b
-    Exit status: 0 written; 2 the file exists and neither --prune nor --grow was given;
-    3 a document could not be read.
+    Exit status: 0 written; 2 the file exists and neither --prune nor --grow
+    was given; 3 a document could not be read.
     """
     path, change = writable(options.pop("baseline"), "--baseline"), options.pop("change")
     decisions = Decisions(**{name: options.pop(name) for name in ("waivers", "waiver_horizon", "materiality", "clearly_trivial", "today")})

@@ -32,6 +32,7 @@ from checker.report import FORMATS, Style
 
 _MEGABYTE = 1_000_000
 _FORMATS = click.Choice(list(FORMATS))
+_PRINTED = f"What to print on standard output: {', '.join(FORMATS)}."
 _SEVERITIES = click.Choice(["error", "warning", "note"])
 
 
@@ -83,14 +84,15 @@ Examples:
   tieout check release.md
   tieout check --verbose release.html
   tieout check drafts --format jsonl --jobs 2
-  tieout check release.md --rules house --output json:report.json --output csv:findings.csv
+  tieout check release.md --rules house --output html:page.html
+  tieout check release.md --output xlsx:workpaper.xlsx --output json:data.json
 """,
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @configured
 @ruled
 @selecting
-@click.option("--format", "format_name", type=_FORMATS, default="text", show_default=True, help="What to print on standard output.")
+@click.option("--format", "format_name", type=_FORMATS, default="text", show_default=True, help=_PRINTED, metavar="FORMAT")
 @click.option("--output", "output_names", multiple=True, metavar="FORMAT:FILE", help="Write this report to a file only you may read (repeatable).")
 @click.option("--fail-on", type=_SEVERITIES, default="error", show_default=True, help="From which severity on findings give status 1.")
 @click.option("--fail-on-rounding", is_flag=True, help="Rounding differences give status 1 too.")
@@ -111,8 +113,9 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     PATH is a file, a folder, or - for standard input. What a file is, its content says, not its name.
 
     \b
-    Exit status: 0 nothing to report; 1 findings at or above --fail-on; 2 wrong usage, configuration
-    or rule file; 3 a document could not be read, or too little of it; 70 an error of the program.
+    Exit status: 0 nothing to report; 1 findings at or above --fail-on;
+    2 wrong usage, configuration or rule file; 3 a document could not be read,
+    or too little of it; 70 an error of the program.
     """
     wanted = asked(options)
     if wanted.receipt:

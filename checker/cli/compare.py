@@ -24,9 +24,9 @@ from checker.report import Style
     short_help="two drafts, a release and its filing, or a release and the next one",
     epilog="""\b
 Examples:
-  tieout compare draft-1.md draft-2.md           what changed, and because of what
-  tieout compare release.md 10-Q.html            every published figure, in the filing
-  tieout compare q1.md q1-a-year-later.md        are the comparatives what was published?
+  tieout compare draft-1.md draft-2.md        what changed, because of what
+  tieout compare release.md 10-Q.html         each published figure, filed
+  tieout compare q1.md q1-a-year-later.md     comparatives as published?
 """,
 )
 @click.argument("old", metavar="OLD", type=click.Path(exists=True, dir_okay=False))
@@ -52,8 +52,9 @@ def command(old: str, new: str, **options: Any) -> int:
     figure agreed, rounded, differing or not found. A difference is one only where statement, caption and period leave no choice.
 
     \b
-    Exit status: 0 nothing to report; 1 findings in NEW at or above --fail-on, or a published figure
-    that differs; 2 wrong usage; 3 a document could not be read, or too little of NEW.
+    Exit status: 0 nothing to report; 1 findings in NEW at or above --fail-on,
+    or a published figure that differs; 2 wrong usage; 3 a document could not
+    be read, or too little of NEW.
     """
     decisions = Decisions(**{name: options.pop(name) for name in ("waivers", "waiver_horizon", "materiality", "clearly_trivial", "today")})
     request = Request(options["rules"], options["no_shipped"], Selection(options["select"], options["ignore"], options["require"]), decisions)

@@ -41,8 +41,8 @@ class _Options:
     epilog="""\b
 Examples:
   tieout extract release.md
-  tieout extract release.html --format json > figures.json     correct a value, then
-  tieout check figures.json                                    check what you corrected
+  tieout extract release.html --format json > figures.json    correct, then
+  tieout check figures.json                                   check again
 """,
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")

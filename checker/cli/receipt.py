@@ -31,8 +31,8 @@ def verify(file: Path) -> int:
     """Do the check of a receipt again and say what differs. Run it where the check was run: paths count from there.
 
     \b
-    Exit status: 0 everything is as the receipt says; 1 something differs; 2 the file is no receipt,
-    or what it was checked with is gone.
+    Exit status: 0 everything is as the receipt says; 1 something differs;
+    2 the file is no receipt, or what it was checked with is gone.
     """
     from checker.report.receipt import differences
 

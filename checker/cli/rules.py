@@ -22,7 +22,7 @@ def command() -> None:
     tieout rules new house/margins.rules    a rule file and its page to begin with
     tieout rules lint house                 mistakes, with the line and a hint
     tieout rules fmt house                  one form for all files, comments kept
-    tieout rules test house                 do the rules say what the pages expect?
+    tieout rules test house                 do rules say what pages expect?
     tieout rules mutate house               would the pages notice a wrong rule?
     """
 
@@ -80,8 +80,8 @@ def fmt(paths: tuple[Path, ...], only_look: bool) -> int:
     What a rule means never changes. A file with a mistake in it stays as it is.
 
     \b
-    Status 0 formatted, or nothing to do; 1 with --check where a file would change;
-    2 a file has a mistake.
+    Status 0 formatted, or nothing to do; 1 with --check where a file would
+    change; 2 a file has a mistake.
     """
     from checker.cli.outputs import write_file
     from checker.language import formatted, read
@@ -134,7 +134,8 @@ def mutate(paths: tuple[Path, ...], verbose: bool) -> int:
     Nothing is written.
 
     \b
-    Status 0 whatever is noticed; 2 a file has a mistake; 3 no rule has a specimen.
+    Status 0 whatever is noticed; 2 a file has a mistake; 3 no rule has a
+    specimen.
     """
     from checker.workshop.mutation import mutated
 

@@ -25,7 +25,8 @@ from checker.report.amounts import decimal
     short_help="accept a finding, with a reason and a last day",
     epilog="""\b
 Examples:
-  tieout waive gross-profit draft.md --reason "as restated" --approver CFO --expires 2026-12-31
+  tieout waive gross-profit draft.md --reason "as restated" \\
+      --approver CFO --expires 2026-12-31
 """,
 )
 @click.argument("finding", metavar="FINDING|RULE")

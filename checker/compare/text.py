@@ -3,31 +3,55 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from textwrap import wrap
 
 from checker.compare.values import Agreement, Cause, Change, Comparison, Kind, Tie
 from checker.core.figure import Figure
 from checker.core.finding import Finding
 from checker.report.amounts import grouped
 from checker.report.style import Style
-from checker.report.terminal import Colour, painted, visible
+from checker.report.terminal import Colour, columns, painted, visible
 
 _WORDS: Mapping[Kind, str] = {
     "drafts": "two drafts",
     "filing": "a release and a filing of the same period",
     "next": "a release and the next one",
 }
-_AGREEMENTS: tuple[tuple[Agreement, str], ...] = (("agrees", "agreed"), ("rounding", "rounded"), ("differs", "differing"), ("not found", "not found"))
+_AGREEMENTS: tuple[tuple[Agreement, str], ...] = (("agrees", "agreed"), ("rounding", "rounded"), ("differs", "differing"))
+_MEASURED: Mapping[Kind, tuple[str, str]] = {
+    "filing": ("published figure", "not found"),
+    "next": ("published figure of a period that both print", "not printed again"),
+}
+_NOTHING: Mapping[Kind, str] = {
+    "filing": "no published figure stands in a table",
+    "next": "the second prints no period of the first: there are no comparatives to compare",
+}
+_COLOURS: Mapping[str, Colour] = {"new": "red", "still": "yellow", "fixed": "green"}
 
 
 def render(comparison: Comparison, style: Style) -> str:
     """The comparison as text; `verbose` also lists figures that were not found, added or removed."""
     old, new = visible(comparison.old.source.path), visible(comparison.new.source.path)
-    lines = [painted(f"{old} -> {new}", "bold", style), _WORDS[comparison.kind], ""]
-    lines += _drafts(comparison, style) if comparison.kind == "drafts" else _ties(comparison, style)
-    lines += ["", *_findings(comparison, style)]
-    return "\n".join(lines) + "\n"
+    named = [f"{old} -> {new}"] if columns(old) + columns(new) + 4 <= style.width else [old, f"-> {new}"]
+    lines = [*(painted(line, "bold", style) for line in named), _WORDS[comparison.kind], ""]
+    lines += _wrapped(_drafts(comparison, style) if comparison.kind == "drafts" else _ties(comparison, style), style)
+    lines += ["", *_wrapped(_findings(comparison, style), style)]
+    return "\n".join(_coloured(line, style) for line in lines) + "\n"
+
+
+def _coloured(line: str, style: Style) -> str:
+    """The line of a finding with its first word in the colour of what became of it."""
+    word, colon, rest = line.partition(": ")
+    return painted(word, _COLOURS[word], style) + colon + rest if colon and word in _COLOURS else line
+
+
+def _wrapped(lines: Iterable[str], style: Style) -> Iterator[str]:
+    """The lines no wider than a terminal; what goes on is set in further."""
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip(" ")))
+        yield from wrap(line, max(style.width, 40), subsequent_indent=indent + "    ", break_long_words=False, break_on_hyphens=False) or [""]
 
 
 # ---- drafts -------------------------------------------------------------------------------------------------------------
@@ -53,8 +77,13 @@ def _cause(cause: Cause) -> Iterator[str]:
 def _change(change: Change) -> str:
     if not change.new.text and not change.old.text:  # redacted
         return f"line {change.old.place.line} -> line {change.new.place.line}"
-    by = f" ({'+' if change.by > 0 else '-'}{grouped(abs(change.by))})" if _is_amount(change) else ""
+    by = f" ({'+' if change.by > 0 else '-'}{grouped(abs(change.by) / _scale(change))})" if _is_amount(change) else ""
     return f"{_named(change.new)}: {visible(change.old.text)} -> {visible(change.new.text)}{by}, line {change.new.place.line}"
+
+
+def _scale(change: Change) -> Fraction:
+    """What amounts are divided by to be told in the scale that both are printed in."""
+    return Fraction(change.new.scale) if change.old.scale == change.new.scale else Fraction(1)
 
 
 def _is_amount(change: Change) -> bool:
@@ -66,9 +95,14 @@ def _is_amount(change: Change) -> bool:
 
 def _ties(comparison: Comparison, style: Style) -> Iterator[str]:
     counts = Counter(tie.agreement for tie in comparison.ties)
-    what = "comparatives" if comparison.kind == "next" else "published figures"
-    counted = ", ".join(f"{counts[word]} {said}" for word, said in _AGREEMENTS)
-    yield f"{sum(counts.values())} {what}: {counted}"
+    total = sum(counts.values())
+    if not total:
+        yield _NOTHING[comparison.kind]
+        return
+    what, missing = _MEASURED[comparison.kind]
+    counted = ", ".join(f"{counts[word]} {said}" for word, said in (*_AGREEMENTS, ("not found", missing)))
+    hint = " (listed with --verbose)" if counts["not found"] and not style.verbose else ""
+    yield f"{_count(total, what)}: {counted}{hint}"
     for cause in comparison.causes:
         yield from _cause(cause)
     if style.verbose:
@@ -85,20 +119,14 @@ def _tie(tie: Tie) -> str:
 
 
 def _findings(comparison: Comparison, style: Style) -> Iterator[str]:
-    groups: tuple[tuple[str, Sequence[Finding], Colour], ...] = (
-        ("new", comparison.appeared, "red"),
-        ("still", comparison.still, "yellow"),
-        ("fixed", comparison.fixed, "green"),
-    )
-    for word, findings, colour in groups:
-        for finding in findings:
-            if finding.severity != "note" or style.verbose:
-                yield f"{painted(word, colour, style)}: {_finding(finding)}"
-    yield "findings: " + ", ".join(f"{sum(one.severity != 'note' for one in findings)} {word}" for word, findings, _ in groups) + _notes(groups)
+    groups = (("new", comparison.appeared), ("still", comparison.still), ("fixed", comparison.fixed))
+    for word, findings in groups:
+        yield from (f"{word}: {_finding(finding)}" for finding in findings if finding.severity != "note" or style.verbose)
+    yield "findings: " + ", ".join(f"{sum(one.severity != 'note' for one in findings)} {word}" for word, findings in groups) + _notes(groups)
 
 
-def _notes(groups: Sequence[tuple[str, Sequence[Finding], Colour]]) -> str:
-    count = sum(one.severity == "note" for _, findings, _ in groups for one in findings)
+def _notes(groups: Sequence[tuple[str, Sequence[Finding]]]) -> str:
+    count = sum(one.severity == "note" for _, findings in groups for one in findings)
     return f"; {_count(count, 'note')}" if count else ""
 
 
@@ -113,4 +141,5 @@ def _named(figure: Figure) -> str:
 
 
 def _count(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
+    head, space, rest = word.partition(" of ")
+    return f"{count} {head}{'' if count == 1 else 's'}{space}{rest}"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from checker.cli import _COMMANDS
 from checker.workshop.codes import EXPLAINED
 from tests.cli.conftest import ROOT, Answer
 
@@ -27,6 +28,18 @@ def test_version_imports_no_command_and_no_stage() -> None:
     script = "import sys, checker.cli; checker.cli.run(['--version']); print(*sorted(name for name in sys.modules if name.startswith('checker.')))"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True, text=True)
     assert done.stdout.splitlines()[1:] == ["checker.cli"]
+
+
+GROUPS = {"receipt": ("verify",), "rules": ("list", "new", "lint", "fmt", "test", "mutate")}
+PAGES = [(), *((name, *more) for name in _COMMANDS for more in [(), *((one,) for one in GROUPS.get(name, ()))])]
+
+
+@pytest.mark.parametrize("command", PAGES, ids=" ".join)
+def test_help_fits_a_terminal_of_80_columns(tieout: Tieout, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    answer = tieout(*command, "--help")
+    assert answer.status == 0 and [line for line in answer.out.splitlines() if len(line) > 80] == []
+    assert set(GROUPS.get(" ".join(command), ())) <= set(re.findall(r"^  (\w+)  ", answer.out, re.MULTILINE))
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -198,3 +198,28 @@ def test_a_redacted_comparison_says_where_and_not_what(release: str, book: Ruleb
         for secret in ("235,922", "235922", "253,922", "18000", "18,000", "4277597", "4,277,597", "Adjusted EBITDA", "Selling"):
             assert secret not in said
     assert "line 138 -> line 138" in text.render(found, Style())
+
+
+def _year(last: str, before: str, first: int, second: int) -> str:
+    return f"""Consolidated Balance Sheets
+(in thousands)
+
+| | December 31, {last} | December 31, {before} |
+|---|---|---|
+| Cash | {first:,} | {second:,} |
+| Inventory | 2,000 | 3,000 |
+| Total assets | {first + 2000:,} | {second + 3000:,} |
+"""
+
+
+def test_differences_are_told_in_the_scale_of_the_print_and_in_lines_that_fit(book: Rulebook) -> None:
+    one, two = checked(_year("2012", "2011", 1234, 1111), book, "a" * 60), checked(_year("2013", "2012", 1500, 1333), book, "b" * 60)
+    shown = text.render(compare(one, two, "next"), Style())
+    assert all(len(line) <= 80 for line in shown.splitlines())
+    assert "Cash, December 31, 2012: 1,234 -> 1,333 (+99), line 6" in " ".join(shown.split())
+    assert "published figures of a period that both print: 0 agreed, 0 rounded, 3 differing" in " ".join(shown.split())
+
+
+def test_where_nothing_can_be_compared_it_says_so(book: Rulebook) -> None:
+    one, two = checked(_year("2010", "2009", 1234, 1111), book, "one.md"), checked(_year("2013", "2012", 1500, 1333), book, "two.md")
+    assert "there are no comparatives to compare" in text.render(compare(one, two, "next"), Style())
