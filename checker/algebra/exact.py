@@ -17,7 +17,8 @@ def exact(number: Exact | Decimal) -> Exact:
 
 def whole(number: Fraction) -> Exact:
     """The number as an `int` where it is one."""
-    return number.numerator if number.denominator == 1 else number
+    above, below = number.as_integer_ratio()
+    return above if below == 1 else number
 
 
 def magnitude(number: Exact) -> Exact:
@@ -29,4 +30,6 @@ def divided(one: Exact, two: Exact) -> Exact:
     """The exact quotient."""
     if two == 1:
         return one
+    if isinstance(one, int) and isinstance(two, int) and two and not one % two:
+        return one // two
     return whole(Fraction(one, two))

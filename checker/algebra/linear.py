@@ -29,6 +29,8 @@ class Linear:
 
 def linear(expression: Expression) -> Linear | None:
     """The expression as a linear form, or None where it is not linear."""
+    if type(expression) is Variable:  # the most frequent by far
+        return Linear({expression.figure: 1})
     collected: dict[str, Exact] = {}
     if not _collect(expression, 1, collected):
         return None
@@ -52,18 +54,29 @@ def on_one_scale(numbers: Mapping[str, tuple[Decimal, Decimal]]) -> tuple[int, d
 
 
 def _collect(expression: Expression, factor: Exact, into: dict[str, Exact]) -> bool:
-    """Add `factor` times the expression to what is collected; False where it is not linear."""
+    """Add `factor` times the expression to what is collected; False where it is not linear.
+
+    The four forms that sums are made of come first and without `match`, which takes four times as long: every verdict begins here.
+    """
+    if isinstance(expression, Variable):
+        into[expression.figure] = into.get(expression.figure, 0) + factor
+        return True
+    if isinstance(expression, Add):
+        for term in expression.terms:  # noqa: SIM110
+            if not _collect(term, factor, into):
+                return False
+        return True
+    if isinstance(expression, Multiply) and isinstance(expression.left, Constant):
+        return _collect(expression.right, factor * whole(expression.left.value), into)
+    if isinstance(expression, Constant):
+        into[_CONSTANT] = into.get(_CONSTANT, 0) + factor * whole(expression.value)
+        return True
+    return _collect_other(expression, factor, into)
+
+
+def _collect_other(expression: Multiply | Divide | Absolute | Least | Greatest, factor: Exact, into: dict[str, Exact]) -> bool:
+    """The forms that are linear only where one side, or all of them, is a number."""
     match expression:
-        case Variable(figure):
-            into[figure] = into.get(figure, 0) + factor
-            return True
-        case Add(terms):
-            return all(_collect(term, factor, into) for term in terms)
-        case Multiply(Constant(value), right):
-            return _collect(right, factor * whole(value), into)
-        case Constant(value):
-            into[_CONSTANT] = into.get(_CONSTANT, 0) + factor * whole(value)
-            return True
         case Multiply(left, right):
             return _collect_product(left, right, factor, into)
         case Divide(left, right):

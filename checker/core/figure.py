@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
+from math import lcm
 from typing import Literal
 
 from attrs import frozen
@@ -57,6 +59,14 @@ class Figure:
     readings: tuple[Reading, ...] = ()
     edited: bool = False
     """Corrected by hand in a file fed back in."""
+
+    @cached_property
+    def scaled(self) -> tuple[int, int, int]:
+        """Value and step as whole numbers, and the scale they are on: 402, 1 and 10 for 40.2 to a tenth. The value is 0 where there is none."""
+        above, below = self.value.as_integer_ratio() if self.value is not None else (0, 1)
+        size, parts = self.step.as_integer_ratio()
+        scale = lcm(below, parts)
+        return above * (scale // below), size * (scale // parts), scale
 
     @property
     def counts(self) -> bool:

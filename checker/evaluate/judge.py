@@ -1,19 +1,39 @@
 """The verdict on one check: equal as printed, different by rounding alone, or by more than rounding can be.
 
-Exact throughout. Linear relations are judged in whole numbers on one common scale; everything else by exact bounds over what its figures can stand for.
-Words are made elsewhere (`sentence`), and what blocks is not decided here.
+Exact throughout, and in whole numbers on one scale wherever the relation is linear or a quotient of linear forms; everything else is judged by exact
+bounds over what its figures can stand for. Fractions are made of a judgement when it is told. Words are made elsewhere (`sentence`), and what blocks
+is not decided here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 from typing import Literal
 
 from attrs import frozen
 
-from checker.algebra import Exact, Interval, Linear, MayBeZeroError, UndecidedError, bounds, exact, form, linear, magnitude, on_one_scale, unlikely, value
+from checker.algebra import (
+    Exact,
+    Interval,
+    Linear,
+    MayBeZeroError,
+    Ratio,
+    Reach,
+    UndecidedError,
+    bounds,
+    divided,
+    exact,
+    form,
+    linear,
+    magnitude,
+    ratio,
+    reach,
+    unlikely,
+    value,
+)
 from checker.core.check import Check
 from checker.core.expression import Add, Expression, Multiply, Variable, negative
 from checker.core.figure import Figure
@@ -27,18 +47,59 @@ _LARGEST = 60
 
 @frozen
 class Judgement:
-    """What the arithmetic says of one check, before severity and words."""
+    """What the arithmetic says of one check, before severity and words. Amounts are numerators over one scale."""
 
     verdict: _Verdict
-    left: Fraction
-    right: Fraction
-    difference: Fraction
-    """Left less right, as printed."""
-    allowance: Fraction
-    coarsest: Fraction = Fraction(0)
-    """The step of the coarsest figure; of the side that is one figure where the relation is a ratio."""
-    unlikely: bool = False
-    shares: tuple[Share, ...] = ()
+    scale: Exact
+    sides: tuple[Exact, Exact]
+    slack: Exact
+    """The largest difference that passes."""
+    step: Exact
+    """Of the coarsest figure; of the side that is one figure where the relation is a ratio."""
+    unlikely: bool
+    coefficients: Mapping[str, Exact | None]
+    """Of each figure with a say; None where the relation is not linear."""
+    halves: Sequence[Exact] = ()
+    """What half a step of each of them amounts to."""
+
+    @property
+    def left(self) -> Fraction:
+        """The left side as printed."""
+        return Fraction(self.sides[0], self.scale)
+
+    @property
+    def right(self) -> Fraction:
+        """The right side as printed."""
+        return Fraction(self.sides[1], self.scale)
+
+    @property
+    def difference(self) -> Fraction:
+        """Left less right, as printed."""
+        return _quotient(self.sides[0] - self.sides[1], self.scale)
+
+    @property
+    def allowance(self) -> Fraction:
+        """The largest difference that passes."""
+        return _quotient(self.slack, self.scale)
+
+    @property
+    def coarsest(self) -> Fraction:
+        """The step of the coarsest figure."""
+        return _quotient(self.step, self.scale)
+
+    @property
+    def shares(self) -> tuple[Share, ...]:
+        """How each figure adds to the allowance."""
+        if not self.halves:
+            return tuple([Share(key, None, None) for key in self.coefficients])
+        parts = zip(self.coefficients.items(), self.halves, strict=True)
+        return tuple([Share(key, None if c is None else _quotient(c, 1), _quotient(half, self.scale)) for (key, c), half in parts])
+
+
+@lru_cache(maxsize=1024)
+def _quotient(above: Exact, below: Exact) -> Fraction:
+    """The exact quotient; kept, because coefficients and steps are few and making a `Fraction` costs as much as a verdict."""
+    return Fraction(above, below)
 
 
 def judge(check: Check) -> Judgement | str:
@@ -50,14 +111,10 @@ def judge(check: Check) -> Judgement | str:
             return f"{figure.caption or figure.text} is not meaningful ({figure.text})"
         if figure.value.adjusted() > _LARGEST:
             return f"{figure.caption or 'a figure'} is too large to be an amount"
-    figures = {figure.id: figure for figure in check.figures}
     try:
-        left, right = linear(check.left), linear(check.right)
-        if left is not None and right is not None:
-            return _judge_linear(check, (left, right), figures)
-        return _judge_ratio(check, figures)
+        return _judged(check, (check.left, check.right))
     except MayBeZeroError as error:
-        return f"division by what may be zero: {_names(error.figures, figures)}"
+        return f"division by what may be zero: {_names(error.figures, check.figures)}"
     except UndecidedError:
         return "whether rounding explains the difference cannot be told for a relation of this form"
     except KeyError as error:
@@ -66,51 +123,61 @@ def judge(check: Check) -> Judgement | str:
         return "the relation is nested too deeply"
 
 
+def _judged(check: Check, sides: tuple[Expression, Expression]) -> Judgement | str:
+    left, right = linear(sides[0]), linear(sides[1])
+    if left is not None and right is not None:
+        return _judge_linear(check, left, right)
+    one, two = left or ratio(sides[0]), right or ratio(sides[1])
+    if one is None or two is None or _named(one) & _named(two):
+        return _judge_any(check, sides)
+    scale, printed = _on_one_scale(check.figures)
+    amounts = {key: (2 * amount, step) for key, (amount, step, _) in printed.items()}
+    scale *= 2  # on which half a step is whole
+    return _judge_reaches(check, (_reach(one, scale, amounts), _reach(two, scale, amounts)), _named(one) | _named(two))
+
+
+_VACUOUS = "it would compare a figure with itself"
+_NOTHING: Exact = 0
+
+
+def _on_one_scale(figures: Sequence[Figure]) -> tuple[int, dict[str, tuple[int, int, int]]]:
+    """A common scale of printed figures, and each with its step as whole numbers on it, and that scale."""
+    scaled = {figure.id: figure.scaled for figure in figures}
+    scales = {own for _, _, own in scaled.values()}
+    if len(scales) == 1:
+        return scales.pop(), scaled
+    scale = lcm(*scales)
+    return scale, {key: (amount * (scale // own), step * (scale // own), scale) for key, (amount, step, own) in scaled.items()}
+
+
 # ---- linear relations ---------------------------------------------------------------------------------------------------
 
 
-def _judge_linear(check: Check, sides: tuple[Linear, Linear], figures: Mapping[str, Figure]) -> Judgement | str:
-    left, right = sides
+def _judge_linear(check: Check, left: Linear, right: Linear) -> Judgement | str:
     coefficients: dict[str, Exact] = dict(left.coefficients)
     for key, coefficient in right.coefficients.items():
         coefficients[key] = coefficients.get(key, 0) - coefficient
     if not any(coefficients.values()):
         return _VACUOUS
-    scale, amounts = on_one_scale({key: (figure.value, figure.step) for key, figure in figures.items() if figure.value is not None})
-    one = left.constant * scale + sum([c * amounts[key][0] for key, c in left.coefficients.items()])
-    two = right.constant * scale + sum([c * amounts[key][0] for key, c in right.coefficients.items()])
-    widths = [magnitude(c) * amounts[key][1] for key, c in coefficients.items()]
-    steps = sorted([amounts[key][1] for key, c in coefficients.items() if c], reverse=True)
-    coarser: Exact = 0
-    if len(steps) == 1 or steps[0] > steps[1]:
-        coarser = next((width for width, key in zip(widths, coefficients, strict=True) if width and amounts[key][1] == steps[0]), 0)
-    slack: Exact = sum(widths)
-    if check.comparison == "=" and check.tolerance.kind == "rounding":
-        twice = 2 * magnitude(one - two)
-        verdict: _Verdict = "agrees" if twice <= coarser else "rounding" if twice <= slack else "violation"
-        allowance = _ratio(slack, 2 * scale)
-    else:
-        explained = _Explained(Fraction(one, scale), Fraction(two, scale), Fraction(coarser, 2 * scale), Fraction(slack, 2 * scale))
-        verdict, allowance = _verdict(check, explained, Fraction(steps[0], scale))
-    return Judgement(
-        verdict,
-        Fraction(one, scale),
-        Fraction(two, scale),
-        _ratio(one - two, scale),
-        allowance,
-        _ratio(steps[0], scale),
-        verdict == "rounding" and _unlikely(check, one - two, widths),
-        tuple([Share(key, _ratio(c, 1), _ratio(width, 2 * scale)) for (key, c), width in zip(coefficients.items(), widths, strict=True)]),
-    )
-
-
-@lru_cache(maxsize=1024)
-def _ratio(above: Exact, below: int) -> Fraction:
-    """The exact quotient; kept, because coefficients and steps are few and making a `Fraction` costs more than the verdict."""
-    return Fraction(above, below)
-
-
-_VACUOUS = "it would compare a figure with itself"
+    scale, amounts = _on_one_scale(check.figures)
+    one, two = left.constant * scale, right.constant * scale
+    for key, coefficient in left.coefficients.items():
+        one += coefficient * amounts[key][0]
+    for key, coefficient in right.coefficients.items():
+        two += coefficient * amounts[key][0]
+    steps: list[Exact] = []
+    coarsest, coarser = 0, _NOTHING  # the largest step, and what it amounts to where only one figure is printed so coarse
+    for key, coefficient in coefficients.items():
+        step = amounts[key][1]
+        weight = -coefficient * step if coefficient < 0 else coefficient * step
+        steps.append(weight)
+        if coefficient and step >= coarsest:
+            coarsest, coarser = step, weight if step > coarsest else _NOTHING
+    sides, twice = (2 * one, 2 * two), 2 * scale  # on which half a step is whole
+    slack = _slack(check, sum(steps), sides, (2 * coarsest, twice))
+    verdict = _verdict(check, sides[0] - sides[1], coarser, slack)
+    doubtful = verdict == "rounding" and _unlikely(check, one - two, steps)
+    return Judgement(verdict, twice, sides, slack, 2 * coarsest, doubtful, coefficients, steps)
 
 
 def _unlikely(check: Check, difference: Exact, widths: Sequence[Exact]) -> bool:
@@ -125,40 +192,70 @@ def _of_one_print(figures: Sequence[Figure]) -> bool:
     return all(figure.origin == "table" and figure.step == figures[0].step for figure in figures)
 
 
-# ---- ratios, products, cases ------------------------------------------------------------------------------------------------
+# ---- quotients, products, cases -----------------------------------------------------------------------------------------
 
 
-def _judge_ratio(check: Check, figures: Mapping[str, Figure]) -> Judgement | str:
-    assert check.left is not None and check.right is not None
-    speaking = form(check.left, check.right, check.comparison).figures
+def _named(side: Linear | Ratio) -> frozenset[str]:
+    """The figures with a say in one side."""
+    if isinstance(side, Linear):
+        return frozenset(side.coefficients)
+    return frozenset((*side.top.coefficients, *side.bottom.coefficients))
+
+
+def _reach(side: Linear | Ratio, scale: int, amounts: Mapping[str, tuple[int, int]]) -> Reach:
+    """How far rounding lets one side go."""
+    if isinstance(side, Ratio):
+        return reach(side, scale, amounts)
+    printed = side.constant * scale + sum([c * amounts[key][0] for key, c in side.coefficients.items()])
+    slack = sum([magnitude(c) * amounts[key][1] for key, c in side.coefficients.items()])
+    return Reach(printed, printed - slack, printed + slack, scale)
+
+
+def _judge_reaches(check: Check, reaches: tuple[Reach, Reach], speaking: Set[str]) -> Judgement:
+    """Two sides that name different figures move on their own: the difference goes as far as both together."""
+    one, two = reaches
+    left, low, high = one.printed * two.scale, one.low * two.scale, one.high * two.scale
+    right, least, most = two.printed * one.scale, two.low * one.scale, two.high * one.scale
+    return _judge_between(check, (left, right, one.scale * two.scale), (low - most, high - least), speaking)
+
+
+def _judge_any(check: Check, sides: tuple[Expression, Expression]) -> Judgement | str:
+    """Any other relation: products, cases, figures that stand on both sides."""
+    speaking = form(*sides, check.comparison).figures
     if not speaking:
         return _VACUOUS
-    box = {key: boxed(figure) for key, figure in figures.items()}
-    values = {key: exact(figure.value) for key, figure in figures.items() if figure.value is not None}
-    within = bounds(Add((check.left, negative(check.right))), box)
-    left, right = Fraction(value(check.left, values)), Fraction(value(check.right, values))
-    alone = _alone(check.left) or _alone(check.right)
-    step, coarser = Fraction(0), Fraction(0)
-    if alone is not None:
-        step = Fraction(figures[alone[0]].step)
-        coarser = abs(alone[1]) * step / 2
+    within = bounds(Add((sides[0], negative(sides[1]))), {figure.id: boxed(figure) for figure in check.figures})
+    values = {figure.id: exact(figure.value) for figure in check.figures if figure.value is not None}
+    return _judge_between(check, (value(sides[0], values), value(sides[1], values), 1), (within.low, within.high), frozenset(speaking))
+
+
+def _judge_between(check: Check, printed: tuple[Exact, Exact, Exact], within: tuple[Exact, Exact], speaking: Set[str]) -> Judgement:
+    """The judgement of a relation that is not linear, from both sides and their scale, and how far their difference goes.
+
+    Where a side is one figure, the other may round to it.
+    """
+    assert check.left is not None and check.right is not None
+    left, right, scale = printed
     difference = left - right
-    below, above = difference - within.low, within.high - difference
-    explains = Fraction(below if difference > 0 else above if difference < 0 else max(below, above))
-    verdict, allowance = _verdict(check, _Explained(left, right, coarser, explains), step)
-    return Judgement(verdict, left, right, difference, allowance, step, shares=tuple(Share(key, None, None) for key in figures if key in speaking))
+    down, up = difference - within[0], within[1] - difference
+    explains = down if difference > 0 else up if difference < 0 else max(down, up)
+    step, coarser = _NOTHING, _NOTHING
+    alone = _alone(check.left) or _alone(check.right)
+    if alone is not None:
+        _, size, own = next(figure for figure in check.figures if figure.id == alone[0]).scaled
+        step = divided(size * scale, own)
+        coarser = divided(alone[1] * step, 2)
+    slack = _slack(check, explains, (left, right), (step, scale))
+    coefficients = {figure.id: None for figure in check.figures if figure.id in speaking}
+    return Judgement(_verdict(check, difference, coarser, slack), scale, (left, right), slack, step, False, coefficients)
 
 
-def _alone(side: Expression) -> tuple[str, Fraction] | None:
-    """The figure a side of the relation is, and its coefficient, where it is one."""
-    match side:
-        case Variable(figure):
-            return figure, Fraction(1)
-        case Multiply() | Add():
-            whole = linear(side)
-            if whole is not None and len(whole.coefficients) == 1 and not whole.constant:
-                return next((key, Fraction(c)) for key, c in whole.coefficients.items())
-    return None
+def _alone(side: Expression) -> tuple[str, Exact] | None:
+    """The figure a side of the relation is, and its coefficient without the sign, where it is one."""
+    whole = linear(side) if isinstance(side, Variable | Multiply | Add) else None
+    if whole is None or len(whole.coefficients) != 1 or whole.constant:
+        return None
+    return next((key, magnitude(c)) for key, c in whole.coefficients.items())
 
 
 def boxed(figure: Figure) -> Interval:
@@ -170,31 +267,19 @@ def boxed(figure: Figure) -> Interval:
 # ---- the decision -------------------------------------------------------------------------------------------------------
 
 
-@frozen
-class _Explained:
-    """Both sides as printed, half a step of a coarser figure (0 where there is none), and the most that rounding explains."""
-
-    left: Fraction
-    right: Fraction
-    coarser: Fraction
-    allowance: Fraction
-
-    @property
-    def difference(self) -> Fraction:
-        return self.left - self.right
-
-
-def _verdict(check: Check, explained: _Explained, coarsest: Fraction) -> tuple[_Verdict, Fraction]:
-    """The verdict and the allowance it rests on."""
-    allowance, difference = allowed(check, explained, coarsest), explained.difference
+def _verdict(check: Check, difference: Exact, coarser: Exact, slack: Exact) -> _Verdict:
+    """The verdict on left less right, with half a step of the one figure that is coarser than all others (0 where there is none), and what passes at most."""
     if check.comparison != "=":
-        return _ordered(check, difference, allowance), allowance
-    if not difference or (check.tolerance.kind != "exact" and abs(difference) <= explained.coarser):
-        return "agrees", allowance
-    return ("rounding" if abs(difference) <= allowance else "violation"), allowance
+        return _ordered(check, difference, slack)
+    if not difference:
+        return "agrees"
+    size = -difference if difference < 0 else difference
+    if size <= coarser and check.tolerance.kind != "exact":
+        return "agrees"
+    return "rounding" if size <= slack else "violation"
 
 
-def _ordered(check: Check, difference: Fraction, allowance: Fraction) -> _Verdict:
+def _ordered(check: Check, difference: Exact, allowance: Exact) -> _Verdict:
     """An inequality agrees when true as printed, is rounding when unrounded amounts can make it true."""
     if check.comparison == "!=":
         return "agrees" if difference else "rounding" if allowance else "violation"
@@ -205,28 +290,32 @@ def _ordered(check: Check, difference: Fraction, allowance: Fraction) -> _Verdic
     return "rounding" if above < allowance or (above == allowance and not strict) else "violation"
 
 
-def allowed(check: Check, explained: _Explained, coarsest: Fraction) -> Fraction:
-    """The largest difference that passes: what rounding explains, or what the rule's `tolerance` states in its place."""
+def _slack(check: Check, explained: Exact, sides: tuple[Exact, Exact], units: tuple[Exact, Exact]) -> Exact:
+    """The largest difference that passes: what rounding explains, or what the rule's `tolerance` states in its place.
+
+    `units` are the coarsest step and the scale of all these amounts.
+    """
     tolerance = check.tolerance
     if tolerance.kind == "rounding":
-        return explained.allowance
+        return explained
     if tolerance.kind == "exact" or tolerance.amount is None:
-        return Fraction(0)
-    return _stated(tolerance.amount, check, explained, coarsest)
+        return 0
+    return _stated(tolerance.amount, check, sides, units)
 
 
-def _stated(amount: Amount, check: Check, explained: _Explained, coarsest: Fraction) -> Fraction:
+def _stated(amount: Amount, check: Check, sides: tuple[Exact, Exact], units: tuple[Exact, Exact]) -> Exact:
+    step, scale = units
     match amount.unit:
         case "units":
-            return amount.value * coarsest
+            return amount.value * step
         case "percent":  # of the larger side
-            return amount.value / 100 * max(abs(explained.left), abs(explained.right))
+            return amount.value / 100 * max(map(magnitude, sides))
         case "points":
-            return amount.value if check.percent else amount.value / 100
+            return amount.value * scale if check.percent else amount.value * scale / 100
         case "basis points":
-            return amount.value / 100 if check.percent else amount.value / 10_000
-    return amount.value
+            return amount.value * scale / (100 if check.percent else 10_000)
+    return amount.value * scale
 
 
-def _names(keys: frozenset[str], figures: Mapping[str, Figure]) -> str:
-    return ", ".join(sorted({figures[key].caption or figures[key].text for key in keys if key in figures}))
+def _names(keys: frozenset[str], figures: Sequence[Figure]) -> str:
+    return ", ".join(sorted({figure.caption or figure.text for figure in figures if figure.id in keys}))
