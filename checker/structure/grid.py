@@ -67,7 +67,17 @@ def foots(figure: Figure) -> bool:
     """Whether a figure may stand in a sum at all."""
     if not figure.additive or figure.value is None or figure.unit in NEVER_FOOT:
         return False
-    return sensible(figure.value) and sensible(figure.step)
+    return sensible(figure.value) and _sensible_step(figure.step)
+
+
+@lru_cache(maxsize=256)
+def _sensible_step(step: Decimal) -> bool:
+    return sensible(step)
+
+
+def _summable(statement: Statement) -> Sequence[Sequence[Figure | None]]:
+    """The figures of each line, without those that stand in no sum."""
+    return [[figure if figure is not None and foots(figure) else None for figure in line.figures] for line in statement.lines]
 
 
 def sensible(number: Decimal) -> bool:
@@ -80,13 +90,14 @@ def down(statement: Statement) -> tuple[Grid, ...]:
     columns = [column.index for column in statement.columns if column.role in ADDITIVE_ROLES]
     position = {column.index: place for place, column in enumerate(statement.columns)}
     places = [position[index] for index in columns]
-    usual = {place: _usual_unit(line.figures[place] for line in statement.lines if place < len(line.figures)) for place in places}
+    lines = _summable(statement)
+    usual = {place: _usual_unit(_at(figures, place) for figures in lines) for place in places}
     groups: dict[str, None] = {}
     cells: dict[tuple[int, int], tuple[str, Figure]] = {}
-    for row, line in enumerate(statement.lines):
+    for row, figures in enumerate(lines):
         for place in places:
-            figure = line.figures[place] if place < len(line.figures) else None
-            if figure is None or not foots(figure):
+            figure = _at(figures, place)
+            if figure is None:
                 continue
             group = "" if figure.unit == usual[place] else figure.unit
             groups[group] = None
@@ -108,25 +119,26 @@ def down(statement: Statement) -> tuple[Grid, ...]:
 
 def across(statement: Statement) -> tuple[Grid, ...]:
     """The table turned: its columns as items, its lines as cases, one grid for each unit that three columns or more are in."""
+    lines = _summable(statement)
     groups: dict[str, list[int]] = {}
     for place, column in enumerate(statement.columns):
         if column.role in ADDITIVE_ROLES:
-            unit = _usual_unit(_at(line.figures, place) for line in statement.lines)
+            unit = _usual_unit(_at(figures, place) for figures in lines)
             if unit:
                 groups.setdefault(unit, []).append(place)
-    return tuple(_turned(statement, places) for places in groups.values() if len(places) >= 3)
+    return tuple(_turned(statement, lines, places) for places in groups.values() if len(places) >= 3)
 
 
-def _turned(statement: Statement, places: Sequence[int]) -> Grid:
+def _turned(statement: Statement, lines: Sequence[Sequence[Figure | None]], places: Sequence[int]) -> Grid:
     rows = [row for row, line in enumerate(statement.lines) if any(_at(line.figures, place) for place in places)]
     table: list[list[Figure | None]] = [[] for _ in places]
     printed: list[list[Figure | None]] = [[] for _ in places]
     for row in rows:
-        figures = [_at(statement.lines[row].figures, place) for place in places]
+        figures = [_at(lines[row], place) for place in places]
         unit = _usual_unit(figures)
         for at, figure in enumerate(figures):
-            table[at].append(figure if figure is not None and foots(figure) and figure.unit == unit else None)
-            printed[at].append(figure)
+            table[at].append(figure if figure is not None and figure.unit == unit else None)
+            printed[at].append(_at(statement.lines[row].figures, places[at]))
     items = tuple(_column(statement.columns[place], place) for place in places)
     return evolve(_grid(items, tuple(rows), tuple(map(tuple, table)), tuple(map(tuple, printed))), turned=True)
 
@@ -154,7 +166,7 @@ def _at(figures: Sequence[Figure | None], place: int) -> Figure | None:
 
 
 def _usual_unit(figures: Iterable[Figure | None]) -> str:
-    units = Counter(figure.unit for figure in figures if figure is not None and foots(figure))
+    units = Counter([figure.unit for figure in figures if figure is not None])
     return units.most_common(1)[0][0] if units else ""
 
 

@@ -37,11 +37,10 @@ ACROSS = 3
 _BASIS = re.compile(
     r"non-?gaap|\bgaap\b|pro ?forma|adjust\w*|budget|\bplan\b|forecast|outlook|guidance|guarantor|parent|predecessor|successor|restated|"
     r"previously reported|\bas reported\b|segments?|constant currency|organic|discontinued|fair value|carrying|notional|gross|\bnet\b|average|"
-    r"eliminations?|effect|impact|before|after",
-    re.IGNORECASE,
+    r"eliminations?|effect|impact|before|after"
 )
 _WHEN = re.compile(
-    r"\b(?:at |as of )?(?:the )?(?:end|beginning|start) of (?:the )?(?:period|year|quarter|month)s?\b|^consolidated |^total |^reported ", re.IGNORECASE
+    r"\b(?:at |as of )?(?:the )?(?:end|beginning|start) of (?:the )?(?:period|year|quarter|month)s?\b|^consolidated |^total |^reported "
 )
 _NAMELESS = frozenset({"", "total", "totals", "other", "other net", "net", "subtotal", "balance", "united states", "domestic", "foreign", "basic", "diluted"})
 
@@ -110,12 +109,12 @@ def _bases(titled: str, line: Line) -> str:
 @lru_cache(maxsize=8192)
 def _basis(text: str) -> str:
     """The words of a title or caption that say which kind of amount this is."""
-    return " ".join(sorted({word.lower().replace(" ", "") for word in _BASIS.findall(text)}))
+    return " ".join(sorted({word.replace(" ", "") for word in _BASIS.findall(text.lower())}))
 
 
 @lru_cache(maxsize=8192)
 def _name(caption: str) -> str:
-    return normal(_WHEN.sub(" ", caption.strip()))
+    return normal(_WHEN.sub(" ", caption.strip().lower()))
 
 
 def _pairs(rows: Sequence[_Row]) -> Iterator[_Compared]:
