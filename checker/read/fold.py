@@ -16,11 +16,13 @@ Run = tuple[int, int, int]
 BLANKS = " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\x85\x1c\x1d\x1e\x1f"
 _INVISIBLE = "\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\x00-\x08"
 _BLANK = re.escape(BLANKS)
-_PLAIN = re.compile(rf"[^&{_BLANK}{_INVISIBLE}]+(?: [^&{_BLANK}{_INVISIBLE}]+)*")
+_ODD = re.compile(rf"[&{re.escape(BLANKS.replace(' ', ''))}{_INVISIBLE}]")
+"""What keeps a run from being its own text, two blanks in a row aside."""
 _PART = re.compile(
     rf"(?P<blank>[{_BLANK}]+)|(?P<entity>&(?:#[xX][0-9a-fA-F]{{1,8}}|#\d{{1,9}}|[a-zA-Z][a-zA-Z0-9]{{1,31}});?)|(?P<unseen>[{_INVISIBLE}]+)"
     rf"|[^&{_BLANK}{_INVISIBLE}]+(?: [^&{_BLANK}{_INVISIBLE}]+)*|&"
 )
+INVISIBLE = re.compile(rf"[{_INVISIBLE}]+")
 _WIDTHS = {"\u00a0": 30, "\u2002": 50, "\u2003": 100, "\u3000": 100, "\u2009": 20}
 """Tenths of a point by which a blank that is no plain space sets a text in."""
 
@@ -31,6 +33,15 @@ def _character(entity: str) -> str:
     from turbohtml import unescape  # pages need it, other files do not wait for it
 
     return unescape(entity)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(entity: str) -> tuple[str | None, str, str]:
+    """Whether an entity is "blank" or "unseen", what it stands for, and what stands behind it: "&ltRevenues", an old name without its semicolon."""
+    word = _character(entity)
+    rest = word[1:] if entity.endswith(word[1:]) else ""
+    first = word.removesuffix(rest)
+    return "blank" if not first.strip(BLANKS) else "unseen" if INVISIBLE.fullmatch(first) else None, first, rest
 
 
 def fold(text: str, runs: Iterable[Run]) -> list[Piece]:
@@ -50,7 +61,7 @@ def fold(text: str, runs: Iterable[Run]) -> list[Piece]:
         high = low + len(core)
         if low > start:
             gap = (gap[0], low, gap[2]) if gap else (start, low, " ")
-        if _PLAIN.fullmatch(core):
+        if "  " not in core and _ODD.search(core) is None:
             add(text, found, gap, (core, low, high))
             gap = None
         else:
@@ -80,16 +91,10 @@ def _read(text: str, span: tuple[int, int]) -> Iterator[tuple[str | None, Piece]
         if part.lastgroup != "entity":
             yield part.lastgroup, (part[0], start, end)
             continue
-        word = _character(part[0])
-        rest = word[1:] if part[0].endswith(word[1:]) else ""  # an old name without its semicolon ends before it: "&ltRevenues"
-        first = word.removesuffix(rest)
-        kind = "blank" if not first.strip(BLANKS) else "unseen" if INVISIBLE.fullmatch(first) else None
+        kind, first, rest = _spelled(part[0])
         yield kind, (first, start, end - len(rest))
         if rest:
             yield None, (rest, end - len(rest), end)
-
-
-INVISIBLE = re.compile(rf"[{_INVISIBLE}]+")
 
 
 def decoded(text: str, start: int, end: int) -> list[Piece]:

@@ -100,7 +100,7 @@ def finish_cell(cell: RawCell, source: Source) -> None:
     cell.text = cell.pieces[0][0] if len(cell.pieces) == 1 else "".join(piece[0] for piece in cell.pieces)
     cell.marks = ",".join(marks)
     first = cell.pieces[0][1]
-    cell.bold = any(start <= first < end and flags & BOLD for start, end, flags in runs)  # type: ignore[misc]
+    cell.bold = any(flags & BOLD and start <= first < end for start, end, flags in runs)  # type: ignore[misc]
 
 
 def _apart(text: str, runs: list[Run]) -> tuple[list[Run], list[str]]:

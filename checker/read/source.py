@@ -62,19 +62,14 @@ class Source:
 
     def anchored(self, pieces: Sequence[Piece]) -> Anchored:
         """The pieces joined, each character with its way back."""
-        if len(pieces) == 1:  # nearly every cell: one run, one width
-            text, start, end = pieces[0]
-            number = bisect_right(self._firsts, start) - 1
-            if len(text) == end - start and number >= 0 and (number + 1 == len(self.segments) or end <= self._firsts[number + 1]):
-                line = bisect_right(self.breaks, start)
-                at, byte, width = self.segments[number]
-                return Anchored(text, (Anchor(0, byte + (start - at) * width, width, line, start - self.breaks[line - 1] + 1),))
+        if len(pieces) == 1:
+            return Anchored(pieces[0][0], tuple(self._anchors(0, *pieces[0])) or (self._anchor(0, pieces[0][1], 0),))
         anchors: list[Anchor] = []
         at = 0
         for text, start, end in pieces:
-            anchors.extend(self._anchors(at, text, start, end))
+            anchors += self._anchors(at, text, start, end)
             at += len(text)
-        return Anchored("".join(piece[0] for piece in pieces), tuple(anchors) or (self._anchor(0, pieces[0][1] if pieces else 0, 0),))
+        return Anchored("".join([piece[0] for piece in pieces]), tuple(anchors) or (self._anchor(0, pieces[0][1] if pieces else 0, 0),))
 
     def place(self, start: int, end: int) -> Place:
         """Where `text[start:end]` stands."""
@@ -91,16 +86,19 @@ class Source:
         return Anchor(at, self.byte(index), width, line, index - self.breaks[line - 1] + 1)
 
     def _anchors(self, at: int, text: str, start: int, end: int) -> list[Anchor]:
+        number = max(0, bisect_right(self._firsts, start) - 1)
+        line = bisect_right(self.breaks, start)
+        first, byte, width = self.segments[number]
+        begin, column = byte + (start - first) * width, start - self.breaks[line - 1] + 1
         if len(text) != end - start:
-            width = self.byte(end) - self.byte(start)
-            return [self._anchor(at + offset, start, width) for offset in range(len(text))]
-        anchors = []
-        index = start
-        while index < end:
-            number = max(0, bisect_right(self._firsts, index) - 1)
-            stop = min(end, self._firsts[number + 1]) if number + 1 < len(self._firsts) else end
-            anchors.append(self._anchor(at + index - start, index, self.segments[number][2]))
-            index = stop
+            whole = self.byte(end) - begin
+            return [Anchor(at + offset, begin, whole, line, column) for offset in range(len(text))]
+        after = self._firsts[number + 1] if number + 1 < len(self._firsts) else end
+        anchors = [Anchor(at, begin, width, line, column)]
+        while after < end:  # characters of another width follow
+            anchors.append(self._anchor(at + after - start, after, self.segments[number + 1][2]))
+            number += 1
+            after = self._firsts[number + 1] if number + 1 < len(self._firsts) else end
         return anchors
 
 
