@@ -25,7 +25,7 @@ def bind(release: Release, rulebook: Rulebook) -> tuple[Check, ...]:
 
     The auditor's own rules come first, then shipped ones, then what was inferred: where two say the same of the same figures, the first keeps it.
     """
-    ready = prepared(rulebook)
+    ready = rulebook.once(prepared)
     book = Book(Lines(release), ready.names)
     return corroborate(merge((*_written(ready, book), *_inferred(rulebook, book))))
 

@@ -47,7 +47,7 @@ _MOST = 400
 
 def bind_claims(release: Release, rulebook: Rulebook) -> tuple[Check, ...]:
     """The checks of every rule that ties the text to the tables."""
-    book = Book(Lines(release), prepared(rulebook).names)
+    book = Book(Lines(release), rulebook.once(prepared).names)
     return tuple(
         check
         for rule in rulebook.rules

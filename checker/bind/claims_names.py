@@ -15,7 +15,7 @@ from attrs import define
 from checker.bind.index import Spot
 from checker.bind.lookup import Book
 from checker.core.caption import normal
-from checker.core.rule import Definition
+from checker.core.rule import Definition, Rulebook
 
 Key = tuple[str, ...]
 
@@ -98,10 +98,43 @@ def spelled_out(words: Sequence[str], short: str) -> str | None:
 
 
 @define(slots=False)
+class Vocabulary:
+    """A rulebook's concepts and definitions by key. Built once a rulebook."""
+
+    rulebook: Rulebook
+
+    @cached_property
+    def concepts(self) -> Mapping[Key, tuple[Key, ...]]:
+        """For each name of a concept, the keys of all its names."""
+        found: dict[Key, tuple[Key, ...]] = {}
+        for concept in self.rulebook.concepts:
+            keys = tuple(dict.fromkeys(key(name) for name in (concept.name, *(alias.text for alias in concept.aliases if not alias.text.endswith("...")))))
+            for words in keys:
+                found.setdefault(words, keys)
+            found[keys[0]] = keys
+        return found
+
+    @cached_property
+    def definitions(self) -> Mapping[Key, Definition]:
+        """Definitions without a parameter, under each of their names."""
+        found: dict[Key, Definition] = {}
+        for definition in self.rulebook.definitions:
+            if not definition.parameter:
+                for name in (definition.name, *(alias.text for alias in definition.clauses.aliases)):
+                    found.setdefault(key(name), definition)
+        return found
+
+
+@define(slots=False)
 class Meanings:
-    """The lines, concepts and definitions of one release and rulebook by key. Built once a release."""
+    """The lines of one release by key, beside a rulebook's concepts and definitions. Built once a release."""
 
     book: Book
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What the rulebook calls things."""
+        return self.book.names.rulebook.once(Vocabulary)
 
     @cached_property
     def lines(self) -> Mapping[Key, tuple[Spot, ...]]:
@@ -131,34 +164,13 @@ class Meanings:
     def _in_order(self) -> Sequence[tuple[Key, tuple[Spot, ...]]]:
         return tuple(self.lines.items())
 
-    @cached_property
-    def _concepts(self) -> Mapping[Key, tuple[Key, ...]]:
-        """For each name of a concept, the keys of all its names."""
-        found: dict[Key, tuple[Key, ...]] = {}
-        for concept in self.book.names.rulebook.concepts:
-            keys = tuple(dict.fromkeys(key(name) for name in (concept.name, *(alias.text for alias in concept.aliases if not alias.text.endswith("...")))))
-            for words in keys:
-                found.setdefault(words, keys)
-            found[keys[0]] = keys
-        return found
-
-    @cached_property
-    def definitions(self) -> Mapping[Key, Definition]:
-        """Definitions without a parameter, under each of their names."""
-        found: dict[Key, Definition] = {}
-        for definition in self.book.names.rulebook.definitions:
-            if not definition.parameter:
-                for name in (definition.name, *(alias.text for alias in definition.clauses.aliases)):
-                    found.setdefault(key(name), definition)
-        return found
-
     def exact(self, words: Key) -> tuple[tuple[Spot, ...], ...]:
         """The lines that the phrase names, best first: by its own words, then by the other names of its concept."""
         found = []
         for variant in variants(words):
             if spots := self.lines.get(variant):
                 found.append(spots)
-            if keys := self._concepts.get(variant):
+            if keys := self.vocabulary.concepts.get(variant):
                 same = tuple(spot for name in keys for spot in self.lines.get(name, ()))
                 if same:
                     found.append(same)
@@ -196,7 +208,8 @@ class Meanings:
 
     def definition(self, words: Key) -> Definition | None:
         """The definition that the phrase names."""
-        return next((self.definitions[variant] for variant in variants(words) if variant in self.definitions), None)
+        definitions = self.vocabulary.definitions
+        return next((definitions[variant] for variant in variants(words) if variant in definitions), None)
 
 
 @lru_cache(maxsize=4096)

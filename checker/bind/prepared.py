@@ -24,13 +24,9 @@ class Prepared:
 
 
 def prepared(rulebook: Rulebook) -> Prepared:
-    """The rulebook made ready, now or for an earlier document."""
-    found = rulebook.prepared.get(Prepared)
-    if not isinstance(found, Prepared):
-        names = Names(rulebook)
-        found = Prepared(names, tuple(_written(rulebook, names)), tuple((one, task) for one in rulebook.definitions for task in defined(one, names)))
-        rulebook.prepared[Prepared] = found
-    return found
+    """The rulebook made ready; `rulebook.once` keeps it for the next document."""
+    names = Names(rulebook)
+    return Prepared(names, tuple(_written(rulebook, names)), tuple((one, task) for one in rulebook.definitions for task in defined(one, names)))
 
 
 def _written(rulebook: Rulebook, names: Names) -> Iterator[Task]:

@@ -6,8 +6,10 @@ Every node keeps its `span` in characters of the rule file. Names are text here;
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Literal
+from typing import Any as Anything
+from typing import Literal, TypeVar
 
 from attrs import field, frozen
 
@@ -36,6 +38,8 @@ Sentence = Literal[
     "each figure agrees with the filing",
     "each claim agrees with its figure",
 ]
+
+Made = TypeVar("Made")
 
 _UNSPANNED: Span = (0, 0)
 
@@ -350,10 +354,16 @@ class Rulebook:
     files: tuple[tuple[str, str], ...] = ()
     """Path and sha256 of every file read, in order."""
     problems: tuple[Problem, ...] = ()
-    prepared: dict[type, object] = field(factory=dict, init=False, eq=False, repr=False)
-    """What a stage has worked out of the rules alone, by its type: made once, good for every document. Nothing of a document ever stands here."""
+    _worked_out: dict[Callable[[Rulebook], Anything], Anything] = field(factory=dict, init=False, eq=False, repr=False)
 
     @property
     def faulty(self) -> bool:
         """Whether anything in it is an error: then nothing runs."""
         return any(problem.severity == "error" for problem in self.problems)
+
+    def once(self, make: Callable[[Rulebook], Made]) -> Made:
+        """What `make` works out of the rules alone: once, for all documents. Nothing of a document ever stands in it."""
+        if make not in self._worked_out:
+            self._worked_out[make] = make(self)
+        made: Made = self._worked_out[make]
+        return made
