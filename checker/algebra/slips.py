@@ -14,8 +14,11 @@ from attrs import frozen
 
 from checker.algebra.exact import Exact
 
-_SCALES = (2, 3, 6, 9)
-"""Powers of ten by which an amount goes out of scale: cents, thousands, millions, billions. A power of one is a digit dropped or added."""
+_SCALES = (2, 3, 4, 6, 8, 9)
+"""Powers of ten by which an amount goes out of scale: cents, thousands, millions, billions, and the ten thousands and hundred millions in which
+East Asia counts. A power of one is a digit dropped or added."""
+_TELLING = 2
+"""Digits that an amount must have more than for its scale to say anything."""
 _MOST_BITS = 100
 """Length beyond which no amount is looked at: thirty digits."""
 
@@ -57,6 +60,18 @@ def slip(printed: Exact | Decimal, needed: Exact | Decimal, step: Exact | Decima
 def mistyped(printed: int, needed: int) -> str | None:
     """The name of the slip of the fingers that makes `printed` of `needed`, both without sign; None where there is none. Scales are not asked."""
     return _typed(str(needed), str(printed))
+
+
+def multiplied(printed: int, needed: int, by: int = 0) -> bool:
+    """Whether `printed` is `needed`, or a number no farther from it than `by`, in a smaller unit: thousands and more times as much."""
+    return needed >= 10**_TELLING and any(abs(printed - needed * 10**power) <= by * 10**power for power in _SCALES if power > 2)
+
+
+def rescaled(printed: Exact, between: tuple[Exact, Exact]) -> Fraction | None:
+    """The one amount `between` (both ends in) that is thousands, ten thousands, millions or more times `printed`, or as many times smaller."""
+    found = [Fraction(printed) * Fraction(10) ** (side * power) for power in _SCALES if power > 2 for side in (1, -1)]
+    inside = [amount for amount in found if between[0] <= amount <= between[1]]
+    return inside[0] if len(inside) == 1 and printed else None
 
 
 def moved(one: int, two: int) -> Iterator[tuple[int, int]]:

@@ -6,12 +6,17 @@ Which two columns are compared is inferred, so a row may speak only where the co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
 
 from attrs import evolve, frozen
 
+from checker.algebra.bounds import MayBeZeroError, UndecidedError
+from checker.algebra.implied import implied
+from checker.algebra.interval import Interval
+from checker.algebra.slips import best_slip, rescaled
+from checker.bind.licence import BITS
 from checker.bind.lookup import Book
 from checker.bind.trial import broken, growth_broken
 from checker.core.check import Check
@@ -21,7 +26,9 @@ from checker.core.rule import Rule
 from checker.core.statement import Column, Line, Statement
 
 _ROWS = 5
-"""Rows that must agree before another one is called wrong."""
+"""Rows that must agree before another one is called wrong, where they have few digits."""
+_BITS, _SURE, _LEAST = 24, 32, 8
+"""Bits of agreement that do as well for two rows; from which on even two rows may be wrong; and without which not even a slip of the fingers counts."""
 _UNITS = 10
 """Units of the last place by which a row must be off: less is another basis of computation, seldom an error of keying."""
 _OTHER_BASIS = re.compile(r"constant|organic|comparable|currency|underlying|core|like.for.like|excluding|adjusted|local", re.IGNORECASE)
@@ -53,18 +60,54 @@ def _column_checks(rule: Rule, role: str, statement: Statement, column: Column) 
     tried = [rows for current, prior in permutations(amounts, 2) if (rows := _rows(statement, (column, current, prior), role))]
     best = max(tried, key=lambda rows: (sum(not row.broken for row in rows), -sum(row.broken for row in rows)), default=[])
     wrong = sum(row.broken for row in best)
-    if sum(not row.broken and _telling(row, role) for row in best) < _ROWS or 4 * wrong > len(best):
+    telling = [row for row in best if not row.broken and _telling(row, role)]
+    bits = sum(_bits(row) for row in telling) - len(tried).bit_length()
+    if not _fits(len(telling), [row for row in best if row.broken], (role, bits)):
         return
     for row in best:
-        check = _check(rule, row, role, _why_not(row, role, wrong))
+        check = _check(rule, row, role, _why_not(row, role, (wrong, bits)))
         yield evolve(check, confirmed=len(best) - 1 if wrong - row.broken == 0 else 0)
 
 
-def _why_not(row: Row, role: str, wrong: int) -> str | None:
-    """Why a broken row stays a note."""
+def _fits(agreeing: int, lost: Sequence[Row], evidence: tuple[str, int]) -> bool:
+    """Whether the column compares these two: enough rows say so, or fewer with many digits; beside one row, a slip must explain the broken one."""
+    role, bits = evidence
+    if agreeing >= _ROWS and 3 * len(lost) <= agreeing:
+        return True
+    if agreeing >= 2 and agreeing > len(lost) and bits >= (_SURE if len(lost) > 1 else _BITS):
+        return len(lost) <= 2
+    return agreeing >= 1 and bits >= _LEAST and len(lost) == 1 and _keyed(lost[0], role)
+
+
+def _bits(row: Row) -> int:
+    """How little chance would make so many digits agree."""
+    printed, step = abs(Fraction(row.printed.value or 0)), Fraction(row.printed.step)
+    return max(int(printed / step).bit_length() - 1, 0) if step else 0
+
+
+def _keyed(row: Row, role: str) -> bool:
+    """Whether one slip of the fingers in an amount explains the row, or an amount that is thousands of times too small or too large."""
+    figures = (row.printed, row.current, row.prior)
+    box = {figure.id: Interval.rounded(Fraction(figure.value or 0), Fraction(figure.step)) for figure in figures}
+    for figure in (row.current, row.prior):
+        try:
+            room = implied((Variable(row.printed.id), _computed(row.current, row.prior, role)), figure.id, box)
+        except (MayBeZeroError, UndecidedError):
+            continue
+        if room is None:
+            continue
+        found = best_slip(Fraction(figure.value or 0), (room.low, room.high), figure.step)
+        if (found is not None and found[1].bits >= BITS) or rescaled(Fraction(figure.value or 0), (room.low, room.high)) is not None:
+            return True
+    return False
+
+
+def _why_not(row: Row, role: str, column: tuple[int, int]) -> str | None:
+    """Why a broken row stays a note; `column` has the rows that are broken, and the bits of those that agree."""
+    wrong, bits = column
     if not row.broken:
         return None
-    if wrong > 1:
+    if wrong > 2 or (wrong > 1 and bits < _SURE):
         return "several rows of the column differ: it may compare something else"
     coarser = evolve(row.printed, step=row.printed.step * _UNITS * 2)
     if not broken(Variable(row.printed.id), _computed(row.current, row.prior, role), "=", (coarser, row.current, row.prior)):

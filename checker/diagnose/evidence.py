@@ -35,6 +35,8 @@ _TELLING = 3
 """Digits from which on two columns that print the same say anything."""
 _ROUND, _MOST_ZEROS = 2, 4
 """What each trailing zero speaks against an error that would have made it, and how many of them do."""
+_FINER = 8
+"""What it costs to believe that a figure should show more places than it does."""
 _OMITTED = 4
 _MISREAD = 1
 """A reading that was nearly chosen is likelier than any error of the document."""
@@ -95,23 +97,52 @@ def explain(figure: Figure, needed: Fraction, near: Neighbours) -> Cause:
 
 
 def _explained(figure: Figure, needed: Fraction, near: Neighbours) -> Cause:
-    printed = Fraction(figure.value or 0)
-    other = _other(figure, printed, needed)
-    causes = [other]
-    typed = slip(printed, needed, figure.step) if printed else None
-    if typed is not None:
-        causes.append(Cause(typed.name, _USUAL[typed.name] + _log2(_ways(typed.name, _length(figure, needed)))))
     beside = near.beside(figure)
-    sources = [one for one in beside if one.value == figure.value and _length(figure, printed) >= _TELLING]
-    if sources:
-        causes.append(Cause(_copied(figure, sources), _STALE + _log2(len(beside))))
-    if any(needed == reading.value for reading in figure.readings):
-        causes.append(Cause("misread here: the text can be read both ways", _MISREAD))
-    best = min(causes, key=lambda cause: cause.bits)
+    odd = stranger(figure, needed, near)
+    best = min(_causes(figure, needed, (beside, odd)), key=lambda cause: cause.bits)
     elsewhere = {one.value for one in near.elsewhere(figure)}
     twice = _ELSEWHERE * ((figure.value in elsewhere) - (needed in elsewhere))
     phrase = "printed right elsewhere" if needed in elsewhere and best.phrase == NO_SLIP else best.phrase
-    return Cause(phrase, best.bits + _strange(figure, needed, beside) - _strange(figure, printed, beside) + _unround(figure, needed) + twice)
+    return Cause(phrase, best.bits + _unround(figure, needed) + twice)
+
+
+def _causes(figure: Figure, needed: Fraction, known: tuple[Sequence[Figure], int]) -> Iterator[Cause]:
+    """Every way in which it could have happened; `known` has the other columns of the line, and how odd the amount is beside them."""
+    beside, odd = known
+    printed = Fraction(figure.value or 0)
+    other = _other(figure, printed, needed)
+    yield Cause(other.phrase, other.bits + odd)
+    typed = slip(printed, needed, figure.step) if printed else None
+    if typed is not None:
+        misfit = _misfit(figure, needed, beside) if typed.name == "wrong scale" else odd
+        yield Cause(typed.name, _USUAL[typed.name] + _log2(_ways(typed.name, _length(figure, needed))) + misfit)
+    sources = [one for one in beside if one.value == figure.value and _length(figure, printed) >= _TELLING]
+    if sources:
+        yield Cause(_copied(figure, sources), _STALE + _log2(len(beside)) + odd)
+    if any(needed == reading.value for reading in figure.readings):
+        yield Cause("misread here: the text can be read both ways", _MISREAD + odd)
+
+
+def _misfit(figure: Figure, needed: Fraction, beside: Sequence[Figure]) -> int:
+    """How much worse the size of `needed` fits the other columns than what is printed, and what it costs to print it finer than the figure is."""
+    step = Fraction(figure.step)
+    finer = _FINER if step and needed % step else 0
+    if not beside:
+        return finer
+    printed = Fraction(figure.value or 0)
+    return finer + min(_apart(needed, one) for one in beside) - min(_apart(printed, one) for one in beside)
+
+
+def _apart(amount: Fraction, other: Figure) -> int:
+    """How many times one is twice the other."""
+    ratio = abs(amount) / abs(Fraction(other.value or 1)) if amount else Fraction(1)
+    return _log2(int(max(ratio, 1 / ratio)))
+
+
+def stranger(figure: Figure, needed: Fraction, near: Neighbours) -> int:
+    """By how much `needed` is harder to believe than what is printed, for what stands in the other columns of the line."""
+    beside = near.beside(figure)
+    return _strange(figure, needed, beside) - _strange(figure, Fraction(figure.value or 0), beside)
 
 
 def _unround(figure: Figure, needed: Fraction) -> int:

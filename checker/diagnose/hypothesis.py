@@ -49,7 +49,7 @@ def difference(relation: Relation, values: Values, net: Net) -> Fraction:
 
 
 def stands(values: Values, net: Net) -> bool:
-    """Whether every equation that the values touch stands with them, broken ones first; a ratio with several of the figures is not asked."""
+    """Whether every equation that the values touch stands with them, broken ones first."""
     touched = {id(relation): relation for key in values for relation in net.touching(key)}
     return all(_holds(relation, values, net) for relation in sorted(touched.values(), key=lambda relation: not relation.broken))
 
@@ -61,7 +61,7 @@ def _holds(relation: Relation, values: Values, net: Net) -> bool:
     if None not in [relation.coefficients[key] for key in keys]:
         return abs(difference(relation, values, net)) <= relation.allowance
     if len(keys) > 1:
-        return True
+        return net.stands(relation, {key: values[key] for key in keys})
     room = net.room(relation, keys[0])
     return not relation.broken if room is None else not (_under(values[keys[0]], room[0]) or _under(room[1], values[keys[0]]))
 

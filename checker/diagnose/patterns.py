@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from checker.algebra.slips import moved
 from checker.core.figure import Figure
-from checker.diagnose.evidence import Neighbours, explain
+from checker.diagnose.evidence import Neighbours, explain, stranger
 from checker.diagnose.hypothesis import Edit, Hypothesis, Values, difference, stands, witnessed
 from checker.diagnose.relations import Net, Relation
 
@@ -31,7 +31,8 @@ def patterns(component: Sequence[Relation], net: Net, near: Neighbours) -> Itera
     for bits, cause, values in _candidates(keys, component, (net, near)):
         if all(values.keys() & relation.coefficients.keys() for relation in component) and stands(values, net):
             edits = tuple(Edit(key, needed, cause) for key, needed in values.items())
-            yield Hypothesis(edits, bits + choice - witnessed(values, net))
+            odd = sum(stranger(net.figures[key], needed, near) for key, needed in values.items()) if cause != "wrong sign" else 0
+            yield Hypothesis(edits, bits + choice + odd - witnessed(values, net))
 
 
 def _candidates(keys: Sequence[str], component: Sequence[Relation], rest: tuple[Net, Neighbours]) -> Iterator[tuple[int, str, Values]]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from checker.core.figure import Figure
 
 _NUMBER = re.compile(r"\d[\d.,'’\u00a0\u2009\u202f ]*\d|\d|[.,]\d+")
+_WORD = re.compile(r"[A-Za-z]{2}")
 _GROUPS = ",.'’\u00a0\u2009\u202f "
 
 
@@ -17,7 +18,7 @@ def printed_as(figure: Figure, amount: Fraction) -> str:
     found = _NUMBER.search(text)
     step = Fraction(figure.step)
     if found is None or not step or (amount / step).denominator != 1:
-        return _plain(amount, text)
+        return _plain(amount if _WORD.search(text) else amount / Fraction(figure.scale), text)
     separator, mark, places = _marks(found.group(), figure)
     number = _digits(abs(int(amount / step)), (separator, mark), places)
     before, after = text[: found.start()], text[found.end() :]

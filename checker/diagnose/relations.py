@@ -11,8 +11,9 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from checker.algebra import Interval, MayBeZeroError, UndecidedError
+from checker.algebra import Interval, MayBeZeroError, UndecidedError, bounds
 from checker.algebra.implied import implied
+from checker.core.expression import Add, negative
 from checker.core.figure import Figure
 from checker.core.finding import Finding
 
@@ -117,6 +118,17 @@ class Net:
         value = Fraction(self.figures[figure].value or 0)
         ends = [value + (side * relation.allowance - relation.difference) / coefficient for side in (-1, 1)]
         return min(ends), max(ends)
+
+    def stands(self, relation: Relation, values: Mapping[str, Fraction]) -> bool:
+        """Whether a relation of any form can be true with some figures at other values; where that cannot be told, whether it holds as printed."""
+        check = relation.finding.check
+        if check.left is None or check.right is None or check.tolerance.kind != "rounding":
+            return not relation.broken
+        box = {one.id: Interval.rounded(values.get(one.id, Fraction(one.value or 0)), Fraction(one.step)) for one in check.figures}
+        try:
+            return bounds(Add((check.left, negative(check.right))), box).holds(0)
+        except (MayBeZeroError, UndecidedError):
+            return not relation.broken
 
     def _room_of_ratio(self, relation: Relation, figure: str) -> Range | None:
         key = id(relation), figure

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from checker.algebra.slips import meant
+from checker.algebra.slips import meant, rescaled
 from checker.diagnose.evidence import ANOTHER_ERROR, Cause, Neighbours, explain
 from checker.diagnose.hypothesis import Edit, Hypothesis, Values, difference, stands, witnessed
 from checker.diagnose.patterns import SAME_AMOUNT, patterns
@@ -19,6 +19,8 @@ from checker.diagnose.relations import Net, Range, Relation
 _MOST_SETS = 200
 _MOST_FIGURES = 3
 _MOST_VALUES = 24
+_FAR = 500
+"""Times as large or as small from which another unit may explain it."""
 _MISSED = 2
 _MISSED_FORCED = 5
 _CARRIED = 5
@@ -167,12 +169,20 @@ def _values(key: str, room: Range, values: dict[str, Fraction], net: Net) -> lis
         return [needed for needed in _asked(key, values, net) if low <= needed <= high]
     first, last = -((value - low) // step), (high - value) // step
     if last - first < _MOST_VALUES:
-        return [value + count * step for count in range(first, last + 1) if count]
+        return [value + count * step for count in range(first, last + 1) if count] + _rescaled(value, (low, high))
     asked = [value + round((needed - value) / step) * step for needed in _asked(key, values, net)] or [value + (first if first > 0 else last) * step]
     units = value / step
     if units.denominator == 1:
         asked += [count * step for count in meant(int(units)) if first <= count - units.numerator <= last]
+    asked += _rescaled(value, (low, high))
     return [needed for needed in dict.fromkeys(asked) if low <= needed <= high and needed != value][:_MOST_VALUES]
+
+
+def _rescaled(value: Fraction, room: tuple[Fraction, Fraction]) -> list[Fraction]:
+    """The amount in another unit: what is out of scale is out of step too, and may be printed finer than the figure is."""
+    far = min(abs(room[0]), abs(room[1])) > _FAR * abs(value) or max(abs(room[0]), abs(room[1])) * _FAR < abs(value)
+    scaled = rescaled(value, room) if far and value else None
+    return [] if scaled is None else [scaled]
 
 
 def _asked(key: str, values: dict[str, Fraction], net: Net) -> list[Fraction]:

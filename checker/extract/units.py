@@ -17,6 +17,8 @@ from checker.extract.lower import lowered
 
 _POWERS = {
     "hundred": 2,
+    "ten thousand": 4,
+    "hundred million": 8,
     "thousand": 3,
     "million": 6,
     "billion": 9,
@@ -31,7 +33,7 @@ _POWERS = {
     "mio": 6,
     "tsd": 3,
 }
-_WORD = r"(?:hundreds?|thousands?|millions?|billions?|trillions?|lakhs?|lacs?|crores?|mn|bn|mio\.?)"
+_WORD = r"(?:ten[ -]thousands?|hundred[ -]millions?|hundreds?|thousands?|millions?|billions?|trillions?|lakhs?|lacs?|crores?|mn|bn|mio\.?)"
 _SIGN = r"(?:US\s?\$|C\$|A\$|J\$|HK\$|NT\$|R\$|S\$|\$|€|£|¥|₹|Rs\.?|EUR|USD|GBP|JPY|CHF|INR|CAD|AUD|JMD|Tk\.?|RMB)"
 _NOUN = (
     r"(?:(?:u\.?\s?s\.?|united states|canadian|australian|jamaican|jamaica|hong kong|new taiwan|singapore)\s+)?(?:dollars?|euros?|yen|"
@@ -94,7 +96,7 @@ def scale(text: str) -> Scale | None:
 
 
 def _power(word: str) -> Decimal:
-    bare = word.lower().rstrip(".")
+    bare = word.lower().rstrip(".").replace("-", " ")
     return Decimal(10) ** _POWERS[bare if bare in _POWERS else bare.rstrip("s")]
 
 

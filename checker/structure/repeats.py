@@ -34,6 +34,9 @@ SETTLED = 4
 ACROSS = 3
 """Periods in which lines of two bases must agree before a slip between them is believed."""
 
+SAME = 24
+"""Bits of a single amount of another period from which two lines of one caption and basis that agree in it are the same beyond doubt: eight digits or more."""
+
 _BASIS = re.compile(
     r"non-?gaap|\bgaap\b|pro ?forma|adjust\w*|budget|\bplan\b|forecast|outlook|guidance|guarantor|parent|predecessor|successor|restated|"
     r"previously reported|\bas reported\b|segments?|constant currency|organic|discontinued|fair value|carrying|notional|gross|\bnet\b|average|"
@@ -176,16 +179,21 @@ def _stated(pair: _Compared) -> Iterator[Repeat]:
         seen.add(count)
     for when in (*pair.agree, *pair.differ):
         first, second = pair.first.figures[when], pair.second.figures[when]
-        yield Repeat((first.id, second.id), second.caption, "" if when in pair.agree else _licence(first, second, len(seen)), bits)
+        alike = pair.first.basis == pair.second.basis and first.unit.isupper()
+        longest = max(count.bit_length() - 1 for count in seen) if alike else 0
+        yield Repeat((first.id, second.id), second.caption, "" if when in pair.agree else _licence((first, second), len(seen), longest), bits)
 
 
-def _licence(first: Figure, second: Figure, agreeing: int) -> str:
-    """Why a difference between two printings may be called a violation."""
+def _licence(figures: tuple[Figure, Figure], agreeing: int, longest: int) -> str:
+    """Why a difference between two printings may be called a violation; `longest`: bits of the longest amount they agree in, on the same basis."""
+    first, second = figures
     if first.step != second.step or not _telling(first, second):
         return ""
     words = "another period" if agreeing == 1 else f"{agreeing} other periods"
     if _slipped(first, second):
         return f"the two lines agree in {words}, and one keying slip explains the difference"
+    if longest >= SAME:
+        return f"the two lines agree in {words} to the last of many digits"
     return f"the two lines agree in {words}" if agreeing >= SETTLED and first.unit != "shares" else ""
 
 

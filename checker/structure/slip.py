@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from checker.algebra.slips import mistyped, moved
+from checker.algebra.slips import mistyped, moved, multiplied
 from checker.structure.fit import Case, Fit
 from checker.structure.grid import Grid
 
@@ -30,6 +30,9 @@ def repairs(grid: Grid, fit: Fit, case: Case) -> int:
             count += 1
             continue
         if wanted * printed <= 0:
+            continue
+        if multiplied(abs(printed), abs(wanted), case.allowance // 2):
+            count += 1
             continue
         slack = min(case.allowance // (2 * step), 3)
         for offset in range(-slack, slack + 1):
