@@ -119,9 +119,18 @@ def measure(grid: Grid, total: int, terms: Terms) -> tuple[Case, ...]:
 
 
 def absent(grid: Grid, fit: Fit, case: Case) -> bool:
-    """Whether an addend that is printed where the sum holds is not printed here: then it was left out of the case, or not read."""
-    missing = [item for _, item in fit.terms if grid.values[item][case.case] is None]
-    return any(grid.values[item][held.case] for item in missing for held in fit.holding)
+    """Whether an addend that is printed where the sum holds is not printed here: then it was left out of the case, or not read.
+
+    Where the sum also holds with the very same blanks, they are how the table prints nothing.
+    """
+    missing = _blanks(grid, fit, case)
+    held = [each for each in fit.holding if each.addends >= 2]
+    return any(grid.values[item][each.case] for item in missing for each in fit.holding) and all(_blanks(grid, fit, each) != missing for each in held)
+
+
+def _blanks(grid: Grid, fit: Fit, case: Case) -> list[int]:
+    """The addends that are not printed in a case."""
+    return [item for _, item in fit.terms if grid.values[item][case.case] is None]
 
 
 def unmirrored(grid: Grid, fit: Fit) -> Fit:

@@ -170,14 +170,16 @@ def misread(grid: Grid, fit: Fit, case: Case) -> bool:
 
 
 def turned(grid: Grid, fit: Fit, case: Case) -> bool:
-    """Whether the one line whose other sign would repair the case prints that other sign wherever the sum holds, and is no small number."""
+    """Whether the one line whose other sign would repair the case prints that other sign where the sum holds, and is no small number.
+
+    A line that prints both signs says by itself which of them it means."""
     parts = [item for item in (fit.total, *(item for _, item in fit.terms)) if 2 * abs(grid.values[item][case.case] or 0) == abs(case.residual)]
     if len(parts) != 1:
         return False
     part = grid.values[parts[0]]
     here = part[case.case] or 0
     elsewhere = [value for held in fit.holding if (value := part[held.case])]
-    return bool(elsewhere) and all(value * here < 0 for value in elsewhere) and abs(here) >= SLIGHT * grid.steps[parts[0]][case.case]
+    return any(value * here < 0 for value in elsewhere) and abs(here) >= SLIGHT * grid.steps[parts[0]][case.case]
 
 
 def _idle(grid: Grid, fit: Fit, case: Case) -> Iterator[int]:

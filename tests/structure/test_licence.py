@@ -151,3 +151,39 @@ def test_columns_that_leave_an_addend_out_do_not_speak_against_those_that_state_
         """
     (rolled,) = [found for found in sums(table, ("Stock", "Retained", "Other", "Total")) if found.kind == "roll-forward"]
     assert [instance.holds for instance in rolled.instances] == [True, True, True]
+
+
+EXPENSES = """
+    Research and development  2,871  2,758  2,958  11,346
+    Selling, general and administrative  2,654  2,673  2,949  11,284
+    Restructuring charge  .  .  .  1,431
+    Total  5,525  5,431  5,907  24,061
+    """
+
+
+def test_a_line_that_is_blank_where_the_sum_holds_may_be_blank_where_it_is_broken() -> None:
+    assert licensed(sums(EXPENSES)) == []
+    assert licensed(sums(EXPENSES.replace("2,758", "2,785")))
+
+
+def test_a_line_that_is_printed_wherever_the_sum_holds_was_not_read_where_it_is_blank() -> None:
+    table = EXPENSES.replace(".  .  .  1,431", "85  13  72  1,431").replace("5,525", "5,610").replace("5,431", "5,444").replace("5,907", "5,979")
+    assert licensed(sums(table)) == []
+    assert licensed(sums(table.replace("  13  ", "  .  "))) == []
+
+
+FINANCING = """
+    Net borrowings (repayments)  (500,000)  1,300,000  (6,200,000)
+    Dividends paid  (8,858,726)  (2,297,000)  (1,695,612)
+    Capital leases  (86,495)  (86,069)  (98,120)
+    Net cash used by financing activities  (9,445,221)  (1,083,069)  (7,993,732)
+    """
+
+
+def test_a_line_that_prints_both_signs_means_the_one_it_prints() -> None:
+    assert licensed(sums(FINANCING)) == []
+    assert licensed(sums(FINANCING.replace("(500,000)", "500,000")))
+
+
+def test_a_sign_that_a_line_prints_nowhere_else_may_be_ours_to_read() -> None:
+    assert licensed(sums(FINANCING.replace("1,300,000", "(1,300,000)"))) == []
