@@ -187,3 +187,15 @@ def test_a_line_that_prints_both_signs_means_the_one_it_prints() -> None:
 
 def test_a_sign_that_a_line_prints_nowhere_else_may_be_ours_to_read() -> None:
     assert licensed(sums(FINANCING.replace("1,300,000", "(1,300,000)"))) == []
+
+
+def test_a_total_column_that_leaves_out_its_parts_is_not_confirmed_by_parts_that_leave_out_others() -> None:
+    equity = """
+        Beginning balance  73,812  (214)  (11,452)  62,146
+        Stock issued  752  .  .  .
+        Net income  .  57,552  .  57,552
+        Dividends  .  (52,999)  .  .
+        Other comprehensive income  .  .  2,492  2,492
+        Ending balance  74,564  4,339  (8,960)  69,943
+        """
+    assert licensed(sums(equity)) == []
