@@ -121,11 +121,12 @@ def measure(grid: Grid, total: int, terms: Terms) -> tuple[Case, ...]:
 def absent(grid: Grid, fit: Fit, case: Case) -> bool:
     """Whether an addend that is printed where the sum holds is not printed here: then it was left out of the case, or not read.
 
-    Where the sum also holds with the very same blanks, they are how the table prints nothing.
+    Where the sum holds twice or more with the very same blanks, they are how the table prints nothing.
     """
     missing = _blanks(grid, fit, case)
-    held = [each for each in fit.holding if each.addends >= 2]
-    return any(grid.values[item][each.case] for item in missing for each in fit.holding) and all(_blanks(grid, fit, each) != missing for each in held)
+    if not any(grid.values[item][each.case] for item in missing for each in fit.holding):
+        return False
+    return sum(each.addends >= 2 and _blanks(grid, fit, each) == missing for each in fit.holding) < 2
 
 
 def _blanks(grid: Grid, fit: Fit, case: Case) -> list[int]:
