@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 
 from attrs import define, field, frozen
@@ -134,6 +134,7 @@ class Names:
     """A rulebook's names by meaning. Built once a rulebook."""
 
     rulebook: Rulebook
+    _captions: dict[str, tuple[Caption, ...]] = field(factory=dict, init=False)
 
     @cached_property
     def concepts(self) -> Mapping[str, tuple[Concept, ...]]:
@@ -173,8 +174,9 @@ class Names:
                 return stem, " ".join(words[cut:])
         return None
 
-    def captions(self, concept: Concept) -> Iterable[Caption]:
+    def captions(self, concept: Concept) -> tuple[Caption, ...]:
         """Every caption a concept may stand under."""
-        yield Caption(normal(concept.name))
-        for alias in concept.aliases:
-            yield Caption(normal(alias.text), alias.negated, alias.text.endswith(("...", "…")))
+        if concept.name not in self._captions:
+            aliases = (Caption(normal(alias.text), alias.negated, alias.text.endswith(("...", "…"))) for alias in concept.aliases)
+            self._captions[concept.name] = (Caption(normal(concept.name)), *aliases)
+        return self._captions[concept.name]
