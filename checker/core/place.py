@@ -51,6 +51,8 @@ class Anchored:
         return Place(first.line, column, (begins, max(begins, span_end)))
 
     def _character(self, index: int) -> tuple[Anchor, int, int]:
-        anchor = self.anchors[max(0, bisect_right(self.anchors, index, key=lambda a: a.at) - 1)]
+        anchor = self.anchors[0]
+        if len(self.anchors) > 1:
+            anchor = self.anchors[max(0, bisect_right(self.anchors, index, key=lambda a: a.at) - 1)]
         begin = anchor.byte + (index - anchor.at) * anchor.width
         return anchor, begin, begin + anchor.width

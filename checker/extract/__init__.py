@@ -124,11 +124,11 @@ def _tally(scales: Counter[Scale], part: layout.Part, context: Sequence[str]) ->
 
 def _currency(document: Document, texts: Sequence[str]) -> tuple[str, str, str]:
     """The currency of the document, why, and what a bare dollar sign stands for in it."""
-    named = Counter(
-        units.currencies(
-            (*texts[:_OPENING], *(cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows[:4] for cell in row.cells))
-        )
-    )
+    heads = (cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows[:4] for cell in row.cells)
+    named = Counter[str]()
+    for text, times_said in Counter((*texts[:_OPENING], *heads)).items():
+        for code in units.currencies((text,)):
+            named[code] += times_said
     dollar = _dollar(named)
     if any("$" in text for text in texts) or any(
         "$" in cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row.cells

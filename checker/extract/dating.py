@@ -17,6 +17,7 @@ from checker.extract.sections import Placed
 from checker.extract.settings import Dated, Setting
 
 _AS_OF_AND_FOR = re.compile(r"\bas of\W+(?:and\W+)?for\b|\bas of/for\b", re.IGNORECASE)
+_MARKED = re.compile(r"\s*\((?:[a-z]|\d)\)$")
 _OPENING = re.compile(r"\b(?:beginning|opening|start)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"\b(?:end|ending|closing)\b(?! inventor)", re.IGNORECASE)
 _BALANCE = re.compile(
@@ -77,7 +78,7 @@ class Dating:
         balances: list[tuple[int, dt.date]] = []
         free = not any(one.own for one in self.columns)
         for row, line in enumerate(placed):
-            caption = re.sub(r"\s*\((?:[a-z]|\d)\)$", "", line.entry.caption)
+            caption = _MARKED.sub("", line.entry.caption) if line.entry.caption.endswith(")") else line.entry.caption
             spoken = times.read(caption)
             if not spoken:
                 continue

@@ -20,6 +20,8 @@ from checker.extract.numbers import Style
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, without_marks, without_notes, worded
 
+_LEADERS = re.compile(r"\s*\.{3,}\s*$")
+
 
 @frozen
 class Part:
@@ -108,6 +110,8 @@ class _Walk:
         self.edge = edge
         self.heads = Heads(grid, edge, plain, worded(rows[start:], grid, edge))
         self.width = len(grid.spans)
+        self.found: dict[columns.Interval, int | None] = {}
+        """The columns of numbers that stood so before: those of a column mostly do."""
         self.breaks: list[int] = []
         """Rows at which a new header (or the titles above it) begins after lines."""
 
@@ -219,9 +223,11 @@ class _Walk:
         shifted = self._shifted(read, cells)
         if shifted is not None:
             words, cells = [], shifted
-        caption = re.sub(r"\s*\.{3,}\s*$", "", " ".join(piece.text for piece in words))
+        caption = " ".join([piece.text for piece in words])
+        if "..." in caption:
+            caption = _LEADERS.sub("", caption)
         return Entry(
-            re.sub(r"\s+", " ", caption).strip(),
+            " ".join(caption.split()),
             tuple(cells),
             read.row.indent,
             bool(words) and words[0].cell.bold,
@@ -233,9 +239,14 @@ class _Walk:
     def _columns(self, values: Sequence[Piece]) -> Sequence[int | None]:
         """The column of each number of a row; where two would share one, all of them in order."""
         found = [(piece.left, piece.edge if self.grid.layout != "grid" else piece.right) for piece in values]
-        nearest = [self.grid.column(*span) for span in found]
+        nearest = [self._column(span) for span in found]
         known = [column for column in nearest if column is not None]
         return nearest if len(known) == len(set(known)) else self.grid.in_order(found) or nearest
+
+    def _column(self, span: columns.Interval) -> int | None:
+        if span not in self.found:
+            self.found[span] = self.grid.column(*span)
+        return self.found[span]
 
     def _shifted(self, read: Read, cells: Sequence[Piece | None]) -> list[Piece | None] | None:
         """The cells of a row whose empty caption was left out: as many numbers as columns, the first where captions stand, the last column empty."""

@@ -99,6 +99,7 @@ _NOT_MEANINGFUL = re.compile(
     r"(?P<core>\(?\s*(?:n/?m/?f?|n\.m\.f?\.?|n/?a|n\.a\.|not meaningful|not applicable|\*{1,3}|#)\s*\)?\s*%?)(?P<marks>\s*\((?:\d|[a-z])\))?", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
+_NO_DIGIT = re.compile(r"[^0-9]")
 _ENOUGH = 1000
 _LONGEST = 48
 _SCALES = {"thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12, "lakh": 5, "crore": 7}
@@ -176,7 +177,7 @@ def _number(match: re.Match[str]) -> Printed | None:
     opened, closed = match["open"], match["close"]
     if opened and closed and ("(" in opened) != (")" in closed):
         return None
-    whole = re.sub(r"[^0-9]", "", match["whole"] or "0")
+    whole = _NO_DIGIT.sub("", match["whole"] or "0")
     fraction = (match["fraction"] or "")[1:]
     if not whole or not fraction.isascii():  # digits of other scripts
         return None
@@ -244,7 +245,9 @@ def votes(texts: Iterable[str]) -> tuple[int, int]:
     for text in texts:
         if len(text) > 24 or ("," not in text and "." not in text and " " not in text):
             continue
-        bare = text if text[0].isdigit() and text[-1].isdigit() else _DRESS.sub("", text)
+        bare = text.lstrip("($ ").rstrip(")%$ ")
+        if not (bare[:1].isdigit() and bare[-1:].isdigit()):
+            bare = _DRESS.sub("", text)
         if _ONLY_POINT.fullmatch(bare):
             point += 10
         elif _ONLY_COMMA.fullmatch(bare):

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from checker.core.statement import Kind
 from checker.extract import times, units
+from checker.extract.lower import lowered
 
 _TITLES: tuple[tuple[Kind, str], ...] = (
     ("balance sheet", r"balance sheets?\b|statements? of (?:\w+ )?(?:financial (?:condition|position)|net assets|assets and liabilities)"),
@@ -70,51 +71,49 @@ _AND = re.compile(r"\W*(?:and|&)\s", re.IGNORECASE)
 _OWN: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
     (
         "balance sheet",
-        re.compile(
-            r"^total (?:current )?(?:assets|liabilities)\b|^total liabilities (?:and|&)|^total (?:\w+ )*equity|^total (?:stock|share)holders|^total assets",
-            re.IGNORECASE,
+        lowered(
+            r"^total (?:current )?(?:assets|liabilities)\b|^total liabilities (?:and|&)|^total (?:\w+ )*equity|^total (?:stock|share)holders|^total assets"
         ),
         3,
     ),
     (
         "cash flow",
-        re.compile(
+        lowered(
             r"\bnet cash\b.*\b(?:operat|invest|financ)|\bcash (?:flows? )?(?:provided|generated|used|from).*\b(?:operat|invest|"
-            r"financ)",
-            re.IGNORECASE,
+            r"financ)"
         ),
         2,
     ),
     (
         "income statement",
-        re.compile(
+        lowered(
             r"^(?:total )?(?:net )?(?:revenues?|sales)\b|^cost of |^gross (?:profit|margin)|^operating (?:income|loss|profit)|^(?:income|loss|"
             r"profit|earnings).*\bbefore\b.*\btax|\btax(?:es)?\b.*\bprovision|^(?:provision|income tax)|^net (?:income|loss|earnings|profit)|"
-            r"per (?:common )?share|^(?:basic|diluted)",
-            re.IGNORECASE,
+            r"per (?:common )?share|^(?:basic|diluted)"
         ),
         5,
     ),
-    ("comprehensive income", re.compile(r"comprehensive (?:income|loss|\(loss\))", re.IGNORECASE), 2),
-    ("equity", re.compile(r"\bbalances?\b.*\b(?:\d{4}|beginning|end|january|december|march|june|september)", re.IGNORECASE), 2),
+    ("comprehensive income", lowered(r"comprehensive (?:income|loss|\(loss\))"), 2),
+    ("equity", lowered(r"\bbalances?\b.*\b(?:\d{4}|beginning|end|january|december|march|june|september)"), 2),
 )
 
 
 def from_lines(captions: Sequence[str], heads: Sequence[str]) -> Kind | None:
     """The statement that the lines of a table show it to be; None where they do not say."""
+    captions, heads = [caption.lower() for caption in captions], [head.lower() for head in heads]
     scores: dict[Kind, int] = {}
     for kind, pattern, needed in _OWN:
-        hits = len({index for index, caption in enumerate(captions) if pattern.search(caption)})
+        hits = sum(1 for _ in filter(pattern.search, captions))
         if hits >= needed:
             scores[kind] = hits
-    parts = sum(1 for head in heads if re.search(r"stock|capital|earnings|deficit|equity|comprehensive|reserve|shares", head, re.IGNORECASE))
+    parts = sum(1 for head in heads if re.search(r"stock|capital|earnings|deficit|equity|comprehensive|reserve|shares", head))
     if "equity" in scores and parts >= 2:
         return "equity"
-    if "cash flow" in scores and any(re.search(r"operat", caption, re.IGNORECASE) for caption in captions):
+    if "cash flow" in scores and any("operat" in caption for caption in captions):
         return "cash flow"
-    if "balance sheet" in scores and any(re.match(r"total assets|total liabilities", caption, re.IGNORECASE) for caption in captions):
+    if "balance sheet" in scores and any(caption.startswith(("total assets", "total liabilities")) for caption in captions):
         return "balance sheet"
-    if "equity" in scores and any(re.search(r"stock|capital|earnings|deficit|equity|comprehensive", head, re.IGNORECASE) for head in heads):
+    if "equity" in scores and any(re.search(r"stock|capital|earnings|deficit|equity|comprehensive", head) for head in heads):
         return "equity"
     if "income statement" in scores:
         return "income statement"
