@@ -229,6 +229,15 @@ def _kept(deemed: Deemed, numbers: Sequence[Printed], usual: Habit) -> Deemed | 
     return None if small and usual.decimals < 2 else deemed
 
 
+_COUNTED = re.compile(r"\((?:in )?.*shares|\bnumber\b|\bshares (?:issued|outstanding|authorized)")
+_COUNTED_IN = {
+    "balance sheet": _COUNTED,
+    "cash flow": _COUNTED,
+    "equity": re.compile(r"\([^)]*shares[^)]*\)|\bnumber of\b|\bshares (?:outstanding|authorized)"),
+}
+"""Statements in which a line with the word shares is an amount ("Shares issued for stock options") unless it says that it counts them."""
+
+
 def _by_print(deemed: Deemed, numbers: Sequence[Printed], usual: Habit) -> Deemed:
     """The role that words propose, as far as the numbers can be that."""
     role = deemed.role
@@ -245,10 +254,7 @@ def _by_print(deemed: Deemed, numbers: Sequence[Printed], usual: Habit) -> Deeme
             return amount
         return deemed
     if role == "shares":
-        if money or (
-            usual.kind in ("balance sheet", "cash flow")
-            and not re.search(r"\((?:in )?.*shares|\bnumber\b|\bshares (?:issued|outstanding|authorized)", deemed.why)
-        ):
+        if money or (usual.kind in _COUNTED_IN and not _COUNTED_IN[usual.kind].search(deemed.why)):
             return amount
         if numbers and not whole and largest < 20 and usual.decimals == 0 and all(one.step <= Decimal("0.01") for one in numbers):
             return Deemed("per share", f"{deemed.why}, but printed with cents")
