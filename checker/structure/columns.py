@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve, frozen
 
 from checker.structure.captions import cash_flow, closes, deducted, opens, word
-from checker.structure.fit import Case, Fit, absent, measure
+from checker.structure.fit import Case, Fit, absent, footing, measure
 from checker.structure.grid import Grid, Item
 from checker.structure.search import Shape, gappy, runs, signed
 from checker.structure.slip import keyed
@@ -28,6 +28,12 @@ FORGIVEN = 6
 _TOTAL_PRIOR = {"total": -4, "subtotal": -2, "blank": 0, "closing": -2, "plain": 8}
 
 
+VOUCHED = 24
+"""Bits of other sums that foot in the broken case, from which it was read right: then most of its cost is taken back too."""
+WITNESSED = 12
+"""Bits that the other cases must bear witness to for that: layout alone does not make a sum of a coincidence."""
+
+
 @frozen
 class Walk:
     """What is left to be summed, and the sums found so far."""
@@ -36,6 +42,8 @@ class Walk:
     fits: tuple[Fit, ...]
     closed: frozenset[int]
     """Items that are explained totals."""
+    known: tuple[Fit, ...] = ()
+    """The sums of an earlier walk over the same grid."""
 
 
 def net(fit: Fit) -> int:
@@ -45,10 +53,17 @@ def net(fit: Fit) -> int:
 
 def totals(grid: Grid) -> tuple[Fit, ...]:
     """The sums down a grid, in the order of their totals."""
-    walk = Walk((), (), frozenset())
+    walk = _walked(grid, ())
+    if grid.width > 1 and any(item not in walk.closed and word(one.caption) != "plain" for item, one in enumerate(grid.items)):
+        walk = _walked(grid, walk.fits)
+    return walk.fits
+
+
+def _walked(grid: Grid, known: tuple[Fit, ...]) -> Walk:
+    walk = Walk((), (), frozenset(), known)
     for item in range(len(grid.items)):
         walk = _next(grid, walk, item)
-    return walk.fits
+    return walk
 
 
 def _next(grid: Grid, walk: Walk, item: int) -> Walk:
@@ -56,13 +71,14 @@ def _next(grid: Grid, walk: Walk, item: int) -> Walk:
     if fit is not None:
         used = {part for _, part in fit.terms}
         rest = tuple(part for part in walk.stack if part not in used)
-        return Walk((*rest, item), (*walk.fits, fit), walk.closed | {item})
+        return evolve(walk, stack=(*rest, item), fits=(*walk.fits, fit), closed=walk.closed | {item})
     walk = evolve(walk, stack=(*walk.stack, item))
     above = _details(grid, walk)
     if above is None:
         return walk
     used = {part for _, part in above.terms}
-    return Walk(tuple(part for part in walk.stack if part not in used), (*walk.fits, above), walk.closed | {above.total})
+    stack = tuple(part for part in walk.stack if part not in used)
+    return evolve(walk, stack=stack, fits=(*walk.fits, above), closed=walk.closed | {above.total})
 
 
 def _close(grid: Grid, walk: Walk, item: int) -> Fit | None:
@@ -89,7 +105,7 @@ def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | N
         cases = measure(grid, item, shape.terms)
         if (not _credible(cases) and not _copied(grid, item, cases)) or _cancels(grid, shape):
             continue
-        fit = _forgiven(grid, _stated(grid, Fit(item, shape.terms, cases, _cost(grid, walk, item, shape))))
+        fit = _forgiven(grid, walk, _stated(grid, Fit(item, shape.terms, cases, _cost(grid, walk, item, shape))))
         if shape.family != "run" and (_balances(grid, fit) or (shape.family == "gappy" and fit.broken)):
             continue
         if net(fit) >= ACCEPTED and (found is None or net(fit) > net(found)):
@@ -104,11 +120,13 @@ def _stated(grid: Grid, fit: Fit) -> Fit:
     return evolve(fit, cases=tuple(case for case in fit.cases if case.holds or not absent(grid, fit, case)))
 
 
-def _forgiven(grid: Grid, fit: Fit) -> Fit:
-    """The fit with what a keying slip says for its only broken case."""
+def _forgiven(grid: Grid, walk: Walk, fit: Fit) -> Fit:
+    """The fit with what a keying slip, or the other sums of the same column, say for its only broken case."""
     if len(fit.broken) != 1 or fit.witness - fit.cost < ACCEPTED:
         return fit
-    return evolve(fit, keyed=keyed(grid, fit, fit.broken[0]))
+    case = fit.broken[0]
+    vouched = fit.witness >= WITNESSED and footing(fit, walk.known, case) >= VOUCHED
+    return evolve(fit, keyed=FORGIVEN if vouched else keyed(grid, fit, case))
 
 
 def _credible(cases: Sequence[Case]) -> bool:

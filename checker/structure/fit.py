@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from math import gcd
 
@@ -132,6 +133,25 @@ def absent(grid: Grid, fit: Fit, case: Case) -> bool:
 def _blanks(grid: Grid, fit: Fit, case: Case) -> list[int]:
     """The addends that are not printed in a case."""
     return [item for _, item in fit.terms if grid.values[item][case.case] is None]
+
+
+def echoes(fit: Fit, other: Fit, case: Case) -> bool:
+    """Whether another sum that is broken in this case alone asks for the same amount in the one figure that both share."""
+    if other is fit or len(other.broken) != 1 or other.broken[0].case != case.case:
+        return False
+    theirs = other.broken[0]
+    wanted = {fit.total: -case.residual, **{item: coefficient * case.residual for coefficient, item in fit.terms}}
+    asked = {other.total: -theirs.residual, **{item: coefficient * theirs.residual for coefficient, item in other.terms}}
+    return any(wanted[item] == asked[item] for item in wanted.keys() & asked.keys())
+
+
+def footing(fit: Fit, others: Sequence[Fit], case: Case) -> int:
+    """The bits of the other sums that foot to the last digit in a broken case; 0 where one of them is broken there by another figure."""
+    apart = [other for other in others if (other.total, other.terms) != (fit.total, fit.terms) and not echoes(fit, other, case)]
+    there = [each for other in apart for each in other.cases if each.case == case.case and each.addends >= 2]
+    if not all(each.holds for each in there):
+        return 0
+    return sum(each.bits for each in there if not each.residual)
 
 
 def unmirrored(grid: Grid, fit: Fit) -> Fit:

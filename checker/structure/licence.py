@@ -14,7 +14,7 @@ from attrs import frozen
 
 from checker.structure.captions import word
 from checker.structure.draft import Draft
-from checker.structure.fit import Case, Fit, absent
+from checker.structure.fit import Case, Fit, absent, echoes, footing
 from checker.structure.grid import Grid
 from checker.structure.slip import keyed
 
@@ -75,7 +75,7 @@ def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
 def _evidence(draft: Draft, case: Case, forced: bool | None) -> Evidence:
     held = sum(1 for each in draft.fit.holding if each.addends >= 2 and each.bits)
     plain = abs(case.residual) >= SLIGHT * draft.grid.steps[draft.fit.total][case.case]
-    return Evidence(held, keyed(draft.grid, draft.fit, case), _footing(draft, case), plain, forced)
+    return Evidence(held, keyed(draft.grid, draft.fit, case), footing(draft.fit, draft.others, case), plain, forced)
 
 
 def _small(case: Case, forced: bool | None) -> bool:
@@ -85,7 +85,7 @@ def _small(case: Case, forced: bool | None) -> bool:
 
 def _ours(draft: Draft, case: Case) -> bool:
     """Whether the case is more likely misread than misprinted."""
-    return absent(draft.grid, draft.fit, case) or misread(draft.grid, draft.fit, case)
+    return absent(draft.grid, draft.fit, case) or misread(draft.grid, draft.fit, case) or _alone(draft.grid, draft.fit, case)
 
 
 def _audible(draft: Draft, case: Case, evidence: Evidence) -> bool:
@@ -136,15 +136,6 @@ def _crowded(draft: Draft, case: Case) -> bool:
     return any(not echoes(draft.fit, other, case) for other in others)
 
 
-def _footing(draft: Draft, case: Case) -> int:
-    """The bits of the other sums that foot to the last digit in the broken case; 0 where one of them is broken there by another figure."""
-    others = [other for other in draft.others if other is not draft.fit and not echoes(draft.fit, other, case)]
-    there = [each for other in others for each in other.cases if each.case == case.case and each.addends >= 2]
-    if not all(each.holds for each in there):
-        return 0
-    return sum(each.bits for each in there if not each.residual)
-
-
 def _average(draft: Draft, case: Case) -> bool:
     """Whether the total looks like an average in a case that no other sum shows to foot."""
     if not averages(draft.grid, draft.fit, case):
@@ -167,6 +158,12 @@ def misread(grid: Grid, fit: Fit, case: Case) -> bool:
         return True
     known = set(strays)
     return any(residual - value in known or residual + value in known for value in strays)
+
+
+def _alone(grid: Grid, fit: Fit, case: Case) -> bool:
+    """Whether the residual is what addends contribute that are printed in this case alone: words or numbers of a caption, read as amounts."""
+    extra = [one * (grid.values[item][case.case] or 0) for one, item in fit.terms if not any(grid.printed[item][held.case] for held in fit.holding)]
+    return any(extra) and sum(extra) == -case.residual
 
 
 def turned(grid: Grid, fit: Fit, case: Case) -> bool:
@@ -203,16 +200,6 @@ def averages(grid: Grid, fit: Fit, case: Case) -> bool:
     parts = [coefficient * value for coefficient, item in fit.terms if (value := grid.values[item][case.case])]
     total = grid.values[fit.total][case.case] or 0
     return len(parts) >= 2 and min(parts) <= total <= max(parts) and (min(parts) > 0 or max(map(abs, parts)) < PERCENTS * grid.steps[fit.total][case.case])
-
-
-def echoes(fit: Fit, other: Fit, case: Case) -> bool:
-    """Whether another sum that is broken in this case alone asks for the same amount in the one figure that both share."""
-    if other is fit or len(other.broken) != 1 or other.broken[0].case != case.case:
-        return False
-    theirs = other.broken[0]
-    wanted = {fit.total: -case.residual, **{item: coefficient * case.residual for coefficient, item in fit.terms}}
-    asked = {other.total: -theirs.residual, **{item: coefficient * theirs.residual for coefficient, item in other.terms}}
-    return any(wanted[item] == asked[item] for item in wanted.keys() & asked.keys())
 
 
 def _witnessed(fit: Fit, place: int) -> bool:
