@@ -27,7 +27,10 @@ _FEWEST = 2
 _BITS = 6
 """What those columns must bear witness to over chance, less the bits of choosing among the lines."""
 _SLIGHT = Decimal("0.03")
-"""What participating securities and assumed conversions may take from an amount per share: 3 %."""
+"""What participating securities and assumed conversions may take from an amount per share where few other columns do without them: 3 %."""
+_SLIGHTEST = Decimal("0.01")
+"""What they may take from a basic amount where they take nothing visible in several other columns."""
+_SEVERAL = 3
 _LINES = 16
 """Income lines, nearest first, among which the one divided is sought."""
 _INCOME = re.compile(r"\b(?:income|loss|earnings|profit|result)\b", re.IGNORECASE)
@@ -161,7 +164,9 @@ def _said(figure: Figure) -> str:
 
 def _why_not(column: Column, fit: Fit) -> str | None:
     """Why a broken column stays a note."""
-    coarser = evolve(column.rate, step=column.rate.step + 2 * _SLIGHT * abs(column.rate.value or Decimal(0)))
+    basic = "diluted" not in f"{column.rate.caption} {column.count.caption}".lower()
+    part = _SLIGHTEST if basic and fit.held >= _SEVERAL else _SLIGHT
+    coarser = evolve(column.rate, step=column.rate.step + 2 * part * abs(column.rate.value or Decimal(0)))
     if not broken(Variable(coarser.id), _quotient(column.income, column.count, fit.turned), "=", (coarser, column.income, column.count)):
         return "so small a difference may come from securities that share in the income"
     return None

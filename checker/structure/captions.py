@@ -17,6 +17,7 @@ _SUBTOTAL = re.compile(
     r"^\(?(?:net|adjusted|underlying)\b|^\(?(?:gross|operating) \(?(?:profit|loss|income|margin|earnings|result|surplus|deficit|cash|revenue|amount)|"
     r"^\(?(?:income|loss|earnings|profit|surplus|deficit|result)s?\)?,? ?(?:$|\(|and\b|or\b|/|from|before|after|for the|attributable|"
     r"available|applicable|of the)|"
+    r"\b(?:stock|share)(?:holders?|owners?)['’]? ?(?:equity|deficit|funds)$|\b(?:members|partners|owners)['’]? (?:equity|capital|deficit)$|"
     r"\bebitda?\b|\bebit\b|before (?:income )?tax|provided by|used (?:in|for)|generated (?:from|by)|^comprehensive \(?(?:income|loss)|"
     r"^non-gaap|^funds from operations|^free cash flow|^working capital|^book value|\bsubtotal\b|\bas (?:adjusted|reported)\b|^in aggregate|"
     r"^cash flows? (?:provided|used|from)|^(?:increase|decrease|change).{0,30}\bin cash\b|, net\b|\bnet$|利益$|損失$|収益$"
