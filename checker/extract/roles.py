@@ -57,9 +57,9 @@ def _by_words(head: str, cells: Cells) -> Deemed:
     if role == "amount" or not numbers:
         return Deemed(role, f"head: {head}" if role != "amount" else "")
     money = sum(1 for one in numbers if one.currency)
+    large = sum(1 for one in numbers if one.size >= 1000)
     if role == "percent":
         signs = sum(1 for one in numbers if one.sign == "percent")
-        large = sum(1 for one in numbers if one.size >= 1000)
         if (money * 4 > len(numbers) - signs and money > signs) or large * 3 > len(numbers):
             return Deemed("change" if units.header_change(head) else "amount", f"head: {head}, but amounts")
     if role == "change":
@@ -68,6 +68,9 @@ def _by_words(head: str, cells: Cells) -> Deemed:
             return Deemed("percent", "change in %")
         if times.read(head).full and not re.search(r"\bchange|\bvariance|increase|decrease", head, re.IGNORECASE):
             return Deemed("amount")
+    if role == "per share" and large * 3 > len(numbers):  # "Dollars in thousands, except per share data" reached over the column
+        counted = not money and re.search(r"\b(?:shares|units)\b", head, re.IGNORECASE)
+        return Deemed("shares" if counted else "amount", f"head: {head}, but too large for one share")
     if role in ("shares", "rate", "ratio") and money * 3 > len(numbers):
         return Deemed("amount", f"head: {head}, but printed with currency signs")
     return Deemed(role, f"head: {head}")
@@ -171,6 +174,7 @@ def habit(rows: Sequence[Cells], scaled: bool, kind: Kind | None) -> Habit:
     return Habit(counted.most_common(1)[0][0] if counted else 0, scaled, kind, largest)
 
 
+_NO_SHARES = re.compile(r"\b(?:equity|deficit|liabilities|assets)\b(?! (?:awards?|plans?|incentive))", re.IGNORECASE)
 _INHERITS_SHARES = re.compile(
     r"^\W*(?:basic|diluted|class|add|plus|effect|dilut|assum|weighted|stock options|restricted|common|ordinary|employee|rsus?|convertible|total|"
     r"potential|denominator|shares|warrants|options|unvested|nonvested|performance|as reported)|\bshares?\b",
@@ -212,7 +216,7 @@ def _inherited(role: Role, above: str, caption: str, numbers: Sequence[Printed],
         if usual.decimals and usual.scaled and all(one.places <= usual.decimals for one in numbers) and any(one.size >= 1000 for one in numbers):
             return None
         return Deemed("per share", f"section: {above}")
-    if role == "shares" and _INHERITS_SHARES.search(caption) and not any(one.currency for one in numbers):
+    if role == "shares" and _INHERITS_SHARES.search(caption) and not _NO_SHARES.search(caption) and not any(one.currency for one in numbers):
         return _kept(Deemed("shares", f"section: {above}"), numbers, usual)
     if (
         role == "percent"

@@ -136,8 +136,8 @@ def currencies(texts: Iterable[str]) -> tuple[str, ...]:
 # ---- what captions and heads measure ----------------------------------------------------------------------------------------
 
 _PER_SHARE = lowered(
-    r"\b(?:per|a)[\s-]+(?:(?:common|ordinary|diluted|basic|class [ab]|limited partner(?:ship)?|american depositary|preferred|fully|weighted|average|"
-    r"outstanding|equity|depositary|and|or|/|&)[\s,-]*)*(?:shares?|units?|ads|stock)\b"
+    r"(?<!class )(?<!series )\b(?:per|a)[\s-]+(?:(?:common|ordinary|diluted|basic|class [ab]|limited partner(?:ship)?|american depositary|preferred|fully|"
+    r"weighted|average|outstanding|equity|depositary|and|or|/|&)[\s,-]*)*(?:shares?|units?|ads|stock)\b"
     r"|\bEPS\b|\bper-share\b|/\s?share\b|\bper share\b|\(in (?:usd|dollars) per share\)"
 )
 _DESCRIBED = lowered(
@@ -228,8 +228,8 @@ def measure(caption: str) -> Role:
 
 
 _HEAD_CHANGE = lowered(
-    r"\b(?:change|chg\.?|increase|decrease|variance|better|worse|growth|inc\.?|dec\.?|fav(?:orable)?|vs\.?|versus|over|variation|movement|"
-    r"diff(?:erence)?)\b|\bver[aä]nderung|\babweichung|^\W*(?:q/q|y/y|yoy|qoq)\W*$|Δ"
+    r"\b(?:change|chg\.?|increase|decrease|variance|better|worse|growth|fav(?:orable)?|vs\.?|versus|over|variation|movement|"
+    r"diff(?:erence)?)\b|(?:^|[%$(/]\s*)(?:inc|dec)\b(?!\.?\s*\d)|\b(?:inc|dec)\.?\s*[/(]|\bver[aä]nderung|\babweichung|^\W*(?:q/q|y/y|yoy|qoq)\W*$|Δ"
 )
 _HEAD_AVERAGE = lowered(r"\baverage\b(?! (?:common )?shares)|\bavg\.?\b")
 _HEAD_RATE = lowered(r"\brates?\b|\byields?\b")

@@ -211,3 +211,21 @@ def test_a_bare_dollar_is_of_the_united_states_unless_another_is_named_most() ->
     named = document("Expressed in Jamaican dollars unless otherwise indicated.", rows)
     assert {one.unit for one in extract(listed).statements[0].figures} == {"USD"}
     assert {one.unit for one in extract(named).statements[0].figures} == {"JMD"}
+
+
+def test_names_of_classes_and_companies_are_no_words_of_measure() -> None:
+    assert units.head_role("Class A and Class B Common Stock Shares") == "shares"
+    assert units.head_role("Series A shares") == "shares"
+    assert units.head_role("ACME INC. SHAREHOLDERS Retained Earnings") == "amount"
+    assert not units.header_change("Dec. 31, 2021")
+    assert units.header_change("Inc./(Dec.)")
+
+
+def test_amounts_under_the_end_of_a_scale_that_speaks_of_shares_are_amounts() -> None:
+    rows = [["(DOLLARS IN THOUSANDS, EXCEPT", "2005 PER SHARE DATA)", "2004"], ["Cash", "2,689", "8,018"], ["Receivables", "1,009", "590"]]
+    assert {one.unit for one in extract(document("Balance Sheets", rows)).statements[0].figures} == {"USD"}
+
+
+def test_total_equity_below_a_class_of_shares_is_an_amount() -> None:
+    rows = [["", "2005"], ["Series B: shares issued and outstanding:", ""], ["Common stock", "5,933,752"], ["Total stockholders' equity", "1,810,463"]]
+    assert figure(extract(document("Balance Sheets", rows)), "Total stockholders' equity").unit == "USD"
