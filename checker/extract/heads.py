@@ -105,7 +105,10 @@ class Heads:
                 continue
             if not won:  # over a gap: the nearest column that no other text heads
                 centre = piece.left + piece.right
-                free = [column for column in range(len(self.grid.spans)) if not any(column in other for other in wins)] or list(range(len(self.grid.spans)))
+                free = [column for column in range(len(self.grid.spans)) if not any(column in other for other in wins)]
+                if not free and not times.read(piece.text):  # a column without figures in this part of the table
+                    continue
+                free = free or list(range(len(self.grid.spans)))
                 won = [min(free, key=lambda column: abs(sum(self.grid.spans[column]) - centre))]
             placed.append((piece, tuple(won)))
         return placed

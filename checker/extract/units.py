@@ -231,7 +231,8 @@ _HEAD_CHANGE = lowered(
     r"\b(?:change|chg\.?|increase|decrease|variance|better|worse|growth|fav(?:orable)?|vs\.?|versus|over|variation|movement|"
     r"diff(?:erence)?)\b|(?:^|[%$(/]\s*)(?:inc|dec)\b(?!\.?\s*\d)|\b(?:inc|dec)\.?\s*[/(]|\bver[aä]nderung|\babweichung|^\W*(?:q/q|y/y|yoy|qoq)\W*$|Δ"
 )
-_HEAD_AVERAGE = lowered(r"\baverage\b(?! (?:common )?shares)|\bavg\.?\b")
+_HEAD_AVERAGE = lowered(r"\baverage\b(?! (?:common )?shares| (?:daily )?balances?\b)|\bavg\.?\b(?! balances?\b)")
+"""Average balances foot: the average of a sum is the sum of the averages."""
 _HEAD_RATE = lowered(r"\brates?\b|\byields?\b")
 _HEAD_PERCENT = lowered(r"%|\bper ?cent(?:age)?s?\b|\bpct\b|\bmargin\b")
 _HEAD_SHARES = lowered(

@@ -106,3 +106,9 @@ def test_a_column_of_notes_holds_no_figures() -> None:
     rows = [["", "Note", "2018", "2017"], *lines]
     statement = extract(document("Balance Sheets", rows)).statements[0]
     assert [column.head for column in statement.columns] == ["2018", "2017"]
+
+
+def test_a_head_over_no_figures_beside_headed_columns_heads_none() -> None:
+    lines = [["North America", "20,125", "(56)", ""], ["International", "6,715", "(227)", ""], ["Total", "26,840", "(283)", ""]]
+    rows = [["", "Net sales", "Currency", "Volume"], *lines]
+    assert [column.head for column in extract(document(rows)).statements[0].columns] == ["Net sales", "Currency"]

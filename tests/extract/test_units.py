@@ -229,3 +229,15 @@ def test_amounts_under_the_end_of_a_scale_that_speaks_of_shares_are_amounts() ->
 def test_total_equity_below_a_class_of_shares_is_an_amount() -> None:
     rows = [["", "2005"], ["Series B: shares issued and outstanding:", ""], ["Common stock", "5,933,752"], ["Total stockholders' equity", "1,810,463"]]
     assert figure(extract(document("Balance Sheets", rows)), "Total stockholders' equity").unit == "USD"
+
+
+def test_average_balances_foot_and_other_averages_do_not() -> None:
+    assert units.head_role("Fourth Quarter 2021 Average Balance") == "amount"
+    assert units.head_role("Average remaining life") == "average"
+
+
+def test_a_percent_column_headed_by_a_day_in_december_is_of_that_day() -> None:
+    lines = [["Real estate", "600", "60%", "500"], ["Consumer", "400", "40%", "300"], ["Total", "1,000", "100%", "800"]]
+    rows = [["", "Dec 31, 2007", "", "Sept 30, 2007"], *lines]
+    columns = extract(document("Loans", rows)).statements[0].columns
+    assert [str(column.period.end) for column in columns if column.period][::2] == ["2007-12-31", "2007-09-30"]
