@@ -9,6 +9,7 @@ from checker.core.finding import Finding
 from checker.core.place import Place
 from checker.core.report import Checked
 from checker.report.arithmetic import arithmetic
+from checker.report.marks import where
 from checker.report.terminal import visible
 
 
@@ -40,7 +41,8 @@ def sentence(finding: Finding, checked: Checked) -> str:
         sure = "probably" if finding.story is not None and suspect.figure in finding.story.named else "perhaps"
         reads = f" should {sure} read {suspect.proposed}" if suspect.proposed else ""
         cause = f" ({suspect.cause})" if suspect.cause else ""
-        parts.append(f"suspect: {figure.caption} {figure.text}{reads}{cause}")
+        named = f"{figure.caption} {figure.text}".strip() or f"the figure on {where(figure)}"
+        parts.append(f"suspect: {named}{reads}{cause}")
     return visible("; ".join(parts))
 
 

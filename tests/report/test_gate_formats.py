@@ -194,3 +194,8 @@ def test_markdown_cannot_be_steered_by_a_caption() -> None:
     rows = [line for line in rendered.splitlines() if line.startswith("|")]
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {6}
     assert "<b>" not in rendered
+
+
+@pytest.mark.parametrize("name", ["markdown", "sarif", "junit", "github", "gitlab"])
+def test_a_redacted_suspect_is_still_a_place(name: str) -> None:
+    assert "suspect: the figure on line 6" in render(name, redacted(REPORT))
