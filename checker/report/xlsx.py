@@ -40,6 +40,9 @@ _FILLS = {
     "untested": PatternFill("lightUp", fgColor="FFB8BCC4"),
 }
 _UNDER = Border(bottom=Side(style="thin", color="FF1C1F24"))
+_LEFT, _RIGHT = Alignment(horizontal="left", indent=1), Alignment(horizontal="right")
+_LEFT_HEAD = Alignment(horizontal="left", indent=1, wrap_text=True, vertical="bottom")
+_RIGHT_HEAD = Alignment(horizontal="right", wrap_text=True, vertical="bottom")
 _ENTRY = Border(bottom=Side(style="hair", color="FF1C1F24"))
 
 
@@ -88,7 +91,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
         for column, head in enumerate(sheet.heads, 1):
             cell = _cell(page, at, column)
             _write(cell, head)
-            cell.font, cell.border, cell.alignment = _BOLD, _UNDER, Alignment(wrap_text=True, vertical="bottom")
+            cell.font, cell.border, cell.alignment = _BOLD, _UNDER, _RIGHT_HEAD if _right(sheet, column) else _LEFT_HEAD
         page.freeze_panes = f"A{at + 1}"
         page.auto_filter.ref = f"A{at}:{get_column_letter(len(sheet.heads))}{at + len(sheet.rows)}"
         page.print_title_rows = f"{at}:{at}"
@@ -107,10 +110,18 @@ def _row(page: Worksheet, number: int, row: Sequence[object], sheet: Sheet) -> N
         cell = _cell(page, number, column)
         _write(cell, value)
         cell.font = _PLAIN if sheet.heads or column > 1 else _BOLD
+        if sheet.heads:
+            cell.alignment = _RIGHT if _right(sheet, column) else _LEFT
         if fill is not None:
             cell.fill = fill
         if sheet.entries and column == 2 and value == "":
             cell.border = _ENTRY
+
+
+def _right(sheet: Sheet, column: int) -> bool:
+    """Whether a column holds amounts, as numbers or as printed."""
+    first = next((row[column - 1] for row in sheet.rows if len(row) >= column and row[column - 1] not in (None, "")), None)
+    return sheet.heads[column - 1] == "As printed" or isinstance(first, (int, Decimal, Fraction, Formula))
 
 
 def _cell(page: Worksheet, row: int, column: int) -> Cell:
