@@ -52,8 +52,14 @@ def test_the_wheel_holds_the_licence(wheel: list[str]) -> None:
     assert any(name.endswith("dist-info/licenses/LICENSE") for name in wheel)
 
 
-def test_the_schema_of_the_report_travels_with_the_wheel(wheel: list[str]) -> None:
-    assert "checker/report/schema/tieout-1.json" in wheel
+def test_the_schema_of_the_report_and_the_files_of_the_page_travel_with_the_wheel(wheel: list[str]) -> None:
+    assert {"checker/report/schema/tieout-1.json", "checker/report/page/page.css", "checker/report/page/page.js"} <= set(wheel)
+
+
+def test_everything_a_module_reads_beside_itself_is_in_the_wheel(wheel: list[str]) -> None:
+    beside = {path.relative_to(ROOT).as_posix() for path in (ROOT / "checker").rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")}
+    parsed = {"checker/_grammar/" + path.name for path in (ROOT / "grammar").glob("*.json")} | {"checker/_rules/library.parsed"}
+    assert beside | parsed <= set(wheel)
 
 
 def test_the_version_is_written_in_one_place() -> None:
@@ -85,6 +91,7 @@ def test_an_installed_wheel_finds_its_rules_and_grammars(tmp_path: Path) -> None
     zipfile.ZipFile(built).extractall(tmp_path / "installed")
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
     seed = str(ROOT / "examples" / "fusion-2013q1.md")
-    done = subprocess.run([sys.executable, "-m", "checker", "check", seed], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+    command = [sys.executable, "-m", "checker", "check", seed, "--output", "html:page.html"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
-    assert "table figures tested" in done.stdout
+    assert "table figures tested" in done.stdout and "<script>" in (tmp_path / "page.html").read_text()

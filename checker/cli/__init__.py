@@ -20,6 +20,7 @@ _COMMANDS: Mapping[str, str] = {
     "waive": "accept a finding, with a reason and a last day",
     "baseline": "count the findings there are, so that only new ones block",
     "receipt": "do a check again and say what differs",
+    "infer": "draft a rule file from a release that is right",
     "rules": "list, new, lint, fmt, test, mutate: for people who write rules",
     "completion": "shell completion for bash, zsh or fish",
     "version": "the version of the program",
