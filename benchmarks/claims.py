@@ -97,7 +97,7 @@ def _why(release: Release, corruption: Corruption, rulebook: Rulebook) -> str:
     near = [one for one in links if abs(one.claim.figure.place.span[0] - corruption.start) < (size + 400 if corruption.kind.startswith("swapped") else 40)]
     off = next((one for one in near if one.off), None)
     if off is None:
-        return "rounding explains it, or no figure has that period" if near else "it is tied to nothing any more"
+        return "no figure has the period that it names now" if corruption.kind.startswith("swapped") else "rounding explains it"
     reason = why_silent(off, links)
     return f"{off.claim.figure.text.replace(chr(92), '')} is not what the table shows, but {reason or 'the sentence names another period'}"
 
@@ -146,7 +146,7 @@ def _published(rulebook: Rulebook) -> None:
             said = claim.figure.period is not None and claim.figure.caption
             row[f"linked, by {basis}" if basis else "not linked" if said else "no claim"] += 1
         companies[filed.group] |= {filed.company} if links else set()
-        raised += [f"{filed.name}: {alarm}" for alarm in alarms(release, rulebook)]
+        raised += [f"{filed.company}, {filed.name[-40:]}: {alarm}" for alarm in alarms(release, rulebook)]
     for group, row in counted.items():
         mentions = sum(row[kind] for kind in _KINDS)
         shares = "; ".join(f"{kind} {row[kind]} ({100 * row[kind] / mentions:.1f} %)" for kind in _KINDS)

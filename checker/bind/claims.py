@@ -217,7 +217,7 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
     alone = not any(other.off and other is not one and _alike(one, other) for other in links)
     if not (set(claim.figure.why) & _SURE):
         return None if len(same) > 1 and alone and _slipped(one) else "the sentence does not name its period"
-    if _both_swapped(one, links):
+    if _both_swapped(one, links) or _turned_round(one, links):
         return None
     slipped = _slipped(one) or _swapped(one, links)
     beside = [other for other in links if other is not one and other.claim.group == claim.group and other.target.name == one.target.name]
@@ -316,6 +316,22 @@ def _swapped(one: Link, links: Sequence[Link]) -> bool:
 def _both_swapped(one: Link, links: Sequence[Link]) -> bool:
     """Whether two claims of one group each print what the other should."""
     return any(_prints(one, other) and _prints(other, one) for other in links if other is not one and other.off and other.claim.group == one.claim.group)
+
+
+def _turned_round(one: Link, links: Sequence[Link]) -> bool:
+    """Whether the periods of a comparison stand in each other's place: the amount is that of the other period, and the change beside it goes the other way."""
+    amount, step = abs(Fraction(one.claim.figure.value or 0)), Fraction(one.claim.figure.step)
+    then = one.target.at(one.claim.base) if one.claim.base is not None else None
+    if then is None or one.claim.role != "level" or abs(abs(then.value) - amount) > step / 2 or _telling(one) < _SEVERAL:
+        return False
+    moved = [other for other in links if other.off and other.claim.group == one.claim.group and other.claim.role == "change"]
+    return any(_opposite(other) for other in moved if other.target.name == one.target.name)
+
+
+def _opposite(one: Link) -> bool:
+    """Whether a change is right but for its direction."""
+    right, figure = comes_to(one.expression, one.figures), one.claim.figure
+    return right is not None and bool(figure.value) and abs(right + Fraction(figure.value or 0)) <= Fraction(figure.step) / 2
 
 
 def _prints(one: Link, other: Link) -> bool:
