@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from checker.core.document import Cell, Row, Table
-from checker.read.columns import Chunk, bears_figures, chunks, runs, split, trailing
+from checker.read.columns import Chunk, bears_figures, runs, split
 from checker.read.inline import pieces
 from checker.read.lines import Line
 from checker.read.shapes import is_number, is_period, is_rule, weight
@@ -32,21 +32,21 @@ class Found:
     stop: int
 
 
-def figures_in(source: Text, lines: Sequence[Line], first: int, stop: int) -> bool:
+def figures_in(lines: Sequence[Line], first: int, stop: int) -> bool:
     """Whether any of the lines is a row of figures."""
     return any(line.kind == "figures" for line in lines[first:stop])
 
 
 def find(source: Text, lines: Sequence[Line], first: int, low: int) -> Found | None:
     """The table whose first row of figures is line `first`; its heading may begin as far back as line `low`."""
-    last, edge = _body_end(source, lines, first)
+    last, edge = _body_end(lines, first)
     rows = [index for index in range(first, last + 1) if lines[index].kind == "figures"]
-    if len(rows) < 2 and not _is_strong(source, lines, first):
+    if len(rows) < 2 and not _is_strong(lines, first):
         return None
-    if len(rows) < 3 and not any(_width(source, lines[index]) >= 2 for index in rows) and not any(line.kind == "rule" for line in lines[first : last + 2]):
+    if len(rows) < 3 and not any(lines[index].tail >= 2 for index in rows) and not any(line.kind == "rule" for line in lines[first : last + 2]):
         return None
-    head = _head(source, lines, first, (low, edge))
-    stop = _tail(source, lines, last, edge)
+    head = _head(lines, first, (low, edge))
+    stop = _tail(lines, last, edge)
     return Found(Table(_rows(source, lines, head, stop), "characters"), head, stop)
 
 
@@ -55,19 +55,19 @@ def table(source: Text, lines: Sequence[Line], first: int, stop: int) -> Table:
     return Table(_rows(source, lines, first, stop), "characters")
 
 
-def first_head(source: Text, lines: Sequence[Line], first: int, stop: int) -> int:
+def first_head(lines: Sequence[Line], first: int, stop: int) -> int:
     """In a marked table: the line after its titles, where the heads of its columns (or its rows) begin."""
     body = next((index for index in range(first, stop) if lines[index].kind == "figures"), stop)
-    edge = min((_left_edge(source, lines[index]) for index in range(body, stop) if lines[index].kind == "figures"), default=0)
+    edge = min((_left_edge(lines[index]) for index in range(body, stop) if lines[index].kind == "figures"), default=0)
     marked = next((index for index in range(first, body) if lines[index].kind == "columns"), body)
     head = marked
     for index in range(marked - 1, first - 1, -1):
         line = lines[index]
         if line.kind in ("blank", "rule", "mark"):
             continue
-        made = chunks(source.text[line.start : line.end], line.start)
+        made = line.chunks
         titled = len(made) == 1 and made[0].left < edge - 3 and not is_period(made[0].text.split(",")[0]) and made[0].right > 30
-        if titled and not _has_head(source, lines[first : index + 1], index - first, edge):  # "ASSETS" in the middle, below the heads, is no title
+        if titled and not _has_head(lines[first : index + 1], index - first, edge):  # "ASSETS" in the middle, below the heads, is no title
             break
         head = index
     return head
@@ -76,17 +76,17 @@ def first_head(source: Text, lines: Sequence[Line], first: int, stop: int) -> in
 # ---- where a table begins and ends --------------------------------------------------------------------------------------
 
 
-def _body_end(source: Text, lines: Sequence[Line], first: int) -> tuple[int, int]:
+def _body_end(lines: Sequence[Line], first: int) -> tuple[int, int]:
     """The last row of figures that belongs to the first, and the leftmost column of figures."""
-    last, edge = first, _left_edge(source, lines[first])
+    last, edge = first, _left_edge(lines[first])
     blank = text = wide = 0
     for index in range(first + 1, len(lines)):
         kind = lines[index].kind
         if kind == "figures":
-            if text and _opens(source, lines, (last + 1, index), edge):
+            if text and _opens(lines, (last + 1, index), edge):
                 break
             last, blank, text, wide = index, 0, 0, 0
-            edge = min(edge, max(_left_edge(source, lines[index]), edge - 25))
+            edge = min(edge, max(_left_edge(lines[index]), edge - 25))
             continue
         if kind == "blank":
             blank += 1
@@ -99,7 +99,7 @@ def _body_end(source: Text, lines: Sequence[Line], first: int) -> tuple[int, int
             blank = 0
             continue
         text += 1
-        made = chunks(source.text[lines[index].start : lines[index].end], lines[index].start)
+        made = lines[index].chunks
         wide = wide + 1 if len(made) == 1 and made[0].left < edge - 10 and made[0].right > edge + 4 else 0
         if text > _MOST_TEXT or wide > 1 or (made and made[-1].right > _NARROW + 40):
             break
@@ -107,14 +107,14 @@ def _body_end(source: Text, lines: Sequence[Line], first: int) -> tuple[int, int
     return last, edge
 
 
-def _opens(source: Text, lines: Sequence[Line], span: tuple[int, int], edge: int) -> bool:
+def _opens(lines: Sequence[Line], span: tuple[int, int], edge: int) -> bool:
     """Whether the lines between two rows of figures hold a title and then the heads of columns: another table begins there."""
     titled = False
     for index in range(*span):
         line = lines[index]
         if line.kind in ("blank", "rule"):
             continue
-        made = chunks(source.text[line.start : line.end], line.start)
+        made = line.chunks
         if len(made) == 1 and 6 < made[0].left < edge - 3 and made[0].right > edge - 10:
             titled = True
         elif titled and any(is_period(piece.text) and piece.right > edge for piece in made):
@@ -122,7 +122,7 @@ def _opens(source: Text, lines: Sequence[Line], span: tuple[int, int], edge: int
     return False
 
 
-def _head(source: Text, lines: Sequence[Line], first: int, reach: tuple[int, int]) -> int:
+def _head(lines: Sequence[Line], first: int, reach: tuple[int, int]) -> int:
     """The first line of the heading: heads of columns stand to the right, stub heads below them; a title ends it."""
     low, edge = reach
     head, headed, blank = first, False, 0
@@ -138,40 +138,40 @@ def _head(source: Text, lines: Sequence[Line], first: int, reach: tuple[int, int
             continue
         if line.kind not in ("prose", "columns"):
             break
-        made = chunks(source.text[line.start : line.end], line.start)
+        made = line.chunks
         if line.kind == "columns" or made[0].left >= edge - 12 or (len(made) > 1 and any(is_period(piece.text) or piece.left >= edge - 12 for piece in made)):
             head, headed, blank = index, True, 0
         elif headed or len(made) > 1 or made[0].right > edge - 2:
             break
-        elif not blank or _has_head(source, lines, index, edge):
+        elif not blank or _has_head(lines, index, edge):
             head, blank = index, 0
         else:
             break
     return head
 
 
-def _has_head(source: Text, lines: Sequence[Line], index: int, edge: int) -> bool:
+def _has_head(lines: Sequence[Line], index: int, edge: int) -> bool:
     """Whether heads of columns stand in the few lines above."""
     for above in range(index - 1, max(0, index - 5) - 1, -1):
         if lines[above].kind in ("prose", "columns"):
-            made = chunks(source.text[lines[above].start : lines[above].end], lines[above].start)
+            made = lines[above].chunks
             if made and (made[0].left >= edge - 12 or any(is_period(piece.text) and piece.left >= edge - 12 for piece in made)):
                 return True
     return False
 
 
-def _tail(source: Text, lines: Sequence[Line], last: int, edge: int) -> int:
+def _tail(lines: Sequence[Line], last: int, edge: int) -> int:
     """The line after a table: rules below its last row, and figures without a caption between them, still belong to it."""
     stop, index, ruled = last + 1, last + 1, False
     while index < len(lines) and index < last + 8:
         line = lines[index]
-        if line.kind == "rule" and runs(source.text[line.start : line.end], line.start):
-            strokes = runs(source.text[line.start : line.end], line.start)
+        if line.kind == "rule" and runs(line.text, line.start):
+            strokes = runs(line.text, line.start)
             if strokes[0].left < edge - 15 and len(strokes) == 1:
                 break
             ruled, stop = True, index + 1
         elif line.kind == "prose" and ruled:
-            made = chunks(source.text[line.start : line.end], line.start)
+            made = line.chunks
             if not all(is_number(piece.text) and piece.left >= edge - 3 for piece in made):
                 break
             stop = index + 1
@@ -181,36 +181,31 @@ def _tail(source: Text, lines: Sequence[Line], last: int, edge: int) -> int:
     return stop
 
 
-def _is_strong(source: Text, lines: Sequence[Line], index: int) -> bool:
+def _is_strong(lines: Sequence[Line], index: int) -> bool:
     """A single row is a table only below heads of columns."""
-    edge = _left_edge(source, lines[index])
-    return _width(source, lines[index]) >= 2 and _has_head(source, lines, index, edge)
+    edge = _left_edge(lines[index])
+    return lines[index].tail >= 2 and _has_head(lines, index, edge)
 
 
-def _left_edge(source: Text, line: Line) -> int:
-    made = chunks(source.text[line.start : line.end], line.start)
-    count = trailing(made)
+def _left_edge(line: Line) -> int:
+    made, count = line.chunks, line.tail
     return made[-count].left if count else made[-1].left if made else 0
-
-
-def _width(source: Text, line: Line) -> int:
-    return trailing(chunks(source.text[line.start : line.end], line.start))
 
 
 # ---- rows ---------------------------------------------------------------------------------------------------------------
 
 
 def _rows(source: Text, lines: Sequence[Line], first: int, stop: int) -> tuple[Row, ...]:
-    edges = _edges(source, lines, first, stop)
+    edges = _edges(lines, first, stop)
     rows = []
     for line in lines[first:stop]:
         if line.kind == "rule":
-            strokes = runs(source.text[line.start : line.end], line.start)
+            strokes = runs(line.text, line.start)
             if strokes:
                 cells = tuple(Cell(source.anchored([("", piece.start, piece.start)]), piece.left, piece.right) for piece in strokes)
-                rows.append(Row(cells, rule="=" if weight(source.text[line.start : line.end]) == "=" else "-"))
+                rows.append(Row(cells, rule="=" if weight(line.text) == "=" else "-"))
         elif line.kind in ("prose", "figures", "tab"):
-            made = [part for piece in chunks(source.text[line.start : line.end], line.start) for part in split(piece, edges)]
+            made = [part for piece in line.chunks for part in split(piece, edges)]
             cells = tuple(_cell(source, piece) for piece in made if not is_rule(piece.text))
             if cells:
                 rows.append(Row(cells, indent=cells[0].left))
@@ -221,13 +216,13 @@ def _cell(source: Text, piece: Chunk) -> Cell:
     return Cell(source.anchored(pieces(source.text, piece.start, piece.end)), piece.left, piece.right)
 
 
-def _edges(source: Text, lines: Sequence[Line], first: int, stop: int) -> frozenset[int]:
+def _edges(lines: Sequence[Line], first: int, stop: int) -> frozenset[int]:
     """Right edges that two rows or more share."""
     counts: Counter[int] = Counter()
     for line in lines[first:stop]:
         if line.kind == "figures":
-            made = chunks(source.text[line.start : line.end], line.start)
-            counts.update(_edge(piece) for piece in made[len(made) - trailing(made) :] if is_number(piece.text))
+            figures = line.chunks[len(line.chunks) - line.tail :]
+            counts.update(_edge(piece) for piece in figures if is_number(piece.text))
     return frozenset(edge for edge, count in counts.items() if count > 1)
 
 

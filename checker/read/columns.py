@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from attrs import frozen
@@ -81,7 +82,7 @@ def runs(line: str, start: int) -> list[Chunk]:
     ]
 
 
-def trailing(pieces: list[Chunk]) -> int:
+def trailing(pieces: Sequence[Chunk]) -> int:
     """How many pieces at the end of a line look like figures (and are not all years or dates)."""
     count = 0
     for piece in reversed(pieces):

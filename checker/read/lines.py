@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cached_property
 
 from attrs import frozen
 
-from checker.read.columns import bears_figures
+from checker.read.columns import Chunk, bears_figures, chunks, trailing
 from checker.read.shapes import is_rule
 
 PIPE = re.compile(r"(?<!\\)\|")
@@ -24,8 +26,19 @@ class Line:
 
     start: int
     end: int
+    text: str
     kind: str
     """`blank`, `tab`, `pipe`, `rule`, `figures` (a row held together by blanks), `prose`; marks of old filings: `page`, `open`, `close`, `columns`, `mark`."""
+
+    @cached_property
+    def chunks(self) -> Sequence[Chunk]:
+        """The pieces that its blanks part."""
+        return chunks(self.text, self.start)
+
+    @cached_property
+    def tail(self) -> int:
+        """How many of them, at its end, look like figures."""
+        return trailing(self.chunks)
 
 
 def lines_of(text: str, start: int, stop: int) -> tuple[Line, ...]:
@@ -33,7 +46,8 @@ def lines_of(text: str, start: int, stop: int) -> tuple[Line, ...]:
     lines, at = [], start
     for found in _BREAK.finditer(text, start, stop):
         end = found.start()
-        lines.append(Line(at, end, _kind(text[at:end], at)))
+        line = text[at:end]
+        lines.append(Line(at, end, line, _kind(line, at)))
         at = found.end()
     return tuple(lines)
 

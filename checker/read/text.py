@@ -41,7 +41,7 @@ class Page:
 
     def line(self, number: int) -> str:
         """The characters of one line."""
-        return self.source.text[self.lines[number].start : self.lines[number].end]
+        return self.lines[number].text
 
 
 def is_markdown(text: str) -> bool:
@@ -197,9 +197,9 @@ def _unmarked(page: Page, first: int, into: tuple[int, list[Block | None]]) -> i
 def _marked(page: Page, at: int, out: list[Block | None]) -> int:
     """A table between `<TABLE>` and `</TABLE>`: its titles are paragraphs, and so is all of it where it holds no figures."""
     stop = next((index for index in range(at + 1, len(page.lines)) if page.lines[index].kind in ("close", "open")), len(page.lines))
-    if not aligned.figures_in(page.source, page.lines, at + 1, stop):
+    if not aligned.figures_in(page.lines, at + 1, stop):
         return at + 1
-    head = aligned.first_head(page.source, page.lines, at + 1, stop)
+    head = aligned.first_head(page.lines, at + 1, stop)
     index = at + 1
     while index < head:
         index = _prose(page, index, out, head) if page.lines[index].kind in ("prose", "tab") else index + 1
