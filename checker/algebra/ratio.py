@@ -16,14 +16,16 @@ from checker.core.expression import Absolute, Constant, Divide, Expression, Mult
 
 _MOST_SHARED = 8
 """Figures on both sides of the line beyond which their corners are not tried: 256 of them."""
+_NONE: Exact = 0
 _Pair = tuple[Exact, Exact]
 """A quotient: what stands above the line and, greater than zero, below it."""
 
 
 @frozen
 class Ratio:
-    """`top / bottom`; `size`: the divisor counts without its sign."""
+    """`factor * top / bottom`; `size`: the divisor counts without its sign."""
 
+    factor: Exact
     top: Linear
     bottom: Linear
     size: bool
@@ -47,15 +49,13 @@ def ratio(expression: Expression) -> Ratio | None:
         expression = expression.right
     if not isinstance(expression, Divide) or not factor:
         return None
-    size = isinstance(expression.right, Absolute)
-    top, bottom = linear(expression.left), linear(expression.right.operand if isinstance(expression.right, Absolute) else expression.right)
+    divisor, size = (expression.right.operand, True) if isinstance(expression.right, Absolute) else (expression.right, False)
+    top, bottom = linear(expression.left), linear(divisor)
     if top is None or bottom is None or not bottom.coefficients or not top.coefficients or _proportional(top, bottom):
         return None
-    if sum(key in bottom.coefficients for key in top.coefficients) > _MOST_SHARED:
+    if len(top.coefficients.keys() & bottom.coefficients.keys()) > _MOST_SHARED:
         return None
-    if factor != 1:
-        top = Linear({key: factor * coefficient for key, coefficient in top.coefficients.items()}, factor * top.constant)
-    return Ratio(top, bottom, size)
+    return Ratio(factor, top, bottom, size)
 
 
 def _proportional(one: Linear, two: Linear) -> bool:
@@ -74,25 +74,38 @@ def reach(form: Ratio, scale: int, amounts: Mapping[str, tuple[int, int]]) -> Re
     move that side together; those on both sides are tried at both ends. Raises MayBeZeroError.
     """
     top, bottom = form.top.coefficients, form.bottom.coefficients
-    above = form.top.constant * scale + sum([c * amounts[key][0] for key, c in top.items()])
-    below = form.bottom.constant * scale + sum([c * amounts[key][0] for key, c in bottom.items()])
-    wide = sum([magnitude(c) * amounts[key][1] for key, c in top.items() if key not in bottom])
-    moves = [(top[key] * amounts[key][1], c * amounts[key][1]) for key, c in bottom.items() if key in top]
-    moves.append((0, sum([magnitude(c) * amounts[key][1] for key, c in bottom.items() if key not in top])))
-    corners = [(above, below)]
-    for up, down in moves:
-        if down:
-            corners = [(a + sign * up, b + sign * down) for a, b in corners for sign in (1, -1)]
-    divisors = [b for _, b in corners]
-    if min(divisors) <= 0 <= max(divisors):
+    above, below = form.top.constant * scale, form.bottom.constant * scale
+    wide, deep = _NONE, _NONE  # what figures add that stand above the line only, and below it only
+    both: list[tuple[Exact, Exact]] = []
+    for key, coefficient in top.items():
+        amount, half = amounts[key]
+        above += coefficient * amount
+        if key in bottom:
+            both.append((coefficient * half, bottom[key] * half))
+        else:
+            wide += magnitude(coefficient) * half
+    for key, coefficient in bottom.items():
+        amount, half = amounts[key]
+        below += coefficient * amount
+        if key not in top:
+            deep += magnitude(coefficient) * half
+    corners = [(above, below - deep), (above, below + deep)]
+    for up, down in both:
+        corners = [corner for a, b in corners for corner in ((a + up, b + down), (a - up, b - down))]
+    if below > 0:
+        turn = form.factor
+    else:  # the sign goes above the line, or is of no account
+        turn = form.factor if form.size else -form.factor
+        below, corners = -below, [(a, -b) for a, b in corners]
+    if min([b for _, b in corners]) <= 0:
         raise MayBeZeroError(frozenset(bottom))
-    if below < 0:  # the sign goes above the line, or is of no account
-        turn = 1 if form.size else -1
-        above, below, corners = turn * above, -below, [(turn * a, -b) for a, b in corners]
     low, high = (corners[0][0] - wide, corners[0][1]), (corners[0][0] + wide, corners[0][1])
     for a, b in corners[1:]:
         low, high = _lesser(low, (a - wide, b)), _greater(high, (a + wide, b))
-    return _on_one_scale((above, below), low, high)
+    if turn < 0:
+        low, high = high, low
+    (c, d), (e, f) = low, high
+    return Reach(turn * above * d * f, turn * c * below * f, turn * e * below * d, below * d * f)
 
 
 def _lesser(one: _Pair, two: _Pair) -> _Pair:
@@ -101,8 +114,3 @@ def _lesser(one: _Pair, two: _Pair) -> _Pair:
 
 def _greater(one: _Pair, two: _Pair) -> _Pair:
     return one if one[0] * two[1] >= two[0] * one[1] else two
-
-
-def _on_one_scale(printed: _Pair, low: _Pair, high: _Pair) -> Reach:
-    (a, b), (c, d), (e, f) = printed, low, high
-    return Reach(a * d * f, c * b * f, e * b * d, b * d * f)

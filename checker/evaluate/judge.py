@@ -206,8 +206,11 @@ def _reach(side: Linear | Ratio, scale: int, amounts: Mapping[str, tuple[int, in
     """How far rounding lets one side go."""
     if isinstance(side, Ratio):
         return reach(side, scale, amounts)
-    printed = side.constant * scale + sum([c * amounts[key][0] for key, c in side.coefficients.items()])
-    slack = sum([magnitude(c) * amounts[key][1] for key, c in side.coefficients.items()])
+    printed, slack = side.constant * scale, _NOTHING
+    for key, coefficient in side.coefficients.items():
+        amount, half = amounts[key]
+        printed += coefficient * amount
+        slack += magnitude(coefficient) * half
     return Reach(printed, printed - slack, printed + slack, scale)
 
 
@@ -252,7 +255,9 @@ def _judge_between(check: Check, printed: tuple[Exact, Exact, Exact], within: tu
 
 def _alone(side: Expression) -> tuple[str, Exact] | None:
     """The figure a side of the relation is, and its coefficient without the sign, where it is one."""
-    whole = linear(side) if isinstance(side, Variable | Multiply | Add) else None
+    if isinstance(side, Variable):
+        return side.figure, 1
+    whole = linear(side) if isinstance(side, (Multiply, Add)) else None
     if whole is None or len(whole.coefficients) != 1 or whole.constant:
         return None
     return next((key, magnitude(c)) for key, c in whole.coefficients.items())

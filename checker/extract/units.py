@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from attrs import frozen
 
@@ -39,15 +39,21 @@ _NOUN = (
     r"(?:(?:u\.?\s?s\.?|united states|canadian|australian|jamaican|jamaica|hong kong|new taiwan|singapore)\s+)?(?:dollars?|euros?|yen|"
     r"pounds?(?:\s+sterling)?|rupees?|pesos?|yuan|renminbi|won|francs?|reais|shekels|amounts?|figures|tabular amounts)"
 )
-_SCALE = re.compile(
-    rf"(?:\bin|\bexpressed\s+in|\bstated\s+in|\breported\s+in)\s+(?:(?:{_SIGN}|{_NOUN}|the|whole|currency|of)\s*){{0,3}}(?P<a>{_WORD})\b"
-    rf"|{_SIGN}\s*(?:in\s+)?(?P<b>{_WORD})\b"
-    rf"|\b{_NOUN}\s*(?:are\s+)?(?:\(?\s*(?:in|expressed in|shown in)\s+)?(?P<c>{_WORD})\b"
-    rf"|(?:^|[(\[|/–—-])\s*(?P<d>{_WORD})(?=\s*(?:of\s+{_NOUN}|of\s+{_SIGN}|{_NOUN}|{_SIGN}|[,;)\]|]|$|except|unless))"
-    rf"|(?P<e>{_SIGN}\s*['’‘`]?\s*000[s’'‘]*|['’‘`]000[s]?\b|\b000['’]?s\b|\b000\s+omitted|\(\s*000\s*\)|\bin\s+000\b)"
-    rf"|(?P<f>{_SIGN}\s*m(?:n|illion)?\b)",
-    re.IGNORECASE,
-)
+
+@cache
+def _scale_words() -> re.Pattern[str]:
+    """Everything that states a scale; the largest pattern here, made where something hints at one."""
+    return re.compile(
+        rf"(?:\bin|\bexpressed\s+in|\bstated\s+in|\breported\s+in)\s+(?:(?:{_SIGN}|{_NOUN}|the|whole|currency|of)\s*){{0,3}}(?P<a>{_WORD})\b"
+        rf"|{_SIGN}\s*(?:in\s+)?(?P<b>{_WORD})\b"
+        rf"|\b{_NOUN}\s*(?:are\s+)?(?:\(?\s*(?:in|expressed in|shown in)\s+)?(?P<c>{_WORD})\b"
+        rf"|(?:^|[(\[|/–—-])\s*(?P<d>{_WORD})(?=\s*(?:of\s+{_NOUN}|of\s+{_SIGN}|{_NOUN}|{_SIGN}|[,;)\]|]|$|except|unless))"
+        rf"|(?P<e>{_SIGN}\s*['’‘`]?\s*000[s’'‘]*|['’‘`]000[s]?\b|\b000['’]?s\b|\b000\s+omitted|\(\s*000\s*\)|\bin\s+000\b)"
+        rf"|(?P<f>{_SIGN}\s*m(?:n|illion)?\b)",
+        re.IGNORECASE,
+    )
+
+
 _SHARE_SCALE = re.compile(
     rf"(?:number\s+of\s+)?\b(?:common\s+|ordinary\s+|weighted\s+average\s+)?shares?(?:\s+(?:outstanding|amounts?|data|counts?|numbers?|"
     rf"information))?\s*(?:,?\s*which\s+(?:are|is)\s+(?:reflected|presented|shown|stated|expressed))?\s*(?:are\s+)?in\s+(?P<scale>{_WORD})\b",
@@ -79,7 +85,7 @@ def scale(text: str) -> Scale | None:
         return None
     shares_match = _SHARE_SCALE.search(text)
     rest = text if shares_match is None else text[: shares_match.start()] + " " * (shares_match.end() - shares_match.start()) + text[shares_match.end() :]
-    match = _SCALE.search(rest)
+    match = _scale_words().search(rest)
     if match is None:
         return None if shares_match is None else Scale(Decimal(1), _power(shares_match["scale"]), shares_match[0].strip())
     words = match[0].strip(" (|[,;")

