@@ -22,6 +22,8 @@ from tests.report.test_html import HOSTILE, broad, hostile, large, only
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install 'tieout[look]'")
 
+pytestmark = pytest.mark.look
+
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
