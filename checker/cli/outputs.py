@@ -47,6 +47,8 @@ def ready(written: Sequence[Output]) -> None:
     for one in written:
         if lacking := one.format.lacking():
             raise click.UsageError(lacking)
+        if one.path is None and one.format.binary and sys.stdout.isatty():
+            raise click.UsageError(f"{one.format.name} is nothing for a terminal: --output {one.format.name}:FILE writes it to a file")
 
 
 def write_file(path: Path, content: str | bytes) -> None:

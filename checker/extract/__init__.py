@@ -35,7 +35,7 @@ def extract(document: Document) -> Release:
     found, unread = statements(document, ids)
     paragraphs = tuple(block for block in document.blocks if isinstance(block, Paragraph))
     problems = (*document.problems, *unread)
-    if not found:
+    if not found and not any(problem.severity == "error" for problem in document.problems):  # those have said why already
         problems = (
             *problems,
             Problem(

@@ -27,6 +27,11 @@ class Format:
     needs: str = ""
     """The package it needs beyond those of the program, which an extra of the format's name brings along."""
 
+    @property
+    def binary(self) -> bool:
+        """Whether what it writes is no text, and so nothing for a terminal."""
+        return self.name == "xlsx"
+
     def render(self, report: Report, style: Style = PLAIN) -> str | bytes:
         """The report in this format."""
         if lacking := self.lacking():

@@ -59,6 +59,7 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
         yield from _untested(checked)
     else:
         yield from _statements(checked, style)
+    yield from _edited(checked, style)
     yield from _waived(checked, style)
     yield counts(checked) + (f", {checked.summary.not_applicable} not applicable" if style.verbose else "")
     yield coverage(checked)
@@ -66,6 +67,20 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
 
 def _hung(text: str, style: Style) -> list[str]:
     return wrap(text, max(style.width, 40), subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+
+
+def _spelled(written: str) -> str:
+    """The arithmetic with the signs that not every console has in words."""
+    return written.replace(" ≠ ", " is not ").replace(" ≈ ", " is nearly ")
+
+
+def _edited(checked: Checked, style: Style) -> Iterator[str]:
+    """Figures that somebody corrected in an extract: they are not what the document prints."""
+    for figure in checked.figures:
+        if figure.edited:
+            reads = "" if figure.value is None else f" as {amounts.grouped(figure.value)}"
+            named = f"{visible(figure.caption) or 'the figure'} {visible(figure.text)}".strip()
+            yield from _hung(f"corrected by hand: {named} on {_where(figure)} is read{reads}", style)
 
 
 def _waived(checked: Checked, style: Style) -> Iterator[str]:
@@ -152,7 +167,7 @@ def _finding(finding: Finding, shown: Set[str], checked: Checked, style: Style) 
             yield from excerpt(figure, "", checked, style)
     written = judged(finding)
     if written:
-        yield from _wrapped(visible(written), style)
+        yield from _wrapped(visible(_spelled(written)), style)
     lines = list(_difference(finding))
     if not written and finding.message:
         lines.insert(0, visible(finding.message))

@@ -14,6 +14,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from checker.cli import run
 from checker.core.report import Checked
 from tests.cli.conftest import Answer
 from tests.report.sample import CHECKED
@@ -146,3 +147,9 @@ def test_the_console_need_not_speak_utf8(process: Process, tmp_path: Path, seed:
     (tmp_path / "a.md").write_bytes(seed.read_bytes())
     done = process("check", "a.md", "--verbose", env={"PYTHONIOENCODING": "ascii"})
     assert b"Traceback" not in done.stderr and done.stdout.isascii()
+
+
+def test_a_workpaper_is_not_printed_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], seed: Path) -> None:
+    pytest.importorskip("openpyxl")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert run(["check", str(seed), "--format", "xlsx"]) == 2 and "--output xlsx:FILE" in capfd.readouterr().err

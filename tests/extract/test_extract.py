@@ -372,3 +372,7 @@ def test_the_cover_of_a_filing_and_lists_of_pages_hold_no_figures() -> None:
 def test_a_caption_whose_figures_were_not_told_apart_is_no_section() -> None:
     rows = [["", "2013", "2012"], ["Costs", "", ""], ["Research", "20", "19"], ["Depreciation 3933", "", ""], ["Other", "1", "2"]]
     assert [line.under for line in extract(document(rows)).statements[0].lines if not line.is_heading] == [("Costs",), ("Costs",)]
+
+
+def test_a_document_that_could_not_be_read_at_all_has_one_reason_not_two() -> None:
+    assert [one.code for one in extract(read("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")).problems if one.severity == "error"] == ["R110"]

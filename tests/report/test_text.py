@@ -193,3 +193,10 @@ def test_several_violations_with_one_cause_are_one_story() -> None:
     rendered = short(attrs.evolve(REPORT, documents=(attrs.evolve(CHECKED, findings=(sample.VIOLATION, second)),)))
     assert rendered.count("Gross profit 1,498,945 is probably 1,489,945 (digits 98 transposed)") == 1
     assert rendered.index("is probably") < rendered.index("violation (error)")
+
+
+def test_what_was_corrected_by_hand_is_said() -> None:
+    figures = tuple(attrs.evolve(one, edited=True, value=Decimal(7)) if one.id == "f6" else one for one in CHECKED.figures)
+    report = attrs.evolve(REPORT, documents=(attrs.evolve(CHECKED, figures=figures),))
+    assert "corrected by hand: Gross profit 1,498,945 on line 6 is read as 7" in short(report)
+    assert "1,498,945" not in short(redacted(report)) and "as 7" not in short(redacted(report))
