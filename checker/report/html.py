@@ -73,10 +73,10 @@ def _title(report: Report) -> str:
 def _masthead(report: Report, sheets: Sequence[Sheet]) -> Markup:
     parts = [classed("p", "brand", ["tieout ", classed("span", "version", report.version)]), tag("h1", _named(_title(report).removeprefix("tieout: ")))]
     if len(sheets) > 1:
-        links = [tag("li", [tag("a", one.checked.source.path, {"href": f"#d{one.index}"}), ": ", counts(one.checked)]) for one in sheets]
+        links = [tag("li", [tag("a", one.checked.source.path, {"href": f"#d{one.index}"}), ": ", _answer(one.checked)], _mark(one.checked)) for one in sheets]
         parts.append(tag("nav", tag("ul", links), {"aria-label": "Documents"}))
     elif sheets:
-        parts.append(classed("p", f"verdict {_outcome(sheets[0].checked)}", counts(sheets[0].checked)))
+        parts.append(tag("p", _answer(sheets[0].checked), _mark(sheets[0].checked)))
     return tag("header", parts, {"class": "masthead"})
 
 
@@ -86,12 +86,16 @@ def _named(path: str) -> Markup:
     return joined([classed("span", "folder", folder + slash), last])
 
 
-def _outcome(checked: Checked) -> str:
-    """What the line of verdicts is marked with: nothing where nothing was decided."""
+def _answer(checked: Checked) -> str:
+    """What came of a document, in a line."""
+    return counts(checked) if checked.summary.figures else "nothing was checked"
+
+
+def _mark(checked: Checked) -> dict[str, str | None]:
+    """How that line is marked: a document of which nothing was decided is never called clean."""
     summary = checked.summary
-    if summary.violations:
-        return "violation"
-    return "agrees" if summary.agrees + summary.roundings else ""
+    decided = "agrees" if summary.agrees + summary.roundings else "undecided"
+    return {"class": f"verdict {'violation' if summary.violations else decided}"}
 
 
 # ---- one document -------------------------------------------------------------------------------------------------------

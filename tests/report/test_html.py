@@ -20,7 +20,7 @@ from checker.core.claim import Claim
 from checker.core.figure import Figure
 from checker.core.finding import Suspect, Waiver
 from checker.core.place import Place
-from checker.core.report import Checked, Coverage, Report
+from checker.core.report import Checked, Coverage, Report, Summary
 from checker.core.statement import Column, Line, Statement
 from checker.report import FORMATS
 from checker.report.redacted import redacted
@@ -135,6 +135,14 @@ def test_the_page_looks_as_it_looked_before(update: bool) -> None:
     if update:
         (GOLDEN / "page.html").write_text(body, encoding="utf-8")
     assert body == (GOLDEN / "page.html").read_text(encoding="utf-8")
+
+
+def test_a_document_of_which_nothing_was_read_is_never_called_clean() -> None:
+    nothing = attrs.evolve(CHECKED, figures=(), findings=(), statements=(), coverage={}, summary=Summary(*(0,) * 11))
+    for report in (only(nothing), attrs.evolve(REPORT, documents=(CHECKED, nothing))):
+        parsed = Page(page(report))
+        assert "nothing was checked" in parsed.text and "0 violations" not in parsed.text
+        assert [one for tag in ("p", "li") for one in parsed.all(tag, "undecided")]
 
 
 def test_every_figure_of_every_statement_is_shown_once_with_its_status() -> None:
