@@ -101,7 +101,7 @@ def table(rulebook: Rulebook) -> Iterator[str]:
     for error in ERRORS:
         found = outcome(error, checked(error, rulebook))
         count = len(error.corrections)
-        word = "named" if found.named else "one of several"
+        word = "named" if found.named else "with runners-up"
         yield f"{error.name:24}{error.issuer:27}{error.kind:36}{found.violations:>10}  {found.located} of {count}, {found.listed} of {count}; {word}"
 
 

@@ -21,6 +21,8 @@ class Suspect:
     proposed: str
     cause: str
     score: Fraction
+    together: tuple[str, ...] = ()
+    """Figures that must be wrong at the same time for this one to explain anything."""
 
 
 @frozen

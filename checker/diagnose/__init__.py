@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from attrs import evolve
 
@@ -53,17 +54,29 @@ def _explained(equations: Net, near: Neighbours) -> Iterator[Explained]:
 
 
 def _paired(groups: Sequence[Explained], rest: tuple[Net, Neighbours]) -> Iterator[Explained]:
-    """The groups, each with the errors that would explain another one too: those save what the other would cost alone."""
-    extra: dict[int, list[Hypothesis]] = {}
+    """The groups, each with the errors that would explain others too: those save what the others would cost alone."""
+    shared: dict[frozenset[tuple[str, Fraction]], Hypothesis] = {}
     for here, one in enumerate(groups):
-        for there, two in enumerate(groups[:here]):
-            for pair in cancelling(two.broken, one.broken, rest):
-                for at, other in ((here, two), (there, one)):
-                    saved = ANOTHER_ERROR + (other.found[0].bits if other.found else ANOTHER_ERROR)
-                    extra.setdefault(at, []).append(evolve(pair, bits=pair.bits - saved))
-    for at, group in enumerate(groups):
-        found = sorted([*group.found, *extra.get(at, ())], key=lambda one: (one.bits, one.edits[0].figure))
-        yield Explained(group.broken, found)
+        found = [hypothesis for hypothesis in one.found if len(hypothesis.edits) > 1]
+        found += [pair for two in groups[:here] for pair in cancelling(two.broken, one.broken, rest)]
+        for hypothesis in found:
+            shared.setdefault(frozenset(hypothesis.values.items()), hypothesis)
+    reached = [(hypothesis, [group for group in groups if _explains(hypothesis, group)]) for hypothesis in shared.values()]
+    wide = [(hypothesis, members) for hypothesis, members in reached if len(members) > 1]
+    for group in groups:
+        extra = [evolve(hypothesis, bits=hypothesis.bits - _saved(members, group)) for hypothesis, members in wide if group in members]
+        known = {frozenset(hypothesis.values.items()) for hypothesis in extra}
+        kept = [hypothesis for hypothesis in group.found if frozenset(hypothesis.values.items()) not in known]
+        yield Explained(group.broken, sorted([*kept, *extra], key=lambda one: (one.bits, one.edits[0].figure)))
+
+
+def _explains(hypothesis: Hypothesis, group: Explained) -> bool:
+    return all(hypothesis.values.keys() & relation.coefficients.keys() for relation in group.broken)
+
+
+def _saved(members: Sequence[Explained], group: Explained) -> int:
+    """What the other groups would cost if each had an error of its own."""
+    return sum(ANOTHER_ERROR + (one.found[0].bits if one.found else ANOTHER_ERROR) for one in members if one is not group)
 
 
 def _joined(groups: Iterator[Explained]) -> Iterator[Explained]:

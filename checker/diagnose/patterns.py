@@ -6,6 +6,7 @@ Each pattern says what the figures would have to read; it counts only where ever
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -48,9 +49,14 @@ def _candidates(keys: Sequence[str], component: Sequence[Relation], rest: tuple[
         if below is not None:
             yield from ((_SWAPPED, "rows swapped", values) for values in _exchanged(figure, below))
             yield from ((_SLID, "digit moved to its neighbour", values) for values in _slid(figure, below))
-    if len(component) > 1:
-        for key in keys:
+    columns = Counter(column for relation in net.broken for column in {_column(net.figures[key]) for key in relation.coefficients})
+    for key in keys:
+        if columns[_column(net.figures[key])] > 1:  # rows that change places inside one sum break nothing
             yield from ((_SHIFTED, "column shifted", values) for values in _shifted(key, component, net))
+
+
+def _column(figure: Figure) -> tuple[object, ...]:
+    return figure.statement, figure.head, figure.period
 
 
 def _turned(component: Sequence[Relation], net: Net, near: Neighbours) -> Iterator[tuple[int, str, Values]]:
@@ -130,14 +136,14 @@ def cancelling(one: Sequence[Relation], two: Sequence[Relation], rest: tuple[Net
                 if all(values.keys() & broken.coefficients.keys() for broken in (*one, *two)) and stands(values, net):
                     causes = {name: explain(net.figures[name], needed, near) for name, needed in values.items()}
                     first = min(causes, key=lambda name: causes[name].bits)
-                    edits = tuple(Edit(name, values[name], causes[name].phrase or ("" if name == first else SAME_AMOUNT)) for name in (key, other))
+                    edits = tuple(Edit(name, values[name], causes[name].phrase or SAME_AMOUNT) for name in (key, other))
                     yield Hypothesis(edits, causes[first].bits + _CARRIED - witnessed(values, net))
 
 
 def _moves(component: Sequence[Relation], net: Net) -> dict[str, Fraction]:
-    """By how much each figure would have to change for the first broken equation that names it."""
+    """By how much each figure would have to change for the most exact broken equation that names it."""
     found: dict[str, Fraction] = {}
-    for relation in component:
+    for relation in sorted(component, key=lambda relation: relation.allowance):
         for key, coefficient in relation.coefficients.items():
             if coefficient and key not in found:
                 found[key] = -relation.difference / coefficient

@@ -49,13 +49,14 @@ def _ranked(explained: Explained, net: Net) -> tuple[Suspect, ...]:
     if len(component) == 1 and any(edit.cause == NO_SLIP for edit in found[0].edits[:1]):
         most = OPEN  # one relation and no slip: no evidence to name one figure alone, not even where all others are cleared
     scores = {figure: min(most, score) for figure, score in _scores(found).items()}
-    phrase = f"{len(component)} relations rest on it" if len(component) > 1 else "the relation rests on it"
+    phrase = f"what {len(component)} relations need" if len(component) > 1 else "what the relation needs"
     named: dict[str, Suspect] = {}
     for hypothesis in found:
         for edit in hypothesis.edits:
             if edit.figure not in named:
                 text = printed_as(net.figures[edit.figure], edit.needed)
-                named[edit.figure] = Suspect(edit.figure, text, edit.cause or phrase, scores[edit.figure])
+                others = tuple(key for key in hypothesis.values if key != edit.figure)
+                named[edit.figure] = Suspect(edit.figure, text, edit.cause or phrase, scores[edit.figure], others)
     return tuple(suspect for suspect in sorted(named.values(), key=lambda suspect: -suspect.score) if suspect.score > 0)
 
 

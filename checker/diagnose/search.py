@@ -101,7 +101,7 @@ def _tried(keys: Sequence[str], net: Net, near: Neighbours) -> Iterator[Hypothes
         return
     if _carried(values, net):
         first = min(range(len(costs)), key=lambda at: costs[at].bits)
-        edits = [edit if at == first else Edit(edit.figure, edit.needed, edit.cause or SAME_AMOUNT) for at, edit in enumerate(edits)]
+        edits = [Edit(edit.figure, edit.needed, edit.cause or SAME_AMOUNT) for edit in edits]
         bits = costs[first].bits + sum(min(_CARRIED, ANOTHER_ERROR + cause.bits) for at, cause in enumerate(costs) if at != first)
     else:
         bits = ANOTHER_ERROR * (len(keys) - 1) + sum(cause.bits for cause in costs)

@@ -107,7 +107,7 @@ def bare_finding(finding: Finding, figures: Mapping[str, Figure]) -> Finding:
 
 def _bare_suspects(suspects: tuple[Suspect, ...]) -> tuple[Suspect, ...]:
     """Which figures, and how sure: no amounts, and no slip, which tells of them."""
-    return tuple(Suspect(one.figure, "", "", one.score) for one in suspects)
+    return tuple(Suspect(one.figure, "", "", one.score, one.together) for one in suspects)
 
 
 def _waiver(finding: Finding) -> Waiver | None:

@@ -235,7 +235,9 @@ def finding(one: Finding) -> Object:
 
 
 def _suspects(suspects: Sequence[Suspect]) -> Json:
-    return [{"figure": one.figure, "proposed": one.proposed, "cause": one.cause, **_amount("score", one.score)} for one in suspects]
+    return [
+        {"figure": one.figure, "proposed": one.proposed, "cause": one.cause, **_amount("score", one.score), "together": list(one.together)} for one in suspects
+    ]
 
 
 def _stories(findings: Sequence[Finding]) -> Json:

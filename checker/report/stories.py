@@ -13,6 +13,10 @@ from checker.report.terminal import visible
 
 MOST_CANDIDATES = 3
 """Candidates that are listed."""
+PAIR = 2
+"""Figures of one story that are named in one sentence; more are listed."""
+CLEAR = 2
+"""How many times likelier than the next a figure must be to be pointed at where none is named."""
 
 
 @frozen
@@ -28,9 +32,13 @@ class Told:
 def told(story: Story, figures: Mapping[str, Figure]) -> Told:
     """The story in sentences: one where a figure is named, else the candidates and what would decide between them."""
     known = [suspect for suspect in story.suspects if suspect.figure in figures]
-    named = [suspect for suspect in known if suspect.figure in story.named]
+    named = sorted((suspect for suspect in known if suspect.figure in story.named), key=lambda suspect: figures[suspect.figure].place.span)
     if not known or len(named) != len(story.named):
         return Told(f"{_relations(story.broken)} broken, and nothing that could be wrong stands out")
+    if len(named) == len(known) > PAIR:
+        causes = ", ".join(dict.fromkeys(visible(suspect.cause) for suspect in named if suspect.cause))
+        headline = f"{len(named)} figures are probably wrong{f' ({causes})' if causes else ''}: {repairs(story)}"
+        return Told(headline, tuple(_candidate(suspect, figures, "probably") for suspect in named))
     if len(named) == len(known):
         return Told(f"{_named(named, figures)}: {repairs(story)}")
     known = [suspect for suspect in known if suspect not in named]
@@ -38,7 +46,7 @@ def told(story: Story, figures: Mapping[str, Figure]) -> Told:
     more = len(known) - MOST_CANDIDATES
     rest = (f"and {more} more that could be wrong",) if more > 0 else ()
     headline = f"{_named(named, figures)}, and one of these is wrong too: {repairs(story)}" if named else _undecided(story, len(known))
-    return Told(headline, lines + rest, _decides(story, [figures[suspect.figure] for suspect in known]))
+    return Told(headline, lines + rest, _decides(story, known, figures))
 
 
 def grouped(findings: Sequence[Finding]) -> Iterator[tuple[Story | None, list[Finding]]]:
@@ -79,21 +87,28 @@ def _undecided(story: Story, count: int) -> str:
     if story.repairs < story.broken:
         return f"No single figure explains the {story.broken} broken relations; {'this one stands' if count == 1 else 'these stand'} in most of them"
     what = "the broken relation" if story.broken == 1 else f"all {story.broken} broken relations"
-    return f"One of these is wrong, and would repair {what}" if count > 1 else f"This figure may be wrong, and would repair {what}"
+    if count == 1:
+        return f"This figure may be wrong; putting it right would repair {what}"
+    return f"One of these is probably wrong; any of them would repair {what}"
 
 
-def _candidate(suspect: Suspect, figures: Mapping[str, Figure]) -> str:
+def _candidate(suspect: Suspect, figures: Mapping[str, Figure], sure: str = "perhaps") -> str:
     figure = figures[suspect.figure]
-    reads = f", perhaps {visible(suspect.proposed)}" if suspect.proposed else ""
-    cause = f" ({visible(suspect.cause)})" if suspect.cause else ""
     place = f" on {where(figure)}" if figure.caption or figure.text else ""
+    reads = f", {sure} {visible(suspect.proposed)}" if suspect.proposed else ""
+    if sure != "perhaps":
+        return f"{_figure(figure)}{place}{reads}"
+    others = [figures[name].caption for name in suspect.together if name in figures]
+    said = [suspect.cause, f"together with {_listed(others)}" if others and all(others) else ""]
+    cause = f" ({visible('; '.join(one for one in said if one))})" if any(said) else ""
     return f"{_figure(figure)}{place}{reads}{cause}"
 
 
-def _decides(story: Story, candidates: Sequence[Figure]) -> str:
+def _decides(story: Story, candidates: Sequence[Suspect], figures: Mapping[str, Figure]) -> str:
     """What nobody but the reader can do: go back to the source, in the order that the evidence suggests."""
-    first = visible(candidates[0].caption) or "the first"
-    begin = f", {first} first" if len(candidates) > 1 else ""
+    first, *rest = candidates
+    caption = visible(figures[first.figure].caption)
+    begin = f", {caption} first" if rest and caption and first.score >= CLEAR * rest[0].score else ""
     others = "nothing else in the document tests them" if story.holds == 0 else "the document alone does not tell them apart"
     return f"To decide, compare with the source{begin}: {others}"
 

@@ -14,7 +14,7 @@ from checker.core.statement import Statement
 from checker.report import amounts
 from checker.report.arithmetic import arithmetic, common_scale, judged, scale_word
 from checker.report.excerpt import excerpt
-from checker.report.stories import grouped, told
+from checker.report.stories import CLEAR, PAIR, grouped, told
 from checker.report.style import PLAIN, Style
 from checker.report.terminal import Colour, columns, padded, painted, shortened, visible
 from checker.report.words import needs_a_look
@@ -133,20 +133,22 @@ def _story(story: Story, shown: Sequence[tuple[Figure, str]], checked: Checked, 
     """What is probably wrong and where it stands; else what could be, and what would decide."""
     said = told(story, {figure.id: figure for figure in checked.figures})
     yield from (painted(line, "bold", style) for line in _hung(said.headline, style))
+    for line in (*said.candidates, *([said.decides] if said.decides else [])):
+        yield from _wrapped(line, style)
     for figure, note in shown:
         yield from excerpt(figure, note, checked, style)
-    for line in said.candidates:
-        yield from _wrapped(line, style)
-    if said.decides:
-        yield from _wrapped(said.decides, style)
 
 
 def _pointed(story: Story | None, checked: Checked) -> Iterator[tuple[Figure, str]]:
-    """The figures to point at for a story: those it names, or its likeliest one, with what they should read."""
+    """The figures to point at for a story: those it names, or the one that is far likelier than the next, with what they should read."""
     if story is None:
         return
     figures = {figure.id: figure for figure in checked.figures}
-    likely, word = (story.named, "probably") if story.named else ([suspect.figure for suspect in story.suspects[:1]], "perhaps")
+    first, *rest = story.suspects
+    if len(story.named) > PAIR:
+        return
+    clear = [first.figure] if not rest or first.score >= CLEAR * rest[0].score else []
+    likely, word = (story.named, "probably") if story.named else (clear, "perhaps")
     suspects = [suspect for suspect in story.suspects if suspect.figure in likely and suspect.figure in figures]
     for suspect in sorted(suspects, key=lambda suspect: figures[suspect.figure].place.span):
         yield figures[suspect.figure], f"{word} {visible(suspect.proposed)}" if suspect.proposed else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.published import ERRORS, FOLDER, Published, checked, outcome
+from benchmarks.published import ERRORS, FOLDER, Published, checked, outcome, table
 from checker.core.rule import Rulebook
 from checker.language import load
 from checker.pipeline import check
@@ -34,3 +34,14 @@ def test_the_corrected_statement_is_clean(error: Published, rulebook: Rulebook) 
 
 def test_every_statement_is_of_a_row() -> None:
     assert {path.stem for path in FOLDER.glob("*.md")} == {error.name for error in ERRORS}
+
+
+def test_what_was_printed_is_true(rulebook: Rulebook) -> None:
+    """The table of the benchmark and that of the documentation say what the program does."""
+    printed = (FOLDER.parents[2] / "benchmarks" / "published.txt").read_text(encoding="utf-8")
+    page = (FOLDER.parents[2] / "docs" / "diagnosis.md").read_text(encoding="utf-8")
+    assert printed.splitlines() == list(table(rulebook))
+    for error in ERRORS:
+        found = outcome(error, checked(error, rulebook))
+        word = "named" if found.named else "with runners-up"
+        assert f"| {error.issuer} | {error.kind} | {found.located} of {len(error.corrections)}, {word} |" in page

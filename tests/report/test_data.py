@@ -91,7 +91,7 @@ def test_suspects_coefficients_and_reasons_travel() -> None:
     agrees, violation, _, required = json.loads(text("json"))["documents"][0]["findings"]
     assert [one["coefficient"] for one in agrees["figures"]] == ["1", "-1", "1"]
     assert violation["suspects"] == [
-        {"figure": "f6", "proposed": "1,489,945", "cause": "digits 98 transposed", "score": "0.666666666667", "score_exact": "2/3"}
+        {"figure": "f6", "proposed": "1,489,945", "cause": "digits 98 transposed", "score": "0.666666666667", "score_exact": "2/3", "together": []}
     ]
     assert required["reason"] == "Total assets is not reported" and required["left"] is None
 
