@@ -90,8 +90,9 @@ def _story(story: Story, sheet: Sheet) -> list[str]:
     if len(story.named) == len(story.suspects):
         parts = [_line(suspect, sheet) for suspect in _known(story, sheet)]
         causes = ", ".join(dict.fromkeys(suspect.cause for suspect in story.suspects if suspect.cause))
-        return [joined([joined([" ", line]) for line in parts]), classed("p", "evidence", f"{causes}: {repairs(story)}" if causes else repairs(story))]
-    known, said = _known(story, sheet), told(story, sheet.figures)
+        listed = parts if len(parts) == 1 else [tag("ol", [tag("li", line) for line in parts])]
+        return [*listed, classed("p", "evidence", f"{causes}: {repairs(story)}" if causes else repairs(story))]
+    known, said = [suspect for suspect in _known(story, sheet) if suspect.figure not in story.named], told(story, sheet.figures)
     lines = [tag("li", [_line(suspect, sheet), f" {suspect.cause}" if suspect.cause else ""]) for suspect in known[:MOST_CANDIDATES]]
     more = [tag("li", said.candidates[-1])] if len(known) > MOST_CANDIDATES else []
     return [classed("p", "evidence", said.headline), tag("ol", [*lines, *more]), classed("p", "evidence", said.decides)]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.algebra import best_slip, slip
-from checker.algebra.slips import meant
+from checker.algebra.slips import meant, mistyped, moved, multiplied, rescaled
 
 
 @pytest.mark.parametrize(("printed", "needed", "name"), [
@@ -80,3 +80,32 @@ def test_what_was_meant_is_a_slip_away(printed: int) -> None:
     for number in meant(printed):
         found = slip(printed, number, 1)
         assert found is not None or number in (0, printed)
+
+
+def test_a_first_digit_slides_over_to_a_neighbour_either_way() -> None:
+    assert (212920, 31811915) in set(moved(3212920, 1811915))
+    assert (-13212920, -811915) in set(moved(-3212920, -1811915))
+    assert list(moved(7, 8)) == []
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9))
+def test_a_slid_digit_changes_neither_the_digits_nor_the_signs(one: int, two: int) -> None:
+    for here, there in moved(one, two):
+        assert sorted(f"{abs(here)}{abs(there)}") == sorted(f"{abs(one)}{abs(two)}")
+        assert (here < 0, there < 0) == (one < 0, two < 0)
+
+
+def test_an_amount_in_another_unit() -> None:
+    assert multiplied(1006500, 1006, by=1) is True
+    assert multiplied(1006500, 1007, by=0) is False
+    assert rescaled(90, (898529, 901471)) == 900000
+    assert rescaled(1006500, (Fraction("100.1"), Fraction("101.2"))) == Fraction("100.65")
+    assert rescaled(90, (1, 10**12)) is None, "which unit it is must be clear"
+
+
+@given(st.integers(10, 10**9), st.integers(0, 8), st.integers(0, 9))
+def test_one_changed_digit_has_a_name(right: int, at: int, digit: int) -> None:
+    text = str(right)
+    at %= len(text)
+    wrong = int(text[:at] + str(digit) + text[at + 1 :])
+    assert wrong == right or len(str(wrong)) < len(text) or mistyped(wrong, right) == "one digit wrong"

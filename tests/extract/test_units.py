@@ -32,6 +32,8 @@ THOUSAND, MILLION = Decimal(1000), Decimal(1000000)
         ("J$'000", THOUSAND, None),
         ("(Rs. in crores)", Decimal(10) ** 7, None),
         ("₹ in lakhs", Decimal(10) ** 5, None),
+        ("(in RMB ten thousand)", Decimal(10) ** 4, None),
+        ("(Yen in hundred millions)", Decimal(10) ** 8, None),
         ("USD ($) $ in Millions, shares in Thousands", MILLION, THOUSAND),
         ("U.S. dollars in thousands", THOUSAND, None),
     ],

@@ -55,3 +55,11 @@ def test_four_other_periods_settle_that_lines_of_one_basis_are_one_thing() -> No
     assert [bool(each.licensed) for each in found(costs, costs.replace("10,975", "24,416"))] == [False, False, False, False, True]
     three = "Research and development  11,663  12,108  10,975  13,222"
     assert not any(each.licensed for each in found(three, three.replace("10,975", "24,416")))
+
+
+def test_eight_digits_in_another_period_settle_it_too() -> None:
+    equity = "Equity attributable to shareholders  2,304,127,603  2,204,511,380"
+    pairs = found(equity, equity.replace("2,304,127,603", "2,303,970,425"))
+    assert [bool(each.licensed) for each in pairs] == [False, True]
+    short = "Equity attributable to shareholders  2,304,127  2,204,511"
+    assert not any(each.licensed for each in found(short, short.replace("2,304,127", "2,313,970")))
