@@ -23,6 +23,9 @@ def excerpt(figure: Figure, note: str, checked: Checked, style: Style) -> Iterat
     before, printed, after = line[:start], line[start:end], line[end:]
     room = max(20, style.width - len(gutter) - 6)
     left, middle, right = _cut(_spaced(before), visible(printed), _spaced(after), room)
+    over = columns(left) + columns(middle) + 1 + columns(note) - room if note else 0
+    if 0 < over < columns(left):
+        left = "…" + left[over + 1 :]
     carets = painted("^" * max(1, columns(middle)), "red", style)
     yield f"  {gutter} | {(left + middle + right).rstrip()}"
     yield f"  {' ' * len(gutter)} | {' ' * columns(left)}{carets}{' ' + note if note else ''}"

@@ -108,6 +108,16 @@ def test_a_long_source_line_is_cut_around_the_figure() -> None:
     assert columns(lines[at - 1]) <= 80
 
 
+def test_what_a_figure_should_read_fits_beside_its_carets() -> None:
+    long = "x" * 60 + sample.LINES[5]
+    figure = attrs.evolve(sample.PROFIT_BEFORE, place=attrs.evolve(sample.PROFIT_BEFORE.place, column=sample.PROFIT_BEFORE.place.column + 60))
+    figures = tuple(figure if one.id == figure.id else one for one in CHECKED.figures)
+    document = attrs.evolve(CHECKED, figures=figures, lines=(*sample.LINES[:5], long, sample.LINES[6]))
+    lines = short(attrs.evolve(REPORT, documents=(document,))).splitlines()
+    at = next(index for index, line in enumerate(lines) if "^ probably" in line)
+    assert columns(lines[at]) <= 80 and lines[at - 1][lines[at].index("^") : lines[at].rindex("^") + 1] == "1,498,945"
+
+
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\u202eabc\u2066\x9b31m\x00\r\n"
 
 
