@@ -71,6 +71,8 @@ def _by_words(head: str, cells: Cells) -> Deemed:
     if role == "per share" and large * 3 > len(numbers):  # "Dollars in thousands, except per share data" reached over the column
         counted = not money and re.search(r"\b(?:shares|units)\b", head, re.IGNORECASE)
         return Deemed("shares" if counted else "amount", f"head: {head}, but too large for one share")
+    if role == "shares" and re.search(r"[$€£¥]", head):
+        return Deemed("amount", f"head: {head}, in currency")
     if role in ("shares", "rate", "ratio") and money * 3 > len(numbers):
         return Deemed("amount", f"head: {head}, but printed with currency signs")
     return Deemed(role, f"head: {head}")

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from checker.core.figure import Figure
 from checker.core.report import Checked
 from checker.report.style import Style
-from checker.report.terminal import columns, painted, visible
+from checker.report.terminal import columns, painted, shortened, visible
 
 
 def excerpt(figure: Figure, note: str, checked: Checked, style: Style) -> Iterator[str]:
-    """Where it stands, the line and the carets, with a note behind them; only where it stands if the source has no lines."""
+    """Where it stands, the line and the carets, with a note behind them; table, row and column where the source has no lines to show."""
     place = figure.place
     yield f"  {visible(checked.source.path)}:{place.line}:{place.column}"
     if not 1 <= place.line <= len(checked.lines):
+        yield from _in_its_table(figure, note, checked, max(40, style.width - 2))
         return
     gutter = str(place.line)
     line = checked.lines[place.line - 1]
@@ -29,6 +30,25 @@ def excerpt(figure: Figure, note: str, checked: Checked, style: Style) -> Iterat
     carets = painted("^" * max(1, columns(middle)), "red", style)
     yield f"  {gutter} | {(left + middle + right).rstrip()}"
     yield f"  {' ' * len(gutter)} | {' ' * columns(left)}{carets}{' ' + note if note else ''}"
+
+
+def _in_its_table(figure: Figure, note: str, checked: Checked, width: int) -> Iterator[str]:
+    """The table by its title, the row by its captions, the column by its head: a page of HTML has lines that nobody sees."""
+    for statement in checked.statements:
+        for line in statement.lines:
+            column = next((place for place, one in enumerate(line.figures) if one is not None and one.id == figure.id), None)
+            if column is None:
+                continue
+            title = " ".join(visible(statement.title).split())
+            yield f"  {shortened(f'table {statement.index + 1}' + (f': {title}' if title else ''), width)}"
+            if not figure.text:  # redacted
+                yield f"  row {line.index + 1}, column {column + 1}{'  ' + note if note else ''}"
+                return
+            named = visible(": ".join([*figure.under[-1:], figure.caption or "(no caption)"]))
+            last = f" | {visible(figure.text)}" + (f"  {note}" if note else "")
+            row = f"row {line.index + 1}: {named}" + (f" | {visible(figure.head)}" if figure.head else "")
+            yield f"  {shortened(row, max(20, width - columns(last)))}{last}"
+            return
 
 
 def _characters(line: str, size: int) -> int:

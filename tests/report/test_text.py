@@ -210,3 +210,10 @@ def test_what_was_corrected_by_hand_is_said() -> None:
     report = attrs.evolve(REPORT, documents=(attrs.evolve(CHECKED, figures=figures),))
     assert "corrected by hand: Gross profit 1,498,945 on line 6 is read as 7" in short(report)
     assert "1,498,945" not in short(redacted(report)) and "as 7" not in short(redacted(report))
+
+
+def test_a_figure_of_a_source_without_lines_is_pointed_at_by_table_row_and_column() -> None:
+    """A page of HTML may be one line of a million characters."""
+    document = attrs.evolve(CHECKED, lines=())
+    text = short(attrs.evolve(REPORT, documents=(document,)))
+    assert re.search(r"^  table 1: \S.*\n  row \d+: .*\S \| \S.*  (?:probably|perhaps) \S", text, re.MULTILINE)
