@@ -35,8 +35,17 @@ def filled(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tu
 
 
 def is_continued(heads: Sequence[str], above: Statement | None) -> bool:
-    """Whether columns without heads go on right below as many columns of another table."""
-    return above is not None and not any(heads) and len(above.columns) == len(heads) and all(column.period is not None for column in above.columns)
+    """Whether columns go on right below as many columns of another table: without heads, or with the days alone."""
+    if above is None or len(above.columns) != len(heads) or any(column.period is None for column in above.columns):
+        return False
+    return not any(heads) or _are_the_same_days(heads, above)
+
+
+def _are_the_same_days(heads: Sequence[str], above: Statement) -> bool:
+    """Whether heads of bare days, one of them twice, are those of the table above, whose lengths they leave out."""
+    days = [found.full[0].on(0) for head in heads if (found := times.read(head)).full and not found.lasts and not times.without(head)]
+    ends = [column.period.end for column in above.columns if column.period is not None]
+    return len(days) == len(heads) and len(set(days)) < len(days) and days == ends
 
 
 def continued(dated: Sequence[Dated], above: Statement | None) -> tuple[Dated, ...]:

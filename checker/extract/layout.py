@@ -211,9 +211,10 @@ class _Walk:
     # ---- lines
 
     def _entry(self, read: Read, ruled: bool) -> Entry:
-        values = numbers_of(read, self.edge)
+        values = [piece for piece in numbers_of(read, self.edge) if not self._is_inside_caption(piece)]
         first = values[0].left if values else None
-        words = [piece for piece in read.pieces if is_caption(piece, self.edge) and (first is None or piece.left < first)]
+        words = [piece for piece in read.pieces if piece not in values and (is_caption(piece, self.edge) or self._is_inside_caption(piece))]
+        words = [piece for piece in words if first is None or piece.left < first]
         if first is not None and len(words) > 1:
             words = [words[0]] + [piece for piece in words[1:] if piece.left < self.grid.first and piece.right <= self.grid.first]
         cells: list[Piece | None] = [None] * self.width
@@ -235,6 +236,10 @@ class _Walk:
             False,
             " ".join(piece.marks for piece in words if piece.marks),
         )
+
+    def _is_inside_caption(self, piece: Piece) -> bool:
+        """Whether a number of a text table ends before the first column begins: a caption was broken before it."""
+        return self.grid.layout == "characters" and piece.is_number and piece.edge < self.grid.first
 
     def _columns(self, values: Sequence[Piece]) -> Sequence[int | None]:
         """The column of each number of a row; where two would share one, all of them in order."""

@@ -25,6 +25,9 @@ def resolve(head: str, setting: Setting) -> Dated:
         own = times.NONE
     if own.span is not None:
         return _from_span(own.span, head)
+    begun = _since_inception(own, setting)
+    if begun is not None:
+        return begun
     ended = _end(own, setting)
     if ended is None:
         return Dated(None)
@@ -43,6 +46,16 @@ def resolve(head: str, setting: Setting) -> Dated:
         return Dated(instant(end, head or source), why, is_own)
     months, weeks = length
     return Dated(duration(end, months, head or source, weeks), why, is_own)
+
+
+def _since_inception(own: Times, setting: Setting) -> Dated | None:
+    """The first, shorter year of a company: a bare year in which the texts nearby name both the first day and the last."""
+    if not own.years or own.dates or own.lasts or setting.kind not in FLOWS:
+        return None
+    for found, text in zip(setting.read, setting.nearby, strict=True):
+        if found.span is not None and len(found.full) > 2 and found.span[0].year == found.span[1].year == own.years[-1]:
+            return _from_span(found.span, text)
+    return None
 
 
 def leading_to(end: dt.date, setting: Setting) -> tuple[int, int | None]:

@@ -176,6 +176,7 @@ def habit(rows: Sequence[Cells], scaled: bool, kind: Kind | None) -> Habit:
     return Habit(counted.most_common(1)[0][0] if counted else 0, scaled, kind, largest)
 
 
+_IN_SHARES = re.compile(r"\bin (?:thousands of |millions of )?shares\b|\bnumber of\b|^\W*(?:common )?shares\W*(?:outstanding|issued)?\W*$", re.IGNORECASE)
 _NO_SHARES = re.compile(r"\b(?:equity|deficit|liabilities|assets)\b(?! (?:awards?|plans?|incentive))", re.IGNORECASE)
 _INHERITS_SHARES = re.compile(
     r"^\W*(?:basic|diluted|class|add|plus|effect|dilut|assum|weighted|stock options|restricted|common|ordinary|employee|rsus?|convertible|total|"
@@ -218,6 +219,8 @@ def _inherited(role: Role, above: str, caption: str, numbers: Sequence[Printed],
         if usual.decimals and usual.scaled and all(one.places <= usual.decimals for one in numbers) and any(one.size >= 1000 for one in numbers):
             return None
         return Deemed("per share", f"section: {above}")
+    if role == "shares" and usual.kind in ("balance sheet", "cash flow") and not _IN_SHARES.search(above):
+        return None
     if role == "shares" and _INHERITS_SHARES.search(caption) and not _NO_SHARES.search(caption) and not any(one.currency for one in numbers):
         return _kept(Deemed("shares", f"section: {above}"), numbers, usual)
     if (
