@@ -141,7 +141,7 @@ def _head(lines: Sequence[Line], first: int, reach: tuple[int, int]) -> int:
         made = line.chunks
         if line.kind == "columns" or made[0].left >= edge - 12 or (len(made) > 1 and any(is_period(piece.text) or piece.left >= edge - 12 for piece in made)):
             head, headed, blank = index, True, 0
-        elif headed or len(made) > 1 or made[0].right > edge - 2:
+        elif headed or len(made) > 1 or (made[0].right > edge - 2 and not made[0].text.endswith(":")):
             break
         elif not blank or _has_head(lines, index, edge):
             head, blank = index, 0

@@ -112,3 +112,16 @@ def test_a_head_over_no_figures_beside_headed_columns_heads_none() -> None:
     lines = [["North America", "20,125", "(56)", ""], ["International", "6,715", "(227)", ""], ["Total", "26,840", "(283)", ""]]
     rows = [["", "Net sales", "Currency", "Volume"], *lines]
     assert [column.head for column in extract(document(rows)).statements[0].columns] == ["Net sales", "Currency"]
+
+
+def test_a_number_where_a_caption_was_broken_is_no_figure() -> None:
+    text = """                                 March 31, 2005   March 31, 2004
+Preferred stock, $.01 par value;
+ 10,000,000
+ shares authorized                        500            400
+Common stock                            1,200          1,100
+Retained earnings                       3,300          3,100
+Total equity                            5,000          4,600
+"""
+    lines = extract(read("equity.txt", text.encode())).statements[0].lines
+    assert [[figure.text for figure in line.figures if figure] for line in lines if not line.is_heading][0:1] == [["500", "400"]]

@@ -170,3 +170,16 @@ def test_a_table_that_goes_on_below_keeps_the_periods_of_its_columns() -> None:
 def test_january_the_first_names_the_end_of_the_year_before() -> None:
     rows = [["", "2022"], ["Balance, January 1, 2022", "5"], ["Balance at January 1", "5"], ["Payments", "1"], ["Balance at December 31", "4"]]
     assert _period(_last("Accrual for the year ended December 31,", rows), 1) == (None, "2021-12-31", None)
+
+
+def test_the_first_year_of_a_company_begins_with_it() -> None:
+    rows = [["", "1997", "1996"], ["Revenues", "10", "2"], ["Net loss", "(4)", "(1)"]]
+    title = "Statements of operations year ended December 31, 1997 and period from June 3, 1996 (inception) to December 31, 1996"
+    assert _periods(_last(title, rows)) == [("1997-01-01", "1997-12-31", 12), ("1996-06-03", "1996-12-31", 7)]
+
+
+def test_bare_days_below_the_same_days_are_of_the_lengths_above() -> None:
+    heads = ["", "Year ended December 31, 2022", "Three months ended December 31, 2022"]
+    above = [heads, ["Net cash used in operating activities", "(50)", "(40)"], ["Net cash used in investing activities", "(10)", "(20)"]]
+    below = [["", "December 31, 2022", "December 31, 2022"], ["Net cash from financing activities", "3", "4"], ["Increase in cash", "1", "2"]]
+    assert _periods(_last("Statements of Cash Flows", above, below)) == [("2022-01-01", "2022-12-31", 12), ("2022-10-01", "2022-12-31", 3)]

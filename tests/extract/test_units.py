@@ -243,3 +243,8 @@ def test_a_percent_column_headed_by_a_day_in_december_is_of_that_day() -> None:
     rows = [["", "Dec 31, 2007", "", "Sept 30, 2007"], *lines]
     columns = extract(document("Loans", rows)).statements[0].columns
     assert [str(column.period.end) for column in columns if column.period][::2] == ["2007-12-31", "2007-09-30"]
+
+
+def test_treasury_shares_in_currency_are_amounts() -> None:
+    rows = [["", "Treasury shares $'000", "Total $'000"], ["Balance at 1 January 2022", "120", "900"], ["Purchases", "30", "30"]]
+    assert {one.unit for one in extract(document("Statement of Changes in Equity", rows)).statements[0].figures} == {"USD"}
