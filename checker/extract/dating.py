@@ -9,9 +9,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from attrs import frozen
+
 from checker.core.period import Period, duration, instant, near
 from checker.extract import periods, settings, times
-from checker.extract.entries import Entry
 from checker.extract.numbers import is_year
 from checker.extract.sections import Placed
 from checker.extract.settings import Dated, Setting
@@ -48,18 +49,41 @@ def _bound(caption: str) -> Literal["", "opening", "closing"]:
     return "opening" if _OPENING.search(caption) and not _CLOSING.search(caption) else "closing"
 
 
-def _moving(placed: Sequence[Placed]) -> frozenset[Entry]:
-    """The lines from an opening balance up to the closing one."""
-    found: list[Entry] = []
+def _moving(placed: Sequence[Placed]) -> frozenset[int]:
+    """The rows from an opening balance up to the closing one."""
+    found: list[int] = []
     opened: int | None = None
     for row, line in enumerate(placed):
         bound = "" if line.entry.is_heading else _bound(line.entry.caption)
         if bound == "opening":
             opened = row
         elif bound == "closing" and opened is not None:
-            found += [between.entry for between in placed[opened:row]]
+            found += range(opened, row)
             opened = None
     return frozenset(found)
+
+
+def _day_of(caption: str) -> times.Date | None:
+    """The day without a year that the caption of a balance names."""
+    if not _BALANCE.search(caption):
+        return None
+    spoken = times.read(caption)
+    return spoken.dates[0] if len(spoken.dates) == 1 and not spoken.full and not spoken.lasts else None
+
+
+@frozen
+class _Said:
+    """What a line says of the period of its figures, whatever column they stand in."""
+
+    caption: str
+    named: Dated | None
+    section: str
+    """The nearest caption above it that speaks of time."""
+    is_year: bool
+    moves: bool
+    on_a_day: bool
+    bound: Literal["", "opening", "closing"]
+    day: times.Date | None
 
 
 class Dating:
@@ -68,8 +92,8 @@ class Dating:
     def __init__(self, heads: Sequence[str], dated: Sequence[Dated], setting: Setting, averaged: bool) -> None:
         self.heads, self.columns, self.setting, self.averaged = heads, dated, setting, averaged
         self.cache: dict[tuple[int, str], Dated] = {}
-        self.moving: frozenset[Entry] = frozenset()
-        """Lines that stand between an opening and a closing balance."""
+        self.moving: frozenset[int] = frozenset()
+        """Rows that stand between an opening and a closing balance."""
 
     def of_lines(self, placed: Sequence[Placed]) -> dict[int, Dated]:
         """Periods of lines that name their own: balances on a day, years as captions, and the flows between two balances."""
@@ -104,19 +128,26 @@ class Dating:
         end = self.setting.calendar.end
         return end is not None and period.end is not None and period.end > end + dt.timedelta(days=40)
 
-    def of_figure(self, place: int, line: Placed, named: Dated | None) -> Dated:
-        """The period of one figure."""
+    def of_line(self, row: int, line: Placed, named: Dated | None) -> tuple[Dated | None, ...]:
+        """The period of each figure of a line; `named` is one that the line names itself."""
+        caption = line.entry.caption
+        section = next((above for above in (*reversed(line.under), line.heading) if above and times.read(above)), "")
+        said = _Said(caption, named, section, is_year(caption), row in self.moving, bool(_ON_A_DAY.search(caption)), _bound(caption), _day_of(caption))
+        return tuple(None if piece is None else self._of_figure(place, said) for place, piece in enumerate(line.entry.cells))
+
+    def _of_figure(self, place: int, said: _Said) -> Dated:
+        named, caption = said.named, said.caption
         if named is not None and named.period is not None and not (self.columns[place].own and self._is_settled(place, named.period)):
             return named
-        if is_year(caption := line.entry.caption) and not times.read(self.heads[place]).years and times.read(self.heads[place]).lasts:
+        if said.is_year and not times.read(self.heads[place]).years and times.read(self.heads[place]).lasts:
             return periods.resolve(f"{self.heads[place]} {caption}", self.setting)
-        section = next((above for above in (*reversed(line.under), line.heading) if above and times.read(above)), "")
-        dated = self._in_section(place, section) if section else self.columns[place]
-        dated = self._rolled(dated, line)
+        dated = self._in_section(place, said.section) if said.section else self.columns[place]
+        if said.moves:
+            dated = self._rolled(dated)
         period = dated.period
-        if period is not None and (day := self._on_its_day(caption, period)) is not None:
+        if period is not None and said.day is not None and (day := self._on_its_day(said.day, period)) is not None:
             return Dated(instant(day, period.text), f"{dated.why}; on the day: {caption}", dated.own)
-        bound = _bound(caption) or _bound(self.heads[place])
+        bound = said.bound or _bound(self.heads[place])
         if bound and period is not None and not period.is_instant and period.end is not None:
             if bound == "opening":
                 start = period.start
@@ -126,29 +157,26 @@ class Dating:
                     dated.own,
                 )
             return Dated(instant(period.end, period.text), f"{dated.why}; closing: {caption}", dated.own)
-        if period is not None and not period.is_instant and _ON_A_DAY.search(caption) and not self.averaged:
+        if period is not None and not period.is_instant and said.on_a_day and not self.averaged:
             return Dated(instant(period.end, period.text), f"{dated.why}; on its last day: {caption}", dated.own)
         if period is not None and not period.is_instant and _AS_OF_AND_FOR.search(dated.why) and settings.leaning((caption,), ()) < 0:
             return Dated(instant(period.end, period.text), f"{dated.why}; as of: {caption}", dated.own)
         return dated
 
-    def _rolled(self, dated: Dated, line: Placed) -> Dated:
+    def _rolled(self, dated: Dated) -> Dated:
         """Between an opening and a closing balance even a column of one day holds what moved: flows of the time that ends there."""
         period = dated.period
-        if period is None or not period.is_instant or period.end is None or line.entry not in self.moving:
+        if period is None or not period.is_instant or period.end is None:
             return dated
         months, weeks = periods.leading_to(period.end, self.setting)
         return Dated(duration(period.end, months, period.text, weeks), f"{dated.why}; between balances", dated.own)
 
-    def _on_its_day(self, caption: str, period: Period) -> dt.date | None:
+    def _on_its_day(self, date: times.Date, period: Period) -> dt.date | None:
         """The day of a balance whose caption names it without a year: the last of the column's period, or the one before its first."""
-        if not _BALANCE.search(caption) or period.end is None:
-            return None
-        spoken = times.read(caption)
-        if len(spoken.dates) != 1 or spoken.full or spoken.lasts:
+        if period.end is None:
             return None
         bounds = (period.end, period.start - dt.timedelta(days=1)) if period.start else (period.end,)
-        named = (spoken.dates[0].on(period.end.year + later) for later in (0, -1, 1))
+        named = (date.on(period.end.year + later) for later in (0, -1, 1))
         return next((self._eve(bound) for day in named for bound in bounds if near(day, bound)), None)
 
     def _eve(self, day: dt.date) -> dt.date:

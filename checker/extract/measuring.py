@@ -39,12 +39,12 @@ class Measured:
 
 @frozen
 class Row:
-    """One line on its way to figures: its role, a scale of its own, a period of its own."""
+    """One line on its way to figures: its role, a scale of its own, the period of each of its figures."""
 
     line: Placed
     role: Deemed
     scale: Scale | None
-    dated: Dated | None
+    dated: tuple[Dated | None, ...]
 
 
 def measuring(part: Part, scene: Scene, deemed: Sequence[Deemed], kind: Kind | None) -> Measuring:

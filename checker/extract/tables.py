@@ -64,7 +64,7 @@ class _Work:
                 continue
             role = roles.continued(line, roles.of_line(line, entry.cells, self.measuring.usual), done[-1] if done else None)
             own = units.scale(entry.caption) or next((found for above in reversed(line.under) if (found := units.scale(above)) is not None), None)
-            work = Row(line, role, own, named.get(row))
+            work = Row(line, role, own, self.dating.of_line(row, line, named.get(row)))
             figures = tuple(None if piece is None else self._figure(place, piece, work, ids) for place, piece in enumerate(entry.cells))
             shown = [figure.unit for figure in figures if figure is not None and figure.form == "number"]
             done.append(evolve(_line(row, line, entry.caption, figures), role=measuring.line_role(role.role, shown)))
@@ -74,7 +74,8 @@ class _Work:
         printed = piece.printed
         assert printed is not None
         measured = self.measuring.of_figure(place, printed, row)
-        dated = self.dating.of_figure(place, row.line, row.dated)
+        dated = row.dated[place]
+        assert dated is not None
         scale = measured.scale * printed.multiplier
         readings = measured.readings
         if printed.broken is not None:
