@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from checker.structure.captions import cash_flow, closes, deducted, opens, word
 from checker.structure.fit import Case, Fit, absent, footing, measure
@@ -34,6 +34,19 @@ WITNESSED = 12
 """Bits that the other cases must bear witness to for that: layout alone does not make a sum of a coincidence."""
 
 
+@define
+class Earlier:
+    """The sums of an earlier walk over the same grid, none in the first; and whether anyone asked for them, so that another walk may end otherwise."""
+
+    fits: tuple[Fit, ...] = ()
+    asked: bool = False
+
+    def vouch(self, fit: Fit, case: Case) -> bool:
+        """Whether other sums that foot show that a case was read right."""
+        self.asked = True
+        return footing(fit, self.fits, case) >= VOUCHED
+
+
 @frozen
 class Walk:
     """What is left to be summed, and the sums found so far."""
@@ -42,8 +55,7 @@ class Walk:
     fits: tuple[Fit, ...]
     closed: frozenset[int]
     """Items that are explained totals."""
-    known: tuple[Fit, ...] = ()
-    """The sums of an earlier walk over the same grid."""
+    earlier: Earlier
 
 
 def net(fit: Fit) -> int:
@@ -53,14 +65,15 @@ def net(fit: Fit) -> int:
 
 def totals(grid: Grid) -> tuple[Fit, ...]:
     """The sums down a grid, in the order of their totals."""
-    walk = _walked(grid, ())
-    if grid.width > 1 and any(item not in walk.closed and word(one.caption) != "plain" for item, one in enumerate(grid.items)):
-        walk = _walked(grid, walk.fits)
+    earlier = Earlier()
+    walk = _walked(grid, earlier)
+    if earlier.asked and grid.width > 1 and any(item not in walk.closed and word(one.caption) != "plain" for item, one in enumerate(grid.items)):
+        walk = _walked(grid, Earlier(walk.fits))
     return walk.fits
 
 
-def _walked(grid: Grid, known: tuple[Fit, ...]) -> Walk:
-    walk = Walk((), (), frozenset(), known)
+def _walked(grid: Grid, earlier: Earlier) -> Walk:
+    walk = Walk((), (), frozenset(), earlier)
     for item in range(len(grid.items)):
         walk = _next(grid, walk, item)
     return walk
@@ -125,7 +138,7 @@ def _forgiven(grid: Grid, walk: Walk, fit: Fit) -> Fit:
     if len(fit.broken) != 1 or fit.witness - fit.cost < ACCEPTED:
         return fit
     case = fit.broken[0]
-    vouched = fit.witness >= WITNESSED and footing(fit, walk.known, case) >= VOUCHED
+    vouched = fit.witness >= WITNESSED and walk.earlier.vouch(fit, case)
     return evolve(fit, keyed=FORGIVEN if vouched else keyed(grid, fit, case))
 
 
