@@ -37,6 +37,7 @@ _NUMERIC_CELL = re.compile(rb">[\s$(]*\d[\d,.]*[\s)%]*<")
 _AMOUNT_CELL = re.compile(
     rb"<td\b[^>]*>(?:\s|<(?!/?t[dr]\b|ix:)[^>]*>)*[$(]*\d[\d,]*\)?(?:\s|<(?!/?t[dr]\b)[^>]*>|&#160;|&nbsp;)*</td>(?!\s*<td\b[^>]*>(?:\s|<[^>]*>)*%)"
 )
+_TAGGED = re.compile(rb"<ix:nonfraction\b[^>]*>(?=[\s$(]*\d)", re.IGNORECASE)
 _SCALE_WORD = re.compile(rb"(?<![\d.] )\b(thousands|millions)\b(?=[^<>]*<)", re.IGNORECASE)
 _NEXT = {b"thousands": b"millions", b"millions": b"billions"}
 _FEWEST_DIGITS = 3
@@ -102,7 +103,10 @@ def _without_tags(content: bytes, starts: Sequence[int]) -> Iterator[Edit]:
 
 
 def _mixed(content: bytes, table: tuple[int, int], starts: Sequence[int]) -> bool:
-    """Whether some row holds an amount without a tag to the right of one with a tag (numbers to the left are levels and notes)."""
+    """Whether some row holds an amount without a tag to the right of one with a tag (numbers to the left are levels and notes), or one tagged twice."""
+    known = set(starts[bisect_left(starts, table[0]) : bisect_left(starts, table[1])])
+    if any(one.end() not in known for one in _TAGGED.finditer(content, *table)):
+        return True
     for cell in _AMOUNT_CELL.finditer(content, *table):
         row = max(content.rfind(b"<tr", table[0], cell.start()), table[0])
         if bisect_left(starts, row) < bisect_left(starts, cell.start()):
