@@ -57,12 +57,11 @@ class Copy:
 def coarser(content: bytes, decimals: int) -> Copy:
     """The document one scale coarser, with so many decimals."""
     tags = sorted(tagged(content), key=lambda tag: tag.span)
-    amounts = [edit for tag in tags if (edit := _rounded(content, tag, decimals)) is not None]
     dropped = list(_without_tags(content, [tag.span[0] for tag in tags]))
-    words = [(match.start(1), match.end(1), _worded(match[1])) for match in _SCALE_WORD.finditer(content)]
-    edits = sorted([*amounts, *dropped, *(word for word in words if not any(start <= word[0] < end for start, end, _ in dropped))])
+    rounded = {edit for tag in tags if (edit := _rounded(content, tag, decimals)) is not None}
+    words = {(match.start(1), match.end(1), _worded(match[1])) for match in _SCALE_WORD.finditer(content)}
+    edits = sorted([*dropped, *(one for one in rounded | words if not any(start <= one[0] < end for start, end, _ in dropped))])
     pieces, moved, at, size = [], [], 0, 0
-    rounded = set(amounts)
     for start, end, new in edits:
         pieces += [content[at:start], new]
         size += start - at

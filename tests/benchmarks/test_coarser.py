@@ -43,8 +43,10 @@ def test_the_program_reads_the_coarser_amounts_in_the_next_scale() -> None:
 def test_tables_with_amounts_that_no_tag_vouches_for_are_left_out() -> None:
     untagged = "".join(f"<tr><td>Line {at}</td><td>{at},234</td><td>{at},345</td></tr>" for at in range(4))
     mixed = f"<tr><td>Sales</td>{cell('1,797', 6)}<td>959</td></tr>"
-    copy = coarser(page(INCOME, untagged, mixed), 1).content
-    assert copy.count(b"<table>") == 1
+    twice = f"<tr><td>Sales</td>{cell('1,797', 6)}<td><ix:nonFraction scale='6'><ix:nonFraction scale='6'>959</ix:nonFraction></ix:nonFraction></td></tr>"
+    copy = coarser(page(untagged, mixed, twice, INCOME), 1)
+    assert copy.content.count(b"<table>") == 1
+    assert [place.text for place in copy.places] == ["81.8", "83.0", "15,697.6", "16,162.9"]
 
 
 def test_only_amounts_with_digits_enough_are_falsified_and_each_stands_where_it_says() -> None:
