@@ -5,12 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from attrs import frozen
-
 from checker.core.expression import Expression
 from checker.core.figure import Figure
 from checker.core.problem import Severity
 from checker.core.rule import Comparison, Tolerance
+from checker.core.value import frozen
 
 Basis = Literal["written", "inferred"]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attrs import frozen
-
 from checker.core.figure import Figure
 from checker.core.period import Period
+from checker.core.value import frozen
 
 ClaimRole = Literal["level", "change", "relative change", "prior"]
 """An amount itself, the difference from another period, that difference in percent or points, or the earlier amount it is compared with."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attrs import frozen
-
 from checker.core.place import Anchored, Place
 from checker.core.problem import Problem
+from checker.core.value import frozen
 
 
 @frozen

@@ -7,10 +7,9 @@ from functools import cached_property
 from math import lcm
 from typing import Literal
 
-from attrs import frozen
-
 from checker.core.period import Period
 from checker.core.place import Place
+from checker.core.value import frozen
 
 Form = Literal["number", "dash", "not meaningful"]
 Origin = Literal["table", "prose"]

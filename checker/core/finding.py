@@ -5,10 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from attrs import frozen
-
 from checker.core.check import Check
 from checker.core.problem import Severity
+from checker.core.value import frozen
 
 Verdict = Literal["agrees", "rounding", "violation", "not applicable"]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from attrs import field, frozen
+from attrs import field
+
+from checker.core.value import frozen
 
 SLACK = 7
 """Days by which fiscal calendars of 52 and 53 weeks may miss the calendar."""

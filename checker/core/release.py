@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from attrs import frozen
-
 from checker.core.claim import Claim
 from checker.core.document import Document, Paragraph
 from checker.core.figure import Figure
 from checker.core.problem import Problem
 from checker.core.statement import Statement
 from checker.core.structure import Repeat, Sum
+from checker.core.value import frozen
 
 
 @frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import field
 
 from checker.core.claim import Claim
 from checker.core.figure import Figure, Status
@@ -13,6 +13,7 @@ from checker.core.finding import Finding
 from checker.core.problem import Problem
 from checker.core.release import Source
 from checker.core.statement import Statement
+from checker.core.value import frozen
 
 
 @frozen

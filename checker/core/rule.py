@@ -11,9 +11,10 @@ from fractions import Fraction
 from typing import Any as Anything
 from typing import Literal, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from checker.core.problem import Problem, Severity
+from checker.core.value import frozen
 
 Span = tuple[int, int]
 Comparison = Literal["=", "<", "<=", ">", ">=", "!="]

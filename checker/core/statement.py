@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
-from attrs import frozen
-
 from checker.core.figure import Figure
 from checker.core.period import Period
+from checker.core.value import frozen
 
 Kind = Literal["income statement", "balance sheet", "cash flow", "equity", "comprehensive income", "segments", "reconciliation", "notes"]
 KINDS: tuple[Kind, ...] = ("income statement", "balance sheet", "cash flow", "equity", "comprehensive income", "segments", "reconciliation", "notes")

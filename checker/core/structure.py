@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attrs import frozen
+from checker.core.value import frozen
 
 SumKind = Literal["total", "row total", "roll-forward", "long period"]
 
