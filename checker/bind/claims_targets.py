@@ -24,7 +24,7 @@ from checker.core.period import Period
 from checker.core.rule import Definition
 from checker.core.statement import Column
 
-_PLAIN = re.compile(r"|gaap|(?:as )?reported|as adjusted|actual|consolidated|total|total company|unaudited|audited|amount|us gaap|restated|as restated")
+_PLAIN = re.compile(r"|percent|gaap|(?:as )?reported|as adjusted|actual|consolidated|total|total company|unaudited|audited|amount|us gaap|restated|as restated")
 _ROLES = frozenset({"amount", "shares", "per share", "count", "average", "rate", "price", "ratio"})
 _SHARE_WORDS = frozenset(
     [
@@ -103,9 +103,10 @@ def _printed(definition: Definition) -> str:
 
 
 def columns(spot: Spot) -> Sequence[Column]:
-    """The columns that show the whole company as reported, percentages and changes aside."""
+    """The columns that show the whole company as reported; percentages and changes aside, unless percentages are all that a table shows."""
     statement = spot.statement
-    usable = [column for column in statement.columns if column.role in _ROLES and column.index < len(spot.line.figures)]
+    roles = _ROLES if any(column.role in _ROLES for column in statement.columns) else {"percent"}
+    usable = [column for column in statement.columns if column.role in roles and column.index < len(spot.line.figures)]
     plain = [column for column in usable if _PLAIN.fullmatch(normal(column.member))]
     totals = [column for column in plain if normal(column.member) in ("total", "consolidated", "total company")]
     return totals if totals and len(plain) > len(totals) and len({column.period for column in plain}) < len(plain) else plain

@@ -233,3 +233,12 @@ def test_under_the_name_of_a_segment_the_table_beside_it_is_meant() -> None:
         ("50%", ["3,000", "2,000"]),
         ("$3.0 million", ["3,000"]),
     ]
+
+
+def test_a_table_of_percentages_alone_shows_levels() -> None:
+    text = (
+        f"{_HEAD}\n\nThe cost of deposits was 3.00% in the first quarter of 2013, compared to 4.10% in the first quarter of 2012.\n\n"
+        "Weighted average interest rates\n\n\tThree Months Ended March 31,\t\n\t2013\t2012\nYield on loans\t6.20%\t8.10%\nCost of deposits\t3.00%\t4.10%\n"
+    )
+    release = extract(read("acme.txt", text.encode()))
+    assert [one.figures[0].text for one in links_of(release, _rulebook()) if not one.off] == ["3.00%", "4.10%"]
