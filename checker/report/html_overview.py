@@ -88,14 +88,14 @@ def _known(story: Story, sheet: Sheet) -> list[Suspect]:
 def _story(story: Story, sheet: Sheet) -> list[str]:
     """What should read otherwise, and what that repairs; where nobody is named, what could be wrong and what would decide."""
     if len(story.named) == len(story.suspects):
-        parts = [_line(suspect, sheet) for suspect in _known(story, sheet)]
+        parts = [_line(suspect, sheet) for suspect in sorted(_known(story, sheet), key=lambda one: sheet.figures[one.figure].place.span)]
         causes = ", ".join(dict.fromkeys(suspect.cause for suspect in story.suspects if suspect.cause))
         listed = parts if len(parts) == 1 else [tag("ol", [tag("li", line) for line in parts])]
         return [*listed, classed("p", "evidence", f"{causes}: {repairs(story)}" if causes else repairs(story))]
     known, said = [suspect for suspect in _known(story, sheet) if suspect.figure not in story.named], told(story, sheet.figures)
-    lines = [tag("li", [_line(suspect, sheet), f" {suspect.cause}" if suspect.cause else ""]) for suspect in known[:MOST_CANDIDATES]]
+    lines = [tag("li", [_line(suspect, sheet), classed("span", "where", f" · {suspect.cause}")]) for suspect in known[:MOST_CANDIDATES]]
     more = [tag("li", said.candidates[-1])] if len(known) > MOST_CANDIDATES else []
-    return [classed("p", "evidence", said.headline), tag("ol", [*lines, *more]), classed("p", "evidence", said.decides)]
+    return [classed("p", "evidence", said.headline), tag("ol", [*lines, *more], {"class": "open"}), classed("p", "evidence", said.decides)]
 
 
 def _line(suspect: Suspect, sheet: Sheet) -> Markup:
