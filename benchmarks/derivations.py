@@ -9,11 +9,12 @@ figures found. From there on only names count: captions, sections and periods ma
 nothing of captions or periods, so an expression that binds to another figure, or to none, counts as missed.
 
 30 misses, drawn with --seed 2 when there were 78, were read. In 7 the label is wrong: its arithmetic does not give its answer (IPG/2015, RSG/2018,
-GIS/2019, BLL/2006, CME/2010), or it is not what was asked (SWKS/2006, CME/2017). In 23 the program is: 4 lack a caption (the total under a column of accrued liabilities),
-so that no name reaches them; 4 print one caption several times under headings that the names cannot tell apart (AON/2007, C/2008); 7 stand in columns
-that are no periods and whose headings bind to nothing ("High", "Less than 1 Year", "2017/2018"); 4 stand in tables of one column under years, or in
-cells with two numbers, that are not read (ETR/2017, PM/2014); 2 are balances at the beginning of a year, which are dated a year earlier than the label
-dates them; 2 (one question, asked twice) are the growth of a loss, which the definition measures against the size of the earlier one.
+GIS/2019, BLL/2006, CME/2010), or it is not what was asked (SWKS/2006, CME/2017). In 23 the program is: 4 lack a caption (the total under a column of
+accrued liabilities), so that no name reaches them; 4 print one caption several times under headings that the names cannot tell apart (AON/2007,
+C/2008); 7 stand in columns that are no periods and whose headings bind to nothing ("High", "Less than 1 Year", "2017/2018"); 4 stand in tables of one
+column under years, or in cells with two numbers, that are not read (ETR/2017, PM/2014); 2 are balances at the beginning of a year, which are dated a
+year earlier than the label dates them; 2 (one question, asked twice) are the growth of a loss, which the definition measures against the size of the
+earlier one.
 """
 
 from __future__ import annotations
