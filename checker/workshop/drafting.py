@@ -75,7 +75,7 @@ def drafted(path: str, content: bytes) -> Draft:
 
 
 def _head(path: str) -> str:
-    name = "".join(one if one.isprintable() else "?" for one in PurePath(path).name)
+    name = "standard input" if path == "-" else "".join(one if one.isprintable() else "?" for one in PurePath(path).name)
     return f"# Drafted from {name}: sums that its tables bear out. Read every rule before you rely on it.\n\n"
 
 
