@@ -48,9 +48,10 @@ Edit = tuple[int, int, bytes]
 
 @frozen
 class Copy:
-    """A filing printed again: its bytes, and the amounts that were rounded and have digits enough to be falsified."""
+    """A filing printed again: its bytes, how many amounts were rounded, and those of them that have digits enough to be falsified."""
 
     content: bytes
+    amounts: int
     places: tuple[Printed, ...]
 
 
@@ -69,7 +70,7 @@ def coarser(content: bytes, decimals: int) -> Copy:
             moved.append((size, size + len(new)))
         size, at = size + len(new), end
     copy = b"".join([*pieces, content[at:]])
-    return Copy(copy, tuple(_places(copy, moved)))
+    return Copy(copy, len(moved), tuple(_places(copy, moved)))
 
 
 def _rounded(content: bytes, tag: Tagged, decimals: int) -> Edit | None:
@@ -156,7 +157,7 @@ def main() -> None:
     alarms: list[str] = []
     for path in (path for path in filings(root()) if options.only in path.name):
         copy, filed = coarser(content_of(path), options.decimals), _filed(path)
-        if not copy.places:
+        if not copy.amounts:
             continue
         published = check(filed.name, copy.content, rulebook)
         where = half(filed.company, options.seed)
