@@ -89,6 +89,12 @@ def test_a_text_too_long_to_be_read_as_a_whole_is_not_clean(monkeypatch: pytest.
     assert (found.status, found.problems) == ("3", ("R104",))
 
 
+def test_a_submission_whose_document_mark_is_damaged_gets_an_answer() -> None:
+    whole = f"<SEC-DOCUMENT>x.txt\n<DOCUMENT>\n<TYPE>EX-99.1\n<TEXT>\n{PAGE}\n</TEXT>\n</DOCUMENT>\n</SEC-DOCUMENT>\n"
+    assert said(whole.encode()).figures == 24
+    assert "R199" not in said(whole.replace("<DOCUMENT>", "<DOCUM").encode()).problems
+
+
 def test_entities_that_multiply_or_name_files_are_not_expanded() -> None:
     began = time.process_time()
     for entities in (LAUGHS, "<!DOCTYPE x [<!ENTITY a9 SYSTEM 'file:///etc/passwd'>]>"):

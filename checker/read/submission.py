@@ -62,7 +62,7 @@ def read_part(source: Source, start: int, end: int) -> tuple[Block, ...]:
 
 
 def _parts(content: str) -> list[Part]:
-    starts = [found.end() for found in _DOCUMENT.finditer(content)]
+    starts = [found.end() for found in _DOCUMENT.finditer(content)] or [0]  # a header whose mark is damaged is followed by its document all the same
     parts = []
     for start, after in zip(starts, [*starts[1:], len(content)], strict=True):
         kind = _TYPE.search(content, start, min(after, start + 2000))
