@@ -85,7 +85,7 @@ def _small(case: Case, forced: bool | None) -> bool:
 
 def _ours(draft: Draft, case: Case) -> bool:
     """Whether the case is more likely misread than misprinted."""
-    return absent(draft.grid, draft.fit, case) or misread(draft.grid, draft.fit, case) or _alone(draft.grid, draft.fit, case)
+    return absent(draft.grid, draft.fit, case) or misread(draft, case) or _alone(draft.grid, draft.fit, case)
 
 
 def _audible(draft: Draft, case: Case, evidence: Evidence) -> bool:
@@ -143,12 +143,13 @@ def _average(draft: Draft, case: Case) -> bool:
     return not any(other is not draft.fit and _witnessed(other, case.case) for other in draft.others)
 
 
-def misread(grid: Grid, fit: Fit, case: Case) -> bool:
+def misread(draft: Draft, case: Case) -> bool:
     """Whether the residual is an addend or twice one (a sign), or what is printed in lines that the sum could take in without breaking elsewhere."""
+    grid, fit = draft.grid, draft.fit
     residual = abs(case.residual)
     used = {item for _, item in fit.terms} | {fit.total}
     addends = [abs(value) for item in used if (value := grid.values[item][case.case])]
-    if residual in addends or (any(residual == 2 * value for value in addends) and not turned(grid, fit, case)):
+    if residual in addends or (any(residual == 2 * value for value in addends) and not turned(draft, case)):
         return True
     strays = [*_idle(grid, fit, case), *_orphans(grid, fit), *grid.unread]
     digits = _digits(residual)
@@ -166,17 +167,20 @@ def _alone(grid: Grid, fit: Fit, case: Case) -> bool:
     return any(extra) and sum(extra) == -case.residual
 
 
-def turned(grid: Grid, fit: Fit, case: Case) -> bool:
-    """Whether the one line whose other sign would repair the case prints that other sign where the sum holds, and is no small number.
+def turned(draft: Draft, case: Case) -> bool:
+    """Whether the document, not the reader, lost the sign of the one line whose other sign would repair the case, and that is no small number.
 
-    A line that prints both signs says by itself which of them it means."""
+    A line that prints both signs says by itself which of them it means; so does a column whose other sums foot with the signs that it prints.
+    """
+    grid, fit = draft.grid, draft.fit
     parts = [item for item in (fit.total, *(item for _, item in fit.terms)) if 2 * abs(grid.values[item][case.case] or 0) == abs(case.residual)]
     if len(parts) != 1:
         return False
     part = grid.values[parts[0]]
     here = part[case.case] or 0
-    elsewhere = [value for held in fit.holding if (value := part[held.case])]
-    return any(value * here < 0 for value in elsewhere) and abs(here) >= SLIGHT * grid.steps[parts[0]][case.case]
+    if abs(here) < SLIGHT * grid.steps[parts[0]][case.case]:
+        return False
+    return any(value * here < 0 for held in fit.holding if (value := part[held.case])) or footing(fit, draft.others, case) >= FOOTING
 
 
 def _idle(grid: Grid, fit: Fit, case: Case) -> Iterator[int]:

@@ -199,3 +199,17 @@ def test_a_total_column_that_leaves_out_its_parts_is_not_confirmed_by_parts_that
         Ending balance  74,564  4,339  (8,960)  69,943
         """
     assert licensed(sums(equity)) == []
+
+
+def test_a_lost_sign_speaks_where_the_other_sums_of_its_column_foot() -> None:
+    table = """
+        Net loss  (1,596,280)  (785,951)
+        Interest expense  743,003  132,238
+        Depreciation and amortization  849,915  98,223
+        EBITDA  (3,362)  (555,490)
+        Impairment  133,250  41,906
+        Stock-based compensation  47,831  6,996
+        Adjusted EBITDA  {adjusted}  (506,588)
+        """
+    assert licensed(sums(table.format(adjusted="177,719"))) == []
+    assert [instance.total for instance in licensed(sums(table.format(adjusted="(177,719)")))] == ["t0r6c0"]
