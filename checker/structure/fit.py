@@ -146,12 +146,12 @@ def echoes(fit: Fit, other: Fit, case: Case) -> bool:
 
 
 def footing(fit: Fit, others: Sequence[Fit], case: Case) -> int:
-    """The bits of the other sums that foot to the last digit in a broken case; 0 where one of them is broken there by another figure."""
+    """The bits of the other sums that hold in a broken case, fewer where they miss by rounding; 0 where one of them is broken there by another figure."""
     apart = [other for other in others if (other.total, other.terms) != (fit.total, fit.terms) and not echoes(fit, other, case)]
     there = [each for other in apart for each in other.cases if each.case == case.case and each.addends >= 2]
     if not all(each.holds for each in there):
         return 0
-    return sum(each.bits for each in there if not each.residual)
+    return sum(each.bits for each in there)
 
 
 def unmirrored(grid: Grid, fit: Fit) -> Fit:

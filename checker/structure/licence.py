@@ -36,7 +36,9 @@ UNREPAIRED = ((2, 34), (1, 38))
 TELLING = 3
 """Fewer digits are alike by chance."""
 FOOTING = 12
-"""Bits of other sums of the table that foot to the last digit in the broken case, from which it was read right."""
+"""Bits of other sums of the table that hold in the broken case, from which it was read right."""
+FOOTING_ROUNDED = 30
+"""The same where every figure is rounded on its own."""
 
 
 @frozen
@@ -113,7 +115,7 @@ def _reason(draft: Draft, case: Case, evidence: Evidence) -> str | None:
         return ", and another sum misses by as much through the same figure"
     if _average(draft, case):
         return None
-    if evidence.plain and evidence.footing >= FOOTING and evidence.forced is not False:
+    if evidence.plain and evidence.footing >= (FOOTING_ROUNDED if evidence.forced is False else FOOTING):
         return f", and the other sums of its own {'line' if draft.grid.turned else 'column'} foot"
     if evidence.plain and evidence.forced and laid_out(draft):
         return ", and the layout of the table says what its addends are"

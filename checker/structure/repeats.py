@@ -24,7 +24,7 @@ from checker.core.structure import Repeat
 from checker.structure.grid import ADDITIVE_ROLES, sensible
 
 DIGITS = 4
-"""Fewer digits agree by chance."""
+"""Fewer digits agree by chance, unless another amount of one digit less agrees too."""
 MOST_ALIKE = 16
 """Captions on more lines than this ("Other", "Total") name nothing."""
 KEYED = 4
@@ -125,8 +125,14 @@ def _pairs(rows: Sequence[_Row]) -> Iterator[_Compared]:
     for place, second in enumerate(rows):
         compared = [_compare(first, second) for first in rows[:place] if first.statement != second.statement]
         best = max(compared, key=lambda pair: (len(pair.agree), -len(pair.differ)), default=None)
-        if best is not None and best.agree and len(best.differ) <= 1 and (not best.differ or _one_thing(best)):
+        if best is not None and _attested(best) and len(best.differ) <= 1 and (not best.differ or _one_thing(best)):
             yield best
+
+
+def _attested(pair: _Compared) -> bool:
+    """Whether the amounts in which two lines agree are more than chance: one of four digits, or two different ones of three."""
+    counts = {_count(pair.first.figures[when], max(pair.first.figures[when].step, pair.second.figures[when].step)) for when in pair.agree}
+    return len(counts) > 1 or any(count >= 10 ** (DIGITS - 1) for count in counts)
 
 
 def _one_thing(pair: _Compared) -> bool:
@@ -146,7 +152,7 @@ def _compare(first: _Row, second: _Row) -> _Compared:
             continue
         if not same(figure, other):
             differ.append(when)
-        elif _telling(figure, other):
+        elif _count(figure, max(figure.step, other.step)) >= 10 ** (DIGITS - 2):
             agree.append(when)
     return _Compared(first, second, tuple(agree), tuple(differ))
 

@@ -63,3 +63,9 @@ def test_eight_digits_in_another_period_settle_it_too() -> None:
     assert [bool(each.licensed) for each in pairs] == [False, True]
     short = "Equity attributable to shareholders  2,304,127  2,204,511"
     assert not any(each.licensed for each in found(short, short.replace("2,304,127", "2,313,970")))
+
+
+def test_short_amounts_attest_one_another() -> None:
+    taxes = "Income tax expense  1,351  859  523  665"
+    assert [bool(each.licensed) for each in found(taxes, taxes.replace("1,351", "135"))] == [False, False, False, True]
+    assert found("Income tax expense  1,351  859", "Income tax expense  135  859") == ()
