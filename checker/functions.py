@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
-from attrs import frozen
-
 from checker.core.expression import Absolute, Expression, Greatest, Least
+from checker.core.value import frozen
 
 Build = Callable[[tuple[Expression, ...]], Expression]
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import frozen
-
 from checker.algebra.exact import Exact, divided, exact
+from checker.core.value import frozen
 
 
 @frozen

@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from math import lcm
 
-from attrs import frozen
-
 from checker.algebra.exact import Exact, divided, whole
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
+from checker.core.value import frozen
 
 _CONSTANT = ""
 """Stands for the constant among the keys while a form is collected; no figure has an empty id."""

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from math import gcd, lcm
 
-from attrs import frozen
-
 from checker.algebra.exact import Exact, divided, magnitude, whole
 from checker.algebra.linear import Linear, linear
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative
 from checker.core.rule import Comparison
+from checker.core.value import frozen
 
 Monomial = tuple[str, ...]
 """The figures of a product, sorted, repeated as often as they stand in it."""

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
-
 from checker.algebra.bounds import MayBeZeroError
 from checker.algebra.exact import Exact, magnitude, whole
 from checker.algebra.linear import Linear, linear
 from checker.core.expression import Absolute, Constant, Divide, Expression, Multiply
+from checker.core.value import frozen
 
 _MOST_SHARED = 8
 """Figures on both sides of the line beyond which their corners are not tried: 256 of them."""

@@ -10,9 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
-from attrs import frozen
-
 from checker.algebra.exact import Exact
+from checker.core.value import frozen
 
 _SCALES = (2, 3, 4, 6, 8, 9)
 """Powers of ten by which an amount goes out of scale: cents, thousands, millions, billions, and the ten thousands and hundred millions in which

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.algebra.bounds import MayBeZeroError, UndecidedError
 from checker.algebra.implied import implied
@@ -24,6 +24,7 @@ from checker.core.expression import Absolute, Add, Constant, Divide, Expression,
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.statement import Column, Line, Statement
+from checker.core.value import frozen
 
 _ROWS = 5
 """Rows that must agree before another one is called wrong, where they have few digits."""

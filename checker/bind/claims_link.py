@@ -10,8 +10,6 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Literal
 
-from attrs import frozen
-
 from checker.bind.claims_names import Key, Meanings, key
 from checker.bind.claims_targets import Amount, Target, figures_at, local, one, targets
 from checker.bind.index import rank
@@ -21,6 +19,7 @@ from checker.core.expression import Absolute, Add, Constant, Divide, Expression,
 from checker.core.figure import Figure
 from checker.core.period import Period, duration, instant
 from checker.core.rule import Comparison
+from checker.core.value import frozen
 
 _HUNDRED = Constant(Fraction(100))
 _AT_LEAST = frozenset({"more than", "greater than", "in excess of", "at least", "over", "above", "exceeding", "exceeded"})

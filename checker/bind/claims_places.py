@@ -9,11 +9,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from checker.bind.claims_names import Meanings, key
 from checker.core.claim import Claim
 from checker.core.statement import PRIMARY
+from checker.core.value import frozen
 
 _LONGEST = 90
 """Characters: no heading is longer."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.algebra.bounds import MayBeZeroError, UndecidedError
 from checker.algebra.implied import implied
@@ -17,6 +17,7 @@ from checker.algebra.interval import Interval
 from checker.bind.trial import broken, exactly_broken
 from checker.core.check import Check
 from checker.core.figure import Figure
+from checker.core.value import frozen
 
 BITS = 6
 """How much narrower what two relations have in common must be than the distance from what is printed: 64 times."""

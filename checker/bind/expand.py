@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.bind.index import Names
 from checker.bind.narrow import narrowing
 from checker.core.rule import Binary, Call, Either, Expr, Item, Name, Negative, Optional, Prefix, Shifted
+from checker.core.value import frozen
 
 _DEPTH = 24
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from checker.algebra.exact import Exact, exact
 from checker.core.caption import normal
@@ -14,6 +14,7 @@ from checker.core.figure import Figure
 from checker.core.release import Release
 from checker.core.rule import Concept, Definition, Rulebook
 from checker.core.statement import PRIMARY, Line, Statement
+from checker.core.value import frozen
 
 _DASHES = re.compile(r"\s*[-‐‑‒–—−]\s*")
 

@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.bind.index import Spot, exactly
 from checker.core.caption import normal
 from checker.core.period import Period, near
 from checker.core.rule import Item
 from checker.core.statement import KINDS, PRIMARY, Column
+from checker.core.value import frozen
 
 _MONTHS = {"full year": 12, "year": 12, "quarter": 3, "six months": 6, "nine months": 9, "three months": 3}
 _DOCUMENTS = frozenset({"last year's release", "previous release", "filing", "the filing"})

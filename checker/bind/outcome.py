@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attrs import frozen
-
 from checker.core.expression import Expression
+from checker.core.value import frozen
 
 
 @frozen

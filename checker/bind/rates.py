@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.bind.lookup import Book, period_text
 from checker.bind.trial import broken
@@ -21,6 +21,7 @@ from checker.core.expression import Constant, Divide, Expression, Multiply, Vari
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.statement import Line, Statement
+from checker.core.value import frozen
 
 _FEWEST = 2
 """Columns that must agree before another one is called wrong."""

@@ -10,7 +10,6 @@ from typing import Any
 
 import attrs
 import click
-from attrs import frozen
 
 from checker import __version__
 from checker.cli.document import Limits, answer
@@ -22,6 +21,7 @@ from checker.cli.rulebook import applied, rulebook
 from checker.core.problem import Problem, Severity
 from checker.core.report import Checked, Report
 from checker.core.rule import Rulebook
+from checker.core.value import frozen
 from checker.gate import CLEAN, FINDINGS, Decision, Settings, decide, statuses, worst
 from checker.gate import policy as gate
 from checker.gate.dials import probed

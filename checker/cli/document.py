@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from attrs import frozen
-
 from checker.cli.crash import describe
 from checker.cli.inputs import Input, TooLarge, content
 from checker.core.problem import Problem
 from checker.core.release import Source
 from checker.core.report import Checked, Summary
 from checker.core.rule import Rulebook
+from checker.core.value import frozen
 from checker.gate.status import INTERNAL_CODE
 
 _NOTHING = Summary(*(0,) * 11)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import click
-from attrs import frozen
 
 from checker import __version__
 from checker.cli.document import Limits, attempt
@@ -17,6 +16,7 @@ from checker.cli.outputs import Output, outputs, write_file, write_out
 from checker.core.figure import Figure
 from checker.core.release import Release
 from checker.core.report import Checked, Coverage, Report, RunRules, Summary
+from checker.core.value import frozen
 from checker.gate import CLEAN, INTERNAL, UNREADABLE, worst
 from checker.gate.status import INTERNAL_CODE
 from checker.report import EXTRACTS, Style

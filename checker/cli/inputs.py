@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
-from attrs import field, frozen
+from attrs import field
+
+from checker.core.value import frozen
 
 SUFFIXES = frozenset((".htm", ".html", ".xhtml", ".xml", ".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".json", ".sgml"))
 """What is taken out of a folder; a file named itself is read whatever it is called."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from checker.cli.document import Limits, answer
 from checker.cli.inputs import inputs
 from checker.cli.options import say
 from checker.cli.policy import Decisions, policy
 from checker.cli.rulebook import rulebook
 from checker.core.report import Checked
+from checker.core.value import frozen
 from checker.gate import INTERNAL, UNREADABLE
 from checker.gate.dials import probed
 from checker.gate.policy import Policy, applied

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
-from attrs import frozen
 
+from checker.core.value import frozen
 from checker.report import Format
 
 OWNER_ONLY = 0o600

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from attrs import frozen
 
 from checker.cli.options import ConfigurationError
 from checker.core.rule import Rulebook
+from checker.core.value import frozen
 from checker.gate.baseline import Baseline
 from checker.gate.dials import Dials, amount, stated
 from checker.gate.policy import Policy

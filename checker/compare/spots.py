@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from checker.core.caption import normal
 from checker.core.figure import Figure
 from checker.core.report import Checked
+from checker.core.value import frozen
 
 
 @frozen

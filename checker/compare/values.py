@@ -5,11 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from attrs import frozen
-
 from checker.core.figure import Figure
 from checker.core.finding import Finding
 from checker.core.report import Checked
+from checker.core.value import frozen
 
 Kind = Literal["drafts", "filing", "next"]
 KINDS: tuple[Kind, ...] = ("drafts", "filing", "next")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from attrs import frozen
-
+from checker.core.value import frozen
 from checker.diagnose.relations import Net, Relation
 
 Values = Mapping[str, Fraction]

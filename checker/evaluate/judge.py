@@ -13,8 +13,6 @@ from functools import lru_cache
 from math import lcm
 from typing import Literal
 
-from attrs import frozen
-
 from checker.algebra import (
     Exact,
     Interval,
@@ -39,6 +37,7 @@ from checker.core.expression import Add, Expression, Multiply, Variable, negativ
 from checker.core.figure import Figure
 from checker.core.finding import Share
 from checker.core.rule import Amount
+from checker.core.value import frozen
 
 _Verdict = Literal["agrees", "rounding", "violation"]
 _LARGEST = 60

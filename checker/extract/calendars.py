@@ -7,9 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from attrs import frozen
-
 from checker.core.period import SLACK
+from checker.core.value import frozen
 from checker.extract import times
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from attrs import frozen
+from checker.core.value import frozen
 
 Layout = Literal["grid", "characters", "points"]
 Interval = tuple[int, int]

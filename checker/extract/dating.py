@@ -9,9 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from attrs import frozen
-
 from checker.core.period import Period, duration, instant, near
+from checker.core.value import frozen
 from checker.extract import periods, settings, times
 from checker.extract.numbers import is_year
 from checker.extract.sections import Placed

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from checker.core.value import frozen
 from checker.extract import units
 from checker.extract.pieces import Piece
 

@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from attrs import frozen
-
+from checker.core.value import frozen
 from checker.extract import columns, times, units
 from checker.extract.columns import Grid
 from checker.extract.entries import UNAUDITED

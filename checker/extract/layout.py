@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.core.document import Table
+from checker.core.value import frozen
 from checker.extract import columns, numbers, pieces, times, units
 from checker.extract.columns import Grid
 from checker.extract.entries import Entry, set_aside, trailing_titles, unwrapped

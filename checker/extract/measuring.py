@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.core.figure import Reading
 from checker.core.statement import Kind, Role
+from checker.core.value import frozen
 from checker.extract import roles, units
 from checker.extract.layout import Part
 from checker.extract.numbers import Printed

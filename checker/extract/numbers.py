@@ -12,9 +12,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal
 
-from attrs import frozen
-
 from checker.core.figure import Form
+from checker.core.value import frozen
 
 Style = Literal["point", "comma"]
 """Which sign parts whole from fraction: `1,234.5` (point) or `1.234,5` (comma, also `1 234,5`)."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.core.document import Cell, Row
 from checker.core.place import Place
+from checker.core.value import frozen
 from checker.extract import numbers
 from checker.extract.numbers import Printed, Style
 

@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
-from attrs import frozen
-
 from checker.core.statement import Kind, Line, Role
+from checker.core.value import frozen
 from checker.extract import times, units
 from checker.extract.numbers import Printed
 from checker.extract.pieces import Piece

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.core.document import Row
+from checker.core.value import frozen
 from checker.extract import columns, numbers, times
 from checker.extract.columns import Grid
 from checker.extract.pieces import Piece

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from attrs import field, frozen
+from attrs import field
 
 from checker.core.caption import normal
+from checker.core.value import frozen
 from checker.extract.entries import Entry
 from checker.extract.numbers import is_year
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from attrs import field, frozen
+from attrs import field
 
 from checker.core.period import Period
 from checker.core.statement import Kind, Statement
+from checker.core.value import frozen
 from checker.extract import times
 from checker.extract.calendars import Calendar
 from checker.extract.lower import lowered

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.core.figure import Figure, Reading
 from checker.core.statement import Column, Kind, Line, Statement
+from checker.core.value import frozen
 from checker.extract import abreast, dashes, measuring, periods, roles, sections, settings, times, titles, units
 from checker.extract.dating import Dating
 from checker.extract.layout import Part

@@ -10,8 +10,7 @@ import itertools
 import re
 from functools import lru_cache
 
-from attrs import frozen
-
+from checker.core.value import frozen
 from checker.extract.lower import lower, lowered
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from attrs import frozen
-
 from checker.core.statement import Kind
+from checker.core.value import frozen
 from checker.extract import times, units
 from checker.extract.lower import lowered
 

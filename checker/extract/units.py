@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from attrs import frozen
-
 from checker.core.statement import Role
+from checker.core.value import frozen
 from checker.extract.lower import lowered
 
 _POWERS = {

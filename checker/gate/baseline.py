@@ -14,11 +14,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 import attrs
-from attrs import frozen
 
 from checker.core.finding import Finding, Waiver
 from checker.core.problem import Problem
 from checker.core.report import Checked
+from checker.core.value import frozen
 from checker.gate.settings import Settings
 from checker.gate.status import blocks
 from checker.gate.waivers import waivable

@@ -6,9 +6,8 @@ import difflib
 from collections.abc import Mapping
 from pathlib import Path
 
-from attrs import frozen
-
 from checker.core.problem import Problem
+from checker.core.value import frozen
 
 Setting = str | int | bool | tuple[str, ...]
 

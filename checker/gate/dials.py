@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 import attrs
-from attrs import frozen
 
 from checker.core.finding import Finding
 from checker.core.problem import Severity
 from checker.core.rule import Amount, Expr, Name, Relation, Rule, Rulebook
+from checker.core.value import frozen
 
 MATERIALITY, TRIVIAL = "Materiality", "Clearly trivial"
 

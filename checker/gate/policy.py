@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 import attrs
-from attrs import frozen
 
 from checker.core.problem import Problem
 from checker.core.report import Checked
+from checker.core.value import frozen
 from checker.evaluate import cover, summarise
 from checker.gate.baseline import Baseline, Counts, accepted
 from checker.gate.baseline import leftovers as unneeded

@@ -6,10 +6,10 @@ import difflib
 from collections.abc import Sequence
 
 import attrs
-from attrs import frozen
 
 from checker.core.problem import Problem
 from checker.core.rule import Rule, Rulebook
+from checker.core.value import frozen
 from checker.language import chosen
 
 

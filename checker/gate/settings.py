@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import frozen
-
 from checker.core.problem import Severity
+from checker.core.value import frozen
 
 
 @frozen

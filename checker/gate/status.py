@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
-
 from checker.core.finding import Finding
 from checker.core.problem import SEVERITIES, Problem, Severity
 from checker.core.report import Checked, Report
+from checker.core.value import frozen
 from checker.gate.settings import Settings
 
 CLEAN, FINDINGS, USAGE, UNREADABLE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 70, 130

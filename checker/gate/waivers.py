@@ -14,12 +14,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 import attrs
-from attrs import frozen
 
 from checker.core.finding import Finding, Waiver
 from checker.core.place import Place
 from checker.core.problem import Problem
 from checker.core.report import Checked
+from checker.core.value import frozen
 from checker.language import chosen
 from checker.report.amounts import decimal
 

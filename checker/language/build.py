@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any as Anything
 from typing import Protocol
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from checker.core.rule import (
     Alias,
@@ -39,6 +39,7 @@ from checker.core.rule import (
     Test,
     Tolerance,
 )
+from checker.core.value import frozen
 from checker.language.fault import Fault, Faulty
 
 Values = list[Anything]

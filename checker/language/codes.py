@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from attrs import frozen
+from checker.core.value import frozen
 
 
 @frozen

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import frozen
-
 from checker.core.caption import normal
 from checker.core.rule import Definition, Name
+from checker.core.value import frozen
 from checker.language.walk import Node, names, nodes
 
 _LONGEST = 40

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import count
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.core.rule import (
     All,
@@ -27,6 +27,7 @@ from checker.core.rule import (
     Span,
     Use,
 )
+from checker.core.value import frozen
 from checker.language.build import Clause, Draft, clauses
 from checker.language.check import relations
 from checker.language.fault import Fault, Faulty

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from attrs import frozen
-
 from checker.core.place import Place
 from checker.core.problem import Problem, Severity
 from checker.core.rule import Span
+from checker.core.value import frozen
 
 
 @frozen

@@ -6,11 +6,12 @@ import hashlib
 import os
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.core.place import Place
 from checker.core.problem import Problem
 from checker.core.rule import RuleFile
+from checker.core.value import frozen
 from checker.resources import rules_folder
 
 SUFFIX = ".rules"

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from attrs import evolve, fields, frozen, has
+from attrs import evolve, fields, has
 
 from checker.core.rule import Binary, Relation, Rule, RuleFile, Span
+from checker.core.value import frozen
 from checker.language.layout import code, continues, lay_out
 
 _INNER, _CONTINUED = "    ", "        "

@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from attrs import frozen
-
 from checker.core.rule import Span
+from checker.core.value import frozen
 from checker.language.fault import Fault
 
 CONTINUED = "\x1f"

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from attrs import frozen
-
 import checker
 from checker.core.rule import RuleFile
+from checker.core.value import frozen
 from checker.language.cache import fetch, keep
 from checker.language.codec import VOCABULARY, decode, encode
 from checker.language.files import Source, parsed, shipped_sources

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from attrs import frozen
-
 from checker.core.caption import normal
 from checker.core.problem import Problem
 from checker.core.rule import Amount, Binary, Call, Concept, Definition, Name, Override, Relation, Rule, Rulebook, RuleFile
+from checker.core.value import frozen
 from checker.language.fault import Fault, Lines
 from checker.language.measures import timings, units
 from checker.language.walk import Node, names, nodes, stated

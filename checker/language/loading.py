@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.core.problem import Problem
 from checker.core.rule import Rulebook, RuleFile, Use
+from checker.core.value import frozen
 from checker.language.files import SUFFIX, Source, below, named, parsed_file, stem
 from checker.language.library import parsed_library
 from checker.language.resolving import resolve

@@ -9,11 +9,12 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.core.caption import normal
 from checker.core.problem import Problem
 from checker.core.rule import Alias, Clauses, Concept, Declaration, Definition, Override, Rule, Rulebook, RuleFile, Skip, Use
+from checker.core.value import frozen
 from checker.language.cycles import Extents, cycles, uses
 from checker.language.fault import Fault, Lines
 from checker.language.ids import fits

@@ -12,12 +12,12 @@ from functools import cache
 from typing import Any
 
 import lark
-from attrs import frozen
 from lark import Lark, TextSlice, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 from lark.grammar import Rule as Production
 from lark.lexer import TerminalDef
 
 from checker.core.rule import Span
+from checker.core.value import frozen
 from checker.language.build import Builder, Draft
 from checker.resources import grammar
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from checker.core.document import Cell, Row, Table
+from checker.core.value import frozen
 from checker.read.columns import Chunk, bears_figures, runs, split
 from checker.read.inline import pieces
 from checker.read.lines import Line

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from attrs import frozen
-
+from checker.core.value import frozen
 from checker.read.shapes import FIGURE, RULE_RUN, YEAR, is_figure, is_number, is_period
 
 TAB = 8

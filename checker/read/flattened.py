@@ -10,9 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from attrs import frozen
-
 from checker.core.document import Cell, Row, Table
+from checker.core.value import frozen
 from checker.read import glued
 from checker.read.inline import markup, pieces
 from checker.read.source import Text

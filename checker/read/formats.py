@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.core.document import Block, Table
 from checker.core.problem import Problem
+from checker.core.value import frozen
 from checker.read import containers, csv, html, mixed, submission, text, xml
 from checker.read.cut import cut_short
 from checker.read.source import Source, decode

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from attrs import frozen
-
+from checker.core.value import frozen
 from checker.read.columns import Chunk, bears_figures, chunks, trailing
 from checker.read.shapes import is_rule
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from attrs import frozen
-
 from checker.core.document import Block
 from checker.core.problem import Problem
+from checker.core.value import frozen
 from checker.read import html, text
 from checker.read.source import Source
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from attrs import frozen
+from checker.core.value import frozen
 
 INLINE, BLOCK, TABLE, ROW, CELL, BREAK, LINE, PRE, VOID, BODY, PARAGRAPH = range(11)
 """Kinds of tags."""

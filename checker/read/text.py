@@ -9,10 +9,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from attrs import frozen
-
 from checker.core.document import Block, Cell, Paragraph, Row, Table
 from checker.core.problem import Problem
+from checker.core.value import frozen
 from checker.read import aligned, flattened
 from checker.read.furniture import without_furniture
 from checker.read.inline import Cut, markup, pieces

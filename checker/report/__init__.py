@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from attrs import field, frozen
+from attrs import field
 
 from checker.core.report import Checked, Report
+from checker.core.value import frozen
 from checker.report.style import PLAIN, Style
 
 __all__ = ["EXTRACTS", "FORMATS", "Format", "Style"]

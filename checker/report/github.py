@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
 from checker.core.problem import SEVERITIES, Problem, Severity
 from checker.core.report import Checked, Report
+from checker.core.value import frozen
 from checker.report.style import Style
 from checker.report.terminal import visible
 from checker.report.words import line_of, pointed_at, sentence, shown, title

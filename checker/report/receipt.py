@@ -7,9 +7,8 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
-
 from checker.core.report import Report
+from checker.core.value import frozen
 from checker.report.json import render as render_json
 from checker.report.shape import Json, Object
 from checker.report.style import PLAIN

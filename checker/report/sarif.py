@@ -12,12 +12,11 @@ import json
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from attrs import frozen
-
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Waiver
 from checker.core.problem import SEVERITIES, Problem
 from checker.core.report import Checked, Report
+from checker.core.value import frozen
 from checker.report.shape import Json, Object
 from checker.report.style import Style
 from checker.report.terminal import visible

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import frozen
-
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Story, Suspect
+from checker.core.value import frozen
 from checker.report.marks import where
 from checker.report.terminal import visible
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import field
 
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
 from checker.core.finding import Finding
 from checker.core.report import Checked, Coverage, Report
+from checker.core.value import frozen
 from checker.report.arithmetic import arithmetic
 from checker.report.marks import STATUSES, tick_meanings, where
 from checker.report.text import counts, coverage

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve
 
+from checker.core.value import frozen
 from checker.structure.captions import cash_flow, closes, deducted, opens, word
 from checker.structure.fit import Case, Fit, absent, footing, measure
 from checker.structure.grid import Grid, Item

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from checker.core.structure import SumKind
+from checker.core.value import frozen
 from checker.structure.fit import Fit
 from checker.structure.grid import Grid
 

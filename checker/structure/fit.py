@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from math import gcd
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from checker.core.value import frozen
 from checker.structure.grid import Grid
 
 Terms = tuple[tuple[int, int], ...]

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.core.figure import Figure
 from checker.core.statement import Column, Line, Role, Statement
+from checker.core.value import frozen
 
 ADDITIVE_ROLES: frozenset[Role] = frozenset({"amount", "shares", "count", "per share"})
 NEVER_FOOT = frozenset({"percent", "ratio"})

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.core.caption import normal
+from checker.core.value import frozen
 from checker.structure.columns import net
 from checker.structure.fit import Fit, measure, unmirrored
 from checker.structure.grid import Grid, chosen, mirrored

@@ -13,14 +13,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from attrs import frozen
-
 from checker.algebra.slips import slip
 from checker.core.caption import normal
 from checker.core.figure import Figure
 from checker.core.release import Release
 from checker.core.statement import Line, Statement
 from checker.core.structure import Repeat
+from checker.core.value import frozen
 from checker.structure.grid import ADDITIVE_ROLES, sensible
 
 DIGITS = 4

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
+from checker.core.value import frozen
 from checker.structure.fit import Terms
 from checker.structure.grid import Grid
 

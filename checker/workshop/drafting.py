@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Set
 from pathlib import PurePath
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.core.caption import normal
 from checker.core.finding import Finding
@@ -19,6 +19,7 @@ from checker.core.rule import Name as Bare
 from checker.core.rule import Relation, Rule, Rulebook
 from checker.core.statement import Line, Statement
 from checker.core.structure import Sum
+from checker.core.value import frozen
 from checker.language import formatted, load, parse
 from checker.pipeline import check, release
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import frozen
-
 from checker.core.place import Place
 from checker.core.problem import Problem
 from checker.core.rule import Rule, RuleFile
+from checker.core.value import frozen
 from checker.language import lint, load, read
 from checker.workshop.page import specimens
 

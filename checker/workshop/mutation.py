@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.core.rule import Binary, Either, Expr, Negative, Optional, Relation, Rule, Rulebook, RuleFile, Shifted, Span
 from checker.core.rule import Call as Function
+from checker.core.value import frozen
 from checker.language import load, parse, read
 from checker.resources import rules_folder
 from checker.workshop.page import Specimen, specimens

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import field
+
+from checker.core.value import frozen
 
 _FENCE = re.compile(r"```\s*(\w+)?\s*(.*)")
 _HEADING = re.compile(r"##\s+`?([\w./#-]+)`?")

@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from attrs import frozen
-
 from checker.core.finding import Finding
 from checker.core.rule import Rulebook
+from checker.core.value import frozen
 from checker.language import load
 from checker.pipeline import check
 from checker.resources import rules_folder

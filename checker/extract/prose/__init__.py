@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import cast
 
-from attrs import define, frozen
+from attrs import define
 
 from checker.core.claim import Claim, ClaimRole
 from checker.core.document import Paragraph
 from checker.core.figure import Figure
 from checker.core.statement import Statement
+from checker.core.value import frozen
 from checker.extract.lower import lower, lowered
 from checker.extract.prose import periods
 from checker.extract.prose.convention import in_table_units

@@ -12,8 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from attrs import frozen
-
+from checker.core.value import frozen
 from checker.extract.prose.tags import Tag
 from checker.resources import grammar
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from attrs import frozen
-
+from checker.core.value import frozen
 from checker.extract.prose.automaton import reduced
 from checker.extract.prose.quantities import Quantity
 from checker.extract.prose.tags import Tag

@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from attrs import field, frozen
+from attrs import field
 
 from checker.core.period import Period, duration, instant
 from checker.core.statement import Statement
+from checker.core.value import frozen
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _MONTH = (

@@ -9,9 +9,10 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from checker.core.period import Period, duration
+from checker.core.value import frozen
 from checker.extract.prose import periods
 from checker.extract.prose.idioms import Amount, Part
 from checker.extract.prose.periods import Calendar, Phrase

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from attrs import define, field, frozen
+from attrs import define, field
 
+from checker.core.value import frozen
 from checker.extract.lower import lower, lowered
 from checker.extract.prose import periods, quantities
 from checker.extract.prose.quantities import Quantity
