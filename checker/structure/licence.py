@@ -4,6 +4,7 @@ Only a sum that is broken in exactly one case and holds in others may speak at a
 printed number of that case, or twice an addend whose sign no other case contradicts, is our misreading. Then the evidence is counted in bits: how many
 residuals a misreading could have left, less the keying slips one could try, plus the slips that repair it, plus what the other cases bear witness to.
 Where the document forces its sums, the layout of a table may stand for what the numbers of one other column alone do not prove.
+A column whose other sums hold was read right: there a sum may speak without a slip that explains it (docs/decisions/0013).
 """
 
 from __future__ import annotations
