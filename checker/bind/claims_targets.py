@@ -76,12 +76,12 @@ def targets(words: Key, unit: str, meanings: Meanings) -> tuple[Target, ...]:
     if not words and not unit.endswith("/share"):
         return ()
     found: list[Target] = []
+    definition = meanings.definition(words)
+    if definition is not None and _printed(definition) == _kind(unit):
+        found.append(_defined(definition, meanings))
     if unit.endswith("/share"):
         found += _per_share(words, unit, meanings)
     else:
-        definition = meanings.definition(words)
-        if definition is not None and _printed(definition) == _kind(unit):
-            found.append(_defined(definition, meanings))
         found += [_lines(spots, unit) for spots in meanings.exact(words)]
         if not found and (spots := meanings.within(words)):
             found.append(evolve(_lines(spots, unit), exact=False))
@@ -95,10 +95,12 @@ def local(words: Key, unit: str, meanings: Meanings, statements: frozenset[int])
 
 
 def _kind(unit: str) -> str:
-    return unit if unit in ("percent", "ratio") else "amount"
+    return "per share" if unit.endswith("/share") else unit if unit in ("percent", "ratio") else "amount"
 
 
 def _printed(definition: Definition) -> str:
+    if definition.printed_as == "per share" or "per share" in normal(definition.name):
+        return "per share"
     return definition.printed_as if definition.printed_as in ("percent", "ratio") else "ratio" if definition.printed_as == "times" else "amount"
 
 

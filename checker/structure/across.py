@@ -12,9 +12,10 @@ from checker.core.statement import Statement
 from checker.core.structure import SumKind
 from checker.structure.captions import whole_column
 from checker.structure.draft import Draft
-from checker.structure.fit import Fit, measure, unmirrored
-from checker.structure.grid import Grid, across, mirrored
+from checker.structure.fit import Fit, measure
+from checker.structure.grid import Grid, across
 from checker.structure.search import Shape, gappy, runs
+from checker.structure.walk import either_way
 
 AGREEING_LINES = 4
 """Fewer lines with two addends or more are no witness for a cross-footing."""
@@ -25,7 +26,7 @@ BROKEN = 7
 def across_sums(statement: Statement) -> Iterator[Draft]:
     """The row totals and long periods of a table."""
     for grid in across(statement):
-        fits = _walk(grid) or tuple(unmirrored(grid, fit) for fit in _walk(mirrored(grid)))
+        fits = either_way(grid, _close)
         for fit in fits:
             yield Draft(_kind(statement, grid, fit), statement.index, grid, fit, fits, max(net(fit), 0), statement.summary)
 
@@ -33,19 +34,6 @@ def across_sums(statement: Statement) -> Iterator[Draft]:
 def net(fit: Fit) -> int:
     """Evidence less cost, in bits."""
     return fit.witness - BROKEN * len(fit.broken) - fit.cost
-
-
-def _walk(grid: Grid) -> tuple[Fit, ...]:
-    stack: tuple[int, ...] = ()
-    fits: tuple[Fit, ...] = ()
-    for item in range(len(grid.items)):
-        fit = _close(grid, stack, item)
-        if fit is not None:
-            used = {part for _, part in fit.terms}
-            stack = tuple(part for part in stack if part not in used)
-            fits = (*fits, fit)
-        stack = (*stack, item)
-    return fits
 
 
 def _close(grid: Grid, stack: tuple[int, ...], item: int) -> Fit | None:

@@ -13,10 +13,11 @@ from attrs import evolve
 from checker.core.caption import normal
 from checker.core.value import frozen
 from checker.structure.columns import net
-from checker.structure.fit import Fit, measure, unmirrored
-from checker.structure.grid import Grid, chosen, mirrored
+from checker.structure.fit import Fit, measure
+from checker.structure.grid import Grid, chosen
 from checker.structure.search import runs
 from checker.structure.slip import keyed
+from checker.structure.walk import either_way
 
 ACCEPTED = 12
 """Net bits from which such a sum is believed."""
@@ -42,7 +43,7 @@ def member_sums(grid: Grid, known: Sequence[Fit]) -> Iterator[Members]:
     alike = _alike(grid)
     for items in alike:
         part = chosen(grid, items)
-        within = _walk(part) or tuple(unmirrored(part, fit) for fit in _walk(mirrored(part)))
+        within = either_way(part, _close)
         fits = tuple(evolve(fit, total=items[fit.total], terms=tuple((one, items[item]) for one, item in fit.terms)) for fit in within)
         fresh = tuple(fit for fit in fits if frozenset((fit.total, *(item for _, item in fit.terms))) not in summed)
         if fresh:
@@ -70,19 +71,6 @@ def _alike(grid: Grid) -> list[list[int]]:
         for caption, items in groups.items()
         if caption not in _NAMELESS and FEWEST <= len(items) <= MOST and len({grid.items[item].under for item in items}) == len(items)
     ]
-
-
-def _walk(grid: Grid) -> tuple[Fit, ...]:
-    stack: tuple[int, ...] = ()
-    fits: tuple[Fit, ...] = ()
-    for item in range(len(grid.items)):
-        fit = _close(grid, stack, item)
-        if fit is not None:
-            used = {part for _, part in fit.terms}
-            stack = tuple(part for part in stack if part not in used)
-            fits = (*fits, fit)
-        stack = (*stack, item)
-    return fits
 
 
 def _close(grid: Grid, stack: tuple[int, ...], item: int) -> Fit | None:

@@ -253,3 +253,30 @@ def test_treasury_shares_in_currency_are_amounts() -> None:
 @pytest.mark.parametrize("caption", ["Series B: 2,000,000 shares designated: issued 5,915,572", "Common stock, 12,000 shares issued and outstanding"])
 def test_a_number_of_shares_inside_a_caption_describes_the_stock(caption: str) -> None:
     assert units.measure(caption) == "amount"
+
+
+@pytest.mark.parametrize(
+    ("caption", "role"),
+    [("Effect of exchange rate changes on cash", "amount"), ("Foreign exchange rate effect", "amount"), ("Average exchange rate", "price")],
+)
+def test_what_a_rate_of_exchange_does_is_an_amount(caption: str, role: Role) -> None:
+    assert units.measure(caption) == role
+
+
+def test_lines_of_an_equity_statement_are_amounts_unless_they_count() -> None:
+    found = extract(
+        document(
+            "Consolidated Statements of Changes in Shareholders' Equity (Dollars in Millions)",
+            [
+                ["", "Common Stock", "Additional Paid-in Capital", "Treasury Stock", "Retained Earnings"],
+                ["Balance, January 1, 2023", "$ 1,466", "$ 3,546", "$ (25,128)", "$ 24,573"],
+                ["Net income", "", "", "", "874"],
+                ["Shares issued for stock options", "", "116", "127", ""],
+                ["Treasury stock acquired (in shares)", "", "", "1,204", ""],
+                ["Balance, June 30, 2023", "$ 1,466", "$ 3,662", "$ (25,001)", "$ 25,447"],
+            ],
+        )
+    )
+    assert found.statements[0].kind == "equity"
+    assert figure(found, "Shares issued for stock options", 1).unit == "USD"
+    assert figure(found, "Treasury stock acquired (in shares)", 2).unit == "shares"

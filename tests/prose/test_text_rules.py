@@ -72,3 +72,18 @@ def test_an_amount_stated_in_two_ways_is_none(tmp_path: Path) -> None:
 
 def test_a_hedged_amount_is_none(tmp_path: Path) -> None:
     assert _verdicts(_TEXT.replace("$8.7 million", "approximately $8.7 million"), tmp_path)["parts"] == "not applicable"
+
+
+@pytest.mark.parametrize(("said", "verdict"), [("0.09", "agrees"), ("9.05", "violation")])
+def test_an_amount_per_share_that_a_rule_file_defines_is_known_to_the_text(said: str, verdict: str, tmp_path: Path) -> None:
+    text = f"""\
+In the first quarter of 2013, revenue per share was ${said}.
+
+| | Three Months Ended March 31, 2013 |
+|---|---|
+| Revenues | 16,168,421 |
+| Weighted average number of shares outstanding | 178,670,488 |
+"""
+    (tmp_path / "acme.rules").write_text("define Revenue per share = Revenues / Weighted average number of shares outstanding\n", encoding="utf-8")
+    found = evaluate(bind(extract(read("acme.md", text.encode())), load((tmp_path / "acme.rules",), True)))
+    assert [one.verdict for one in found if "evenue per share" in one.check.relation] == [verdict]

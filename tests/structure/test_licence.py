@@ -213,3 +213,18 @@ def test_a_lost_sign_speaks_where_the_other_sums_of_its_column_foot() -> None:
         """
     assert licensed(sums(table.format(adjusted="177,719"))) == []
     assert [instance.total for instance in licensed(sums(table.format(adjusted="(177,719)")))] == ["t0r6c0"]
+
+
+def test_addends_of_one_column_alone_that_make_up_the_residual_are_numbers_of_a_caption() -> None:
+    table = """
+        Deposits  1,147,278  1,096,754  997,555
+        Borrowings  181,870  223,467  220,511
+        Total liabilities  1,329,148  1,320,221  1,218,066
+        Preferred stock authorized  {authorized}  .  .
+        Common stock  11,960  11,917  12,124
+        Paid-in capital  51,086  50,706  51,199
+        Retained earnings  59,105  64,807  64,742
+        Total equity  122,151  127,430  128,065
+        Total liabilities and equity  1,451,299  1,447,651  1,346,131
+        """
+    assert licensed(sums(table.format(authorized="10,000,000"))) == []

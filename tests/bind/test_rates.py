@@ -1,0 +1,63 @@
+"""Amounts per share: which income and which share count make them, and when one of them may be called wrong."""
+
+from __future__ import annotations
+
+from checker.bind import bind
+from checker.core.finding import Finding
+from checker.evaluate import evaluate
+from checker.extract import extract
+from checker.language import parse, resolve
+from checker.read import read
+from checker.structure import infer
+
+RULE = "rule per-share\n    each amount per share = income / shares\n"
+TABLE = """
+# Statements of income
+
+| | 2013 | 2012 | 2011 | 2010 |
+|---|---|---|---|---|
+| Total revenues | $ 9,412,000 | $ 8,905,000 | $ 8,117,000 | $ 7,640,000 |
+| Net income | 1,596,280 | 785,951 | 690,118 | 912,446 |
+| Per share, basic | $ 1.10 | $ 0.60 | $ 0.54 | $ 0.73 |
+| Per share, diluted | $ 1.06 | $ 0.58 | $ 0.52 | $ 0.70 |
+| Shares outstanding, basic | 1,451,200 | 1,309,900 | 1,289,600 | 1,249,900 |
+| Shares outstanding, diluted | 1,505,900 | 1,355,100 | 1,327,200 | 1,303,500 |
+"""
+
+
+def judged(table: str) -> list[Finding]:
+    release = infer(extract(read("release.md", table.encode())))
+    return [one for one in evaluate(bind(release, resolve([parse(RULE, "house.rules", "house")]))) if one.verdict != "not applicable"]
+
+
+def wrong(table: str) -> list[tuple[str, str | None]]:
+    return [(one.check.figures[0].text, one.severity) for one in judged(table) if one.verdict == "violation"]
+
+
+def test_each_sort_is_divided_by_its_own_share_count() -> None:
+    found = judged(TABLE)
+    assert len(found) == 8 and {one.verdict for one in found} == {"agrees"}
+    for one in found:
+        rate, income, count = one.check.figures
+        assert income.caption == "Net income"
+        assert ("diluted" in rate.caption) == ("diluted" in count.caption)
+
+
+def test_a_share_count_that_lost_a_digit_speaks() -> None:
+    assert wrong(TABLE.replace("1,309,900", "130,990")) == [("0.60", "error")]
+
+
+def test_a_slight_difference_is_a_note_for_diluted_amounts_and_speaks_for_basic_ones_that_three_columns_bear_out() -> None:
+    assert wrong(TABLE.replace("1,355,100", "1,382,600")) == [("0.58", "note")]
+    assert wrong(TABLE.replace("1,309,900", "1,339,900")) == [("0.60", "error")]
+    assert wrong(TABLE.replace("1,309,900", "1,324,900")) == [("0.60", "note")]
+
+
+def test_broken_in_two_columns_it_is_another_division() -> None:
+    twice = TABLE.replace("1,309,900", "1,409,900").replace("1,289,600", "1,489,600")
+    assert not any("basic" in one.check.figures[0].caption for one in judged(twice))
+
+
+def test_a_loss_per_share_printed_without_its_sign_is_read_as_one() -> None:
+    loss = TABLE.replace("1,596,280", "(1,596,280)").replace("785,951", "(785,951)").replace("690,118", "(690,118)").replace("912,446", "(912,446)")
+    assert {one.verdict for one in judged(loss)} == {"agrees"}
