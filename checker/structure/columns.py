@@ -12,7 +12,7 @@ from attrs import define, evolve
 
 from checker.core.value import frozen
 from checker.structure.captions import cash_flow, closes, deducted, opens, word
-from checker.structure.fit import Case, Fit, absent, footing, measure
+from checker.structure.fit import Case, Fit, footing, measure
 from checker.structure.grid import Grid, Item
 from checker.structure.search import Shape, gappy, runs, signed
 from checker.structure.slip import keyed
@@ -119,19 +119,12 @@ def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | N
         cases = measure(grid, item, shape.terms)
         if (not _credible(cases) and not _copied(grid, item, cases)) or _cancels(grid, shape):
             continue
-        fit = _forgiven(grid, walk, _stated(grid, Fit(item, shape.terms, cases, _cost(grid, walk, item, shape))))
+        fit = _forgiven(grid, walk, Fit(item, shape.terms, cases, _cost(grid, walk, item, shape)))
         if shape.family != "run" and (_balances(grid, fit) or (shape.family == "gappy" and fit.broken)):
             continue
         if net(fit) >= ACCEPTED and (found is None or net(fit) > net(found)):
             found = fit
     return found
-
-
-def _stated(grid: Grid, fit: Fit) -> Fit:
-    """The fit without the cases that leave out an addend printed where the sum holds: there the sum is not stated, or was not read."""
-    if len(fit.holding) < 2:
-        return fit
-    return evolve(fit, cases=tuple(case for case in fit.cases if case.holds or not absent(grid, fit, case)))
 
 
 def _forgiven(grid: Grid, walk: Walk, fit: Fit) -> Fit:

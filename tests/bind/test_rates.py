@@ -61,3 +61,10 @@ def test_broken_in_two_columns_it_is_another_division() -> None:
 def test_a_loss_per_share_printed_without_its_sign_is_read_as_one() -> None:
     loss = TABLE.replace("1,596,280", "(1,596,280)").replace("785,951", "(785,951)").replace("690,118", "(690,118)").replace("912,446", "(912,446)")
     assert {one.verdict for one in judged(loss)} == {"agrees"}
+
+
+def test_a_diluted_amount_is_never_divided_by_basic_shares() -> None:
+    lines = [line for line in TABLE.splitlines() if "Per share, basic" not in line and "outstanding, diluted" not in line]
+    alike = "\n".join(lines).replace("$ 1.06 | $ 0.58 | $ 0.52 | $ 0.70", "$ 1.10 | $ 0.60 | $ 0.54 | $ 0.73")
+    assert judged(alike) == []
+    assert len(judged(alike.replace("diluted", "all in"))) == 4

@@ -120,3 +120,21 @@ def test_independent_rounding_still_makes_a_sum() -> None:
         """)
     assert all(instance.holds for instance in found.instances)
 
+
+def test_a_sum_under_the_threshold_is_believed_where_the_rest_of_its_column_foots() -> None:
+    table = """
+        Gross profit  26,714  27,628
+        Operating expenses  14,574  14,489
+        Operating income  12,140  13,139
+        Interest income  (74)  (5)
+        Interest expense  943  753
+        Interest and other, net  869  748
+        Earnings before provision for income taxes  {earnings}  12,391
+        Provision for income taxes  2,739  2,987
+        Net earnings  8,532  9,404
+        Goodwill  8,444  7,449
+        Other assets  4,212  4,003
+        Total assets  12,656  11,452
+        """
+    broken = [found.relation for found in sums(table.format(earnings="36,814")) if not all(instance.holds for instance in found.instances)]
+    assert any(relation.startswith("Earnings before provision") for relation in broken)
