@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from attrs import evolve
 
+from checker.algebra import Exact
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Story
 from checker.diagnose.evidence import ANOTHER_ERROR, Neighbours, neighbours
@@ -55,7 +55,7 @@ def _explained(equations: Net, near: Neighbours) -> Iterator[Explained]:
 
 def _paired(groups: Sequence[Explained], rest: tuple[Net, Neighbours]) -> Iterator[Explained]:
     """The groups, each with the errors that would explain others too: those save what the others would cost alone."""
-    shared: dict[frozenset[tuple[str, Fraction]], Hypothesis] = {}
+    shared: dict[frozenset[tuple[str, Exact]], Hypothesis] = {}
     for here, one in enumerate(groups):
         found = [hypothesis for hypothesis in one.found if len(hypothesis.edits) > 1]
         found += [pair for two in groups[:here] for pair in cancelling(two.broken, one.broken, rest)]

@@ -7,12 +7,11 @@ scales follow.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from attrs import field, frozen
 
-from checker.algebra import slip
+from checker.algebra import Exact, exact, magnitude, slip
 from checker.core.figure import Figure
 
 _USUAL: Mapping[str, int] = {
@@ -55,24 +54,50 @@ class Cause:
 
 
 @frozen(eq=False)
+class Surroundings:
+    """What a figure prints, and what is printed around it."""
+
+    printed: Exact
+    step: Exact
+    beside: Sequence[Figure]
+    """Figures of the same line in other columns."""
+    columns: Sequence[Exact]
+    """What those print."""
+    elsewhere: Set[Exact]
+    """What figures of the same caption and period print in other places."""
+
+    def length(self, amount: Exact) -> int:
+        """Digits of the amount, printed to the step of the figure."""
+        return len(str(magnitude(amount) // self.step)) if self.step else 8
+
+
+@frozen(eq=False)
 class Neighbours:
     """Which figures stand beside which: the same line in other columns, the same caption elsewhere."""
 
     captions: Mapping[str, Sequence[Figure]]
     """Figures other than zero by their caption, without case."""
-    kept: dict[tuple[str, Fraction], Cause] = field(factory=dict)
-    """Causes worked out before: a cache, no state."""
+    known: dict[str, Surroundings] = field(factory=dict)
+    kept: dict[tuple[str, Exact], Cause] = field(factory=dict)
+    strange: dict[tuple[str, Exact], int] = field(factory=dict)
+    """What was worked out before: caches, no state."""
 
-    def beside(self, figure: Figure) -> list[Figure]:
-        """Figures of the same line in other columns."""
-        return [one for one in self._alike(figure) if one.caption == figure.caption and _line(one) == _line(figure)]
+    def around(self, figure: Figure) -> Surroundings:
+        """What is printed around a figure."""
+        if figure.id not in self.known:
+            self.known[figure.id] = _around(figure, [one for one in self.captions.get(figure.caption.casefold(), ()) if one.id != figure.id])
+        return self.known[figure.id]
 
-    def elsewhere(self, figure: Figure) -> list[Figure]:
-        """Figures of the same caption and period in other places."""
-        return [one for one in self._alike(figure) if one.unit == figure.unit and one.period == figure.period]
 
-    def _alike(self, figure: Figure) -> Iterator[Figure]:
-        return (one for one in self.captions.get(figure.caption.casefold(), ()) if one.id != figure.id)
+def _around(figure: Figure, alike: Sequence[Figure]) -> Surroundings:
+    line = _line(figure)
+    beside = [one for one in alike if one.caption == figure.caption and _line(one) == line]
+    elsewhere = {_amount(one) for one in alike if one.unit == figure.unit and one.period == figure.period}
+    return Surroundings(_amount(figure), exact(figure.step), beside, [_amount(one) for one in beside], elsewhere)
+
+
+def _amount(figure: Figure) -> Exact:
+    return exact(figure.value or 0)
 
 
 def neighbours(figures: Sequence[Figure]) -> Neighbours:
@@ -88,7 +113,7 @@ def _line(figure: Figure) -> tuple[object, ...]:
     return figure.origin, figure.statement, figure.under, figure.unit
 
 
-def explain(figure: Figure, needed: Fraction, near: Neighbours) -> Cause:
+def explain(figure: Figure, needed: Exact, near: Neighbours) -> Cause:
     """The cheapest way in which `needed` came to be printed as this figure."""
     key = figure.id, needed
     if key not in near.kept:
@@ -96,98 +121,93 @@ def explain(figure: Figure, needed: Fraction, near: Neighbours) -> Cause:
     return near.kept[key]
 
 
-def _explained(figure: Figure, needed: Fraction, near: Neighbours) -> Cause:
-    beside = near.beside(figure)
-    odd = stranger(figure, needed, near)
-    best = min(_causes(figure, needed, (beside, odd)), key=lambda cause: cause.bits)
-    elsewhere = {one.value for one in near.elsewhere(figure)}
-    twice = _ELSEWHERE * ((figure.value in elsewhere) - (needed in elsewhere))
-    phrase = "printed right elsewhere" if needed in elsewhere and best.phrase == NO_SLIP else best.phrase
-    return Cause(phrase, best.bits + _unround(figure, needed) + twice)
+def _explained(figure: Figure, needed: Exact, near: Neighbours) -> Cause:
+    around = near.around(figure)
+    best = min(_causes(figure, needed, (around, stranger(figure, needed, near))), key=lambda cause: cause.bits)
+    twice = _ELSEWHERE * ((around.printed in around.elsewhere) - (needed in around.elsewhere))
+    phrase = "printed right elsewhere" if needed in around.elsewhere and best.phrase == NO_SLIP else best.phrase
+    return Cause(phrase, best.bits + _unround(needed, around) + twice)
 
 
-def _causes(figure: Figure, needed: Fraction, known: tuple[Sequence[Figure], int]) -> Iterator[Cause]:
-    """Every way in which it could have happened; `known` has the other columns of the line, and how odd the amount is beside them."""
-    beside, odd = known
-    printed = Fraction(figure.value or 0)
-    other = _other(figure, printed, needed)
+def _causes(figure: Figure, needed: Exact, known: tuple[Surroundings, int]) -> Iterator[Cause]:
+    """Every way in which it could have happened; `known` has what stands around the figure, and how odd the amount is there."""
+    around, odd = known
+    other = _other(needed, around)
     yield Cause(other.phrase, other.bits + odd)
-    typed = slip(printed, needed, figure.step) if printed else None
+    typed = slip(around.printed, needed, around.step) if around.printed else None
     if typed is not None:
-        misfit = _misfit(figure, needed, beside) if typed.name == "wrong scale" else odd
-        yield Cause(typed.name, _USUAL[typed.name] + _log2(_ways(typed.name, _length(figure, needed))) + misfit)
-    sources = [one for one in beside if one.value == figure.value and _length(figure, printed) >= _TELLING]
-    if sources:
-        yield Cause(_copied(figure, sources), _STALE + _log2(len(beside)) + odd)
+        misfit = _misfit(needed, around) if typed.name == "wrong scale" else odd
+        yield Cause(typed.name, _USUAL[typed.name] + _log2(_ways(typed.name, around.length(needed))) + misfit)
+    if around.printed in around.columns and around.length(around.printed) >= _TELLING:
+        yield Cause(_copied(figure, around), _STALE + _log2(len(around.beside)) + odd)
     if any(needed == reading.value for reading in figure.readings):
         yield Cause("misread here: the text can be read both ways", _MISREAD + odd)
 
 
-def _misfit(figure: Figure, needed: Fraction, beside: Sequence[Figure]) -> int:
+def _misfit(needed: Exact, around: Surroundings) -> int:
     """How much worse the size of `needed` fits the other columns than what is printed, and what it costs to print it finer than the figure is."""
-    step = Fraction(figure.step)
-    finer = _FINER if step and needed % step else 0
-    if not beside:
+    finer = _FINER if around.step and needed % around.step else 0
+    if not around.columns:
         return finer
-    printed = Fraction(figure.value or 0)
-    return finer + min(_apart(needed, one) for one in beside) - min(_apart(printed, one) for one in beside)
+    return finer + min(_apart(needed, one) for one in around.columns) - min(_apart(around.printed, one) for one in around.columns)
 
 
-def _apart(amount: Fraction, other: Figure) -> int:
+def _apart(amount: Exact, other: Exact) -> int:
     """How many times one is twice the other."""
-    ratio = abs(amount) / abs(Fraction(other.value or 1)) if amount else Fraction(1)
-    return _log2(int(max(ratio, 1 / ratio)))
+    small, large = sorted((magnitude(amount), magnitude(other)))
+    return _log2(large // small) if small else 0
 
 
-def stranger(figure: Figure, needed: Fraction, near: Neighbours) -> int:
+def stranger(figure: Figure, needed: Exact, near: Neighbours) -> int:
     """By how much `needed` is harder to believe than what is printed, for what stands in the other columns of the line."""
-    beside = near.beside(figure)
-    return _strange(figure, needed, beside) - _strange(figure, Fraction(figure.value or 0), beside)
+    return _strange(figure, needed, near) - _strange(figure, near.around(figure).printed, near)
 
 
-def _unround(figure: Figure, needed: Fraction) -> int:
+def _unround(needed: Exact, around: Surroundings) -> int:
     """What it costs to believe that a round number should be a crooked one."""
-    step = Fraction(figure.step)
-    if not step or not figure.value:
+    if not around.step or not around.printed:
         return 0
-    lost = _zeros(Fraction(figure.value) / step) - _zeros(needed / step)
+    lost = _zeros(around.printed, around.step) - _zeros(needed, around.step)
     return _ROUND * max(0, min(lost, _MOST_ZEROS))
 
 
-def _zeros(units: Fraction) -> int:
-    digits = str(abs(int(units)))
-    return len(digits) - len(digits.rstrip("0")) if units else 0
+def _zeros(amount: Exact, step: Exact) -> int:
+    digits = str(magnitude(amount) // step)
+    return len(digits) - len(digits.rstrip("0")) if amount else 0
 
 
-def _copied(figure: Figure, sources: Sequence[Figure]) -> str:
+def _copied(figure: Figure, around: Surroundings) -> str:
     """Where a figure was copied from: a column of an earlier period, or any other."""
-    periods = [source.period for source in sources]
+    periods = [source.period for source, amount in zip(around.beside, around.columns, strict=True) if amount == around.printed]
     here = figure.period.end if figure.period is not None else None
     earlier = here is not None and all(period is not None and period.end is not None and period.end < here for period in periods)
     return "copied from the comparative column" if earlier else "copied from another column"
 
 
-def _other(figure: Figure, printed: Fraction, needed: Fraction) -> Cause:
+def _other(needed: Exact, around: Surroundings) -> Cause:
     """Any number of that length could have been printed; where nothing is printed, an amount was left out."""
-    if not printed:
-        return Cause(NO_SLIP, _OTHER + _OMITTED + _log2(9 * 10 ** max(0, _length(figure, needed) - 1)))
-    turned = 3 if needed and (printed < 0) != (needed < 0) else 0
-    return Cause(NO_SLIP, _OTHER + _log2(9 * 10 ** max(0, _length(figure, printed) - 1)) + turned)
+    if not around.printed:
+        return Cause(NO_SLIP, _OTHER + _OMITTED + _log2(9 * 10 ** max(0, around.length(needed) - 1)))
+    turned = 3 if needed and (around.printed < 0) != (needed < 0) else 0
+    return Cause(NO_SLIP, _OTHER + _log2(9 * 10 ** max(0, around.length(around.printed) - 1)) + turned)
 
 
-def _strange(figure: Figure, amount: Fraction, beside: Sequence[Figure]) -> int:
+def _strange(figure: Figure, amount: Exact, near: Neighbours) -> int:
     """What it costs to believe that this is the right amount: the farther from the other columns (from zero where there is none), the more."""
-    unit = Fraction(figure.step) or Fraction(1)
-    if not beside:
-        return _log2(int(abs(amount) / unit))
-    if any(amount == one.value for one in beside):
+    key = figure.id, amount
+    if key not in near.strange:
+        near.strange[key] = _strangeness(figure, amount, near.around(figure))
+    return near.strange[key]
+
+
+def _strangeness(figure: Figure, amount: Exact, around: Surroundings) -> int:
+    unit = around.step or 1
+    if not around.columns:
+        return _log2(magnitude(amount) // unit)
+    if amount in around.columns:
         rare = _UNCHANGED_INSTANT if figure.period is not None and figure.period.is_instant else _UNCHANGED
-        return min(rare, _log2(int(abs(amount) / unit / 4)))
-    return min(_log2(int(max(abs(amount - Fraction(one.value or 0)), abs(Fraction(one.value or 0)) / 256) / unit)) for one in beside)
-
-
-def _length(figure: Figure, amount: Fraction) -> int:
-    return len(str(abs(int(amount / Fraction(figure.step))))) if figure.step else 8
+        return min(rare, _log2(magnitude(amount) // (4 * unit)))
+    return _log2(min(max(256 * magnitude(amount - one), magnitude(one)) for one in around.columns) // (256 * unit))
 
 
 def _ways(name: str, digits: int) -> int:

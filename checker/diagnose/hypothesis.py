@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
+from checker.algebra import Exact, magnitude
 from checker.core.value import frozen
 from checker.diagnose.relations import Net, Relation
 
-Values = Mapping[str, Fraction]
+Values = Mapping[str, Exact]
 """What some figures should read."""
 _NOTE = 3
 """What it is worth that a broken relation that is only a note would hold too."""
@@ -20,7 +20,7 @@ class Edit:
     """One figure that should read `needed`, and what happened to it."""
 
     figure: str
-    needed: Fraction
+    needed: Exact
     cause: str
 
 
@@ -32,51 +32,47 @@ class Hypothesis:
     bits: int
 
     @property
-    def values(self) -> dict[str, Fraction]:
+    def values(self) -> dict[str, Exact]:
         """What its figures should read."""
         return {edit.figure: edit.needed for edit in self.edits}
 
 
-def difference(relation: Relation, values: Values, net: Net) -> Fraction:
+def difference(relation: Relation, values: Values, net: Net) -> Exact:
     """Left less right with some figures at other values."""
     total = relation.difference
     for key, needed in values.items():
         coefficient = relation.coefficients.get(key)
         if coefficient is not None:
-            total += coefficient * (needed - Fraction(net.figures[key].value or 0))
+            total += coefficient * (needed - net.printed(key))
     return total
 
 
 def stands(values: Values, net: Net) -> bool:
     """Whether every equation that the values touch stands with them, broken ones first."""
-    touched = {id(relation): relation for key in values for relation in net.touching(key)}
-    return all(_holds(relation, values, net) for relation in sorted(touched.values(), key=lambda relation: not relation.broken))
+    if not all(_holds(relation, values, net) for relation in net.broken if not values.keys().isdisjoint(relation.coefficients)):
+        return False
+    held = {id(relation): relation for key in values for relation in net.touching(key) if not relation.broken}
+    return all(_holds(relation, values, net) for relation in held.values())
 
 
 def _holds(relation: Relation, values: Values, net: Net) -> bool:
     keys = [key for key in values if key in relation.coefficients]
-    if _only_signs(relation, values, net):
-        return True
+    if not relation.broken and all(key in relation.blind and values[key] == -net.printed(key) for key in keys):
+        return True  # all that happens to it is that signs change which it does not know
     if None not in [relation.coefficients[key] for key in keys]:
-        return abs(difference(relation, values, net)) <= relation.allowance
+        return magnitude(difference(relation, values, net)) <= relation.allowance
     if len(keys) > 1:
         return net.stands(relation, {key: values[key] for key in keys})
     room = net.room(relation, keys[0])
     return not relation.broken if room is None else not (_under(values[keys[0]], room[0]) or _under(room[1], values[keys[0]]))
 
 
-def _under(one: Fraction | None, two: Fraction | None) -> bool:
+def _under(one: Exact | None, two: Exact | None) -> bool:
     return one is not None and two is not None and one < two
-
-
-def _only_signs(relation: Relation, values: Values, net: Net) -> bool:
-    """Whether all that happens to an equation that holds is that signs change which it does not know."""
-    moved = [key for key in values if key in relation.coefficients]
-    return not relation.broken and all(key in relation.blind and values[key] == -Fraction(net.figures[key].value or 0) for key in moved)
 
 
 def witnessed(values: Values, net: Net) -> int:
     """Bits for the broken relations that are only notes and would hold too."""
-    notes = {id(relation): relation for key in values for relation in net.notes(key)}
-    repaired = sum(abs(difference(relation, values, net)) <= relation.allowance and None not in relation.coefficients.values() for relation in notes.values())
+    notes = {id(relation): relation for key in values for relation in net.notes(key) if None not in relation.coefficients.values()}
+    repaired = sum(magnitude(difference(relation, values, net)) <= relation.allowance for relation in notes.values())
     return _NOTE * min(repaired, _MOST_NOTES)

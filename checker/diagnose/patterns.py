@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
+from checker.algebra import Exact, divided, exact, magnitude
 from checker.algebra.slips import moved
 from checker.core.figure import Figure
 from checker.diagnose.evidence import Neighbours, explain, stranger
@@ -43,7 +43,7 @@ def _candidates(keys: Sequence[str], component: Sequence[Relation], rest: tuple[
         figure, below = net.figures[key], net.below(key)
         if not figure.value:
             continue
-        for other in near.beside(figure):
+        for other in near.around(figure).beside:
             yield from ((_CROSSED, "columns swapped", values) for values in _exchanged(figure, other))
             yield from ((_SLID, "digit moved to its neighbour", values) for values in _slid(figure, other))
         if below is not None:
@@ -62,23 +62,23 @@ def _column(figure: Figure) -> tuple[object, ...]:
 def _turned(component: Sequence[Relation], net: Net, near: Neighbours) -> Iterator[tuple[int, str, Values]]:
     """One sign, where an equation that does not know signs keeps bounds from saying so."""
     for key, coefficient in component[0].coefficients.items():
-        value = Fraction(net.figures[key].value or 0)
-        repairs = coefficient and abs(component[0].difference - 2 * coefficient * value) <= component[0].allowance
+        value = net.printed(key)
+        repairs = coefficient and magnitude(component[0].difference - 2 * coefficient * value) <= component[0].allowance
         if repairs and any(key in relation.blind for relation in net.touching(key)):
             yield explain(net.figures[key], -value, near).bits, "wrong sign", {key: -value}
 
 
 def _exchanged(one: Figure, two: Figure) -> Iterator[Values]:
     if one.value and two.value and abs(one.value) != abs(two.value):
-        yield {one.id: Fraction(two.value), two.id: Fraction(one.value)}
+        yield {one.id: exact(two.value), two.id: exact(one.value)}
 
 
 def _slid(one: Figure, two: Figure) -> Iterator[Values]:
     """The first digit of one belongs to the other."""
-    step = Fraction(one.step)
+    step = exact(one.step)
     if not one.value or not two.value or not step or one.step != two.step:
         return
-    first, second = Fraction(one.value) / step, Fraction(two.value) / step
+    first, second = divided(exact(one.value), step), divided(exact(two.value), step)
     if first.denominator == second.denominator == 1:
         for here, there in moved(int(first), int(second)):
             yield {one.id: here * step, two.id: there * step}
@@ -94,7 +94,7 @@ def _shifted(key: str, component: Sequence[Relation], net: Net) -> Iterator[Valu
         run.append(below)
         if len(run) < 3:
             continue
-        printed = [Fraction(figure.value or 0) for figure in run]
+        printed = [net.printed(figure.id) for figure in run]
         for right, free in (([*printed[1:], printed[0]], -1), ([printed[-1], *printed[:-1]], 0)):
             values = {figure.id: amount for figure, amount in zip(run, right, strict=True) if amount != figure.value}
             if len(values) < 3:
@@ -105,13 +105,13 @@ def _shifted(key: str, component: Sequence[Relation], net: Net) -> Iterator[Valu
                 yield {**values, run[free].id: lost}
 
 
-def _lost(figure: Figure, values: Values, component: Sequence[Relation], net: Net) -> Fraction | None:
+def _lost(figure: Figure, values: Values, component: Sequence[Relation], net: Net) -> Exact | None:
     """What the figure at the end must be, by the first broken equation that names it."""
     rest = {key: needed for key, needed in values.items() if key != figure.id}
     for relation in component:
         coefficient = relation.coefficients.get(figure.id)
         if coefficient and None not in [move for key, move in relation.coefficients.items() if key in rest]:
-            needed = Fraction(figure.value or 0) - difference(relation, rest, net) / coefficient
+            needed = net.printed(figure.id) - divided(difference(relation, rest, net), coefficient)
             return needed if needed != figure.value else None
     return None
 
@@ -122,7 +122,7 @@ def _lost(figure: Figure, values: Values, component: Sequence[Relation], net: Ne
 def cancelling(one: Sequence[Relation], two: Sequence[Relation], rest: tuple[Net, Neighbours]) -> Iterator[Hypothesis]:
     """An error of one component carried into the other, so that an equation between them still holds."""
     net, near = rest
-    here, there = _moves(one, net), _moves(two, net)
+    here, there = _moves(one), _moves(two)
     for key, move in here.items():
         for relation in net.touching(key):
             coefficient = relation.coefficients[key]
@@ -130,9 +130,9 @@ def cancelling(one: Sequence[Relation], two: Sequence[Relation], rest: tuple[Net
                 continue
             for other, theirs in there.items():
                 weight = relation.coefficients.get(other)
-                if other == key or not weight or abs(coefficient * move + weight * theirs) > relation.allowance:
+                if other == key or not weight or magnitude(coefficient * move + weight * theirs) > relation.allowance:
                     continue
-                values = {name: Fraction(net.figures[name].value or 0) + by for name, by in ((key, move), (other, theirs))}
+                values = {name: net.printed(name) + by for name, by in ((key, move), (other, theirs))}
                 if all(values.keys() & broken.coefficients.keys() for broken in (*one, *two)) and stands(values, net):
                     causes = {name: explain(net.figures[name], needed, near) for name, needed in values.items()}
                     first = min(causes, key=lambda name: causes[name].bits)
@@ -140,12 +140,12 @@ def cancelling(one: Sequence[Relation], two: Sequence[Relation], rest: tuple[Net
                     yield Hypothesis(edits, causes[first].bits + _CARRIED - witnessed(values, net))
 
 
-def _moves(component: Sequence[Relation], net: Net) -> dict[str, Fraction]:
+def _moves(component: Sequence[Relation]) -> dict[str, Exact]:
     """By how much each figure would have to change for the most exact broken equation that names it."""
-    found: dict[str, Fraction] = {}
+    found: dict[str, Exact] = {}
     for relation in sorted(component, key=lambda relation: relation.allowance):
         for key, coefficient in relation.coefficients.items():
             if coefficient and key not in found:
-                found[key] = -relation.difference / coefficient
+                found[key] = divided(-relation.difference, coefficient)
     return found
 

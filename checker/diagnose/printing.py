@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from checker.algebra import Exact
 from checker.core.figure import Figure
 
 _NUMBER = re.compile(r"\d[\d.,'’\u00a0\u2009\u202f ]*\d|\d|[.,]\d+")
@@ -12,9 +13,9 @@ _WORD = re.compile(r"[A-Za-z]{2}")
 _GROUPS = ",.'’\u00a0\u2009\u202f "
 
 
-def printed_as(figure: Figure, amount: Fraction) -> str:
+def printed_as(figure: Figure, needed: Exact) -> str:
     """The amount as this figure would show it: `(1,956,280)` in the place of `(1,596,280)`."""
-    text = figure.text.strip()
+    text, amount = figure.text.strip(), Fraction(needed)
     found = _NUMBER.search(text)
     step = Fraction(figure.step)
     if found is None or not step or (amount / step).denominator != 1:

@@ -6,18 +6,18 @@ Relations are made of findings only where somebody asks for them: most of a docu
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from fractions import Fraction
 from functools import cached_property
 
 from attrs import field, frozen
 
-from checker.algebra import Interval, MayBeZeroError, UndecidedError, bounds
+from checker.algebra import Exact, Interval, MayBeZeroError, UndecidedError, bounds, divided, exact, magnitude
+from checker.algebra.exact import whole
 from checker.algebra.implied import implied
 from checker.core.expression import Add, negative
 from checker.core.figure import Figure
 from checker.core.finding import Finding
 
-Range = tuple[Fraction | None, Fraction | None]
+Range = tuple[Exact | None, Exact | None]
 """From, to, both in; None where there is no bound."""
 _FAR = 80
 """Figures further down that are looked at for the next one of a column."""
@@ -28,11 +28,11 @@ class Relation:
     """One decided equation."""
 
     finding: Finding
-    coefficients: Mapping[str, Fraction | None]
+    coefficients: Mapping[str, Exact | None]
     """Of each figure with a say; None where the form is not linear."""
     broken: bool
-    difference: Fraction
-    allowance: Fraction
+    difference: Exact
+    allowance: Exact
 
     @property
     def forced(self) -> bool:
@@ -40,10 +40,10 @@ class Relation:
         return self.finding.check.forced
 
     @cached_property
-    def coarsest(self) -> Fraction:
+    def coarsest(self) -> Exact:
         """The widest step of its figures, times the coefficient."""
         steps = {figure.id: figure.step for figure in self.finding.check.figures}
-        return max((abs(c) * Fraction(steps[key]) for key, c in self.coefficients.items() if c is not None), default=Fraction(0))
+        return max((magnitude(c) * exact(steps[key]) for key, c in self.coefficients.items() if c is not None), default=0)
 
     @cached_property
     def blind(self) -> Set[str]:
@@ -69,8 +69,15 @@ class Net:
     """Every figure in reading order."""
     kept: dict[int, Relation | None] = field(factory=dict)
     asked: dict[str, list[Relation]] = field(factory=dict)
+    amounts: dict[str, Exact] = field(factory=dict)
     solved: dict[tuple[int, str], Range | None] = field(factory=dict)
     """What was worked out once, kept because it is asked for often: caches, no state."""
+
+    def printed(self, figure: str) -> Exact:
+        """What the figure prints; 0 where that is no number."""
+        if figure not in self.amounts:
+            self.amounts[figure] = exact(self.figures[figure].value or 0)
+        return self.amounts[figure]
 
     def touching(self, figure: str) -> list[Relation]:
         """The equations with a say in which a figure stands."""
@@ -115,16 +122,14 @@ class Net:
         coefficient = relation.coefficients[figure]
         if coefficient is None:
             return self._room_of_ratio(relation, figure)
-        value = Fraction(self.figures[figure].value or 0)
-        ends = [value + (side * relation.allowance - relation.difference) / coefficient for side in (-1, 1)]
-        return min(ends), max(ends)
+        return linear_room((self.printed(figure), coefficient), relation.difference, relation.allowance)
 
-    def stands(self, relation: Relation, values: Mapping[str, Fraction]) -> bool:
+    def stands(self, relation: Relation, values: Mapping[str, Exact]) -> bool:
         """Whether a relation of any form can be true with some figures at other values; where that cannot be told, whether it holds as printed."""
         check = relation.finding.check
         if check.left is None or check.right is None or check.tolerance.kind != "rounding":
             return not relation.broken
-        box = {one.id: Interval.rounded(values.get(one.id, Fraction(one.value or 0)), Fraction(one.step)) for one in check.figures}
+        box = {one.id: Interval.rounded(values.get(one.id, one.value or 0), one.step) for one in check.figures}
         try:
             return bounds(Add((check.left, negative(check.right))), box).holds(0)
         except (MayBeZeroError, UndecidedError):
@@ -140,13 +145,20 @@ class Net:
         check = relation.finding.check
         if check.left is None or check.right is None or check.tolerance.kind != "rounding":
             return None
-        box = {one.id: Interval.rounded(Fraction(one.value or 0), Fraction(one.step)) for one in check.figures}
+        box = {one.id: Interval.rounded(one.value or 0, one.step) for one in check.figures}
         try:
             room = implied((check.left, check.right), figure, box)
         except (MayBeZeroError, UndecidedError):
             return None
-        half = Fraction(self.figures[figure].step) / 2
+        half = divided(exact(self.figures[figure].step), 2)
         return None if room is None else (room.low - half, room.high + half)
+
+
+def linear_room(printed: tuple[Exact, Exact], difference: Exact, allowance: Exact) -> Range:
+    """What a figure may print so that a relation stands that misses by `difference`; `printed` is what it prints now, and its coefficient there."""
+    amount, coefficient = printed
+    low, high = sorted((amount + divided(-allowance - difference, coefficient), amount + divided(allowance - difference, coefficient)))
+    return low, high
 
 
 def net(findings: Sequence[Finding], figures: Sequence[Figure]) -> Net:
@@ -174,10 +186,10 @@ def _has_a_say(finding: Finding) -> bool:
 def _made(finding: Finding) -> Relation | None:
     if finding.difference is None or finding.allowance is None:
         return None
-    coefficients = {share.figure: share.coefficient for share in finding.shares if share.coefficient != 0}
+    coefficients = {share.figure: None if share.coefficient is None else whole(share.coefficient) for share in finding.shares if share.coefficient != 0}
     broken = finding.verdict == "violation"
-    allowance = finding.allowance if broken else max(finding.allowance, abs(finding.difference))
-    return Relation(finding, coefficients, broken, finding.difference, allowance)
+    difference, allowance = whole(finding.difference), whole(finding.allowance)
+    return Relation(finding, coefficients, broken, difference, allowance if broken else max(allowance, magnitude(difference)))
 
 
 def components(relations: Sequence[Relation]) -> list[list[Relation]]:

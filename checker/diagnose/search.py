@@ -8,13 +8,14 @@ bound nothing is claimed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
+from checker.algebra import Exact, divided, exact, magnitude
+from checker.algebra.exact import whole
 from checker.algebra.slips import meant, rescaled
 from checker.diagnose.evidence import ANOTHER_ERROR, Cause, Neighbours, explain
 from checker.diagnose.hypothesis import Edit, Hypothesis, Values, difference, stands, witnessed
 from checker.diagnose.patterns import SAME_AMOUNT, patterns
-from checker.diagnose.relations import Net, Range, Relation
+from checker.diagnose.relations import Net, Range, Relation, linear_room
 
 _MOST_SETS = 200
 _MOST_FIGURES = 3
@@ -25,7 +26,7 @@ _MISSED = 2
 _MISSED_FORCED = 5
 _CARRIED = 5
 """What it costs that an error was carried on to a second figure, so that an equation with both still holds."""
-_EMPTY: Range = (Fraction(1), Fraction(0))
+_EMPTY: Range = (1, 0)
 
 
 def hypotheses(component: Sequence[Relation], net: Net, near: Neighbours) -> list[Hypothesis]:
@@ -64,7 +65,7 @@ def standing_out(component: Sequence[Relation], net: Net) -> list[Hypothesis]:
     most = max(votes.values(), default=0)
     found: list[Hypothesis] = []
     for key in sorted(key for key, count in votes.items() if count == most and most > 0):
-        asked = next((needed for needed in _asked(key, {}, net) if needed != net.figures[key].value), None)
+        asked = next((needed for needed in _asked(key, {}, net) if needed != net.printed(key)), None)
         if asked is not None:
             found.append(Hypothesis((Edit(key, asked, ""),), 0))
     return found
@@ -87,12 +88,12 @@ def _tried(keys: Sequence[str], net: Net, near: Neighbours) -> Iterator[Hypothes
     if any(room is None for room in alone.values()):
         return
     order = sorted(keys, key=lambda key: (_width(alone[key]), key))
-    values: dict[str, Fraction] = {}
+    values: dict[str, Exact] = {}
     edits: list[Edit] = []
     costs: list[Cause] = []
     for key in order:
         best = _best(key, _joint_room(key, alone[key] or _EMPTY, values, (net, keys)), values, (net, near))
-        if best is None or best[0] == net.figures[key].value:
+        if best is None or best[0] == net.printed(key):
             return
         values[key] = best[0]
         edits.append(Edit(key, best[0], best[1].phrase))
@@ -110,7 +111,7 @@ def _tried(keys: Sequence[str], net: Net, near: Neighbours) -> Iterator[Hypothes
 
 def _carried(values: Values, net: Net) -> bool:
     """Whether the errors of several figures are one amount, carried on through equations that hold."""
-    moves = {abs(needed - Fraction(net.figures[key].value or 0)) for key, needed in values.items()}
+    moves = {magnitude(needed - net.printed(key)) for key, needed in values.items()}
     if len(values) < 2 or len(moves) > 1:
         return False
     return all(any(not relation.broken and len(values.keys() & relation.coefficients.keys()) > 1 for relation in net.touching(key)) for key in values)
@@ -130,7 +131,7 @@ def _alone_room(key: str, keys: Sequence[str], net: Net) -> Range | None:
     return None if _is_empty(room) else room
 
 
-def _joint_room(key: str, room: Range, values: dict[str, Fraction], rest: tuple[Net, Sequence[str]]) -> Range:
+def _joint_room(key: str, room: Range, values: Values, rest: tuple[Net, Sequence[str]]) -> Range:
     """The room narrowed by equations whose other figures of the set have their values by now."""
     net, keys = rest
     for relation in net.touching(key):
@@ -139,17 +140,15 @@ def _joint_room(key: str, room: Range, values: dict[str, Fraction], rest: tuple[
         if not others or coefficient is None or any(other not in values or relation.coefficients[other] is None for other in others):
             continue
         apart = difference(relation, values, net)
-        value = Fraction(net.figures[key].value or 0)
-        ends = [value + (side * relation.allowance - apart) / coefficient for side in (-1, 1)]
-        room = _meet(room, (min(ends), max(ends)))
+        room = _meet(room, linear_room((net.printed(key), coefficient), apart, relation.allowance))
     return room
 
 
-def _best(key: str, room: Range, values: dict[str, Fraction], rest: tuple[Net, Neighbours]) -> tuple[Fraction, Cause] | None:
+def _best(key: str, room: Range, values: Values, rest: tuple[Net, Neighbours]) -> tuple[Exact, Cause] | None:
     """The likeliest value in the room, with its cause and its bits."""
     net, near = rest
     figure = net.figures[key]
-    best: tuple[Fraction, Cause] | None = None
+    best: tuple[Exact, Cause] | None = None
     for needed in _values(key, room, values, net):
         cause = explain(figure, needed, near)
         cause = Cause(cause.phrase, cause.bits + _missed(key, needed, values, net))
@@ -158,49 +157,49 @@ def _best(key: str, room: Range, values: dict[str, Fraction], rest: tuple[Net, N
     return best
 
 
-def _values(key: str, room: Range, values: dict[str, Fraction], net: Net) -> list[Fraction]:
+def _values(key: str, room: Range, values: Values, net: Net) -> list[Exact]:
     """Values worth a look: all that can be printed where they are few, else those that some equation asks for exactly or a slip explains."""
     low, high = room
     if low is None or high is None or low > high:
         return []
-    figure = net.figures[key]
-    step, value = Fraction(figure.step), Fraction(figure.value or 0)
+    step, value = exact(net.figures[key].step), net.printed(key)
     if not step:
         return [needed for needed in _asked(key, values, net) if low <= needed <= high]
     first, last = -((value - low) // step), (high - value) // step
     if last - first < _MOST_VALUES:
         return [value + count * step for count in range(first, last + 1) if count] + _rescaled(value, (low, high))
-    asked = [value + round((needed - value) / step) * step for needed in _asked(key, values, net)] or [value + (first if first > 0 else last) * step]
-    units = value / step
+    asked = [value + round(divided(needed - value, step)) * step for needed in _asked(key, values, net)] or [value + (first if first > 0 else last) * step]
+    units = divided(value, step)
     if units.denominator == 1:
         asked += [count * step for count in meant(int(units)) if first <= count - units.numerator <= last]
     asked += _rescaled(value, (low, high))
     return [needed for needed in dict.fromkeys(asked) if low <= needed <= high and needed != value][:_MOST_VALUES]
 
 
-def _rescaled(value: Fraction, room: tuple[Fraction, Fraction]) -> list[Fraction]:
+def _rescaled(value: Exact, room: tuple[Exact, Exact]) -> list[Exact]:
     """The amount in another unit: what is out of scale is out of step too, and may be printed finer than the figure is."""
-    far = min(abs(room[0]), abs(room[1])) > _FAR * abs(value) or max(abs(room[0]), abs(room[1])) * _FAR < abs(value)
-    scaled = rescaled(value, room) if far and value else None
-    return [] if scaled is None else [scaled]
+    near, far = sorted((magnitude(room[0]), magnitude(room[1])))
+    is_far = near > _FAR * magnitude(value) or far * _FAR < magnitude(value)
+    scaled = rescaled(value, room) if is_far and value else None
+    return [] if scaled is None else [whole(scaled)]
 
 
-def _asked(key: str, values: dict[str, Fraction], net: Net) -> list[Fraction]:
+def _asked(key: str, values: Values, net: Net) -> list[Exact]:
     """What each linear equation asks the figure to be."""
-    value = Fraction(net.figures[key].value or 0)
-    found: list[Fraction] = []
+    value = net.printed(key)
+    found: list[Exact] = []
     for relation in net.touching(key):
         coefficient = relation.coefficients[key]
         if coefficient is not None:
-            found.append(value - difference(relation, values, net) / coefficient)
+            found.append(value - divided(difference(relation, values, net), coefficient))
     return list(dict.fromkeys(found))
 
 
-def _missed(key: str, needed: Fraction, values: dict[str, Fraction], net: Net) -> int:
+def _missed(key: str, needed: Exact, values: Values, net: Net) -> int:
     """What the equations cost that would stand by rounding only."""
     bits = 0
     for relation in net.touching(key):
-        if relation.coefficients[key] is not None and 2 * abs(difference(relation, {**values, key: needed}, net)) > relation.coarsest:
+        if relation.coefficients[key] is not None and 2 * magnitude(difference(relation, {**values, key: needed}, net)) > relation.coarsest:
             bits += _MISSED_FORCED if relation.forced else _MISSED
     return bits
 
@@ -218,7 +217,7 @@ def _is_empty(room: Range) -> bool:
     return room[0] is not None and room[1] is not None and room[0] > room[1]
 
 
-def _width(room: Range | None) -> tuple[int, Fraction]:
+def _width(room: Range | None) -> tuple[int, Exact]:
     if room is None or room[0] is None or room[1] is None:
-        return 1, Fraction(0)
+        return 1, 0
     return 0, room[1] - room[0]
