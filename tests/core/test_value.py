@@ -8,6 +8,7 @@ import pytest
 from checker.core.expression import Constant, Variable
 from checker.core.place import Place
 from checker.core.problem import Problem
+from checker.core.rule import Item, Name
 
 
 def test_a_value_shows_its_fields_and_those_of_the_values_in_it() -> None:
@@ -22,3 +23,14 @@ def test_a_value_is_compared_by_its_fields_and_cannot_change() -> None:
     assert len({Variable("a"), Variable("a")}) == 1
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         Variable("a").figure = "b"  # type: ignore[misc]
+
+
+def test_values_of_two_classes_differ_though_their_fields_are_the_same() -> None:
+    assert Name("a") != Item("a")  # type: ignore[comparison-overlap]
+    assert Variable("a") != ("a",)  # type: ignore[comparison-overlap]
+
+
+def test_where_a_name_stands_in_its_file_is_no_part_of_it() -> None:
+    first, second = Name("Revenues", span=(0, 8)), Name("Revenues", span=(40, 48))
+    assert first == second
+    assert hash(first) == hash(second)
