@@ -26,6 +26,9 @@ BROKEN = 7
 FORGIVEN = 6
 """The most of that cost that a keying slip takes back."""
 
+UNNAMED = 200
+"""The most lines that one no word calls a total sums up: a ledger of thousands takes no longer for each of its lines than a statement."""
+
 _TOTAL_PRIOR = {"total": -4, "subtotal": -2, "blank": 0, "closing": -2, "plain": 8}
 
 
@@ -99,8 +102,9 @@ def _close(grid: Grid, walk: Walk, item: int) -> Fit | None:
     """The best sum that this item closes, if any is believed."""
     if len(walk.stack) < 1 or not any(grid.values[item]):
         return None
-    best = _best(grid, walk, item, runs(grid, walk.stack, item))
-    if word(grid.items[item].caption) == "plain":
+    kind = word(grid.items[item].caption)
+    best = _best(grid, walk, item, runs(grid, walk.stack[-UNNAMED:] if kind in ("plain", "blank") else walk.stack, item))
+    if kind == "plain":
         return best if best is not None and _plainly(best) and _upright(grid, best) else None
     if best is None or best.broken or net(best) < CONTENT:
         wilder = _best(grid, walk, item, [*signed(grid, walk.stack, item), *gappy(grid, walk.stack, item)])

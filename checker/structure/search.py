@@ -28,29 +28,28 @@ class Shape:
 
 def runs(grid: Grid, stack: Sequence[int], total: int) -> Iterator[Shape]:
     """All plus, and first less the rest, over each run of items that ends just before the total and fits in at least one case."""
-    width = grid.width
-    target = grid.values[total]
-    sums = [0] * width
-    rooms = [grid.steps[total][place] for place in range(width)]
+    plus: set[int] = set()
+    minus: set[int] = set()
+    for place, whole in enumerate(grid.values[total]):
+        if whole is None:
+            continue
+        before, room = 0, grid.steps[total][place]
+        for length, item in enumerate(reversed(stack), 1):
+            value = grid.values[item][place] or 0
+            room += grid.steps[item][place]
+            rest = whole - value
+            if -room <= 2 * (rest - before) <= room:
+                plus.add(length)
+            if -room <= 2 * (rest + before) <= room:
+                minus.add(length)
+            before += value
     tried = max(len(stack), 1).bit_length()
-    for length in range(1, len(stack) + 1):
-        item = stack[-length]
-        values, steps = grid.values[item], grid.steps[item]
-        plus = minus = False
-        for place in range(width):
-            value, whole = values[place] or 0, target[place]
-            before = sums[place]
-            sums[place] += value
-            rooms[place] += steps[place]
-            if whole is None:
-                continue
-            plus = plus or 2 * abs(whole - before - value) <= rooms[place]
-            minus = minus or 2 * abs(whole + before - value) <= rooms[place]
-        if plus:
-            yield Shape(tuple((1, part) for part in stack[-length:]), "run", tried)
-        if minus and length > 1:
-            rest = stack[len(stack) - length + 1 :]
-            yield Shape(((1, item), *((-1, part) for part in rest)), "difference", tried + 1)
+    for length in sorted(plus | minus):
+        parts = stack[-length:]
+        if length in plus:
+            yield Shape(tuple((1, part) for part in parts), "run", tried)
+        if length in minus and length > 1:
+            yield Shape(((1, parts[0]), *((-1, part) for part in parts[1:])), "difference", tried + 1)
 
 
 def signed(grid: Grid, stack: Sequence[int], total: int) -> Iterator[Shape]:

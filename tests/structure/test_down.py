@@ -143,3 +143,11 @@ def test_what_a_broken_case_costs_is_taken_back_where_the_rest_of_its_column_foo
         next(found.bits for found in sums(text) if found.relation.startswith("Earnings before provision")) for text in (table.format(earnings="36,814"), alone)
     ]
     assert bits[0] > bits[1]
+
+
+def test_a_ledger_of_hundreds_of_lines_is_summed_where_a_word_says_so() -> None:
+    accounts = [(f"Account {number}", number * number * 37 % 900_001 + 1_000) for number in range(1, 301)]
+    ledger = "\n".join(f"{name}  {amount:,}" for name, amount in accounts)
+    whole = f"  {sum(amount for _, amount in accounts):,}"
+    assert [len(one.terms) for one in sums(f"{ledger}\nTotal{whole}")] == [300]
+    assert not sums(f"{ledger}\nCredits{whole}")  # hardly ever do so many lines add up in a line that no word calls a total
