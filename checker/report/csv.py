@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from checker.core.report import Report
 from checker.report.amounts import decimal, plain
 from checker.report.arithmetic import arithmetic
+from checker.report.stories import partners
 from checker.report.style import Style
 
 FINDINGS = (
      "path", "rule", "relation", "period", "verdict", "severity", "unlikely", "left", "right", "difference", "allowance",
-     "units_of_last_place", "arithmetic", "line", "suspect", "proposed", "cause", "reason", "message", "id", "waived")  # fmt: skip
+     "units_of_last_place", "arithmetic", "line", "suspect", "proposed", "cause", "together", "reason", "message", "id", "waived")  # fmt: skip
 FIGURES = (
      "path", "id", "text", "value", "rounded_to", "unit", "caption", "under", "statement", "period_start", "period_end", "period_months", "period",
      "origin", "line", "column", "span_start", "span_end", "status", "table", "row", "table_column",
@@ -53,21 +54,19 @@ def _written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _findings(report: Report) -> Iterable[Sequence[str]]:
     for checked in report.documents:
-        texts = {figure.id: figure.text for figure in checked.figures}
+        figures = {figure.id: figure for figure in checked.figures}
         for one in checked.findings:
             check = one.check
             amounts = [
                 "" if value is None else decimal(value) for value in (one.left, one.right, one.difference, one.allowance, one.units_of_last_place)
             ]
-            suspect = one.suspects[0] if one.suspects else None
+            suspect = next((suspect for suspect in one.suspects[:1] if suspect.figure in figures), None)
             yield [
                 *(checked.source.path, check.rule, check.relation, check.period, one.verdict, one.severity or "", _word(one.unlikely)),
                 *amounts,
                 arithmetic(check),
                 str(check.figures[0].place.line) if check.figures else "",
-                texts.get(suspect.figure, "") if suspect else "",
-                suspect.proposed if suspect else "",
-                suspect.cause if suspect else "",
+                *((figures[suspect.figure].text, suspect.proposed, suspect.cause, "; ".join(partners(suspect, figures))) if suspect else ("", "", "", "")),
                 *(one.reason or "", one.message, one.id, f"{one.waived.source}: {one.waived.reason}" if one.waived else ""),
             ]
 

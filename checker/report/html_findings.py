@@ -12,7 +12,7 @@ from checker.report.arithmetic import common_scale, judged, printed_scale, scale
 from checker.report.html_markup import Markup, classed, joined, tag
 from checker.report.html_names import Sheet
 from checker.report.marks import where
-from checker.report.stories import grouped
+from checker.report.stories import because, grouped
 from checker.report.words import needs_a_look
 
 _MOST_SUSPECTS = 3
@@ -161,8 +161,8 @@ def _suspect(suspect: Suspect, sheet: Sheet, told: set[str]) -> Markup:
         return tag("li", [*parts, ", as above"])
     if suspect.proposed:
         parts += [f" {sheet.sureness(figure)} ", tag("ins", suspect.proposed)]
-    said = [suspect.cause] if suspect.cause else []
-    return tag("li", [*parts, classed("span", "where", f" {'; '.join([*said, f'score {two_digits(suspect.score)}', where(figure)])}")])
+    said = because(suspect, sheet.figures)
+    return tag("li", [*parts, classed("span", "where", f" {'; '.join([*([said] if said else []), f'score {two_digits(suspect.score)}', where(figure)])}")])
 
 
 def _operands(finding: Finding, sheet: Sheet) -> Markup:

@@ -75,6 +75,18 @@ def _named(named: Sequence[Suspect], figures: Mapping[str, Figure]) -> str:
     return said[:1].upper() + said[1:]
 
 
+def because(suspect: Suspect, figures: Mapping[str, Figure]) -> str:
+    """What happened to a suspect, and which other figures must be wrong at the same time; empty where neither can be said."""
+    others = partners(suspect, figures)
+    return "; ".join(one for one in (visible(suspect.cause), f"together with {_listed(others)}" if others else "") if one)
+
+
+def partners(suspect: Suspect, figures: Mapping[str, Figure]) -> list[str]:
+    """The figures without which this one explains nothing, each with what it prints, in reading order."""
+    others = sorted((figures[name] for name in suspect.together if name in figures), key=lambda figure: figure.place.span)
+    return [_figure(figure) for figure in others]
+
+
 def repairs(story: Story) -> str:
     """What the likeliest explanation does for the broken relations."""
     verb = ("repairs", "breaks") if len(story.suspects) == 1 else ("repair", "break")
@@ -97,10 +109,8 @@ def _candidate(suspect: Suspect, figures: Mapping[str, Figure], sure: str = "per
     reads = f", {sure} {visible(suspect.proposed)}" if suspect.proposed else ""
     if sure != "perhaps":
         return f"{_figure(figure)}{place}{reads}"
-    others = [figures[name].caption for name in suspect.together if name in figures]
-    said = [suspect.cause, f"together with {_listed(others)}" if others and all(others) else ""]
-    cause = f" ({visible('; '.join(one for one in said if one))})" if any(said) else ""
-    return f"{_figure(figure)}{place}{reads}{cause}"
+    said = because(suspect, figures)
+    return f"{_figure(figure)}{place}{reads}{f' ({said})' if said else ''}"
 
 
 def _decides(story: Story, candidates: Sequence[Suspect], figures: Mapping[str, Figure]) -> str:

@@ -10,6 +10,7 @@ from checker.core.place import Place
 from checker.core.report import Checked
 from checker.report.arithmetic import arithmetic
 from checker.report.marks import where
+from checker.report.stories import because
 from checker.report.terminal import visible
 
 
@@ -40,7 +41,9 @@ def sentence(finding: Finding, checked: Checked) -> str:
         suspect, figure = finding.suspects[0], suspected
         sure = "probably" if finding.story is not None and suspect.figure in finding.story.named else "perhaps"
         reads = f" should {sure} read {suspect.proposed}" if suspect.proposed else ""
-        cause = f" ({suspect.cause})" if suspect.cause else ""
+        others = {one.id: one for one in checked.figures if one.id in suspect.together} if suspect.together else {}
+        said = because(suspect, others)
+        cause = f" ({said})" if said else ""
         named = f"{figure.caption} {figure.text}".strip() or f"the figure on {where(figure)}"
         parts.append(f"suspect: {named}{reads}{cause}")
     return visible("; ".join(parts))

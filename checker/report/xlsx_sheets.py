@@ -14,6 +14,7 @@ from checker.core.report import Checked, Coverage, Report
 from checker.core.value import frozen
 from checker.report.arithmetic import arithmetic
 from checker.report.marks import STATUSES, tick_meanings, where
+from checker.report.stories import partners
 from checker.report.text import counts, coverage
 
 _UNTESTED = Coverage()
@@ -147,20 +148,22 @@ def _operands(report: Report, rows: Mapping[tuple[int, str], int]) -> Sheet:
 
 def _differences(report: Report) -> Sheet:
     """What stays unadjusted as the draft stands, with room for what becomes of it."""
-    heads = ("No.", "Document", "Relation", "Period", "Verdict", "Difference", "Units of the last place", "Suspect", "As printed", "Perhaps", "Cause", "Waived")
+    heads = ("No.", "Document", "Relation", "Period", "Verdict", "Difference", "Units of the last place", "Suspect", "As printed", "Perhaps", "Cause")
     found: list[Row] = []
     for number, _, checked, finding in _numbers(report):
         if finding.verdict != "violation" and finding.severity is None:
             continue
         figures = {figure.id: figure for figure in checked.figures}
         suspect = finding.suspects[0] if finding.suspects and finding.suspects[0].figure in figures else None
-        named: Row = (figures[suspect.figure].caption, figures[suspect.figure].text, suspect.proposed, suspect.cause) if suspect else ("", "", "", "")
+        named: Row = ("", "", "", "", "")
+        if suspect is not None:
+            named = (figures[suspect.figure].caption, figures[suspect.figure].text, suspect.proposed, suspect.cause, "; ".join(partners(suspect, figures)))
         waived = f"{finding.waived.reason} ({finding.waived.approver}, until {finding.waived.expires})" if finding.waived else ""
         check = finding.check
         stands = (number, checked.source.path, check.relation, check.period, finding.verdict, finding.difference, finding.units_of_last_place)
         found.append((*stands, *named, waived, "", ""))
-    widths = (6, 20, 60, 28, 12, 16, 14, 36, 16, 16, 28, 36, 14, 36)
-    return Sheet("Differences", ("Unadjusted differences",), (*heads, "Adjusted", "Disposition"), found, widths)
+    widths = (6, 20, 60, 28, 12, 16, 14, 36, 16, 16, 28, 36, 36, 14, 36)
+    return Sheet("Differences", ("Unadjusted differences",), (*heads, "Together with", "Waived", "Adjusted", "Disposition"), found, widths)
 
 
 def _untested(report: Report, rows: Mapping[tuple[int, str], int]) -> Sheet:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from fractions import Fraction
 
 import attrs
@@ -45,6 +48,23 @@ def test_where_the_evidence_leaves_a_choice_nobody_is_named() -> None:
     assert said.headline == "One of these is probably wrong; any of them would repair the broken relation"
     assert said.candidates[0] == "Gross profit 1,498,945 on line 6, perhaps 1,489,945 (digits transposed)" and len(said.candidates) == 2
     assert said.decides.startswith("To decide, compare with the source, Gross profit first")
+
+
+def test_what_explains_only_with_another_says_so_in_every_format() -> None:
+    pair = tuple(attrs.evolve(one, together=(other,), score=Fraction(1, 2)) for one, other in ((GROSS, "f2"), (REVENUES, "f6")))
+    checked = report(finding("a", attrs.evolve(OPEN, suspects=pair)))
+    said = "together with Revenues 11,534,705"
+    assert told(attrs.evolve(OPEN, suspects=pair), FIGURES).candidates[0].endswith(f"(digits transposed; {said})")
+    for name in ("text", "markdown", "html", "sarif", "junit", "github", "gitlab"):
+        assert said in " ".join(str(FORMATS[name].render(checked)).split()), name
+    (row,) = csv.DictReader(io.StringIO(str(FORMATS["csv"].render(checked))))
+    assert (row["suspect"], row["cause"], row["together"]) == ("1,498,945", "digits transposed", "Revenues 11,534,705")
+    assert json.loads(str(FORMATS["json"].render(checked)))["documents"][0]["findings"][0]["suspects"][0]["together"] == ["f2"]
+
+
+def test_who_explains_alone_stands_with_nobody() -> None:
+    (row,) = csv.DictReader(io.StringIO(str(FORMATS["csv"].render(report(finding("a", NAMED))))))
+    assert row["together"] == "" and "together with" not in str(FORMATS["text"].render(report(finding("a", NAMED))))
 
 
 def test_findings_of_one_story_stand_together() -> None:

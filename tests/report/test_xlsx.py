@@ -20,7 +20,7 @@ from checker.core.expression import Add, Constant, Greatest, Multiply, Variable
 from checker.core.report import Report
 from checker.report import FORMATS, Format
 from checker.report.redacted import redacted
-from tests.report.sample import AGREES, CHECKED, PROFIT, REPORT
+from tests.report.sample import AGREES, CHECKED, PROFIT, REPORT, VIOLATION
 from tests.report.test_html import HOSTILE, hostile, only
 
 openpyxl = pytest.importorskip("openpyxl", reason="needs openpyxl, which the extra xlsx brings along")
@@ -86,6 +86,14 @@ def test_unadjusted_differences_name_their_suspect() -> None:
     difference = rows(REPORT, "Differences")[0]
     assert (difference["Difference"], difference["Suspect"], difference["Perhaps"]) == (9000, "Gross profit", "1,489,945")
     assert "Disposition" in difference
+
+
+def test_a_difference_that_two_figures_explain_only_together_names_both() -> None:
+    (suspect,) = VIOLATION.suspects
+    pair = attrs.evolve(VIOLATION, suspects=(attrs.evolve(suspect, together=("f4", "f2")),))
+    (difference,) = rows(only(attrs.evolve(CHECKED, findings=(pair,))), "Differences")
+    assert difference["Together with"] == "Revenues 11,534,705; Cost of revenues 10,044,760"
+    assert rows(REPORT, "Differences")[0]["Together with"] is None
 
 
 def test_figures_of_a_second_document_are_its_own() -> None:
