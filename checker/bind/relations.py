@@ -16,6 +16,7 @@ from checker.bind.outcome import Absent
 from checker.bind.reading import Instance, Manner, best_reading
 from checker.bind.signs import by_nature
 from checker.bind.trial import printed
+from checker.bind.wording import worded
 from checker.core.check import Check, Threshold
 from checker.core.rule import Clauses, Relation, Rule, Tolerance
 from checker.core.statement import Column, Statement
@@ -33,6 +34,10 @@ class Task:
     within: Narrowing
     natural: bool
     mentioned: tuple[Mention, ...]
+    given: Relation
+    """The relation with its definitions as names."""
+    reads: str
+    """That in words where terms of it may be left out, whatever a document reports; else empty."""
     later: str
     """Words of it that need more than one document, or a part of it that is not read."""
 
@@ -63,7 +68,7 @@ def written_out(rule: Rule, relation: Relation, number: int, names: Names) -> Ta
     mentioned = (*mentions(written.left), *mentions(written.right))
     natural = by_nature((mention.name for mention in mentioned), within, names)
     later = next(filter(None, (within.later, *(effective(mention.name, within).later for mention in mentioned))), "")
-    return Task(rule.id if number == 1 else f"{rule.id}#{number}", rule, written, within, natural, mentioned, later)
+    return Task(rule.id if number == 1 else f"{rule.id}#{number}", rule, written, within, natural, mentioned, relation, worded(relation), later)
 
 
 def not_applicable(task: Task, period: str, reason: str) -> Check:
@@ -72,6 +77,7 @@ def not_applicable(task: Task, period: str, reason: str) -> Check:
         rule=task.id,
         title=task.rule.title,
         relation=task.relation.text,
+        reads=task.reads,
         basis="written",
         period=period,
         comparison=task.relation.comparison,
@@ -197,6 +203,7 @@ def _judged(task: Task, check: Check, one: Instance, builder: Builder) -> Check:
     return evolve(
         check,
         reason=None,
+        reads=worded(task.given, builder) if task.reads else "",
         left=one.left,
         right=one.right,
         figures=one.figures,

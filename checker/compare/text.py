@@ -132,7 +132,7 @@ def _notes(groups: Sequence[tuple[str, Sequence[Finding]]]) -> str:
 
 def _finding(finding: Finding) -> str:
     check = finding.check
-    return visible(f"{finding.severity} {check.rule}: {check.relation}" + (f", {check.period}" if check.period else ""))
+    return visible(f"{finding.severity} {check.rule}: {check.in_words}" + (f", {check.period}" if check.period else ""))
 
 
 def _named(figure: Figure) -> str:

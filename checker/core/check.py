@@ -55,5 +55,13 @@ class Check:
     """Other rules that say exactly this."""
     forced: bool = False
     """The document forces its sums to foot, so that even one unit of rounding is unlikely."""
+    reads: str = ""
+    """The relation as it applies here, for a person: optional terms that are not reported are gone, of alternatives the one taken is left. Empty where that is
+    what `relation` says. `relation` stays as written, so that a term more or less is no other relation."""
     percent: bool = False
     """The relation is in percent (100 times the ratio): differences are percentage points."""
+
+    @property
+    def in_words(self) -> str:
+        """The relation for a person to read."""
+        return self.reads or self.relation

@@ -67,7 +67,7 @@ def _group(finding: Finding) -> str:
 
 def _card(finding: Finding, sheet: Sheet, told: set[str]) -> Markup:
     check = finding.check
-    head = [_sign(finding), classed("span", "relation", check.relation), *([classed("span", "period", check.period)] if check.period else [])]
+    head = [_sign(finding), classed("span", "relation", check.in_words), *([classed("span", "period", check.period)] if check.period else [])]
     parts = [tag("h4", tag("button", head, {"type": "button"})), classed("p", "verdict", _verdict(finding))]
     written = judged(finding)
     if written:
@@ -93,7 +93,7 @@ def _card(finding: Finding, sheet: Sheet, told: set[str]) -> Markup:
 
 def _compact(finding: Finding, sheet: Sheet) -> Markup:
     check = finding.check
-    head = [_sign(finding), classed("span", "relation", check.relation), *([classed("span", "period", check.period)] if check.period else [])]
+    head = [_sign(finding), classed("span", "relation", check.in_words), *([classed("span", "period", check.period)] if check.period else [])]
     said = finding.reason or "no reason given" if finding.verdict == "not applicable" else judged(finding) or finding.message
     parts = [tag("button", head, {"type": "button"}) if check.figures and finding.verdict != "not applicable" else classed("p", "still", head)]
     parts += [classed("p", "arithmetic", said)] if said else []

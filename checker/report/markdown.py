@@ -71,7 +71,7 @@ def _waived(checked: Checked) -> Iterator[str]:
     for finding in waived:
         if finding.waived is not None:
             said = f"waived until {finding.waived.expires} by {finding.waived.approver}: {finding.waived.reason}"
-            yield f"- {escaped(finding.check.relation)}, {escaped(finding.check.period)}: {escaped(said)}"
+            yield f"- {escaped(finding.check.in_words)}, {escaped(finding.check.period)}: {escaped(said)}"
     if waived:
         yield ""
 
@@ -79,7 +79,7 @@ def _waived(checked: Checked) -> Iterator[str]:
 def _row(finding: Finding, checked: Checked) -> str:
     figure = pointed_at(finding, checked)
     severity = f"**{finding.severity}**" if finding.severity else finding.verdict
-    cells = (severity, escaped(finding.check.relation), escaped(finding.check.period), str(line_of(figure.place)) if figure else "")
+    cells = (severity, escaped(finding.check.in_words), escaped(finding.check.period), str(line_of(figure.place)) if figure else "")
     return f"| {' | '.join(cells)} | {escaped(sentence(finding, checked))} |"
 
 

@@ -85,6 +85,7 @@ def bare_finding(finding: Finding, figures: Mapping[str, Figure]) -> Finding:
         check,
         title=check.title if check.basis == "written" else "",
         relation=check.relation if check.basis == "written" else GONE,
+        reads="",
         period="",
         left=None,
         right=None,

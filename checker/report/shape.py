@@ -209,6 +209,7 @@ def finding(one: Finding) -> Object:
         "rule": check.rule,
         "title": check.title,
         "relation": check.relation,
+        "reads": check.in_words,
         "basis": check.basis,
         "verdict": one.verdict,
         "severity": one.severity,

@@ -160,7 +160,7 @@ def _finding(finding: Finding, shown: Set[str], checked: Checked, style: Style) 
     word = "unlikely rounding" if finding.unlikely and finding.verdict == "rounding" else finding.verdict
     title = painted(f"{word} ({finding.severity})", _COLOURS[finding.verdict], style)
     yield f"{title} {visible(check.rule)}"
-    yield from _wrapped(visible(check.relation) + (f"    {visible(check.period)}" if check.period else ""), style)
+    yield from _wrapped(visible(check.in_words) + (f"    {visible(check.period)}" if check.period else ""), style)
     if finding.verdict == "not applicable":
         yield from _wrapped(f"not applicable: {visible(finding.reason or 'no reason given')}", style)
         return
@@ -244,11 +244,11 @@ def _name(statement: Statement, width: int) -> str:
 def relationships(findings: Sequence[Finding], style: Style = PLAIN) -> Iterator[str]:
     """Every finding on a line of its own, in columns: relation, period, verdict, and what stands behind it; those that did not apply come last."""
     ordered = sorted(findings, key=_reading_order)
-    relation = min(max((columns(visible(one.check.relation)) for one in ordered), default=0), 60)
+    relation = min(max((columns(visible(one.check.in_words)) for one in ordered), default=0), 60)
     period = min(max((columns(visible(one.check.period)) for one in ordered), default=0), 40)
     for finding in ordered:
         verdict = "unlikely" if finding.unlikely else finding.verdict
-        line = f"{_fitted(finding.check.relation, relation)}  {_fitted(finding.check.period, period)}  "
+        line = f"{_fitted(finding.check.in_words, relation)}  {_fitted(finding.check.period, period)}  "
         yield line + painted(padded(verdict, 14), _COLOURS[finding.verdict], style) + "  " + _evidence(finding)
 
 

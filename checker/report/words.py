@@ -29,7 +29,7 @@ def needs_a_look(finding: Finding) -> bool:
 def title(finding: Finding) -> str:
     """The relation and its period."""
     check = finding.check
-    return visible(f"{check.relation}, {check.period}" if check.period else check.relation)
+    return visible(f"{check.in_words}, {check.period}" if check.period else check.in_words)
 
 
 def sentence(finding: Finding, checked: Checked) -> str:

@@ -125,7 +125,7 @@ def _findings(report: Report, rows: Mapping[tuple[int, str], int]) -> Sheet:
         left, right = _formula(check.left, index, rows), _formula(check.right, index, rows)
         live = left is not None and right is not None
         again = Formula(f'=IF(ABS(J{at}-K{at})<=0.000001*MAX(1,ABS(H{at})),"yes","NO")') if live and finding.difference is not None else ""
-        stands = (number, checked.source.path, check.rule, check.relation, check.period, finding.verdict, finding.severity or "")
+        stands = (number, checked.source.path, check.rule, check.in_words, check.period, finding.verdict, finding.severity or "")
         found.append((*stands, left, right, Formula(f"=H{at}-I{at}") if live else None, finding.difference, finding.allowance, again, arithmetic(check)))
     widths = (6, 20, 38, 60, 28, 12, 10, 18, 18, 16, 16, 12, 13, 60)
     return Sheet("Findings", ("Findings: the formulas perform the arithmetic again",), (*heads, "Arithmetic"), found, widths)
@@ -160,7 +160,7 @@ def _differences(report: Report) -> Sheet:
             named = (figures[suspect.figure].caption, figures[suspect.figure].text, suspect.proposed, suspect.cause, "; ".join(partners(suspect, figures)))
         waived = f"{finding.waived.reason} ({finding.waived.approver}, until {finding.waived.expires})" if finding.waived else ""
         check = finding.check
-        stands = (number, checked.source.path, check.relation, check.period, finding.verdict, finding.difference, finding.units_of_last_place)
+        stands = (number, checked.source.path, check.in_words, check.period, finding.verdict, finding.difference, finding.units_of_last_place)
         found.append((*stands, *named, waived, "", ""))
     widths = (6, 20, 60, 28, 12, 16, 14, 36, 16, 16, 28, 36, 36, 14, 36)
     return Sheet("Differences", ("Unadjusted differences",), (*heads, "Together with", "Waived", "Adjusted", "Disposition"), found, widths)
