@@ -65,13 +65,15 @@ def value(expression: Expression, values: Mapping[str, Exact]) -> Exact:
 def bounds(expression: Expression, box: Box) -> Interval:
     """Every amount the expression can be, no wider. Raises MayBeZeroError and UndecidedError."""
     form = linear(expression)
-    if form is not None:
-        return linear_bounds(form, box)
-    settled = settle(expression, box)
+    return settled_bounds(settle(expression, box), box) if form is None else linear_bounds(form, box)
+
+
+def settled_bounds(settled: Expression, box: Box) -> Interval:
+    """`bounds` of an expression that `settle` has seen, or of a part of one."""
     form = linear(settled)
     if form is not None:
         return linear_bounds(form, box)
-    twice = sorted(figure for figure, count in Counter(_uses(settled)).items() if count > 1)
+    twice = sorted(figure for figure, count in Counter(uses(settled)).items() if count > 1)
     if not twice:
         return _naive(settled, box)
     if any(not _monotone(settled, figure) for figure in twice):
@@ -193,18 +195,19 @@ def _corner(end: Exact) -> Interval:
     return Interval.exactly(end)
 
 
-def _uses(expression: Expression) -> list[str]:
+def uses(expression: Expression) -> list[str]:
+    """Every figure an expression names, as often as it does."""
     match expression:
         case Variable(figure):
             return [figure]
         case Constant():
             return []
         case Add(parts) | Least(parts) | Greatest(parts):
-            return [figure for part in parts for figure in _uses(part)]
+            return [figure for part in parts for figure in uses(part)]
         case Multiply(left, right) | Divide(left, right):
-            return _uses(left) + _uses(right)
+            return uses(left) + uses(right)
         case Absolute(operand):
-            return _uses(operand)
+            return uses(operand)
 
 
 def _monotone(expression: Expression, figure: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
-from checker.algebra.bounds import Box, bounds, settle
+from checker.algebra.bounds import Box, settle, settled_bounds, uses
 from checker.algebra.exact import divided, whole
 from checker.algebra.interval import Interval
-from checker.algebra.quotient import variables
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Multiply, Variable, negative
 
 
@@ -23,32 +23,34 @@ def implied(sides: tuple[Expression, Expression], figure: str, box: Box) -> Inte
 def all_implied(sides: tuple[Expression, Expression], figures: Iterable[str], box: Box) -> Mapping[str, Interval]:
     """`implied` for several figures of one relation; those for which no bound can be told are left out."""
     difference = settle(Add((sides[0], negative(sides[1]))), box)
-    told = {figure: _solve(difference, figure, Interval.exactly(0), box) for figure in figures}
-    return {figure: room for figure, room in told.items() if room is not None}
+    once = frozenset(figure for figure, count in Counter(uses(difference)).items() if count == 1)
+    return dict(_solved(difference, once.intersection(figures), Interval.exactly(0), box))
 
 
-def _solve(expression: Expression, figure: str, target: Interval, box: Box) -> Interval | None:
-    """The amounts of the figure that bring the expression into the target."""
+def _solved(expression: Expression, figures: frozenset[str], target: Interval, box: Box) -> Iterator[tuple[str, Interval]]:
+    """The amounts of each of the figures that bring the expression into the target."""
     match expression:
-        case Variable():
-            return target
+        case Variable(figure) if figure in figures:
+            yield figure, target
         case Add(terms):
-            holding = [term for term in terms if figure in variables(term)]
-            if len(holding) != 1:
-                return None
-            rest = bounds(Add(tuple(term for term in terms if term is not holding[0])), box)
-            return _solve(holding[0], figure, target + -rest, box)
-        case Multiply(Constant(factor), right):
-            return _solve(right, figure, target.scaled(divided(1, whole(factor))), box) if factor else None
+            for term in terms:
+                if not figures.isdisjoint(uses(term)):
+                    rest = settled_bounds(Add(tuple(other for other in terms if other is not term)), box)
+                    yield from _solved(term, figures, target + -rest, box)
+        case Multiply(Constant(factor), right) if factor:
+            yield from _solved(right, figures, target.scaled(divided(1, whole(factor))), box)
         case Multiply(left, right):
-            inside, other = (left, right) if figure in variables(left) else (right, left)
-            by = bounds(other, box)
-            return None if figure in variables(other) or by.low <= 0 <= by.high else _solve(inside, figure, target * by.inverse(), box)
-        case Divide(left, right) if figure in variables(left):
-            return None if figure in variables(right) else _solve(left, figure, target * bounds(right, box), box)
+            for inside, other in ((left, right), (right, left)):
+                if not figures.isdisjoint(uses(inside)):
+                    by = settled_bounds(other, box)
+                    if not by.low <= 0 <= by.high:
+                        yield from _solved(inside, figures, target * by.inverse(), box)
         case Divide(left, right):
-            return None if target.low <= 0 <= target.high else _solve(right, figure, bounds(left, box) * target.inverse(), box)
+            if not figures.isdisjoint(uses(left)):
+                yield from _solved(left, figures, target * settled_bounds(right, box), box)
+            if not figures.isdisjoint(uses(right)) and not target.low <= 0 <= target.high:
+                yield from _solved(right, figures, settled_bounds(left, box) * target.inverse(), box)
         case Absolute(operand):
             size = target.high
-            return _solve(operand, figure, Interval(-size, size), box) if size >= 0 else None
-    return None
+            if size >= 0:
+                yield from _solved(operand, figures, Interval(-size, size), box)

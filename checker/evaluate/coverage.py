@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from checker.algebra import exact, magnitude
 from checker.core.figure import Figure, Status
 from checker.core.finding import Finding
 from checker.core.report import Coverage, Summary
@@ -30,7 +29,8 @@ def cover(figures: Sequence[Figure], findings: Sequence[Finding]) -> Mapping[str
                 status[key] = now
             ticks.setdefault(key, []).extend(finding.check.ticks)
         for key, change in noticed_from(finding).items():
-            noticed[key] = min(change, noticed.get(key, change))
+            if key not in noticed or change < noticed[key]:
+                noticed[key] = change
     return {
         figure.id: Coverage(status.get(figure.id, "untested"), noticed.get(figure.id), tuple(dict.fromkeys(ticks.get(figure.id, ())))) for figure in figures
     }
@@ -59,7 +59,11 @@ def summarise(figures: Sequence[Figure], coverage: Mapping[str, Coverage], findi
 
 def loosely_tested(figure: Figure, said: Coverage) -> bool:
     """Whether an error of more than 1 % of the figure would go unnoticed although a check rests on it."""
-    return bool(said.tested and figure.value and said.noticed_from is not None and _LOOSE * said.noticed_from > magnitude(exact(figure.value)))
+    if not said.tested or not figure.value or said.noticed_from is None:
+        return False
+    amount, _, scale = figure.scaled
+    above, below = said.noticed_from.as_integer_ratio()
+    return _LOOSE * above * scale > abs(amount) * below  # in whole numbers: it is asked of every figure
 
 
 def _decided(findings: Sequence[Finding]) -> list[Finding]:

@@ -26,20 +26,21 @@ def noticed_from(finding: Finding) -> Mapping[str, Fraction]:
     if not linear and finding.check.tolerance.kind == "rounding":
         return _by_solving(finding, figures)
     room = max(Fraction(0), finding.allowance - abs(finding.difference))
-    told: dict[tuple[Fraction, Decimal], Fraction] = {}  # most figures of a sum have the same coefficient and step
+    told: dict[tuple[int, int, Decimal], Fraction] = {}  # most figures of a sum have the same coefficient and step
     found: dict[str, Fraction] = {}
     for share in finding.shares:
         if share.coefficient:
-            alike = share.coefficient, figures[share.figure].step
-            if alike not in told:
-                told[alike] = _next(room / abs(share.coefficient), Fraction(alike[1]))
-            found[share.figure] = told[alike]
+            times, step = share.coefficient.as_integer_ratio(), figures[share.figure].step
+            if (*times, step) not in told:
+                told[*times, step] = _next((room.numerator * times[1], room.denominator * abs(times[0])), step)
+            found[share.figure] = told[*times, step]
     return found
 
 
-def _next(unnoticed: Fraction, step: Fraction) -> Fraction:
-    """The first multiple of the step beyond what goes unnoticed."""
-    return (unnoticed // step + 1) * step if step else unnoticed
+def _next(unnoticed: tuple[int, int], step: Decimal) -> Fraction:
+    """The first multiple of the step beyond what goes unnoticed, which is given as a quotient: a `Fraction` on the way would take as long as a verdict."""
+    (above, below), (size, parts) = unnoticed, step.as_integer_ratio()
+    return Fraction((above * parts // (below * size) + 1) * size, parts) if size else Fraction(above, below)
 
 
 def _by_solving(finding: Finding, figures: Mapping[str, Figure]) -> dict[str, Fraction]:
@@ -54,5 +55,5 @@ def _by_solving(finding: Finding, figures: Mapping[str, Figure]) -> dict[str, Fr
     found: dict[str, Fraction] = {}
     for key, room in rooms.items():
         free = Fraction(min(room.high - box[key].low, box[key].high - room.low))
-        found[key] = _next(max(Fraction(0), free), Fraction(figures[key].step))
+        found[key] = _next(max(Fraction(0), free).as_integer_ratio(), figures[key].step)
     return found
