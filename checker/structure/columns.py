@@ -123,7 +123,7 @@ def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | N
         cases = measure(grid, item, shape.terms)
         if (not _credible(cases) and not _copied(grid, item, cases)) or _cancels(grid, shape):
             continue
-        fit = _forgiven(grid, walk, Fit(item, shape.terms, cases, _cost(grid, walk, item, shape)))
+        fit = _forgiven(grid, walk, Fit(item, shape.terms, _impartial(grid, shape, cases), _cost(grid, walk, item, shape)))
         if shape.family != "run" and (_balances(grid, fit) or (shape.family == "gappy" and fit.broken)):
             continue
         if net(fit) >= ACCEPTED and (found is None or net(fit) > net(found)):
@@ -157,6 +157,26 @@ def _cancels(grid: Grid, shape: Shape) -> bool:
     flipped = {part for coefficient, part in shape.terms if coefficient < 0 or word(grid.items[part].caption) in ("total", "subtotal")}
     amounts = set(signed.values())
     return any(any(signed[part]) and tuple(-value for value in signed[part]) in amounts for part in flipped)
+
+
+def _impartial(grid: Grid, shape: Shape, cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    """The cases of a sum, worth nothing where one of them alone asks for a minus: such a sign would make any case hold whose own sign is a misprint."""
+    partial = _partial(grid, shape, cases)
+    borne_out = any(case.holds and case.addends >= 2 and case.bits for case in cases if case.case not in partial)
+    return tuple(evolve(case, worth=0) if case.case in partial else case for case in cases) if borne_out else cases
+
+
+def _partial(grid: Grid, shape: Shape, cases: Sequence[Case]) -> set[int]:
+    """The cases that ask, each alone, for a line to be taken off that no word says is: it prints nothing elsewhere, nothing else of the sum is taken
+    off, and brackets say in that very case what is negative (docs/decisions/0015).
+    """
+    minus = [part for coefficient, part in shape.terms if coefficient < 0]
+    asking = [[case.case for case in cases if grid.values[part][case.case]] for part in minus]
+    if any(deducted(grid.items[part].caption) for part in minus) or any(len(places) != 1 for places in asking):
+        return set()
+    partial = {place for places in asking for place in places}
+    bracketed = all(any((grid.values[part][place] or 0) < 0 for _, part in shape.terms) for place in partial)
+    return partial if bracketed else set()
 
 
 def _upright(grid: Grid, fit: Fit) -> bool:

@@ -151,3 +151,43 @@ def test_a_ledger_of_hundreds_of_lines_is_summed_where_a_word_says_so() -> None:
     whole = f"  {sum(amount for _, amount in accounts):,}"
     assert [len(one.terms) for one in sums(f"{ledger}\nTotal{whole}")] == [300]
     assert not sums(f"{ledger}\nCredits{whole}")  # hardly ever do so many lines add up in a line that no word calls a total
+
+
+def test_a_line_of_one_column_is_taken_off_where_no_bracket_says_what_is_negative() -> None:
+    assert relations("""
+        Sales  1,216,355  -
+        Cost of sales  578,887  -
+        Development  2,580,795  439,469
+        Marketing  1,545,687  70,520
+        Administration  832,998  242,077
+        Loss from operations  4,322,012  752,066
+        """) == ["Loss from operations = -Sales + Cost of sales + Development + Marketing + Administration"]
+
+
+def test_a_line_of_one_column_is_taken_off_where_its_caption_says_so() -> None:
+    assert relations("""
+        Loss for the year  (84,377)  (61,204)
+        Depreciation  41,906  39,553
+        Impairment  23,118  20,487
+        Less: gain on disposal of a branch  -  17,625
+        Provisions  12,344  10,902
+        Cash used in operations  (7,009)  (7,887)
+        """) == ["Cash used in operations = Loss for the year + Depreciation + Impairment - Less: gain on disposal of a branch + Provisions"]
+
+
+def test_a_line_of_one_column_is_taken_off_where_another_is_in_several() -> None:
+    assert relations("""
+        Reported operating profit  28,371  15,624  12
+        Interest income  1,204  987  7
+        Mark-to-market  (9,474)  (4,526)  -
+        Restructuring  (2,085)  -  -
+        Underlying operating profit  41,134  21,137  19
+        """) == ["Underlying operating profit = Reported operating profit + Interest income - Mark-to-market - Restructuring"]
+
+
+def test_a_line_of_one_column_is_taken_off_where_nothing_else_makes_the_sum() -> None:
+    assert relations("""
+        Net loss  (48,071)  (33,131)  (18,963)
+        Dividends on preferred stock  6,344  -  -
+        Net loss of common shareholders  (54,415)  (33,131)  (18,963)
+        """) == ["Net loss of common shareholders = Net loss - Dividends on preferred stock"]

@@ -224,3 +224,23 @@ def test_addends_of_one_column_alone_that_make_up_the_residual_are_numbers_of_a_
         Total liabilities and equity  1,451,299  1,447,651  1,346,131
         """
     assert licensed(sums(table)) == []
+
+
+RECONCILIATION = """
+    Net loss  (1,596,280)  (785,951)
+    Interest expense and other financing costs  743,003  132,238
+    Depreciation and amortization  849,915  98,223
+    EBITDA  (3,362)  (555,490)
+    Acquisition transaction expenses  -  16,306
+    Loss on forgiveness of debt  58,203  -
+    Change in fair value of derivative liability  133,250  -
+    Non-cash adjustment to tax accruals  -  (98,141)
+    Stock-based compensation expense  47,831  6,996
+    Adjusted EBITDA  235,922  (630,329)
+    """
+
+
+@pytest.mark.parametrize(("printed", "typed"), [("16,306", "(16,306)"), ("58,203", "(58,203)"), ("133,250", "(133,250)"), ("(98,141)", "98,141")])
+def test_a_line_of_one_column_that_is_taken_off_against_its_print_has_lost_its_sign(printed: str, typed: str) -> None:
+    assert licensed(sums(RECONCILIATION)) == []
+    assert len(licensed(sums(RECONCILIATION.replace(printed, typed)))) == 1
