@@ -69,13 +69,14 @@ def _on(release: str, ids: tuple[str, ...], book: Rulebook) -> int:
     """What these rules said of a release, period by period, and why where they did not apply."""
     from checker.cli.document import Limits, answer
     from checker.cli.inputs import Input
+    from checker.report.places import Places
     from checker.report.text import relationships
 
     checked = answer(Input(release), book, Limits())
     for problem in checked.problems:
         say(problem)
     said = [one for one in checked.findings if any(_same(one.check.rule, rule) or rule in one.check.also for rule in ids)]
-    lines = list(relationships(said))
+    lines = list(relationships(said, Places(checked)))
     click.echo(f"on {release}:")
     for line in lines or ["it says nothing there: no figure of this release plays a part in it"]:
         click.echo(f"  {line}")

@@ -41,8 +41,27 @@ def judged(finding: Finding) -> str:
 
 
 def printed_scale(check: Check) -> Fraction:
-    """What amounts are divided by to be shown in the scale that the figures are printed in."""
-    return Fraction(common_scale(check))
+    """What both sides, and their difference, are divided by to be shown in the scale that the figures are printed in: 1 where a quotient has lost it."""
+    figures = {figure.id: figure for figure in check.figures}
+    degree = max((_degree(side, figures) for side in (check.left, check.right) if side is not None), default=0)
+    return Fraction(common_scale(check)) ** degree
+
+
+def _degree(expression: Expression, figures: Mapping[str, Figure]) -> int:
+    """How often the scale of the figures is a factor of the expression: once in a sum of amounts, never in an amount per share."""
+    match expression:
+        case Constant():
+            return 0
+        case Variable(name):
+            return 0 if name not in figures or _scaleless(figures[name]) else 1
+        case Add(parts) | Least(parts) | Greatest(parts):
+            return max((_degree(part, figures) for part in parts), default=0)
+        case Multiply(left, right):
+            return _degree(left, figures) + _degree(right, figures)
+        case Divide(left, right):
+            return _degree(left, figures) - _degree(right, figures)
+        case Absolute(operand):
+            return _degree(operand, figures)
 
 
 def common_scale(check: Check) -> Decimal:
@@ -51,12 +70,9 @@ def common_scale(check: Check) -> Decimal:
     return scales.pop() if len(scales) == 1 else Decimal(1)
 
 
-def scale_word(scale: Decimal) -> str:
+def scale_word(scale: Fraction) -> str:
     """`in thousands`, or nothing where amounts are printed in full."""
-    power = scale.adjusted()
-    if scale != Decimal(1).scaleb(power) or power not in _WORDS:
-        return ""
-    return f"in {_WORDS[power]}"
+    return next((f"in {word}" for power, word in _WORDS.items() if scale == 10**power), "")
 
 
 def shown(figure: Figure, scale: Decimal = Decimal(1)) -> str:

@@ -16,7 +16,6 @@ from checker.report.html_markup import Markup, classed, joined, raw, tag
 from checker.report.html_names import Sheet
 from checker.report.html_overview import overview, problems
 from checker.report.html_statements import claims, statements
-from checker.report.marks import where
 from checker.report.style import Style
 from checker.report.text import counts
 
@@ -127,7 +126,8 @@ def _untested(sheet: Sheet) -> Markup:
     rows = []
     for figure in untested:
         link = tag("a", figure.caption or "(no caption)", {"href": f"#{sheet.anchors[figure.id]}", "class": "to"})
-        rows.append(tag("tr", [tag("th", link, {"scope": "row"}), tag("td", figure.head), tag("td", figure.text, {"class": "n"}), tag("td", where(figure))]))
+        said = [tag("td", figure.head), tag("td", figure.text, {"class": "n"}), tag("td", sheet.places.where(figure))]
+        rows.append(tag("tr", [tag("th", link, {"scope": "row"}), *said]))
     head = tag("thead", tag("tr", [tag("th", one, {"scope": "col"}) for one in ("Caption", "Column", "As printed", "Where")]))
     table = classed("div", "scroll", tag("table", [head, tag("tbody", rows)], {"class": "listing"}))
     inside = tag("details", [tag("summary", "Show the list"), table], {"class": "printed"})

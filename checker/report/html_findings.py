@@ -8,10 +8,9 @@ from checker.core.expression import Absolute, Add, Constant, Divide, Expression,
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Suspect
 from checker.report.amounts import amount, two_digits
-from checker.report.arithmetic import common_scale, judged, printed_scale, scale_word
+from checker.report.arithmetic import judged, printed_scale, scale_word
 from checker.report.html_markup import Markup, classed, joined, tag
 from checker.report.html_names import Sheet
-from checker.report.marks import where
 from checker.report.stories import because, grouped
 from checker.report.words import needs_a_look
 
@@ -128,7 +127,7 @@ def _difference(finding: Finding) -> Iterator[str]:
     if finding.difference is None or finding.verdict in ("agrees", "not applicable"):
         return
     per = printed_scale(finding.check)
-    word = "points" if finding.check.percent else scale_word(common_scale(finding.check))
+    word = "points" if finding.check.percent else scale_word(per)
     difference, units = finding.difference / per, finding.units_of_last_place
     last = f", {amount(abs(units))} units of the last place" if units is not None and (abs(units) != abs(difference) or word) else ""
     yield f"Difference {amount(difference)}{' ' + word if word else ''}{last}"
@@ -161,8 +160,8 @@ def _suspect(suspect: Suspect, sheet: Sheet, told: set[str]) -> Markup:
         return tag("li", [*parts, ", as above"])
     if suspect.proposed:
         parts += [f" {sheet.sureness(figure)} ", tag("ins", suspect.proposed)]
-    said = because(suspect, sheet.figures)
-    return tag("li", [*parts, classed("span", "where", f" {'; '.join([*([said] if said else []), f'score {two_digits(suspect.score)}', where(figure)])}")])
+    said = (because(suspect, sheet.figures), f"score {two_digits(suspect.score)}", sheet.places.where(figure))
+    return tag("li", [*parts, classed("span", "where", " " + "; ".join(one for one in said if one))])
 
 
 def _operands(finding: Finding, sheet: Sheet) -> Markup:
@@ -170,7 +169,7 @@ def _operands(finding: Finding, sheet: Sheet) -> Markup:
     rows = []
     for figure, sign in _parts(finding):
         cells = [tag("td", sign, {"class": "sign"}), tag("th", _link(figure, sheet), {"scope": "row"})]
-        rows.append(tag("tr", [*cells, tag("td", figure.text, {"class": "n"}), tag("td", where(figure), {"class": "where"})]))
+        rows.append(tag("tr", [*cells, tag("td", figure.text, {"class": "n"}), tag("td", sheet.places.where(figure), {"class": "where"})]))
     head = tag("thead", tag("tr", [tag("th", one, {"scope": "col"}) for one in ("sign", "figure", "as printed", "where")]), {"class": "spoken"})
     return tag("table", [head, tag("tbody", rows)], {"class": "operands"})
 

@@ -10,8 +10,8 @@ from attrs import frozen
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Suspect
 from checker.core.report import Checked, Coverage
-from checker.report.amounts import amount, plain
-from checker.report.marks import where
+from checker.report.amounts import amount, grouped
+from checker.report.places import Places
 from checker.report.words import needs_a_look
 
 _UNTESTED = Coverage()
@@ -31,9 +31,14 @@ class Sheet:
         return {figure.id: f"d{self.index}f{number}" for number, figure in enumerate(self.checked.figures)}
 
     @cached_property
+    def places(self) -> Places:
+        """Where its figures stand."""
+        return Places(self.checked)
+
+    @property
     def figures(self) -> Mapping[str, Figure]:
         """Every figure by its id."""
-        return {figure.id: figure for figure in self.checked.figures}
+        return self.places.figures
 
     @cached_property
     def numbers(self) -> Mapping[str, str]:
@@ -77,13 +82,13 @@ def _weight(finding: Finding) -> tuple[bool, int]:
     return not needs_a_look(finding), _RANK[finding.verdict]
 
 
-def described(figure: Figure, said: Coverage) -> str:
+def described(figure: Figure, sheet: Sheet) -> str:
     """Everything known of a figure, in a few lines."""
     section = " › ".join([*figure.under, figure.caption or "(no caption)"])
     period = figure.period.text if figure.period else ""
-    lines = [section, " · ".join(part for part in (figure.head or period, where(figure)) if part)]
-    lines.append(f"{figure.unit}, rounded to {plain(figure.step)}" + (", corrected by hand" if figure.edited else ""))
-    return "\n".join([*lines, standing(said)])
+    lines = [section, " · ".join(part for part in (figure.head or period, sheet.places.where(figure)) if part)]
+    lines.append(f"{figure.unit}, rounded to {grouped(figure.step)}" + (", corrected by hand" if figure.edited else ""))
+    return "\n".join([*lines, standing(sheet.said(figure))])
 
 
 def standing(said: Coverage) -> str:

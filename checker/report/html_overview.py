@@ -11,7 +11,7 @@ from checker.core.report import Checked, Summary
 from checker.report.html_markup import Markup, classed, joined, tag
 from checker.report.html_names import Sheet
 from checker.report.html_statements import name
-from checker.report.marks import STATUSES, tick_meanings, where
+from checker.report.marks import STATUSES, tick_meanings
 from checker.report.stories import MOST_CANDIDATES, because, grouped, repairs, told
 from checker.report.text import coverage
 from checker.report.words import needs_a_look
@@ -92,7 +92,7 @@ def _story(story: Story, sheet: Sheet) -> list[str]:
         causes = ", ".join(dict.fromkeys(suspect.cause for suspect in story.suspects if suspect.cause))
         listed = parts if len(parts) == 1 else [tag("ol", [tag("li", line) for line in parts])]
         return [*listed, classed("p", "evidence", f"{causes}: {repairs(story)}" if causes else repairs(story))]
-    known, said = [suspect for suspect in _known(story, sheet) if suspect.figure not in story.named], told(story, sheet.figures)
+    known, said = [suspect for suspect in _known(story, sheet) if suspect.figure not in story.named], told(story, sheet.places)
     lines = [tag("li", [_line(suspect, sheet), classed("span", "where", f" · {because(suspect, sheet.figures)}")]) for suspect in known[:MOST_CANDIDATES]]
     more = [tag("li", said.candidates[-1])] if len(known) > MOST_CANDIDATES else []
     return [classed("p", "evidence", said.headline), tag("ol", [*lines, *more], {"class": "open"}), classed("p", "evidence", said.decides)]
@@ -102,7 +102,7 @@ def _line(suspect: Suspect, sheet: Sheet) -> Markup:
     """One figure with what it should read and where it stands."""
     figure = sheet.figures[suspect.figure]
     period = figure.head or (figure.period.text if figure.period else "")
-    place = " · ".join(part for part in (period, where(figure)) if part)
+    place = " · ".join(part for part in (period, sheet.places.where(figure)) if part)
     return joined([*_replaced(figure, suspect, sheet), classed("span", "where", f" {place}")])
 
 

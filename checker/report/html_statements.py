@@ -138,7 +138,7 @@ def figured(figure: Figure, sheet: Sheet) -> Markup:
         "href": f"#{target}",
         "tabindex": "-1",
         "data-in": " ".join(sheet.numbers[one.id] for one in touching) or None,
-        "title": described(figure, said),
+        "title": described(figure, sheet),
     }
     return tag("a", parts, attributes)
 

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from checker.core.finding import Finding
 from checker.core.report import Checked, Report
+from checker.report.places import Places
 from checker.report.stories import grouped, told
 from checker.report.style import Style
 from checker.report.terminal import visible
@@ -49,10 +50,10 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
 
 def _stories(checked: Checked) -> Iterator[str]:
     """What is behind the findings: one sentence for each cause, with the candidates where nobody is named."""
-    figures = {figure.id: figure for figure in checked.figures}
+    places = Places(checked)
     found = [story for story, _ in grouped([finding for finding in checked.findings if needs_a_look(finding)]) if story is not None]
     for story in found:
-        said = told(story, figures)
+        said = told(story, places)
         yield f"- **{escaped(said.headline)}**" if story.named else f"- {escaped(said.headline)}"
         yield from (f"  - {escaped(line)}" for line in (*said.candidates, *([said.decides] if said.decides else [])))
     if found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.core.figure import Figure, Status
+from checker.core.figure import Status
 from checker.core.report import Checked
 
 STATUSES: dict[Status, tuple[str, str]] = {
@@ -35,11 +35,3 @@ def _meaning(mark: str, titles: Sequence[str]) -> str:
         return f"{TICKS[mark]} ({len(titles)} {'rule' if len(titles) == 1 else 'rules'})"
     more = len(titles) - _MOST_TITLES
     return "; ".join([*titles[:_MOST_TITLES], *([f"and {more} more rules"] if more > 0 else [])])
-
-
-def where(figure: Figure) -> str:
-    """Where it stands in the file as given."""
-    place = figure.place
-    if place.page is not None:
-        return f"page {place.page}"
-    return f"{place.sheet}!{place.cell or ''}" if place.sheet is not None else f"line {place.line}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Story, Suspect
 from checker.core.value import frozen
-from checker.report.marks import where
+from checker.report.places import Places, where
 from checker.report.terminal import visible
 
 MOST_CANDIDATES = 3
@@ -28,8 +28,9 @@ class Told:
     decides: str = ""
 
 
-def told(story: Story, figures: Mapping[str, Figure]) -> Told:
+def told(story: Story, places: Places) -> Told:
     """The story in sentences: one where a figure is named, else the candidates and what would decide between them."""
+    figures = places.figures
     known = [suspect for suspect in story.suspects if suspect.figure in figures]
     named = sorted((suspect for suspect in known if suspect.figure in story.named), key=lambda suspect: figures[suspect.figure].place.span)
     if not known or len(named) != len(story.named):
@@ -37,11 +38,11 @@ def told(story: Story, figures: Mapping[str, Figure]) -> Told:
     if len(named) == len(known) > PAIR:
         causes = ", ".join(dict.fromkeys(visible(suspect.cause) for suspect in named if suspect.cause))
         headline = f"{len(named)} figures are probably wrong{f' ({causes})' if causes else ''}: {repairs(story)}"
-        return Told(headline, tuple(_candidate(suspect, figures, "probably") for suspect in named))
+        return Told(headline, tuple(_candidate(suspect, places, "probably") for suspect in named))
     if len(named) == len(known):
         return Told(f"{_named(named, figures)}: {repairs(story)}")
     known = [suspect for suspect in known if suspect not in named]
-    lines = tuple(_candidate(suspect, figures) for suspect in known[:MOST_CANDIDATES])
+    lines = tuple(_candidate(suspect, places) for suspect in known[:MOST_CANDIDATES])
     more = len(known) - MOST_CANDIDATES
     rest = (f"and {more} more that could be wrong",) if more > 0 else ()
     headline = f"{_named(named, figures)}, and one of these is wrong too: {repairs(story)}" if named else _undecided(story, len(known))
@@ -103,13 +104,13 @@ def _undecided(story: Story, count: int) -> str:
     return f"One of these is probably wrong; any of them would repair {what}"
 
 
-def _candidate(suspect: Suspect, figures: Mapping[str, Figure], sure: str = "perhaps") -> str:
-    figure = figures[suspect.figure]
-    place = f" on {where(figure)}" if figure.caption or figure.text else ""
+def _candidate(suspect: Suspect, places: Places, sure: str = "perhaps") -> str:
+    figure = places.figures[suspect.figure]
+    place = f" {places.at(figure)}" if figure.caption or figure.text else ""
     reads = f", {sure} {visible(suspect.proposed)}" if suspect.proposed else ""
     if sure != "perhaps":
         return f"{_figure(figure)}{place}{reads}"
-    said = because(suspect, figures)
+    said = because(suspect, places.figures)
     return f"{_figure(figure)}{place}{reads}{f' ({said})' if said else ''}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from decimal import Decimal
 from fractions import Fraction
 from textwrap import wrap
 
@@ -12,8 +11,9 @@ from checker.core.finding import Finding, Story
 from checker.core.report import Checked, Report
 from checker.core.statement import Statement
 from checker.report import amounts
-from checker.report.arithmetic import arithmetic, common_scale, judged, scale_word
+from checker.report.arithmetic import arithmetic, judged, printed_scale, scale_word
 from checker.report.excerpt import excerpt
+from checker.report.places import Places
 from checker.report.stories import CLEAR, PAIR, grouped, told
 from checker.report.style import PLAIN, Style
 from checker.report.terminal import Colour, columns, padded, painted, shortened, visible
@@ -54,7 +54,7 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
             yield from _finding(finding, {figure.id for figure, _ in shown}, checked, style)
     yield ""
     if style.verbose:
-        yield from relationships(checked.findings, style)
+        yield from relationships(checked.findings, Places(checked), style)
         yield ""
         yield from _untested(checked)
     else:
@@ -76,11 +76,12 @@ def _spelled(written: str) -> str:
 
 def _edited(checked: Checked, style: Style) -> Iterator[str]:
     """Figures that somebody corrected in an extract: they are not what the document prints."""
+    places = Places(checked)
     for figure in checked.figures:
         if figure.edited:
             reads = "" if figure.value is None else f" as {amounts.grouped(figure.value)}"
             named = f"{visible(figure.caption) or 'the figure'} {visible(figure.text)}".strip()
-            yield from _hung(f"corrected by hand: {named} on {_where(figure)} is read{reads}", style)
+            yield from _hung(f"corrected by hand: {named} {places.at(figure)} is read{reads}", style)
 
 
 def _waived(checked: Checked, style: Style) -> Iterator[str]:
@@ -131,7 +132,7 @@ def _together(report: Report) -> str:
 
 def _story(story: Story, shown: Sequence[tuple[Figure, str]], checked: Checked, style: Style) -> Iterator[str]:
     """What is probably wrong and where it stands; else what could be, and what would decide."""
-    said = told(story, {figure.id: figure for figure in checked.figures})
+    said = told(story, Places(checked))
     yield from (painted(line, "bold", style) for line in _hung(said.headline, style))
     for line in (*said.candidates, *([said.decides] if said.decides else [])):
         yield from _wrapped(line, style)
@@ -186,9 +187,9 @@ def _difference(finding: Finding) -> Iterator[str]:
     """By how much the sides differ, and what rounding explains of it."""
     if finding.difference is None:
         return
-    scale = Fraction(common_scale(finding.check))
+    scale = printed_scale(finding.check)
     difference, units = abs(finding.difference) / scale, finding.units_of_last_place
-    word = scale_word(Decimal(scale.numerator)) if scale.denominator == 1 else ""
+    word = scale_word(scale)
     apart = f"differs by {_short(difference)}{_points(finding, difference)}{' ' + word if word else ''}"
     if units is not None:
         last = f"{_units(abs(units))} of the last place"
@@ -241,7 +242,7 @@ def _name(statement: Statement, width: int) -> str:
 # ---- verbose: every relationship ----------------------------------------------------------------------------------------
 
 
-def relationships(findings: Sequence[Finding], style: Style = PLAIN) -> Iterator[str]:
+def relationships(findings: Sequence[Finding], places: Places, style: Style = PLAIN) -> Iterator[str]:
     """Every finding on a line of its own, in columns: relation, period, verdict, and what stands behind it; those that did not apply come last."""
     ordered = sorted(findings, key=_reading_order)
     relation = min(max((columns(visible(one.check.in_words)) for one in ordered), default=0), 60)
@@ -249,7 +250,7 @@ def relationships(findings: Sequence[Finding], style: Style = PLAIN) -> Iterator
     for finding in ordered:
         verdict = "unlikely" if finding.unlikely else finding.verdict
         line = f"{_fitted(finding.check.in_words, relation)}  {_fitted(finding.check.period, period)}  "
-        yield line + painted(padded(verdict, 14), _COLOURS[finding.verdict], style) + "  " + _evidence(finding)
+        yield line + painted(padded(verdict, 14), _COLOURS[finding.verdict], style) + "  " + _evidence(finding, places)
 
 
 def _reading_order(finding: Finding) -> tuple[bool, tuple[int, int]]:
@@ -261,7 +262,7 @@ def _fitted(text: str, width: int) -> str:
     return padded(shortened(visible(text), width), width)
 
 
-def _evidence(finding: Finding) -> str:
+def _evidence(finding: Finding, places: Places) -> str:
     """What stands behind the verdict, on one line."""
     if finding.verdict == "not applicable":
         return visible(finding.reason or "")
@@ -271,7 +272,7 @@ def _evidence(finding: Finding) -> str:
     if finding.verdict == "rounding":
         parts += _derivation(finding)
     if finding.check.figures:
-        parts.append(_where(finding.check.figures[0]))
+        parts.append(places.where(finding.check.figures[0]))
     if finding.check.also:
         parts.append(f"also {', '.join(visible(rule) for rule in finding.check.also)}")
     return "    ".join(part for part in parts if part)
@@ -279,47 +280,40 @@ def _evidence(finding: Finding) -> str:
 
 def _derivation(finding: Finding) -> Iterator[str]:
     """How the allowance follows from each operand."""
-    scale = Fraction(common_scale(finding.check))
+    scale = printed_scale(finding.check)
     allowances = [share.allowance / scale for share in finding.shares if share.allowance is not None]
     if len(allowances) == len(finding.shares) and allowances:
         yield f"({' + '.join(_short(one) for one in allowances)})"
-
-
-def _where(figure: Figure) -> str:
-    place = figure.place
-    if place.page is not None:
-        return f"page {place.page}"
-    if place.sheet is not None:
-        return f"{visible(place.sheet)}!{visible(place.cell or '')}"
-    return f"line {place.line}"
 
 
 def _untested(checked: Checked) -> Iterator[str]:
     """Every figure no decided equality rests on: an auditor must name them."""
     untested = [figure for figure in checked.figures if figure.counts and not checked.coverage[figure.id].tested]
     if untested:
+        places = Places(checked)
         yield "not tested:"
         for figure in untested:
-            yield f"  {visible(figure.caption) or '(no caption)'}    {visible(figure.head)}    {visible(figure.text)}    {_where(figure)}"
+            yield f"  {visible(figure.caption) or '(no caption)'}    {visible(figure.head)}    {visible(figure.text)}    {places.where(figure)}"
         yield ""
 
 
 def _figures(checked: Checked, style: Style) -> Iterator[str]:
     yield painted(visible(checked.source.path), "bold", style)
+    places = Places(checked)
     for statement in checked.statements:
         yield ""
         yield painted(_name(statement, style.width), "bold", style)
         for figure in statement.figures:
-            yield _extracted(figure)
+            yield _extracted(figure, places)
     prose = [figure for figure in checked.figures if figure.origin == "prose"]
     if prose:
         yield ""
         yield painted("text", "bold", style)
-        yield from (_extracted(figure) for figure in prose)
+        yield from (_extracted(figure, places) for figure in prose)
 
 
-def _extracted(figure: Figure) -> str:
+def _extracted(figure: Figure, places: Places) -> str:
     value = "not meaningful" if figure.value is None else amounts.grouped(figure.value)
     period = visible(figure.period.text) if figure.period else ""
     caption = padded(shortened(visible(figure.caption), 48), 48)
-    return f"  {caption} {value:>18}  {padded(figure.unit, 9)} {padded(shortened(period, 40), 40)} {_where(figure)}".rstrip()
+    return f"  {caption} {value:>18}  {padded(figure.unit, 9)} {padded(shortened(period, 40), 40)} {places.where(figure)}".rstrip()

@@ -9,7 +9,7 @@ from checker.core.finding import Finding
 from checker.core.place import Place
 from checker.core.report import Checked
 from checker.report.arithmetic import arithmetic
-from checker.report.marks import where
+from checker.report.places import where
 from checker.report.stories import because
 from checker.report.terminal import visible
 

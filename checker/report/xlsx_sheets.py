@@ -13,7 +13,8 @@ from checker.core.finding import Finding
 from checker.core.report import Checked, Coverage, Report
 from checker.core.value import frozen
 from checker.report.arithmetic import arithmetic
-from checker.report.marks import STATUSES, tick_meanings, where
+from checker.report.marks import STATUSES, tick_meanings
+from checker.report.places import Places
 from checker.report.stories import partners
 from checker.report.text import counts, coverage
 
@@ -102,11 +103,12 @@ def _figures(report: Report) -> Sheet:
     heads = ("Ref", "Document", "Statement", "Section", "Caption", "Column", "Period", "As printed", "Amount", "Rounded to")
     rows: list[Row] = []
     for checked in report.documents:
+        places = Places(checked)
         for figure in checked.figures:
             said = checked.coverage.get(figure.id, _UNTESTED)
             stands = (f"F{len(rows) + 1}", checked.source.path, figure.statement or figure.origin, " › ".join(figure.under), figure.caption, figure.head)
             measured = (figure.period.text if figure.period else "", figure.text, figure.value, figure.step)
-            rows.append((*stands, *measured, figure.unit, said.status, " ".join(said.ticks), said.noticed_from, where(figure)))
+            rows.append((*stands, *measured, figure.unit, said.status, " ".join(said.ticks), said.noticed_from, places.where(figure)))
     return Sheet(
         "Figures",
         ("Figures",),
@@ -135,6 +137,7 @@ def _operands(report: Report, rows: Mapping[tuple[int, str], int]) -> Sheet:
     """The figures of every finding, each with its part in it."""
     heads = ("Finding", "Figure", "Caption", "As printed", "Amount", "Coefficient", "Share of the allowance", "Where")
     found: list[Row] = []
+    every = [Places(checked) for checked in report.documents]
     for number, index, _, finding in _numbers(report):
         shares = {share.figure: share for share in finding.shares}
         for figure in finding.check.figures:
@@ -142,7 +145,7 @@ def _operands(report: Report, rows: Mapping[tuple[int, str], int]) -> Sheet:
             reference = Formula(f"=Figures!{_AMOUNT}{row}") if row is not None and figure.value is not None else figure.value
             named = f"F{row - _FIRST_FIGURE + 1}" if row is not None else ""
             stands = (number, named, figure.caption, figure.text, reference)
-            found.append((*stands, share.coefficient if share else None, share.allowance if share else None, where(figure)))
+            found.append((*stands, share.coefficient if share else None, share.allowance if share else None, every[index].where(figure)))
     return Sheet("Operands", ("Operands of the findings",), heads, found, (9, 8, 48, 16, 18, 12, 20, 14))
 
 
@@ -150,10 +153,11 @@ def _differences(report: Report) -> Sheet:
     """What stays unadjusted as the draft stands, with room for what becomes of it."""
     heads = ("No.", "Document", "Relation", "Period", "Verdict", "Difference", "Units of the last place", "Suspect", "As printed", "Perhaps", "Cause")
     found: list[Row] = []
-    for number, _, checked, finding in _numbers(report):
+    every = [Places(checked) for checked in report.documents]
+    for number, index, checked, finding in _numbers(report):
         if finding.verdict != "violation" and finding.severity is None:
             continue
-        figures = {figure.id: figure for figure in checked.figures}
+        figures = every[index].figures
         suspect = finding.suspects[0] if finding.suspects and finding.suspects[0].figure in figures else None
         named: Row = ("", "", "", "", "")
         if suspect is not None:
@@ -170,10 +174,11 @@ def _untested(report: Report, rows: Mapping[tuple[int, str], int]) -> Sheet:
     heads = ("Figure", "Document", "Statement", "Caption", "Column", "As printed", "Where", "Tested otherwise by")
     found: list[Row] = []
     for index, checked in enumerate(report.documents):
+        places = Places(checked)
         for figure in checked.figures:
             if figure.counts and not checked.coverage.get(figure.id, _UNTESTED).tested:
                 named = f"F{rows[index, figure.id] - _FIRST_FIGURE + 1}"
-                found.append((named, checked.source.path, figure.statement or "", figure.caption, figure.head, figure.text, where(figure), ""))
+                found.append((named, checked.source.path, figure.statement or "", figure.caption, figure.head, figure.text, places.where(figure), ""))
     return Sheet("Untested", ("Figures that no decided relationship rests on",), heads, found, (8, 20, 18, 48, 28, 16, 14, 36))
 
 

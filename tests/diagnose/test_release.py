@@ -10,6 +10,7 @@ import pytest
 from checker.core.rule import Rulebook
 from checker.language import load
 from checker.pipeline import check
+from checker.report.places import Places
 from checker.report.stories import Told, told
 
 TEXT = (Path(__file__).parents[2] / "examples" / "fusion-2013q1.md").read_text(encoding="utf-8")
@@ -25,8 +26,7 @@ def rulebook() -> Rulebook:
 def stories(text: str, rulebook: Rulebook) -> list[Told]:
     """What the report says is behind its violations, each story once."""
     found = check("draft.md", text.encode(), rulebook)
-    figures = {figure.id: figure for figure in found.figures}
-    return [told(story, figures) for story in {one.story.id: one.story for one in found.findings if one.story is not None}.values()]
+    return [told(story, Places(found)) for story in {one.story.id: one.story for one in found.findings if one.story is not None}.values()]
 
 
 def rearranged(before: Sequence[str], after: Sequence[str]) -> str:

@@ -12,10 +12,11 @@ import attrs
 from checker.core.finding import Finding, Story, Suspect, Waiver
 from checker.core.report import Checked, Report
 from checker.report import FORMATS
+from checker.report.places import Places
 from checker.report.stories import grouped, told
 from tests.report.sample import CHECKED, REPORT, VIOLATION
 
-FIGURES = {figure.id: figure for figure in CHECKED.figures}
+PLACES = Places(CHECKED)
 GROSS = Suspect("f6", "1,489,945", "digits transposed", Fraction(99, 100))
 REVENUES = Suspect("f2", "11,543,705", "digits transposed", Fraction(1, 100))
 NAMED = Story("s1", (GROSS,), ("f6",), broken=3, repairs=3)
@@ -32,19 +33,19 @@ def report(*findings: Finding) -> Report:
 
 
 def test_a_named_figure_is_one_sentence() -> None:
-    said = told(NAMED, FIGURES)
+    said = told(NAMED, PLACES)
     assert said.headline == "Gross profit 1,498,945 is probably 1,489,945 (digits transposed): repairs 3 of 3 relations, breaks none"
     assert said.candidates == () and said.decides == ""
 
 
 def test_two_figures_of_one_act_share_its_name() -> None:
     swapped = tuple(attrs.evolve(one, cause="rows swapped") for one in (GROSS, REVENUES))
-    said = told(Story("s1", swapped, ("f6", "f2"), broken=2, repairs=2), FIGURES)
+    said = told(Story("s1", swapped, ("f6", "f2"), broken=2, repairs=2), PLACES)
     assert said.headline.startswith("Revenues 11,534,705 is probably 11,543,705 and Gross profit 1,498,945 is probably 1,489,945 (rows swapped)")
 
 
 def test_where_the_evidence_leaves_a_choice_nobody_is_named() -> None:
-    said = told(OPEN, FIGURES)
+    said = told(OPEN, PLACES)
     assert said.headline == "One of these is probably wrong; any of them would repair the broken relation"
     assert said.candidates[0] == "Gross profit 1,498,945 on line 6, perhaps 1,489,945 (digits transposed)" and len(said.candidates) == 2
     assert said.decides.startswith("To decide, compare with the source, Gross profit first")
@@ -54,7 +55,7 @@ def test_what_explains_only_with_another_says_so_in_every_format() -> None:
     pair = tuple(attrs.evolve(one, together=(other,), score=Fraction(1, 2)) for one, other in ((GROSS, "f2"), (REVENUES, "f6")))
     checked = report(finding("a", attrs.evolve(OPEN, suspects=pair)))
     said = "together with Revenues 11,534,705"
-    assert told(attrs.evolve(OPEN, suspects=pair), FIGURES).candidates[0].endswith(f"(digits transposed; {said})")
+    assert told(attrs.evolve(OPEN, suspects=pair), PLACES).candidates[0].endswith(f"(digits transposed; {said})")
     for name in ("text", "markdown", "html", "sarif", "junit", "github", "gitlab"):
         assert said in " ".join(str(FORMATS[name].render(checked)).split()), name
     (row,) = csv.DictReader(io.StringIO(str(FORMATS["csv"].render(checked))))

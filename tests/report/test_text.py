@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.core.expression import Divide, Variable
 from checker.core.finding import Waiver
 from checker.core.problem import Problem
 from checker.report import EXTRACTS, FORMATS, Style
-from checker.report.arithmetic import arithmetic
+from checker.report.arithmetic import arithmetic, judged
 from checker.report.redacted import redacted
 from checker.report.style import PLAIN
 from checker.report.terminal import columns, visible
@@ -197,6 +198,31 @@ def test_arithmetic_in_one_scale_is_written_as_printed() -> None:
     assert "differs by 1 in thousands, 1 unit of the last place; rounding explains at most 1.5" in rendered
 
 
+def test_a_quotient_of_scaled_amounts_is_in_no_scale() -> None:
+    """Earnings in millions over millions of shares are dollars and cents."""
+    million = Decimal(1_000_000)
+    millions = {"step": million, "scale": million}
+    earned = attrs.evolve(sample.PROFIT, text="839", value=839 * million, **millions)
+    shares = attrs.evolve(sample.COST, text="1,382", value=1382 * million, **millions)
+    each = attrs.evolve(sample.REVENUES, text="6.07", value=Decimal("6.07"), step=Decimal("0.01"), unit="USD/share", scale=Decimal(1))
+    check = attrs.evolve(sample.VIOLATION.check, left=Variable("f1"), right=Divide(Variable("f5"), Variable("f3")), figures=(each, earned, shares))
+    quotient = Fraction(839, 1382)
+    amounts = {"right": quotient, "difference": Fraction("6.07") - quotient, "allowance": Fraction(1, 180), "units_of_last_place": Fraction(546)}
+    found = attrs.evolve(sample.VIOLATION, check=check, shares=(), **amounts)
+    report = attrs.evolve(REPORT, documents=(attrs.evolve(CHECKED, findings=(found,)),))
+    assert judged(found) == "6.07 ≠ 839 / 1,382 = 0.607…"
+    assert "differs by 5.5, 546 units of the last place; rounding explains at most 0.0056" in short(report)
+    assert "Difference 5.462…, 546 units of the last place" in str(FORMATS["html"].render(report))
+
+
+def test_a_margin_of_scaled_amounts_differs_by_points() -> None:
+    thousand = Decimal(1000)
+    figures = tuple(attrs.evolve(one, scale=thousand) if one.unit == "USD" else one for one in sample.ROUNDING.check.figures)
+    found = attrs.evolve(sample.ROUNDING, check=attrs.evolve(sample.ROUNDING.check, figures=figures))
+    report = attrs.evolve(REPORT, documents=(attrs.evolve(CHECKED, findings=(found,)),))
+    assert "differs by 0.082 points" in short(report) and "thousands" not in short(report)
+
+
 def test_several_violations_with_one_cause_are_one_story() -> None:
     check = attrs.evolve(sample.VIOLATION.check, rule="house/again", figures=(sample.COST_BEFORE, sample.PROFIT_BEFORE))
     second = attrs.evolve(sample.VIOLATION, id="a5", check=check)
@@ -214,6 +240,8 @@ def test_what_was_corrected_by_hand_is_said() -> None:
 
 def test_a_figure_of_a_source_without_lines_is_pointed_at_by_table_row_and_column() -> None:
     """A page of HTML may be one line of a million characters."""
-    document = attrs.evolve(CHECKED, lines=())
-    text = short(attrs.evolve(REPORT, documents=(document,)))
+    document = attrs.evolve(CHECKED, lines=(), source=attrs.evolve(CHECKED.source, format="html"))
+    report = attrs.evolve(REPORT, documents=(document,))
+    assert "table 1, row 3" in short(report, Style(verbose=True)) and "line 6" not in short(report, Style(verbose=True))
+    text = short(report)
     assert re.search(r"^  table 1: \S.*\n  row \d+: .*\S \| \S.*  (?:probably|perhaps) \S", text, re.MULTILINE)

@@ -1,0 +1,56 @@
+"""Where the figures of one document stand, in words that a reader can follow to the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from checker.core.figure import Figure
+from checker.core.report import Checked
+from checker.core.value import frozen
+from checker.report.terminal import visible
+
+_MARKED_UP = ("html", "xml")
+_LONGEST = 500
+"""Characters of a line beyond which nobody looks for anything in it."""
+
+
+def where(figure: Figure) -> str:
+    """Where it stands in the file as given."""
+    place = figure.place
+    if place.page is not None:
+        return f"page {place.page}"
+    return f"{visible(place.sheet)}!{visible(place.cell or '')}" if place.sheet is not None else f"line {place.line}"
+
+
+@frozen
+class Places:
+    """The figures of one document, and where a reader finds each of them."""
+
+    checked: Checked
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """Every figure by its id."""
+        return {figure.id: figure for figure in self.checked.figures}
+
+    @cached_property
+    def _rows(self) -> Mapping[str, str]:
+        """Figures of tables by table and row, counted from 1."""
+        return {
+            figure.id: f"table {statement.index + 1}, row {line.index + 1}"
+            for statement in self.checked.statements
+            for line in statement.lines
+            for figure in line.figures
+            if figure is not None
+        }
+
+    def where(self, figure: Figure) -> str:
+        """The line of a text, the page, the cell; table and row where nobody sees the lines of the file: a page of HTML may be one line."""
+        unseen = self.checked.source.format in _MARKED_UP or figure.place.column > _LONGEST
+        return self._rows.get(figure.id, where(figure)) if unseen else where(figure)
+
+    def at(self, figure: Figure) -> str:
+        """The same, as a sentence goes on."""
+        place = self.where(figure)
+        return f"in {place}" if place.startswith("table ") else f"on {place}"
