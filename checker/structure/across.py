@@ -1,6 +1,7 @@
-"""Cross-footing and long periods: columns that are the sum of other columns in most lines, eliminations included.
+"""Cross-footing, long periods and roll-forwards along a line: columns that are the sum of other columns in most lines, eliminations included.
 
 Many lines bear witness, so words matter little here; but a line may well be one that does not cross-foot (a balance among flows, a rate without its sign).
+A schedule of valuation accounts has few lines; there the heads say that a balance is carried from the first column to the last.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ from collections.abc import Iterable, Iterator
 from checker.core.period import Period
 from checker.core.statement import Statement
 from checker.core.structure import SumKind
-from checker.structure.captions import whole_column
+from checker.structure.captions import closes, opens, whole_column
 from checker.structure.draft import Draft
 from checker.structure.fit import Fit, measure
 from checker.structure.grid import Grid, across
-from checker.structure.search import Shape, gappy, runs
+from checker.structure.search import Shape, gappy, runs, signed
 from checker.structure.walk import either_way
 
 AGREEING_LINES = 4
 """Fewer lines with two addends or more are no witness for a cross-footing."""
 ACCEPTED = 12
+CARRIED = 7
+"""Net bits from which it is believed that a balance is carried along a line, which the heads say already."""
 BROKEN = 7
 
 
@@ -42,7 +45,23 @@ def _close(grid: Grid, stack: tuple[int, ...], item: int) -> Fit | None:
     best = _best(grid, item, (shape for shape in runs(grid, stack, item) if shape.family == "run"))
     if best is None and whole_column(grid.items[item].caption):
         best = _best(grid, item, gappy(grid, stack, item))
-    return best
+    return best or _carried(grid, stack, item)
+
+
+def _carried(grid: Grid, stack: tuple[int, ...], item: int) -> Fit | None:
+    """A closing balance as the opening one with all that stands between them added or taken off."""
+    if not closes(grid.items[item].caption):
+        return None
+    opening = next((part for part in reversed(stack) if opens(grid.items[part].caption)), None)
+    found: Fit | None = None
+    for shape in (*runs(grid, stack, item), *signed(grid, stack, item)):
+        if len(shape.terms) < 2 or shape.terms[0] != (1, opening):
+            continue
+        cases = tuple(case for case in measure(grid, item, shape.terms) if case.addends >= 2)
+        fit = Fit(item, shape.terms, cases, sum(1 for coefficient, _ in shape.terms if coefficient < 0))
+        if len(fit.broken) <= 1 and fit.holding and net(fit) >= CARRIED and (found is None or net(fit) > net(found)):
+            found = fit
+    return found
 
 
 def _best(grid: Grid, item: int, shapes: Iterable[Shape]) -> Fit | None:

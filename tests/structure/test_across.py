@@ -27,3 +27,26 @@ def test_three_lines_are_no_witness() -> None:
 def test_one_mistyped_figure_is_seen_in_its_line() -> None:
     (instance,) = [each for each in licensed(sums(SEGMENTS.replace("61,090", "16,090"), HEADS)) if "slip" in each.licensed]
     assert instance.total == "t0r4c3"
+
+
+ACCOUNTS = ("Balance at beginning of year", "Charged to costs and expenses", "Deductions", "Balance at end of year")
+SCHEDULE = """
+Allowance for doubtful accounts 2023  1,204  318  207  1,315
+Allowance for doubtful accounts 2022  1,077  409  282  1,204
+Allowance for doubtful accounts 2021  964  251  138  1,077
+"""
+
+
+def test_a_schedule_carries_a_balance_along_each_line() -> None:
+    (found,) = sums(SCHEDULE, ACCOUNTS)
+    assert found.relation == "Balance at end of year = Balance at beginning of year + Charged to costs and expenses - Deductions"
+    assert all(instance.holds for instance in found.instances)
+
+
+def test_a_mistyped_deduction_is_seen_against_the_other_years() -> None:
+    (instance,) = licensed(sums(SCHEDULE.replace("282", "228"), ACCOUNTS))
+    assert instance.total == "t0r1c3"
+
+
+def test_heads_that_name_no_balances_carry_none() -> None:
+    assert not sums(SCHEDULE, ("Stores", "Opened", "Closed", "Employees"))
