@@ -71,7 +71,7 @@ def totals(grid: Grid) -> tuple[Fit, ...]:
     """The sums down a grid, in the order of their totals."""
     earlier = Earlier()
     walk = _walked(grid, earlier)
-    if earlier.asked and grid.width > 1 and any(item not in walk.closed and word(one.caption) != "plain" for item, one in enumerate(grid.items)):
+    if earlier.asked and grid.width > 1:
         walk = _walked(grid, Earlier(walk.fits))
     return walk.fits
 
@@ -113,8 +113,11 @@ def _close(grid: Grid, walk: Walk, item: int) -> Fit | None:
 
 
 def _plainly(fit: Fit) -> bool:
-    """Whether the numbers alone make a line that no word calls a total one: it holds throughout, or in more columns than the one it is broken in."""
-    return not fit.broken or (len(fit.broken) == 1 and (len(fit.holding) > 1 or fit.witness - fit.cost >= CONTENT))
+    """Whether the numbers alone make a line that no word calls a total one: it holds throughout, or in more columns than the one it is broken in.
+
+    One column is enough where the rest of the broken one foots.
+    """
+    return not fit.broken or (len(fit.broken) == 1 and (len(fit.holding) > 1 or fit.witness - fit.cost >= CONTENT or fit.keyed >= FORGIVEN))
 
 
 def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | None:

@@ -28,8 +28,8 @@ MOST_ALIKE = 16
 """Captions on more lines than this ("Other", "Total") name nothing."""
 KEYED = 4
 """Bits of the keying slip without which a difference seldom may speak: a diluted share count differs from one table to another for good reasons."""
-SETTLED = 4
-"""Amounts in so many other periods, all different, settle that two lines of one basis are the same thing."""
+SETTLED = 3
+"""Amounts in so many other periods, all different, settle that two lines of one basis are the same thing; of shares, if any slip explains what differs."""
 ACROSS = 3
 """Periods in which lines of two bases must agree before a slip between them is believed."""
 
@@ -139,7 +139,7 @@ def _one_thing(pair: _Compared) -> bool:
     if pair.first.basis == pair.second.basis:
         return True
     first, second = pair.first.figures[pair.differ[0]], pair.second.figures[pair.differ[0]]
-    return len(pair.agree) >= ACROSS and _slipped(first, second)
+    return len(pair.agree) >= ACROSS and _slipped(first, second) >= KEYED
 
 
 def _compare(first: _Row, second: _Row) -> _Compared:
@@ -195,16 +195,17 @@ def _licence(figures: tuple[Figure, Figure], agreeing: int, longest: int) -> str
     if first.step != second.step or not _telling(first, second):
         return ""
     words = "another period" if agreeing == 1 else f"{agreeing} other periods"
-    if _slipped(first, second):
+    if _slipped(first, second) >= KEYED:
         return f"the two lines agree in {words}, and one keying slip explains the difference"
     if longest >= SAME:
         return f"the two lines agree in {words} to the last of many digits"
-    return f"the two lines agree in {words}" if agreeing >= SETTLED and first.unit != "shares" else ""
+    settled = agreeing >= SETTLED and (first.unit != "shares" or _slipped(first, second) > 0)
+    return f"the two lines agree in {words}" if settled else ""
 
 
-def _slipped(first: Figure, second: Figure) -> bool:
-    """Whether one slip of the fingers explains the difference between two printings."""
+def _slipped(first: Figure, second: Figure) -> int:
+    """Bits by which one slip of the fingers explains the difference between two printings better than chance; 0 where none does."""
     if first.value is None or second.value is None or first.step != second.step or not _telling(first, second):
-        return False
+        return 0
     slipped = slip(abs(first.value), abs(second.value), first.step)
-    return slipped is not None and slipped.bits >= KEYED
+    return slipped.bits if slipped is not None else 0

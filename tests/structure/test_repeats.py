@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
+from checker.core.statement import Statement
 from checker.core.structure import Repeat
 from checker.structure import infer
 from tests.structure.tables import release, statement
@@ -14,8 +15,14 @@ Net loss  (1,596,280)  (785,951)
 """
 
 
-def found(first: str, second: str) -> tuple[Repeat, ...]:
-    return infer(release(statement(first), statement(second, 1))).repeats
+def found(first: str, second: str, unit: str = "USD") -> tuple[Repeat, ...]:
+    return infer(release(*(measured(statement(text, place), unit) for place, text in enumerate((first, second))))).repeats
+
+
+def measured(table: Statement, unit: str) -> Statement:
+    """The table with all its figures in one unit."""
+    lines = (evolve(line, figures=tuple(each and evolve(each, unit=unit) for each in line.figures)) for line in table.lines)
+    return evolve(table, lines=tuple(lines))
 
 
 def test_the_same_line_in_two_tables_is_paired_period_by_period() -> None:
@@ -50,11 +57,17 @@ def test_lines_of_two_bases_are_one_thing_where_a_slip_alone_tells_them_apart() 
     assert infer(release(statement(QUARTERS.replace("25,530", "31,418")), titled)).repeats == ()
 
 
-def test_four_other_periods_settle_that_lines_of_one_basis_are_one_thing() -> None:
-    costs = "Research and development  11,663  12,108  10,975  13,222  12,044"
-    assert [bool(each.licensed) for each in found(costs, costs.replace("10,975", "24,416"))] == [False, False, False, False, True]
-    three = "Research and development  11,663  12,108  10,975  13,222"
-    assert not any(each.licensed for each in found(three, three.replace("10,975", "24,416")))
+def test_three_other_periods_settle_that_lines_of_one_basis_are_one_thing() -> None:
+    costs = "Research and development  11,663  12,108  10,975  13,222"
+    assert [bool(each.licensed) for each in found(costs, costs.replace("10,975", "24,416"))] == [False, False, False, True]
+    two = "Research and development  11,663  12,108  10,975"
+    assert not any(each.licensed for each in found(two, two.replace("10,975", "24,416")))
+
+
+def test_share_counts_need_a_slip_even_so() -> None:
+    shares = "Weighted average basic shares (in thousands)  1,767  1,771  1,768  1,770"
+    assert [each.licensed for each in found(shares, shares.replace("1,770", "1,707"), "shares")][-1] == "the two lines agree in 3 other periods"
+    assert not any(each.licensed for each in found(shares, shares.replace("1,770", "1,748"), "shares"))
 
 
 def test_eight_digits_in_another_period_settle_it_too() -> None:
