@@ -59,7 +59,7 @@ def _carried(grid: Grid, stack: tuple[int, ...], item: int) -> Fit | None:
             continue
         cases = tuple(case for case in measure(grid, item, shape.terms) if case.addends >= 2)
         fit = Fit(item, shape.terms, cases, sum(1 for coefficient, _ in shape.terms if coefficient < 0))
-        if len(fit.broken) <= 1 and fit.holding and net(fit) >= CARRIED and (found is None or net(fit) > net(found)):
+        if net(fit) >= CARRIED and (found is None or net(fit) > net(found)):
             found = fit
     return found
 

@@ -32,6 +32,8 @@ UNNAMED = 200
 _TOTAL_PRIOR = {"total": -4, "subtotal": -2, "blank": 0, "closing": -2, "plain": 8}
 
 
+LONG = 1000
+"""Amounts of four digits are not the same by chance."""
 VOUCHED = 24
 """Bits of other sums that foot in the broken case, from which it was read right: then most of its cost is taken back too."""
 WITNESSED = 12
@@ -189,8 +191,17 @@ def _upright(grid: Grid, fit: Fit) -> bool:
 
 def _balances(grid: Grid, fit: Fit) -> bool:
     """Whether an addend is printed again further down: then both sides of a balance were mixed, and what is left of one is taken for a total."""
-    later = grid.values[fit.total + 1 :]
-    return any(coefficient > 0 and any(grid.values[part]) and grid.values[part] in later for coefficient, part in fit.terms)
+    later = range(fit.total + 1, len(grid.items))
+    return any(coefficient > 0 and _again(grid, part, other) for coefficient, part in fit.terms for other in later)
+
+
+def _again(grid: Grid, item: int, other: int) -> bool:
+    """Whether a later line prints the amounts of an earlier one; in all cases but one where they are long, since one of the two may be mistyped."""
+    pairs = [(one, two) for one, two in zip(grid.values[item], grid.values[other], strict=True) if one or two]
+    alike = [abs(one) for one, two in pairs if one == two is not None]
+    if not alike or len(pairs) - len(alike) > 1:
+        return False
+    return len(alike) == len(pairs) or max(alike) >= LONG * max(grid.steps[item])
 
 
 def _copied(grid: Grid, item: int, cases: Sequence[Case]) -> bool:

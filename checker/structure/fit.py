@@ -137,13 +137,13 @@ def _blanks(grid: Grid, fit: Fit, case: Case) -> list[int]:
 
 
 def echoes(fit: Fit, other: Fit, case: Case) -> bool:
-    """Whether another sum that is broken in this case alone asks for the same amount in the one figure that both share."""
+    """Whether another sum that is broken in this case alone asks for the same amount, within rounding, in the one figure that both share."""
     if other is fit or len(other.broken) != 1 or other.broken[0].case != case.case:
         return False
     theirs = other.broken[0]
     wanted = {fit.total: -case.residual, **{item: coefficient * case.residual for coefficient, item in fit.terms}}
     asked = {other.total: -theirs.residual, **{item: coefficient * theirs.residual for coefficient, item in other.terms}}
-    return any(wanted[item] == asked[item] for item in wanted.keys() & asked.keys())
+    return any(2 * abs(wanted[item] - asked[item]) <= case.allowance + theirs.allowance for item in wanted.keys() & asked.keys())
 
 
 def footing(fit: Fit, others: Sequence[Fit], case: Case) -> int:

@@ -25,8 +25,8 @@ REPAIRED = 1
 """Bits from which a keying repair licenses."""
 SURE = 5
 """Bits from which it does so even where the table copies its figures from elsewhere."""
-CROWDED = 10
-"""Bits from which it does so even where another sum is broken in the same case by another figure."""
+STRIKING = 10
+"""Bits from which it does so even where another sum is broken in the same case by another figure, or where an addend is not printed."""
 SLIGHT = 100
 """Differences of fewer units of the last place are seldom a slip: one other case is not enough, unless the document forces its sums to foot."""
 PERCENTS = 1000
@@ -87,12 +87,13 @@ def _small(case: Case, forced: bool | None) -> bool:
 
 def _ours(draft: Draft, case: Case) -> bool:
     """Whether the case is more likely misread than misprinted."""
-    return absent(draft.grid, draft.fit, case) or misread(draft, case) or _alone(draft.grid, draft.fit, case)
+    missing = absent(draft.grid, draft.fit, case) and keyed(draft.grid, draft.fit, case) < STRIKING
+    return missing or misread(draft, case) or _alone(draft.grid, draft.fit, case)
 
 
 def _audible(draft: Draft, case: Case, evidence: Evidence) -> bool:
     """Whether the evidence is strong enough for the table it stands in and for how little confirms it."""
-    if _crowded(draft, case) and evidence.keyed < CROWDED:
+    if _crowded(draft, case) and evidence.keyed < STRIKING:
         return False
     if draft.contradicted and evidence.keyed < SURE:
         return False
@@ -140,9 +141,26 @@ def _crowded(draft: Draft, case: Case) -> bool:
 
 def _average(draft: Draft, case: Case) -> bool:
     """Whether the total looks like an average in a case that no other sum shows to foot."""
-    if not averages(draft.grid, draft.fit, case):
+    if not averages(draft.grid, draft.fit, case) or _one_astray(draft.fit, case):
         return False
     return not any(other is not draft.fit and _witnessed(other, case.case) for other in draft.others)
+
+
+def _one_astray(fit: Fit, case: Case) -> bool:
+    """Whether one addend of several would repair the case with an amount that bears the same proportion to the total as where the sum holds.
+
+    Among amounts that are averaged none does: what the others leave of their average is less than nothing.
+    """
+    if case.addends < 3:
+        return False
+    wanted = [(place, value + coefficient * case.residual) for place, ((coefficient, _), value) in enumerate(zip(fit.terms, case.numbers[1:], strict=True), 1)]
+    return any(_in_proportion(amount, case.total, held.numbers[place], held.total) for place, amount in wanted for held in fit.holding)
+
+
+def _in_proportion(part: int, whole: int, other_part: int, other_whole: int) -> bool:
+    """Whether a part has half to twice the share in its whole that another has in its own."""
+    one, two = part * other_whole, other_part * whole
+    return one * two > 0 and abs(one) <= 2 * abs(two) <= 4 * abs(one)
 
 
 def misread(draft: Draft, case: Case) -> bool:

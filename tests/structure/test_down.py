@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.structure.tables import relations, sums
 
 INCOME = """
@@ -191,3 +193,44 @@ def test_a_line_of_one_column_is_taken_off_where_nothing_else_makes_the_sum() ->
         Dividends on preferred stock  6,344  -  -
         Net loss of common shareholders  (54,415)  (33,131)  (18,963)
         """) == ["Net loss of common shareholders = Net loss - Dividends on preferred stock"]
+
+
+DEFERRED = """
+Research and development  {research}  5,067
+Net operating losses  2,624  2,259
+Inventory  1,430  1,788
+Accrued compensation  931  1,031
+Gross deferred tax assets  12,711  10,145
+Valuation allowance  (3,047)  (2,586)
+Total deferred tax assets  9,664  7,559
+Property and equipment  (5,156)  (4,776)
+Licenses  (494)  (386)
+Total deferred tax liabilities  (5,650)  (5,162)
+Net deferred tax assets  4,014  2,397
+"""
+
+
+def test_a_line_that_no_word_calls_a_total_is_one_where_the_rest_of_the_broken_column_foots() -> None:
+    broken = DEFERRED.format(research="7,762")
+    assert relations(broken) == relations(DEFERRED.format(research="7,726"))
+    alone = "\n".join(broken.strip().splitlines()[:5])
+    assert relations("\n".join(DEFERRED.format(research="7,726").strip().splitlines()[:5])) and not relations(alone)
+
+
+LOANS = """
+Gross loans  1,052,218  1,002,161  880,896
+Reserve for losses  (15,511)  (14,854)  (13,161)
+Net loans  1,036,707  987,307  867,735
+Net residential loans  121,785  114,556  117,537
+Net commercial loans  863,784  824,339  710,362
+Net consumer loans  51,138  48,412  39,836
+.  {printed}  987,307  867,735
+"""
+
+
+@pytest.mark.parametrize("printed", ["1,036,707", "103,707"])
+def test_both_sides_of_a_balance_are_not_mixed_even_where_one_of_them_is_mistyped(printed: str) -> None:
+    assert relations(LOANS.format(printed=printed)) == [
+        "Net loans = Gross loans + Reserve for losses",
+        "(no caption) = Net residential loans + Net commercial loans + Net consumer loans",
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from attrs import evolve
 
@@ -244,3 +246,55 @@ RECONCILIATION = """
 def test_a_line_of_one_column_that_is_taken_off_against_its_print_has_lost_its_sign(printed: str, typed: str) -> None:
     assert licensed(sums(RECONCILIATION)) == []
     assert len(licensed(sums(RECONCILIATION.replace(printed, typed)))) == 1
+
+
+QUARTERS = """
+Products  6,114  5,902  6,230  5,871  6,015
+Services  3,208  3,115  3,377  3,021  3,190
+Leases  1,441  1,402  1,388  1,417  1,456
+Total revenue  10,763  10,419  10,995  10,309  10,661
+"""
+
+
+def test_an_addend_larger_than_its_total_is_no_average_where_the_others_keep_their_proportions() -> None:
+    assert [instance.total for instance in licensed(sums(QUARTERS.replace("1,441", "15,827")))] == ["t0r3c0"]
+
+
+TWO_KINDS = """
+Products  6,114  5,902  6,230  5,871  6,015
+Services  3,208  3,115  3,377  3,021  3,190
+Total revenue  9,322  9,017  9,607  8,892  9,205
+"""
+
+
+@pytest.mark.parametrize(("amounts", "averages"), [(QUARTERS, ("560", "330", "200", "363")), (TWO_KINDS, ("640", "300", "513"))])
+def test_a_column_of_averages_is_silent_whatever_its_neighbours_say(amounts: str, averages: Sequence[str]) -> None:
+    assert licensed(sums("\n".join(f"{row}  {average}" for row, average in zip(amounts.strip().splitlines(), averages, strict=True)))) == []
+
+
+EQUITY = """
+Common stock  9,412  8,877  8,301
+Retained earnings  18,234  17,106  15,944
+Stockholders' equity  27,646  25,983  24,245
+Noncontrolling interests  1,203  1,187  1,090
+Total equity  28,850  27,170  25,335
+"""
+
+
+def test_two_sums_that_miss_by_as_much_but_for_rounding_are_broken_by_one_figure() -> None:
+    reasons = [instance.licensed for instance in licensed(sums(EQUITY.replace("27,646", "22,021")))]
+    assert len(reasons) == 2
+    assert all("another sum misses by as much" in reason for reason in reasons)
+
+
+def test_a_striking_slip_speaks_even_beside_an_addend_that_is_not_printed() -> None:
+    sales = """
+        North  1,412,345  1,310,987  1,209,001
+        South  3,604,321  3,413,204  3,242,715
+        West  2,517,113  2,408,224  2,286,630
+        Other  .  118,200  121,400
+        Total  7,533,779  7,250,615  6,859,746
+        """
+    assert licensed(sums(sales)) == []
+    assert [instance.total for instance in licensed(sums(sales.replace("3,604,321", "360,432")))] == ["t0r4c0"]
+    assert licensed(sums(sales.replace("3,604,321", "3,971,108"))) == []
