@@ -198,7 +198,7 @@ def _balances(grid: Grid, fit: Fit) -> bool:
 def _again(grid: Grid, item: int, other: int) -> bool:
     """Whether a later line prints the amounts of an earlier one; in all cases but one where they are long, since one of the two may be mistyped."""
     pairs = [(one, two) for one, two in zip(grid.values[item], grid.values[other], strict=True) if one or two]
-    alike = [abs(one) for one, two in pairs if one == two is not None]
+    alike = [abs(one) for one, two in pairs if one is not None and one == two]
     if not alike or len(pairs) - len(alike) > 1:
         return False
     return len(alike) == len(pairs) or max(alike) >= LONG * max(grid.steps[item])
