@@ -9,7 +9,7 @@ from checker.algebra.interval import Interval
 from checker.algebra.linear import Linear, linear, on_one_scale
 from checker.algebra.odds import chance, unlikely
 from checker.algebra.quotient import Form, form, variables
-from checker.algebra.ratio import Ratio, Reach, ratio, reach
+from checker.algebra.ratio import Ratio, Reach, named, ratio, reach
 from checker.algebra.slips import Slip, best_slip, slip
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "form",
     "linear",
     "magnitude",
+    "named",
     "on_one_scale",
     "ratio",
     "reach",

@@ -1,4 +1,4 @@
-"""Quotients of two linear forms, and how far rounding lets them go: in whole numbers, and without a division.
+"""Quotients of two linear forms, and how far rounding lets the sides of a relation go: in whole numbers, and without a division.
 
 Margins, growth and amounts per share are such quotients. What is not is for `bounds`.
 """
@@ -66,11 +66,33 @@ def _proportional(one: Linear, two: Linear) -> bool:
     return one.constant * b == two.constant * a and all(c * b == two.coefficients[k] * a for k, c in one.coefficients.items())
 
 
-def reach(form: Ratio, scale: int, amounts: Mapping[str, tuple[int, int]]) -> Reach:
-    """How far a quotient goes where each figure may be half a step off; `amounts` are the figures and half their steps on one scale.
+def named(form: Linear | Ratio) -> frozenset[str]:
+    """The figures with a say in one side of a relation."""
+    if isinstance(form, Linear):
+        return frozenset(form.coefficients)
+    return frozenset((*form.top.coefficients, *form.bottom.coefficients))
+
+
+def reach(form: Linear | Ratio, scale: int, amounts: Mapping[str, tuple[int, int]]) -> Reach:
+    """How far one side of a relation goes where each figure may be half a step off; `amounts` are the figures and half their steps on one scale.
+
+    Raises MayBeZeroError.
+    """
+    if isinstance(form, Ratio):
+        return _reach(form, scale, amounts)
+    printed, slack = form.constant * scale, _NONE
+    for key, coefficient in form.coefficients.items():
+        amount, half = amounts[key]
+        printed += coefficient * amount
+        slack += magnitude(coefficient) * half
+    return Reach(printed, printed - slack, printed + slack, scale)
+
+
+def _reach(form: Ratio, scale: int, amounts: Mapping[str, tuple[int, int]]) -> Reach:
+    """How far a quotient goes.
 
     With all others fixed it is monotone in each figure, so it is least and most where every figure is at an end. Figures on one side of the line only
-    move that side together; those on both sides are tried at both ends. Raises MayBeZeroError.
+    move that side together; those on both sides are tried at both ends.
     """
     top, bottom = form.top.coefficients, form.bottom.coefficients
     above, below = form.top.constant * scale, form.bottom.constant * scale

@@ -10,6 +10,7 @@ from checker.algebra.bounds import MayBeZeroError, UndecidedError, bounds, value
 from checker.algebra.exact import Exact, exact, magnitude
 from checker.algebra.interval import Interval
 from checker.algebra.linear import Linear, linear, on_one_scale
+from checker.algebra.ratio import Ratio, named, ratio, reach
 from checker.core.expression import Add, Expression, negative
 from checker.core.figure import Figure
 from checker.core.rule import Comparison
@@ -42,18 +43,37 @@ def broken(left: Expression, right: Expression, comparison: Comparison, figures:
     form = linear(Add((left, negative(right))))
     if form is not None:
         return _linearly_broken(form, comparison, figures)
+    one, two = linear(left) or ratio(left), linear(right) or ratio(right)
+    if one is not None and two is not None and not named(one) & named(two):
+        return _apart((one, two), comparison, figures)
     box = {figure.id: Interval.rounded(figure.value or 0, figure.step) for figure in figures}
     try:
         difference = bounds(Add((left, negative(right))), box)
     except (MayBeZeroError, UndecidedError):
         return None
+    return _beyond(difference.low, difference.high, comparison)
+
+
+def _beyond(low: Exact, high: Exact, comparison: Comparison) -> bool:
+    """Whether the relation holds for no difference of its sides from the lowest to the highest."""
     match comparison:
         case "<" | "<=":
-            return difference.low > 0
+            return low > 0
         case ">" | ">=":
-            return difference.high < 0
+            return high < 0
         case _:
-            return not difference.holds(0)
+            return low > 0 or high < 0
+
+
+def _apart(sides: tuple[Linear | Ratio, Linear | Ratio], comparison: Comparison, figures: Sequence[Figure]) -> bool | None:
+    """The same for quotients and linear forms that share no figure, in whole numbers: each side moves on its own."""
+    scale, amounts = on_one_scale({figure.id: (figure.value or _ZERO, figure.step) for figure in figures})
+    doubled = {key: (2 * amount, step) for key, (amount, step) in amounts.items()}
+    try:
+        one, two = reach(sides[0], 2 * scale, doubled), reach(sides[1], 2 * scale, doubled)
+    except MayBeZeroError:
+        return None
+    return _beyond(one.low * two.scale - two.high * one.scale, one.high * two.scale - two.low * one.scale, comparison)
 
 
 def _linearly_broken(form: Linear, comparison: Comparison, figures: Sequence[Figure]) -> bool:
@@ -61,13 +81,7 @@ def _linearly_broken(form: Linear, comparison: Comparison, figures: Sequence[Fig
     scale, amounts = on_one_scale({figure.id: (figure.value or _ZERO, figure.step) for figure in figures})
     twice = 2 * (form.constant * scale + sum([c * amounts[key][0] for key, c in form.coefficients.items()]))
     slack = sum([magnitude(c) * amounts[key][1] for key, c in form.coefficients.items()])
-    match comparison:
-        case "<" | "<=":
-            return twice > slack
-        case ">" | ">=":
-            return -twice > slack
-        case _:
-            return magnitude(twice) > slack
+    return _beyond(twice - slack, twice + slack, comparison)
 
 
 def growth_broken(percent: Figure, current: Figure, prior: Figure) -> bool | None:

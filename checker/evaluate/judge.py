@@ -18,7 +18,6 @@ from checker.algebra import (
     Interval,
     Linear,
     MayBeZeroError,
-    Ratio,
     Reach,
     UndecidedError,
     bounds,
@@ -27,6 +26,7 @@ from checker.algebra import (
     form,
     linear,
     magnitude,
+    named,
     ratio,
     reach,
     unlikely,
@@ -127,12 +127,12 @@ def _judged(check: Check, sides: tuple[Expression, Expression]) -> Judgement | s
     if left is not None and right is not None:
         return _judge_linear(check, left, right)
     one, two = left or ratio(sides[0]), right or ratio(sides[1])
-    if one is None or two is None or _named(one) & _named(two):
+    if one is None or two is None or named(one) & named(two):
         return _judge_any(check, sides)
     scale, printed = _on_one_scale(check.figures)
     amounts = {key: (2 * amount, step) for key, (amount, step, _) in printed.items()}
     scale *= 2  # on which half a step is whole
-    return _judge_reaches(check, (_reach(one, scale, amounts), _reach(two, scale, amounts)), _named(one) | _named(two))
+    return _judge_reaches(check, (reach(one, scale, amounts), reach(two, scale, amounts)), named(one) | named(two))
 
 
 _VACUOUS = "it would compare a figure with itself"
@@ -192,25 +192,6 @@ def _of_one_print(figures: Sequence[Figure]) -> bool:
 
 
 # ---- quotients, products, cases -----------------------------------------------------------------------------------------
-
-
-def _named(side: Linear | Ratio) -> frozenset[str]:
-    """The figures with a say in one side."""
-    if isinstance(side, Linear):
-        return frozenset(side.coefficients)
-    return frozenset((*side.top.coefficients, *side.bottom.coefficients))
-
-
-def _reach(side: Linear | Ratio, scale: int, amounts: Mapping[str, tuple[int, int]]) -> Reach:
-    """How far rounding lets one side go."""
-    if isinstance(side, Ratio):
-        return reach(side, scale, amounts)
-    printed, slack = side.constant * scale, _NOTHING
-    for key, coefficient in side.coefficients.items():
-        amount, half = amounts[key]
-        printed += coefficient * amount
-        slack += magnitude(coefficient) * half
-    return Reach(printed, printed - slack, printed + slack, scale)
 
 
 def _judge_reaches(check: Check, reaches: tuple[Reach, Reach], speaking: Set[str]) -> Judgement:
