@@ -122,6 +122,8 @@ def _sum(one: Polynomial, two: Polynomial, factor: Exact = 1) -> Polynomial:
 
 
 def _times(one: Polynomial, two: Polynomial) -> Polynomial:
+    if one is _ONE or two is _ONE:
+        return two if one is _ONE else one
     if len(one) * len(two) > _LARGEST:
         raise TooLongError
     product: Polynomial = {}
@@ -152,12 +154,12 @@ def _reduced(top: Polynomial, bottom: Polynomial) -> Quotient:
 
 def _without_shared(top: Polynomial, bottom: Polynomial) -> Quotient:
     """Without the figures that stand in every product above and below the line."""
-    monomials = iter((*top, *bottom))
-    shared = Counter(next(monomials))
-    for monomial in monomials:
-        shared &= Counter(monomial)
-    if not shared:
+    first, *others = *top, *bottom
+    if not set(first).intersection(*others):
         return top, bottom
+    shared = Counter(first)
+    for monomial in others:
+        shared &= Counter(monomial)
     return {_less(m, shared): c for m, c in top.items()}, {_less(m, shared): c for m, c in bottom.items()}
 
 
@@ -170,7 +172,7 @@ def _less(monomial: Monomial, shared: Counter[str]) -> Monomial:
 
 def _primitive(polynomial: Polynomial) -> tuple[Polynomial, Exact]:
     """The polynomial with whole coefficients that share no factor, the first one positive, and the factor that was taken out."""
-    if not polynomial:
+    if not polynomial or polynomial is _ONE:
         return polynomial, 1
     multiple = lcm(*[coefficient.denominator for coefficient in polynomial.values()])
     counts = {monomial: int(coefficient * multiple) for monomial, coefficient in polynomial.items()}
