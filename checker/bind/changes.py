@@ -6,7 +6,7 @@ Which two columns are compared is inferred, so a row may speak only where the co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
 
@@ -58,7 +58,12 @@ def change_checks(rule: Rule, role: str, book: Book) -> Iterator[Check]:
 
 def _column_checks(rule: Rule, role: str, statement: Statement, column: Column) -> Iterator[Check]:
     amounts = sorted((one for one in statement.columns if one.role == "amount"), key=lambda one: abs(one.index - column.index))[:_PAIRS]
-    tried = [rows for current, prior in permutations(amounts, 2) if (rows := _rows(statement, (column, current, prior), role))]
+    numbers = {one.index: [_number(line, one) for line in statement.lines] for one in (column, *amounts)}
+    tried = [
+        rows
+        for current, prior in permutations(amounts, 2)
+        if (rows := _rows(zip(numbers[column.index], numbers[current.index], numbers[prior.index], strict=True), role))
+    ]
     best = max(tried, key=lambda rows: (sum(not row.broken for row in rows), -sum(row.broken for row in rows)), default=[])
     wrong = sum(row.broken for row in best)
     telling = [row for row in best if not row.broken and _telling(row, role)]
@@ -125,11 +130,10 @@ def _telling(row: Row, role: str) -> bool:
     return room <= _UNITS * Fraction(row.printed.step)
 
 
-def _rows(statement: Statement, columns: tuple[Column, Column, Column], role: str) -> list[Row]:
+def _rows(figures: Iterable[tuple[Figure | None, Figure | None, Figure | None]], role: str) -> list[Row]:
+    """The lines that print all three: what the column says, and the two amounts it may compare."""
     rows = []
-    for line in statement.lines:
-        figures = [_number(line, column) for column in columns]
-        printed, current, prior = figures
+    for printed, current, prior in figures:
         if printed is None or current is None or prior is None or current.unit != prior.unit:
             continue
         if (printed.unit == "percent") != (role == "percent") or (role == "change" and printed.unit != current.unit):

@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from checker.algebra.exact import Exact, exact, magnitude, whole
 from checker.algebra.slips import best_slip
-from checker.bind.claims_link import Link, comes_to, link, link_beside, significant
+from checker.bind.claims_link import Link, link, link_beside, significant
 from checker.bind.claims_names import Meanings
 from checker.bind.claims_places import Places, places
 from checker.bind.claims_text import inside, repeats
@@ -39,7 +40,7 @@ _OTHERWISE = re.compile(
 """Words that say an amount is measured otherwise than in the tables."""
 _HEDGED = frozenset({"approximately", "about", "roughly", "around", "~", "estimated", "an estimated"})
 _ONE_UNIT = Tolerance("amount", Amount(Fraction(1), "units"))
-_SCALES = tuple(Fraction(10) ** power for power in (-9, -6, -3, -2, 2, 3, 6, 9))
+_SCALES: tuple[Exact, ...] = tuple(whole(Fraction(10) ** power) for power in (-9, -6, -3, -2, 2, 3, 6, 9))
 _MISREAD = "several claims differ by powers of ten: the scale of the table may be misread"
 _MOST = 400
 """Claims of one release that are looked at: a book of prose is no release."""
@@ -261,7 +262,7 @@ def _telling(one: Link) -> int:
 def _slipped(one: Link) -> bool:
     """Whether a slip of the fingers explains the claim."""
     figure = one.claim.figure
-    right = comes_to(one.expression, one.figures)
+    right = one.right
     if right is None or figure.value is None:
         return False
     step, amount = Fraction(figure.step), Fraction(figure.value)
@@ -275,14 +276,14 @@ def _slipped(one: Link) -> bool:
 
 def _cut_off(one: Link) -> bool:
     """Whether the claim is the amount with its last digits left out."""
-    right = comes_to(one.expression, one.figures)
+    right = one.right
     amount, step = Fraction(one.claim.figure.value or 0), Fraction(one.claim.figure.step)
     return right is not None and right * amount > 0 and abs(amount) <= abs(right) < abs(amount) + step
 
 
 def _nearly(one: Link) -> bool:
     """Whether a claim of several digits misses its figure by less than one unit of its last place, as where the table beside it is wrong too."""
-    right = comes_to(one.expression, one.figures)
+    right = one.right
     return right is not None and _telling(one) >= _SEVERAL and abs(abs(right) - abs(Fraction(one.claim.figure.value or 0))) < Fraction(one.claim.figure.step)
 
 
@@ -301,9 +302,10 @@ def _kept(links: Sequence[Link]) -> bool:
 
 def _out_of_scale(one: Link) -> bool:
     """Whether the claim is right but for a power of ten."""
-    right = comes_to(one.expression, one.figures)
-    amount, step = Fraction(one.claim.figure.value or 0), Fraction(one.claim.figure.step)
-    return right is not None and bool(amount) and any(abs(abs(amount) * factor - abs(right)) <= step * factor / 2 for factor in _SCALES)
+    if one.right is None or not one.claim.figure.value:
+        return False
+    amount, step, right = magnitude(exact(one.claim.figure.value)), exact(one.claim.figure.step), abs(one.right)
+    return any(2 * abs(amount * factor - right) <= step * factor for factor in _SCALES)
 
 
 def _swapped(one: Link, links: Sequence[Link]) -> bool:
@@ -330,11 +332,11 @@ def _turned_round(one: Link, links: Sequence[Link]) -> bool:
 
 def _opposite(one: Link) -> bool:
     """Whether a change is right but for its direction."""
-    right, figure = comes_to(one.expression, one.figures), one.claim.figure
+    right, figure = one.right, one.claim.figure
     return right is not None and bool(figure.value) and abs(right + Fraction(figure.value or 0)) <= Fraction(figure.step) / 2
 
 
 def _prints(one: Link, other: Link) -> bool:
-    right = comes_to(other.expression, other.figures)
+    right = other.right
     figure: Figure = one.claim.figure
     return right is not None and figure.value is not None and abs(abs(right) - abs(Fraction(figure.value))) <= Fraction(figure.step) / 2

@@ -8,8 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
+from checker.algebra.exact import exact, magnitude
 from checker.bind.claims_names import Key, Meanings, key
 from checker.bind.claims_targets import Amount, Target, figures_at, local, one, targets
 from checker.bind.index import rank
@@ -44,6 +46,11 @@ class Link:
     off: bool
     """Whether rounding cannot explain the difference."""
     base: Period | None = None
+
+    @cached_property
+    def right(self) -> Fraction | None:
+        """What its expression comes to as printed."""
+        return comes_to(self.expression, self.figures)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -200,7 +207,7 @@ def _by_value(claim: Claim, unit: str, meanings: Meanings) -> Link | None:
             if made is None or made.off or not _rounds(claim, made):
                 continue
             bits = math.log2(10) * len(digits) + 2 * len(shared) - len(set(words) ^ set(caption)) - chance
-            name = str(abs(Fraction(made.figures[0].value or 0)))
+            name = str(magnitude(exact(made.figures[0].value or 0)))
             if name not in found or found[name][0] < bits:
                 found[name] = (bits, made)
     ranked = sorted(found.values(), key=lambda pair: -pair[0])
@@ -211,9 +218,8 @@ def _by_value(claim: Claim, unit: str, meanings: Meanings) -> Link | None:
 
 def _rounds(claim: Claim, made: Link) -> bool:
     """Whether the amounts as printed round to each other, without a second rounding."""
-    right = comes_to(made.expression, made.figures)
-    steps = [Fraction(figure.step) for figure in (claim.figure, *made.figures)]
-    return right is not None and abs(abs(right) - abs(Fraction(claim.figure.value or 0))) <= max(steps) / 2
+    step = max(figure.step for figure in (claim.figure, *made.figures))
+    return made.right is not None and 2 * abs(abs(made.right) - magnitude(exact(claim.figure.value or 0))) <= exact(step)
 
 
 def _only(figures: list[Figure]) -> Amount | None:
@@ -233,4 +239,4 @@ def significant(figure: Figure) -> str:
 
 def comes_to(expression: Expression, figures: Iterable[Figure]) -> Fraction | None:
     """What an expression comes to as printed."""
-    return printed(expression, {figure.id: Fraction(figure.value or 0) for figure in figures})
+    return printed(expression, {figure.id: exact(figure.value or 0) for figure in figures})

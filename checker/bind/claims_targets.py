@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
+from checker.algebra.exact import exact, magnitude
 from checker.bind.build import Builder
 from checker.bind.claims_names import Key, Meanings, key
 from checker.bind.expand import expand
@@ -149,8 +150,8 @@ def one(found: Sequence[Figure]) -> Amount | None:
     best = min(found, key=lambda figure: figure.step)
     value = Fraction(best.value or 0)
     for figure in found:
-        coarser = Fraction(figure.step) / 2 if figure.step > best.step else Fraction(0)
-        if abs(abs(Fraction(figure.value or 0)) - abs(value)) > coarser:
+        coarser = exact(figure.step) if figure.step > best.step else 0
+        if figure.value != best.value and 2 * abs(magnitude(exact(figure.value or 0)) - abs(value)) > coarser:
             return None
     return Amount(Variable(best.id), (best,), value)
 

@@ -73,9 +73,7 @@ def spots(name: Name, within: Narrowing, book: Book) -> tuple[Spot, ...]:
 
 def effective(name: Name, within: Narrowing) -> Narrowing:
     """The bracket of the name, or the rule's `in` clause where it has none. Periods of the clause choose columns of the rule, not of the name."""
-    if not name.brackets:
-        return Narrowing(within.kinds, within.headings, text=within.text, later=within.later)
-    return narrowing(name.brackets)
+    return narrowing(name.brackets) if name.brackets else within.undated
 
 
 def _bearing(name: Name, narrow: Narrowing, book: Book) -> tuple[Spot, ...]:

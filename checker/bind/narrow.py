@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from attrs import evolve
 
@@ -45,6 +45,11 @@ class Narrowing:
     def dated(self) -> bool:
         """Whether it names a period by itself."""
         return any((self.months, self.quarter, self.year, self.day, self.current))
+
+    @cached_property
+    def undated(self) -> Narrowing:
+        """The same without what it says of periods and columns."""
+        return Narrowing(self.kinds, self.headings, text=self.text, later=self.later)
 
     def allows(self, spot: Spot) -> bool:
         """Whether the line stands where the bracket says (columns aside)."""

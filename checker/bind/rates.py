@@ -25,6 +25,8 @@ from checker.core.value import frozen
 
 _FEWEST = 2
 """Columns that must agree before another one is called wrong."""
+_MOST_WRONG = 1
+"""Columns that may be broken: where there are more, something else is compared."""
 _BITS = 6
 """What those columns must bear witness to over chance, less the bits of choosing among the lines."""
 _SLIGHT = Decimal("0.03")
@@ -98,7 +100,7 @@ def _line_checks(rule: Rule, rate: Line, among: tuple[Sequence[Line], Sequence[L
             continue
         for turned in (False, True):
             fit = Fit(turned, tuple(_columns(rate, income, count, turned)))
-            if fit.held >= _FEWEST and fit.wrong <= 1 and fit.evidence[0] - choices >= _BITS and (best is None or fit.evidence > best.evidence):
+            if fit.held >= _FEWEST and fit.wrong <= _MOST_WRONG and fit.evidence[0] - choices >= _BITS and (best is None or fit.evidence > best.evidence):
                 best = fit
     if best is not None:
         for column in best.columns:
@@ -112,6 +114,8 @@ def _contrary(rate: Line, count: Line) -> bool:
 
 
 def _columns(rate: Line, income: Line, count: Line, turned: bool) -> Iterator[Column]:
+    """The columns that print all three, up to the second that is broken: no more are asked for."""
+    wrong = 0
     seen: set[tuple[str, str, str]] = set()
     for one, amount, shares in zip(rate.figures, income.figures, count.figures, strict=False):
         if one is None or amount is None or shares is None or not (_is_rate(one) and _is_amount(amount) and _is_count(shares)):
@@ -122,6 +126,9 @@ def _columns(rate: Line, income: Line, count: Line, turned: bool) -> Iterator[Co
         key = (one.text, amount.text, shares.text)
         yield Column(one, amount, shares, lost, 0 if key in seen or not one.step else int(abs(one.value) / one.step).bit_length())
         seen.add(key)
+        wrong += lost
+        if wrong > _MOST_WRONG:
+            return
 
 
 def _quotient(income: Figure, count: Figure, turned: bool) -> Expression:
