@@ -20,6 +20,8 @@ from checker.report.style import Style
 from checker.report.text import counts
 
 _PAGE = Path(__file__).with_name("page")
+_FEW = 20
+"""Untested figures up to which their list is unfolded at once."""
 _KEYS = (
     ("j or n", "next finding"),
     ("k or p", "previous finding"),
@@ -126,11 +128,12 @@ def _untested(sheet: Sheet) -> Markup:
     rows = []
     for figure in untested:
         link = tag("a", figure.caption or "(no caption)", {"href": f"#{sheet.anchors[figure.id]}", "class": "to"})
-        said = [tag("td", figure.head), tag("td", figure.text, {"class": "n"}), tag("td", sheet.places.where(figure))]
+        said = [tag("td", figure.head), tag("td", figure.text, {"class": "n"}), tag("td", sheet.places.where(figure), {"class": "where"})]
         rows.append(tag("tr", [tag("th", link, {"scope": "row"}), *said]))
-    head = tag("thead", tag("tr", [tag("th", one, {"scope": "col"}) for one in ("Caption", "Column", "As printed", "Where")]))
+    heads = (("Caption", None), ("Column", None), ("As printed", "n"), ("Where", None))
+    head = tag("thead", tag("tr", [tag("th", one, {"scope": "col", "class": kind}) for one, kind in heads]))
     table = classed("div", "scroll", tag("table", [head, tag("tbody", rows)], {"class": "listing"}))
-    inside = tag("details", [tag("summary", "Show the list"), table], {"class": "printed"})
+    inside = tag("details", [tag("summary", "The list"), table], {"class": "printed", "open": "" if len(untested) <= _FEW else None})
     return tag("section", [heading, inside], {"class": "untested-figures"})
 
 

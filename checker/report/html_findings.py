@@ -129,7 +129,7 @@ def _difference(finding: Finding) -> Iterator[str]:
     per = printed_scale(finding.check)
     word = "points" if finding.check.percent else scale_word(per)
     difference, units = finding.difference / per, finding.units_of_last_place
-    last = f", {amount(abs(units))} units of the last place" if units is not None and (abs(units) != abs(difference) or word) else ""
+    last = f", {two_digits(abs(units))} units of the last place" if units is not None and (abs(units) != abs(difference) or word) else ""
     yield f"Difference {amount(difference)}{' ' + word if word else ''}{last}"
     if finding.allowance is not None:
         shares = [share.allowance / per for share in finding.shares if share.allowance is not None]
@@ -181,8 +181,9 @@ def _link(figure: Figure, sheet: Sheet) -> Markup:
 
 
 def _parts(finding: Finding) -> list[tuple[Figure, str]]:
-    """Each figure with the sign it has on its side of the relation: `=` where it stands alone on the left."""
+    """Each figure with the sign it has on its side of the relation: `=` where it stands alone on the left, `÷` where it is divided by."""
     check = finding.check
+    under = {name for side in (check.left, check.right) if side is not None for name in _divisors(side)}
     left = set(_variables(check.left)) if check.left is not None else set()
     coefficients = {share.figure: share.coefficient for share in finding.shares}
     found = []
@@ -192,8 +193,26 @@ def _parts(finding: Finding) -> list[tuple[Figure, str]]:
             sign = "=" if len(left) == 1 else "·" if not coefficient else "+" if coefficient > 0 else "−"
         else:
             sign = "·" if not coefficient else "−" if coefficient > 0 else "+"
-        found.append((figure, sign))
+        found.append((figure, "÷" if sign == "·" and figure.id in under else sign))
     return found
+
+
+def _divisors(expression: Expression) -> Iterator[str]:
+    """Every figure that something is divided by."""
+    match expression:
+        case Constant() | Variable():
+            return
+        case Add(operands) | Least(operands) | Greatest(operands):
+            for operand in operands:
+                yield from _divisors(operand)
+        case Multiply(left, right):
+            yield from _divisors(left)
+            yield from _divisors(right)
+        case Divide(left, right):
+            yield from _divisors(left)
+            yield from _variables(right)
+        case Absolute(operand):
+            yield from _divisors(operand)
 
 
 def _variables(expression: Expression) -> Iterator[str]:

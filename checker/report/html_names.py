@@ -12,6 +12,7 @@ from checker.core.finding import Finding, Suspect
 from checker.core.report import Checked, Coverage
 from checker.report.amounts import amount, grouped
 from checker.report.places import Places
+from checker.report.stories import MOST_CANDIDATES
 from checker.report.words import needs_a_look
 
 _UNTESTED = Coverage()
@@ -57,11 +58,13 @@ class Sheet:
 
     @cached_property
     def suspects(self) -> Mapping[str, Suspect]:
-        """The first suspect of each finding that needs a look, by the figure."""
+        """The figures to mark: all that a story names, else the first candidates, as many as are listed; never one of several alone."""
         found: dict[str, Suspect] = {}
         for finding in self.checked.findings:
             if finding.suspects and needs_a_look(finding):
-                found.setdefault(finding.suspects[0].figure, finding.suspects[0])
+                known = finding.story.suspects if finding.story is not None else finding.suspects
+                marked = [suspect for suspect in known if suspect.figure in self.named] or known[:MOST_CANDIDATES]
+                found.update((suspect.figure, suspect) for suspect in marked if suspect.figure not in found)
         return found
 
     @cached_property

@@ -74,11 +74,18 @@ def _stories(sheet: Sheet) -> Iterator[Markup]:
     found = [story for story, _ in grouped([one for one in sheet.checked.findings if needs_a_look(one)]) if story is not None and _known(story, sheet)]
     if not found:
         return
-    certain = all(len(story.named) == len(story.suspects) for story in found)
-    count = len({name for story in found for name in story.named}) if certain else len(found)
-    word = f"{count} {'figure' if count == 1 else 'figures'} {'probably' if certain else 'perhaps'} wrong"
     items = [tag("li", _story(story, sheet), {"class": "story"}) for story in found]
-    yield tag("section", [tag("h3", word), tag("ol", items)], {"class": "stories"})
+    yield tag("section", [tag("h3", _counted(found)), tag("ol", items)], {"class": "stories"})
+
+
+def _counted(found: Sequence[Story]) -> str:
+    """How many figures are named, and how many errors are left to be decided."""
+    named = len({name for story in found for name in story.named})
+    undecided = sum(len(story.named) < len(story.suspects) for story in found)
+    said = [f"{named} {'figure' if named == 1 else 'figures'} probably wrong"] if named else []
+    if undecided:
+        said.append(f"{undecided} {'error' if undecided == 1 else 'errors'}{' more' if named else ''} to be decided")
+    return ", ".join(said)
 
 
 def _known(story: Story, sheet: Sheet) -> list[Suspect]:
@@ -94,7 +101,7 @@ def _story(story: Story, sheet: Sheet) -> list[str]:
         return [*listed, classed("p", "evidence", f"{causes}: {repairs(story)}" if causes else repairs(story))]
     known, said = [suspect for suspect in _known(story, sheet) if suspect.figure not in story.named], told(story, sheet.places)
     lines = [tag("li", [_line(suspect, sheet), classed("span", "where", f" · {because(suspect, sheet.figures)}")]) for suspect in known[:MOST_CANDIDATES]]
-    more = [tag("li", said.candidates[-1])] if len(known) > MOST_CANDIDATES else []
+    more = [tag("li", said.candidates[-1], {"class": "more"})] if len(known) > MOST_CANDIDATES else []
     return [classed("p", "evidence", said.headline), tag("ol", [*lines, *more], {"class": "open"}), classed("p", "evidence", said.decides)]
 
 
@@ -133,7 +140,7 @@ def _legend(checked: Checked) -> Markup:
     """Every mark of the page and what it means."""
     rows = [(classed("span", f"s {status}", sign), meaning) for status, (sign, meaning) in STATUSES.items()]
     rows += [(classed("span", "t", mark), meaning) for mark, meaning in tick_meanings(checked).items()]
-    rows += [(classed("ins", "proposed", "123"), "under a suspected figure: what it should perhaps read")]
+    rows += [(classed("ins", "proposed", "123"), "under a figure: what it should probably read; in a dashed frame it is one of several that may be wrong")]
     listed = [tag("div", [tag("dt", sign), tag("dd", meaning)]) for sign, meaning in rows]
     folded = tag("details", [tag("summary", tag("h3", "Legend")), tag("dl", listed)], {"class": "printed", "open": ""})
     return tag("section", folded, {"class": "legend"})

@@ -47,7 +47,8 @@ def _caption(statement: Statement, sheet: Sheet) -> list[Markup]:
     counted = [sheet.said(figure) for figure in statement.figures if figure.counts]
     violated = sum(said.status == "violated" for said in counted)
     tested = f"{sum(said.tested for said in counted)} of {len(counted)} figures tested"
-    parts = [statement.kind or "", tested, f"{violated} violated" if violated else "", "selected data: copied from elsewhere" if statement.summary else ""]
+    about = (f"table {statement.index + 1}", statement.kind or "", tested)
+    parts = [*about, f"{violated} violated" if violated else "", "selected data: copied from elsewhere" if statement.summary else ""]
     context = [text for text in statement.context if len(text) <= _LONGEST_CONTEXT and text != statement.title]
     lines = [classed("span", "context", text) for text in context[-2:]]
     return [*lines, classed("span", "counts", " · ".join(part for part in parts if part))]
@@ -112,7 +113,7 @@ def _row(line: Line, level: int, statement: Statement, sheet: Sheet) -> Markup:
     classes = [f"i{level}", *(["bold"] if line.bold else []), *(["total"] if line.rule_above else []), *(["last"] if line.double_rule_below else [])]
     marks = [classed("sup", "note", line.marks)] if line.marks else []
     if line.is_heading:
-        stub = tag("th", [line.caption, *marks], {"scope": "row", "colspan": str(len(statement.columns) + 1)})
+        stub = tag("th", classed("span", "stays", [line.caption, *marks]), {"scope": "row", "colspan": str(len(statement.columns) + 1)})
         return tag("tr", stub, {"class": " ".join(["section", *classes])})
     stub = tag("th", [line.caption, *marks], {"scope": "row"})
     cells = [tag("td", figured(one, sheet)) if one is not None else tag("td") for one in line.figures]
@@ -126,7 +127,7 @@ def figured(figure: Figure, sheet: Sheet) -> Markup:
     suspect = sheet.suspects.get(figure.id)
     counts = figure.counts or said.tested
     status: str = said.status if counts else "plain"
-    classes = ["f", status, *(["suspect"] if suspect else [])]
+    classes = ["f", status, *(["suspect", sheet.sureness(figure)] if suspect else [])]
     parts = [classed("span", "n hang" if figure.text.endswith((")", "%")) else "n", figure.text), _marks(said.status if counts else None, said.ticks)]
     if suspect:
         reads = [f"{sheet.sureness(figure)} ", suspect.proposed] if suspect.proposed else ["suspect"]

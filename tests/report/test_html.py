@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from checker.core.claim import Claim
 from checker.core.figure import Figure
-from checker.core.finding import Suspect, Waiver
+from checker.core.finding import Story, Suspect, Waiver
 from checker.core.place import Place
 from checker.core.report import Checked, Coverage, Report, Summary
 from checker.core.statement import Column, Line, Statement
@@ -168,6 +168,39 @@ def test_the_suspect_bears_its_proposed_value_in_the_statement() -> None:
     assert '<ins class="proposed">probably 1,489,945</ins>' in suspect
 
 
+def told(story: Story, *figures: str) -> Page:
+    """The page of a report whose violation has this story, with its suspects in the order given."""
+    suspects = tuple(suspect for name in figures for suspect in story.suspects if suspect.figure == name)
+    return Page(page(only(attrs.evolve(CHECKED, findings=(attrs.evolve(VIOLATION, suspects=suspects, story=story),)))))
+
+
+def marked(shown: Page) -> dict[str, str]:
+    """How the suspected figures of the statement are marked, by their ids."""
+    return {str(one["id"]): str(one["class"]).split()[-1] for kind, one in shown.elements if kind == "a" and "suspect" in str(one.get("class")).split()}
+
+
+def test_every_figure_that_a_story_names_is_marked_where_it_stands() -> None:
+    pair = tuple(Suspect(name, "1,111", "rows swapped", Fraction(99, 100)) for name in ("f6", "f4"))
+    shown = told(Story("s1", pair, ("f6", "f4"), broken=1, repairs=1), "f6")
+    assert marked(shown) == {"d0f5": "probably", "d0f3": "probably"} and "2 figures probably wrong" in shown.text
+
+
+def test_where_the_evidence_leaves_a_choice_no_figure_is_marked_alone() -> None:
+    choice = tuple(Suspect(name, "1,111", "", Fraction(1, 3)) for name in ("f6", "f4", "f2"))
+    shown = told(Story("s1", choice, (), broken=1, repairs=1), "f6", "f4", "f2")
+    assert marked(shown) == dict.fromkeys(("d0f1", "d0f3", "d0f5"), "perhaps") and "1 error to be decided" in shown.text
+
+
+def test_what_is_named_is_counted_apart_from_what_is_to_be_decided() -> None:
+    choice = Story("s2", tuple(Suspect(name, "1,111", "", Fraction(1, 2)) for name in ("f4", "f2")), (), broken=1, repairs=1)
+    other = attrs.evolve(VIOLATION, id="a9", suspects=choice.suspects, story=choice)
+    assert "1 figure probably wrong, 1 error more to be decided" in Page(page(only(attrs.evolve(CHECKED, findings=(VIOLATION, other))))).text
+
+
+def test_a_figure_that_is_divided_by_says_so() -> None:
+    assert "d0f6:= d0f4:· d0f0:÷" in [one.get("data-lights") for one in Page(page()).all("li", "finding")]
+
+
 def test_the_legend_explains_every_mark_on_the_page() -> None:
     legend = Page(page()).text.split("Legend")[1].split("Consolidated Statements")[0]
     for sign in ("✓", "≈", "✗", "○", "footed", "123"):
@@ -189,7 +222,7 @@ def test_untested_figures_are_listed_by_name() -> None:
         "Revenues" in listed
         and "16,168,421" in listed
         and "line 4" in listed
-        and "Cost of revenues" not in listed.split("Show the list")[1].split("Findings")[0]
+        and "Cost of revenues" not in listed.split("The list")[1].split("Findings")[0]
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from checker.core.report import Report
@@ -323,6 +324,41 @@ def test_a_phone_scrolls_tables_not_the_page(opened: Open, seed_page: str) -> No
     assert lit(page) != first
     caption = page.evaluate("const row = document.querySelector('.chief').closest('tr'); row.cells[0].getBoundingClientRect().left >= 0")
     assert caption, "the caption stays beside its figure"
+
+
+def test_a_heading_inside_a_table_stays_in_view_when_the_table_scrolls(opened: Open, seed_page: str) -> None:
+    page = opened(seed_page, viewport={"width": 360, "height": 740})
+    page.evaluate("document.querySelectorAll('.scroll').forEach((one) => { one.scrollLeft = 1000; })")
+    assert page.evaluate("[...document.querySelectorAll('.scroll')].some((one) => one.scrollLeft > 20)")
+    left = "[...document.querySelectorAll('.section .stays, .statement caption span')].map((one) => one.getBoundingClientRect().left)"
+    assert min(page.evaluate(left)) >= 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_outline_of_what_has_the_focus_is_not_cut_off(opened: Open, seed_page: str) -> None:
+    page = opened(seed_page)
+    page.keyboard.press("j")
+    room = """(() => { const card = document.activeElement.getBoundingClientRect(), panel = document.querySelector('.findings').getBoundingClientRect();
+        return Math.min(card.left - panel.left, panel.right - card.right); })()"""
+    assert page.evaluate(room) >= 5
+
+
+def test_a_proposed_amount_takes_no_room_from_the_columns(opened: Open, seed_page: str) -> None:
+    page = opened(seed_page, viewport={"width": 1400, "height": 900})
+    widths = "[...document.querySelector('.statement .suspect').closest('tr').cells].slice(1).map((one) => one.offsetWidth)"
+    before = page.evaluate(widths)
+    page.evaluate("document.querySelectorAll('.statement .proposed').forEach((one) => one.remove())")
+    assert page.evaluate(widths) == before
+
+
+def test_no_word_of_the_list_of_untested_figures_is_broken(opened: Open) -> None:
+    words = {"caption": "Right-of-use assets obtained in exchange for lease obligations", "head": "Thirty-six Weeks Ended September 9, 2023 Beverages"}
+    listed = large(30)
+    report = only(attrs.evolve(listed, figures=tuple(attrs.evolve(one, **words) for one in listed.figures)))
+    page = opened(rendered(report), viewport={"width": 400, "height": 800})
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    lines = "[...document.querySelectorAll('.untested-figures thead th')].map((one) => one.textContent.split(' ').length * 30 + 14 >= one.clientHeight)"
+    assert all(page.evaluate(lines))
 
 
 def test_a_screen_reader_hears_what_the_eye_sees(opened: Open, seed_page: str) -> None:

@@ -140,7 +140,8 @@
     reach(next);
     next.focus({ preventScroll: true });
     show(next);
-    say(`Untested figure ${((at + 1) % untested.length) + 1} of ${untested.length}.\n${next.title}`);
+    const [caption, ...known] = next.title.split("\n");
+    say(`Untested figure ${((at + 1) % untested.length) + 1} of ${untested.length}. ${caption}\n${known.slice(0, -1).join(" · ")}`);
   }
 
   every(".statement, .claims").forEach((table) => {
