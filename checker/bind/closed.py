@@ -36,6 +36,9 @@ def _left_out(statement: Statement, column: int, bound: set[int], book: Book) ->
     units = {figure.unit for line in statement.lines if line.index in bound and (figure := line.figures[column]) is not None}
     addends = _addends(statement, book)
     within = [line for line in statement.lines if min(bound) < line.index < max(bound) and line.index not in bound]
+    untold = next((line.caption for line in within if line.untold), None)
+    if untold is not None:
+        return untold
     adding = [line for line in (*_before(statement, min(bound), addends), *within) if _adds(line, column, units)]
     if not adding:
         return None

@@ -44,6 +44,8 @@ class Line:
     marks: str = ""
     figures: tuple[Figure | None, ...] = ()
     role: Role = "amount"
+    untold: bool = False
+    """It prints figures, and nothing tells in which columns: they are words of its caption."""
 
     @property
     def is_heading(self) -> bool:

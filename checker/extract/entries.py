@@ -23,6 +23,7 @@ class Entry:
     rule_above: bool = False
     double_rule_below: bool = False
     marks: str = ""
+    untold: bool = False
 
     @property
     def is_heading(self) -> bool:
@@ -63,7 +64,7 @@ def unwrapped(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     done: list[Entry] = []
     for index, entry in enumerate(entries):
         before = done[-1] if done else None
-        if before is None or not entry.caption or not before.caption:
+        if before is None or not entry.caption or not before.caption or before.untold or entry.untold:
             if not (entry.is_heading and (not entry.caption or UNAUDITED.fullmatch(entry.caption))):
                 done.append(entry)
             continue

@@ -31,6 +31,7 @@ class Heads:
         stub: list[str] = []
         dated: list[list[tuple[Piece, tuple[int, ...]]]] = []
         begun = self.grid.layout == "grid"
+        share = self._share(rows) if self.plain or self.grid.layout != "grid" else 0
         for index, read in enumerate(rows):
             if read.is_rule:
                 continue
@@ -41,7 +42,7 @@ class Heads:
             below = rows[index + 1] if index + 1 < len(rows) and rows[index + 1].is_rule else None
             over, beside = self._sorted(read)
             stub.extend(piece.text for piece in beside)
-            placed = self._placed(over, below)
+            placed = self._shared(over, share) or self._placed(over, below)
             for piece, heads in placed:
                 for column in heads:
                     if piece.text not in stacks[column]:
@@ -56,8 +57,31 @@ class Heads:
         texts = list(read.pieces)
         if len(texts) == 1 and self.is_title(texts[0]):
             return [], texts
+        if self._is_full(read):
+            return texts, []
         over = [piece for piece in texts if self.reaches(piece)]
         return over, [piece for piece in texts if piece not in over]
+
+    def _is_full(self, read: Read) -> bool:
+        """Whether a row names the day or the year of every column, though it begins where captions stand: a cell beside it was left out."""
+        if self.grid.layout != "grid" or not 1 < len(read.pieces) == len(self.grid.spans):
+            return False
+        found = [times.read(piece.text) for piece in read.pieces]
+        return all(one.full for one in found) or all(one.years and not one.dates for one in found)
+
+    def _share(self, rows: Sequence[Read]) -> int:
+        """After how many columns the times that a row names for every column come again: "2004 2003 2004 2003" after two; 0 where none does."""
+        width = len(self.grid.spans)
+        lasts = [[piece.text for piece in read.pieces[-width:]] for read in rows if width <= len(read.pieces) <= width + 1]
+        full = [texts for texts in lasts if all(times.read(text) for text in texts)]
+        alike = [share for share in range(2, width) if full and width % share == 0 and all(texts[share:] == texts[:-share] for texts in full)]
+        return alike[0] if alike and any(len(set(texts)) > 1 for texts in full) else 0
+
+    def _shared(self, over: Sequence[Piece], share: int) -> list[tuple[Piece, tuple[int, ...]]]:
+        """The texts over columns whose times come again with each of them: each heads as many, wherever its cell was left standing."""
+        if not share or len(over) * share != len(self.grid.spans) or not all(times.read(piece.text) for piece in over):
+            return []
+        return [(piece, tuple(range(share * rank, share * (rank + 1)))) for rank, piece in enumerate(over)]
 
     def reaches(self, piece: Piece) -> bool:
         """Whether a piece of a header stands over columns, not over captions alone."""
@@ -95,7 +119,7 @@ class Heads:
             best = max(range(len(over)), key=lambda index: shared[index])
             if shared[best] > 0:
                 wins[best].append(column)
-        scattered = len(over) == len(self.grid.spans) and any(len(won) != 1 for won in wins)
+        scattered = len(over) == len(self.grid.spans) and (self.plain or any(len(won) != 1 for won in wins))
         if scattered and all(times.read(piece.text) for piece in over):  # set wider than the figures below
             return [(piece, (index,)) for index, piece in enumerate(over)]
         placed = []

@@ -13,7 +13,7 @@ from attrs import evolve
 
 from checker.core.document import Table
 from checker.core.value import frozen
-from checker.extract import columns, numbers, pieces, times, units
+from checker.extract import columns, numbers, pieces, ragged, times, units
 from checker.extract.columns import Grid
 from checker.extract.entries import Entry, set_aside, trailing_titles, unwrapped
 from checker.extract.heads import Heads, continued, is_another, is_time, renewed
@@ -44,6 +44,11 @@ def parts(table: Table, style: Style) -> tuple[Part, ...]:
 
 def _parts(rows: Sequence[Read], layout: columns.Layout, plain: bool) -> tuple[Part, ...]:
     edge = caption_edge(rows, layout)
+    if plain:
+        rows = ragged.closed_up(rows, edge)
+    ordered = ragged.in_order(rows, edge, layout) if plain or layout == "characters" else None
+    if ordered is not None:
+        rows, edge, layout, plain = ordered, 0, "grid", True
     start = first_line(rows, edge)
     if start is None:
         return ()
@@ -236,6 +241,7 @@ class _Walk:
             ruled or any(piece.rule_above for piece in values),
             False,
             " ".join(piece.marks for piece in words if piece.marks),
+            read.untold,
         )
 
     def _is_inside_caption(self, piece: Piece) -> bool:

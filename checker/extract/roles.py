@@ -178,7 +178,7 @@ def habit(rows: Sequence[Cells], scaled: bool, kind: Kind | None) -> Habit:
 _IN_SHARES = re.compile(r"\bin (?:thousands of |millions of )?shares\b|\bnumber of\b|^\W*(?:common )?shares\W*(?:outstanding|issued)?\W*$", re.IGNORECASE)
 _NO_SHARES = re.compile(r"\b(?:equity|deficit|liabilities|assets)\b(?! (?:awards?|plans?|incentive))", re.IGNORECASE)
 _INHERITS_SHARES = re.compile(
-    r"^\W*(?:basic|diluted|class|add|plus|effect|dilut|assum|weighted|stock options|restricted|common|ordinary|employee|rsus?|convertible|total|"
+    r"^\W*(?:basic|diluted|class|add|plus|effect|dilut|assum|weighted|stock options|restricted|common|ordinary|employee|rsus?|conver(?:tible|sion)|total|"
     r"potential|denominator|shares|warrants|options|unvested|nonvested|performance|as reported)|\bshares?\b",
     re.IGNORECASE,
 )

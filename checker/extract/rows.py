@@ -21,6 +21,8 @@ class Read:
 
     row: Row
     pieces: tuple[Piece, ...]
+    untold: bool = False
+    """Nothing tells in which columns its figures stand: they are words."""
 
     @property
     def is_rule(self) -> bool:

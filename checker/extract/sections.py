@@ -45,7 +45,7 @@ def place(entries: Sequence[Entry], slack: int) -> tuple[Placed, ...]:
     done: list[Placed] = []
     heading, fresh = "", False
     for entry in entries:
-        if entry.is_heading and _UNREAD.search(entry.caption) and not is_year(entry.caption[-4:]):
+        if entry.untold or (entry.is_heading and _UNREAD.search(entry.caption) and not is_year(entry.caption[-4:])):
             done.append(Placed(entry, tuple(item.caption for item in stack)))
             continue
         if entry.is_heading:

@@ -104,4 +104,4 @@ class _Work:
 
 def _line(row: int, line: Placed, caption: str, figures: tuple[Figure | None, ...]) -> Line:
     entry = line.entry
-    return Line(row, caption, line.under, entry.indent, entry.bold, entry.rule_above, entry.double_rule_below, entry.marks, figures)
+    return Line(row, caption, line.under, entry.indent, entry.bold, entry.rule_above, entry.double_rule_below, entry.marks, figures, untold=entry.untold)

@@ -20,6 +20,10 @@ _MOST_BLANK = 3
 _MOST_TEXT = 12
 _MOST_HEAD = 12
 _NARROW = 110
+_MARGIN = 6
+"""Heads of columns that begin further left are set over none."""
+_CLOSE = 25
+"""Figures that begin so far left follow their captions at once: nothing is set under each other."""
 
 
 @frozen
@@ -92,7 +96,7 @@ def _body_end(lines: Sequence[Line], first: int) -> tuple[int, int]:
             if blank > _MOST_BLANK:
                 break
             continue
-        if kind in ("tab", "pipe", "open", "close", "page"):
+        if kind in ("tab", "pipe", "bars", "open", "close", "page"):
             break
         if kind == "rule":
             blank = 0
@@ -108,12 +112,16 @@ def _body_end(lines: Sequence[Line], first: int) -> tuple[int, int]:
 
 def _opens(lines: Sequence[Line], span: tuple[int, int], edge: int) -> bool:
     """Whether the lines between two rows of figures hold a title and then the heads of columns: another table begins there."""
-    titled = False
+    titled = blank = apart = False
     for index in range(*span):
         line = lines[index]
         if line.kind in ("blank", "rule"):
+            blank = blank or line.kind == "blank"
             continue
         made = line.chunks
+        if apart and len(made) > 1 and made[0].left < _MARGIN and all(is_period(piece.text) for piece in made):
+            return True
+        apart = apart or (blank and not line.text.endswith(":"))
         if len(made) == 1 and 6 < made[0].left < edge - 3 and made[0].right > edge - 10:
             titled = True
         elif titled and any(is_period(piece.text) and piece.right > edge for piece in made):
@@ -140,7 +148,7 @@ def _head(lines: Sequence[Line], first: int, reach: tuple[int, int]) -> int:
         made = line.chunks
         if line.kind == "columns" or made[0].left >= edge - 12 or (len(made) > 1 and any(is_period(piece.text) or piece.left >= edge - 12 for piece in made)):
             head, headed, blank = index, True, 0
-        elif headed or len(made) > 1 or (made[0].right > edge - 2 and not made[0].text.endswith(":")):
+        elif headed or len(made) > 1 or (made[0].right > edge - 2 and not made[0].text.endswith(":") and not (edge < _CLOSE and _has_head(lines, index, edge))):
             break
         elif not blank or _has_head(lines, index, edge):
             head, blank = index, 0

@@ -48,7 +48,7 @@ def read_csv(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
 
 def _separator(text: str) -> str:
     lines = [line for line in lines_of(text, 0, len(text)) if line.kind != "blank"][:_SAMPLE]
-    if len(lines) < 3 or any(line.kind in ("tab", "pipe") for line in lines):
+    if len(lines) < 3 or any(line.kind in ("tab", "pipe", "bars") for line in lines):
         return ""
     if 2 * sum(1 for line in lines if _ALIGNED.search(text, line.start, line.end)) > len(lines):  # its commas are those of thousands
         return ""

@@ -44,6 +44,9 @@ def _spelled(entity: str) -> tuple[str | None, str, str]:
     return "blank" if not first.strip(BLANKS) else "unseen" if INVISIBLE.fullmatch(first) else None, first, rest
 
 
+_UNBROKEN = re.compile(r"[^\r\n]+|[\r\n]\s*")
+
+
 def fold(text: str, runs: Iterable[Run]) -> list[Piece]:
     """The runs as one text: single blanks, line feeds where lines were broken, nothing at the ends."""
     found: list[Piece] = []
@@ -111,6 +114,18 @@ def decoded(text: str, start: int, end: int) -> list[Piece]:
             at = part.end()
     if at < end:
         found.append((text[at:end], at, end))
+    return found
+
+
+def unbroken(text: str, start: int, end: int) -> list[Piece]:
+    """A run as it stands, its entities decoded, the line breaks of the file no more than blanks between words."""
+    found: list[Piece] = []
+    for part in _UNBROKEN.finditer(text, start, end):
+        low, high = part.span()
+        if part[0][0] not in "\r\n":
+            found.extend(decoded(text, low, high))
+        elif low > start and high < end:
+            found.append((" ", low, high))
     return found
 
 

@@ -6,6 +6,7 @@ There is no tree and no recursion; inline XBRL tags are transparent. What is ope
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from checker.core.document import Block
 from checker.core.problem import Problem
@@ -21,6 +22,9 @@ _TAGS = re.compile(r"</?(?:tr|td|div|p|font|span|html|body|center|br)\b[^<>]{0,2
 _PRE = re.compile(r"<pre\b", re.IGNORECASE)
 _WIDE_GAP = re.compile(r"\S {4,}\S")
 _FEWEST_LINES = 60
+_CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
+_KEPT_GAP = re.compile(r"(?:(?:&nbsp;|&#160;|&#xa0;|&ensp;|&emsp;|\u00a0|\u2002|\u2003) ?){3}\(?[$€£]?(?:&nbsp;| )?\(?\d", re.IGNORECASE)
+_FEWEST_GAPS = 12
 _MOST_KNOWN = 20_000
 
 
@@ -43,6 +47,13 @@ def _is_wrapped_text(text: str, start: int, end: int) -> bool:
     return len(_WIDE_GAP.findall(text, start, end)) * 10 > lines
 
 
+def _is_typed(text: str, start: int, end: int) -> bool:
+    """Whether a page without tables sets its figures apart with blanks that browsers keep: the lines of a text, each broken by a tag."""
+    if _CELL.search(text, start, end) or _PRE.search(text, start, end):
+        return False
+    return sum(1 for _ in islice(_KEPT_GAP.finditer(text, start, end), _FEWEST_GAPS)) == _FEWEST_GAPS
+
+
 def read_stretch(source: Source, start: int, end: int) -> tuple[Block, ...]:
     """The blocks of a page that stands inside a larger file."""
     from turbohtml import TokenType, tokenize  # files of other formats wait neither for it
@@ -50,7 +61,8 @@ def read_stretch(source: Source, start: int, end: int) -> tuple[Block, ...]:
     from checker.read.walk import Walk  # nor for what makes tables of its tokens
 
     walk = Walk(source)
-    walk.pre = [] if _is_wrapped_text(source.text, start, end) else None
+    walk.typed = _is_typed(source.text, start, end)
+    walk.pre = [] if walk.typed or _is_wrapped_text(source.text, start, end) else None
     whole = start == 0 and end == len(source.text)
     stretch = source.text if whole else source.text[start:end]
     lines = source.breaks if whole else tuple(start + at for at in line_starts(stretch))

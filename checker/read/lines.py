@@ -6,11 +6,15 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from attrs import evolve
+
 from checker.core.value import frozen
 from checker.read.columns import Chunk, bears_figures, chunks, trailing
 from checker.read.shapes import is_rule
 
-PIPE = re.compile(r"(?<!\\)\|")
+PIPE = re.compile(r"(?<!\\)[|│┃║]")
+_SEPARATOR = re.compile(r"[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?[ \t]*")
+"""Below the first row of a table in markdown whose bars stand between cells alone, none around the row."""
 _BREAK = re.compile(r"\r\n|\r|\n|\Z")
 _MARK = re.compile(r"\s*</?(?:TABLE|CAPTION|S|C|PAGE|FN|F\d+|TEXT|DOCUMENT|R)\b[^<>\n]{0,80}>", re.IGNORECASE)
 _KINDS = {"table": "open", "/table": "close", "caption": "mark", "s": "columns", "c": "columns", "page": "page"}
@@ -27,7 +31,8 @@ class Line:
     end: int
     text: str
     kind: str
-    """`blank`, `tab`, `pipe`, `rule`, `figures` (a row held together by blanks), `prose`; marks of old filings: `page`, `open`, `close`, `columns`, `mark`."""
+    """`blank`, `tab`, `pipe` (bars around each row), `bars` (bars between cells alone), `rule`, `figures` (a row held together by blanks), `prose`;
+    marks of old filings: `page`, `open`, `close`, `columns`, `mark`."""
 
     @cached_property
     def chunks(self) -> Sequence[Chunk]:
@@ -48,7 +53,21 @@ def lines_of(text: str, start: int, stop: int) -> tuple[Line, ...]:
         line = text[at:end]
         lines.append(Line(at, end, line, _kind(line, at)))
         at = found.end()
-    return tuple(lines)
+    return tuple(_barred(lines))
+
+
+def _barred(lines: list[Line]) -> list[Line]:
+    """The lines; those above and below a separator that begins without a bar are rows whose bars stand between cells, up to the next line without any."""
+    for index, line in enumerate(lines):
+        if line.kind != "rule" or "|" not in line.text or not _SEPARATOR.fullmatch(line.text):
+            continue
+        lines[index] = evolve(line, kind="bars")
+        for step in (-1, 1):
+            at = index + step
+            while 0 <= at < len(lines) and "|" in lines[at].text and lines[at].kind != "bars" and (step > 0 or at == index - 1):
+                lines[at] = evolve(lines[at], kind="bars")
+                at += step
+    return lines
 
 
 def _kind(line: str, start: int) -> str:
@@ -61,7 +80,7 @@ def _kind(line: str, start: int) -> str:
         name = _NAME.search(line) if found else None
         if name and ((found and not line[found.end() :].strip(" <>CcSs\t")) or name[1].lower() == "page"):
             return _KINDS.get(name[1].lower(), "mark")
-    if first == "|" and len(PIPE.findall(stripped)) >= 2:
+    if first in "|│┃║" and len(PIPE.findall(stripped)) >= 2:
         return "pipe"
     if "\t" in line and (
         "\t" in stripped or "\t" in line[len(line.rstrip()) :] or (line[0] == "\t" and (len(stripped) < 60 or is_rule(stripped)))

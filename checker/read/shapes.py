@@ -22,7 +22,7 @@ DATE = re.compile(
     r"|\b\d{1,2}/\d{1,2}/(?:\d\d){1,2}\b|\b(?:months?|weeks?|years?|quarters?|period)\s+end(?:ed|ing)\b",
     re.IGNORECASE,
 )
-_STROKES = frozenset(" \t\r\n\f\v\u00a0-=_–—─═|+:")
+_STROKES = frozenset(" \t\r\n\f\v\u00a0-=_–—─═|+:│┃║├┼┤┌┬┐└┴┘╞╪╡╔╦╗╠╬╣╚╩╝")
 _DRAWN = ("---", "–––", "———", "───", "___", "==", "══", "- - -")
 RULE_RUN = re.compile(r"[-–—─_=═]+(?: [-–—─_=═]+)*")
 SIGN = re.compile(rf"{_CURRENCY}\s*\(?|\(\s*{_CURRENCY}?|[)%]+\s*[%)]?")

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from attrs import evolve
+
 from checker.core.document import Block, Cell, Paragraph, Row, Table
 from checker.core.problem import Problem
 from checker.core.value import frozen
@@ -25,8 +27,15 @@ _MARKS = re.compile(r"^ {0,3}#{1,6} \S|\\\$|\]\((?:https?:|www|/|#)|(?<!\*)\*\*[
 _MOST_HEAD = 12
 _TITLE = 56
 _SHORT = 120
+_QUOTED = re.compile(r"^(?:> ?){1,8}", re.MULTILINE)
+_ANY_LINE = re.compile(r"^[^\S\n]*\S", re.MULTILINE)
+_FEWEST_QUOTED = 10
+_OPENING = 20_000
+"""Characters that show whether lines are quoted."""
 _MOST = 20_000_000
 """Characters of a text that are read: longer ones are no release, and would take longer than anyone waits."""
+_UNFINISHED = re.compile(r"(?:^|\s)[A-Za-z]{3,9}\.? \d{1,2},$|\b(?:ended|ending|as of|as at)$", re.IGNORECASE)
+"""The head of a column that goes on below."""
 _WHOLE_EMPHASIS = re.compile(r"\s*(\*{1,3}|_{1,3})(?=[^\s*_])[^*_\n]+\1\s*")
 
 
@@ -50,14 +59,30 @@ def is_markdown(text: str) -> bool:
 
 def read_markdown(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks of a markdown file."""
-    found = blocks(Page(source, lines_of(source.text, 0, min(len(source.text), _MOST)), True))
-    return found, about(source, found)
+    return _read(source, Page(_unquoted(source), (), True))
 
 
 def read_text(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks of a plain text file."""
-    found = blocks(Page(source, lines_of(source.text, 0, min(len(source.text), _MOST)), False))
+    return _read(source, Page(_unquoted(source), (), False))
+
+
+def _read(source: Source, page: Page) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+    """The blocks of a file whose text is that of the page, its lines yet to be told apart."""
+    found = blocks(evolve(page, lines=lines_of(page.source.text, 0, min(len(page.source.text), _MOST))))
     return found, about(source, found)
+
+
+def _unquoted(source: Source) -> Text:
+    """The text without the marks that letters set before each line they quote; as it is where most lines have none."""
+    head = source.text[:_OPENING]
+    quoted = len(_QUOTED.findall(head))
+    if quoted < _FEWEST_QUOTED or quoted * 10 < 8 * len(_ANY_LINE.findall(head)):
+        return source
+    marks = [found.span() for found in _QUOTED.finditer(source.text)]
+    ends = [low for low, _ in marks[1:]] + [len(source.text)]
+    kept = [(0, marks[0][0]), *((high, end) for (_, high), end in zip(marks, ends, strict=True))]
+    return Excerpt.of([(source.text[low:high], low, high) for low, high in kept if high > low], source)
 
 
 def about(source: Source, found: Sequence[Block]) -> tuple[Problem, ...]:
@@ -96,7 +121,7 @@ def blocks(page: Page) -> tuple[Block, ...]:
     while at < count:
         kind = page.lines[at].kind
         before, made = at, len(found)
-        if kind in ("tab", "pipe"):
+        if kind in ("tab", "pipe", "bars"):
             at = _delimited(page, at, found)
         elif kind == "open":
             at = _marked(page, at, found)
@@ -216,9 +241,34 @@ def _prose(page: Page, at: int, out: list[Block | None], limit: int) -> int:
 
 def _delimited(page: Page, at: int, out: list[Block | None]) -> int:
     stop = _delimited_end(page, at)
-    rows = tuple(_delimited_row(page, number) for number in range(at, stop) if page.lines[number].kind != "blank")
+    rows = tuple(_delimited_row(page, numbers) for numbers in _row_lines(page, at, stop))
     out.append(Table(rows, "grid"))
     return stop
+
+
+def _row_lines(page: Page, at: int, stop: int) -> list[list[int]]:
+    """The lines of each row: one, or several where the heads of columns were broken inside their cells ("July 30," and "2023" below)."""
+    rows: list[list[int]] = []
+    for number in range(at, stop):
+        if page.lines[number].kind == "blank":
+            continue
+        if rows and rows[-1][-1] == number - 1 and _goes_on(page, number):
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return rows
+
+
+def _goes_on(page: Page, number: int) -> bool:
+    """Whether the first cell of a line ends the last cell of the line before: a year after a day, a day after "Three Months Ended"."""
+    if "rule" in (page.lines[number].kind, page.lines[number - 1].kind):
+        return False
+    low, high = _cuts(page, number - 1)[-1]
+    broken = page.source.text[low:high].strip("* _\t\r")
+    if not _UNFINISHED.search(broken) or _has_figures(page, number - 1) or _has_figures(page, number):
+        return False
+    low, high = _cuts(page, number)[0]
+    return is_period(page.source.text[low:high].strip("* _\t\r"))
 
 
 # ---- tables drawn with tabs or pipes ------------------------------------------------------------------------------------
@@ -274,8 +324,10 @@ def _cuts(page: Page, number: int) -> list[Cut]:
     """Where the cells of a delimited line stand."""
     line = page.lines[number]
     text = page.source.text
-    if line.kind == "pipe":
+    if line.kind in ("pipe", "bars"):
         bars = [found.start() for found in PIPE.finditer(text, line.start, line.end)]
+        if line.kind == "bars":
+            bars = [line.start - 1, *bars]
         ends = bars if not text[bars[-1] + 1 : line.end].strip() else [*bars, line.end]
         return [(low + 1, high) for low, high in pairwise(ends)]
     if line.kind != "tab":
@@ -290,9 +342,14 @@ def _cuts(page: Page, number: int) -> list[Cut]:
         at = tab + 1
 
 
-def _delimited_row(page: Page, number: int) -> Row:
+def _delimited_row(page: Page, numbers: Sequence[int]) -> Row:
     text = page.source.text
-    cuts = _cuts(page, number)
+    cuts = _cuts(page, numbers[0])
+    broken: list[Cut] = []
+    for number in numbers[1:]:
+        following = _cuts(page, number)
+        broken += [(bar.start(), bar.end()) for bar in PIPE.finditer(text, cuts[-1][1], following[0][0])]
+        cuts = [*cuts[:-1], (cuts[-1][0], following[0][1]), *following[1:]]
     texts = [text[low:high].strip() for low, high in cuts]
     if all(not cell or is_rule(cell) or cell.strip(":-") == "" for cell in texts) and any(len(cell) > 2 for cell in texts):
         cells = tuple(
@@ -302,7 +359,7 @@ def _delimited_row(page: Page, number: int) -> Row:
     made = []
     for column, (low, high) in enumerate(cuts):
         if texts[column]:
-            removed = markup(text, low, high) if page.markdown else []
+            removed = [*(markup(text, low, high) if page.markdown else []), *(bar for bar in broken if low < bar[0] < high)]
             anchored = page.source.anchored(pieces(text, low, high, removed))
             if anchored.text:
                 made.append(Cell(anchored, column, column + 1, bold=page.markdown and bool(re.match(r"\s*(\*\*|__)", text[low:high]))))

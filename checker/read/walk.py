@@ -12,7 +12,7 @@ from attrs import Factory, define
 from checker.core.document import Block
 from checker.read import text as plain
 from checker.read.blocks import blocks_of, paragraphs
-from checker.read.fold import Run, decoded
+from checker.read.fold import Run, decoded, unbroken
 from checker.read.furniture import without_furniture
 from checker.read.grid import RawCell, RawTable, finish_cell
 from checker.read.source import Excerpt, Piece, Source
@@ -40,6 +40,8 @@ class Walk:
     tables: list[RawTable] = Factory(list)
     found: list[Block | None] = Factory(list)
     pre: list[Piece] | None = None
+    typed: bool = False
+    """The page prints the lines of a text: blanks are kept, but a line ends where a tag breaks it, not where the file does."""
     ignored: int = 0
     """Tables open inside hidden elements, inside `<pre>` (where `<table>` marks text), or too deep."""
 
@@ -48,7 +50,7 @@ class Walk:
         if self.flags & HIDDEN:
             return
         if self.pre is not None:
-            self.pre.extend(decoded(self.source.text, start, end))
+            self.pre.extend(unbroken(self.source.text, start, end) if self.typed else decoded(self.source.text, start, end))
         elif self.runs or not self.source.text[start:end].isspace():
             self.runs.append((start, end, self.flags))
 

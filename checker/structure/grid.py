@@ -22,6 +22,7 @@ NEVER_FOOT = frozenset({"percent", "ratio"})
 _LARGEST_EXPONENT = 20
 _FINEST_PLACES = 8
 
+_UNTOLD = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.,])\d{2,9}(?![\d,.])")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 
 
@@ -104,7 +105,7 @@ def down(statement: Statement) -> tuple[Grid, ...]:
             groups[group] = None
             cells[row, place] = (group, figure)
     items = _lines(statement.lines)
-    unread = tuple(int(number.replace(",", "")) for line in statement.lines if line.is_heading for number in _NUMBER.findall(line.caption))
+    unread = _unread(statement)
     grids = []
     for group in groups:
         members = {at: figure for at, (owner, figure) in cells.items() if owner == group}
@@ -141,7 +142,14 @@ def _turned(statement: Statement, lines: Sequence[Sequence[Figure | None]], plac
             table[at].append(figure if figure is not None and figure.unit == unit else None)
             printed[at].append(_at(statement.lines[row].figures, places[at]))
     items = tuple(_column(statement.columns[place], place) for place in places)
-    return evolve(_grid(items, tuple(rows), tuple(map(tuple, table)), tuple(map(tuple, printed))), turned=True)
+    return evolve(_grid(items, tuple(rows), tuple(map(tuple, table)), tuple(map(tuple, printed))), turned=True, unread=_unread(statement))
+
+
+def _unread(statement: Statement) -> tuple[int, ...]:
+    """Amounts that stand in headings: figures whose columns were not told apart."""
+    headings = (line for line in statement.lines if line.is_heading)
+    found = (number for line in headings for number in (_UNTOLD if line.untold else _NUMBER).findall(line.caption))
+    return tuple(int(number.replace(",", "")) for number in found)
 
 
 def mirrored(grid: Grid) -> Grid:

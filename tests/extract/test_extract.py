@@ -376,3 +376,24 @@ def test_a_caption_whose_figures_were_not_told_apart_is_no_section() -> None:
 
 def test_a_document_that_could_not_be_read_at_all_has_one_reason_not_two() -> None:
     assert [one.code for one in extract(read("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")).problems if one.severity == "error"] == ["R110"]
+
+
+def test_days_of_all_columns_set_from_the_place_of_captions_on_head_them_in_order() -> None:
+    rows = [
+        ["Income - USD ($) $ in Millions", "3 Months Ended", "", "6 Months Ended", ""],
+        ["Mar. 29, 2025", "Mar. 30, 2024", "Mar. 29, 2025", "Mar. 30, 2024", ""],
+        ["Net sales", "95,359", "90,753", "219,659", "210,328"],
+        ["Cost of sales", "50,492", "48,482", "116,517", "113,202"],
+    ]
+    columns = extract(document(rows)).statements[0].columns
+    assert [(column.period.months, column.period.end.year) for column in columns if column.period and column.period.end] == [
+        (3, 2025),
+        (3, 2024),
+        (6, 2025),
+        (6, 2024),
+    ]
+
+
+def test_a_length_and_a_year_are_not_the_heads_of_two_columns() -> None:
+    rows = [["Three Months Ended March 31,", "2025"], ["Net sales", "95,359", "12"], ["Cost of sales", "50,492", "7"], ["Gross profit", "44,867", "5"]]
+    assert extract(document(rows)).statements[0].columns[0].head == "2025"

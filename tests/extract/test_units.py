@@ -280,3 +280,14 @@ def test_lines_of_an_equity_statement_are_amounts_unless_they_count() -> None:
     assert found.statements[0].kind == "equity"
     assert figure(found, "Shares issued for stock options", 1).unit == "USD"
     assert figure(found, "Treasury stock acquired (in shares)", 2).unit == "shares"
+
+
+def test_what_converts_shares_of_one_class_into_another_counts_shares_in_a_denominator() -> None:
+    rows = [
+        ["", "Class A", "Class B"],
+        ["Denominator", "", ""],
+        ["Number of shares used for basic EPS computation", "2,396", "460"],
+        ["Conversion of Class B to Class A common stock", "460", "—"],
+        ["Number of shares used for diluted EPS computation", "2,856", "460"],
+    ]
+    assert figure(extract(document(*CAPTIONS, rows)), "Conversion of Class B to Class A common stock").unit == "shares"

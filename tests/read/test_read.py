@@ -394,3 +394,17 @@ def test_a_year_at_the_end_of_a_caption_is_no_figure() -> None:
     assert found[-1] == ["TOTAL LIABILITIES AND EQUITY", "4,897", "3,552"]
     assert found[-2][0].startswith("Common stock")
     assert found[-2][1:] == ["4,000", "3,000"]
+
+
+def test_the_target_of_a_link_may_hold_brackets() -> None:
+    rows_read = rows(tables(read("a.md", b"| [Net sales](javascript:void(0);) | 95,359 |\n|---|---|\n| [Cost](javascript:void(0);) | 50,492 |\n"))[0])
+    assert rows_read == [["Net sales", "95,359"], ["-"], ["Cost", "50,492"]]
+
+
+def test_a_head_broken_inside_its_cell_is_one_text() -> None:
+    copied = b"in millions\tJuly 30,\n2023\t\tJuly 31,\n2022\nNet sales\t$\t42,916\t\t$\t43,792\nCost of sales\t28,759\t\t29,309\n"
+    assert rows(tables(read("a.txt", copied))[0])[0] == ["in millions", "July 30, 2023", "July 31, 2022"]
+
+
+def test_bars_that_only_draw_letters_apart_make_no_table() -> None:
+    assert tables(read("a.txt", b"NEWS | New York | May 5\n\nRevenue rose to $5.2 million | see below | and 3,000 units\n")) == []
