@@ -108,6 +108,19 @@ def test_a_column_of_notes_holds_no_figures() -> None:
     assert [column.head for column in statement.columns] == ["2018", "2017"]
 
 
+def test_a_column_of_notes_holds_no_figures_in_plain_text_either() -> None:
+    text = """                                  Note      2000        1999
+                                  number
+Shares in group companies        4(d)(1)   11,251      12,620
+Loans to group companies         4(d)(2)    3,392       2,774
+Receivables                      5(a)       1,597       1,326
+Total                                      16,240      16,720
+"""
+    statement = extract(read("balance.txt", text.encode())).statements[0]
+    assert [column.head for column in statement.columns] == ["2000", "1999"]
+    assert next([figure.text for figure in line.figures if figure] for line in statement.lines if not line.is_heading) == ["11,251", "12,620"]
+
+
 def test_a_head_over_no_figures_beside_headed_columns_heads_none() -> None:
     lines = [["North America", "20,125", "(56)", ""], ["International", "6,715", "(227)", ""], ["Total", "26,840", "(283)", ""]]
     rows = [["", "Net sales", "Currency", "Volume"], *lines]
