@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 from checker.algebra import form
 from checker.bind.build import Builder, Use, same_measure
 from checker.bind.closed import stray
+from checker.bind.exchanged import exchanged, missed
 from checker.bind.licence import why_not
 from checker.bind.lookup import Scene
 from checker.bind.outcome import Absent
@@ -96,8 +97,17 @@ def _closed(one: Instance) -> Instance:
 def _unlicensed(one: Instance, columns: Sequence[Instance]) -> str | None:
     if not one.broken or one.left is None or one.right is None:
         return None
-    others = [other.broken for other in columns if other is not one and other.broken is not None]
-    return why_not(others, one.left, one.right, one.figures)
+    others = [other for other in columns if other is not one and other.broken is not None]
+    broken = [other for other in others if other.broken]
+    if len(broken) == 1 and _exchanged(one, broken[0]):
+        return None
+    return why_not([bool(other.broken) for other in others], one.left, one.right, one.figures)
+
+
+def _exchanged(one: Instance, two: Instance) -> bool:
+    """Whether one line with its columns exchanged is what breaks the relation in both of them."""
+    misses = [missed((column.left, column.right), column.uses) for column in (one, two) if column.left is not None and column.right is not None]
+    return len(misses) == 2 and misses[0] is not None and misses[1] is not None and exchanged(misses[0], misses[1])
 
 
 def _accepted(columns: Sequence[Instance]) -> bool:

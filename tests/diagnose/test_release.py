@@ -73,6 +73,35 @@ def test_errors_that_cancel_in_total_assets(rulebook: Rulebook) -> None:
     assert "Total other assets 19,310,226 is probably 19,382,226 (off by the same amount)" in one.headline
 
 
+def exchanged(text: str, *amounts: str) -> str:
+    """The text with both amounts of the line that prints them the other way round."""
+    one, two = amounts
+    assert text.count(f"{one}\t{two}") == 1
+    return text.replace(f"{one}\t{two}", f"{two}\t{one}")
+
+
+@pytest.mark.parametrize(("caption", "one", "two"), [
+    ("Gross profit", "4,416,825", "1,489,945"),
+    ("Total liabilities", "34,273,120", "33,180,166"),
+    ("Cost of revenues", "11,751,596", "10,044,760"),
+])  # fmt: skip
+def test_columns_of_a_line_exchanged_are_one_story(caption: str, one: str, two: str, rulebook: Rulebook) -> None:
+    (story,) = stories(exchanged(TEXT, one, two), rulebook)
+    assert story.headline.startswith(f"{caption} {two} is probably {one} and {caption} {one} is probably {two} (columns swapped): repair ")
+    repaired, _, broken = story.headline.partition(": repair ")[2].split()[:3]
+    assert repaired == broken and story.headline.endswith("break none") and story.decides == ""
+
+
+def test_columns_exchanged_and_a_slip_elsewhere_are_two_stories(rulebook: Rulebook) -> None:
+    found = stories(exchanged(TEXT, "4,416,825", "1,489,945").replace("34,273,120", "34,723,120", 1), rulebook)
+    assert sorted(one.headline.rpartition("(")[2].split(")")[0] for one in found) == ["columns swapped", "digits transposed"]
+
+
+def test_two_lines_exchanged_are_two_stories(rulebook: Rulebook) -> None:
+    found = stories(exchanged(exchanged(TEXT, "4,416,825", "1,489,945"), "34,273,120", "33,180,166"), rulebook)
+    assert len(found) == 2 and all("(columns swapped)" in one.headline for one in found)
+
+
 def test_two_errors_are_two_stories(rulebook: Rulebook) -> None:
     found = stories(TEXT.replace("1,489,945", "1,498,945").replace("34,273,120", "34,723,120", 1), rulebook)
     assert sorted(one.headline.split(" is probably")[0] for one in found) == ["Gross profit 1,498,945", "Total liabilities 34,723,120"]
