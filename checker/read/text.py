@@ -14,7 +14,7 @@ from attrs import evolve
 from checker.core.document import Block, Cell, Paragraph, Row, Table
 from checker.core.problem import Problem
 from checker.core.value import frozen
-from checker.read import aligned, flattened
+from checker.read import aligned, flattened, run_on
 from checker.read.furniture import without_furniture
 from checker.read.inline import Cut, markup, pieces
 from checker.read.lines import PIPE, Line, lines_of
@@ -25,6 +25,8 @@ _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•·●▪◦‣]|\d{1,2}[.)])[ \t]+(?=\S)")
 _MARKS = re.compile(r"^ {0,3}#{1,6} \S|\\\$|\]\((?:https?:|www|/|#)|(?<!\*)\*\*[^\s*][^*\n]{0,200}\*\*|^\s{0,3}\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
 _MOST_HEAD = 12
+_FAR = 200
+"""Lines of a paragraph at most."""
 _TITLE = 56
 _SHORT = 120
 _QUOTED = re.compile(r"^(?:> ?){1,8}", re.MULTILINE)
@@ -118,10 +120,14 @@ def blocks(page: Page) -> tuple[Block, ...]:
     found: list[Block | None] = []
     prose: dict[int, Cut] = {}
     at, count, low = 0, len(page.lines), 0
+    runs = run_on.find(page.source, page.lines)
     while at < count:
         kind = page.lines[at].kind
         before, made = at, len(found)
-        if kind in ("tab", "pipe", "bars"):
+        if at in runs:
+            found.append(runs[at].table)
+            at = runs[at].stop
+        elif kind in ("tab", "pipe", "bars"):
             at = _delimited(page, at, found)
         elif kind == "open":
             at = _marked(page, at, found)
@@ -129,7 +135,8 @@ def blocks(page: Page) -> tuple[Block, ...]:
             at = _unmarked(page, at, (low, found))
         elif kind == "prose":
             figures, head = _before_figures(page, at)
-            at = _unmarked(page, figures, (at, found)) if head == at else _prose(page, at, found, head)
+            limit = next((number for number in range(at + 1, min(head, at + _FAR)) if number in runs), head)
+            at = _unmarked(page, figures, (at, found)) if head == at else _prose(page, at, found, limit)
         else:
             if kind == "page":
                 found.append(None)
