@@ -10,15 +10,17 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 
+from checker.core.finding import Story, Suspect
 from checker.core.report import Report
 from checker.report import FORMATS
-from tests.report.sample import REPORT
+from tests.report.sample import CHECKED, REPORT, VIOLATION
 from tests.report.test_html import HOSTILE, broad, hostile, large, only
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install 'tieout[look]'")
@@ -341,6 +343,16 @@ def test_the_outline_of_what_has_the_focus_is_not_cut_off(opened: Open, seed_pag
     room = """(() => { const card = document.activeElement.getBoundingClientRect(), panel = document.querySelector('.findings').getBoundingClientRect();
         return Math.min(card.left - panel.left, panel.right - card.right); })()"""
     assert page.evaluate(room) >= 5
+
+
+def test_one_of_several_candidates_keeps_its_dashed_frame_when_it_is_lit(opened: Open) -> None:
+    choice = tuple(Suspect(name, "1,111", "", Fraction(1, 3)) for name in ("f6", "f4", "f2"))
+    open_story = Story("s1", choice, (), broken=1, repairs=1)
+    page = opened(rendered(only(attrs.evolve(CHECKED, findings=(attrs.evolve(VIOLATION, suspects=choice, story=open_story),)))))
+    style = "[...document.querySelectorAll('.statement .perhaps:not(.chief) .n')].map((one) => getComputedStyle(one).outlineStyle)"
+    assert page.evaluate(style) == ["dashed"] * 3
+    page.keyboard.press("j")
+    assert page.evaluate(style) == ["dashed"] * 2 and page.locator(".chief.perhaps").count() == 1
 
 
 def test_a_proposed_amount_takes_no_room_from_the_columns(opened: Open, seed_page: str) -> None:
