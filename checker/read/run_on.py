@@ -24,7 +24,8 @@ _FIGURE = re.compile(rf"{_NUMBER}|(?:[$€£¥] ?)?[—–-]{{1,4}}%?|[Nn]/?[MmA
 _TAIL = re.compile(rf"(?:(?<=\s)|^)(?:(?:{_FIGURE.pattern})(?: |$))+$")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _ENDS = frozenset("0123456789)%-—–MmAa")
-_LENGTH = r"(?:for the )?(?:(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2})[- ](?:months?|weeks?)|(?:fiscal )?(?:years?|quarters?)) ended"
+_COUNT = r"(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2})"
+_LENGTH = rf"(?:for the )?(?:{_COUNT}[- ](?:months?|weeks?)|(?:fiscal )?(?:years?|quarters?)) ended"
 _DAY = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2},?"
 _HEAD = re.compile(
     rf"(?:(?:{_LENGTH}(?: {_DAY})?|(?:as (?:of|at) )?{_DAY})(?: (?:19|20)\d\d)?|(?:19|20)\d\d"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from attrs import evolve
@@ -27,6 +28,10 @@ _MARKS = re.compile(r"^ {0,3}#{1,6} \S|\\\$|\]\((?:https?:|www|/|#)|(?<!\*)\*\*[
 _MOST_HEAD = 12
 _FAR = 200
 """Lines of a paragraph at most."""
+_FULL = 40
+_UNENDED = re.compile(r"[a-z,]\s*$")
+_FEWEST_BROKEN = 8
+"""Lines of running text that a blank line parts from the rest of their sentence."""
 _TITLE = 56
 _SHORT = 120
 _QUOTED = re.compile(r"^(?:> ?){1,8}", re.MULTILINE)
@@ -52,6 +57,12 @@ class Page:
     def line(self, number: int) -> str:
         """The characters of one line."""
         return self.lines[number].text
+
+    @cached_property
+    def margin(self) -> int:
+        """How far the whole text is set in."""
+        indents = sorted(len(line.text) - len(line.text.lstrip(" ")) for line in self.lines if line.kind != "blank")
+        return indents[len(indents) // 20] if indents else 0
 
 
 def is_markdown(text: str) -> bool:
@@ -117,6 +128,7 @@ def read_excerpt(excerpt: Excerpt) -> tuple[Block, ...]:
 
 def blocks(page: Page) -> tuple[Block, ...]:
     """Paragraphs and tables, in order."""
+    page = evolve(page, lines=_closed_up(page.lines))
     found: list[Block | None] = []
     prose: dict[int, Cut] = {}
     at, count, low = 0, len(page.lines), 0
@@ -146,6 +158,27 @@ def blocks(page: Page) -> tuple[Block, ...]:
         if len(found) == made + 1 and isinstance(found[made], Paragraph):
             prose[made] = (page.lines[before].start, page.lines[at - 1].end)
     return without_furniture(_rebuilt(page, found, prose))
+
+
+def _closed_up(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines of a text that was set double, its sentences parted by blank lines, without the blank line after each."""
+    apart = together = broken = 0
+    for first, second, third in zip(lines, lines[1:], lines[2:], strict=False):
+        if first.kind == "blank":
+            continue
+        together += second.kind != "blank"
+        if second.kind == "blank" and third.kind != "blank":
+            apart += 1
+            broken += first.end - first.start > _FULL and _UNENDED.search(first.text) is not None and third.text.lstrip()[:1].islower()
+    if broken < _FEWEST_BROKEN or broken * 10 < apart or together * 10 > apart:
+        return lines
+    kept: list[Line] = []
+    blank = 0
+    for line in lines:
+        blank = blank + 1 if line.kind == "blank" else 0
+        if not blank or blank % 2 == 0:
+            kept.append(line)
+    return tuple(kept)
 
 
 def _rebuilt(page: Page, found: list[Block | None], prose: dict[int, Cut]) -> list[Block | None]:
@@ -386,7 +419,7 @@ def _paragraph_end(page: Page, at: int) -> int:
         before, line = page.line(stop - 1), page.line(stop)
         if page.markdown and (before.endswith("  ") or _HEADING.match(line)):
             break
-        if _BULLET.match(line) or (not page.markdown and _is_set_apart(before, line)):
+        if _BULLET.match(line) or (not page.markdown and _is_set_apart(before[page.margin :], line[page.margin :])):
             break
         stop += 1
     return stop
