@@ -56,6 +56,11 @@ _OPEN_END = re.compile(
 _ASIDE = re.compile(r"\((?:note|see|including|net|less|in|of|includes)\b", re.IGNORECASE)
 _SIGN_WORD = re.compile(r"\((?:loss|losses|income|deficit|expenses?|benefit|decrease|increase)\)\s+[a-z]", re.IGNORECASE)
 """What goes on with a caption as a small letter does: "(loss) per share"."""
+def _is_below(before: Entry, entry: Entry) -> bool:
+    """Whether figures without a caption were set a row below theirs."""
+    return not entry.caption and not entry.is_heading and bool(before.caption) and not before.caption.endswith(":") and not before.untold
+
+
 UNAUDITED = re.compile(r"\W*(?:un)?audited\W*", re.IGNORECASE)
 
 
@@ -64,6 +69,9 @@ def unwrapped(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     done: list[Entry] = []
     for index, entry in enumerate(entries):
         before = done[-1] if done else None
+        if before is not None and before.is_heading and _is_below(before, entry):
+            done[-1] = evolve(entry, caption=before.caption, indent=before.indent, bold=before.bold, marks=before.marks)
+            continue
         if before is None or not entry.caption or not before.caption or before.untold or entry.untold:
             if not (entry.is_heading and (not entry.caption or UNAUDITED.fullmatch(entry.caption))):
                 done.append(entry)

@@ -19,6 +19,8 @@ from checker.extract.rows import Read, numbers_of, spanned
 
 _FEWEST = 3
 """Rows with a figure in every column that show how many columns there are."""
+_ENOUGH = 6
+"""Rows of as many figures each that leave no doubt how many columns there are."""
 _SCATTERED = 4
 """A column in whose rows more than this many ends of figures stand, most of them once, is none that anyone set."""
 
@@ -71,7 +73,10 @@ def in_order(rows: Sequence[Read], edge: int, layout: Layout) -> Sequence[Read] 
         return None
     width = Counter(map(len, found)).most_common(1)[0][0]
     full = [[_end(piece, layout) for piece in figures] for figures in found if len(figures) == width]
-    if len(full) < _FEWEST or len(full) * 4 < len(found) * 3 or not _is_scattered(full, width):
+    if len(full) < _FEWEST or len(full) * 4 < len(found) * 3:
+        return None
+    uneven = len(full) >= _ENOUGH and len(full) * 20 > len(found) * 19 and _is_uneven(rows, edge, layout, width)
+    if not uneven and not _is_scattered(full, width):
         return None
     return [_ordered(read, edge, width) for read in rows]
 
@@ -89,6 +94,14 @@ def _is_scattered(rows: Sequence[Sequence[int]], width: int) -> bool:
     ranks = [Counter(row[rank] for row in rows) for rank in range(width)]
     loose = all(len(ends) > _SCATTERED and len(ends) * 2 > len(rows) for ends in ranks)
     return loose if width == 1 else loose and any(max(one) >= min(two) for one, two in pairwise(ranks))
+
+
+def _is_uneven(rows: Sequence[Read], edge: int, layout: Layout, width: int) -> bool:
+    """Whether rows of as many figures each stand in more columns than that, though no row of heads names more."""
+    grid = spanned(rows, edge, layout)
+    if width < 2 or grid is None or len(grid.spans) <= width:
+        return False
+    return all(len(read.pieces) <= width + 1 for read in rows)
 
 
 def _ordered(read: Read, edge: int, width: int) -> Read:

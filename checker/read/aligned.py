@@ -17,6 +17,7 @@ from checker.read.shapes import is_number, is_period, is_rule, weight
 from checker.read.source import Text
 
 _MOST_BLANK = 3
+"""Empty lines inside a table."""
 _MOST_TEXT = 12
 _MOST_HEAD = 12
 _NARROW = 110
@@ -137,9 +138,11 @@ def _head(lines: Sequence[Line], first: int, reach: tuple[int, int]) -> int:
         line = lines[index]
         if line.kind == "blank":
             blank += 1
-            if blank > (2 if not headed else 1):
+            if blank > _MOST_BLANK:
                 break
             continue
+        if blank > (2 if not headed else 1) and not (len(line.chunks) > 1 and all(is_period(piece.text) for piece in line.chunks)):
+            break
         if line.kind == "rule":
             head, blank = index, 0
             continue

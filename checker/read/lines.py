@@ -19,6 +19,8 @@ _BREAK = re.compile(r"\r\n|\r|\n|\Z")
 _MARK = re.compile(r"\s*</?(?:TABLE|CAPTION|S|C|PAGE|FN|F\d+|TEXT|DOCUMENT|R)\b[^<>\n]{0,80}>", re.IGNORECASE)
 _KINDS = {"table": "open", "/table": "close", "caption": "mark", "s": "columns", "c": "columns", "page": "page"}
 _NAME = re.compile(r"<(/?\w+)")
+_TO_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
+"""Blanks of other widths are blanks."""
 _LONGEST = 400
 """Longer lines are running text."""
 
@@ -50,7 +52,7 @@ def lines_of(text: str, start: int, stop: int) -> tuple[Line, ...]:
     lines, at = [], start
     for found in _BREAK.finditer(text, start, stop):
         end = found.start()
-        line = text[at:end]
+        line = text[at:end].translate(_TO_BLANKS)
         lines.append(Line(at, end, line, _kind(line, at)))
         at = found.end()
     return tuple(_barred(lines))

@@ -132,7 +132,15 @@ class Excerpt:
         if len(text) != end - start:
             first = self._one(start, max(end, start + 1))[0]
             return [(text, first[1], first[2])]
-        return self._one(start, end)
+        return self._worded(text, self._one(start, end))
+
+    def _worded(self, text: str, found: list[Piece]) -> list[Piece]:
+        """The stretches with the text that is asked for: a line break may stand for a blank in it."""
+        at, worded = 0, []
+        for shown, begin, stop in found:
+            worded.append((text[at : at + len(shown)], begin, stop))
+            at += len(shown)
+        return worded if at == len(text) else found
 
     def _one(self, start: int, end: int) -> list[Piece]:
         found: list[Piece] = []
