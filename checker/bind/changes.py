@@ -12,11 +12,7 @@ from itertools import permutations
 
 from attrs import evolve
 
-from checker.algebra.bounds import MayBeZeroError, UndecidedError
-from checker.algebra.implied import implied
-from checker.algebra.interval import Interval
-from checker.algebra.slips import best_slip, rescaled
-from checker.bind.licence import BITS
+from checker.bind.licence import slipped
 from checker.bind.lookup import Book
 from checker.bind.trial import broken, growth_broken
 from checker.core.check import Check
@@ -93,19 +89,7 @@ def _bits(row: Row) -> int:
 
 def _keyed(row: Row, role: str) -> bool:
     """Whether one slip of the fingers in an amount explains the row, or an amount that is thousands of times too small or too large."""
-    figures = (row.printed, row.current, row.prior)
-    box = {figure.id: Interval.rounded(Fraction(figure.value or 0), Fraction(figure.step)) for figure in figures}
-    for figure in (row.current, row.prior):
-        try:
-            room = implied((Variable(row.printed.id), _computed(row.current, row.prior, role)), figure.id, box)
-        except (MayBeZeroError, UndecidedError):
-            continue
-        if room is None:
-            continue
-        found = best_slip(Fraction(figure.value or 0), (room.low, room.high), figure.step)
-        if (found is not None and found[1].bits >= BITS) or rescaled(Fraction(figure.value or 0), (room.low, room.high)) is not None:
-            return True
-    return False
+    return slipped((Variable(row.printed.id), _computed(row.current, row.prior, role)), (row.current, row.prior), (row.printed,))
 
 
 def _why_not(row: Row, role: str, column: tuple[int, int]) -> str | None:

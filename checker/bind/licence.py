@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from checker.algebra import form
-from checker.algebra.slips import best_slip
+from checker.algebra.bounds import MayBeZeroError, UndecidedError
+from checker.algebra.implied import implied
+from checker.algebra.interval import Interval
+from checker.algebra.slips import best_slip, rescaled
 from checker.core.expression import Expression
 from checker.core.figure import Figure
 
@@ -24,6 +27,22 @@ def why_not(others: Sequence[bool], left: Expression, right: Expression, figures
     if others or _keyed(left, right, figures):
         return None
     return "no other period confirms the relation"
+
+
+def slipped(sides: tuple[Expression, Expression], suspects: Sequence[Figure], others: Sequence[Figure] = ()) -> bool:
+    """Whether one slip of the fingers in a suspected figure makes two sides of any form equal, or a scale thousands of times too small or too large does."""
+    box = {figure.id: Interval.rounded(Fraction(figure.value or 0), Fraction(figure.step)) for figure in (*suspects, *others)}
+    for figure in suspects:
+        try:
+            room = implied(sides, figure.id, box)
+        except (MayBeZeroError, UndecidedError):
+            continue
+        if room is None:
+            continue
+        found = best_slip(Fraction(figure.value or 0), (room.low, room.high), figure.step)
+        if (found is not None and found[1].bits >= BITS) or rescaled(Fraction(figure.value or 0), (room.low, room.high)) is not None:
+            return True
+    return False
 
 
 def _keyed(left: Expression, right: Expression, figures: Sequence[Figure]) -> bool:

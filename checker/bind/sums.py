@@ -9,6 +9,7 @@ from checker.bind.changes import change_checks
 from checker.bind.claims import SENTENCE, claim_checks
 from checker.bind.index import exactly
 from checker.bind.lookup import Book, period_text
+from checker.bind.percentages import ratio_checks, share_checks
 from checker.bind.rates import rate_checks
 from checker.bind.trial import to_the_last_digit
 from checker.core.caption import normal
@@ -43,6 +44,10 @@ def bind_each(rule: Rule, each: Each, book: Book) -> tuple[Check, ...]:
         checks = claim_checks(rule, book)
     elif each.sentence == "each amount per share = income / shares":
         checks = tuple(rate_checks(rule, book))
+    elif each.sentence == "each share column = figure / base":
+        checks = tuple(share_checks(rule, book))
+    elif each.sentence == "each percent line = figure / base":
+        checks = tuple(ratio_checks(rule, book))
     elif each.sentence in _CHANGES:
         checks = tuple(change_checks(rule, _CHANGES[each.sentence], book))
     else:

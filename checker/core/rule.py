@@ -33,6 +33,7 @@ Sentence = Literal[
     "each change column = current - prior",
     "each percent column = change / prior",
     "each share column = figure / base",
+    "each percent line = figure / base",
     "each amount per share = income / shares",
     "each caption agrees wherever it is printed",
     "each comparative agrees with last year's release",

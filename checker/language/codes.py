@@ -65,6 +65,7 @@ def _unread() -> Iterator[Code]:
         "Sentences with `each` speak of the structure of statements and are a closed set: each total = sum of its lines; each row total = sum of its columns; "
         "each closing balance = opening balance + its movements; each long period = sum of its short periods; each short period <= its long period; "
         "each part <= its whole; each change column = current - prior; each percent column = change / prior; each share column = figure / base; "
+        "each percent line = figure / base; "
         "each amount per share = income / shares; "
         "each caption agrees wherever it is printed; each comparative agrees with last year's release; each figure agrees with the filing; "
         "each claim agrees with its figure.",

@@ -1,0 +1,270 @@
+"""Percentages that relate two amounts of their own table: lines of them (a margin, a capital ratio) and columns of them (each line as a part of one line).
+
+Which amounts they relate is found by the columns, or the rows, that agree; every other one is then checked. Captions say too little of it: a margin is "of net
+sales" in one house and nameless in the next.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve
+
+from checker.bind.licence import slipped
+from checker.bind.lookup import Book, period_text
+from checker.bind.trial import broken
+from checker.core.check import Check
+from checker.core.expression import Constant, Divide, Expression, Multiply, Variable
+from checker.core.figure import Figure
+from checker.core.rule import Rule
+from checker.core.statement import Line, Statement
+from checker.core.value import frozen
+
+_ABOVE, _BELOW = 30, 12
+"""Lines above and below a line of percentages among which the two that it relates are sought."""
+_COLUMNS = 4
+"""Columns of amounts, nearest first, whose parts a column of percentages may state."""
+_FEWEST_COLUMNS, _FEWEST_ROWS = 2, 3
+"""Columns or rows that must agree."""
+_SEVERAL = 4
+"""Rows that must agree before another may be called wrong."""
+_SPREAD = 2
+"""Bits, beside those of its digits, by which chance seldom makes a quotient: quotients of two amounts spread over several powers of ten."""
+_LINE_BITS, _COLUMN_BITS = 8, 12
+"""What must be borne out over chance, less the bits of choosing the two lines."""
+_UNITS = 3
+"""Units of the last place by which it must be off: parts of a whole are made to add up to 100, and ratios are computed before amounts are rounded."""
+_HUNDRED = Constant(Fraction(100))
+
+
+@frozen
+class Quote:
+    """A printed percentage with the part and the base it may relate, and whether that can be."""
+
+    percent: Figure
+    part: Figure
+    base: Figure
+    broken: bool
+
+
+def ratio_checks(rule: Rule, book: Book) -> Iterator[Check]:
+    """The checks of `each percent line = figure / base`."""
+    for statement in book.lines.release.statements:
+        for place, line in enumerate(statement.lines):
+            if sum(_is_percent(figure) for figure in line.figures) >= _FEWEST_COLUMNS:
+                yield from _line_checks(rule, statement.lines, place)
+
+
+def share_checks(rule: Rule, book: Book) -> Iterator[Check]:
+    """The checks of `each share column = figure / base`."""
+    for statement in book.lines.release.statements:
+        for place in range(len(statement.columns)):
+            percents = _down(statement, place)
+            if sum(_is_percent(figure) for figure in percents) >= _FEWEST_ROWS:
+                yield from _column_checks(rule, statement, place)
+
+
+# ---- a line of percentages: one line over another ------------------------------------------------------------------------------
+
+
+def _line_checks(rule: Rule, lines: Sequence[Line], place: int) -> Iterator[Check]:
+    percents = lines[place].figures
+    around = (*lines[max(place - _ABOVE, 0) : place], *lines[place + 1 : place + 1 + _BELOW])
+    near = [line for line in around if sum(map(_is_amount, line.figures)) >= _FEWEST_COLUMNS]
+    chosen = 2 * len(near).bit_length()
+    found: list[list[Quote]] = []
+    for part, base in _related(percents, near):
+        quotes = list(_quotes(zip(percents, part.figures, base.figures, strict=False)))
+        held = [quote for quote in quotes if not quote.broken]
+        if len(held) >= _FEWEST_COLUMNS and len(quotes) - len(held) <= 1 and _bits(held) - chosen >= _LINE_BITS:
+            found.append(quotes)
+    if found:
+        best = min(found, key=lambda quotes: (-sum(not quote.broken for quote in quotes), sum(quote.broken for quote in quotes)))
+        yield from _checks(rule, best, _FEWEST_COLUMNS + 1)
+
+
+def _related(percents: Sequence[Figure | None], near: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """The pairs of lines whose quotient is about the percentage in one of the two columns with the most digits, each pair once, nearest first."""
+    tried: set[tuple[int, int]] = set()
+    for column in _telling(percents):
+        printed = percents[column]
+        assert printed is not None
+        ranked = _ranked([line.figures[column] if column < len(line.figures) else None for line in near])
+        values = [value for value, _ in ranked]
+        for _, base in sorted(ranked, key=lambda each: -each[1]):
+            low, high = _window(printed, near[base].figures[column])
+            for _, part in ranked[bisect_left(values, low) : bisect_right(values, high)]:
+                if part != base and (part, base) not in tried:
+                    tried.add((part, base))
+                    yield near[part], near[base]
+
+
+def _telling(percents: Sequence[Figure | None]) -> list[int]:
+    """The two columns whose percentages have the most digits."""
+    printed = [(column, figure) for column, figure in enumerate(percents) if figure is not None and _is_percent(figure)]
+    return [column for column, _ in sorted(printed, key=lambda each: -_count(each[1]))[:2]]
+
+
+def _window(percent: Figure, base: Figure | None) -> tuple[Decimal, Decimal]:
+    """Between which amounts a part of the base is about the percentage; wide enough to leave the judgement to others."""
+    assert percent.value is not None and base is not None and base.value is not None
+    ends = [(percent.value + side * percent.step) * base.value / 100 for side in (-1, 1)]
+    return min(ends) - base.step, max(ends) + base.step
+
+
+# ---- a column of percentages: each line over one line ---------------------------------------------------------------------------
+
+
+def _column_checks(rule: Rule, statement: Statement, place: int) -> Iterator[Check]:
+    percents = _down(statement, place)
+    amounts = [column.index for column in statement.columns if column.role == "amount" and column.index != place]
+    best: list[list[Quote]] = []
+    for other in sorted(amounts, key=lambda index: abs(index - place))[:_COLUMNS]:
+        blocks = _blocks(percents, _down(statement, other))
+        if _held(blocks) > _held(best):
+            best = blocks
+    for block in best:
+        yield from _checks(rule, block, _SEVERAL)
+
+
+def _held(blocks: Sequence[Sequence[Quote]]) -> int:
+    return sum(not quote.broken for block in blocks for quote in block)
+
+
+def _blocks(percents: Sequence[Figure | None], amounts: Sequence[Figure | None]) -> list[list[Quote]]:
+    """The rows that are parts of one base each, the largest block first, each with the rows that stand among them and are not."""
+    left = [row for row, figure in enumerate(percents) if _is_percent(figure) and not _is_whole(figure) and _is_amount(amounts[row])]
+    blocks: list[dict[int, Quote]] = []
+    taken: set[int] = set()
+    while len(left) >= _FEWEST_ROWS and (block := _block(percents, amounts, left)):
+        blocks.append(block)
+        taken = {row for each in blocks for row, quote in each.items() if not quote.broken}
+        left = [row for row in left if row not in taken]
+    return [[quote for row, quote in block.items() if not quote.broken or row not in taken] for block in blocks]
+
+
+def _block(percents: Sequence[Figure | None], amounts: Sequence[Figure | None], left: Sequence[int]) -> dict[int, Quote]:
+    """The largest block among the rows that are left; empty where no base is borne out."""
+    best: dict[int, Quote] = {}
+    for base in _bases(percents, amounts, left):
+        whole = amounts[base]
+        quotes = {row: quote for row in left if row != base for quote in _quotes([(percents[row], amounts[row], whole)])}
+        held = [row for row, quote in quotes.items() if not quote.broken]
+        if len(held) < _FEWEST_ROWS or _bits([quotes[row] for row in held]) - 2 * len(amounts).bit_length() < _COLUMN_BITS:
+            continue
+        if len(held) > _held([list(best.values())]):
+            best = {row: quote for row, quote in quotes.items() if min(*held, base) <= row <= max(*held, base)}
+    return best
+
+
+def _bases(percents: Sequence[Figure | None], amounts: Sequence[Figure | None], left: Sequence[int]) -> Iterator[int]:
+    """The rows whose amount is about what one of the two rows with the most digits is the percentage of."""
+    ranked = _ranked(amounts)
+    values = [value for value, _ in ranked]
+    seen: set[int] = set()
+    for row in sorted((row for row in left if _count(percents[row]) > 1), key=lambda row: -_count(percents[row]))[:2]:
+        printed, amount = percents[row], amounts[row]
+        assert printed is not None and printed.value is not None and amount is not None and amount.value is not None
+        ends = [100 * amount.value / (abs(printed.value) + side * printed.step / 2) for side in (-1, 1)]
+        for _, base in ranked[bisect_left(values, min(ends) * Decimal("0.999")) : bisect_right(values, max(ends) * Decimal("1.001"))]:
+            if base != row and base not in seen:
+                seen.add(base)
+                yield base
+
+
+# ---- both --------------------------------------------------------------------------------------------------------------------
+
+
+def _down(statement: Statement, place: int) -> list[Figure | None]:
+    return [line.figures[place] if place < len(line.figures) else None for line in statement.lines]
+
+
+def _quotes(cells: Iterable[tuple[Figure | None, Figure | None, Figure | None]]) -> Iterator[Quote]:
+    """Those that print all three, the amounts in one unit and so finely that the percentage says something of them."""
+    for percent, part, base in cells:
+        if percent is None or part is None or base is None or not (_is_percent(percent) and _is_amount(part) and _is_amount(base)):
+            continue
+        if part.unit != base.unit or base.value is None or 50 * part.step > percent.step * abs(base.value):
+            continue
+        lost = broken(Variable(percent.id), _quotient(part, base), "=", (percent, part, base))
+        if lost is not None:
+            yield Quote(percent, part, base, lost)
+
+
+def _quotient(part: Figure, base: Figure) -> Expression:
+    return Multiply(_HUNDRED, Divide(Variable(part.id), Variable(base.id)))
+
+
+def _is_percent(figure: Figure | None) -> bool:
+    return figure is not None and figure.unit == "percent" and figure.form == "number" and figure.value is not None
+
+
+def _is_amount(figure: Figure | None) -> bool:
+    return figure is not None and figure.additive and figure.form == "number" and bool(figure.value) and figure.unit not in ("percent", "ratio")
+
+
+def _is_whole(percent: Figure | None) -> bool:
+    """Whether it is printed as the whole itself, which is a part of nothing else."""
+    return percent is not None and percent.value == 100
+
+
+def _ranked(figures: Sequence[Figure | None]) -> list[tuple[Decimal, int]]:
+    """The amounts with their places, smallest first."""
+    return sorted((figure.value, place) for place, figure in enumerate(figures) if figure is not None and figure.value is not None and _is_amount(figure))
+
+
+def _count(percent: Figure | None) -> int:
+    """A percentage in units of its last place."""
+    return int(abs(percent.value or Decimal(0)) / percent.step) if percent is not None and percent.step else 0
+
+
+def _bits(quotes: Sequence[Quote]) -> int:
+    """What they bear witness to over chance; equal ones count once."""
+    apart = {(quote.percent.text, quote.part.text, quote.base.text): _count(quote.percent) for quote in quotes}
+    return sum(count.bit_length() + _SPREAD for count in apart.values() if count)
+
+
+def _checks(rule: Rule, quotes: Sequence[Quote], enough: int) -> Iterator[Check]:
+    """The checks of percentages that relate the same two lines or columns. One alone may be called wrong where `enough` others agree, or where a slip of the
+    fingers explains it; one that is off by a unit or two says nothing.
+    """
+    held = sum(not quote.broken for quote in quotes)
+    lost = [quote for quote in quotes if quote.broken and _apart(quote)]
+    for quote in quotes:
+        if not quote.broken:
+            yield evolve(_check(rule, quote), confirmed=0 if lost else held - 1)
+    for quote in lost:
+        why = None if len(lost) == 1 and (held >= enough or _slipped(quote)) else "too few others show what it is a percentage of"
+        yield evolve(_check(rule, quote), unlicensed=why, confirmed=held if len(lost) == 1 else 0)
+
+
+def _apart(quote: Quote) -> bool:
+    """Whether it is off by more than a unit or two of its last place."""
+    coarser = evolve(quote.percent, step=quote.percent.step * _UNITS * 2)
+    return bool(broken(Variable(coarser.id), _quotient(quote.part, quote.base), "=", (coarser, quote.part, quote.base)))
+
+
+def _slipped(quote: Quote) -> bool:
+    figures = (quote.percent, quote.part, quote.base)
+    return slipped((Variable(quote.percent.id), _quotient(quote.part, quote.base)), figures)
+
+
+def _check(rule: Rule, quote: Quote) -> Check:
+    part, base = (figure.caption or "(no caption)" for figure in (quote.part, quote.base))
+    named = quote.percent.caption if quote.percent.caption != quote.part.caption else f"{part}, {quote.percent.head or 'percent'}"
+    return Check(
+        rule=rule.id,
+        title=rule.title,
+        relation=f"{named} = {part} / {base}",
+        basis="inferred",
+        period=period_text(quote.part.period),
+        left=Variable(quote.percent.id),
+        right=_quotient(quote.part, quote.base),
+        figures=(quote.percent, quote.part, quote.base),
+        severity=rule.clauses.severity or "error",
+        ticks=rule.clauses.ticks,
+        percent=True,
+    )
