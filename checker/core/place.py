@@ -43,6 +43,10 @@ class Anchored:
 
     def place(self, start: int, end: int) -> Place:
         """The place of `text[start:end]`; an empty stretch stands where it begins."""
+        if len(self.anchors) == 1:  # as most texts are: one run of one line
+            only = self.anchors[0]
+            begin, length = only.byte + (start - only.at) * only.width, (end - start) * only.width
+            return Place(only.line, only.column + start - only.at, (begin, begin + max(length, 0)))
         first, begins, begins_end = self._character(start)
         span_end = begins_end if end > start else begins
         if end > start + 1:
@@ -51,8 +55,6 @@ class Anchored:
         return Place(first.line, column, (begins, max(begins, span_end)))
 
     def _character(self, index: int) -> tuple[Anchor, int, int]:
-        anchor = self.anchors[0]
-        if len(self.anchors) > 1:
-            anchor = self.anchors[max(0, bisect_right(self.anchors, index, key=lambda a: a.at) - 1)]
+        anchor = self.anchors[max(0, bisect_right(self.anchors, index, key=lambda a: a.at) - 1)]
         begin = anchor.byte + (index - anchor.at) * anchor.width
         return anchor, begin, begin + anchor.width

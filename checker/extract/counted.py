@@ -29,6 +29,8 @@ def settled(statements: Sequence[Statement]) -> tuple[Statement, ...]:
 
 
 def _settled(statement: Statement) -> Statement:
+    if all(figure.unit != "shares" for figure in statement.figures):  # as nearly always
+        return statement
     rates = _lines(statement, lambda figure: figure.unit.endswith("/share"))
     counts = _lines(statement, lambda figure: figure.unit == "shares")
     if not rates or not counts:

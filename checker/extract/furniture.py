@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from checker.extract import times
 from checker.extract.layout import Part
+from checker.extract.lower import lowered
 
 
 def is_furniture(parts: Sequence[Part], context: Sequence[str]) -> bool:
@@ -21,15 +22,15 @@ def _is_page(parts: Sequence[Part]) -> bool:
     return len(pieces) == 1 and not pieces[0][0] and pieces[0][1].text.isdigit() and len(pieces[0][1].text) <= 3 and not any(parts[0].heads)
 
 
-_OF_A_COVER = re.compile(
-    r"employer identification|zip code|commission file (?:number|no)|principal executive offices|jurisdiction of incorporation|telephone number", re.IGNORECASE
+_OF_A_COVER = lowered(
+    r"employer identification|zip code|commission file (?:number|no)|principal executive offices|jurisdiction of incorporation|telephone number"
 )
 
 
 def _is_cover(parts: Sequence[Part]) -> bool:
     """Whether a table is the cover of a filing: its numbers are codes."""
     words = [*(text for part in parts for text in (*part.heads, *part.stub)), *(entry.caption for part in parts for entry in part.entries)]
-    if not any(_OF_A_COVER.search(text) for text in words):
+    if not _OF_A_COVER.search("\n".join(words).lower()):
         return False
     return not any(
         piece.printed is not None and (piece.printed.currency or "," in piece.text)

@@ -59,8 +59,7 @@ class Heads:
             return [], texts
         if self._is_full(read):
             return texts, []
-        over = [piece for piece in texts if self.reaches(piece)]
-        return over, [piece for piece in texts if piece not in over]
+        return [piece for piece in texts if self.reaches(piece)], [piece for piece in texts if not self.reaches(piece)]
 
     def _is_full(self, read: Read) -> bool:
         """Whether a row names the day or the year of every column, though it begins where captions stand: a cell beside it was left out."""

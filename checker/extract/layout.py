@@ -217,9 +217,8 @@ class _Walk:
     # ---- lines
 
     def _entry(self, read: Read, ruled: bool) -> Entry:
-        values = [piece for piece in numbers_of(read, self.edge) if not self._is_inside_caption(piece)]
+        values, words = self._parted(read)
         first = values[0].left if values else None
-        words = [piece for piece in read.pieces if piece not in values and (is_caption(piece, self.edge) or self._is_inside_caption(piece))]
         words = [piece for piece in words if first is None or piece.left < first]
         if first is not None and len(words) > 1:
             words = [words[0]] + [piece for piece in words[1:] if piece.left < self.grid.first and piece.right <= self.grid.first]
@@ -243,6 +242,14 @@ class _Walk:
             " ".join(piece.marks for piece in words if piece.marks),
             read.untold,
         )
+
+    def _parted(self, read: Read) -> tuple[list[Piece], list[Piece]]:
+        """The numbers of a row, and the rest: words and what belongs to the caption."""
+        values: list[Piece] = []
+        words: list[Piece] = []
+        for piece in read.pieces:
+            (words if is_caption(piece, self.edge) or self._is_inside_caption(piece) else values).append(piece)
+        return values, words
 
     def _is_inside_caption(self, piece: Piece) -> bool:
         """Whether a number of a text table ends before the first column begins: a caption was broken before it."""

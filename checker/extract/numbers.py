@@ -242,7 +242,7 @@ def votes(texts: Iterable[str]) -> tuple[int, int]:
     """How strongly cells speak for the point and for the comma as decimal sign; a certain cell counts ten times one that is only likely."""
     point = comma = 0
     for text in texts:
-        if len(text) > 24 or ("," not in text and "." not in text and " " not in text):
+        if len(text) > 24 or ("," not in text and "." not in text and " " not in text) or not _DIGIT.search(text):
             continue
         bare = text.lstrip("($ ").rstrip(")%$ ")
         if not (bare[:1].isdigit() and bare[-1:].isdigit()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from attrs import evolve
 
@@ -28,6 +29,11 @@ class Read:
     def is_rule(self) -> bool:
         """Whether it is only a line drawn across the columns."""
         return bool(self.row.rule)
+
+    @cached_property
+    def numbers(self) -> Sequence[Piece]:
+        """Its pieces that are numbers."""
+        return [piece for piece in self.pieces if piece.printed is not None]
 
 
 _MARK = re.compile(r"\((?:\d{1,2}|[a-z])\)", re.IGNORECASE)
@@ -124,7 +130,7 @@ def is_caption(piece: Piece, edge: int) -> bool:
 
 def numbers_of(read: Read, edge: int) -> list[Piece]:
     """The numbers of a row that do not stand in the place of captions."""
-    return [piece for piece in read.pieces if piece.is_number and piece.left > edge]
+    return [piece for piece in read.numbers if piece.left > edge]
 
 
 def first_line(rows: Sequence[Read], edge: int) -> int | None:
@@ -180,7 +186,7 @@ def worded(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[columns.Interva
     found = (
         (piece.left, piece.right)
         for read in rows
-        if any(piece.is_number and piece.left > edge for piece in read.pieces)
+        if any(piece.left > edge for piece in read.numbers)
         for piece in read.pieces
         if not piece.is_number and piece.left > edge and not grid.under(piece.left, piece.right)
     )

@@ -97,6 +97,10 @@ _OWN: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
 )
 
 
+_NAMES_EQUITY = re.compile(r"stock|capital|earnings|deficit|equity|comprehensive")
+_OF_EQUITY = re.compile(rf"{_NAMES_EQUITY.pattern}|reserve|shares")
+
+
 def from_lines(captions: Sequence[str], heads: Sequence[str]) -> Kind | None:
     """The statement that the lines of a table show it to be; None where they do not say."""
     captions, heads = [caption.lower() for caption in captions], [head.lower() for head in heads]
@@ -105,14 +109,14 @@ def from_lines(captions: Sequence[str], heads: Sequence[str]) -> Kind | None:
         hits = sum(1 for _ in filter(pattern.search, captions))
         if hits >= needed:
             scores[kind] = hits
-    parts = sum(1 for head in heads if re.search(r"stock|capital|earnings|deficit|equity|comprehensive|reserve|shares", head))
+    parts = sum(1 for _ in filter(_OF_EQUITY.search, heads))
     if "equity" in scores and parts >= 2:
         return "equity"
     if "cash flow" in scores and any("operat" in caption for caption in captions):
         return "cash flow"
     if "balance sheet" in scores and any(caption.startswith(("total assets", "total liabilities")) for caption in captions):
         return "balance sheet"
-    if "equity" in scores and any(re.search(r"stock|capital|earnings|deficit|equity|comprehensive", head) for head in heads):
+    if "equity" in scores and any(map(_NAMES_EQUITY.search, heads)):
         return "equity"
     if "income statement" in scores:
         return "income statement"

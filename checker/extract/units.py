@@ -134,8 +134,14 @@ DOLLARS = ("USD", "CAD", "AUD", "JMD", "HKD", "TWD", "SGD")
 
 def currencies(texts: Iterable[str]) -> tuple[str, ...]:
     """The currencies that texts name, in order, repetitions kept."""
-    worded = (text for text in texts if len(text) > 2 and not text[-1].isdigit())
-    return tuple(match.lastgroup or "" for text in worded if any(map(text.__contains__, _PRONE)) for match in _CURRENCY.finditer(text))
+    return tuple(code for text in texts for code in _currencies(text))
+
+
+@lru_cache(maxsize=4096)
+def _currencies(text: str) -> tuple[str, ...]:
+    if len(text) <= 2 or text[-1].isdigit() or not any(map(text.__contains__, _PRONE)):
+        return ()
+    return tuple(match.lastgroup or "" for match in _CURRENCY.finditer(text))
 
 
 # ---- what captions and heads measure ----------------------------------------------------------------------------------------

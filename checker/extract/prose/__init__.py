@@ -93,21 +93,21 @@ def _dollar(statements: Iterable[Statement]) -> str:
 def _paragraph(paragraph: Paragraph, release: _Release, course: _Course) -> Iterator[Claim]:
     text = paragraph.text
     course.spoken = course.heading
+    low = lower(text)
     if paragraph.heading or (len(text) < 90 and not text.rstrip().endswith((".", ";"))):
-        _head(text, release, course)
+        _head((text, low), release, course)
     if not _DIGIT.search(text):
         return
-    low = lower(text)
     for start, end in sentences(text):
         if end - start <= _LONGEST and _DIGIT.search(text, start, end) and not tabular(text[start:end]):
             yield from _sentence((paragraph, low), (start, end), release, course)
 
 
-def _head(text: str, release: _Release, course: _Course) -> None:
-    """A heading that names a period sets it for what follows; any other sets it back."""
+def _head(of: tuple[str, str], release: _Release, course: _Course) -> None:
+    """A heading that names a period sets it for what follows; any other sets it back. Its text in lower case comes with it."""
     main = release.calendar.main
     course.heading = Spoken((main,), ASSUMED) if main is not None else Spoken()
-    for named in period_phrases(text) if len(text) < 300 else ():
+    for named in period_phrases(*of) if len(of[0]) < 300 else ():
         said = periods.phrase(named)
         dated = release.calendar.resolve(said, main) if said is not None else ()
         if len(dated) == 1 and dated[0].months:
@@ -119,14 +119,15 @@ def _head(text: str, release: _Release, course: _Course) -> None:
 def _sentence(of: tuple[Paragraph, str], span: tuple[int, int], release: _Release, course: _Course) -> Iterator[Claim]:
     """The claims of one sentence of a paragraph; its text in lower case comes with it."""
     paragraph, low = of
-    tags = tagged(paragraph.text, low, span, release.dollar) if _AMOUNT.search(low, *span) else ()
+    start, end = span
+    tags = tagged(paragraph.text, low, span, release.dollar) if _AMOUNT.search(low, start, end) else ()
     if not any(tag.kind == "QUANTITY" for tag in tags):
-        _carry(period_phrases(paragraph.text[span[0] : span[1]]), release, course)
+        _carry(period_phrases(paragraph.text[start:end], low[start:end]), release, course)
         return
     mentions, spoken, course.group = read(parts(tags), Context(release.calendar, release.issuer, course.spoken), course.group)
     if spoken.periods and len(spoken.periods) == 1:
         course.spoken = spoken
-    future = ahead(low[span[0] : span[1]])
+    future = ahead(low[start:end])
     for mention in mentions:
         yield _claim(mention, (paragraph, span), release.next_id, future)
 

@@ -12,7 +12,7 @@ from functools import cache
 from attrs import define, field
 
 from checker.core.value import frozen
-from checker.extract.lower import lower, lowered
+from checker.extract.lower import lowered
 from checker.extract.prose import periods, quantities
 from checker.extract.prose.quantities import Quantity
 
@@ -95,9 +95,8 @@ def _verbose(pattern: str) -> str:
 _PERIOD_WORD = re.compile(r"quarter|month|year|week|20\d\d|19\d\d|\bq[1-4]|[1-4]q|fiscal|half")
 
 
-def period_phrases(text: str) -> Iterator[str]:
-    """The runs of period words of a text, in order."""
-    low = lower(text)
+def period_phrases(text: str, low: str) -> Iterator[str]:
+    """The runs of period words of a text, in order; `low` is the text in lower case."""
     if _PERIOD_WORD.search(low):
         for found in _periods().finditer(low):
             yield text[found.start() : found.end()]
@@ -123,7 +122,9 @@ class _Tagger:
             kind = match.lastgroup or "OTHER"
             begin, finish = match.span()
             said = self.text[begin:finish]
-            if kind == "Q":
+            if kind == "WORD":  # as most are
+                self.raw.append(Tag(kind, begin, finish, said))
+            elif kind == "Q":
                 found = quantities.quantity(match, self.text, self.dollar)
                 if found is None:
                     self.raw.append(Tag("WORD", begin, finish, said))
