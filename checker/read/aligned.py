@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from checker.core.document import Cell, Row, Table
 from checker.core.value import frozen
-from checker.read.columns import Chunk, bears_figures, runs, split
+from checker.read.columns import Chunk, runs, split
 from checker.read.inline import pieces
 from checker.read.lines import Line
 from checker.read.shapes import is_number, is_period, is_rule, weight
@@ -241,4 +241,4 @@ def _edge(piece: Chunk) -> int:
     return piece.left + len(piece.text.rstrip(")% "))
 
 
-__all__ = ["Found", "bears_figures", "figures_in", "find", "first_head", "table"]
+__all__ = ["Found", "figures_in", "find", "first_head", "table"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from checker.core.value import frozen
-from checker.read.shapes import FIGURE, RULE_RUN, YEAR, is_figure, is_number, is_period
+from checker.read.shapes import FIGURE, RULE_RUN, YEAR, is_figure, is_period
 
 TAB = 8
 _CHUNK = re.compile(r"\S+(?: \S+)*")
@@ -20,6 +20,8 @@ _DATES = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(r" (?P<figure>(?:\$ ?)?\(?-?(?:\d{1,3}(?:,\d{3})+|\d+\.\d+|\d{1,4}|-{1,2}|—)\)?%?)$")
+_DIGIT = re.compile(r"\d")
+_BLANKS = re.compile(r" +")
 _LETTER = re.compile(r"[A-Za-z]{2}")
 
 
@@ -42,10 +44,11 @@ def chunks(line: str, start: int) -> list[Chunk]:
     """The pieces of a line that two blanks, a tab or a leader part. `start` is where the line begins in its text."""
     if "\t" in line:
         return [piece for part in _expanded(line, start) for piece in part]
-    return _parts(_led(line), 0, start)
+    return _parts(led(line), 0, start)
 
 
-def _led(line: str) -> str:
+def led(line: str) -> str:
+    """The line, blanks where its leaders stand."""
     if ".." in line or ". ." in line or "…" in line or "____" in line:
         return _LEADER.sub(lambda found: " " * (len(found[0]) - 1) + (found[0][-1] if found[0][-1] == "\t" else " "), line)
     return line
@@ -64,7 +67,7 @@ def _parts(line: str, column: int, start: int) -> list[Chunk]:
 
 def _expanded(line: str, start: int) -> list[list[Chunk]]:
     made, column, at = [], 0, 0
-    for part in _led(line).split("\t"):
+    for part in led(line).split("\t"):
         made.append(_parts(part, column, start + at))
         column = (column + len(part)) // TAB * TAB + TAB
         at += len(part) + 1
@@ -92,23 +95,6 @@ def trailing(pieces: Sequence[Chunk]) -> int:
     if all(YEAR.fullmatch(piece.text) or piece.text in ("$", "%", ")") or _all_years(piece.text) for piece in tail):
         return 0
     return count
-
-
-def bears_figures(line: str, start: int) -> bool:
-    """Whether a line looks like a row of a table: a caption, a gap or a leader, figures at its end."""
-    if not any(character.isdigit() for character in line[-40:]) and not line.rstrip().endswith(("-", "—", "–", "*", "nil", ")")):
-        return False
-    pieces = chunks(line, start)
-    if len(pieces) < 2:
-        return False
-    tail = trailing(pieces)
-    if not tail or tail == len(pieces) < 2 or len(pieces) - tail > 3:
-        return False
-    if tail == len(pieces):
-        return sum(is_number(piece.text) for piece in pieces) >= 2
-    before, first = pieces[-tail - 1], pieces[-tail]
-    gap = first.left - before.right
-    return tail >= 2 or gap >= 3 or line.rstrip() != _led(line).rstrip()
 
 
 def split(piece: Chunk, edges: frozenset[int]) -> list[Chunk]:
@@ -154,7 +140,7 @@ def _all_years(text: str) -> bool:
 
 
 def _all_figures(text: str) -> bool:
-    if not any(character.isdigit() for character in text) or len(text) > 200:
+    if len(text) > 200 or not _DIGIT.search(text):
         return False
     spans = _between(text)
     at = 0
@@ -169,7 +155,7 @@ def _between(text: str) -> list[tuple[int, int]]:
     """The blanks that part whole figures: not those after a currency sign, after "(" or before ")" and "%"."""
     return [
         (found.start(), found.end())
-        for found in re.finditer(r" +", text)
+        for found in _BLANKS.finditer(text)
         if text[found.start() - 1] not in "$(-€£" and text[found.end() : found.end() + 1] not in (")", "%", "", ",")
     ]
 
@@ -187,4 +173,4 @@ def _sub(piece: Chunk, low: int, high: int) -> Chunk:
     return Chunk(piece.text[low:high], piece.left + low, piece.left + high, piece.start + low)
 
 
-__all__ = ["FIGURE", "Chunk", "bears_figures", "chunks", "runs", "split", "trailing"]
+__all__ = ["FIGURE", "Chunk", "chunks", "led", "runs", "split", "trailing"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
 from checker.core.document import Cell, Row, Table
 from checker.core.value import frozen
@@ -19,6 +19,7 @@ from checker.read.source import Text
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 _DAY = rf"{_MONTH} \d{{1,2}}\b,?"
 _TOKEN = re.compile(
+    r"(?=[aftsnyqpjmod($\\\d—–-])(?:"  # what a token can begin with: most characters are passed over so
     rf"(?P<phrase>(?:For the )?(?:(?:Three|Six|Nine|Twelve|\d{{1,2}})[- ]Months?(?: Periods?)?"
     rf"|(?:Fiscal )?(?:Years?|Quarters?)|Periods?) Ended(?:\s{{0,9}}{_DAY})?"
     rf"|\bAs (?:of|at)\b(?:\s+{_DAY})?)"
@@ -29,7 +30,7 @@ _TOKEN = re.compile(
     r"|(?<=[A-Za-z)\]:;’'®™])(?<![A-Z]-)\(?\d{1,3}(?:,\d{3}){1,8}\s?\)?)"
     r"|(?P<dash>(?<=[\s$])(?:\\?\$\s{0,60})?(?:[—–-]{1,2})(?=\s|$|\$|\())"
     r"|(?P<dash2>(?:(?<=[\d)—–-]\s)|(?<=\s\s))[—–-]{1,2}(?=[A-Z]))"
-    r"|(?P<figure2>(?<=\s[—–-])\(\$?\s?\d[\d,]{0,30}(?:\.\d{1,9})?\s?\)%?)",
+    r"|(?P<figure2>(?<=\s[—–-])\(\$?\s?\d[\d,]{0,30}(?:\.\d{1,9})?\s?\)%?))",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\s{0,3}(?:(?:and|or)\s{1,3}\d[\d,]{0,30}\s{1,3})?(?:shares|units)\b", re.IGNORECASE)
@@ -100,7 +101,8 @@ def _figures(text: str, least: int) -> bool:
     """Whether a text holds so many figures and dashes; one without so many digits and strokes need not be read for them."""
     if len(_DIGITS.findall(text)) < least:
         return False
-    return sum(1 for found in _TOKEN.finditer(text) if str(found.lastgroup).startswith(("figure", "dash"))) >= least
+    figures = (found for found in _TOKEN.finditer(text) if str(found.lastgroup).startswith(("figure", "dash")))
+    return next(islice(figures, least - 1, None), None) is not None
 
 
 def rebuild(source: Text, stretches: Sequence[Stretch]) -> list[Rebuilt]:

@@ -13,7 +13,9 @@ Cut = tuple[int, int]
 Gap = tuple[int, int, str]
 """White space (start, end) between two words, and the blank or line feed that stands for it."""
 
-_BLANKS = re.compile(r"[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_BLANKS = "\t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000 "
+_GAP = re.compile(rf"[{_BLANKS}]{{2,}}|[{_BLANKS[:-1]}]")
+"""White space that is not one plain blank."""
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]+")
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
@@ -33,16 +35,18 @@ def pieces(text: str, start: int, end: int, cuts: Iterable[Cut] = ()) -> list[Pi
     found: list[Piece] = []
     gap: Gap | None = None
     for low, high in _kept(start, end, [*cuts, *((m.start(), m.end()) for m in INVISIBLE.finditer(text, start, end))]):
-        at = low
-        for blank in _BLANKS.finditer(text, low, high):
-            if blank.start() > at:
-                add(text, found, gap, (text[at : blank.start()], at, blank.start()))
-                gap = None
-            gap = (gap[0] if gap else blank.start(), blank.end(), " ")
-            at = blank.end()
-        if high > at:
-            add(text, found, gap, (text[at:high], at, high))
+        at = high - len(text[low:high].lstrip(_BLANKS))
+        stop = at + len(text[at:high].rstrip(_BLANKS))
+        if at > low:
+            gap = (gap[0] if gap else low, at, " ")
+        for blank in _GAP.finditer(text, at, stop):
+            add(text, found, gap, (text[at : blank.start()], at, blank.start()))
+            gap, at = (blank.start(), blank.end(), " "), blank.end()
+        if stop > at:
+            add(text, found, gap, (text[at:stop], at, stop))
             gap = None
+        if high > stop:
+            gap = (gap[0] if gap else stop, high, " ")
     return found
 
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from attrs import evolve
 
 from checker.core.value import frozen
-from checker.read.columns import Chunk, bears_figures, chunks, trailing
-from checker.read.shapes import is_rule
+from checker.read.columns import Chunk, chunks, led, trailing
+from checker.read.shapes import is_number, is_rule
 
 PIPE = re.compile(r"(?<!\\)[|│┃║]")
 _SEPARATOR = re.compile(r"[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?[ \t]*")
@@ -21,6 +21,7 @@ _KINDS = {"table": "open", "/table": "close", "caption": "mark", "s": "columns",
 _NAME = re.compile(r"<(/?\w+)")
 _TO_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
 """Blanks of other widths are blanks."""
+_DIGIT = re.compile(r"\d")
 _LONGEST = 400
 """Longer lines are running text."""
 
@@ -32,9 +33,15 @@ class Line:
     start: int
     end: int
     text: str
-    kind: str
-    """`blank`, `tab`, `pipe` (bars around each row), `bars` (bars between cells alone), `rule`, `figures` (a row held together by blanks), `prose`;
-    marks of old filings: `page`, `open`, `close`, `columns`, `mark`."""
+    told: str = ""
+    """Its kind where the lines around it tell: `bars`."""
+
+    @cached_property
+    def kind(self) -> str:
+        """Blank, `tab`, `pipe` (bars around each row), `bars` (bars between cells alone), `rule`, `figures` (a row held together by blanks), `prose`;
+        marks of old filings: `page`, `open`, `close`, `columns`, `mark`.
+        """
+        return self.told or _kind(self)
 
     @cached_property
     def chunks(self) -> Sequence[Chunk]:
@@ -52,8 +59,8 @@ def lines_of(text: str, start: int, stop: int) -> tuple[Line, ...]:
     lines, at = [], start
     for found in _BREAK.finditer(text, start, stop):
         end = found.start()
-        line = text[at:end].translate(_TO_BLANKS)
-        lines.append(Line(at, end, line, _kind(line, at)))
+        line = text[at:end]
+        lines.append(Line(at, end, line if line.isascii() else line.translate(_TO_BLANKS)))
         at = found.end()
     return tuple(_barred(lines))
 
@@ -63,16 +70,17 @@ def _barred(lines: list[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         if line.kind != "rule" or "|" not in line.text or not _SEPARATOR.fullmatch(line.text):
             continue
-        lines[index] = evolve(line, kind="bars")
+        lines[index] = evolve(line, told="bars")
         for step in (-1, 1):
             at = index + step
             while 0 <= at < len(lines) and "|" in lines[at].text and lines[at].kind != "bars" and (step > 0 or at == index - 1):
-                lines[at] = evolve(lines[at], kind="bars")
+                lines[at] = evolve(lines[at], told="bars")
                 at += step
     return lines
 
 
-def _kind(line: str, start: int) -> str:
+def _kind(of: Line) -> str:
+    line = of.text
     stripped = line.strip()
     if not stripped:
         return "page" if "\f" in line else "blank"
@@ -90,4 +98,18 @@ def _kind(line: str, start: int) -> str:
         return "tab"
     if is_rule(stripped):
         return "rule"
-    return "figures" if len(stripped) < _LONGEST and bears_figures(line, start) else "prose"
+    return "figures" if len(stripped) < _LONGEST and _bears_figures(of) else "prose"
+
+
+def _bears_figures(line: Line) -> bool:
+    """Whether a line looks like a row of a table: a caption, a gap or a leader, figures at its end."""
+    if not _DIGIT.search(line.text[-40:]) and not line.text.rstrip().endswith(("-", "—", "–", "*", "nil", ")")):
+        return False
+    pieces, tail = line.chunks, line.tail
+    if len(pieces) < 2 or not tail or len(pieces) - tail > 3:
+        return False
+    if tail == len(pieces):
+        return sum(is_number(piece.text) for piece in pieces) >= 2
+    before, first = pieces[-tail - 1], pieces[-tail]
+    gap = first.left - before.right
+    return tail >= 2 or gap >= 3 or line.text.rstrip() != led(line.text).rstrip()
