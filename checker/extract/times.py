@@ -25,13 +25,14 @@ _COUNTS = {
 _COUNT = "|".join(word.replace("-", "[- ]") for word in sorted(_COUNTS, key=len, reverse=True))
 
 _DATES = (
-    rf"\b(?P<m1>{_NAME})\s*(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%)(?:\s*,?\s*(?P<y1>{_YEAR})\b)?"
-    rf"|\b(?P<d7>\d{{1,2}})-(?P<m7>{_NAME})-(?P<y7>\d\d)\b(?!\d)"
-    rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]+(?:of\s+)?(?P<m2>{_NAME})(?:[\s,-]*(?P<y2>{_YEAR})\b)?"
-    rf"|\b(?P<m3>{_NAME})[\s,-]*(?P<y3>{_YEAR})\b"
-    rf"|\b(?P<m4>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[-’'](?P<y4>\d\d)\b"
-    rf"|\b(?P<a5>\d{{1,2}})(?P<s5>[/.-])(?P<b5>\d{{1,2}})(?P=s5)(?P<y5>{_YEAR}|\d\d)\b"
-    rf"|\b(?P<y6>{_YEAR})[-/.](?P<m6>\d{{1,2}})[-/.](?P<d6>\d{{1,2}})\b"
+    r"\b(?=[\dadfjmnos])(?:"  # what a day or the name of a month can begin with
+    rf"(?P<m1>{_NAME})\s*(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%)(?:\s*,?\s*(?P<y1>{_YEAR})\b)?"
+    rf"|(?P<d7>\d{{1,2}})-(?P<m7>{_NAME})-(?P<y7>\d\d)\b(?!\d)"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]+(?:of\s+)?(?P<m2>{_NAME})(?:[\s,-]*(?P<y2>{_YEAR})\b)?"
+    rf"|(?P<m3>{_NAME})[\s,-]*(?P<y3>{_YEAR})\b"
+    rf"|(?P<m4>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[-’'](?P<y4>\d\d)\b"
+    rf"|(?P<a5>\d{{1,2}})(?P<s5>[/.-])(?P<b5>\d{{1,2}})(?P=s5)(?P<y5>{_YEAR}|\d\d)\b"
+    rf"|(?P<y6>{_YEAR})[-/.](?P<m6>\d{{1,2}})[-/.](?P<d6>\d{{1,2}})\b)"
 )
 _DATE = re.compile(_DATES, re.IGNORECASE)
 _LOW_DATE = lowered(_DATES)

@@ -123,7 +123,8 @@ _NAMED = (
     ("ILS", r"\bNIS\b|₪|\bshekels?"),
     ("USD", r"\bU\.?S\.? ?\$|\bUSD\b|\bU\.?S\.? dollars?"),
 )
-_CURRENCY = re.compile("|".join(f"(?P<{code}>{pattern})" for code, pattern in _NAMED), re.IGNORECASE)
+_CURRENCY = re.compile(r"(?=[€£¥₹₱₪]|\b[aceghijnprsuy])(?:" + "|".join(f"(?P<{code}>{pattern})" for code, pattern in _NAMED) + ")", re.IGNORECASE)
+"""Begins with what any of them begins with: other characters are passed over so."""
 _PRONE = (
     "US$", "C$", "A$", "J$", "JA$", "HK$", "NT$", "S$", "R$", "€", "£", "¥", "₹", "₱", "₪", "ollar", "uro", "yen", "Yen", "ounds", "upee", "eso", "eais", "uan",
     "enminbi", "hekel", "ranc", "USD", "CAD", "JMD", "EUR", "GBP", "JPY", "INR", "RMB", "CNY", "CHF", "PHP", "NIS", "Rs.", "U.S. $",

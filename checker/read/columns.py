@@ -127,9 +127,11 @@ def _captioned(piece: Chunk, edges: frozenset[int]) -> list[Chunk]:
 
 def _dates(piece: Chunk) -> list[Chunk]:
     """Dates in a row that one blank parts."""
+    if not _DATES.match(piece.text):
+        return []
     found = list(_DATES.finditer(piece.text))
     spans = [each.span() for each in found]
-    if len(found) < 2 or spans[0][0] or spans[-1][1] != len(piece.text) or any(one[1] != two[0] for one, two in pairwise(spans)):
+    if len(found) < 2 or spans[-1][1] != len(piece.text) or any(one[1] != two[0] for one, two in pairwise(spans)):
         return []
     return [_sub(piece, each.start(), each.start() + len(each[0].rstrip())) for each in found]
 

@@ -17,7 +17,6 @@ _BLANKS = "\t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u200
 _GAP = re.compile(rf"[{_BLANKS}]{{2,}}|[{_BLANKS[:-1]}]")
 """White space that is not one plain blank."""
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]+")
-_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _LINK = re.compile(r"!?\[([^\]\[]{0,300})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,1000}(?:\s\"[^\"]{0,200}\")?\)|<((?:https?://|mailto:)[^<>\s]{1,1000})>")
 _EMPHASIS = re.compile(
@@ -30,7 +29,7 @@ _CODE = re.compile(r"(?<![\\`])`([^`\n]{1,500})`(?!`)")
 def pieces(text: str, start: int, end: int, cuts: Iterable[Cut] = ()) -> list[Piece]:
     """`text[start:end]` without the cuts, white space folded to single blanks, none at the ends."""
     stretch = text[start:end]
-    if not cuts and _PLAIN.fullmatch(stretch):
+    if not cuts and stretch.isascii() and stretch.isprintable() and "  " not in stretch and stretch and stretch.strip() == stretch:
         return [(stretch, start, end)]
     found: list[Piece] = []
     gap: Gap | None = None

@@ -34,8 +34,8 @@ _LONGEST = 4000
 """Characters: no sentence is longer."""
 _DIGIT = re.compile(r"\d")
 _AMOUNT = lowered(
-    r"[$€£¥%¢]|\d,\d{3}|\d[ -]?(?:percent|per cent|cents?\b|basis|points?\b|bps|x\b|times\b|(?:thousand|million|billion|"
-    r"trillion|mm|bn|mn|[mbk])\b|per\b)|\b(?:USD|EUR|GBP|CAD|RMB|JPY|CHF|AUD|INR|NIS|Rs)\b|\.\d+\)? (?:per|a) "
+    r"(?=[$€£¥%¢\d.]|\b[acegijnru])(?:[$€£¥%¢]|\d,\d{3}|\d[ -]?(?:percent|per cent|cents?\b|basis|points?\b|bps|x\b|times\b|(?:thousand|million|billion|"
+    r"trillion|mm|bn|mn|[mbk])\b|per\b)|\b(?:USD|EUR|GBP|CAD|RMB|JPY|CHF|AUD|INR|NIS|Rs)\b|\.\d+\)? (?:per|a) )"
 )
 """What every quantity has, in lower case."""
 _PER_SHARE = re.compile(r"\bper\b[\w\s,]*\bshare\b|\bEPS\b")

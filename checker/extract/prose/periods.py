@@ -324,14 +324,17 @@ class Calendar:
 
 
 _NAMED = re.compile(
-    rf"(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter(?:\s+(?:of\s+)?(?:its\s+|"
+    rf"(?=[fst])(?:(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter(?:\s+(?:of\s+)?(?:its\s+|"
     rf"the\s+)?(?:fiscal\s+(?:year\s+)?)?((?:19|20)\d\d))?(?:\s+results)?,?\s+(?:\([^)]*\)\s*)?(?:which\s+|that\s+)?(?:ended|"
     rf"ending)\s+({_DATE})"
-    rf"|fiscal\s+(?:year\s+)?((?:19|20)\d\d)\s+(first|second|third|fourth)\s+quarter,?\s+(?:ended|ending)\s+({_DATE})",
+    rf"|fiscal\s+(?:year\s+)?((?:19|20)\d\d)\s+(first|second|third|fourth)\s+quarter,?\s+(?:ended|ending)\s+({_DATE}))",
     re.IGNORECASE,
 )
+"""This and those below begin with what they can begin with: they are sought in long texts."""
 _FISCAL = re.compile(rf"fiscal\s+(?:year\s+)?((?:19|20)\d\d),?\s+(?:\([^)]*\)\s*)?(?:which\s+)?(?:ended|ending)\s+({_DATE})", re.IGNORECASE)
-_ENDED = re.compile(rf"(quarter|three[- ]months?|(?:six|nine|twelve)[- ]months?|fiscal\s+year|year)(?:\s+period)?s?\s+ended\s+({_DATE})", re.IGNORECASE)
+_ENDED = re.compile(
+    rf"(?=[qtsnfy])(quarter|three[- ]months?|(?:six|nine|twelve)[- ]months?|fiscal\s+year|year)(?:\s+period)?s?\s+ended\s+({_DATE})", re.IGNORECASE
+)
 _ORDINAL = re.compile(r"\b(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter|\bQ([1-4])\b", re.IGNORECASE)
 
 
@@ -387,9 +390,9 @@ def _said_lengths(text: str) -> set[int]:
 
 
 _COUNTED = re.compile(
-    r"\b(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter(?:\s+(?:of|in))?(?:\s+(?:its\s+|"
+    r"(?=[fstq])(?:\b(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter(?:\s+(?:of|in))?(?:\s+(?:its\s+|"
     r"the\s+)?(?:fiscal\s+)?(?:year\s+)?((?:19|20)\d\d))|fiscal\s+(?:year\s+)?((?:19|20)\d\d)\s+(first|second|third|"
-    r"fourth)\s+quarter|\bQ([1-4])\s+(?:FY\s?)?(20\d\d)",
+    r"fourth)\s+quarter|\bQ([1-4])\s+(?:FY\s?)?(20\d\d))",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,7 @@ _BULLET = re.compile(r"[•·▪■*]")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Corp|Co|Ltd|No|Nos|Mr|Mrs|Ms|Dr|vs|St|Jr|Sr|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|L\.P|N\.A|e\.g|i\.e|a\.m|p\.m|Bros|Sec)|\b[A-Z])\.$"
 )
-_NUMBER = re.compile(r"[$€£]\s?\(?\d|\d%|\d,\d{3}|\b\d+\.\d")
+_NUMBER = re.compile(r"(?=[$€£\d])(?:[$€£]\s?\(?\d|\d%|\d,\d{3}|\b\d+\.\d)")
 _AHEAD = lowered(
     r"\b(?:expects?|expected|anticipates?|anticipated|anticipating|outlook|guidance|forecasts?|projects?\b(?=\s+(?:that|to|revenue|net|sales))|projected|will|would|could|may\s+be|target(?:s|ed|ing)?|"
     r"goal|intends?|plans?\s+to|should|estimates?\s+that|assum(?:es|ing)|forward[- ]looking|safe\s+harbor|Private\s+Securities)\b"
