@@ -124,15 +124,16 @@ def _plainly(fit: Fit) -> bool:
 
 def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | None:
     found: Fit | None = None
+    most = ACCEPTED - 1
     for shape in shapes:
         cases = measure(grid, item, shape.terms)
         if (not _credible(cases) and not _copied(grid, item, cases)) or _cancels(grid, shape):
             continue
         fit = _forgiven(grid, walk, Fit(item, shape.terms, _impartial(grid, shape, cases), _cost(grid, walk, item, shape)))
-        if shape.family != "run" and (_balances(grid, fit) or (shape.family == "gappy" and fit.broken)):
+        worth = net(fit)
+        if worth <= most or (shape.family != "run" and ((shape.family == "gappy" and fit.broken) or _balances(grid, fit))):
             continue
-        if net(fit) >= ACCEPTED and (found is None or net(fit) > net(found)):
-            found = fit
+        found, most = fit, worth
     return found
 
 

@@ -69,12 +69,7 @@ def foots(figure: Figure) -> bool:
     """Whether a figure may stand in a sum at all."""
     if not figure.additive or figure.value is None or figure.unit in NEVER_FOOT:
         return False
-    return sensible(figure.value) and _sensible_step(figure.step)
-
-
-@lru_cache(maxsize=256)
-def _sensible_step(step: Decimal) -> bool:
-    return sensible(step)
+    return sensible(figure.value) and sensible(figure.step)
 
 
 def _summable(statement: Statement) -> Sequence[Sequence[Figure | None]]:
@@ -82,6 +77,7 @@ def _summable(statement: Statement) -> Sequence[Sequence[Figure | None]]:
     return [[figure if figure is not None and foots(figure) else None for figure in line.figures] for line in statement.lines]
 
 
+@lru_cache(maxsize=8192)
 def sensible(number: Decimal) -> bool:
     """Whether a number can be a whole number of sensible size in a unit shared with others."""
     return number.is_finite() and -_FINEST_PLACES <= number.adjusted() < _LARGEST_EXPONENT and 10**_FINEST_PLACES % number.as_integer_ratio()[1] == 0
