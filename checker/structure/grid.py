@@ -77,10 +77,14 @@ def _summable(statement: Statement) -> Sequence[Sequence[Figure | None]]:
     return [[figure if figure is not None and foots(figure) else None for figure in line.figures] for line in statement.lines]
 
 
-@lru_cache(maxsize=8192)
 def sensible(number: Decimal) -> bool:
     """Whether a number can be a whole number of sensible size in a unit shared with others."""
-    return number.is_finite() and -_FINEST_PLACES <= number.adjusted() < _LARGEST_EXPONENT and 10**_FINEST_PLACES % number.as_integer_ratio()[1] == 0
+    return number.is_finite() and _fits(number)
+
+
+@lru_cache(maxsize=8192)
+def _fits(number: Decimal) -> bool:
+    return -_FINEST_PLACES <= number.adjusted() < _LARGEST_EXPONENT and 10**_FINEST_PLACES % number.as_integer_ratio()[1] == 0
 
 
 def down(statement: Statement) -> tuple[Grid, ...]:
