@@ -8,13 +8,16 @@ from fractions import Fraction
 from attrs import frozen
 
 from checker.bind.index import Spot
-from checker.bind.lookup import Found, Scene, lookup
+from checker.bind.lookup import Found, Scene, lookup, period_text
 from checker.bind.outcome import Absent
+from checker.bind.periods import answers, quarters
 from checker.bind.signs import default_sign
 from checker.core.caption import normal
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative, total
 from checker.core.figure import Figure
+from checker.core.period import Period
 from checker.core.rule import Amount, Binary, Call, Either, Expr, Name, Negative, Optional, Prefix, Shifted
+from checker.core.statement import Column
 
 _HUNDREDTH = Constant(Fraction(1, 100))
 _MANY = 64
@@ -101,7 +104,9 @@ class Builder:
         return Built(negative(expression) if sign < 0 else expression, (Use(name, found, sign),))
 
     def _parts(self, expr: Shifted, prefixes: tuple[Prefix, ...]) -> Built | Absent:
-        """`sum of lines of X`: the lines under that heading in this statement, less its subtotals."""
+        """`sum of lines of X`: the lines under that heading in this statement, less its subtotals; `sum of quarters of X`: the quarters of the period."""
+        if expr.prefix == "sum of quarters of" and not prefixes:
+            return self._quarters(expr.operand)
         if expr.prefix != "sum of lines of" or not isinstance(expr.operand, Name) or prefixes:
             return Absent(f"“{expr.prefix}” is not judged yet", "later")
         wanted = expr.operand.text
@@ -110,6 +115,28 @@ class Builder:
             return Absent(f"no lines stand under {wanted}")
         uses = [self._used(expr.operand, found) for found in inside]
         return Built(Add(tuple(built.expression for built in uses)), tuple(use for built in uses for use in built.uses))
+
+    def _quarters(self, operand: Expr) -> Built | Absent:
+        """The operand in each quarter of the period, added up; the table must have a column for every one of them."""
+        scene = self.scene
+        inside = quarters(scene.period) if scene.period else ()
+        if len(inside) < 2:
+            return Absent(f"{period_text(scene.period) or 'the column'} has no quarters to add up", "period")
+        parts: list[Built] = []
+        for quarter in inside:
+            column = next((one for one in scene.statement.columns if _is_part(one, scene.column, quarter)), None)
+            if column is None:
+                return Absent(f"the table has no column for {period_text(quarter)}", "period")
+            built = Builder(Scene(scene.book, scene.statement, column, scene.within, scene.left, scene.flipped), self.natural).build(operand)
+            if isinstance(built, Absent):
+                return built
+            parts.append(built)
+        return Built(total(tuple(part.expression for part in parts)), tuple(use for part in parts for use in part.uses))
+
+
+def _is_part(column: Column, whole: Column, quarter: Period) -> bool:
+    """Whether a column holds one quarter of what another holds."""
+    return column.role == whole.role and column.member == whole.member and answers(column.period, quarter) and not (column.period or quarter).is_instant
 
 
 def lines_under(heading: str, scene: Scene) -> list[Found]:

@@ -50,6 +50,20 @@ def _test(test: Test, builder: Builder) -> bool | None:
     return None if value is None else _SIGN[test.word](value) != test.negated
 
 
+def doubt(condition: Condition, builder: Builder) -> str:
+    """The first reason why a condition is neither true nor false."""
+    match condition:
+        case Not():
+            return doubt(condition.operand, builder)
+        case All() | Any():
+            return next((doubt(operand, builder) for operand in condition.operands if holds(operand, builder) is None), "")
+        case Relation():
+            sides = builder.build(condition.left), builder.build(condition.right)
+        case Test():
+            sides = (builder.build(condition.operand),) * 2
+    return next((side.reason for side in sides if isinstance(side, Absent)), "it divides by zero")
+
+
 def amount(expr: Expr, builder: Builder) -> Fraction | None:
     """What an expression comes to as printed; None where a figure is missing or a divisor is zero."""
     built = builder.build(expr)

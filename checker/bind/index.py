@@ -57,6 +57,10 @@ def another_basis(statement: Statement) -> bool:
     return bool(_BASIS.search(statement.title)) and "reconcil" not in statement.title.casefold()
 
 
+_STEM = 6
+"""Letters that tell one word of a caption from another."""
+
+
 @define(slots=False)
 class Lines:
     """The lines of one release by caption. Built once a release; nothing in it changes afterwards."""
@@ -99,7 +103,7 @@ class Lines:
     def _words(self) -> Mapping[str, frozenset[str]]:
         words: dict[str, set[str]] = {}
         for caption in self.by_caption:
-            for word in caption.split():
+            for word in _stems(caption):
                 words.setdefault(word, set()).add(caption)
         return {word: frozenset(captions) for word, captions in words.items()}
 
@@ -110,15 +114,20 @@ class Lines:
         return self._nearest[name]
 
     def _likest(self, name: str) -> str | None:
-        wanted = set(normal(name).split())
+        wanted = _stems(normal(name))
         shared: dict[str, int] = {}
         for word in wanted:
             for caption in self._words.get(word, ()):
                 shared[caption] = shared.get(caption, 0) + 1
         if not shared:
             return None
-        likeness, best = max((count / len(wanted | set(caption.split())), caption) for caption, count in shared.items())
+        likeness, best = max((count / len(wanted | _stems(caption)), caption) for caption, count in shared.items())
         return self.by_caption[best][0].line.caption.strip() if 2 * likeness >= 1 else None
+
+
+def _stems(caption: str) -> set[str]:
+    """Its words by how they begin: one letter more or less at the end, or swapped there, is the same word."""
+    return {word.rstrip("s")[:_STEM] for word in caption.split()}
 
 
 @frozen

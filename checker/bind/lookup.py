@@ -9,7 +9,7 @@ from attrs import field, frozen
 from checker.bind.index import Lines, Names, Spot, another_basis, exactly
 from checker.bind.narrow import Narrowing, narrowing
 from checker.bind.outcome import Absent
-from checker.bind.periods import answers, target
+from checker.bind.periods import answers, target, touches
 from checker.core.caption import normal
 from checker.core.figure import Figure
 from checker.core.period import Period
@@ -140,7 +140,7 @@ def _looked_up(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> Found 
         there = [found for spot in elsewhere if spot.rank == level for found in _figures(spot, asked)]
         if there:
             return _one(there, asked)
-    return Absent(f"{name.text} is not reported for {_when(scene)}", "period")
+    return Absent(f"{name.text} is not reported {_meant(asked)}", "period")
 
 
 def _beside(one: Statement, anchor: Statement) -> bool:
@@ -164,6 +164,17 @@ class _Asked:
         if self.name.quoted or self.narrow.as_printed:
             return ()
         return tuple(concept.measure for concept in self.scene.book.names.concepts.get(normal(self.name.text), ()))
+
+
+def _meant(asked: _Asked) -> str:
+    """The period in which the name was sought, which need not be that of the scene."""
+    scene, prefixes = asked.scene, asked.prefixes
+    if asked.narrow.dated:
+        return f"in {'; '.join(item.text for item in asked.name.brackets)} beside {_when(scene)}"
+    if not prefixes or scene.period is None:
+        return f"for {_when(scene)}"
+    wanted = target(scene.period, prefixes, scene.statement)
+    return f"for {period_text(wanted)}" if wanted else f"for “{prefixes[-1]}”, which says nothing beside {_when(scene)}"
 
 
 def _when(scene: Scene) -> str:
@@ -230,7 +241,7 @@ def _columns(spot: Spot, asked: _Asked) -> list[Column]:
         if asked.prefixes or not fitting:
             return []
         close = [column for column in fitting if scene.period and column.period and answers(column.period, scene.period)]
-        return close or fitting
+        return close or ([column for column in fitting if touches(column.period, scene.period)] if narrow.recurs else fitting)
     wanted = target(scene.period, asked.prefixes, statement) if scene.period else None
     if wanted is None:
         return []
@@ -252,8 +263,13 @@ def _one(found: list[Found], asked: _Asked) -> Found | Absent:
     for some in (found, named, beside):
         if some and len({(one.figure.value, one.spot.turned) for one in some}) == 1:
             return min(some, key=lambda one: one.figure.step)
-    places = ", ".join(dict.fromkeys(f"“{' > '.join((*one.spot.line.under[-1:], one.spot.line.caption))}” ({one.figure.text})" for one in found[:4]))
+    dated = len({one.figure.period for one in found}) > 1
+    places = ", ".join(dict.fromkeys(_place(one) + (f" for {period_text(one.figure.period)}" if dated else "") for one in found[:4]))
     return Absent(f"{asked.name.text} is ambiguous: {places}", "ambiguous")
+
+
+def _place(found: Found) -> str:
+    return f"“{' > '.join((*found.spot.line.under[-1:], found.spot.line.caption))}” ({found.figure.text})"
 
 
 def _same_section(spot: Spot, left: Spot | None) -> bool:

@@ -46,6 +46,11 @@ class Narrowing:
         """Whether it names a period by itself."""
         return any((self.months, self.quarter, self.year, self.day, self.current))
 
+    @property
+    def recurs(self) -> bool:
+        """Whether the period it names comes again every year: which one is meant, the column that is judged says."""
+        return bool(self.months or self.quarter) and not self.year and not self.day
+
     @cached_property
     def undated(self) -> Narrowing:
         """The same without what it says of periods and columns."""

@@ -5,9 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from checker.core.period import Period, duration, instant, near
+from checker.core.period import SLACK, Period, duration, instant, near
 from checker.core.rule import Prefix
 from checker.core.statement import Statement
+
+_SLACK = dt.timedelta(days=SLACK)
+_QUARTER = 3
+"""Months."""
+_YEAR = 365
+_SHIFTED = 31
+"""Days by which a year may be longer or shorter where a fiscal year was moved."""
 
 
 def shifted(base: Period, prefix: Prefix) -> Period | None:
@@ -46,12 +53,37 @@ def answers(printed: Period | None, wanted: Period) -> bool:
     return printed.is_instant or (not wanted.is_instant and printed.same_length(wanted))
 
 
+def quarters(whole: Period) -> tuple[Period, ...]:
+    """The quarters that a period consists of, latest first; none where it does not consist of quarters."""
+    if whole.end is None or whole.months is None or whole.months % _QUARTER:
+        return ()
+    found = [duration(whole.end, _QUARTER)]
+    while len(found) < whole.months // _QUARTER and (begun := found[-1].start) is not None:
+        found.append(duration(begun - dt.timedelta(days=1), _QUARTER))
+    return tuple(found)
+
+
+def touches(printed: Period | None, base: Period | None) -> bool:
+    """Whether one of two periods lies in the other: a quarter of this year, the year that a balance closes."""
+    if printed is None or base is None or printed.end is None or base.end is None:
+        return False
+    return _within(printed, base) or _within(base, printed)
+
+
+def _within(inner: Period, outer: Period) -> bool:
+    if inner.end is None or outer.end is None or outer.start is None:
+        return False
+    begins = inner.end >= outer.start if inner.start is None else inner.start >= outer.start - _SLACK
+    return begins and inner.end <= outer.end + _SLACK
+
+
 def comparative(statement: Statement, base: Period) -> Period | None:
-    """The one earlier period of the same length in a table; None where there are several or none."""
+    """The one period of the same length that ends about a year earlier in a table; None where there are several or none."""
     earlier = {
         column.period.end: column.period
         for column in statement.columns
-        if column.period and column.period.end and base.end and column.period.same_length(base) and column.period.end < base.end and column.role == "amount"
+        if column.period and column.period.end and base.end and column.period.same_length(base) and column.role == "amount"
+        if abs((base.end - column.period.end).days - _YEAR) <= _SHIFTED
     }
     return next(iter(earlier.values())) if len(earlier) == 1 else None
 

@@ -28,6 +28,8 @@ from checker.core.rule import Relation
 _TURNS = 6
 """Lines that may be turned at once: 63 readings to try."""
 
+SAME = "both sides are the same figure"
+
 
 @frozen
 class Manner:
@@ -157,7 +159,7 @@ def _read(relation: Relation, one: Instance, flipped: frozenset[tuple[int, int]]
         percent=percent,
     )
     if not said.figures:
-        return evolve(result, reason="both sides are the same figure")
+        return evolve(result, reason=SAME)
     if not same_measure(left, right):
         return evolve(result, reason="its two sides are measured in different units")
     if relation.comparison == "=" and said.linear is not None and to_the_last_digit(figures, one.scene.book.lines.release.forces_sums):

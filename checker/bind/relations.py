@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
 from checker.bind.build import Builder
-from checker.bind.conditions import holds
+from checker.bind.conditions import doubt, holds
 from checker.bind.expand import Mention, expand, mentions
 from checker.bind.index import Names, Spot, another_basis, rank
 from checker.bind.lookup import Book, Scene, effective, period_text, spots, unknown
 from checker.bind.narrow import Narrowing, narrowing
 from checker.bind.outcome import Absent
-from checker.bind.reading import Instance, Manner, best_reading
+from checker.bind.reading import SAME, Instance, Manner, best_reading
 from checker.bind.signs import by_nature
 from checker.bind.trial import printed
 from checker.bind.wording import worded
 from checker.core.check import Check, Threshold
-from checker.core.rule import Clauses, Relation, Rule, Tolerance
+from checker.core.rule import Clauses, Name, Relation, Rule, Tolerance
 from checker.core.statement import Column, Statement
 
 _NOT_JUDGED = frozenset({"percent", "change", "ratio"})
@@ -48,17 +49,22 @@ class Task:
 
 
 def bind_relation(task: Task, book: Book) -> tuple[Check, ...]:
-    """The checks of one relation."""
+    """The checks of one relation. What is required must be decided in the latest period that it speaks of; the comparatives are not asked for."""
     if task.later:
         return (not_applicable(task, "", f"not yet: “{task.later}” needs more than one document, or a part of it that is not read"),)
     decided: dict[str, Check] = {}
     idle: dict[str, Check] = {}
+    ends: dict[str, dt.date] = {}
     for statement in _anchors(task, book):
         for column, check in _in_statement(task, statement, book):
-            (idle if check.reason is not None else decided).setdefault(period_text(column.period) or f"{statement.index} {column.index}", check)
+            period = period_text(column.period) or f"{statement.index} {column.index}"
+            (idle if check.reason is not None else decided).setdefault(period, check)
+            ends.setdefault(period, (column.period.end if column.period else None) or dt.date.min)
     if decided:
-        return (*decided.values(), *(check for period, check in idle.items() if period not in decided))
-    return tuple(idle.values())[:1] or (not_applicable(task, "", _missing(task, book)),)
+        latest = max(ends[period] for period in decided)
+        left = {period: check for period, check in idle.items() if period not in decided}
+        return (*decided.values(), *(check if ends[period] > latest else evolve(check, required=False) for period, check in left.items()))
+    return tuple(sorted(idle.values(), key=lambda check: not check.required))[:1] or (not_applicable(task, "", _missing(task, book)),)
 
 
 def written_out(rule: Rule, relation: Relation, number: int, names: Names) -> Task:
@@ -147,15 +153,25 @@ def _in_statement(task: Task, statement: Statement, book: Book) -> Iterator[tupl
     open_columns: list[Instance] = []
     for column in _columns(task, statement):
         scene = Scene(book, statement, column, task.within, left)
-        reason = _unmet(task, scene) or _unbound(task, Builder(scene, task.natural))
-        if reason is not None:
+        if (unasked := _unasked(task, scene)) is not None:
+            yield column, evolve(not_applicable(task, _said(column), unasked), required=False)
+        elif (reason := _unbound(task, Builder(scene, task.natural))) is not None:
             yield column, not_applicable(task, _said(column), reason)
         else:
             open_columns.append(Instance(Builder(scene, task.natural)))
     summing = len(task.mentioned) > 2
     for one in best_reading(task.relation, open_columns, Manner(task.rule.shipped, summing)):
-        check = not_applicable(task, _said(one.scene.column), one.reason or "")
+        check = not_applicable(task, _said(one.scene.column), _circular(task, one.reason or ""))
         yield one.scene.column, check if one.reason is not None else _judged(task, check, one, Builder(one.scene, task.natural))
+
+
+def _circular(task: Task, reason: str) -> str:
+    """A figure compared with itself where a definition was written out says how the printed figure is meant instead."""
+    sides = ((task.given.left, task.relation.left), (task.given.right, task.relation.right))
+    names = [given.text for given, written in sides if isinstance(given, Name) and given is not written and given != written]
+    if reason != SAME or not names:
+        return reason
+    return f"{names[0]} is defined as just this; {names[0]}[as printed] is the figure that the page prints, and the definition checks it"
 
 
 def _said(column: Column) -> str:
@@ -164,6 +180,8 @@ def _said(column: Column) -> str:
 
 
 def _unbound(task: Task, builder: Builder) -> str | None:
+    if task.clauses.when is not None and holds(task.clauses.when, builder) is None:
+        return f"whether its condition holds is not known: {doubt(task.clauses.when, builder)}"
     sides = builder.build(task.relation.left), builder.build(task.relation.right)
     return next((side.reason for side in sides if isinstance(side, Absent)), None)
 
@@ -175,8 +193,8 @@ def _left_spot(task: Task, statement: Statement, book: Book) -> Spot | None:
     return next((spot for spot in spots(first.name, task.within, book) if spot.statement is statement), None)
 
 
-def _unmet(task: Task, scene: Scene) -> str | None:
-    """Why the rule's conditions keep it from this column; None where they do not."""
+def _unasked(task: Task, scene: Scene) -> str | None:
+    """Why the rule itself does not ask for this column: it is not in force, or its condition does not hold; None where it does ask."""
     clauses, period = task.clauses, scene.period
     end = period.end if period else None
     if clauses.effective_from and (end is None or end < clauses.effective_from):
@@ -185,10 +203,7 @@ def _unmet(task: Task, scene: Scene) -> str | None:
         return f"in force to {clauses.effective_to.isoformat()}"
     if clauses.when is None:
         return None
-    truth = holds(clauses.when, Builder(scene, task.natural))
-    if truth is None:
-        return "its condition rests on a figure that is not known"
-    return None if truth else "its condition does not hold"
+    return "its condition does not hold" if holds(clauses.when, Builder(scene, task.natural)) is False else None
 
 
 def _judged(task: Task, check: Check, one: Instance, builder: Builder) -> Check:
