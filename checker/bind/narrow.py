@@ -11,14 +11,11 @@ from attrs import evolve
 
 from checker.bind.index import Spot, exactly
 from checker.core.caption import normal
-from checker.core.period import Period, near
-from checker.core.rule import Item
+from checker.core.period import MONTHS, Period, near
+from checker.core.rule import ELSEWHERE, Item
 from checker.core.statement import KINDS, PRIMARY, Column
 from checker.core.value import frozen
 
-_MONTHS = {"full year": 12, "year": 12, "quarter": 3, "six months": 6, "nine months": 9, "three months": 3}
-_DOCUMENTS = frozenset({"last year's release", "previous release", "filing", "the filing"})
-_LATER = frozenset({"previous quarter"}) | _DOCUMENTS
 _MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _DATE = re.compile(rf"({'|'.join(_MONTH_NAMES)})\s+(\d{{1,2}}),?\s+(\d{{4}})", re.IGNORECASE)
 
@@ -100,8 +97,8 @@ def _with(narrow: Narrowing, item: Item) -> Narrowing:
         return evolve(narrow, kinds=narrow.kinds | {word})
     if word == "primary statements":
         return evolve(narrow, kinds=narrow.kinds | frozenset(PRIMARY))
-    if word in _MONTHS:
-        return evolve(narrow, months=_MONTHS[word])
+    if word in MONTHS:
+        return evolve(narrow, months=MONTHS[word])
     if match := re.fullmatch(r"q([1-4])", word):
         return evolve(narrow, quarter=int(match[1]))
     if re.fullmatch(r"(?:19|20)\d\d", word):
@@ -117,7 +114,7 @@ def _with(narrow: Narrowing, item: Item) -> Narrowing:
             return evolve(narrow, text=True)
         case "current period":
             return evolve(narrow, current=True)
-    if item.text.strip().lower().replace("’", "'") in _LATER or word.startswith("each "):
+    if item.text.strip().lower().replace("’", "'") in ELSEWHERE or word.startswith("each "):
         return evolve(narrow, later=item.text.strip())
     return evolve(narrow, headings=(*narrow.headings, item))
 

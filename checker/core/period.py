@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from attrs import field
 
@@ -10,6 +12,12 @@ from checker.core.value import frozen
 
 SLACK = 7
 """Days by which fiscal calendars of 52 and 53 weeks may miss the calendar."""
+
+
+MONTHS: Mapping[str, int] = MappingProxyType(
+    {"full year": 12, "year": 12, "twelve months": 12, "nine months": 9, "six months": 6, "half year": 6, "three months": 3, "quarter": 3}
+)
+"""The words of the rule language for a length of time, and how many months each means."""
 
 
 @frozen

@@ -40,6 +40,20 @@ Sentence = Literal[
     "each figure agrees with the filing",
     "each claim agrees with its figure",
 ]
+UNJUDGED: frozenset[str] = frozenset(
+    {
+        "each short period <= its long period",
+        "each part <= its whole",
+        "each share column = figure / base",
+        "each comparative agrees with last year's release",
+        "each figure agrees with the filing",
+        "sum of segments of",
+        "sum of entities of",
+    }
+)
+"""Sentences and prefixes that can be written and that no run judges yet: they never apply, and say so."""
+ELSEWHERE: frozenset[str] = frozenset({"last year's release", "previous release", "filing", "the filing", "previous quarter"})
+"""Words of a bracket for figures that another document holds; no run reads two."""
 
 Made = TypeVar("Made")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import MappingProxyType
 
+from checker.core.period import MONTHS
 from checker.core.value import frozen
 
 
@@ -446,14 +447,50 @@ def _unfit() -> Iterator[Code]:
         'concept Related notes\n    aka "Notes payable - related parties"\nTotal notes = Notes payable - related parties',
         'concept Related notes\n    aka "Notes payable - related parties"\nTotal notes = "Notes payable - related parties"',
     )
+    yield Code(
+        "E217",
+        "an operator between two known names has no blanks around it",
+        "Captions are full of dashes and slashes, so `A-B` is one name and `A - B` a difference.",
+        'concept Revenues\nconcept Costs\nProfit = Revenues-Costs\n    because "x"',
+        'concept Revenues\nconcept Costs\nProfit = Revenues - Costs\n    because "x"',
+    )
+    yield Code(
+        "E218",
+        "a function of a spreadsheet is read as a name",
+        "A sum is written with its operators, so that each term has a place of its own. The functions are abs( min( and max(, in lower case.",
+        'Total = SUM(Cash, Bank)\n    because "x"',
+        'Total = Cash + Bank\n    because "x"',
+    )
+    yield Code(
+        "E219",
+        "a percentage is compared with a number that has no percent sign",
+        "Percentages are shares of a whole: 25 is twenty-five times the whole, 25% a quarter of it.",
+        "define Gross margin = Gross profit / Revenues   as percent\nGross margin >= 25",
+        "define Gross margin = Gross profit / Revenues   as percent\nGross margin >= 25%",
+    )
     yield Code("E220", "a rule file cannot be read", "It does not exist, or its permissions do not let you.")
     yield Code("E221", "a rule file is too large", "The limit is four million bytes.")
     yield Code("E222", "a rule file is not UTF-8", "Read in another encoding, names would not compare.")
     yield Code("E223", "a folder holds too many rule files", "It is probably not the folder that was meant.")
     yield Code("E224", "a folder holds no rule file", "Rule files end in .rules.")
+    yield Code(
+        "E225",
+        "a word about time is none that names a period",
+        f"It is sought among the headings of the page and not found there. The lengths are {', '.join(MONTHS)}; then there are Q1 to Q4, a year, a day such as "
+        "March 31, 2013, and current period. `prior X` ends a year earlier, `preceding X` where this period begins. A heading goes in quotes.",
+        "Revenues = Revenues[H1] + Other",
+        "Revenues = Revenues[six months] + Other",
+    )
 
 
 def _doubtful() -> Iterator[Code]:
+    yield Code(
+        "W405",
+        "something that can be written is not judged yet",
+        "A rule with it never applies, and tests nothing. The reference of the language lists what is meant.",
+        'rule x\n    each part <= its whole\n    because "x"',
+        'rule x\n    each total = sum of its lines\n    because "x"',
+    )
     yield Code(
         "W403",
         "a rule says neither because nor see",

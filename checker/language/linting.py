@@ -7,41 +7,23 @@ are found when the rulebook is made, and are not repeated here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from checker.core.caption import normal
 from checker.core.problem import Problem
 from checker.core.rule import Amount, Binary, Call, Concept, Definition, Name, Override, Relation, Rule, Rulebook, RuleFile
-from checker.core.value import frozen
 from checker.language.fault import Fault, Lines
+from checker.language.habits import HABITS
 from checker.language.measures import timings, units
-from checker.language.walk import Node, names, nodes, stated
-
-
-@frozen
-class Vocabulary:
-    """What is known by name: concepts by every name they go by, definitions, and how definitions with a parameter begin."""
-
-    concepts: Mapping[str, Concept]
-    definitions: frozenset[str]
-    openings: tuple[str, ...]
-    claims: Mapping[str, tuple[Concept, ...]]
-    """For each name, the concepts that go by it."""
-
-    def knows(self, text: str) -> bool:
-        """Whether a name is a concept or a definition, or a definition of something that is."""
-        key = normal(text)
-        if key in self.concepts or key in self.definitions:
-            return True
-        return any(key.startswith(opening + " ") and self.knows(key[len(opening) + 1 :]) for opening in self.openings)
-
+from checker.language.vocabulary import Vocabulary, bare_names, known, roots
+from checker.language.walk import nodes
 
 Lint = Callable[[RuleFile, Vocabulary], Iterator[Fault]]
 
 
 def lint(files: Sequence[RuleFile], rulebook: Rulebook) -> tuple[Problem, ...]:
     """What looks wrong in these files, judged with the names that the rulebook knows."""
-    vocabulary = _vocabulary(rulebook)
+    vocabulary = known(rulebook)
     problems: list[Problem] = []
     for file in files:
         faults = sorted((fault for one in LINTS for fault in one(file, vocabulary)), key=lambda fault: (fault.span, fault.code))
@@ -51,55 +33,19 @@ def lint(files: Sequence[RuleFile], rulebook: Rulebook) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def _vocabulary(rulebook: Rulebook) -> Vocabulary:
-    concepts: dict[str, Concept] = {}
-    claims: dict[str, list[Concept]] = {}
-    for concept in rulebook.concepts:
-        for text in dict.fromkeys(normal(text) for text in (concept.name, *(alias.text for alias in concept.aliases))):
-            concepts.setdefault(text, concept)
-            claims.setdefault(text, []).append(concept)
-    for concept in rulebook.concepts:
-        concepts[normal(concept.name)] = concept
-    plain = frozenset(normal(text) for one in rulebook.definitions for text in (one.name, *(alias.text for alias in one.clauses.aliases)))
-    openings = tuple(normal(one.name[: -len(one.parameter)]) for one in rulebook.definitions if one.parameter)
-    return Vocabulary(concepts, plain, openings, {text: tuple(owners) for text, owners in claims.items()})
-
-
-# ---- what a file says ------------------------------------------------------------------------------------------------------
-
-
-def _roots(file: RuleFile) -> Iterator[tuple[str, Node]]:
-    """Every expression, relation and condition of a file, with the parameter under which it stands."""
-    for declaration in file.declarations:
-        match declaration:
-            case Rule() | Override():
-                yield from (("", relation) for relation in declaration.relations)
-                yield from (("", node) for node in (*stated(declaration.clauses), *declaration.clauses.excepted))
-            case Definition():
-                yield declaration.parameter, declaration.expression
-                yield from (("", node) for node in stated(declaration.clauses))
-
-
-def _bare_names(file: RuleFile) -> Iterator[Name]:
-    for parameter, root in _roots(file):
-        for name in names([root]):
-            if not name.quoted and not (parameter and (name.text == parameter or name.text.endswith(f" {parameter}"))):
-                yield name
-
-
 # ---- lints -------------------------------------------------------------------------------------------------------------------
 
 
 def near_names(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
     """A name that is nobody's and one slip away from one that is known."""
     by_length: dict[int, list[str]] = {}
-    for known in (*vocabulary.concepts, *vocabulary.definitions):
-        by_length.setdefault(known.count(" "), []).append(known)
-    for name in _bare_names(file):
+    for one in (*vocabulary.concepts, *vocabulary.definitions):
+        by_length.setdefault(one.count(" "), []).append(one)
+    for name in bare_names(file):
         key = normal(name.text)
         if vocabulary.knows(name.text):
             continue
-        near = next((known for known in by_length.get(key.count(" "), ()) if _one_slip(key, known)), None)
+        near = next((one for one in by_length.get(key.count(" "), ()) if _one_slip(key, one)), None)
         if near is not None:
             shown = vocabulary.concepts[near].name if near in vocabulary.concepts and normal(vocabulary.concepts[near].name) == near else near
             yield Fault("E201", name.span, f"`{name.text}` is not known", f"did you mean `{shown}`?", "warning")
@@ -107,7 +53,7 @@ def near_names(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
 
 def commas(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
     """Items of a function between commas, which belong to names."""
-    for _, root in _roots(file):
+    for _, root in roots(file):
         for node, _level in nodes([root]):
             for operand in node.operands if isinstance(node, Call) else ():
                 if not isinstance(operand, Name) or operand.quoted or vocabulary.knows(operand.text):
@@ -120,15 +66,15 @@ def commas(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
 
 def mixed_units(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
     """Amounts of different units added or compared."""
-    for _, root in _roots(file):
-        for span, one, other in units(root, vocabulary.concepts):
+    for _, root in roots(file):
+        for span, one, other in units(root, vocabulary.measured):
             yield Fault("E204", span, f"an amount in `{one}` and one in `{other}` neither add up nor compare", "divide or multiply one of them", "warning")
 
 
 def mixed_periods(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
     """A balance set equal to flows alone."""
-    for _, root in _roots(file):
-        if isinstance(root, Relation) and (found := timings(root, vocabulary.concepts)):
+    for _, root in roots(file):
+        if isinstance(root, Relation) and (found := timings(root, vocabulary.measured)):
             balance, flow = found
             message = f"`{balance.text}` is a balance and `{flow.text}` a flow"
             yield Fault("E205", balance.span, message, "a balance moves by flows: `closing X = opening X + flow`", "warning")
@@ -147,18 +93,23 @@ def claimed_twice(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
 
 
 _SWALLOWED = re.compile(r" (when|because|severity|tolerance) ")
+_CONDITIONAL = re.compile(r"(if|where|unless|whenever|provided that) ")
 _JOINED = re.compile(r" (and|or|not) ")
 
 
 def swallowed(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
     """A key word read as part of a name."""
-    for name in _bare_names(file):
+    for name in bare_names(file):
         if vocabulary.knows(name.text):
             continue
         found = _SWALLOWED.search(name.text)
         if found is not None:
             hint = f"clauses stand on lines of their own; a caption that holds `{found[1]}` goes in quotes"
             yield Fault("E214", name.span, f"`{found[1]}` is read as part of the name `{name.text}`", hint, "warning")
+            continue
+        if (asked := _CONDITIONAL.match(name.text)) is not None:
+            hint = "a condition stands on a line of its own that begins with `when`; a caption that begins so goes in quotes"
+            yield Fault("E214", name.span, f"`{asked[1]}` is read as part of the name `{name.text}`", hint, "warning")
             continue
         for joint in _JOINED.finditer(name.text):
             if vocabulary.knows(name.text[: joint.start()]) and vocabulary.knows(name.text[joint.end() :]):
@@ -187,7 +138,7 @@ def wide_tolerances(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
 
 def split_captions(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
     """Two unknown names around a spaced dash or slash that together are a known caption."""
-    for _, root in _roots(file):
+    for _, root in roots(file):
         for node, _level in nodes([root]):
             if not isinstance(node, Binary) or node.operator not in "-/":
                 continue
@@ -201,7 +152,7 @@ def split_captions(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
                 yield Fault("E216", span, f"`{whole}` is a known caption and is read as two names", f'put it in quotes: "{whole}"', "warning")
 
 
-LINTS: tuple[Lint, ...] = (near_names, split_captions, commas, mixed_units, mixed_periods, claimed_twice, swallowed, unreasoned, wide_tolerances)
+LINTS: tuple[Lint, ...] = (near_names, split_captions, commas, mixed_units, mixed_periods, claimed_twice, swallowed, unreasoned, wide_tolerances, *HABITS)
 
 
 # ---- slips of spelling ----------------------------------------------------------------------------------------------------------

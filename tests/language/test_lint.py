@@ -47,6 +47,14 @@ def _lint(text: str) -> list[tuple[str, str]]:
         "Cash >= $50 million",
         "abs(Gross margin - prior Gross margin) <= 3 points",
         "Cash and cash equivalents = max(Net cash, gross; 0)",
+        "Gross margin >= 25%",
+        "Gross margin >= 0.25",
+        "Debt / Revenues <= 3.5",
+        "Non-cash items = Mortgage-backed securities + Net gain(loss) on sale",
+        'Revenues[full year] = Revenues[nine months] + Revenues[Q4; 2013] + Revenues["Prior year"]',
+        "Revenues[March 31, 2013] = Revenues[twelve months] + Revenues[Europe]",
+        "Iffy items = Wherever sold",
+        "Revenues = sum of quarters of Revenues",
     ],
 )
 def test_good_rules_get_no_lint(text: str) -> None:
@@ -63,6 +71,12 @@ def test_good_rules_get_no_lint(text: str) -> None:
         ("Cash = $5 + 5%", "E204", "divide or multiply one of them"),
         ("Revenues = A\n    tolerance 0.5%", "W404", "leave it out, or state `2 units` (of the last place) or an amount"),
         ("A = B and because of C", "E214", "clauses stand on lines of their own; a caption that holds `because` goes in quotes"),
+        ("if Revenues > 0", "E214", "a condition stands on a line of its own that begins with `when`; a caption that begins so goes in quotes"),
+        ("A = Revenues-Cost of revenues", "E217", "operators stand between blanks: `Revenues - Cost of revenues`"),
+        ("A = Revenues/Basic shares", "E217", "operators stand between blanks: `Revenues / Basic shares`"),
+        ("A = Sum(Revenues, Cash)", "E218", "write the operators; the functions are abs( min( max(, lower case, with `;` between their items"),
+        ("Gross margin >= 25", "E219", "write `25%`"),
+        ("25 <= Gross margin", "E219", "write `25%`"),
         ("A = Revenues and Cash", "E214", "two names are joined by an operator; `|` takes the first that is reported"),
     ],
 )
@@ -73,3 +87,18 @@ def test_slips_are_noticed(text: str, code: str, hint: str) -> None:
 def test_a_rule_without_a_reason_is_noted() -> None:
     file = parse("A = B", "own.rules", "own")
     assert [(problem.code, problem.severity) for problem in lint([file], resolve([file]))] == [("W403", "note")]
+
+
+def test_a_definition_takes_its_name_from_a_concept() -> None:
+    assert _lint("concept Gross profit\n    aka Gross margin rate\n    currency\ndefine Gross margin rate = A / B   as percent\nGross margin rate >= 25%") == []
+
+
+@pytest.mark.parametrize("word", ["H1", "Q5", "last quarter", "fiscal year", "13 weeks", "YTD", "first half", "two months"])
+def test_a_word_about_time_that_names_no_period_is_noticed(word: str) -> None:
+    for text in (f"A = Revenues[{word}]", f"rule x\n    A = B\n    in {word}"):
+        assert [code for code, _ in _lint(text)] == ["E225"]
+
+
+@pytest.mark.parametrize("text", ["A = sum of segments of Revenues", "A = B[last year’s release]", "rule x\n    A = B\n    in each segment"])
+def test_what_is_not_judged_yet_is_said(text: str) -> None:
+    assert [code for code, _ in _lint(text)] == ["W405"]

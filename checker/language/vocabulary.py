@@ -1,0 +1,78 @@
+"""What a rule file says, and what of it is known by name: all that lints look at. Judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from checker.core.caption import normal
+from checker.core.rule import Concept, Definition, Name, Override, Rule, Rulebook, RuleFile
+from checker.core.value import frozen
+from checker.language.walk import Node, names, stated
+
+
+@frozen
+class Vocabulary:
+    """What is known by name: concepts by every name they go by, definitions, and how definitions with a parameter begin."""
+
+    concepts: Mapping[str, Concept]
+    definitions: frozenset[str]
+    openings: tuple[str, ...]
+    claims: Mapping[str, tuple[Concept, ...]]
+    """For each name, the concepts that go by it."""
+
+    percents: frozenset[str]
+    """Definitions and concepts whose value is printed as a percentage, by every name."""
+
+    @cached_property
+    def measured(self) -> Mapping[str, Concept]:
+        """The concepts by those of their names that no definition takes: a rule means the definition."""
+        return {name: concept for name, concept in self.concepts.items() if name not in self.definitions}
+
+    def knows(self, text: str) -> bool:
+        """Whether a name is a concept or a definition, or a definition of something that is."""
+        key = normal(text)
+        if key in self.concepts or key in self.definitions:
+            return True
+        return any(key.startswith(opening + " ") and self.knows(key[len(opening) + 1 :]) for opening in self.openings)
+
+
+def known(rulebook: Rulebook) -> Vocabulary:
+    """The vocabulary of a rulebook."""
+    concepts: dict[str, Concept] = {}
+    claims: dict[str, list[Concept]] = {}
+    for concept in rulebook.concepts:
+        for text in dict.fromkeys(normal(text) for text in (concept.name, *(alias.text for alias in concept.aliases))):
+            concepts.setdefault(text, concept)
+            claims.setdefault(text, []).append(concept)
+    for concept in rulebook.concepts:
+        concepts[normal(concept.name)] = concept
+    plain = frozenset(normal(text) for one in rulebook.definitions for text in (one.name, *(alias.text for alias in one.clauses.aliases)))
+    openings = tuple(normal(one.name[: -len(one.parameter)]) for one in rulebook.definitions if one.parameter)
+    defined = (one for one in rulebook.definitions if one.printed_as == "percent" and not one.parameter)
+    percents = {normal(text) for one in defined for text in (one.name, *(alias.text for alias in one.clauses.aliases))}
+    percents |= {name for name, concept in concepts.items() if concept.measure == "percent" and name not in plain}
+    return Vocabulary(concepts, plain, openings, {text: tuple(owners) for text, owners in claims.items()}, frozenset(percents))
+
+
+# ---- what a file says ------------------------------------------------------------------------------------------------------
+
+
+def roots(file: RuleFile) -> Iterator[tuple[str, Node]]:
+    """Every expression, relation and condition of a file, with the parameter under which it stands."""
+    for declaration in file.declarations:
+        match declaration:
+            case Rule() | Override():
+                yield from (("", relation) for relation in declaration.relations)
+                yield from (("", node) for node in (*stated(declaration.clauses), *declaration.clauses.excepted))
+            case Definition():
+                yield declaration.parameter, declaration.expression
+                yield from (("", node) for node in stated(declaration.clauses))
+
+
+def bare_names(file: RuleFile) -> Iterator[Name]:
+    """Every name of a file that is neither quoted nor a parameter."""
+    for parameter, root in roots(file):
+        for name in names([root]):
+            if not name.quoted and not (parameter and (name.text == parameter or name.text.endswith(f" {parameter}"))):
+                yield name
