@@ -50,7 +50,7 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "E132": ("clauses stand on lines of their own, indented", None),
     "E137": ("a bracket holds words", "as in `Net income[cash flow]`"),
     "E146": ("a condition compares or tests", "as in `when Revenues is reported` or `when Revenues > 0`"),
-    "E147": ("two conditions are joined with AND or OR", None),
+    "E147": ("two conditions are joined with AND or OR", "in capitals: captions are full of \"and\""),
     "E149": ("an id, a pack or a pattern such as us-gaap/bank/* is expected, without quotes", None),
     "E150": ("a tag has a prefix, as in `us-gaap:Revenues`", None),
 }
@@ -105,7 +105,7 @@ def explain(stop: Stop, text: str, span: Span) -> Fault:
         if fault is not None:
             return fault
     code = _index().get((stop.state, stop.kind)) or _guess(stop)
-    return _worded(_refined(code, placed, text, span), placed)
+    return _hinted(_worded(_refined(code, placed, text, span), placed), text, span)
 
 
 def _placed(stop: Stop, text: str, span: Span) -> Stop:
@@ -183,7 +183,27 @@ def _refined(code: str, stop: Stop, text: str, span: Span) -> str:
         return "E116"
     if code == "E127" and line.startswith("concept"):
         return "E130"
+    if code == "E111" and line.startswith("when ") and re.match(r"(?:and|or)(?![^ \n\x1f])", text[stop.span[0] : span[1]]):
+        return "E147"
+    if code == "E100" and line.startswith("rule ") and text.startswith("rule", span[0]):
+        return "E121"
     return code
+
+
+_WORDED = re.compile(r" (?:is|are|equals?|should be|must be|minus|less|plus|times|divided by)(?: |$)")
+_UNIT = re.compile(r"(?<=\d) ?(?:percent|per cent|pct|bps?|bn|mn|mm|mio|(?-i:[kmb])|e\d+|(?:\.\d{3})+)(?![\w%])", re.IGNORECASE)
+_PROSE = "words are no operators: `=` stands for is or equals, `-` for less or minus, as in `Gross profit = Revenues - Cost of revenues`"
+_AMOUNTS = "amounts are written 1,500,000, $1.5 million, 25%, 50 basis points"
+
+
+def _hinted(fault: Fault, text: str, span: Span) -> Fault:
+    """The fault with a hint that fits the line better than that of its code."""
+    start, line = text.rfind("\n", 0, fault.span[0]) + 1, text[fault.span[0] : fault.span[1]]
+    if fault.code == "E112" and _WORDED.search(text[max(start, span[0]) : fault.span[0]]):
+        return evolve(fault, help=_PROSE)
+    if fault.code == "E111" and any(found.end() > fault.span[0] >= found.start() for found in _UNIT.finditer(text, start, span[1])):
+        return Fault(fault.code, fault.span, f"`{line.strip()}` says nothing behind a number", _AMOUNTS)
+    return fault
 
 
 def _quote(stop: Stop, text: str, span: Span) -> Fault | None:
@@ -198,6 +218,27 @@ def _twice(stop: Stop, text: str, span: Span) -> Fault | None:
     if stop.text[:1] == "=" and text[stop.span[0] - 1 : stop.span[0]] == "=":
         return Fault("E103", (stop.span[0] - 1, stop.span[0] + 1), "one `=` is enough", "a rule states that its sides are equal")
     return None
+
+
+def _formula(stop: Stop, text: str, span: Span) -> Fault | None:
+    if stop.text[:1] != "=" or text[span[0] : stop.span[0]].rstrip(" ")[-1:] not in ("", "\n", "\x1f"):
+        return None
+    return Fault("E110", stop.span, "the left side is missing", "a rule names both sides by their captions; cells of a sheet such as B5 have no names here")
+
+
+def _arrow(stop: Stop, text: str, span: Span) -> Fault | None:
+    at = stop.span[0]
+    if text[at - 1 : at + 1] not in ("=>", "=<"):
+        return None
+    return Fault("E103", (at - 1, at + 1), f"`{text[at - 1 : at + 1]}` is written `{text[at]}=`", None)
+
+
+def _apostrophes(stop: Stop, text: str, span: Span) -> Fault | None:
+    at = stop.span[0]
+    found = re.match(r"['‘]([^'’\n\x1f]+)['’]", text[at : span[1]])
+    if found is None:
+        return None
+    return Fault("E130", (at, at + found.end()), "single quotes belong to names", f'a name is quoted so: "{found[1]}"')
 
 
 def _sum(stop: Stop, text: str, span: Span) -> Fault | None:
@@ -284,4 +325,7 @@ def _comma(stop: Stop, text: str, span: Span) -> Fault | None:
     return None
 
 
-_SLIPS: tuple[Callable[[Stop, str, Span], Fault | None], ...] = (_quote, _address, _twice, _sum, _indented, _logic, _function, _misspelled, _comma, _sign)
+_SLIPS: tuple[Callable[[Stop, str, Span], Fault | None], ...] = (
+    *(_quote, _apostrophes, _address, _twice, _formula, _arrow),
+    *(_sum, _indented, _logic, _function, _misspelled, _comma, _sign),
+)

@@ -255,3 +255,27 @@ def test_one_bad_rule_never_stops_the_others() -> None:
     file = parse("A = \nB = C\nrule x\n    D = \n    E = F G[\nH = I", "f", "f")
     assert [declaration.id for declaration in file.declarations if isinstance(declaration, Rule)] == ["f/b", "f/h"]
     assert [problem.place.line for problem in file.problems if problem.place] == [1, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "helps"),
+    [
+        ("Gross profit is revenues less cost of revenues", "E112", "words are no operators"),
+        ("The profit should be equal to revenues minus costs.", "E112", "words are no operators"),
+        ("=B5-B6", "E110", "a rule names both sides by their captions"),
+        ("rule x\n    =SUM(B5:B9)", "E110", "cells of a sheet such as B5 have no names here"),
+        ("A => B", "E103", ""),
+        ("A = 'Net sales' - B", "E130", 'a name is quoted so: "Net sales"'),
+        ("A / B >= 25 percent", "E111", "amounts are written 1,500,000, $1.5 million, 25%"),
+        ("A >= $1.5bn", "E111", "amounts are written"),
+        ("A >= 5e6", "E111", "amounts are written"),
+        ("A >= 5 m", "E111", "amounts are written"),
+        ("A = 16.168.421", "E111", "amounts are written"),
+        ("A = 2 B", "E111", "if both belong to one caption"),
+        ("A = B\n    when A > 0 and B > 0", "E147", "in capitals"),
+        ("rule My rule\n    A = B", "E121", "an id has no blanks"),
+    ],
+)
+def test_habits_from_elsewhere_are_told_what_is_written_instead(text: str, code: str, helps: str) -> None:
+    [problem] = parse(text, "own.rules", "own").problems
+    assert problem.code == code and helps in (problem.help or "")
