@@ -113,20 +113,22 @@ def _anchors(task: Task, book: Book) -> list[Statement]:
     """
     plain = [mention for mention in task.mentioned if not mention.prefixes] or list(task.mentioned)
     held: dict[int, set[str]] = {}
+    named: set[int] = set()
     by_index: dict[int, Statement] = {}
     for mention in plain:
         for spot in spots(mention.name, task.within, book):
             by_index[spot.statement.index] = spot.statement
             held.setdefault(spot.statement.index, set()).add(mention.name.text)
+            if task.within.kinds or mention.name.brackets:
+                named.add(spot.statement.index)
     needed = {mention.name.text for mention in plain if not mention.optional}
-    named = bool(task.within.kinds) or any(mention.name.brackets for mention in plain)
     best = max(map(len, held.values()), default=0)
     fit = [
         statement
         for index, statement in by_index.items()
         if len(held[index]) == best or needed <= held[index]
-        if named or rank(statement) == 0 or (needed <= held[index] and statement.kind != "segments")
-        if named or not another_basis(statement)
+        if index in named or rank(statement) == 0 or (needed <= held[index] and statement.kind != "segments")
+        if index in named or not another_basis(statement)
     ]
     return sorted(fit, key=lambda statement: (statement.summary, -len(held[statement.index]), rank(statement), statement.index))
 

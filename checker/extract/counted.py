@@ -2,6 +2,9 @@
 
 Words give a scale to share counts; income over shares must come out at about the amount per share that is printed below it. Where it does so in another
 scale only, that scale is taken and the worded one is kept as a reading. Nothing is decided by a single line that fits in no scale.
+
+Where share counts are printed in full and no word gives the amounts a scale, the same arithmetic tells that of the amounts: a release that leaves out "in
+thousands" leaves it out of all its tables.
 """
 
 from __future__ import annotations
@@ -14,32 +17,49 @@ from attrs import evolve
 
 from checker.core.figure import Figure, Reading
 from checker.core.statement import Line, Statement
+from checker.extract.measuring import UNSTATED
 
 _INCOME = re.compile(r"\b(?:income|loss|earnings|profit)\b", re.IGNORECASE)
 _NEAR = Decimal("0.1")
 """What dilution and preferred dividends may take from a quotient; scales are a thousand apart."""
+_ONE = Decimal(1)
+_CURRENCY = 3
+"""Letters of a currency's code; units of amounts per share are longer."""
 _FEWEST = 2
 """Columns in which a scale must fit."""
-_FACTORS = (Decimal(1000), Decimal(1) / 1000, Decimal(1000000), Decimal(1) / 1000000)
+_FACTORS = (Decimal(1000), _ONE / 1000, Decimal(1000000), _ONE / 1000000)
 
 
 def settled(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """The statements, with share counts in the scale that their earnings per share ask for."""
-    return tuple(_settled(statement) for statement in statements)
+    """The statements, with share counts, and amounts of which no word gives the scale, in the scale that their earnings per share ask for."""
+    factors = [_asked(statement) for statement in statements]
+    counted = tuple(_all(statement, _count, factor) if factor != 1 else statement for statement, factor in zip(statements, factors, strict=True))
+    amounts = {_ONE / factor for statement, factor in zip(statements, factors, strict=True) if factor < 1 and _is_in_full(statement)}
+    if len(amounts) != 1:
+        return counted
+    return tuple(_all(statement, _amount, next(iter(amounts))) for statement in counted)
 
 
-def _settled(statement: Statement) -> Statement:
+def _all(statement: Statement, scaled: Callable[[Figure, Decimal], Figure], factor: Decimal) -> Statement:
+    lines = (evolve(line, figures=tuple(figure and scaled(figure, factor) for figure in line.figures)) for line in statement.lines)
+    return evolve(statement, lines=tuple(lines))
+
+
+def _is_in_full(statement: Statement) -> bool:
+    """Whether its share counts are printed in full."""
+    counts = [figure for line in statement.lines for figure in line.figures if figure is not None and figure.unit == "shares"]
+    return all(figure.scale == 1 for figure in counts)
+
+
+def _asked(statement: Statement) -> Decimal:
+    """By what the share counts must be multiplied; 1 where nothing asks for another scale."""
     if all(figure.unit != "shares" for figure in statement.figures):  # as nearly always
-        return statement
+        return _ONE
     rates = _lines(statement, lambda figure: figure.unit.endswith("/share"))
     counts = _lines(statement, lambda figure: figure.unit == "shares")
     if not rates or not counts:
-        return statement
-    incomes = [line for line in statement.lines if _INCOME.search(line.caption)]
-    factor = _factor(rates, counts, incomes)
-    if factor == 1:
-        return statement
-    return evolve(statement, lines=tuple(evolve(line, figures=tuple(_scaled(figure, factor) for figure in line.figures)) for line in statement.lines))
+        return _ONE
+    return _factor(rates, counts, [line for line in statement.lines if _INCOME.search(line.caption)])
 
 
 def _lines(statement: Statement, wanted: Callable[[Figure], bool]) -> list[Line]:
@@ -48,10 +68,10 @@ def _lines(statement: Statement, wanted: Callable[[Figure], bool]) -> list[Line]
 
 def _factor(rates: Sequence[Line], counts: Sequence[Line], incomes: Sequence[Line]) -> Decimal:
     """By what the share counts must be multiplied to fit; 1 where they fit as worded, or in no scale."""
-    if _fits(rates, counts, incomes, Decimal(1)):
-        return Decimal(1)
+    if _fits(rates, counts, incomes, _ONE):
+        return _ONE
     found = [factor for factor in _FACTORS if _fits(rates, counts, incomes, factor) >= _FEWEST]
-    return found[0] if len(found) == 1 else Decimal(1)
+    return found[0] if len(found) == 1 else _ONE
 
 
 def _fits(rates: Sequence[Line], counts: Sequence[Line], incomes: Sequence[Line], factor: Decimal) -> int:
@@ -75,21 +95,32 @@ def _values(lines: Sequence[Line], place: int, unit: str) -> Iterator[Decimal]:
         figure = line.figures[place] if place < len(line.figures) else None
         if figure is None or figure.value is None:
             continue
-        if figure.unit.endswith(unit) if unit else (figure.additive and len(figure.unit) == 3):
+        if figure.unit.endswith(unit) if unit else (figure.additive and len(figure.unit) == _CURRENCY):
             yield figure.value
 
 
-def _scaled(figure: Figure | None, factor: Decimal) -> Figure | None:
-    if figure is None or figure.unit != "shares" or figure.value is None or figure.scale * factor < 1:
+def _count(figure: Figure, factor: Decimal) -> Figure:
+    if figure.unit != "shares" or figure.scale * factor < 1:
         return figure
-    worded = Reading(figure.value, figure.step, figure.unit, "the scale that the words give")
+    return _scaled(figure, factor, "the scale that the words give")
+
+
+def _amount(figure: Figure, factor: Decimal) -> Figure:
+    if len(figure.unit) != _CURRENCY or UNSTATED not in figure.why:
+        return figure
+    return _scaled(figure, factor, "as printed: no word gives a scale")
+
+
+def _scaled(figure: Figure, factor: Decimal, why: str) -> Figure:
+    if figure.value is None:
+        return figure
     return evolve(
         figure,
         value=_trimmed(figure.value * factor),
         step=_trimmed(figure.step * factor),
         scale=_trimmed(figure.scale * factor),
         why=(*figure.why, "scale: the one in which earnings per share come out"),
-        readings=(worded, *figure.readings),
+        readings=(Reading(figure.value, figure.step, figure.unit, why), *figure.readings),
     )
 
 

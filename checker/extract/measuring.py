@@ -21,6 +21,8 @@ from checker.extract.settings import Dated, Scene
 from checker.extract.units import Scale
 
 ADDITIVE: tuple[Role, ...] = ("amount", "shares", "count")
+UNSTATED = "scale: none stated"
+"""Why a figure has the scale it has, where no word gives one."""
 _ONE = Decimal(1)
 _SPAN_OF_TIME = re.compile(r"\b(?:terms?|life|lives|years?|months?|days|period|maturity|duration)\b", re.IGNORECASE)
 _IN_CENTS = re.compile(r"\bcents\b|\bpence\b|\(p\)|\(¢\)", re.IGNORECASE)
@@ -88,7 +90,7 @@ def _scale(part: Part, context: Sequence[str], scene: Scene) -> tuple[Scale, str
             return found, f"scale: {found.words} (first line)"
     if scene.scale is not None and not _is_large(part, scene.scale):
         return scene.scale, f"scale: {scene.scale.words} (as most of the document)"
-    return Scale(_ONE, None, ""), "scale: none stated"
+    return Scale(_ONE, None, ""), UNSTATED
 
 
 def _is_large(part: Part, scale: Scale) -> bool:

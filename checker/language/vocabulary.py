@@ -26,8 +26,11 @@ class Vocabulary:
 
     @cached_property
     def measured(self) -> Mapping[str, Concept]:
-        """The concepts by those of their names that no definition takes: a rule means the definition."""
-        return {name: concept for name, concept in self.concepts.items() if name not in self.definitions}
+        """The concepts by the names that say what is measured: none that a definition takes, or that several concepts share which measure different things."""
+        return {name: concept for name, concept in self.concepts.items() if name not in self.definitions and self._is_one(name, concept)}
+
+    def _is_one(self, name: str, concept: Concept) -> bool:
+        return normal(concept.name) == name or len({one.measure for one in self.claims.get(name, ())}) < 2
 
     def knows(self, text: str) -> bool:
         """Whether a name is a concept or a definition, or a definition of something that is."""

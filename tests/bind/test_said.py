@@ -79,6 +79,16 @@ def test_a_condition_that_is_not_known_says_what_it_lacks(release: Build) -> Non
     assert reason == "whether its condition holds is not known: Freight is not reported"
 
 
+def test_a_bracket_brings_in_its_own_table_and_no_other(release: Build) -> None:
+    three = release(
+        statement("balance sheet", (CLOSE,), [("Deposits", "500")]),
+        statement("notes", (CLOSE,), [("Savings", "500"), ("Total", "500")], index=1),
+        statement("notes", (QUARTER,), [("Deposits", "450")], index=2),
+    )
+    [check] = decided(three, "Deposits = Total[notes]")
+    assert [figure.text for figure in check.figures] == ["500", "500"]
+
+
 class TestRequired:
     """A rule that must apply must apply where the release is about, and only where the rule itself asks."""
 

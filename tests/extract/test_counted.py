@@ -24,9 +24,23 @@ RELEASE = """
 """
 
 
+BALANCES = """
+# Balance sheets
+
+|  | June 30, 2006 | June 30, 2005 |
+|---|---|---|
+| Total assets | $ 1,083,743 | $ 932,639 |
+| Book value per share | $ 11.18 | $ 10.69 |
+"""
+
+
+def figures(words: str, printed: str, prior: str = "0.37", more: str = "") -> list[Figure]:
+    found = extract(read("release.md", (RELEASE.format(words=words, shares=printed, prior=prior) + more).encode()))
+    return [figure for statement in found.statements for figure in statement.figures]
+
+
 def shares(words: str, printed: str, prior: str = "0.37") -> list[Figure]:
-    found = extract(read("release.md", RELEASE.format(words=words, shares=printed, prior=prior).encode()))
-    return [figure for statement in found.statements for figure in statement.figures if figure.unit == "shares"]
+    return [figure for figure in figures(words, printed, prior) if figure.unit == "shares"]
 
 
 def test_counts_in_full_under_a_scale_that_excepts_only_amounts_per_share() -> None:
@@ -44,3 +58,16 @@ def test_counts_that_fit_as_worded_stay() -> None:
 @pytest.mark.parametrize(("printed", "prior"), [("9,872,117 | 9,997,738", "3.70"), ("98,721 | 3,998", "0.37")])
 def test_counts_that_fit_in_fewer_than_two_columns_are_left_as_worded(printed: str, prior: str) -> None:
     assert all(figure.scale == 1000 for figure in shares("in thousands, except per share data", printed, prior))
+
+
+def test_amounts_that_no_word_scales_take_the_scale_that_earnings_per_share_ask_for_in_every_table() -> None:
+    found = figures("unaudited", "9,872,117 | 9,997,738", more=BALANCES)
+    values = {figure.caption: figure.value for figure in reversed(found)}
+    assert values["Net income"] == 4_582_000 and values["Total assets"] == 1_083_743_000
+    assert values["Basic"] == 9_872_117 and values["Basic earnings per share"] == Decimal("0.46") and values["Book value per share"] == Decimal("11.18")
+    assert next(figure for figure in found if figure.caption == "Total assets").readings[0].why == "as printed: no word gives a scale"
+
+
+def test_amounts_that_fit_in_one_column_only_stay() -> None:
+    found = figures("unaudited", "9,872,117 | 9,997,738", "3.70")
+    assert [figure.value for figure in found if figure.caption == "Net income"] == [4582, 3712]

@@ -93,6 +93,11 @@ def test_a_definition_takes_its_name_from_a_concept() -> None:
     assert _lint("concept Gross profit\n    aka Gross margin rate\n    currency\ndefine Gross margin rate = A / B   as percent\nGross margin rate >= 25%") == []
 
 
+def test_a_name_that_concepts_of_several_units_share_has_no_unit() -> None:
+    shared = "concept Basic shares\n    aka Basic\n    shares\nconcept Basic earnings per share\n    aka Basic\n    per share\n"
+    assert _lint(f"{shared}Basic earnings per share = Revenues / Basic") == []
+
+
 @pytest.mark.parametrize("word", ["H1", "Q5", "last quarter", "fiscal year", "13 weeks", "YTD", "first half", "two months"])
 def test_a_word_about_time_that_names_no_period_is_noticed(word: str) -> None:
     for text in (f"A = Revenues[{word}]", f"rule x\n    A = B\n    in {word}"):
