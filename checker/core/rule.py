@@ -44,7 +44,6 @@ UNJUDGED: frozenset[str] = frozenset(
     {
         "each short period <= its long period",
         "each part <= its whole",
-        "each share column = figure / base",
         "each comparative agrees with last year's release",
         "each figure agrees with the filing",
         "sum of segments of",
