@@ -11,11 +11,14 @@ from decimal import Decimal
 from math import lcm
 
 from checker.algebra.exact import Exact, divided, whole
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
+from checker.core.expression import MINUS_ONE, Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
 from checker.core.value import frozen
 
-_CONSTANT = ""
-"""Stands for the constant among the keys while a form is collected; no figure has an empty id."""
+ONE = ""
+"""Stands for the constant among the keys, as if the number one were a figure printed exactly; no figure has an empty id."""
+
+
+_NONE: Exact = 0
 
 
 @frozen
@@ -28,15 +31,43 @@ class Linear:
 
 def linear(expression: Expression) -> Linear | None:
     """The expression as a linear form, or None where it is not linear."""
-    if type(expression) is Variable:  # the most frequent by far
-        return Linear({expression.figure: 1})
-    collected: dict[str, Exact] = {}
-    if not _collect(expression, 1, collected):
+    found = coefficients(expression)
+    if found is None:
         return None
-    constant = collected.pop(_CONSTANT, 0)
-    if not all(collected.values()):
-        collected = {key: coefficient for key, coefficient in collected.items() if coefficient}
-    return Linear(collected, constant)
+    constant = found.pop(ONE, 0)
+    return Linear(found, constant)
+
+
+def coefficients(expression: Expression) -> dict[str, Exact] | None:
+    """The coefficient of each figure and of `ONE`, none of them zero; None where the expression is not linear."""
+    if isinstance(expression, Variable):  # the most frequent by far
+        return {expression.figure: 1}
+    found: dict[str, Exact] = {}
+    if not _collect(expression, 1, found):
+        return None
+    return found if all(found.values()) else {key: coefficient for key, coefficient in found.items() if coefficient}
+
+
+Amounts = Mapping[str, tuple[int, int, int]]
+"""Printed figures: each and its step as whole numbers on a scale of its own, and that scale. `ONE` is among them."""
+
+
+def spread(form: Mapping[str, Exact], amounts: Amounts) -> tuple[Exact, Exact, int]:
+    """What a linear form comes to as printed, how far it goes either way where every figure may be a whole step off, and the scale of both."""
+    total = wide = _NONE
+    scale = 0
+    for key, coefficient in form.items():
+        amount, step, own = amounts[key]
+        if own != scale:
+            if not scale:
+                scale = own
+            else:
+                common = lcm(scale, own)
+                times, more = common // scale, common // own
+                scale, total, wide, amount, step = common, total * times, wide * times, amount * more, step * more
+        total += coefficient * amount
+        wide += coefficient * step if coefficient > 0 else -coefficient * step
+    return total, wide, scale or 1
 
 
 def on_one_scale(numbers: Mapping[str, tuple[Decimal, Decimal]]) -> tuple[int, dict[str, tuple[int, int]]]:
@@ -55,22 +86,20 @@ def on_one_scale(numbers: Mapping[str, tuple[Decimal, Decimal]]) -> tuple[int, d
 def _collect(expression: Expression, factor: Exact, into: dict[str, Exact]) -> bool:
     """Add `factor` times the expression to what is collected; False where it is not linear.
 
-    The four forms that sums are made of come first and without `match`, which takes four times as long: every verdict begins here.
+    The forms that sums are made of come first, without `match` and without another call for each term: every verdict begins here.
     """
-    if isinstance(expression, Variable):
-        into[expression.figure] = into.get(expression.figure, 0) + factor
-        return True
-    if isinstance(expression, Add):
-        for term in expression.terms:  # noqa: SIM110
-            if not _collect(term, factor, into):
-                return False
-        return True
-    if isinstance(expression, Multiply) and isinstance(expression.left, Constant):
-        return _collect(expression.right, factor * whole(expression.left.value), into)
-    if isinstance(expression, Constant):
-        into[_CONSTANT] = into.get(_CONSTANT, 0) + factor * whole(expression.value)
-        return True
-    return _collect_other(expression, factor, into)
+    for term in expression.terms if isinstance(expression, Add) else (expression,):
+        times = factor
+        while isinstance(term, Multiply) and isinstance(term.left, Constant):
+            times = -times if term.left is MINUS_ONE else times * whole(term.left.value)
+            term = term.right
+        if isinstance(term, Variable):
+            into[term.figure] = into.get(term.figure, 0) + times
+        elif isinstance(term, Constant):
+            into[ONE] = into.get(ONE, 0) + times * whole(term.value)
+        elif not (_collect(term, times, into) if isinstance(term, Add) else _collect_other(term, times, into)):
+            return False
+    return True
 
 
 def _collect_other(expression: Multiply | Divide | Absolute | Least | Greatest, factor: Exact, into: dict[str, Exact]) -> bool:
@@ -94,7 +123,7 @@ def _collect_product(left: Expression, right: Expression, factor: Exact, into: d
     by, form = (two.constant, one) if one.coefficients else (one.constant, two)
     for key, coefficient in form.coefficients.items():
         into[key] = into.get(key, 0) + factor * by * coefficient
-    into[_CONSTANT] = into.get(_CONSTANT, 0) + factor * by * form.constant
+    into[ONE] = into.get(ONE, 0) + factor * by * form.constant
     return True
 
 
@@ -113,5 +142,5 @@ def _collect_constant(operands: tuple[Expression, ...], expression: Expression, 
         value = min(numbers)
     elif isinstance(expression, Absolute):
         value = max(value, -value)
-    into[_CONSTANT] = into.get(_CONSTANT, 0) + factor * value
+    into[ONE] = into.get(ONE, 0) + factor * value
     return True

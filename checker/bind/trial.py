@@ -9,8 +9,8 @@ from fractions import Fraction
 from checker.algebra.bounds import MayBeZeroError, UndecidedError, bounds, value
 from checker.algebra.exact import Exact, exact, magnitude
 from checker.algebra.interval import Interval
-from checker.algebra.linear import Linear, linear, on_one_scale
-from checker.algebra.ratio import Ratio, named, ratio, reach
+from checker.algebra.linear import ONE, Amounts, Linear, linear, on_one_scale
+from checker.algebra.ratio import Side, closing, formed, named, reach
 from checker.core.expression import Add, Expression, negative
 from checker.core.figure import Figure
 from checker.core.rule import Comparison
@@ -43,9 +43,9 @@ def broken(left: Expression, right: Expression, comparison: Comparison, figures:
     form = linear(Add((left, negative(right))))
     if form is not None:
         return _linearly_broken(form, comparison, figures)
-    one, two = linear(left) or ratio(left), linear(right) or ratio(right)
-    if one is not None and two is not None and not named(one) & named(two):
-        return _apart((one, two), comparison, figures)
+    one, two, amounts = formed(left), formed(right), {figure.id: figure.scaled for figure in figures if figure.scaled is not None}
+    if one is not None and two is not None and len(amounts) == len(figures) and named(one).keys().isdisjoint(named(two)):
+        return _apart((one, two), comparison, {**amounts, ONE: (1, 0, 1)})
     box = {figure.id: Interval.rounded(figure.value or 0, figure.step) for figure in figures}
     try:
         difference = bounds(Add((left, negative(right))), box)
@@ -65,15 +65,15 @@ def _beyond(low: Exact, high: Exact, comparison: Comparison) -> bool:
             return low > 0 or high < 0
 
 
-def _apart(sides: tuple[Linear | Ratio, Linear | Ratio], comparison: Comparison, figures: Sequence[Figure]) -> bool | None:
+def _apart(sides: tuple[Side, Side], comparison: Comparison, amounts: Amounts) -> bool | None:
     """The same for quotients and linear forms that share no figure, in whole numbers: each side moves on its own."""
-    scale, amounts = on_one_scale({figure.id: (figure.value or _ZERO, figure.step) for figure in figures})
-    doubled = {key: (2 * amount, step) for key, (amount, step) in amounts.items()}
     try:
-        one, two = reach(sides[0], 2 * scale, doubled), reach(sides[1], 2 * scale, doubled)
+        one, two = reach(sides[0], amounts), reach(sides[1], amounts)
     except MayBeZeroError:
         return None
-    return _beyond(one.low * two.scale - two.high * one.scale, one.high * two.scale - two.low * one.scale, comparison)
+    difference = (one[0] + one[4] * one[1]) * two[1] - (two[0] + two[4] * two[1]) * one[1]
+    (down, under), (up, over) = closing(one, two, -1), closing(one, two, 1)
+    return _beyond(difference * under - down, difference * over + up, comparison)
 
 
 def _linearly_broken(form: Linear, comparison: Comparison, figures: Sequence[Figure]) -> bool:

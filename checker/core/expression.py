@@ -68,6 +68,10 @@ class Greatest:
 Expression = Constant | Variable | Add | Multiply | Divide | Absolute | Least | Greatest
 
 
+MINUS_ONE = Constant(Fraction(-1))
+"""The factor of what is taken off; there is one of it, so that it is known without arithmetic."""
+
+
 def negative(expression: Expression) -> Expression:
     """The expression times -1; what was negative already loses its sign."""
     match expression:
@@ -76,7 +80,7 @@ def negative(expression: Expression) -> Expression:
         case Multiply(Constant(value), right):
             return right if value == -1 else Multiply(Constant(-value), right)
         case _:
-            return Multiply(Constant(Fraction(-1)), expression)
+            return Multiply(MINUS_ONE, expression)
 
 
 def total(terms: tuple[Expression, ...]) -> Expression:

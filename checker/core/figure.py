@@ -14,6 +14,8 @@ from checker.core.value import frozen
 Form = Literal["number", "dash", "not meaningful"]
 Origin = Literal["table", "prose"]
 Status = Literal["agreed", "rounding", "violated", "untested"]
+LARGEST = 60
+"""Digits before the point beyond which a number is no amount; the arithmetic of such a one could take for ever."""
 
 
 @frozen
@@ -60,9 +62,12 @@ class Figure:
     """Corrected by hand in a file fed back in."""
 
     @cached_property
-    def scaled(self) -> tuple[int, int, int]:
-        """Value and step as whole numbers, and the scale they are on: 402, 1 and 10 for 40.2 to a tenth. The value is 0 where there is none."""
-        above, below = self.value.as_integer_ratio() if self.value is not None else (0, 1)
+    def scaled(self) -> tuple[int, int, int] | None:
+        """Value and step as whole numbers, and the scale they are on: 402, 1 and 10 for 40.2 to a tenth. None where there is no value, or none that
+        can be an amount."""
+        if self.value is None or self.value.adjusted() > LARGEST:
+            return None
+        above, below = self.value.as_integer_ratio()
         size, parts = self.step.as_integer_ratio()
         scale = lcm(below, parts)
         return above * (scale // below), size * (scale // parts), scale

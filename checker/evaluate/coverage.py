@@ -59,7 +59,7 @@ def summarise(figures: Sequence[Figure], coverage: Mapping[str, Coverage], findi
 
 def loosely_tested(figure: Figure, said: Coverage) -> bool:
     """Whether an error of more than 1 % of the figure would go unnoticed although a check rests on it."""
-    if not said.tested or not figure.value or said.noticed_from is None:
+    if not said.tested or not figure.value or figure.scaled is None or said.noticed_from is None:
         return False
     amount, _, scale = figure.scaled
     above, below = said.noticed_from.as_integer_ratio()

@@ -7,59 +7,62 @@ is not decided here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from math import lcm
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from checker.algebra import (
+    ONE,
     Exact,
     Interval,
-    Linear,
     MayBeZeroError,
-    Reach,
+    Side,
     UndecidedError,
     bounds,
+    closing,
+    coefficients,
     divided,
     exact,
     form,
-    linear,
+    formed,
     magnitude,
     named,
-    ratio,
     reach,
+    spread,
     unlikely,
     value,
 )
 from checker.core.check import Check
-from checker.core.expression import Add, Expression, Multiply, Variable, negative
+from checker.core.expression import Add, Expression, negative
 from checker.core.figure import Figure
 from checker.core.finding import Share
-from checker.core.rule import Amount
-from checker.core.value import frozen
 
 _Verdict = Literal["agrees", "rounding", "violation"]
-_LARGEST = 60
-"""Digits before the point beyond which a number is no amount; the arithmetic of such a one could take for ever."""
+_Amounts = dict[str, tuple[int, int, int]]
+"""Printed figures, and `ONE`: each with its step as whole numbers on a scale of its own, and that scale."""
+_Linear = dict[str, Exact]
+"""Coefficients of figures and of `ONE`."""
+_NONE: Exact = 0
 
 
-@frozen
-class Judgement:
-    """What the arithmetic says of one check, before severity and words. Amounts are numerators over one scale."""
+class Judgement(NamedTuple):
+    """What the arithmetic says of one check, before severity and words: what is told of it is worked out when it is asked for.
+
+    A tuple, because one is made for every verdict, in less than half of the time. Amounts are numerators over one scale.
+    """
 
     verdict: _Verdict
+    unlikely: bool
     scale: Exact
     sides: tuple[Exact, Exact]
     slack: Exact
     """The largest difference that passes."""
-    step: Exact
-    """Of the coarsest figure; of the side that is one figure where the relation is a ratio."""
-    unlikely: bool
-    coefficients: Mapping[str, Exact | None]
-    """Of each figure with a say; None where the relation is not linear."""
-    halves: Sequence[Exact] = ()
-    """What half a step of each of them amounts to."""
+    amounts: _Amounts
+    speaking: Mapping[str, Exact]
+    """The figures with a say; where the relation is linear, with their coefficients."""
+    rounded: Mapping[str, Exact]
+    """Those to which all others together may round, and their coefficients: `speaking` itself where the relation is linear, else the one that is a side."""
 
     @property
     def left(self) -> Fraction:
@@ -83,16 +86,20 @@ class Judgement:
 
     @property
     def coarsest(self) -> Fraction:
-        """The step of the coarsest figure."""
-        return _quotient(self.step, self.scale)
+        """The step of the coarsest figure; of the side that is one figure where the relation is not linear."""
+        step, scale, _ = _coarsest(self.rounded, self.amounts)
+        return _quotient(step, scale)
 
     @property
     def shares(self) -> tuple[Share, ...]:
         """How each figure adds to the allowance."""
-        if not self.halves:
-            return tuple([Share(key, None, None) for key in self.coefficients])
-        parts = zip(self.coefficients.items(), self.halves, strict=True)
-        return tuple([Share(key, None if c is None else _quotient(c, 1), _quotient(half, self.scale)) for (key, c), half in parts])
+        if self.rounded is not self.speaking:
+            return tuple([Share(key, None, None) for key in self.speaking])
+        return tuple([self._share(key, coefficient) for key, coefficient in self.speaking.items()])
+
+    def _share(self, key: str, coefficient: Exact) -> Share:
+        _, step, scale = self.amounts[key]
+        return Share(key, _quotient(coefficient, 1), _quotient(magnitude(coefficient) * step, 2 * scale))
 
 
 @lru_cache(maxsize=1024)
@@ -101,17 +108,29 @@ def _quotient(above: Exact, below: Exact) -> Fraction:
     return Fraction(above, below)
 
 
+def _coarsest(rounded: Mapping[str, Exact], amounts: _Amounts) -> tuple[int, int, Exact]:
+    """The largest step of those figures that count, its scale, and the coefficient of the one that has it without the sign: 0 where several have it."""
+    coarsest, scale, weight = 0, 1, _NONE
+    for key, coefficient in rounded.items():
+        _, step, own = amounts[key]
+        if coefficient and step * scale >= coarsest * own:
+            weight = magnitude(coefficient) if step * scale > coarsest * own else 0
+            coarsest, scale = step, own
+    return coarsest, scale, weight
+
+
 def judge(check: Check) -> Judgement | str:
     """The judgement, or the reason why there is none."""
     if check.left is None or check.right is None:
         return "nothing to compare"
+    amounts: _Amounts = {ONE: (1, 0, 1)}
     for figure in check.figures:
-        if figure.value is None:
-            return f"{figure.caption or figure.text} is not meaningful ({figure.text})"
-        if figure.value.adjusted() > _LARGEST:
-            return f"{figure.caption or 'a figure'} is too large to be an amount"
+        scaled = figure.scaled
+        if scaled is None:
+            return _no_amount(figure)
+        amounts[figure.id] = scaled
     try:
-        return _judged(check, (check.left, check.right))
+        return _judged(check, (check.left, check.right), amounts)
     except MayBeZeroError as error:
         return f"division by what may be zero: {_names(error.figures, check.figures)}"
     except UndecidedError:
@@ -122,125 +141,88 @@ def judge(check: Check) -> Judgement | str:
         return "the relation is nested too deeply"
 
 
-def _judged(check: Check, sides: tuple[Expression, Expression]) -> Judgement | str:
-    left, right = linear(sides[0]), linear(sides[1])
-    if left is not None and right is not None:
-        return _judge_linear(check, left, right)
-    one, two = left or ratio(sides[0]), right or ratio(sides[1])
-    if one is None or two is None or named(one) & named(two):
-        return _judge_any(check, sides)
-    scale, printed = _on_one_scale(check.figures)
-    amounts = {key: (2 * amount, step) for key, (amount, step, _) in printed.items()}
-    scale *= 2  # on which half a step is whole
-    return _judge_reaches(check, (reach(one, scale, amounts), reach(two, scale, amounts)), named(one) | named(two))
+def _no_amount(figure: Figure) -> str:
+    if figure.value is None:
+        return f"{figure.caption or figure.text} is not meaningful ({figure.text})"
+    return f"{figure.caption or 'a figure'} is too large to be an amount"
+
+
+def _judged(check: Check, sides: tuple[Expression, Expression], amounts: _Amounts) -> Judgement | str:
+    left, right = formed(sides[0]), formed(sides[1])
+    if left is None or right is None:
+        return _judge_any(check, sides, amounts)
+    if isinstance(left, dict) and isinstance(right, dict):
+        return _judge_linear(check, left, right, amounts)
+    return _judge_quotients(check, (left, right), amounts) or _judge_any(check, sides, amounts)
 
 
 _VACUOUS = "it would compare a figure with itself"
-_NOTHING: Exact = 0
-
-
-def _on_one_scale(figures: Sequence[Figure]) -> tuple[int, dict[str, tuple[int, int, int]]]:
-    """A common scale of printed figures, and each with its step as whole numbers on it, and that scale."""
-    scaled = {figure.id: figure.scaled for figure in figures}
-    scales = {own for _, _, own in scaled.values()}
-    if len(scales) == 1:
-        return scales.pop(), scaled
-    scale = lcm(*scales)
-    return scale, {key: (amount * (scale // own), step * (scale // own), scale) for key, (amount, step, own) in scaled.items()}
 
 
 # ---- linear relations ---------------------------------------------------------------------------------------------------
 
 
-def _judge_linear(check: Check, left: Linear, right: Linear) -> Judgement | str:
-    coefficients: dict[str, Exact] = dict(left.coefficients)
-    for key, coefficient in right.coefficients.items():
-        coefficients[key] = coefficients.get(key, 0) - coefficient
-    if not any(coefficients.values()):
+def _judge_linear(check: Check, left: _Linear, right: _Linear, amounts: _Amounts) -> Judgement | str:
+    one, wide, scale = spread(left, amounts)
+    two, broad, other = spread(right, amounts)
+    if scale != other:
+        one, wide, two, broad, scale = one * other, wide * other, two * scale, broad * scale, scale * other
+    speaking = dict(left)
+    for key, coefficient in right.items():
+        speaking[key] = speaking.get(key, 0) - coefficient
+    room = wide + broad
+    if len(speaking) < len(left) + len(right):  # what stands on both sides counts once
+        _, once, own = spread(speaking, amounts)
+        room = once * (scale // own)
+    speaking.pop(ONE, None)
+    if not any(speaking.values()):
         return _VACUOUS
-    scale, amounts = _on_one_scale(check.figures)
-    one, two = left.constant * scale, right.constant * scale
-    for key, coefficient in left.coefficients.items():
-        one += coefficient * amounts[key][0]
-    for key, coefficient in right.coefficients.items():
-        two += coefficient * amounts[key][0]
-    steps: list[Exact] = []
-    coarsest, coarser = 0, _NOTHING  # the largest step, and what it amounts to where only one figure is printed so coarse
-    for key, coefficient in coefficients.items():
-        step = amounts[key][1]
-        weight = -coefficient * step if coefficient < 0 else coefficient * step
-        steps.append(weight)
-        if coefficient and step >= coarsest:
-            coarsest, coarser = step, weight if step > coarsest else _NOTHING
-    sides, twice = (2 * one, 2 * two), 2 * scale  # on which half a step is whole
-    slack = _slack(check, sum(steps), sides, (2 * coarsest, twice))
-    verdict = _verdict(check, sides[0] - sides[1], coarser, slack)
-    doubtful = verdict == "rounding" and _unlikely(check, one - two, steps)
-    return Judgement(verdict, twice, sides, slack, 2 * coarsest, doubtful, coefficients, steps)
-
-
-def _unlikely(check: Check, difference: Exact, widths: Sequence[Exact]) -> bool:
-    """Whether rounding would hardly make this difference, or the document's sums foot otherwise. Only equations that rounding itself explains are asked."""
-    if check.comparison != "=" or check.tolerance.kind != "rounding":
-        return False
-    return (check.forced and _of_one_print(check.figures)) or unlikely(difference, widths)
-
-
-def _of_one_print(figures: Sequence[Figure]) -> bool:
-    """Whether all are table figures of one step: only those can have been forced to foot."""
-    return all(figure.origin == "table" and figure.step == figures[0].step for figure in figures)
+    return _decided(check, (2 * one, 2 * two, 2 * scale), room, (speaking, speaking, amounts))  # doubled, so that half a step is whole
 
 
 # ---- quotients, products, cases -----------------------------------------------------------------------------------------
 
 
-def _judge_reaches(check: Check, reaches: tuple[Reach, Reach], speaking: Set[str]) -> Judgement:
-    """Two sides that name different figures move on their own: the difference goes as far as both together."""
-    one, two = reaches
-    left, low, high = one.printed * two.scale, one.low * two.scale, one.high * two.scale
-    right, least, most = two.printed * one.scale, two.low * one.scale, two.high * one.scale
-    return _judge_between(check, (left, right, one.scale * two.scale), (low - most, high - least), speaking)
+def _judge_quotients(check: Check, sides: tuple[Side, Side], amounts: _Amounts) -> Judgement | None:
+    """The judgement of two sides that name different figures, None where they have one in common.
+
+    Each moves on its own, so the difference goes as far as both together: one up, and the other down.
+    """
+    names, others = named(sides[0]), named(sides[1])
+    speaking = {**names, **others}
+    if len(speaking) < len(names) + len(others):
+        return None
+    speaking.pop(ONE, None)
+    one, two = reach(sides[0], amounts), reach(sides[1], amounts)
+    above, below, _, _, plus = one
+    top, bottom, _, _, more = two
+    left, right = (above + plus * below) * bottom, (top + more * bottom) * below
+    explains, under = closing(one, two, -1 if left > right else 1)
+    if left == right:
+        explains, under = max((explains, under), closing(one, two, -1), key=lambda each: divided(*each))
+    return _decided(check, (left * under, right * under, below * bottom * under), explains, (speaking, _alone(sides), amounts))
 
 
-def _judge_any(check: Check, sides: tuple[Expression, Expression]) -> Judgement | str:
+def _judge_any(check: Check, sides: tuple[Expression, Expression], amounts: _Amounts) -> Judgement | str:
     """Any other relation: products, cases, figures that stand on both sides."""
     speaking = form(*sides, check.comparison).figures
     if not speaking:
         return _VACUOUS
     within = bounds(Add((sides[0], negative(sides[1]))), {figure.id: boxed(figure) for figure in check.figures})
     values = {figure.id: exact(figure.value) for figure in check.figures if figure.value is not None}
-    return _judge_between(check, (value(sides[0], values), value(sides[1], values), 1), (within.low, within.high), frozenset(speaking))
+    left, right = value(sides[0], values), value(sides[1], values)
+    down, up = left - right - within.low, within.high - (left - right)
+    explains = down if left > right else up if left < right else max(down, up)
+    alone = _alone((coefficients(sides[0]), coefficients(sides[1])))
+    return _decided(check, (left, right, 1), explains, ({key: 1 for key in amounts if key in speaking}, alone, amounts))
 
 
-def _judge_between(check: Check, printed: tuple[Exact, Exact, Exact], within: tuple[Exact, Exact], speaking: Set[str]) -> Judgement:
-    """The judgement of a relation that is not linear, from both sides and their scale, and how far their difference goes.
-
-    Where a side is one figure, the other may round to it.
-    """
-    assert check.left is not None and check.right is not None
-    left, right, scale = printed
-    difference = left - right
-    down, up = difference - within[0], within[1] - difference
-    explains = down if difference > 0 else up if difference < 0 else max(down, up)
-    step, coarser = _NOTHING, _NOTHING
-    alone = _alone(check.left) or _alone(check.right)
-    if alone is not None:
-        _, size, own = next(figure for figure in check.figures if figure.id == alone[0]).scaled
-        step = divided(size * scale, own)
-        coarser = divided(alone[1] * step, 2)
-    slack = _slack(check, explains, (left, right), (step, scale))
-    coefficients = {figure.id: None for figure in check.figures if figure.id in speaking}
-    return Judgement(_verdict(check, difference, coarser, slack), scale, (left, right), slack, step, False, coefficients)
-
-
-def _alone(side: Expression) -> tuple[str, Exact] | None:
-    """The figure a side of the relation is, and its coefficient without the sign, where it is one."""
-    if isinstance(side, Variable):
-        return side.figure, 1
-    whole = linear(side) if isinstance(side, (Multiply, Add)) else None
-    if whole is None or len(whole.coefficients) != 1 or whole.constant:
-        return None
-    return next((key, magnitude(c)) for key, c in whole.coefficients.items())
+def _alone(sides: tuple[Side | None, Side | None]) -> _Linear:
+    """The one figure that a side is, to which the other side may round; nothing where neither is."""
+    for side in sides:
+        if isinstance(side, dict) and len(side) == 1 and ONE not in side:
+            return side
+    return {}
 
 
 def boxed(figure: Figure) -> Interval:
@@ -251,17 +233,28 @@ def boxed(figure: Figure) -> Interval:
 
 # ---- the decision -------------------------------------------------------------------------------------------------------
 
+_Printed = tuple[Exact, Exact, Exact]
+"""Left side and right side, and the scale of both."""
+_Told = tuple[Mapping[str, Exact], Mapping[str, Exact], _Amounts]
+"""As in a judgement: speaking, rounded, amounts."""
 
-def _verdict(check: Check, difference: Exact, coarser: Exact, slack: Exact) -> _Verdict:
-    """The verdict on left less right, with half a step of the one figure that is coarser than all others (0 where there is none), and what passes at most."""
+
+def _decided(check: Check, printed: _Printed, explains: Exact, told: _Told) -> Judgement:
+    """The judgement on both sides as printed, from the largest difference that rounding explains."""
+    left, right, scale = printed
+    speaking, rounded, amounts = told
+    difference = left - right
+    slack = explains if check.tolerance.kind == "rounding" else _stated(check, printed, told)
+    verdict: _Verdict = "agrees"
     if check.comparison != "=":
-        return _ordered(check, difference, slack)
-    if not difference:
-        return "agrees"
-    size = -difference if difference < 0 else difference
-    if size <= coarser and check.tolerance.kind != "exact":
-        return "agrees"
-    return "rounding" if size <= slack else "violation"
+        verdict = _ordered(check, difference, slack)
+    elif difference:
+        size = -difference if difference < 0 else difference
+        step, own, weight = _coarsest(rounded, amounts)
+        if 2 * size * own > weight * step * scale or check.tolerance.kind == "exact":  # else the coarsest figure is what the others come to, rounded
+            verdict = "rounding" if size <= slack else "violation"
+    doubtful = verdict == "rounding" and rounded is speaking and _unlikely(check, printed, told)
+    return Judgement(verdict, doubtful, scale, (left, right), slack, amounts, speaking, rounded)
 
 
 def _ordered(check: Check, difference: Exact, allowance: Exact) -> _Verdict:
@@ -275,31 +268,38 @@ def _ordered(check: Check, difference: Exact, allowance: Exact) -> _Verdict:
     return "rounding" if above < allowance or (above == allowance and not strict) else "violation"
 
 
-def _slack(check: Check, explained: Exact, sides: tuple[Exact, Exact], units: tuple[Exact, Exact]) -> Exact:
-    """The largest difference that passes: what rounding explains, or what the rule's `tolerance` states in its place.
-
-    `units` are the coarsest step and the scale of all these amounts.
-    """
-    tolerance = check.tolerance
-    if tolerance.kind == "rounding":
-        return explained
-    if tolerance.kind == "exact" or tolerance.amount is None:
+def _stated(check: Check, printed: _Printed, told: _Told) -> Exact:
+    """The largest difference that the rule's `tolerance` lets pass, in place of what rounding explains."""
+    left, right, scale = printed
+    amount = check.tolerance.amount
+    if check.tolerance.kind == "exact" or amount is None:
         return 0
-    return _stated(tolerance.amount, check, sides, units)
-
-
-def _stated(amount: Amount, check: Check, sides: tuple[Exact, Exact], units: tuple[Exact, Exact]) -> Exact:
-    step, scale = units
     match amount.unit:
         case "units":
-            return amount.value * step
+            step, own, _ = _coarsest(*told[1:])
+            return amount.value * scale * step / own
         case "percent":  # of the larger side
-            return amount.value / 100 * max(map(magnitude, sides))
+            return amount.value / 100 * max(magnitude(left), magnitude(right))
         case "points":
             return amount.value * scale if check.percent else amount.value * scale / 100
         case "basis points":
             return amount.value * scale / (100 if check.percent else 10_000)
     return amount.value * scale
+
+
+def _unlikely(check: Check, printed: _Printed, told: _Told) -> bool:
+    """Whether rounding would hardly make this difference, or the document's sums foot otherwise. Only equations that rounding itself explains are asked."""
+    left, right, scale = printed
+    speaking, _, amounts = told
+    if check.comparison != "=" or check.tolerance.kind != "rounding":
+        return False
+    widths = [divided(magnitude(coefficient) * amounts[key][1] * scale, amounts[key][2]) for key, coefficient in speaking.items()]
+    return (check.forced and _of_one_print(check.figures)) or unlikely(left - right, widths)
+
+
+def _of_one_print(figures: Sequence[Figure]) -> bool:
+    """Whether all are table figures of one step: only those can have been forced to foot."""
+    return all(figure.origin == "table" and figure.step == figures[0].step for figure in figures)
 
 
 def _names(keys: frozenset[str], figures: Sequence[Figure]) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from checker.algebra import Interval, MayBeZeroError, UndecidedError, bounds, ratio, reach
+from checker.algebra import ONE, Interval, MayBeZeroError, UndecidedError, bounds, moves, ratio, reach, value
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Multiply, Variable, negative
 
 A, B, C = Variable("a"), Variable("b"), Variable("c")
@@ -24,34 +24,43 @@ def _sum(coefficients: list[int]) -> Expression:
     return Add((Constant(Fraction(first)), *terms))
 
 
-@given(COEFFICIENTS, COEFFICIENTS, AMOUNTS, st.booleans(), st.sampled_from([1, -100, Fraction(1, 3)]))
-def test_it_reaches_as_far_as_exact_bounds_say(above: list[int], below: list[int], amounts: tuple[tuple[int, int], ...], size: bool, factor: Fraction) -> None:
-    divisor = Absolute(_sum(below)) if size else _sum(below)
-    quotient = Multiply(Constant(Fraction(factor)), Divide(_sum(above), divisor))
+@given(COEFFICIENTS, st.lists(st.booleans(), min_size=3, max_size=3), st.integers(-2, 2), AMOUNTS, st.booleans(), st.sampled_from([1, -100, Fraction(1, 3)]))
+def test_it_reaches_as_far_as_exact_bounds_say(
+    coefficients: list[int], below: list[bool], plus: int, amounts: tuple[tuple[int, int], ...], size: bool, factor: Fraction
+) -> None:
+    bottom = _sum([coefficients[0], *(c if lower else 0 for c, lower in zip(coefficients[1:], below, strict=True))])
+    top = _sum([coefficients[0] + 1, *(0 if lower else c for c, lower in zip(coefficients[1:], below, strict=True))])
+    quotient = Multiply(Constant(Fraction(factor)), Divide(Add((top, Multiply(Constant(Fraction(plus)), bottom))), Absolute(bottom) if size else bottom))
     form = ratio(quotient)
     assume(form is not None)
     assert form is not None
     known = dict(zip("abc", amounts, strict=True))
     box = {key: Interval(Fraction(amount - half, 10), Fraction(amount + half, 10)) for key, (amount, half) in known.items()}
+    tenths = {key: (amount, 2 * half, 10) for key, (amount, half) in known.items()} | {ONE: (10, 0, 10)}
     try:
         within = bounds(quotient, box)
     except MayBeZeroError:
         with pytest.raises(MayBeZeroError):
-            reach(form, 10, known)
+            reach(form, tenths)
         return
     except UndecidedError:
         return
-    reached = reach(form, 10, known)
-    assert (Fraction(reached.low, reached.scale), Fraction(reached.high, reached.scale)) == (within.low, within.high)
-    assert reached.low <= reached.printed <= reached.high
+    reached = reach(form, tenths)
+    printed = Fraction(reached[0], reached[1]) + reached[4]
+    assert printed == value(quotient, {key: Fraction(amount, 10) for key, (amount, _) in known.items()})
+    (up, over), (down, under) = moves(reached, 1), moves(reached, -1)
+    assert printed + Fraction(up, reached[1] * over) == within.high
+    assert printed - Fraction(down, reached[1] * under) == within.low
 
 
 def test_growth_counts_the_prior_amount_once() -> None:
     form = ratio(GROWTH)
     assert form is not None
-    reached = reach(form, 2, {"a": (230, 1), "b": (200, 1)})
-    assert Fraction(reached.low, reached.scale) == 100 * Fraction(229, 201) - 100
-    assert Fraction(reached.high, reached.scale) == 100 * Fraction(231, 199) - 100
+    above, below, _, _, plus = reached = reach(form, {"a": (115, 1, 1), "b": (100, 1, 1), ONE: (1, 0, 1)})
+    (up, over), (down, under) = moves(reached, 1), moves(reached, -1)
+    assert Fraction(above, below) + plus == 15
+    assert Fraction(up, below * over) == 100 * (Fraction(231, 199) - Fraction(115, 100))
+    assert Fraction(down, below * under) == 100 * (Fraction(115, 100) - Fraction(229, 201))
 
 
 @pytest.mark.parametrize(
@@ -63,9 +72,10 @@ def test_growth_counts_the_prior_amount_once() -> None:
         Divide(Multiply(Constant(Fraction(2)), A), A),
         Divide(Constant(Fraction(1)), A),
         Divide(A, Constant(Fraction(2))),
+        Divide(A, Add((A, B))),
         Add((Divide(A, B), C)),
     ],
-    ids=["one figure", "a product", "a product divided", "a number", "the inverse", "half", "a sum"],
+    ids=["one figure", "a product", "a product divided", "a number", "the inverse", "half", "a part of a sum", "a sum"],
 )
 def test_what_is_no_quotient_of_two_sums_is_left_to_others(expression: Expression) -> None:
     assert ratio(expression) is None
