@@ -4,6 +4,7 @@
 
 Prints one line a measure: microseconds of processor time for each check (or milliseconds for a document), the best of several rounds.
 A verdict is the arithmetic of one relation in one period, from its expression to agrees, rounding or violation; a finding adds what is told of it.
+The relations of the seed are those that the shipped rules decide on examples/fusion-2013q1.md.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import time
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 from checker.algebra import linear
+from checker.bind import bind
 from checker.core.check import Check
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Multiply, Variable, negative
 from checker.core.figure import Figure
@@ -23,8 +26,11 @@ from checker.evaluate import cover, evaluate
 from checker.evaluate.findings import fingerprint
 from checker.evaluate.judge import judge
 from checker.evaluate.sentence import sentence
+from checker.language import load
+from checker.pipeline import release
 
 ROUNDS = 7
+SEED = Path(__file__).parent.parent / "examples" / "fusion-2013q1.md"
 
 
 def figure(key: str, value: str, step: str = "1", unit: str = "USD") -> Figure:
@@ -78,6 +84,12 @@ def document() -> tuple[list[Figure], list[Check]]:
     return figures, checks
 
 
+def decided() -> list[Check]:
+    """The relations of the seed that have a verdict."""
+    checks = bind(release(SEED.name, SEED.read_bytes()), load([]))
+    return [check for check in checks if check.reason is None and not isinstance(judge(check), str)]
+
+
 def seconds(work: Callable[[], object], times: int) -> float:
     """The least time of one call over several rounds."""
     best = float("inf")
@@ -111,6 +123,9 @@ def main() -> None:
     side = profit().right
     assert side is not None
     print(f"{'linear form of one side':28}{seconds(lambda: linear(side), 2000) * 1e6:10.1f}")
+    seed = decided()
+    times = [seconds(lambda c=check: judge(c), 100) * 1e6 for check in seed]  # type: ignore[misc]
+    print(f"the seed's {len(seed)} relations: {sum(times) / len(times):.1f} each, {sum(one < 5 for one in times)} under 5, the slowest {max(times):.1f}")
     figures, checks = document()
     findings = evaluate(checks)
     print(f"\none document, {len(figures)} figures, {len(checks)} checks, milliseconds")
