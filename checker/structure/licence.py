@@ -184,7 +184,7 @@ def misread(draft: Draft, case: Case) -> bool:
 def _alone(grid: Grid, fit: Fit, case: Case) -> bool:
     """Whether the residual is what addends contribute that are printed in this case alone: words or numbers of a caption, read as amounts."""
     extra = [one * (grid.values[item][case.case] or 0) for one, item in fit.terms if not any(grid.printed[item][held.case] for held in fit.holding)]
-    return any(extra) and sum(extra) == -case.residual
+    return sum(extra) == -case.residual
 
 
 def turned(draft: Draft, case: Case) -> bool:

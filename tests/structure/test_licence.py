@@ -208,24 +208,29 @@ def test_a_lost_sign_speaks_where_the_other_sums_of_its_column_foot() -> None:
 
 def test_addends_of_one_column_alone_that_make_up_the_residual_are_numbers_of_a_caption() -> None:
     table = """
-        Assets:
-          Cash  122,117  124,095  118,457
-          Loans  1,239,696  1,245,591  1,146,413
-          Other assets  89,486  77,965  81,261
-        Total assets  1,451,299  1,447,651  1,346,131
         Liabilities:
           Deposits  1,147,278  1,096,754  997,555
           Borrowings  181,870  223,467  220,511
         Total liabilities  1,329,148  1,320,221  1,218,066
         Equity:
-        Preferred stock authorized  10,000,003  .  .
-        Common stock authorized  30,000,007  .  .
-          Common stock  11,960  11,917  12,124
-          Retained earnings  110,191  115,513  115,941
-        Total equity  122,151  127,430  128,065
-        Total liabilities and equity  1,451,299  1,447,651  1,346,131
+          Common stock  36,503  36,404  35,557
+          Preferred stock, shares authorized  {preferred}  .  .
+          Common stock, shares authorized  {common}  .  .
+          Paid-in capital  53,826  53,560  53,871
+          Warrants  80,367  81,473  80,259
+          Deferred compensation  66,134  66,731  66,082
+          Retained earnings  30,700  30,195  30,339
+          Translation of currencies  77,116  76,954  77,449
+          Hedges  (24,315)  (25,141)  (24,151)
+          Pensions  73,472  74,192  72,705
+          Treasury stock  (12,818)  (14,044)  (13,702)
+          Noncontrolling interests  10,324  11,305  9,771
+        Total equity  {total}  391,629  388,180
         """
-    assert licensed(sums(table)) == []
+    authorized = table.format(preferred="10,000,003", common="30,000,007", total="{total}")
+    assert licensed(sums(authorized.format(total="391,309"))) == []
+    assert licensed(sums(authorized.format(total="417,862")))
+    assert licensed(sums(table.format(preferred=".", common=".", total="417,862")))
 
 
 RECONCILIATION = """

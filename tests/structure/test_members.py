@@ -49,5 +49,31 @@ def test_heads_that_do_not_add_up_for_another_caption_are_no_parts() -> None:
     assert licensed(sums(REGIONS.format(losses="14,015").replace("45,217", "47,983"))) == []
 
 
+BUSINESSES = """
+Cards
+Loans  45,217,306  41,302,118  38,114,507
+Losses  1,298,114  896,203  744,518
+Fees  3,112,807  2,986,411  2,705,093
+Consumer
+Loans  297,806,131  270,018,442  251,907,613
+Losses  11,271,302  6,453,817  5,880,206
+Trust
+Fees  884,205  791,336  760,118
+Both
+Loans  329,648,750  311,320,560  290,022,120
+Losses  12,569,416  7,350,020  {losses}
+Fees  5,930,554  5,417,200  4,988,731
+"""
+"""The loans of one business are another amount in the first column, and no slip of the fingers."""
+
+
+def test_parts_that_add_up_for_another_caption_bear_each_other_out() -> None:
+    assert [instance.total for instance in licensed(sums(BUSINESSES.format(losses="6,624,724")))] == ["t0r10c0"]
+
+
+def test_parts_that_do_not_in_one_column_of_another_caption_bear_nothing_out() -> None:
+    assert licensed(sums(BUSINESSES.format(losses="7,108,355"))) == []
+
+
 def test_a_name_that_says_nothing_has_no_parts() -> None:
     assert not any("Products" in relation for relation in relations(PRODUCTS.replace("Net sales", "Other")) if relation.startswith("Other"))
