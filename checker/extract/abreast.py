@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from checker.core.period import instant
+from checker.core.period import SLACK, duration, instant
 from checker.core.statement import Statement
 from checker.extract import periods, times, units
 from checker.extract.roles import Deemed
-from checker.extract.settings import Dated, Setting
+from checker.extract.settings import FLOWS, Dated, Setting
 
 _FORWARD = re.compile(r"\b(?:guidance|outlook|forecasts?|targets?|project(?:ed|ions?)|estimate[sd]?|expected|pro forma|plan)\b", re.IGNORECASE)
 _BESIDE = ("percent", "rate", "ratio", "price")
@@ -85,6 +85,25 @@ def agreed(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tu
         Dated(instant(one.period.end, one.period.text), one.why, one.own) if place in bare and one.period is not None else one
         for place, one in enumerate(dated)
     )
+
+
+def lasting(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
+    """Columns of flows under a bare day beside a column that names a length to the same day of another year last as long: one head stood over both."""
+    done = list(dated)
+    for place in range(1, len(heads) if setting.kind in FLOWS else 0):
+        found, beside = times.read(heads[place]), done[place - 1].period
+        mine = done[place].period
+        if not found.full or found.lasts or mine is None or mine.end is None or beside is None or beside.end is None or beside.months is None:
+            continue
+        named = times.read(heads[place - 1]).lasts or done[place - 1] is not dated[place - 1]
+        years = round((beside.end - mine.end).days / _YEAR)
+        if named and years and abs((beside.end - mine.end).days - years * _YEAR) <= SLACK:
+            done[place] = Dated(duration(mine.end, beside.months, mine.text), done[place].why, done[place].own)
+    return tuple(done)
+
+
+_YEAR = 365.25
+"""Days."""
 
 
 def changes_dated(dated: tuple[Dated, ...], heads: Sequence[str], deemed: Sequence[Deemed]) -> tuple[Dated, ...]:

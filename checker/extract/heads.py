@@ -84,6 +84,8 @@ class Heads:
 
     def reaches(self, piece: Piece) -> bool:
         """Whether a piece of a header stands over columns, not over captions alone."""
+        if piece.left <= self.edge and units.scale(piece.text) is not None and not times.read(piece.text):  # it holds for the table, however long it is
+            return False
         if self.grid.layout == "grid":
             return piece.right > self.grid.first and not (piece.left <= self.edge and piece.right <= self.grid.first)
         if piece.left <= self.edge:

@@ -75,14 +75,17 @@ def in_order(rows: Sequence[Read], edge: int, layout: Layout) -> Sequence[Read] 
     full = [[_end(piece, layout) for piece in figures] for figures in found if len(figures) == width]
     if len(full) < _FEWEST or len(full) * 4 < len(found) * 3:
         return None
-    uneven = len(full) >= _ENOUGH and len(full) * 20 > len(found) * 19 and _is_uneven(rows, edge, layout, width)
+    sure = len(full) >= _ENOUGH and len(full) * 20 > len(found) * 19
+    uneven = (sure or (len(full) == len(found) and _names_all(rows, width))) and _is_uneven(rows, edge, layout, width)
     if not uneven and not _is_scattered(full, width):
         return None
     return [_ordered(read, edge, width) for read in rows]
 
 
 def _figures(read: Read, edge: int) -> list[Piece]:
-    return [piece for piece in numbers_of(read, edge) if piece.is_amount]
+    """The numbers of a row, years in a row of their own aside: heads."""
+    numbers = numbers_of(read, edge)
+    return numbers if any(piece.is_amount for piece in numbers) else []
 
 
 def _end(piece: Piece, layout: Layout) -> int:
@@ -94,6 +97,11 @@ def _is_scattered(rows: Sequence[Sequence[int]], width: int) -> bool:
     ranks = [Counter(row[rank] for row in rows) for rank in range(width)]
     loose = all(len(ends) > _SCATTERED and len(ends) * 2 > len(rows) for ends in ranks)
     return loose if width == 1 else loose and any(max(one) >= min(two) for one, two in pairwise(ranks))
+
+
+def _names_all(rows: Sequence[Read], width: int) -> bool:
+    """Whether a row names the time of as many columns."""
+    return any(len(read.pieces) == width and all(times.read(piece.text) for piece in read.pieces) for read in rows)
 
 
 def _is_uneven(rows: Sequence[Read], edge: int, layout: Layout, width: int) -> bool:

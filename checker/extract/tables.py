@@ -34,7 +34,7 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
     slack = 15 if part.grid.layout == "grid" and max((entry.indent for entry in part.entries), default=0) > 30 else 0
     placed = sections.place(part.entries, slack)
     own = abreast.present(abreast.continued(tuple(periods.resolve(head, setting) for head in part.heads), above), part.heads, setting)
-    own = abreast.agreed(own, part.heads, setting)
+    own = abreast.lasting(abreast.agreed(own, part.heads, setting), part.heads, setting)
     dated = abreast.filled(abreast.changes_dated(own, part.heads, deemed), part.heads, setting)
     averaged = any(units.AVERAGE.search(text) for text in (*part.stub, *scene.context[-2:], *part.heads))
     work = _Work(part, kind, Dating(part.heads, dated, setting, averaged), measuring.measuring(part, scene, deemed, kind))

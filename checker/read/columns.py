@@ -105,7 +105,7 @@ def split(piece: Chunk, edges: frozenset[int]) -> list[Chunk]:
         if " " in part.text and _all_figures(part.text) and not is_figure(part.text):
             parts.extend(_cut(part, _between(part.text)))
         elif " " in part.text and _LETTER.search(part.text):
-            parts.extend(_dates(part) or _captioned(part, edges))
+            parts.extend(_dates(part) or _headed(part) or _captioned(part, edges))
         else:
             parts.append(part)
     return parts
@@ -134,6 +134,16 @@ def _dates(piece: Chunk) -> list[Chunk]:
     if len(found) < 2 or spans[-1][1] != len(piece.text) or any(one[1] != two[0] for one, two in pairwise(spans)):
         return []
     return [_sub(piece, each.start(), each.start() + len(each[0].rstrip())) for each in found]
+
+
+def _headed(piece: Chunk) -> list[Chunk]:
+    """A scale in brackets set right before the date of the first column."""
+    at = piece.text.rfind(") ") + 1
+    if not piece.text.startswith("(") or not at:
+        return []
+    head = _sub(piece, at + 1, len(piece.text))
+    whole = _DATES.fullmatch(head.text)
+    return [_sub(piece, 0, at), head] if whole else [_sub(piece, 0, at), *dates] if (dates := _dates(head)) else []
 
 
 def _all_years(text: str) -> bool:

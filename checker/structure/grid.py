@@ -146,9 +146,8 @@ def _turned(statement: Statement, lines: Sequence[Sequence[Figure | None]], plac
 
 
 def _unread(statement: Statement) -> tuple[int, ...]:
-    """Amounts that stand in headings: figures whose columns were not told apart."""
-    headings = (line for line in statement.lines if line.is_heading)
-    found = (number for line in headings for number in (_UNTOLD if line.untold else _NUMBER).findall(line.caption))
+    """Amounts that stand in captions: figures whose columns, or whose lines, were not told apart."""
+    found = (number for line in statement.lines for number in (_UNTOLD if line.untold else _NUMBER).findall(line.caption))
     return tuple(int(number.replace(",", "")) for number in found)
 
 

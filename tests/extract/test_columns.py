@@ -138,3 +138,16 @@ Total equity                            5,000          4,600
 """
     lines = extract(read("equity.txt", text.encode())).statements[0].lines
     assert [[figure.text for figure in line.figures if figure] for line in lines if not line.is_heading][0:1] == [["500", "400"]]
+
+
+def test_a_scale_that_begins_where_captions_stand_holds_for_all_columns_however_long_it_is() -> None:
+    text = """CONSOLIDATED STATEMENTS OF EARNINGS
+
+                                                      Three Months Ended
+(Dollars in millions, except per-share amounts)  July 2, 2023   July 3, 2022
+Revenue                                               $10,152         $9,189
+Operating costs                                         9,190          8,211
+Operating earnings                                        962            978
+"""
+    figures = extract(read("a.txt", text.encode())).statements[0].figures
+    assert {figure.scale for figure in figures} == {1_000_000}

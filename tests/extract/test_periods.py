@@ -183,3 +183,13 @@ def test_bare_days_below_the_same_days_are_of_the_lengths_above() -> None:
     above = [heads, ["Net cash used in operating activities", "(50)", "(40)"], ["Net cash used in investing activities", "(10)", "(20)"]]
     below = [["", "December 31, 2022", "December 31, 2022"], ["Net cash from financing activities", "3", "4"], ["Increase in cash", "1", "2"]]
     assert _periods(_last("Statements of Cash Flows", above, below)) == [("2022-01-01", "2022-12-31", 12), ("2022-10-01", "2022-12-31", 3)]
+
+
+def test_a_bare_day_beside_a_length_to_the_same_day_of_another_year_lasts_as_long() -> None:
+    rows = [
+        ["", "Six Months Ended July 30, 2023", "July 31, 2022"],
+        ["Net earnings", "8,532", "9,404"],
+        ["Net cash provided by operating activities", "12,301", "5,930"],
+    ]
+    columns = extract(document("CONSOLIDATED STATEMENTS OF CASH FLOWS", rows)).statements[0].columns
+    assert [(column.period.months, column.period.end.year) for column in columns if column.period and column.period.end] == [(6, 2023), (6, 2022)]

@@ -7,7 +7,12 @@ import pytest
 from checker.core.document import Document, Paragraph, Table
 from checker.read import read
 
-SENTENCE = "The company said that its revenue grew in the quarter, and\nthat its costs were lower than those of the year before, as\nit had expected when it spoke to its owners in the spring.\n\n"
+SENTENCE = """\
+The company said that its revenue grew in the quarter, and
+that its costs were lower than those of the year before, as
+it had expected when it spoke to its owners in the spring.
+
+"""
 TEXT = (
     SENTENCE * 6
     + """\
