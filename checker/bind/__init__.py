@@ -14,7 +14,7 @@ from checker.bind.lookup import Book
 from checker.bind.merge import merge
 from checker.bind.prepared import Prepared, prepared
 from checker.bind.relations import bind_relation
-from checker.bind.sums import bind_each
+from checker.bind.sentences import bind_each
 from checker.core.check import Check
 from checker.core.release import Release
 from checker.core.rule import Each, Rulebook

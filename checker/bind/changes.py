@@ -44,7 +44,7 @@ class Row:
     broken: bool
 
 
-def change_checks(rule: Rule, role: str, book: Book) -> Iterator[Check]:
+def change_checks(role: str, rule: Rule, book: Book) -> Iterator[Check]:
     """The checks of `each change column = current - prior` (role "change") or `each percent column = change / prior` (role "percent")."""
     for statement in book.lines.release.statements:
         for column in statement.columns:

@@ -24,9 +24,9 @@ from checker.core.claim import Claim
 from checker.core.expression import Expression, Variable, negative
 from checker.core.figure import Figure
 from checker.core.release import Release
-from checker.core.rule import Amount, Comparison, Each, Rule, Rulebook, Tolerance
+from checker.core.rule import Amount, Comparison, Each, Rule, Rulebook, Sentence, Tolerance
 
-SENTENCE = "each claim agrees with its figure"
+SENTENCE: Sentence = "each claim agrees with its figure"
 _SURE = frozenset({"period stated", "period implied by its comparison"})
 _SEVERAL, _MANY = 3, 5
 """Digits that a claim must have in common with its figure to show by itself that it means it: with a slip beside it, and without."""

@@ -1,4 +1,4 @@
-"""Conditions of `when`, judged on the figures as printed. What rests on an unknown figure is unknown."""
+"""What a rule's clauses ask of a place: `when`, judged on the figures as printed (what rests on an unknown figure is unknown), periods, steps of severity."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from checker.bind.build import Builder
+from checker.bind.expand import expand
+from checker.bind.lookup import Scene
 from checker.bind.outcome import Absent
 from checker.bind.trial import printed
-from checker.core.rule import All, Any, Condition, Expr, Not, Relation, Test
+from checker.core.check import Threshold
+from checker.core.rule import All, Any, Clauses, Condition, Expr, Not, Relation, Test
 
 _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "=": lambda one, two: one == two,
@@ -19,6 +22,35 @@ _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">=": lambda one, two: one >= two,
 }
 _SIGN: dict[str, Callable[[Fraction], bool]] = {"positive": lambda value: value > 0, "negative": lambda value: value < 0, "zero": lambda value: value == 0}
+
+
+def unasked(clauses: Clauses, scene: Scene, natural: bool) -> str | None:
+    """Why the rule itself does not ask for this column: it is not in force, or its condition does not hold; None where it does ask."""
+    end = scene.period.end if scene.period else None
+    if clauses.effective_from and (end is None or end < clauses.effective_from):
+        return f"in force from {clauses.effective_from.isoformat()}"
+    if clauses.effective_to and (end is None or end > clauses.effective_to):
+        return f"in force to {clauses.effective_to.isoformat()}"
+    if clauses.when is None:
+        return None
+    return "its condition does not hold" if holds(clauses.when, Builder(scene, natural)) is False else None
+
+
+def undecided(clauses: Clauses, builder: Builder) -> str | None:
+    """Why it is not known whether the rule's condition holds; None where it is."""
+    if clauses.when is None or holds(clauses.when, builder) is not None:
+        return None
+    return f"whether its condition holds is not known: {doubt(clauses.when, builder)}"
+
+
+def thresholds(clauses: Clauses, builder: Builder) -> tuple[Threshold, ...]:
+    """From which differences on a finding has another severity; steps whose amount is not known are left out."""
+    found = []
+    for step in clauses.steps:
+        above = amount(expand(step.above, builder.scene.book.names), builder)
+        if above is not None:
+            found.append(Threshold(step.severity, above))
+    return tuple(found)
 
 
 def holds(condition: Condition, builder: Builder) -> bool | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from attrs import evolve, frozen
 
 from checker.bind.build import Builder
-from checker.bind.conditions import doubt, holds
+from checker.bind.conditions import thresholds, unasked, undecided
 from checker.bind.expand import Mention, expand, mentions
 from checker.bind.index import Names, Spot, another_basis, rank
 from checker.bind.lookup import Book, Scene, effective, period_text, spots, unknown
@@ -16,9 +16,8 @@ from checker.bind.narrow import Narrowing, narrowing
 from checker.bind.outcome import Absent
 from checker.bind.reading import SAME, Instance, Manner, best_reading
 from checker.bind.signs import by_nature
-from checker.bind.trial import printed
 from checker.bind.wording import worded
-from checker.core.check import Check, Threshold
+from checker.core.check import Check
 from checker.core.rule import Clauses, Name, Relation, Rule, Tolerance
 from checker.core.statement import Column, Statement
 
@@ -155,8 +154,8 @@ def _in_statement(task: Task, statement: Statement, book: Book) -> Iterator[tupl
     open_columns: list[Instance] = []
     for column in _columns(task, statement):
         scene = Scene(book, statement, column, task.within, left)
-        if (unasked := _unasked(task, scene)) is not None:
-            yield column, evolve(not_applicable(task, _said(column), unasked), required=False)
+        if (left_out := unasked(task.clauses, scene, task.natural)) is not None:
+            yield column, evolve(not_applicable(task, _said(column), left_out), required=False)
         elif (reason := _unbound(task, Builder(scene, task.natural))) is not None:
             yield column, not_applicable(task, _said(column), reason)
         else:
@@ -182,10 +181,8 @@ def _said(column: Column) -> str:
 
 
 def _unbound(task: Task, builder: Builder) -> str | None:
-    if task.clauses.when is not None and holds(task.clauses.when, builder) is None:
-        return f"whether its condition holds is not known: {doubt(task.clauses.when, builder)}"
     sides = builder.build(task.relation.left), builder.build(task.relation.right)
-    return next((side.reason for side in sides if isinstance(side, Absent)), None)
+    return undecided(task.clauses, builder) or next((side.reason for side in sides if isinstance(side, Absent)), None)
 
 
 def _left_spot(task: Task, statement: Statement, book: Book) -> Spot | None:
@@ -195,28 +192,8 @@ def _left_spot(task: Task, statement: Statement, book: Book) -> Spot | None:
     return next((spot for spot in spots(first.name, task.within, book) if spot.statement is statement), None)
 
 
-def _unasked(task: Task, scene: Scene) -> str | None:
-    """Why the rule itself does not ask for this column: it is not in force, or its condition does not hold; None where it does ask."""
-    clauses, period = task.clauses, scene.period
-    end = period.end if period else None
-    if clauses.effective_from and (end is None or end < clauses.effective_from):
-        return f"in force from {clauses.effective_from.isoformat()}"
-    if clauses.effective_to and (end is None or end > clauses.effective_to):
-        return f"in force to {clauses.effective_to.isoformat()}"
-    if clauses.when is None:
-        return None
-    return "its condition does not hold" if holds(clauses.when, Builder(scene, task.natural)) is False else None
-
-
 def _judged(task: Task, check: Check, one: Instance, builder: Builder) -> Check:
     """The check of one column with the reading chosen for all."""
-    values = builder.scene.book.lines.values
-    thresholds = []
-    for step in task.clauses.steps:
-        above = builder.build(expand(step.above, builder.scene.book.names))
-        amount = None if isinstance(above, Absent) else printed(above.expression, values)
-        if amount is not None:
-            thresholds.append(Threshold(step.severity, amount))
     return evolve(
         check,
         reason=None,
@@ -224,7 +201,7 @@ def _judged(task: Task, check: Check, one: Instance, builder: Builder) -> Check:
         left=one.left,
         right=one.right,
         figures=one.figures,
-        thresholds=tuple(thresholds),
+        thresholds=thresholds(task.clauses, builder),
         tolerance=task.clauses.tolerance or (Tolerance("exact") if one.exact else Tolerance()),
         unlicensed=one.unlicensed,
         confirmed=one.confirmed,
@@ -232,6 +209,3 @@ def _judged(task: Task, check: Check, one: Instance, builder: Builder) -> Check:
         percent=one.percent,
         forced=bool(builder.scene.book.lines.release.forces_sums),
     )
-
-
-

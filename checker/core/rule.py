@@ -42,8 +42,6 @@ Sentence = Literal[
 ]
 UNJUDGED: frozenset[str] = frozenset(
     {
-        "each short period <= its long period",
-        "each part <= its whole",
         "each comparative agrees with last year's release",
         "each figure agrees with the filing",
         "sum of segments of",

@@ -1,0 +1,123 @@
+"""`each` sentences: which part of binding speaks for each of them, and the clauses of their rule, which are the same for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from attrs import evolve
+
+from checker.bind.build import Builder
+from checker.bind.changes import change_checks
+from checker.bind.claims import SENTENCE, claim_checks
+from checker.bind.conditions import thresholds, unasked, undecided
+from checker.bind.index import Spot, exactly
+from checker.bind.lookup import Book, Scene
+from checker.bind.narrow import Narrowing, narrowing
+from checker.bind.nested import part_checks, period_checks
+from checker.bind.percentages import ratio_checks, share_checks
+from checker.bind.rates import rate_checks
+from checker.bind.sums import repeat_checks, sum_checks
+from checker.core.caption import normal
+from checker.core.check import Check
+from checker.core.figure import Figure
+from checker.core.rule import Clauses, Each, Name, Rule, Sentence
+from checker.core.statement import Column
+
+_JUDGED: dict[Sentence, Callable[[Rule, Book], Iterable[Check]]] = {
+    "each total = sum of its lines": partial(sum_checks, "total"),
+    "each row total = sum of its columns": partial(sum_checks, "row total"),
+    "each closing balance = opening balance + its movements": partial(sum_checks, "roll-forward"),
+    "each long period = sum of its short periods": partial(sum_checks, "long period"),
+    "each short period <= its long period": period_checks,
+    "each part <= its whole": part_checks,
+    "each change column = current - prior": partial(change_checks, "change"),
+    "each percent column = change / prior": partial(change_checks, "percent"),
+    "each share column = figure / base": share_checks,
+    "each percent line = figure / base": ratio_checks,
+    "each amount per share = income / shares": rate_checks,
+    "each caption agrees wherever it is printed": repeat_checks,
+    SENTENCE: claim_checks,
+}
+_LATER: dict[Sentence, str] = {
+    "each comparative agrees with last year's release": "last year's release is not read (`tieout compare` reads both)",
+    "each figure agrees with the filing": "the filing is not read (`tieout compare` reads both)",
+}
+
+
+def bind_each(rule: Rule, each: Each, book: Book) -> tuple[Check, ...]:
+    """The checks of one sentence; one that says why not where it finds nothing to speak of, or where the clauses of its rule leave nothing of it."""
+    if each.sentence not in _JUDGED:
+        return (_idle(rule, each, f"not yet: {_LATER[each.sentence]}"),)
+    found = tuple(_JUDGED[each.sentence](rule, book))
+    if not found:
+        return (_idle(rule, each, "nothing in the release is built that way"),)
+    clauses = rule.clauses
+    if not (clauses.excepted or clauses.within or clauses.when or clauses.effective_from or clauses.effective_to or clauses.steps or clauses.tolerance):
+        return found
+    meant = [check for check in found if _meant(check, clauses, book)]
+    if not meant:
+        return (_idle(rule, each, "its clauses leave out all that is built that way"),)
+    scenes = {id(check): _scene(check, narrowing(clauses.within), book) for check in meant}
+    reasons = {key: _kept_out(clauses, scene) if scene is not None else None for key, scene in scenes.items()}
+    met = tuple(_clothed(check, clauses, scenes[id(check)]) for check in meant if reasons[id(check)] is None)
+    return met or (_idle(rule, each, next(reason for reason in reasons.values() if reason is not None)),)
+
+
+def _idle(rule: Rule, each: Each, reason: str) -> Check:
+    return Check(
+        rule=rule.id,
+        title=rule.title,
+        relation=each.sentence,
+        basis="inferred",
+        period="",
+        reason=reason,
+        severity=rule.clauses.severity or "error",
+        required=rule.clauses.required,
+    )
+
+
+def _meant(check: Check, clauses: Clauses, book: Book) -> bool:
+    """Whether the `in` and `except` clauses leave a check: where the figure stands that it is about, and under which captions."""
+    figure = check.figures[0]
+    place = _place(figure, book)
+    captions = [figure.caption] if place is None else [place[0].line.caption, place[1].head]
+    return not _excepted(captions, clauses.excepted) and (not clauses.within or _within(narrowing(clauses.within), place))
+
+
+def _excepted(captions: Sequence[str], names: Sequence[Name]) -> bool:
+    return any(exactly(name.text) == exactly(caption) if name.quoted else normal(name.text) == normal(caption) for name in names for caption in captions)
+
+
+def _within(narrow: Narrowing, place: tuple[Spot, Column] | None) -> bool:
+    if place is None:
+        return narrow.text
+    spot, column = place
+    return narrow.allows(spot) and narrow.admits(column, spot)
+
+
+def _place(figure: Figure, book: Book) -> tuple[Spot, Column] | None:
+    """The line and column of a table figure; None for one of running text."""
+    if figure.id not in book.lines.standing:
+        return None
+    at, row = book.lines.standing[figure.id]
+    statement = next(one for one in book.lines.release.statements if one.index == at)
+    line = next(one for one in statement.lines if one.index == row)
+    column = next(one for one, other in zip(statement.columns, line.figures, strict=False) if other is not None and other.id == figure.id)
+    return Spot(statement, line), column
+
+
+def _scene(check: Check, within: Narrowing, book: Book) -> Scene | None:
+    """Where conditions are judged: the statement and column of the figure it is about; nowhere for running text."""
+    place = _place(check.figures[0], book)
+    return None if place is None else Scene(book, place[0].statement, place[1], within, place[0])
+
+
+def _kept_out(clauses: Clauses, scene: Scene) -> str | None:
+    return unasked(clauses, scene, True) or undecided(clauses, Builder(scene, True))
+
+
+def _clothed(check: Check, clauses: Clauses, scene: Scene | None) -> Check:
+    """The check with the tolerance and the steps of severity of its rule."""
+    steps = thresholds(clauses, Builder(scene, True)) if scene is not None and clauses.steps else ()
+    return evolve(check, tolerance=clauses.tolerance or check.tolerance, thresholds=steps)
