@@ -14,7 +14,7 @@ import click
 from checker import __version__
 from checker.cli.document import Limits, answer
 from checker.cli.inputs import Input, inputs
-from checker.cli.options import colourful, configured, ruled, say, selecting
+from checker.cli.options import colourful, configured, covering, least_coverage, ruled, say, selecting
 from checker.cli.outputs import Output, outputs, ready, writable, write_file, write_out
 from checker.cli.policy import Decisions, deciding, policy, waivers_file
 from checker.cli.rulebook import applied, rulebook
@@ -49,7 +49,7 @@ class Options:
     output_names: tuple[str, ...]
     fail_on: Severity
     fail_on_rounding: bool
-    min_coverage: int
+    min_coverage: int | None
     jobs: int
     timeout: int
     max_size: int
@@ -96,7 +96,7 @@ Examples:
 @click.option("--output", "output_names", multiple=True, metavar="FORMAT:FILE", help="Write this report to a file only you may read (repeatable).")
 @click.option("--fail-on", type=_SEVERITIES, default="error", show_default=True, help="From which severity on findings give status 1.")
 @click.option("--fail-on-rounding", is_flag=True, help="Rounding differences give status 1 too.")
-@click.option("--min-coverage", type=click.IntRange(0, 100), default=50, show_default=True, metavar="PERCENT", help="Table figures tested, at least.")
+@covering
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N", help="How many documents to read at once.")
 @click.option("--timeout", type=click.IntRange(1), default=60, show_default=True, metavar="SECONDS", help="For one document.")
 @click.option("--max-size", type=click.IntRange(1), default=64, show_default=True, metavar="MB", help="For one document.")
@@ -142,7 +142,7 @@ def settled(paths: Sequence[str], options: Options) -> Run:
         documents=inputs(paths, limits.size),
         rules=probed(rules),
         limits=limits,
-        settings=Settings(options.fail_on, options.fail_on_rounding, Fraction(options.min_coverage, 100)),
+        settings=Settings(options.fail_on, options.fail_on_rounding, Fraction(_coverage(options), 100)),
         policy=policy(options.decisions, rules, selection),
         outputs=(*printed, *written),
         head=Report(__version__, applied(rules), _configuration(options), ()),
@@ -264,13 +264,17 @@ def _style(options: Options) -> Style:
     return Style(verbose=options.verbose, colour=not options.no_color and colourful(sys.stdout), width=width)
 
 
+def _coverage(options: Options) -> int:
+    return least_coverage(options.min_coverage, (options.select, options.no_shipped))
+
+
 def _configuration(options: Options) -> dict[str, str]:
     """What decides over findings and status, for the report: not where it is written to or how fast. A receipt needs the day."""
     lists = {"rules": options.rules, "select": options.select, "ignore": options.ignore, "require": options.require}
     flags = {"no-shipped": options.no_shipped, "fail-on-rounding": options.fail_on_rounding, "redact": options.redact}
     words = {name: " ".join(values) for name, values in lists.items() if values}
     words |= {name: "true" for name, value in flags.items() if value}
-    words |= {"fail-on": options.fail_on, "min-coverage": str(options.min_coverage)}
+    words |= {"fail-on": options.fail_on, "min-coverage": str(_coverage(options))}
     decisions = options.decisions
     files = {"waivers": waivers_file(decisions.waivers), "baseline": decisions.baseline}
     words |= {name: Path(path).as_posix() for name, path in files.items() if path}

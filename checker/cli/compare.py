@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from checker.cli.judged import Request, judged, unread
-from checker.cli.options import colourful, configured, ruled, selecting
+from checker.cli.options import colourful, configured, covering, least_coverage, ruled, selecting
 from checker.cli.outputs import write_out
 from checker.cli.policy import Decisions, deciding
 from checker.compare import KINDS, Comparison, compare, kind_of
@@ -37,7 +37,7 @@ Examples:
     "--fail-on", type=click.Choice(["error", "warning", "note"]), default="error", show_default=True, help="From which severity on findings give status 1."
 )
 @click.option("--fail-on-rounding", is_flag=True, help="Rounding differences give status 1 too.")
-@click.option("--min-coverage", type=click.IntRange(0, 100), default=50, show_default=True, metavar="PERCENT", help="Table figures tested, at least.")
+@covering
 @click.option("--redact", is_flag=True, help="Leave amounts and text of the documents out.")
 @click.option("--verbose", "-v", is_flag=True, help="Also notes, and figures that were not found, added or removed.")
 @click.option("--no-color", is_flag=True, help="No colours, even on a terminal (so does NO_COLOR).")
@@ -62,7 +62,8 @@ def command(old: str, new: str, **options: Any) -> int:
     if not all([_is_read(before), _is_read(after)]):
         return unread((before, after))
     comparison = compare(before, after, options["kind"] or kind_of(before, after))
-    settings = Settings(options["fail_on"], options["fail_on_rounding"], Fraction(options["min_coverage"], 100))
+    coverage = least_coverage(options["min_coverage"], (options["select"], options["no_shipped"]))
+    settings = Settings(options["fail_on"], options["fail_on_rounding"], Fraction(coverage, 100))
     status = _status(comparison, settings)
     if options["redact"]:
         from checker.compare.redacted import redacted

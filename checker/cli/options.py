@@ -81,3 +81,14 @@ def selecting(function: Command) -> Command:
     ):
         function = click.option(name, multiple=True, metavar="RULE", help=about)(function)
     return function
+
+
+def covering(function: Command) -> Command:
+    """Adds --min-coverage."""
+    about = "Table figures tested, at least.  [default: 50; with --select or --no-shipped 0]"
+    return click.option("--min-coverage", type=click.IntRange(0, 100), metavar="PERCENT", help=about)(function)
+
+
+def least_coverage(stated: int | None, chosen: Sequence[object]) -> int:
+    """The percentage of table figures to be tested: as stated, else half of them, or none where only some rules were chosen to run."""
+    return stated if stated is not None else 0 if any(chosen) else 50

@@ -488,7 +488,7 @@ def _doubtful() -> Iterator[Code]:
         "W405",
         "something that can be written is not judged yet",
         "A rule with it never applies, and tests nothing. The reference of the language lists what is meant.",
-        'rule x\n    each part <= its whole\n    because "x"',
+        'rule x\n    each figure agrees with the filing\n    because "x"',
         'rule x\n    each total = sum of its lines\n    because "x"',
     )
     yield Code(

@@ -109,7 +109,7 @@ def test_the_configuration_gives_defaults_and_the_command_line_has_the_last_word
 def test_the_report_says_what_was_configured(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path) -> None:
     pipeline(lambda path, content: clean)
     answer = tieout("check", releases / "b.md", "--format", "json", "--select", "gross-profit", "--fail-on", "warning", "--today", "2026-01-31")
-    assert json.loads(answer.out)["configuration"] == {"select": "gross-profit", "fail-on": "warning", "min-coverage": "50", "today": "2026-01-31"}
+    assert json.loads(answer.out)["configuration"] == {"select": "gross-profit", "fail-on": "warning", "min-coverage": "0", "today": "2026-01-31"}
 
 
 def test_jobs_change_nothing_but_the_time(process: Process, tmp_path: Path, seed: Path) -> None:

@@ -110,6 +110,13 @@ def test_3_for_too_little_coverage(tieout: Tieout, pipeline: Pipeline, clean: Ch
     assert tieout("check", release, "--min-coverage", "30").status == 0
 
 
+def test_where_only_some_rules_were_chosen_half_the_figures_need_not_be_tested(tieout: Tieout, pipeline: Pipeline, clean: Checked, release: Path) -> None:
+    pipeline(lambda path, content: attrs.evolve(clean, summary=attrs.evolve(clean.summary, untested=4)))
+    assert tieout("check", release, "--select", "gross-profit").status == 0
+    assert tieout("check", release, "--no-shipped").status == 0
+    assert tieout("check", release, "--select", "gross-profit", "--min-coverage", "50").status == 3
+
+
 def test_3_outranks_1_and_all_documents_are_reported_first(tieout: Tieout, pipeline: Pipeline, tmp_path: Path) -> None:
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text(name)
