@@ -22,22 +22,56 @@ def arithmetic(check: Check) -> str:
     """Both sides of the relation with the figures' amounts, in the scale they are printed in where that is one; empty where nothing was bound."""
     if check.left is None or check.right is None:
         return ""
-    scale = common_scale(check)
+    return f"{_side(check, check.left)} {check.comparison} {_side(check, check.right)}"
+
+
+def _side(check: Check, side: Expression) -> str:
+    """One side in words: its figures in their common scale, and so the amounts that the rule states beside them."""
     figures = {figure.id: figure for figure in check.figures}
-    return f"{_written(check.left, figures, scale)[0]} {check.comparison} {_written(check.right, figures, scale)[0]}"
+    return _written(_less(side, printed_scale(check)), figures, common_scale(check))[0]
+
+
+def _less(expression: Expression, scale: Fraction) -> Expression:
+    """The expression with the amounts that it states divided by the scale; factors and divisors are no amounts."""
+    match expression:
+        case Constant(value):
+            return Constant(value / scale)
+        case Add(terms):
+            return Add(tuple(_less(term, scale) for term in terms))
+        case Least(operands):
+            return Least(tuple(_less(operand, scale) for operand in operands))
+        case Greatest(operands):
+            return Greatest(tuple(_less(operand, scale) for operand in operands))
+        case Absolute(operand):
+            return Absolute(_less(operand, scale))
+        case Multiply(Constant() as factor, operand):
+            return Multiply(factor, _less(operand, scale))
+        case _:
+            return expression
 
 
 def judged(finding: Finding) -> str:
-    """Both sides with their amounts, and the sign between them that is true; behind a side that is a sum or a quotient, what it comes to."""
+    """Both sides with their amounts, and the sign between them that is true; behind a side that is a sum or a quotient, what it comes to.
+
+    Of an equation that is the right side, which was computed; of a bound, either.
+    """
     check = finding.check
     written = arithmetic(check)
     if finding.verdict in ("agrees", "not applicable") or finding.right is None or not written:
         return written
     left, _, right = written.partition(f" {check.comparison} ")
     violated = finding.verdict == "violation"
-    between = ("≠" if violated else "≈") if check.comparison == "=" else f"not {check.comparison}" if violated else check.comparison
-    comes_to = "" if len(check.figures) < 3 and isinstance(check.right, Variable) else f" = {amount(finding.right / printed_scale(check))}"
-    return f"{left} {between} {right}{comes_to}"
+    between = ("≠" if violated else "≈") if check.comparison == "=" else f"is not {check.comparison}" if violated else f"is nearly {check.comparison}"
+    reached = "" if check.comparison == "=" else _comes_to(check, check.left, finding.left)
+    comes_to = "" if len(check.figures) < 3 and isinstance(check.right, Variable) else _comes_to(check, check.right, finding.right)
+    return f"{left}{reached} {between} {right}{comes_to}"
+
+
+def _comes_to(check: Check, side: Expression | None, value: Fraction | None) -> str:
+    """What a side is worth, where its words do not say so."""
+    if value is None or isinstance(side, Constant) or (isinstance(side, Variable) and check.comparison != "="):
+        return ""
+    return f" = {amount(value / printed_scale(check))}"
 
 
 def printed_scale(check: Check) -> Fraction:
