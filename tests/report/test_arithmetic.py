@@ -34,4 +34,4 @@ RELEASE = b"""# Statements of income
 def test_a_broken_relation_is_said_in_the_scale_of_its_figures(relation: str, said: str, tmp_path) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "own.rules").write_text(relation)
     found = check("release.md", RELEASE, load([tmp_path / "own.rules"])).findings
-    assert [judged(finding) for finding in found if finding.check.rule.startswith("own/") and finding.verdict == "violation"][0] == said
+    assert next(judged(finding) for finding in found if finding.check.rule.startswith("own/") and finding.verdict == "violation") == said
