@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from decimal import Decimal
 
@@ -88,3 +90,40 @@ def test_any_values_in_the_fields_give_a_release(value: object) -> None:
     for name in ("statements", "figures", "problems"):
         content = {"schema": "tieout/1", "documents": [{"figures": [figure("f1", "1", "1", 0)], name: value}]}
         assert read_release("a", json.dumps(content).encode()) is not None
+
+
+CSV = """path,id,text,value,rounded_to,unit,caption,under,statement,period_start,period_end,period_months,period,origin,line,column,span_start,span_end,status,\
+table,row,table_column,head,form,scale,additive,why,edited
+a.md,f1,"1,596",1596000,1000,USD,Cash,Assets,balance sheet,,2013-03-31,,"March 31, 2013",table,7,10,100,105,untested,0,0,0,x,number,1000,true,in thousands,false
+a.md,f2,5,5,1,percent,Share,Assets,balance sheet,,2013-03-31,,"March 31, 2013",table,8,10,110,111,untested,0,1,0,x,number,1,false,,false
+"""
+
+
+def rewritten(delimiter: str, encoding: str) -> bytes:
+    """The extract as a spreadsheet stores it: other marks between the cells, truth in capitals."""
+    rows = list(csv.reader(io.StringIO(CSV)))
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows([[cell.upper() if cell in ("true", "false") else cell for cell in row] for row in rows])
+    return out.getvalue().encode(encoding)
+
+
+@pytest.mark.parametrize(("delimiter", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16"), (",", "utf-16")])
+def test_what_a_spreadsheet_stored_is_read_as_it_was(delimiter: str, encoding: str) -> None:
+    release, same = read_release("a.csv", rewritten(delimiter, encoding)), read_release("a.csv", CSV.encode())
+    assert release is not None and same is not None and not release.problems
+    assert release.figures == same.figures and [figure.additive for figure in release.figures] == [True, False]
+
+
+@pytest.mark.parametrize(("value", "text"), [("1595000", "1,595"), ("-1596000", "(1,596)"), ("1596500", "1,596.5"), ("9" * 40, f"{int('9' * 37):,}.999")])
+def test_a_corrected_value_is_what_reports_show(value: str, text: str) -> None:
+    release = read_release("a.csv", CSV.replace("1596000", value).encode())
+    assert release is not None
+    first = release.figures[0]
+    assert first.edited and first.text == text and first.why[-1] == "text: 1,596"
+
+
+def test_dates_that_a_spreadsheet_rewrote_are_not_guessed() -> None:
+    release = read_release("a.csv", CSV.replace("2013-03-31", "3/31/2013").encode())
+    assert release is not None
+    [problem] = release.problems
+    assert problem.code == "R150" and problem.message.startswith("the period of figure f1 has no date like 2013-03-31 (a spreadsheet rewrites dates;")

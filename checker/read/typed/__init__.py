@@ -15,21 +15,34 @@ from checker.core.release import Release, Source
 from checker.read.typed.release import Fault, Values, release_of
 
 _HEAD = 4000
-_CSV = "path,id,text,value,rounded_to,unit,caption"
+_CSV = ("path", "id", "text", "value", "rounded_to", "unit", "caption")
+_DELIMITERS = ",;\t"
+"""What spreadsheets set between cells, by the language of the machine and the format asked for."""
 
 
 def read_release(path: str, content: bytes) -> Release | None:
     """The release that extracted figures make; None where the content is no such file. Never raises on content."""
-    opening = content[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if opening.startswith(b"{") and b'"tieout/1"' in opening:
+    opening = content[:_HEAD].decode(_encoding(content), "replace").lstrip()
+    if opening.startswith("{") and '"tieout/1"' in opening:
         return _read(path, content, "extracted json")
-    return _read(path, content, "extracted csv") if opening.replace(b'"', b"").startswith(_CSV.encode()) else None
+    return _read(path, content, "extracted csv") if _delimiter(opening) else None
+
+
+def _encoding(content: bytes) -> str:
+    """UTF-8, or UTF-16 where the mark in front says so: what spreadsheets call Unicode text."""
+    return "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+
+
+def _delimiter(text: str) -> str:
+    """What stands between the cells of extracted figures; empty where the first line is not theirs."""
+    head = text[:_HEAD].replace('"', "")
+    return next((mark for mark in _DELIMITERS if head.startswith(mark.join(_CSV))), "")
 
 
 def _read(path: str, content: bytes, form: str) -> Release:
-    source = Source(path, hashlib.sha256(content).hexdigest(), form, "utf-8", len(content))
+    source = Source(path, hashlib.sha256(content).hexdigest(), form, _encoding(content).removesuffix("-sig"), len(content))
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode(_encoding(content))
         document, problems = _json(path, text) if form.endswith("json") else _csv(path, text)
         return release_of(source, document, problems)
     except UnicodeDecodeError:
@@ -59,7 +72,7 @@ def _json(path: str, text: str) -> tuple[Values, tuple[Problem, ...]]:
 
 def _csv(path: str, text: str) -> tuple[Values, tuple[Problem, ...]]:
     figures: list[Values] = []
-    for row in csv.DictReader(io.StringIO(text)):
+    for row in csv.DictReader(io.StringIO(text), delimiter=_delimiter(text)):
         values: Values = {name: _bare(value) for name, value in row.items() if isinstance(name, str) and isinstance(value, str)}
         figures.append(_figure(values))
     paths = {str(figure.get("path")) for figure in figures}
@@ -73,6 +86,11 @@ def _bare(value: str) -> str:
     return value[1:] if value[:1] == "'" and value[1:2] in ("=", "+", "-", "@") else value
 
 
+def _word(values: Values, name: str) -> str:
+    """A word as written before a spreadsheet set it in capitals."""
+    return str(values.get(name) or "").lower()
+
+
 def _figure(values: Values) -> Values:
     """A row of the CSV in the shape of the JSON."""
     listed = {name: [part for part in str(values.get(name) or "").split("; ") if part] for name in ("under", "why")}
@@ -83,4 +101,4 @@ def _figure(values: Values) -> Values:
         period = {"start": start, "end": end, "months": months or None, "text": values.get("period") or ""}
     where = {"line": values.get("line"), "column": values.get("column"), "span": [values.get("span_start"), values.get("span_end")]}
     return {**values, **listed, "period": period, "where": where, "value": values.get("value") or None, "statement": values.get("statement") or None,
-            "column": values.get("table_column"), "additive": values.get("additive") != "false", "edited": values.get("edited") == "true"}  # fmt: skip
+            "column": values.get("table_column"), "additive": _word(values, "additive") != "false", "edited": _word(values, "edited") == "true"}  # fmt: skip

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, localcontext
 from typing import Any, get_args
+
+from attrs import evolve
 
 from checker.core.figure import Figure
 from checker.core.period import Period
@@ -19,6 +21,7 @@ Values = Mapping[str, Any]
 
 _PLAIN = re.compile(r"-?\d{1,40}(?:\.\d{1,20})?")
 _DIGITS = re.compile(r"\d[\d,.' ]*")
+_MOST_DIGITS, _MOST_DECIMALS = 100, 10
 _MOST_COLUMNS = 500
 _MOST_LINES = 100_000
 _POWERS = (0, 2, 3, 5, 6, 7, 9, 12)
@@ -80,7 +83,16 @@ def _figure(values: Values, number: int) -> Figure:
         why=_texts(values.get("why")),
         edited=bool(values.get("edited")) or not _as_printed(text, value),
     )
-    return figure
+    return figure if value is None or _as_printed(text, value) else evolve(figure, text=_reprinted(figure, value), why=(*figure.why, f"text: {text}"))
+
+
+def _reprinted(figure: Figure, value: Decimal) -> str:
+    """How a page would print the value that somebody put in the place of another: with it the words of every report agree with its arithmetic."""
+    with localcontext(prec=_MOST_DIGITS):
+        amount, step = (abs(one / (figure.scale or 1)).normalize() for one in (value, figure.step))
+        decimals = max(0, *(-int(one.as_tuple().exponent) for one in (amount, step)))
+        printed = f"{amount:,.{min(decimals, _MOST_DECIMALS)}f}"
+    return (f"({printed})" if value < 0 else printed) + ("%" if figure.unit == "percent" else "")
 
 
 def _as_printed(text: str, value: Decimal | None) -> bool:
@@ -139,7 +151,7 @@ def _date(value: object, name: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(str(value))
     except ValueError as error:
-        raise Fault(f"the period of figure {name} has no date like 2013-03-31") from error
+        raise Fault(f"the period of figure {name} has no date like 2013-03-31 (a spreadsheet rewrites dates; import the column as text)") from error
 
 
 def _text(value: object) -> str | None:
