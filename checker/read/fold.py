@@ -14,6 +14,8 @@ Run = tuple[int, int, int]
 """A stretch (start, end) of the source between two tags and its flags; with `FEED`, a line break that stands there."""
 
 BLANKS = " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\x85\x1c\x1d\x1e\x1f"
+_SPELLED_BLANKS = frozenset({"&#160;", "&nbsp;", "&#xa0;", "&#xA0;"})
+"""What fills most empty cells."""
 _INVISIBLE = "\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\x00-\x08"
 _BLANK = re.escape(BLANKS)
 _ODD = re.compile(rf"[&{re.escape(BLANKS.replace(' ', ''))}{_INVISIBLE}]")
@@ -57,7 +59,7 @@ def fold(text: str, runs: Iterable[Run]) -> list[Piece]:
             continue
         stretch = text[start:end]
         core = stretch.strip(BLANKS)
-        if not core:
+        if not core or core in _SPELLED_BLANKS:
             gap = (gap and (gap[0], end, gap[2])) or (start, end, " ")
             continue
         low = start + len(stretch) - len(stretch.lstrip(BLANKS))

@@ -22,24 +22,18 @@ _BUDGET = 2_000_000
 """Columns that spanning cells may reserve, and steps past reserved ones, in one table: bounds the work, never met by a real one."""
 
 
-@define
 class RawCell:
-    """One cell while it is read: the parts are runs of text and the blocks of tables inside it."""
+    """One cell while it is read: the parts are runs of text and the blocks of tables inside it. Most cells of a page are empty, so making one is cheap."""
 
-    tag: Tag
-    left: int
-    at: int
-    hidden: bool
-    parts: list[list[Run] | list[Block | None]] = Factory(list)
-    indent: int = 0
-    above: int = 0
-    below: int = 0
-    ruled: bool = False
-    nested: bool = False
-    pieces: Sequence[Piece] = ()
-    text: str = ""
-    marks: str = ""
-    bold: bool = False
+    __slots__ = ("above", "at", "below", "bold", "hidden", "indent", "left", "marks", "nested", "parts", "pieces", "ruled", "tag", "text")
+
+    def __init__(self, tag: Tag, left: int, at: int) -> None:
+        self.tag, self.left, self.at = tag, left, at
+        self.parts: list[list[Run] | list[Block | None]] = []
+        self.indent, self.above, self.below = 0, tag.above, tag.below
+        self.hidden = self.ruled = self.nested = self.bold = False
+        self.pieces: Sequence[Piece] = ()
+        self.text = self.marks = ""
 
     @property
     def right(self) -> int:

@@ -239,7 +239,8 @@ class Walk:
                 column = table.place(tag)
             else:
                 table.column += tag.columns
-        table.cell = RawCell(tag, column, at, hidden, above=tag.above, below=tag.below)
+        table.cell = RawCell(tag, column, at)
+        table.cell.hidden = hidden
         self.flags = (table.row_flags & ~tag.clears) | tag.sets
 
     def _finish_table_part(self, kind: int, at: int) -> None:
