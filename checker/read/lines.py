@@ -66,16 +66,21 @@ def lines_of(text: str, start: int, stop: int) -> tuple[Line, ...]:
 
 
 def _barred(lines: list[Line]) -> list[Line]:
-    """The lines; those above and below a separator that begins without a bar are rows whose bars stand between cells, up to the next line without any."""
+    """The lines; those above and below a separator that begins without a bar are rows whose bars stand between cells, up to the next empty line.
+
+    A line there without any bar is the rest of a cell that was broken.
+    """
     for index, line in enumerate(lines):
         if line.kind != "rule" or "|" not in line.text or not _SEPARATOR.fullmatch(line.text):
             continue
         lines[index] = evolve(line, told="bars")
-        for step in (-1, 1):
-            at = index + step
-            while 0 <= at < len(lines) and "|" in lines[at].text and lines[at].kind != "bars" and (step > 0 or at == index - 1):
+        if index and "|" in lines[index - 1].text:
+            lines[index - 1] = evolve(lines[index - 1], told="bars")
+        at = index + 1
+        while at < len(lines) and lines[at].kind not in ("blank", "bars"):
+            if "|" in lines[at].text:
                 lines[at] = evolve(lines[at], told="bars")
-                at += step
+            at += 1
     return lines
 
 
