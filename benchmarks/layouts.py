@@ -143,6 +143,16 @@ def tabs(sheets: Sequence[Sheet]) -> str:
     return _text(sheets, lambda sheet: ["\t".join(row) for row in _matrix(sheet)])
 
 
+def tight(sheets: Sequence[Sheet]) -> str:
+    """The same with empty cells left out."""
+    return _text(sheets, lambda sheet: ["\t".join(text for text in row if text) for row in _matrix(sheet)])
+
+
+def broken(sheets: Sequence[Sheet]) -> str:
+    """What a browser copies of heads that are broken inside their cells: "June 30," and "2024" on the next line."""
+    return re.sub(r"(?<=\d,) (?=(?:19|20)\d\d\b)", "\n", copied(sheets))
+
+
 def pipes(sheets: Sequence[Sheet]) -> str:
     """Markdown, bars around each row."""
 
@@ -233,8 +243,9 @@ def run_on(sheets: Sequence[Sheet]) -> str:
 
 
 LAYOUTS: tuple[Layout, ...] = (
-    page, signs, minified, kept_blanks, bare, copied, tabs, pipes, bars, boxes, blanks, dots, quoted, typed, preformatted, loose, run_on,
-)  # fmt: skip
+    *(page, signs, minified, kept_blanks, bare, copied, broken, tabs, tight, pipes),
+    *(bars, boxes, blanks, dots, quoted, typed, preformatted, loose, run_on),
+)
 
 
 # ---- the statements of the corpus, to be printed again ----------------------------------------------------------------

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from attrs import evolve
 
-from checker.extract import times
+from checker.extract import times, units
 from checker.extract.columns import Layout
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read, numbers_of, spanned
@@ -73,6 +73,8 @@ def in_order(rows: Sequence[Read], edge: int, layout: Layout) -> Sequence[Read] 
         return None
     width = Counter(map(len, found)).most_common(1)[0][0]
     full = [[_end(piece, layout) for piece in figures] for figures in found if len(figures) == width]
+    if len(full) >= _FEWEST and layout == "grid" and _is_tight(rows, edge, width):
+        return [_ordered(read, edge, width) for read in rows]
     if len(full) < _FEWEST or len(full) * 4 < len(found) * 3:
         return None
     sure = len(full) >= _ENOUGH and len(full) * 20 > len(found) * 19
@@ -104,6 +106,20 @@ def _names_all(rows: Sequence[Read], width: int) -> bool:
     return any(len(read.pieces) == width and all(times.read(piece.text) for piece in read.pieces) for read in rows)
 
 
+def _is_tight(rows: Sequence[Read], edge: int, width: int) -> bool:
+    """Whether empty cells were left out: no row has any, and the heads of all columns begin where captions stand."""
+    if any(two.left > one.right for read in rows for one, two in pairwise(read.pieces)):
+        return False
+    begun = (read for read in rows if len(read.pieces) == width > 1 and read.pieces[0].left <= edge)
+    return any(_are_heads(read.pieces) for read in begun)
+
+
+def _are_heads(pieces: Sequence[Piece]) -> bool:
+    """Whether texts are heads of columns side by side: all of them times of one kind, or none; and no scale among them."""
+    found = [times.read(piece.text) for piece in pieces]
+    return len({(bool(one.full), bool(one.years), one.lasts) for one in found}) == 1 and not any(piece.is_amount or units.scale(piece.text) is not None for piece in pieces)
+
+
 def _is_uneven(rows: Sequence[Read], edge: int, layout: Layout, width: int) -> bool:
     """Whether rows of as many figures each stand in more columns than that, though no row of heads names more."""
     grid = spanned(rows, edge, layout)
@@ -127,9 +143,9 @@ def _ordered(read: Read, edge: int, width: int) -> Read:
 
 def _heads(pieces: Sequence[Piece], width: int) -> list[Piece]:
     """The texts of a row without figures: over the columns where as many times stand there, or times that the columns share evenly."""
-    stub = 1 if len(pieces) == width + 1 or (len(pieces) > 1 and not times.read(pieces[0].text)) else 0
+    stub = 1 if len(pieces) == width + 1 or (len(pieces) > 1 and not times.read(pieces[0].text) and not _are_heads(pieces)) else 0
     over = pieces[stub:]
-    timed = bool(over) and all(times.read(piece.text) or piece.is_number for piece in over)
+    timed = (len(over) == width > 1 and _are_heads(over)) or (bool(over) and all(times.read(piece.text) or piece.is_number for piece in over))
     if not timed or width % len(over):
         return [_at(piece, 0, 1) for piece in pieces]
     share = width // len(over)

@@ -28,6 +28,7 @@ _MARKS = re.compile(r"^ {0,3}#{1,6} \S|\\\$|\]\((?:https?:|www|/|#)|(?<!\*)\*\*[
 _MOST_HEAD = 12
 _FAR = 200
 """Lines of a paragraph at most."""
+_YEAR = re.compile(r"(?:.*[ ,])?(?:19|20)\d\d")
 _FULL = 40
 _UNENDED = re.compile(r"[a-z,]\s*$")
 _FEWEST_BROKEN = 8
@@ -307,8 +308,10 @@ def _goes_on(page: Page, number: int) -> bool:
     broken = page.source.text[low:high].strip("* _\t\r")
     if not _UNFINISHED.search(broken) or _has_figures(page, number - 1) or _has_figures(page, number):
         return False
+    cells = [text for low, high in _cuts(page, number) if (text := page.source.text[low:high].strip("* _\t\r|"))]
+    whole = len(cells) > 1 and all(_YEAR.fullmatch(cell) for cell in cells)  # a row of heads by itself
     low, high = _cuts(page, number)[0]
-    return is_period(page.source.text[low:high].strip("* _\t\r"))
+    return not whole and is_period(page.source.text[low:high].strip("* _\t\r"))
 
 
 # ---- tables drawn with tabs or pipes ------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.layouts import LAYOUTS, Layout, Sheet, bare, copied, loose, page, run_on, told
+from benchmarks.layouts import LAYOUTS, Layout, Sheet, bare, copied, loose, page, run_on, tight, told
 from checker.core.report import Checked
 from checker.core.rule import Rulebook
 from checker.language import load
@@ -110,7 +110,7 @@ def test_blank_figures_raise_no_alarm_in_any_layout(data: st.DataObject, ruleboo
     assert check("a", layout((INCOME, sheet)).encode(), rulebook).summary.violations == 0
 
 
-@pytest.mark.parametrize("layout", [bare, copied, loose, run_on], ids=lambda layout: layout.__name__)
+@pytest.mark.parametrize("layout", [bare, copied, loose, run_on, tight], ids=lambda layout: layout.__name__)
 def test_a_figure_whose_column_nothing_tells_is_in_none(layout: Layout, rulebook: Rulebook) -> None:
     lines = (*BALANCE.lines[:2], ("Short-term investments", ("", "500")), *BALANCE.lines[2:])
     checked = check("a", layout((Sheet(BALANCE.title, BALANCE.scale, (), BALANCE.heads, lines),)).encode(), rulebook)
