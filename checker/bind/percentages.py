@@ -6,6 +6,7 @@ sales" in one house and nameless in the next.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -37,6 +38,8 @@ _LINE_BITS, _COLUMN_BITS = 8, 12
 """What must be borne out over chance, less the bits of choosing the two lines."""
 _UNITS = 3
 """Units of the last place by which it must be off: parts of a whole are made to add up to 100, and ratios are computed before amounts are rounded."""
+_POINTS = re.compile(r"\bp+(?:oin)?ts?\b|\bpp\b|points?\b|\bbps?\b", re.IGNORECASE)
+"""A change in percentage points is no percentage of anything."""
 _HUNDRED = Constant(Fraction(100))
 
 
@@ -199,7 +202,7 @@ def _quotient(part: Figure, base: Figure) -> Expression:
 
 
 def _is_percent(figure: Figure | None) -> bool:
-    return figure is not None and figure.unit == "percent" and figure.form == "number" and figure.value is not None
+    return figure is not None and figure.unit == "percent" and figure.form == "number" and figure.value is not None and not _POINTS.search(figure.text)
 
 
 def _is_amount(figure: Figure | None) -> bool:

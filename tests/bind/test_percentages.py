@@ -69,6 +69,14 @@ def test_a_line_that_two_columns_contradict_is_another_quotient() -> None:
     assert judged(SEGMENT.replace("18.9%", "10.9%").replace("20.9%", "12.9%")) == []
 
 
+def test_a_change_in_points_is_no_percentage() -> None:
+    changes = ("H / (L)", "30,087", "13,241", "23,131", "1.7 ppts")
+    heads, dashes, *rows = SEGMENT.strip().splitlines()[2:]
+    table = [f"{row} {change} |" for row, change in zip((heads, *rows), changes, strict=True)]
+    found = judged("\n".join((table[0], f"{dashes}---|", *table[1:])))
+    assert [one.check.figures[0].text for one in found] == ["23.2%", "21.5%", "20.9%", "18.9%"]
+
+
 def test_two_columns_of_one_digit_settle_nothing() -> None:
     assert judged("""
 | | 2013 | 2012 |
