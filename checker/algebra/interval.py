@@ -71,6 +71,8 @@ class Interval:
         return Interval(self.high * factor, self.low * factor, self.high_open, self.low_open)
 
     def __mul__(self, other: Interval) -> Interval:
+        if self._is_plain and other._is_plain:
+            return Interval(self.low * other.low, self.high * other.high)
         ends = [_product(one, two) for one in self._ends for two in other._ends]
         return _hull(ends)
 
@@ -92,6 +94,11 @@ class Interval:
         low, low_open = max((self.low, self.low_open), (other.low, other.low_open))
         high, high_closed = min((self.high, not self.high_open), (other.high, not other.high_open))
         return Interval(low, high, low_open, not high_closed)
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether it holds its ends and nothing below zero, as nearly all do."""
+        return self.low.numerator >= 0 and not self.low_open and not self.high_open
 
     @property
     def _ends(self) -> tuple[tuple[Exact, bool], tuple[Exact, bool]]:
