@@ -56,9 +56,11 @@ class Quote:
 def ratio_checks(rule: Rule, book: Book) -> Iterator[Check]:
     """The checks of `each percent line = figure / base`."""
     for statement in book.lines.release.statements:
-        for place, line in enumerate(statement.lines):
-            if sum(_is_percent(figure) for figure in line.figures) >= _FEWEST_COLUMNS:
-                yield from _line_checks(rule, statement.lines, place)
+        percents = [place for place, line in enumerate(statement.lines) if sum(map(_is_percent, line.figures)) >= _FEWEST_COLUMNS]
+        amounts = [place for place, line in enumerate(statement.lines) if percents and sum(map(_is_amount, line.figures)) >= _FEWEST_COLUMNS]
+        for place in percents:
+            near = [statement.lines[other] for other in amounts if other != place and place - _ABOVE <= other <= place + _BELOW]
+            yield from _line_checks(rule, statement.lines[place].figures, near)
 
 
 def share_checks(rule: Rule, book: Book) -> Iterator[Check]:
@@ -73,10 +75,7 @@ def share_checks(rule: Rule, book: Book) -> Iterator[Check]:
 # ---- a line of percentages: one line over another ------------------------------------------------------------------------------
 
 
-def _line_checks(rule: Rule, lines: Sequence[Line], place: int) -> Iterator[Check]:
-    percents = lines[place].figures
-    around = (*lines[max(place - _ABOVE, 0) : place], *lines[place + 1 : place + 1 + _BELOW])
-    near = [line for line in around if sum(map(_is_amount, line.figures)) >= _FEWEST_COLUMNS]
+def _line_checks(rule: Rule, percents: Sequence[Figure | None], near: Sequence[Line]) -> Iterator[Check]:
     chosen = 2 * len(near).bit_length()
     found: list[list[Quote]] = []
     for part, base in _related(percents, near):
