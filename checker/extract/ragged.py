@@ -117,7 +117,8 @@ def _is_tight(rows: Sequence[Read], edge: int, width: int) -> bool:
 def _are_heads(pieces: Sequence[Piece]) -> bool:
     """Whether texts are heads of columns side by side: all of them times of one kind, or none; and no scale among them."""
     found = [times.read(piece.text) for piece in pieces]
-    return len({(bool(one.full), bool(one.years), one.lasts) for one in found}) == 1 and not any(piece.is_amount or units.scale(piece.text) is not None for piece in pieces)
+    alike = len({(bool(one.full), bool(one.years), one.lasts) for one in found}) == 1
+    return alike and not any(piece.is_amount or units.scale(piece.text) is not None for piece in pieces)
 
 
 def _is_uneven(rows: Sequence[Read], edge: int, layout: Layout, width: int) -> bool:

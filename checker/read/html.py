@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from checker.core.document import Block
+from checker.core.document import Block, Table
 from checker.core.problem import Problem
 from checker.read.source import Source, line_starts
 from checker.read.tags import BLOCK, CELL, INLINE, KINDS, PARAGRAPH, Tag, tag_of
+
+if TYPE_CHECKING:
+    from checker.read.walk import Walk
 
 _OPENING = re.compile(
     r"\s*(?:<\?xml[^>]{0,500}>\s*|<!--.{0,2000}?-->\s*|<XBRL>\s*){0,5}"
@@ -25,6 +29,8 @@ _FEWEST_LINES = 60
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _KEPT_GAP = re.compile(r"(?:(?:&nbsp;|&#160;|&#xa0;|&ensp;|&emsp;|\u00a0|\u2002|\u2003) ?){3}\(?[$€£]?(?:&nbsp;| )?\(?\d", re.IGNORECASE)
 _FEWEST_GAPS = 12
+_AMOUNT = re.compile(r"\d,\d{3}(?!\d)")
+_FEWEST_AMOUNTS = 20
 _MOST_KNOWN = 20_000
 
 
@@ -56,13 +62,28 @@ def _is_typed(text: str, start: int, end: int) -> bool:
 
 def read_stretch(source: Source, start: int, end: int) -> tuple[Block, ...]:
     """The blocks of a page that stands inside a larger file."""
-    from turbohtml import TokenType, tokenize  # files of other formats wait neither for it
-
-    from checker.read.walk import Walk  # nor for what makes tables of its tokens
+    from checker.read.walk import Walk  # files of other formats do not wait for what makes tables of tokens
 
     walk = Walk(source)
     walk.typed = _is_typed(source.text, start, end)
     walk.pre = [] if walk.typed or _is_wrapped_text(source.text, start, end) else None
+    found = _walked(walk, start, end)
+    if walk.typed or not _may_be_statements(source.text, start, end) or any(isinstance(block, Table) for block in found):
+        return found
+    again = _walked(Walk(source, pre=[], typed=True, spaced=True), start, end)
+    return again if any(isinstance(block, Table) for block in again) else found
+
+
+def _may_be_statements(text: str, start: int, end: int) -> bool:
+    """Whether a page without cells prints many amounts: its statements may be set as paragraphs, as those of a text are."""
+    return not _CELL.search(text, start, end) and sum(1 for _ in islice(_AMOUNT.finditer(text, start, end), _FEWEST_AMOUNTS)) == _FEWEST_AMOUNTS
+
+
+def _walked(walk: Walk, start: int, end: int) -> tuple[Block, ...]:
+    """The blocks that a walk over the tokens of a stretch makes."""
+    from turbohtml import TokenType, tokenize  # files of other formats do not wait for it
+
+    source = walk.source
     whole = start == 0 and end == len(source.text)
     stretch = source.text if whole else source.text[start:end]
     lines = source.breaks if whole else tuple(start + at for at in line_starts(stretch))

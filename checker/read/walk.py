@@ -42,6 +42,8 @@ class Walk:
     pre: list[Piece] | None = None
     typed: bool = False
     """The page prints the lines of a text: blanks are kept, but a line ends where a tag breaks it, not where the file does."""
+    spaced: bool = False
+    """Its paragraphs are those of a text: an empty line parts them."""
     ignored: int = 0
     """Tables open inside hidden elements, inside `<pre>` (where `<table>` marks text), or too deep."""
 
@@ -126,6 +128,8 @@ class Walk:
         if tag.kind == PARAGRAPH:
             self._imply_end(tag.name)
         self._boundary(at)
+        if self.spaced and self.pre and tag.kind == PARAGRAPH:
+            self.pre.append(("\n", at, at))
         if tag.new_page and not self.tables:
             self.found.append(None)
         self._set_in(tag)

@@ -408,3 +408,14 @@ def test_a_head_broken_inside_its_cell_is_one_text() -> None:
 
 def test_bars_that_only_draw_letters_apart_make_no_table() -> None:
     assert tables(read("a.txt", b"NEWS | New York | May 5\n\nRevenue rose to $5.2 million | see below | and 3,000 units\n")) == []
+
+
+def test_statements_set_as_paragraphs_of_a_page_are_tables() -> None:
+    rows_of = [("Net sales", "26,741", "15,683"), ("Cost of sales", "16,443", "9,272"), ("Gross profit", "10,298", "6,411"), ("Expenses", "2,471", "1,686")]
+    body = "".join(f"<p>{' '.join(row)}</p>\n" for row in rows_of * 4)
+    page = f"<html><body><p>Sales of the quarter grew\nmuch faster.</p><p>September 30, 2024 September 30, 2023</p>{body}</body></html>"
+    found = read("a.htm", page.encode())
+    assert rows(tables(found)[0])[:2] == [["September 30, 2024", "September 30, 2023"], ["Net sales", "26,741", "15,683"]]
+    assert paragraphs(found) == ["Sales of the quarter grew much faster."]
+    low, high = tables(found)[0].rows[1].cells[1].place.span
+    assert page.encode()[low:high] == b"26,741"
