@@ -5,6 +5,7 @@ from __future__ import annotations
 from checker.bind import bind
 from checker.core.problem import Problem
 from checker.core.release import Release, Source
+from checker.core.remembered import forgetting
 from checker.core.report import Checked
 from checker.core.rule import Rulebook
 from checker.diagnose import diagnose
@@ -17,13 +18,22 @@ from checker.structure import infer
 
 def release(path: str, content: bytes) -> Release:
     """The figures and sums of a document, or of figures that were extracted earlier and fed back in. Never raises on content."""
-    typed = read_release(path, content)
-    return infer(typed if typed is not None else extract(read(path, content)))
+    with forgetting():
+        return _found(path, content)
 
 
 def check(path: str, content: bytes, rulebook: Rulebook) -> Checked:
     """Everything the rulebook has to say of one document. Never raises on content."""
-    found = release(path, content)
+    with forgetting():
+        return _judged(_found(path, content), content, rulebook)
+
+
+def _found(path: str, content: bytes) -> Release:
+    typed = read_release(path, content)
+    return infer(typed if typed is not None else extract(read(path, content)))
+
+
+def _judged(found: Release, content: bytes, rulebook: Rulebook) -> Checked:
     findings = diagnose(evaluate(bind(found, rulebook)), found.figures)
     coverage = cover(found.figures, findings)
     return Checked(

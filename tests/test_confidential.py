@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import attrs
 import pytest
+
+from checker.language import load
+from checker.pipeline import check, release
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS = (b"16,168,421", b"16168421", b"11,751,596", b"Zanzibar")
@@ -121,3 +126,18 @@ def test_a_redacted_report_holds_neither_amounts_nor_captions(tieout: Callable[.
         run = tieout("check", "secret.md", "--redact", "--verbose", "--format", name)
         assert run.status in (0, 1), run.err
         assert not [secret for secret in (b"16,168,421", b"16168421", b"11,751,596", b"4,416,825", b"4416825", b"Zanzibar") if secret in run.out], name
+
+
+def kept() -> Iterator[tuple[str, str]]:
+    """Every text in the memory of a function of the program, with the function: what `functools` holds for it, some levels deep."""
+    for function in [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper) and one.__module__.startswith("checker.")]:
+        level: list[object] = [one for one in gc.get_referents(function) if not callable(one)]
+        for _ in range(4):
+            yield from ((one, f"{function.__module__}.{function.__qualname__}") for one in level if isinstance(one, str))
+            level = [inner for one in level if not isinstance(one, str) for inner in gc.get_referents(one) if not callable(inner)]
+
+
+@pytest.mark.parametrize("work", [release, lambda path, content: check(path, content, load([]))])
+def test_a_process_that_goes_on_keeps_no_text_of_a_document(work: Callable[[str, bytes], object], seed: Path) -> None:
+    work("secret.md", seed.read_bytes().replace(b"Fusion", b"Zanzibar").replace(b"Inventory\t", b"Zanzibar goods\t"))
+    assert [function for text, function in kept() if "zanzibar" in text.casefold() or "16,168,421" in text] == []

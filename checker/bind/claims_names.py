@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from attrs import define
@@ -15,6 +15,7 @@ from attrs import define
 from checker.bind.index import Spot
 from checker.bind.lookup import Book
 from checker.core.caption import normal
+from checker.core.remembered import remembered
 from checker.core.rule import Definition, Rulebook
 
 Key = tuple[str, ...]
@@ -65,7 +66,7 @@ _SPENT = ("expense", "cost")
 _SIGNS = frozenset({"positive", "negative", "milestone"})
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def key(text: str) -> Key:
     """The words of a phrase that measure something, in order and in the singular."""
     words = normal(text).split()
@@ -212,7 +213,7 @@ class Meanings:
         return next((definitions[variant] for variant in variants(words) if variant in definitions), None)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def variants(words: Key) -> tuple[Key, ...]:
     """The phrase as it stands, then without words that only give its sign: "adjusted EBITDA loss", "positive EBITDA"."""
     plain = tuple(word for word in words if word not in _SIGNS)

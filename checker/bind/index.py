@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from attrs import define, field
 
@@ -12,6 +12,7 @@ from checker.algebra.exact import Exact, exact
 from checker.core.caption import normal
 from checker.core.figure import Figure
 from checker.core.release import Release
+from checker.core.remembered import remembered
 from checker.core.rule import Concept, Definition, Rulebook
 from checker.core.statement import PRIMARY, Line, Statement
 from checker.core.value import frozen
@@ -19,7 +20,7 @@ from checker.core.value import frozen
 _DASHES = re.compile(r"\s*[-‐‑‒–—−]\s*")
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def exactly(caption: str) -> str:
     """The form in which quoted names compare: kinds of dash and white space aside, nothing is forgiven but case."""
     return " ".join(_DASHES.sub(" - ", caption).split()).casefold().rstrip(":")

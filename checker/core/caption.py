@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from checker.core.remembered import remembered
 
 _SIGN_WORDS = (
     r"loss|losses|income|expense|expenses|deficit|benefit|benefits|decrease|decreases|increase|increases|used in|used for|used|provided by|gain|gains|credit|"
@@ -17,7 +18,7 @@ _APOSTROPHE = re.compile(r"['’‘`´]")
 _OTHER = re.compile(r"[^\w%$]+")
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def normal(caption: str) -> str:
     """The form in which two captions are compared; empty for a caption of nothing but punctuation."""
     text = _MARKS.sub(" ", caption)

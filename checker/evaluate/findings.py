@@ -8,13 +8,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
 
 from attrs import evolve
 
 from checker.core.check import Check
 from checker.core.finding import Finding
 from checker.core.problem import Severity
+from checker.core.remembered import remembered
 from checker.evaluate.judge import Judgement, judge
 from checker.evaluate.sentence import sentence
 
@@ -38,7 +38,7 @@ def fingerprint(check: Check) -> str:
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _folded(text: str) -> str:
     """Without case, punctuation and differences of width or space."""
     return _BETWEEN.sub("", text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold())

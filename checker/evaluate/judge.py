@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from checker.algebra import (
@@ -37,6 +36,7 @@ from checker.core.check import Check
 from checker.core.expression import Add, Expression, negative
 from checker.core.figure import Figure
 from checker.core.finding import Share
+from checker.core.remembered import remembered
 
 _Verdict = Literal["agrees", "rounding", "violation"]
 _Amounts = dict[str, tuple[int, int, int]]
@@ -102,7 +102,7 @@ class Judgement(NamedTuple):
         return Share(key, _quotient(coefficient, 1), _quotient(magnitude(coefficient) * step, 2 * scale))
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _quotient(above: Exact, below: Exact) -> Fraction:
     """The exact quotient; kept, because coefficients and steps are few and making a `Fraction` costs as much as a verdict."""
     return Fraction(above, below)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from checker.core.period import Period, duration, instant, near
+from checker.core.remembered import remembered
 from checker.core.value import frozen
 from checker.extract import periods, settings, times
 from checker.extract.numbers import is_year
@@ -40,7 +40,7 @@ _BOUND = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _bound(caption: str) -> Literal["", "opening", "closing"]:
     """Whether a line of flows is the balance they begin or end with."""
     if not _BOUND.search(caption) or _MOVED.search(caption) or not (_BALANCE.search(caption) or len(caption) < 40):

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 from checker.core.figure import Form
+from checker.core.remembered import remembered
 from checker.core.value import frozen
 
 Style = Literal["point", "comma"]
@@ -136,7 +137,7 @@ class Printed:
         return -int(self.step.as_tuple().exponent)
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def parse(text: str, style: Style = "point") -> Printed | None:
     """The number that `text` prints, or None where it is anything else."""
     if not text or len(text) > _LONGEST:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from attrs import field
 
 from checker.core.period import Period
+from checker.core.remembered import remembered
 from checker.core.statement import Kind, Statement
 from checker.core.value import frozen
 from checker.extract import times
@@ -111,7 +111,7 @@ def nearest(texts: Sequence[str]) -> tuple[str, ...]:
     return (*(text for weight, text in said if weight == 2), *(text for weight, text in said if weight == 1))
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _says_when(text: str) -> tuple[int, str]:
     """What a text (the last sentence of a long one) says of time, with its weight: 2 for headings and introductions, 1 for other statements of a day."""
     last = text if len(text) <= 160 else _SENTENCE.split(text)[-1]

@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from functools import lru_cache
 
+from checker.core.remembered import remembered
 from checker.core.value import frozen
 from checker.extract.lower import lower, lowered
 
@@ -124,7 +124,7 @@ def day(year: int, month: int, number: int) -> dt.date:
     return dt.date(year, month, 28)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def read(text: str) -> Times:
     """What a text says of time."""
     low = lower(text)
@@ -260,7 +260,7 @@ _TIMELESS = re.compile(
 _EDGES = re.compile(r"^[\s,;:|.&()–—-]+|[\s,;:|.&(–—-]+$")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def without(text: str) -> str:
     """A heading without its words of time: what is left names a segment, a basis or a measure."""
     if not read(text):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
+from checker.core.remembered import remembered
 from checker.core.statement import Kind
 from checker.core.value import frozen
 from checker.extract import times, units
@@ -38,7 +38,7 @@ _NOTES = re.compile(r"^(?:\W*(?:item \d\w?\W*)?)?(?:condensed )?notes to\b", re.
 _AFTER_NOTES = re.compile(r"^\W*(?:part [iv]+\W*)?item\s+[2-9]\w?\b|management['’]s discussion", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def kind_of(title: str) -> Kind | None:
     """The statement that a title names; the last one named wins, since captions run from the company to the table."""
     best: tuple[int, Kind] | None = None

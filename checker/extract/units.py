@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 
+from checker.core.remembered import remembered
 from checker.core.statement import Role
 from checker.core.value import frozen
 from checker.extract.lower import lowered
@@ -76,7 +77,7 @@ class Scale:
     words: str
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def scale(text: str) -> Scale | None:
     """The scale that a caption, a head or a paragraph states; None where it states none."""
     low = text.lower()
@@ -138,7 +139,7 @@ def currencies(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(code for text in texts for code in _currencies(text))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _currencies(text: str) -> tuple[str, ...]:
     if len(text) <= 2 or text[-1].isdigit() or not any(map(text.__contains__, _PRONE)):
         return ()
@@ -211,7 +212,7 @@ _MEASURING = re.compile(
 """Quicker to look for (in lower case) than all that follows: without one of these stems a caption measures an amount."""
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def measure(caption: str) -> Role:
     """What the words of a caption say it measures; `amount` where they say nothing else."""
     low = caption.lower()
@@ -258,7 +259,7 @@ _HEAD_PRICE = lowered(
 )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def head_role(head: str) -> Role:
     """What the words of a column's heading say it measures."""
     if not head:

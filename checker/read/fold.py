@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
+from checker.core.remembered import remembered
 from checker.read.inline import Gap, add
 from checker.read.source import Piece
 from checker.read.tags import FEED
@@ -29,7 +29,7 @@ _WIDTHS = {"\u00a0": 30, "\u2002": 50, "\u2003": 100, "\u3000": 100, "\u2009": 2
 """Tenths of a point by which a blank that is no plain space sets a text in."""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _character(entity: str) -> str:
     """What an entity stands for."""
     from turbohtml import unescape  # pages need it, other files do not wait for it
@@ -37,7 +37,7 @@ def _character(entity: str) -> str:
     return unescape(entity)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _spelled(entity: str) -> tuple[str | None, str, str]:
     """Whether an entity is "blank" or "unseen", what it stands for, and what stands behind it: "&ltRevenues", an old name without its semicolon."""
     word = _character(entity)

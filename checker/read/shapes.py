@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from checker.core.remembered import remembered
 
 _CURRENCY = r"(?:US\$|C\$|CDN\$|A\$|NT\$|HK\$|S\$|R\$|NZ\$|\$|€|£|¥|₹|Rs\.?|RMB|EUR|USD|GBP|JPY|CHF|CAD)"
 _DIGITS = r"(?:\d{1,3}(?:(?:[,.' \u00a0]| ,)\d{3})+|\d+)?(?:[.,]\d+)?"
@@ -30,14 +31,14 @@ SIGN = re.compile(rf"{_CURRENCY}\s*\(?|\(\s*{_CURRENCY}?|[)%]+\s*[%)]?")
 """A piece of a figure that stands apart from its digits."""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def is_figure(piece: str) -> bool:
     """Whether a whole piece looks like a printed number, a dash for zero, or a mark for "not meaningful"."""
     piece = piece.strip()
     return bool(piece) and len(piece) < 60 and bool(FIGURE.fullmatch(piece) or DASH.fullmatch(piece) or MEANINGLESS.fullmatch(piece))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def is_number(piece: str) -> bool:
     """Whether a whole piece looks like a printed number (no dash, no year alone)."""
     piece = piece.strip()

@@ -6,8 +6,9 @@ The patterns are for captions in lower case: they take half as long as patterns 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Literal
+
+from checker.core.remembered import remembered
 
 Word = Literal["total", "subtotal", "blank", "closing", "plain"]
 
@@ -32,7 +33,7 @@ _LESS = re.compile(r"^\(?(?:less|deduct|minus)\b")
 _WHOLE_COLUMN = re.compile(r"\btotals?\b|\bconsolidated\b|\bcombined\b|\bgroup\b|\baggregate\b|合計|連結")
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def word(caption: str) -> Word:
     """What kind of total the caption alone suggests."""
     text = caption.strip().strip(":").lower()
@@ -47,31 +48,31 @@ def word(caption: str) -> Word:
     return "plain"
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def opens(caption: str) -> bool:
     """Whether the caption names an opening balance."""
     return bool(_OPENING.search(caption.strip().lower()))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def closes(caption: str) -> bool:
     """Whether the caption names a closing balance."""
     return bool(_CLOSING.search(caption.strip().lower()))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def cash_flow(caption: str) -> bool:
     """Whether the caption is a subtotal of a statement of cash flows, under which all that stands since the last one adds up."""
     return bool(_CASH_FLOW.search(caption.strip().lower()))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def deducted(caption: str) -> bool:
     """Whether the caption itself says that the line is taken off."""
     return bool(_LESS.search(caption.strip().lower()))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def whole_column(caption: str) -> bool:
     """Whether a column's heading says that it is the sum of others."""
     return bool(_WHOLE_COLUMN.search(caption.lower()))

@@ -9,11 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import lru_cache
 
 from attrs import evolve
 
 from checker.core.figure import Figure
+from checker.core.remembered import remembered
 from checker.core.statement import Column, Line, Role, Statement
 from checker.core.value import frozen
 
@@ -82,7 +82,7 @@ def sensible(number: Decimal) -> bool:
     return number.is_finite() and _fits(number)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _fits(number: Decimal) -> bool:
     return -_FINEST_PLACES <= number.adjusted() < _LARGEST_EXPONENT and 10**_FINEST_PLACES % number.as_integer_ratio()[1] == 0
 
@@ -214,7 +214,7 @@ def _exponent(figure: Figure) -> int:
     return min(_power(figure.value), _power(figure.step))
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _power(number: Decimal) -> int:
     """The power of ten that its last digit other than zero stands for; 0 for nothing."""
     return int(number.normalize().as_tuple().exponent) if number else 0

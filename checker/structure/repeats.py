@@ -11,12 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 
 from checker.algebra.slips import slip
 from checker.core.caption import normal
 from checker.core.figure import Figure
 from checker.core.release import Release
+from checker.core.remembered import remembered
 from checker.core.statement import Line, Statement
 from checker.core.structure import Repeat
 from checker.core.value import frozen
@@ -108,13 +108,13 @@ def _bases(titled: str, line: Line) -> str:
     return " ".join(sorted({*titled.split(), *_basis(" ".join((*line.under, line.caption))).split()}))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _basis(text: str) -> str:
     """The words of a title or caption that say which kind of amount this is."""
     return " ".join(sorted({word.replace(" ", "") for word in _BASIS.findall(text.lower())}))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _name(caption: str) -> str:
     return normal(_WHEN.sub(" ", caption.strip().lower()))
 

@@ -9,11 +9,11 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from attrs import field
 
 from checker.core.period import Period, duration, instant
+from checker.core.remembered import remembered
 from checker.core.statement import Statement
 from checker.core.value import frozen
 
@@ -108,7 +108,7 @@ class Phrase:
         return any(date[2] for date in self.dates) or bool(self.years and (self.quarter or self.lengths)) or self.quarter is not None
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def phrase(text: str) -> Phrase | None:
     """The features of a run of period words; None where it says nothing."""
     dates = tuple((_month(m[1]), int(m[2]), int(m[3]) if m[3] else None) for m in _DATE_PARTS.finditer(text))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import pairwise
+
+from checker.core.remembered import remembered
 
 _LITTLE = frozenset(
     """
@@ -108,7 +109,7 @@ def _words_of(name: str) -> set[str]:
     return {word for word in words if len(word) > 1} - _GENERIC - {"company", "inc", "corp"}
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def metric(words: str, issuer: frozenset[str]) -> str:
     """The metric phrase in a run of words; empty where nothing in it names a measure."""
     kept: list[str] = []
