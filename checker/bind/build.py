@@ -13,14 +13,15 @@ from checker.bind.outcome import Absent
 from checker.bind.periods import answers, quarters
 from checker.bind.signs import default_sign
 from checker.core.caption import normal
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative, total
-from checker.core.figure import Figure
+from checker.core.expression import Add, Constant, Divide, Expression, Multiply, Variable, negative, total
 from checker.core.period import Period
 from checker.core.rule import Amount, Binary, Call, Either, Expr, Name, Negative, Optional, Prefix, Shifted
 from checker.core.statement import Column
+from checker.functions import FUNCTIONS
 
 _HUNDREDTH = Constant(Fraction(1, 100))
 _MANY = 64
+"""Lines beyond which a heading opens a whole statement, and `sum of lines of` it is not meant."""
 
 
 @frozen
@@ -66,7 +67,7 @@ class Builder:
                     return self._parts(expr, prefixes)
                 return self.build(expr.operand, (expr.prefix, *prefixes))
             case Call():
-                return self._over(_FUNCTIONS[expr.function], expr.operands, prefixes)
+                return self._over(FUNCTIONS[expr.function].build, expr.operands, prefixes)
             case Binary():
                 return self._over(_OPERATORS[expr.operator], (expr.left, expr.right), prefixes)
 
@@ -176,19 +177,10 @@ _OPERATORS: dict[str, Callable[[tuple[Expression, ...]], Expression]] = {
     "*": lambda parts: Multiply(parts[0], parts[1]),
     "/": lambda parts: Divide(parts[0], parts[1]),
 }
-_FUNCTIONS: dict[str, Callable[[tuple[Expression, ...]], Expression]] = {
-    "abs": lambda parts: Absolute(parts[0]),
-    "min": Least,
-    "max": Greatest,
-}
 
 
 def same_measure(left: Built, right: Built) -> bool:
     """Whether both sides measure the same where that can be told: shares against currency is a wrong pairing."""
-    units = [{_measure(use.found.figure) for use in side.uses} for side in (left, right)]
+    units = [{use.found.figure.unit for use in side.uses} for side in (left, right)]
     simple = all(len(unit) == 1 for unit in units)
     return not simple or units[0] == units[1] or any(unit & {"percent", "ratio", "number"} for unit in units)
-
-
-def _measure(figure: Figure) -> str:
-    return figure.unit
