@@ -70,7 +70,7 @@ def test_a_line_that_two_columns_contradict_is_another_quotient() -> None:
 
 
 def test_a_change_in_points_is_no_percentage() -> None:
-    changes = ("H / (L)", "30,087", "13,241", "23,131", "1.7 ppts")
+    changes = ("Plan", "990,000", "400,000", "230,000", "1.7 ppts")
     heads, dashes, *rows = SEGMENT.strip().splitlines()[2:]
     table = [f"{row} {change} |" for row, change in zip((heads, *rows), changes, strict=True)]
     found = judged("\n".join((table[0], f"{dashes}---|", *table[1:])))
