@@ -14,7 +14,7 @@ from checker.core.value import frozen
 from checker.structure.captions import cash_flow, closes, deducted, opens, word
 from checker.structure.fit import Case, Fit, footing, measure
 from checker.structure.grid import Grid, Item
-from checker.structure.search import Shape, gappy, runs, signed
+from checker.structure.search import Shape, exchanged, gappy, runs, signed
 from checker.structure.slip import keyed
 
 ACCEPTED = 9
@@ -32,6 +32,8 @@ UNNAMED = 200
 _TOTAL_PRIOR = {"total": -4, "subtotal": -2, "blank": 0, "closing": -2, "plain": 8}
 
 
+EXCHANGED = 24
+"""Net bits from which it is believed that two amounts of a line stand in each other's column."""
 LONG = 1000
 """Amounts of four digits are not the same by chance."""
 VOUCHED = 24
@@ -66,6 +68,8 @@ class Walk:
 
 def net(fit: Fit) -> int:
     """Evidence less cost, in bits."""
+    if fit.exchanged is not None:
+        return fit.keyed - fit.cost
     return fit.witness - BROKEN * len(fit.broken) + min(fit.keyed, FORGIVEN) - fit.cost
 
 
@@ -111,7 +115,19 @@ def _close(grid: Grid, walk: Walk, item: int) -> Fit | None:
     if best is None or best.broken or net(best) < CONTENT:
         wilder = _best(grid, walk, item, [*signed(grid, walk.stack, item), *gappy(grid, walk.stack, item)])
         best = max((fit for fit in (best, wilder) if fit is not None), key=net, default=None)
-    return best
+    return best or _exchanged(grid, walk, item)
+
+
+def _exchanged(grid: Grid, walk: Walk, item: int) -> Fit | None:
+    """A sum that is broken in both of two columns and holds in both when the two amounts of one of its lines change places."""
+    found: Fit | None = None
+    for shape, line in exchanged(grid, walk.stack, item):
+        cases = measure(grid, item, shape.terms)
+        bits = sum((case.room * case.unit // max(case.allowance, 1)).bit_length() - 1 for case in cases) - shape.choices
+        fit = Fit(item, shape.terms, cases, _cost(grid, walk, item, shape), bits, line)
+        if len(cases) == 2 and net(fit) >= EXCHANGED and (found is None or net(fit) > net(found)):
+            found = fit
+    return found
 
 
 def _plainly(fit: Fit) -> bool:

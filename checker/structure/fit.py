@@ -71,6 +71,8 @@ class Fit:
     """Bits needed to say which of all structures that were tried this is, less what captions and layout speak for it."""
     keyed: int = 0
     """Bits by which one keying slip explains its only broken case better than chance."""
+    exchanged: int | None = None
+    """The item whose amounts in the two cases, exchanged, make both of them hold; then `keyed` says how surprising that is."""
 
     @property
     def holding(self) -> tuple[Case, ...]:

@@ -4,7 +4,8 @@ Only a sum that is broken in exactly one case and holds in others may speak at a
 printed number of that case, or twice an addend whose sign no other case contradicts, is our misreading. Then the evidence is counted in bits: how many
 residuals a misreading could have left, less the keying slips one could try, plus the slips that repair it, plus what the other cases bear witness to.
 Where the document forces its sums, the layout of a table may stand for what the numbers of one other column alone do not prove.
-A column whose other sums hold was read right: there a sum may speak without a slip that explains it (docs/decisions/0013).
+A column whose other sums hold was read right: there a sum may speak without a slip that explains it (docs/decisions/0013). One that is broken in both of two
+columns may speak only where a line printed with its columns exchanged explains both (docs/decisions/0017).
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ class Evidence:
 
 def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
     """The broken case that may speak, with the reason; empty where none may. `forced` is the document's habit."""
+    if draft.fit.exchanged is not None:
+        return _exchanged(draft)
     if len(draft.fit.broken) != 1:
         return {}
     case = draft.fit.broken[0]
@@ -72,6 +75,16 @@ def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
         return {}
     one, many = ("one other line", "other lines") if draft.grid.turned else ("one other column", "other columns")
     return {case.case: f"it holds in {one if evidence.held == 1 else f'{evidence.held} {many}'}{reason}"}
+
+
+def _exchanged(draft: Draft) -> dict[int, str]:
+    """Both cases of a sum that holds when one line's amounts change places, unless they differ by little: then two slips are as likely."""
+    fit = draft.fit
+    assert fit.exchanged is not None
+    if any(abs(case.residual) < SLIGHT * draft.grid.steps[fit.total][case.case] for case in fit.broken):
+        return {}
+    caption = draft.grid.items[fit.exchanged].caption
+    return {case.case: f"both columns foot when the two amounts of “{caption}” change places" for case in fit.broken}
 
 
 def _evidence(draft: Draft, case: Case, forced: bool | None) -> Evidence:
@@ -105,6 +118,8 @@ def _audible(draft: Draft, case: Case, evidence: Evidence) -> bool:
 def doubtful(draft: Draft) -> bool:
     """Whether what is broken is our reading: in two cases or more, or with an addend that is not printed, or by what is printed elsewhere."""
     broken = draft.fit.broken
+    if draft.fit.exchanged is not None:
+        return False
     return len(broken) > 1 or any(_ours(draft, case) for case in broken)
 
 

@@ -52,6 +52,25 @@ def runs(grid: Grid, stack: Sequence[int], total: int) -> Iterator[Shape]:
             yield Shape(((1, parts[0]), *((-1, part) for part in parts[1:])), "difference", tried + 1)
 
 
+def exchanged(grid: Grid, stack: Sequence[int], total: int) -> Iterator[tuple[Shape, int]]:
+    """Runs of a table of two columns that miss in both, with the line whose two amounts, exchanged, make them fit in both."""
+    if grid.width != 2 or None in grid.values[total]:
+        return
+    missing = [value or 0 for value in grid.values[total]]
+    rooms = list(grid.steps[total])
+    for length in range(1, len(stack) + 1):
+        item = stack[-length]
+        missing = [rest - (value or 0) for rest, value in zip(missing, grid.values[item], strict=True)]
+        rooms = [room + step for room, step in zip(rooms, grid.steps[item], strict=True)]
+        if length < 2 or 2 * abs(sum(missing)) > sum(rooms) or any(2 * abs(rest) <= room for rest, room in zip(missing, rooms, strict=True)):
+            continue
+        for line in (total, *stack[-length:]):
+            here, there = grid.values[line]
+            apart = (here or 0) - (there or 0) if line == total else (there or 0) - (here or 0)
+            if here and there and 2 * abs(missing[0] - apart) <= rooms[0]:
+                yield Shape(tuple((1, part) for part in stack[-length:]), "run", (length + 1).bit_length() + len(stack).bit_length()), line
+
+
 def signed(grid: Grid, stack: Sequence[int], total: int) -> Iterator[Shape]:
     """Runs in which any addend may be taken off."""
     reach = list(stack[-SIGNED_REACH:])

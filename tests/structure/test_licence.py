@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -303,3 +304,34 @@ def test_a_striking_slip_speaks_even_beside_an_addend_that_is_not_printed() -> N
     assert licensed(sums(sales)) == []
     assert [instance.total for instance in licensed(sums(sales.replace("3,604,321", "360,432")))] == ["t0r4c0"]
     assert licensed(sums(sales.replace("3,604,321", "3,971,108"))) == []
+
+
+@pytest.mark.parametrize("line", ["  20,336  35,228", "  74,634  98,581", "  46,876  45,680"])
+def test_a_line_whose_two_columns_are_exchanged_breaks_its_sums_in_both(line: str) -> None:
+    one, two = line.split()
+    found = licensed(sums(BALANCE.replace(line, f"  {two}  {one}")))
+    assert {instance.total[-2:] for instance in found} == {"c0", "c1"}
+    assert all("change places" in instance.licensed for instance in found)
+
+
+def test_differences_that_no_line_explains_are_not_its_exchange() -> None:
+    assert licensed(sums(BALANCE.replace("20,336  35,228", "21,336  34,228"))) == []
+    assert licensed(sums(BALANCE.replace("20,336  35,228", "35,228  21,336"))) == []
+
+
+def test_a_few_digits_may_look_exchanged_by_chance() -> None:
+    regions = """
+        North  312  487
+        South  233  105
+        West  150  164
+        Total  567  884
+        """
+    assert licensed(sums(regions)) == []
+    longer = re.sub(r"(\d{3})(?=\s)", r"\g<1>,000", regions)
+    assert licensed(sums(longer.replace("233,000", "233,417").replace("105,000", "105,208").replace("567,000", "567,208").replace("884,000", "884,417")))
+
+
+def test_amounts_that_differ_by_little_may_be_two_slips() -> None:
+    near = BALANCE.replace("20,336  35,228", "20,336  20,398").replace("98,581", "83,751").replace("235,740", "220,910")
+    assert licensed(sums(near)) == []
+    assert licensed(sums(near.replace("20,336  20,398", "20,398  20,336"))) == []
