@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from attrs import evolve
 
@@ -25,7 +26,7 @@ class Entry:
     marks: str = ""
     untold: bool = False
 
-    @property
+    @cached_property
     def is_heading(self) -> bool:
         """Whether the row only names what follows."""
         return not any(self.cells)

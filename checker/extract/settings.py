@@ -127,6 +127,6 @@ _SENTENCE = re.compile(r"(?<=[a-z)0-9][.;])\s+(?=[A-Z])")
 _STATES = lowered(r"\b(?:as\s+of|as\s+at|at|ended|ending)\b")
 _IS_SENTENCE = re.compile(r"[a-z]{2}\.\s*$|\b(?:was|were|is|are|has|have|had)\b")
 INTRODUCES = lowered(
-    r"\bfollow(?:s|ing)\b|\bbelow\b|\btables?\b|\bpresents?\b|\bsummari[sz]e[sd]?\b|\bset forth\b|:\s*(?:\([^)]*\)\s*)?$|\bshows?n?\b|\bconsist(?:s|"
-    r"ed)? of\b|\binclude[sd]?\b"
+    r":\s*(?:\([^)]*\)\s*)?$"
+    r"|\b(?=[bcfipst])(?:follow(?:s|ing)|below|tables?|presents?|summari[sz]e[sd]?|set forth|shows?n?|consist(?:s|ed)? of|include[sd]?)\b"
 )
