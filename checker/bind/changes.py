@@ -12,11 +12,12 @@ from itertools import permutations
 
 from attrs import evolve
 
+from checker.bind.inferred import inferred
 from checker.bind.licence import slipped
 from checker.bind.lookup import Book
 from checker.bind.trial import broken, growth_broken
 from checker.core.check import Check
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Multiply, Variable, negative
+from checker.core.expression import HUNDRED, Absolute, Add, Divide, Expression, Multiply, Variable, negative
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.statement import Column, Line, Statement
@@ -144,22 +145,11 @@ def _computed(current: Figure, prior: Figure, role: str) -> Expression:
     change = Add((Variable(current.id), negative(Variable(prior.id))))
     if role == "change":
         return change
-    return Multiply(Constant(Fraction(100)), Divide(change, Absolute(Variable(prior.id))))
+    return Multiply(HUNDRED, Divide(change, Absolute(Variable(prior.id))))
 
 
 def _check(rule: Rule, row: Row, role: str, unlicensed: str | None) -> Check:
     what = f"{row.current.caption}, {row.printed.head or role}"
-    return Check(
-        rule=rule.id,
-        title=rule.title,
-        relation=f"{what} = " + ("current - prior" if role == "change" else "(current - prior) / prior"),
-        basis="inferred",
-        period=row.current.period.text if row.current.period else "",
-        left=Variable(row.printed.id),
-        right=_computed(row.current, row.prior, role),
-        figures=(row.printed, row.current, row.prior),
-        severity=rule.clauses.severity or "error",
-        unlicensed=unlicensed,
-        ticks=rule.clauses.ticks,
-        percent=role == "percent",
-    )
+    relation = f"{what} = " + ("current - prior" if role == "change" else "(current - prior) / prior")
+    check = inferred(rule, relation, _computed(row.current, row.prior, role), (row.printed, row.current, row.prior))
+    return evolve(check, period=row.current.period.text if row.current.period else "", unlicensed=unlicensed, percent=role == "percent")

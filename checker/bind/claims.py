@@ -10,24 +10,26 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from attrs import evolve
+
 from checker.algebra.exact import Exact, exact, magnitude, whole
 from checker.algebra.slips import best_slip
 from checker.bind.claims_link import Link, link, link_beside, significant
 from checker.bind.claims_names import Meanings
 from checker.bind.claims_places import Places, places
-from checker.bind.claims_text import inside, repeats
+from checker.bind.claims_text import STATED, inside, repeats
 from checker.bind.index import Lines
+from checker.bind.inferred import inferred
 from checker.bind.lookup import Book, period_text
 from checker.bind.prepared import prepared
 from checker.core.check import Check
 from checker.core.claim import Claim
-from checker.core.expression import Expression, Variable, negative
+from checker.core.expression import Expression, negative
 from checker.core.figure import Figure
 from checker.core.release import Release
 from checker.core.rule import Amount, Comparison, Each, Rule, Rulebook, Sentence, Tolerance
 
 SENTENCE: Sentence = "each claim agrees with its figure"
-_SURE = frozenset({"period stated", "period implied by its comparison"})
 _SEVERAL, _MANY = 3, 5
 """Digits that a claim must have in common with its figure to show by itself that it means it: with a slip beside it, and without."""
 _AROUND = 3
@@ -131,28 +133,18 @@ def _check(rule: Rule, one: Link, links: Sequence[Link], strangers: frozenset[st
         unlicensed = "the sentence speaks of something else first" if figure.id in strangers else why_silent(one, links)
         if unlicensed is not None and (not _slipped(one) or figure.id in strangers or unlicensed == _MISREAD):
             return None
-    figures = (figure, *one.figures)
-    return Check(
-        rule=rule.id,
-        title=rule.title,
-        relation=_relation(one),
-        basis="inferred",
-        period=period_text(figure.period),
+    return evolve(
+        inferred(rule, _relation(one), one.expression, (figure, *one.figures)),
         comparison=one.comparison,
-        left=Variable(figure.id),
-        right=one.expression,
-        figures=figures,
-        severity=rule.clauses.severity or "error",
         tolerance=_ONE_UNIT if one.claim.hedge in _HEDGED else rule.clauses.tolerance or Tolerance(),
         unlicensed=unlicensed,
-        ticks=rule.clauses.ticks,
         percent=figure.unit == "percent",
     )
 
 
 def _relation(one: Link) -> str:
     claim, sign = one.claim, {"<=": "at most", ">=": "at least"}.get(one.comparison, "=")
-    text = claim.figure.text.replace("\\", "")
+    text = claim.figure.unescaped
     match claim.role:
         case "change" | "relative change":
             word = {1: "increase", -1: "decrease"}.get(claim.direction, "change")
@@ -179,19 +171,8 @@ def _direction(rule: Rule, one: Link, links: Sequence[Link], compared: Mapping[i
     comparison: Comparison = ">=" if one.claim.direction > 0 else "<="
     figures = tuple({figure.id: figure for figure in (*now.figures, *then.figures)}.values())
     word = "increased" if one.claim.direction > 0 else "decreased"
-    return Check(
-        rule=rule.id,
-        title=rule.title,
-        relation=f"{one.claim.figure.caption} {word} to {one.claim.figure.text.replace(chr(92), '')}: {one.target.name} {comparison} prior {one.target.name}",
-        basis="inferred",
-        period=period_text(period),
-        comparison=comparison,
-        left=sides[0],
-        right=sides[1],
-        figures=figures,
-        severity=rule.clauses.severity or "error",
-        ticks=rule.clauses.ticks,
-    )
+    relation = f"{one.claim.figure.caption} {word} to {one.claim.figure.unescaped}: {one.target.name} {comparison} prior {one.target.name}"
+    return evolve(inferred(rule, relation, sides[1], figures), period=period_text(period), comparison=comparison, left=sides[0])
 
 
 # ---- when to speak ---------------------------------------------------------------------------------------------------------
@@ -216,7 +197,7 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
     agreeing = [other for other in same_target if not other.off and _shown(other)]
     same = [other for other in agreeing if _alike(one, other)]
     alone = not any(other.off and other is not one and _alike(one, other) for other in links)
-    if not (set(claim.figure.why) & _SURE):
+    if not (set(claim.figure.why) & STATED):
         return None if len(same) > 1 and alone and _slipped(one) else "the sentence does not name its period"
     if _both_swapped(one, links) or _turned_round(one, links):
         return None

@@ -15,15 +15,15 @@ from checker.algebra.exact import exact, magnitude
 from checker.bind.claims_names import Key, Meanings, key
 from checker.bind.claims_targets import Amount, Target, figures_at, local, one, targets
 from checker.bind.index import rank
+from checker.bind.periods import shifted
 from checker.bind.trial import broken, printed
 from checker.core.claim import Claim
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Multiply, Variable, negative
+from checker.core.expression import HUNDRED, Absolute, Add, Divide, Expression, Multiply, Variable, negative
 from checker.core.figure import Figure
-from checker.core.period import Period, duration, instant
+from checker.core.period import Period
 from checker.core.rule import Comparison
 from checker.core.value import frozen
 
-_HUNDRED = Constant(Fraction(100))
 _AT_LEAST = frozenset({"more than", "greater than", "in excess of", "at least", "over", "above", "exceeding", "exceeded"})
 _AT_MOST = frozenset({"less than", "fewer than", "no more than", "under", "below", "up to", "as much as", "nearly", "almost"})
 _CHANGES = ("change", "relative change")
@@ -136,7 +136,7 @@ def compose(claim: Claim, target: Target, basis: Literal["words", "value"]) -> L
         value = Fraction(claim.figure.value)
         opposite = (now.value < 0 < value) or (value < 0 < now.value)
         return _made(claim, target, (negative(now.expression) if opposite else now.expression, now.figures), basis)
-    base = claim.base or _year_before(period)
+    base = claim.base or shifted(period, "prior")
     then = target.at(base) if base is not None else None
     if then is None or then.value == 0:
         return None
@@ -158,7 +158,7 @@ def _change(claim: Claim, target: Target, now: Amount, then: Amount) -> Expressi
         return None
     if claim.role == "relative change" and not points:
         divisor = negative(then.expression) if then.value < 0 else then.expression
-        return Multiply(_HUNDRED, Divide(difference, divisor))
+        return Multiply(HUNDRED, Divide(difference, divisor))
     return difference
 
 
@@ -175,14 +175,6 @@ def _made(
     if off is None or claim.figure.id in {figure.id for figure in figures}:
         return None
     return Link(claim, target, expression, figures, comparison, basis, off, base)
-
-
-def _year_before(period: Period) -> Period | None:
-    if period.end is None:
-        return None
-    year, month, day = period.end.year - 1, period.end.month, period.end.day
-    end = period.end.replace(year=year, day=28 if (month, day) == (2, 29) else day)
-    return instant(end) if period.is_instant else duration(end, period.months or 12)
 
 
 # ---- links that the value itself must confirm ------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from checker.bind.outcome import Absent
 from checker.bind.periods import answers
 from checker.bind.trial import printed
 from checker.core.caption import normal
-from checker.core.expression import Constant, Expression, Multiply, Variable
+from checker.core.expression import HUNDRED, Expression, Multiply, Variable
 from checker.core.figure import Figure
 from checker.core.period import Period
 from checker.core.rule import Definition
@@ -204,7 +204,7 @@ def _defined(definition: Definition, meanings: Meanings) -> Target:
                 if value is None or not figures:
                     continue
                 return (
-                    Amount(Multiply(Constant(Fraction(100)), built.expression), figures, 100 * value) if percent else Amount(built.expression, figures, value)
+                    Amount(Multiply(HUNDRED, built.expression), figures, 100 * value) if percent else Amount(built.expression, figures, value)
                 )
         return None
 

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from attrs import evolve
+
 from checker.algebra.slips import best_slip
 from checker.bind.claims_link import comes_to, comparison_of, significant
 from checker.bind.claims_names import key
-from checker.bind.lookup import period_text
+from checker.bind.inferred import inferred
 from checker.bind.trial import broken
 from checker.core.check import Check
 from checker.core.claim import Claim
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Multiply, Variable, negative
+from checker.core.expression import HUNDRED, Absolute, Add, Divide, Expression, Multiply, Variable, negative
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 
-_HUNDRED = Constant(Fraction(100))
 _ADJECTIVES = frozenset({"higher", "lower", "new", "growing", "core", "record"})
 _SEVERAL = 3
 """Digits that tell one amount from another."""
-_STATED = frozenset({"period stated", "period implied by its comparison"})
+STATED = frozenset({"period stated", "period implied by its comparison"})
+"""What a figure of a sentence says of its period where the words leave no doubt of it."""
 
 
 def inside(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Check]:
@@ -82,30 +84,20 @@ def _sentence(rule: Rule, said: dict[str, Claim]) -> Iterator[Check]:
     ):
         moved = Variable(change.figure.id)
         base = Add((now, negative(moved))) if change.direction > 0 else Add((now, moved))
-        yield _check(rule, relative, Multiply(_HUNDRED, Divide(moved, base)), (level, change))
+        yield _check(rule, relative, Multiply(HUNDRED, Divide(moved, base)), (level, change))
 
 
 def _part(growth: Expression, base: Expression, direction: int) -> Expression:
-    return Multiply(_HUNDRED, Divide(growth if direction > 0 else negative(growth), base))
+    return Multiply(HUNDRED, Divide(growth if direction > 0 else negative(growth), base))
 
 
 def _check(rule: Rule, claim: Claim, right: Expression, others: Sequence[Claim]) -> Check:
     figures = (claim.figure, *(other.figure for other in others))
     off = broken(Variable(claim.figure.id), right, "=", figures)
-    low = claim.figure.text.replace("\\", "")
-    said = " and ".join(other.figure.text.replace("\\", "") for other in others)
-    return Check(
-        rule=rule.id,
-        title=rule.title,
-        relation=f"{claim.figure.caption}: the {claim.role} of {low} follows from {said}",
-        basis="inferred",
-        period=period_text(claim.figure.period),
-        left=Variable(claim.figure.id),
-        right=right,
-        figures=figures,
-        severity=rule.clauses.severity or "error",
+    said = " and ".join(other.figure.unescaped for other in others)
+    return evolve(
+        inferred(rule, f"{claim.figure.caption}: the {claim.role} of {claim.figure.unescaped} follows from {said}", right, figures),
         unlicensed="the amounts of one sentence need not speak of one quantity" if off and not _keyed(claim, right, others) else None,
-        ticks=rule.clauses.ticks,
         percent=claim.figure.unit == "percent",
     )
 
@@ -164,7 +156,7 @@ def _about(claim: Claim) -> object:
     """What a claim says how of what, to be compared; None where that is not said plainly."""
     figure = claim.figure
     words = key(figure.caption)
-    if figure.value is None or figure.period is None or figure.period.end is None or not words or claim.hedge or not set(figure.why) & _STATED:
+    if figure.value is None or figure.period is None or figure.period.end is None or not words or claim.hedge or not set(figure.why) & STATED:
         return None
     return frozenset(words) - _ADJECTIVES, figure.period, figure.unit, claim.role, claim.base
 
@@ -184,16 +176,5 @@ def _differ(first: Claim, second: Claim) -> bool:
 
 def _repeat(rule: Rule, first: Claim, second: Claim) -> Check:
     coarse, fine, right = _sides(first, second)
-    return Check(
-        rule=rule.id,
-        title=rule.title,
-        relation=f"{first.figure.caption} of {first.figure.text.replace(chr(92), '')} = {second.figure.text.replace(chr(92), '')}",
-        basis="inferred",
-        period=period_text(coarse.period),
-        left=Variable(coarse.id),
-        right=right,
-        figures=(coarse, fine),
-        severity=rule.clauses.severity or "error",
-        ticks=rule.clauses.ticks,
-        percent=coarse.unit == "percent",
-    )
+    relation = f"{first.figure.caption} of {first.figure.unescaped} = {second.figure.unescaped}"
+    return evolve(inferred(rule, relation, right, (coarse, fine)), percent=coarse.unit == "percent")

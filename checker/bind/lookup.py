@@ -18,7 +18,8 @@ from checker.core.statement import Column, Statement
 
 _NEXT = 2
 """Tables between two parts of one statement."""
-_NOT_AMOUNTS = frozenset({"percent", "change", "ratio"})
+NOT_AMOUNTS = frozenset({"percent", "change", "ratio"})
+"""Roles of columns that print what others come to: a name does not mean their figures unless it says so."""
 
 
 @frozen(eq=False)
@@ -234,7 +235,7 @@ def _columns(spot: Spot, asked: _Asked) -> list[Column]:
     usable = [
         column
         for column in statement.columns
-        if (column.role not in _NOT_AMOUNTS or narrow.percent_columns) and narrow.admits(column, spot) and column.index < len(spot.line.figures)
+        if (column.role not in NOT_AMOUNTS or narrow.percent_columns) and narrow.admits(column, spot) and column.index < len(spot.line.figures)
     ]
     if narrow.dated:
         fitting = [column for column in usable if narrow.fits(column.period)]

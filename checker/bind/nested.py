@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from attrs import evolve
+
+from checker.bind.inferred import inferred
 from checker.bind.lookup import Book, period_text
 from checker.core.check import Check
 from checker.core.expression import Variable
@@ -57,16 +60,4 @@ def _within(short: Figure, long: Figure) -> bool:
 
 
 def _check(rule: Rule, less: Figure, more: Figure, relation: str) -> Check:
-    return Check(
-        rule=rule.id,
-        title=rule.title,
-        relation=relation,
-        basis="inferred",
-        period=period_text(less.period),
-        comparison="<=",
-        left=Variable(less.id),
-        right=Variable(more.id),
-        figures=(less, more),
-        severity=rule.clauses.severity or "error",
-        ticks=rule.clauses.ticks,
-    )
+    return evolve(inferred(rule, relation, Variable(more.id), (less, more)), comparison="<=")

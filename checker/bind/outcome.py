@@ -1,18 +1,10 @@
-"""What becomes of a name or an expression when it is bound: an expression over figures, or why there is none."""
+"""Why a name or an expression is bound to nothing."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from checker.core.expression import Expression
 from checker.core.value import frozen
-
-
-@frozen
-class Bound:
-    """Found: what it amounts to."""
-
-    expression: Expression
 
 
 @frozen
@@ -21,6 +13,3 @@ class Absent:
 
     reason: str
     kind: Literal["missing", "ambiguous", "period", "later"] = "missing"
-
-
-Outcome = Bound | Absent

@@ -10,15 +10,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from attrs import evolve
 
+from checker.bind.inferred import inferred
 from checker.bind.licence import slipped
 from checker.bind.lookup import Book, period_text
 from checker.bind.trial import broken
 from checker.core.check import Check
-from checker.core.expression import Constant, Divide, Expression, Multiply, Variable
+from checker.core.expression import HUNDRED, Divide, Expression, Multiply, Variable
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.statement import Line, Statement
@@ -40,7 +40,6 @@ _UNITS = 3
 """Units of the last place by which it must be off: parts of a whole are made to add up to 100, and ratios are computed before amounts are rounded."""
 _POINTS = re.compile(r"\bp+(?:oin)?ts?\b|\bpp\b|points?\b|\bbps?\b", re.IGNORECASE)
 """A change in percentage points is no percentage of anything."""
-_HUNDRED = Constant(Fraction(100))
 
 
 @frozen
@@ -197,7 +196,7 @@ def _quotes(cells: Iterable[tuple[Figure | None, Figure | None, Figure | None]])
 
 
 def _quotient(part: Figure, base: Figure) -> Expression:
-    return Multiply(_HUNDRED, Divide(Variable(part.id), Variable(base.id)))
+    return Multiply(HUNDRED, Divide(Variable(part.id), Variable(base.id)))
 
 
 def _is_percent(figure: Figure | None) -> bool:
@@ -257,16 +256,5 @@ def _slipped(quote: Quote) -> bool:
 def _check(rule: Rule, quote: Quote) -> Check:
     part, base = (figure.caption or "(no caption)" for figure in (quote.part, quote.base))
     named = quote.percent.caption if quote.percent.caption != quote.part.caption else f"{part}, {quote.percent.head or 'percent'}"
-    return Check(
-        rule=rule.id,
-        title=rule.title,
-        relation=f"{named} = {part} / {base}",
-        basis="inferred",
-        period=period_text(quote.part.period),
-        left=Variable(quote.percent.id),
-        right=_quotient(quote.part, quote.base),
-        figures=(quote.percent, quote.part, quote.base),
-        severity=rule.clauses.severity or "error",
-        ticks=rule.clauses.ticks,
-        percent=True,
-    )
+    check = inferred(rule, f"{named} = {part} / {base}", _quotient(quote.part, quote.base), (quote.percent, quote.part, quote.base))
+    return evolve(check, period=period_text(quote.part.period), percent=True)

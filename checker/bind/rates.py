@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from itertools import product
 
 from attrs import evolve
 
-from checker.bind.lookup import Book, period_text
+from checker.bind.inferred import inferred
+from checker.bind.lookup import Book
 from checker.bind.trial import broken
 from checker.core.check import Check
-from checker.core.expression import Constant, Divide, Expression, Multiply, Variable
+from checker.core.expression import MINUS_ONE, Divide, Expression, Multiply, Variable
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.statement import Line, Statement
@@ -38,7 +38,6 @@ _LINES = 16
 """Income lines, nearest first, among which the one divided is sought."""
 _INCOME = re.compile(r"\b(?:income|loss|earnings|profit|result)\b", re.IGNORECASE)
 _SORTS = re.compile(r"\bbasic\b|\bdiluted\b", re.IGNORECASE)
-_MINUS = Constant(Fraction(-1))
 
 
 @frozen
@@ -133,7 +132,7 @@ def _columns(rate: Line, income: Line, count: Line, turned: bool) -> Iterator[Co
 
 def _quotient(income: Figure, count: Figure, turned: bool) -> Expression:
     quotient = Divide(Variable(income.id), Variable(count.id))
-    return Multiply(_MINUS, quotient) if turned else quotient
+    return Multiply(MINUS_ONE, quotient) if turned else quotient
 
 
 def _is_rate(figure: Figure | None) -> bool:
@@ -149,20 +148,9 @@ def _is_amount(figure: Figure | None) -> bool:
 
 
 def _check(rule: Rule, column: Column, fit: Fit) -> Check:
-    used = (column.rate, column.income, column.count)
-    return Check(
-        rule=rule.id,
-        title=rule.title,
-        relation=f"{_said(column.rate)} = {'-' if fit.turned else ''}{column.income.caption} / {_said(column.count)}",
-        basis="inferred",
-        period=period_text(column.rate.period),
-        left=Variable(column.rate.id),
-        right=_quotient(column.income, column.count, fit.turned),
-        figures=used,
-        severity=rule.clauses.severity or "error",
-        unlicensed=_why_not(column, fit) if column.broken else None,
-        ticks=rule.clauses.ticks,
-    )
+    relation = f"{_said(column.rate)} = {'-' if fit.turned else ''}{column.income.caption} / {_said(column.count)}"
+    check = inferred(rule, relation, _quotient(column.income, column.count, fit.turned), (column.rate, column.income, column.count))
+    return evolve(check, unlicensed=_why_not(column, fit)) if column.broken else check
 
 
 def _said(figure: Figure) -> str:

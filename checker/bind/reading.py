@@ -21,7 +21,7 @@ from checker.bind.lookup import Scene
 from checker.bind.outcome import Absent
 from checker.bind.signs import prints_as_income, turnable
 from checker.bind.trial import broken, exactly_broken, to_the_last_digit
-from checker.core.expression import Constant, Expression, Multiply, Variable
+from checker.core.expression import HUNDRED, Constant, Expression, Multiply, Variable
 from checker.core.figure import Figure
 from checker.core.rule import Relation
 
@@ -181,4 +181,4 @@ def _percent(side: Expression) -> Expression:
         case Multiply(Constant(value), Variable() as figure) if value == Fraction(1, 100):
             return figure
         case _:
-            return Multiply(Constant(Fraction(100)), side)
+            return Multiply(HUNDRED, side)

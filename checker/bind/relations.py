@@ -11,7 +11,7 @@ from checker.bind.build import Builder
 from checker.bind.conditions import thresholds, unasked, undecided
 from checker.bind.expand import Mention, expand, mentions
 from checker.bind.index import Names, Spot, another_basis, rank
-from checker.bind.lookup import Book, Scene, effective, period_text, spots, unknown
+from checker.bind.lookup import NOT_AMOUNTS, Book, Scene, effective, period_text, spots, unknown
 from checker.bind.narrow import Narrowing, narrowing
 from checker.bind.outcome import Absent
 from checker.bind.reading import SAME, Instance, Manner, best_reading
@@ -20,8 +20,6 @@ from checker.bind.wording import worded
 from checker.core.check import Check
 from checker.core.rule import Clauses, Name, Relation, Rule, Tolerance
 from checker.core.statement import Column, Statement
-
-_NOT_JUDGED = frozenset({"percent", "change", "ratio"})
 
 
 @frozen(eq=False)
@@ -134,7 +132,7 @@ def _anchors(task: Task, book: Book) -> list[Statement]:
 
 def _columns(task: Task, statement: Statement) -> list[Column]:
     """The columns in which the rule is judged: one a period, never a segment's unless the rule names it."""
-    usable = [column for column in statement.columns if column.role not in _NOT_JUDGED and (not task.within.dated or task.within.fits(column.period))]
+    usable = [column for column in statement.columns if column.role not in NOT_AMOUNTS and (not task.within.dated or task.within.fits(column.period))]
     chosen = []
     for column in usable:
         same = [other for other in usable if other.period == column.period and other.period is not None]

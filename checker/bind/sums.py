@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+
+from attrs import evolve
 
 from checker.algebra.exact import Exact
-from checker.bind.lookup import Book, period_text
+from checker.bind.inferred import inferred
+from checker.bind.lookup import Book
 from checker.bind.trial import to_the_last_digit
 from checker.core.check import Check
 from checker.core.expression import Expression, Variable, negative, total
@@ -27,19 +30,11 @@ def sum_checks(kind: SumKind, rule: Rule, book: Book) -> Iterator[Check]:
 def _sum_check(rule: Rule, one: Sum, instance: Instance, book: Book) -> Check:
     used = _used(instance, book)
     exact = to_the_last_digit(used, book.lines.release.forces_sums)
-    return Check(
-        rule=rule.id,
-        title=rule.title,
-        relation=one.relation,
-        basis="inferred",
+    return evolve(
+        inferred(rule, one.relation, total(tuple(_signed(coefficient, key) for coefficient, key in instance.terms)), used),
         period=instance.period,
-        left=Variable(instance.total),
-        right=total(tuple(_signed(coefficient, key) for coefficient, key in instance.terms)),
-        figures=used,
-        severity=rule.clauses.severity or "error",
         tolerance=Tolerance("exact" if exact else "rounding"),
         unlicensed=_unlicensed(one, instance, book),
-        ticks=rule.clauses.ticks,
         forced=bool(book.lines.release.forces_sums),
         confirmed=_confirmed(one, instance),
     )
@@ -80,20 +75,9 @@ def repeat_checks(rule: Rule, book: Book) -> Iterator[Check]:
     """The checks of `each caption agrees wherever it is printed`."""
     figures = book.lines.figures
     for repeat in book.lines.release.repeats:
-        yield _repeat_check(rule, repeat, [figures[key] for key in repeat.figures])
+        yield _repeat_check(rule, repeat, tuple(figures[key] for key in repeat.figures))
 
 
-def _repeat_check(rule: Rule, repeat: Repeat, used: Sequence[Figure]) -> Check:
-    return Check(
-        rule=rule.id,
-        title=rule.title,
-        relation=f"{repeat.caption} = {repeat.caption}, printed again",
-        basis="inferred",
-        period=period_text(used[0].period),
-        left=Variable(used[0].id),
-        right=Variable(used[1].id),
-        figures=tuple(used),
-        severity=rule.clauses.severity or "error",
-        unlicensed=None if repeat.licensed else "that both mean the same is only inferred",
-        ticks=rule.clauses.ticks,
-    )
+def _repeat_check(rule: Rule, repeat: Repeat, used: tuple[Figure, ...]) -> Check:
+    check = inferred(rule, f"{repeat.caption} = {repeat.caption}, printed again", Variable(used[1].id), used)
+    return check if repeat.licensed else evolve(check, unlicensed="that both mean the same is only inferred")

@@ -72,6 +72,10 @@ MINUS_ONE = Constant(Fraction(-1))
 """The factor of what is taken off; there is one of it, so that it is known without arithmetic."""
 
 
+HUNDRED = Constant(Fraction(100))
+"""The factor of what is told in percent."""
+
+
 def negative(expression: Expression) -> Expression:
     """The expression times -1; what was negative already loses its sign."""
     match expression:

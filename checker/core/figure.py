@@ -73,6 +73,11 @@ class Figure:
         return above * (scale // below), size * (scale // parts), scale
 
     @property
+    def unescaped(self) -> str:
+        """As printed, without the backslashes that Markdown asks for before some signs."""
+        return self.text.replace("\\", "")
+
+    @property
     def counts(self) -> bool:
         """Whether coverage counts it: a number other than zero, printed in a table."""
         return self.origin == "table" and bool(self.value)

@@ -33,7 +33,7 @@ def fingerprint(check: Check) -> str:
     relation = check.relation
     for figure in check.figures:
         if figure.origin == "prose":  # a claim's relation quotes the amount it is about
-            relation = relation.replace(figure.text.replace("\\", ""), "")
+            relation = relation.replace(figure.unescaped, "")
     said = "\n".join([check.rule, _folded(relation), _folded(check.period), *captions])
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
 

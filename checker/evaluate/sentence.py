@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from checker.core.check import Check
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
+from checker.core.expression import MINUS_ONE, Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
 from checker.core.figure import Figure
 from checker.evaluate.judge import Judgement
 
@@ -47,7 +47,7 @@ def arithmetic(expression: Expression | None, figures: Mapping[str, Figure]) -> 
         case Add(terms):
             return _sum([_signed(term, figures) for term in terms])
         case Multiply(left, right):
-            if left == Constant(Fraction(-1)):
+            if left == MINUS_ONE:
                 return f"-{_factor(right, figures)}"
             return f"{_factor(left, figures)} * {_factor(right, figures)}"
         case Divide(left, right):
