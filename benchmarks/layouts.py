@@ -138,6 +138,11 @@ def copied(sheets: Sequence[Sheet]) -> str:
     return _text(sheets, lambda sheet: ["\t".join(row) for row in _copied(sheet)])
 
 
+def blocks(sheets: Sequence[Sheet]) -> str:
+    """What a browser copies of cells that hold blocks: each on lines of its own, and so the tabs between them."""
+    return _text(sheets, lambda sheet: ["\n\t\n".join(text or "\u00a0" for text in row) + "\n\n" for row in _copied(sheet)])
+
+
 def tabs(sheets: Sequence[Sheet]) -> str:
     """One tab between two cells."""
     return _text(sheets, lambda sheet: ["\t".join(row) for row in _matrix(sheet)])
@@ -243,7 +248,7 @@ def run_on(sheets: Sequence[Sheet]) -> str:
 
 
 LAYOUTS: tuple[Layout, ...] = (
-    *(page, signs, minified, kept_blanks, bare, copied, broken, tabs, tight, pipes),
+    *(page, signs, minified, kept_blanks, bare, copied, broken, blocks, tabs, tight, pipes),
     *(bars, boxes, blanks, dots, quoted, typed, preformatted, loose, run_on),
 )
 

@@ -15,7 +15,7 @@ from attrs import evolve
 from checker.core.document import Block, Cell, Paragraph, Row, Table
 from checker.core.problem import Problem
 from checker.core.value import frozen
-from checker.read import aligned, flattened, run_on
+from checker.read import aligned, copied, flattened, run_on
 from checker.read.furniture import without_furniture
 from checker.read.inline import Cut, markup, pieces
 from checker.read.lines import PIPE, Line, lines_of
@@ -73,18 +73,23 @@ def is_markdown(text: str) -> bool:
 
 def read_markdown(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks of a markdown file."""
-    return _read(source, Page(_unquoted(source), (), True))
+    return _read(source, Page(_as_written(source), (), True))
 
 
 def read_text(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks of a plain text file."""
-    return _read(source, Page(_unquoted(source), (), False))
+    return _read(source, Page(_as_written(source), (), False))
 
 
 def _read(source: Source, page: Page) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks of a file whose text is that of the page, its lines yet to be told apart."""
     found = blocks(evolve(page, lines=lines_of(page.source.text, 0, min(len(page.source.text), _MOST))))
     return found, about(source, found)
+
+
+def _as_written(source: Source) -> Text:
+    """The text as it was before a letter quoted it or a browser copied it."""
+    return copied.rejoined(source) if copied.is_copied(source.text) else _unquoted(source)
 
 
 def _unquoted(source: Source) -> Text:
