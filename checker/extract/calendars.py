@@ -1,4 +1,4 @@
-"""The calendar of a document: when its own period ended, when its years and quarters end."""
+"""The calendar of a document: when its own period ended, when its years end."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ class Calendar:
     months: int | None = None
     weeks: int | None = None
     year_ends: tuple[dt.date, ...] = ()
-    quarter_ends: tuple[dt.date, ...] = ()
     known: tuple[dt.date, ...] = ()
     """Every day that a heading names."""
 
@@ -81,8 +80,7 @@ def calendar(texts: Iterable[str]) -> Calendar:
     years = tuple(sorted((when for when in year_ends if abs(when.month - usual) in (0, 1, 11) and (when.month == usual or when.day <= 7)), reverse=True))
     if not years:
         years = tuple(sorted({_year_end(when, months) for when, months, _ in spoken if months in (6, 9)}, reverse=True)[:1])
-    quarters = tuple(dict.fromkeys(when for when, months, _ in spoken if months in (3, 6, 9)))
-    return Calendar(end, own[0], own[1], years, quarters, tuple(sorted(known)))
+    return Calendar(end, own[0], own[1], years, tuple(sorted(known)))
 
 
 def _year_end(when: dt.date, months: int) -> dt.date:

@@ -80,12 +80,7 @@ def _by_words(head: str, cells: Cells) -> Deemed:
 def _is_doubtful(head: str, role: Role) -> bool:
     if role == "change":
         return True
-    return role in ("amount", "percent") and (not head or units.header_change(head) or (not times.read(times_of(head)) and len(head) < 12))
-
-
-def times_of(head: str) -> str:
-    """The head itself: the words of time in it are what `times.read` looks for."""
-    return head
+    return role in ("amount", "percent") and (not head or units.header_change(head) or (not times.read(head) and len(head) < 12))
 
 
 def _contrasts(index: int, rows: Sequence[Cells]) -> bool:

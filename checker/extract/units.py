@@ -1,6 +1,6 @@
 """Scale and unit: the small grammar of captions such as "(In millions, except shares in thousands and per share amounts)", and what a line or a head measures.
 
-Words propose; in `cells` the print (decimals, magnitude, signs) has the last word.
+Words propose; in `roles` the print (decimals, magnitude, signs) has the last word.
 """
 
 from __future__ import annotations

@@ -27,8 +27,6 @@ DATE = re.compile(
 _STROKES = frozenset(" \t\r\n\f\v\u00a0-=_–—─═|+:│┃║├┼┤┌┬┐└┴┘╞╪╡╔╦╗╠╬╣╚╩╝")
 _DRAWN = ("---", "–––", "———", "───", "___", "==", "══", "- - -")
 RULE_RUN = re.compile(r"[-–—─_=═]+(?: [-–—─_=═]+)*")
-SIGN = re.compile(rf"{_CURRENCY}\s*\(?|\(\s*{_CURRENCY}?|[)%]+\s*[%)]?")
-"""A piece of a figure that stands apart from its digits."""
 
 
 @remembered(4096)

@@ -22,9 +22,9 @@ from checker.extract.lower import lower, lowered
 from checker.extract.prose import periods
 from checker.extract.prose.convention import in_table_units
 from checker.extract.prose.idioms import parts
-from checker.extract.prose.periods import Calendar
 from checker.extract.prose.phrases import issuer_words
 from checker.extract.prose.reading import ASSUMED, INHERITED, Context, Mention, Spoken, read
+from checker.extract.prose.reported import Reported, reported
 from checker.extract.prose.sentences import ahead, sentences, tabular
 from checker.extract.prose.tags import period_phrases, tagged
 
@@ -50,7 +50,7 @@ _RANGE = re.compile(r"(?:range[sd]?\s+(?:of|from|between)|ranging\s+from|in\s+th
 class _Release:
     """What all sentences of a release share."""
 
-    calendar: Calendar
+    reported: Reported
     issuer: frozenset[str]
     dollar: str
     next_id: Callable[[], str]
@@ -69,9 +69,9 @@ def claims(paragraphs: Sequence[Paragraph], statements: Iterable[Statement], nex
     """Every quantity that the paragraphs state, in reading order; `next_id` hands out ids of figures."""
     tables = tuple(statements)
     texts = [paragraph.text for paragraph in paragraphs]
-    calendar = periods.calendar(tables, texts)
-    release = _Release(calendar, issuer_words(texts), _dollar(tables), next_id)
-    start = Spoken((calendar.main,), ASSUMED) if calendar.main is not None else Spoken()
+    told = reported(tables, texts)
+    release = _Release(told, issuer_words(texts), _dollar(tables), next_id)
+    start = Spoken((told.main,), ASSUMED) if told.main is not None else Spoken()
     course = _Course(start, start)
     found: list[Claim] = []
     for paragraph in paragraphs:
@@ -105,11 +105,11 @@ def _paragraph(paragraph: Paragraph, release: _Release, course: _Course) -> Iter
 
 def _head(of: tuple[str, str], release: _Release, course: _Course) -> None:
     """A heading that names a period sets it for what follows; any other sets it back. Its text in lower case comes with it."""
-    main = release.calendar.main
+    main = release.reported.main
     course.heading = Spoken((main,), ASSUMED) if main is not None else Spoken()
     for named in period_phrases(*of) if len(of[0]) < 300 else ():
         said = periods.phrase(named)
-        dated = release.calendar.resolve(said, main) if said is not None else ()
+        dated = release.reported.resolve(said, main) if said is not None else ()
         if len(dated) == 1 and dated[0].months:
             course.heading = Spoken(dated, INHERITED)
             break
@@ -124,7 +124,7 @@ def _sentence(of: tuple[Paragraph, str], span: tuple[int, int], release: _Releas
     if not any(tag.kind == "QUANTITY" for tag in tags):
         _carry(period_phrases(paragraph.text[start:end], low[start:end]), release, course)
         return
-    mentions, spoken, course.group = read(parts(tags), Context(release.calendar, release.issuer, course.spoken), course.group)
+    mentions, spoken, course.group = read(parts(tags), Context(release.reported, release.issuer, course.spoken), course.group)
     if spoken.periods and len(spoken.periods) == 1:
         course.spoken = spoken
     future = ahead(low[start:end])
@@ -136,7 +136,7 @@ def _carry(named: Iterable[str], release: _Release, course: _Course) -> None:
     """A sentence without quantities may still say which period the next one speaks of."""
     for text in named:
         said = periods.phrase(text)
-        if said is not None and said.explicit and len(dated := release.calendar.resolve(said, course.spoken.one)) == 1 and dated[0].months:
+        if said is not None and said.explicit and len(dated := release.reported.resolve(said, course.spoken.one)) == 1 and dated[0].months:
             course.spoken = Spoken(dated, INHERITED)
             return
 

@@ -26,6 +26,12 @@ _DROPPED = _LITTLE | frozenset(
     immediate immediately additionally however meanwhile furthermore moreover similarly conversely year-end end
     """.split()
 )
+_SILENT = frozenset(
+    """
+    was were is are reported reports had has have achieved posted recorded announced generated totaled reached approximately record a an the
+    """.split()
+)
+"""Of these, what is left out between words that do say something, too."""
 _SAYING = frozenset({"announced", "announces", "reported", "reports", "said", "stated", "noted", "announcing"})
 """Verbs after which "that" begins what is said."""
 _EDGES = _LITTLE | frozenset(
@@ -43,32 +49,12 @@ _TICKER = re.compile(r"\((?:NASDAQ|Nasdaq|NYSE|OTC\w*|AMEX|TSX|[A-Z]{3,})[^():]{
 _REGISTRANT = re.compile(r"\(?exact\s+name\s+of\s+(?:the\s+)?(?:registrant|company)|company\s+conformed\s+name:?\s*(?P<name>.{0,60})", re.IGNORECASE)
 """What stands under the name on the cover of a filing, or before it in the header of a submission."""
 _GENERIC = frozenset(
-    [
-        "general",
-        "capital",
-        "net",
-        "income",
-        "energy",
-        "the",
-        "of",
-        "and",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "quarter",
-        "fiscal",
-        "year",
-        "financial",
-        "services",
-        "service",
-        "group",
-        "american",
-        "national",
-        "international",
-        "bank",
-    ]
+    """
+    general capital net income energy the of and first second third fourth quarter fiscal year financial services service group american national
+    international bank
+    """.split()
 )
+"""Words of many names that are also words of captions: they do not give the issuer away."""
 
 
 def issuer_words(texts: Sequence[str]) -> frozenset[str]:
@@ -131,29 +117,7 @@ def metric(words: str, issuer: frozenset[str]) -> str:
         if bare in issuer or low in ("company's", "companys", "company", "we", "our", "its", "their"):
             continue
         if bare in _DROPPED:
-            if low not in (
-                "was",
-                "were",
-                "is",
-                "are",
-                "reported",
-                "reports",
-                "had",
-                "has",
-                "have",
-                "achieved",
-                "posted",
-                "recorded",
-                "announced",
-                "generated",
-                "totaled",
-                "reached",
-                "approximately",
-                "record",
-                "a",
-                "an",
-                "the",
-            ):
+            if low not in _SILENT:
                 kept.append(word)
             continue
         content = True

@@ -15,9 +15,10 @@ from checker.core.period import Period, duration
 from checker.core.value import frozen
 from checker.extract.prose import periods
 from checker.extract.prose.idioms import Amount, Part
-from checker.extract.prose.periods import Calendar, Phrase
+from checker.extract.prose.periods import Phrase
 from checker.extract.prose.phrases import joined, metric, parted
 from checker.extract.prose.quantities import Quantity
+from checker.extract.prose.reported import Reported
 
 STATED, IMPLIED, INHERITED, ASSUMED = "stated", "implied by its comparison", "inherited", "assumed"
 _RETURNS = ("and ", "while ", "an ", "with ", "a ", "but ")
@@ -71,9 +72,9 @@ class _Stretch:
 
 @frozen
 class Context:
-    """What a sentence inherits: the release's calendar, the issuer's names, and the period spoken of before."""
+    """What a sentence inherits: the periods that the release reports on, the issuer's names, and the period spoken of before."""
 
-    calendar: Calendar
+    reported: Reported
     issuer: frozenset[str]
     before: Spoken
 
@@ -166,11 +167,11 @@ class _Reader:
 
     def implied(self, base: Spoken) -> Spoken | None:
         """The reported period a year after a stated base, where the tables (or the release as a whole) report it."""
-        calendar = self.context.calendar
+        reported = self.context.reported
         if base.one is None or base.one.end is None or base.how != STATED:
             return None
-        later = calendar.snap(periods.shifted(base.one, 12))
-        return Spoken((later,), IMPLIED) if later in calendar.known or later == calendar.main else None
+        later = reported.snap(periods.shifted(base.one, 12))
+        return Spoken((later,), IMPLIED) if later in reported.known or later == reported.main else None
 
     def said(self, items: Sequence[Part], context: Period | None) -> list[tuple[int, Spoken]]:
         """The periods named in a stretch, with the index of the part that names them."""
@@ -179,7 +180,7 @@ class _Reader:
             tags = ([part.tag] if part.kind == "period" else []) + [tag for tag in part.fillers if tag.kind == "PERIOD"]
             for tag in tags:
                 phrase = periods.phrase(tag.text)
-                if phrase is not None and not _YEARLY.search(tag.text) and (dated := self.context.calendar.resolve(phrase, context)):
+                if phrase is not None and not _YEARLY.search(tag.text) and (dated := self.context.reported.resolve(phrase, context)):
                     found.append((index, phrase, dated))
         ends = [(index, dated[-1].end) for index, phrase, dated in found if phrase.dates and phrase.lengths]
         following = {index: next((end for at, end in ends if at >= index), ends[-1][1] if ends else None) for index, _, _ in found}
@@ -189,7 +190,7 @@ class _Reader:
         """A bare length takes the end of a dated one beside it: "A for the three months and B for the six months ended June 30, 2022"."""
         if end is None or phrase.dates or phrase.years or phrase.quarter or phrase.prior or phrase.preceding or len(phrase.lengths) != 1:
             return dated
-        return (self.context.calendar.snap(duration(end, phrase.lengths[0])),)
+        return (self.context.reported.snap(duration(end, phrase.lengths[0])),)
 
     def main_stretch(self, stretch: _Stretch, following: _Stretch | None) -> None:
         """Levels, goals and changes of the period reported."""
@@ -219,7 +220,7 @@ class _Reader:
         """The base that "sequentially" means."""
         for part in stretch.items:
             if part.kind == "period" and re.search(r"sequential", part.tag.text, re.IGNORECASE) and self.main.one is not None and self.main.one.months == 3:
-                return self.context.calendar.snap(periods.shifted(self.main.one, -3))
+                return self.context.reported.snap(periods.shifted(self.main.one, -3))
         return None
 
     def base_period(self, following: _Stretch | None) -> Period | None:
@@ -232,7 +233,7 @@ class _Reader:
         """What the main amounts are compared with."""
         said = self.said(stretch.items, self.main.one)
         prior = self.main.one and periods.shifted(self.main.one, -12)
-        fallback = Spoken((self.context.calendar.snap(prior),), INHERITED) if prior is not None else Spoken()
+        fallback = Spoken((self.context.reported.snap(prior),), INHERITED) if prior is not None else Spoken()
         for index, part in enumerate(stretch.items):
             if part.amounts:
                 names = self.names(stretch.items, index)
@@ -277,8 +278,6 @@ class _Reader:
                 before.insert(0, items[at].tag.text)
             elif items[at].kind == "comma":
                 before.insert(0, ",")
-            elif items[at].kind == "moved" and before and items[at].tag.text.lower() not in ("up", "down"):
-                pass
             at -= 1
         phrase = own or metric(joined(before), issuer)
         behind = self.behind(items, index)
