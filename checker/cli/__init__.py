@@ -26,8 +26,9 @@ _COMMANDS: Mapping[str, str] = {
     "version": "the version of the program",
 }
 
-USAGE, INTERNAL, INTERRUPTED, NO_READER = 2, 70, 130, 141
-"""Exit statuses that no gate decides; 141 is what a shell reports of a program whose reader has gone."""
+USAGE, INTERNAL, UNWRITTEN, INTERRUPTED, NO_READER = 2, 70, 74, 130, 141
+"""Exit statuses that no gate decides; 74 is what mail programs have long said of a disk that is full, 141 what a shell reports of a program whose reader
+has gone."""
 
 
 class _Commands(click.Group):
@@ -78,7 +79,8 @@ def commands() -> None:
     tieout explain gross-profit            what a rule means
 
     Exit status: 0 nothing to report, 1 findings, 2 wrong usage, configuration or rule file,
-    3 a document could not be read, 70 an error of the program, 130 interrupted.
+    3 a document could not be read, 70 an error of the program, 74 a report could
+    not be written, 130 interrupted.
     """
 
 
@@ -89,6 +91,7 @@ SELDOM = 500_000
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs the command line and leaves with its exit status."""
     gc.set_threshold(SELDOM)
+    _open_streams()
     status = run(sys.argv[1:] if arguments is None else list(arguments))
     gc.freeze()  # or the interpreter searches everything for cycles, three times, before it ends: a twentieth of a run
     sys.exit(status)
@@ -107,6 +110,8 @@ def run(arguments: list[str]) -> int:
         return INTERRUPTED
     except click.ClickException as error:
         error.show()
+        if isinstance(error, click.BadParameter) and (file := _set_in(error)):
+            click.echo(f"It is set in {file}.", err=True)
         return USAGE
     except BrokenPipeError:
         _forget_output()
@@ -116,11 +121,38 @@ def run(arguments: list[str]) -> int:
             return 0
         _forget_output()
         return NO_READER
+    except OSError as error:  # a document that cannot be read is answered where it is read: what is left is writing
+        click.echo(f"tieout: {error.filename or 'the output'} cannot be written: {error.strerror or type(error).__name__}", err=True)
+        _forget_output()
+        return UNWRITTEN
     except Exception as error:
         from checker.cli.crash import describe
 
         click.echo(f"tieout: internal error: {describe(error)}", err=True)
         return INTERNAL
+
+
+def _open_streams() -> None:
+    """Streams that whoever started the program has closed: what goes there goes nowhere, and the exit status still answers."""
+    import os
+
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+
+
+def _set_in(error: click.BadParameter) -> str:
+    """The configuration file in which a wrong value stands that nobody has typed; else empty."""
+    from click.core import ParameterSource
+
+    name, context = error.param.name if error.param else None, error.ctx
+    if context is None or name is None or context.get_parameter_source(name) is not ParameterSource.DEFAULT_MAP:
+        return ""
+    return str(context.meta.get(CONFIGURATION, "a configuration file"))
+
+
+CONFIGURATION = "checker.configuration"
+"""Where a command notes the file that gave its options their defaults."""
 
 
 def _forget_output() -> None:

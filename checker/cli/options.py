@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from checker.cli import CONFIGURATION
 from checker.core.problem import Problem
 from checker.report.style import Style
 from checker.report.trouble import trouble
@@ -50,6 +51,7 @@ def _configure(context: click.Context, _: click.Parameter, given: str | None) ->
     configuration = read(path)
     if configuration.problems:
         raise ConfigurationError(configuration.problems)
+    context.meta[CONFIGURATION] = str(path)
     names = {"output": "output_names", "format": "format_name"}
     context.default_map = {
         names.get(key, key.replace("-", "_")): list(value) if isinstance(value, tuple) else value for key, value in configuration.settings.items()

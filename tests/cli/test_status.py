@@ -177,6 +177,53 @@ def test_70_for_an_error_of_the_program_outside_any_document(tieout: Tieout, mon
     assert "RuntimeError" in answer.err and "16,168,421" not in answer.err and "Traceback" not in answer.err
 
 
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("words", [("check", "examples/fusion-2013q1.md"), ("rules", "list"), ("explain", "E109"), ("--help",), ("version",)])
+def test_74_where_the_disk_is_full(words: tuple[str, ...]) -> None:
+    with FULL.open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "checker", *words], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 74
+    assert done.stderr.decode() == "tieout: the output cannot be written: No space left on device\n"
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
+def test_74_where_a_report_does_not_fit_on_its_disk(tieout: Tieout, pipeline: Pipeline, clean: Checked, release: Path) -> None:
+    pipeline(lambda path, content: clean)
+    answer = tieout("check", release, "--output", f"json:{FULL}")
+    assert answer.status == 74 and "No space left on device" in answer.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes streams")
+@pytest.mark.parametrize(("words", "status"), [("check examples/fusion-2013q1.md >&-", 0), ("check examples/fusion-2013q1.md 2>&-", 0), ("check - <&-", 3)])
+def test_the_status_answers_where_streams_are_closed(words: str, status: int) -> None:
+    done = subprocess.run(["bash", "-c", f"{sys.executable} -m checker {words}"], cwd=ROOT, capture_output=True, timeout=60)
+    assert done.returncode == status and b"error of" not in done.stderr and b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+def test_an_interrupt_before_the_program_is_loaded_ends_it_without_a_word() -> None:
+    script = (
+        "import os, signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'click': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "from checker.__main__ import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script, "version"], cwd=ROOT, capture_output=True, timeout=60)
+    assert done.returncode == -signal.SIGINT and not done.stderr
+
+
+def test_a_wrong_value_of_the_configuration_says_where_it_stands(tieout: Tieout, release: Path) -> None:
+    Path("tieout.toml").write_text('fail-on = "high"')
+    answer = tieout("check", release)
+    assert answer.status == 2 and "It is set in tieout.toml." in answer.err
+    assert "It is set in" not in tieout("check", release, "--fail-on", "low").err
+
+
 def test_130_for_an_interrupt(tieout: Tieout, monkeypatch: pytest.MonkeyPatch, release: Path) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
