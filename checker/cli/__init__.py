@@ -122,7 +122,8 @@ def run(arguments: list[str]) -> int:
         _forget_output()
         return NO_READER
     except OSError as error:  # a document that cannot be read is answered where it is read: what is left is writing
-        click.echo(f"tieout: {error.filename or 'the output'} cannot be written: {error.strerror or type(error).__name__}", err=True)
+        what = f"{error.filename}:" if error.filename else "the output cannot be written:"
+        click.echo(f"tieout: {what} {error.strerror or type(error).__name__}", err=True)
         _forget_output()
         return UNWRITTEN
     except Exception as error:

@@ -68,7 +68,7 @@ def read(path: Path) -> Configuration:
         tree: object = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         return Configuration(name, problems=(Problem("C001", "error", f"cannot be opened: {error.strerror}", name),))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, or a number of thousands of digits
         return Configuration(name, problems=(Problem("C002", "error", f"is no TOML: {error}", name),))
     if path.name == "pyproject.toml":
         tree = _inner(_inner(tree, "tool"), "tieout")

@@ -24,7 +24,7 @@ _SCALES: Mapping[str, int] = {"": 1, "thousand": 10**3, "million": 10**6, "billi
 _LOWER: Mapping[Severity, Severity] = {"error": "warning", "warning": "note", "note": "note"}
 """One step down: a trivial error still stands in the short report."""
 
-_AMOUNT = re.compile(r"[^\d\s.,-]{0,3}\s*(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|)", re.ASCII)
+_AMOUNT = re.compile(r"[^\d\s.,-]{0,3}\s*(\d[\d,]{0,60}(?:\.\d{1,60})?)\s*(thousand|million|billion|)", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from fractions import Fraction
@@ -28,6 +29,7 @@ HORIZON = 366
 """Days that a waiver may last at most, where the settings say nothing."""
 
 _REQUIRED = ("rule", "document", "reason", "approver", "expires")
+_PLAIN = re.compile(r"-?\d{1,100}(?:\.\d{1,100}|/\d{1,100})?", re.ASCII)
 _KEYS = (*_REQUIRED, "difference", "finding")
 
 
@@ -88,7 +90,7 @@ def read(path: Path, terms: Terms) -> Waivers:
         tree = tomllib.loads(text)
     except OSError as error:
         return Waivers(name, problems=(Problem("G101", "error", f"cannot be opened: {error.strerror}", name),))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, or a number of thousands of digits
         return Waivers(name, problems=(Problem("G102", "error", f"is no TOML: {error}", name),))
     listed = tree.pop("waiver", [])
     problems = [Problem("G103", "error", f"{key} is no key here: every waiver is a table [[waiver]]", name) for key in tree]
@@ -154,10 +156,12 @@ def _day(value: object) -> dt.date | None:
 
 
 def _difference(value: object) -> Fraction | None:
+    """An amount as tieout prints it: without exponents, which could mean numbers that no memory holds."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
     try:
-        return Fraction(str(value).replace(",", ""))
+        text = str(value).strip().replace(",", "")
+        return Fraction(text) if _PLAIN.fullmatch(text) else None
     except (ValueError, ZeroDivisionError):
         return None
 

@@ -77,3 +77,9 @@ def test_every_setting_is_an_option_of_check() -> None:
 
     options = {flag.removeprefix("--") for parameter in command.params for flag in parameter.opts}
     assert set(KEYS) <= options
+
+
+def test_a_number_that_no_one_could_mean_is_no_toml(tmp_path: Path) -> None:
+    path = tmp_path / "tieout.toml"
+    path.write_text("min-coverage = " + "1" * 6000)
+    assert [problem.code for problem in read(path).problems] == ["C002"]

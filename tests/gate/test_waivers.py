@@ -187,3 +187,19 @@ def test_the_difference_stands_in_the_help_alone_which_a_redacted_run_leaves_out
     one = applied(attrs.evolve(CHECKED, findings=(attrs.evolve(sample.VIOLATION, difference=Fraction(8765)),)), policy)
     (problem,) = leftovers(policy, [one])
     assert "8765" in (problem.help or "") and "8765" not in problem.message and "9000" not in problem.message
+
+
+@pytest.mark.parametrize("difference", ['"1e999999999"', '"1/0"', '"9000.5.1"', '"' + "1" * 6000 + '"', '"\uff19"', "9000.0", '""'])
+def test_a_difference_is_an_amount_without_exponents(tmp_path: Path, difference: str) -> None:
+    path = tmp_path / "waivers.toml"
+    path.write_text(
+        f'[[waiver]]\nrule = "a"\ndocument = "b"\nreason = "c"\napprover = "d"\nexpires = 2026-12-31\ndifference = {difference}\n',
+        encoding="utf-8",
+    )
+    assert [problem.code for problem in read(path, Terms(dt.date(2026, 7, 1))).problems] == ["G103"]
+
+
+def test_a_number_that_no_one_could_mean_is_no_toml(tmp_path: Path) -> None:
+    path = tmp_path / "waivers.toml"
+    path.write_text("[[waiver]]\ndifference = " + "1" * 6000)
+    assert [problem.code for problem in read(path, Terms(dt.date(2026, 7, 1))).problems] == ["G102"]
