@@ -86,3 +86,25 @@ def test_every_block_is_of_a_kind_that_is_checked(page: Path) -> None:
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", FENCE.sub("", page.read_text(encoding="utf-8"))):
         assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_what_a_page_names_is_there(page: Path) -> None:
+    named = re.findall(r"(?:checker|tests|benchmarks|grammar|integrations|rules)/[\w./-]*\w", page.read_text(encoding="utf-8"))
+    gone = [path for path in named if not (ROOT / path).exists()]
+    assert not gone, gone
+
+
+def test_decisions_that_are_spoken_of_were_taken() -> None:
+    taken = {path.name[:4] for path in (ROOT / "docs" / "decisions").glob("*.md")}
+    for path in (*PAGES, *(ROOT / "checker").rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        said = set(re.findall(r"\b0\d{3}\b", " ".join(re.findall(r"decisions?[ /][\d, and]+", text))))
+        assert said <= taken, (path, said - taken)
+
+
+def test_words_of_the_glossary_are_in_order_and_said_once() -> None:
+    words = re.findall(r"^\| ([^|]+) \|", (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE)[1:]
+    assert words == sorted(words, key=str.casefold)
+    single = [word.strip() for entry in words for word in entry.split(",")]
+    assert len(single) == len(set(single))
