@@ -214,7 +214,7 @@ def show(name: str, tally: Counter[str], seconds: float) -> None:
     print(f"{name}: {tally['documents']} documents, {tally['tables']} tables, {1000 * seconds / max(tally['tables'], 1):.1f} ms a table")
     for place in ("primary statements", "all tables"):
         print(f"  total rows explained, {place:20} {share(tally[f'explained {place}'], tally[f'rows {place}'])}")
-    print(f"  sums against the linkbase               {share(tally['against linkbase'], tally['in linkbase'])}")
+    print(f"  sums that the linkbase contradicts      {share(tally['against linkbase'], tally['in linkbase'])}")
     print(f"  licensed alarms                         {tally['alarms']} in {tally['loud documents']} documents; repeats found {tally['repeats']}")
     for kind in (*KINDS, "keying slips", "keying slips in primary statements"):
         print(f"  seen, {kind:34} {share(tally[f'seen {kind}'], tally[f'drawn {kind}'])}")
