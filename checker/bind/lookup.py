@@ -65,11 +65,12 @@ class Scene:
 def spots(name: Name, within: Narrowing, book: Book) -> tuple[Spot, ...]:
     """The lines that could bear the name, best statements first."""
     key = name, within
-    if key not in book.allowed:
+    known = book.allowed.get(key)
+    if known is None:
         narrow = effective(name, within)
         found = [spot for spot in _bearing(name, narrow, book) if narrow.allows(spot)]
-        book.allowed[key] = tuple(sorted(found, key=lambda spot: spot.rank))
-    return book.allowed[key]
+        known = book.allowed[key] = tuple(sorted(found, key=lambda spot: spot.rank))
+    return known
 
 
 def effective(name: Name, within: Narrowing) -> Narrowing:
@@ -118,9 +119,10 @@ def _quoted(text: str, book: Book) -> tuple[Spot, ...]:
 def lookup(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> Found | Absent:
     """The one figure that `name` means in this scene, or why there is none."""
     key = name, prefixes
-    if key not in scene.seen:
-        scene.seen[key] = _looked_up(name, prefixes, scene)
-    return scene.seen[key]
+    known = scene.seen.get(key)
+    if known is None:
+        known = scene.seen[key] = _looked_up(name, prefixes, scene)
+    return known
 
 
 def _looked_up(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> Found | Absent:
