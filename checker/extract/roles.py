@@ -74,6 +74,8 @@ def _by_words(head: str, cells: Cells) -> Deemed:
         return Deemed("amount", f"head: {head}, in currency")
     if role in ("shares", "rate", "ratio") and money * 3 > len(numbers):
         return Deemed("amount", f"head: {head}, but printed with currency signs")
+    if role in ("rate", "ratio") and large * 3 > len(numbers):  # "At prior year rates" heads amounts
+        return Deemed("amount", f"head: {head}, but amounts")
     return Deemed(role, f"head: {head}")
 
 
@@ -199,13 +201,28 @@ def of_line(placed: Placed, cells: Cells, usual: Habit) -> Deemed:
 _AGAIN = re.compile(r"\W*(?:basic|(?:assuming )?(?:full|dilut)\w*(?: dilut\w*)?)\W*", re.IGNORECASE)
 
 
+_OF_PERCENTS = re.compile(r"%|\bpercent|\bmix\b|\bgrowth\b|\bmargins?\b", re.IGNORECASE)
+
+
 def continued(placed: Placed, role: Deemed, before: Line | None) -> Deemed:
-    """The role of a line called only "Diluted": that of the shares (basic) printed right above it, where both are printed alike."""
-    if role.role != "amount" or before is None or before.role != "shares" or not _AGAIN.fullmatch(placed.entry.caption):
-        return role
+    """The role of a line that goes on as the one printed right above it: "Diluted" below the shares (basic), bare numbers below the percentages of a section."""
     numbers = _printed(placed.entry.cells)
-    alike = bool(numbers) and not any(one.currency or one.step < 1 for one in numbers)
-    return Deemed("shares", f"line above: {before.caption}") if alike else role
+    if role.role != "amount" or before is None or not numbers or any(one.currency for one in numbers):
+        return role
+    if before.role == "shares" and _AGAIN.fullmatch(placed.entry.caption) and not any(one.step < 1 for one in numbers):
+        return Deemed("shares", f"line above: {before.caption}")
+    if _goes_on_in_percent(placed, numbers, before):
+        return Deemed("percent", f"% in the line above: {before.caption}")
+    return role
+
+
+def _goes_on_in_percent(placed: Placed, numbers: Sequence[Printed], before: Line) -> bool:
+    """Whether a section of percentages prints their sign in its first line only, as one of amounts prints that of the currency."""
+    heading = placed.under[-1] if placed.under else ""
+    if before.under != placed.under or not _OF_PERCENTS.search(heading) or any(one.sign or one.size >= 1000 for one in numbers):
+        return False
+    above = [figure for figure in before.figures if figure is not None and figure.form == "number"]
+    return bool(above) and all(figure.unit == "percent" and figure.step <= 1 for figure in above)
 
 
 def _inherited(role: Role, above: str, caption: str, numbers: Sequence[Printed], usual: Habit) -> Deemed | None:

@@ -273,7 +273,7 @@ def head_role(head: str) -> Role:
         return "price"
     if _HEAD_CHANGE.search(head):
         return "change"
-    if _HEAD_RATE.search(head) and not re.search(r"interest rate (?:swap|contract|risk|deriv|cap)|foreign", head):
+    if _HEAD_RATE.search(head) and not re.search(r"interest rate (?:swap|contract|risk|deriv|cap)|rates? (?:effect|impact)|foreign", head):
         return "rate"
     if _HEAD_SHARES.search(head) or _STRONG_COUNT.search(head):
         return "shares"

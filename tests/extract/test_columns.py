@@ -151,3 +151,35 @@ Operating earnings                                        962            978
 """
     figures = extract(read("a.txt", text.encode())).statements[0].figures
     assert {figure.scale for figure in figures} == {1_000_000}
+
+
+def _units(rows: list[list[str]]) -> dict[str, list[str]]:
+    return {line.caption: [figure.unit for figure in line.figures if figure] for line in extract(document(rows)).statements[0].lines if not line.is_heading}
+
+
+def test_a_section_of_percentages_prints_their_sign_in_its_first_line() -> None:
+    found = _units([
+        ["(in millions)", "2023", "2022"],
+        ["Net sales", "", ""],
+        ["North America", "$ 82,546", "$ 74,430"],
+        ["International", "29,697", "27,065"],
+        ["Year-over-year percentage growth", "", ""],
+        ["Americas", "11 %", "10 %"],
+        ["Abroad", "10", "(12)"],
+        ["Stores opened", "", ""],
+        ["New", "41", "38"],
+    ])
+    assert found["International"] == ["USD", "USD"]
+    assert found["Abroad"] == ["percent", "percent"]
+    assert "percent" not in found["New"]
+
+
+def test_amounts_at_the_rates_of_another_year_are_no_rates() -> None:
+    found = _units([
+        ["(in millions)", "As reported", "Exchange rate effect", "At prior year rates", "Tax rate"],
+        ["Net sales", "$ 134,383", "$ 285", "$ 134,668", ""],
+        ["Operating expenses", "126,702", "389", "127,091", ""],
+        ["Operating income", "7,681", "(104)", "7,577", "21.5"],
+    ])
+    assert found["Operating expenses"] == ["USD", "USD", "USD"]
+    assert found["Operating income"] == ["USD", "USD", "USD", "percent"]
