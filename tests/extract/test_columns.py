@@ -166,12 +166,15 @@ def test_a_section_of_percentages_prints_their_sign_in_its_first_line() -> None:
         ["Year-over-year percentage growth", "", ""],
         ["Americas", "11 %", "10 %"],
         ["Abroad", "10", "(12)"],
-        ["Stores opened", "", ""],
+        ["Growth in stores", "", ""],
         ["New", "41", "38"],
+        ["Highlights", "", ""],
+        ["Return on equity", "11 %", "10 %"],
+        ["Warehouses", "140", "138"],
     ])
     assert found["International"] == ["USD", "USD"]
     assert found["Abroad"] == ["percent", "percent"]
-    assert "percent" not in found["New"]
+    assert "percent" not in (*found["New"], *found["Warehouses"])
 
 
 def test_amounts_at_the_rates_of_another_year_are_no_rates() -> None:
