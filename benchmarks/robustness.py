@@ -20,8 +20,9 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from benchmarks.corpus import Filed, files, root
-from checker.cli.document import Limits, attempt
+from checker.cli.document import attempt
 from checker.cli.inputs import Input
+from checker.cli.limits import Limits
 from checker.core.report import Checked
 from checker.core.rule import Rulebook
 from checker.gate.settings import Settings

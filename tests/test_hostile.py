@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.robustness import Answer, answer, cut, damaged
-from checker.cli.document import Limits, attempt
+from checker.cli.document import attempt
 from checker.cli.inputs import Input
+from checker.cli.limits import Limits
 from checker.core.rule import Rulebook
 from checker.language import load
 from checker.pipeline import check

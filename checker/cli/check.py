@@ -12,9 +12,10 @@ import attrs
 import click
 
 from checker import __version__
-from checker.cli.document import Limits, answer
+from checker.cli.document import answer
 from checker.cli.inputs import Input, inputs
-from checker.cli.options import colourful, configured, covering, least_coverage, ruled, say, selecting
+from checker.cli.limits import MEGABYTE, Limits
+from checker.cli.options import colourful, configured, covering, least_coverage, limited, ruled, say, selecting
 from checker.cli.outputs import Output, outputs, ready, writable, write_file, write_out
 from checker.cli.policy import Decisions, deciding, policy, waivers_file
 from checker.cli.rulebook import applied, rulebook
@@ -30,7 +31,6 @@ from checker.gate.selection import Selection
 from checker.gate.waivers import HORIZON
 from checker.report import FORMATS, Style
 
-_MEGABYTE = 1_000_000
 _FORMATS = click.Choice(list(FORMATS))
 _PRINTED = f"What to print on standard output: {', '.join(FORMATS)}."
 _SEVERITIES = click.Choice(["error", "warning", "note"])
@@ -98,8 +98,7 @@ Examples:
 @click.option("--fail-on-rounding", is_flag=True, help="Rounding differences give status 1 too.")
 @covering
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N", help="How many documents to read at once.")
-@click.option("--timeout", type=click.IntRange(1), default=60, show_default=True, metavar="SECONDS", help="For one document.")
-@click.option("--max-size", type=click.IntRange(1), default=64, show_default=True, metavar="MB", help="For one document.")
+@limited
 @deciding
 @click.option("--baseline", type=click.Path(), metavar="FILE", help="Findings it counts do not block; see tieout baseline.")
 @click.option("--receipt", type=click.Path(dir_okay=False), metavar="FILE", help="Write what was checked with what, for tieout receipt verify.")
@@ -133,7 +132,7 @@ def asked(options: dict[str, Any]) -> Options:
 def settled(paths: Sequence[str], options: Options) -> Run:
     """The run that the options ask for; whatever is wrong with them is said here, before anything runs."""
     written = outputs(options.output_names, FORMATS)
-    limits = Limits(options.timeout, options.max_size * _MEGABYTE)
+    limits = Limits(options.timeout, options.max_size * MEGABYTE)
     selection = Selection(options.select, options.ignore, options.require)
     rules = rulebook(options.rules, options.no_shipped, selection)
     printed = () if options.quiet else (Output(FORMATS[options.format_name], None),)

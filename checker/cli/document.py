@@ -10,22 +10,14 @@ from types import FrameType
 
 from checker.cli.crash import describe
 from checker.cli.inputs import Input, TooLarge, content
+from checker.cli.limits import Limits
 from checker.core.problem import Problem
 from checker.core.release import Source
 from checker.core.report import Checked, Summary
 from checker.core.rule import Rulebook
-from checker.core.value import frozen
 from checker.gate.status import INTERNAL_CODE
 
 _NOTHING = Summary(*(0,) * 11)
-
-
-@frozen
-class Limits:
-    """What one document may cost: seconds and bytes."""
-
-    seconds: int = 60
-    size: int = 64_000_000
 
 
 class _TimeIsUp(BaseException):

@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from checker import __version__
-from checker.cli.document import Limits, attempt
+from checker.cli.document import attempt
 from checker.cli.inputs import inputs
-from checker.cli.options import colourful, say
+from checker.cli.limits import MEGABYTE, Limits
+from checker.cli.options import colourful, limited, say
 from checker.cli.outputs import Output, outputs, write_file, write_out
 from checker.core.figure import Figure
 from checker.core.release import Release
@@ -20,8 +21,6 @@ from checker.core.value import frozen
 from checker.gate import CLEAN, INTERNAL, UNREADABLE, worst
 from checker.gate.status import INTERNAL_CODE
 from checker.report import EXTRACTS, Style
-
-_MEGABYTE = 1_000_000
 
 
 @frozen
@@ -48,8 +47,7 @@ Examples:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--format", "format_name", type=click.Choice(list(EXTRACTS)), default="text", show_default=True, help="What to print on standard output.")
 @click.option("--output", "output_names", multiple=True, metavar="FORMAT:FILE", help="Write the figures to a file only you may read (repeatable).")
-@click.option("--timeout", type=click.IntRange(1), default=60, show_default=True, metavar="SECONDS", help="For one document.")
-@click.option("--max-size", type=click.IntRange(1), default=64, show_default=True, metavar="MB", help="For one document.")
+@limited
 @click.option("--no-color", is_flag=True, help="No colours, even on a terminal (so does NO_COLOR).")
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Print the figures found in releases, with their units, periods and places.
@@ -58,7 +56,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     """
     asked = _Options(**options)
     written = outputs(asked.output_names, EXTRACTS)
-    limits = Limits(asked.timeout, asked.max_size * _MEGABYTE)
+    limits = Limits(asked.timeout, asked.max_size * MEGABYTE)
     documents = tuple(attempt(one, limits, _found) for one in inputs(paths, limits.size))
     for document in documents:
         for problem in document.problems:

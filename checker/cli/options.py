@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from checker.cli import CONFIGURATION
+from checker.cli.limits import MEGABYTE, Limits
 from checker.core.problem import Problem
 from checker.report.style import Style
 from checker.report.trouble import trouble
@@ -83,6 +84,15 @@ def selecting(function: Command) -> Command:
     ):
         function = click.option(name, multiple=True, metavar="RULE", help=about)(function)
     return function
+
+
+def limited(function: Command) -> Command:
+    """Adds --timeout and --max-size."""
+    limits = Limits()
+    size = click.option("--max-size", type=click.IntRange(1), default=limits.size // MEGABYTE, show_default=True, metavar="MB", help="For one document.")
+    return click.option(
+        "--timeout", type=click.IntRange(1), default=limits.seconds, show_default=True, metavar="SECONDS", help="For one document."
+    )(size(function))
 
 
 def covering(function: Command) -> Command:

@@ -15,8 +15,9 @@ import attrs
 from attrs import define, field
 
 from checker.cli import SELDOM
-from checker.cli.document import Limits, answer, crashed, late
+from checker.cli.document import answer, crashed, late
 from checker.cli.inputs import Input
+from checker.cli.limits import Limits
 from checker.core.report import Checked
 from checker.core.rule import Rulebook
 
