@@ -16,6 +16,7 @@ from checker.algebra.exact import Exact
 UNLIKELY = Fraction(1, 1000)
 """A rounding difference with a smaller chance is worth a look."""
 _MOST_TERMS = 20_000
+"""Terms of inclusion and exclusion that are added up: more would take longer than the verdict is worth."""
 
 
 def unlikely(difference: Exact, widths: Sequence[Exact]) -> bool:

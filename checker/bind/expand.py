@@ -12,6 +12,7 @@ from checker.core.rule import Binary, Call, Either, Expr, Item, Name, Negative, 
 from checker.core.value import frozen
 
 _DEPTH = 24
+"""Definitions inside definitions: far more than anyone writes."""
 
 
 @frozen

@@ -13,6 +13,7 @@ _SLACK = dt.timedelta(days=SLACK)
 _QUARTER = 3
 """Months."""
 _YEAR = 365
+"""Days."""
 _SHIFTED = 31
 """Days by which a year may be longer or shorter where a fiscal year was moved."""
 

@@ -34,6 +34,7 @@ _SLIGHT = Decimal("0.03")
 _SLIGHTEST = Decimal("0.01")
 """What they may take from a basic amount where they take nothing visible in several other columns."""
 _SEVERAL = 3
+"""Columns that show that they take nothing visible."""
 _LINES = 16
 """Income lines, nearest first, among which the one divided is sought."""
 _INCOME = re.compile(r"\b(?:income|loss|earnings|profit|result)\b", re.IGNORECASE)

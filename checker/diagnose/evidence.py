@@ -25,6 +25,7 @@ _USUAL: Mapping[str, int] = {
     "digits swapped": 6,
 }
 _OTHER, _STALE = 2, 3
+"""What it costs that any other number stands there, or that of another column."""
 _UNCHANGED, _UNCHANGED_INSTANT = 6, 3
 """What it costs that a figure is truly the same in two columns: rare, less so for balances than for flows. Small numbers are equal by chance."""
 _ELSEWHERE = 8
@@ -37,6 +38,7 @@ _ROUND, _MOST_ZEROS = 2, 4
 _FINER = 8
 """What it costs to believe that a figure should show more places than it does."""
 _OMITTED = 4
+"""What it costs besides that an amount was left out altogether."""
 _MISREAD = 1
 """A reading that was nearly chosen is likelier than any error of the document."""
 ANOTHER_ERROR = 12

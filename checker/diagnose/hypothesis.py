@@ -13,6 +13,7 @@ Values = Mapping[str, Exact]
 _NOTE = 3
 """What it is worth that a broken relation that is only a note would hold too."""
 _MOST_NOTES = 3
+"""Notes that count: many of one kind are one witness."""
 
 
 @frozen

@@ -20,9 +20,11 @@ SAME_AMOUNT = "off by the same amount"
 _SWAPPED, _SHIFTED, _CROSSED, _SLID = 6, 9, 6, 8
 """What it costs to believe in one act that makes several figures wrong."""
 _CARRIED = 6
+"""What it costs that an error was carried on to a figure of another component."""
 _LONGEST = 12
 """Rows of a column that may have shifted."""
 _MOST_KEYS = 60
+"""Figures of one component among which acts are sought: every pair of neighbours is tried on every equation."""
 
 
 def patterns(component: Sequence[Relation], net: Net, near: Neighbours) -> Iterator[Hypothesis]:

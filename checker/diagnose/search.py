@@ -18,12 +18,15 @@ from checker.diagnose.patterns import SAME_AMOUNT, patterns
 from checker.diagnose.relations import Net, Range, Relation, linear_room
 
 _MOST_SETS = 200
+"""Sets of figures that are tried in full: beyond them the search would be felt."""
 _MOST_FIGURES = 3
+"""Figures that are wrong by themselves at the same time; four would explain nearly anything."""
 _MOST_VALUES = 24
+"""Values of one figure that are tried."""
 _FAR = 500
 """Times as large or as small from which another unit may explain it."""
-_MISSED = 2
-_MISSED_FORCED = 5
+_MISSED, _MISSED_FORCED = 2, 5
+"""What it costs that an equation would stand by rounding only, and where the document forces its sums to foot."""
 _CARRIED = 5
 """What it costs that an error was carried on to a second figure, so that an equation with both still holds."""
 _EMPTY: Range = (1, 0)

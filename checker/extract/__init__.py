@@ -23,7 +23,9 @@ from checker.extract.units import Scale
 __all__ = ["extract", "statements"]
 
 _CONTEXT = 8
+"""Texts before a table that may speak of it."""
 _MANY = 6
+"""Amounts that make a table worth a word where it is passed over."""
 _OPENING = 150
 """Paragraphs in which a document names its currency."""
 _DEFAULT_CURRENCY = "USD"

@@ -152,9 +152,13 @@ def _centred(clusters: list[list[Interval]], rows: Sequence[Sequence[Interval]])
 
 
 _DOUBLED = 2
+"""Rows with two numbers under one edge that part it: a single one may be set askew."""
 _UNHEADED = 4
+"""What it costs that a column has no head."""
 _LOST = 40
+"""What it costs that a text heads no column."""
 _FAR = 36
+"""What it costs, beside the distance, that a text stands over no part of the one column it would head."""
 
 
 def shared_out(grid: Grid, spans: Sequence[Interval]) -> tuple[tuple[int, ...], ...]:

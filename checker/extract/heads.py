@@ -178,6 +178,7 @@ def _closed(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 _LONGEST_ASIDE = 120
+"""Characters from which on an open bracket was forgotten, not closed further down."""
 
 
 def _dated_alike(stacks: Sequence[list[str]], dated: Sequence[Sequence[tuple[Piece, tuple[int, ...]]]]) -> None:
@@ -232,3 +233,4 @@ def is_another(texts: Sequence[str], stub: Sequence[str]) -> bool:
 
 
 _LONGEST_SCALE = 60
+"""Characters of a text that states a scale and nothing else."""

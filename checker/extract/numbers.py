@@ -101,7 +101,9 @@ _NOT_MEANINGFUL = re.compile(
 _DIGIT = re.compile(r"\d")
 _NO_DIGIT = re.compile(r"[^0-9]")
 _ENOUGH = 1000
+"""Votes that settle it."""
 _LONGEST = 48
+"""Characters of the longest number with its signs and words; no cell with more is one."""
 _SCALES = {"thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12, "lakh": 5, "crore": 7}
 
 

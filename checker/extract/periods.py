@@ -15,6 +15,7 @@ from checker.extract.settings import FLOWS, INTRODUCES, Dated, Setting
 from checker.extract.times import Date, Times
 
 _SHORT = 60
+"""Characters of a text that names a length and a year and means that period, rather than a sentence that mentions them."""
 _STOCK_HEAD = re.compile(r"(?:(?:total|identifiable|segment|long-lived|net)\s)*(?:assets|liabilities)", re.IGNORECASE)
 
 

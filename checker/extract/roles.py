@@ -205,7 +205,7 @@ _OF_PERCENTS = re.compile(r"%|\bpercent|\bmix\b|\bgrowth\b|\bmargins?\b", re.IGN
 
 
 def continued(placed: Placed, role: Deemed, before: Line | None) -> Deemed:
-    """The role of a line that goes on as the one printed right above it: "Diluted" below the shares (basic), bare numbers below the percentages of a section."""
+    """The role of a line that goes on as the one right above it: "Diluted" below the shares (basic), bare numbers below the percentages of a section."""
     numbers = _printed(placed.entry.cells)
     if role.role != "amount" or before is None or not numbers or any(one.currency for one in numbers):
         return role

@@ -153,6 +153,7 @@ def first_line(rows: Sequence[Read], edge: int) -> int | None:
 _PLAINLY = re.compile(r"\d[,.]\d|[$€£¥]\s*\d")
 """What only an amount has: a thousands or decimal sign, a currency sign."""
 _SEVERAL = 2
+"""Such numbers that make a row a line."""
 
 
 def _looks_like_head(text: str, amounts: Sequence[Piece]) -> bool:

@@ -85,6 +85,7 @@ _SUM_OF_STOCKS = lowered(
 )
 """Lines of amounts on a day beyond doubt: sums of assets or liabilities, what falls due one day."""
 _SURE = 3
+"""What such a line counts for."""
 
 
 def leaning(captions: Sequence[str], heads: Sequence[str]) -> int:

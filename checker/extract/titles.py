@@ -162,6 +162,7 @@ def begins_anew(text: str) -> bool:
 
 
 _LONGEST_HEADING = 100
+"""Characters of a heading inside a statement; longer texts open something of their own."""
 _AMOUNT = re.compile(r"\d,\d{3}")
 _ASIDE = re.compile(r"\W*(?:un)?audited\W*|\W*continued\W*|\(\w\).*|page \d+\W*", re.IGNORECASE)
 

@@ -18,6 +18,7 @@ VARIABLE = "TIEOUT_CACHE"
 _KEPT = 4
 """Entries of one kind: a few versions may share the folder."""
 LARGEST = 50_000_000
+"""Bytes of an entry that is read back: nothing that was kept here is as large."""
 
 
 def fetch(name: str) -> str | None:

@@ -24,6 +24,7 @@ _CLASSES: tuple[type, ...] = (
     *(core.Rule, core.Definition, core.Concept, core.Use, core.Override, core.Skip),
 )
 _FIRST = 3
+"""Numbers below it stand for what is no class: a tuple, a fraction, a day."""
 _NUMBERS = {made: number for number, made in enumerate(_CLASSES, _FIRST)}
 _FIELDS = {made: tuple(field.name for field in attrs.fields(made)) for made in _CLASSES}
 _SPANS = tuple(_FIELDS[made].index("span") if "span" in _FIELDS[made] else -1 for made in _CLASSES)

@@ -20,6 +20,7 @@ CONTINUED = "\x1f"
 LONGEST = 1_000
 """Characters of a line: look-aheads of the lexer go through runs of blanks more than once, so a line has a limit."""
 _MOST_MARKS = 20
+"""Marks of one file that are told."""
 
 _BLANKS = dict.fromkeys((*map(ord, "\t\u00a0\u1680\u202f\u205f\u3000"), *range(0x2000, 0x200B)), " ")
 _MARK = re.compile(

@@ -19,8 +19,11 @@ from checker.read.source import Text
 _MOST_BLANK = 3
 """Empty lines inside a table."""
 _MOST_TEXT = 12
+"""Lines of text between two rows of figures: captions that were broken, headings."""
 _MOST_HEAD = 12
-_NARROW = 110
+"""Lines above the first row among which heads are sought."""
+_WIDE = 150
+"""Characters from the margin beyond which no line of a table ends."""
 _MARGIN = 6
 """Heads of columns that begin further left are set over none."""
 _CLOSE = 25
@@ -105,7 +108,7 @@ def _body_end(lines: Sequence[Line], first: int) -> tuple[int, int]:
         text += 1
         made = lines[index].chunks
         wide = wide + 1 if len(made) == 1 and made[0].left < edge - 10 and made[0].right > edge + 4 else 0
-        if text > _MOST_TEXT or wide > 1 or (made and made[-1].right > _NARROW + 40):
+        if text > _MOST_TEXT or wide > 1 or (made and made[-1].right > _WIDE):
             break
         blank = 0
     return last, edge

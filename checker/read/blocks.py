@@ -14,6 +14,7 @@ from checker.read.tags import BOLD, FEED, HEADING
 _TITLE = 60
 """A line shorter than this that was broken by hand stands for itself."""
 _LONGEST_HEADING = 200
+"""Characters of a heading; longer bold text is a paragraph."""
 
 
 def blocks_of(table: RawTable, source: Source) -> list[Block | None]:

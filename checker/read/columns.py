@@ -10,6 +10,7 @@ from checker.core.value import frozen
 from checker.read.shapes import FIGURE, RULE_RUN, YEAR, is_figure, is_period
 
 TAB = 8
+"""Characters from one stop of a tab to the next."""
 _CHUNK = re.compile(r"\S+(?: \S+)*")
 _LEADER = re.compile(r"(?:\. ?){3,}\.?|\.{2,}(?=\s)|(?<=[ .])(?:_ ?){4,}(?=\s*[$(\d])|…+")
 _MONEY = re.compile(r"(?<=\S) +(?=\$)")

@@ -16,6 +16,7 @@ _ALONE = re.compile(r"^[ \u00a0]*\t[ \u00a0]*$", re.MULTILINE)
 _SEGMENT = re.compile(r"\S(?:[^\n]|\n(?!\s*\n|\s*\Z))*")
 """Text that no empty line parts."""
 _FEWEST = 30
+"""Tabs on lines of their own that show it: a few tables of a page."""
 
 
 def is_copied(text: str) -> bool:

@@ -13,10 +13,13 @@ from checker.read.shapes import is_figure, is_number
 from checker.read.source import Source
 
 _SAMPLE = 60
+"""Lines that show what parts the cells."""
 _ALIGNED = re.compile(r"\S {3,}[$€£]? ?\(?\d")
 """Figures that blanks set apart."""
 _MOST_COLUMNS = 2000
+"""Cells of a row that are read."""
 _MOST_CELLS = 2_000_000
+"""Cells of a file that are read."""
 
 
 def is_csv(text: str) -> bool:

@@ -15,6 +15,7 @@ _PAIRS = {
     "sgml": (("<TEXT>", "</TEXT>"), ("<DOCUMENT>", "</DOCUMENT>"), ("<SEC-DOCUMENT>", "</SEC-DOCUMENT>"), ("<IMS-DOCUMENT>", "</IMS-DOCUMENT>")),
 }
 _TAIL = 2000
+"""Characters at the end of a file among which its last mark stands."""
 
 
 def cut_short(name: str, text: str) -> Problem | None:

@@ -43,6 +43,7 @@ _SMALL = re.compile(r"\(?\d{1,2}\)?")
 _LETTERS = re.compile(r"[A-Za-z]")
 _NAMING = ("phrase", "day", "year")
 _FEWEST_ROWS = 4
+"""Captions that must keep to the count of columns."""
 _HEADING_OVER = re.compile(
     r"(?P<outer>Assets|ASSETS|Liabilities (?:and|&) [\w'’() ]{0,40}?(?:Equity|equity|Deficit|deficit|Deficiency|deficiency)|"
     r"LIABILITIES (?:AND|&) [\w'’() ]{0,40}?(?:EQUITY|DEFICIT|DEFICIENCY)(?: \(DEFICIT\))?|"
@@ -50,10 +51,15 @@ _HEADING_OVER = re.compile(
 )
 """Headings that stand over other headings in every statement."""
 _LONGEST_CAPTION = 260
+"""Characters of a caption; twice as many are running text."""
 _MOST_COLUMNS = 12
+"""Columns of a statement."""
 _LONGEST_STUB_HEAD = 40
+"""Characters of the head over the captions."""
 _SHORTEST_STATEMENT = 200
+"""Characters of the shortest statement."""
 _MOST_DOUBTFUL = 3
+"""Captions in a row whose figures keep to no count: what comes after is another text."""
 
 Stretch = tuple[int, int]
 

@@ -11,7 +11,9 @@ from checker.core.document import Block, Paragraph
 _NUMBER = re.compile(r"[-–—\s]*(?:page\s*)?(?:[A-Z]{1,2}[-–])?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
 _SCALE = re.compile(r"thousands|millions|billions|\b000|months|ended|balance sheet|statements? of|income|cash flow", re.IGNORECASE)
 _REACH = 3
+"""Paragraphs before and behind a page break that may be furniture."""
 _LONGEST = 120
+"""Characters of a running head or foot."""
 
 
 def without_furniture(found: Sequence[Block | None]) -> tuple[Block, ...]:

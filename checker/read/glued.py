@@ -17,6 +17,7 @@ _ONE = re.compile(r"\(?\\?\$?\s?\(?(?:[1-9]\d{0,2}(?:,\d{3})*|0)(?:\.\d{1,2})?\)
 _DASH = re.compile(r"\\?\$?[—–-]{1,2}")
 _SIGN = re.compile(r"\(?\\?\$\(?|\(")
 _LONGEST = 160
+"""Characters of the figures of one line, for which all ways to part them are tried."""
 
 
 def stretch(text: str, start: int, end: int) -> Stretch:

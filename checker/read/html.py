@@ -26,12 +26,16 @@ _TAGS = re.compile(r"</?(?:tr|td|div|p|font|span|html|body|center|br)\b[^<>]{0,2
 _PRE = re.compile(r"<pre\b", re.IGNORECASE)
 _WIDE_GAP = re.compile(r"\S {4,}\S")
 _FEWEST_LINES = 60
+"""Lines of the shortest text that someone wrapped in a page."""
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _KEPT_GAP = re.compile(r"(?:(?:&nbsp;|&#160;|&#xa0;|&ensp;|&emsp;|\u00a0|\u2002|\u2003) ?){3}\(?[$€£]?(?:&nbsp;| )?\(?\d", re.IGNORECASE)
 _FEWEST_GAPS = 12
+"""Gaps kept before a figure that show a page of typed lines."""
 _AMOUNT = re.compile(r"\d,\d{3}(?!\d)")
 _FEWEST_AMOUNTS = 20
+"""Amounts of the shortest statement."""
 _MOST_KNOWN = 20_000
+"""Start tags that are remembered as read: a page repeats a few, and one made to be hostile never repeats any."""
 
 
 def is_html(text: str) -> bool:

@@ -14,6 +14,7 @@ from checker.read.source import Source
 _TABLE = re.compile(r"^[ \t>]*(?P<open><table\b[^<>]{0,500}>)\s{0,200}<(?:tr|thead|tbody|colgroup)\b", re.IGNORECASE | re.MULTILINE)
 _EDGE = re.compile(r"<(?P<close>/?)table\b", re.IGNORECASE)
 _DEEPEST = 40
+"""Tables inside tables, below which ends are no longer counted."""
 
 
 def is_mixed(content: str) -> bool:

@@ -33,6 +33,7 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 240
+"""Characters of a row; longer lines are running text."""
 _FEWEST = 4
 """Rows with as many figures that make a table."""
 _REACH = 6

@@ -33,6 +33,7 @@ _DECLARED = re.compile(rb"""(?:<\?xml[^>]{0,200}?encoding|<meta[^>]{0,300}?chars
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _WESTERN = frozenset({"ascii", "iso8859-1", "cp1252", "latin-1"})
 _DECLARED_WITHIN = 4096
+"""Bytes at the head of a file that may declare its encoding."""
 
 
 class Text(Protocol):

@@ -26,18 +26,23 @@ _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•·●▪◦‣]|\d{1,2}[.)])[ \t]+(?=\S)")
 _MARKS = re.compile(r"^ {0,3}#{1,6} \S|\\\$|\]\((?:https?:|www|/|#)|(?<!\*)\*\*[^\s*][^*\n]{0,200}\*\*|^\s{0,3}\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
 _MOST_HEAD = 12
+"""Lines above a row of figures that may head it."""
 _FAR = 200
 """Lines of a paragraph at most."""
 _YEAR = re.compile(r"(?:.*[ ,])?(?:19|20)\d\d")
 _FULL = 40
+"""Characters from which a line was broken because it was full."""
 _UNENDED = re.compile(r"[a-z,]\s*$")
 _FEWEST_BROKEN = 8
 """Lines of running text that a blank line parts from the rest of their sentence."""
 _TITLE = 56
+"""Characters of a line that is set apart as a title."""
 _SHORT = 120
+"""Characters of a paragraph that may be a piece of a flattened statement whatever it holds."""
 _QUOTED = re.compile(r"^(?:> ?){1,8}", re.MULTILINE)
 _ANY_LINE = re.compile(r"^[^\S\n]*\S", re.MULTILINE)
 _FEWEST_QUOTED = 10
+"""Quoted lines that show a letter."""
 _OPENING = 20_000
 """Characters that show whether lines are quoted."""
 _MOST = 20_000_000

@@ -15,7 +15,9 @@ from checker.report.stories import because, grouped
 from checker.report.words import needs_a_look
 
 _MOST_SUSPECTS = 3
+"""Suspects shown of a story that leaves a choice; the others are counted."""
 _MOST_SHARES = 12
+"""Figures whose shares of the allowance are spelled out."""
 SIGNS = {"violation": "✗", "rounding": "≈", "agrees": "✓", "not applicable": "–"}
 
 

@@ -13,7 +13,9 @@ from checker.report.html_names import Sheet, described
 from checker.report.marks import STATUSES
 
 _DEEPEST = 6
+"""Levels by which captions are set in."""
 _LONGEST_CONTEXT = 160
+"""Characters of a text above a table that is shown as part of its title."""
 _WIDE, _WIDEST = 6, 10
 """Columns from which on a table is wide, and too wide for paper at any ordinary size."""
 

@@ -17,6 +17,7 @@ STATUSES: dict[Status, tuple[str, str]] = {
 TICKS = {"F": "footed", "CF": "cross-footed", "RF": "rolled forward", "A": "agreed to another place", "R": "recomputed"}
 """What the marks of the shipped rules stand for; those of other rules are explained by their titles."""
 _MOST_TITLES = 3
+"""Rules named at one figure; the others are counted."""
 
 
 def tick_meanings(checked: Checked) -> dict[str, str]:

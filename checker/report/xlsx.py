@@ -31,6 +31,7 @@ _EPOCH = datetime(1980, 1, 1)
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _MOST_TEXT = 32_000
+"""Characters of a cell: Excel takes 32,767."""
 _FACE = "Calibri"
 _PLAIN, _BOLD, _TITLE, _SOFT = Font(_FACE), Font(_FACE, bold=True), Font(_FACE, 14, bold=True), Font(_FACE, color="FF555B66")
 _FILLS = {

@@ -21,9 +21,11 @@ from checker.structure.walk import either_way
 AGREEING_LINES = 4
 """Fewer lines with two addends or more are no witness for a cross-footing."""
 ACCEPTED = 12
+"""Net bits from which a sum along the lines is believed: more than down the columns, for words say less of it."""
 CARRIED = 7
 """Net bits from which it is believed that a balance is carried along a line, which the heads say already."""
 BROKEN = 7
+"""Bits that a broken line costs."""
 
 
 def across_sums(statement: Statement) -> Iterator[Draft]:

@@ -12,6 +12,7 @@ _SURE = 100
 _SEEN = 12
 """One rounded sum in so many shows plainly that nobody forces them."""
 _AGAINST = 60
+"""Tenths of a bit that a rounded sum speaks against it."""
 _NEAR = 3
 """Up to so many times the allowance a miss is of the same kind: rounded twice, or subtracted from what was rounded."""
 _SPARED = 100

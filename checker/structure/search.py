@@ -13,8 +13,11 @@ from checker.structure.fit import Terms
 from checker.structure.grid import Grid
 
 SIGNED_REACH = 12
+"""Addends, the nearest ones, of which any may be taken off: 2 ** 12 choices, met in the middle."""
 GAPPY_REACH = 8
+"""The same where lines may be left out too: 3 ** 8."""
 _MOST_PAIRS = 150
+"""Choices that fit one case and are tried on the others: more fit by chance alone."""
 
 
 @frozen

@@ -27,6 +27,7 @@ _DAY = re.compile(r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June
 _LONGEST = 100
 """Characters of a relation on one line."""
 _LONGEST_ID = 60
+"""Characters of an id made of a caption."""
 _STEM = "draft"
 _Spelling = Callable[[Line, Set[str]], str]
 """How a caption is written in a rule: given the line and the captions that stand several times in its statement."""

@@ -15,6 +15,7 @@ from checker.core.release import Release, Source
 from checker.read.typed.release import Fault, Values, release_of
 
 _HEAD = 4000
+"""Bytes that show what a file is."""
 _CSV = ("path", "id", "text", "value", "rounded_to", "unit", "caption")
 _DELIMITERS = ",;\t"
 """What spreadsheets set between cells, by the language of the machine and the format asked for."""

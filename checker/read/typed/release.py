@@ -24,6 +24,7 @@ _DIGITS = re.compile(r"\d[\d,.' ]*")
 _MOST_DIGITS, _MOST_DECIMALS = 100, 10
 _MOST_COLUMNS = 500
 _MOST_LINES = 100_000
+"""Places of cells beyond which a file was broken by hand: memory would go to empty ones."""
 _POWERS = (0, 2, 3, 5, 6, 7, 9, 12)
 """Scales that a heading may give: units to trillions, lakh and crore."""
 
