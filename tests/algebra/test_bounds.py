@@ -111,3 +111,10 @@ def test_what_a_relation_implies_for_a_figure_is_where_it_can_hold(left: Express
         assume(False)
     if room is not None:
         assert possible == room.holds(at)
+
+
+def test_nothing_is_told_for_a_figure_that_stands_twice() -> None:
+    box = {key: Interval(Fraction(low), Fraction(low + 2)) for key, low in (("a", 4), ("b", 9), ("p", 1))}
+    left, right = P, Divide(A, Add((A, B)))
+    assert implied((left, right), "a", box) is None
+    assert implied((left, right), "b", box) is not None

@@ -286,6 +286,12 @@ def test_the_declared_charset_and_entities_lead_back_to_bytes() -> None:
     assert amount.text == "$ 1,234" and content[slice(*place.span)] == b"1,234"
 
 
+def test_a_cell_of_spelled_blanks_is_empty_and_one_of_a_spelled_dash_is_not() -> None:
+    blanks = "".join(f"<td>{blank}</td>" for blank in ("&#160;", " &nbsp; ", "&#xA0;", "<span>&nbsp;</span>"))
+    body = f"<table><tr><td>Goodwill</td>{blanks}<td>&#8212;</td><td>5,&#160;</td><td>1,234</td></tr></table>"
+    assert rows(tables(page(body))[0]) == [["Goodwill", "—", "5,", "1,234"]]
+
+
 # ---- submissions, and files that cannot be read -------------------------------------------------------------------------
 
 
