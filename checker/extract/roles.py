@@ -219,7 +219,7 @@ def continued(placed: Placed, role: Deemed, before: Line | None) -> Deemed:
 def _goes_on_in_percent(placed: Placed, numbers: Sequence[Printed], before: Line) -> bool:
     """Whether a section of percentages prints their sign in its first line only, as one of amounts prints that of the currency."""
     heading = placed.under[-1] if placed.under else ""
-    if before.under != placed.under or not _OF_PERCENTS.search(heading) or any(one.sign or one.size >= 1000 for one in numbers):
+    if not _OF_PERCENTS.search(heading) or any(one.sign or one.size >= 1000 for one in numbers):
         return False
     above = [figure for figure in before.figures if figure is not None and figure.form == "number"]
     return bool(above) and all(figure.unit == "percent" and figure.step <= 1 for figure in above)
