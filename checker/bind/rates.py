@@ -1,4 +1,4 @@
-"""Amounts per share: which income and which share count of its table make each of them, found by the columns that agree, checked in every column.
+"""Amounts per share: which income of its table and which share count make each of them, found by the columns that agree, checked in every column.
 
 Captions alone name few of these lines alike, and written rules bind to the consolidated columns only; that the same income over the same share count comes out
 at the printed amount in column after column does not depend on words. One that is broken in more than one column compares something else.
@@ -78,12 +78,26 @@ class Fit:
 
 def rate_checks(rule: Rule, book: Book) -> Iterator[Check]:
     """The checks of `each amount per share = income / shares`."""
-    for statement in book.lines.release.statements:
-        counts = [line for line in statement.lines if any(_is_count(figure) for figure in line.figures)]
-        if counts:
-            for place, rate in enumerate(statement.lines):
-                if any(_is_rate(figure) for figure in rate.figures):
-                    yield from _line_checks(rule, rate, (_incomes(statement, place), counts))
+    statements = book.lines.release.statements
+    counted = {statement.index: _counts(statement) for statement in statements}
+    for statement in statements:
+        rates = [(place, line) for place, line in enumerate(statement.lines) if any(_is_rate(figure) for figure in line.figures)]
+        if rates:
+            counts = counted[statement.index] or [line for other in statements for line in _beside(counted[other.index], statement)]
+            for place, rate in rates:
+                yield from _line_checks(rule, rate, (_incomes(statement, place), counts))
+
+
+def _counts(statement: Statement) -> list[Line]:
+    return [line for line in statement.lines if any(_is_count(figure) for figure in line.figures)]
+
+
+def _beside(counts: Sequence[Line], statement: Statement) -> Iterator[Line]:
+    """Share counts of another table, a note on them most often, in the columns of a statement that prints none: those of the same stretch of time."""
+    for line in counts:
+        of_period = {figure.period: figure for figure in line.figures if _is_count(figure) and figure is not None and figure.period and figure.period.months}
+        if of_period:
+            yield evolve(line, figures=tuple(of_period.get(column.period) if column.period else None for column in statement.columns))
 
 
 def _incomes(statement: Statement, place: int) -> list[Line]:

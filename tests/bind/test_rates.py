@@ -53,6 +53,24 @@ def test_a_slight_difference_is_a_note_for_diluted_amounts_and_speaks_for_basic_
     assert wrong(TABLE.replace("1,309,900", "1,324,900")) == [("0.60", "note")]
 
 
+def test_share_counts_of_a_note_stand_in_where_the_statement_prints_none() -> None:
+    heads = "| | Year Ended December 31, 2013 | Year Ended December 31, 2012 | Year Ended December 31, 2011 |\n|---|---|---|---|\n"
+    note = f"""
+# Statements of income
+
+{heads}| Total revenues | $ 9,412,000 | $ 8,905,000 | $ 8,117,000 |
+| Net income | 1,596,280 | 785,951 | 690,118 |
+| Earnings per share, basic | $ 1.10 | $ 0.60 | $ 0.54 |
+
+# Note 4. Earnings per share
+
+{heads}| Basic weighted average shares outstanding | 1,451,200 | 1,309,900 | 1,289,600 |
+"""
+    assert [one.verdict for one in judged(note)] == ["agrees"] * 3
+    assert wrong(note.replace("1,309,900", "130,990")) == [("0.60", "error")]
+    assert judged(note.replace(heads, heads.replace("December", "June"), 1)) == []
+
+
 def test_broken_in_two_columns_it_is_another_division() -> None:
     twice = TABLE.replace("1,309,900", "1,409,900").replace("1,289,600", "1,489,600")
     assert not any("basic" in one.check.figures[0].caption for one in judged(twice))
