@@ -222,6 +222,16 @@ def dots(sheets: Sequence[Sheet]) -> str:
     return _text(sheets, lambda sheet: _aligned(sheet, "."))
 
 
+def entabbed(sheets: Sequence[Sheet]) -> str:
+    """The same with a tab for what blanks reach the next eighth column."""
+    return "\n".join(_entabbed(line) for line in blanks(sheets).split("\n"))
+
+
+def _entabbed(line: str) -> str:
+    parts = [line[at : at + 8] for at in range(0, len(line), 8)]
+    return "".join(part.rstrip(" ") + "\t" if len(part) == 8 and part.endswith("  ") else part for part in parts)
+
+
 def quoted(sheets: Sequence[Sheet]) -> str:
     """The same as a letter quotes it."""
     return "".join(f"> {line}\n" for line in blanks(sheets).split("\n"))
@@ -249,7 +259,7 @@ def run_on(sheets: Sequence[Sheet]) -> str:
 
 LAYOUTS: tuple[Layout, ...] = (
     *(page, signs, minified, kept_blanks, bare, copied, broken, blocks, tabs, tight, pipes),
-    *(bars, boxes, blanks, dots, quoted, typed, preformatted, loose, run_on),
+    *(bars, boxes, blanks, dots, entabbed, quoted, typed, preformatted, loose, run_on),
 )
 
 

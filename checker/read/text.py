@@ -6,9 +6,10 @@ It finds where tables begin and end; the cells of a line are cut elsewhere. What
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from attrs import evolve
 
@@ -16,11 +17,12 @@ from checker.core.document import Block, Cell, Paragraph, Row, Table
 from checker.core.problem import Problem
 from checker.core.value import frozen
 from checker.read import aligned, copied, flattened, run_on
+from checker.read.columns import TAB
 from checker.read.furniture import without_furniture
 from checker.read.inline import Cut, markup, pieces
 from checker.read.lines import PIPE, Line, lines_of
 from checker.read.shapes import is_figure, is_period, is_rule, weight
-from checker.read.source import Excerpt, Source, Text
+from checker.read.source import Excerpt, Piece, Source, Text
 
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•·●▪◦‣]|\d{1,2}[.)])[ \t]+(?=\S)")
@@ -29,6 +31,10 @@ _MOST_HEAD = 12
 """Lines above a row of figures that may head it."""
 _FAR = 200
 """Lines of a paragraph at most."""
+_TAB_OR_BREAK = re.compile(r"[\t\n]")
+_TABS = re.compile(r"(?<=\S)[ ]?\t+( {0,7})(?=\S)")
+_MOST_TABS = 2000
+_FEWEST_ALIGNED = 20
 _YEAR = re.compile(r"(?:.*[ ,])?(?:19|20)\d\d")
 _FULL = 40
 """Characters from which a line was broken because it was full."""
@@ -93,8 +99,40 @@ def _read(source: Source, page: Page) -> tuple[tuple[Block, ...], tuple[Problem,
 
 
 def _as_written(source: Source) -> Text:
-    """The text as it was before a letter quoted it or a browser copied it."""
-    return copied.rejoined(source) if copied.is_copied(source.text) else _unquoted(source)
+    """The text as it was before a letter quoted it, a browser copied it, or a program wrote its blanks as tabs."""
+    if "\t" in source.text:
+        if copied.is_copied(source.text):
+            return copied.rejoined(source)
+        if _is_set_by_tabs(source.text):
+            return _untabbed(source)
+    return _unquoted(source)
+
+
+def _is_set_by_tabs(text: str) -> bool:
+    """Whether tabs stand for eight blanks at most: then many leave some over, now as many and now as many."""
+    left = Counter(len(found[1]) for found in islice(_TABS.finditer(text), _MOST_TABS))
+    over = sum(count for blanks, count in left.items() if blanks)
+    return over >= _FEWEST_ALIGNED and over * 5 > left.total() * 2 and sum(1 for blanks, count in left.items() if blanks and count * 30 > over) > 3
+
+
+def _untabbed(source: Source) -> Text:
+    """The text with blanks for its tabs."""
+    made: list[Piece] = []
+    at, begun = 0, 0
+    wider = 0
+    for found in _TAB_OR_BREAK.finditer(source.text):
+        low, high = found.span()
+        if low > at:
+            made.append((source.text[at:low], at, low))
+        if found[0] == "\t":
+            blanks = TAB - (low - begun + wider) % TAB
+            made.append((" " * blanks, low, high))
+            wider += blanks - 1
+        else:
+            made.append((found[0], low, high))
+            begun, wider = high, 0
+        at = high
+    return Excerpt.of([*made, (source.text[at:], at, len(source.text))], source)
 
 
 def _unquoted(source: Source) -> Text:
