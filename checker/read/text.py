@@ -6,23 +6,22 @@ It finds where tables begin and end; the cells of a line are cut elsewhere. What
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from attrs import evolve
 
 from checker.core.document import Block, Cell, Paragraph, Row, Table
 from checker.core.problem import Problem
 from checker.core.value import frozen
-from checker.read import aligned, copied, flattened, run_on
-from checker.read.columns import TAB
+from checker.read import aligned, flattened, run_on
 from checker.read.furniture import without_furniture
 from checker.read.inline import Cut, markup, pieces
 from checker.read.lines import PIPE, Line, lines_of
 from checker.read.shapes import is_figure, is_period, is_rule, weight
-from checker.read.source import Excerpt, Piece, Source, Text
+from checker.read.source import Excerpt, Source, Text
+from checker.read.written import as_written, single_spaced
 
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•·●▪◦‣]|\d{1,2}[.)])[ \t]+(?=\S)")
@@ -31,26 +30,11 @@ _MOST_HEAD = 12
 """Lines above a row of figures that may head it."""
 _FAR = 200
 """Lines of a paragraph at most."""
-_TAB_OR_BREAK = re.compile(r"[\t\n]")
-_TABS = re.compile(r"(?<=\S)[ ]?\t+( {0,7})(?=\S)")
-_MOST_TABS = 2000
-_FEWEST_ALIGNED = 20
 _YEAR = re.compile(r"(?:.*[ ,])?(?:19|20)\d\d")
-_FULL = 40
-"""Characters from which a line was broken because it was full."""
-_UNENDED = re.compile(r"[a-z,]\s*$")
-_FEWEST_BROKEN = 8
-"""Lines of running text that a blank line parts from the rest of their sentence."""
 _TITLE = 56
 """Characters of a line that is set apart as a title."""
 _SHORT = 120
 """Characters of a paragraph that may be a piece of a flattened statement whatever it holds."""
-_QUOTED = re.compile(r"^(?:> ?){1,8}", re.MULTILINE)
-_ANY_LINE = re.compile(r"^[^\S\n]*\S", re.MULTILINE)
-_FEWEST_QUOTED = 10
-"""Quoted lines that show a letter."""
-_OPENING = 20_000
-"""Characters that show whether lines are quoted."""
 _MOST = 20_000_000
 """Characters of a text that are read: longer ones are no release, and would take longer than anyone waits."""
 _UNFINISHED = re.compile(r"(?:^|\s)[A-Za-z]{3,9}\.? \d{1,2},$|\b(?:ended|ending|as of|as at)$", re.IGNORECASE)
@@ -84,67 +68,18 @@ def is_markdown(text: str) -> bool:
 
 def read_markdown(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks of a markdown file."""
-    return _read(source, Page(_as_written(source), (), True))
+    return _read(source, Page(as_written(source), (), True))
 
 
 def read_text(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks of a plain text file."""
-    return _read(source, Page(_as_written(source), (), False))
+    return _read(source, Page(as_written(source), (), False))
 
 
 def _read(source: Source, page: Page) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks of a file whose text is that of the page, its lines yet to be told apart."""
     found = blocks(evolve(page, lines=lines_of(page.source.text, 0, min(len(page.source.text), _MOST))))
     return found, about(source, found)
-
-
-def _as_written(source: Source) -> Text:
-    """The text as it was before a letter quoted it, a browser copied it, or a program wrote its blanks as tabs."""
-    if "\t" in source.text:
-        if copied.is_copied(source.text):
-            return copied.rejoined(source)
-        if _is_set_by_tabs(source.text):
-            return _untabbed(source)
-    return _unquoted(source)
-
-
-def _is_set_by_tabs(text: str) -> bool:
-    """Whether tabs stand for eight blanks at most: then many leave some over, now as many and now as many."""
-    left = Counter(len(found[1]) for found in islice(_TABS.finditer(text), _MOST_TABS))
-    over = sum(count for blanks, count in left.items() if blanks)
-    return over >= _FEWEST_ALIGNED and over * 5 > left.total() * 2 and sum(1 for blanks, count in left.items() if blanks and count * 30 > over) > 3
-
-
-def _untabbed(source: Source) -> Text:
-    """The text with blanks for its tabs."""
-    made: list[Piece] = []
-    at, begun = 0, 0
-    wider = 0
-    for found in _TAB_OR_BREAK.finditer(source.text):
-        low, high = found.span()
-        if low > at:
-            made.append((source.text[at:low], at, low))
-        if found[0] == "\t":
-            blanks = TAB - (low - begun + wider) % TAB
-            made.append((" " * blanks, low, high))
-            wider += blanks - 1
-        else:
-            made.append((found[0], low, high))
-            begun, wider = high, 0
-        at = high
-    return Excerpt.of([*made, (source.text[at:], at, len(source.text))], source)
-
-
-def _unquoted(source: Source) -> Text:
-    """The text without the marks that letters set before each line they quote; as it is where most lines have none."""
-    head = source.text[:_OPENING]
-    quoted = len(_QUOTED.findall(head))
-    if quoted < _FEWEST_QUOTED or quoted * 10 < 8 * len(_ANY_LINE.findall(head)):
-        return source
-    marks = [found.span() for found in _QUOTED.finditer(source.text)]
-    ends = [low for low, _ in marks[1:]] + [len(source.text)]
-    kept = [(0, marks[0][0]), *((high, end) for (_, high), end in zip(marks, ends, strict=True))]
-    return Excerpt.of([(source.text[low:high], low, high) for low, high in kept if high > low], source)
 
 
 def about(source: Source, found: Sequence[Block]) -> tuple[Problem, ...]:
@@ -177,7 +112,7 @@ def read_excerpt(excerpt: Excerpt) -> tuple[Block, ...]:
 
 def blocks(page: Page) -> tuple[Block, ...]:
     """Paragraphs and tables, in order."""
-    page = evolve(page, lines=_closed_up(page.lines))
+    page = evolve(page, lines=single_spaced(page.lines))
     found: list[Block | None] = []
     prose: dict[int, Cut] = {}
     at, count, low = 0, len(page.lines), 0
@@ -207,27 +142,6 @@ def blocks(page: Page) -> tuple[Block, ...]:
         if len(found) == made + 1 and isinstance(found[made], Paragraph):
             prose[made] = (page.lines[before].start, page.lines[at - 1].end)
     return without_furniture(_rebuilt(page, found, prose))
-
-
-def _closed_up(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines of a text that was set double, its sentences parted by blank lines, without the blank line after each."""
-    apart = together = broken = 0
-    for first, second, third in zip(lines, lines[1:], lines[2:], strict=False):
-        if first.kind == "blank":
-            continue
-        together += second.kind != "blank"
-        if second.kind == "blank" and third.kind != "blank":
-            apart += 1
-            broken += first.end - first.start > _FULL and _UNENDED.search(first.text) is not None and third.text.lstrip()[:1].islower()
-    if broken < _FEWEST_BROKEN or broken * 10 < apart or together * 10 > apart:
-        return lines
-    kept: list[Line] = []
-    blank = 0
-    for line in lines:
-        blank = blank + 1 if line.kind == "blank" else 0
-        if not blank or blank % 2 == 0:
-            kept.append(line)
-    return tuple(kept)
 
 
 def _rebuilt(page: Page, found: list[Block | None], prose: dict[int, Cut]) -> list[Block | None]:
