@@ -129,3 +129,9 @@ def test_damaged_bytes_get_an_answer(seed: int) -> None:
         found = said(copy)
         assert found.status in ("0", "1", "3")
         assert found.status == "3" or found.figures
+
+
+def test_a_caption_of_nothing_but_leaders_in_the_middle_takes_no_longer_than_it_is_long() -> None:
+    began = time.process_time()
+    assert said(TEXT.replace("Gross profit", f"Gross {'.' * 100_000} profit").encode()).status == "0"
+    assert time.process_time() - began < 5

@@ -21,7 +21,7 @@ from checker.extract.numbers import Style
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, without_marks, without_notes, worded
 
-_LEADERS = re.compile(r"\s*\.{3,}\s*$")
+_LEADERS = re.compile(r"(?:(?<!\s)\s+|(?<!\.))\.{3,}\s*$")
 
 
 @frozen
