@@ -22,7 +22,7 @@ from pathlib import Path
 
 from benchmarks.corpus import Filed, files, root
 from checker.bind.claims import bind_claims, linked, why_silent
-from checker.bind.claims_link import Link
+from checker.bind.claims.links import Link
 from checker.bind.index import Lines, Names
 from checker.bind.lookup import Book, period_text
 from checker.core.release import Release

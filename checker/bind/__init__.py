@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from checker.bind.claims_rules import stated
+from checker.bind.claims.stated import stated
 from checker.bind.corroborate import corroborate
 from checker.bind.defined import bind_definition
 from checker.bind.index import Lines

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from checker.bind.claims import linked
-from checker.bind.claims_link import Link
+from checker.bind.claims.links import Link
 from checker.bind.index import Lines, Names
 from checker.bind.lookup import Book
 from checker.core.release import Release

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from checker.bind.claims import bind_claims
-from checker.bind.claims_link import Link
+from checker.bind.claims.links import Link
 from checker.bind.lookup import period_text
 from checker.core.release import Release
 from checker.core.rule import Rulebook

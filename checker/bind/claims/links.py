@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Literal
 
 from checker.algebra.exact import exact, magnitude
-from checker.bind.claims_names import Key, Meanings, key
-from checker.bind.claims_targets import Amount, Target, figures_at, local, one, targets
+from checker.bind.claims.names import Key, Meanings, key
+from checker.bind.claims.targets import Amount, Target, figures_at, local, one, targets
 from checker.bind.index import rank
 from checker.bind.periods import shifted
 from checker.bind.trial import broken, printed

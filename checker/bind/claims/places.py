@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from checker.bind.claims_names import Meanings, key
+from checker.bind.claims.names import Meanings, key
 from checker.core.claim import Claim
 from checker.core.statement import PRIMARY
 from checker.core.value import frozen

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from checker.bind.claims_link import comparison_of
-from checker.bind.claims_names import Key, key
+from checker.bind.claims.links import comparison_of
+from checker.bind.claims.names import Key, key
 from checker.bind.lookup import period_text
 from checker.core.claim import Claim
 from checker.core.figure import Figure

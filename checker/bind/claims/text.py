@@ -8,8 +8,8 @@ from fractions import Fraction
 from attrs import evolve
 
 from checker.algebra.slips import best_slip
-from checker.bind.claims_link import comes_to, comparison_of, significant
-from checker.bind.claims_names import key
+from checker.bind.claims.links import comes_to, comparison_of, significant
+from checker.bind.claims.names import key
 from checker.bind.inferred import inferred
 from checker.bind.trial import broken
 from checker.core.check import Check

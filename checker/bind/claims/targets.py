@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from checker.algebra.exact import exact, magnitude
 from checker.bind.build import Builder
-from checker.bind.claims_names import Key, Meanings, key
+from checker.bind.claims.names import Key, Meanings, key
 from checker.bind.expand import expand
 from checker.bind.index import Spot, rank
 from checker.bind.lookup import Scene

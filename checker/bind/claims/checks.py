@@ -1,0 +1,166 @@
+"""`each claim agrees with its figure`: what the text says against what the tables show, and against what the text says elsewhere.
+
+Which figure a claim is about is for `links` to say, and whether a disagreement may be called a violation, for `speaking`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from attrs import evolve
+
+from checker.bind.claims.links import Link, link, link_beside
+from checker.bind.claims.names import Meanings
+from checker.bind.claims.places import Places, places
+from checker.bind.claims.speaking import MISREAD, SEVERAL, foreign, slipped, telling, why_silent
+from checker.bind.claims.text import inside, repeats
+from checker.bind.index import Lines
+from checker.bind.inferred import inferred
+from checker.bind.lookup import Book, period_text
+from checker.bind.prepared import prepared
+from checker.core.check import Check
+from checker.core.claim import Claim
+from checker.core.expression import Expression, negative
+from checker.core.release import Release
+from checker.core.rule import Amount, Comparison, Each, Rule, Rulebook, Sentence, Tolerance
+
+SENTENCE: Sentence = "each claim agrees with its figure"
+_AROUND = 3
+"""Headings before and behind a claim whose claims show what the text speaks of."""
+_OTHERWISE = re.compile(
+    r"\b(?:organic|constant[- ]currenc|currency[- ]neutral|excluding|pro[- ]forma|same[- ]store|comparable[- ]store|underlying|normali[sz]ed)", re.IGNORECASE
+)
+"""Words that say an amount is measured otherwise than in the tables."""
+_HEDGED = frozenset({"approximately", "about", "roughly", "around", "~", "estimated", "an estimated"})
+_ONE_UNIT = Tolerance("amount", Amount(Fraction(1), "units"))
+_MOST = 400
+"""Claims of one release that are looked at: a book of prose is no release."""
+
+
+def bind_claims(release: Release, rulebook: Rulebook) -> tuple[Check, ...]:
+    """The checks of every rule that ties the text to the tables."""
+    book = Book(Lines(release), rulebook.once(prepared).names)
+    return tuple(
+        check
+        for rule in rulebook.rules
+        for relation in rule.relations
+        if isinstance(relation, Each) and relation.sentence == SENTENCE
+        for check in claim_checks(rule, book)
+    )
+
+
+def claim_checks(rule: Rule, book: Book) -> tuple[Check, ...]:
+    """The checks of one such rule; none where the text makes no claim that can be tied to anything."""
+    claims = book.lines.release.claims[:_MOST]
+    if not claims:
+        return ()
+    links = linked(claims, book)
+    strangers = _strangers(claims, links)
+    compared: dict[int, str] = {}
+    for claim in claims:
+        if claim.role == "prior":
+            compared.setdefault(claim.group, claim.figure.id)
+    checks = {one.claim.figure.id: check for one in links if (check := _check(rule, one, links, strangers)) is not None}
+    return (
+        *checks.values(),
+        *(check for one in links if (check := _direction(rule, one, links, compared)) is not None),
+        *inside(rule, claims, set(checks)),
+        *repeats(rule, claims, set(checks)),
+    )
+
+
+def linked(claims: Sequence[Claim], book: Book) -> tuple[Link, ...]:
+    """The links of all claims that have one, in reading order."""
+    meanings = Meanings(book)
+    where = places(meanings)
+    return _at_home([found for claim in claims if (found := _linked(claim, meanings, where)) is not None], where)
+
+
+def _linked(claim: Claim, meanings: Meanings, where: Places) -> Link | None:
+    """The link of one claim; under the name of a part of the company the tables beside it come first."""
+    return link_beside(claim, meanings, where.beside(claim)) or link(claim, meanings)
+
+
+def _at_home(links: Sequence[Link], where: Places) -> tuple[Link, ...]:
+    """The links without those of few digits that agree where the text speaks of a part of the company, or of something else: there chance explains them."""
+    around: dict[int, int] = {}
+    for one in links:
+        if one.basis == "words" and one.target.exact:
+            for number in range((section := where.section(one.claim)) - _AROUND, section + _AROUND + 1):
+                around[number] = around.get(number, 0) + (-1 if foreign(one) else 1)
+    return tuple(
+        one
+        for one in links
+        if one.off
+        or not one.target.exact
+        or telling(one) > SEVERAL
+        or not (where.of_part(one.claim) or around.get(where.section(one.claim), 0) < 0)
+    )
+
+
+# ---- checks ----------------------------------------------------------------------------------------------------------------
+
+
+def _strangers(claims: Sequence[Claim], links: Sequence[Link]) -> frozenset[str]:
+    """Claims in whose sentence an earlier one speaks of what the tables do not name: "the Nova division, with revenues of A and a gross margin of B"."""
+    named = {one.claim.figure.id for one in links if one.basis == "words"}
+    unnamed = {sentence for sentence in {claim.sentence for claim in claims} if _OTHERWISE.search(sentence)}
+    found: set[str] = set()
+    for claim in claims:
+        if claim.sentence in unnamed:
+            found.add(claim.figure.id)
+        if claim.figure.id not in named:
+            unnamed.add(claim.sentence)
+    return frozenset(found)
+
+
+def _check(rule: Rule, one: Link, links: Sequence[Link], strangers: frozenset[str]) -> Check | None:
+    """The check of one link; None where it disagrees and neither the words nor a slip show that the text means this figure: then it is not linked."""
+    figure = one.claim.figure
+    unlicensed = None
+    if one.off:
+        unlicensed = "the sentence speaks of something else first" if figure.id in strangers else why_silent(one, links)
+        if unlicensed is not None and (not slipped(one) or figure.id in strangers or unlicensed == MISREAD):
+            return None
+    return evolve(
+        inferred(rule, _relation(one), one.expression, (figure, *one.figures)),
+        comparison=one.comparison,
+        tolerance=_ONE_UNIT if one.claim.hedge in _HEDGED else rule.clauses.tolerance or Tolerance(),
+        unlicensed=unlicensed,
+        percent=figure.unit == "percent",
+    )
+
+
+def _relation(one: Link) -> str:
+    claim, sign = one.claim, {"<=": "at most", ">=": "at least"}.get(one.comparison, "=")
+    text = claim.figure.unescaped
+    match claim.role:
+        case "change" | "relative change":
+            word = {1: "increase", -1: "decrease"}.get(claim.direction, "change")
+            how = f"{one.target.name} - prior {one.target.name}" if claim.role == "change" else f"growth of {one.target.name}"
+            return f"{word} of {text} in {claim.figure.caption} {sign} {how}"
+        case _:
+            return f"{claim.figure.caption} of {text} {sign} {one.target.name}"
+
+
+def _direction(rule: Rule, one: Link, links: Sequence[Link], compared: Mapping[int, str]) -> Check | None:
+    """ "Gross margin increased to 27.3%, compared to 12.9%": the amount must not be below the first that it is compared with."""
+    if one.claim.role != "level" or not one.claim.direction or one.basis != "words" or one.off:
+        return None
+    first = compared.get(one.claim.group)
+    other = next((o for o in links if o.claim.figure.id == first and o.target.name == one.target.name and not o.off), None)
+    base = other.claim.figure.period if other is not None else None
+    period = one.claim.figure.period
+    now, then = (one.target.at(period), one.target.at(base)) if period is not None and base is not None else (None, None)
+    if now is None or then is None or (now.value < 0) != (then.value < 0):
+        return None
+    sides: tuple[Expression, Expression] = (now.expression, then.expression)
+    if now.value < 0:
+        sides = (negative(sides[0]), negative(sides[1]))
+    comparison: Comparison = ">=" if one.claim.direction > 0 else "<="
+    figures = tuple({figure.id: figure for figure in (*now.figures, *then.figures)}.values())
+    word = "increased" if one.claim.direction > 0 else "decreased"
+    relation = f"{one.claim.figure.caption} {word} to {one.claim.figure.unescaped}: {one.target.name} {comparison} prior {one.target.name}"
+    return evolve(inferred(rule, relation, sides[1], figures), period=period_text(period), comparison=comparison, left=sides[0])

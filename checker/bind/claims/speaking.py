@@ -1,0 +1,167 @@
+"""When a claim that disagrees with its figure may be called a violation: something must show that metric, period and figure were read rightly.
+
+Another claim of the same quantity that agrees shows it, or a slip of the fingers that explains the difference. Otherwise it stays a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from checker.algebra.exact import Exact, exact, magnitude, whole
+from checker.algebra.slips import best_slip
+from checker.bind.claims.links import Link, significant
+from checker.bind.claims.text import STATED
+from checker.core.figure import Figure
+
+SEVERAL, _MANY = 3, 5
+"""Digits that a claim must have in common with its figure to show by itself that it means it: with a slip beside it, and without."""
+_DEPENDABLE = 10
+"""So many claims of a document must agree for each that speaks of something else than its words say."""
+_SCALES: tuple[Exact, ...] = tuple(whole(Fraction(10) ** power) for power in (-9, -6, -3, -2, 2, 3, 6, 9))
+MISREAD = "several claims differ by powers of ten: the scale of the table may be misread"
+
+
+def why_silent(one: Link, links: Sequence[Link]) -> str | None:
+    """None where the disagreement may be called a violation; else what is missing."""
+    claim = one.claim
+    if one.basis != "words" or not one.target.exact:
+        return "the figure was found by its amount alone"
+    if one.comparison != "=" or claim.hedge:
+        return "the text hedges the amount"
+    if _out_of_scale(one) and sum(_out_of_scale(other) for other in links if other.off and other.claim.group != claim.group) >= 1:
+        return MISREAD
+    if _cut_off(one):
+        return "the text cuts the amount off instead of rounding it"
+    if not _shown(one):
+        return "the table prints it too coarsely to tell"
+    if _elsewhere(one, links):
+        return "several amounts of the sentence are not those of the table: it speaks of something else"
+    same_target = [other for other in links if other is not one and other.basis == "words" and other.target.name == one.target.name]
+    agreeing = [other for other in same_target if not other.off and _shown(other)]
+    same = [other for other in agreeing if _alike(one, other)]
+    alone = not any(other.off and other is not one and _alike(one, other) for other in links)
+    if not (set(claim.figure.why) & STATED):
+        return None if len(same) > 1 and alone and slipped(one) else "the sentence does not name its period"
+    if _both_swapped(one, links) or _turned_round(one, links):
+        return None
+    by_slip = slipped(one) or _swapped(one, links)
+    beside = [other for other in links if other is not one and other.claim.group == claim.group and other.target.name == one.target.name]
+    near = [other for other in beside if other in agreeing and (other.claim.role in ("level", "prior") or claim.role in ("level", "prior"))]
+    if any(telling(other) >= _MANY or by_slip for other in near):
+        return None
+    if by_slip and telling(one) >= SEVERAL and (any(_nearly(other) for other in beside) or _kept(links)):
+        return None
+    if by_slip and alone and (len(same) > 1 or (same and claim.role in ("level", "prior") and telling(one) >= SEVERAL)):
+        return None
+    return "nothing else shows that the text means this figure"
+
+
+def _shown(one: Link) -> bool:
+    """Whether the table prints an amount finely enough to tell it from its double: what agrees with a zero proves nothing."""
+    said = one.claim.figure
+    alike = [figure for figure in one.figures if figure.unit == said.unit]
+    fine = (figure.step <= said.step or 2 * Fraction(figure.step) <= abs(Fraction(said.value or 0)) for figure in alike)
+    return one.claim.role not in ("level", "prior") or all(fine)
+
+
+def _elsewhere(one: Link, links: Sequence[Link]) -> bool:
+    """Whether two amounts of one idiom both miss, each its own figure and not each other's, and no slip in several digits shows that they are meant."""
+    if slipped(one) and telling(one) >= SEVERAL:
+        return False
+    levels = [other for other in links if other.claim.group == one.claim.group and other.claim.role in ("level", "prior") and other.off]
+    missed = {other.figures[0].id for other in levels if other.target.name == one.target.name and other.figures}
+    return len(missed) > 1 and not any(_both_swapped(other, links) for other in levels)
+
+
+def _alike(one: Link, other: Link) -> bool:
+    """Whether two claims say the same of one quantity: its level, its growth, ... in one period."""
+    return other.target.name == one.target.name and other.claim.role == one.claim.role and other.claim.figure.period == one.claim.figure.period
+
+
+def telling(one: Link) -> int:
+    """How many digits of a claim carry information."""
+    return len(significant(one.claim.figure))
+
+
+def slipped(one: Link) -> bool:
+    """Whether a slip of the fingers explains the claim."""
+    figure = one.claim.figure
+    right = one.right
+    if right is None or figure.value is None:
+        return False
+    step, amount = Fraction(figure.step), Fraction(figure.value)
+    if right == -amount or (amount and abs(right + amount) <= step / 2):
+        return True
+    if _out_of_scale(one):
+        return True
+    found = best_slip(figure.value, (right - step / 2, right + step / 2), figure.step)
+    return found is not None
+
+
+def _cut_off(one: Link) -> bool:
+    """Whether the claim is the amount with its last digits left out."""
+    right = one.right
+    amount, step = Fraction(one.claim.figure.value or 0), Fraction(one.claim.figure.step)
+    return right is not None and right * amount > 0 and abs(amount) <= abs(right) < abs(amount) + step
+
+
+def _nearly(one: Link) -> bool:
+    """Whether a claim of several digits misses its figure by less than one unit of its last place, as where the table beside it is wrong too."""
+    right = one.right
+    return right is not None and telling(one) >= SEVERAL and abs(abs(right) - abs(Fraction(one.claim.figure.value or 0))) < Fraction(one.claim.figure.step)
+
+
+def foreign(one: Link) -> bool:
+    """Whether a claim speaks of something else than its words say, by all that its digits tell."""
+    return one.off and not _nearly(one) and (telling(one) < SEVERAL or not slipped(one))
+
+
+def _kept(links: Sequence[Link]) -> bool:
+    """Whether the words of this document name its figures so dependably that one more slip of the fingers is no coincidence."""
+    plain = [one for one in links if one.basis == "words" and one.target.exact]
+    agreeing = sum(not one.off for one in plain)
+    strange = sum(foreign(one) for one in plain)
+    return agreeing >= _DEPENDABLE and strange * _DEPENDABLE <= agreeing
+
+
+def _out_of_scale(one: Link) -> bool:
+    """Whether the claim is right but for a power of ten."""
+    if one.right is None or not one.claim.figure.value:
+        return False
+    amount, step, right = magnitude(exact(one.claim.figure.value)), exact(one.claim.figure.step), abs(one.right)
+    return any(2 * abs(amount * factor - right) <= step * factor for factor in _SCALES)
+
+
+def _swapped(one: Link, links: Sequence[Link]) -> bool:
+    """Whether the claim prints what another claim of its group should print."""
+    return any(
+        _prints(one, other) for other in links if other is not one and other.claim.group == one.claim.group and other.claim.figure.unit == one.claim.figure.unit
+    )
+
+
+def _both_swapped(one: Link, links: Sequence[Link]) -> bool:
+    """Whether two claims of one group each print what the other should."""
+    return any(_prints(one, other) and _prints(other, one) for other in links if other is not one and other.off and other.claim.group == one.claim.group)
+
+
+def _turned_round(one: Link, links: Sequence[Link]) -> bool:
+    """Whether the periods of a comparison stand in each other's place: the amount is that of the other period, and the change beside it goes the other way."""
+    amount, step = abs(Fraction(one.claim.figure.value or 0)), Fraction(one.claim.figure.step)
+    then = one.target.at(one.claim.base) if one.claim.base is not None else None
+    if then is None or one.claim.role != "level" or abs(abs(then.value) - amount) > step / 2 or telling(one) < SEVERAL:
+        return False
+    moved = [other for other in links if other.off and other.claim.group == one.claim.group and other.claim.role == "change"]
+    return any(_opposite(other) for other in moved if other.target.name == one.target.name)
+
+
+def _opposite(one: Link) -> bool:
+    """Whether a change is right but for its direction."""
+    right, figure = one.right, one.claim.figure
+    return right is not None and bool(figure.value) and abs(right + Fraction(figure.value or 0)) <= Fraction(figure.step) / 2
+
+
+def _prints(one: Link, other: Link) -> bool:
+    right = other.right
+    figure: Figure = one.claim.figure
+    return right is not None and figure.value is not None and abs(abs(right) - abs(Fraction(figure.value))) <= Fraction(figure.step) / 2
