@@ -108,3 +108,12 @@ def test_words_of_the_glossary_are_in_order_and_said_once() -> None:
     assert words == sorted(words, key=str.casefold)
     single = [word.strip() for entry in words for word in entry.split(",")]
     assert len(single) == len(set(single))
+
+
+def test_modules_named_in_a_room_stand_in_it() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    inside = text.partition("## Inside the larger rooms")[2].partition("\n## ")[0]
+    rooms = re.split(r"^- \*\*(\w+)\*\*: ", inside, flags=re.MULTILINE)[1:]
+    for room, said in zip(rooms[::2], rooms[1::2], strict=True):
+        there = {path.stem for path in (ROOT / "checker" / room).rglob("*.py")} | {f"{path.name}/" for path in (ROOT / "checker" / room).iterdir()}
+        assert set(re.findall(r"`(\w+/?)`", said)) - {"each"} <= there, room
