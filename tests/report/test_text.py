@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from checker.core.expression import Divide, Variable
 from checker.core.finding import Waiver
+from checker.core.place import Place
 from checker.core.problem import Problem
 from checker.report import EXTRACTS, FORMATS, Style
 from checker.report.arithmetic import arithmetic, judged
@@ -245,3 +246,9 @@ def test_a_figure_of_a_source_without_lines_is_pointed_at_by_table_row_and_colum
     assert "table 1, row 3" in short(report, Style(verbose=True)) and "line 6" not in short(report, Style(verbose=True))
     text = short(report)
     assert re.search(r"^  table 1: \S.*\n  row \d+: .*\S \| \S.*  (?:probably|perhaps) \S", text, re.MULTILINE)
+
+
+def test_a_line_of_a_rule_file_that_never_ends_is_shown_in_part() -> None:
+    far = Problem("E108", "error", "too long", "a.rules", Place(1, 5000, (4999, 5000)), excerpt="x" * 4999 + "y" + "z" * 5000)
+    line, caret = trouble(far, Style()).splitlines()[1:3]
+    assert len(line) < 1100 and line[caret.index("^")] == "y"
