@@ -116,3 +116,17 @@ def test_a_figure_whose_column_nothing_tells_is_in_none(layout: Layout, rulebook
     checked = check("a", layout((Sheet(BALANCE.title, BALANCE.scale, (), BALANCE.heads, lines),)).encode(), rulebook)
     assert [line.caption for statement in checked.statements for line in statement.lines if line.untold] == ["Short-term investments 500"]
     assert checked.summary.violations == 0
+
+
+def test_no_written_rule_speaks_over_a_line_whose_columns_nothing_tells(rulebook: Rulebook) -> None:
+    lines = (
+        ("Net sales", ("$26,741", "$15,683")),
+        ("Cost of sales", ("16,443", "9,272")),
+        ("Gross profit", ("10,298", "6,411")),
+        ("Income before income taxes", ("7,691", "4,692")),
+        ("Provision for income taxes", ("1,959", "1,380")),
+        ("Cumulative effect of a change in accounting", ("", "7")),
+        ("Net income", ("$5,732", "$3,319")),
+    )
+    sheet = Sheet(INCOME.title, INCOME.scale, (), ("September 30, 2024", "September 30, 2023"), lines)
+    assert check("a", copied((sheet,)).encode(), rulebook).summary.violations == 0
