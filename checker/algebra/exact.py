@@ -33,3 +33,13 @@ def divided(one: Exact, two: Exact) -> Exact:
     if isinstance(one, int) and isinstance(two, int) and two and not one % two:
         return one // two
     return whole(Fraction(one, two))
+
+
+def decimal_places(number: Fraction) -> int | None:
+    """How many decimals the number has; None where they do not end."""
+    rest, twos, fives = number.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None

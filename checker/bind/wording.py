@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from checker.algebra.exact import decimal_places
 from checker.bind.build import Builder, Built
 from checker.bind.expand import expand
 from checker.bind.outcome import Absent
@@ -110,9 +111,7 @@ def _name(name: Name) -> str:
 
 def _amount(amount: Amount) -> str:
     """As a person writes it; the sign of a currency is gone."""
-    places = 0
-    while (amount.value * 10**places).denominator != 1:
-        places += 1
+    places = decimal_places(amount.value) or 0
     whole, rest = divmod(int(amount.value * 10**places), 10**places)
     unit = {"percent": "%", "points": " points", "basis points": " basis points", "units": " units"}.get(amount.unit, "")
     return (f"{whole:,}.{rest:0{places}}" if places else f"{whole:,}") + unit

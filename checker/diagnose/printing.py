@@ -6,10 +6,13 @@ import re
 from fractions import Fraction
 
 from checker.algebra import Exact
+from checker.algebra.exact import decimal_places
 from checker.core.figure import Figure
 
 _NUMBER = re.compile(r"\d[\d.,'’\u00a0\u2009\u202f ]*\d|\d|[.,]\d+")
 _WORD = re.compile(r"[A-Za-z]{2}")
+_MOST_PLACES = 6
+"""Decimals of an amount that is shown without a pattern to follow."""
 _GROUPS = ",.'’\u00a0\u2009\u202f "
 
 
@@ -65,9 +68,8 @@ def _turned(before: str, after: str) -> tuple[str, str]:
 
 def _plain(amount: Fraction, text: str) -> str:
     """Without a pattern to follow: a plain decimal, negative ones in parentheses."""
-    places = 0
-    while (amount * 10**places).denominator != 1 and places < 6:
-        places += 1
+    found = decimal_places(amount)
+    places = _MOST_PLACES if found is None else min(found, _MOST_PLACES)
     units = round(abs(amount) * 10**places)
     number = _digits(units, ("," if "," in text or units >= 1000 else "", "."), places)
     return f"({number})" if amount < 0 else number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from checker.algebra.exact import decimal_places
 from checker.core.check import Check
 from checker.core.expression import MINUS_ONE, Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
 from checker.core.figure import Figure
@@ -63,7 +64,7 @@ def arithmetic(expression: Expression | None, figures: Mapping[str, Figure]) -> 
 def decimal(number: Fraction) -> str:
     """The number with thousands separators, without exponent; 12 significant digits where it does not end."""
     sign, size = ("-", -number) if number < 0 else ("", number)
-    places = _places(size.denominator)
+    places = decimal_places(size)
     if places is None:
         whole = len(str(size.numerator // size.denominator)) if size >= 1 else 0
         lead = 0 if size >= 1 else len(str(size.denominator // size.numerator)) - 1
@@ -72,16 +73,6 @@ def decimal(number: Fraction) -> str:
         text = _pointed(scaled, places)
         return sign + (text.rstrip("0").rstrip(".") if places else text)
     return sign + _pointed(size.numerator * 10**places // size.denominator, places)
-
-
-def _places(denominator: int) -> int | None:
-    """How many decimals a number over this denominator has; None where they do not end."""
-    twos = fives = 0
-    while denominator % 2 == 0:
-        denominator, twos = denominator // 2, twos + 1
-    while denominator % 5 == 0:
-        denominator, fives = denominator // 5, fives + 1
-    return max(twos, fives) if denominator == 1 else None
 
 
 def _pointed(scaled: int, places: int) -> str:
@@ -128,7 +119,7 @@ def _computed(check: Check, judgement: Judgement) -> str:
 
 def short(number: Fraction) -> str:
     """The number as `decimal` has it where that is short, else to four significant digits after the point begins to tell."""
-    places = _places(number.denominator)
+    places = decimal_places(number)
     if places is not None and places <= 4:
         return decimal(number)
     lead = len(str(number.denominator // abs(number.numerator))) - 1 if abs(number) < 1 else 0

@@ -98,7 +98,8 @@ def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def _unquoted(token: str) -> str:
+def unquoted(token: str) -> str:
+    """What stands between the quotes; a quote that is written twice is one."""
     inner = token[1:-1]
     return _folded(inner.replace('""', '"') if token[0] == '"' else inner)
 
@@ -106,7 +107,7 @@ def _unquoted(token: str) -> str:
 def _named(token: str) -> tuple[str, bool]:
     """The text of a name and whether it was quoted."""
     if token[0] in '"“':
-        return _unquoted(token), True
+        return unquoted(token), True
     return _folded(token).removesuffix(":"), False
 
 
@@ -222,7 +223,7 @@ class Builder:
         """Words, or a heading in quotes."""
         token = values[0]
         if token.type == "QUOTED":
-            return Item(_unquoted(token), True, _span(token))
+            return Item(unquoted(token), True, _span(token))
         return Item(_folded(token), False, (token.start_pos, token.start_pos + len(token.rstrip())))
 
     def name(self, values: Values) -> Name:
@@ -279,7 +280,7 @@ class Builder:
 
     def because(self, values: Values) -> Clause:
         """`because` reason."""
-        return Clause("because", _unquoted(values[0]), _span(values[0]))
+        return Clause("because", unquoted(values[0]), _span(values[0]))
 
     def aka(self, values: Values) -> Clause:
         """`aka` names, all of them negated after `minus`."""

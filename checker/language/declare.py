@@ -28,7 +28,7 @@ from checker.core.rule import (
     Use,
 )
 from checker.core.value import frozen
-from checker.language.build import Clause, Draft, clauses
+from checker.language.build import Clause, Draft, clauses, unquoted
 from checker.language.check import relations
 from checker.language.fault import Fault, Faulty
 from checker.language.walk import names
@@ -125,9 +125,7 @@ def _rule(draft: Draft, span: Span, source: Source, parts: tuple[str, Clauses]) 
 def _title(draft: Draft) -> str:
     if len(draft.words) < 2:
         return ""
-    token = draft.words[1][0]
-    inner = token[1:-1]
-    return " ".join((inner.replace('""', '"') if token[0] == '"' else inner).split())
+    return unquoted(draft.words[1][0])
 
 
 def _worded(line: Relation | Each, text: str) -> Relation | Each:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
+from checker.algebra.exact import decimal_places
+
 SIGNIFICANT = 12
 """Digits printed of a quotient that does not end."""
 
@@ -19,32 +21,20 @@ def plain(value: Decimal) -> str:
     return format(value if value else abs(value), "f")
 
 
-def ends(value: Fraction) -> bool:
-    """Whether the amount is a decimal of finite length."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
-
-
 def decimal(value: Fraction) -> str:
     """The amount as a decimal: exact where that ends, else to 12 significant digits."""
     if value.denominator == 1:
         return str(value.numerator)
-    if not ends(value):
+    printed = decimal_places(value)
+    if printed is None:
         return format(_TWELVE.divide(Decimal(value.numerator), Decimal(value.denominator)), "f")
-    places = 0
-    while value.denominator != 1:
-        value *= 10
-        places += 1
-    digits = str(abs(value.numerator)).rjust(places + 1, "0")
-    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+    digits = str(int(abs(value) * 10**printed)).rjust(printed + 1, "0")
+    return f"{'-' if value < 0 else ''}{digits[:-printed]}.{digits[-printed:]}"
 
 
 def exact(value: Fraction) -> str | None:
     """The quotient as `n/d` where its decimal does not end."""
-    return None if ends(value) else f"{value.numerator}/{value.denominator}"
+    return None if decimal_places(value) is not None else f"{value.numerator}/{value.denominator}"
 
 
 def places(step: Decimal) -> int:
