@@ -23,7 +23,7 @@ _LARGEST_EXPONENT = 20
 _FINEST_PLACES = 8
 """Amounts from a hundred millionth to below a hundred billion billions: others would make whole numbers of all that stand beside them too long."""
 
-_UNTOLD = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.,])\d{2,9}(?![\d,.])")
+_UNTOLD = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.,])\d{1,9}(?![\d,.])")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 
 
