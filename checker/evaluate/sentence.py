@@ -23,7 +23,7 @@ def sentence(check: Check, judgement: Judgement) -> str:
     if judgement.verdict == "agrees":
         return f"{left} {check.comparison} {right}{_rounds(check, judgement)}"
     difference = abs(judgement.difference)
-    apart = f"{short(difference)}{_unit(check, judgement)}{_units_of_last_place(judgement)}"
+    apart = f"{short(difference)}{_unit(check)}{_units_of_last_place(judgement)}"
     if judgement.verdict == "rounding":
         explains = "the rule tolerates" if check.tolerance.kind == "amount" else "rounding explains"
         worth = ", but so much is unlikely" if judgement.unlikely else ""
@@ -133,7 +133,7 @@ def _rounds(check: Check, judgement: Judgement) -> str:
     return f", rounded to {decimal(judgement.coarsest)}"
 
 
-def _unit(check: Check, judgement: Judgement) -> str:
+def _unit(check: Check) -> str:
     if check.percent:
         return " percentage points"
     units = {figure.unit for figure in check.figures}

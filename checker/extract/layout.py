@@ -189,14 +189,14 @@ class _Walk:
             if read.is_rule:
                 rules += 1
                 continue
-            if not self._is_head(read, rules):
+            if not self._is_head(read):
                 break
             seen = True
             rules += 1
             stop = rules
         return stop if seen else index
 
-    def _is_head(self, read: Read, index: int) -> bool:
+    def _is_head(self, read: Read) -> bool:
         """Whether a row heads columns: texts or years over them, no amounts."""
         values = numbers_of(read, self.edge)
         if any(piece.is_amount or (piece.printed is not None and piece.printed.form != "number") for piece in values):

@@ -41,7 +41,7 @@ def resolve(head: str, setting: Setting) -> Dated:
     if own.to_date and own.months is None and own.quarter is None:
         length = (end.month - setting.calendar.year_end(end.year).month) % 12 or 12, None
     if length is not None and length[0] < 12 and own.years and not own.dates and own.quarter is None and own.half is None:
-        end = _interim(end, length[0], setting)
+        end = _interim(end, setting)
     why = f"period: {source or head}"[:120]
     if length is None:
         return Dated(instant(end, head or source), why, is_own)
@@ -221,7 +221,7 @@ def _named(borrowed: tuple[int | None, int | None] | None) -> tuple[int, int | N
     return None if borrowed is None or borrowed[0] is None else (borrowed[0], borrowed[1])
 
 
-def _interim(end: dt.date, months: int, setting: Setting) -> dt.date:
+def _interim(end: dt.date, setting: Setting) -> dt.date:
     """The last day of less than a year that is headed by its year alone: where only the end of that year was known, the document's own day."""
     own = setting.calendar
     if own.end is None or own.months in (None, 12) or end != own.year_end(end.year) or any(found.dates for found in setting.read):

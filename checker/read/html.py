@@ -128,4 +128,4 @@ def _walked(walk: Walk, start: int, end: int) -> tuple[Block, ...]:
                 walk.finish(name, at)
     if run >= 0:
         walk.run(run, end)
-    return walk.close(end)
+    return walk.close()

@@ -50,7 +50,7 @@ def read_submission(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, .
     blocks = tuple(block for part in chosen for block in read_part(source, part.start, part.end))
     taken = {part.start for part in chosen}
     left = [part for part in parts if part.start not in taken]
-    return blocks, tuple(_left_out(left, source)) if left else ()
+    return blocks, tuple(_left_out(left)) if left else ()
 
 
 def read_part(source: Source, start: int, end: int) -> tuple[Block, ...]:
@@ -79,7 +79,7 @@ def _last_end(content: str, start: int, after: int) -> int:
     return found.start() if found else after
 
 
-def _left_out(parts: Iterable[Part], source: Source) -> Iterable[Problem]:
+def _left_out(parts: Iterable[Part]) -> Iterable[Problem]:
     names = ", ".join(dict.fromkeys(part.type or "a document without a type" for part in parts))
     yield Problem("R121", "note", f"not read: {names}", help="give such a document as a file of its own to have it checked")
 

@@ -110,12 +110,12 @@ class Walk:
                     self.ignored = 0
                 return
 
-    def close(self, at: int) -> tuple[Block, ...]:
+    def close(self) -> tuple[Block, ...]:
         """The end of the page: everything still open ends here."""
         self._finish_pre()
         self.ignored = 0
         while self.tables:
-            self._finish_table(at)
+            self._finish_table()
         self._flush()
         return without_furniture(self.found)
 
@@ -253,7 +253,7 @@ class Walk:
         elif not self.tables:
             self._boundary(at)
         elif kind == TABLE:
-            self._finish_table(at)
+            self._finish_table()
         elif kind == ROW:
             self._finish_row()
         else:
@@ -286,7 +286,7 @@ class Walk:
         del self.open[table.height :]
         self.flags = table.flags
 
-    def _finish_table(self, at: int) -> None:
+    def _finish_table(self) -> None:
         self._finish_pre()
         self._finish_row()
         table = self.tables.pop()
