@@ -47,10 +47,11 @@ class Filed:
 
 
 def root() -> Path:
-    """The folder that TIEOUT_CORPUS names; without it the benchmark ends with a message."""
+    """The folder that TIEOUT_CORPUS names; without it the benchmark has nothing to measure, says so and ends well, so that others go on."""
     folder = os.environ.get("TIEOUT_CORPUS")
     if not folder:
-        sys.exit("set TIEOUT_CORPUS to the folder of the corpus")
+        print("nothing was measured: set TIEOUT_CORPUS to the folder of the corpus")
+        sys.exit(0)
     return Path(folder)
 
 

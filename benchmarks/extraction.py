@@ -1,6 +1,6 @@
 """How well figures are found and typed: iXBRL filings, whose tags the reader ignores, are the truth.
 
-Run: TIEOUT_CORPUS=... python benchmarks/extraction.py [--misses]. Prints one table for each half of the companies; one half may be tuned on,
+Run: TIEOUT_CORPUS=... python -m benchmarks.extraction [--misses]. Prints one table for each half of the companies; one half may be tuned on,
 the other never. A figure is compared with the tag whose digits stand in its byte span. Wall-clock times are of extraction alone.
 """
 
@@ -12,9 +12,7 @@ import gzip
 import hashlib
 import html
 import itertools
-import os
 import re
-import sys
 import time
 from bisect import bisect_right
 from collections import Counter
@@ -24,6 +22,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from benchmarks.corpus import root
 from checker.core.figure import Figure
 from checker.extract import statements
 from checker.read import read
@@ -110,9 +109,9 @@ def _tag(attributes: str, span: tuple[int, int], content: bytes, where: tuple[di
     return Tagged(span, amount, int(said.get("scale") or 0), start, end, dimensions, said.get("name", ""), said.get("unitref", "").lower(), cell, text)
 
 
-def filings(root: Path) -> list[Path]:
+def filings(corpus: Path) -> list[Path]:
     """The tagged filings of the corpus."""
-    return sorted(path for path in root.glob("docs/b_filing/*/*.htm*") if "10Q_" in path.name or "10K_" in path.name)
+    return sorted(path for path in corpus.glob("docs/b_filing/*/*.htm*") if "10Q_" in path.name or "10K_" in path.name)
 
 
 def half(company: str) -> str:
@@ -208,14 +207,12 @@ def main() -> None:
     options.add_argument("--misses", action="store_true", help="print what was missed (tuned half only)")
     options.add_argument("--half", choices=("tuned", "unseen", "both"), default="both")
     chosen = options.parse_args()
-    root = os.environ.get("TIEOUT_CORPUS")
-    if not root:
-        sys.exit("set TIEOUT_CORPUS to the folder of the corpus")
+    corpus = root()
     print(f"companies split by sha256 of {SEED!r} + company\n")
     for name in ("tuned", "unseen") if chosen.half == "both" else (chosen.half,):
         total: Counter[str] = Counter()
         misses: list[str] = []
-        paths = [path for path in filings(Path(root)) if half(path.parent.name) == name]
+        paths = [path for path in filings(corpus) if half(path.parent.name) == name]
         for path in paths:
             total += compare(path, misses)
         print(

@@ -3,14 +3,13 @@
 The aim is eight times as long; the table says how far from it the program is. The tokens that reading HTML starts from stand beside the parse.
 And how much memory a run over many documents holds on to: no more than its largest document needs.
 
-    TIEOUT_CORPUS=FOLDER python benchmarks/speed.py
+    TIEOUT_CORPUS=FOLDER python -m benchmarks.speed
 """
 
 from __future__ import annotations
 
 import gc
 import gzip
-import os
 import resource
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from typing import Any
 import lxml.html
 from turbohtml import tokenize
 
+from benchmarks.corpus import root
 from checker.bind import bind
 from checker.cli import SELDOM
 from checker.core.rule import Rulebook
@@ -102,13 +102,10 @@ def peak(copies: int, jobs: int, content: bytes) -> float:
 
 def main() -> int:
     """Measures every page of the corpus, then memory with copies of one of them."""
-    corpus = os.environ.get("TIEOUT_CORPUS")
-    if not corpus:
-        print("TIEOUT_CORPUS names no folder of pages", file=sys.stderr)
-        return 2
+    corpus = root()
     gc.set_threshold(SELDOM)  # as the program does
     rulebook = load([])
-    found = pages(Path(corpus), LEAST)
+    found = pages(corpus, LEAST)
     for name, content in found[:2]:
         measure(Clock(), name, content, rulebook)
     print(f"{'milliseconds a megabyte':36}{'MB':>6}{''.join(f'{stage:>10}' for stage in STAGES)}{'all':>9}{'x lxml':>7}")
@@ -123,7 +120,7 @@ def main() -> int:
     parse = whole.spent["lxml"]
     print(f"{'all, in bare parses':42}{''.join(f'{whole.spent[stage] / parse:10.1f}' for stage in STAGES)}")
     print(f"peak of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB")
-    content = min((content for _, content in pages(Path(corpus), LEAST // 3)), key=len)
+    content = min((content for _, content in pages(corpus, LEAST // 3)), key=len)
     print(f"\npeak of any process in a run with --format jsonl over copies of a page of {len(content) / 1e6:.2f} MB")
     for copies, jobs in ((2, 1), (COPIES, 1), (2, 2), (COPIES, 2)):
         print(f"{copies:4} copies, --jobs {jobs}: {peak(copies, jobs, content):6.0f} MB", flush=True)

@@ -1,6 +1,6 @@
 """How well sums are inferred: total rows explained, agreement with calculation linkbases, alarms on published documents, corruptions that are seen.
 
-    TIEOUT_CORPUS=FOLDER python benchmarks/structure.py [--mutants 10] [--seed 1]
+    TIEOUT_CORPUS=FOLDER python -m benchmarks.structure [--mutants 10] [--seed 1]
 
 Documents are parted in two halves by company and seed. Thresholds were tuned on the half "tuned"; the other is what to believe. Corruptions change one figure
 in memory (four keying slips, and another amount of the same length), so that nothing but the inference and its licences is measured.
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
-import os
 import random
 import re
 import time
@@ -22,6 +21,7 @@ from pathlib import Path
 
 from attrs import evolve
 
+from benchmarks.corpus import root
 from checker.core.figure import Figure
 from checker.core.release import Release
 from checker.core.statement import PRIMARY, Statement
@@ -231,7 +231,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--alarms", action="store_true", help="list every alarm")
     options = parser.parse_args()
-    corpus = Path(os.environ["TIEOUT_CORPUS"])
+    corpus = root()
     links = arcs(corpus)
     tallies: dict[str, Counter[str]] = defaultdict(Counter)
     seconds: Counter[str] = Counter()
