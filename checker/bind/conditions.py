@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from checker.bind.build import Builder
 from checker.bind.expand import expand
-from checker.bind.lookup import Scene
 from checker.bind.outcome import Absent
 from checker.bind.trial import printed
 from checker.core.check import Threshold
@@ -24,16 +23,17 @@ _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
 _SIGN: dict[str, Callable[[Fraction], bool]] = {"positive": lambda value: value > 0, "negative": lambda value: value < 0, "zero": lambda value: value == 0}
 
 
-def unasked(clauses: Clauses, scene: Scene, natural: bool) -> str | None:
+def unasked(clauses: Clauses, builder: Builder) -> str | None:
     """Why the rule itself does not ask for this column: it is not in force, or its condition does not hold; None where it does ask."""
-    end = scene.period.end if scene.period else None
+    period = builder.scene.period
+    end = period.end if period else None
     if clauses.effective_from and (end is None or end < clauses.effective_from):
         return f"in force from {clauses.effective_from.isoformat()}"
     if clauses.effective_to and (end is None or end > clauses.effective_to):
         return f"in force to {clauses.effective_to.isoformat()}"
     if clauses.when is None:
         return None
-    return "its condition does not hold" if holds(clauses.when, Builder(scene, natural)) is False else None
+    return "its condition does not hold" if holds(clauses.when, builder) is False else None
 
 
 def undecided(clauses: Clauses, builder: Builder) -> str | None:

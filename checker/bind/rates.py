@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
+from typing import Literal
 
 from attrs import evolve
 
@@ -40,6 +41,9 @@ _LINES = 16
 _INCOME = re.compile(r"\b(?:income|loss|earnings|profit|result)\b", re.IGNORECASE)
 _SORTS = re.compile(r"\bbasic\b|\bdiluted\b", re.IGNORECASE)
 
+Sign = Literal[1, -1]
+SIGNS: tuple[Sign, ...] = (1, -1)
+
 
 @frozen
 class Column:
@@ -56,8 +60,8 @@ class Column:
 class Fit:
     """An amount per share with the lines that make it."""
 
-    turned: bool
-    """A loss per share printed without its sign, or the other way round."""
+    sign: Sign
+    """-1 for a loss per share printed without its sign, or the other way round."""
     columns: tuple[Column, ...]
 
     @property
@@ -112,8 +116,8 @@ def _line_checks(rule: Rule, rate: Line, among: tuple[Sequence[Line], Sequence[L
     for count, income in product(among[1], among[0]):
         if _contrary(rate, count):
             continue
-        for turned in (False, True):
-            fit = Fit(turned, tuple(_columns(rate, income, count, turned)))
+        for sign in SIGNS:
+            fit = Fit(sign, tuple(_columns(rate, income, count, sign)))
             if fit.held >= _FEWEST and fit.wrong <= _MOST_WRONG and fit.evidence[0] - choices >= _BITS and (best is None or fit.evidence > best.evidence):
                 best = fit
     if best is not None:
@@ -127,14 +131,14 @@ def _contrary(rate: Line, count: Line) -> bool:
     return len(said[0]) == 1 and len(said[1]) == 1 and said[0] != said[1]
 
 
-def _columns(rate: Line, income: Line, count: Line, turned: bool) -> Iterator[Column]:
+def _columns(rate: Line, income: Line, count: Line, sign: Sign) -> Iterator[Column]:
     """The columns that print all three, up to the second that is broken: no more are asked for."""
     wrong = 0
     seen: set[tuple[str, str, str]] = set()
     for one, amount, shares in zip(rate.figures, income.figures, count.figures, strict=False):
         if one is None or amount is None or shares is None or not (_is_rate(one) and _is_amount(amount) and _is_count(shares)):
             continue
-        lost = broken(Variable(one.id), _quotient(amount, shares, turned), "=", (one, amount, shares))
+        lost = broken(Variable(one.id), _quotient(amount, shares, sign), "=", (one, amount, shares))
         if lost is None or not one.value:
             continue
         key = (one.text, amount.text, shares.text)
@@ -145,9 +149,9 @@ def _columns(rate: Line, income: Line, count: Line, turned: bool) -> Iterator[Co
             return
 
 
-def _quotient(income: Figure, count: Figure, turned: bool) -> Expression:
+def _quotient(income: Figure, count: Figure, sign: Sign) -> Expression:
     quotient = Divide(Variable(income.id), Variable(count.id))
-    return Multiply(MINUS_ONE, quotient) if turned else quotient
+    return Multiply(MINUS_ONE, quotient) if sign < 0 else quotient
 
 
 def _is_rate(figure: Figure | None) -> bool:
@@ -163,8 +167,8 @@ def _is_amount(figure: Figure | None) -> bool:
 
 
 def _check(rule: Rule, column: Column, fit: Fit) -> Check:
-    relation = f"{_said(column.rate)} = {'-' if fit.turned else ''}{column.income.caption} / {_said(column.count)}"
-    check = inferred(rule, relation, _quotient(column.income, column.count, fit.turned), (column.rate, column.income, column.count))
+    relation = f"{_said(column.rate)} = {'-' if fit.sign < 0 else ''}{column.income.caption} / {_said(column.count)}"
+    check = inferred(rule, relation, _quotient(column.income, column.count, fit.sign), (column.rate, column.income, column.count))
     return evolve(check, unlicensed=_why_not(column, fit)) if column.broken else check
 
 
@@ -178,6 +182,6 @@ def _why_not(column: Column, fit: Fit) -> str | None:
     basic = "diluted" not in f"{column.rate.caption} {column.count.caption}".lower()
     part = _SLIGHTEST if basic and fit.held >= _SEVERAL else _SLIGHT
     coarser = evolve(column.rate, step=column.rate.step + 2 * part * abs(column.rate.value or Decimal(0)))
-    if not broken(Variable(coarser.id), _quotient(column.income, column.count, fit.turned), "=", (coarser, column.income, column.count)):
+    if not broken(Variable(coarser.id), _quotient(column.income, column.count, fit.sign), "=", (coarser, column.income, column.count)):
         return "so small a difference may come from securities that share in the income"
     return None

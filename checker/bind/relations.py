@@ -151,13 +151,13 @@ def _in_statement(task: Task, statement: Statement, book: Book) -> Iterator[tupl
     left = _left_spot(task, statement, book)
     open_columns: list[Instance] = []
     for column in _columns(task, statement):
-        scene = Scene(book, statement, column, task.within, left)
-        if (left_out := unasked(task.clauses, scene, task.natural)) is not None:
+        builder = Builder(Scene(book, statement, column, task.within, left), task.natural)
+        if (left_out := unasked(task.clauses, builder)) is not None:
             yield column, evolve(not_applicable(task, _said(column), left_out), required=False)
-        elif (reason := _unbound(task, Builder(scene, task.natural))) is not None:
+        elif (reason := _unbound(task, builder)) is not None:
             yield column, not_applicable(task, _said(column), reason)
         else:
-            open_columns.append(Instance(Builder(scene, task.natural)))
+            open_columns.append(Instance(builder))
     summing = len(task.mentioned) > 2
     for one in best_reading(task.relation, open_columns, Manner(task.rule.shipped, summing)):
         check = not_applicable(task, _said(one.scene.column), _circular(task, one.reason or ""))

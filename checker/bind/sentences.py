@@ -114,10 +114,11 @@ def _scene(check: Check, within: Narrowing, book: Book) -> Scene | None:
 
 
 def _kept_out(clauses: Clauses, scene: Scene) -> str | None:
-    return unasked(clauses, scene, True) or undecided(clauses, Builder(scene, True))
+    builder = Builder(scene, natural=True)
+    return unasked(clauses, builder) or undecided(clauses, builder)
 
 
 def _clothed(check: Check, clauses: Clauses, scene: Scene | None) -> Check:
     """The check with the tolerance and the steps of severity of its rule."""
-    steps = thresholds(clauses, Builder(scene, True)) if scene is not None and clauses.steps else ()
+    steps = thresholds(clauses, Builder(scene, natural=True)) if scene is not None and clauses.steps else ()
     return evolve(check, tolerance=clauses.tolerance or check.tolerance, thresholds=steps)

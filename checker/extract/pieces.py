@@ -42,7 +42,7 @@ class Piece:
         printed = self.printed
         if printed is None or printed.form == "not meaningful" or numbers.is_year(self.text):
             return False
-        return not (len(self.text) <= 4 and self.text.startswith("(") and self.text.endswith(")") and self.text[1:-1].isdigit() and len(self.text) == 3)
+        return not (len(self.text) == 3 and self.text[0] == "(" and self.text[1].isdigit() and self.text[2] == ")")
 
     @property
     def shown(self) -> str:
