@@ -184,7 +184,8 @@ def misread(draft: Draft, case: Case) -> bool:
     residual = abs(case.residual)
     used = {item for _, item in fit.terms} | {fit.total}
     addends = [abs(value) for item in used if (value := grid.values[item][case.case])]
-    if residual in addends or (any(residual == 2 * value for value in addends) and not turned(draft, case)):
+    near = case.allowance // 2
+    if any(abs(residual - value) <= near for value in addends) or (any(residual == 2 * value for value in addends) and not turned(draft, case)):
         return True
     strays = [*_idle(grid, fit, case), *_orphans(grid, fit), *grid.unread]
     digits = _digits(residual)

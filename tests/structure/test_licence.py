@@ -38,6 +38,23 @@ def test_a_residual_printed_elsewhere_in_the_column_is_a_misread_structure() -> 
     assert licensed(sums(table.format(total="24,445"))) == []
 
 
+def test_a_residual_that_is_an_addend_but_for_rounding_was_counted_twice() -> None:
+    assert licensed(sums("""
+        Reserves  0  0
+        Grants  0  2
+        Total group one  0  2
+        Taxes  0  0
+        Fees  0  1
+        Total group two  0  1
+        Rents  0  0
+        Wages  2  0
+        Deposits  100000  0
+        Loans  100000  0
+        Total group three  200001  0
+        Total  200002  3
+        """)) == []
+
+
 def test_an_average_among_sums_is_silent() -> None:
     assert licensed(sums("""
         October  931,113  84.65  931,113
