@@ -6,7 +6,6 @@ The sentences of a particular error are made where it is found; here stands what
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import MappingProxyType
 
 from checker.core.period import MONTHS
@@ -24,43 +23,43 @@ class Code:
     good: str = ""
 
 
-def _unread() -> Iterator[Code]:
-    yield Code(
+_UNREAD = (
+    Code(
         "E100",
         "something stands where the language has no place for it",
         "The line says what could have stood there. Captions with unusual signs go in quotes.",
         "A = B ; C",
         "A = max(B; C)",
-    )
-    yield Code(
+    ),
+    Code(
         "E101",
         "a quote is not closed",
         "Everything to the end of the line would belong to the name. A quote inside a quoted name is written twice, or the outer quotes are “ ”.",
         'Notes = "Notes payable - related parties + Other notes',
         'Notes = "Notes payable - related parties" + Other notes',
-    )
-    yield Code(
+    ),
+    Code(
         "E102",
         "an invisible character stands in the file",
         "Controls and marks that turn the direction of writing make a rule look other than it is read.",
         "Total assets = Total liabi\u200blities + Total equity",
         "Total assets = Total liabilities + Total equity",
-    )
-    yield Code(
+    ),
+    Code(
         "E103",
         "`==` is written for `=`",
         "A rule states that two sides are equal; one sign says so.",
         "Total assets == Total liabilities and equity",
         "Total assets = Total liabilities and equity",
-    )
-    yield Code(
+    ),
+    Code(
         "E104",
         "the first word of a line is nearly a key word",
         "Key words are lower case and spelled as listed; anything else begins a name.",
         "conept Revenues\n    aka Net sales",
         "concept Revenues\n    aka Net sales",
-    )
-    yield Code(
+    ),
+    Code(
         "E105",
         "a line begins with `each` and is none of the sentences of the language",
         "Sentences with `each` speak of the structure of statements and are a closed set: each total = sum of its lines; each row total = sum of its columns; "
@@ -72,312 +71,312 @@ def _unread() -> Iterator[Code]:
         "each claim agrees with its figure.",
         "each total equals the sum of lines",
         "each total = sum of its lines",
-    )
-    yield Code(
+    ),
+    Code(
         "E106",
         "a rule has clauses and no relation",
         "Without a comparison there is nothing to judge.",
         'rule gross-profit "Gross profit"\n    severity warning',
         'rule gross-profit "Gross profit"\n    Gross profit = Revenues - Cost of revenues\n    severity warning',
-    )
-    yield Code(
+    ),
+    Code(
         "E107",
         "an indented line stands above every declaration",
         "Indented lines belong to the declaration above them.",
         "    Total assets = Total liabilities + Total equity",
         "Total assets = Total liabilities + Total equity",
-    )
-    yield Code(
+    ),
+    Code(
         "E108",
         "a line is longer than 1,000 characters",
         "The limit keeps reading fast on any input. A line that begins with an operator continues the one above.",
-    )
-    yield Code(
+    ),
+    Code(
         "E109",
         "alternatives stand beside another operator without parentheses",
         "`|` holds tighter than + - * /. People read `A - B | C` as `(A - B) | C`; tieout would read `A - (B | C)`. So it asks for parentheses, "
         "or for the alternatives on a line of their own.",
         "Free cash flow = Operating cash flow - Capital expenditures | Additions to property",
         "Free cash flow = Operating cash flow - (Capital expenditures | Additions to property)",
-    )
-    yield Code(
+    ),
+    Code(
         "E110",
         "a value is missing after an operator",
         "A line that ends in an operator is not continued; begin the next line with the operator instead.",
         "Gross profit = Revenues -\n    Cost of revenues",
         "Gross profit = Revenues\n    - Cost of revenues",
-    )
-    yield Code(
+    ),
+    Code(
         "E111",
         "two values stand side by side",
         "An operator (+ - * /) is missing between them, or both belong to one caption, which then goes in quotes.",
         'Gross profit = "Revenues" "Cost of revenues"',
         'Gross profit = "Revenues" - "Cost of revenues"',
-    )
-    yield Code(
+    ),
+    Code(
         "E112", "a line holds a value and compares it with nothing", "A rule compares two sides.", "Gross profit", "Gross profit = Revenues - Cost of revenues"
-    )
-    yield Code("E113", "a parenthesis is not closed", "Without it, it is open what belongs together.", "A = (B - C", "A = (B - C)")
-    yield Code("E114", "a parenthesis is closed that was never opened", "Without it, it is open what belongs together.", "A = B - C)", "A = (B - C)")
-    yield Code(
+    ),
+    Code("E113", "a parenthesis is not closed", "Without it, it is open what belongs together.", "A = (B - C", "A = (B - C)"),
+    Code("E114", "a parenthesis is closed that was never opened", "Without it, it is open what belongs together.", "A = B - C)", "A = (B - C)"),
+    Code(
         "E115",
         "a relation holds two comparisons",
         "Each is judged and reported alone, so each stands on a line of its own.",
         "Shares outstanding <= Shares issued <= Shares authorized",
         "rule shares\n    Shares outstanding <= Shares issued\n    Shares issued <= Shares authorized",
-    )
-    yield Code(
+    ),
+    Code(
         "E116",
         "`is` is followed by a word that is no test",
         "The tests are `is reported`, `is missing`, `is positive`, `is negative` and `is zero`, each also with `not`; they stand in `when`.",
         "rule x\n    A = B\n    when Net income is profitable",
         "rule x\n    A = B\n    when Net income is positive",
-    )
-    yield Code(
+    ),
+    Code(
         "E117",
         "a function has too few or too many items",
         "Items are separated by `;` because commas belong to names: `max(Revenues, net; Net sales)` has two.",
         "Total = max(Revenues, net, Net sales)",
         "Total = max(Revenues, net; Net sales)",
-    )
-    yield Code(
+    ),
+    Code(
         "E118",
         "something follows `?` that cannot",
         "`?` comes last and makes the whole alternative zero where none is reported.",
         "Total = Cash? | Bank",
         "Total = Cash | Bank?",
-    )
-    yield Code("E119", "a bracket is not closed", "A bracket narrows the name before it.", "Net income[cash flow = Profit", "Net income[cash flow] = Profit")
-    yield Code(
+    ),
+    Code("E119", "a bracket is not closed", "A bracket narrows the name before it.", "Net income[cash flow = Profit", "Net income[cash flow] = Profit"),
+    Code(
         "E120",
         "a rule has no id",
         "Reports, waivers and overrides name a rule by its id: letters, digits, - . and _ without blanks.",
         'rule "Gross profit"\n    A = B - C',
         'rule gross-profit "Gross profit"\n    A = B - C',
-    )
-    yield Code(
+    ),
+    Code(
         "E121",
         "something follows the id of a rule that is no title",
         "The first line holds the id and perhaps a title in quotes; relations and clauses stand below, indented. An id has no blanks.",
         "rule gross-profit: Gross profit = Revenues - Cost of revenues",
         "rule gross-profit\n    Gross profit = Revenues - Cost of revenues",
-    )
-    yield Code(
+    ),
+    Code(
         "E122",
         "a severity that is none",
         "`severity` takes error, warning or note, then perhaps `; error above 250 thousand`.",
         "rule x\n    A = B\n    severity high",
         "rule x\n    A = B\n    severity warning; error above 250 thousand",
-    )
-    yield Code(
+    ),
+    Code(
         "E123",
         "a tolerance that is none",
         "`tolerance` takes rounding, exact, or an amount such as `2 units` (of the last place), `5 thousand`, `1%`.",
         "rule x\n    A = B\n    tolerance small",
         "rule x\n    A = B\n    tolerance 2 units",
-    )
-    yield Code(
+    ),
+    Code(
         "E124",
         "a reason stands without quotes",
         "Reasons are free text; quotes say where they end.",
         "A = B\n    because Regulation S-X",
         'A = B\n    because "Regulation S-X"',
-    )
-    yield Code(
+    ),
+    Code(
         "E125", "a declaration has no indented line", "A rule or an override says what it states on the lines below, indented.", "rule x", "rule x\n    A = B"
-    )
-    yield Code(
+    ),
+    Code(
         "E126",
         "a line of a concept that says nothing of one",
         "Possible are `aka`, `xbrl`, and the words duration or instant; currency, shares, per share, percent, ratio or number; debit or credit; "
         "segment, entity or heading.",
         "concept Revenues\n    duration, money, credit",
         "concept Revenues\n    duration, currency, credit",
-    )
-    yield Code(
+    ),
+    Code(
         "E127",
         "a definition is not `define Name = expression`",
         "A definition gives a name to a value.",
         "define Gross margin",
         "define Gross margin = Gross profit / Revenues   as percent",
-    )
-    yield Code(
+    ),
+    Code(
         "E128",
         "names in a list are not separated",
         "Names in a list are separated by `;`, quoted ones also by a comma.",
         'rule x\n    each total = sum of its lines\n    except "A" B',
         'rule x\n    each total = sum of its lines\n    except "A"; B',
-    )
-    yield Code("E129", "an amount is marked as optional", "An amount is written in the rule and never missing.", "A = B + 5?", "A = B? + 5")
-    yield Code(
+    ),
+    Code("E129", "an amount is marked as optional", "An amount is written in the rule and never missing.", "A = B + 5?", "A = B? + 5"),
+    Code(
         "E130",
         "a sign stands in a name that needs quotes",
         "Operators stand between blanks, so a caption with a spaced dash, and one with other signs or a digit first, goes in quotes.",
         "concept Revenues\n    aka Net sales - gross",
         'concept Revenues\n    aka "Net sales - gross"',
-    )
-    yield Code(
+    ),
+    Code(
         "E131",
         "`effective` does not say from or to when",
         "It limits a rule to periods that end between two days; either half alone will do.",
         "A = B\n    effective since 2018-01-01",
         "A = B\n    effective from 2018-01-01 to 2020-12-31",
-    )
-    yield Code(
+    ),
+    Code(
         "E132",
         "a clause stands on the line of something else",
         "Clauses stand on lines of their own, indented.",
         'skip us-gaap/bank because "no bank"',
         'skip us-gaap/bank\n    because "no bank"',
-    )
-    yield Code(
+    ),
+    Code(
         "E133", "an expression nests too deeply or has too many terms", "The limit keeps every later step safe. `define` gives a part a name of its own."
-    )
-    yield Code(
+    ),
+    Code(
         "E134",
         "a line in the first column begins with an operator",
         "A line in the first column begins a new declaration; a continued line is indented.",
         "Total = A\n+ B",
         "Total = A\n    + B",
-    )
-    yield Code(
+    ),
+    Code(
         "E135",
         "AND, OR, NOT, `!=` or a test stands outside of `when`",
         "A rule is one comparison, so that its difference can be judged and located. Conditions say where it applies; two relations stand on two lines.",
         "Net income = Revenues AND Costs",
         "Net income = Revenues\n    when Costs is missing",
-    )
-    yield Code(
+    ),
+    Code(
         "E136",
         "a declaration is indented",
         "Declarations begin in the first column; indented lines belong to the one above.",
         "A = B\n    rule x",
         "A = B\nrule x\n    C = D",
-    )
-    yield Code(
+    ),
+    Code(
         "E137",
         "a bracket is empty or begins with a sign",
         "A bracket holds words: a statement, a period, a section, a column.",
         "A[] = B",
         "A[balance sheet] = B",
-    )
-    yield Code(
+    ),
+    Code(
         "E138",
         "a date that is none",
         "Dates are year-month-day, the first not after the last.",
         "A = B\n    effective from 2018-02-30",
         "A = B\n    effective from 2018-02-28",
-    )
-    yield Code(
+    ),
+    Code(
         "E139",
         "`sum of` is followed by neither a new line nor a kind of part",
         "`sum of` ends its line and introduces signed lines; on one line write the operators alone. "
         "`sum of quarters of X` (segments, entities, lines) adds parts.",
         "A = sum of B + C",
         "A = sum of\n    + B\n    + C",
-    )
-    yield Code(
+    ),
+    Code(
         "E140",
         "a clause stands in the first column",
         "Clauses belong to the declaration above them and are indented.",
         'A = B\nbecause "so"',
         'A = B\n    because "so"',
-    )
-    yield Code(
+    ),
+    Code(
         "E141",
         "a clause is stated twice",
         "Which of the two counts would be a guess.",
         "A = B\n    severity note\n    severity error",
         "A = B\n    severity note; error above 5",
-    )
-    yield Code(
+    ),
+    Code(
         "E142",
         "a skip or an override has no reason",
         "Both stand in every report, where the reader asks why.",
         "skip us-gaap/bank",
         'skip us-gaap/bank\n    because "not a bank"',
-    )
-    yield Code(
+    ),
+    Code(
         "E143",
         "a clause says nothing of what it stands under",
         "A skip takes a reason; a concept takes other names, kinds and tags.",
         "concept A\n    severity note",
         "concept A\n    aka B",
-    )
-    yield Code(
+    ),
+    Code(
         "E144",
         "`use` is given an address or a pattern",
         "It takes packs and files below the rules folders, nothing from elsewhere.",
         "use ../other",
         "use us-gaap",
-    )
-    yield Code(
+    ),
+    Code(
         "E145",
         "a concept is of two kinds that exclude each other",
         "A line is a balance or a flow, a debit or a credit.",
         "concept A\n    debit, credit",
         "concept A\n    debit",
-    )
-    yield Code(
+    ),
+    Code(
         "E146",
         "a condition compares nothing and tests nothing",
         "Write a comparison or a test such as `is reported`.",
         "A = B\n    when Revenues",
         "A = B\n    when Revenues is reported",
-    )
-    yield Code(
+    ),
+    Code(
         "E147",
         "two conditions stand side by side",
         "Conditions are joined with AND or OR, in capitals.",
         "A = B\n    when A is reported, B is reported",
         "A = B\n    when A is reported AND B is reported",
-    )
-    yield Code(
+    ),
+    Code(
         "E148",
         "a function that does not exist",
         "The functions are abs( min( and max(; a definition can take a name: `Growth of Revenues`.",
         "A = round(B - C)",
         "A = abs(B - C)",
-    )
-    yield Code(
+    ),
+    Code(
         "E149",
         "an id, pack or pattern was expected",
         "Ids have no blanks and no quotes; `*` stands for any characters.",
         'skip "us-gaap/bank"\n    because "x"',
         'skip us-gaap/bank\n    because "x"',
-    )
-    yield Code(
+    ),
+    Code(
         "E150",
         "a tag of a taxonomy was expected",
         "Tags have a prefix: `us-gaap:Revenues`; several are separated by commas.",
         "concept A\n    xbrl Revenues",
         "concept A\n    xbrl us-gaap:Revenues",
-    )
+    ),
+)
 
-
-def _unfit() -> Iterator[Code]:
-    yield Code(
+_UNFIT = (
+    Code(
         "E201",
         "a name is nearly one that is known",
         "A misspelled name never binds, and a rule that never applies protects nobody.",
         "concept Cost of revenues\n    aka Cost of sales\nGross profit = Revenues - Cost of revenus",
         "concept Cost of revenues\n    aka Cost of sales\nGross profit = Revenues - Cost of revenues",
-    )
-    yield Code(
+    ),
+    Code(
         "E202",
         "a comma stands in an item of a function between two known names",
         "Commas belong to names: this is one name with a comma in it.",
         "concept Revenues\nconcept Net sales\nconcept Cash\nCash = max(Revenues, Net sales; Cash)",
         "concept Revenues\nconcept Net sales\nconcept Cash\nCash = max(Revenues; Net sales; Cash)",
-    )
-    yield Code(
+    ),
+    Code(
         "E203",
         "an id is given twice",
         "Reports, waivers and overrides could not tell the two apart.",
         "rule x\n    A = B\nrule x\n    C = D",
         "rule x\n    A = B\nrule y\n    C = D",
-    )
-    yield Code(
+    ),
+    Code(
         "E204",
         "units do not go together",
         "Amounts per share, in percent and in currency neither add up nor compare.",
@@ -385,127 +384,127 @@ def _unfit() -> Iterator[Code]:
         "Net income = Basic earnings per share + Net income",
         "concept Net income\n    duration, currency\nconcept Basic earnings per share\n    duration, per share\nconcept Basic shares\n    duration, shares\n"
         "Basic earnings per share = Net income / Basic shares",
-    )
-    yield Code(
+    ),
+    Code(
         "E205",
         "an instant and a duration are set equal without saying which instant",
         "A balance moves by flows: `closing X = opening X + flow`. A balance and a flow that are simply equal are nearly always a slip.",
         "concept Cash\n    instant, currency\nconcept Net change in cash\n    duration, currency\nCash = Net change in cash",
         "concept Cash\n    instant, currency\nconcept Net change in cash\n    duration, currency\nclosing Cash = opening Cash + Net change in cash",
-    )
-    yield Code("E206", "a pack or file that does not exist", "Without it, rules that were meant to run do not.", "use no-such-pack", "A = B")
-    yield Code(
+    ),
+    Code("E206", "a pack or file that does not exist", "Without it, rules that were meant to run do not.", "use no-such-pack", "A = B"),
+    Code(
         "E207",
         "an override or a skip that fits no rule",
         "The rule was renamed or is gone; what was meant to be changed or switched off is not.",
         'skip gone/rule\n    because "x"',
         'A = B\nskip example/a\n    because "x"',
-    )
-    yield Code(
+    ),
+    Code(
         "E208",
         "an override replaces the relation of several rules",
         "A relation belongs to one rule.",
         'rule x\n    A = B\nrule y\n    C = D\noverride example/*\n    A = C\n    because "x"',
         'rule x\n    A = B\nrule y\n    C = D\noverride example/x\n    A = C\n    because "x"',
-    )
-    yield Code(
+    ),
+    Code(
         "E209", "a name is defined twice in one file", "Which of the two counts would be a guess.", "define A = B\ndefine A = C", "define A = B\ndefine D = C"
-    )
-    yield Code("E210", "a definition uses itself", "It would have no value.", "define A = B + 1\ndefine B = A / 2", "define A = B + 1\ndefine B = C / 2")
-    yield Code(
+    ),
+    Code("E210", "a definition uses itself", "It would have no value.", "define A = B + 1\ndefine B = A / 2", "define A = B + 1\ndefine B = C / 2"),
+    Code(
         "E211",
         "a concept is declared otherwise than before",
         "The later declaration counts; rules written for the earlier one may now mean something else.",
         "concept A\n    instant\nconcept A\n    duration",
         "concept A\n    instant\nconcept A\n    aka B",
-    )
-    yield Code("E212", "a definition replaces that of another file", "The later one counts, in every rule that uses the name.")
-    yield Code(
+    ),
+    Code("E212", "a definition replaces that of another file", "The later one counts, in every rule that uses the name."),
+    Code(
         "E213",
         "two concepts claim one other name",
         "A caption would then mean either.",
         "concept A\n    aka Total\nconcept B\n    aka Total",
         "concept A\n    aka Total\nconcept B\n    aka Whole",
-    )
-    yield Code(
+    ),
+    Code(
         "E214",
         "a lower-case key word stands inside a name",
         "It was read as part of the name. AND, OR and NOT are upper case; clauses stand on lines of their own.",
         'concept Revenues\nconcept Turnover\nGross profit = Revenues or Turnover - Costs\n    because "x"',
         'concept Revenues\nconcept Turnover\nGross profit = (Revenues | Turnover) - Costs\n    because "x"',
-    )
-    yield Code(
+    ),
+    Code(
         "E215",
         "an expression grows too large when definitions are written out",
         "Definitions that use others several times multiply: a few lines can mean more terms than any computer holds. "
         "Rules stay safe to run because this is an error.",
-    )
-    yield Code(
+    ),
+    Code(
         "E216",
         "a known caption with a spaced dash is read as two names",
         "Operators stand between blanks, so a dash between blanks subtracts.",
         'concept Related notes\n    aka "Notes payable - related parties"\nTotal notes = Notes payable - related parties',
         'concept Related notes\n    aka "Notes payable - related parties"\nTotal notes = "Notes payable - related parties"',
-    )
-    yield Code(
+    ),
+    Code(
         "E217",
         "an operator between two known names has no blanks around it",
         "Captions are full of dashes and slashes, so `A-B` is one name and `A - B` a difference.",
         'concept Revenues\nconcept Costs\nProfit = Revenues-Costs\n    because "x"',
         'concept Revenues\nconcept Costs\nProfit = Revenues - Costs\n    because "x"',
-    )
-    yield Code(
+    ),
+    Code(
         "E218",
         "a function of a spreadsheet is read as a name",
         "A sum is written with its operators, so that each term has a place of its own. The functions are abs( min( and max(, in lower case.",
         'Total = SUM(Cash, Bank)\n    because "x"',
         'Total = Cash + Bank\n    because "x"',
-    )
-    yield Code(
+    ),
+    Code(
         "E219",
         "a percentage is compared with a number that has no percent sign",
         "Percentages are shares of a whole: 25 is twenty-five times the whole, 25% a quarter of it.",
         "define Gross margin = Gross profit / Revenues   as percent\nGross margin >= 25",
         "define Gross margin = Gross profit / Revenues   as percent\nGross margin >= 25%",
-    )
-    yield Code("E220", "a rule file cannot be read", "It does not exist, or its permissions do not let you.")
-    yield Code("E221", "a rule file is too large", "The limit is four million bytes.")
-    yield Code("E222", "a rule file is not UTF-8", "Read in another encoding, names would not compare.")
-    yield Code("E223", "a folder holds too many rule files", "It is probably not the folder that was meant.")
-    yield Code("E224", "a folder holds no rule file", "Rule files end in .rules.")
-    yield Code(
+    ),
+    Code("E220", "a rule file cannot be read", "It does not exist, or its permissions do not let you."),
+    Code("E221", "a rule file is too large", "The limit is four million bytes."),
+    Code("E222", "a rule file is not UTF-8", "Read in another encoding, names would not compare."),
+    Code("E223", "a folder holds too many rule files", "It is probably not the folder that was meant."),
+    Code("E224", "a folder holds no rule file", "Rule files end in .rules."),
+    Code(
         "E225",
         "a word about time is none that names a period",
         f"It is sought among the headings of the page and not found there. The lengths are {', '.join(MONTHS)}; then there are Q1 to Q4, a year, a day such as "
         "March 31, 2013, and current period. `prior X` ends a year earlier, `preceding X` where this period begins. A heading goes in quotes.",
         "Revenues = Revenues[H1] + Other",
         "Revenues = Revenues[six months] + Other",
-    )
+    ),
+)
 
-
-def _doubtful() -> Iterator[Code]:
-    yield Code(
-        "W405",
-        "something that can be written is not judged yet",
-        "A rule with it never applies, and tests nothing. The reference of the language lists what is meant.",
-        'rule x\n    each figure agrees with the filing\n    because "x"',
-        'rule x\n    each total = sum of its lines\n    because "x"',
-    )
-    yield Code(
+_DOUBTFUL = (
+    Code(
         "W403",
         "a rule says neither because nor see",
         "Whoever reads a violation asks which standard or document asks for it.",
         "rule x\n    A = B",
         'rule x\n    A = B\n    because "ASC 210"',
-    )
-    yield Code(
+    ),
+    Code(
         "W404",
         "a relative tolerance",
         "At 1 % nearly half of all single-figure errors pass. What rounding explains is allowed without any tolerance.",
         'rule x\n    A = B\n    tolerance 1%\n    because "x"',
         'rule x\n    A = B\n    tolerance 2 units\n    because "x"',
-    )
+    ),
+    Code(
+        "W405",
+        "something that can be written is not judged yet",
+        "A rule with it never applies, and tests nothing. The reference of the language lists what is meant.",
+        'rule x\n    each figure agrees with the filing\n    because "x"',
+        'rule x\n    each total = sum of its lines\n    because "x"',
+    ),
+)
 
-
-CODES = MappingProxyType({code.code: code for codes in (_unread(), _unfit(), _doubtful()) for code in codes})
+CODES = MappingProxyType({code.code: code for code in (*_UNREAD, *_UNFIT, *_DOUBTFUL)})
 """Every code of the language, in order."""
