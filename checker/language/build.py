@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any as Anything
 from typing import Protocol
@@ -22,7 +21,6 @@ from checker.core.rule import (
     Any,
     Binary,
     Call,
-    Clauses,
     Condition,
     Each,
     Either,
@@ -370,35 +368,3 @@ def _draft(kind: str, values: Values) -> Draft:
         else:
             lines.append(value)
     return Draft(kind, tuple(words), lines=tuple(lines))
-
-
-_ONCE = {"when": "when", "severity": "severity", "tolerance": "tolerance", "because": "because", "required": "required", "effective": "effective"}
-
-
-def clauses(lines: Sequence[Relation | Each | Clause]) -> Clauses:
-    """All the clauses of a declaration in one; lists of two lines are joined, anything else may be stated once."""
-    found: dict[str, Anything] = {}
-    for line in lines:
-        if not isinstance(line, Clause):
-            continue
-        if line.kind in found and line.kind in _ONCE:
-            raise Faulty(Fault("E141", line.span, f"`{line.kind}` is stated twice", "a declaration states it once; join the two lines"))
-        found[line.kind] = found[line.kind] + line.value if line.kind in found else line.value
-    severity, steps = found.get("severity", (None, ()))
-    since, until = found.get("effective", (None, None))
-    return Clauses(
-        when=found.get("when"),
-        within=found.get("in", ()),
-        excepted=found.get("except", ()),
-        severity=severity,
-        steps=steps,
-        tolerance=found.get("tolerance"),
-        because=found.get("because"),
-        required=found.get("required", False),
-        see=tuple(item.text for item in found.get("see", ())),
-        ticks=tuple(item.text for item in found.get("tick", ())),
-        tags=tuple(item.text for item in found.get("tags", ())),
-        effective_from=since,
-        effective_to=until,
-        aliases=found.get("aka", ()),
-    )

@@ -1,4 +1,4 @@
-"""From the parts of a declaration to the declaration: its id, its title, the text of its relations."""
+"""From the parts of a declaration to the declaration: its id, its title, the text of its relations, its clauses."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import count
+from typing import Any as Anything
 
 from attrs import evolve
 
@@ -28,7 +29,7 @@ from checker.core.rule import (
     Use,
 )
 from checker.core.value import frozen
-from checker.language.build import Clause, Draft, clauses, unquoted
+from checker.language.build import Clause, Draft, unquoted
 from checker.language.check import relations
 from checker.language.fault import Fault, Faulty
 from checker.language.walk import names
@@ -91,7 +92,7 @@ def slugged(text: str) -> str:
 
 
 def _declaration(draft: Draft, span: Span, source: Source, own: str) -> Declaration:
-    stated = clauses(draft.lines)
+    stated = _clauses(draft.lines)
     if stated.when is not None:
         stated = evolve(stated, when=_worded_condition(stated.when, source.text))
     match draft.kind:
@@ -181,4 +182,39 @@ def _concept(draft: Draft, span: Span, source: Source, stated: Clauses) -> Conce
         tags,
         source.path,
         span,
+    )
+
+
+# ---- clauses ------------------------------------------------------------------------------------------------------------
+
+_ONCE = frozenset({"when", "severity", "tolerance", "because", "required", "effective"})
+"""Clauses that a declaration states once; lists of several lines are joined."""
+
+
+def _clauses(lines: Sequence[Relation | Each | Clause]) -> Clauses:
+    """All the clauses of a declaration in one; lists of two lines are joined, anything else may be stated once."""
+    found: dict[str, Anything] = {}
+    for line in lines:
+        if not isinstance(line, Clause):
+            continue
+        if line.kind in found and line.kind in _ONCE:
+            raise Faulty(Fault("E141", line.span, f"`{line.kind}` is stated twice", "a declaration states it once; join the two lines"))
+        found[line.kind] = found[line.kind] + line.value if line.kind in found else line.value
+    severity, steps = found.get("severity", (None, ()))
+    since, until = found.get("effective", (None, None))
+    return Clauses(
+        when=found.get("when"),
+        within=found.get("in", ()),
+        excepted=found.get("except", ()),
+        severity=severity,
+        steps=steps,
+        tolerance=found.get("tolerance"),
+        because=found.get("because"),
+        required=found.get("required", False),
+        see=tuple(item.text for item in found.get("see", ())),
+        ticks=tuple(item.text for item in found.get("tick", ())),
+        tags=tuple(item.text for item in found.get("tags", ())),
+        effective_from=since,
+        effective_to=until,
+        aliases=found.get("aka", ()),
     )
