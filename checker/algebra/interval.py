@@ -89,6 +89,12 @@ class Interval:
             return -self
         return _hull([(-self.low, self.low_open), (self.high, self.high_open), (0, False)])
 
+    def meet(self, other: Interval) -> Interval:
+        """What is in both; perhaps empty."""
+        low, low_open = max((self.low, self.low_open), (other.low, other.low_open))
+        high, high_closed = min((self.high, not self.high_open), (other.high, not other.high_open))
+        return Interval(low, high, low_open, not high_closed)
+
     @property
     def _is_plain(self) -> bool:
         """Whether it holds its ends and nothing below zero, as nearly all do."""

@@ -29,6 +29,7 @@ def test_what_is_in_two_intervals_is_in_their_sum_product_and_size(one: Interval
     assert (-one).holds(-a)
     assert one.size.holds(abs(a))
     assert one.scaled(Fraction(-2, 3)).holds(a * Fraction(-2, 3))
+    assert one.meet(two).holds(a) == two.holds(a)
 
 
 def telling(interval: Interval) -> list[Fraction]:
