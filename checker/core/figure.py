@@ -14,6 +14,8 @@ from checker.core.value import frozen
 Form = Literal["number", "dash", "not meaningful"]
 Origin = Literal["table", "prose"]
 Status = Literal["agreed", "rounding", "violated", "untested"]
+UNSTATED = "scale: none stated"
+"""Why a figure has the scale it has, where no word gives one."""
 LARGEST = 60
 """Digits before the point beyond which a number is no amount; the arithmetic of such a one could take for ever."""
 

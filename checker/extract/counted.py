@@ -15,9 +15,8 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from checker.core.figure import Figure, Reading
+from checker.core.figure import UNSTATED, Figure, Reading
 from checker.core.statement import Line, Statement
-from checker.extract.measuring import UNSTATED
 
 _INCOME = re.compile(r"\b(?:income|loss|earnings|profit)\b", re.IGNORECASE)
 _NEAR = Decimal("0.1")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from checker.core.figure import Reading
+from checker.core.figure import UNSTATED, Reading
 from checker.core.statement import Kind, Role
 from checker.core.value import frozen
 from checker.extract import roles, units
@@ -21,8 +21,6 @@ from checker.extract.settings import Dated, Scene
 from checker.extract.units import Scale
 
 ADDITIVE: tuple[Role, ...] = ("amount", "shares", "count")
-UNSTATED = "scale: none stated"
-"""Why a figure has the scale it has, where no word gives one."""
 _ONE = Decimal(1)
 _SPAN_OF_TIME = re.compile(r"\b(?:terms?|life|lives|years?|months?|days|period|maturity|duration)\b", re.IGNORECASE)
 _IN_CENTS = re.compile(r"\bcents\b|\bpence\b|\(p\)|\(¢\)", re.IGNORECASE)

@@ -12,7 +12,7 @@ from checker.algebra.exact import Exact, exact, magnitude, whole
 from checker.algebra.slips import best_slip
 from checker.bind.claims.links import Link, significant
 from checker.bind.claims.text import STATED
-from checker.core.figure import Figure
+from checker.core.figure import UNSTATED, Figure
 
 SEVERAL, _MANY = 3, 5
 """Digits that a claim must have in common with its figure to show by itself that it means it: with a slip beside it, and without."""
@@ -20,6 +20,7 @@ _DEPENDABLE = 10
 """So many claims of a document must agree for each that speaks of something else than its words say."""
 _SCALES: tuple[Exact, ...] = tuple(whole(Fraction(10) ** power) for power in (-9, -6, -3, -2, 2, 3, 6, 9))
 MISREAD = "several claims differ by powers of ten: the scale of the table may be misread"
+UNTOLD = "the table states no scale, and no other claim shows which it is in"
 
 
 def why_silent(one: Link, links: Sequence[Link]) -> str | None:
@@ -31,6 +32,8 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
         return "the text hedges the amount"
     if _out_of_scale(one) and sum(_out_of_scale(other) for other in links if other.off and other.claim.group != claim.group) >= 1:
         return MISREAD
+    if _out_of_scale(one) and _scale_untold(one) and not any(_measured(other, claim.figure.unit) and not other.off for other in links):
+        return UNTOLD
     if _cut_off(one):
         return "the text cuts the amount off instead of rounding it"
     if not _shown(one):
@@ -131,6 +134,16 @@ def _out_of_scale(one: Link) -> bool:
         return False
     amount, step, right = magnitude(exact(one.claim.figure.value)), exact(one.claim.figure.step), abs(one.right)
     return any(2 * abs(amount * factor - right) <= step * factor for factor in _SCALES)
+
+
+def _scale_untold(one: Link) -> bool:
+    """Whether its figures stand in a table that states no scale."""
+    return any(UNSTATED in figure.why for figure in one.figures)
+
+
+def _measured(one: Link, unit: str) -> bool:
+    """Whether a claim in this unit, which a percentage is not, is about figures whose table states no scale."""
+    return one.claim.figure.unit == unit and _scale_untold(one)
 
 
 def _swapped(one: Link, links: Sequence[Link]) -> bool:
