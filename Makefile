@@ -25,6 +25,7 @@ test-all: $(VENV)/installed-dev
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check checker tests benchmarks
+	$(BIN)/ruff format --check --quiet checker tests benchmarks
 	$(BIN)/mypy
 
 bench: $(VENV)/installed-dev

@@ -84,7 +84,6 @@ def _apart(figure: str) -> list[str]:
 def page(sheets: Sequence[Sheet]) -> str:
     """A page as simple as can be: one cell a figure."""
 
-
     def table(sheet: Sheet) -> str:
         rows = [[(text, 1) for text in (caption, *figures)] for caption, figures in _filled(sheet)]
         return "<table>\n" + "\n".join(map(_cells, [*_spanned(sheet, 1), *rows])) + "\n</table>"

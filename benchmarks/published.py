@@ -42,12 +42,8 @@ ERRORS = (
     Published(
         "09-parent-cash", "*ST Sanlian, 2010", "stale opening balance, carried on", (("1,205,699.34", "9,311,900.52"), ("14,792,938.06", "22,899,139.24"))
     ),
-    Published(
-        "10-non-recurring", "*ST Sanlian, 2010", "wrong sign, carried on", (("(1,166,362.92)", "1,166,362.92"), ("(41,789,350.31)", "(44,122,076.15)"))
-    ),
-    Published(
-        "11-expenses", "China Wuyi, 1H 2018", "digit moved to its neighbour", (("3,212,920.59", "212,920.59"), ("1,811,915.39", "31,811,915.39"))
-    ),
+    Published("10-non-recurring", "*ST Sanlian, 2010", "wrong sign, carried on", (("(1,166,362.92)", "1,166,362.92"), ("(41,789,350.31)", "(44,122,076.15)"))),
+    Published("11-expenses", "China Wuyi, 1H 2018", "digit moved to its neighbour", (("3,212,920.59", "212,920.59"), ("1,811,915.39", "31,811,915.39"))),
     Published("12-receivables", "Rongji Software, 1H 2011", "leading digit dropped", (("3,454,476.43", "43,454,476.43"),)),
     Published("14-growth", "Saturday, Q1 2022", "stale base of a percentage", (("27.06%", "1.66%"), ("67.66%", "1.94%"))),
     Published("15-remuneration", "Kweichow Moutai, 2010", "wrong unit", (("1,006,500", "100.65"),)),

@@ -38,9 +38,9 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "turbohtml": ("checker.read",),
 }
 
-NETWORK = frozenset(
-    ("aiohttp", "asyncio", "ftplib", "grpc", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib", "socket")
-) | frozenset(("socketserver", "ssl", "telnetlib", "urllib3", "webbrowser", "websockets", "xmlrpc"))
+NETWORK = frozenset(("aiohttp", "asyncio", "ftplib", "grpc", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib", "socket")) | frozenset(
+    ("socketserver", "ssl", "telnetlib", "urllib3", "webbrowser", "websockets", "xmlrpc")
+)
 NETWORK_PARTS = ("urllib.request", "urllib.error", "multiprocessing.managers")
 
 COMPLETE_AT_IMPORT = {"checker.core.remembered:_FORGET"}

@@ -76,8 +76,15 @@ def tieout(tmp_path: Path, seed: Path) -> Callable[..., Run]:
         (work / "run.py").write_text(NO_NETWORK + before + RUN)
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "TIEOUT_"))},
-            "HOME": str(home), "USERPROFILE": str(home), "LOCALAPPDATA": str(cache), "XDG_CACHE_HOME": str(cache), "XDG_STATE_HOME": str(home),
-            "TMPDIR": str(temporary), "TEMP": str(temporary), "TMP": str(temporary), "PYTHONPATH": str(ROOT),
+            "HOME": str(home),
+            "USERPROFILE": str(home),
+            "LOCALAPPDATA": str(cache),
+            "XDG_CACHE_HOME": str(cache),
+            "XDG_STATE_HOME": str(home),
+            "TMPDIR": str(temporary),
+            "TEMP": str(temporary),
+            "TMP": str(temporary),
+            "PYTHONPATH": str(ROOT),
         }
         done = subprocess.run([sys.executable, "run.py", *arguments], cwd=work, env=environment, capture_output=True, timeout=120)
         return Run(done.returncode, done.stdout, done.stderr, folders)

@@ -21,10 +21,7 @@ _TURNABLE = re.compile(
 
 def by_nature(mentioned: Iterable[Name], within: Narrowing, names: Names) -> bool:
     """Whether a rule is read by nature: all its names are concepts, and none asks for the sign as printed."""
-    return all(
-        not name.quoted and normal(name.text) in names.concepts and not effective(name, within).as_printed
-        for name in mentioned
-    )
+    return all(not name.quoted and normal(name.text) in names.concepts and not effective(name, within).as_printed for name in mentioned)
 
 
 def default_sign(name: Name, found: Found, natural: bool, book: Book) -> int:

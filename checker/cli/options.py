@@ -90,9 +90,9 @@ def limited(function: Command) -> Command:
     """Adds --timeout and --max-size."""
     limits = Limits()
     size = click.option("--max-size", type=click.IntRange(1), default=limits.size // MEGABYTE, show_default=True, metavar="MB", help="For one document.")
-    return click.option(
-        "--timeout", type=click.IntRange(1), default=limits.seconds, show_default=True, metavar="SECONDS", help="For one document."
-    )(size(function))
+    return click.option("--timeout", type=click.IntRange(1), default=limits.seconds, show_default=True, metavar="SECONDS", help="For one document.")(
+        size(function)
+    )
 
 
 def covering(function: Command) -> Command:

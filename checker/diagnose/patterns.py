@@ -150,4 +150,3 @@ def _moves(component: Sequence[Relation]) -> dict[str, Exact]:
             if coefficient and key not in found:
                 found[key] = divided(-relation.difference, coefficient)
     return found
-

@@ -83,9 +83,7 @@ def _quotient(place: int, count: Line, factor: Decimal, among: tuple[Sequence[Li
     if not shares:
         return False
     amounts = [value for value in _values(among[0], place, "") if value]
-    return any(
-        abs(amount / (shares * factor) - rate) <= _NEAR * abs(rate) for rate in _values(among[1], place, "/share") if rate for amount in amounts
-    )
+    return any(abs(amount / (shares * factor) - rate) <= _NEAR * abs(rate) for rate in _values(among[1], place, "/share") if rate for amount in amounts)
 
 
 def _values(lines: Sequence[Line], place: int, unit: str) -> Iterator[Decimal]:

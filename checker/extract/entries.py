@@ -57,6 +57,8 @@ _OPEN_END = re.compile(
 _ASIDE = re.compile(r"\((?:note|see|including|net|less|in|of|includes)\b", re.IGNORECASE)
 _SIGN_WORD = re.compile(r"\((?:loss|losses|income|deficit|expenses?|benefit|decrease|increase)\)\s+[a-z]", re.IGNORECASE)
 """What goes on with a caption as a small letter does: "(loss) per share"."""
+
+
 def _is_below(before: Entry, entry: Entry) -> bool:
     """Whether figures without a caption were set a row below theirs."""
     return not entry.caption and not entry.is_heading and bool(before.caption) and not before.caption.endswith(":") and not before.untold

@@ -37,9 +37,7 @@ _DATES = (
 _DATE = re.compile(_DATES, re.IGNORECASE)
 _LOW_DATE = lowered(_DATES)
 _LENGTH = lowered(rf"\b(?P<n>\d{{1,2}}|{_COUNT})\s*(?:\(\d+\)\s*)?[\s-]*(?P<unit>months?|mos\.?|weeks?|wks\.?)\b")
-_QUARTER = lowered(
-    r"\b(?:Q(?P<q1>[1-4])|(?P<q2>[1-4])Q|(?P<q3>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?(?:quarter|qtr\.?))(?![a-z])"
-)
+_QUARTER = lowered(r"\b(?:Q(?P<q1>[1-4])|(?P<q2>[1-4])Q|(?P<q3>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?(?:quarter|qtr\.?))(?![a-z])")
 _QUARTER_YEAR = lowered(r"\b(?:Q[1-4]|[1-4]Q|H[12]|[12]H|FY)\s*['’]?\s*(?:FY\s*['’]?)?(?P<year>\d\d(?:\d\d)?)\b")
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _QUARTERLY = lowered(r"\b(?:quarters?\s+(?:ended|ending|to)|quarterly|quarters?|qtrs?)\b")

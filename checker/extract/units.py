@@ -40,6 +40,7 @@ _NOUN = (
     r"pounds?(?:\s+sterling)?|rupees?|pesos?|yuan|renminbi|won|francs?|reais|shekels|amounts?|figures|tabular amounts)"
 )
 
+
 @cache
 def _scale_words() -> re.Pattern[str]:
     """Everything that states a scale; the largest pattern here, made where something hints at one."""
@@ -180,9 +181,7 @@ _STRONG_COUNT = lowered(
 )
 ANTIDILUTIVE = re.compile(r"\banti-?\s?dilutive|\bpotentially dilutive|\bdilutive securities\b", re.IGNORECASE)
 """A table introduced so lists shares."""
-_NUMERATOR = lowered(
-    r"\b(?:income|loss|earnings|numerator|profit)\b.*\b(?:used (?:in|for)|for (?:the )?(?:purpose|calculat|comput))|\bnumerator\b"
-)
+_NUMERATOR = lowered(r"\b(?:income|loss|earnings|numerator|profit)\b.*\b(?:used (?:in|for)|for (?:the )?(?:purpose|calculat|comput))|\bnumerator\b")
 _PERCENT = lowered(
     r"%|\bper ?cent(?:age)?\b|\bmargins?\s*(?:\(|$|as)|\b(?:effective|combined|statutory) (?:income )?tax rate|\btax rate\b|\b(?:gross|operating|"
     r"profit|net|ebitda|interest) margin\b(?! (?:loss|income))|\breturn on\b|\bcombined ratio\b|\b(?:growth|occupancy|retention|utili[sz]ation|"
@@ -199,9 +198,7 @@ _COUNT = lowered(
     r"^(?:total )?(?:full-time )?(?:employees|stores|restaurants|locations|rooms|hotels|branches|atms|financial centers|subscribers)(?: at end of period)?$"
     r"|\b(?:units|vehicles|barrels|ounces|tons|tonnes|gallons) (?:sold|produced|delivered|shipped)\b|\bdays (?:sales|payable|inventory|outstanding)\b"
 )
-_MONEY = lowered(
-    r"\b(?:revenues?|sales|income|loss|expenses?|costs?|profit|cash|assets|liabilities|debt|receivables?|payables?|equity|deposits|loans)\b"
-)
+_MONEY = lowered(r"\b(?:revenues?|sales|income|loss|expenses?|costs?|profit|cash|assets|liabilities|debt|receivables?|payables?|equity|deposits|loans)\b")
 
 
 _MEASURING = re.compile(
@@ -254,9 +251,7 @@ _HEAD_SHARES = lowered(
     r" issued)?\s*(?:\([^)]*\))?$"
 )
 _HEAD_COUNT = lowered(r"\bunits(?:\s+(?:k|sold|shipped|\(k\)))?$|\bnumber of\b|\bheadcount\b|\bemployees$")
-_HEAD_PRICE = lowered(
-    r"(?<!quoted )(?<!transaction )\bprices?\b(?! in\b)|\bgrant[\s-]*date\b.*\bfair value|\bweighted[\s-]*average\b.*\bfair value"
-)
+_HEAD_PRICE = lowered(r"(?<!quoted )(?<!transaction )\bprices?\b(?! in\b)|\bgrant[\s-]*date\b.*\bfair value|\bweighted[\s-]*average\b.*\bfair value")
 
 
 @remembered(4096)

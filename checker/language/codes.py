@@ -229,9 +229,7 @@ _UNREAD = (
         'skip us-gaap/bank because "no bank"',
         'skip us-gaap/bank\n    because "no bank"',
     ),
-    Code(
-        "E133", "an expression nests too deeply or has too many terms", "The limit keeps every later step safe. `define` gives a part a name of its own."
-    ),
+    Code("E133", "an expression nests too deeply or has too many terms", "The limit keeps every later step safe. `define` gives a part a name of its own."),
     Code(
         "E134",
         "a line in the first column begins with an operator",

@@ -50,7 +50,7 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "E132": ("clauses stand on lines of their own, indented", None),
     "E137": ("a bracket holds words", "as in `Net income[cash flow]`"),
     "E146": ("a condition compares or tests", "as in `when Revenues is reported` or `when Revenues > 0`"),
-    "E147": ("two conditions are joined with AND or OR", "in capitals: captions are full of \"and\""),
+    "E147": ("two conditions are joined with AND or OR", 'in capitals: captions are full of "and"'),
     "E149": ("an id, a pack or a pattern such as us-gaap/bank/* is expected, without quotes", None),
     "E150": ("a tag has a prefix, as in `us-gaap:Revenues`", None),
 }

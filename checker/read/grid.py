@@ -168,9 +168,7 @@ def _rows(raw: list[RawCell], source: Source) -> Iterable[Row]:
                 indent += leading(source.text, cell.runs)
         if cell.below > 1:
             double.append(cell)
-        cells.append(
-            Cell(source.anchored(cell.pieces), cell.left, cell.right, cell.bold, cell.above > 0, cell.below > 0 or cell.ruled, cell.marks)
-        )
+        cells.append(Cell(source.anchored(cell.pieces), cell.left, cell.right, cell.bold, cell.above > 0, cell.below > 0 or cell.ruled, cell.marks))
     if cells:
         yield Row(tuple(cells), indent)
         if double:

@@ -97,9 +97,7 @@ def _kind(of: Line) -> str:
             return _KINDS.get(name[1].lower(), "mark")
     if first in "|│┃║" and len(PIPE.findall(stripped)) >= 2:
         return "pipe"
-    if "\t" in line and (
-        "\t" in stripped or "\t" in line[len(line.rstrip()) :] or (line[0] == "\t" and (len(stripped) < 60 or is_rule(stripped)))
-    ):
+    if "\t" in line and ("\t" in stripped or "\t" in line[len(line.rstrip()) :] or (line[0] == "\t" and (len(stripped) < 60 or is_rule(stripped)))):
         return "tab"
     if is_rule(stripped):
         return "rule"

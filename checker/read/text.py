@@ -357,9 +357,7 @@ def _delimited_row(page: Page, numbers: Sequence[int]) -> Row:
         cuts = [*cuts[:-1], (cuts[-1][0], following[0][1]), *following[1:]]
     texts = [text[low:high].strip() for low, high in cuts]
     if all(not cell or is_rule(cell) or cell.strip(":-") == "" for cell in texts) and any(len(cell) > 2 for cell in texts):
-        cells = tuple(
-            Cell(page.source.anchored([("", low, low)]), column, column + 1) for column, (low, _) in enumerate(cuts) if texts[column]
-        )
+        cells = tuple(Cell(page.source.anchored([("", low, low)]), column, column + 1) for column, (low, _) in enumerate(cuts) if texts[column])
         return Row(cells, rule=weight(text[cuts[0][0] : cuts[-1][1]]))  # type: ignore[arg-type]
     made = []
     for column, (low, high) in enumerate(cuts):
@@ -411,4 +409,3 @@ def _paragraph(page: Page, at: int, stop: int) -> Sequence[Block]:
     removed = markup(text, start, end) if page.markdown else []
     anchored = page.source.anchored(pieces(text, start, end, removed))
     return [Paragraph(anchored, heading)] if anchored.text else []
-

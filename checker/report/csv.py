@@ -57,9 +57,7 @@ def _findings(report: Report) -> Iterable[Sequence[str]]:
         figures = {figure.id: figure for figure in checked.figures}
         for one in checked.findings:
             check = one.check
-            amounts = [
-                "" if value is None else decimal(value) for value in (one.left, one.right, one.difference, one.allowance, one.units_of_last_place)
-            ]
+            amounts = ["" if value is None else decimal(value) for value in (one.left, one.right, one.difference, one.allowance, one.units_of_last_place)]
             suspect = next((suspect for suspect in one.suspects[:1] if suspect.figure in figures), None)
             yield [
                 *(checked.source.path, check.rule, check.relation, check.period, one.verdict, one.severity or "", _word(one.unlikely)),

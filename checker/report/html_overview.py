@@ -144,4 +144,3 @@ def _legend(checked: Checked) -> Markup:
     listed = [tag("div", [tag("dt", sign), tag("dd", meaning)]) for sign, meaning in rows]
     folded = tag("details", [tag("summary", tag("h3", "Legend")), tag("dl", listed)], {"class": "printed", "open": ""})
     return tag("section", folded, {"class": "legend"})
-

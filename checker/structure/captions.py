@@ -25,9 +25,7 @@ _SUBTOTAL = re.compile(
 )
 _BALANCE = r"^balances?,? |^balances?$|^as (?:at|of)\b|^at \w+ \d"
 _CLOSING = re.compile(rf"^(?:closing|ending|end)\b|\bend of\b|\bat (?:the )?end\b|\b(?:ending|closing) balance\b|期末|{_BALANCE}")
-_OPENING = re.compile(
-    rf"^(?:opening|beginning|start)\b|\b(?:beginning|start) of\b|\bat (?:the )?(?:beginning|start)\b|\bopening balance\b|期首|{_BALANCE}"
-)
+_OPENING = re.compile(rf"^(?:opening|beginning|start)\b|\b(?:beginning|start) of\b|\bat (?:the )?(?:beginning|start)\b|\bopening balance\b|期首|{_BALANCE}")
 _CASH_FLOW = re.compile(r"^net cash|^cash flows? (?:provided|used|from)|^cash (?:provided|used|generated)|^net (?:increase|decrease|change)")
 _LESS = re.compile(r"^\(?(?:less|deduct|minus)\b")
 _WHOLE_COLUMN = re.compile(r"\btotals?\b|\bconsolidated\b|\bcombined\b|\bgroup\b|\baggregate\b|合計|連結")

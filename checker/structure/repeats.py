@@ -41,9 +41,7 @@ _BASIS = re.compile(
     r"previously reported|\bas reported\b|segments?|constant currency|organic|discontinued|fair value|carrying|notional|gross|\bnet\b|average|"
     r"eliminations?|effect|impact|before|after"
 )
-_WHEN = re.compile(
-    r"\b(?:at |as of )?(?:the )?(?:end|beginning|start) of (?:the )?(?:period|year|quarter|month)s?\b|^consolidated |^total |^reported "
-)
+_WHEN = re.compile(r"\b(?:at |as of )?(?:the )?(?:end|beginning|start) of (?:the )?(?:period|year|quarter|month)s?\b|^consolidated |^total |^reported ")
 _NAMELESS = frozenset({"", "total", "totals", "other", "other net", "net", "subtotal", "balance", "united states", "domestic", "foreign", "basic", "diluted"})
 
 

@@ -78,14 +78,17 @@ def test_a_change_in_points_is_no_percentage() -> None:
 
 
 def test_two_columns_of_one_digit_settle_nothing() -> None:
-    assert judged("""
+    assert (
+        judged("""
 | | 2013 | 2012 |
 |---|---|---|
 | Net sales | 978,204 | 948,117 |
 | Cost of sales | 412,882 | 399,641 |
 | Interest | 48,910 | 28,443 |
 | Percent of net sales | 5% | 3% |
-""") == []
+""")
+        == []
+    )
 
 
 def test_amounts_printed_too_coarsely_bear_no_witness() -> None:

@@ -21,9 +21,7 @@ SALES = ("Net sales", "20", "16", "12", "36", "23")
 def test_a_year_earlier_is_a_year_earlier(release: Build) -> None:
     sales = release(statement("income statement", (SECOND, QUARTER, SECOND_BEFORE), [SALES[:4]]))
     found = checks(sales, "rule x\n    Revenues >= prior Revenues")
-    assert [(check.period, [figure.text for figure in check.figures]) for check in found if check.reason is None] == [
-        ("3 months to 2013-06-30", ["20", "12"])
-    ]
+    assert [(check.period, [figure.text for figure in check.figures]) for check in found if check.reason is None] == [("3 months to 2013-06-30", ["20", "12"])]
     assert [check.reason for check in found if check.reason] == [
         "Revenues is not reported for 3 months to 2012-03-31",
         "Revenues is not reported for 3 months to 2011-06-30",

@@ -158,31 +158,35 @@ def _units(rows: list[list[str]]) -> dict[str, list[str]]:
 
 
 def test_a_section_of_percentages_prints_their_sign_in_its_first_line() -> None:
-    found = _units([
-        ["(in millions)", "2023", "2022"],
-        ["Net sales", "", ""],
-        ["North America", "$ 82,546", "$ 74,430"],
-        ["International", "29,697", "27,065"],
-        ["Year-over-year percentage growth", "", ""],
-        ["Americas", "11 %", "10 %"],
-        ["Abroad", "10", "(12)"],
-        ["Growth in stores", "", ""],
-        ["New", "41", "38"],
-        ["Highlights", "", ""],
-        ["Return on equity", "11 %", "10 %"],
-        ["Warehouses", "140", "138"],
-    ])
+    found = _units(
+        [
+            ["(in millions)", "2023", "2022"],
+            ["Net sales", "", ""],
+            ["North America", "$ 82,546", "$ 74,430"],
+            ["International", "29,697", "27,065"],
+            ["Year-over-year percentage growth", "", ""],
+            ["Americas", "11 %", "10 %"],
+            ["Abroad", "10", "(12)"],
+            ["Growth in stores", "", ""],
+            ["New", "41", "38"],
+            ["Highlights", "", ""],
+            ["Return on equity", "11 %", "10 %"],
+            ["Warehouses", "140", "138"],
+        ]
+    )
     assert found["International"] == ["USD", "USD"]
     assert found["Abroad"] == ["percent", "percent"]
     assert "percent" not in (*found["New"], *found["Warehouses"])
 
 
 def test_amounts_at_the_rates_of_another_year_are_no_rates() -> None:
-    found = _units([
-        ["(in millions)", "As reported", "Exchange rate effect", "At prior year rates", "Tax rate"],
-        ["Net sales", "$ 134,383", "$ 285", "$ 134,668", ""],
-        ["Operating expenses", "126,702", "389", "127,091", ""],
-        ["Operating income", "7,681", "(104)", "7,577", "21.5"],
-    ])
+    found = _units(
+        [
+            ["(in millions)", "As reported", "Exchange rate effect", "At prior year rates", "Tax rate"],
+            ["Net sales", "$ 134,383", "$ 285", "$ 134,668", ""],
+            ["Operating expenses", "126,702", "389", "127,091", ""],
+            ["Operating income", "7,681", "(104)", "7,577", "21.5"],
+        ]
+    )
     assert found["Operating expenses"] == ["USD", "USD", "USD"]
     assert found["Operating income"] == ["USD", "USD", "USD", "percent"]

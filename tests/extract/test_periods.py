@@ -17,9 +17,7 @@ def _last(*blocks: str | Sequence[Sequence[str]]) -> Statement:
 
 
 def _periods(statement: Statement) -> list[tuple[str | None, str, int | None] | None]:
-    return [
-        None if (one := column.period) is None else (str(one.start) if one.start else None, str(one.end), one.months) for column in statement.columns
-    ]
+    return [None if (one := column.period) is None else (str(one.start) if one.start else None, str(one.end), one.months) for column in statement.columns]
 
 
 def test_a_length_over_dated_columns_is_theirs() -> None:

@@ -72,7 +72,7 @@ def test_names_and_quotes_are_left_alone() -> None:
 
 
 def test_a_text_with_tabs_line_ends_of_windows_and_a_mark_is_read_and_written_plainly() -> None:
-    assert form("\ufeffA = B\r\n\tbecause \"x\"\r\n\r\n") == 'A = B\n    because "x"\n'
+    assert form('\ufeffA = B\r\n\tbecause "x"\r\n\r\n') == 'A = B\n    because "x"\n'
 
 
 def test_an_empty_file_stays_empty() -> None:

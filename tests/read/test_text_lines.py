@@ -30,9 +30,7 @@ Total current assets              3,749        4,162
 
 def told(document: Document) -> list[object]:
     """The texts and, of tables, where their pieces stand beside each other."""
-    return [
-        block.text if isinstance(block, Paragraph) else [[cell.text for cell in row.cells] for row in block.rows if row.cells] for block in document.blocks
-    ]
+    return [block.text if isinstance(block, Paragraph) else [[cell.text for cell in row.cells] for row in block.rows if row.cells] for block in document.blocks]
 
 
 def double(text: str) -> str:

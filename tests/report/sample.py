@@ -168,9 +168,7 @@ CHECKED = Checked(
     },
     findings=(AGREES, VIOLATION, ROUNDING, REQUIRED),
     problems=(Problem("R104", "warning", "2 characters could not be decoded", "release.md", Place(3, 1, (60, 62))),),
-    summary=Summary(
-        figures=6, agreed=3, rounding=0, violated=3, untested=0, loosely_tested=1, agrees=1, roundings=1, violations=1, notes=1, not_applicable=1
-    ),
+    summary=Summary(figures=6, agreed=3, rounding=0, violated=3, untested=0, loosely_tested=1, agrees=1, roundings=1, violations=1, notes=1, not_applicable=1),
     lines=LINES,
 )
 

@@ -39,7 +39,9 @@ def test_a_residual_printed_elsewhere_in_the_column_is_a_misread_structure() -> 
 
 
 def test_a_residual_that_is_an_addend_but_for_rounding_was_counted_twice() -> None:
-    assert licensed(sums("""
+    assert (
+        licensed(
+            sums("""
         Reserves  0  0
         Grants  0  2
         Total group one  0  2
@@ -52,16 +54,27 @@ def test_a_residual_that_is_an_addend_but_for_rounding_was_counted_twice() -> No
         Loans  100000  0
         Total group three  200001  0
         Total  200002  3
-        """)) == []
+        """)
+        )
+        == []
+    )
 
 
 def test_an_average_among_sums_is_silent() -> None:
-    assert licensed(sums("""
+    assert (
+        licensed(
+            sums(
+                """
         October  931,113  84.65  931,113
         November  800,432  89.92  790,111
         December  772,004  92.59  700,350
         Total  2,503,549  89.66  2,421,574
-        """, ("Shares purchased", "Average price paid", "Under the plan"))) == []
+        """,
+                ("Shares purchased", "Average price paid", "Under the plan"),
+            )
+        )
+        == []
+    )
 
 
 def test_a_difference_of_a_few_units_is_rounding() -> None:
@@ -104,13 +117,18 @@ def test_an_addend_that_is_not_printed_leaves_no_instance() -> None:
 
 
 def test_a_line_the_sum_could_take_in_without_breaking_elsewhere_explains_it() -> None:
-    assert licensed(sums("""
+    assert (
+        licensed(
+            sums("""
         Discontinued  4,250  -  -
         Operations:
         North  12,345  10,987  9,001
         West  7,113  8,224  6,630
         Total operations  23,708  19,211  15,631
-        """)) == []
+        """)
+        )
+        == []
+    )
 
 
 BALANCE = """

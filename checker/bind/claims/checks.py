@@ -93,10 +93,7 @@ def _at_home(links: Sequence[Link], where: Places) -> tuple[Link, ...]:
     return tuple(
         one
         for one in links
-        if one.off
-        or not one.target.exact
-        or telling(one) > SEVERAL
-        or not (where.of_part(one.claim) or around.get(where.section(one.claim), 0) < 0)
+        if one.off or not one.target.exact or telling(one) > SEVERAL or not (where.of_part(one.claim) or around.get(where.section(one.claim), 0) < 0)
     )
 
 

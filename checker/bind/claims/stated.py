@@ -65,4 +65,3 @@ def _figure(claims: Sequence[Claim], period: Period) -> Figure | None:
 def _same(figure: Figure, best: Figure) -> bool:
     coarser = figure.step / 2 if figure.step > best.step else 0
     return figure.value is not None and best.value is not None and abs(figure.value - best.value) <= coarser
-

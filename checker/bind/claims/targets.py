@@ -203,9 +203,7 @@ def _defined(definition: Definition, meanings: Meanings) -> Target:
                 value = printed(built.expression, {figure.id: Fraction(figure.value or 0) for figure in figures})
                 if value is None or not figures:
                     continue
-                return (
-                    Amount(Multiply(HUNDRED, built.expression), figures, 100 * value) if percent else Amount(built.expression, figures, value)
-                )
+                return Amount(Multiply(HUNDRED, built.expression), figures, 100 * value) if percent else Amount(built.expression, figures, value)
         return None
 
     return Target(definition.name, at, percent)

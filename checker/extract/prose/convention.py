@@ -48,6 +48,4 @@ def _bare(figure: Figure) -> bool:
 
 def _scaled(figure: Figure, scale: Decimal) -> Figure:
     value = figure.value
-    return evolve(
-        figure, value=None if value is None else value * scale, step=figure.step * scale, scale=scale, why=(*figure.why, "in the unit of the tables")
-    )
+    return evolve(figure, value=None if value is None else value * scale, step=figure.step * scale, scale=scale, why=(*figure.why, "in the unit of the tables"))
