@@ -1,13 +1,18 @@
-"""One linear form in one period is one finding: the most specific rule keeps it, the others stand in `also`."""
+"""One linear form in one period is one finding: the most specific rule keeps it, the others stand in `also`. Where a rule by name holds, an inferred sum of
+the very same figures with other signs is not believed against it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve
 
 from checker.algebra import form
+from checker.bind.trial import broken
 from checker.core.check import Check
+
+_OUTSPOKEN = "a rule by name holds for the same figures with other signs"
 
 
 def merge(checks: Iterable[Check]) -> tuple[Check, ...]:
@@ -23,7 +28,29 @@ def merge(checks: Iterable[Check]) -> tuple[Check, ...]:
         key = form(check.left, check.right, check.comparison).key
         first = kept.get(key)
         kept[key] = check if first is None else _joined(first, check)
-    return tuple(kept.values())
+    return _outspoken(tuple(kept.values()))
+
+
+def _outspoken(checks: Sequence[Check]) -> tuple[Check, ...]:
+    """The checks, inferred ones that are broken kept as notes where a written one holds for the very same figures."""
+    written: dict[frozenset[str], list[Check]] = {}
+    for check in checks:
+        if check.basis == "written" and check.comparison == "=" and len(check.figures) > 2:
+            written.setdefault(_figures(check), []).append(check)
+    return tuple(evolve(check, unlicensed=_OUTSPOKEN) if check.basis == "inferred" and _is_outspoken(check, written) else check for check in checks)
+
+
+def _is_outspoken(check: Check, written: Mapping[frozenset[str], Sequence[Check]]) -> bool:
+    others = written.get(_figures(check), ())
+    return bool(others) and _is_broken(check) is True and any(_is_broken(other) is False for other in others)
+
+
+def _figures(check: Check) -> frozenset[str]:
+    return frozenset(figure.id for figure in check.figures)
+
+
+def _is_broken(check: Check) -> bool | None:
+    return None if check.left is None or check.right is None else broken(check.left, check.right, check.comparison, check.figures)
 
 
 def _joined(first: Check, second: Check) -> Check:
