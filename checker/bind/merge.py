@@ -32,10 +32,10 @@ def merge(checks: Iterable[Check]) -> tuple[Check, ...]:
 
 
 def _outspoken(checks: Sequence[Check]) -> tuple[Check, ...]:
-    """The checks, inferred ones that are broken kept as notes where a written one holds for the very same figures."""
+    """The checks, inferred ones that are broken kept as notes where a written one holds for the very same figures, read as they are printed."""
     written: dict[frozenset[str], list[Check]] = {}
     for check in checks:
-        if check.basis == "written" and check.comparison == "=" and len(check.figures) > 2:
+        if check.basis == "written" and check.comparison == "=" and not check.turned and len(check.figures) > 2:
             written.setdefault(_figures(check), []).append(check)
     return tuple(evolve(check, unlicensed=_OUTSPOKEN) if check.basis == "inferred" and _is_outspoken(check, written) else check for check in checks)
 

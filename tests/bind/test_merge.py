@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from checker.core.finding import Finding
 from checker.language import load
 from checker.pipeline import check
@@ -35,3 +37,11 @@ def test_where_a_rule_by_name_holds_the_other_sign_is_not_believed_of_the_other_
     found = loud("(5,369)")
     assert [one.check.rule for one in found] == ["us-gaap/income-statement/net-income"]
     assert {one.check.period for one in found} == {"Year Ended March 31, 2005"}
+
+
+def test_a_rule_that_holds_only_with_a_line_turned_silences_nothing(seed: Path) -> None:
+    published = seed.read_bytes()
+    typed = published.replace(b"Operating loss\t(700,687)", b"Operating loss\t700,687")
+    assert typed != published
+    found = check("release.md", typed, load([])).findings
+    assert any(one.check.rule == "structure/sums/totals" for one in found if one.verdict == "violation" and one.severity != "note")
