@@ -157,8 +157,9 @@ _PER_SHARE = lowered(
 _DESCRIBED = lowered(
     r"(?:[$€£¥]\s*|US\$\s*)?(?:\d[\d.,]*|[—–-])\s*(?:cents?\s*)?(?:\(\d+\)\s*)?(?:per|a)\s+(?:\w+\s+){0,2}?(?:share|unit|ads)\b|"
     r"\bpar(?: or stated)? value\b.*|\bno par\b.*|\bstated value\b.*|\bliquidation (?:preference|value)\b.*|\bshares? (?:authorized|issued|designated)[,;:].*|"
-    r"\d\s+shares (?:authorized|issued|designated|outstanding)\b.*"
+    r"\d\s+shares (?:authorized|issued|designated|outstanding)\b.*|\d[\d.]*\s?%(?=.*\b(?:due|notes?|bonds?|debentures?|loans?|matur\w+)\b)"
 )
+"""What describes the thing that a caption names, and is not what the line measures: a nominal value, the coupon of a bond."""
 _SHARE_COUNT = lowered(
     r"weighted[\s-]*average\b.*\b(?:shares?|units?|outstanding|diluted|basic|number|common|stock)\b|\bnumber of\b.*\b(?:shares|units)\b|"
     r"\bshares\s+(?:used|outstanding|issued|authorized|repurchased|retired|in issue)\b"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from checker.core.caption import normal
 from checker.core.remembered import remembered
 
 Word = Literal["total", "subtotal", "blank", "closing", "plain"]
@@ -25,7 +26,10 @@ _SUBTOTAL = re.compile(
 )
 _BALANCE = r"^balances?,? |^balances?$|^as (?:at|of)\b|^at \w+ \d"
 _CLOSING = re.compile(rf"^(?:closing|ending|end)\b|\bend of\b|\bat (?:the )?end\b|\b(?:ending|closing) balance\b|期末|{_BALANCE}")
-_OPENING = re.compile(rf"^(?:opening|beginning|start)\b|\b(?:beginning|start) of\b|\bat (?:the )?(?:beginning|start)\b|\bopening balance\b|期首|{_BALANCE}")
+_BEGINNING = r"^(?:opening|beginning|start)\b|\b(?:beginning|start) of\b|\bat (?:the )?(?:beginning|start)\b|\bopening balance\b|期首"
+_OPENING = re.compile(rf"{_BEGINNING}|{_BALANCE}")
+_BEGINS = re.compile(rf"{_BEGINNING}|\b(?:beginning|opening)\b")
+_TOTAL_OF = re.compile(r"^total (?=\w)")
 _CASH_FLOW = re.compile(r"^net cash|^cash flows? (?:provided|used|from)|^cash (?:provided|used|generated)|^net (?:increase|decrease|change)")
 _LESS = re.compile(r"^\(?(?:less|deduct|minus)\b")
 _WHOLE_COLUMN = re.compile(r"\btotals?\b|\bconsolidated\b|\bcombined\b|\bgroup\b|\baggregate\b|合計|連結")
@@ -50,6 +54,19 @@ def word(caption: str) -> Word:
 def opens(caption: str) -> bool:
     """Whether the caption names an opening balance."""
     return bool(_OPENING.search(caption.strip().lower()))
+
+
+@remembered(8192)
+def begins(caption: str) -> bool:
+    """Whether the caption names an opening balance and could name no closing one, as "Balance at March 31" could."""
+    return bool(_BEGINS.search(caption.strip().lower()))
+
+
+@remembered(8192)
+def named(caption: str) -> str:
+    """What a total says it is the total of: "goodwill" for "Total goodwill"; empty for all else."""
+    text = normal(caption)
+    return text[match.end() :] if (match := _TOTAL_OF.match(text)) else ""
 
 
 @remembered(8192)

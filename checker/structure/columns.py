@@ -6,7 +6,7 @@ what it earns follows the numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import define, evolve
 
@@ -73,25 +73,31 @@ def net(fit: Fit) -> int:
     return fit.witness - BROKEN * len(fit.broken) + min(fit.keyed, FORGIVEN) - fit.cost
 
 
-def totals(grid: Grid) -> tuple[Fit, ...]:
-    """The sums down a grid, in the order of their totals."""
+def totals(grid: Grid, known: Mapping[int, Fit]) -> tuple[Fit, ...]:
+    """The sums down a grid, in the order of their totals; those `known` by what their captions name are taken as they are."""
     earlier = Earlier()
-    walk = _walked(grid, earlier)
+    walk = _walked(grid, known, earlier)
     if earlier.asked and grid.width > 1:
-        walk = _walked(grid, Earlier(walk.fits))
+        walk = _walked(grid, known, Earlier(walk.fits))
     return walk.fits
 
 
-def _walked(grid: Grid, earlier: Earlier) -> Walk:
+def _walked(grid: Grid, known: Mapping[int, Fit], earlier: Earlier) -> Walk:
     walk = Walk((), (), frozenset(), earlier)
     for item in range(len(grid.items)):
-        walk = _next(grid, walk, item)
+        walk = _taken(walk, known[item]) if item in known else _next(grid, walk, item)
     return walk
+
+
+def _taken(walk: Walk, fit: Fit) -> Walk:
+    """The walk past a total whose parts stand in other sums too: nothing is taken off the stack for it."""
+    return evolve(walk, stack=(*walk.stack, fit.total), fits=(*walk.fits, fit), closed=walk.closed | {fit.total})
 
 
 def _next(grid: Grid, walk: Walk, item: int) -> Walk:
     fit = _close(grid, walk, item)
     if fit is not None:
+        fit = _printed(grid, fit)
         used = {part for _, part in fit.terms}
         rest = tuple(part for part in walk.stack if part not in used)
         return evolve(walk, stack=(*rest, item), fits=(*walk.fits, fit), closed=walk.closed | {item})
@@ -102,6 +108,12 @@ def _next(grid: Grid, walk: Walk, item: int) -> Walk:
     used = {part for _, part in above.terms}
     stack = tuple(part for part in walk.stack if part not in used)
     return evolve(walk, stack=stack, fits=(*walk.fits, above), closed=walk.closed | {above.total})
+
+
+def _printed(grid: Grid, fit: Fit) -> Fit:
+    """The sum without the lines that print nothing wherever it is witnessed: they belong to a total that stands in other columns."""
+    terms = tuple(term for term in fit.terms if any(grid.values[term[1]][case.case] is not None for case in fit.cases))
+    return fit if len(terms) == len(fit.terms) or len(terms) < 2 else evolve(fit, terms=terms, cases=measure(grid, fit.total, terms))
 
 
 def _close(grid: Grid, walk: Walk, item: int) -> Fit | None:

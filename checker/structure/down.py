@@ -11,13 +11,13 @@ from checker.structure.columns import net, totals
 from checker.structure.draft import Draft
 from checker.structure.fit import Fit
 from checker.structure.grid import Grid, down
-from checker.structure.members import member_sums
+from checker.structure.members import member_sums, named_totals
 
 
 def down_sums(statement: Statement) -> Iterator[Draft]:
     """The totals and roll-forwards of a table, grid by grid, and the sums of lines that share a caption."""
     for grid in down(statement):
-        fits = totals(grid)
+        fits = totals(grid, named_totals(grid))
         members = tuple(member_sums(grid, fits))
         others = (*fits, *(fit for alike in members for fit in alike.fits))
         for fit in fits:

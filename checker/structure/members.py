@@ -12,8 +12,9 @@ from attrs import evolve
 
 from checker.core.caption import normal
 from checker.core.value import frozen
+from checker.structure.captions import begins, named
 from checker.structure.columns import net
-from checker.structure.fit import Fit, measure
+from checker.structure.fit import Fit, Terms, measure
 from checker.structure.grid import Grid, chosen
 from checker.structure.search import runs
 from checker.structure.slip import keyed
@@ -25,6 +26,7 @@ FEWEST = 3
 """A whole and two parts."""
 MOST = 24
 """Captions on more lines than this name nothing."""
+_BEGINNING = "opening balances"
 _NAMELESS = frozenset({"", "total", "other", "balance", "net", "subtotal"})
 
 
@@ -49,6 +51,28 @@ def member_sums(grid: Grid, known: Sequence[Fit]) -> Iterator[Members]:
         if fresh:
             others = [chosen(grid, other) for other in alike if other is not items]
             yield Members(fresh, any(_contradicted(grid, fit, other) for fit in fresh for other in others))
+
+
+def named_totals(grid: Grid) -> dict[int, Fit]:
+    """The totals that say what they add up, by item: "Total goodwill" over the lines "Goodwill" of several sections, the total of all opening balances.
+
+    Their parts stand in the totals of their sections as well, so that no walk down the table meets them side by side.
+    """
+    return {total: fit for total, parts in _named(grid) if (fit := _believed(grid, Fit(total, parts, measure(grid, total, parts)))) is not None}
+
+
+def _named(grid: Grid) -> Iterator[tuple[int, Terms]]:
+    names = {item: name for item, line in enumerate(grid.items) if (name := named(line.caption))}
+    if not names:
+        return
+    groups: dict[str, list[int]] = {}
+    for item, line in enumerate(grid.items):
+        if item not in names:
+            groups.setdefault(_BEGINNING if begins(line.caption) else normal(line.caption), []).append(item)
+    for total, name in names.items():
+        parts = groups.get(_BEGINNING if begins(name) else name, [])
+        if FEWEST - 1 <= len(parts) <= MOST and len({(grid.items[part].under, grid.items[part].caption) for part in parts}) == len(parts):
+            yield total, tuple((1, part) for part in parts)
 
 
 def _contradicted(grid: Grid, fit: Fit, other: Grid) -> bool:
@@ -77,12 +101,16 @@ def _close(grid: Grid, stack: tuple[int, ...], item: int) -> Fit | None:
     """The best sum of a run of parts before this item, if any is believed."""
     found: Fit | None = None
     for shape in runs(grid, stack, item):
-        if shape.family != "run" or len(shape.terms) < 2:
-            continue
-        fit = Fit(item, shape.terms, measure(grid, item, shape.terms), shape.choices)
-        if len(fit.broken) == 1:
-            fit = Fit(fit.total, fit.terms, fit.cases, fit.cost, keyed(grid, fit, fit.broken[0]))
-        believed = len(fit.broken) <= 1 and any(case.addends >= 2 for case in fit.holding) and net(fit) >= ACCEPTED
-        if believed and (found is None or net(fit) > net(found)):
-            found = fit
+        if shape.family == "run" and len(shape.terms) >= 2:
+            fit = _believed(grid, Fit(item, shape.terms, measure(grid, item, shape.terms), shape.choices))
+            if fit is not None and (found is None or net(fit) > net(found)):
+                found = fit
     return found
+
+
+def _believed(grid: Grid, fit: Fit) -> Fit | None:
+    """The sum, with what a keying slip says for its only broken case, if it is believed."""
+    if len(fit.broken) == 1:
+        fit = evolve(fit, keyed=keyed(grid, fit, fit.broken[0]))
+    believed = len(fit.broken) <= 1 and any(case.addends >= 2 for case in fit.holding) and net(fit) >= ACCEPTED
+    return fit if believed else None

@@ -291,3 +291,11 @@ def test_what_converts_shares_of_one_class_into_another_counts_shares_in_a_denom
         ["Number of shares used for diluted EPS computation", "2,856", "460"],
     ]
     assert figure(extract(document(*CAPTIONS, rows)), "Conversion of Class B to Class A common stock").unit == "shares"
+
+
+@pytest.mark.parametrize(
+    ("caption", "role"),
+    [("2.40% - 2.70%, due December 2035", "amount"), ("USD 400 mln 8% subordinated notes", "amount"), ("Gross profit as a % of sales", "percent")],
+)
+def test_the_coupon_of_a_bond_is_no_unit_of_its_line(caption: str, role: Role) -> None:
+    assert units.measure(caption) == role

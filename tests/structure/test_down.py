@@ -234,3 +234,17 @@ def test_both_sides_of_a_balance_are_not_mixed_even_where_one_of_them_is_mistype
         "Net loans = Gross loans + Reserve for losses",
         "(no caption) = Net residential loans + Net commercial loans + Net consumer loans",
     ]
+
+
+DERIVATIVES = """
+Fair value of swaps  (318)  .  1,333  .
+Fair value of caps  .  456  .  (75)
+Realized swaps  (628)  .  156  .
+Realized caps  .  232  .  (591)
+Total swaps  (946)  .  1,489  .
+Total caps  .  688  .  (666)
+"""
+
+
+def test_lines_that_print_nothing_beside_a_total_are_left_to_the_total_of_their_own_columns() -> None:
+    assert relations(DERIVATIVES) == ["Total swaps = Fair value of swaps + Realized swaps", "Total caps = Fair value of caps + Realized caps"]

@@ -77,3 +77,63 @@ def test_parts_that_do_not_in_one_column_of_another_caption_bear_nothing_out() -
 
 def test_a_name_that_says_nothing_has_no_parts() -> None:
     assert not any("Products" in relation for relation in relations(PRODUCTS.replace("Net sales", "Other")) if relation.startswith("Other"))
+
+
+INTANGIBLES = """
+Snacks
+Goodwill  1,451  14  1,465
+Brands  751  (36)  715
+Total  2,202  (22)  2,180
+Drinks
+Goodwill  11,947  (4)  11,943
+Franchises  7,061  28  7,089
+Brands  2,508  .  2,508
+Total  21,516  24  21,540
+Total goodwill  13,398  10  13,408
+Total franchises  7,061  28  7,089
+Total brands  3,259  (36)  3,223
+Total  23,718  2  23,720
+"""
+
+EQUITY = """
+Total equity, beginning balances  60,146  48,672
+Common stock
+Beginning balances  73,812  64,849
+Stock issued  1,423  8,963
+Ending balances  75,235  73,812
+Retained earnings
+Beginning balances  (13,666)  (16,177)
+Net income  5,736  2,511
+Ending balances  (7,930)  (13,666)
+Total equity, ending balances  67,305  60,146
+"""
+
+
+def test_a_total_adds_up_the_lines_of_all_sections_that_it_names() -> None:
+    found = relations(INTANGIBLES)
+    assert "Total goodwill = Snacks: Goodwill + Drinks: Goodwill" in found
+    assert "Total brands = Snacks: Brands + Drinks: Brands" in found
+    assert "Total = Total goodwill + Total franchises + Total brands" in found
+
+
+def test_lines_that_a_named_total_adds_up_still_make_the_totals_of_their_sections() -> None:
+    assert "Total = Goodwill + Brands" in relations(INTANGIBLES)
+    assert "Total = Goodwill + Franchises + Brands" in relations(INTANGIBLES)
+
+
+def test_a_slip_in_a_total_that_names_its_parts_speaks() -> None:
+    broken = licensed(sums(INTANGIBLES.replace("Total goodwill  13,398", "Total goodwill  13,938")))
+    assert "t0r9c0" in {instance.total for instance in broken}
+
+
+def test_a_name_that_two_lines_of_one_section_share_is_not_added_up() -> None:
+    assert not any("Total goodwill" in relation.split(" = ")[0] for relation in relations(INTANGIBLES.replace("Brands  751", "Goodwill  751")))
+
+
+def test_the_total_of_all_opening_balances_is_found_where_it_stands_above_them() -> None:
+    assert any(relation.startswith("Total equity, beginning balances = ") for relation in relations(EQUITY))
+
+
+def test_a_slip_in_an_opening_total_speaks_where_the_other_column_holds() -> None:
+    broken = licensed(sums(EQUITY.replace("60,146  48,672", "60,416  48,672")))
+    assert [instance.total for instance in broken] == ["t0r0c0"]
