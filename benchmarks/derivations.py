@@ -51,6 +51,7 @@ from checker.core.place import Place
 from checker.core.release import Release
 from checker.core.rule import Binary, Call, Expr, Item, Name, Negative, Rulebook
 from checker.core.statement import Column, Line, Statement
+from checker.core.unit import PERCENT, RATIO
 from checker.evaluate import evaluate
 from checker.extract import extract
 from checker.language import load
@@ -322,7 +323,7 @@ def outcome(question: Question, rulebook: Rulebook) -> str:
         return f"no figure: {built.kind}"
     figures = tuple({use.found.figure.id: use.found.figure for use in built.uses}.values())
     answer = _answer(question, way)
-    percent = answer.unit == "percent"
+    percent = answer.unit == PERCENT
     right = Multiply(Constant(Fraction(100)), built.expression) if percent else built.expression
     check = Check("asked", "asked", question.text, "written", "", left=Variable(answer.id), right=right, figures=(answer, *figures), percent=percent)
     verdict = evaluate((check,))[0].verdict
@@ -335,7 +336,7 @@ def _answer(question: Question, way: Sequence[Cell]) -> Figure:
     exponent = value.as_tuple().exponent
     step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
     scale = way[0].figure.scale if question.kind in ("change", "sum") else Decimal(1)
-    unit = "percent" if question.factor == 100 else way[0].figure.unit if question.kind in ("change", "sum") else "ratio"
+    unit = PERCENT if question.factor == 100 else way[0].figure.unit if question.kind in ("change", "sum") else RATIO
     return evolve(Figure("answer", question.answer, value, step, unit, "answer", _NOWHERE), value=value * scale, step=step * scale)
 
 

@@ -21,6 +21,7 @@ from checker.core.check import Check
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Multiply, Variable, negative
 from checker.core.figure import Figure
 from checker.core.place import Place
+from checker.core.unit import Unit
 from checker.diagnose import diagnose
 from checker.evaluate import cover, evaluate
 from checker.evaluate.findings import fingerprint
@@ -34,7 +35,7 @@ SEED = Path(__file__).parent.parent / "examples" / "fusion-2013q1.md"
 
 
 def figure(key: str, value: str, step: str = "1", unit: str = "USD") -> Figure:
-    return Figure(key, f"{Decimal(value):,}", Decimal(value), Decimal(step), unit, f"Caption {key}", Place(1, 1, (0, 1)))
+    return Figure(key, f"{Decimal(value):,}", Decimal(value), Decimal(step), Unit.of(unit), f"Caption {key}", Place(1, 1, (0, 1)))
 
 
 def equation(left: Expression, right: Expression, figures: list[Figure], *, percent: bool = False) -> Check:

@@ -24,6 +24,7 @@ from attrs import frozen
 
 from benchmarks.corpus import root
 from checker.core.figure import Figure
+from checker.core.unit import PERCENT
 from checker.extract import statements
 from checker.read import read
 
@@ -170,7 +171,7 @@ def _judge(counts: Counter[str], group: str, pair: tuple[Tagged, Figure | None],
         misses.append(f"\tVALUE {group} {truth.name} {truth.text!r} {figure.text!r} {figure.value} {figure.scale}")
         return
     counts[f"{group} exact"] += 1
-    percent = figure.unit == "percent" and ("pure" in truth.unit or truth.scale == -2)
+    percent = figure.unit == PERCENT and ("pure" in truth.unit or truth.scale == -2)
     if percent or not truth.amount or figure.scale == Decimal(10) ** truth.scale or ("pure" in truth.unit and figure.scale == 1):
         counts[f"{group} scale"] += 1
     else:

@@ -24,6 +24,7 @@ from benchmarks.detection import loud
 from checker.core.figure import Figure
 from checker.core.report import Checked
 from checker.core.statement import PRIMARY, Statement
+from checker.core.unit import money
 from checker.language import load
 from checker.pipeline import check, release
 
@@ -264,6 +265,7 @@ LAYOUTS: tuple[Layout, ...] = (
 
 # ---- the statements of the corpus, to be printed again ----------------------------------------------------------------
 
+_DOLLARS = money("USD")
 _SCALES = {1: "", 1_000: "(in thousands, except per share amounts)", 1_000_000: "(in millions, except per share amounts)"}
 _GROUPED = re.compile(r"(.*\b(?:Ended|ENDED)) (.+)")
 
@@ -271,7 +273,7 @@ _GROUPED = re.compile(r"(.*\b(?:Ended|ENDED)) (.+)")
 def sheets(found: Sequence[Statement]) -> Iterator[Sheet]:
     """The primary statements whose every column is dated, as far as a sheet can hold them."""
     for statement in found:
-        scales = Counter(int(figure.scale) for figure in statement.figures if figure.unit == "USD")
+        scales = Counter(int(figure.scale) for figure in statement.figures if figure.unit == _DOLLARS)
         if statement.kind not in PRIMARY or not scales or any(column.period is None or column.role != "amount" for column in statement.columns):
             continue
         scale = scales.most_common(1)[0][0]
@@ -285,7 +287,7 @@ def _lines(statement: Statement, scale: int) -> Iterator[tuple[str, tuple[str, .
     for line in statement.lines:
         if line.is_heading:
             yield line.caption, ()
-        elif all(figure is None or figure.unit == "USD/share" or (figure.unit == "USD" and figure.scale == scale) for figure in line.figures):
+        elif all(figure is None or figure.unit.is_per_share or (figure.unit == _DOLLARS and figure.scale == scale) for figure in line.figures):
             yield line.caption, tuple("" if figure is None else figure.text if marked else _in_dollars(figure) for figure in line.figures)
             marked = True
 

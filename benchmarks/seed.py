@@ -128,7 +128,7 @@ def corruptions(figures: tuple[Figure, ...], times: int) -> Iterator[tuple[str, 
 
 def whole(checked: Checked) -> tuple[Figure, ...]:
     """The amounts that can be corrupted: printed in tables and not zero; of what is no sum of money, only whole numbers."""
-    return tuple(figure for figure in checked.figures if figure.counts and (figure.unit == "USD" or "." not in figure.text) and "%" not in figure.text)
+    return tuple(figure for figure in checked.figures if figure.counts and (figure.unit.is_money or "." not in figure.text) and "%" not in figure.text)
 
 
 def loud(checks: Sequence[Check]) -> dict[str, int]:
@@ -145,7 +145,7 @@ def rendered(text: str, checked: Checked, thousands: int) -> bytes:
     unit = Decimal(1000) ** thousands
     replaced = text.encode()
     for figure in sorted(checked.figures, key=lambda one: one.place.span, reverse=True):
-        if figure.origin == "table" and figure.unit == "USD" and figure.form == "number" and figure.value is not None:
+        if figure.origin == "table" and figure.unit.is_money and figure.form == "number" and figure.value is not None:
             amount = abs(figure.value) / unit
             shown = f"{amount.quantize(Decimal(1) if thousands == 1 else Decimal('0.1'), ROUND_HALF_EVEN):,}"
             new = f"({shown})" if figure.text.startswith("(") else shown

@@ -26,6 +26,7 @@ from checker.core.figure import Figure
 from checker.core.release import Release
 from checker.core.statement import PRIMARY, Statement
 from checker.core.structure import Sum
+from checker.core.unit import PERCENT
 from checker.extract import extract
 from checker.read import read
 from checker.structure import infer
@@ -135,7 +136,7 @@ def corrupted(release: Release, kind: str, rng: random.Random) -> tuple[Release,
         for at, statement in enumerate(release.statements)
         for row, line in enumerate(statement.lines)
         for column, figure in enumerate(line.figures)
-        if figure and figure.value and figure.additive and figure.form == "number" and THOUSANDS.search(figure.text) and figure.unit != "percent"
+        if figure and figure.value and figure.additive and figure.form == "number" and THOUSANDS.search(figure.text) and figure.unit != PERCENT
     ]
     for at, row, column, figure in rng.sample(places, min(20, len(places))):
         line = release.statements[at].lines[row]

@@ -17,6 +17,7 @@ from checker.core.expression import Add, Constant, Divide, Expression, Multiply,
 from checker.core.period import Period
 from checker.core.rule import Amount, Binary, Call, Either, Expr, Name, Negative, Optional, Prefix, Shifted
 from checker.core.statement import Column
+from checker.core.unit import PERCENT
 from checker.functions import FUNCTIONS
 
 _HUNDREDTH = Constant(Fraction(1, 100))
@@ -100,7 +101,7 @@ class Builder:
         if (found.spot.statement.index, found.spot.line.index) in self.scene.flipped:
             sign = -sign
         expression: Expression = Variable(found.figure.id)
-        if found.figure.unit == "percent":
+        if found.figure.unit == PERCENT:
             expression = Multiply(_HUNDREDTH, expression)
         return Built(negative(expression) if sign < 0 else expression, (Use(name, found, sign),))
 
@@ -183,4 +184,4 @@ def same_measure(left: Built, right: Built) -> bool:
     """Whether both sides measure the same where that can be told: shares against currency is a wrong pairing."""
     units = [{use.found.figure.unit for use in side.uses} for side in (left, right)]
     simple = all(len(unit) == 1 for unit in units)
-    return not simple or units[0] == units[1] or any(unit & {"percent", "ratio", "number"} for unit in units)
+    return not simple or units[0] == units[1] or any(unit.is_bare for unit in units[0] | units[1])

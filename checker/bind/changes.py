@@ -21,6 +21,7 @@ from checker.core.expression import HUNDRED, Absolute, Add, Divide, Expression, 
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.statement import Column, Line, Statement
+from checker.core.unit import PERCENT
 from checker.core.value import frozen
 
 _ROWS = 5
@@ -121,9 +122,9 @@ def _rows(figures: Iterable[tuple[Figure | None, Figure | None, Figure | None]],
     for printed, current, prior in figures:
         if printed is None or current is None or prior is None or current.unit != prior.unit:
             continue
-        if (printed.unit == "percent") != (role == "percent") or (role == "change" and printed.unit != current.unit):
+        if (printed.unit == PERCENT) != (role == "percent") or (role == "change" and printed.unit != current.unit):
             continue
-        if role == "percent" and ((current.value or 0) < 0 or (prior.value or 0) <= 0 or current.unit == "percent"):
+        if role == "percent" and ((current.value or 0) < 0 or (prior.value or 0) <= 0 or current.unit == PERCENT):
             continue  # houses differ on the sign of a change from or to a loss
         lost = _lost((printed, current, prior), role)
         if lost is not None:

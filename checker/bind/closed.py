@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from checker.algebra.linear import Linear
 from checker.bind.lookup import Book
 from checker.core.statement import Line, Statement
+from checker.core.unit import Unit
 
 
 def stray(form: Linear, book: Book) -> str | None:
@@ -57,7 +58,7 @@ def _before(statement: Statement, first: int, addends: Mapping[int, frozenset[in
     return found
 
 
-def _adds(line: Line, column: int, units: set[str]) -> bool:
+def _adds(line: Line, column: int, units: set[Unit]) -> bool:
     figure = line.figures[column] if column < len(line.figures) else None
     return figure is not None and bool(figure.value) and figure.additive and figure.unit in units
 

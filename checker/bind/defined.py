@@ -11,6 +11,7 @@ from checker.bind.relations import Task, bind_relation, written_out
 from checker.core.check import Check
 from checker.core.figure import Figure
 from checker.core.rule import Clauses, Definition, Item, Name, Relation, Rule
+from checker.core.unit import PERCENT
 
 
 def defined(definition: Definition, names: Names) -> Iterator[Task]:
@@ -36,13 +37,13 @@ def _printed_as(definition: Definition, figure: Figure) -> bool:
     """Whether the line that bears the name prints what the definition computes: a gross margin in dollars is no percentage."""
     match definition.printed_as:
         case "percent" | "points" | "basis points":
-            return figure.unit == "percent"
+            return figure.unit == PERCENT
         case "ratio" | "times" | "days" | "number":
-            return figure.unit in ("ratio", "number")
+            return figure.unit.measure in ("ratio", "number")
         case "per share":
-            return figure.unit.endswith("/share")
+            return figure.unit.is_per_share
         case _:
-            return figure.unit not in ("percent", "ratio", "shares") and not figure.unit.endswith("/share")
+            return figure.unit.measure in ("currency", "number")
 
 
 def _rule(definition: Definition) -> Rule:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from attrs import field, frozen
 
@@ -13,8 +14,9 @@ from checker.bind.periods import answers, target, touches
 from checker.core.caption import normal
 from checker.core.figure import Figure
 from checker.core.period import Period
-from checker.core.rule import Measure, Name, Prefix
+from checker.core.rule import Name, Prefix
 from checker.core.statement import Column, Statement
+from checker.core.unit import Measure
 
 _NEXT = 2
 """Tables between two parts of one statement."""
@@ -209,23 +211,20 @@ def _figures(spot: Spot, asked: _Asked) -> list[Found]:
     return found
 
 
+_PRINTED_IN: Mapping[Measure | None, frozenset[Measure]] = MappingProxyType(
+    {
+        "currency": frozenset(("currency", "number")),
+        "shares": frozenset(("shares", "number")),
+        "per share": frozenset(("per share",)),
+        "percent": frozenset(("percent", "ratio", "number")),
+        "ratio": frozenset(("percent", "ratio", "number")),
+    }
+)
+"""In which units a page may print what a concept measures: an amount per share is not an amount, and one without any sign may be either."""
+
+
 def _fits(figure: Figure, measures: Sequence[Measure | None]) -> bool:
-    return not measures or any(_measures(figure, measure) for measure in measures)
-
-
-def _measures(figure: Figure, measure: Measure | None) -> bool:
-    """Whether a figure can be what a concept measures: an amount per share is not an amount."""
-    match measure:
-        case "currency":
-            return figure.unit not in ("shares", "percent", "ratio") and not figure.unit.endswith("/share")
-        case "shares":
-            return figure.unit in ("shares", "number")
-        case "per share":
-            return figure.unit.endswith("/share")
-        case "percent" | "ratio":
-            return figure.unit in ("percent", "ratio", "number")
-        case _:
-            return True
+    return not measures or any(measure not in _PRINTED_IN or figure.unit.measure in _PRINTED_IN[measure] for measure in measures)
 
 
 def _columns(spot: Spot, asked: _Asked) -> list[Column]:

@@ -22,6 +22,7 @@ from checker.core.expression import HUNDRED, Divide, Expression, Multiply, Varia
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.statement import Line, Statement
+from checker.core.unit import PERCENT
 from checker.core.value import frozen
 
 _ABOVE, _BELOW = 30, 12
@@ -200,11 +201,11 @@ def _quotient(part: Figure, base: Figure) -> Expression:
 
 
 def _is_percent(figure: Figure | None) -> bool:
-    return figure is not None and figure.unit == "percent" and figure.form == "number" and figure.value is not None and not _POINTS.search(figure.text)
+    return figure is not None and figure.unit == PERCENT and figure.form == "number" and figure.value is not None and not _POINTS.search(figure.text)
 
 
 def _is_amount(figure: Figure | None) -> bool:
-    return figure is not None and figure.additive and figure.form == "number" and bool(figure.value) and figure.unit not in ("percent", "ratio")
+    return figure is not None and figure.additive and figure.form == "number" and bool(figure.value) and not figure.unit.is_relative
 
 
 def _is_whole(percent: Figure | None) -> bool:

@@ -22,6 +22,7 @@ from checker.core.expression import MINUS_ONE, Divide, Expression, Multiply, Var
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.statement import Line, Statement
+from checker.core.unit import SHARES
 from checker.core.value import frozen
 
 _FEWEST = 2
@@ -155,15 +156,15 @@ def _quotient(income: Figure, count: Figure, sign: Sign) -> Expression:
 
 
 def _is_rate(figure: Figure | None) -> bool:
-    return figure is not None and figure.unit.endswith("/share") and figure.form == "number" and figure.value is not None and figure.step < 1
+    return figure is not None and figure.unit.is_per_share and figure.form == "number" and figure.value is not None and figure.step < 1
 
 
 def _is_count(figure: Figure | None) -> bool:
-    return figure is not None and figure.unit == "shares" and bool(figure.value)
+    return figure is not None and figure.unit == SHARES and bool(figure.value)
 
 
 def _is_amount(figure: Figure | None) -> bool:
-    return figure is not None and figure.additive and len(figure.unit) == 3 and bool(figure.value)
+    return figure is not None and figure.additive and figure.unit.is_money and bool(figure.value)
 
 
 def _check(rule: Rule, column: Column, fit: Fit) -> Check:

@@ -24,6 +24,7 @@ from checker.bind.trial import broken, exactly_broken, to_the_last_digit
 from checker.core.expression import HUNDRED, Constant, Expression, Multiply, Variable
 from checker.core.figure import Figure
 from checker.core.rule import Relation
+from checker.core.unit import PERCENT
 
 _TURNS = 6
 """Lines that may be turned at once: 63 readings to try."""
@@ -171,7 +172,7 @@ def _is_percent(side: Expression, figures: Sequence[Figure]) -> bool:
     """Whether a side is one percent figure, so that differences are to be said in points."""
     match side:
         case Multiply(Constant(value), Variable(figure)) if value == Fraction(1, 100):
-            return any(one.id == figure and one.unit == "percent" for one in figures)
+            return any(one.id == figure and one.unit == PERCENT for one in figures)
         case _:
             return False
 

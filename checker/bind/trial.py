@@ -28,7 +28,7 @@ def to_the_last_digit(figures: Sequence[Figure], forces_sums: bool | None) -> bo
 
 
 def _is_amount(figure: Figure) -> bool:
-    return figure.origin == "table" and figure.unit not in ("shares", "percent", "ratio", "number") and not figure.unit.endswith("/share")
+    return figure.origin == "table" and figure.unit.is_money
 
 
 def exactly_broken(left: Expression, right: Expression, figures: Sequence[Figure]) -> bool | None:

@@ -68,7 +68,7 @@ def _figure(figure: Figure) -> Json:
         "id": figure.id,
         "text": figure.text,
         "value": None if figure.value is None else format(figure.value, "f"),
-        "unit": figure.unit,
+        "unit": str(figure.unit),
         "caption": figure.caption,
         "statement": figure.statement,
         "period": period(figure.period),

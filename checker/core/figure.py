@@ -9,6 +9,7 @@ from typing import Literal
 
 from checker.core.period import Period
 from checker.core.place import Place
+from checker.core.unit import Unit
 from checker.core.value import frozen
 
 Form = Literal["number", "dash", "not meaningful"]
@@ -16,6 +17,8 @@ Origin = Literal["table", "prose"]
 Status = Literal["agreed", "rounding", "violated", "untested"]
 UNSTATED = "scale: none stated"
 """Why a figure has the scale it has, where no word gives one."""
+POINTS = "percentage points"
+"""Why a figure in percent is no percentage of anything: it says by how much one has changed."""
 LARGEST = 60
 """Digits before the point beyond which a number is no amount; the arithmetic of such a one could take for ever."""
 
@@ -26,7 +29,7 @@ class Reading:
 
     value: Decimal
     step: Decimal
-    unit: str
+    unit: Unit
     why: str
 
 
@@ -36,14 +39,13 @@ class Figure:
 
     `value` is exact, after scale, with the printed sign only; None where the print says "not meaningful". A dash is a reported zero.
     `step` is what it is rounded to, in the same unit: 100,000 for "16.2 million", 0.1 for "40.2%".
-    `unit` is an ISO currency code, `shares`, a currency code with `/share`, `percent` (40.2, not 0.402), `ratio` or `number`.
     """
 
     id: str
     text: str
     value: Decimal | None
     step: Decimal
-    unit: str
+    unit: Unit
     caption: str
     place: Place
     under: tuple[str, ...] = ()
@@ -73,6 +75,11 @@ class Figure:
         size, parts = self.step.as_integer_ratio()
         scale = lcm(below, parts)
         return above * (scale // below), size * (scale // parts), scale
+
+    @property
+    def in_points(self) -> bool:
+        """Whether a sentence prints it as points of a percentage."""
+        return POINTS in self.why
 
     @property
     def unescaped(self) -> str:

@@ -14,6 +14,7 @@ from typing import Literal, TypeVar
 from attrs import field
 
 from checker.core.problem import Problem, Severity
+from checker.core.unit import Measure
 from checker.core.value import frozen
 
 Span = tuple[int, int]
@@ -22,7 +23,6 @@ Comparison = Literal["=", "<", "<=", ">", ">=", "!="]
 Prefix = Literal["prior", "preceding", "opening", "closing", "sum of quarters of", "sum of segments of", "sum of entities of", "sum of lines of"]
 TestWord = Literal["reported", "missing", "positive", "negative", "zero"]
 PrintedAs = Literal["percent", "ratio", "times", "days", "points", "basis points", "currency", "per share", "number"]
-Measure = Literal["currency", "shares", "per share", "percent", "ratio", "number"]
 Sentence = Literal[
     "each total = sum of its lines",
     "each row total = sum of its columns",

@@ -137,7 +137,7 @@ def _unit(check: Check) -> str:
     if check.percent:
         return " percentage points"
     units = {figure.unit for figure in check.figures}
-    return f" {units.pop()}" if len(units) == 1 and not units & {"number", "ratio", "percent"} else ""
+    return next((f" {unit}" for unit in units if len(units) == 1 and not unit.is_bare), "")
 
 
 def _units_of_last_place(judgement: Judgement) -> str:

@@ -17,13 +17,12 @@ from attrs import evolve
 
 from checker.core.figure import UNSTATED, Figure, Reading
 from checker.core.statement import Line, Statement
+from checker.core.unit import SHARES
 
 _INCOME = re.compile(r"\b(?:income|loss|earnings|profit)\b", re.IGNORECASE)
 _NEAR = Decimal("0.1")
 """What dilution and preferred dividends may take from a quotient; scales are a thousand apart."""
 _ONE = Decimal(1)
-_CURRENCY = 3
-"""Letters of a currency's code; units of amounts per share are longer."""
 _FEWEST = 2
 """Columns in which a scale must fit."""
 _FACTORS = (Decimal(1000), _ONE / 1000, Decimal(1000000), _ONE / 1000000)
@@ -46,16 +45,15 @@ def _all(statement: Statement, scaled: Callable[[Figure, Decimal], Figure], fact
 
 def _is_in_full(statement: Statement) -> bool:
     """Whether its share counts are printed in full."""
-    counts = [figure for line in statement.lines for figure in line.figures if figure is not None and figure.unit == "shares"]
+    counts = [figure for line in statement.lines for figure in line.figures if figure is not None and _is_count(figure)]
     return all(figure.scale == 1 for figure in counts)
 
 
 def _asked(statement: Statement) -> Decimal:
     """By what the share counts must be multiplied; 1 where nothing asks for another scale."""
-    if all(figure.unit != "shares" for figure in statement.figures):  # as nearly always
+    if not any(map(_is_count, statement.figures)):  # as nearly always
         return _ONE
-    rates = _lines(statement, lambda figure: figure.unit.endswith("/share"))
-    counts = _lines(statement, lambda figure: figure.unit == "shares")
+    rates, counts = _lines(statement, _is_rate), _lines(statement, _is_count)
     if not rates or not counts:
         return _ONE
     return _factor(rates, counts, [line for line in statement.lines if _INCOME.search(line.caption)])
@@ -79,31 +77,41 @@ def _fits(rates: Sequence[Line], counts: Sequence[Line], incomes: Sequence[Line]
 
 
 def _quotient(place: int, count: Line, factor: Decimal, among: tuple[Sequence[Line], Sequence[Line]]) -> bool:
-    shares = next(_values([count], place, "shares"), None)
-    if not shares:
+    shares = next(_values([count], place, _is_count), None)
+    if shares is None:
         return False
-    amounts = [value for value in _values(among[0], place, "") if value]
-    return any(abs(amount / (shares * factor) - rate) <= _NEAR * abs(rate) for rate in _values(among[1], place, "/share") if rate for amount in amounts)
+    amounts = list(_values(among[0], place, _is_amount))
+    return any(abs(amount / (shares * factor) - rate) <= _NEAR * abs(rate) for rate in _values(among[1], place, _is_rate) for amount in amounts)
 
 
-def _values(lines: Sequence[Line], place: int, unit: str) -> Iterator[Decimal]:
-    """What the lines print in one column, in units that end so; amounts of money for no ending at all."""
+def _values(lines: Sequence[Line], place: int, wanted: Callable[[Figure], bool]) -> Iterator[Decimal]:
+    """What the lines print in one column, zeros aside."""
     for line in lines:
         figure = line.figures[place] if place < len(line.figures) else None
-        if figure is None or figure.value is None:
-            continue
-        if figure.unit.endswith(unit) if unit else (figure.additive and len(figure.unit) == _CURRENCY):
+        if figure is not None and figure.value and wanted(figure):
             yield figure.value
 
 
+def _is_rate(figure: Figure) -> bool:
+    return figure.unit.is_per_share
+
+
+def _is_count(figure: Figure) -> bool:
+    return figure.unit == SHARES
+
+
+def _is_amount(figure: Figure) -> bool:
+    return figure.additive and figure.unit.is_money
+
+
 def _count(figure: Figure, factor: Decimal) -> Figure:
-    if figure.unit != "shares" or figure.scale * factor < 1:
+    if not _is_count(figure) or figure.scale * factor < 1:
         return figure
     return _scaled(figure, factor, "the scale that the words give")
 
 
 def _amount(figure: Figure, factor: Decimal) -> Figure:
-    if len(figure.unit) != _CURRENCY or UNSTATED not in figure.why:
+    if not figure.unit.is_money or UNSTATED not in figure.why:
         return figure
     return _scaled(figure, factor, "as printed: no word gives a scale")
 

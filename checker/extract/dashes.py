@@ -13,6 +13,7 @@ from attrs import evolve
 
 from checker.core.figure import Figure
 from checker.core.statement import Line
+from checker.core.unit import Unit
 
 _CENT = Decimal("0.01")
 
@@ -38,28 +39,28 @@ class _Found:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
-        self.by_column: dict[tuple[int, str], Decimal | None] = {}
-        self.by_unit: dict[str, Decimal | None] = {}
+        self.by_column: dict[tuple[int, Unit], Decimal | None] = {}
+        self.by_unit: dict[Unit, Decimal | None] = {}
 
     def stepped(self, dash: Figure, line: Line, place: int) -> Figure:
         """The dash with the step of the numbers nearest to it."""
         own = _usual(dash.unit, line.figures) or self._of_column(place, dash.unit) or self._of_table(dash.unit)
-        step = own or (_CENT if dash.unit.endswith("/share") else dash.step)
+        step = own or (_CENT if dash.unit.is_per_share else dash.step)
         return dash if step == dash.step else evolve(dash, step=step)
 
-    def _of_column(self, place: int, unit: str) -> Decimal | None:
+    def _of_column(self, place: int, unit: Unit) -> Decimal | None:
         key = place, unit
         if key not in self.by_column:
             self.by_column[key] = _usual(unit, (line.figures[place] for line in self.lines))
         return self.by_column[key]
 
-    def _of_table(self, unit: str) -> Decimal | None:
+    def _of_table(self, unit: Unit) -> Decimal | None:
         if unit not in self.by_unit:
             self.by_unit[unit] = _usual(unit, (figure for line in self.lines for figure in line.figures))
         return self.by_unit[unit]
 
 
-def _usual(unit: str, figures: Iterable[Figure | None]) -> Decimal | None:
+def _usual(unit: Unit, figures: Iterable[Figure | None]) -> Decimal | None:
     """What most numbers of a unit are rounded to; None where there are none."""
     counted = Counter(figure.step for figure in figures if figure is not None and figure.form == "number" and figure.unit == unit)
     return counted.most_common(1)[0][0] if counted else None

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from checker.core.figure import UNSTATED, Reading
 from checker.core.statement import Kind, Role
+from checker.core.unit import NUMBER, PERCENT, RATIO, SHARES, Unit, money, per_share
 from checker.core.value import frozen
 from checker.extract import roles, units
 from checker.extract.layout import Part
@@ -31,7 +32,7 @@ _OF_A_SHARE = re.compile(r"share|stock|exercise|strike", re.IGNORECASE)
 class Measured:
     """What a printed number turned out to be."""
 
-    unit: str
+    unit: Unit
     scale: Decimal
     additive: bool
     why: tuple[str, ...]
@@ -143,42 +144,44 @@ class Measuring:
         scale_why = f"scale: {scale.words}" if row.scale or self.by_head[place] else self.scale_why
         for role, most in ((column, _MOST_PERCENT), (line, None)):
             if role.role == "percent" and printed.currency is None and (most is None or printed.size < most):
-                return Measured("percent", _ONE, False, (f"unit: percent ({role.why})",), _other(printed, code, scale.amounts))
+                return Measured(PERCENT, _ONE, False, (f"unit: percent ({role.why})",), _other(printed, code, scale.amounts))
         foots = column.role in ADDITIVE and line.role in ADDITIVE
         if line.role == "per share" and column.role in ("amount", "shares") and any(one.role == "per share" for one in self.deemed):
             line = Deemed("amount")
         if self.dilutive and line.role == "amount" and column.role == "amount":
             line = Deemed("shares", "the table lists dilutive shares")
         if line.role == "per share" or (column.role in ("per share", "price") and line.role in ("amount", "shares", "average", "price")):
-            return Measured(f"{code}/share", self._cents(row, place), False, (f"unit: per share ({line.why or column.why})",))
+            return Measured(per_share(code), self._cents(row, place), False, (f"unit: per share ({line.why or column.why})",))
         if line.role == "shares" or (column.role == "shares" and printed.currency is None):
             reasons = (f"unit: shares ({line.why or column.why})", scale_why)
             if place in self.as_printed:
-                return Measured("shares", _ONE, foots, (*reasons, _TOO_MANY))
+                return Measured(SHARES, _ONE, foots, (*reasons, _TOO_MANY))
             return _shares(printed, scale, reasons, foots)
         if line.role == "price":
-            per_share = _OF_A_SHARE.search(row.line.entry.caption)
+            of_a_share = _OF_A_SHARE.search(row.line.entry.caption)
             small = printed.step < 1 and self.usual.decimals == 0
-            return Measured(f"{code}/share" if per_share else code, _ONE if per_share or small else scale.amounts, False, (f"unit: price ({line.why})",))
+            return Measured(
+                per_share(code) if of_a_share else money(code), _ONE if of_a_share or small else scale.amounts, False, (f"unit: price ({line.why})",)
+            )
         if printed.currency is None:
             counted = self._without_currency(column, row, line, foots)
             if counted is not None:
                 return counted
         if line.role == "count":
-            return Measured("number", row.scale.amounts if row.scale else _ONE, foots, (f"unit: number ({line.why})",))
+            return Measured(NUMBER, row.scale.amounts if row.scale else _ONE, foots, (f"unit: number ({line.why})",))
         why = (scale_why, self.currency_why) if self.currency_why else (scale_why,)
-        return Measured(code, scale.amounts, foots, (*why, *((line.why,) if "but" in line.why else ())))
+        return Measured(money(code), scale.amounts, foots, (*why, *((line.why,) if "but" in line.why else ())))
 
     def _without_currency(self, column: Deemed, row: Row, line: Deemed, foots: bool) -> Measured | None:
         """Ratios, rates and counts: never printed with a currency sign."""
         if line.role in ("ratio", "rate"):
-            return Measured("ratio", _ONE, False, (f"unit: ratio ({line.why})",))
+            return Measured(RATIO, _ONE, False, (f"unit: ratio ({line.why})",))
         if column.role in ("ratio", "rate"):
-            return Measured("percent" if column.role == "rate" else "ratio", _ONE, False, (f"unit: {column.role} ({column.why})",))
+            return Measured(PERCENT if column.role == "rate" else RATIO, _ONE, False, (f"unit: {column.role} ({column.why})",))
         if line.role == "average" and _SPAN_OF_TIME.search(row.line.entry.caption):
-            return Measured("number", _ONE, False, (f"unit: number ({line.why})",))
+            return Measured(NUMBER, _ONE, False, (f"unit: number ({line.why})",))
         if column.role == "count":
-            return Measured("number", _ONE, foots, (f"unit: number ({column.why})",))
+            return Measured(NUMBER, _ONE, foots, (f"unit: number ({column.why})",))
         return None
 
     def _cents(self, row: Row, place: int) -> Decimal:
@@ -193,10 +196,10 @@ _MOST_PERCENT = 10000
 def _signed(printed: Printed) -> Measured:
     """A number that prints its own unit."""
     if printed.sign == "basis points":
-        return Measured("percent", Decimal("0.01"), False, ("unit: basis points in the cell",))
+        return Measured(PERCENT, Decimal("0.01"), False, ("unit: basis points in the cell",))
     if printed.sign == "times":
-        return Measured("ratio", _ONE, False, ("unit: x in the cell",))
-    return Measured("percent", _ONE, False, ("unit: % in the cell",))
+        return Measured(RATIO, _ONE, False, ("unit: x in the cell",))
+    return Measured(PERCENT, _ONE, False, ("unit: % in the cell",))
 
 
 _TOO_MANY = "too many shares in that scale: as printed"
@@ -225,7 +228,7 @@ def _counted(part: Part, deemed: Sequence[Deemed], scale: Scale) -> frozenset[in
 def _shares(printed: Printed, scale: Scale, why: tuple[str, ...], foots: bool) -> Measured:
     chosen = scale.shares if scale.shares is not None else scale.amounts
     value = printed.size
-    found = Measured("shares", chosen, foots, why)
+    found = Measured(SHARES, chosen, foots, why)
     if _is_too_many(value, chosen):
         return evolve(found, scale=_ONE, why=(*why, _TOO_MANY), readings=_scaled(printed, chosen))
     if chosen == 1 and scale.amounts > 1 and printed.step < 1:
@@ -239,18 +242,18 @@ def _shares(printed: Printed, scale: Scale, why: tuple[str, ...], foots: bool) -
 
 def _scaled(printed: Printed, scale: Decimal) -> tuple[Reading, ...]:
     """The reading of a share count in another scale."""
-    return (Reading(printed.value * scale, printed.step * scale, "shares", f"scale {scale} instead"),) if printed.value else ()
+    return (Reading(printed.value * scale, printed.step * scale, SHARES, f"scale {scale} instead"),) if printed.value else ()
 
 
 def _other(printed: Printed, code: str, scale: Decimal) -> tuple[Reading, ...]:
     """The reading of a percent as an amount."""
-    return (Reading(printed.value * scale, printed.step * scale, code, "an amount, not a percent"),) if printed.value else ()
+    return (Reading(printed.value * scale, printed.step * scale, money(code), "an amount, not a percent"),) if printed.value else ()
 
 
-def line_role(role: Role, units_shown: Sequence[str]) -> Role:
+def line_role(role: Role, units_shown: Sequence[Unit]) -> Role:
     """What the figures of a line turned out to be, where its caption does not say."""
-    if role == "amount" and units_shown and all(unit == "percent" for unit in units_shown):
+    if role == "amount" and units_shown and all(unit == PERCENT for unit in units_shown):
         return "percent"
-    if role == "amount" and units_shown and all(unit == "ratio" for unit in units_shown):
+    if role == "amount" and units_shown and all(unit == RATIO for unit in units_shown):
         return "ratio"
     return role

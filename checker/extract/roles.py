@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from checker.core.statement import Kind, Line, Role
+from checker.core.unit import PERCENT
 from checker.core.value import frozen
 from checker.extract import times, units
 from checker.extract.numbers import Printed
@@ -222,7 +223,7 @@ def _goes_on_in_percent(placed: Placed, numbers: Sequence[Printed], before: Line
     if not _OF_PERCENTS.search(heading) or any(one.sign or one.size >= 1000 for one in numbers):
         return False
     above = [figure for figure in before.figures if figure is not None and figure.form == "number"]
-    return bool(above) and all(figure.unit == "percent" and figure.step <= 1 for figure in above)
+    return bool(above) and all(figure.unit == PERCENT and figure.step <= 1 for figure in above)
 
 
 def _inherited(role: Role, above: str, caption: str, numbers: Sequence[Printed], usual: Habit) -> Deemed | None:

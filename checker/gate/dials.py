@@ -25,7 +25,6 @@ _LOWER: Mapping[Severity, Severity] = {"error": "warning", "warning": "note", "n
 """One step down: a trivial error still stands in the short report."""
 
 _AMOUNT = re.compile(r"[^\d\s.,-]{0,3}\s*(\d[\d,]{0,60}(?:\.\d{1,60})?)\s*(thousand|million|billion|)", re.ASCII)
-_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 @frozen
@@ -94,7 +93,7 @@ def _is_money(finding: Finding) -> bool:
     """Whether the difference is in a currency: a sum of amounts in one, or a claim that prints one."""
     units = {figure.unit for figure in finding.check.figures}
     linear = all(share.coefficient is not None for share in finding.shares)
-    return linear and not finding.check.percent and len(units) == 1 and _CURRENCY.fullmatch(next(iter(units))) is not None
+    return linear and not finding.check.percent and len(units) == 1 and next(iter(units)).is_money
 
 
 def _probe(rule: str, name: str) -> Rule:

@@ -10,6 +10,7 @@ from checker.core.check import Check
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
 from checker.core.figure import Figure
 from checker.core.finding import Finding
+from checker.core.unit import PERCENT
 from checker.report.amounts import amount, grouped, places
 
 _SUM, _PRODUCT, _ATOM = range(3)
@@ -87,7 +88,7 @@ def _degree(expression: Expression, figures: Mapping[str, Figure]) -> int:
         case Constant():
             return 0
         case Variable(name):
-            return 0 if name not in figures or _scaleless(figures[name]) else 1
+            return 1 if name in figures and figures[name].unit.takes_scale else 0
         case Add(parts) | Least(parts) | Greatest(parts):
             return max((_degree(part, figures) for part in parts), default=0)
         case Multiply(left, right):
@@ -100,7 +101,7 @@ def _degree(expression: Expression, figures: Mapping[str, Figure]) -> int:
 
 def common_scale(check: Check) -> Decimal:
     """The one scale that all its amounts of money are printed in, else 1."""
-    scales = {figure.scale for figure in check.figures if not _scaleless(figure)}
+    scales = {figure.scale for figure in check.figures if figure.unit.takes_scale}
     return scales.pop() if len(scales) == 1 else Decimal(1)
 
 
@@ -113,13 +114,9 @@ def shown(figure: Figure, scale: Decimal = Decimal(1)) -> str:
     """One figure's amount, in the scale given, with the decimals it was printed with."""
     if figure.value is None:
         return figure.text
-    if _scaleless(figure):
-        return grouped(figure.value, places(figure.step)) + ("%" if figure.unit == "percent" else "")
-    return grouped(figure.value / scale, places(figure.step / scale))
-
-
-def _scaleless(figure: Figure) -> bool:
-    return figure.unit in ("percent", "ratio", "number") or figure.unit.endswith("/share")
+    if figure.unit.takes_scale:
+        return grouped(figure.value / scale, places(figure.step / scale))
+    return grouped(figure.value, places(figure.step)) + ("%" if figure.unit == PERCENT else "")
 
 
 def _written(expression: Expression, figures: Mapping[str, Figure], scale: Decimal) -> tuple[str, int]:

@@ -83,7 +83,7 @@ def _figures(report: Report) -> Iterable[Sequence[str]]:
             coverage = checked.coverage.get(one.id)
             period = one.period
             yield [
-                *(checked.source.path, one.id, one.text, "" if one.value is None else plain(one.value), plain(one.step), one.unit, one.caption),
+                *(checked.source.path, one.id, one.text, "" if one.value is None else plain(one.value), plain(one.step), str(one.unit), one.caption),
                 *("; ".join(one.under), one.statement or ""),
                 *((str(period.start or ""), str(period.end or ""), str(period.months or ""), period.text) if period else ("", "", "", "")),
                 *(one.origin, str(one.place.line), str(one.place.column), str(one.place.span[0]), str(one.place.span[1])),

@@ -143,7 +143,7 @@ def _figure(figure: Figure, coverage: Coverage, stands: Mapping[str, tuple[int, 
         "text": figure.text,
         "value": None if figure.value is None else plain(figure.value),
         "rounded_to": plain(figure.step),
-        "unit": figure.unit,
+        "unit": str(figure.unit),
         "caption": figure.caption,
         "under": list(figure.under),
         "statement": figure.statement,
@@ -167,7 +167,7 @@ def _figure(figure: Figure, coverage: Coverage, stands: Mapping[str, tuple[int, 
 
 
 def _reading(reading: Reading) -> Json:
-    return {"value": plain(reading.value), "rounded_to": plain(reading.step), "unit": reading.unit, "why": reading.why}
+    return {"value": plain(reading.value), "rounded_to": plain(reading.step), "unit": str(reading.unit), "why": reading.why}
 
 
 def period(value: Period | None) -> Json:

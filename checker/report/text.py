@@ -316,4 +316,4 @@ def _extracted(figure: Figure, places: Places) -> str:
     value = "not meaningful" if figure.value is None else amounts.grouped(figure.value)
     period = visible(figure.period.text) if figure.period else ""
     caption = padded(shortened(visible(figure.caption), 48), 48)
-    return f"  {caption} {value:>18}  {padded(figure.unit, 9)} {padded(shortened(period, 40), 40)} {places.where(figure)}".rstrip()
+    return f"  {caption} {value:>18}  {padded(str(figure.unit), 9)} {padded(shortened(period, 40), 40)} {places.where(figure)}".rstrip()

@@ -108,7 +108,7 @@ def _figures(report: Report) -> Sheet:
             said = checked.coverage.get(figure.id, _UNTESTED)
             stands = (f"F{len(rows) + 1}", checked.source.path, figure.statement or figure.origin, " › ".join(figure.under), figure.caption, figure.head)
             measured = (figure.period.text if figure.period else "", figure.text, figure.value, figure.step)
-            rows.append((*stands, *measured, figure.unit, said.status, " ".join(said.ticks), said.noticed_from, places.where(figure)))
+            rows.append((*stands, *measured, str(figure.unit), said.status, " ".join(said.ticks), said.noticed_from, places.where(figure)))
     return Sheet(
         "Figures",
         ("Figures",),

@@ -15,10 +15,10 @@ from attrs import evolve
 from checker.core.figure import Figure
 from checker.core.remembered import remembered
 from checker.core.statement import Column, Line, Role, Statement
+from checker.core.unit import Unit
 from checker.core.value import frozen
 
 ADDITIVE_ROLES: frozenset[Role] = frozenset({"amount", "shares", "count", "per share"})
-NEVER_FOOT = frozenset({"percent", "ratio"})
 _LARGEST_EXPONENT = 20
 _FINEST_PLACES = 8
 """Amounts from a hundred millionth to below a hundred billion billions: others would make whole numbers of all that stand beside them too long."""
@@ -68,7 +68,7 @@ class Grid:
 
 def foots(figure: Figure) -> bool:
     """Whether a figure may stand in a sum at all."""
-    if not figure.additive or figure.value is None or figure.unit in NEVER_FOOT:
+    if not figure.additive or figure.value is None or figure.unit.is_relative:
         return False
     return sensible(figure.value) and sensible(figure.step)
 
@@ -95,14 +95,14 @@ def down(statement: Statement) -> tuple[Grid, ...]:
     places = [position[index] for index in columns]
     lines = _summable(statement)
     usual = {place: _usual_unit(_at(figures, place) for figures in lines) for place in places}
-    groups: dict[str, None] = {}
-    cells: dict[tuple[int, int], tuple[str, Figure]] = {}
+    groups: dict[Unit | None, None] = {}
+    cells: dict[tuple[int, int], tuple[Unit | None, Figure]] = {}
     for row, figures in enumerate(lines):
         for place in places:
             figure = _at(figures, place)
             if figure is None:
                 continue
-            group = "" if figure.unit == usual[place] else figure.unit
+            group = None if figure.unit == usual[place] else figure.unit
             groups[group] = None
             cells[row, place] = (group, figure)
     items = _lines(statement.lines)
@@ -123,11 +123,11 @@ def down(statement: Statement) -> tuple[Grid, ...]:
 def across(statement: Statement) -> tuple[Grid, ...]:
     """The table turned: its columns as items, its lines as cases, one grid for each unit that three columns or more are in."""
     lines = _summable(statement)
-    groups: dict[str, list[int]] = {}
+    groups: dict[Unit, list[int]] = {}
     for place, column in enumerate(statement.columns):
         if column.role in ADDITIVE_ROLES:
             unit = _usual_unit(_at(figures, place) for figures in lines)
-            if unit:
+            if unit is not None:
                 groups.setdefault(unit, []).append(place)
     return tuple(_turned(statement, lines, places) for places in groups.values() if len(places) >= 3)
 
@@ -174,9 +174,9 @@ def _at(figures: Sequence[Figure | None], place: int) -> Figure | None:
     return figures[place] if place < len(figures) else None
 
 
-def _usual_unit(figures: Iterable[Figure | None]) -> str:
+def _usual_unit(figures: Iterable[Figure | None]) -> Unit | None:
     units = Counter([figure.unit for figure in figures if figure is not None])
-    return units.most_common(1)[0][0] if units else ""
+    return units.most_common(1)[0][0] if units else None
 
 
 def _lines(lines: Sequence[Line]) -> tuple[Item, ...]:

@@ -19,6 +19,7 @@ from checker.core.release import Release
 from checker.core.remembered import remembered
 from checker.core.statement import Line, Statement
 from checker.core.structure import Repeat
+from checker.core.unit import SHARES, Unit
 from checker.core.value import frozen
 from checker.structure.grid import ADDITIVE_ROLES, sensible
 
@@ -51,7 +52,7 @@ class _Row:
 
     statement: int
     order: int
-    key: tuple[str, str, str]
+    key: tuple[str, Unit, str]
     """Caption, unit, member."""
     basis: str
     figures: dict[object, Figure]
@@ -69,7 +70,7 @@ class _Compared:
 
 def repeats(release: Release) -> tuple[Repeat, ...]:
     """Pairs of figures that are the same amount, in the order in which the second is printed."""
-    groups: dict[tuple[str, str, str], list[_Row]] = defaultdict(list)
+    groups: dict[tuple[str, Unit, str], list[_Row]] = defaultdict(list)
     for statement in release.statements:
         for row in _rows(statement):
             groups[row.key].append(row)
@@ -87,7 +88,7 @@ def _rows(statement: Statement) -> Iterator[_Row]:
         caption = _name(line.caption)
         if caption in _NAMELESS:
             continue
-        members: dict[tuple[str, str], dict[object, Figure]] = {}
+        members: dict[tuple[Unit, str], dict[object, Figure]] = {}
         for column, figure in zip(statement.columns, line.figures, strict=False):
             if figure is None or figure.form != "number" or column.role not in ADDITIVE_ROLES or not _readable(figure):
                 continue
@@ -182,7 +183,7 @@ def _stated(pair: _Compared) -> Iterator[Repeat]:
         seen.add(count)
     for when in (*pair.agree, *pair.differ):
         first, second = pair.first.figures[when], pair.second.figures[when]
-        alike = pair.first.basis == pair.second.basis and first.unit.isupper()
+        alike = pair.first.basis == pair.second.basis and first.unit.is_money
         longest = max(count.bit_length() - 1 for count in seen) if alike else 0
         yield Repeat((first.id, second.id), second.caption, "" if when in pair.agree else _licence((first, second), len(seen), longest), bits)
 
@@ -197,7 +198,7 @@ def _licence(figures: tuple[Figure, Figure], agreeing: int, longest: int) -> str
         return f"the two lines agree in {words}, and one keying slip explains the difference"
     if longest >= SAME:
         return f"the two lines agree in {words} to the last of many digits"
-    settled = agreeing >= SETTLED and (first.unit != "shares" or _slipped(first, second) > 0)
+    settled = agreeing >= SETTLED and (first.unit != SHARES or _slipped(first, second) > 0)
     return f"the two lines agree in {words}" if settled else ""
 
 

@@ -13,6 +13,7 @@ from checker.core.period import Period, duration, instant
 from checker.core.place import Place
 from checker.core.release import Release, Source
 from checker.core.statement import Column, Kind, Line, Statement
+from checker.core.unit import PERCENT, money
 
 QUARTER = duration(dt.date(2013, 3, 31), 3)
 YEAR_AGO = duration(dt.date(2012, 3, 31), 3)
@@ -38,7 +39,7 @@ def _figure(id: str, text: str, caption: str, under: tuple[str, ...], kind: Kind
     digits = text.strip("()%").replace(",", "")
     value = Decimal(0) if digits == "-" else -Decimal(digits) if text.startswith("(") else Decimal(digits)
     step = Decimal(1).scaleb(-len(digits.partition(".")[2]))
-    unit = "percent" if text.endswith("%") else "USD"
+    unit = PERCENT if text.endswith("%") else money("USD")
     form = "dash" if digits == "-" else "number"
     return Figure(id, text, value, step, unit, caption, Place(1, 1, (0, 1)), under, kind, period, form=form)
 

@@ -14,13 +14,14 @@ from checker.core.expression import Absolute, Add, Constant, Divide, Multiply, V
 from checker.core.figure import Figure
 from checker.core.place import Place
 from checker.core.rule import Comparison
+from checker.core.unit import money
 
 _STEPS = st.sampled_from([Decimal("0.1"), Decimal(1), Decimal(5), Decimal(1000)])
 _GROWTH = Multiply(Constant(Fraction(100)), Divide(Add((Variable("c"), negative(Variable("b")))), Absolute(Variable("b"))))
 
 
 def _figure(key: str, value: Decimal, step: Decimal) -> Figure:
-    return Figure(key, str(value), value, step, "USD", "", Place(1, 1, (0, 1)))
+    return Figure(key, str(value), value, step, money("USD"), "", Place(1, 1, (0, 1)))
 
 
 @given(st.decimals(-300, 900, places=1), st.integers(0, 4000), st.integers(1, 4000), st.tuples(_STEPS, _STEPS, _STEPS))

@@ -13,6 +13,7 @@ from checker.core.expression import Add, Expression, Variable, negative
 from checker.core.figure import Figure
 from checker.core.period import Period, duration, instant
 from checker.core.place import Place
+from checker.core.unit import money
 
 OPERATIONS = {
     "Revenues": (16168421, 11534705),
@@ -119,7 +120,7 @@ def release(changed: Mapping[str, int] | None = None) -> list[Figure]:
                 key = name(statement, row, column)
                 printed = (changed or {}).get(key, amount)
                 place = Place(len(figures), 1, (len(figures), len(figures) + 1))
-                figure = Figure(key, shown(printed), Decimal(printed), Decimal(1), "USD", caption, place, statement=statement)
+                figure = Figure(key, shown(printed), Decimal(printed), Decimal(1), money("USD"), caption, place, statement=statement)
                 figures.append(evolve(figure, period=periods[statement][column], head=str(column)))
     return figures
 

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from checker.core.figure import Reading
 from checker.core.finding import Finding, Story
+from checker.core.unit import money
 from checker.diagnose import diagnose
 from checker.evaluate import evaluate
 from tests.diagnose.statements import checks, release, shown
@@ -128,7 +129,7 @@ def test_the_same_figure_printed_right_elsewhere() -> None:
 
 def test_a_cell_that_can_be_read_in_two_ways_is_ours_to_put_right() -> None:
     key = by_caption("Goodwill")
-    doubtful = Reading(Decimal(2406269), Decimal(1), "USD", "a blank between digits")
+    doubtful = Reading(Decimal(2406269), Decimal(1), money("USD"), "a blank between digits")
     figures = [evolve(one, readings=(doubtful,)) if one.id == key else one for one in release({key: 2406})]
     (story,) = stories(list(diagnose(evaluate(checks(figures)), figures)))
     assert story.named == (key,) and said(story)[key][0] == "2,406,269" and "misread" in said(story)[key][1]

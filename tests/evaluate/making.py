@@ -12,11 +12,12 @@ from checker.core.expression import Add, Constant, Divide, Expression, Multiply,
 from checker.core.figure import Figure
 from checker.core.place import Place
 from checker.core.rule import Amount, Tolerance
+from checker.core.unit import Unit
 
 
 def figure(key: str, value: str, step: str = "1", unit: str = "USD", **rest: Any) -> Figure:
     """A figure printed plainly."""
-    return Figure(key, rest.pop("text", value), Decimal(value), Decimal(step), unit, rest.pop("caption", key), Place(1, 1, (0, 1)), **rest)
+    return Figure(key, rest.pop("text", value), Decimal(value), Decimal(step), Unit.of(unit), rest.pop("caption", key), Place(1, 1, (0, 1)), **rest)
 
 
 def check(left: Expression, right: Expression, figures: Sequence[Figure], **rest: Any) -> Check:

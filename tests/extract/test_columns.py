@@ -56,7 +56,7 @@ def test_the_head_of_a_column_of_words_heads_no_figures() -> None:
     ]
     statement = extract(document(rows)).statements[0]
     assert [column.head for column in statement.columns] == ["Amount", "Amount"]
-    assert {figure.unit for figure in statement.figures} == {"USD"}
+    assert {str(figure.unit) for figure in statement.figures} == {"USD"}
 
 
 def test_the_shares_of_one_column_are_in_one_scale() -> None:
@@ -154,7 +154,9 @@ Operating earnings                                        962            978
 
 
 def _units(rows: list[list[str]]) -> dict[str, list[str]]:
-    return {line.caption: [figure.unit for figure in line.figures if figure] for line in extract(document(rows)).statements[0].lines if not line.is_heading}
+    return {
+        line.caption: [str(figure.unit) for figure in line.figures if figure] for line in extract(document(rows)).statements[0].lines if not line.is_heading
+    }
 
 
 def test_a_section_of_percentages_prints_their_sign_in_its_first_line() -> None:

@@ -22,7 +22,7 @@ def test_the_example_release_is_read_whole() -> None:
     assert [statement.kind for statement in release.statements] == ["income statement", "balance sheet", "reconciliation"]
     figures = [figure for statement in release.statements for figure in statement.figures]
     assert len(figures) == 118
-    assert Counter(figure.unit for figure in figures) == {"USD": 110, "USD/share": 6, "shares": 2}
+    assert Counter(str(figure.unit) for figure in figures) == {"USD": 110, "USD/share": 6, "shares": 2}
     assert all(figure.period is not None and figure.scale == 1 for figure in figures)
     for figure in figures:
         start, end = figure.place.span

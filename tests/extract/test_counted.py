@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from checker.core.figure import Figure
+from checker.core.unit import SHARES
 from checker.extract import extract
 from checker.read import read
 
@@ -40,7 +41,7 @@ def figures(words: str, printed: str, prior: str = "0.37", more: str = "") -> li
 
 
 def shares(words: str, printed: str, prior: str = "0.37") -> list[Figure]:
-    return [figure for figure in figures(words, printed, prior) if figure.unit == "shares"]
+    return [figure for figure in figures(words, printed, prior) if figure.unit == SHARES]
 
 
 def test_counts_in_full_under_a_scale_that_excepts_only_amounts_per_share() -> None:

@@ -184,7 +184,7 @@ def test_the_same_table_in_every_format_gives_the_same_figures() -> None:
     for name, content in (("a.md", _pipe(ROWS)), ("a.txt", _tabs(ROWS)), ("b.txt", _spaces(ROWS)), ("a.htm", _html(ROWS))):
         title = b"<p>Condensed Balance Sheets</p>" if name.endswith("htm") else b"Condensed Balance Sheets\n\n"
         release = extract(read(name, title + content))
-        told.append([(one.text, one.value, one.step, one.unit, one.caption, one.head, one.period) for one in release.figures])
+        told.append([(one.text, one.value, one.step, str(one.unit), one.caption, one.head, one.period) for one in release.figures])
     assert told[0] == told[1] == told[2] == told[3]
     assert len(told[0]) == 8
 

@@ -144,7 +144,7 @@ def test_idioms(sentence: str, expected: list[tuple[str, str, int, str, str]]) -
 def test_quantities_are_exact_and_know_their_last_place(printed: str, value: str, step: str, unit: str) -> None:
     (claim,) = said(f"In the first quarter of 2013 the measure was {printed} in all.")
     figure = claim.figure
-    assert (figure.text, str(figure.value), str(figure.step), figure.unit) == (printed, value, step, unit)
+    assert (figure.text, str(figure.value), str(figure.step), str(figure.unit)) == (printed, value, step, unit)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from checker.core.problem import Problem
 from checker.core.release import Source
 from checker.core.report import Checked, Coverage, Report, RunRules, Summary
 from checker.core.statement import Column, Line, Statement
+from checker.core.unit import Unit
 
 LINES = (
     "Consolidated Statements of Operations",
@@ -43,7 +44,7 @@ def figure(name: str, text: str, line: int, unit: str = "USD") -> Figure:
         text=text,
         value=number,
         step=Decimal(1).scaleb(int(number.as_tuple().exponent)),
-        unit=unit,
+        unit=Unit.of(unit),
         caption="Gross margin" if prose else source.split("\t")[0],
         place=Place(line, at + 1, (start, start + len(text))),
         statement=None if prose else "income statement",

@@ -22,6 +22,7 @@ from checker.core.finding import Story, Suspect, Waiver
 from checker.core.place import Place
 from checker.core.report import Checked, Coverage, Report, Summary
 from checker.core.statement import Column, Line, Statement
+from checker.core.unit import Unit, money
 from checker.report import FORMATS
 from checker.report.redacted import redacted
 from tests.report.sample import CHECKED, MARGIN, REPORT, REQUIRED, VIOLATION
@@ -96,7 +97,7 @@ def only(checked: Checked) -> Report:
 def hostile(text: str) -> Report:
     """The sample with the text wherever a document's text may stand."""
     claim = Claim(attrs.evolve(MARGIN, text=text, caption=text), f"before {text} after")
-    figures = [attrs.evolve(one, text=text, caption=text, under=(text,), head=text, unit=text) for one in CHECKED.figures]
+    figures = [attrs.evolve(one, text=text, caption=text, under=(text,), head=text, unit=Unit.of(text)) for one in CHECKED.figures]
     by_id = {one.id: one for one in figures}
     statement = CHECKED.statements[0]
     lines = tuple(attrs.evolve(line, caption=text, marks=text, figures=tuple(f and by_id[f.id] for f in line.figures)) for line in statement.lines)
@@ -324,7 +325,7 @@ def test_the_same_report_gives_the_same_page() -> None:
 def large(rows: int) -> Checked:
     """A statement of many figures, one below the other."""
     figures = tuple(
-        Figure(f"g{number}", f"{number:,}", Decimal(number), Decimal(1), "USD", f"line {number}", Place(number + 1, 1, (number, number + 1)))
+        Figure(f"g{number}", f"{number:,}", Decimal(number), Decimal(1), money("USD"), f"line {number}", Place(number + 1, 1, (number, number + 1)))
         for number in range(rows)
     )
     lines = tuple(Line(number, f"line {number}", figures=(figure,)) for number, figure in enumerate(figures))
@@ -334,7 +335,7 @@ def large(rows: int) -> Checked:
 def broad(columns: int) -> Checked:
     """A statement of many figures, one beside the other."""
     figures = tuple(
-        Figure(f"g{number}", f"({number},456,789)", Decimal(number), Decimal(1), "USD", "line", Place(1, number + 1, (number, number + 1)))
+        Figure(f"g{number}", f"({number},456,789)", Decimal(number), Decimal(1), money("USD"), "line", Place(1, number + 1, (number, number + 1)))
         for number in range(1, columns + 1)
     )
     heads = tuple(Column(number, f"Three Months Ended March 31, {2000 + number}") for number in range(columns))

@@ -18,6 +18,7 @@ from checker.core.expression import Divide, Variable
 from checker.core.finding import Waiver
 from checker.core.place import Place
 from checker.core.problem import Problem
+from checker.core.unit import per_share
 from checker.report import EXTRACTS, FORMATS, Style
 from checker.report.arithmetic import arithmetic, judged
 from checker.report.redacted import redacted
@@ -205,7 +206,7 @@ def test_a_quotient_of_scaled_amounts_is_in_no_scale() -> None:
     millions = {"step": million, "scale": million}
     earned = attrs.evolve(sample.PROFIT, text="839", value=839 * million, **millions)
     shares = attrs.evolve(sample.COST, text="1,382", value=1382 * million, **millions)
-    each = attrs.evolve(sample.REVENUES, text="6.07", value=Decimal("6.07"), step=Decimal("0.01"), unit="USD/share", scale=Decimal(1))
+    each = attrs.evolve(sample.REVENUES, text="6.07", value=Decimal("6.07"), step=Decimal("0.01"), unit=per_share("USD"), scale=Decimal(1))
     check = attrs.evolve(sample.VIOLATION.check, left=Variable("f1"), right=Divide(Variable("f5"), Variable("f3")), figures=(each, earned, shares))
     quotient = Fraction(839, 1382)
     amounts = {"right": quotient, "difference": Fraction("6.07") - quotient, "allowance": Fraction(1, 180), "units_of_last_place": Fraction(546)}
@@ -218,7 +219,7 @@ def test_a_quotient_of_scaled_amounts_is_in_no_scale() -> None:
 
 def test_a_margin_of_scaled_amounts_differs_by_points() -> None:
     thousand = Decimal(1000)
-    figures = tuple(attrs.evolve(one, scale=thousand) if one.unit == "USD" else one for one in sample.ROUNDING.check.figures)
+    figures = tuple(attrs.evolve(one, scale=thousand) if one.unit.is_money else one for one in sample.ROUNDING.check.figures)
     found = attrs.evolve(sample.ROUNDING, check=attrs.evolve(sample.ROUNDING.check, figures=figures))
     report = attrs.evolve(REPORT, documents=(attrs.evolve(CHECKED, findings=(found,)),))
     assert "differs by 0.082 points" in short(report) and "thousands" not in short(report)

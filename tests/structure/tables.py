@@ -15,6 +15,7 @@ from checker.core.place import Place
 from checker.core.release import Release, Source
 from checker.core.statement import Column, Line, Statement
 from checker.core.structure import Instance, Sum
+from checker.core.unit import money
 from checker.structure import infer
 
 
@@ -23,7 +24,7 @@ def figure(text: str, name: str, caption: str) -> Figure:
     digits = re.sub(r"[^\d.]", "", text)
     step = Decimal(1).scaleb(-len(digits.partition(".")[2]))
     value = Decimal(digits or "0") * (-1 if text.startswith(("(", "-")) and digits else 1)
-    return Figure(name, text, value, step, "USD", caption, Place(1, 1, (0, 1)), form="number" if digits else "dash")
+    return Figure(name, text, value, step, money("USD"), caption, Place(1, 1, (0, 1)), form="number" if digits else "dash")
 
 
 def statement(text: str, index: int = 0, heads: Sequence[str] = ()) -> Statement:

@@ -9,6 +9,7 @@ import pytest
 from attrs import evolve
 
 from checker.core.statement import Line
+from checker.core.unit import SHARES
 from checker.structure import infer
 from tests.structure.tables import licensed, release, statement, sums
 from tests.structure.test_down import INCOME
@@ -161,7 +162,7 @@ def test_where_nothing_else_of_the_column_foots_it_was_misread() -> None:
 
 def _counted(line: Line) -> Line:
     """The line, read as a number of shares."""
-    return evolve(line, figures=tuple(figure and evolve(figure, unit="shares") for figure in line.figures))
+    return evolve(line, figures=tuple(figure and evolve(figure, unit=SHARES) for figure in line.figures))
 
 
 def test_a_residual_printed_in_a_line_of_another_unit_is_a_misread_unit() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from checker.core.figure import Figure
 from checker.core.place import Place
 from checker.core.statement import Column, Line, Statement
+from checker.core.unit import PERCENT, SHARES, money, per_share
 from checker.structure import infer
 from tests.structure.tables import licensed, release
 
@@ -18,7 +19,7 @@ WORDS = st.sampled_from(["Cash", "Less: returns", "Net sales", "Total", "Total a
 
 
 def printed(name: str, amount: Decimal, step: Decimal) -> Figure:
-    return Figure(name, str(amount), (amount / step).to_integral_value() * step, step, "USD", "", Place(1, 1, (0, 1)))
+    return Figure(name, str(amount), (amount / step).to_integral_value() * step, step, money("USD"), "", Place(1, 1, (0, 1)))
 
 
 def laid_out(rows: list[tuple[str, list[Decimal]]], step: Decimal) -> Statement:
@@ -71,7 +72,7 @@ FIGURES = st.builds(
     text=st.just(""),
     value=NUMBERS,
     step=STEPS,
-    unit=st.sampled_from(["USD", "shares", "percent", "USD/share"]),
+    unit=st.sampled_from([money("USD"), SHARES, PERCENT, per_share("USD")]),
     caption=WORDS,
     place=st.just(Place(1, 1, (0, 1))),
     additive=st.booleans(),

@@ -6,20 +6,22 @@ from attrs import evolve
 
 from checker.core.statement import Statement
 from checker.core.structure import Repeat
+from checker.core.unit import SHARES, Unit, money
 from checker.structure import infer
 from tests.structure.tables import release, statement
 
+DOLLARS = money("USD")
 FIRST = """
 Notes payable - related parties  696,429  639,286
 Net loss  (1,596,280)  (785,951)
 """
 
 
-def found(first: str, second: str, unit: str = "USD") -> tuple[Repeat, ...]:
+def found(first: str, second: str, unit: Unit = DOLLARS) -> tuple[Repeat, ...]:
     return infer(release(*(measured(statement(text, place), unit) for place, text in enumerate((first, second))))).repeats
 
 
-def measured(table: Statement, unit: str) -> Statement:
+def measured(table: Statement, unit: Unit) -> Statement:
     """The table with all its figures in one unit."""
     lines = (evolve(line, figures=tuple(each and evolve(each, unit=unit) for each in line.figures)) for line in table.lines)
     return evolve(table, lines=tuple(lines))
@@ -66,8 +68,8 @@ def test_three_other_periods_settle_that_lines_of_one_basis_are_one_thing() -> N
 
 def test_share_counts_need_a_slip_even_so() -> None:
     shares = "Weighted average basic shares (in thousands)  1,767  1,771  1,768  1,770"
-    assert [each.licensed for each in found(shares, shares.replace("1,770", "1,707"), "shares")][-1] == "the two lines agree in 3 other periods"
-    assert not any(each.licensed for each in found(shares, shares.replace("1,770", "1,748"), "shares"))
+    assert [each.licensed for each in found(shares, shares.replace("1,770", "1,707"), SHARES)][-1] == "the two lines agree in 3 other periods"
+    assert not any(each.licensed for each in found(shares, shares.replace("1,770", "1,748"), SHARES))
 
 
 def test_eight_digits_in_another_period_settle_it_too() -> None:

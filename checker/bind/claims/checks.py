@@ -25,6 +25,7 @@ from checker.core.claim import Claim
 from checker.core.expression import Expression, negative
 from checker.core.release import Release
 from checker.core.rule import Amount, Comparison, Each, Rule, Rulebook, Sentence, Tolerance
+from checker.core.unit import PERCENT
 
 SENTENCE: Sentence = "each claim agrees with its figure"
 _AROUND = 3
@@ -126,7 +127,7 @@ def _check(rule: Rule, one: Link, links: Sequence[Link], strangers: frozenset[st
         comparison=one.comparison,
         tolerance=_ONE_UNIT if one.claim.hedge in _HEDGED else rule.clauses.tolerance or Tolerance(),
         unlicensed=unlicensed,
-        percent=figure.unit == "percent",
+        percent=figure.unit == PERCENT,
     )
 
 

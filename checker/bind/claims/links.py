@@ -22,6 +22,7 @@ from checker.core.expression import HUNDRED, Absolute, Add, Divide, Expression, 
 from checker.core.figure import Figure
 from checker.core.period import Period
 from checker.core.rule import Comparison
+from checker.core.unit import PERCENT, SHARES, Unit, money, per_share
 from checker.core.value import frozen
 
 _AT_LEAST = frozenset({"more than", "greater than", "in excess of", "at least", "over", "above", "exceeding", "exceeded"})
@@ -31,6 +32,7 @@ _MARGIN = 3
 """Bits that a link found by its value must have over the next one."""
 _BITS = 8
 """Bits that such a link must have over chance."""
+_DOLLARS = money("USD")
 
 
 @frozen
@@ -84,7 +86,7 @@ def link_beside(claim: Claim, meanings: Meanings, statements: frozenset[int]) ->
     if not statements or figure.value is None or figure.period is None or figure.period.end is None or claim.hedge == "range":
         return None
     words, unit = key(meanings.in_full(figure.caption)), _measured(claim)
-    for measured in (unit,) if unit != "amount" else (_currency(meanings), "percent"):
+    for measured in (unit,) if unit is not None else (_currency(meanings), PERCENT):
         for target in local(words, measured, meanings, statements):
             made = compose(claim, target, "words")
             if made is not None and not made.off and (claim.role in _CHANGES or _rounds(claim, made)):
@@ -92,38 +94,31 @@ def link_beside(claim: Claim, meanings: Meanings, statements: frozenset[int]) ->
     return None
 
 
-def _measured(claim: Claim) -> str:
-    """The unit of the quantity the claim is about: a change in percent is about an amount, one in points about a percentage."""
-    figure = claim.figure
-    if claim.role == "relative change" and "percentage points" not in figure.why:
-        return "amount"
-    return figure.unit
+def _measured(claim: Claim) -> Unit | None:
+    """The unit of the quantity the claim is about: of a change in points that is percent; a change in percent is about an amount and does not say in what."""
+    return None if claim.role == "relative change" and not claim.figure.in_points else claim.figure.unit
 
 
-def _targets(claim: Claim, unit: str, meanings: Meanings) -> Iterable[Target]:
+def _targets(claim: Claim, unit: Unit | None, meanings: Meanings) -> Iterable[Target]:
     found = _called(key(claim.figure.caption), unit, meanings)
     in_full = meanings.in_full(claim.figure.caption)
     return found or (_called(key(in_full), unit, meanings) if in_full != claim.figure.caption else ())
 
 
-def _called(words: Key, unit: str, meanings: Meanings) -> Sequence[Target]:
-    if unit != "amount":
+def _called(words: Key, unit: Unit | None, meanings: Meanings) -> Sequence[Target]:
+    if unit is not None:
         return targets(words, unit, meanings)
     if set(words) & {"share", "eps"}:
-        return targets(words, _share_unit(meanings), meanings)
-    return (*targets(words, _currency(meanings), meanings), *targets(words, "shares", meanings))
+        return targets(words, per_share(_currency(meanings).name), meanings)
+    return (*targets(words, _currency(meanings), meanings), *targets(words, SHARES, meanings))
 
 
-def _currency(meanings: Meanings) -> str:
+def _currency(meanings: Meanings) -> Unit:
     for statement in meanings.book.lines.release.statements:
         for figure in statement.figures:
-            if len(figure.unit) == 3:
+            if figure.unit.is_money:
                 return figure.unit
-    return "USD"
-
-
-def _share_unit(meanings: Meanings) -> str:
-    return f"{_currency(meanings)}/share"
+    return _DOLLARS
 
 
 def compose(claim: Claim, target: Target, basis: Literal["words", "value"]) -> Link | None:
@@ -153,8 +148,8 @@ def _change(claim: Claim, target: Target, now: Amount, then: Amount) -> Expressi
         difference = negative(difference)
     elif not claim.direction:
         difference = Absolute(difference)
-    points = "percentage points" in claim.figure.why
-    if points != (target.percent or any(figure.unit == "percent" for figure in now.figures)):
+    points = claim.figure.in_points
+    if points != (target.percent or any(figure.unit == PERCENT for figure in now.figures)):
         return None
     if claim.role == "relative change" and not points:
         divisor = negative(then.expression) if then.value < 0 else then.expression
@@ -170,7 +165,7 @@ def _made(
         return None
     comparison = comparison_of(claim)
     off = broken(Variable(claim.figure.id), expression, comparison, (claim.figure, *figures))
-    if claim.figure.step < 1 and abs(Fraction(claim.figure.value)) < 1000 and len(claim.figure.unit) == 3 and all(figure.step >= 1 for figure in figures):
+    if claim.figure.step < 1 and abs(Fraction(claim.figure.value)) < 1000 and claim.figure.unit.is_money and all(figure.step >= 1 for figure in figures):
         return None  # dollars and cents beside whole dollars: an amount per something that the text does not repeat
     if off is None or claim.figure.id in {figure.id for figure in figures}:
         return None
@@ -180,11 +175,11 @@ def _made(
 # ---- links that the value itself must confirm ------------------------------------------------------------------------------
 
 
-def _by_value(claim: Claim, unit: str, meanings: Meanings) -> Link | None:
+def _by_value(claim: Claim, unit: Unit | None, meanings: Meanings) -> Link | None:
     """Among the lines that share words with the phrase, the one whose amount the claim prints, where chance is no explanation."""
     words = key(meanings.in_full(claim.figure.caption))
     digits = significant(claim.figure)
-    if not words or len(digits) < 3 or unit in ("amount", "percent", "ratio", "number") or comparison_of(claim) != "=":
+    if not words or len(digits) < 3 or unit is None or unit.is_bare or comparison_of(claim) != "=":
         return None
     found: dict[str, tuple[float, Link]] = {}
     near = [(caption, spots) for caption, spots in meanings.sharing(words) if _covers(words, caption)]

@@ -13,6 +13,7 @@ from checker.algebra.slips import best_slip
 from checker.bind.claims.links import Link, significant
 from checker.bind.claims.text import STATED
 from checker.core.figure import UNSTATED, Figure
+from checker.core.unit import Unit
 
 SEVERAL, _MANY = 3, 5
 """Digits that a claim must have in common with its figure to show by itself that it means it: with a slip beside it, and without."""
@@ -141,7 +142,7 @@ def _scale_untold(one: Link) -> bool:
     return any(UNSTATED in figure.why for figure in one.figures)
 
 
-def _measured(one: Link, unit: str) -> bool:
+def _measured(one: Link, unit: Unit) -> bool:
     """Whether a claim in this unit, which a percentage is not, is about figures whose table states no scale."""
     return one.claim.figure.unit == unit and _scale_untold(one)
 

@@ -18,10 +18,11 @@ from checker.core.figure import Figure
 from checker.core.period import Period
 from checker.core.release import Release
 from checker.core.statement import Column, Line, Statement
+from checker.core.unit import Unit
 
 _MOVED = {1: "Increase in ", -1: "Decrease in ", 0: "Change in "}
-Said = tuple[str, Key, str]
-"""How a quantity is stated ("Increase in ", or nothing for an amount itself), the words that measure it, and whether it is an amount or a percentage."""
+Said = tuple[str, Key, Unit]
+"""How a quantity is stated ("Increase in ", or nothing for an amount itself), the words that measure it, and its unit."""
 
 
 def stated(release: Release) -> Release:

@@ -24,6 +24,7 @@ from checker.core.figure import Figure
 from checker.core.period import Period
 from checker.core.rule import Definition
 from checker.core.statement import Column
+from checker.core.unit import NUMBER, PERCENT, RATIO, Unit
 
 _PLAIN = re.compile(r"|percent|gaap|(?:as )?reported|as adjusted|actual|consolidated|total|total company|unaudited|audited|amount|us gaap|restated|as restated")
 _ROLES = frozenset({"amount", "shares", "per share", "count", "average", "rate", "price", "ratio"})
@@ -72,15 +73,15 @@ class Target:
     exact: bool = True
 
 
-def targets(words: Key, unit: str, meanings: Meanings) -> tuple[Target, ...]:
+def targets(words: Key, unit: Unit, meanings: Meanings) -> tuple[Target, ...]:
     """The quantities that a phrase names exactly and that are measured in `unit`, best first."""
-    if not words and not unit.endswith("/share"):
+    if not words and not unit.is_per_share:
         return ()
     found: list[Target] = []
     definition = meanings.definition(words)
-    if definition is not None and _printed(definition) == _kind(unit):
+    if definition is not None and _is_printed_in(definition, unit):
         found.append(_defined(definition, meanings))
-    if unit.endswith("/share"):
+    if unit.is_per_share:
         found += _per_share(words, unit, meanings)
     else:
         found += [_lines(spots, unit) for spots in meanings.exact(words)]
@@ -89,20 +90,23 @@ def targets(words: Key, unit: str, meanings: Meanings) -> tuple[Target, ...]:
     return tuple(found)
 
 
-def local(words: Key, unit: str, meanings: Meanings, statements: frozenset[int]) -> tuple[Target, ...]:
+def local(words: Key, unit: Unit, meanings: Meanings, statements: frozenset[int]) -> tuple[Target, ...]:
     """The same of some tables alone; only amounts that agree can tell that these are meant."""
     named = (tuple(spot for spot in spots if spot.statement.index in statements) for spots in meanings.exact(words))
     return tuple(evolve(_lines(spots, unit), exact=False) for spots in named if spots)
 
 
-def _kind(unit: str) -> str:
-    return "per share" if unit.endswith("/share") else unit if unit in ("percent", "ratio") else "amount"
-
-
-def _printed(definition: Definition) -> str:
+def _is_printed_in(definition: Definition, unit: Unit) -> bool:
+    """Whether a definition computes what a text states in this unit."""
     if definition.printed_as == "per share" or "per share" in normal(definition.name):
-        return "per share"
-    return definition.printed_as if definition.printed_as in ("percent", "ratio") else "ratio" if definition.printed_as == "times" else "amount"
+        return unit.is_per_share
+    match definition.printed_as:
+        case "percent":
+            return unit == PERCENT
+        case "ratio" | "times":
+            return unit == RATIO
+        case _:
+            return not unit.is_per_share and not unit.is_relative
 
 
 def columns(spot: Spot) -> Sequence[Column]:
@@ -115,14 +119,12 @@ def columns(spot: Spot) -> Sequence[Column]:
     return totals if totals and len(plain) > len(totals) and len({column.period for column in plain}) < len(plain) else plain
 
 
-def suits(figure: Figure, unit: str) -> bool:
+def suits(figure: Figure, unit: Unit) -> bool:
     """Whether the figure is measured in what the text says."""
-    if figure.unit == unit:
-        return True
-    return unit == "number" and figure.unit not in ("percent", "ratio") and "/share" not in figure.unit
+    return figure.unit == unit or (unit == NUMBER and not figure.unit.is_relative and not figure.unit.is_per_share)
 
 
-def figures_at(spot: Spot, unit: str, period: Period) -> list[Figure]:
+def figures_at(spot: Spot, unit: Unit, period: Period) -> list[Figure]:
     """What the line reports for the period."""
     found = []
     for column in columns(spot):
@@ -132,7 +134,7 @@ def figures_at(spot: Spot, unit: str, period: Period) -> list[Figure]:
     return found
 
 
-def _lines(spots: Sequence[Spot], unit: str) -> Target:
+def _lines(spots: Sequence[Spot], unit: Unit) -> Target:
     caption = spots[0].line.caption.strip().rstrip(":")
 
     def at(period: Period) -> Amount | None:
@@ -156,7 +158,7 @@ def one(found: Sequence[Figure]) -> Amount | None:
     return Amount(Variable(best.id), (best,), value)
 
 
-def _per_share(words: Key, unit: str, meanings: Meanings) -> list[Target]:
+def _per_share(words: Key, unit: Unit, meanings: Meanings) -> list[Target]:
     """Earnings per share, however the text calls them; other amounts per share by their caption alone."""
     extra = set(words) - _SHARE_WORDS
     if extra:

@@ -17,6 +17,7 @@ from checker.core.claim import Claim
 from checker.core.expression import HUNDRED, Absolute, Add, Divide, Expression, Multiply, Variable, negative
 from checker.core.figure import Figure
 from checker.core.rule import Rule
+from checker.core.unit import PERCENT, Unit
 
 _ADJECTIVES = frozenset({"higher", "lower", "new", "growing", "core", "record"})
 _SEVERAL = 3
@@ -41,21 +42,21 @@ def inside(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Chec
 
 
 def _groups(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
-    groups: dict[tuple[int, str], list[Claim]] = {}
+    groups: dict[tuple[int, Unit | None], list[Claim]] = {}
     for claim in claims:
         if claim.figure.value is not None and claim.figure.period is not None and claim.figure.caption:
-            groups.setdefault((claim.group, claim.figure.unit if claim.role in ("level", "prior") else ""), []).append(claim)
+            groups.setdefault((claim.group, claim.figure.unit if claim.role in ("level", "prior") else None), []).append(claim)
     seen: set[int] = set()
     for (number, unit), found in groups.items():
-        if unit:
-            changes = groups.get((number, ""), [])
+        if unit is not None:
+            changes = groups.get((number, None), [])
             yield [*found, *(claim for claim in changes if number not in seen or claim.figure.unit == unit)]
             seen.add(number)
 
 
 def _sentence(rule: Rule, said: dict[str, Claim]) -> Iterator[Check]:
     level, prior, change, relative = (said.get(role) for role in ("level", "prior", "change", "relative change"))
-    if level is None or level.figure.unit == "percent":
+    if level is None or level.figure.unit == PERCENT:
         return
     now: Expression = Variable(level.figure.id)
     if prior is not None and prior.figure.unit == level.figure.unit and change is not None and change.figure.unit == level.figure.unit:
@@ -63,7 +64,7 @@ def _sentence(rule: Rule, said: dict[str, Claim]) -> Iterator[Check]:
         grown: Expression = Add((now, negative(then)))
         difference = grown if change.direction > 0 else negative(grown) if change.direction else Absolute(grown)
         yield _check(rule, change, difference, (level, prior))
-    if relative is None or relative.figure.unit != "percent" or "percentage points" in relative.figure.why or not relative.direction:
+    if relative is None or relative.figure.unit != PERCENT or relative.figure.in_points or not relative.direction:
         return
     if (
         prior is not None
@@ -98,7 +99,7 @@ def _check(rule: Rule, claim: Claim, right: Expression, others: Sequence[Claim])
     return evolve(
         inferred(rule, f"{claim.figure.caption}: the {claim.role} of {claim.figure.unescaped} follows from {said}", right, figures),
         unlicensed="the amounts of one sentence need not speak of one quantity" if off and not _keyed(claim, right, others) else None,
-        percent=claim.figure.unit == "percent",
+        percent=claim.figure.unit == PERCENT,
     )
 
 
@@ -177,4 +178,4 @@ def _differ(first: Claim, second: Claim) -> bool:
 def _repeat(rule: Rule, first: Claim, second: Claim) -> Check:
     coarse, fine, right = _sides(first, second)
     relation = f"{first.figure.caption} of {first.figure.unescaped} = {second.figure.unescaped}"
-    return evolve(inferred(rule, relation, right, (coarse, fine)), percent=coarse.unit == "percent")
+    return evolve(inferred(rule, relation, right, (coarse, fine)), percent=coarse.unit == PERCENT)

@@ -15,8 +15,9 @@ from attrs import define
 
 from checker.core.claim import Claim, ClaimRole
 from checker.core.document import Paragraph
-from checker.core.figure import Figure
+from checker.core.figure import POINTS, Figure
 from checker.core.statement import Statement
+from checker.core.unit import NUMBER, SHARES, Unit, per_share
 from checker.core.value import frozen
 from checker.extract.lower import lower, lowered
 from checker.extract.prose import periods
@@ -82,11 +83,11 @@ def claims(paragraphs: Sequence[Paragraph], statements: Iterable[Statement], nex
 def _dollar(statements: Iterable[Statement]) -> str:
     """What a bare $ means here: the currency of the tables where it is a dollar."""
     printed = Counter(figure.unit for statement in statements for figure in statement.figures)
-    units = Counter[str]()
+    currencies = Counter[str]()
     for unit, count in printed.items():
-        if re.fullmatch(r"[A-Z]{3}(?:/share)?", unit):
-            units[unit[:3]] += count
-    common = units.most_common(1)
+        if unit.is_money or unit.is_per_share:
+            currencies[unit.name] += count
+    common = currencies.most_common(1)
     return common[0][0] if common and common[0][0] in ("USD", "CAD", "AUD", "HKD", "SGD", "TWD", "NZD", "MXN") else "USD"
 
 
@@ -141,9 +142,9 @@ def _carry(named: Iterable[str], release: _Release, course: _Course) -> None:
             return
 
 
-def _caption(mention: Mention, text: str, unit: str) -> str:
+def _caption(mention: Mention, text: str, unit: Unit) -> str:
     """The metric phrase; for an amount per share also whether it is the basic or the diluted one, where that stands in or behind it."""
-    if not unit.endswith("/share") or not mention.metric:
+    if not unit.is_per_share or not mention.metric:
         return mention.metric
     quantity = mention.quantity
     behind = re.match(
@@ -158,28 +159,28 @@ def _claim(mention: Mention, where: tuple[Paragraph, tuple[int, int]], next_id: 
     quantity = mention.quantity
     unit = quantity.unit
     if (
-        re.fullmatch(r"[A-Z]{3}", unit)
+        unit.is_money
         and quantity.scale == 1
         and abs(quantity.value) < 1000
         and (_PER_SHARE.search(mention.metric) or _SHARE_BEHIND.match(paragraph.text, quantity.end))
     ):
-        unit += "/share"
-    elif unit == "number" and re.match(r"\s+(?:common\s+|ordinary\s+|diluted\s+|weighted\s+)*shares\b", paragraph.text[quantity.end : quantity.end + 40]):
-        unit = "shares"
+        unit = per_share(unit.name)
+    elif unit == NUMBER and re.match(r"\s+(?:common\s+|ordinary\s+|diluted\s+|weighted\s+)*shares\b", paragraph.text[quantity.end : quantity.end + 40]):
+        unit = SHARES
     ranged = bool(_RANGE.search(paragraph.text, max(start, quantity.start - 60), quantity.start))
     figure = Figure(
         id=next_id(),
         text=quantity.text,
         value=quantity.value,
         step=quantity.step,
-        unit="percent" if unit == "points" else unit,
+        unit=unit,
         caption=_caption(mention, paragraph.text, unit),
         place=paragraph.content.place(quantity.start, quantity.end),
         period=None if future else mention.period,
         origin="prose",
         scale=quantity.scale if quantity.scale >= 1 else Decimal(1),
-        additive=not quantity.relative and "/share" not in unit,
-        why=(f"period {mention.period_from}", *((("percentage points",)) if unit == "points" else ())),
+        additive=not quantity.relative and not unit.is_per_share,
+        why=(f"period {mention.period_from}", *((POINTS,) if quantity.points else ())),
     )
     role = cast(ClaimRole, mention.role)
     return Claim(figure, paragraph.text[start:end], role, mention.direction, "range" if ranged else quantity.hedge, mention.group, mention.base)

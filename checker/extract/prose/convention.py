@@ -43,7 +43,7 @@ def in_table_units(found: tuple[Claim, ...], paragraphs: Sequence[Paragraph], st
 
 def _bare(figure: Figure) -> bool:
     """Whether it is whole units of a currency without a scale word."""
-    return len(figure.unit) == 3 and figure.scale == 1 and figure.value is not None and figure.step >= 1 and abs(figure.value) < _WRITTEN_OUT
+    return figure.unit.is_money and figure.scale == 1 and figure.value is not None and figure.step >= 1 and abs(figure.value) < _WRITTEN_OUT
 
 
 def _scaled(figure: Figure, scale: Decimal) -> Figure:

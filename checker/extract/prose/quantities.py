@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from checker.core.unit import NUMBER, PERCENT, RATIO, Unit, money, per_share
 from checker.core.value import frozen
 
 _SCALES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "mm": 6, "mn": 6, "billion": 9, "b": 9, "bn": 9, "trillion": 12}
@@ -51,15 +52,21 @@ class Quantity:
     end: int
     value: Decimal
     step: Decimal
-    unit: str
-    """An ISO currency code, one with `/share`, `percent`, `points`, `ratio`, `shares` or `number`."""
+    unit: Unit
     scale: Decimal = Decimal(1)
     hedge: str = ""
+    points: bool = False
+    """In percent, by how many points of it something has changed."""
 
     @property
     def relative(self) -> bool:
         """Whether it is in percent or in points of percent."""
-        return self.unit in ("percent", "points")
+        return self.unit == PERCENT
+
+    @property
+    def measured(self) -> tuple[Unit, bool]:
+        """Its unit; points of a percentage are another than percentages."""
+        return self.unit, self.points
 
 
 def quantity(match: re.Match[str], text: str, dollar: str) -> Quantity | None:
@@ -72,7 +79,8 @@ def quantity(match: re.Match[str], text: str, dollar: str) -> Quantity | None:
     if unit is None or len(digits) > _LONGEST:
         return None
     power = _SCALES[group["scale"].lower()] if group["scale"] else 0
-    if (group["unit"] and group["unit"].lower().startswith(("cent", "¢"))) or (group["unit"] and group["unit"].lower().startswith(("basis", "bps"))):
+    word = _word(group)
+    if word.startswith(("cent", "¢", "basis", "bps")):
         power = -2
     scale = Decimal(1).scaleb(power)
     value = Decimal(digits.replace(",", "")) * scale
@@ -80,27 +88,31 @@ def quantity(match: re.Match[str], text: str, dollar: str) -> Quantity | None:
         value = -value
     start = _begin(match)
     end = match.end("share") if group["share"] else _finish(match)
-    return Quantity(text[start:end], start, end, _plain(value), _plain(_step(digits) * scale), unit, scale, " ".join((group["hedge"] or "").lower().split()))
+    hedge = " ".join((group["hedge"] or "").lower().split())
+    return Quantity(text[start:end], start, end, _plain(value), _plain(_step(digits) * scale), unit, scale, hedge, _is_points(word))
 
 
-def _unit(group: dict[str, str | None], dollar: str) -> str | None:
-    word = (group["unit"] or "").lower().replace("-", " ")
-    money = (group["currency"] or "").replace("\\", "").strip().rstrip(".").upper()
-    currency = dollar if money == "$" else _CURRENCIES.get(money, "")
-    if word in ("%", "percent", "per cent"):
-        return "percent"
-    if word.startswith(("basis", "bps", "percentage", "point")):
-        return "points"
+def _word(group: dict[str, str | None]) -> str:
+    return (group["unit"] or "").lower().replace("-", " ")
+
+
+def _is_points(word: str) -> bool:
+    return word.startswith(("basis", "bps", "percentage", "point"))
+
+
+def _unit(group: dict[str, str | None], dollar: str) -> Unit | None:
+    word = _word(group)
+    sign = (group["currency"] or "").replace("\\", "").strip().rstrip(".").upper()
+    currency = dollar if sign == "$" else _CURRENCIES.get(sign, "")
+    if word in ("%", "percent", "per cent") or _is_points(word):
+        return PERCENT
     if word in ("x", "times"):
-        return "ratio"
+        return RATIO
     if word.startswith(("cent", "¢")) or (group["share"] and not group["scale"] and (currency or "." in (group["digits"] or ""))):
-        return f"{currency or dollar}/share"
+        return per_share(currency or dollar)
     if currency:
-        return currency
-    digits = group["digits"] or ""
-    if group["scale"] or "," in digits:
-        return "number"
-    return None
+        return money(currency)
+    return NUMBER if group["scale"] or "," in (group["digits"] or "") else None
 
 
 def _bracketed(group: dict[str, str | None]) -> bool:

@@ -320,7 +320,7 @@ class _Reader:
     @staticmethod
     def unlike(amounts: Sequence[Amount], index: int) -> bool:
         """Whether the amount is the first of its unit in the list."""
-        return amounts[index].renderings[0].unit not in {amount.renderings[0].unit for amount in amounts[:index]}
+        return amounts[index].renderings[0].measured not in {amount.renderings[0].measured for amount in amounts[:index]}
 
     def mention(self, quantity: Quantity, amount: Amount, what: tuple[str, str], when: tuple[Period | None, Period | None, str], group: int) -> Mention:
         """One quantity with its role: a percentage beside a direction is a relative change."""

@@ -16,6 +16,7 @@ from checker.core.place import Place
 from checker.core.problem import Problem
 from checker.core.release import Release, Source
 from checker.core.statement import KINDS, Column, Line, Role, Statement
+from checker.core.unit import PERCENT, SHARES, Unit
 
 Values = Mapping[str, Any]
 
@@ -70,7 +71,7 @@ def _figure(values: Values, number: int) -> Figure:
         text=text,
         value=value,
         step=step,
-        unit=str(values.get("unit") or "number"),
+        unit=Unit.of(str(values.get("unit") or "number")),
         caption=str(values.get("caption") or ""),
         place=_place(values.get("where")),
         under=_texts(values.get("under")),
@@ -93,7 +94,7 @@ def _reprinted(figure: Figure, value: Decimal) -> str:
         amount, step = (abs(one / (figure.scale or 1)).normalize() for one in (value, figure.step))
         decimals = max(0, *(-int(one.as_tuple().exponent) for one in (amount, step)))
         printed = f"{amount:,.{min(decimals, _MOST_DECIMALS)}f}"
-    return (f"({printed})" if value < 0 else printed) + ("%" if figure.unit == "percent" else "")
+    return (f"({printed})" if value < 0 else printed) + ("%" if figure.unit == PERCENT else "")
 
 
 def _as_printed(text: str, value: Decimal | None) -> bool:
@@ -235,8 +236,8 @@ def _named_role(value: object) -> Role | None:
 
 def _role(figures: Sequence[Figure]) -> Role:
     units = {figure.unit for figure in figures}
-    if units == {"percent"}:
+    if units == {PERCENT}:
         return "percent"
-    if units == {"shares"}:
+    if units == {SHARES}:
         return "shares"
-    return "per share" if units and all(unit.endswith("/share") for unit in units) else "amount"
+    return "per share" if units and all(unit.is_per_share for unit in units) else "amount"
