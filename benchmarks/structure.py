@@ -32,6 +32,7 @@ from checker.read import read
 from checker.structure import infer
 
 SUFFIXES = {".htm", ".html", ".xhtml", ".txt", ".md"}
+THREE = frozenset({"balance sheet", "income statement", "cash flow"})
 KINDS = ("digit", "transpose", "drop", "stale", "other")
 THOUSANDS = re.compile(r"\d[,.]\d{3}(?!\d)")
 TOTAL = re.compile(r"total\b", re.IGNORECASE)
@@ -60,13 +61,24 @@ def primary(statement: Statement) -> bool:
     return statement.kind in PRIMARY and len(statement.lines) >= 14
 
 
-def total_rows(release: Release, tally: Counter[str]) -> None:
+def places(statement: Statement, tagged: bool) -> Iterator[str]:
+    """What a total row of a table is counted under. Supplements of banks print rows of totals without their addends, so tagged filings are told apart."""
+    yield "all tables"
+    if primary(statement):
+        yield "primary statements"
+    if tagged:
+        yield "tables of tagged filings"
+    if tagged and primary(statement) and statement.kind in THREE:
+        yield "the three statements of tagged filings"
+
+
+def total_rows(release: Release, tagged: bool, tally: Counter[str]) -> None:
     """Lines called a total that hold an additive amount, and how many of them an inferred sum explains."""
     explained = {(each.statement, each.total) for each in release.sums if each.kind in ("total", "roll-forward")}
     for statement in release.statements:
         for line in statement.lines:
             if TOTAL.match(line.caption) and any(figure and figure.additive and figure.value for figure in line.figures):
-                for place in ("all tables", *(("primary statements",) if primary(statement) else ())):
+                for place in places(statement, tagged):
                     tally[f"rows {place}"] += 1
                     tally[f"explained {place}"] += (statement.index, line.index) in explained
 
@@ -213,8 +225,8 @@ def share(part: int, whole: int) -> str:
 def show(name: str, tally: Counter[str], seconds: float) -> None:
     """One half, a line each."""
     print(f"{name}: {tally['documents']} documents, {tally['tables']} tables, {1000 * seconds / max(tally['tables'], 1):.1f} ms a table")
-    for place in ("primary statements", "all tables"):
-        print(f"  total rows explained, {place:20} {share(tally[f'explained {place}'], tally[f'rows {place}'])}")
+    for place in ("primary statements", "all tables", "the three statements of tagged filings", "tables of tagged filings"):
+        print(f"  total rows explained, {place:38} {share(tally[f'explained {place}'], tally[f'rows {place}'])}")
     print(f"  sums that the linkbase contradicts      {share(tally['against linkbase'], tally['in linkbase'])}")
     print(f"  licensed alarms                         {tally['alarms']} in {tally['loud documents']} documents; repeats found {tally['repeats']}")
     for kind in (*KINDS, "keying slips", "keying slips in primary statements"):
@@ -248,7 +260,7 @@ def main() -> None:
         if options.alarms:
             for relation in licensed(found.sums):
                 print(f"alarm {part} {company}/{name}: {relation[:160]}")
-        total_rows(found, tally)
+        total_rows(found, IX.search(body) is not None, tally)
         if company in links:
             against_linkbase(found, body, links[company], tally)
         corrupt(release, found, (options.mutants, f"{options.seed} {name}"), tally)

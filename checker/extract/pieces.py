@@ -69,6 +69,10 @@ class Piece:
         return self.cell.left + printed.digits_end - self.offset
 
 
+Cells = Sequence[Piece | None]
+"""The pieces of one line, a column each."""
+
+
 def of_row(row: Row, style: Style) -> tuple[Piece, ...]:
     """The pieces of a row from left to right; empty cells are left out, rules drawn in them kept with their neighbour."""
     cells = [cell for cell in row.cells if cell.content.text]

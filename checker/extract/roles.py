@@ -13,12 +13,11 @@ from decimal import Decimal
 from checker.core.statement import Kind, Line, Role
 from checker.core.unit import PERCENT
 from checker.core.value import frozen
-from checker.extract import times, units
+from checker.extract import growth, times, units
 from checker.extract.numbers import Printed
-from checker.extract.pieces import Piece
+from checker.extract.pieces import Cells
 from checker.extract.sections import Placed
 
-Cells = Sequence[Piece | None]
 HUNDRED = Decimal(100)
 
 
@@ -37,6 +36,10 @@ def _printed(cells: Cells) -> list[Printed]:
 # ---- columns ----------------------------------------------------------------------------------------------------------------
 
 
+_MOVES: frozenset[Role] = frozenset({"amount", "price", "count"})
+"""What words and print alone may take a step of growth for: "Currency", "Prices", "Units"."""
+
+
 def of_columns(heads: Sequence[str], rows: Sequence[Cells]) -> tuple[Deemed, ...]:
     """The role of every column."""
     by_column = [[row[index] for row in rows] for index in range(len(heads))]
@@ -48,6 +51,8 @@ def of_columns(heads: Sequence[str], rows: Sequence[Cells]) -> tuple[Deemed, ...
             decided = _by_arithmetic(index, roles, rows)
             if decided is not None:
                 roles[index] = decided
+    for index in growth.steps([each.role in _MOVES for each in roles], rows):
+        roles[index] = Deemed("percent", "steps from one percentage to the next")
     return tuple(roles)
 
 

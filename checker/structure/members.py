@@ -71,7 +71,7 @@ def _named(grid: Grid) -> Iterator[tuple[int, Terms]]:
             groups.setdefault(_BEGINNING if begins(line.caption) else normal(line.caption), []).append(item)
     for total, name in names.items():
         parts = groups.get(_BEGINNING if begins(name) else name, [])
-        if FEWEST - 1 <= len(parts) <= MOST and len({(grid.items[part].under, grid.items[part].caption) for part in parts}) == len(parts):
+        if FEWEST - 1 <= len(parts) <= MOST:
             yield total, tuple((1, part) for part in parts)
 
 
