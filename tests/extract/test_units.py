@@ -8,7 +8,7 @@ import pytest
 
 from checker.core.statement import Role
 from checker.extract import extract, units
-from tests.extract.tables import document, figure
+from tests.extract.tables import document, figure, grid
 
 THOUSAND, MILLION = Decimal(1000), Decimal(1000000)
 
@@ -299,3 +299,20 @@ def test_what_converts_shares_of_one_class_into_another_counts_shares_in_a_denom
 )
 def test_the_coupon_of_a_bond_is_no_unit_of_its_line(caption: str, role: Role) -> None:
     assert units.measure(caption) == role
+
+
+def test_the_scale_of_a_heading_holds_for_its_total_too() -> None:
+    rows = [
+        ["(in millions)", "2023", "2022"],
+        ["Service revenue", "37,097", "36,210"],
+        ["Connections ('000)", "", ""],
+        ["Postpaid", "92,474", "91,303"],
+        ["Prepaid", "21,646", "23,310"],
+        ["Total wireless", "114,120", "114,613"],
+        ["Cash flow", "", ""],
+        ["From operations", "18,020", "17,664"],
+    ]
+    lines = extract(document(grid(rows, [10, 10, 10, 70, 70, 10, 10, 10]))).statements[0].lines
+    scales = {line.caption: figure.scale for line in lines for figure in line.figures if figure}
+    assert scales["Postpaid"] == scales["Total wireless"] == THOUSAND
+    assert scales["Service revenue"] == scales["From operations"] == MILLION
