@@ -15,6 +15,7 @@ from checker.core.document import Cell, Row, Table
 from checker.core.value import frozen
 from checker.read.inline import Cut, markup, pieces
 from checker.read.lines import PIPE, Line
+from checker.read.run_on import Found
 from checker.read.shapes import is_figure, is_period
 from checker.read.source import Text
 
@@ -33,15 +34,6 @@ _TAKEN_BACK = re.compile(r"\)?\s*%?\s*\)?\s*%?")
 _SIGN = re.compile(r"(?:US|C|A)?[$€£¥]")
 """A cell that begins the figure behind it."""
 _LETTERS = re.compile(r"[A-Za-z]{2}")
-
-
-@frozen
-class Found:
-    """A table and the lines it takes: from `first` to `stop` (excluded)."""
-
-    table: Table
-    first: int
-    stop: int
 
 
 @frozen
