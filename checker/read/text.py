@@ -15,7 +15,7 @@ from attrs import evolve
 from checker.core.document import Block, Cell, Paragraph, Row, Table
 from checker.core.problem import Problem
 from checker.core.value import frozen
-from checker.read import aligned, barred, flattened, run_on
+from checker.read import aligned, barred, flattened, run_on, stacked
 from checker.read.furniture import without_furniture
 from checker.read.inline import Cut, markup, pieces
 from checker.read.lines import PIPE, Line, lines_of
@@ -116,7 +116,7 @@ def blocks(page: Page) -> tuple[Block, ...]:
     found: list[Block | None] = []
     prose: dict[int, Cut] = {}
     at, count, low = 0, len(page.lines), 0
-    runs = {**run_on.find(page.source, page.lines), **barred.find(page.source, page.lines)}
+    runs = {number: found for reader in (run_on, barred, stacked) for number, found in reader.find(page.source, page.lines).items()}
     while at < count:
         kind = page.lines[at].kind
         before, made = at, len(found)

@@ -203,8 +203,8 @@ def test_one_token_a_line_becomes_a_table_again() -> None:
     lines = ["As of", "As of", "December 31, 2023", "December 31, 2022", "ASSETS", "Cash", "$", "15,635", "$", "19,173", "Deposits", "-", "7,216"]
     lines += ["Receivables", "308", "-", "Total assets", "$", "15,943", "$", "26,389"]
     document = read("wire.md", ("# Results\n\n" + "\n\n".join(lines) + "\n").encode())
-    assert rows(tables(document)[0])[1:4] == [["December 31, 2023", "December 31, 2022"], ["ASSETS"], ["Cash", "15,635", "19,173"]]
-    assert rows(tables(document)[0])[-1] == ["Total assets", "15,943", "26,389"]
+    assert rows(tables(document)[0])[1:4] == [["December 31, 2023", "December 31, 2022"], ["ASSETS"], ["Cash", "$ 15,635", "$ 19,173"]]
+    assert rows(tables(document)[0])[-1] == ["Total assets", "$ 15,943", "$ 26,389"]
 
 
 def test_text_whose_figures_keep_to_no_count_is_left_alone() -> None:

@@ -1,0 +1,235 @@
+"""Tables whose cells stand below each other, each on a line of its own: "Net sales", "26,741" below it, "15,683" below that.
+
+Wire services turn the cells of a page into paragraphs, programs that take the text out of it into lines. A caption begins a row there and as many
+figures as there are columns follow it; a sign, a bracket or a year may be cells of their own. A row with fewer figures than the others is kept as words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from checker.core.document import Cell, Row, Table
+from checker.core.value import frozen
+from checker.read.inline import Cut, markup, pieces
+from checker.read.lines import Line
+from checker.read.run_on import Found
+from checker.read.shapes import YEAR, is_figure, is_number, is_period
+from checker.read.source import Text
+
+_FEWEST = 4
+"""Captions with as many figures that make a table."""
+_FEWEST_HEADED = 2
+"""The same where as many heads of columns stand above them."""
+_FEWEST_LINES = 12
+"""Lines without an empty one between them, a third of them figures, that are cells."""
+_LONGEST = 300
+"""Characters of a caption that stands over no figures; longer ones are running text."""
+_MOST_HEADINGS = 6
+"""Captions in a row without figures."""
+_MOST_COLUMNS = 12
+"""Columns of a statement."""
+_BEGUN = re.compile(r"(?:US|C|A)?[$€£¥] ?\(?|\(")
+"""A cell that begins the figure below it."""
+_ENDED = re.compile(r"\)?%?|%\)")
+"""A cell that ends the figure above it."""
+_DAY = re.compile(r"(?:.*\s)?[A-Za-z]{3,9}\.? \d{1,2},?|.*\bended")
+"""The head of a column whose year stands below it."""
+_ASIDE = re.compile(r"\((?:un)?audited\)|\((?:in|all)\b[^()]*\)|(?:[$%] )?(?:change|variance)(?: [$%])?|[$%]|notes?", re.IGNORECASE)
+"""What else stands among the heads of columns."""
+_BROKEN = re.compile(r"as (?:of|at)|(?:for the )?(?:year|period|quarter|(?:three|six|nine|twelve) months?)s?|ended", re.IGNORECASE)
+"""The head of a column that goes on in the cells below."""
+_LENGTH = re.compile(r"\b(?:months?|weeks?|years?|quarters?|periods?)\b", re.IGNORECASE)
+
+
+@frozen
+class Item:
+    """One cell: `caption`, `figure` or `head`, from line `first` to `last`, and where it stands in the text."""
+
+    kind: str
+    cut: Cut
+    first: int
+    last: int
+    text: str
+
+
+@frozen
+class Entry:
+    """A caption (or none, above figures that have none) and the figures below it."""
+
+    caption: Item | None
+    figures: tuple[Item, ...]
+
+
+def find(source: Text, lines: Sequence[Line]) -> dict[int, Found]:
+    """The tables among the lines of a text, by their first line."""
+    found = {}
+    for heads, entries in _stretches(_items(lines)):
+        width = _width(entries, heads)
+        while entries and (not entries[-1].figures or len(entries[-1].figures) % max(width, 1)):
+            entries.pop()  # what follows the table
+        if width:
+            rows = [*_heads(source, heads, width), *(row for entry in entries for row in _rows(source, entry, width))]
+            items = [*heads, *(item for entry in entries for item in ([entry.caption] if entry.caption else []) + list(entry.figures))]
+            found[items[0].first] = Found(Table(tuple(rows), "grid"), items[0].first, items[-1].last + 1)
+    return found
+
+
+# ---- cells --------------------------------------------------------------------------------------------------------------
+
+
+def _items(lines: Sequence[Line]) -> Iterator[Item | None]:
+    """The cells in order, signs and brackets joined to their figures; None where something else stands between two."""
+    waiting: Item | None = None
+    for item in _cells(lines):
+        joined = _joined(waiting, item) if waiting is not None and item is not None else None
+        if joined is None:
+            if waiting is not None:
+                yield waiting
+            if item is None:
+                yield None
+        waiting = joined or item
+    if waiting is not None:
+        yield waiting
+
+
+def _cells(lines: Sequence[Line]) -> Iterator[Item | None]:
+    """The lines that stand alone, or among so many figures that they must be cells; None for each stretch of others."""
+    for filled, group in groupby(range(len(lines)), key=lambda number: lines[number].kind != "blank"):
+        if not filled:
+            continue
+        made = [_cell(lines[number], number) for number in group]
+        figures = sum(item is not None and item.kind == "figure" for item in made)
+        if len(made) == 1 or (len(made) >= _FEWEST_LINES and figures * 3 >= len(made)):
+            yield from made
+        else:
+            yield None
+
+
+def _cell(line: Line, number: int) -> Item | None:
+    """What a line prints as a cell; None where it holds several, or draws."""
+    if line.kind not in ("prose", "figures", "tab"):
+        return None
+    shown = " ".join(line.text.replace("\\", "").split())
+    dated = is_period(shown) and len(shown) < _LONGEST // 4
+    kind = (
+        "head"
+        if dated or _ASIDE.fullmatch(shown) or _BROKEN.fullmatch(shown)
+        else "figure"
+        if is_figure(shown) or _BEGUN.fullmatch(shown) or _ENDED.fullmatch(shown)
+        else "caption"
+    )
+    return Item(kind, (line.start, line.end), number, number, shown)
+
+
+def _joined(first: Item, second: Item) -> Item | None:
+    """Two cells as one where a sign or a bracket stands in a cell of its own."""
+    begun = bool(_BEGUN.fullmatch(first.text)) and second.kind == "figure"
+    ended = first.kind == "figure" and is_number(first.text) and bool(_ENDED.fullmatch(second.text)) and not is_period(first.text)
+    return _merged(first, second) if begun or ended else None
+
+
+def _merged(first: Item, second: Item) -> Item:
+    return Item(second.kind if second.kind == "head" else "figure", (first.cut[0], second.cut[1]), first.first, second.last, f"{first.text} {second.text}")
+
+
+# ---- tables -------------------------------------------------------------------------------------------------------------
+
+
+def _stretches(items: Iterator[Item | None]) -> Iterator[tuple[list[Item], list[Entry]]]:
+    """The entries that follow one another, and the heads of columns above them."""
+    heads: list[Item] = []
+    entries: list[Entry] = []
+    for item in items:
+        if item is None or (item.kind == "head" and entries) or _is_text(item, entries):
+            yield heads, entries
+            heads, entries = [], []
+        if item is None:
+            continue
+        if item.kind == "head":
+            heads.append(item)
+        elif item.kind == "caption":
+            if len(item.text) < _LONGEST or entries:
+                entries.append(Entry(item, ()))
+        elif entries:
+            entries[-1] = Entry(entries[-1].caption, (*entries[-1].figures, item))
+        else:
+            heads = []
+    yield heads, entries
+
+
+def _is_text(item: Item, entries: Sequence[Entry]) -> bool:
+    """Whether running text begins: after a long caption without figures, or many of them."""
+    if item.kind != "caption" or not entries or entries[-1].figures:
+        return False
+    above = entries[-1].caption
+    return (above is not None and len(above.text) >= _LONGEST) or (
+        len(entries) >= _MOST_HEADINGS and not any(entry.figures for entry in entries[-_MOST_HEADINGS:])
+    )
+
+
+def _width(entries: Sequence[Entry], heads: Sequence[Item]) -> int:
+    """How many figures stand below the captions of a table; 0 where too few have as many."""
+    counts = Counter(len(entry.figures) for entry in entries if entry.figures)
+    if not counts:
+        return 0
+    width, count = counts.most_common(1)[0]
+    headed = any(len(group) == width for group in _alike(heads))
+    fewest = _FEWEST_HEADED if headed else _FEWEST
+    return width if 1 < width <= _MOST_COLUMNS and count >= fewest and count * 3 > counts.total() * 2 else 0
+
+
+# ---- rows ---------------------------------------------------------------------------------------------------------------
+
+
+def _alike(heads: Sequence[Item]) -> Iterator[list[Item]]:
+    """The heads of columns that look alike, a day and the year below it as one where each has its own."""
+    days, years = heads[::2], heads[1::2]
+    if len(days) == len(years) and all(_DAY.fullmatch(day.text) and YEAR.fullmatch(year.text) for day, year in zip(days, years, strict=True)):
+        heads = [_merged(day, year) for day, year in zip(days, years, strict=True)]
+    for _, group in groupby(heads, key=_level):
+        yield list(group)
+
+
+def _level(head: Item) -> str:
+    """What a head says of its columns: heads that say the same stand beside each other."""
+    if YEAR.fullmatch(head.text):
+        return "year"
+    if _LENGTH.search(head.text):
+        return "length"
+    return "day" if is_period(head.text) else head.text.casefold()
+
+
+def _heads(source: Text, heads: Sequence[Item], width: int) -> Iterator[Row]:
+    """The heads of columns, those that look alike in one row, shared out evenly; words where that does not come out even."""
+    for found in _alike(heads):
+        share, left = divmod(width, len(found))
+        if left:
+            yield from (row for item in found for row in _made(source, [(item.cut, 0, 1)]))
+        else:
+            yield from _made(source, [(item.cut, 1 + share * rank, 1 + share * (rank + 1)) for rank, item in enumerate(found)])
+
+
+def _rows(source: Text, entry: Entry, width: int) -> Iterator[Row]:
+    """The rows of a caption and the figures below it: several where lines without captions follow, none but words where figures are missing."""
+    caption = [(entry.caption.cut, 0, 1)] if entry.caption else []
+    if len(entry.figures) % width:
+        last = entry.figures[-1].cut[1]
+        for row in _made(source, [((caption[0][0][0] if caption else entry.figures[0].cut[0], last), 0, 1)]):
+            yield Row(row.cells, row.indent, untold=True)
+        return
+    for at in range(0, max(len(entry.figures), 1), width):
+        figures = [(item.cut, 1 + rank, 2 + rank) for rank, item in enumerate(entry.figures[at : at + width])]
+        yield from _made(source, [*([] if at else caption), *figures])
+
+
+def _made(source: Text, cells: Sequence[tuple[Cut, int, int]]) -> Iterator[Row]:
+    made = []
+    for (low, high), left, right in cells:
+        anchored = source.anchored(pieces(source.text, low, high, markup(source.text, low, high)))
+        if anchored.text:
+            made.append(Cell(anchored, left, right))
+    if made:
+        yield Row(tuple(made))

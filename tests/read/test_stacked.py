@@ -1,0 +1,110 @@
+"""Cells that stand below each other, each on a line of its own, make rows: a caption begins one, its figures follow. Running text makes none."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.core.document import Paragraph, Table
+from checker.read import read
+
+CELLS = """\
+HALDEN INSTRUMENTS
+STATEMENTS OF OPERATIONS
+Dec. 31,
+2031
+Dec. 31,
+2030
+Probes
+4,180
+3,920
+Rental income
+90
+-
+TOTAL REVENUE
+4,270
+3,920
+Cost of revenue
+(1,226
+)
+(1,165
+)
+GROSS PROFIT
+3,044
+2,755
+OTHER INCOME
+Common stock: $0.01 par value; 5,000,000 shares authorized at Dec. 31, 2031 and 2030
+12
+12
+Gain on sale
+210
+Net loss per share
+$
+(0.01
+)
+$
+(0.08
+)
+"""
+APART = "\n\n".join(CELLS.splitlines())
+
+
+def tables(text: str) -> list[list[list[tuple[str, int, int]]]]:
+    found = [block for block in read("a.md", text.encode()).blocks if isinstance(block, Table)]
+    return [[[(cell.text, cell.left, cell.right) for cell in row.cells] for row in table.rows] for table in found]
+
+
+@pytest.mark.parametrize("text", [CELLS, APART], ids=["lines", "paragraphs"])
+def test_a_caption_begins_a_row_and_its_figures_follow(text: str) -> None:
+    (rows,) = tables(text)
+    assert rows[:3] == [
+        [("Dec. 31, 2031", 1, 2), ("Dec. 31, 2030", 2, 3)],
+        [("Probes", 0, 1), ("4,180", 1, 2), ("3,920", 2, 3)],
+        [("Rental income", 0, 1), ("90", 1, 2), ("-", 2, 3)],
+    ]
+    assert rows[6] == [("OTHER INCOME", 0, 1)]
+
+
+def test_signs_and_brackets_in_cells_of_their_own_belong_to_their_figures() -> None:
+    (rows,) = tables(APART)
+    assert [text for text, _, _ in rows[4]] == ["Cost of revenue", "(1,226 )", "(1,165 )"]
+    assert [text for text, _, _ in rows[-1]] == ["Net loss per share", "$ (0.01 )", "$ (0.08 )"]
+
+
+def test_numbers_in_a_caption_are_no_figures() -> None:
+    (rows,) = tables(APART)
+    assert [text for text, _, _ in rows[7]][1:] == ["12", "12"]
+
+
+def test_a_row_with_fewer_figures_is_words() -> None:
+    (table,) = [block for block in read("a.md", APART.encode()).blocks if isinstance(block, Table)]
+    assert [row.cells[0].text for row in table.rows if row.untold] == ["Gain on sale 210"]
+
+
+def test_figures_without_a_caption_are_a_row_of_their_own() -> None:
+    (rows,) = tables("\n\n".join("2031 2030 Rent 5 4 Food 3 3 8 7 Cash 1 2 Debt 6 6".split()))
+    assert rows[2:4] == [[("Food", 0, 1), ("3", 1, 2), ("3", 2, 3)], [("8", 1, 2), ("7", 2, 3)]]
+
+
+def test_heads_of_several_columns_stand_over_all_of_them() -> None:
+    cells = "Three Months Ended June 30,|Six Months Ended June 30,|2031|2030|2031|2030|Sales|5|4|9|8|Costs|3|3|6|6"
+    (rows,) = tables(cells.replace("|", "\n\n"))
+    assert rows[0] == [("Three Months Ended June 30,", 1, 3), ("Six Months Ended June 30,", 3, 5)]
+    assert rows[1] == [("2031", 1, 2), ("2030", 2, 3), ("2031", 3, 4), ("2030", 4, 5)]
+
+
+def test_what_follows_the_last_row_is_text() -> None:
+    blocks = read("a.md", (APART + "\n\nAbout Halden\n\nHalden makes probes.\n").encode()).blocks
+    assert [block.text for block in blocks[-2:] if isinstance(block, Paragraph)] == ["About Halden", "Halden makes probes."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We grew.\n\n2031\n\nWe will grow.\n\n2032\n\nIn all places.\n\n2033\n",
+        "Contents\n\n1\n\nOutlook\n\n2\n\nRisks\n\n3\n\nBoard\n\n4\n\nNotes\n\n5\n",
+        "Sales\n\n5\n\n4\n\n3\n\nCosts\n\n3\n\n3\n\nRent\n\n1\n\nCash\n\n2\n\n2\n\n1\n\n8\n\n9\n\nDebt\n\n7\n",
+    ],
+    ids=["years", "one figure each", "no number of figures"],
+)
+def test_what_is_no_table_is_left_as_text(text: str) -> None:
+    assert all(isinstance(block, Paragraph) for block in read("a.md", text.encode()).blocks)
