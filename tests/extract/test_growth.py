@@ -22,7 +22,7 @@ def units_of(rows: list[list[str]]) -> dict[str, set[str]]:
     for line in extract(document("(in millions)", [HEADS, *rows])).statements[0].lines:
         for figure, head in zip(line.figures, HEADS[1:], strict=False):
             if figure is not None:
-                found.setdefault(head, set()).add(figure.unit)
+                found.setdefault(head, set()).add(str(figure.unit))
     return found
 
 
