@@ -16,21 +16,16 @@ def stray(form: Linear, book: Book) -> str | None:
     Only plain sums are asked (coefficients of one, all figures in one column of one statement). A line is covered when
     the inferred sums build one of the bound lines from it, or build it from bound or covered ones.
     """
-    standing = book.lines.standing
     if form.constant or any(abs(coefficient) != 1 for coefficient in form.coefficients.values()):
         return None
-    places = {figure: standing.get(figure) for figure in form.coefficients}
-    if len(places) < 2 or any(place is None for place in places.values()):
+    places = [book.lines.places.get(figure) for figure in form.coefficients]
+    found = [place for place in places if place is not None]
+    if len(found) < 2 or len(found) < len(places):
         return None
-    bound = {place for place in places.values() if place is not None}
-    if len({statement for statement, _ in bound}) != 1:
+    spot, column = found[0]
+    if any(other.statement is not spot.statement or standing is not column for other, standing in found):
         return None
-    index = next(iter(bound))[0]
-    statement = next(one for one in book.lines.release.statements if one.index == index)
-    columns = {number for line in statement.lines for number, figure in enumerate(line.figures) if figure is not None and figure.id in places}
-    if len(columns) != 1:
-        return None
-    return _left_out(statement, columns.pop(), {line for _, line in bound}, book)
+    return _left_out(spot.statement, spot.statement.columns.index(column), {spot.line.index for spot, _ in found}, book)
 
 
 def _left_out(statement: Statement, column: int, bound: set[int], book: Book) -> str | None:

@@ -14,7 +14,7 @@ from checker.core.figure import Figure
 from checker.core.release import Release
 from checker.core.remembered import remembered
 from checker.core.rule import Concept, Definition, Rulebook
-from checker.core.statement import PRIMARY, Line, Statement
+from checker.core.statement import PRIMARY, Column, Line, Statement
 from checker.core.value import frozen
 
 _DASHES = re.compile(r"\s*[-‐‑‒–—−]\s*")
@@ -80,13 +80,14 @@ class Lines:
         return {caption: tuple(spots) for caption, spots in found.items()}
 
     @cached_property
-    def standing(self) -> Mapping[str, tuple[int, int]]:
-        """Statement and line of every table figure, by its id."""
+    def places(self) -> Mapping[str, tuple[Spot, Column]]:
+        """Line and column of every table figure, by its id."""
         return {
-            figure.id: (statement.index, line.index)
+            figure.id: (spot, column)
             for statement in self.release.statements
             for line in statement.lines
-            for figure in line.figures
+            for spot in (Spot(statement, line),)
+            for column, figure in zip(statement.columns, line.figures, strict=False)
             if figure is not None
         }
 

@@ -20,7 +20,6 @@ from checker.bind.rates import rate_checks
 from checker.bind.sums import repeat_checks, sum_checks
 from checker.core.caption import normal
 from checker.core.check import Check
-from checker.core.figure import Figure
 from checker.core.rule import Clauses, Each, Name, Rule, Sentence
 from checker.core.statement import Column
 
@@ -80,7 +79,7 @@ def _idle(rule: Rule, each: Each, reason: str) -> Check:
 def _meant(check: Check, clauses: Clauses, book: Book) -> bool:
     """Whether the `in` and `except` clauses leave a check: where the figure stands that it is about, and under which captions."""
     figure = check.figures[0]
-    place = _place(figure, book)
+    place = book.lines.places.get(figure.id)
     captions = [figure.caption] if place is None else [place[0].line.caption, place[1].head]
     return not _excepted(captions, clauses.excepted) and (not clauses.within or _within(narrowing(clauses.within), place))
 
@@ -96,20 +95,9 @@ def _within(narrow: Narrowing, place: tuple[Spot, Column] | None) -> bool:
     return narrow.allows(spot) and narrow.admits(column, spot)
 
 
-def _place(figure: Figure, book: Book) -> tuple[Spot, Column] | None:
-    """The line and column of a table figure; None for one of running text."""
-    if figure.id not in book.lines.standing:
-        return None
-    at, row = book.lines.standing[figure.id]
-    statement = next(one for one in book.lines.release.statements if one.index == at)
-    line = next(one for one in statement.lines if one.index == row)
-    column = next(one for one, other in zip(statement.columns, line.figures, strict=False) if other is not None and other.id == figure.id)
-    return Spot(statement, line), column
-
-
 def _scene(check: Check, within: Narrowing, book: Book) -> Scene | None:
     """Where conditions are judged: the statement and column of the figure it is about; nowhere for running text."""
-    place = _place(check.figures[0], book)
+    place = book.lines.places.get(check.figures[0].id)
     return None if place is None else Scene(book, place[0].statement, place[1], within, place[0])
 
 

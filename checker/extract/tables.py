@@ -64,7 +64,7 @@ class _Work:
                 done.append(_line(row, line, entry.caption.rstrip(": ") or entry.caption, (None,) * len(entry.cells)))
                 continue
             role = roles.continued(line, roles.of_line(line, entry.cells, self.measuring.usual), done[-1] if done else None)
-            own = units.scale(entry.caption) or next((found for above in (*reversed(line.under), line.heading) if (found := units.scale(above)) is not None), None)
+            own = next((found for text in _above(line) if (found := units.scale(text)) is not None), None)
             work = Row(line, role, own, self.dating.of_line(row, line, named.get(row)))
             figures = tuple(None if piece is None else self._figure(place, piece, work, ids) for place, piece in enumerate(entry.cells))
             shown = [figure.unit for figure in figures if figure is not None and figure.form == "number"]
@@ -100,6 +100,11 @@ class _Work:
             (*measured.why, dated.why) if dated.why else measured.why,
             readings,
         )
+
+
+def _above(line: Placed) -> tuple[str, ...]:
+    """What may state a scale for a line, nearest first: its caption, the headings it stands under, the last heading, whose section it may be the total of."""
+    return line.entry.caption, *reversed(line.under), line.heading
 
 
 def _line(row: int, line: Placed, caption: str, figures: tuple[Figure | None, ...]) -> Line:
