@@ -16,7 +16,7 @@ from checker.extract.numbers import is_year
 from checker.extract.sections import Placed
 from checker.extract.settings import Dated, Setting
 
-_AS_OF_AND_FOR = re.compile(r"\bas of\W+(?:and\W+)?for\b|\bas of/for\b", re.IGNORECASE)
+_AS_OF_AND_FOR = re.compile(r"\b(?:as of|as at|at)\W+(?:(?:and|or|and/or)\W+)?for\b", re.IGNORECASE)
 _MARKED = re.compile(r"\s*\((?:[a-z]|\d)\)$")
 _OPENING = re.compile(r"\b(?:beginning|opening|start)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"\b(?:end|ending|closing)\b(?! inventor)", re.IGNORECASE)

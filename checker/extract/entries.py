@@ -55,6 +55,11 @@ _OPEN_END = re.compile(
     r"(?:[,&–—-]|\b(?:and|or|of|to|for|from|in|by|the|with|on|per|at|than|net|as|under|other|common|before|after|provided|used))$", re.IGNORECASE
 )
 _ASIDE = re.compile(r"\((?:note|see|including|net|less|in|of|includes)\b", re.IGNORECASE)
+_REFERS = re.compile(r"\W*(?:see )?(?:the )?accompanying (?:\w+ )?notes\b", re.IGNORECASE)
+"""What stands below a statement and points elsewhere; it goes on with no caption."""
+_SHARES = re.compile(r"\b(?:shares|units|stock)$", re.IGNORECASE)
+_OUTSTANDING = re.compile(r"outstanding\b", re.IGNORECASE)
+"""What goes on with a caption that ends in shares: "Weighted-average common shares / Outstanding - basic"."""
 _SIGN_WORD = re.compile(r"\((?:loss|losses|income|deficit|expenses?|benefit|decrease|increase)\)\s+[a-z]", re.IGNORECASE)
 """What goes on with a caption as a small letter does: "(loss) per share"."""
 
@@ -62,6 +67,19 @@ _SIGN_WORD = re.compile(r"\((?:loss|losses|income|deficit|expenses?|benefit|decr
 def _is_below(before: Entry, entry: Entry) -> bool:
     """Whether figures without a caption were set a row below theirs."""
     return not entry.caption and not entry.is_heading and bool(before.caption) and not before.caption.endswith(":") and not before.untold
+
+
+def _goes_on(caption: str) -> bool:
+    """Whether a caption begins as the rest of one does."""
+    return (caption[0].islower() and not _REFERS.match(caption)) or _SIGN_WORD.match(caption) is not None
+
+
+def _is_open(before: Entry, entry: Entry, following: Entry | None) -> bool:
+    """Whether a heading ends as only a broken caption does, given what stands below it."""
+    if _OPEN_END.search(before.caption):
+        return True
+    alone = following is None or not _OUTSTANDING.match(following.caption)
+    return alone and _SHARES.search(before.caption) is not None and _OUTSTANDING.match(entry.caption) is not None
 
 
 UNAUDITED = re.compile(r"\W*(?:un)?audited\W*", re.IGNORECASE)
@@ -79,9 +97,9 @@ def unwrapped(entries: Sequence[Entry]) -> tuple[Entry, ...]:
             if not (entry.is_heading and (not entry.caption or UNAUDITED.fullmatch(entry.caption))):
                 done.append(entry)
             continue
-        lower = entry.caption[0].islower() or _SIGN_WORD.match(entry.caption) is not None
+        lower = _goes_on(entry.caption)
         following = entries[index + 1] if index + 1 < len(entries) else None
-        if before.is_heading and not entry.is_heading and not before.caption.endswith(":") and (lower or _OPEN_END.search(before.caption)):
+        if before.is_heading and not entry.is_heading and not before.caption.endswith(":") and (lower or _is_open(before, entry, following)):
             done[-1] = evolve(
                 entry, caption=f"{before.caption} {entry.caption}", indent=before.indent, bold=before.bold, rule_above=before.rule_above or entry.rule_above
             )

@@ -182,7 +182,7 @@ _IN_SHARES = re.compile(r"\bin (?:thousands of |millions of )?shares\b|\bnumber 
 _NO_SHARES = re.compile(r"\b(?:equity|deficit|liabilities|assets)\b(?! (?:awards?|plans?|incentive))", re.IGNORECASE)
 _INHERITS_SHARES = re.compile(
     r"^\W*(?:basic|diluted|class|add|plus|effect|dilut|assum|weighted|stock options|restricted|common|ordinary|employee|rsus?|conver(?:tible|sion)|total|"
-    r"potential|denominator|shares|warrants|options|unvested|nonvested|performance|as reported)|\bshares?\b",
+    r"potential|denominator|shares|warrants|options|unvested|nonvested|performance|outstanding|as reported)|\bshares?\b",
     re.IGNORECASE,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import count
 
@@ -16,7 +17,7 @@ from checker.extract.layout import Part
 from checker.extract.measuring import Measuring, Row
 from checker.extract.pieces import Piece
 from checker.extract.sections import Placed
-from checker.extract.settings import Scene, Setting
+from checker.extract.settings import Dated, Scene, Setting
 
 
 def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statement:
@@ -40,9 +41,21 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
     work = _Work(part, kind, Dating(part.heads, dated, setting, averaged), measuring.measuring(part, scene, deemed, kind))
     lines = dashes.rounded(work.lines(placed, ids))
     columns = tuple(
-        Column(place, head, one.period, role.role, times.without(head)) for place, (head, one, role) in enumerate(zip(part.heads, dated, deemed, strict=True))
+        Column(place, head, one.period, role.role, member)
+        for place, (head, one, role, member) in enumerate(zip(part.heads, dated, deemed, _members(part.heads, dated), strict=True))
     )
     return Statement(index, kind, named.title, columns, lines, context[-6:], named.summary)
+
+
+_MARK = re.compile(r"\s*\((?:\d{1,2}|[a-z])\)\s*", re.IGNORECASE)
+
+
+def _members(heads: Sequence[str], dated: Sequence[Dated]) -> tuple[str, ...]:
+    """What the heads say besides their periods; marks of notes beside a date say nothing, unless they alone tell two columns apart."""
+    said = [times.without(head) for head in heads]
+    bare = [times.without(_MARK.sub(" ", head)) if times.read(head) else member for head, member in zip(heads, said, strict=True)]
+    apart = len({(one.period, member) for one, member in zip(dated, said, strict=True)})
+    return tuple(bare if len({(one.period, member) for one, member in zip(dated, bare, strict=True)}) == apart else said)
 
 
 @frozen

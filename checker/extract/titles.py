@@ -12,7 +12,10 @@ from checker.extract import times, units
 from checker.extract.lower import lowered
 
 _TITLES: tuple[tuple[Kind, str], ...] = (
-    ("balance sheet", r"balance sheets?\b|statements? of (?:\w+ )?(?:financial (?:condition|position)|net assets|assets and liabilities)"),
+    (
+        "balance sheet",
+        r"balance sheets?\b(?! (?:ratios|measures|metrics))|statements? of (?:\w+ )?(?:financial (?:condition|position)|net assets|assets and liabilities)",
+    ),
     ("cash flow", r"cash flows?\b"),
     (
         "equity",

@@ -150,8 +150,8 @@ def _currencies(text: str) -> tuple[str, ...]:
 # ---- what captions and heads measure ----------------------------------------------------------------------------------------
 
 _PER_SHARE = lowered(
-    r"(?<!class )(?<!series )\b(?:per|a)[\s-]+(?:(?:common|ordinary|diluted|basic|class [ab]|limited partner(?:ship)?|american depositary|preferred|fully|"
-    r"weighted|average|outstanding|equity|depositary|and|or|/|&)[\s,-]*)*(?:shares?|units?|ads|stock)\b"
+    r"(?<!class )(?<!series )\b(?:per|a)[\s-]+(?:(?:common|ordinary|diluted|basic|class [ab]|equivalent|limited partner(?:ship)?|american depositary|"
+    r"preferred|fully|weighted|average|outstanding|equity|depositary|and|or|/|&)[\s,-]*)*(?:shares?|units?|ads|stock)\b"
     r"|\bEPS\b|\bper-share\b|/\s?share\b|\bper share\b|\(in (?:usd|dollars) per share\)"
 )
 _DESCRIBED = lowered(
@@ -166,8 +166,8 @@ _SHARE_COUNT = lowered(
     r"|\((?:in )?(?:thousands of |millions of )?(?:number of )?shares(?: in (?:thousands|millions))?\)|\bin shares\b|\b(?:common|ordinary|basic|"
     r"diluted|average|dilutive|outstanding|total|adjusted|restricted|incremental|potential(?:ly dilutive)?)\s+(?:common\s+|ordinary\s+|"
     r"stock\s+)?shares?\s*(?:outstanding|equivalents?|[-–—:,(].*)?$"
-    r"|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|calculation|computing|calculating)\b|\bshares? (?:-|–|—) (?:basic|diluted)|"
-    r"^(?:basic|diluted)\b.*\bshares\b|\bshare ?count\b|^shares?$|\bshares\)?$|^shares (?:at|,)"
+    r"|\boutstanding shares at\b|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|calculation|computing|calculating)\b|"
+    r"\bshares? (?:-|–|—) (?:basic|diluted)|^(?:basic|diluted)\b.*\bshares\b|\bshare ?count\b|^shares?$|\bshares\)?$|^shares (?:at|,)"
 )
 _NOT_COUNT = lowered(
     r"\bpar value|proceeds|\bpurchases?\b|repurchases?\b|\bpayments?\b|dividend|\bvalue\b|compensation|attributable|available|\btreasury\b|settle|"

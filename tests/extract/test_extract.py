@@ -87,6 +87,34 @@ def test_wrapped_captions_are_joined() -> None:
     assert [line.caption for line in lines] == ["Net income attributable to common stockholders", "Dividends", "Other comprehensive income, net of tax"]
 
 
+def test_a_caption_broken_before_outstanding_is_one() -> None:
+    rows = [["", "2013", "2012"], ["Average Common Shares", "", ""], ["Outstanding - Basic", "7,098", "7,137"], ["Average Common Shares", "", ""]]
+    lines = extract(document([*rows, ["Outstanding - Diluted", "7,124", "7,140"]])).statements[0].lines
+    assert [line.caption for line in lines] == ["Average Common Shares Outstanding - Basic", "Average Common Shares Outstanding - Diluted"]
+
+
+def test_a_heading_over_two_lines_of_shares_outstanding_stays_one() -> None:
+    rows = [["", "2013", "2012"], ["Average Common Shares", "", ""], ["Outstanding - Basic", "7,098", "7,137"], ["Outstanding - Diluted", "7,124", "7,140"]]
+    release = extract(document(rows))
+    assert [line.is_heading for line in release.statements[0].lines] == [True, False, False]
+    assert {str(one.unit) for one in release.figures} == {"shares"}
+
+
+def test_the_reference_to_the_notes_is_no_part_of_the_last_caption() -> None:
+    rows = [["", "2013"], ["Net loss", "(127)"], ["Units outstanding", "1,236"], ["see accompanying notes to condensed financial statements"]]
+    assert extract(document(rows)).statements[0].lines[1].caption == "Units outstanding"
+
+
+def test_the_mark_of_a_note_beside_a_date_says_nothing_of_a_column() -> None:
+    rows = [["", "March 31, 2013", "December 31, 2012 (1)"], ["Cash", "444", "607"], ["Loans", "318", "322"]]
+    assert [column.member for column in extract(document(rows)).statements[0].columns] == ["", ""]
+
+
+def test_marks_of_notes_tell_two_columns_of_one_date_apart() -> None:
+    rows = [["", "December 31, 2012 (1)", "December 31, 2012 (2)"], ["Cash", "444", "607"], ["Loans", "318", "322"]]
+    assert len({column.member for column in extract(document(rows)).statements[0].columns}) == 2
+
+
 def test_years_as_captions_are_no_figures() -> None:
     release = extract(
         document("Maturities at December 31, 2013", [["", "Amount"], ["2014", "$ 100"], ["2015", "200"], ["Thereafter", "300"], ["Total", "600"]])

@@ -191,3 +191,39 @@ def test_a_bare_day_beside_a_length_to_the_same_day_of_another_year_lasts_as_lon
     ]
     columns = extract(document("CONSOLIDATED STATEMENTS OF CASH FLOWS", rows)).statements[0].columns
     assert [(column.period.months, column.period.end.year) for column in columns if column.period and column.period.end] == [(6, 2023), (6, 2022)]
+
+
+def test_a_head_of_a_day_or_a_length_is_of_the_day_for_what_stands_then() -> None:
+    rows = [
+        ["", "At or for the Three Months Ended", ""],
+        ["", "June 30, 2023", "March 31, 2023"],
+        ["Interest income", "1,487", "1,373"],
+        ["Total deposits", "9,325", "9,386"],
+    ]
+    statement = _last("Performance", [[rows[0][0], f"{rows[0][1]} {rows[1][1]}", f"{rows[0][1]} {rows[1][2]}"], *rows[2:]])
+    assert [_period(statement, row) for row in (0, 1)] == [("2023-04-01", "2023-06-30", 3), (None, "2023-06-30", None)]
+
+
+SHEET = [
+    ["", "June 30, 2023", "December 31, 2022"],
+    ["Cash", "1,444", "1,607"],
+    ["Loans", "318,272", "322,182"],
+    ["Allowance for losses", "(2,436)", "(2,543)"],
+    ["Total assets", "410,201", "417,637"],
+    ["Total liabilities", "339,248", "346,721"],
+    ["Total equity", "70,953", "70,916"],
+]
+
+
+def test_what_a_balance_sheet_prints_for_a_day_is_of_that_day_in_a_summary_too() -> None:
+    rows = [
+        ["", "Six Months Ended June 30, 2023", "Six Months Ended June 30, 2022"],
+        ["Net income", "94", "439"],
+        ["Allowance for losses", "(2,436)", "(2,398)"],
+    ]
+    statement = _last("Balance Sheets", SHEET, "Financial Highlights", rows)
+    assert [_period(statement, row) for row in (0, 1)] == [("2023-01-01", "2023-06-30", 6), (None, "2023-06-30", None)]
+    other = [*rows[:2], ["Allowance for losses", "(2,463)", "(2,398)"]]
+    assert _period(_last("Balance Sheets", SHEET, "Financial Highlights", other), 1) == ("2023-01-01", "2023-06-30", 6)
+    others = [f"Note on {word}" for word in "abcde"]
+    assert _period(_last("Balance Sheets", SHEET, "Financial Highlights", rows, *others, "Movements", rows), 1) == ("2023-01-01", "2023-06-30", 6)

@@ -26,6 +26,10 @@ def test_a_title_names_its_statement(title: str, kind: str) -> None:
     assert kind_of(title) == kind
 
 
+def test_ratios_of_a_balance_sheet_are_none() -> None:
+    assert kind_of("Balance Sheet Ratios") is None
+
+
 def test_one_statement_for_profit_and_other_comprehensive_income_is_an_income_statement() -> None:
     rows = [
         ["", "2023", "2022"],

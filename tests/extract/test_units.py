@@ -65,6 +65,8 @@ def test_a_sentence_states_no_scale(text: str) -> None:
         ("Dividends declared per share", "per share"),
         ("Basic and diluted loss per common share", "per share"),
         ("Net income used in computing earnings per share", "amount"),
+        ("Net loss per equivalent limited partnership unit", "per share"),
+        ("Outstanding shares at end of period", "shares"),
         ("Repurchase of common shares", "amount"),
         ("Total return swaps", "amount"),
         ("Effective tax rate", "percent"),
