@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, islice
 
+from attrs import evolve
+
 from checker.core.document import Cell, Row, Table
 from checker.core.value import frozen
 from checker.read import glued
@@ -18,13 +20,15 @@ from checker.read.source import Text
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 _DAY = rf"{_MONTH} \d{{1,2}}\b,?"
+_GLUED_YEARS = "|".join(rf"(?<=\b{'(?:19|20)[0-9][0-9]' * count})" for count in range(1, 6))
+"""Years that follow others without a blank: "2025202420252024"."""
 _TOKEN = re.compile(
     r"(?=[aftsnyqpjmod($\\\d—–-])(?:"  # what a token can begin with: most characters are passed over so
     rf"(?P<phrase>(?:For the )?(?:(?:Three|Six|Nine|Twelve|\d{{1,2}})[- ]Months?(?: Periods?)?"
     rf"|(?:Fiscal )?(?:Years?|Quarters?)|Periods?) Ended(?:\s{{0,9}}{_DAY})?"
-    rf"|\bAs (?:of|at)\b(?:\s+{_DAY})?)"
-    rf"|(?P<day>(?:\b|(?<=ended)){_DAY})"
-    r"|(?P<year>(?:(?<![\d.$(])|(?<=\b(?:19|20)\d\d))(?:19|20)\d\d(?:(?![\d,.%)]|-)|(?=(?:19|20)\d\d\b)))"
+    rf"|(?:\b|(?<=of))As (?:of|at)(?:\b|(?=As ))(?:\s+{_DAY})?)"
+    rf"|(?P<day>(?:\b|(?<=ended)|(?<=\b(?:19|20)\d\d)){_DAY})"
+    rf"|(?P<year>(?:(?<![\d.$(])|{_GLUED_YEARS})(?:19|20)\d\d(?:(?![\d,.%)]|-)|(?=(?:(?:19|20)\d\d){{1,5}}(?!\d))))"
     r"|(?P<figure>(?<![\d.,/\w-])(?=[($\\\d-])\(?\s?\\?\$?\s{0,60}[(-]?\s?\d[\d,]{0,30}(?:\.\d{1,9})?(?:\s{0,6}\))?\s?%?(?![\d/]|-\w)"
     r"|(?<=[A-Za-z)\]:;’'®™])\(?\\?\$\s{0,60}\(?\s?(?:\d[\d,]{0,30}(?:\.\d{1,9})?|[—–-])(?:\s{0,6}\))?%?"
     r"|(?<=[A-Za-z)\]:;’'®™])(?<![A-Z]-)\(?\d{1,3}(?:,\d{3}){1,8}(?:\s{0,6}\))?)"
@@ -33,8 +37,11 @@ _TOKEN = re.compile(
     r"|(?P<figure2>(?<=\s[—–-])\(\$?\s?\d[\d,]{0,30}(?:\.\d{1,9})?\s?\)%?))",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\s{0,3}(?:(?:and|or)\s{1,3}\d[\d,]{0,30}\s{1,3})?(?:shares|units)\b", re.IGNORECASE)
-"""What follows a count of shares inside a caption: "5,000,000 shares authorized"."""
+_LAST_DAY = re.compile(rf"{_DAY}\s*$", re.IGNORECASE)
+_COUNTED = re.compile(r"\s{0,3}(?:(?:and|or)\s{1,3}\d[\d,]{0,30}\s{1,3})?(?:shares|units|authorized|issued|outstanding)\b", re.IGNORECASE)
+"""What follows a count of shares inside a caption: "5,000,000 shares authorized", "0 issued"."""
+_VALUED = re.compile(r"\b(?:par|stated|face) value (?:of )?\\?$", re.IGNORECASE)
+"""What stands before the value of one share inside a caption."""
 _YEAR = re.compile(r"(?:19|20)\d\d[,.]?\s*")
 _DIGITS = re.compile(r"\d+|[—–-]")
 _BETWEEN = re.compile(r"[\s\\$]*(?:\((?:un)?audited\)|\*+|Notes?)?[\s\\$]*", re.IGNORECASE)
@@ -129,7 +136,7 @@ def _tokens(text: str, stretches: Sequence[Stretch]) -> list[Token]:
     for start, end in stretches:
         at = start
         for found in _TOKEN.finditer(text, start, end):
-            if _COUNTED.match(text, found.end()) and found.lastgroup == "figure":
+            if found.lastgroup == "figure" and (_COUNTED.match(text, found.end()) or _VALUED.search(text, max(start, found.start() - 20), found.start())):
                 continue
             low, high = found.span()
             while low < high and text[low].isspace():
@@ -164,11 +171,20 @@ def _headings(text: str, tokens: Sequence[Token]) -> list[Heading]:
         while stop < len(tokens) and (tokens[stop].kind in _NAMING or (stop > at and _is_between(text, tokens[stop])) or _is_stub_head(tokens, at, stop)):
             stop += 1
         cluster = [token for token in tokens[at:stop] if token.kind in _NAMING]
-        made = _heading(cluster, at, stop)
+        made = _heading(_undated(text, cluster) if any(token.kind == "day" for token in cluster) else cluster, at, stop)
         if made:
             headings.append(made)
         at = max(stop, at + 1)
     return headings
+
+
+def _undated(text: str, cluster: Sequence[Token]) -> list[Token]:
+    """The phrases and dates of a heading, the day that ends a phrase apart from it: where other days stand beside it, it is the first of them."""
+    parted: list[Token] = []
+    for token in cluster:
+        day = _LAST_DAY.search(text, token.start, token.end) if token.kind == "phrase" else None
+        parted += [Token("phrase", token.start, day.start()), Token("day", day.start(), token.end)] if day else [token]
+    return parted
 
 
 def _is_between(text: str, token: Token) -> bool:
@@ -229,7 +245,7 @@ def _body(source: Text, tokens: Sequence[Token], heading: Heading) -> tuple[Tabl
             streak += 1
             if streak > _MOST_DOUBTFUL:  # the statement ended, and something else began
                 break
-            rows.append(_row(source, [((caption or (run[0].start, 0))[0], run[-1].end, (0, 1))], 0))
+            rows.append(evolve(_row(source, [((caption or (run[0].start, 0))[0], run[-1].end, (0, 1))], 0), untold=True))
         else:
             good, doubtful, streak = good + len(run) // heading.columns, doubtful + streak, 0
             for at in range(0, len(run), heading.columns):
@@ -253,7 +269,7 @@ def _unglued(text: str, tokens: Sequence[Token], columns: int) -> list[Token]:
         if stop > index and tokens[index].kind == "figure":
             span = glued.stretch(text, tokens[index].start, tokens[-1].end)
             whole = all(_ENDED.match(text, token.end) for token in tokens[index:stop]) and (stop - index) % columns == 0
-            parts = () if whole else glued.parted(text, span, columns)
+            parts = () if whole else glued.parted(text, span, columns) or glued.followed(text, span, columns)
             if parts:
                 done.extend(Token("figure" if any(map(str.isdigit, text[begin:end])) else "dash", begin, end) for begin, end in parts)
                 index = stop

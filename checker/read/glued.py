@@ -35,8 +35,20 @@ def parted(text: str, span: Stretch, count: int) -> tuple[Stretch, ...]:
     pieces = [(span[0] + found.start(), span[0] + found.end()) for found in re.finditer(r"\S+", text[span[0] : span[1]])]
     if all(_ONE.fullmatch(text, *piece) or _DASH.fullmatch(text, *piece) or _SIGN.fullmatch(text, *piece) for piece in pieces):
         return ()
-    ways = list(islice(_ways(text, pieces, count), 2))
+    ways = list(islice((way for way in _ways(text, pieces, count) if _is_even(text, way)), 2))
     return ways[0] if len(ways) == 1 else ()
+
+
+def followed(text: str, span: Stretch, count: int) -> tuple[Stretch, ...]:
+    """The figures of a stretch that holds those of a line without a caption too: more than `count` of them are parted by blanks already."""
+    pieces = text[span[0] : span[1]].split()
+    return parted(text, span, 2 * count) if count < len(pieces) < 2 * count else ()
+
+
+def _is_even(text: str, way: tuple[Stretch, ...]) -> bool:
+    """Whether all figures have as many decimals, percentages aside: "0.001" is not 0.00 and 1."""
+    shown = [text[low:high].strip("()") for low, high in way]
+    return len({len(one.partition(".")[2]) for one in shown if one[-1:].isdigit()}) < 2
 
 
 def _ways(text: str, pieces: list[Stretch], count: int) -> Iterator[tuple[Stretch, ...]]:

@@ -425,3 +425,38 @@ def test_statements_set_as_paragraphs_of_a_page_are_tables() -> None:
     assert paragraphs(found) == ["Sales of the quarter grew much faster."]
     low, high = tables(found)[0].rows[1].cells[1].place.span
     assert page.encode()[low:high] == b"26,741"
+
+
+def test_heads_without_any_blank_between_them_come_apart() -> None:
+    content = (
+        "# Results\n\nStatements\n\nThree Months Ended June 30,Six Months Ended June 30, 2031203020312030 Revenue$ 1,500$ 1,400$ 2,900$ 2,700Costs (1,100) "
+        "(1,050)(2,150) (2,000)Gross profit 400 350750 700Rent(30)(30)(60)(60)Net income 370 320690 640\n\n"
+        "As ofAs of  June 30, 2031December 31, 2030  (Unaudited)(Audited)ASSETS  Cash $ 1,200 $ 1,100Stock 900 850Trade debtors 2,400 2,300"
+        "Total $ 4,500 $ 4,250\n"
+    )
+    first, second = tables(read("wire.md", content.encode()))
+    assert rows(first)[:2] == [["Three Months Ended June 30,", "Six Months Ended June 30,"], ["2031", "2030", "2031", "2030"]]
+    assert rows(first)[3] == ["Costs", "(1,100)", "(1,050)", "(2,150)", "(2,000)"]
+    assert rows(second)[:2] == [["As of", "As of"], ["June 30, 2031", "December 31, 2030"]]
+    assert rows(second)[-1] == ["Total", "$ 4,500", "$ 4,250"]
+
+
+def test_a_par_value_is_no_figure_of_two_columns() -> None:
+    content = "# Results\n\nBalance Sheets\n\nJune 30, 2031\n\nJune 30, 2030\n\n Cash$ 1,200 $ 1,100Debtors 2,400 2,300Total assets$ 3,600 $ 3,400"
+    content += "Payables 500 400Common Stock; par value $0.001; 9,000 Shares authorized; 1,202,312 issued and outstanding 31 30Surplus 69 70Total$ 600 $ 500\n"
+    (table,) = tables(read("wire.md", content.encode()))
+    assert [row for row in rows(table) if "par value" in row[0]] == [
+        ["Common Stock; par value $0.001; 9,000 Shares authorized; 1,202,312 issued and outstanding", "31", "30"]
+    ]
+
+
+def test_a_line_without_a_caption_may_follow_on_glued_figures() -> None:
+    content = "# Results\n\nThree Months Ended June 30,\n\n2031 2030Revenue$ 1,500 $ 1,400Wages 1,100 1,0501,250 1,190Rent (30) (40)Tax (5) (6)Net 215 164\n"
+    (table,) = tables(read("wire.md", content.encode()))
+    assert rows(table)[3:5] == [["Wages", "1,100", "1,050"], ["1,250", "1,190"]]
+
+
+def test_a_row_whose_figures_cannot_be_told_apart_is_said_to_be_such() -> None:
+    content = "# Results\n\nThree Months Ended June 30,\n\n2031 2030Revenue$ 1,500 $ 1,400Wages 1,100 1,050Other 54391Rent (30) (40)Tax (5) (6)Net 215 164\n"
+    (table,) = tables(read("wire.md", content.encode()))
+    assert [row.cells[0].text for row in table.rows if row.untold] == ["Other 54391"]
