@@ -32,7 +32,7 @@ def meaning(text: str) -> list[str]:
     """What a text declares, in a shape that does not come from the formatter: its expressions as text of their own making."""
     file = file_of(text)
     assert not file.problems, file.problems
-    return [re.sub(r"text='[^']*', span|span=\(\d+, \d+\)|title=('[^']*'|\"[^\"]*\")", "", repr(_plain(one))) for one in file.declarations]
+    return [re.sub(r"text='[^']*', span=\(\d+, \d+\)|span=\(\d+, \d+\)|title=('[^']*'|\"[^\"]*\")", "", repr(_plain(one))) for one in file.declarations]
 
 
 def _plain(declaration: object) -> object:
