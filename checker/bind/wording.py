@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 
-from checker.algebra.exact import decimal_places
+from checker.algebra.notation import ATOM, CHOICE, Part, bracketed, call, grouped, joined, product
 from checker.bind.build import Builder, Built
 from checker.bind.expand import expand
 from checker.bind.outcome import Absent
 from checker.core.rule import Amount, Binary, Call, Either, Expr, Name, Negative, Optional, Prefix, Relation, Shifted
 
-_CHOICE, _SUM, _PRODUCT, _ATOM = range(4)
-"""How tightly a part holds together."""
 _LISTED = re.compile(r"[=<>≤≥] sum of [-+−–]")
 """A side that is written as a list, a term a line."""
-_NOTHING = ("", _ATOM)
+_SIGNS = {"percent": "%", "points": " points", "basis points": " basis points", "units": " units"}
+"""What a rule writes behind an amount."""
+_NOTHING = ("", ATOM)
 """A part that is not there."""
-Part = tuple[str, int]
+_ZERO = ("0", ATOM)
+"""What stands where it cannot be left out."""
 
 
 def worded(relation: Relation, builder: Builder | None = None) -> str:
@@ -51,29 +52,29 @@ def _written(expr: Expr, builder: Builder | None, prefixes: tuple[Prefix, ...]) 
     """An expression in words and how tightly it holds together; nothing where it is optional and not reported."""
     match expr:
         case Amount():
-            return _amount(expr), _ATOM
+            return _amount(expr), ATOM
         case Name():
-            return _name(expr), _ATOM
+            return _name(expr), ATOM
         case Optional():
             return _optional(expr, builder, prefixes)
         case Either():
             return _either(expr, builder, prefixes)
         case Negative():
-            operand = _tight(_written(expr.operand, builder, prefixes), _PRODUCT)
-            return (f"-{operand}", _SUM) if operand else _NOTHING
+            operand = _written(expr.operand, builder, prefixes)
+            return joined([("-", operand)]) if operand[0] else _NOTHING
         case Shifted():
-            operand = _tight(_written(expr.operand, builder, (expr.prefix, *prefixes)), _ATOM)
-            return (f"{expr.prefix} {operand}", _ATOM) if operand else _NOTHING
+            operand = _written(expr.operand, builder, (expr.prefix, *prefixes))
+            return (f"{expr.prefix} {bracketed(operand, ATOM)}", ATOM) if operand[0] else _NOTHING
         case Call():
-            operands = [_written(operand, builder, prefixes)[0] or "0" for operand in expr.operands]
-            return f"{expr.function}({'; '.join(operands)})", _ATOM
+            operands = [_written(operand, builder, prefixes) for operand in expr.operands]
+            return call(expr.function, [operand if operand[0] else _ZERO for operand in operands])
         case Binary():
             return _binary(expr, _written(expr.left, builder, prefixes), _written(expr.right, builder, prefixes))
 
 
 def _optional(expr: Optional, builder: Builder | None, prefixes: tuple[Prefix, ...]) -> Part:
     if builder is None:
-        return f"{_tight(_written(expr.operand, builder, prefixes), _ATOM)} (if any)", _ATOM
+        return f"{bracketed(_written(expr.operand, builder, prefixes), ATOM)} (if any)", ATOM
     return _written(expr.operand, builder, prefixes) if isinstance(_bound(expr.operand, builder, prefixes), Built) else _NOTHING
 
 
@@ -81,7 +82,7 @@ def _either(expr: Either, builder: Builder | None, prefixes: tuple[Prefix, ...])
     taken = [option for option in expr.options if builder is not None and isinstance(_bound(option, builder, prefixes), Built)]
     if taken:
         return _written(taken[0], builder, prefixes)
-    return " or ".join(_tight(_written(option, None, prefixes), _ATOM) for option in expr.options), _CHOICE
+    return " or ".join(bracketed(_written(option, None, prefixes), ATOM) for option in expr.options), CHOICE
 
 
 def _bound(expr: Expr, builder: Builder, prefixes: tuple[Prefix, ...]) -> Built | Absent:
@@ -92,16 +93,8 @@ def _binary(expr: Binary, left: Part, right: Part) -> Part:
     if not right[0]:
         return left
     if expr.operator in ("*", "/"):
-        return f"{_tight(left, _PRODUCT) or '0'} {expr.operator} {_tight(right, _ATOM)}", _PRODUCT
-    operand = _tight(right, _PRODUCT if expr.operator == "-" or right[0].startswith("-") else _SUM)
-    if not left[0]:
-        return (f"-{operand}", _SUM) if expr.operator == "-" else right
-    return f"{_tight(left, _SUM)} {expr.operator} {operand}", _SUM
-
-
-def _tight(part: Part, least: int) -> str:
-    text, tightness = part
-    return text if tightness >= least else f"({text})"
+        return product(expr.operator, left if left[0] else _ZERO, right)
+    return joined([*([("+", left)] if left[0] else []), (expr.operator, right)])
 
 
 def _name(name: Name) -> str:
@@ -111,7 +104,4 @@ def _name(name: Name) -> str:
 
 def _amount(amount: Amount) -> str:
     """As a person writes it; the sign of a currency is gone."""
-    places = decimal_places(amount.value) or 0
-    whole, rest = divmod(int(amount.value * 10**places), 10**places)
-    unit = {"percent": "%", "points": " points", "basis points": " basis points", "units": " units"}.get(amount.unit, "")
-    return (f"{whole:,}.{rest:0{places}}" if places else f"{whole:,}") + unit
+    return grouped(amount.value) + _SIGNS.get(amount.unit, "")

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from checker.algebra.notation import decimal
 from checker.cli.judged import Request, judged, unread
 from checker.cli.options import configured, ruled, selecting
 from checker.cli.outputs import writable, write_file
@@ -17,7 +18,6 @@ from checker.core.finding import Finding
 from checker.gate import CLEAN
 from checker.gate.selection import Selection
 from checker.gate.waivers import NAME, Entry, rule_fits, waivable, written
-from checker.report.amounts import decimal
 
 
 @click.command(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 
+from checker.algebra.notation import decimal
 from checker.compare.values import Change, Comparison, Tie
 from checker.core.figure import Figure
 from checker.core.report import Checked
-from checker.report.amounts import decimal
 from checker.report.shape import Json, Object, finding, period, place
 from checker.report.style import Style
 

@@ -6,20 +6,19 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from checker.algebra.exact import decimal_places
+from checker.algebra.notation import PRODUCT, Notation, grouped, written
 from checker.core.check import Check
-from checker.core.expression import MINUS_ONE, Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
+from checker.core.expression import Expression, Variable
 from checker.core.figure import Figure
 from checker.evaluate.judge import Judgement
 
-_DIGITS = 12
-"""Significant digits of a quotient that does not end."""
 _CONTRARY = {"=": "is not", "<": "is not below", "<=": "is above", ">": "is not above", ">=": "is below", "!=": "is"}
 
 
 def sentence(check: Check, judgement: Judgement) -> str:
     """What was computed and what it means, in plain English."""
     figures = {figure.id: figure for figure in check.figures}
-    left, right = arithmetic(check.left, figures), arithmetic(check.right, figures)
+    left, right = _arithmetic(check.left, figures), _arithmetic(check.right, figures)
     if judgement.verdict == "agrees":
         return f"{left} {check.comparison} {right}{_rounds(check, judgement)}"
     difference = abs(judgement.difference)
@@ -36,78 +35,14 @@ def sentence(check: Check, judgement: Judgement) -> str:
     return f"{left} {_CONTRARY[check.comparison]} {right}{_computed(check, judgement)}: the difference is {apart}, and {limit}"
 
 
-def arithmetic(expression: Expression | None, figures: Mapping[str, Figure]) -> str:
+def _arithmetic(expression: Expression | None, figures: Mapping[str, Figure]) -> str:
     """The expression with every figure as printed: `16,168,421 - 11,751,596`."""
-    match expression:
-        case None:
-            return ""
-        case Variable(figure):
-            return figures[figure].text.strip()
-        case Constant(amount):
-            return decimal(amount)
-        case Add(terms):
-            return _sum([_signed(term, figures) for term in terms])
-        case Multiply(left, right):
-            if left == MINUS_ONE:
-                return f"-{_factor(right, figures)}"
-            return f"{_factor(left, figures)} * {_factor(right, figures)}"
-        case Divide(left, right):
-            return f"{_factor(left, figures)} / {_divisor(right, figures)}"
-        case Absolute(operand):
-            return f"abs({arithmetic(operand, figures)})"
-        case Least(operands):
-            return f"min({'; '.join(arithmetic(one, figures) for one in operands)})"
-        case Greatest(operands):
-            return f"max({'; '.join(arithmetic(one, figures) for one in operands)})"
+    return "" if expression is None else written(expression, Notation(lambda name: figures[name].text.strip(), decimal, PRODUCT))
 
 
 def decimal(number: Fraction) -> str:
-    """The number with thousands separators, without exponent; 12 significant digits where it does not end."""
-    sign, size = ("-", -number) if number < 0 else ("", number)
-    places = decimal_places(size)
-    if places is None:
-        whole = len(str(size.numerator // size.denominator)) if size >= 1 else 0
-        lead = 0 if size >= 1 else len(str(size.denominator // size.numerator)) - 1
-        places = max(0, _DIGITS - whole + lead)
-        scaled = round(size * 10**places)
-        text = _pointed(scaled, places)
-        return sign + (text.rstrip("0").rstrip(".") if places else text)
-    return sign + _pointed(size.numerator * 10**places // size.denominator, places)
-
-
-def _pointed(scaled: int, places: int) -> str:
-    whole, rest = divmod(scaled, 10**places)
-    return f"{whole:,}.{rest:0{places}}" if places else f"{whole:,}"
-
-
-def _signed(term: Expression, figures: Mapping[str, Figure]) -> tuple[str, str]:
-    match term:
-        case Multiply(Constant(amount), right) if amount == -1:
-            return "-", _factor(right, figures)
-        case Multiply(Constant(amount), right) if amount < 0:
-            return "-", f"{decimal(-amount)} * {_factor(right, figures)}"
-        case Constant(amount) if amount < 0:
-            return "-", decimal(-amount)
-        case Add():
-            return "+", f"({arithmetic(term, figures)})" if len(term.terms) > 1 else arithmetic(term, figures)
-    return "+", arithmetic(term, figures)
-
-
-def _sum(signed: list[tuple[str, str]]) -> str:
-    if not signed:
-        return "0"
-    first = ("-" if signed[0][0] == "-" else "") + signed[0][1]
-    return " ".join([first, *(f"{sign} {text}" for sign, text in signed[1:])])
-
-
-def _factor(expression: Expression, figures: Mapping[str, Figure]) -> str:
-    text = arithmetic(expression, figures)
-    return f"({text})" if isinstance(expression, Add) and len(expression.terms) > 1 else text
-
-
-def _divisor(expression: Expression, figures: Mapping[str, Figure]) -> str:
-    text = _factor(expression, figures)
-    return f"({text})" if isinstance(expression, Multiply | Divide) else text
+    """The number with thousands separators."""
+    return f"-{grouped(number)}" if number < 0 else grouped(number)
 
 
 def _computed(check: Check, judgement: Judgement) -> str:

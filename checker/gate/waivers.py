@@ -16,13 +16,13 @@ from types import MappingProxyType
 
 import attrs
 
+from checker.algebra.notation import decimal
 from checker.core.finding import Finding, Waiver
 from checker.core.place import Place
 from checker.core.problem import Problem
 from checker.core.report import Checked
 from checker.core.value import frozen
 from checker.language import chosen
-from checker.report.amounts import decimal
 
 NAME = "tieout-waivers.toml"
 HORIZON = 366

@@ -5,31 +5,17 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
+from checker.algebra import notation
 from checker.algebra.exact import decimal_places
-
-SIGNIFICANT = 12
-"""Digits printed of a quotient that does not end."""
 
 _FEWEST, _MOST = 3, 12
 """Decimals shown for reading of an amount that does not end."""
-_TWELVE = Context(prec=SIGNIFICANT, rounding=ROUND_HALF_EVEN)
 _ODDS = Context(prec=2, rounding=ROUND_HALF_EVEN)
 
 
 def plain(value: Decimal) -> str:
     """The decimal with the digits it has, without exponent and without a negative zero."""
     return format(value if value else abs(value), "f")
-
-
-def decimal(value: Fraction) -> str:
-    """The amount as a decimal: exact where that ends, else to 12 significant digits."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    printed = decimal_places(value)
-    if printed is None:
-        return format(_TWELVE.divide(Decimal(value.numerator), Decimal(value.denominator)), "f")
-    digits = str(int(abs(value) * 10**printed)).rjust(printed + 1, "0")
-    return f"{'-' if value < 0 else ''}{digits[:-printed]}.{digits[-printed:]}"
 
 
 def exact(value: Fraction) -> str | None:
@@ -45,11 +31,7 @@ def places(step: Decimal) -> int:
 
 def grouped(value: Fraction | Decimal, decimals: int = 0) -> str:
     """The amount as accountants print it: digits in threes, a negative one in parentheses; at least `decimals` decimals, more where it has more."""
-    whole, _, rest = decimal(abs(Fraction(value))).partition(".")
-    text = f"{int(whole):,}"
-    rest = rest.ljust(decimals, "0")
-    if rest:
-        text += "." + rest
+    text = notation.grouped(Fraction(value), decimals)
     return f"({text})" if value < 0 else text
 
 

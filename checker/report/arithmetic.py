@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from checker.algebra.notation import Notation, written
 from checker.core.check import Check
 from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
 from checker.core.figure import Figure
 from checker.core.finding import Finding
 from checker.core.unit import PERCENT
 from checker.report.amounts import amount, grouped, places
-
-_SUM, _PRODUCT, _ATOM = range(3)
-"""How tightly an expression holds together."""
 
 _WORDS = {3: "thousands", 6: "millions", 9: "billions", 12: "trillions"}
 
@@ -29,7 +27,9 @@ def arithmetic(check: Check) -> str:
 def _side(check: Check, side: Expression) -> str:
     """One side in words: its figures in their common scale, and so the amounts that the rule states beside them."""
     figures = {figure.id: figure for figure in check.figures}
-    return _written(_less(side, printed_scale(check)), figures, common_scale(check))[0]
+    scale = common_scale(check)
+    notation = Notation(lambda name: shown(figures[name], scale) if name in figures else name, grouped)
+    return written(_less(side, printed_scale(check)), notation)
 
 
 def _less(expression: Expression, scale: Fraction) -> Expression:
@@ -117,55 +117,3 @@ def shown(figure: Figure, scale: Decimal = Decimal(1)) -> str:
     if figure.unit.takes_scale:
         return grouped(figure.value / scale, places(figure.step / scale))
     return grouped(figure.value, places(figure.step)) + ("%" if figure.unit == PERCENT else "")
-
-
-def _written(expression: Expression, figures: Mapping[str, Figure], scale: Decimal) -> tuple[str, int]:
-    """The expression as text, and how tightly it holds together."""
-
-    def inner(operand: Expression, at_least: int) -> str:
-        text, tightness = _written(operand, figures, scale)
-        return text if tightness >= at_least else f"({text})"
-
-    match expression:
-        case Constant(value):
-            return grouped(value), _ATOM
-        case Variable(name):
-            return (shown(figures[name], scale) if name in figures else name), _ATOM
-        case Add(terms):
-            return _sum(terms, figures, scale), _SUM if len(terms) > 1 else _PRODUCT
-        case Multiply(Constant(value), right) if value == -1:
-            return f"-{inner(right, _ATOM)}", _PRODUCT
-        case Multiply(left, right):
-            return f"{inner(left, _PRODUCT)} * {inner(right, _ATOM)}", _PRODUCT
-        case Divide(left, right):
-            return f"{inner(left, _PRODUCT)} / {inner(right, _ATOM)}", _PRODUCT
-        case Absolute(operand):
-            return f"abs({_written(operand, figures, scale)[0]})", _ATOM
-        case Least(operands) | Greatest(operands):
-            name = "min" if isinstance(expression, Least) else "max"
-            return f"{name}({'; '.join(_written(operand, figures, scale)[0] for operand in operands)})", _ATOM
-
-
-def _sum(terms: tuple[Expression, ...], figures: Mapping[str, Figure], scale: Decimal) -> str:
-    """Terms joined by their signs; nested sums are opened where that changes nothing."""
-    parts: list[str] = []
-    for sign, term in _signed(terms, 1):
-        text, tightness = _written(term, figures, scale)
-        text = text if tightness > _SUM else f"({text})"
-        parts.append(f"{'-' if sign < 0 else '+'} {text}" if parts else f"{'-' if sign < 0 else ''}{text}")
-    return " ".join(parts) or "0"
-
-
-def _signed(terms: tuple[Expression, ...], sign: int) -> list[tuple[int, Expression]]:
-    found: list[tuple[int, Expression]] = []
-    for term in terms:
-        match term:
-            case Multiply(Constant(value), operand) if value == -1:
-                found += _signed((operand,), -sign)
-            case Add(inner):
-                found += _signed(inner, sign)
-            case Constant(value) if value < 0:
-                found.append((-sign, Constant(Fraction(-value))))
-            case _:
-                found.append((sign, term))
-    return found

@@ -6,8 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from checker.algebra.notation import decimal
 from checker.core.report import Report
-from checker.report.amounts import decimal, plain
+from checker.report.amounts import plain
 from checker.report.arithmetic import arithmetic
 from checker.report.stories import partners
 from checker.report.style import Style

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from checker.algebra.notation import decimal
 from checker.core.figure import Figure, Reading
 from checker.core.finding import Finding, Suspect, Waiver
 from checker.core.period import Period
@@ -12,7 +13,7 @@ from checker.core.place import Place
 from checker.core.problem import Problem
 from checker.core.report import Checked, Coverage, Report
 from checker.core.statement import Statement
-from checker.report.amounts import decimal, exact, plain
+from checker.report.amounts import exact, plain
 from checker.report.stories import grouped
 
 SCHEMA = "tieout/1"

@@ -16,9 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.algebra.notation import decimal
 from checker.core.problem import Problem
 from checker.report import EXTRACTS, FORMATS
-from checker.report.amounts import decimal, exact, grouped, plain
+from checker.report.amounts import exact, grouped, plain
 from checker.report.csv import cell
 from tests.report.sample import CHECKED, REPORT
 
