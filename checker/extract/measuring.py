@@ -22,7 +22,15 @@ from checker.extract.settings import Dated, Scene
 from checker.extract.units import Scale
 
 ADDITIVE: tuple[Role, ...] = ("amount", "shares", "count")
-_ONE = Decimal(1)
+_ONE, _HUNDREDTH = Decimal(1), Decimal("0.01")
+_IN_THOUSANDS = 1000
+"""A table in thousands or more prints its amounts without decimals and its amounts per share with some: so they are told apart."""
+_LARGEST_AMOUNT = Decimal(10) ** 14
+"""No company has so much money: a table that would say so is not in that scale."""
+_MANY_SHARES, _MOST_SHARES = 10**6, Decimal(10) ** 11
+"""No company has as many shares as the second. A count of the first size or more is printed in full, whatever the caption says."""
+_NEAR_ABOVE, _LONGEST_CAPTION = 4, 200
+"""Paragraphs above a table that may name its currency, and their characters: longer ones are running text, and speak of other amounts too."""
 _SPAN_OF_TIME = re.compile(r"\b(?:terms?|life|lives|years?|months?|days|period|maturity|duration)\b", re.IGNORECASE)
 _IN_CENTS = re.compile(r"\bcents\b|\bpence\b|\(p\)|\(¢\)", re.IGNORECASE)
 _OF_A_SHARE = re.compile(r"share|stock|exercise|strike", re.IGNORECASE)
@@ -56,16 +64,16 @@ def measuring(part: Part, scene: Scene, deemed: Sequence[Deemed], kind: Kind | N
     currency, currency_why = _currency(part, scene, printed)
     texts = (*part.stub, *scene.context[-2:])
     return Measuring(
-        part.heads,
-        tuple(deemed),
-        scale,
-        scale_why,
-        tuple(units.scale(head) for head in part.heads),
-        currency,
-        currency_why,
-        roles.habit([entry.cells for entry in part.entries], scale.amounts >= 1000, kind),
-        any(units.ANTIDILUTIVE.search(text) for text in texts) and not any(one.currency for one in printed),
-        _counted(part, deemed, scale),
+        heads=part.heads,
+        deemed=tuple(deemed),
+        scale=scale,
+        scale_why=scale_why,
+        by_head=tuple(units.scale(head) for head in part.heads),
+        currency=currency,
+        currency_why=currency_why,
+        usual=roles.habit([entry.cells for entry in part.entries], scale.amounts >= _IN_THOUSANDS, kind),
+        dilutive=any(units.ANTIDILUTIVE.search(text) for text in texts) and not any(one.currency for one in printed),
+        as_printed=_in_full(part, deemed, scale),
     )
 
 
@@ -94,14 +102,13 @@ def _scale(part: Part, context: Sequence[str], scene: Scene) -> tuple[Scale, str
 
 def _is_large(part: Part, scale: Scale) -> bool:
     """Whether numbers are printed so large that they cannot be in that scale too."""
-    limit = Decimal(10) ** 14 / scale.amounts
     values = [
         abs(piece.printed.value)
         for entry in part.entries
         for piece in entry.cells
         if piece is not None and piece.printed is not None and piece.printed.value is not None
     ]
-    return bool(values) and max(values) >= limit
+    return bool(values) and max(values) >= _LARGEST_AMOUNT / scale.amounts
 
 
 def _currency(part: Part, scene: Scene, printed: Sequence[Printed]) -> tuple[str, str]:
@@ -109,11 +116,31 @@ def _currency(part: Part, scene: Scene, printed: Sequence[Printed]) -> tuple[str
     if signs:
         sign = signs.most_common(1)[0][0]
         return (scene.dollar, "unit: $") if sign == "$" else (sign, f"unit: {sign} sign")
-    above = tuple(text for text in scene.context[-4:] if len(text) < 200)
+    above = tuple(text for text in scene.context[-_NEAR_ABOVE:] if len(text) < _LONGEST_CAPTION)
     named = units.currencies((*part.heads, *reversed(part.stub), *reversed(above)))
     if named:
         return named[0], f"unit: {named[0]} (caption)"
     return scene.currency, scene.currency_why
+
+
+@frozen
+class _Cell:
+    """A number that prints no unit itself, and what it stands among."""
+
+    printed: Printed
+    place: int
+    row: Row
+    column: Deemed
+    line: Deemed
+    """What its line measures in this column."""
+    currency: str
+    scale: Scale
+    scale_why: str
+    foots: bool
+
+    @property
+    def caption(self) -> str:
+        return self.row.line.entry.caption
 
 
 @frozen
@@ -136,67 +163,97 @@ class Measuring:
 
     def of_figure(self, place: int, printed: Printed, row: Row) -> Measured:
         """The unit of one number, its scale, whether it foots, why, and other readings."""
-        column, line = self.deemed[place], row.role
-        code = self.currency if printed.currency in (None, "$") else printed.currency or self.currency
         if printed.sign:
             return _signed(printed)
-        scale = row.scale or self.by_head[place] or self.scale
-        scale_why = f"scale: {scale.words}" if row.scale or self.by_head[place] else self.scale_why
-        for role, most in ((column, _MOST_PERCENT), (line, None)):
-            if role.role == "percent" and printed.currency is None and (most is None or printed.size < most):
-                return Measured(PERCENT, _ONE, False, (f"unit: percent ({role.why})",), _other(printed, code, scale.amounts))
-        foots = column.role in ADDITIVE and line.role in ADDITIVE
+        cell = self._cell(place, printed, row)
+        return _percent(cell) or self._per_share(cell) or self._shares(cell) or self._price(cell) or _bare(cell) or self._amount(cell)
+
+    def _cell(self, place: int, printed: Printed, row: Row) -> _Cell:
+        column, line = self.deemed[place], row.role
+        own = row.scale or self.by_head[place]
+        return _Cell(
+            printed=printed,
+            place=place,
+            row=row,
+            column=column,
+            line=self._here(line, column),
+            currency=self.currency if printed.currency in (None, "$") else printed.currency or self.currency,
+            scale=own or self.scale,
+            scale_why=f"scale: {own.words}" if own else self.scale_why,
+            foots=column.role in ADDITIVE and line.role in ADDITIVE,
+        )
+
+    def _here(self, line: Deemed, column: Deemed) -> Deemed:
+        """What a line measures in this column: of a table with columns per share, the others are not; of one that lists dilutive shares, amounts are shares."""
         if line.role == "per share" and column.role in ("amount", "shares") and any(one.role == "per share" for one in self.deemed):
             line = Deemed("amount")
         if self.dilutive and line.role == "amount" and column.role == "amount":
-            line = Deemed("shares", "the table lists dilutive shares")
-        if line.role == "per share" or (column.role in ("per share", "price") and line.role in ("amount", "shares", "average", "price")):
-            return Measured(per_share(code), self._cents(row, place), False, (f"unit: per share ({line.why or column.why})",))
-        if line.role == "shares" or (column.role == "shares" and printed.currency is None):
-            reasons = (f"unit: shares ({line.why or column.why})", scale_why)
-            if place in self.as_printed:
-                return Measured(SHARES, _ONE, foots, (*reasons, _TOO_MANY))
-            return _shares(printed, scale, reasons, foots)
-        if line.role == "price":
-            of_a_share = _OF_A_SHARE.search(row.line.entry.caption)
-            small = printed.step < 1 and self.usual.decimals == 0
-            return Measured(
-                per_share(code) if of_a_share else money(code), _ONE if of_a_share or small else scale.amounts, False, (f"unit: price ({line.why})",)
-            )
-        if printed.currency is None:
-            counted = self._without_currency(column, row, line, foots)
-            if counted is not None:
-                return counted
-        if line.role == "count":
-            return Measured(NUMBER, row.scale.amounts if row.scale else _ONE, foots, (f"unit: number ({line.why})",))
-        why = (scale_why, self.currency_why) if self.currency_why else (scale_why,)
-        return Measured(money(code), scale.amounts, foots, (*why, *((line.why,) if "but" in line.why else ())))
+            return Deemed("shares", "the table lists dilutive shares")
+        return line
 
-    def _without_currency(self, column: Deemed, row: Row, line: Deemed, foots: bool) -> Measured | None:
-        """Ratios, rates and counts: never printed with a currency sign."""
-        if line.role in ("ratio", "rate"):
-            return Measured(RATIO, _ONE, False, (f"unit: ratio ({line.why})",))
-        if column.role in ("ratio", "rate"):
-            return Measured(PERCENT if column.role == "rate" else RATIO, _ONE, False, (f"unit: {column.role} ({column.why})",))
-        if line.role == "average" and _SPAN_OF_TIME.search(row.line.entry.caption):
-            return Measured(NUMBER, _ONE, False, (f"unit: number ({line.why})",))
-        if column.role == "count":
-            return Measured(NUMBER, _ONE, foots, (f"unit: number ({column.why})",))
+    def _per_share(self, cell: _Cell) -> Measured | None:
+        by_column = cell.column.role in ("per share", "price") and cell.line.role in ("amount", "shares", "average", "price")
+        if cell.line.role != "per share" and not by_column:
+            return None
+        return Measured(per_share(cell.currency), self._cents(cell), False, (f"unit: per share ({cell.line.why or cell.column.why})",))
+
+    def _shares(self, cell: _Cell) -> Measured | None:
+        if cell.line.role != "shares" and (cell.column.role != "shares" or cell.printed.currency is not None):
+            return None
+        why = (f"unit: shares ({cell.line.why or cell.column.why})", cell.scale_why)
+        if cell.place in self.as_printed:
+            return Measured(SHARES, _ONE, cell.foots, (*why, _TOO_MANY))
+        return _share_count(cell, why)
+
+    def _price(self, cell: _Cell) -> Measured | None:
+        if cell.line.role != "price":
+            return None
+        of_a_share = _OF_A_SHARE.search(cell.caption) is not None
+        in_full = of_a_share or (cell.printed.step < 1 and self.usual.decimals == 0)
+        unit = per_share(cell.currency) if of_a_share else money(cell.currency)
+        return Measured(unit, _ONE if in_full else cell.scale.amounts, False, (f"unit: price ({cell.line.why})",))
+
+    def _amount(self, cell: _Cell) -> Measured:
+        if cell.line.role == "count":
+            return Measured(NUMBER, cell.row.scale.amounts if cell.row.scale else _ONE, cell.foots, (f"unit: number ({cell.line.why})",))
+        why = [cell.scale_why, self.currency_why, cell.line.why if "but" in cell.line.why else ""]
+        return Measured(money(cell.currency), cell.scale.amounts, cell.foots, tuple(filter(None, why)))
+
+    def _cents(self, cell: _Cell) -> Decimal:
+        said = (cell.caption, *cell.row.line.under, self.heads[cell.place])
+        return _HUNDREDTH if any(_IN_CENTS.search(text) for text in said) else _ONE
+
+
+def _percent(cell: _Cell) -> Measured | None:
+    if cell.printed.currency is not None:
         return None
+    by_column = cell.column.role == "percent" and cell.printed.size < roles.MOST_PERCENT
+    if not by_column and cell.line.role != "percent":
+        return None
+    why = cell.column.why if by_column else cell.line.why
+    return Measured(PERCENT, _ONE, False, (f"unit: percent ({why})",), _other(cell.printed, cell.currency, cell.scale.amounts))
 
-    def _cents(self, row: Row, place: int) -> Decimal:
-        said = (row.line.entry.caption, *row.line.under, self.heads[place])
-        return Decimal("0.01") if any(_IN_CENTS.search(text) for text in said) else _ONE
 
-
-_MOST_PERCENT = 10000
-"""What is printed larger in a column of percents is no percent."""
+def _bare(cell: _Cell) -> Measured | None:
+    """Ratios, rates and counts: never printed with a currency sign."""
+    column, line = cell.column, cell.line
+    if cell.printed.currency is not None:
+        return None
+    if line.role in ("ratio", "rate"):
+        return Measured(RATIO, _ONE, False, (f"unit: ratio ({line.why})",))
+    if column.role in ("ratio", "rate"):
+        return Measured(PERCENT if column.role == "rate" else RATIO, _ONE, False, (f"unit: {column.role} ({column.why})",))
+    if line.role == "average" and _SPAN_OF_TIME.search(cell.caption):
+        return Measured(NUMBER, _ONE, False, (f"unit: number ({line.why})",))
+    if column.role == "count":
+        return Measured(NUMBER, _ONE, cell.foots, (f"unit: number ({column.why})",))
+    return None
 
 
 def _signed(printed: Printed) -> Measured:
     """A number that prints its own unit."""
     if printed.sign == "basis points":
-        return Measured(PERCENT, Decimal("0.01"), False, ("unit: basis points in the cell",))
+        return Measured(PERCENT, _HUNDREDTH, False, ("unit: basis points in the cell",))
     if printed.sign == "times":
         return Measured(RATIO, _ONE, False, ("unit: x in the cell",))
     return Measured(PERCENT, _ONE, False, ("unit: % in the cell",))
@@ -207,35 +264,33 @@ _TOO_MANY = "too many shares in that scale: as printed"
 
 def _is_too_many(size: Decimal, scale: Decimal) -> bool:
     """Whether no company has so many shares."""
-    return scale > 1 and size >= 10**6 and size * scale >= Decimal(10) ** 11
+    return scale > 1 and size >= _MANY_SHARES and size * scale >= _MOST_SHARES
 
 
-def _counted(part: Part, deemed: Sequence[Deemed], scale: Scale) -> frozenset[int]:
+def _in_full(part: Part, deemed: Sequence[Deemed], scale: Scale) -> frozenset[int]:
     """The columns of shares in which a whole number is too large for the scale."""
-    chosen = scale.shares if scale.shares is not None else scale.amounts
     return frozenset(
         place
         for place, column in enumerate(deemed)
         if column.role == "shares" and units.scale(part.heads[place]) is None
         if any(
-            _is_too_many(piece.printed.size, chosen)
+            _is_too_many(piece.printed.size, scale.of_shares)
             for entry in part.entries
             if (piece := entry.cells[place]) is not None and piece.printed is not None and piece.printed.currency is None
         )
     )
 
 
-def _shares(printed: Printed, scale: Scale, why: tuple[str, ...], foots: bool) -> Measured:
-    chosen = scale.shares if scale.shares is not None else scale.amounts
-    value = printed.size
-    found = Measured(SHARES, chosen, foots, why)
-    if _is_too_many(value, chosen):
-        return evolve(found, scale=_ONE, why=(*why, _TOO_MANY), readings=_scaled(printed, chosen))
-    if chosen == 1 and scale.amounts > 1 and printed.step < 1:
+def _share_count(cell: _Cell, why: tuple[str, ...]) -> Measured:
+    printed, scale = cell.printed, cell.scale
+    found = Measured(SHARES, scale.of_shares, cell.foots, why)
+    if _is_too_many(printed.size, scale.of_shares):
+        return evolve(found, scale=_ONE, why=(*why, _TOO_MANY), readings=_scaled(printed, scale.of_shares))
+    if scale.of_shares == 1 and scale.amounts > 1 and printed.step < 1:
         return evolve(found, scale=scale.amounts, why=(*why, "decimals: in the scale of the amounts"), readings=_scaled(printed, _ONE))
     if scale.shares is None and scale.amounts > 1:
         return evolve(found, readings=_scaled(printed, _ONE))
-    if chosen == 1 and scale.amounts > 1 and value < 10**6:
+    if scale.of_shares == 1 and scale.amounts > 1 and printed.size < _MANY_SHARES:
         return evolve(found, readings=_scaled(printed, scale.amounts))
     return found
 

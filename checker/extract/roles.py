@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
-from checker.core.statement import Kind, Line, Role
+from checker.core.statement import PRIMARY, Kind, Line, Role
 from checker.core.unit import PERCENT
 from checker.core.value import frozen
 from checker.extract import growth, times, units
@@ -19,6 +20,23 @@ from checker.extract.pieces import Cells
 from checker.extract.sections import Placed
 
 HUNDRED = Decimal(100)
+MOST_PERCENT = 10000
+"""A column in which so large a number is printed holds no percentages, whatever signs stand in it."""
+_LARGE = 1000
+"""Where separators of thousands begin: hardly ever a percentage, a rate, or an amount for one share."""
+_CENT = Decimal("0.01")
+_FRAMED = 3
+"""Numbers that a column must have for those between the first and the last to take their sign."""
+_REACH = 6
+"""Columns back to which a column may compare: farther off stand other statements' columns."""
+_BRIEF = 12
+"""Characters: a shorter head without a date ("%", "Inc.") says little."""
+_TRIED = 3
+"""Lines on which arithmetic must have been tried before it says what a column is."""
+_PERCENTS_COME_OUT, _DIFFERENCES_COME_OUT = 7, 6
+"""Of ten lines tried, so many must come out; percentages more often, for a small one comes out by chance."""
+_ROUNDED = Decimal("0.51")
+"""Of the last place: by how much a rounded percentage misses, with something for those rounded from rounded ones."""
 
 
 @frozen
@@ -58,81 +76,83 @@ def of_columns(heads: Sequence[str], rows: Sequence[Cells]) -> tuple[Deemed, ...
 
 def _by_words(head: str, cells: Cells) -> Deemed:
     role = units.head_role(head)
+    if role == "amount":
+        return Deemed("amount")
     numbers = _printed(cells)
-    if role == "amount" or not numbers:
-        return Deemed(role, f"head: {head}" if role != "amount" else "")
+    otherwise = _otherwise(role, head, numbers) if numbers else None
+    return otherwise or Deemed(role, f"head: {head}")
+
+
+def _otherwise(role: Role, head: str, numbers: Sequence[Printed]) -> Deemed | None:
+    """What a column is whose numbers are not what its head says; None where they can be that."""
     money = sum(1 for one in numbers if one.currency)
-    large = sum(1 for one in numbers if one.size >= 1000)
-    if role == "percent":
-        signs = sum(1 for one in numbers if one.sign == "percent")
-        if (money * 4 > len(numbers) - signs and money > signs) or large * 3 > len(numbers):
+    large = sum(1 for one in numbers if one.size >= _LARGE)
+    signs = sum(1 for one in numbers if one.sign == "percent")
+    match role:
+        case "percent" if _outnumber(large, numbers) or (money * 4 > len(numbers) - signs and money > signs):
             return Deemed("change" if units.header_change(head) else "amount", f"head: {head}, but amounts")
-    if role == "change":
-        signs = sum(1 for one in numbers if one.sign == "percent")
-        if signs * 2 > len(numbers) and not money:
+        case "change" if signs * 2 > len(numbers) and not money:
             return Deemed("percent", "change in %")
-        if times.read(head).full and not re.search(r"\bchange|\bvariance|increase|decrease", head, re.IGNORECASE):
+        case "change" if times.read(head).full and not re.search(r"\bchange|\bvariance|increase|decrease", head, re.IGNORECASE):
             return Deemed("amount")
-    if role == "per share" and large * 3 > len(numbers):  # "Dollars in thousands, except per share data" reached over the column
-        counted = not money and re.search(r"\b(?:shares|units)\b", head, re.IGNORECASE)
-        return Deemed("shares" if counted else "amount", f"head: {head}, but too large for one share")
-    if role == "shares" and re.search(r"[$€£¥]", head):
-        return Deemed("amount", f"head: {head}, in currency")
-    if role in ("shares", "rate", "ratio") and money * 3 > len(numbers):
-        return Deemed("amount", f"head: {head}, but printed with currency signs")
-    if role in ("rate", "ratio") and large * 3 > len(numbers):  # "At prior year rates" heads amounts
-        return Deemed("amount", f"head: {head}, but amounts")
-    return Deemed(role, f"head: {head}")
+        case "per share" if _outnumber(large, numbers):  # "Dollars in thousands, except per share data" reached over the column
+            counted = not money and re.search(r"\b(?:shares|units)\b", head, re.IGNORECASE)
+            return Deemed("shares" if counted else "amount", f"head: {head}, but too large for one share")
+        case "shares" if re.search(r"[$€£¥]", head):
+            return Deemed("amount", f"head: {head}, in currency")
+        case "shares" | "rate" | "ratio" if _outnumber(money, numbers):
+            return Deemed("amount", f"head: {head}, but printed with currency signs")
+        case "rate" | "ratio" if _outnumber(large, numbers):  # "At prior year rates" heads amounts
+            return Deemed("amount", f"head: {head}, but amounts")
+        case _:
+            return None
+
+
+def _outnumber(some: int, numbers: Sequence[Printed]) -> bool:
+    """Whether more than a third of a column's numbers are so; a few are in any column, in lines that measure something else."""
+    return some * 3 > len(numbers)
 
 
 def _is_doubtful(head: str, role: Role) -> bool:
     if role == "change":
         return True
-    return role in ("amount", "percent") and (not head or units.header_change(head) or (not times.read(head) and len(head) < 12))
+    return role in ("amount", "percent") and (not head or units.header_change(head) or (not times.read(head) and len(head) < _BRIEF))
 
 
 def _contrasts(index: int, rows: Sequence[Cells]) -> bool:
     """Whether its first or last number has a percent sign in a row where the other columns have none, and none has a currency sign."""
     own = [(row, piece.printed) for row in rows if (piece := row[index]) is not None and piece.printed is not None and piece.printed.form == "number"]
-    if not own or any(one.currency for _, one in own):
+    if not own or any(one.currency or one.size >= MOST_PERCENT for _, one in own):
         return False
-    edges = (own[0], own[-1])
-    if not any(one.sign == "percent" for _, one in edges):
+    if own[0][1].sign != "percent" and own[-1][1].sign != "percent":
         return False
-    if any(one.size >= 10000 for _, one in own):
-        return False
-    for row, one in own:
-        if one.sign == "percent":
-            others = [
-                piece.printed
-                for place, piece in enumerate(row)
-                if place != index and piece is not None and piece.printed is not None and piece.printed.form == "number"
-            ]
-            if others and all(other.sign != "percent" for other in others):
-                return True
+    for row in (row for row, one in own if one.sign == "percent"):
+        others = _printed([piece for place, piece in enumerate(row) if place != index])
+        if others and all(other.sign != "percent" for other in others):
+            return True
     return False
 
 
 def _framed(cells: Cells) -> bool:
     """Whether the first and the last number have a percent sign, and those between look the same but for the sign."""
     own = _printed(cells)
-    if len(own) < 3 or own[0].sign != "percent" or own[-1].sign != "percent" or any(one.currency for one in own):
+    if len(own) < _FRAMED or own[0].sign != "percent" or own[-1].sign != "percent" or any(one.currency for one in own):
         return False
-    return len({one.step for one in own}) == 1 and all(one.size <= 1000 for one in own)
+    return len({one.step for one in own}) == 1 and all(one.size <= _LARGE for one in own)
 
 
 def _by_arithmetic(index: int, roles: Sequence[Deemed], rows: Sequence[Cells]) -> Deemed | None:
     """Whether the column is the change, in percent or in amounts, of two columns before it."""
-    amounts = [place for place in range(max(0, index - 6), index) if roles[place].role == "amount"]
+    amounts = [place for place in range(max(0, index - _REACH), index) if roles[place].role == "amount"]
     best: tuple[int, Deemed] | None = None
     for first, one in enumerate(amounts):
         for two in amounts[first + 1 :]:
             percents, differences, tested = _compared(rows, one, two, index)
-            if tested < 3:
+            if tested < _TRIED:
                 continue
-            if percents * 10 >= tested * 7 and percents > differences and (best is None or percents > best[0]):
+            if percents * 10 >= tested * _PERCENTS_COME_OUT and percents > differences and (best is None or percents > best[0]):
                 best = percents, Deemed("percent", f"{percents} of {tested} numbers are the percent change of columns {one + 1} and {two + 1}")
-            if differences * 10 >= tested * 6 and differences > percents and (best is None or differences > best[0]):
+            if differences * 10 >= tested * _DIFFERENCES_COME_OUT and differences > percents and (best is None or differences > best[0]):
                 best = differences, Deemed("change", f"{differences} of {tested} numbers are the difference of columns {one + 1} and {two + 1}")
     return best[1] if best is not None else None
 
@@ -146,19 +166,39 @@ def _compared(rows: Sequence[Cells], one: int, two: int, index: int) -> tuple[in
             continue
         current, prior, shown = values
         tested += 1
-        difference = abs(current - prior)
-        if abs(abs(shown) - difference) <= trio[2].step:
-            differences += 1
         step = trio[2].step
+        difference = abs(current - prior)
+        if abs(abs(shown) - difference) <= step:
+            differences += 1
         change = HUNDRED * difference / abs(prior)
         backward = HUNDRED * difference / abs(current)
-        slack = step * Decimal("0.51") + HUNDRED * trio[0].step / abs(prior)
+        slack = step * _ROUNDED + HUNDRED * trio[0].step / abs(prior)
         if abs(abs(shown) - change) <= slack or abs(abs(shown) - backward) <= slack:
             percents += 1
     return percents, differences, tested
 
 
 # ---- lines ------------------------------------------------------------------------------------------------------------------
+
+
+_OF_AMOUNTS = 10000
+"""A table without decimals that prints so large a number prints amounts, though no caption says in which scale."""
+_MOST_RELATIVE = 1000
+"""No line of ratios or percentages prints more: what has grown more than tenfold is told in times."""
+_MOST_UNTOLD = 200
+"""Nor one of percentages so much, where its caption does not say percent."""
+_MOST_WHOLE = 100
+"""Whole numbers beyond this, among whole numbers, are amounts unless the caption says percent."""
+_MOST_PER_SHARE = 10000
+"""No amount for one share is so large,"""
+_MOST_WITHOUT_CENTS = 1000
+"""nor so large where it is printed without cents,"""
+_MOST_IN_SCALE = 100
+"""nor, where the amounts of the table are in thousands and the caption only hints at a share, so large without cents."""
+_MOST_PRICE, _MOST_PRICE_IN_SCALE = 100000, 1000
+"""No price is so large; without cents, among amounts in thousands, none is as large as the second."""
+_FEW_SHARES, _FEW_INHERITED = 20, 100
+"""Fewer shares than this, printed with cents, are none: where the caption says shares, and where only its section does."""
 
 
 @frozen
@@ -198,8 +238,8 @@ def of_line(placed: Placed, cells: Cells, usual: Habit) -> Deemed:
         inherited = _inherited(units.measure(above), above, caption, numbers, usual) if above else None
         if inherited is not None:
             return inherited
-    whole = usual.decimals == 0 and (usual.scaled or usual.largest >= 10000)
-    if whole and numbers and all(one.step <= Decimal("0.01") and one.size < 1000 for one in numbers):
+    of_amounts = usual.decimals == 0 and (usual.scaled or usual.largest >= _OF_AMOUNTS)
+    if of_amounts and _have_cents(numbers, below=_LARGE):
         return Deemed("per share", "more decimals than the rest of the table")
     return Deemed("amount")
 
@@ -225,7 +265,7 @@ def continued(placed: Placed, role: Deemed, before: Line | None) -> Deemed:
 def _goes_on_in_percent(placed: Placed, numbers: Sequence[Printed], before: Line) -> bool:
     """Whether a section of percentages prints their sign in its first line only, as one of amounts prints that of the currency."""
     heading = placed.under[-1] if placed.under else ""
-    if not _OF_PERCENTS.search(heading) or any(one.sign or one.size >= 1000 for one in numbers):
+    if not _OF_PERCENTS.search(heading) or any(one.sign or one.size >= _LARGE for one in numbers):
         return False
     above = [figure for figure in before.figures if figure is not None and figure.form == "number"]
     return bool(above) and all(figure.unit == PERCENT and figure.step <= 1 for figure in above)
@@ -233,7 +273,7 @@ def _goes_on_in_percent(placed: Placed, numbers: Sequence[Printed], before: Line
 
 def _inherited(role: Role, above: str, caption: str, numbers: Sequence[Printed], usual: Habit) -> Deemed | None:
     if role == "per share" and (any(one.step < 1 for one in numbers) or not numbers):
-        if usual.decimals and usual.scaled and all(one.places <= usual.decimals for one in numbers) and any(one.size >= 1000 for one in numbers):
+        if usual.decimals and usual.scaled and all(one.places <= usual.decimals for one in numbers) and any(one.size >= _LARGE for one in numbers):
             return None
         return Deemed("per share", f"section: {above}")
     if role == "shares" and usual.kind in ("balance sheet", "cash flow") and not _IN_SHARES.search(above):
@@ -243,7 +283,7 @@ def _inherited(role: Role, above: str, caption: str, numbers: Sequence[Printed],
     if (
         role == "percent"
         and re.search(r"%|percent|\brates?\b", above, re.IGNORECASE)
-        and all(one.size <= 200 and not one.currency for one in numbers)
+        and all(one.size <= _MOST_UNTOLD and not one.currency for one in numbers)
         and any(one.step < 1 for one in numbers)
     ):
         return Deemed("percent", f"section: {above}")
@@ -251,52 +291,97 @@ def _inherited(role: Role, above: str, caption: str, numbers: Sequence[Printed],
 
 
 def _kept(deemed: Deemed, numbers: Sequence[Printed], usual: Habit) -> Deemed | None:
-    small = bool(numbers) and all(one.step <= Decimal("0.01") and one.size < 100 for one in numbers)
-    return None if small and usual.decimals < 2 else deemed
+    return None if usual.decimals < 2 and _have_cents(numbers, below=_FEW_INHERITED) else deemed
+
+
+def _have_cents(numbers: Sequence[Printed], *, below: int) -> bool:
+    """Whether all numbers are printed with cents and are small, as amounts for one share are."""
+    return bool(numbers) and all(one.step <= _CENT and one.size < below for one in numbers)
 
 
 _COUNTED = re.compile(r"\((?:in )?.*shares|\bnumber\b|\bshares (?:issued|outstanding|authorized)")
-_COUNTED_IN = {
-    "balance sheet": _COUNTED,
-    "cash flow": _COUNTED,
-    "equity": re.compile(r"\([^)]*shares[^)]*\)|\bnumber of\b|\bshares (?:outstanding|authorized)"),
-}
+_COUNTED_IN: Mapping[Kind | None, re.Pattern[str]] = MappingProxyType(
+    {
+        "balance sheet": _COUNTED,
+        "cash flow": _COUNTED,
+        "equity": re.compile(r"\([^)]*shares[^)]*\)|\bnumber of\b|\bshares (?:outstanding|authorized)"),
+    }
+)
 """Statements in which a line with the word shares is an amount ("Shares issued for stock options") unless it says that it counts them."""
+
+
+@frozen
+class _Shown:
+    """What words propose for a line, and how its numbers are printed among those of its table."""
+
+    deemed: Deemed
+    numbers: Sequence[Printed]
+    usual: Habit
+
+    @property
+    def money(self) -> bool:
+        return any(one.currency for one in self.numbers)
+
+    @property
+    def largest(self) -> Decimal:
+        return max((one.size for one in self.numbers), default=Decimal(0))
+
+    @property
+    def whole(self) -> bool:
+        return all(one.step >= 1 for one in self.numbers)
+
+    @property
+    def whole_like_all(self) -> bool:
+        """Whether its numbers are whole, and so is the table."""
+        return self.whole and self.usual.decimals == 0
 
 
 def _by_print(deemed: Deemed, numbers: Sequence[Printed], usual: Habit) -> Deemed:
     """The role that words propose, as far as the numbers can be that."""
-    role = deemed.role
-    amount = Deemed("amount", f"{deemed.why}, but printed as an amount")
-    money = any(one.currency for one in numbers)
-    largest = max((one.size for one in numbers), default=Decimal(0))
-    whole = all(one.step >= 1 for one in numbers)
-    if role == "per share":
-        if numbers and (
-            largest >= 10000
-            or (whole and largest >= 1000)
-            or (whole and usual.scaled and largest >= 100 and usual.decimals == 0 and not _says_per_share(deemed.why))
-        ):
-            return amount
-        return deemed
-    if role == "shares":
-        if money or (usual.kind in _COUNTED_IN and not _COUNTED_IN[usual.kind].search(deemed.why)):
-            return amount
-        if numbers and not whole and largest < 20 and usual.decimals == 0 and all(one.step <= Decimal("0.01") for one in numbers):
-            return Deemed("per share", f"{deemed.why}, but printed with cents")
-        return deemed
-    if role == "percent":
-        told = re.search(r"%|percent", deemed.why, re.IGNORECASE) is not None
-        if money or largest > 1000 or (largest > 200 and not told) or (whole and not told and usual.decimals == 0 and largest > 100):
-            return amount
-        return deemed if told or not numbers or any(one.places > usual.decimals for one in numbers) else amount
-    if role in ("ratio", "rate"):
-        return amount if money or largest > 1000 or (whole and usual.decimals == 0 and largest > 100) else deemed
-    if role == "price":
-        return amount if numbers and (largest >= 100000 or (whole and usual.scaled and largest >= 1000)) else deemed
-    if role == "count":
-        return amount if money or usual.kind in ("balance sheet", "cash flow", "income statement", "equity", "comprehensive income") else deemed
+    shown = _Shown(deemed, numbers, usual)
+    may_be = _MAY_BE.get(deemed.role)
+    if may_be is not None and not may_be(shown):
+        return Deemed("amount", f"{deemed.why}, but printed as an amount")
+    if deemed.role == "shares" and usual.decimals == 0 and _have_cents(numbers, below=_FEW_SHARES):
+        return Deemed("per share", f"{deemed.why}, but printed with cents")
     return deemed
+
+
+def _per_share(shown: _Shown) -> bool:
+    hinted = shown.usual.scaled and not _says_per_share(shown.deemed.why)
+    most = _MOST_IN_SCALE if hinted and shown.whole_like_all else _MOST_WITHOUT_CENTS if shown.whole else _MOST_PER_SHARE
+    return shown.largest < most
+
+
+def _shares(shown: _Shown) -> bool:
+    counted = _COUNTED_IN.get(shown.usual.kind)
+    return not shown.money and (counted is None or counted.search(shown.deemed.why) is not None)
+
+
+def _percent(shown: _Shown) -> bool:
+    told = re.search(r"%|percent", shown.deemed.why, re.IGNORECASE) is not None
+    most = _MOST_RELATIVE if told else _MOST_WHOLE if shown.whole_like_all else _MOST_UNTOLD
+    if shown.money or shown.largest > most:
+        return False
+    return told or not shown.numbers or any(one.places > shown.usual.decimals for one in shown.numbers)
+
+
+def _ratio(shown: _Shown) -> bool:
+    return not shown.money and shown.largest <= (_MOST_WHOLE if shown.whole_like_all else _MOST_RELATIVE)
+
+
+def _price(shown: _Shown) -> bool:
+    return shown.largest < (_MOST_PRICE_IN_SCALE if shown.whole and shown.usual.scaled else _MOST_PRICE)
+
+
+def _count(shown: _Shown) -> bool:
+    return not shown.money and shown.usual.kind not in PRIMARY
+
+
+_MAY_BE: Mapping[Role, Callable[[_Shown], bool]] = MappingProxyType(
+    {"per share": _per_share, "shares": _shares, "percent": _percent, "ratio": _ratio, "rate": _ratio, "price": _price, "count": _count}
+)
+"""Whether what words propose can be so, as it is printed."""
 
 
 def _says_per_share(why: str) -> bool:

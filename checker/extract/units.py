@@ -77,6 +77,11 @@ class Scale:
     shares: Decimal | None
     words: str
 
+    @property
+    def of_shares(self) -> Decimal:
+        """That of share counts."""
+        return self.amounts if self.shares is None else self.shares
+
 
 @remembered(8192)
 def scale(text: str) -> Scale | None:
