@@ -27,7 +27,7 @@ def units_of(rows: list[list[str]]) -> dict[str, set[str]]:
 
 
 def test_steps_between_rates_and_after_the_last_one_are_percentages() -> None:
-    assert units_of(ROWS) == dict.fromkeys(HEADS[1:], {"percent"})
+    assert units_of(ROWS) == {head: {"percent"} for head in HEADS[1:]}
 
 
 def test_steps_that_are_taken_off_lead_there_too() -> None:
