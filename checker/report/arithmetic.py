@@ -14,22 +14,30 @@ from checker.core.finding import Finding
 from checker.core.unit import PERCENT
 from checker.report.amounts import amount, grouped, places
 
+_TRUE = {
+    (True, "violation"): "≠",
+    (True, "rounding"): "≈",
+    (False, "violation"): "is not {}",
+    (False, "rounding"): "is nearly {}",
+}
+"""What is true of the sides of an equation, or of a bound, that does not hold as printed."""
 _WORDS = {3: "thousands", 6: "millions", 9: "billions", 12: "trillions"}
 
 
 def arithmetic(check: Check) -> str:
     """Both sides of the relation with the figures' amounts, in the scale they are printed in where that is one; empty where nothing was bound."""
+    sides = _sides(check)
+    return f"{sides[0]} {check.comparison} {sides[1]}" if sides else ""
+
+
+def _sides(check: Check) -> tuple[str, str] | None:
+    """The two sides in words: their figures in their common scale, and so the amounts that the rule states beside them; None where nothing was bound."""
     if check.left is None or check.right is None:
-        return ""
-    return f"{_side(check, check.left)} {check.comparison} {_side(check, check.right)}"
-
-
-def _side(check: Check, side: Expression) -> str:
-    """One side in words: its figures in their common scale, and so the amounts that the rule states beside them."""
+        return None
     figures = {figure.id: figure for figure in check.figures}
-    scale = common_scale(check)
+    scale, divisor = common_scale(check), printed_scale(check)
     notation = Notation(lambda name: shown(figures[name], scale) if name in figures else name, grouped)
-    return written(_less(side, printed_scale(check)), notation)
+    return written(_less(check.left, divisor), notation), written(_less(check.right, divisor), notation)
 
 
 def _less(expression: Expression, scale: Fraction) -> Expression:
@@ -56,16 +64,15 @@ def judged(finding: Finding) -> str:
 
     Of an equation that is the right side, which was computed; of a bound, either.
     """
-    check = finding.check
-    written = arithmetic(check)
-    if finding.verdict in ("agrees", "not applicable") or finding.right is None or not written:
-        return written
-    left, _, right = written.partition(f" {check.comparison} ")
-    violated = finding.verdict == "violation"
-    between = ("≠" if violated else "≈") if check.comparison == "=" else f"is not {check.comparison}" if violated else f"is nearly {check.comparison}"
-    reached = "" if check.comparison == "=" else _comes_to(check, check.left, finding.left)
-    comes_to = "" if len(check.figures) < 3 and isinstance(check.right, Variable) else _comes_to(check, check.right, finding.right)
-    return f"{left}{reached} {between} {right}{comes_to}"
+    check, sides = finding.check, _sides(finding.check)
+    if sides is None or finding.right is None or finding.verdict in ("agrees", "not applicable"):
+        return arithmetic(check)
+    left, right = sides
+    if check.comparison != "=":
+        left += _comes_to(check, check.left, finding.left)
+    if len(check.figures) > 2 or not isinstance(check.right, Variable):
+        right += _comes_to(check, check.right, finding.right)
+    return f"{left} {_TRUE[check.comparison == '=', finding.verdict].format(check.comparison)} {right}"
 
 
 def _comes_to(check: Check, side: Expression | None, value: Fraction | None) -> str:

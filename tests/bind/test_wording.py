@@ -39,6 +39,7 @@ def income(rows: Rows) -> Statement:
     (BARE, "Freight? <= Gross profit", "0 <= Gross profit"),
     (BARE, "Gross profit = -(Freight?) + Revenues - Cost of revenues", "Gross profit = Revenues - Cost of revenues"),
     (FULL, "Gross profit = -(Freight? + Cost of revenues) + Revenues", "Gross profit = -(Freight + Cost of revenues) + Revenues"),
+    (FULL, "Gross profit = Revenues + (-(Freight? + Cost of revenues))", "Gross profit = Revenues + (-(Freight + Cost of revenues))"),
     (BARE, "Gross profit = Freight? * 2 + Revenues - Cost of revenues", "Gross profit = 0 * 2 + Revenues - Cost of revenues"),
     (BARE, "Gross profit <= (Revenues | Cost of revenues) * (Net sales | Revenues)", "Gross profit <= Revenues * Net sales"),
     (BARE, "Gross profit / Revenues - Freight? / Revenues >= 5 points", "Gross profit / Revenues - 0 / Revenues >= 5 points"),
