@@ -79,5 +79,7 @@ def repeat_checks(rule: Rule, book: Book) -> Iterator[Check]:
 
 
 def _repeat_check(rule: Rule, repeat: Repeat, used: tuple[Figure, ...]) -> Check:
-    check = inferred(rule, f"{repeat.caption} = {repeat.caption}, printed again", Variable(used[1].id), used)
+    again = negative(Variable(used[1].id)) if repeat.turned else Variable(used[1].id)
+    check = inferred(rule, f"{repeat.caption} = {repeat.caption}, printed again", again, used)
+    check = evolve(check, turned=(used[1].id,)) if repeat.turned else check
     return check if repeat.licensed else evolve(check, unlicensed="that both mean the same is only inferred")

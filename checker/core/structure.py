@@ -52,3 +52,5 @@ class Repeat:
     caption: str
     licensed: str
     bits: int
+    turned: bool = False
+    """Their lines print all amounts that they share with opposite signs: a charge in one table is added back in the other."""

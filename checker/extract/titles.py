@@ -179,7 +179,7 @@ def is_title(text: str) -> bool:
     """Whether a paragraph can be a title: short, and no sentence."""
     if len(text) >= 160 or len(_AMOUNT.findall(text)) > 1:
         return False
-    return not re.search(r"[a-z]{3}\.(?:\s|$)", text) and not re.search(r"\b(?:is|are|was|were|following|table|below)\b", text)
+    return not re.search(r"[a-z]{3}\.(?:\s|$)", text) and not re.search(r"\b(?:is|are|was|were|has|had|following|table|below)\b", text)
 
 
 def named(context: Sequence[str], captions: Sequence[str], heads: Sequence[str]) -> Named:

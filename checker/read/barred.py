@@ -30,7 +30,7 @@ _MOST_HEADS = 8
 _SHORT = 120
 """Characters of such a line where it has no bars."""
 _TAKEN_BACK = re.compile(r"\)?\s*%?\s*\)?\s*%?")
-"""A cell that ends the figure before it; beside a year it is the head of a column."""
+"""A cell that ends the figure before it; behind words or a year it is the head of a column."""
 _SIGN = re.compile(r"(?:US|C|A)?[$€£¥]")
 """A cell that begins the figure behind it."""
 _LETTERS = re.compile(r"[A-Za-z]{2}")
@@ -92,8 +92,8 @@ def _barred(text: str, line: Line) -> Barred | None:
     cuts: list[Cut] = []
     pending: int | None = None
     for low, high in pairwise([line.start - 1, *bars, line.end]):
-        shown = text[low + 1 : high].strip()
-        if shown and cuts and _TAKEN_BACK.fullmatch(shown) and not is_period(text[slice(*cuts[-1])]):
+        shown, before = text[low + 1 : high].strip(), text[slice(*cuts[-1])] if cuts else ""
+        if shown and cuts and _TAKEN_BACK.fullmatch(shown) and is_figure(before) and not is_period(before):
             cuts[-1] = (cuts[-1][0], high)
         elif cuts and _SIGN.fullmatch(shown) and pending is None:
             pending = low + 1

@@ -7,6 +7,7 @@ rebuilt. Where they do not, the text is left alone and the caller is told.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, islice
 
@@ -44,7 +45,8 @@ _VALUED = re.compile(r"\b(?:par|stated|face) value (?:of )?\\?$", re.IGNORECASE)
 """What stands before the value of one share inside a caption."""
 _YEAR = re.compile(r"(?:19|20)\d\d[,.]?\s*")
 _DIGITS = re.compile(r"\d+|[—–-]")
-_BETWEEN = re.compile(r"[\s\\$]*(?:\((?:un)?audited\)|\*+|Notes?)?[\s\\$]*", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s\\$]*(?:\((?:un)?audited\)|\*+|Notes?|%|(?:% ?)?(?:change|variance))?[\s\\$]*", re.IGNORECASE)
+_CHANGE = re.compile(r"(?:[$%] ?)?(?:change|variance)(?: ?[$%])?", re.IGNORECASE)
 _PARTS = re.compile(r"(?<=[A-Za-z)]:)\s*(?=\S)|\s{2,}|\n")
 _SMALL = re.compile(r"\(?\d{1,2}\)?")
 _LETTERS = re.compile(r"[A-Za-z]")
@@ -98,6 +100,8 @@ class Heading:
     stop: int
     columns: int
     rows: tuple[tuple[tuple[int, int, int, int], ...], ...]
+    change: Token | None = None
+    """The head of columns that it does not date."""
 
 
 def looks_flattened(text: str) -> bool:
@@ -125,7 +129,7 @@ def rebuild(source: Text, stretches: Sequence[Stretch]) -> list[Rebuilt]:
     found: list[Rebuilt] = []
     for number, heading in enumerate(headings):
         stop = headings[number + 1].first if number + 1 < len(headings) else len(tokens)
-        made = _body(source, tokens[heading.stop : stop], heading)
+        made = _body(source, tokens[heading.stop : stop], _widened(tokens[heading.stop : stop], heading))
         if made is not None:
             found.append(Rebuilt(made[0], tokens[heading.first].start, made[1], made[2]))
     return found
@@ -173,7 +177,7 @@ def _headings(text: str, tokens: Sequence[Token]) -> list[Heading]:
         cluster = [token for token in tokens[at:stop] if token.kind in _NAMING]
         made = _heading(_undated(text, cluster) if any(token.kind == "day" for token in cluster) else cluster, at, stop)
         if made:
-            headings.append(made)
+            headings.append(evolve(made, change=next((token for token in tokens[at:stop] if _CHANGE.fullmatch(text, token.start, token.end)), None)))
         at = max(stop, at + 1)
     return headings
 
@@ -216,6 +220,18 @@ def _heading(cluster: Sequence[Token], first: int, stop: int) -> Heading | None:
             width = count // len(group)
             rows.append(tuple((each[0].start, each[-1].end, 1 + index * width, 1 + (index + 1) * width) for index, each in enumerate(group)))
     return Heading(first, stop, count, tuple(rows))
+
+
+def _widened(tokens: Sequence[Token], heading: Heading) -> Heading:
+    """The heading with columns that it does not date, where nearly all captions have as many figures more: changes, and percentages of them."""
+    runs = Counter(len(list(group)) for is_figure, group in groupby(tokens, key=lambda token: token.kind in ("figure", "dash")) if is_figure)
+    width, count = runs.most_common(1)[0] if runs else (0, 0)
+    wider = heading.columns < width <= _MOST_COLUMNS and count >= _FEWEST_ROWS and count * 3 > runs.total() * 2
+    if not wider:
+        return heading
+    change = heading.change
+    rows = (*heading.rows, ((change.start, change.end, 1 + heading.columns, 1 + width),)) if change else heading.rows
+    return evolve(heading, columns=width, rows=rows)
 
 
 def _body(source: Text, tokens: Sequence[Token], heading: Heading) -> tuple[Table, int, int] | None:

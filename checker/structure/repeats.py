@@ -175,6 +175,7 @@ def _count(figure: Figure, step: Decimal) -> int:
 def _stated(pair: _Compared) -> Iterator[Repeat]:
     bits = 0
     seen: set[int] = set()
+    turned = _turned(pair)
     for when in pair.agree:
         first, second = pair.first.figures[when], pair.second.figures[when]
         count = _count(first, max(first.step, second.step))
@@ -185,7 +186,13 @@ def _stated(pair: _Compared) -> Iterator[Repeat]:
         first, second = pair.first.figures[when], pair.second.figures[when]
         alike = pair.first.basis == pair.second.basis and first.unit.is_money
         longest = max(count.bit_length() - 1 for count in seen) if alike else 0
-        yield Repeat((first.id, second.id), second.caption, "" if when in pair.agree else _licence((first, second), len(seen), longest), bits)
+        yield Repeat((first.id, second.id), second.caption, "" if when in pair.agree else _licence((first, second), len(seen), longest), bits, turned)
+
+
+def _turned(pair: _Compared) -> bool:
+    """Whether two lines print all amounts that they share with opposite signs; a single amount may have got its sign by mistake."""
+    signs = [(pair.first.figures[when].value or 0) * (pair.second.figures[when].value or 0) for when in (*pair.agree, *pair.differ)]
+    return len(signs) > 1 and all(sign < 0 for sign in signs)
 
 
 def _licence(figures: tuple[Figure, Figure], agreeing: int, longest: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.extract import extract
-from checker.extract.titles import kind_of
+from checker.extract.titles import is_title, kind_of
 from tests.extract.tables import document
 
 
@@ -41,3 +41,8 @@ def test_one_statement_for_profit_and_other_comprehensive_income_is_an_income_st
         ["Total comprehensive income", "431", "391"],
     ]
     assert extract(document("Statement of Comprehensive Income", rows)).statements[0].kind == "income statement"
+
+
+def test_a_sentence_that_names_a_statement_is_no_title() -> None:
+    assert not is_title("The Company had no long-term debt on its balance sheet at June 30, 2031.")
+    assert is_title("Condensed balance sheet as of June 30, 2031")

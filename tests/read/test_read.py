@@ -460,3 +460,16 @@ def test_a_row_whose_figures_cannot_be_told_apart_is_said_to_be_such() -> None:
     content = "# Results\n\nThree Months Ended June 30,\n\n2031 2030Revenue$ 1,500 $ 1,400Wages 1,100 1,050Other 54391Rent (30) (40)Tax (5) (6)Net 215 164\n"
     (table,) = tables(read("wire.md", content.encode()))
     assert [row.cells[0].text for row in table.rows if row.untold] == ["Other 54391"]
+
+
+def test_columns_that_no_year_heads_are_columns_all_the_same() -> None:
+    content = "# Results\n\nThree Months Ended    June 30,   (unaudited)   Change    2031   2030   $   %  Sales $2,033   $2,673   (640 ) -23.9% "
+    content += " Rent 88   95   (7 ) -7.4%  Total 2,121   2,768   (647 ) -23.4%  Costs  (688  )  (389  ) (299 ) -76.9%  Net  1,433  2,379  (946 ) -39.8%\n"
+    (table,) = tables(read("wire.md", content.encode()))
+    assert [[(cell.text, cell.left, cell.right) for cell in row.cells] for row in table.rows[:4]] == [
+        [("Three Months Ended June 30,", 1, 3)],
+        [("2031", 1, 2), ("2030", 2, 3)],
+        [("Change", 3, 5)],
+        [("Sales", 0, 1), ("$2,033", 1, 2), ("$2,673", 2, 3), ("(640 )", 3, 4), ("-23.9%", 4, 5)],
+    ]
+    assert rows(table)[4] == ["Rent", "88", "95", "(7 )", "-7.4%"]

@@ -48,6 +48,12 @@ def test_another_basis_is_another_amount() -> None:
     assert found("Net income  16,168  11,534", "Non-GAAP net income  16,168  11,999") == ()
 
 
+def test_a_charge_that_another_table_adds_back_is_the_same_amount_with_the_other_sign() -> None:
+    assert [each.turned for each in found(FIRST, "Net loss  1,596,280  785,951")] == [True, True]
+    assert [each.turned for each in found(FIRST, "Net loss  (1,596,280)  785,951")] == [False, False]
+    assert [each.turned for each in found("Net loss  (1,596,280)", "Net loss  1,596,280")] == [False]
+
+
 QUARTERS = "Shares used in computing loss per share  25,705  25,717  25,530  25,721  25,339"
 
 
