@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import compress
 from math import gcd
 
 from attrs import evolve
@@ -14,6 +15,10 @@ from checker.structure.grid import Grid
 Terms = tuple[tuple[int, int], ...]
 """Coefficient and item of each addend."""
 
+UNLIKE = 50
+"""So many times another amount of the same line is seldom printed in it."""
+SHOWN = 4
+"""Bits from which a case alone shows that a sum holds in it."""
 COPY_BITS = 4
 """The most that a case with a single addend other than zero is worth: it only repeats a number."""
 
@@ -105,7 +110,7 @@ def measure(grid: Grid, total: int, terms: Terms) -> tuple[Case, ...]:
         for coefficient, values, steps, opaque in parts:
             value = values[place]
             if value is None:
-                unread = unread or opaque[place]
+                unread = unread or opaque[place] or (place in grid.wholes and any(compress(values, whole_values)))
                 numbers.append(0)
                 continue
             printed = True
@@ -122,15 +127,33 @@ def measure(grid: Grid, total: int, terms: Terms) -> tuple[Case, ...]:
     return tuple(cases)
 
 
-def absent(grid: Grid, fit: Fit, case: Case) -> bool:
+def absent(grid: Grid, fit: Fit, case: Case, others: Sequence[Fit]) -> bool:
     """Whether an addend that is printed where the sum holds is not printed here: then it was left out of the case, or not read.
 
-    Where the sum holds twice or more with the very same blanks, they are how the table prints nothing.
+    Where the sum holds twice or more with the very same blanks, or another sum of the table holds in this case with blanks in the lines called so,
+    they are how the table prints nothing. A single one of another sign, or of quite another size, than what the sum lacks did not hold it.
     """
     missing = _blanks(grid, fit, case)
-    if not any(grid.values[item][each.case] for item in missing for each in fit.holding):
+    shown = [(coefficient, item) for coefficient, item in fit.terms if item in missing and any(grid.values[item][each.case] for each in fit.holding)]
+    if not shown or (len(shown) == 1 and not _lacking(grid, fit, case, shown[0])):
         return False
-    return sum(each.addends >= 2 and _blanks(grid, fit, each) == missing for each in fit.holding) < 2
+    if sum(each.addends >= 2 and _blanks(grid, fit, each) == missing for each in fit.holding) >= 2:
+        return False
+    captions = {grid.items[item].caption for _, item in shown}
+    return not any(captions <= {grid.items[item].caption for item in _blanks(grid, other, case)} for other in others if witnessed(other, case.case))
+
+
+def witnessed(fit: Fit, place: int) -> bool:
+    """Whether a sum shows that its case at `place` foots."""
+    return any(case.case == place and case.addends >= 2 and case.bits >= SHOWN for case in fit.holding)
+
+
+def _lacking(grid: Grid, fit: Fit, case: Case, term: tuple[int, int]) -> bool:
+    """Whether what a case lacks may be the amount of the one addend that is not printed there."""
+    coefficient, item = term
+    lacks = coefficient * case.residual
+    amounts = [value for each in fit.holding if (value := grid.values[item][each.case])]
+    return any(lacks * amount > 0 and abs(amount) <= UNLIKE * abs(lacks) and abs(lacks) <= UNLIKE * abs(amount) for amount in amounts)
 
 
 def _blanks(grid: Grid, fit: Fit, case: Case) -> list[int]:

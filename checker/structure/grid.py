@@ -17,6 +17,7 @@ from checker.core.remembered import remembered
 from checker.core.statement import Column, Line, Role, Statement
 from checker.core.unit import Unit
 from checker.core.value import frozen
+from checker.structure.captions import whole_column
 
 ADDITIVE_ROLES: frozenset[Role] = frozenset({"amount", "shares", "count", "per share"})
 _LARGEST_EXPONENT = 20
@@ -55,6 +56,9 @@ class Grid:
     """What stands there whatever its unit, 0 for nothing; figures that were left out are in units of their own."""
     turned: bool = False
     """Its items are columns."""
+    wholes: frozenset[int] = frozenset()
+    """Cases whose columns are said to sum up the others: a line that prints amounts beside those of the total and none here was left
+    out."""
     unread: tuple[int, ...] = ()
     """Numbers in the captions of lines without figures: one that the reader may have missed."""
     aside: tuple[tuple[int, ...], ...] = ()
@@ -116,8 +120,15 @@ def down(statement: Statement) -> tuple[Grid, ...]:
         table = tuple(tuple(members.get((row, place)) for place in used) for row in rows)
         printed = tuple(tuple(_at(statement.lines[row].figures, place) for place in used) for row in rows)
         aside = tuple(tuple(_digits(_at(line.figures, place)) for row, line in enumerate(statement.lines) if row not in within) for place in used)
-        grids.append(evolve(_grid(tuple(items[row] for row in rows), tuple(used), table, printed), unread=unread, aside=aside))
+        grid = _grid(tuple(items[row] for row in rows), tuple(used), table, printed)
+        grids.append(evolve(grid, wholes=_wholes([statement.columns[place] for place in used]), unread=unread, aside=aside))
     return tuple(grids)
+
+
+def _wholes(columns: Sequence[Column]) -> frozenset[int]:
+    """Which of the columns are called totals of the others, of which there are two at least."""
+    called = frozenset(place for place, column in enumerate(columns) if whole_column(column.member or column.head))
+    return called if len(columns) - len(called) >= 2 else frozenset()
 
 
 def across(statement: Statement) -> tuple[Grid, ...]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from checker.core.value import frozen
 from checker.structure.captions import word
 from checker.structure.draft import Draft
-from checker.structure.fit import Case, Fit, absent, echoes, footing
+from checker.structure.fit import Case, Fit, absent, echoes, footing, witnessed
 from checker.structure.grid import Grid
 from checker.structure.slip import keyed
 
@@ -100,7 +100,7 @@ def _small(case: Case, forced: bool | None) -> bool:
 
 def _ours(draft: Draft, case: Case) -> bool:
     """Whether the case is more likely misread than misprinted."""
-    missing = absent(draft.grid, draft.fit, case) and keyed(draft.grid, draft.fit, case) < STRIKING
+    missing = absent(draft.grid, draft.fit, case, draft.others) and keyed(draft.grid, draft.fit, case) < STRIKING
     return missing or misread(draft, case) or _alone(draft.grid, draft.fit, case)
 
 
@@ -158,7 +158,7 @@ def _average(draft: Draft, case: Case) -> bool:
     """Whether the total looks like an average in a case that no other sum shows to foot."""
     if not averages(draft.grid, draft.fit, case) or _one_astray(draft.fit, case):
         return False
-    return not any(other is not draft.fit and _witnessed(other, case.case) for other in draft.others)
+    return not any(other is not draft.fit and witnessed(other, case.case) for other in draft.others)
 
 
 def _one_astray(fit: Fit, case: Case) -> bool:
@@ -240,11 +240,6 @@ def averages(grid: Grid, fit: Fit, case: Case) -> bool:
     parts = [coefficient * value for coefficient, item in fit.terms if (value := grid.values[item][case.case])]
     total = grid.values[fit.total][case.case] or 0
     return len(parts) >= 2 and min(parts) <= total <= max(parts) and (min(parts) > 0 or max(map(abs, parts)) < PERCENTS * grid.steps[fit.total][case.case])
-
-
-def _witnessed(fit: Fit, place: int) -> bool:
-    """Whether the sum shows that its case foots."""
-    return any(case.case == place and case.addends >= 2 and case.bits >= 4 for case in fit.holding)
 
 
 def _digits(amount: int) -> str:
