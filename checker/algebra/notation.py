@@ -45,7 +45,7 @@ def _part(expression: Expression, notation: Notation) -> Part:
             return notation.amount(value), ATOM
         case Add(terms):
             return joined([(sign, _part(term, notation)) for sign, term in _signed(terms, "+")])
-        case Multiply(Constant(value), right) if value == -1:
+        case Multiply(Constant(value), right) if value.numerator < 0 and value == -1:
             return f"-{bracketed(_part(right, notation), notation.factor)}", PRODUCT
         case Multiply(left, right):
             return product("*", _part(left, notation), _part(right, notation), notation.factor)
@@ -67,9 +67,11 @@ def _signed(terms: Sequence[Expression], sign: str) -> list[tuple[str, Expressio
     found: list[tuple[str, Expression]] = []
     for term in terms:
         match term:
-            case Multiply(Constant(value), operand) if value < 0:
+            case Variable():
+                found.append((sign, term))
+            case Multiply(Constant(value), operand) if value.numerator < 0:
                 found += _signed((operand if value == -1 else Multiply(Constant(-value), operand),), _OTHER[sign])
-            case Constant(value) if value < 0:
+            case Constant(value) if value.numerator < 0:
                 found.append((_OTHER[sign], Constant(-value)))
             case Add(inner):
                 found += _signed(inner, sign)
@@ -114,12 +116,14 @@ def decimal(value: Fraction) -> str:
     places = decimal_places(value)
     if places is None:
         return format(_CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator)), "f")
-    digits = str(int(abs(value) * 10**places)).rjust(places + 1, "0")
-    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    return f"{'-' if value.numerator < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
 
 def grouped(size: Fraction, decimals: int = 0) -> str:
     """An amount without its sign, digits in threes; at least `decimals` decimals, more where it has more."""
-    whole, _, rest = decimal(abs(size)).partition(".")
+    if size.denominator == 1 and not decimals:
+        return f"{abs(size.numerator):,}"
+    whole, _, rest = decimal(size).lstrip("-").partition(".")
     rest = rest.ljust(decimals, "0")
     return f"{int(whole):,}.{rest}" if rest else f"{int(whole):,}"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 from checker.algebra.exact import decimal_places
 from checker.algebra.notation import PRODUCT, Notation, grouped, written
 from checker.core.check import Check
-from checker.core.expression import Expression, Variable
-from checker.core.figure import Figure
+from checker.core.expression import Variable
 from checker.evaluate.judge import Judgement
 
 _CONTRARY = {"=": "is not", "<": "is not below", "<=": "is above", ">": "is not above", ">=": "is below", "!=": "is"}
@@ -18,7 +16,8 @@ _CONTRARY = {"=": "is not", "<": "is not below", "<=": "is above", ">": "is not 
 def sentence(check: Check, judgement: Judgement) -> str:
     """What was computed and what it means, in plain English."""
     figures = {figure.id: figure for figure in check.figures}
-    left, right = _arithmetic(check.left, figures), _arithmetic(check.right, figures)
+    notation = Notation(lambda name: figures[name].text.strip(), decimal, PRODUCT)
+    left, right = ("" if side is None else written(side, notation) for side in (check.left, check.right))
     if judgement.verdict == "agrees":
         return f"{left} {check.comparison} {right}{_rounds(check, judgement)}"
     difference = abs(judgement.difference)
@@ -35,14 +34,9 @@ def sentence(check: Check, judgement: Judgement) -> str:
     return f"{left} {_CONTRARY[check.comparison]} {right}{_computed(check, judgement)}: the difference is {apart}, and {limit}"
 
 
-def _arithmetic(expression: Expression | None, figures: Mapping[str, Figure]) -> str:
-    """The expression with every figure as printed: `16,168,421 - 11,751,596`."""
-    return "" if expression is None else written(expression, Notation(lambda name: figures[name].text.strip(), decimal, PRODUCT))
-
-
 def decimal(number: Fraction) -> str:
     """The number with thousands separators."""
-    return f"-{grouped(number)}" if number < 0 else grouped(number)
+    return f"-{grouped(number)}" if number.numerator < 0 else grouped(number)
 
 
 def _computed(check: Check, judgement: Judgement) -> str:
