@@ -14,6 +14,7 @@ from checker.bind.lookup import Book
 from checker.bind.merge import merge
 from checker.bind.prepared import Prepared, prepared
 from checker.bind.relations import bind_relation
+from checker.bind.segments.judged import bind_by_segment
 from checker.bind.sentences import bind_each
 from checker.core.check import Check
 from checker.core.release import Release
@@ -33,7 +34,7 @@ def bind(release: Release, rulebook: Rulebook) -> tuple[Check, ...]:
 def _written(ready: Prepared, book: Book) -> Iterator[Check]:
     for task in ready.written:
         if not task.within.text:
-            yield from bind_relation(task, book)
+            yield from bind_by_segment(task, book) if task.by_segment else bind_relation(task, book)
     if any(task.within.text for task in ready.written):
         text = Book(Lines(stated(book.lines.release)), ready.names)
         for task in ready.written:

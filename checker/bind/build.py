@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from attrs import frozen
 
 from checker.bind.index import Spot
-from checker.bind.lookup import Found, Scene, lookup, period_text
+from checker.bind.lookup import Found, Scene, added_up, lookup, period_text
 from checker.bind.outcome import Absent
 from checker.bind.periods import answers, quarters
 from checker.bind.signs import default_sign
@@ -106,17 +106,26 @@ class Builder:
         return Built(negative(expression) if sign < 0 else expression, (Use(name, found, sign),))
 
     def _parts(self, expr: Shifted, prefixes: tuple[Prefix, ...]) -> Built | Absent:
-        """`sum of lines of X`: the lines under that heading in this statement, less its subtotals; `sum of quarters of X`: the quarters of the period."""
+        """`sum of lines of X`: the lines under that heading in this statement, less its subtotals; of quarters, of segments: those of the period."""
         if expr.prefix == "sum of quarters of" and not prefixes:
             return self._quarters(expr.operand)
+        if expr.prefix == "sum of segments of" and isinstance(expr.operand, Name):
+            return self._segments(expr.operand, prefixes)
         if expr.prefix != "sum of lines of" or not isinstance(expr.operand, Name) or prefixes:
             return Absent(f"“{expr.prefix}” is not judged yet", "later")
         wanted = expr.operand.text
         inside = lines_under(wanted, self.scene)
         if not inside:
             return Absent(f"no lines stand under {wanted}")
-        uses = [self._used(expr.operand, found) for found in inside]
+        return self._sum_of(expr.operand, inside)
+
+    def _sum_of(self, name: Name, inside: Sequence[Found]) -> Built:
+        uses = [self._used(name, found) for found in inside]
         return Built(Add(tuple(built.expression for built in uses)), tuple(use for built in uses for use in built.uses))
+
+    def _segments(self, name: Name, prefixes: tuple[Prefix, ...]) -> Built | Absent:
+        inside = added_up(name, prefixes, self.scene)
+        return inside if isinstance(inside, Absent) else self._sum_of(name, inside)
 
     def _quarters(self, operand: Expr) -> Built | Absent:
         """The operand in each quarter of the period, added up; the table must have a column for every one of them."""
@@ -129,7 +138,7 @@ class Builder:
             column = next((one for one in scene.statement.columns if _is_part(one, scene.column, quarter)), None)
             if column is None:
                 return Absent(f"the table has no column for {period_text(quarter)}", "period")
-            built = Builder(Scene(scene.book, scene.statement, column, scene.within, scene.left, scene.flipped), self.natural).build(operand)
+            built = Builder(Scene(scene.book, scene.statement, column, scene.within, scene.left, flipped=scene.flipped), self.natural).build(operand)
             if isinstance(built, Absent):
                 return built
             parts.append(built)

@@ -11,6 +11,8 @@ from checker.bind.index import Lines, Names, Spot, another_basis, exactly
 from checker.bind.narrow import Narrowing, narrowing
 from checker.bind.outcome import Absent
 from checker.bind.periods import answers, target, touches
+from checker.bind.segments.breakdown import Breakdown
+from checker.bind.segments.given import given
 from checker.core.caption import normal
 from checker.core.figure import Figure
 from checker.core.period import Period
@@ -33,7 +35,9 @@ class Book:
     bearing: dict[tuple[str, bool], tuple[Spot, ...]] = field(factory=dict)
     """Names already looked up, by their text,"""
     allowed: dict[tuple[Name, Narrowing], tuple[Spot, ...]] = field(factory=dict)
-    """and narrowed."""
+    """and narrowed,"""
+    by_segment: dict[tuple[Name, Narrowing], tuple[Breakdown, ...]] = field(factory=dict)
+    """and what is given of them by segment, where a rule asks for it."""
 
 
 @frozen
@@ -42,6 +46,16 @@ class Found:
 
     figure: Figure
     spot: Spot
+
+
+@frozen
+class Segment:
+    """Where a relation is judged among segments: in the one of that name or, without a name, over all those of a breakdown."""
+
+    within: Breakdown
+    name: str = ""
+    whole: bool = False
+    """Not in a segment, but in what the table prints as the total of them."""
 
 
 @frozen(eq=False)
@@ -53,6 +67,8 @@ class Scene:
     column: Column
     within: Narrowing
     left: Spot | None = None
+    segment: Segment | None = None
+    """The segment in which the relation is judged, or the breakdown whose segments it adds up."""
     flipped: frozenset[tuple[int, int]] = frozenset()
     """Lines (statement, line) read with the other sign than by default."""
     seen: dict[tuple[Name, tuple[Prefix, ...]], Found | Absent] = field(factory=dict)
@@ -131,6 +147,8 @@ def _looked_up(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> Found 
     narrow = effective(name, scene.within)
     if narrow.later:
         return Absent(f"“{narrow.later}” needs another document", "later")
+    if scene.segment is not None and (scene.segment.name or scene.segment.whole) and (narrow.as_printed or not name.brackets):
+        return _in_segment(name, prefixes, scene.segment, scene)
     candidates = spots(name, scene.within, scene.book)
     if not candidates:
         return Absent(unknown(name, scene.within, scene.book))
@@ -146,6 +164,56 @@ def _looked_up(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> Found 
         if there:
             return _one(there, asked)
     return Absent(f"{name.text} is not reported {_meant(asked)}", "period")
+
+
+def broken_down(name: Name, within: Narrowing, book: Book) -> tuple[Breakdown, ...]:
+    """Every breakdown by segment of what the name means, in reading order."""
+    key = name, within
+    known = book.by_segment.get(key)
+    if known is None:
+        known = book.by_segment[key] = given(name, effective(name, within), book.lines, book.names)
+    return known
+
+
+def added_up(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> tuple[Found, ...] | Absent:
+    """The figures of all segments, and of what stands between them and the total, that `sum of segments of` a name means in this scene."""
+    if scene.segment is None:
+        return Absent("sums of segments are judged in rules alone", "later")
+    given = broken_down(name, scene.within, scene.book)
+    if not given:
+        return Absent(f"no table gives {name.text} by segment")
+    wanted = target(scene.period, prefixes, scene.statement) if scene.period else None
+    own = scene.segment.within
+    there = [one for one in given if wanted and one.period and answers(one.period, wanted) and one.names == own.names]
+    chosen = [one for one in there if one == own] or [one for one in there if one.statement is own.statement] or there
+    when = period_text(wanted) or _when(scene)
+    if len(chosen) > 1:
+        return Absent(f"{name.text} by segment is ambiguous for {when}", "ambiguous")
+    if not chosen:
+        return Absent(f"{name.text} by segment is not given for {when}", "period")
+    if not all(part.figure.additive for part in chosen[0].parts):
+        return Absent(f"{name.text} by segment does not add up: it is no amount")
+    return tuple(Found(part.figure, part.spot) for part in chosen[0].parts)
+
+
+def _in_segment(name: Name, prefixes: tuple[Prefix, ...], segment: Segment, scene: Scene) -> Found | Absent:
+    """The figure of one segment: in its own table or, where that does not give the name, in the others, which must then agree."""
+    given = broken_down(name, scene.within, scene.book)
+    if not given:
+        return Absent(f"no table gives {name.text} by segment")
+    wanted = target(scene.period, prefixes, scene.statement) if scene.period else None
+    asked = _Asked(name, effective(name, scene.within), prefixes, scene)
+    found = [
+        (one.statement is segment.within.statement, Found(part.figure, part.spot))
+        for one in given
+        if wanted and one.period and answers(one.period, wanted)
+        if (part := one.whole if segment.whole else one.part(segment.name)) is not None and _fits(part.figure, asked.measures)
+    ]
+    own = [one for here, one in found if here]
+    chosen = own or [one for _, one in found]
+    if chosen:
+        return _one(chosen, asked)
+    return Absent(f"{name.text} is not given for {segment.name or 'all segments'} {_meant(asked)}", "period")
 
 
 def _beside(one: Statement, anchor: Statement) -> bool:

@@ -12,7 +12,7 @@ from attrs import evolve
 from checker.bind.index import Spot, exactly
 from checker.core.caption import normal
 from checker.core.period import MONTHS, Period, near
-from checker.core.rule import ELSEWHERE, Item
+from checker.core.rule import EACH_SEGMENT, ELSEWHERE, Item
 from checker.core.statement import KINDS, PRIMARY, Column
 from checker.core.value import frozen
 
@@ -35,6 +35,8 @@ class Narrowing:
     percent_columns: bool = False
     text: bool = False
     """Only quantities of running text are meant."""
+    by_segment: bool = False
+    """The rule is judged in each segment."""
     later: str = ""
     """Words that need what one document does not have, such as another document."""
 
@@ -51,7 +53,7 @@ class Narrowing:
     @cached_property
     def undated(self) -> Narrowing:
         """The same without what it says of periods and columns."""
-        return Narrowing(self.kinds, self.headings, text=self.text, later=self.later)
+        return Narrowing(self.kinds, self.headings, text=self.text, by_segment=self.by_segment, later=self.later)
 
     def allows(self, spot: Spot) -> bool:
         """Whether the line stands where the bracket says (columns aside)."""
@@ -114,6 +116,8 @@ def _with(narrow: Narrowing, item: Item) -> Narrowing:
             return evolve(narrow, text=True)
         case "current period":
             return evolve(narrow, current=True)
+        case _ if word == EACH_SEGMENT:
+            return evolve(narrow, by_segment=True)
     if item.text.strip().lower().replace("’", "'") in ELSEWHERE or word.startswith("each "):
         return evolve(narrow, later=item.text.strip())
     return evolve(narrow, headings=(*narrow.headings, item))

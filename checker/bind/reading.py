@@ -40,6 +40,8 @@ class Manner:
     """It comes with the program: nobody has said that this issuer's statement is made up that way."""
     summing: bool
     """It names three figures or more, so that lines could be left out of it."""
+    as_printed: bool = False
+    """No line is tried the other way round."""
 
 
 @frozen(eq=False)
@@ -71,7 +73,7 @@ def best_reading(relation: Relation, columns: Sequence[Instance], manner: Manner
     """The columns with one reading chosen for all of them, and each with its licence."""
     plain = [_read(relation, one, frozenset()) for one in columns]
     chosen = plain
-    if any(one.broken for one in plain):
+    if not manner.as_printed and any(one.broken for one in plain):
         chosen = next((turned for turned in _turned(relation, plain) if _accepted(turned)), plain)
     if manner.summing and relation.comparison == "=":
         chosen = [_closed(one) for one in chosen]

@@ -18,8 +18,11 @@ from checker.bind.reading import SAME, Instance, Manner, best_reading
 from checker.bind.signs import by_nature
 from checker.bind.wording import worded
 from checker.core.check import Check
-from checker.core.rule import Clauses, Name, Relation, Rule, Tolerance
+from checker.core.rule import EACH_SEGMENT, Clauses, Name, Prefix, Relation, Rule, Tolerance
 from checker.core.statement import Column, Statement
+
+SEGMENTS: Prefix = "sum of segments of"
+"""The prefix whose name means the figures of all segments."""
 
 
 @frozen(eq=False)
@@ -40,6 +43,11 @@ class Task:
     """Words of it that need more than one document, or a part of it that is not read."""
 
     @property
+    def by_segment(self) -> bool:
+        """Whether it is judged in each segment, or adds up all of them."""
+        return self.within.by_segment or any(SEGMENTS in mention.prefixes for mention in self.mentioned)
+
+    @property
     def clauses(self) -> Clauses:
         """The clauses of the rule."""
         return self.rule.clauses
@@ -52,7 +60,7 @@ def bind_relation(task: Task, book: Book) -> tuple[Check, ...]:
     decided: dict[str, Check] = {}
     idle: dict[str, Check] = {}
     ends: dict[str, dt.date] = {}
-    for statement in _anchors(task, book):
+    for statement in anchors(task, book):
         for column, check in _in_statement(task, statement, book):
             period = period_text(column.period) or f"{statement.index} {column.index}"
             (idle if check.reason is not None else decided).setdefault(period, check)
@@ -61,7 +69,7 @@ def bind_relation(task: Task, book: Book) -> tuple[Check, ...]:
         latest = max(ends[period] for period in decided)
         left = {period: check for period, check in idle.items() if period not in decided}
         return (*decided.values(), *(check if ends[period] > latest else evolve(check, required=False) for period, check in left.items()))
-    return tuple(sorted(idle.values(), key=lambda check: not check.required))[:1] or (not_applicable(task, "", _missing(task, book)),)
+    return tuple(sorted(idle.values(), key=lambda check: not check.required))[:1] or (not_applicable(task, "", missing(task, book)),)
 
 
 def written_out(rule: Rule, relation: Relation, number: int, names: Names) -> Task:
@@ -70,8 +78,14 @@ def written_out(rule: Rule, relation: Relation, number: int, names: Names) -> Ta
     within = narrowing(rule.clauses.within)
     mentioned = (*mentions(written.left), *mentions(written.right))
     natural = by_nature((mention.name for mention in mentioned), within, names)
-    later = next(filter(None, (within.later, *(effective(mention.name, within).later for mention in mentioned))), "")
+    later = next(filter(None, (_later(within), *(_later(effective(mention.name, within), mention.name) for mention in mentioned))), "")
     return Task(rule.id if number == 1 else f"{rule.id}#{number}", rule, written, within, natural, mentioned, relation, worded(relation), later)
+
+
+def _later(narrow: Narrowing, name: Name | None = None) -> str:
+    """Words of a clause, or of the bracket of a name, that ask for what no run judges."""
+    in_vain = narrow.by_segment and (narrow.text or (name is not None and bool(name.brackets)))
+    return EACH_SEGMENT if in_vain else narrow.later
 
 
 def not_applicable(task: Task, period: str, reason: str) -> Check:
@@ -91,7 +105,7 @@ def not_applicable(task: Task, period: str, reason: str) -> Check:
     )
 
 
-def _missing(task: Task, book: Book) -> str:
+def missing(task: Task, book: Book) -> str:
     """Why a relation stands nowhere: the first name without a line, with its nearest caption."""
     for mention in task.mentioned:
         if not mention.optional and not spots(mention.name, task.within, book):
@@ -102,7 +116,7 @@ def _missing(task: Task, book: Book) -> str:
 # ---- where a relation is judged -----------------------------------------------------------------------------------------
 
 
-def _anchors(task: Task, book: Book) -> list[Statement]:
+def anchors(task: Task, book: Book) -> list[Statement]:
     """Statements in which the relation can be judged, best first: those that hold most of its names.
 
     A name in another period (`opening X`) says little about where the rule belongs, so names without a prefix count. Below the primary
@@ -130,7 +144,7 @@ def _anchors(task: Task, book: Book) -> list[Statement]:
     return sorted(fit, key=lambda statement: (statement.summary, -len(held[statement.index]), rank(statement), statement.index))
 
 
-def _columns(task: Task, statement: Statement) -> list[Column]:
+def judged_columns(task: Task, statement: Statement) -> list[Column]:
     """The columns in which the rule is judged: one a period, never a segment's unless the rule names it."""
     usable = [column for column in statement.columns if column.role not in NOT_AMOUNTS and (not task.within.dated or task.within.fits(column.period))]
     chosen = []
@@ -148,23 +162,23 @@ def _headed(task: Task, column: Column) -> bool:
 
 def _in_statement(task: Task, statement: Statement, book: Book) -> Iterator[tuple[Column, Check]]:
     """One check a column of this statement."""
-    left = _left_spot(task, statement, book)
+    left = left_spot(task, statement, book)
     open_columns: list[Instance] = []
-    for column in _columns(task, statement):
+    for column in judged_columns(task, statement):
         builder = Builder(Scene(book, statement, column, task.within, left), task.natural)
         if (left_out := unasked(task.clauses, builder)) is not None:
-            yield column, evolve(not_applicable(task, _said(column), left_out), required=False)
-        elif (reason := _unbound(task, builder)) is not None:
-            yield column, not_applicable(task, _said(column), reason)
+            yield column, evolve(not_applicable(task, said(column), left_out), required=False)
+        elif (reason := unbound(task, builder)) is not None:
+            yield column, not_applicable(task, said(column), reason)
         else:
             open_columns.append(Instance(builder))
     summing = len(task.mentioned) > 2
     for one in best_reading(task.relation, open_columns, Manner(task.rule.shipped, summing)):
-        check = not_applicable(task, _said(one.scene.column), _circular(task, one.reason or ""))
-        yield one.scene.column, check if one.reason is not None else _judged(task, check, one, Builder(one.scene, task.natural))
+        check = not_applicable(task, said(one.scene.column), circular(task, one.reason or ""))
+        yield one.scene.column, check if one.reason is not None else judged(task, check, one, Builder(one.scene, task.natural))
 
 
-def _circular(task: Task, reason: str) -> str:
+def circular(task: Task, reason: str) -> str:
     """A figure compared with itself where a definition was written out says how the printed figure is meant instead."""
     sides = ((task.given.left, task.relation.left), (task.given.right, task.relation.right))
     names = [given.text for given, written in sides if isinstance(given, Name) and given is not written and given != written]
@@ -173,24 +187,26 @@ def _circular(task: Task, reason: str) -> str:
     return f"{names[0]} is defined as just this; {names[0]}[as printed] is the figure that the page prints, and the definition checks it"
 
 
-def _said(column: Column) -> str:
+def said(column: Column) -> str:
     """The period as the page has it."""
     return (column.period.text if column.period else "") or period_text(column.period) or column.head
 
 
-def _unbound(task: Task, builder: Builder) -> str | None:
+def unbound(task: Task, builder: Builder) -> str | None:
+    """Why the relation stands on no figures in the builder's scene, or its condition is not known there; None where it can be read."""
     sides = builder.build(task.relation.left), builder.build(task.relation.right)
     return undecided(task.clauses, builder) or next((side.reason for side in sides if isinstance(side, Absent)), None)
 
 
-def _left_spot(task: Task, statement: Statement, book: Book) -> Spot | None:
+def left_spot(task: Task, statement: Statement, book: Book) -> Spot | None:
+    """The line of the statement that the first name of the left side means."""
     first = next(mentions(task.relation.left), None)
     if first is None:
         return None
     return next((spot for spot in spots(first.name, task.within, book) if spot.statement is statement), None)
 
 
-def _judged(task: Task, check: Check, one: Instance, builder: Builder) -> Check:
+def judged(task: Task, check: Check, one: Instance, builder: Builder) -> Check:
     """The check of one column with the reading chosen for all."""
     return evolve(
         check,

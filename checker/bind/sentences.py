@@ -20,7 +20,7 @@ from checker.bind.rates import rate_checks
 from checker.bind.sums import repeat_checks, sum_checks
 from checker.core.caption import normal
 from checker.core.check import Check
-from checker.core.rule import Clauses, Each, Name, Rule, Sentence
+from checker.core.rule import EACH_SEGMENT, Clauses, Each, Name, Rule, Sentence
 from checker.core.statement import Column
 
 _JUDGED: dict[Sentence, Callable[[Rule, Book], Iterable[Check]]] = {
@@ -48,6 +48,8 @@ def bind_each(rule: Rule, each: Each, book: Book) -> tuple[Check, ...]:
     """The checks of one sentence; one that says why not where it finds nothing to speak of, or where the clauses of its rule leave nothing of it."""
     if each.sentence not in _JUDGED:
         return (_idle(rule, each, f"not yet: {_LATER[each.sentence]}"),)
+    if (within := narrowing(rule.clauses.within)).by_segment or within.later:
+        return (_idle(rule, each, f"not yet: a sentence cannot be judged in “{within.later or EACH_SEGMENT}”"),)
     found = tuple(_JUDGED[each.sentence](rule, book))
     if not found:
         return (_idle(rule, each, "nothing in the release is built that way"),)

@@ -61,7 +61,11 @@ class Check:
     percent: bool = False
     """The relation is in percent (100 times the ratio): differences are percentage points."""
 
+    segment: str = ""
+    """The segment of the company that it is judged in; empty where it speaks of the whole."""
+
     @property
     def in_words(self) -> str:
         """The relation for a person to read."""
-        return self.reads or self.relation
+        said = self.reads or self.relation
+        return f"{self.segment}: {said}" if self.segment else said

@@ -44,11 +44,12 @@ UNJUDGED: frozenset[str] = frozenset(
     {
         "each comparative agrees with last year's release",
         "each figure agrees with the filing",
-        "sum of segments of",
         "sum of entities of",
     }
 )
 """Sentences and prefixes that can be written and that no run judges yet: they never apply, and say so."""
+EACH_SEGMENT = "each segment"
+"""Words of an `in` clause: the rule is judged in every segment. Nothing else that begins with `each` can be said there."""
 ELSEWHERE: frozenset[str] = frozenset({"last year's release", "previous release", "filing", "the filing", "previous quarter"})
 """Words of a bracket for figures that another document holds; no run reads two."""
 

@@ -28,13 +28,14 @@ def evaluate(checks: Sequence[Check]) -> tuple[Finding, ...]:
 
 
 def fingerprint(check: Check) -> str:
-    """A name for the finding that survives another draft: rule, relation, period and captions, but no line and no amount."""
+    """A name for the finding that survives another draft: rule, relation, period, segment and captions, but no line and no amount."""
     captions = sorted({_folded(figure.caption) for figure in check.figures})
     relation = check.relation
     for figure in check.figures:
         if figure.origin == "prose":  # a claim's relation quotes the amount it is about
             relation = relation.replace(figure.unescaped, "")
-    said = "\n".join([check.rule, _folded(relation), _folded(check.period), *captions])
+    where = [_folded(check.segment)] if check.segment else []
+    said = "\n".join([check.rule, _folded(relation), _folded(check.period), *where, *captions])
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
 
 

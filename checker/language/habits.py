@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checker.core.caption import normal
 from checker.core.period import MONTHS
-from checker.core.rule import ELSEWHERE, UNJUDGED, Amount, Each, Item, Name, Override, Relation, Rule, RuleFile, Shifted, Span
+from checker.core.rule import EACH_SEGMENT, ELSEWHERE, UNJUDGED, Amount, Each, Item, Name, Override, Relation, Rule, RuleFile, Shifted, Span
 from checker.language.fault import Fault
 from checker.language.vocabulary import Vocabulary, bare_names, roots
 from checker.language.walk import names, nodes
@@ -96,10 +96,17 @@ def _unjudged(file: RuleFile) -> Iterator[tuple[Span, str]]:
                 yield node.span, node.sentence
             if isinstance(node, Shifted) and node.prefix in UNJUDGED:
                 yield node.span, node.prefix
+    judged = _each_segment(file)
     for item in _items(file):
         text = item.text.strip().replace("’", "'")
-        if not item.quoted and (text.lower() in ELSEWHERE or text.lower().startswith("each ")):
+        if not item.quoted and item.span not in judged and (text.lower() in ELSEWHERE or text.lower().startswith("each ")):
             yield item.span, text
+
+
+def _each_segment(file: RuleFile) -> set[Span]:
+    """Where clauses say `in each segment` of relations; a sentence is not judged so, and the bracket of a name does not say it."""
+    stating = (one for one in file.declarations if isinstance(one, (Rule, Override)) and not any(isinstance(each, Each) for each in one.relations))
+    return {item.span for one in stating for item in one.clauses.within if item.text.strip().lower() == EACH_SEGMENT}
 
 
 HABITS = (tight_operators, formulas, bare_percents, words_of_time, unjudged)

@@ -15,7 +15,7 @@ from checker.report.style import Style
 
 FINDINGS = (
      "path", "rule", "relation", "period", "verdict", "severity", "unlikely", "left", "right", "difference", "allowance",
-     "units_of_last_place", "arithmetic", "line", "suspect", "proposed", "cause", "together", "reason", "message", "id", "waived")  # fmt: skip
+     "units_of_last_place", "arithmetic", "line", "suspect", "proposed", "cause", "together", "reason", "message", "id", "waived", "segment")  # fmt: skip
 FIGURES = (
      "path", "id", "text", "value", "rounded_to", "unit", "caption", "under", "statement", "period_start", "period_end", "period_months", "period",
      "origin", "line", "column", "span_start", "span_end", "status", "table", "row", "table_column",
@@ -66,7 +66,7 @@ def _findings(report: Report) -> Iterable[Sequence[str]]:
                 arithmetic(check),
                 str(check.figures[0].place.line) if check.figures else "",
                 *((figures[suspect.figure].text, suspect.proposed, suspect.cause, "; ".join(partners(suspect, figures))) if suspect else ("", "", "", "")),
-                *(one.reason or "", one.message, one.id, f"{one.waived.source}: {one.waived.reason}" if one.waived else ""),
+                *(one.reason or "", one.message, one.id, f"{one.waived.source}: {one.waived.reason}" if one.waived else "", check.segment),
             ]
 
 

@@ -87,6 +87,7 @@ def bare_finding(finding: Finding, figures: Mapping[str, Figure]) -> Finding:
         relation=check.relation if check.basis == "written" else GONE,
         reads="",
         period="",
+        segment="",
         left=None,
         right=None,
         figures=tuple(figures.get(one.id, bare(one)) for one in check.figures),

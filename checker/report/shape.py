@@ -217,6 +217,7 @@ def finding(one: Finding) -> Object:
         "unlikely": one.unlikely,
         "message": one.message,
         "period": check.period,
+        "segment": check.segment or None,
         "comparison": check.comparison,
         **_amount("left", one.left),
         **_amount("right", one.right),

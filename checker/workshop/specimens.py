@@ -105,8 +105,9 @@ def _fits(one: Expected, finding: Finding) -> bool:
 
 
 def _stands_in(period: str, finding: Finding) -> bool:
-    """An empty period is any; else every word of it stands in the period of the finding."""
-    return all(word in finding.check.period for word in period.split())
+    """An empty period is any; else every word of it stands in the period of the finding, or in the name of the segment it is judged in."""
+    where = f"{finding.check.period} {finding.check.segment}"
+    return all(word in where for word in period.split())
 
 
 def _shown(said: Sequence[Finding], period: str) -> str:
@@ -115,7 +116,7 @@ def _shown(said: Sequence[Finding], period: str) -> str:
 
 
 def _told(finding: Finding) -> str:
-    where = f"{finding.check.period}: " if finding.check.period else ""
+    where = f"{' in '.join(filter(None, (finding.check.period, finding.check.segment)))}: " if finding.check.period else ""
     if finding.verdict == "not applicable":
         return f"{where}not applicable, {finding.reason}"
     severity = f" ({finding.severity})" if finding.severity else ""

@@ -104,6 +104,20 @@ def test_a_word_about_time_that_names_no_period_is_noticed(word: str) -> None:
         assert [code for code, _ in _lint(text)] == ["E225"]
 
 
-@pytest.mark.parametrize("text", ["A = sum of segments of Revenues", "A = B[last year’s release]", "rule x\n    A = B\n    in each segment"])
+UNJUDGED = (
+    "A = sum of entities of Revenues",
+    "A = B[last year’s release]",
+    "rule x\n    A = B\n    in each entity",
+    "A = B[each segment]",
+    "rule x\n    each total = sum of its lines\n    in each segment",
+)
+
+
+@pytest.mark.parametrize("text", UNJUDGED)
 def test_what_is_not_judged_yet_is_said(text: str) -> None:
     assert [code for code, _ in _lint(text)] == ["W405"]
+
+
+@pytest.mark.parametrize("text", ["A = sum of segments of Revenues", "rule x\n    A = B\n    in each segment"])
+def test_what_is_judged_in_segments_is_not_noticed(text: str) -> None:
+    assert "W405" not in [code for code, _ in _lint(text)]
