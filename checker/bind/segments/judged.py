@@ -170,7 +170,7 @@ def _whole_against(case: _Case) -> str | None:
     figures = (whole.figure, *(part.figure for part in case.within.parts))
     if broken(total, parts, "=", figures):
         return None
-    if slipped((one.left, one.right), one.figures[:1], one.figures[1:]):
+    if slipped((one.left, total), [use.found.figure for use in one.uses[:1]], (whole.figure,)):
         return None
     return "the table adds up to a total of its own, and no keying error explains the other"
 
