@@ -157,23 +157,42 @@ class _Columns:
     @classmethod
     def under(cls, barred: dict[int, Barred], number: int, first: int, count: int) -> _Columns:
         """The columns below line `number`, the heads between it and the first row taken into account."""
-        below = [barred[other].texts[-count:] for other in range(number + 1, first) if other in barred and len(barred[other].texts) >= count]
-        return cls(count, len(list(takewhile(is_period, below[-1]))) if below else 0)
+        below = [barred[other].texts for other in range(number + 1, first) if other in barred and len(barred[other].texts) >= count]
+        return cls(count, _dated(below[-1][_stub(below[-1], count) :]) if below else 0)
 
     def shared(self, heads: Sequence[str]) -> list[tuple[int, int]]:
         """The columns of each head; nothing where they cannot be shared out."""
         if len(heads) == 2 and self.dated and is_period(heads[0]) and not is_period(heads[1]) and self.dated < self.count:
             return [(1, 1 + self.dated), (1 + self.dated, 1 + self.count)]
         share, left = divmod(self.count, len(heads))
-        return [] if left else [(1 + share * rank, 1 + share * (rank + 1)) for rank in range(len(heads))]
+        if not left:
+            return [(1 + share * rank, 1 + share * (rank + 1)) for rank in range(len(heads))]
+        dated, missing = _dated(heads), self.count - len(heads)
+        if not 0 < dated < len(heads) or missing < 0:
+            return []
+        return [(1 + rank + (missing if rank >= dated else 0), 2 + rank + (missing if rank >= dated else 0)) for rank in range(len(heads))]
+
+
+def _dated(heads: Sequence[str]) -> int:
+    """How many of the first heads are dates."""
+    return len(list(takewhile(is_period, heads)))
+
+
+def _stub(heads: Sequence[str], count: int) -> int:
+    """1 where the first cell of a line of heads stands over the captions: it is one too many, or no date before dates, or words that are not even in number."""
+    first_dated = next((rank for rank, head in enumerate(heads) if is_period(head)), 0)
+    return int(len(heads) == count + 1 or first_dated == 1 or (len(heads) != count and not is_period(heads[0])))
 
 
 def _head(source: Text, line: Line, barred: Barred | None, columns: _Columns) -> Iterator[Row]:
-    """A line above the first row: heads over their columns, words before the first of them over the captions; words alone where that does not come out even."""
+    """A line above the first row: heads over their columns, words before the first of them over the captions; words alone where that does not come out even.
+
+    Dates are the heads of the first columns and other words those of the last even where one between them is missing.
+    """
     if barred is None:
         yield from _made(source, [((line.start, line.end), *((1, 1 + columns.count) if is_period(line.text) else (0, 1)))])
         return
-    stub = int(len(barred.texts) == columns.count + 1 or (len(barred.texts) != columns.count and not is_period(barred.texts[0])))
+    stub = _stub(barred.texts, columns.count)
     spans = columns.shared(barred.texts[stub:])
     if spans:
         yield from _made(source, [((low, high), left, right) for (low, high), (left, right) in zip(barred.cuts, [(0, 1)] * stub + spans, strict=True)])

@@ -70,6 +70,14 @@ def test_a_percent_sign_behind_words_is_a_head() -> None:
     assert rows[:2] == [[("Year Ended May 31,", 1, 3), ("Change", 3, 5)], [("2031", 1, 2), ("2030", 2, 3), ("Amount", 3, 4), ("%", 4, 5)]]
 
 
+def test_where_a_head_is_missing_dates_head_the_first_columns_and_words_the_last() -> None:
+    (rows,) = tables(
+        "Year Ended May 31, | Change\n(in millions) | 2031 | 2030 | %\nSales | 52 | 50 | 2 | 4 | %\nCosts | 31 | 30 | 1 | 3 | %\nRent | 8 | 8 | — | — | %\n"
+    )
+    assert rows[0] == [("Year Ended May 31,", 1, 3), ("Change", 3, 5)]
+    assert rows[1] == [("(in millions)", 0, 1), ("2031", 1, 2), ("2030", 2, 3), ("%", 4, 5)]
+
+
 def test_heads_that_cannot_be_shared_out_stand_over_no_column() -> None:
     (rows,) = tables("(in millions) | 2031 | 2030\nSales | 52 | 50 | 2 | 4 | %\nCosts | 31 | 30 | 1 | 3 | %\nRent | 8 | 8 | — | — | %\n")
     assert rows[0] == [("(in millions)", 0, 1), ("2031", 1, 3), ("2030", 3, 5)]
