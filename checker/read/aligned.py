@@ -22,6 +22,8 @@ _MOST_TEXT = 12
 """Lines of text between two rows of figures: captions that were broken, headings."""
 _MOST_HEAD = 12
 """Lines above the first row among which heads are sought."""
+_MOST_BROKEN = 4
+"""Lines of a broken caption."""
 _WIDE = 150
 """Characters from the margin beyond which no line of a table ends."""
 _MARGIN = 6
@@ -107,11 +109,17 @@ def _body_end(lines: Sequence[Line], first: int) -> tuple[int, int]:
             continue
         text += 1
         made = lines[index].chunks
-        wide = wide + 1 if len(made) == 1 and made[0].left < edge - 10 and made[0].right > edge + 4 else 0
+        wide = wide + 1 if len(made) == 1 and made[0].left < edge - 10 and made[0].right > edge + 4 and not _is_caption(lines, index) else 0
         if text > _MOST_TEXT or wide > 1 or (made and made[-1].right > _WIDE):
             break
         blank = 0
     return last, edge
+
+
+def _is_caption(lines: Sequence[Line], index: int) -> bool:
+    """Whether a text ends before the figures a few lines below it begin: a broken caption, however far left figures stand elsewhere in the table."""
+    below = next((line for line in lines[index + 1 : index + _MOST_BROKEN] if line.kind != "prose"), None)
+    return below is not None and below.kind == "figures" and lines[index].chunks[0].right < _left_edge(below)
 
 
 def _opens(lines: Sequence[Line], span: tuple[int, int], edge: int) -> bool:

@@ -93,6 +93,13 @@ def test_a_caption_broken_before_outstanding_is_one() -> None:
     assert [line.caption for line in lines] == ["Average Common Shares Outstanding - Basic", "Average Common Shares Outstanding - Diluted"]
 
 
+def test_a_total_broken_before_its_last_word_is_one_caption() -> None:
+    rows = [["", "2013", "2012"], ["Retail", "7", "6"], ["Online", "3", "2"], ["Total domestic", "", ""], ["Stores", "10", "8"]]
+    assert [line.caption for line in extract(document("Stores", grid(rows, (0, 0, 0, 0, 20)))).statements[0].lines][-1] == "Total domestic Stores"
+    rows = [["", "2013", "2012"], ["Total domestic", "", ""], ["Retail", "7", "6"], ["Online", "3", "2"], ["All", "10", "8"]]
+    assert extract(document("Stores", grid(rows, (0, 0, 20, 20, 0)))).statements[0].lines[1].caption == "Retail"
+
+
 def test_a_heading_over_two_lines_of_shares_outstanding_stays_one() -> None:
     rows = [["", "2013", "2012"], ["Average Common Shares", "", ""], ["Outstanding - Basic", "7,098", "7,137"], ["Outstanding - Diluted", "7,124", "7,140"]]
     release = extract(document(rows))

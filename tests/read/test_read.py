@@ -165,6 +165,20 @@ def test_tables_of_blanks_keep_leaders_out_and_wrapped_captions_in() -> None:
     assert paragraphs(document)[-1].startswith("The accompanying notes")
 
 
+def test_a_caption_broken_over_three_lines_is_no_running_text() -> None:
+    content = "                   2031     2030\nSales         9,200   8,100\nCosts         4,100   3,900\nRent            700     650\n\n"
+    content += "                                            2031     2030\nGain                                          19       21\n\n"
+    content += "Accelerated depreciation of plant\n resulting from the agreement of May\n with Halden                                  39       41\n"
+    content += "Total                                         58       62\n"
+    assert [row[0] for row in rows(tables(read("filing.txt", content.encode()))[-1])][-5:] == [
+        "Gain",
+        "Accelerated depreciation of plant",
+        "resulting from the agreement of May",
+        "with Halden",
+        "Total",
+    ]
+
+
 def test_marks_of_old_filings_are_no_text() -> None:
     content = "<PAGE>   3\n\nBALANCE SHEETS\n<TABLE>\n<CAPTION>\nASSETS                 1997         1996\n<S>                 <C>          <C>\n"
     content += "Cash                $ 1,576      $ 2,415\nInventory                --          977\n</TABLE>\n\n                 5\n<PAGE>   4\n"
