@@ -11,8 +11,9 @@ from checker.bind.index import Lines, Names, Spot, another_basis, exactly
 from checker.bind.narrow import Narrowing, narrowing
 from checker.bind.outcome import Absent
 from checker.bind.periods import answers, target, touches
-from checker.bind.segments.breakdown import Breakdown
+from checker.bind.segments.breakdown import Breakdown, Given
 from checker.bind.segments.given import given
+from checker.bind.segments.words import segment_name
 from checker.core.caption import normal
 from checker.core.figure import Figure
 from checker.core.period import Period
@@ -36,7 +37,7 @@ class Book:
     """Names already looked up, by their text,"""
     allowed: dict[tuple[Name, Narrowing], tuple[Spot, ...]] = field(factory=dict)
     """and narrowed,"""
-    by_segment: dict[tuple[Name, Narrowing], tuple[Breakdown, ...]] = field(factory=dict)
+    by_segment: dict[tuple[Name, Narrowing], Given] = field(factory=dict)
     """and what is given of them by segment, where a rule asks for it."""
 
 
@@ -166,8 +167,8 @@ def _looked_up(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> Found 
     return Absent(f"{name.text} is not reported {_meant(asked)}", "period")
 
 
-def broken_down(name: Name, within: Narrowing, book: Book) -> tuple[Breakdown, ...]:
-    """Every breakdown by segment of what the name means, in reading order."""
+def broken_down(name: Name, within: Narrowing, book: Book) -> Given:
+    """Everything that is given by segment of what the name means."""
     key = name, within
     known = book.by_segment.get(key)
     if known is None:
@@ -179,13 +180,12 @@ def added_up(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> tuple[Fo
     """The figures of all segments, and of what stands between them and the total, that `sum of segments of` a name means in this scene."""
     if scene.segment is None:
         return Absent("sums of segments are judged in rules alone", "later")
-    given = broken_down(name, scene.within, scene.book)
-    if not given:
+    found, own = broken_down(name, scene.within, scene.book), scene.segment.within
+    if not found.breakdowns:
         return Absent(f"no table gives {name.text} by segment")
     wanted = target(scene.period, prefixes, scene.statement) if scene.period else None
-    own = scene.segment.within
-    there = [one for one in given if wanted and one.period and answers(one.period, wanted) and one.names == own.names]
-    chosen = [one for one in there if one == own] or [one for one in there if one.statement is own.statement] or there
+    there = [one for one in ((own,) if found.holds(own) and not prefixes else found.by_names.get(own.names, ())) if _of_period(one, wanted)]
+    chosen = [one for one in there if one.statement is own.statement] or there
     when = period_text(wanted) or _when(scene)
     if len(chosen) > 1:
         return Absent(f"{name.text} by segment is ambiguous for {when}", "ambiguous")
@@ -196,23 +196,23 @@ def added_up(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> tuple[Fo
     return tuple(Found(part.figure, part.spot) for part in chosen[0].parts)
 
 
+def _of_period(one: Breakdown, wanted: Period | None) -> bool:
+    return wanted is not None and answers(one.period, wanted)
+
+
 def _in_segment(name: Name, prefixes: tuple[Prefix, ...], segment: Segment, scene: Scene) -> Found | Absent:
     """The figure of one segment: in its own table or, where that does not give the name, in the others, which must then agree."""
     given = broken_down(name, scene.within, scene.book)
-    if not given:
+    if not given.breakdowns:
         return Absent(f"no table gives {name.text} by segment")
     wanted = target(scene.period, prefixes, scene.statement) if scene.period else None
     asked = _Asked(name, effective(name, scene.within), prefixes, scene)
-    found = [
-        (one.statement is segment.within.statement, Found(part.figure, part.spot))
-        for one in given
-        if wanted and one.period and answers(one.period, wanted)
-        if (part := one.whole if segment.whole else one.part(segment.name)) is not None and _fits(part.figure, asked.measures)
-    ]
-    own = [one for here, one in found if here]
-    chosen = own or [one for _, one in found]
-    if chosen:
-        return _one(chosen, asked)
+    wholes = ((one, one.whole) for one in given.breakdowns if one.whole is not None)
+    parts = wholes if segment.whole else given.by_segment.get(segment_name(segment.name), ())
+    found = [(one, part) for one, part in parts if _of_period(one, wanted) and _fits(part.figure, asked.measures)]
+    own = [(one, part) for one, part in found if one.statement is segment.within.statement]
+    if found:
+        return _one([Found(part.figure, part.spot) for _, part in own or found], asked)
     return Absent(f"{name.text} is not given for {segment.name or 'all segments'} {_meant(asked)}", "period")
 
 

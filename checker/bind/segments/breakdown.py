@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
+
+from attrs import define
+
 from checker.bind.index import Spot
 from checker.bind.segments.words import segment_name
 from checker.core.caption import normal
@@ -37,17 +42,12 @@ class Breakdown:
         first = self.parts[0]
         return first.figure.period or first.column.period
 
-    def part(self, name: str) -> Part | None:
-        """The part of that name."""
-        wanted = segment_name(name)
-        return next((part for part in self.parts if segment_name(part.name) == wanted), None)
-
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """What its parts are called, in the form in which names of segments compare."""
         return frozenset(segment_name(part.name) for part in self.parts)
 
-    @property
+    @cached_property
     def series(self) -> tuple[object, ...]:
         """What it has in common with the same breakdown of other periods: the lines of its table or, where segments are columns, the line and their names."""
         lines = {part.spot.line.index for part in self.parts}
@@ -55,3 +55,35 @@ class Breakdown:
             return self.statement.index, frozenset(lines)
         line = self.parts[0].spot.line
         return self.names, normal(line.caption), line.under
+
+
+@define(slots=False, eq=False)
+class Given:
+    """All that one document gives by segment of one measure, in reading order. Nothing in it changes afterwards."""
+
+    breakdowns: tuple[Breakdown, ...]
+
+    def holds(self, one: Breakdown) -> bool:
+        """Whether a breakdown is one of these, and not of another measure."""
+        return id(one) in self._ids
+
+    @cached_property
+    def _ids(self) -> frozenset[int]:
+        return frozenset(map(id, self.breakdowns))
+
+    @cached_property
+    def by_names(self) -> Mapping[frozenset[str], tuple[Breakdown, ...]]:
+        """Those of just the same segments, by their names."""
+        found: dict[frozenset[str], list[Breakdown]] = {}
+        for one in self.breakdowns:
+            found.setdefault(one.names, []).append(one)
+        return {names: tuple(several) for names, several in found.items()}
+
+    @cached_property
+    def by_segment(self) -> Mapping[str, tuple[tuple[Breakdown, Part], ...]]:
+        """The parts of each segment, by its name as names of segments compare."""
+        found: dict[str, list[tuple[Breakdown, Part]]] = {}
+        for one in self.breakdowns:
+            for part in one.parts:
+                found.setdefault(segment_name(part.name), []).append((one, part))
+        return {name: tuple(several) for name, several in found.items()}

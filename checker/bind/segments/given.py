@@ -8,7 +8,7 @@ from attrs import evolve
 
 from checker.bind.index import Lines, Names, another_basis, exactly
 from checker.bind.narrow import Narrowing
-from checker.bind.segments.breakdown import Breakdown
+from checker.bind.segments.breakdown import Breakdown, Given
 from checker.bind.segments.layouts import Bears, breakdowns
 from checker.bind.segments.words import segment_name, speaks, titled_by_segment, unshared
 from checker.core.caption import normal
@@ -22,7 +22,7 @@ def declared(names: Names) -> dict[str, str]:
     return {segment_name(text): concept.name for concept in concepts for text in (concept.name, *(alias.text for alias in concept.aliases))}
 
 
-def given(name: Name, narrow: Narrowing, lines: Lines, names: Names) -> tuple[Breakdown, ...]:
+def given(name: Name, narrow: Narrowing, lines: Lines, names: Names) -> Given:
     """Every breakdown of what the name means, in reading order."""
     bears = _bears(name, names)
     sums: dict[int, list[Sum]] = {}
@@ -34,7 +34,7 @@ def given(name: Name, narrow: Narrowing, lines: Lines, names: Names) -> tuple[Br
     speaking = [_says_so(one) for one in found]
     known = {_segments(one) for one, says_so in zip(found, speaking, strict=True) if says_so}
     told = {segment_name(name) for name in own.values()}
-    return tuple(one for one, says_so in zip(found, speaking, strict=True) if says_so or _segments(one) in known or _segments(one) <= told)
+    return Given(tuple(one for one, says_so in zip(found, speaking, strict=True) if says_so or _segments(one) in known or _segments(one) <= told))
 
 
 def _called(one: Breakdown, declared: Mapping[str, str]) -> Breakdown:

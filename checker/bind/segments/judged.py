@@ -25,6 +25,9 @@ from checker.bind.trial import broken
 from checker.core.check import Check
 from checker.core.expression import Add, Variable
 
+_BELONGS = 8
+"""Statements, best first, in which a consolidated figure is sought."""
+
 
 @frozen(eq=False)
 class _Case:
@@ -54,7 +57,7 @@ def bind_by_segment(task: Task, book: Book) -> tuple[Check, ...]:
     named = next((mention for mention in task.mentioned if task.within.by_segment or SEGMENTS in mention.prefixes), None)
     if named is None:
         return (not_applicable(task, "", "it names nothing that could be given by segment"),)
-    given = broken_down(named.name, task.within, book)
+    given = broken_down(named.name, task.within, book).breakdowns
     if not given:
         return (not_applicable(task, "", f"no table gives {named.name.text} by segment"),)
     checks = _in_each(task, given, book) if task.within.by_segment else _sums(task, named, given, book)
@@ -130,9 +133,7 @@ def _totalled(case: _Case) -> bool:
 def _against(task: Task, given: Sequence[Breakdown], book: Book) -> Iterator[_Case]:
     """The columns of the statements where the rule could belong, best first, each beside the breakdowns of its period."""
     tables = {one.statement.index for one in given if one.statement.kind == "segments"}
-    for statement in anchors(task, book):
-        if statement.index in tables:
-            continue
+    for statement in [one for one in anchors(task, book) if one.index not in tables][:_BELONGS]:
         left = left_spot(task, statement, book)
         for column in judged_columns(task, statement):
             for one in given:
