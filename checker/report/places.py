@@ -13,6 +13,8 @@ from checker.report.terminal import visible
 _MARKED_UP = ("html", "xml")
 _LONGEST = 500
 """Characters of a line beyond which nobody looks for anything in it."""
+_SHORT = 40
+"""Characters of a head that names something; longer ones say more than what part it is."""
 
 
 def where(figure: Figure) -> str:
@@ -54,3 +56,10 @@ class Places:
         """The same, as a sentence goes on."""
         place = self.where(figure)
         return f"in {place}" if place.startswith("table ") else f"on {place}"
+
+
+def called(figure: Figure) -> str:
+    """The caption and, where a segment or another part heads the column and no period does, which part: `Net sales (Europe)`."""
+    part = figure.head.strip()
+    tells = part and len(part) <= _SHORT and not any(map(str.isdigit, part))
+    return f"{figure.caption} ({part})".strip() if figure.caption and tells else figure.caption

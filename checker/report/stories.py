@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Story, Suspect
 from checker.core.value import frozen
-from checker.report.places import Places, where
+from checker.report.places import Places, called, where
 from checker.report.terminal import visible
 
 MOST_CANDIDATES = 3
@@ -117,14 +117,14 @@ def _candidate(suspect: Suspect, places: Places, sure: str = "perhaps") -> str:
 def _decides(story: Story, candidates: Sequence[Suspect], figures: Mapping[str, Figure]) -> str:
     """What nobody but the reader can do: go back to the source, in the order that the evidence suggests."""
     first, *rest = candidates
-    caption = visible(figures[first.figure].caption)
+    caption = visible(called(figures[first.figure]))
     begin = f", {caption} first" if rest and caption and first.score >= CLEAR * rest[0].score else ""
     others = "nothing else in the document tests them" if story.holds == 0 else "the document alone does not tell them apart"
     return f"To decide, compare with the source{begin}: {others}"
 
 
 def _figure(figure: Figure) -> str:
-    caption, text = visible(figure.caption), visible(figure.text)
+    caption, text = visible(called(figure)), visible(figure.text)
     if not caption and not text:
         return f"the figure on {where(figure)}"
     return f"{caption or 'the figure'} {text}"

@@ -9,7 +9,7 @@ from checker.core.finding import Finding
 from checker.core.place import Place
 from checker.core.report import Checked
 from checker.report.arithmetic import arithmetic
-from checker.report.places import where
+from checker.report.places import called, where
 from checker.report.stories import because
 from checker.report.terminal import visible
 
@@ -44,8 +44,7 @@ def sentence(finding: Finding, checked: Checked) -> str:
         others = {one.id: one for one in checked.figures if one.id in suspect.together} if suspect.together else {}
         said = because(suspect, others)
         cause = f" ({said})" if said else ""
-        named = f"{figure.caption} {figure.text}".strip() or f"the figure on {where(figure)}"
-        parts.append(f"suspect: {named}{reads}{cause}")
+        parts.append(f"suspect: {f'{called(figure)} {figure.text}'.strip() or f'the figure on {where(figure)}'}{reads}{cause}")
     return visible("; ".join(parts))
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from checker.core.finding import Finding
 from checker.language import parse, resolve
 from checker.pipeline import check
+from checker.report.places import called
 
 CONCEPTS = """
 concept Revenues
@@ -367,3 +368,11 @@ def test_a_declared_segment_is_one_under_each_of_its_names() -> None:
 def test_a_sentence_cannot_be_judged_in_each_segment_and_says_so() -> None:
     [one] = findings(margins(), "rule x\n    each total = sum of its lines\n    in each segment")
     assert one.reason == "not yet: a sentence cannot be judged in “each segment”"
+
+
+def test_a_suspect_in_a_column_of_a_segment_is_called_by_it() -> None:
+    parts = {**SALES, "Europe": ("646", "569")}
+    [broken] = violations(f"{STATEMENT}\n{in_columns(parts, INCOME)}", "sum")
+    europe = next(figure for figure in broken.check.figures if figure.text == "646")
+    assert called(europe) == "Net sales (Europe)"
+    assert called(broken.check.figures[0]) == "Net sales"

@@ -25,7 +25,7 @@ from checker.bind.trial import broken
 from checker.core.check import Check
 from checker.core.expression import Add, Variable
 
-_BELONGS = 8
+_BELONGS = 24
 """Statements, best first, in which a consolidated figure is sought."""
 
 
