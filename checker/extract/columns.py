@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import combinations
 from typing import Literal
+
+from attrs import define
 
 from checker.core.value import frozen
 
@@ -24,40 +29,61 @@ class Grid:
         """Where the first column begins: what ends before is caption."""
         return self.spans[0][0]
 
+    @cached_property
+    def _lefts(self) -> Sequence[int]:
+        return [left for left, _ in self.spans]
+
+    @cached_property
+    def _rights(self) -> Sequence[int]:
+        return [right for _, right in self.spans]
+
     def column(self, left: int, right: int) -> int | None:
         """The column of a number."""
         if self.layout != "grid":
             return min(range(len(self.spans)), key=lambda index: abs(self.spans[index][1] - right))
-        best, most = None, 0
-        for index, (begin, end) in enumerate(self.spans):
-            shared = min(end, right) - max(begin, left)
-            if shared > most:
-                best, most = index, shared
-        return best
+        return max(self.under(left, right), key=lambda index: self.shared(index, (left, right)), default=None)
+
+    def shared(self, index: int, one: Interval) -> int:
+        """How much of an interval a column has; less than nothing where they stand apart."""
+        left, right = self.spans[index]
+        return min(right, one[1]) - max(left, one[0])
 
     def in_order(self, found: Sequence[Interval]) -> tuple[int, ...]:
-        """A column for each number of a row, from left to right and none twice, as near as can be; empty where there are too few columns."""
-        width = len(self.spans)
-        best: list[tuple[int, tuple[int, ...]]] = [(0, ())] * (width + 1)
+        """A column for each number of a row, from left to right and none twice, as near as can be; empty where there are too few columns, or far too many."""
+        spare = len(self.spans) - len(found)
+        if spare < 0 or len(found) * (spare + 1) > _MOST_CHOICES:
+            return ()
+        costs = [[0] * (spare + 1)]  # of the numbers so far, where no more columns than so many were passed over
         for at, one in enumerate(found):
-            row: list[tuple[int, tuple[int, ...]]] = []
-            for stop in range(width + 1):
-                if stop <= at:
-                    row.append((0, ()))
-                    continue
-                cost, chosen = best[stop - 1]
-                here = (cost + self._distance(stop - 1, one), (*chosen, stop - 1))
-                row.append(here if stop == at + 1 else min(row[stop - 1], here, key=lambda option: option[0]))
-            best = row
-        return best[width][1] if len(found) <= width else ()
+            row: list[int] = []
+            for passed, before in enumerate(costs[-1]):
+                here = before + self._distance(at + passed, one)
+                row.append(min(row[-1], here) if row else here)
+            costs.append(row)
+        chosen: list[int] = []
+        passed = spare
+        for at in range(len(found), 0, -1):
+            while passed and costs[at][passed] == costs[at][passed - 1]:
+                passed -= 1
+            chosen.append(at - 1 + passed)
+        return tuple(reversed(chosen))
 
     def _distance(self, column: int, one: Interval) -> int:
         left, right = self.spans[column]
         return abs(left + right - one[0] - one[1]) if self.layout == "grid" else abs(right - one[1])
 
-    def under(self, left: int, right: int) -> tuple[int, ...]:
-        """The columns that a heading over this interval heads."""
-        return tuple(index for index, (begin, end) in enumerate(self.spans) if min(end, right) > max(begin, left))
+    def under(self, left: int, right: int) -> range:
+        """The columns of a grid that an interval stands over: those of a grid have nothing in common."""
+        return range(bisect_right(self._rights, left), bisect_left(self._lefts, right)) if left < right else range(0)
+
+    def nearest(self, among: Sequence[int], one: Interval) -> int:
+        """Of some columns of a grid, given from left to right, the one whose middle is nearest to that of an interval."""
+        middle = sum(one)
+        at = bisect_left(among, middle, key=self._middle)
+        return min(among[max(at - 1, 0) : at + 1], key=lambda index: abs(self._middle(index) - middle))
+
+    def _middle(self, index: int) -> int:
+        return sum(self.spans[index])
 
 
 def grid(rows: Sequence[Sequence[Interval]], layout: Layout) -> Grid | None:
@@ -68,40 +94,46 @@ def grid(rows: Sequence[Sequence[Interval]], layout: Layout) -> Grid | None:
     return Grid(layout, tuple(spans)) if spans else None
 
 
-@frozen
+def united(intervals: Iterable[Interval]) -> Grid:
+    """What any of some intervals stands over."""
+    spans: list[Interval] = []
+    for left, right in sorted(intervals):
+        if spans and left < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], right))
+        else:
+            spans.append((left, right))
+    return Grid("grid", tuple(spans))
+
+
+@define
 class _Cluster:
+    """Intervals that make one column, and the rows they stand in."""
+
     left: int
     right: int
-    members: frozenset[Interval]
-
-    def joined(self, others: Sequence[_Cluster]) -> _Cluster:
-        everything: tuple[_Cluster, ...] = (self, *others)
-        return _Cluster(min(c.left for c in everything), max(c.right for c in everything), frozenset[Interval]().union(*(c.members for c in everything)))
+    rows: set[int]
 
 
 def _by_overlap(rows: Sequence[Sequence[Interval]]) -> list[Interval]:
     """Intervals that overlap are one column, unless that would put two numbers of one row into it."""
-    conflicts: dict[Interval, set[Interval]] = {}
     counted: Counter[Interval] = Counter()
-    for row in {tuple(row) for row in rows}:
-        for one in row:
-            conflicts.setdefault(one, set()).update(other for other in row if other != one)
     for line in rows:
         counted.update(line)
-    clusters: list[_Cluster] = []
+    standing: dict[Interval, set[int]] = {span: set() for span in counted}
+    for number, row in enumerate(dict.fromkeys(map(tuple, rows))):
+        for span in row:
+            standing[span].add(number)
+    clusters: list[_Cluster] = []  # from left to right, and none over another
     for span in sorted(counted, key=lambda s: (s[1] - s[0], -counted[s], s)):
-        new = _Cluster(*span, frozenset((span,)))
-        hit = [c for c in clusters if min(c.right, span[1]) > max(c.left, span[0])]
-        free = [c for c in hit if not conflicts[span] & c.members]
-        if not hit:
-            clusters.append(new)
-        elif (len(hit) == 1 and free) or (len(hit) > 1 and len(free) == len(hit) and not _clash(hit, conflicts)):
-            clusters = [c for c in clusters if c not in hit] + [new.joined(hit)]
-    return sorted((c.left, c.right) for c in clusters)
-
-
-def _clash(clusters: Sequence[_Cluster], conflicts: dict[Interval, set[Interval]]) -> bool:
-    return any(conflicts[member] & other.members for index, one in enumerate(clusters) for other in clusters[index + 1 :] for member in one.members)
+        first = bisect_right(clusters, span[0], key=lambda cluster: cluster.right)
+        stop = bisect_left(clusters, span[1], key=lambda cluster: cluster.left)
+        hit = clusters[first:stop]
+        parts = [standing[span], *(cluster.rows for cluster in hit)]
+        if all(one.isdisjoint(other) for one, other in combinations(parts, 2)):
+            together = max(parts, key=len)
+            together.update(*parts)
+            clusters[first:stop] = [_Cluster(min([span[0], *(c.left for c in hit)]), max([span[1], *(c.right for c in hit)]), together)]
+    return [(cluster.left, cluster.right) for cluster in clusters]
 
 
 def _by_edge(rows: Sequence[Sequence[Interval]], tolerance: int) -> list[Interval]:
@@ -151,6 +183,8 @@ def _centred(clusters: list[list[Interval]], rows: Sequence[Sequence[Interval]])
     return sorted(done, key=lambda one: min(one, key=lambda span: span[1])[1])
 
 
+_MOST_CHOICES = 1 << 16
+"""Numbers of a row times the columns each may stand in, up to which they are shared out in order: a row of hundreds is left where it stands."""
 _DOUBLED = 2
 """Rows with two numbers under one edge that part it: a single one may be set askew."""
 _UNHEADED = 4

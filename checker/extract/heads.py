@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -22,7 +23,7 @@ class Heads:
     edge: int
     """Where captions end."""
     plain: bool
-    worded: tuple[columns.Interval, ...] = ()
+    worded: Grid
     """Columns of words among those of figures: their heads head no figure."""
 
     def read(self, rows: Sequence[Read]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -114,26 +115,28 @@ class Heads:
         reach = [piece.right for piece in over]
         if self.plain:
             reach = [*(piece.left for piece in over[1:]), max(self.grid.spans[-1][1], over[-1].right)]
+        most: dict[int, tuple[int, int]] = {}
+        for index, (piece, right) in enumerate(zip(over, reach, strict=True)):
+            for column in self.grid.under(piece.left, right):
+                shared = self.grid.shared(column, (piece.left, right))
+                if column not in most or shared > most[column][0]:
+                    most[column] = shared, index
         wins: list[list[int]] = [[] for _ in over]
-        for column, (begin, end) in enumerate(self.grid.spans):
-            shared = [min(end, right) - max(begin, piece.left) for piece, right in zip(over, reach, strict=True)]
-            best = max(range(len(over)), key=lambda index: shared[index])
-            if shared[best] > 0:
-                wins[best].append(column)
+        for column in sorted(most):
+            wins[most[column][1]].append(column)
         scattered = len(over) == len(self.grid.spans) and (self.plain or any(len(won) != 1 for won in wins))
         if scattered and all(times.read(piece.text) for piece in over):  # set wider than the figures below
             return [(piece, (index,)) for index, piece in enumerate(over)]
+        every = range(len(self.grid.spans))
+        free = [column for column in every if column not in most]
         placed = []
         for piece, won in zip(over, wins, strict=True):
-            if not won and any(min(end, piece.right) > max(begin, piece.left) for begin, end in self.worded):
+            if not won and self.worded.under(piece.left, piece.right):
                 continue
             if not won:  # over a gap: the nearest column that no other text heads
-                centre = piece.left + piece.right
-                free = [column for column in range(len(self.grid.spans)) if not any(column in other for other in wins)]
                 if not free and not times.read(piece.text):  # a column without figures in this part of the table
                     continue
-                free = free or list(range(len(self.grid.spans)))
-                won = [min(free, key=lambda column: abs(sum(self.grid.spans[column]) - centre))]
+                won = [self.grid.nearest(free or every, (piece.left, piece.right))]
             placed.append((piece, tuple(won)))
         return placed
 
@@ -185,12 +188,16 @@ def _dated_alike(stacks: Sequence[list[str]], dated: Sequence[Sequence[tuple[Pie
     """A year set over "Shares" alone dates the "Amount" beside it too, where the pair repeats under another year."""
     lasts = Counter(stack[-1] for stack in stacks if stack)
     for placed in dated:
+        years: dict[int, str] = {}
+        for piece, heads in placed:
+            if heads and times.read(piece.text).years:
+                years.setdefault(max(heads), piece.text)
+        ends = sorted(years)
         for column, stack in enumerate(stacks):
-            if not stack or lasts[stack[-1]] < 2 or units.header_change(" ".join(stack)) or times.read(" ".join(stack)).years:
+            before = bisect_left(ends, column)
+            if not stack or not before or lasts[stack[-1]] < 2 or units.header_change(" ".join(stack)) or times.read(" ".join(stack)).years:
                 continue
-            before = [(max(heads), piece) for piece, heads in placed if heads and max(heads) < column and times.read(piece.text).years]
-            if before:
-                stack.append(max(before, key=lambda pair: pair[0])[1].text)
+            stack.append(years[ends[before - 1]])
 
 
 def _under_rule(piece: Piece, rules: Sequence[columns.Interval]) -> columns.Interval:

@@ -180,15 +180,14 @@ def spanned(rows: Sequence[Read], edge: int, layout: columns.Layout) -> Grid | N
     return columns.grid(spans, layout)
 
 
-def worded(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[columns.Interval, ...]:
+def worded(rows: Sequence[Read], grid: Grid, edge: int) -> Grid:
     """Where words stand beside figures, right of the captions and over no column: "0.5% - 4.5%", "May 2031"."""
     if grid.layout != "grid":
-        return ()
-    found = (
+        return columns.united(())
+    return columns.united(
         (piece.left, piece.right)
         for read in rows
         if any(piece.left > edge for piece in read.numbers)
         for piece in read.pieces
         if not piece.is_number and piece.left > edge and not grid.under(piece.left, piece.right)
     )
-    return tuple(dict.fromkeys(found))
