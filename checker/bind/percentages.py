@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from attrs import evolve
 
@@ -39,6 +40,13 @@ _LINE_BITS, _COLUMN_BITS = 8, 12
 """What must be borne out over chance, less the bits of choosing the two lines."""
 _UNITS = 3
 """Units of the last place by which it must be off: parts of a whole are made to add up to 100, and ratios are computed before amounts are rounded."""
+_PAIRS = 40
+"""Pairs of lines that are tried for one line of percentages."""
+_BASES = 8
+"""Bases that are tried for a block of rows: those that the most rows can be parts of."""
+_BLOCKS = 12
+"""Blocks of one column, each with a base of its own."""
+_ANYWHERE = (Decimal("-Infinity"), Decimal("Infinity"))
 _POINTS = re.compile(r"\bp+(?:oin)?ts?\b|\bpp\b|points?\b|\bbps?\b", re.IGNORECASE)
 """A change in percentage points is no percentage of anything."""
 
@@ -59,8 +67,8 @@ def ratio_checks(rule: Rule, book: Book) -> Iterator[Check]:
         percents = [place for place, line in enumerate(statement.lines) if sum(map(_is_percent, line.figures)) >= _FEWEST_COLUMNS]
         amounts = [place for place, line in enumerate(statement.lines) if percents and sum(map(_is_amount, line.figures)) >= _FEWEST_COLUMNS]
         for place in percents:
-            near = [statement.lines[other] for other in amounts if other != place and place - _ABOVE <= other <= place + _BELOW]
-            yield from _line_checks(rule, statement.lines[place].figures, near)
+            near = amounts[bisect_left(amounts, place - _ABOVE) : bisect_right(amounts, place + _BELOW)]
+            yield from _line_checks(rule, statement.lines[place].figures, [statement.lines[other] for other in near if other != place])
 
 
 def share_checks(rule: Rule, book: Book) -> Iterator[Check]:
@@ -77,15 +85,34 @@ def share_checks(rule: Rule, book: Book) -> Iterator[Check]:
 
 def _line_checks(rule: Rule, percents: Sequence[Figure | None], near: Sequence[Line]) -> Iterator[Check]:
     chosen = 2 * len(near).bit_length()
-    found: list[list[Quote]] = []
-    for part, base in _related(percents, near):
-        quotes = list(_quotes(zip(percents, part.figures, base.figures, strict=False)))
+    asked = sum(map(_is_percent, percents))
+    best: list[Quote] = []
+    for part, base in islice(_related(percents, near), _PAIRS):
+        quotes = _nearly_all(_quotes(zip(percents, part.figures, base.figures, strict=False)))
         held = [quote for quote in quotes if not quote.broken]
-        if len(held) >= _FEWEST_COLUMNS and len(quotes) - len(held) <= 1 and _bits(held) - chosen >= _LINE_BITS:
-            found.append(quotes)
-    if found:
-        best = min(found, key=lambda quotes: (-sum(not quote.broken for quote in quotes), sum(quote.broken for quote in quotes)))
-        yield from _checks(rule, best, _FEWEST_COLUMNS + 1)
+        if len(held) >= _FEWEST_COLUMNS and _bits(held) - chosen >= _LINE_BITS and (not best or _worth(quotes) > _worth(best)):
+            best = quotes
+            if len(held) == asked:
+                break
+    yield from _checks(rule, best, _FEWEST_COLUMNS + 1)
+
+
+def _nearly_all(quotes: Iterable[Quote]) -> list[Quote]:
+    """The quotes, where no more than one of them is broken."""
+    found: list[Quote] = []
+    lost = 0
+    for quote in quotes:
+        found.append(quote)
+        lost += quote.broken
+        if lost > 1:
+            return []
+    return found
+
+
+def _worth(quotes: Sequence[Quote]) -> tuple[int, int]:
+    """How many hold, and the fewer are broken the better."""
+    lost = sum(quote.broken for quote in quotes)
+    return len(quotes) - lost, -lost
 
 
 def _related(percents: Sequence[Figure | None], near: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
@@ -141,7 +168,7 @@ def _blocks(percents: Sequence[Figure | None], amounts: Sequence[Figure | None])
     left = [row for row, figure in enumerate(percents) if _is_percent(figure) and not _is_whole(figure) and _is_amount(amounts[row])]
     blocks: list[dict[int, Quote]] = []
     taken: set[int] = set()
-    while len(left) >= _FEWEST_ROWS and (block := _block(percents, amounts, left)):
+    while len(left) >= _FEWEST_ROWS and len(blocks) < _BLOCKS and (block := _block(percents, amounts, left)):
         blocks.append(block)
         taken = {row for each in blocks for row, quote in each.items() if not quote.broken}
         left = [row for row in left if row not in taken]
@@ -150,16 +177,42 @@ def _blocks(percents: Sequence[Figure | None], amounts: Sequence[Figure | None])
 
 def _block(percents: Sequence[Figure | None], amounts: Sequence[Figure | None], left: Sequence[int]) -> dict[int, Quote]:
     """The largest block among the rows that are left; empty where no base is borne out."""
-    best: dict[int, Quote] = {}
-    for base in _bases(percents, amounts, left):
-        whole = amounts[base]
-        quotes = {row: quote for row in left if row != base for quote in _quotes([(percents[row], amounts[row], whole)])}
-        held = [row for row, quote in quotes.items() if not quote.broken]
-        if len(held) < _FEWEST_ROWS or _bits([quotes[row] for row in held]) - 2 * len(amounts).bit_length() < _COLUMN_BITS:
-            continue
-        if len(held) > _held([list(best.values())]):
-            best = {row: quote for row, quote in quotes.items() if min(*held, base) <= row <= max(*held, base)}
-    return best
+    wholes = {row: _wholes(percents[row], amounts[row]) for row in left}
+    lows, highs = sorted(low for low, _ in wholes.values()), sorted(high for _, high in wholes.values())
+    values = {base: _value(amounts[base]) for base in _bases(percents, amounts, left)}
+    promised = {base: bisect_right(lows, value) - bisect_left(highs, value) for base, value in values.items()}
+    best, most = None, _FEWEST_ROWS - 1
+    for base in sorted(promised, key=lambda base: -promised[base])[:_BASES]:
+        if promised[base] <= most:
+            break
+        near = [row for row, (low, high) in wholes.items() if low <= values[base] <= high]
+        held = [quote for quote in _parts(percents, amounts, near, base).values() if not quote.broken]
+        if len(held) > most and _bits(held) - 2 * len(amounts).bit_length() >= _COLUMN_BITS:
+            best, most = base, len(held)
+    if best is None:
+        return {}
+    quotes = _parts(percents, amounts, left, best)
+    within = [best, *(row for row, quote in quotes.items() if not quote.broken)]
+    return {row: quote for row, quote in quotes.items() if min(within) <= row <= max(within)}
+
+
+def _parts(percents: Sequence[Figure | None], amounts: Sequence[Figure | None], rows: Iterable[int], base: int) -> dict[int, Quote]:
+    """The rows as parts of the amount of one."""
+    return {row: quote for row in rows if row != base for quote in _quotes([(percents[row], amounts[row], amounts[base])])}
+
+
+def _wholes(percent: Figure | None, part: Figure | None) -> tuple[Decimal, Decimal]:
+    """Between which amounts stands all that the part can be the percentage of, with room for the rounding of all three."""
+    printed, amount = _value(percent), 100 * _value(part)
+    room = percent.step * (2 + abs(printed) / 100) if percent is not None else Decimal(0)
+    if abs(printed) <= room:
+        return _ANYWHERE
+    ends = amount / (printed - room), amount / (printed + room)
+    return min(ends), max(ends)
+
+
+def _value(figure: Figure | None) -> Decimal:
+    return figure.value or Decimal(0) if figure is not None else Decimal(0)
 
 
 def _bases(percents: Sequence[Figure | None], amounts: Sequence[Figure | None], left: Sequence[int]) -> Iterator[int]:
@@ -168,9 +221,9 @@ def _bases(percents: Sequence[Figure | None], amounts: Sequence[Figure | None], 
     values = [value for value, _ in ranked]
     seen: set[int] = set()
     for row in sorted((row for row in left if _count(percents[row]) > 1), key=lambda row: -_count(percents[row]))[:2]:
-        printed, amount = percents[row], amounts[row]
-        assert printed is not None and printed.value is not None and amount is not None and amount.value is not None
-        ends = [100 * amount.value / (abs(printed.value) + side * printed.step / 2) for side in (-1, 1)]
+        printed = percents[row]
+        assert printed is not None
+        ends = [100 * _value(amounts[row]) / (abs(_value(printed)) + side * printed.step / 2) for side in (-1, 1)]
         for _, base in ranked[bisect_left(values, min(ends) * Decimal("0.999")) : bisect_right(values, max(ends) * Decimal("1.001"))]:
             if base != row and base not in seen:
                 seen.add(base)

@@ -6,14 +6,14 @@ A schedule of valuation accounts has few lines; there the heads say that a balan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from checker.core.period import Period
 from checker.core.statement import Statement
 from checker.core.structure import SumKind
 from checker.structure.captions import closes, opens, whole_column
 from checker.structure.draft import Draft
-from checker.structure.fit import Fit, measure
+from checker.structure.fit import Fit, measure, near
 from checker.structure.grid import Grid, across
 from checker.structure.search import Shape, gappy, runs, signed
 from checker.structure.walk import either_way
@@ -26,14 +26,16 @@ CARRIED = 7
 """Net bits from which it is believed that a balance is carried along a line, which the heads say already."""
 BROKEN = 7
 """Bits that a broken line costs."""
+FARTHEST = 200
+"""Columns back from a total in which its addends are sought: a table of thousands takes no longer for each of its columns than a statement."""
 
 
 def across_sums(statement: Statement) -> Iterator[Draft]:
     """The row totals and long periods of a table."""
     for grid in across(statement):
         fits = either_way(grid, _close)
-        for fit in fits:
-            yield Draft(_kind(statement, grid, fit), statement.index, grid, fit, fits, max(net(fit), 0), statement.summary)
+        for place, fit in enumerate(fits):
+            yield Draft(_kind(statement, grid, fit), statement.index, grid, fit, near(fits, place), max(net(fit), 0), statement.summary)
 
 
 def net(fit: Fit) -> int:
@@ -41,16 +43,17 @@ def net(fit: Fit) -> int:
     return fit.witness - BROKEN * len(fit.broken) - fit.cost
 
 
-def _close(grid: Grid, stack: tuple[int, ...], item: int) -> Fit | None:
+def _close(grid: Grid, stack: Sequence[int], item: int) -> Fit | None:
     if len(stack) < 2:
         return None
+    stack = stack[-FARTHEST:]
     best = _best(grid, item, (shape for shape in runs(grid, stack, item) if shape.family == "run"))
     if best is None and whole_column(grid.items[item].caption):
         best = _best(grid, item, gappy(grid, stack, item))
     return best or _carried(grid, stack, item)
 
 
-def _carried(grid: Grid, stack: tuple[int, ...], item: int) -> Fit | None:
+def _carried(grid: Grid, stack: Sequence[int], item: int) -> Fit | None:
     """A closing balance as the opening one with all that stands between them added or taken off."""
     if not closes(grid.items[item].caption):
         return None

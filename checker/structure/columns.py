@@ -6,13 +6,13 @@ what it earns follows the numbers.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import define, evolve
+from attrs import define, evolve, field
 
-from checker.core.value import frozen
 from checker.structure.captions import cash_flow, closes, deducted, opens, word
-from checker.structure.fit import Case, Fit, footing, measure
+from checker.structure.fit import Case, Fit, footing, measure, near
 from checker.structure.grid import Grid, Item
 from checker.structure.search import Shape, exchanged, gappy, runs, signed
 from checker.structure.slip import keyed
@@ -28,6 +28,8 @@ FORGIVEN = 6
 
 UNNAMED = 200
 """The most lines that one no word calls a total sums up: a ledger of thousands takes no longer for each of its lines than a statement."""
+NAMED = 100_000
+"""The most lines that all those which words do call totals sum up together, UNNAMED for each at the least."""
 
 _TOTAL_PRIOR = {"total": -4, "subtotal": -2, "blank": 0, "closing": -2, "plain": 8}
 
@@ -49,21 +51,37 @@ class Earlier:
     fits: tuple[Fit, ...] = ()
     asked: bool = False
 
-    def vouch(self, fit: Fit, case: Case) -> bool:
-        """Whether other sums that foot show that a case was read right."""
+    def vouch(self, fit: Fit, case: Case, place: int) -> bool:
+        """Whether other sums that foot show that a case was read right; `place` says how many sums come before this one."""
         self.asked = True
-        return footing(fit, self.fits, case) >= VOUCHED
+        return footing(fit, near(self.fits, place), case) >= VOUCHED
 
 
-@frozen
+@define
 class Walk:
     """What is left to be summed, and the sums found so far."""
 
-    stack: tuple[int, ...]
-    fits: tuple[Fit, ...]
-    closed: frozenset[int]
-    """Items that are explained totals."""
     earlier: Earlier
+    reach: int
+    """The most lines that one which words call a total sums up."""
+    stack: list[int] = field(factory=list)
+    fits: list[Fit] = field(factory=list)
+    closed: set[int] = field(factory=set)
+    """Items that are explained totals."""
+
+    def take(self, fit: Fit) -> None:
+        """Puts a sum down: what it took in stands for itself no more."""
+        used = {part for _, part in fit.terms}
+        first = bisect_left(self.stack, min(used))
+        self.stack[first:] = [part for part in self.stack[first:] if part not in used]
+        self.fits.append(fit)
+        self.closed.add(fit.total)
+
+    def pass_by(self, fit: Fit) -> None:
+        """Puts down a total whose parts stand in other sums too: nothing is taken off the stack for it."""
+        self.stack.append(fit.total)
+        self.fits.append(fit)
+        self.closed.add(fit.total)
 
 
 def net(fit: Fit) -> int:
@@ -76,38 +94,29 @@ def net(fit: Fit) -> int:
 def totals(grid: Grid, known: Mapping[int, Fit]) -> tuple[Fit, ...]:
     """The sums down a grid, in the order of their totals; those `known` by what their captions name are taken as they are."""
     earlier = Earlier()
-    walk = _walked(grid, known, earlier)
-    if earlier.asked and grid.width > 1:
-        walk = _walked(grid, known, Earlier(walk.fits))
-    return walk.fits
+    fits = _walked(grid, known, earlier)
+    return _walked(grid, known, Earlier(fits)) if earlier.asked and grid.width > 1 else fits
 
 
-def _walked(grid: Grid, known: Mapping[int, Fit], earlier: Earlier) -> Walk:
-    walk = Walk((), (), frozenset(), earlier)
+def _walked(grid: Grid, known: Mapping[int, Fit], earlier: Earlier) -> tuple[Fit, ...]:
+    named = sum(word(item.caption) not in ("plain", "blank") for item in grid.items)
+    walk = Walk(earlier, max(UNNAMED, NAMED // max(named, 1)))
     for item in range(len(grid.items)):
-        walk = _taken(walk, known[item]) if item in known else _next(grid, walk, item)
-    return walk
+        if item in known:
+            walk.pass_by(known[item])
+        else:
+            _step(grid, walk, item)
+    return tuple(walk.fits)
 
 
-def _taken(walk: Walk, fit: Fit) -> Walk:
-    """The walk past a total whose parts stand in other sums too: nothing is taken off the stack for it."""
-    return evolve(walk, stack=(*walk.stack, fit.total), fits=(*walk.fits, fit), closed=walk.closed | {fit.total})
-
-
-def _next(grid: Grid, walk: Walk, item: int) -> Walk:
+def _step(grid: Grid, walk: Walk, item: int) -> None:
     fit = _close(grid, walk, item)
     if fit is not None:
-        fit = _printed(grid, fit)
-        used = {part for _, part in fit.terms}
-        rest = tuple(part for part in walk.stack if part not in used)
-        return evolve(walk, stack=(*rest, item), fits=(*walk.fits, fit), closed=walk.closed | {item})
-    walk = evolve(walk, stack=(*walk.stack, item))
-    above = _details(grid, walk)
-    if above is None:
-        return walk
-    used = {part for _, part in above.terms}
-    stack = tuple(part for part in walk.stack if part not in used)
-    return evolve(walk, stack=stack, fits=(*walk.fits, above), closed=walk.closed | {above.total})
+        walk.take(_printed(grid, fit))
+    walk.stack.append(item)
+    above = _details(grid, walk) if fit is None else None
+    if above is not None:
+        walk.take(above)
 
 
 def _printed(grid: Grid, fit: Fit) -> Fit:
@@ -121,7 +130,7 @@ def _close(grid: Grid, walk: Walk, item: int) -> Fit | None:
     if len(walk.stack) < 1 or not any(grid.values[item]):
         return None
     kind = word(grid.items[item].caption)
-    best = _best(grid, walk, item, runs(grid, walk.stack[-UNNAMED:] if kind in ("plain", "blank") else walk.stack, item))
+    best = _best(grid, walk, item, runs(grid, walk.stack[-(UNNAMED if kind in ("plain", "blank") else walk.reach) :], item))
     if kind == "plain":
         return best if best is not None and _plainly(best) and _upright(grid, best) else None
     if best is None or best.broken or net(best) < CONTENT:
@@ -133,7 +142,7 @@ def _close(grid: Grid, walk: Walk, item: int) -> Fit | None:
 def _exchanged(grid: Grid, walk: Walk, item: int) -> Fit | None:
     """A sum that is broken in both of two columns and holds in both when the two amounts of one of its lines change places."""
     found: Fit | None = None
-    for shape, line in exchanged(grid, walk.stack, item):
+    for shape, line in exchanged(grid, walk.stack[-UNNAMED:], item):
         cases = measure(grid, item, shape.terms)
         bits = sum((case.room * case.unit // max(case.allowance, 1)).bit_length() - 1 for case in cases) - shape.choices
         fit = Fit(item, shape.terms, cases, _cost(grid, walk, item, shape), bits, line)
@@ -170,7 +179,7 @@ def _forgiven(grid: Grid, walk: Walk, fit: Fit) -> Fit:
     if len(fit.broken) != 1 or fit.witness - fit.cost < ACCEPTED:
         return fit
     case = fit.broken[0]
-    vouched = fit.witness >= WITNESSED and walk.earlier.vouch(fit, case)
+    vouched = fit.witness >= WITNESSED and walk.earlier.vouch(fit, case, len(walk.fits))
     return evolve(fit, keyed=FORGIVEN if vouched else keyed(grid, fit, case))
 
 
@@ -220,7 +229,7 @@ def _upright(grid: Grid, fit: Fit) -> bool:
 
 def _balances(grid: Grid, fit: Fit) -> bool:
     """Whether an addend is printed again further down: then both sides of a balance were mixed, and what is left of one is taken for a total."""
-    later = range(fit.total + 1, len(grid.items))
+    later = range(fit.total + 1, min(fit.total + 1 + UNNAMED, len(grid.items)))
     return any(coefficient > 0 and _again(grid, part, other) for coefficient, part in fit.terms for other in later)
 
 
@@ -262,7 +271,7 @@ def _cost(grid: Grid, walk: Walk, item: int, shape: Shape) -> int:
 
 def _natural(grid: Grid, walk: Walk, first: int) -> bool:
     """Whether something in the layout says that addends begin here: the top, a heading, the line after a total."""
-    place = walk.stack.index(first)
+    place = bisect_left(walk.stack, first)
     if place == 0 or grid.items[first].after_heading:
         return True
     before = walk.stack[place - 1]

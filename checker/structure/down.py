@@ -9,7 +9,7 @@ from checker.core.structure import SumKind
 from checker.structure.captions import closes, opens
 from checker.structure.columns import net, totals
 from checker.structure.draft import Draft
-from checker.structure.fit import Fit
+from checker.structure.fit import Fit, near
 from checker.structure.grid import Grid, down
 from checker.structure.members import member_sums, named_totals
 
@@ -18,13 +18,11 @@ def down_sums(statement: Statement) -> Iterator[Draft]:
     """The totals and roll-forwards of a table, grid by grid, and the sums of lines that share a caption."""
     for grid in down(statement):
         fits = totals(grid, named_totals(grid))
-        members = tuple(member_sums(grid, fits))
-        others = (*fits, *(fit for alike in members for fit in alike.fits))
-        for fit in fits:
-            yield Draft(_kind(grid, fit), statement.index, grid, fit, others, max(net(fit), 0), statement.summary)
-        for alike in members:
-            for fit in alike.fits:
-                yield Draft("total", statement.index, grid, fit, others, max(net(fit), 0), statement.summary, alike.doubtful)
+        found: list[tuple[SumKind, Fit, bool]] = [(_kind(grid, fit), fit, False) for fit in fits]
+        found += [("total", fit, alike.doubtful) for alike in member_sums(grid, fits) for fit in alike.fits]
+        every = [fit for _, fit, _ in found]
+        for place, (kind, fit, doubtful) in enumerate(found):
+            yield Draft(kind, statement.index, grid, fit, near(every, place), max(net(fit), 0), statement.summary, doubtful)
 
 
 def _kind(grid: Grid, fit: Fit) -> SumKind:

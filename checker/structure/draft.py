@@ -10,7 +10,7 @@ from checker.structure.grid import Grid
 
 @frozen
 class Draft:
-    """One sum with its grid, all other sums of that grid, and its net bits."""
+    """One sum with its grid, the other sums of that grid that stand near it, and its net bits."""
 
     kind: SumKind
     statement: int

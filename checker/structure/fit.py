@@ -19,6 +19,8 @@ UNLIKE = 50
 """So many times another amount of the same line is seldom printed in it."""
 SHOWN = 4
 """Bits from which a case alone shows that a sum holds in it."""
+NEAR = 100
+"""Sums before and behind one of them that are held against it: a table of thousands has nothing to say of one that stands far off."""
 COPY_BITS = 4
 """The most that a case with a single addend other than zero is worth: it only repeats a number."""
 
@@ -125,6 +127,11 @@ def measure(grid: Grid, total: int, terms: Terms) -> tuple[Case, ...]:
         cases.append(Case(place, residual, allowance, addends, key, 0 if key in seen else 1))
         seen.add(key)
     return tuple(cases)
+
+
+def near(fits: Sequence[Fit], place: int) -> tuple[Fit, ...]:
+    """The sums of a table among which one is judged, itself among them: all of them in any but the longest tables."""
+    return tuple(fits[max(place - NEAR, 0) : place + NEAR])
 
 
 def absent(grid: Grid, fit: Fit, case: Case, others: Sequence[Fit]) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from attrs import evolve
 
@@ -24,6 +25,8 @@ _LARGEST_EXPONENT = 20
 _FINEST_PLACES = 8
 """Amounts from a hundred millionth to below a hundred billion billions: others would make whole numbers of all that stand beside them too long."""
 
+_MOST_UNREAD = 200
+"""Numbers in captions that are remembered: more are no few that were missed."""
 _UNTOLD = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.,])\d{1,9}(?![\d,.])")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 
@@ -61,7 +64,7 @@ class Grid:
     out."""
     unread: tuple[int, ...] = ()
     """Numbers in the captions of lines without figures: one that the reader may have missed."""
-    aside: tuple[tuple[int, ...], ...] = ()
+    aside: tuple[frozenset[int], ...] = ()
     """For each case the digits of what its column prints in lines of other units: a unit may have been misread."""
 
     @property
@@ -119,7 +122,8 @@ def down(statement: Statement) -> tuple[Grid, ...]:
         used = [place for place in places if any((row, place) in members for row in rows)]
         table = tuple(tuple(members.get((row, place)) for place in used) for row in rows)
         printed = tuple(tuple(_at(statement.lines[row].figures, place) for place in used) for row in rows)
-        aside = tuple(tuple(_digits(_at(line.figures, place)) for row, line in enumerate(statement.lines) if row not in within) for place in used)
+        others = [line.figures for row, line in enumerate(statement.lines) if row not in within]
+        aside = tuple(frozenset([_digits(_at(figures, place)) for figures in others]) for place in used)
         grid = _grid(tuple(items[row] for row in rows), tuple(used), table, printed)
         grids.append(evolve(grid, wholes=_wholes([statement.columns[place] for place in used]), unread=unread, aside=aside))
     return tuple(grids)
@@ -160,7 +164,7 @@ def _turned(statement: Statement, lines: Sequence[Sequence[Figure | None]], plac
 def _unread(statement: Statement) -> tuple[int, ...]:
     """Amounts that stand in captions: figures whose columns, or whose lines, were not told apart."""
     found = (number for line in statement.lines for number in (_UNTOLD if line.untold else _NUMBER).findall(line.caption))
-    return tuple(int(number.replace(",", "")) for number in found)
+    return tuple(int(number.replace(",", "")) for number in islice(found, _MOST_UNREAD))
 
 
 def mirrored(grid: Grid) -> Grid:

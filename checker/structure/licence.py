@@ -34,6 +34,8 @@ PERCENTS = 1000
 """Whole numbers below this may be percentages without their sign."""
 UNREPAIRED = ((2, 34), (1, 38))
 """Without a keying repair: so many cases that hold, and so many net bits of the sum."""
+REACH = 200
+"""Lines before and behind a sum among which what it left out is sought."""
 TELLING = 3
 """Fewer digits are alike by chance."""
 FOOTING = 12
@@ -143,7 +145,7 @@ def laid_out(draft: Draft) -> bool:
     fit, items = draft.fit, draft.grid.items
     if draft.kind != "total" or word(items[fit.total].caption) not in ("total", "subtotal") or any(coefficient < 0 for coefficient, _ in fit.terms):
         return False
-    parts = [item for _, item in fit.terms]
+    parts = {item for _, item in fit.terms}
     below = {item for other in draft.others for _, item in other.terms if other.total in parts or other.total < fit.total}
     return len(parts) >= 2 and all(item in parts or item in below for item in range(min(parts), fit.total))
 
@@ -191,7 +193,7 @@ def misread(draft: Draft, case: Case) -> bool:
     digits = _digits(residual)
     if residual in strays or (strays and residual == sum(strays)) or (len(digits) >= 2 and any(_digits(value) == digits for value in strays)):
         return True
-    if len(digits) >= TELLING and grid.aside and any(_digits(amount) == digits for amount in grid.aside[case.case]):
+    if len(digits) >= TELLING and grid.aside and int(digits) in grid.aside[case.case]:
         return True
     known = set(strays)
     return any(residual - value in known or residual + value in known for value in strays)
@@ -222,7 +224,7 @@ def turned(draft: Draft, case: Case) -> bool:
 def _idle(grid: Grid, fit: Fit, case: Case) -> Iterator[int]:
     """Amounts of the case in items outside the sum that are nothing wherever it holds: taking them in would break nothing."""
     used = {item for _, item in fit.terms} | {fit.total}
-    for item in range(len(grid.items)):
+    for item in range(max(min(used) - REACH, 0), min(max(used) + REACH, len(grid.items))):
         if item not in used and grid.printed[item][case.case] and not any(grid.printed[item][held.case] for held in fit.holding):
             yield abs(grid.printed[item][case.case])
 

@@ -97,7 +97,7 @@ def _alike(grid: Grid) -> list[list[int]]:
     ]
 
 
-def _close(grid: Grid, stack: tuple[int, ...], item: int) -> Fit | None:
+def _close(grid: Grid, stack: Sequence[int], item: int) -> Fit | None:
     """The best sum of a run of parts before this item, if any is believed."""
     found: Fit | None = None
     for shape in runs(grid, stack, item):

@@ -5,12 +5,12 @@ What closes a sum, and what that is worth, is the caller's business; statements 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from checker.structure.fit import Fit, unmirrored
 from checker.structure.grid import Grid, mirrored
 
-Close = Callable[[Grid, tuple[int, ...], int], Fit | None]
+Close = Callable[[Grid, Sequence[int], int], Fit | None]
 """The best sum that an item closes over the items left before it, if any is believed."""
 
 
@@ -20,13 +20,13 @@ def either_way(grid: Grid, close: Close) -> tuple[Fit, ...]:
 
 
 def _walked(grid: Grid, close: Close) -> tuple[Fit, ...]:
-    stack: tuple[int, ...] = ()
-    fits: tuple[Fit, ...] = ()
+    stack: list[int] = []
+    fits: list[Fit] = []
     for item in range(len(grid.items)):
         fit = close(grid, stack, item)
         if fit is not None:
             used = {part for _, part in fit.terms}
-            stack = tuple(part for part in stack if part not in used)
-            fits = (*fits, fit)
-        stack = (*stack, item)
-    return fits
+            stack = [part for part in stack if part not in used]
+            fits.append(fit)
+        stack.append(item)
+    return tuple(fits)
