@@ -50,7 +50,8 @@ def difference(relation: Relation, values: Values, net: Net) -> Exact:
 
 def stands(values: Values, net: Net) -> bool:
     """Whether every equation that the values touch stands with them, broken ones first."""
-    if not all(_holds(relation, values, net) for relation in net.broken if not values.keys().isdisjoint(relation.coefficients)):
+    touched = {id(relation): relation for key in values for relation in net.breaking.get(key, ())}
+    if not all(_holds(relation, values, net) for relation in touched.values()):
         return False
     held = {id(relation): relation for key in values for relation in net.touching(key) if not relation.broken}
     return all(_holds(relation, values, net) for relation in held.values())

@@ -6,7 +6,6 @@ Each pattern says what the figures would have to read; it counts only where ever
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from checker.algebra import Exact, divided, exact, magnitude
@@ -14,7 +13,7 @@ from checker.algebra.slips import moved
 from checker.core.figure import Figure
 from checker.diagnose.evidence import Neighbours, explain, stranger
 from checker.diagnose.hypothesis import Edit, Hypothesis, Values, difference, stands, witnessed
-from checker.diagnose.relations import Net, Relation
+from checker.diagnose.relations import Net, Relation, column_of
 
 SAME_AMOUNT = "off by the same amount"
 _SWAPPED, _SHIFTED, _CROSSED, _SLID = 6, 9, 6, 8
@@ -51,14 +50,9 @@ def _candidates(keys: Sequence[str], component: Sequence[Relation], rest: tuple[
         if below is not None:
             yield from ((_SWAPPED, "rows swapped", values) for values in _exchanged(figure, below))
             yield from ((_SLID, "digit moved to its neighbour", values) for values in _slid(figure, below))
-    columns = Counter(column for relation in net.broken for column in {_column(net.figures[key]) for key in relation.coefficients})
     for key in keys:
-        if columns[_column(net.figures[key])] > 1:  # rows that change places inside one sum break nothing
+        if net.columns[column_of(net.figures[key])] > 1:  # rows that change places inside one sum break nothing
             yield from ((_SHIFTED, "column shifted", values) for values in _shifted(key, component, net))
-
-
-def _column(figure: Figure) -> tuple[object, ...]:
-    return figure.statement, figure.head, figure.period
 
 
 def _turned(component: Sequence[Relation], net: Net, near: Neighbours) -> Iterator[tuple[int, str, Values]]:

@@ -5,6 +5,7 @@ Relations are made of findings only where somebody asks for them: most of a docu
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
@@ -78,6 +79,20 @@ class Net:
         if figure not in self.amounts:
             self.amounts[figure] = exact(self.figures[figure].value or 0)
         return self.amounts[figure]
+
+    @cached_property
+    def breaking(self) -> Mapping[str, Sequence[Relation]]:
+        """The broken equations by figure."""
+        found: dict[str, list[Relation]] = {}
+        for relation in self.broken:
+            for key in relation.coefficients:
+                found.setdefault(key, []).append(relation)
+        return found
+
+    @cached_property
+    def columns(self) -> Mapping[tuple[object, ...], int]:
+        """How many broken equations have figures in each column."""
+        return Counter(column for relation in self.broken for column in {column_of(self.figures[key]) for key in relation.coefficients})
 
     def touching(self, figure: str) -> list[Relation]:
         """The equations with a say in which a figure stands."""
@@ -154,6 +169,11 @@ class Net:
         return None if room is None else (room.low - half, room.high + half)
 
 
+def column_of(figure: Figure) -> tuple[object, ...]:
+    """What the figures of one column have in common."""
+    return figure.statement, figure.head, figure.period
+
+
 def linear_room(printed: tuple[Exact, Exact], difference: Exact, allowance: Exact) -> Range:
     """What a figure may print so that a relation stands that misses by `difference`; `printed` is what it prints now, and its coefficient there."""
     amount, coefficient = printed
@@ -194,15 +214,22 @@ def _made(finding: Finding) -> Relation | None:
 
 def components(relations: Sequence[Relation]) -> list[list[Relation]]:
     """Broken relations that share figures, directly or through others, in their order."""
-    groups: list[tuple[set[str], list[Relation]]] = []
-    for relation in relations:
-        keys, members = set(relation.coefficients), [relation]
-        apart = []
-        for group in groups:
-            if group[0] & keys:
-                keys |= group[0]
-                members = group[1] + members
-            else:
-                apart.append(group)
-        groups = [*apart, (keys, members)]
-    return [members for _, members in groups]
+    groups: dict[int, list[Relation]] = {}
+    into = list(range(len(relations)))  # by the number of a relation that once named a group: the one that it was taken into
+    last: dict[str, int] = {}
+    for number, relation in enumerate(relations):
+        members = [relation]
+        for group in sorted({_leading(into, last[key]) for key in relation.coefficients if key in last}):
+            members = [*groups.pop(group), *members]
+            into[group] = number
+        groups[number] = members
+        last.update(dict.fromkeys(relation.coefficients, number))
+    return list(groups.values())
+
+
+def _leading(into: list[int], number: int) -> int:
+    """Where a chain of groups taken into others ends; it is shortened on the way."""
+    while into[number] != number:
+        into[number] = into[into[number]]
+        number = into[number]
+    return number
