@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from attrs import field, frozen
@@ -23,8 +23,26 @@ from checker.core.unit import Measure
 
 _NEXT = 2
 """Tables between two parts of one statement."""
+_MOST = 200
+"""Lines, the best first, among which a name is sought outside of its statement."""
 NOT_AMOUNTS = frozenset({"percent", "change", "ratio"})
 """Roles of columns that print what others come to: a name does not mean their figures unless it says so."""
+
+
+@frozen(eq=False)
+class Bearing:
+    """The lines that could bear a name, best statements first, and those of each statement by its index."""
+
+    spots: tuple[Spot, ...]
+    inside: Mapping[int, Sequence[Spot]]
+
+    @classmethod
+    def of(cls, found: Iterable[Spot]) -> Bearing:
+        """Lines that were found in any order."""
+        inside: dict[int, list[Spot]] = {}
+        for spot in (ranked := sorted(found, key=lambda spot: spot.rank)):
+            inside.setdefault(spot.statement.index, []).append(spot)
+        return cls(tuple(ranked), inside)
 
 
 @frozen(eq=False)
@@ -35,7 +53,7 @@ class Book:
     names: Names
     bearing: dict[tuple[str, bool], tuple[Spot, ...]] = field(factory=dict)
     """Names already looked up, by their text,"""
-    allowed: dict[tuple[Name, Narrowing], tuple[Spot, ...]] = field(factory=dict)
+    allowed: dict[tuple[Name, Narrowing], Bearing] = field(factory=dict)
     """and narrowed,"""
     by_segment: dict[tuple[Name, Narrowing], Given] = field(factory=dict)
     """and what is given of them by segment, where a rule asks for it."""
@@ -81,14 +99,13 @@ class Scene:
         return self.column.period
 
 
-def spots(name: Name, within: Narrowing, book: Book) -> tuple[Spot, ...]:
-    """The lines that could bear the name, best statements first."""
+def bearing(name: Name, within: Narrowing, book: Book) -> Bearing:
+    """The lines that could bear the name."""
     key = name, within
     known = book.allowed.get(key)
     if known is None:
         narrow = effective(name, within)
-        found = [spot for spot in _bearing(name, narrow, book) if narrow.allows(spot)]
-        known = book.allowed[key] = tuple(sorted(found, key=lambda spot: spot.rank))
+        known = book.allowed[key] = Bearing.of(spot for spot in _named(name, narrow, book) if narrow.allows(spot))
     return known
 
 
@@ -97,7 +114,7 @@ def effective(name: Name, within: Narrowing) -> Narrowing:
     return narrowing(name.brackets) if name.brackets else within.undated
 
 
-def _bearing(name: Name, narrow: Narrowing, book: Book) -> tuple[Spot, ...]:
+def _named(name: Name, narrow: Narrowing, book: Book) -> tuple[Spot, ...]:
     if narrow.as_printed and not name.quoted and book.names.definition(name.text):
         return book.lines.by_caption.get(normal(name.text), ())
     key = name.text, name.quoted
@@ -150,16 +167,19 @@ def _looked_up(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> Found 
         return Absent(f"“{narrow.later}” needs another document", "later")
     if scene.segment is not None and (scene.segment.name or scene.segment.whole) and (narrow.as_printed or not name.brackets):
         return _in_segment(name, prefixes, scene.segment, scene)
-    candidates = spots(name, scene.within, scene.book)
-    if not candidates:
+    candidates = bearing(name, scene.within, scene.book)
+    if not candidates.spots:
         return Absent(unknown(name, scene.within, scene.book))
     asked = _Asked(name, narrow, prefixes, scene)
-    here = [found for spot in candidates if spot.statement is scene.statement for found in _figures(spot, asked)]
+    inside = candidates.inside.get(scene.statement.index, ())
+    here = [found for spot in inside for found in _figures(spot, asked)]
     if here:
         return _one(here, asked)
-    if any(spot.statement is scene.statement for spot in candidates) and not prefixes and not narrow.dated:
+    if inside and not prefixes and not narrow.dated:
         return Absent(f"{name.text} has no figure for {_when(scene)}")
-    elsewhere = [spot for spot in candidates if spot.statement is not scene.statement and (name.brackets or _beside(spot.statement, scene.statement))]
+    elsewhere = [
+        spot for spot in candidates.spots[:_MOST] if spot.statement is not scene.statement and (name.brackets or _beside(spot.statement, scene.statement))
+    ]
     for level in sorted({spot.rank for spot in elsewhere}):
         there = [found for spot in elsewhere if spot.rank == level for found in _figures(spot, asked)]
         if there:
@@ -265,7 +285,7 @@ def unknown(name: Name, within: Narrowing, book: Book) -> str:
     """That a name stands nowhere, and what comes nearest to it."""
     where = "; ".join(item.text for item in name.brackets) or "; ".join(sorted(effective(name, within).kinds))
     shown = f"{name.text} is not reported" + (f" in {where}" if where else "")
-    nearest = None if _bearing(name, effective(name, within), book) else book.lines.nearest(name.text)
+    nearest = None if _named(name, effective(name, within), book) else book.lines.nearest(name.text)
     return shown + (f"; the nearest caption is “{nearest}”" if nearest else "")
 
 

@@ -11,7 +11,7 @@ from checker.bind.build import Builder
 from checker.bind.conditions import thresholds, unasked, undecided
 from checker.bind.expand import Mention, expand, mentions
 from checker.bind.index import Names, Spot, another_basis, rank
-from checker.bind.lookup import NOT_AMOUNTS, Book, Scene, effective, period_text, spots, unknown
+from checker.bind.lookup import NOT_AMOUNTS, Book, Scene, bearing, effective, period_text, unknown
 from checker.bind.narrow import Narrowing, narrowing
 from checker.bind.outcome import Absent
 from checker.bind.reading import SAME, Instance, Manner, best_reading
@@ -108,7 +108,7 @@ def not_applicable(task: Task, period: str, reason: str) -> Check:
 def missing(task: Task, book: Book) -> str:
     """Why a relation stands nowhere: the first name without a line, with its nearest caption."""
     for mention in task.mentioned:
-        if not mention.optional and not spots(mention.name, task.within, book):
+        if not mention.optional and not bearing(mention.name, task.within, book).spots:
             return unknown(mention.name, task.within, book)
     return "no column holds its figures"
 
@@ -127,7 +127,7 @@ def anchors(task: Task, book: Book) -> list[Statement]:
     named: set[int] = set()
     by_index: dict[int, Statement] = {}
     for mention in plain:
-        for spot in spots(mention.name, task.within, book):
+        for spot in bearing(mention.name, task.within, book).spots:
             by_index[spot.statement.index] = spot.statement
             held.setdefault(spot.statement.index, set()).add(mention.name.text)
             if task.within.kinds or mention.name.brackets:
@@ -203,7 +203,7 @@ def left_spot(task: Task, statement: Statement, book: Book) -> Spot | None:
     first = next(mentions(task.relation.left), None)
     if first is None:
         return None
-    return next((spot for spot in spots(first.name, task.within, book) if spot.statement is statement), None)
+    return next(iter(bearing(first.name, task.within, book).inside.get(statement.index, ())), None)
 
 
 def judged(task: Task, check: Check, one: Instance, builder: Builder) -> Check:

@@ -23,6 +23,11 @@ from checker.extract.rows import Read, caption_edge, first_line, is_caption, num
 
 _LEADERS = re.compile(r"(?:(?<!\s)\s+|(?<!\.))\.{3,}\s*$")
 
+_MANY_CELLS = 200_000
+"""Cells of a table from which on it is asked how many of them are filled."""
+_FILLED = 20
+"""One cell of so many must be."""
+
 
 @frozen
 class Part:
@@ -53,7 +58,7 @@ def _parts(rows: Sequence[Read], layout: columns.Layout, plain: bool) -> tuple[P
     if start is None:
         return ()
     grid = spanned(rows[start:], edge, layout)
-    if grid is None:
+    if grid is None or _scattered(rows, grid):
         return ()
     rows, grid = without_notes(*without_marks(rows, grid, edge), edge)
     walk = _Walk(rows, grid, edge, plain, start)
@@ -62,6 +67,12 @@ def _parts(rows: Sequence[Read], layout: columns.Layout, plain: bool) -> tuple[P
         return found
     cuts = [0, *walk.breaks, len(rows)]  # columns of text stand elsewhere under each new header
     return tuple(part for begin, end in pairwise(cuts) for part in _parts(rows[begin:end], layout, plain))
+
+
+def _scattered(rows: Sequence[Read], grid: Grid) -> bool:
+    """Whether so many cells would be empty, and so few filled, that the numbers make no columns."""
+    cells = len(rows) * len(grid.spans)
+    return cells > _MANY_CELLS and _FILLED * sum(len(read.numbers) for read in rows) < cells
 
 
 class _Walked:
