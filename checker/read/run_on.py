@@ -112,8 +112,8 @@ def _headed(lines: Sequence[Line], first: int, stop: int) -> bool:
 
 def _heads(text: str) -> tuple[Span, ...]:
     """The heads of columns on a line of nothing else; none where it is anything else, or names one only."""
-    found = tuple(one.span() for one in _HEAD.finditer(text))
-    return found if len(found) > 1 and len(text) < _LONGEST and not _HEAD.sub("", text).strip() else ()
+    found = tuple(one.span() for one in _HEAD.finditer(text)) if len(text) < _LONGEST else ()
+    return found if len(found) > 1 and not _HEAD.sub("", text).strip() else ()
 
 
 def _row(source: Text, line: Line, tail: tuple[Span, ...], width: int) -> Row | None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import combinations, pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from checker.core.document import Cell, Row, Table
 from checker.extract import columns, extract
 from checker.read import read
@@ -29,6 +34,41 @@ def test_numbers_of_a_row_that_are_nearest_to_one_column_stand_in_order() -> Non
     assert [grid.column(*span) for span in ((20, 26), (27, 34))] == [1, 1]
     assert grid.in_order([(20, 26), (27, 34)]) == (0, 1)
     assert grid.in_order([(0, 9)] * 4) == ()
+
+
+_EDGES = st.lists(st.integers(0, 40), min_size=2, max_size=12, unique=True).map(sorted)
+_INTERVALS = st.tuples(st.integers(0, 40), st.integers(1, 12)).map(lambda drawn: (drawn[0], drawn[0] + drawn[1]))
+
+
+def _grid(edges: list[int]) -> columns.Grid:
+    return columns.Grid("grid", tuple(zip(edges[::2], edges[1::2], strict=False)))
+
+
+@given(_EDGES, _INTERVALS)
+def test_an_interval_stands_over_the_columns_that_it_shares_something_with(edges: list[int], one: tuple[int, int]) -> None:
+    grid = _grid(edges)
+    shared = [min(right, one[1]) - max(left, one[0]) for left, right in grid.spans]
+    assert list(grid.under(*one)) == [index for index, much in enumerate(shared) if much > 0]
+    assert grid.column(*one) == (shared.index(max(shared)) if max(shared) > 0 else None)
+    middles = [abs(left + right - sum(one)) for left, right in grid.spans]
+    assert grid.nearest(range(len(grid.spans)), one) == middles.index(min(middles))
+
+
+@given(_EDGES, st.lists(_INTERVALS, max_size=4))
+def test_numbers_in_order_stand_as_near_to_their_columns_as_can_be(edges: list[int], found: list[tuple[int, int]]) -> None:
+    grid = _grid(edges)
+    far = [[abs(sum(span) - sum(one)) for span in grid.spans] for one in found]
+    costs = [sum(far[at][index] for at, index in enumerate(chosen)) for chosen in combinations(range(len(grid.spans)), len(found))]
+    chosen = grid.in_order(found)
+    assert sum(far[at][index] for at, index in enumerate(chosen)) == min(costs, default=0)
+    assert list(chosen) == sorted(set(chosen))
+
+
+@given(st.lists(st.lists(_INTERVALS, max_size=4, unique=True), min_size=1, max_size=6))
+def test_no_column_of_a_grid_overlaps_another(rows: list[list[tuple[int, int]]]) -> None:
+    grid = columns.grid(rows, "grid")
+    assert (grid is None) == (not any(rows))
+    assert grid is None or all(one[1] <= two[0] for one, two in pairwise(grid.spans))
 
 
 def test_no_number_of_a_row_is_lost_where_columns_are_set_unevenly() -> None:

@@ -1,0 +1,163 @@
+"""Long and wide inputs take as many times longer as they are longer: what grows faster than its input stands still before one that is large enough.
+
+Counted are the lines of the program that are run through, never seconds.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable, Sequence
+from functools import cache
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from checker.bind import bind
+from checker.core.remembered import forgetting
+from checker.core.rule import Rulebook
+from checker.diagnose import diagnose
+from checker.evaluate import evaluate
+from checker.extract import extract
+from checker.language import load
+from checker.read import read
+from checker.structure import infer
+
+TIMES = 4
+"""How many times larger the larger of two inputs is."""
+ROOM = 1.6
+"""How many times more work than so many times as much it may be: sorting is a little more than linear."""
+
+
+@cache
+def rulebook() -> Rulebook:
+    return load([])
+
+
+def page(tables: Sequence[Sequence[Sequence[str]]], span: str = "") -> bytes:
+    """A page of tables, their rows given as texts; cells other than captions span so many columns."""
+    shown = "".join(f"<table>{''.join(f'<tr><td>{row[0]}</td>{_cells(row[1:], span)}</tr>' for row in rows)}</table>" for rows in tables)
+    return f"<html><body><p>Balance sheet (in millions)</p>{shown}</body></html>".encode()
+
+
+def _cells(texts: Sequence[str], span: str) -> str:
+    return "".join(f"<td{span}>{text}</td>" for text in texts)
+
+
+def amounts(count: int, seed: int = 1) -> list[str]:
+    drawn = random.Random(seed)
+    return [f"{drawn.randrange(10**5, 10**6):,}" for _ in range(count)]
+
+
+def wide(size: int) -> bytes:
+    """Columns without end."""
+    return page([[["", *map(str, range(1000, 1000 + size))], *([f"Line {row}", *amounts(size, row)] for row in range(3))]])
+
+
+def askew(size: int) -> bytes:
+    """Heads that all stand over gaps between the columns."""
+    gaps = [[text for amount in amounts(size, row) for text in ("", amount)] for row in range(3)]
+    return page([[["", *(f"Head {place}" for place in range(size))], *([f"Line {row}", *texts] for row, texts in enumerate(gaps))]])
+
+
+def crowded(size: int) -> bytes:
+    """Rows in which two numbers would share a column."""
+    straight = "".join(f"<tr><td>Line {row}</td>{_cells(amounts(size, row), ' colspan=2')}</tr>" for row in range(2))
+    doubled = "".join(f"<tr><td>Row {row}</td><td></td>{_cells(amounts(2, row), '')}{_cells(amounts(size - 3, row), ' colspan=2')}</tr>" for row in range(2))
+    return f"<table>{straight}{doubled}</table>".encode()
+
+
+def shares(size: int) -> bytes:
+    """A column of percentages beside amounts, every second of which is what the others are percentages of."""
+    parts = [[f"Part {row}", f"{10_000 + row % 7 * 1000:,}", f"{10 + row % 7}.0%"] for row in range(size)]
+    return page([[["", "2020", "%"], *(row for part in parts for row in (part, ["Whole", "100,000", "-"]))]])
+
+
+def margins(size: int) -> bytes:
+    """Lines of percentages between lines of amounts that are all the same."""
+    return page([[["", "2020", "2019"], *([f"Line {row}", *(["100.0%"] * 2 if row % 2 else ["1,000"] * 2)] for row in range(size))]])
+
+
+def totals(size: int) -> bytes:
+    """Lines that are all called totals, and none of which is one."""
+    return page([[["", "2020", "2019"], *([f"Total {row}", *amounts(2, row)] for row in range(size))]])
+
+
+def slips(size: int) -> bytes:
+    """Sums each of which is broken in one column."""
+    rows: list[list[str]] = [["", "2020", "2019", "2018"]]
+    for number in range(size // 3):
+        one, two = ([int(text.replace(",", "")) for text in amounts(3, seed)] for seed in (number, -1 - number))
+        sums = [a + b for a, b in zip(one, two, strict=True)]
+        sums[0] += 900
+        rows += [[f"{name} {number}", *(f"{value:,}" for value in values)] for name, values in (("Alpha", one), ("Beta", two), ("Total", sums))]
+    return page([rows])
+
+
+def copies(size: int) -> bytes:
+    """The same small statement again and again."""
+    names = ("Net sales", "Cost of sales", "Gross profit", "Total assets")
+    return page([[["", "2020", "2019"], *([name, *amounts(2, place)] for name in names)] for place in range(size)])
+
+
+def _extracted(content: bytes) -> None:
+    extract(read("page", content))
+
+
+def _inferred(content: bytes) -> None:
+    infer(extract(read("page", content)))
+
+
+def _bound(content: bytes) -> None:
+    bind(infer(extract(read("page", content))), rulebook())
+
+
+def _diagnosed(content: bytes) -> None:
+    release = infer(extract(read("page", content)))
+    diagnose(evaluate(bind(release, rulebook())), release.figures)
+
+
+def lines_run(work: Callable[[bytes], None], content: bytes) -> int:
+    """How many lines of the program a piece of work runs through; one that is run again counts again."""
+    count = 0
+
+    def traced(frame: FrameType, event: str, told: object) -> Any:
+        nonlocal count
+        count += event == "line"
+        return traced
+
+    before = sys.gettrace()
+    with forgetting():
+        sys.settrace(traced)
+        try:
+            work(content)
+        finally:
+            sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    ("work", "shape", "size"),
+    [
+        (_extracted, wide, 150),
+        (_extracted, askew, 60),
+        (_extracted, crowded, 60),
+        (_bound, shares, 40),
+        (_bound, margins, 20),
+        pytest.param(_bound, copies, 150, marks=pytest.mark.long),
+        pytest.param(_inferred, wide, 250, marks=pytest.mark.long),
+        pytest.param(_inferred, totals, 250, marks=pytest.mark.long),
+        pytest.param(_diagnosed, slips, 330, marks=pytest.mark.long),
+    ],
+)
+def test_work_grows_as_its_input_does(work: Callable[[bytes], None], shape: Callable[[int], bytes], size: int) -> None:
+    rulebook()
+    work(shape(size))
+    assert lines_run(work, shape(TIMES * size)) < ROOM * TIMES * lines_run(work, shape(size))
+
+
+def test_numbers_that_stand_under_no_other_make_no_columns() -> None:
+    rows = "".join(f"<tr><td>Line {row}</td><td colspan={2 * row + 1}></td><td colspan=2>1,0{row % 90 + 10}</td></tr>" for row in range(480))
+    release = extract(read("page", f"<table>{rows}</table>".encode()))
+    assert (release.statements, release.problems[0].code) == ((), "X102")
