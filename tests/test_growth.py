@@ -95,12 +95,6 @@ def slips(size: int) -> bytes:
     return page([rows])
 
 
-def copies(size: int) -> bytes:
-    """The same small statement again and again."""
-    names = ("Net sales", "Cost of sales", "Gross profit", "Total assets")
-    return page([[["", "2020", "2019"], *([name, *amounts(2, place)] for name in names)] for place in range(size)])
-
-
 def _extracted(content: bytes) -> None:
     extract(read("page", content))
 
@@ -145,7 +139,6 @@ def lines_run(work: Callable[[bytes], None], content: bytes) -> int:
         (_extracted, crowded, 60),
         (_bound, shares, 40),
         (_bound, margins, 20),
-        pytest.param(_bound, copies, 150, marks=pytest.mark.long),
         pytest.param(_inferred, wide, 250, marks=pytest.mark.long),
         pytest.param(_inferred, totals, 250, marks=pytest.mark.long),
         pytest.param(_diagnosed, slips, 330, marks=pytest.mark.long),
