@@ -14,7 +14,7 @@ from checker.core.document import Document, Paragraph, Table
 from checker.core.problem import Problem
 from checker.core.release import Release, Source
 from checker.core.statement import Statement
-from checker.extract import calendars, counted, days, furniture, layout, numbers, tables, titles, units
+from checker.extract import assumed, calendars, counted, days, furniture, layout, numbers, tables, titles, units
 from checker.extract.numbers import Style
 from checker.extract.prose import claims
 from checker.extract.settings import Scene
@@ -85,7 +85,7 @@ def statements(document: Document, ids: count[int]) -> tuple[tuple[Statement, ..
             _tally(scales, part, context)
             context = list(_carried(context, statement))
             parted = False
-    return days.settled(counted.settled(done)), tuple(problems)
+    return days.settled(counted.settled(assumed.compared(done))), tuple(problems)
 
 
 def _unread(table: Table, style: Style, path: str) -> tuple[Problem, ...]:

@@ -22,6 +22,8 @@ from checker.extract.settings import Dated, Scene
 from checker.extract.units import Scale
 
 ADDITIVE: tuple[Role, ...] = ("amount", "shares", "count")
+ASSUMED = "(as most of the document)"
+"""Behind the scale of a table that states none."""
 _ONE, _HUNDREDTH = Decimal(1), Decimal("0.01")
 _IN_THOUSANDS = 1000
 """A table in thousands or more prints its amounts without decimals and its amounts per share with some: so they are told apart."""
@@ -96,7 +98,7 @@ def _scale(part: Part, context: Sequence[str], scene: Scene) -> tuple[Scale, str
         if found is not None:
             return found, f"scale: {found.words} (first line)"
     if scene.scale is not None and not _is_large(part, scene.scale):
-        return scene.scale, f"scale: {scene.scale.words} (as most of the document)"
+        return scene.scale, f"scale: {scene.scale.words} {ASSUMED}"
     return Scale(_ONE, None, ""), UNSTATED
 
 

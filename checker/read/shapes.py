@@ -21,7 +21,7 @@ MEANINGLESS = re.compile(r"\(?\s*(?:[Nn]/?[MmAa]\.?|[Nn]\.[MmAa]\.|NMF|nmf|\*{1,
 YEAR = re.compile(r"\(?(?:FY\s*)?(?:19|20)\d\d\)?(?:\s*\([a-zA-Z0-9 *]{1,14}\))?")
 DATE = re.compile(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s*\d{1,2}\b"
-    r"|\b\d{1,2}/\d{1,2}/(?:\d\d){1,2}\b|\b(?:months?|weeks?|years?|quarters?|period)\s+end(?:ed|ing)\b",
+    r"|\b\d{1,2}/\d{1,2}/(?:\d\d){1,2}\b|\b(?:months?|weeks?|years?|quarters?|period)\s+end(?:ed|ing)(?:\b|(?-i:(?=[A-Z])))",
     re.IGNORECASE,
 )
 _STROKES = frozenset(" \t\r\n\f\v\u00a0-=_–—─═|+:│┃║├┼┤┌┬┐└┴┘╞╪╡╔╦╗╠╬╣╚╩╝")

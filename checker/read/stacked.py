@@ -143,7 +143,8 @@ def _stretches(items: Iterator[Item | None]) -> Iterator[tuple[list[Item], list[
     heads: list[Item] = []
     entries: list[Entry] = []
     for item in items:
-        if item is None or (item.kind == "head" and entries) or _is_text(item, entries):
+        aside = item is not None and heads and not any(entry.figures for entry in entries) and _ASIDE.fullmatch(item.text)
+        if item is None or (item.kind == "head" and entries and not aside) or _is_text(item, entries):
             yield heads, entries
             heads, entries = [], []
         if item is None:

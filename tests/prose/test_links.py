@@ -250,3 +250,22 @@ def test_a_table_of_percentages_alone_shows_levels() -> None:
     )
     release = extract(read("acme.txt", text.encode()))
     assert [one.figures[0].text for one in links_of(release, _rulebook()) if not one.off] == ["3.00%", "4.10%"]
+
+
+def test_lines_without_a_full_stop_speak_of_the_period_of_the_heading_above_them() -> None:
+    heading = "Key Financial Highlights for the Nine Months Ended September 30, 2013 Compared to the Same Prior Year Period"
+    lines = "* Net revenue increased 38% to $4.9 million\n\n* Net loss was $2.9 million\n\n"
+    text = (
+        f"{_HEAD}\n\n{heading}\n\n{lines}Statements of Operations\n(in thousands)\n\n\tThree Months Ended September 30,\t\tNine Months Ended September 30,\t\n"
+    )
+    text += "\t2013\t2012\t2013\t2012\nNet revenue\t1,882\t1,528\t4,882\t3,528\nNet loss\t(900)\t(800)\t(2,900)\t(1,800)\n"
+    found = extract(read("acme.txt", text.encode())).claims
+    assert {claim.figure.period.months for claim in found if claim.figure.period is not None and claim.role in ("level", "relative change")} == {9}
+
+
+def test_what_two_amounts_include_is_not_one_quantity() -> None:
+    said = "Interest of $41 million in the first quarter of 2013 included $19 million related to old debt. "
+    said += "Other income of $31 million in the first quarter of 2013 included $18 million from the sale of a tower."
+    release = extract(read("acme.txt", f"{_HEAD}\n\n{said}\n".encode()))
+    assert [claim.figure.text for claim in release.claims if claim.figure.caption == "included"] == ["$19 million", "$18 million"]
+    assert not any("included" in one.check.relation for one in evaluate(bind_claims(release, _rulebook())))

@@ -92,6 +92,13 @@ def test_heads_of_several_columns_stand_over_all_of_them() -> None:
     assert rows[1] == [("2031", 1, 2), ("2030", 2, 3), ("2031", 3, 4), ("2030", 4, 5)]
 
 
+def test_that_nobody_audited_a_column_is_said_below_its_head() -> None:
+    cells = "HALDEN|(Unaudited)|Three Months EndedJune 30,|2031|2030|Assets|(unaudited)|Cash|5|4|Debtors|3|3"
+    (rows,) = tables(cells.replace("|", "\n\n"))
+    assert [text for row in rows for text, _, _ in row][:5] == ["(Unaudited)", "Three Months EndedJune 30,", "2031", "2030", "(unaudited)"]
+    assert rows[-3:] == [[("Assets", 0, 1)], [("Cash", 0, 1), ("5", 1, 2), ("4", 2, 3)], [("Debtors", 0, 1), ("3", 1, 2), ("3", 2, 3)]]
+
+
 def test_what_follows_the_last_row_is_text() -> None:
     blocks = read("a.md", (APART + "\n\nAbout Halden\n\nHalden makes probes.\n").encode()).blocks
     assert [block.text for block in blocks[-2:] if isinstance(block, Paragraph)] == ["About Halden", "Halden makes probes."]

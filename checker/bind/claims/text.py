@@ -19,6 +19,8 @@ from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.unit import PERCENT, Unit
 
+_RELATING = frozenset({"included", "include", "including", "reflected", "reflecting", "comprised", "excluded", "excluding"})
+"""Words that say how an amount stands to the one before it, and measure nothing."""
 _ADJECTIVES = frozenset({"higher", "lower", "new", "growing", "core", "record"})
 _SEVERAL = 3
 """Digits that tell one amount from another."""
@@ -156,10 +158,10 @@ def _of_one_kind(first: Claim, second: Claim, claims: Sequence[Claim]) -> bool:
 def _about(claim: Claim) -> object:
     """What a claim says how of what, to be compared; None where that is not said plainly."""
     figure = claim.figure
-    words = key(figure.caption)
-    if figure.value is None or figure.period is None or figure.period.end is None or not words or claim.hedge or not set(figure.why) & STATED:
+    words = frozenset(key(figure.caption)) - _ADJECTIVES
+    if figure.value is None or figure.period is None or figure.period.end is None or words <= _RELATING or claim.hedge or not set(figure.why) & STATED:
         return None
-    return frozenset(words) - _ADJECTIVES, figure.period, figure.unit, claim.role, claim.base
+    return words, figure.period, figure.unit, claim.role, claim.base
 
 
 def _sides(first: Claim, second: Claim) -> tuple[Figure, Figure, Expression]:

@@ -33,6 +33,8 @@ __all__ = ["claims"]
 
 _LONGEST = 4000
 """Characters: no sentence is longer."""
+_LONGEST_HEADING = 120
+"""Characters of a text that may head others though nothing sets it apart."""
 _DIGIT = re.compile(r"\d")
 _AMOUNT = lowered(
     r"(?=[$€£¥%¢\d.]|\b[acegijnru])(?:[$€£¥%¢]|\d,\d{3}|\d[ -]?(?:percent|per cent|cents?\b|basis|points?\b|bps|x\b|times\b|(?:thousand|million|billion|"
@@ -95,7 +97,7 @@ def _paragraph(paragraph: Paragraph, release: _Release, course: _Course) -> Iter
     text = paragraph.text
     course.spoken = course.heading
     low = lower(text)
-    if paragraph.heading or (len(text) < 90 and not text.rstrip().endswith((".", ";"))):
+    if paragraph.heading or (len(text) < _LONGEST_HEADING and not text.rstrip().endswith((".", ";")) and not _AMOUNT.search(low)):
         _head((text, low), release, course)
     if not _DIGIT.search(text):
         return
