@@ -31,14 +31,14 @@ _FACTORS = (Decimal(1000), _ONE / 1000, Decimal(1000000), _ONE / 1000000)
 def settled(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements, with share counts, and amounts of which no word gives the scale, in the scale that their earnings per share ask for."""
     factors = [_asked(statement) for statement in statements]
-    counted = tuple(_all(statement, _count, factor) if factor != 1 else statement for statement, factor in zip(statements, factors, strict=True))
+    counted = tuple(_throughout(statement, _recounted, factor) if factor != 1 else statement for statement, factor in zip(statements, factors, strict=True))
     amounts = {_ONE / factor for statement, factor in zip(statements, factors, strict=True) if factor < 1 and _is_in_full(statement)}
     if len(amounts) != 1:
         return counted
-    return tuple(_all(statement, _amount, next(iter(amounts))) for statement in counted)
+    return tuple(_throughout(statement, _revalued, next(iter(amounts))) for statement in counted)
 
 
-def _all(statement: Statement, scaled: Callable[[Figure, Decimal], Figure], factor: Decimal) -> Statement:
+def _throughout(statement: Statement, scaled: Callable[[Figure, Decimal], Figure], factor: Decimal) -> Statement:
     lines = (evolve(line, figures=tuple(figure and scaled(figure, factor) for figure in line.figures)) for line in statement.lines)
     return evolve(statement, lines=tuple(lines))
 
@@ -73,15 +73,17 @@ def _factor(rates: Sequence[Line], counts: Sequence[Line], incomes: Sequence[Lin
 
 def _fits(rates: Sequence[Line], counts: Sequence[Line], incomes: Sequence[Line], factor: Decimal) -> int:
     """The most columns in which one share count, so scaled, makes a printed income the amount per share."""
-    return max((sum(1 for place in range(len(count.figures)) if _quotient(place, count, factor, (incomes, rates))) for count in counts), default=0)
+    return max((sum(1 for place in range(len(count.figures)) if _comes_out(place, count, factor, (incomes, rates))) for count in counts), default=0)
 
 
-def _quotient(place: int, count: Line, factor: Decimal, among: tuple[Sequence[Line], Sequence[Line]]) -> bool:
+def _comes_out(place: int, count: Line, factor: Decimal, among: tuple[Sequence[Line], Sequence[Line]]) -> bool:
+    """Whether in a column one of the incomes, over the count so scaled, is about one of the amounts per share."""
+    incomes, rates = among
     shares = next(_values([count], place, _is_count), None)
     if shares is None:
         return False
-    amounts = list(_values(among[0], place, _is_amount))
-    return any(abs(amount / (shares * factor) - rate) <= _NEAR * abs(rate) for rate in _values(among[1], place, _is_rate) for amount in amounts)
+    amounts = list(_values(incomes, place, _is_amount))
+    return any(abs(amount / (shares * factor) - rate) <= _NEAR * abs(rate) for rate in _values(rates, place, _is_rate) for amount in amounts)
 
 
 def _values(lines: Sequence[Line], place: int, wanted: Callable[[Figure], bool]) -> Iterator[Decimal]:
@@ -104,13 +106,15 @@ def _is_amount(figure: Figure) -> bool:
     return figure.additive and figure.unit.is_money
 
 
-def _count(figure: Figure, factor: Decimal) -> Figure:
+def _recounted(figure: Figure, factor: Decimal) -> Figure:
+    """A share count in another scale; not where a part of a share would be left."""
     if not _is_count(figure) or figure.scale * factor < 1:
         return figure
     return _scaled(figure, factor, "the scale that the words give")
 
 
-def _amount(figure: Figure, factor: Decimal) -> Figure:
+def _revalued(figure: Figure, factor: Decimal) -> Figure:
+    """An amount of money to which no word gives a scale, in one."""
     if not figure.unit.is_money or UNSTATED not in figure.why:
         return figure
     return _scaled(figure, factor, "as printed: no word gives a scale")

@@ -21,6 +21,8 @@ from checker.extract.numbers import Style
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, without_marks, without_notes, worded
 
+_LONGEST_HEAD = 100
+"""Characters: a longer text over a single column, though it names a time, is a paragraph."""
 _LEADERS = re.compile(r"(?:(?<!\s)\s+|(?<!\.))\.{3,}\s*$")
 
 _MANY_CELLS = 200_000
@@ -106,6 +108,18 @@ class _Walked:
             self.entries = []
         self.section = (text,)
 
+    def rule(self, read: Read) -> None:
+        """A line drawn across the columns; a double one ends what the line above it sums."""
+        if self.entries and read.row.rule == "=":
+            self.entries[-1] = evolve(self.entries[-1], double_rule_below=True)
+
+    def line(self, entry: Entry) -> None:
+        """One more line, or a period that the lines below it are of."""
+        if entry.is_heading and is_time(entry.caption):
+            self.turn(entry.caption)
+        else:
+            self.entries.append(entry)
+
     def finish(self) -> tuple[Part, ...]:
         """All parts that hold figures."""
         self._close(self.entries)
@@ -116,6 +130,11 @@ class _Walked:
         if any(not entry.is_heading for entry in joined):
             aside, joined = set_aside(joined)
             self.done.append(Part(self.grid, self.heads, (*self.stub, *self.section, *aside), joined))
+
+
+def _repeats(new: Sequence[str], old: Sequence[str]) -> bool:
+    """Whether heads say nothing but what stood over the columns before."""
+    return all(not one or one == two for one, two in zip(new, old, strict=True))
 
 
 class _Walk:
@@ -143,38 +162,31 @@ class _Walk:
         while index < len(self.rows):
             read = self.rows[index]
             if read.is_rule:
-                ruled = True
-                if walked.entries and read.row.rule == "=":
-                    walked.entries[-1] = evolve(walked.entries[-1], double_rule_below=True)
-                index += 1
-                continue
-            stop = self._header_end(index)
-            if stop > index:
-                new, texts = self.heads.read(self.rows[index:stop])
-                if self._same(new, walked.heads) and not any(times.read(text) for text in texts) and not is_another(texts, walked.stub):
-                    walked.stub += texts
-                else:
-                    if walked.has_lines:
-                        self.breaks.append(self._above(index))
-                    walked.restart(renewed(new, walked.heads) if walked.has_lines else continued(new, walked.heads), texts)
+                walked.rule(read)
+                index, ruled = index + 1, True
+            elif (stop := self._header_end(index)) > index:
+                self._header(walked, index, stop)
                 index, ruled = stop, False
-                continue
-            entry = self._entry(read, ruled)
-            if entry.is_heading and is_time(entry.caption):
-                walked.turn(entry.caption)
             else:
-                walked.entries.append(entry)
-            index, ruled = index + 1, False
+                walked.line(self._entry(read, ruled))
+                index, ruled = index + 1, False
         return walked.finish()
+
+    def _header(self, walked: _Walked, index: int, stop: int) -> None:
+        """Heads between lines: those of the columns once more, or others, with which something new begins."""
+        new, texts = self.heads.read(self.rows[index:stop])
+        if _repeats(new, walked.heads) and not any(times.read(text) for text in texts) and not is_another(texts, walked.stub):
+            walked.stub += texts
+            return
+        if walked.has_lines:
+            self.breaks.append(self._above(index))
+        walked.restart(renewed(new, walked.heads) if walked.has_lines else continued(new, walked.heads), texts)
 
     def _above(self, index: int) -> int:
         """Where the titles right above a header begin."""
         while index > 1 and not self.rows[index - 1].is_rule and not any(piece.is_number for piece in self.rows[index - 1].pieces):
             index -= 1
         return index
-
-    def _same(self, new: Sequence[str], old: Sequence[str]) -> bool:
-        return all(not one or one == two for one, two in zip(new, old, strict=True))
 
     def _first_heading(self, start: int) -> int:
         """Where the section headings begin that stand between the header and the first line."""
@@ -223,7 +235,7 @@ class _Walk:
             return timed or not caption or is_time(caption)
         if caption:
             return timed and self.width == 1
-        return timed and len(over[0].text) < 100
+        return timed and len(over[0].text) < _LONGEST_HEAD
 
     # ---- lines
 

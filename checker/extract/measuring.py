@@ -16,7 +16,7 @@ from checker.core.value import frozen
 from checker.extract import roles, units
 from checker.extract.layout import Part
 from checker.extract.numbers import Printed
-from checker.extract.roles import Deemed, Habit
+from checker.extract.roles import Deemed, Usual
 from checker.extract.sections import Placed
 from checker.extract.settings import Dated, Scene
 from checker.extract.units import Scale
@@ -73,7 +73,7 @@ def measuring(part: Part, scene: Scene, deemed: Sequence[Deemed], kind: Kind | N
         by_head=tuple(units.scale(head) for head in part.heads),
         currency=currency,
         currency_why=currency_why,
-        usual=roles.habit([entry.cells for entry in part.entries], scale.amounts >= _IN_THOUSANDS, kind),
+        usual=roles.usual([entry.cells for entry in part.entries], scale.amounts >= _IN_THOUSANDS, kind),
         dilutive=any(units.ANTIDILUTIVE.search(text) for text in texts) and not any(one.currency for one in printed),
         as_printed=_in_full(part, deemed, scale),
     )
@@ -157,7 +157,7 @@ class Measuring:
     by_head: tuple[Scale | None, ...]
     currency: str
     currency_why: str
-    usual: Habit
+    usual: Usual
     dilutive: bool
     """It lists dilutive shares."""
     as_printed: frozenset[int] = frozenset()

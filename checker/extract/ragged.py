@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from attrs import evolve
@@ -21,6 +22,8 @@ _FEWEST = 3
 """Rows with a figure in every column that show how many columns there are."""
 _ENOUGH = 6
 """Rows of as many figures each that leave no doubt how many columns there are."""
+_MOST, _NEARLY_ALL = Fraction(3, 4), Fraction(19, 20)
+"""Of the rows with figures, so many must have one in every column: to be set in order at all, and to leave no doubt."""
 _SCATTERED = 4
 """A column in whose rows more than this many ends of figures stand, most of them once, is none that anyone set."""
 
@@ -75,9 +78,9 @@ def in_order(rows: Sequence[Read], edge: int, layout: Layout) -> Sequence[Read] 
     full = [[_end(piece, layout) for piece in figures] for figures in found if len(figures) == width]
     if len(full) >= _FEWEST and layout == "grid" and _is_tight(rows, edge, width):
         return [_ordered(read, edge, width) for read in rows]
-    if len(full) < _FEWEST or len(full) * 4 < len(found) * 3:
+    if len(full) < _FEWEST or len(full) < _MOST * len(found):
         return None
-    sure = len(full) >= _ENOUGH and len(full) * 20 > len(found) * 19
+    sure = len(full) >= _ENOUGH and len(full) > _NEARLY_ALL * len(found)
     uneven = (sure or (len(full) == len(found) and _names_all(rows, width))) and _is_uneven(rows, edge, layout, width)
     if not uneven and not _is_scattered(full, width):
         return None

@@ -202,7 +202,7 @@ _FEW_SHARES, _FEW_INHERITED = 20, 100
 
 
 @frozen
-class Habit:
+class Usual:
     """How a table prints its numbers."""
 
     decimals: int = 0
@@ -211,11 +211,11 @@ class Habit:
     largest: Decimal = Decimal(0)
 
 
-def habit(rows: Sequence[Cells], scaled: bool, kind: Kind | None) -> Habit:
-    """The usual number of decimals of a table's plain numbers."""
+def usual(rows: Sequence[Cells], scaled: bool, kind: Kind | None) -> Usual:
+    """How most of a table's plain numbers are printed."""
     counted = Counter(one.places for row in rows for one in _printed(row) if not one.sign)
     largest = max((one.size for row in rows for one in _printed(row)), default=Decimal(0))
-    return Habit(counted.most_common(1)[0][0] if counted else 0, scaled, kind, largest)
+    return Usual(counted.most_common(1)[0][0] if counted else 0, scaled, kind, largest)
 
 
 _IN_SHARES = re.compile(r"\bin (?:thousands of |millions of )?shares\b|\bnumber of\b|^\W*(?:common )?shares\W*(?:outstanding|issued)?\W*$", re.IGNORECASE)
@@ -227,7 +227,7 @@ _INHERITS_SHARES = re.compile(
 )
 
 
-def of_line(placed: Placed, cells: Cells, usual: Habit) -> Deemed:
+def of_line(placed: Placed, cells: Cells, usual: Usual) -> Deemed:
     """The role of one line. Percent signs are judged cell by cell and are not asked for here."""
     caption = placed.entry.caption
     numbers = [one for one in _printed(cells) if not one.sign]
@@ -271,7 +271,7 @@ def _goes_on_in_percent(placed: Placed, numbers: Sequence[Printed], before: Line
     return bool(above) and all(figure.unit == PERCENT and figure.step <= 1 for figure in above)
 
 
-def _inherited(role: Role, above: str, caption: str, numbers: Sequence[Printed], usual: Habit) -> Deemed | None:
+def _inherited(role: Role, above: str, caption: str, numbers: Sequence[Printed], usual: Usual) -> Deemed | None:
     if role == "per share" and (any(one.step < 1 for one in numbers) or not numbers):
         if usual.decimals and usual.scaled and all(one.places <= usual.decimals for one in numbers) and any(one.size >= _LARGE for one in numbers):
             return None
@@ -290,7 +290,7 @@ def _inherited(role: Role, above: str, caption: str, numbers: Sequence[Printed],
     return None
 
 
-def _kept(deemed: Deemed, numbers: Sequence[Printed], usual: Habit) -> Deemed | None:
+def _kept(deemed: Deemed, numbers: Sequence[Printed], usual: Usual) -> Deemed | None:
     return None if usual.decimals < 2 and _have_cents(numbers, below=_FEW_INHERITED) else deemed
 
 
@@ -316,7 +316,7 @@ class _Shown:
 
     deemed: Deemed
     numbers: Sequence[Printed]
-    usual: Habit
+    usual: Usual
 
     @property
     def money(self) -> bool:
@@ -336,7 +336,7 @@ class _Shown:
         return self.whole and self.usual.decimals == 0
 
 
-def _by_print(deemed: Deemed, numbers: Sequence[Printed], usual: Habit) -> Deemed:
+def _by_print(deemed: Deemed, numbers: Sequence[Printed], usual: Usual) -> Deemed:
     """The role that words propose, as far as the numbers can be that."""
     shown = _Shown(deemed, numbers, usual)
     may_be = _MAY_BE.get(deemed.role)

@@ -13,8 +13,8 @@ from checker.core.caption import normal
 from checker.core.problem import Problem
 from checker.core.rule import Amount, Binary, Call, Concept, Definition, Name, Override, Relation, Rule, Rulebook, RuleFile
 from checker.language.fault import Fault, Lines
-from checker.language.habits import HABITS
 from checker.language.measures import timings, units
+from checker.language.misreadings import MISREADINGS
 from checker.language.vocabulary import Vocabulary, bare_names, known, roots
 from checker.language.walk import nodes
 
@@ -152,7 +152,7 @@ def split_captions(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
                 yield Fault("E216", span, f"`{whole}` is a known caption and is read as two names", f'put it in quotes: "{whole}"', "warning")
 
 
-LINTS: tuple[Lint, ...] = (near_names, split_captions, commas, mixed_units, mixed_periods, claimed_twice, swallowed, unreasoned, wide_tolerances, *HABITS)
+LINTS: tuple[Lint, ...] = (near_names, split_captions, commas, mixed_units, mixed_periods, claimed_twice, swallowed, unreasoned, wide_tolerances, *MISREADINGS)
 
 
 # ---- slips of spelling ----------------------------------------------------------------------------------------------------------

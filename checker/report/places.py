@@ -49,13 +49,17 @@ class Places:
 
     def where(self, figure: Figure) -> str:
         """The line of a text, the page, the cell; table and row where nobody sees the lines of the file: a page of HTML may be one line."""
-        unseen = self.checked.source.format in _MARKED_UP or figure.place.column > _LONGEST
-        return self._rows.get(figure.id, where(figure)) if unseen else where(figure)
+        return self._row(figure) or where(figure)
 
     def at(self, figure: Figure) -> str:
         """The same, as a sentence goes on."""
-        place = self.where(figure)
-        return f"in {place}" if place.startswith("table ") else f"on {place}"
+        row = self._row(figure)
+        return f"in {row}" if row else f"on {where(figure)}"
+
+    def _row(self, figure: Figure) -> str:
+        """Its table and row, where they are all that a reader can follow; empty for what stands in no table."""
+        unseen = self.checked.source.format in _MARKED_UP or figure.place.column > _LONGEST
+        return self._rows.get(figure.id, "") if unseen else ""
 
 
 def called(figure: Figure) -> str:

@@ -24,9 +24,10 @@ from checker.extract.prose import periods
 from checker.extract.prose.convention import in_table_units
 from checker.extract.prose.idioms import parts
 from checker.extract.prose.phrases import issuer_words
-from checker.extract.prose.reading import ASSUMED, INHERITED, Context, Mention, Spoken, read
+from checker.extract.prose.reading import Context, Mention, read
 from checker.extract.prose.reported import Reported, reported
 from checker.extract.prose.sentences import ahead, sentences, tabular
+from checker.extract.prose.spoken import ASSUMED, INHERITED, Spoken
 from checker.extract.prose.tags import period_phrases, tagged
 
 __all__ = ["claims"]

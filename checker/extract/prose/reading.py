@@ -5,26 +5,21 @@ A sentence is read in stretches: what is said of the period reported (main), and
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 
 from attrs import define, evolve, field
 
-from checker.core.period import Period, duration
+from checker.core.period import Period
 from checker.core.value import frozen
 from checker.extract.prose import periods
 from checker.extract.prose.idioms import Amount, Part
-from checker.extract.prose.periods import Phrase
 from checker.extract.prose.phrases import joined, metric, parted
 from checker.extract.prose.quantities import Quantity
 from checker.extract.prose.reported import Reported
+from checker.extract.prose.spoken import IMPLIED, INHERITED, STATED, Spoken, implied, nearest, said, year_apart
 
-STATED, IMPLIED, INHERITED, ASSUMED = "stated", "implied by its comparison", "inherited", "assumed"
 _RETURNS = ("and ", "while ", "an ", "with ", "a ", "but ")
-_YEARLY = re.compile(r"year[- ]over[- ]year|^(?:the\s+)?sequential(?:ly)?$", re.IGNORECASE)
-"""Says what a change is measured from, not when."""
-_GLUE = frozenset(["in", "for", "at", "during", "on", "of", "the", "as", "its", "our", "both", "through", "to", "immediate", "immediately", "all", "each"])
 
 
 @frozen
@@ -39,21 +34,6 @@ class Mention:
     period_from: str
     direction: int
     group: int
-
-
-@frozen
-class Spoken:
-    """The periods spoken of, and how that is known."""
-
-    periods: tuple[Period, ...] = ()
-    how: str = ASSUMED
-    relative: bool = False
-    """Named only from another one: "a year ago"."""
-
-    @property
-    def one(self) -> Period | None:
-        """The first of them."""
-        return self.periods[0] if self.periods else None
 
 
 @define
@@ -128,6 +108,8 @@ def _returns(words: str, comma: bool, spoken: str, issuer: frozenset[str]) -> bo
 
 @define
 class _Reader:
+    """One pass over the stretches of a sentence; what was said so far decides what the next amounts are."""
+
     context: Context
     group: int
     mentions: list[Mention] = field(factory=list)
@@ -154,56 +136,30 @@ class _Reader:
 
     def sentence_period(self, stretches: Sequence[_Stretch]) -> Spoken:
         """The period the sentence is about: the first it states outside of comparisons, one implied by a comparison, else what was spoken of before."""
-        before = self.context.before
+        before, reported = self.context.before, self.context.reported
         for stretch in stretches:
-            found = [] if stretch.base else self.said(stretch.items, before.one)
+            found = [] if stretch.base else said(stretch.items, reported, before.one)
             named = [spoken for place, spoken in found if not spoken.relative or not any(part.amounts for part in stretch.items[:place])]
             if named:
                 return named[0]
         for stretch in stretches:
-            if stretch.base and (found := self.said(stretch.items, before.one)) and not found[0][1].relative and (later := self.implied(found[0][1])):
+            found = said(stretch.items, reported, before.one) if stretch.base else []
+            if found and not found[0][1].relative and (later := implied(found[0][1], reported)):
                 return later
         return before
 
-    def implied(self, base: Spoken) -> Spoken | None:
-        """The reported period a year after a stated base, where the tables (or the release as a whole) report it."""
-        reported = self.context.reported
-        if base.one is None or base.one.end is None or base.how != STATED:
-            return None
-        later = reported.snap(periods.shifted(base.one, 12))
-        return Spoken((later,), IMPLIED) if later in reported.known or later == reported.main else None
-
-    def said(self, items: Sequence[Part], context: Period | None) -> list[tuple[int, Spoken]]:
-        """The periods named in a stretch, with the index of the part that names them."""
-        found: list[tuple[int, Phrase, tuple[Period, ...]]] = []
-        for index, part in enumerate(items):
-            tags = ([part.tag] if part.kind == "period" else []) + [tag for tag in part.fillers if tag.kind == "PERIOD"]
-            for tag in tags:
-                phrase = periods.phrase(tag.text)
-                if phrase is not None and not _YEARLY.search(tag.text) and (dated := self.context.reported.resolve(phrase, context)):
-                    found.append((index, phrase, dated))
-        ends = [(index, dated[-1].end) for index, phrase, dated in found if phrase.dates and phrase.lengths]
-        following = {index: next((end for at, end in ends if at >= index), ends[-1][1] if ends else None) for index, _, _ in found}
-        return [(index, Spoken(self.ending(phrase, dated, following[index]), STATED, phrase.prior or phrase.preceding)) for index, phrase, dated in found]
-
-    def ending(self, phrase: Phrase, dated: tuple[Period, ...], end: dt.date | None) -> tuple[Period, ...]:
-        """A bare length takes the end of a dated one beside it: "A for the three months and B for the six months ended June 30, 2022"."""
-        if end is None or phrase.dates or phrase.years or phrase.quarter or phrase.prior or phrase.preceding or len(phrase.lengths) != 1:
-            return dated
-        return (self.context.reported.snap(duration(end, phrase.lengths[0])),)
-
     def main_stretch(self, stretch: _Stretch, following: _Stretch | None) -> None:
         """Levels, goals and changes of the period reported."""
-        said = self.said(stretch.items, self.main.one or self.context.before.one)
-        if said and not said[-1][1].relative and not any(part.amounts for part in stretch.items):
-            self.main = said[-1][1]
+        named = said(stretch.items, self.context.reported, self.main.one or self.context.before.one)
+        if named and not named[-1][1].relative and not any(part.amounts for part in stretch.items):
+            self.main = named[-1][1]
         base = self.base_period(following)
         for index, part in enumerate(stretch.items):
             if part.kind == "moved":
                 self.direction = part.tag.direction
             if not part.amounts:
                 continue
-            spoken = self.nearest(stretch.items, said, index) or self.main
+            spoken = nearest(stretch.items, named, index) or self.main
             if part.kind == "change":
                 self.direction = part.tag.direction
             names = self.names(stretch.items, index)
@@ -226,20 +182,20 @@ class _Reader:
     def base_period(self, following: _Stretch | None) -> Period | None:
         if following is None:
             return self.rhythm
-        said = self.said(following.items, self.main.one)
-        return said[0][1].one if said else None
+        named = said(following.items, self.context.reported, self.main.one)
+        return named[0][1].one if named else None
 
     def base_stretch(self, stretch: _Stretch) -> None:
         """What the main amounts are compared with."""
-        said = self.said(stretch.items, self.main.one)
+        named = said(stretch.items, self.context.reported, self.main.one)
         prior = self.main.one and periods.shifted(self.main.one, -12)
         fallback = Spoken((self.context.reported.snap(prior),), INHERITED) if prior is not None else Spoken()
         for index, part in enumerate(stretch.items):
             if part.amounts:
                 names = self.names(stretch.items, index)
-                own = [joined([tag.text for tag in part.fillers if tag.kind == "WORDS"])]
-                names = self.fit(metric(own[0], self.context.issuer), names, len(part.amounts)) if part.kind == "against" else names
-                self.put(part, "prior", names, (self.nearest(stretch.items, said, index) or fallback, None), stretch.group)
+                if part.kind == "against":
+                    names = self.fit(_own(part, self.context.issuer), names, len(part.amounts))
+                self.put(part, "prior", names, (nearest(stretch.items, named, index) or fallback, None), stretch.group)
 
     def fit(self, own: str, fallback: tuple[str, ...], count: int) -> tuple[str, ...]:
         """The metrics of a comparison: its own words, unless they are only the first of the list that it repeats."""
@@ -250,27 +206,11 @@ class _Reader:
         pieces = parted(own, count) if count > 1 else None
         return tuple(pieces) if pieces else (own,)
 
-    def nearest(self, items: Sequence[Part], said: Sequence[tuple[int, Spoken]], index: int) -> Spoken | None:
-        """The period for the amounts at `index`: one directly behind, else the last before, else the first behind before other amounts."""
-        by_index = dict(reversed(said))
-        at = index + 1
-        while at < len(items) and (items[at].kind == "comma" or (items[at].kind == "words" and set(items[at].tag.text.lower().split()) <= _GLUE)):
-            at += 1
-        if at in by_index and items[at].kind == "period":
-            return by_index[at]
-        before = [spoken for place, spoken in said if place <= index]
-        if before:
-            return before[-1]
-        for place, spoken in said:
-            if place > index and not any(items[between].amounts for between in range(index + 1, place)):
-                return spoken
-        return None
-
     def names(self, items: Sequence[Part], index: int) -> tuple[str, ...]:
         """The metrics of the amounts at `index`: of the words before them, else those of the amounts before, else of the words behind."""
         part, issuer = items[index], self.context.issuer
         count = len(part.amounts)
-        own = metric(joined([tag.text for tag in part.fillers if tag.kind == "WORDS"]), issuer)
+        own = _own(part, issuer)
         before: list[str] = []
         at = index - 1
         while at >= 0 and not items[at].amounts:
@@ -280,7 +220,7 @@ class _Reader:
                 before.insert(0, ",")
             at -= 1
         phrase = own or metric(joined(before), issuer)
-        behind = self.behind(items, index)
+        behind = _behind(items, index)
         if not phrase and part.kind == "level" and behind.lower().startswith(("in ", "of ")):
             phrase = metric(behind, issuer)
         if not phrase and self.listed and (at >= 0 or items[index].kind in ("change", "goal")):
@@ -293,34 +233,19 @@ class _Reader:
             return tuple(pieces)
         return (phrase,)
 
-    @staticmethod
-    def behind(items: Sequence[Part], index: int) -> str:
-        """The words behind the amounts at `index`, up to the next thing that is said: "$15.7 million in cash, cash equivalents and restricted cash"."""
-        words: list[str] = []
-        for part in items[index + 1 :]:
-            if part.kind not in ("words", "comma") or (not words and part.kind == "comma"):
-                break
-            words.append(part.tag.text)
-        return joined(words)
-
     def put(self, part: Part, role: str, names: tuple[str, ...], when: tuple[Spoken, Period | None], group: int) -> None:
         """One mention a rendering, metrics and periods handed out in order."""
         spoken, base = when
         count = len(part.amounts)
-        if count == 1 and len(spoken.periods) == 2 and (role == "change" or part.amounts[0].trail) and _year_apart(spoken.periods):
+        if count == 1 and len(spoken.periods) == 2 and (role == "change" or part.amounts[0].trail) and year_apart(spoken.periods):
             spoken, base = Spoken(spoken.periods[:1], spoken.how), spoken.periods[1]  # "for 2013 and 2012 was A and B, an increase of C%"
         for index, amount in enumerate(part.amounts):
             name = names[index] if len(names) == count and count > 1 else names[0] if len(names) == 1 else ""
             period = spoken.periods[index] if len(spoken.periods) == count and count > 1 else spoken.one if len(spoken.periods) == 1 else None
-            if count > 1 and len(names) == 1 and len(spoken.periods) == 1 and not self.unlike(part.amounts, index):
+            if count > 1 and len(names) == 1 and len(spoken.periods) == 1 and not _unlike(part.amounts, index):
                 name = ""  # two amounts of one kind for one metric in one period: which is which is not said
             for rendering in amount.renderings:
                 self.mentions.append(self.mention(rendering, amount, (role, name), (period, base, spoken.how), group))
-
-    @staticmethod
-    def unlike(amounts: Sequence[Amount], index: int) -> bool:
-        """Whether the amount is the first of its unit in the list."""
-        return amounts[index].renderings[0].measured not in {amount.renderings[0].measured for amount in amounts[:index]}
 
     def mention(self, quantity: Quantity, amount: Amount, what: tuple[str, str], when: tuple[Period | None, Period | None, str], group: int) -> Mention:
         """One quantity with its role: a percentage beside a direction is a relative change."""
@@ -336,10 +261,24 @@ class _Reader:
         return Mention(quantity, role, name, period, base, how, direction, self.group + self.later + group)
 
 
-def _year_apart(two: Sequence[Period]) -> bool:
-    """Whether the second period is the first one a year before."""
-    now, then = two
-    return now.same_length(then) and periods.shifted(now, -12).ends_with(then)
+def _own(part: Part, issuer: frozenset[str]) -> str:
+    """The metric that stands inside an idiom itself."""
+    return metric(joined([tag.text for tag in part.fillers if tag.kind == "WORDS"]), issuer)
+
+
+def _behind(items: Sequence[Part], index: int) -> str:
+    """The words behind the amounts at `index`, up to the next thing that is said: "$15.7 million in cash, cash equivalents and restricted cash"."""
+    words: list[str] = []
+    for part in items[index + 1 :]:
+        if part.kind not in ("words", "comma") or (not words and part.kind == "comma"):
+            break
+        words.append(part.tag.text)
+    return joined(words)
+
+
+def _unlike(amounts: Sequence[Amount], index: int) -> bool:
+    """Whether the amount is the first of its unit in the list."""
+    return amounts[index].renderings[0].measured not in {amount.renderings[0].measured for amount in amounts[:index]}
 
 
 def read(parts: Sequence[Part], context: Context, group: int) -> tuple[tuple[Mention, ...], Spoken, int]:

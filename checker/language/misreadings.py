@@ -109,4 +109,4 @@ def _each_segment(file: RuleFile) -> set[Span]:
     return {item.span for one in stating for item in one.clauses.within if item.text.strip().lower() == EACH_SEGMENT}
 
 
-HABITS = (tight_operators, formulas, bare_percents, words_of_time, unjudged)
+MISREADINGS = (tight_operators, formulas, bare_percents, words_of_time, unjudged)
