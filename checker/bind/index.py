@@ -11,6 +11,7 @@ from attrs import define, field
 from checker.algebra.exact import Exact, exact
 from checker.core.caption import normal
 from checker.core.figure import Figure
+from checker.core.period import Period
 from checker.core.release import Release
 from checker.core.remembered import remembered
 from checker.core.rule import Concept, Definition, Rulebook
@@ -58,6 +59,8 @@ def another_basis(statement: Statement) -> bool:
     return bool(_BASIS.search(statement.title)) and "reconcil" not in statement.title.casefold()
 
 
+_SET = 12
+"""Statements of one set at most, the first ones, with which a later one is compared."""
 _STEM = 6
 """Letters that tell one word of a caption from another."""
 
@@ -90,6 +93,42 @@ class Lines:
             for column, figure in zip(statement.columns, line.figures, strict=False)
             if figure is not None
         }
+
+    @cached_property
+    def sets(self) -> Mapping[int, int]:
+        """Which set of primary statements each belongs to, by its index: a set ends where one of its statements comes again.
+
+        A parent and its subsidiary, or a company and its operating partnership, print one set after the other.
+        """
+        found: dict[int, int] = {}
+        current: list[Statement] = []
+        number = 0
+        for statement in self.release.statements:
+            if statement.kind in PRIMARY and not statement.summary:
+                if any(_again(statement, earlier) for earlier in current):
+                    number, current = number + 1, []
+                current = [*current, statement][:_SET]
+                found[statement.index] = number
+        return found
+
+    @cached_property
+    def told(self) -> Mapping[tuple[int, str | None], frozenset[Period]]:
+        """The periods that the statements of one kind tell of in each set."""
+        found: dict[tuple[int, str | None], set[Period]] = {}
+        for statement in self.release.statements:
+            if (number := self.sets.get(statement.index)) is not None:
+                found.setdefault((number, statement.kind), set()).update(column.period for column in statement.columns if column.period)
+        return {key: frozenset(periods) for key, periods in found.items()}
+
+    @cached_property
+    def apart(self) -> Mapping[int, str]:
+        """What tells periods of a second whole set of statements from those of the first: each is checked for itself."""
+        kinds: dict[int, set[str]] = {}
+        for statement in self.release.statements:
+            if statement.index in self.sets:
+                kinds.setdefault(self.sets[statement.index], set()).add(statement.kind or "")
+        whole = [number for number, held in kinds.items() if {"balance sheet", "income statement"} <= held]
+        return {index: f"{number} " for index, number in self.sets.items() if number in whole[1:]}
 
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
@@ -125,6 +164,14 @@ class Lines:
             return None
         likeness, best = max((count / len(wanted | _stems(caption)), caption) for caption, count in shared.items())
         return self.by_caption[best][0].line.caption.strip() if 2 * likeness >= 1 else None
+
+
+def _again(one: Statement, earlier: Statement) -> bool:
+    """Whether a statement is of the kind and of a period of an earlier one, and most lines of both are called the same: the second half of one is not."""
+    if one.kind != earlier.kind or not {column.period for column in one.columns if column.period} & {column.period for column in earlier.columns}:
+        return False
+    own, its = ({normal(line.caption) for line in each.lines if not line.is_heading} - {""} for each in (one, earlier))
+    return 2 * len(own & its) >= max(len(own), len(its)) > 0
 
 
 def _stems(caption: str) -> set[str]:

@@ -177,9 +177,8 @@ def _looked_up(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> Found 
         return _one(here, asked)
     if inside and not prefixes and not narrow.dated:
         return Absent(f"{name.text} has no figure for {_when(scene)}")
-    elsewhere = [
-        spot for spot in candidates.spots[:_MOST] if spot.statement is not scene.statement and (name.brackets or _beside(spot.statement, scene.statement))
-    ]
+    others = [spot for spot in candidates.spots[:_MOST] if spot.statement is not scene.statement and not _anothers(spot.statement, scene)]
+    elsewhere = [spot for spot in others if name.brackets or _beside(spot.statement, scene.statement)]
     for level in sorted({spot.rank for spot in elsewhere}):
         there = [found for spot in elsewhere if spot.rank == level for found in _figures(spot, asked)]
         if there:
@@ -346,16 +345,33 @@ def _answering(spot: Spot, column: Column, wanted: Period) -> bool:
 
 
 def _one(found: list[Found], asked: _Asked) -> Found | Absent:
-    """The figure they all amount to; several values are narrowed by the exact name, then by the section of the left side."""
+    """The figure they all amount to; several values are narrowed by the exact name, the section of the left side, and the set of statements."""
     name, left = exactly(asked.name.text), asked.scene.left
     named = [one for one in found if exactly(one.spot.line.caption) == name]
     beside = [one for one in named or found if _same_section(one.spot, left)]
-    for some in (found, named, beside):
+    mates = [one for one in named or found if _same_set(one.spot, asked.scene)]
+    for some in (found, named, beside, mates):
         if some and len({(one.figure.value, one.spot.turned) for one in some}) == 1:
             return min(some, key=lambda one: one.figure.step)
     dated = len({one.figure.period for one in found}) > 1
     places = ", ".join(dict.fromkeys(_place(one) + (f" for {period_text(one.figure.period)}" if dated else "") for one in found[:4]))
     return Absent(f"{asked.name.text} is ambiguous: {places}", "ambiguous")
+
+
+def _anothers(one: Statement, scene: Scene) -> bool:
+    """Whether a statement belongs to another set, which has a statement of its own for the kind and the period of the scene."""
+    sets = scene.book.lines.sets
+    own, its = sets.get(scene.statement.index), sets.get(one.index)
+    if own is None or its is None or own == its or scene.period is None:
+        return False
+    return scene.period in scene.book.lines.told.get((its, scene.statement.kind), ())
+
+
+def _same_set(spot: Spot, scene: Scene) -> bool:
+    """Whether a line stands in the same set of statements: that of a subsidiary in the same document is another one."""
+    sets = scene.book.lines.sets
+    own = sets.get(scene.statement.index)
+    return own is not None and sets.get(spot.statement.index) == own
 
 
 def _place(found: Found) -> str:

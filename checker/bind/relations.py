@@ -62,7 +62,7 @@ def bind_relation(task: Task, book: Book) -> tuple[Check, ...]:
     ends: dict[str, dt.date] = {}
     for statement in anchors(task, book):
         for column, check in _in_statement(task, statement, book):
-            period = period_text(column.period) or f"{statement.index} {column.index}"
+            period = book.lines.apart.get(statement.index, "") + (period_text(column.period) or f"{statement.index} {column.index}")
             (idle if check.reason is not None else decided).setdefault(period, check)
             ends.setdefault(period, (column.period.end if column.period else None) or dt.date.min)
     if decided:

@@ -54,8 +54,13 @@ def _members(heads: Sequence[str], dated: Sequence[Dated]) -> tuple[str, ...]:
     """What the heads say besides their periods; marks of notes beside a date say nothing, unless they alone tell two columns apart."""
     said = [times.without(head) for head in heads]
     bare = [times.without(_MARK.sub(" ", head)) if times.read(head) else member for head, member in zip(heads, said, strict=True)]
-    apart = len({(one.period, member) for one, member in zip(dated, said, strict=True)})
-    return tuple(bare if len({(one.period, member) for one, member in zip(dated, bare, strict=True)}) == apart else said)
+    apart = _apart(dated, said)
+    return tuple(bare if _apart(dated, bare) == apart else said)
+
+
+def _apart(dated: Sequence[Dated], members: Sequence[str]) -> int:
+    """How many columns their periods and members tell apart."""
+    return len({(one.period, member) for one, member in zip(dated, members, strict=True)})
 
 
 @frozen

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import define, evolve, field
 
-from checker.structure.captions import cash_flow, closes, deducted, opens, word
+from checker.core.caption import normal
+from checker.structure.captions import Word, cash_flow, closes, deducted, opens, word
 from checker.structure.fit import Case, Fit, footing, measure, near
 from checker.structure.grid import Grid, Item
 from checker.structure.search import Shape, exchanged, gappy, runs, signed
@@ -129,7 +130,7 @@ def _close(grid: Grid, walk: Walk, item: int) -> Fit | None:
     """The best sum that this item closes, if any is believed."""
     if len(walk.stack) < 1 or not any(grid.values[item]):
         return None
-    kind = word(grid.items[item].caption)
+    kind = _word(grid, item)
     best = _best(grid, walk, item, runs(grid, walk.stack[-(UNNAMED if kind in ("plain", "blank") else walk.reach) :], item))
     if kind == "plain":
         return best if best is not None and _plainly(best) and _upright(grid, best) else None
@@ -244,13 +245,20 @@ def _again(grid: Grid, item: int, other: int) -> bool:
 
 def _copied(grid: Grid, item: int, cases: Sequence[Case]) -> bool:
     """A line called a total that repeats the only amount of its block in every case."""
-    return word(grid.items[item].caption) == "total" and bool(cases) and all(case.holds for case in cases)
+    return _word(grid, item) == "total" and bool(cases) and all(case.holds for case in cases)
+
+
+def _word(grid: Grid, item: int) -> Word:
+    """What its caption, or the heading of the lines just above, which it may repeat, says it is."""
+    caption = grid.items[item].caption
+    section = grid.items[item - 1].under if item else ()
+    return "total" if section and normal(caption) and normal(caption) == normal(section[-1]) else word(caption)
 
 
 def _cost(grid: Grid, walk: Walk, item: int, shape: Shape) -> int:
     """Bits to single the shape out, less what words and layout say for it."""
     total = grid.items[item]
-    kind = word(total.caption)
+    kind = _word(grid, item)
     cost = _TOTAL_PRIOR[kind] - (3 if total.rule_above and walk.stack[-1] not in walk.closed else 0)
     first = shape.terms[0][1]
     natural = _natural(grid, walk, first)

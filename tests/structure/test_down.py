@@ -248,3 +248,28 @@ Total caps  .  688  .  (666)
 
 def test_lines_that_print_nothing_beside_a_total_are_left_to_the_total_of_their_own_columns() -> None:
     assert relations(DERIVATIVES) == ["Total swaps = Fair value of swaps + Realized swaps", "Total caps = Fair value of caps + Realized caps"]
+
+
+def test_a_line_named_like_the_heading_above_it_is_the_total_of_what_stands_between() -> None:
+    assert relations("""
+        Net income  959  641
+        Other comprehensive income, net of tax:
+          Pension benefits  -  3
+        Other comprehensive income, net of tax  -  3
+        Comprehensive income  959  644
+        """) == [
+        "Other comprehensive income, net of tax = Pension benefits",
+        "Comprehensive income = Net income + Other comprehensive income, net of tax",
+    ]
+
+
+def test_a_line_named_like_its_heading_with_nothing_between_is_no_total() -> None:
+    assert (
+        relations("""
+        Rent  300  200
+        Income taxes:
+        Income taxes  300  200
+        Levies  41  38
+        """)
+        == []
+    )
