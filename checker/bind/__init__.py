@@ -13,8 +13,7 @@ from checker.bind.index import Lines
 from checker.bind.lookup import Book
 from checker.bind.merge import merge
 from checker.bind.prepared import Prepared, prepared
-from checker.bind.relations import bind_relation
-from checker.bind.segments.judged import bind_by_segment
+from checker.bind.relations import Task, bind_relation
 from checker.bind.sentences import bind_each
 from checker.core.check import Check
 from checker.core.release import Release
@@ -34,7 +33,7 @@ def bind(release: Release, rulebook: Rulebook) -> tuple[Check, ...]:
 def _written(ready: Prepared, book: Book) -> Iterator[Check]:
     for task in ready.written:
         if not task.within.text:
-            yield from bind_by_segment(task, book) if task.by_segment else bind_relation(task, book)
+            yield from _by_segment(task, book) if task.by_segment else bind_relation(task, book)
     if any(task.within.text for task in ready.written):
         text = Book(Lines(stated(book.lines.release)), ready.names)
         for task in ready.written:
@@ -42,6 +41,12 @@ def _written(ready: Prepared, book: Book) -> Iterator[Check]:
                 yield from bind_relation(evolve(task, within=evolve(task.within, text=False)), text)
     for definition, task in ready.defined:
         yield from bind_definition(definition, task, book)
+
+
+def _by_segment(task: Task, book: Book) -> tuple[Check, ...]:
+    from checker.bind.segments.judged import bind_by_segment  # few rules ask for segments
+
+    return bind_by_segment(task, book)
 
 
 def _inferred(rulebook: Rulebook, book: Book) -> Iterator[Check]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -11,15 +12,15 @@ from checker.bind.index import Lines, Names, Spot, another_basis, exactly
 from checker.bind.narrow import Narrowing, narrowing
 from checker.bind.outcome import Absent
 from checker.bind.periods import answers, target, touches
-from checker.bind.segments.breakdown import Breakdown, Given
-from checker.bind.segments.given import given
-from checker.bind.segments.words import segment_name
 from checker.core.caption import normal
 from checker.core.figure import Figure
 from checker.core.period import Period
 from checker.core.rule import Name, Prefix
 from checker.core.statement import Column, Statement
 from checker.core.unit import Measure
+
+if TYPE_CHECKING:
+    from checker.bind.segments.breakdown import Breakdown, Given
 
 _NEXT = 2
 """Tables between two parts of one statement."""
@@ -191,6 +192,8 @@ def broken_down(name: Name, within: Narrowing, book: Book) -> Given:
     key = name, within
     known = book.by_segment.get(key)
     if known is None:
+        from checker.bind.segments.given import given  # few rules ask for segments
+
         known = book.by_segment[key] = given(name, effective(name, within), book.lines, book.names)
     return known
 
@@ -227,7 +230,7 @@ def _in_segment(name: Name, prefixes: tuple[Prefix, ...], segment: Segment, scen
     wanted = target(scene.period, prefixes, scene.statement) if scene.period else None
     asked = _Asked(name, effective(name, scene.within), prefixes, scene)
     wholes = ((one, one.whole) for one in given.breakdowns if one.whole is not None)
-    parts = wholes if segment.whole else given.by_segment.get(segment_name(segment.name), ())
+    parts = wholes if segment.whole else given.parts_of(segment.name)
     found = [(one, part) for one, part in parts if _of_period(one, wanted) and _fits(part.figure, asked.measures)]
     own = [(one, part) for one, part in found if one.statement is segment.within.statement]
     if found:

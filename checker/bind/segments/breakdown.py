@@ -67,6 +67,10 @@ class Given:
         """Whether a breakdown is one of these, and not of another measure."""
         return id(one) in self._ids
 
+    def parts_of(self, name: str) -> tuple[tuple[Breakdown, Part], ...]:
+        """The parts of the segment of that name, each with its breakdown."""
+        return self._by_segment.get(segment_name(name), ())
+
     @cached_property
     def _ids(self) -> frozenset[int]:
         return frozenset(map(id, self.breakdowns))
@@ -80,8 +84,7 @@ class Given:
         return {names: tuple(several) for names, several in found.items()}
 
     @cached_property
-    def by_segment(self) -> Mapping[str, tuple[tuple[Breakdown, Part], ...]]:
-        """The parts of each segment, by its name as names of segments compare."""
+    def _by_segment(self) -> Mapping[str, tuple[tuple[Breakdown, Part], ...]]:
         found: dict[str, list[tuple[Breakdown, Part]]] = {}
         for one in self.breakdowns:
             for part in one.parts:
