@@ -1,7 +1,8 @@
 """One reading of the signs for a whole relation, and what keeps a column from being judged.
 
 A name is read by nature or as printed (`signs`). Where that fails, lines that might be printed the other way round are turned, but only
-where the turned reading agrees in two or more columns and is contradicted in none: a single column never chooses its own reading.
+where the turned reading agrees in two or more columns and is contradicted in none: a single column never chooses its own reading. A bound is read
+in one way only: so many amounts keep it that another reading would nearly always agree.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def best_reading(relation: Relation, columns: Sequence[Instance], manner: Manner
     """The columns with one reading chosen for all of them, and each with its licence."""
     plain = [_read(relation, one, frozenset()) for one in columns]
     chosen = plain
-    if not manner.as_printed and any(one.broken for one in plain):
+    if relation.comparison == "=" and not manner.as_printed and any(one.broken for one in plain):
         chosen = next((turned for turned in _turned(relation, plain) if _accepted(turned)), plain)
     if manner.summing and relation.comparison == "=":
         chosen = [_closed(one) for one in chosen]

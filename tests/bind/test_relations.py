@@ -106,6 +106,12 @@ def test_both_columns_together_may(release: Build) -> None:
     assert [check.turned for check in found] == [("s0l1c0",), ("s0l1c1",)]
 
 
+def test_a_bound_chooses_no_sign_that_would_keep_it(release: Build) -> None:
+    rows = [("Gross profit", "4", "5"), ("Interest expense", "3", "3"), ("Net income", "5", "6")]
+    found = decided(release(statement("income statement", (QUARTER, YEAR_AGO), rows)), "Net income >= Gross profit + Interest expense")
+    assert [check.turned for check in found] == [(), ()]
+
+
 def test_a_sum_with_a_stray_line_does_not_speak(release: Build) -> None:
     rows = [("Cash", "1"), ("Inventory", "2"), ("Prepaid", "3"), ("Total current assets", "6")]
     [reason] = reasons(release(statement("balance sheet", (CLOSE,), rows)), "Total current assets = Cash + Prepaid")
