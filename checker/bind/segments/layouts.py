@@ -122,8 +122,8 @@ def _by_lines(statement: Statement, bears: Bears, sums: Sequence[Sum]) -> Iterat
             total = _part(Spot(statement, block.total, turned), column, caption or "total") if block.total is not None else None
             spots = [(Spot(statement, line, turned), line.caption if normal(line.caption) else "".join(line.under[-1:])) for line in block.parts]
             given = [part for spot, name in spots if (part := _part(spot, column, name))]
-            unit = total.figure.unit if total is not None else given[0].figure.unit if given else ""
-            yield Breakdown(statement, tuple(part for part in given if part.figure.unit == unit), total, f"{block.heading} {caption} {column.head}")
+            units = [part.figure.unit for part in (total, *given) if part is not None]
+            yield Breakdown(statement, tuple(part for part in given if part.figure.unit == units[0]), total, f"{block.heading} {caption} {column.head}")
 
 
 def _listed(statement: Statement, bears: Bears) -> list[_Block]:
