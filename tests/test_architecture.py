@@ -24,6 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"pipeline"}),
     frozenset({"read", "extract", "structure", "language", "bind", "evaluate", "diagnose", "report"}),
     frozenset({"functions"}),
+    frozenset({"lexicon"}),
     frozenset({"algebra", "resources"}),
     frozenset({"core"}),
     frozenset({"version"}),

@@ -10,9 +10,10 @@ from attrs import evolve
 
 from checker.core.period import SLACK, duration, instant
 from checker.core.statement import Statement
-from checker.extract import periods, times, units
+from checker.extract import periods, units
 from checker.extract.roles import Deemed
 from checker.extract.settings import FLOWS, Dated, Setting
+from checker.lexicon import time
 
 _FORWARD = re.compile(r"\b(?:guidance|outlook|forecasts?|targets?|project(?:ed|ions?)|estimate[sd]?|expected|pro forma|plan)\b", re.IGNORECASE)
 _BESIDE = ("percent", "rate", "ratio", "price")
@@ -43,7 +44,7 @@ def is_continued(heads: Sequence[str], above: Statement | None) -> bool:
 
 def _are_the_same_days(heads: Sequence[str], above: Statement) -> bool:
     """Whether heads of bare days, one of them twice, are those of the table above, whose lengths they leave out."""
-    days = [found.full[0].on(0) for head in heads if (found := times.read(head)).full and not found.lasts and not times.without(head)]
+    days = [found.full[0].on(0) for head in heads if (found := time.read(head)).full and not found.lasts and not time.without(head)]
     ends = [column.period.end for column in above.columns if column.period is not None]
     return len(days) == len(heads) and len(set(days)) < len(days) and days == ends
 
@@ -66,7 +67,7 @@ def present(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> t
         day = periods.resolve("", evolve(setting, leaning=-1, kind=None))
         ahead = [one.period is not None and one.period.end is not None and one.period.end > calendar.end + _SOON for one in dated]
         return tuple(day if later or not one.own else one for one, later in zip(dated, ahead, strict=True)) if any(ahead) else tuple(dated)
-    years = [found.years[-1] if (found := times.read(head)).years and not found.dates and not found.lasts else None for head in heads]
+    years = [found.years[-1] if (found := time.read(head)).years and not found.dates and not found.lasts else None for head in heads]
     last = max((year for year in years if year is not None), default=0)
     if calendar.end is None or last <= calendar.end.year + 1:
         return tuple(dated)
@@ -75,9 +76,9 @@ def present(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> t
 
 def agreed(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
     """Heads that are all bare dates are all of amounts on a day, or none is; an interim day beside the end of a year is no pair of flows."""
-    bare = [place for place, head in enumerate(heads) if (found := times.read(head)).full and not found.lasts]
+    bare = [place for place, head in enumerate(heads) if (found := time.read(head)).full and not found.lasts]
     days = sum(1 for place in bare if (period := dated[place].period) is not None and period.is_instant)
-    months = {times.read(heads[place]).full[-1].month for place in bare}
+    months = {time.read(heads[place]).full[-1].month for place in bare}
     mixed = setting.kind not in ("income statement", "cash flow") and any(2 <= abs(one - two) <= 10 for one in months for two in months)
     if days == len(bare) or not (mixed or (days and setting.leaning <= 0)):
         return tuple(dated)
@@ -91,11 +92,11 @@ def lasting(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> t
     """Columns of flows under a bare day beside a column that names a length to the same day of another year last as long: one head stood over both."""
     done = list(dated)
     for place in range(1, len(heads) if setting.kind in FLOWS else 0):
-        found, beside = times.read(heads[place]), done[place - 1].period
+        found, beside = time.read(heads[place]), done[place - 1].period
         mine = done[place].period
         if not found.full or found.lasts or mine is None or mine.end is None or beside is None or beside.end is None or beside.months is None:
             continue
-        named = times.read(heads[place - 1]).lasts or done[place - 1] is not dated[place - 1]
+        named = time.read(heads[place - 1]).lasts or done[place - 1] is not dated[place - 1]
         years = round((beside.end - mine.end).days / _YEAR)
         if named and years and abs((beside.end - mine.end).days - years * _YEAR) <= SLACK:
             done[place] = Dated(duration(mine.end, beside.months, mine.text), done[place].why, done[place].own)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from checker.core.period import SLACK
 from checker.core.value import frozen
-from checker.extract import times
+from checker.lexicon import time
 
 
 @frozen
@@ -35,9 +35,9 @@ class Calendar:
                 return end
         if self.year_ends:
             model = self.year_ends[0]
-            return self.snapped(times.day(year, model.month, 31 if (model + dt.timedelta(days=1)).day == 1 else model.day))
+            return self.snapped(time.day(year, model.month, 31 if (model + dt.timedelta(days=1)).day == 1 else model.day))
         if self.months == 12 and self.end is not None:
-            return self.snapped(times.day(year, self.end.month, 31 if (self.end + dt.timedelta(days=1)).day == 1 else self.end.day))
+            return self.snapped(time.day(year, self.end.month, 31 if (self.end + dt.timedelta(days=1)).day == 1 else self.end.day))
         return dt.date(year, 12, 31)
 
     def quarter_end(self, year: int, quarter: int) -> dt.date:
@@ -46,7 +46,7 @@ class Calendar:
         if quarter == 4:
             return last
         index = last.year * 12 + last.month - 1 - 3 * (4 - quarter)
-        guess = times.day(index // 12, index % 12 + 1, 31 if (last + dt.timedelta(days=1)).day == 1 else last.day)
+        guess = time.day(index // 12, index % 12 + 1, 31 if (last + dt.timedelta(days=1)).day == 1 else last.day)
         return self.snapped(guess)
 
 
@@ -59,7 +59,7 @@ def calendar(texts: Iterable[str]) -> Calendar:
     for text in texts:
         if not ("20" in text or "19" in text or "/" in text) or not _DATED.search(text) or (len(text) >= 120 and not _ENDED.search(text)):
             continue
-        found = times.read(text)
+        found = time.read(text)
         known.update(date.on(0) for date in found.full if len(text) < 120 and not date.month_only)
         if not found.full or found.months is None or len(found.full) > 4 or not _ENDED.search(text):
             continue
@@ -86,7 +86,7 @@ def calendar(texts: Iterable[str]) -> Calendar:
 def _year_end(when: dt.date, months: int) -> dt.date:
     """Nine months that end in June belong to a year that ends in September."""
     index = when.year * 12 + when.month - 1 + 12 - months
-    return times.day(index // 12, index % 12 + 1, 31 if (when + dt.timedelta(days=1)).day == 1 else when.day)
+    return time.day(index // 12, index % 12 + 1, 31 if (when + dt.timedelta(days=1)).day == 1 else when.day)
 
 
 _AHEAD = re.compile(r"\b(?:months?|weeks?|quarters?|years?)\s+ending\b|\b(?:guidance|outlook|forecast|expects?|anticipates?)\b", re.IGNORECASE)

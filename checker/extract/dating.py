@@ -11,10 +11,11 @@ from typing import Literal
 from checker.core.period import Period, duration, instant, near
 from checker.core.remembered import remembered
 from checker.core.value import frozen
-from checker.extract import periods, settings, times
+from checker.extract import periods, settings
 from checker.extract.numbers import is_year
 from checker.extract.sections import Placed
 from checker.extract.settings import Dated, Setting
+from checker.lexicon import time
 
 _AS_OF_AND_FOR = re.compile(r"\b(?:as of|as at|at)\W+(?:(?:and|or|and/or)\W+)?for\b", re.IGNORECASE)
 _MARKED = re.compile(r"\s*\((?:[a-z]|\d)\)$")
@@ -62,11 +63,11 @@ def _moving(placed: Sequence[Placed]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _day_of(caption: str) -> times.Date | None:
+def _day_of(caption: str) -> time.Date | None:
     """The day without a year that the caption of a balance names."""
     if not _BALANCE.search(caption):
         return None
-    spoken = times.read(caption)
+    spoken = time.read(caption)
     return spoken.dates[0] if len(spoken.dates) == 1 and not spoken.full and not spoken.lasts else None
 
 
@@ -82,7 +83,7 @@ class _Said:
     moves: bool
     on_a_day: bool
     bound: Literal["", "opening", "closing"]
-    day: times.Date | None
+    day: time.Date | None
 
 
 class Dating:
@@ -102,14 +103,14 @@ class Dating:
         free = not any(one.own for one in self.columns)
         for row, line in enumerate(placed):
             caption = _MARKED.sub("", line.entry.caption) if line.entry.caption.endswith(")") else line.entry.caption
-            spoken = times.read(caption)
+            spoken = time.read(caption)
             if not spoken:
                 continue
-            if spoken.full and not spoken.lasts and not line.entry.is_heading and (_BALANCE.search(caption) or (free and not times.without(caption))):
+            if spoken.full and not spoken.lasts and not line.entry.is_heading and (_BALANCE.search(caption) or (free and not time.without(caption))):
                 end = spoken.full[-1].on(0)
                 found[row] = Dated(instant(end, caption), f"period: {caption}")
                 balances.append((row, end))
-            elif free and not line.entry.is_heading and len(caption) < 60 and not times.without(caption):
+            elif free and not line.entry.is_heading and len(caption) < 60 and not time.without(caption):
                 dated = periods.resolve(caption, self.setting)
                 if dated.own and dated.period is not None and not self._is_future(dated.period):
                     found[row] = dated
@@ -130,7 +131,7 @@ class Dating:
     def of_line(self, row: int, line: Placed, named: Dated | None) -> tuple[Dated | None, ...]:
         """The period of each figure of a line; `named` is one that the line names itself."""
         caption = line.entry.caption
-        section = next((above for above in (*reversed(line.under), line.heading) if above and times.read(above)), "")
+        section = next((above for above in (*reversed(line.under), line.heading) if above and time.read(above)), "")
         said = _Said(caption, named, section, is_year(caption), row in self.moving, bool(_ON_A_DAY.search(caption)), _bound(caption), _day_of(caption))
         return tuple(None if piece is None else self._of_figure(place, said) for place, piece in enumerate(line.entry.cells))
 
@@ -138,7 +139,7 @@ class Dating:
         named, caption = said.named, said.caption
         if named is not None and named.period is not None and not (self.columns[place].own and self._is_settled(place, named.period)):
             return named
-        if said.is_year and not times.read(self.heads[place]).years and times.read(self.heads[place]).lasts:
+        if said.is_year and not time.read(self.heads[place]).years and time.read(self.heads[place]).lasts:
             return periods.resolve(f"{self.heads[place]} {caption}", self.setting)
         dated = self._in_section(place, said.section) if said.section else self.columns[place]
         if said.moves:
@@ -170,7 +171,7 @@ class Dating:
         months, weeks = periods.leading_to(period.end, self.setting)
         return Dated(duration(period.end, months, period.text, weeks), f"{dated.why}; between balances", dated.own)
 
-    def _on_its_day(self, date: times.Date, period: Period) -> dt.date | None:
+    def _on_its_day(self, date: time.Date, period: Period) -> dt.date | None:
         """The day of a balance whose caption names it without a year: the last of the column's period, or the one before its first."""
         if period.end is None:
             return None

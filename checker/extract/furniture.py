@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from checker.extract import times
 from checker.extract.layout import Part
-from checker.extract.lower import lowered
+from checker.lexicon import time
+from checker.lexicon.lower import lowered
 
 
 def is_furniture(parts: Sequence[Part], context: Sequence[str]) -> bool:
@@ -58,7 +58,7 @@ def _is_contents(parts: Sequence[Part], context: Sequence[str]) -> bool:
     rising = all(one is not None and two is not None and one <= two for one, two in pairwise(values))
     named = any("contents" in text.lower() or "index" in text.lower() or "page" in text.lower() for text in (*context[-3:], *parts[0].heads, *parts[0].stub))
     listed = sum(1 for entry in parts[0].entries if entry.caption.lower().startswith(("item", "part", "note")) or "statements" in entry.caption.lower())
-    return rising and (named or listed >= 2) and not times.read(parts[0].heads[0])
+    return rising and (named or listed >= 2) and not time.read(parts[0].heads[0])
 
 
 _PAGES = re.compile(r"\bpages?\b", re.IGNORECASE)

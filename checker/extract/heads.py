@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from checker.core.value import frozen
-from checker.extract import columns, times, units
+from checker.extract import columns, units
 from checker.extract.columns import Grid
 from checker.extract.entries import UNAUDITED
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read
+from checker.lexicon import time
 
 
 @frozen
@@ -36,7 +37,7 @@ class Heads:
         for index, read in enumerate(rows):
             if read.is_rule:
                 continue
-            begun = begun or len(read.pieces) > 1 or any(times.read(piece.text) for piece in read.pieces)
+            begun = begun or len(read.pieces) > 1 or any(time.read(piece.text) for piece in read.pieces)
             if not begun:  # a title centred on the page stands over columns by chance
                 stub.extend(piece.text for piece in read.pieces)
                 continue
@@ -48,7 +49,7 @@ class Heads:
                 for column in heads:
                     if piece.text not in stacks[column]:
                         stacks[column].append(piece.text)
-            if any(times.read(piece.text).years for piece, _ in placed):
+            if any(time.read(piece.text).years for piece, _ in placed):
                 dated.append(placed)
         _dated_alike(stacks, dated)
         return tuple(_spliced(stack) for stack in stacks), _closed(stub)
@@ -66,26 +67,26 @@ class Heads:
         """Whether a row names the day or the year of every column, though it begins where captions stand: a cell beside it was left out."""
         if self.grid.layout != "grid" or not 1 < len(read.pieces) == len(self.grid.spans):
             return False
-        found = [times.read(piece.text) for piece in read.pieces]
+        found = [time.read(piece.text) for piece in read.pieces]
         return all(one.full for one in found) or all(one.years and not one.dates for one in found)
 
     def _share(self, rows: Sequence[Read]) -> int:
         """After how many columns the times that a row names for every column come again: "2004 2003 2004 2003" after two; 0 where none does."""
         width = len(self.grid.spans)
         lasts = [[piece.text for piece in read.pieces[-width:]] for read in rows if width <= len(read.pieces) <= width + 1]
-        full = [texts for texts in lasts if all(times.read(text) for text in texts)]
+        full = [texts for texts in lasts if all(time.read(text) for text in texts)]
         alike = [share for share in range(2, width) if full and width % share == 0 and all(texts[share:] == texts[:-share] for texts in full)]
         return alike[0] if alike and any(len(set(texts)) > 1 for texts in full) else 0
 
     def _shared(self, over: Sequence[Piece], share: int) -> list[tuple[Piece, tuple[int, ...]]]:
         """The texts over columns whose times come again with each of them: each heads as many, wherever its cell was left standing."""
-        if not share or len(over) * share != len(self.grid.spans) or not all(times.read(piece.text) for piece in over):
+        if not share or len(over) * share != len(self.grid.spans) or not all(time.read(piece.text) for piece in over):
             return []
         return [(piece, tuple(range(share * rank, share * (rank + 1)))) for rank, piece in enumerate(over)]
 
     def reaches(self, piece: Piece) -> bool:
         """Whether a piece of a header stands over columns, not over captions alone."""
-        if piece.left <= self.edge and units.scale(piece.text) is not None and not times.read(piece.text):  # it holds for the table, however long it is
+        if piece.left <= self.edge and units.scale(piece.text) is not None and not time.read(piece.text):  # it holds for the table, however long it is
             return False
         if self.grid.layout == "grid":
             return piece.right > self.grid.first and not (piece.left <= self.edge and piece.right <= self.grid.first)
@@ -96,7 +97,7 @@ class Heads:
     def is_title(self, piece: Piece) -> bool:
         """Whether a text that is alone in its row names the table, not its columns."""
         text = piece.text
-        found = times.read(text)
+        found = time.read(text)
         if units.scale(text) is not None and not found:
             return True
         if self.grid.layout == "grid":
@@ -125,7 +126,7 @@ class Heads:
         for column in sorted(most):
             wins[most[column][1]].append(column)
         scattered = len(over) == len(self.grid.spans) and (self.plain or any(len(won) != 1 for won in wins))
-        if scattered and all(times.read(piece.text) for piece in over):  # set wider than the figures below
+        if scattered and all(time.read(piece.text) for piece in over):  # set wider than the figures below
             return [(piece, (index,)) for index, piece in enumerate(over)]
         every = range(len(self.grid.spans))
         free = [column for column in every if column not in most]
@@ -134,7 +135,7 @@ class Heads:
             if not won and self.worded.under(piece.left, piece.right):
                 continue
             if not won:  # over a gap: the nearest column that no other text heads
-                if not free and not times.read(piece.text):  # a column without figures in this part of the table
+                if not free and not time.read(piece.text):  # a column without figures in this part of the table
                     continue
                 won = [self.grid.nearest(free or every, (piece.left, piece.right))]
             placed.append((piece, tuple(won)))
@@ -156,8 +157,8 @@ class Heads:
 
 def is_time(caption: str) -> bool:
     """Whether a heading is nothing but a period."""
-    found = times.read(caption) if len(caption) < 80 else times.NONE
-    return (bool(found.full) or bool(found.years) or found.lasts) and not times.without(caption)
+    found = time.read(caption) if len(caption) < 80 else time.NONE
+    return (bool(found.full) or bool(found.years) or found.lasts) and not time.without(caption)
 
 
 _GLUED = re.compile(r"(?<=\b[Ee]nded)(?=[A-Z]|\d)")
@@ -190,12 +191,12 @@ def _dated_alike(stacks: Sequence[list[str]], dated: Sequence[Sequence[tuple[Pie
     for placed in dated:
         years: dict[int, str] = {}
         for piece, heads in placed:
-            if heads and times.read(piece.text).years:
+            if heads and time.read(piece.text).years:
                 years.setdefault(max(heads), piece.text)
         ends = sorted(years)
         for column, stack in enumerate(stacks):
             before = bisect_left(ends, column)
-            if not stack or not before or lasts[stack[-1]] < 2 or units.header_change(" ".join(stack)) or times.read(" ".join(stack)).years:
+            if not stack or not before or lasts[stack[-1]] < 2 or units.header_change(" ".join(stack)) or time.read(" ".join(stack)).years:
                 continue
             stack.append(years[ends[before - 1]])
 
@@ -214,7 +215,7 @@ def renewed(new: Sequence[str], old: Sequence[str]) -> tuple[str, ...]:
     for fresh, stale in zip(new, old, strict=True):
         if not fresh:
             joined.append(stale)
-        elif times.read(fresh).lasts and not times.read(fresh).years and times.read(stale).years and not times.read(stale).lasts:
+        elif time.read(fresh).lasts and not time.read(fresh).years and time.read(stale).years and not time.read(stale).lasts:
             joined.append(f"{fresh} {stale}")
         else:
             joined.append(fresh)

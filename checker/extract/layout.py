@@ -13,13 +13,14 @@ from attrs import evolve
 
 from checker.core.document import Table
 from checker.core.value import frozen
-from checker.extract import columns, numbers, pieces, ragged, times, units
+from checker.extract import columns, numbers, pieces, ragged, units
 from checker.extract.columns import Grid
 from checker.extract.entries import Entry, set_aside, trailing_titles, unwrapped
 from checker.extract.heads import Heads, continued, is_another, is_time, renewed
 from checker.extract.numbers import Style
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, without_marks, without_notes, worded
+from checker.lexicon import time
 
 _LONGEST_HEAD = 100
 """Characters: a longer text over a single column, though it names a time, is a paragraph."""
@@ -175,7 +176,7 @@ class _Walk:
     def _header(self, walked: _Walked, index: int, stop: int) -> None:
         """Heads between lines: those of the columns once more, or others, with which something new begins."""
         new, texts = self.heads.read(self.rows[index:stop])
-        if _repeats(new, walked.heads) and not any(times.read(text) for text in texts) and not is_another(texts, walked.stub):
+        if _repeats(new, walked.heads) and not any(time.read(text) for text in texts) and not is_another(texts, walked.stub):
             walked.stub += texts
             return
         if walked.has_lines:
@@ -197,7 +198,7 @@ class _Walk:
                 continue
             if any(self.heads.reaches(piece) for piece in read.pieces) and not (len(read.pieces) == 1 and self.heads.is_title(read.pieces[0])):
                 return begin
-            if any(times.read(piece.text) or units.scale(piece.text) is not None for piece in read.pieces) or len(read.pieces) != 1:
+            if any(time.read(piece.text) or units.scale(piece.text) is not None for piece in read.pieces) or len(read.pieces) != 1:
                 return begin
             begin = index
         return start
@@ -226,11 +227,11 @@ class _Walk:
             return False
         caption = " ".join(piece.text for piece in read.pieces if is_caption(piece, self.edge) and piece.right <= self.grid.first)
         if values:
-            return not caption or bool(times.read(caption)) or units.scale(caption) is not None
+            return not caption or bool(time.read(caption)) or units.scale(caption) is not None
         over = [piece for piece in read.pieces if self.heads.is_over(piece)]
         if not over:
             return False
-        timed = any(times.read(piece.text) for piece in over)
+        timed = any(time.read(piece.text) for piece in over)
         if len(over) >= 2:
             return timed or not caption or is_time(caption)
         if caption:

@@ -9,10 +9,10 @@ import datetime as dt
 import re
 
 from checker.core.period import SLACK, Period, duration, instant
-from checker.extract import times
 from checker.extract.calendars import Calendar
 from checker.extract.settings import FLOWS, INTRODUCES, Dated, Setting
-from checker.extract.times import Date, Times
+from checker.lexicon import time
+from checker.lexicon.time import Date, Times
 
 _SHORT = 60
 """Characters of a text that names a length and a year and means that period, rather than a sentence that mentions them."""
@@ -21,9 +21,9 @@ _STOCK_HEAD = re.compile(r"(?:(?:total|identifiable|segment|long-lived|net)\s)*(
 
 def resolve(head: str, setting: Setting) -> Dated:
     """The period that a heading names in its setting."""
-    own = times.read(head)
+    own = time.read(head)
     if own and _is_no_period(head, own, setting.calendar):
-        own = times.NONE
+        own = time.NONE
     if own.span is not None:
         return _from_span(own.span, head)
     begun = _since_inception(own, setting)
@@ -67,7 +67,7 @@ def leading_to(end: dt.date, setting: Setting) -> tuple[int, int | None]:
 
 def _is_of_a_day(head: str, own: Times, setting: Setting) -> bool:
     """Whether a heading speaks of amounts on its day, whatever the texts around it say of lengths."""
-    if _STOCK_HEAD.fullmatch(times.without(head)):
+    if _STOCK_HEAD.fullmatch(time.without(head)):
         return True
     return bool(own.full) and setting.kind not in FLOWS and _AS_OF.search(head) is not None
 
@@ -135,7 +135,7 @@ def _same_day(date: Date, year: int) -> dt.date:
     """The day a year or more away: ends of months stay ends of months."""
     there = date.on(date.year or year)
     last = (there + dt.timedelta(days=1)).day == 1
-    return times.day(year, there.month, 31 if last else there.day)
+    return time.day(year, there.month, 31 if last else there.day)
 
 
 def _borrowed_year(date: Date, setting: Setting) -> tuple[int, str] | None:
@@ -174,14 +174,14 @@ def _length(own: Times, setting: Setting, source: str) -> tuple[int, int | None]
     if setting.leaning < 0 and not (setting.read and setting.read[0].lasts):
         return None
     if source:
-        found = times.read(source)
+        found = time.read(source)
         if found.months is not None:
             return found.months, found.weeks
         if found.span is not None:
             return _from_span(found.span, source).period.months or 12, None  # type: ignore[union-attr]
         if found.full and not own.years:
             return None
-        if found.dates and not found.lasts and setting.leaning <= 0 and not times.without(source):
+        if found.dates and not found.lasts and setting.leaning <= 0 and not time.without(source):
             return None
     if borrowed is None and own.years and not own.dates and setting.leaning >= 0:
         return _default(own, setting)

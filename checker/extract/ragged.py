@@ -13,10 +13,11 @@ from itertools import pairwise
 
 from attrs import evolve
 
-from checker.extract import times, units
+from checker.extract import units
 from checker.extract.columns import Layout
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read, numbers_of, spanned
+from checker.lexicon import time
 
 _FEWEST = 3
 """Rows with a figure in every column that show how many columns there are."""
@@ -106,7 +107,7 @@ def _is_scattered(rows: Sequence[Sequence[int]], width: int) -> bool:
 
 def _names_all(rows: Sequence[Read], width: int) -> bool:
     """Whether a row names the time of as many columns."""
-    return any(len(read.pieces) == width and all(times.read(piece.text) for piece in read.pieces) for read in rows)
+    return any(len(read.pieces) == width and all(time.read(piece.text) for piece in read.pieces) for read in rows)
 
 
 def _is_tight(rows: Sequence[Read], edge: int, width: int) -> bool:
@@ -119,7 +120,7 @@ def _is_tight(rows: Sequence[Read], edge: int, width: int) -> bool:
 
 def _are_heads(pieces: Sequence[Piece]) -> bool:
     """Whether texts are heads of columns side by side: all of them times of one kind, or none; and no scale among them."""
-    found = [times.read(piece.text) for piece in pieces]
+    found = [time.read(piece.text) for piece in pieces]
     alike = len({(bool(one.full), bool(one.years), one.lasts) for one in found}) == 1
     return alike and not any(piece.is_amount or units.scale(piece.text) is not None for piece in pieces)
 
@@ -147,9 +148,9 @@ def _ordered(read: Read, edge: int, width: int) -> Read:
 
 def _heads(pieces: Sequence[Piece], width: int) -> list[Piece]:
     """The texts of a row without figures: over the columns where as many times stand there, or times that the columns share evenly."""
-    stub = 1 if len(pieces) == width + 1 or (len(pieces) > 1 and not times.read(pieces[0].text) and not _are_heads(pieces)) else 0
+    stub = 1 if len(pieces) == width + 1 or (len(pieces) > 1 and not time.read(pieces[0].text) and not _are_heads(pieces)) else 0
     over = pieces[stub:]
-    timed = (len(over) == width > 1 and _are_heads(over)) or (bool(over) and all(times.read(piece.text) or piece.is_number for piece in over))
+    timed = (len(over) == width > 1 and _are_heads(over)) or (bool(over) and all(time.read(piece.text) or piece.is_number for piece in over))
     if not timed or width % len(over):
         return [_at(piece, 0, 1) for piece in pieces]
     share = width // len(over)

@@ -14,10 +14,11 @@ from types import MappingProxyType
 from checker.core.statement import PRIMARY, Kind, Line, Role
 from checker.core.unit import PERCENT
 from checker.core.value import frozen
-from checker.extract import growth, times, units
+from checker.extract import growth, units
 from checker.extract.numbers import Printed
 from checker.extract.pieces import Cells
 from checker.extract.sections import Placed
+from checker.lexicon import time
 
 HUNDRED = Decimal(100)
 MOST_PERCENT = 10000
@@ -93,7 +94,7 @@ def _otherwise(role: Role, head: str, numbers: Sequence[Printed]) -> Deemed | No
             return Deemed("change" if units.header_change(head) else "amount", f"head: {head}, but amounts")
         case "change" if signs * 2 > len(numbers) and not money:
             return Deemed("percent", "change in %")
-        case "change" if times.read(head).full and not re.search(r"\bchange|\bvariance|increase|decrease", head, re.IGNORECASE):
+        case "change" if time.read(head).full and not re.search(r"\bchange|\bvariance|increase|decrease", head, re.IGNORECASE):
             return Deemed("amount")
         case "per share" if _outnumber(large, numbers):  # "Dollars in thousands, except per share data" reached over the column
             counted = not money and re.search(r"\b(?:shares|units)\b", head, re.IGNORECASE)
@@ -116,7 +117,7 @@ def _outnumber(some: int, numbers: Sequence[Printed]) -> bool:
 def _is_doubtful(head: str, role: Role) -> bool:
     if role == "change":
         return True
-    return role in ("amount", "percent") and (not head or units.header_change(head) or (not times.read(head) and len(head) < _BRIEF))
+    return role in ("amount", "percent") and (not head or units.header_change(head) or (not time.read(head) and len(head) < _BRIEF))
 
 
 def _contrasts(index: int, rows: Sequence[Cells]) -> bool:

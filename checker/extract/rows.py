@@ -11,9 +11,10 @@ from attrs import evolve
 
 from checker.core.document import Row
 from checker.core.value import frozen
-from checker.extract import columns, numbers, times
+from checker.extract import columns, numbers
 from checker.extract.columns import Grid
 from checker.extract.pieces import Piece
+from checker.lexicon import time
 
 
 @frozen
@@ -158,7 +159,7 @@ _SEVERAL = 2
 
 def _looks_like_head(text: str, amounts: Sequence[Piece]) -> bool:
     """ "Three Months Ended March 31," with a stray number beside it is a heading still."""
-    found = times.read(text)
+    found = time.read(text)
     return found.months is not None and bool(found.dates) and len(amounts) == 1 and len(text) < 60 and amounts[0].text.isdigit() and len(amounts[0].text) <= 2
 
 

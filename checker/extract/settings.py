@@ -11,11 +11,11 @@ from checker.core.period import Period
 from checker.core.remembered import remembered
 from checker.core.statement import Kind, Statement
 from checker.core.value import frozen
-from checker.extract import times
 from checker.extract.calendars import Calendar
-from checker.extract.lower import lowered
-from checker.extract.times import Times
 from checker.extract.units import Scale
+from checker.lexicon import time
+from checker.lexicon.lower import lowered
+from checker.lexicon.time import Times
 
 FLOWS: tuple[Kind, ...] = ("income statement", "cash flow", "comprehensive income")
 
@@ -33,7 +33,7 @@ class Setting:
 
     @read.default
     def _read(self) -> tuple[Times, ...]:
-        return tuple(times.read(text) for text in self.nearby)
+        return tuple(time.read(text) for text in self.nearby)
 
 
 @frozen
@@ -101,7 +101,7 @@ def leaning(captions: Sequence[str], heads: Sequence[str]) -> int:
     stocks = sum(1 for _, flow, stock in named if stock and not flow) + _SURE * sum(1 for _ in filter(_SUM_OF_STOCKS.search, lines))
     if 2 * sum(1 for _ in filter(_FLOW.search, tops)) > len(heads):
         return 1
-    if flows > 2 * stocks or (len({date.year for head in heads for date in times.read(head).full}) >= 3 and stocks <= 2 * flows):
+    if flows > 2 * stocks or (len({date.year for head in heads for date in time.read(head).full}) >= 3 and stocks <= 2 * flows):
         return 1
     return -1 if stocks > 2 * flows else 0
 
@@ -116,7 +116,7 @@ def nearest(texts: Sequence[str]) -> tuple[str, ...]:
 def _says_when(text: str) -> tuple[int, str]:
     """What a text (the last sentence of a long one) says of time, with its weight: 2 for headings and introductions, 1 for other statements of a day."""
     last = text if len(text) <= 160 else _SENTENCE.split(text)[-1]
-    if not times.read(last):
+    if not time.read(last):
         return 0, last
     low = last.lower()
     if INTRODUCES.search(low) or not _IS_SENTENCE.search(last):

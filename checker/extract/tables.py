@@ -11,13 +11,14 @@ from attrs import evolve
 from checker.core.figure import Figure, Reading
 from checker.core.statement import Column, Kind, Line, Statement
 from checker.core.value import frozen
-from checker.extract import abreast, dashes, measuring, periods, roles, sections, settings, times, titles, units
+from checker.extract import abreast, dashes, measuring, periods, roles, sections, settings, titles, units
 from checker.extract.dating import Dating
 from checker.extract.layout import Part
 from checker.extract.measuring import Measuring, Row
 from checker.extract.pieces import Piece
 from checker.extract.sections import Placed
 from checker.extract.settings import Dated, Scene, Setting
+from checker.lexicon import time
 
 
 def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statement:
@@ -52,8 +53,8 @@ _MARK = re.compile(r"\s*\((?:\d{1,2}|[a-z])\)\s*", re.IGNORECASE)
 
 def _members(heads: Sequence[str], dated: Sequence[Dated]) -> tuple[str, ...]:
     """What the heads say besides their periods; marks of notes beside a date say nothing, unless they alone tell two columns apart."""
-    said = [times.without(head) for head in heads]
-    bare = [times.without(_MARK.sub(" ", head)) if times.read(head) else member for head, member in zip(heads, said, strict=True)]
+    said = [time.without(head) for head in heads]
+    bare = [time.without(_MARK.sub(" ", head)) if time.read(head) else member for head, member in zip(heads, said, strict=True)]
     apart = _apart(dated, said)
     return tuple(bare if _apart(dated, bare) == apart else said)
 

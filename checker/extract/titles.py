@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from checker.core.remembered import remembered
 from checker.core.statement import Kind
 from checker.core.value import frozen
-from checker.extract import times, units
-from checker.extract.lower import lowered
+from checker.extract import units
+from checker.lexicon import time
+from checker.lexicon.lower import lowered
 
 _TITLES: tuple[tuple[Kind, str], ...] = (
     (
@@ -161,7 +162,7 @@ def is_furniture(text: str) -> bool:
 
 def begins_anew(text: str) -> bool:
     """Whether a paragraph opens something of its own, so that a table without heads below it is not the rest of the one above."""
-    return not is_furniture(text) and (len(text) > _LONGEST_HEADING or bool(times.read(text)) or kind_of(text) is not None)
+    return not is_furniture(text) and (len(text) > _LONGEST_HEADING or bool(time.read(text)) or kind_of(text) is not None)
 
 
 _LONGEST_HEADING = 100
@@ -172,7 +173,7 @@ _ASIDE = re.compile(r"\W*(?:un)?audited\W*|\W*continued\W*|\(\w\).*|page \d+\W*"
 
 def _is_named(text: str) -> bool:
     """Whether a text says what the table is, not only its scale, its period or that nobody audited it."""
-    return units.scale(text) is None and _ASIDE.fullmatch(text) is None and bool(times.without(text))
+    return units.scale(text) is None and _ASIDE.fullmatch(text) is None and bool(time.without(text))
 
 
 def is_title(text: str) -> bool:

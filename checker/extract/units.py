@@ -13,7 +13,7 @@ from functools import cache
 from checker.core.remembered import remembered
 from checker.core.statement import Role
 from checker.core.value import frozen
-from checker.extract.lower import lowered
+from checker.lexicon.lower import lowered
 
 _POWERS = {
     "hundred": 2,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from checker.core.period import Period
 from checker.core.statement import Statement
 from checker.core.structure import SumKind
-from checker.structure.captions import closes, opens, whole_column
+from checker.lexicon.captions import closes, opens, whole_column
 from checker.structure.draft import Draft
 from checker.structure.fit import Fit, measure, near
 from checker.structure.grid import Grid, across

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import define, evolve, field
 
 from checker.core.caption import normal
-from checker.structure.captions import Word, cash_flow, closes, deducted, opens, word
+from checker.lexicon.captions import Word, cash_flow, closes, deducted, opens, word
 from checker.structure.fit import Case, Fit, footing, measure, near
 from checker.structure.grid import Grid, Item
 from checker.structure.search import Shape, exchanged, gappy, runs, signed

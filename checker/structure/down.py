@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checker.core.statement import Statement
 from checker.core.structure import SumKind
-from checker.structure.captions import closes, opens
+from checker.lexicon.captions import closes, opens
 from checker.structure.columns import net, totals
 from checker.structure.draft import Draft
 from checker.structure.fit import Fit, near

@@ -18,7 +18,7 @@ from checker.core.remembered import remembered
 from checker.core.statement import Column, Line, Role, Statement
 from checker.core.unit import Unit
 from checker.core.value import frozen
-from checker.structure.captions import whole_column
+from checker.lexicon.captions import whole_column
 
 ADDITIVE_ROLES: frozenset[Role] = frozenset({"amount", "shares", "count", "per share"})
 _LARGEST_EXPONENT = 20

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from checker.core.caption import normal
 from checker.core.value import frozen
-from checker.structure.captions import begins, named
+from checker.lexicon.captions import begins, named
 from checker.structure.columns import net
 from checker.structure.fit import Fit, Terms, measure
 from checker.structure.grid import Grid, chosen

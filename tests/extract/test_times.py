@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 
-from checker.extract import calendars, periods, times
+from checker.extract import calendars, periods
 from checker.extract.calendars import Calendar
 from checker.extract.settings import Setting
+from checker.lexicon import time
 
 
 @pytest.mark.parametrize(
@@ -65,18 +66,18 @@ def test_a_fiscal_year_ends_on_the_day_the_document_names() -> None:
 
 
 def test_what_is_left_of_a_heading_without_its_time() -> None:
-    assert times.without("Three Months Ended March 31, 2013 Consumer Banking") == "Consumer Banking"
-    assert times.without("December 31, 2012 (unaudited)") == ""
-    assert times.without("Pro Forma") == "Pro Forma"
+    assert time.without("Three Months Ended March 31, 2013 Consumer Banking") == "Consumer Banking"
+    assert time.without("December 31, 2012 (unaudited)") == ""
+    assert time.without("Pro Forma") == "Pro Forma"
 
 
 def test_german_dates() -> None:
-    days = [str(times.read(text).dates[0].on(0)) for text in ("31. Dezember 2023", "31. Dez. 2022", "30. Juni 2024")]
+    days = [str(time.read(text).dates[0].on(0)) for text in ("31. Dezember 2023", "31. Dez. 2022", "30. Juni 2024")]
     assert days == ["2023-12-31", "2022-12-31", "2024-06-30"]
 
 
 def test_a_year_to_date_is_no_year_and_a_qtr_is_a_quarter() -> None:
-    to_date, quarter, year = times.read("Year to date June 30 2022"), times.read("Qtr ended 31-Dec-22"), times.read("Year to March 31, 2022")
+    to_date, quarter, year = time.read("Year to date June 30 2022"), time.read("Qtr ended 31-Dec-22"), time.read("Year to March 31, 2022")
     assert (to_date.months, to_date.to_date) == (None, True)
     assert (quarter.months, quarter.full[0].on(0)) == (3, dt.date(2022, 12, 31))
     assert year.months == 12

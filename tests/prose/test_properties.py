@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from checker.core.document import Paragraph
 from checker.core.place import Anchor, Anchored
-from checker.extract.lower import lower
 from checker.extract.prose import automaton, claims
 from checker.extract.prose.idioms import parse
 from checker.extract.prose.tags import tagged
+from checker.lexicon.lower import lower
 from checker.resources import grammar
 
 _WORDS = st.sampled_from(

@@ -19,7 +19,6 @@ from checker.core.figure import POINTS, Figure
 from checker.core.statement import Statement
 from checker.core.unit import NUMBER, SHARES, Unit, per_share
 from checker.core.value import frozen
-from checker.extract.lower import lower, lowered
 from checker.extract.prose import periods
 from checker.extract.prose.convention import in_table_units
 from checker.extract.prose.idioms import parts
@@ -29,6 +28,7 @@ from checker.extract.prose.reported import Reported, reported
 from checker.extract.prose.sentences import ahead, sentences, tabular
 from checker.extract.prose.spoken import ASSUMED, INHERITED, Spoken
 from checker.extract.prose.tags import period_phrases, tagged
+from checker.lexicon.lower import lower, lowered
 
 __all__ = ["claims"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.extract.lower import lowered
+from checker.lexicon.lower import lowered
 
 _STOP = r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"‘(\[$\\•])"
 _END = re.compile(_STOP)

@@ -12,9 +12,9 @@ from functools import cache
 from attrs import define, field
 
 from checker.core.value import frozen
-from checker.extract.lower import lowered
 from checker.extract.prose import periods, quantities
 from checker.extract.prose.quantities import Quantity
+from checker.lexicon.lower import lowered
 
 _UP = (
     r"increase[sd]?|increasing|grew|grow[ns]?|growing|growth|rose|rises?|risen|rising|up|higher|climb(?:ed|s)|jump(?:ed|s)|"

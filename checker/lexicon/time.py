@@ -11,7 +11,7 @@ import re
 
 from checker.core.remembered import remembered
 from checker.core.value import frozen
-from checker.extract.lower import lower, lowered
+from checker.lexicon.lower import lower, lowered
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _MONTH = {name: number for number, name in enumerate(_MONTHS, 1)} | {name[:3]: number for number, name in enumerate(_MONTHS, 1)} | {"sept": 9}

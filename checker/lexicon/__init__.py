@@ -1,0 +1,1 @@
+"""The lexicon: how money, numbers, time and captions are printed. It knows words, no tables."""
