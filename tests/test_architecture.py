@@ -34,7 +34,7 @@ LAYERS: tuple[frozenset[str], ...] = (
 ROOMS_WITHOUT_FLOAT = ("core", "algebra", "evaluate")
 
 ONLY_IN: dict[str, tuple[str, ...]] = {
-    "lark": ("checker.language", "checker.extract"),
+    "lark": ("checker.language",),
     "click": ("checker.cli",),
     "turbohtml": ("checker.read",),
 }
@@ -150,11 +150,6 @@ def test_third_parties_are_declared_and_stay_where_they_belong() -> None:
             if homes and not any(module == home or module.startswith(home + ".") for home in homes):
                 wrong.append(f"{module}:{line} imports {name}, which belongs in {' or '.join(homes)} alone")
     assert not wrong, "\n".join(wrong)
-
-
-def test_in_extract_lark_stays_in_the_modules_that_parse() -> None:
-    users = {module for module in modules() if module.startswith("checker.extract") for name, _ in foreign(module) if name.split(".")[0] == "lark"}
-    assert len(users) <= 2, f"the small grammars of prose and captions have a module each, not more: {sorted(users)}"
 
 
 def test_nothing_can_reach_the_network() -> None:

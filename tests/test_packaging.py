@@ -37,7 +37,7 @@ def test_the_wheel_holds_the_grammars_and_the_rule_library(wheel: list[str]) -> 
     rules = {"checker/_rules/" + path.relative_to(ROOT / "rules").as_posix() for path in (ROOT / "rules").rglob("*.rules")}
     assert grammars and rules
     assert grammars | rules <= set(wheel)
-    assert {"checker/_grammar/rules.json", "checker/_grammar/claims.json", "checker/_rules/library.parsed"} <= set(wheel)
+    assert {"checker/_grammar/rules.json", "checker/_rules/library.parsed"} <= set(wheel)
 
 
 def test_the_wheel_holds_every_module_and_nothing_from_elsewhere(wheel: list[str]) -> None:

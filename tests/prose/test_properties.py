@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from itertools import count
 
@@ -12,11 +11,10 @@ from hypothesis import strategies as st
 
 from checker.core.document import Paragraph
 from checker.core.place import Anchor, Anchored
-from checker.extract.prose import automaton, claims
-from checker.extract.prose.idioms import parse
+from checker.extract.prose import claims
+from checker.extract.prose.idioms import parts
 from checker.extract.prose.tags import tagged
 from checker.lexicon.lower import lower
-from checker.resources import grammar
 
 _WORDS = st.sampled_from(
     [
@@ -84,8 +82,6 @@ _WORDS = st.sampled_from(
 )
 _SENTENCES = st.lists(_WORDS, max_size=30).map(" ".join)
 
-MADE = automaton.made()
-
 
 def _paragraph(text: str) -> Paragraph:
     anchors = []
@@ -111,21 +107,15 @@ def test_any_text_gives_claims_that_quote_it(text: str) -> None:
 
 
 @given(_SENTENCES)
-def test_the_grammar_takes_whatever_the_tagger_writes(text: str) -> None:
-    parse(tagged(text, lower(text), (0, len(text)), "USD"))
-
-
-def test_the_stored_tables_fit_the_grammar() -> None:
-    assert json.loads(grammar("claims.json"))["grammar"] == automaton.digest(), "run python -m checker.extract.prose.tables"
-
-
-@given(_SENTENCES)
-def test_the_stored_tables_read_as_the_grammar_does(text: str) -> None:
+def test_every_tag_goes_into_one_part_in_order(text: str) -> None:
     tags = tagged(text, lower(text), (0, len(text)), "USD")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(automaton, "_tables", lambda: MADE)
-        expected = parse(tags)
-    assert parse(tags) == expected
+    told = parts(tags)
+    assert [tag.quantity for tag in tags if tag.quantity is not None] == [
+        quantity for part in told for amount in part.amounts for quantity in amount.renderings
+    ]
+    starts = [part.tag.start for part in told]
+    assert starts == sorted(starts)
+    assert all(bool(part.amounts) == (part.kind in ("change", "goal", "origin", "against", "level")) for part in told)
 
 
 @pytest.mark.parametrize("piece", ["(", "(a", "and ", "a b, ", "1,", "$5 and ", " ", "first quarter of ", "compared to ", "U.S. ", "March 1 "])
