@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"gate", "workshop", "compare", "bulk", "serve"}),
     frozenset({"pipeline"}),
     frozenset({"read", "extract", "structure", "language", "bind", "evaluate", "diagnose", "report"}),
-    frozenset({"functions"}),
+    frozenset({"functions", "judge"}),
     frozenset({"lexicon"}),
     frozenset({"algebra", "resources"}),
     frozenset({"core"}),
@@ -31,7 +31,7 @@ LAYERS: tuple[frozenset[str], ...] = (
 )
 """From the top of the house down; the rooms of one layer are siblings. `version` is checker/__init__.py, which holds nothing else."""
 
-ROOMS_WITHOUT_FLOAT = ("core", "algebra", "evaluate")
+ROOMS_WITHOUT_FLOAT = ("core", "algebra", "evaluate", "judge")
 
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "lark": ("checker.language",),

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from checker.bind.claims.stated import stated
-from checker.bind.corroborate import corroborate
 from checker.bind.defined import bind_definition
 from checker.bind.index import Lines
 from checker.bind.lookup import Book
@@ -18,6 +17,7 @@ from checker.bind.sentences import bind_each
 from checker.core.check import Check
 from checker.core.release import Release
 from checker.core.rule import Each, Rulebook
+from checker.judge.corroborate import corroborate
 
 
 def bind(release: Release, rulebook: Rulebook) -> tuple[Check, ...]:

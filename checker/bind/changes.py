@@ -6,16 +6,14 @@ Which two columns are compared is inferred, so a row may speak only where the co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import permutations
 
 from attrs import evolve
 
 from checker.bind.inferred import inferred
-from checker.bind.licence import slipped
 from checker.bind.lookup import Book
-from checker.bind.trial import broken, growth_broken
 from checker.core.check import Check
 from checker.core.expression import HUNDRED, Absolute, Add, Divide, Expression, Multiply, Variable, negative
 from checker.core.figure import Figure
@@ -23,13 +21,11 @@ from checker.core.rule import Rule
 from checker.core.statement import Column, Line, Statement
 from checker.core.unit import PERCENT
 from checker.core.value import frozen
+from checker.judge.quotients import compares, why_no_change
+from checker.judge.relations import slipped
+from checker.judge.table import CHANGE_UNITS
+from checker.judge.trial import broken, growth_broken
 
-_ROWS = 5
-"""Rows that must agree before another one is called wrong, where they have few digits."""
-_BITS, _SURE, _LEAST = 24, 32, 8
-"""Bits of agreement that do as well for two rows; from which on even two rows may be wrong; and without which not even a slip of the fingers counts."""
-_UNITS = 10
-"""Units of the last place by which a row must be off: less is another basis of computation, seldom an error of keying."""
 _OTHER_BASIS = re.compile(r"constant|organic|comparable|currency|underlying|core|like.for.like|excluding|adjusted|local", re.IGNORECASE)
 """Heads of columns that compare other amounts than those printed beside them."""
 _PAIRS = 6
@@ -66,21 +62,12 @@ def _column_checks(rule: Rule, role: str, statement: Statement, column: Column) 
     wrong = sum(row.broken for row in best)
     telling = [row for row in best if not row.broken and _telling(row, role)]
     bits = sum(_bits(row) for row in telling) - len(tried).bit_length()
-    if not _fits(len(telling), [row for row in best if row.broken], (role, bits)):
+    lost = [row for row in best if row.broken]
+    if not compares(len(telling), len(lost), bits, lambda: _keyed(lost[0], role)):
         return
     for row in best:
         check = _check(rule, row, role, _why_not(row, role, (wrong, bits)))
         yield evolve(check, confirmed=len(best) - 1 if wrong - row.broken == 0 else 0)
-
-
-def _fits(agreeing: int, lost: Sequence[Row], evidence: tuple[str, int]) -> bool:
-    """Whether the column compares these two: enough rows say so, or fewer with many digits; beside one row, a slip must explain the broken one."""
-    role, bits = evidence
-    if agreeing >= _ROWS and 3 * len(lost) <= agreeing:
-        return True
-    if agreeing >= 2 and agreeing > len(lost) and bits >= (_SURE if len(lost) > 1 else _BITS):
-        return len(lost) <= 2
-    return agreeing >= 1 and bits >= _LEAST and len(lost) == 1 and _keyed(lost[0], role)
 
 
 def _bits(row: Row) -> int:
@@ -96,15 +83,13 @@ def _keyed(row: Row, role: str) -> bool:
 
 def _why_not(row: Row, role: str, column: tuple[int, int]) -> str | None:
     """Why a broken row stays a note; `column` has the rows that are broken, and the bits of those that agree."""
-    wrong, bits = column
-    if not row.broken:
-        return None
-    if wrong > 2 or (wrong > 1 and bits < _SURE):
-        return "several rows of the column differ: it may compare something else"
-    coarser = evolve(row.printed, step=row.printed.step * _UNITS * 2)
-    if not broken(Variable(row.printed.id), _computed(row.current, row.prior, role), "=", (coarser, row.current, row.prior)):
-        return "so small a difference may come from another basis of computation"
-    return None
+    return why_no_change(*column, lambda: _slight(row, role)) if row.broken else None
+
+
+def _slight(row: Row, role: str) -> bool:
+    """Whether the row is off by no more than another basis of computation makes it."""
+    coarser = evolve(row.printed, step=row.printed.step * CHANGE_UNITS * 2)
+    return not broken(Variable(row.printed.id), _computed(row.current, row.prior, role), "=", (coarser, row.current, row.prior))
 
 
 def _telling(row: Row, role: str) -> bool:
@@ -113,7 +98,7 @@ def _telling(row: Row, role: str) -> bool:
         return True
     current, prior = (abs(Fraction(figure.value or 0)) for figure in (row.current, row.prior))
     room = 50 * (Fraction(row.current.step) + Fraction(row.prior.step) * current / prior) / prior
-    return room <= _UNITS * Fraction(row.printed.step)
+    return room <= CHANGE_UNITS * Fraction(row.printed.step)
 
 
 def _rows(figures: Iterable[tuple[Figure | None, Figure | None, Figure | None]], role: str) -> list[Row]:

@@ -8,9 +8,9 @@ from fractions import Fraction
 from checker.bind.build import Builder
 from checker.bind.expand import expand
 from checker.bind.outcome import Absent
-from checker.bind.trial import printed
 from checker.core.check import Threshold
 from checker.core.rule import All, Any, Clauses, Condition, Expr, Not, Relation, Test
+from checker.judge.trial import printed
 
 _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "=": lambda one, two: one == two,

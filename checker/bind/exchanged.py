@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from checker.algebra import Exact, exact, form, magnitude
 from checker.bind.build import Use
-from checker.bind.licence import BITS
 from checker.core.expression import Expression
 from checker.core.value import frozen
+from checker.judge.table import SLIP
 
 Line = tuple[int, int]
 """A line by the indexes of its statement and of its own."""
@@ -51,7 +51,7 @@ def exchanged(one: Missed, two: Missed) -> bool:
     if not spread:
         return False
     bits = 2 * (int(min(magnitude(one.difference), magnitude(two.difference)) // spread).bit_length() - 1) - len(one.lines).bit_length()
-    return bits >= BITS and any(_repairs(line, one, two) for line in one.lines.keys() & two.lines.keys())
+    return bits >= SLIP and any(_repairs(line, one, two) for line in one.lines.keys() & two.lines.keys())
 
 
 def _repairs(line: Line, one: Missed, two: Missed) -> bool:

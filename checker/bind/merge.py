@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve
 
 from checker.algebra import form
-from checker.bind.trial import broken
 from checker.core.check import Check
+from checker.judge.trial import broken
 
 _OUTSPOKEN = "a rule by name holds for the same figures with other signs"
 

@@ -10,14 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 
 from attrs import evolve
 
 from checker.bind.inferred import inferred
-from checker.bind.licence import slipped
 from checker.bind.lookup import Book, period_text
-from checker.bind.trial import broken
 from checker.core.check import Check
 from checker.core.expression import HUNDRED, Divide, Expression, Multiply, Variable
 from checker.core.figure import Figure
@@ -25,21 +24,15 @@ from checker.core.rule import Rule
 from checker.core.statement import Line, Statement
 from checker.core.unit import PERCENT
 from checker.core.value import frozen
+from checker.judge.quotients import why_no_percentage
+from checker.judge.relations import slipped
+from checker.judge.table import PERCENT_COLUMN_BITS, PERCENT_COLUMNS, PERCENT_LINE_BITS, PERCENT_ROWS, PERCENT_SEVERAL, PERCENT_SPREAD, PERCENT_UNITS
+from checker.judge.trial import broken
 
 _ABOVE, _BELOW = 30, 12
 """Lines above and below a line of percentages among which the two that it relates are sought."""
 _COLUMNS = 4
 """Columns of amounts, nearest first, whose parts a column of percentages may state."""
-_FEWEST_COLUMNS, _FEWEST_ROWS = 2, 3
-"""Columns or rows that must agree."""
-_SEVERAL = 4
-"""Rows that must agree before another may be called wrong."""
-_SPREAD = 2
-"""Bits, beside those of its digits, by which chance seldom makes a quotient: quotients of two amounts spread over several powers of ten."""
-_LINE_BITS, _COLUMN_BITS = 8, 12
-"""What must be borne out over chance, less the bits of choosing the two lines."""
-_UNITS = 3
-"""Units of the last place by which it must be off: parts of a whole are made to add up to 100, and ratios are computed before amounts are rounded."""
 _PAIRS = 40
 """Pairs of lines that are tried for one line of percentages."""
 _BASES = 8
@@ -64,8 +57,8 @@ class Quote:
 def ratio_checks(rule: Rule, book: Book) -> Iterator[Check]:
     """The checks of `each percent line = figure / base`."""
     for statement in book.lines.release.statements:
-        percents = [place for place, line in enumerate(statement.lines) if sum(map(_is_percent, line.figures)) >= _FEWEST_COLUMNS]
-        amounts = [place for place, line in enumerate(statement.lines) if percents and sum(map(_is_amount, line.figures)) >= _FEWEST_COLUMNS]
+        percents = [place for place, line in enumerate(statement.lines) if sum(map(_is_percent, line.figures)) >= PERCENT_COLUMNS]
+        amounts = [place for place, line in enumerate(statement.lines) if percents and sum(map(_is_amount, line.figures)) >= PERCENT_COLUMNS]
         for place in percents:
             near = amounts[bisect_left(amounts, place - _ABOVE) : bisect_right(amounts, place + _BELOW)]
             yield from _line_checks(rule, statement.lines[place].figures, [statement.lines[other] for other in near if other != place])
@@ -76,7 +69,7 @@ def share_checks(rule: Rule, book: Book) -> Iterator[Check]:
     for statement in book.lines.release.statements:
         for place in range(len(statement.columns)):
             percents = _down(statement, place)
-            if sum(_is_percent(figure) for figure in percents) >= _FEWEST_ROWS:
+            if sum(_is_percent(figure) for figure in percents) >= PERCENT_ROWS:
                 yield from _column_checks(rule, statement, place)
 
 
@@ -90,11 +83,11 @@ def _line_checks(rule: Rule, percents: Sequence[Figure | None], near: Sequence[L
     for part, base in islice(_related(percents, near), _PAIRS):
         quotes = _nearly_all(_quotes(zip(percents, part.figures, base.figures, strict=False)))
         held = [quote for quote in quotes if not quote.broken]
-        if len(held) >= _FEWEST_COLUMNS and _bits(held) - chosen >= _LINE_BITS and (not best or _worth(quotes) > _worth(best)):
+        if len(held) >= PERCENT_COLUMNS and _bits(held) - chosen >= PERCENT_LINE_BITS and (not best or _worth(quotes) > _worth(best)):
             best = quotes
             if len(held) == asked:
                 break
-    yield from _checks(rule, best, _FEWEST_COLUMNS + 1)
+    yield from _checks(rule, best, PERCENT_COLUMNS + 1)
 
 
 def _nearly_all(quotes: Iterable[Quote]) -> list[Quote]:
@@ -156,7 +149,7 @@ def _column_checks(rule: Rule, statement: Statement, place: int) -> Iterator[Che
         if _held(blocks) > _held(best):
             best = blocks
     for block in best:
-        yield from _checks(rule, block, _SEVERAL)
+        yield from _checks(rule, block, PERCENT_SEVERAL)
 
 
 def _held(blocks: Sequence[Sequence[Quote]]) -> int:
@@ -168,7 +161,7 @@ def _blocks(percents: Sequence[Figure | None], amounts: Sequence[Figure | None])
     left = [row for row, figure in enumerate(percents) if _is_percent(figure) and not _is_whole(figure) and _is_amount(amounts[row])]
     blocks: list[dict[int, Quote]] = []
     taken: set[int] = set()
-    while len(left) >= _FEWEST_ROWS and len(blocks) < _BLOCKS and (block := _block(percents, amounts, left)):
+    while len(left) >= PERCENT_ROWS and len(blocks) < _BLOCKS and (block := _block(percents, amounts, left)):
         blocks.append(block)
         taken = {row for each in blocks for row, quote in each.items() if not quote.broken}
         left = [row for row in left if row not in taken]
@@ -181,13 +174,13 @@ def _block(percents: Sequence[Figure | None], amounts: Sequence[Figure | None], 
     lows, highs = sorted(low for low, _ in wholes.values()), sorted(high for _, high in wholes.values())
     values = {base: _value(amounts[base]) for base in _bases(percents, amounts, left)}
     promised = {base: bisect_right(lows, value) - bisect_left(highs, value) for base, value in values.items()}
-    best, most = None, _FEWEST_ROWS - 1
+    best, most = None, PERCENT_ROWS - 1
     for base in sorted(promised, key=lambda base: -promised[base])[:_BASES]:
         if promised[base] <= most:
             break
         near = [row for row, (low, high) in wholes.items() if low <= values[base] <= high]
         held = [quote for quote in _parts(percents, amounts, near, base).values() if not quote.broken]
-        if len(held) > most and _bits(held) - 2 * len(amounts).bit_length() >= _COLUMN_BITS:
+        if len(held) > most and _bits(held) - 2 * len(amounts).bit_length() >= PERCENT_COLUMN_BITS:
             best, most = base, len(held)
     if best is None:
         return {}
@@ -279,7 +272,7 @@ def _count(percent: Figure | None) -> int:
 def _bits(quotes: Sequence[Quote]) -> int:
     """What they bear witness to over chance; equal ones count once."""
     apart = {(quote.percent.text, quote.part.text, quote.base.text): _count(quote.percent) for quote in quotes}
-    return sum(count.bit_length() + _SPREAD for count in apart.values() if count)
+    return sum(count.bit_length() + PERCENT_SPREAD for count in apart.values() if count)
 
 
 def _checks(rule: Rule, quotes: Sequence[Quote], enough: int) -> Iterator[Check]:
@@ -292,13 +285,13 @@ def _checks(rule: Rule, quotes: Sequence[Quote], enough: int) -> Iterator[Check]
         if not quote.broken:
             yield evolve(_check(rule, quote), confirmed=0 if lost else held - 1)
     for quote in lost:
-        why = None if len(lost) == 1 and (held >= enough or _slipped(quote)) else "too few others show what it is a percentage of"
+        why = why_no_percentage(len(lost), held >= enough, partial(_slipped, quote))
         yield evolve(_check(rule, quote), unlicensed=why, confirmed=held if len(lost) == 1 else 0)
 
 
 def _apart(quote: Quote) -> bool:
     """Whether it is off by more than a unit or two of its last place."""
-    coarser = evolve(quote.percent, step=quote.percent.step * _UNITS * 2)
+    coarser = evolve(quote.percent, step=quote.percent.step * PERCENT_UNITS * 2)
     return bool(broken(Variable(coarser.id), _quotient(quote.part, quote.base), "=", (coarser, quote.part, quote.base)))
 
 

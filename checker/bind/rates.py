@@ -16,7 +16,6 @@ from attrs import evolve
 
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book
-from checker.bind.trial import broken
 from checker.core.check import Check
 from checker.core.expression import MINUS_ONE, Divide, Expression, Multiply, Variable
 from checker.core.figure import Figure
@@ -24,19 +23,10 @@ from checker.core.rule import Rule
 from checker.core.statement import Line, Statement
 from checker.core.unit import SHARES
 from checker.core.value import frozen
+from checker.judge.quotients import makes_a_rate, taken_from_a_rate
+from checker.judge.table import RATE_WRONG
+from checker.judge.trial import broken
 
-_FEWEST = 2
-"""Columns that must agree before another one is called wrong."""
-_MOST_WRONG = 1
-"""Columns that may be broken: where there are more, something else is compared."""
-_BITS = 6
-"""What those columns must bear witness to over chance, less the bits of choosing among the lines."""
-_SLIGHT = Decimal("0.03")
-"""What participating securities and assumed conversions may take from an amount per share where few other columns do without them: 3 %."""
-_SLIGHTEST = Decimal("0.01")
-"""What they may take from a basic amount where they take nothing visible in several other columns."""
-_SEVERAL = 3
-"""Columns that show that they take nothing visible."""
 _LINES = 16
 """Income lines, nearest first, among which the one divided is sought."""
 _INCOME = re.compile(r"\b(?:income|loss|earnings|profit|result)\b", re.IGNORECASE)
@@ -119,7 +109,7 @@ def _line_checks(rule: Rule, rate: Line, among: tuple[Sequence[Line], Sequence[L
             continue
         for sign in SIGNS:
             fit = Fit(sign, tuple(_columns(rate, income, count, sign)))
-            if fit.held >= _FEWEST and fit.wrong <= _MOST_WRONG and fit.evidence[0] - choices >= _BITS and (best is None or fit.evidence > best.evidence):
+            if makes_a_rate(fit.held, fit.wrong, fit.evidence[0] - choices) and (best is None or fit.evidence > best.evidence):
                 best = fit
     if best is not None:
         for column in best.columns:
@@ -146,7 +136,7 @@ def _columns(rate: Line, income: Line, count: Line, sign: Sign) -> Iterator[Colu
         yield Column(one, amount, shares, lost, 0 if key in seen or not one.step else int(abs(one.value) / one.step).bit_length())
         seen.add(key)
         wrong += lost
-        if wrong > _MOST_WRONG:
+        if wrong > RATE_WRONG:
             return
 
 
@@ -181,7 +171,7 @@ def _said(figure: Figure) -> str:
 def _why_not(column: Column, fit: Fit) -> str | None:
     """Why a broken column stays a note."""
     basic = "diluted" not in f"{column.rate.caption} {column.count.caption}".lower()
-    part = _SLIGHTEST if basic and fit.held >= _SEVERAL else _SLIGHT
+    part = taken_from_a_rate(basic, fit.held)
     coarser = evolve(column.rate, step=column.rate.step + 2 * part * abs(column.rate.value or Decimal(0)))
     if not broken(Variable(coarser.id), _quotient(column.income, column.count, fit.sign), "=", (coarser, column.income, column.count)):
         return "so small a difference may come from securities that share in the income"

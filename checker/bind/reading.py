@@ -17,15 +17,15 @@ from checker.algebra import form
 from checker.bind.build import Builder, Use, same_measure
 from checker.bind.closed import stray
 from checker.bind.exchanged import exchanged, missed
-from checker.bind.licence import why_not
 from checker.bind.lookup import Scene
 from checker.bind.outcome import Absent
 from checker.bind.signs import prints_as_income, turnable
-from checker.bind.trial import broken, exactly_broken, to_the_last_digit
 from checker.core.expression import HUNDRED, Constant, Expression, Multiply, Variable
 from checker.core.figure import Figure
 from checker.core.rule import Relation
 from checker.core.unit import PERCENT
+from checker.judge.relations import why_not
+from checker.judge.trial import broken, exactly_broken, to_the_last_digit
 
 _TURNS = 6
 """Lines that may be turned at once: 63 readings to try."""

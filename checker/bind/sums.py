@@ -9,12 +9,12 @@ from attrs import evolve
 from checker.algebra.exact import Exact
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book
-from checker.bind.trial import to_the_last_digit
 from checker.core.check import Check
 from checker.core.expression import Expression, Variable, negative, total
 from checker.core.figure import Figure
 from checker.core.rule import Rule, Tolerance
 from checker.core.structure import Instance, Repeat, Sum, SumKind
+from checker.judge.trial import to_the_last_digit
 
 _UNCONFIRMED = "the sum is only inferred, and nothing confirms that this column should foot"
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from checker.core.period import Period
 from checker.core.statement import Statement
 from checker.core.structure import SumKind
+from checker.judge.table import ROW_BELIEVED, ROW_CARRIED, ROW_LINES, SUM_BROKEN
 from checker.lexicon.captions import closes, opens, whole_column
 from checker.structure.draft import Draft
 from checker.structure.fit import Fit, measure, near
@@ -18,14 +19,6 @@ from checker.structure.grid import Grid, across
 from checker.structure.search import Shape, gappy, runs, signed
 from checker.structure.walk import either_way
 
-AGREEING_LINES = 4
-"""Fewer lines with two addends or more are no witness for a cross-footing."""
-ACCEPTED = 12
-"""Net bits from which a sum along the lines is believed: more than down the columns, for words say less of it."""
-CARRIED = 7
-"""Net bits from which it is believed that a balance is carried along a line, which the heads say already."""
-BROKEN = 7
-"""Bits that a broken line costs."""
 FARTHEST = 200
 """Columns back from a total in which its addends are sought: a table of thousands takes no longer for each of its columns than a statement."""
 
@@ -40,7 +33,7 @@ def across_sums(statement: Statement) -> Iterator[Draft]:
 
 def net(fit: Fit) -> int:
     """Evidence less cost, in bits."""
-    return fit.witness - BROKEN * len(fit.broken) - fit.cost
+    return fit.witness - SUM_BROKEN * len(fit.broken) - fit.cost
 
 
 def _close(grid: Grid, stack: Sequence[int], item: int) -> Fit | None:
@@ -64,7 +57,7 @@ def _carried(grid: Grid, stack: Sequence[int], item: int) -> Fit | None:
             continue
         cases = tuple(case for case in measure(grid, item, shape.terms) if case.addends >= 2)
         fit = Fit(item, shape.terms, cases, sum(1 for coefficient, _ in shape.terms if coefficient < 0))
-        if net(fit) >= CARRIED and (found is None or net(fit) > net(found)):
+        if net(fit) >= ROW_CARRIED and (found is None or net(fit) > net(found)):
             found = fit
     return found
 
@@ -76,12 +69,12 @@ def _best(grid: Grid, item: int, shapes: Iterable[Shape]) -> Fit | None:
             continue
         cases = tuple(case for case in measure(grid, item, shape.terms) if case.addends >= 2)
         held = sum(case.holds and case.bits > 0 for case in cases)
-        if held < AGREEING_LINES or 3 * (len(cases) - held) > held:
+        if held < ROW_LINES or 3 * (len(cases) - held) > held:
             continue
         flips = sum(1 for coefficient, _ in shape.terms if coefficient < 0)
         cost = shape.choices + 2 * flips + (6 if shape.family == "gappy" else 0) + (-4 if whole_column(grid.items[item].caption) else 4)
         fit = Fit(item, shape.terms, cases, cost)
-        if net(fit) >= ACCEPTED and (found is None or net(fit) > net(found)):
+        if net(fit) >= ROW_BELIEVED and (found is None or net(fit) > net(found)):
             found = fit
     return found
 

@@ -12,20 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import define, evolve, field
 
 from checker.core.caption import normal
+from checker.judge.table import EXCHANGED_BELIEVED, SUM_BELIEVED, SUM_BROKEN, SUM_CONTENT, SUM_FORGIVEN, SUM_VOUCHED, SUM_WITNESSED
 from checker.lexicon.captions import Word, cash_flow, closes, deducted, opens, word
 from checker.structure.fit import Case, Fit, footing, measure, near
 from checker.structure.grid import Grid, Item
 from checker.structure.search import Shape, exchanged, gappy, runs, signed
 from checker.structure.slip import keyed
-
-ACCEPTED = 9
-"""Net bits from which a sum is believed."""
-CONTENT = 16
-"""Net bits beyond which no wilder shape is looked for when nothing is broken."""
-BROKEN = 7
-"""Bits that a broken case costs: published figures are nearly always right."""
-FORGIVEN = 6
-"""The most of that cost that a keying slip takes back."""
 
 UNNAMED = 200
 """The most lines that one no word calls a total sums up: a ledger of thousands takes no longer for each of its lines than a statement."""
@@ -35,14 +27,8 @@ NAMED = 100_000
 _TOTAL_PRIOR = {"total": -4, "subtotal": -2, "blank": 0, "closing": -2, "plain": 8}
 
 
-EXCHANGED = 24
-"""Net bits from which it is believed that two amounts of a line stand in each other's column."""
 LONG = 1000
 """Amounts of four digits are not the same by chance."""
-VOUCHED = 24
-"""Bits of other sums that foot in the broken case, from which it was read right: then most of its cost is taken back too."""
-WITNESSED = 12
-"""Bits that the other cases must bear witness to for that: layout alone does not make a sum of a coincidence."""
 
 
 @define
@@ -55,7 +41,7 @@ class Earlier:
     def vouch(self, fit: Fit, case: Case, place: int) -> bool:
         """Whether other sums that foot show that a case was read right; `place` says how many sums come before this one."""
         self.asked = True
-        return footing(fit, near(self.fits, place), case) >= VOUCHED
+        return footing(fit, near(self.fits, place), case) >= SUM_VOUCHED
 
 
 @define
@@ -89,7 +75,7 @@ def net(fit: Fit) -> int:
     """Evidence less cost, in bits."""
     if fit.exchanged is not None:
         return fit.keyed - fit.cost
-    return fit.witness - BROKEN * len(fit.broken) + min(fit.keyed, FORGIVEN) - fit.cost
+    return fit.witness - SUM_BROKEN * len(fit.broken) + min(fit.keyed, SUM_FORGIVEN) - fit.cost
 
 
 def totals(grid: Grid, known: Mapping[int, Fit]) -> tuple[Fit, ...]:
@@ -134,7 +120,7 @@ def _close(grid: Grid, walk: Walk, item: int) -> Fit | None:
     best = _best(grid, walk, item, runs(grid, walk.stack[-(UNNAMED if kind in ("plain", "blank") else walk.reach) :], item))
     if kind == "plain":
         return best if best is not None and _plainly(best) and _upright(grid, best) else None
-    if best is None or best.broken or net(best) < CONTENT:
+    if best is None or best.broken or net(best) < SUM_CONTENT:
         wilder = _best(grid, walk, item, [*signed(grid, walk.stack, item), *gappy(grid, walk.stack, item)])
         best = max((fit for fit in (best, wilder) if fit is not None), key=net, default=None)
     return best or _exchanged(grid, walk, item)
@@ -147,7 +133,7 @@ def _exchanged(grid: Grid, walk: Walk, item: int) -> Fit | None:
         cases = measure(grid, item, shape.terms)
         bits = sum((case.room * case.unit // max(case.allowance, 1)).bit_length() - 1 for case in cases) - shape.choices
         fit = Fit(item, shape.terms, cases, _cost(grid, walk, item, shape), bits, line)
-        if len(cases) == 2 and net(fit) >= EXCHANGED and (found is None or net(fit) > net(found)):
+        if len(cases) == 2 and net(fit) >= EXCHANGED_BELIEVED and (found is None or net(fit) > net(found)):
             found = fit
     return found
 
@@ -157,12 +143,12 @@ def _plainly(fit: Fit) -> bool:
 
     One column is enough where the rest of the broken one foots.
     """
-    return not fit.broken or (len(fit.broken) == 1 and (len(fit.holding) > 1 or fit.witness - fit.cost >= CONTENT or fit.keyed >= FORGIVEN))
+    return not fit.broken or (len(fit.broken) == 1 and (len(fit.holding) > 1 or fit.witness - fit.cost >= SUM_CONTENT or fit.keyed >= SUM_FORGIVEN))
 
 
 def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | None:
     found: Fit | None = None
-    most = ACCEPTED - 1
+    most = SUM_BELIEVED - 1
     for shape in shapes:
         cases = measure(grid, item, shape.terms)
         if (not _credible(cases) and not _copied(grid, item, cases)) or _cancels(grid, shape):
@@ -177,11 +163,11 @@ def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | N
 
 def _forgiven(grid: Grid, walk: Walk, fit: Fit) -> Fit:
     """The fit with what a keying slip, or the other sums of the same column, say for its only broken case."""
-    if len(fit.broken) != 1 or fit.witness - fit.cost < ACCEPTED:
+    if len(fit.broken) != 1 or fit.witness - fit.cost < SUM_BELIEVED:
         return fit
     case = fit.broken[0]
-    vouched = fit.witness >= WITNESSED and walk.earlier.vouch(fit, case, len(walk.fits))
-    return evolve(fit, keyed=FORGIVEN if vouched else keyed(grid, fit, case))
+    vouched = fit.witness >= SUM_WITNESSED and walk.earlier.vouch(fit, case, len(walk.fits))
+    return evolve(fit, keyed=SUM_FORGIVEN if vouched else keyed(grid, fit, case))
 
 
 def _credible(cases: Sequence[Case]) -> bool:
@@ -310,7 +296,7 @@ def _details(grid: Grid, walk: Walk) -> Fit | None:
         terms = tuple((1, below) for below in stack[-length:])
         cases = measure(grid, head, terms)
         fit = Fit(head, terms, cases, _detail_cost(grid, head, stack[-length:]))
-        if head not in walk.closed and not fit.broken and any(case.addends >= 2 for case in cases) and net(fit) >= ACCEPTED + 3:
+        if head not in walk.closed and not fit.broken and any(case.addends >= 2 for case in cases) and net(fit) >= SUM_BELIEVED + 3:
             return fit
     return None
 

@@ -10,19 +10,14 @@ from math import gcd
 from attrs import evolve
 
 from checker.core.value import frozen
+from checker.judge.table import COPIED, SHOWN, UNLIKE
 from checker.structure.grid import Grid
 
 Terms = tuple[tuple[int, int], ...]
 """Coefficient and item of each addend."""
 
-UNLIKE = 50
-"""So many times another amount of the same line is seldom printed in it."""
-SHOWN = 4
-"""Bits from which a case alone shows that a sum holds in it."""
 NEAR = 100
 """Sums before and behind one of them that are held against it: a table of thousands has nothing to say of one that stands far off."""
-COPY_BITS = 4
-"""The most that a case with a single addend other than zero is worth: it only repeats a number."""
 
 
 @frozen
@@ -64,7 +59,7 @@ class Case:
         """How surprising so small a residual would be for numbers of this size that have nothing to do with each other."""
         spread = 2 * (abs(self.residual) // self.unit) + 1
         bits = max((self.room // spread).bit_length() - 1, 0) * self.worth
-        return bits if self.addends >= 2 else min(bits, COPY_BITS)
+        return bits if self.addends >= 2 else min(bits, COPIED)
 
 
 @frozen

@@ -1,63 +1,23 @@
-"""When a broken case may be called a violation. Published figures are nearly always right, so the case against the document must outweigh the case against us.
+"""What is seen of a broken sum: whether its residual is more likely our misreading, and what speaks for an error of the document.
 
-Only a sum that is broken in exactly one case and holds in others may speak at all. The repair loop comes first: a residual that is some other
-printed number of that case, or twice an addend whose sign no other case contradicts, is our misreading. Then the evidence is counted in bits: how many
-residuals a misreading could have left, less the keying slips one could try, plus the slips that repair it, plus what the other cases bear witness to.
-Where the document forces its sums, the layout of a table may stand for what the numbers of one other column alone do not prove.
-A column whose other sums hold was read right: there a sum may speak without a slip that explains it (docs/decisions/0013). One that is broken in both of two
-columns may speak only where a line printed with its columns exchanged explains both (docs/decisions/0017).
+Only a sum that is broken in exactly one case and holds in others may speak at all; one that is broken in both of two columns may speak only where a line
+printed with its columns exchanged explains both (docs/decisions/0017). Whether what is seen is enough is decided in `judge.sums`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.core.value import frozen
+from checker.judge.sums import Broken, reason
+from checker.judge.table import FOOTING, PERCENTS, ROUNDED_TWICE, SLIGHT, STRIKING, TELLING
 from checker.lexicon.captions import word
 from checker.structure.draft import Draft
 from checker.structure.fit import Case, Fit, absent, echoes, footing, witnessed
 from checker.structure.grid import Grid
 from checker.structure.slip import keyed
 
-ROUNDED_TWICE = 3
-"""Up to this many times the allowance, a second rounding explains a residual far better than a slip of the last digit does; not where sums are
-forced to foot."""
-REPAIRED = 1
-"""Bits from which a keying repair licenses."""
-SURE = 5
-"""Bits from which it does so even where the table copies its figures from elsewhere."""
-STRIKING = 10
-"""Bits from which it does so even where another sum is broken in the same case by another figure, or where an addend is not printed."""
-SLIGHT = 100
-"""Differences of fewer units of the last place are seldom a slip: one other case is not enough, unless the document forces its sums to foot."""
-PERCENTS = 1000
-"""Whole numbers below this may be percentages without their sign."""
-UNREPAIRED = ((2, 34), (1, 38))
-"""Without a keying repair: so many cases that hold, and so many net bits of the sum."""
 REACH = 200
 """Lines before and behind a sum among which what it left out is sought."""
-TELLING = 3
-"""Fewer digits are alike by chance."""
-FOOTING = 12
-"""Bits of other sums of the table that hold in the broken case, from which it was read right."""
-FOOTING_ROUNDED = 30
-"""The same where every figure is rounded on its own."""
-
-
-@frozen
-class Evidence:
-    """What speaks for an error of the document in the broken case."""
-
-    held: int
-    """Other cases in which the sum holds with two addends or more."""
-    keyed: int
-    """Bits by which a keying slip explains the residual."""
-    footing: int
-    """Bits of the other sums that foot in the same case."""
-    plain: bool
-    """The residual is no matter of a few units of the last place."""
-    forced: bool | None
-    """The document's habit."""
 
 
 def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
@@ -67,16 +27,14 @@ def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
     if len(draft.fit.broken) != 1:
         return {}
     case = draft.fit.broken[0]
-    evidence = _evidence(draft, case, forced)
-    if not evidence.held or _small(case, forced) or not draft.grid.values[draft.fit.total][case.case] or _ours(draft, case):
+    if _small(case, forced) or not draft.grid.values[draft.fit.total][case.case] or _ours(draft, case):
         return {}
-    if not _audible(draft, case, evidence):
-        return {}
-    reason = _reason(draft, case, evidence)
-    if reason is None:
+    seen = _seen(draft, case, forced)
+    because = reason(seen)
+    if because is None:
         return {}
     one, many = ("one other line", "other lines") if draft.grid.turned else ("one other column", "other columns")
-    return {case.case: f"it holds in {one if evidence.held == 1 else f'{evidence.held} {many}'}{reason}"}
+    return {case.case: f"it holds in {one if seen.held == 1 else f'{seen.held} {many}'}{because}"}
 
 
 def _exchanged(draft: Draft) -> dict[int, str]:
@@ -89,10 +47,21 @@ def _exchanged(draft: Draft) -> dict[int, str]:
     return {case.case: f"both columns foot when the two amounts of “{caption}” change places" for case in fit.broken}
 
 
-def _evidence(draft: Draft, case: Case, forced: bool | None) -> Evidence:
-    held = sum(1 for each in draft.fit.holding if each.addends >= 2 and each.bits)
-    plain = abs(case.residual) >= SLIGHT * draft.grid.steps[draft.fit.total][case.case]
-    return Evidence(held, keyed(draft.grid, draft.fit, case), footing(draft.fit, draft.others, case), plain, forced)
+def _seen(draft: Draft, case: Case, forced: bool | None) -> Broken:
+    return Broken(
+        bits=draft.bits,
+        held=sum(1 for each in draft.fit.holding if each.addends >= 2 and each.bits),
+        keyed=keyed(draft.grid, draft.fit, case),
+        footing=footing(draft.fit, draft.others, case),
+        plain=abs(case.residual) >= SLIGHT * draft.grid.steps[draft.fit.total][case.case],
+        forced=forced,
+        echoed=any(echoes(draft.fit, other, case) for other in draft.others),
+        average=_average(draft, case),
+        laid_out=laid_out(draft),
+        crowded=_crowded(draft, case),
+        copied=draft.mute,
+        contradicted=draft.contradicted,
+    )
 
 
 def _small(case: Case, forced: bool | None) -> bool:
@@ -106,38 +75,12 @@ def _ours(draft: Draft, case: Case) -> bool:
     return missing or misread(draft, case) or _alone(draft.grid, draft.fit, case)
 
 
-def _audible(draft: Draft, case: Case, evidence: Evidence) -> bool:
-    """Whether the evidence is strong enough for the table it stands in and for how little confirms it."""
-    if _crowded(draft, case) and evidence.keyed < STRIKING:
-        return False
-    if draft.contradicted and evidence.keyed < SURE:
-        return False
-    if draft.mute and evidence.footing < FOOTING and evidence.keyed < SURE:
-        return False
-    return evidence.held > 1 or bool(evidence.forced) or evidence.plain or (evidence.footing >= FOOTING and evidence.keyed >= REPAIRED)
-
-
 def doubtful(draft: Draft) -> bool:
     """Whether what is broken is our reading: in two cases or more, or with an addend that is not printed, or by what is printed elsewhere."""
     broken = draft.fit.broken
     if draft.fit.exchanged is not None:
         return False
     return len(broken) > 1 or any(_ours(draft, case) for case in broken)
-
-
-def _reason(draft: Draft, case: Case, evidence: Evidence) -> str | None:
-    """What speaks for an error of the document beyond the cases that hold; None where nothing does."""
-    if evidence.keyed >= REPAIRED:
-        return ", and one keying slip explains the difference"
-    if any(echoes(draft.fit, other, case) for other in draft.others):
-        return ", and another sum misses by as much through the same figure"
-    if _average(draft, case):
-        return None
-    if evidence.plain and evidence.footing >= (FOOTING_ROUNDED if evidence.forced is False else FOOTING):
-        return f", and the other sums of its own {'line' if draft.grid.turned else 'column'} foot"
-    if evidence.plain and evidence.forced and laid_out(draft):
-        return ", and the layout of the table says what its addends are"
-    return "" if any(evidence.held >= cases and draft.bits >= bits for cases, bits in UNREPAIRED) else None
 
 
 def laid_out(draft: Draft) -> bool:

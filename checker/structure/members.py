@@ -12,6 +12,7 @@ from attrs import evolve
 
 from checker.core.caption import normal
 from checker.core.value import frozen
+from checker.judge.table import MEMBERS_BELIEVED
 from checker.lexicon.captions import begins, named
 from checker.structure.columns import net
 from checker.structure.fit import Fit, Terms, measure
@@ -20,8 +21,6 @@ from checker.structure.search import runs
 from checker.structure.slip import keyed
 from checker.structure.walk import either_way
 
-ACCEPTED = 12
-"""Net bits from which such a sum is believed."""
 FEWEST = 3
 """A whole and two parts."""
 MOST = 24
@@ -112,5 +111,5 @@ def _believed(grid: Grid, fit: Fit) -> Fit | None:
     """The sum, with what a keying slip says for its only broken case, if it is believed."""
     if len(fit.broken) == 1:
         fit = evolve(fit, keyed=keyed(grid, fit, fit.broken[0]))
-    believed = len(fit.broken) <= 1 and any(case.addends >= 2 for case in fit.holding) and net(fit) >= ACCEPTED
+    believed = len(fit.broken) <= 1 and any(case.addends >= 2 for case in fit.holding) and net(fit) >= MEMBERS_BELIEVED
     return fit if believed else None

@@ -21,21 +21,12 @@ from checker.core.statement import Line, Statement
 from checker.core.structure import Repeat
 from checker.core.unit import SHARES, Unit
 from checker.core.value import frozen
+from checker.judge.table import REPEAT_ACROSS, REPEAT_DIGITS, REPEAT_KEYED, REPEAT_SAME, REPEAT_SETTLED
 from checker.structure.grid import ADDITIVE_ROLES, sensible
 
-DIGITS = 4
-"""Fewer digits agree by chance, unless another amount of one digit less agrees too."""
 MOST_ALIKE = 16
 """Captions on more lines than this ("Other", "Total") name nothing."""
-KEYED = 4
-"""Bits of the keying slip without which a difference seldom may speak: a diluted share count differs from one table to another for good reasons."""
-SETTLED = 3
-"""Amounts in so many other periods, all different, settle that two lines of one basis are the same thing; of shares, if any slip explains what differs."""
-ACROSS = 3
-"""Periods in which lines of two bases must agree before a slip between them is believed."""
 
-SAME = 24
-"""Bits of a single amount of another period from which two lines of one caption and basis that agree in it are the same beyond doubt: eight digits or more."""
 
 _BASIS = re.compile(
     r"non-?gaap|\bgaap\b|pro ?forma|adjust\w*|budget|\bplan\b|forecast|outlook|guidance|guarantor|parent|predecessor|successor|restated|"
@@ -130,7 +121,7 @@ def _pairs(rows: Sequence[_Row]) -> Iterator[_Compared]:
 def _attested(pair: _Compared) -> bool:
     """Whether the amounts in which two lines agree are more than chance: one of four digits, or two different ones of three."""
     counts = {_count(pair.first.figures[when], max(pair.first.figures[when].step, pair.second.figures[when].step)) for when in pair.agree}
-    return len(counts) > 1 or any(count >= 10 ** (DIGITS - 1) for count in counts)
+    return len(counts) > 1 or any(count >= 10 ** (REPEAT_DIGITS - 1) for count in counts)
 
 
 def _one_thing(pair: _Compared) -> bool:
@@ -138,7 +129,7 @@ def _one_thing(pair: _Compared) -> bool:
     if pair.first.basis == pair.second.basis:
         return True
     first, second = pair.first.figures[pair.differ[0]], pair.second.figures[pair.differ[0]]
-    return len(pair.agree) >= ACROSS and _slipped(first, second) >= KEYED
+    return len(pair.agree) >= REPEAT_ACROSS and _slipped(first, second) >= REPEAT_KEYED
 
 
 def _compare(first: _Row, second: _Row) -> _Compared:
@@ -150,7 +141,7 @@ def _compare(first: _Row, second: _Row) -> _Compared:
             continue
         if not same(figure, other):
             differ.append(when)
-        elif _count(figure, max(figure.step, other.step)) >= 10 ** (DIGITS - 2):
+        elif _count(figure, max(figure.step, other.step)) >= 10 ** (REPEAT_DIGITS - 2):
             agree.append(when)
     return _Compared(first, second, tuple(agree), tuple(differ))
 
@@ -164,7 +155,7 @@ def same(one: Figure, two: Figure) -> bool:
 
 
 def _telling(one: Figure, two: Figure) -> bool:
-    return bool(_count(one, max(one.step, two.step)) >= 10 ** (DIGITS - 1))
+    return bool(_count(one, max(one.step, two.step)) >= 10 ** (REPEAT_DIGITS - 1))
 
 
 def _count(figure: Figure, step: Decimal) -> int:
@@ -201,11 +192,11 @@ def _licence(figures: tuple[Figure, Figure], agreeing: int, longest: int) -> str
     if first.step != second.step or not _telling(first, second):
         return ""
     words = "another period" if agreeing == 1 else f"{agreeing} other periods"
-    if _slipped(first, second) >= KEYED:
+    if _slipped(first, second) >= REPEAT_KEYED:
         return f"the two lines agree in {words}, and one keying slip explains the difference"
-    if longest >= SAME:
+    if longest >= REPEAT_SAME:
         return f"the two lines agree in {words} to the last of many digits"
-    settled = agreeing >= SETTLED and (first.unit != SHARES or _slipped(first, second) > 0)
+    settled = agreeing >= REPEAT_SETTLED and (first.unit != SHARES or _slipped(first, second) > 0)
     return f"the two lines agree in {words}" if settled else ""
 
 

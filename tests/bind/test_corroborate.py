@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from checker.bind.corroborate import corroborate
 from checker.core.check import Check
 from checker.core.expression import Add, Variable
 from checker.core.release import Release
+from checker.judge.corroborate import corroborate
 from tests.bind.conftest import QUARTER, statement
 
 Build = Callable[..., Release]

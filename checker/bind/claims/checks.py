@@ -14,7 +14,7 @@ from attrs import evolve
 from checker.bind.claims.links import Link, link, link_beside
 from checker.bind.claims.names import Meanings
 from checker.bind.claims.places import Places, places
-from checker.bind.claims.speaking import MISREAD, SEVERAL, foreign, slipped, telling, why_silent
+from checker.bind.claims.speaking import MISREAD, foreign, slipped, telling, why_silent
 from checker.bind.claims.text import inside, repeats
 from checker.bind.index import Lines
 from checker.bind.inferred import inferred
@@ -26,6 +26,7 @@ from checker.core.expression import Expression, negative
 from checker.core.release import Release
 from checker.core.rule import Amount, Comparison, Each, Rule, Rulebook, Sentence, Tolerance
 from checker.core.unit import PERCENT
+from checker.judge.table import CLAIM_SEVERAL
 
 SENTENCE: Sentence = "each claim agrees with its figure"
 _AROUND = 3
@@ -94,7 +95,7 @@ def _at_home(links: Sequence[Link], where: Places) -> tuple[Link, ...]:
     return tuple(
         one
         for one in links
-        if one.off or not one.target.exact or telling(one) > SEVERAL or not (where.of_part(one.claim) or around.get(where.section(one.claim), 0) < 0)
+        if one.off or not one.target.exact or telling(one) > CLAIM_SEVERAL or not (where.of_part(one.claim) or around.get(where.section(one.claim), 0) < 0)
     )
 
 

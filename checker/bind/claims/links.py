@@ -16,7 +16,6 @@ from checker.bind.claims.names import Key, Meanings, key
 from checker.bind.claims.targets import Amount, Target, figures_at, local, one, targets
 from checker.bind.index import rank
 from checker.bind.periods import shifted
-from checker.bind.trial import broken, printed
 from checker.core.claim import Claim
 from checker.core.expression import HUNDRED, Absolute, Add, Divide, Expression, Multiply, Variable, negative
 from checker.core.figure import Figure
@@ -24,6 +23,7 @@ from checker.core.period import Period
 from checker.core.rule import Comparison
 from checker.core.unit import PERCENT, SHARES, Unit, money, per_share
 from checker.core.value import frozen
+from checker.judge.trial import broken, printed
 
 _AT_LEAST = frozenset({"more than", "greater than", "in excess of", "at least", "over", "above", "exceeding", "exceeded"})
 _AT_MOST = frozenset({"less than", "fewer than", "no more than", "under", "below", "up to", "as much as", "nearly", "almost"})

@@ -14,11 +14,8 @@ from checker.bind.claims.links import Link, significant
 from checker.bind.claims.text import STATED
 from checker.core.figure import UNSTATED, Figure
 from checker.core.unit import Unit
+from checker.judge.table import CLAIM_DEPENDABLE, CLAIM_MANY, CLAIM_SEVERAL
 
-SEVERAL, _MANY = 3, 5
-"""Digits that a claim must have in common with its figure to show by itself that it means it: with a slip beside it, and without."""
-_DEPENDABLE = 10
-"""So many claims of a document must agree for each that speaks of something else than its words say."""
 _SCALES: tuple[Exact, ...] = tuple(whole(Fraction(10) ** power) for power in (-9, -6, -3, -2, 2, 3, 6, 9))
 MISREAD = "several claims differ by powers of ten: the scale of the table may be misread"
 UNTOLD = "the table states no scale, and no other claim shows which it is in"
@@ -52,11 +49,11 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
     by_slip = slipped(one) or _swapped(one, links)
     beside = [other for other in links if other is not one and other.claim.group == claim.group and other.target.name == one.target.name]
     near = [other for other in beside if other in agreeing and (other.claim.role in ("level", "prior") or claim.role in ("level", "prior"))]
-    if any(telling(other) >= _MANY or by_slip for other in near):
+    if any(telling(other) >= CLAIM_MANY or by_slip for other in near):
         return None
-    if by_slip and telling(one) >= SEVERAL and (any(_nearly(other) for other in beside) or _kept(links)):
+    if by_slip and telling(one) >= CLAIM_SEVERAL and (any(_nearly(other) for other in beside) or _kept(links)):
         return None
-    if by_slip and alone and (len(same) > 1 or (same and claim.role in ("level", "prior") and telling(one) >= SEVERAL)):
+    if by_slip and alone and (len(same) > 1 or (same and claim.role in ("level", "prior") and telling(one) >= CLAIM_SEVERAL)):
         return None
     return "nothing else shows that the text means this figure"
 
@@ -71,7 +68,7 @@ def _shown(one: Link) -> bool:
 
 def _elsewhere(one: Link, links: Sequence[Link]) -> bool:
     """Whether two amounts of one idiom both miss, each its own figure and not each other's, and no slip in several digits shows that they are meant."""
-    if slipped(one) and telling(one) >= SEVERAL:
+    if slipped(one) and telling(one) >= CLAIM_SEVERAL:
         return False
     levels = [other for other in links if other.claim.group == one.claim.group and other.claim.role in ("level", "prior") and other.off]
     missed = {other.figures[0].id for other in levels if other.target.name == one.target.name and other.figures}
@@ -113,12 +110,14 @@ def _cut_off(one: Link) -> bool:
 def _nearly(one: Link) -> bool:
     """Whether a claim of several digits misses its figure by less than one unit of its last place, as where the table beside it is wrong too."""
     right = one.right
-    return right is not None and telling(one) >= SEVERAL and abs(abs(right) - abs(Fraction(one.claim.figure.value or 0))) < Fraction(one.claim.figure.step)
+    return (
+        right is not None and telling(one) >= CLAIM_SEVERAL and abs(abs(right) - abs(Fraction(one.claim.figure.value or 0))) < Fraction(one.claim.figure.step)
+    )
 
 
 def foreign(one: Link) -> bool:
     """Whether a claim speaks of something else than its words say, by all that its digits tell."""
-    return one.off and not _nearly(one) and (telling(one) < SEVERAL or not slipped(one))
+    return one.off and not _nearly(one) and (telling(one) < CLAIM_SEVERAL or not slipped(one))
 
 
 def _kept(links: Sequence[Link]) -> bool:
@@ -126,7 +125,7 @@ def _kept(links: Sequence[Link]) -> bool:
     plain = [one for one in links if one.basis == "words" and one.target.exact]
     agreeing = sum(not one.off for one in plain)
     strange = sum(foreign(one) for one in plain)
-    return agreeing >= _DEPENDABLE and strange * _DEPENDABLE <= agreeing
+    return agreeing >= CLAIM_DEPENDABLE and strange * CLAIM_DEPENDABLE <= agreeing
 
 
 def _out_of_scale(one: Link) -> bool:
@@ -163,7 +162,7 @@ def _turned_round(one: Link, links: Sequence[Link]) -> bool:
     """Whether the periods of a comparison stand in each other's place: the amount is that of the other period, and the change beside it goes the other way."""
     amount, step = abs(Fraction(one.claim.figure.value or 0)), Fraction(one.claim.figure.step)
     then = one.target.at(one.claim.base) if one.claim.base is not None else None
-    if then is None or one.claim.role != "level" or abs(abs(then.value) - amount) > step / 2 or telling(one) < SEVERAL:
+    if then is None or one.claim.role != "level" or abs(abs(then.value) - amount) > step / 2 or telling(one) < CLAIM_SEVERAL:
         return False
     moved = [other for other in links if other.off and other.claim.group == one.claim.group and other.claim.role == "change"]
     return any(_opposite(other) for other in moved if other.target.name == one.target.name)

@@ -17,7 +17,6 @@ from checker.bind.lookup import Scene
 from checker.bind.narrow import Narrowing
 from checker.bind.outcome import Absent
 from checker.bind.periods import answers
-from checker.bind.trial import printed
 from checker.core.caption import normal
 from checker.core.expression import HUNDRED, Expression, Multiply, Variable
 from checker.core.figure import Figure
@@ -25,6 +24,7 @@ from checker.core.period import Period
 from checker.core.rule import Definition
 from checker.core.statement import Column
 from checker.core.unit import NUMBER, PERCENT, RATIO, Unit
+from checker.judge.trial import printed
 
 _PLAIN = re.compile(r"|percent|gaap|(?:as )?reported|as adjusted|actual|consolidated|total|total company|unaudited|audited|amount|us gaap|restated|as restated")
 _ROLES = frozenset({"amount", "shares", "per share", "count", "average", "rate", "price", "ratio"})

@@ -11,19 +11,18 @@ from checker.algebra.slips import best_slip
 from checker.bind.claims.links import comes_to, comparison_of, significant
 from checker.bind.claims.names import key
 from checker.bind.inferred import inferred
-from checker.bind.trial import broken
 from checker.core.check import Check
 from checker.core.claim import Claim
 from checker.core.expression import HUNDRED, Absolute, Add, Divide, Expression, Multiply, Variable, negative
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.unit import PERCENT, Unit
+from checker.judge.table import CLAIM_SEVERAL
+from checker.judge.trial import broken
 
 _RELATING = frozenset({"included", "include", "including", "reflected", "reflecting", "comprised", "excluded", "excluding"})
 """Words that say how an amount stands to the one before it, and measure nothing."""
 _ADJECTIVES = frozenset({"higher", "lower", "new", "growing", "core", "record"})
-_SEVERAL = 3
-"""Digits that tell one amount from another."""
 STATED = frozenset({"period stated", "period implied by its comparison"})
 """What a figure of a sentence says of its period where the words leave no doubt of it."""
 
@@ -139,7 +138,7 @@ def repeats(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Che
 def _misquoted(first: Claim, second: Claim) -> bool:
     """Whether one slip of the fingers turns one amount into the other, and both have digits enough for that to mean something."""
     one, two = first.figure, second.figure
-    if one.step != two.step or one.value is None or two.value is None or min(len(significant(one)), len(significant(two))) < _SEVERAL:
+    if one.step != two.step or one.value is None or two.value is None or min(len(significant(one)), len(significant(two))) < CLAIM_SEVERAL:
         return False
     room = Fraction(two.step) / 2
     return best_slip(abs(one.value), (abs(Fraction(two.value)) - room, abs(Fraction(two.value)) + room), one.step) is not None
@@ -149,7 +148,7 @@ def _of_one_kind(first: Claim, second: Claim, claims: Sequence[Claim]) -> bool:
     """Whether the idioms of two claims share another amount of several digits, stated of the same quantity in the same way."""
     beside = {_about(claim): claim for claim in claims if claim.group == first.group and claim is not first}
     return any(
-        (twin := beside.get(_about(claim))) is not None and twin.figure.value == claim.figure.value and len(significant(claim.figure)) >= _SEVERAL
+        (twin := beside.get(_about(claim))) is not None and twin.figure.value == claim.figure.value and len(significant(claim.figure)) >= CLAIM_SEVERAL
         for claim in claims
         if claim.group == second.group and claim is not second and _about(claim) is not None
     )

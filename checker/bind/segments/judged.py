@@ -14,16 +14,16 @@ from attrs import evolve, frozen
 from checker.bind.build import Builder
 from checker.bind.conditions import unasked
 from checker.bind.expand import Mention
-from checker.bind.licence import slipped
 from checker.bind.lookup import Book, Scene, Segment, broken_down, period_text
 from checker.bind.periods import answers
 from checker.bind.reading import Instance, Manner, best_reading
 from checker.bind.relations import SEGMENTS, Task, anchors, circular, judged, judged_columns, left_spot, not_applicable, said, unbound
 from checker.bind.segments.breakdown import Breakdown
 from checker.bind.segments.words import unshared
-from checker.bind.trial import broken
 from checker.core.check import Check
 from checker.core.expression import Add, Variable
+from checker.judge.relations import slipped
+from checker.judge.trial import broken
 
 _BELONGS = 24
 """Statements, best first, in which a consolidated figure is sought."""

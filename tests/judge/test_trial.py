@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.algebra import Interval, MayBeZeroError, bounds
-from checker.bind.trial import broken, growth_broken
 from checker.core.expression import Absolute, Add, Constant, Divide, Multiply, Variable, negative
 from checker.core.figure import Figure
 from checker.core.place import Place
 from checker.core.rule import Comparison
 from checker.core.unit import money
+from checker.judge.trial import broken, growth_broken
 
 _STEPS = st.sampled_from([Decimal("0.1"), Decimal(1), Decimal(5), Decimal(1000)])
 _GROWTH = Multiply(Constant(Fraction(100)), Divide(Add((Variable("c"), negative(Variable("b")))), Absolute(Variable("b"))))

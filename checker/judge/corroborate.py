@@ -14,13 +14,11 @@ from attrs import evolve
 from checker.algebra.bounds import MayBeZeroError, UndecidedError
 from checker.algebra.implied import implied
 from checker.algebra.interval import Interval
-from checker.bind.trial import broken, exactly_broken
 from checker.core.check import Check
 from checker.core.figure import Figure
 from checker.core.value import frozen
-
-BITS = 6
-"""How much narrower what two relations have in common must be than the distance from what is printed: 64 times."""
+from checker.judge.table import IN_COMMON
+from checker.judge.trial import broken, exactly_broken
 
 
 @frozen
@@ -81,7 +79,7 @@ def _agreeing(asked: Sequence[Demand], figure: Figure, checks: Sequence[Check]) 
         value = Fraction(figure.value or 0)
         width = max(one.room.high - one.room.low, two.room.high - two.room.low) + Fraction(figure.step)
         distance = min(abs(low - value), abs(high - value))
-        if distance >= width * 2**BITS and not _vetoed(figure, Interval(low, high), checks):
+        if distance >= width * 2**IN_COMMON and not _vetoed(figure, Interval(low, high), checks):
             heard |= {one.number, two.number}
     return heard
 

@@ -12,9 +12,7 @@ from checker.algebra.interval import Interval
 from checker.algebra.slips import best_slip, rescaled
 from checker.core.expression import Expression
 from checker.core.figure import Figure
-
-BITS = 10
-"""Evidence that a keying error must bring over a misread structure to be believed without any other column."""
+from checker.judge.table import SLIP
 
 
 def why_not(others: Sequence[bool], left: Expression, right: Expression, figures: Sequence[Figure]) -> str | None:
@@ -40,7 +38,7 @@ def slipped(sides: tuple[Expression, Expression], suspects: Sequence[Figure], ot
         if room is None:
             continue
         found = best_slip(Fraction(figure.value or 0), (room.low, room.high), figure.step)
-        if (found is not None and found[1].bits >= BITS) or rescaled(Fraction(figure.value or 0), (room.low, room.high)) is not None:
+        if (found is not None and found[1].bits >= SLIP) or rescaled(Fraction(figure.value or 0), (room.low, room.high)) is not None:
             return True
     return False
 
@@ -60,6 +58,6 @@ def _keyed(left: Expression, right: Expression, figures: Sequence[Figure]) -> bo
         needed = values[figure.id] - difference / weights[figure.id]
         room = (sum(rooms.values()) - rooms[figure.id]) / abs(weights[figure.id])
         found = best_slip(values[figure.id], (needed - room, needed + room), figure.step)
-        if found is not None and found[1].bits >= BITS:
+        if found is not None and found[1].bits >= SLIP:
             return True
     return False

@@ -1,0 +1,139 @@
+"""Every threshold and weight by which relations are believed and broken ones may speak, in one table, each with its reason.
+
+Evidence is counted in bits over chance: 10 bits are one in 1,000. Published figures are nearly always right (about one calculation in 400 is wrong), so
+a relation must be believed without the case that is judged before its break says anything.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+# ---- is a sum meant? --------------------------------------------------------------------------------------------------------
+
+SUM_BELIEVED = 9
+"""Net bits from which a sum down a column is believed: one in 500, after what captions and layout say for it."""
+SUM_CONTENT = 16
+"""Net bits beyond which no wilder shape is looked for when nothing is broken: 65,000 to one."""
+SUM_BROKEN = 7
+"""Bits that a broken case costs, down a column as along a line: published figures are nearly always right, so a break speaks against the sum first."""
+SUM_FORGIVEN = 6
+"""The most of that cost that a keying slip takes back: a slip in ten digits is found for one coincidence in a hundred."""
+SUM_VOUCHED = 24
+"""Bits of other sums that foot in the broken case, from which it was read right: then most of its cost is taken back too."""
+SUM_WITNESSED = 12
+"""Bits that the other cases must bear witness to for that: layout alone does not make a sum of a coincidence."""
+EXCHANGED_BELIEVED = 24
+"""Net bits from which it is believed that two amounts of a line stand in each other's column: every line of every run was tried for it."""
+ROW_BELIEVED = 12
+"""Net bits from which a sum along the lines is believed: more than down the columns, for words say less of it."""
+ROW_LINES = 4
+"""Fewer lines with two addends or more are no witness for a cross-footing."""
+ROW_CARRIED = 7
+"""Net bits from which it is believed that a balance is carried along a line, which the heads say already."""
+MEMBERS_BELIEVED = 12
+"""Net bits from which lines of one caption are believed to be the parts of another of them: no word says which is the whole."""
+COPIED = 4
+"""The most bits that a case with a single addend other than zero is worth: it only repeats a number."""
+SHOWN = 4
+"""Bits from which a case alone shows that a sum holds in it."""
+
+# ---- may a broken sum speak? --------------------------------------------------------------------------------------------------
+
+ROUNDED_TWICE = 3
+"""Up to this many times the allowance, a second rounding explains a residual far better than a slip of the last digit does; not where sums are
+forced to foot."""
+REPAIRED = 1
+"""Bits from which a keying repair licenses a broken sum."""
+SURE = 5
+"""Bits from which it does so even where the table copies its figures from elsewhere."""
+STRIKING = 10
+"""Bits from which it does so even where another sum is broken in the same case by another figure, or where an addend is not printed."""
+SLIGHT = 100
+"""Differences of fewer units of the last place are seldom a slip: one other case is not enough, unless the document forces its sums to foot."""
+UNREPAIRED = ((2, 34), (1, 38))
+"""Without a keying repair: so many cases that hold, and so many net bits of the sum."""
+FOOTING = 12
+"""Bits of other sums of the table that hold in the broken case, from which it was read right."""
+FOOTING_ROUNDED = 30
+"""The same where every figure is rounded on its own."""
+TELLING = 3
+"""Digits that a residual must have in common with an amount of another unit: fewer are alike by chance."""
+PERCENTS = 1000
+"""Whole numbers below this may be percentages without their sign, and their total an average."""
+UNLIKE = 50
+"""So many times another amount of the same line is seldom printed in it: the line that is blank here did not hold what is missing."""
+
+# ---- may a broken relation of a shipped rule speak? ----------------------------------------------------------------------------
+
+SLIP = 10
+"""Bits of a keying slip over a misread structure, from which it is believed without any other column."""
+IN_COMMON = 6
+"""How much narrower what two relations ask of one figure must be than the distance from what is printed: 64 times. Two relations are no two coincidences
+where they share more figures than that one."""
+
+# ---- columns of changes ---------------------------------------------------------------------------------------------------------
+
+CHANGE_ROWS = 5
+"""Rows that must agree before another one is called wrong, where they have few digits."""
+CHANGE_BITS = 24
+"""Bits of agreement that do as well for two rows."""
+CHANGE_SURE = 32
+"""Bits of agreement from which even two rows may be wrong."""
+CHANGE_LEAST = 8
+"""Bits of agreement without which not even a slip of the fingers counts."""
+CHANGE_UNITS = 10
+"""Units of the last place by which a row must be off: less is another basis of computation, seldom an error of keying."""
+
+# ---- amounts per share ------------------------------------------------------------------------------------------------------------
+
+RATE_COLUMNS = 2
+"""Columns in which an amount per share must be its income over its shares before another is called wrong."""
+RATE_WRONG = 1
+"""Columns that may be broken: where there are more, something else is compared."""
+RATE_BITS = 6
+"""What those columns must bear witness to over chance, less the bits of choosing among the lines."""
+RATE_SLIGHT = Decimal("0.03")
+"""What participating securities and assumed conversions may take from an amount per share where few other columns do without them: 3 %."""
+RATE_SLIGHTEST = Decimal("0.01")
+"""What they may take from a basic amount where they take nothing visible in several other columns."""
+RATE_SEVERAL = 3
+"""Columns that show that they take nothing visible."""
+
+# ---- percentages of lines and columns -----------------------------------------------------------------------------------------------
+
+PERCENT_COLUMNS = 2
+"""Columns in which a line of percentages must agree with the two lines it relates."""
+PERCENT_ROWS = 3
+"""Rows in which a column of percentages must agree with its base."""
+PERCENT_SEVERAL = 4
+"""Rows that must agree before another may be called wrong."""
+PERCENT_SPREAD = 2
+"""Bits, beside those of its digits, by which chance seldom makes a quotient: quotients of two amounts spread over several powers of ten."""
+PERCENT_LINE_BITS = 8
+"""What a line of percentages must bear out over chance, less the bits of choosing the two lines."""
+PERCENT_COLUMN_BITS = 12
+"""The same of a column of percentages, whose base may be any line."""
+PERCENT_UNITS = 3
+"""Units of the last place by which it must be off: parts of a whole are made to add up to 100, and ratios are computed before amounts are rounded."""
+
+# ---- amounts printed twice ------------------------------------------------------------------------------------------------------------
+
+REPEAT_DIGITS = 4
+"""Fewer digits agree by chance, unless another amount of one digit less agrees too."""
+REPEAT_KEYED = 4
+"""Bits of the keying slip without which a difference seldom may speak: a diluted share count differs from one table to another for good reasons."""
+REPEAT_SETTLED = 3
+"""Amounts in so many other periods, all different, settle that two lines of one basis are the same thing; of shares, if any slip explains what differs."""
+REPEAT_ACROSS = 3
+"""Periods in which lines of two bases must agree before a slip between them is believed."""
+REPEAT_SAME = 24
+"""Bits of a single amount of another period from which two lines of one caption and basis that agree in it are the same beyond doubt: eight digits or more."""
+
+# ---- claims of running text -----------------------------------------------------------------------------------------------------------
+
+CLAIM_SEVERAL = 3
+"""Digits that a claim must have in common with its figure to show by itself that it means it, with a slip beside it."""
+CLAIM_MANY = 5
+"""The same where no slip stands beside it: more digits than chance makes equal."""
+CLAIM_DEPENDABLE = 10
+"""So many claims of a document must agree for each that speaks of something else than its words say."""
