@@ -20,7 +20,8 @@ _BESIDE = ("percent", "rate", "ratio", "price")
 
 
 def filled(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
-    """Columns without a word of time take the latest period beside them; a table of amounts on a day that names none, the document's own day."""
+    """Columns without a word of time take the latest period beside them; a table of amounts on a day that names none, the document's own day; a
+    single column, the year in its title."""
     if any(one.own for one in dated):  # a rate belongs to the amount beside it, rather than to what stands above the table
         dated = [Dated(None) if not one.own and units.head_role(head) in _BESIDE else one for one, head in zip(dated, heads, strict=True)]
     if all(one.period is not None for one in dated) or any(_FORWARD.search(text) for text in (*setting.nearby, *heads)):
@@ -32,7 +33,7 @@ def filled(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tu
     if setting.leaning < 0 and setting.calendar.end is not None:
         when = instant(setting.calendar.end, "the document's own period")
         return tuple(Dated(when, "period: the document's own period") for _ in dated)
-    return tuple(dated)
+    return (periods.titled(setting),) if len(dated) == 1 else tuple(dated)
 
 
 def is_continued(heads: Sequence[str], above: Statement | None) -> bool:

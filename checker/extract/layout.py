@@ -20,6 +20,7 @@ from checker.extract.heads import Heads, continued, is_another, is_time, renewed
 from checker.extract.numbers import Style
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, without_marks, without_notes, worded
+from checker.extract.unfolded import unfolded
 from checker.lexicon import time
 
 _LONGEST_HEAD = 100
@@ -47,7 +48,7 @@ def parts(table: Table, style: Style) -> tuple[Part, ...]:
     rows = [Read(row, () if row.rule else pieces.of_row(row, style), row.untold) for row in table.rows]
     rows = [read for read in rows if read.is_rule or read.pieces]
     plain = table.layout == "grid" and all(cell.right - cell.left == 1 for row in table.rows for cell in row.cells)
-    return _parts(rows, table.layout, plain)
+    return _parts(unfolded(rows) if plain else rows, table.layout, plain)
 
 
 def _parts(rows: Sequence[Read], layout: columns.Layout, plain: bool) -> tuple[Part, ...]:

@@ -59,6 +59,17 @@ def _since_inception(own: Times, setting: Setting) -> Dated | None:
     return None
 
 
+def titled(setting: Setting) -> Dated:
+    """The one year that a short text above a table names, and nothing else says of time, in a document without a period of its own: "Acme: 2023"."""
+    for found, text in zip(setting.read, setting.nearby, strict=True):
+        if setting.calendar.end is None and len(found.years) == 1 and not found.dates and not found.lasts and len(text) < _SHORT:
+            end, why = setting.calendar.year_end(found.years[0]), f"period: {text}"[:120]
+            if setting.kind in FLOWS or setting.leaning > 0:
+                return Dated(duration(end, 12, text), why)
+            return Dated(instant(end, text) if setting.kind == "balance sheet" or setting.leaning < 0 else None, why)
+    return Dated(None)
+
+
 def leading_to(end: dt.date, setting: Setting) -> tuple[int, int | None]:
     """How long flows last that are printed under the day they lead to: as the texts nearby say, else as flows to that day usually do."""
     named = next(((found.months, found.weeks) for found in setting.read if found.months is not None), None)

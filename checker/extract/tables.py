@@ -8,6 +8,7 @@ from itertools import count
 
 from attrs import evolve
 
+from checker.core.caption import normal
 from checker.core.figure import Figure, Reading
 from checker.core.statement import Column, Kind, Line, Statement
 from checker.core.value import frozen
@@ -49,10 +50,14 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
 
 
 _MARK = re.compile(r"\s*\((?:\d{1,2}|[a-z])\)\s*", re.IGNORECASE)
+_NAMELESS = frozenset(["value", "values", "amount", "amounts"])
+"""Heads of the only column that say nothing of it."""
 
 
 def _members(heads: Sequence[str], dated: Sequence[Dated]) -> tuple[str, ...]:
     """What the heads say besides their periods; marks of notes beside a date say nothing, unless they alone tell two columns apart."""
+    if len(heads) == 1 and normal(heads[0]) in _NAMELESS:
+        return ("",)
     said = [time.without(head) for head in heads]
     bare = [time.without(_MARK.sub(" ", head)) if time.read(head) else member for head, member in zip(heads, said, strict=True)]
     apart = _apart(dated, said)
