@@ -14,11 +14,12 @@ from checker.core.document import Document, Paragraph, Table
 from checker.core.problem import Problem
 from checker.core.release import Release, Source
 from checker.core.statement import Statement
-from checker.extract import assumed, calendars, counted, days, furniture, layout, numbers, tables, titles, units
-from checker.extract.numbers import Style
+from checker.extract import assumed, calendars, counted, days, furniture, layout, tables, titles
 from checker.extract.prose import claims
 from checker.extract.settings import Scene
-from checker.extract.units import Scale
+from checker.lexicon import money, numbers
+from checker.lexicon.numbers import Style
+from checker.lexicon.scale import Scale, stated
 
 __all__ = ["extract", "statements"]
 
@@ -113,12 +114,12 @@ def _words(table: Table) -> tuple[str, ...]:
 
 def _carried(context: Sequence[str], statement: Statement) -> tuple[str, ...]:
     """What still stands above the next table: titles do not, unless the table was small."""
-    return tuple(text for text in context[-2:] if units.scale(text) is None) if len(statement.figures) < 12 else ()
+    return tuple(text for text in context[-2:] if stated(text) is None) if len(statement.figures) < 12 else ()
 
 
 def _tally(scales: Counter[Scale], part: layout.Part, context: Sequence[str]) -> None:
     for text in (*part.heads, *part.stub, *context):
-        found = units.scale(text)
+        found = stated(text)
         if found is not None and found.amounts > 1:
             scales[found] += 1
             return
@@ -129,7 +130,7 @@ def _currency(document: Document, texts: Sequence[str]) -> tuple[str, str, str]:
     heads = (cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows[:4] for cell in row.cells)
     named = Counter[str]()
     for text, times_said in Counter((*texts[:_OPENING], *heads)).items():
-        for code in units.currencies((text,)):
+        for code in money.named((text,)):
             named[code] += times_said
     dollar = _dollar(named)
     if any("$" in text for text in texts) or any(
@@ -145,4 +146,4 @@ def _currency(document: Document, texts: Sequence[str]) -> tuple[str, str, str]:
 def _dollar(named: Counter[str]) -> str:
     """What a bare dollar sign stands for: the US dollar, unless another dollar is named more often than every other currency."""
     first, second = [*named.most_common(2), ("", 0), ("", 0)][:2]
-    return first[0] if first[0] in units.DOLLARS and first[1] > second[1] else _DEFAULT_CURRENCY
+    return first[0] if first[0] in money.DOLLARS and first[1] > second[1] else _DEFAULT_CURRENCY

@@ -12,10 +12,10 @@ from checker.core.period import Period, duration, instant, near
 from checker.core.remembered import remembered
 from checker.core.value import frozen
 from checker.extract import periods, settings
-from checker.extract.numbers import is_year
 from checker.extract.sections import Placed
 from checker.extract.settings import Dated, Setting
 from checker.lexicon import time
+from checker.lexicon.numbers import is_year
 
 _AS_OF_AND_FOR = re.compile(r"\b(?:as of|as at|at)\W+(?:(?:and|or|and/or)\W+)?for\b", re.IGNORECASE)
 _MARKED = re.compile(r"\s*\((?:[a-z]|\d)\)$")

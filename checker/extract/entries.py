@@ -9,8 +9,8 @@ from functools import cached_property
 from attrs import evolve
 
 from checker.core.value import frozen
-from checker.extract import units
 from checker.extract.pieces import Piece
+from checker.lexicon.scale import stated
 
 
 @frozen
@@ -38,7 +38,7 @@ _SCALED = re.compile(r"(\([^()]{4,60}\))\s+(?=[A-Z])")
 def set_aside(entries: tuple[Entry, ...]) -> tuple[tuple[str, ...], tuple[Entry, ...]]:
     """A scale set before the caption of the first line holds for the table; what is left is the caption."""
     found = _SCALED.match(entries[0].caption)
-    if found is None or units.scale(found[1]) is None:
+    if found is None or stated(found[1]) is None:
         return (), entries
     return (found[1],), (evolve(entries[0], caption=entries[0].caption[found.end() :]), *entries[1:])
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from checker.core.value import frozen
-from checker.extract.numbers import Printed
 from checker.extract.pieces import Cells
+from checker.lexicon.numbers import Printed
 
 _FEWEST = 3
 """Lines that must be walked."""

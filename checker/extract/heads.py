@@ -14,6 +14,7 @@ from checker.extract.entries import UNAUDITED
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read
 from checker.lexicon import time
+from checker.lexicon.scale import stated
 
 
 @frozen
@@ -86,7 +87,7 @@ class Heads:
 
     def reaches(self, piece: Piece) -> bool:
         """Whether a piece of a header stands over columns, not over captions alone."""
-        if piece.left <= self.edge and units.scale(piece.text) is not None and not time.read(piece.text):  # it holds for the table, however long it is
+        if piece.left <= self.edge and stated(piece.text) is not None and not time.read(piece.text):  # it holds for the table, however long it is
             return False
         if self.grid.layout == "grid":
             return piece.right > self.grid.first and not (piece.left <= self.edge and piece.right <= self.grid.first)
@@ -98,7 +99,7 @@ class Heads:
         """Whether a text that is alone in its row names the table, not its columns."""
         text = piece.text
         found = time.read(text)
-        if units.scale(text) is not None and not found:
+        if stated(text) is not None and not found:
             return True
         if self.grid.layout == "grid":
             return piece.left <= self.edge and (piece.right > self.grid.first or not found) and not (self.plain and piece.left > self.edge)
@@ -235,9 +236,9 @@ _OF_A_SHEET = re.compile(r"continued|\bliabilities\b|\bequity\b|\bassets\b", re.
 def is_another(texts: Sequence[str], stub: Sequence[str]) -> bool:
     """Whether the texts beside a repeated header title another table: they state a scale of their own under a title not seen yet."""
     fresh = [text for text in texts if text not in stub]
-    if not any(units.scale(text) is not None for text in texts) or any(_OF_A_SHEET.search(text) for text in texts):
+    if not any(stated(text) is not None for text in texts) or any(_OF_A_SHEET.search(text) for text in texts):
         return False
-    return any((units.scale(text) is None and not UNAUDITED.fullmatch(text)) or len(text) > _LONGEST_SCALE for text in fresh)
+    return any((stated(text) is None and not UNAUDITED.fullmatch(text)) or len(text) > _LONGEST_SCALE for text in fresh)
 
 
 _LONGEST_SCALE = 60

@@ -13,15 +13,16 @@ from attrs import evolve
 
 from checker.core.document import Table
 from checker.core.value import frozen
-from checker.extract import columns, numbers, pieces, ragged, units
+from checker.extract import columns, pieces, ragged
 from checker.extract.columns import Grid
 from checker.extract.entries import Entry, set_aside, trailing_titles, unwrapped
 from checker.extract.heads import Heads, continued, is_another, is_time, renewed
-from checker.extract.numbers import Style
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, without_marks, without_notes, worded
 from checker.extract.unfolded import unfolded
-from checker.lexicon import time
+from checker.lexicon import numbers, time
+from checker.lexicon.numbers import Style
+from checker.lexicon.scale import stated
 
 _LONGEST_HEAD = 100
 """Characters: a longer text over a single column, though it names a time, is a paragraph."""
@@ -199,7 +200,7 @@ class _Walk:
                 continue
             if any(self.heads.reaches(piece) for piece in read.pieces) and not (len(read.pieces) == 1 and self.heads.is_title(read.pieces[0])):
                 return begin
-            if any(time.read(piece.text) or units.scale(piece.text) is not None for piece in read.pieces) or len(read.pieces) != 1:
+            if any(time.read(piece.text) or stated(piece.text) is not None for piece in read.pieces) or len(read.pieces) != 1:
                 return begin
             begin = index
         return start
@@ -228,7 +229,7 @@ class _Walk:
             return False
         caption = " ".join(piece.text for piece in read.pieces if is_caption(piece, self.edge) and piece.right <= self.grid.first)
         if values:
-            return not caption or bool(time.read(caption)) or units.scale(caption) is not None
+            return not caption or bool(time.read(caption)) or stated(caption) is not None
         over = [piece for piece in read.pieces if self.heads.is_over(piece)]
         if not over:
             return False

@@ -15,11 +15,12 @@ from checker.core.unit import NUMBER, PERCENT, RATIO, SHARES, Unit, money, per_s
 from checker.core.value import frozen
 from checker.extract import roles, units
 from checker.extract.layout import Part
-from checker.extract.numbers import Printed
 from checker.extract.roles import Deemed, Usual
 from checker.extract.sections import Placed
 from checker.extract.settings import Dated, Scene
-from checker.extract.units import Scale
+from checker.lexicon import money as currencies
+from checker.lexicon.numbers import Printed
+from checker.lexicon.scale import Scale, stated
 
 ADDITIVE: tuple[Role, ...] = ("amount", "shares", "count")
 ASSUMED = "(as most of the document)"
@@ -70,7 +71,7 @@ def measuring(part: Part, scene: Scene, deemed: Sequence[Deemed], kind: Kind | N
         deemed=tuple(deemed),
         scale=scale,
         scale_why=scale_why,
-        by_head=tuple(units.scale(head) for head in part.heads),
+        by_head=tuple(stated(head) for head in part.heads),
         currency=currency,
         currency_why=currency_why,
         usual=roles.usual([entry.cells for entry in part.entries], scale.amounts >= _IN_THOUSANDS, kind),
@@ -81,12 +82,12 @@ def measuring(part: Part, scene: Scene, deemed: Sequence[Deemed], kind: Kind | N
 
 def _scale(part: Part, context: Sequence[str], scene: Scene) -> tuple[Scale, str]:
     """The scale of the table as a whole: its heads, its stub, the nearest caption, the habit of the document."""
-    by_head = [units.scale(head) for head in part.heads]
+    by_head = [stated(head) for head in part.heads]
     shares: Decimal | None = None
     if by_head[0] is not None and by_head[0].amounts != 1 and all(one is not None and one.amounts == by_head[0].amounts for one in by_head):
         return by_head[0], f"scale: {by_head[0].words} (head)"
     for text, source in (*((text, "stub") for text in reversed(part.stub)), *((text, "caption") for text in reversed(context))):
-        found = units.scale(text)
+        found = stated(text)
         if found is None:
             continue
         if found.amounts == 1:
@@ -94,7 +95,7 @@ def _scale(part: Part, context: Sequence[str], scene: Scene) -> tuple[Scale, str
             continue
         return Scale(found.amounts, shares if shares is not None else found.shares, found.words), f"scale: {found.words} ({source})"
     for entry in part.entries[:2]:
-        found = units.scale(entry.caption) if entry.is_heading else None
+        found = stated(entry.caption) if entry.is_heading else None
         if found is not None:
             return found, f"scale: {found.words} (first line)"
     if scene.scale is not None and not _is_large(part, scene.scale):
@@ -119,7 +120,7 @@ def _currency(part: Part, scene: Scene, printed: Sequence[Printed]) -> tuple[str
         sign = signs.most_common(1)[0][0]
         return (scene.dollar, "unit: $") if sign == "$" else (sign, f"unit: {sign} sign")
     above = tuple(text for text in scene.context[-_NEAR_ABOVE:] if len(text) < _LONGEST_CAPTION)
-    named = units.currencies((*part.heads, *reversed(part.stub), *reversed(above)))
+    named = currencies.named((*part.heads, *reversed(part.stub), *reversed(above)))
     if named:
         return named[0], f"unit: {named[0]} (caption)"
     return scene.currency, scene.currency_why
@@ -274,7 +275,7 @@ def _in_full(part: Part, deemed: Sequence[Deemed], scale: Scale) -> frozenset[in
     return frozenset(
         place
         for place, column in enumerate(deemed)
-        if column.role == "shares" and units.scale(part.heads[place]) is None
+        if column.role == "shares" and stated(part.heads[place]) is None
         if any(
             _is_too_many(piece.printed.size, scale.of_shares)
             for entry in part.entries

@@ -12,8 +12,8 @@ from attrs import evolve
 from checker.core.document import Cell, Row
 from checker.core.place import Place
 from checker.core.value import frozen
-from checker.extract import numbers
-from checker.extract.numbers import Printed, Style
+from checker.lexicon import numbers
+from checker.lexicon.numbers import Printed, Style
 
 
 @frozen

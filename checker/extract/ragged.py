@@ -13,11 +13,11 @@ from itertools import pairwise
 
 from attrs import evolve
 
-from checker.extract import units
 from checker.extract.columns import Layout
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read, numbers_of, spanned
 from checker.lexicon import time
+from checker.lexicon.scale import stated
 
 _FEWEST = 3
 """Rows with a figure in every column that show how many columns there are."""
@@ -122,7 +122,7 @@ def _are_heads(pieces: Sequence[Piece]) -> bool:
     """Whether texts are heads of columns side by side: all of them times of one kind, or none; and no scale among them."""
     found = [time.read(piece.text) for piece in pieces]
     alike = len({(bool(one.full), bool(one.years), one.lasts) for one in found}) == 1
-    return alike and not any(piece.is_amount or units.scale(piece.text) is not None for piece in pieces)
+    return alike and not any(piece.is_amount or stated(piece.text) is not None for piece in pieces)
 
 
 def _is_uneven(rows: Sequence[Read], edge: int, layout: Layout, width: int) -> bool:

@@ -15,10 +15,10 @@ from checker.core.statement import PRIMARY, Kind, Line, Role
 from checker.core.unit import PERCENT
 from checker.core.value import frozen
 from checker.extract import growth, units
-from checker.extract.numbers import Printed
 from checker.extract.pieces import Cells
 from checker.extract.sections import Placed
 from checker.lexicon import time
+from checker.lexicon.numbers import Printed
 
 HUNDRED = Decimal(100)
 MOST_PERCENT = 10000

@@ -11,10 +11,10 @@ from attrs import evolve
 
 from checker.core.document import Row
 from checker.core.value import frozen
-from checker.extract import columns, numbers
+from checker.extract import columns
 from checker.extract.columns import Grid
 from checker.extract.pieces import Piece
-from checker.lexicon import time
+from checker.lexicon import numbers, time
 
 
 @frozen

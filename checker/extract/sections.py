@@ -10,7 +10,7 @@ from attrs import field
 from checker.core.caption import normal
 from checker.core.value import frozen
 from checker.extract.entries import Entry
-from checker.extract.numbers import is_year
+from checker.lexicon.numbers import is_year
 
 _TOTAL = re.compile(r"^(?:total|sub-?total)\b", re.IGNORECASE)
 

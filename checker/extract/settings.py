@@ -12,9 +12,9 @@ from checker.core.remembered import remembered
 from checker.core.statement import Kind, Statement
 from checker.core.value import frozen
 from checker.extract.calendars import Calendar
-from checker.extract.units import Scale
 from checker.lexicon import time
 from checker.lexicon.lower import lowered
+from checker.lexicon.scale import Scale
 from checker.lexicon.time import Times
 
 FLOWS: tuple[Kind, ...] = ("income statement", "cash flow", "comprehensive income")

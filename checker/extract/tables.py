@@ -20,6 +20,7 @@ from checker.extract.pieces import Piece
 from checker.extract.sections import Placed
 from checker.extract.settings import Dated, Scene, Setting
 from checker.lexicon import time
+from checker.lexicon.scale import stated
 
 
 def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statement:
@@ -88,7 +89,7 @@ class _Work:
                 done.append(_line(row, line, entry.caption.rstrip(": ") or entry.caption, (None,) * len(entry.cells)))
                 continue
             role = roles.continued(line, roles.of_line(line, entry.cells, self.measuring.usual), done[-1] if done else None)
-            own = next((found for text in _above(line) if (found := units.scale(text)) is not None), None)
+            own = next((found for text in _above(line) if (found := stated(text)) is not None), None)
             work = Row(line, role, own, self.dating.of_line(row, line, named.get(row)))
             figures = tuple(None if piece is None else self._figure(place, piece, work, ids) for place, piece in enumerate(entry.cells))
             shown = [figure.unit for figure in figures if figure is not None and figure.form == "number"]

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from checker.core.remembered import remembered
 from checker.core.statement import Kind
 from checker.core.value import frozen
-from checker.extract import units
 from checker.lexicon import time
 from checker.lexicon.lower import lowered
+from checker.lexicon.scale import stated
 
 _TITLES: tuple[tuple[Kind, str], ...] = (
     (
@@ -173,7 +173,7 @@ _ASIDE = re.compile(r"\W*(?:un)?audited\W*|\W*continued\W*|\(\w\).*|page \d+\W*"
 
 def _is_named(text: str) -> bool:
     """Whether a text says what the table is, not only its scale, its period or that nobody audited it."""
-    return units.scale(text) is None and _ASIDE.fullmatch(text) is None and bool(time.without(text))
+    return stated(text) is None and _ASIDE.fullmatch(text) is None and bool(time.without(text))
 
 
 def is_title(text: str) -> bool:

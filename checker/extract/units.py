@@ -1,4 +1,4 @@
-"""Scale and unit: the small grammar of captions such as "(In millions, except shares in thousands and per share amounts)", and what a line or a head measures.
+"""What a line or a head measures by its words.
 
 Words propose; in `roles` the print (decimals, magnitude, signs) has the last word.
 """
@@ -6,151 +6,10 @@ Words propose; in `roles` the print (decimals, magnitude, signs) has the last wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from decimal import Decimal
-from functools import cache
 
 from checker.core.remembered import remembered
 from checker.core.statement import Role
-from checker.core.value import frozen
 from checker.lexicon.lower import lowered
-
-_POWERS = {
-    "hundred": 2,
-    "ten thousand": 4,
-    "hundred million": 8,
-    "thousand": 3,
-    "million": 6,
-    "billion": 9,
-    "trillion": 12,
-    "lakh": 5,
-    "lac": 5,
-    "crore": 7,
-    "mn": 6,
-    "bn": 9,
-    "m": 6,
-    "000": 3,
-    "mio": 6,
-    "tsd": 3,
-}
-_WORD = r"(?:ten[ -]thousands?|hundred[ -]millions?|hundreds?|thousands?|millions?|billions?|trillions?|lakhs?|lacs?|crores?|mn|bn|mio\.?)"
-_SIGN = r"(?:US\s?\$|C\$|A\$|J\$|HK\$|NT\$|R\$|S\$|\$|€|£|¥|₹|Rs\.?|EUR|USD|GBP|JPY|CHF|INR|CAD|AUD|JMD|Tk\.?|RMB)"
-_NOUN = (
-    r"(?:(?:u\.?\s?s\.?|united states|canadian|australian|jamaican|jamaica|hong kong|new taiwan|singapore)\s+)?(?:dollars?|euros?|yen|"
-    r"pounds?(?:\s+sterling)?|rupees?|pesos?|yuan|renminbi|won|francs?|reais|shekels|amounts?|figures|tabular amounts)"
-)
-
-
-@cache
-def _scale_words() -> re.Pattern[str]:
-    """Everything that states a scale; the largest pattern here, made where something hints at one."""
-    return re.compile(
-        rf"(?:\bin|\bexpressed\s+in|\bstated\s+in|\breported\s+in)\s+(?:(?:{_SIGN}|{_NOUN}|the|whole|currency|of)\s*){{0,3}}(?P<a>{_WORD})\b"
-        rf"|{_SIGN}\s*(?:in\s+)?(?P<b>{_WORD})\b"
-        rf"|\b{_NOUN}\s*(?:are\s+)?(?:\(?\s*(?:in|expressed in|shown in)\s+)?(?P<c>{_WORD})\b"
-        rf"|(?:^|[(\[|/–—-])\s*(?P<d>{_WORD})(?=\s*(?:of\s+{_NOUN}|of\s+{_SIGN}|{_NOUN}|{_SIGN}|[,;)\]|]|$|except|unless))"
-        rf"|(?P<e>{_SIGN}\s*['’‘`]?\s*000[s’'‘]*|['’‘`]000[s]?\b|\b000['’]?s\b|\b000\s+omitted|\(\s*000\s*\)|\bin\s+000\b)"
-        rf"|(?P<f>{_SIGN}\s*m(?:n|illion)?\b)",
-        re.IGNORECASE,
-    )
-
-
-_SHARE_SCALE = re.compile(
-    rf"(?:number\s+of\s+)?\b(?:common\s+|ordinary\s+|weighted\s+average\s+)?shares?(?:\s+(?:outstanding|amounts?|data|counts?|numbers?|"
-    rf"information))?\s*(?:,?\s*which\s+(?:are|is)\s+(?:reflected|presented|shown|stated|expressed))?\s*(?:are\s+)?in\s+(?P<scale>{_WORD})\b",
-    re.IGNORECASE,
-)
-_EXCEPT = re.compile(r"\b(?:except|excluding|other than|unless)\b(?P<rest>[^|)]*)", re.IGNORECASE)
-_PER_SHARE_WORDS = re.compile(r"\bper[\s-]+(?:\w+\s+){0,3}?(?:shares?|units?|ads)\b(?:\s+(?:amounts?|data|information))?", re.IGNORECASE)
-_SHARE_WORDS = re.compile(r"\bshares?\b", re.IGNORECASE)
-_HINT = lowered(r"(?<!\d )(?<!\d)(?:thousand|million|billion|trillion|hundred|lakh|lac|crore|mn|bn|mio|tsd)|(?<![\d,.])000|[€£$]\s?m")
-"""Quicker to look for than the whole grammar: sentences name millions too, but after a number."""
-_STEMS = ("illion", "ousand", "000", "lakh", "lac", "rore", "undred", "mn", "bn", "mio", "tsd", "€", "£", "$m", "$ m")
-"""Quicker still, in lower case."""
-
-
-@frozen
-class Scale:
-    """What a caption says of scale. `shares` is None where share counts follow the amounts."""
-
-    amounts: Decimal
-    shares: Decimal | None
-    words: str
-
-    @property
-    def of_shares(self) -> Decimal:
-        """That of share counts."""
-        return self.amounts if self.shares is None else self.shares
-
-
-@remembered(8192)
-def scale(text: str) -> Scale | None:
-    """The scale that a caption, a head or a paragraph states; None where it states none."""
-    low = text.lower()
-    if not any(map(low.__contains__, _STEMS)) or not _HINT.search(low):
-        return None
-    shares_match = _SHARE_SCALE.search(text)
-    rest = text if shares_match is None else text[: shares_match.start()] + " " * (shares_match.end() - shares_match.start()) + text[shares_match.end() :]
-    match = _scale_words().search(rest)
-    if match is None:
-        return None if shares_match is None else Scale(Decimal(1), _power(shares_match["scale"]), shares_match[0].strip())
-    words = match[0].strip(" (|[,;")
-    word = match["a"] or match["b"] or match["c"] or match["d"]
-    amounts = _power(word) if word else Decimal(1000) if match["e"] else Decimal(1000000)
-    if shares_match is not None:
-        return Scale(amounts, _power(shares_match["scale"]), f"{words}, {shares_match[0].strip()}")
-    excepted = _EXCEPT.search(rest, match.end())
-    if excepted is not None and _SHARE_WORDS.search(_PER_SHARE_WORDS.sub(" ", excepted["rest"])):
-        return Scale(amounts, Decimal(1), f"{words} {excepted[0].strip()}")
-    return Scale(amounts, None, words)
-
-
-def _power(word: str) -> Decimal:
-    bare = word.lower().rstrip(".").replace("-", " ")
-    return Decimal(10) ** _POWERS[bare if bare in _POWERS else bare.rstrip("s")]
-
-
-# ---- currency ---------------------------------------------------------------------------------------------------------------
-
-_NAMED = (
-    ("JMD", r"\bJA?\$|\bjamaican? dollars?|\bJMD\b"),
-    ("CAD", r"\bcanadian dollars?|\bC\$|\bCAD\b|\bCDN\$"),
-    ("AUD", r"\baustralian dollars?|\bA\$|\bAUD\b"),
-    ("HKD", r"\bhong kong dollars?|\bHK\$"),
-    ("TWD", r"\bnew taiwan dollars?|\bNT\$"),
-    ("SGD", r"\bsingapore dollars?|\bS\$"),
-    ("BRL", r"\breais\b|\bR\$"),
-    ("EUR", r"€|\beuros?\b|\bEUR\b"),
-    ("GBP", r"£|\bpounds? sterling|\bGBP\b"),
-    ("JPY", r"¥|\byen\b|\bJPY\b"),
-    ("INR", r"₹|\brupees?\b|\bINR\b|\bRs\."),
-    ("CNY", r"\bRMB\b|\byuan\b|\brenminbi\b|\bCNY\b"),
-    ("CHF", r"\bCHF\b|\bswiss francs?"),
-    ("PHP", r"₱|\bphilippine pesos?|\bPHP\b"),
-    ("ILS", r"\bNIS\b|₪|\bshekels?"),
-    ("USD", r"\bU\.?S\.? ?\$|\bUSD\b|\bU\.?S\.? dollars?"),
-)
-_CURRENCY = re.compile(r"(?=[€£¥₹₱₪]|\b[aceghijnprsuy])(?:" + "|".join(f"(?P<{code}>{pattern})" for code, pattern in _NAMED) + ")", re.IGNORECASE)
-"""Begins with what any of them begins with: other characters are passed over so."""
-_PRONE = (
-    "US$", "C$", "A$", "J$", "JA$", "HK$", "NT$", "S$", "R$", "€", "£", "¥", "₹", "₱", "₪", "ollar", "uro", "yen", "Yen", "ounds", "upee", "eso", "eais", "uan",
-    "enminbi", "hekel", "ranc", "USD", "CAD", "JMD", "EUR", "GBP", "JPY", "INR", "RMB", "CNY", "CHF", "PHP", "NIS", "Rs.", "U.S. $",
-)  # fmt: skip
-"""Quicker to look for than the whole pattern."""
-DOLLARS = ("USD", "CAD", "AUD", "JMD", "HKD", "TWD", "SGD")
-
-
-def currencies(texts: Iterable[str]) -> tuple[str, ...]:
-    """The currencies that texts name, in order, repetitions kept."""
-    return tuple(code for text in texts for code in _currencies(text))
-
-
-@remembered(4096)
-def _currencies(text: str) -> tuple[str, ...]:
-    if len(text) <= 2 or text[-1].isdigit() or not any(map(text.__contains__, _PRONE)):
-        return ()
-    return tuple(match.lastgroup or "" for match in _CURRENCY.finditer(text))
-
 
 # ---- what captions and heads measure ----------------------------------------------------------------------------------------
 

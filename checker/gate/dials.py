@@ -16,15 +16,15 @@ from checker.core.finding import Finding
 from checker.core.problem import Severity
 from checker.core.rule import Amount, Expr, Name, Relation, Rule, Rulebook
 from checker.core.value import frozen
+from checker.lexicon import scale
 
 MATERIALITY, TRIVIAL = "Materiality", "Clearly trivial"
 
 _PROBES: Mapping[str, str] = {"gate/materiality": MATERIALITY, "gate/clearly-trivial": TRIVIAL}
-_SCALES: Mapping[str, int] = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _LOWER: Mapping[Severity, Severity] = {"error": "warning", "warning": "note", "note": "note"}
 """One step down: a trivial error still stands in the short report."""
 
-_AMOUNT = re.compile(r"[^\d\s.,-]{0,3}\s*(\d[\d,]{0,60}(?:\.\d{1,60})?)\s*(thousand|million|billion|)", re.ASCII)
+_AMOUNT = re.compile(rf"[^\d\s.,-]{{0,3}}\s*(\d[\d,]{{0,60}}(?:\.\d{{1,60}})?)\s*({'|'.join(scale.RULES)}|)", re.ASCII)
 
 
 @frozen
@@ -38,7 +38,7 @@ class Dials:
 def amount(text: str) -> Fraction | None:
     """An amount as people write it in settings: `50,000`, `250 thousand`, `$1.5 million`; None where it is none."""
     found = _AMOUNT.fullmatch(text.strip())
-    return Fraction(found[1].replace(",", "")) * _SCALES[found[2]] if found else None
+    return Fraction(found[1].replace(",", "")) * scale.RULES.get(found[2], 1) if found else None
 
 
 def stated(rulebook: Rulebook) -> Dials:

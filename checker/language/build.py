@@ -39,12 +39,12 @@ from checker.core.rule import (
 )
 from checker.core.value import frozen
 from checker.language.fault import Fault, Faulty
+from checker.lexicon import scale
 
 Values = list[Anything]
 """What the parser hands over: tokens (text with a place) and what earlier productions made."""
 
 _AMOUNT = re.compile(r"([$€£¥]?)([\d,.]+) *(%|[a-z ]+)?")
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _UNITS = {"%": "percent", "unit": "units", "point": "points", "basis point": "basis points"}
 _SIGNS = {"−": "-", "–": "-", "×": "*", "÷": "/"}
 _COMPARISONS = {"≤": "<=", "≥": ">=", "≠": "!="}
@@ -130,7 +130,7 @@ class Builder:
         match = _AMOUNT.fullmatch(token)
         assert match is not None  # the terminal AMOUNT is narrower
         currency, digits, word = match[1], match[2], _folded(match[3] or "")
-        value = Fraction(digits.replace(",", "")) * _SCALES.get(word, 1)
+        value = Fraction(digits.replace(",", "")) * scale.RULES.get(word, 1)
         unit = _UNITS.get(word.removesuffix("s"), "currency" if currency else "")
         return Amount(value, unit, _span(token))  # type: ignore[arg-type]
 

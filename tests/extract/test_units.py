@@ -8,6 +8,7 @@ import pytest
 
 from checker.core.statement import Role
 from checker.extract import extract, units
+from checker.lexicon.scale import stated
 from tests.extract.tables import document, figure, grid
 
 THOUSAND, MILLION = Decimal(1000), Decimal(1000000)
@@ -39,14 +40,14 @@ THOUSAND, MILLION = Decimal(1000), Decimal(1000000)
     ],
 )
 def test_the_grammar_of_captions(text: str, amounts: Decimal, shares: Decimal | None) -> None:
-    scale = units.scale(text)
+    scale = stated(text)
     assert scale is not None
     assert (scale.amounts, scale.shares) == (amounts, shares)
 
 
 @pytest.mark.parametrize("text", ["Revenues rose by $5 million", "Consolidated Balance Sheets", "$1,000 face amount", "more than a thousand customers"])
 def test_a_sentence_states_no_scale(text: str) -> None:
-    assert units.scale(text) is None
+    assert stated(text) is None
 
 
 @pytest.mark.parametrize(

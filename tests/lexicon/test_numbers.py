@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.extract import numbers
-from checker.extract.numbers import parse
+from checker.lexicon import numbers
+from checker.lexicon.numbers import parse
 
 
 @pytest.mark.parametrize(

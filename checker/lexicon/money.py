@@ -1,0 +1,202 @@
+"""Money: codes, signs and names of the currencies of the world, and where a text has them.
+
+The table is `currencies`. A sign that several currencies share (`$`, `kr`, `Rs`, `¥`) is the first of them until the document tells: see `settled`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from checker.core.remembered import remembered
+from checker.core.value import frozen
+from checker.lexicon.currencies import ROWS
+from checker.lexicon.words import alternatives
+
+CODES: tuple[str, ...] = tuple(code for code, _, _ in ROWS)
+"""As ISO 4217 names them; those of many releases first."""
+WORDS = frozenset("ALL AMD BAM BOB CDF COP CUP ERN GEL GIP LAK MAD MOP NAD PEN SAR SOS STN TOP TRY BIF BTN MRU SLE SHP R TL Ft Bt Fr. Re. Ps.".split())
+"""Codes and signs that are words, names or initials too: they stand for money only as written here and beside what only an amount has."""
+
+
+def _signs() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for code, signs, _ in ROWS:
+        for sign in (code, *signs.split("|")):
+            if sign and code not in found.get(sign.lower(), ()):
+                found[sign.lower()] = (*found.get(sign.lower(), ()), code)
+    return found
+
+
+SIGNS: Mapping[str, tuple[str, ...]] = _signs()
+"""Every code and sign, in lower case, and the currencies it may stand for, the likeliest first."""
+DOLLARS: frozenset[str] = frozenset(SIGNS["$"])
+"""What a bare dollar sign may stand for."""
+CHARACTERS: str = "".join(sorted({character for sign in SIGNS for character in sign if not character.isascii() and not character.isalpha()} | {"$"}))
+"""The characters that are nothing but money."""
+ANY = "¤"
+"""What stands for every character of a mention of money in a masked text."""
+
+
+def settled(sign: str, document: str) -> str:
+    """The currency of a sign or code, whatever its case, in a document of that currency; empty where it is no sign of money."""
+    codes = SIGNS.get(sign.lower(), ())
+    return document if document in codes else codes[0] if codes else ""
+
+
+def is_shared(sign: str) -> bool:
+    """Whether a sign is of several currencies, so that only the document can tell of which."""
+    return len(SIGNS.get(sign.lower(), ())) > 1
+
+
+@cache
+def before_amounts() -> str:
+    """A pattern, for text in lower case, of the signs and codes that running text prints before an amount: none that is a word too."""
+    words = {word.lower() for word in WORDS}
+    letters = [sign for sign in SIGNS if sign[0].isalpha() and sign not in words]
+    return rf"(?:(?<![^\W\d_])(?:{alternatives(letters)})(?![^\W\d_])|{alternatives(sign for sign in SIGNS if not sign[0].isalpha())})"
+
+
+# ---- where a text has money --------------------------------------------------------------------------------------------------
+
+_SHARED_NAMES = frozenset(
+    "won real reals sol soms gold rand rands lev leva leu lei mark marks sterling guilder guilders lira kwacha kwachas manat manats tala vatu vatus kip kips "
+    "kina dong drams dram lek lari laris pula pulas florin leone leones soles loti lotis quetzal balboa guarani cedi taka riel".split()
+)
+"""Last words of names that are English words, names or initials too, or of several currencies: alone they name none."""
+_BARE = {"rupee": "INR", "rupees": "INR", "zloty": "PLN", "roubles": "RUB"}
+"""Words of several names that stand for one of them where they stand alone."""
+_TOKEN = re.compile(rf"(?:[A-Za-z]\.?\s?){{0,4}}[{re.escape(CHARACTERS)}](?:[A-Z]{{2}}\b)?|[^\W\d_]+\.?/?")
+_SCALED = r"(?:thousand|million|billion|trillion|crore|mn\b|bn\b|m\b|['’‘`]?000)"
+_BEFORE_SCALE = re.compile(rf"\s*(?:in\s+)?{_SCALED}", re.IGNORECASE)
+_BEHIND_SCALE = re.compile(rf"{_SCALED}s?\s+(?:of\s+)?$", re.IGNORECASE)
+_TALL, _SMALL = ("M", "T", "K", "k", "m"), ("m", "mn", "bn", "k", "mio", "mm")
+"""What is written to a code without a blank: MSEK, TEUR; EURm, CHFbn."""
+
+
+@frozen
+class Mention:
+    """Where a text has a currency, which ones it may be, the likeliest first, and whether it is spelt out. None where it is a unit of many (`dollars`)."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    is_name: bool = False
+
+
+def _names() -> Mapping[str, tuple[str, ...]]:
+    """The words of names, in lower case with one blank between, and their codes: whole names, and last words, which several may share."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, _, names in ROWS:
+        for name in names.split("|"):
+            words = " ".join(re.findall(r"[^\W\d_]+", name.lower()))
+            last = words.split(" ")[-1]
+            found[words] = (code,)
+            if code not in found.get(last, ()) and last != words:
+                found[last] = (*found.get(last, ()), code)
+    return {**found, **{word: (code,) for word, code in _BARE.items()}}
+
+
+NAMES: Mapping[str, tuple[str, ...]] = _names()
+_LONGEST = max(name.count(" ") for name in NAMES)
+_LAST = frozenset(name.split(" ")[-1] for name in NAMES)
+_LOOKED_FOR = frozenset(sign for sign in SIGNS if sign[0].isalpha()) | _LAST
+
+
+@remembered(8192)
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Every code, sign and name of a currency in a text, in order."""
+    return tuple(_mentions(text))
+
+
+def _mentions(text: str) -> Iterator[Mention]:
+    tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(text)]
+    for place, (start, end, token) in enumerate(tokens):
+        if token[-1] in CHARACTERS or token[0] in CHARACTERS or any(character in CHARACTERS for character in token):
+            yield _sign(start, token)
+            continue
+        bare = token.rstrip("./")
+        low = bare.lower()
+        if low in _LAST:
+            following = tokens[place + 1][2].lower().rstrip(".") if place + 1 < len(tokens) else ""
+            if following in _LAST and f"{low} {following}" in NAMES:  # pounds sterling
+                continue
+            named = _named_by(tokens, place, low)
+            if named is None and low in _SHARED_NAMES and (_BEFORE_SCALE.match(text, end) or _BEHIND_SCALE.search(text, max(0, start - 24), start)):
+                named = Mention(start, start + len(low), NAMES[low], True)
+            if named is not None:
+                yield named
+                continue
+        spelt = token if token.lower() in SIGNS else bare
+        if spelt.lower() in SIGNS and _is_money(text, start, start + len(spelt), spelt):
+            yield Mention(start, start + len(spelt), SIGNS[spelt.lower()])
+        elif len(bare) <= 6:
+            yield from _run_together(start, bare)
+
+
+def _sign(start: int, token: str) -> Mention:
+    """A sign with its letters, as many of them as make one that is known."""
+    at = next(place for place, character in enumerate(token) if character in CHARACTERS)
+    for low in range(at + 1):
+        for high in (len(token), at + 1):
+            codes = SIGNS.get(token[low:high].lower().replace("\xa0", " "), ())
+            if codes and (low == 0 or not token[low - 1].isalpha() or not token[low].isalpha()):
+                return Mention(start + low, start + high, codes)
+    return Mention(start + at, start + at + 1, SIGNS.get(token[at], ()))
+
+
+def _named_by(tokens: list[tuple[int, int, str]], place: int, last: str) -> Mention | None:
+    """The longest name that ends with this word."""
+    for words in range(min(_LONGEST, place), 0, -1):
+        parts = tokens[place - words : place + 1]
+        name = " ".join([word for _, _, token in parts[:-1] for word in re.findall(r"[^\W\d_]+", token.lower())] + [last])
+        if name in NAMES:
+            return Mention(parts[0][0], tokens[place][0] + len(last), NAMES[name], True)
+    start = tokens[place][0]
+    codes = NAMES.get(last, ())
+    return None if last in _SHARED_NAMES or not codes else Mention(start, start + len(last), codes, True)
+
+
+def _is_money(text: str, start: int, end: int, spelt: str) -> bool:
+    """Whether letters that are a sign or code stand for money here; words that are codes too do in capitals beside a word of scale alone."""
+    if spelt.upper() in WORDS or spelt in WORDS:
+        return spelt in WORDS and bool(_BEFORE_SCALE.match(text, end) or _BEHIND_SCALE.search(text, max(0, start - 24), start))
+    return len(spelt) > 2 or spelt in ("RM", "Rs", "RS", "kr", "Kr", "zł", "Kč", "Rp", "Tk", "S/")
+
+
+def _run_together(start: int, bare: str) -> Iterator[Mention]:
+    """A code with the letters of a scale at it."""
+    if bare[-3:] in CODES and bare[:-3] in _TALL:
+        yield Mention(start + len(bare) - 3, start + len(bare), (bare[-3:],))
+    elif bare[:3] in CODES and bare[3:].lower() in _SMALL:
+        yield Mention(start, start + 3, (bare[:3],))
+    elif bare[:1] == "R" and bare[1:] in ("m", "mn", "bn"):
+        yield Mention(start, start + 1, SIGNS["r"])
+    elif bare[-2:] == "kr" and bare[:-2] in ("m", "M", "t", "T"):
+        yield Mention(start + 1, start + len(bare), SIGNS["kr"])
+
+
+def masked(text: str) -> str:
+    """The text with `¤` for every character of a mention of money: what patterns look at that take any currency. It is as long as the text."""
+    made, at = [], 0
+    for one in mentions(text):
+        if one.start >= at:
+            made += [text[at : one.start], ANY * (one.end - one.start)]
+            at = one.end
+    return "".join([*made, text[at:]])
+
+
+_LIKELY = ("GBP", "JPY", "INR", "KRW")
+"""Whose signs others share that hardly any release prints; pounds are a weight too."""
+
+
+def named(texts: Iterable[str]) -> tuple[str, ...]:
+    """The currencies that texts name, in order, repetitions kept: what only the document can settle (`$`, kroner) is left out."""
+    return tuple(code for text in texts for code in _named(text))
+
+
+@remembered(4096)
+def _named(text: str) -> tuple[str, ...]:
+    found = mentions(text)
+    return tuple(one.codes[0] for one in found if len(one.codes) == 1 or (one.codes[0] in _LIKELY and not (one.is_name and one.codes[0] == "GBP")))
