@@ -15,9 +15,9 @@ from checker.core.period import MONTHS, Period, near
 from checker.core.rule import EACH_SEGMENT, ELSEWHERE, Item
 from checker.core.statement import KINDS, PRIMARY, Column
 from checker.core.value import frozen
+from checker.lexicon import time
 
-_MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_DATE = re.compile(rf"({'|'.join(_MONTH_NAMES)})\s+(\d{{1,2}}),?\s+(\d{{4}})", re.IGNORECASE)
+_DATE = re.compile(rf"({'|'.join(time.ENGLISH)})\s+(\d{{1,2}}),?\s+(\d{{4}})", re.IGNORECASE)
 
 
 @frozen
@@ -106,7 +106,7 @@ def _with(narrow: Narrowing, item: Item) -> Narrowing:
     if re.fullmatch(r"(?:19|20)\d\d", word):
         return evolve(narrow, year=int(word))
     if date := _DATE.fullmatch(item.text.strip()):
-        return evolve(narrow, day=dt.date(int(date[3]), _MONTH_NAMES.index(date[1].lower()) + 1, int(date[2])))
+        return evolve(narrow, day=dt.date(int(date[3]), time.MONTH[date[1].lower()], int(date[2])))
     match word:
         case "as printed":
             return evolve(narrow, as_printed=True)

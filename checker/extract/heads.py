@@ -163,12 +163,16 @@ def is_time(caption: str) -> bool:
 
 
 _GLUED = re.compile(r"(?<=\b[Ee]nded)(?=[A-Z]|\d)")
-_BROKEN = re.compile(r"\b((?:Jan|Feb|Sep|Oct|Nov|Dec)[a-z]*)-\s+([a-z]+)\b")
+_BROKEN = re.compile(r"\b([A-Z][A-Za-z]+)-\s+([A-Za-z]+)\b")
+
+
+def _mended(broken: re.Match[str]) -> str:
+    return broken[1] + broken[2] if f"{broken[1]}{broken[2]}".lower() in time.MONTH else broken[0]
 
 
 def _spliced(texts: Sequence[str]) -> str:
     """Stacked headings as one text; a month broken at a hyphen is whole again, one glued to "ended" apart."""
-    return _GLUED.sub(" ", _BROKEN.sub(r"\1\2", re.sub(r"\s+", " ", " ".join(texts)).strip()))
+    return _GLUED.sub(" ", _BROKEN.sub(_mended, re.sub(r"\s+", " ", " ".join(texts)).strip()))
 
 
 def _closed(texts: Sequence[str]) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ _OWN: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
         5,
     ),
     ("comprehensive income", lowered(r"comprehensive (?:income|loss|\(loss\))"), 2),
-    ("equity", lowered(r"\bbalances?\b.*\b(?:\d{4}|beginning|end|january|december|march|june|september)"), 2),
+    ("equity", lowered(rf"\bbalances?\b.*\b(?:\d{{4}}|beginning|end|{time.NAME})"), 2),
 )
 
 

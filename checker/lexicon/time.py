@@ -8,59 +8,128 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from checker.core.remembered import remembered
 from checker.core.value import frozen
-from checker.lexicon.lower import lower, lowered
+from checker.lexicon.lower import either, holds, lower, lowered, sought, stems
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_MONTH = {name: number for number, name in enumerate(_MONTHS, 1)} | {name[:3]: number for number, name in enumerate(_MONTHS, 1)} | {"sept": 9}
-_MONTH |= {"januar": 1, "februar": 2, "märz": 3, "marz": 3, "mai": 5, "juni": 6, "juli": 7, "oktober": 10, "okt": 10, "dezember": 12, "dez": 12}
-_NAME = r"(?:" + "|".join(sorted(_MONTH, key=len, reverse=True)) + r")\b\.?"
-_YEAR = r"(?:19|20)\d\d"
-_COUNTS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "nine": 9, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "sixteen": 16,
-    "twenty-four": 24, "twenty-six": 26, "twenty-seven": 27, "thirty-nine": 39, "forty": 40, "fifty-two": 52, "fifty-three": 53,
-}  # fmt: skip
-_COUNT = "|".join(word.replace("-", "[- ]") for word in sorted(_COUNTS, key=len, reverse=True))
+_MONTHS = (
+    ("january", "januar", "jan"),
+    ("february", "februar", "feb"),
+    ("march", "märz", "marz", "mar"),
+    ("april", "apr"),
+    ("may", "mai"),
+    ("june", "juni", "jun"),
+    ("july", "juli", "jul"),
+    ("august", "aug"),
+    ("september", "sept", "sep"),
+    ("october", "oktober", "oct", "okt"),
+    ("november", "nov"),
+    ("december", "dezember", "dec", "dez"),
+)
+"""How each month is spelled, in the order of the year: its English name first, then those of other languages, then abbreviations."""
+MONTH: Mapping[str, int] = MappingProxyType({name: number for number, names in enumerate(_MONTHS, 1) for name in names})
+"""The number of a month by each of its spellings."""
+ENGLISH = tuple(names[0] for names in _MONTHS)
+"""The months as the rule language names them."""
+ABBREVIATED = tuple(name for name in MONTH if len(name) <= 4 and any(other != name and other.startswith(name) for other in MONTH))
+"""The spellings that leave out the end of another."""
+COUNTS: Mapping[str, int] = MappingProxyType(
+    {
+        "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+        "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "twenty-four": 24, "twenty-six": 26,
+        "twenty-seven": 27, "twenty-eight": 28, "thirty-six": 36, "thirty-nine": 39, "forty": 40, "fifty-one": 51, "fifty-two": 52, "fifty-three": 53,
+    }
+)  # fmt: skip
+"""Words for how many months or weeks a period lasts."""
+ORDINALS: Mapping[str, int] = MappingProxyType({"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4})
+"""Which quarter or half of a year."""
+_MONTHS_OF_WEEKS = {4: 1, 5: 1, 12: 3, 13: 3, 14: 3, 16: 4, 24: 6, 25: 6, 26: 6, 27: 6, 28: 6, 36: 9, 39: 9, 40: 9, 51: 12, 52: 12, 53: 12}
+_MONTH_UNITS, _WEEK_UNITS = ("months", "month", "mos", "mths", "mth"), ("weeks", "week", "wks", "wk")
+_QUARTER_UNITS = ("quarters", "quarterly", "quarter", "qtrs", "qtr")
+_CENTURY = 80
+"""Years of two digits from here on are of the last century."""
+
+# Pieces of patterns, for text in either case where the flag is set, or in lower case.
+
+_AUXILIARY = r"may\s+(?:be|have|not|also|only|still|well|or|no|contain|vary|differ|result|change|affect|cause|include|require)\b"
+NAME = rf"(?!{_AUXILIARY})(?:{either(MONTH)})\b\.?"
+"""The name of a month, abbreviated or not; no "may" before a verb."""
+YEAR = r"(?:19|20)\d\d"
+COUNT = rf"(?:{either(COUNTS)})"
+"""A number of months or weeks, in words."""
+LENGTH = rf"(?:{COUNT}|\d{{1,2}})(?: ?\(\d{{1,2}}\))?[\s-]{{0,3}}(?:{either((*_MONTH_UNITS, *_WEEK_UNITS))})\b\.?"
+"""How many months or weeks: "three months", "13 wks."."""
+SPAN = rf"(?:{LENGTH}|(?:(?:fiscal|financial|half)[- ])?years?|(?:{either(ORDINALS)})[ -](?:quarter|half)|{either(_QUARTER_UNITS)}|periods?)"
+"""How long a period lasts, in any words."""
+DAY = rf"(?:{NAME}\s{{0,3}}\d{{1,2}}(?:st|nd|rd|th)?(?!\d),?|\d{{1,2}}(?:st|nd|rd|th|\.)?[\s-](?:of )?{NAME},?)"
+"""A day without its year, the month before or behind it: "March 31,", "31 December"."""
+UNIT = rf"(?:{either((*_MONTH_UNITS, *_WEEK_UNITS, *_QUARTER_UNITS))}|half|years?|periods?)"
+"""What the length of a period is counted in."""
+NUMERIC = rf"(?:\d{{1,2}}(?P<between>[/.-])\d{{1,2}}(?P=between)(?:{YEAR}|\d\d)|{YEAR}-\d\d-\d\d)(?![\d/.-]\d)\b"
+"""A day in digits alone."""
+STARTS = "".join(sorted({word[0] for word in (*MONTH, *COUNTS, *ORDINALS, "year", "quarter", "period", "fiscal", "half") if word[0].isalpha()}))
+"""The letters that a name, a number or a length above can begin with."""
+
+
+def months_of_weeks(weeks: int) -> int:
+    """The months that so many weeks count as: 13 are a quarter, 52 and 53 are a year."""
+    return _MONTHS_OF_WEEKS.get(weeks, max(1, round(weeks * 12 / 52)))
+
+
+def century(digits: str) -> int:
+    """The year that two or four digits name."""
+    year = int(digits)
+    if year > 99:
+        return year
+    return 1900 + year if year >= _CENTURY else 2000 + year
+
 
 _DATES = (
-    r"\b(?=[\dadfjmnos])(?:"  # what a day or the name of a month can begin with
-    rf"(?P<m1>{_NAME})\s*(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%)(?:\s*,?\s*(?P<y1>{_YEAR})\b)?"
-    rf"|(?P<d7>\d{{1,2}})-(?P<m7>{_NAME})-(?P<y7>\d\d)\b(?!\d)"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]+(?:of\s+)?(?P<m2>{_NAME})(?:[\s,-]*(?P<y2>{_YEAR})\b)?"
-    rf"|(?P<m3>{_NAME})[\s,-]*(?P<y3>{_YEAR})\b"
-    rf"|(?P<m4>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[-’'](?P<y4>\d\d)\b"
-    rf"|(?P<a5>\d{{1,2}})(?P<s5>[/.-])(?P<b5>\d{{1,2}})(?P=s5)(?P<y5>{_YEAR}|\d\d)\b"
-    rf"|(?P<y6>{_YEAR})[-/.](?P<m6>\d{{1,2}})[-/.](?P<d6>\d{{1,2}})\b)"
+    rf"\b(?=[\d{''.join(sorted({name[0] for name in MONTH}))}])(?:"  # what a day or the name of a month can begin with
+    rf"(?P<m1>{NAME})\s*(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%)(?:\s*,?\s*(?P<y1>{YEAR})\b)?"
+    rf"|(?P<d7>\d{{1,2}})-(?P<m7>{NAME})-(?P<y7>\d\d)\b(?!\d)"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]+(?:of\s+)?(?P<m2>{NAME})(?:[\s,-]*(?P<y2>{YEAR})\b)?"
+    rf"|(?P<m3>{NAME})(?:[\s,-]*|\s+of\s+)(?P<y3>{YEAR})\b"
+    rf"|(?P<m4>{NAME})(?:-|\s?[’'])(?P<y4>\d\d)\b"
+    rf"|(?P<a5>\d{{1,2}})(?P<s5>[/.-])(?P<b5>\d{{1,2}})(?P=s5)(?P<y5>{YEAR}|\d\d)\b"
+    rf"|(?P<y6>{YEAR})[-/.](?P<m6>\d{{1,2}})[-/.](?P<d6>\d{{1,2}})\b)"
 )
 _DATE = re.compile(_DATES, re.IGNORECASE)
-_LOW_DATE = lowered(_DATES)
-_LENGTH = lowered(rf"\b(?P<n>\d{{1,2}}|{_COUNT})\s*(?:\(\d+\)\s*)?[\s-]*(?P<unit>months?|mos\.?|weeks?|wks\.?)\b")
-_QUARTER = lowered(r"\b(?:Q(?P<q1>[1-4])|(?P<q2>[1-4])Q|(?P<q3>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?(?:quarter|qtr\.?))(?![a-z])")
-_QUARTER_YEAR = lowered(r"\b(?:Q[1-4]|[1-4]Q|H[12]|[12]H|FY)\s*['’]?\s*(?:FY\s*['’]?)?(?P<year>\d\d(?:\d\d)?)\b")
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_QUARTERLY = lowered(r"\b(?:quarters?\s+(?:ended|ending|to)|quarterly|quarters?|qtrs?)\b")
-_HALF = lowered(r"\b(?:(?P<h1>first|second)\s+half|half[- ]years?|H(?P<h2>[12])|(?P<h3>[12])H|six[- ]month)(?![a-z])")
-_ANNUAL = lowered(
+_LOW_DATE = sought(_DATES, stems(MONTH), r"\d[/.-]\d")
+_LENGTH = sought(
+    rf"\b(?P<n>\d{{1,2}}|{either(COUNTS)})\s*(?:\(\d+\)\s*)?[\s-]*(?:(?P<months>{either(_MONTH_UNITS)})|(?P<weeks>{either(_WEEK_UNITS)}))\b\.?",
+    stems((*_MONTH_UNITS, *_WEEK_UNITS)),
+)
+_QUARTER = sought(
+    rf"\b(?:Q(?P<q1>[1-4])|(?P<q2>[1-4])Q|(?P<q3>{either(ORDINALS)})[\s-]+(?:fiscal\s+)?(?:quarter|qtr\.?))(?![a-z])",
+    ("q",),
+)
+_QUARTER_YEAR = sought(
+    r"\b(?:Q[1-4]|[1-4]Q|H[12]|[12]H|FY)\s*['’]?\s*(?:FY\s*['’]?)?(?P<year>\d\d(?:\d\d)?)\b(?!%)",
+    ("q", "h1", "h2", "1h", "2h", "fy"),
+)
+_QUARTERLY = sought(rf"\b(?:{either(_QUARTER_UNITS)})\b", stems(_QUARTER_UNITS))
+_HALF = sought(
+    r"\b(?:(?P<h1>first|second|1st|2nd)[\s-]+(?:fiscal\s+)?half|half[- ]years?|H(?P<h2>[12])|(?P<h3>[12])H|six[- ]month)(?![a-z])",
+    ("half", "h1", "h2", "1h", "2h", "six"),
+)
+_ANNUAL = sought(
     r"\b(?:fiscal\s+|financial\s+)?years?\s+(?:then\s+)?(?:ended|ending|to)\b(?!\s+date)|\bfiscal(?:\s+years?)?\b|\bFY(?:\d{2,4})?\b|\bfull[- ]years?\b|"
     r"\bannual\b|\bfor\s+the\s+years?\b"
-    r"|\b(?:twelve|12)[- ]months?\b|\byears?[- ]ended\b"
+    r"|\b(?:twelve|12)[- ]months?\b|\byears?[- ]ended\b",
+    ("year", "fiscal", "fy", "annual", "twelve", "12"),
 )
-_TO_DATE = lowered(r"\byear[- ]to[- ]date\b|\bYTD\b")
+_TO_DATE = sought(r"\byear[- ]to[- ]date\b|\bYTD\b", ("date", "ytd"))
 _RANGE = lowered(r"\b(?:to|through|thru|until|[-–—])\s*$")
-_BARE_YEAR = re.compile(rf"{_YEAR}(?<![\d,.$/-]{_YEAR})(?![\d%]|,\d|\.\d|/\d)")
+_BARE_YEAR = re.compile(rf"{YEAR}(?<![\d,.$/-]{YEAR})(?![\d%]|,\d|\.\d|/\d)")
 _DIGIT = re.compile(r"\d")
-_NUMERIC = re.compile(r"\d[/.-]\d")
-_WORDS = ("month", "week", "year", "quarter", "qtr", "half", "fiscal", "annual", "ytd", "fy")
+SOUGHT = (_LOW_DATE, _LENGTH, _QUARTER, _QUARTER_YEAR, _QUARTERLY, _HALF, _ANNUAL, _TO_DATE)
+"""All that is sought in a text, each with what it cannot be without."""
+_WORDS = stems((*_MONTH_UNITS, *_WEEK_UNITS, *_QUARTER_UNITS, "half", "year", "fiscal", "fy", "annual", "ytd"))
 """A text without a digit and without any of these says nothing of time."""
-_MONTH_STEMS = tuple(dict.fromkeys(name[:3] for name in _MONTH))
-_LENGTH_STEMS = ("month", "mos", "week", "wk")
-_HALF_STEMS = ("half", "h1", "h2", "1h", "2h", "six")
-_ANNUAL_STEMS = ("year", "fiscal", "fy", "annual", "twelve", "12")
-"""Stems of which each of the patterns above needs one: quicker to look for than the pattern itself."""
-
-MONTHS_OF_WEEKS = {4: 1, 5: 1, 12: 3, 13: 3, 14: 3, 16: 4, 24: 6, 26: 6, 27: 6, 36: 9, 39: 9, 40: 9, 51: 12, 52: 12, 53: 12}
 
 
 @frozen
@@ -127,19 +196,18 @@ def read(text: str) -> Times:
     """What a text says of time."""
     low = lower(text)
     numbered = _DIGIT.search(low) is not None
-    if not numbered and not _has(low, _WORDS):
+    if not numbered and not holds(low, _WORDS):
         return NONE
     found = _dates(low) if numbered else []
     rest = low
     for match, _ in reversed(found):
         rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
-    dates = tuple(date for _, date in found)
-    years = _years(low, rest, dates) if numbered else ()
-    lengths = _lengths(rest) if _has(low, _LENGTH_STEMS) else []
-    quarter = _quarter(rest) if "q" in low else None
-    half = _half(rest) if _has(low, _HALF_STEMS) else None
+    named = tuple(date for _, date in found)
+    years = _years(low, rest, named) if numbered else ()
+    lengths = _lengths(rest)
+    quarter, half = _quarter(rest), _half(rest)
     months, weeks = lengths[0] if lengths else (None, None)
-    annual = months in (None, 12) and _has(low, _ANNUAL_STEMS) and _ANNUAL.search(rest) is not None
+    annual = months in (None, 12) and _ANNUAL.search(rest) is not None
     if months is None:
         if quarter is not None:
             months = 3
@@ -147,29 +215,38 @@ def read(text: str) -> Times:
             months = 6
         elif annual:
             months = 12
-        elif ("quarter" in low or "qtr" in low) and _QUARTERLY.search(rest):
+        elif _QUARTERLY.search(rest):
             months = 3
     return Times(
-        dates,
+        named,
         years,
         months,
         weeks,
         quarter,
         half,
         annual and months == 12,
-        ("date" in low or "ytd" in low) and _TO_DATE.search(rest) is not None,
+        _TO_DATE.search(rest) is not None,
         _range(low, found),
         tuple(length for length, _ in lengths),
     )
 
 
-def _has(low: str, stems: tuple[str, ...]) -> bool:
-    return any(map(low.__contains__, stems))
+def dates(text: str) -> tuple[Date, ...]:
+    """The days that a text names, in order."""
+    return tuple(date for _, date in _dates(lower(text)))
+
+
+def undated(text: str) -> str:
+    """The text with blanks where it names days."""
+    return _DATE.sub(" ", text)
+
+
+def count(word: str) -> int:
+    """The number that a word or digits say."""
+    return int(word) if word.isdigit() else COUNTS[word.lower().replace(" ", "-")]
 
 
 def _dates(low: str) -> list[tuple[re.Match[str], Date]]:
-    if not _has(low, _MONTH_STEMS) and not _NUMERIC.search(low):
-        return []
     return [(match, date) for match in _LOW_DATE.finditer(low) if (date := _date(match)) is not None]
 
 
@@ -177,24 +254,24 @@ def _years(low: str, rest: str, dates: tuple[Date, ...]) -> tuple[int, ...]:
     """The years that stand alone, else the one in a quarter's name (`rest` is the text without its dates), else those of the dates."""
     alone = tuple(int(match[0]) for match in _BARE_YEAR.finditer(low))
     if not alone and (short := _QUARTER_YEAR.search(rest)) is not None:
-        return (_century(short["year"]),)
+        return (century(short["year"]),)
     return alone or tuple(date.year for date in dates if date.year)
 
 
 def _date(match: re.Match[str]) -> Date | None:
     if match["m1"]:
-        return _checked(match["y1"], _MONTH[match["m1"].rstrip(".")], int(match["d1"]))
+        return _checked(match["y1"], MONTH[match["m1"].rstrip(".")], int(match["d1"]))
     if match["m2"]:
-        return _checked(match["y2"], _MONTH[match["m2"].rstrip(".")], int(match["d2"]))
+        return _checked(match["y2"], MONTH[match["m2"].rstrip(".")], int(match["d2"]))
     if match["m3"]:
-        return Date(int(match["y3"]), _MONTH[match["m3"].rstrip(".")], 31, True)
+        return Date(int(match["y3"]), MONTH[match["m3"].rstrip(".")], 31, True)
     if match["m4"]:
-        return Date(_century(match["y4"]), _MONTH[match["m4"]], 31, True)
+        return Date(century(match["y4"]), MONTH[match["m4"].rstrip(".")], 31, True)
     if match["m7"]:
-        return _checked(str(_century(match["y7"])), _MONTH[match["m7"].rstrip(".")], int(match["d7"]))
+        return _checked(str(century(match["y7"])), MONTH[match["m7"].rstrip(".")], int(match["d7"]))
     if match["y6"]:
         return _checked(match["y6"], int(match["m6"]), int(match["d6"]))
-    first, second, year = int(match["a5"]), int(match["b5"]), str(_century(match["y5"]))
+    first, second, year = int(match["a5"]), int(match["b5"]), str(century(match["y5"]))
     if first > 12 or (match["s5"] == "." and second <= 12):  # 31/12/2013 and 31.12.2013 name the day first
         first, second = second, first
     return _checked(year, first, second)
@@ -204,22 +281,14 @@ def _checked(year: str | None, month: int, number: int) -> Date | None:
     return Date(int(year) if year else None, month, number) if 1 <= month <= 12 and 1 <= number <= 31 else None
 
 
-def _century(digits: str) -> int:
-    year = int(digits)
-    if year > 99:
-        return year
-    return 1900 + year if year >= 80 else 2000 + year
-
-
 def _lengths(text: str) -> list[tuple[int, int | None]]:
     lengths: list[tuple[int, int | None]] = []
     for match in _LENGTH.finditer(text):
-        word = match["n"]
-        count = int(word) if word.isdigit() else _COUNTS[word.replace(" ", "-")]
-        if match["unit"].startswith("w"):
-            lengths.append((MONTHS_OF_WEEKS.get(count, max(1, round(count * 12 / 52))), count))
-        elif 0 < count <= 60:
-            lengths.append((count, None))
+        number = count(match["n"])
+        if match["weeks"]:
+            lengths.append((months_of_weeks(number), number))
+        elif 0 < number <= 60:
+            lengths.append((number, None))
     return lengths
 
 
@@ -227,7 +296,7 @@ def _quarter(text: str) -> int | None:
     match = _QUARTER.search(text)
     if match is None:
         return None
-    return int(match["q1"] or match["q2"]) if match["q3"] is None else _QUARTERS[match["q3"]]
+    return int(match["q1"] or match["q2"]) if match["q3"] is None else ORDINALS[match["q3"]]
 
 
 def _half(text: str) -> int | None:
@@ -235,7 +304,7 @@ def _half(text: str) -> int | None:
     if match is None:
         return None
     word = match["h1"] or match["h2"] or match["h3"] or ""
-    return {"first": 1, "1": 1, "second": 2, "2": 2}.get(word, 0)
+    return ORDINALS.get(word) or (int(word) if word else 0)
 
 
 def _range(text: str, found: list[tuple[re.Match[str], Date]]) -> tuple[Date, Date] | None:
@@ -248,9 +317,8 @@ def _range(text: str, found: list[tuple[re.Match[str], Date]]) -> tuple[Date, Da
 # ---- what is left of a heading without its time ---------------------------------------------------------------------------
 
 _TIMELESS = re.compile(
-    rf"\b(?:for\s+the\s+|as\s+of\s+and\s+for\s+the\s+|as\s+of\s+|as\s+at\s+|at\s+)?(?:(?:\d{{1,2}}|{_COUNT})[\s-]*(?:months?|weeks?|mos\.?|wks\.?)\b|(?:first|second|third|"
-    rf"fourth)\s+(?:fiscal\s+)?(?:quarter|half)|"
-    r"year[- ]to[- ]date|quarters?\b|qtrs?\b|fiscal\s+years?|fiscal\b|(?:full\s+)?years?\b|period\b|half[- ]years?|FY\s*['’]?\d{0,4}|Q[1-4]\b|"
+    rf"\b(?:for\s+the\s+|as\s+of\s+and\s+for\s+the\s+|as\s+of\s+|as\s+at\s+|at\s+)?(?:{LENGTH}|(?:{either(ORDINALS)})\s+(?:fiscal\s+)?(?:quarter|qtr\.?|half)|"
+    r"year[- ]to[- ]date|quarters?\b|qtrs?\b|fiscal\s+years?|fiscal\b|(?:full[\s-]+)?years?\b|period\b|half[- ]years?|FY\s*['’]?\d{0,4}|Q[1-4]\b|"
     r"[1-4]Q\s*['’]?\d{0,4}|H[12]\b|[12]H\b|YTD)"
     r"|\b(?:ended|ending|from|to|through|as\s+of|as\s+at|at)\b|\((?:un)?audited\)|\b(?:un)?audited\b",
     re.IGNORECASE,

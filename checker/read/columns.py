@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from checker.core.value import frozen
+from checker.lexicon import time
 from checker.read.shapes import FIGURE, RULE_RUN, YEAR, is_figure, is_period
 
 TAB = 8
@@ -14,12 +15,7 @@ TAB = 8
 _CHUNK = re.compile(r"\S+(?: \S+)*")
 _LEADER = re.compile(r"(?:\. ?){3,}\.?|\.{2,}(?=\s)|(?<=[ .])(?:_ ?){4,}(?=\s*[$(\d])|…+")
 _MONEY = re.compile(r"(?<=\S) +(?=\$)")
-_DATES = re.compile(
-    r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2},? ?(?:(?:19|20)\d\d)?"
-    r"|\d{1,2}/\d{1,2}/\d{2,4}|(?:19|20)\d\d(?: ?\([a-z0-9*]{1,3}\))?)"
-    r"(?:\s+|$)",
-    re.IGNORECASE,
-)
+_DATES = re.compile(rf"(?:{time.DAY} ?(?:{time.YEAR})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|{time.YEAR}(?: ?\([a-z0-9*]{{1,3}}\))?)(?:\s+|$)", re.IGNORECASE)
 _LAST = re.compile(r" (?P<figure>(?:\$ ?)?\(?-?(?:\d{1,3}(?:,\d{3})+|\d+\.\d+|\d{1,4}|-{1,2}|—)\)?%?)$")
 _DIGIT = re.compile(r"\d")
 _BLANKS = re.compile(r" +")

@@ -15,20 +15,18 @@ from attrs import evolve
 
 from checker.core.document import Cell, Row, Table
 from checker.core.value import frozen
+from checker.lexicon import time
 from checker.read import glued
 from checker.read.inline import markup, pieces
 from checker.read.source import Text
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
-_DAY = rf"{_MONTH} \d{{1,2}}\b,?"
 _GLUED_YEARS = "|".join(rf"(?<=\b{'(?:19|20)[0-9][0-9]' * count})" for count in range(1, 6))
 """Years that follow others without a blank: "2025202420252024"."""
 _TOKEN = re.compile(
-    r"(?=[aftsnyqpjmod($\\\d—–-])(?:"  # what a token can begin with: most characters are passed over so
-    rf"(?P<phrase>(?:For the )?(?:(?:Three|Six|Nine|Twelve|\d{{1,2}})[- ]Months?(?: Periods?)?"
-    rf"|(?:Fiscal )?(?:Years?|Quarters?)|Periods?) Ended(?:\s{{0,9}}{_DAY})?"
-    rf"|(?:\b|(?<=of))As (?:of|at)(?:\b|(?=As ))(?:\s+{_DAY})?)"
-    rf"|(?P<day>(?:\b|(?<=ended)|(?<=\b(?:19|20)\d\d)){_DAY})"
+    rf"(?=[{time.STARTS}a($\\\d—–-])(?:"  # what a token can begin with: most characters are passed over so
+    rf"(?P<phrase>(?:For the )?{time.SPAN}(?: Periods?)? Ended(?:\s{{0,9}}{time.DAY})?"
+    rf"|(?:\b|(?<=of))As (?:of|at)(?:\b|(?=As ))(?:\s+{time.DAY})?)"
+    rf"|(?P<day>(?:\b|(?<=ended)|(?<=\b(?:19|20)\d\d)){time.DAY})"
     rf"|(?P<year>(?:(?<![\d.$(])|{_GLUED_YEARS})(?:19|20)\d\d(?:(?![\d,.%)]|-)|(?=(?:(?:19|20)\d\d){{1,5}}(?!\d))))"
     r"|(?P<figure>(?<![\d.,/\w-])(?=[($\\\d-])\(?\s?\\?\$?\s{0,60}[(-]?\s?\d[\d,]{0,30}(?:\.\d{1,9})?(?:\s{0,6}\))?\s?%?(?![\d/]|-\w)"
     r"|(?<=[A-Za-z)\]:;’'®™])\(?\\?\$\s{0,60}\(?\s?(?:\d[\d,]{0,30}(?:\.\d{1,9})?|[—–-])(?:\s{0,6}\))?%?"
@@ -38,7 +36,7 @@ _TOKEN = re.compile(
     r"|(?P<figure2>(?<=\s[—–-])\(\$?\s?\d[\d,]{0,30}(?:\.\d{1,9})?\s?\)%?))",
     re.IGNORECASE,
 )
-_LAST_DAY = re.compile(rf"{_DAY}\s*$", re.IGNORECASE)
+_LAST_DAY = re.compile(rf"{time.DAY}\s*$", re.IGNORECASE)
 _COUNTED = re.compile(r"\s{0,3}(?:(?:and|or)\s{1,3}\d[\d,]{0,30}\s{1,3})?(?:shares|units|authorized|issued|outstanding)\b", re.IGNORECASE)
 """What follows a count of shares inside a caption: "5,000,000 shares authorized", "0 issued"."""
 _VALUED = re.compile(r"\b(?:par|stated|face) value (?:of )?\\?$", re.IGNORECASE)

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from checker.core.document import Cell, Row, Table
 from checker.core.value import frozen
+from checker.lexicon import time
+from checker.lexicon.lower import either
 from checker.read.inline import pieces
 from checker.read.lines import Line
 from checker.read.shapes import YEAR, is_period
@@ -24,12 +26,10 @@ _FIGURE = re.compile(rf"{_NUMBER}|(?:[$€£¥] ?)?[—–-]{{1,4}}%?|[Nn]/?[MmA
 _TAIL = re.compile(rf"(?:(?<=\s)|^)(?:(?:{_FIGURE.pattern})(?: |$))+$")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _ENDS = frozenset("0123456789)%-—–MmAa")
-_COUNT = r"(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2})"
-_LENGTH = rf"(?:for the )?(?:{_COUNT}[- ](?:months?|weeks?)|(?:fiscal )?(?:years?|quarters?)) ended"
-_DAY = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2},?"
+_LENGTH = rf"(?:for the )?{time.SPAN} (?:ended|ending|to)"
 _HEAD = re.compile(
-    rf"(?:(?:{_LENGTH}(?: {_DAY})?|(?:as (?:of|at) )?{_DAY})(?: (?:19|20)\d\d)?|(?:19|20)\d\d"
-    r"|(?:q[1-4]|(?:first|second|third|fourth) quarter)(?: (?:19|20)\d\d)?|(?:[$%] )?\bchange\b(?: %)?)(?: ?\(\d\))?",
+    rf"(?:(?:{_LENGTH}(?: {time.DAY})?|(?:as (?:of|at) )?{time.DAY})(?: {time.YEAR})?|{time.YEAR}"
+    rf"|(?:q[1-4]|(?:{either(time.ORDINALS)}) quarter)(?: {time.YEAR})?|(?:[$%] )?\bchange\b(?: %)?)(?: ?\(\d\))?",
     re.IGNORECASE,
 )
 _LONGEST = 240

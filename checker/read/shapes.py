@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from checker.core.remembered import remembered
+from checker.lexicon import time
 
 _CURRENCY = r"(?:US\$|C\$|CDN\$|A\$|NT\$|HK\$|S\$|R\$|NZ\$|\$|€|£|¥|₹|Rs\.?|RMB|EUR|USD|GBP|JPY|CHF|CAD)"
 _DIGITS = r"(?:\d{1,3}(?:(?:[,.' \u00a0]| ,)\d{3})+|\d+)?(?:[.,]\d+)?"
@@ -18,12 +19,8 @@ FIGURE = re.compile(
 """A whole piece that prints a number."""
 DASH = re.compile(rf"{_CURRENCY}?\s*\(?\s*(?:[-−–—]{{1,3}}|[Nn]il)\s*\)?\s*%?")
 MEANINGLESS = re.compile(r"\(?\s*(?:[Nn]/?[MmAa]\.?|[Nn]\.[MmAa]\.|NMF|nmf|\*{1,3})\s*\)?\s*%?")
-YEAR = re.compile(r"\(?(?:FY\s*)?(?:19|20)\d\d\)?(?:\s*\([a-zA-Z0-9 *]{1,14}\))?")
-DATE = re.compile(
-    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s*\d{1,2}\b"
-    r"|\b\d{1,2}/\d{1,2}/(?:\d\d){1,2}\b|\b(?:months?|weeks?|years?|quarters?|period)\s+end(?:ed|ing)(?:\b|(?-i:(?=[A-Z])))",
-    re.IGNORECASE,
-)
+YEAR = re.compile(rf"\(?(?:FY\s*)?{time.YEAR}\)?(?:\s*\([a-zA-Z0-9 *]{{1,14}}\))?")
+DATE = re.compile(rf"\b{time.DAY}|\b{time.NUMERIC}|\b{time.UNIT}\s+end(?:ed|ing)(?:\b|(?-i:(?=[A-Z])))", re.IGNORECASE)
 _STROKES = frozenset(" \t\r\n\f\v\u00a0-=_–—─═|+:│┃║├┼┤┌┬┐└┴┘╞╪╡╔╦╗╠╬╣╚╩╝")
 _DRAWN = ("---", "–––", "———", "───", "___", "==", "══", "- - -")
 RULE_RUN = re.compile(r"[-–—─_=═]+(?: [-–—─_=═]+)*")

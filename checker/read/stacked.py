@@ -13,6 +13,7 @@ from itertools import groupby
 
 from checker.core.document import Cell, Row, Table
 from checker.core.value import frozen
+from checker.lexicon import time
 from checker.read.inline import Cut, markup, pieces
 from checker.read.lines import Line
 from checker.read.run_on import Found
@@ -35,13 +36,13 @@ _BEGUN = re.compile(r"(?:US|C|A)?[$€£¥] ?\(?|\(")
 """A cell that begins the figure below it."""
 _ENDED = re.compile(r"\)?%?|%\)")
 """A cell that ends the figure above it."""
-_DAY = re.compile(r"(?:.*\s)?[A-Za-z]{3,9}\.? \d{1,2},?|.*\bended")
+_DAY = re.compile(rf"(?:.*\s)?{time.DAY}|.*\bended", re.IGNORECASE)
 """The head of a column whose year stands below it."""
 _ASIDE = re.compile(r"\((?:un)?audited\)|\((?:in|all)\b[^()]*\)|(?:[$%] )?(?:change|variance)(?: [$%])?|[$%]|notes?", re.IGNORECASE)
 """What else stands among the heads of columns."""
-_BROKEN = re.compile(r"as (?:of|at)|(?:for the )?(?:year|period|quarter|(?:three|six|nine|twelve) months?)s?|ended", re.IGNORECASE)
+_BROKEN = re.compile(rf"as (?:of|at)|(?:for the )?{time.SPAN}|ended", re.IGNORECASE)
 """The head of a column that goes on in the cells below."""
-_LENGTH = re.compile(r"\b(?:months?|weeks?|years?|quarters?|periods?)\b", re.IGNORECASE)
+_LENGTH = re.compile(rf"\b{time.UNIT}\b", re.IGNORECASE)
 
 
 @frozen

@@ -21,9 +21,10 @@ from checker.core.statement import Line, Statement
 from checker.core.structure import Sum
 from checker.core.value import frozen
 from checker.language import formatted, load, parse
+from checker.lexicon import time
 from checker.pipeline import check, release
 
-_DAY = re.compile(r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d", re.IGNORECASE)
+_DAY = re.compile(rf"\b{time.YEAR}\b|\b{time.DAY}", re.IGNORECASE)
 _LONGEST = 100
 """Characters of a relation on one line."""
 _LONGEST_ID = 60

@@ -12,11 +12,12 @@ from pathlib import Path
 from attrs import field
 
 from checker.core.value import frozen
+from checker.lexicon import time
 
 _FENCE = re.compile(r"```\s*(\w+)?\s*(.*)")
 _HEADING = re.compile(r"##\s+`?([\w./#-]+)`?")
 _GAP = re.compile(r"\t+| {2,}")
-_SPAN = re.compile(r"\b(?:Months?|Quarters?|Years?|Weeks?) Ended\b", re.IGNORECASE)
+_SPAN = re.compile(rf"\b{time.UNIT} Ended\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERDICTS = ("agrees", "rounding", "violation", "not applicable")
 _EXPECTED = re.compile(rf"(?P<rule>\S+)(?:\s+(?P<period>.*?))?\s+(?P<verdict>{'|'.join(_VERDICTS)})(?:\s+(?P<severity>error|warning|note))?")

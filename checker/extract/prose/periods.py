@@ -11,26 +11,25 @@ import re
 from checker.core.period import Period, duration, instant
 from checker.core.remembered import remembered
 from checker.core.value import frozen
+from checker.lexicon import time
+from checker.lexicon.lower import either
+from checker.lexicon.time import Date
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
-    r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_DAY = r"\d{1,2}(?!\d)(?:,?\s+(?:19|20)\d\d\b)?"
-DATE = rf"{_MONTH}\s+{_DAY}"
-_YEAR = r"\b(?:19|20)\d\d\b(?!\s*(?:percent|%|\$))"
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_NUMBERS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
+_YEAR = rf"\b{time.YEAR}\b(?!\s*(?:percent|%|\$))"
+_DATED = rf"(?:,?\s+{time.YEAR}\b)?"
+DATE = rf"(?:{time.NAME}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d){_DATED}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{time.NAME}{_DATED})"
+"""A day, the month before or behind it, with or without its year."""
+_ORDINAL = either(time.ORDINALS)
 
+_WEEKS = either(word for word, count in time.COUNTS.items() if count > 10)
 _WORD = (
-    rf"{_MONTH}\s+(?:{_DAY}|(?:of\s+)?(?:19|20)\d\d\b)|{_YEAR}|(?:first\s+)?(?:two|three)\s+(?:fiscal\s+)?quarters\b|"
+    rf"{DATE}|{time.NAME}\s+(?:of\s+)?{time.YEAR}\b|{_YEAR}|(?:first\s+)?(?:two|three)\s+(?:fiscal\s+)?quarters\b|"
     rf"Q[1-4](?!\w)(?:[ ’']?\s?(?:FY\s?)?(?:20)?\d\d\b)?|[1-4]Q\s?(?:FY\s?)?(?:20)?\d\d\b|FY\s?(?:20)?\d\d\b|"
-    r"(?:first|second|third|fourth|1st|2nd|3rd|4th)(?=[\s-]+(?:fiscal\s+)?(?:quarter|half|(?:three|six|nine|\d\d?)[\s-]+(?:month|week)))|"
+    rf"(?:{_ORDINAL})(?=[\s-]+(?:fiscal\s+)?(?:quarter|half|(?:three|six|nine|\d\d?)[\s-]+(?:month|week)))|"
     r"(?:first|second|third)(?=,?\s+(?:and\s+)?(?:second|third|fourth)\s+quarter)|"
     r"(?:first|second|third|fourth)(?=\s+fiscal\s+quarter)|"
     r"(?:three|six|nine|twelve)(?=(?:\s+and\s+(?:six|nine|twelve))?[\s-]+months?)|\d\d?(?=[\s-]+(?:months?|weeks?)\b)|"
-    r"thirteen|twenty-six|thirty-nine|fifty-two|fifty-three|"
+    rf"(?:{_WEEKS})(?=[\s-]+weeks?\b)|"
     r"ended\b|ending\b|same\b(?=\s+(?:three|six|nine|quarter|period|time|prior|fiscal|month|year|date))|"
     r"(?:comparable|corresponding|equivalent|comparative)\b(?=\s+(?:three|six|nine|quarter|period|prior|fiscal|year|20|\d))|"
     r"(?:year[- ]ago|year[- ]earlier|prior[- ]year|previous[- ]year|last[- ]year)(?:['’]s)?\b|a\s+year\s+(?:ago|earlier|prior)|one\s+year\s+(?:ago|earlier)|"
@@ -46,33 +45,12 @@ PATTERN = (
     rf"and|the|that)\s+(?:the\s+|its\s+)?)(?:{_WORD})(?:[’']s\b)?)*"
 )
 
-_DATE_PARTS = re.compile(rf"({_MONTH})\s+(\d{{1,2}})(?!\d)(?:,?\s+((?:19|20)\d\d))?", re.IGNORECASE)
-_MONTH_YEAR = re.compile(rf"({_MONTH})\s+(?:of\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 _QUARTERS = re.compile(r"\b(two|three)\s+(?:fiscal\s+)?quarters\b", re.IGNORECASE)
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_QUARTER = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?quarter|\bQ([1-4])\b|\bQ([1-4])(?=\d)|\b([1-4])Q", re.IGNORECASE)
+_QUARTER = re.compile(rf"\b({_ORDINAL})[\s-]+(?:fiscal\s+)?quarter|\bQ([1-4])\b|\bQ([1-4])(?=\d)|\b([1-4])Q", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?:Q[1-4]|[1-4]Q|FY)[ ’']?\s?(?:FY\s?)?(\d\d)(?!\d)", re.IGNORECASE)
 _LENGTH = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)(?=(?:\s+and\s+(?:six|nine|twelve))?[\s-]+months?\b)", re.IGNORECASE)
-_WEEKS = {
-    "12": 3,
-    "16": 4,
-    "24": 6,
-    "36": 9,
-    "13": 3,
-    "14": 3,
-    "26": 6,
-    "27": 6,
-    "39": 9,
-    "40": 9,
-    "52": 12,
-    "53": 12,
-    "thirteen": 3,
-    "twenty-six": 6,
-    "thirty-nine": 9,
-    "fifty-two": 12,
-    "fifty-three": 12,
-}
-_WEEK_LENGTH = re.compile(r"\b(" + "|".join(_WEEKS) + r")[\s-]+weeks?\b", re.IGNORECASE)
+_WEEK_LENGTH = re.compile(rf"\b({_WEEKS}|\d\d?)[\s-]+weeks?\b", re.IGNORECASE)
 _PRIOR = re.compile(
     r"\bsame\b|comparable|corresponding|equivalent|comparative|year[- ]ago|year[- ]earlier|prior[- ]year|previous[- ]year|"
     r"last[- ]year|(?:prior|preceding|previous|last)\s+(?:fiscal\s+|calendar\s+)?year|"
@@ -91,7 +69,7 @@ class Phrase:
     lengths: tuple[int, ...] = ()
     quarter: int | None = None
     years: tuple[int, ...] = ()
-    dates: tuple[tuple[int, int, int | None], ...] = ()
+    dates: tuple[Date, ...] = ()
     prior: bool = False
     preceding: bool = False
     instant: bool = False
@@ -100,17 +78,14 @@ class Phrase:
     @property
     def explicit(self) -> bool:
         """Whether it names its period by itself: a date, or a year with a length."""
-        return any(date[2] for date in self.dates) or bool(self.years and (self.quarter or self.lengths)) or self.quarter is not None
+        return any(date.year for date in self.dates) or bool(self.years and (self.quarter or self.lengths)) or self.quarter is not None
 
 
 @remembered(1024)
 def phrase(text: str) -> Phrase | None:
     """The features of a run of period words; None where it says nothing."""
-    dates = tuple((_month(m[1]), int(m[2]), int(m[3]) if m[3] else None) for m in _DATE_PARTS.finditer(text))
-    bare = _DATE_PARTS.sub(" ", text)
-    monthly = tuple((_month(m[1]), _last_day(int(m[2]), _month(m[1])), int(m[2])) for m in _MONTH_YEAR.finditer(bare))
-    dates += monthly
-    bare = _MONTH_YEAR.sub(" ", bare)
+    dates = time.dates(text)
+    bare = time.undated(text)
     years = tuple(int(year) for year in _YEARS.findall(bare)) or tuple(2000 + int(year) for year in _SHORT_YEAR.findall(bare))
     quarter = next((_ordinal(m) for m in _QUARTER.finditer(text)), None)
     lengths = _lengths(bare, quarter)
@@ -133,12 +108,8 @@ def phrase(text: str) -> Phrase | None:
     )
 
 
-def _last_day(year: int, month: int) -> int:
-    return (dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)).day
-
-
 def _lengths(text: str, quarter: int | None) -> tuple[int, ...]:
-    lengths = [_NUMBERS[m[1].lower()] for m in _LENGTH.finditer(text)] + [_WEEKS[m[1].lower()] for m in _WEEK_LENGTH.finditer(text)]
+    lengths = [time.count(m[1]) for m in _LENGTH.finditer(text)] + [time.months_of_weeks(time.count(m[1])) for m in _WEEK_LENGTH.finditer(text)]
     low = text.lower()
     if many := _QUARTERS.search(text):
         return (6,) if many[1].lower() == "two" else (9,)
@@ -159,27 +130,14 @@ def _lengths(text: str, quarter: int | None) -> tuple[int, ...]:
     return tuple(lengths)
 
 
-def _month(word: str) -> int:
-    return next(index for index, name in enumerate(_MONTHS, 1) if name.startswith(word.lower().rstrip(".")[:3]))
-
-
 def _ordinal(match: re.Match[str]) -> int:
-    return ORDINALS[match[1].lower()] if match[1] else int(match[2] or match[3] or match[4])
-
-
-def date(year: int, month: int, day: int) -> dt.date | None:
-    """That day; None where the calendar has none."""
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
+    return time.ORDINALS[match[1].lower()] if match[1] else int(match[2] or match[3] or match[4])
 
 
 def day_in(text: str, year: int | None = None) -> dt.date | None:
     """The first day that a text names, in `year` where it states none; None where it names none, or none in a year."""
-    parts = _DATE_PARTS.search(text)
-    stated = int(parts[3]) if parts and parts[3] else year
-    return date(stated, _month(parts[1]), int(parts[2])) if parts and stated else None
+    found = next(iter(time.dates(text)), None)
+    return found.on(year or 0) if found is not None and (found.year or year) else None
 
 
 def shifted(period: Period, months: int) -> Period:

@@ -15,7 +15,9 @@ from attrs import field
 from checker.core.period import Period, duration, instant
 from checker.core.statement import Statement
 from checker.core.value import frozen
-from checker.extract.prose.periods import DATE, ORDINALS, Phrase, date, day_in, moved, shifted
+from checker.extract.prose.periods import DATE, Phrase, day_in, moved, shifted
+from checker.lexicon import time
+from checker.lexicon.time import ORDINALS
 
 _SLACK = 10
 """Days by which what a text names may miss what the tables name and still be the same: a week of a fiscal calendar, and some."""
@@ -64,17 +66,11 @@ class Reported:
         if not said.dates:
             return []
         ends: list[dt.date] = []
-        year = next((d[2] for d in said.dates if d[2]), None) or (said.years[0] if said.years else None)
-        for month, day, own in said.dates:
-            end = date(own or year or (self.quarter_end.year if self.quarter_end else 0) or 1, month, day)
-            if end is not None and end.year > 1900:
-                ends.append(end)
+        year = next((day.year for day in said.dates if day.year), None) or (said.years[0] if said.years else None)
+        year = year or (self.quarter_end.year if self.quarter_end else None)
+        ends += [day.on(year) for day in said.dates if day.year or year] if year else []
         if ends and len(said.dates) == 1:  # "March 31, 2013 and 2012"
-            ends += [
-                same_day
-                for other in said.years
-                if (same_day := date(other, ends[0].month, min(ends[0].day, 28 if ends[0].month == 2 else ends[0].day))) and other != ends[0].year
-            ]
+            ends += [time.day(other, ends[0].month, ends[0].day) for other in said.years if other != ends[0].year]
         if not ends:
             return []
         if not said.lengths and said.text.lower().rstrip().endswith("quarter"):

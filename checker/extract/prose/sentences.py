@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.lexicon.lower import lowered
+from checker.lexicon import time
+from checker.lexicon.lower import either, lowered
 
 _STOP = r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"‘(\[$\\•])"
 _END = re.compile(_STOP)
 _LISTED = re.compile(rf"{_STOP}|\s[•·▪■]\s+|\s\*\s+(?=[A-Z])")
 _BULLET = re.compile(r"[•·▪■*]")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Inc|Corp|Co|Ltd|No|Nos|Mr|Mrs|Ms|Dr|vs|St|Jr|Sr|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|L\.P|N\.A|e\.g|i\.e|a\.m|p\.m|Bros|Sec)|\b[A-Z])\.$"
+    rf"(?:\b(?:{either(name.capitalize() for name in time.ABBREVIATED)}|"
+    r"Inc|Corp|Co|Ltd|No|Nos|Mr|Mrs|Ms|Dr|vs|St|Jr|Sr|approx|U\.S|U\.K|L\.P|N\.A|e\.g|i\.e|a\.m|p\.m|Bros|Sec)|\b[A-Z])\.$"
 )
 _NUMBER = re.compile(r"(?=[$€£\d])(?:[$€£]\s?\(?\d|\d%|\d,\d{3}|\b\d+\.\d)")
 _AHEAD = lowered(
