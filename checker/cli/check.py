@@ -12,24 +12,29 @@ import attrs
 import click
 
 from checker import __version__
+from checker.cli import CONFIGURATION
 from checker.cli.document import answer
 from checker.cli.inputs import Input, inputs
 from checker.cli.limits import MEGABYTE, Limits
-from checker.cli.options import colourful, configured, covering, least_coverage, limited, ruled, say, selecting
+from checker.cli.options import colourful, configured, covering, least_coverage, limited, ruled, say, selecting, source
 from checker.cli.outputs import Output, outputs, ready, writable, write_file, write_out
 from checker.cli.policy import Decisions, deciding, policy, waivers_file
 from checker.cli.rulebook import applied, rulebook
 from checker.core.problem import Problem, Severity
-from checker.core.report import Checked, Report
+from checker.core.report import Checked, Outcome, Report
 from checker.core.rule import Rulebook
 from checker.core.value import frozen
-from checker.gate import CLEAN, FINDINGS, Decision, Settings, decide, statuses, worst
+from checker.gate import Settings, decided, of_run
 from checker.gate import policy as gate
+from checker.gate.configuration import unused
 from checker.gate.dials import probed
 from checker.gate.policy import Applied, Policy
 from checker.gate.selection import Selection
+from checker.gate.status import UNREADABLE
 from checker.gate.waivers import HORIZON
+from checker.gate.weakened import weakened
 from checker.report import FORMATS, Style
+from checker.report.terminal import visible
 
 _FORMATS = click.Choice(list(FORMATS))
 _PRINTED = f"What to print on standard output: {', '.join(FORMATS)}."
@@ -74,6 +79,9 @@ class Run:
     head: Report
     style: Style
     options: Options
+    weakened: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+    """Trouble found before any document was opened."""
 
 
 @click.command(
@@ -137,16 +145,21 @@ def settled(paths: Sequence[str], options: Options) -> Run:
     rules = rulebook(options.rules, options.no_shipped, selection)
     printed = () if options.quiet else (Output(FORMATS[options.format_name], None),)
     ready((*printed, *written))
+    documents = inputs(paths, limits.size)
+    decisions = policy(options.decisions, rules, selection)
+    used = click.get_current_context().meta.get(CONFIGURATION)
     return Run(
-        documents=inputs(paths, limits.size),
+        documents=documents,
         rules=probed(rules),
         limits=limits,
         settings=Settings(options.fail_on, options.fail_on_rounding, Fraction(_coverage(options), 100)),
-        policy=policy(options.decisions, rules, selection),
+        policy=decisions,
         outputs=(*printed, *written),
-        head=Report(__version__, applied(rules), _configuration(options), ()),
+        head=Report(__version__, applied(rules), _configuration(options), (), root=Path.cwd().as_posix()),
         style=_style(options),
         options=options,
+        weakened=weakened(_settings(options), source, rules, decisions),
+        problems=tuple(unused((one.path for one in documents if one.content is None), Path(used) if used else None)),
     )
 
 
@@ -155,59 +168,52 @@ def carried_out(run: Run) -> int:
     done = outcome(run)
     if run.options.receipt:
         write_file(Path(run.options.receipt), receipt(run, done))
-    return done.status
+    return done.outcome.status if done.outcome else UNREADABLE
 
 
-@frozen
-class Outcome:
-    """What came of a run: its status, and its report where a format or a receipt needed the whole of it."""
-
-    status: int
-    report: Report
-
-
-def outcome(run: Run) -> Outcome:
-    """Reads every document, writes every report, and keeps what was found."""
+def outcome(run: Run) -> Report:
+    """Reads every document, writes every report, and keeps what was found as far as a format or a receipt needs it."""
     streams = [one for one in run.outputs if one.path is None and one.format.piece is not None]
     whole = [one for one in run.outputs if one not in streams]
     kept: list[Checked] = []
     seen: list[Applied] = []
-    found: list[int] = []
+    found: list[Outcome] = []
     for checked in _progress(_answers(run), run):
         judged = gate.applied(checked, run.policy)
         seen.append(gate.slim(judged))
-        decision = decide(judged.checked, run.settings)
-        found.append(decision.status)
-        _explain(judged.checked, decision, run)
-        shown = _shown(judged.checked, run)
+        answered = decided(judged.checked, run.settings, run.weakened)
+        if answered.outcome is not None:
+            found.append(answered.outcome)
+        _explain(answered, run)
+        shown = _shown(answered, run)
         for one in streams:
             if one.format.piece is not None:
                 write_out(one.format.piece(shown, run.style), one.format.name)
         if whole or run.options.receipt:
             kept.append(shown)
     problems = _leftovers(seen, run)
-    report = attrs.evolve(run.head, documents=tuple(kept), problems=problems)
+    report = attrs.evolve(run.head, documents=tuple(kept), problems=problems, outcome=of_run(found, problems, run.settings, run.weakened))
     for one in whole:
         if one.path is None:
             write_out(one.format.render(report, run.style), one.format.name)
         else:
             write_file(one.path, one.format.render(report, Style(verbose=run.style.verbose)))
-    return Outcome(worst([*found, *statuses(problems, run.settings)]), report)
+    return report
 
 
-def receipt(run: Run, done: Outcome) -> str:
+def receipt(run: Run, done: Report) -> str:
     """What was checked with what, so that anyone can do it again."""
     from checker.report.receipt import Performed, render
 
     command = click.get_current_context().obj or ()
     waivers, baseline = run.policy.waivers, run.policy.baseline
     files = {"waivers": (waivers.path, waivers.sha256), "baseline": (baseline.path, baseline.sha256)}
-    return render(done.report, Performed(tuple(command), run.policy.today, done.status, files))
+    return render(done, Performed(tuple(command), run.policy.today, files))
 
 
 def _leftovers(seen: Sequence[Applied], run: Run) -> tuple[Problem, ...]:
-    """Waivers and counts that have had their day; what a redacted run says of them holds no amount."""
-    problems = tuple(gate.leftovers(run.policy, seen))
+    """What was found before, and waivers and counts that have had their day; what a redacted run says of them holds no amount."""
+    problems = (*run.problems, *gate.leftovers(run.policy, seen))
     if run.options.redact:
         problems = tuple(attrs.evolve(one, help=None) for one in problems)
     for problem in problems:
@@ -232,13 +238,13 @@ def _shown(checked: Checked, run: Run) -> Checked:
     return document(checked)
 
 
-def _explain(checked: Checked, decision: Decision, run: Run) -> None:
+def _explain(checked: Checked, run: Run) -> None:
     """Trouble goes to standard error: what is wrong with the document, and why it cannot be called clean."""
     for problem in checked.problems:
         if problem.severity == "error" or not run.options.quiet:
             say(attrs.evolve(problem, path=problem.path or checked.source.path))
-    if decision.status not in (CLEAN, FINDINGS):
-        click.echo(f"{checked.source.path}: not checked: {decision.reason}", err=True)
+    if checked.outcome is not None and checked.outcome.unchecked:
+        click.echo(f"{visible(checked.source.path)}: not checked: {'; '.join(checked.outcome.reasons)}", err=True)
 
 
 def _progress(answers: Iterator[Checked], run: Run) -> Iterator[Checked]:
@@ -264,7 +270,18 @@ def _style(options: Options) -> Style:
 
 
 def _coverage(options: Options) -> int:
-    return least_coverage(options.min_coverage, (options.select, options.no_shipped))
+    return least_coverage(options.min_coverage)
+
+
+def _settings(options: Options) -> dict[str, object]:
+    """What may weaken the gate, by the names of the settings."""
+    return {
+        "select": options.select,
+        "ignore": options.ignore,
+        "no-shipped": options.no_shipped,
+        "min-coverage": options.min_coverage,
+        "clearly-trivial": options.decisions.clearly_trivial,
+    }
 
 
 def _configuration(options: Options) -> dict[str, str]:
@@ -278,6 +295,8 @@ def _configuration(options: Options) -> dict[str, str]:
     files = {"waivers": waivers_file(decisions.waivers), "baseline": decisions.baseline}
     words |= {name: Path(path).as_posix() for name, path in files.items() if path}
     words |= {name: value for name, value in (("materiality", decisions.materiality), ("clearly-trivial", decisions.clearly_trivial)) if value}
+    if used := click.get_current_context().meta.get(CONFIGURATION):
+        words["config"] = str(used)
     if decisions.waiver_horizon != HORIZON:
         words["waiver-horizon"] = str(decisions.waiver_horizon)
     if decisions.today or options.receipt:

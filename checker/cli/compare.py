@@ -62,7 +62,7 @@ def command(old: str, new: str, **options: Any) -> int:
     if not all([_is_read(before), _is_read(after)]):
         return unread((before, after))
     comparison = compare(before, after, options["kind"] or kind_of(before, after))
-    coverage = least_coverage(options["min_coverage"], (options["select"], options["no_shipped"]))
+    coverage = least_coverage(options["min_coverage"])
     settings = Settings(options["fail_on"], options["fail_on_rounding"], Fraction(coverage, 100))
     status = _status(comparison, settings)
     if options["redact"]:
@@ -93,6 +93,6 @@ def _rendered(comparison: Comparison, format_name: str, style: Style) -> str:
 
 def _status(comparison: Comparison, settings: Settings) -> int:
     decision = decide(comparison.new, settings)
-    if decision.status not in (CLEAN, FINDINGS):
-        click.echo(f"{comparison.new.source.path}: not checked: {decision.reason}", err=True)
+    if decision.unchecked:
+        click.echo(f"{comparison.new.source.path}: not checked: {'; '.join(decision.reasons)}", err=True)
     return worst([decision.status, FINDINGS if comparison.differing else CLEAN])

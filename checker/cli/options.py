@@ -13,6 +13,7 @@ import click
 from checker.cli import CONFIGURATION
 from checker.cli.limits import MEGABYTE, Limits
 from checker.core.problem import Problem
+from checker.gate.weakened import USUAL_COVERAGE
 from checker.report.style import Style
 from checker.report.trouble import trouble
 
@@ -52,11 +53,19 @@ def _configure(context: click.Context, _: click.Parameter, given: str | None) ->
     configuration = read(path)
     if configuration.problems:
         raise ConfigurationError(configuration.problems)
-    context.meta[CONFIGURATION] = str(path)
+    context.meta[CONFIGURATION] = near(path)
     names = {"output": "output_names", "format": "format_name"}
     context.default_map = {
         names.get(key, key.replace("-", "_")): list(value) if isinstance(value, tuple) else value for key, value in configuration.settings.items()
     }
+
+
+def near(path: Path) -> str:
+    """A path as people name it from the working folder."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # another drive
+        return path.as_posix()
 
 
 def configured(function: Command) -> Command:
@@ -97,10 +106,31 @@ def limited(function: Command) -> Command:
 
 def covering(function: Command) -> Command:
     """Adds --min-coverage."""
-    about = "Table figures tested, at least.  [default: 50; with --select or --no-shipped 0]"
+    about = "Table figures tested, at least.  [default: 50; with --select or --no-shipped on the command line 0]"
     return click.option("--min-coverage", type=click.IntRange(0, 100), metavar="PERCENT", help=about)(function)
 
 
-def least_coverage(stated: int | None, chosen: Sequence[object]) -> int:
-    """The percentage of table figures to be tested: as stated, else half of them, or none where only some rules were chosen to run."""
-    return stated if stated is not None else 0 if any(chosen) else 50
+def least_coverage(stated: int | None) -> int:
+    """The percentage of table figures to be tested: as stated, else half of them, or none where only some rules were chosen on the command line.
+
+    Settings in a file hold for every run, and nobody looks at them: rules chosen there ask for no less.
+    """
+    if stated is not None:
+        return stated
+    return 0 if any(typed(name) for name in ("select", "no_shipped")) else USUAL_COVERAGE
+
+
+def typed(option: str) -> bool:
+    """Whether an option stands on the command line."""
+    from click.core import ParameterSource
+
+    return click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
+
+
+def source(setting: str) -> str:
+    """Where a setting comes from, in a word: the file of settings, or the options that were typed."""
+    from click.core import ParameterSource
+
+    context = click.get_current_context()
+    configured_there = context.get_parameter_source(setting.replace("-", "_")) is ParameterSource.DEFAULT_MAP
+    return str(context.meta[CONFIGURATION]) if configured_there else "options"

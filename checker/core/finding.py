@@ -88,6 +88,8 @@ class Finding:
     story: Story | None = None
     """The cause it has in common with others; None where nothing is broken, or nothing can be said."""
     waived: Waiver | None = None
+    blocks: bool = False
+    """Whether it keeps its document from passing: set by the gate alone, shown by every report."""
 
     @property
     def reason(self) -> str | None:

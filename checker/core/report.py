@@ -48,6 +48,30 @@ class Summary:
     not_applicable: int
 
 
+PASSED, FOUND = 0, 1
+"""The statuses of an outcome that was reached: nothing keeps the document from passing, or findings do."""
+
+
+@frozen
+class Outcome:
+    """What the gate says of a document or of a run: the exit status, in sentences why it is not 0, and what was set to ask for less than usual."""
+
+    status: int = PASSED
+    reasons: tuple[str, ...] = ()
+    weakened: tuple[str, ...] = ()
+    """Each as its source, a colon, and what it sets: `tieout.toml: ignore 3, min-coverage 0`."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether it may be published, as far as the gate was asked."""
+        return self.status == PASSED
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether too little was read for the findings, or their absence, to mean anything."""
+        return self.status not in (PASSED, FOUND)
+
+
 @frozen
 class Checked:
     """One document with all that was found in it."""
@@ -64,6 +88,8 @@ class Checked:
     """The source's lines as text, for reports that show them (empty where the source has none)."""
     claims: tuple[Claim, ...] = field(default=(), repr=False)
     """What its sentences state, for reports that show them; the figures stand among `figures`."""
+    outcome: Outcome | None = None
+    """What the gate decided; None where no gate was asked."""
 
 
 @frozen
@@ -84,4 +110,8 @@ class Report:
     configuration: Mapping[str, str]
     documents: tuple[Checked, ...]
     problems: tuple[Problem, ...] = ()
-    """Trouble that belongs to no document: with rule files, configuration, waivers."""
+    """Trouble that belongs to no document: with folders, configuration, waivers, the baseline."""
+    root: str = ""
+    """The folder that relative paths count from, for formats that must name files so; empty: paths stay as they were given."""
+    outcome: Outcome | None = None
+    """What the gate decided of the whole run; None where no gate was asked."""

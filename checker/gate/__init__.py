@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from checker.gate.settings import Settings
-from checker.gate.status import CLEAN, FINDINGS, INTERNAL, INTERRUPTED, UNREADABLE, USAGE, Decision, decide, gate, statuses, worst
+from checker.gate.status import CLEAN, FINDINGS, INTERNAL, INTERRUPTED, UNREADABLE, USAGE, decide, decided, of_run, worst
 
-__all__ = ["CLEAN", "FINDINGS", "INTERNAL", "INTERRUPTED", "UNREADABLE", "USAGE", "Decision", "Settings", "decide", "gate", "statuses", "worst"]
+__all__ = ["CLEAN", "FINDINGS", "INTERNAL", "INTERRUPTED", "UNREADABLE", "USAGE", "Settings", "decide", "decided", "of_run", "worst"]

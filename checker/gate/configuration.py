@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from checker.core.problem import Problem
@@ -50,13 +50,34 @@ class Configuration:
     problems: tuple[Problem, ...] = ()
 
 
+NAME = "tieout.toml"
+
+
 def find(folder: Path) -> Path | None:
-    """The configuration file that holds in a folder, if there is one."""
-    own = folder / "tieout.toml"
+    """The configuration file that holds in a folder: its own, else that of the nearest folder above. Where documents lie does not matter."""
+    above = folder.absolute()
+    return next((found for one in (above, *above.parents) if (found := _own(one))), None)
+
+
+def _own(folder: Path) -> Path | None:
+    own = folder / NAME
     if own.is_file():
         return own
     shared = folder / "pyproject.toml"
-    return shared if shared.is_file() and b"[tool.tieout" in shared.read_bytes() else None
+    try:
+        return shared if shared.is_file() and b"[tool.tieout" in shared.read_bytes() else None
+    except OSError:  # of somebody else, in a folder above
+        return None
+
+
+def unused(paths: Iterable[str], used: Path | None) -> Iterator[Problem]:
+    """Settings that lie beside a document and do not hold: a stranger's folder must not weaken the gate, and nobody should believe that it does."""
+    resolved = used.resolve() if used else None
+    for folder in dict.fromkeys(Path(path).parent for path in paths):
+        own = folder / NAME
+        if own.is_file() and own.resolve() != resolved:
+            message = "lies beside a document and is not used: settings count from the working folder, and from those above it"
+            yield Problem("C005", "note", message, own.as_posix(), help="to use it: --config")
 
 
 def read(path: Path) -> Configuration:

@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+import attrs
 
 from checker.core.finding import Finding
 from checker.core.problem import SEVERITIES, Problem, Severity
-from checker.core.report import Checked, Report
-from checker.core.value import frozen
+from checker.core.report import FOUND, PASSED, Checked, Outcome
 from checker.gate.settings import Settings
 
-CLEAN, FINDINGS, USAGE, UNREADABLE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 70, 130
+CLEAN, FINDINGS, USAGE, UNREADABLE, INTERNAL, INTERRUPTED = PASSED, FOUND, 2, 3, 70, 130
 """Exit statuses. 70 is what sysexits.h calls a software error; 130 is 128 and the number of the interrupt signal."""
 
 INTERNAL_CODE = "T001"
 """The code of the problem that stands for a crash of the program on one document."""
 
+UNOPENED_CODES = frozenset(("T002", "T003", "T004"))
+"""The codes of what was never read to its end: it took too long, is too large, or cannot be opened. Their messages hold no text of a document."""
+
+_TOLD: Mapping[int, str] = MappingProxyType({INTERNAL: "made the program fail", UNREADABLE: "not checked", FINDINGS: "with findings that count"})
+
 _RANK = {CLEAN: 0, FINDINGS: 1, UNREADABLE: 2, INTERNAL: 3, USAGE: 4, INTERRUPTED: 5}
 
 
-@frozen
-class Decision:
-    """The status of one document and, in a sentence, why it is not 0."""
-
-    status: int
-    reason: str = ""
-
-
-def gate(report: Report, settings: Settings) -> int:
-    """The exit status of a run: the worst of its documents and of the trouble with its waivers; a run without a document could not read anything."""
-    return worst([*(decide(checked, settings).status for checked in report.documents), *statuses(report.problems, settings)])
+def decided(checked: Checked, settings: Settings, weakened: tuple[str, ...] = ()) -> Checked:
+    """The document with its outcome, and each of its findings marked that keeps it from passing."""
+    marked = tuple(attrs.evolve(one, blocks=True) if blocks(one, settings) else one for one in checked.findings)
+    outcome = attrs.evolve(decide(checked, settings), weakened=weakened)
+    return attrs.evolve(checked, findings=marked, outcome=outcome)
 
 
-def statuses(problems: Iterable[Problem], settings: Settings) -> Iterator[int]:
-    """What trouble that belongs to no document, with waivers or the baseline, adds to the statuses of the documents."""
-    return (FINDINGS for problem in problems if _reaches(problem.severity, settings))
+def of_run(outcomes: Sequence[Outcome], problems: Iterable[Problem], settings: Settings, weakened: tuple[str, ...] = ()) -> Outcome:
+    """The outcome of a run: the worst of its documents and of the trouble that belongs to none; a run without a document could not read anything."""
+    told: list[tuple[int, str]] = []
+    for status in (INTERNAL, UNREADABLE, FINDINGS):
+        count = sum(one.status == status for one in outcomes)
+        if count and len(outcomes) == 1:
+            told += [(status, reason) for reason in outcomes[0].reasons]
+        elif count:
+            told.append((status, f"{count} of {len(outcomes)} documents {_TOLD[status]}"))
+    told += _troubles(problems, settings)
+    if not outcomes:
+        told.append((UNREADABLE, "no document was read"))
+    status = max((status for status, _ in told), key=_RANK.__getitem__, default=CLEAN)
+    return Outcome(status, tuple(reason for _, reason in told), weakened)
 
 
 def worst(statuses: Iterable[int]) -> int:
@@ -42,17 +54,26 @@ def worst(statuses: Iterable[int]) -> int:
     return max(statuses, key=_RANK.__getitem__, default=UNREADABLE)
 
 
-def decide(checked: Checked, settings: Settings) -> Decision:
-    """Whether one document passes."""
+def _troubles(problems: Iterable[Problem], settings: Settings) -> Iterator[tuple[int, str]]:
+    """What trouble that belongs to no document adds: what could not be opened was not read, the rest counts by its severity."""
+    for problem in problems:
+        if problem.code in UNOPENED_CODES:
+            yield UNREADABLE, f"{problem.path}: {problem.message} ({problem.code})"
+        elif _reaches(problem.severity, settings):
+            yield FINDINGS, f"{problem.message} ({problem.code})"
+
+
+def decide(checked: Checked, settings: Settings) -> Outcome:
+    """Whether one document passes, and why not."""
     if any(problem.code == INTERNAL_CODE for problem in checked.problems):
-        return Decision(INTERNAL, "the program failed on it")
+        return Outcome(INTERNAL, ("the program failed on it",))
     unread = _unread(checked, settings)
     if unread:
-        return Decision(UNREADABLE, unread)
+        return Outcome(UNREADABLE, (unread,))
     blocking = sum(blocks(finding, settings) for finding in checked.findings)
     if blocking:
-        return Decision(FINDINGS, f"{blocking} finding{'s' if blocking > 1 else ''} at or above {settings.fail_on}")
-    return Decision(CLEAN)
+        return Outcome(FINDINGS, (f"{blocking} finding{'s' if blocking > 1 else ''} at or above {settings.fail_on}",))
+    return Outcome(CLEAN)
 
 
 def blocks(finding: Finding, settings: Settings) -> bool:
@@ -71,11 +92,16 @@ def _reaches(severity: Severity, settings: Settings) -> bool:
 def _unread(checked: Checked, settings: Settings) -> str:
     """Why too little of a document was read to call it clean; empty: enough was."""
     errors = [problem for problem in checked.problems if problem.severity == "error"]
+    unopened = next((problem for problem in errors if problem.code in UNOPENED_CODES), None)
+    if unopened is not None:
+        return f"it {unopened.message} ({unopened.code})"
     if errors:
         return f"it could not be read as a whole ({', '.join(sorted({problem.code for problem in errors}))})"
     summary = checked.summary
     if not any(figure.origin == "table" for figure in checked.figures):
-        return "no figure in a table was found"
+        decided = sum(finding.verdict != "not applicable" for finding in checked.findings)
+        said = f": only sentences were checked, {decided} {'statement' if decided == 1 else 'statements'} of them" if decided else ""
+        return f"no figure in a table was found{said}"
     if not any(finding.verdict != "not applicable" for finding in checked.findings):
         return "no check could be decided"
     tested = summary.figures - summary.untested

@@ -12,10 +12,13 @@ from checker.report.amounts import plain
 from checker.report.arithmetic import arithmetic
 from checker.report.stories import partners
 from checker.report.style import Style
+from checker.report.words import answered, weakening
 
 FINDINGS = (
      "path", "rule", "relation", "period", "verdict", "severity", "unlikely", "left", "right", "difference", "allowance",
-     "units_of_last_place", "arithmetic", "line", "suspect", "proposed", "cause", "together", "reason", "message", "id", "waived", "segment")  # fmt: skip
+     "units_of_last_place", "arithmetic", "line", "suspect", "proposed", "cause", "together", "reason", "message", "id", "waived", "segment",
+     "blocks")  # fmt: skip
+"""After the findings of a document one row says what the gate decided: its verdict is `outcome`, its message the status and the reasons."""
 FIGURES = (
      "path", "id", "text", "value", "rounded_to", "unit", "caption", "under", "statement", "period_start", "period_end", "period_months", "period",
      "origin", "line", "column", "span_start", "span_end", "status", "table", "row", "table_column",
@@ -67,7 +70,13 @@ def _findings(report: Report) -> Iterable[Sequence[str]]:
                 str(check.figures[0].place.line) if check.figures else "",
                 *((figures[suspect.figure].text, suspect.proposed, suspect.cause, "; ".join(partners(suspect, figures))) if suspect else ("", "", "", "")),
                 *(one.reason or "", one.message, one.id, f"{one.waived.source}: {one.waived.reason}" if one.waived else "", check.segment),
+                _word(one.blocks),
             ]
+        if checked.outcome is not None:
+            said = "; ".join(one for one in (answered(checked.outcome), weakening(checked.outcome)) if one)
+            told, holds = f"status {checked.outcome.status}: {said}", _word(not checked.outcome.passed)
+            values = {"path": checked.source.path, "verdict": "outcome", "message": told, "blocks": holds}
+            yield [values.get(name, "") for name in FINDINGS]
 
 
 def _figures(report: Report) -> Iterable[Sequence[str]]:

@@ -9,7 +9,7 @@ from checker.core.report import Checked, Report
 from checker.core.value import frozen
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import line_of, pointed_at, sentence, shown, title
+from checker.report.words import line_of, pointed_at, sentence, shown, title, weakening
 
 MOST = 10
 """Annotations of one kind that GitHub shows of a step; it drops the others without a word."""
@@ -58,6 +58,11 @@ def _annotations(checked: Checked) -> Iterator[_Annotation]:
         yield _Annotation(finding.severity or "note", checked.source.path, line, column, title(finding), sentence(finding, checked))
     for problem in checked.problems:
         yield _problem(problem, checked.source.path)
+    outcome, path = checked.outcome, checked.source.path
+    if outcome is not None and outcome.unchecked:
+        yield _Annotation("error", path, 1, 0, "not checked", visible("; ".join(outcome.reasons)))
+    if said := weakening(outcome):
+        yield _Annotation("note", path, 1, 0, "weakened", said)
 
 
 def _problem(problem: Problem, path: str) -> _Annotation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 
 from checker.core.finding import Finding
 from checker.core.problem import Problem
@@ -11,7 +12,7 @@ from checker.core.report import Checked, Report
 from checker.report.shape import Json
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import line_of, pointed_at, sentence, shown, title
+from checker.report.words import line_of, pointed_at, sentence, shown, title, weakening
 
 _SEVERITIES = {"error": "critical", "warning": "minor", "note": "info"}
 
@@ -21,7 +22,28 @@ def render(report: Report, style: Style) -> str:
     issues = [_issue(checked, finding) for checked in report.documents for finding in shown(checked)]
     issues += [_problem(checked.source.path, problem) for checked in report.documents for problem in checked.problems if problem.severity == "error"]
     issues += [_problem(problem.path or "tieout.toml", problem) for problem in report.problems]
+    issues += [issue for checked in report.documents for issue in _outcome(checked)]
     return json.dumps(issues, indent=1) + "\n"
+
+
+def _outcome(checked: Checked) -> Iterator[Json]:
+    """A document that was not checked, and what was set to ask for less than usual."""
+    outcome, path = checked.outcome, checked.source.path
+    if outcome is not None and outcome.unchecked:
+        yield _said(path, "tieout/not-checked", f"not checked: {'; '.join(outcome.reasons)}", "blocker")
+    if weak := weakening(outcome):
+        yield _said(path, "tieout/weakened", weak, "info")
+
+
+def _said(path: str, name: str, text: str, severity: str) -> Json:
+    """Something that stands on no line of the document."""
+    return {
+        "description": visible(text),
+        "check_name": name,
+        "fingerprint": _fingerprint(path, name),
+        "severity": severity,
+        "location": {"path": _relative(path), "lines": {"begin": 1}},
+    }
 
 
 def _issue(checked: Checked, finding: Finding) -> Json:

@@ -18,6 +18,7 @@ from checker.report.html_overview import overview, problems
 from checker.report.html_statements import claims, statements
 from checker.report.style import Style
 from checker.report.text import counts
+from checker.report.words import answered, weakening
 
 _PAGE = Path(__file__).with_name("page")
 _FEW = 20
@@ -78,6 +79,8 @@ def _masthead(report: Report, sheets: Sequence[Sheet]) -> Markup:
         parts.append(tag("nav", tag("ul", links), {"aria-label": "Documents"}))
     elif sheets:
         parts.append(tag("p", _answer(sheets[0].checked), _mark(sheets[0].checked)))
+    if said := weakening(report.outcome or (sheets[0].checked.outcome if sheets else None)):
+        parts.append(classed("p", "weakened", said))
     return tag("header", parts, {"class": "masthead"})
 
 
@@ -89,14 +92,19 @@ def _named(path: str) -> Markup:
 
 def _answer(checked: Checked) -> str:
     """What came of a document, in a line."""
-    return counts(checked) if checked.summary.figures else "nothing was checked"
+    said = answered(checked.outcome) if checked.outcome is not None and checked.outcome.unchecked else ""
+    told = counts(checked) if checked.summary.figures or checked.findings else "" if said else "nothing was checked"
+    return "; ".join(one for one in (said, told) if one)
 
 
 def _mark(checked: Checked) -> dict[str, str | None]:
     """How that line is marked: a document of which nothing was decided is never called clean."""
-    summary = checked.summary
+    outcome, summary = checked.outcome, checked.summary
+    if outcome is not None and outcome.unchecked:
+        return {"class": "verdict unchecked"}
+    fails = summary.violations or (outcome is not None and not outcome.passed)
     decided = "agrees" if summary.agrees + summary.roundings else "undecided"
-    return {"class": f"verdict {'violation' if summary.violations else decided}"}
+    return {"class": f"verdict {'violation' if fails else decided}"}
 
 
 # ---- one document -------------------------------------------------------------------------------------------------------

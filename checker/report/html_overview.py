@@ -24,7 +24,7 @@ def overview(sheet: Sheet) -> Markup:
     """What was read, how much of it was tested, what is probably wrong, and what is wrong with the input."""
     checked, source = sheet.checked, sheet.checked.source
     summary = checked.summary
-    parts = [classed("p", "coverage", coverage(checked) if summary.figures else "No figure in a table could be read: nothing was checked.")]
+    parts = [classed("p", "coverage", coverage(checked))]
     if summary.figures:
         shares = [tag("li", [_sample(status), f" {count} {status}"]) for status, count in _shares(summary)]
         parts += [_bar(summary), tag("ul", shares, {"class": "shares"})]

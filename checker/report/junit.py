@@ -7,10 +7,10 @@ from xml.sax.saxutils import quoteattr
 
 from checker.core.finding import Finding
 from checker.core.problem import Problem
-from checker.core.report import Checked, Report
+from checker.core.report import Checked, Outcome, Report
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import sentence, title
+from checker.report.words import sentence, title, weakening
 
 
 def render(report: Report, style: Style) -> str:
@@ -19,50 +19,60 @@ def render(report: Report, style: Style) -> str:
     for checked in report.documents:
         lines += _suite(checked)
     if report.problems:
-        lines += _run(report.problems)
+        lines += _run(report.problems, report.outcome)
     return "\n".join([*lines, "</testsuites>"]) + "\n"
 
 
 def _suite(checked: Checked) -> Iterator[str]:
-    errors = [problem for problem in checked.problems if problem.severity == "error"]
+    cases = [finding for finding in checked.findings if _told(finding)]
+    errors = [(problem.code, "the document can be read", problem.message) for problem in checked.problems if problem.severity == "error"]
+    outcome = checked.outcome
+    if outcome is not None and outcome.unchecked:
+        errors.append(("tieout/not-checked", "enough of the document was checked", "; ".join(outcome.reasons)))
     counts = {
-        "tests": len(checked.findings) + len(errors),
-        "failures": sum(_fails(finding) for finding in checked.findings),
+        "tests": len(cases) + len(errors),
+        "failures": sum(finding.blocks for finding in cases),
         "errors": len(errors),
-        "skipped": sum(_skipped(finding) for finding in checked.findings),
+        "skipped": sum(_skipped(finding) for finding in cases),
     }
     path = _attribute(checked.source.path)
     yield f"  <testsuite name={path} " + " ".join(f'{name}="{count}"' for name, count in counts.items()) + ">"
-    for finding in checked.findings:
+    if said := weakening(outcome):
+        yield f'    <properties><property name="weakened" value={_attribute(said)}/></properties>'
+    for finding in cases:
         yield from _case(finding, checked, path)
-    for problem in errors:
-        yield from _error(problem, path)
-    yield "  </testsuite>"
-
-
-def _run(problems: Sequence[Problem]) -> Iterator[str]:
-    """What is wrong with waivers and the baseline, as a suite of its own."""
-    failing = [problem for problem in problems if problem.severity != "note"]
-    yield f'  <testsuite name="tieout" tests="{len(failing)}" failures="{len(failing)}" errors="0" skipped="0">'
-    for problem in failing:
-        yield f"    <testcase classname={_attribute(problem.code)} name={_attribute(problem.message)} file={_attribute(problem.path or 'tieout.toml')}>"
-        yield f"      <failure type={_attribute(problem.code)} message={_attribute(problem.message)}/>"
+    for code, case, message in errors:
+        yield f"    <testcase classname={_attribute(code)} name={_attribute(case)} file={path}>"
+        yield f"      <error type={_attribute(code)} message={_attribute(message)}/>"
         yield "    </testcase>"
     yield "  </testsuite>"
 
 
-def _fails(finding: Finding) -> bool:
-    return finding.severity in ("error", "warning") and finding.waived is None
+def _run(problems: Sequence[Problem], outcome: Outcome | None) -> Iterator[str]:
+    """What belongs to no document, as a suite of its own: folders, waivers, the baseline. The outcome says what of it counts."""
+    reasons = outcome.reasons if outcome is not None else ()
+    failing = [any(problem.message in reason for reason in reasons) for problem in problems]
+    yield f'  <testsuite name="tieout" tests="{len(problems)}" failures="{sum(failing)}" errors="0" skipped="{len(problems) - sum(failing)}">'
+    for problem, fails in zip(problems, failing, strict=True):
+        yield f"    <testcase classname={_attribute(problem.code)} name={_attribute(problem.message)} file={_attribute(problem.path or 'tieout.toml')}>"
+        yield f"      <{'failure' if fails else 'skipped'} {f'type={_attribute(problem.code)} ' if fails else ''}message={_attribute(problem.message)}/>"
+        yield "    </testcase>"
+    yield "  </testsuite>"
+
+
+def _told(finding: Finding) -> bool:
+    """Whether it is a case: what was judged, and what should have been; the many rules that simply do not apply would drown the rest."""
+    return finding.verdict != "not applicable" or finding.severity is not None or finding.waived is not None
 
 
 def _skipped(finding: Finding) -> bool:
-    return not _fails(finding) and (finding.verdict == "not applicable" or finding.waived is not None)
+    return not finding.blocks and (finding.verdict == "not applicable" or finding.waived is not None)
 
 
 def _case(finding: Finding, checked: Checked, path: str) -> Iterator[str]:
     opening = f"    <testcase classname={_attribute(finding.check.rule)} name={_attribute(title(finding))} file={path}"
     message = _attribute(_accepted(finding) + sentence(finding, checked))
-    if _fails(finding):
+    if finding.blocks:
         yield opening + ">"
         yield f"      <failure type={_attribute(finding.verdict)} message={message}/>"
         yield "    </testcase>"
@@ -79,12 +89,6 @@ def _accepted(finding: Finding) -> str:
     if finding.waived is None:
         return ""
     return f"{finding.waived.reason}; " if finding.waived.source == "baseline" else f"waived until {finding.waived.expires}: {finding.waived.reason}; "
-
-
-def _error(problem: Problem, path: str) -> Iterator[str]:
-    yield f"    <testcase classname={_attribute(problem.code)} name={_attribute('the document can be read')} file={path}>"
-    yield f"      <error type={_attribute(problem.code)} message={_attribute(problem.message)}/>"
-    yield "    </testcase>"
 
 
 def _attribute(text: str) -> str:

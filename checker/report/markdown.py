@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from checker.core.finding import Finding
-from checker.core.report import Checked, Report
+from checker.core.report import Checked, Outcome, Report
 from checker.report.places import Places
 from checker.report.stories import grouped, told
 from checker.report.style import Style
 from checker.report.terminal import visible
 from checker.report.text import counts, coverage
-from checker.report.words import line_of, needs_a_look, pointed_at, sentence
+from checker.report.words import line_of, needs_a_look, pointed_at, sentence, weakening
 
 _ROOM = 50_000
 """Characters that the rows of a document may take: a comment on GitHub holds 65,536."""
@@ -29,7 +29,8 @@ def render(report: Report, style: Style) -> str:
 def _document(checked: Checked, style: Style) -> Iterator[str]:
     yield f"## {escaped(checked.source.path)}"
     yield ""
-    if not checked.summary.figures:
+    yield from _outcome(checked.outcome)
+    if not checked.summary.figures and not checked.findings:
         yield "No figure in a table could be read: nothing was checked."
         return
     findings = [finding for finding in checked.findings if style.verbose or needs_a_look(finding)]
@@ -46,6 +47,16 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
     yield from _stories(checked)
     yield from _waived(checked)
     yield f"{counts(checked)}. {coverage(checked)}."
+
+
+def _outcome(outcome: Outcome | None) -> Iterator[str]:
+    """Before all else that a document was not checked, and what was set to ask for less than usual."""
+    if outcome is not None and outcome.unchecked:
+        yield f"**Not checked**: {escaped('; '.join(outcome.reasons))}."
+        yield ""
+    if said := weakening(outcome):
+        yield f"{escaped(said)}."
+        yield ""
 
 
 def _stories(checked: Checked) -> Iterator[str]:

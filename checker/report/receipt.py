@@ -21,11 +21,10 @@ File = tuple[str, str]
 
 @frozen
 class Performed:
-    """What a report does not say of its run: the command, the day, the status, and the files of waivers and baseline."""
+    """What a report does not say of its run: the command, the day, and the files of waivers and baseline."""
 
     command: tuple[str, ...]
     today: dt.date
-    status: int
     files: Mapping[str, File]
 
 
@@ -47,7 +46,7 @@ def shape(report: Report, performed: Performed) -> Object:
         "configuration": {"sha256": _hash(json.dumps(settings)), "settings": settings},
         **{name: {"path": path, "sha256": digest} if path else None for name, (path, digest) in performed.files.items()},
         "report": {"format": "json", "sha256": _hash(str(render_json(report, PLAIN)))},
-        "status": performed.status,
+        "status": report.outcome.status if report.outcome else None,
     }
 
 

@@ -104,6 +104,7 @@ def bare_finding(finding: Finding, figures: Mapping[str, Figure]) -> Finding:
         suspects=_bare_suspects(finding.suspects),
         story=attrs.evolve(finding.story, suspects=_bare_suspects(finding.story.suspects)) if finding.story else None,
         waived=_waiver(finding),
+        blocks=finding.blocks,
     )
 
 

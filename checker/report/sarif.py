@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Waiver
 from checker.core.problem import SEVERITIES, Problem
-from checker.core.report import Checked, Report
+from checker.core.report import Checked, Outcome, Report
 from checker.core.value import frozen
 from checker.report.shape import Json, Object
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import line_of, pointed_at, sentence, shown, title
+from checker.report.words import line_of, pointed_at, sentence, shown, title, weakening
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 5000
@@ -62,6 +62,7 @@ def _written(report: Report, results: _Results) -> str:
     first = {finding.check.rule: finding for _, finding in reversed(results.found)}
     notifications: list[Json] = [_notification(problem) for problem in report.problems]
     notifications += [_notification(problem) for checked in report.documents for problem in checked.problems]
+    notifications += [one for checked in report.documents for one in _outcome(checked)]
     if results.left_out:
         text = f"{results.left_out} findings of least severity are left out: code scanning shows {MOST_RESULTS}"
         notifications.append({"level": "warning", "message": {"text": text}})
@@ -70,13 +71,36 @@ def _written(report: Report, results: _Results) -> str:
         "columnKind": "unicodeCodePoints",
         "invocations": [
             {
-                "executionSuccessful": not any(problem.severity == "error" for checked in report.documents for problem in checked.problems),
+                "executionSuccessful": not any(_failed(checked) for checked in report.documents),
+                **_exit(report.outcome),
                 "toolExecutionNotifications": notifications,
             }
         ],
         "results": [_result(checked, finding, index) for checked, finding in results.found],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+
+
+def _failed(checked: Checked) -> bool:
+    """Whether a document was not checked: its results, or that there are none, say nothing."""
+    unread = any(problem.severity == "error" for problem in checked.problems)
+    return unread or (checked.outcome is not None and checked.outcome.unchecked)
+
+
+def _exit(outcome: Outcome | None) -> Object:
+    """The exit status of the run and why it is not 0."""
+    if outcome is None:
+        return {}
+    return {"exitCode": outcome.status, **({"exitCodeDescription": visible("; ".join(outcome.reasons))} if outcome.reasons else {})}
+
+
+def _outcome(checked: Checked) -> Iterator[Json]:
+    """A document that was not checked, and what was set to ask for less than usual."""
+    outcome = checked.outcome
+    if outcome is not None and outcome.unchecked:
+        yield _notification(Problem("tieout/not-checked", "error", f"not checked: {'; '.join(outcome.reasons)}", checked.source.path))
+    if said := weakening(outcome):
+        yield _notification(Problem("tieout/weakened", "note", said, checked.source.path))
 
 
 def _rule(finding: Finding) -> Json:

@@ -11,7 +11,7 @@ from checker.core.finding import Finding, Suspect, Waiver
 from checker.core.period import Period
 from checker.core.place import Place
 from checker.core.problem import Problem
-from checker.core.report import Checked, Coverage, Report
+from checker.core.report import Checked, Coverage, Outcome, Report
 from checker.core.statement import Statement
 from checker.report.amounts import exact, plain
 from checker.report.stories import grouped
@@ -29,6 +29,7 @@ def head(report: Report) -> Object:
     return {
         "schema": SCHEMA,
         "tool": {"version": report.version},
+        **_outcome(report.outcome),
         "rules": {
             "sha256": report.rules.sha256,
             "files": [{"path": path, "sha256": digest} for path, digest in report.rules.files],
@@ -43,6 +44,7 @@ def document(checked: Checked) -> Object:
     """One document with its figures, findings and problems."""
     return {
         **_source(checked),
+        **_outcome(checked.outcome),
         "statements": [_statement(one) for one in checked.statements],
         "figures": _figures(checked),
         "findings": [finding(one) for one in checked.findings],
@@ -65,6 +67,11 @@ def extracted(checked: Checked) -> Object:
 def _source(checked: Checked) -> Object:
     source = checked.source
     return {"path": source.path, "sha256": source.sha256, "format": source.format, "encoding": source.encoding, "size": source.size}
+
+
+def _outcome(outcome: Outcome | None) -> Object:
+    """What the gate decided; nothing where none was asked."""
+    return {} if outcome is None else {"outcome": {"status": outcome.status, "reasons": list(outcome.reasons), "weakened": list(outcome.weakened)}}
 
 
 def _accepted(checked: Checked, source: str) -> int:
@@ -234,6 +241,7 @@ def finding(one: Finding) -> Object:
         "reason": one.reason,
         "unlicensed": check.unlicensed,
         "waived": None if one.waived is None else _waiver(one.waived),
+        "blocks": one.blocks,
     }
 
 

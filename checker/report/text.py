@@ -17,7 +17,7 @@ from checker.report.places import Places
 from checker.report.stories import CLEAR, PAIR, grouped, told
 from checker.report.style import PLAIN, Style
 from checker.report.terminal import Colour, columns, padded, painted, shortened, visible
-from checker.report.words import needs_a_look
+from checker.report.words import answered, needs_a_look, weakening
 
 _COLOURS: dict[str, Colour] = {"violation": "red", "rounding": "yellow", "agrees": "green", "not applicable": "dim"}
 _ACCEPTED = (("waiver", "waived"), ("baseline", "in the baseline"))
@@ -41,8 +41,10 @@ def extracted(report: Report, style: Style) -> str:
 
 def _document(checked: Checked, style: Style) -> Iterator[str]:
     yield painted(visible(checked.source.path), "bold", style)
-    if not checked.summary.figures:
-        yield "no figure in a table could be read: nothing was checked"
+    if not checked.summary.figures and not checked.findings:
+        unchecked = checked.outcome is not None and checked.outcome.unchecked
+        yield from _hung(answered(checked.outcome) if unchecked else "no figure in a table could be read: nothing was checked", style)
+        yield from _hung(weakening(checked.outcome), style)
         return
     for story, findings in grouped([finding for finding in checked.findings if needs_a_look(finding)]):
         shown = list(_pointed(story, checked))
@@ -63,6 +65,9 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
     yield from _waived(checked, style)
     yield counts(checked) + (f", {checked.summary.not_applicable} not applicable" if style.verbose else "")
     yield coverage(checked)
+    if checked.outcome is not None and checked.outcome.unchecked:
+        yield from (painted(line, "red", style) for line in _hung(answered(checked.outcome), style))
+    yield from _hung(weakening(checked.outcome), style)
 
 
 def _hung(text: str, style: Style) -> list[str]:
@@ -97,6 +102,8 @@ def _waived(checked: Checked, style: Style) -> Iterator[str]:
 def coverage(checked: Checked) -> str:
     """How many of the table figures some decided equality rests on."""
     summary = checked.summary
+    if not summary.figures:
+        return "no table figure to test: only sentences were checked" if checked.findings else "no figure in a table could be read: nothing was checked"
     line = f"{summary.figures - summary.untested} of {summary.figures} table figures tested"
     return f"{line}, {summary.loosely_tested} of them loosely" if summary.loosely_tested else line
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checker.core.figure import Figure
 from checker.core.finding import Finding
 from checker.core.place import Place
-from checker.core.report import Checked
+from checker.core.report import Checked, Outcome
 from checker.report.arithmetic import arithmetic
 from checker.report.places import called, where
 from checker.report.stories import because
@@ -24,6 +24,22 @@ def needs_a_look(finding: Finding) -> bool:
     if finding.waived is not None or finding.severity is None:
         return False
     return finding.unlikely or finding.verdict == "not applicable" or finding.severity != "note"
+
+
+def answered(outcome: Outcome | None) -> str:
+    """What the gate decided, in a line; empty where none was asked."""
+    if outcome is None:
+        return ""
+    said = "; ".join(outcome.reasons)
+    if outcome.unchecked:
+        return f"not checked: {visible(said)}"
+    return f"passed: nothing that counts{f'; {visible(said)}' if said else ''}" if outcome.passed else f"failed: {visible(said)}"
+
+
+def weakening(outcome: Outcome | None) -> str:
+    """What was set to ask for less than usual, in a sentence; empty where nothing was."""
+    said = "; by ".join(visible(one) for one in outcome.weakened) if outcome is not None else ""
+    return f"Weakened by {said}" if said else ""
 
 
 def title(finding: Finding) -> str:

@@ -17,6 +17,7 @@ from checker.report.marks import STATUSES, tick_meanings
 from checker.report.places import Places
 from checker.report.stories import partners
 from checker.report.text import counts, coverage
+from checker.report.words import answered, weakening
 
 _UNTESTED = Coverage()
 _LONGEST_FORMULA = 8000
@@ -87,6 +88,7 @@ def _lead(report: Report) -> Sheet:
     for checked in report.documents:
         source = checked.source
         rows += [("Document", source.path), ("SHA-256", source.sha256), ("Format", source.format), ("Result", counts(checked)), ("Coverage", coverage(checked))]
+        rows += [(name, said) for name, said in (("Outcome", answered(checked.outcome)), ("Weakened", weakening(checked.outcome))) if said]
         rows += [("Problem", f"{problem.severity} {problem.code}: {problem.message}") for problem in checked.problems]
         rows.append(())
     rows += [("tieout", report.version), ("SHA-256 of all rules", report.rules.sha256)]

@@ -60,6 +60,12 @@ _RUN = (
         "whether the rule binds to what its author had in mind, and nobody notices when it stops doing so.",
     ),
     Code(
+        "C005",
+        "settings lie beside a document and are not used",
+        "tieout.toml counts from the folder in which the command runs, and from those above it: a document that comes in a stranger's folder "
+        "must not bring along what is asked of it. --config names a file to use.",
+    ),
+    Code(
         "P101",
         "no relationship of the document could be decided",
         "It holds figures, but no sum, rule or repeat stands on them. It has not been checked, whatever else is said of it.",

@@ -153,3 +153,21 @@ def test_a_workpaper_is_not_printed_on_a_terminal(monkeypatch: pytest.MonkeyPatc
     pytest.importorskip("openpyxl")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     assert run(["check", str(seed), "--format", "xlsx"]) == 2 and "--output xlsx:FILE" in capfd.readouterr().err
+
+
+def test_rules_chosen_in_a_file_ask_for_no_less_coverage(tieout: Tieout, seed: Path, tmp_path: Path) -> None:
+    (tmp_path / "tieout.toml").write_text('select = ["us-gaap/balance-sheet/balance"]\n')
+    answer = tieout("check", seed)
+    assert answer.status == 3
+    assert "not checked: only" in answer.out and "Weakened by tieout.toml: select 1" in answer.out
+    assert tieout("check", seed, "--select", "us-gaap/balance-sheet/balance").status == 0
+
+
+def test_settings_beside_a_document_do_not_weaken_the_gate(tieout: Tieout, seed: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    (folder / "tieout.toml").write_text('ignore = ["*"]\nmin-coverage = 0\n')
+    (folder / "draft.md").write_text(seed.read_text(encoding="utf-8").replace("1,489,945", "1,498,945"))
+    answer = tieout("check", "sent/draft.md")
+    assert answer.status == 1
+    assert "sent/tieout.toml: note[C005]" in answer.err and "Weakened" not in answer.out

@@ -46,7 +46,7 @@ def test_what_is_counted_does_not_block_and_what_is_beyond_does() -> None:
     policy = Policy(TODAY, baseline=Baseline(FILE, counts(*same(2))))
     assert decide(applied(document(*same(2)), policy).checked, Settings()).status == CLEAN
     third = applied(document(*same(3)), policy).checked
-    assert decide(third, Settings()).reason == "1 finding at or above error"
+    assert decide(third, Settings()).reasons == ("1 finding at or above error",)
     assert third.summary.violations == 1
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.gate.configuration import KEYS, Setting, find, read
+from checker.gate.configuration import KEYS, Setting, find, read, unused
 
 
 def settings(folder: Path, text: str, name: str = "tieout.toml") -> dict[str, Setting]:
@@ -83,3 +83,22 @@ def test_a_number_that_no_one_could_mean_is_no_toml(tmp_path: Path) -> None:
     path = tmp_path / "tieout.toml"
     path.write_text("min-coverage = " + "1" * 6000)
     assert [problem.code for problem in read(path).problems] == ["C002"]
+
+
+def test_settings_count_from_the_working_folder_and_those_above(tmp_path: Path) -> None:
+    inner = tmp_path / "drafts" / "q1"
+    inner.mkdir(parents=True)
+    (tmp_path / "tieout.toml").write_text("")
+    assert find(inner) == tmp_path / "tieout.toml"
+    (tmp_path / "drafts" / "pyproject.toml").write_text("[tool.tieout]\n")
+    assert find(inner) == tmp_path / "drafts" / "pyproject.toml"
+
+
+def test_settings_beside_a_document_are_said_not_to_hold(tmp_path: Path) -> None:
+    folder = tmp_path / "from-a-stranger"
+    folder.mkdir()
+    (folder / "tieout.toml").write_text("min-coverage = 0\n")
+    document = str(folder / "release.md")
+    (said,) = unused([document, document], None)
+    assert (said.code, said.severity, said.path) == ("C005", "note", (folder / "tieout.toml").as_posix())
+    assert list(unused([document], folder / "tieout.toml")) == []

@@ -10,9 +10,9 @@ import pytest
 from checker.core.finding import Finding, Waiver
 from checker.core.problem import Problem
 from checker.core.report import Checked
-from checker.gate import CLEAN, FINDINGS, INTERNAL, UNREADABLE, USAGE, Settings, decide, gate, worst
+from checker.gate import CLEAN, FINDINGS, INTERNAL, UNREADABLE, USAGE, Settings, decide, decided, of_run, worst
 from tests.report import sample
-from tests.report.sample import CHECKED, REPORT
+from tests.report.sample import CHECKED
 
 DEFAULT = Settings()
 
@@ -75,7 +75,33 @@ def test_trouble_with_reading_outranks_findings() -> None:
 
 def test_a_crash_on_one_document_outranks_everything_said_of_others() -> None:
     crashed = document(problems=(Problem("T001", "error", "internal error"),))
-    assert gate(attrs.evolve(REPORT, documents=(document(sample.VIOLATION), crashed)), DEFAULT) == INTERNAL
+    assert of_run([decide(document(sample.VIOLATION), DEFAULT), decide(crashed, DEFAULT)], (), DEFAULT).status == INTERNAL
+
+
+def test_the_outcome_of_a_run_says_what_came_of_its_documents() -> None:
+    outcomes = [decide(one, DEFAULT) for one in (document(sample.AGREES), document(sample.VIOLATION), document(sample.AGREES, untested=4))]
+    said = of_run(outcomes, (), DEFAULT, ("tieout.toml: ignore 3",))
+    assert (said.status, said.weakened) == (UNREADABLE, ("tieout.toml: ignore 3",))
+    assert said.reasons == ("1 of 3 documents not checked", "1 of 3 documents with findings that count")
+    assert of_run([], (), DEFAULT).unchecked
+
+
+def test_what_could_not_be_opened_was_not_read() -> None:
+    closed = Problem("T004", "error", "cannot be opened: Permission denied", "drafts/old")
+    assert of_run([decide(document(sample.AGREES), DEFAULT)], [closed], DEFAULT).status == UNREADABLE
+
+
+def test_the_gate_alone_marks_what_blocks() -> None:
+    warning = attrs.evolve(sample.VIOLATION, severity="warning", blocks=False)
+    strict, lax = (decided(document(warning, sample.ROUNDING), Settings(fail_on=one)) for one in ("warning", "error"))  # type: ignore[arg-type]
+    assert [one.blocks for one in strict.findings] == [True, False]
+    assert not any(one.blocks for one in lax.findings)
+    assert lax.outcome is not None and lax.outcome.passed
+
+
+def test_a_document_of_which_only_sentences_were_checked_says_so() -> None:
+    prose = attrs.evolve(document(sample.ROUNDING), figures=(sample.MARGIN,), summary=attrs.evolve(CHECKED.summary, figures=0, untested=0))
+    assert decide(prose, DEFAULT).reasons == ("no figure in a table was found: only sentences were checked, 1 statement of them",)
 
 
 def test_the_status_of_a_run_is_its_worst() -> None:
@@ -86,5 +112,5 @@ def test_the_status_of_a_run_is_its_worst() -> None:
 
 
 def test_a_decision_says_why() -> None:
-    assert decide(document(sample.AGREES, untested=4), DEFAULT).reason == "only 2 of 6 table figures were tested, fewer than 50 %"
-    assert decide(document(sample.VIOLATION), DEFAULT).reason == "1 finding at or above error"
+    assert decide(document(sample.AGREES, untested=4), DEFAULT).reasons == ("only 2 of 6 table figures were tested, fewer than 50 %",)
+    assert decide(document(sample.VIOLATION), DEFAULT).reasons == ("1 finding at or above error",)

@@ -14,7 +14,7 @@ from checker.core.period import duration
 from checker.core.place import Place
 from checker.core.problem import Problem
 from checker.core.release import Source
-from checker.core.report import Checked, Coverage, Report, RunRules, Summary
+from checker.core.report import Checked, Coverage, Outcome, Report, RunRules, Summary
 from checker.core.statement import Column, Line, Statement
 from checker.core.unit import Unit
 
@@ -107,6 +107,7 @@ VIOLATION = Finding(
     shares=(Share("f6", Fraction(1), Fraction(1, 2)), Share("f2", Fraction(-1), Fraction(1, 2)), Share("f4", Fraction(1), Fraction(1, 2))),
     suspects=SUSPECTS,
     story=Story("s1", SUSPECTS, ("f6",), broken=1, repairs=1),
+    blocks=True,
 )
 ROUNDING = Finding(
     id="a3",
@@ -171,6 +172,7 @@ CHECKED = Checked(
     problems=(Problem("R104", "warning", "2 characters could not be decoded", "release.md", Place(3, 1, (60, 62))),),
     summary=Summary(figures=6, agreed=3, rounding=0, violated=3, untested=0, loosely_tested=1, agrees=1, roundings=1, violations=1, notes=1, not_applicable=1),
     lines=LINES,
+    outcome=Outcome(1, ("1 finding at or above error",), ("tieout.toml: ignore 3", "rules/house.rules: skip 1")),
 )
 
 REPORT = Report(
@@ -178,4 +180,5 @@ REPORT = Report(
     rules=RunRules("a" * 64, (("us-gaap/income-statement.rules", "b" * 64),), ("skip us-gaap/bank/*: not a bank",)),
     configuration={"fail-on": "error"},
     documents=(CHECKED,),
+    outcome=Outcome(1, ("1 finding at or above error",), ("tieout.toml: ignore 3", "rules/house.rules: skip 1")),
 )

@@ -114,9 +114,10 @@ def test_problems_without_a_document_stand_at_the_top() -> None:
     assert rendered["problems"][0]["code"] == "C001"
 
 
-def test_csv_has_a_row_a_finding() -> None:
+def test_csv_has_a_row_a_finding_and_one_for_what_the_gate_decided() -> None:
     rows = list(csv.DictReader(io.StringIO(text("csv"))))
-    assert [row["verdict"] for row in rows] == ["agrees", "violation", "rounding", "not applicable"]
+    assert [row["verdict"] for row in rows] == ["agrees", "violation", "rounding", "not applicable", "outcome"]
+    assert rows[-1]["message"].startswith("status 1: failed: 1 finding at or above error; Weakened by tieout.toml: ignore 3")
     assert rows[1]["proposed"] == "1,489,945"
 
 

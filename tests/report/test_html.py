@@ -139,7 +139,7 @@ def test_the_page_looks_as_it_looked_before(update: bool) -> None:
 
 
 def test_a_document_of_which_nothing_was_read_is_never_called_clean() -> None:
-    nothing = attrs.evolve(CHECKED, figures=(), findings=(), statements=(), coverage={}, summary=Summary(*(0,) * 11))
+    nothing = attrs.evolve(CHECKED, figures=(), findings=(), statements=(), coverage={}, summary=Summary(*(0,) * 11), outcome=None)
     for report in (only(nothing), attrs.evolve(REPORT, documents=(CHECKED, nothing))):
         parsed = Page(page(report))
         assert "nothing was checked" in parsed.text and "0 violations" not in parsed.text

@@ -26,8 +26,8 @@ from tests.report import sample
 from tests.report.sample import CHECKED, REPORT
 from tests.report.test_gate_formats import hostile, render
 
-WAIVED = attrs.evolve(sample.VIOLATION, waived=Waiver("498,945 is right, see the filing", "J. Doe", "2030-01-01"))
-COUNTED = attrs.evolve(sample.VIOLATION, id="b2", waived=Waiver("counted in the baseline", "", "", "baseline"))
+WAIVED = attrs.evolve(sample.VIOLATION, blocks=False, waived=Waiver("498,945 is right, see the filing", "J. Doe", "2030-01-01"))
+COUNTED = attrs.evolve(sample.VIOLATION, blocks=False, id="b2", waived=Waiver("counted in the baseline", "", "", "baseline"))
 
 # ---- SARIF: the part of the OASIS schema (sarif-schema-2.1.0.json) that the reports use, every object closed ------------
 
@@ -75,7 +75,13 @@ RUN = closed(
     columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
     invocations={
         "type": "array",
-        "items": closed(("executionSuccessful",), executionSuccessful={"type": "boolean"}, toolExecutionNotifications={"type": "array", "items": NOTIFICATION}),
+        "items": closed(
+            ("executionSuccessful",),
+            executionSuccessful={"type": "boolean"},
+            exitCode={"type": "integer"},
+            exitCodeDescription={"type": "string"},
+            toolExecutionNotifications={"type": "array", "items": NOTIFICATION},
+        ),
     },
     results={"type": "array", "items": RESULT, "maxItems": 25000},
 )
@@ -194,7 +200,9 @@ def test_a_comment_on_a_pull_request_is_never_too_long() -> None:
 
 CHILDREN = {
     "testsuites": {"testsuite"},
-    "testsuite": {"testcase"},
+    "testsuite": {"properties", "testcase"},
+    "properties": {"property"},
+    "property": set(),
     "testcase": {"failure", "error", "skipped"},
     "failure": set(),
     "error": set(),
@@ -203,6 +211,8 @@ CHILDREN = {
 ATTRIBUTES = {
     "testsuites": {"name", "tests", "failures", "errors"},
     "testsuite": {"name", "tests", "failures", "errors", "skipped"},
+    "properties": set(),
+    "property": {"name", "value"},
     "testcase": {"name", "classname", "file"},
     "failure": {"type", "message"},
     "error": {"type", "message"},
@@ -225,7 +235,7 @@ def test_junit_has_the_elements_that_build_servers_know(report: Report) -> None:
 
 def test_junit_says_why_a_waived_finding_is_skipped() -> None:
     root = ElementTree.fromstring(render("junit", with_findings(WAIVED)).encode("utf-8"))
-    (skipped,) = root.iter("skipped")
+    skipped = next(root.iter("skipped"))
     assert (skipped.get("message") or "").startswith("waived until 2030-01-01: 498,945 is right")
 
 

@@ -58,13 +58,13 @@ def test_what_explains_only_with_another_says_so_in_every_format() -> None:
     assert told(attrs.evolve(OPEN, suspects=pair), PLACES).candidates[0].endswith(f"(digits transposed; {said})")
     for name in ("text", "markdown", "html", "sarif", "junit", "github", "gitlab"):
         assert said in " ".join(str(FORMATS[name].render(checked)).split()), name
-    (row,) = csv.DictReader(io.StringIO(str(FORMATS["csv"].render(checked))))
+    row, _ = csv.DictReader(io.StringIO(str(FORMATS["csv"].render(checked))))
     assert (row["suspect"], row["cause"], row["together"]) == ("1,498,945", "digits transposed", "Revenues 11,534,705")
     assert json.loads(str(FORMATS["json"].render(checked)))["documents"][0]["findings"][0]["suspects"][0]["together"] == ["f2"]
 
 
 def test_who_explains_alone_stands_with_nobody() -> None:
-    (row,) = csv.DictReader(io.StringIO(str(FORMATS["csv"].render(report(finding("a", NAMED))))))
+    row, _ = csv.DictReader(io.StringIO(str(FORMATS["csv"].render(report(finding("a", NAMED))))))
     assert row["together"] == "" and "together with" not in str(FORMATS["text"].render(report(finding("a", NAMED))))
 
 

@@ -56,9 +56,10 @@ def test_the_formats_look_as_they_looked_before(name: str, rendered: str, update
     assert rendered == (GOLDEN / name).read_text(encoding="utf-8")
 
 
-def test_the_last_line_says_how_much_was_tested() -> None:
-    assert short().splitlines()[-1] == "6 of 6 table figures tested, 1 of them loosely"
-    none = attrs.evolve(CHECKED, summary=attrs.evolve(CHECKED.summary, loosely_tested=0, untested=2))
+def test_the_last_lines_say_how_much_was_tested_and_what_weakened_it() -> None:
+    assert short().splitlines()[-1] == "Weakened by tieout.toml: ignore 3; by rules/house.rules: skip 1"
+    assert short().splitlines()[-2] == "6 of 6 table figures tested, 1 of them loosely"
+    none = attrs.evolve(CHECKED, summary=attrs.evolve(CHECKED.summary, loosely_tested=0, untested=2), outcome=None)
     assert short(attrs.evolve(REPORT, documents=(none,))).splitlines()[-1] == "4 of 6 table figures tested"
 
 
