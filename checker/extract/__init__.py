@@ -78,8 +78,8 @@ def statements(document: Document, ids: count[int]) -> tuple[tuple[Statement, ..
             if not found:
                 problems.extend(_unread(block, style, document.path))
             continue
-        scale = scales.most_common(1)[0][0] if scales else None
         for part in found:
+            scale = scales.most_common(1)[0][0] if scales else None
             above = None if parted else done[-1]
             statement = tables.statement(part, Scene(tuple(context), calendar, scale, currency, why, dollar, notes, above), len(done), ids)
             done.append(statement)

@@ -43,12 +43,12 @@ def set_aside(entries: tuple[Entry, ...]) -> tuple[tuple[str, ...], tuple[Entry,
     return (found[1],), (evolve(entries[0], caption=entries[0].caption[found.end() :]), *entries[1:])
 
 
-def trailing_titles(entries: Sequence[Entry]) -> tuple[list[str], list[Entry]]:
-    """Headings right before a new header are its titles, not the end of the part above."""
+def trailing_headings(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Headings right before a new header: they are its titles, not the end of the part above."""
     cut = len(entries)
     while cut and entries[cut - 1].is_heading:
         cut -= 1
-    return [entry.caption for entry in entries[cut:]], list(entries[:cut])
+    return entries[cut:]
 
 
 _OPEN_END = re.compile(

@@ -245,5 +245,11 @@ def is_another(texts: Sequence[str], stub: Sequence[str]) -> bool:
     return any((stated(text) is None and not UNAUDITED.fullmatch(text)) or len(text) > _LONGEST_SCALE for text in fresh)
 
 
+def begins_another(titles: Sequence[str]) -> bool:
+    """Whether texts set above a repeated header title another table, and not the other side of the same sheet."""
+    return any(map(_WORD.search, titles)) and not any(map(_OF_A_SHEET.search, titles))
+
+
+_WORD = re.compile(r"[^\W\d_]{3}")
 _LONGEST_SCALE = 60
 """Characters of a text that states a scale and nothing else."""

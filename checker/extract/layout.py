@@ -15,8 +15,8 @@ from checker.core.document import Table
 from checker.core.value import frozen
 from checker.extract import columns, pieces, ragged
 from checker.extract.columns import Grid
-from checker.extract.entries import Entry, set_aside, trailing_titles, unwrapped
-from checker.extract.heads import Heads, continued, is_another, is_time, renewed
+from checker.extract.entries import Entry, set_aside, trailing_headings, unwrapped
+from checker.extract.heads import Heads, begins_another, continued, is_another, is_time, renewed
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, without_marks, without_notes, worded
 from checker.extract.unfolded import unfolded
@@ -97,9 +97,9 @@ class _Walked:
     def restart(self, heads: tuple[str, ...], texts: tuple[str, ...]) -> None:
         """A new header: titles right above it are its own."""
         if self.has_lines:
-            titles, kept = trailing_titles(self.entries)
-            self._close(kept)
-            self.entries, self.stub = [], (*titles, *texts)
+            titles = trailing_headings(self.entries)
+            self._close(self.entries[: len(self.entries) - len(titles)])
+            self.entries, self.stub = [], (*(title.caption for title in titles), *texts)
         else:
             self.stub = (*self.stub, *texts)
         self.heads, self.section = heads, ()
@@ -178,7 +178,8 @@ class _Walk:
     def _header(self, walked: _Walked, index: int, stop: int) -> None:
         """Heads between lines: those of the columns once more, or others, with which something new begins."""
         new, texts = self.heads.read(self.rows[index:stop])
-        if _repeats(new, walked.heads) and not any(time.read(text) for text in texts) and not is_another(texts, walked.stub):
+        same = _repeats(new, walked.heads) and not any(time.read(text) for text in texts) and not is_another(texts, walked.stub)
+        if same and not begins_another([entry.caption for entry in trailing_headings(walked.entries)]):
             walked.stub += texts
             return
         if walked.has_lines:
@@ -186,10 +187,12 @@ class _Walk:
         walked.restart(renewed(new, walked.heads) if walked.has_lines else continued(new, walked.heads), texts)
 
     def _above(self, index: int) -> int:
-        """Where the titles right above a header begin."""
-        while index > 1 and not self.rows[index - 1].is_rule and not any(piece.is_number for piece in self.rows[index - 1].pieces):
-            index -= 1
-        return index
+        """Where the titles right above a header begin; lines may be drawn around them, but not one right below the last figures."""
+        titled = above = index
+        while above > 1 and not any(piece.is_number for piece in self.rows[above - 1].pieces):
+            above -= 1
+            titled = titled if self.rows[above].is_rule else above
+        return titled
 
     def _first_heading(self, start: int) -> int:
         """Where the section headings begin that stand between the header and the first line."""

@@ -13,7 +13,7 @@ from checker.read.shapes import FIGURE, RULE_RUN, YEAR, is_figure, is_period
 TAB = 8
 """Characters from one stop of a tab to the next."""
 _CHUNK = re.compile(r"\S+(?: \S+)*")
-_LEADER = re.compile(r"(?:\. ?){3,}\.?|\.{2,}(?=\s)|(?<=[ .])(?:_ ?){4,}(?=\s*[$(\d])|…+")
+_LEADER = re.compile(r"(?:\. ?){3,}\.?|\.{2,}(?=\s)|(?<=[ .])(?:_ ?){4,}(?=\s*[$(\d])|…+|(?<= )\.(?=  )")
 _MONEY = re.compile(r"(?<=\S) +(?=\$)")
 _DATES = re.compile(rf"(?:{time.DAY} ?(?:{time.YEAR})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|{time.YEAR}(?: ?\([a-z0-9*]{{1,3}}\))?)(?:\s+|$)", re.IGNORECASE)
 _LAST = re.compile(r" (?P<figure>(?:\$ ?)?\(?-?(?:\d{1,3}(?:,\d{3})+|\d+\.\d+|\d{1,4}|-{1,2}|—)\)?%?)$")
@@ -46,7 +46,7 @@ def chunks(line: str, start: int) -> list[Chunk]:
 
 def led(line: str) -> str:
     """The line, blanks where its leaders stand."""
-    if ".." in line or ". ." in line or "…" in line or "____" in line:
+    if ".." in line or ". ." in line or " .  " in line or "…" in line or "____" in line:
         return _LEADER.sub(lambda found: " " * (len(found[0]) - 1) + (found[0][-1] if found[0][-1] == "\t" else " "), line)
     return line
 
