@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import chain
 
 from attrs import evolve
 
@@ -11,6 +12,7 @@ from checker.bind.build import Builder
 from checker.bind.changes import change_checks
 from checker.bind.claims import SENTENCE, claim_checks
 from checker.bind.conditions import thresholds, unasked, undecided
+from checker.bind.headed import headed_checks, quarter_checks
 from checker.bind.index import Spot, exactly
 from checker.bind.lookup import Book, Scene
 from checker.bind.narrow import Narrowing, narrowing
@@ -25,9 +27,9 @@ from checker.core.statement import Column
 
 _JUDGED: dict[Sentence, Callable[[Rule, Book], Iterable[Check]]] = {
     "each total = sum of its lines": partial(sum_checks, "total"),
-    "each row total = sum of its columns": partial(sum_checks, "row total"),
+    "each row total = sum of its columns": lambda rule, book: chain(sum_checks("row total", rule, book), headed_checks(rule, book)),
     "each closing balance = opening balance + its movements": partial(sum_checks, "roll-forward"),
-    "each long period = sum of its short periods": partial(sum_checks, "long period"),
+    "each long period = sum of its short periods": lambda rule, book: chain(sum_checks("long period", rule, book), quarter_checks(rule, book)),
     "each short period <= its long period": period_checks,
     "each part <= its whole": part_checks,
     "each change column = current - prior": partial(change_checks, "change"),

@@ -27,8 +27,11 @@ def why_not(others: Sequence[bool], left: Expression, right: Expression, figures
     return "no other period confirms the relation"
 
 
-def slipped(sides: tuple[Expression, Expression], suspects: Sequence[Figure], others: Sequence[Figure] = ()) -> bool:
-    """Whether one slip of the fingers in a suspected figure makes two sides of any form equal, or a scale thousands of times too small or too large does."""
+def slipped(sides: tuple[Expression, Expression], suspects: Sequence[Figure], others: Sequence[Figure] = (), least: int = SLIP) -> bool:
+    """Whether one slip of the fingers in a suspected figure makes two sides of any form equal, or a scale thousands of times too small or too large does.
+
+    `least` are the bits that it must bring over chance.
+    """
     box = {figure.id: Interval.rounded(Fraction(figure.value or 0), Fraction(figure.step)) for figure in (*suspects, *others)}
     for figure in suspects:
         try:
@@ -38,7 +41,7 @@ def slipped(sides: tuple[Expression, Expression], suspects: Sequence[Figure], ot
         if room is None:
             continue
         found = best_slip(Fraction(figure.value or 0), (room.low, room.high), figure.step)
-        if (found is not None and found[1].bits >= SLIP) or rescaled(Fraction(figure.value or 0), (room.low, room.high)) is not None:
+        if (found is not None and found[1].bits >= least) or rescaled(Fraction(figure.value or 0), (room.low, room.high)) is not None:
             return True
     return False
 

@@ -84,6 +84,21 @@ CHANGE_LEAST = 8
 CHANGE_UNITS = 10
 """Units of the last place by which a row must be off: less is another basis of computation, seldom an error of keying."""
 
+# ---- equations that words state -------------------------------------------------------------------------------------------------
+
+STATED_BITS = 8
+"""Bits of rows that agree, from which columns are related as their heads say where the heads leave no other reading: one row of three digits."""
+STATED_SLIP = 6
+"""Bits of a keying slip that explains the only row of such a table: what is related is said by words, only that the row is misprinted is left to show."""
+STATED_SLIPS = 3
+"""The same where another row bears out what the heads say."""
+STATED_FIRM = 16
+"""The same where a head only says that its column is a total, and not of what; and what rows without a slip must bear out for another to be wrong."""
+STATED_LOST = 3
+"""So many rows must agree for each that does not, where more than one does not: else the table is built otherwise than its heads sound."""
+STATED_ROWS = 2
+"""Rows that must agree before another may be called wrong that no slip explains."""
+
 # ---- amounts per share ------------------------------------------------------------------------------------------------------------
 
 RATE_COLUMNS = 2

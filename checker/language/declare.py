@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import count
 from typing import Any as Anything
 
 from attrs import evolve
@@ -57,7 +58,7 @@ class Source:
 
 def declare(drafts: Sequence[tuple[Draft, Span]], source: Source) -> tuple[tuple[Declaration, ...], tuple[Fault, ...]]:
     """The declarations of one file, and what keeps some of them from being one."""
-    taken = dict.fromkeys((draft.words[0][0] for draft, _ in drafts if draft.kind == "rule"), 1)
+    taken = {draft.words[0][0] for draft, _ in drafts if draft.kind == "rule"}
     declarations: list[Declaration] = []
     faults: list[Fault] = []
     for draft, span in drafts:
@@ -69,8 +70,8 @@ def declare(drafts: Sequence[tuple[Draft, Span]], source: Source) -> tuple[tuple
     return tuple(declarations), tuple(faults)
 
 
-def _own_id(draft: Draft, source: Source, taken: dict[str, int]) -> str:
-    """The id below the file: as stated, or made of the left side and numbered where that is taken; `taken` holds the number last tried for each."""
+def _own_id(draft: Draft, source: Source, taken: set[str]) -> str:
+    """The id below the file: as stated, or made of the left side and numbered where that is taken."""
     if draft.kind == "rule":
         return draft.words[0][0]
     if draft.kind != "bare":
@@ -79,11 +80,8 @@ def _own_id(draft: Draft, source: Source, taken: dict[str, int]) -> str:
     side = first.left.span if isinstance(first, Relation) else first.span
     start = first.span[0]
     slug = slugged(source.text[start : side[1]] if isinstance(first, Relation) else first.sentence.split("=")[0])
-    chosen = slug
-    while chosen in taken:
-        taken[slug] += 1
-        chosen = f"{slug}-{taken[slug]}"
-    taken[chosen] = 1
+    chosen = next(name for number in count(1) if (name := slug if number == 1 else f"{slug}-{number}") not in taken)
+    taken.add(chosen)
     return chosen
 
 

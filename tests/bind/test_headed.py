@@ -1,0 +1,155 @@
+"""Tables whose heads state an equation: which columns it relates, which rows it is true of, and when a row that breaks it may be called wrong."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.bind import bind
+from checker.core.finding import Finding
+from checker.evaluate import evaluate
+from checker.extract import extract
+from checker.language import parse, resolve
+from checker.read import read
+from checker.structure import infer
+
+RULES = """
+rule across
+    each row total = sum of its columns
+
+rule periods
+    each long period = sum of its short periods
+"""
+
+
+def judged(table: str, name: str = "release.md") -> list[Finding]:
+    release = infer(extract(read(name, table.encode())))
+    return [one for one in evaluate(bind(release, resolve([parse(RULES, "house.rules", "house")]))) if one.verdict != "not applicable"]
+
+
+def wrong(table: str, name: str = "release.md") -> list[tuple[str, str | None]]:
+    return [(one.check.figures[0].text, one.severity) for one in judged(table, name) if one.verdict == "violation"]
+
+
+RESTATED = """
+# Note 3. Correction of an error
+
+| | As Previously Reported | Adjustments | As Restated |
+|---|---|---|---|
+| Inventories | € 6,418,205 | € (1,250,400) | € 5,167,805 |
+| Total current assets | 31,880,914 | (1,250,400) | 30,630,514 |
+| Retained earnings | 12,004,377 | (1,250,400) | 10,753,977 |
+| Basic earnings per share | 0.84 | (0.11) | 0.73 |
+"""
+
+
+def test_restated_amounts_are_those_reported_and_the_adjustment() -> None:
+    found = judged(RESTATED)
+    assert [one.verdict for one in found] == ["agrees"] * 4
+    assert found[0].check.relation == "Inventories, As Restated = As Previously Reported + Adjustments"
+
+
+@pytest.mark.parametrize(
+    ("right", "printed"), [("30,630,514", "30,603,514"), ("10,753,977", "17,053,977"), ("6,418,205", "6,148,205"), ("10,753,977", "10,753,997")]
+)
+def test_a_slip_in_one_of_them_is_an_error(right: str, printed: str) -> None:
+    assert [severity for _, severity in wrong(RESTATED.replace(right, printed))] == ["error"]
+
+
+def test_one_row_is_enough_where_a_slip_explains_it() -> None:
+    one = "\n".join(RESTATED.splitlines()[:6])
+    assert [finding.verdict for finding in judged(one)] == ["agrees"]
+    assert wrong(one.replace("5,167,805", "5,176,805")) == [("5,176,805", "error")]
+
+
+def test_amounts_per_share_that_do_not_add_up_are_a_note() -> None:
+    assert wrong(RESTATED.replace("0.73", "0.78")) == [("0.78", "note")]
+
+
+def test_rows_that_do_not_keep_what_the_heads_say_say_nothing_of_any() -> None:
+    assert not judged(RESTATED.replace("5,167,805", "5,000,000").replace("10,753,977", "9,000,000"))
+
+
+def test_adjustments_that_are_taken_off_are_known_by_the_rows() -> None:
+    table = RESTATED.replace("(1,250,400)", "1,250,400").replace("(0.11)", "0.11")
+    assert {one.check.relation.partition(" = ")[2] for one in judged(table)} == {"As Previously Reported - Adjustments"}
+    assert wrong(table.replace("30,630,514", "30,360,514")) == [("30,360,514", "error")]
+
+
+BRIDGE = """
+<p>Reconciliation of GAAP to non-GAAP results (in thousands)</p>
+<table>
+<tr><td></td><td>GAAP</td><td>Share-based payments</td><td>Amortization of intangibles</td><td>Non-GAAP</td></tr>
+<tr><td>Cost of sales</td><td>77,310</td><td>(1,204)</td><td>(2,150)</td><td>73,956</td></tr>
+<tr><td>Selling and marketing</td><td>30,655</td><td>(2,877)</td><td>(910)</td><td>26,868</td></tr>
+<tr><td>Research</td><td>18,402</td><td>(3,311)</td><td></td><td>15,091</td></tr>
+</table>
+"""
+
+
+def test_a_bridge_between_two_measures_adds_up_in_html() -> None:
+    assert [one.verdict for one in judged(BRIDGE, "release.html")] == ["agrees"] * 3
+    assert wrong(BRIDGE.replace("26,868", "26,886"), "release.html") == [("26,886", "error")]
+
+
+QUARTERS = """
+# Quarterly results (in millions), year ended December 31, 2024
+
+| | Q1 | Q2 | Q3 | Q4 | Full Year 2024 |
+|---|---|---|---|---|---|
+| Net sales | 8,114 | 8,402 | 8,377 | 9,206 | 34,099 |
+| Operating profit | 1,212 | 1,301 | 1,266 | 1,405 | 5,184 |
+| Capital expenditures | (310) | (288) | (402) | (517) | (1,517) |
+| Cash at end of period | 2,410 | 2,155 | 2,302 | 2,861 | 2,861 |
+"""
+
+
+def test_quarters_make_the_year_and_balances_do_not() -> None:
+    found = {one.check.figures[0].text: (one.verdict, one.severity) for one in judged(QUARTERS)}
+    assert found == {"34,099": ("agrees", None), "5,184": ("agrees", None), "(1,517)": ("agrees", None)}
+
+
+def test_a_quarter_that_prints_the_year_is_an_error() -> None:
+    assert ("(1,517)", "error") in wrong(
+        QUARTERS.replace("(517)", "(1,517)").replace("| Cash at end of period | 2,410 | 2,155 | 2,302 | 2,861 | 2,861 |\n", "")
+    )
+
+
+SEGMENTS = """
+                              (in thousands)
+                     Beverages     Snacks   Eliminations   Consolidated
+External revenue       412,880    118,402              -        531,282
+Inter-segment            9,117      3,050        (12,167)             -
+Operating income        61,334     20,118           (411)        81,041
+"""
+
+
+def test_segments_and_eliminations_make_the_whole() -> None:
+    assert [one.verdict for one in judged(SEGMENTS, "release.txt")] == ["agrees"] * 3
+    assert wrong(SEGMENTS.replace("81,041", "81,401"), "release.txt") == [("81,401", "error")]
+    assert wrong(SEGMENTS.replace("20,118", "27,955"), "release.txt") == [("81,041", "error")]
+
+
+def test_two_figures_that_differ_under_a_total_are_no_error() -> None:
+    assert wrong(SEGMENTS + "Repurchases                  -    (48,300)             -        (44,708)\n", "release.txt") in ([], [("(44,708)", "note")])
+
+
+FAIR = """
+| | Amortized Cost | Gross Unrealized Gains | Gross Unrealized Losses | Fair Value |
+|---|---|---|---|---|
+| Treasury bills | 41,202 | 117 | 64 | 41,255 |
+| Corporate bonds | 18,733 | 210 | 322 | 18,621 |
+"""
+
+
+def test_losses_without_a_sign_are_taken_off() -> None:
+    assert [one.verdict for one in judged(FAIR)] == ["agrees"] * 2
+    assert wrong(FAIR.replace("18,621", "18,261")) == [("18,261", "error")]
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.tuples(st.integers(10_000, 9_999_999), st.integers(-9_999, 9_999).filter(bool)), min_size=1, max_size=6))
+def test_what_adds_up_agrees_in_every_row(rows: list[tuple[int, int]]) -> None:
+    lines = "".join(f"| Line {place} of it | {before:,} | {change:,} | {before + change:,} |\n" for place, (before, change) in enumerate(rows))
+    assert {one.verdict for one in judged("| | As Reported | Adjustment | As Restated |\n|---|---|---|---|\n" + lines)} <= {"agrees"}
