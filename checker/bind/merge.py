@@ -20,15 +20,17 @@ def merge(checks: Iterable[Check]) -> tuple[Check, ...]:
 
     A check that may speak is not silenced by an equal one that may not: being inferred with confirmation licenses the written rule too.
     """
-    kept: dict[str, Check] = {}
+    kept: dict[str, list[Check]] = {}
     for number, check in enumerate(checks):
-        if check.reason is not None or check.left is None or check.right is None:
-            kept[f"#{number}"] = check
-            continue
-        key = form(check.left, check.right, check.comparison).key
-        first = kept.get(key)
-        kept[key] = check if first is None else _joined(first, check)
-    return _outspoken(tuple(kept.values()))
+        kept.setdefault(_asked(check) or f"#{number}", []).append(check)
+    return _outspoken(tuple(_joined(equal) for equal in kept.values()))
+
+
+def _asked(check: Check) -> str | None:
+    """What a check asks, the same for all that ask the same; None where it asks nothing."""
+    if check.reason is not None or check.left is None or check.right is None:
+        return None
+    return form(check.left, check.right, check.comparison).key
 
 
 def _outspoken(checks: Sequence[Check]) -> tuple[Check, ...]:
@@ -53,7 +55,12 @@ def _is_broken(check: Check) -> bool | None:
     return None if check.left is None or check.right is None else broken(check.left, check.right, check.comparison, check.figures)
 
 
-def _joined(first: Check, second: Check) -> Check:
-    also = first.also if second.rule == first.rule else tuple(dict.fromkeys((*first.also, second.rule)))
-    unlicensed = first.unlicensed if second.unlicensed is not None else None
-    return evolve(first, also=also, unlicensed=unlicensed, ticks=tuple(dict.fromkeys((*first.ticks, *second.ticks))))
+def _joined(equal: Sequence[Check]) -> Check:
+    """The first of checks that ask the same, with what the others add."""
+    first = equal[0]
+    if len(equal) == 1:
+        return first
+    also = dict.fromkeys((*first.also, *(one.rule for one in equal[1:] if one.rule != first.rule)))
+    ticks = dict.fromkeys(tick for one in equal for tick in one.ticks)
+    unlicensed = first.unlicensed if all(one.unlicensed is not None for one in equal) else None
+    return evolve(first, also=tuple(also), unlicensed=unlicensed, ticks=tuple(ticks))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import get_args
@@ -30,7 +31,7 @@ def faults(draft: Draft, text: str, span: Span) -> Iterator[Fault]:
         return
     if any(mark in source for mark in ("|", "(", "?", "each ")):
         for node, _ in nodes(roots):
-            yield from _node(node, text[: span[1]])
+            yield from _node(node, text, span)
 
 
 def _roots(draft: Draft) -> Iterator[Node]:
@@ -62,7 +63,7 @@ _OF_RULES = ("when", "in", "except", "severity", "tolerance", "because", "requir
 _ALLOWED = {"skip": ("because",), "concept": ("aka", "xbrl", "properties"), "rule": _OF_RULES, "bare": _OF_RULES, "override": _OF_RULES}
 
 
-def _node(node: Node, text: str) -> Iterator[Fault]:
+def _node(node: Node, text: str, span: Span) -> Iterator[Fault]:
     match node:
         case Each():
             yield from _sentence(node)
@@ -71,10 +72,10 @@ def _node(node: Node, text: str) -> Iterator[Fault]:
         case Optional(operand=Amount()):
             yield Fault("E129", node.span, "an amount is never missing, so `?` says nothing after it", "leave the question mark out")
         case Binary():
-            yield from _beside(node.left, text)
-            yield from _beside(node.right, text)
+            yield from _beside(node.left, text, span)
+            yield from _beside(node.right, text, span)
         case Negative():
-            yield from _beside(node.operand, text)
+            yield from _beside(node.operand, text, span)
 
 
 def _sentence(each: Each) -> Iterator[Fault]:
@@ -95,15 +96,15 @@ def _arity(call: Call) -> Iterator[Fault]:
         yield Fault("E117", head, f"`{call.function}()` takes one item", "leave the others out, or put them in `min(` or `max(`")
 
 
-def _beside(operand: Expr, text: str) -> Iterator[Fault]:
-    """Alternatives without parentheses may be an operand only where they are all of their line but the sign in front."""
+def _beside(operand: Expr, text: str, span: Span) -> Iterator[Fault]:
+    """Alternatives without parentheses may be an operand only where they are all of their line but the sign in front; `span` is the declaration's stretch."""
     while isinstance(operand, Optional):
         operand = operand.operand
     if not isinstance(operand, Either) or not is_bare(operand):
         return
     start, end = operand.span
-    before = text[max(text.rfind("\n", 0, start), text.rfind("\x1f", 0, start)) + 1 : start].strip()
-    after = text[end : min(found for found in (text.find("\n", end), text.find("\x1f", end), len(text)) if found >= 0)].lstrip(" ?")
+    before = re.split("[\n\x1f]", text[span[0] : start])[-1].strip()
+    after = re.split("[\n\x1f]", text[end : span[1]], maxsplit=1)[0].lstrip(" ?")
     if before not in ("", "+", "-", "−", "–") or (after and not after.startswith((")", ";", "AND", "OR"))):
         yield Fault(
             "E109",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import count
 from typing import Any as Anything
 
 from attrs import evolve
@@ -58,7 +57,7 @@ class Source:
 
 def declare(drafts: Sequence[tuple[Draft, Span]], source: Source) -> tuple[tuple[Declaration, ...], tuple[Fault, ...]]:
     """The declarations of one file, and what keeps some of them from being one."""
-    taken = {draft.words[0][0] for draft, _ in drafts if draft.kind == "rule"}
+    taken = dict.fromkeys((draft.words[0][0] for draft, _ in drafts if draft.kind == "rule"), 1)
     declarations: list[Declaration] = []
     faults: list[Fault] = []
     for draft, span in drafts:
@@ -70,8 +69,8 @@ def declare(drafts: Sequence[tuple[Draft, Span]], source: Source) -> tuple[tuple
     return tuple(declarations), tuple(faults)
 
 
-def _own_id(draft: Draft, source: Source, taken: set[str]) -> str:
-    """The id below the file: as stated, or made of the left side and numbered where that is taken."""
+def _own_id(draft: Draft, source: Source, taken: dict[str, int]) -> str:
+    """The id below the file: as stated, or made of the left side and numbered where that is taken; `taken` holds the number last tried for each."""
     if draft.kind == "rule":
         return draft.words[0][0]
     if draft.kind != "bare":
@@ -80,8 +79,11 @@ def _own_id(draft: Draft, source: Source, taken: set[str]) -> str:
     side = first.left.span if isinstance(first, Relation) else first.span
     start = first.span[0]
     slug = slugged(source.text[start : side[1]] if isinstance(first, Relation) else first.sentence.split("=")[0])
-    chosen = next(name for number in count(1) if (name := slug if number == 1 else f"{slug}-{number}") not in taken)
-    taken.add(chosen)
+    chosen = slug
+    while chosen in taken:
+        taken[slug] += 1
+        chosen = f"{slug}-{taken[slug]}"
+    taken[chosen] = 1
     return chosen
 
 

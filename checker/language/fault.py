@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 
 from checker.core.place import Place
 from checker.core.problem import Problem, Severity
@@ -40,11 +41,15 @@ class Lines:
         while position:
             self._starts.append(position)
             position = self._text.find("\n", position) + 1
+        ends = (*self._starts[1:], len(self._text))
+        lengths = (len(self._text[start:end].encode("utf-8", "surrogatepass")) for start, end in zip(self._starts, ends, strict=True))
+        self._bytes = list(accumulate(lengths, initial=3 * self._mark))
+        """Where each line starts in the file, in bytes."""
 
     def place(self, span: Span) -> Place:
         """Line and column from 1 in characters, and the bytes in UTF-8 (a mark at the beginning counted)."""
         line = bisect_right(self._starts, span[0]) - 1
-        first = len(self._text[: span[0]].encode("utf-8", "surrogatepass")) + 3 * self._mark
+        first = self._bytes[line] + len(self._text[self._starts[line] : span[0]].encode("utf-8", "surrogatepass"))
         last = first + len(self._text[span[0] : span[1]].encode("utf-8", "surrogatepass"))
         return Place(line + 1, span[0] - self._starts[line] + 1, (first, last))
 

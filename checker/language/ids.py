@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import lru_cache
-
-
-@lru_cache(maxsize=1024)
-def _pattern(target: str) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(part) for part in target.split("*")) + r"(?:/.*)?", re.DOTALL)
 
 
 def fits(target: str, own: str) -> bool:
     """Whether `own` is the id that `target` names, lies below it, or fits it as a glob."""
-    return _pattern(target).fullmatch(own) is not None
+    first, *others = target.split("*")
+    if not others:
+        return own == first or own.startswith(f"{first}/")
+    if not own.startswith(first):
+        return False
+    at = len(first)
+    for piece in others[:-1]:  # the first place is always the best: what fits behind a later one fits behind it too
+        at = own.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    last = others[-1]
+    return not last or own.find(f"{last}/", at) >= 0 or (own.endswith(last) and len(own) - len(last) >= at)
 
 
 def chosen(target: str, ids: Iterable[str]) -> tuple[str, ...]:

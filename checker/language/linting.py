@@ -38,14 +38,16 @@ def lint(files: Sequence[RuleFile], rulebook: Rulebook) -> tuple[Problem, ...]:
 
 def near_names(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
     """A name that is nobody's and one slip away from one that is known."""
-    by_length: dict[int, list[str]] = {}
+    near_by: dict[tuple[str, ...], list[str]] = {}
     for one in (*vocabulary.concepts, *vocabulary.definitions):
-        by_length.setdefault(one.count(" "), []).append(one)
+        for words in _all_but_one(one):
+            near_by.setdefault(words, []).append(one)
     for name in bare_names(file):
         key = normal(name.text)
         if vocabulary.knows(name.text):
             continue
-        near = next((one for one in by_length.get(key.count(" "), ()) if _one_slip(key, one)), None)
+        candidates = (one for words in _all_but_one(key) for one in near_by.get(words, ())[:_MOST_NEAR])
+        near = next((one for one in candidates if _one_slip(key, one)), None)
         if near is not None:
             shown = vocabulary.concepts[near].name if near in vocabulary.concepts and normal(vocabulary.concepts[near].name) == near else near
             yield Fault("E201", name.span, f"`{name.text}` is not known", f"did you mean `{shown}`?", "warning")
@@ -87,9 +89,10 @@ def claimed_twice(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
             continue
         own = vocabulary.concepts[normal(declaration.name)]
         for alias in declaration.aliases:
-            others = [one for one in vocabulary.claims.get(normal(alias.text), ()) if normal(one.name) != normal(own.name) and one.measure == own.measure]
-            if others:
-                yield Fault("E213", alias.span, f"`{alias.text}` is another name of `{others[0].name}` too", "leave it to one of the two", "warning")
+            sharing = vocabulary.sharing.get((normal(alias.text), own.measure), ())
+            other = next((one for one in sharing if normal(one.name) != normal(own.name)), None)
+            if other is not None:
+                yield Fault("E213", alias.span, f"`{alias.text}` is another name of `{other.name}` too", "leave it to one of the two", "warning")
 
 
 _SWALLOWED = re.compile(r" (when|because|severity|tolerance) ")
@@ -156,6 +159,16 @@ LINTS: tuple[Lint, ...] = (near_names, split_captions, commas, mixed_units, mixe
 
 
 # ---- slips of spelling ----------------------------------------------------------------------------------------------------------
+
+
+_MOST_NEAR = 200
+"""Known names that are compared with one that is not: of more than so many that differ in the same word none is the one that was meant."""
+
+
+def _all_but_one(name: str) -> Iterator[tuple[str, ...]]:
+    """The words of a name without one of them, for each of them: names that differ in one word share one of these."""
+    words = name.split()
+    return ((*words[:place], "", *words[place + 1 :]) for place in range(len(words)))
 
 
 def _one_slip(one: str, other: str) -> bool:

@@ -6,6 +6,8 @@ something is not asked here: the same text always parses the same.
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from checker.core.rule import RuleFile, Span
 from checker.language import check
 from checker.language.build import Draft
@@ -40,26 +42,37 @@ def parse(text: str, path: str, stem: str, shipped: bool = False) -> RuleFile:
 
 
 def _draft(text: str, span: Span) -> tuple[Draft | None, tuple[Fault, ...]]:
-    """The parts of one declaration, or what is wrong with it: after an error its line is blanked out and the rest is read once more."""
+    """The parts of one declaration, or what is wrong with it."""
+    try:
+        outcome = read(text, span)
+    except Faulty as faulty:
+        return None, (faulty.fault,)
+    if isinstance(outcome, Stop):  # told from the declaration alone: a copy of the file for each would take time that grows with its square
+        return None, tuple(evolve(fault, span=(fault.span[0] + span[0], fault.span[1] + span[0])) for fault in _faults(text[span[0] : span[1]]))
+    return outcome, tuple(check.faults(outcome, text, span))
+
+
+def _faults(text: str) -> tuple[Fault, ...]:
+    """Everything that is wrong with one declaration that cannot be read: after an error its line is blanked out and the rest is read once more."""
     found: list[Fault] = []
+    span = (0, len(text))
     while len(found) < MOST_ERRORS:
         try:
             outcome = read(text, span)
         except Faulty as faulty:
-            return None, (*found, faulty.fault)
+            return (*found, faulty.fault)
         if not isinstance(outcome, Stop):
-            more = () if found and not outcome.lines else tuple(check.faults(outcome, text, span))
-            kept = (fault for fault in more if not (found and fault.code in ("E106", "E142")))
-            return outcome, (*found, *kept)
+            more = check.faults(outcome, text, span) if outcome.lines else ()
+            return (*found, *(fault for fault in more if fault.code not in ("E106", "E142")))
         fault = explain(outcome, text, span)
         found.append(fault)
-        start = text.rfind("\n", span[0], min(fault.span[0], span[1]))
+        start = text.rfind("\n", 0, min(fault.span[0], span[1]))
         end = text.find("\n", fault.span[0], span[1])
         if start < 0:
             break
         end = span[1] if end < 0 else end
         text = text[:start] + " " * (end - start) + text[end:]
-        span = (span[0], len(text[: span[1]].rstrip()))
-        if "\n" not in text[span[0] : span[1]]:
+        span = (0, len(text[: span[1]].rstrip()))
+        if "\n" not in text[: span[1]]:
             break
-    return None, tuple(found)
+    return tuple(found)

@@ -25,6 +25,25 @@ class Vocabulary:
     """Definitions and concepts whose value is printed as a percentage, by every name."""
 
     @cached_property
+    def sharing(self) -> Mapping[tuple[str, str | None], tuple[Concept, ...]]:
+        """For each name and measure, the first two concepts of different names that go by it and measure that."""
+        found: dict[tuple[str, str | None], tuple[Concept, ...]] = {}
+        for name, owners in self.claims.items():
+            for one in owners:
+                before = found.get((name, one.measure), ())
+                if not before or (len(before) == 1 and normal(before[0].name) != normal(one.name)):
+                    found[name, one.measure] = (*before, one)
+        return found
+
+    @cached_property
+    def _opened(self) -> Mapping[str, tuple[str, ...]]:
+        """How definitions with a parameter begin, by their first word."""
+        found: dict[str, list[str]] = {}
+        for opening in dict.fromkeys(self.openings):
+            found.setdefault(opening.partition(" ")[0], []).append(opening)
+        return {word: tuple(openings) for word, openings in found.items()}
+
+    @cached_property
     def measured(self) -> Mapping[str, Concept]:
         """The concepts by the names that say what is measured: none that a definition takes, or that several concepts share which measure different things."""
         return {name: concept for name, concept in self.concepts.items() if name not in self.definitions and self._is_one(name, concept)}
@@ -37,7 +56,7 @@ class Vocabulary:
         key = normal(text)
         if key in self.concepts or key in self.definitions:
             return True
-        return any(key.startswith(opening + " ") and self.knows(key[len(opening) + 1 :]) for opening in self.openings)
+        return any(key.startswith(opening + " ") and self.knows(key[len(opening) + 1 :]) for opening in self._opened.get(key.partition(" ")[0], ()))
 
 
 def known(rulebook: Rulebook) -> Vocabulary:
