@@ -49,8 +49,7 @@ def extract(document: Document) -> Release:
 
 
 def _style(document: Document) -> Style:
-    point, comma = numbers.votes(cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row.cells)
-    return "comma" if comma > point else "point"
+    return numbers.style_of(cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row.cells)
 
 
 def statements(document: Document, ids: count[int]) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:

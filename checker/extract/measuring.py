@@ -36,6 +36,7 @@ _NEAR_ABOVE, _LONGEST_CAPTION = 4, 200
 """Paragraphs above a table that may name its currency, and their characters: longer ones are running text, and speak of other amounts too."""
 _SPAN_OF_TIME = re.compile(r"\b(?:terms?|life|lives|years?|months?|days|period|maturity|duration)\b", re.IGNORECASE)
 _IN_CENTS = re.compile(r"\bcents\b|\bpence\b|\(p\)|\(¢\)", re.IGNORECASE)
+_FOR_A_SHARE = re.compile(r"share|stock|earnings|dividend|\beps\b|\bdps\b|distribution", re.IGNORECASE)
 _OF_A_SHARE = re.compile(r"share|stock|exercise|strike", re.IGNORECASE)
 
 
@@ -118,7 +119,8 @@ def _currency(part: Part, scene: Scene, printed: Sequence[Printed]) -> tuple[str
     signs = Counter(one.currency for one in printed if one.currency)
     if signs:
         sign = signs.most_common(1)[0][0]
-        return (scene.dollar, "unit: $") if sign == "$" else (sign, f"unit: {sign} sign")
+        code = scene.dollar if sign == "$" else currencies.settled(sign, scene.currency)
+        return code, f"unit: {sign}" if sign == "$" else f"unit: {sign} sign"
     above = tuple(text for text in scene.context[-_NEAR_ABOVE:] if len(text) < _LONGEST_CAPTION)
     named = currencies.named((*part.heads, *reversed(part.stub), *reversed(above)))
     if named:
@@ -166,9 +168,11 @@ class Measuring:
 
     def of_figure(self, place: int, printed: Printed, row: Row) -> Measured:
         """The unit of one number, its scale, whether it foots, why, and other readings."""
-        if printed.sign:
+        if printed.sign and printed.sign != "hundredths":
             return _signed(printed)
         cell = self._cell(place, printed, row)
+        if printed.sign:
+            return _hundredths(cell)
         return _percent(cell) or self._per_share(cell) or self._shares(cell) or self._price(cell) or _bare(cell) or self._amount(cell)
 
     def _cell(self, place: int, printed: Printed, row: Row) -> _Cell:
@@ -180,7 +184,7 @@ class Measuring:
             row=row,
             column=column,
             line=self._here(line, column),
-            currency=self.currency if printed.currency in (None, "$") else printed.currency or self.currency,
+            currency=currencies.settled(printed.currency, self.currency) if printed.currency else self.currency,
             scale=own or self.scale,
             scale_why=f"scale: {own.words}" if own else self.scale_why,
             foots=column.role in ADDITIVE and line.role in ADDITIVE,
@@ -260,6 +264,13 @@ def _signed(printed: Printed) -> Measured:
     if printed.sign == "times":
         return Measured(RATIO, _ONE, False, ("unit: x in the cell",))
     return Measured(PERCENT, _ONE, False, ("unit: % in the cell",))
+
+
+def _hundredths(cell: _Cell) -> Measured:
+    """Pence and cents: an amount for each share where the line says so, else a price of something."""
+    of_a_share = cell.line.role == "per share" or cell.column.role == "per share" or _FOR_A_SHARE.search(cell.caption) is not None
+    unit = per_share(cell.currency) if of_a_share else money(cell.currency)
+    return Measured(unit, _HUNDREDTH, False, ("unit: hundredths in the cell",))
 
 
 _TOO_MANY = "too many shares in that scale: as printed"

@@ -88,7 +88,7 @@ def _from(cells: Sequence[Cell], index: int, style: Style) -> tuple[Piece, int]:
     cell = cells[index]
     text = cell.content.text
     following = index + 1
-    if following < len(cells) and len(text) <= 6 and numbers.OPENING.fullmatch(text):
+    if following < len(cells) and len(text) <= 6 and numbers.opens(text):
         after = cells[following]
         joined = text + after.content.text
         if numbers.is_year(after.content.text) and after.left > cell.right:  # "$" heads a column, the year another
@@ -122,11 +122,11 @@ def _closed(piece: Piece, cells: Sequence[Cell], index: int, style: Style) -> tu
     while index < len(cells):
         after = cells[index]
         text = after.content.text
-        if len(text) > 6 or (text[0].isalnum() and text[0] not in "pPbBxXtTUEcC") or _is_head(piece):
+        if len(text) > 6 or text[0].isdigit() or _is_head(piece):
             break
         if text in ("$", "—", "–", "-"):
             break
-        if numbers.CLOSING.fullmatch(text):
+        if numbers.closes(text):
             printed = numbers.parse(piece.text + text, style)
             if printed is None:
                 break

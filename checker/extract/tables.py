@@ -102,7 +102,7 @@ class _Work:
         measured = self.measuring.of_figure(place, printed, row)
         dated = row.dated[place]
         assert dated is not None
-        scale = measured.scale * printed.multiplier
+        scale = measured.scale if printed.multiplier == 1 else printed.multiplier
         readings = measured.readings
         if printed.broken is not None:
             readings = (*readings, Reading(printed.broken * scale, printed.step * scale, measured.unit, "a blank stands inside the number"))

@@ -12,99 +12,71 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
+from attrs import evolve
+
 from checker.core.figure import Form
 from checker.core.remembered import remembered
 from checker.core.value import frozen
+from checker.lexicon import money, scale
 
-Style = Literal["point", "comma"]
-"""Which sign parts whole from fraction: `1,234.5` (point) or `1.234,5` (comma, also `1 234,5`)."""
-Sign = Literal["", "percent", "points", "basis points", "times"]
+Style = Literal["point", "comma", "blank"]
+"""Which sign parts whole from fraction, and which parts thousands: `1,234.5` (point), `1.234,5` and `1 234,5` (comma), `1 234.5` (blank)."""
+Sign = Literal["", "percent", "points", "basis points", "times", "hundredths"]
+"""What is written at a number. `hundredths`: pence and cents."""
 
-CURRENCIES: dict[str, str] = {
-    "$": "$",
-    "us$": "USD",
-    "u.s.$": "USD",
-    "usd": "USD",
-    "c$": "CAD",
-    "ca$": "CAD",
-    "cad": "CAD",
-    "a$": "AUD",
-    "au$": "AUD",
-    "aud": "AUD",
-    "nz$": "NZD",
-    "hk$": "HKD",
-    "hkd": "HKD",
-    "nt$": "TWD",
-    "s$": "SGD",
-    "sgd": "SGD",
-    "j$": "JMD",
-    "jmd": "JMD",
-    "r$": "BRL",
-    "brl": "BRL",
-    "mx$": "MXN",
-    "€": "EUR",
-    "eur": "EUR",
-    "£": "GBP",
-    "gbp": "GBP",
-    "¥": "JPY",
-    "￥": "JPY",
-    "jpy": "JPY",
-    "rmb": "CNY",
-    "cny": "CNY",
-    "₹": "INR",
-    "rs.": "INR",
-    "rs": "INR",
-    "inr": "INR",
-    "₩": "KRW",
-    "krw": "KRW",
-    "chf": "CHF",
-    "sek": "SEK",
-    "nok": "NOK",
-    "dkk": "DKK",
-    "₱": "PHP",
-    "php": "PHP",
-    "₪": "ILS",
-    "nis": "ILS",
-}
-"""Currency signs as printed, in lower case; a bare dollar sign is settled by the document."""
-
-_CUR = "(?:" + "|".join(re.escape(word) for word in sorted(CURRENCIES, key=len, reverse=True)) + ")"
-_UNIT = r"(?:%|％|per ?cent|percentage points?|ppts?|pts?\.?|points?|pp|bps?|basis points?|x|times)"
-_WORD = r"(?:trillion|billion|million|thousand|crores?|lakhs?|mn|bn)"
-_MARK = r"(?:\s*(?:\((?:\d{1,2}|[a-z]{1,2})\)|\[(?:\d{1,2}|[a-z])\]|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡§]|(?<=\d)\s[a-z]\)))+"
-_WHOLE = {
-    "point": r"\d{1,3}(?:\s?,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:['’]\d{3})+|\d+",
+_MINUS = "-−–—▲△"
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("‐‑‒﹣－﹘⁃˗", "-"),
+        **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f", " "),
+        **dict(zip("（）［］％＋＜＞．，＄￡⟨⟩〈〉‹›", "()[]%+<>.,$£<><><>", strict=True)),
+    }
+)
+"""Signs that print the same thing: one for one, so that places are kept."""
+_CUR = (
+    rf"(?:(?:[A-Za-z]\.?\s?){{0,4}}[{re.escape(money.CHARACTERS)}](?:[A-Z]{{2,3}}(?![A-Za-z]))?"
+    r"|[A-Za-z\u00c0-\u024f]{1,4}[./]{0,2})"
+)
+"""What has the shape of a sign of money; whether it is one, the table says."""
+_UNIT = r"(?:%|per ?cent|percentage points?|ppts?|pts?\.?|points?|pp|bps?|basis points?|x|times|pence|cents?|(?-i:[pc])(?![\w.])|¢)"
+_WORD = scale.in_number(letters=True)
+_NOTE = r"\((?:\d{1,2}|[a-z]{1,2}|(?:un)?audited|restated|revised|notes? \d{1,2})\)|\[(?:\d{1,2}|[a-z])\]|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾†‡§]"
+_MARK = rf"(?:\s*(?:{_NOTE}|(?<=\d)\s[a-z]\)|(?<=[)%])[a-z]\)|(?<=\d)\s\d{{1,2}}\)|(?<=[)%*])\d{{1,2}}\)|(?<=[¹²³⁴⁵⁶⁷⁸⁹⁰])\)))+"
+_LEADING = r"(?:(?:\([a-z]\)|[a-z]\)|\d{1,2}\)|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰⁽†‡§]+[)⁾]?)\s*)"
+"""The mark of a note before a number; a number in brackets is none, it could be an amount."""
+_POINT = r"\d{1,3}(?:\s?,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:['’]\d{3})+"
+_WHOLE: dict[Style, str] = {
+    "point": rf"{_POINT}|\d+",
     "comma": r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+|\d{1,3}(?:['’]\d{3})+|\d+",
+    "blank": rf"{_POINT}|\d{{1,3}}(?: \d{{3}})+|\d+",
 }
-_FRACTION = {"point": r"\.\d+", "comma": r",\d+"}
-_MINUS = "-−–—‒▲△"
+_FRACTION: dict[Style, str] = {"point": r"\.\d+", "comma": r",\d+", "blank": r"\.\d+"}
 
 
 @cache
 def _pattern(style: Style) -> re.Pattern[str]:
     """A printed number in that style; made when a document first needs it, which for the comma is seldom."""
     return re.compile(
-        rf"\s*(?:{_CUR}\s*)?"
-        rf"(?P<core>(?P<sign>[{_MINUS}+]\s?)?(?:{_CUR}\s*)?(?P<open>[(<]\s*)?(?P<inner>[{_MINUS}]\s?)?(?:{_CUR}\s*)?"
+        rf"\s*(?P<before>{_LEADING})?(?:(?P<c1>{_CUR})\s*)?"
+        rf"(?P<core>(?P<sign>[{_MINUS}+]\s?)?(?:(?P<c2>{_CUR})\s*)?(?P<open>[(<]\s*)?(?P<inner>[{_MINUS}]\s?)?(?:(?P<c3>{_CUR})\s*)?"
         rf"(?P<whole>{_WHOLE[style]})?(?P<fraction>{_FRACTION[style]})?"
-        rf"(?P<word>\s?{_WORD}\b)?(?P<unit>\s*{_UNIT})?(?P<close>\s*[)>])?(?P<outer>\s*{_UNIT})?(?P<trailing>-)?)"
-        rf"(?:\s?{_CUR})?(?P<marks>{_MARK})?\s*",
+        rf"(?P<word>\s?{_WORD}(?![^\W_])\.?)?(?P<unit>\s*{_UNIT})?(?P<close>\s*[)>])?(?P<outer>\s*{_UNIT})?(?P<trailing>-)?)"
+        rf"(?:\s?(?P<c4>{_CUR}))?(?P<marks>{_MARK})?\s*",
         re.IGNORECASE,
     )
 
 
-_CURRENCY = re.compile(_CUR, re.IGNORECASE)
-_DASH = re.compile(rf"(?:{_CUR}\s*)?(?P<core>\(?\s*(?:[-−–—‒―─]{{1,4}}|- -|-0-|nil)\s*\)?\s*%?)(?P<marks>{_MARK})?", re.IGNORECASE)
+_DASH = re.compile(rf"(?:(?P<c1>{_CUR})\s*)?(?P<core>\(?\s*(?:[-−–—―─]{{1,4}}|- -|-0-|nil)\s*\)?\s*%?)(?P<marks>{_MARK})?", re.IGNORECASE)
 _NOT_MEANINGFUL = re.compile(
     r"(?P<core>\(?\s*(?:n/?m/?f?|n\.m\.f?\.?|n/?a|n\.a\.|not meaningful|not applicable|\*{1,3}|#)\s*\)?\s*%?)(?P<marks>\s*\((?:\d|[a-z])\))?", re.IGNORECASE
 )
+_BOUND = re.compile(r"(?:(?P<less>[<≤]|less than(?=\s))|[>≥]|more than(?=\s)|greater than(?=\s)|over(?=\s))", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _NO_DIGIT = re.compile(r"[^0-9]")
 _ENOUGH = 1000
 """Votes that settle it."""
 _LONGEST = 48
 """Characters of the longest number with its signs and words; no cell with more is one."""
-_SCALES = {"thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12, "lakh": 5, "crore": 7}
 
 
 @frozen
@@ -116,7 +88,7 @@ class Printed:
     form: Form
     negative: bool = False
     currency: str | None = None
-    """What `CURRENCIES` says of the sign; `$` where only the document can tell."""
+    """The code of its currency, or the sign in lower case (`$`, `kr`) where only the document can tell."""
     sign: Sign = ""
     multiplier: Decimal = Decimal(1)
     """The scale word inside the cell: a million in `$1.2 million`. Not yet applied to `value` and `step`."""
@@ -144,31 +116,83 @@ def parse(text: str, style: Style = "point") -> Printed | None:
     """The number that `text` prints, or None where it is anything else."""
     if not text or len(text) > _LONGEST:
         return None
-    if text.endswith("-0-") or not _DIGIT.search(text):
-        return None if len(text) > 18 else _without_digits(text)
-    match = _pattern(style).fullmatch(text)
-    if match is None or not (match["whole"] or match["fraction"]):
+    plain = text if text.isascii() else text.translate(_SAME)
+    if plain.endswith("-0-") or not _DIGIT.search(plain):
+        return None if len(plain) > 18 else _without_digits(plain)
+    match = _pattern(style).fullmatch(plain)
+    found = _number(match) if match is not None and (match["whole"] or match["fraction"]) else None
+    if found is None or "<" in plain:
+        bound = _BOUND.search(plain)
+        return _bounded(plain, bound, style) if bound is not None and not (found is not None and plain.rstrip().endswith(">")) else found
+    return found
+
+
+def looks_like_one(text: str) -> bool:
+    """Whether a text prints a number, a dash for zero or a mark for "not meaningful", in whichever style."""
+    return parse(text, "blank") is not None or parse(text, "comma") is not None
+
+
+Unread = Literal["", "unreadable amount", "placeholder"]
+_PLACEHOLDER = re.compile(
+    r"\[\s*(?:[●•·∙◦○]{1,6}|[x_?]{2,6}|[x?]{1,3}(?:[,.][x?]{1,3})+|tb[cd])\s*\]|●{1,3}|tb[cdah]\.?|to be (?:confirmed|determined|completed|updated)|"
+    r"[x?]{1,3}(?:[,.][x?]{1,3})+|[x?]{2,6}|"
+    r"#(?:ref|div/0|value|name|num|null)[!?]|#{2,}",
+    re.IGNORECASE,
+)
+_DRESSING = rf"(?:\s|[{_MINUS}+()%*†‡§¹²³]|(?<![A-Za-z])(?:us|hk|[acsj])?[{re.escape(money.CHARACTERS)}])*"
+_DRESSED = re.compile(rf"{_DRESSING}(?P<bare>.*?){_DRESSING}", re.IGNORECASE)
+_MISREAD = str.maketrans(dict.fromkeys("OoIl|SB\ufffd?¡", "1"))
+"""Signs that readers of print take for digits, and what stands where a sign was lost."""
+_BROKEN = re.compile(r"\d[\d,.'’]*\d")
+_SPACED = re.compile(r"\d{1,2}(?:\.\d{1,3}){2,}|\d{1,2}[.,/]\d{1,2}[.,/](?:\d\d){1,2}|(?:\d{1,2},)*(?:19|20)\d\d|\d{1,2}(?:,\d{1,2})+|\d+\.\d+(?:\.\d+)+")
+"""Numbers of exhibits and sections, dates, lists: no amounts."""
+_FEWEST_DIGITS = 5
+"""Digits of a broken amount; fewer may be the marks of notes."""
+
+
+@remembered(1 << 14)
+def unread(text: str, style: Style | None = None) -> Unread:
+    """What a text is that stands where numbers do, means one and cannot be read (in that style, or in any): a damaged amount, or a sign that an amount
+    is still to come."""
+    if len(text) > 24 or (text.isalpha() and text[0] not in "tTxX"):
+        return ""
+    plain = text if text.isascii() else text.translate(_SAME)
+    match = _DRESSED.fullmatch(plain)
+    bare = match["bare"] if match is not None else plain
+    if _PLACEHOLDER.fullmatch(bare):
+        return "placeholder"
+    if not _DIGIT.search(bare) or (looks_like_one(text) if style is None else parse(text, style) is not None):
+        return ""
+    digits = sum(map(str.isdigit, bare))
+    mended = bare.translate(_MISREAD)
+    if mended != bare:
+        sound = parse(mended, "point")
+        dressed = "%" in plain or any(sign in plain for sign in money.CHARACTERS)
+        amount = re.search(r"\d,\d{3}|\.\d" if dressed else r"\d,\d{3}", mended) is not None
+        return "unreadable amount" if sound is not None and amount and digits * 2 > len(bare) else ""
+    return "unreadable amount" if digits >= _FEWEST_DIGITS and _BROKEN.fullmatch(bare) and "," in bare and not _SPACED.fullmatch(bare) else ""
+
+
+def _bounded(text: str, bound: re.Match[str], style: Style) -> Printed | None:
+    """`<1%`, which is between 0 and 1: half of it, rounded to the whole of it. `>100%` has no end, and no value."""
+    rest = parse(text[: bound.start()] + " " * (bound.end() - bound.start()) + text[bound.end() :], style)
+    if rest is None or not rest.value:
         return None
-    return _number(match)
+    start = min(bound.start(), rest.start)
+    if not bound["less"]:
+        return evolve(rest, value=None, step=Decimal(1), form="not meaningful", negative=False, start=start)
+    return evolve(rest, value=rest.value / 2, step=abs(rest.value), start=start)
 
 
 def _without_digits(text: str) -> Printed | None:
     match = _DASH.fullmatch(text)
     if match is not None:
         sign: Sign = "percent" if "%" in text else ""
-        return Printed(
-            Decimal(0),
-            Decimal(1),
-            "dash",
-            False,
-            _currency(text),
-            sign,
-            Decimal(1),
-            match.start("core"),
-            match.end("core"),
-            match.end("core"),
-            match["marks"] or "",
-        )
+        known, currency = _currency((match["c1"],), False)
+        if not known:
+            return None
+        end = match.end("core")
+        return Printed(Decimal(0), Decimal(1), "dash", False, currency, sign, Decimal(1), match.start("core"), end, end, match["marks"] or "")
     match = _NOT_MEANINGFUL.fullmatch(text)
     if match is not None:
         return Printed(None, Decimal(1), "not meaningful", False, None, "", Decimal(1), match.start("core"), match.end("core"), match.end("core"))
@@ -179,30 +203,60 @@ def _number(match: re.Match[str]) -> Printed | None:
     opened, closed = match["open"], match["close"]
     if opened and closed and ("(" in opened) != (")" in closed):
         return None
+    marks = match["marks"] or ""
+    if opened and not closed and marks.count(")") > marks.count("("):
+        return None
     whole = _NO_DIGIT.sub("", match["whole"] or "0")
     fraction = (match["fraction"] or "")[1:]
-    if not whole or not fraction.isascii():  # digits of other scripts
+    if not whole or not fraction.isascii() or (len(whole) > 1 and not fraction and not whole.strip("0")):  # digits of other scripts; "£000" is a unit
+        return None
+    word, unit = (match["word"] or "").strip(" .").lower(), (match["unit"] or match["outer"] or "").strip().lower()
+    side = (match["c4"] or "").strip(".") if (match["c4"] or "").strip(".").upper() in _SIDES else ""
+    known, currency = _currency(match.group("c1", "c2", "c3", *(() if side else ("c4",))), bool(fraction) or len(whole) < len(match["whole"] or ""))
+    credit = side.upper() == "CR" and not currency
+    if side == "Cr" and currency:
+        word = "crore"
+    if not known or (word in _LETTERS and not (currency or (fraction and word == "m"))) or (unit == "c" and not fraction):
         return None
     value = Decimal(f"{whole}.{fraction}" if fraction else whole)
     minus = (match["sign"] or "+")[0] != "+" or bool(match["inner"])
-    negative = minus or bool(opened) or bool(closed) or bool(match["trailing"])
-    word = (match["word"] or "").strip().lower()
-    multiplier = Decimal(10) ** _SCALES[word if word in _SCALES else word.rstrip("s")] if word else Decimal(1)
+    negative = minus or bool(opened) or bool(closed) or bool(match["trailing"]) or credit
     last = match.end("fraction") if match["fraction"] else match.end("whole")
     return Printed(
         -value if negative else value,
         Decimal(1).scaleb(-len(fraction)),
         "number",
         negative,
-        _currency(match.string),
-        _sign((match["unit"] or match["outer"] or "").strip().lower()),
-        multiplier,
+        "GBP" if unit in ("p", "pence") and not currency else currency,
+        _sign(unit),
+        scale.power(word) if word else Decimal(1),
         match.start("core"),
         match.end("core"),
         last,
-        (match["marks"] or "").strip(),
+        f"{match['before'] or ''}{marks}".strip(),
         _before_blank(match["whole"] or "", negative),
     )
+
+
+_SIDES = ("CR", "DR")
+"""Behind an amount of an account: credit, which is the other side of the debit, and debit."""
+_LETTERS = ("k", "m", "b")
+"""Scales that count beside a sign of money alone, millions beside a fraction too: `12 m` may be a length, `4.2B` an exhibit."""
+
+
+def _currency(written: Iterable[str | None], amount: bool) -> tuple[bool, str | None]:
+    """Whether all that is written at a number is money, and which; words that are signs too are where they stand at an amount in groups or with a fraction."""
+    found = None
+    for one in written:
+        if one is None:
+            continue
+        sign = one.strip()
+        sign = sign if sign.lower() in money.SIGNS else sign.rstrip(".")
+        codes = money.SIGNS.get(sign.lower(), ())
+        if not codes or ((sign in money.WORDS or sign.upper() in money.WORDS) and not (amount and sign in money.WORDS)):
+            return False, None
+        found = sign.lower() if len(codes) > 1 else codes[0]
+    return True, found
 
 
 def _before_blank(whole: str, negative: bool) -> Decimal | None:
@@ -216,62 +270,84 @@ def _before_blank(whole: str, negative: bool) -> Decimal | None:
 def _sign(unit: str) -> Sign:
     if not unit:
         return ""
-    if unit in "%％" or unit in ("percent", "per cent"):
+    if unit in ("%", "percent", "per cent"):
         return "percent"
     if unit.startswith(("bp", "basis")):
         return "basis points"
     if unit in ("x", "times"):
         return "times"
+    if unit[0] in "¢c" or unit in ("p", "pence"):
+        return "hundredths"
     return "points"
-
-
-def _currency(text: str) -> str | None:
-    if text[0].isdigit() and text[-1].isdigit():
-        return None
-    match = _CURRENCY.search(text)
-    return CURRENCIES[match[0].lower()] if match else None
 
 
 # ---- which sign parts whole from fraction ----------------------------------------------------------------------------------
 
-_ONLY_POINT = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}\.\d+|\d{1,3}(?:,\d{3}){2,}|\d{1,2}(?:,\d{2})+,\d{3}|\d+\.(?:\d{1,2}|\d{4,})")
-_ONLY_COMMA = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3})+(?:,\d+)?|\d+,(?:\d{1,2}|\d{4,})")
+_FRACTIONS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}\.\d+|\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?: \d{3})+\.\d+")
+_GROUPS = re.compile(r"\d{1,3}(?:,\d{3}){2,}|\d{1,2}(?:,\d{2})+,\d{3}")
+_ONLY_COMMA = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,})")
+_BLANKS = re.compile(r"\d{1,3}(?: \d{3})+")
 _WEAK_POINT = re.compile(r"\d{1,3},\d{3}")
 _WEAK_COMMA = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _DRESS = re.compile(rf"^(?:\s|[-−–—▲△(+]|{_CUR})+|(?:\s|[)%]|{_CUR})+$", re.IGNORECASE)
+_CERTAIN = 10
+"""Votes of a cell that leaves no choice; one that is only likely has one."""
 
 
-def votes(texts: Iterable[str]) -> tuple[int, int]:
-    """How strongly cells speak for the point and for the comma as decimal sign; a certain cell counts ten times one that is only likely."""
-    point = comma = 0
+def style_of(texts: Iterable[str]) -> Style:
+    """How the cells of a document write whole and fraction, by what those say that leave little choice."""
+    fractions = groups = comma = blanks = 0
     for text in texts:
-        if len(text) > 24 or ("," not in text and "." not in text and " " not in text) or not _DIGIT.search(text):
+        if len(text) > 24 or not _DIGIT.search(text):
             continue
-        bare = text.lstrip("($ ").rstrip(")%$ ")
+        plain = text if text.isascii() else text.translate(_SAME)
+        if "," not in plain and "." not in plain and " " not in plain:
+            continue
+        bare = plain.lstrip("($ ").rstrip(")%$ ")
         if not (bare[:1].isdigit() and bare[-1:].isdigit()):
-            bare = _DRESS.sub("", text)
-        if _ONLY_POINT.fullmatch(bare):
-            point += 10
+            bare = _DRESS.sub("", plain)
+        if _FRACTIONS.fullmatch(bare):
+            fractions += _CERTAIN
+            groups += "," in bare
+        elif _GROUPS.fullmatch(bare):
+            groups += _CERTAIN
         elif _ONLY_COMMA.fullmatch(bare):
-            comma += 10
+            comma += _CERTAIN
+        elif _BLANKS.fullmatch(bare):
+            blanks += _CERTAIN
         elif _WEAK_POINT.fullmatch(bare):
-            point += 1
+            groups += 1
         elif _WEAK_COMMA.fullmatch(bare):
             comma += 1
-        if point + comma > _ENOUGH:
+        if fractions + groups + comma + blanks > _ENOUGH:
             break
-    return point, comma
+    if comma + blanks > fractions + groups:
+        return "blank" if blanks and fractions > comma else "comma"
+    return "blank" if blanks > _CERTAIN and not groups else "point"
 
 
 # ---- numbers broken over several cells -------------------------------------------------------------------------------------
 
-OPENING = re.compile(rf"(?:{_CUR}\s*[(<]?|[(<]\s*(?:{_CUR})?|[-−▲△]\s*{_CUR})", re.IGNORECASE)
-"""What may stand in a cell of its own before its number. Never a bare dash: that is a zero of its own column."""
-CLOSING = re.compile(rf"(?:[)>]\s*%?|%\s*\)?|{_UNIT}\s*\)?|{_CUR})", re.IGNORECASE)
-"""What may stand in a cell of its own after its number."""
-MARK = re.compile(r"(?:\([a-z]{1,2}\)|\[(?:\d{1,2}|[a-z])\]|\*{1,3}|[¹²³†‡§])+")
+_OPENING = re.compile(rf"(?:(?P<c1>{_CUR})\s*[(<]?|[(<]\s*(?P<c2>{_CUR})?|[-−▲△]\s*(?P<c3>{_CUR}))", re.IGNORECASE)
+_CLOSING = re.compile(rf"(?:[)>]\s*%?|%\s*\)?|{_UNIT}\s*\)?|(?P<c1>{_CUR}))", re.IGNORECASE)
+MARK = re.compile(r"(?:\([a-z]{1,2}\)|\[(?:\d{1,2}|[a-z])\]|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡§])+")
 """A footnote mark in a cell of its own."""
 YEAR = re.compile(r"(?:fy\s*|fiscal\s*)?(?:19|20)\d\d(?:\s*(?:\([^)]*\)|\*))?", re.IGNORECASE)
+
+
+def opens(text: str) -> bool:
+    """Whether a text may stand in a cell of its own before its number: a sign of money, a bracket. Never a bare dash: that is a zero of its own column."""
+    return _stands(_OPENING, text)
+
+
+def closes(text: str) -> bool:
+    """Whether a text may stand in a cell of its own after its number: a bracket, the sign of a unit or of money."""
+    return _stands(_CLOSING, text)
+
+
+def _stands(pattern: re.Pattern[str], text: str) -> bool:
+    match = pattern.fullmatch(text if text.isascii() else text.translate(_SAME))
+    return match is not None and _currency(match.groups(), text == "R")[0]
 
 
 def is_year(text: str) -> bool:

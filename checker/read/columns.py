@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from checker.core.value import frozen
 from checker.lexicon import time
-from checker.read.shapes import FIGURE, RULE_RUN, YEAR, is_figure, is_period
+from checker.read.shapes import RULE_RUN, YEAR, is_figure, is_period
 
 TAB = 8
 """Characters from one stop of a tab to the next."""
@@ -182,4 +182,4 @@ def _sub(piece: Chunk, low: int, high: int) -> Chunk:
     return Chunk(piece.text[low:high], piece.left + low, piece.left + high, piece.start + low)
 
 
-__all__ = ["FIGURE", "Chunk", "chunks", "led", "runs", "split", "trailing"]
+__all__ = ["Chunk", "chunks", "led", "runs", "split", "trailing"]

@@ -8,17 +8,8 @@ from __future__ import annotations
 import re
 
 from checker.core.remembered import remembered
-from checker.lexicon import time
+from checker.lexicon import numbers, time
 
-_CURRENCY = r"(?:US\$|C\$|CDN\$|A\$|NT\$|HK\$|S\$|R\$|NZ\$|\$|€|£|¥|₹|Rs\.?|RMB|EUR|USD|GBP|JPY|CHF|CAD)"
-_DIGITS = r"(?:\d{1,3}(?:(?:[,.' \u00a0]| ,)\d{3})+|\d+)?(?:[.,]\d+)?"
-FIGURE = re.compile(
-    rf"{_CURRENCY}?\s*[-−–—+▲△]?\s*\(?\s*{_CURRENCY}?\s*[-−–+]?\s*(?=[\d.,]*\d){_DIGITS}\s*(?:%|pts?\.?|bps|x|¢)?\s*\)?\s*(?:%|pts?\.?|bps|x|¢)?"
-    r"\s*(?:\((?:\d{1,2}|[a-z])\)|\*{1,3}|[†‡]){0,2}",
-)
-"""A whole piece that prints a number."""
-DASH = re.compile(rf"{_CURRENCY}?\s*\(?\s*(?:[-−–—]{{1,3}}|[Nn]il)\s*\)?\s*%?")
-MEANINGLESS = re.compile(r"\(?\s*(?:[Nn]/?[MmAa]\.?|[Nn]\.[MmAa]\.|NMF|nmf|\*{1,3})\s*\)?\s*%?")
 YEAR = re.compile(rf"\(?(?:FY\s*)?{time.YEAR}\)?(?:\s*\([a-zA-Z0-9 *]{{1,14}}\))?")
 DATE = re.compile(rf"\b{time.DAY}|\b{time.NUMERIC}|\b{time.UNIT}\s+end(?:ed|ing)(?:\b|(?-i:(?=[A-Z])))", re.IGNORECASE)
 _STROKES = frozenset(" \t\r\n\f\v\u00a0-=_–—─═|+:│┃║├┼┤┌┬┐└┴┘╞╪╡╔╦╗╠╬╣╚╩╝")
@@ -28,16 +19,19 @@ RULE_RUN = re.compile(r"[-–—─_=═]+(?: [-–—─_=═]+)*")
 
 @remembered(4096)
 def is_figure(piece: str) -> bool:
-    """Whether a whole piece looks like a printed number, a dash for zero, or a mark for "not meaningful"."""
+    """Whether a whole piece looks like a printed number, a dash for zero, or a mark for "not meaningful"; a damaged number stands in its column too."""
     piece = piece.strip()
-    return bool(piece) and len(piece) < 60 and bool(FIGURE.fullmatch(piece) or DASH.fullmatch(piece) or MEANINGLESS.fullmatch(piece))
+    return numbers.looks_like_one(piece) or numbers.unread(piece) == "unreadable amount"
 
 
 @remembered(4096)
 def is_number(piece: str) -> bool:
     """Whether a whole piece looks like a printed number (no dash, no year alone)."""
     piece = piece.strip()
-    return bool(piece) and len(piece) < 60 and bool(FIGURE.fullmatch(piece)) and not YEAR.fullmatch(piece)
+    if YEAR.fullmatch(piece):
+        return False
+    found = numbers.parse(piece, "blank") or numbers.parse(piece, "comma")
+    return (found is not None and found.form == "number") or numbers.unread(piece) == "unreadable amount"
 
 
 def is_period(piece: str) -> bool:

@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.lexicon import numbers
-from checker.lexicon.numbers import parse
+from checker.lexicon.numbers import Style, parse
+from checker.read.shapes import is_figure
+
+STYLES: tuple[Style, ...] = ("point", "comma", "blank")
 
 
 @pytest.mark.parametrize(
@@ -93,11 +96,109 @@ def test_the_comma_as_decimal_sign(text: str, value: str) -> None:
     assert printed.value == Decimal(value)
 
 
-def test_the_style_is_decided_by_cells_that_leave_no_choice() -> None:
-    point, comma = numbers.votes(["1.234", "1.234,5", "12,75", "2013"])
-    assert comma > point
-    point, comma = numbers.votes(["1,234", "1,234.5", "12.75"])
-    assert point > comma
+@pytest.mark.parametrize(
+    ("cells", "style"),
+    [
+        (["1.234", "1.234,5", "12,75", "2013"], "comma"),
+        (["1,234", "1,234.5", "12.75"], "point"),
+        (["43 210", "41 402", "13 110", "1.25", "7.4%"], "blank"),
+        (["43 210", "41 402", "1.25", "1.10", "7.4%", "7.0%"], "blank"),
+        (["43\u202f210", "41 402", "12,5"], "comma"),
+        (["43 210", "1,234", "1,250.5"], "point"),
+    ],
+)
+def test_the_style_is_decided_by_cells_that_leave_no_choice(cells: list[str], style: str) -> None:
+    assert numbers.style_of(cells) == style
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "marks"),
+    [
+        ("12,500 2)", "12500", "2)"),
+        ("(9,000)5)", "-9000", "5)"),
+        ("3,900 (a)", "3900", "(a)"),
+        ("1,200¹", "1200", "¹"),
+        ("1,200 ¹⁾", "1200", "¹⁾"),
+        ("2) 12,500", "12500", "2)"),
+        ("*12,500", "12500", "*"),
+        ("12,500 (restated)", "12500", "(restated)"),
+        ("‑301.2", "-301.2", ""),
+        ("‐290.0", "-290.0", ""),
+        ("－150.1", "-150.1", ""),
+        ("﹣140.1", "-140.1", ""),
+        ("（12,500）", "-12500", ""),
+        ("(-61,300)", "-61300", ""),
+        ("12,500 CR", "-12500", ""),
+        ("12,500 DR", "12500", ""),
+    ],
+)
+def test_marks_stand_before_and_behind_and_every_minus_counts(text: str, value: str, marks: str) -> None:
+    printed = parse(text)
+    assert printed is not None
+    assert (printed.value, printed.marks) == (Decimal(value), marks)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "currency", "times", "sign"),
+    [
+        ("£316.5m", "316.5", "£", 10**6, ""),
+        ("(£190.2m)", "-190.2", "£", 10**6, ""),
+        ("316.5m", "316.5", None, 10**6, ""),
+        ("US$1.2bn", "1.2", "USD", 10**9, ""),
+        ("₹12,500 Cr", "12500", "INR", 10**7, ""),
+        ("28.0p", "28.0", "GBP", 1, "hundredths"),
+        ("12.5¢", "12.5", None, 1, "hundredths"),
+        ("R12,500", "12500", "ZAR", 1, ""),
+        ("RM 5,200", "5200", "MYR", 1, ""),
+        ("12,500 kr", "12500", "kr", 1, ""),
+        ("12,500 zł", "12500", "PLN", 1, ""),
+        ("TRY 1,234", "1234", "TRY", 1, ""),
+        ("(₩ 5,321)", "-5321", "KRW", 1, ""),
+        ("NOK (5,321)", "-5321", "NOK", 1, ""),
+        ("J$5,321", "5321", "JMD", 1, ""),
+    ],
+)
+def test_money_scale_and_hundredths_stand_in_the_cell(text: str, value: str, currency: str | None, times: int, sign: str) -> None:
+    printed = parse(text)
+    assert printed is not None
+    assert (printed.value, printed.currency, printed.multiplier, printed.sign) == (Decimal(value), currency, times, sign)
+
+
+@pytest.mark.parametrize("text", ["Phase 2b", "2b", "12 m", "R5", "TOP 10", "ALL 5", "COP 27", "12 cars", "12,5002)", "(12,500 2)", "Dec 31", "1)", "£000"])
+def test_names_lengths_and_marks_are_no_amounts(text: str) -> None:
+    assert parse(text) is None
+
+
+@pytest.mark.parametrize(("text", "low", "high"), [("<1%", 0, 1), ("< $5", 0, 5), ("less than 1%", 0, 1), ("(<1)%", -1, 0)])
+def test_what_is_less_than_an_amount_lies_between_it_and_nothing(text: str, low: int, high: int) -> None:
+    printed = parse(text)
+    assert printed is not None and printed.value is not None
+    assert (printed.value - printed.step / 2, printed.value + printed.step / 2) == (low, high)
+
+
+def test_what_is_more_than_an_amount_has_no_value() -> None:
+    printed = parse(">100%")
+    assert printed is not None
+    assert (printed.form, printed.value) == ("not meaningful", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        *((text, "unreadable amount") for text in ["1,498,94", "1,498,9O5", "l,498,945", "5,1\ufffd7,512", "$ 1,2O0", "1,234,5678"]),
+        *((text, "placeholder") for text in ["[●]", "$[●]", "TBD", "X,XXX", "XX.X%", "#REF!", "####", "???"]),
+        *((text, "") for text in ["1,498,945", "10.1.2", "1, 2", "1,2", "12,2013", "31.12.2013", "10-K", "Level 3", "[x]", "[***]", "X", "II", "1,498 945"]),
+    ],
+)
+def test_what_means_an_amount_and_cannot_be_read_is_told_from_what_is_none(text: str, what: str) -> None:
+    assert numbers.unread(text) == what
+
+
+@given(st.text(alphabet="0123456789.,()-–—‐ $€£¥%krmpSEKRUB<>'*¹[]", max_size=16))
+def test_what_reading_takes_for_a_figure_can_be_parsed_or_is_counted_as_unread(text: str) -> None:
+    if is_figure(text):
+        piece = text.strip()
+        assert any(parse(piece, style) is not None for style in STYLES) or numbers.unread(piece)
 
 
 AMOUNTS = st.decimals(min_value=Decimal(-(10**12)), max_value=Decimal(10**12), places=2, allow_nan=False)
@@ -124,8 +225,8 @@ def test_what_is_printed_reads_back(amount: Decimal, places: int, style: str, cu
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_number_or_none(text: str) -> None:
-    for style in ("point", "comma"):
-        printed = parse(text, style)  # type: ignore[arg-type]
+    for style in STYLES:
+        printed = parse(text, style)
         if printed is not None and printed.form == "number":
             assert any(character.isdigit() for character in text[printed.start : printed.end])
 
