@@ -22,4 +22,5 @@ def inferred(rule: Rule, relation: str, right: Expression, figures: tuple[Figure
         figures=figures,
         severity=rule.clauses.severity or "error",
         ticks=rule.clauses.ticks,
+        house=not rule.shipped,
     )

@@ -9,20 +9,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve
 
 from checker.algebra import form
-from checker.core.check import Check
+from checker.core.check import Check, Threshold
+from checker.core.problem import Severity
+from checker.core.rule import Tolerance
 from checker.judge.trial import broken
 
+Key = tuple[str, tuple[Tolerance, Severity, tuple[Threshold, ...]] | None]
+"""What a check says; and of a house's own rule, how it is judged."""
 _OUTSPOKEN = "a rule by name holds for the same figures with other signs"
 
 
 def merge(checks: Iterable[Check]) -> tuple[Check, ...]:
     """The checks without repetition, in order of first appearance; they come most specific first.
 
-    A check that may speak is not silenced by an equal one that may not: being inferred with confirmation licenses the written rule too.
+    A check that may speak is not silenced by an equal one that may not: being inferred with confirmation licenses the written rule too. A house's own
+    rule that is judged with another tolerance or severity judges for itself, and so do the others: only `override` softens a rule, with its reason.
     """
-    kept: dict[str, list[Check]] = {}
+    kept: dict[Key, list[Check]] = {}
     for number, check in enumerate(checks):
-        kept.setdefault(_asked(check) or f"#{number}", []).append(check)
+        said = _asked(check)
+        manner = check.tolerance, check.severity, check.thresholds
+        key: Key = (f"#{number}", None) if said is None else (said, manner if check.house or (said, manner) in kept else None)
+        kept.setdefault(key, []).append(check)
     return _outspoken(tuple(_joined(equal) for equal in kept.values()))
 
 

@@ -100,6 +100,7 @@ def not_applicable(task: Task, period: str, reason: str) -> Check:
         comparison=task.relation.comparison,
         severity=task.clauses.severity or "error",
         required=task.clauses.required,
+        house=not task.rule.shipped,
         reason=reason,
         ticks=task.clauses.ticks,
     )

@@ -61,6 +61,8 @@ class Check:
     percent: bool = False
     """The relation is in percent (100 times the ratio): differences are percentage points."""
 
+    house: bool = False
+    """A house's own rule asks for it: nothing that is judged otherwise speaks in its place, nor it in theirs."""
     segment: str = ""
     """The segment of the company that it is judged in; empty where it speaks of the whole."""
 

@@ -41,6 +41,8 @@ class Broken:
     """The table copies its figures from elsewhere."""
     contradicted: bool
     """What the sum was inferred from is contradicted elsewhere in the table."""
+    apart: bool = False
+    """It is believed only without the case that is broken."""
 
 
 def reason(seen: Broken) -> str | None:

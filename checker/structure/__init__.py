@@ -23,7 +23,7 @@ __all__ = ["infer"]
 def infer(release: Release) -> Release:
     """The release with its sums, its repeats and its habit of rounding."""
     drafts = [draft for statement in release.statements for draft in _drafts(statement)]
-    forced = forces_sums(drafts)
+    forced = forces_sums(draft for draft in drafts if not draft.fit.apart)
     sums = tuple(state(draft, licences(draft, forced)) for draft in drafts)
     return evolve(release, sums=sums, repeats=repeats(release), forces_sums=forced)
 

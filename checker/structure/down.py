@@ -9,6 +9,7 @@ from checker.core.structure import SumKind
 from checker.lexicon.captions import closes, opens
 from checker.structure.columns import net, totals
 from checker.structure.draft import Draft
+from checker.structure.elsewhere import held_elsewhere
 from checker.structure.fit import Fit, near
 from checker.structure.grid import Grid, down
 from checker.structure.members import member_sums, named_totals
@@ -18,7 +19,8 @@ def down_sums(statement: Statement) -> Iterator[Draft]:
     """The totals and roll-forwards of a table, grid by grid, and the sums of lines that share a caption."""
     for grid in down(statement):
         fits = totals(grid, named_totals(grid))
-        found: list[tuple[SumKind, Fit, bool]] = [(_kind(grid, fit), fit, False) for fit in fits]
+        found: list[tuple[SumKind, Fit, bool]] = [(_kind(grid, fit), fit, False) for fit in (*fits, *held_elsewhere(grid, fits))]
+        found.sort(key=lambda each: each[1].total)
         found += [("total", fit, alike.doubtful) for alike in member_sums(grid, fits) for fit in alike.fits]
         every = [fit for _, fit, _ in found]
         for place, (kind, fit, doubtful) in enumerate(found):

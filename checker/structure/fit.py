@@ -75,6 +75,8 @@ class Fit:
     """Bits by which one keying slip explains its only broken case better than chance."""
     exchanged: int | None = None
     """The item whose amounts in the two cases, exchanged, make both of them hold; then `keyed` says how surprising that is."""
+    apart: bool = False
+    """It is believed only without the one case that is broken."""
 
     @property
     def holding(self) -> tuple[Case, ...]:
@@ -175,8 +177,8 @@ def echoes(fit: Fit, other: Fit, case: Case) -> bool:
 
 def footing(fit: Fit, others: Sequence[Fit], case: Case) -> int:
     """The bits of the other sums that hold in a broken case, fewer where they miss by rounding; 0 where one of them is broken there by another figure."""
-    apart = [other for other in others if (other.total, other.terms) != (fit.total, fit.terms) and not echoes(fit, other, case)]
-    there = [each for other in apart for each in other.cases if each.case == case.case and each.addends >= 2]
+    beside = [one for one in others if not one.apart and (one.total, one.terms) != (fit.total, fit.terms) and not echoes(fit, one, case)]
+    there = [each for other in beside for each in other.cases if each.case == case.case and each.addends >= 2]
     if not all(each.holds for each in there):
         return 0
     return sum(each.bits for each in there)

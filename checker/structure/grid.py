@@ -185,6 +185,22 @@ def chosen(grid: Grid, items: Sequence[int]) -> Grid:
     )
 
 
+def without(grid: Grid, case: int) -> Grid:
+    """The grid without one of its cases."""
+    places = [place for place in range(grid.width) if place != case]
+    return evolve(
+        grid,
+        cases=tuple(grid.cases[place] for place in places),
+        values=tuple(tuple(row[place] for place in places) for row in grid.values),
+        steps=tuple(tuple(row[place] for place in places) for row in grid.steps),
+        figures=tuple(tuple(row[place] for place in places) for row in grid.figures),
+        opaque=tuple(tuple(row[place] for place in places) for row in grid.opaque),
+        printed=tuple(tuple(row[place] for place in places) for row in grid.printed),
+        wholes=frozenset(at for at, place in enumerate(places) if place in grid.wholes),
+        aside=tuple(grid.aside[place] for place in places) if grid.aside else (),
+    )
+
+
 def _at(figures: Sequence[Figure | None], place: int) -> Figure | None:
     return figures[place] if place < len(figures) else None
 

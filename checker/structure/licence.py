@@ -61,6 +61,7 @@ def _seen(draft: Draft, case: Case, forced: bool | None) -> Broken:
         crowded=_crowded(draft, case),
         copied=draft.mute,
         contradicted=draft.contradicted,
+        apart=draft.fit.apart,
     )
 
 
@@ -95,7 +96,7 @@ def laid_out(draft: Draft) -> bool:
 
 def _crowded(draft: Draft, case: Case) -> bool:
     """Whether another sum is broken in the same case, and not by the same figure: then the case was misread."""
-    others = (other for other in draft.others if other is not draft.fit and len(other.broken) == 1 and other.broken[0].case == case.case)
+    others = (other for other in draft.others if other is not draft.fit and not other.apart and len(other.broken) == 1 and other.broken[0].case == case.case)
     return any(not echoes(draft.fit, other, case) for other in others)
 
 

@@ -10,10 +10,13 @@ from checker.structure.licence import doubtful
 
 
 def state(draft: Draft, licences: dict[int, str]) -> Sum:
-    """The sum by figure ids. Broken cases that are our misreading are left out."""
+    """The sum by figure ids. Broken cases that are our misreading are left out; a sum that is believed only without its broken case, and may not speak
+    there, says nothing at all: it only shows which lines belong together.
+    """
     grid, fit = draft.grid, draft.fit
     silent = doubtful(draft)
-    instances = tuple(_instance(draft, case, licences.get(case.case, "")) for case in fit.cases if case.holds or not silent)
+    unheard = fit.apart and not licences
+    instances = tuple(_instance(draft, case, licences.get(case.case, "")) for case in fit.cases if not unheard and (case.holds or not silent))
     relation = f"{_caption(grid, fit.total)} = {_right(draft)}"
     terms = tuple((coefficient, grid.items[item].position) for coefficient, item in fit.terms)
     return Sum(draft.kind, draft.statement, relation, grid.items[fit.total].position, terms, instances, draft.bits)
