@@ -8,6 +8,7 @@ from checker.algebra.linear import Linear
 from checker.bind.lookup import Book
 from checker.core.statement import Line, Statement
 from checker.core.unit import Unit
+from checker.lexicon.captions import word
 
 
 def stray(form: Linear, book: Book) -> str | None:
@@ -38,7 +39,7 @@ def _left_out(statement: Statement, column: int, bound: set[int], book: Book) ->
     adding = [line for line in (*_before(statement, min(bound), addends), *within) if _adds(line, column, units)]
     if not adding:
         return None
-    covered = _covered(bound, addends)
+    covered = _covered(bound, addends) | {line for total in bound for line in _section(statement, total)}
     return next((line.caption or "an unnamed line" for line in adding if line.index not in covered), None)
 
 
@@ -51,6 +52,22 @@ def _before(statement: Statement, first: int, addends: Mapping[int, frozenset[in
             break
         found.append(line)
     return found
+
+
+def _section(statement: Statement, total: int) -> set[int]:
+    """The lines that layout alone gives a total by its words: all that stand between the heading of its section and itself, no other total among them."""
+    place = next((at for at, line in enumerate(statement.lines) if line.index == total), 0)
+    section = statement.lines[place].under
+    if word(statement.lines[place].caption) not in ("total", "subtotal") or not section:
+        return set()
+    found: set[int] = set()
+    for line in reversed(statement.lines[:place]):
+        if line.is_heading and (*line.under, line.caption) == section:
+            return found
+        if line.is_heading or line.under != section or word(line.caption) in ("total", "subtotal"):
+            return set()
+        found.add(line.index)
+    return set()
 
 
 def _adds(line: Line, column: int, units: set[Unit]) -> bool:

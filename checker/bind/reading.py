@@ -1,7 +1,7 @@
 """One reading of the signs for a whole relation, and what keeps a column from being judged.
 
 A name is read by nature or as printed (`signs`). Where that fails, lines that might be printed the other way round are turned, but only
-where the turned reading agrees in two or more columns and is contradicted in none: a single column never chooses its own reading. A bound is read
+where the turned reading agrees in two or more columns: a single column never chooses its own reading, and a broken one has no say in it. A bound is read
 in one way only: so many amounts keep it that another reading would nearly always agree.
 """
 
@@ -25,6 +25,7 @@ from checker.core.figure import Figure
 from checker.core.rule import Relation
 from checker.core.unit import PERCENT
 from checker.judge.relations import why_not
+from checker.judge.table import CHOOSING
 from checker.judge.trial import broken, exactly_broken, to_the_last_digit
 
 _TURNS = 6
@@ -75,7 +76,8 @@ def best_reading(relation: Relation, columns: Sequence[Instance], manner: Manner
     plain = [_read(relation, one, frozenset()) for one in columns]
     chosen = plain
     if relation.comparison == "=" and not manner.as_printed and any(one.broken for one in plain):
-        chosen = next((turned for turned in _turned(relation, plain) if _accepted(turned)), plain)
+        readings = list(_turned(relation, plain))
+        chosen = next((turned for turned in readings if _accepted(turned)), None) or _shown_elsewhere(plain, readings)
     if manner.summing and relation.comparison == "=":
         chosen = [_closed(one) for one in chosen]
     chosen = [evolve(one, confirmed=_confirmed(one, chosen)) for one in chosen]
@@ -119,6 +121,14 @@ def _exchanged(one: Instance, two: Instance) -> bool:
 def _accepted(columns: Sequence[Instance]) -> bool:
     tried = [one.broken for one in columns if one.broken is not None]
     return len(tried) >= 2 and not any(tried)
+
+
+def _shown_elsewhere(plain: list[Instance], readings: Sequence[list[Instance]]) -> list[Instance]:
+    """The reading that all columns but one choose, where they choose one alone: then that one is broken, whatever it would choose itself."""
+    if any(one.broken is False for one in plain):
+        return plain
+    nearly = [turned for turned in readings if sum(one.broken is True for one in turned) == 1 and sum(one.broken is False for one in turned) >= CHOOSING]
+    return nearly[0] if len(nearly) == 1 else plain
 
 
 def _turned(relation: Relation, columns: Sequence[Instance]) -> Iterator[list[Instance]]:

@@ -54,6 +54,8 @@ def _audible(seen: Broken) -> bool:
     """Whether the evidence is strong enough for the table it stands in and for how little confirms it."""
     if seen.crowded and seen.keyed < STRIKING:
         return False
+    if seen.apart and not seen.echoed and seen.keyed < SURE and (seen.held < 2 or seen.footing < FOOTING_ROUNDED):
+        return False
     if seen.contradicted and seen.keyed < SURE:
         return False
     if seen.copied and seen.footing < FOOTING and seen.keyed < SURE:

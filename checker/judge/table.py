@@ -67,6 +67,8 @@ UNLIKE = 50
 
 SLIP = 10
 """Bits of a keying slip over a misread structure, from which it is believed without any other column."""
+CHOOSING = 2
+"""Columns that must agree with a reading of the signs that nobody wrote down: one of them would choose among sixty readings by itself."""
 IN_COMMON = 6
 """How much narrower what two relations ask of one figure must be than the distance from what is printed: 64 times. Two relations are no two coincidences
 where they share more figures than that one."""

@@ -12,10 +12,12 @@ from checker.judge.sums import Broken, reason
 from checker.judge.table import FOOTING, PERCENTS, ROUNDED_TWICE, SLIGHT, STRIKING, TELLING
 from checker.lexicon.captions import word
 from checker.structure.draft import Draft
-from checker.structure.fit import Case, Fit, absent, echoes, footing, witnessed
+from checker.structure.fit import Case, Fit, absent, echoes, footing, measure, witnessed
 from checker.structure.grid import Grid
 from checker.structure.slip import keyed
 
+NEARBY = 20
+"""Lines before a supposed sum at which the block of a later total may begin."""
 REACH = 200
 """Lines before and behind a sum among which what it left out is sought."""
 
@@ -73,7 +75,7 @@ def _small(case: Case, forced: bool | None) -> bool:
 def _ours(draft: Draft, case: Case) -> bool:
     """Whether the case is more likely misread than misprinted."""
     missing = absent(draft.grid, draft.fit, case, draft.others) and keyed(draft.grid, draft.fit, case) < STRIKING
-    return missing or misread(draft, case) or _alone(draft.grid, draft.fit, case)
+    return missing or misread(draft, case) or _alone(draft.grid, draft.fit, case) or _addend(draft.grid, draft.fit)
 
 
 def doubtful(draft: Draft) -> bool:
@@ -141,6 +143,22 @@ def misread(draft: Draft, case: Case) -> bool:
         return True
     known = set(strays)
     return any(residual - value in known or residual + value in known for value in strays)
+
+
+def _addend(grid: Grid, fit: Fit) -> bool:
+    """Whether a line that no word calls a total is an addend, as its own supposed addends are, of the next line that words do call one, in every case."""
+    if word(grid.items[fit.total].caption) != "plain":
+        return False
+    later = range(fit.total + 1, min(fit.total + REACH, len(grid.items)))
+    whole = next((item for item in later if word(grid.items[item].caption) in ("total", "subtotal")), None)
+    first = min(item for _, item in fit.terms)
+    if whole is None:
+        return False
+    for start in range(first, max(first - NEARBY, -1), -1):
+        cases = measure(grid, whole, tuple((1, item) for item in range(start, whole)))
+        if cases and all(case.holds and case.addends >= 2 for case in cases):
+            return True
+    return False
 
 
 def _alone(grid: Grid, fit: Fit, case: Case) -> bool:
