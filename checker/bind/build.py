@@ -19,6 +19,7 @@ from checker.core.rule import Amount, Binary, Call, Either, Expr, Name, Negative
 from checker.core.statement import Column
 from checker.core.unit import PERCENT
 from checker.functions import FUNCTIONS
+from checker.lexicon.captions import total_of
 
 _HUNDREDTH = Constant(Fraction(1, 100))
 _MANY = 64
@@ -156,7 +157,7 @@ def lines_under(heading: str, scene: Scene) -> list[Found]:
     wanted = normal(heading)
     found = []
     for line in scene.statement.lines:
-        if normal(line.caption) == f"total {wanted}":
+        if total_of(line.caption) == wanted:
             break
         figure = line.figures[scene.column.index] if scene.column.index < len(line.figures) else None
         under = any(normal(section) == wanted for section in line.under)

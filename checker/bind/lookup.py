@@ -18,6 +18,7 @@ from checker.core.period import Period
 from checker.core.rule import Name, Prefix
 from checker.core.statement import Column, Statement
 from checker.core.unit import Measure
+from checker.lexicon.captions import total_of
 
 if TYPE_CHECKING:
     from checker.bind.segments.breakdown import Breakdown, Given
@@ -387,4 +388,4 @@ def _same_section(spot: Spot, left: Spot | None) -> bool:
     if not spot.line.under:
         return not left.line.under
     section = normal(spot.line.under[-1])
-    return spot.line.under == left.line.under or normal(left.line.caption).removeprefix("total ") == section.removeprefix("total ")
+    return spot.line.under == left.line.under or (total_of(left.line.caption) or normal(left.line.caption)) == (total_of(section) or section)

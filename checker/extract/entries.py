@@ -10,6 +10,7 @@ from attrs import evolve
 
 from checker.core.value import frozen
 from checker.extract.pieces import Piece
+from checker.lexicon.captions import total_of
 from checker.lexicon.scale import stated
 
 
@@ -60,7 +61,6 @@ _REFERS = re.compile(r"\W*(?:see )?(?:the )?accompanying (?:\w+ )?notes\b", re.I
 _SHARES = re.compile(r"\b(?:shares|units|stock)$", re.IGNORECASE)
 _OUTSTANDING = re.compile(r"outstanding\b", re.IGNORECASE)
 """What goes on with a caption that ends in shares: "Weighted-average common shares / Outstanding - basic"."""
-_TOTAL = re.compile(r"total\b", re.IGNORECASE)
 _SIGN_WORD = re.compile(r"\((?:loss|losses|income|deficit|expenses?|benefit|decrease|increase)\)\s+[a-z]", re.IGNORECASE)
 """What goes on with a caption as a small letter does: "(loss) per share"."""
 
@@ -79,7 +79,7 @@ def _is_open(before: Entry, entry: Entry, following: Entry | None) -> bool:
     """Whether a heading ends as only a broken caption does, given what stands below it."""
     if _OPEN_END.search(before.caption):
         return True
-    if _TOTAL.match(before.caption) and before.indent < entry.indent and (following is None or following.indent <= before.indent):
+    if total_of(before.caption) is not None and before.indent < entry.indent and (following is None or following.indent <= before.indent):
         return True  # nothing is summed below it: "Total retail / Stores"
     alone = following is None or not _OUTSTANDING.match(following.caption)
     return alone and _SHARES.search(before.caption) is not None and _OUTSTANDING.match(entry.caption) is not None

@@ -10,10 +10,8 @@ from attrs import field
 from checker.core.caption import normal
 from checker.core.value import frozen
 from checker.extract.entries import Entry
+from checker.lexicon.captions import total_of
 from checker.lexicon.numbers import is_year
-
-_TOTAL = re.compile(r"^(?:total|sub-?total)\b", re.IGNORECASE)
-
 
 _UNREAD = re.compile(r"[a-z)]\s*\d[\d,.()]{3,}$")
 """A caption whose figures could not be told apart: a line that was not read, no heading."""
@@ -60,7 +58,7 @@ def place(entries: Sequence[Entry], slack: int) -> tuple[Placed, ...]:
         done.append(Placed(entry, tuple(item.caption for item in stack), heading))
         if closing and (not indented or stack[-1].flush):
             stack = stack[:-1]
-        elif not indented and _TOTAL.match(entry.caption):
+        elif not indented and total_of(entry.caption) is not None:
             stack = _popped_to(stack, entry.caption)
         fresh = False
     return tuple(done)
@@ -101,10 +99,9 @@ def _kept(stack: list[_Open], entry: Entry, slack: int, fresh: bool) -> list[_Op
 
 def _closes(caption: str, heading: str) -> bool:
     """Whether a total is the total of the section named so."""
-    total = _TOTAL.match(caption)
-    if total is None:
+    rest = total_of(caption)
+    if rest is None:
         return False
-    rest = normal(caption[total.end() :])
     named = normal(heading)
     if set(rest.split()) - _SIGNS and set(rest.split()) - _SIGNS == set(named.split()) - _SIGNS:
         return True
@@ -113,10 +110,7 @@ def _closes(caption: str, heading: str) -> bool:
 
 def _is_broader(caption: str, heading: str) -> bool:
     """Whether a total is that of more than the section: "Total liabilities" after "Long-term liabilities"."""
-    total = _TOTAL.match(caption)
-    if total is None:
-        return False
-    rest, named = set(normal(caption[total.end() :]).split()), set(normal(heading).split())
+    rest, named = set((total_of(caption) or "").split()), set(normal(heading).split())
     return bool(rest) and rest < named
 
 

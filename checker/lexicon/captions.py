@@ -10,10 +10,33 @@ from typing import Literal
 
 from checker.core.caption import normal
 from checker.core.remembered import remembered
+from checker.lexicon.lower import either
 
 Word = Literal["total", "subtotal", "blank", "closing", "plain"]
 
-_TOTAL = re.compile(r"^(?:sub-?\s?)?totals?\b|\btotals?$|^grand total|\btotal$|^(?:gesamt|summe|totale|total des|合計|計)\b|合計$|(?<!会)計$")
+TOTALS = (
+    *("total", "totals", "subtotal", "subtotals", "sub-total", "sub-totals", "grand total", "grand totals"),
+    *("summe", "gesamt", "insgesamt", "zwischensumme", "totale", "sous-total", "totaal", "summa", "totalt", "suma"),
+)
+"""What a total is called, in every language: a caption that begins or ends with one of these is one."""
+_TOTALS_JOINED = ("合計", "小計", "計", "总计", "合计")
+"""The same where no blank parts words."""
+WHOLES = ("consolidated", "combined", "konzern", "koncernen", "consolidé")
+"""What else calls a column or a line the whole company."""
+_OTHERS = ("other", "others", "other net", "sonstige", "sonstiges", "übrige", "autres", "övriga", "その他")
+_BALANCES = ("balance", "balances", "saldo", "solde", "bestand")
+_OPENING = ("opening", "beginning", "start", "anfangsbestand", "anfangssaldo", "ingående")
+_CLOSING = ("closing", "ending", "end", "endbestand", "schlusssaldo", "utgående")
+_LESS_WORDS = ("less", "deduct", "minus", "abzüglich", "abzgl", "moins", "avgår")
+_PLUS_WORDS = ("add", "plus", "zuzüglich", "zzgl")
+_IS_TOTAL = rf"(?:{either(TOTALS)})"
+_BEGINS_TOTAL = rf"^(?:(?:company|group) )?{_IS_TOTAL}\b|^(?:{either(_TOTALS_JOINED)})"
+_ENDS_TOTAL = rf"\b{_IS_TOTAL}$|(?:{either(word for word in _TOTALS_JOINED if len(word) > 1)})$|(?<!会)計$"
+_TOTAL = re.compile(rf"{_BEGINS_TOTAL}|{_ENDS_TOTAL}")
+_TOTAL_BEFORE = re.compile(rf"(?:{_BEGINS_TOTAL})(?: (?:of|des|der|de|du|dei|delle)\b)?")
+_TOTAL_BEHIND = re.compile(_ENDS_TOTAL)
+NAMELESS = frozenset(normal(word) for word in ("", "net", *TOTALS, *_TOTALS_JOINED, *_OTHERS, *_BALANCES))
+"""Captions in their normal form that alone name nothing."""
 _NO_TOTAL = re.compile(r"\btotal (?:return|debt to|shareholder return)\b|\bper\b.{0,12}\bshare\b")
 _SUBTOTAL = re.compile(
     r"^\(?(?:net|adjusted|underlying)\b|^\(?(?:gross|operating) \(?(?:profit|loss|income|margin|earnings|result|surplus|deficit|cash|revenue|amount)|"
@@ -25,14 +48,14 @@ _SUBTOTAL = re.compile(
     r"^cash flows? (?:provided|used|from)|^(?:increase|decrease|change).{0,30}\bin cash\b|, net\b|\bnet$|利益$|損失$|収益$"
 )
 _BALANCE = r"^balances?,? |^balances?$|^as (?:at|of)\b|^at \w+ \d"
-_CLOSING = re.compile(rf"^(?:closing|ending|end)\b|\bend of\b|\bat (?:the )?end\b|\b(?:ending|closing) balance\b|期末|{_BALANCE}")
-_BEGINNING = r"^(?:opening|beginning|start)\b|\b(?:beginning|start) of\b|\bat (?:the )?(?:beginning|start)\b|\bopening balance\b|期首"
-_OPENING = re.compile(rf"{_BEGINNING}|{_BALANCE}")
+_CLOSES = re.compile(rf"^(?:{either(_CLOSING)})\b|\bend of\b|\bat (?:the )?end\b|\b(?:ending|closing) balance\b|\bam ende\b|\bslut\b|期末|{_BALANCE}")
+_BEGINNING = rf"^(?:{either(_OPENING)})\b|\b(?:beginning|start) of\b|\bat (?:the )?(?:beginning|start)\b|\bopening balance\b|\bzu beginn\b|\bbörjan\b|期首"
+_OPENS = re.compile(rf"{_BEGINNING}|{_BALANCE}")
 _BEGINS = re.compile(rf"{_BEGINNING}|\b(?:beginning|opening)\b")
-_TOTAL_OF = re.compile(r"^total (?=\w)")
 _CASH_FLOW = re.compile(r"^net cash|^cash flows? (?:provided|used|from)|^cash (?:provided|used|generated)|^net (?:increase|decrease|change)")
-_LESS = re.compile(r"^\(?(?:less|deduct|minus)\b")
-_WHOLE_COLUMN = re.compile(r"\btotals?\b|\bconsolidated\b|\bcombined\b|\bgroup\b|\baggregate\b|合計|連結")
+_LESS = re.compile(rf"^\(?(?:{either(_LESS_WORDS)})\b")
+_PLUS = re.compile(rf"^\(?(?:{either(_PLUS_WORDS)})\b")
+_WHOLE_COLUMN = re.compile(rf"\b(?:{either((*TOTALS, *WHOLES))}|group|aggregate)\b|合計|連結")
 
 
 @remembered(8192)
@@ -43,7 +66,7 @@ def word(caption: str) -> Word:
         return "blank"
     if _TOTAL.search(text) and not _NO_TOTAL.search(text):
         return "total"
-    if _CLOSING.search(text):
+    if _CLOSES.search(text):
         return "closing"
     if _SUBTOTAL.search(text):
         return "subtotal"
@@ -53,7 +76,7 @@ def word(caption: str) -> Word:
 @remembered(8192)
 def opens(caption: str) -> bool:
     """Whether the caption names an opening balance."""
-    return bool(_OPENING.search(caption.strip().lower()))
+    return bool(_OPENS.search(caption.strip().lower()))
 
 
 @remembered(8192)
@@ -63,16 +86,24 @@ def begins(caption: str) -> bool:
 
 
 @remembered(8192)
-def named(caption: str) -> str:
-    """What a total says it is the total of: "goodwill" for "Total goodwill"; empty for all else."""
+def total_of(caption: str) -> str | None:
+    """What a total says it is the total of, in its normal form: "goodwill" for "Total goodwill", nothing for "Total"; None for what is no total."""
     text = normal(caption)
-    return text[match.end() :] if (match := _TOTAL_OF.match(text)) else ""
+    if before := _TOTAL_BEFORE.match(text):
+        return text[before.end() :].strip()
+    behind = _TOTAL_BEHIND.search(text)
+    return text[: behind.start()].strip() if behind else None
+
+
+def named(caption: str) -> str:
+    """The same; empty for all else."""
+    return total_of(caption) or ""
 
 
 @remembered(8192)
 def closes(caption: str) -> bool:
     """Whether the caption names a closing balance."""
-    return bool(_CLOSING.search(caption.strip().lower()))
+    return bool(_CLOSES.search(caption.strip().lower()))
 
 
 @remembered(8192)
@@ -85,6 +116,12 @@ def cash_flow(caption: str) -> bool:
 def deducted(caption: str) -> bool:
     """Whether the caption itself says that the line is taken off."""
     return bool(_LESS.search(caption.strip().lower()))
+
+
+@remembered(8192)
+def added(caption: str) -> bool:
+    """Whether the caption itself says that the line is added."""
+    return bool(_PLUS.search(caption.strip().lower()))
 
 
 @remembered(8192)

@@ -13,7 +13,7 @@ from attrs import evolve
 from checker.core.caption import normal
 from checker.core.value import frozen
 from checker.judge.table import MEMBERS_BELIEVED
-from checker.lexicon.captions import begins, named
+from checker.lexicon.captions import NAMELESS, begins, named
 from checker.structure.columns import net
 from checker.structure.fit import Fit, Terms, measure
 from checker.structure.grid import Grid, chosen
@@ -26,7 +26,6 @@ FEWEST = 3
 MOST = 24
 """Captions on more lines than this name nothing."""
 _BEGINNING = "opening balances"
-_NAMELESS = frozenset({"", "total", "other", "balance", "net", "subtotal"})
 
 
 @frozen
@@ -92,7 +91,7 @@ def _alike(grid: Grid) -> list[list[int]]:
     return [
         items
         for caption, items in groups.items()
-        if caption not in _NAMELESS and FEWEST <= len(items) <= MOST and len({grid.items[item].under for item in items}) == len(items)
+        if caption not in NAMELESS and FEWEST <= len(items) <= MOST and len({grid.items[item].under for item in items}) == len(items)
     ]
 
 

@@ -22,6 +22,7 @@ from checker.core.structure import Repeat
 from checker.core.unit import SHARES, Unit
 from checker.core.value import frozen
 from checker.judge.table import REPEAT_ACROSS, REPEAT_DIGITS, REPEAT_KEYED, REPEAT_SAME, REPEAT_SETTLED
+from checker.lexicon.captions import NAMELESS
 from checker.structure.grid import ADDITIVE_ROLES, sensible
 
 MOST_ALIKE = 16
@@ -34,7 +35,7 @@ _BASIS = re.compile(
     r"eliminations?|effect|impact|before|after"
 )
 _WHEN = re.compile(r"\b(?:at |as of )?(?:the )?(?:end|beginning|start) of (?:the )?(?:period|year|quarter|month)s?\b|^consolidated |^total |^reported ")
-_NAMELESS = frozenset({"", "total", "totals", "other", "other net", "net", "subtotal", "balance", "united states", "domestic", "foreign", "basic", "diluted"})
+_NAMELESS = NAMELESS | {"united states", "domestic", "foreign", "basic", "diluted"}
 
 
 @frozen

@@ -87,6 +87,8 @@ def test_short_years_stand_in_names_of_quarters_and_years(text: str, years: tupl
     assert (found.years, found.quarter) == (years, quarter)
 
 
-@pytest.mark.parametrize("text", ["Almost", "the candidate", "Consolidated", "wkly", "margin", "march past", "may", "up to 10 may be sold", "as many as 12 may not"])
+@pytest.mark.parametrize(
+    "text", ["Almost", "the candidate", "Consolidated", "wkly", "margin", "march past", "may", "up to 10 may be sold", "as many as 12 may not"]
+)
 def test_words_that_only_look_like_time_say_nothing_of_it(text: str) -> None:
     assert not time.read(text)

@@ -10,23 +10,23 @@ import re
 from checker.core.caption import normal
 from checker.core.remembered import remembered
 from checker.core.statement import Statement
+from checker.lexicon.captions import TOTALS, WHOLES, added, deducted, total_of
+from checker.lexicon.lower import either
 
 _SPEAKS = re.compile(r"\b(?:inter-?)?segments?\b|\bdivisions?\b", re.IGNORECASE)
 _REPORTABLE = re.compile(r"\b(?:reportable|operating|reporting) (?:business )?segments?\b", re.IGNORECASE)
 _NEAR = 3
 """Paragraphs before a table that may be about it."""
-_WHOLE = re.compile(r"^(?:sub ?|grand |company |group )?totals?\b|\btotals?$|\bconsolidated\b|\bcombined\b|^group$")
-_LEADING = re.compile(
-    r"^(?:(?:(?:sub ?|grand )?totals?|consolidated|combined|(?:reportable |operating )?(?:segments?|divisions?)|company|group|and|for|of|all)(?: |$))+"
-)
-_TOTAL = re.compile(r"^(?:(?:grand )?totals?|consolidated|combined)(?: |$)")
+_WHOLE = re.compile(rf"\b(?:{either(WHOLES)})\b|^group$")
+_TOTAL = re.compile(rf"^(?:{either((*TOTALS, *WHOLES))})(?: |$)")
+_LEADING = re.compile(rf"^(?:(?:{either((*TOTALS, *WHOLES))}|(?:reportable |operating )?(?:segments?|divisions?)|company|group|and|for|of|all)(?: |$))+")
 _UNSHARED = re.compile(
     r"inter ?segment|eliminat|unallocated|not allocated|reconcil|^(?:all )?other(?: [a-z]+)? and corporate$|^general corporate|^adjustments?$|^special items$|"
     r"^corporate(?: and (?:all )?other| items?| costs?| expenses?| other| functions?| cent(?:er|re))?$"
 )
 _NO_SEGMENT = re.compile(
     r"\b(?:averages?|end|ended|ending|beginning|assets|liabilities|equity|ratios?|reconcil\w*|items|data|indicators|metrics)\b|"
-    r"\b(?:expenses?|costs?|income|revenues?|sales)\b|^(?:less|add|plus)\b"
+    r"\b(?:expenses?|costs?|income|revenues?|sales)\b"
 )
 _BY_SEGMENT = re.compile(r",? (?:by|of each|for each|of our|for our) (?:[\w-]+ ){0,3}(?:segments?|divisions?)\b", re.IGNORECASE)
 _BEFORE = frozenset({"", "the", "our", "its", "of", "for", "shows", "show", "presents", "present", "summarizes", "provides", "following", "forth", "details"})
@@ -37,7 +37,7 @@ _LONGEST = 6
 @remembered(8192)
 def whole(text: str) -> bool:
     """Whether a head or a caption says that what it names is all segments together, or several of them."""
-    return bool(_WHOLE.search(normal(text)))
+    return total_of(text) is not None or bool(_WHOLE.search(normal(text)))
 
 
 @remembered(8192)
@@ -61,7 +61,7 @@ def unshared(name: str) -> bool:
 @remembered(8192)
 def nameable(heading: str) -> bool:
     """Whether a heading could be the name of a segment; `Average`, `Quarter end` and `Reconciling items` are none."""
-    return not _NO_SEGMENT.search(normal(heading))
+    return not (_NO_SEGMENT.search(normal(heading)) or deducted(heading) or added(heading))
 
 
 @remembered(8192)
