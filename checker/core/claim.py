@@ -27,3 +27,5 @@ class Claim:
     """Claims of one idiom ("increased by B, or C%, to A") share a number."""
     base: Period | None = None
     """The period that a change is measured from, where the sentence names it."""
+    otherwise: bool = False
+    """Whether the words put it on another basis than the one reported: at constant exchange rates, like for like, excluding something."""

@@ -27,6 +27,7 @@ from checker.core.release import Release
 from checker.core.rule import Amount, Comparison, Each, Rule, Rulebook, Sentence, Tolerance
 from checker.core.unit import PERCENT
 from checker.judge.table import CLAIM_SEVERAL
+from checker.lexicon import hedges
 
 SENTENCE: Sentence = "each claim agrees with its figure"
 _AROUND = 3
@@ -35,7 +36,6 @@ _OTHERWISE = re.compile(
     r"\b(?:organic|constant[- ]currenc|currency[- ]neutral|excluding|pro[- ]forma|same[- ]store|comparable[- ]store|underlying|normali[sz]ed)", re.IGNORECASE
 )
 """Words that say an amount is measured otherwise than in the tables."""
-_HEDGED = frozenset({"approximately", "about", "roughly", "around", "~", "estimated", "an estimated"})
 _ONE_UNIT = Tolerance("amount", Amount(Fraction(1), "units"))
 _MOST = 400
 """Claims of one release that are looked at: a book of prose is no release."""
@@ -126,7 +126,7 @@ def _check(rule: Rule, one: Link, links: Sequence[Link], strangers: frozenset[st
     return evolve(
         inferred(rule, _relation(one), one.expression, (figure, *one.figures)),
         comparison=one.comparison,
-        tolerance=_ONE_UNIT if one.claim.hedge in _HEDGED else rule.clauses.tolerance or Tolerance(),
+        tolerance=_ONE_UNIT if hedges.kind(one.claim.hedge) == "about" else rule.clauses.tolerance or Tolerance(),
         unlicensed=unlicensed,
         percent=figure.unit == PERCENT,
     )

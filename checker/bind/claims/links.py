@@ -24,9 +24,8 @@ from checker.core.rule import Comparison
 from checker.core.unit import PERCENT, SHARES, Unit, money, per_share
 from checker.core.value import frozen
 from checker.judge.trial import broken, printed
+from checker.lexicon import hedges
 
-_AT_LEAST = frozenset({"more than", "greater than", "in excess of", "at least", "over", "above", "exceeding", "exceeded"})
-_AT_MOST = frozenset({"less than", "fewer than", "no more than", "under", "below", "up to", "as much as", "nearly", "almost"})
 _CHANGES = ("change", "relative change")
 _MARGIN = 3
 """Bits that a link found by its value must have over the next one."""
@@ -62,9 +61,8 @@ class Link:
 
 def comparison_of(claim: Claim) -> Comparison:
     """How the claim's amount relates to the true one; "more than" leaves room above."""
-    if claim.hedge in _AT_LEAST:
-        return "<="
-    return ">=" if claim.hedge in _AT_MOST else "="
+    said = hedges.kind(claim.hedge)
+    return "<=" if said == "at least" else ">=" if said == "at most" else "="
 
 
 def link(claim: Claim, meanings: Meanings) -> Link | None:

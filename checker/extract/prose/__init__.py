@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import cast
 
-from attrs import define
+from attrs import define, evolve
 
 from checker.core.claim import Claim, ClaimRole
 from checker.core.document import Paragraph
@@ -20,6 +20,7 @@ from checker.core.statement import Statement
 from checker.core.unit import NUMBER, SHARES, Unit, per_share
 from checker.core.value import frozen
 from checker.extract.prose import periods
+from checker.extract.prose.basis import otherwise
 from checker.extract.prose.convention import in_table_units
 from checker.extract.prose.idioms import parts
 from checker.extract.prose.phrases import issuer_words
@@ -32,13 +33,16 @@ from checker.lexicon.lower import lower, lowered
 
 __all__ = ["claims"]
 
+_ANNUAL = re.compile(r"\b(?:annual(?:ly)?|yearly|full[- ]year|twelve[- ]months?|monthly)\b", re.IGNORECASE)
+_NEAR = 60
+"""Characters before an amount in which it may be called annual."""
 _LONGEST = 4000
 """Characters: no sentence is longer."""
 _LONGEST_HEADING = 120
 """Characters of a text that may head others though nothing sets it apart."""
 _DIGIT = re.compile(r"\d")
 _AMOUNT = lowered(
-    r"(?=[$€£¥%¢\d.]|\b[acegijnru])(?:[$€£¥%¢]|\d,\d{3}|\d[ -]?(?:percent|per cent|cents?\b|basis|points?\b|bps|x\b|times\b|(?:thousand|million|billion|"
+    r"(?=[$€£¥%¢\d.]|\b[acegijnru])(?:[$€£¥%¢]|\d,\d{3}|\d[ -]?(?:percent|per cent|cents?\b|pence\b|p\b|basis|points?\b|bps|x\b|times\b|(?:thousand|million|billion|"
     r"trillion|mm|bn|mn|[mbk])\b|per\b)|\b(?:USD|EUR|GBP|CAD|RMB|JPY|CHF|AUD|INR|NIS|Rs)\b|\.\d+\)? (?:per|a) )"
 )
 """What every quantity has, in lower case."""
@@ -132,8 +136,15 @@ def _sentence(of: tuple[Paragraph, str], span: tuple[int, int], release: _Releas
     if spoken.periods and len(spoken.periods) == 1:
         course.spoken = spoken
     future = ahead(low[start:end])
+    unlike = otherwise(paragraph.text, span, [tag.quantity for tag in tags if tag.quantity is not None])
     for mention in mentions:
-        yield _claim(mention, (paragraph, span), release.next_id, future)
+        yield evolve(_claim(mention, (paragraph, span), release.next_id, future), otherwise=mention.quantity.start in unlike or _of_years(mention, paragraph.text, start))
+
+
+def _of_years(mention: Mention, text: str, start: int) -> bool:
+    """Whether an amount is called annual though its period is no year."""
+    before = text[max(start, mention.quantity.start - _NEAR) : mention.quantity.start]
+    return mention.period is not None and mention.period.months in (3, 6, 9) and bool(_ANNUAL.search(before))
 
 
 def _carry(named: Iterable[str], release: _Release, course: _Course) -> None:

@@ -37,7 +37,7 @@ class Amount:
 
 @frozen
 class Part:
-    """One piece of a sentence: `kind` is change, goal, origin, against, level, words, period, comma, beside, moved or stop."""
+    """One piece of a sentence: `kind` is change, goal, origin, against, level, words, period, comma, beside, moved, closed or stop."""
 
     kind: str
     tag: Tag

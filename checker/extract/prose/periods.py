@@ -53,7 +53,7 @@ _LENGTH = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)(?=(?:\s+and\s+(?:six|n
 _WEEK_LENGTH = re.compile(rf"\b({_WEEKS}|\d\d?)[\s-]+weeks?\b", re.IGNORECASE)
 _PRIOR = re.compile(
     r"\bsame\b|comparable|corresponding|equivalent|comparative|year[- ]ago|year[- ]earlier|prior[- ]year|previous[- ]year|"
-    r"last[- ]year|(?:prior|preceding|previous|last)\s+(?:fiscal\s+|calendar\s+)?year|"
+    r"last[- ]year|(?:prior|preceding|previous|last)\s+(?:fiscal\s+|calendar\s+)?(?:year|(?:reporting\s+)?period)|"
     r"year\s+(?:ago|earlier|prior)|prior\s+(?:corresponding|comparable)|year[- ]over[- ]year|(?:three|six|nine|month)s?.*prior",
     re.IGNORECASE,
 )

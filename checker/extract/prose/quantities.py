@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from checker.core.unit import NUMBER, PERCENT, RATIO, Unit, money, per_share
 from checker.core.value import frozen
+from checker.lexicon import hedges
 
 _SCALES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "mm": 6, "mn": 6, "billion": 9, "b": 9, "bn": 9, "trillion": 12}
 _CURRENCIES = {
@@ -18,26 +19,22 @@ _CURRENCIES = {
     "¥": "JPY", "JPY": "JPY", "RMB": "CNY", "CHF": "CHF", "INR": "INR", "RS": "INR", "NIS": "ILS",
 }  # fmt: skip
 
+_PENCE = frozenset({"p", "pence"})
 _LONGEST = 19
 """Characters of a number beyond which it is none: a serial number, a row of noughts."""
 
-HEDGE = (
-    r"approximately|about|nearly|almost|roughly|around|more\ than|greater\ than|in\ excess\ of|at\ least|up\ to|as\ much\ as|less\ than|fewer\ than|"
-    r"no\ more\ than|over|under|below|above|exceeding|exceeded|estimated|an\ estimated|~"
-)
-
 PATTERN = rf"""
-(?:(?P<hedge>{HEDGE})\s+(?:a\s+|an\s+)?)?
-(?<![\w.,/\#&:])(?<!\d[-–])
+(?:(?<![\w.])(?P<hedge>{hedges.pattern()})(?:\s+|(?<=[~.]))(?:a\s+|an\s+)?)?
+(?:(?<![\w.,/\#&:])|(?<=(?<![\w.])[c~][.])|(?<=\d:)(?=[$€£¥]))(?<!\d[-–])
 (?P<open>\()?\s?(?:(?P<negative>negative)\s+)?
-(?P<minus>[-−–](?=\\?[$€£¥\d.(]))?
+(?P<minus>[-−–](?=\\?[$€£¥\d.(])|\+(?=\\?[$€£¥\d.]))?
 (?P<currency>(?:US|CA|C|AU|A|HK|NT|S|R)?\\?\$|[€£¥]|\b(?:USD|EUR|GBP|CAD|RMB|JPY|CHF|AUD|INR|NIS|Rs)\b\.?)?\s?
 (?P<inner>\((?=\d|\.\d))?
 (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)(?![\d:/])(?!,\d)(?!\.\d)
-(?P<closed>\))?
+(?P<closed>(?(inner)\)|(?(open)\)|(?!))))?
 (?:[\s-]?(?P<scale>(?:thousand|million|billion|trillion)|(?<!-)(?:MM\b|mm\b|bn\b|mn\b|[MBKmk]\b)))?
-(?:[\s-]?(?P<unit>%|percentage[\s-]points?\b|percent\b|per\ cent\b|basis[\s-]points?\b|bps\b|points?\b|x\b|times\b|cents?\b|¢))?
-(?P<close>\))?
+(?:[\s-]?(?P<unit>%|percentage[\s-]points?\b|percent\b|per\ cent\b|basis[\s-]points?\b|bps\b|points?\b|x\b|times\b|cents?\b|¢|pence\b|(?<=\d)p\b))?
+(?P<close>(?(open)\)|(?(inner)\)|(?!))))?
 (?P<share>,?\s+(?:per|a|for\ each)\s+
 (?:(?:fully|basic|diluted|common|ordinary|and|&)\s+|fully[- ]diluted\s+)*(?:share|unit|ADS|ADR)\b(?:\s+of\s+common\s+stock)?)?
 """
@@ -57,6 +54,8 @@ class Quantity:
     hedge: str = ""
     points: bool = False
     """In percent, by how many points of it something has changed."""
+    signed: int = 0
+    """+1 or -1 where a sign stands before it, as before changes: "+19%"."""
 
     @property
     def relative(self) -> bool:
@@ -80,16 +79,17 @@ def quantity(match: re.Match[str], text: str, dollar: str) -> Quantity | None:
         return None
     power = _SCALES[group["scale"].lower()] if group["scale"] else 0
     word = _word(group)
-    if word.startswith(("cent", "¢", "basis", "bps")):
+    if word.startswith(("cent", "¢", "basis", "bps")) or word in _PENCE:
         power = -2
     scale = Decimal(1).scaleb(power)
     value = Decimal(digits.replace(",", "")) * scale
-    if group["negative"] or group["minus"] or _bracketed(group):
+    if group["negative"] or (group["minus"] and group["minus"] != "+") or _bracketed(group):
         value = -value
     start = _begin(match)
     end = match.end("share") if group["share"] else _finish(match)
     hedge = " ".join((group["hedge"] or "").lower().split())
-    return Quantity(text[start:end], start, end, _plain(value), _plain(_step(digits) * scale), unit, scale, hedge, _is_points(word))
+    signed = 0 if group["minus"] is None else 1 if group["minus"] == "+" else -1
+    return Quantity(text[start:end], start, end, _plain(value), _plain(_step(digits) * scale), unit, scale, hedge, _is_points(word), signed)
 
 
 def _word(group: dict[str, str | None]) -> str:
@@ -108,6 +108,8 @@ def _unit(group: dict[str, str | None], dollar: str) -> Unit | None:
         return PERCENT
     if word in ("x", "times"):
         return RATIO
+    if word in _PENCE:
+        return per_share("GBP")
     if word.startswith(("cent", "¢")) or (group["share"] and not group["scale"] and (currency or "." in (group["digits"] or ""))):
         return per_share(currency or dollar)
     if currency:
@@ -144,7 +146,8 @@ def _plain(amount: Decimal) -> Decimal:
 def _begin(match: re.Match[str]) -> int:
     group = match.groupdict()
     bracket = group["open"] is not None and (group["close"] is not None or group["closed"] is not None) and not (group["inner"] and not group["close"])
-    for name in (("open",) if bracket else ()) + ("negative", "minus", "currency", "inner", "digits"):
+    inner = ("inner",) if group["closed"] or group["close"] else ()
+    for name in (("open",) if bracket else ()) + ("negative", "minus", "currency", *inner, "digits"):
         if group[name]:
             return match.start(name)
     return match.start("digits")

@@ -19,6 +19,8 @@ from checker.extract.prose.quantities import Quantity
 from checker.extract.prose.reported import Reported
 from checker.extract.prose.spoken import IMPLIED, INHERITED, STATED, Spoken, implied, nearest, said, year_apart
 
+_KINDS = frozenset({"loss", "profit", "income", "gain", "deficit", "surplus", "earnings", "net loss", "net profit", "net income"})
+"""What an amount was in the other period, not what it measures: "a loss before tax of A (2012: profit of B)"."""
 _RETURNS = ("and ", "while ", "an ", "with ", "a ", "but ")
 
 
@@ -68,6 +70,8 @@ def _stretches(parts: Sequence[Part], issuer: frozenset[str]) -> list[_Stretch]:
         last = stretches[-1]
         if part.kind == "stop":
             stretches.append(_Stretch(False, last.group + 1))
+        elif part.kind == "closed":
+            stretches.append(_Stretch(False, last.group))
         elif part.kind in ("against", "origin", "beside"):
             stretches.append(_Stretch(True, last.group, [part]))
         elif (
@@ -199,7 +203,7 @@ class _Reader:
 
     def fit(self, own: str, fallback: tuple[str, ...], count: int) -> tuple[str, ...]:
         """The metrics of a comparison: its own words, unless they are only the first of the list that it repeats."""
-        if not own:
+        if not own or (self.listed and own.lower() in _KINDS):
             return self.listed or fallback
         if count > 1 and len(self.listed) == count and parted(own, count) is None:
             return self.listed
@@ -251,6 +255,8 @@ class _Reader:
         """One quantity with its role: a percentage beside a direction is a relative change."""
         role, name = what
         period, base, how = when
+        if role == "prior" and quantity.relative and not amount.renderings[0].relative and self.direction:
+            role, base, period = "change", period, self.main.one  # "rose to A from B, or C%"
         direction = amount.trail or (self.direction if role in ("change", "level") else 0)
         if role == "level" and amount.trail:
             role = "change"

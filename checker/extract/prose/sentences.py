@@ -20,6 +20,8 @@ _ABBREVIATION = re.compile(
     r"Inc|Corp|Co|Ltd|No|Nos|Mr|Mrs|Ms|Dr|vs|St|Jr|Sr|approx|U\.S|U\.K|L\.P|N\.A|e\.g|i\.e|a\.m|p\.m|Bros|Sec)|\b[A-Z])\.$"
 )
 _NUMBER = re.compile(r"(?=[$€£\d])(?:[$€£]\s?\(?\d|\d%|\d,\d{3}|\b\d+\.\d)")
+_COMPARED = re.compile(r"\((?=[^()]{0,24}(?:\d{4}|\d\d\b|year|period|quarter|half))[^():–-]{1,24}\s?[:–-][^()]{1,60}\)", re.IGNORECASE)
+"""What brackets compare an amount with: it belongs to a sentence, however many there are."""
 _AHEAD = lowered(
     r"\b(?:expects?|expected|anticipates?|anticipated|anticipating|outlook|guidance|forecasts?|projects?\b(?=\s+(?:that|to|revenue|net|sales))|projected|will|would|could|may\s+be|target(?:s|ed|ing)?|"
     r"goal|intends?|plans?\s+to|should|estimates?\s+that|assum(?:es|ing)|forward[- ]looking|safe\s+harbor|Private\s+Securities)\b"
@@ -40,6 +42,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def tabular(sentence: str) -> bool:
     """Whether it is the remains of a table rather than a sentence: many numbers, few words between them."""
+    sentence = _COMPARED.sub(" ", sentence)
     numbers = len(_NUMBER.findall(sentence))
     return numbers > 24 or (numbers >= 6 and numbers * 3 > len(sentence.split()) - numbers)
 

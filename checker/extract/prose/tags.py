@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from checker.core.value import frozen
 from checker.extract.prose import periods, quantities
@@ -18,9 +18,9 @@ from checker.lexicon.lower import lowered
 
 _UP = (
     r"increase[sd]?|increasing|grew|grow[ns]?|growing|growth|rose|rises?|risen|rising|up|higher|climb(?:ed|s)|jump(?:ed|s)|"
-    r"surged|advanced|improve[sd]?|improvement|greater"
+    r"surg(?:ed|ing)|soared|advanced|improve[sd]?|improvement|greater|doubled|tripled|trebled|quadrupled"
 )
-_DOWN = r"decrease[sd]?|decreasing|decline[sd]?|declining|fell|falls?|fallen|down|lower|reduc(?:ed|tion|es)|drop(?:ped|s)?|shrank"
+_DOWN = r"decrease[sd]?|decreasing|decline[sd]?|declining|fell|falls?|fallen|down|lower|reduc(?:ed|tion|es)|drop(?:ped|s)?|shrank|halved|plunged|contracted"
 _NOUNS = re.compile(r"increase|growth|rise|improvement|decrease|decline|reduction|drop|higher|lower|greater|up|down", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"higher|lower|greater|improved|reduced|growing|rising|declining|increasing|decreasing", re.IGNORECASE)
 _AGAINST = r"(?:as\s+|when\s+)?compar(?:ed|es|ing|able)\s+(?:to|with)|in\s+comparison\s+(?:to|with)|versus|vs\b\.?|as\s+against|against"
@@ -55,6 +55,8 @@ _BREAK = frozenset(
     ]
 )
 
+_HEADING = 9
+"""Words of a metric that a colon parts from its amount, at most."""
 _PROMISES = {"AGAINST": "BESIDE", "CHANGE": "MOVED", "BY": "WORDS", "TO": "WORDS", "FROM": "BESIDE", "ALSO": "COMMA", "OR": "COMMA"}
 """Tags that an amount must follow, and what they are where none does."""
 
@@ -129,6 +131,9 @@ class _Tagger:
                 if found is None:
                     self.raw.append(Tag("WORD", begin, finish, said))
                     continue
+                for name in ("open", "inner"):  # a bracket that the number does not close is one of the sentence
+                    if match[name] and found.start > match.start(name):
+                        self.raw.append(Tag("LEFT", match.start(name), match.end(name), "("))
                 self.raw.append(Tag("Q", found.start, found.end, found.text, found))
             elif kind == "PERIOD" and periods.phrase(said) is None:
                 self.raw.append(Tag("WORD", begin, finish, said))
@@ -170,6 +175,8 @@ class _Tagger:
                 return self.join(index)
             case "RIGHT":
                 pass
+            case "STOP" if self.heads(index):
+                pass
             case "STOP":
                 self.put(tag, "STOP")
                 self.moved = False
@@ -183,6 +190,8 @@ class _Tagger:
             case "BY" | "OF" if (found := self.next_amount(index + 1)) is not None and self.open_change():
                 self.put(tag, "BY")
                 return found
+            case "WORD" if self.moved and tag.text.lower() == "on" and self.base_ahead(index + 1):
+                self.put(tag, "BESIDE")
             case "RESPECTIVELY":
                 while self.tags and self.tags[-1].kind == "COMMA":
                     self.tags.pop()
@@ -228,9 +237,82 @@ class _Tagger:
             self.tags[-1] = Tag("WORDS", first.start, self.said[-1].end, " ".join((first.text, *(tag.text for tag in self.said))))
             self.said.clear()
 
+    def heads(self, index: int) -> bool:
+        """Whether a colon or a dash stands between a metric and its own amount or change: "Revenue: $5 million", "Revenue - up 4%"."""
+        at, words = len(self.tags) - 1, 0
+        while at >= 0 and self.tags[at].kind in ("WORDS", "PERIOD", "COMMA"):
+            words += len(self.tags[at].text.split()) if self.tags[at].kind == "WORDS" else 0
+            at -= 1
+        words += len(self.said)
+        if not 0 < words <= _HEADING or (at >= 0 and self.tags[at].kind not in ("STOP", "CLOSED")):
+            return False
+        follows = index + 1 + (self.kind(index + 1) == "PERIOD")
+        return self.next_amount(follows) is not None or self.kind(index + 1) == "MOVE"
+
+    def comparative(self, index: int) -> int | None:
+        """Write the amounts that brackets compare with ("£43.2m (2012: £41.4m)", "(Q3 2024: EUR 5m, or 4%)"); where to go on, None where there are none."""
+        close = self.closing(index)
+        if close is None or self.kind(index + 1) != "PERIOD":
+            return None
+        at, any_written = index + 1, False
+        while at < close:
+            period, end = at, at
+            while end < close and (self.kind(end) != "STOP" or self.raw[end].text != ";") and not (end > at and self.kind(end) == "PERIOD"):
+                end += 1
+            amount = next((place for place in range(period, end) if self.kind(place) == "Q"), None)
+            if self.kind(period) != "PERIOD" or amount is None or any(self.kind(place) in ("MOVE", "AGAINST") for place in range(period, end)):
+                return close + 1 if any_written else None
+            self.put(Tag("AGAINST", self.raw[period].start, self.raw[period].start, ""), "AGAINST")
+            self.put(self.raw[period], "PERIOD")
+            for place in range(period + 1, amount):
+                if self.kind(place) not in ("STOP", "COMMA", "LEFT"):
+                    self.word(self.raw[place])
+            for place in range(amount, end):
+                if self.kind(place) == "Q":
+                    if place > amount:
+                        self.put(self.raw[place - 1], "OR")
+                    self.put(self.raw[place], "QUANTITY")
+            any_written = True
+            at = end + (end < close and self.kind(end) != "PERIOD")
+        self.put(self.raw[close], "CLOSED")
+        return close + 1
+
+    def signed(self, index: int) -> bool:
+        """Whether a percentage with a sign before it is a change: "+19%", and "-3%" behind an amount."""
+        found = self.raw[index].quantity
+        if found is None or not found.relative or not found.signed or self.open_change():
+            return False
+        behind = self.tags[-1].kind if self.tags else ""
+        return found.signed > 0 or behind in ("QUANTITY", "TRAIL", "ALSO", "OR")
+
+    def converted(self, index: int) -> Tag | None:
+        """An amount in brackets in another currency than the one before it, which is what that comes to: "RMB 45.2 million (US$6.5 million)"."""
+        piece, found = self.raw[index], self.raw[index].quantity
+        before = self.tags[-1].quantity if self.tags else None
+        if found is None or before is None or not (found.unit.is_money and before.unit.is_money) or found.unit == before.unit or not found.text.startswith("("):
+            return None
+        return evolve(piece, quantity=evolve(found, value=abs(found.value)))
+
+    def rendering(self, index: int) -> bool:
+        """Whether a percentage in brackets says the amount before it otherwise: "an increase of $4.6 million (40.2%)"."""
+        before, found = self.tags[-1].quantity, self.raw[index].quantity
+        return found is not None and found.relative and found.text.startswith("(") and before is not None and not before.relative
+
     def amount(self, index: int) -> int:
         """Write a quantity, and the direction noun that follows it."""
-        self.put(self.raw[index], "QUANTITY")
+        if self.signed(index):
+            if self.tags and self.tags[-1].kind in ("ALSO", "OR"):  # what was taken for one more amount is a change of the one before
+                last = self.tags.pop()
+                self.promised = False
+                self.put(last, "COMMA")
+            piece = self.raw[index]
+            self.put(Tag("CHANGE", piece.start, piece.start, "", None, 1), "CHANGE")
+            self.moved = True
+        elif self.tags and self.tags[-1].kind == "QUANTITY" and self.rendering(index):
+            self.put(Tag("OR", self.raw[index].start, self.raw[index].start, ""), "OR")
+        if (same := self.converted(index)) is not None:
+            self.put(Tag("OR", same.start, same.start, ""), "OR")
+        self.put(same or self.raw[index], "QUANTITY")
         after = index + 1
         if self.kind(after) == "PERIOD" and self.kind(after + 1) == "MOVE" and "over" in self.raw[after].text.lower():
             after += 1
@@ -310,6 +392,8 @@ class _Tagger:
     def join(self, index: int) -> int:
         """A comma, "and", "or" or a bracket: between two amounts, or not."""
         tag, last = self.raw[index], self.tags[-1].kind if self.tags else ""
+        if tag.kind == "LEFT" and last in ("QUANTITY", "TRAIL") and (found := self.comparative(index)) is not None:
+            return found
         at = index
         kinds = set[str]()
         while at < index + 4 and self.kind(at) in ("COMMA", "AND", "OR", "LEFT"):

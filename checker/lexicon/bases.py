@@ -1,0 +1,42 @@
+"""Words that say an amount is measured otherwise than as reported: at constant exchange rates, like for like, without something.
+
+Such an amount is never that of the reported line, however much its words are those of the line's caption.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ADJECTIVES = (
+    r"organic(?:ally)?|(?:at\s+)?constant[- ](?:currenc(?:y|ies)|exchange\s+rates?|fx|rates?|perimeter|scope)|currency[- ](?:neutral|adjusted)|"
+    r"(?:foreign[- ])?exchange[- ]neutral|(?:in\s+)?local[- ]currenc(?:y|ies)|cc|cer|lfl|like[- ]for[- ]like|"
+    r"(?:comparable|same)[- ](?:store|sales|restaurant|currency|hotel|property|center|centre|club|facility|clinic|shop|basis)|"
+    r"pro[- ]?forma|underlying|normali[sz]ed|annuali[sz]ed|cumulative(?:ly)?|run[- ]rate"
+)
+"""Stand before what they measure, or directly behind its amount."""
+_PHRASES = (
+    r"on\s+an?\s+(?:[\w-]+\s+){0,3}(?:adjusted|comparable|proportionate|pro[- ]rata|rolling|organic|underlying|normali[sz]ed|like[- ]for[- ]like|lfl|"
+    r"currency|neutral|rates?|pro[- ]?forma|sequential)\s+basis|(?:at|in|using|under)\s+(?:constant|local|comparable)[- ]\w+|"
+    r"(?:excluding|exclusive\s+of|excludes|ex[- ](?:fx|items|fuel|acquisitions?|disposals?|currency))|"
+    r"before\s+(?:exceptional|special|one[- ]off|non[- ]recurring)|adjust(?:ed|ing)\s+for|(?:net\s+of|without|ignoring)\s+the\s+(?:impact|effects?)|"
+    r"if\s+(?:we\s+)?exclud\w+|since\s+inception|to[- ]date\s+total"
+)
+"""Speak of all that follows them in a sentence, and of the amount that they follow."""
+_ANY = re.compile(rf"(?<!\w)(?:{_PHRASES}|{_ADJECTIVES})(?!\w)", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?<!\w)(?:{_PHRASES})(?!\w)", re.IGNORECASE)
+_BEHIND = re.compile(rf"[\s(]*(?:{_ADJECTIVES})(?!\w)|.*?(?<!\w)(?:{_PHRASES})(?!\w)", re.IGNORECASE)
+
+
+def otherwise(text: str) -> bool:
+    """Whether anything in a text says that an amount is measured on another basis than the one reported."""
+    return _ANY.search(text) is not None
+
+
+def said_before(text: str) -> bool:
+    """Whether the text before an amount puts all that follows it on another basis: "on a like-for-like basis, ..."."""
+    return _BEFORE.search(text) is not None
+
+
+def said_behind(text: str) -> bool:
+    """Whether the text behind an amount puts it on another basis: "5% organically", "5% in the year, excluding acquisitions"."""
+    return _BEHIND.match(text) is not None
