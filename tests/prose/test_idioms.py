@@ -115,6 +115,56 @@ Q1, LAST = "3@2013-03-31", "3@2012-03-31"
             ],
         ),
         ("Acme increased first quarter sales by $33,000 to $1.2 million.", [("$33,000", "change", 1, "sales", Q1), ("$1.2 million", "level", 1, "sales", Q1)]),
+        (
+            "Group revenue up 4% to £43.2m (2012: £41.4m)",
+            [("4%", "relative change", 1, "Group revenue", Q1), ("£43.2m", "level", 1, "Group revenue", Q1), ("£41.4m", "prior", 0, "Group revenue", LAST)],
+        ),
+        (
+            "Revenue of £43.2m (2012: £41.4m), operating profit of £3.4m (2012: £2.8m) and EPS of 25.2p (2012: 19.6p).",
+            [
+                ("£43.2m", "level", 0, "Revenue", Q1),
+                ("£41.4m", "prior", 0, "Revenue", LAST),
+                ("£3.4m", "level", 0, "operating profit", Q1),
+                ("£2.8m", "prior", 0, "operating profit", LAST),
+                ("25.2p", "level", 0, "EPS", Q1),
+                ("19.6p", "prior", 0, "EPS", LAST),
+            ],
+        ),
+        (
+            "Adjusted EPS of 30.7p (Q1 2012: 28.0p), an increase of 10%.",
+            [("30.7p", "level", 0, "Adjusted EPS", Q1), ("28.0p", "prior", 0, "Adjusted EPS", LAST), ("10%", "relative change", 1, "Adjusted EPS", Q1)],
+        ),
+        (
+            "Loss before tax was £2.1m (2012: profit of £0.4m; 2011: loss of £3.0m).",
+            [
+                ("£2.1m", "level", 0, "Loss before tax", Q1),
+                ("£0.4m", "prior", 0, "Loss before tax", LAST),
+                ("£3.0m", "prior", 0, "Loss before tax", "3@2011-03-31"),
+            ],
+        ),
+        ("Revenue: $100.0 million, up 91%", [("$100.0 million", "level", 0, "Revenue", Q1), ("91%", "relative change", 1, "Revenue", Q1)]),
+        (
+            "Operating cash flow – up 4% to CHF 5 million",
+            [("4%", "relative change", 1, "Operating cash flow", Q1), ("CHF 5 million", "level", 1, "Operating cash flow", Q1)],
+        ),
+        ("Diluted EPS: $1.74 vs. $0.88", [("$1.74", "level", 0, "Diluted EPS", Q1), ("$0.88", "prior", 0, "Diluted EPS", LAST)]),
+        (
+            "Sales of EUR 200.3m, +19% YoY (Q1 2012: EUR 168.3m)",
+            [("EUR 200.3m", "level", 0, "Sales", Q1), ("+19%", "relative change", 1, "Sales", Q1), ("EUR 168.3m", "prior", 0, "Sales", LAST)],
+        ),
+        ("Net sales of $5.1 million, -3%", [("$5.1 million", "level", 0, "Net sales", Q1), ("-3%", "relative change", 1, "Net sales", Q1)]),
+        (
+            "Revenue increased to $16.2 million from $11.5 million, or 40%.",
+            [("$16.2 million", "level", 1, "Revenue", Q1), ("$11.5 million", "prior", 0, "Revenue", LAST), ("40%", "relative change", 1, "Revenue", Q1)],
+        ),
+        (
+            "Costs were RMB 45.2 million (US$6.5 million), as against RMB 40.1 million in the first quarter of 2012.",
+            [("RMB 45.2 million", "level", 0, "Costs", Q1), ("(US$6.5 million)", "level", 0, "Costs", Q1), ("RMB 40.1 million", "prior", 0, "Costs", LAST)],
+        ),
+        (
+            "Revenue more than doubled to $4.0 million from $1.9 million",
+            [("$4.0 million", "level", 1, "Revenue", Q1), ("$1.9 million", "prior", 0, "Revenue", LAST)],
+        ),
     ],
 )
 def test_idioms(sentence: str, expected: list[tuple[str, str, int, str, str]]) -> None:
@@ -122,8 +172,28 @@ def test_idioms(sentence: str, expected: list[tuple[str, str, int, str, str]]) -
 
 
 @pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Revenue increased 8% to $44.1 million on a constant currency basis.", ["8%", "$44.1 million"]),
+        ("Revenue up 5% organically, and gross profit up 4% to $2.1 million.", ["5%"]),
+        ("On a like-for-like basis, sales rose 3% to $5.2 million (2012: $5.0 million).", ["3%", "$5.2 million", "$5.0 million"]),
+        ("Operating profit was up 5% (4% at constant exchange rates).", ["4%"]),
+        ("Annual revenue increased 43% to $268 million.", ["43%", "$268 million"]),
+        ("Net income was $5.2 million, excluding charges, on revenue of $40.1 million.", ["$5.2 million"]),
+        ("Revenue up 4% to $5.2 million, gross profit up 5%", []),
+    ],
+)
+def test_amounts_on_another_basis_are_told(sentence: str, expected: list[str]) -> None:
+    found = [claim.figure.text for claim in said(sentence) if claim.otherwise]
+    assert [text for text in found if text in expected] == expected
+    assert not (set(found) - set(expected)) or "excluding" in sentence
+
+
+@pytest.mark.parametrize(
     ("printed", "value", "step", "unit"),
     [
+        ("25.2p", "0.252", "0.001", "GBP/share"),
+        ("19.6 pence", "0.196", "0.001", "GBP/share"),
         ("$16.2 million", "16200000", "100000", "USD"),
         ("$1.1 billion", "1100000000", "100000000", "USD"),
         ("$419,390", "419390", "1", "USD"),

@@ -42,8 +42,8 @@ _LONGEST_HEADING = 120
 """Characters of a text that may head others though nothing sets it apart."""
 _DIGIT = re.compile(r"\d")
 _AMOUNT = lowered(
-    r"(?=[$€£¥%¢\d.]|\b[acegijnru])(?:[$€£¥%¢]|\d,\d{3}|\d[ -]?(?:percent|per cent|cents?\b|pence\b|p\b|basis|points?\b|bps|x\b|times\b|(?:thousand|million|billion|"
-    r"trillion|mm|bn|mn|[mbk])\b|per\b)|\b(?:USD|EUR|GBP|CAD|RMB|JPY|CHF|AUD|INR|NIS|Rs)\b|\.\d+\)? (?:per|a) )"
+    r"(?=[$€£¥%¢\d.]|\b[acegijnru])(?:[$€£¥%¢]|\d,\d{3}|\d[ -]?(?:percent|per cent|cents?\b|pence\b|p\b|basis|points?\b|bps|x\b|times\b|(?:thousand|"
+    r"million|billion|trillion|mm|bn|mn|[mbk])\b|per\b)|\b(?:USD|EUR|GBP|CAD|RMB|JPY|CHF|AUD|INR|NIS|Rs)\b|\.\d+\)? (?:per|a) )"
 )
 """What every quantity has, in lower case."""
 _PER_SHARE = re.compile(r"\bper\b[\w\s,]*\bshare\b|\bEPS\b")
@@ -138,7 +138,9 @@ def _sentence(of: tuple[Paragraph, str], span: tuple[int, int], release: _Releas
     future = ahead(low[start:end])
     unlike = otherwise(paragraph.text, span, [tag.quantity for tag in tags if tag.quantity is not None])
     for mention in mentions:
-        yield evolve(_claim(mention, (paragraph, span), release.next_id, future), otherwise=mention.quantity.start in unlike or _of_years(mention, paragraph.text, start))
+        yield evolve(
+            _claim(mention, (paragraph, span), release.next_id, future), otherwise=mention.quantity.start in unlike or _of_years(mention, paragraph.text, start)
+        )
 
 
 def _of_years(mention: Mention, text: str, start: int) -> bool:

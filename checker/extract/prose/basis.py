@@ -12,8 +12,8 @@ _REACH = 90
 """Characters behind an amount in which its basis may be said."""
 _ELSEWHERE = re.compile(r";|(?<!\w)(?:and|while|whereas|but|with|due|driven|as|after|including|includes)(?!\w)", re.IGNORECASE)
 """Where what follows an amount goes on to something else."""
-_ONE_IDIOM = re.compile(r"\s*(?:\(|to|from|or|by|,\s*or)\s*(?:a\s+|an\s+)?", re.IGNORECASE)
-"""What stands between amounts of which one says the other's change."""
+_ONE_IDIOM = re.compile(r"\s*(?:to|from|by)\s*(?:a\s+|an\s+)?", re.IGNORECASE)
+"""What stands between a change and the amount it leads to."""
 
 
 def otherwise(text: str, span: tuple[int, int], found: Sequence[Quantity]) -> frozenset[int]:

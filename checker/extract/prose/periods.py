@@ -22,6 +22,9 @@ DATE = rf"(?:{time.NAME}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d){_DATED}|\d{{1,2}}(?:s
 _ORDINAL = either(time.ORDINALS)
 
 _WEEKS = either(word for word, count in time.COUNTS.items() if count > 10)
+_YEARLY = r"year[- ]o(?:ver|n)[- ]year\b|y-?o-?y\b|y/y\b"
+_SEQUENTIAL = r"quarter[- ]o(?:ver|n)[- ]quarter\b|q-?o-?q\b|q/q\b"
+"""What a change is measured from, in one word."""
 _WORD = (
     rf"{DATE}|{time.NAME}\s+(?:of\s+)?{time.YEAR}\b|{_YEAR}|(?:first\s+)?(?:two|three)\s+(?:fiscal\s+)?quarters\b|"
     rf"Q[1-4](?!\w)(?:[ ’']?\s?(?:FY\s?)?(?:20)?\d\d\b)?|[1-4]Q\s?(?:FY\s?)?(?:20)?\d\d\b|FY\s?(?:20)?\d\d\b|"
@@ -36,7 +39,7 @@ _WORD = (
     r"(?:immediate(?:ly)?\s+)?(?:prior|previous|preceding|last|linked|current|sequential|this)\b(?=\s+(?:fiscal\s+|"
     r"calendar\s+|sequential\s+|three\s+|six\s+|nine\s+|first\s+|second\s+|third\s+|fourth\s+|corresponding\s+|"
     r"comparable\s+)?(?:year|quarter|period|month))|"
-    r"year[- ]to[- ]date\b|year[- ]over[- ]year\b|full[- ]year\b|calendar\b(?=\s+(?:year|20))|quarter(?:ly|s)?\b|months?\b|"
+    rf"year[- ]to[- ]date\b|{_YEARLY}|{_SEQUENTIAL}|full[- ]year\b|calendar\b(?=\s+(?:year|20))|quarter(?:ly|s)?\b|months?\b|"
     r"weeks?\b|fiscal\b|years?\b|half\b|periods?\b|"
     r"sequentially\b|ago\b|earlier\b(?=[\s,.;]|$)"
 )
@@ -54,10 +57,15 @@ _WEEK_LENGTH = re.compile(rf"\b({_WEEKS}|\d\d?)[\s-]+weeks?\b", re.IGNORECASE)
 _PRIOR = re.compile(
     r"\bsame\b|comparable|corresponding|equivalent|comparative|year[- ]ago|year[- ]earlier|prior[- ]year|previous[- ]year|"
     r"last[- ]year|(?:prior|preceding|previous|last)\s+(?:fiscal\s+|calendar\s+)?(?:year|(?:reporting\s+)?period)|"
-    r"year\s+(?:ago|earlier|prior)|prior\s+(?:corresponding|comparable)|year[- ]over[- ]year|(?:three|six|nine|month)s?.*prior",
+    rf"year\s+(?:ago|earlier|prior)|prior\s+(?:corresponding|comparable)|{_YEARLY}|(?:three|six|nine|month)s?.*prior",
     re.IGNORECASE,
 )
-_PRECEDING = re.compile(r"\b(?:prior|previous|preceding|last|linked|sequential)\s+(?:fiscal\s+|sequential\s+)?quarter|\bsequential", re.IGNORECASE)
+_PRECEDING = re.compile(
+    rf"\b(?:prior|previous|preceding|last|linked|sequential)\s+(?:fiscal\s+|sequential\s+)?quarter|\bsequential|\b(?:{_SEQUENTIAL})", re.IGNORECASE
+)
+RHYTHM = re.compile(rf"\b(?:{_YEARLY}|{_SEQUENTIAL})|^(?:the\s+)?sequential(?:ly)?$", re.IGNORECASE)
+"""Says what a change is measured from, not when."""
+SEQUENTIAL = re.compile(rf"sequential|\b(?:{_SEQUENTIAL})", re.IGNORECASE)
 _ENDS = re.compile(r"^(?:as\s+of|at)\b", re.IGNORECASE)
 
 

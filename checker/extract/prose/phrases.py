@@ -39,7 +39,7 @@ _EDGES = _LITTLE | frozenset(
     between while whereas but
     """.split()
 )
-_TRAILING = (_DROPPED | _EDGES | {"totaling"}) - {"increase", "decrease", "results", "result", "value", "total"}
+_TRAILING = (_DROPPED | _EDGES | {"totaling", "than", "more", "nearly", "almost", "roughly"}) - {"increase", "decrease", "results", "result", "value", "total"}
 _WORD = re.compile(r"[^\W\d_](?:[\w’'&./-]*[\w])?|\d[\w.,/-]*|,")
 _NAME = re.compile(
     r"(?P<name>(?:[A-Z][\w&’'.-]*\s+|of\s+|and\s+){0,5}[A-Z][\w&’'.-]*),?\s+(?:Inc\b|Incorporated\b|Corp\b|Corporation\b|Ltd\b|Limited\b|LLC\b|Co\b|Company\b|Companies\b|plc\b|PLC\b|N\.V|S\.A|L\.P|Group\b|Holdings?\b)"

@@ -5,7 +5,6 @@ A sentence is read in stretches: what is said of the period reported (main), and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from attrs import define, evolve, field
@@ -19,7 +18,7 @@ from checker.extract.prose.quantities import Quantity
 from checker.extract.prose.reported import Reported
 from checker.extract.prose.spoken import IMPLIED, INHERITED, STATED, Spoken, implied, nearest, said, year_apart
 
-_KINDS = frozenset({"loss", "profit", "income", "gain", "deficit", "surplus", "earnings", "net loss", "net profit", "net income"})
+_KINDS = frozenset({"loss", "losses", "profit", "income", "gain", "deficit", "surplus"})
 """What an amount was in the other period, not what it measures: "a loss before tax of A (2012: profit of B)"."""
 _RETURNS = ("and ", "while ", "an ", "with ", "a ", "but ")
 
@@ -179,7 +178,7 @@ class _Reader:
     def said_rhythm(self, stretch: _Stretch) -> Period | None:
         """The base that "sequentially" means."""
         for part in stretch.items:
-            if part.kind == "period" and re.search(r"sequential", part.tag.text, re.IGNORECASE) and self.main.one is not None and self.main.one.months == 3:
+            if part.kind == "period" and periods.SEQUENTIAL.search(part.tag.text) and self.main.one is not None and self.main.one.months == 3:
                 return self.context.reported.snap(periods.shifted(self.main.one, -3))
         return None
 
@@ -199,7 +198,8 @@ class _Reader:
                 names = self.names(stretch.items, index)
                 if part.kind == "against":
                     names = self.fit(_own(part, self.context.issuer), names, len(part.amounts))
-                self.put(part, "prior", names, (nearest(stretch.items, named, index) or fallback, None), stretch.group)
+                grown = part.kind == "origin" and self.direction and len(part.amounts) == 1 and _is_growth(part.amounts[0], _behind(stretch.items, index))
+                self.put(part, "growth" if grown else "prior", names, (nearest(stretch.items, named, index) or fallback, None), stretch.group)
 
     def fit(self, own: str, fallback: tuple[str, ...], count: int) -> tuple[str, ...]:
         """The metrics of a comparison: its own words, unless they are only the first of the list that it repeats."""
@@ -255,8 +255,8 @@ class _Reader:
         """One quantity with its role: a percentage beside a direction is a relative change."""
         role, name = what
         period, base, how = when
-        if role == "prior" and quantity.relative and not amount.renderings[0].relative and self.direction:
-            role, base, period = "change", period, self.main.one  # "rose to A from B, or C%"
+        if role == "growth":  # "rose to A from B, or C%"
+            role, base, period = ("change", period, self.main.one) if quantity is not amount.renderings[0] else ("prior", None, period)
         direction = amount.trail or (self.direction if role in ("change", "level") else 0)
         if role == "level" and amount.trail:
             role = "change"
@@ -270,6 +270,12 @@ class _Reader:
 def _own(part: Part, issuer: frozenset[str]) -> str:
     """The metric that stands inside an idiom itself."""
     return metric(joined([tag.text for tag in part.fillers if tag.kind == "WORDS"]), issuer)
+
+
+def _is_growth(amount: Amount, behind: str) -> bool:
+    """Whether a percentage beside an earlier amount says by how much it has changed since, not what share it was of something."""
+    first, *others = amount.renderings
+    return bool(others) and not first.relative and all(one.relative for one in others) and not behind.lower().startswith("of ")
 
 
 def _behind(items: Sequence[Part], index: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 from checker.core.period import Period, duration
@@ -14,8 +13,6 @@ from checker.extract.prose.periods import Phrase
 from checker.extract.prose.reported import Reported
 
 STATED, IMPLIED, INHERITED, ASSUMED = "stated", "implied by its comparison", "inherited", "assumed"
-_YEARLY = re.compile(r"year[- ]over[- ]year|^(?:the\s+)?sequential(?:ly)?$", re.IGNORECASE)
-"""Says what a change is measured from, not when."""
 _GLUE = frozenset(["in", "for", "at", "during", "on", "of", "the", "as", "its", "our", "both", "through", "to", "immediate", "immediately", "all", "each"])
 
 
@@ -41,7 +38,7 @@ def said(items: Sequence[Part], reported: Reported, context: Period | None) -> l
         tags = ([part.tag] if part.kind == "period" else []) + [tag for tag in part.fillers if tag.kind == "PERIOD"]
         for tag in tags:
             phrase = periods.phrase(tag.text)
-            if phrase is not None and not _YEARLY.search(tag.text) and (dated := reported.resolve(phrase, context)):
+            if phrase is not None and not periods.RHYTHM.search(tag.text) and (dated := reported.resolve(phrase, context)):
                 found.append((index, phrase, dated))
     ends = [(index, dated[-1].end) for index, phrase, dated in found if phrase.dates and phrase.lengths]
     following = {index: next((end for at, end in ends if at >= index), ends[-1][1] if ends else None) for index, _, _ in found}

@@ -249,6 +249,11 @@ class _Tagger:
         follows = index + 1 + (self.kind(index + 1) == "PERIOD")
         return self.next_amount(follows) is not None or self.kind(index + 1) == "MOVE"
 
+    def stated(self) -> bool:
+        """Whether an amount has been stated since the sentence began anew, which brackets may compare with another."""
+        kind = next((tag.kind for tag in reversed(self.tags) if tag.kind in ("QUANTITY", "STOP", "CLOSED")), "")
+        return kind == "QUANTITY"
+
     def comparative(self, index: int) -> int | None:
         """Write the amounts that brackets compare with ("£43.2m (2012: £41.4m)", "(Q3 2024: EUR 5m, or 4%)"); where to go on, None where there are none."""
         close = self.closing(index)
@@ -392,7 +397,7 @@ class _Tagger:
     def join(self, index: int) -> int:
         """A comma, "and", "or" or a bracket: between two amounts, or not."""
         tag, last = self.raw[index], self.tags[-1].kind if self.tags else ""
-        if tag.kind == "LEFT" and last in ("QUANTITY", "TRAIL") and (found := self.comparative(index)) is not None:
+        if tag.kind == "LEFT" and self.stated() and (found := self.comparative(index)) is not None:
             return found
         at = index
         kinds = set[str]()
