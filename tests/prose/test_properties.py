@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from checker.core.document import Paragraph
 from checker.core.place import Anchor, Anchored
-from checker.extract.prose import claims
+from checker.extract.prose import claims, may_hold_amounts
 from checker.extract.prose.idioms import parts
 from checker.extract.prose.tags import tagged
 from checker.lexicon.lower import lower
@@ -36,6 +36,17 @@ _WORDS = st.sampled_from(
         "higher",
         "$5",
         "$16.2",
+        "£3",
+        "SEK",
+        "Rs.",
+        "J$",
+        "RM",
+        "₹45",
+        "crore",
+        "25.2p",
+        "pence",
+        "12",
+        "0.05",
         "million",
         "40%",
         "12.9%",
@@ -104,6 +115,17 @@ def test_any_text_gives_claims_that_quote_it(text: str) -> None:
         begin, end = claim.figure.place.span
         assert text.encode("utf-8", "replace")[begin:end].decode("utf-8", "replace") == claim.figure.text
         assert claim.figure.step > 0
+
+
+@given(_SENTENCES)
+@example("SEK 5")
+@example("kr. 5")
+@example("£5")
+@example("12 pence")
+@example("3 crore")
+def test_the_prefilter_lets_every_quantity_through(text: str) -> None:
+    if any(tag.quantity is not None for tag in tagged(text, lower(text), (0, len(text)), "USD")):
+        assert may_hold_amounts(lower(text))
 
 
 @given(_SENTENCES)

@@ -29,9 +29,11 @@ from checker.extract.prose.reported import Reported, reported
 from checker.extract.prose.sentences import ahead, sentences, tabular
 from checker.extract.prose.spoken import ASSUMED, INHERITED, Spoken
 from checker.extract.prose.tags import period_phrases, tagged
+from checker.lexicon import scale
 from checker.lexicon.lower import lower, lowered
+from checker.lexicon.money import CHARACTERS, before_amounts
 
-__all__ = ["claims"]
+__all__ = ["claims", "may_hold_amounts"]
 
 _ANNUAL = re.compile(r"\b(?:annual(?:ly)?|yearly|full[- ]year|twelve[- ]months?|monthly)\b", re.IGNORECASE)
 _NEAR = 60
@@ -42,8 +44,8 @@ _LONGEST_HEADING = 120
 """Characters of a text that may head others though nothing sets it apart."""
 _DIGIT = re.compile(r"\d")
 _AMOUNT = lowered(
-    r"(?=[$€£¥%¢\d.]|\b[acegijnru])(?:[$€£¥%¢]|\d,\d{3}|\d[ -]?(?:percent|per cent|cents?\b|pence\b|p\b|basis|points?\b|bps|x\b|times\b|(?:thousand|"
-    r"million|billion|trillion|mm|bn|mn|[mbk])\b|per\b)|\b(?:USD|EUR|GBP|CAD|RMB|JPY|CHF|AUD|INR|NIS|Rs)\b|\.\d+\)? (?:per|a) )"
+    rf"[{re.escape(CHARACTERS)}%¢]|(?=\d|\.\d|[^\W\d_])(?:\d,\d{{3}}|\d[ -]?(?:percent|per cent|cents?\b|pence\b|p\b|basis|points?\b|bps|x\b|times\b|"
+    rf"{scale.in_number(letters=True)}\b|per\b)|{before_amounts()}\s?\(?\.?\d|\.\d+\)? (?:per|a) )"
 )
 """What every quantity has, in lower case."""
 _PER_SHARE = re.compile(r"\bper\b[\w\s,]*\bshare\b|\bEPS\b")
@@ -60,7 +62,7 @@ class _Release:
 
     reported: Reported
     issuer: frozenset[str]
-    dollar: str
+    currency: str
     next_id: Callable[[], str]
 
 
@@ -78,7 +80,7 @@ def claims(paragraphs: Sequence[Paragraph], statements: Iterable[Statement], nex
     tables = tuple(statements)
     texts = [paragraph.text for paragraph in paragraphs]
     told = reported(tables, texts)
-    release = _Release(told, issuer_words(texts), _dollar(tables), next_id)
+    release = _Release(told, issuer_words(texts), _currency(tables), next_id)
     start = Spoken((told.main,), ASSUMED) if told.main is not None else Spoken()
     course = _Course(start, start)
     found: list[Claim] = []
@@ -87,15 +89,20 @@ def claims(paragraphs: Sequence[Paragraph], statements: Iterable[Statement], nex
     return in_table_units(tuple(found), paragraphs, tables)
 
 
-def _dollar(statements: Iterable[Statement]) -> str:
-    """What a bare $ means here: the currency of the tables where it is a dollar."""
+def may_hold_amounts(low: str) -> bool:
+    """Whether a text in lower case may hold a quantity: what holds one passes."""
+    return _AMOUNT.search(low) is not None
+
+
+def _currency(statements: Iterable[Statement]) -> str:
+    """The currency that most amounts of the tables are in: what a sign that several currencies share means here."""
     printed = Counter(figure.unit for statement in statements for figure in statement.figures)
     currencies = Counter[str]()
     for unit, count in printed.items():
         if unit.is_money or unit.is_per_share:
             currencies[unit.name] += count
     common = currencies.most_common(1)
-    return common[0][0] if common and common[0][0] in ("USD", "CAD", "AUD", "HKD", "SGD", "TWD", "NZD", "MXN") else "USD"
+    return common[0][0] if common else "USD"
 
 
 def _paragraph(paragraph: Paragraph, release: _Release, course: _Course) -> Iterator[Claim]:
@@ -128,7 +135,7 @@ def _sentence(of: tuple[Paragraph, str], span: tuple[int, int], release: _Releas
     """The claims of one sentence of a paragraph; its text in lower case comes with it."""
     paragraph, low = of
     start, end = span
-    tags = tagged(paragraph.text, low, span, release.dollar) if _AMOUNT.search(low, start, end) else ()
+    tags = tagged(paragraph.text, low, span, release.currency) if _AMOUNT.search(low, start, end) else ()
     if not any(tag.kind == "QUANTITY" for tag in tags):
         _carry(period_phrases(paragraph.text[start:end], low[start:end]), release, course)
         return

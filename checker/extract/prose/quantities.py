@@ -11,28 +11,25 @@ from decimal import Decimal
 from checker.core.unit import NUMBER, PERCENT, RATIO, Unit, money, per_share
 from checker.core.value import frozen
 from checker.lexicon import hedges
-
-_SCALES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "mm": 6, "mn": 6, "billion": 9, "b": 9, "bn": 9, "trillion": 12}
-_CURRENCIES = {
-    "US$": "USD", "USD": "USD", "C$": "CAD", "CA$": "CAD", "CAD": "CAD", "A$": "AUD", "AU$": "AUD", "AUD": "AUD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD",
-    "R$": "BRL", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP",
-    "¥": "JPY", "JPY": "JPY", "RMB": "CNY", "CHF": "CHF", "INR": "INR", "RS": "INR", "NIS": "ILS",
-}  # fmt: skip
+from checker.lexicon import money as moneys
+from checker.lexicon import scale as scales
 
 _PENCE = frozenset({"p", "pence"})
 _LONGEST = 19
 """Characters of a number beyond which it is none: a serial number, a row of noughts."""
 
+SIGN = moneys.before_amounts().replace(r"\$", r"\\?\$")
+"""Signs and codes before an amount; a dollar sign may be escaped, as Markdown has it."""
 PATTERN = rf"""
 (?:(?<![\w.])(?P<hedge>{hedges.pattern()})(?:\s+|(?<=[~.]))(?:a\s+|an\s+)?)?
 (?:(?<![\w.,/\#&:])|(?<=(?<![\w.])[c~][.])|(?<=\d:)(?=[$€£¥]))(?<!\d[-–])
 (?P<open>\()?\s?(?:(?P<negative>negative)\s+)?
 (?P<minus>[-−–](?=\\?[$€£¥\d.(])|\+(?=\\?[$€£¥\d.]))?
-(?P<currency>(?:US|CA|C|AU|A|HK|NT|S|R)?\\?\$|[€£¥]|\b(?:USD|EUR|GBP|CAD|RMB|JPY|CHF|AUD|INR|NIS|Rs)\b\.?)?\s?
+(?P<currency>{SIGN})?\s?
 (?P<inner>\((?=\d|\.\d))?
 (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)(?![\d:/])(?!,\d)(?!\.\d)
 (?P<closed>(?(inner)\)|(?(open)\)|(?!))))?
-(?:[\s-]?(?P<scale>(?:thousand|million|billion|trillion)|(?<!-)(?:MM\b|mm\b|bn\b|mn\b|[MBKmk]\b)))?
+(?:[\s-]?(?P<scale>(?:thousand|million|billion|trillion|crore|lakh)s?(?!\w)|(?<!-){scales.in_number(letters=True)}(?!\w)))?
 (?:[\s-]?(?P<unit>%|percentage[\s-]points?\b|percent\b|per\ cent\b|basis[\s-]points?\b|bps\b|points?\b|x\b|times\b|cents?\b|¢|pence\b|(?<=\d)p\b))?
 (?P<close>(?(open)\)|(?(inner)\)|(?!))))?
 (?P<share>,?\s+(?:per|a|for\ each)\s+
@@ -68,20 +65,19 @@ class Quantity:
         return self.unit, self.points
 
 
-def quantity(match: re.Match[str], text: str, dollar: str) -> Quantity | None:
+def quantity(match: re.Match[str], text: str, currency: str) -> Quantity | None:
     """What a match of `PATTERN` amounts to; None where it is a bare number that counts nothing by itself. The match is over `text` in lower case.
 
-    `dollar` is what a bare $ means.
+    `currency` is that of the document, which says what a sign that several share means.
     """
     group = match.groupdict()
-    digits, unit = group["digits"], _unit(group, dollar)
+    digits, unit = group["digits"], _unit(group, currency)
     if unit is None or len(digits) > _LONGEST:
         return None
-    power = _SCALES[group["scale"].lower()] if group["scale"] else 0
     word = _word(group)
+    scale = Decimal(1).scaleb(scales.power(group["scale"]).adjusted() if group["scale"] else 0)
     if word.startswith(("cent", "¢", "basis", "bps")) or word in _PENCE:
-        power = -2
-    scale = Decimal(1).scaleb(power)
+        scale = Decimal(1).scaleb(-2)
     value = Decimal(digits.replace(",", "")) * scale
     if group["negative"] or (group["minus"] and group["minus"] != "+") or _bracketed(group):
         value = -value
@@ -100,10 +96,10 @@ def _is_points(word: str) -> bool:
     return word.startswith(("basis", "bps", "percentage", "point"))
 
 
-def _unit(group: dict[str, str | None], dollar: str) -> Unit | None:
+def _unit(group: dict[str, str | None], document: str) -> Unit | None:
     word = _word(group)
-    sign = (group["currency"] or "").replace("\\", "").strip().rstrip(".").upper()
-    currency = dollar if sign == "$" else _CURRENCIES.get(sign, "")
+    sign = (group["currency"] or "").replace("\\", "").strip()
+    currency = moneys.settled(sign, document) if sign else ""
     if word in ("%", "percent", "per cent") or _is_points(word):
         return PERCENT
     if word in ("x", "times"):
@@ -111,7 +107,7 @@ def _unit(group: dict[str, str | None], dollar: str) -> Unit | None:
     if word in _PENCE:
         return per_share("GBP")
     if word.startswith(("cent", "¢")) or (group["share"] and not group["scale"] and (currency or "." in (group["digits"] or ""))):
-        return per_share(currency or dollar)
+        return per_share(currency or ("USD" if document == "GBP" else document))
     if currency:
         return money(currency)
     return NUMBER if group["scale"] or "," in (group["digits"] or "") else None

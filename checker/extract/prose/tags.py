@@ -108,7 +108,7 @@ def period_phrases(text: str, low: str) -> Iterator[str]:
 class _Tagger:
     text: str
     low: str
-    dollar: str
+    currency: str
     raw: list[Tag] = field(factory=list)
     tags: list[Tag] = field(factory=list)
     said: list[Tag] = field(factory=list)
@@ -127,7 +127,7 @@ class _Tagger:
             if kind == "WORD":  # as most are
                 self.raw.append(Tag(kind, begin, finish, said))
             elif kind == "Q":
-                found = quantities.quantity(match, self.text, self.dollar)
+                found = quantities.quantity(match, self.text, self.currency)
                 if found is None:
                     self.raw.append(Tag("WORD", begin, finish, said))
                     continue
@@ -451,9 +451,9 @@ class _Tagger:
         return None
 
 
-def tagged(text: str, low: str, span: tuple[int, int], dollar: str) -> Sequence[Tag]:
+def tagged(text: str, low: str, span: tuple[int, int], currency: str) -> Sequence[Tag]:
     """The tags of the sentence that `span` cuts out of `text`, in order; `low` is the text in lower case."""
-    tagger = _Tagger(text, low, dollar)
+    tagger = _Tagger(text, low, currency)
     tagger.scan(*span)
     tagger.run()
     return tagger.tags
