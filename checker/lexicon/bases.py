@@ -40,3 +40,11 @@ def said_before(text: str) -> bool:
 def said_behind(text: str) -> bool:
     """Whether the text behind an amount puts it on another basis: "5% organically", "5% in the year, excluding acquisitions"."""
     return _BEHIND.match(text) is not None
+
+
+_SEQUENTIAL = re.compile(r"sequential|\b(?:prior|previous|preceding|last|linked)\s+quarter|quarter[- ]o(?:ver|n)[- ]quarter|\bq-?o-?q\b|\bq/q\b", re.IGNORECASE)
+
+
+def sequential(text: str) -> bool:
+    """Whether a text compares with the quarter before, not with the year before."""
+    return _SEQUENTIAL.search(text) is not None

@@ -5,17 +5,16 @@ Which figure a claim is about is for `links` to say, and whether a disagreement 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from attrs import evolve
 
-from checker.bind.claims.links import Link, link, link_beside
-from checker.bind.claims.names import Meanings
+from checker.bind.claims.links import Link, compose, link, link_beside
+from checker.bind.claims.names import Key, Meanings, key
 from checker.bind.claims.places import Places, places
 from checker.bind.claims.speaking import MISREAD, foreign, slipped, telling, why_silent
-from checker.bind.claims.text import inside, repeats
+from checker.bind.claims.text import explained, inside, repeats
 from checker.bind.index import Lines
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book, period_text
@@ -27,15 +26,11 @@ from checker.core.release import Release
 from checker.core.rule import Amount, Comparison, Each, Rule, Rulebook, Sentence, Tolerance
 from checker.core.unit import PERCENT
 from checker.judge.table import CLAIM_SEVERAL
-from checker.lexicon import hedges
+from checker.lexicon import bases, hedges
 
 SENTENCE: Sentence = "each claim agrees with its figure"
 _AROUND = 3
 """Headings before and behind a claim whose claims show what the text speaks of."""
-_OTHERWISE = re.compile(
-    r"\b(?:organic|constant[- ]currenc|currency[- ]neutral|excluding|pro[- ]forma|same[- ]store|comparable[- ]store|underlying|normali[sz]ed)", re.IGNORECASE
-)
-"""Words that say an amount is measured otherwise than in the tables."""
 _ONE_UNIT = Tolerance("amount", Amount(Fraction(1), "units"))
 _MOST = 400
 """Claims of one release that are looked at: a book of prose is no release."""
@@ -59,7 +54,7 @@ def claim_checks(rule: Rule, book: Book) -> tuple[Check, ...]:
     if not claims:
         return ()
     links = linked(claims, book)
-    strangers = _strangers(claims, links)
+    strangers = _strangers(claims, links) | explained(claims)
     compared: dict[int, str] = {}
     for claim in claims:
         if claim.role == "prior":
@@ -77,12 +72,35 @@ def linked(claims: Sequence[Claim], book: Book) -> tuple[Link, ...]:
     """The links of all claims that have one, in reading order."""
     meanings = Meanings(book)
     where = places(meanings)
-    return _at_home([found for claim in claims if (found := _linked(claim, meanings, where)) is not None], where)
+    return _at_home(_together(claims, [found for claim in claims if (found := _linked(claim, meanings, where)) is not None]), where)
 
 
 def _linked(claim: Claim, meanings: Meanings, where: Places) -> Link | None:
     """The link of one claim; under the name of a part of the company the tables beside it come first."""
     return link_beside(claim, meanings, where.beside(claim)) or link(claim, meanings)
+
+
+def _together(claims: Sequence[Claim], links: Sequence[Link]) -> list[Link]:
+    """The links, those of one idiom seen together: where its amount shows which line is meant, its change is of that line too; and a change whose
+    own amount is not that of the line is not tied to it, however well it fits."""
+    tied = {one.claim.figure.id: one for one in links}
+    lines: dict[tuple[int, Key], Link] = {}
+    strange: dict[tuple[int, Key], bool] = {}
+    for claim in claims:
+        if claim.role == "level" and not claim.figure.unit.is_relative:
+            about = (claim.group, key(claim.figure.caption))
+            one = tied.get(claim.figure.id)
+            strange[about] = one is None and strange.get(about, True)
+            if one is not None and one.basis == "value":
+                lines.setdefault(about, one)
+    found: list[Link] = []
+    for claim in claims:
+        about, own = (claim.group, key(claim.figure.caption)), tied.get(claim.figure.id)
+        if claim.role == "relative change" and own is None and about in lines:
+            own = compose(claim, evolve(lines[about].target, exact=True), "words")
+        if own is not None and not (claim.role == "relative change" and not own.off and strange.get(about, False) and not claim.figure.in_points):
+            found.append(own)
+    return found
 
 
 def _at_home(links: Sequence[Link], where: Places) -> tuple[Link, ...]:
@@ -105,7 +123,7 @@ def _at_home(links: Sequence[Link], where: Places) -> tuple[Link, ...]:
 def _strangers(claims: Sequence[Claim], links: Sequence[Link]) -> frozenset[str]:
     """Claims in whose sentence an earlier one speaks of what the tables do not name: "the Nova division, with revenues of A and a gross margin of B"."""
     named = {one.claim.figure.id for one in links if one.basis == "words"}
-    unnamed = {sentence for sentence in {claim.sentence for claim in claims} if _OTHERWISE.search(sentence)}
+    unnamed = {sentence for sentence in {claim.sentence for claim in claims} if bases.otherwise(sentence)}
     found: set[str] = set()
     for claim in claims:
         if claim.sentence in unnamed:
@@ -120,7 +138,7 @@ def _check(rule: Rule, one: Link, links: Sequence[Link], strangers: frozenset[st
     figure = one.claim.figure
     unlicensed = None
     if one.off:
-        unlicensed = "the sentence speaks of something else first" if figure.id in strangers else why_silent(one, links)
+        unlicensed = "the sentence speaks of something else first, or its own amounts explain it" if figure.id in strangers else why_silent(one, links)
         if unlicensed is not None and (not slipped(one) or figure.id in strangers or unlicensed == MISREAD):
             return None
     return evolve(

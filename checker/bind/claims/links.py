@@ -24,7 +24,7 @@ from checker.core.rule import Comparison
 from checker.core.unit import PERCENT, SHARES, Unit, money, per_share
 from checker.core.value import frozen
 from checker.judge.trial import broken, printed
-from checker.lexicon import hedges
+from checker.lexicon import bases, hedges
 
 _CHANGES = ("change", "relative change")
 _MARGIN = 3
@@ -70,6 +70,8 @@ def link(claim: Claim, meanings: Meanings) -> Link | None:
     figure = claim.figure
     if figure.value is None or figure.period is None or figure.period.end is None or claim.hedge == "range" or not figure.caption:
         return None
+    if claim.otherwise and not bases.otherwise(figure.caption):
+        return None  # on another basis than the lines of the tables, whose captions would say it
     unit = _measured(claim)
     found = [made for target in _targets(claim, unit, meanings) if (made := compose(claim, target, "words")) is not None]
     agreeing = [made for made in found if not made.off]

@@ -17,6 +17,7 @@ from checker.bind.lookup import Book
 from checker.core.caption import normal
 from checker.core.remembered import remembered
 from checker.core.rule import Definition, Rulebook
+from checker.lexicon.abbreviations import SHORT
 
 Key = tuple[str, ...]
 
@@ -77,6 +78,8 @@ def key(text: str) -> Key:
 def _singular(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         word = word[:-3] + "y"
+    elif word.endswith(("xes", "ches", "shes", "sses")):
+        word = word[:-2]
     elif word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     return _SAME.get(word, word)
@@ -204,8 +207,8 @@ class Meanings:
         return found
 
     def in_full(self, phrase: str) -> str:
-        """The phrase with the text's own abbreviations spelled out."""
-        return " ".join(self._short.get(word, self._short.get(word.removesuffix("s"), word)) for word in phrase.split()) if self._short else phrase
+        """The phrase with the text's own abbreviations spelled out, and those that all know."""
+        return " ".join(self._short.get(word) or self._short.get(word.removesuffix("s")) or SHORT.get(word.rstrip(","), word) for word in phrase.split())
 
     def definition(self, words: Key) -> Definition | None:
         """The definition that the phrase names."""
@@ -218,6 +221,8 @@ def variants(words: Key) -> tuple[Key, ...]:
     """The phrase as it stands, then without words that only give its sign: "adjusted EBITDA loss", "positive EBITDA"."""
     plain = tuple(word for word in words if word not in _SIGNS)
     found = [words, plain]
+    if plain[:1] == ("group",) and len(plain) > 1:
+        found.append(plain[1:])
     if "loss" in plain and len(plain) > 1:
         found += [tuple(word for word in plain if word != "loss"), tuple("income" if word == "loss" else word for word in plain)]
     if "deficit" in plain and len(plain) > 1 and "capital" not in plain:

@@ -5,6 +5,7 @@ Another claim of the same quantity that agrees shows it, or a slip of the finger
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -12,11 +13,15 @@ from checker.algebra.exact import Exact, exact, magnitude, whole
 from checker.algebra.slips import best_slip
 from checker.bind.claims.links import Link, significant
 from checker.bind.claims.text import STATED
+from checker.bind.periods import shifted
 from checker.core.figure import UNSTATED, Figure
 from checker.core.unit import Unit
-from checker.judge.table import CLAIM_DEPENDABLE, CLAIM_MANY, CLAIM_SEVERAL
+from checker.judge.table import CLAIM_BESIDE, CLAIM_DEPENDABLE, CLAIM_MANY, CLAIM_SEVERAL
+from checker.lexicon import bases
 
 _SCALES: tuple[Exact, ...] = tuple(whole(Fraction(10) ** power) for power in (-9, -6, -3, -2, 2, 3, 6, 9))
+_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = re.compile(rf"\b{_MONTHS}\s+\d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTHS}", re.IGNORECASE)
 MISREAD = "several claims differ by powers of ten: the scale of the table may be misread"
 UNTOLD = "the table states no scale, and no other claim shows which it is in"
 
@@ -38,10 +43,10 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
         return "the table prints it too coarsely to tell"
     if _elsewhere(one, links):
         return "several amounts of the sentence are not those of the table: it speaks of something else"
-    same_target = [other for other in links if other is not one and other.basis == "words" and other.target.name == one.target.name]
+    same_target = [other for other in links if other is not one and _means(other, one) and other.target.name == one.target.name]
     agreeing = [other for other in same_target if not other.off and _shown(other)]
     same = [other for other in agreeing if _alike(one, other)]
-    alone = not any(other.off and other is not one and _alike(one, other) for other in links)
+    alone = not any(other.off and other is not one and _alike(one, other) and other.claim.figure.value != claim.figure.value for other in links)
     if not (set(claim.figure.why) & STATED):
         return None if len(same) > 1 and alone and slipped(one) else "the sentence does not name its period"
     if _both_swapped(one, links) or _turned_round(one, links):
@@ -49,13 +54,42 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
     by_slip = slipped(one) or _swapped(one, links)
     beside = [other for other in links if other is not one and other.claim.group == claim.group and other.target.name == one.target.name]
     near = [other for other in beside if other in agreeing and (other.claim.role in ("level", "prior") or claim.role in ("level", "prior"))]
+    if any(_alike(one, other) for other in beside if other in agreeing):
+        return "the amount of the figure stands beside it: it is a part of that, or something else"
     if any(telling(other) >= CLAIM_MANY or by_slip for other in near):
+        return None
+    listed = "respectively" in claim.sentence
+    if _anchored(one) and not listed and any(telling(other) >= CLAIM_BESIDE for other in near):
+        return None
+    if (
+        by_slip
+        and alone
+        and claim.role == "level"
+        and telling(one) >= CLAIM_SEVERAL
+        and _anchored(one)
+        and not _out_of_scale(one)
+        and not any(other.off for other in beside)
+    ):
         return None
     if by_slip and telling(one) >= CLAIM_SEVERAL and (any(_nearly(other) for other in beside) or _kept(links)):
         return None
     if by_slip and alone and (len(same) > 1 or (same and claim.role in ("level", "prior") and telling(one) >= CLAIM_SEVERAL)):
         return None
     return "nothing else shows that the text means this figure"
+
+
+def _means(other: Link, one: Link) -> bool:
+    """Whether a link shows which line is meant: by its words, or in one idiom by an amount that chance does not explain."""
+    return other.basis == "words" or other.claim.group == one.claim.group
+
+
+def _anchored(one: Link) -> bool:
+    """Whether the sentence leaves no other days for its amounts: of balances it names the day, and a change from the quarter before says so."""
+    claim = one.claim
+    if any(figure.period is not None and figure.period.is_instant for figure in one.figures) and not _DAY.search(claim.sentence):
+        return False
+    yearly = claim.base is None or (claim.figure.period is not None and claim.base == shifted(claim.figure.period, "prior"))
+    return claim.role not in ("change", "relative change") or not yearly or not bases.sequential(claim.sentence)
 
 
 def _shown(one: Link) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from attrs import evolve
 
@@ -17,13 +18,16 @@ from checker.core.expression import HUNDRED, Absolute, Add, Divide, Expression, 
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.unit import PERCENT, Unit
-from checker.judge.table import CLAIM_SEVERAL
+from checker.judge.table import CLAIM_BESIDE, CLAIM_SEVERAL
 from checker.judge.trial import broken
+from checker.lexicon import bases
 
 _RELATING = frozenset({"included", "include", "including", "reflected", "reflecting", "comprised", "excluded", "excluding"})
 """Words that say how an amount stands to the one before it, and measure nothing."""
 _ADJECTIVES = frozenset({"higher", "lower", "new", "growing", "core", "record"})
-STATED = frozenset({"period stated", "period implied by its comparison"})
+_MOST = 8
+"""Amounts of a sentence that are tried against each other: a longer list is a table."""
+STATED = frozenset({"period stated", "period implied by its comparison", "period the only one reported"})
 """What a figure of a sentence says of its period where the words leave no doubt of it."""
 
 
@@ -57,14 +61,16 @@ def _groups(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
 
 def _sentence(rule: Rule, said: dict[str, Claim]) -> Iterator[Check]:
     level, prior, change, relative = (said.get(role) for role in ("level", "prior", "change", "relative change"))
-    if level is None or level.figure.unit == PERCENT:
+    if level is None:
         return
     now: Expression = Variable(level.figure.id)
+    if level.figure.unit == PERCENT:
+        if prior is not None and prior.figure.unit == PERCENT and relative is not None and relative.figure.in_points:
+            yield _check(rule, relative, _grown(now, Variable(prior.figure.id), relative.direction), (level, prior))
+        return
     if prior is not None and prior.figure.unit == level.figure.unit and change is not None and change.figure.unit == level.figure.unit:
         then: Expression = Variable(prior.figure.id)
-        grown: Expression = Add((now, negative(then)))
-        difference = grown if change.direction > 0 else negative(grown) if change.direction else Absolute(grown)
-        yield _check(rule, change, difference, (level, prior))
+        yield _check(rule, change, _grown(now, then, change.direction), (level, prior))
     if relative is None or relative.figure.unit != PERCENT or relative.figure.in_points or not relative.direction:
         return
     if (
@@ -89,6 +95,12 @@ def _sentence(rule: Rule, said: dict[str, Claim]) -> Iterator[Check]:
         yield _check(rule, relative, Multiply(HUNDRED, Divide(moved, base)), (level, change))
 
 
+def _grown(now: Expression, then: Expression, direction: int) -> Expression:
+    """How much more than `then` it is now, in the direction the words say; without one, how far apart they are."""
+    grown: Expression = Add((now, negative(then)))
+    return grown if direction > 0 else negative(grown) if direction else Absolute(grown)
+
+
 def _part(growth: Expression, base: Expression, direction: int) -> Expression:
     return Multiply(HUNDRED, Divide(growth if direction > 0 else negative(growth), base))
 
@@ -99,9 +111,27 @@ def _check(rule: Rule, claim: Claim, right: Expression, others: Sequence[Claim])
     said = " and ".join(other.figure.unescaped for other in others)
     return evolve(
         inferred(rule, f"{claim.figure.caption}: the {claim.role} of {claim.figure.unescaped} follows from {said}", right, figures),
-        unlicensed="the amounts of one sentence need not speak of one quantity" if off and not _keyed(claim, right, others) else None,
+        unlicensed="the amounts of one sentence need not speak of one quantity" if off and not _contradicts(claim, right, others) else None,
         percent=claim.figure.unit == PERCENT,
     )
+
+
+def _contradicts(claim: Claim, right: Expression, others: Sequence[Claim]) -> bool:
+    """Whether a change that does not follow from the amounts it stands between can only be wrong: both are given, of one metric and in its own idiom."""
+    if _keyed(claim, right, others):
+        return True
+    level, prior = others
+    if prior.role != "prior" or not claim.direction or any(one.otherwise for one in (claim, *others)):
+        return False
+    if bases.otherwise(claim.sentence) or bases.sequential(claim.sentence) or not _told_apart(level, prior):
+        return False
+    return min(len(significant(one.figure)) for one in others) >= CLAIM_BESIDE
+
+
+def _told_apart(level: Claim, prior: Claim) -> bool:
+    """Whether two amounts are of one kind of period, and not of the same."""
+    now, then = level.figure.period, prior.figure.period
+    return now is not None and then is not None and now != then and now.is_instant == then.is_instant and now.same_length(then)
 
 
 def _keyed(claim: Claim, right: Expression, others: Sequence[Claim]) -> bool:
@@ -115,6 +145,36 @@ def _keyed(claim: Claim, right: Expression, others: Sequence[Claim]) -> bool:
         return False
     room = sum((Fraction(other.figure.step) for other in others), Fraction(figure.step)) / 2
     return best_slip(figure.value, (amount - room, amount + room), figure.step) is not None
+
+
+def explained(claims: Sequence[Claim]) -> frozenset[str]:
+    """The claims of sentences whose own amounts bear them out: "decreased 33% to $1.9 million, compared to $2.8 million", whatever the tables show."""
+    found: set[str] = set()
+    for _, said in groupby(claims, key=lambda claim: claim.sentence):
+        together = [claim for claim in said if claim.figure.value]
+        amounts = [claim for claim in together if claim.role in ("level", "prior")]
+        changes = [claim for claim in together if claim.role not in ("level", "prior")]
+        if len(amounts) > _MOST or len(changes) > _MOST:
+            continue
+        for change in changes:
+            for one in amounts:
+                for two in amounts:
+                    if one is not two and one.figure.unit == two.figure.unit and _bears_out(change, one, two):
+                        found |= {change.figure.id, one.figure.id, two.figure.id}
+    return frozenset(found)
+
+
+def _bears_out(change: Claim, now: Claim, then: Claim) -> bool:
+    """Whether a change is that from one amount to another as printed, within a unit of its last place."""
+    grown = _grown(Variable(now.figure.id), Variable(then.figure.id), change.direction)
+    if change.role == "relative change" and not change.figure.in_points:
+        if now.figure.unit == PERCENT or (now.figure.value or 0) * (then.figure.value or 0) < 0:
+            return False
+        grown = _part(_grown(Variable(now.figure.id), Variable(then.figure.id), 1), Variable(then.figure.id), change.direction or 1)
+    elif change.figure.unit != now.figure.unit:
+        return False
+    amount = comes_to(grown, (now.figure, then.figure))
+    return amount is not None and abs(amount - Fraction(change.figure.value or 0)) <= Fraction(change.figure.step)
 
 
 def repeats(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Check]:

@@ -27,7 +27,7 @@ from checker.extract.prose.phrases import issuer_words
 from checker.extract.prose.reading import Context, Mention, read
 from checker.extract.prose.reported import Reported, reported
 from checker.extract.prose.sentences import ahead, sentences, tabular
-from checker.extract.prose.spoken import ASSUMED, INHERITED, Spoken
+from checker.extract.prose.spoken import ASSUMED, INHERITED, SOLE, Spoken
 from checker.extract.prose.tags import period_phrases, tagged
 from checker.lexicon import scale
 from checker.lexicon.lower import lower, lowered
@@ -145,6 +145,8 @@ def _sentence(of: tuple[Paragraph, str], span: tuple[int, int], release: _Releas
     future = ahead(low[start:end])
     unlike = otherwise(paragraph.text, span, [tag.quantity for tag in tags if tag.quantity is not None])
     for mention in mentions:
+        if mention.period_from in (INHERITED, ASSUMED) and release.reported.sole:
+            mention = evolve(mention, period_from=SOLE)
         yield evolve(
             _claim(mention, (paragraph, span), release.next_id, future), otherwise=mention.quantity.start in unlike or _of_years(mention, paragraph.text, start)
         )

@@ -48,6 +48,15 @@ class Reported:
         months = 12 if self.annual else min(self.lengths, default=3)
         return self.snap(duration(self.quarter_end, months))
 
+    @property
+    def sole(self) -> bool:
+        """Whether the tables report durations of one length alone, so that what names no period can mean no other."""
+        ending = {period.months for period in self.known if period.months and period.end is not None and self._near(period.end)}
+        return len(ending) == 1
+
+    def _near(self, day: dt.date) -> bool:
+        return self.quarter_end is not None and abs((day - self.quarter_end).days) <= _SLACK
+
     def snap(self, period: Period) -> Period:
         """The table's period where one has the same length and ends within days of it, else the period itself."""
         for known in self.known:

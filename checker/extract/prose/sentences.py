@@ -22,6 +22,9 @@ _ABBREVIATION = re.compile(
 _NUMBER = re.compile(r"(?=[$€£\d])(?:[$€£]\s?\(?\d|\d%|\d,\d{3}|\b\d+\.\d)")
 _COMPARED = re.compile(r"\((?=[^()]{0,24}(?:\d{4}|\d\d\b|year|period|quarter|half))[^():–-]{1,24}\s?[:–-][^()]{1,60}\)", re.IGNORECASE)
 """What brackets compare an amount with: it belongs to a sentence, however many there are."""
+_CELL = r"[$€£]?\s?\(?[$€£]?\d[\d,.]*\)?(?:\s?(?:%|pts|bps|x|p))?"
+_ROW = re.compile(rf"[^\d$€£%()]{{3,80}}(?:\([\w ]{{1,20}}\)\s+)?(?:{_CELL}\s+){{1,12}}{_CELL}\.?")
+"""A caption and its amounts: a line of a table."""
 _AHEAD = lowered(
     r"\b(?:expects?|expected|anticipates?|anticipated|anticipating|outlook|guidance|forecasts?|projects?\b(?=\s+(?:that|to|revenue|net|sales))|projected|will|would|could|may\s+be|target(?:s|ed|ing)?|"
     r"goal|intends?|plans?\s+to|should|estimates?\s+that|assum(?:es|ing)|forward[- ]looking|safe\s+harbor|Private\s+Securities)\b"
@@ -44,7 +47,7 @@ def tabular(sentence: str) -> bool:
     """Whether it is the remains of a table rather than a sentence: many numbers, few words between them."""
     sentence = _COMPARED.sub(" ", sentence)
     numbers = len(_NUMBER.findall(sentence))
-    return numbers > 24 or (numbers >= 6 and numbers * 3 > len(sentence.split()) - numbers)
+    return numbers > 24 or _ROW.fullmatch(sentence) is not None or (numbers >= 6 and numbers * 3 > len(sentence.split()) - numbers)
 
 
 def ahead(sentence: str) -> bool:

@@ -13,6 +13,8 @@ from checker.extract.prose.periods import Phrase
 from checker.extract.prose.reported import Reported
 
 STATED, IMPLIED, INHERITED, ASSUMED = "stated", "implied by its comparison", "inherited", "assumed"
+SOLE = "the only one reported"
+"""Not named, and no other length of time stands in the tables."""
 _GLUE = frozenset(["in", "for", "at", "during", "on", "of", "the", "as", "its", "our", "both", "through", "to", "immediate", "immediately", "all", "each"])
 
 

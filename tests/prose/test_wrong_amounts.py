@@ -1,0 +1,126 @@
+"""Sentences that print another amount than the table, however wrong it is, and sentences that contradict themselves; and what must stay quiet beside them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from checker.bind.claims import bind_claims
+from checker.core.rule import Rulebook
+from checker.evaluate import evaluate
+from checker.extract import extract
+from checker.language import load
+from checker.read import read
+
+_LINES = (
+    ("Net sales", "412,600", "355,700"),
+    ("Cost of sales", "(231,100)", "(204,500)"),
+    ("Gross profit", "181,500", "151,200"),
+    ("Selling and distribution expenses", "(61,240)", "(55,910)"),
+    ("Administrative expenses", "(38,720)", "(36,470)"),
+    ("Operating profit", "81,540", "58,820"),
+    ("Finance costs", "(6,310)", "(5,740)"),
+    ("Profit before income tax", "75,230", "53,080"),
+    ("Income tax expense", "(18,760)", "(13,420)"),
+    ("Profit for the year", "56,470", "39,660"),
+)
+_TITLE = "Nordvik Group annual results for the year ended December 31, 2019"
+
+
+def _markdown(sentence: str, unit: str) -> bytes:
+    rows = "\n".join(f"| {caption} | {now} | {then} |" for caption, now, then in _LINES)
+    head = f"Consolidated income statement ({unit} in thousands)\n\n| | Year ended December 31, 2019 | Year ended December 31, 2018 |\n|---|---|---|\n"
+    return f"{_TITLE}\n\n{sentence}\n\n{head}{rows}\n".encode()
+
+
+def _html(sentence: str, unit: str) -> bytes:
+    rows = "".join(f"<tr><td>{caption}</td><td>{now}</td><td>{then}</td></tr>" for caption, now, then in _LINES)
+    head = "<tr><th></th><th>Year ended December 31, 2019</th><th>Year ended December 31, 2018</th></tr>"
+    return (
+        f"<html><body><h1>{_TITLE}</h1><ul><li>{sentence}</li></ul>"
+        f"<p>Consolidated income statement ({unit} in thousands)</p><table>{head}{rows}</table></body></html>"
+    ).encode()
+
+
+@cache
+def _rulebook() -> Rulebook:
+    return load((), True)
+
+
+def _errors(name: str, content: bytes) -> list[str]:
+    found = evaluate(bind_claims(extract(read(name, content)), _rulebook()))
+    return [one.check.relation for one in found if one.verdict == "violation" and one.severity != "note"]
+
+
+def _agreeing(name: str, content: bytes) -> list[str]:
+    found = evaluate(bind_claims(extract(read(name, content)), _rulebook()))
+    return [one.check.relation for one in found if one.verdict in ("agrees", "rounding")]
+
+
+_WRONG = [
+    "Net sales were {c}412.6 million in 2019, an increase of 61% from 2018.",
+    "Net sales rose 26% to {c}412.6 million (2018: {c}355.7 million).",
+    "Operating profit was {c}61.2 million compared with {c}58.8 million in 2018.",
+    "Operating profit: {c}81.5m, +93% YoY",
+    "Gross margin of 40.4%",
+    "Group net sales increased 61% to {c}412.6 million",
+    "PBT for the year ended December 31, 2019 was {c}72.5 million.",
+    "Profit for the year increased by {c}61.8 million to {c}56.5 million from {c}39.7 million in 2018.",
+    "Order intake increased 31% to {c}241 million from {c}200 million in 2018.",
+    "Utilisation improved to 81.0% in 2019 from 75.5% in 2018, an increase of 55 basis points.",
+    "The order book stood at {c}512.0 million (2018: {c}440.0 million), up 61%.",
+]
+_RIGHT = [
+    "Net sales were {c}412.6 million in 2019, an increase of 16% from 2018.",
+    "Net sales rose 16% to {c}412.6 million (2018: {c}355.7 million).",
+    "Operating profit: {c}81.5m, +39% YoY",
+    "Gross margin was 44.0% in 2019, up 1.5 percentage points from 42.5% in 2018.",
+    "Group net sales increased 16% to {c}412.6 million",
+    "Order intake increased 20.5% to {c}241 million from {c}200 million in 2018.",
+    "The order book stood at {c}512.0 million (2018: {c}440.0 million), up 16%.",
+    "Utilisation improved to 81.0% in 2019 from 75.5% in 2018, an increase of 550 basis points.",
+]
+_QUIET = [
+    "Net sales were {c}412.6 million in 2019, an increase of 12% on a constant currency basis.",
+    "On a like-for-like basis, net sales increased 12% to {c}398.4 million from {c}355.7 million in 2018.",
+    "Net sales rose 12% organically to {c}412.6 million (2018: {c}355.7 million).",
+    "Operating profit of {c}86.2 million, excluding restructuring, compared with {c}58.8 million in 2018.",
+    "Net sales in the Baltic region were {c}45.2 million compared with {c}39.1 million in 2018.",
+    "Net sales were {c}198.2 million in the second half of 2019.",
+    "Gross profit of {c}181.5 million ({c}90.2 million in stores) compared with {c}151.2 million in 2018.",
+    "Net sales increased 8.5% to {c}16.1 million compared to {c}14.8 million in 2018.",
+    "Net sales are expected to increase 61% from {c}412.6 million.",
+]
+
+
+@pytest.mark.parametrize(("currency", "unit"), [("$", "US dollars"), ("€", "euros"), ("SEK ", "SEK")])
+@pytest.mark.parametrize("sentence", _WRONG)
+def test_a_wrong_amount_is_a_violation(sentence: str, currency: str, unit: str) -> None:
+    assert _errors("release.md", _markdown(sentence.format(c=currency), unit))
+
+
+@pytest.mark.parametrize("sentence", _WRONG)
+def test_a_wrong_amount_of_a_page_is_a_violation(sentence: str) -> None:
+    assert _errors("release.html", _html(sentence.format(c="$"), "US dollars"))
+
+
+@pytest.mark.parametrize("sentence", _RIGHT)
+def test_the_right_amounts_agree(sentence: str) -> None:
+    content = _markdown(sentence.format(c="€"), "euros")
+    assert not _errors("release.md", content)
+    assert _agreeing("release.md", content)
+
+
+@pytest.mark.parametrize("sentence", _QUIET)
+def test_what_speaks_of_something_else_stays_quiet(sentence: str) -> None:
+    assert not _errors("release.md", _markdown(sentence.format(c="$"), "US dollars"))
+
+
+def test_a_change_is_not_of_a_line_whose_amount_is_another() -> None:
+    content = _markdown("Net sales were up 16% to £81.6m.", "euros")
+    assert not [relation for relation in _agreeing("release.md", content) if "16%" in relation]
+
+
+def test_a_line_of_a_table_is_no_sentence() -> None:
+    assert not extract(read("release.md", _markdown("Effective rate (32.4)% (949.7)% 917.3 pts.", "euros"))).claims
