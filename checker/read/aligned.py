@@ -9,10 +9,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from checker.core.document import Cell, Row, Table
-from checker.core.value import frozen
 from checker.read.columns import Chunk, runs, split
 from checker.read.inline import pieces
-from checker.read.lines import Line
+from checker.read.lines import Found, Line
 from checker.read.shapes import is_number, is_period, is_rule, weight
 from checker.read.source import Text
 
@@ -30,15 +29,6 @@ _MARGIN = 6
 """Heads of columns that begin further left are set over none."""
 _CLOSE = 25
 """Figures that begin so far left follow their captions at once: nothing is set under each other."""
-
-
-@frozen
-class Found:
-    """A table and the lines it takes: from `first` to `stop` (excluded)."""
-
-    table: Table
-    first: int
-    stop: int
 
 
 def figures_in(lines: Sequence[Line], first: int, stop: int) -> bool:
@@ -250,6 +240,3 @@ def _edges(lines: Sequence[Line], first: int, stop: int) -> frozenset[int]:
 def _edge(piece: Chunk) -> int:
     """Where the digits end: a closing parenthesis or a percent sign hangs over."""
     return piece.left + len(piece.text.rstrip(")% "))
-
-
-__all__ = ["Found", "figures_in", "find", "first_head", "table"]

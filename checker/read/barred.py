@@ -7,15 +7,17 @@ of a row are taken in their order, and heads are shared out over the columns. A 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from checker.core.document import Cell, Row, Table
+from attrs import evolve
+
+from checker.core.document import Row, Table
 from checker.core.value import frozen
-from checker.read.inline import Cut, markup, pieces
-from checker.read.lines import PIPE, Line
-from checker.read.run_on import Found
+from checker.read import ordered
+from checker.read.inline import Cut, markup
+from checker.read.lines import PIPE, Found, Line
+from checker.read.ordered import REACH, Placed, Record
 from checker.read.shapes import is_figure, is_period
 from checker.read.source import Text
 
@@ -23,8 +25,6 @@ _LONGEST = 600
 """Characters of a row: the caption of a class of shares may say how many are authorized, issued and outstanding."""
 _FEWEST = 3
 """Rows of figures that make a table without heads."""
-_REACH = 6
-"""Lines without bars that may stand between two rows: headings, captions that were broken."""
 _MOST_HEADS = 8
 """Lines above the first row of figures that may head its columns."""
 _SHORT = 120
@@ -33,7 +33,6 @@ _TAKEN_BACK = re.compile(r"\)?\s*%?\s*\)?\s*%?")
 """A cell that ends the figure before it; behind words or a year it is the head of a column."""
 _SIGN = re.compile(r"(?:US|C|A)?[$€£¥]")
 """A cell that begins the figure behind it."""
-_LETTERS = re.compile(r"[A-Za-z]{2}")
 
 
 @frozen
@@ -123,16 +122,14 @@ def _stretches(lines: Sequence[Line], barred: dict[int, Barred]) -> Iterator[lis
 def _goes_on(lines: Sequence[Line], barred: dict[int, Barred], between: tuple[int, int]) -> bool:
     """Whether a table may go on over some lines: headings, or nothing but blank ones."""
     inner = range(*between)
-    if len(inner) > _REACH or any(number in barred or lines[number].kind not in ("prose", "blank") for number in inner):
+    if len(inner) > REACH or any(number in barred or lines[number].kind not in ("prose", "blank") for number in inner):
         return False
     return len({lines[number].kind for number in inner}) < 2 and not any(is_period(lines[number].text) for number in inner)
 
 
 def _width(rows: Sequence[Barred]) -> int:
-    """How many figures the rows of a stretch have; 0 where too few have as many, or more than a few have more."""
-    width, count = Counter(row.width for row in rows).most_common(1)[0]
-    wider = sum(row.width > width for row in rows)
-    return width if count * 2 > len(rows) and wider * 8 <= len(rows) and any(_LETTERS.search(row.texts[0]) for row in rows) else 0
+    """How many figures the rows of a stretch have; 0 where too few have as many, or none has a caption."""
+    return ordered.width([row.width for row in rows])[0] if any(ordered.names(row.texts[0]) for row in rows) else 0
 
 
 def _first_head(lines: Sequence[Line], barred: dict[int, Barred], low: int, first: int) -> int:
@@ -164,9 +161,9 @@ class _Columns:
         """The columns of each head; nothing where they cannot be shared out."""
         if len(heads) == 2 and self.dated and is_period(heads[0]) and not is_period(heads[1]) and self.dated < self.count:
             return [(1, 1 + self.dated), (1 + self.dated, 1 + self.count)]
-        share, left = divmod(self.count, len(heads))
-        if not left:
-            return [(1 + share * rank, 1 + share * (rank + 1)) for rank in range(len(heads))]
+        even = ordered.shared(len(heads), self.count)
+        if even:
+            return even
         dated, missing = _dated(heads), self.count - len(heads)
         if not 0 < dated < len(heads) or missing < 0:
             return []
@@ -202,23 +199,28 @@ def _head(source: Text, line: Line, barred: Barred | None, columns: _Columns) ->
 
 def _row(source: Text, line: Line, barred: Barred | None, width: int) -> Iterator[Row]:
     """One line from the first row on: its figures in their columns, or words alone."""
-    if barred is not None and barred.width == width:
-        first = 1 - barred.captioned
-        yield from _made(source, [(cut, first + rank, 1 + first + rank) for rank, cut in enumerate(barred.cuts)])
+    whole = line.start, line.end
+    if barred is None:
+        yield from _made(source, [(whole, 0, 1)])
         return
-    for row in _made(source, [((line.start, line.end), 0, 1)]):
-        yield Row(row.cells, row.indent, untold=barred is not None)
+    figures = barred.cuts[barred.captioned :] if barred.width == width else ()
+    record = Record(barred.cuts[0] if barred.captioned else None, figures, whole, _indent(source, barred.cuts[0]))
+    if figures:
+        yield from ordered.rows(source, record, width, _unbarred)
+    else:
+        yield from (evolve(row, untold=True) for row in _made(source, [(whole, 0, 1)]))
 
 
-def _made(source: Text, cells: Sequence[tuple[Cut, int, int]]) -> Iterator[Row]:
+def _made(source: Text, cells: Sequence[Placed]) -> Iterator[Row]:
     """A row of the cells that print something."""
-    text = source.text
-    made = []
-    for (low, high), left, right in cells:
-        bars = [(bar.start(), bar.end()) for bar in PIPE.finditer(text, low, high)]
-        anchored = source.anchored(pieces(text, low, high, [*markup(text, low, high), *bars]))
-        if anchored.text:
-            made.append(Cell(anchored, left, right))
-    if made:
-        first = text[slice(*cells[0][0])]
-        yield Row(tuple(made), len(first) - len(first.lstrip()))
+    yield from ordered.row(source, cells, _indent(source, cells[0][0]), _unbarred)
+
+
+def _indent(source: Text, cut: Cut) -> int:
+    first = source.text[slice(*cut)]
+    return len(first) - len(first.lstrip())
+
+
+def _unbarred(text: str, low: int, high: int) -> list[Cut]:
+    """What of a cell is no text: markup, and bars that do not part it."""
+    return [*markup(text, low, high), *((bar.start(), bar.end()) for bar in PIPE.finditer(text, low, high))]

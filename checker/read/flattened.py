@@ -7,17 +7,16 @@ rebuilt. Where they do not, the text is left alone and the caller is told.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, islice
 
 from attrs import evolve
 
-from checker.core.document import Cell, Row, Table
+from checker.core.document import Row, Table
 from checker.core.value import frozen
 from checker.lexicon import time
-from checker.read import glued
-from checker.read.inline import markup, pieces
+from checker.read import glued, ordered
+from checker.read.ordered import FEWEST, MOST_COLUMNS, Placed, Record
 from checker.read.source import Text
 
 _GLUED_YEARS = "|".join(rf"(?<=\b{'(?:19|20)[0-9][0-9]' * count})" for count in range(1, 6))
@@ -49,8 +48,6 @@ _PARTS = re.compile(r"(?<=[A-Za-z)]:)\s*(?=\S)|\s{2,}|\n")
 _SMALL = re.compile(r"\(?\d{1,2}\)?")
 _LETTERS = re.compile(r"[A-Za-z]")
 _NAMING = ("phrase", "day", "year")
-_FEWEST_ROWS = 4
-"""Captions that must keep to the count of columns."""
 _HEADING_OVER = re.compile(
     r"(?P<outer>Assets|ASSETS|Liabilities (?:and|&) [\w'’() ]{0,40}?(?:Equity|equity|Deficit|deficit|Deficiency|deficiency)|"
     r"LIABILITIES (?:AND|&) [\w'’() ]{0,40}?(?:EQUITY|DEFICIT|DEFICIENCY)(?: \(DEFICIT\))?|"
@@ -59,8 +56,6 @@ _HEADING_OVER = re.compile(
 """Headings that stand over other headings in every statement."""
 _LONGEST_CAPTION = 260
 """Characters of a caption; twice as many are running text."""
-_MOST_COLUMNS = 12
-"""Columns of a statement."""
 _LONGEST_STUB_HEAD = 40
 """Characters of the head over the captions."""
 _SHORTEST_STATEMENT = 200
@@ -92,12 +87,12 @@ class Rebuilt:
 
 @frozen
 class Heading:
-    """A cluster of phrases, days and years: how many columns it names, and its rows of (start, end, first column, columns)."""
+    """A cluster of phrases, days and years: how many columns it names, and its rows of heads."""
 
     first: int
     stop: int
     columns: int
-    rows: tuple[tuple[tuple[int, int, int, int], ...], ...]
+    rows: tuple[tuple[Placed, ...], ...]
     change: Token | None = None
     """The head of columns that it does not date."""
 
@@ -202,7 +197,7 @@ def _is_stub_head(tokens: Sequence[Token], first: int, index: int) -> bool:
 
 def _heading(cluster: Sequence[Token], first: int, stop: int) -> Heading | None:
     count = sum(token.kind == "year" for token in cluster)
-    if not 2 <= count <= _MOST_COLUMNS:
+    if not 2 <= count <= MOST_COLUMNS:
         return None
     dates = [token for token in cluster if token.kind != "phrase"]
     groups = [[[token] for token in cluster if token.kind == "phrase"]]
@@ -212,29 +207,28 @@ def _heading(cluster: Sequence[Token], first: int, stop: int) -> Heading | None:
         groups += [[[token] for token in dates if token.kind == kind] for kind in ("day", "year")]
     rows = []
     for group in groups:
-        if group and count % len(group):
+        spans = ordered.shared(len(group), count)
+        if group and not spans:
             return None
         if group:
-            width = count // len(group)
-            rows.append(tuple((each[0].start, each[-1].end, 1 + index * width, 1 + (index + 1) * width) for index, each in enumerate(group)))
+            rows.append(tuple(((each[0].start, each[-1].end), *span) for each, span in zip(group, spans, strict=True)))
     return Heading(first, stop, count, tuple(rows))
 
 
 def _widened(tokens: Sequence[Token], heading: Heading) -> Heading:
     """The heading with columns that it does not date, where nearly all captions have as many figures more: changes, and percentages of them."""
-    runs = Counter(len(list(group)) for is_figure, group in groupby(tokens, key=lambda token: token.kind in ("figure", "dash")) if is_figure)
-    width, count = runs.most_common(1)[0] if runs else (0, 0)
-    wider = heading.columns < width <= _MOST_COLUMNS and count >= _FEWEST_ROWS and count * 3 > runs.total() * 2
-    if not wider:
+    runs = [len(list(group)) for is_figure, group in groupby(tokens, key=lambda token: token.kind in ("figure", "dash")) if is_figure]
+    width, count = ordered.width(runs)
+    if not heading.columns < width <= MOST_COLUMNS or count < FEWEST:
         return heading
     change = heading.change
-    rows = (*heading.rows, ((change.start, change.end, 1 + heading.columns, 1 + width),)) if change else heading.rows
+    rows = (*heading.rows, (((change.start, change.end), 1 + heading.columns, 1 + width),)) if change else heading.rows
     return evolve(heading, columns=width, rows=rows)
 
 
 def _body(source: Text, tokens: Sequence[Token], heading: Heading) -> tuple[Table, int, int] | None:
     """The rows below a heading, where they end, and how many are doubtful; None where the captions keep to no count."""
-    rows = [_row(source, [(start, end, (left, right)) for start, end, left, right in line], 0) for line in heading.rows]
+    rows = [row for line in heading.rows for row in ordered.row(source, line)]
     good = doubtful = streak = 0
     end = 0
     words: list[Token] = []
@@ -250,7 +244,7 @@ def _body(source: Text, tokens: Sequence[Token], heading: Heading) -> tuple[Tabl
             words.append(run.pop(0))
         if not run:
             continue
-        if words and (words[-1].end - words[0].start > _LONGEST_CAPTION * 2 or (good >= _FEWEST_ROWS and _names_columns(source.text, words))):
+        if words and (words[-1].end - words[0].start > _LONGEST_CAPTION * 2 or (good >= FEWEST and _names_columns(source.text, words))):
             break
         first = _caption_start(words)
         rows.extend(_stubs(source, words[:first]))
@@ -259,15 +253,13 @@ def _body(source: Text, tokens: Sequence[Token], heading: Heading) -> tuple[Tabl
             streak += 1
             if streak > _MOST_DOUBTFUL:  # the statement ended, and something else began
                 break
-            rows.append(evolve(_row(source, [((caption or (run[0].start, 0))[0], run[-1].end, (0, 1))], 0), untold=True))
         else:
             good, doubtful, streak = good + len(run) // heading.columns, doubtful + streak, 0
-            for at in range(0, len(run), heading.columns):
-                cells = [(token.start, token.end, (1 + index, 2 + index)) for index, token in enumerate(run[at : at + heading.columns])]
-                rows.append(_row(source, ([(*caption, (0, 1))] if caption and not at else []) + cells, 0))
             end = run[-1].end
+        whole = (caption or (run[0].start, 0))[0], run[-1].end
+        rows.extend(ordered.rows(source, Record(caption, tuple((token.start, token.end) for token in run), whole), heading.columns))
         words = []
-    if good < _FEWEST_ROWS or doubtful * 3 > good:
+    if good < FEWEST or doubtful * 3 > good:
         return None
     return Table(tuple(row for row in rows if row.cells and row.cells[0].content.anchors[0].byte < _byte(source, end)), "grid"), end, doubtful
 
@@ -327,19 +319,10 @@ def _caption_start(words: Sequence[Token]) -> int:
 
 def _stubs(source: Text, words: Sequence[Token]) -> list[Row]:
     worded = [token for token in words if token.kind == "text" and _LETTERS.search(source.text, token.start, token.end)]
-    return [_row(source, [(start, end, (0, 1))], 0) for token in worded for start, end in _outer(source.text, token)]
+    return [row for token in worded for cut in _outer(source.text, token) for row in ordered.row(source, [(cut, 0, 1)])]
 
 
 def _outer(text: str, token: Token) -> list[Stretch]:
     """A heading glued to the one it stands over ("ASSETS Current assets:") as two."""
     found = _HEADING_OVER.match(text, token.start, token.end)
     return [(token.start, found.end("outer")), (found.end(), token.end)] if found else [(token.start, token.end)]
-
-
-def _row(source: Text, cells: Sequence[tuple[int, int, tuple[int, int]]], indent: int) -> Row:
-    made = []
-    for start, end, (left, right) in cells:
-        anchored = source.anchored(pieces(source.text, start, end, markup(source.text, start, end)))
-        if anchored.text:
-            made.append(Cell(anchored, left, right))
-    return Row(tuple(made), indent)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from attrs import evolve
 
+from checker.core.document import Table
 from checker.core.value import frozen
 from checker.read.columns import Chunk, chunks, led, trailing
 from checker.read.shapes import is_number, is_rule
@@ -52,6 +53,15 @@ class Line:
     def tail(self) -> int:
         """How many of them, at its end, look like figures."""
         return trailing(self.chunks)
+
+
+@frozen
+class Found:
+    """A table and the lines it takes: from `first` to `stop` (excluded)."""
+
+    table: Table
+    first: int
+    stop: int
 
 
 def lines_of(text: str, start: int, stop: int) -> tuple[Line, ...]:

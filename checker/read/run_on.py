@@ -7,15 +7,14 @@ A row with fewer figures than the others is kept as words.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from checker.core.document import Cell, Row, Table
-from checker.core.value import frozen
+from checker.core.document import Row, Table
 from checker.lexicon import time
 from checker.lexicon.lower import either
-from checker.read.inline import pieces
-from checker.read.lines import Line
+from checker.read import ordered
+from checker.read.lines import Found, Line
+from checker.read.ordered import FEWEST, REACH, Record
 from checker.read.shapes import YEAR, is_period
 from checker.read.source import Text
 
@@ -24,7 +23,6 @@ Span = tuple[int, int]
 _NUMBER = r"(?:[$€£¥] ?)?[-−–]?(?:\( ?)?(?:[$€£¥] ?)?(?:\d{1,3}(?:,\d{3})+|\d{1,9}|(?=\.\d))(?:\.\d{1,4})?(?: ?[)%]){0,2}"
 _FIGURE = re.compile(rf"{_NUMBER}|(?:[$€£¥] ?)?[—–-]{{1,4}}%?|[Nn]/?[MmAa](?![a-z])")
 _TAIL = re.compile(rf"(?:(?<=\s)|^)(?:(?:{_FIGURE.pattern})(?: |$))+$")
-_LETTERS = re.compile(r"[A-Za-z]{2}")
 _ENDS = frozenset("0123456789)%-—–MmAa")
 _LENGTH = rf"(?:for the )?{time.SPAN} (?:ended|ending|to)"
 _HEAD = re.compile(
@@ -34,20 +32,7 @@ _HEAD = re.compile(
 )
 _LONGEST = 240
 """Characters of a row; longer lines are running text."""
-_FEWEST = 4
-"""Rows with as many figures that make a table."""
-_REACH = 6
-"""Lines without figures that may stand between two rows: headings, captions that were broken."""
 _NOTE = re.compile(r"\(\d{1,2}\)")
-
-
-@frozen
-class Found:
-    """A table and the lines it takes: from `first` to `stop` (excluded)."""
-
-    table: Table
-    first: int
-    stop: int
 
 
 def find(source: Text, lines: Sequence[Line]) -> dict[int, Found]:
@@ -55,7 +40,7 @@ def find(source: Text, lines: Sequence[Line]) -> dict[int, Found]:
     tails = {number: tail for number, line in enumerate(lines) if line.kind == "prose" and (tail := _tail(line.text))}
     found = {}
     for first, stop, width in _stretches(lines, tails):
-        rows = tuple(row for number in range(first, stop) if (row := _row(source, lines[number], tails.get(number, ()), width)) is not None)
+        rows = tuple(row for number in range(first, stop) for row in _rows(source, lines[number], tails.get(number, ()), width))
         found[first] = Found(Table(rows, "grid"), first, stop)
     return found
 
@@ -80,22 +65,23 @@ def _stretches(lines: Sequence[Line], tails: dict[int, tuple[Span, ...]]) -> Ite
     at = 0
     while at < len(numbers):
         stop = at + 1
-        while stop < len(numbers) and numbers[stop] - numbers[stop - 1] <= _REACH and not _headed(lines, numbers[stop - 1] + 1, numbers[stop]):
+        while stop < len(numbers) and numbers[stop] - numbers[stop - 1] <= REACH and not _headed(lines, numbers[stop - 1] + 1, numbers[stop]):
             stop += 1
         width = _width(lines, tails, numbers[at:stop])
         if width:
             low = numbers[at - 1] + 1 if at else 0
-            heads = [number for number in range(max(low, numbers[at] - _REACH), numbers[at]) if lines[number].kind == "prose" and _heads(lines[number].text)]
+            heads = [number for number in range(max(low, numbers[at] - REACH), numbers[at]) if lines[number].kind == "prose" and _heads(lines[number].text)]
             yield heads[0] if heads else numbers[at], numbers[stop - 1] + 1, width
         at = stop
 
 
 def _width(lines: Sequence[Line], tails: dict[int, tuple[Span, ...]], numbers: Sequence[int]) -> int:
-    """How many figures the rows of a stretch have; 0 where too few have as many, or more: then blanks were left out, and no order tells which."""
-    width, count = Counter(len(tails[number]) for number in numbers).most_common(1)[0]
-    wider = sum(1 for number in numbers if len(_unmarked(lines[number].text, tails[number], width)) > width)
-    captioned = sum(1 for number in numbers if _LETTERS.search(lines[number].text))
-    return width if width > 1 and count * 2 > len(numbers) and min(count, captioned) >= _FEWEST and wider * 8 <= len(numbers) else 0
+    """How many figures the rows of a stretch have; 0 where too few have as many, or captions."""
+    counts = [len(tails[number]) for number in numbers]
+    usual = max(set(counts), key=counts.count)
+    width, count = ordered.width(counts, [len(_unmarked(lines[number].text, tails[number], usual)) for number in numbers])
+    captioned = sum(1 for number in numbers if ordered.names(lines[number].text))
+    return width if width > 1 and min(count, captioned) >= FEWEST else 0
 
 
 def _unmarked(text: str, tail: tuple[Span, ...], width: int) -> tuple[Span, ...]:
@@ -116,24 +102,19 @@ def _heads(text: str) -> tuple[Span, ...]:
     return found if len(found) > 1 and not _HEAD.sub("", text).strip() else ()
 
 
-def _row(source: Text, line: Line, tail: tuple[Span, ...], width: int) -> Row | None:
+def _rows(source: Text, line: Line, tail: tuple[Span, ...], width: int) -> Iterator[Row]:
     """One line as a row: heads shared out evenly, figures by their order; whatever fits neither is one text."""
     if line.kind != "prose":
-        return None
-    left = len(line.text) - len(line.text.lstrip())
-    whole = (left, len(line.text))
+        return
+    left, end = len(line.text) - len(line.text.lstrip()), len(line.text)
     tail = _unmarked(line.text, tail, width)
-    if len(tail) == width:
-        return _made(source, line, [((left, tail[0][0]), 0, 1), *((span, 1 + rank, 2 + rank) for rank, span in enumerate(tail))])
     heads = () if tail else _heads(line.text)
-    if heads and width % len(heads) == 0:
-        share = width // len(heads)
-        return _made(source, line, [(span, 1 + share * rank, 1 + share * (rank + 1)) for rank, span in enumerate(heads)])
-    row = _made(source, line, [(whole, 0, 1)])
-    return Row(row.cells, row.indent, untold=bool(tail))
+    if heads and not width % len(heads):
+        yield from ordered.heads(source, [_cut(line, span) for span in heads], width)
+    else:
+        caption = _cut(line, (left, tail[0][0] if tail else end))
+        yield from ordered.rows(source, Record(caption, tuple(_cut(line, span) for span in tail), _cut(line, (left, end)), left), width)
 
 
-def _made(source: Text, line: Line, cells: Sequence[tuple[Span, int, int]]) -> Row:
-    anchored = ((source.anchored(pieces(source.text, line.start + low, line.start + high)), left, right) for (low, high), left, right in cells)
-    made = tuple(Cell(content, left, right) for content, left, right in anchored if content.text)
-    return Row(made, len(line.text) - len(line.text.lstrip()))
+def _cut(line: Line, span: Span) -> Span:
+    return line.start + span[0], line.start + span[1]

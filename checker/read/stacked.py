@@ -7,31 +7,23 @@ figures as there are columns follow it; a sign, a bracket or a year may be cells
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from checker.core.document import Cell, Row, Table
+from checker.core.document import Row, Table
 from checker.core.value import frozen
 from checker.lexicon import time
-from checker.read.inline import Cut, markup, pieces
-from checker.read.lines import Line
-from checker.read.run_on import Found
+from checker.read import ordered
+from checker.read.inline import Cut
+from checker.read.lines import Found, Line
+from checker.read.ordered import FEWEST, FEWEST_HEADED, MOST_COLUMNS, REACH, Record
 from checker.read.shapes import YEAR, is_figure, is_number, is_period
 from checker.read.source import Text
 
-_FEWEST = 4
-"""Captions with as many figures that make a table."""
-_FEWEST_HEADED = 2
-"""The same where as many heads of columns stand above them."""
 _FEWEST_LINES = 12
 """Lines without an empty one between them, a third of them figures, that are cells."""
 _LONGEST = 300
 """Characters of a caption that stands over no figures; longer ones are running text."""
-_MOST_HEADINGS = 6
-"""Captions in a row without figures."""
-_MOST_COLUMNS = 12
-"""Columns of a statement."""
 _BEGUN = re.compile(r"(?:US|C|A)?[$€£¥] ?\(?|\(")
 """A cell that begins the figure below it."""
 _ENDED = re.compile(r"\)?%?|%\)")
@@ -72,7 +64,8 @@ def find(source: Text, lines: Sequence[Line]) -> dict[int, Found]:
         while entries and (not entries[-1].figures or len(entries[-1].figures) % max(width, 1)):
             entries.pop()  # what follows the table
         if width:
-            rows = [*_heads(source, heads, width), *(row for entry in entries for row in _rows(source, entry, width))]
+            titles = [row for group in _alike(heads) for row in ordered.heads(source, [item.cut for item in group], width)]
+            rows = [*titles, *(row for entry in entries for row in _rows(source, entry, width))]
             items = [*heads, *(item for entry in entries for item in ([entry.caption] if entry.caption else []) + list(entry.figures))]
             found[items[0].first] = Found(Table(tuple(rows), "grid"), items[0].first, items[-1].last + 1)
     return found
@@ -167,20 +160,14 @@ def _is_text(item: Item, entries: Sequence[Entry]) -> bool:
     if item.kind != "caption" or not entries or entries[-1].figures:
         return False
     above = entries[-1].caption
-    return (above is not None and len(above.text) >= _LONGEST) or (
-        len(entries) >= _MOST_HEADINGS and not any(entry.figures for entry in entries[-_MOST_HEADINGS:])
-    )
+    return (above is not None and len(above.text) >= _LONGEST) or (len(entries) >= REACH and not any(entry.figures for entry in entries[-REACH:]))
 
 
 def _width(entries: Sequence[Entry], heads: Sequence[Item]) -> int:
     """How many figures stand below the captions of a table; 0 where too few have as many."""
-    counts = Counter(len(entry.figures) for entry in entries if entry.figures)
-    if not counts:
-        return 0
-    width, count = counts.most_common(1)[0]
+    width, count = ordered.width([len(entry.figures) for entry in entries if entry.figures])
     headed = any(len(group) == width for group in _alike(heads))
-    fewest = _FEWEST_HEADED if headed else _FEWEST
-    return width if 1 < width <= _MOST_COLUMNS and count >= fewest and count * 3 > counts.total() * 2 else 0
+    return width if 1 < width <= MOST_COLUMNS and count >= (FEWEST_HEADED if headed else FEWEST) else 0
 
 
 # ---- rows ---------------------------------------------------------------------------------------------------------------
@@ -204,34 +191,8 @@ def _level(head: Item) -> str:
     return "day" if is_period(head.text) else head.text.casefold()
 
 
-def _heads(source: Text, heads: Sequence[Item], width: int) -> Iterator[Row]:
-    """The heads of columns, those that look alike in one row, shared out evenly; words where that does not come out even."""
-    for found in _alike(heads):
-        share, left = divmod(width, len(found))
-        if left:
-            yield from (row for item in found for row in _made(source, [(item.cut, 0, 1)]))
-        else:
-            yield from _made(source, [(item.cut, 1 + share * rank, 1 + share * (rank + 1)) for rank, item in enumerate(found)])
-
-
 def _rows(source: Text, entry: Entry, width: int) -> Iterator[Row]:
-    """The rows of a caption and the figures below it: several where lines without captions follow, none but words where figures are missing."""
-    caption = [(entry.caption.cut, 0, 1)] if entry.caption else []
-    if len(entry.figures) % width:
-        last = entry.figures[-1].cut[1]
-        for row in _made(source, [((caption[0][0][0] if caption else entry.figures[0].cut[0], last), 0, 1)]):
-            yield Row(row.cells, row.indent, untold=True)
-        return
-    for at in range(0, max(len(entry.figures), 1), width):
-        figures = [(item.cut, 1 + rank, 2 + rank) for rank, item in enumerate(entry.figures[at : at + width])]
-        yield from _made(source, [*([] if at else caption), *figures])
-
-
-def _made(source: Text, cells: Sequence[tuple[Cut, int, int]]) -> Iterator[Row]:
-    made = []
-    for (low, high), left, right in cells:
-        anchored = source.anchored(pieces(source.text, low, high, markup(source.text, low, high)))
-        if anchored.text:
-            made.append(Cell(anchored, left, right))
-    if made:
-        yield Row(tuple(made))
+    """The rows of a caption and the figures below it."""
+    items = [*([entry.caption] if entry.caption else []), *entry.figures]
+    whole = items[0].cut[0], items[-1].cut[1]
+    yield from ordered.rows(source, Record(entry.caption.cut if entry.caption else None, tuple(item.cut for item in entry.figures), whole), width)
