@@ -1,13 +1,15 @@
 """Columns that print a change or a percent change of two others: found by the rows that agree, checked in every row.
 
-Which two columns are compared is inferred, so a row may speak only where the column fits everywhere else.
+Which two columns are compared is inferred, so a row may speak only where the column fits everywhere else. A head that says that its column is the change of
+the two before it needs fewer rows. Percentages beside amounts change by points, and are judged by themselves.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import permutations
 
 from attrs import evolve
@@ -19,15 +21,20 @@ from checker.core.expression import HUNDRED, Absolute, Add, Divide, Expression, 
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.statement import Column, Line, Statement
-from checker.core.unit import PERCENT
+from checker.core.unit import PERCENT, RATIO
 from checker.core.value import frozen
-from checker.judge.quotients import compares, why_no_change
+from checker.judge.quotients import as_said, compares, why_no_change
 from checker.judge.relations import slipped
-from checker.judge.table import CHANGE_UNITS
+from checker.judge.table import CHANGE_UNITS, STATED_LOST, STATED_UNITS
 from checker.judge.trial import broken, growth_broken
+from checker.lexicon.equations import changes
 
 _OTHER_BASIS = re.compile(r"constant|organic|comparable|currency|underlying|core|like.for.like|excluding|adjusted|local", re.IGNORECASE)
 """Heads of columns that compare other amounts than those printed beside them."""
+_FAVOUR = re.compile(r"variance|favou?rable|\bfav\b|better|worse|\b(?:over|under)\b.*budget", re.IGNORECASE)
+"""Heads of columns whose sign may say whether the difference is a good one, so that costs have the other."""
+_COMMON = 50
+"""Percent by which amounts commonly change."""
 _PAIRS = 6
 """Amount columns, nearest first, among which the two compared are sought."""
 
@@ -53,21 +60,42 @@ def change_checks(role: str, rule: Rule, book: Book) -> Iterator[Check]:
 def _column_checks(rule: Rule, role: str, statement: Statement, column: Column) -> Iterator[Check]:
     amounts = sorted((one for one in statement.columns if one.role == "amount"), key=lambda one: abs(one.index - column.index))[:_PAIRS]
     numbers = {one.index: [_number(line, one) for line in statement.lines] for one in (column, *amounts)}
+    said = _said(column, amounts)
+    pairs = [said, *(pair for pair in permutations(amounts, 2) if pair != said)] if said else list(permutations(amounts, 2))
     tried = [
-        rows
-        for current, prior in permutations(amounts, 2)
-        if (rows := _rows(zip(numbers[column.index], numbers[current.index], numbers[prior.index], strict=True), role))
+        (pair == said, rows)
+        for pair in pairs
+        if (rows := _rows(zip(numbers[column.index], *(numbers[one.index] for one in pair), strict=True), (role, bool(_FAVOUR.search(column.head)))))
     ]
-    best = max(tried, key=lambda rows: (sum(not row.broken for row in rows), -sum(row.broken for row in rows)), default=[])
+    for points in (False, True):
+        families = [(told, [row for row in rows if (row.current.unit == PERCENT) == points]) for told, rows in tried]
+        yield from _family_checks(rule, role, [family for family in families if family[1]])
+
+
+def _said(column: Column, amounts: Sequence[Column]) -> tuple[Column, Column] | None:
+    """The two columns that the head of a change means, the later one first: those just before it, of unlike periods or none, where it says nothing else."""
+    before = sorted((one for one in amounts if one.index < column.index), key=lambda one: -one.index)[:2]
+    if len(before) < 2 or not changes(column.head):
+        return None
+    second, first = before
+    ends = [one.period.end if one.period else None for one in (first, second)]
+    return (second, first) if ends[0] is not None and ends[1] is not None and ends[1] > ends[0] else (first, second)
+
+
+def _family_checks(rule: Rule, role: str, tried: Sequence[tuple[bool, list[Row]]]) -> Iterator[Check]:
+    """The checks of one sort of rows, amounts or percentages, for the two columns that the most of them agree with."""
+    told, best = max(tried, key=lambda each: (sum(not row.broken for row in each[1]), -sum(row.broken for row in each[1])), default=(False, []))
     wrong = sum(row.broken for row in best)
     telling = [row for row in best if not row.broken and _telling(row, role)]
-    bits = sum(_bits(row) for row in telling) - len(tried).bit_length()
+    bits = sum(_bits(row) for row in telling) - (0 if told else len(tried).bit_length())
     lost = [row for row in best if row.broken]
-    if not compares(len(telling), len(lost), bits, lambda: _keyed(lost[0], role)):
+    stated = told and as_said([_size(row, role) for row in telling], wrong)
+    if not stated and not compares(len(telling), len(lost), bits, lambda: _keyed(lost[0], role)):
         return
+    units = STATED_UNITS if stated and len(telling) >= STATED_LOST else CHANGE_UNITS
     for row in best:
-        check = _check(rule, row, role, _why_not(row, role, (wrong, bits)))
-        yield evolve(check, confirmed=len(best) - 1 if wrong - row.broken == 0 else 0)
+        why = why_no_change(wrong, bits, partial(_slight, row, role, units)) if row.broken else None
+        yield evolve(_check(rule, row, role, why), confirmed=len(best) - 1 if wrong - row.broken == 0 else 0)
 
 
 def _bits(row: Row) -> int:
@@ -76,19 +104,21 @@ def _bits(row: Row) -> int:
     return max(int(printed / step).bit_length() - 1, 0) if step else 0
 
 
+def _size(row: Row, role: str) -> int:
+    """The same where it is not asked which columns are compared: two amounts have any difference up to their own size, or up to some half of it."""
+    largest = max(abs(Fraction(figure.value or 0)) for figure in ((row.printed,) if role == "percent" else (row.printed, row.current, row.prior)))
+    largest = max(largest, Fraction(_COMMON)) if role == "percent" else largest
+    return max(int(largest / Fraction(row.printed.step)).bit_length() - 1, 0) if row.printed.step else 0
+
+
 def _keyed(row: Row, role: str) -> bool:
     """Whether one slip of the fingers in an amount explains the row, or an amount that is thousands of times too small or too large."""
     return slipped((Variable(row.printed.id), _computed(row.current, row.prior, role)), (row.current, row.prior), (row.printed,))
 
 
-def _why_not(row: Row, role: str, column: tuple[int, int]) -> str | None:
-    """Why a broken row stays a note; `column` has the rows that are broken, and the bits of those that agree."""
-    return why_no_change(*column, lambda: _slight(row, role)) if row.broken else None
-
-
-def _slight(row: Row, role: str) -> bool:
+def _slight(row: Row, role: str, units: int) -> bool:
     """Whether the row is off by no more than another basis of computation makes it."""
-    coarser = evolve(row.printed, step=row.printed.step * CHANGE_UNITS * 2)
+    coarser = evolve(row.printed, step=row.printed.step * units * 2)
     return not broken(Variable(row.printed.id), _computed(row.current, row.prior, role), "=", (coarser, row.current, row.prior))
 
 
@@ -101,18 +131,22 @@ def _telling(row: Row, role: str) -> bool:
     return room <= CHANGE_UNITS * Fraction(row.printed.step)
 
 
-def _rows(figures: Iterable[tuple[Figure | None, Figure | None, Figure | None]], role: str) -> list[Row]:
-    """The lines that print all three: what the column says, and the two amounts it may compare."""
+def _rows(figures: Iterable[tuple[Figure | None, Figure | None, Figure | None]], sort: tuple[str, bool]) -> list[Row]:
+    """The lines that print all three: what the column says, and the two amounts it may compare. `sort` is its role, and whether a sign says what is
+    favourable."""
+    role, favours = sort
     rows = []
     for printed, current, prior in figures:
         if printed is None or current is None or prior is None or current.unit != prior.unit:
             continue
-        if (printed.unit == PERCENT) != (role == "percent") or (role == "change" and printed.unit != current.unit):
-            continue
-        if role == "percent" and ((current.value or 0) < 0 or (prior.value or 0) <= 0 or current.unit == PERCENT):
+        if role == "percent" and (printed.unit != PERCENT or current.unit == PERCENT or (current.value or 0) < 0 or (prior.value or 0) <= 0):
             continue  # houses differ on the sign of a change from or to a loss
+        if role == "change" and (printed.unit != current.unit or printed.unit == RATIO):
+            continue
         lost = _lost((printed, current, prior), role)
-        if lost is not None:
+        if lost and favours and role == "change" and _lost((printed, prior, current), role) is False:
+            rows.append(Row(printed, prior, current, broken=False))
+        elif lost is not None:
             rows.append(Row(printed, current, prior, lost))
     return rows
 

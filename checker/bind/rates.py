@@ -23,14 +23,19 @@ from checker.core.rule import Rule
 from checker.core.statement import Line, Statement
 from checker.core.unit import SHARES
 from checker.core.value import frozen
-from checker.judge.quotients import makes_a_rate, taken_from_a_rate
-from checker.judge.table import RATE_WRONG
+from checker.judge.quotients import makes_a_rate, makes_a_worded_rate, taken_from_a_rate
+from checker.judge.table import RATE_GROSS, RATE_WRONG
 from checker.judge.trial import broken
 
 _LINES = 16
 """Income lines, nearest first, among which the one divided is sought."""
 _INCOME = re.compile(r"\b(?:income|loss|earnings|profit|result)\b", re.IGNORECASE)
+_NET = re.compile(
+    r"\bnet\b.*\b(?:income|loss|earnings|profit)\b|\b(?:profit|loss|earnings|income)\b.*\b(?:for the|attributable|available|applicable)\b", re.IGNORECASE
+)
+"""Captions of the income that amounts per share are made of."""
 _SORTS = re.compile(r"\bbasic\b|\bdiluted\b", re.IGNORECASE)
+_ONLY_SORTS = re.compile(r"(?:(?:basic|diluted|and|or|[,&/–—-])\s*)+:?", re.IGNORECASE)
 
 Sign = Literal[1, -1]
 SIGNS: tuple[Sign, ...] = (1, -1)
@@ -54,6 +59,8 @@ class Fit:
     sign: Sign
     """-1 for a loss per share printed without its sign, or the other way round."""
     columns: tuple[Column, ...]
+    worded: bool = False
+    """Only captions say which lines they are, and too few columns bear them out."""
 
     @property
     def evidence(self) -> tuple[int, int]:
@@ -111,15 +118,33 @@ def _line_checks(rule: Rule, rate: Line, among: tuple[Sequence[Line], Sequence[L
             fit = Fit(sign, tuple(_columns(rate, income, count, sign)))
             if makes_a_rate(fit.held, fit.wrong, fit.evidence[0] - choices) and (best is None or fit.evidence > best.evidence):
                 best = fit
+    best = best or _worded(rate, among)
     if best is not None:
         for column in best.columns:
             yield evolve(_check(rule, column, best), confirmed=best.held - 1 if not best.wrong else best.held if column.broken else 0)
 
 
+def _worded(rate: Line, among: tuple[Sequence[Line], Sequence[Line]]) -> Fit | None:
+    """An amount per share made of what its words ask for: the nearest net income, and the one share count of its own sort."""
+    incomes, counts = among
+    income = next((line for line in incomes if _NET.search(line.caption)), None)
+    alike = [line for line in counts if _sorts(line) and _sorts(line) == _sorts(rate)]
+    if income is None or len(alike) != 1:
+        return None
+    fits = [Fit(sign, tuple(_columns(rate, income, alike[0], sign)), worded=True) for sign in SIGNS]
+    best = max(fits, key=lambda fit: (fit.held, fit.evidence))
+    return best if makes_a_worded_rate(best.held, best.wrong, best.evidence[0]) else None
+
+
 def _contrary(rate: Line, count: Line) -> bool:
     """Whether one says basic and the other diluted."""
-    said = [{word.lower() for word in _SORTS.findall(" ".join((*line.under, line.caption)))} for line in (rate, count)]
+    said = _sorts(rate), _sorts(count)
     return len(said[0]) == 1 and len(said[1]) == 1 and said[0] != said[1]
+
+
+def _sorts(line: Line) -> set[str]:
+    """Whether a line says basic, diluted or both."""
+    return {word.lower() for word in _SORTS.findall(" ".join((*line.under, line.caption)))}
 
 
 def _columns(rate: Line, income: Line, count: Line, sign: Sign) -> Iterator[Column]:
@@ -165,13 +190,14 @@ def _check(rule: Rule, column: Column, fit: Fit) -> Check:
 
 def _said(figure: Figure) -> str:
     """The caption, after its head where it says little alone ("Basic")."""
-    return figure.caption if len(figure.caption.split()) > 2 or not figure.under else f"{figure.under[-1].rstrip(':')}: {figure.caption}"
+    tells = len(figure.caption.split()) > 2 and not _ONLY_SORTS.fullmatch(figure.caption.strip())
+    return figure.caption if tells or not figure.under else f"{figure.under[-1].rstrip(':')}: {figure.caption}"
 
 
 def _why_not(column: Column, fit: Fit) -> str | None:
     """Why a broken column stays a note."""
     basic = "diluted" not in f"{column.rate.caption} {column.count.caption}".lower()
-    part = taken_from_a_rate(basic, fit.held)
+    part = RATE_GROSS if fit.worded else taken_from_a_rate(basic, fit.held)
     coarser = evolve(column.rate, step=column.rate.step + 2 * part * abs(column.rate.value or Decimal(0)))
     if not broken(Variable(coarser.id), _quotient(column.income, column.count, fit.sign), "=", (coarser, column.income, column.count)):
         return "so small a difference may come from securities that share in the income"

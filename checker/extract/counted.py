@@ -25,6 +25,7 @@ _NEAR = Decimal("0.1")
 _ONE = Decimal(1)
 _FEWEST = 2
 """Columns in which a scale must fit."""
+_MILLION = 1000000
 _FACTORS = (Decimal(1000), _ONE / 1000, Decimal(1000000), _ONE / 1000000)
 
 
@@ -67,8 +68,14 @@ def _factor(rates: Sequence[Line], counts: Sequence[Line], incomes: Sequence[Lin
     """By what the share counts must be multiplied to fit; 1 where they fit as worded, or in no scale."""
     if _fits(rates, counts, incomes, _ONE):
         return _ONE
-    found = [factor for factor in _FACTORS if _fits(rates, counts, incomes, factor) >= _FEWEST]
+    fewest = 1 if all(_in_full(figure) for count in counts for figure in count.figures) else _FEWEST
+    found = [factor for factor in _FACTORS if _fits(rates, counts, incomes, factor) >= fewest]
     return found[0] if len(found) == 1 else _ONE
+
+
+def _in_full(figure: Figure | None) -> bool:
+    """Whether a share count is printed with so many digits that its scale would make it one of billions: then a single column that comes out in full tells."""
+    return figure is None or not _is_count(figure) or not figure.value or (figure.scale > 1 and abs(figure.value / figure.scale) >= _MILLION)
 
 
 def _fits(rates: Sequence[Line], counts: Sequence[Line], incomes: Sequence[Line], factor: Decimal) -> int:

@@ -9,6 +9,7 @@ import re
 
 from checker.core.remembered import remembered
 from checker.core.statement import Role
+from checker.lexicon.equations import changes
 from checker.lexicon.lower import lowered
 
 # ---- what captions and heads measure ----------------------------------------------------------------------------------------
@@ -103,10 +104,6 @@ def measure(caption: str) -> Role:
     return "amount"
 
 
-_HEAD_CHANGE = lowered(
-    r"\b(?:change|chg\.?|increase|decrease|variance|better|worse|growth|fav(?:orable)?|vs\.?|versus|over|variation|movement|"
-    r"diff(?:erence)?)\b|(?:^|[%$(/]\s*)(?:inc|dec)\b(?!\.?\s*\d)|\b(?:inc|dec)\.?\s*[/(]|\bver[aä]nderung|\babweichung|^\W*(?:q/q|y/y|yoy|qoq)\W*$|Δ"
-)
 _HEAD_AVERAGE = lowered(r"\baverage\b(?! (?:common )?shares| (?:daily )?balances?\b)|\bavg\.?\b(?! balances?\b)")
 """Average balances foot: the average of a sum is the sum of the averages."""
 _HEAD_RATE = lowered(r"\brates?\b|\byields?\b")
@@ -131,7 +128,7 @@ def head_role(head: str) -> Role:
         return "per share"
     if _HEAD_PRICE.search(head):
         return "price"
-    if _HEAD_CHANGE.search(head):
+    if changes(head):
         return "change"
     if _HEAD_RATE.search(head) and not re.search(r"interest rate (?:swap|contract|risk|deriv|cap)|rates? (?:effect|impact)|foreign", head):
         return "rate"
@@ -148,4 +145,4 @@ def head_role(head: str) -> Role:
 
 def header_change(head: str) -> bool:
     """Whether a heading speaks of a change, be it in amounts or in percent."""
-    return _HEAD_CHANGE.search(head.lower()) is not None
+    return changes(head)

@@ -3,7 +3,7 @@ differs be called wrong?"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from checker.judge import table
@@ -18,6 +18,13 @@ def compares(agreeing: int, lost: int, bits: int, keyed: Callable[[], bool]) -> 
     return agreeing >= 1 and bits >= table.CHANGE_LEAST and lost == 1 and keyed()
 
 
+def as_said(bits: Sequence[int], lost: int) -> bool:
+    """Whether a column of changes compares the two that its head means: `bits` of each row that agrees, and how many do not. Fewer rows and digits show it
+    than where nothing says so; where none differs, each row must do without itself, or a slip in it would make all of them silent."""
+    rest = sorted(bits)[:-1] if not lost else bits
+    return len(rest) >= 1 and sum(rest) >= table.STATED_BITS and table.STATED_LOST * (lost - 1) <= len(rest)
+
+
 def why_no_change(wrong: int, bits: int, slight: Callable[[], bool]) -> str | None:
     """Why a row of changes that differs stays a note: how many rows differ, the bits of those that agree, whether it differs by little."""
     if wrong > 2 or (wrong > 1 and bits < table.CHANGE_SURE):
@@ -28,6 +35,11 @@ def why_no_change(wrong: int, bits: int, slight: Callable[[], bool]) -> str | No
 def makes_a_rate(held: int, wrong: int, bits: int) -> bool:
     """Whether the columns show which income and which shares make an amount per share; `bits` are those over choosing among the lines."""
     return held >= table.RATE_COLUMNS and wrong <= table.RATE_WRONG and bits >= table.RATE_BITS
+
+
+def makes_a_worded_rate(held: int, wrong: int, bits: int) -> bool:
+    """The same where captions name the income and the shares: one other column that agrees is enough."""
+    return held >= 1 and held + wrong >= table.RATE_COLUMNS and wrong <= table.RATE_WRONG and bits >= table.RATE_WORDED
 
 
 def taken_from_a_rate(basic: bool, held: int) -> Decimal:

@@ -101,6 +101,9 @@ STATED_LOST = 3
 STATED_ROWS = 2
 """Rows that must agree before another may be called wrong that no slip explains."""
 
+STATED_UNITS = 5
+"""Units of the last place by which a row must be off where the head says what its column compares and most rows bear it out."""
+
 # ---- amounts per share ------------------------------------------------------------------------------------------------------------
 
 RATE_COLUMNS = 2
@@ -109,6 +112,10 @@ RATE_WRONG = 1
 """Columns that may be broken: where there are more, something else is compared."""
 RATE_BITS = 6
 """What those columns must bear witness to over chance, less the bits of choosing among the lines."""
+RATE_WORDED = 4
+"""Bits of the columns that agree where captions name the income and the shares, so that nothing was chosen: an amount per share of two digits."""
+RATE_GROSS = Decimal("0.25")
+"""The part of an amount per share by which it must be off there to be called wrong: preferred dividends of one period may take much of its income."""
 RATE_SLIGHT = Decimal("0.03")
 """What participating securities and assumed conversions may take from an amount per share where few other columns do without them: 3 %."""
 RATE_SLIGHTEST = Decimal("0.01")

@@ -10,6 +10,7 @@ import re
 from typing import Literal
 
 from checker.core.remembered import remembered
+from checker.lexicon.lower import lowered
 
 Equation = Literal["", "restatement", "measure", "pro forma", "fair value", "net"]
 """What kind of way leads from the first column to the last."""
@@ -55,6 +56,10 @@ _BALANCE = re.compile(
     r"\baverage\b|\bper\b|\brate\b|\bend of\b|\bending\b|\bbeginning\b|\bbalances?\b|\bpayables?\b|\breceivables?\b|\baccrued\b|\baccumulated\b|\bassets?\b|"
     r"\bliabilit(?:y|ies)\b|\bdeferred\b|\breserves?\b|\ballowance\b|\boutstanding\b|\bbacklog\b|\bunearned\b|\bprepaid\b|\bheadcount\b|\bemployees\b"
 )
+_CHANGE = lowered(
+    r"\b(?:change|chg\.?|increase|decrease|variance|better|worse|growth|fav(?:orable)?|vs\.?|versus|over|variation|movement|"
+    r"diff(?:erence)?)\b|(?:^|[%$(/]\s*)(?:inc|dec)\b(?!\.?\s*\d)|\b(?:inc|dec)\.?\s*[/(]|\bver[aä]nderung|\babweichung|^\W*(?:q/q|y/y|yoy|qoq)\W*$|Δ"
+)
 _OFF = re.compile(r"\bloss(?:es)?\b|\baccumulated\b|\bless\b|\bimpairment|\bamorti[sz]ation\b|\bdepreciation\b|\ballowance\b|\bdeductions?\b")
 
 
@@ -83,6 +88,11 @@ def flows(caption: str) -> bool:
     """Whether the caption names what happens over time, so that the quarters of a year add up to it; balances and averages do not."""
     text = caption.casefold()
     return bool(_FLOW.search(text)) and not _BALANCE.search(text)
+
+
+def changes(head: str) -> bool:
+    """Whether a heading speaks of a change, be it in amounts or in percent."""
+    return _CHANGE.search(head.lower()) is not None
 
 
 @remembered(8192)

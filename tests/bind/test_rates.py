@@ -86,3 +86,28 @@ def test_a_diluted_amount_is_never_divided_by_basic_shares() -> None:
     alike = "\n".join(lines).replace("$ 1.06 | $ 0.58 | $ 0.52 | $ 0.70", "$ 1.10 | $ 0.60 | $ 0.54 | $ 0.73")
     assert judged(alike) == []
     assert len(judged(alike.replace("diluted", "all in"))) == 4
+
+
+RESTATED = """
+# Restatement (in thousands, except share and per share data)
+
+| | Three Months Ended March 31, 2017 As Previously Reported | Three Months Ended March 31, 2017 As Restated |
+|---|---|---|
+| Gross profit | 4,198 | 4,198 |
+| Net loss | $ (1,920) | $ (1,344) |
+| Net loss per share: | | |
+| Basic and diluted | $ (0.31) | $ (0.22) |
+| Weighted average common shares: | | |
+| Basic and diluted | 6,104,233 | 6,104,233 |
+"""
+
+
+def test_words_name_the_income_and_the_shares_where_one_other_column_agrees() -> None:
+    assert [one.verdict for one in judged(RESTATED)] == ["agrees"] * 2
+    assert wrong(RESTATED.replace("(0.31)", "(0.05)")) == [("(0.05)", "error")]
+    assert wrong(RESTATED.replace("(0.31)", "(0.34)")) == [("(0.34)", "note")]
+    assert judged(RESTATED.replace("(0.31)", "(0.05)").replace("(0.22)", "(0.02)")) == []
+
+
+def test_a_line_that_says_only_its_sort_is_called_by_its_head() -> None:
+    assert judged(RESTATED)[0].check.relation == "Net loss per share: Basic and diluted = Net loss / Weighted average common shares: Basic and diluted"

@@ -56,9 +56,14 @@ def test_counts_that_fit_as_worded_stay() -> None:
     assert [figure.value for figure in shares("in thousands, except per share data", "9,872 | 9,998")] == [Decimal(9872000), Decimal(9998000)]
 
 
-@pytest.mark.parametrize(("printed", "prior"), [("9,872,117 | 9,997,738", "3.70"), ("98,721 | 3,998", "0.37")])
-def test_counts_that_fit_in_fewer_than_two_columns_are_left_as_worded(printed: str, prior: str) -> None:
-    assert all(figure.scale == 1000 for figure in shares("in thousands, except per share data", printed, prior))
+def test_counts_that_fit_in_fewer_than_two_columns_are_left_as_worded() -> None:
+    assert all(figure.scale == 1000 for figure in shares("in thousands, except per share data", "98,721 | 3,998"))
+
+
+@pytest.mark.parametrize("prior", ["3.70", "0.73"])
+def test_counts_of_millions_of_thousands_are_in_full_where_one_column_says_so_and_the_other_is_misprinted(prior: str) -> None:
+    found = shares("in thousands, except per share data", "9,872,117 | 9,997,738", prior)
+    assert [figure.value for figure in found] == [Decimal(9872117), Decimal(9997738)]
 
 
 def test_amounts_that_no_word_scales_take_the_scale_that_earnings_per_share_ask_for_in_every_table() -> None:

@@ -1,0 +1,95 @@
+"""Columns of changes: which two columns they compare, from how few rows on, and when a row may be called wrong."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.bind import bind
+from checker.core.finding import Finding
+from checker.evaluate import evaluate
+from checker.extract import extract
+from checker.language import parse, resolve
+from checker.read import read
+from checker.structure import infer
+
+RULES = """
+rule changes
+    each change column = current - prior
+
+rule percents
+    each percent column = change / prior
+"""
+
+
+def judged(table: str, name: str = "release.md") -> list[Finding]:
+    release = infer(extract(read(name, table.encode())))
+    return [one for one in evaluate(bind(release, resolve([parse(RULES, "house.rules", "house")]))) if one.verdict != "not applicable"]
+
+
+def wrong(table: str, name: str = "release.md") -> list[tuple[str, str | None]]:
+    return [(one.check.figures[0].text, one.severity) for one in judged(table, name) if one.verdict == "violation"]
+
+
+SEGMENT = """
+Marine systems (in millions)
+
+| | 2023 | 2022 | Variance | % Change |
+|---|---|---|---|---|
+| Revenue | 1,182 | 1,130 | 52 | 4.6% |
+| Operating earnings | 1,204 | 1,191 | 13 | 1.1% |
+| Operating margin | 17.3% | 16.9% | 0.4 pts | |
+"""
+
+
+def test_two_rows_under_a_head_that_says_so_are_enough() -> None:
+    found = judged(SEGMENT)
+    assert len(found) == 4 and all(one.verdict in ("agrees", "rounding") for one in found)
+
+
+def test_points_of_two_percentages_are_their_difference() -> None:
+    more = SEGMENT + "| Return on sales | 12.1% | 11.4% | 0.7 pts | |\n| Share of orders | 31.0% | 35.5% | (4.5) pts | |\n"
+    assert [one.verdict for one in judged(more) if one.check.figures[1].text.endswith("%")] == ["agrees"] * 3
+
+
+@pytest.mark.parametrize(("right", "printed"), [("1,130", "1,310"), ("1,204", "1,420"), ("52 |", "25 |")])
+def test_a_row_that_differs_beside_one_that_agrees_is_seen(right: str, printed: str) -> None:
+    assert wrong(SEGMENT.replace(right, printed))
+
+
+KELLY = """
+                                2021        2020     % Change
+Net revenue                  2,114.7     1,987.3        6.4 %
+Cost of sales                1,650.2     1,571.9        5.0
+Gross profit                   464.5       415.4       11.8
+Selling expenses               301.1       288.8        4.3
+Net earnings                    38.9        19.4       97.4 %
+"""
+
+
+def test_eight_tenths_of_a_point_are_no_other_basis_where_the_head_and_the_rows_say_what_is_compared() -> None:
+    assert wrong(KELLY, "release.txt") == [("97.4 %", "error")]
+    assert wrong(KELLY.replace("97.4", "100.4"), "release.txt") == []
+    assert [severity for _, severity in wrong(KELLY.replace("97.4", "99.9"), "release.txt")] in ([], ["note"])
+
+
+BUDGET = """
+| | Actual | Budget | Variance |
+|---|---|---|---|
+| Revenue | 48,210 | 45,000 | 3,210 |
+| Operating costs | 39,905 | 38,400 | (1,505) |
+| Surplus | 8,305 | 6,600 | 1,705 |
+"""
+
+
+def test_a_variance_may_say_what_is_favourable() -> None:
+    assert [one.verdict for one in judged(BUDGET)] == ["agrees"] * 3
+    assert wrong(BUDGET.replace("1,705", "7,105")) == [("7,105", "error")]
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.tuples(st.integers(1_000, 999_999), st.integers(1_000, 999_999)), min_size=2, max_size=6))
+def test_true_changes_are_never_wrong(rows: list[tuple[int, int]]) -> None:
+    lines = "".join(f"| Line {place} | {now:,} | {before:,} | {now - before:,} |\n" for place, (now, before) in enumerate(rows))
+    assert wrong("| | 2023 | 2022 | Change |\n|---|---|---|---|\n" + lines) == []
