@@ -70,5 +70,7 @@ def _joined(equal: Sequence[Check]) -> Check:
         return first
     also = dict.fromkeys((*first.also, *(one.rule for one in equal[1:] if one.rule != first.rule)))
     ticks = dict.fromkeys(tick for one in equal for tick in one.ticks)
-    unlicensed = first.unlicensed if all(one.unlicensed is not None for one in equal) else None
-    return evolve(first, also=tuple(also), unlicensed=unlicensed, ticks=tuple(ticks))
+    heard = next((one for one in equal if one.unlicensed is None), first)  # whose evidence lets it speak
+    slip = heard.slip or next((one.slip for one in equal if one.slip and one.severity == "error"), None)
+    added = evolve(first, also=tuple(also), ticks=tuple(ticks))
+    return evolve(added, unlicensed=heard.unlicensed, severity=heard.severity, slip=slip)

@@ -12,6 +12,7 @@ from checker.bind.lookup import Book
 from checker.core.check import Check
 from checker.core.expression import Expression, Variable, negative, total
 from checker.core.figure import Figure
+from checker.core.problem import SEVERITIES
 from checker.core.rule import Rule, Tolerance
 from checker.core.structure import Instance, Repeat, Sum, SumKind
 from checker.judge.trial import to_the_last_digit
@@ -37,6 +38,8 @@ def _sum_check(rule: Rule, one: Sum, instance: Instance, book: Book) -> Check:
         unlicensed=_unlicensed(one, instance, book),
         forced=bool(book.lines.release.forces_sums),
         confirmed=_confirmed(one, instance),
+        severity=min(rule.clauses.severity or "error", instance.severity, key=SEVERITIES.index),
+        slip=instance.slip,
     )
 
 

@@ -9,6 +9,7 @@ from checker.core.expression import Expression
 from checker.core.figure import Figure
 from checker.core.problem import Severity
 from checker.core.rule import Comparison, Tolerance
+from checker.core.structure import LineSlip
 from checker.core.value import frozen
 
 Basis = Literal["written", "inferred"]
@@ -48,6 +49,8 @@ class Check:
     """Why a violation of it is no more than a note (the structure is only inferred, no other column confirms it); None: it may speak."""
     confirmed: int = 0
     """In how many other columns (or rows) the same relation holds, where it is broken in no second one; 0 where it is."""
+    slip: LineSlip | None = None
+    """What happened to a whole line of the sum, where its structure already says so."""
     turned: tuple[str, ...] = ()
     """Ids of figures read with the other sign than printed; the coefficients of the expressions already say so."""
     ticks: tuple[str, ...] = ()

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
+from checker.core.problem import Severity
 from checker.core.value import frozen
 
+LineSlip = Literal["left out", "printed twice", "missing", "blank"]
+"""What happened to a whole line of a sum: the total does not count it, counts one of two equal ones, nothing printed makes up what the total says, or
+the line prints nothing in a column whose total counts it."""
 SumKind = Literal["total", "row total", "roll-forward", "long period"]
 
 
@@ -22,6 +26,10 @@ class Instance:
     period: str
     holds: bool
     licensed: str = ""
+    severity: Severity = "error"
+    """The highest that a violation may have."""
+    slip: LineSlip | None = None
+    """Known where the structure was found in spite of it."""
 
 
 @frozen

@@ -11,6 +11,7 @@ from checker.core.figure import Figure
 from checker.core.finding import Finding, Story
 from checker.diagnose.evidence import ANOTHER_ERROR, Neighbours, neighbours
 from checker.diagnose.hypothesis import Hypothesis
+from checker.diagnose.lines import slipped
 from checker.diagnose.patterns import cancelling
 from checker.diagnose.ranking import OPEN, Explained, resting, story
 from checker.diagnose.relations import Net, components, net
@@ -43,7 +44,9 @@ def _with(finding: Finding, told: Story) -> Finding:
 
 def _explained(equations: Net, near: Neighbours) -> Iterator[Explained]:
     """The broken equations in groups of one cause, in reading order; groups that nothing can be said of are left out."""
-    groups = [Explained(component, hypotheses(component, equations, near)) for component in components(equations.broken)]
+    known, rest = slipped(equations)
+    yield from known
+    groups = [Explained(component, hypotheses(component, equations, near)) for component in components(rest)]
     if 1 < len(groups) <= _MOST_PAIRED:
         groups = list(_joined(_paired(groups, (equations, near))))
     for group in groups:

@@ -18,7 +18,7 @@ _MOST_NOTES = 3
 
 @frozen
 class Edit:
-    """One figure that should read `needed`, and what happened to it."""
+    """One figure that should read `needed`, and what happened to it; what it prints already where the fault is not its amount."""
 
     figure: str
     needed: Exact

@@ -54,7 +54,7 @@ def _ranked(explained: Explained, net: Net) -> tuple[Suspect, ...]:
     for hypothesis in found:
         for edit in hypothesis.edits:
             if edit.figure not in named:
-                text = printed_as(net.figures[edit.figure], edit.needed)
+                text = printed_as(net.figures[edit.figure], edit.needed) if edit.needed != net.printed(edit.figure) else ""
                 others = tuple(key for key in hypothesis.values if key != edit.figure)
                 named[edit.figure] = Suspect(edit.figure, text, edit.cause or phrase, scores[edit.figure], others)
     return tuple(suspect for suspect in sorted(named.values(), key=lambda suspect: -suspect.score) if suspect.score > 0)

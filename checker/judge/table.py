@@ -63,6 +63,21 @@ PERCENTS = 1000
 UNLIKE = 50
 """So many times another amount of the same line is seldom printed in it: the line that is blank here did not hold what is missing."""
 
+# ---- slips of whole lines --------------------------------------------------------------------------------------------------------
+
+LEFT_OUT = 14
+"""Bits by which the lines that are left must add up to a total that leaves one of its block out in every column, beyond the choice of the line."""
+HEADED = 4
+"""What it is worth that the lines of a total stand under the heading that it is called after."""
+FARTHER = 3
+"""What it costs in bits that a block begins at the second or third place where words and layout would let it begin."""
+BLANKS = 2
+"""Lines of a document that print nothing in one column whose total counts them: where there are more, they were not read."""
+FOOTED_REST = 3
+"""Sums of a statement that must hold before a total that its lines do not come to is said to lack one: else it is the statement that was misread."""
+UNFOOTED = 1
+"""Totals of a statement that nothing foots: where there are more, its make-up is not understood."""
+
 # ---- may a broken relation of a shipped rule speak? ----------------------------------------------------------------------------
 
 SLIP = 10

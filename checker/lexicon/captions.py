@@ -56,6 +56,18 @@ _CASH_FLOW = re.compile(r"^net cash|^cash flows? (?:provided|used|from)|^cash (?
 _LESS = re.compile(rf"^\(?(?:{either(_LESS_WORDS)})\b")
 _PLUS = re.compile(rf"^\(?(?:{either(_PLUS_WORDS)})\b")
 _WHOLE_COLUMN = re.compile(rf"\b(?:{either((*TOTALS, *WHOLES))}|group|aggregate)\b|合計|連結")
+_CARRIED = re.compile(r",? net(?: of [^,]*)?$")
+_RESULT = re.compile(
+    r"^gross (?:profit|margin|loss)$|^(?:operating (?:income|profit|loss|result)|(?:income|loss|profit|earnings) from operations)$|"
+    r"^(?:income|loss|profit|earnings) before (?:(?:provision for )?(?:income )?tax(?:es|ation)?)$|^net (?:income|loss|profit|earnings)$|"
+    r"^net cash (?:flows? )?(?:provided|used|from|generated)\b(?!.*continu).*\b(?:operating|operations|investing|financing)\b|"
+    r"^(?:profit|loss) for the (?:period|year)$|^adjusted ebitda$|^ebitda$"
+)
+_ASIDE = re.compile(r"\([^()]*\)|\bor\b.*$")
+_PART = re.compile(
+    r"\bof which\b|\bthereof\b|^\(?(?:including|included|includes|incl\.?)\b|\bincluded (?:in|above)\b|\bdavon\b|\bdont\b|"
+    r"\bmemo(?:randum)?\b"
+)
 
 
 @remembered(8192)
@@ -128,3 +140,22 @@ def added(caption: str) -> bool:
 def whole_column(caption: str) -> bool:
     """Whether a column's heading says that it is the sum of others."""
     return bool(_WHOLE_COLUMN.search(caption.lower()))
+
+
+@remembered(8192)
+def partial(caption: str) -> bool:
+    """Whether the caption says that its amount is counted in another line already: "of which", "included above"."""
+    return bool(_PART.search(caption.strip().lower()))
+
+
+@remembered(8192)
+def carried(caption: str) -> bool:
+    """Whether the caption names one line at what is left of it: "Property and equipment, net", "Debt, net of current portion"."""
+    text = caption.strip().lower()
+    return bool(_CARRIED.search(text)) and word(caption) != "total" and not cash_flow(caption) and not text.startswith("net ")
+
+
+@remembered(8192)
+def result(caption: str) -> bool:
+    """Whether the caption names what lines above it must come to: gross profit, net income, the net cash of an activity."""
+    return bool(_RESULT.search(" ".join(_ASIDE.sub(" ", caption.strip().strip(":").lower()).split())))

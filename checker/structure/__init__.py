@@ -5,15 +5,21 @@ It adds sums, repeats and the document's habit to a release. It does not judge r
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from attrs import evolve
 
 from checker.core.release import Release
 from checker.core.statement import Statement
+from checker.core.structure import Sum
+from checker.judge import table
 from checker.structure.across import across_sums
 from checker.structure.down import down_sums
 from checker.structure.draft import Draft
+from checker.structure.equal_lines import equal_lines
 from checker.structure.habit import forces_sums
 from checker.structure.licence import licences
+from checker.structure.line_slips import blank
 from checker.structure.repeats import repeats
 from checker.structure.state import state
 
@@ -24,8 +30,18 @@ def infer(release: Release) -> Release:
     """The release with its sums, its repeats and its habit of rounding."""
     drafts = [draft for statement in release.statements for draft in _drafts(statement)]
     forced = forces_sums(draft for draft in drafts if not draft.fit.apart)
-    sums = tuple(state(draft, licences(draft, forced)) for draft in drafts)
-    return evolve(release, sums=sums, repeats=repeats(release), forces_sums=forced)
+    sums = tuple(_stated(drafts, forced))
+    problems = (*release.problems, *equal_lines(release, sums))
+    return evolve(release, sums=sums, repeats=repeats(release), forces_sums=forced, problems=problems)
+
+
+def _stated(drafts: Sequence[Draft], forced: bool | None) -> Iterator[Sum]:
+    """The sums as they may speak. Where many lines of a document seem to print nothing in a column of theirs, it is our reading, and none is said to."""
+    allowed = [licences(draft, forced) if draft.slip is None else {} for draft in drafts]
+    blanks = {at: slip for at, draft in enumerate(drafts) if draft.slip is None and not allowed[at] and (slip := blank(draft)) is not None}
+    few = len(blanks) <= table.BLANKS
+    for at, draft in enumerate(drafts):
+        yield state(evolve(draft, slip=blanks[at]) if few and at in blanks else draft, allowed[at])
 
 
 def _drafts(statement: Statement) -> list[Draft]:

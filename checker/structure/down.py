@@ -12,19 +12,26 @@ from checker.structure.draft import Draft
 from checker.structure.elsewhere import held_elsewhere
 from checker.structure.fit import Fit, near
 from checker.structure.grid import Grid, down
+from checker.structure.line_slips import line_slips
 from checker.structure.members import member_sums, named_totals
 
 
 def down_sums(statement: Statement) -> Iterator[Draft]:
     """The totals and roll-forwards of a table, grid by grid, and the sums of lines that share a caption."""
     for grid in down(statement):
-        fits = totals(grid, named_totals(grid))
-        found: list[tuple[SumKind, Fit, bool]] = [(_kind(grid, fit), fit, False) for fit in (*fits, *held_elsewhere(grid, fits))]
+        walked = totals(grid, named_totals(grid))
+        sought = (*walked, *held_elsewhere(grid, walked))
+        slips = tuple(line_slips(grid, sought, statement))
+        slipped = {fit.total for fit, _ in slips}
+        fits = tuple(fit for fit in sought if fit.total not in slipped)
+        found: list[tuple[SumKind, Fit, bool]] = [(_kind(grid, fit), fit, False) for fit in fits]
         found.sort(key=lambda each: each[1].total)
         found += [("total", fit, alike.doubtful) for alike in member_sums(grid, fits) for fit in alike.fits]
         every = [fit for _, fit, _ in found]
         for place, (kind, fit, doubtful) in enumerate(found):
             yield Draft(kind, statement.index, grid, fit, near(every, place), max(net(fit), 0), statement.summary, doubtful)
+        for fit, slip in slips:
+            yield Draft("total", statement.index, grid, fit, (), max(fit.witness, 0), statement.summary, slip=slip)
 
 
 def _kind(grid: Grid, fit: Fit) -> SumKind:

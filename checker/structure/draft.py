@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from checker.core.structure import SumKind
+from checker.core.problem import Severity
+from checker.core.structure import LineSlip, SumKind
 from checker.core.value import frozen
 from checker.structure.fit import Fit
 from checker.structure.grid import Grid
+
+
+@frozen
+class Slip:
+    """What happened to a whole line of a sum, in which cases, and why that may be said."""
+
+    kind: LineSlip
+    cases: tuple[int, ...]
+    severity: Severity
+    reason: str
 
 
 @frozen
@@ -22,3 +33,5 @@ class Draft:
     """The table copies its figures from elsewhere: only strong evidence may speak."""
     contradicted: bool = False
     """What the sum was inferred from is contradicted elsewhere in the table."""
+    slip: Slip | None = None
+    """Of a sum that words and layout alone make one, with a line too many or too few: it speaks where the slip shows, and nowhere else."""

@@ -14,12 +14,19 @@ def state(draft: Draft, licences: dict[int, str]) -> Sum:
     there, says nothing at all: it only shows which lines belong together.
     """
     grid, fit = draft.grid, draft.fit
-    silent = doubtful(draft)
-    unheard = fit.apart and not licences
-    instances = tuple(_instance(draft, case, licences.get(case.case, "")) for case in fit.cases if not unheard and (case.holds or not silent))
+    slip = draft.slip
+    if slip is not None:
+        licences = dict.fromkeys(slip.cases, slip.reason)
+    silent = slip is None and doubtful(draft)
+    unheard = slip is None and fit.apart and not licences
+    instances = tuple(_instance(draft, case, licences.get(case.case, "")) for case in fit.cases if not unheard and _stands(draft, case, silent))
     relation = f"{_caption(grid, fit.total)} = {_right(draft)}"
     terms = tuple((coefficient, grid.items[item].position) for coefficient, item in fit.terms)
     return Sum(draft.kind, draft.statement, relation, grid.items[fit.total].position, terms, instances, draft.bits)
+
+
+def _stands(draft: Draft, case: Case, silent: bool) -> bool:
+    return case.holds or (case.case in draft.slip.cases if draft.slip is not None else not silent)
 
 
 def _instance(draft: Draft, case: Case, licence: str) -> Instance:
@@ -28,6 +35,8 @@ def _instance(draft: Draft, case: Case, licence: str) -> Instance:
     assert total is not None
     terms = tuple((coefficient, figure.id) for coefficient, item in draft.fit.terms if (figure := figures[item][case.case]) is not None)
     period = total.period.text if total.period is not None and total.period.text else total.head
+    if draft.slip is not None and not case.holds:
+        return Instance(total.id, terms, period, False, licence, draft.slip.severity, draft.slip.kind)
     return Instance(total.id, terms, period, case.holds, "" if case.holds else licence)
 
 

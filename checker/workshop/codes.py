@@ -71,6 +71,11 @@ _RUN = (
         "It holds figures, but no sum, rule or repeat stands on them. It has not been checked, whatever else is said of it.",
     ),
     Code(
+        "P201",
+        "two neighbouring lines print the same",
+        "One caption and the same amounts twice in a row is a line copied once too often, far oftener than two things.",
+    ),
+    Code(
         "R101",
         "the encoding is not the one declared, or none is declared",
         "Which encoding a file was read in is part of the report, because a wrong one changes captions and currency signs.",

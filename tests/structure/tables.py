@@ -69,5 +69,10 @@ def relations(text: str, heads: Sequence[str] = ()) -> list[str]:
 
 
 def licensed(found: Sequence[Sum]) -> list[Instance]:
-    """The broken instances that may be called violations."""
-    return [instance for each in found for instance in each.instances if instance.licensed]
+    """The broken instances that may be called errors."""
+    return [instance for each in found for instance in each.instances if instance.licensed and instance.severity == "error"]
+
+
+def slips(found: Sequence[Sum]) -> list[tuple[str, str, str]]:
+    """What happened to whole lines: severity, kind, and the line of the total with its column."""
+    return [(each.severity, each.slip, each.total) for one in found for each in one.instances if each.slip is not None and not each.holds]

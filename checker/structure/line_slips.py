@@ -1,0 +1,227 @@
+"""What happens to whole lines: one that its total does not count, one printed twice, one that is missing.
+
+Such a slip breaks a sum in every column at once. What is found without the line proves nothing of the total; what words and layout put under it does,
+and says which line it is, or how much nothing printed makes up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import gcd
+
+from checker.core.caption import normal
+from checker.core.statement import Line, Statement
+from checker.judge import table
+from checker.lexicon.captions import carried, cash_flow, deducted, named, partial, word
+from checker.structure.blocks import Block, blocks, called
+from checker.structure.draft import Draft, Slip
+from checker.structure.fit import Case, Fit, Terms, absent, measure
+from checker.structure.grid import Grid
+
+Slipped = tuple[Fit, Slip]
+"""The sum of a whole block, and what happened to a line of it."""
+_FOOTED = frozenset({"income statement", "balance sheet", "cash flow"})
+"""Statements whose totals each have their lines above them: an equity statement has movements there, a note or a list of highlights what it likes."""
+
+
+def line_slips(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterator[Slipped]:
+    """The totals of a grid that have a line too many or too few, in print order."""
+    found = tuple(blocks(grid, fits))
+    left_out: dict[int, Slipped] = {}
+    told: set[tuple[object, ...]] = set()
+    for block in found:
+        said = _left_out(grid, block) if block.word == "total" else None
+        line = () if said is None else (normal(grid.items[said[1]].caption), *grid.values[said[1]])
+        if said is not None and line not in told:  # what one total lacks, those above it lack too
+            left_out[block.total] = said[0]
+            told.add(line)
+    yield from left_out.values()
+    if statement.kind not in _FOOTED or statement.summary:
+        return
+    rest = [block for block in found if block.total not in left_out]
+    yield from _missing(grid, rest, statement)
+    yield from (slipped for block in rest if (slipped := _passed_over(grid, block)) is not None)
+
+
+# ---- a line that the total does not count ----------------------------------------------------------------------------------
+
+
+def _left_out(grid: Grid, block: Block) -> tuple[Slipped, int] | None:
+    """The sum of a block that comes to more than its total, by exactly what one plain line prints; and that line."""
+    for far, lines in enumerate(block.runs):
+        if len(lines) < 2:
+            continue
+        cases = measure(grid, block.total, tuple((1, line) for line in lines))
+        broken = [case for case in cases if not case.holds]
+        if cases and not broken:
+            return None
+        for line in reversed(lines) if broken else ():  # of two equal ones the second is the stray
+            if _short_by(grid, broken, line) and _belongs(grid, block.total, lines, line) and not _nested(grid, lines):
+                fit = Fit(block.total, tuple((1, one) for one in lines), cases, far)
+                if _witnessed(grid, fit, line):
+                    return (fit, _slip(grid, fit, line)), line
+    return None
+
+
+def _short_by(grid: Grid, broken: Sequence[Case], line: int) -> bool:
+    """Whether a line prints, in each broken case, just what its block comes to beyond the total."""
+    values = grid.values[line]
+    return all(2 * abs(case.residual + (values[case.case] or 0)) <= case.allowance and values[case.case] for case in broken)
+
+
+def _witnessed(grid: Grid, fit: Fit, line: int) -> bool:
+    """Whether the amounts bear witness to it beyond chance: without the line everywhere, or with it in the other columns and without it in one."""
+    choice = len(fit.terms).bit_length() + table.FARTHER * fit.cost
+    if {case.case for case in fit.broken} == {case.case for case in fit.cases if grid.values[line][case.case]}:
+        rest = tuple(term for term in fit.terms if term[1] != line)
+        cases = measure(grid, fit.total, rest)
+        return len(rest) >= 2 and any(case.addends >= 2 for case in cases) and sum(case.bits for case in cases) - choice >= table.LEFT_OUT
+    if len(fit.broken) > 1 or not any(case.addends >= 2 for case in fit.holding):
+        return False
+    laid_out = table.HEADED if _headed(grid, fit.total, fit.terms[0][1]) else 0
+    case, unit = fit.broken[0], gcd(*(case.unit for case in fit.cases))
+    room = max(map(abs, case.numbers)) // max(case.allowance, unit)
+    return fit.witness + laid_out - choice >= table.SUM_BELIEVED and room.bit_length() - choice >= table.SUM_BELIEVED
+
+
+def _slip(grid: Grid, fit: Fit, line: int) -> Slip:
+    cases = tuple(case.case for case in fit.broken)
+    item = grid.items[line]
+    twin = any(one != line and grid.values[one] == grid.values[line] and normal(grid.items[one].caption) == normal(item.caption) for _, one in fit.terms)
+    if twin:
+        return Slip("printed twice", cases, "error", f"the total counts one of two equal lines “{item.caption}”")
+    return Slip("left out", cases, "error", f"all that the total lacks is “{item.caption}”")
+
+
+def _belongs(grid: Grid, total: int, lines: Sequence[int], line: int) -> bool:
+    """Whether a line is one like the others of its block: no total, nothing that says it is counted there already, and not just what stands before the block.
+
+    Only a heading that the total names puts the first line into a block.
+    """
+    item = grid.items[line]
+    if (
+        (word(item.caption) != "plain" and not carried(item.caption))
+        or deducted(item.caption)
+        or partial(item.caption)
+        or not any(map(str.isalpha, item.caption))
+    ):
+        return False
+    place = lines.index(line)
+    if place == 0 and not _headed(grid, total, line):
+        return False
+    near = [grid.items[lines[at]] for at in (place - 1, place + 1) if 0 <= at < len(lines)]
+    if not any(other.indent == item.indent and other.under == item.under for other in near):
+        return False
+    own = grid.values[line]
+    return not any(other != line and grid.values[other] == own and normal(grid.items[other].caption) != normal(item.caption) for other in lines)
+
+
+def _headed(grid: Grid, total: int, line: int) -> bool:
+    """Whether a line stands under a heading that the total is called after."""
+    under, caption = grid.items[line].under, normal(grid.items[total].caption)
+    return bool(under) and bool(caption) and normal(under[-1]) in (named(caption), caption)
+
+
+def _nested(grid: Grid, lines: Sequence[int]) -> bool:
+    """Whether one line of a block is what others beside it come to: then they are its parts, and the total has taken in one of both."""
+    return any(_whole(grid, line, run) for place, line in enumerate(lines) for run in (lines[place + 1 :], lines[:place][::-1]))
+
+
+def _whole(grid: Grid, line: int, run: Sequence[int]) -> bool:
+    """Whether a line prints what the first two or more of a run come to, wherever it prints anything beside them."""
+    cases = [case for case, value in enumerate(grid.values[line]) if value]
+    rest, room = {case: grid.values[line][case] or 0 for case in cases}, {case: grid.steps[line][case] for case in cases}
+    beside: set[int] = set()
+    for length, other in enumerate(run, 1):
+        for case in cases:
+            value = grid.values[other][case]
+            if value is not None:
+                beside.add(case)
+                rest[case] -= value
+                room[case] += grid.steps[other][case]
+        if length > 1 and beside and all(2 * abs(rest[case]) <= room[case] for case in beside):
+            return True
+    return False
+
+
+# ---- a line that prints nothing in one column ----------------------------------------------------------------------------------
+
+
+def blank(draft: Draft) -> Slip | None:
+    """Why a sum is broken in one column: one of its lines, which prints amounts in the others, prints none there."""
+    grid, fit = draft.grid, draft.fit
+    if draft.kind != "total" or draft.mute or grid.turned or len(fit.broken) != 1 or fit.exchanged is not None:
+        return None
+    case = fit.broken[0]
+    blanks = [item for _, item in fit.terms if grid.figures[item][case.case] is None and not grid.opaque[item][case.case]]
+    held = [each for each in fit.holding if each.addends >= 2]
+    if len(blanks) != 1 or not held or not all(grid.values[blanks[0]][each.case] for each in held) or not absent(grid, fit, case, draft.others):
+        return None
+    return Slip("blank", (case.case,), "warning", f"no amount of “{grid.items[blanks[0]].caption}” is read there")
+
+
+# ---- a line that is missing, or that no sum counts ----------------------------------------------------------------------------
+
+
+def _missing(grid: Grid, found: Sequence[Block], statement: Statement) -> Iterator[Slipped]:
+    """The one total of a statement that its lines do not come to and nothing explains, where the rest of the statement foots."""
+    unfooted = [
+        block
+        for block in found
+        if block.fit is None and (block.word == "total" or (statement.kind == "cash flow") == cash_flow(grid.items[block.total].caption))
+    ]
+    footed = [block.fit for block in found if block.fit is not None]
+    if len(unfooted) > table.UNFOOTED or len(footed) < table.FOOTED_REST or any(fit.broken for fit in footed):
+        return
+    for block in unfooted:
+        lines = next((run for run in block.runs if len(run) >= 2), ())
+        if lines and _read(grid, (lines[0], block.total), statement.lines):
+            terms = _signed(grid, lines) if block.word != "total" else tuple((1, line) for line in lines)
+            fit = Fit(block.total, terms, measure(grid, block.total, terms))
+            if _lacks(grid, fit, found):
+                yield fit, Slip("missing", (fit.broken[0].case,), "warning", "the rest of the statement foots")
+
+
+def _signed(grid: Grid, lines: Sequence[int]) -> Terms:
+    """A result is the first line less the others, where all print charges without a sign."""
+    charges = len(lines) > 1 and not any((value or 0) < 0 for line in lines for value in grid.values[line])
+    return tuple((-1 if charges and line != lines[0] else 1, line) for line in lines)
+
+
+def _lacks(grid: Grid, fit: Fit, found: Sequence[Block]) -> bool:
+    """Whether a line may be missing from a block: it comes to another amount in every column.
+
+    What a total lacks is no more than itself, and it is not made of other totals alone: those would be parts of two sides.
+    """
+    printed = [value for value in grid.values[fit.total] if value is not None]
+    if not fit.cases or fit.holding or len(fit.cases) < len(printed):
+        return False
+    if not all(case.addends and 2 * abs(case.residual) > table.ROUNDED_TWICE * case.allowance for case in fit.cases):
+        return False
+    if called(grid, fit.total) != "total":
+        return True
+    totals = {block.total for block in found}
+    return any(line not in totals for _, line in fit.terms) and all(abs(case.residual) <= abs(case.total) for case in fit.cases)
+
+
+def _read(grid: Grid, ends: tuple[int, int], lines: Sequence[Line]) -> bool:
+    """Whether nothing between two items looks like a line whose figures were not read."""
+    first, last = (grid.items[end].position for end in ends)
+    return not any(line.untold or (line.is_heading and any(map(str.isdigit, line.caption))) for line in lines[first:last])
+
+
+def _passed_over(grid: Grid, block: Block) -> Slipped | None:
+    """A sum that holds and passes over one plain line: with it, as much would be left over."""
+    fit = block.fit
+    if fit is None or block.word not in ("total", "subtotal") or len(block.passed) != 1 or fit.broken or len(fit.terms) < 2:
+        return None
+    line = block.passed[0]
+    lines = sorted((*(item for _, item in fit.terms), line))
+    if not any(grid.values[line][case.case] for case in fit.cases) or not _belongs(grid, block.total, lines, line) or _nested(grid, lines):
+        return None
+    signs = {item: coefficient for coefficient, item in fit.terms}
+    sign = signs[max(item for item in signs if item < line)]
+    terms = tuple((signs.get(item, sign), item) for item in lines)
+    whole = Fit(fit.total, terms, measure(grid, fit.total, terms), fit.cost)
+    cases = tuple(case.case for case in whole.broken)
+    return (whole, Slip("left out", cases[:1], "warning", f"the sum holds without “{grid.items[line].caption}”")) if cases else None

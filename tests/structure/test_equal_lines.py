@@ -1,0 +1,31 @@
+"""Two neighbouring lines that print the same are said, unless a total already says that one is too many."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from checker.structure import infer
+from tests.structure.tables import release, statement
+
+
+def warned(text: str) -> list[str]:
+    return [problem.code for problem in infer(release(evolve(statement(text), kind="income statement"))).problems]
+
+
+def test_two_equal_neighbours_are_one_warning() -> None:
+    assert warned("Revenues  16,168  11,534\nRevenues  16,168  11,534\nStaff costs  3,204  2,918") == ["P201"]
+
+
+def test_other_amounts_another_caption_or_a_line_between_are_none() -> None:
+    assert warned("Revenues  16,168  11,534\nRevenues  16,168  11,543") == []
+    assert warned("Revenues  16,168  11,534\nNet revenues  16,168  11,534") == []
+    assert warned("Revenues  16,168  11,534\nStaff costs  3,204  2,918\nRevenues  16,168  11,534") == []
+
+
+def test_lines_of_nothing_and_balances_that_end_one_period_and_open_the_next_are_none() -> None:
+    assert warned("Dividends  -  -\nDividends  -  -\nIssues  120  115") == []
+    assert warned("Balance at December 31, 2021  90,726  537,342\nBalance at December 31, 2021  90,726  537,342") == []
+
+
+def test_a_line_that_a_total_counts_once_is_told_there() -> None:
+    assert warned("Cash  14,250  12,180\nStocks  10,905  11,240\nStocks  10,905  11,240\nDebtors  3,118  2,907\nTotal  28,273  26,327") == []

@@ -1,0 +1,174 @@
+"""Slips of whole lines, which break a sum in every column at once: one left out of a total, printed twice, missing, blank in one column."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.core.statement import Kind, Statement
+from checker.core.structure import Sum
+from checker.structure import infer
+from tests.structure.tables import relations, release, slips, statement, sums
+
+ASSETS = """
+Current assets:
+  Cash  14,250  12,180
+  Short-term investments  8,300  7,950
+  Trade receivables, net  22,417  20,333
+  Inventories  10,905  11,240
+  Contract assets  {contract}
+Total current assets  {current}
+Plant and equipment, net  31,500  32,100
+Goodwill  12,000  12,050
+Total assets  {assets}
+Current liabilities:
+  Trade payables  9,120  8,870
+  Accruals  11,305  10,940
+Total current liabilities  20,425  19,810
+Borrowings  25,000  27,500
+Total liabilities  45,425  47,310
+"""
+
+
+def printed(text: str, kind: Kind = "balance sheet") -> Statement:
+    return evolve(statement(text), kind=kind)
+
+
+def told(text: str, kind: Kind = "balance sheet") -> list[tuple[str, str, str]]:
+    return slips(infer(release(printed(text, kind))).sums)
+
+
+def assets(contract: str = "940  885", current: str = "56,812  52,588", total: str = "100,312  96,738") -> str:
+    return ASSETS.format(contract=contract, current=current, assets=total)
+
+
+def test_a_statement_that_foots_has_no_slip() -> None:
+    assert told(assets()) == []
+
+
+def test_a_line_left_out_in_every_column_is_an_error_of_its_total() -> None:
+    wrong = assets(current="55,872  51,703", total="99,372  95,853")
+    assert told(wrong) == [("error", "left out", "t0r6c0"), ("error", "left out", "t0r6c1")]
+    assert "Total current assets = Cash + Short-term investments + Trade receivables, net + Inventories + Contract assets" in relations(wrong)
+
+
+def test_no_other_sum_of_that_total_is_left_to_agree() -> None:
+    found = infer(release(printed(assets(current="55,872  51,703", total="99,372  95,853")))).sums
+    assert [one.relation for one in found if one.total == 6 and any(each.holds for each in one.instances)] == []
+
+
+@pytest.mark.parametrize("line", ["Cash", "Short-term investments", "Inventories"])
+def test_any_line_can_be_the_one_left_out_the_first_one_below_the_heading_that_the_total_names_too(line: str) -> None:
+    text = assets()
+    amounts = [int(one.replace(",", "")) for one in next(row for row in text.splitlines() if line in row).split("  ")[-2:]]
+    current = "  ".join(f"{whole - part:,}" for whole, part in zip((56_812, 52_588), amounts, strict=True))
+    assert [kind for _, kind, _ in told(assets(current=current))] == ["left out", "left out"]
+
+
+def test_a_line_left_out_in_one_column_alone() -> None:
+    assert told(assets(current="55,872  52,588")) == [("error", "left out", "t0r6c0")]
+
+
+def test_a_line_above_a_block_that_no_heading_takes_in_is_not_left_out() -> None:
+    table = """
+        Right-of-use assets  4,180  2,563
+        Accrued liabilities  672  485
+        Other long-term liabilities  3,671  2,164
+        Total lease liabilities  4,343  2,649
+        """
+    assert told(table) == []
+
+
+@pytest.mark.parametrize("caption", ["of which pledged", "thereof pledged", "Included above: pledged", "davon verpfändet"])
+def test_a_line_that_says_it_is_counted_already_is_not_left_out(caption: str) -> None:
+    table = f"""
+        Current assets:
+          Cash  14,250  12,180
+          Trade receivables  22,417  20,333
+          {caption}  1,214  1,118
+          Inventories  10,905  11,240
+        Total current assets  47,572  43,753
+        """
+    assert told(table) == []
+
+
+def test_a_line_that_others_beside_it_add_up_to_is_not_left_out() -> None:
+    table = """
+        Liabilities:
+          Provisions  16,390  16,211
+          Financing  108,638  119,386
+          short-term  44,914  65,321
+          long-term  63,724  54,065
+          Payables  12,828  11,303
+        Total liabilities  137,856  146,900
+        """
+    assert all(kind != "left out" for _, kind, _ in told(table))
+
+
+def test_a_line_printed_twice_that_the_total_counts_once() -> None:
+    twice = assets().replace("  Inventories  10,905  11,240\n", "  Inventories  10,905  11,240\n" * 2)
+    assert told(twice) == [("error", "printed twice", "t0r7c0"), ("error", "printed twice", "t0r7c1")]
+
+
+def test_a_line_that_is_missing_is_a_warning_with_what_the_others_come_to() -> None:
+    assert told(assets().replace("  Trade receivables, net  22,417  20,333\n", "")) == [("warning", "missing", "t0r5c0")]
+
+
+def test_nothing_is_missing_where_the_rest_of_the_statement_does_not_foot() -> None:
+    lines = assets().replace("  Trade receivables, net  22,417  20,333\n", "").replace("  Accruals  11,305  10,940\n", "")
+    assert told(lines) == []
+
+
+def test_notes_and_highlights_need_not_print_every_line_of_a_total() -> None:
+    short = assets().replace("  Trade receivables, net  22,417  20,333\n", "")
+    assert told(short, "notes") == []
+    assert slips(infer(release(evolve(printed(short), summary=True))).sums) == []
+
+
+def test_a_blank_in_one_column_of_a_line_whose_total_counts_it() -> None:
+    assert told(assets().replace("22,417  20,333", ".  20,333")) == [("warning", "blank", "t0r6c0")]
+
+
+def test_many_blanks_are_our_reading() -> None:
+    table = assets()
+    for amount in ("22,417", "11,305", "12,000"):
+        table = table.replace(f"  {amount}", "  .", 1)
+    assert told(table) == []
+
+
+RESULTS = """
+Revenues  16,168,421  11,534,705
+Cost of revenues  11,751,596  10,044,760
+Gross profit  4,416,825  1,489,945
+Operating expenses:
+  Depreciation  849,915  98,223
+  Selling  4,267,597  2,051,142
+Total operating expenses  5,117,512  2,149,365
+Operating loss  (700,687)  (659,420)
+Interest  (659,519)  (57,086)
+Other  (236,074)  (69,445)
+Net loss  (1,596,280)  (785,951)
+"""
+
+
+def test_a_line_that_an_agreeing_result_passes_over_is_a_warning() -> None:
+    stray = RESULTS.replace("Cost of revenues", "Sundry items  312,450  287,113\nCost of revenues")
+    assert told(RESULTS, "income statement") == []
+    assert told(stray, "income statement") == [("warning", "left out", "t0r3c0")]
+
+
+amount = st.integers(1_000, 99_999_999)
+
+
+@given(st.lists(st.tuples(amount, amount), min_size=4, max_size=9), st.data())
+def test_a_total_of_all_its_lines_never_leaves_one_out(rows: list[tuple[int, int]], data: st.DataObject) -> None:
+    total = tuple(map(sum, zip(*rows, strict=True)))
+    text = "\n".join(f"Line {chr(65 + at)}  {one:,}  {two:,}" for at, (one, two) in enumerate(rows))
+    assert slips(sums(f"{text}\nTotal  {total[0]:,}  {total[1]:,}")) == []
+    at = data.draw(st.integers(1, len(rows) - 1))
+    if rows[at] not in rows[:at] + rows[at + 1 :]:
+        short = [whole - part for whole, part in zip(total, rows[at], strict=True)]
+        found: tuple[Sum, ...] = sums(f"{text}\nTotal  {short[0]:,}  {short[1]:,}")
+        assert all(not each.holds for one in found if one.total == len(rows) for each in one.instances)
