@@ -16,6 +16,8 @@ _SAMPLE = 60
 """Lines that show what parts the cells."""
 _ALIGNED = re.compile(r"\S {3,}[$€£]? ?\(?\d")
 """Figures that blanks set apart."""
+_GLUED = re.compile(r"[^,\n]*[^\W\d_]{3}[)\]]?\(?(?!(?:19|20)\d\d,)\d{1,5},\d{3}")
+"""A caption and its first figure that lost the blank between them: their comma is that of thousands."""
 _MOST_COLUMNS = 2000
 """Cells of a row that are read."""
 _MOST_CELLS = 2_000_000
@@ -54,6 +56,8 @@ def _separator(text: str) -> str:
     if len(lines) < 3 or any(line.kind in ("tab", "pipe", "bars") for line in lines):
         return ""
     if 2 * sum(1 for line in lines if _ALIGNED.search(text, line.start, line.end)) > len(lines):  # its commas are those of thousands
+        return ""
+    if 2 * sum(1 for line in lines if _GLUED.match(text, line.start, line.end)) > sum(1 for line in lines if "," in line.text):
         return ""
     for separator in (",", ";"):
         if _fits(text, lines, separator):

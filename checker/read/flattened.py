@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 
 from attrs import evolve
 
@@ -45,6 +45,7 @@ _DIGITS = re.compile(r"\d+|[—–-]")
 _BETWEEN = re.compile(r"[\s\\$]*(?:\((?:un)?audited\)|\*+|Notes?|%|(?:% ?)?(?:change|variance))?[\s\\$]*", re.IGNORECASE)
 _CHANGE = re.compile(r"(?:[$%] ?)?(?:change|variance)(?: ?[$%])?", re.IGNORECASE)
 _PARTS = re.compile(r"(?<=[A-Za-z)]:)\s*(?=\S)|\s{2,}|\n")
+_NOTE = re.compile(r"\bNotes?$", re.IGNORECASE)
 _SMALL = re.compile(r"\(?\d{1,2}\)?")
 _LETTERS = re.compile(r"[A-Za-z]")
 _NAMING = ("phrase", "day", "year")
@@ -122,10 +123,24 @@ def rebuild(source: Text, stretches: Sequence[Stretch]) -> list[Rebuilt]:
     found: list[Rebuilt] = []
     for number, heading in enumerate(headings):
         stop = headings[number + 1].first if number + 1 < len(headings) else len(tokens)
+        if _hides_notes(source.text, tokens, (heading, stop)):
+            continue
         made = _body(source, tokens[heading.stop : stop], _widened(tokens[heading.stop : stop], heading))
         if made is not None:
             found.append(Rebuilt(made[0], tokens[heading.first].start, made[1], made[2]))
     return found
+
+
+def _hides_notes(text: str, tokens: Sequence[Token], below: tuple[Heading, int]) -> bool:
+    """Whether a column of notes stood before the figures of a heading, and those are glued to their captions: "Finance expense42,416" is 42,416, or 2,416
+    in note 4.
+    """
+    heading, stop = below
+    head = tokens[heading.first - 1] if heading.first else None
+    if head is None or not _NOTE.search(text[head.start : head.end]):
+        return False
+    firsts = [two for one, two in pairwise(tokens[heading.stop : stop]) if one.kind == "text" and two.kind == "figure"]
+    return 2 * sum(1 for token in firsts if text[token.start - 1].isalpha()) > len(firsts)
 
 
 def _tokens(text: str, stretches: Sequence[Stretch]) -> list[Token]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from checker.core.document import Row, Table
 from checker.core.value import frozen
@@ -16,7 +16,7 @@ from checker.lexicon import time
 from checker.read import ordered
 from checker.read.inline import Cut
 from checker.read.lines import Found, Line
-from checker.read.ordered import FEWEST, FEWEST_HEADED, MOST_COLUMNS, REACH, Record
+from checker.read.ordered import FEWEST, FEWEST_HEADED, MOST_COLUMNS, REACH, Placed, Record
 from checker.read.shapes import YEAR, is_figure, is_number, is_period
 from checker.read.source import Text
 
@@ -24,6 +24,8 @@ _FEWEST_LINES = 12
 """Lines without an empty one between them, a third of them figures, that are cells."""
 _LONGEST = 300
 """Characters of a caption that stands over no figures; longer ones are running text."""
+_FEWEST_WORDS = 2
+"""Words below the dates that head columns: one alone is a heading."""
 _BEGUN = re.compile(r"(?:US|C|A)?[$€£¥] ?\(?|\(")
 """A cell that begins the figure below it."""
 _ENDED = re.compile(r"\)?%?|%\)")
@@ -65,7 +67,9 @@ def find(source: Text, lines: Sequence[Line]) -> dict[int, Found]:
             entries.pop()  # what follows the table
         if width:
             titles = [row for group in _alike(heads) for row in ordered.heads(source, [item.cut for item in group], width)]
-            rows = [*titles, *(row for entry in entries for row in _rows(source, entry, width))]
+            worded = _worded(heads, entries, width)
+            titles += ordered.row(source, worded)
+            rows = [*titles, *(row for entry in entries[len(worded) :] for row in _rows(source, entry, width))]
             items = [*heads, *(item for entry in entries for item in ([entry.caption] if entry.caption else []) + list(entry.figures))]
             found[items[0].first] = Found(Table(tuple(rows), "grid"), items[0].first, items[-1].last + 1)
     return found
@@ -189,6 +193,17 @@ def _level(head: Item) -> str:
     if _LENGTH.search(head.text):
         return "length"
     return "day" if is_period(head.text) else head.text.casefold()
+
+
+def _worded(heads: Sequence[Item], entries: Sequence[Entry], width: int) -> list[Placed]:
+    """Words below the dates of columns that head as many of them: all, or those that one date stands over again and again."""
+    words = [entry.caption.cut for entry in takewhile(lambda entry: not entry.figures, entries) if entry.caption is not None]
+    dates = next((group for group in _alike(heads) if len(group) == width), [])
+    runs = [(at, len(list(group))) for at, group in groupby(range(len(dates)), key=lambda rank: [date.text for date in dates].index(dates[rank].text))]
+    first = 0 if len(words) == width else next((at for at, length in runs if length == len(words)), None)
+    if len(words) < _FEWEST_WORDS or not dates or first is None:
+        return []
+    return [(cut, 1 + first + rank, 2 + first + rank) for rank, cut in enumerate(words)]
 
 
 def _rows(source: Text, entry: Entry, width: int) -> Iterator[Row]:

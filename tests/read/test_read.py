@@ -487,3 +487,30 @@ def test_columns_that_no_year_heads_are_columns_all_the_same() -> None:
         [("Sales", 0, 1), ("$2,033", 1, 2), ("$2,673", 2, 3), ("(640 )", 3, 4), ("-23.9%", 4, 5)],
     ]
     assert rows(table)[4] == ["Rent", "88", "95", "(7 )", "-7.4%"]
+
+
+GLUED = """\
+Statement of cash flows (£000)
+
+{head}Year ended 30 June 2035Year ended 30 June 2034
+Cash flows from operating activities
+Profit for the period19,46059,050
+Amortisation and impairment1119,12618,340
+Finance expense42,4163,856
+Income tax expense6,3472,322
+Increase in inventories(4,527)(2,811)
+Interest paid(1,338)(2,444)
+Net cash inflow38,5329,320
+"""
+
+
+def test_commas_of_glued_figures_part_no_cells() -> None:
+    assert read("a.txt", GLUED.format(head="").encode()).format == "text"
+    assert read("a.txt", b"Quarter,2023,2022\nQ1,100,200\nQ2,300,400\nRevenue,500,600\nTotal,123,456\n".replace(b"\\\n", b"\n")).format == "csv"
+
+
+def test_figures_glued_to_captions_below_a_column_of_notes_are_none() -> None:
+    """Where notes may hide in them, 42,416 is 42,416 or 2,416 of note 4: nothing is guessed."""
+    assert not [block for block in read("a.txt", GLUED.format(head="Note").encode()).blocks if isinstance(block, Table)]
+    (table,) = [block for block in read("a.txt", GLUED.format(head="").encode()).blocks if isinstance(block, Table)]
+    assert ["Income tax expense", "6,347", "2,322"] in [[cell.text for cell in row.cells] for row in table.rows]

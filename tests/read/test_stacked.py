@@ -115,3 +115,51 @@ def test_what_follows_the_last_row_is_text() -> None:
 )
 def test_what_is_no_table_is_left_as_text(text: str) -> None:
     assert all(isinstance(block, Paragraph) for block in read("a.md", text.encode()).blocks)
+
+
+HIGHLIGHTS = """\
+Highlights
+2031
+2031
+2031
+2030
+Before exceptional items
+Exceptional items
+After exceptional items
+Revenue
+390.6
+-
+390.6
+348.1
+Operating profit
+7.6
+(2.8)
+5.8
+5.2
+Profit before tax
+9.5
+(2.8)
+6.7
+7.4
+Finance income
+1.9
+-
+1.9
+2.2
+Dividend per share
+3.0
+1.8
+"""
+
+
+def test_words_below_dates_head_the_columns_that_one_date_stands_over() -> None:
+    (rows,) = tables("\n\n".join(HIGHLIGHTS.splitlines()))
+    assert rows[0] == [("2031", 1, 2), ("2031", 2, 3), ("2031", 3, 4), ("2030", 4, 5)]
+    assert rows[1] == [("Before exceptional items", 1, 2), ("Exceptional items", 2, 3), ("After exceptional items", 3, 4)]
+    assert rows[3] == [("Operating profit", 0, 1), ("7.6", 1, 2), ("(2.8)", 2, 3), ("5.8", 3, 4), ("5.2", 4, 5)]
+    assert len(rows) == 6
+
+
+def test_one_word_below_dates_is_a_heading() -> None:
+    (rows,) = tables("\n\n".join(line for line in HIGHLIGHTS.splitlines() if "xceptional" not in line or line.startswith("Before")))
+    assert rows[1] == [("Before exceptional items", 0, 1)]
