@@ -22,6 +22,8 @@ from checker.evaluate import evaluate
 from checker.extract import extract
 from checker.language import load
 from checker.read import read
+from checker.read.inline import add
+from checker.read.source import Piece
 from checker.structure import infer
 
 TIMES = 4
@@ -95,6 +97,11 @@ def slips(size: int) -> bytes:
     return page([rows])
 
 
+def nameless(size: int) -> bytes:
+    """Lines of small numbers without captions, some of which are sums of others by chance."""
+    return "".join(f"{number}\t{7 * number}\t{3 * number}\n" for number in range(1, size)).encode()
+
+
 def _extracted(content: bytes) -> None:
     extract(read("page", content))
 
@@ -137,6 +144,7 @@ def lines_run(work: Callable[[bytes], None], content: bytes) -> int:
         (_extracted, wide, 150),
         (_extracted, askew, 60),
         (_extracted, crowded, 60),
+        (_inferred, nameless, 100),
         (_bound, shares, 40),
         (_bound, margins, 20),
         pytest.param(_inferred, wide, 250, marks=pytest.mark.long),
@@ -154,3 +162,21 @@ def test_numbers_that_stand_under_no_other_make_no_columns() -> None:
     rows = "".join(f"<tr><td>Line {row}</td><td colspan={2 * row + 1}></td><td colspan=2>1,0{row % 90 + 10}</td></tr>" for row in range(480))
     release = extract(read("page", f"<table>{rows}</table>".encode()))
     assert (release.statements, release.problems[0].code) == ((), "X102")
+
+
+def test_numbers_without_captions_are_no_statement_that_sums_were_found_in() -> None:
+    release = infer(extract(read("a.txt", nameless(400))))
+    assert len(release.figures) > 1000
+    assert release.sums == ()
+
+
+def test_a_run_of_characters_that_a_page_gives_one_at_a_time_is_not_copied_with_each() -> None:
+    def copied(size: int) -> int:
+        found: list[Piece] = []
+        text, count = "&" * size, 0
+        for at in range(size):
+            add(text, found, None, ("&", at, at + 1))
+            count += len(found[-1][0])
+        return count
+
+    assert copied(40_000) < ROOM * TIMES * copied(10_000)

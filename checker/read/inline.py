@@ -26,6 +26,10 @@ _EMPHASIS = re.compile(
 _CODE = re.compile(r"(?<![\\`])`([^`\n]{1,500})`(?!`)")
 
 
+_LONGEST_RUN = 4_000
+"""Characters from which on a piece is not joined to the next."""
+
+
 def pieces(text: str, start: int, end: int, cuts: Iterable[Cut] = ()) -> list[Piece]:
     """`text[start:end]` without the cuts, white space folded to single blanks, none at the ends."""
     stretch = text[start:end]
@@ -65,7 +69,8 @@ def add(text: str, found: list[Piece], gap: Gap | None, piece: Piece) -> None:
 def _join(found: list[Piece], piece: Piece) -> None:
     if found:
         before = found[-1]
-        if before[2] == piece[1] and len(before[0]) == before[2] - before[1] and len(piece[0]) == piece[2] - piece[1]:
+        short = len(before[0]) < _LONGEST_RUN  # a run that grows by a character at a time is copied each time
+        if short and before[2] == piece[1] and len(before[0]) == before[2] - before[1] and len(piece[0]) == piece[2] - piece[1]:
             found[-1] = (before[0] + piece[0], before[1], piece[2])
             return
     found.append(piece)
