@@ -9,7 +9,7 @@ from checker.core.remembered import forgetting
 from checker.core.report import Checked
 from checker.core.rule import Rulebook
 from checker.diagnose import diagnose
-from checker.evaluate import cover, evaluate, summarise
+from checker.evaluate import cover, evaluate, passing_over, summarise
 from checker.extract import extract
 from checker.read import read
 from checker.read.typed import read_release
@@ -36,13 +36,14 @@ def _found(path: str, content: bytes) -> Release:
 def _judged(found: Release, content: bytes, rulebook: Rulebook) -> Checked:
     findings = diagnose(evaluate(bind(found, rulebook)), found.figures)
     coverage = cover(found.figures, findings)
+    decided = sum(one.verdict != "not applicable" for one in findings)
     return Checked(
         source=found.source,
         statements=found.statements,
         figures=found.figures,
         coverage=coverage,
         findings=findings,
-        problems=(*found.problems, *_undecided(found, len([one for one in findings if one.verdict != "not applicable"]))),
+        problems=(*found.problems, *_undecided(found, decided), *passing_over(findings, found.source.path)),
         summary=summarise(found.figures, coverage, findings),
         lines=_lines(content, found.source),
         claims=found.claims,

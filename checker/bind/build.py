@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
@@ -53,6 +54,8 @@ class Builder:
     def build(self, expr: Expr, prefixes: tuple[Prefix, ...] = ()) -> Built | Absent:
         """The expression over figures, or the first reason why there is none."""
         match expr:
+            case Amount(unit="as printed"):
+                return Built(Constant(expr.value * printed_scale(self.scene)))
             case Amount():
                 return Built(Constant(_exact(expr)))
             case Name():
@@ -164,6 +167,14 @@ def lines_under(heading: str, scene: Scene) -> list[Found]:
         if under and figure is not None and figure.value is not None and figure.additive and line.index not in totals:
             found.append(Found(figure, Spot(scene.statement, line)))
     return found if len(found) <= _MANY else []
+
+
+def printed_scale(scene: Scene) -> Fraction:
+    """The scale of most amounts of money in the scene's column; 1 where it has none."""
+    at = scene.column.index
+    figures = (line.figures[at] for line in scene.statement.lines if at < len(line.figures))
+    scales = Counter(figure.scale for figure in figures if figure is not None and figure.unit.is_money)
+    return Fraction(scales.most_common(1)[0][0]) if scales else Fraction(1)
 
 
 def _exact(amount: Amount) -> Fraction:

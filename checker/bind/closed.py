@@ -39,7 +39,8 @@ def _left_out(statement: Statement, column: int, bound: set[int], book: Book) ->
     adding = [line for line in (*_before(statement, min(bound), addends), *within) if _adds(line, column, units)]
     if not adding:
         return None
-    covered = _covered(bound, addends) | {line for total in bound for line in _section(statement, total)}
+    sections = (_section(statement, total) for total in bound)
+    covered = _covered(bound, addends) | {line for section in sections if not section & bound for line in section}
     return next((line.caption or "an unnamed line" for line in adding if line.index not in covered), None)
 
 

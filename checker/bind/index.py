@@ -193,6 +193,8 @@ class Names:
     """A rulebook's names by meaning. Built once a rulebook."""
 
     rulebook: Rulebook
+    shipped: bool = False
+    """Names as the rules that come with the program use them: a concept keeps its meaning there, whatever an auditor defines."""
     _captions: dict[str, tuple[Caption, ...]] = field(factory=dict, init=False)
 
     @cached_property
@@ -214,6 +216,8 @@ class Names:
         found: dict[str, Definition] = {}
         for definition in self.rulebook.definitions:
             for name in (definition.name, *(alias.text for alias in definition.clauses.aliases)):
+                if self.shipped and not definition.shipped and normal(name) in self.concepts:
+                    continue
                 found.setdefault(self.stem(name, definition.parameter), definition)
         return found
 

@@ -30,7 +30,8 @@ def prepared(rulebook: Rulebook) -> Prepared:
 
 
 def _written(rulebook: Rulebook, names: Names) -> Iterator[Task]:
+    library = Names(rulebook, shipped=True)
     for rule in sorted(rulebook.rules, key=lambda rule: rule.shipped):
         for number, relation in enumerate(rule.relations, 1):
             if isinstance(relation, Relation):
-                yield written_out(rule, relation, number, names)
+                yield written_out(rule, relation, number, library if rule.shipped else names)

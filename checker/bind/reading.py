@@ -3,6 +3,9 @@
 A name is read by nature or as printed (`signs`). Where that fails, lines that might be printed the other way round are turned, but only
 where the turned reading agrees in two or more columns: a single column never chooses its own reading, and a broken one has no say in it. A bound is read
 in one way only: so many amounts keep it that another reading would nearly always agree.
+
+What an auditor wrote is meant: their operators are never turned. Under a minus that they wrote, a deduction may be printed `55` or `(55)`; nothing else
+may be read the other way round, and there a single column is enough, because both printings say the same.
 """
 
 from __future__ import annotations
@@ -14,12 +17,13 @@ from itertools import combinations
 from attrs import evolve, frozen
 
 from checker.algebra import form
+from checker.bind.bare import bare_number
 from checker.bind.build import Builder, Use, same_measure
 from checker.bind.closed import stray
 from checker.bind.exchanged import exchanged, missed
 from checker.bind.lookup import Scene
 from checker.bind.outcome import Absent
-from checker.bind.signs import prints_as_income, turnable
+from checker.bind.signs import prints_as_income, turnable, written_signs
 from checker.core.expression import HUNDRED, Constant, Expression, Multiply, Variable
 from checker.core.figure import Figure
 from checker.core.rule import Relation
@@ -61,6 +65,8 @@ class Instance:
     """Its figures stand for exactly what they print."""
     reason: str | None = None
     unlicensed: str | None = None
+    passed_over: str = ""
+    """The caption of a line of the block that no term of the sum names."""
     confirmed: int = 0
     broken: bool | None = None
     """Whether it cannot hold in this reading; None where that is not known or it is not judged."""
@@ -75,15 +81,24 @@ def best_reading(relation: Relation, columns: Sequence[Instance], manner: Manner
     """The columns with one reading chosen for all of them, and each with its licence."""
     plain = [_read(relation, one, frozenset()) for one in columns]
     chosen = plain
-    if relation.comparison == "=" and not manner.as_printed and any(one.broken for one in plain):
-        readings = list(_turned(relation, plain))
-        chosen = next((turned for turned in readings if _accepted(turned)), None) or _shown_elsewhere(plain, readings)
+    if not manner.shipped and not manner.as_printed and not _adds_up(relation, plain):
+        chosen = [_read(relation, one, frozenset(_bracketed(relation, plain))) for one in plain]
+    elif relation.comparison == "=" and not manner.as_printed and any(one.broken for one in plain):
+        readings = list(_turned(relation, plain, _turnable(plain) if manner.shipped else _bracketed(relation, plain)))
+        fitting = next((turned for turned in readings if _accepted(turned, 2 if manner.shipped else 1)), None)
+        chosen = fitting or _shown_elsewhere(plain, readings)
     if manner.summing and relation.comparison == "=":
-        chosen = [_closed(one) for one in chosen]
+        chosen = [_closed(one, manner) for one in chosen]
     chosen = [evolve(one, confirmed=_confirmed(one, chosen)) for one in chosen]
     if not manner.shipped:
-        return tuple(chosen)
+        return tuple(_asked_about(relation, one) for one in chosen)
     return tuple(evolve(one, unlicensed=_unlicensed(one, chosen)) for one in chosen)
+
+
+def _asked_about(relation: Relation, one: Instance) -> Instance:
+    """The instance, not applicable where a number of the rule could mean two amounts."""
+    unclear = bare_number(relation, one.uses) if one.reason is None else None
+    return one if unclear is None else evolve(one, broken=None, reason=unclear)
 
 
 def _confirmed(one: Instance, columns: Sequence[Instance]) -> int:
@@ -91,14 +106,16 @@ def _confirmed(one: Instance, columns: Sequence[Instance]) -> int:
     return 0 if any(others) else len(others)
 
 
-def _closed(one: Instance) -> Instance:
-    """The instance, not applicable where its sum leaves out a line."""
+def _closed(one: Instance, manner: Manner) -> Instance:
+    """The instance with the line that its sum leaves out. A shipped rule is then not meant of this issuer; what an auditor wrote is, and is judged."""
     if one.left is None or one.right is None or one.reason is not None:
         return one
     said = form(one.left, one.right).linear
     left_out = stray(said, one.scene.book) if said is not None else None
     if left_out is None:
         return one
+    if not manner.shipped:
+        return evolve(one, passed_over=left_out)
     return evolve(one, broken=None, reason=f"the sum is not closed: “{left_out}” stands among its lines and belongs to no term")
 
 
@@ -118,9 +135,15 @@ def _exchanged(one: Instance, two: Instance) -> bool:
     return len(misses) == 2 and misses[0] is not None and misses[1] is not None and exchanged(misses[0], misses[1])
 
 
-def _accepted(columns: Sequence[Instance]) -> bool:
+def _adds_up(relation: Relation, columns: Sequence[Instance]) -> bool:
+    """Whether the relation is an equation of sums: there arithmetic chooses the reading, elsewhere (bounds, ratios) the printing does."""
+    forms = (form(one.left, one.right).linear for one in columns if one.left is not None and one.right is not None)
+    return relation.comparison == "=" and next(forms, None) is not None
+
+
+def _accepted(columns: Sequence[Instance], fewest: int) -> bool:
     tried = [one.broken for one in columns if one.broken is not None]
-    return len(tried) >= 2 and not any(tried)
+    return len(tried) >= fewest and not any(tried)
 
 
 def _shown_elsewhere(plain: list[Instance], readings: Sequence[list[Instance]]) -> list[Instance]:
@@ -131,9 +154,8 @@ def _shown_elsewhere(plain: list[Instance], readings: Sequence[list[Instance]]) 
     return nearly[0] if len(nearly) == 1 else plain
 
 
-def _turned(relation: Relation, columns: Sequence[Instance]) -> Iterator[list[Instance]]:
-    """Every other reading, those that turn fewest lines first; never against what a caption itself says, never the left side."""
-    lines = _turnable(columns)
+def _turned(relation: Relation, columns: Sequence[Instance], lines: Sequence[tuple[int, int]]) -> Iterator[list[Instance]]:
+    """Every other reading of these lines, those that turn fewest first; never against what a caption itself says, never the left side."""
     for count in range(1, len(lines) + 1):
         for chosen in combinations(lines, count):
             yield [_read(relation, one, frozenset(chosen)) for one in columns]
@@ -146,8 +168,19 @@ def _turnable(columns: Sequence[Instance]) -> list[tuple[int, int]]:
         for use in one.uses:
             free = turnable(use.name, use.found, one.scene.book) and not prints_as_income(use.found)
             if free and use.found.figure.id != left:
-                lines[use.found.spot.statement.index, use.found.spot.line.index] = None
+                lines[_line(use)] = None
     return list(lines)[:_TURNS]
+
+
+def _bracketed(relation: Relation, columns: Sequence[Instance]) -> list[tuple[int, int]]:
+    """Deductions that the author takes away with a minus and the page prints in brackets in every column."""
+    minuses = {name for name, signs in written_signs(relation).items() if signs == {-1}}
+    positive = {_line(use) for one in columns for use in one.uses if (use.found.figure.value or 0) > 0 or use.name not in minuses}
+    return [line for line in _turnable(columns) if line not in positive]
+
+
+def _line(use: Use) -> tuple[int, int]:
+    return use.found.spot.statement.index, use.found.spot.line.index
 
 
 def _read(relation: Relation, one: Instance, flipped: frozenset[tuple[int, int]]) -> Instance:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from checker.bind.index import Names
 from checker.bind.lookup import Book, Found, effective
 from checker.bind.narrow import Narrowing
 from checker.core.caption import normal
-from checker.core.rule import Name
+from checker.core.rule import Binary, Call, Either, Expr, Name, Negative, Optional, Relation, Shifted
 
 _INCOME_WARD = re.compile(r"\(\s*(?:expenses?|losses|loss|costs?|charges?)\s*\)|\bexpenses?\)?\s*/?\s*income\b|income\s*/?\s*\(?\s*expenses?", re.IGNORECASE)
 """Captions that say: printed as income, an expense in brackets."""
@@ -48,3 +48,33 @@ def turnable(name: Name, found: Found, book: Book) -> bool:
 def _is_expense(name: Name, book: Book) -> bool:
     concepts = book.names.concepts.get(normal(name.text), ())
     return any(concept.balance == "debit" and concept.timing != "instant" for concept in concepts)
+
+
+def written_signs(relation: Relation) -> Mapping[Name, set[int]]:
+    """The signs that the author put before each name, on either side: -1 under a minus, in sums, bounds and ratios alike."""
+    found: dict[Name, set[int]] = {}
+    for side in (relation.left, relation.right):
+        for name, sign in _signed(side, 1):
+            found.setdefault(name, set()).add(sign)
+    return found
+
+
+def _signed(expr: Expr, sign: int) -> Iterator[tuple[Name, int]]:
+    match expr:
+        case Name():
+            yield expr, sign
+        case Negative():
+            yield from _signed(expr.operand, -sign)
+        case Optional() | Shifted():
+            yield from _signed(expr.operand, sign)
+        case Either():
+            for option in expr.options:
+                yield from _signed(option, sign)
+        case Call():
+            for operand in expr.operands:
+                yield from _signed(operand, sign)
+        case Binary():
+            yield from _signed(expr.left, sign)
+            yield from _signed(expr.right, -sign if expr.operator == "-" else sign if expr.operator in "+*" else 1)
+        case _:
+            return

@@ -8,7 +8,7 @@ from typing import Literal
 from checker.core.expression import Expression
 from checker.core.figure import Figure
 from checker.core.problem import Severity
-from checker.core.rule import Comparison, Tolerance
+from checker.core.rule import Comparison, Kind, Tolerance
 from checker.core.structure import LineSlip
 from checker.core.value import frozen
 
@@ -66,6 +66,10 @@ class Check:
 
     house: bool = False
     """A house's own rule asks for it: nothing that is judged otherwise speaks in its place, nor it in theirs."""
+    kind: Kind | None = None
+    """What the rule is; None: as its comparison says."""
+    passed_over: str = ""
+    """The caption of a line that stands among the lines of the sum and that no term of an auditor's rule names; empty where that is meant."""
     segment: str = ""
     """The segment of the company that it is judged in; empty where it speaks of the whole."""
 

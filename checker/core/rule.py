@@ -23,6 +23,8 @@ Comparison = Literal["=", "<", "<=", ">", ">=", "!="]
 Prefix = Literal["prior", "preceding", "opening", "closing", "sum of quarters of", "sum of segments of", "sum of entities of", "sum of lines of"]
 TestWord = Literal["reported", "missing", "positive", "negative", "zero"]
 PrintedAs = Literal["percent", "ratio", "times", "days", "points", "basis points", "currency", "per share", "number"]
+Kind = Literal["identity", "bound", "covenant", "expectation"]
+"""What a rule is: an identity or a bound; a bound of a contract, which knows no trivial breach; what an auditor expects, which accuses no figure."""
 Sentence = Literal[
     "each total = sum of its lines",
     "each row total = sum of its columns",
@@ -67,10 +69,13 @@ def _span() -> Span:
 
 @frozen
 class Amount:
-    """An exact amount: `value` after its scale word (`5%` is 5 with unit percent, `$50 million` is 50000000 with a currency)."""
+    """An exact amount: `value` after its scale word (`5%` is 5 with unit percent, `$50 million` is 50000000 with a currency).
+
+    `600 as printed` is 600 in the scale of the amounts beside it: 600,000 on a page in thousands.
+    """
 
     value: Fraction
-    unit: Literal["", "currency", "percent", "points", "basis points", "units"] = ""
+    unit: Literal["", "currency", "percent", "points", "basis points", "units", "as printed"] = ""
     span: Span = _span()
 
 
@@ -232,6 +237,9 @@ class Tolerance:
 class Clauses:
     """What the indented lines of a declaration state. None or empty: not stated there."""
 
+    kind: Kind | None = None
+    meant: bool = False
+    """`these lines are meant`: the sum passes over lines of its block on purpose."""
     when: Condition | None = None
     within: tuple[Item, ...] = ()
     """The `in` clause."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
+from checker.core.caption import normal
 from checker.core.figure import Figure
 from checker.core.period import Period
 from checker.core.value import frozen
@@ -66,6 +67,11 @@ class Statement:
     """The paragraphs and stub heads that were read as its caption, nearest last."""
     summary: bool = False
     """Selected data, highlights, effects of adoption: figures copied from elsewhere, whose columns do not foot."""
+
+    @cached_property
+    def sections(self) -> frozenset[str]:
+        """The headings that its lines stand under, as captions compare."""
+        return frozenset(normal(section) for line in self.lines for section in line.under)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

@@ -9,6 +9,7 @@ from attrs import evolve
 from checker.algebra import Exact
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Story
+from checker.diagnose.doubts import DOUBT, doubtful
 from checker.diagnose.evidence import ANOTHER_ERROR, Neighbours, neighbours
 from checker.diagnose.hypothesis import Hypothesis
 from checker.diagnose.lines import slipped
@@ -30,12 +31,17 @@ def diagnose(findings: Sequence[Finding], figures: Sequence[Figure]) -> tuple[Fi
     """
     if not any(finding.verdict == "violation" and finding.severity != "note" for finding in findings):
         return tuple(findings)
-    equations = net(findings, figures)
+    asked = [finding for finding in findings if finding.check.kind != "expectation"]
+    equations = net(asked, figures)
+    doubted = {id(relation.finding) for relation in doubtful(equations)}
+    if doubted:
+        equations = net([finding for finding in asked if id(finding) not in doubted], figures)
     told: dict[int, Story] = {}
     for number, explained in enumerate(_explained(equations, neighbours(figures)), 1):
         one = story(explained, number, equations)
         told.update((id(relation.finding), one) for relation in explained.broken)
-    return tuple([_with(finding, told[id(finding)]) if id(finding) in told else finding for finding in findings])
+    named = [_with(finding, told[id(finding)]) if id(finding) in told else finding for finding in findings]
+    return tuple(evolve(one, message=f"{one.message}; {DOUBT}") if id(finding) in doubted else one for one, finding in zip(named, findings, strict=True))
 
 
 def _with(finding: Finding, told: Story) -> Finding:

@@ -1,6 +1,6 @@
 """Verdicts: checks to findings, what they cover, and the counts. Exact, and silent about what blocks."""
 
 from checker.evaluate.coverage import cover, summarise
-from checker.evaluate.findings import evaluate, fingerprint
+from checker.evaluate.findings import evaluate, fingerprint, passing_over
 
-__all__ = ["cover", "evaluate", "fingerprint", "summarise"]
+__all__ = ["cover", "evaluate", "fingerprint", "passing_over", "summarise"]

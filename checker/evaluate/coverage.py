@@ -67,10 +67,15 @@ def loosely_tested(figure: Figure, said: Coverage) -> bool:
 
 
 def _decided(findings: Sequence[Finding]) -> list[Finding]:
-    """Equations that were decided and count: no notes, nothing that was inferred from this very column alone."""
-    equations = [f for f in findings if f.check.comparison == "=" and f.verdict != "not applicable" and not (f.verdict == "violation" and f.severity == "note")]
+    """Equations that were decided and count: no notes, nothing that was inferred from this very column alone, no sum that passes over a line of its block."""
+    equations = [f for f in findings if f.check.comparison == "=" and f.verdict != "not applicable" and not _is_weightless(f)]
     held = Counter(_relation(finding) for finding in equations if finding.verdict != "violation")
     return [f for f in equations if f.verdict == "violation" or f.check.basis == "written" or f.check.unlicensed is None or held[_relation(f)] > 1]
+
+
+def _is_weightless(finding: Finding) -> bool:
+    """Whether it proves nothing: a violation that is only a note, a sum that holds without a line that belongs to it."""
+    return finding.severity == "note" if finding.verdict == "violation" else bool(finding.check.passed_over)
 
 
 def _relation(finding: Finding) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from attrs import evolve
 
 from checker.core.check import Check
 from checker.core.finding import Finding
-from checker.core.problem import Severity
+from checker.core.problem import Problem, Severity
 from checker.core.remembered import remembered
 from checker.evaluate.judge import Judgement, judge
 from checker.evaluate.sentence import sentence
@@ -94,3 +94,14 @@ def _by_size(check: Check, difference: Fraction) -> Severity:
     """The severity of the rule, or of the highest threshold that the difference is above."""
     passed = [threshold for threshold in check.thresholds if difference > threshold.above]
     return max(passed, key=lambda threshold: threshold.above).severity if passed else check.severity
+
+
+def passing_over(findings: Sequence[Finding], path: str) -> tuple[Problem, ...]:
+    """What is said of an auditor's sums that hold and leave out a line of their block: once a rule, with the line."""
+    left_out = {one.check.rule: one.check for one in findings if one.check.passed_over and one.verdict in ("agrees", "rounding")}
+    return tuple(_said(check, path) for check in left_out.values())
+
+
+def _said(check: Check, path: str) -> Problem:
+    message = f"{check.rule} holds, and “{check.passed_over}” stands among its lines and is named by no term: it proves nothing of the sum's figures"
+    return Problem("P102", "warning", message, path, help="name the line in the rule, or add the clause `these lines are meant`")

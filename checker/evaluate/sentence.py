@@ -31,7 +31,8 @@ def sentence(check: Check, judgement: Judgement) -> str:
         "exact": "the rule allows none",
         "amount": f"the rule tolerates no more than {short(judgement.allowance)}",
     }[check.tolerance.kind]
-    return f"{left} {_CONTRARY[check.comparison]} {right}{_computed(check, judgement)}: the difference is {apart}, and {limit}"
+    over = f"; “{check.passed_over}” stands among its lines, and no term names it" if check.passed_over else ""
+    return f"{left} {_CONTRARY[check.comparison]} {right}{_computed(check, judgement)}: the difference is {apart}, and {limit}{over}"
 
 
 def decimal(number: Fraction) -> str:

@@ -85,8 +85,14 @@ def _severity(finding: Finding, dials: Dials) -> Severity | None:
     difference = abs(finding.difference)
     if dials.materiality is not None and difference > dials.materiality:
         return "error"
-    trivial = dials.trivial is not None and difference <= dials.trivial
+    trivial = dials.trivial is not None and difference <= dials.trivial and not _knows_no_trifle(finding)
     return _LOWER[finding.severity] if trivial and finding.severity else finding.severity
+
+
+def _knows_no_trifle(finding: Finding) -> bool:
+    """Whether the rule is a bound of a contract: said to be one, or a bound that an auditor wrote and did not say to be a mere bound."""
+    check = finding.check
+    return check.kind == "covenant" or (check.kind is None and check.comparison != "=" and check.house)
 
 
 def _is_money(finding: Finding) -> bool:

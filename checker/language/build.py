@@ -45,7 +45,7 @@ Values = list[Anything]
 """What the parser hands over: tokens (text with a place) and what earlier productions made."""
 
 _AMOUNT = re.compile(r"([$€£¥]?)([\d,.]+) *(%|[a-z ]+)?")
-_UNITS = {"%": "percent", "unit": "units", "point": "points", "basis point": "basis points"}
+_UNITS = {"%": "percent", "unit": "units", "point": "points", "basis point": "basis points", "as printed": "as printed"}
 _SIGNS = {"−": "-", "–": "-", "×": "*", "÷": "/"}
 _COMPARISONS = {"≤": "<=", "≥": ">=", "≠": "!="}
 
@@ -125,7 +125,7 @@ class Builder:
     # ---- expressions
 
     def amount(self, values: Values) -> Expr:
-        """`$50 million`, `5%`, `50 basis points`."""
+        """`$50 million`, `5%`, `50 basis points`, `600 as printed`."""
         token = values[0]
         match = _AMOUNT.fullmatch(token)
         assert match is not None  # the terminal AMOUNT is narrower
@@ -266,6 +266,14 @@ class Builder:
         """`severity` and its steps."""
         end = values[-1].span[1] if len(values) > 1 else values[0].end_pos
         return Clause("severity", (str(values[0]), tuple(values[1:])), (values[0].start_pos, end))
+
+    def kind(self, values: Values) -> Clause:
+        """`kind covenant`."""
+        return Clause("kind", str(values[0]), _span(values[0]))
+
+    def meant(self, values: Values) -> Clause:
+        """`these lines are meant`."""
+        return Clause("meant", True, _span(values[0]))
 
     def tolerance(self, values: Values) -> Clause:
         """`tolerance rounding`, `tolerance 2 units`."""

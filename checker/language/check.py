@@ -59,7 +59,7 @@ def _lines(draft: Draft, span: Span) -> Iterator[Fault]:
 
 
 _WORDS = {"bare": "rule"}
-_OF_RULES = ("when", "in", "except", "severity", "tolerance", "because", "required", "see", "tick", "tags", "effective")
+_OF_RULES = ("kind", "meant", "when", "in", "except", "severity", "tolerance", "because", "required", "see", "tick", "tags", "effective")
 _ALLOWED = {"skip": ("because",), "concept": ("aka", "xbrl", "properties"), "rule": _OF_RULES, "bare": _OF_RULES, "override": _OF_RULES}
 
 

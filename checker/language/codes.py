@@ -354,6 +354,13 @@ _UNREAD = (
 
 _UNFIT = (
     Code(
+        "E151",
+        "a kind that is none",
+        "`kind` takes identity, bound, covenant (a bound of a contract, which knows no trivial breach) or expectation (which accuses no figure).",
+        "A >= B\n    kind promise",
+        "A >= B\n    kind covenant",
+    ),
+    Code(
         "E201",
         "a name is nearly one that is known",
         "A misspelled name never binds, and a rule that never applies protects nobody.",

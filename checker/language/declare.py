@@ -189,7 +189,7 @@ def _concept(draft: Draft, span: Span, source: Source, stated: Clauses) -> Conce
 
 # ---- clauses ------------------------------------------------------------------------------------------------------------
 
-_ONCE = frozenset({"when", "severity", "tolerance", "because", "required", "effective"})
+_ONCE = frozenset({"kind", "meant", "when", "severity", "tolerance", "because", "required", "effective"})
 """Clauses that a declaration states once; lists of several lines are joined."""
 
 
@@ -205,6 +205,8 @@ def _clauses(lines: Sequence[Relation | Each | Clause]) -> Clauses:
     severity, steps = found.get("severity", (None, ()))
     since, until = found.get("effective", (None, None))
     return Clauses(
+        kind=found.get("kind"),
+        meant=found.get("meant", False),
         when=found.get("when"),
         within=found.get("in", ()),
         excepted=found.get("except", ()),

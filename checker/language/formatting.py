@@ -20,7 +20,7 @@ _QUOTED = re.compile(r'("(?:[^"]|"")*"|“[^”]*”)')
 _SIGNS = str.maketrans({"−": "-", "–": "-", "×": "*", "÷": "/"})
 _ASCII = {"−": "-", "–": "-", "×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!="}
 _OPERATOR = re.compile("[−–×÷≤≥≠]")
-_CLAUSES = ("aka", "when", "in", "except", "severity", "required", "tolerance", "because", "see", "tick", "tags", "effective")
+_CLAUSES = ("aka", "kind", "these", "when", "in", "except", "severity", "required", "tolerance", "because", "see", "tick", "tags", "effective")
 """The order in which clauses stand, behind the relations."""
 
 

@@ -124,6 +124,8 @@ def _overridden(rules: Sequence[Rule], overrides: Sequence[Override], found: lis
 def _restated(clauses: Clauses, by: Clauses) -> Clauses:
     """The clauses with those replaced that the override states; its own `because` says why it overrides, not why the rule holds."""
     return Clauses(
+        kind=by.kind or clauses.kind,
+        meant=by.meant or clauses.meant,
         when=by.when if by.when is not None else clauses.when,
         within=by.within or clauses.within,
         excepted=by.excepted or clauses.excepted,

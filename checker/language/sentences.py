@@ -20,7 +20,7 @@ from checker.language.shapes import SHAPES
 from checker.language.syntax import Stop, read
 
 DECLARING = ("rule", "concept", "define", "use", "override", "skip")
-CLAUSES = ("when", "in", "except", "severity", "tolerance", "because", "aka", "required", "see", "tick", "tags", "effective", "xbrl")
+CLAUSES = ("kind", "these", "when", "in", "except", "severity", "tolerance", "because", "aka", "required", "see", "tick", "tags", "effective", "xbrl")
 KEY_WORDS = (*DECLARING, *CLAUSES, "each")
 _RELATION = "a rule compares two sides, as in `Total assets = Total liabilities + Total equity`"
 
@@ -52,6 +52,7 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "E146": ("a condition compares or tests", "as in `when Revenues is reported` or `when Revenues > 0`"),
     "E147": ("two conditions are joined with AND or OR", 'in capitals: captions are full of "and"'),
     "E149": ("an id, a pack or a pattern such as us-gaap/bank/* is expected, without quotes", None),
+    "E151": ("a rule is of kind identity, bound, covenant or expectation", "what it is when nothing is said follows from its comparison"),
     "E150": ("a tag has a prefix, as in `us-gaap:Revenues`", None),
 }
 """What each code says after naming the place, and what helps."""

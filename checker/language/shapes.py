@@ -143,6 +143,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
         "A = B\n tolerance = 5",
         "A = B\n tolerance rounding exact",
     ),
+    "E151": ("rule x\n kind big", "A = B\n kind big", "A = B\n kind", 'A = B\n kind "bound"', "A = B\n kind bound covenant", "A = B\n kind 5"),
     "E124": (
         "rule x\n because it must",
         "A = B\n because it must",

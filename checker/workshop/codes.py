@@ -71,6 +71,12 @@ _RUN = (
         "It holds figures, but no sum, rule or repeat stands on them. It has not been checked, whatever else is said of it.",
     ),
     Code(
+        "P102",
+        "a rule holds and leaves out a line of its block",
+        "An auditor's sum holds, and a line that stands among its lines is named by no term. Either the rule forgot it, or the total did: the figures count as "
+        "untested. Name the line in the rule or, where leaving it out is intended, add the clause `these lines are meant`.",
+    ),
+    Code(
         "P201",
         "two neighbouring lines print the same",
         "One caption and the same amounts twice in a row is a line copied once too often, far oftener than two things.",

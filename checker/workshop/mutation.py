@@ -69,7 +69,7 @@ def _of_library(file: RuleFile) -> bool:
 
 def _tested(rule: Rule, file: RuleFile, book: Rulebook, shown: Sequence[Specimen]) -> Tested:
     """The changes of one rule; only specimens that speak of it and agree with it as it is can notice one."""
-    own = [one for one in shown if any(_names(expected.rule, rule.id) for expected in one.expected) and tried(one, book).agrees]
+    own = [one for one in shown if any(_names(expected.rule, rule.id) for expected in one.expected) and tried(one, book, Path(file.path)).agrees]
     changes = [_tried(edit, rule, file, book, own) for edit in _edits(rule, file.text)] if own else []
     return Tested(rule.id, file.path, len(own), tuple(change for change in changes if change is not None))
 
@@ -85,7 +85,7 @@ def _tried(edit: _Edit, rule: Rule, file: RuleFile, book: Rulebook, own: Sequenc
     if changed is None or (changed.relations, changed.clauses) == (rule.relations, rule.clauses):
         return None
     rules = tuple(evolve(changed, id=one.id, shipped=one.shipped) if _names(rule.id, one.id) else one for one in book.rules)
-    noticed = any(not tried(one, evolve(book, rules=rules)).agrees for one in own)
+    noticed = any(not tried(one, evolve(book, rules=rules), Path(file.path)).agrees for one in own)
     start = text.rfind("\n", 0, edit.span[0]) + 1
     return Change(edit.what, text.count("\n", 0, start) + 1, " ".join(text[start:].partition("\n")[0].split()), noticed)
 

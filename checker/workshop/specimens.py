@@ -45,7 +45,7 @@ def run(paths: Sequence[Path]) -> tuple[Outcome, ...]:
         beside = _beside(page)
         if beside not in books:
             books[beside] = load([beside] if beside else [])
-        outcomes += [tried(specimen, books[beside]) for specimen in specimens(page)]
+        outcomes += [tried(specimen, books[beside], beside) for specimen in specimens(page)]
     return tuple(outcomes)
 
 
@@ -66,21 +66,22 @@ def _beside(page: Path) -> Path | None:
     return rules
 
 
-def tried(specimen: Specimen, book: Rulebook) -> Outcome:
-    """One specimen run with these rules."""
+def tried(specimen: Specimen, book: Rulebook, beside: Path | None = None) -> Outcome:
+    """One specimen run with these rules. A page beside a rule file speaks of the rules of that file: a shipped one of the same name is another."""
+    own = frozenset(rule.id for rule in book.rules if beside is not None and Path(rule.path) == beside)
     faults = (*specimen.faults, *(problem.message for problem in book.problems if problem.severity == "error"))
     if not specimen.statements:
         faults += ("no statement stands before these findings",)
     if not faults:
         checked = check("specimen.txt", specimen.text.encode(), book)
-        faults = tuple(_differences(specimen, checked.findings))
+        faults = tuple(_differences(specimen, checked.findings, own))
     return Outcome(specimen.path, specimen.line, specimen.rule, specimen.expected, faults)
 
 
-def _differences(specimen: Specimen, findings: Sequence[Finding]) -> Iterator[str]:
+def _differences(specimen: Specimen, findings: Sequence[Finding], own: frozenset[str]) -> Iterator[str]:
     """What is missing, other, or too much for the rules that the findings name. Rules that they do not name may say what they like."""
     for rule in dict.fromkeys(one.rule for one in specimen.expected):
-        said = [finding for finding in findings if _is(rule, finding)]
+        said = [finding for finding in findings if _is(rule, finding, own)]
         wanted = [one for one in specimen.expected if one.rule == rule]
         decided = [finding for finding in said if finding.verdict != "not applicable"]
         for one in wanted:
@@ -95,9 +96,15 @@ def _differences(specimen: Specimen, findings: Sequence[Finding]) -> Iterator[st
                 yield f"{rule} was not expected: {_told(finding)}"
 
 
-def _is(rule: str, finding: Finding) -> bool:
-    """Whether a finding is of the rule, named by its id or a tail of it; one that others say too counts for each of them."""
-    return any(name == rule or name.endswith(f"/{rule}") for name in (finding.check.rule, *finding.check.also))
+def _is(rule: str, finding: Finding, own: frozenset[str]) -> bool:
+    """Whether a finding is of the rule, named by its id or a tail of it; one that others say too counts for each of them. A name that fits one of the
+    page's own rules means that."""
+    mine = {name for name in own if _tail(rule, name)}
+    return any(_tail(rule, name) and (not mine or name.partition("#")[0] in mine) for name in (finding.check.rule, *finding.check.also))
+
+
+def _tail(rule: str, name: str) -> bool:
+    return name == rule or name.endswith(f"/{rule}")
 
 
 def _fits(one: Expected, finding: Finding) -> bool:

@@ -112,10 +112,12 @@ def test_a_bound_chooses_no_sign_that_would_keep_it(release: Build) -> None:
     assert [check.turned for check in found] == [(), ()]
 
 
-def test_a_sum_with_a_stray_line_does_not_speak(release: Build) -> None:
+def test_the_line_that_an_authors_sum_passes_over_is_known_unless_it_is_meant(release: Build) -> None:
     rows = [("Cash", "1"), ("Inventory", "2"), ("Prepaid", "3"), ("Total current assets", "6")]
-    [reason] = reasons(release(statement("balance sheet", (CLOSE,), rows)), "Total current assets = Cash + Prepaid")
-    assert "Inventory" in reason
+    [check] = decided(release(statement("balance sheet", (CLOSE,), rows)), "Total current assets = Cash + Prepaid")
+    assert check.passed_over == "Inventory"
+    [meant] = decided(release(statement("balance sheet", (CLOSE,), rows)), "Total current assets = Cash + Prepaid\n    these lines are meant")
+    assert meant.passed_over == ""
 
 
 def test_the_same_caption_in_two_sections_is_ambiguous_until_a_bracket_says_which(release: Build) -> None:
