@@ -19,6 +19,7 @@ from checker.bind.lookup import Book
 from checker.core.check import Check
 from checker.core.expression import MINUS_ONE, Divide, Expression, Multiply, Variable
 from checker.core.figure import Figure
+from checker.core.period import Period
 from checker.core.rule import Rule
 from checker.core.statement import Line, Statement
 from checker.core.unit import SHARES
@@ -97,9 +98,13 @@ def _counts(statement: Statement) -> list[Line]:
 def _beside(counts: Sequence[Line], statement: Statement) -> Iterator[Line]:
     """Share counts of another table, a note on them most often, in the columns of a statement that prints none: those of the same stretch of time."""
     for line in counts:
-        of_period = {figure.period: figure for figure in line.figures if _is_count(figure) and figure is not None and figure.period and figure.period.months}
+        of_period: dict[Period, Figure] = {}
+        for figure in line.figures:
+            if figure is not None and _is_count(figure) and figure.period is not None and figure.period.months:
+                of_period.setdefault(figure.period, figure)
         if of_period:
-            yield evolve(line, figures=tuple(of_period.get(column.period) if column.period else None for column in statement.columns))
+            periods = [column.period for column in statement.columns]  # a second column of one period is a change, or a part
+            yield evolve(line, figures=tuple(of_period.get(one) if one and one not in periods[:at] else None for at, one in enumerate(periods)))
 
 
 def _incomes(statement: Statement, place: int) -> list[Line]:
@@ -121,6 +126,8 @@ def _line_checks(rule: Rule, rate: Line, among: tuple[Sequence[Line], Sequence[L
     best = best or _worded(rate, among)
     if best is not None:
         for column in best.columns:
+            if column.broken and _slight(column, best):
+                continue  # it says nothing
             yield evolve(_check(rule, column, best), confirmed=best.held - 1 if not best.wrong else best.held if column.broken else 0)
 
 
@@ -175,7 +182,7 @@ def _is_rate(figure: Figure | None) -> bool:
 
 
 def _is_count(figure: Figure | None) -> bool:
-    return figure is not None and figure.unit == SHARES and bool(figure.value)
+    return figure is not None and figure.unit == SHARES and figure.value is not None and figure.value > 0
 
 
 def _is_amount(figure: Figure | None) -> bool:
@@ -184,8 +191,7 @@ def _is_amount(figure: Figure | None) -> bool:
 
 def _check(rule: Rule, column: Column, fit: Fit) -> Check:
     relation = f"{_said(column.rate)} = {'-' if fit.sign < 0 else ''}{column.income.caption} / {_said(column.count)}"
-    check = inferred(rule, relation, _quotient(column.income, column.count, fit.sign), (column.rate, column.income, column.count))
-    return evolve(check, unlicensed=_why_not(column, fit)) if column.broken else check
+    return inferred(rule, relation, _quotient(column.income, column.count, fit.sign), (column.rate, column.income, column.count))
 
 
 def _said(figure: Figure) -> str:
@@ -194,11 +200,10 @@ def _said(figure: Figure) -> str:
     return figure.caption if tells or not figure.under else f"{figure.under[-1].rstrip(':')}: {figure.caption}"
 
 
-def _why_not(column: Column, fit: Fit) -> str | None:
-    """Why a broken column stays a note."""
+def _slight(column: Column, fit: Fit) -> bool:
+    """Whether other claims on the income, or an amount rounded a second time, may make a broken column differ by as little as it does."""
     basic = "diluted" not in f"{column.rate.caption} {column.count.caption}".lower()
     part = RATE_GROSS if fit.worded else taken_from_a_rate(basic, fit.held)
-    coarser = evolve(column.rate, step=column.rate.step + 2 * part * abs(column.rate.value or Decimal(0)))
-    if not broken(Variable(coarser.id), _quotient(column.income, column.count, fit.sign), "=", (coarser, column.income, column.count)):
-        return "so small a difference may come from securities that share in the income"
-    return None
+    step = column.rate.step
+    coarser = evolve(column.rate, step=max(step + 2 * part * abs(column.rate.value or Decimal(0)), 2 * step))
+    return not broken(Variable(coarser.id), _quotient(column.income, column.count, fit.sign), "=", (coarser, column.income, column.count))

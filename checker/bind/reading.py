@@ -28,7 +28,7 @@ from checker.core.expression import HUNDRED, Constant, Expression, Multiply, Var
 from checker.core.figure import Figure
 from checker.core.rule import Relation
 from checker.core.unit import PERCENT
-from checker.judge.relations import why_not
+from checker.judge.relations import rounded_before, why_not
 from checker.judge.table import CHOOSING
 from checker.judge.trial import broken, exactly_broken, to_the_last_digit
 
@@ -85,14 +85,15 @@ def best_reading(relation: Relation, columns: Sequence[Instance], manner: Manner
         chosen = [_read(relation, one, frozenset(_bracketed(relation, plain))) for one in plain]
     elif relation.comparison == "=" and not manner.as_printed and any(one.broken for one in plain):
         readings = list(_turned(relation, plain, _turnable(plain) if manner.shipped else _bracketed(relation, plain)))
-        fitting = next((turned for turned in readings if _accepted(turned, 2 if manner.shipped else 1)), None)
+        fitting = next((turned for turned in readings if _accepted(turned, 2 if manner.shipped else 1)), [])
         chosen = fitting or _shown_elsewhere(plain, readings)
     if manner.summing and relation.comparison == "=":
         chosen = [_closed(one, manner) for one in chosen]
     chosen = [evolve(one, confirmed=_confirmed(one, chosen)) for one in chosen]
     if not manner.shipped:
         return tuple(_asked_about(relation, one) for one in chosen)
-    return tuple(evolve(one, unlicensed=_unlicensed(one, chosen)) for one in chosen)
+    meant = _convention(relation, chosen) if relation.comparison == "=" else None
+    return tuple(evolve(one, unlicensed=_unlicensed(one, chosen, meant)) for one in chosen)
 
 
 def _asked_about(relation: Relation, one: Instance) -> Instance:
@@ -119,9 +120,27 @@ def _closed(one: Instance, manner: Manner) -> Instance:
     return evolve(one, broken=None, reason=f"the sum is not closed: “{left_out}” stands among its lines and belongs to no term")
 
 
-def _unlicensed(one: Instance, columns: Sequence[Instance]) -> str | None:
+def _convention(relation: Relation, columns: Sequence[Instance]) -> str | None:
+    """The caption of the one line that is printed the other way round throughout, whatever its words say: so read, no column is broken."""
+    if not any(one.broken for one in columns):
+        return None
+    left = {one.uses[0].found.figure.id for one in columns if one.uses}
+    lines = {
+        (use.found.spot.statement.index, use.found.spot.line.index): use.found.spot.line.caption
+        for one in columns
+        for use in one.uses
+        if use.found.figure.id not in left
+    }
+    return next((caption for line, caption in lines.items() if _accepted([_read(relation, one, frozenset({line})) for one in columns], CHOOSING)), None)
+
+
+def _unlicensed(one: Instance, columns: Sequence[Instance], meant: str | None) -> str | None:
     if not one.broken or one.left is None or one.right is None:
         return None
+    if meant is not None:
+        return f"it holds in every period where “{meant}” is read with the other sign"
+    if rounded_before(one.left, one.right, one.figures):
+        return "it misses by less than a unit of the last place: what it is made from may be rounded"
     others = [other for other in columns if other is not one and other.broken is not None]
     broken = [other for other in others if other.broken]
     if len(broken) == 1 and _exchanged(one, broken[0]):

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from attrs import evolve
+
 from checker.algebra import form
 from checker.algebra.bounds import MayBeZeroError, UndecidedError
 from checker.algebra.implied import implied
 from checker.algebra.interval import Interval
 from checker.algebra.slips import best_slip, rescaled
-from checker.core.expression import Expression
+from checker.core.expression import Expression, Variable
 from checker.core.figure import Figure
 from checker.judge.table import SLIP
+from checker.judge.trial import broken
 
 
 def why_not(others: Sequence[bool], left: Expression, right: Expression, figures: Sequence[Figure]) -> str | None:
@@ -25,6 +28,13 @@ def why_not(others: Sequence[bool], left: Expression, right: Expression, figures
     if others or _keyed(left, right, figures):
         return None
     return "no other period confirms the relation"
+
+
+def rounded_before(left: Expression, right: Expression, figures: Sequence[Figure]) -> bool:
+    """Whether a quotient misses one printed figure by less than a unit of its last place, as one made from a rounded quotient does."""
+    if not isinstance(left, Variable) or form(left, right, "=").linear is not None:
+        return False
+    return broken(left, right, "=", [evolve(one, step=2 * one.step) if one.id == left.figure else one for one in figures]) is False
 
 
 def slipped(sides: tuple[Expression, Expression], suspects: Sequence[Figure], others: Sequence[Figure] = (), least: int = SLIP) -> bool:

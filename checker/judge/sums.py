@@ -9,6 +9,8 @@ a sum may speak without a slip that explains it (docs/decisions/0013).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from checker.core.value import frozen
 from checker.judge.table import FOOTING, FOOTING_ROUNDED, REPAIRED, STRIKING, SURE, UNREPAIRED
 
@@ -43,24 +45,62 @@ class Broken:
     """What the sum was inferred from is contradicted elsewhere in the table."""
     apart: bool = False
     """It is believed only without the case that is broken."""
+    small: bool = False
+    """A second rounding explains the residual better than a slip would."""
+    nothing: bool = False
+    """Its total is printed as nothing."""
+    absent: bool = False
+    """An addend that is printed where the sum holds is not printed here."""
+    misread: bool = False
+    """The residual is an addend, twice one, or what is printed in lines that the sum could take in without breaking elsewhere."""
+    alone: bool = False
+    """The residual is what addends contribute that are printed in this case alone."""
+    addend: bool = False
+    """Its total is itself an addend of the next line that is called a total, beside its own addends."""
 
 
-def reason(seen: Broken) -> str | None:
+@frozen
+class Gate:
+    """One thing that keeps a broken sum silent, and why."""
+
+    name: str
+    why: str
+    silences: Callable[[Broken], bool]
+
+
+GATES: tuple[Gate, ...] = (
+    Gate("rounded twice", "a second rounding explains so small a residual far better than a slip", lambda seen: seen.small),
+    Gate("nothing", "a total of nothing is a blank, a note or a heading", lambda seen: seen.nothing),
+    Gate("absent", "what is blank here and printed elsewhere was left out, or not read", lambda seen: seen.absent and seen.keyed < STRIKING),
+    Gate("misread", "the residual stands in the table: a sign or a line was misread", lambda seen: seen.misread),
+    Gate("alone", "addends of this case alone are words or numbers of a caption, read as amounts", lambda seen: seen.alone),
+    Gate("addend", "a later total counts its total as one line of several: it sums up nothing", lambda seen: seen.addend),
+    Gate("held", "a sum that holds nowhere else is no sum", lambda seen: not seen.held),
+    Gate("crowded", "two sums that break in one case by different figures show a case misread", lambda seen: seen.crowded and seen.keyed < STRIKING),
+    Gate("contradicted", "the heads that make it a sum are no parts of one another elsewhere", lambda seen: seen.contradicted and seen.keyed < SURE),
+    Gate("copied", "a summary copies from tables that say more", lambda seen: seen.copied and seen.footing < FOOTING and seen.keyed < SURE),
+    Gate(
+        "apart",
+        "without its case a sum is believed by less: a slip, an echo or the rest of its column must speak for it",
+        lambda seen: seen.apart and not seen.echoed and seen.keyed < SURE and (seen.held < 2 or seen.footing < FOOTING_ROUNDED),
+    ),
+    Gate(
+        "one witness",
+        "one other case and a residual of a few units are too little",
+        lambda seen: not (seen.held > 1 or seen.forced or seen.plain or (seen.footing >= FOOTING and seen.keyed >= REPAIRED)),
+    ),
+)
+"""What silences, asked in this order; what each costs and saves is measured by `benchmarks/judge`."""
+
+
+def silencing(seen: Broken, gates: Sequence[Gate] = GATES) -> str | None:
+    """The name of the first gate that keeps a broken sum silent; None where none does."""
+    return next((gate.name for gate in gates if gate.silences(seen)), None)
+
+
+def reason(seen: Broken, gates: Sequence[Gate] = GATES) -> str | None:
     """What speaks for an error of the document beyond the cases that hold, as the end of a sentence; None where it may not be called one."""
-    return _beyond(seen) if seen.held and _audible(seen) else None
-
-
-def _audible(seen: Broken) -> bool:
-    """Whether the evidence is strong enough for the table it stands in and for how little confirms it."""
-    if seen.crowded and seen.keyed < STRIKING:
-        return False
-    if seen.apart and not seen.echoed and seen.keyed < SURE and (seen.held < 2 or seen.footing < FOOTING_ROUNDED):
-        return False
-    if seen.contradicted and seen.keyed < SURE:
-        return False
-    if seen.copied and seen.footing < FOOTING and seen.keyed < SURE:
-        return False
-    return seen.held > 1 or bool(seen.forced) or seen.plain or (seen.footing >= FOOTING and seen.keyed >= REPAIRED)
+    return _beyond(seen) if silencing(seen, gates) is None else None
 
 
 def _beyond(seen: Broken) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.judge.sums import Broken, reason
-from checker.judge.table import FOOTING, PERCENTS, ROUNDED_TWICE, SLIGHT, STRIKING, TELLING
+from checker.judge.table import FOOTING, PERCENTS, ROUNDED_TWICE, SLIGHT, STRIKING, SUM_BELIEVED, TELLING
 from checker.lexicon.captions import word
 from checker.structure.draft import Draft
 from checker.structure.fit import Case, Fit, absent, echoes, footing, measure, witnessed
@@ -29,9 +29,7 @@ def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
     if len(draft.fit.broken) != 1:
         return {}
     case = draft.fit.broken[0]
-    if _small(case, forced) or not draft.grid.values[draft.fit.total][case.case] or _ours(draft, case):
-        return {}
-    seen = _seen(draft, case, forced)
+    seen = observed(draft, case, forced)
     because = reason(seen)
     if because is None:
         return {}
@@ -49,7 +47,9 @@ def _exchanged(draft: Draft) -> dict[int, str]:
     return {case.case: f"both columns foot when the two amounts of “{caption}” change places" for case in fit.broken}
 
 
-def _seen(draft: Draft, case: Case, forced: bool | None) -> Broken:
+def observed(draft: Draft, case: Case, forced: bool | None) -> Broken:
+    """What is seen of the broken case of a sum."""
+    grid, fit = draft.grid, draft.fit
     return Broken(
         bits=draft.bits,
         held=sum(1 for each in draft.fit.holding if each.addends >= 2 and each.bits),
@@ -64,6 +64,12 @@ def _seen(draft: Draft, case: Case, forced: bool | None) -> Broken:
         copied=draft.mute,
         contradicted=draft.contradicted,
         apart=draft.fit.apart,
+        small=_small(case, forced),
+        nothing=not grid.values[fit.total][case.case],
+        absent=absent(grid, fit, case, draft.others),
+        misread=misread(draft, case),
+        alone=_alone(grid, fit, case),
+        addend=_addend(grid, fit),
     )
 
 
@@ -135,7 +141,7 @@ def misread(draft: Draft, case: Case) -> bool:
     near = case.allowance // 2
     if any(abs(residual - value) <= near for value in addends) or (any(residual == 2 * value for value in addends) and not turned(draft, case)):
         return True
-    strays = [*_idle(grid, fit, case), *_orphans(grid, fit), *grid.unread]
+    strays = [*_idle(grid, fit, case), *_passed_over(grid, fit, case), *_orphans(grid, fit), *grid.unread]
     digits = _digits(residual)
     if residual in strays or (strays and residual == sum(strays)) or (len(digits) >= 2 and any(_digits(value) == digits for value in strays)):
         return True
@@ -146,17 +152,17 @@ def misread(draft: Draft, case: Case) -> bool:
 
 
 def _addend(grid: Grid, fit: Fit) -> bool:
-    """Whether a line that no word calls a total is an addend, as its own supposed addends are, of the next line that words do call one, in every case."""
-    if word(grid.items[fit.total].caption) != "plain":
+    """Whether a line that is not called a total is an addend of the next one that is, beside addends of its own, in every case: then it sums up nothing."""
+    if word(grid.items[fit.total].caption) == "total":
         return False
     later = range(fit.total + 1, min(fit.total + REACH, len(grid.items)))
     whole = next((item for item in later if word(grid.items[item].caption) in ("total", "subtotal")), None)
-    first = min(item for _, item in fit.terms)
-    if whole is None:
+    parts = [item for _, item in fit.terms]
+    if whole is None or max(parts) > fit.total:
         return False
-    for start in range(first, max(first - NEARBY, -1), -1):
+    for start in range(max(parts), max(min(parts) - NEARBY, -1), -1):
         cases = measure(grid, whole, tuple((1, item) for item in range(start, whole)))
-        if cases and all(case.holds and case.addends >= 2 for case in cases):
+        if cases and all(case.holds and case.addends >= 2 for case in cases) and sum(case.bits for case in cases) >= SUM_BELIEVED:
             return True
     return False
 
@@ -189,6 +195,15 @@ def _idle(grid: Grid, fit: Fit, case: Case) -> Iterator[int]:
     for item in range(max(min(used) - REACH, 0), min(max(used) + REACH, len(grid.items))):
         if item not in used and grid.printed[item][case.case] and not any(grid.printed[item][held.case] for held in fit.holding):
             yield abs(grid.printed[item][case.case])
+
+
+def _passed_over(grid: Grid, fit: Fit, case: Case) -> Iterator[int]:
+    """Amounts of the case in lines among the addends that the sum leaves out, where rounding hides that they belong to it wherever it holds."""
+    used = {item for _, item in fit.terms} | {fit.total}
+    for item in range(min(used) + 1, max(used)):
+        value = grid.values[item][case.case]
+        if item not in used and value and all(2 * abs(grid.values[item][held.case] or 0) <= held.allowance for held in fit.holding):
+            yield abs(value)
 
 
 def _orphans(grid: Grid, fit: Fit) -> Iterator[int]:
