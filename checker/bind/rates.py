@@ -126,9 +126,11 @@ def _line_checks(rule: Rule, rate: Line, among: tuple[Sequence[Line], Sequence[L
     best = best or _worded(rate, among)
     if best is not None:
         for column in best.columns:
-            if column.broken and _slight(column, best):
+            slight = column.broken and _slight(column, best)
+            if slight and not best.worded:
                 continue  # it says nothing
-            yield evolve(_check(rule, column, best), confirmed=best.held - 1 if not best.wrong else best.held if column.broken else 0)
+            why = "so small a difference may come from securities that share in the income" if slight else None
+            yield evolve(_check(rule, column, best), unlicensed=why, confirmed=best.held - 1 if not best.wrong else best.held if column.broken else 0)
 
 
 def _worded(rate: Line, among: tuple[Sequence[Line], Sequence[Line]]) -> Fit | None:
