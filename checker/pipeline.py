@@ -47,6 +47,7 @@ def _judged(found: Release, content: bytes, rulebook: Rulebook) -> Checked:
         summary=summarise(found.figures, coverage, findings),
         lines=_lines(content, found.source),
         claims=found.claims,
+        unread=found.unread,
     )
 
 

@@ -76,7 +76,7 @@ def _found(path: str, body: bytes) -> Checked:
     from checker.pipeline import release
 
     found = release(path, body)
-    return Checked(found.source, found.statements, found.figures, _untested(found.figures), (), found.problems, _summary(found))
+    return Checked(found.source, found.statements, found.figures, _untested(found.figures), (), found.problems, _summary(found), unread=found.unread)
 
 
 def _untested(figures: tuple[Figure, ...]) -> Mapping[str, Coverage]:

@@ -9,7 +9,7 @@ from checker.algebra.notation import decimal
 from checker.compare.values import Change, Comparison, Tie
 from checker.core.figure import Figure
 from checker.core.report import Checked
-from checker.report.shape import Json, Object, finding, period, place
+from checker.report.shape import Json, Object, finding, period, place, unread
 from checker.report.style import Style
 
 SCHEMA = "tieout-compare/1"
@@ -52,7 +52,7 @@ def shape(comparison: Comparison) -> Object:
 
 
 def _source(checked: Checked) -> Json:
-    return {"path": checked.source.path, "sha256": checked.source.sha256}
+    return {"path": checked.source.path, "sha256": checked.source.sha256, "unread": [unread(one) for one in checked.unread]}
 
 
 def _tie(tie: Tie) -> Json:

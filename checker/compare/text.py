@@ -13,6 +13,7 @@ from checker.core.finding import Finding
 from checker.report.amounts import grouped
 from checker.report.style import Style
 from checker.report.terminal import Colour, columns, painted, visible
+from checker.report.text import standing, unread
 
 _WORDS: Mapping[Kind, str] = {
     "drafts": "two drafts",
@@ -37,6 +38,7 @@ def render(comparison: Comparison, style: Style) -> str:
     named = [f"{old} -> {new}"] if columns(old) + columns(new) + 4 <= style.width else [old, f"-> {new}"]
     lines = [*(painted(line, "bold", style) for line in named), _WORDS[comparison.kind], ""]
     lines += _wrapped(_drafts(comparison, style) if comparison.kind == "drafts" else _ties(comparison, style), style)
+    lines += _wrapped(_unread(comparison), style)
     lines += ["", *_wrapped(_findings(comparison, style), style)]
     return "\n".join(_coloured(line, style) for line in lines) + "\n"
 
@@ -113,6 +115,13 @@ def _tie(tie: Tie) -> str:
     printed = "" if tie.new is None else f" -> {visible(tie.new.text)}, line {tie.new.place.line}"
     note = f" ({tie.note})" if tie.note else ""
     return f"{tie.agreement}: {_named(tie.old)}: {visible(tie.old.text)}, line {tie.old.place.line}{printed}{note}"
+
+
+def _unread(comparison: Comparison) -> Iterator[str]:
+    """What neither document lets itself be compared by: cells in columns of figures that could not be read."""
+    for which, checked in (("the first", comparison.old), ("the second", comparison.new)):
+        if checked.unread:
+            yield f"not compared: {unread(checked.unread)} in {which}, the first at {standing(checked.unread[0], checked)}"
 
 
 # ---- findings -----------------------------------------------------------------------------------------------------------

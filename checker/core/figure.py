@@ -33,6 +33,22 @@ class Reading:
     why: str
 
 
+Illegible = Literal["unreadable amount", "placeholder"]
+"""Why what stands where a figure should is none: the print is damaged, or the amount is still to come."""
+
+
+@frozen
+class Unread:
+    """What stands in a column of figures, means an amount and is none. Nothing is tested of it."""
+
+    text: str
+    place: Place
+    why: Illegible
+    caption: str
+    head: str = ""
+    """The column's heading, top down."""
+
+
 @frozen
 class Figure:
     """One printed number.

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from checker.core.claim import Claim
 from checker.core.document import Document, Paragraph
-from checker.core.figure import Figure
+from checker.core.figure import Figure, Unread
 from checker.core.problem import Problem
 from checker.core.statement import Statement
 from checker.core.structure import Repeat, Sum
@@ -43,6 +43,8 @@ class Release:
     """The document's habit: its sums foot to the last digit (True), are rounded one by one (False), or it is too short to say (None)."""
     repeats: tuple[Repeat, ...] = ()
     """Amounts printed in several places of the document."""
+    unread: tuple[Unread, ...] = ()
+    """What stands in columns of figures and is none."""
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import field
 
 from checker.core.claim import Claim
-from checker.core.figure import Figure, Status
+from checker.core.figure import Figure, Status, Unread
 from checker.core.finding import Finding
 from checker.core.problem import Problem
 from checker.core.release import Source
@@ -90,6 +90,8 @@ class Checked:
     """What its sentences state, for reports that show them; the figures stand among `figures`."""
     outcome: Outcome | None = None
     """What the gate decided; None where no gate was asked."""
+    unread: tuple[Unread, ...] = ()
+    """What stands in columns of figures, means an amount and could not be read."""
 
 
 @frozen

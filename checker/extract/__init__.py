@@ -7,10 +7,11 @@ Claims in prose are the business of `prose`; sums are the business of the next.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from checker.core.document import Document, Paragraph, Table
+from checker.core.figure import Illegible, Unread
 from checker.core.problem import Problem
 from checker.core.release import Release, Source
 from checker.core.statement import Statement
@@ -35,9 +36,9 @@ _DEFAULT_CURRENCY = "USD"
 def extract(document: Document) -> Release:
     """The release that a document prints."""
     ids = count(1)
-    found, unread = statements(document, ids)
+    found, unread, passed_over = _read(document, ids)
     paragraphs = tuple(block for block in document.blocks if isinstance(block, Paragraph))
-    problems = (*document.problems, *unread)
+    problems = (*document.problems, *passed_over, *_told(unread, document.path))
     if not found and not any(problem.severity == "error" for problem in document.problems):  # those have said why already
         problems = (
             *problems,
@@ -45,7 +46,8 @@ def extract(document: Document) -> Release:
                 "X101", "error", "no table with figures was found", document.path, help="The release may be an image, or its tables may be set as running text."
             ),
         )
-    return Release(Source.of(document), found, paragraphs, claims(paragraphs, found, lambda: f"f{next(ids)}"), problems=problems)
+    told = claims(paragraphs, found, lambda: f"f{next(ids)}")
+    return Release(Source.of(document), found, paragraphs, told, problems=problems, unread=unread)
 
 
 def _style(document: Document) -> Style:
@@ -54,12 +56,19 @@ def _style(document: Document) -> Style:
 
 def statements(document: Document, ids: count[int]) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
     """The tables of a document as statements, and those that could not be read; figures take their ids from `ids`."""
+    found, _, problems = _read(document, ids)
+    return found, problems
+
+
+def _read(document: Document, ids: count[int]) -> tuple[tuple[Statement, ...], tuple[Unread, ...], tuple[Problem, ...]]:
+    """Its statements, what stands in their columns and is no figure, and the tables that were passed over."""
     style = _style(document)
     texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     heads = [cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows[:6] for cell in row.cells if 8 < len(cell.text) < 90]
     calendar = calendars.calendar(text for text in (*texts, *heads) if len(text) < 400)
     currency, why, dollar = _currency(document, texts)
     done: list[Statement] = []
+    unread: list[Unread] = []
     problems: list[Problem] = []
     context: list[str] = []
     scales: Counter[Scale] = Counter()
@@ -75,20 +84,54 @@ def statements(document: Document, ids: count[int]) -> tuple[tuple[Statement, ..
             context = [*context, *_words(block)][-_CONTEXT:]
             parted = parted or bool(_words(block))
             if not found:
-                problems.extend(_unread(block, style, document.path))
+                problems.extend(_passed_over(block, style, document.path))
+                unread.extend(_without_figures(block, style))
             continue
         for part in found:
             scale = scales.most_common(1)[0][0] if scales else None
             above = None if parted else done[-1]
             statement = tables.statement(part, Scene(tuple(context), calendar, scale, currency, why, dollar, notes, above), len(done), ids)
             done.append(statement)
+            unread.extend(_unread(part))
             _tally(scales, part, context)
             context = list(_carried(context, statement))
             parted = False
-    return days.settled(counted.settled(assumed.compared(done))), tuple(problems)
+    return days.settled(counted.settled(assumed.compared(done))), tuple(unread), tuple(problems)
 
 
-def _unread(table: Table, style: Style, path: str) -> tuple[Problem, ...]:
+def _unread(part: layout.Part) -> Iterator[Unread]:
+    """What stands in the columns of a table, means an amount and is none."""
+    for entry in part.entries:
+        for column, piece in entry.unread:
+            assert piece.unread is not None
+            yield Unread(piece.text, piece.place, piece.unread, entry.caption, part.heads[column])
+
+
+def _without_figures(table: Table, style: Style) -> tuple[Unread, ...]:
+    """The same of a table all of whose amounts are still to come."""
+    rows = [[cell for cell in row.cells if cell.text] for row in table.rows]
+    lines = [(cells[0], cell) for cells in rows if len(cells) > 1 and cells[0].text[0].isalpha() for cell in cells[1:]]
+    found = tuple(Unread(cell.text, cell.place, why, caption.text) for caption, cell in lines if (why := numbers.unread(cell.text, style)) is not None)
+    return found if len(found) >= _FEWEST_UNREAD else ()
+
+
+_FEWEST_UNREAD = 3
+"""Places kept for amounts that make a table of amounts."""
+_WARNED: Mapping[Illegible, tuple[str, str, str]] = {
+    "unreadable amount": ("X103", "an amount in a table cannot be read", "amounts in tables cannot be read; the first stands here"),
+    "placeholder": ("X104", "an amount in a table is still to come", "amounts in tables are still to come; the first stands here"),
+}
+
+
+def _told(unread: Sequence[Unread], path: str) -> Iterator[Problem]:
+    """One warning of each kind."""
+    for why, (code, one, several) in _WARNED.items():
+        found = [each for each in unread if each.why == why]
+        if found:
+            yield Problem(code, "warning", one if len(found) == 1 else f"{len(found)} {several}", path, found[0].place)
+
+
+def _passed_over(table: Table, style: Style, path: str) -> tuple[Problem, ...]:
     """A table with many numbers that make no columns is passed over, but not in silence."""
     amounts = [
         cell

@@ -26,6 +26,8 @@ class Entry:
     double_rule_below: bool = False
     marks: str = ""
     untold: bool = False
+    unread: tuple[tuple[int, Piece], ...] = ()
+    """What stands in its columns, means an amount and is none."""
 
     @cached_property
     def is_heading(self) -> bool:

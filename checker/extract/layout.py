@@ -18,7 +18,7 @@ from checker.extract.columns import Grid
 from checker.extract.entries import Entry, set_aside, trailing_headings, unwrapped
 from checker.extract.heads import Heads, begins_another, continued, is_another, is_time, renewed
 from checker.extract.pieces import Piece
-from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, without_marks, without_notes, worded
+from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, unread_of, without_marks, without_notes, worded
 from checker.extract.unfolded import unfolded
 from checker.lexicon import numbers, time
 from checker.lexicon.numbers import Style
@@ -228,7 +228,7 @@ class _Walk:
     def _is_head(self, read: Read) -> bool:
         """Whether a row heads columns: texts or years over them, no amounts."""
         values = numbers_of(read, self.edge)
-        if any(piece.is_amount or (piece.printed is not None and piece.printed.form != "number") for piece in values):
+        if any(piece.is_amount or (piece.printed is not None and piece.printed.form != "number") for piece in values) or unread_of(read, self.edge):
             return False
         caption = " ".join(piece.text for piece in read.pieces if is_caption(piece, self.edge) and piece.right <= self.grid.first)
         if values:
@@ -247,6 +247,8 @@ class _Walk:
 
     def _entry(self, read: Read, ruled: bool) -> Entry:
         values, words = self._parted(read)
+        unread = [(column, piece) for piece in words if piece.unread is not None and (column := self._column((piece.left, piece.right))) is not None]
+        words = [piece for piece in words if all(piece is not one for _, one in unread)] if unread else words
         first = values[0].left if values else None
         words = [piece for piece in words if first is None or piece.left < first]
         if first is not None and len(words) > 1:
@@ -270,6 +272,7 @@ class _Walk:
             False,
             " ".join(piece.marks for piece in words if piece.marks),
             read.untold,
+            tuple((column, piece) for column, piece in unread if cells[column] is None),
         )
 
     def _parted(self, read: Read) -> tuple[list[Piece], list[Piece]]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from checker.core.document import Cell, Row
+from checker.core.figure import Illegible
 from checker.core.place import Place
 from checker.core.value import frozen
 from checker.lexicon import numbers
@@ -30,6 +31,8 @@ class Piece:
     rule_above: bool = False
     rule_below: bool = False
     marks: str = ""
+    unread: Illegible | None = None
+    """What it is where it means an amount and prints none."""
 
     @property
     def is_number(self) -> bool:
@@ -80,8 +83,13 @@ def of_row(row: Row, style: Style) -> tuple[Piece, ...]:
     index = 0
     while index < len(cells):
         piece, index = _from(cells, index, style)
-        pieces.append(piece)
+        pieces.append(piece if piece.printed is not None else _illegible(piece, style))
     return tuple(pieces)
+
+
+def _illegible(piece: Piece, style: Style) -> Piece:
+    why = numbers.unread(piece.text, style)
+    return piece if why is None else evolve(piece, unread=why)
 
 
 def _from(cells: Sequence[Cell], index: int, style: Style) -> tuple[Piece, int]:

@@ -134,13 +134,20 @@ def numbers_of(read: Read, edge: int) -> list[Piece]:
     return [piece for piece in read.numbers if piece.left > edge]
 
 
+def unread_of(read: Read, edge: int) -> list[Piece]:
+    """What stands right of the captions, means an amount and cannot be read."""
+    return [piece for piece in read.pieces if piece.unread is not None and piece.left > edge]
+
+
 def first_line(rows: Sequence[Read], edge: int) -> int | None:
     """The first row with a caption and a number that is not a year, or with several amounts that no heading holds; else the first with a number."""
     fallback = None
     for index, read in enumerate(rows):
         amounts = [piece for piece in numbers_of(read, edge) if piece.is_amount]
-        if not amounts:
+        if not amounts and not (fallback is None and unread_of(read, edge) and is_caption(read.pieces[0], edge) and not read.pieces[0].unread):
             continue
+        if not amounts:
+            return index
         first = read.pieces[0]
         if is_caption(first, edge) and first.left < amounts[0].left and not _looks_like_head(first.text, amounts):
             return index
@@ -167,14 +174,14 @@ def spanned(rows: Sequence[Read], edge: int, layout: columns.Layout) -> Grid | N
     """The columns that the numbers of the rows stand in; years that stand alone in a row are headings."""
     spans: list[list[columns.Interval]] = []
     for read in rows:
-        values = numbers_of(read, edge)
+        values = [*numbers_of(read, edge), *unread_of(read, edge)]
         if not values:
             continue
         captioned = not read.pieces[0].is_number
         row = [
             (piece.left, piece.edge if layout != "grid" else piece.right)
             for piece in values
-            if piece.printed is not None and piece.printed.form != "not meaningful" and (captioned or not numbers.is_year(piece.text))
+            if (piece.unread if piece.printed is None else piece.printed.form != "not meaningful") and (captioned or not numbers.is_year(piece.text))
         ]
         if row:
             spans.append(row)

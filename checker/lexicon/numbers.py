@@ -14,7 +14,7 @@ from typing import Literal
 
 from attrs import evolve
 
-from checker.core.figure import Form
+from checker.core.figure import Form, Illegible
 from checker.core.remembered import remembered
 from checker.core.value import frozen
 from checker.lexicon import money, scale
@@ -132,7 +132,6 @@ def looks_like_one(text: str) -> bool:
     return parse(text, "blank") is not None or parse(text, "comma") is not None
 
 
-Unread = Literal["", "unreadable amount", "placeholder"]
 _PLACEHOLDER = re.compile(
     r"\[\s*(?:[●•·∙◦○]{1,6}|[x_?]{2,6}|[x?]{1,3}(?:[,.][x?]{1,3})+|tb[cd])\s*\]|●{1,3}|tb[cdah]\.?|to be (?:confirmed|determined|completed|updated)|"
     r"[x?]{1,3}(?:[,.][x?]{1,3})+|[x?]{2,6}|"
@@ -151,26 +150,26 @@ _FEWEST_DIGITS = 5
 
 
 @remembered(1 << 14)
-def unread(text: str, style: Style | None = None) -> Unread:
+def unread(text: str, style: Style | None = None) -> Illegible | None:
     """What a text is that stands where numbers do, means one and cannot be read (in that style, or in any): a damaged amount, or a sign that an amount
     is still to come."""
     if len(text) > 24 or (text.isalpha() and text[0] not in "tTxX"):
-        return ""
+        return None
     plain = text if text.isascii() else text.translate(_SAME)
     match = _DRESSED.fullmatch(plain)
     bare = match["bare"] if match is not None else plain
     if _PLACEHOLDER.fullmatch(bare):
         return "placeholder"
     if not _DIGIT.search(bare) or (looks_like_one(text) if style is None else parse(text, style) is not None):
-        return ""
+        return None
     digits = sum(map(str.isdigit, bare))
     mended = bare.translate(_MISREAD)
     if mended != bare:
         sound = parse(mended, "point")
-        dressed = "%" in plain or any(sign in plain for sign in money.CHARACTERS)
+        dressed = "%" in plain or "(" in plain or any(sign in plain for sign in money.CHARACTERS) or re.search(r"\d[Oo\ufffd]", bare) is not None
         amount = re.search(r"\d,\d{3}|\.\d" if dressed else r"\d,\d{3}", mended) is not None
-        return "unreadable amount" if sound is not None and amount and digits * 2 > len(bare) else ""
-    return "unreadable amount" if digits >= _FEWEST_DIGITS and _BROKEN.fullmatch(bare) and "," in bare and not _SPACED.fullmatch(bare) else ""
+        return "unreadable amount" if sound is not None and amount and digits * 2 >= len(bare) else None
+    return "unreadable amount" if digits >= _FEWEST_DIGITS and _BROKEN.fullmatch(bare) and "," in bare and not _SPACED.fullmatch(bare) else None
 
 
 def _bounded(text: str, bound: re.Match[str], style: Style) -> Printed | None:

@@ -33,6 +33,7 @@ def document(checked: Checked) -> Checked:
         problems=tuple(_problem(one) for one in checked.problems),
         lines=(),
         claims=(),
+        unread=tuple(attrs.evolve(one, text="", caption="", head="") for one in checked.unread),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from checker.algebra.notation import decimal
-from checker.core.figure import Figure, Reading
+from checker.core.figure import Figure, Reading, Unread
 from checker.core.finding import Finding, Suspect, Waiver
 from checker.core.period import Period
 from checker.core.place import Place
@@ -49,6 +49,7 @@ def document(checked: Checked) -> Object:
         "figures": _figures(checked),
         "findings": [finding(one) for one in checked.findings],
         "stories": _stories(checked.findings),
+        "unread": [unread(one) for one in checked.unread],
         "problems": [problem(one) for one in checked.problems],
         "summary": {**_summary(checked), "waived": _accepted(checked, "waiver"), "in_baseline": _accepted(checked, "baseline")},
     }
@@ -60,8 +61,14 @@ def extracted(checked: Checked) -> Object:
         **_source(checked),
         "statements": [{**_statement(one), "columns": _columns(one), "lines": _lines(one)} for one in checked.statements],
         "figures": _figures(checked),
+        "unread": [unread(one) for one in checked.unread],
         "problems": [problem(one) for one in checked.problems],
     }
+
+
+def unread(one: Unread) -> Object:
+    """What stands in a column of figures and is none: a damaged amount, or a place kept for one."""
+    return {"text": one.text, "where": place(one.place), "why": one.why, "caption": one.caption, "head": one.head}
 
 
 def _source(checked: Checked) -> Object:

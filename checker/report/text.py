@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 from textwrap import wrap
+from typing import get_args
 
-from checker.core.figure import Figure
+from checker.core.figure import Figure, Illegible, Unread
 from checker.core.finding import Finding, Story
 from checker.core.report import Checked, Report
 from checker.core.statement import Statement
@@ -63,6 +64,7 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
         yield from _statements(checked, style)
     yield from _edited(checked, style)
     yield from _waived(checked, style)
+    yield from _unread(checked, style)
     yield counts(checked) + (f", {checked.summary.not_applicable} not applicable" if style.verbose else "")
     yield coverage(checked)
     if checked.outcome is not None and checked.outcome.unchecked:
@@ -87,6 +89,35 @@ def _edited(checked: Checked, style: Style) -> Iterator[str]:
             reads = "" if figure.value is None else f" as {amounts.grouped(figure.value)}"
             named = f"{visible(figure.caption) or 'the figure'} {visible(figure.text)}".strip()
             yield from _hung(f"corrected by hand: {named} {places.at(figure)} is read{reads}", style)
+
+
+def unread(found: Sequence[Unread]) -> str:
+    """How many cells hold amounts that could not be read, in words; empty where none does."""
+    counted = [(kind, sum(one.why == kind for one in found)) for kind in get_args(Illegible)]
+    return " and ".join(_several(count, kind) for kind, count in counted if count)
+
+
+def standing(one: Unread, checked: Checked) -> str:
+    """What could not be read and where it stands: on which line, or where the source has none that anybody reads, in which column."""
+    named = f"{visible(one.caption) or '(no caption)'}: {visible(one.text)}" if one.text else ""  # empty: redacted
+    where = f"line {one.place.line}" if checked.lines or not named else visible(one.head)
+    return ", ".join(part for part in (named, where) if part)
+
+
+def _unread(checked: Checked, style: Style) -> Iterator[str]:
+    """What stands in columns of figures and could not be read: the first few, and how many."""
+    if not checked.unread:
+        return
+    yield from (painted(line, "yellow", style) for line in _hung(f"not read: {unread(checked.unread)}", style))
+    shown = checked.unread if style.verbose else checked.unread[:_MOST_UNREAD]
+    for one in shown:
+        yield from _wrapped(standing(one, checked), style)
+    if len(shown) < len(checked.unread):
+        yield f"  and {len(checked.unread) - len(shown)} more"
+
+
+_MOST_UNREAD = 5
+"""Cells that could not be read and are shown."""
 
 
 def _waived(checked: Checked, style: Style) -> Iterator[str]:

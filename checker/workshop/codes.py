@@ -121,6 +121,21 @@ _RUN = (
         "The release may be an image, or its tables may be set as running text. A document without a figure in a table is never clean.",
     ),
     Code("X102", "a table was passed over", "Its numbers make no columns, so that nothing is known of their periods; what it prints was not checked."),
+    Code(
+        "X103",
+        "an amount in a table cannot be read",
+        "It stands in a column of figures and means an amount, but a digit is lost or a letter stands in its place. Nothing is tested of it, and no comparison "
+        "sees it change. The report lists every such cell.",
+        "| Revenue | 1,498,9O5 |",
+        "| Revenue | 1,498,905 |",
+    ),
+    Code(
+        "X104",
+        "an amount in a table is still to come",
+        "A sign such as [●], TBD or X,XXX keeps its place. Nothing is tested of it. The report lists every such cell.",
+        "| Revenue | [●] |",
+        "| Revenue | 1,498,905 |",
+    ),
 )  # fmt: skip
 
 EXPLAINED: Mapping[str, Code] = MappingProxyType({**CODES, **{code.code: code for code in _RUN}})

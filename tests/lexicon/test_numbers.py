@@ -185,12 +185,12 @@ def test_what_is_more_than_an_amount_has_no_value() -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        *((text, "unreadable amount") for text in ["1,498,94", "1,498,9O5", "l,498,945", "5,1\ufffd7,512", "$ 1,2O0", "1,234,5678"]),
+        *((text, "unreadable amount") for text in ["1,498,94", "1,498,9O5", "l,498,945", "5,1\ufffd7,512", "$ 1,2O0", "1,234,5678", "(15O.1)", "4O.2%"]),
         *((text, "placeholder") for text in ["[●]", "$[●]", "TBD", "X,XXX", "XX.X%", "#REF!", "####", "???"]),
-        *((text, "") for text in ["1,498,945", "10.1.2", "1, 2", "1,2", "12,2013", "31.12.2013", "10-K", "Level 3", "[x]", "[***]", "X", "II", "1,498 945"]),
+        *((text, None) for text in ["1,498,945", "10.1.2", "1, 2", "1,2", "12,2013", "31.12.2013", "10-K", "Level 3", "[x]", "[***]", "X", "II", "1,498 945"]),
     ],
 )
-def test_what_means_an_amount_and_cannot_be_read_is_told_from_what_is_none(text: str, what: str) -> None:
+def test_what_means_an_amount_and_cannot_be_read_is_told_from_what_is_none(text: str, what: str | None) -> None:
     assert numbers.unread(text) == what
 
 

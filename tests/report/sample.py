@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from checker.core.check import Check
 from checker.core.expression import Add, Constant, Divide, Expression, Multiply, Variable, negative
-from checker.core.figure import Figure
+from checker.core.figure import Figure, Unread
 from checker.core.finding import Finding, Share, Story, Suspect
 from checker.core.period import duration
 from checker.core.place import Place
@@ -172,6 +172,7 @@ CHECKED = Checked(
     problems=(Problem("R104", "warning", "2 characters could not be decoded", "release.md", Place(3, 1, (60, 62))),),
     summary=Summary(figures=6, agreed=3, rounding=0, violated=3, untested=0, loosely_tested=1, agrees=1, roundings=1, violations=1, notes=1, not_applicable=1),
     lines=LINES,
+    unread=(Unread("4,1O0,000", Place(6, 14, (140, 149)), "unreadable amount", "Operating costs", "2013"),),
     outcome=Outcome(1, ("1 finding at or above error",), ("tieout.toml: ignore 3", "rules/house.rules: skip 1")),
 )
 
