@@ -27,6 +27,7 @@ from checker.judge.quotients import as_said, compares, why_no_change
 from checker.judge.relations import slipped
 from checker.judge.table import CHANGE_UNITS, STATED_LOST, STATED_UNITS
 from checker.judge.trial import broken, growth_broken
+from checker.lexicon.bases import otherwise
 from checker.lexicon.equations import changes
 
 _OTHER_BASIS = re.compile(r"constant|organic|comparable|currency|underlying|core|like.for.like|excluding|adjusted|local", re.IGNORECASE)
@@ -53,7 +54,7 @@ def change_checks(role: str, rule: Rule, book: Book) -> Iterator[Check]:
     """The checks of `each change column = current - prior` (role "change") or `each percent column = change / prior` (role "percent")."""
     for statement in book.lines.release.statements:
         for column in statement.columns:
-            if column.role in ("change", "percent") and not _OTHER_BASIS.search(column.head):
+            if column.role in ("change", "percent") and not (_OTHER_BASIS.search(column.head) or otherwise(column.head)):
                 yield from _column_checks(rule, role, statement, column)
 
 
@@ -139,7 +140,9 @@ def _rows(figures: Iterable[tuple[Figure | None, Figure | None, Figure | None]],
     for printed, current, prior in figures:
         if printed is None or current is None or prior is None or current.unit != prior.unit:
             continue
-        if role == "percent" and (printed.unit != PERCENT or current.unit == PERCENT or (current.value or 0) < 0 or (prior.value or 0) <= 0):
+        if role == "percent" and (
+            printed.unit != PERCENT or printed.in_points or current.unit == PERCENT or (current.value or 0) < 0 or (prior.value or 0) <= 0
+        ):
             continue  # houses differ on the sign of a change from or to a loss
         if role == "change" and (printed.unit != current.unit or printed.unit == RATIO):
             continue

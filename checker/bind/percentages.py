@@ -6,7 +6,6 @@ sales" in one house and nameless in the next.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -40,8 +39,6 @@ _BASES = 8
 _BLOCKS = 12
 """Blocks of one column, each with a base of its own."""
 _ANYWHERE = (Decimal("-Infinity"), Decimal("Infinity"))
-_POINTS = re.compile(r"\bp+(?:oin)?ts?\b|\bpp\b|points?\b|\bbps?\b", re.IGNORECASE)
-"""A change in percentage points is no percentage of anything."""
 
 
 @frozen
@@ -247,7 +244,7 @@ def _quotient(part: Figure, base: Figure) -> Expression:
 
 
 def _is_percent(figure: Figure | None) -> bool:
-    return figure is not None and figure.unit == PERCENT and figure.form == "number" and figure.value is not None and not _POINTS.search(figure.text)
+    return figure is not None and figure.unit == PERCENT and figure.form == "number" and figure.value is not None and not figure.in_points
 
 
 def _is_amount(figure: Figure | None) -> bool:

@@ -58,12 +58,19 @@ def continued(dated: Sequence[Dated], above: Statement | None) -> tuple[Dated, .
 
 
 _DUE = re.compile(r"\bthereafter\b|\bafter (?:\d+ years|20\d\d)|\b(?:20\d\d|years?) and (?:after|beyond)\b|\b20\d\d\s?\+", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:.*\W)?(?:prior|earlier|pre-?)(?: years?)?", re.IGNORECASE)
+"""The head of all years before those that are named."""
+_FEWEST_ORIGINS, _FEWEST_DUE = 3, 3
+"""Columns of years of origin, lines of years to come."""
 _SOON = dt.timedelta(days=40)
 
 
 def present(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
     """Years that run on into the future are those in which something falls due: none is a period; what falls due is an amount of the day named above."""
     calendar = setting.calendar
+    if _of_origin(heads):
+        day = periods.resolve("", evolve(setting, leaning=-1, kind=None))
+        return tuple(day for _ in dated) if day.period is not None else tuple(dated)
     if calendar.end is not None and any(_DUE.search(head) for head in heads):
         day = periods.resolve("", evolve(setting, leaning=-1, kind=None))
         ahead = [one.period is not None and one.period.end is not None and one.period.end > calendar.end + _SOON for one in dated]
@@ -73,6 +80,24 @@ def present(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> t
     if calendar.end is None or last <= calendar.end.year + 1:
         return tuple(dated)
     return tuple(Dated(None) if year is not None and year >= calendar.end.year else one for one, year in zip(dated, years, strict=True))
+
+
+def _of_origin(heads: Sequence[str]) -> bool:
+    """Whether columns are of the years in which loans were made, the last of them of all years before: what they print is of one day."""
+    named = [time.read(head).years for head in heads]
+    return sum(map(bool, named)) >= _FEWEST_ORIGINS and any(_BEFORE.fullmatch(time.without(head)) for head in heads)
+
+
+def due(dated: Sequence[Dated], captions: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
+    """Lines that are captioned with years to come say what falls due in them: amounts of the day that is named nearby, where no head names another."""
+    end = setting.calendar.end
+    if end is None or any(one.own for one in dated):
+        return tuple(dated)
+    ahead = sum(1 for caption in captions if (found := time.read(caption)).years and not found.full and found.years[0] > end.year and not time.without(caption))
+    if ahead < _FEWEST_DUE:
+        return tuple(dated)
+    day = periods.resolve("", evolve(setting, leaning=-1, kind=None))
+    return tuple(evolve(day, own=True) if day.period is not None else one for one in dated)
 
 
 def agreed(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from checker.core.period import SLACK
 from checker.core.value import frozen
@@ -22,6 +22,10 @@ class Calendar:
     year_ends: tuple[dt.date, ...] = ()
     known: tuple[dt.date, ...] = ()
     """Every day that a heading names."""
+    counted: tuple[tuple[dt.date, int], ...] = ()
+    """The ends of years whose weeks are told, and how many they are."""
+    later: int = 0
+    """1 where fiscal years bear the number of the year in which they begin: "fiscal 2022" ends in January 2023."""
 
     def snapped(self, when: dt.date) -> dt.date:
         """The day that the document itself names within a week of one that was only reckoned."""
@@ -40,9 +44,21 @@ class Calendar:
             return self.snapped(time.day(year, self.end.month, 31 if (self.end + dt.timedelta(days=1)).day == 1 else self.end.day))
         return dt.date(year, 12, 31)
 
+    def weeks_to(self, end: dt.date) -> int | None:
+        """How many weeks the fiscal year had that ended on a day, where that is told, or the day on which the one before ended."""
+        told = next((weeks for when, weeks in self.counted if when == end), None)
+        if told is not None:
+            return told
+        apart = {(end - other).days for other in self.year_ends}
+        return next((days // 7 for days in _YEARS_OF_WEEKS if days in apart and end in self.year_ends), None)
+
+    def fiscal_end(self, number: int) -> dt.date:
+        """The last day of the fiscal year that the document calls so."""
+        return self.year_end(number + self.later)
+
     def quarter_end(self, year: int, quarter: int) -> dt.date:
         """The last day of a fiscal quarter."""
-        last = self.year_end(year)
+        last = self.fiscal_end(year)
         if quarter == 4:
             return last
         index = last.year * 12 + last.month - 1 - 3 * (4 - quarter)
@@ -53,6 +69,7 @@ class Calendar:
 def calendar(texts: Iterable[str]) -> Calendar:
     """The calendar of a document, from its headings and paragraphs in order; what is named first and most often wins."""
     spoken: list[tuple[dt.date, int, int | None]] = []
+    numbered: Counter[int] = Counter()
     known: set[dt.date] = set()
     ahead: list[bool] = []
     """Whether a text speaks of what is to come: guidance, what falls due."""
@@ -60,6 +77,7 @@ def calendar(texts: Iterable[str]) -> Calendar:
         if not ("20" in text or "19" in text or "/" in text) or not _DATED.search(text) or (len(text) >= 120 and not _ENDED.search(text)):
             continue
         found = time.read(text)
+        numbered.update(_numbered(text))
         known.update(date.on(0) for date in found.full if len(text) < 120 and not date.month_only)
         if not found.full or found.months is None or len(found.full) > 4 or not _ENDED.search(text):
             continue
@@ -77,10 +95,31 @@ def calendar(texts: Iterable[str]) -> Calendar:
     year_ends = Counter(when for when, months, _ in spoken if months == 12)
     months = Counter({month: sum(number for when, number in year_ends.items() if when.month == month) for month in {when.month for when in year_ends}})
     usual = months.most_common(1)[0][0] if months else 12
-    years = tuple(sorted((when for when in year_ends if abs(when.month - usual) in (0, 1, 11) and (when.month == usual or when.day <= 7)), reverse=True))
+    whole = 2 * sum(count for when, count in year_ends.items() if _is_last(when)) > sum(year_ends.values())
+    years = tuple(sorted((when for when in year_ends if _ends_in(when, usual) and (_is_last(when) or not whole)), reverse=True))
     if not years:
         years = tuple(sorted({_year_end(when, months) for when, months, _ in spoken if months in (6, 9)}, reverse=True)[:1])
-    return Calendar(end, own[0], own[1], years, tuple(sorted(known)))
+    counted_weeks = tuple(sorted({(when, weeks) for when, months, weeks in spoken if months == 12 and weeks}))
+    return Calendar(end, own[0], own[1], years, tuple(sorted(known)), counted_weeks, 1 if numbered[1] > numbered[0] and usual in _NUMBERED_LATE else 0)
+
+
+def _numbered(text: str) -> Iterator[int]:
+    """How many years after the number of a fiscal year it ends, for each that a text gives with its last day."""
+    for match in _FISCAL.finditer(text):
+        end = next(iter(time.dates(match["end"] or match["last"])), None)
+        if end is not None and end.year is not None:
+            yield end.year - int(match["year"] or match["behind"])
+
+
+def _is_last(when: dt.date) -> bool:
+    """Whether a day is the last of its month."""
+    return (when + dt.timedelta(days=1)).day == 1
+
+
+def _ends_in(when: dt.date, month: int) -> bool:
+    """Whether a day is in that month, or a day or two off, as the ends of years of 52 and 53 weeks are."""
+    apart = (when.month - month) % 12
+    return apart == 0 or (apart == 1 and when.day <= SLACK) or (apart == 11 and when.day > _LAST_DAYS)
 
 
 def _year_end(when: dt.date, months: int) -> dt.date:
@@ -89,6 +128,17 @@ def _year_end(when: dt.date, months: int) -> dt.date:
     return time.day(index // 12, index % 12 + 1, 31 if (when + dt.timedelta(days=1)).day == 1 else when.day)
 
 
+_LAST_DAYS = 24
+"""Days of a month after which its last week begins at the latest."""
+_YEARS_OF_WEEKS = 364, 371
+"""Days."""
+_NUMBERED_LATE = (1, 2)
+"""Months in which a fiscal year may end that bears the number of the year before."""
+_FISCAL = re.compile(
+    rf"\bfiscal\s+(?:years?\s+)?(?P<year>{time.YEAR})\b[^.;]{{0,60}}?\b(?:ended|ending|ends|on)\s+(?:on\s+)?(?P<end>{time.DAY}\s*{time.YEAR})"
+    rf"|(?:ended|ending|ends|on)\s+(?:on\s+)?(?P<last>{time.DAY}\s*{time.YEAR})\W{{1,4}}(?:or\s+|the\s+)?\W{{0,2}}fiscal\s+(?:year\s+)?(?P<behind>{time.YEAR})",
+    re.IGNORECASE,
+)
 _AHEAD = re.compile(r"\b(?:months?|weeks?|quarters?|years?)\s+ending\b|\b(?:guidance|outlook|forecast|expects?|anticipates?)\b", re.IGNORECASE)
 _ENDED = re.compile(r"\b(?:months?|weeks?|quarters?|quarterly periods?|years?|periods?|half)(?:\s+then)?\s+(?:ended|ending|to)\b", re.IGNORECASE)
 _DATED = re.compile(r"(?:19|20)\d\d|\b\d{1,2}/\d{1,2}/\d\d")

@@ -11,7 +11,7 @@ from typing import Literal
 from checker.core.period import Period, duration, instant, near
 from checker.core.remembered import remembered
 from checker.core.value import frozen
-from checker.extract import periods, settings
+from checker.extract import heads, periods, settings
 from checker.extract.sections import Placed
 from checker.extract.settings import Dated, Setting
 from checker.lexicon import time
@@ -19,6 +19,9 @@ from checker.lexicon.numbers import is_year
 
 _AS_OF_AND_FOR = re.compile(r"\b(?:as of|as at|at)\W+(?:(?:and|or|and/or)\W+)?for\b", re.IGNORECASE)
 _MARKED = re.compile(r"\s*\((?:[a-z]|\d)\)$")
+_BRACKET = re.compile(r"\([^()]*\)")
+_ALONE = re.compile(r"\W*(?:balances?\W+)?(?:at\W+|as of\W+)?$|.*,\s*$", re.IGNORECASE)
+"""What stands before the day in a caption that is, or ends in, nothing but a day."""
 _OPENING = re.compile(r"\b(?:beginning|opening|start)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"\b(?:end|ending|closing)\b(?! inventor)", re.IGNORECASE)
 _BALANCE = re.compile(
@@ -30,7 +33,9 @@ _MOVED = re.compile(r"\b(?:during|still held|recogni[sz]ed|(?<!of period )(?<!of
 _ON_A_DAY = re.compile(
     r"^\W*(?:total|identifiable|segment)\s+(?:identifiable |segment )?"
     r"(?:assets|liabilities|debt|(?:(?:share|stock)(?:holders|owners)['’]? )?(?:equity|deficit))\W*$|"
-    r"\bweighted[- ]average (?:remaining|discount rate)",
+    r"\bweighted[- ]average (?:remaining|discount rate)|"
+    r"^\W*(?:(?:less|plus|add|total)\W+)*(?:restricted )?cash(?:,| and|,? & |,? restricted cash,? and| &)* cash equivalents\b"
+    r"(?!.*\b(?:increase|decrease|change|effect|acquired))",
     re.IGNORECASE,
 )
 """Lines that among flows still are amounts of the last day."""
@@ -65,7 +70,7 @@ def _moving(placed: Sequence[Placed]) -> frozenset[int]:
 
 def _day_of(caption: str) -> time.Date | None:
     """The day without a year that the caption of a balance names."""
-    if not _BALANCE.search(caption):
+    if not _BALANCE.search(caption) and not _ALONE.match(time.undated(caption)):
         return None
     spoken = time.read(caption)
     return spoken.dates[0] if len(spoken.dates) == 1 and not spoken.full and not spoken.lasts else None
@@ -104,6 +109,8 @@ class Dating:
         for row, line in enumerate(placed):
             caption = _MARKED.sub("", line.entry.caption) if line.entry.caption.endswith(")") else line.entry.caption
             spoken = time.read(caption)
+            if "(" in caption and _bound(outside := _BRACKET.sub(" ", caption)) and not time.read(outside).full:
+                spoken = time.NONE  # "Cash at end of year (includes 52 at June 30, 2023)": the day is that of the column
             if not spoken:
                 continue
             if spoken.full and not spoken.lasts and not line.entry.is_heading and (_BALANCE.search(caption) or (free and not time.without(caption))):
@@ -186,12 +193,15 @@ class Dating:
 
     def _is_settled(self, place: int, named: Period) -> bool:
         """Whether a column that names its period needs none from a caption: only a balance among flows does."""
-        own = self.columns[place].period
+        own, head = self.columns[place].period, time.read(self.heads[place])
+        if own is not None and own.same_length(named) and not own.ends_with(named) and not head.years:
+            return False  # the head names a length and perhaps a day, the line the year
         return not named.is_instant or (own is not None and own.is_instant)
 
     def _in_section(self, place: int, section: str) -> Dated:
         key = (place, section)
         if key not in self.cache:
             setting = Setting((section, *self.setting.nearby), self.setting.kind, self.setting.calendar, self.setting.leaning)
-            self.cache[key] = periods.resolve(self.heads[place], setting)
+            named = section if heads.is_time(section) and not time.read(self.heads[place]) else self.heads[place]
+            self.cache[key] = periods.resolve(named, setting)
         return self.cache[key]

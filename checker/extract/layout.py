@@ -232,7 +232,7 @@ class _Walk:
             return False
         caption = " ".join(piece.text for piece in read.pieces if is_caption(piece, self.edge) and piece.right <= self.grid.first)
         if values:
-            return not caption or bool(time.read(caption)) or stated(caption) is not None
+            return self._are_years(values) or not caption or bool(time.read(caption)) or stated(caption) is not None
         over = [piece for piece in read.pieces if self.heads.is_over(piece)]
         if not over:
             return False
@@ -242,6 +242,13 @@ class _Walk:
         if caption:
             return timed and self.width == 1
         return timed and len(over[0].text) < _LONGEST_HEAD
+
+    def _are_years(self, values: Sequence[Piece]) -> bool:
+        """Whether a year stands in every column, each beside that before or after it: whatever the caption says, they head the columns."""
+        if not 1 < len(values) == self.width or not all(numbers.is_year(piece.text) for piece in values):
+            return False
+        years = [time.read(piece.text).years[-1:] for piece in values]
+        return all(one and two and abs(one[0] - two[0]) == 1 for one, two in pairwise(years))
 
     # ---- lines
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from checker.core.figure import UNSTATED, Reading
+from checker.core.figure import POINTS, UNSTATED, Reading
 from checker.core.statement import Kind, Role
 from checker.core.unit import NUMBER, PERCENT, RATIO, SHARES, Unit, money, per_share
 from checker.core.value import frozen
-from checker.extract import roles, units
+from checker.extract import moves, roles, units
 from checker.extract.layout import Part
 from checker.extract.roles import Deemed, Usual
 from checker.extract.sections import Placed
@@ -76,6 +76,7 @@ def measuring(part: Part, scene: Scene, deemed: Sequence[Deemed], kind: Kind | N
         currency=currency,
         currency_why=currency_why,
         usual=roles.usual([entry.cells for entry in part.entries], scale.amounts >= _IN_THOUSANDS, kind),
+        moved=moves.factors(part.heads, deemed, [entry.cells for entry in part.entries]),
         dilutive=any(units.ANTIDILUTIVE.search(text) for text in texts) and not any(one.currency for one in printed),
         as_printed=_in_full(part, deemed, scale),
     )
@@ -163,6 +164,8 @@ class Measuring:
     usual: Usual
     dilutive: bool
     """It lists dilutive shares."""
+    moved: tuple[Decimal | None, ...]
+    """What one unit of a bare number in a column of changes is in lines of percentages, in points."""
     as_printed: frozenset[int] = frozenset()
     """Columns of shares one of whose counts is too large for any scale: then none of them has one."""
 
@@ -173,7 +176,22 @@ class Measuring:
         cell = self._cell(place, printed, row)
         if printed.sign:
             return _hundredths(cell)
-        return _percent(cell) or self._per_share(cell) or self._shares(cell) or self._price(cell) or _bare(cell) or self._amount(cell)
+        return self._moved(cell) or _percent(cell) or self._per_share(cell) or self._shares(cell) or self._price(cell) or _bare(cell) or self._amount(cell)
+
+    def _moved(self, cell: _Cell) -> Measured | None:
+        """The change of a percentage, which is told in points of it: so are all in a column of changes whose line prints percentages."""
+        head = self.heads[cell.place]
+        if cell.printed.currency is not None or not moves.is_change(head, cell.column):
+            return None
+        if not (cell.line.role == "percent" or moves.is_relative(cell.row.line.entry.cells, self.deemed)):
+            return None
+        factor = self.moved[cell.place]
+        if factor is not None:
+            return Measured(PERCENT, factor, False, (f"unit: {'points' if factor == moves.POINT else 'basis points'} ({head})", POINTS))
+        if cell.column.role == "percent":
+            return None
+        plain = cell.printed.step < 1 or cell.line.role == "percent"
+        return Measured(PERCENT, _ONE, False, (f"unit: points ({head})", POINTS)) if plain else Measured(NUMBER, _ONE, False, (f"unit: untold ({head})",))
 
     def _cell(self, place: int, printed: Printed, row: Row) -> _Cell:
         column, line = self.deemed[place], row.role
@@ -260,7 +278,9 @@ def _bare(cell: _Cell) -> Measured | None:
 def _signed(printed: Printed) -> Measured:
     """A number that prints its own unit."""
     if printed.sign == "basis points":
-        return Measured(PERCENT, _HUNDREDTH, False, ("unit: basis points in the cell",))
+        return Measured(PERCENT, _HUNDREDTH, False, ("unit: basis points in the cell", POINTS))
+    if printed.sign == "points":
+        return Measured(PERCENT, _ONE, False, ("unit: points in the cell", POINTS))
     if printed.sign == "times":
         return Measured(RATIO, _ONE, False, ("unit: x in the cell",))
     return Measured(PERCENT, _ONE, False, ("unit: % in the cell",))

@@ -10,12 +10,14 @@ import re
 
 from checker.core.period import SLACK, Period, duration, instant
 from checker.extract.calendars import Calendar
-from checker.extract.settings import FLOWS, INTRODUCES, Dated, Setting
+from checker.extract.settings import FLOWS, INTRODUCES, Dated, Setting, stocked
 from checker.lexicon import time
 from checker.lexicon.time import Date, Times
 
 _SHORT = 60
 """Characters of a text that names a length and a year and means that period, rather than a sentence that mentions them."""
+_BARE = 10
+"""Characters of a year that stands alone, a colon or brackets included."""
 _STOCK_HEAD = re.compile(r"(?:(?:total|identifiable|segment|long-lived|net)\s)*(?:assets|liabilities)", re.IGNORECASE)
 
 
@@ -46,6 +48,8 @@ def resolve(head: str, setting: Setting) -> Dated:
     if length is None:
         return Dated(instant(end, head or source), why, is_own)
     months, weeks = length
+    if months == 12 and own.weeks is None:
+        weeks = setting.calendar.weeks_to(end)
     return Dated(duration(end, months, head or source, weeks), why, is_own)
 
 
@@ -80,6 +84,8 @@ def _is_of_a_day(head: str, own: Times, setting: Setting) -> bool:
     """Whether a heading speaks of amounts on its day, whatever the texts around it say of lengths."""
     if _STOCK_HEAD.fullmatch(time.without(head)):
         return True
+    if own.full and setting.leaning < 0 and (_AS_OF.search(head) or stocked(head)):
+        return True
     return bool(own.full) and setting.kind not in FLOWS and _AS_OF.search(head) is not None
 
 
@@ -108,13 +114,18 @@ def _end(own: Times, setting: Setting) -> tuple[dt.date, str, bool] | None:
             return found.span[1].on(0), text, False
         if found.full:
             return found.full[0].on(0), text, False
-        if found.years and (found.dates or found.months == 12 or found.quarter or (found.months is not None and len(text) < _SHORT)):
+        if found.years and (found.dates or found.months == 12 or found.quarter or (found.months is not None and len(text) < _SHORT) or _is_bare_year(text)):
             inner = _end(found, Setting((), setting.kind, setting.calendar))
             if inner:
                 return inner[0], text, False
     if setting.calendar.end is not None and (own.lasts or setting.kind in (*FLOWS, "balance sheet", "equity")):
         return setting.calendar.end, "the document's own period", False
     return None
+
+
+def _is_bare_year(text: str) -> bool:
+    """Whether a text is a year and nothing else: the heading of a part of a table."""
+    return len(text) < _BARE and not time.without(text)
 
 
 def _end_of_year(own: Times, year: int, setting: Setting) -> tuple[dt.date, str, bool]:
@@ -139,7 +150,7 @@ def _end_of_year(own: Times, year: int, setting: Setting) -> tuple[dt.date, str,
             "the document's own period",
             True,
         )
-    return setting.calendar.year_end(year), "", True
+    return setting.calendar.fiscal_end(year), "", True
 
 
 def _same_day(date: Date, year: int) -> dt.date:

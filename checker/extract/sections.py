@@ -10,11 +10,14 @@ from attrs import field
 from checker.core.caption import normal
 from checker.core.value import frozen
 from checker.extract.entries import Entry
+from checker.extract.heads import is_time
 from checker.lexicon.captions import total_of
 from checker.lexicon.numbers import is_year
 
 _UNREAD = re.compile(r"[a-z)]\s*\d[\d,.()]{3,}$")
 """A caption whose figures could not be told apart: a line that was not read, no heading."""
+_OUTERMOST = -1
+"""The rank of a heading that is a period: all that follows stands in it, up to the next one."""
 _SIGNS = frozenset(["income", "expense", "expenses", "loss", "losses", "gain", "gains", "net", "and"])
 
 
@@ -65,6 +68,8 @@ def place(entries: Sequence[Entry], slack: int) -> tuple[Placed, ...]:
 
 
 def _rank(entry: Entry) -> int:
+    if is_time(entry.caption):
+        return _OUTERMOST
     letters = [character for character in entry.caption if character.isalpha()]
     if letters and all(character.isupper() for character in letters) and len(letters) > 3:
         return 0
@@ -90,7 +95,7 @@ def _kept(stack: list[_Open], entry: Entry, slack: int, fresh: bool) -> list[_Op
             kept.append(item)
         elif fresh and last and entry.indent >= item.indent - slack:
             kept.append(_Open(item.indent, item.rank, item.caption, True))
-        elif (item.flush and entry.indent >= item.indent - slack) or (item.rank == 0 and index == 0 and len(stack) > 1):
+        elif item.rank == _OUTERMOST or (item.flush and entry.indent >= item.indent - slack) or (item.rank == 0 and index == 0 and len(stack) > 1):
             kept.append(item)
         else:
             break

@@ -71,6 +71,11 @@ _STOCK = lowered(
     r"cash equivalents|securities|notional|fair value|carrying|amortized cost|unrealized|outstanding|contracts?|borrowings|commercial paper|land|"
     r"buildings|equipment|funded status|obligations?|accumulated)\b"
 )
+_HELD = lowered(
+    r"\bunrealized (?:gains?|loss(?:es)?|holding)(?: and (?:gains?|loss(?:es)?))?\b|"
+    r"\baccrued (?:expenses?|income)\b|\bamortized cost\b|\bcost basis\b"
+)
+"""Amounts on a day that have the word of a flow in their name."""
 _MOVES = lowered(
     r"\W*(?:(?:net )?proceeds|repayments?|payments?|purchases?|additions?|amortization|depreciation|settlements?) (?:of|from|to|on|for)\b|\W*proceeds from/"
 )
@@ -104,6 +109,12 @@ def leaning(captions: Sequence[str], heads: Sequence[str]) -> int:
     if flows > 2 * stocks or (len({date.year for head in heads for date in time.read(head).full}) >= 3 and stocks <= 2 * flows):
         return 1
     return -1 if stocks > 2 * flows else 0
+
+
+def stocked(head: str) -> bool:
+    """Whether a heading names amounts on a day, and nothing that flows."""
+    low = head.lower()
+    return _STOCK.search(low) is not None and _FLOW.search(_HELD.sub(" ", low)) is None
 
 
 def nearest(texts: Sequence[str]) -> tuple[str, ...]:

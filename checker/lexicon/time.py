@@ -58,13 +58,15 @@ _AUXILIARY = r"may\s+(?:be|have|not|also|only|still|well|or|no|contain|vary|diff
 NAME = rf"(?!{_AUXILIARY})(?:{either(MONTH)})\b\.?"
 """The name of a month, abbreviated or not; no "may" before a verb."""
 YEAR = r"(?:19|20)\d\d"
+_NO_DAY_BEHIND = rf"(?!\s*\d{{1,2}},?\s+{YEAR}\b|\s*\d{{1,2}},)"
+"""After a month that stands behind its day: the 1 of "Level 1 December 31, 2022" is no day."""
 COUNT = rf"(?:{either(COUNTS)})"
 """A number of months or weeks, in words."""
 LENGTH = rf"(?:{COUNT}|\d{{1,2}})(?: ?\(\d{{1,2}}\))?[\s-]{{0,3}}(?:{either((*_MONTH_UNITS, *_WEEK_UNITS))})\b\.?"
 """How many months or weeks: "three months", "13 wks."."""
 SPAN = rf"(?:{LENGTH}|(?:(?:fiscal|financial|half)[- ])?years?|(?:{either(ORDINALS)})[ -](?:quarter|half)|{either(_QUARTER_UNITS)}|periods?)"
 """How long a period lasts, in any words."""
-DAY = rf"(?:{NAME}\s{{0,3}}\d{{1,2}}(?:st|nd|rd|th)?(?!\d),?|\d{{1,2}}(?:st|nd|rd|th|\.)?[\s-](?:of )?{NAME},?)"
+DAY = rf"(?:{NAME}\s{{0,3}}\d{{1,2}}(?:st|nd|rd|th)?(?!\d),?|\d{{1,2}}(?:st|nd|rd|th|\.)?[\s-](?:of )?{NAME}{_NO_DAY_BEHIND},?)"
 """A day without its year, the month before or behind it: "March 31,", "31 December"."""
 UNIT = rf"(?:{either((*_MONTH_UNITS, *_WEEK_UNITS, *_QUARTER_UNITS))}|half|years?|periods?)"
 """What the length of a period is counted in."""
@@ -91,7 +93,7 @@ _DATES = (
     rf"\b(?=[\d{''.join(sorted({name[0] for name in MONTH}))}])(?:"  # what a day or the name of a month can begin with
     rf"(?P<m1>{NAME})\s*(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%)(?:\s*,?\s*(?P<y1>{YEAR})\b)?"
     rf"|(?P<d7>\d{{1,2}})-(?P<m7>{NAME})-(?P<y7>\d\d)\b(?!\d)"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]+(?:of\s+)?(?P<m2>{NAME})(?:[\s,-]*(?P<y2>{YEAR})\b)?"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]+(?:of\s+)?(?P<m2>{NAME}){_NO_DAY_BEHIND}(?:[\s,-]*(?P<y2>{YEAR})\b)?"
     rf"|(?P<m3>{NAME})(?:[\s,-]*|\s+of\s+)(?P<y3>{YEAR})\b"
     rf"|(?P<m4>{NAME})(?:-|\s?[’'])(?P<y4>\d\d)\b"
     rf"|(?P<a5>\d{{1,2}})(?P<s5>[/.-])(?P<b5>\d{{1,2}})(?P=s5)(?P<y5>{YEAR}|\d\d)\b"
@@ -104,7 +106,7 @@ _LENGTH = sought(
     stems((*_MONTH_UNITS, *_WEEK_UNITS)),
 )
 _QUARTER = sought(
-    rf"\b(?:Q(?P<q1>[1-4])|(?P<q2>[1-4])Q|(?P<q3>{either(ORDINALS)})[\s-]+(?:fiscal\s+)?(?:quarter|qtr\.?))(?![a-z])",
+    rf"\b(?:Q(?P<q1>[1-4])|(?P<q2>[1-4])Q|(?P<q3>{either(ORDINALS)})[\s-]+(?:fiscal\s+)?(?:quarters?|qtrs?\.?))(?![a-z])",
     ("q",),
 )
 _QUARTER_YEAR = sought(
@@ -126,6 +128,11 @@ _TO_DATE = sought(r"\byear[- ]to[- ]date\b|\bYTD\b", ("date", "ytd"))
 _RANGE = lowered(r"\b(?:to|through|thru|until|[-–—])\s*$")
 _BARE_YEAR = re.compile(rf"{YEAR}(?<![\d,.$/-]{YEAR})(?![\d%]|,\d|\.\d|/\d)")
 _DIGIT = re.compile(r"\d")
+_TERM = lowered(
+    rf"\b(?:less|more|greater|longer|fewer|shorter)\s+than\s+(?:or\s+equal\s+to\s+)?{LENGTH}|\b(?:within|beyond|after|next|over|under|up\s+to|at\s+least)\s+{LENGTH}"
+    rf"|\b{LENGTH}\s+(?:or|and)\s+(?:more|greater|longer|less|fewer|over|above|beyond)\b"
+)
+"""How long something has lasted or will: "12 months or greater" names no period."""
 SOUGHT = (_LOW_DATE, _LENGTH, _QUARTER, _QUARTER_YEAR, _QUARTERLY, _HALF, _ANNUAL, _TO_DATE)
 """All that is sought in a text, each with what it cannot be without."""
 _WORDS = stems((*_MONTH_UNITS, *_WEEK_UNITS, *_QUARTER_UNITS, "half", "year", "fiscal", "fy", "annual", "ytd"))
@@ -204,6 +211,8 @@ def read(text: str) -> Times:
         rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
     named = tuple(date for _, date in found)
     years = _years(low, rest, named) if numbered else ()
+    if _LENGTH.may(rest):
+        rest = _TERM.sub(" ", rest)
     lengths = _lengths(rest)
     quarter, half = _quarter(rest), _half(rest)
     months, weeks = lengths[0] if lengths else (None, None)
@@ -317,7 +326,7 @@ def _range(text: str, found: list[tuple[re.Match[str], Date]]) -> tuple[Date, Da
 # ---- what is left of a heading without its time ---------------------------------------------------------------------------
 
 _TIMELESS = re.compile(
-    rf"\b(?:for\s+the\s+|as\s+of\s+and\s+for\s+the\s+|as\s+of\s+|as\s+at\s+|at\s+)?(?:{LENGTH}|(?:{either(ORDINALS)})\s+(?:fiscal\s+)?(?:quarter|qtr\.?|half)|"
+    rf"\b(?:for\s+the\s+|as\s+of\s+and\s+for\s+the\s+|as\s+of\s+|as\s+at\s+|at\s+)?(?:{LENGTH}|(?:{either(ORDINALS)})\s+(?:fiscal\s+)?(?:quarters?|qtrs?\.?|half)|"
     r"year[- ]to[- ]date|quarters?\b|qtrs?\b|fiscal\s+years?|fiscal\b|(?:full[\s-]+)?years?\b|period\b|half[- ]years?|FY\s*['’]?\d{0,4}|Q[1-4]\b|"
     r"[1-4]Q\s*['’]?\d{0,4}|H[12]\b|[12]H\b|YTD)"
     r"|\b(?:ended|ending|from|to|through|as\s+of|as\s+at|at)\b|\((?:un)?audited\)|\b(?:un)?audited\b",

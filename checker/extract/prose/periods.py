@@ -17,7 +17,7 @@ from checker.lexicon.time import Date
 
 _YEAR = rf"\b{time.YEAR}\b(?!\s*(?:percent|%|\$))"
 _DATED = rf"(?:,?\s+{time.YEAR}\b)?"
-DATE = rf"(?:{time.NAME}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d){_DATED}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{time.NAME}{_DATED})"
+DATE = rf"(?:{time.NAME}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d){_DATED}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{time.NAME}(?!\s*\d{{1,2}}\b){_DATED})"
 """A day, the month before or behind it, with or without its year."""
 _ORDINAL = either(time.ORDINALS)
 
