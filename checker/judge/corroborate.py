@@ -1,6 +1,7 @@
 """Two relations that break on one figure and ask for the same other amount license each other.
 
-Each may be misread by itself; that two independent ones, each confirmed elsewhere, are misread in the same place by the same amount is no accident.
+Each may be misread by itself; that two independent ones, each confirmed elsewhere, are misread in the same place by the same amount is no accident. Where
+they leave it a wide room (two percentages of whole points), two digits of the figure that changed places must bring it there.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from checker.algebra.interval import Interval
 from checker.core.check import Check
 from checker.core.figure import Figure
 from checker.core.value import frozen
-from checker.judge.table import IN_COMMON
+from checker.judge.table import IN_COMMON, TRANSPOSED
 from checker.judge.trial import broken, exactly_broken
 
 
@@ -79,9 +80,23 @@ def _agreeing(asked: Sequence[Demand], figure: Figure, checks: Sequence[Check]) 
         value = Fraction(figure.value or 0)
         width = max(one.room.high - one.room.low, two.room.high - two.room.low) + Fraction(figure.step)
         distance = min(abs(low - value), abs(high - value))
-        if distance >= width * 2**IN_COMMON and not _vetoed(figure, Interval(low, high), checks):
+        told = distance >= width * 2**IN_COMMON or (distance > 0 and _transposed(figure, Interval(low, high)))
+        if told and not _vetoed(figure, Interval(low, high), checks):
             heard |= {one.number, two.number}
     return heard
+
+
+def _transposed(figure: Figure, room: Interval) -> bool:
+    """Whether two neighbouring digits, exchanged, bring a figure into the room that two relations leave it, and chance seldom would."""
+    step = Fraction(figure.step)
+    if not step:
+        return False
+    value = Fraction(figure.value or 0)
+    digits = str(int(abs(value) / step))
+    swapped = {digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in range(len(digits) - 1)} - {digits}
+    fitting = [one for one in swapped if room.low <= (int(one) * step if value > 0 else -int(one) * step) <= room.high]
+    chance = len(swapped) * (room.high - room.low + step)
+    return bool(fitting) and abs(value) >= chance * 2**TRANSPOSED
 
 
 def _vetoed(figure: Figure, room: Interval, checks: Sequence[Check]) -> bool:

@@ -88,6 +88,11 @@ IN_COMMON = 6
 """How much narrower what two relations ask of one figure must be than the distance from what is printed: 64 times. Two relations are no two coincidences
 where they share more figures than that one."""
 
+TRANSPOSED = 4
+"""Bits over chance by which two digits that changed places bring a figure into the room that two broken relations leave it."""
+MANY_LINES = 8
+"""Lines in which a sum along them holds, from which two broken ones may each speak: a matrix with two slips is still a matrix."""
+
 # ---- columns of changes ---------------------------------------------------------------------------------------------------------
 
 CHANGE_ROWS = 5

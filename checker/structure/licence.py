@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.judge.sums import Broken, reason
-from checker.judge.table import FOOTING, PERCENTS, ROUNDED_TWICE, SLIGHT, STRIKING, SUM_BELIEVED, TELLING
+from checker.judge.table import FOOTING, MANY_LINES, PERCENTS, ROUNDED_TWICE, SLIGHT, STRIKING, SUM_BELIEVED, SURE, TELLING
 from checker.lexicon.captions import word
 from checker.structure.draft import Draft
 from checker.structure.fit import Case, Fit, absent, echoes, footing, measure, witnessed
@@ -26,11 +26,23 @@ def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
     """The broken case that may speak, with the reason; empty where none may. `forced` is the document's habit."""
     if draft.fit.exchanged is not None:
         return _exchanged(draft)
-    if len(draft.fit.broken) != 1:
+    if len(draft.fit.broken) > 1:
+        return _several(draft, forced)
+    return _one(draft, draft.fit.broken[0], forced, 0) if draft.fit.broken else {}
+
+
+def _several(draft: Draft, forced: bool | None) -> dict[int, str]:
+    """Both broken lines of a matrix of many, where a slip of its own explains each; none where one of them says nothing."""
+    if not draft.grid.turned or len(draft.fit.broken) > 2 or len(draft.fit.holding) < MANY_LINES:
         return {}
-    case = draft.fit.broken[0]
+    heard = [_one(draft, case, forced, SURE) for case in draft.fit.broken]
+    return {place: said for one in heard for place, said in one.items()} if all(heard) else {}
+
+
+def _one(draft: Draft, case: Case, forced: bool | None, least: int) -> dict[int, str]:
+    """The case with what may be said of it, where a slip explains it by so many bits at least."""
     seen = observed(draft, case, forced)
-    because = reason(seen)
+    because = reason(seen) if seen.keyed >= least or not least else None
     if because is None:
         return {}
     one, many = ("one other line", "other lines") if draft.grid.turned else ("one other column", "other columns")

@@ -17,7 +17,7 @@ def state(draft: Draft, licences: dict[int, str]) -> Sum:
     slip = draft.slip
     if slip is not None:
         licences = dict.fromkeys(slip.cases, slip.reason)
-    silent = slip is None and doubtful(draft)
+    silent = slip is None and doubtful(draft) and not licences
     unheard = slip is None and fit.apart and not licences
     instances = tuple(_instance(draft, case, licences.get(case.case, "")) for case in fit.cases if not unheard and _stands(draft, case, silent))
     relation = f"{_caption(grid, fit.total)} = {_right(draft)}"
