@@ -18,7 +18,8 @@ from checker.extract.columns import Grid
 from checker.extract.entries import Entry, set_aside, trailing_headings, unwrapped
 from checker.extract.heads import Heads, begins_another, continued, is_another, is_time, renewed
 from checker.extract.pieces import Piece
-from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, unread_of, without_marks, without_notes, worded
+from checker.extract.references import without_line_numbers, without_references
+from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, unread_of, without_marks, worded
 from checker.extract.unfolded import unfolded
 from checker.lexicon import numbers, time
 from checker.lexicon.numbers import Style
@@ -53,6 +54,7 @@ def parts(table: Table, style: Style) -> tuple[Part, ...]:
 
 
 def _parts(rows: Sequence[Read], layout: columns.Layout, plain: bool) -> tuple[Part, ...]:
+    rows = without_line_numbers(rows)
     edge = caption_edge(rows, layout)
     if plain:
         rows = ragged.closed_up(rows, edge)
@@ -65,7 +67,7 @@ def _parts(rows: Sequence[Read], layout: columns.Layout, plain: bool) -> tuple[P
     grid = spanned(rows[start:], edge, layout)
     if grid is None or _scattered(rows, grid):
         return ()
-    rows, grid = without_notes(*without_marks(rows, grid, edge), edge)
+    rows, grid = without_references(*without_marks(rows, grid, edge), edge)
     walk = _Walk(rows, grid, edge, plain, start)
     found = walk.parts(start)
     if layout == "grid" or not walk.breaks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from attrs import evolve
@@ -59,38 +59,6 @@ def without_marks(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Sequence
     kept = Grid(grid.layout, tuple(span for place, span in enumerate(grid.spans) if place not in gone))
     spans = [grid.spans[place] for place in gone]
     return [evolve(read, pieces=_beside(read.pieces, spans)) for read in rows], kept
-
-
-_NOTES = re.compile(r"\W*notes?(?:\s+(?:no|numbers?|refs?|references?)\W*)?\W*", re.IGNORECASE)
-_NUMBER = re.compile(r"\W*(?:no|numbers?|refs?|references?)\W*", re.IGNORECASE)
-_OF_NOTES = re.compile(r"\d{1,2}(?:[a-z]|\s*[(\[]?\w[)\]])*(?:\s*[,&]\s*\d{1,2})*")
-
-
-def without_notes(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Sequence[Read], Grid]:
-    """The rows without the column that only says which note speaks of each line: small whole numbers under (or in a table with) the head "Note"."""
-    heads = [piece for read in rows for piece in read.pieces if _NOTES.fullmatch(piece.text)]
-    if len(grid.spans) < 2 or not heads:
-        return rows, grid
-    seen: list[list[Piece]] = [[] for _ in grid.spans]
-    for read in rows:
-        for piece in numbers_of(read, edge):
-            column = grid.column(piece.left, piece.right)
-            if column is not None:
-                seen[column].append(piece)
-    noted = bool(seen[0]) and all(_OF_NOTES.fullmatch(piece.text) for piece in seen[0]) and any(len(piece.text) > 3 for piece in seen[1])
-    if not noted or len(seen[0]) >= max(len(others) for others in seen[1:]):
-        return rows, grid
-    kept = Grid(grid.layout, grid.spans[1:])
-    gone = {id(piece) for piece in (*seen[0], *_second_lines(rows, heads))}
-    return [evolve(read, pieces=tuple(piece for piece in read.pieces if id(piece) not in gone)) for read in rows], kept
-
-
-def _second_lines(rows: Sequence[Read], heads: Sequence[Piece]) -> Iterator[Piece]:
-    """What is left of the head of a column of notes on the row below: "number" under "Note"."""
-    for read in rows:
-        for piece in read.pieces:
-            if _NUMBER.fullmatch(piece.text) and any(piece.left < head.right and head.left < piece.right for head in heads):
-                yield piece
 
 
 def _is_headed(rows: Sequence[Read], span: columns.Interval) -> bool:

@@ -1,0 +1,112 @@
+"""Columns of numbers that are no amounts: which note or page speaks of a line, and the numbers of the lines themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from attrs import evolve
+
+from checker.extract.columns import Grid
+from checker.extract.pieces import Piece
+from checker.extract.rows import Read, numbers_of
+
+_HEAD = re.compile(r"\W*(?:notes?|refs?|references?|pages?|exhibits?|schedules?)(?:\s+(?:nos?|numbers?|refs?|references?)\W*)?\W*", re.IGNORECASE)
+"""Over a column of references."""
+_PLURAL = re.compile(r"\W*(?:notes|exhibits|schedules)\W*", re.IGNORECASE)
+"""Heads that may name what the amounts below are of, too: notes are debt."""
+_NUMBER = re.compile(r"\W*(?:nos?|numbers?|refs?|references?)\W*", re.IGNORECASE)
+"""What is left of such a head on the row below."""
+_REFERENCE = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}(?:[a-z]|\s*[(\[]?\w[)\]])*(?:\s*[,&]\s*\d{1,2}(?:\.\d{1,2})?)*")
+_PAGE = re.compile(r"(?:[A-Z]{1,2}-)?\d{1,3}")
+_COUNTED = re.compile(r"\W*(?:(?:line|row|item|sr\.?|s|serial)\W*)?(?:nos?|numbers?|#|n|line|row|item)?\W*", re.IGNORECASE)
+"""Over a column of the numbers of lines."""
+_LINE = re.compile(r"\d{1,3}[.)]?")
+_FEWEST_LINES = 5
+"""Numbers from 1 on, each one more than the one above, that no column of amounts has by chance."""
+
+
+def without_line_numbers(rows: Sequence[Read]) -> Sequence[Read]:
+    """The rows without the numbers that count them, set before their captions."""
+    counted = [read for read in rows if len(read.pieces) > 2 and _LINE.fullmatch(read.pieces[0].text) and not read.pieces[1].is_number]
+    figured = sum(1 for read in rows if len(read.numbers) > 1)
+    if 2 * len(counted) < figured or not _counts([read.pieces[0] for read in counted]):
+        return rows
+    place = counted[0].pieces[0]
+    gone = {id(read.pieces[0]) for read in counted if read.pieces[0].left <= place.right}
+    heads = (read.pieces[0] for read in rows if len(read.pieces) > 1 and _COUNTED.fullmatch(read.pieces[0].text))
+    return _without(rows, gone | {id(head) for head in heads if head.left < place.right and place.left < head.right})
+
+
+def without_references(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Sequence[Read], Grid]:
+    """The rows without the columns that say which note or page speaks of a line, or count the lines."""
+    if len(grid.spans) < 2:
+        return rows, grid
+    seen: list[list[Piece]] = [[] for _ in grid.spans]
+    for read in rows:
+        for piece in numbers_of(read, edge):
+            column = grid.column(piece.left, piece.right)
+            if column is not None:
+                seen[column].append(piece)
+    heads = [piece for read in rows for piece in read.pieces if not piece.is_number and _HEAD.fullmatch(piece.text)]
+    most = max(map(len, seen))
+    gone = {
+        place for place, pieces in enumerate(seen) if _counts(pieces) or _refers(pieces, _over(heads, grid, place), place, most) or _noted(seen, heads, place)
+    }
+    if not gone or len(gone) == len(grid.spans):
+        return rows, grid
+    kept = Grid(grid.layout, tuple(span for place, span in enumerate(grid.spans) if place not in gone))
+    pieces = {id(piece) for place in gone for piece in (*seen[place], *_over(heads, grid, place), *_beside(rows, grid, place))}
+    return _without(rows, pieces | {id(piece) for piece in _second_lines(rows, heads)}), kept
+
+
+def _without(rows: Sequence[Read], gone: set[int]) -> Sequence[Read]:
+    return [evolve(read, pieces=tuple(piece for piece in read.pieces if id(piece) not in gone)) for read in rows]
+
+
+def _counts(pieces: Sequence[Piece]) -> bool:
+    """Whether pieces count the lines beside them: 1, 2, 3 and on."""
+    if len(pieces) < _FEWEST_LINES or pieces[0].text.rstrip(".)") != "1" or not all(_LINE.fullmatch(piece.text) for piece in pieces):
+        return False
+    shown = [int(piece.text.rstrip(".)")) for piece in pieces]
+    return all(two == one + 1 for one, two in pairwise(shown))
+
+
+def _over(heads: Sequence[Piece], grid: Grid, place: int) -> list[Piece]:
+    """The heads of references that stand over a column."""
+    left, right = grid.spans[place]
+    return [head for head in heads if head.left < right and left < head.right]
+
+
+def _beside(rows: Sequence[Read], grid: Grid, place: int) -> Iterator[Piece]:
+    """References that are no numbers in a column of others: "F-4", "5, 6"."""
+    left, right = grid.spans[place]
+    words = (piece for read in rows for piece in read.pieces if not piece.is_number and piece.left < right and left < piece.right)
+    return (piece for piece in words if _REFERENCE.fullmatch(piece.text) or _PAGE.fullmatch(piece.text))
+
+
+def _refers(pieces: Sequence[Piece], heads: Sequence[Piece], place: int, most: int) -> bool:
+    """Whether all numbers of a column are references below a head of them; a plural may be debt, and must be left out of lines or rise besides."""
+    if not pieces or not heads or not all(_REFERENCE.fullmatch(piece.text) or _PAGE.fullmatch(piece.text) for piece in pieces):
+        return False
+    if not any(_PLURAL.fullmatch(head.text) for head in heads):
+        return True
+    firsts = [int(found[0]) for piece in pieces if (found := re.search(r"\d+", piece.text))]
+    rising = len(firsts) > 2 and all(one <= two for one, two in pairwise(firsts))
+    return place == 0 and (len(pieces) < most or rising) and all(_REFERENCE.fullmatch(piece.text) for piece in pieces)
+
+
+def _noted(seen: Sequence[Sequence[Piece]], heads: Sequence[Piece], place: int) -> bool:
+    """Whether the first column holds references, though the head of notes that the table has was set beside it."""
+    if place or not heads or not seen[0] or not any(len(piece.text) > 3 for piece in seen[1]):
+        return False
+    return all(_REFERENCE.fullmatch(piece.text) for piece in seen[0]) and len(seen[0]) < max(len(others) for others in seen[1:])
+
+
+def _second_lines(rows: Sequence[Read], heads: Sequence[Piece]) -> Iterator[Piece]:
+    """What is left of the head of a column of references on the row below: "number" under "Note"."""
+    for read in rows:
+        for piece in read.pieces:
+            if _NUMBER.fullmatch(piece.text) and any(piece.left < head.right and head.left < piece.right for head in heads):
+                yield piece
