@@ -15,7 +15,7 @@ SCALES: Mapping[Decimal, str] = MappingProxyType({Decimal(10) ** 3: "in thousand
 def bare_number(relation: Relation, uses: Sequence[Use]) -> str | None:
     """Why the relation does not say enough: a bare number is added to or compared with money that the page prints in a scale; None where it does."""
     terms = (*_terms(relation.left), *_terms(relation.right))
-    bare = next((term for term in terms if isinstance(term, Amount) and not term.unit and term.value), None)
+    bare = next((term for term in terms if isinstance(term, Amount) and not term.unit and not term.scaled and term.value), None)
     if bare is None:
         return None
     names = {term for term in terms if isinstance(term, Name)}

@@ -76,6 +76,8 @@ class Amount:
 
     value: Fraction
     unit: Literal["", "currency", "percent", "points", "basis points", "units", "as printed"] = ""
+    scaled: bool = field(default=False, eq=False)
+    """A scale word says how much it is: `40 million`."""
     span: Span = _span()
 
 

@@ -132,7 +132,7 @@ class Builder:
         currency, digits, word = match[1], match[2], _folded(match[3] or "")
         value = Fraction(digits.replace(",", "")) * scale.RULES.get(word, 1)
         unit = _UNITS.get(word.removesuffix("s"), "currency" if currency else "")
-        return Amount(value, unit, _span(token))  # type: ignore[arg-type]
+        return Amount(value, unit, word in scale.RULES, _span(token))  # type: ignore[arg-type]
 
     def reference(self, values: Values) -> Expr:
         """A name, perhaps with a bracket."""

@@ -29,7 +29,7 @@ RELEASE = b"""# Statements of income
     ("relation", "said"),
     [
         ("Revenues >= 40 million", "19,217 is not >= 40,000"),
-        ("Revenues <= 19217", "19,217 is not <= 19.217"),
+        ("Revenues <= $19217", "19,217 is not <= 19.217"),
         ("Gross profit / Revenues >= 45%", "5,998 / 19,217 = 0.312\N{HORIZONTAL ELLIPSIS} is not >= 0.45"),
         ("Revenues <= 2 * Gross profit + 1 million", "19,217 is not <= 2 * 5,998 + 1,000 = 12,996"),
         ("Gross profit = Revenues - Cost of revenues - $2 thousand", "5,998 \N{NOT EQUAL TO} 19,217 - 13,219 - 2 = 5,996"),
