@@ -179,6 +179,8 @@ CLAIM_SEVERAL = 3
 """Digits that a claim must have in common with its figure to show by itself that it means it, with a slip beside it."""
 CLAIM_BESIDE = 2
 """Digits of a right claim of the same quantity in the same idiom, by which a wrong one beside it is wrong however it reads."""
+CLAIM_WORDS = 16
+"""Words of a sentence that says one thing of its subject: a longer one may turn to something else."""
 CLAIM_MANY = 5
 """The same where no slip stands beside it: more digits than chance makes equal."""
 CLAIM_DEPENDABLE = 10

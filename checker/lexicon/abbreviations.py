@@ -21,3 +21,8 @@ SHORT: Mapping[str, str] = {
     "PP&E": "property, plant and equipment",
 }
 """As written, and in full. Those that two measures share (EPS, EBIT, NIM) are left to what names them."""
+
+
+def in_full(phrase: str) -> str:
+    """A phrase with its abbreviations spelled out."""
+    return " ".join(SHORT.get(word.rstrip(","), word) for word in phrase.split())

@@ -5,6 +5,7 @@ Which figure a claim is about is for `links` to say, and whether a disagreement 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -22,6 +23,7 @@ from checker.bind.prepared import prepared
 from checker.core.check import Check
 from checker.core.claim import Claim
 from checker.core.expression import Expression, negative
+from checker.core.period import SLACK
 from checker.core.release import Release
 from checker.core.rule import Amount, Comparison, Each, Rule, Rulebook, Sentence, Tolerance
 from checker.core.unit import PERCENT
@@ -54,7 +56,7 @@ def claim_checks(rule: Rule, book: Book) -> tuple[Check, ...]:
     if not claims:
         return ()
     links = linked(claims, book)
-    strangers = _strangers(claims, links) | explained(claims)
+    strangers = _strangers(claims, links) | explained(claims) | _loose(links, book.lines.release)
     compared: dict[int, str] = {}
     for claim in claims:
         if claim.role == "prior":
@@ -122,7 +124,7 @@ def _at_home(links: Sequence[Link], where: Places) -> tuple[Link, ...]:
 
 def _strangers(claims: Sequence[Claim], links: Sequence[Link]) -> frozenset[str]:
     """Claims in whose sentence an earlier one speaks of what the tables do not name: "the Nova division, with revenues of A and a gross margin of B"."""
-    named = {one.claim.figure.id for one in links if one.basis == "words"}
+    named = {one.claim.figure.id for one in links if one.basis == "words" or not one.off}
     unnamed = {sentence for sentence in {claim.sentence for claim in claims} if bases.otherwise(sentence)}
     found: set[str] = set()
     for claim in claims:
@@ -130,6 +132,20 @@ def _strangers(claims: Sequence[Claim], links: Sequence[Link]) -> frozenset[str]
             found.add(claim.figure.id)
         if claim.figure.id not in named:
             unnamed.add(claim.sentence)
+    return frozenset(found)
+
+
+def _loose(links: Sequence[Link], release: Release) -> frozenset[str]:
+    """Changes of which the sentence does not say since when, in a release whose tables report a nearer period than the year before."""
+    known = {column.period for statement in release.statements for column in statement.columns if column.period is not None and column.period.end is not None}
+    found: set[str] = set()
+    for one in links:
+        now, then = one.claim.figure.period, one.base
+        if one.claim.base is None and one.claim.role in ("change", "relative change") and now is not None and now.end and then is not None and then.end:
+            last, first = now.end - dt.timedelta(days=SLACK), then.end + dt.timedelta(days=SLACK)
+            spans = {figure.period.months for figure in one.figures if figure.period is not None}
+            if any(period.months in spans and first < period.end < last for period in known if period.end is not None):
+                found.add(one.claim.figure.id)
     return frozenset(found)
 
 

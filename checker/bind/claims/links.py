@@ -132,6 +132,8 @@ def compose(claim: Claim, target: Target, basis: Literal["words", "value"]) -> L
         opposite = (now.value < 0 < value) or (value < 0 < now.value)
         return _made(claim, target, (negative(now.expression) if opposite else now.expression, now.figures), basis)
     base = claim.base or shifted(period, "prior")
+    if base is not None and not (base.is_instant or period.is_instant or base.same_length(period)):
+        return None
     then = target.at(base) if base is not None else None
     if then is None or then.value == 0:
         return None

@@ -12,16 +12,22 @@ from fractions import Fraction
 from checker.algebra.exact import Exact, exact, magnitude, whole
 from checker.algebra.slips import best_slip
 from checker.bind.claims.links import Link, significant
+from checker.bind.claims.names import key
 from checker.bind.claims.text import STATED
 from checker.bind.periods import shifted
 from checker.core.figure import UNSTATED, Figure
-from checker.core.unit import Unit
-from checker.judge.table import CLAIM_BESIDE, CLAIM_DEPENDABLE, CLAIM_MANY, CLAIM_SEVERAL
+from checker.core.unit import PERCENT, Unit
+from checker.judge.table import CLAIM_BESIDE, CLAIM_DEPENDABLE, CLAIM_MANY, CLAIM_SEVERAL, CLAIM_WORDS
 from checker.lexicon import bases
+from checker.lexicon.abbreviations import in_full
 
 _SCALES: tuple[Exact, ...] = tuple(whole(Fraction(10) ** power) for power in (-9, -6, -3, -2, 2, 3, 6, 9))
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = re.compile(rf"\b{_MONTHS}\s+\d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTHS}", re.IGNORECASE)
+_MOVING = frozenset({"change", "increase", "decrease", "movement"})
+_SHARES = frozenset({"net", "income", "profit", "earning", "loss", "eps", "per", "share"})
+_SUBJECT = 120
+"""Characters of a sentence in which its subject stands."""
 MISREAD = "several claims differ by powers of ten: the scale of the table may be misread"
 UNTOLD = "the table states no scale, and no other claim shows which it is in"
 
@@ -37,6 +43,8 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
         return MISREAD
     if _out_of_scale(one) and _scale_untold(one) and not any(_measured(other, claim.figure.unit) and not other.off for other in links):
         return UNTOLD
+    if claim.role in ("change", "relative change") and set(key(claim.figure.caption)) & _MOVING:
+        return "what it measures is itself a change"
     if _cut_off(one):
         return "the text cuts the amount off instead of rounding it"
     if not _shown(one):
@@ -54,12 +62,15 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
     by_slip = slipped(one) or _swapped(one, links)
     beside = [other for other in links if other is not one and other.claim.group == claim.group and other.target.name == one.target.name]
     near = [other for other in beside if other in agreeing and (other.claim.role in ("level", "prior") or claim.role in ("level", "prior"))]
-    if any(_alike(one, other) for other in beside if other in agreeing):
-        return "the amount of the figure stands beside it: it is a part of that, or something else"
-    if any(telling(other) >= CLAIM_MANY or by_slip for other in near):
+    if any(_alike(one, other) and (other in agreeing or claim.role in ("change", "relative change")) for other in beside):
+        return "another amount of the same stands beside it: it is a part of that, or something else"
+    if _halves(one, links):
+        return "the text rounds its percentages to halves"
+    near = [other for other in near if _of_one_print(one, other) and not (claim.role in ("level", "prior") and other.claim.role == "change")]
+    unsure = any(other.off for other in beside)
+    if not unsure and any(telling(other) >= CLAIM_MANY or by_slip for other in near):
         return None
-    listed = "respectively" in claim.sentence
-    if _anchored(one) and not listed and any(telling(other) >= CLAIM_BESIDE for other in near):
+    if _anchored(one) and not unsure and "respectively" not in claim.sentence and any(telling(other) >= CLAIM_BESIDE for other in near):
         return None
     if (
         by_slip
@@ -68,14 +79,55 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
         and telling(one) >= CLAIM_SEVERAL
         and _anchored(one)
         and not _out_of_scale(one)
-        and not any(other.off for other in beside)
+        and not unsure
+        and _is_subject(one)
     ):
         return None
-    if by_slip and telling(one) >= CLAIM_SEVERAL and (any(_nearly(other) for other in beside) or _kept(links)):
+    if alone and not beside and _plain(one) and _growing(one, links):
         return None
-    if by_slip and alone and (len(same) > 1 or (same and claim.role in ("level", "prior") and telling(one) >= CLAIM_SEVERAL)):
+    if by_slip and telling(one) >= CLAIM_SEVERAL and (any(_nearly(other) and _of_one_print(one, other) for other in beside) or _kept(links)):
+        return None
+    if by_slip and alone and (len(same) > 1 or (same and not unsure and claim.role in ("level", "prior") and telling(one) >= CLAIM_SEVERAL)):
         return None
     return "nothing else shows that the text means this figure"
+
+
+def _halves(one: Link, links: Sequence[Link]) -> bool:
+    """Whether a document prints its changes in halves of a percent, as those rounded on purpose are."""
+    said = [other.claim.figure for other in links if other.claim.role == "relative change" and other.claim.figure.step < 1 and not other.claim.figure.in_points]
+    return one.claim.role == "relative change" and len(said) >= CLAIM_SEVERAL and all((figure.value or 0) * 2 % 1 == 0 for figure in said)
+
+
+def _plain(one: Link) -> bool:
+    """Whether a sentence says only by how much its subject has changed, and since when: "Group revenue up 57% on the prior period"."""
+    claim = one.claim
+    if claim.role != "relative change" or not claim.direction or claim.base is None or len(claim.sentence.split()) > CLAIM_WORDS or not _anchored(one):
+        return False
+    return _is_subject(one) and "period implied by its comparison" not in claim.figure.why
+
+
+def _is_subject(one: Link) -> bool:
+    """Whether a sentence begins with what the claim measures, in the words of its line."""
+    words, subject = key(one.claim.sentence[:_SUBJECT]), key(one.claim.figure.caption)
+    own = set(key(in_full(one.claim.figure.caption))) - {"group", "diluted", "basic"}
+    return bool(subject) and subject[0] in words[:2] and (own <= set(key(one.target.name)) | _SHARES or set(key(one.target.name)) <= own)
+
+
+def _growing(one: Link, links: Sequence[Link]) -> bool:
+    """Whether the other changes that the document states in percent are those of its tables."""
+    others = [other for other in links if other is not one and other.claim.role == one.claim.role and other.comparison == "="]
+    return bool(others) and not any(other.off for other in others)
+
+
+def _of_one_print(one: Link, other: Link) -> bool:
+    """Whether two links rest on figures printed alike, as those of one line are."""
+    prints = [{_print(figure) for figure in link.figures if figure.unit.is_money} for link in (one, other)]
+    return not all(prints) or prints[0] <= prints[1] or prints[1] <= prints[0]
+
+
+def _print(figure: Figure) -> tuple[object, ...]:
+    """How a figure is printed; of a balance also its sign, which it keeps from day to day."""
+    return figure.unit, figure.scale, figure.step, figure.period is not None and figure.period.is_instant and (figure.value or 0) < 0
 
 
 def _means(other: Link, one: Link) -> bool:
@@ -96,6 +148,8 @@ def _shown(one: Link) -> bool:
     """Whether the table prints an amount finely enough to tell it from its double: what agrees with a zero proves nothing."""
     said = one.claim.figure
     alike = [figure for figure in one.figures if figure.unit == said.unit]
+    if said.unit == PERCENT and not alike and min((len(significant(figure)) for figure in one.figures), default=0) < min(telling(one), CLAIM_SEVERAL):
+        return False
     fine = (figure.step <= said.step or 2 * Fraction(figure.step) <= abs(Fraction(said.value or 0)) for figure in alike)
     return one.claim.role not in ("level", "prior") or all(fine)
 

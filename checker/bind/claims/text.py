@@ -157,11 +157,23 @@ def explained(claims: Sequence[Claim]) -> frozenset[str]:
         if len(amounts) > _MOST or len(changes) > _MOST:
             continue
         for change in changes:
+            if change.role == "relative change":
+                for moved in (one for one in changes if one.role == "change" and one.figure.unit.is_money):
+                    for one in amounts:
+                        if one.figure.unit == moved.figure.unit and _makes_up(change, moved, one):
+                            found |= {change.figure.id, moved.figure.id, one.figure.id}
             for one in amounts:
                 for two in amounts:
                     if one is not two and one.figure.unit == two.figure.unit and _bears_out(change, one, two):
                         found |= {change.figure.id, one.figure.id, two.figure.id}
     return frozenset(found)
+
+
+def _makes_up(change: Claim, moved: Claim, now: Claim) -> bool:
+    """Whether a percentage is that by which an amount has changed to what it is now, within a unit of its last place."""
+    grown, amount = Fraction(moved.figure.value or 0), Fraction(now.figure.value or 0)
+    base = amount - grown if (change.direction or moved.direction) > 0 else amount + grown
+    return base > 0 and abs(100 * abs(grown) / base - abs(Fraction(change.figure.value or 0))) <= Fraction(change.figure.step)
 
 
 def _bears_out(change: Claim, now: Claim, then: Claim) -> bool:

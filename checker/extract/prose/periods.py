@@ -39,7 +39,7 @@ _WORD = (
     r"(?:immediate(?:ly)?\s+)?(?:prior|previous|preceding|last|linked|current|sequential|this)\b(?=\s+(?:fiscal\s+|"
     r"calendar\s+|sequential\s+|three\s+|six\s+|nine\s+|first\s+|second\s+|third\s+|fourth\s+|corresponding\s+|"
     r"comparable\s+)?(?:year|quarter|period|month))|"
-    rf"year[- ]to[- ]date\b|{_YEARLY}|{_SEQUENTIAL}|full[- ]year\b|calendar\b(?=\s+(?:year|20))|quarter(?:ly|s)?\b|months?\b|"
+    rf"year[- ]to[- ]date\b|{_YEARLY}|{_SEQUENTIAL}|full[- ]year\b|year[- ]?end\b(?!ed)|calendar\b(?=\s+(?:year|20))|quarter(?:ly|s)?\b|months?\b|"
     r"weeks?\b|fiscal\b|years?\b|half\b|periods?\b|"
     r"sequentially\b|ago\b|earlier\b(?=[\s,.;]|$)"
 )
@@ -66,6 +66,7 @@ _PRECEDING = re.compile(
 RHYTHM = re.compile(rf"\b(?:{_YEARLY}|{_SEQUENTIAL})|^(?:the\s+)?sequential(?:ly)?$", re.IGNORECASE)
 """Says what a change is measured from, not when."""
 SEQUENTIAL = re.compile(rf"sequential|\b(?:{_SEQUENTIAL})", re.IGNORECASE)
+_YEAR_END = re.compile(r"\byear[- ]?end\b", re.IGNORECASE)
 _ENDS = re.compile(r"^(?:as\s+of|at)\b", re.IGNORECASE)
 
 
@@ -82,6 +83,7 @@ class Phrase:
     preceding: bool = False
     instant: bool = False
     to_date: bool = False
+    year_end: bool = False
 
     @property
     def explicit(self) -> bool:
@@ -113,6 +115,7 @@ def phrase(text: str) -> Phrase | None:
         preceding,
         at and (not lengths or "end of" in text.lower()),
         "to-date" in text.lower().replace(" ", "-"),
+        bool(_YEAR_END.search(text)),
     )
 
 

@@ -65,8 +65,14 @@ def _stretches(parts: Sequence[Part], issuer: frozenset[str]) -> list[_Stretch]:
     stretches = [_Stretch(False, 0)]
     comma = False
     spoken = ""
-    for part in parts:
+    moved: Part | None = None
+    for index, part in enumerate(parts):
         last = stretches[-1]
+        if part.kind in ("change", "stop", "goal"):
+            moved = part if part.kind == "change" else None
+        elif part.kind == "level" and moved is not None and last.base and last.settled and _compared(parts, index):
+            stretches.append(_Stretch(False, last.group, [evolve(part, kind="change", tag=moved.tag)]))
+            continue
         if part.kind == "stop":
             stretches.append(_Stretch(False, last.group + 1))
         elif part.kind == "closed":
@@ -78,14 +84,22 @@ def _stretches(parts: Sequence[Part], issuer: frozenset[str]) -> list[_Stretch]:
             and last.settled
             and (part.kind in ("change", "goal", "moved") or (part.kind == "words" and _returns(part.tag.text, comma, spoken, issuer)))
         ):
-            moved = _led_over(last.items)
-            fresh = part.kind == "words" or bool(metric(joined([piece.tag.text for piece in moved if piece.kind == "words"]), issuer))
-            stretches.append(_Stretch(False, last.group + fresh, [*moved, part]))
+            over = _led_over(last.items)
+            fresh = part.kind == "words" or bool(metric(joined([piece.tag.text for piece in over if piece.kind == "words"]), issuer))
+            stretches.append(_Stretch(False, last.group + fresh, [*over, part]))
         else:
             last.items.append(part)
         spoken += " ".join((part.tag.text, *(tag.text for tag in part.fillers))).lower() if part.kind in ("words", "against") else ""
         comma = part.kind == "comma"
     return stretches
+
+
+def _compared(parts: Sequence[Part], index: int) -> bool:
+    """Whether an amount is one more change, with its own comparison behind it: "increased A compared with P and B compared with Q"."""
+    at = index + 1
+    while at < len(parts) and parts[at].kind in ("comma", "period"):
+        at += 1
+    return at < len(parts) and parts[at].kind == "beside"
 
 
 def _led_over(items: list[Part]) -> list[Part]:

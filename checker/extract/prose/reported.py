@@ -66,6 +66,8 @@ class Reported:
 
     def resolve(self, said: Phrase, context: Period | None) -> tuple[Period, ...]:
         """The periods a phrase names, in its order; none where it cannot be dated. `context` is the period spoken of so far."""
+        if said.year_end and not said.dates:
+            return tuple(self.snap(instant(ended.end)) for year in said.years if (ended := self._long(12, year)).end is not None)
         found = self._dated(said, context) or self._counted(said, context) or self._related(said, context)
         if said.instant:
             found = [instant(period.end) for period in found]

@@ -1,0 +1,159 @@
+"""Wrong amounts of sentences, made one at a time in published releases and filings: how many are found.
+
+    TIEOUT_CORPUS=FOLDER python -m benchmarks.sentences            four of every kind a document, drawn by a seed
+    TIEOUT_CORPUS=FOLDER python -m benchmarks.sentences --each 8 --seed 3
+
+Only amounts that are tied to a table on the clean page are made wrong: what no check rests on cannot be missed. A corruption is found where the sentences
+raise a violation (notes aside) that they do not raise on the clean page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from attrs import evolve
+
+from benchmarks.corpus import files, root
+from checker.bind.claims import bind_claims, linked
+from checker.bind.claims.links import Link
+from checker.bind.index import Lines, Names
+from checker.bind.lookup import Book
+from checker.core.document import Paragraph
+from checker.core.place import Anchored
+from checker.core.release import Release
+from checker.core.rule import Rulebook
+from checker.evaluate import evaluate
+from checker.extract import extract
+from checker.extract.prose import claims
+from checker.language import load
+from checker.read import read
+
+KINDS = ("digit", "other amount", "direction", "period", "scale")
+_LARGEST = 3_000_000
+_OPPOSITE = {"increase": "decrease", "increased": "decreased", "grew": "fell", "rose": "fell", "up": "down", "higher": "lower"}
+_OPPOSITE |= {turned: word for word, turned in _OPPOSITE.items() if word not in ("rose",)}
+_SCALE = {"million": "billion", "billion": "million", "thousand": "million"}
+_WORD = re.compile(r"\b(?:" + "|".join(_OPPOSITE) + r")\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b20[0-3]\d\b")
+Change = tuple[int, int, str]
+"""Characters of a paragraph from where to where, and what stands there then."""
+
+
+def changes(one: Link, text: str, others: Sequence[str], rng: random.Random) -> Iterator[tuple[str, Change]]:
+    """One corruption of each kind that a claim offers; `text` is its paragraph, `others` amounts that the page prints in the same form."""
+    sentence = text.find(one.claim.sentence)
+    at = text.find(one.claim.figure.text, sentence) if sentence >= 0 else -1
+    printed, end = one.claim.figure.text, sentence + len(one.claim.sentence)
+    if at < 0 or one.claim.sentence.count(printed) != 1:
+        return
+    digits = [match.start() for match in re.finditer(r"\d", printed)]
+    place = rng.choice(digits)
+    yield "digit", (at + place, at + place + 1, rng.choice([digit for digit in "0123456789" if digit != printed[place]]))
+    if others:
+        yield "other amount", (at, at + len(printed), rng.choice(others))
+    if one.claim.direction and (found := list(_WORD.finditer(text, sentence, end))):
+        match = min(found, key=lambda match: abs(match.start() - at))
+        yield "direction", (match.start(), match.end(), _OPPOSITE[match[0].lower()])
+    if one.claim.role in ("level", "prior") and (years := list(_YEAR.finditer(text, sentence, end))):
+        match = min(years, key=lambda match: abs(match.start() - at))
+        yield "period", (match.start(), match.end(), str(int(match[0]) - 1))
+    if (scale := re.search(r"million|billion|thousand", printed)) is not None:
+        yield "scale", (at + scale.start(), at + scale.end(), _SCALE[scale[0]])
+
+
+def made(release: Release, number: int, change: Change) -> Release:
+    """The release with one paragraph changed, its sentences read again."""
+    start, end, words = change
+    text = release.paragraphs[number].content.text
+    turned = evolve(release.paragraphs[number], content=Anchored(text[:start] + words + text[end:], release.paragraphs[number].content.anchors))
+    return told(evolve(release, paragraphs=(*release.paragraphs[:number], turned, *release.paragraphs[number + 1 :])))
+
+
+def told(release: Release) -> Release:
+    """The release with its sentences read again."""
+    ids = count(1)
+    return evolve(release, claims=claims(release.paragraphs, release.statements, lambda: f"p{next(ids)}"))
+
+
+def alarms(release: Release, rulebook: Rulebook) -> Counter[str]:
+    """What the sentences are said to have wrong."""
+    found = evaluate(bind_claims(release, rulebook))
+    return Counter(f"{one.check.relation} {one.check.period}" for one in found if one.verdict == "violation" and one.severity != "note")
+
+
+def tried(release: Release, rulebook: Rulebook, each: int, rng: random.Random) -> Iterator[tuple[str, bool, str]]:
+    """The kind of each corruption, whether it was found, and what it was."""
+    links = [one for one in linked(release.claims, Book(Lines(release), Names(rulebook))) if not one.off]
+    clean = alarms(release, rulebook)
+    amounts = defaultdict[str, list[str]](list)
+    for one in links:
+        amounts[_form(one)].append(one.claim.figure.text)
+    made_of = defaultdict[str, list[tuple[int, Change, str]]](list)
+    numbers = _numbers(release.paragraphs, links)
+    for one in links:
+        if (number := numbers.get(one.claim.sentence)) is None:
+            continue
+        others = [text for text in amounts[_form(one)] if text != one.claim.figure.text]
+        for kind, change in changes(one, release.paragraphs[number].text, others, rng):
+            made_of[kind].append((number, change, f"{one.claim.figure.text} -> {change[2]} in: {one.claim.sentence}"))
+    for kind in KINDS:
+        for number, change, shown in rng.sample(made_of[kind], min(each, len(made_of[kind]))):
+            yield kind, bool(alarms(made(release, number, change), rulebook) - clean), shown
+
+
+def _form(one: Link) -> str:
+    """How an amount is printed, its digits aside."""
+    return re.sub(r"[\d,.]+", "0", one.claim.figure.text)
+
+
+def _numbers(paragraphs: Sequence[Paragraph], links: Sequence[Link]) -> dict[str, int]:
+    """The paragraph of each sentence, where it stands in one alone."""
+    wanted = {one.claim.sentence for one in links}
+    found: dict[str, int] = {}
+    for number, paragraph in enumerate(paragraphs):
+        for sentence in wanted:
+            if sentence in paragraph.text:
+                found[sentence] = -1 if sentence in found else number
+    return {sentence: number for sentence, number in found.items() if number >= 0}
+
+
+def main() -> None:
+    """Print how many corruptions of each kind were found, by group of documents."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--each", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--missed", action="store_true")
+    options = parser.parse_args()
+    rulebook, rng = load([]), random.Random(options.seed)
+    for group in ("a_release", "b_filing"):
+        number, found, stated, tested = Counter[str](), Counter[str](), 0, 0
+        for filed in files(root(), (group,)):
+            if not filed.is_text or len(content := filed.content()) > _LARGEST:
+                continue
+            release = extract(read(filed.name, content))
+            stated += len(release.claims)
+            decided = {
+                figure.id
+                for one in evaluate(bind_claims(release, rulebook))
+                if one.verdict in ("agrees", "rounding", "violation")
+                for figure in one.check.figures
+            }
+            tested += sum(claim.figure.id in decided for claim in release.claims)
+            for kind, noticed, shown in tried(release, rulebook, options.each, rng):
+                number[kind] += 1
+                found[kind] += noticed
+                if options.missed and not noticed:
+                    print(f"  missed, {kind}: {' '.join(shown.split())[:300]}")
+        print(f"{group}: {stated} amounts of sentences, {tested} tested ({100 * tested / max(1, stated):.1f} %)")
+        for kind in KINDS:
+            print(f"  {kind}: {found[kind]} of {number[kind]} found")
+        print(f"  all: {found.total()} of {number.total()} found ({100 * found.total() / max(1, number.total()):.1f} %)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,24 @@
+"""The benchmark of wrong amounts of sentences makes what it says."""
+
+from __future__ import annotations
+
+import random
+
+from benchmarks.sentences import KINDS, tried
+from checker.extract import extract
+from checker.language import load
+from checker.read import read
+
+_TEXT = (
+    b"Acme Inc. (NASDAQ: ACME) results for its first quarter ended March 31, 2013.\n\n"
+    b"Net revenue was $4.9 million in the first quarter of 2013, compared to $3.5 million in the first quarter of 2012, up 38%.\n\n"
+    b"Gross profit was $3.2 million in the first quarter of 2013, compared to $2.2 million in the first quarter of 2012.\n\n"
+    b"Consolidated Statements of Operations\n(in thousands)\n\n\tThree Months Ended March 31,\t\n\t2013\t2012\n"
+    b"Net revenue\t4,882\t3,528\nCost of goods sold\t1,700\t1,320\nGross profit\t3,182\t2,208\n"
+)
+
+
+def test_every_kind_is_tried_and_most_are_found() -> None:
+    found = list(tried(extract(read("acme.txt", _TEXT)), load([]), 3, random.Random(1)))
+    assert {kind for kind, _, _ in found} == set(KINDS)
+    assert 2 * sum(noticed for _, noticed, _ in found) > len(found)
