@@ -77,6 +77,14 @@ Block = Paragraph | Table
 
 
 @frozen
+class Picture:
+    """A picture: `alt` is what stands for it where it is not shown, empty where nothing does."""
+
+    alt: str
+    place: Place
+
+
+@frozen
 class Document:
     """One file as read."""
 
@@ -89,3 +97,4 @@ class Document:
     problems: tuple[Problem, ...] = ()
     size: int = 0
     """Bytes of the file as given."""
+    pictures: tuple[Picture, ...] = ()

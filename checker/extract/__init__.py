@@ -16,6 +16,7 @@ from checker.core.problem import Problem
 from checker.core.release import Release, Source
 from checker.core.statement import Statement
 from checker.extract import assumed, calendars, counted, days, furniture, layout, tables, titles
+from checker.extract.missing import missing
 from checker.extract.prose import claims
 from checker.extract.settings import Scene
 from checker.lexicon import money, numbers
@@ -38,7 +39,7 @@ def extract(document: Document) -> Release:
     ids = count(1)
     found, unread, passed_over = _read(document, ids)
     paragraphs = tuple(block for block in document.blocks if isinstance(block, Paragraph))
-    problems = (*document.problems, *passed_over, *_told(unread, document.path))
+    problems = (*document.problems, *passed_over, *_told(unread, document.path), *missing(document))
     if not found and not any(problem.severity == "error" for problem in document.problems):  # those have said why already
         problems = (
             *problems,

@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
-from checker.core.document import Block, Table
+from checker.core.document import Block, Picture, Table
 from checker.core.problem import Problem
 from checker.core.value import frozen
 from checker.read import containers, csv, html, mixed, submission, text, xml
 from checker.read.cut import cut_short
+from checker.read.pictures import pictures
 from checker.read.source import Source, decode
 
 Reader = Callable[[Source], tuple[tuple[Block, ...], tuple[Problem, ...]]]
@@ -47,6 +48,7 @@ class Found:
     encoding: str
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...]
+    pictures: tuple[Picture, ...] = ()
 
 
 def read_content(path: str, content: bytes) -> Found:
@@ -65,7 +67,7 @@ def read_content(path: str, content: bytes) -> Found:
     blocks, last = chosen.read(source)
     cut = cut_short(chosen.name, source.text)
     found = (*problems, *more, *(evolve(problem, path=path) for problem in (*last, *((cut,) if cut else ()))))
-    return Found(chosen.name, source.encoding, blocks, (*found, *_about(path, blocks, found)))
+    return Found(chosen.name, source.encoding, blocks, (*found, *_about(path, blocks, found)), pictures(source, chosen.name))
 
 
 def _about(path: str, blocks: Sequence[Block], found: Sequence[Problem]) -> tuple[Problem, ...]:

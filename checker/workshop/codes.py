@@ -136,6 +136,13 @@ _RUN = (
         "| Revenue | [●] |",
         "| Revenue | 1,498,905 |",
     ),
+    Code("X110", "a picture stands where a statement should", "What a picture prints is never read. Give the statement as text or HTML."),
+    Code(
+        "X111",
+        "the text ends inside a table",
+        "Its last figure is the last character of the file: rows, or the rest of that figure, may be missing. End a complete text with a line break.",
+    ),
+    Code("X112", "the text ends below the title of a statement", "The statement that is announced is not there. Fetch or save the text again."),
 )  # fmt: skip
 
 EXPLAINED: Mapping[str, Code] = MappingProxyType({**CODES, **{code.code: code for code in _RUN}})
