@@ -17,7 +17,7 @@ from checker.cli.document import answer
 from checker.cli.inputs import Input, inputs
 from checker.cli.limits import MEGABYTE, Limits
 from checker.cli.options import colourful, configured, covering, least_coverage, limited, ruled, say, selecting, source
-from checker.cli.outputs import Output, outputs, ready, writable, write_file, write_out
+from checker.cli.outputs import Output, distinct, outputs, ready, writable, write_file, write_out
 from checker.cli.policy import Decisions, deciding, policy, waivers_file
 from checker.cli.rulebook import applied, rulebook
 from checker.core.problem import Problem, Severity
@@ -26,6 +26,7 @@ from checker.core.rule import Rulebook
 from checker.core.value import frozen
 from checker.gate import Settings, decided, of_run
 from checker.gate import policy as gate
+from checker.gate.accounted import accounted
 from checker.gate.configuration import unused
 from checker.gate.dials import probed
 from checker.gate.policy import Applied, Policy
@@ -145,9 +146,11 @@ def settled(paths: Sequence[str], options: Options) -> Run:
     rules = rulebook(options.rules, options.no_shipped, selection)
     printed = () if options.quiet else (Output(FORMATS[options.format_name], None),)
     ready((*printed, *written))
-    documents = inputs(paths, limits.size)
+    given = inputs(paths, limits.size)
+    documents = given.distinct
     decisions = policy(options.decisions, rules, selection)
     used = click.get_current_context().meta.get(CONFIGURATION)
+    distinct(written, _taken(documents, rules, decisions, options.receipt))
     return Run(
         documents=documents,
         rules=probed(rules),
@@ -159,8 +162,15 @@ def settled(paths: Sequence[str], options: Options) -> Run:
         style=_style(options),
         options=options,
         weakened=weakened(_settings(options), source, rules, decisions),
-        problems=tuple(unused((one.path for one in documents if one.content is None), Path(used) if used else None)),
+        problems=(*given.problems, *unused((one.path for one in documents if one.content is None), Path(used) if used else None)),
     )
+
+
+def _taken(documents: Sequence[Input], rules: Rulebook, decided: Policy, receipt: str | None) -> dict[str, list[str]]:
+    """Every file that the run reads, or writes besides its reports, by what it is to the run."""
+    found = {"a document": [one.path for one in documents if one.content is None], "a rule file": [path for path, _ in rules.files]}
+    files = {"the waivers file": decided.waivers.path, "the baseline": decided.baseline.path, "the receipt": receipt}
+    return {**found, **{what: [path] for what, path in files.items() if path}}
 
 
 def carried_out(run: Run) -> int:
@@ -181,7 +191,7 @@ def outcome(run: Run) -> Report:
     for checked in _progress(_answers(run), run):
         judged = gate.applied(checked, run.policy)
         seen.append(gate.slim(judged))
-        answered = decided(judged.checked, run.settings, run.weakened)
+        answered = decided(accounted(judged.checked, run.rules), run.settings, run.weakened)
         if answered.outcome is not None:
             found.append(answered.outcome)
         _explain(answered, run)
@@ -253,11 +263,12 @@ def _progress(answers: Iterator[Checked], run: Run) -> Iterator[Checked]:
     if run.options.quiet or total < 2 or not sys.stderr.isatty():
         yield from answers
         return
+    click.echo(f"0 of {total}", err=True, nl=False)
     for count, checked in enumerate(answers, 1):
-        click.echo(f"\r\x1b[K{count} of {total}", err=True, nl=False)
-        if count == total:
-            click.echo("\r\x1b[K", err=True, nl=False)
+        click.echo("\r\x1b[K", err=True, nl=False)  # before anything else is said
         yield checked
+        if count < total:
+            click.echo(f"{count} of {total}", err=True, nl=False)
 
 
 def _style(options: Options) -> Style:

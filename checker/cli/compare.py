@@ -14,9 +14,11 @@ from checker.cli.outputs import write_out
 from checker.cli.policy import Decisions, deciding
 from checker.compare import KINDS, Comparison, compare, kind_of
 from checker.core.report import Checked
-from checker.gate import CLEAN, FINDINGS, Settings, decide, worst
+from checker.gate import CLEAN, FINDINGS, UNREADABLE, Settings, decide, worst
 from checker.gate.selection import Selection
+from checker.gate.weakened import USUAL_COVERAGE
 from checker.report import Style
+from checker.report.terminal import visible
 
 
 @click.command(
@@ -54,7 +56,8 @@ def command(old: str, new: str, **options: Any) -> int:
     \b
     Exit status: 0 nothing to report; 1 findings in NEW at or above --fail-on,
     or a published figure that differs; 2 wrong usage; 3 a document could not
-    be read, or too little of NEW.
+    be read, or too little of NEW, or fewer than --min-coverage of the figures
+    of OLD were met in NEW.
     """
     decisions = Decisions(**{name: options.pop(name) for name in ("waivers", "waiver_horizon", "materiality", "clearly_trivial", "today")})
     request = Request(options["rules"], options["no_shipped"], Selection(options["select"], options["ignore"], options["require"]), decisions)
@@ -64,7 +67,7 @@ def command(old: str, new: str, **options: Any) -> int:
     comparison = compare(before, after, options["kind"] or kind_of(before, after))
     coverage = least_coverage(options["min_coverage"])
     settings = Settings(options["fail_on"], options["fail_on_rounding"], Fraction(coverage, 100))
-    status = _status(comparison, settings)
+    status = _status(comparison, settings, options["min_coverage"])
     if options["redact"]:
         from checker.compare.redacted import redacted
 
@@ -91,8 +94,21 @@ def _rendered(comparison: Comparison, format_name: str, style: Style) -> str:
     return text.render(comparison, style)
 
 
-def _status(comparison: Comparison, settings: Settings) -> int:
+def _status(comparison: Comparison, settings: Settings, stated: int | None) -> int:
     decision = decide(comparison.new, settings)
     if decision.unchecked:
         click.echo(f"{comparison.new.source.path}: not checked: {'; '.join(decision.reasons)}", err=True)
-    return worst([decision.status, FINDINGS if comparison.differing else CLEAN])
+    apart = _apart(comparison, USUAL_COVERAGE if stated is None else stated)
+    if apart:
+        click.echo(f"not compared: {apart}: are these the right documents?", err=True)
+    return worst([decision.status, UNREADABLE if apart else CLEAN, FINDINGS if comparison.differing else CLEAN])
+
+
+def _apart(comparison: Comparison, least: int) -> str:
+    """Why two documents have too little in common for a comparison to mean anything; empty where they have enough."""
+    met, looked_for = comparison.met
+    if met and 100 * met >= least * looked_for:
+        return ""
+    if not looked_for:
+        return f"{visible(comparison.new.source.path)} prints no period of {visible(comparison.old.source.path)}"
+    return f"only {met} of {looked_for} figures of {visible(comparison.old.source.path)} were met in {visible(comparison.new.source.path)}"

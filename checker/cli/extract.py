@@ -13,7 +13,7 @@ from checker.cli.document import attempt
 from checker.cli.inputs import inputs
 from checker.cli.limits import MEGABYTE, Limits
 from checker.cli.options import colourful, limited, say
-from checker.cli.outputs import Output, outputs, write_file, write_out
+from checker.cli.outputs import Output, distinct, outputs, write_file, write_out
 from checker.core.figure import Figure
 from checker.core.release import Release
 from checker.core.report import Checked, Coverage, Report, RunRules, Summary
@@ -57,10 +57,11 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     asked = _Options(**options)
     written = outputs(asked.output_names, EXTRACTS)
     limits = Limits(asked.timeout, asked.max_size * MEGABYTE)
-    documents = tuple(attempt(one, limits, _found) for one in inputs(paths, limits.size))
-    for document in documents:
-        for problem in document.problems:
-            say(problem)
+    given = inputs(paths, limits.size)
+    distinct((one for one in written if one.path), {"a document": [one.path for one in given.documents]})
+    documents = tuple(attempt(one, limits, _found) for one in given.distinct)
+    for problem in (*given.problems, *(problem for document in documents for problem in document.problems)):
+        say(problem)
     report = Report(__version__, RunRules("", (), ()), {}, documents)
     style = Style(colour=not asked.no_color and colourful(sys.stdout))
     for one in (Output(EXTRACTS[asked.format_name], None), *written):
@@ -68,7 +69,8 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
             write_out(one.format.render(report, style), one.format.name)
         else:
             write_file(one.path, one.format.render(report))
-    return worst(_status(document) for document in documents)
+    unopened = [UNREADABLE for problem in given.problems if problem.severity == "error"]
+    return worst([*(_status(document) for document in documents), *unopened])
 
 
 def _found(path: str, body: bytes) -> Checked:

@@ -43,7 +43,7 @@ def command(path: str, output: str | None, max_size: int) -> int:
     if target is not None and target.exists():
         raise ConfigurationError((Problem("C201", "error", "exists already", str(target), help="name a file that does not"),))
     limits = Limits(size=max_size * 1_000_000)
-    found = inputs((path,), limits.size)
+    found = inputs((path,), limits.size).documents
     if len(found) != 1:
         raise click.BadParameter("name one document: rules are drafted from one release", param_hint="PATH")
     try:

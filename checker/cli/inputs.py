@@ -1,23 +1,39 @@
-"""Which documents the paths of a command line stand for, and their bytes. Suffixes only pick files out of a folder: what a file is, its content says."""
+"""Which documents the paths of a run stand for, and their bytes. Suffixes only pick files out of a folder: what a file is, its content says.
+
+What a folder holds and the run passes over is said: silence about it would be taken for a check.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 import click
 from attrs import field
 
+from checker.core.problem import Problem
 from checker.core.value import frozen
+from checker.report.mine import is_mine
 
 SUFFIXES = frozenset((".htm", ".html", ".xhtml", ".xml", ".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".json", ".sgml"))
-"""What is taken out of a folder; a file named itself is read whatever it is called."""
+"""What is taken out of a folder, packed with gzip or not; a file named itself is read whatever it is called."""
 
-OWN = ("tieout-", "tieout.")
-"""How files begin that the program and its gate lay beside the releases: baselines, receipts, summaries."""
+PACKED = ".gz"
+
+_MAY_HOLD = frozenset(
+    ".pdf .doc .docx .docm .odt .rtf .pages .xls .xlsx .xlsm .xlsb .ods .numbers .ppt .pptx .odp .zip .gz .bz2 .xz .7z .tar .tgz .mht .mhtml .shtml "
+    ".shtm .asp .aspx .php .eml .msg .epub .ps .tex .rst .adoc".split()
+)
+"""Kinds of file that a release may come in; what has no suffix may be anything."""
 
 STANDARD_INPUT = "-"
+
+_Kind = Literal["read", "may hold", "other", "hidden", "mine", "special"]
+_WORDS: Mapping[_Kind, str] = {"hidden": "hidden", "mine": "written by tieout", "special": "no plain file"}
 
 
 class TooLarge(Exception):
@@ -32,28 +48,104 @@ class Input:
     content: bytes | None = field(default=None, repr=False)
 
 
-def inputs(paths: Sequence[str], limit: int) -> tuple[Input, ...]:
+@frozen
+class Found:
+    """The documents of a run, and what its folders hold besides."""
+
+    documents: tuple[Input, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def distinct(self) -> tuple[Input, ...]:
+        """Each document once, however often it was given: twice the same numbers are not twice as much checked."""
+        return tuple(_once(self.documents))
+
+
+def inputs(paths: Sequence[str], limit: int) -> Found:
     """Every document that the paths name, folders in the order of their names; a path that is not there is wrong usage."""
     found: list[Input] = []
+    problems: list[Problem] = []
     for path in paths:
         if path == STANDARD_INPUT:
-            found.append(Input(path, sys.stdin.buffer.read(limit + 1)))
+            if path not in (one.path for one in found):
+                found.append(Input(path, sys.stdin.buffer.read(limit + 1)))
         elif Path(path).is_dir():
-            found += (Input(str(one)) for one in _inside(Path(path)))
-        elif Path(path).exists():
+            found += (Input(str(one)) for one in _inside(Path(path), problems))
+        elif os.path.lexists(path):
             found.append(Input(path))
         else:
             raise click.BadParameter(f"there is no file or folder {path!r}", param_hint="PATH")
-    if not found:
-        raise click.BadParameter(f"no document in {', '.join(paths)}: looked for {' '.join(sorted(SUFFIXES))}", param_hint="PATH")
-    return tuple(found)
+    unread = any(one.severity == "error" for one in problems)
+    if not found and not unread:
+        passed = "".join(f"; {one.message}" for one in problems)
+        raise click.BadParameter(f"no document in {', '.join(paths)}: looked for {' '.join(sorted(SUFFIXES))}{passed}", param_hint="PATH")
+    return Found(tuple(found), tuple(problems))
 
 
-def _inside(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and not path.name.startswith(OWN) and path.suffix.lower() in SUFFIXES:
-            yield path
+def _once(found: Sequence[Input]) -> Iterator[Input]:
+    """Each document the first time it is given."""
+    seen: set[str] = set()
+    for one in found:
+        name = one.path if one.content is not None else os.path.realpath(one.path)
+        if name not in seen:
+            seen.add(name)
+            yield one
+
+
+def _inside(folder: Path, problems: list[Problem]) -> list[Path]:
+    """The files of a folder that are read, and in `problems` what is not."""
+    found: list[Path] = []
+    passed: dict[_Kind, Counter[str]] = {}
+
+    def closed(error: OSError) -> None:
+        problems.append(Problem("T004", "error", f"cannot be opened: {error.strerror or type(error).__name__}", str(error.filename)))
+
+    for here, folders, files in os.walk(folder, onerror=closed):
+        linked = [name for name in folders if (Path(here) / name).is_symlink() and not name.startswith(".")]
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in linked]
+        passed.setdefault("other", Counter()).update("links to folders" for _ in linked)
+        for path in (Path(here) / name for name in files):
+            if path.is_symlink() and not path.exists() and not path.name.startswith("."):
+                problems.append(Problem("T004", "error", "cannot be opened: the link leads nowhere", str(path)))
+                continue
+            kind = _kind(path)
+            if kind == "read":
+                found.append(path)
+            else:
+                passed.setdefault(kind, Counter())[_WORDS.get(kind) or path.suffix.lower() or "without a suffix"] += 1
+    problems += _told(folder, passed)
+    return sorted(found)
+
+
+def _kind(path: Path) -> _Kind:
+    """What becomes of a file of a folder."""
+    if path.name.startswith("."):
+        return "hidden"
+    if not path.is_file():
+        return "special"
+    suffix = path.suffix.lower()
+    inner = Path(path.stem).suffix.lower() if suffix == PACKED else suffix
+    if inner in SUFFIXES or suffix == ".xlsx":
+        if is_mine(path):
+            return "mine"
+        return "read" if inner in SUFFIXES else "may hold"
+    return "may hold" if suffix in _MAY_HOLD or not suffix else "other"
+
+
+def _told(folder: Path, passed: Mapping[_Kind, Counter[str]]) -> Iterator[Problem]:
+    """What was passed over, by kind: a warning where it may hold a release."""
+    held = passed.get("may hold", Counter())
+    if held:
+        yield Problem("T005", "warning", f"passed over, and may hold a release: {_counted(held)}", str(folder), help="name a file itself to have it read")
+    rest: Counter[str] = Counter()
+    for kind in ("mine", "hidden", "special", "other"):
+        rest.update(passed.get(kind, Counter()))
+    if rest:
+        yield Problem("T006", "note", f"passed over: {_counted(rest)}", str(folder))
+
+
+def _counted(kinds: Counter[str]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def content(one: Input, limit: int) -> bytes:

@@ -29,12 +29,15 @@ class Request:
     decisions: Decisions
 
 
-def judged(paths: Sequence[str], request: Request) -> tuple[Policy, tuple[Checked, ...]]:
-    """The policy, and every document as its gate sees it."""
+def judged(paths: Sequence[str], request: Request, once: bool = False) -> tuple[Policy, tuple[Checked, ...]]:
+    """The policy, and every document as its gate sees it; with `once` none of them twice."""
     rules = rulebook(request.rules, request.no_shipped, request.selection)
     decided = policy(request.decisions, rules, request.selection)
     limits, asking = Limits(), probed(rules)
-    documents = tuple(applied(answer(one, asking, limits), decided).checked for one in inputs(paths, limits.size))
+    given = inputs(paths, limits.size)
+    documents = tuple(applied(answer(one, asking, limits), decided).checked for one in (given.distinct if once else given.documents))
+    for problem in given.problems:
+        say(problem)
     for document in documents:
         for problem in document.problems:
             if problem.severity == "error":
@@ -43,6 +46,6 @@ def judged(paths: Sequence[str], request: Request) -> tuple[Policy, tuple[Checke
 
 
 def unread(documents: Sequence[Checked]) -> int:
-    """The status of a command that cannot go on, because one of its documents has no figures: the program failed on it, or it could not be read."""
+    """The status of a command that cannot go on, because the program failed on one of its documents, or it could not be read."""
     crashed = any(problem.code == INTERNAL_CODE for document in documents for problem in document.problems)
     return INTERNAL if crashed else UNREADABLE

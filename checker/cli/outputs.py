@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -32,6 +32,21 @@ def outputs(names: Sequence[str], formats: Mapping[str, Format]) -> tuple[Output
             raise click.BadParameter(f"{name!r} is not FORMAT:FILE with a format of {', '.join(formats)}", param_hint="--output")
         found.append(Output(formats[format_name], writable(file, "--output")))
     return tuple(found)
+
+
+def distinct(written: Iterable[Output], taken: Mapping[str, Iterable[str]]) -> None:
+    """No report may be written over what the run reads, nor over another report: wrong usage, said before anything runs.
+
+    `taken` has paths by what they are to the run: a document, a rule file, the waivers, ...
+    """
+    seen = {os.path.realpath(path): what for what, paths in taken.items() for path in paths}
+    for one in written:
+        if one.path is None or (one.path.exists() and not one.path.is_file()):  # a device takes what it is given
+            continue
+        name = os.path.realpath(one.path)
+        if name in seen:
+            raise click.BadParameter(f"{str(one.path)!r} is {seen[name]} of this run and would be overwritten", param_hint="--output")
+        seen[name] = "another output"
 
 
 def writable(file: str, option: str) -> Path:

@@ -29,7 +29,7 @@ Examples:
       --approver CFO --expires 2026-12-31
 """,
 )
-@click.argument("finding", metavar="FINDING|RULE")
+@click.argument("finding", metavar="FINDING|RULE|STORY")
 @click.argument("document", metavar="DOCUMENT", type=click.Path(exists=True, dir_okay=False))
 @click.option("--reason", required=True, metavar="TEXT", help="Why the finding is accepted.")
 @click.option("--approver", required=True, metavar="NAME", help="Who says so.")
@@ -39,10 +39,11 @@ Examples:
 @selecting
 @deciding
 def command(finding: str, document: str, **options: Any) -> int:
-    """Append a waiver for one finding of a document to tieout-waivers.toml, or to the file that --waivers names.
+    """Append waivers for findings of a document to tieout-waivers.toml, or to the file that --waivers names.
 
-    The waiver is bound to the difference that the finding has now. FINDING is its id, as in the reports json and csv; a rule will do
-    where it has one finding; where it has several, they are listed with their ids.
+    Each waiver is bound to the difference that its finding has now. FINDING is an id, as in the reports json and csv; a rule will do
+    where it has one finding; where it has several, they are listed with their ids. STORY is the name of a cause that several findings
+    have in common (s1, s2, as the report prints it): each of them gets its waiver.
     """
     reason, approver, last = options.pop("reason"), options.pop("approver"), options.pop("expires").date()
     path = writable(options["waivers"] or NAME, "--waivers")
@@ -52,11 +53,20 @@ def command(finding: str, document: str, **options: Any) -> int:
     _, (checked,) = judged((document,), request)
     if not checked.figures:
         return unread((checked,))
-    found = _one(finding, checked.findings)
-    entry = Entry(found.check.rule, Path(document).as_posix(), _said(reason, "--reason"), _said(approver, "--approver"), last, found.difference, found.id)
-    _append(path, written(entry))
-    click.echo(f"{path}: {found.check.rule}, {found.check.period or 'no period'}, until {last}")
+    for found in _told(finding, checked.findings) or [_one(finding, checked.findings)]:
+        entry = Entry(found.check.rule, Path(document).as_posix(), _said(reason, "--reason"), _said(approver, "--approver"), last, found.difference, found.id)
+        _append(path, written(entry))
+        click.echo(f"{path}: {found.check.rule}, {found.check.period or 'no period'}, until {last}")
     return CLEAN
+
+
+def _told(name: str, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that a story of that name explains and nobody has waived."""
+    return [one for one in findings if one.story is not None and one.story.id == name and waivable(one) and _is_open(one)]
+
+
+def _is_open(finding: Finding) -> bool:
+    return finding.waived is None or finding.waived.source == "baseline"
 
 
 def _existing(options: dict[str, Any]) -> str | None:
@@ -80,7 +90,7 @@ def _check_day(last: dt.date, decisions: Decisions) -> None:
 def _one(name: str, findings: Sequence[Finding]) -> Finding:
     """The one finding that is meant; none or several are wrong usage."""
     fitting = [one for one in findings if waivable(one) and (one.id == name or rule_fits(name, one))]
-    open_ones = [one for one in fitting if one.waived is None or one.waived.source == "baseline"]
+    open_ones = [one for one in fitting if _is_open(one)]
     if len(open_ones) == 1:
         return open_ones[0]
     if not fitting:

@@ -27,13 +27,16 @@ def compare(old: Checked, new: Checked, kind: Kind) -> Comparison:
     appeared, fixed, still = _findings(old, new, _across_periods if kind == "next" else _in_period)
     if kind != "drafts":
         found = tuple(comparatives(old, new) if kind == "next" else ties(old, new))
-        return Comparison(kind, old, new, found, causes(changes(found), new.findings), appeared=appeared, fixed=fixed, still=still)
+        met = sum(tie.agreement != "not found" for tie in found), len(found)
+        return Comparison(kind, old, new, found, causes(changes(found), new.findings), appeared=appeared, fixed=fixed, still=still, met=met)
     pairs = list(aligned(old, new))
     changed = [Change(one, two, by(one, two)) for one, two in pairs if one and two and one.value != two.value]
     added = tuple(two for one, two in pairs if one is None and two is not None)
     removed = tuple(one for one, two in pairs if two is None and one is not None)
     grouped = causes(sorted(changed, key=lambda change: change.new.place.span), new.findings)
-    return Comparison(kind, old, new, causes=grouped, added=added, removed=removed, appeared=appeared, fixed=fixed, still=still)
+    published = [one for one, _ in pairs if one is not None and one.origin == "table"]
+    met = sum(one is not None and two is not None and one.origin == "table" for one, two in pairs), len(published)
+    return Comparison(kind, old, new, causes=grouped, added=added, removed=removed, appeared=appeared, fixed=fixed, still=still, met=met)
 
 
 def kind_of(old: Checked, new: Checked) -> Kind:

@@ -24,6 +24,7 @@ def redacted(comparison: Comparison) -> Comparison:
         appeared=_findings(comparison.appeared),
         fixed=_findings(comparison.fixed),
         still=_findings(comparison.still),
+        met=comparison.met,
     )
 
 

@@ -47,6 +47,8 @@ def shape(comparison: Comparison) -> Object:
             "new": len(comparison.appeared),
             "fixed": len(comparison.fixed),
             "still": len(comparison.still),
+            "met": comparison.met[0],
+            "looked_for": comparison.met[1],
         },
     }
 

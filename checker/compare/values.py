@@ -56,6 +56,8 @@ class Comparison:
     appeared: tuple[Finding, ...] = ()
     fixed: tuple[Finding, ...] = ()
     still: tuple[Finding, ...] = ()
+    met: tuple[int, int] = (0, 0)
+    """How many figures of the first were met again in the second, of how many looked for: nothing is said by a comparison that met none."""
 
     @property
     def differing(self) -> tuple[Tie, ...]:

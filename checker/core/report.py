@@ -73,6 +73,17 @@ class Outcome:
 
 
 @frozen
+class Applied:
+    """What became of one rule of the house in one document: how often it was judged or, where it never was, why, and what its names resemble there."""
+
+    rule: str
+    judged: int
+    never: str = ""
+    nearest: tuple[str, ...] = ()
+    """Captions of the document that are nearest to names of the rule which are none."""
+
+
+@frozen
 class Checked:
     """One document with all that was found in it."""
 
@@ -88,6 +99,8 @@ class Checked:
     """The source's lines as text, for reports that show them (empty where the source has none)."""
     claims: tuple[Claim, ...] = field(default=(), repr=False)
     """What its sentences state, for reports that show them; the figures stand among `figures`."""
+    applied: tuple[Applied, ...] = ()
+    """What became of the rules that are not shipped, in the order of the rulebook."""
     outcome: Outcome | None = None
     """What the gate decided; None where no gate was asked."""
     unread: tuple[Unread, ...] = ()

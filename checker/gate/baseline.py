@@ -1,6 +1,7 @@
 """The baseline: how many findings of which kind a document had when the gate was put in place. It only shrinks, unless someone says otherwise.
 
-It holds paths, ids of rules, fingerprints and counts: no lines, no amounts, no text of a document.
+It holds paths, ids of rules, fingerprints and counts: no lines, no amounts, no text of a document. A fingerprint carries a mark of the difference
+(its power of ten and eight bits of a hash): another difference is another finding, and what the difference was cannot be read off.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 
 import attrs
 
+from checker.algebra.notation import decimal
 from checker.core.finding import Finding, Waiver
 from checker.core.problem import Problem
 from checker.core.report import Checked
@@ -24,7 +27,7 @@ from checker.gate.status import blocks
 from checker.gate.waivers import waivable
 
 NAME = "tieout-baseline.json"
-SCHEMA = "tieout-baseline/1"
+SCHEMA = "tieout-baseline/2"
 
 Counts = Mapping[tuple[str, str, str], int]
 """By document, rule and fingerprint."""
@@ -119,7 +122,8 @@ def leftovers(baseline: Baseline, documents: Iterable[str], needed: Counts) -> I
     for document in dict.fromkeys(key(path, baseline.path) for path in documents):
         left = sum(count - needed.get(kind, 0) for kind, count in baseline.counts.items() if kind[0] == document)
         if left:
-            message = f"{left} finding{'s' if left > 1 else ''} of {document} in the baseline {'are' if left > 1 else 'is'} fixed"
+            are, differs = ("are", "differ") if left > 1 else ("is", "differs")
+            message = f"{left} finding{'s' if left > 1 else ''} of {document} in the baseline {are} fixed, or {differs} by another amount now"
             yield Problem("G203", "warning", message, baseline.path, help="let it shrink: tieout baseline --prune")
 
 
@@ -134,4 +138,12 @@ def beyond(old: Counts, new: Counts) -> int:
 
 
 def _kind(finding: Finding) -> tuple[str, str]:
-    return finding.check.rule, _REPEATED.sub("", finding.id)
+    name = _REPEATED.sub("", finding.id)
+    return finding.check.rule, name if finding.difference is None else f"{name}:{_mark(name, abs(finding.difference))}"
+
+
+def _mark(name: str, difference: Fraction) -> str:
+    """Eight bits of a hash of the difference, behind its power of ten: enough to tell another difference, too little to tell what it was."""
+    text = decimal(difference)
+    power = len(text.partition(".")[0].lstrip("0"))
+    return f"{power}.{hashlib.sha256(f'{name} {text}'.encode()).hexdigest()[:2]}"

@@ -54,6 +54,12 @@ def _text(report: Report, style: Style) -> str:
     return text.render(report, style)
 
 
+def _concise(report: Report, style: Style) -> str:
+    from checker.report import concise
+
+    return concise.render(report, style)
+
+
 def _json(report: Report, style: Style) -> str:
     from checker.report import json
 
@@ -150,6 +156,7 @@ def _named(*formats: Format) -> Mapping[str, Format]:
 
 FORMATS: Mapping[str, Format] = _named(
     Format("text", "what needs a look, for a person", _text),
+    Format("concise", "one line a finding, for editors and for grep", _concise),
     Format("json", "the whole run as data, schema tieout/1", _json),
     Format("jsonl", "one document a line, as each is finished", _jsonl, _jsonl_piece),
     Format("csv", "one row a finding, for a spreadsheet", _csv),

@@ -12,13 +12,14 @@ from checker.report.amounts import plain
 from checker.report.arithmetic import arithmetic
 from checker.report.stories import partners
 from checker.report.style import Style
-from checker.report.words import answered, weakening
+from checker.report.words import accounts, answered, weakening
 
 FINDINGS = (
      "path", "rule", "relation", "period", "verdict", "severity", "unlikely", "left", "right", "difference", "allowance",
      "units_of_last_place", "arithmetic", "line", "suspect", "proposed", "cause", "together", "reason", "message", "id", "waived", "segment",
      "blocks")  # fmt: skip
-"""After the findings of a document one row says what the gate decided: its verdict is `outcome`, its message the status and the reasons."""
+"""After the findings of a document each house rule has a row that says what became of it, and one row says what the gate decided: their verdicts are
+`house rule` and `outcome`."""
 FIGURES = (
      "path", "id", "text", "value", "rounded_to", "unit", "caption", "under", "statement", "period_start", "period_end", "period_months", "period",
      "origin", "line", "column", "span_start", "span_end", "status", "table", "row", "table_column",
@@ -72,6 +73,9 @@ def _findings(report: Report) -> Iterable[Sequence[str]]:
                 *(one.reason or "", one.message, one.id, f"{one.waived.source}: {one.waived.reason}" if one.waived else "", check.segment),
                 _word(one.blocks),
             ]
+        for rule, account in accounts(checked):
+            row = {"path": checked.source.path, "rule": rule, "verdict": "house rule", "message": account}
+            yield [row.get(name, "") for name in FINDINGS]
         if checked.outcome is not None:
             said = "; ".join(one for one in (answered(checked.outcome), weakening(checked.outcome)) if one)
             told, holds = f"status {checked.outcome.status}: {said}", _word(not checked.outcome.passed)

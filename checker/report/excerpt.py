@@ -13,10 +13,11 @@ from checker.report.terminal import columns, painted, shortened, visible
 def excerpt(figure: Figure, note: str, checked: Checked, style: Style) -> Iterator[str]:
     """Where it stands, the line and the carets, with a note behind them; table, row and column where the source has no lines to show."""
     place = figure.place
-    yield f"  {visible(checked.source.path)}:{place.line}:{place.column}"
     if not 1 <= place.line <= len(checked.lines):
-        yield from _in_its_table(figure, note, checked, max(40, style.width - 2))
+        found = list(_in_its_table(figure, note, checked, max(40, style.width - 2)))
+        yield from found or (f"  {visible(checked.source.path)}:{place.line}:{place.column}",)
         return
+    yield f"  {visible(checked.source.path)}:{place.line}:{place.column}"
     gutter = str(place.line)
     line = checked.lines[place.line - 1]
     start = max(0, place.column - 1)
@@ -40,7 +41,8 @@ def _in_its_table(figure: Figure, note: str, checked: Checked, width: int) -> It
             if column is None:
                 continue
             title = " ".join(visible(statement.title).split())
-            yield f"  {shortened(f'table {statement.index + 1}' + (f': {title}' if title else ''), width)}"
+            named = f"{visible(checked.source.path)}: table {statement.index + 1}, row {line.index + 1}"
+            yield f"  {shortened(named + (f': {title}' if title else ''), width)}"
             if not figure.text:  # redacted
                 yield f"  row {line.index + 1}, column {column + 1}{'  ' + note if note else ''}"
                 return

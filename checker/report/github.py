@@ -9,7 +9,7 @@ from checker.core.report import Checked, Report
 from checker.core.value import frozen
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import line_of, pointed_at, sentence, shown, title, weakening
+from checker.report.words import line_of, never, pointed_at, rooted, sentence, shown, title, weakening
 
 MOST = 10
 """Annotations of one kind that GitHub shows of a step; it drops the others without a word."""
@@ -31,6 +31,7 @@ class _Annotation:
 
 def render(report: Report, style: Style) -> str:
     """One line a finding with a severity, one a problem, errors first."""
+    report = rooted(report)
     found = [_problem(problem, "") for problem in report.problems]
     for checked in report.documents:
         found += _annotations(checked)
@@ -61,6 +62,8 @@ def _annotations(checked: Checked) -> Iterator[_Annotation]:
     outcome, path = checked.outcome, checked.source.path
     if outcome is not None and outcome.unchecked:
         yield _Annotation("error", path, 1, 0, "not checked", visible("; ".join(outcome.reasons)))
+    if said := never(checked):
+        yield _Annotation("note", path, 1, 0, "house rules", said)
     if said := weakening(outcome):
         yield _Annotation("note", path, 1, 0, "weakened", said)
 

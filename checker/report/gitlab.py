@@ -12,13 +12,14 @@ from checker.core.report import Checked, Report
 from checker.report.shape import Json
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import line_of, pointed_at, sentence, shown, title, weakening
+from checker.report.words import line_of, never, pointed_at, rooted, sentence, shown, title, weakening
 
 _SEVERITIES = {"error": "critical", "warning": "minor", "note": "info"}
 
 
 def render(report: Report, style: Style) -> str:
     """Findings with a severity, problems of documents that are errors, and what is wrong with waivers and the baseline."""
+    report = rooted(report)
     issues = [_issue(checked, finding) for checked in report.documents for finding in shown(checked)]
     issues += [_problem(checked.source.path, problem) for checked in report.documents for problem in checked.problems if problem.severity == "error"]
     issues += [_problem(problem.path or "tieout.toml", problem) for problem in report.problems]
@@ -31,6 +32,8 @@ def _outcome(checked: Checked) -> Iterator[Json]:
     outcome, path = checked.outcome, checked.source.path
     if outcome is not None and outcome.unchecked:
         yield _said(path, "tieout/not-checked", f"not checked: {'; '.join(outcome.reasons)}", "blocker")
+    if idle := never(checked):
+        yield _said(path, "tieout/house-rules", idle, "info")
     if weak := weakening(outcome):
         yield _said(path, "tieout/weakened", weak, "info")
 

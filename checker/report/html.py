@@ -16,6 +16,7 @@ from checker.report.html_markup import Markup, classed, joined, raw, tag
 from checker.report.html_names import Sheet
 from checker.report.html_overview import overview, problems
 from checker.report.html_statements import claims, statements
+from checker.report.mine import GENERATOR
 from checker.report.style import Style
 from checker.report.text import counts
 from checker.report.words import answered, weakening
@@ -40,6 +41,7 @@ def render(report: Report, style: Style) -> str:
     policy = f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
     head = [
         tag("meta", attributes={"charset": "utf-8"}),
+        tag("meta", attributes={"name": "generator", "content": f"{GENERATOR} {report.version}"}),
         tag("meta", attributes={"http-equiv": "Content-Security-Policy", "content": policy}),
         tag("meta", attributes={"name": "viewport", "content": "width=device-width, initial-scale=1"}),
         tag("meta", attributes={"name": "referrer", "content": "no-referrer"}),

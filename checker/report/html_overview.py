@@ -12,9 +12,10 @@ from checker.report.html_markup import Markup, classed, joined, tag
 from checker.report.html_names import Sheet
 from checker.report.html_statements import name
 from checker.report.marks import STATUSES, tick_meanings
-from checker.report.stories import MOST_CANDIDATES, because, grouped, repairs, told
+from checker.report.stories import MOST_CANDIDATES, because, repairs, told
 from checker.report.text import coverage
-from checker.report.words import needs_a_look
+from checker.report.weight import heaviest_first
+from checker.report.words import accounts, needs_a_look
 
 _BAR = 1000
 """The length of the bar of coverage, in units of its own."""
@@ -29,6 +30,10 @@ def overview(sheet: Sheet) -> Markup:
         shares = [tag("li", [_sample(status), f" {count} {status}"]) for status, count in _shares(summary)]
         parts += [_bar(summary), tag("ul", shares, {"class": "shares"})]
     parts += list(_stories(sheet))
+    if checked.applied:
+        listed = [tag("li", [tag("code", rule), f": {account}"]) for rule, account in accounts(checked)]
+        folded = tag("details", [tag("summary", f"{len(listed)} house {'rule' if len(listed) == 1 else 'rules'}"), tag("ul", listed)], {"open": ""})
+        parts.append(classed("div", "printed", folded))
     if checked.problems:
         parts += [tag("h3", "Problems with the document"), problems(checked.problems)]
     known = (source.format, source.encoding, f"{source.size:,} bytes" if source.size else "", "SHA-256 ")
@@ -71,7 +76,8 @@ def _sample(status: Status) -> Markup:
 
 def _stories(sheet: Sheet) -> Iterator[Markup]:
     """Each cause of broken relationships, once, however many it breaks."""
-    found = [story for story, _ in grouped([one for one in sheet.checked.findings if needs_a_look(one)]) if story is not None and _known(story, sheet)]
+    looked_at = [one for one in sheet.checked.findings if needs_a_look(one)]
+    found = [story for story, _ in heaviest_first(looked_at, sheet.checked) if story is not None and _known(story, sheet)]
     if not found:
         return
     items = [tag("li", _story(story, sheet), {"class": "story"}) for story in found]

@@ -10,7 +10,7 @@ from checker.core.problem import Problem
 from checker.core.report import Checked, Outcome, Report
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import sentence, title, weakening
+from checker.report.words import accounts, sentence, title, weakening
 
 
 def render(report: Report, style: Style) -> str:
@@ -37,8 +37,11 @@ def _suite(checked: Checked) -> Iterator[str]:
     }
     path = _attribute(checked.source.path)
     yield f"  <testsuite name={path} " + " ".join(f'{name}="{count}"' for name, count in counts.items()) + ">"
-    if said := weakening(outcome):
-        yield f'    <properties><property name="weakened" value={_attribute(said)}/></properties>'
+    properties = [("weakened", said)] if (said := weakening(outcome)) else []
+    properties += [(f"house rule {rule}", account) for rule, account in accounts(checked)]
+    if properties:
+        listed = "".join(f"<property name={_attribute(name)} value={_attribute(text)}/>" for name, text in properties)
+        yield f"    <properties>{listed}</properties>"
     for finding in cases:
         yield from _case(finding, checked, path)
     for code, case, message in errors:

@@ -7,12 +7,15 @@ from itertools import accumulate
 
 from checker.core.finding import Finding
 from checker.core.report import Checked, Outcome, Report
+from checker.report.differences import told as told_of
+from checker.report.mine import COMMENT
 from checker.report.places import Places
-from checker.report.stories import grouped, told
+from checker.report.stories import told
 from checker.report.style import Style
 from checker.report.terminal import visible
 from checker.report.text import counts, coverage
-from checker.report.words import line_of, needs_a_look, pointed_at, sentence, weakening
+from checker.report.weight import heaviest_first, ordered
+from checker.report.words import accounts, needs_a_look, sentence, weakening
 
 _ROOM = 50_000
 """Characters that the rows of a document may take: a comment on GitHub holds 65,536."""
@@ -23,7 +26,7 @@ def render(report: Report, style: Style) -> str:
     parts = ["\n".join(_document(checked, style)) for checked in report.documents]
     if report.problems:
         parts.append("\n".join(f"- **{problem.severity}** {problem.code}: {escaped(problem.message)}" for problem in report.problems))
-    return "\n\n".join(parts) + "\n"
+    return f"{COMMENT}\n" + "\n\n".join(parts) + "\n"
 
 
 def _document(checked: Checked, style: Style) -> Iterator[str]:
@@ -33,18 +36,22 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
     if not checked.summary.figures and not checked.findings:
         yield "No figure in a table could be read: nothing was checked."
         return
-    findings = [finding for finding in checked.findings if style.verbose or needs_a_look(finding)]
+    yield from _stories(checked)
+    findings = ordered([finding for finding in checked.findings if style.verbose or needs_a_look(finding)], checked)
     if findings:
-        rows = [_row(finding, checked) for finding in findings]
+        places = Places(checked)
+        rows = [_row(finding, places) for finding in findings]
         fitting = _fitting(rows)
-        yield "| | relation | period | line | |"
+        yield "| | relation | period | where | |"
         yield "|---|---|---|---|---|"
         yield from rows[:fitting]
         yield ""
         if fitting < len(rows):
             yield f"{len(rows) - fitting} more are left out here: a comment holds no more."
             yield ""
-    yield from _stories(checked)
+    if checked.applied:
+        yield from (f"- house rule {escaped(rule)}: {escaped(said)}" for rule, said in accounts(checked))
+        yield ""
     yield from _waived(checked)
     yield f"{counts(checked)}. {coverage(checked)}."
 
@@ -62,7 +69,7 @@ def _outcome(outcome: Outcome | None) -> Iterator[str]:
 def _stories(checked: Checked) -> Iterator[str]:
     """What is behind the findings: one sentence for each cause, with the candidates where nobody is named."""
     places = Places(checked)
-    found = [story for story, _ in grouped([finding for finding in checked.findings if needs_a_look(finding)]) if story is not None]
+    found = [story for story, _ in heaviest_first([finding for finding in checked.findings if needs_a_look(finding)], checked) if story is not None]
     for story in found:
         said = told(story, places)
         yield f"- **{escaped(said.headline)}**" if story.named else f"- {escaped(said.headline)}"
@@ -88,11 +95,13 @@ def _waived(checked: Checked) -> Iterator[str]:
         yield ""
 
 
-def _row(finding: Finding, checked: Checked) -> str:
-    figure = pointed_at(finding, checked)
+def _row(finding: Finding, places: Places) -> str:
+    """A finding where it stands, which for a sentence is the sentence; the suspect of its story is told above the table."""
+    figures = finding.check.figures
     severity = f"**{finding.severity}**" if finding.severity else finding.verdict
-    cells = (severity, escaped(finding.check.in_words), escaped(finding.check.period), str(line_of(figure.place)) if figure else "")
-    return f"| {' | '.join(cells)} | {escaped(sentence(finding, checked))} |"
+    cells = (severity, escaped(finding.check.in_words), escaped(finding.check.period), places.where(figures[0]) if figures else "")
+    said = told_of(finding) if finding.verdict in ("violation", "rounding") else ""
+    return f"| {' | '.join(cells)} | {escaped(said or sentence(finding, places.checked))} |"
 
 
 def escaped(text: str) -> str:

@@ -49,14 +49,19 @@ class Places:
 
     def where(self, figure: Figure) -> str:
         """The line of a text, the page, the cell; table and row where nobody sees the lines of the file: a page of HTML may be one line."""
-        return self._row(figure) or where(figure)
+        return self.row(figure) or where(figure)
 
     def at(self, figure: Figure) -> str:
         """The same, as a sentence goes on."""
-        row = self._row(figure)
+        row = self.row(figure)
         return f"in {row}" if row else f"on {where(figure)}"
 
-    def _row(self, figure: Figure) -> str:
+    def named(self, figure: Figure) -> str:
+        """The file and the place, as editors take it where lines can be seen: `release.md:44:24`, else `filing.html: table 45, row 13`."""
+        path, row = visible(self.checked.source.path), self.row(figure)
+        return f"{path}: {row}" if row else f"{path}:{figure.place.line}:{figure.place.column}"
+
+    def row(self, figure: Figure) -> str:
         """Its table and row, where they are all that a reader can follow; empty for what stands in no table."""
         unseen = self.checked.source.format in _MARKED_UP or figure.place.column > _LONGEST
         return self._rows.get(figure.id, "") if unseen else ""

@@ -10,7 +10,7 @@ from checker.core.figure import Figure
 from checker.core.finding import Finding, Suspect, Waiver
 from checker.core.period import Period
 from checker.core.problem import Problem
-from checker.core.report import Checked, Coverage, Report
+from checker.core.report import Applied, Checked, Coverage, Report
 from checker.core.statement import Column, Line, Statement
 
 GONE = "(redacted)"
@@ -31,6 +31,7 @@ def document(checked: Checked) -> Checked:
         coverage={name: Coverage(one.status, None, one.ticks) for name, one in checked.coverage.items()},
         findings=tuple(bare_finding(one, figures) for one in checked.findings),
         problems=tuple(_problem(one) for one in checked.problems),
+        applied=tuple(Applied(one.rule, one.judged, GONE if one.never else "") for one in checked.applied),
         lines=(),
         claims=(),
         unread=tuple(attrs.evolve(one, text="", caption="", head="") for one in checked.unread),
@@ -80,11 +81,10 @@ def _statement(statement: Statement, figures: dict[str, Figure]) -> Statement:
 
 
 def bare_finding(finding: Finding, figures: Mapping[str, Figure]) -> Finding:
-    """An inferred relation is made of captions, so its words go too; a written one quotes the rule file."""
+    """An inferred relation is made of captions, so its words go too; a written one quotes the rule file. The title is always the rule's own."""
     check = finding.check
     kept = attrs.evolve(
         check,
-        title=check.title if check.basis == "written" else "",
         relation=check.relation if check.basis == "written" else GONE,
         reads="",
         period="",

@@ -20,7 +20,7 @@ from checker.core.value import frozen
 from checker.report.shape import Json, Object
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import line_of, pointed_at, sentence, shown, title, weakening
+from checker.report.words import accounts, line_of, pointed_at, rooted, sentence, shown, title, weakening
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 5000
@@ -43,6 +43,7 @@ class _Results:
 
 def render(report: Report, style: Style) -> str:
     """The report as one run that GitHub's code scanning takes."""
+    report = rooted(report)
     found = [(checked, finding) for checked in report.documents for finding in shown(checked)]
     if len(found) <= MOST_RESULTS:
         return _written(report, _Results(found))
@@ -52,6 +53,7 @@ def render(report: Report, style: Style) -> str:
 
 def render_full(report: Report, style: Style) -> str:
     """The report as one run with every finding that has a severity or was waived; waived ones are suppressed."""
+    report = rooted(report)
     every = ((checked, finding) for checked in report.documents for finding in checked.findings)
     return _written(report, _Results([pair for pair in every if pair[1].severity is not None or pair[1].waived is not None]))
 
@@ -99,6 +101,8 @@ def _outcome(checked: Checked) -> Iterator[Json]:
     outcome = checked.outcome
     if outcome is not None and outcome.unchecked:
         yield _notification(Problem("tieout/not-checked", "error", f"not checked: {'; '.join(outcome.reasons)}", checked.source.path))
+    for rule, account in accounts(checked):
+        yield _notification(Problem("tieout/house-rule", "note", f"{rule}: {account}", checked.source.path))
     if said := weakening(outcome):
         yield _notification(Problem("tieout/weakened", "note", said, checked.source.path))
 
@@ -119,8 +123,18 @@ def _rule(finding: Finding) -> Json:
 
 
 def uri(path: str) -> str:
-    """A path as a relative reference."""
-    return quote(path.replace("\\", "/"), errors="replace")
+    """A path as a reference: relative, or a file of its own where it lies outside the folder that paths count from."""
+    named = path.replace("\\", "/")
+    if named.startswith("/"):
+        return "file://" + quote(named, errors="replace")
+    drive = len(named) > 1 and named[1] == ":"
+    return "file:///" + quote(named, safe="/:", errors="replace") if drive else quote(named.removeprefix("./"), errors="replace")
+
+
+def _artifact(path: str) -> Object:
+    """Where a file is, from the root of what was scanned where it lies there."""
+    where = uri(path)
+    return {"uri": where} if where.startswith("file:") else {"uri": where, "uriBaseId": "%SRCROOT%"}
 
 
 def _result(checked: Checked, finding: Finding, index: Mapping[str, int]) -> Json:
@@ -159,7 +173,7 @@ def _location(checked: Checked, figure: Figure | None) -> Object:
     if figure is not None:
         start, end = figure.place.span
         region |= {"startColumn": max(1, figure.place.column), "byteOffset": start, "byteLength": end - start}
-    return {"physicalLocation": {"artifactLocation": {"uri": uri(checked.source.path)}, "region": region}}
+    return {"physicalLocation": {"artifactLocation": _artifact(checked.source.path), "region": region}}
 
 
 def _related(checked: Checked, figure: Figure) -> Json:
@@ -170,5 +184,5 @@ def _notification(problem: Problem) -> Json:
     found: Object = {"descriptor": {"id": problem.code}, "level": problem.severity, "message": {"text": visible(problem.message)}}
     if problem.path:
         region: Json = {"startLine": line_of(problem.place)}
-        found["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": uri(problem.path)}, "region": region}}]
+        found["locations"] = [{"physicalLocation": {"artifactLocation": _artifact(problem.path), "region": region}}]
     return found

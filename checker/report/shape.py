@@ -11,7 +11,7 @@ from checker.core.finding import Finding, Suspect, Waiver
 from checker.core.period import Period
 from checker.core.place import Place
 from checker.core.problem import Problem
-from checker.core.report import Checked, Coverage, Outcome, Report
+from checker.core.report import Applied, Checked, Coverage, Outcome, Report
 from checker.core.statement import Statement
 from checker.report.amounts import exact, plain
 from checker.report.stories import grouped
@@ -43,14 +43,15 @@ def head(report: Report) -> Object:
 def document(checked: Checked) -> Object:
     """One document with its figures, findings and problems."""
     return {
-        **_source(checked),
         **_outcome(checked.outcome),
+        **_source(checked),
         "statements": [_statement(one) for one in checked.statements],
         "figures": _figures(checked),
         "findings": [finding(one) for one in checked.findings],
         "stories": _stories(checked.findings),
         "unread": [unread(one) for one in checked.unread],
         "problems": [problem(one) for one in checked.problems],
+        "house_rules": [_applied(one) for one in checked.applied],
         "summary": {**_summary(checked), "waived": _accepted(checked, "waiver"), "in_baseline": _accepted(checked, "baseline")},
     }
 
@@ -74,6 +75,10 @@ def unread(one: Unread) -> Object:
 def _source(checked: Checked) -> Object:
     source = checked.source
     return {"path": source.path, "sha256": source.sha256, "format": source.format, "encoding": source.encoding, "size": source.size}
+
+
+def _applied(one: Applied) -> Json:
+    return {"rule": one.rule, "applied": {"judged": one.judged, "never": one.never or None, "nearest": list(one.nearest)}}
 
 
 def _outcome(outcome: Outcome | None) -> Object:

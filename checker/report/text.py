@@ -1,9 +1,11 @@
-"""What a person reads in a terminal: what needs a look first, one line a statement, and how much was tested. `verbose` shows every relationship."""
+"""What a person reads in a terminal: what is probably wrong first and what it breaks, then how much was tested, and in the end a line for each cause.
+
+`verbose` shows every relationship with its arithmetic.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from fractions import Fraction
 from textwrap import wrap
 from typing import get_args
 
@@ -12,29 +14,109 @@ from checker.core.finding import Finding, Story
 from checker.core.report import Checked, Report
 from checker.core.statement import Statement
 from checker.report import amounts
-from checker.report.arithmetic import arithmetic, judged, printed_scale, scale_word
+from checker.report.arithmetic import arithmetic, judged, printed_scale
+from checker.report.differences import apart, difference, short, spelled
 from checker.report.excerpt import excerpt
-from checker.report.places import Places
-from checker.report.stories import CLEAR, PAIR, grouped, told
+from checker.report.places import Places, called
+from checker.report.stories import CLEAR, PAIR, told
 from checker.report.style import PLAIN, Style
 from checker.report.terminal import Colour, columns, padded, painted, shortened, visible
-from checker.report.words import answered, needs_a_look, weakening
+from checker.report.weight import heaviest_first
+from checker.report.words import accounts, answered, closing, needs_a_look, weakening
 
 _COLOURS: dict[str, Colour] = {"violation": "red", "rounding": "yellow", "agrees": "green", "not applicable": "dim"}
 _ACCEPTED = (("waiver", "waived"), ("baseline", "in the baseline"))
+_FEW_TABLES = 5
+"""Tables without findings up to which each has its line."""
+_FEW_RULES = 10
+"""House rules that were judged up to which each is named."""
+_MOST_CAUSES = 20
+"""Causes that the summary names; where there are more, they are counted."""
 
 
 def render(report: Report, style: Style) -> str:
-    """Every document in turn, and the sum over all where there are several."""
-    documents = ["\n".join(_document(checked, style)) for checked in report.documents]
-    if len(documents) > 1:
-        documents.append(_together(report))
-    return "\n\n".join(documents) + "\n" if documents else "nothing was checked\n"
+    """Every document in turn, and in the end what came of them."""
+    parts = ["\n".join(_document(checked, style)) for checked in report.documents if len(report.documents) == 1 or style.verbose or _says_something(checked)]
+    quiet = [checked for checked in report.documents if len(report.documents) > 1 and not style.verbose and not _says_something(checked)]
+    if quiet:
+        parts.append("\n".join(_in_a_line(checked, style) for checked in quiet))
+    parts.append("\n".join(_summary(report, style)))
+    return "\n\n".join(parts[:-1]) + ("\n\n" if len(report.documents) > 1 else "\n" if parts[:-1] else "") + parts[-1] + "\n"
 
 
 def extracted(report: Report, style: Style) -> str:
     """The figures of every document, statement by statement."""
     return "\n\n".join("\n".join(_figures(checked, style)) for checked in report.documents) + "\n"
+
+
+# ---- the end ------------------------------------------------------------------------------------------------------------
+
+
+def _summary(report: Report, style: Style) -> Iterator[str]:
+    """The last lines, which is where eyes land: the documents not checked by name, a line for each cause, and the answer."""
+    if len(report.documents) > 1:
+        yield _together(report)
+        for checked in report.documents:
+            if checked.outcome is not None and checked.outcome.unchecked:
+                line = f"{checked.source.path}: {answered(checked.outcome)}"
+                yield from (painted(one, "red", style) for one in _hung(visible(line), style))
+    causes = [line for checked in report.documents for line in _causes(checked)]
+    if causes:
+        yield from (line for cause in causes[:_MOST_CAUSES] for line in _hung(cause, style))
+        if len(causes) > _MOST_CAUSES:
+            yield f"and {len(causes) - _MOST_CAUSES} more"
+    if len(report.documents) > 1:
+        idle = _idle(report)
+        yield from _hung(f"house rules judged in no document: {', '.join(idle)}" if idle else "", style)
+    if said := weakening(report.outcome):
+        yield from _hung(said, style)
+    if used := report.configuration.get("config"):
+        yield f"Settings of {visible(used)}"
+    yield from _hung(closing(report.outcome), style)
+
+
+def _idle(report: Report) -> list[str]:
+    """The house rules that no document gave anything to judge."""
+    every = dict.fromkeys(one.rule for checked in report.documents for one in checked.applied)
+    judged = {one.rule for checked in report.documents for one in checked.applied if one.judged}
+    return [visible(rule) for rule in every if rule not in judged]
+
+
+def _causes(checked: Checked) -> Iterator[str]:
+    """What counts, a line for each cause: where, what it prints, what it should probably read, and how many relations that breaks."""
+    places = Places(checked)
+    for story, findings in heaviest_first([one for one in checked.findings if needs_a_look(one) and (one.blocks or one.severity == "error")], checked):
+        named = [one for one in story.suspects if one.figure in story.named and one.figure in places.figures] if story is not None else []
+        count = _several(len(findings), "relation")
+        if story is not None and len(named) == 1 == len(story.named):
+            figure = places.figures[named[0].figure]
+            reads = f" -> {visible(named[0].proposed)}" if named[0].proposed else " is probably wrong"
+            yield f"{places.named(figure)}: {visible(called(figure))} {visible(figure.text)}{reads}, {count} ({story.id})"
+        else:
+            first = findings[0]
+            where = places.named(first.check.figures[0]) if first.check.figures else visible(checked.source.path)
+            more = f", and {len(findings) - 1} more" if len(findings) > 1 else ""
+            yield f"{where}: {_subject(first)}{more}" + (f" ({story.id})" if story is not None else "")
+
+
+def _subject(finding: Finding) -> str:
+    """What the relation speaks of, its left side, and for which period; `--verbose` has the whole of it."""
+    check = finding.check
+    left = check.in_words.partition(f" {check.comparison} ")[0]
+    return visible(f"{left}, {check.period}" if check.period else left)
+
+
+def _says_something(checked: Checked) -> bool:
+    """Whether a document among several needs more than a line."""
+    if checked.outcome is not None and not checked.outcome.passed:
+        return True
+    return any(needs_a_look(one) or (one.waived is not None and one.waived.source == "waiver") for one in checked.findings) or checked.outcome is None
+
+
+def _in_a_line(checked: Checked, style: Style) -> str:
+    summary = checked.summary
+    notes = f", {_several(summary.notes, 'note')}" if summary.notes else ""
+    return f"{visible(checked.source.path)}: {summary.agrees + summary.roundings} relationships hold{notes}, {coverage(checked)}"
 
 
 # ---- one document -------------------------------------------------------------------------------------------------------
@@ -45,17 +127,22 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
     if not checked.summary.figures and not checked.findings:
         unchecked = checked.outcome is not None and checked.outcome.unchecked
         yield from _hung(answered(checked.outcome) if unchecked else "no figure in a table could be read: nothing was checked", style)
-        yield from _hung(weakening(checked.outcome), style)
         return
-    for story, findings in grouped([finding for finding in checked.findings if needs_a_look(finding)]):
+    for story, findings in heaviest_first([finding for finding in checked.findings if needs_a_look(finding)], checked):
         shown = list(_pointed(story, checked))
         if story is not None:
             yield ""
             yield from _story(story, shown, checked, style)
+        if story is not None and not style.verbose:
+            yield from (_broken(finding, Places(checked), style) for finding in findings)
+            continue
         for finding in findings:
             yield ""
             yield from _finding(finding, {figure.id for figure, _ in shown}, checked, style)
     yield ""
+    if checked.applied:
+        yield from _house_rules(checked, style)
+        yield ""
     if style.verbose:
         yield from relationships(checked.findings, Places(checked), style)
         yield ""
@@ -65,20 +152,42 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
     yield from _edited(checked, style)
     yield from _waived(checked, style)
     yield from _unread(checked, style)
+    yield from _notes(checked, style)
     yield counts(checked) + (f", {checked.summary.not_applicable} not applicable" if style.verbose else "")
     yield coverage(checked)
     if checked.outcome is not None and checked.outcome.unchecked:
         yield from (painted(line, "red", style) for line in _hung(answered(checked.outcome), style))
-    yield from _hung(weakening(checked.outcome), style)
+
+
+def _broken(finding: Finding, places: Places, style: Style) -> str:
+    """One broken relation of a story on one line: where its left side stands, what it speaks of, by how much it is off, and its rule."""
+    figures = finding.check.figures
+    where = f"{places.where(figures[0])}: " if figures else ""
+    off = f": off by {apart(finding)}" if finding.verdict == "violation" and apart(finding) else f": {finding.verdict}"
+    word = f"  {padded(str(finding.severity), 7)} "
+    rule = f" [{visible(finding.check.rule.rpartition('/')[2])}]"
+    room = max(20, style.width - columns(word) - columns(where) - columns(off) - columns(rule))
+    return painted(word, _COLOURS[finding.verdict], style) + where + shortened(_subject(finding), room) + off + rule
+
+
+def _house_rules(checked: Checked, style: Style) -> Iterator[str]:
+    """The rules of the house: those that were never judged by name and with the reason, the others too where they are few."""
+    applied = sum(one.judged > 0 for one in checked.applied)
+    yield f"{applied} of {_several(len(checked.applied), 'house rule')} judged"
+    for rule, said in accounts(checked):
+        if style.verbose or said.startswith("never") or applied <= _FEW_RULES:
+            yield from _wrapped(f"{rule}: {said}", style)
+
+
+def _notes(checked: Checked, style: Style) -> Iterator[str]:
+    """How many findings are only notes, and what shows them."""
+    count = sum(one.severity == "note" and not needs_a_look(one) and one.waived is None for one in checked.findings)
+    if count and not style.verbose:
+        yield from _hung(f"{_several(count, 'note')} not shown here: tieout check --format concise {visible(checked.source.path)}", style)
 
 
 def _hung(text: str, style: Style) -> list[str]:
     return wrap(text, max(style.width, 40), subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
-
-
-def _spelled(written: str) -> str:
-    """The arithmetic with the signs that not every console has in words."""
-    return written.replace(" ≠ ", " is not ").replace(" ≈ ", " is nearly ")
 
 
 def _edited(checked: Checked, style: Style) -> Iterator[str]:
@@ -208,8 +317,8 @@ def _finding(finding: Finding, shown: Set[str], checked: Checked, style: Style) 
             yield from excerpt(figure, "", checked, style)
     written = judged(finding)
     if written:
-        yield from _wrapped(visible(_spelled(written)), style)
-    lines = list(_difference(finding))
+        yield from _wrapped(visible(spelled(written)), style)
+    lines = list(difference(finding))
     if not written and finding.message:
         lines.insert(0, visible(finding.message))
     for line in lines:
@@ -221,55 +330,27 @@ def _wrapped(text: str, style: Style) -> Iterator[str]:
     yield from wrap(text, max(style.width, 40), initial_indent="  ", subsequent_indent="      ", break_long_words=False, break_on_hyphens=False) or [""]
 
 
-def _difference(finding: Finding) -> Iterator[str]:
-    """By how much the sides differ, and what rounding explains of it."""
-    if finding.difference is None:
-        return
-    scale = printed_scale(finding.check)
-    difference, units = abs(finding.difference) / scale, finding.units_of_last_place
-    word = scale_word(scale)
-    apart = f"differs by {_short(difference)}{_points(finding, difference)}{' ' + word if word else ''}"
-    if units is not None:
-        last = f"{_units(abs(units))} of the last place"
-        apart = f"differs by {last}" if abs(units) == difference and not word else f"{apart}, {last}"
-    if finding.allowance is not None:
-        allowance = finding.allowance / scale
-        most = f"at most {_short(allowance)}{_points(finding, allowance)}" if allowance else "none of it"
-        apart += f"; rounding explains {most}"
-    yield apart
-
-
-def _points(finding: Finding, value: Fraction) -> str:
-    """The unit of a difference of percentages."""
-    if not finding.check.percent:
-        return ""
-    return " point" if value == 1 else " points"
-
-
-def _units(count: Fraction) -> str:
-    return "1 unit" if count == 1 else f"{_short(count)} units"
-
-
-def _short(value: Fraction) -> str:
-    """An amount for reading: whole ones in full, others to what two digits say."""
-    if value.denominator == 1 or 10**4 % value.denominator == 0:
-        return amounts.grouped(value)
-    text = amounts.two_digits(abs(value))
-    return f"({text})" if value < 0 else text
-
-
 # ---- short: one line a statement ----------------------------------------------------------------------------------------
 
 
 def _statements(checked: Checked, style: Style) -> Iterator[str]:
+    """One line a table; those without findings together in one where there are many."""
+    silent: list[tuple[str, int, int]] = []
     for statement in checked.statements:
         counted = [figure for figure in statement.figures if figure.counts]
         if not counted:
             continue
-        tested = [checked.coverage[figure.id].tested for figure in counted if figure.id in checked.coverage]
+        tested = sum(checked.coverage[figure.id].tested for figure in counted if figure.id in checked.coverage)
         violated = sum(checked.coverage[figure.id].status == "violated" for figure in counted if figure.id in checked.coverage)
-        line = f"{padded(_name(statement, 46), 46)} {sum(tested):>5} of {len(counted):>4} tested"
-        yield line + (painted(f"  {violated} violated", "red", style) if violated else "")
+        line = f"{padded(_name(statement, 46), 46)} {tested:>5} of {len(counted):>4} tested"
+        if violated:
+            yield line + painted(f"  {violated} violated", "red", style)
+        else:
+            silent.append((line, tested, len(counted)))
+    if len(silent) <= _FEW_TABLES:
+        yield from (line for line, _, _ in silent)
+    else:
+        yield f"{len(silent)} tables without findings: {sum(one for _, one, _ in silent):,} of {sum(all_ for _, _, all_ in silent):,} figures tested"
 
 
 def _name(statement: Statement, width: int) -> str:
@@ -306,7 +387,7 @@ def _evidence(finding: Finding, places: Places) -> str:
         return visible(finding.reason or "")
     parts = [visible(arithmetic(finding.check)) or visible(finding.message)]
     if finding.verdict != "agrees":
-        parts += _difference(finding)
+        parts += difference(finding)
     if finding.verdict == "rounding":
         parts += _derivation(finding)
     if finding.check.figures:
@@ -321,7 +402,7 @@ def _derivation(finding: Finding) -> Iterator[str]:
     scale = printed_scale(finding.check)
     allowances = [share.allowance / scale for share in finding.shares if share.allowance is not None]
     if len(allowances) == len(finding.shares) and allowances:
-        yield f"({' + '.join(_short(one) for one in allowances)})"
+        yield f"({' + '.join(short(one) for one in allowances)})"
 
 
 def _untested(checked: Checked) -> Iterator[str]:

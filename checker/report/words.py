@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import attrs
+
 from checker.core.figure import Figure
 from checker.core.finding import Finding
 from checker.core.place import Place
-from checker.core.report import Checked, Outcome
+from checker.core.report import Applied, Checked, Outcome, Report
 from checker.report.arithmetic import arithmetic
+from checker.report.differences import told
+from checker.report.mine import CLOSING
 from checker.report.places import called, where
+from checker.report.redacted import GONE
 from checker.report.stories import because
 from checker.report.terminal import visible
 
@@ -33,7 +38,14 @@ def answered(outcome: Outcome | None) -> str:
     said = "; ".join(outcome.reasons)
     if outcome.unchecked:
         return f"not checked: {visible(said)}"
-    return f"passed: nothing that counts{f'; {visible(said)}' if said else ''}" if outcome.passed else f"failed: {visible(said)}"
+    return "passed: nothing that counts" if outcome.passed else f"failed: {visible(said)}"
+
+
+def closing(outcome: Outcome | None) -> str:
+    """The last line of a report in text, by which the next run knows it for a report: the exit status and why."""
+    if outcome is None:
+        return f"{CLOSING}checked"
+    return f"{CLOSING}status {outcome.status}: {visible('; '.join(outcome.reasons)) or 'nothing that counts'}"
 
 
 def weakening(outcome: Outcome | None) -> str:
@@ -42,15 +54,51 @@ def weakening(outcome: Outcome | None) -> str:
     return f"Weakened by {said}" if said else ""
 
 
+def accounts(checked: Checked) -> list[tuple[str, str]]:
+    """Every rule of the house with what became of it, those that were never judged first."""
+    return [(visible(one.rule), _account(one)) for one in sorted(checked.applied, key=lambda one: one.judged > 0)]
+
+
+def _account(one: Applied) -> str:
+    if one.judged:
+        return "judged once" if one.judged == 1 else f"judged {one.judged} times"
+    near = f"; nearest here: {', '.join(visible(caption) for caption in one.nearest)}" if one.nearest else ""
+    return f"never judged: {visible(one.never)}{near}"
+
+
+def never(checked: Checked) -> str:
+    """The rules of the house that were never judged in a document, in a sentence; empty where all were."""
+    idle = [one for one in checked.applied if not one.judged]
+    if not idle:
+        return ""
+    which = "; ".join(f"{visible(one.rule)}: {_account(one).removeprefix('never judged: ')}" for one in idle)
+    return f"{len(idle)} of {len(checked.applied)} house rules never judged: {which}"
+
+
+def rooted(report: Report) -> Report:
+    """The report with every path below its root named from there, as repositories name their files."""
+    if not report.root:
+        return report
+    documents = (attrs.evolve(one, source=attrs.evolve(one.source, path=_from(report.root, one.source.path))) for one in report.documents)
+    problems = (attrs.evolve(one, path=_from(report.root, one.path) if one.path else one.path) for one in report.problems)
+    return attrs.evolve(report, documents=tuple(documents), problems=tuple(problems))
+
+
+def _from(root: str, path: str) -> str:
+    named, folder = path.replace("\\", "/"), root.rstrip("/") + "/"
+    return named.removeprefix(folder) if named.startswith(folder) else path
+
+
 def title(finding: Finding) -> str:
     """The relation and its period."""
     check = finding.check
-    return visible(f"{check.in_words}, {check.period}" if check.period else check.in_words)
+    words = check.title if check.title and check.in_words == GONE else check.in_words
+    return visible(f"{words}, {check.period}" if check.period else words)
 
 
 def sentence(finding: Finding, checked: Checked) -> str:
     """The verdict with its arithmetic, and the first suspect."""
-    said = finding.reason or finding.message or arithmetic(finding.check)
+    said = finding.reason or (told(finding) if finding.verdict in ("violation", "rounding") else "") or finding.message or arithmetic(finding.check)
     parts = [f"{finding.verdict}: {said}" if said else finding.verdict]
     suspected = _suspected(finding, checked)
     if suspected is not None:

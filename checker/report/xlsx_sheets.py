@@ -12,12 +12,12 @@ from checker.core.expression import Absolute, Add, Constant, Divide, Expression,
 from checker.core.finding import Finding
 from checker.core.report import Checked, Coverage, Report
 from checker.core.value import frozen
-from checker.report.arithmetic import arithmetic
+from checker.report.arithmetic import judged
 from checker.report.marks import STATUSES, tick_meanings
 from checker.report.places import Places
 from checker.report.stories import partners
 from checker.report.text import counts, coverage
-from checker.report.words import answered, weakening
+from checker.report.words import accounts, answered, weakening
 
 _UNTESTED = Coverage()
 _LONGEST_FORMULA = 8000
@@ -89,6 +89,7 @@ def _lead(report: Report) -> Sheet:
         source = checked.source
         rows += [("Document", source.path), ("SHA-256", source.sha256), ("Format", source.format), ("Result", counts(checked)), ("Coverage", coverage(checked))]
         rows += [(name, said) for name, said in (("Outcome", answered(checked.outcome)), ("Weakened", weakening(checked.outcome))) if said]
+        rows += [("House rule", f"{rule}: {account}") for rule, account in accounts(checked)]
         rows += [("Problem", f"{problem.severity} {problem.code}: {problem.message}") for problem in checked.problems]
         rows.append(())
     rows += [("tieout", report.version), ("SHA-256 of all rules", report.rules.sha256)]
@@ -130,7 +131,7 @@ def _findings(report: Report, rows: Mapping[tuple[int, str], int]) -> Sheet:
         live = left is not None and right is not None
         again = Formula(f'=IF(ABS(J{at}-K{at})<=0.000001*MAX(1,ABS(H{at})),"yes","NO")') if live and finding.difference is not None else ""
         stands = (number, checked.source.path, check.rule, check.in_words, check.period, finding.verdict, finding.severity or "")
-        found.append((*stands, left, right, Formula(f"=H{at}-I{at}") if live else None, finding.difference, finding.allowance, again, arithmetic(check)))
+        found.append((*stands, left, right, Formula(f"=H{at}-I{at}") if live else None, finding.difference, finding.allowance, again, judged(finding)))
     widths = (6, 20, 38, 60, 28, 12, 10, 18, 18, 16, 16, 12, 13, 60)
     return Sheet("Findings", ("Findings: the formulas perform the arithmetic again",), (*heads, "Arithmetic"), found, widths)
 

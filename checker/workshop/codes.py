@@ -82,6 +82,13 @@ _RUN = (
         "One caption and the same amounts twice in a row is a line copied once too often, far oftener than two things.",
     ),
     Code(
+        "P103",
+        "a house rule speaks of a name that is nearly a caption",
+        "The rule was never judged, and one of its names is a caption of the document but for a slip of the hand.",
+        bad="Gross proffit = Revenues - Cost of revenues",
+        good="Gross profit = Revenues - Cost of revenues",
+    ),
+    Code(
         "R101",
         "the encoding is not the one declared, or none is declared",
         "Which encoding a file was read in is part of the report, because a wrong one changes captions and currency signs.",
@@ -114,7 +121,13 @@ _RUN = (
     ),
     Code("T002", "a document was not finished in time", "It counts as not read. Raise --timeout if the document is large and the machine slow."),
     Code("T003", "a document is larger than allowed", "It was not read. Raise --max-size."),
-    Code("T004", "a document cannot be opened", "The system said why; it counts as not read."),
+    Code("T004", "a document or a folder cannot be opened", "The system said why; it counts as not read: a folder that is closed may hold anything."),
+    Code(
+        "T005",
+        "a folder holds files that were not read",
+        "A release may come in a kind of file that is not taken out of a folder. Name the file itself, or give its text or HTML.",
+    ),
+    Code("T006", "a folder holds files that are no documents", "Reports of earlier runs, hidden files and such are passed over."),
     Code(
         "X101",
         "no table with figures was found",

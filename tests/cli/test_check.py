@@ -16,6 +16,7 @@ import pytest
 
 from checker.cli import run
 from checker.core.report import Checked
+from checker.gate.baseline import written
 from tests.cli.conftest import Answer
 from tests.report.sample import CHECKED
 
@@ -41,8 +42,54 @@ def test_a_folder_is_read_in_the_order_of_names_without_hidden_files_and_those_o
     tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path
 ) -> None:
     pipeline(lambda path, content: clean)
+    (releases / "tieout-baseline.json").write_text(written({}))
     answer = tieout("check", releases, "--format", "jsonl")
     assert paths(answer) == [str(releases / name) for name in ("a.html", "b.md", "deeper/c.txt")]
+    assert "warning[T005]: passed over, and may hold a release: 1 .docx" in answer.err
+    assert "note[T006]: passed over: 1 hidden, 1 written by tieout" in answer.err
+
+
+def test_a_release_may_be_named_like_the_program(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path) -> None:
+    pipeline(lambda path, content: clean)
+    (releases / "tieout-q1.md").write_text("x")
+    assert str(releases / "tieout-q1.md") in paths(tieout("check", releases, "--format", "jsonl"))
+
+
+def test_reports_in_a_folder_are_no_documents_of_the_next_run(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path) -> None:
+    pipeline(lambda path, content: clean)
+    first = paths(tieout("check", releases, "--format", "jsonl", "--output", f"html:{releases / 'page.html'}", "--output", f"text:{releases / 'z.txt'}"))
+    again = tieout("check", releases, "--format", "jsonl", "--output", f"html:{releases / 'page.html'}")
+    assert paths(again) == first and "3 written by tieout" not in again.err and "2 written by tieout" in again.err
+
+
+def test_what_a_folder_does_not_show_was_not_read(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path) -> None:
+    pipeline(lambda path, content: clean)
+    (releases / "q4.htm").symlink_to(releases / "nowhere.htm")
+    answer = tieout("check", releases, "--format", "json")
+    assert answer.status == 3 and "q4.htm: error[T004]: cannot be opened: the link leads nowhere" in answer.err
+    assert json.loads(answer.out)["outcome"]["status"] == 3
+
+
+def test_a_document_given_twice_is_checked_once(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path) -> None:
+    pipeline(lambda path, content: clean)
+    assert len(paths(tieout("check", releases / "b.md", releases / "deeper" / ".." / "b.md", releases / "b.md", "--format", "jsonl"))) == 1
+
+
+def test_an_output_is_never_written_over_what_the_run_reads(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path, tmp_path: Path) -> None:
+    pipeline(lambda path, content: clean)
+    document, rules = releases / "b.md", tmp_path / "house.rules"
+    rules.write_text("Gross profit = Revenues - Cost of revenues\n")
+    for outputs, what in (
+        ([f"json:{document}"], "a document"),
+        ([f"json:{tmp_path / 'releases' / 'deeper' / '..' / 'b.md'}"], "a document"),
+        ([f"json:{rules}"], "a rule file"),
+        (["json:a", "csv:a"], "another output"),
+        (["json:receipt.json"], "the receipt"),
+    ):
+        words = [word for name in outputs for word in ("--output", name)]
+        answer = tieout("check", document, "--rules", rules, "--receipt", "receipt.json", *words)
+        assert answer.status == 2 and f"is {what} of this run" in " ".join(answer.err.split()), what
+    assert document.read_text() == "x"
 
 
 def test_a_file_named_itself_is_read_whatever_its_suffix(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path) -> None:

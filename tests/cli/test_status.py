@@ -37,7 +37,7 @@ def test_1_for_findings(tieout: Tieout, pipeline: Pipeline, release: Path) -> No
     pipeline(lambda path, content: attrs.evolve(CHECKED, problems=()))
     answer = tieout("check", release)
     assert answer.status == 1
-    assert "violation (error)" in answer.out and not answer.err
+    assert "off by 9,000 [gross-profit]" in answer.out and not answer.err
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_3_outranks_1_and_all_documents_are_reported_first(tieout: Tieout, pipel
     pipeline(lambda path, content: empty if path.endswith("a.md") else attrs.evolve(CHECKED, problems=()))
     answer = tieout("check", tmp_path)
     assert answer.status == 3
-    assert "b.md" in answer.out and "violation (error)" in answer.out
+    assert "b.md" in answer.out and "off by 9,000 [gross-profit]" in answer.out
 
 
 def test_3_for_a_document_that_is_too_large(tieout: Tieout, pipeline: Pipeline, clean: Checked, release: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import attrs
@@ -65,7 +66,7 @@ def test_only_what_blocks_is_counted() -> None:
 
 def test_no_line_no_amount_and_no_text_stands_in_it() -> None:
     text = written(counts(*same(2)))
-    assert json.loads(text)["documents"] == {"release.md": {"us-gaap/income-statement/gross-profit": {"a2": 2}}}
+    assert json.loads(text)["documents"] == {"release.md": {"us-gaap/income-statement/gross-profit": {"a2:4.24": 2}}}
     for secret in ("Gross profit", "1498945", "9000", "Revenues"):
         assert secret not in text
 
@@ -99,8 +100,27 @@ def test_what_is_fixed_is_said() -> None:
     baseline = Baseline(FILE, counts(*same(3)))
     one = applied(document(*same(1)), Policy(TODAY, baseline=baseline))
     (problem,) = leftovers(baseline, ["release.md"], one.needed)
-    assert (problem.code, problem.message) == ("G203", "2 findings of release.md in the baseline are fixed")
+    assert (problem.code, problem.message) == ("G203", "2 findings of release.md in the baseline are fixed, or differ by another amount now")
     assert not list(leftovers(baseline, ["other.md"], {}))
+
+
+@given(st.fractions(), st.fractions())
+def test_another_difference_is_another_finding_and_none_can_be_read_off(one: Fraction, two: Fraction) -> None:
+    before, after = (counts(attrs.evolve(sample.VIOLATION, difference=value)) for value in (one, two))
+    if one == two:
+        assert before == after
+    elif abs(two) >= 10 * max(abs(one), Fraction(1)):
+        assert before != after  # grown by a power of ten: the hash is not even asked
+    for _, _, fingerprint in before:
+        assert len(fingerprint.rpartition(".")[2]) == 2  # eight bits
+
+
+def test_a_counted_difference_that_grows_blocks_again() -> None:
+    policy = Policy(TODAY, baseline=Baseline(FILE, counts(*same(1))))
+    grown = attrs.evolve(sample.VIOLATION, difference=Fraction(80_000))
+    one = applied(document(grown), policy)
+    assert decide(one.checked, Settings()).status == FINDINGS
+    assert [problem.code for problem in leftovers_of_the_run(policy, [one])] == ["G203"]
 
 
 def test_documents_are_named_from_the_folder_of_the_baseline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,8 +132,8 @@ def test_documents_are_named_from_the_folder_of_the_baseline(tmp_path: Path, mon
 
 @pytest.mark.parametrize(
     "body",
-    ["", "{}", "[]", "[" * 100000, '{"schema": "tieout-baseline/1"}', '{"schema": "tieout-baseline/1", "documents": {"a": {"r": {"x": -1}}}}',
-     '{"schema": "tieout-baseline/1", "documents": {"a": {"r": {"x": true}}}}', '{"schema": "tieout-baseline/2", "documents": {}}', "\xff"],
+    ["", "{}", "[]", "[" * 100000, '{"schema": "tieout-baseline/2"}', '{"schema": "tieout-baseline/2", "documents": {"a": {"r": {"x": -1}}}}',
+     '{"schema": "tieout-baseline/2", "documents": {"a": {"r": {"x": true}}}}', '{"schema": "tieout-baseline/9", "documents": {}}', "\xff"],
 )  # fmt: skip
 def test_a_file_that_is_no_baseline_is_a_problem_not_a_crash(tmp_path: Path, body: str) -> None:
     path = tmp_path / FILE

@@ -40,7 +40,9 @@ TEXT = closed(("text",), text={"type": "string", "minLength": 1})
 COUNT, ORDINAL = {"type": "integer", "minimum": 0}, {"type": "integer", "minimum": 1}
 LEVEL = {"enum": ["none", "note", "warning", "error"]}
 REGION = closed(("startLine",), startLine=ORDINAL, startColumn=ORDINAL, byteOffset=COUNT, byteLength=COUNT)
-PHYSICAL = closed(("artifactLocation",), artifactLocation=closed(("uri",), uri={"type": "string", "format": "uri-reference"}), region=REGION)
+PHYSICAL = closed(
+    ("artifactLocation",), artifactLocation=closed(("uri",), uri={"type": "string", "format": "uri-reference"}, uriBaseId={"const": "%SRCROOT%"}), region=REGION
+)
 LOCATION = closed(("physicalLocation",), physicalLocation=PHYSICAL, message=TEXT)
 NOTIFICATION = closed(
     ("message",), descriptor=closed(("id",), id={"type": "string"}), level=LEVEL, message=TEXT, locations={"type": "array", "items": LOCATION}

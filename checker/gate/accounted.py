@@ -1,0 +1,78 @@
+"""What became of the rules of the house: an auditor who wrote a rule is told how often it was judged, or that it never was, and why."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from checker.core.caption import normal
+from checker.core.finding import Finding
+from checker.core.problem import Problem
+from checker.core.report import Applied, Checked
+from checker.core.rule import Rule, Rulebook
+from checker.language.vocabulary import Vocabulary
+from checker.language.vocabulary import known as known_names
+from checker.language.walk import names
+
+_NEAR, _MISSPELT = 0.6, 0.85
+"""How alike two names are to be told beside each other, and to be one with a slip of the hand."""
+_MOST_NEAR = 2
+"""Captions told for one name."""
+_MOST_CAPTIONS = 5000
+"""Captions of a document among which a near one is looked for."""
+_NOWHERE = "no figure of this document plays a part in it"
+
+
+def accounted(checked: Checked, rulebook: Rulebook) -> Checked:
+    """The document with what became of every rule that is not shipped, and a warning for each name in them that is probably misspelt."""
+    own = [rule for rule in rulebook.rules if not rule.shipped]
+    if not own:
+        return checked
+    captions = _captions(checked)
+    known = rulebook.once(known_names)
+    applied = tuple(_applied(rule, [one for one in checked.findings if _is_of(one, rule.id)], captions) for rule in own)
+    never = {one.rule for one in applied if not one.judged} if captions else set()
+    slips = tuple(slip for rule in own if rule.id in never for slip in _misspelt(rule, captions, known))
+    return attrs.evolve(checked, applied=applied, problems=(*checked.problems, *slips))
+
+
+def _is_of(finding: Finding, rule: str) -> bool:
+    return finding.check.rule.partition("#")[0] == rule or rule in finding.check.also
+
+
+def _captions(checked: Checked) -> Mapping[str, str]:
+    """The captions of the document by the form in which they compare."""
+    found: dict[str, str] = {}
+    for figure in checked.figures:
+        if figure.caption and len(found) < _MOST_CAPTIONS:
+            found.setdefault(normal(figure.caption), figure.caption)
+    return found
+
+
+def _applied(rule: Rule, findings: Sequence[Finding], captions: Mapping[str, str]) -> Applied:
+    judged = sum(one.verdict != "not applicable" for one in findings)
+    if judged:
+        return Applied(rule.id, judged)
+    reason = next((one.reason for one in findings if one.reason), None) or _NOWHERE
+    near = (caption for name in _missing(rule, captions) for caption in _nearest(name, captions, _NEAR))
+    return Applied(rule.id, 0, reason, tuple(dict.fromkeys(near)))
+
+
+def _missing(rule: Rule, captions: Mapping[str, str]) -> list[str]:
+    """The names of a rule that are no caption of the document."""
+    every = dict.fromkeys(name.text.removesuffix("...").strip() for name in names(rule.relations))
+    return [name for name in every if normal(name) not in captions]
+
+
+def _nearest(name: str, captions: Mapping[str, str], likeness: float) -> list[str]:
+    return [captions[one] for one in difflib.get_close_matches(normal(name), captions, _MOST_NEAR, likeness)]
+
+
+def _misspelt(rule: Rule, captions: Mapping[str, str], known: Vocabulary) -> Iterator[Problem]:
+    """A warning for each name that nothing knows and that is nearly a caption of the document."""
+    for name in _missing(rule, captions):
+        near = [] if known.knows(name) else _nearest(name, captions, _MISSPELT)
+        if near:
+            yield Problem("P103", "warning", f"the rule {rule.id} speaks of {name}, which is no caption here", help=f"did you mean {near[0]}?")
