@@ -97,7 +97,7 @@ def test_several_documents_are_summed_up_in_the_end() -> None:
 
 
 def test_a_document_among_several_with_nothing_to_look_at_takes_one_line() -> None:
-    quiet = attrs.evolve(CHECKED, findings=(sample.AGREES,), outcome=Outcome(0))
+    quiet = attrs.evolve(CHECKED, findings=(sample.AGREES,), unread=(), outcome=Outcome(0))
     lines = short(attrs.evolve(REPORT, documents=(CHECKED, quiet))).splitlines()
     assert [line for line in lines if "relationships hold" in line] == [
         "release.md: 2 relationships hold, 1 note, 6 of 6 table figures tested, 1 of them loosely"
