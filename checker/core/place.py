@@ -54,6 +54,18 @@ class Anchored:
         column = first.column + (start - first.at)
         return Place(first.line, column, (begins, max(begins, span_end)))
 
+    def is_unbroken(self, start: int, end: int) -> bool:
+        """Whether the characters of `text[start:end]` follow each other in the file too, with no tag or line break between."""
+        first = max(0, bisect_right(self.anchors, start, key=lambda anchor: anchor.at) - 1)
+        before = self.anchors[first]
+        for anchor in self.anchors[first + 1 :]:
+            if anchor.at >= end:
+                break
+            if before.byte + (anchor.at - before.at) * before.width != anchor.byte:
+                return False
+            before = anchor
+        return True
+
     def _character(self, index: int) -> tuple[Anchor, int, int]:
         anchor = self.anchors[max(0, bisect_right(self.anchors, index, key=lambda a: a.at) - 1)]
         begin = anchor.byte + (index - anchor.at) * anchor.width

@@ -94,7 +94,7 @@ def _read(document: Document, ids: count[int]) -> tuple[tuple[Statement, ...], t
             statement = tables.statement(part, Scene(tuple(context), calendar, scale, currency, why, dollar, notes, above), len(done), ids)
             done.append(statement)
             unread.extend(_unread(part))
-            _tally(scales, part, context)
+            _tally(scales, part, context, len(statement.figures))
             context = list(_carried(context, statement))
             parted = False
     return days.settled(counted.settled(assumed.compared(done))), tuple(unread), tuple(problems)
@@ -160,12 +160,19 @@ def _carried(context: Sequence[str], statement: Statement) -> tuple[str, ...]:
     return tuple(text for text in context[-2:] if stated(text) is None) if len(statement.figures) < 12 else ()
 
 
-def _tally(scales: Counter[Scale], part: layout.Part, context: Sequence[str]) -> None:
-    for text in (*part.heads, *part.stub, *context):
+def _tally(scales: Counter[Scale], part: layout.Part, context: Sequence[str], figures: int) -> None:
+    """Counts the scale of a table for as many figures as it prints: what its heads and its stub state, else a caption above it, else a sentence, which
+    counts for one."""
+    near = [(text, figures if len(text) < _LONGEST_STATED else 1) for text in reversed(context)]
+    for text, weight in (*((text, figures) for text in (*part.heads, *part.stub)), *near):
         found = stated(text)
         if found is not None and found.amounts > 1:
-            scales[found] += 1
+            scales[found] += weight
             return
+
+
+_LONGEST_STATED = 160
+"""Characters of a caption that states a scale; a longer text is running text, which names the scale of what it tells."""
 
 
 def _currency(document: Document, texts: Sequence[str]) -> tuple[str, str, str]:

@@ -37,7 +37,7 @@ _NEAR_ABOVE, _LONGEST_CAPTION = 4, 200
 _SPAN_OF_TIME = re.compile(r"\b(?:terms?|life|lives|years?|months?|days|period|maturity|duration)\b", re.IGNORECASE)
 _IN_CENTS = re.compile(r"\bcents\b|\bpence\b|\(p\)|\(¢\)", re.IGNORECASE)
 _FOR_A_SHARE = re.compile(r"share|stock|earnings|dividend|\beps\b|\bdps\b|distribution", re.IGNORECASE)
-_OF_A_SHARE = re.compile(r"share|stock|exercise|strike", re.IGNORECASE)
+_OF_A_SHARE = re.compile(r"share|stock|exercise|strike|\bgranted\b", re.IGNORECASE)
 
 
 @frozen
@@ -63,7 +63,7 @@ class Row:
 
 def measuring(part: Part, scene: Scene, deemed: Sequence[Deemed], kind: Kind | None) -> Measuring:
     """What a part of a table and its surroundings say of the units in it."""
-    scale, scale_why = _scale(part, (*scene.context, *part.stub), scene)
+    scale, scale_why = _scale(part, deemed, scene)
     printed = [piece.printed for entry in part.entries for piece in entry.cells if piece is not None and piece.printed is not None]
     currency, currency_why = _currency(part, scene, printed)
     texts = (*part.stub, *scene.context[-2:])
@@ -82,8 +82,9 @@ def measuring(part: Part, scene: Scene, deemed: Sequence[Deemed], kind: Kind | N
     )
 
 
-def _scale(part: Part, context: Sequence[str], scene: Scene) -> tuple[Scale, str]:
-    """The scale of the table as a whole: its heads, its stub, the nearest caption, the habit of the document."""
+def _scale(part: Part, deemed: Sequence[Deemed], scene: Scene) -> tuple[Scale, str]:
+    """The scale of the table as a whole: its heads, its stub, the nearest caption, the habit of the document, which says nothing of shares in thousands."""
+    context = (*scene.context, *part.stub)
     by_head = [stated(head) for head in part.heads]
     shares: Decimal | None = None
     if by_head[0] is not None and by_head[0].amounts != 1 and all(one is not None and one.amounts == by_head[0].amounts for one in by_head):
@@ -100,18 +101,18 @@ def _scale(part: Part, context: Sequence[str], scene: Scene) -> tuple[Scale, str
         found = stated(entry.caption) if entry.is_heading else None
         if found is not None:
             return found, f"scale: {found.words} (first line)"
-    if scene.scale is not None and not _is_large(part, scene.scale):
+    if scene.scale is not None and not _is_large(part, deemed, scene.scale):
         return scene.scale, f"scale: {scene.scale.words} {ASSUMED}"
     return Scale(_ONE, None, ""), UNSTATED
 
 
-def _is_large(part: Part, scale: Scale) -> bool:
-    """Whether numbers are printed so large that they cannot be in that scale too."""
+def _is_large(part: Part, deemed: Sequence[Deemed], scale: Scale) -> bool:
+    """Whether amounts are printed so large that they cannot be in that scale too."""
     values = [
         abs(piece.printed.value)
         for entry in part.entries
-        for piece in entry.cells
-        if piece is not None and piece.printed is not None and piece.printed.value is not None
+        for column, piece in zip(deemed, entry.cells, strict=True)
+        if column.role != "shares" and piece is not None and piece.printed is not None and piece.printed.value is not None
     ]
     return bool(values) and max(values) >= _LARGEST_AMOUNT / scale.amounts
 
@@ -298,7 +299,7 @@ _TOO_MANY = "too many shares in that scale: as printed"
 
 def _is_too_many(size: Decimal, scale: Decimal) -> bool:
     """Whether no company has so many shares."""
-    return scale > 1 and size >= _MANY_SHARES and size * scale >= _MOST_SHARES
+    return scale > 1 and size * scale >= _MOST_SHARES
 
 
 def _in_full(part: Part, deemed: Sequence[Deemed], scale: Scale) -> frozenset[int]:

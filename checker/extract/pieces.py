@@ -5,6 +5,7 @@ A join is made only where the joined text parses as a number. Alignment is by in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from attrs import evolve
@@ -15,6 +16,8 @@ from checker.core.place import Place
 from checker.core.value import frozen
 from checker.lexicon import numbers
 from checker.lexicon.numbers import Printed, Style
+
+_DIGITS = re.compile(r"[\d.,](?:.*\d)?")
 
 
 @frozen
@@ -55,13 +58,21 @@ class Piece:
 
     @property
     def place(self) -> Place:
-        """Where the number itself stands, as far as it stands in the cell of its digits."""
-        printed, length = self.printed, len(self.cell.content.text)
+        """Where the number itself stands, as far as it stands in the cell of its digits: from sign to unit where nothing parts them, else its digits,
+        so that no tag between its brackets is ever taken for a part of it."""
+        printed, content = self.printed, self.cell.content
         if printed is None:
             return self.cell.place
+        length = len(content.text)
         start = min(max(printed.start - self.offset, 0), length)
         end = min(max(printed.end - self.offset, start), length)
-        return self.cell.content.place(start, end) if end > start else self.cell.place
+        if end <= start:
+            return self.cell.place
+        if not content.is_unbroken(start, end):
+            digits = _DIGITS.search(content.text, start, min(max(printed.digits_end - self.offset, start), end))
+            if digits is not None and content.is_unbroken(*digits.span()):
+                return content.place(*digits.span())
+        return content.place(start, end)
 
     @property
     def edge(self) -> int:

@@ -9,6 +9,7 @@ import re
 
 from checker.core.remembered import remembered
 from checker.core.statement import Role
+from checker.lexicon import time
 from checker.lexicon.equations import changes
 from checker.lexicon.lower import lowered
 
@@ -22,7 +23,8 @@ _PER_SHARE = lowered(
 _DESCRIBED = lowered(
     r"(?:[$€£¥]\s*|US\$\s*)?(?:\d[\d.,]*|[—–-])\s*(?:cents?\s*)?(?:\(\d+\)\s*)?(?:per|a)\s+(?:\w+\s+){0,2}?(?:share|unit|ads)\b|"
     r"\bpar(?: or stated)? value\b.*|\bno par\b.*|\bstated value\b.*|\bliquidation (?:preference|value)\b.*|\bshares? (?:authorized|issued|designated)[,;:].*|"
-    r"\d\s+shares (?:authorized|issued|designated|outstanding)\b.*|\d[\d.]*\s?%(?=.*\b(?:due|notes?|bonds?|debentures?|loans?|matur\w+)\b)"
+    r"\d\s+shares (?:authorized|issued|designated|outstanding)\b.*|\d[\d.]*\s?%(?=.*\b(?:due|notes?|bonds?|debentures?|loans?|matur\w+)\b)|"
+    rf"\b(?:notes?|bonds?|debentures?|loans?)\b[^|]*?\bat \d[\d.]*\s?%|^\d[\d.]*\s?%(?=,?\s+{time.NAME} \d)|\d[\d.]*\s?% weighted[- ]average"
 )
 """What describes the thing that a caption names, and is not what the line measures: a nominal value, the coupon of a bond."""
 _SHARE_COUNT = lowered(
@@ -47,6 +49,8 @@ _STRONG_COUNT = lowered(
 )
 ANTIDILUTIVE = re.compile(r"\banti-?\s?dilutive|\bpotentially dilutive|\bdilutive securities\b", re.IGNORECASE)
 """A table introduced so lists shares."""
+_LEFT_OUT = lowered(r"\b(?:excluded|left out) (?:from|of)\b.*\bper[ -]share\b")
+"""Awards and options that a computation per share leaves out."""
 _NUMERATOR = lowered(r"\b(?:income|loss|earnings|numerator|profit)\b.*\b(?:used (?:in|for)|for (?:the )?(?:purpose|calculat|comput))|\bnumerator\b")
 _PERCENT = lowered(
     r"%|\bper ?cent(?:age)?\b|\bmargins?\s*(?:\(|$|as)|\b(?:effective|combined|statutory) (?:income )?tax rate|\btax rate\b|\b(?:gross|operating|"
@@ -55,12 +59,15 @@ _PERCENT = lowered(
 )
 _RATIO = lowered(r"\bratios?\b|\btimes\b|\bturnover\b|\bmultiple\b|\bleverage\b(?! lease)|\bcoverage\b")
 _PRICE = lowered(
+    r"\b(?:grant[- ]date )?fair value of \w+(?: \w+)? granted\b|"
     r"\b(?:exercise|strike|stock|share|sales?|selling|unit|closing|market|purchase|average)\s+prices?\b|\bprices?\b(?=\s*(?:per|\(|/|$))|"
     r"^(?!.*\b(?:effects?|impacts?|changes?|fluctuations?|movements?|translation|differences?|gains?|loss(?:es)?|cash)\b).*\bexchange rate"
 )
 AVERAGE = re.compile(r"\baverage\b|\bavg\.?\b|\bmean\b|\bmedian\b|\bARPU\b|\bADR\b|\bRevPAR\b", re.IGNORECASE)
 _COUNT = lowered(
-    r"\bnumber of\b|\bheadcount\b|\bsquare (?:feet|foot(?:age)?)\b|\b(?:store|unit|restaurant|location|employee|customer) count\b|"
+    r"\bnumber of\b|\bheadcount\b|^(?:\w+ )?claims?\b.*\b(?:filed|resolved|unresolved|settled|dismissed|pending)\b|"
+    r"\b(?:cancer|other|total|nonmalignant) claims$|"
+    r"\bsquare (?:feet|foot(?:age)?)\b|\b(?:store|unit|restaurant|location|employee|customer) count\b|"
     r"^(?:total )?(?:full-time )?(?:employees|stores|restaurants|locations|rooms|hotels|branches|atms|financial centers|subscribers)(?: at end of period)?$"
     r"|\b(?:units|vehicles|barrels|ounces|tons|tonnes|gallons) (?:sold|produced|delivered|shipped)\b|\bdays (?:sales|payable|inventory|outstanding)\b"
 )
@@ -70,7 +77,7 @@ _MONEY = lowered(r"\b(?:revenues?|sales|income|loss|expenses?|costs?|profit|cash
 _MEASURING = re.compile(
     r"share|unit|stock|\bads\b|eps|weighted|number|denominator|%|percent|per cent|margin|rate|return on|ratio|yield|price|times|turnover|multiple|"
     r"leverage|coverage|average|avg|mean|median|arpu|adr\b|revpar|count|square|employee|store|restaurant|location|room|hotel|branch|atms|centers|"
-    r"subscriber|vehicle|barrel|ounce|ton|gallon|days"
+    r"subscriber|vehicle|barrel|ounce|ton|gallon|days|claim|granted"
 )
 """Quicker to look for (in lower case) than all that follows: without one of these stems a caption measures an amount."""
 
@@ -86,6 +93,8 @@ def measure(caption: str) -> Role:
         return "amount"
     strong = _STRONG_COUNT.search(bare)
     if strong and not re.search(r"\b(?:price|value|rate|yield|term|life|maturity|fair|cost)\b", bare):
+        return "shares"
+    if _LEFT_OUT.search(bare):
         return "shares"
     if _PER_SHARE.search(bare):
         return "per share"
@@ -112,7 +121,10 @@ _HEAD_SHARES = lowered(
     r"(?:\bnumber of|\bshares\b)(?!.*\b(?:price|value|amount|cost|total)\b)|^(?:.*\s)?(?:units|options|awards|RSUs?|PSUs?|warrants)(?: outstanding|"
     r" issued)?\s*(?:\([^)]*\))?$"
 )
-_HEAD_COUNT = lowered(r"\bunits(?:\s+(?:k|sold|shipped|\(k\)))?$|\bnumber of\b|\bheadcount\b|\bemployees$")
+_HEAD_COUNT = lowered(
+    r"^(?:restaurants|stores|locations|employees|branches|clubs|hotels|rooms) (?:at|as of)\b|"
+    r"\bunits(?:\s+(?:k|sold|shipped|\(k\)))?$|\bnumber of\b|\bheadcount\b|\bemployees$|^ages?$"
+)
 _HEAD_PRICE = lowered(r"(?<!quoted )(?<!transaction )\bprices?\b(?! in\b)|\bgrant[\s-]*date\b.*\bfair value|\bweighted[\s-]*average\b.*\bfair value")
 
 

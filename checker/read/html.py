@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from checker.core.document import Block, Table
 from checker.core.problem import Problem
 from checker.read.source import Source, line_starts
-from checker.read.tags import BLOCK, CELL, INLINE, KINDS, PARAGRAPH, Tag, tag_of
+from checker.read.tags import BLOCK, CELL, INLINE, KINDS, PARAGRAPH, Tag, entered, tag_of
 
 if TYPE_CHECKING:
     from checker.read.walk import Walk
@@ -117,6 +117,8 @@ def _walked(walk: Walk, start: int, end: int) -> tuple[Block, ...]:
                 opened.append((tag.name, walk.flags))
                 walk.flags = (walk.flags & ~tag.clears) | tag.sets
                 continue
+            if tag.name == "input" and (shown := entered(raw)) is not None:
+                walk.run(at + shown[0], at + shown[1])
             walk.start(tag, at)
             if token.self_closing and tag.kind in (BLOCK, PARAGRAPH, CELL):
                 walk.finish(tag.name, at)

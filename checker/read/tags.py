@@ -25,7 +25,19 @@ _VOIDS = "area base basefont col colgroup embed frame img input link meta param 
 KINDS.update(dict.fromkeys(_VOIDS.split(), VOID))
 _FLAGS = {"b": BOLD, "strong": BOLD, "sup": RAISED}
 _FLAGS.update(dict.fromkeys(["script", "style", "title", "template", "noframes", "textarea", "select", "ix:header", "ix:hidden"], HIDDEN))
+_FLAGS.update(dict.fromkeys(("del", "strike"), HIDDEN))
+"""What a redline has taken out; what it has put in (`ins`) stands."""
 _FLAGS.update(dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING))
+
+_ENTERED = re.compile(r"""\svalue\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""", re.IGNORECASE)
+_NO_ENTRY = re.compile(r"""\stype\s*=\s*["']?(?:hidden|checkbox|radio|submit|button|reset|image|file|password)\b|\shidden\b""", re.IGNORECASE)
+
+
+def entered(tag: str) -> tuple[int, int] | None:
+    """Where in the text of an `<input>` tag stands what it shows on the page; None where it shows nothing."""
+    found = None if _NO_ENTRY.search(tag) else _ENTERED.search(tag)
+    return None if found is None else found.span(found.lastgroup or 0)
+
 
 _LENGTH = re.compile(r"(-?\d{0,5}(?:\.\d{0,6})?)(pt|px|em|rem|in|cm|mm|%)?")
 _TENTHS = {"pt": 10.0, "px": 7.5, "em": 100.0, "rem": 100.0, "in": 720.0, "cm": 283.5, "mm": 28.35, "%": 20.0, None: 7.5}
@@ -82,6 +94,8 @@ def _style(style: str) -> tuple[int, int, int, int, int, bool]:
         name, value = name.strip(), value.strip()
         if name == "display" or name == "visibility":
             sets |= HIDDEN if value.startswith(("none", "hidden", "collapse")) else 0
+        elif name.startswith("text-decoration"):
+            sets |= HIDDEN if "line-through" in value else 0
         elif name == "font-weight" or name == "font":
             if re.search(r"\bbold|\b[6-9]00\b", value):
                 sets |= BOLD
