@@ -21,7 +21,6 @@ from checker.core.expression import HUNDRED, Divide, Expression, Multiply, Varia
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.statement import Line, Statement
-from checker.core.unit import PERCENT
 from checker.core.value import frozen
 from checker.judge.quotients import why_no_percentage
 from checker.judge.relations import slipped
@@ -55,7 +54,7 @@ def ratio_checks(rule: Rule, book: Book) -> Iterator[Check]:
     """The checks of `each percent line = figure / base`."""
     for statement in book.lines.release.statements:
         percents = [place for place, line in enumerate(statement.lines) if sum(map(_is_percent, line.figures)) >= PERCENT_COLUMNS]
-        amounts = [place for place, line in enumerate(statement.lines) if percents and sum(map(_is_amount, line.figures)) >= PERCENT_COLUMNS]
+        amounts = [place for place, line in enumerate(statement.lines) if percents and sum(map(_may_be_shared, line.figures)) >= PERCENT_COLUMNS]
         for place in percents:
             near = amounts[bisect_left(amounts, place - _ABOVE) : bisect_right(amounts, place + _BELOW)]
             yield from _line_checks(rule, statement.lines[place].figures, [statement.lines[other] for other in near if other != place])
@@ -155,7 +154,7 @@ def _held(blocks: Sequence[Sequence[Quote]]) -> int:
 
 def _blocks(percents: Sequence[Figure | None], amounts: Sequence[Figure | None]) -> list[list[Quote]]:
     """The rows that are parts of one base each, the largest block first, each with the rows that stand among them and are not."""
-    left = [row for row, figure in enumerate(percents) if _is_percent(figure) and not _is_whole(figure) and _is_amount(amounts[row])]
+    left = [row for row, figure in enumerate(percents) if _is_percent(figure) and not _is_whole(figure) and _may_be_shared(amounts[row])]
     blocks: list[dict[int, Quote]] = []
     taken: set[int] = set()
     while len(left) >= PERCENT_ROWS and len(blocks) < _BLOCKS and (block := _block(percents, amounts, left)):
@@ -230,7 +229,7 @@ def _down(statement: Statement, place: int) -> list[Figure | None]:
 def _quotes(cells: Iterable[tuple[Figure | None, Figure | None, Figure | None]]) -> Iterator[Quote]:
     """Those that print all three, the amounts in one unit and so finely that the percentage says something of them."""
     for percent, part, base in cells:
-        if percent is None or part is None or base is None or not (_is_percent(percent) and _is_amount(part) and _is_amount(base)):
+        if percent is None or part is None or base is None or not (_is_percent(percent) and _may_be_shared(part) and _may_be_shared(base)):
             continue
         if part.unit != base.unit or base.value is None or 50 * part.step > percent.step * abs(base.value):
             continue
@@ -244,10 +243,11 @@ def _quotient(part: Figure, base: Figure) -> Expression:
 
 
 def _is_percent(figure: Figure | None) -> bool:
-    return figure is not None and figure.unit == PERCENT and figure.form == "number" and figure.value is not None and not figure.in_points
+    return figure is not None and figure.is_percentage
 
 
-def _is_amount(figure: Figure | None) -> bool:
+def _may_be_shared(figure: Figure | None) -> bool:
+    """Whether percentages may be of it: whatever foots, money or not."""
     return figure is not None and figure.additive and figure.form == "number" and bool(figure.value) and not figure.unit.is_relative
 
 
@@ -258,7 +258,7 @@ def _is_whole(percent: Figure | None) -> bool:
 
 def _ranked(figures: Sequence[Figure | None]) -> list[tuple[Decimal, int]]:
     """The amounts with their places, smallest first."""
-    return sorted((figure.value, place) for place, figure in enumerate(figures) if figure is not None and figure.value is not None and _is_amount(figure))
+    return sorted((figure.value, place) for place, figure in enumerate(figures) if figure is not None and figure.value is not None and _may_be_shared(figure))
 
 
 def _count(percent: Figure | None) -> int:

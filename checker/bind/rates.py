@@ -22,7 +22,6 @@ from checker.core.figure import Figure
 from checker.core.period import Period
 from checker.core.rule import Rule
 from checker.core.statement import Line, Statement
-from checker.core.unit import SHARES
 from checker.core.value import frozen
 from checker.judge.quotients import makes_a_rate, makes_a_worded_rate, taken_from_a_rate
 from checker.judge.table import RATE_GROSS, RATE_WRONG
@@ -180,15 +179,15 @@ def _quotient(income: Figure, count: Figure, sign: Sign) -> Expression:
 
 
 def _is_rate(figure: Figure | None) -> bool:
-    return figure is not None and figure.unit.is_per_share and figure.form == "number" and figure.value is not None and figure.step < 1
+    return figure is not None and figure.is_rate and figure.form == "number" and figure.value is not None and figure.step < 1
 
 
 def _is_count(figure: Figure | None) -> bool:
-    return figure is not None and figure.unit == SHARES and figure.value is not None and figure.value > 0
+    return figure is not None and figure.is_count and figure.value is not None and figure.value > 0
 
 
 def _is_amount(figure: Figure | None) -> bool:
-    return figure is not None and figure.additive and figure.unit.is_money and bool(figure.value)
+    return figure is not None and figure.is_amount and bool(figure.value)
 
 
 def _check(rule: Rule, column: Column, fit: Fit) -> Check:

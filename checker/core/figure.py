@@ -9,7 +9,7 @@ from typing import Literal
 
 from checker.core.period import Period
 from checker.core.place import Place
-from checker.core.unit import Unit
+from checker.core.unit import PERCENT, SHARES, Unit
 from checker.core.value import frozen
 
 Form = Literal["number", "dash", "not meaningful"]
@@ -91,6 +91,26 @@ class Figure:
         size, parts = self.step.as_integer_ratio()
         scale = lcm(below, parts)
         return above * (scale // below), size * (scale // parts), scale
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is an amount of money that foots."""
+        return self.additive and self.unit.is_money
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is an amount for each share."""
+        return self.unit.is_per_share
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts shares."""
+        return self.unit == SHARES
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether it is a percentage of something: printed as a number, and no points by which one has changed."""
+        return self.unit == PERCENT and self.form == "number" and self.value is not None and not self.in_points
 
     @property
     def in_points(self) -> bool:

@@ -17,7 +17,6 @@ from attrs import evolve
 
 from checker.core.figure import UNSTATED, Figure, Reading
 from checker.core.statement import Line, Statement
-from checker.core.unit import SHARES
 
 _INCOME = re.compile(r"\b(?:income|loss|earnings|profit)\b", re.IGNORECASE)
 _NEAR = Decimal("0.1")
@@ -46,15 +45,15 @@ def _throughout(statement: Statement, scaled: Callable[[Figure, Decimal], Figure
 
 def _is_in_full(statement: Statement) -> bool:
     """Whether its share counts are printed in full."""
-    counts = [figure for line in statement.lines for figure in line.figures if figure is not None and _is_count(figure)]
+    counts = [figure for line in statement.lines for figure in line.figures if figure is not None and figure.is_count]
     return all(figure.scale == 1 for figure in counts)
 
 
 def _asked(statement: Statement) -> Decimal:
     """By what the share counts must be multiplied; 1 where nothing asks for another scale."""
-    if not any(map(_is_count, statement.figures)):  # as nearly always
+    if not any(figure.is_count for figure in statement.figures):  # as nearly always
         return _ONE
-    rates, counts = _lines(statement, _is_rate), _lines(statement, _is_count)
+    rates, counts = _lines(statement, lambda figure: figure.is_rate), _lines(statement, lambda figure: figure.is_count)
     if not rates or not counts:
         return _ONE
     return _factor(rates, counts, [line for line in statement.lines if _INCOME.search(line.caption)])
@@ -75,7 +74,7 @@ def _factor(rates: Sequence[Line], counts: Sequence[Line], incomes: Sequence[Lin
 
 def _in_full(figure: Figure | None) -> bool:
     """Whether a share count is printed with so many digits that its scale would make it one of billions: then a single column that comes out in full tells."""
-    return figure is None or not _is_count(figure) or not figure.value or (figure.scale > 1 and abs(figure.value / figure.scale) >= _MILLION)
+    return figure is None or not figure.is_count or not figure.value or (figure.scale > 1 and abs(figure.value / figure.scale) >= _MILLION)
 
 
 def _fits(rates: Sequence[Line], counts: Sequence[Line], incomes: Sequence[Line], factor: Decimal) -> int:
@@ -86,11 +85,13 @@ def _fits(rates: Sequence[Line], counts: Sequence[Line], incomes: Sequence[Line]
 def _comes_out(place: int, count: Line, factor: Decimal, among: tuple[Sequence[Line], Sequence[Line]]) -> bool:
     """Whether in a column one of the incomes, over the count so scaled, is about one of the amounts per share."""
     incomes, rates = among
-    shares = next(_values([count], place, _is_count), None)
+    shares = next(_values([count], place, lambda figure: figure.is_count), None)
     if shares is None:
         return False
-    amounts = list(_values(incomes, place, _is_amount))
-    return any(abs(amount / (shares * factor) - rate) <= _NEAR * abs(rate) for rate in _values(rates, place, _is_rate) for amount in amounts)
+    amounts = list(_values(incomes, place, lambda figure: figure.is_amount))
+    return any(
+        abs(amount / (shares * factor) - rate) <= _NEAR * abs(rate) for rate in _values(rates, place, lambda figure: figure.is_rate) for amount in amounts
+    )
 
 
 def _values(lines: Sequence[Line], place: int, wanted: Callable[[Figure], bool]) -> Iterator[Decimal]:
@@ -101,21 +102,9 @@ def _values(lines: Sequence[Line], place: int, wanted: Callable[[Figure], bool])
             yield figure.value
 
 
-def _is_rate(figure: Figure) -> bool:
-    return figure.unit.is_per_share
-
-
-def _is_count(figure: Figure) -> bool:
-    return figure.unit == SHARES
-
-
-def _is_amount(figure: Figure) -> bool:
-    return figure.additive and figure.unit.is_money
-
-
 def _recounted(figure: Figure, factor: Decimal) -> Figure:
     """A share count in another scale; not where a part of a share would be left."""
-    if not _is_count(figure) or figure.scale * factor < 1:
+    if not figure.is_count or figure.scale * factor < 1:
         return figure
     return _scaled(figure, factor, "the scale that the words give")
 

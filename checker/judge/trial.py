@@ -24,10 +24,10 @@ def to_the_last_digit(figures: Sequence[Figure], forces_sums: bool | None) -> bo
     Where every sum of five rounded amounts foots, they were not rounded one by one; then a sum that misses by one unit is wrong, not rounded.
     Thousands and millions keep their rounding: there one sum in a hundred misses by a unit in documents that force all others.
     """
-    return bool(forces_sums) and all(figure.scale == 1 and figure.step <= 1 and _is_amount(figure) for figure in figures)
+    return bool(forces_sums) and all(figure.scale == 1 and figure.step <= 1 and _is_printed_money(figure) for figure in figures)
 
 
-def _is_amount(figure: Figure) -> bool:
+def _is_printed_money(figure: Figure) -> bool:
     return figure.origin == "table" and figure.unit.is_money
 
 
