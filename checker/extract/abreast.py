@@ -10,10 +10,10 @@ from attrs import evolve
 
 from checker.core.period import SLACK, duration, instant
 from checker.core.statement import Statement
-from checker.extract import periods, units
+from checker.extract import periods
 from checker.extract.roles import Deemed
 from checker.extract.settings import FLOWS, Dated, Setting
-from checker.lexicon import time
+from checker.lexicon import measures, time
 
 _FORWARD = re.compile(r"\b(?:guidance|outlook|forecasts?|targets?|project(?:ed|ions?)|estimate[sd]?|expected|pro forma|plan)\b", re.IGNORECASE)
 _BESIDE = ("percent", "rate", "ratio", "price")
@@ -23,7 +23,7 @@ def filled(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tu
     """Columns without a word of time take the latest period beside them; a table of amounts on a day that names none, the document's own day; a
     single column, the year in its title."""
     if any(one.own for one in dated):  # a rate belongs to the amount beside it, rather than to what stands above the table
-        dated = [Dated(None) if not one.own and units.head_role(head) in _BESIDE else one for one, head in zip(dated, heads, strict=True)]
+        dated = [Dated(None) if not one.own and measures.head_role(head) in _BESIDE else one for one, head in zip(dated, heads, strict=True)]
     if all(one.period is not None for one in dated) or any(_FORWARD.search(text) for text in (*setting.nearby, *heads)):
         return tuple(dated)
     known = [one.period for one in dated if one.period is not None and one.period.end is not None]
@@ -137,7 +137,7 @@ def changes_dated(dated: tuple[Dated, ...], heads: Sequence[str], deemed: Sequen
     """A change belongs to the period that changed, not to the one it is measured from: the latest of its kind to the left."""
     done = list(dated)
     for place, (head, role) in enumerate(zip(heads, deemed, strict=True)):
-        if role.role not in ("change", "percent") or not (units.header_change(head) or "change" in role.why):
+        if role.role not in ("change", "percent") or not (measures.header_change(head) or "change" in role.why):
             continue
         left = [one for other, one in enumerate(dated[:place]) if deemed[other].role == "amount" and one.period is not None and one.period.end is not None]
         if not left or left[-1].period is None:

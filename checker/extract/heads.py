@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from checker.core.value import frozen
-from checker.extract import columns, units
+from checker.extract import columns
 from checker.extract.columns import Grid
 from checker.extract.entries import UNAUDITED
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read
-from checker.lexicon import time
+from checker.lexicon import measures, time
 from checker.lexicon.scale import stated
 
 
@@ -201,7 +201,7 @@ def _dated_alike(stacks: Sequence[list[str]], dated: Sequence[Sequence[tuple[Pie
         ends = sorted(years)
         for column, stack in enumerate(stacks):
             before = bisect_left(ends, column)
-            if not stack or not before or lasts[stack[-1]] < 2 or units.header_change(" ".join(stack)) or time.read(" ".join(stack)).years:
+            if not stack or not before or lasts[stack[-1]] < 2 or measures.header_change(" ".join(stack)) or time.read(" ".join(stack)).years:
                 continue
             stack.append(years[ends[before - 1]])
 

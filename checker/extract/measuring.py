@@ -13,11 +13,12 @@ from checker.core.figure import POINTS, UNSTATED, Reading
 from checker.core.statement import Kind, Role
 from checker.core.unit import NUMBER, PERCENT, RATIO, SHARES, Unit, money, per_share
 from checker.core.value import frozen
-from checker.extract import moves, roles, units
+from checker.extract import moves, roles
 from checker.extract.layout import Part
 from checker.extract.roles import Deemed, Usual
 from checker.extract.sections import Placed
 from checker.extract.settings import Dated, Scene
+from checker.lexicon import measures
 from checker.lexicon import money as currencies
 from checker.lexicon.numbers import Printed
 from checker.lexicon.scale import Scale, stated
@@ -77,7 +78,7 @@ def measuring(part: Part, scene: Scene, deemed: Sequence[Deemed], kind: Kind | N
         currency_why=currency_why,
         usual=roles.usual([entry.cells for entry in part.entries], scale.amounts >= _IN_THOUSANDS, kind),
         moved=moves.factors(part.heads, deemed, [entry.cells for entry in part.entries]),
-        dilutive=any(units.ANTIDILUTIVE.search(text) for text in texts) and not any(one.currency for one in printed),
+        dilutive=any(measures.ANTIDILUTIVE.search(text) for text in texts) and not any(one.currency for one in printed),
         as_printed=_in_full(part, deemed, scale),
     )
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from checker.extract import units
 from checker.extract.pieces import Cells
 from checker.extract.roles import Deemed
+from checker.lexicon import measures
 from checker.lexicon.lower import lowered
 from checker.lexicon.numbers import Printed
 
@@ -27,7 +27,7 @@ def factors(heads: Sequence[str], deemed: Sequence[Deemed], rows: Sequence[Cells
 
 def is_change(head: str, role: Deemed) -> bool:
     """Whether a column prints changes, in amounts or in percent."""
-    return role.role == "change" or (role.role == "percent" and units.header_change(head))
+    return role.role == "change" or (role.role == "percent" and measures.header_change(head))
 
 
 def is_relative(row: Cells, deemed: Sequence[Deemed]) -> bool:

@@ -14,10 +14,10 @@ from types import MappingProxyType
 from checker.core.statement import PRIMARY, Kind, Line, Role
 from checker.core.unit import PERCENT
 from checker.core.value import frozen
-from checker.extract import growth, units
+from checker.extract import growth
 from checker.extract.pieces import Cells
 from checker.extract.sections import Placed
-from checker.lexicon import time
+from checker.lexicon import measures, time
 from checker.lexicon.numbers import Printed
 
 HUNDRED = Decimal(100)
@@ -76,7 +76,7 @@ def of_columns(heads: Sequence[str], rows: Sequence[Cells]) -> tuple[Deemed, ...
 
 
 def _by_words(head: str, cells: Cells) -> Deemed:
-    role = units.head_role(head)
+    role = measures.head_role(head)
     if role == "amount":
         return Deemed("amount")
     numbers = _printed(cells)
@@ -91,7 +91,7 @@ def _otherwise(role: Role, head: str, numbers: Sequence[Printed]) -> Deemed | No
     signs = sum(1 for one in numbers if one.sign == "percent")
     match role:
         case "percent" if _outnumber(large, numbers) or (money * 4 > len(numbers) - signs and money > signs):
-            return Deemed("change" if units.header_change(head) else "amount", f"head: {head}, but amounts")
+            return Deemed("change" if measures.header_change(head) else "amount", f"head: {head}, but amounts")
         case "change" if signs * 2 > len(numbers) and not money:
             return Deemed("percent", "change in %")
         case "change" if time.read(head).full and not re.search(r"\bchange|\bvariance|increase|decrease", head, re.IGNORECASE):
@@ -117,7 +117,7 @@ def _outnumber(some: int, numbers: Sequence[Printed]) -> bool:
 def _is_doubtful(head: str, role: Role) -> bool:
     if role == "change":
         return True
-    return role in ("amount", "percent") and (not head or units.header_change(head) or (not time.read(head) and len(head) < _BRIEF))
+    return role in ("amount", "percent") and (not head or measures.header_change(head) or (not time.read(head) and len(head) < _BRIEF))
 
 
 def _contrasts(index: int, rows: Sequence[Cells]) -> bool:
@@ -232,11 +232,11 @@ def of_line(placed: Placed, cells: Cells, usual: Usual) -> Deemed:
     """The role of one line. Percent signs are judged cell by cell and are not asked for here."""
     caption = placed.entry.caption
     numbers = [one for one in _printed(cells) if not one.sign]
-    role = units.measure(caption)
+    role = measures.measure(caption)
     if role != "amount":
         return _by_print(Deemed(role, f"caption: {caption}"), numbers, usual)
     for above in (*reversed(placed.under), placed.heading):
-        inherited = _inherited(units.measure(above), above, caption, numbers, usual) if above else None
+        inherited = _inherited(measures.measure(above), above, caption, numbers, usual) if above else None
         if inherited is not None:
             return inherited
     of_amounts = usual.decimals == 0 and (usual.scaled or usual.largest >= _OF_AMOUNTS)

@@ -12,14 +12,14 @@ from checker.core.caption import normal
 from checker.core.figure import Figure, Reading
 from checker.core.statement import Column, Kind, Line, Statement
 from checker.core.value import frozen
-from checker.extract import abreast, dashes, measuring, periods, roles, sections, settings, titles, units
+from checker.extract import abreast, dashes, measuring, periods, roles, sections, settings, titles
 from checker.extract.dating import Dating
 from checker.extract.layout import Part
 from checker.extract.measuring import Measuring, Row
 from checker.extract.pieces import Piece
 from checker.extract.sections import Placed
 from checker.extract.settings import Dated, Scene, Setting
-from checker.lexicon import time
+from checker.lexicon import measures, time
 from checker.lexicon.scale import stated
 
 
@@ -41,7 +41,7 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
     own = abreast.lasting(abreast.agreed(own, part.heads, setting), part.heads, setting)
     own = abreast.due(own, [entry.caption for entry in part.entries if not entry.is_heading], setting)
     dated = abreast.filled(abreast.changes_dated(own, part.heads, deemed), part.heads, setting)
-    averaged = any(units.AVERAGE.search(text) for text in (*part.stub, *scene.context[-2:], *part.heads))
+    averaged = any(measures.AVERAGE.search(text) for text in (*part.stub, *scene.context[-2:], *part.heads))
     work = _Work(part, kind, Dating(part.heads, dated, setting, averaged), measuring.measuring(part, scene, deemed, kind))
     lines = dashes.rounded(work.lines(placed, ids))
     columns = tuple(

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from checker.core.statement import Role
-from checker.extract import extract, units
+from checker.extract import extract
+from checker.lexicon import measures
 from checker.lexicon.scale import stated
 from tests.extract.tables import document, figure, grid
 
@@ -74,7 +75,7 @@ def test_a_sentence_states_no_scale(text: str) -> None:
     ],
 )
 def test_what_a_caption_measures(caption: str, role: Role) -> None:
-    assert units.measure(caption) == role
+    assert measures.measure(caption) == role
 
 
 INCOME = [
@@ -219,11 +220,11 @@ def test_a_bare_dollar_is_of_the_united_states_unless_another_is_named_most() ->
 
 
 def test_names_of_classes_and_companies_are_no_words_of_measure() -> None:
-    assert units.head_role("Class A and Class B Common Stock Shares") == "shares"
-    assert units.head_role("Series A shares") == "shares"
-    assert units.head_role("ACME INC. SHAREHOLDERS Retained Earnings") == "amount"
-    assert not units.header_change("Dec. 31, 2021")
-    assert units.header_change("Inc./(Dec.)")
+    assert measures.head_role("Class A and Class B Common Stock Shares") == "shares"
+    assert measures.head_role("Series A shares") == "shares"
+    assert measures.head_role("ACME INC. SHAREHOLDERS Retained Earnings") == "amount"
+    assert not measures.header_change("Dec. 31, 2021")
+    assert measures.header_change("Inc./(Dec.)")
 
 
 def test_amounts_under_the_end_of_a_scale_that_speaks_of_shares_are_amounts() -> None:
@@ -237,8 +238,8 @@ def test_total_equity_below_a_class_of_shares_is_an_amount() -> None:
 
 
 def test_average_balances_foot_and_other_averages_do_not() -> None:
-    assert units.head_role("Fourth Quarter 2021 Average Balance") == "amount"
-    assert units.head_role("Average remaining life") == "average"
+    assert measures.head_role("Fourth Quarter 2021 Average Balance") == "amount"
+    assert measures.head_role("Average remaining life") == "average"
 
 
 def test_a_percent_column_headed_by_a_day_in_december_is_of_that_day() -> None:
@@ -255,7 +256,7 @@ def test_treasury_shares_in_currency_are_amounts() -> None:
 
 @pytest.mark.parametrize("caption", ["Series B: 2,000,000 shares designated: issued 5,915,572", "Common stock, 12,000 shares issued and outstanding"])
 def test_a_number_of_shares_inside_a_caption_describes_the_stock(caption: str) -> None:
-    assert units.measure(caption) == "amount"
+    assert measures.measure(caption) == "amount"
 
 
 @pytest.mark.parametrize(
@@ -263,7 +264,7 @@ def test_a_number_of_shares_inside_a_caption_describes_the_stock(caption: str) -
     [("Effect of exchange rate changes on cash", "amount"), ("Foreign exchange rate effect", "amount"), ("Average exchange rate", "price")],
 )
 def test_what_a_rate_of_exchange_does_is_an_amount(caption: str, role: Role) -> None:
-    assert units.measure(caption) == role
+    assert measures.measure(caption) == role
 
 
 def test_lines_of_an_equity_statement_are_amounts_unless_they_count() -> None:
@@ -301,7 +302,7 @@ def test_what_converts_shares_of_one_class_into_another_counts_shares_in_a_denom
     [("2.40% - 2.70%, due December 2035", "amount"), ("USD 400 mln 8% subordinated notes", "amount"), ("Gross profit as a % of sales", "percent")],
 )
 def test_the_coupon_of_a_bond_is_no_unit_of_its_line(caption: str, role: Role) -> None:
-    assert units.measure(caption) == role
+    assert measures.measure(caption) == role
 
 
 def test_the_scale_of_a_heading_holds_for_its_total_too() -> None:

@@ -86,8 +86,11 @@ _MEASURING = re.compile(
 def measure(caption: str) -> Role:
     """What the words of a caption say it measures; `amount` where they say nothing else."""
     low = caption.lower()
-    if not _MEASURING.search(low):
-        return "amount"
+    return _measure(low) if _MEASURING.search(low) else "amount"
+
+
+def _measure(low: str) -> Role:
+    """What a caption in lower case says it measures."""
     bare = _DESCRIBED.sub(" ", low)
     if _NUMERATOR.search(bare):
         return "amount"
