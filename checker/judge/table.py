@@ -173,6 +173,9 @@ REPEAT_ACROSS = 3
 REPEAT_SAME = 24
 """Bits of a single amount of another period from which two lines of one caption and basis that agree in it are the same beyond doubt: eight digits or more."""
 
+REPEAT_SIGNED = 2
+"""Other periods in which two printings of a line must agree about their signs before one that does not has lost its own."""
+
 # ---- claims of running text -----------------------------------------------------------------------------------------------------------
 
 CLAIM_SEVERAL = 3

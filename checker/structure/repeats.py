@@ -21,7 +21,7 @@ from checker.core.statement import Line, Statement
 from checker.core.structure import Repeat
 from checker.core.unit import SHARES, Unit
 from checker.core.value import frozen
-from checker.judge.table import REPEAT_ACROSS, REPEAT_DIGITS, REPEAT_KEYED, REPEAT_SAME, REPEAT_SETTLED
+from checker.judge.table import REPEAT_ACROSS, REPEAT_DIGITS, REPEAT_KEYED, REPEAT_SAME, REPEAT_SETTLED, REPEAT_SIGNED
 from checker.lexicon.captions import NAMELESS
 from checker.structure.grid import ADDITIVE_ROLES, sensible
 
@@ -177,14 +177,32 @@ def _stated(pair: _Compared) -> Iterator[Repeat]:
     for when in (*pair.agree, *pair.differ):
         first, second = pair.first.figures[when], pair.second.figures[when]
         alike = pair.first.basis == pair.second.basis and first.unit.is_money
+        alone = _lost_sign(pair, when)
         longest = max(count.bit_length() - 1 for count in seen) if alike else 0
-        yield Repeat((first.id, second.id), second.caption, "" if when in pair.agree else _licence((first, second), len(seen), longest), bits, turned)
+        if when not in pair.agree:
+            yield Repeat((first.id, second.id), second.caption, _licence((first, second), len(seen), longest), bits, turned)
+        elif len(pair.agree) + len(pair.differ) > 1 or not _opposite(pair, when):  # a single one of another sign is a charge that is added back
+            yield Repeat((first.id, second.id), second.caption, alone, bits, turned)
 
 
 def _turned(pair: _Compared) -> bool:
-    """Whether two lines print all amounts that they share with opposite signs; a single amount may have got its sign by mistake."""
-    signs = [(pair.first.figures[when].value or 0) * (pair.second.figures[when].value or 0) for when in (*pair.agree, *pair.differ)]
-    return len(signs) > 1 and all(sign < 0 for sign in signs)
+    """Whether two lines print the amounts that they share with opposite signs, all but one of them at the most; a single amount may have got its sign by
+    mistake.
+    """
+    signs = [_opposite(pair, when) for when in (*pair.agree, *pair.differ)]
+    return len(signs) > 1 and sum(signs) >= max(len(signs) - 1, 2)
+
+
+def _opposite(pair: _Compared, when: object) -> bool:
+    return (pair.first.figures[when].value or 0) * (pair.second.figures[when].value or 0) < 0
+
+
+def _lost_sign(pair: _Compared, when: object) -> str:
+    """Why a sign may be called wrong: in every other period, of two at least, the two lines print their signs otherwise. Empty: they are two conventions."""
+    others = [_opposite(pair, other) for other in pair.agree if other != when]
+    if len(others) < REPEAT_SIGNED or not pair.first.figures[when].unit.is_money or _opposite(pair, when) in others or pair.first.basis != pair.second.basis:
+        return ""
+    return f"the two lines print {'opposite signs' if others[0] else 'the same sign'} in {len(others)} other periods"
 
 
 def _licence(figures: tuple[Figure, Figure], agreeing: int, longest: int) -> str:

@@ -51,7 +51,7 @@ def test_another_basis_is_another_amount() -> None:
 def test_a_charge_that_another_table_adds_back_is_the_same_amount_with_the_other_sign() -> None:
     assert [each.turned for each in found(FIRST, "Net loss  1,596,280  785,951")] == [True, True]
     assert [each.turned for each in found(FIRST, "Net loss  (1,596,280)  785,951")] == [False, False]
-    assert [each.turned for each in found("Net loss  (1,596,280)", "Net loss  1,596,280")] == [False]
+    assert found("Net loss  (1,596,280)", "Net loss  1,596,280") == ()
 
 
 QUARTERS = "Shares used in computing loss per share  25,705  25,717  25,530  25,721  25,339"
@@ -90,3 +90,15 @@ def test_short_amounts_attest_one_another() -> None:
     taxes = "Income tax expense  1,351  859  523  665"
     assert [bool(each.licensed) for each in found(taxes, taxes.replace("1,351", "135"))] == [False, False, False, True]
     assert found("Income tax expense  1,351  859", "Income tax expense  135  859") == ()
+
+
+def test_a_sign_that_differs_from_two_other_periods_was_lost() -> None:
+    first = "Net loss  (1,596,280)  (785,951)  (690,118)"
+    assert [each.licensed for each in found(first, "Net loss  (1,596,280)  785,951  (690,118)")] == [
+        "",
+        "the two lines print the same sign in 2 other periods",
+        "",
+    ]
+    turned = found(first, "Net loss  1,596,280  (785,951)  690,118")
+    assert [bool(each.licensed) for each in turned] == [False, True, False] and all(each.turned for each in turned)
+    assert found("Interest  1,596,280", "Interest  (1,596,280)") == ()
