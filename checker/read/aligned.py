@@ -26,9 +26,31 @@ _MOST_BROKEN = 4
 _WIDE = 150
 """Characters from the margin beyond which no line of a table ends."""
 _MARGIN = 6
-"""Heads of columns that begin further left are set over none."""
+"""Characters from the margin: heads of columns that begin further left are set over none, titles in the middle begin further right."""
 _CLOSE = 25
 """Figures that begin so far left follow their captions at once: nothing is set under each other."""
+_STRAY = 25
+"""A row whose figures begin so much further left than those above it is a row of other columns, and moves the edge of the columns no further."""
+_HEAD_BEFORE = 12
+"""A head is longer than the figures below it: it begins so many characters left of them at most."""
+_TITLE_BEFORE = 3
+"""A title begins left of the figures by more than a sign and a bracket."""
+_TITLE_INTO = 10
+"""A title in the middle ends above the figures, or so near them that no caption does."""
+_SHORTEST_TITLE = 30
+"""Characters from the margin beyond which a text left of the figures is a title, and not the first line of a broken caption."""
+_SENTENCE_BEFORE, _SENTENCE_INTO = 10, 4
+"""A line of running text begins so far left of the figures and reaches so far under them; two of them end a table."""
+_CAPTION_INTO = 2
+"""A caption that is broken reaches the figures by less."""
+_STROKE_BEFORE = 15
+"""A single stroke that begins so far left of the figures is drawn across the page, not under a column."""
+_HEADS_ABOVE = 5
+"""Lines above a row among which its heads stand."""
+_FOOT = 8
+"""Lines below the last row of figures among which its last rules stand."""
+_FEWEST_ROWS, _FEWEST_PLAIN = 2, 3
+"""Rows of figures that make a table; more where none has two figures and no line is drawn."""
 
 
 def figures_in(lines: Sequence[Line], first: int, stop: int) -> bool:
@@ -40,9 +62,9 @@ def find(source: Text, lines: Sequence[Line], first: int, low: int) -> Found | N
     """The table whose first row of figures is line `first`; its heading may begin as far back as line `low`."""
     last, edge = _body_end(lines, first)
     rows = [index for index in range(first, last + 1) if lines[index].kind == "figures"]
-    if len(rows) < 2 and not _is_strong(lines, first):
+    if len(rows) < _FEWEST_ROWS and not _is_strong(lines, first):
         return None
-    if len(rows) < 3 and not any(lines[index].tail >= 2 for index in rows) and not any(line.kind == "rule" for line in lines[first : last + 2]):
+    if len(rows) < _FEWEST_PLAIN and not any(lines[index].tail >= 2 for index in rows) and not any(line.kind == "rule" for line in lines[first : last + 2]):
         return None
     head = _head(lines, first, (low, edge))
     stop = _tail(lines, last, edge)
@@ -65,7 +87,7 @@ def first_head(lines: Sequence[Line], first: int, stop: int) -> int:
         if line.kind in ("blank", "rule", "mark"):
             continue
         made = line.chunks
-        titled = len(made) == 1 and made[0].left < edge - 3 and not is_period(made[0].text.split(",")[0]) and made[0].right > 30
+        titled = len(made) == 1 and made[0].left < edge - _TITLE_BEFORE and not is_period(made[0].text.split(",")[0]) and made[0].right > _SHORTEST_TITLE
         if titled and not _has_head(lines[first : index + 1], index - first, edge):  # "ASSETS" in the middle, below the heads, is no title
             break
         head = index
@@ -85,7 +107,7 @@ def _body_end(lines: Sequence[Line], first: int) -> tuple[int, int]:
             if text and _opens(lines, (last + 1, index), edge):
                 break
             last, blank, text, wide = index, 0, 0, 0
-            edge = min(edge, max(_left_edge(lines[index]), edge - 25))
+            edge = min(edge, max(_left_edge(lines[index]), edge - _STRAY))
             continue
         if kind == "blank":
             blank += 1
@@ -99,7 +121,11 @@ def _body_end(lines: Sequence[Line], first: int) -> tuple[int, int]:
             continue
         text += 1
         made = lines[index].chunks
-        wide = wide + 1 if len(made) == 1 and made[0].left < edge - 10 and made[0].right > edge + 4 and not _is_caption(lines, index) else 0
+        wide = (
+            wide + 1
+            if len(made) == 1 and made[0].left < edge - _SENTENCE_BEFORE and made[0].right > edge + _SENTENCE_INTO and not _is_caption(lines, index)
+            else 0
+        )
         if text > _MOST_TEXT or wide > 1 or (made and made[-1].right > _WIDE):
             break
         blank = 0
@@ -124,7 +150,7 @@ def _opens(lines: Sequence[Line], span: tuple[int, int], edge: int) -> bool:
         if apart and len(made) > 1 and made[0].left < _MARGIN and all(is_period(piece.text) for piece in made):
             return True
         apart = apart or (blank and not line.text.endswith(":"))
-        if len(made) == 1 and 6 < made[0].left < edge - 3 and made[0].right > edge - 10:
+        if len(made) == 1 and _MARGIN < made[0].left < edge - _TITLE_BEFORE and made[0].right > edge - _TITLE_INTO:
             titled = True
         elif titled and any(is_period(piece.text) and piece.right > edge for piece in made):
             return True
@@ -150,9 +176,17 @@ def _head(lines: Sequence[Line], first: int, reach: tuple[int, int]) -> int:
         if line.kind not in ("prose", "columns"):
             break
         made = line.chunks
-        if line.kind == "columns" or made[0].left >= edge - 12 or (len(made) > 1 and any(is_period(piece.text) or piece.left >= edge - 12 for piece in made)):
+        if (
+            line.kind == "columns"
+            or made[0].left >= edge - _HEAD_BEFORE
+            or (len(made) > 1 and any(is_period(piece.text) or piece.left >= edge - _HEAD_BEFORE for piece in made))
+        ):
             head, headed, blank = index, True, 0
-        elif headed or len(made) > 1 or (made[0].right > edge - 2 and not made[0].text.endswith(":") and not (edge < _CLOSE and _has_head(lines, index, edge))):
+        elif (
+            headed
+            or len(made) > 1
+            or (made[0].right > edge - _CAPTION_INTO and not made[0].text.endswith(":") and not (edge < _CLOSE and _has_head(lines, index, edge)))
+        ):
             break
         elif not blank or _has_head(lines, index, edge):
             head, blank = index, 0
@@ -163,10 +197,10 @@ def _head(lines: Sequence[Line], first: int, reach: tuple[int, int]) -> int:
 
 def _has_head(lines: Sequence[Line], index: int, edge: int) -> bool:
     """Whether heads of columns stand in the few lines above."""
-    for above in range(index - 1, max(0, index - 5) - 1, -1):
+    for above in range(index - 1, max(0, index - _HEADS_ABOVE) - 1, -1):
         if lines[above].kind in ("prose", "columns"):
             made = lines[above].chunks
-            if made and (made[0].left >= edge - 12 or any(is_period(piece.text) and piece.left >= edge - 12 for piece in made)):
+            if made and (made[0].left >= edge - _HEAD_BEFORE or any(is_period(piece.text) and piece.left >= edge - _HEAD_BEFORE for piece in made)):
                 return True
     return False
 
@@ -174,16 +208,16 @@ def _has_head(lines: Sequence[Line], index: int, edge: int) -> bool:
 def _tail(lines: Sequence[Line], last: int, edge: int) -> int:
     """The line after a table: rules below its last row, and figures without a caption between them, still belong to it."""
     stop, index, ruled = last + 1, last + 1, False
-    while index < len(lines) and index < last + 8:
+    while index < len(lines) and index < last + _FOOT:
         line = lines[index]
         if line.kind == "rule" and runs(line.text, line.start):
             strokes = runs(line.text, line.start)
-            if strokes[0].left < edge - 15 and len(strokes) == 1:
+            if strokes[0].left < edge - _STROKE_BEFORE and len(strokes) == 1:
                 break
             ruled, stop = True, index + 1
         elif line.kind == "prose" and ruled:
             made = line.chunks
-            if not all(is_number(piece.text) and piece.left >= edge - 3 for piece in made):
+            if not all(is_number(piece.text) and piece.left >= edge - _TITLE_BEFORE for piece in made):
                 break
             stop = index + 1
         elif line.kind != "blank":

@@ -41,7 +41,8 @@ _COUNTED = re.compile(r"\s{0,3}(?:(?:and|or)\s{1,3}\d[\d,]{0,30}\s{1,3})?(?:shar
 _VALUED = re.compile(r"\b(?:par|stated|face) value (?:of )?\\?$", re.IGNORECASE)
 """What stands before the value of one share inside a caption."""
 _YEAR = re.compile(r"(?:19|20)\d\d[,.]?\s*")
-_DIGITS = re.compile(r"\d+|[—–-]")
+_DIGITS = re.compile(r"\d[\d,.]*|(?<=[\s$])[—–-]")
+"""There are no more figures and dashes in a text than it has of these."""
 _BETWEEN = re.compile(r"[\s\\$]*(?:\((?:un)?audited\)|\*+|Notes?|%|(?:% ?)?(?:change|variance))?[\s\\$]*", re.IGNORECASE)
 _CHANGE = re.compile(r"(?:[$%] ?)?(?:change|variance)(?: ?[$%])?", re.IGNORECASE)
 _PARTS = re.compile(r"(?<=[A-Za-z)]:)\s*(?=\S)|\s{2,}|\n")

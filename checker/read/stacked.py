@@ -111,7 +111,7 @@ def _cell(line: Line, number: int) -> Item | None:
     if line.kind not in ("prose", "figures", "tab"):
         return None
     shown = " ".join(line.text.replace("\\", "").split())
-    dated = is_period(shown) and len(shown) < _LONGEST // 4
+    dated = len(shown) < _LONGEST // 4 and is_period(shown)
     kind = (
         "head"
         if dated or _ASIDE.fullmatch(shown) or _BROKEN.fullmatch(shown)
