@@ -8,7 +8,7 @@ from checker.algebra.exact import Exact, divided, exact, magnitude
 from checker.algebra.interval import Interval
 from checker.algebra.linear import ONE, Linear, coefficients, linear, on_one_scale, spread
 from checker.algebra.odds import chance, unlikely
-from checker.algebra.quotient import Form, form, variables
+from checker.algebra.quotient import Form, form
 from checker.algebra.ratio import Ratio, Reach, Side, closing, formed, moves, named, ratio, reach
 from checker.algebra.slips import Slip, best_slip, slip
 
@@ -44,5 +44,4 @@ __all__ = [
     "spread",
     "unlikely",
     "value",
-    "variables",
 ]

@@ -16,8 +16,22 @@ from itertools import product
 from checker.algebra.exact import Exact, divided, magnitude, whole
 from checker.algebra.interval import Interval, greatest, least
 from checker.algebra.linear import Linear, linear
-from checker.algebra.quotient import variables
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative
+from checker.core.expression import (
+    Absolute,
+    Add,
+    Constant,
+    Divide,
+    Expression,
+    Greatest,
+    Least,
+    Multiply,
+    Variable,
+    negative,
+    parts,
+    uses,
+    variables,
+    with_parts,
+)
 
 Box = Mapping[str, Interval]
 """What each figure can stand for."""
@@ -103,12 +117,8 @@ def linear_bounds(form: Linear, box: Box) -> Interval:
 def settle(expression: Expression, box: Box) -> Expression:
     """The same amounts with `abs`, `min` and `max` gone where one case holds all over the box, and sums divided term by term where that frees a figure."""
     match expression:
-        case Variable() | Constant():
-            return expression
-        case Add(terms):
-            return Add(tuple(settle(term, box) for term in terms))
-        case Multiply(left, right):
-            return Multiply(settle(left, box), settle(right, box))
+        case Variable() | Constant() | Add() | Multiply():
+            return with_parts(expression, tuple(settle(part, box) for part in parts(expression)))
         case Divide(left, right):
             over = settle(right, box)
             within = bounds(over, box)
@@ -195,21 +205,6 @@ def _corner(end: Exact) -> Interval:
     return Interval.exactly(end)
 
 
-def uses(expression: Expression) -> list[str]:
-    """Every figure an expression names, as often as it does."""
-    match expression:
-        case Variable(figure):
-            return [figure]
-        case Constant():
-            return []
-        case Add(parts) | Least(parts) | Greatest(parts):
-            return [figure for part in parts for figure in uses(part)]
-        case Multiply(left, right) | Divide(left, right):
-            return uses(left) + uses(right)
-        case Absolute(operand):
-            return uses(operand)
-
-
 def _monotone(expression: Expression, figure: str) -> bool:
     """Whether the expression, all other figures fixed, is a quotient of two linear forms in this one."""
     degrees = _degrees(expression, figure)
@@ -284,31 +279,14 @@ def _fold(expression: Expression) -> tuple[Expression, tuple[tuple[Expression, E
             return operand, ((expression, operand), (expression, negative(operand)))
         case Least((one, two)):
             return Add((one, negative(two))), ((expression, two), (expression, one))
-        case Add(parts) | Least(parts) | Greatest(parts):
-            found = [fold for fold in map(_fold, parts) if fold is not None]
-        case Multiply(left, right) | Divide(left, right):
-            found = [fold for fold in map(_fold, (left, right)) if fold is not None]
-        case _:
-            return None
-    return found[0] if found else None
+    return next((fold for part in parts(expression) if (fold := _fold(part)) is not None), None)
 
 
 def _replaced(expression: Expression, case: tuple[Expression, Expression]) -> Expression:
     """The expression with one part put for another."""
     if expression == case[0]:
         return case[1]
-    match expression:
-        case Add(terms):
-            return Add(tuple(_replaced(term, case) for term in terms))
-        case Multiply(left, right):
-            return Multiply(_replaced(left, case), _replaced(right, case))
-        case Divide(left, right):
-            return Divide(_replaced(left, case), _replaced(right, case))
-        case Absolute(operand):
-            return Absolute(_replaced(operand, case))
-        case Least(operands):
-            return Least(tuple(_replaced(operand, case) for operand in operands))
-    return expression
+    return with_parts(expression, tuple(_replaced(part, case) for part in parts(expression)))
 
 
 def _highest(form: Linear, condition: Linear, box: Box) -> Exact:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from checker.algebra.bounds import Box, settle, settled_bounds, uses
+from checker.algebra.bounds import Box, settle, settled_bounds
 from checker.algebra.exact import divided, whole
 from checker.algebra.interval import Interval
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Multiply, Variable, negative
+from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Multiply, Variable, negative, uses
 
 
 def implied(sides: tuple[Expression, Expression], figure: str, box: Box) -> Interval | None:

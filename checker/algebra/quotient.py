@@ -11,7 +11,7 @@ from math import gcd, lcm
 
 from checker.algebra.exact import Exact, divided, magnitude, whole
 from checker.algebra.linear import Linear, linear
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative
+from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative, variables
 from checker.core.rule import Comparison
 from checker.core.value import frozen
 
@@ -57,21 +57,6 @@ def form(left: Expression, right: Expression, comparison: Comparison = "=") -> F
     names = variables(left) | variables(right)
     atoms = {atom for polynomial in (top, bottom) for monomial in polynomial for atom in monomial}
     return Form(_key(top, bottom, comparison), None, tuple(sorted(atoms if atoms <= names else names)))
-
-
-def variables(expression: Expression) -> frozenset[str]:
-    """Every figure an expression names."""
-    match expression:
-        case Variable(figure):
-            return frozenset((figure,))
-        case Constant():
-            return frozenset()
-        case Add(parts) | Least(parts) | Greatest(parts):
-            return frozenset().union(*map(variables, parts))
-        case Multiply(left, right) | Divide(left, right):
-            return variables(left) | variables(right)
-        case Absolute(operand):
-            return variables(operand)
 
 
 # ---- arithmetic of quotients --------------------------------------------------------------------------------------------

@@ -68,6 +68,56 @@ class Greatest:
 Expression = Constant | Variable | Add | Multiply | Divide | Absolute | Least | Greatest
 
 
+def parts(expression: Expression) -> tuple[Expression, ...]:
+    """What an expression is made of, in order; none for a number and a figure."""
+    match expression:
+        case Constant() | Variable():
+            return ()
+        case Add(terms) | Least(terms) | Greatest(terms):
+            return terms
+        case Multiply(left, right) | Divide(left, right):
+            return left, right
+        case Absolute(operand):
+            return (operand,)
+
+
+def with_parts(expression: Expression, new: tuple[Expression, ...]) -> Expression:
+    """The expression made of other parts, as many as it has."""
+    match expression:
+        case Constant() | Variable():
+            return expression
+        case Add():
+            return Add(new)
+        case Least():
+            return Least(new)
+        case Greatest():
+            return Greatest(new)
+        case Multiply():
+            return Multiply(*new)
+        case Divide():
+            return Divide(*new)
+        case Absolute():
+            return Absolute(*new)
+
+
+def uses(expression: Expression) -> list[str]:
+    """Every figure that an expression names, in order and as often as it does."""
+    found: list[str] = []
+    left = [expression]
+    while left:
+        one = left.pop()
+        if isinstance(one, Variable):
+            found.append(one.figure)
+        else:
+            left.extend(reversed(parts(one)))
+    return found
+
+
+def variables(expression: Expression) -> frozenset[str]:
+    """Every figure that an expression names."""
+    return frozenset(uses(expression))
+
+
 MINUS_ONE = Constant(Fraction(-1))
 """The factor of what is taken off; there is one of it, so that it is known without arithmetic."""
 

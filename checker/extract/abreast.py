@@ -69,8 +69,7 @@ def present(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> t
     """Years that run on into the future are those in which something falls due: none is a period; what falls due is an amount of the day named above."""
     calendar = setting.calendar
     if _of_origin(heads):
-        day = periods.resolve("", evolve(setting, leaning=-1, kind=None))
-        return tuple(day for _ in dated) if day.period is not None else tuple(dated)
+        return _on_one_day(dated, heads, setting)
     if calendar.end is not None and any(_DUE.search(head) for head in heads):
         day = periods.resolve("", evolve(setting, leaning=-1, kind=None))
         ahead = [one.period is not None and one.period.end is not None and one.period.end > calendar.end + _SOON for one in dated]
@@ -88,6 +87,18 @@ def _of_origin(heads: Sequence[str]) -> bool:
     return sum(map(bool, named)) >= _FEWEST_ORIGINS and any(_BEFORE.fullmatch(time.without(head)) for head in heads)
 
 
+def _on_one_day(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
+    """Columns of years of origin: of the one day that their heads name, else the one nearby; as they are where a head names a length."""
+    found = [time.read(head) for head in heads]
+    named = {one.full[-1] for one in found if one.full}
+    if any(one.lasts and not one.annual for one in found):
+        return tuple(dated)
+    if len(named) == 1:
+        return tuple(Dated(instant(day.on(0), head), f"period: {head}"[:120], True) for day in named for head in heads)
+    day = periods.resolve("", evolve(setting, leaning=-1, kind=None)).period
+    return tuple(dated) if day is None else tuple(Dated(instant(day.end, day.text), f"period: {day.text}"[:120], True) for _ in dated)
+
+
 def due(dated: Sequence[Dated], captions: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
     """Lines that are captioned with years to come say what falls due in them: amounts of the day that is named nearby, where no head names another."""
     end = setting.calendar.end
@@ -96,8 +107,7 @@ def due(dated: Sequence[Dated], captions: Sequence[str], setting: Setting) -> tu
     ahead = sum(1 for caption in captions if (found := time.read(caption)).years and not found.full and found.years[0] > end.year and not time.without(caption))
     if ahead < _FEWEST_DUE:
         return tuple(dated)
-    day = periods.resolve("", evolve(setting, leaning=-1, kind=None))
-    return tuple(evolve(day, own=True) if day.period is not None else one for one in dated)
+    return tuple(periods.of_a_day(setting) for _ in dated)
 
 
 def agreed(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
@@ -137,7 +147,7 @@ def changes_dated(dated: tuple[Dated, ...], heads: Sequence[str], deemed: Sequen
     """A change belongs to the period that changed, not to the one it is measured from: the latest of its kind to the left."""
     done = list(dated)
     for place, (head, role) in enumerate(zip(heads, deemed, strict=True)):
-        if role.role not in ("change", "percent") or not (measures.header_change(head) or "change" in role.why):
+        if role.role not in ("change", "percent") or not (measures.header_change(head) or role.origin.kind == "change"):
             continue
         left = [one for other, one in enumerate(dated[:place]) if deemed[other].role == "amount" and one.period is not None and one.period.end is not None]
         if not left or left[-1].period is None:

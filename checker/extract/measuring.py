@@ -10,6 +10,7 @@ from decimal import Decimal
 from attrs import evolve
 
 from checker.core.figure import POINTS, UNSTATED, Reading
+from checker.core.origin import Origin
 from checker.core.statement import Kind, Role
 from checker.core.unit import NUMBER, PERCENT, RATIO, SHARES, Unit, money, per_share
 from checker.core.value import frozen
@@ -215,7 +216,7 @@ class Measuring:
         if line.role == "per share" and column.role in ("amount", "shares") and any(one.role == "per share" for one in self.deemed):
             line = Deemed("amount")
         if self.dilutive and line.role == "amount" and column.role == "amount":
-            return Deemed("shares", "the table lists dilutive shares")
+            return Deemed("shares", Origin("table", "the table lists dilutive shares"))
         return line
 
     def _per_share(self, cell: _Cell) -> Measured | None:
@@ -243,7 +244,7 @@ class Measuring:
     def _amount(self, cell: _Cell) -> Measured:
         if cell.line.role == "count":
             return Measured(NUMBER, cell.row.scale.amounts if cell.row.scale else _ONE, cell.foots, (f"unit: number ({cell.line.why})",))
-        why = [cell.scale_why, self.currency_why, cell.line.why if "but" in cell.line.why else ""]
+        why = [cell.scale_why, self.currency_why, cell.line.why if cell.line.origin.against else ""]
         return Measured(money(cell.currency), cell.scale.amounts, cell.foots, tuple(filter(None, why)))
 
     def _cents(self, cell: _Cell) -> Decimal:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from attrs import evolve
+
 from checker.core.period import SLACK, Period, duration, instant
 from checker.extract.calendars import Calendar
 from checker.extract.settings import FLOWS, INTRODUCES, Dated, Setting, stocked
@@ -16,6 +18,7 @@ from checker.lexicon.time import Date, Times
 
 _SHORT = 60
 """Characters of a text that names a length and a year and means that period, rather than a sentence that mentions them."""
+_OWN_PERIOD = "the document's own period"
 _BARE = 10
 """Characters of a year that stands alone, a colon or brackets included."""
 _STOCK_HEAD = re.compile(r"(?:(?:total|identifiable|segment|long-lived|net)\s)*(?:assets|liabilities)", re.IGNORECASE)
@@ -74,6 +77,13 @@ def titled(setting: Setting) -> Dated:
     return Dated(None)
 
 
+def of_a_day(setting: Setting) -> Dated:
+    """The day of amounts whose heads name none: as the texts nearby say, else the document's own."""
+    named = resolve("", evolve(setting, leaning=-1, kind=None))
+    end = named.period.end if named.period is not None else setting.calendar.end
+    return Dated(instant(end, named.period.text if named.period is not None else _OWN_PERIOD), named.why or "period: the document's own period", True)
+
+
 def leading_to(end: dt.date, setting: Setting) -> tuple[int, int | None]:
     """How long flows last that are printed under the day they lead to: as the texts nearby say, else as flows to that day usually do."""
     named = next(((found.months, found.weeks) for found in setting.read if found.months is not None), None)
@@ -115,11 +125,12 @@ def _end(own: Times, setting: Setting) -> tuple[dt.date, str, bool] | None:
         if found.full:
             return found.full[0].on(0), text, False
         if found.years and (found.dates or found.months == 12 or found.quarter or (found.months is not None and len(text) < _SHORT) or _is_bare_year(text)):
-            inner = _end(found, Setting((), setting.kind, setting.calendar))
+            around = tuple(other for other in setting.nearby if not _is_bare_year(other)) if _is_bare_year(text) else ()
+            inner = _end(found, Setting(around, setting.kind, setting.calendar))
             if inner:
                 return inner[0], text, False
     if setting.calendar.end is not None and (own.lasts or setting.kind in (*FLOWS, "balance sheet", "equity")):
-        return setting.calendar.end, "the document's own period", False
+        return setting.calendar.end, _OWN_PERIOD, False
     return None
 
 
@@ -147,7 +158,7 @@ def _end_of_year(own: Times, year: int, setting: Setting) -> tuple[dt.date, str,
     if not own.annual and own.months is None and setting.calendar.end is not None and setting.calendar.months not in (None, 12) and setting.kind is not None:
         return (
             setting.calendar.snapped(_same_day(Date(setting.calendar.end.year, setting.calendar.end.month, setting.calendar.end.day), year)),
-            "the document's own period",
+            _OWN_PERIOD,
             True,
         )
     return setting.calendar.fiscal_end(year), "", True
@@ -169,7 +180,7 @@ def _borrowed_year(date: Date, setting: Setting) -> tuple[int, str] | None:
             return found.years[0], text
     if setting.calendar.end is not None:
         end = setting.calendar.end
-        return (end.year if date.on(end.year) <= end else end.year - 1), "the document's own period"
+        return (end.year if date.on(end.year) <= end else end.year - 1), _OWN_PERIOD
     return None
 
 

@@ -11,6 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
+from attrs import evolve
+
+from checker.core.origin import NOTHING, Origin
 from checker.core.statement import PRIMARY, Kind, Line, Role
 from checker.core.unit import PERCENT
 from checker.core.value import frozen
@@ -18,6 +21,7 @@ from checker.extract import growth
 from checker.extract.pieces import Cells
 from checker.extract.sections import Placed
 from checker.lexicon import measures, time
+from checker.lexicon.money import CLASS
 from checker.lexicon.numbers import Printed
 
 HUNDRED = Decimal(100)
@@ -45,7 +49,12 @@ class Deemed:
     """A role and the words or the arithmetic that decided it."""
 
     role: Role
-    why: str = ""
+    origin: Origin = NOTHING
+
+    @property
+    def why(self) -> str:
+        """The same as a sentence."""
+        return str(self.origin)
 
 
 def _printed(cells: Cells) -> list[Printed]:
@@ -65,13 +74,13 @@ def of_columns(heads: Sequence[str], rows: Sequence[Cells]) -> tuple[Deemed, ...
     roles = [_by_words(head, cells) for head, cells in zip(heads, by_column, strict=True)]
     for index, head in enumerate(heads):
         if roles[index].role == "amount" and (_contrasts(index, rows) or _framed(by_column[index])):
-            roles[index] = Deemed("percent", "% in cells of the column")
+            roles[index] = Deemed("percent", Origin("cells", "% in cells of the column"))
         if index >= 2 and _is_doubtful(head, roles[index].role):
             decided = _by_arithmetic(index, roles, rows)
             if decided is not None:
                 roles[index] = decided
     for index in growth.steps([each.role in _MOVES for each in roles], rows):
-        roles[index] = Deemed("percent", "steps from one percentage to the next")
+        roles[index] = Deemed("percent", Origin("steps", "steps from one percentage to the next"))
     return tuple(roles)
 
 
@@ -81,7 +90,7 @@ def _by_words(head: str, cells: Cells) -> Deemed:
         return Deemed("amount")
     numbers = _printed(cells)
     otherwise = _otherwise(role, head, numbers) if numbers else None
-    return otherwise or Deemed(role, f"head: {head}")
+    return otherwise or Deemed(role, Origin("head", head))
 
 
 def _otherwise(role: Role, head: str, numbers: Sequence[Printed]) -> Deemed | None:
@@ -91,20 +100,20 @@ def _otherwise(role: Role, head: str, numbers: Sequence[Printed]) -> Deemed | No
     signs = sum(1 for one in numbers if one.sign == "percent")
     match role:
         case "percent" if _outnumber(large, numbers) or (money * 4 > len(numbers) - signs and money > signs):
-            return Deemed("change" if measures.header_change(head) else "amount", f"head: {head}, but amounts")
+            return Deemed("change" if measures.header_change(head) else "amount", Origin("head", head, "but amounts"))
         case "change" if signs * 2 > len(numbers) and not money:
-            return Deemed("percent", "change in %")
+            return Deemed("percent", Origin("change", "change in %"))
         case "change" if time.read(head).full and not re.search(r"\bchange|\bvariance|increase|decrease", head, re.IGNORECASE):
             return Deemed("amount")
         case "per share" if _outnumber(large, numbers):  # "Dollars in thousands, except per share data" reached over the column
             counted = not money and re.search(r"\b(?:shares|units)\b", head, re.IGNORECASE)
-            return Deemed("shares" if counted else "amount", f"head: {head}, but too large for one share")
-        case "shares" if re.search(r"[$€£¥]", head):
-            return Deemed("amount", f"head: {head}, in currency")
+            return Deemed("shares" if counted else "amount", Origin("head", head, "but too large for one share"))
+        case "shares" if re.search(rf"[{CLASS}]", head):
+            return Deemed("amount", Origin("head", head, "in currency"))
         case "shares" | "rate" | "ratio" if _outnumber(money, numbers):
-            return Deemed("amount", f"head: {head}, but printed with currency signs")
+            return Deemed("amount", Origin("head", head, "but printed with currency signs"))
         case "rate" | "ratio" if _outnumber(large, numbers):  # "At prior year rates" heads amounts
-            return Deemed("amount", f"head: {head}, but amounts")
+            return Deemed("amount", Origin("head", head, "but amounts"))
         case _:
             return None
 
@@ -152,9 +161,15 @@ def _by_arithmetic(index: int, roles: Sequence[Deemed], rows: Sequence[Cells]) -
             if tested < _TRIED:
                 continue
             if percents * 10 >= tested * _PERCENTS_COME_OUT and percents > differences and (best is None or percents > best[0]):
-                best = percents, Deemed("percent", f"{percents} of {tested} numbers are the percent change of columns {one + 1} and {two + 1}")
+                best = (
+                    percents,
+                    Deemed("percent", Origin("change", f"{percents} of {tested} numbers are the percent change of columns {one + 1} and {two + 1}")),
+                )
             if differences * 10 >= tested * _DIFFERENCES_COME_OUT and differences > percents and (best is None or differences > best[0]):
-                best = differences, Deemed("change", f"{differences} of {tested} numbers are the difference of columns {one + 1} and {two + 1}")
+                best = (
+                    differences,
+                    Deemed("change", Origin("change", f"{differences} of {tested} numbers are the difference of columns {one + 1} and {two + 1}")),
+                )
     return best[1] if best is not None else None
 
 
@@ -234,14 +249,14 @@ def of_line(placed: Placed, cells: Cells, usual: Usual) -> Deemed:
     numbers = [one for one in _printed(cells) if not one.sign]
     role = measures.measure(caption)
     if role != "amount":
-        return _by_print(Deemed(role, f"caption: {caption}"), numbers, usual)
+        return _by_print(Deemed(role, Origin("caption", caption)), numbers, usual)
     for above in (*reversed(placed.under), placed.heading):
         inherited = _inherited(measures.measure(above), above, caption, numbers, usual) if above else None
         if inherited is not None:
             return inherited
     of_amounts = usual.decimals == 0 and (usual.scaled or usual.largest >= _OF_AMOUNTS)
     if of_amounts and _have_cents(numbers, below=_LARGE):
-        return Deemed("per share", "more decimals than the rest of the table")
+        return Deemed("per share", Origin("cells", "more decimals than the rest of the table"))
     return Deemed("amount")
 
 
@@ -257,9 +272,9 @@ def continued(placed: Placed, role: Deemed, before: Line | None) -> Deemed:
     if role.role != "amount" or before is None or not numbers or any(one.currency for one in numbers):
         return role
     if before.role == "shares" and _AGAIN.fullmatch(placed.entry.caption) and not any(one.step < 1 for one in numbers):
-        return Deemed("shares", f"line above: {before.caption}")
+        return Deemed("shares", Origin("line above", before.caption))
     if _goes_on_in_percent(placed, numbers, before):
-        return Deemed("percent", f"% in the line above: {before.caption}")
+        return Deemed("percent", Origin("cells", f"% in the line above: {before.caption}"))
     return role
 
 
@@ -276,18 +291,18 @@ def _inherited(role: Role, above: str, caption: str, numbers: Sequence[Printed],
     if role == "per share" and (any(one.step < 1 for one in numbers) or not numbers):
         if usual.decimals and usual.scaled and all(one.places <= usual.decimals for one in numbers) and any(one.size >= _LARGE for one in numbers):
             return None
-        return Deemed("per share", f"section: {above}")
+        return Deemed("per share", Origin("section", above))
     if role == "shares" and usual.kind in ("balance sheet", "cash flow") and not _IN_SHARES.search(above):
         return None
     if role == "shares" and _INHERITS_SHARES.search(caption) and not _NO_SHARES.search(caption) and not any(one.currency for one in numbers):
-        return _kept(Deemed("shares", f"section: {above}"), numbers, usual)
+        return _kept(Deemed("shares", Origin("section", above)), numbers, usual)
     if (
         role == "percent"
         and re.search(r"%|percent|\brates?\b", above, re.IGNORECASE)
         and all(one.size <= _MOST_UNTOLD and not one.currency for one in numbers)
         and any(one.step < 1 for one in numbers)
     ):
-        return Deemed("percent", f"section: {above}")
+        return Deemed("percent", Origin("section", above))
     return None
 
 
@@ -342,25 +357,25 @@ def _by_print(deemed: Deemed, numbers: Sequence[Printed], usual: Usual) -> Deeme
     shown = _Shown(deemed, numbers, usual)
     may_be = _MAY_BE.get(deemed.role)
     if may_be is not None and not may_be(shown):
-        return Deemed("amount", f"{deemed.why}, but printed as an amount")
+        return Deemed("amount", evolve(deemed.origin, against="but printed as an amount"))
     if deemed.role == "shares" and usual.decimals == 0 and _have_cents(numbers, below=_FEW_SHARES):
-        return Deemed("per share", f"{deemed.why}, but printed with cents")
+        return Deemed("per share", evolve(deemed.origin, against="but printed with cents"))
     return deemed
 
 
 def _per_share(shown: _Shown) -> bool:
-    hinted = shown.usual.scaled and not _says_per_share(shown.deemed.why)
+    hinted = shown.usual.scaled and not _says_per_share(shown.deemed.origin.words)
     most = _MOST_IN_SCALE if hinted and shown.whole_like_all else _MOST_WITHOUT_CENTS if shown.whole else _MOST_PER_SHARE
     return shown.largest < most
 
 
 def _shares(shown: _Shown) -> bool:
     counted = _COUNTED_IN.get(shown.usual.kind)
-    return not shown.money and (counted is None or counted.search(shown.deemed.why) is not None)
+    return not shown.money and (counted is None or counted.search(shown.deemed.origin.words) is not None)
 
 
 def _percent(shown: _Shown) -> bool:
-    told = re.search(r"%|percent", shown.deemed.why, re.IGNORECASE) is not None
+    told = re.search(r"%|percent", shown.deemed.origin.words, re.IGNORECASE) is not None
     most = _MOST_RELATIVE if told else _MOST_WHOLE if shown.whole_like_all else _MOST_UNTOLD
     if shown.money or shown.largest > most:
         return False
@@ -385,5 +400,5 @@ _MAY_BE: Mapping[Role, Callable[[_Shown], bool]] = MappingProxyType(
 """Whether what words propose can be so, as it is printed."""
 
 
-def _says_per_share(why: str) -> bool:
-    return re.search(r"per (?:\w+ ){0,2}share", why, re.IGNORECASE) is not None
+def _says_per_share(words: str) -> bool:
+    return re.search(r"per (?:\w+ ){0,2}share", words, re.IGNORECASE) is not None

@@ -14,7 +14,7 @@ from checker.core.value import frozen
 from checker.extract import columns
 from checker.extract.columns import Grid
 from checker.extract.pieces import Piece
-from checker.lexicon import numbers, time
+from checker.lexicon import money, numbers, time
 
 
 @frozen
@@ -126,7 +126,7 @@ def first_line(rows: Sequence[Read], edge: int) -> int | None:
     return fallback
 
 
-_PLAINLY = re.compile(r"\d[,.]\d|[$€£¥]\s*\d")
+_PLAINLY = re.compile(rf"\d[,.]\d|[{money.CLASS}]\s*\d")
 """What only an amount has: a thousands or decimal sign, a currency sign."""
 _SEVERAL = 2
 """Such numbers that make a row a line."""

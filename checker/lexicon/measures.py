@@ -9,7 +9,7 @@ import re
 
 from checker.core.remembered import remembered
 from checker.core.statement import Role
-from checker.lexicon import time
+from checker.lexicon import money, time
 from checker.lexicon.equations import changes
 from checker.lexicon.lower import lowered
 
@@ -21,7 +21,7 @@ _PER_SHARE = lowered(
     r"|\bEPS\b|\bper-share\b|/\s?share\b|\bper share\b|\(in (?:usd|dollars) per share\)"
 )
 _DESCRIBED = lowered(
-    r"(?:[$€£¥]\s*|US\$\s*)?(?:\d[\d.,]*|[—–-])\s*(?:cents?\s*)?(?:\(\d+\)\s*)?(?:per|a)\s+(?:\w+\s+){0,2}?(?:share|unit|ads)\b|"
+    rf"(?:[{money.CLASS}]\s*|US\$\s*)?(?:\d[\d.,]*|[—–-])\s*(?:cents?\s*)?(?:\(\d+\)\s*)?(?:per|a)\s+(?:\w+\s+){{0,2}}?(?:share|unit|ads)\b|"
     r"\bpar(?: or stated)? value\b.*|\bno par\b.*|\bstated value\b.*|\bliquidation (?:preference|value)\b.*|\bshares? (?:authorized|issued|designated)[,;:].*|"
     r"\d\s+shares (?:authorized|issued|designated|outstanding)\b.*|\d[\d.]*\s?%(?=.*\b(?:due|notes?|bonds?|debentures?|loans?|matur\w+)\b)|"
     rf"\b(?:notes?|bonds?|debentures?|loans?)\b[^|]*?\bat \d[\d.]*\s?%|^\d[\d.]*\s?%(?=,?\s+{time.NAME} \d)|\d[\d.]*\s?% weighted[- ]average"

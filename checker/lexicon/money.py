@@ -35,6 +35,8 @@ DOLLARS: frozenset[str] = frozenset(SIGNS["$"])
 """What a bare dollar sign may stand for."""
 CHARACTERS: str = "".join(sorted({character for sign in SIGNS for character in sign if not character.isascii() and not character.isalpha()} | {"$"}))
 """The characters that are nothing but money."""
+CLASS: str = re.escape(CHARACTERS)
+"""The same between the brackets of a pattern."""
 ANY = "¤"
 """What stands for every character of a mention of money in a masked text."""
 

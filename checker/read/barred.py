@@ -14,6 +14,7 @@ from attrs import evolve
 
 from checker.core.document import Row, Table
 from checker.core.value import frozen
+from checker.lexicon import money
 from checker.read import ordered
 from checker.read.inline import Cut, markup
 from checker.read.lines import PIPE, Found, Line
@@ -31,7 +32,7 @@ _SHORT = 120
 """Characters of such a line where it has no bars."""
 _TAKEN_BACK = re.compile(r"\)?\s*%?\s*\)?\s*%?")
 """A cell that ends the figure before it; behind words or a year it is the head of a column."""
-_SIGN = re.compile(r"(?:US|C|A)?[$€£¥]")
+_SIGN = re.compile(rf"(?:US|C|A)?[{money.CLASS}]")
 """A cell that begins the figure behind it."""
 
 

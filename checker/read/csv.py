@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from checker.core.document import Block, Cell, Row, Table
 from checker.core.problem import Problem
+from checker.lexicon import money
 from checker.read.inline import pieces
 from checker.read.lines import Line, lines_of
 from checker.read.shapes import is_figure, is_number
@@ -14,7 +15,7 @@ from checker.read.source import Source
 
 _SAMPLE = 60
 """Lines that show what parts the cells."""
-_ALIGNED = re.compile(r"\S {3,}[$€£]? ?\(?\d")
+_ALIGNED = re.compile(rf"\S {{3,}}[{money.CLASS}]? ?\(?\d")
 """Figures that blanks set apart."""
 _GLUED = re.compile(r"[^,\n]*[^\W\d_]{3}[)\]]?\(?(?!(?:19|20)\d\d,)\d{1,5},\d{3}")
 """A caption and its first figure that lost the blank between them: their comma is that of thousands."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from checker.core.document import Block, Table
 from checker.core.problem import Problem
+from checker.lexicon import money
 from checker.read.source import Source, line_starts
 from checker.read.tags import BLOCK, CELL, INLINE, KINDS, PARAGRAPH, Tag, entered, tag_of
 
@@ -28,7 +29,7 @@ _WIDE_GAP = re.compile(r"\S {4,}\S")
 _FEWEST_LINES = 60
 """Lines of the shortest text that someone wrapped in a page."""
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
-_KEPT_GAP = re.compile(r"(?:(?:&nbsp;|&#160;|&#xa0;|&ensp;|&emsp;|\u00a0|\u2002|\u2003) ?){3}\(?[$€£]?(?:&nbsp;| )?\(?\d", re.IGNORECASE)
+_KEPT_GAP = re.compile(rf"(?:(?:&nbsp;|&#160;|&#xa0;|&ensp;|&emsp;|\u00a0|\u2002|\u2003) ?){{3}}\(?[{money.CLASS}]?(?:&nbsp;| )?\(?\d", re.IGNORECASE)
 _FEWEST_GAPS = 12
 """Gaps kept before a figure that show a page of typed lines."""
 _AMOUNT = re.compile(r"\d,\d{3}(?!\d)")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from checker.core.document import Row, Table
-from checker.lexicon import time
+from checker.lexicon import money, time
 from checker.lexicon.lower import either
 from checker.read import ordered
 from checker.read.lines import Found, Line
@@ -20,8 +20,8 @@ from checker.read.source import Text
 
 Span = tuple[int, int]
 
-_NUMBER = r"(?:[$€£¥] ?)?[-−–]?(?:\( ?)?(?:[$€£¥] ?)?(?:\d{1,3}(?:,\d{3})+|\d{1,9}|(?=\.\d))(?:\.\d{1,4})?(?: ?[)%]){0,2}"
-_FIGURE = re.compile(rf"{_NUMBER}|(?:[$€£¥] ?)?[—–-]{{1,4}}%?|[Nn]/?[MmAa](?![a-z])")
+_NUMBER = rf"(?:[{money.CLASS}] ?)?[-−–]?(?:\( ?)?(?:[{money.CLASS}] ?)?(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}}|(?=\.\d))(?:\.\d{{1,4}})?(?: ?[)%]){{0,2}}"
+_FIGURE = re.compile(rf"{_NUMBER}|(?:[{money.CLASS}] ?)?[—–-]{{1,4}}%?|[Nn]/?[MmAa](?![a-z])")
 _TAIL = re.compile(rf"(?:(?<=\s)|^)(?:(?:{_FIGURE.pattern})(?: |$))+$")
 _ENDS = frozenset("0123456789)%-—–MmAa")
 _LENGTH = rf"(?:for the )?{time.SPAN} (?:ended|ending|to)"

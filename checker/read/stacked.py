@@ -12,7 +12,7 @@ from itertools import groupby, takewhile
 
 from checker.core.document import Row, Table
 from checker.core.value import frozen
-from checker.lexicon import time
+from checker.lexicon import money, time
 from checker.read import ordered
 from checker.read.inline import Cut
 from checker.read.lines import Found, Line
@@ -26,7 +26,7 @@ _LONGEST = 300
 """Characters of a caption that stands over no figures; longer ones are running text."""
 _FEWEST_WORDS = 2
 """Words below the dates that head columns: one alone is a heading."""
-_BEGUN = re.compile(r"(?:US|C|A)?[$€£¥] ?\(?|\(")
+_BEGUN = re.compile(rf"(?:US|C|A)?[{money.CLASS}] ?\(?|\(")
 """A cell that begins the figure below it."""
 _ENDED = re.compile(r"\)?%?|%\)")
 """A cell that ends the figure above it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
+from checker.core.expression import Divide, Expression, parts, uses
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Suspect
 from checker.report.amounts import amount, two_digits
@@ -186,7 +186,7 @@ def _parts(finding: Finding) -> list[tuple[Figure, str]]:
     """Each figure with the sign it has on its side of the relation: `=` where it stands alone on the left, `÷` where it is divided by."""
     check = finding.check
     under = {name for side in (check.left, check.right) if side is not None for name in _divisors(side)}
-    left = set(_variables(check.left)) if check.left is not None else set()
+    left = set(uses(check.left)) if check.left is not None else set()
     coefficients = {share.figure: share.coefficient for share in finding.shares}
     found = []
     for figure in check.figures:
@@ -201,33 +201,9 @@ def _parts(finding: Finding) -> list[tuple[Figure, str]]:
 
 def _divisors(expression: Expression) -> Iterator[str]:
     """Every figure that something is divided by."""
-    match expression:
-        case Constant() | Variable():
-            return
-        case Add(operands) | Least(operands) | Greatest(operands):
-            for operand in operands:
-                yield from _divisors(operand)
-        case Multiply(left, right):
-            yield from _divisors(left)
-            yield from _divisors(right)
-        case Divide(left, right):
-            yield from _divisors(left)
-            yield from _variables(right)
-        case Absolute(operand):
-            yield from _divisors(operand)
-
-
-def _variables(expression: Expression) -> Iterator[str]:
-    match expression:
-        case Constant():
-            return
-        case Variable(name):
-            yield name
-        case Add(operands) | Least(operands) | Greatest(operands):
-            for operand in operands:
-                yield from _variables(operand)
-        case Multiply(left, right) | Divide(left, right):
-            yield from _variables(left)
-            yield from _variables(right)
-        case Absolute(operand):
-            yield from _variables(operand)
+    if isinstance(expression, Divide):
+        yield from _divisors(expression.left)
+        yield from uses(expression.right)
+        return
+    for part in parts(expression):
+        yield from _divisors(part)

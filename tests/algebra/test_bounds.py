@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from checker.algebra import Interval, MayBeZeroError, UndecidedError, bounds, value, variables
+from checker.algebra import Interval, MayBeZeroError, UndecidedError, bounds, value
 from checker.algebra.implied import implied
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative
+from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative, variables
 
 A, B, C, P = (Variable(key) for key in "abcp")
 TWO = Constant(Fraction(2))

@@ -13,11 +13,12 @@ from checker.bind.claims.names import Meanings, key
 from checker.core.claim import Claim
 from checker.core.statement import PRIMARY
 from checker.core.value import frozen
+from checker.lexicon import money
 
 _LONGEST = 90
 """Characters: no heading is longer."""
 _DATED = re.compile(r"\b(?:quarters?|months?|weeks?|years?|fiscal|compared|versus|vs)\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
-_AMOUNT = re.compile(r"[$€£¥%]|\d,\d{3}|\d\.\d")
+_AMOUNT = re.compile(rf"[{money.CLASS}%]|\d,\d{{3}}|\d\.\d")
 
 
 @frozen

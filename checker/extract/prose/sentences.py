@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.lexicon import time
+from checker.lexicon import money, time
 from checker.lexicon.lower import either, lowered
 
 _STOP = r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"‘(\[$\\•])"
@@ -19,11 +19,11 @@ _ABBREVIATION = re.compile(
     rf"(?:\b(?:{either(name.capitalize() for name in time.ABBREVIATED)}|"
     r"Inc|Corp|Co|Ltd|No|Nos|Mr|Mrs|Ms|Dr|vs|St|Jr|Sr|approx|U\.S|U\.K|L\.P|N\.A|e\.g|i\.e|a\.m|p\.m|Bros|Sec)|\b[A-Z])\.$"
 )
-_NUMBER = re.compile(r"(?=[$€£\d])(?:[$€£]\s?\(?\d|\d%|\d,\d{3}|\b\d+\.\d)")
+_NUMBER = re.compile(rf"(?=[{money.CLASS}\d])(?:[{money.CLASS}]\s?\(?\d|\d%|\d,\d{{3}}|\b\d+\.\d)")
 _COMPARED = re.compile(r"\((?=[^()]{0,24}(?:\d{4}|\d\d\b|year|period|quarter|half))[^():–-]{1,24}\s?[:–-][^()]{1,60}\)", re.IGNORECASE)
 """What brackets compare an amount with: it belongs to a sentence, however many there are."""
-_CELL = r"[$€£]?\s?\(?[$€£]?\d[\d,.]*\)?(?:\s?(?:%|pts|bps|x|p))?"
-_ROW = re.compile(rf"[^\d$€£%()]{{3,80}}(?:\([\w ]{{1,20}}\)\s+)?(?:{_CELL}\s+){{1,12}}{_CELL}\.?")
+_CELL = rf"[{money.CLASS}]?\s?\(?[{money.CLASS}]?\d[\d,.]*\)?(?:\s?(?:%|pts|bps|x|p))?"
+_ROW = re.compile(rf"[^\d{money.CLASS}%()]{{3,80}}(?:\([\w ]{{1,20}}\)\s+)?(?:{_CELL}\s+){{1,12}}{_CELL}\.?")
 """A caption and its amounts: a line of a table."""
 _AHEAD = lowered(
     r"\b(?:expects?|expected|anticipates?|anticipated|anticipating|outlook|guidance|forecasts?|projects?\b(?=\s+(?:that|to|revenue|net|sales))|projected|will|would|could|may\s+be|target(?:s|ed|ing)?|"

@@ -17,6 +17,7 @@ from checker.core.problem import Problem
 from checker.core.release import Release, Source
 from checker.core.statement import KINDS, Column, Line, Role, Statement
 from checker.core.unit import PERCENT, SHARES, Unit
+from checker.lexicon import money
 
 Values = Mapping[str, Any]
 
@@ -105,7 +106,7 @@ def _as_printed(text: str, value: Decimal | None) -> bool:
     printed = digits[0].rstrip(" ,.'")
     candidates = {printed.replace(",", "").replace(" ", "").replace("'", ""), printed.replace(".", "").replace(" ", "").replace("'", "").replace(",", ".")}
     amounts = [Decimal(candidate) for candidate in candidates if _PLAIN.fullmatch(candidate)]
-    signed = -1 if re.search(r"\(|[-−–—▲△]\s*[$€£¥\d.]", text[: digits.end()]) else 1
+    signed = -1 if re.search(rf"\(|[-−–—▲△]\s*[{money.CLASS}\d.]", text[: digits.end()]) else 1
     return not amounts or any(value == signed * amount.scaleb(power) for amount in amounts for power in _POWERS)
 
 
