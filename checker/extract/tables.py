@@ -19,7 +19,7 @@ from checker.extract.measuring import Measuring, Row
 from checker.extract.pieces import Piece
 from checker.extract.sections import Placed
 from checker.extract.settings import Dated, Scene, Setting
-from checker.lexicon import measures, time
+from checker.lexicon import measures, scale, time
 from checker.lexicon.scale import stated
 
 
@@ -57,13 +57,15 @@ _NAMELESS = frozenset(["value", "values", "amount", "amounts"])
 
 
 def _members(heads: Sequence[str], dated: Sequence[Dated]) -> tuple[str, ...]:
-    """What the heads say besides their periods; marks of notes beside a date say nothing, unless they alone tell two columns apart."""
+    """What the heads say besides their periods and units; marks of notes beside a date say nothing, unless they alone tell two columns apart."""
     if len(heads) == 1 and normal(heads[0]) in _NAMELESS:
         return ("",)
     said = [time.without(head) for head in heads]
     bare = [time.without(_MARK.sub(" ", head)) if time.read(head) else member for head, member in zip(heads, said, strict=True)]
     apart = _apart(dated, said)
-    return tuple(bare if _apart(dated, bare) == apart else said)
+    kept = bare if _apart(dated, bare) == apart else said
+    unitless = ["" if scale.is_unit(member) else member for member in kept]
+    return tuple(unitless if _apart(dated, unitless) == apart else kept)
 
 
 def _apart(dated: Sequence[Dated], members: Sequence[str]) -> int:

@@ -48,3 +48,11 @@ _SEQUENTIAL = re.compile(r"sequential|\b(?:prior|previous|preceding|last|linked)
 def sequential(text: str) -> bool:
     """Whether a text compares with the quarter before, not with the year before."""
     return _SEQUENTIAL.search(text) is not None
+
+
+_ADJUSTED = re.compile(r"(?<!\w)(?:adjusted|headline|core|non[- ]?gaap|non[- ]?ifrs|recurring)(?!\w)", re.IGNORECASE)
+
+
+def adjusted(text: str) -> bool:
+    """Whether a metric is adjusted by its own name: the line of that name leaves out what the words beside it say is left out."""
+    return _ADJUSTED.search(text) is not None

@@ -150,6 +150,17 @@ def stated(text: str) -> Scale | None:
     return Scale(amounts, None, words)
 
 
+_BESIDE_UNITS = frozenset({"in", "of", "the", "except", "per", "share", "data", "amounts", "unaudited"})
+
+
+@remembered(4096)
+def is_unit(text: str) -> bool:
+    """Whether a head, or what is left of it, states money or a scale and nothing besides: "£'000", "(HK$ Thousand)"."""
+    bare = masked(text)
+    left = _states().sub(" ", bare) if may_state(text) else bare
+    return (ANY in bare or left != bare) and not set(re.findall(r"[^\W_]+", left.replace(ANY, " ").lower())) - _BESIDE_UNITS
+
+
 def _amounts(match: re.Match[str]) -> Decimal:
     if match["g"]:
         return Decimal(10) ** (6 if match["g"].lower() == "m" else 3)

@@ -127,10 +127,14 @@ def _strangers(claims: Sequence[Claim], links: Sequence[Link]) -> frozenset[str]
     named = {one.claim.figure.id for one in links if one.basis == "words" or not one.off}
     unnamed = {sentence for sentence in {claim.sentence for claim in claims} if bases.otherwise(sentence)}
     found: set[str] = set()
+    known: set[tuple[str, Key]] = set()
     for claim in claims:
         if claim.sentence in unnamed:
             found.add(claim.figure.id)
-        if claim.figure.id not in named:
+        about = (claim.sentence, key(claim.figure.caption))
+        if claim.figure.id in named:
+            known.add(about)
+        elif about not in known or claim.role not in ("change", "relative change"):  # a change since what no table shows is one of the same line
             unnamed.add(claim.sentence)
     return frozenset(found)
 

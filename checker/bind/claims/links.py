@@ -70,7 +70,7 @@ def link(claim: Claim, meanings: Meanings) -> Link | None:
     figure = claim.figure
     if figure.value is None or figure.period is None or figure.period.end is None or claim.hedge == "range" or not figure.caption:
         return None
-    if claim.otherwise and not bases.otherwise(figure.caption):
+    if claim.otherwise and not bases.otherwise(figure.caption) and not bases.adjusted(figure.caption):
         return None  # on another basis than the lines of the tables, whose captions would say it
     unit = _measured(claim)
     found = [made for target in _targets(claim, unit, meanings) if (made := compose(claim, target, "words")) is not None]

@@ -14,7 +14,6 @@ from checker.algebra.slips import best_slip
 from checker.bind.claims.links import Link, significant
 from checker.bind.claims.names import key
 from checker.bind.claims.text import STATED
-from checker.bind.periods import shifted
 from checker.core.figure import UNSTATED, Figure
 from checker.core.unit import PERCENT, Unit
 from checker.judge.table import CLAIM_BESIDE, CLAIM_DEPENDABLE, CLAIM_MANY, CLAIM_SEVERAL, CLAIM_WORDS
@@ -67,6 +66,8 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
     if _halves(one, links):
         return "the text rounds its percentages to halves"
     near = [other for other in near if _of_one_print(one, other) and not (claim.role in ("level", "prior") and other.claim.role == "change")]
+    if _out_of_scale(one) and claim.figure.scale == 1 and any(other.claim.figure.scale > 1 for other in beside):
+        return "the text leaves the scale to the amount beside it"
     unsure = any(other.off for other in beside)
     if not unsure and any(telling(other) >= CLAIM_MANY or by_slip for other in near):
         return None
@@ -140,8 +141,7 @@ def _anchored(one: Link) -> bool:
     claim = one.claim
     if any(figure.period is not None and figure.period.is_instant for figure in one.figures) and not _DAY.search(claim.sentence):
         return False
-    yearly = claim.base is None or (claim.figure.period is not None and claim.base == shifted(claim.figure.period, "prior"))
-    return claim.role not in ("change", "relative change") or not yearly or not bases.sequential(claim.sentence)
+    return claim.role not in ("change", "relative change") or claim.base is not None or not bases.sequential(claim.sentence)
 
 
 def _shown(one: Link) -> bool:

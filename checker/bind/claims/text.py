@@ -164,8 +164,15 @@ def explained(claims: Sequence[Claim]) -> frozenset[str]:
                             found |= {change.figure.id, moved.figure.id, one.figure.id}
             for one in amounts:
                 for two in amounts:
-                    if one is not two and one.figure.unit == two.figure.unit and _bears_out(change, one, two):
-                        found |= {change.figure.id, one.figure.id, two.figure.id}
+                    if one is not two and one.figure.unit == two.figure.unit and (grown := _growth(change, one, two)) is not None:
+                        if _near(change, comes_to(grown, (one.figure, two.figure))):
+                            found |= {change.figure.id, one.figure.id, two.figure.id}
+                        elif (
+                            one.role == "level"
+                            and two.role == "prior"
+                            and not broken(Variable(change.figure.id), grown, "=", (change.figure, one.figure, two.figure))
+                        ):
+                            found.add(change.figure.id)
     return frozenset(found)
 
 
@@ -176,16 +183,18 @@ def _makes_up(change: Claim, moved: Claim, now: Claim) -> bool:
     return base > 0 and abs(100 * abs(grown) / base - abs(Fraction(change.figure.value or 0))) <= Fraction(change.figure.step)
 
 
-def _bears_out(change: Claim, now: Claim, then: Claim) -> bool:
-    """Whether a change is that from one amount to another as printed, within a unit of its last place."""
-    grown = _grown(Variable(now.figure.id), Variable(then.figure.id), change.direction)
-    if change.role == "relative change" and not change.figure.in_points:
-        if now.figure.unit == PERCENT or (now.figure.value or 0) * (then.figure.value or 0) < 0:
-            return False
-        grown = _part(_grown(Variable(now.figure.id), Variable(then.figure.id), 1), Variable(then.figure.id), change.direction or 1)
-    elif change.figure.unit != now.figure.unit:
-        return False
-    amount = comes_to(grown, (now.figure, then.figure))
+def _growth(change: Claim, now: Claim, then: Claim) -> Expression | None:
+    """What a change between two amounts comes to, in the direction of its words; None where it is of another unit."""
+    if change.role != "relative change" or change.figure.in_points:
+        grown = _grown(Variable(now.figure.id), Variable(then.figure.id), change.direction)
+        return grown if change.figure.unit == now.figure.unit else None
+    if now.figure.unit == PERCENT or (now.figure.value or 0) * (then.figure.value or 0) < 0:
+        return None
+    return _part(_grown(Variable(now.figure.id), Variable(then.figure.id), 1), Variable(then.figure.id), change.direction or 1)
+
+
+def _near(change: Claim, amount: Fraction | None) -> bool:
+    """Whether a change is this amount, within a unit of its last place."""
     return amount is not None and abs(amount - Fraction(change.figure.value or 0)) <= Fraction(change.figure.step)
 
 
