@@ -36,6 +36,8 @@ class Piece:
     marks: str = ""
     unread: Illegible | None = None
     """What it is where it means an amount and prints none."""
+    valued: bool = False
+    """Its table says that it is an amount, even where it looks like a year."""
 
     @property
     def is_number(self) -> bool:
@@ -46,7 +48,7 @@ class Piece:
     def is_amount(self) -> bool:
         """Whether it is a number and neither a bare year nor a footnote mark such as `(1)`."""
         printed = self.printed
-        if printed is None or printed.form == "not meaningful" or numbers.is_year(self.text):
+        if printed is None or printed.form == "not meaningful" or (numbers.is_year(self.text) and not self.valued):
             return False
         return not (len(self.text) == 3 and self.text[0] == "(" and self.text[1].isdigit() and self.text[2] == ")")
 

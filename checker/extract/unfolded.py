@@ -67,7 +67,7 @@ def _line(read: Read, stubs: int) -> _Line | None:
     if read.untold or not words:
         return None
     caption = words[-1]
-    return _Line(read, words[:-1], caption, tuple(piece for piece in read.pieces if piece.left >= stubs))
+    return _Line(read, words[:-1], caption, tuple(evolve(piece, valued=piece.is_number) for piece in read.pieces if piece.left >= stubs))
 
 
 def _is_long(lines: Sequence[_Line], stubs: int) -> bool:

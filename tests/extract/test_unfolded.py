@@ -78,6 +78,11 @@ def test_a_section_that_is_one_line_of_the_same_name_is_no_heading() -> None:
     assert (period.start, period.end) == (dt.date(2041, 1, 1), dt.date(2041, 12, 31))
 
 
+def test_a_value_that_looks_like_a_year_is_a_value() -> None:
+    release = extracted(SHEET.format(when="December 31, 2041", head="Value").replace("812", "1995"))
+    assert figure(release, "Cash").value == 1995
+
+
 def test_several_columns_of_figures_and_lines_without_any() -> None:
     release = extracted("""\
 | Statement | Line | 2041 | 2040 |
