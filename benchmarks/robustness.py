@@ -20,9 +20,9 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from benchmarks.corpus import Filed, files, root
-from checker.cli.document import attempt
-from checker.cli.inputs import Input
-from checker.cli.limits import Limits
+from checker.api.document import attempt
+from checker.api.inputs import Input
+from checker.api.limits import Limits
 from checker.core.report import Checked
 from checker.core.rule import Rulebook
 from checker.gate.settings import Settings

@@ -19,8 +19,9 @@ from checker.gate.configuration import read
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 FENCE = re.compile(r"^```(?P<words>[^\n`]*)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
-KNOWN = {"console", "sh", "rules", "toml", "findings", "statement", "text", ""}
-"""Kinds of block: `console` is run and compared, `sh` only names targets of the Makefile, `rules NAME` becomes a file of that name."""
+KNOWN = {"console", "python", "printed", "sh", "rules", "toml", "findings", "statement", "text", ""}
+"""Kinds of block: `console` is run and compared, `python` is run and what it prints stands in
+the block `printed` behind it, `sh` only names targets of the Makefile, `rules NAME` becomes a file of that name."""
 
 IDS = [str(path.relative_to(ROOT)) for path in PAGES]
 
@@ -53,12 +54,19 @@ def console(body: str, folder: Path) -> str:
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
 def test_a_page_is_true(page: Path, folder: Path, update: bool) -> None:
     text = page.read_text(encoding="utf-8")
+    said: list[str] = []
+    """What the examples in Python printed, each until its block `printed` asks for it."""
 
     def now(match: re.Match[str]) -> str:
         words, body = match["words"].split(), match["body"]
         kind = words[0] if words else ""
         if kind == "console":
             return f"```{match['words']}\n{console(body, folder)}```"
+        if kind == "python":
+            (folder / "example.py").write_text(body, encoding="utf-8")
+            said.append(printed(f'PYTHONPATH="{ROOT}" "{sys.executable}" example.py', folder))
+        elif kind == "printed":
+            return f"```{match['words']}\n{said.pop()}\n```"
         if kind == "rules" and len(words) > 1:
             (folder / words[1]).write_text(body, encoding="utf-8")
         elif kind == "toml":
@@ -71,6 +79,7 @@ def test_a_page_is_true(page: Path, folder: Path, update: bool) -> None:
         return match[0]
 
     fresh = FENCE.sub(now, text)
+    assert not said, "an example prints something and no block says what"
     if update:
         page.write_text(fresh, encoding="utf-8")
     assert fresh == text or update

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.robustness import Answer, answer, cut, damaged
-from checker.cli.document import attempt
-from checker.cli.inputs import Input
-from checker.cli.limits import Limits
+from checker.api.document import attempt
+from checker.api.inputs import Input
+from checker.api.limits import Limits
 from checker.core.rule import Rulebook
 from checker.language import load
 from checker.pipeline import check

@@ -11,6 +11,7 @@ from typing import NoReturn
 import click
 
 from checker import __version__
+from checker.api.errors import Refused
 
 _COMMANDS: Mapping[str, str] = {
     "check": "read releases and check that their numbers agree",
@@ -113,6 +114,13 @@ def run(arguments: list[str]) -> int:
         if isinstance(error, click.BadParameter) and (file := _set_in(error)):
             click.echo(f"It is set in {file}.", err=True)
         return USAGE
+    except Refused as error:
+        from checker.report.style import PLAIN
+        from checker.report.trouble import trouble
+
+        for problem in error.problems:
+            click.echo(trouble(problem, PLAIN), err=True)
+        return USAGE
     except BrokenPipeError:
         _forget_output()
         return NO_READER
@@ -127,7 +135,7 @@ def run(arguments: list[str]) -> int:
         _forget_output()
         return UNWRITTEN
     except Exception as error:
-        from checker.cli.crash import describe
+        from checker.api.crash import describe
 
         click.echo(f"tieout: internal error: {describe(error)}", err=True)
         return INTERNAL

@@ -12,14 +12,15 @@ import attrs
 import click
 
 from checker import __version__
+from checker.api.document import answer
+from checker.api.inputs import Input, inputs
+from checker.api.limits import MEGABYTE, Limits
+from checker.api.rulebook import applied
 from checker.cli import CONFIGURATION
-from checker.cli.document import answer
-from checker.cli.inputs import Input, inputs
-from checker.cli.limits import MEGABYTE, Limits
 from checker.cli.options import colourful, configured, covering, least_coverage, limited, ruled, say, selecting, source
 from checker.cli.outputs import Output, distinct, outputs, ready, writable, write_file, write_out
 from checker.cli.policy import Decisions, deciding, policy, waivers_file
-from checker.cli.rulebook import applied, rulebook
+from checker.cli.rulebook import rulebook
 from checker.core.problem import Problem, Severity
 from checker.core.report import Checked, Outcome, Report
 from checker.core.rule import Rulebook

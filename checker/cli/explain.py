@@ -67,9 +67,9 @@ def _rule(name: str, release: str | None, book: Rulebook) -> int:
 
 def _on(release: str, ids: tuple[str, ...], book: Rulebook) -> int:
     """What these rules said of a release, period by period, and why where they did not apply."""
-    from checker.cli.document import answer
-    from checker.cli.inputs import Input
-    from checker.cli.limits import Limits
+    from checker.api.document import answer
+    from checker.api.inputs import Input
+    from checker.api.limits import Limits
     from checker.report.places import Places
     from checker.report.text import relationships
 

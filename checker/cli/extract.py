@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from checker import __version__
-from checker.cli.document import attempt
-from checker.cli.inputs import inputs
-from checker.cli.limits import MEGABYTE, Limits
+from checker.api.document import attempt
+from checker.api.door import found
+from checker.api.inputs import inputs
+from checker.api.limits import MEGABYTE, Limits
 from checker.cli.options import colourful, limited, say
 from checker.cli.outputs import Output, distinct, outputs, write_file, write_out
-from checker.core.figure import Figure
-from checker.core.release import Release
-from checker.core.report import Checked, Coverage, Report, RunRules, Summary
+from checker.core.report import Checked, Report, RunRules
 from checker.core.value import frozen
 from checker.gate import CLEAN, INTERNAL, UNREADABLE, worst
 from checker.gate.status import INTERNAL_CODE
@@ -59,7 +57,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     limits = Limits(asked.timeout, asked.max_size * MEGABYTE)
     given = inputs(paths, limits.size)
     distinct((one for one in written if one.path), {"a document": [one.path for one in given.documents]})
-    documents = tuple(attempt(one, limits, _found) for one in given.distinct)
+    documents = tuple(attempt(one, limits, found) for one in given.distinct)
     for problem in (*given.problems, *(problem for document in documents for problem in document.problems)):
         say(problem)
     report = Report(__version__, RunRules("", (), ()), {}, documents)
@@ -71,23 +69,6 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
             write_file(one.path, one.format.render(report))
     unopened = [UNREADABLE for problem in given.problems if problem.severity == "error"]
     return worst([*(_status(document) for document in documents), *unopened])
-
-
-def _found(path: str, body: bytes) -> Checked:
-    """The document's figures in the form that reports take, with nothing tested yet."""
-    from checker.pipeline import release
-
-    found = release(path, body)
-    return Checked(found.source, found.statements, found.figures, _untested(found.figures), (), found.problems, _summary(found), unread=found.unread)
-
-
-def _untested(figures: tuple[Figure, ...]) -> Mapping[str, Coverage]:
-    return {figure.id: Coverage() for figure in figures}
-
-
-def _summary(found: Release) -> Summary:
-    counted = sum(figure.counts for figure in found.figures)
-    return Summary(counted, 0, 0, 0, counted, 0, 0, 0, 0, 0, 0)
 
 
 def _status(found: Checked) -> int:

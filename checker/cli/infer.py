@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from checker.cli.inputs import TooLarge, content, inputs
-from checker.cli.limits import Limits
+from checker.api.inputs import TooLarge, content, inputs
+from checker.api.limits import Limits
 from checker.cli.options import ConfigurationError
 from checker.cli.outputs import writable, write_file, write_out
 from checker.core.problem import Problem

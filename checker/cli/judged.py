@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.cli.document import answer
-from checker.cli.inputs import inputs
-from checker.cli.limits import Limits
+from checker.api.document import answer
+from checker.api.inputs import inputs
+from checker.api.limits import Limits
 from checker.cli.options import say
 from checker.cli.policy import Decisions, policy
 from checker.cli.rulebook import rulebook

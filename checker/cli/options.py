@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+from checker.api.limits import MEGABYTE, Limits
 from checker.cli import CONFIGURATION
-from checker.cli.limits import MEGABYTE, Limits
 from checker.core.problem import Problem
 from checker.gate.weakened import USUAL_COVERAGE
 from checker.report.style import Style

@@ -1,38 +1,19 @@
-"""The rulebook of a run: what to load and select, and what the report says was applied. Faults end the run before it begins."""
+"""The rulebook of a command: the one of the door, with its warnings on standard error."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
-from checker.cli.options import ConfigurationError, say
-from checker.core.report import RunRules
+from checker.api import rulebook as door
+from checker.cli.options import say
 from checker.core.rule import Rulebook
-from checker.gate.selection import Selection, choose
+from checker.gate.selection import Selection
 
 
 def rulebook(paths: Sequence[str], leave_out_shipped: object, selection: Selection) -> Rulebook:
     """The rules to apply, from the user's files and the library; an error in any of them ends the run."""
-    from checker.language import load
-
-    loaded = load([Path(path) for path in paths], shipped=not leave_out_shipped)
-    chosen = loaded if loaded.faulty else choose(loaded, selection)
-    if chosen.faulty:
-        raise ConfigurationError(chosen.problems)
+    chosen = door.rulebook(paths, not leave_out_shipped, selection)
     for problem in chosen.problems:
         if problem.severity == "warning":
             say(problem)
     return chosen
-
-
-def applied(book: Rulebook) -> RunRules:
-    """The hash over all rule files, and every override and skip in words."""
-    listing = "".join(f"{digest}  {path}\n" for path, digest in book.files)
-    overrides = [f"override {one.target}{_because(one.clauses.because)}" for one in book.overrides]
-    skips = [f"skip {'; '.join(one.targets)}{_because(one.because)}" for one in book.skips]
-    return RunRules(hashlib.sha256(listing.encode()).hexdigest(), book.files, (*overrides, *skips))
-
-
-def _because(reason: str | None) -> str:
-    return f": {reason}" if reason else ""

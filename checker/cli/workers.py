@@ -14,10 +14,10 @@ from multiprocessing.process import BaseProcess
 import attrs
 from attrs import define, field
 
+from checker.api.document import answer, crashed, late
+from checker.api.inputs import Input
+from checker.api.limits import Limits
 from checker.cli import SELDOM
-from checker.cli.document import answer, crashed, late
-from checker.cli.inputs import Input
-from checker.cli.limits import Limits
 from checker.core.report import Checked
 from checker.core.rule import Rulebook
 

@@ -65,6 +65,9 @@ _RUN = (
         "tieout.toml counts from the folder in which the command runs, and from those above it: a document that comes in a stranger's folder "
         "must not bring along what is asked of it. --config names a file to use.",
     ),
+    Code("C301", "there is no such kind of comparison", "Two documents are drafts, a release and a filing of its period, or a release and the next one."),
+    Code("C302", "there is no rule, definition or concept of that name", "`tieout rules list` names them all; the end of an id will do."),
+    Code("C303", "there is no document to read", "A path leads nowhere, or a folder holds nothing that is read."),
     Code(
         "P101",
         "no relationship of the document could be decided",

@@ -172,8 +172,8 @@ def test_a_worker_that_dies_costs_its_document_alone(tmp_path: Path) -> None:
     script = tmp_path / "run.py"
     script.write_text(
         "import os, sys\n"
-        "import checker.cli.document as document\n"
-        "from checker.cli.inputs import Input\n"
+        "import checker.api.document as document\n"
+        "from checker.api.inputs import Input\n"
         "from checker.cli.workers import answers\n"
         "from checker.core.rule import Rulebook\n"
         "import checker.cli.workers as workers\n"

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-import click
 from attrs import field
 
+from checker.api.errors import Refused
 from checker.core.problem import Problem
 from checker.core.value import frozen
 from checker.report.mine import is_mine
@@ -74,11 +74,12 @@ def inputs(paths: Sequence[str], limit: int) -> Found:
         elif os.path.lexists(path):
             found.append(Input(path))
         else:
-            raise click.BadParameter(f"there is no file or folder {path!r}", param_hint="PATH")
+            raise Refused((Problem("C303", "error", f"there is no file or folder {path!r}"),))
     unread = any(one.severity == "error" for one in problems)
     if not found and not unread:
         passed = "".join(f"; {one.message}" for one in problems)
-        raise click.BadParameter(f"no document in {', '.join(paths)}: looked for {' '.join(sorted(SUFFIXES))}{passed}", param_hint="PATH")
+        message = f"no document in {', '.join(paths)}: looked for {' '.join(sorted(SUFFIXES))}{passed}"
+        raise Refused((Problem("C303", "error", message),))
     return Found(tuple(found), tuple(problems))
 
 
