@@ -22,11 +22,11 @@ from checker.core.rule import Rule, Tolerance
 from checker.core.statement import Column, Line, Role, Statement
 from checker.core.value import frozen
 from checker.judge.relations import slipped
-from checker.judge.stated import Row, meant, why_silent
+from checker.judge.stated import Row, meant, why_silent, worth_a_look
 from checker.judge.table import COPIED
 from checker.judge.trial import broken, exactly_broken, to_the_last_digit
 from checker.lexicon.captions import whole_column
-from checker.lexicon.equations import ends, flows, starts, steps, taken_off
+from checker.lexicon.equations import ends, flows, goes_on, starts, steps, taken_off
 
 _ADDITIVE: frozenset[Role] = frozenset({"amount", "shares", "count", "per share", "change"})
 """Roles of columns that may add up; an adjustment reads like a change."""
@@ -134,8 +134,9 @@ def _wholes(columns: Sequence[Column], place: int) -> Iterator[Equation]:
     before = _until_total(reversed(columns[:place]))[::-1]
     behind = _until_total(columns[place + 1 :])
     for parts in (before, before[1:], behind):
-        if len(parts) >= 2 and _alike((*parts, columns[place])):
-            yield Equation(columns[place].index, tuple((1, part.index) for part in parts), plain=False)
+        schedule = any(goes_on(_head(part)) for part in parts)
+        if len(parts) >= 2 and (schedule or _alike((*parts, columns[place]))):
+            yield Equation(columns[place].index, tuple((1, part.index) for part in parts), plain=schedule)
 
 
 def _until_total(columns: Iterator[Column] | Sequence[Column]) -> list[Column]:
@@ -178,8 +179,8 @@ def _checks(rule: Rule, statement: Statement, equations: Sequence[Equation], boo
     best = max(fits, key=lambda fit: fit.worth, default=None)
     if best is None or not any(case.row.bits for case in best.cases):
         return
-    plain, lost = best.equation.plain, [case for case in best.cases if case.row.broken and case.row.firm]
-    if not meant([case.row for case in best.cases], plain, lambda bits: _keyed(lost[0], bits)):
+    plain = best.equation.plain
+    if not meant([case.row for case in best.cases], plain):
         return
     for place, case in enumerate(best.cases):
         others = [other.row for other in (*best.cases[:place], *best.cases[place + 1 :])]
@@ -188,6 +189,8 @@ def _checks(rule: Rule, statement: Statement, equations: Sequence[Equation], boo
             tolerance = Tolerance("exact" if to_the_last_digit(case.figures, forced) else "rounding")
             confirmed = len(others) if not any(other.broken for other in others) else 0
             check = _check(rule, statement, best.equation, case)
+            if why is not None and check.severity == "error" and worth_a_look(case.row, others):
+                check, why = evolve(check, severity="warning"), None
             yield evolve(check, tolerance=tolerance, forced=bool(forced), unlicensed=why, confirmed=confirmed)
 
 

@@ -19,6 +19,8 @@ UNSTATED = "scale: none stated"
 """Why a figure has the scale it has, where no word gives one."""
 POINTS = "percentage points"
 """Why a figure in percent is no percentage of anything: it says by how much one has changed."""
+CUT_OFF = "rounding: what is below the last digit is cut off"
+"""Why a figure stands for amounts that are no smaller than itself: its page says that it drops digits and does not round."""
 LARGEST = 60
 """Digits before the point beyond which a number is no amount; the arithmetic of such a one could take for ever."""
 
@@ -116,6 +118,11 @@ class Figure:
     def in_points(self) -> bool:
         """Whether a sentence prints it as points of a percentage."""
         return POINTS in self.why
+
+    @cached_property
+    def is_cut_off(self) -> bool:
+        """Whether the digits below its step were dropped, toward zero."""
+        return CUT_OFF in self.why
 
     @property
     def unescaped(self) -> str:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from checker.core.check import Check
-from checker.core.finding import Finding
+from checker.core.finding import Finding, Share
 from checker.core.problem import Problem, Severity
 from checker.core.remembered import remembered
 from checker.evaluate.judge import Judgement, judge
@@ -67,8 +67,15 @@ def _finding(check: Check, seen: Counter[str]) -> Finding:
         difference=judgement.difference,
         allowance=judgement.allowance,
         units_of_last_place=_units(judgement.difference, judgement.coarsest),
-        shares=judgement.shares,
+        shares=_shares(check, judgement),
     )
+
+
+def _shares(check: Check, judgement: Judgement) -> tuple[Share, ...]:
+    """How each figure adds to the allowance; not where one is cut off, for then it depends on the way that the sides differ."""
+    if not any(figure.is_cut_off for figure in check.figures):
+        return judgement.shares
+    return tuple(evolve(share, allowance=None) for share in judgement.shares)
 
 
 def _units(difference: Fraction, coarsest: Fraction) -> Fraction | None:

@@ -37,6 +37,7 @@ from checker.core.expression import Add, Expression, negative
 from checker.core.figure import Figure
 from checker.core.finding import Share
 from checker.core.remembered import remembered
+from checker.judge.trial import stands_for
 
 _Verdict = Literal["agrees", "rounding", "violation"]
 _Amounts = dict[str, tuple[int, int, int]]
@@ -153,6 +154,8 @@ def _judged(check: Check, sides: tuple[Expression, Expression], amounts: _Amount
         return _judge_any(check, sides, amounts)
     if isinstance(left, dict) and isinstance(right, dict):
         return _judge_linear(check, left, right, amounts)
+    if any(figure.is_cut_off for figure in check.figures):
+        return _judge_any(check, sides, amounts)
     return _judge_quotients(check, (left, right), amounts) or _judge_any(check, sides, amounts)
 
 
@@ -177,7 +180,32 @@ def _judge_linear(check: Check, left: _Linear, right: _Linear, amounts: _Amounts
     speaking.pop(ONE, None)
     if not any(speaking.values()):
         return _VACUOUS
+    if any(figure.is_cut_off for figure in check.figures):
+        room = _cut_off(check.figures, speaking, (one > two, scale, amounts))
     return _decided(check, (2 * one, 2 * two, 2 * scale), room, (speaking, speaking, amounts))  # doubled, so that half a step is whole
+
+
+def _cut_off(figures: Sequence[Figure], speaking: _Linear, printed: tuple[bool, int, _Amounts]) -> Exact:
+    """The largest difference that cutting off explains, doubled: every amount is as large as printed or larger, by less than a step of its own.
+
+    The step itself is out of reach, so that where nothing is rounded a difference, which is in whole steps, is less by one.
+    """
+    more, scale, amounts = printed
+    room, finest, rounded = _NONE, _NONE, False
+    for figure in figures:
+        coefficient = speaking.get(figure.id, 0)
+        value, step, own = amounts[figure.id]
+        step = step * scale // own
+        if not coefficient or not step:
+            continue
+        if not figure.is_cut_off:
+            room, rounded = room + magnitude(coefficient) * step, True
+        elif (
+            not value or (coefficient * value < 0) == more
+        ):  # a left side that is too large was made of amounts that lost less, or a right side of such that lost more
+            room += 2 * magnitude(coefficient) * step
+            finest = min(finest, magnitude(coefficient) * step) if finest else magnitude(coefficient) * step
+    return room if rounded else room - 2 * finest
 
 
 # ---- quotients, products, cases -----------------------------------------------------------------------------------------
@@ -227,8 +255,7 @@ def _alone(sides: tuple[Side | None, Side | None]) -> _Linear:
 
 def boxed(figure: Figure) -> Interval:
     """Everything the printed number can stand for."""
-    assert figure.value is not None
-    return Interval.rounded(figure.value, figure.step)
+    return stands_for(figure)
 
 
 # ---- the decision -------------------------------------------------------------------------------------------------------
@@ -293,6 +320,8 @@ def _unlikely(check: Check, printed: _Printed, told: _Told) -> bool:
     speaking, _, amounts = told
     if check.comparison != "=" or check.tolerance.kind != "rounding":
         return False
+    if any(figure.is_cut_off for figure in check.figures):
+        return False  # what is cut off adds up to less as a rule
     widths = [divided(magnitude(coefficient) * amounts[key][1] * scale, amounts[key][2]) for key, coefficient in speaking.items()]
     return (check.forced and _of_one_print(check.figures)) or unlikely(left - right, widths)
 

@@ -16,9 +16,11 @@ from checker.core.problem import Problem
 from checker.core.release import Release, Source
 from checker.core.statement import Statement
 from checker.extract import assumed, calendars, counted, days, furniture, layout, tables, titles
+from checker.extract.dilutive import dilutive
 from checker.extract.missing import missing
 from checker.extract.prose import claims
 from checker.extract.settings import Scene
+from checker.extract.truncated import truncated
 from checker.lexicon import money, numbers
 from checker.lexicon.numbers import Style
 from checker.lexicon.scale import Scale, stated
@@ -97,7 +99,8 @@ def _read(document: Document, ids: count[int]) -> tuple[tuple[Statement, ...], t
             _tally(scales, part, context, len(statement.figures))
             context = list(_carried(context, statement))
             parted = False
-    return days.settled(counted.settled(assumed.compared(done))), tuple(unread), tuple(problems)
+    settled = counted.settled(assumed.compared(done))
+    return days.settled(truncated(tuple(map(dilutive, settled)), texts)), tuple(unread), tuple(problems)
 
 
 def _unread(part: layout.Part) -> Iterator[Unread]:

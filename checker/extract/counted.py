@@ -121,15 +121,15 @@ def _scaled(figure: Figure, factor: Decimal, why: str) -> Figure:
         return figure
     return evolve(
         figure,
-        value=_trimmed(figure.value * factor),
-        step=_trimmed(figure.step * factor),
-        scale=_trimmed(figure.scale * factor),
+        value=trimmed(figure.value * factor),
+        step=trimmed(figure.step * factor),
+        scale=trimmed(figure.scale * factor),
         why=(*figure.why, "scale: the one in which earnings per share come out"),
         readings=(Reading(figure.value, figure.step, figure.unit, why), *figure.readings),
     )
 
 
-def _trimmed(number: Decimal) -> Decimal:
+def trimmed(number: Decimal) -> Decimal:
     """A whole number without decimals."""
     whole = number.to_integral_value()
     return whole if whole == number else number

@@ -26,21 +26,21 @@ class Row:
     """What it misses by is printed beside it, or its total is like one of its addends, as a balance or an average is."""
 
 
-def meant(rows: Sequence[Row], plain: bool, keyed: Callable[[int], bool]) -> bool:
-    """Whether the table is built as its heads say. `plain`: the words leave no other reading. `keyed` asks whether a slip of
-    so many bits explains the only broken row."""
+def meant(rows: Sequence[Row], plain: bool) -> bool:
+    """Whether the table is built as its heads say. `plain`: the words leave no other reading."""
     held = [row for row in rows if not row.broken]
     lost = [row for row in rows if row.broken and row.firm]
     if len(lost) > 1 and STATED_LOST * len(lost) > len(held):
         return False
-    bits = sum(row.bits for row in held)
-    if bits >= (STATED_BITS if plain else STATED_FIRM):
-        return True
-    return plain and len(lost) == 1 and keyed(STATED_SLIP)
+    bits = [row.bits for row in held]
+    if not plain:
+        return sum(bits if lost else sorted(bits)[:-1]) >= STATED_FIRM  # each row must do without itself, or a slip in it would make all of them silent
+    return sum(bits) >= STATED_BITS or len(lost) == 1
 
 
 def why_silent(row: Row, others: Sequence[Row], plain: bool, keyed: Callable[[int], bool]) -> str | None:
-    """Why a broken row stays a note, judged by the others; None where it may be called a violation. `keyed` as above."""
+    """Why a broken row stays a note, judged by the others; None where it may be called a violation. `keyed` asks whether a slip of so many bits explains
+    it."""
     if not row.firm:
         return "amounts per share and rates need not add up across"
     lost = sum(other.broken and other.firm for other in others)
@@ -52,6 +52,11 @@ def why_silent(row: Row, others: Sequence[Row], plain: bool, keyed: Callable[[in
         return "what differs is printed in the row itself, or it prints a balance: it may be built otherwise"
     if not row.lone and not lost and len(held) >= STATED_ROWS and bits >= STATED_FIRM:
         return None
-    if keyed((STATED_SLIPS if bits >= STATED_BITS else STATED_SLIP) if plain else SLIP):
+    if keyed((STATED_SLIPS if bits >= STATED_BITS else STATED_SLIP) if plain else (STATED_SLIP if bits >= STATED_FIRM else SLIP)):
         return None
     return "too few other rows confirm what the heads say"
+
+
+def worth_a_look(row: Row, others: Sequence[Row]) -> bool:
+    """Whether a row that words alone say is wrong is a warning, not only a note: nothing in its table speaks against the words."""
+    return row.firm and not row.lone and not row.elsewhere and not any(other.broken for other in others)

@@ -114,7 +114,7 @@ STATED_SLIP = 6
 """Bits of a keying slip that explains the only row of such a table: what is related is said by words, only that the row is misprinted is left to show."""
 STATED_SLIPS = 3
 """The same where another row bears out what the heads say."""
-STATED_FIRM = 16
+STATED_FIRM = 12
 """The same where a head only says that its column is a total, and not of what; and what rows without a slip must bear out for another to be wrong."""
 STATED_LOST = 3
 """So many rows must agree for each that does not, where more than one does not: else the table is built otherwise than its heads sound."""

@@ -18,6 +18,20 @@ from checker.core.rule import Comparison
 _ZERO = Decimal(0)
 
 
+def stands_for(figure: Figure) -> Interval:
+    """Every amount that the printed number can stand for."""
+    amount, step = figure.value or _ZERO, figure.step
+    return Interval.truncated(Fraction(amount), Fraction(step)) if figure.is_cut_off else Interval.rounded(amount, step)
+
+
+def centre(figure: Figure) -> tuple[Decimal, Decimal]:
+    """The middle of those amounts, and how far they spread: half a step away from zero where the number is cut off, and both ways where it is zero."""
+    value, step = figure.value or _ZERO, figure.step
+    if not figure.is_cut_off:
+        return value, step
+    return (value + step / 2 if value > 0 else value - step / 2, step) if value else (value, 2 * step)
+
+
 def to_the_last_digit(figures: Sequence[Figure], forces_sums: bool | None) -> bool:
     """Whether these figures stand for exactly what they print: whole currency units of a document whose sums foot to the last digit.
 
@@ -44,9 +58,10 @@ def broken(left: Expression, right: Expression, comparison: Comparison, figures:
     if form is not None:
         return _linearly_broken(form, comparison, figures)
     one, two, amounts = formed(left), formed(right), {figure.id: figure.scaled for figure in figures if figure.scaled is not None}
-    if one is not None and two is not None and len(amounts) == len(figures) and named(one).keys().isdisjoint(named(two)):
+    cut = any(figure.is_cut_off for figure in figures)
+    if not cut and one is not None and two is not None and len(amounts) == len(figures) and named(one).keys().isdisjoint(named(two)):
         return _apart((one, two), comparison, {**amounts, ONE: (1, 0, 1)})
-    box = {figure.id: Interval.rounded(figure.value or 0, figure.step) for figure in figures}
+    box = {figure.id: stands_for(figure) for figure in figures}
     try:
         difference = bounds(Add((left, negative(right))), box)
     except (MayBeZeroError, UndecidedError):
@@ -78,7 +93,7 @@ def _apart(sides: tuple[Side, Side], comparison: Comparison, amounts: Amounts) -
 
 def _linearly_broken(form: Linear, comparison: Comparison, figures: Sequence[Figure]) -> bool:
     """The same for left less right as a linear form, in whole numbers: rounding moves it by half a step times the coefficient of each figure."""
-    scale, amounts = on_one_scale({figure.id: (figure.value or _ZERO, figure.step) for figure in figures})
+    scale, amounts = on_one_scale({figure.id: centre(figure) for figure in figures})
     twice = 2 * (form.constant * scale + sum([c * amounts[key][0] for key, c in form.coefficients.items()]))
     slack = sum([magnitude(c) * amounts[key][1] for key, c in form.coefficients.items()])
     return _beyond(twice - slack, twice + slack, comparison)
@@ -89,7 +104,7 @@ def growth_broken(percent: Figure, current: Figure, prior: Figure) -> bool | Non
 
     By far the most frequent trial: every row of every pair of columns. The quotient grows with one amount and shrinks with the other, so its corners are exact.
     """
-    one_scale = on_one_scale({figure.id: (figure.value or _ZERO, figure.step) for figure in (percent, current, prior)})
+    one_scale = on_one_scale({figure.id: centre(figure) for figure in (percent, current, prior)})
     scale, ends = one_scale[0], {key: (2 * value - step, 2 * value + step) for key, (value, step) in one_scale[1].items()}
     (least, most), (low, high), (below, above) = ends[percent.id], ends[current.id], ends[prior.id]
     if below <= 0:

@@ -56,6 +56,9 @@ _BALANCE = re.compile(
     r"\baverage\b|\bper\b|\brate\b|\bend of\b|\bending\b|\bbeginning\b|\bbalances?\b|\bpayables?\b|\breceivables?\b|\baccrued\b|\baccumulated\b|\bassets?\b|"
     r"\bliabilit(?:y|ies)\b|\bdeferred\b|\breserves?\b|\ballowance\b|\boutstanding\b|\bbacklog\b|\bunearned\b|\bprepaid\b|\bheadcount\b|\bemployees\b"
 )
+_ONWARD = re.compile(
+    r"\bthereafter\b|\band (?:beyond|after|later|onwards?)\b|\b(?:more than|over|after|beyond) (?:\d+|one|two|three|four|five|ten) years?\b|\blater years\b"
+)
 _CHANGE = lowered(
     r"\b(?:change|chg\.?|increase|decrease|variance|better|worse|growth|fav(?:orable)?|vs\.?|versus|over|variation|movement|"
     r"diff(?:erence)?)\b|(?:^|[%$(/]\s*)(?:inc|dec)\b(?!\.?\s*\d)|\b(?:inc|dec)\.?\s*[/(]|\bver[aä]nderung|\babweichung|^\W*(?:q/q|y/y|yoy|qoq)\W*$|Δ"
@@ -88,6 +91,11 @@ def flows(caption: str) -> bool:
     """Whether the caption names what happens over time, so that the quarters of a year add up to it; balances and averages do not."""
     text = caption.casefold()
     return bool(_FLOW.search(text)) and not _BALANCE.search(text)
+
+
+def goes_on(head: str) -> bool:
+    """Whether the head names all years from one on, the last column of a schedule of what falls due."""
+    return bool(_ONWARD.search(head.casefold()))
 
 
 def changes(head: str) -> bool:

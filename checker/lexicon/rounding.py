@@ -1,0 +1,27 @@
+"""What a page says of how its amounts are printed: that the digits below the last are cut off, not rounded."""
+
+from __future__ import annotations
+
+import re
+
+from checker.core.remembered import remembered
+
+_CUT = re.compile(
+    r"\b(?:are|is|been|were|being|by|with) (?:rounded down|truncated|cut off|omitted|discarded|disregarded|dropped|rounding down|truncation)\b|"
+    r"\b(?:rounded down|truncated) (?:to|at)\b|\brounding down\b|\babgeschnitten\b|切り?捨て"
+)
+_OF_AMOUNTS = re.compile(
+    r"\b(?:amounts?|figures?|fractions?|yen|jpy|won|krw|dollars?|euros?|millions?|thousands?|billions?|lakhs?|crores?|numbers|digits|decimals|beträge)\b|円|未満"
+)
+_NO_AMOUNTS = re.compile(r"\b(?:percentages?|ratios?|shares|per cent)\b|%")
+_LONGEST = 600
+"""Letters of a note that says so; longer texts speak of much else."""
+
+
+@remembered(4096)
+def cuts_off(text: str) -> bool:
+    """Whether the text says that amounts are cut off: "fractions of one million yen are rounded down"."""
+    if len(text) > _LONGEST:
+        return False
+    low = text.lower()
+    return any(_OF_AMOUNTS.search(part) and not _NO_AMOUNTS.search(part) for part in re.split(r"[.;。](?:\s|$)", low) if _CUT.search(part))
