@@ -90,6 +90,8 @@ def _family_checks(rule: Rule, role: str, tried: Sequence[tuple[bool, list[Row]]
     telling = [row for row in best if not row.broken and _telling(row, role)]
     bits = sum(_bits(row) for row in telling) - (0 if told else len(tried).bit_length())
     lost = [row for row in best if row.broken]
+    if wrong > 1 and best[0].current.unit == PERCENT:
+        return  # points are as often basis points, or rates of change
     stated = told and as_said([_size(row, role) for row in telling], wrong)
     if not stated and not compares(len(telling), len(lost), bits, lambda: _keyed(lost[0], role)):
         return

@@ -23,7 +23,7 @@ from checker.core.statement import Column, Line, Role, Statement
 from checker.core.value import frozen
 from checker.judge.relations import slipped
 from checker.judge.stated import Row, meant, why_silent, worth_a_look
-from checker.judge.table import COPIED
+from checker.judge.table import COPIED, ROUNDED_TWICE
 from checker.judge.trial import broken, exactly_broken, to_the_last_digit
 from checker.lexicon.captions import whole_column
 from checker.lexicon.equations import ends, flows, goes_on, starts, steps, taken_off
@@ -185,7 +185,7 @@ def _checks(rule: Rule, statement: Statement, equations: Sequence[Equation], boo
     for place, case in enumerate(best.cases):
         others = [other.row for other in (*best.cases[:place], *best.cases[place + 1 :])]
         why = why_silent(case.row, others, plain, partial(_keyed, case)) if case.row.broken else None
-        if why is None or (plain and not case.row.elsewhere):  # what a mere total leaves open is no note
+        if why is None or (plain and not (case.row.elsewhere or case.row.lone or case.row.slight)):  # what a mere total leaves open is no note
             tolerance = Tolerance("exact" if to_the_last_digit(case.figures, forced) else "rounding")
             confirmed = len(others) if not any(other.broken for other in others) else 0
             check = _check(rule, statement, best.equation, case)
@@ -212,7 +212,7 @@ def _cases(statement: Statement, equation: Equation, forced: bool | None) -> Ite
             key = tuple(figure.text for figure in figures)
             firm, lone = not any(unit.is_per_share for unit in units), sum(bool(figure.value) for figure in figures[1:]) < 2
             case = Case(line, figures, signs, Row(lost, 0 if key in seen else _bits(figures), firm, lone))
-            yield evolve(case, row=evolve(case.row, elsewhere=_misread(equation, case, strays))) if lost else case
+            yield evolve(case, row=evolve(case.row, elsewhere=_misread(equation, case, strays), slight=_is_slight(case, forced))) if lost else case
             seen.add(key)
 
 
@@ -252,6 +252,13 @@ def _residual(case: Case) -> Fraction:
 def _keyed(case: Case, least: int) -> bool:
     printed = [figure for figure in case.figures if figure.value]
     return slipped(_sides(case.figures, case.signs), printed, [figure for figure in case.figures if not figure.value], least)
+
+
+def _is_slight(case: Case, forced: bool | None) -> bool:
+    """Whether amounts that were rounded twice would differ as much."""
+    if to_the_last_digit(case.figures, forced):
+        return False
+    return 2 * abs(_residual(case)) <= ROUNDED_TWICE * sum(Fraction(figure.step) for figure in case.figures if figure.value)
 
 
 def _misread(equation: Equation, case: Case, strays: frozenset[Fraction]) -> bool:

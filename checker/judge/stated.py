@@ -24,6 +24,8 @@ class Row:
     """It prints but one amount beside the total: the two may differ by what is printed nowhere."""
     elsewhere: bool = False
     """What it misses by is printed beside it, or its total is like one of its addends, as a balance or an average is."""
+    slight: bool = False
+    """A second rounding explains by how much it misses."""
 
 
 def meant(rows: Sequence[Row], plain: bool) -> bool:
@@ -48,6 +50,8 @@ def why_silent(row: Row, others: Sequence[Row], plain: bool, keyed: Callable[[in
     bits = sum(other.bits for other in held)
     if lost and STATED_LOST * (lost + 1) > len(held):
         return "several rows differ: the table may be built otherwise than its heads say"
+    if row.slight:
+        return "a second rounding explains so small a difference"
     if row.elsewhere:
         return "what differs is printed in the row itself, or it prints a balance: it may be built otherwise"
     if not row.lone and not lost and len(held) >= STATED_ROWS and bits >= STATED_FIRM:
@@ -59,4 +63,4 @@ def why_silent(row: Row, others: Sequence[Row], plain: bool, keyed: Callable[[in
 
 def worth_a_look(row: Row, others: Sequence[Row]) -> bool:
     """Whether a row that words alone say is wrong is a warning, not only a note: nothing in its table speaks against the words."""
-    return row.firm and not row.lone and not row.elsewhere and not any(other.broken for other in others)
+    return row.firm and not row.lone and not row.elsewhere and not row.slight and not any(other.broken for other in others)
