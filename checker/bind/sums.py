@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
@@ -15,7 +15,7 @@ from checker.core.figure import Figure
 from checker.core.problem import SEVERITIES
 from checker.core.rule import Rule, Tolerance
 from checker.core.structure import Instance, Repeat, Sum, SumKind
-from checker.judge.trial import to_the_last_digit
+from checker.judge.trial import in_cents, to_the_last_digit
 
 _UNCONFIRMED = "the sum is only inferred, and nothing confirms that this column should foot"
 
@@ -30,7 +30,7 @@ def sum_checks(kind: SumKind, rule: Rule, book: Book) -> Iterator[Check]:
 
 def _sum_check(rule: Rule, one: Sum, instance: Instance, book: Book) -> Check:
     used = _used(instance, book)
-    exact = to_the_last_digit(used, book.lines.release.forces_sums)
+    exact = to_the_last_digit(used, book.lines.release.forces_sums) or _kept_in_cents(one, instance, used, book)
     return evolve(
         inferred(rule, one.relation, total(tuple(_signed(coefficient, key) for coefficient, key in instance.terms)), used),
         period=instance.period,
@@ -41,6 +41,12 @@ def _sum_check(rule: Rule, one: Sum, instance: Instance, book: Book) -> Check:
         severity=min(rule.clauses.severity or "error", instance.severity, key=SEVERITIES.index),
         slip=instance.slip,
     )
+
+
+def _kept_in_cents(one: Sum, instance: Instance, used: Sequence[Figure], book: Book) -> bool:
+    """Whether a sum of cents is kept to the cent: every other column of it is (docs/decisions/0053)."""
+    others = [each for each in one.instances if each is not instance]
+    return in_cents(used) and bool(others) and not any(_residual(each, book) for each in others)
 
 
 def _confirmed(one: Sum, instance: Instance) -> int:

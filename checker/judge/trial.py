@@ -16,6 +16,7 @@ from checker.core.figure import Figure
 from checker.core.rule import Comparison
 
 _ZERO = Decimal(0)
+_CENT = Decimal("0.01")
 
 
 def stands_for(figure: Figure) -> Interval:
@@ -43,6 +44,11 @@ def to_the_last_digit(figures: Sequence[Figure], forces_sums: bool | None) -> bo
 
 def _is_printed_money(figure: Figure) -> bool:
     return figure.origin == "table" and figure.unit.is_money
+
+
+def in_cents(figures: Sequence[Figure]) -> bool:
+    """Whether these are amounts to the cent, of which none has less: there is nothing to round in a sum of them, only in what one by one was computed."""
+    return all(figure.scale == 1 and _is_amount(figure) and (figure.step == _CENT or not figure.value) for figure in figures)
 
 
 def exactly_broken(left: Expression, right: Expression, figures: Sequence[Figure]) -> bool | None:
