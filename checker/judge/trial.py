@@ -48,7 +48,7 @@ def _is_printed_money(figure: Figure) -> bool:
 
 def in_cents(figures: Sequence[Figure]) -> bool:
     """Whether these are amounts to the cent, of which none has less: there is nothing to round in a sum of them, only in what one by one was computed."""
-    return all(figure.scale == 1 and _is_amount(figure) and (figure.step == _CENT or not figure.value) for figure in figures)
+    return all(figure.scale == 1 and _is_printed_money(figure) and (figure.step == _CENT or not figure.value) for figure in figures)
 
 
 def exactly_broken(left: Expression, right: Expression, figures: Sequence[Figure]) -> bool | None:
