@@ -13,10 +13,15 @@ from checker.core.unit import PERCENT, SHARES, Unit
 from checker.core.value import frozen
 
 Form = Literal["number", "dash", "not meaningful"]
-Origin = Literal["table", "prose"]
+Kept = Literal["table", "prose"]
+"""Where a figure stands."""
 Status = Literal["agreed", "rounding", "violated", "untested"]
 UNSTATED = "scale: none stated"
 """Why a figure has the scale it has, where no word gives one."""
+ASSUMED = "(as most of the document)"
+"""How the reason for a scale ends that the table does not state, and the document as a whole does."""
+TOLD = frozenset({"period stated", "period implied by its comparison", "period the only one reported"})
+"""Why a figure of a sentence has the period it has, where the words leave no doubt of it."""
 POINTS = "percentage points"
 """Why a figure in percent is no percentage of anything: it says by how much one has changed."""
 CUT_OFF = "rounding: what is below the last digit is cut off"
@@ -70,7 +75,7 @@ class Figure:
     """Captions above it, outermost first: the sections its line stands in."""
     statement: str | None = None
     period: Period | None = None
-    origin: Origin = "table"
+    origin: Kept = "table"
     form: Form = "number"
     scale: Decimal = Decimal(1)
     additive: bool = True
@@ -113,6 +118,21 @@ class Figure:
     def is_percentage(self) -> bool:
         """Whether it is a percentage of something: printed as a number, and no points by which one has changed."""
         return self.unit == PERCENT and self.form == "number" and self.value is not None and not self.in_points
+
+    @property
+    def is_unscaled(self) -> bool:
+        """Whether no word says in which scale it is printed."""
+        return UNSTATED in self.why
+
+    @property
+    def is_scaled_as_most(self) -> bool:
+        """Whether its scale is that of most tables of the document, and its own states none."""
+        return any(why.endswith(ASSUMED) for why in self.why)
+
+    @property
+    def tells_period(self) -> bool:
+        """Whether the sentence it stands in names its period."""
+        return not TOLD.isdisjoint(self.why)
 
     @property
     def in_points(self) -> bool:

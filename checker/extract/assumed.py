@@ -12,10 +12,9 @@ from decimal import Decimal
 from attrs import evolve
 
 from checker.core.caption import normal
-from checker.core.figure import UNSTATED, Figure, Reading
+from checker.core.figure import ASSUMED, Figure, Reading
 from checker.core.statement import Statement
 from checker.core.unit import SHARES
-from checker.extract.measuring import ASSUMED
 
 _FEWEST = 2
 """Different amounts that must be the same in full, and none as assumed."""
@@ -30,12 +29,12 @@ def compared(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements, those whose scale is assumed in full where the amounts of others say so."""
     stated: dict[Place, Figure] = {}
     for place, figure in _amounts(statements):
-        if not _is_assumed(figure) and UNSTATED not in figure.why and figure.scale > 1:
+        if not figure.is_scaled_as_most and not figure.is_unscaled and figure.scale > 1:
             stated.setdefault(place, figure)
     full, scaled = set[Decimal](), set[Decimal]()
     for place, figure in _amounts(statements) if stated else ():
         other = stated.get(place)
-        if other is not None and _is_assumed(figure):
+        if other is not None and figure.is_scaled_as_most:
             full |= _same(figure, other, _ONE / figure.scale)
             scaled |= _same(figure, other, _ONE)
     if len(full) < _FEWEST or scaled:
@@ -50,10 +49,6 @@ def _amounts(statements: Sequence[Statement]) -> Iterator[tuple[Place, Figure]]:
                 yield (normal(figure.caption), figure.period), figure
 
 
-def _is_assumed(figure: Figure) -> bool:
-    return any(why.endswith(ASSUMED) for why in figure.why)
-
-
 def _same(figure: Figure, other: Figure, factor: Decimal) -> set[Decimal]:
     """The amount of another figure, if this one times a factor rounds to it."""
     assert figure.value is not None and other.value is not None
@@ -63,14 +58,14 @@ def _same(figure: Figure, other: Figure, factor: Decimal) -> set[Decimal]:
 
 def _in_full(statement: Statement) -> Statement:
     """The statement with figures whose scale is assumed as they are printed."""
-    if not any(map(_is_assumed, statement.figures)):
+    if not any(figure.is_scaled_as_most for figure in statement.figures):
         return statement
     lines = (evolve(line, figures=tuple(figure and _unscaled(figure) for figure in line.figures)) for line in statement.lines)
     return evolve(statement, lines=tuple(lines))
 
 
 def _unscaled(figure: Figure) -> Figure:
-    if figure.value is None or not _is_assumed(figure) or not (figure.unit.is_money or figure.unit == SHARES):
+    if figure.value is None or not figure.is_scaled_as_most or not (figure.unit.is_money or figure.unit == SHARES):
         return figure
     why = tuple(each for each in figure.why if not each.endswith(ASSUMED))
     return evolve(

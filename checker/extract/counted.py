@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from checker.core.figure import UNSTATED, Figure, Reading
+from checker.core.figure import Figure, Reading
 from checker.core.statement import Line, Statement
 
 _INCOME = re.compile(r"\b(?:income|loss|earnings|profit)\b", re.IGNORECASE)
@@ -111,7 +111,7 @@ def _recounted(figure: Figure, factor: Decimal) -> Figure:
 
 def _revalued(figure: Figure, factor: Decimal) -> Figure:
     """An amount of money to which no word gives a scale, in one."""
-    if not figure.unit.is_money or UNSTATED not in figure.why:
+    if not figure.unit.is_money or not figure.is_unscaled:
         return figure
     return _scaled(figure, factor, "as printed: no word gives a scale")
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from checker.core.figure import POINTS, UNSTATED, Reading
+from checker.core.figure import ASSUMED, POINTS, UNSTATED, Reading
 from checker.core.origin import Origin
 from checker.core.statement import Kind, Role
 from checker.core.unit import NUMBER, PERCENT, RATIO, SHARES, Unit, money, per_share
@@ -25,8 +25,6 @@ from checker.lexicon.numbers import Printed
 from checker.lexicon.scale import Scale, stated
 
 ADDITIVE: tuple[Role, ...] = ("amount", "shares", "count")
-ASSUMED = "(as most of the document)"
-"""Behind the scale of a table that states none."""
 _ONE, _HUNDREDTH = Decimal(1), Decimal("0.01")
 _IN_THOUSANDS = 1000
 """A table in thousands or more prints its amounts without decimals and its amounts per share with some: so they are told apart."""

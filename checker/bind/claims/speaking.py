@@ -13,8 +13,7 @@ from checker.algebra.exact import Exact, exact, magnitude, whole
 from checker.algebra.slips import best_slip
 from checker.bind.claims.links import Link, significant
 from checker.bind.claims.names import key
-from checker.bind.claims.text import STATED
-from checker.core.figure import UNSTATED, Figure
+from checker.core.figure import Figure
 from checker.core.unit import PERCENT, Unit
 from checker.judge.table import CLAIM_BESIDE, CLAIM_DEPENDABLE, CLAIM_MANY, CLAIM_SEVERAL, CLAIM_WORDS
 from checker.lexicon import bases
@@ -54,7 +53,7 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
     agreeing = [other for other in same_target if not other.off and _shown(other)]
     same = [other for other in agreeing if _alike(one, other)]
     alone = not any(other.off and other is not one and _alike(one, other) and other.claim.figure.value != claim.figure.value for other in links)
-    if not (set(claim.figure.why) & STATED):
+    if not claim.figure.tells_period:
         return None if len(same) > 1 and alone and slipped(one) else "the sentence does not name its period"
     if _both_swapped(one, links) or _turned_round(one, links):
         return None
@@ -226,7 +225,7 @@ def _out_of_scale(one: Link) -> bool:
 
 def _scale_untold(one: Link) -> bool:
     """Whether its figures stand in a table that states no scale."""
-    return any(UNSTATED in figure.why for figure in one.figures)
+    return any(figure.is_unscaled for figure in one.figures)
 
 
 def _measured(one: Link, unit: Unit) -> bool:

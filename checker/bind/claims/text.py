@@ -27,8 +27,6 @@ _RELATING = frozenset({"included", "include", "including", "reflected", "reflect
 _ADJECTIVES = frozenset({"higher", "lower", "new", "growing", "core", "record"})
 _MOST = 8
 """Amounts of a sentence that are tried against each other: a longer list is a table."""
-STATED = frozenset({"period stated", "period implied by its comparison", "period the only one reported"})
-"""What a figure of a sentence says of its period where the words leave no doubt of it."""
 
 
 def inside(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Check]:
@@ -239,7 +237,7 @@ def _about(claim: Claim) -> object:
     """What a claim says how of what, to be compared; None where that is not said plainly."""
     figure = claim.figure
     words = frozenset(key(figure.caption)) - _ADJECTIVES
-    if figure.value is None or figure.period is None or figure.period.end is None or words <= _RELATING or claim.hedge or not set(figure.why) & STATED:
+    if figure.value is None or figure.period is None or figure.period.end is None or words <= _RELATING or claim.hedge or not figure.tells_period:
         return None
     return words, figure.period, figure.unit, claim.role, claim.base
 
