@@ -1,0 +1,73 @@
+"""What may be said of a broken sum, by what is seen of it."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.judge.sums import GATES, Broken, reason, silencing
+
+SEEN = Broken(
+    bits=40,
+    held=3,
+    keyed=12,
+    footing=40,
+    plain=True,
+    forced=None,
+    echoed=False,
+    average=False,
+    laid_out=False,
+    crowded=False,
+    copied=False,
+    contradicted=False,
+)
+FLAGS = st.booleans()
+ANY = st.builds(
+    Broken,
+    bits=st.integers(0, 80),
+    held=st.integers(0, 12),
+    keyed=st.integers(-5, 20),
+    footing=st.integers(0, 80),
+    plain=FLAGS,
+    forced=st.none() | FLAGS,
+    **dict.fromkeys(("echoed", "average", "laid_out", "crowded", "copied", "contradicted", "apart", "small", "nothing", "absent", "misread"), FLAGS),
+)
+
+
+def test_a_slip_in_a_sum_that_holds_elsewhere_speaks() -> None:
+    assert silencing(SEEN) is None
+    assert reason(SEEN) == ", and one keying slip explains the difference"
+
+
+@pytest.mark.parametrize("gate", ["small", "nothing", "misread", "alone", "addend"])
+def test_what_is_our_own_reading_never_speaks_however_strong_the_rest_is(gate: str) -> None:
+    assert reason(evolve(SEEN, **{gate: True})) is None
+
+
+@pytest.mark.parametrize("doubt", ["crowded", "absent", "contradicted", "copied"])
+def test_a_striking_slip_outweighs_a_doubt(doubt: str) -> None:
+    assert reason(evolve(SEEN, **{doubt: True})) is not None
+    assert reason(evolve(SEEN, footing=0, keyed=4, **{doubt: True})) is None
+
+
+def test_a_sum_believed_only_without_its_case_asks_for_a_slip_an_echo_or_the_rest_of_its_column() -> None:
+    apart = evolve(SEEN, apart=True, keyed=0, held=1)
+    assert reason(apart) is None
+    assert reason(evolve(apart, keyed=5)) is not None
+    assert reason(evolve(apart, echoed=True)) is not None
+    assert reason(evolve(apart, held=2)) is not None
+    assert reason(evolve(apart, held=2, footing=29)) is None
+
+
+@given(ANY, st.integers(0, 10))
+def test_more_bits_for_a_slip_never_silence(seen: Broken, more: int) -> None:
+    if reason(seen) is not None:
+        assert reason(evolve(seen, keyed=seen.keyed + more)) is not None
+
+
+@given(ANY)
+def test_a_gate_more_never_gives_voice(seen: Broken) -> None:
+    for place in range(len(GATES)):
+        assert reason(seen, GATES[: place + 1]) is None or reason(seen, GATES[:place]) is not None
