@@ -1,11 +1,11 @@
-"""How sure the judge is: alarms on published documents against slips that are found, of every kind, and what each gate costs and saves.
+"""How sure the judge is: alarms on published documents against slips that are found, of every kind, and what each objection costs and saves.
 
     TIEOUT_CORPUS=FOLDER python -m benchmarks.judge [--batch first|second] [--every 4] [--copies 6] [--seed 1] [--known known.csv] [--sums] [--alarms]
 
 A published document is taken to be right: what is said of it above note is an alarm until someone has read it; errors that were read and confirmed stand in
 `known.csv` (document, text of the finding, arithmetic, reason) and are counted apart. Then one slip is made in a copy: of a figure (six of the hand, another
 amount, a wrong scale), or of a whole line (left out, printed twice). The curve has one point for each level of severity: what is found by errors, by errors and
-warnings, and by notes too. `--sums` adds the gates of inferred sums, each left out alone, over slips made in memory in the tables' own figures: how many
+warnings, and by notes too. `--sums` adds the objections to inferred sums, each left out alone, over slips made in memory in the tables' own figures: how many
 published sums would speak, and how many slips would be found, more than with it; there a table may also be cut down to one column.
 """
 
@@ -31,7 +31,7 @@ from checker.core.report import Checked
 from checker.core.rule import Rulebook
 from checker.core.statement import Line, Statement
 from checker.extract import extract
-from checker.judge.sums import GATES, Broken, reason
+from checker.judge.sums import OBJECTIONS, Broken, reason
 from checker.language import load
 from checker.pipeline import check
 from checker.read import read
@@ -139,7 +139,7 @@ def curve(found: Sequence[Slip], alarms: Counter[str], documents: int) -> Iterat
         yield f"  {kind:20} " + "; ".join(f"{name} {share(sum(bool(one.heard & levels) for one in some), len(some))}" for name, levels in LEVELS[:2])
 
 
-# ---- inferred sums and their gates ----------------------------------------------------------------------------------------------------
+# ---- inferred sums and the objections to them ----------------------------------------------------------------------------------------------------
 
 
 @frozen
@@ -208,15 +208,15 @@ def _one_column(statement: Statement, at: int) -> Statement:
     return evolve(statement, lines=lines)
 
 
-def gates(published: Sequence[Broken], made: Sequence[list[Broken]], documents: int) -> Iterator[str]:
-    """What the gates do together, and each alone."""
+def objections(published: Sequence[Broken], made: Sequence[list[Broken]], documents: int) -> Iterator[str]:
+    """What the objections do together, and each alone."""
     every = [sum(reason(one) is not None for one in published), sum(any(reason(one) is not None for one in several) for several in made)]
-    yield f"  all gates: {every[0]} published sums speak, {every[0] / max(documents, 1):.3f} a document; slips found {share(every[1], len(made))}"
-    for gate in GATES:
-        fewer = [one for one in GATES if one.name != gate.name]
+    yield f"  all objections: {every[0]} published sums speak, {every[0] / max(documents, 1):.3f} a document; slips found {share(every[1], len(made))}"
+    for objection in OBJECTIONS:
+        fewer = [one for one in OBJECTIONS if one.name != objection.name]
         spoken = sum(reason(one, fewer) is not None for one in published)
         found = sum(any(reason(one, fewer) is not None for one in several) for several in made)
-        yield f"  without {gate.name:14} {spoken - every[0]:+4} alarms {found - every[1]:+4} slips   {gate.why}"
+        yield f"  without {objection.name:14} {spoken - every[0]:+4} alarms {found - every[1]:+4} slips   {objection.why}"
 
 
 # ---- all of it --------------------------------------------------------------------------------------------------------------------------
@@ -236,7 +236,7 @@ def is_known(document: str, finding: Finding, confirmed: set[tuple[str, str]]) -
 
 
 def main() -> None:
-    """Print the curve, the kinds and, when asked for, the gates."""
+    """Print the curve, the kinds and, when asked for, the objections."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--batch", choices=["first", "second"], default="first")
     parser.add_argument("--every", type=int, default=4, help="every so many documents")
@@ -244,7 +244,7 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=6)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--known", type=Path, default=Path(__file__).with_name("known.csv"))
-    parser.add_argument("--sums", action="store_true", help="the gates of inferred sums too")
+    parser.add_argument("--sums", action="store_true", help="the objections to inferred sums too")
     parser.add_argument("--alarms", action="store_true", help="list every alarm")
     options = parser.parse_args()
     begun, rulebook, confirmed = time.process_time(), load([]), known(options.known if options.known.exists() else None)
@@ -273,7 +273,7 @@ def main() -> None:
     print("\n".join(curve(found, alarms, len(chosen))))
     if options.sums:
         print("\nsums alone, slips made in memory")
-        print("\n".join(gates(published, [one for kind, several in made.items() if kind for one in several], len(chosen))))
+        print("\n".join(objections(published, [one for kind, several in made.items() if kind for one in several], len(chosen))))
         for kind, several in made.items():
             if kind:
                 print(f"  {kind:14} {share(sum(any(reason(one) is not None for one in each) for each in several), len(several))}")

@@ -60,7 +60,7 @@ class Broken:
 
 
 @frozen
-class Gate:
+class Objection:
     """One thing that keeps a broken sum silent, and why."""
 
     name: str
@@ -68,23 +68,23 @@ class Gate:
     silences: Callable[[Broken], bool]
 
 
-GATES: tuple[Gate, ...] = (
-    Gate("rounded twice", "a second rounding explains so small a residual far better than a slip", lambda seen: seen.small),
-    Gate("nothing", "a total of nothing is a blank, a note or a heading", lambda seen: seen.nothing),
-    Gate("absent", "what is blank here and printed elsewhere was left out, or not read", lambda seen: seen.absent and seen.keyed < STRIKING),
-    Gate("misread", "the residual stands in the table: a sign or a line was misread", lambda seen: seen.misread),
-    Gate("alone", "addends of this case alone are words or numbers of a caption, read as amounts", lambda seen: seen.alone),
-    Gate("addend", "a later total counts its total as one line of several: it sums up nothing", lambda seen: seen.addend),
-    Gate("held", "a sum that holds nowhere else is no sum", lambda seen: not seen.held),
-    Gate("crowded", "two sums that break in one case by different figures show a case misread", lambda seen: seen.crowded and seen.keyed < STRIKING),
-    Gate("contradicted", "the heads that make it a sum are no parts of one another elsewhere", lambda seen: seen.contradicted and seen.keyed < SURE),
-    Gate("copied", "a summary copies from tables that say more", lambda seen: seen.copied and seen.footing < FOOTING and seen.keyed < SURE),
-    Gate(
+OBJECTIONS: tuple[Objection, ...] = (
+    Objection("rounded twice", "a second rounding explains so small a residual far better than a slip", lambda seen: seen.small),
+    Objection("nothing", "a total of nothing is a blank, a note or a heading", lambda seen: seen.nothing),
+    Objection("absent", "what is blank here and printed elsewhere was left out, or not read", lambda seen: seen.absent and seen.keyed < STRIKING),
+    Objection("misread", "the residual stands in the table: a sign or a line was misread", lambda seen: seen.misread),
+    Objection("alone", "addends of this case alone are words or numbers of a caption, read as amounts", lambda seen: seen.alone),
+    Objection("addend", "a later total counts its total as one line of several: it sums up nothing", lambda seen: seen.addend),
+    Objection("held", "a sum that holds nowhere else is no sum", lambda seen: not seen.held),
+    Objection("crowded", "two sums that break in one case by different figures show a case misread", lambda seen: seen.crowded and seen.keyed < STRIKING),
+    Objection("contradicted", "the heads that make it a sum are no parts of one another elsewhere", lambda seen: seen.contradicted and seen.keyed < SURE),
+    Objection("copied", "a summary copies from tables that say more", lambda seen: seen.copied and seen.footing < FOOTING and seen.keyed < SURE),
+    Objection(
         "apart",
         "without its case a sum is believed by less: a slip, an echo or the rest of its column must speak for it",
         lambda seen: seen.apart and not seen.echoed and seen.keyed < SURE and (seen.held < 2 or seen.footing < FOOTING_ROUNDED),
     ),
-    Gate(
+    Objection(
         "one witness",
         "one other case and a residual of a few units are too little",
         lambda seen: not (seen.held > 1 or seen.forced or seen.plain or (seen.footing >= FOOTING and seen.keyed >= REPAIRED)),
@@ -93,14 +93,14 @@ GATES: tuple[Gate, ...] = (
 """What silences, asked in this order; what each costs and saves is measured by `benchmarks/judge`."""
 
 
-def silencing(seen: Broken, gates: Sequence[Gate] = GATES) -> str | None:
-    """The name of the first gate that keeps a broken sum silent; None where none does."""
-    return next((gate.name for gate in gates if gate.silences(seen)), None)
+def silencing(seen: Broken, objections: Sequence[Objection] = OBJECTIONS) -> str | None:
+    """The name of the first objection that keeps a broken sum silent; None where none does."""
+    return next((one.name for one in objections if one.silences(seen)), None)
 
 
-def reason(seen: Broken, gates: Sequence[Gate] = GATES) -> str | None:
+def reason(seen: Broken, objections: Sequence[Objection] = OBJECTIONS) -> str | None:
     """What speaks for an error of the document beyond the cases that hold, as the end of a sentence; None where it may not be called one."""
-    return _beyond(seen) if silencing(seen, gates) is None else None
+    return _beyond(seen) if silencing(seen, objections) is None else None
 
 
 def _beyond(seen: Broken) -> str | None:

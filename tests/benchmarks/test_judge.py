@@ -1,13 +1,13 @@
-"""The judge's benchmark: what its slips of whole lines do to a document, and what leaving a gate out may do."""
+"""The judge's benchmark: what its slips of whole lines do to a document, and what leaving an objection out may do."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
 
-from benchmarks.judge import Slip, _line, curve, gates, observations
+from benchmarks.judge import Slip, _line, curve, objections, observations
 from benchmarks.mutations import printed
-from checker.judge.sums import GATES, reason
+from checker.judge.sums import OBJECTIONS, reason
 
 PAGE = b"""Balance sheet (in thousands)
 
@@ -27,16 +27,16 @@ def test_a_line_is_left_out_or_printed_twice() -> None:
     assert more.count(b"Receivables                 31,722     29,450\n") == 2
 
 
-def test_a_gate_that_is_left_out_silences_nothing_more() -> None:
+def test_an_objection_that_is_left_out_silences_nothing_more() -> None:
     seen = list(observations(PAGE, "page.txt", random.Random(3), 24))
     published, made = seen[0][1], [several for kind, several in seen if kind]
     assert published == [] and len(made) == 8
     for several in made:
         for one in several:
-            for gate in GATES:
-                fewer = [other for other in GATES if other is not gate]
+            for objection in OBJECTIONS:
+                fewer = [other for other in OBJECTIONS if other is not objection]
                 assert reason(one) is None or reason(one, fewer) is not None
-    assert len(list(gates(published, made, 1))) == len(GATES) + 1
+    assert len(list(objections(published, made, 1))) == len(OBJECTIONS) + 1
 
 
 def test_the_points_of_the_curve_only_rise() -> None:

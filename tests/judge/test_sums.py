@@ -7,7 +7,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.judge.sums import GATES, Broken, reason, silencing
+from checker.judge.sums import OBJECTIONS, Broken, reason, silencing
 
 SEEN = Broken(
     bits=40,
@@ -41,9 +41,9 @@ def test_a_slip_in_a_sum_that_holds_elsewhere_speaks() -> None:
     assert reason(SEEN) == ", and one keying slip explains the difference"
 
 
-@pytest.mark.parametrize("gate", ["small", "nothing", "misread", "alone", "addend"])
-def test_what_is_our_own_reading_never_speaks_however_strong_the_rest_is(gate: str) -> None:
-    assert reason(evolve(SEEN, **{gate: True})) is None
+@pytest.mark.parametrize("objection", ["small", "nothing", "misread", "alone", "addend"])
+def test_what_is_our_own_reading_never_speaks_however_strong_the_rest_is(objection: str) -> None:
+    assert reason(evolve(SEEN, **{objection: True})) is None
 
 
 @pytest.mark.parametrize("doubt", ["crowded", "absent", "contradicted", "copied"])
@@ -68,6 +68,6 @@ def test_more_bits_for_a_slip_never_silence(seen: Broken, more: int) -> None:
 
 
 @given(ANY)
-def test_a_gate_more_never_gives_voice(seen: Broken) -> None:
-    for place in range(len(GATES)):
-        assert reason(seen, GATES[: place + 1]) is None or reason(seen, GATES[:place]) is not None
+def test_an_objection_more_never_gives_voice(seen: Broken) -> None:
+    for place in range(len(OBJECTIONS)):
+        assert reason(seen, OBJECTIONS[: place + 1]) is None or reason(seen, OBJECTIONS[:place]) is not None
