@@ -57,12 +57,7 @@ _LESS = re.compile(rf"^\(?(?:{either(_LESS_WORDS)})\b")
 _PLUS = re.compile(rf"^\(?(?:{either(_PLUS_WORDS)})\b")
 _WHOLE_COLUMN = re.compile(rf"\b(?:{either((*TOTALS, *WHOLES))}|group|aggregate)\b|合計|連結")
 _CARRIED = re.compile(r",? net(?: of [^,]*)?$")
-_RESULT = re.compile(
-    r"^gross (?:profit|margin|loss)$|^(?:operating (?:income|profit|loss|result)|(?:income|loss|profit|earnings) from operations)$|"
-    r"^(?:income|loss|profit|earnings) before (?:(?:provision for )?(?:income )?tax(?:es|ation)?)$|^net (?:income|loss|profit|earnings)$|"
-    r"^net cash (?:flows? )?(?:provided|used|from|generated)\b(?!.*continu).*\b(?:operating|operations|investing|financing)\b|"
-    r"^(?:profit|loss) for the (?:period|year)$|^adjusted ebitda$|^ebitda$"
-)
+_ACTIVITY = re.compile(r"^net cash (?:flows? )?(?:provided|used|from|generated)\b(?!.*continu).*\b(?:operating|operations|investing|financing)\b")
 _ASIDE = re.compile(r"\([^()]*\)|\bor\b.*$")
 _PART = re.compile(
     r"\bof which\b|\bthereof\b|^\(?(?:including|included|includes|incl\.?)\b|\bincluded (?:in|above)\b|\bdavon\b|\bdont\b|"
@@ -156,6 +151,6 @@ def carried(caption: str) -> bool:
 
 
 @remembered(8192)
-def result(caption: str) -> bool:
-    """Whether the caption names what lines above it must come to: gross profit, net income, the net cash of an activity."""
-    return bool(_RESULT.search(" ".join(_ASIDE.sub(" ", caption.strip().strip(":").lower()).split())))
+def activity(caption: str) -> bool:
+    """Whether the caption names the net cash of one of the three activities."""
+    return bool(_ACTIVITY.search(" ".join(_ASIDE.sub(" ", caption.strip().strip(":").lower()).split())))

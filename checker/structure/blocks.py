@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from checker.core.caption import normal
 from checker.core.value import frozen
-from checker.lexicon.captions import Word, result, word
+from checker.lexicon.captions import Word, activity, word
 from checker.structure.fit import Fit
 from checker.structure.grid import Grid
 
@@ -35,7 +35,7 @@ class Block:
 
 
 def blocks(grid: Grid, fits: Sequence[Fit]) -> Iterator[Block]:
-    """Every total and every result of a grid with its lines, in print order."""
+    """Every total of a grid, the net cash of an activity too, with its lines, in print order."""
     below = {item for fit in fits if fit.total < min(item for _, item in fit.terms) for _, item in fit.terms}
     above = {fit.total: fit for fit in reversed(fits) if fit.total > max(item for _, item in fit.terms)}
     heads = {fit.total for fit in fits} - above.keys()
@@ -46,11 +46,11 @@ def blocks(grid: Grid, fits: Sequence[Fit]) -> Iterator[Block]:
             continue
         fit = above.get(item)
         kind = called(grid, item)
-        if item not in heads and (fit is not None or kind == "total" or (stack and result(grid.items[item].caption))):
+        if item not in heads and (fit is not None or kind == "total" or (stack and activity(grid.items[item].caption))):
             runs = tuple(_runs(grid, stack, closed))
             first = min(part for _, part in fit.terms) if fit is not None else runs[0][0] if runs else item
             yield Block(item, kind, fit, _passed(stack, fit), runs)
-            while (fit is not None or kind == "total") and stack and stack[-1] >= first:
+            while stack and stack[-1] >= first:
                 stack.pop()
             closed.add(item)
         stack.append(item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -15,11 +16,15 @@ from checker.lexicon.captions import closes, opens
 
 
 def equal_lines(release: Release, sums: Sequence[Sum]) -> Iterator[Problem]:
-    """A warning for each line that repeats the one before it, but for those that a total is said to count once."""
+    """A warning for each line that repeats the one before it, but for those that a total is said to count once.
+
+    A caption that stands on three lines or more is the name of many things in a register.
+    """
     told = {(one.statement, line) for one in sums if any(each.slip == "printed twice" for each in one.instances) for _, line in one.terms}
     for statement in release.statements:
+        names = Counter(normal(line.caption) for line in statement.lines)
         for place, (one, two) in enumerate(pairwise(statement.lines)):
-            if _equal(one, two) and (statement.index, place + 1) not in told:
+            if names[normal(one.caption)] == 2 and _equal(one, two) and (statement.index, place + 1) not in told:
                 figure = next(figure for figure in two.figures if figure is not None)
                 message = "a line prints the caption and the amounts of the line before it"
                 yield Problem("P201", "warning", message, release.source.path, figure.place)

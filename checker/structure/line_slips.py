@@ -6,16 +6,16 @@ and says which line it is, or how much nothing printed makes up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from math import gcd
 
 from checker.core.caption import normal
 from checker.core.statement import Line, Statement
 from checker.judge import table
-from checker.lexicon.captions import carried, cash_flow, deducted, named, partial, word
-from checker.structure.blocks import Block, blocks, called
+from checker.lexicon.captions import carried, deducted, named, partial, word
+from checker.structure.blocks import Block, blocks
 from checker.structure.draft import Draft, Slip
-from checker.structure.fit import Case, Fit, Terms, absent, measure
+from checker.structure.fit import Case, Fit, absent, measure
 from checker.structure.grid import Grid
 
 Slipped = tuple[Fit, Slip]
@@ -72,6 +72,8 @@ def _short_by(grid: Grid, broken: Sequence[Case], line: int) -> bool:
 def _witnessed(grid: Grid, fit: Fit, line: int) -> bool:
     """Whether the amounts bear witness to it beyond chance: without the line everywhere, or with it in the other columns and without it in one."""
     choice = len(fit.terms).bit_length() + table.FARTHER * fit.cost
+    if len(fit.cases) == 1 and not _headed(grid, fit.total, fit.terms[0][1]):
+        return False
     if {case.case for case in fit.broken} == {case.case for case in fit.cases if grid.values[line][case.case]}:
         rest = tuple(term for term in fit.terms if term[1] != line)
         cases = measure(grid, fit.total, rest)
@@ -165,55 +167,45 @@ def blank(draft: Draft) -> Slip | None:
 
 def _missing(grid: Grid, found: Sequence[Block], statement: Statement) -> Iterator[Slipped]:
     """The one total of a statement that its lines do not come to and nothing explains, where the rest of the statement foots."""
-    unfooted = [
-        block
-        for block in found
-        if block.fit is None and (block.word == "total" or (statement.kind == "cash flow") == cash_flow(grid.items[block.total].caption))
-    ]
+    unfooted = [block for block in found if block.fit is None]
     footed = [block.fit for block in found if block.fit is not None]
     if len(unfooted) > table.UNFOOTED or len(footed) < table.FOOTED_REST or any(fit.broken for fit in footed):
         return
+    totals = {block.total for block in found}
     for block in unfooted:
         lines = next((run for run in block.runs if len(run) >= 2), ())
-        if lines and _read(grid, (lines[0], block.total), statement.lines):
-            terms = _signed(grid, lines) if block.word != "total" else tuple((1, line) for line in lines)
+        if lines and _opened(grid, lines, totals) and _read(grid, (lines[0], block.total), statement.lines):
+            terms = tuple((1, line) for line in lines)
             fit = Fit(block.total, terms, measure(grid, block.total, terms))
-            if _lacks(grid, fit, found):
+            if _lacks(grid, fit):
                 yield fit, Slip("missing", (fit.broken[0].case,), "warning", "the rest of the statement foots")
 
 
-def _signed(grid: Grid, lines: Sequence[int]) -> Terms:
-    """A result is the first line less the others, where all print charges without a sign."""
-    charges = len(lines) > 1 and not any((value or 0) < 0 for line in lines for value in grid.values[line])
-    return tuple((-1 if charges and line != lines[0] else 1, line) for line in lines)
+def _opened(grid: Grid, lines: Sequence[int], totals: Set[int]) -> bool:
+    """Whether the lines are those of one block: they begin below a heading, or with the total of another, and are not totals alone, as of two sides."""
+    return (grid.items[lines[0]].after_heading or lines[0] in totals) and not totals.issuperset(lines)
 
 
-def _lacks(grid: Grid, fit: Fit, found: Sequence[Block]) -> bool:
-    """Whether a line may be missing from a block: it comes to another amount in every column.
-
-    What a total lacks is no more than itself, and it is not made of other totals alone: those would be parts of two sides.
-    """
+def _lacks(grid: Grid, fit: Fit) -> bool:
+    """Whether a line may be missing from a block: it comes to another amount in every one of several columns, and lacks no more than the total."""
     printed = [value for value in grid.values[fit.total] if value is not None]
-    if not fit.cases or fit.holding or len(fit.cases) < len(printed):
-        return False
-    if not all(case.addends and 2 * abs(case.residual) > table.ROUNDED_TWICE * case.allowance for case in fit.cases):
-        return False
-    if called(grid, fit.total) != "total":
-        return True
-    totals = {block.total for block in found}
-    return any(line not in totals for _, line in fit.terms) and all(abs(case.residual) <= abs(case.total) for case in fit.cases)
+    return len(fit.cases) == len(printed) > 1 and all(
+        case.addends and 2 * abs(case.residual) > table.ROUNDED_TWICE * case.allowance and abs(case.residual) <= abs(case.total) for case in fit.cases
+    )
 
 
 def _read(grid: Grid, ends: tuple[int, int], lines: Sequence[Line]) -> bool:
-    """Whether nothing between two items looks like a line whose figures were not read."""
-    first, last = (grid.items[end].position for end in ends)
-    return not any(line.untold or (line.is_heading and any(map(str.isdigit, line.caption))) for line in lines[first:last])
+    """Whether all between two items was read: no line of another unit, none that may have figures in its caption."""
+    first, last = ends
+    known = {grid.items[item].position for item in range(first, last)}
+    between = enumerate(lines[grid.items[first].position : grid.items[last].position], grid.items[first].position)
+    return all(position in known if not line.is_heading else not line.untold and not any(map(str.isdigit, line.caption)) for position, line in between)
 
 
 def _passed_over(grid: Grid, block: Block) -> Slipped | None:
     """A sum that holds and passes over one plain line: with it, as much would be left over."""
     fit = block.fit
-    if fit is None or block.word not in ("total", "subtotal") or len(block.passed) != 1 or fit.broken or len(fit.terms) < 2:
+    if fit is None or block.word not in ("total", "subtotal") or len(block.passed) != 1 or fit.broken or len(fit.terms) < 2 or len(fit.cases) < 2:
         return None
     line = block.passed[0]
     lines = sorted((*(item for _, item in fit.terms), line))
