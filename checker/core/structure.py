@@ -7,9 +7,9 @@ from typing import Literal
 from checker.core.problem import Severity
 from checker.core.value import frozen
 
-LineSlip = Literal["left out", "printed twice", "missing", "blank"]
+LineSlip = Literal["left out", "printed twice", "missing", "blank", "turned round"]
 """What happened to a whole line of a sum: the total does not count it, counts one of two equal ones, nothing printed makes up what the total says, or
-the line prints nothing in a column whose total counts it."""
+the line prints nothing in a column whose total counts it, or it is counted against what its caption says ("Add", "Less")."""
 SumKind = Literal["total", "row total", "roll-forward", "long period"]
 
 

@@ -37,6 +37,11 @@ def _explained(group: Sequence[Relation], net: Net) -> Explained | None:
         return Explained(group, [Hypothesis((_missing(group[0], net),), 0)], OPEN)
     edits: dict[str, Edit] = {}
     for relation in group:
+        if slip == "turned round":
+            total = _total(relation)
+            edits[total] = Edit(total, net.printed(total) - relation.difference, "a line is counted against its words")
+            _carry(total, edits, net)
+            continue
         stray = _stray(relation, net)
         if stray is None:
             return None

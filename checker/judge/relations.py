@@ -16,18 +16,31 @@ from checker.core.expression import Expression, Variable
 from checker.core.figure import Figure
 from checker.judge.table import SLIP
 from checker.judge.trial import broken
+from checker.lexicon.captions import word
 
 
 def why_not(others: Sequence[bool], left: Expression, right: Expression, figures: Sequence[Figure]) -> str | None:
     """Why a broken relation of a shipped rule stays a note; None where it may speak. `others` says of each other period whether it is broken there.
 
-    It may speak where the same relation holds in another period and is broken in no second one, or where one keying error explains the difference.
+    It may speak where the same relation holds in another period and is broken in no second one, where one keying error explains the difference, or
+    where the captions leave no doubt that it is meant: totals of one statement that double entry makes equal.
     """
     if any(others):
         return "it is broken in several periods: another make-up of the statement is likelier than several errors"
-    if others or _keyed(left, right, figures):
+    if others or _keyed(left, right, figures) or _of_totals(left, right, figures):
         return None
     return "no other period confirms the relation"
+
+
+def _of_totals(left: Expression, right: Expression, figures: Sequence[Figure]) -> bool:
+    """Whether all figures are totals by their captions, all but one at the most where there are several, and stand on one statement, each once."""
+    said = form(left, right, "=").linear
+    if said is None or said.constant or any(abs(coefficient) != 1 for coefficient in said.coefficients.values()):
+        return False
+    if any((one.statement, one.unit) != (figures[0].statement, figures[0].unit) for one in figures):
+        return False
+    totals = sum(word(figure.caption) == "total" for figure in figures)
+    return totals == len(figures) or (totals >= 3 and totals == len(figures) - 1)
 
 
 def rounded_before(left: Expression, right: Expression, figures: Sequence[Figure]) -> bool:

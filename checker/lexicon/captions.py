@@ -53,7 +53,7 @@ _BEGINNING = rf"^(?:{either(_OPENING)})\b|\b(?:beginning|start) of\b|\bat (?:the
 _OPENS = re.compile(rf"{_BEGINNING}|{_BALANCE}")
 _BEGINS = re.compile(rf"{_BEGINNING}|\b(?:beginning|opening)\b")
 _CASH_FLOW = re.compile(r"^net cash|^cash flows? (?:provided|used|from)|^cash (?:provided|used|generated)|^net (?:increase|decrease|change)")
-_LESS = re.compile(rf"^\(?(?:{either(_LESS_WORDS)})\b")
+_LESS = re.compile(rf"^\(?(?:{either(_LESS_WORDS)})\b(?! than\b)")
 _PLUS = re.compile(rf"^\(?(?:{either(_PLUS_WORDS)})\b")
 _WHOLE_COLUMN = re.compile(rf"\b(?:{either((*TOTALS, *WHOLES))}|group|aggregate)\b|合計|連結")
 _CARRIED = re.compile(r",? net(?: of [^,]*)?$")
@@ -154,3 +154,8 @@ def carried(caption: str) -> bool:
 def activity(caption: str) -> bool:
     """Whether the caption names the net cash of one of the three activities."""
     return bool(_ACTIVITY.search(" ".join(_ASIDE.sub(" ", caption.strip().strip(":").lower()).split())))
+
+
+def reclassified(caption: str) -> bool:
+    """Whether the caption names what is moved from other comprehensive income to profit, whose sign is told either way."""
+    return "reclassif" in caption.lower()

@@ -11,9 +11,10 @@ from checker.structure.grid import Grid
 
 @frozen
 class Slip:
-    """What happened to a whole line of a sum, in which cases, and why that may be said."""
+    """What is wrong with a sum whose structure words and layout alone tell, in which cases, and why that may be said."""
 
-    kind: LineSlip
+    kind: LineSlip | None
+    """What happened to a whole line; None where it is an amount or a sign."""
     cases: tuple[int, ...]
     severity: Severity
     reason: str

@@ -12,11 +12,12 @@ from math import gcd
 from checker.core.caption import normal
 from checker.core.statement import Line, Statement
 from checker.judge import table
-from checker.lexicon.captions import carried, deducted, named, partial, word
+from checker.lexicon.captions import added, carried, deducted, named, partial, reclassified, word
 from checker.structure.blocks import Block, blocks
 from checker.structure.draft import Draft, Slip
 from checker.structure.fit import Case, Fit, absent, measure
 from checker.structure.grid import Grid
+from checker.structure.slip import keyed
 
 Slipped = tuple[Fit, Slip]
 """The sum of a whole block, and what happened to a line of it."""
@@ -36,6 +37,11 @@ def line_slips(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterato
             left_out[block.total] = said[0]
             told.add(line)
     yield from left_out.values()
+    for block in found:
+        said_so = None if block.total in left_out else _turned_round(grid, block) or _alone(grid, block, fits)
+        if said_so is not None:
+            left_out[block.total] = said_so
+            yield said_so
     if statement.kind not in _FOOTED or statement.summary:
         return
     rest = [block for block in found if block.total not in left_out]
@@ -162,6 +168,49 @@ def blank(draft: Draft) -> Slip | None:
     return Slip("blank", (case.case,), "warning", f"no amount of “{grid.items[blanks[0]].caption}” is read there")
 
 
+# ---- what words alone say -------------------------------------------------------------------------------------------------------
+
+
+def _turned_round(grid: Grid, block: Block) -> Slipped | None:
+    """A sum that holds throughout only if a line called "Add" is taken off, or one called "Less" is added."""
+    fit = block.fit
+    if fit is None or fit.broken or len(fit.cases) < 2 or len(fit.terms) < 2:
+        return None
+    wrong = {item for coefficient, item in fit.terms if _against_its_words(grid, coefficient, item)}
+    if not wrong:
+        return None
+    terms = tuple((-coefficient if item in wrong else coefficient, item) for coefficient, item in fit.terms)
+    meant = Fit(fit.total, terms, measure(grid, fit.total, terms), fit.cost)
+    caption = grid.items[min(wrong)].caption
+    cases = tuple(case.case for case in meant.broken)
+    return (meant, Slip("turned round", cases, "error", f"“{caption}” was counted the other way round")) if cases else None
+
+
+def _against_its_words(grid: Grid, coefficient: int, item: int) -> bool:
+    """Whether a line that prints no sign anywhere is counted against what its caption says; what is reclassified is told either way."""
+    caption, amounts = grid.items[item].caption, [value for value in grid.values[item] if value]
+    if not amounts or min(amounts) < 0 or reclassified(caption):
+        return False
+    return added(caption) if coefficient < 0 else deducted(caption)
+
+
+def _alone(grid: Grid, block: Block, fits: Sequence[Fit]) -> Slipped | None:
+    """A total of a table of one column that its lines, all from the top or from the heading that it names, miss by one keying slip."""
+    lines = next((run for run in block.runs if len(run) >= 2), ())
+    if grid.width > 1 or block.fit is not None or block.word != "total" or not lines:
+        return None
+    if lines[0] and not _headed(grid, block.total, lines[0]):
+        return None
+    terms = tuple((1, line) for line in lines)
+    fit = Fit(block.total, terms, measure(grid, block.total, terms))
+    if not fit.broken or 2 * abs(fit.broken[0].residual) <= table.ROUNDED_TWICE * fit.broken[0].allowance:
+        return None
+    carried_on = any(not other.broken and block.total in (item for _, item in other.terms) for other in fits)
+    if keyed(grid, fit, fit.broken[0]) < (table.REPAIRED if carried_on else table.SURE):
+        return None
+    return fit, Slip(None, (fit.broken[0].case,), "error", "the captions say what is added up, and one keying slip explains the difference")
+
+
 # ---- a line that is missing, or that no sum counts ----------------------------------------------------------------------------
 
 
@@ -183,7 +232,7 @@ def _missing(grid: Grid, found: Sequence[Block], statement: Statement) -> Iterat
 
 def _opened(grid: Grid, lines: Sequence[int], totals: Set[int]) -> bool:
     """Whether the lines are those of one block: they begin below a heading, or with the total of another, and are not totals alone, as of two sides."""
-    return (grid.items[lines[0]].after_heading or lines[0] in totals) and not totals.issuperset(lines)
+    return (grid.items[lines[0]].after_heading or lines[0] in totals) and not set(lines) <= totals
 
 
 def _lacks(grid: Grid, fit: Fit) -> bool:

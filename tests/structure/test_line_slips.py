@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from checker.core.statement import Kind, Statement
 from checker.core.structure import Sum
 from checker.structure import infer
-from tests.structure.tables import relations, release, slips, statement, sums
+from tests.structure.tables import licensed, relations, release, slips, statement, sums
 
 ASSETS = """
 Current assets:
@@ -157,6 +157,57 @@ def test_a_line_that_an_agreeing_result_passes_over_is_a_warning() -> None:
     stray = RESULTS.replace("Cost of revenues", "Sundry items  312,450  287,113\nCost of revenues")
     assert told(RESULTS, "income statement") == []
     assert told(stray, "income statement") == [("warning", "left out", "t0r3c0")]
+
+
+BRIDGE = """
+Profit as reported  45,320  41,210
+{plus}  12,450  10,300
+{less}  3,100  2,250
+Adjusted profit  {adjusted}
+"""
+
+
+@pytest.mark.parametrize(("plus", "less"), [
+    ("Add: restructuring costs", "Less: gain on disposal"),
+    ("Plus: closure of plants", "Deduct: insurance recovered"),
+    ("zuzüglich Restrukturierung", "abzüglich Veräußerungsgewinn"),
+])  # fmt: skip
+def test_lines_counted_against_their_words_are_an_error(plus: str, less: str) -> None:
+    assert slips(sums(BRIDGE.format(plus=plus, less=less, adjusted="54,670  49,260"))) == []
+    wrong = slips(sums(BRIDGE.format(plus=plus, less=less, adjusted="35,970  33,160")))
+    assert wrong == [("error", "turned round", "t0r3c0"), ("error", "turned round", "t0r3c1")]
+
+
+def test_what_is_reclassified_and_what_is_less_than_a_year_bind_no_sign() -> None:
+    assert slips(sums("Less than 1 year  3,952  5,270\n1 to 3 years  1,085  1,783\n3 to 5 years  121  200\nTotal  5,158  7,253")) == []
+    income = """
+        Change in unrealized gains (losses)  (1,800)  (678)
+        Less: reclassification adjustment  362  255
+        Net change  (1,438)  (423)
+        """
+    assert slips(sums(income)) == []
+
+
+RENTS = """
+2026  12,450
+2027  11,380
+2028  {third}
+Thereafter  4,335
+Total rents payable  {total}
+Less: interest  (5,120)
+Total liabilities from leases  {liability}
+"""
+
+
+def test_one_column_is_enough_where_a_slip_explains_a_total_from_the_top_of_its_table() -> None:
+    right = sums(RENTS.format(third="9,725", total="37,890", liability="32,770"))
+    wrong = sums(RENTS.format(third="9,275", total="37,890", liability="32,770"))
+    assert licensed(right) == []
+    assert [instance.total for instance in licensed(wrong)] == ["t0r4c0"]
+
+
+def test_one_column_is_not_enough_where_no_slip_explains_it() -> None:
+    assert licensed(sums(RENTS.format(third="3,062", total="37,890", liability="32,770"))) == []
 
 
 amount = st.integers(1_000, 99_999_999)
