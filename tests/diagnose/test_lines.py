@@ -42,7 +42,7 @@ def rulebook() -> Rulebook:
 
 def markdown(rows: Rows) -> str:
     head = "Balance sheet (EUR)\n\n| | June 30, 2024 | June 30, 2023 |\n|---|---|---|\n"
-    return head + "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return head + "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
 def html(rows: Rows) -> str:
@@ -53,7 +53,7 @@ def html(rows: Rows) -> str:
 
 def text(rows: Rows) -> str:
     head = f"Balance sheet (in EUR)\n\n{'':40}{'June 30,':>16}{'June 30,':>16}\n{'':40}{'2024':>16}{'2023':>16}\n"
-    return head + "\n".join(f"{row[0]:40}{row[1]:>16}{row[2]:>16}" for row in rows)
+    return head + "".join(f"{row[0]:40}{row[1]:>16}{row[2]:>16}\n" for row in rows)
 
 
 LAYOUTS = {"draft.md": markdown, "draft.html": html, "draft.txt": text}
