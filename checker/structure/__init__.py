@@ -53,15 +53,6 @@ def _is_named(statement: Statement) -> bool:
     return _NAMED * sum(1 for line in lines if line.caption) >= len(lines)
 
 
-_NAMED = 10
-"""One line with figures of so many at least has a caption in a table whose sums mean something."""
-
-
-def _is_named(statement: Statement) -> bool:
-    lines = [line for line in statement.lines if any(line.figures)]
-    return _NAMED * sum(1 for line in lines if line.caption) >= len(lines)
-
-
 def _drafts(statement: Statement) -> list[Draft]:
     """The sums of a table, those down its columns first, in the order of their totals; none where its lines are not named: numbers alone are no statement."""
     if not _is_named(statement):
