@@ -47,6 +47,11 @@ def settled(sign: str, document: str) -> str:
     return document if document in codes else codes[0] if codes else ""
 
 
+def is_sign(text: str) -> bool:
+    """Whether a text is a sign or code of money and nothing else; none that is a word too."""
+    return text.lower() in SIGNS and text.upper() not in WORDS
+
+
 def is_shared(sign: str) -> bool:
     """Whether a sign is of several currencies, so that only the document can tell of which."""
     return len(SIGNS.get(sign.lower(), ())) > 1

@@ -32,8 +32,6 @@ _SHORT = 120
 """Characters of such a line where it has no bars."""
 _TAKEN_BACK = re.compile(r"\)?\s*%?\s*\)?\s*%?")
 """A cell that ends the figure before it; behind words or a year it is the head of a column."""
-_SIGN = re.compile(rf"(?:US|C|A)?[{money.CLASS}]")
-"""A cell that begins the figure behind it."""
 
 
 @frozen
@@ -95,7 +93,7 @@ def _barred(text: str, line: Line) -> Barred | None:
         shown, before = text[low + 1 : high].strip(), text[slice(*cuts[-1])] if cuts else ""
         if shown and cuts and _TAKEN_BACK.fullmatch(shown) and is_figure(before) and not is_period(before):
             cuts[-1] = (cuts[-1][0], high)
-        elif cuts and _SIGN.fullmatch(shown) and pending is None:
+        elif cuts and money.is_sign(shown) and pending is None:
             pending = low + 1
         else:
             cuts.append((low + 1 if pending is None else pending, high))

@@ -26,8 +26,6 @@ _LONGEST = 300
 """Characters of a caption that stands over no figures; longer ones are running text."""
 _FEWEST_WORDS = 2
 """Words below the dates that head columns: one alone is a heading."""
-_BEGUN = re.compile(rf"(?:US|C|A)?[{money.CLASS}] ?\(?|\(")
-"""A cell that begins the figure below it."""
 _ENDED = re.compile(r"\)?%?|%\)")
 """A cell that ends the figure above it."""
 _DAY = re.compile(rf"(?:.*\s)?{time.DAY}|.*\bended", re.IGNORECASE)
@@ -37,6 +35,11 @@ _ASIDE = re.compile(r"\((?:un)?audited\)|\((?:in|all)\b[^()]*\)|(?:[$%] )?(?:cha
 _BROKEN = re.compile(rf"as (?:of|at)|(?:for the )?{time.SPAN}|ended", re.IGNORECASE)
 """The head of a column that goes on in the cells below."""
 _LENGTH = re.compile(rf"\b{time.UNIT}\b", re.IGNORECASE)
+
+
+def _begins(text: str) -> bool:
+    """Whether a cell begins the figure below it: a sign of money, a bracket or both."""
+    return text == "(" or money.is_sign(text.rstrip("( "))
 
 
 @frozen
@@ -116,7 +119,7 @@ def _cell(line: Line, number: int) -> Item | None:
         "head"
         if dated or _ASIDE.fullmatch(shown) or _BROKEN.fullmatch(shown)
         else "figure"
-        if is_figure(shown) or _BEGUN.fullmatch(shown) or _ENDED.fullmatch(shown)
+        if is_figure(shown) or _begins(shown) or _ENDED.fullmatch(shown)
         else "caption"
     )
     return Item(kind, (line.start, line.end), number, number, shown)
@@ -124,7 +127,7 @@ def _cell(line: Line, number: int) -> Item | None:
 
 def _joined(first: Item, second: Item) -> Item | None:
     """Two cells as one where a sign or a bracket stands in a cell of its own."""
-    begun = bool(_BEGUN.fullmatch(first.text)) and second.kind == "figure"
+    begun = _begins(first.text) and second.kind == "figure"
     ended = first.kind == "figure" and is_number(first.text) and bool(_ENDED.fullmatch(second.text)) and not is_period(first.text)
     return _merged(first, second) if begun or ended else None
 
