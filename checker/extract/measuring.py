@@ -144,6 +144,8 @@ class _Cell:
     scale: Scale
     scale_why: str
     foots: bool
+    own: Scale | None = None
+    """What its line or the head of its column states itself."""
 
     @property
     def caption(self) -> str:
@@ -206,6 +208,7 @@ class Measuring:
             currency=currencies.settled(printed.currency, self.currency) if printed.currency else self.currency,
             scale=own or self.scale,
             scale_why=f"scale: {own.words}" if own else self.scale_why,
+            own=own,
             foots=column.role in ADDITIVE and line.role in ADDITIVE,
         )
 
@@ -272,7 +275,7 @@ def _bare(cell: _Cell) -> Measured | None:
     if line.role == "average" and _SPAN_OF_TIME.search(cell.caption):
         return Measured(NUMBER, _ONE, False, (f"unit: number ({line.why})",))
     if column.role == "count":
-        return Measured(NUMBER, _ONE, cell.foots, (f"unit: number ({column.why})",))
+        return Measured(NUMBER, cell.own.amounts if cell.own else _ONE, cell.foots, (f"unit: number ({column.why})",))
     return None
 
 

@@ -28,7 +28,7 @@ _DESCRIBED = lowered(
 )
 """What describes the thing that a caption names, and is not what the line measures: a nominal value, the coupon of a bond."""
 _SHARE_COUNT = lowered(
-    r"weighted[\s-]*average\b.*\b(?:shares?|units?|outstanding|diluted|basic|number|common|stock)\b|\bnumber of\b.*\b(?:shares|units)\b|"
+    r"\b(?:dilutive|outstanding) common stock options\b|weighted[\s-]*average\b.*\b(?:shares?|units?|outstanding|diluted|basic|number|common|stock)\b|\bnumber of\b.*\b(?:shares|units)\b|"
     r"\bshares\s+(?:used|outstanding|issued|authorized|repurchased|retired|in issue)\b"
     r"|\((?:in )?(?:thousands of |millions of )?(?:number of )?shares(?: in (?:thousands|millions))?\)|\bin shares\b|\b(?:common|ordinary|basic|"
     r"diluted|average|dilutive|outstanding|total|adjusted|restricted|incremental|potential(?:ly dilutive)?)\s+(?:common\s+|ordinary\s+|"
@@ -51,7 +51,10 @@ ANTIDILUTIVE = re.compile(r"\banti-?\s?dilutive|\bpotentially dilutive|\bdilutiv
 """A table introduced so lists shares."""
 _LEFT_OUT = lowered(r"\b(?:excluded|left out) (?:from|of)\b.*\bper[ -]share\b")
 """Awards and options that a computation per share leaves out."""
-_NUMERATOR = lowered(r"\b(?:income|loss|earnings|numerator|profit)\b.*\b(?:used (?:in|for)|for (?:the )?(?:purpose|calculat|comput))|\bnumerator\b")
+_NUMERATOR = lowered(
+    r"\b(?:earnings|income|loss)(?: \(loss\))? for (?:basic|diluted) (?:earnings|income|loss)\b|"
+    r"\b(?:income|loss|earnings|numerator|profit)\b.*\b(?:used (?:in|for)|for (?:the )?(?:purpose|calculat|comput))|\bnumerator\b"
+)
 _PERCENT = lowered(
     r"%|\bper ?cent(?:age)?\b|\bmargins?\s*(?:\(|$|as)|\b(?:effective|combined|statutory) (?:income )?tax rate|\btax rate\b|\b(?:gross|operating|"
     r"profit|net|ebitda|interest) margin\b(?! (?:loss|income))|\breturn on\b|\bcombined ratio\b|\b(?:growth|occupancy|retention|utili[sz]ation|"
@@ -120,8 +123,13 @@ _HEAD_AVERAGE = lowered(r"\baverage\b(?! (?:common )?shares| (?:daily )?balances
 """Average balances foot: the average of a sum is the sum of the averages."""
 _HEAD_RATE = lowered(r"\brates?\b|\byields?\b")
 _HEAD_PERCENT = lowered(r"%|\bper ?cent(?:age)?s?\b|\bpct\b|\bmargin\b")
+_HEAD_AVERAGED = lowered(r"\bweighted\s*-?\s*average (?:common |number of )?shares(?: outstanding)?\W*(?:\(\w\))?$")
+_HEAD_OTHERS = lowered(
+    r"\bnumber of (?:securities|positions|loans|contracts|properties|stores|customers|employees|accounts|investments|issues|borrowers|modifications)\b"
+)
 _HEAD_SHARES = lowered(
-    r"(?:\bnumber of|\bshares\b)(?!.*\b(?:price|value|amount|cost|total)\b)|^(?:.*\s)?(?:units|options|awards|RSUs?|PSUs?|warrants)(?: outstanding|"
+    r"\b(?:stock|shares?|units) number$|(?:\bnumber of|\bshares\b)(?!.*\b(?:price|value|amount|cost|total)\b)|"
+    r"^(?:.*\s)?(?:units|options|awards|RSUs?|PSUs?|warrants)(?: outstanding|"
     r" issued)?\s*(?:\([^)]*\))?$"
 )
 _HEAD_COUNT = lowered(
@@ -139,6 +147,8 @@ def head_role(head: str) -> Role:
     head = head.lower()
     if _HEAD_PERCENT.search(head):
         return "percent"
+    if _HEAD_AVERAGED.search(head):  # under "basic earnings per share" that stands over several columns
+        return "shares"
     if _PER_SHARE.search(head):
         return "per share"
     if _HEAD_PRICE.search(head):
@@ -147,6 +157,8 @@ def head_role(head: str) -> Role:
         return "change"
     if _HEAD_RATE.search(head) and not re.search(r"interest rate (?:swap|contract|risk|deriv|cap)|rates? (?:effect|impact)|foreign", head):
         return "rate"
+    if _HEAD_OTHERS.search(head):
+        return "count"
     if _HEAD_SHARES.search(head) or _STRONG_COUNT.search(head):
         return "shares"
     if re.search(r"\bratios?\b", head):

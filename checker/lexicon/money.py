@@ -31,8 +31,8 @@ def _signs() -> Mapping[str, tuple[str, ...]]:
 
 SIGNS: Mapping[str, tuple[str, ...]] = _signs()
 """Every code and sign, in lower case, and the currencies it may stand for, the likeliest first."""
-DOLLARS: frozenset[str] = frozenset(SIGNS["$"])
-"""What a bare dollar sign may stand for."""
+DOLLARS: frozenset[str] = frozenset(code for code, _, names in ROWS if code in SIGNS["$"] and "Dollar" in names)
+"""What a bare dollar sign may stand for where a document only speaks of them most; that it means pesos, its tables must say."""
 CHARACTERS: str = "".join(sorted({character for sign in SIGNS for character in sign if not character.isascii() and not character.isalpha()} | {"$"}))
 """The characters that are nothing but money."""
 CLASS: str = re.escape(CHARACTERS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,3 +21,22 @@ def test_the_prefilter_loses_nothing_that_the_patterns_find(caption: str) -> Non
     if measures._measure(caption) != "amount":
         assert measures._MEASURING.search(caption)
     assert measures.measure(caption) == measures._measure(caption)
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("Basic Earnings Per Share Weighted- Average Shares Outstanding (B)", "shares"),
+        ("Basic Earnings Per Share", "per share"),
+        ("Less than 12 months Number of Securities", "count"),
+        ("Number of shares", "shares"),
+        ("Common Stock Number", "shares"),
+    ],
+)
+def test_what_a_head_measures(head: str, role: str) -> None:
+    assert measures.head_role(head) == role
+
+
+def test_what_earnings_are_divided_by_no_shares_yet_is_an_amount() -> None:
+    assert measures.measure("Net earnings (loss) for basic earnings (loss) per share attributable to the company") == "amount"
+    assert measures.measure("Net earnings (loss) per basic share") == "per share"

@@ -64,6 +64,12 @@ def test_words_and_shared_signs_name_none(text: str) -> None:
     assert money.named((text,)) == ()
 
 
+def test_a_bare_dollar_is_of_a_dollar_unless_a_table_says_pesos() -> None:
+    assert {"USD", "CAD", "HKD", "JMD", "TWD"} <= money.DOLLARS
+    assert not {"CLP", "MXN", "ARS", "COP"} & money.DOLLARS
+    assert money.settled("$", "CLP") == "CLP"
+
+
 @pytest.mark.parametrize(
     ("sign", "document", "code"),
     [
