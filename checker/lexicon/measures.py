@@ -28,7 +28,8 @@ _DESCRIBED = lowered(
 )
 """What describes the thing that a caption names, and is not what the line measures: a nominal value, the coupon of a bond."""
 _SHARE_COUNT = lowered(
-    r"\b(?:dilutive|outstanding) common stock options\b|weighted[\s-]*average\b.*\b(?:shares?|units?|outstanding|diluted|basic|number|common|stock)\b|\bnumber of\b.*\b(?:shares|units)\b|"
+    r"\b(?:dilutive|outstanding) common stock options\b|"
+    r"weighted[\s-]*average\b.*\b(?:shares?|units?|outstanding|diluted|basic|number|common|stock)\b|\bnumber of\b.*\b(?:shares|units)\b|"
     r"\bshares\s+(?:used|outstanding|issued|authorized|repurchased|retired|in issue)\b"
     r"|\((?:in )?(?:thousands of |millions of )?(?:number of )?shares(?: in (?:thousands|millions))?\)|\bin shares\b|\b(?:common|ordinary|basic|"
     r"diluted|average|dilutive|outstanding|total|adjusted|restricted|incremental|potential(?:ly dilutive)?)\s+(?:common\s+|ordinary\s+|"
