@@ -17,7 +17,7 @@ import pytest
 from checker.gate.configuration import read
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *(ROOT / "docs").rglob("*.md")])
 FENCE = re.compile(r"^```(?P<words>[^\n`]*)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 KNOWN = {"console", "python", "printed", "sh", "rules", "toml", "findings", "statement", "text", ""}
 """Kinds of block: `console` is run and compared, `python` is run and what it prints stands in

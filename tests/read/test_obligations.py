@@ -1,0 +1,66 @@
+"""What every input format owes, asked of each entry of the table: a new one cannot forget it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.extract import extract
+from checker.read import read
+from checker.read.formats import FORMATS
+
+ROWS = (("", "2013", "2012"), ("Revenues", "1,610", "1,530"), ("Cost of revenues", "1,170", "1,040"), ("Gross profit", "440", "490"))
+TITLE = "Consolidated Statements of Operations"
+TABLE = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in ROWS)
+HTML = f"<html><body><p>{TITLE}</p><table>{TABLE}</table></body></html>\n"
+BARRED = f"{TITLE}\n\n" + "\n".join("| " + " | ".join(row) + " |" + ("\n|---|---|---|" if not row[0] else "") for row in ROWS) + "\n"
+SGML = f"<SEC-DOCUMENT>0000000000-13-000001.txt : 20130515\n<DOCUMENT>\n<TYPE>EX-99.1\n<FILENAME>ex.htm\n<TEXT>\n{HTML}</TEXT>\n</DOCUMENT>\n</SEC-DOCUMENT>\n"
+SAMPLES = {
+    "sgml": SGML,
+    "html": HTML,
+    "xml": f'<?xml version="1.0"?>\n{HTML}',
+    "csv": "".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in ROWS),
+    "markdown": BARRED,
+    "text": f"{TITLE}\n\n" + "".join("\t".join(row) + "\n" for row in ROWS),
+}
+"""One small statement in every format."""
+
+NAMES = sorted({one.name for one in FORMATS})
+
+
+def test_every_format_has_a_sample() -> None:
+    assert set(NAMES) == set(SAMPLES), "a new format needs its sample here, and meets every obligation below"
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "xml"])
+def test_the_same_statement_gives_the_same_figures(name: str) -> None:
+    document = read("a", SAMPLES[name].encode())
+    assert document.format == name
+    figures = [figure for figure in extract(document).figures if figure.origin == "table"]
+    assert [str(figure.value) for figure in figures] == ["1610", "1530", "1170", "1040", "440", "490"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_truncated_file_is_read_or_said_never_a_crash(name: str) -> None:
+    body = SAMPLES[name].encode()
+    for end in range(len(body)):
+        extract(read("a", body[:end]))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_places_are_those_of_the_file_as_given(name: str) -> None:
+    body = SAMPLES[name].encode()
+    for figure in extract(read("a", body)).figures:
+        start, end = figure.place.span
+        assert body[start:end].decode().strip("\"' ") == figure.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=60)
+@given(data=st.data())
+def test_any_bytes_inside_are_no_crash(name: str, data: st.DataObject) -> None:
+    body = SAMPLES[name].encode()
+    at = data.draw(st.integers(0, len(body)))
+    foreign = data.draw(st.binary(max_size=24))
+    extract(read("a", body[:at] + foreign + body[at + data.draw(st.integers(0, 40)) :]))
