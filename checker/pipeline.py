@@ -9,7 +9,7 @@ from checker.core.remembered import forgetting
 from checker.core.report import Checked
 from checker.core.rule import Rulebook
 from checker.diagnose import diagnose
-from checker.evaluate import cover, evaluate, passing_over, summarise
+from checker.evaluate import cover, evaluate, passing_over, summarise, told
 from checker.extract import extract
 from checker.read import read
 from checker.read.typed import read_release
@@ -48,6 +48,7 @@ def _judged(found: Release, content: bytes, rulebook: Rulebook) -> Checked:
         lines=_lines(content, found.source),
         claims=found.claims,
         unread=found.unread,
+        told=told(found.claims, findings),
     )
 
 

@@ -48,6 +48,17 @@ class Summary:
     not_applicable: int
 
 
+@frozen
+class Told:
+    """Counts over the amounts that sentences state: tied to a table, held only against other amounts of the text, or tied to nothing, by reason."""
+
+    amounts: int
+    tied: int
+    together: int
+    untied: tuple[tuple[str, int], ...] = ()
+    """Why, as what one says of the amounts, and of how many; together with those above they are all."""
+
+
 PASSED, FOUND = 0, 1
 """The statuses of an outcome that was reached: nothing keeps the document from passing, or findings do."""
 
@@ -103,6 +114,8 @@ class Checked:
     """What became of the rules that are not shipped, in the order of the rulebook."""
     outcome: Outcome | None = None
     """What the gate decided; None where no gate was asked."""
+    told: Told | None = None
+    """What became of the amounts of its sentences; None where no sentence was asked."""
     unread: tuple[Unread, ...] = ()
     """What stands in columns of figures, means an amount and could not be read."""
 

@@ -2,5 +2,6 @@
 
 from checker.evaluate.coverage import cover, summarise
 from checker.evaluate.findings import evaluate, fingerprint, passing_over
+from checker.evaluate.told import told
 
-__all__ = ["cover", "evaluate", "fingerprint", "passing_over", "summarise"]
+__all__ = ["cover", "evaluate", "fingerprint", "passing_over", "summarise", "told"]

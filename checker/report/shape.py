@@ -11,7 +11,7 @@ from checker.core.finding import Finding, Suspect, Waiver
 from checker.core.period import Period
 from checker.core.place import Place
 from checker.core.problem import Problem
-from checker.core.report import Applied, Checked, Coverage, Outcome, Report
+from checker.core.report import Applied, Checked, Coverage, Outcome, Report, Told
 from checker.core.statement import Statement
 from checker.report.amounts import exact, plain
 from checker.report.stories import grouped
@@ -53,7 +53,14 @@ def document(checked: Checked) -> Object:
         "problems": [problem(one) for one in checked.problems],
         "house_rules": [_applied(one) for one in checked.applied],
         "summary": {**_summary(checked), "waived": _accepted(checked, "waiver"), "in_baseline": _accepted(checked, "baseline")},
+        **_told(checked.told),
     }
+
+
+def _told(said: Told | None) -> Object:
+    if said is None:
+        return {}
+    return {"sentences": {"amounts": said.amounts, "tied": said.tied, "together": said.together, "untied": dict(said.untied)}}
 
 
 def extracted(checked: Checked) -> Object:

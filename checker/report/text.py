@@ -11,7 +11,7 @@ from typing import get_args
 
 from checker.core.figure import Figure, Illegible, Unread
 from checker.core.finding import Finding, Story
-from checker.core.report import Checked, Report
+from checker.core.report import Checked, Report, Told
 from checker.core.statement import Statement
 from checker.report import amounts
 from checker.report.arithmetic import arithmetic, judged, printed_scale
@@ -157,6 +157,8 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
     yield from _notes(checked, style)
     yield counts(checked) + (f", {checked.summary.not_applicable} not applicable" if style.verbose else "")
     yield coverage(checked)
+    if style.verbose and checked.told is not None and checked.told.amounts:
+        yield from _hung(sentences(checked.told), style)
     if checked.outcome is not None and checked.outcome.unchecked:
         yield from (painted(line, "red", style) for line in _hung(answered(checked.outcome), style))
 
@@ -248,6 +250,12 @@ def coverage(checked: Checked) -> str:
         return "no table figure to test: only sentences were checked" if checked.findings else "no figure in a table could be read: nothing was checked"
     line = f"{summary.figures - summary.untested} of {summary.figures} table figures tested"
     return f"{line}, {summary.loosely_tested} of them loosely" if summary.loosely_tested else line
+
+
+def sentences(said: Told) -> str:
+    """What became of the amounts of sentences."""
+    line = f"{said.tied} of {said.amounts} amounts of sentences tied to tables, {said.together} more held against each other"
+    return f"{line}; of the others {', '.join(f'{count} {why}' for why, count in said.untied)}" if said.untied else line
 
 
 def counts(checked: Checked) -> str:
