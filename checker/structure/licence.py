@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.judge.sums import Broken, reason
-from checker.judge.table import FOOTING, MANY_LINES, PERCENTS, ROUNDED_TWICE, SLIGHT, STRIKING, SUM_BELIEVED, SURE, TELLING
+from checker.judge.table import FOOTING, FOOTING_ROUNDED, MANY_LINES, PERCENTS, ROUNDED_TWICE, SLIGHT, STRIKING, SUM_BELIEVED, SURE, TELLING
 from checker.lexicon.captions import word
 from checker.structure.draft import Draft
 from checker.structure.fit import Case, Fit, absent, echoes, footing, measure, witnessed
@@ -145,12 +145,15 @@ def _in_proportion(part: int, whole: int, other_part: int, other_whole: int) -> 
 
 
 def misread(draft: Draft, case: Case) -> bool:
-    """Whether the residual is an addend or twice one (a sign), or what is printed in lines that the sum could take in without breaking elsewhere."""
+    """Whether the residual is an addend or twice one (a sign), or what is printed in lines that the sum could take in without breaking elsewhere.
+
+    In a column whose other sums foot, an addend that rounding only brings near the residual is an accident: exchanged digits differ by nines.
+    """
     grid, fit = draft.grid, draft.fit
     residual = abs(case.residual)
     used = {item for _, item in fit.terms} | {fit.total}
     addends = [abs(value) for item in used if (value := grid.values[item][case.case])]
-    near = case.allowance // 2
+    near = 0 if len(fit.holding) > 1 and footing(fit, draft.others, case) >= FOOTING_ROUNDED else case.allowance // 2
     if any(abs(residual - value) <= near for value in addends) or (any(residual == 2 * value for value in addends) and not turned(draft, case)):
         return True
     strays = [*_idle(grid, fit, case), *_passed_over(grid, fit, case), *_orphans(grid, fit), *grid.unread]

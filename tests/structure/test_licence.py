@@ -423,3 +423,25 @@ def test_columns_that_are_all_called_totals_are_totals_of_no_others() -> None:
 @pytest.mark.parametrize(("slip", "total"), [("3,324", "t0r15c1"), ("3,120", "t0r7c1")])
 def test_blanks_that_another_sum_of_the_column_has_too_are_how_the_table_prints_nothing(slip: str, total: str) -> None:
     assert [instance.total for instance in licensed(sums(CAPITAL.replace(slip, "8,031"), HEADS))] == [total]
+
+
+def test_an_addend_that_rounding_brings_near_the_residual_is_an_accident_where_the_rest_of_the_column_foots() -> None:
+    table = """
+        Interest on loans  12,018  11,204  10,733
+        Loans held for sale  216  198  243
+        Investment securities  {typed}  2,365  2,291
+        Other interest  178  402  377
+        Total interest income  14,840  14,169  13,644
+        Interest on deposits  1,925  2,207  2,466
+        Interest on borrowings  2,318  2,604  2,755
+        Total interest expense  4,243  4,811  5,221
+        Salaries  6,635  6,412  6,203
+        Rent  1,392  1,361  1,340
+        Total other expense  8,027  7,773  7,543
+        Card fees  3,104  3,215  3,033
+        Trust fees  1,902  1,881  1,779
+        Total fees  5,006  5,096  4,812
+        """
+    assert licensed(sums(table.format(typed="2,428"))) == []
+    assert len(licensed(sums(table.format(typed="2,248")))) == 1
+    assert licensed(sums(table.format(typed="2,250"))) == []  # the residual is the addend itself: it may be counted twice
