@@ -124,8 +124,8 @@ def _end(own: Times, setting: Setting) -> tuple[dt.date, str, bool] | None:
             return found.span[1].on(0), text, False
         if found.full:
             return found.full[0].on(0), text, False
-        if found.years and (found.dates or found.months == 12 or found.quarter or (found.months is not None and len(text) < _SHORT) or _is_bare_year(text)):
-            around = tuple(other for other in setting.nearby if not _is_bare_year(other)) if _is_bare_year(text) else ()
+        if found.years and (found.dates or found.months == 12 or found.quarter or (found.months is not None and len(text) < _SHORT) or is_bare_year(text)):
+            around = tuple(other for other in setting.nearby if not is_bare_year(other)) if is_bare_year(text) else ()
             inner = _end(found, Setting(around, setting.kind, setting.calendar))
             if inner:
                 return inner[0], text, False
@@ -134,7 +134,7 @@ def _end(own: Times, setting: Setting) -> tuple[dt.date, str, bool] | None:
     return None
 
 
-def _is_bare_year(text: str) -> bool:
+def is_bare_year(text: str) -> bool:
     """Whether a text is a year and nothing else: the heading of a part of a table."""
     return len(text) < _BARE and not time.without(text)
 

@@ -33,7 +33,7 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
     if scene.notes and kind == "reconciliation":
         kind = "notes"
     leaning = settings.leaning([entry.caption for entry in part.entries if not entry.is_heading], part.heads)
-    setting = Setting(settings.nearest(context), named.kind, scene.calendar, leaning)
+    setting = Setting(settings.nearest(_headed(context)), named.kind, scene.calendar, leaning)
     deemed = roles.of_columns(part.heads, [entry.cells for entry in part.entries if any(entry.cells)])
     slack = 15 if part.grid.layout == "grid" and max((entry.indent for entry in part.entries), default=0) > 30 else 0
     placed = sections.place(part.entries, slack)
@@ -49,6 +49,13 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
         for place, (head, one, role, member) in enumerate(zip(part.heads, dated, deemed, _members(part.heads, dated), strict=True))
     )
     return Statement(index, kind, named.title, columns, lines, context[-6:], named.summary)
+
+
+def _headed(context: Sequence[str]) -> Sequence[str]:
+    """The texts above a table; beside a length that lacks its year, several that are years alone head columns that were not understood, no part of it."""
+    years = [text for text in context if periods.is_bare_year(text)]
+    lacking = len(years) > 1 and any((found := time.read(text)).lasts and not found.years for text in context)
+    return [text for text in context if text not in years] if lacking else context
 
 
 _MARK = re.compile(r"\s*\((?:\d{1,2}|[a-z])\)\s*", re.IGNORECASE)

@@ -116,6 +116,14 @@ def test_a_year_alone_heads_the_part_of_the_table_below_it() -> None:
     assert _span(_figure(found, "410")) == ("2022-01-01", "2022-12-31")
 
 
+def test_years_in_lines_of_their_own_above_a_table_head_no_part_of_it() -> None:
+    text = "# Results for the quarter ended September 30, 2024\n\nThree Months Ended September 30,\n\n2024\n\n2023\n\n" + _table(
+        "| | | |", "| Revenue | 4,686 | 5,348 |", "| Cost of revenue | 3,110 | 3,205 |", "| Gross profit | 1,576 | 2,143 |"
+    )
+    span = _span(_figure(_release(text), "4,686"))
+    assert span is None or span[1] == "2024-09-30"
+
+
 def test_what_falls_due_in_years_to_come_is_owed_today() -> None:
     text = "# Results for the year ended December 31, 2023\n\nFuture lease payments at December 31, 2023 are as follows (in millions):\n\n" + _table(
         "| | Operating leases |", "| 2024 | 310 |", "| 2025 | 275 |", "| 2026 | 226 |", "| 2027 | 143 |", "| Thereafter | 512 |", "| Total payments | 1,466 |"
