@@ -6,12 +6,14 @@ import gc
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from checker import __version__
-from checker.api.errors import Refused
+
+if TYPE_CHECKING:
+    from checker.core.problem import Problem
 
 _COMMANDS: Mapping[str, str] = {
     "check": "read releases and check that their numbers agree",
@@ -114,13 +116,6 @@ def run(arguments: list[str]) -> int:
         if isinstance(error, click.BadParameter) and (file := _set_in(error)):
             click.echo(f"It is set in {file}.", err=True)
         return USAGE
-    except Refused as error:
-        from checker.report.style import PLAIN
-        from checker.report.trouble import trouble
-
-        for problem in error.problems:
-            click.echo(trouble(problem, PLAIN), err=True)
-        return USAGE
     except BrokenPipeError:
         _forget_output()
         return NO_READER
@@ -136,9 +131,22 @@ def run(arguments: list[str]) -> int:
         return UNWRITTEN
     except Exception as error:
         from checker.api.crash import describe
+        from checker.api.errors import Refused  # here, or every command would wait for it
 
+        if isinstance(error, Refused):
+            return _refused(error.problems)
         click.echo(f"tieout: internal error: {describe(error)}", err=True)
         return INTERNAL
+
+
+def _refused(problems: Sequence[Problem]) -> int:
+    """What is wrong with a request, each thing on standard error."""
+    from checker.report.style import PLAIN
+    from checker.report.trouble import trouble
+
+    for problem in problems:
+        click.echo(trouble(problem, PLAIN), err=True)
+    return USAGE
 
 
 def _open_streams() -> None:
