@@ -59,6 +59,7 @@ _WHOLE_COLUMN = re.compile(rf"\b(?:{either((*TOTALS, *WHOLES))}|group|aggregate)
 _CARRIED = re.compile(r",? net(?: of [^,]*)?$")
 _ACTIVITY = re.compile(r"^net cash (?:flows? )?(?:provided|used|from|generated)\b(?!.*continu).*\b(?:operating|operations|investing|financing)\b")
 _ASIDE = re.compile(r"\([^()]*\)|\bor\b.*$")
+_GATHERS = re.compile(r"(?<!accumulated )\bother comprehensive\b|\bsonstiges ergebnis\b|\bautres éléments du résultat\b|\bövrigt totalresultat\b")
 _PART = re.compile(
     r"\bof which\b|\bthereof\b|^\(?(?:including|included|includes|incl\.?)\b|\bincluded (?:in|above)\b|\bdavon\b|\bdont\b|"
     r"\bmemo(?:randum)?\b"
@@ -141,6 +142,12 @@ def whole_column(caption: str) -> bool:
 def partial(caption: str) -> bool:
     """Whether the caption says that its amount is counted in another line already: "of which", "included above"."""
     return bool(_PART.search(caption.strip().lower()))
+
+
+@remembered(8192)
+def gathers(caption: str) -> bool:
+    """Whether the caption names what lines before it come to: a total, a subtotal, other comprehensive income; no line at what is left of it."""
+    return (word(caption) in ("total", "subtotal") and not carried(caption)) or bool(_GATHERS.search(caption.lower()))
 
 
 @remembered(8192)

@@ -12,7 +12,7 @@ from math import gcd
 from checker.core.caption import normal
 from checker.core.statement import Line, Statement
 from checker.judge import table
-from checker.lexicon.captions import added, carried, deducted, named, partial, reclassified, word
+from checker.lexicon.captions import added, carried, deducted, gathers, named, partial, reclassified, word
 from checker.structure.blocks import Block, blocks
 from checker.structure.draft import Draft, Slip
 from checker.structure.fit import Case, Fit, absent, measure
@@ -104,7 +104,7 @@ def _slip(grid: Grid, fit: Fit, line: int) -> Slip:
 def _belongs(grid: Grid, total: int, lines: Sequence[int], line: int) -> bool:
     """Whether a line is one like the others of its block: no total, nothing that says it is counted there already, and not just what stands before the block.
 
-    Only a heading that the total names puts the first line into a block.
+    Only a heading that the total names puts the first line into a block. What stands above a line that gathers others may be one of these.
     """
     item = grid.items[line]
     if (
@@ -115,6 +115,8 @@ def _belongs(grid: Grid, total: int, lines: Sequence[int], line: int) -> bool:
     ):
         return False
     place = lines.index(line)
+    if place + 1 < len(lines) and gathers(grid.items[lines[place + 1]].caption):
+        return False
     if place == 0 and not _headed(grid, total, line):
         return False
     near = [grid.items[lines[at]] for at in (place - 1, place + 1) if 0 <= at < len(lines)]

@@ -107,6 +107,29 @@ def test_a_line_that_others_beside_it_add_up_to_is_not_left_out() -> None:
     assert all(kind != "left out" for _, kind, _ in told(table))
 
 
+@pytest.mark.parametrize("gathered", ["Other comprehensive loss for the year", "Net other comprehensive expense", "Sonstiges Ergebnis", "Net loss on hedges"])
+def test_a_part_of_what_the_line_below_gathers_is_not_left_out(gathered: str) -> None:
+    table = f"""
+        Loss for the year  (689,353)  (283,884)
+        Exchange differences  (1,253,968)  (735,672)
+        {gathered}  (1,264,536)  (705,711)
+        Total comprehensive expense for the year  (1,953,889)  (989,595)
+        """
+    assert told(table, "comprehensive income") == []
+
+
+def test_accumulated_other_comprehensive_income_gathers_nothing() -> None:
+    table = """
+        Equity:
+          Common stock  1,210  1,205
+          Paid-in capital  48,310  47,115
+          Retained earnings  21,407  18,322
+          Accumulated other comprehensive loss  (1,105)  (986)
+        Total equity  48,415  47,334
+        """
+    assert {kind for _, kind, _ in told(table)} == {"left out"}
+
+
 def test_a_line_printed_twice_that_the_total_counts_once() -> None:
     twice = assets().replace("  Inventories  10,905  11,240\n", "  Inventories  10,905  11,240\n" * 2)
     assert told(twice) == [("error", "printed twice", "t0r7c0"), ("error", "printed twice", "t0r7c1")]
