@@ -20,6 +20,7 @@ PACKAGE = ROOT / "checker"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"cli"}),
+    frozenset({"mcp"}),
     frozenset({"api"}),
     frozenset({"gate", "workshop", "compare", "bulk", "serve"}),
     frozenset({"pipeline"}),
@@ -38,6 +39,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "lark": ("checker.language",),
     "click": ("checker.cli",),
     "turbohtml": ("checker.read",),
+    "mcp": ("checker.mcp",),
+    "anyio": ("checker.mcp",),
 }
 
 NETWORK = frozenset(("aiohttp", "asyncio", "ftplib", "grpc", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib", "socket")) | frozenset(
@@ -163,6 +166,17 @@ def test_nothing_can_reach_the_network() -> None:
         if name.split(".")[0] in NETWORK or any(name == part or name.startswith(part + ".") for part in NETWORK_PARTS)
     ]
     assert not wrong, "\n".join(wrong)
+
+
+PARTS_OF_THE_SDK = {"mcp.types", "mcp.server.lowlevel", "mcp.server.stdio"}
+"""Of a library that can also reach the network: the parts that cannot."""
+
+
+def test_the_server_for_programs_has_its_standard_streams_and_nothing_else() -> None:
+    taken = {name for module in modules() for name, _ in foreign(module) if name.split(".")[0] in ("mcp", "anyio")}
+    assert taken == {*PARTS_OF_THE_SDK, "anyio"}
+    reached = {node.attr for node in ast.walk(modules()["checker.mcp.server"]) if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "anyio"}
+    assert reached == {"run"}
 
 
 def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

@@ -43,6 +43,13 @@ class Options:
     """Percent of the table figures that must be tested at least."""
     max_size: int = 64_000_000
     """Bytes of a document; a larger one is not read, and its outcome says so."""
+    timeout: int | None = None
+    """Seconds a document may take, in the main thread of systems with an alarm clock; None: whoever calls ends it when it suits them."""
+
+    @property
+    def limits(self) -> Limits:
+        """What one document may cost."""
+        return Limits(UNTIMED if self.timeout is None else self.timeout, self.max_size)
 
 
 @frozen
@@ -86,23 +93,26 @@ def check(documents: Document | Sequence[Document], rules: Rules | Sequence[str 
     weak = [f"{name} {count}" for name, count in given if count]
     weak += [f"min-coverage {wanted.min_coverage}"] if wanted.min_coverage < USUAL_COVERAGE else []
     weakened = (f"options: {', '.join(weak)}",) if weak else ()
-    read, problems = _read(documents, wanted.max_size, lambda path, body: judge(path, body, book))
+    read, problems = _read(documents, wanted.limits, lambda path, body: judge(path, body, book))
     done = tuple(decided(accounted(one, book), settings, weakened) for one in read)
     outcome = of_run([one.outcome for one in done if one.outcome is not None], problems, settings, weakened)
     configuration: Mapping[str, str] = {"fail-on": wanted.fail_on, "min-coverage": str(wanted.min_coverage)}
     return Report(Run(__version__, applied(book), configuration, done, problems, outcome=outcome))
 
 
-def extract(documents: Document | Sequence[Document]) -> Report:
-    """The figures of releases with their units, periods and places, without judging them. Refused: a path is not there."""
-    read, problems = _read(documents, Options().max_size, found)
+def extract(documents: Document | Sequence[Document], options: Options | None = None) -> Report:
+    """The figures of releases with their units, periods and places, without judging them: of the options only the limits count.
+
+    Refused: a path is not there.
+    """
+    read, problems = _read(documents, (options or Options()).limits, found)
     return Report(Run(__version__, RunRules("", (), ()), {}, read, problems))
 
 
-def compare(old: Document, new: Document, kind: str | None = None) -> Comparison:
+def compare(old: Document, new: Document, kind: str | None = None, options: Options | None = None) -> Comparison:
     """Two documents side by side. `kind`: "drafts", "filing" or "next"; None: what periods and captions tell.
 
-    `.met` says how many figures of the first were met again, of how many: a comparison that met none says nothing.
+    `options` are those of the checks of both. `.met` says how many figures of the first were met again, of how many: a comparison that met none says nothing.
     Refused: a path is not there, or `kind` is none.
     """
     from checker.compare import compare as compared
@@ -111,7 +121,7 @@ def compare(old: Document, new: Document, kind: str | None = None) -> Comparison
     named = next((one for one in KINDS if one == kind), None)
     if kind is not None and named is None:
         raise Refused((Problem("C301", "error", f"there is no kind {kind!r}; there are {', '.join(KINDS)}"),))
-    (before,), (after,) = check(old).documents, check(new).documents
+    (before,), (after,) = check(old, options=options).documents, check(new, options=options).documents
     return compared(before, after, named or kind_of(before, after))
 
 
@@ -150,7 +160,7 @@ def found(path: str, body: bytes) -> Checked:
     return Checked(read.source, read.statements, read.figures, _untested(read.figures), (), read.problems, _summary(read))
 
 
-def _read(documents: Document | Sequence[Document], most: int, work: Callable[[str, bytes], Checked]) -> tuple[tuple[Checked, ...], tuple[Problem, ...]]:
+def _read(documents: Document | Sequence[Document], limits: Limits, work: Callable[[str, bytes], Checked]) -> tuple[tuple[Checked, ...], tuple[Problem, ...]]:
     """What the work makes of every document, and what is to be said of folders."""
     listed = [documents] if isinstance(documents, str | Path | bytes) else list(documents)
     given: list[Input] = []
@@ -159,10 +169,9 @@ def _read(documents: Document | Sequence[Document], most: int, work: Callable[[s
         if isinstance(one, bytes):
             given.append(Input(f"document {number}", one))
             continue
-        named = inputs([str(one)], most)
+        named = inputs([str(one)], limits.size)
         given += named.documents
         problems += named.problems
-    limits = Limits(UNTIMED, most)  # whoever calls a function ends it when it suits them
     return tuple(attempt(one, limits, work) for one in given), tuple(problems)
 
 

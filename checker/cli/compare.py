@@ -12,13 +12,12 @@ from checker.cli.judged import Request, judged, unread
 from checker.cli.options import colourful, configured, covering, least_coverage, ruled, selecting
 from checker.cli.outputs import write_out
 from checker.cli.policy import Decisions, deciding
-from checker.compare import KINDS, Comparison, compare, kind_of
+from checker.compare import KINDS, Comparison, apart, compare, kind_of
 from checker.core.report import Checked
 from checker.gate import CLEAN, FINDINGS, UNREADABLE, Settings, decide, worst
 from checker.gate.selection import Selection
 from checker.gate.weakened import USUAL_COVERAGE
 from checker.report import Style
-from checker.report.terminal import visible
 
 
 @click.command(
@@ -98,17 +97,7 @@ def _status(comparison: Comparison, settings: Settings, stated: int | None) -> i
     decision = decide(comparison.new, settings)
     if decision.unchecked:
         click.echo(f"{comparison.new.source.path}: not checked: {'; '.join(decision.reasons)}", err=True)
-    apart = _apart(comparison, USUAL_COVERAGE if stated is None else stated)
-    if apart:
-        click.echo(f"not compared: {apart}: are these the right documents?", err=True)
-    return worst([decision.status, UNREADABLE if apart else CLEAN, FINDINGS if comparison.differing else CLEAN])
-
-
-def _apart(comparison: Comparison, least: int) -> str:
-    """Why two documents have too little in common for a comparison to mean anything; empty where they have enough."""
-    met, looked_for = comparison.met
-    if met and 100 * met >= least * looked_for:
-        return ""
-    if not looked_for:
-        return f"{visible(comparison.new.source.path)} prints no period of {visible(comparison.old.source.path)}"
-    return f"only {met} of {looked_for} figures of {visible(comparison.old.source.path)} were met in {visible(comparison.new.source.path)}"
+    strange = apart(comparison, USUAL_COVERAGE if stated is None else stated)
+    if strange:
+        click.echo(f"not compared: {strange}: are these the right documents?", err=True)
+    return worst([decision.status, UNREADABLE if strange else CLEAN, FINDINGS if comparison.differing else CLEAN])

@@ -13,8 +13,9 @@ from checker.compare.ties import by, changes, comparatives, ties
 from checker.compare.values import KINDS, Cause, Change, Comparison, Kind, Tie
 from checker.core.finding import Finding
 from checker.core.report import Checked
+from checker.report.terminal import visible
 
-__all__ = ["KINDS", "Cause", "Change", "Comparison", "Kind", "Tie", "compare", "kind_of"]
+__all__ = ["KINDS", "Cause", "Change", "Comparison", "Kind", "Tie", "apart", "compare", "kind_of"]
 
 _APART = 45
 """Days between the ends of the periods from which on the second is the next release."""
@@ -47,6 +48,16 @@ def kind_of(old: Checked, new: Checked) -> Kind:
     pairs = [(one, two) for one, two in aligned(old, new) if (one or two).origin == "table"]  # type: ignore[union-attr]
     common = sum(one is not None and two is not None for one, two in pairs)
     return "drafts" if pairs and common >= _COMMON * len(pairs) else "filing"
+
+
+def apart(comparison: Comparison, least: int) -> str:
+    """Why two documents have too little in common for a comparison to mean anything; empty where they have enough."""
+    met, looked_for = comparison.met
+    if met and 100 * met >= least * looked_for:
+        return ""
+    if not looked_for:
+        return f"{visible(comparison.new.source.path)} prints no period of {visible(comparison.old.source.path)}"
+    return f"only {met} of {looked_for} figures of {visible(comparison.old.source.path)} were met in {visible(comparison.new.source.path)}"
 
 
 def _ends(checked: Checked) -> dt.date | None:

@@ -68,6 +68,7 @@ _RUN = (
     Code("C301", "there is no such kind of comparison", "Two documents are drafts, a release and a filing of its period, or a release and the next one."),
     Code("C302", "there is no rule, definition or concept of that name", "`tieout rules list` names them all; the end of an id will do."),
     Code("C303", "there is no document to read", "A path leads nowhere, or a folder holds nothing that is read."),
+    Code("C304", "the call of a tool is wrong", "A program that calls `tieout mcp` names no tool that there is, or gives it wrong arguments."),
     Code(
         "P101",
         "no relationship of the document could be decided",
