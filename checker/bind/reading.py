@@ -86,6 +86,8 @@ def best_reading(relation: Relation, columns: Sequence[Instance], manner: Manner
     elif relation.comparison == "=" and not manner.as_printed and any(one.broken for one in plain):
         readings = list(_turned(relation, plain, _turnable(plain) if manner.shipped else _bracketed(relation, plain)))
         fitting = next((turned for turned in readings if _accepted(turned, 2 if manner.shipped else 1)), [])
+        if not fitting and len(columns) == 1:  # brackets under a minus say the same as none, whoever wrote the minus
+            fitting = next((turned for turned in _turned(relation, plain, _bracketed(relation, plain)) if _accepted(turned, 1)), [])
         chosen = fitting or _shown_elsewhere(plain, readings)
     if manner.summing and relation.comparison == "=":
         chosen = [_closed(one, manner) for one in chosen]

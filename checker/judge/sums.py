@@ -57,6 +57,10 @@ class Broken:
     """The residual is what addends contribute that are printed in this case alone."""
     addend: bool = False
     """Its total is itself an addend of the next line that is called a total, beside its own addends."""
+    as_printed: bool = False
+    """Its numbers foot as they are printed, without the scales that heads state for some of them."""
+    still: bool = False
+    """It carries a balance forward, and no movement is printed in the broken case."""
 
 
 @frozen
@@ -75,6 +79,8 @@ OBJECTIONS: tuple[Objection, ...] = (
     Objection("misread", "the residual stands in the table: a sign or a line was misread", lambda seen: seen.misread),
     Objection("alone", "addends of this case alone are words or numbers of a caption, read as amounts", lambda seen: seen.alone),
     Objection("addend", "a later total counts its total as one line of several: it sums up nothing", lambda seen: seen.addend),
+    Objection("as printed", "what foots but for the scale of some of its columns has a head that was misunderstood", lambda seen: seen.as_printed),
+    Objection("still", "a column that prints balances and no movements carries nothing forward", lambda seen: seen.still and seen.keyed < SURE),
     Objection("held", "a sum that holds nowhere else is no sum", lambda seen: not seen.held),
     Objection("crowded", "two sums that break in one case by different figures show a case misread", lambda seen: seen.crowded and seen.keyed < STRIKING),
     Objection("contradicted", "the heads that make it a sum are no parts of one another elsewhere", lambda seen: seen.contradicted and seen.keyed < SURE),

@@ -78,6 +78,9 @@ FOOTED_REST = 3
 UNFOOTED = 1
 """Totals of a statement that nothing foots: where there are more, its make-up is not understood."""
 
+MATRIX_FOOTED = 9
+"""Bits of the other columns of a matrix that must foot between two balances before a line is said to be missing there: as for any sum down a column."""
+
 # ---- may a broken relation of a shipped rule speak? ----------------------------------------------------------------------------
 
 SLIP = 10

@@ -165,10 +165,20 @@ def _named_by(tokens: list[tuple[int, int, str]], place: int, last: str) -> Ment
     return None if last in _SHARED_NAMES or not codes else Mention(start, start + len(last), codes, True)
 
 
+_A_COMPANY = re.compile(
+    r"(?:,? (?:Inc|Ltd|Limited|plc|PLC|Corp|Corporation|Company|Group|Holdings?|AG|SA|SE|NV|N\.V|S\.A)\b|['’]s\b|(?<=^...) [—–-] (?=(?:19|20)\d\d\b))"
+)
+"""What follows letters that name a company: its form, what it owns, the year of what is titled with it."""
+_LISTED = re.compile(r"\b(?:NYSE|NASDAQ|Nasdaq|HKEX|SEHK|SGX|LSE|AIM|TSX|ASX)\b[^()\d]{0,12}: ?$")
+"""What stands before letters under which shares are traded."""
+
+
 def _is_money(text: str, start: int, end: int, spelt: str) -> bool:
     """Whether letters that are a sign or code stand for money here; words that are codes too do in capitals beside a word of scale alone."""
     if spelt.upper() in WORDS or spelt in WORDS:
         return spelt in WORDS and bool(_BEFORE_SCALE.match(text, end) or _BEHIND_SCALE.search(text, max(0, start - 24), start))
+    if spelt in CODES and (_A_COMPANY.match(text, end) or _LISTED.search(text, max(0, start - 24), start)):
+        return False
     return len(spelt) > 2 or spelt in ("RM", "Rs", "RS", "kr", "Kr", "zł", "Kč", "Rp", "Tk", "S/")
 
 

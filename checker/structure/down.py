@@ -14,6 +14,7 @@ from checker.structure.fit import Fit, near
 from checker.structure.grid import Grid, down
 from checker.structure.line_slips import line_slips
 from checker.structure.members import member_sums, named_totals
+from checker.structure.omitted import omitted
 
 
 def down_sums(statement: Statement) -> Iterator[Draft]:
@@ -21,7 +22,7 @@ def down_sums(statement: Statement) -> Iterator[Draft]:
     for grid in down(statement):
         walked = totals(grid, named_totals(grid))
         sought = (*walked, *held_elsewhere(grid, walked))
-        slips = tuple(line_slips(grid, sought, statement))
+        slips = (*line_slips(grid, sought, statement), *omitted(grid, sought, statement))
         slipped = {fit.total for fit, _ in slips}
         fits = tuple(fit for fit in sought if fit.total not in slipped)
         found: list[tuple[SumKind, Fit, bool]] = [(_kind(grid, fit), fit, False) for fit in fits]
@@ -31,7 +32,7 @@ def down_sums(statement: Statement) -> Iterator[Draft]:
         for place, (kind, fit, doubtful) in enumerate(found):
             yield Draft(kind, statement.index, grid, fit, near(every, place), max(net(fit), 0), statement.summary, doubtful)
         for fit, slip in slips:
-            yield Draft("total", statement.index, grid, fit, (), max(fit.witness, 0), statement.summary, slip=slip)
+            yield Draft(_kind(grid, fit), statement.index, grid, fit, (), max(fit.witness, 0), statement.summary, slip=slip)
 
 
 def _kind(grid: Grid, fit: Fit) -> SumKind:

@@ -20,6 +20,10 @@ class Slip:
     reason: str
 
 
+Slipped = tuple[Fit, Slip]
+"""The sum of a whole block, and what happened to a line of it."""
+
+
 @frozen
 class Draft:
     """One sum with its grid, the other sums of that grid that stand near it, and its net bits."""

@@ -192,7 +192,11 @@ def chosen(grid: Grid, items: Sequence[int]) -> Grid:
 
 def without(grid: Grid, case: int) -> Grid:
     """The grid without one of its cases."""
-    places = [place for place in range(grid.width) if place != case]
+    return some_cases(grid, [place for place in range(grid.width) if place != case])
+
+
+def some_cases(grid: Grid, places: Sequence[int]) -> Grid:
+    """The grid of some of its cases, in the order given."""
     return evolve(
         grid,
         cases=tuple(grid.cases[place] for place in places),
@@ -204,6 +208,14 @@ def without(grid: Grid, case: int) -> Grid:
         wholes=frozenset(at for at, place in enumerate(places) if place in grid.wholes),
         aside=tuple(grid.aside[place] for place in places) if grid.aside else (),
     )
+
+
+def between_read(grid: Grid, ends: tuple[int, int], lines: Sequence[Line]) -> bool:
+    """Whether all between two items was read: no line of another unit, none that may have figures in its caption."""
+    first, last = ends
+    known = {grid.items[item].position for item in range(first, last)}
+    between = enumerate(lines[grid.items[first].position : grid.items[last].position], grid.items[first].position)
+    return all(position in known if not line.is_heading else not line.untold and not any(map(str.isdigit, line.caption)) for position, line in between)
 
 
 def _at(figures: Sequence[Figure | None], place: int) -> Figure | None:

@@ -82,7 +82,18 @@ def observed(draft: Draft, case: Case, forced: bool | None) -> Broken:
         misread=misread(draft, case),
         alone=_alone(grid, fit, case),
         addend=_addend(grid, fit),
+        as_printed=_foots_as_printed(grid, fit, case),
+        still=draft.kind == "roll-forward" and case.addends < 2,
     )
+
+
+def _foots_as_printed(grid: Grid, fit: Fit, case: Case) -> bool:
+    """Whether a case of figures in several scales foots in the digits that are printed."""
+    numbers = [(-1, fit.total), *fit.terms]
+    printed = [(one, grid.values[item][case.case] or 0, grid.steps[item][case.case]) for one, item in numbers if grid.values[item][case.case]]
+    if len({step for _, _, step in printed}) < 2 or not all(step for _, _, step in printed):
+        return False
+    return 2 * abs(sum(one * (value // step) for one, value, step in printed)) <= len(printed)
 
 
 def _small(case: Case, forced: bool | None) -> bool:

@@ -10,17 +10,15 @@ from collections.abc import Iterator, Sequence, Set
 from math import gcd
 
 from checker.core.caption import normal
-from checker.core.statement import Line, Statement
+from checker.core.statement import Statement
 from checker.judge import table
 from checker.lexicon.captions import added, carried, deducted, gathers, named, partial, reclassified, word
 from checker.structure.blocks import Block, blocks
-from checker.structure.draft import Draft, Slip
+from checker.structure.draft import Draft, Slip, Slipped
 from checker.structure.fit import Case, Fit, absent, measure
-from checker.structure.grid import Grid
+from checker.structure.grid import Grid, between_read
 from checker.structure.slip import keyed
 
-Slipped = tuple[Fit, Slip]
-"""The sum of a whole block, and what happened to a line of it."""
 _FOOTED = frozenset({"income statement", "balance sheet", "cash flow"})
 """Statements whose totals each have their lines above them: an equity statement has movements there, a note or a list of highlights what it likes."""
 
@@ -225,7 +223,7 @@ def _missing(grid: Grid, found: Sequence[Block], statement: Statement) -> Iterat
     totals = {block.total for block in found}
     for block in unfooted:
         lines = next((run for run in block.runs if len(run) >= 2), ())
-        if lines and _opened(grid, lines, totals) and _read(grid, (lines[0], block.total), statement.lines):
+        if lines and _opened(grid, lines, totals) and between_read(grid, (lines[0], block.total), statement.lines):
             terms = tuple((1, line) for line in lines)
             fit = Fit(block.total, terms, measure(grid, block.total, terms))
             if _lacks(grid, fit):
@@ -243,14 +241,6 @@ def _lacks(grid: Grid, fit: Fit) -> bool:
     return len(fit.cases) == len(printed) > 1 and all(
         case.addends and 2 * abs(case.residual) > table.ROUNDED_TWICE * case.allowance and abs(case.residual) <= abs(case.total) for case in fit.cases
     )
-
-
-def _read(grid: Grid, ends: tuple[int, int], lines: Sequence[Line]) -> bool:
-    """Whether all between two items was read: no line of another unit, none that may have figures in its caption."""
-    first, last = ends
-    known = {grid.items[item].position for item in range(first, last)}
-    between = enumerate(lines[grid.items[first].position : grid.items[last].position], grid.items[first].position)
-    return all(position in known if not line.is_heading else not line.untold and not any(map(str.isdigit, line.caption)) for position, line in between)
 
 
 def _passed_over(grid: Grid, block: Block) -> Slipped | None:
