@@ -62,7 +62,8 @@ def before_amounts() -> str:
     """A pattern, for text in lower case, of the signs and codes that running text prints before an amount: none that is a word too."""
     words = {word.lower() for word in WORDS}
     letters = [sign for sign in SIGNS if sign[0].isalpha() and sign not in words]
-    return rf"(?:(?<![^\W\d_])(?:{alternatives(letters)})(?![^\W\d_])|{alternatives(sign for sign in SIGNS if not sign[0].isalpha())})"
+    rand = r"(?<![^\W_])r(?=\s?\d[\d,.]*\s?(?:million|billion|trillion|mn|bn|m)\b)"  # a letter that only what an amount has makes money
+    return rf"(?:(?<![^\W\d_])(?:{alternatives(letters)})(?![^\W\d_])|{alternatives(sign for sign in SIGNS if not sign[0].isalpha())}|{rand})"
 
 
 # ---- where a text has money --------------------------------------------------------------------------------------------------

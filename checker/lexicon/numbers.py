@@ -56,11 +56,12 @@ _FRACTION: dict[Style, str] = {"point": r"\.\d+", "comma": r",\d+", "blank": r"\
 @cache
 def _pattern(style: Style) -> re.Pattern[str]:
     """A printed number in that style; made when a document first needs it, which for the comma is seldom."""
+    lettered = r"(?(open)|(?!\s[a-z]\)))"  # the letter of a note, "12,500 b)", is none of a scale or a unit
     return re.compile(
         rf"\s*(?P<before>{_LEADING})?(?:(?P<c1>{_CUR})\s*)?"
         rf"(?P<core>(?P<sign>[{_MINUS}+]\s?)?(?:(?P<c2>{_CUR})\s*)?(?P<open>[(<]\s*)?(?P<inner>[{_MINUS}]\s?)?(?:(?P<c3>{_CUR})\s*)?"
         rf"(?P<whole>{_WHOLE[style]})?(?P<fraction>{_FRACTION[style]})?"
-        rf"(?P<word>\s?{_WORD}(?![^\W_])\.?)?(?P<unit>\s*{_UNIT})?(?P<close>\s*[)>])?(?P<outer>\s*{_UNIT})?(?P<trailing>-)?)"
+        rf"(?P<word>{lettered}\s?{_WORD}(?![^\W_])\.?)?(?P<unit>{lettered}\s*{_UNIT})?(?P<close>\s*[)>])?(?P<outer>\s*{_UNIT})?(?P<trailing>-)?)"
         rf"(?:\s?(?P<c4>{_CUR}))?(?P<marks>{_MARK})?\s*",
         re.IGNORECASE,
     )
@@ -308,6 +309,7 @@ def style_of(texts: Iterable[str]) -> Style:
         if _FRACTIONS.fullmatch(bare):
             fractions += _CERTAIN
             groups += "," in bare
+            blanks += _CERTAIN * (" " in bare)
         elif _GROUPS.fullmatch(bare):
             groups += _CERTAIN
         elif _ONLY_COMMA.fullmatch(bare):

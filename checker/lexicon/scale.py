@@ -16,8 +16,9 @@ from checker.core.value import frozen
 from checker.lexicon.money import ANY, CHARACTERS, masked
 from checker.lexicon.words import alternatives
 
-Where = Literal["word", "short", "letter", "head"]
-"""`word`: spelt out, anywhere. `short`: an abbreviation, behind a number too. `letter`: beside a sign of money alone. `head`: in heads alone."""
+Where = Literal["word", "short", "letter", "head", "money"]
+"""`word`: spelt out, anywhere. `short`: an abbreviation, behind a number too. `letter`: beside a sign of money alone. `head`: in heads alone; `money`:
+there, and behind a sign of money."""
 
 ROWS: tuple[tuple[int, str, Where], ...] = (
     (2, "hundred", "word"),
@@ -41,8 +42,12 @@ ROWS: tuple[tuple[int, str, Where], ...] = (
     (9, "mrd", "short"),
     (12, "tn", "short"),
     (7, "cr", "head"),
+    *((3, word, "head") for word in ("tausend", "milliers", "tusen", "tusental", "tys", "duizend", "duizenden", "migliaia", "milhares")),
+    *((6, word, "head") for word in ("millionen", "miljoner", "millioner", "miljoen", "miljoenen", "milioni", "millones", "milhões")),
+    *((9, word, "head") for word in ("milliarden", "milliards", "miljarder", "milliarder", "miljard", "miliardi")),
     (3, "k", "letter"),
     (6, "m", "letter"),
+    (6, "mill", "money"),
     (9, "b", "letter"),
 )
 """The power of ten, the word, and where it counts. Words that are spelt out may have an s."""
@@ -52,6 +57,7 @@ _SPELT = tuple(form for form in _POWERS if any(form.startswith(word) and where =
 _SHORT = tuple(word for _, word, where in ROWS if where == "short")
 _HEAD = tuple(word for _, word, where in ROWS if where == "head")
 _LETTERS = tuple(word for _, word, where in ROWS if where == "letter")
+_MONEYED = tuple(word for _, word, where in ROWS if where == "money")
 RULES: Mapping[str, int] = {word: 10**power for power, word, _ in ROWS if word in ("thousand", "million", "billion", "trillion")}
 """Those that rules and settings are written in."""
 
@@ -79,11 +85,11 @@ _NOUN = rf"(?:{_MONEY}|\b(?:tabular\s+)?amounts?|\bfigures)"
 def _states() -> re.Pattern[str]:
     """Everything that states a scale, over a text whose mentions of money are masked."""
     return re.compile(
-        rf"\b(?:in|expressed\s+in|stated\s+in|reported\s+in)\s+(?:(?:{_NOUN}|the|whole|currency|of)\s*){{0,3}}(?P<a>{_WORD})\b"
+        rf"\b(?:in|en|i|w|expressed\s+in|stated\s+in|reported\s+in)\s+(?:(?:{_NOUN}|the|whole|currency|of)\s*){{0,3}}(?P<a>{_WORD})\b"
         rf"|{_MONEY}\s*(?:in\s+)?(?P<b>{_WORD})\b"
         rf"|{_NOUN}\s*(?:are\s+)?(?:\(?\s*(?:in|expressed\s+in|shown\s+in)\s+)?(?P<c>{_WORD})\b"
         rf"|(?:^|[(\[|/–—-])\s*(?P<d>{_WORD})(?=\s*\.?\s*(?:of\s+{_NOUN}|{_NOUN}|[,;)\]|]|$|except|unless))"
-        rf"|{_MONEY}\s*(?P<f>{alternatives([*_SHORT, *_LETTERS])})(?![^\W_]|\.\w)"
+        rf"|{_MONEY}\s*(?P<f>{alternatives([*_SHORT, *_LETTERS, *_MONEYED])})(?![^\W_]|\.\w)"
         rf"|(?<![^\W_])(?P<g>[mtk]){ANY}+"
         rf"|(?P<e>{_MONEY}\s*{_THOUSANDS}|['’‘`´]000s?\b|\b000['’]?s\b|\b000\s+omitted|\(\s*000\s*\)|\bin\s+000\b"
         rf"|\bin\s+(?:{_MONEY}\s*)?1[,. ]?000['’]?s?(?=\s*(?:[),;|\]]|$)))",

@@ -120,6 +120,15 @@ Q1, LAST = "3@2013-03-31", "3@2012-03-31"
             [("4%", "relative change", 1, "Group revenue", Q1), ("£43.2m", "level", 1, "Group revenue", Q1), ("£41.4m", "prior", 0, "Group revenue", LAST)],
         ),
         (
+            "Group revenue up 4% to £43.2m (£41.4m in 2012)",
+            [("4%", "relative change", 1, "Group revenue", Q1), ("£43.2m", "level", 1, "Group revenue", Q1), ("£41.4m", "prior", 0, "Group revenue", LAST)],
+        ),
+        ("Revenue increased 14% to R43.2 million", [("14%", "relative change", 1, "Revenue", Q1), ("R43.2 million", "level", 1, "Revenue", Q1)]),
+        (
+            "Turnover for the three months to 31 March 2013 was £43.2m (three months to 31 March 2012: £41.4m)",
+            [("£43.2m", "level", 0, "Turnover", Q1), ("£41.4m", "prior", 0, "Turnover", LAST)],
+        ),
+        (
             "Revenue of £43.2m (2012: £41.4m), operating profit of £3.4m (2012: £2.8m) and EPS of 25.2p (2012: 19.6p).",
             [
                 ("£43.2m", "level", 0, "Revenue", Q1),

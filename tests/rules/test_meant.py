@@ -86,7 +86,7 @@ def test_a_bracket_finds_the_heading_that_it_names(tmp_path: Path) -> None:
 
 
 def test_a_bare_number_beside_money_in_a_scale_decides_nothing(tmp_path: Path) -> None:
-    checked, [one] = judged(SHEET, "Cash >= 310\n    required\n", tmp_path)
+    _, [one] = judged(SHEET, "Cash >= 310\n    required\n", tmp_path)
     assert (one.verdict, one.severity) == ("not applicable", "error")
     assert "310 as printed" in one.message
     assert verdicts(SHEET, "Cash >= 310 as printed\n", tmp_path) == ["agrees", "violation"]

@@ -27,7 +27,8 @@ _SEQUENTIAL = r"quarter[- ]o(?:ver|n)[- ]quarter\b|q-?o-?q\b|q/q\b"
 """What a change is measured from, in one word."""
 _WORD = (
     rf"{DATE}|{time.NAME}\s+(?:of\s+)?{time.YEAR}\b|{_YEAR}|(?:first\s+)?(?:two|three)\s+(?:fiscal\s+)?quarters\b|"
-    rf"Q[1-4](?!\w)(?:[ ’']?\s?(?:FY\s?)?(?:20)?\d\d\b)?|[1-4]Q\s?(?:FY\s?)?(?:20)?\d\d\b|FY\s?(?:20)?\d\d\b|"
+    rf"Q[1-4](?!\w)(?:[ ’']?\s?(?:FY\s?)?(?:20)?\d\d\b)?|[1-4]Q\s?(?:FY\s?)?(?:20)?\d\d\b|"
+    rf"(?:H1[ ’']?\s?(?:FY\s?)?|1H\s?(?:FY\s?)?)(?:20)?\d\d\b|FY\s?(?:20)?\d\d\b|"
     rf"(?:{_ORDINAL})(?=[\s-]+(?:fiscal\s+)?(?:quarter|half|(?:three|six|nine|\d\d?)[\s-]+(?:month|week)))|"
     r"(?:first|second|third)(?=,?\s+(?:and\s+)?(?:second|third|fourth)\s+quarter)|"
     r"(?:first|second|third|fourth)(?=\s+fiscal\s+quarter)|"
@@ -39,7 +40,8 @@ _WORD = (
     r"(?:immediate(?:ly)?\s+)?(?:prior|previous|preceding|last|linked|current|sequential|this)\b(?=\s+(?:fiscal\s+|"
     r"calendar\s+|sequential\s+|three\s+|six\s+|nine\s+|first\s+|second\s+|third\s+|fourth\s+|corresponding\s+|"
     r"comparable\s+)?(?:year|quarter|period|month))|"
-    rf"year[- ]to[- ]date\b|{_YEARLY}|{_SEQUENTIAL}|full[- ]year\b|year[- ]?end\b(?!ed)|calendar\b(?=\s+(?:year|20))|quarter(?:ly|s)?\b|months?\b|"
+    rf"year[- ]to[- ]date\b|{_YEARLY}|{_SEQUENTIAL}|full[- ]year\b|year[- ]?end\b(?!ed)|calendar\b(?=\s+(?:year|20))|quarter(?:ly|s)?\b|"
+    rf"(?:months?|weeks?|years?|periods?)\s+to\b(?=\s+(?:{DATE}))|months?\b|"
     r"weeks?\b|fiscal\b|years?\b|half\b|periods?\b|"
     r"sequentially\b|ago\b|earlier\b(?=[\s,.;]|$)"
 )
@@ -51,7 +53,8 @@ PATTERN = (
 _QUARTERS = re.compile(r"\b(two|three)\s+(?:fiscal\s+)?quarters\b", re.IGNORECASE)
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _QUARTER = re.compile(rf"\b({_ORDINAL})[\s-]+(?:fiscal\s+)?quarter|\bQ([1-4])\b|\bQ([1-4])(?=\d)|\b([1-4])Q", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"(?:Q[1-4]|[1-4]Q|FY)[ ’']?\s?(?:FY\s?)?(\d\d)(?!\d)", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(?:Q[1-4]|[1-4]Q|H1|1H|FY)[ ’']?\s?(?:FY\s?)?(\d\d)(?!\d)", re.IGNORECASE)
+_HALF = re.compile(r"half|\bH1|\b1H", re.IGNORECASE)
 _LENGTH = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)(?=(?:\s+and\s+(?:six|nine|twelve))?[\s-]+months?\b)", re.IGNORECASE)
 _WEEK_LENGTH = re.compile(rf"\b({_WEEKS}|\d\d?)[\s-]+weeks?\b", re.IGNORECASE)
 _PRIOR = re.compile(
@@ -130,11 +133,11 @@ def _lengths(text: str, quarter: int | None) -> tuple[int, ...]:
             lengths.append(12)
         elif re.search(r"\b(?:and|or)\b.*\bhalf\b", low):
             lengths.append(6)
-    elif not lengths and "half" in low:
+    elif not lengths and _HALF.search(text):
         lengths.append(6)
     elif (
         not lengths
-        and re.search(r"full[- ]year|fiscal|\bFY|\byear ended|(?:the|for)\s+year\b(?!\s+(?:ago|earlier))|calendar", text, re.IGNORECASE)
+        and re.search(r"full[- ]year|fiscal|\bFY|\byear (?:ended|to\b(?! date))|(?:the|for)\s+year\b(?!\s+(?:ago|earlier))|calendar", text, re.IGNORECASE)
         and not _PRIOR.search(text)
     ):
         lengths.append(12)

@@ -254,9 +254,19 @@ class _Tagger:
         kind = next((tag.kind for tag in reversed(self.tags) if tag.kind in ("QUANTITY", "STOP", "CLOSED")), "")
         return kind == "QUANTITY"
 
+    def dated_within(self, index: int, close: int) -> int | None:
+        """Where brackets that hold one amount and the earlier period that it is of name that period: "(£41.4m in 2012)"."""
+        at = index + 2 + (self.kind(index + 2) == "WORD" and self.raw[index + 2].text.lower() in ("in", "for"))
+        said = periods.phrase(self.raw[at].text) if self.kind(index + 1) == "Q" and self.kind(at) == "PERIOD" and at + 1 == close else None
+        return at if said is not None and (said.years or said.prior) else None
+
     def comparative(self, index: int) -> int | None:
         """Write the amounts that brackets compare with ("£43.2m (2012: £41.4m)", "(Q3 2024: EUR 5m, or 4%)"); where to go on, None where there are none."""
         close = self.closing(index)
+        if close is not None and (dated := self.dated_within(index, close)) is not None:
+            for tag, kind in ((self.raw[dated], "AGAINST"), (self.raw[dated], "PERIOD"), (self.raw[index + 1], "QUANTITY"), (self.raw[close], "CLOSED")):
+                self.put(evolve(tag, end=tag.start, text="") if kind == "AGAINST" else tag, kind)
+            return close + 1
         if close is None or self.kind(index + 1) != "PERIOD":
             return None
         at, any_written = index + 1, False
