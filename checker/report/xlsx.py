@@ -82,6 +82,7 @@ def _timeless(archive: bytes) -> bytes:
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:
     """Titles, heads and rows, with the widths they need."""
+    right = [_right(sheet, column) for column in range(1, len(sheet.heads) + 1)]
     at = 1
     for line in sheet.titles:
         cell = _cell(page, at, 1)
@@ -92,12 +93,12 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
         for column, head in enumerate(sheet.heads, 1):
             cell = _cell(page, at, column)
             _write(cell, head)
-            cell.font, cell.border, cell.alignment = _BOLD, _UNDER, _RIGHT_HEAD if _right(sheet, column) else _LEFT_HEAD
+            cell.font, cell.border, cell.alignment = _BOLD, _UNDER, _RIGHT_HEAD if right[column - 1] else _LEFT_HEAD
         page.freeze_panes = f"A{at + 1}"
         page.auto_filter.ref = f"A{at}:{get_column_letter(len(sheet.heads))}{at + len(sheet.rows)}"
         page.print_title_rows = f"{at}:{at}"
     for number, row in enumerate(sheet.rows, at + 1):
-        _row(page, number, row, sheet)
+        _row(page, number, row, (sheet, right))
     for column, width in enumerate(sheet.widths, 1):
         page.column_dimensions[get_column_letter(column)].width = width
     page.page_setup.orientation = "landscape"
@@ -105,14 +106,16 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _row(page: Worksheet, number: int, row: Sequence[object], sheet: Sheet) -> None:
+def _row(page: Worksheet, number: int, row: Sequence[object], of: tuple[Sheet, Sequence[bool]]) -> None:
+    """One row of a sheet, of which it is known what columns hold amounts."""
+    sheet, right = of
     fill = next((_FILLS[word] for word in row if isinstance(word, str) and word in _FILLS), None) if sheet.heads else None
     for column, value in enumerate(row, 1):
         cell = _cell(page, number, column)
         _write(cell, value)
         cell.font = _PLAIN if sheet.heads or column > 1 else _BOLD
         if sheet.heads:
-            cell.alignment = _RIGHT if _right(sheet, column) else _LEFT
+            cell.alignment = _RIGHT if right[column - 1] else _LEFT
         if fill is not None:
             cell.fill = fill
         if sheet.entries and column == 2 and value == "":

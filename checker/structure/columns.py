@@ -16,7 +16,7 @@ from checker.judge.table import EXCHANGED_BELIEVED, SUM_BELIEVED, SUM_BROKEN, SU
 from checker.lexicon.captions import Word, cash_flow, closes, deducted, opens, word
 from checker.structure.fit import Case, Fit, footing, measure, near
 from checker.structure.grid import Grid, Item
-from checker.structure.search import Shape, exchanged, gappy, runs, signed
+from checker.structure.search import Shape, exchanged, gappy, most_bits, runs, signed
 from checker.structure.slip import keyed
 
 UNNAMED = 200
@@ -26,6 +26,8 @@ NAMED = 100_000
 
 _TOTAL_PRIOR = {"total": -4, "subtotal": -2, "blank": 0, "closing": -2, "plain": 8}
 
+_DETAILS_LEAST = -1
+"""What a total above its details costs where words and layout both speak for it."""
 
 LONG = 1000
 """Amounts of four digits are not the same by chance."""
@@ -149,7 +151,10 @@ def _plainly(fit: Fit) -> bool:
 def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | None:
     found: Fit | None = None
     most = SUM_BELIEVED - 1
+    least = _least(grid, item)
     for shape in shapes:
+        if shape.missed > shape.held or _hoped(shape, least) <= most:
+            continue
         cases = measure(grid, item, shape.terms)
         if (not _credible(cases) and not _copied(grid, item, cases)) or _cancels(grid, shape):
             continue
@@ -159,6 +164,20 @@ def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | N
             continue
         found, most = fit, worth
     return found
+
+
+def _hoped(shape: Shape, least: int) -> int:
+    """No less than its net will be, from what the search knows of it; `least` is what words and layout leave of its cost at the least."""
+    broken = SUM_BROKEN * shape.missed - (SUM_FORGIVEN if shape.missed == 1 else 0)
+    return shape.bits - broken - least - (0 if shape.family in ("run", "difference") else shape.choices)
+
+
+def _least(grid: Grid, item: int) -> int:
+    """What any shape costs at this line at the least, without its choices: all that words and layout may say is said for it."""
+    total = grid.items[item]
+    kind = _word(grid, item)
+    flows = 4 if cash_flow(total.caption) else 0
+    return _TOTAL_PRIOR[kind] - (3 if total.rule_above else 0) - (4 if closes(total.caption) else 0) - 4 - flows - (3 if kind in ("total", "subtotal") else 0)
 
 
 def _forgiven(grid: Grid, walk: Walk, fit: Fit) -> Fit:
@@ -183,10 +202,11 @@ def _cancels(grid: Grid, shape: Shape) -> bool:
     """
     if len(shape.terms) < 3:
         return False
-    signed = {part: tuple(coefficient * (value or 0) for value in grid.values[part]) for coefficient, part in shape.terms}
-    flipped = {part for coefficient, part in shape.terms if coefficient < 0 or word(grid.items[part].caption) in ("total", "subtotal")}
-    amounts = set(signed.values())
-    return any(any(signed[part]) and tuple(-value for value in signed[part]) in amounts for part in flipped)
+    flipped = [(coefficient, part) for coefficient, part in shape.terms if coefficient < 0 or word(grid.items[part].caption) in ("total", "subtotal")]
+    if not flipped:
+        return False
+    amounts = {grid.filled[part] if coefficient > 0 else grid.negated[part] for coefficient, part in shape.terms}
+    return any(any(grid.filled[part]) and (grid.negated[part] if coefficient > 0 else grid.filled[part]) in amounts for coefficient, part in flipped)
 
 
 def _impartial(grid: Grid, shape: Shape, cases: tuple[Case, ...]) -> tuple[Case, ...]:
@@ -281,22 +301,24 @@ def _details(grid: Grid, walk: Walk) -> Fit | None:
     """A total that stands above its details: the run that ends with the last line sums to the item before it."""
     stack = walk.stack
     width = grid.width
-    sums = [0] * width
+    sums, largest = [0] * width, [0] * width
     for length in range(1, min(len(stack) - 1, 20) + 1):
         part = stack[-length]
         for place in range(width):
-            sums[place] += grid.values[part][place] or 0
-        if length < 2:
-            continue
+            value = grid.filled[part][place]
+            sums[place] += value
+            largest[place] = max(largest[place], abs(value))
         head = stack[-length - 1]
         values = grid.values[head]
+        if length < 2 or head in walk.closed or sum(map(most_bits, grid.filled[head], zip(largest, strict=True))) < SUM_BELIEVED + 3 + _DETAILS_LEAST:
+            continue
         far = (whole is not None and abs(whole - sums[place]) > grid.steps[head][place] * (length + 1) for place, whole in enumerate(values))
         if not any(values) or any(far):
             continue
         terms = tuple((1, below) for below in stack[-length:])
         cases = measure(grid, head, terms)
         fit = Fit(head, terms, cases, _detail_cost(grid, head, stack[-length:]))
-        if head not in walk.closed and not fit.broken and any(case.addends >= 2 for case in cases) and net(fit) >= SUM_BELIEVED + 3:
+        if not fit.broken and any(case.addends >= 2 for case in cases) and net(fit) >= SUM_BELIEVED + 3:
             return fit
     return None
 
@@ -305,4 +327,4 @@ def _detail_cost(grid: Grid, head: int, parts: Sequence[int]) -> int:
     top = grid.items[head]
     deeper = all(grid.items[part].indent > top.indent or top.caption in grid.items[part].under for part in parts)
     worded = word(top.caption) == "total"
-    return 10 - (7 if deeper else 0) - (4 if worded else 0)
+    return _DETAILS_LEAST + (0 if deeper else 7) + (0 if worded else 4)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import compress
 from math import gcd
+from operator import mul
 
 from attrs import evolve
 
@@ -98,32 +99,28 @@ def measure(grid: Grid, total: int, terms: Terms) -> tuple[Case, ...]:
     """The sum in every case in which its total is printed and none of its addends is one that does not foot; equal columns count once."""
     cases: list[Case] = []
     seen: set[tuple[int, ...]] = set()
-    whole_values, whole_steps = grid.values[total], grid.steps[total]
-    parts = [(coefficient, grid.values[item], grid.steps[item], grid.opaque[item]) for coefficient, item in terms]
-    for place in range(grid.width):
-        whole = whole_values[place]
-        if whole is None:
+    coefficients = [coefficient for coefficient, _ in terms]
+    parts = [item for _, item in terms]
+    for place, whole in enumerate(grid.values[total]):
+        if whole is None or (place not in grid.legible and _unread(grid, total, parts, place)):
             continue
-        residual, allowance, addends, printed, unread = whole, whole_steps[place], 0, False, False
-        numbers = [whole]
-        for coefficient, values, steps, opaque in parts:
-            value = values[place]
-            if value is None:
-                unread = unread or opaque[place] or (place in grid.wholes and any(compress(values, whole_values)))
-                numbers.append(0)
-                continue
-            printed = True
-            allowance += steps[place]
-            numbers.append(value)
-            if value:
-                addends += 1
-                residual -= coefficient * value
-        if unread or (not addends and (not whole or not printed)):
+        numbers = [grid.filled[item][place] for item in parts]
+        addends = len(numbers) - numbers.count(0)
+        if not addends and (not whole or all(grid.values[item][place] is None for item in parts)):
             continue
-        key = tuple(numbers)
+        residual = whole - sum(map(mul, coefficients, numbers))
+        allowance = sum([grid.steps[item][place] for item in parts], grid.steps[total][place])
+        key = (whole, *numbers)
         cases.append(Case(place, residual, allowance, addends, key, 0 if key in seen else 1))
         seen.add(key)
     return tuple(cases)
+
+
+def _unread(grid: Grid, total: int, parts: Sequence[int], place: int) -> bool:
+    """Whether an addend that should stand in a case was left out of it."""
+    whole = place in grid.wholes
+    missing = (item for item in parts if grid.values[item][place] is None)
+    return any(grid.opaque[item][place] or (whole and any(compress(grid.values[item], grid.values[total]))) for item in missing)
 
 
 def near(fits: Sequence[Fit], place: int) -> tuple[Fit, ...]:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cached_property
 from itertools import islice
 
 from attrs import evolve
@@ -66,6 +67,22 @@ class Grid:
     """Numbers in the captions of lines without figures: one that the reader may have missed."""
     aside: tuple[frozenset[int], ...] = ()
     """For each case the digits of what its column prints in lines of other units: a unit may have been misread."""
+
+    @cached_property
+    def legible(self) -> frozenset[int]:
+        """Cases of which nothing is left out that a line prints, so that none of its sums is passed over."""
+        hidden = frozenset(place for row in self.opaque for place, left_out in enumerate(row) if left_out)
+        return frozenset(range(self.width)) - self.wholes - hidden
+
+    @cached_property
+    def filled(self) -> tuple[tuple[int, ...], ...]:
+        """Its values, 0 where nothing is printed."""
+        return tuple(tuple(value or 0 for value in row) for row in self.values)
+
+    @cached_property
+    def negated(self) -> tuple[tuple[int, ...], ...]:
+        """Its values with the other sign, 0 where nothing is printed."""
+        return tuple(tuple(-value for value in row) for row in self.filled)
 
     @property
     def width(self) -> int:

@@ -7,6 +7,9 @@ are tried on all others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import repeat
+
+from attrs import define
 
 from checker.core.value import frozen
 from checker.structure.fit import Terms
@@ -22,37 +25,74 @@ _MOST_PAIRS = 150
 
 @frozen
 class Shape:
-    """Addends and how they were found; `choices` is the number of shapes tried of this family, in bits."""
+    """Addends and how they were found; `choices` is the number of shapes tried of this family, in bits.
+
+    What the search knows of its cases saves measuring most shapes of small numbers, of which hundreds fit a line somewhere by chance.
+    """
 
     terms: Terms
     family: str
     choices: int
+    held: int
+    """It holds in no more cases."""
+    missed: int
+    """It is broken in no fewer cases."""
+    bits: int
+    """It is no more surprising in all that it holds in."""
 
 
 def runs(grid: Grid, stack: Sequence[int], total: int) -> Iterator[Shape]:
     """All plus, and first less the rest, over each run of items that ends just before the total and fits in at least one case."""
-    plus: set[int] = set()
-    minus: set[int] = set()
+    plus: dict[int, Tally] = {}
+    minus: dict[int, Tally] = {}
+    sure: list[int] = []
+    near = stack[::-1]
     for place, whole in enumerate(grid.values[total]):
         if whole is None:
             continue
+        values = [grid.filled[item][place] for item in near]
+        bits = most_bits(whole, values)
+        from_here = next((length for length, value in enumerate(values, 1) if value), len(values) + 1) if place in grid.legible else len(values) + 1
+        sure.append(from_here)
         before, room = 0, grid.steps[total][place]
-        for length, item in enumerate(reversed(stack), 1):
-            value = grid.values[item][place] or 0
+        for length, (item, value) in enumerate(zip(near, values, strict=True), 1):
             room += grid.steps[item][place]
             rest = whole - value
             if -room <= 2 * (rest - before) <= room:
-                plus.add(length)
+                plus.setdefault(length, Tally()).count(bits, length >= from_here)
             if -room <= 2 * (rest + before) <= room:
-                minus.add(length)
+                minus.setdefault(length, Tally()).count(bits, length >= from_here)
             before += value
     tried = max(len(stack), 1).bit_length()
-    for length in sorted(plus | minus):
+    for length in sorted(plus.keys() | minus.keys()):
         parts = stack[-length:]
-        if length in plus:
-            yield Shape(tuple((1, part) for part in parts), "run", tried)
-        if length in minus and length > 1:
-            yield Shape(((1, parts[0]), *((-1, part) for part in parts[1:])), "difference", tried + 1)
+        printed = sum(length >= from_here for from_here in sure)
+        if (tally := plus.get(length)) is not None:
+            yield Shape(tuple(zip(repeat(1), parts, strict=False)), "run", tried, tally.held, printed - tally.surely, tally.bits)
+        if (tally := minus.get(length)) is not None and length > 1:
+            terms = ((1, parts[0]), *zip(repeat(-1), parts[1:], strict=False))
+            yield Shape(terms, "difference", tried + 1, tally.held, printed - tally.surely, tally.bits)
+
+
+@define
+class Tally:
+    """The cases that a shape fits in."""
+
+    held: int = 0
+    surely: int = 0
+    """Those among them that will be measured: something is printed, and all of it was read."""
+    bits: int = 0
+
+    def count(self, bits: int, surely: bool) -> None:
+        """Takes one more."""
+        self.held += 1
+        self.surely += surely
+        self.bits += bits
+
+
+def most_bits(whole: int, values: Sequence[int]) -> int:
+    """The most that a case of these numbers is worth: `Case.bits` with no residual and nothing in common."""
+    return (2 * max(abs(whole), max(map(abs, values), default=0))).bit_length() - 1
 
 
 def exchanged(grid: Grid, stack: Sequence[int], total: int) -> Iterator[tuple[Shape, int]]:
@@ -71,22 +111,30 @@ def exchanged(grid: Grid, stack: Sequence[int], total: int) -> Iterator[tuple[Sh
             here, there = grid.values[line]
             apart = (here or 0) - (there or 0) if line == total else (there or 0) - (here or 0)
             if here and there and 2 * abs(missing[0] - apart) <= rooms[0]:
-                yield Shape(tuple((1, part) for part in stack[-length:]), "run", (length + 1).bit_length() + len(stack).bit_length()), line
+                yield Shape(tuple((1, part) for part in stack[-length:]), "run", (length + 1).bit_length() + len(stack).bit_length(), 0, 2, 0), line
 
 
 def signed(grid: Grid, stack: Sequence[int], total: int) -> Iterator[Shape]:
     """Runs in which any addend may be taken off."""
     reach = list(stack[-SIGNED_REACH:])
+    held, bits = _at_most(grid, reach, total)
     for terms in _meet(grid, reach, total, (1, -1)):
-        yield Shape(terms, "signed", len(terms) + len(stack).bit_length())
+        yield Shape(terms, "signed", len(terms) + len(stack).bit_length(), held, 0, bits)
 
 
 def gappy(grid: Grid, stack: Sequence[int], total: int) -> Iterator[Shape]:
     """Runs from which lines are left out and in which any may be taken off."""
     reach = list(stack[-GAPPY_REACH:])
+    held, bits = _at_most(grid, reach, total)
     for terms in _meet(grid, reach, total, (1, -1, 0)):
         if len(terms) >= 2:
-            yield Shape(terms, "gappy", (3 * len(reach) + 1) // 2)
+            yield Shape(terms, "gappy", (3 * len(reach) + 1) // 2, held, 0, bits)
+
+
+def _at_most(grid: Grid, reach: Sequence[int], total: int) -> tuple[int, int]:
+    """The cases that any choice of these addends can hold in, and what all of them are worth at most."""
+    cases = [(place, whole) for place, whole in enumerate(grid.values[total]) if whole is not None]
+    return len(cases), sum(most_bits(whole, [grid.filled[item][place] for item in reach]) for place, whole in cases)
 
 
 def _meet(grid: Grid, reach: list[int], total: int, choices: tuple[int, ...]) -> Iterator[Terms]:
