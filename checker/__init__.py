@@ -37,12 +37,16 @@ PUBLIC = frozenset(
 """The names that stay."""
 
 
-def __getattr__(name: str) -> object:
+def _from_the_door(name: str) -> object:
     if name not in PUBLIC:
         raise AttributeError(f"module 'checker' has no attribute {name!r}")
     from importlib import import_module
 
     return getattr(import_module("checker.api"), name)
+
+
+if not TYPE_CHECKING:  # or a type checker would believe that every name is there
+    __getattr__ = _from_the_door
 
 
 def __dir__() -> list[str]:
@@ -51,7 +55,7 @@ def __dir__() -> list[str]:
 
 def _of_the_door(name: str) -> property:
     """A name of the door that a room of the house has too: whoever imports the room does not shut the door."""
-    return property(lambda _: __getattr__(name), lambda *_: None)
+    return property(lambda _: _from_the_door(name), lambda *_: None)
 
 
 class _Door(ModuleType):

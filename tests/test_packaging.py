@@ -7,7 +7,9 @@ import os
 import re
 import subprocess
 import sys
+import sysconfig
 import tomllib
+import venv
 import zipfile
 from pathlib import Path
 
@@ -95,3 +97,48 @@ def test_an_installed_wheel_finds_its_rules_and_grammars(tmp_path: Path) -> None
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert "table figures tested" in done.stdout and "<script>" in (tmp_path / "page.html").read_text()
+
+
+USER = """\
+from fractions import Fraction
+import checker
+
+report: checker.Report = checker.check("release.html", rules=["house.rules"], options=checker.Options(timeout=60))
+status: int = report.outcome.status
+amounts: list[Fraction | None] = [one.difference for one in report.findings]
+texts: list[str] = [figure.text for figure in report.figures]
+extracted: checker.Report = checker.extract([b"", "a.md"])
+met: tuple[int, int] = checker.compare("a.md", "b.md").met
+words: str = checker.explain("P101")
+wrong: str = report.outcome.status
+checker.check("release.html", coverage=50)
+checker.nothing
+"""
+"""A program of somebody who has installed the wheel; the last three lines are mistakes that its types must find."""
+
+
+def test_the_types_of_a_user_hold_against_the_installed_wheel(tmp_path: Path) -> None:
+    for needed in ("hatchling", "mypy"):
+        if importlib.util.find_spec(needed) is None:
+            pytest.skip(f"needs {needed}, which is not installed here")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, capture_output=True, timeout=120, check=True)
+    (built,) = tmp_path.glob("*.whl")
+    venv.create(tmp_path / "installed", symlinks=sys.platform != "win32")
+    python = next(path for path in (tmp_path / "installed").glob("*/python*") if path.stem == "python")
+    ask = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    site = Path(subprocess.run(ask, capture_output=True, text=True, timeout=60, check=True).stdout.strip())
+    zipfile.ZipFile(built).extractall(site)
+    (site / "needed.pth").write_text(sysconfig.get_path("purelib"))  # attrs, click and lark, as they are installed here
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "user.py").write_text(USER)
+    command = [sys.executable, "-m", "mypy", "--strict", "--python-executable", str(python), "--cache-dir", str(tmp_path / "cache"), "user.py"]
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "MYPYPATH")}
+    done = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, timeout=300)
+    faults = [line for line in done.stdout.splitlines() if "error:" in line]
+    assert [line.split(":")[:2] for line in faults] == [["user.py", "11"], ["user.py", "12"], ["user.py", "13"]], done.stdout + done.stderr
+    shown = subprocess.run(
+        [str(python), "-c", "import checker; print(checker.__file__)"], cwd=work, env=environment, capture_output=True, text=True, check=True
+    )
+    assert Path(shown.stdout.strip()).is_relative_to(site)

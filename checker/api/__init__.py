@@ -57,7 +57,11 @@ _HOMES = {
 """Where a name lives that is not a part of the door itself: each is imported when it is asked for, so that the command line waits for none of them."""
 
 
-def __getattr__(name: str) -> object:
+def _at_home(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module 'checker.api' has no attribute {name!r}")
     return getattr(import_module(_HOMES.get(name, "checker.api.door")), name)
+
+
+if not TYPE_CHECKING:  # or a type checker would believe that every name is there
+    __getattr__ = _at_home

@@ -57,7 +57,9 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     decisions = Decisions(**{name: options.pop(name) for name in ("waivers", "waiver_horizon", "materiality", "clearly_trivial", "today")})
     settings = Settings(options["fail_on"], options["fail_on_rounding"])
     old = _existing(path, change)
-    request = Request(options["rules"], options["no_shipped"], Selection(options["select"], options["ignore"], options["require"]), decisions)
+    request = Request(
+        options["rules"], options["no_shipped"], Selection(options["select"], options["ignore"], options["require"]), decisions, path, "--baseline"
+    )
     policy, documents = judged(paths, request, once=True)
     unreadable = [(one, decide(one, _ANY)) for one in documents if decide(one, _ANY).unchecked]
     if unreadable:

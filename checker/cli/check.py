@@ -17,8 +17,9 @@ from checker.api.inputs import Input, inputs
 from checker.api.limits import MEGABYTE, Limits
 from checker.api.rulebook import applied
 from checker.cli import CONFIGURATION
+from checker.cli.judged import taken
 from checker.cli.options import colourful, configured, covering, least_coverage, limited, ruled, say, selecting, source
-from checker.cli.outputs import Output, distinct, outputs, ready, writable, write_file, write_out
+from checker.cli.outputs import Output, distinct, outputs, ready, spared, writable, write_file, write_out
 from checker.cli.policy import Decisions, deciding, policy, waivers_file
 from checker.cli.rulebook import rulebook
 from checker.core.problem import Problem, Severity
@@ -151,7 +152,11 @@ def settled(paths: Sequence[str], options: Options) -> Run:
     documents = given.distinct
     decisions = policy(options.decisions, rules, selection)
     used = click.get_current_context().meta.get(CONFIGURATION)
-    distinct(written, _taken(documents, rules, decisions, options.receipt))
+    reading = taken(documents, rules, decisions)
+    if options.receipt:
+        spared(Path(options.receipt), "--receipt", reading)
+        reading["the receipt"] = [options.receipt]
+    distinct(written, reading)
     return Run(
         documents=documents,
         rules=probed(rules),
@@ -165,13 +170,6 @@ def settled(paths: Sequence[str], options: Options) -> Run:
         weakened=weakened(_settings(options), source, rules, decisions),
         problems=(*given.problems, *unused((one.path for one in documents if one.content is None), Path(used) if used else None)),
     )
-
-
-def _taken(documents: Sequence[Input], rules: Rulebook, decided: Policy, receipt: str | None) -> dict[str, list[str]]:
-    """Every file that the run reads, or writes besides its reports, by what it is to the run."""
-    found = {"a document": [one.path for one in documents if one.content is None], "a rule file": [path for path, _ in rules.files]}
-    files = {"the waivers file": decided.waivers.path, "the baseline": decided.baseline.path, "the receipt": receipt}
-    return {**found, **{what: [path] for what, path in files.items() if path}}
 
 
 def carried_out(run: Run) -> int:

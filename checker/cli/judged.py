@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+
+import click
 
 from checker.api.document import answer
-from checker.api.inputs import inputs
+from checker.api.inputs import Input, inputs
 from checker.api.limits import Limits
+from checker.cli import CONFIGURATION
 from checker.cli.options import say
+from checker.cli.outputs import spared
 from checker.cli.policy import Decisions, policy
 from checker.cli.rulebook import rulebook
 from checker.core.report import Checked
+from checker.core.rule import Rulebook
 from checker.core.value import frozen
 from checker.gate import INTERNAL, UNREADABLE
 from checker.gate.dials import probed
@@ -27,6 +33,9 @@ class Request:
     no_shipped: bool
     selection: Selection
     decisions: Decisions
+    written: Path | None = None
+    """The file that the command will write, and the option that names it."""
+    option: str = ""
 
 
 def judged(paths: Sequence[str], request: Request, once: bool = False) -> tuple[Policy, tuple[Checked, ...]]:
@@ -35,6 +44,8 @@ def judged(paths: Sequence[str], request: Request, once: bool = False) -> tuple[
     decided = policy(request.decisions, rules, request.selection)
     limits, asking = Limits(), probed(rules)
     given = inputs(paths, limits.size)
+    if request.written is not None:
+        spared(request.written, request.option, _others(taken(given.documents, rules, decided), request.option))
     documents = tuple(applied(answer(one, asking, limits), decided).checked for one in (given.distinct if once else given.documents))
     for problem in given.problems:
         say(problem)
@@ -43,6 +54,19 @@ def judged(paths: Sequence[str], request: Request, once: bool = False) -> tuple[
             if problem.severity == "error":
                 say(problem)
     return decided, documents
+
+
+def _others(found: dict[str, list[str]], option: str) -> dict[str, list[str]]:
+    """Without the file that the command adds to: waivers are appended to those there are."""
+    return {what: paths for what, paths in found.items() if not (what == "the waivers file" and option == "--waivers")}
+
+
+def taken(documents: Sequence[Input], rules: Rulebook, decided: Policy) -> dict[str, list[str]]:
+    """Every file that a run reads, by what it is to the run."""
+    found = {"a document": [one.path for one in documents if one.content is None], "a rule file": [path for path, _ in rules.files]}
+    settings = click.get_current_context().meta.get(CONFIGURATION)
+    files = {"the settings file": settings, "the waivers file": decided.waivers.path, "the baseline": decided.baseline.path}
+    return {**found, **{what: [str(path)] for what, path in files.items() if path}}
 
 
 def unread(documents: Sequence[Checked]) -> int:

@@ -39,14 +39,31 @@ def distinct(written: Iterable[Output], taken: Mapping[str, Iterable[str]]) -> N
 
     `taken` has paths by what they are to the run: a document, a rule file, the waivers, ...
     """
-    seen = {os.path.realpath(path): what for what, paths in taken.items() for path in paths}
+    seen = _seen(taken)
     for one in written:
         if one.path is None or (one.path.exists() and not one.path.is_file()):  # a device takes what it is given
             continue
         name = os.path.realpath(one.path)
         if name in seen:
-            raise click.BadParameter(f"{str(one.path)!r} is {seen[name]} of this run and would be overwritten", param_hint="--output")
+            raise _overwriting(one.path, seen[name], "--output")
         seen[name] = "another output"
+
+
+def spared(written: Path, option: str, taken: Mapping[str, Iterable[str]]) -> None:
+    """The file that an option names is none that the run reads or writes otherwise: wrong usage, said before anything runs."""
+    seen = _seen(taken)
+    name = os.path.realpath(written)
+    if name in seen and (written.is_file() or not written.exists()):
+        raise _overwriting(written, seen[name], option)
+
+
+def _seen(taken: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """What each file is to the run, by its real path."""
+    return {os.path.realpath(path): what for what, paths in taken.items() for path in paths}
+
+
+def _overwriting(path: Path, what: str, option: str) -> click.BadParameter:
+    return click.BadParameter(f"{str(path)!r} is {what} of this run and would be overwritten", param_hint=option)
 
 
 def writable(file: str, option: str) -> Path:

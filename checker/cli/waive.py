@@ -49,7 +49,9 @@ def command(finding: str, document: str, **options: Any) -> int:
     path = writable(options["waivers"] or NAME, "--waivers")
     decisions = Decisions(**{name: options.pop(name) for name in ("waiver_horizon", "materiality", "clearly_trivial", "today")}, waivers=_existing(options))
     _check_day(last, decisions)
-    request = Request(options["rules"], options["no_shipped"], Selection(options["select"], options["ignore"], options["require"]), decisions)
+    request = Request(
+        options["rules"], options["no_shipped"], Selection(options["select"], options["ignore"], options["require"]), decisions, path, "--waivers"
+    )
     _, (checked,) = judged((document,), request)
     if not checked.figures:
         return unread((checked,))

@@ -19,7 +19,7 @@ from checker.report.html_statements import claims, statements
 from checker.report.mine import GENERATOR
 from checker.report.style import Style
 from checker.report.text import counts
-from checker.report.words import answered, weakening
+from checker.report.words import answered, settings, weakening
 
 _PAGE = Path(__file__).with_name("page")
 _FEW = 20
@@ -83,6 +83,8 @@ def _masthead(report: Report, sheets: Sequence[Sheet]) -> Markup:
         parts.append(tag("p", _answer(sheets[0].checked), _mark(sheets[0].checked)))
     if said := weakening(report.outcome or (sheets[0].checked.outcome if sheets else None)):
         parts.append(classed("p", "weakened", said))
+    if used := settings(report):
+        parts.append(classed("p", "version", used))
     return tag("header", parts, {"class": "masthead"})
 
 

@@ -15,7 +15,7 @@ from checker.report.style import Style
 from checker.report.terminal import visible
 from checker.report.text import counts, coverage
 from checker.report.weight import heaviest_first, ordered
-from checker.report.words import accounts, needs_a_look, sentence, weakening
+from checker.report.words import accounts, needs_a_look, sentence, settings, weakening
 
 _ROOM = 50_000
 """Characters that the rows of a document may take: a comment on GitHub holds 65,536."""
@@ -26,6 +26,8 @@ def render(report: Report, style: Style) -> str:
     parts = ["\n".join(_document(checked, style)) for checked in report.documents]
     if report.problems:
         parts.append("\n".join(f"- **{problem.severity}** {problem.code}: {escaped(problem.message)}" for problem in report.problems))
+    if used := settings(report):
+        parts.append(f"{escaped(used)}.")
     return f"{COMMENT}\n" + "\n\n".join(parts) + "\n"
 
 

@@ -22,7 +22,7 @@ from checker.report.stories import CLEAR, PAIR, told
 from checker.report.style import PLAIN, Style
 from checker.report.terminal import Colour, columns, padded, painted, shortened, visible
 from checker.report.weight import heaviest_first
-from checker.report.words import accounts, answered, closing, needs_a_look, weakening
+from checker.report.words import accounts, answered, closing, needs_a_look, settings, weakening
 
 _COLOURS: dict[str, Colour] = {"violation": "red", "rounding": "yellow", "agrees": "green", "not applicable": "dim"}
 _ACCEPTED = (("waiver", "waived"), ("baseline", "in the baseline"))
@@ -70,8 +70,8 @@ def _summary(report: Report, style: Style) -> Iterator[str]:
         yield from _hung(f"house rules judged in no document: {', '.join(idle)}" if idle else "", style)
     if said := weakening(report.outcome):
         yield from _hung(said, style)
-    if used := report.configuration.get("config"):
-        yield f"Settings of {visible(used)}"
+    if used := settings(report):
+        yield used
     yield from _hung(closing(report.outcome), style)
 
 

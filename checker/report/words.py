@@ -54,6 +54,12 @@ def weakening(outcome: Outcome | None) -> str:
     return f"Weakened by {said}" if said else ""
 
 
+def settings(report: Report) -> str:
+    """Which file of settings a run used, in words; empty where it used none."""
+    used = report.configuration.get("config")
+    return f"Settings of {visible(used)}" if used else ""
+
+
 def accounts(checked: Checked) -> list[tuple[str, str]]:
     """Every rule of the house with what became of it, those that were never judged first."""
     return [(visible(one.rule), _account(one)) for one in sorted(checked.applied, key=lambda one: one.judged > 0)]

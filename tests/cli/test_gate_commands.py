@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from checker.core.report import Checked
+from checker.gate.baseline import SCHEMA
 from tests.cli.conftest import Answer
 from tests.report.sample import CHECKED
 
@@ -286,3 +287,36 @@ def test_a_redacted_comparison_prints_no_amount(tieout: Tieout, draft: Path) -> 
     for name in ("text", "json"):
         answer = tieout("compare", draft, draft, "--as", "filing", "--redact", "--verbose", "--format", name)
         assert answer.status == 1 and "498,945" not in answer.out and "498945" not in answer.out and "9,000" not in answer.out
+
+
+# ---- nothing is written over what a run reads -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check", "draft.md", "--receipt", "here/../draft.md"), "a document"),
+        (("check", "here", "--receipt", "here/other.md"), "a document"),
+        (("check", "draft.md", "--output", "json:draft.md"), "a document"),
+        (("check", "draft.md", "--rules", "house", "--receipt", "house/own.rules"), "a rule file"),
+        (("check", "draft.md", "--rules", "house", "--output", "json:house/own.rules"), "a rule file"),
+        (("check", "draft.md", "--config", "empty.toml", "--output", "json:empty.toml"), "the settings file"),
+        (("check", "draft.md", "--waivers", "empty.toml", "--receipt", "empty.toml"), "the waivers file"),
+        (("check", "draft.md", "--output", "json:a.json", "--receipt", "a.json"), "the receipt"),
+        (("baseline", "link.md", "--baseline", "link.md", "--grow"), "a document"),
+        (("waive", "gross-profit", "empty.toml", *SAID, "--waivers", "empty.toml"), "a document"),
+        (("waive", "gross-profit", "draft.md", *SAID, "--waivers", "empty.toml", "--config", "empty.toml"), "the settings file"),
+    ],
+)
+def test_nothing_is_written_over_what_a_run_reads(tieout: Tieout, draft: Path, tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "other.md").write_text("Revenues 1")
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "own.rules").write_text("rule own\n    Gross profit = Revenues - Cost of revenues\n")
+    (tmp_path / "empty.toml").write_text("")
+    (tmp_path / "link.md").write_text(json.dumps({"schema": SCHEMA, "documents": {}}))
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    answer = tieout(*arguments, *DAY)
+    assert answer.status == 2
+    assert f"{said} of this run and would be overwritten" in " ".join(answer.err.split())
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before

@@ -73,3 +73,10 @@ def test_junit_fails_what_the_gate_says_blocks_and_nothing_else() -> None:
         checked = attrs.evolve(CHECKED, findings=(finding,), problems=(), outcome=Outcome(int(blocks)))
         suite = ElementTree.fromstring(told("junit", attrs.evolve(REPORT, documents=(checked,)))).find("testsuite")
         assert suite is not None and suite.get("failures") == str(int(blocks))
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "html", "json"])
+def test_the_settings_file_of_a_run_is_said(name: str) -> None:
+    report = attrs.evolve(gated(Outcome()), configuration={"config": "../house/tieout.toml"})
+    assert "../house/tieout.toml" in told(name, report)
+    assert "tieout.toml" not in told(name, gated(Outcome()))
