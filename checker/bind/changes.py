@@ -120,7 +120,9 @@ def _keyed(row: Row, role: str) -> bool:
 
 
 def _slight(row: Row, role: str, units: int) -> bool:
-    """Whether the row is off by no more than another basis of computation makes it."""
+    """Whether the row is off by no more than another basis of computation makes it, or compares amounts of one digit, which are made to foot by a unit."""
+    if role == "percent" and max(abs(Fraction(figure.value or 0)) for figure in (row.current, row.prior)) < 10 * Fraction(row.current.step):
+        return True
     coarser = evolve(row.printed, step=row.printed.step * units * 2)
     return not broken(Variable(row.printed.id), _computed(row.current, row.prior, role), "=", (coarser, row.current, row.prior))
 
@@ -149,6 +151,8 @@ def _rows(figures: Iterable[tuple[Figure | None, Figure | None, Figure | None]],
         if role == "change" and (printed.unit != current.unit or printed.unit == RATIO):
             continue
         lost = _lost((printed, current, prior), role)
+        if lost and _in_basis_points(printed, current, prior):
+            continue
         if lost and favours and role == "change" and _lost((printed, prior, current), role) is False:
             rows.append(Row(printed, prior, current, broken=False))
         elif lost is not None:
@@ -159,6 +163,17 @@ def _rows(figures: Iterable[tuple[Figure | None, Figure | None, Figure | None]],
 def _lost(row: tuple[Figure, Figure, Figure], role: str) -> bool | None:
     printed, current, prior = row
     return growth_broken(*row) if role == "percent" else broken(Variable(printed.id), _computed(current, prior, role), "=", row)
+
+
+def _in_basis_points(printed: Figure, current: Figure, prior: Figure) -> bool:
+    """Whether the row compares rates that print no sign: what it prints is a hundred times their difference."""
+    change = Multiply(HUNDRED, Add((Variable(current.id), negative(Variable(prior.id)))))
+    return not broken(Variable(printed.id), change, "=", (_bare(printed), _bare(current), _bare(prior)))
+
+
+def _bare(figure: Figure) -> Figure:
+    """A figure as its digits alone stand there, without a scale that was stated for amounts."""
+    return evolve(figure, value=(figure.value or 0) / figure.scale, step=figure.step / figure.scale)
 
 
 def _number(line: Line, column: Column) -> Figure | None:

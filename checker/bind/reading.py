@@ -21,7 +21,7 @@ from checker.bind.bare import bare_number
 from checker.bind.build import Builder, Use, same_measure
 from checker.bind.closed import stray
 from checker.bind.exchanged import exchanged, missed
-from checker.bind.lookup import Scene
+from checker.bind.lookup import Found, Scene
 from checker.bind.outcome import Absent
 from checker.bind.signs import prints_as_income, turnable, written_signs
 from checker.core.expression import HUNDRED, Constant, Expression, Multiply, Variable
@@ -143,11 +143,36 @@ def _unlicensed(one: Instance, columns: Sequence[Instance], meant: str | None) -
         return f"it holds in every period where “{meant}” is read with the other sign"
     if rounded_before(one.left, one.right, one.figures):
         return "it misses by less than a unit of the last place: what it is made from may be rounded"
+    if _dated_otherwise(one):
+        return "it holds with the amounts of another column of their table: its columns are dated otherwise"
     others = [other for other in columns if other is not one and other.broken is not None]
     broken = [other for other in others if other.broken]
     if len(broken) == 1 and _exchanged(one, broken[0]):
         return None
     return why_not([bool(other.broken) for other in others], one.left, one.right, one.figures)
+
+
+def _dated_otherwise(one: Instance) -> bool:
+    """Whether one figure is held against amounts of another table, and comes out right with those of another column there."""
+    assert one.left is not None and one.right is not None
+    if not isinstance(one.left, Variable) or form(one.left, one.right, "=").linear is not None:
+        return False
+    amounts = [use.found for use in one.uses if use.found.figure.id != one.left.figure]
+    own = next((use.found.spot.statement.index for use in one.uses if use.found.figure.id == one.left.figure), None)
+    tables = {found.spot.statement.index for found in amounts}
+    if len(tables) != 1 or own in tables:
+        return False
+    printed = next(figure for figure in one.figures if figure.id == one.left.figure)
+    return any(broken(one.left, one.right, "=", (printed, *moved)) is False for moved in _other_columns(amounts))
+
+
+def _other_columns(amounts: Sequence[Found]) -> Iterator[list[Figure]]:
+    """The figures of the same lines in each other column, under the names of those that were found."""
+    width = min(len(found.spot.line.figures) for found in amounts)
+    for place in range(width):
+        beside = [found.spot.line.figures[place] for found in amounts]
+        if all(other is not None and other.value and other.unit == found.figure.unit for other, found in zip(beside, amounts, strict=True)):
+            yield [evolve(other, id=found.figure.id) for other, found in zip(beside, amounts, strict=True) if other is not None]
 
 
 def _exchanged(one: Instance, two: Instance) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
@@ -65,8 +65,8 @@ class Grid:
     out."""
     unread: tuple[int, ...] = ()
     """Numbers in the captions of lines without figures: one that the reader may have missed."""
-    aside: tuple[frozenset[int], ...] = ()
-    """For each case the digits of what its column prints in lines of other units: a unit may have been misread."""
+    aside: tuple[Mapping[int, Sequence[int]], ...] = ()
+    """For each case the digits of what its column prints in lines of other units, and in which lines: a unit may have been misread."""
 
     @cached_property
     def legible(self) -> frozenset[int]:
@@ -144,11 +144,19 @@ def down(statement: Statement) -> tuple[Grid, ...]:
         used = [place for place in places if any((row, place) in members for row in rows)]
         table = tuple(tuple(members.get((row, place)) for place in used) for row in rows)
         printed = tuple(tuple(_at(statement.lines[row].figures, place) for place in used) for row in rows)
-        others = [line.figures for row, line in enumerate(statement.lines) if row not in within]
-        aside = tuple(frozenset([_digits(_at(figures, place)) for figures in others]) for place in used)
+        others = [(row, line.figures) for row, line in enumerate(statement.lines) if row not in within]
+        aside = tuple(_placed((row, _digits(_at(figures, place))) for row, figures in others) for place in used)
         grid = _grid(tuple(items[row] for row in rows), tuple(used), table, printed)
         grids.append(evolve(grid, wholes=_wholes([statement.columns[place] for place in used]), unread=unread, aside=aside))
     return tuple(grids)
+
+
+def _placed(digits: Iterable[tuple[int, int]]) -> Mapping[int, Sequence[int]]:
+    """The lines in which digits are printed, by the digits."""
+    found: dict[int, list[int]] = {}
+    for row, number in digits:
+        found.setdefault(number, []).append(row)
+    return found
 
 
 def _wholes(columns: Sequence[Column]) -> frozenset[int]:

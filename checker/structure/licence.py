@@ -171,10 +171,17 @@ def misread(draft: Draft, case: Case) -> bool:
     digits = _digits(residual)
     if residual in strays or (strays and residual == sum(strays)) or (len(digits) >= 2 and any(_digits(value) == digits for value in strays)):
         return True
-    if len(digits) >= TELLING and grid.aside and int(digits) in grid.aside[case.case]:
+    if grid.aside and digits and _aside(grid, fit, case, int(digits)):
         return True
     known = set(strays)
     return any(residual - value in known or residual + value in known for value in strays)
+
+
+def _aside(grid: Grid, fit: Fit, case: Case, digits: int) -> bool:
+    """Whether a line of another unit prints what is missing: anywhere in the column where that is no chance, else among the addends and the total."""
+    lines = grid.aside[case.case].get(digits, ())
+    own = [grid.items[item].position for item in (fit.total, *(item for _, item in fit.terms))]
+    return bool(lines) and (len(str(digits)) >= TELLING or any(min(own) < line < max(own) for line in lines))
 
 
 def _addend(grid: Grid, fit: Fit) -> bool:

@@ -93,3 +93,31 @@ def test_a_variance_may_say_what_is_favourable() -> None:
 def test_true_changes_are_never_wrong(rows: list[tuple[int, int]]) -> None:
     lines = "".join(f"| Line {place} | {now:,} | {before:,} | {now - before:,} |\n" for place, (now, before) in enumerate(rows))
     assert wrong("| | 2023 | 2022 | Change |\n|---|---|---|---|\n" + lines) == []
+
+
+RATIOS = """
+Credit quality (in millions)
+
+| | 2023 | 2022 | Change from 2022 ($/bps) | % Change |
+|---|---|---|---|---|
+| Loans past due | 702 | 747 | (45) | (6)% |
+| Charges | 1,045 | 1,144 | (99) | (9)% |
+| Allowance | 1,934 | 2,004 | {allowance} | (3)% |
+| Past due to loans | 0.55% | 0.61% | (6)bps | |
+| Allowance to loans | 1.51 | 1.63 | (12) | |
+| Allowance to past due | 2.75 | 2.68 | 7 | |
+"""
+
+
+def test_rates_without_a_sign_change_by_basis_points() -> None:
+    assert wrong(RATIOS.format(allowance="(70)")) == []
+    assert wrong(RATIOS.format(allowance="(170)")) == [("(170)", "error")]
+
+
+def test_amounts_of_one_digit_tell_no_percentage() -> None:
+    table = "\n(in millions)\n\n| | 2023 | 2022 | % Change |\n|---|---|---|---|\n" + "\n".join(
+        f"| Line {'ABCDE'[place]} | {one} | {two} | {100 * (one - two) / two:.1f}% |"
+        for place, (one, two) in enumerate([(173, 170), (925, 904), (398, 394), (361, 288)])
+    )
+    assert [one for one in wrong(f"{table}\n| Small line | 4 | 3 | (2.1)% |") if one[1] != "note"] == []
+    assert wrong(f"{table}\n| Small line | 44 | 33 | (2.1)% |") == [("(2.1)%", "error")]

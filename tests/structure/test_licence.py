@@ -445,3 +445,42 @@ def test_an_addend_that_rounding_brings_near_the_residual_is_an_accident_where_t
     assert licensed(sums(table.format(typed="2,428"))) == []
     assert len(licensed(sums(table.format(typed="2,248")))) == 1
     assert licensed(sums(table.format(typed="2,250"))) == []  # the residual is the addend itself: it may be counted twice
+
+
+SHARES_OUT = """
+Beginning shares  1,483  1,483  1,497  1,507
+Issued for plans and acquisitions  1  1  1  {issued}
+Repurchased  -  -  (15)  (13)
+Ending shares  1,484  1,484  1,483  1,497
+"""
+
+
+@pytest.mark.parametrize(("issued", "speaks"), [("3", 0), ("5", 1)])
+def test_what_a_line_of_another_unit_prints_among_the_addends_is_no_error_however_short(issued: str, speaks: int) -> None:
+    table = statement(SHARES_OUT.format(issued=issued))
+    mixed = evolve(table, lines=tuple(_counted(line) if place == 1 else line for place, line in enumerate(table.lines)))
+    assert len(licensed(infer(release(mixed)).sums)) <= speaks
+
+
+def test_columns_of_which_one_has_another_scale_foot_as_they_are_printed() -> None:
+    heads = ("Capital (in thousands)", "Premium", "Reserves", "Total")
+    rows = [(56, 13_727, 2_411, 16_194), (56, 14_091, 2_799, 16_946), (57, 14_501, 3_210, 17_768), (57, 15_222, 4_873, 20_152), (58, 15_901, 5_120, 21_079)]
+    text = "\n".join(f"Balance {year}  " + "  ".join(f"{amount:,}" for amount in row) for year, row in enumerate(rows, 2013))
+    table = statement(text, heads=heads)
+    lines = tuple(
+        evolve(line, figures=tuple(f and evolve(f, value=(f.value or 0) * 1000, step=f.step * 1000) if at else f for at, f in enumerate(line.figures)))
+        for line in table.lines
+    )
+    assert licensed(infer(release(evolve(table, lines=lines))).sums) == []
+
+
+def test_a_column_that_prints_balances_alone_carries_none_forward() -> None:
+    text = """
+    Balance at January 1, 2013  1,195  17,840  (622)  18,413
+    Shares issued  434  -  -  -
+    Profit for the year  -  7,232  -  -
+    Dividends  -  (3,584)  -  -
+    Translation differences  -  -  380  -
+    Balance at December 31, 2013  1,629  21,488  (242)  22,875
+    """
+    assert licensed(sums(text)) == []
