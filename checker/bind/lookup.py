@@ -101,6 +101,13 @@ class Scene:
         return self.column.period
 
 
+def meant(column: Column, statement: Statement) -> bool:
+    """Whether a name alone may mean figures of the column: amounts or, in a table that prints nothing but percentages of periods, these."""
+    if column.role not in NOT_AMOUNTS:
+        return True
+    return column.role == "percent" and column.period is not None and all(other.role == "percent" for other in statement.columns)
+
+
 def bearing(name: Name, within: Narrowing, book: Book) -> Bearing:
     """The lines that could bear the name."""
     key = name, within
@@ -327,7 +334,7 @@ def _columns(spot: Spot, asked: _Asked) -> list[Column]:
     usable = [
         column
         for column in statement.columns
-        if (column.role not in NOT_AMOUNTS or narrow.percent_columns) and narrow.admits(column, spot) and column.index < len(spot.line.figures)
+        if (meant(column, statement) or narrow.percent_columns) and narrow.admits(column, spot) and column.index < len(spot.line.figures)
     ]
     if narrow.dated:
         fitting = [column for column in usable if narrow.fits(column.period)]

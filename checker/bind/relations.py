@@ -11,7 +11,7 @@ from checker.bind.build import Builder
 from checker.bind.conditions import thresholds, unasked, undecided
 from checker.bind.expand import Mention, expand, mentions
 from checker.bind.index import Names, Spot, another_basis, rank
-from checker.bind.lookup import NOT_AMOUNTS, Book, Scene, bearing, effective, period_text, unknown
+from checker.bind.lookup import NOT_AMOUNTS, Book, Scene, bearing, effective, meant, period_text, unknown
 from checker.bind.narrow import Narrowing, narrowing
 from checker.bind.outcome import Absent
 from checker.bind.reading import SAME, Instance, Manner, best_reading
@@ -147,8 +147,9 @@ def anchors(task: Task, book: Book) -> list[Statement]:
 
 
 def judged_columns(task: Task, statement: Statement) -> list[Column]:
-    """The columns in which the rule is judged: one a period, never a segment's unless the rule names it."""
-    usable = [column for column in statement.columns if column.role not in NOT_AMOUNTS and (not task.within.dated or task.within.fits(column.period))]
+    """The columns in which the rule is judged: one a period, never a segment's unless the rule names it. Shipped rules are about amounts."""
+    allowed = [column for column in statement.columns if (column.role not in NOT_AMOUNTS if task.rule.shipped else meant(column, statement))]
+    usable = [column for column in allowed if (not task.within.dated or task.within.fits(column.period))]
     chosen = []
     for column in usable:
         same = [other for other in usable if other.period == column.period and other.period is not None]

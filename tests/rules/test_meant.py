@@ -138,3 +138,28 @@ def test_a_page_tests_the_rules_of_its_own_file(tmp_path: Path) -> None:
     assert all(one.agrees for one in run([path]))
     path.write_text(path.read_text().replace("Revenues - Cost of revenues", "Operating income + $1,000,000"), encoding="utf-8")
     assert not any(one.agrees for one in run([path]))
+
+
+SHARES = """SALES BY CHANNEL, IN PERCENT OF SALES
+
+                                 FY 2023      FY 2022      FY 2021
+Wholesale                         55.2%        54.1%        53.0%
+Retail                            44.8%        45.9%        {retail}
+"""
+
+
+def test_a_table_of_percentages_alone_is_what_names_mean_in_it(tmp_path: Path) -> None:
+    rules = "Wholesale + Retail = 100%\nWholesale >= prior Wholesale\n"
+    assert verdicts(SHARES.format(retail="47.0%"), rules, tmp_path).count("agrees") == 5
+    assert verdicts(SHARES.format(retail="47.5%"), rules, tmp_path).count("violation") == 1
+
+
+def test_a_column_of_percentages_beside_amounts_is_not_what_a_name_means(tmp_path: Path) -> None:
+    text = """SALES BY CHANNEL
+(in thousands)
+                                  2023          2022       % of 2023
+Wholesale                        5,520         5,410           55.2%
+Retail                           4,480         4,590           44.8%
+Total sales                     10,000        10,000          100.0%
+"""
+    assert verdicts(text, "Total sales = Wholesale + Retail\n", tmp_path) == ["agrees"] * 2
