@@ -47,7 +47,7 @@ _SUBTOTAL = re.compile(
     r"^non-gaap|^funds from operations|^free cash flow|^working capital|^book value|\bsubtotal\b|\bas (?:adjusted|reported)\b|^in aggregate|"
     r"^cash flows? (?:provided|used|from)|^(?:increase|decrease|change).{0,30}\bin cash\b|, net\b|\bnet$|利益$|損失$|収益$"
 )
-_BALANCE = r"^balances?,? |^balances?$|^as (?:at|of)\b|^at \w+ \d"
+_BALANCE = r"^balances?(?:,? | ?[—–-]{1,2} ?(?=\w+ \d))|^balances?$|^as (?:at|of)\b|^at \w+ \d"
 _CLOSES = re.compile(rf"^(?:{either(_CLOSING)})\b|\bend of\b|\bat (?:the )?end\b|\b(?:ending|closing) balance\b|\bam ende\b|\bslut\b|期末|{_BALANCE}")
 _BEGINNING = rf"^(?:{either(_OPENING)})\b|\b(?:beginning|start) of\b|\bat (?:the )?(?:beginning|start)\b|\bopening balance\b|\bzu beginn\b|\bbörjan\b|期首"
 _OPENS = re.compile(rf"{_BEGINNING}|{_BALANCE}")

@@ -30,15 +30,17 @@ def infer(release: Release) -> Release:
     """The release with its sums, its repeats and its habit of rounding."""
     drafts = [draft for statement in release.statements for draft in _drafts(statement)]
     forced = forces_sums(draft for draft in drafts if not draft.fit.apart)
-    sums = tuple(_stated(drafts, forced))
+    sums = tuple(_stated(drafts, release.statements, forced))
     problems = (*release.problems, *equal_lines(release, sums))
     return evolve(release, sums=sums, repeats=repeats(release), forces_sums=forced, problems=problems)
 
 
-def _stated(drafts: Sequence[Draft], forced: bool | None) -> Iterator[Sum]:
+def _stated(drafts: Sequence[Draft], statements: Sequence[Statement], forced: bool | None) -> Iterator[Sum]:
     """The sums as they may speak. Where many lines of a document seem to print nothing in a column of theirs, it is our reading, and none is said to."""
     allowed = [licences(draft, forced) if draft.slip is None else {} for draft in drafts]
-    blanks = {at: slip for at, draft in enumerate(drafts) if draft.slip is None and not allowed[at] and (slip := blank(draft)) is not None}
+    table_of = {statement.index: statement for statement in statements}
+    silent = [(at, draft) for at, draft in enumerate(drafts) if draft.slip is None and not allowed[at]]
+    blanks = {at: slip for at, draft in silent if (slip := blank(draft, table_of[draft.statement])) is not None}
     few = len(blanks) <= table.BLANKS
     for at, draft in enumerate(drafts):
         yield state(evolve(draft, slip=blanks[at]) if few and at in blanks else draft, allowed[at])

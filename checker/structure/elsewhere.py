@@ -42,7 +42,9 @@ def _rivalled(grid: Grid, fit: Fit, known: Sequence[Fit]) -> bool:
     case = fit.broken[0].case
     taken = {part for other in known if other.total < fit.total for _, part in other.terms}
     before = range(max(fit.total - UNNAMED, 0), fit.total)
-    shapes = {shape.terms for stack in ([item for item in before if item not in taken], list(before)) for shape in runs(grid, stack, fit.total) if not shape.missed}
+    shapes = {
+        shape.terms for stack in ([item for item in before if item not in taken], list(before)) for shape in runs(grid, stack, fit.total) if not shape.missed
+    }
     for terms in shapes - {fit.terms}:
         cases = measure(grid, fit.total, terms)
         if any(each.case == case and each.addends for each in cases) and all(each.holds for each in cases):

@@ -145,16 +145,16 @@ def down(statement: Statement) -> tuple[Grid, ...]:
         table = tuple(tuple(members.get((row, place)) for place in used) for row in rows)
         printed = tuple(tuple(_at(statement.lines[row].figures, place) for place in used) for row in rows)
         others = [(row, line.figures) for row, line in enumerate(statement.lines) if row not in within]
-        aside = tuple(_placed((row, _digits(_at(figures, place))) for row, figures in others) for place in used)
+        aside = tuple(_placed((row, digits(_at(figures, place))) for row, figures in others) for place in used)
         grid = _grid(tuple(items[row] for row in rows), tuple(used), table, printed)
         grids.append(evolve(grid, wholes=_wholes([statement.columns[place] for place in used]), unread=unread, aside=aside))
     return tuple(grids)
 
 
-def _placed(digits: Iterable[tuple[int, int]]) -> Mapping[int, Sequence[int]]:
+def _placed(printed: Iterable[tuple[int, int]]) -> Mapping[int, Sequence[int]]:
     """The lines in which digits are printed, by the digits."""
     found: dict[int, list[int]] = {}
-    for row, number in digits:
+    for row, number in printed:
         found.setdefault(number, []).append(row)
     return found
 
@@ -275,7 +275,7 @@ def _grid(
         tuple(chosen is None and shown is not None for chosen, shown in zip(row, shown_row, strict=True)) for row, shown_row in zip(table, printed, strict=True)
     )
     shown = tuple(
-        tuple(value if value is not None else _digits(figure) for value, figure in zip(row, shown_row, strict=True))
+        tuple(value if value is not None else digits(figure) for value, figure in zip(row, shown_row, strict=True))
         for row, shown_row in zip(values, printed, strict=True)
     )
     return Grid(items, cases, values, steps, table, opaque, shown)
@@ -303,8 +303,8 @@ def _step(figure: Figure, exponent: int) -> int:
     return int(figure.step.scaleb(-exponent))
 
 
-def _digits(figure: Figure | None) -> int:
-    """The digits of a figure that does not foot here, as one whole number."""
+def digits(figure: Figure | None) -> int:
+    """The digits of a figure as one whole number, without the nothings at its end; 0 for what is none."""
     if figure is None or figure.value is None or not sensible(figure.value):
         return 0
     return int("".join(str(digit) for digit in figure.value.normalize().as_tuple().digits))

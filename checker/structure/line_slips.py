@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence, Set
 from math import gcd
 
 from checker.core.caption import normal
-from checker.core.statement import Statement
+from checker.core.statement import Line, Statement
 from checker.judge import table
 from checker.lexicon.captions import added, carried, deducted, gathers, named, partial, reclassified, word
 from checker.structure.blocks import Block, blocks
 from checker.structure.draft import Draft, Slip, Slipped
 from checker.structure.fit import Case, Fit, absent, measure
-from checker.structure.grid import Grid, between_read
+from checker.structure.grid import Grid, between_read, digits
 from checker.structure.slip import keyed
 
 _FOOTED = frozenset({"income statement", "balance sheet", "cash flow"})
@@ -155,8 +155,8 @@ def _whole(grid: Grid, line: int, run: Sequence[int]) -> bool:
 # ---- a line that prints nothing in one column ----------------------------------------------------------------------------------
 
 
-def blank(draft: Draft) -> Slip | None:
-    """Why a sum is broken in one column: one of its lines, which prints amounts in the others, prints none there."""
+def blank(draft: Draft, statement: Statement) -> Slip | None:
+    """Why a sum is broken in one column: one of its lines, which prints amounts in the others, prints none there nor where its total prints none."""
     grid, fit = draft.grid, draft.fit
     if draft.kind != "total" or draft.mute or grid.turned or len(fit.broken) != 1 or fit.exchanged is not None:
         return None
@@ -165,7 +165,17 @@ def blank(draft: Draft) -> Slip | None:
     held = [each for each in fit.holding if each.addends >= 2]
     if len(blanks) != 1 or not held or not all(grid.values[blanks[0]][each.case] for each in held) or not absent(grid, fit, case, draft.others):
         return None
+    if _elsewhere(draft, case, statement.lines[grid.items[blanks[0]].position]):
+        return None
     return Slip("blank", (case.case,), "warning", f"no amount of “{grid.items[blanks[0]].caption}” is read there")
+
+
+def _elsewhere(draft: Draft, case: Case, line: Line) -> bool:
+    """Whether a line prints what is missing in a column that has nothing to do with the sum: it was shifted, or read into another column."""
+    own = {draft.grid.cases[each.case] for each in draft.fit.cases}
+    missing = str(abs(case.residual)).strip("0")
+    aside = [figure for place, figure in enumerate(line.figures) if place not in own and figure is not None]
+    return any(str(digits(figure)).strip("0") == missing for figure in aside)
 
 
 # ---- what words alone say -------------------------------------------------------------------------------------------------------

@@ -154,6 +154,11 @@ def test_a_blank_in_one_column_of_a_line_whose_total_counts_it() -> None:
     assert told(assets().replace("22,417  20,333", ".  20,333")) == [("warning", "blank", "t0r6c0")]
 
 
+@pytest.mark.parametrize(("aside", "blank"), [("22,417", []), ("31,508", [("warning", "blank", "t0r6c0")])])
+def test_an_amount_that_stands_in_a_column_of_its_own_was_shifted(aside: str, blank: list[tuple[str, str, str]]) -> None:
+    assert told(assets().replace("22,417  20,333", f".  20,333  {aside}")) == blank
+
+
 def test_many_blanks_are_our_reading() -> None:
     table = assets()
     for amount in ("22,417", "11,305", "12,000"):

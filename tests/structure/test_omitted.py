@@ -54,6 +54,11 @@ def test_a_line_of_movements_that_is_not_there_leaves_the_closing_total_short(ca
     assert told(matrix(caption)) == [("warning", "missing", f"t0r{len(ROWS) - 1}c6")]
 
 
+@pytest.mark.parametrize("balance", ["Balances as of ", "Balance, ", "Balance—", "Balance - ", "BALANCE AT "])
+def test_a_balance_is_one_however_it_is_set(balance: str) -> None:
+    assert len(told(matrix("Dividends").replace("Balance at ", balance))) == 1
+
+
 def test_it_says_what_bears_witness() -> None:
     told_why = [each.licensed for one in sums(matrix("Profit for the year"), HEADS) for each in one.instances if each.slip is not None]
     assert told_why == ["every line cross-foots, and 3 other columns foot"]
