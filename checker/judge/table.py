@@ -183,6 +183,8 @@ REPEAT_SIGNED = 2
 
 CLAIM_SEVERAL = 3
 """Digits that a claim must have in common with its figure to show by itself that it means it, with a slip beside it."""
+CLAIM_DIGITS = 4
+"""Digits by which it shows it alone, where one slip of the fingers lies between the two."""
 CLAIM_BESIDE = 2
 """Digits of a right claim of the same quantity in the same idiom, by which a wrong one beside it is wrong however it reads."""
 CLAIM_WORDS = 16

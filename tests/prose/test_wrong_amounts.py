@@ -70,6 +70,12 @@ _WRONG = [
     "Order intake increased 31% to {c}241 million from {c}200 million in 2018.",
     "Utilisation improved to 81.0% in 2019 from 75.5% in 2018, an increase of 55 basis points.",
     "The order book stood at {c}512.0 million (2018: {c}440.0 million), up 61%.",
+    "Orders from Pellan, a customer, were {c}12.4 million, and administrative expenses in 2019 were {c}37.82 million.",
+    "The board met on a new plan; cost of sales for the year 2019 was {c}231.7 million and operating profit was {c}81.54 million.",
+    "Finance costs for the year 2019 came to {c}6.31 billion, while net sales were {c}412.6 million.",
+    "Orders of the Pellan depot were {c}12.4 million in 2019, and net sales decreased 16% in 2019 compared with 2018.",
+    "Net sales decreased by {c}56.9 million in 2019 compared with 2018.",
+    "Finance costs in 2019 were {c}6.8 million, while income tax expense in 2019 was {c}18.8 million.",
 ]
 _RIGHT = [
     "Net sales were {c}412.6 million in 2019, an increase of 16% from 2018.",
@@ -91,6 +97,12 @@ _QUIET = [
     "Gross profit of {c}181.5 million ({c}90.2 million in stores) compared with {c}151.2 million in 2018.",
     "Net sales increased 8.5% to {c}16.1 million compared to {c}14.8 million in 2018.",
     "Net sales are expected to increase 61% from {c}412.6 million.",
+    "Net sales in 2019 were {c}421.6 million excluding the Pellan depot.",
+    "Adjusted operating profit in 2019 was {c}81.45 million.",
+    "Orders of the Pellan depot were {c}12.4 million in 2019, and its administrative expenses were {c}3.2 million.",
+    "Orders of the Pellan depot were {c}12.4 million in 2019, and finance costs in 2019 were {c}8.7 million.",
+    "Administrative expenses were around {c}38 million in 2019.",
+    "Total assets reached {c}315.9 million, and administrative expenses in 2019 were {c}38.8 million.",
 ]
 
 

@@ -14,7 +14,7 @@ from attrs import evolve
 from checker.bind.claims.links import Link, compose, link, link_beside
 from checker.bind.claims.names import Key, Meanings, key
 from checker.bind.claims.places import Places, places
-from checker.bind.claims.speaking import MISREAD, foreign, slipped, telling, why_silent
+from checker.bind.claims.speaking import MISREAD, STRANGE, Doubts, foreign, slipped, telling, unlicensed
 from checker.bind.claims.text import explained, inside, repeats
 from checker.bind.index import Lines
 from checker.bind.inferred import inferred
@@ -56,12 +56,12 @@ def claim_checks(rule: Rule, book: Book) -> tuple[Check, ...]:
     if not claims:
         return ()
     links = linked(claims, book)
-    strangers = _strangers(claims, links) | explained(claims) | _loose(links, book.lines.release)
+    doubts = Doubts(_strangers(claims, links), explained(claims), _loose(links, book.lines.release))
     compared: dict[int, str] = {}
     for claim in claims:
         if claim.role == "prior":
             compared.setdefault(claim.group, claim.figure.id)
-    checks = {one.claim.figure.id: check for one in links if (check := _check(rule, one, links, strangers)) is not None}
+    checks = {one.claim.figure.id: check for one in links if (check := _check(rule, one, links, doubts)) is not None}
     return (
         *checks.values(),
         *(check for one in links if (check := _direction(rule, one, links, compared)) is not None),
@@ -153,19 +153,17 @@ def _loose(links: Sequence[Link], release: Release) -> frozenset[str]:
     return frozenset(found)
 
 
-def _check(rule: Rule, one: Link, links: Sequence[Link], strangers: frozenset[str]) -> Check | None:
+def _check(rule: Rule, one: Link, links: Sequence[Link], doubts: Doubts) -> Check | None:
     """The check of one link; None where it disagrees and neither the words nor a slip show that the text means this figure: then it is not linked."""
     figure = one.claim.figure
-    unlicensed = None
-    if one.off:
-        unlicensed = "the sentence speaks of something else first, or its own amounts explain it" if figure.id in strangers else why_silent(one, links)
-        if unlicensed is not None and (not slipped(one) or figure.id in strangers or unlicensed == MISREAD):
-            return None
+    missing = unlicensed(one, links, doubts) if one.off else None
+    if missing is not None and (not slipped(one) or missing in (MISREAD, STRANGE)):
+        return None
     return evolve(
         inferred(rule, _relation(one), one.expression, (figure, *one.figures)),
         comparison=one.comparison,
         tolerance=_ONE_UNIT if hedges.kind(one.claim.hedge) == "about" else rule.clauses.tolerance or Tolerance(),
-        unlicensed=unlicensed,
+        unlicensed=missing,
         percent=figure.unit == PERCENT,
     )
 

@@ -1,6 +1,7 @@
 """When a claim that disagrees with its figure may be called a violation: something must show that metric, period and figure were read rightly.
 
-Another claim of the same quantity that agrees shows it, or a slip of the fingers that explains the difference. Otherwise it stays a note.
+Another claim of the same quantity that agrees shows it, or a slip of the fingers that explains the difference: in many digits alone, in few where the
+sentence or the document bears it out. Otherwise it stays a note.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from checker.bind.claims.links import Link, significant
 from checker.bind.claims.names import key
 from checker.core.figure import Figure
 from checker.core.unit import PERCENT, Unit
-from checker.judge.table import CLAIM_BESIDE, CLAIM_DEPENDABLE, CLAIM_MANY, CLAIM_SEVERAL, CLAIM_WORDS
+from checker.core.value import frozen
+from checker.judge.table import CLAIM_BESIDE, CLAIM_DEPENDABLE, CLAIM_DIGITS, CLAIM_MANY, CLAIM_SEVERAL, CLAIM_WORDS
 from checker.lexicon import bases
 from checker.lexicon.abbreviations import in_full
 
@@ -24,9 +26,12 @@ _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = re.compile(rf"\b{_MONTHS}\s+\d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTHS}", re.IGNORECASE)
 _MOVING = frozenset({"change", "increase", "decrease", "movement"})
 _SHARES = frozenset({"net", "income", "profit", "earning", "loss", "eps", "per", "share"})
+_UNSIGNED = frozenset({"loss", "income", "profit", "gaap", "earning"})
+"""Words in which a caption and a text may differ that mean one line: "Net income (loss)"."""
 _SUBJECT = 120
 """Characters of a sentence in which its subject stands."""
 MISREAD = "several claims differ by powers of ten: the scale of the table may be misread"
+STRANGE = "the sentence speaks of something else first, or its own amounts explain it"
 UNTOLD = "the table states no scale, and no other claim shows which it is in"
 
 
@@ -90,6 +95,113 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
     if by_slip and alone and (len(same) > 1 or (same and not unsure and claim.role in ("level", "prior") and telling(one) >= CLAIM_SEVERAL)):
         return None
     return "nothing else shows that the text means this figure"
+
+
+@frozen
+class Doubts:
+    """Claims, by their figures, that may mean something else than their words say."""
+
+    strangers: frozenset[str]
+    """Their sentence speaks first of what no table names."""
+    explained: frozenset[str]
+    """The other amounts of their sentence bear them out."""
+    loose: frozenset[str]
+    """Changes of which nothing says since when."""
+
+
+def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
+    """None where a claim that disagrees may be called wrong, by all that its own digits, its sentence and the document show; else what is missing."""
+    if keyed(one, links):
+        return None
+    identity, why = one.claim.figure.id, why_silent(one, links)
+    if identity in doubts.explained or identity in doubts.loose:
+        return STRANGE
+    plain = _unmistakable(one, links)
+    if plain and _reversed(one, links):
+        return None
+    if identity in doubts.strangers:
+        return None if plain and why is None else STRANGE
+    return None if why is None or (plain and (_in_its_column(one, links) or _misscaled(one, links))) else why
+
+
+def _unmistakable(one: Link, links: Sequence[Link]) -> bool:
+    """Whether a claim calls its line by its own caption, without a hedge, on no other basis, and says the same of it wherever it says it."""
+    claim = one.claim
+    if one.basis != "words" or not one.target.exact or one.comparison != "=" or claim.hedge or claim.otherwise or bases.otherwise(claim.sentence):
+        return False
+    return _own(one) and not _said_again(one, links)
+
+
+def _reversed(one: Link, links: Sequence[Link]) -> bool:
+    """Whether a change since a time that its sentence names is right but for its direction, and no other change of the same stands beside it."""
+    claim = one.claim
+    if claim.role not in ("change", "relative change") or not claim.direction or claim.base is None:
+        return False
+    return _opposite(one) and telling(one) >= CLAIM_BESIDE and not _has_twin(one, links)
+
+
+def _in_its_column(one: Link, links: Sequence[Link]) -> bool:
+    """Whether a slip explains an amount, and its sentence rightly states another one of the same column."""
+    claim = one.claim
+    if claim.role not in ("level", "prior") or not slipped(one) or _out_of_scale(one) or _cut_off(one) or telling(one) < CLAIM_BESIDE:
+        return False
+    if not claim.figure.tells_period or "respectively" in claim.sentence or not _shown(one) or not _anchored(one) or _has_twin(one, links):
+        return False
+    return any(_stands_with(other, one) and telling(other) >= CLAIM_BESIDE for other in links)
+
+
+def _stands_with(other: Link, one: Link) -> bool:
+    """Whether another claim of the same sentence is right about an amount of the same period as the figure of this one."""
+    if other is one or other.off or other.basis != "words" or not other.target.exact or other.claim.role not in ("level", "prior"):
+        return False
+    same_period = (other.figures[0].period, other.claim.figure.period) == (one.figures[0].period, one.claim.figure.period)
+    return other.claim.sentence == one.claim.sentence and same_period and _shown(other)
+
+
+def _misscaled(one: Link, links: Sequence[Link]) -> bool:
+    """Whether an amount with a word for its scale is wrong by that word alone: other claims show that the table is in the scale it was read in."""
+    claim = one.claim
+    if claim.role not in ("level", "prior") or not _out_of_scale(one) or claim.figure.scale == 1 or telling(one) < CLAIM_BESIDE or _cut_off(one):
+        return False
+    if _scale_untold(one) or any(other.off and other is not one and _out_of_scale(other) for other in links):
+        return False
+    return any(_measured_alike(other, one) and telling(other) >= CLAIM_BESIDE for other in links)
+
+
+def _measured_alike(other: Link, one: Link) -> bool:
+    """Whether another claim is right, in the same unit, about a figure of the same scale."""
+    right = not other.off and other.basis == "words" and other.claim.figure.unit == one.claim.figure.unit
+    return right and other.figures[0].scale == one.figures[0].scale
+
+
+def _has_twin(one: Link, links: Sequence[Link]) -> bool:
+    """Whether another claim of its idiom says the same of the same line."""
+    return any(other is not one and other.claim.group == one.claim.group and _alike(one, other) for other in links)
+
+
+def keyed(one: Link, links: Sequence[Link]) -> bool:
+    """Whether the digits of a claim show alone that it means its figure: so many of them, and one slip of the fingers between the two.
+
+    Neither what stands before it in its sentence nor what else the sentence says takes that back.
+    """
+    claim = one.claim
+    if one.basis != "words" or not one.target.exact or one.comparison != "=" or claim.role not in ("level", "prior"):
+        return False
+    if claim.otherwise or bases.otherwise(claim.sentence):
+        return False
+    if not slipped(one) or _out_of_scale(one) or _cut_off(one) or _nearly(one) or not _shown(one) or telling(one) < CLAIM_DIGITS:
+        return False
+    return not _said_again(one, links) and (claim.figure.tells_period or claim.figure.unit.is_money)
+
+
+def _said_again(one: Link, links: Sequence[Link]) -> bool:
+    """Whether another claim says otherwise than the tables what this one says, or says it differently."""
+    return any(other is not one and _alike(one, other) and other.claim.figure.value != one.claim.figure.value for other in links)
+
+
+def _own(one: Link) -> bool:
+    """Whether the words of a claim are those of the caption itself, not another name of the same."""
+    return not (set(key(in_full(one.claim.figure.caption))) ^ set(key(one.target.name))) - _UNSIGNED
 
 
 def _halves(one: Link, links: Sequence[Link]) -> bool:
