@@ -43,7 +43,7 @@ def _judged(found: Release, content: bytes, rulebook: Rulebook) -> Checked:
         figures=found.figures,
         coverage=coverage,
         findings=findings,
-        problems=(*found.problems, *_undecided(found, decided), *passing_over(findings, found.source.path)),
+        problems=(*found.problems, *_undecided(found, decided, rulebook), *passing_over(findings, found.source.path)),
         summary=summarise(found.figures, coverage, findings),
         lines=_lines(content, found.source),
         claims=found.claims,
@@ -52,10 +52,20 @@ def _judged(found: Release, content: bytes, rulebook: Rulebook) -> Checked:
     )
 
 
-def _undecided(found: Release, decided: int) -> tuple[Problem, ...]:
+_ANY_TABLE = "structure/"
+"""The pack of rules that any table of figures gives something to judge."""
+
+
+def _undecided(found: Release, decided: int, rulebook: Rulebook) -> tuple[Problem, ...]:
     """A document with figures on which nothing could be decided has not been checked, whatever else is said of it."""
     if decided or not found.figures:
         return ()
+    if not any(rule.id.startswith(_ANY_TABLE) for rule in rulebook.rules):
+        asked = "the one rule" if len(rulebook.rules) == 1 else f"the {len(rulebook.rules)} rules"
+        message = f"no rule applied: {asked} of this run found nothing to judge among the {len(found.figures)} figures"
+        message = message if rulebook.rules else "no rule applied: none was left to apply"
+        help = "all rules apply without --select, --ignore and --no-shipped; tieout check --verbose says why one did not"
+        return (Problem("P104", "error", message, found.source.path, help=help),)
     message = "no relationship could be decided: not a single sum, rule or repeat stands on figures of this document"
     return (Problem("P101", "error", message, found.source.path),)
 

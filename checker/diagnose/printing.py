@@ -13,6 +13,7 @@ _NUMBER = re.compile(r"\d[\d.,'’\u00a0\u2009\u202f ]*\d|\d|[.,]\d+")
 _WORD = re.compile(r"[A-Za-z]{2}")
 _MOST_PLACES = 6
 """Decimals of an amount that is shown without a pattern to follow."""
+_GROUP = 3
 _GROUPS = ",.'’\u00a0\u2009\u202f "
 
 
@@ -25,10 +26,21 @@ def printed_as(figure: Figure, needed: Exact) -> str:
         return _plain(amount if _WORD.search(text) else amount / Fraction(figure.scale), text)
     separator, mark, places = _marks(found.group(), figure)
     number = _digits(abs(int(amount / step)), (separator, mark), places)
+    if places == _GROUP and _is_a_slip(amount / Fraction(figure.scale)):
+        number = _digits(abs(int(amount / Fraction(figure.scale))), ("," if mark == "." else ".", mark), 0)
     before, after = text[: found.start()], text[found.end() :]
+    if before.count("(") > before.count(")") and after.count(")") <= after.count("("):  # a bracket that lost its other half
+        return f"{before if amount < 0 else before.replace('(', '', 1)}{number}{')' if amount < 0 else ''}{after}"
+    if after.count(")") > after.count("(") and before.count("(") <= before.count(")"):
+        return f"{before}{'(' if amount < 0 else ''}{number}{after if amount < 0 else after.replace(')', '', 1)}"
     if figure.value is not None and (amount < 0) != (figure.value < 0):
         before, after = _turned(before, after)
     return f"{before}{number}{after}"
+
+
+def _is_a_slip(amount: Fraction) -> bool:
+    """Whether three decimals were meant for a group of digits: what should stand there is a whole number of thousands and more (`4.471`, 4,417)."""
+    return amount.denominator == 1 and abs(amount) >= 10**_GROUP
 
 
 def _marks(number: str, figure: Figure) -> tuple[str, str, int]:

@@ -7,8 +7,10 @@ from fractions import Fraction
 from checker.algebra.exact import decimal_places
 from checker.algebra.notation import PRODUCT, Notation, grouped, written
 from checker.core.check import Check
-from checker.core.expression import Variable
+from checker.core.expression import Constant, Variable
+from checker.core.figure import Figure
 from checker.evaluate.judge import Judgement
+from checker.lexicon.one_scale import common_scale, less, printed_scale, scale_word, unit_word
 
 _CONTRARY = {"=": "is not", "<": "is not below", "<=": "is above", ">": "is not above", ">=": "is below", "!=": "is"}
 
@@ -16,35 +18,44 @@ _CONTRARY = {"=": "is not", "<": "is not below", "<=": "is above", ">": "is not 
 def sentence(check: Check, judgement: Judgement) -> str:
     """What was computed and what it means, in plain English."""
     figures = {figure.id: figure for figure in check.figures}
-    notation = Notation(lambda name: figures[name].text.strip(), decimal, PRODUCT)
-    left, right = ("" if side is None else written(side, notation) for side in (check.left, check.right))
+    scale = printed_scale(check)
+    notation = Notation(lambda name: _shown(figures[name]), decimal, PRODUCT)
+    left, right = ("" if side is None else written(less(side, scale), notation) for side in (check.left, check.right))
     if judgement.verdict == "agrees":
         return f"{left} {check.comparison} {right}{_rounds(check, judgement)}"
-    difference = abs(judgement.difference)
-    apart = f"{short(difference)}{_unit(check)}{_units_of_last_place(judgement)}"
+    allowance = short(judgement.allowance / scale)
+    words = (short(abs(judgement.difference) / scale), unit_word(check), scale_word(scale))
+    apart = f"{' '.join(word for word in words if word)}{_units_of_last_place(judgement)}"
     if judgement.verdict == "rounding":
         explains = "the rule tolerates" if check.tolerance.kind == "amount" else "rounding explains"
         worth = ", but so much is unlikely" if judgement.unlikely else ""
-        return f"{left} {check.comparison} {right} but for {apart}; {explains} up to {short(judgement.allowance)}{worth}"
+        return f"{left} {check.comparison} {right} but for {apart}; {explains} up to {allowance}{worth}"
     limit = {
-        "rounding": f"rounding explains no more than {short(judgement.allowance)}",
+        "rounding": f"rounding explains no more than {allowance}",
         "exact": "the rule allows none",
-        "amount": f"the rule tolerates no more than {short(judgement.allowance)}",
+        "amount": f"the rule tolerates no more than {allowance}",
     }[check.tolerance.kind]
     over = f"; “{check.passed_over}” stands among its lines, and no term names it" if check.passed_over else ""
     return f"{left} {_CONTRARY[check.comparison]} {right}{_computed(check, judgement)}: the difference is {apart}, and {limit}{over}"
 
 
 def decimal(number: Fraction) -> str:
-    """The number with thousands separators."""
-    return f"-{grouped(number)}" if number.numerator < 0 else grouped(number)
+    """The number with thousands separators, a negative one in brackets as figures are printed."""
+    return f"({grouped(number)})" if number.numerator < 0 else grouped(number)
+
+
+def _shown(figure: Figure) -> str:
+    """A figure as printed; a dash that stands for nothing is 0, or it would look like a sign."""
+    text = figure.text.strip()
+    return "0" if figure.value == 0 and not any(character.isdigit() for character in text) else text
 
 
 def _computed(check: Check, judgement: Judgement) -> str:
-    """What the right side comes to, where it is more than one figure and no figure is scaled."""
-    if isinstance(check.right, Variable) or check.right is None or any(figure.scale != 1 for figure in check.figures):
+    """What the right side comes to, where it is more than one figure and all are printed in one scale."""
+    one_scale = common_scale(check) != 1 or all(figure.scale == 1 for figure in check.figures)
+    if isinstance(check.right, Variable | Constant) or check.right is None or not one_scale:
         return ""
-    return f" = {short(judgement.right)}"
+    return f" = {short(judgement.right / printed_scale(check))}"
 
 
 def short(number: Fraction) -> str:
@@ -60,14 +71,7 @@ def _rounds(check: Check, judgement: Judgement) -> str:
     """For an equation that holds after rounding only: that it does."""
     if check.comparison != "=" or not judgement.difference:
         return ""
-    return f", rounded to {decimal(judgement.coarsest)}"
-
-
-def _unit(check: Check) -> str:
-    if check.percent:
-        return " percentage points"
-    units = {figure.unit for figure in check.figures}
-    return next((f" {unit}" for unit in units if len(units) == 1 and not unit.is_bare), "")
+    return f", rounded to {decimal(judgement.coarsest / printed_scale(check))}"
 
 
 def _units_of_last_place(judgement: Judgement) -> str:

@@ -21,6 +21,9 @@ INTERNAL_CODE = "T001"
 UNOPENED_CODES = frozenset(("T002", "T003", "T004"))
 """The codes of what was never read to its end: it took too long, is too large, or cannot be opened. Their messages hold no text of a document."""
 
+UNAPPLIED_CODE = "P104"
+"""The code of a document that was read and gave the rules that were chosen nothing to judge."""
+
 _TOLD: Mapping[int, str] = MappingProxyType({INTERNAL: "made the program fail", UNREADABLE: "not checked", FINDINGS: "with findings that count"})
 
 _RANK = {CLEAN: 0, FINDINGS: 1, UNREADABLE: 2, INTERNAL: 3, USAGE: 4, INTERRUPTED: 5}
@@ -95,6 +98,8 @@ def _unread(checked: Checked, settings: Settings) -> str:
     unopened = next((problem for problem in errors if problem.code in UNOPENED_CODES), None)
     if unopened is not None:
         return f"it {unopened.message} ({unopened.code})"
+    if errors and all(problem.code == UNAPPLIED_CODE for problem in errors):
+        return f"no rule of this run applied to it ({UNAPPLIED_CODE})"
     if errors:
         return f"it could not be read as a whole ({', '.join(sorted({problem.code for problem in errors}))})"
     summary = checked.summary

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checker.core.finding import Finding
+from checker.lexicon.one_scale import printed_scale, scale_word
 from checker.report import amounts
-from checker.report.arithmetic import judged, printed_scale, scale_word
+from checker.report.arithmetic import judged
 
 
 def apart(finding: Finding) -> str:

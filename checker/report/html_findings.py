@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from checker.core.expression import Divide, Expression, parts, uses
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Suspect
+from checker.lexicon.one_scale import printed_scale, scale_word
 from checker.report.amounts import amount, two_digits
-from checker.report.arithmetic import judged, printed_scale, scale_word
+from checker.report.arithmetic import judged
 from checker.report.html_markup import Markup, classed, joined, tag
 from checker.report.html_names import Sheet
 from checker.report.stories import because, grouped

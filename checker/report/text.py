@@ -13,8 +13,9 @@ from checker.core.figure import Figure, Illegible, Unread
 from checker.core.finding import Finding, Story
 from checker.core.report import Checked, Report, Told
 from checker.core.statement import Statement
+from checker.lexicon.one_scale import printed_scale
 from checker.report import amounts
-from checker.report.arithmetic import arithmetic, judged, printed_scale
+from checker.report.arithmetic import arithmetic, judged
 from checker.report.differences import apart, difference, short, spelled
 from checker.report.excerpt import excerpt
 from checker.report.places import Places, called

@@ -75,6 +75,11 @@ _RUN = (
         "It holds figures, but no sum, rule or repeat stands on them. It has not been checked, whatever else is said of it.",
     ),
     Code(
+        "P104",
+        "no rule of the run applied",
+        "The document was read, and the few rules that were chosen found nothing to judge in it: it has not been checked.",
+    ),
+    Code(
         "P102",
         "a rule holds and leaves out a line of its block",
         "An auditor's sum holds, and a line that stands among its lines is named by no term. Either the rule forgot it, or the total did: the figures count as "

@@ -254,3 +254,15 @@ def test_a_reader_that_goes_away_is_no_finding() -> None:
 
 def test_help_and_version_are_0() -> None:
     assert run(["--help"]) == run(["--version"]) == run(["check", "--help"]) == run(["rules", "--help"]) == 0
+
+
+def test_a_run_in_which_no_chosen_rule_applies_says_that_and_not_that_it_could_not_read(tieout: Callable[..., Answer], seed: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.rules").write_text("rule own\n    Deposits in total = Deposits of banks + Deposits of others\n")
+    for options, said in (
+        (("--no-shipped", "--rules", "own.rules"), "the one rule of this run found nothing to judge"),
+        (("--select", "us-gaap/bank/*"), "rules of this run found nothing to judge"),
+        (("--ignore", "us-gaap/*", "--ignore", "structure/*", "--ignore", "prose/*"), "none was left to apply"),
+    ):
+        answer = tieout("check", seed, *options)
+        assert answer.status == 3 and said in answer.err, answer.err
+        assert "no rule of this run applied to it (P104)" in answer.out and "could not be read" not in answer.out + answer.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -46,6 +47,26 @@ class TestEquations:
         finding = judged(profit("11.5", "10.0", "1.7"))
         assert (finding.verdict, finding.severity) == ("violation", "error")
         assert finding.message == "1.7 is not 11.5 - 10.0 = 1.5: the difference is 0.2 USD (2 units of the last place), and rounding explains no more than 0.15"
+
+    def test_amounts_in_a_scale_are_told_in_it(self) -> None:
+        total, one, two = (figure(key, f"{amount}000000", "1000000", text=text, scale=Decimal(10**6)) for key, amount, text in (
+            ("t", "95871", "95,871"), ("a", "31185", "31,185"), ("b", "1686", "1,686")))  # fmt: skip
+        assert judged(sum_check(total, [one, two])).message == (
+            "95,871 is not 31,185 + 1,686 = 32,871: the difference is 63,000 USD in millions (63,000 units of the last place), "
+            "and rounding explains no more than 1.5"
+        )
+
+    def test_what_is_negative_stands_in_brackets_and_a_dash_is_nothing(self) -> None:
+        total, one, two = figure("t", "-650420", text="(650,420)"), figure("a", "-605420", text="(605,420)"), figure("b", "0", text="—")
+        assert judged(sum_check(total, [one, two])).message == (
+            "(650,420) is not (605,420) + 0 = (605,420): the difference is 45,000 USD (45,000 units of the last place), and rounding explains no more than 1.5"
+        )
+
+    def test_a_quotient_has_no_currency(self) -> None:
+        figures = [figure(key, amount) for key, amount in (("a", "95871"), ("b", "21100"), ("c", "31185"), ("d", "1686"))]
+        message = judged(check(Divide(Variable("a"), Variable("b")), Divide(Variable("c"), Variable("d")), figures)).message
+        assert "the difference is 13.95" in message and "USD" not in message
+        assert "USD" in judged(check(Variable("a"), Multiply(Constant(Fraction(2)), Variable("b")), figures[:2])).message
 
     def test_a_figure_printed_coarser_agrees_where_the_rest_rounds_to_it(self) -> None:
         for amount, verdict in (("16168421", "agrees"), ("16150000", "agrees"), ("16250000", "agrees"), ("16250000.5", "rounding"), ("16250001", "violation")):
