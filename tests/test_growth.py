@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from checker.bind import bind
 from checker.core.remembered import forgetting
@@ -24,6 +25,8 @@ from checker.language import load
 from checker.read import read
 from checker.read.inline import add
 from checker.read.source import Piece
+from checker.report.xlsx import _fill
+from checker.report.xlsx_sheets import Sheet
 from checker.structure import infer
 
 TIMES = 4
@@ -102,6 +105,60 @@ def nameless(size: int) -> bytes:
     return "".join(f"{number}\t{7 * number}\t{3 * number}\n" for number in range(1, size)).encode()
 
 
+def small(size: int) -> bytes:
+    """Small numbers of either sign, a total of which stands under every twelfth line."""
+    drawn = random.Random(size)
+    lines = [(f"{'Total' if row % 12 == 11 else 'Line'} {row}", *(f"{drawn.choice((1, -1)) * drawn.randint(1, 50)}" for _ in range(2))) for row in range(size)]
+    return page([[["", "2020", "2019"], *lines]])
+
+
+def large(size: int) -> bytes:
+    """The same table with numbers of six digits."""
+    return page([[["", "2020", "2019"], *([f"{'Total' if row % 12 == 11 else 'Line'} {row}", *amounts(2, row)] for row in range(size))]])
+
+
+def digits(size: int) -> bytes:
+    """Three numbers of a digit a line."""
+    drawn = random.Random(size)
+    return "".join(f"Line {row}\t{drawn.randint(1, 9)}\t{drawn.randint(1, 9)}\t{drawn.randint(1, 9)}\n" for row in range(size)).encode()
+
+
+def added(size: int) -> bytes:
+    """Two small numbers a line and what they add up to."""
+    pairs = [(row * 37 % 97 + 1, row * 61 % 89 + 1) for row in range(size)]
+    return "".join(f"Line {row}\t{one}\t{two}\t{one + two}\n" for row, (one, two) in enumerate(pairs)).encode()
+
+
+def constant(size: int) -> bytes:
+    """The same number everywhere: all runs of details above which it stands miss by rounding."""
+    return "".join(f"Line {row}\t1\t1\t1\n" for row in range(size)).encode()
+
+
+def powers(size: int) -> bytes:
+    """Powers of two and of three, each all that stand before it and one more, or twice that and one more."""
+    return page([[["", "2020", "2019"], *([f"Line {row}", f"{2 ** (row % 40):,}", f"{3 ** (row % 25):,}"] for row in range(size))]])
+
+
+def many(size: int) -> bytes:
+    """Small tables without end."""
+    return page(
+        [
+            [["", "2020", "2019"], ["Revenues", *one], ["Costs", *two], ["Gross profit", *one]]
+            for one, two in ((amounts(2, n), amounts(2, -n)) for n in range(size))
+        ]
+    )
+
+
+def crossed(size: int) -> bytes:
+    """Small numbers with a total of every line and of every sixth."""
+    rows: list[list[str]] = [["", *(f"Part {place}" for place in range(6)), "Total"]]
+    for group in range(size // 6):
+        lines = [[(group * 7 + row * 5 + place * 3) % 90 + 1 for place in range(6)] for row in range(5)]
+        lines.append([sum(column) for column in zip(*lines, strict=True)])
+        rows += [[f"{'Total' if row == 5 else 'Line'} {group}.{row}", *map(str, line), str(sum(line) + (group % 9 == row))] for row, line in enumerate(lines)]
+    return page([rows])
+
+
 def _extracted(content: bytes) -> None:
     extract(read("page", content))
 
@@ -145,8 +202,15 @@ def lines_run(work: Callable[[bytes], None], content: bytes) -> int:
         (_extracted, askew, 60),
         (_extracted, crowded, 60),
         (_inferred, nameless, 100),
+        (_inferred, many, 20),
+        (_inferred, crossed, 30),
         (_bound, shares, 40),
         (_bound, margins, 20),
+        pytest.param(_inferred, small, 60, marks=pytest.mark.long),
+        pytest.param(_inferred, digits, 220, marks=pytest.mark.long),
+        pytest.param(_inferred, added, 220, marks=pytest.mark.long),
+        pytest.param(_inferred, constant, 220, marks=pytest.mark.long),
+        pytest.param(_inferred, powers, 220, marks=pytest.mark.long),
         pytest.param(_inferred, wide, 250, marks=pytest.mark.long),
         pytest.param(_inferred, totals, 250, marks=pytest.mark.long),
         pytest.param(_diagnosed, slips, 330, marks=pytest.mark.long),
@@ -156,6 +220,22 @@ def test_work_grows_as_its_input_does(work: Callable[[bytes], None], shape: Call
     rulebook()
     work(shape(size))
     assert lines_run(work, shape(TIMES * size)) < ROOM * TIMES * lines_run(work, shape(size))
+
+
+def test_small_numbers_whose_runs_fit_by_chance_take_few_times_as_long_as_large_ones_of_which_none_does() -> None:
+    rulebook()
+    _inferred(small(20))
+    assert lines_run(_inferred, small(120)) < 4 * lines_run(_inferred, large(120))
+
+
+def _written(content: bytes) -> None:
+    """A sheet one column of which is empty all the way down."""
+    _fill(Workbook().create_sheet(), Sheet("Rows", (), ("Line", "As printed", "Empty"), [("a", "b", None)] * len(content)))
+
+
+def test_a_sheet_of_a_workpaper_is_written_row_by_row() -> None:
+    _written(b"    ")
+    assert lines_run(_written, bytes(400)) < ROOM * TIMES * lines_run(_written, bytes(100))
 
 
 def test_numbers_that_stand_under_no_other_make_no_columns() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from operator import add
 
 from attrs import define, evolve, field
 
@@ -23,6 +24,8 @@ UNNAMED = 200
 """The most lines that one no word calls a total sums up: a ledger of thousands takes no longer for each of its lines than a statement."""
 NAMED = 100_000
 """The most lines that all those which words do call totals sum up together, UNNAMED for each at the least."""
+RUNS = 64
+"""Runs that are measured for one line, the shortest first, of those whose numbers are large enough to be believed (docs/decisions/0058)."""
 
 _TOTAL_PRIOR = {"total": -4, "subtotal": -2, "blank": 0, "closing": -2, "plain": 8}
 
@@ -152,9 +155,13 @@ def _best(grid: Grid, walk: Walk, item: int, shapes: Iterable[Shape]) -> Fit | N
     found: Fit | None = None
     most = SUM_BELIEVED - 1
     least = _least(grid, item)
+    tried = 0
     for shape in shapes:
         if shape.missed > shape.held or _hoped(shape, least) <= most:
             continue
+        tried += 1
+        if tried > RUNS and shape.family in ("run", "difference"):
+            break
         cases = measure(grid, item, shape.terms)
         if (not _credible(cases) and not _copied(grid, item, cases)) or _cancels(grid, shape):
             continue
@@ -300,27 +307,29 @@ def _outdented(grid: Grid, total: Item, shape: Shape) -> int:
 def _details(grid: Grid, walk: Walk) -> Fit | None:
     """A total that stands above its details: the run that ends with the last line sums to the item before it."""
     stack = walk.stack
-    width = grid.width
-    sums, largest = [0] * width, [0] * width
-    for length in range(1, min(len(stack) - 1, 20) + 1):
-        part = stack[-length]
-        for place in range(width):
-            value = grid.filled[part][place]
-            sums[place] += value
-            largest[place] = max(largest[place], abs(value))
+    sums: Sequence[int] = grid.filled[stack[-1]]
+    for length in range(2, min(len(stack) - 1, 20) + 1):
+        sums = tuple(map(add, sums, grid.filled[stack[-length]]))
         head = stack[-length - 1]
-        values = grid.values[head]
-        if length < 2 or head in walk.closed or sum(map(most_bits, grid.filled[head], zip(largest, strict=True))) < SUM_BELIEVED + 3 + _DETAILS_LEAST:
-            continue
-        far = (whole is not None and abs(whole - sums[place]) > grid.steps[head][place] * (length + 1) for place, whole in enumerate(values))
-        if not any(values) or any(far):
+        if not any(grid.filled[head]) or _far(grid, head, sums, length + 1) or _slight(grid, stack[-length - 1 :]):
             continue
         terms = tuple((1, below) for below in stack[-length:])
         cases = measure(grid, head, terms)
         fit = Fit(head, terms, cases, _detail_cost(grid, head, stack[-length:]))
-        if not fit.broken and any(case.addends >= 2 for case in cases) and net(fit) >= SUM_BELIEVED + 3:
+        if head not in walk.closed and not fit.broken and any(case.addends >= 2 for case in cases) and net(fit) >= SUM_BELIEVED + 3:
             return fit
     return None
+
+
+def _far(grid: Grid, head: int, sums: Sequence[int], figures: int) -> bool:
+    """Whether rounding of so many figures leaves a case open."""
+    held = zip(grid.values[head], sums, grid.steps[head], strict=True)
+    return any(whole is not None and abs(whole - total) > step * figures for whole, total, step in held)
+
+
+def _slight(grid: Grid, items: Sequence[int]) -> bool:
+    """Whether the numbers are too small for any sum of them to be believed that stands above its details."""
+    return sum(most_bits(0, values) for values in zip(*(grid.filled[item] for item in items), strict=True)) < SUM_BELIEVED + 3 + _DETAILS_LEAST
 
 
 def _detail_cost(grid: Grid, head: int, parts: Sequence[int]) -> int:

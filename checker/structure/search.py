@@ -7,7 +7,8 @@ are tried on all others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import accumulate, repeat
+from operator import sub
 
 from attrs import define
 
@@ -54,15 +55,16 @@ def runs(grid: Grid, stack: Sequence[int], total: int) -> Iterator[Shape]:
         bits = most_bits(whole, values)
         from_here = next((length for length, value in enumerate(values, 1) if value), len(values) + 1) if place in grid.legible else len(values) + 1
         sure.append(from_here)
-        before, room = 0, grid.steps[total][place]
-        for length, (item, value) in enumerate(zip(near, values, strict=True), 1):
-            room += grid.steps[item][place]
-            rest = whole - value
-            if -room <= 2 * (rest - before) <= room:
+        rooms = list(accumulate([grid.steps[item][place] for item in near], initial=grid.steps[total][place]))
+        sums = list(accumulate(values, initial=0))
+        widest = rooms[-1] // 2
+        low, high = whole - widest, whole + widest
+        for length in [length for length, added in enumerate(sums) if low <= added <= high]:
+            if length and 2 * abs(whole - sums[length]) <= rooms[length]:
                 plus.setdefault(length, Tally()).count(bits, length >= from_here)
-            if -room <= 2 * (rest + before) <= room:
+        for length in [length for length, rest in enumerate(map(sub, values, sums), 1) if low <= rest <= high]:
+            if 2 * abs(whole - values[length - 1] + sums[length - 1]) <= rooms[length]:
                 minus.setdefault(length, Tally()).count(bits, length >= from_here)
-            before += value
     tried = max(len(stack), 1).bit_length()
     for length in sorted(plus.keys() | minus.keys()):
         parts = stack[-length:]

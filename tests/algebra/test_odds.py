@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from math import erfc
 
 import pytest
 from hypothesis import given
@@ -66,3 +67,11 @@ def test_nothing_to_round_explains_nothing() -> None:
 def test_many_kinds_of_steps_end() -> None:
     widths = [Fraction(1, at) for at in range(1, 60)]
     assert 0 <= chance(3, widths) <= 1
+
+
+@pytest.mark.parametrize("addends", [1200, 4000, 4096, 30_000])
+def test_thousands_of_addends_are_nearly_normal(addends: int) -> None:
+    difference = int(3.29 * (addends / 12) ** 0.5)
+    normal = erfc((difference - 0.5) / ((addends - 1) / 6) ** 0.5)
+    assert float(chance(difference, [1] * addends)) == pytest.approx(normal, rel=0.03)
+    assert chance(addends // 2 - 2, [1] * addends) == 0
