@@ -180,7 +180,7 @@ def is_code(text: str) -> bool:
 
 def explanation(code: Code) -> str:
     """A code as a page: what it says, why it matters, a bad and a good example."""
-    lines = [f"{code.code}: {code.what}", "", fill(code.why, 88)]
+    lines = [f"{code.code}: {code.what}", "", fill(code.why, 80)]
     for word, example in (("bad", code.bad), ("good", code.good)):
         if example:
             lines += ["", f"{word}:", *(f"    {line}" for line in example.splitlines())]

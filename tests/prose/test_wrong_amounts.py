@@ -136,3 +136,11 @@ def test_a_change_is_not_of_a_line_whose_amount_is_another() -> None:
 
 def test_a_line_of_a_table_is_no_sentence() -> None:
     assert not extract(read("release.md", _markdown("Effective rate (32.4)% (949.7)% 917.3 pts.", "euros"))).claims
+
+
+@pytest.mark.parametrize("caption", ["EPS", "Earnings per share"])
+def test_an_amount_per_share_is_held_against_the_line_of_a_table_without_a_title(caption: str) -> None:
+    table = "| NOK thousand | 2023 | 2022 |\n|---|---|---|\n| Turnover | 61,300 | 58,450 |\n| Costs | (40,100) | (39,150) |\n| Result | 21,200 | 19,300 |\n"
+    text = f"Full year 2023 highlights\n\n- {caption}: NOK %s vs. NOK 1.12\n\n{table}| {caption} | 2.47 | 1.12 |\n"
+    assert _errors("release.md", (text % "2.47").encode()) == []
+    assert _errors("release.md", (text % "2.74").encode()) == [f"{caption} of NOK 2.74 = {caption}"]

@@ -164,15 +164,17 @@ def _per_share(words: Key, unit: Unit, meanings: Meanings) -> list[Target]:
     if extra:
         named = [_lines(spots, unit) for spots in meanings.exact(words)]
         return named or [evolve(_lines(spots, unit), exact=False) for spots in meanings.exact((*words, "per", "share"))]
-    spots = [
+    anywhere = [
         spot
         for found in meanings.lines.values()
         for spot in found
         if any(figure is not None and figure.unit == unit for figure in spot.line.figures)
         and not _NOT_EARNINGS.search(" ".join((spot.line.caption, *spot.line.under[-1:])))
         and not set(key(" ".join((*spot.line.under[-1:], spot.line.caption)))) - _SHARE_WORDS - {"weighted", "outstanding", "data", "amount", "after"}
-        and rank(spot.statement) == 0
     ]
+    spots = [spot for spot in anywhere if rank(spot.statement) == 0]
+    if not spots and words:  # a table without a title may be all that a release prints
+        spots = [spot for spot in anywhere if key(spot.line.caption) == words]
     if not spots:
         return []
     said = {"basic", "diluted"} & set(words)
