@@ -393,7 +393,8 @@ def test_glued_headings_and_dashes_of_a_flattened_statement_come_apart() -> None
 def test_a_dash_glued_to_a_caption_before_an_amount_is_a_nil_of_its_own() -> None:
     page = (
         "ACME STATEMENTS OF CASH FLOWS Years Ended December 31, 2025 2024 Purchase of securities (83,174) (152,354)Sale of securities 96,118 166,480"
-        "Gain on sale- (48,612)Discount of notes-(543)Proceeds from sale of investment-80,694Cash from acquisition- 1,415,696Net cash from sale of operations - 1,666 Other investing 231 404"
+        "Gain on sale- (48,612)Discount of notes-(543)Proceeds from sale of investment-80,694"
+        "Cash from acquisition- 1,415,696Net cash from sale of operations - 1,666 Other investing 231 404"
         "Notes payable (of which $0 was held by a related party; see Note 14)- 6,697,649 Net cash provided by investing activities 12,943 17,288 "
         "Deposits 2,412 3,881\n"
     )
