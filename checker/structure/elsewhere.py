@@ -17,6 +17,9 @@ from checker.structure.members import named_totals
 from checker.structure.search import runs
 from checker.structure.slip import keyed
 
+_WIDEST = 16
+"""Columns beyond which none is left out: so many others outvote a broken one in the search of the whole table, and every one of them would be a search."""
+
 
 def held_elsewhere(grid: Grid, known: Sequence[Fit]) -> Iterator[Fit]:
     """The sums that hold in all cases but one, in which they are broken, and are not known."""
@@ -24,7 +27,7 @@ def held_elsewhere(grid: Grid, known: Sequence[Fit]) -> Iterator[Fit]:
     settled: dict[int, int] = {}
     for fit in known:
         settled[fit.total] = max(settled.get(fit.total, 0), net(fit))
-    for place in range(grid.width if grid.width > 1 else 0):
+    for place in range(grid.width if 1 < grid.width <= _WIDEST else 0):
         rest = without(grid, place)
         for fit in totals(rest, named_totals(rest)):
             if fit.broken or (fit.total, fit.terms) in said:
