@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
 from checker.bind.build import Use
-from checker.core.rule import Amount, Binary, Call, Either, Expr, Name, Negative, Optional, Relation, Shifted
+from checker.core.rule import Amount, Name, Relation, added
 
 SCALES: Mapping[Decimal, str] = MappingProxyType({Decimal(10) ** 3: "in thousands", Decimal(10) ** 6: "in millions", Decimal(10) ** 9: "in billions"})
 
 
 def bare_number(relation: Relation, uses: Sequence[Use]) -> str | None:
     """Why the relation does not say enough: a bare number is added to or compared with money that the page prints in a scale; None where it does."""
-    terms = (*_terms(relation.left), *_terms(relation.right))
+    terms = (*added(relation.left), *added(relation.right))
     bare = next((term for term in terms if isinstance(term, Amount) and not term.unit and not term.scaled and term.value), None)
     if bare is None:
         return None
@@ -25,23 +25,3 @@ def bare_number(relation: Relation, uses: Sequence[Use]) -> str | None:
     said = f"{bare.value.numerator:,}" if bare.value.denominator == 1 else str(Decimal(bare.value.numerator) / bare.value.denominator)
     printed = SCALES.get(scaled.scale, "in a scale")
     return f"{said} of what? The page prints {scaled.caption} {printed}: write `{said} as printed`, or the amount with its currency"
-
-
-def _terms(expr: Expr) -> Iterator[Amount | Name]:
-    """What is added or compared; factors of products and quotients are not."""
-    match expr:
-        case Amount() | Name():
-            yield expr
-        case Negative() | Optional() | Shifted():
-            yield from _terms(expr.operand)
-        case Either():
-            for option in expr.options:
-                yield from _terms(option)
-        case Call():
-            for operand in expr.operands:
-                yield from _terms(operand)
-        case Binary(operator="+" | "-"):
-            yield from _terms(expr.left)
-            yield from _terms(expr.right)
-        case _:
-            return

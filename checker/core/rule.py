@@ -6,7 +6,7 @@ Every node keeps its `span` in characters of the rule file. Names are text here;
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any as Anything
 from typing import Literal, TypeVar
@@ -153,6 +153,26 @@ class Binary:
 
 
 Expr = Amount | Name | Call | Shifted | Either | Optional | Negative | Binary
+
+
+def added(expr: Expr) -> Iterator[Amount | Name]:
+    """What is added or compared; factors of products and quotients are not."""
+    match expr:
+        case Amount() | Name():
+            yield expr
+        case Negative() | Optional() | Shifted():
+            yield from added(expr.operand)
+        case Either():
+            for option in expr.options:
+                yield from added(option)
+        case Call():
+            for operand in expr.operands:
+                yield from added(operand)
+        case Binary(operator="+" | "-"):
+            yield from added(expr.left)
+            yield from added(expr.right)
+        case _:
+            return
 
 
 # ---- relations and conditions -------------------------------------------------------------------------------------------

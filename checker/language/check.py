@@ -17,13 +17,15 @@ DEEPEST = 200
 """Levels of an expression (a sum of n lines has n): beyond it, whatever walks over rules would need a stack of its own."""
 _SHORT = 2 * DEEPEST
 """A declaration of so few characters cannot nest deeper than `DEEPEST`."""
+_CONDITIONAL = re.compile(r"(if|unless|whenever|provided +that) ")
+"""Words with which an English condition begins; no caption begins with one in lower case."""
 SENTENCES: tuple[str, ...] = get_args(Sentence)
 _SHAPE = "a relation is two sides and `=`, as in `Total assets = Total liabilities + Total equity`"
 
 
 def faults(draft: Draft, text: str, span: Span) -> Iterator[Fault]:
     """Everything that the grammar lets pass and the language does not; `text` is the file as laid out, `span` the declaration's stretch."""
-    yield from _lines(draft, span)
+    yield from _lines(draft, text, span)
     source = text[span[0] : span[1]]
     roots = tuple(_roots(draft))
     if len(source) > _SHORT and (deep := next((node for node, level in nodes(roots) if level > DEEPEST), None)) is not None:
@@ -46,9 +48,13 @@ def _roots(draft: Draft) -> Iterator[Node]:
             yield from (step.above for step in line.value[1])
 
 
-def _lines(draft: Draft, span: Span) -> Iterator[Fault]:
+def _lines(draft: Draft, text: str, span: Span) -> Iterator[Fault]:
     if draft.kind == "rule" and all(isinstance(line, Clause) for line in draft.lines):
         yield Fault("E106", (span[0], span[0] + 4), "the rule has no relation", f"add a line: {_SHAPE}")
+    for line in draft.lines:
+        if isinstance(line, Relation) and (asked := _CONDITIONAL.match(text, *line.span)) is not None:
+            at = (line.span[0], line.span[0] + len(asked[1]))
+            yield Fault("E152", at, f"`{asked[1]}` begins no condition", "a condition is a line of its own that begins with `when`")
     allowed = _ALLOWED.get(draft.kind)
     for line in draft.lines:
         if isinstance(line, Clause) and allowed is not None and line.kind not in allowed:

@@ -361,6 +361,13 @@ _UNFIT = (
         "A >= B\n    kind covenant",
     ),
     Code(
+        "E152",
+        "a condition that does not begin with `when`",
+        "`if` is the word of spreadsheets. Read as part of a name the line would be one more relation, and the rule would run without its condition.",
+        "rule x\n    A = B\n    if C > 0",
+        "rule x\n    A = B\n    when C > 0",
+    ),
+    Code(
         "E201",
         "a name is nearly one that is known",
         "A misspelled name never binds, and a rule that never applies protects nobody.",
@@ -484,6 +491,41 @@ _UNFIT = (
         "March 31, 2013, and current period. `prior X` ends a year earlier, `preceding X` where this period begins. A heading goes in quotes.",
         "Revenues = Revenues[H1] + Other",
         "Revenues = Revenues[six months] + Other",
+    ),
+    Code(
+        "E226",
+        "a relation that says nothing, or can never hold",
+        "Both sides name the same, so that what the page prints has no say.",
+        'rule x\n    A >= A + 1\n    because "x"',
+        'rule x\n    A >= B + 1 as printed\n    because "x"',
+    ),
+    Code(
+        "E227",
+        "one relation twice",
+        "Two rules of a file ask the same under the same conditions, turned round perhaps. Both would be judged, and one of them is maintained in vain.",
+        'A = B + C   # one\n    because "x"\nB = A - C\n    because "y"',
+        'A = B + C\n    because "x"\nB = A - D\n    because "y"',
+    ),
+    Code(
+        "E228",
+        "two bounds that leave nothing between them",
+        "No page can keep both: one of them has its sign, its amount or its condition wrong.",
+        'rule a\n    A / B >= 6\n    because "x"\nrule b\n    A / B <= 2\n    because "y"',
+        'rule a\n    A / B >= 2\n    because "x"\nrule b\n    A / B <= 6\n    because "y"',
+    ),
+    Code(
+        "E229",
+        "a cell of a spreadsheet",
+        "Names are captions: what the page prints before the amount.",
+        'B5 = B3 - B4\n    because "x"',
+        'Gross profit = Revenues - Cost of revenues\n    because "x"',
+    ),
+    Code(
+        "E230",
+        "a number beside money without a unit",
+        "On a page in thousands `Cash >= 600` has two meanings, and decides nothing. Say `$600 thousand`, or `600 as printed`.",
+        'concept Cash\n    instant, currency\nCash >= 600\n    because "x"',
+        'concept Cash\n    instant, currency\nCash >= $600 thousand\n    because "x"',
     ),
 )
 

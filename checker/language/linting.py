@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from checker.core.caption import normal
 from checker.core.problem import Problem
 from checker.core.rule import Amount, Binary, Call, Concept, Definition, Name, Override, Relation, Rule, Rulebook, RuleFile
+from checker.language.emptiness import empty, repeated
 from checker.language.fault import Fault, Lines
 from checker.language.measures import timings, units
 from checker.language.misreadings import MISREADINGS
@@ -96,7 +97,7 @@ def claimed_twice(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
 
 
 _SWALLOWED = re.compile(r" (when|because|severity|tolerance) ")
-_CONDITIONAL = re.compile(r"(if|where|unless|whenever|provided that) ")
+_CONDITIONAL = re.compile(r"(where) ")
 _JOINED = re.compile(r" (and|or|not) ")
 
 
@@ -155,7 +156,20 @@ def split_captions(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
                 yield Fault("E216", span, f"`{whole}` is a known caption and is read as two names", f'put it in quotes: "{whole}"', "warning")
 
 
-LINTS: tuple[Lint, ...] = (near_names, split_captions, commas, mixed_units, mixed_periods, claimed_twice, swallowed, unreasoned, wide_tolerances, *MISREADINGS)
+LINTS: tuple[Lint, ...] = (
+    near_names,
+    split_captions,
+    commas,
+    mixed_units,
+    mixed_periods,
+    claimed_twice,
+    swallowed,
+    unreasoned,
+    wide_tolerances,
+    empty,
+    repeated,
+    *MISREADINGS,
+)
 
 
 # ---- slips of spelling ----------------------------------------------------------------------------------------------------------

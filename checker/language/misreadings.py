@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checker.core.caption import normal
 from checker.core.period import MONTHS
-from checker.core.rule import EACH_SEGMENT, ELSEWHERE, UNJUDGED, Amount, Each, Item, Name, Override, Relation, Rule, RuleFile, Shifted, Span
+from checker.core.rule import EACH_SEGMENT, ELSEWHERE, UNJUDGED, Amount, Each, Item, Name, Override, Relation, Rule, RuleFile, Shifted, Span, added
 from checker.language.fault import Fault
 from checker.language.vocabulary import Vocabulary, bare_names, roots
 from checker.language.walk import names, nodes
@@ -51,6 +51,35 @@ def bare_percents(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
                     said = file.text[other.span[0] : other.span[1]]
                     message = f"`{said}` is compared with a percentage and means {said} times the whole"
                     yield Fault("E219", other.span, message, f"write `{said}%`", "warning")
+
+
+_CELL = re.compile(r"\$?[A-Z]{1,3}\$?[1-9]\d{0,4}")
+
+
+def cells(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """A cell of a spreadsheet, which no page prints."""
+    for name in bare_names(file):
+        if _CELL.fullmatch(name.text) and not vocabulary.knows(name.text):
+            yield Fault("E229", name.span, f"`{name.text}` looks like a cell and is read as a caption", "write the caption that the page prints", "warning")
+
+
+def bare_amounts(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """A number without a unit added to or compared with money: a page in thousands gives it two meanings, and the rule decides nothing there."""
+    for _, root in roots(file):
+        if not isinstance(root, Relation):
+            continue
+        terms = (*added(root.left), *added(root.right))
+        money = any(isinstance(one, Name) and not one.quoted and _is_money(one, vocabulary) for one in terms)
+        for one in terms if money else ():
+            if isinstance(one, Amount) and not one.unit and not one.scaled and one.value:
+                said = file.text[one.span[0] : one.span[1]].strip()
+                hint = f"write `${said} thousand` for an amount, or `{said} as printed` for what the page prints"
+                yield Fault("E230", one.span, f"`{said}` beside money has no unit", hint)
+
+
+def _is_money(name: Name, vocabulary: Vocabulary) -> bool:
+    concept = vocabulary.measured.get(normal(name.text))
+    return concept is not None and concept.measure == "currency"
 
 
 _OF_TIME = re.compile(
@@ -109,4 +138,4 @@ def _each_segment(file: RuleFile) -> set[Span]:
     return {item.span for one in stating for item in one.clauses.within if item.text.strip().lower() == EACH_SEGMENT}
 
 
-MISREADINGS = (tight_operators, formulas, bare_percents, words_of_time, unjudged)
+MISREADINGS = (tight_operators, formulas, cells, bare_percents, bare_amounts, words_of_time, unjudged)

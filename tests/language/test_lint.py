@@ -71,7 +71,7 @@ def test_good_rules_get_no_lint(text: str) -> None:
         ("Cash = $5 + 5%", "E204", "divide or multiply one of them"),
         ("Revenues = A\n    tolerance 0.5%", "W404", "leave it out, or state `2 units` (of the last place) or an amount"),
         ("A = B and because of C", "E214", "clauses stand on lines of their own; a caption that holds `because` goes in quotes"),
-        ("if Revenues > 0", "E214", "a condition stands on a line of its own that begins with `when`; a caption that begins so goes in quotes"),
+        ("where Revenues > 0", "E214", "a condition stands on a line of its own that begins with `when`; a caption that begins so goes in quotes"),
         ("A = Revenues-Cost of revenues", "E217", "operators stand between blanks: `Revenues - Cost of revenues`"),
         ("A = Revenues/Basic shares", "E217", "operators stand between blanks: `Revenues / Basic shares`"),
         ("A = Sum(Revenues, Cash)", "E218", "write the operators; the functions are abs( min( max(, lower case, with `;` between their items"),
