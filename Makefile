@@ -18,10 +18,10 @@ demo: $(VENV)/installed
 	$(BIN)/tieout check examples/fusion-2013q1.md
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest -n auto $(PYTEST)
 
 test-all: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -m "" $(PYTEST)
+	$(BIN)/python -m pytest -n auto -m "" $(PYTEST)
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check checker tests benchmarks
