@@ -187,7 +187,7 @@ def _turned_round(grid: Grid, block: Block) -> Slipped | None:
     if fit is None or fit.broken or len(fit.cases) < 2 or len(fit.terms) < 2:
         return None
     wrong = {item for coefficient, item in fit.terms if _against_its_words(grid, coefficient, item)}
-    if not wrong:
+    if not wrong or all(deducted(grid.items[item].caption) for _, item in fit.terms):  # what is taken off elsewhere is added up first
         return None
     terms = tuple((-coefficient if item in wrong else coefficient, item) for coefficient, item in fit.terms)
     meant = Fit(fit.total, terms, measure(grid, fit.total, terms), fit.cost)

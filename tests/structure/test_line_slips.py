@@ -216,6 +216,16 @@ def test_what_is_reclassified_and_what_is_less_than_a_year_bind_no_sign() -> Non
     assert slips(sums(income)) == []
 
 
+def test_deductions_that_are_added_up_first_bind_no_sign() -> None:
+    shares = """
+        Comprehensive income  1,240  1,105
+        Less: profit of minority holders  320  360
+        Less: translation of minority holders  (250)  (140)
+        Comprehensive income of minority holders  70  220
+        """
+    assert slips(sums(shares)) == []
+
+
 RENTS = """
 2026  12,450
 2027  11,380
