@@ -5,24 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from checker.lexicon.lower import stems
+
 
 def alternatives(words: Iterable[str]) -> str:
     """A pattern that matches exactly these words, longest first. A blank in a word stands for any white space between two words."""
     return _branches(sorted({word for word in words if word}))
 
 
-def stems(words: Iterable[str]) -> tuple[str, ...]:
-    """The fewest of these words, in lower case, of which every text that holds any of them holds one: what a prefilter looks for."""
-    kept: list[str] = []
-    for word in sorted({word.lower() for word in words}, key=lambda one: (len(one), one)):
-        if not any(stem in word for stem in kept):
-            kept.append(word)
-    return tuple(kept)
-
-
 def holding(words: Iterable[str]) -> Callable[[str], bool]:
     """Whether a text in lower case may hold one of the words: a prefilter made of them, which loses nothing that a pattern made of them finds."""
-    looked_for = stems(part for word in words for part in [max(word.split(" "), key=len)])
+    looked_for = stems(max(word.lower().split(" "), key=len) for word in words)
     return lambda low: any(map(low.__contains__, looked_for))
 
 
