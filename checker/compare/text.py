@@ -11,6 +11,7 @@ from checker.compare.values import Agreement, Cause, Change, Comparison, Kind, T
 from checker.core.figure import Figure
 from checker.core.finding import Finding
 from checker.report.amounts import grouped
+from checker.report.places import where
 from checker.report.style import Style
 from checker.report.terminal import Colour, columns, painted, visible
 from checker.report.text import standing, unread
@@ -68,7 +69,7 @@ def _drafts(comparison: Comparison, style: Style) -> Iterator[str]:
         if figures:
             yield f"{_count(len(figures), 'figure')} {word}"
         if style.verbose:
-            yield from (f"  {_named(figure)} {visible(figure.text)}, line {figure.place.line}" for figure in figures)
+            yield from (f"  {_named(figure)} {visible(figure.text)}, {where(figure.place)}" for figure in figures)
 
 
 def _cause(cause: Cause) -> Iterator[str]:
@@ -78,9 +79,9 @@ def _cause(cause: Cause) -> Iterator[str]:
 
 def _change(change: Change) -> str:
     if not change.new.text and not change.old.text:  # redacted
-        return f"line {change.old.place.line} -> line {change.new.place.line}"
+        return f"{where(change.old.place)} -> {where(change.new.place)}"
     by = f" ({'+' if change.by > 0 else '-'}{grouped(abs(change.by) / _scale(change))})" if _is_amount(change) else ""
-    return f"{_named(change.new)}: {visible(change.old.text)} -> {visible(change.new.text)}{by}, line {change.new.place.line}"
+    return f"{_named(change.new)}: {visible(change.old.text)} -> {visible(change.new.text)}{by}, {where(change.new.place)}"
 
 
 def _scale(change: Change) -> Fraction:
@@ -112,9 +113,9 @@ def _ties(comparison: Comparison, style: Style) -> Iterator[str]:
 
 
 def _tie(tie: Tie) -> str:
-    printed = "" if tie.new is None else f" -> {visible(tie.new.text)}, line {tie.new.place.line}"
+    printed = "" if tie.new is None else f" -> {visible(tie.new.text)}, {where(tie.new.place)}"
     note = f" ({tie.note})" if tie.note else ""
-    return f"{tie.agreement}: {_named(tie.old)}: {visible(tie.old.text)}, line {tie.old.place.line}{printed}{note}"
+    return f"{tie.agreement}: {_named(tie.old)}: {visible(tie.old.text)}, {where(tie.old.place)}{printed}{note}"
 
 
 def _unread(comparison: Comparison) -> Iterator[str]:

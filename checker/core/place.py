@@ -6,32 +6,50 @@ from bisect import bisect_right
 
 from checker.core.value import frozen
 
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom in tenths of a point from the upper left corner of a page as it is shown."""
+
+
+@frozen
+class Spot:
+    """Where something stands in a source without lines: the page of a PDF with its box, the sheet and cell of a workbook."""
+
+    page: int | None = None
+    box: Box | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
 
 @frozen
 class Place:
     """A stretch of a source file: line and column count from 1, in characters; `span` counts bytes, end excluded.
 
-    The fields after `span` are for sources without lines: the page of a PDF with its box in points, the sheet and cell of a workbook.
+    The fields after `span` are for sources without lines, as in `Spot`; there `line`, `column` and `span` count in the text that was taken out of
+    the file, in order of reading, and in its UTF-8 bytes.
     """
 
     line: int
     column: int
     span: tuple[int, int]
     page: int | None = None
-    box: tuple[int, int, int, int] | None = None
+    box: Box | None = None
     sheet: str | None = None
     cell: str | None = None
 
 
 @frozen
 class Anchor:
-    """From character `at` of a text on, each character takes `width` bytes, beginning at `byte` (on `line`, at `column`)."""
+    """From character `at` of a text on, each character takes `width` bytes, beginning at `byte` (on `line`, at `column`).
+
+    `spot` is where the whole stretch stands, in a source without lines.
+    """
 
     at: int
     byte: int
     width: int
     line: int
     column: int
+    spot: Spot | None = None
 
 
 @frozen
@@ -46,13 +64,13 @@ class Anchored:
         if len(self.anchors) == 1:  # as most texts are: one run of one line
             only = self.anchors[0]
             begin, length = only.byte + (start - only.at) * only.width, (end - start) * only.width
-            return Place(only.line, only.column + start - only.at, (begin, begin + max(length, 0)))
+            return _placed(only.line, only.column + start - only.at, (begin, begin + max(length, 0)), only.spot)
         first, begins, begins_end = self._character(start)
         span_end = begins_end if end > start else begins
         if end > start + 1:
             span_end = self._character(end - 1)[2]
         column = first.column + (start - first.at)
-        return Place(first.line, column, (begins, max(begins, span_end)))
+        return _placed(first.line, column, (begins, max(begins, span_end)), self._spot(first, end))
 
     def is_unbroken(self, start: int, end: int) -> bool:
         """Whether the characters of `text[start:end]` follow each other in the file too, with no tag or line break between."""
@@ -66,7 +84,22 @@ class Anchored:
             before = anchor
         return True
 
+    def _spot(self, first: Anchor, end: int) -> Spot | None:
+        """The spot of the first stretch; its box is widened over those that follow on the same page up to `end`."""
+        spot = first.spot
+        if spot is None or spot.box is None:
+            return spot
+        boxes = [one.spot.box for one in self.anchors if first.at <= one.at < end and one.spot and one.spot.box and one.spot.page == spot.page]
+        lefts, tops, rights, bottoms = zip(spot.box, *boxes, strict=True)
+        return Spot(spot.page, (min(lefts), min(tops), max(rights), max(bottoms)))
+
     def _character(self, index: int) -> tuple[Anchor, int, int]:
         anchor = self.anchors[max(0, bisect_right(self.anchors, index, key=lambda a: a.at) - 1)]
         begin = anchor.byte + (index - anchor.at) * anchor.width
         return anchor, begin, begin + anchor.width
+
+
+def _placed(line: int, column: int, span: tuple[int, int], spot: Spot | None) -> Place:
+    if spot is None:
+        return Place(line, column, span)
+    return Place(line, column, span, spot.page, spot.box, spot.sheet, spot.cell)

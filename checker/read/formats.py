@@ -1,11 +1,13 @@
 """Which formats there are, and which of them a file is: one tuple, first match wins.
 
-A format is a name, a test on the decoded text, and a reader. Files that are not text at all are named and turned away before.
+A format is a name, a test on the decoded text, and a reader. A kind of file that is no text has a test on its bytes and a reader that needs a
+package of its own, which an extra brings along and which is imported when such a file is met. Other files are named and turned away.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 
 from attrs import evolve
 
@@ -41,6 +43,38 @@ FORMATS: tuple[Format, ...] = (
 
 
 @frozen
+class Contents:
+    """What a file that is no text holds."""
+
+    blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+
+@frozen
+class Binary:
+    """One kind of file that is no text: `recognises` sees its bytes, `read` makes its blocks with the packages that the extra `name` brings along."""
+
+    name: str
+    about: str
+    """What it is, as a message says it: a PDF file."""
+    needs: tuple[str, ...]
+    """The packages to import."""
+    recognises: Callable[[bytes], bool]
+    read: Callable[[bytes], Contents]
+
+    def lacking(self, path: str) -> Problem | None:
+        """Why it cannot be read on this machine, and the line that helps; None where nothing is missing."""
+        if all(find_spec(one) is not None for one in self.needs):
+            return None
+        help = f"pip install 'tieout[{self.name}]'"
+        return Problem("R117", "error", f"{self.about}; reading it needs what the extra {self.name} installs", path, help=help)
+
+
+BINARIES: tuple[Binary, ...] = ()
+
+
+@frozen
 class Found:
     """What a file turned out to be and what it holds."""
 
@@ -59,6 +93,9 @@ def read_content(path: str, content: bytes) -> Found:
         if unpacked is None:
             return Found("gzip", "unknown", (), (problem,))
         content, problems = unpacked, (problem,)
+    met = next((each for each in BINARIES if each.recognises(content)), None)
+    if met is not None:
+        return _binary(met, path, content, problems)
     refused = containers.refusal(path, content)
     if refused is not None:
         return Found("unknown", "unknown", (), (*problems, refused))
@@ -68,6 +105,15 @@ def read_content(path: str, content: bytes) -> Found:
     cut = cut_short(chosen.name, source.text)
     found = (*problems, *more, *(evolve(problem, path=path) for problem in (*last, *((cut,) if cut else ()))))
     return Found(chosen.name, source.encoding, blocks, (*found, *_about(path, blocks, found)), pictures(source, chosen.name))
+
+
+def _binary(met: Binary, path: str, content: bytes, problems: tuple[Problem, ...]) -> Found:
+    lacking = met.lacking(path)
+    if lacking is not None:
+        return Found(met.name, "", (), (*problems, lacking))
+    read = met.read(content)
+    found = (*problems, *(evolve(problem, path=path) for problem in read.problems))
+    return Found(met.name, "", read.blocks, (*found, *_about(path, read.blocks, found)), read.pictures)
 
 
 def _about(path: str, blocks: Sequence[Block], found: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ from checker.report.places import Places
 from checker.report.style import Style
 from checker.report.terminal import Colour, painted, visible
 from checker.report.weight import ordered
-from checker.report.words import accounts, closing, line_of, sentence, shown, title, weakening
+from checker.report.words import accounts, closing, column_of, line_of, sentence, shown, title, weakening
 
 _COLOURS: dict[str, Colour] = {"error": "red", "warning": "yellow", "note": "dim"}
 
@@ -28,8 +28,8 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
     places = Places(checked)
     for finding in ordered(list(shown(checked)), checked):
         figure = finding.check.figures[0] if finding.check.figures else None
-        line, column = (line_of(figure.place), max(1, figure.place.column)) if figure else (1, 1)
-        row = places.row(figure) if figure else ""
+        line, column = (line_of(figure.place), column_of(figure.place)) if figure else (1, 1)
+        row = places.beside(figure) if figure else ""
         text = f"{f'{row}: ' if row else ''}{title(finding)}: {sentence(finding, checked)}"
         yield _line(checked.source.path, (line, column), (str(finding.severity), visible(finding.check.rule)), text, style)
     for problem in checked.problems:
@@ -42,8 +42,8 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
 
 
 def _problem(problem: Problem, path: str, style: Style) -> str:
-    column = max(1, problem.place.column) if problem.place else 1
-    return _line(problem.path or path, (line_of(problem.place), column), (problem.severity, problem.code), problem.message, style)
+    place = (line_of(problem.place), column_of(problem.place))
+    return _line(problem.path or path, place, (problem.severity, problem.code), problem.message, style)
 
 
 def _line(path: str, place: tuple[int, int], kind: tuple[str, str], text: str, style: Style) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from checker.core.figure import Figure
 from checker.core.report import Checked
+from checker.report.places import has_no_lines, named
 from checker.report.style import Style
 from checker.report.terminal import columns, painted, shortened, visible
 
@@ -13,11 +14,11 @@ from checker.report.terminal import columns, painted, shortened, visible
 def excerpt(figure: Figure, note: str, checked: Checked, style: Style) -> Iterator[str]:
     """Where it stands, the line and the carets, with a note behind them; table, row and column where the source has no lines to show."""
     place = figure.place
-    if not 1 <= place.line <= len(checked.lines):
+    if has_no_lines(place) or not 1 <= place.line <= len(checked.lines):
         found = list(_in_its_table(figure, note, checked, max(40, style.width - 2)))
-        yield from found or (f"  {visible(checked.source.path)}:{place.line}:{place.column}",)
+        yield from found or (f"  {named(checked.source.path, place)}",)
         return
-    yield f"  {visible(checked.source.path)}:{place.line}:{place.column}"
+    yield f"  {named(checked.source.path, place)}"
     gutter = str(place.line)
     line = checked.lines[place.line - 1]
     start = max(0, place.column - 1)
@@ -41,14 +42,15 @@ def _in_its_table(figure: Figure, note: str, checked: Checked, width: int) -> It
             if column is None:
                 continue
             title = " ".join(visible(statement.title).split())
-            named = f"{visible(checked.source.path)}: table {statement.index + 1}, row {line.index + 1}"
-            yield f"  {shortened(named + (f': {title}' if title else ''), width)}"
+            row = f"{visible(checked.source.path)}: table {statement.index + 1}, row {line.index + 1}"
+            at = named(checked.source.path, figure.place) if has_no_lines(figure.place) else row
+            yield f"  {shortened(at + (f': {title}' if title else ''), width)}"
             if not figure.text:  # redacted
                 yield f"  row {line.index + 1}, column {column + 1}{'  ' + note if note else ''}"
                 return
-            named = visible(": ".join([*figure.under[-1:], figure.caption or "(no caption)"]))
+            called = visible(": ".join([*figure.under[-1:], figure.caption or "(no caption)"]))
             last = f" | {visible(figure.text)}" + (f"  {note}" if note else "")
-            row = f"row {line.index + 1}: {named}" + (f" | {visible(figure.head)}" if figure.head else "")
+            row = f"row {line.index + 1}: {called}" + (f" | {visible(figure.head)}" if figure.head else "")
             yield f"  {shortened(row, max(20, width - columns(last)))}{last}"
             return
 

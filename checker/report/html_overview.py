@@ -12,6 +12,7 @@ from checker.report.html_markup import Markup, classed, joined, tag
 from checker.report.html_names import Sheet
 from checker.report.html_statements import name
 from checker.report.marks import STATUSES, tick_meanings
+from checker.report.places import where
 from checker.report.stories import MOST_CANDIDATES, because, repairs, told
 from checker.report.text import coverage
 from checker.report.weight import heaviest_first
@@ -46,7 +47,7 @@ def problems(found: Sequence[Problem]) -> Markup:
     """Trouble with an input, a line each."""
     items = []
     for one in found:
-        place = f"line {one.place.line}: " if one.place is not None else ""
+        place = f"{where(one.place)}: " if one.place is not None else ""
         path = f"{one.path}: " if one.path else ""
         helped = [" ", classed("span", "help", one.help)] if one.help else []
         items.append(tag("li", [classed("strong", one.severity, one.severity), " ", tag("code", one.code), f" {path}{place}{one.message}", *helped]))

@@ -11,6 +11,7 @@ from checker.core.statement import Line, Statement
 from checker.report.html_markup import Markup, classed, joined, tag
 from checker.report.html_names import Sheet, described
 from checker.report.marks import STATUSES
+from checker.report.places import where
 
 _DEEPEST = 6
 """Levels by which captions are set in."""
@@ -193,4 +194,4 @@ def _sentence(group: Sequence[Claim], sheet: Sheet) -> list[str]:
             continue
         parts += [text[at:found], figured(claim.figure, sheet)]
         at = found + len(claim.figure.text)
-    return [*parts, text[at:], *behind, " ", classed("span", "where", f"line {group[0].figure.place.line}")]
+    return [*parts, text[at:], *behind, " ", classed("span", "where", where(group[0].figure.place))]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from checker.core.figure import Figure
+from checker.core.place import Place
 from checker.core.report import Checked
 from checker.core.value import frozen
 from checker.report.terminal import visible
@@ -17,12 +18,26 @@ _SHORT = 40
 """Characters of a head that names something; longer ones say more than what part it is."""
 
 
-def where(figure: Figure) -> str:
-    """Where it stands in the file as given."""
-    place = figure.place
+def where(place: Place) -> str:
+    """Where something stands in the file as given: its page, its cell, or its line."""
     if place.page is not None:
         return f"page {place.page}"
     return f"{visible(place.sheet)}!{visible(place.cell or '')}" if place.sheet is not None else f"line {place.line}"
+
+
+def has_no_lines(place: Place) -> bool:
+    """Whether it stands in a file that has pages or cells, and no lines that anybody sees."""
+    return place.page is not None or place.sheet is not None
+
+
+def preposition(place: Place) -> str:
+    """What goes before `where`: figures stand on a page or a line, and in a cell."""
+    return "on" if place.sheet is None else "in"
+
+
+def named(path: str, place: Place) -> str:
+    """A file and a place in it, as editors take it where there are lines: `release.md:44:24`, `release.pdf: page 3`, `book.xlsx: Cash!B7`."""
+    return f"{visible(path)}: {where(place)}" if has_no_lines(place) else f"{visible(path)}:{place.line}:{place.column}"
 
 
 @frozen
@@ -49,21 +64,25 @@ class Places:
 
     def where(self, figure: Figure) -> str:
         """The line of a text, the page, the cell; table and row where nobody sees the lines of the file: a page of HTML may be one line."""
-        return self.row(figure) or where(figure)
+        return self.row(figure) or where(figure.place)
 
     def at(self, figure: Figure) -> str:
         """The same, as a sentence goes on."""
         row = self.row(figure)
-        return f"in {row}" if row else f"on {where(figure)}"
+        return f"in {row}" if row else f"{preposition(figure.place)} {where(figure.place)}"
 
     def named(self, figure: Figure) -> str:
         """The file and the place, as editors take it where lines can be seen: `release.md:44:24`, else `filing.html: table 45, row 13`."""
-        path, row = visible(self.checked.source.path), self.row(figure)
-        return f"{path}: {row}" if row else f"{path}:{figure.place.line}:{figure.place.column}"
+        row = self.row(figure)
+        return f"{visible(self.checked.source.path)}: {row}" if row else named(self.checked.source.path, figure.place)
+
+    def beside(self, figure: Figure) -> str:
+        """What tells the place where a line and a column do not: table and row, page or cell; empty for the line of a text."""
+        return where(figure.place) if has_no_lines(figure.place) else self.row(figure)
 
     def row(self, figure: Figure) -> str:
         """Its table and row, where they are all that a reader can follow; empty for what stands in no table."""
-        unseen = self.checked.source.format in _MARKED_UP or figure.place.column > _LONGEST
+        unseen = not has_no_lines(figure.place) and (self.checked.source.format in _MARKED_UP or figure.place.column > _LONGEST)
         return self._rows.get(figure.id, "") if unseen else ""
 
 

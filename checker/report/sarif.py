@@ -17,10 +17,11 @@ from checker.core.finding import Finding, Waiver
 from checker.core.problem import SEVERITIES, Problem
 from checker.core.report import Checked, Outcome, Report
 from checker.core.value import frozen
+from checker.report.places import has_no_lines
 from checker.report.shape import Json, Object
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import accounts, line_of, pointed_at, rooted, sentence, shown, title, weakening
+from checker.report.words import accounts, column_of, line_of, pointed_at, rooted, sentence, shown, title, weakening
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 5000
@@ -170,9 +171,9 @@ def _others(finding: Finding) -> Sequence[Figure]:
 
 def _location(checked: Checked, figure: Figure | None) -> Object:
     region: Object = {"startLine": line_of(figure.place if figure else None)}
-    if figure is not None:
+    if figure is not None and not has_no_lines(figure.place):
         start, end = figure.place.span
-        region |= {"startColumn": max(1, figure.place.column), "byteOffset": start, "byteLength": end - start}
+        region |= {"startColumn": column_of(figure.place), "byteOffset": start, "byteLength": end - start}
     return {"physicalLocation": {"artifactLocation": _artifact(checked.source.path), "region": region}}
 
 

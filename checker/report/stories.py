@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Story, Suspect
 from checker.core.value import frozen
-from checker.report.places import Places, called, where
+from checker.report.places import Places, called, preposition, where
 from checker.report.terminal import visible
 
 MOST_CANDIDATES = 3
@@ -126,7 +126,7 @@ def _decides(story: Story, candidates: Sequence[Suspect], figures: Mapping[str, 
 def _figure(figure: Figure) -> str:
     caption, text = visible(called(figure)), visible(figure.text)
     if not caption and not text:
-        return f"the figure on {where(figure)}"
+        return f"the figure {preposition(figure.place)} {where(figure.place)}"
     return f"{caption or 'the figure'} {text}"
 
 

@@ -18,7 +18,7 @@ from checker.report import amounts
 from checker.report.arithmetic import arithmetic, judged
 from checker.report.differences import apart, difference, short, spelled
 from checker.report.excerpt import excerpt
-from checker.report.places import Places, called
+from checker.report.places import Places, called, has_no_lines, where
 from checker.report.stories import CLEAR, PAIR, told
 from checker.report.style import PLAIN, Style
 from checker.report.terminal import Colour, columns, padded, painted, shortened, visible
@@ -167,12 +167,12 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
 def _broken(finding: Finding, places: Places, style: Style) -> str:
     """One broken relation of a story on one line: where its left side stands, what it speaks of, by how much it is off, and its rule."""
     figures = finding.check.figures
-    where = f"{places.where(figures[0])}: " if figures else ""
+    at = f"{places.where(figures[0])}: " if figures else ""
     off = f": off by {apart(finding)}" if finding.verdict == "violation" and apart(finding) else f": {finding.verdict}"
     word = f"  {padded(str(finding.severity), 7)} "
     rule = f" [{visible(finding.check.rule.rpartition('/')[2])}]"
-    room = max(20, style.width - columns(word) - columns(where) - columns(off) - columns(rule))
-    return painted(word, _COLOURS[finding.verdict], style) + where + shortened(_subject(finding), room) + off + rule
+    room = max(20, style.width - columns(word) - columns(at) - columns(off) - columns(rule))
+    return painted(word, _COLOURS[finding.verdict], style) + at + shortened(_subject(finding), room) + off + rule
 
 
 def _house_rules(checked: Checked, style: Style) -> Iterator[str]:
@@ -214,8 +214,8 @@ def unread(found: Sequence[Unread]) -> str:
 def standing(one: Unread, checked: Checked) -> str:
     """What could not be read and where it stands: on which line, or where the source has none that anybody reads, in which column."""
     named = f"{visible(one.caption) or '(no caption)'}: {visible(one.text)}" if one.text else ""  # empty: redacted
-    where = f"line {one.place.line}" if checked.lines or not named else visible(one.head)
-    return ", ".join(part for part in (named, where) if part)
+    place = where(one.place) if checked.lines or has_no_lines(one.place) or not named else visible(one.head)
+    return ", ".join(part for part in (named, place) if part)
 
 
 def _unread(checked: Checked, style: Style) -> Iterator[str]:

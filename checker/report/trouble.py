@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checker.core.problem import Problem
+from checker.report.places import named
 from checker.report.style import Style
 from checker.report.terminal import Colour, columns, painted, visible
 
@@ -30,4 +31,4 @@ def _where(problem: Problem) -> str:
     if problem.path is None:
         return ""
     place = problem.place
-    return f"{visible(problem.path)}: " if place is None else f"{visible(problem.path)}:{place.line}:{place.column}: "
+    return f"{visible(problem.path)}: " if place is None else f"{named(problem.path, place)}: "

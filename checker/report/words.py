@@ -13,7 +13,7 @@ from checker.core.report import Applied, Checked, Outcome, Report
 from checker.report.arithmetic import arithmetic
 from checker.report.differences import told
 from checker.report.mine import CLOSING
-from checker.report.places import called, where
+from checker.report.places import called, has_no_lines, preposition, where
 from checker.report.redacted import GONE
 from checker.report.stories import because
 from checker.report.terminal import visible
@@ -114,7 +114,7 @@ def sentence(finding: Finding, checked: Checked) -> str:
         others = {one.id: one for one in checked.figures if one.id in suspect.together} if suspect.together else {}
         said = because(suspect, others)
         cause = f" ({said})" if said else ""
-        parts.append(f"suspect: {f'{called(figure)} {figure.text}'.strip() or f'the figure on {where(figure)}'}{reads}{cause}")
+        parts.append(f"suspect: {f'{called(figure)} {figure.text}'.strip() or f'the figure {preposition(figure.place)} {where(figure.place)}'}{reads}{cause}")
     return visible("; ".join(parts))
 
 
@@ -132,5 +132,12 @@ def _suspected(finding: Finding, checked: Checked) -> Figure | None:
 
 
 def line_of(place: Place | None) -> int:
-    """The line of a place, 1 where there is none: gates refuse a line 0."""
-    return max(1, place.line) if place is not None else 1
+    """The line of a place, 1 where there is none: gates refuse a line 0. Of a file of pages it is the page; a workbook has neither."""
+    if place is None or place.sheet is not None:
+        return 1
+    return max(1, place.line if place.page is None else place.page)
+
+
+def column_of(place: Place | None) -> int:
+    """The column of a place, 1 where there is none."""
+    return 1 if place is None or has_no_lines(place) else max(1, place.column)

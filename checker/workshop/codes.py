@@ -112,6 +112,7 @@ _RUN = (
     Code("R114", "a packed file was cut short", "Only what could be unpacked was read."),
     Code("R115", "an XML file that holds no statements to read", "Data files go with a page for people: give that."),
     Code("R116", "a file ends in the middle", "It opens what it never closes: a part of it is missing. Fetch or save it again; half a release is never clean."),
+    Code("R117", "a kind of file whose reader is not installed", "The line beside it installs what reads it; or give the HTML or text version."),
     Code("R120", "no table with figures was found", "Statements must be given as text or HTML, not as pictures."),
     Code(
         "R121",
