@@ -41,6 +41,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "turbohtml": ("checker.read",),
     "mcp": ("checker.mcp",),
     "anyio": ("checker.mcp",),
+    "watchfiles": ("checker.workshop",),
 }
 
 NETWORK = frozenset(("aiohttp", "asyncio", "ftplib", "grpc", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib", "socket")) | frozenset(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.bind.index import Names
@@ -47,7 +46,5 @@ def _printed_as(definition: Definition, figure: Figure) -> bool:
 
 
 def _rule(definition: Definition) -> Rule:
-    slug = re.sub(r"[^a-z0-9]+", "-", definition.name.casefold()).strip("-")
-    stem = definition.path.removesuffix(".rules")
     clauses = Clauses(severity=definition.clauses.severity, steps=definition.clauses.steps)
-    return Rule(f"{stem}/{slug}", definition.name, (), clauses, definition.path, shipped=definition.shipped)
+    return Rule(definition.id, definition.name, (), clauses, definition.path, shipped=definition.shipped)

@@ -23,6 +23,7 @@ _COMMANDS: Mapping[str, str] = {
     "waive": "accept a finding, with a reason and a last day",
     "baseline": "count the findings there are, so that only new ones block",
     "receipt": "do a check again and say what differs",
+    "try": "the rules of a file on a release, again at each save",
     "infer": "draft a rule file from a release that is right",
     "rules": "list, new, lint, fmt, test, mutate: for people who write rules",
     "mcp": "the same door for programs: a server on standard input and output",

@@ -6,6 +6,7 @@ Every node keeps its `span` in characters of the rule file. Names are text here;
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any as Anything
@@ -320,6 +321,11 @@ class Definition:
     path: str = ""
     span: Span = _span()
     shipped: bool = False
+
+    @property
+    def id(self) -> str:
+        """What the check of its printed figures is called."""
+        return f"{self.path.removesuffix('.rules')}/{re.sub(r'[^a-z0-9]+', '-', self.name.casefold()).strip('-')}"
 
 
 @frozen

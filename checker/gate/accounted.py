@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
+from attrs import Factory, field
 
 from checker.core.caption import normal
 from checker.core.finding import Finding
 from checker.core.problem import Problem
 from checker.core.report import Applied, Checked
 from checker.core.rule import Rule, Rulebook
+from checker.core.value import frozen
 from checker.language.vocabulary import Vocabulary
 from checker.language.vocabulary import known as known_names
 from checker.language.walk import names
+from checker.lexicon.near import Near
 
 _NEAR, _MISSPELT = 0.6, 0.85
 """How alike two names are to be told beside each other, and to be one with a slip of the hand."""
@@ -25,15 +27,23 @@ _MOST_CAPTIONS = 5000
 _NOWHERE = "no figure of this document plays a part in it"
 
 
+@frozen
+class _Captions:
+    """The captions of a document by the form in which they compare, and the same to seek near ones among."""
+
+    printed: Mapping[str, str]
+    near: Near = field(init=False, default=Factory(lambda self: Near(tuple(self.printed)), takes_self=True))
+
+
 def accounted(checked: Checked, rulebook: Rulebook) -> Checked:
     """The document with what became of every rule that is not shipped, and a warning for each name in them that is probably misspelt."""
     own = [rule for rule in rulebook.rules if not rule.shipped]
     if not own:
         return checked
-    captions = _captions(checked)
+    captions = _Captions(_captions(checked))
     known = rulebook.once(known_names)
     applied = tuple(_applied(rule, [one for one in checked.findings if _is_of(one, rule.id)], captions) for rule in own)
-    never = {one.rule for one in applied if not one.judged} if captions else set()
+    never = {one.rule for one in applied if not one.judged} if captions.printed else set()
     slips = tuple(slip for rule in own if rule.id in never for slip in _misspelt(rule, captions, known))
     return attrs.evolve(checked, applied=applied, problems=(*checked.problems, *slips))
 
@@ -51,7 +61,7 @@ def _captions(checked: Checked) -> Mapping[str, str]:
     return found
 
 
-def _applied(rule: Rule, findings: Sequence[Finding], captions: Mapping[str, str]) -> Applied:
+def _applied(rule: Rule, findings: Sequence[Finding], captions: _Captions) -> Applied:
     judged = sum(one.verdict != "not applicable" for one in findings)
     if judged:
         return Applied(rule.id, judged)
@@ -60,17 +70,17 @@ def _applied(rule: Rule, findings: Sequence[Finding], captions: Mapping[str, str
     return Applied(rule.id, 0, reason, tuple(dict.fromkeys(near)))
 
 
-def _missing(rule: Rule, captions: Mapping[str, str]) -> list[str]:
+def _missing(rule: Rule, captions: _Captions) -> list[str]:
     """The names of a rule that are no caption of the document."""
     every = dict.fromkeys(name.text.removesuffix("...").strip() for name in names(rule.relations))
-    return [name for name in every if normal(name) not in captions]
+    return [name for name in every if normal(name) not in captions.printed]
 
 
-def _nearest(name: str, captions: Mapping[str, str], likeness: float) -> list[str]:
-    return [captions[one] for one in difflib.get_close_matches(normal(name), captions, _MOST_NEAR, likeness)]
+def _nearest(name: str, captions: _Captions, likeness: float) -> list[str]:
+    return [captions.printed[one] for one in captions.near.nearest(normal(name), likeness, _MOST_NEAR)]
 
 
-def _misspelt(rule: Rule, captions: Mapping[str, str], known: Vocabulary) -> Iterator[Problem]:
+def _misspelt(rule: Rule, captions: _Captions, known: Vocabulary) -> Iterator[Problem]:
     """A warning for each name that nothing knows and that is nearly a caption of the document."""
     for name in _missing(rule, captions):
         near = [] if known.knows(name) else _nearest(name, captions, _MISSPELT)

@@ -35,6 +35,12 @@ def explained(one: Declared) -> str:
     return "\n".join(lines) + "\n" + (f"\n{page}\n" if page else "")
 
 
+def written(one: Definition) -> str:
+    """A definition as a check of what is printed: its name, and what its author made it of."""
+    start, end = one.expression.span
+    return f"{one.name} as printed = {' '.join(_text(_file(one.path))[start:end].split()) or 'what it is defined as'}"
+
+
 def section(page: Path, heading: str) -> str:
     """The text under the heading of a rule in a page, without the heading; empty where there is none."""
     if not page.is_file():
