@@ -25,7 +25,7 @@ _CLEAR = "\x1b[2J\x1b[H"
     epilog="""\b
 Examples:
   tieout try acme.rules release.html
-  tieout try acme.rules release.html --watch    leave it open beside the editor
+  tieout try acme.rules release.html --watch  stays open beside the editor
 """,
 )
 @click.argument("rules", type=click.Path(exists=True, path_type=Path), metavar="FILE.rules")
