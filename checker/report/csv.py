@@ -28,12 +28,12 @@ FIGURES = (
 
 def render(report: Report, style: Style) -> str:
     """One row a finding."""
-    return _written(FINDINGS, _findings(report))
+    return written(FINDINGS, _findings(report))
 
 
 def extracted(report: Report, style: Style) -> str:
     """One row a figure."""
-    return _written(FIGURES, _figures(report))
+    return written(FIGURES, _figures(report))
 
 
 def cell(text: str) -> str:
@@ -48,7 +48,8 @@ def _is_number(text: str) -> bool:
     return digits.isascii() and digits.isdigit()
 
 
-def _written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table with its heads, no cell of which is a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(heads)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from checker.core.report import Checked, Report
 from checker.report.html_findings import findings
-from checker.report.html_markup import Markup, classed, joined, raw, tag
+from checker.report.html_markup import Content, Markup, classed, joined, raw, tag
 from checker.report.html_names import Sheet
 from checker.report.html_overview import overview, problems
 from checker.report.html_statements import claims, statements
@@ -37,18 +37,7 @@ _KEYS = (
 
 def render(report: Report, style: Style) -> str:
     """The report as one page."""
-    css, script = _file("page.css"), _file("page.js")
-    policy = f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
-    head = [
-        tag("meta", attributes={"charset": "utf-8"}),
-        tag("meta", attributes={"name": "generator", "content": f"{GENERATOR} {report.version}"}),
-        tag("meta", attributes={"http-equiv": "Content-Security-Policy", "content": policy}),
-        tag("meta", attributes={"name": "viewport", "content": "width=device-width, initial-scale=1"}),
-        tag("meta", attributes={"name": "referrer", "content": "no-referrer"}),
-        tag("meta", attributes={"name": "color-scheme", "content": "light dark"}),
-        tag("title", _title(report)),
-        tag("style", raw(css)),
-    ]
+    script = _file("page.js")
     sheets = [Sheet(index, checked) for index, checked in enumerate(report.documents)]
     body = [
         tag("a", "Skip to the findings", {"class": "skip", "href": "#d0-findings" if sheets else "#run"}),
@@ -57,6 +46,24 @@ def render(report: Report, style: Style) -> str:
         _status(),
         _help(),
         tag("script", raw(script)),
+    ]
+    return page((_title(report), report.version), body, (_file("page.css"), script))
+
+
+def page(named: tuple[str, str], body: Content, furniture: tuple[str, str]) -> str:
+    """A whole page: its title and the version that made it, what stands in it, and its style and script, the only ones that it allows."""
+    css, script = furniture
+    running = f"script-src '{_hash(script)}'; " if script else ""
+    policy = f"default-src 'none'; style-src '{_hash(css)}'; {running}base-uri 'none'; form-action 'none'"
+    head = [
+        tag("meta", attributes={"charset": "utf-8"}),
+        tag("meta", attributes={"name": "generator", "content": f"{GENERATOR} {named[1]}"}),
+        tag("meta", attributes={"http-equiv": "Content-Security-Policy", "content": policy}),
+        tag("meta", attributes={"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+        tag("meta", attributes={"name": "referrer", "content": "no-referrer"}),
+        tag("meta", attributes={"name": "color-scheme", "content": "light dark"}),
+        tag("title", named[0]),
+        tag("style", raw(css)),
     ]
     return "<!doctype html>\n" + tag("html", [tag("head", head), "\n", tag("body", body)], {"lang": "en"}) + "\n"
 

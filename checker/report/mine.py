@@ -29,6 +29,7 @@ _HEADS = (
     re.compile(rb'<\?xml [^>]*>\s*<testsuites name="tieout"'),
     re.compile(rb"<!-- tieout -->"),
     re.compile(rb"path,rule,relation,period,verdict,severity,"),
+    re.compile(rb"rule,title,file,documents,judged in,"),
     re.compile(rb"::(?:error|warning|notice) (?:file=[^\n]*,)?title=[^\n]*::"),
     re.compile(rb'<!doctype html>\s*<html lang="en"><head>(?:<meta [^>]*>){0,8}<meta name="generator" content="tieout'),
 )

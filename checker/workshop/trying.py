@@ -3,7 +3,7 @@ done once, so that an edit of a rule waits for nothing but the rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from attrs import evolve, field
@@ -70,6 +70,12 @@ def own_rules(path: Path) -> OwnRules:
     return of_path(load([path]), path)
 
 
+def shipped_rules() -> OwnRules:
+    """The shipped library, as if it were a house's own."""
+    every = load([])
+    return OwnRules(every, (*every.rules, *(one for one in every.definitions if not one.parameter)))
+
+
 def of_path(every: Rulebook, path: Path) -> OwnRules:
     """The part of a rulebook that stands in a file or folder."""
     declared: tuple[Rule | Definition, ...] = (*every.rules, *every.definitions)
@@ -93,19 +99,17 @@ def judged(rules: OwnRules, read: Read) -> Checked:
 def told(rules: OwnRules, checked: Checked) -> tuple[Tried, ...]:
     """Every rule and definition in the order of the file, with what was said of it; `checked` accounts for its rules."""
     accounts = {one.rule: one for one in checked.applied}
-    return tuple(_told(one, checked.findings, accounts.get(one.id)) for one in rules.told)
+    said: dict[str, list[Finding]] = {}
+    for finding in checked.findings:
+        for rule in dict.fromkeys(name.partition("#")[0] for name in (finding.check.rule, *finding.check.also)):
+            said.setdefault(rule, []).append(finding)
+    return tuple(_told(one, said.get(one.id, ()), accounts.get(one.id)) for one in rules.told)
 
 
-def _told(one: Rule | Definition, findings: Sequence[Finding], account: Applied | None) -> Tried:
-    own = tuple(_of(one.id, findings))
+def _told(one: Rule | Definition, own: Sequence[Finding], account: Applied | None) -> Tried:
     never = account.never if account is not None and not account.judged else ""
     if isinstance(one, Definition):
         never = "" if own else "no line of the release prints it: it is a value for other rules"
     elif not never and all(finding.verdict == "not applicable" for finding in own):
         never = next((finding.reason for finding in own if finding.reason), "no figure of this release plays a part in it")
-    return Tried(one, own, never, account.nearest if account is not None else ())
-
-
-def _of(rule: str, findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings of a rule, also of those that say the same as another."""
-    return (one for one in findings if one.check.rule.partition("#")[0] == rule or rule in {other.partition("#")[0] for other in one.check.also})
+    return Tried(one, tuple(own), never, account.nearest if account is not None else ())
