@@ -42,6 +42,11 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "mcp": ("checker.mcp",),
     "anyio": ("checker.mcp",),
     "watchfiles": ("checker.workshop",),
+    "numpy": ("checker.bulk",),
+    "pyarrow": ("checker.bulk",),
+    "duckdb": ("checker.bulk",),
+    "rich": ("checker.bulk",),
+    "fsspec": ("checker.bulk.sources",),
 }
 
 NETWORK = frozenset(("aiohttp", "asyncio", "ftplib", "grpc", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib", "socket")) | frozenset(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _COMMANDS: Mapping[str, str] = {
     "check": "read releases and check that their numbers agree",
     "compare": "two drafts, a release and its filing, or a release and the next one",
+    "bulk": "the same rules over many documents, into Parquet",
     "extract": "the figures it found, to look at or to correct and feed back in",
     "explain": "what a rule or a message means",
     "waive": "accept a finding, with a reason and a last day",

@@ -1,0 +1,300 @@
+"""`tieout bulk`: the same rules over many documents, and what to ask of the tables that it writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from checker import __version__
+from checker.api.limits import MEGABYTE, Limits
+from checker.cli import SELDOM
+from checker.cli.options import configured, covering, least_coverage, limited, ruled, say, selecting
+from checker.cli.rulebook import rulebook
+from checker.core.problem import Problem, Severity
+from checker.core.report import Outcome
+from checker.core.rule import Rulebook
+from checker.core.value import frozen
+from checker.gate import CLEAN, Settings, of_run
+from checker.gate.selection import Selection
+from checker.gate.weakened import USUAL_COVERAGE
+
+if TYPE_CHECKING:
+    from checker.bulk.run import Means, Progress
+    from checker.bulk.sources import Choice, Item
+    from checker.bulk.store import Done, Head, Store
+
+_RUN = "run"
+_GRACE = 10
+"""Seconds that a worker may take beyond its own alarm before it is ended from outside."""
+_TRIED = 5
+"""Documents that a dry run times."""
+_SEVERITIES = click.Choice(["error", "warning", "note"])
+_NEEDED = ("pyarrow",)
+
+
+class _Bulk(click.Group):
+    """What is no name of a command is an input: `tieout bulk FOLDER` needs no third word."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments, with the word that they leave out."""
+        if args and args[0] not in self.commands and args[0] not in ("-h", "--help"):
+            args = [_RUN, *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    "bulk",
+    cls=_Bulk,
+    short_help="the same rules over many documents, into Parquet",
+    epilog="""\b
+Examples:
+  tieout bulk releases --out checked --jobs 2
+  tieout bulk 'feed/**/*.html' archive.zip --out checked --new
+  tieout bulk @paths.txt --out checked --sample 200 --dry-run
+  tieout bulk run --help
+""",
+)
+def command() -> None:
+    """Check many documents with the same rules, and keep what is found as Parquet.
+
+    \b
+    tieout bulk INPUT... --out DIR   folders, patterns, zip and tar archives,
+                                     lists of paths (@FILE), addresses of object
+                                     stores; the options: tieout bulk run --help
+
+    Needs the extra bulk: pip install 'tieout[bulk]'.
+    """
+
+
+@frozen
+class Options:
+    """The options of a run, as typed or configured."""
+
+    out: str
+    rules: tuple[str, ...]
+    no_shipped: bool
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    require: tuple[str, ...]
+    fail_on: Severity
+    fail_on_rounding: bool
+    min_coverage: int | None
+    jobs: int
+    memory: int
+    engine: str
+    limit: int | None
+    sample: str | None
+    since: dt.datetime | None
+    new: bool
+    retry: bool
+    dry_run: bool
+    timeout: int
+    max_size: int
+    quiet: bool
+
+    @property
+    def limits(self) -> Limits:
+        """What one document may cost."""
+        return Limits(self.timeout, self.max_size * MEGABYTE)
+
+    @property
+    def selection(self) -> Selection:
+        """Of the rules."""
+        return Selection(self.select, self.ignore, self.require)
+
+    @property
+    def settings(self) -> Settings:
+        """Of the gate."""
+        return Settings(self.fail_on, self.fail_on_rounding, Fraction(self.coverage, 100))
+
+    @property
+    def coverage(self) -> int:
+        """Percent of the table figures to be tested."""
+        return least_coverage(self.min_coverage)
+
+    @property
+    def decisive(self) -> dict[str, str]:
+        """What decides over results, besides the rules: a folder holds results of one such set alone."""
+        lists = {"rules": self.rules, "select": self.select, "ignore": self.ignore, "require": self.require}
+        words = {name: " ".join(values) for name, values in lists.items() if values}
+        words |= {"no-shipped": "true"} if self.no_shipped else {}
+        words |= {"fail-on-rounding": "true"} if self.fail_on_rounding else {}
+        return words | {"fail-on": self.fail_on, "min-coverage": str(self.coverage), "max-size": str(self.max_size), "timeout": str(self.timeout)}
+
+    @property
+    def weakened(self) -> tuple[str, ...]:
+        """What the run was told to look away from."""
+        given = (("select", len(self.select)), ("ignore", len(self.ignore)))
+        weak = [f"{name} {count}" for name, count in given if count] + (["no-shipped"] if self.no_shipped else [])
+        weak += [f"min-coverage {self.coverage}"] if self.coverage < USUAL_COVERAGE else []
+        return (f"options: {', '.join(weak)}",) if weak else ()
+
+
+@command.command(_RUN, short_help="check the documents (the word may be left out)")
+@click.argument("given", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--out", required=True, type=click.Path(file_okay=False), metavar="DIR", help="Where the tables go: a new folder, or that of an earlier run.")
+@configured
+@ruled
+@selecting
+@click.option("--fail-on", type=_SEVERITIES, default="error", show_default=True, help="From which severity on findings give status 1.")
+@click.option("--fail-on-rounding", is_flag=True, help="Rounding differences give status 1 too.")
+@covering
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N", help="How many processes read documents.")
+@click.option("--memory", type=click.IntRange(0), default=2000, show_default=True, metavar="MB", help="What one of them may hold; 0: no limit.")
+@click.option("--engine", default="local", show_default=True, metavar="ENGINE", help="local.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N documents.")
+@click.option("--sample", metavar="N|P%", help="Only N documents, or P percent, drawn the same way every time.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only what was changed on that day or later.")
+@click.option("--new", is_flag=True, help="Summary and exit status speak only of documents that were not done before.")
+@click.option("--retry", is_flag=True, help="Try documents again that made the program fail.")
+@click.option("--dry-run", is_flag=True, help="Say what there is to do, and about how long it takes; write nothing.")
+@limited
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no problems on standard error.")
+def run(given: tuple[str, ...], **options: Any) -> int:
+    """Check every document that INPUT stands for: a file, a folder, a pattern, a zip or tar archive, a list of paths (@FILE, or @- for
+    standard input), or an address of an object store.
+
+    What is done already is not done again, so a run that was interrupted goes on where it stopped.
+
+    \b
+    Exit status: 0 nothing to report; 1 findings at or above --fail-on;
+    2 wrong usage, configuration or rule file; 3 a document could not be read,
+    or too little of it; 70 an error of the program; 74 the tables could not be
+    written.
+    """
+    needed(*_NEEDED)
+    wanted = Options(**options)
+    if wanted.engine != "local":
+        raise click.BadParameter(f"there is no engine {wanted.engine!r}; there is local", param_hint="--engine")
+    from checker.api.bulk import items
+    from checker.bulk.sources import chosen
+
+    rules = rulebook(wanted.rules, wanted.no_shipped, wanted.selection)
+    choice = _choice(wanted)
+    found, problems = items(given, wanted.limits.size)
+    found = chosen(found, choice)
+    for problem in problems:
+        if problem.severity == "error" or not wanted.quiet:
+            say(problem)
+    if wanted.dry_run:
+        return _estimate(found, wanted, rules)
+    return _carried_out(found, problems, wanted, rules)
+
+
+def needed(*packages: str) -> None:
+    """What is not installed is wrong usage, said before anything runs."""
+    lacking = [name for name in packages if importlib.util.find_spec(name) is None]
+    if lacking:
+        raise click.UsageError(f"tieout bulk needs {', '.join(lacking)}: pip install 'tieout[bulk]'")
+
+
+def _choice(options: Options) -> Choice:
+    from checker.bulk.sources import Choice
+
+    sample, percent = None, False
+    if options.sample is not None:
+        match = re.fullmatch(r"(\d{1,9})(%?)", options.sample.strip())
+        if match is None or not int(match[1]) or (match[2] and int(match[1]) > 100):
+            raise click.BadParameter(f"{options.sample!r} is no number of documents and no percentage", param_hint="--sample")
+        sample, percent = int(match[1]), bool(match[2])
+    return Choice(options.since.replace(tzinfo=dt.UTC) if options.since else None, sample, percent, options.limit)
+
+
+def _means(options: Options, rules: Rulebook) -> Means:
+    from checker.api.bulk import Examining
+    from checker.bulk.run import Means
+
+    examining = Examining(rules, options.settings, options.limits, options.weakened)
+    return Means(
+        examining,
+        examining.lost,
+        options.jobs,
+        options.engine,
+        options.timeout + _GRACE,
+        options.memory * MEGABYTE,
+        options.limits.size,
+        SELDOM,
+        options.retry,
+    )
+
+
+def _head(options: Options, rules: Rulebook) -> Head:
+    from checker.api.rulebook import applied
+    from checker.bulk.store import Head
+
+    return Head(__version__, applied(rules).sha256, options.decisive)
+
+
+def _carried_out(found: Sequence[Item], problems: Sequence[Problem], options: Options, rules: Rulebook) -> int:
+    from checker.bulk import progress
+    from checker.bulk.run import carried_out
+    from checker.bulk.store import Unusable, open_store
+    from checker.report import shape
+
+    try:
+        store = open_store(Path(options.out), _head(options, rules))
+    except Unusable as unusable:
+        raise click.BadParameter(str(unusable), param_hint="--out") from unusable
+    with store:
+        with progress.told(options.quiet) as heard:
+            made = carried_out(found, _means(options, rules), store, heard)
+        outcome = of_run([_outcome(one, options) for one in _spoken_of(made, store, options)], problems, options.settings, options.weakened)
+        if not made.now and options.new and not problems:
+            outcome = Outcome(CLEAN, (), options.weakened)
+        told = {"status": outcome.status, "reasons": list(outcome.reasons), "weakened": list(outcome.weakened)}
+        store.finish({**told, "problems": [shape.problem(one) for one in problems]})
+    click.echo(_summary(made, outcome))
+    return outcome.status
+
+
+def _spoken_of(made: Progress, store: Store, options: Options) -> list[Done]:
+    """The documents of the input; with --new only those that were done now."""
+    found = (store.done[key] for key in sorted(made.keys) if key in store.done)
+    return [one for one in found if one.run == store.run or not options.new]
+
+
+def _outcome(one: Done, options: Options) -> Outcome:
+    return Outcome(one.status, one.reasons, options.weakened)
+
+
+def _summary(made: Progress, outcome: Outcome) -> str:
+    """The one line of a run."""
+    total = made.before + made.now
+    before = f", {made.before:,} of them done before" if made.before else ""
+    said = "; ".join(outcome.reasons) or "nothing that counts"
+    return f"tieout: status {outcome.status}: {said} ({total:,} document{'' if total == 1 else 's'}{before})"
+
+
+# ---- dry run ------------------------------------------------------------------------------------------------------------
+
+
+def _estimate(found: Sequence[Item], options: Options, rules: Rulebook) -> int:
+    """What there is to do, and how long it takes if the documents that were tried, spread over all, are like the rest."""
+    import time
+
+    from checker.bulk import sources
+    from checker.bulk.progress import duration
+    from checker.bulk.run import is_done, keyed
+    from checker.bulk.store import written
+
+    head, means = _head(options, rules), _means(options, rules)
+    done = {one.document: one for one in written(Path(options.out))}
+    left = list(found)
+    if done:
+        left = [item for item, body in sources.read(found, means.size) if not is_done(done.get(keyed(head, item, body)), body, means.again)]
+    tried = left[:: max(1, -(-len(left) // _TRIED))]
+    started = time.monotonic()
+    for item, body in sources.read(tried, means.size):
+        means.examined(item.name, body)
+    seconds = (time.monotonic() - started) / max(1, len(tried)) * len(left) / options.jobs
+    size = sum(one.size for one in left)
+    said = f"{len(found):,} documents, {len(left):,} to do, {size / MEGABYTE:,.1f} MB"
+    click.echo(f"tieout: {said}, about {duration(seconds)} with --jobs {options.jobs} (from {len(tried)} tried)" if left else f"tieout: {said}")
+    return CLEAN
