@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from checker.core.problem import Severity
 from checker.core.value import frozen
-from checker.judge.table import FOOTING, FOOTING_ROUNDED, REPAIRED, STRIKING, SURE, UNREPAIRED
+from checker.judge.table import ABSENT, ENOUGH, FOOTING, FOOTING_ROUNDED, LIKELY, MISREAD, REPAIRED, STRIKING, SURE, UNREPAIRED
 
 
 @frozen
@@ -47,6 +48,8 @@ class Broken:
     """It is believed only without the case that is broken."""
     small: bool = False
     """A second rounding explains the residual better than a slip would."""
+    near: bool = False
+    """It is less than half as much again as what a first one explains."""
     nothing: bool = False
     """Its total is printed as nothing."""
     absent: bool = False
@@ -65,38 +68,59 @@ class Broken:
 
 @frozen
 class Objection:
-    """One thing that keeps a broken sum silent, and why."""
+    """One thing that keeps a broken sum silent, or that leaves no more of it than a warning, and why."""
 
     name: str
     why: str
     silences: Callable[[Broken], bool]
+    softens: Callable[[Broken], bool] = lambda seen: False
 
 
 OBJECTIONS: tuple[Objection, ...] = (
-    Objection("rounded twice", "a second rounding explains so small a residual far better than a slip", lambda seen: seen.small),
+    Objection(
+        "rounded twice",
+        "a second rounding explains so small a residual far better than a slip",
+        lambda seen: seen.small and (seen.near or seen.keyed < SURE),
+        lambda seen: seen.small,
+    ),
     Objection("nothing", "a total of nothing is a blank, a note or a heading", lambda seen: seen.nothing),
-    Objection("absent", "what is blank here and printed elsewhere was left out, or not read", lambda seen: seen.absent and seen.keyed < STRIKING),
-    Objection("misread", "the residual stands in the table: a sign or a line was misread", lambda seen: seen.misread),
+    Objection(
+        "absent",
+        "what is blank here and printed elsewhere was left out, or not read",
+        lambda seen: seen.absent and seen.keyed < ABSENT,
+        lambda seen: seen.absent and seen.keyed < STRIKING,
+    ),
+    Objection(
+        "misread",
+        "the residual stands in the table: a sign or a line was misread",
+        lambda seen: seen.misread and seen.keyed < MISREAD,
+        lambda seen: seen.misread,
+    ),
     Objection("alone", "addends of this case alone are words or numbers of a caption, read as amounts", lambda seen: seen.alone),
     Objection("addend", "a later total counts its total as one line of several: it sums up nothing", lambda seen: seen.addend),
     Objection("as printed", "what foots but for the scale of some of its columns has a head that was misunderstood", lambda seen: seen.as_printed),
-    Objection("still", "a column that prints balances and no movements carries nothing forward", lambda seen: seen.still and seen.keyed < SURE),
+    Objection("still", "a column that prints balances and no movements carries nothing forward", lambda seen: seen.still and seen.keyed < REPAIRED),
     Objection("held", "a sum that holds nowhere else is no sum", lambda seen: not seen.held),
-    Objection("crowded", "two sums that break in one case by different figures show a case misread", lambda seen: seen.crowded and seen.keyed < STRIKING),
+    Objection("crowded", "two sums that break in one case by different figures show a case misread", lambda seen: seen.crowded and seen.keyed < REPAIRED),
     Objection("contradicted", "the heads that make it a sum are no parts of one another elsewhere", lambda seen: seen.contradicted and seen.keyed < SURE),
-    Objection("copied", "a summary copies from tables that say more", lambda seen: seen.copied and seen.footing < FOOTING and seen.keyed < SURE),
+    Objection(
+        "copied",
+        "a summary copies from tables that say more",
+        lambda seen: seen.copied and seen.held < 2 and seen.footing < FOOTING and seen.keyed < LIKELY,
+    ),
     Objection(
         "apart",
         "without its case a sum is believed by less: a slip, an echo or the rest of its column must speak for it",
-        lambda seen: seen.apart and not seen.echoed and seen.keyed < SURE and (seen.held < 2 or seen.footing < FOOTING_ROUNDED),
+        lambda seen: seen.apart and not seen.echoed and seen.keyed < LIKELY and (seen.held < 2 or seen.footing < FOOTING_ROUNDED),
     ),
     Objection(
         "one witness",
-        "one other case and a residual of a few units are too little",
+        "one other case and a residual of a few units are too little without a slip that explains it",
+        lambda seen: not (seen.held > 1 or seen.forced or seen.plain or seen.keyed >= REPAIRED),
         lambda seen: not (seen.held > 1 or seen.forced or seen.plain or (seen.footing >= FOOTING and seen.keyed >= REPAIRED)),
     ),
 )
-"""What silences, asked in this order; what each costs and saves is measured by `benchmarks/judge`."""
+"""What silences or softens, asked in this order; what each costs and saves is measured by `benchmarks/judge`."""
 
 
 def silencing(seen: Broken, objections: Sequence[Objection] = OBJECTIONS) -> str | None:
@@ -106,10 +130,17 @@ def silencing(seen: Broken, objections: Sequence[Objection] = OBJECTIONS) -> str
 
 def reason(seen: Broken, objections: Sequence[Objection] = OBJECTIONS) -> str | None:
     """What speaks for an error of the document beyond the cases that hold, as the end of a sentence; None where it may not be called one."""
-    return _beyond(seen) if silencing(seen, objections) is None else None
+    return _beyond(seen, ENOUGH) if silencing(seen, objections) is None else None
 
 
-def _beyond(seen: Broken) -> str | None:
+def severity(seen: Broken, objections: Sequence[Objection] = OBJECTIONS) -> Severity:
+    """How loud a broken sum that may speak is: a warning where an objection is left, or where the other cases alone speak for it, and not much."""
+    softened = any(one.softens(seen) for one in objections) or _beyond(seen, UNREPAIRED) is None
+    return "warning" if softened else "error"
+
+
+def _beyond(seen: Broken, enough: Sequence[tuple[int, int]]) -> str | None:
+    """The same without the objections; `enough`: cases that hold, and net bits, which do without a slip."""
     if seen.keyed >= REPAIRED:
         return ", and one keying slip explains the difference"
     if seen.echoed:
@@ -120,4 +151,4 @@ def _beyond(seen: Broken) -> str | None:
         return ", and the other sums beside it foot"
     if seen.plain and seen.forced and seen.laid_out:
         return ", and the layout of the table says what its addends are"
-    return "" if any(seen.held >= cases and seen.bits >= bits for cases, bits in UNREPAIRED) else None
+    return "" if any(seen.held >= cases and seen.bits >= bits for cases, bits in enough) else None

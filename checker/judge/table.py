@@ -46,12 +46,20 @@ REPAIRED = 1
 """Bits from which a keying repair licenses a broken sum."""
 SURE = 5
 """Bits from which it does so even where the table copies its figures from elsewhere."""
+LIKELY = 3
+"""Bits from which it does so where a summary prints the sum, or where it is believed only without its broken case."""
 STRIKING = 10
-"""Bits from which it does so even where another sum is broken in the same case by another figure, or where an addend is not printed."""
+"""Bits from which it does so even where an addend is not printed."""
+ABSENT = 6
+"""Bits from which that is worth a warning."""
+MISREAD = 8
+"""Bits from which a broken sum is worth a warning though what it misses by stands in the table."""
 SLIGHT = 100
 """Differences of fewer units of the last place are seldom a slip: one other case is not enough, unless the document forces its sums to foot."""
 UNREPAIRED = ((2, 34), (1, 38))
 """Without a keying repair: so many cases that hold, and so many net bits of the sum."""
+ENOUGH = ((2, 24), (1, 30))
+"""The same for a warning."""
 FOOTING = 12
 """Bits of other sums of the table that hold in the broken case, from which it was read right."""
 FOOTING_ROUNDED = 30

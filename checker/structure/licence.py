@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.judge.sums import Broken, reason
+from checker.core.problem import Severity
+from checker.core.value import frozen
+from checker.judge.sums import Broken, reason, severity
 from checker.judge.table import FOOTING, FOOTING_ROUNDED, MANY_LINES, PERCENTS, ROUNDED_TWICE, SLIGHT, STRIKING, SUM_BELIEVED, SURE, TELLING
 from checker.lexicon.captions import word
 from checker.structure.draft import Draft
@@ -22,8 +24,20 @@ REACH = 200
 """Lines before and behind a sum among which what it left out is sought."""
 
 
-def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
-    """The broken case that may speak, with the reason; empty where none may. `forced` is the document's habit."""
+@frozen
+class Licence:
+    """Why a broken case may be called a violation, and how loud."""
+
+    reason: str
+    severity: Severity = "error"
+
+
+Licences = dict[int, Licence]
+"""The broken cases that may speak."""
+
+
+def licences(draft: Draft, forced: bool | None) -> Licences:
+    """The broken case that may speak; empty where none may. `forced` is the document's habit."""
     if draft.fit.exchanged is not None:
         return _exchanged(draft)
     if len(draft.fit.broken) > 1:
@@ -31,7 +45,7 @@ def licences(draft: Draft, forced: bool | None) -> dict[int, str]:
     return _one(draft, draft.fit.broken[0], forced, 0) if draft.fit.broken else {}
 
 
-def _several(draft: Draft, forced: bool | None) -> dict[int, str]:
+def _several(draft: Draft, forced: bool | None) -> Licences:
     """Both broken lines of a matrix of many, where a slip of its own explains each; none where one of them says nothing."""
     if not draft.grid.turned or len(draft.fit.broken) > 2 or len(draft.fit.holding) < MANY_LINES:
         return {}
@@ -39,24 +53,26 @@ def _several(draft: Draft, forced: bool | None) -> dict[int, str]:
     return {place: said for one in heard for place, said in one.items()} if all(heard) else {}
 
 
-def _one(draft: Draft, case: Case, forced: bool | None, least: int) -> dict[int, str]:
+def _one(draft: Draft, case: Case, forced: bool | None, least: int) -> Licences:
     """The case with what may be said of it, where a slip explains it by so many bits at least."""
     seen = observed(draft, case, forced)
     because = reason(seen) if seen.keyed >= least or not least else None
     if because is None:
         return {}
     one, many = ("one other line", "other lines") if draft.grid.turned else ("one other column", "other columns")
-    return {case.case: f"it holds in {one if seen.held == 1 else f'{seen.held} {many}'}{because}"}
+    said = f"it holds in {one if seen.held == 1 else f'{seen.held} {many}'}{because}"
+    return {case.case: Licence(said, severity(seen))}
 
 
-def _exchanged(draft: Draft) -> dict[int, str]:
+def _exchanged(draft: Draft) -> Licences:
     """Both cases of a sum that holds when one line's amounts change places, unless they differ by little: then two slips are as likely."""
     fit = draft.fit
     assert fit.exchanged is not None
     if any(abs(case.residual) < SLIGHT * draft.grid.steps[fit.total][case.case] for case in fit.broken):
         return {}
     caption = draft.grid.items[fit.exchanged].caption
-    return {case.case: f"both columns foot when the two amounts of “{caption}” change places" for case in fit.broken}
+    said = Licence(f"both columns foot when the two amounts of “{caption}” change places")
+    return {case.case: said for case in fit.broken}
 
 
 def observed(draft: Draft, case: Case, forced: bool | None) -> Broken:
@@ -76,7 +92,8 @@ def observed(draft: Draft, case: Case, forced: bool | None) -> Broken:
         copied=draft.mute,
         contradicted=draft.contradicted,
         apart=draft.fit.apart,
-        small=_small(case, forced),
+        small=2 * abs(case.residual) <= (1 if forced else ROUNDED_TWICE) * case.allowance,
+        near=4 * abs(case.residual) <= 3 * case.allowance,
         nothing=not grid.values[fit.total][case.case],
         absent=absent(grid, fit, case, draft.others),
         misread=misread(draft, case),
@@ -94,11 +111,6 @@ def _foots_as_printed(grid: Grid, fit: Fit, case: Case) -> bool:
     if len({step for _, _, step in printed}) < 2 or not all(step for _, _, step in printed):
         return False
     return 2 * abs(sum(one * (value // step) for one, value, step in printed)) <= len(printed)
-
-
-def _small(case: Case, forced: bool | None) -> bool:
-    """Whether a second rounding explains the residual better than a slip would."""
-    return 2 * abs(case.residual) <= (1 if forced else ROUNDED_TWICE) * case.allowance
 
 
 def _ours(draft: Draft, case: Case) -> bool:

@@ -7,7 +7,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.judge.sums import OBJECTIONS, Broken, reason, silencing
+from checker.judge.sums import OBJECTIONS, Broken, reason, severity, silencing
 
 SEEN = Broken(
     bits=40,
@@ -41,21 +41,38 @@ def test_a_slip_in_a_sum_that_holds_elsewhere_speaks() -> None:
     assert reason(SEEN) == ", and one keying slip explains the difference"
 
 
-@pytest.mark.parametrize("objection", ["small", "nothing", "misread", "alone", "addend"])
+@pytest.mark.parametrize("objection", ["nothing", "alone", "addend", "as_printed"])
 def test_what_is_our_own_reading_never_speaks_however_strong_the_rest_is(objection: str) -> None:
     assert reason(evolve(SEEN, **{objection: True})) is None
 
 
-@pytest.mark.parametrize("doubt", ["crowded", "absent", "contradicted", "copied"])
+@pytest.mark.parametrize("doubt", ["crowded", "absent", "contradicted", "copied", "misread", "small"])
 def test_a_striking_slip_outweighs_a_doubt(doubt: str) -> None:
     assert reason(evolve(SEEN, **{doubt: True})) is not None
-    assert reason(evolve(SEEN, footing=0, keyed=4, **{doubt: True})) is None
+    assert reason(evolve(SEEN, footing=0, keyed=0, held=1, **{doubt: True})) is None
+
+
+@pytest.mark.parametrize(("doubt", "keyed"), [("absent", 6), ("misread", 8), ("misread", 30), ("small", 5)])
+def test_where_a_doubt_is_left_it_is_a_warning(doubt: str, keyed: int) -> None:
+    seen = evolve(SEEN, keyed=keyed, **{doubt: True})
+    assert (reason(seen) is not None, severity(seen)) == (True, "warning")
+    assert severity(evolve(seen, **{doubt: False})) == "error"
+
+
+def test_a_residual_hardly_larger_than_rounding_explains_is_no_matter_of_a_slip() -> None:
+    assert reason(evolve(SEEN, small=True, near=True, keyed=20)) is None
+
+
+def test_columns_that_hold_speak_by_themselves_where_they_bear_witness_to_enough() -> None:
+    seen = evolve(SEEN, keyed=0, footing=0, plain=False)
+    assert [(reason(one) is not None, severity(one)) for one in (seen, evolve(seen, bits=30))] == [(True, "error"), (True, "warning")]
+    assert reason(evolve(seen, bits=23)) is None
 
 
 def test_a_sum_believed_only_without_its_case_asks_for_a_slip_an_echo_or_the_rest_of_its_column() -> None:
     apart = evolve(SEEN, apart=True, keyed=0, held=1)
     assert reason(apart) is None
-    assert reason(evolve(apart, keyed=5)) is not None
+    assert reason(evolve(apart, keyed=3)) is not None
     assert reason(evolve(apart, echoed=True)) is not None
     assert reason(evolve(apart, held=2)) is not None
     assert reason(evolve(apart, held=2, footing=29)) is None
