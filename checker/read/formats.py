@@ -18,6 +18,7 @@ from checker.read import containers, csv, html, mixed, submission, text, xml
 from checker.read.cut import cut_short
 from checker.read.pictures import pictures
 from checker.read.source import Source, decode
+from checker.read.taken import Contents
 
 Reader = Callable[[Source], tuple[tuple[Block, ...], tuple[Problem, ...]]]
 
@@ -40,15 +41,6 @@ FORMATS: tuple[Format, ...] = (
     Format("markdown", text.is_markdown, text.read_markdown),
     Format("text", lambda _: True, text.read_text),
 )
-
-
-@frozen
-class Contents:
-    """What a file that is no text holds."""
-
-    blocks: tuple[Block, ...]
-    problems: tuple[Problem, ...] = ()
-    pictures: tuple[Picture, ...] = ()
 
 
 @frozen

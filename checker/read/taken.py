@@ -1,13 +1,25 @@
-"""Text taken out of a file that is no text: a way back from every character to the page and box, or the sheet and cell, where it stands."""
+"""What is taken out of a file that is no text: a way back from every character to the page and box, or the sheet and cell, where it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checker.core.document import Block, Picture
 from checker.core.place import Anchor, Anchored, Spot
+from checker.core.problem import Problem
+from checker.core.value import frozen
 
 Printed = tuple[str, Spot]
 """A stretch of text and where it stands; of a cell or a paragraph in several pieces each has its own."""
+
+
+@frozen
+class Contents:
+    """What a file that is no text holds."""
+
+    blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 class Taken:
