@@ -19,13 +19,13 @@ from checker.core.problem import Problem
 from checker.core.value import frozen
 from checker.report.mine import is_mine
 
-SUFFIXES = frozenset((".htm", ".html", ".xhtml", ".xml", ".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".json", ".sgml"))
+SUFFIXES = frozenset((".htm", ".html", ".xhtml", ".xml", ".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".json", ".sgml", ".xlsx", ".xlsm"))
 """What is taken out of a folder, packed with gzip or not; a file named itself is read whatever it is called."""
 
 PACKED = ".gz"
 
 _MAY_HOLD = frozenset(
-    ".pdf .doc .docx .docm .odt .rtf .pages .xls .xlsx .xlsm .xlsb .ods .numbers .ppt .pptx .odp .zip .gz .bz2 .xz .7z .tar .tgz .mht .mhtml .shtml "
+    ".pdf .doc .docx .docm .odt .rtf .pages .xls .xlsb .ods .numbers .ppt .pptx .odp .zip .gz .bz2 .xz .7z .tar .tgz .mht .mhtml .shtml "
     ".shtm .asp .aspx .php .eml .msg .epub .ps .tex .rst .adoc".split()
 )
 """Kinds of file that a release may come in; what has no suffix may be anything."""
@@ -126,10 +126,8 @@ def _kind(path: Path) -> _Kind:
         return "special"
     suffix = path.suffix.lower()
     inner = Path(path.stem).suffix.lower() if suffix == PACKED else suffix
-    if inner in SUFFIXES or suffix == ".xlsx":
-        if is_mine(path):
-            return "mine"
-        return "read" if inner in SUFFIXES else "may hold"
+    if inner in SUFFIXES:
+        return "mine" if is_mine(path) else "read"
     return "may hold" if suffix in _MAY_HOLD or not suffix else "other"
 
 

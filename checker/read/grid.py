@@ -97,6 +97,11 @@ def finish_cell(cell: RawCell, source: Source) -> None:
     cell.bold = any(flags & BOLD and start <= first < end for start, end, flags in runs)  # type: ignore[misc]
 
 
+def is_mark(raised: str) -> bool:
+    """Whether a text that was raised is the mark of a note, and not the end of an ordinal."""
+    return _MARK.fullmatch(raised) is not None and raised.strip("()[]") not in _NO_MARK
+
+
 def _apart(text: str, runs: list[Run]) -> tuple[list[Run], list[str]]:
     """The runs without raised footnote marks, and those marks."""
     kept: list[Run] = []
@@ -111,7 +116,7 @@ def _apart(text: str, runs: list[Run]) -> tuple[list[Run], list[str]]:
             at += 1
             continue
         raised = "".join(piece[0] for piece in fold(text, runs[at:stop]))
-        if _MARK.fullmatch(raised) and raised.strip("()[]") not in _NO_MARK:
+        if is_mark(raised):
             marks.append(raised)
         else:
             kept.extend(runs[at:stop])
@@ -196,4 +201,4 @@ def _marked(cell: Cell, marks: str) -> Cell:
     return Cell(cell.content, cell.left, cell.right, cell.bold, cell.rule_above, cell.rule_below, f"{cell.marks},{marks}" if cell.marks else marks)
 
 
-__all__ = ["BLANKS", "RawCell", "RawTable", "finish_cell", "is_data", "table_of"]
+__all__ = ["BLANKS", "RawCell", "RawTable", "finish_cell", "is_data", "is_mark", "table_of"]

@@ -123,6 +123,11 @@ _RUN = (
     Code("R150", "extracted figures cannot be read back", "The file is not what `tieout extract` prints, or a correction by hand broke it."),
     Code("R151", "only the first document is read back", "One file of figures stands for one release."),
     Code("R152", "figures of the running text are not checked", "Extracted figures come without the sentences they stand in."),
+    Code("R180", "a workbook, or one sheet of it, cannot be read", "It is damaged, cut short or encrypted. Open it in a spreadsheet program and save it again."),
+    Code("R181", "a workbook is too large when unpacked", "The limit keeps a small file from filling the machine. Split it, if it is what you expect."),
+    Code("R182", "rows, columns or sheets are hidden", "Nobody who looks at the sheet sees them, so they are not checked. Show them to have them checked."),
+    Code("R183", "formulas have no stored value", "A program wrote them and none has calculated them since. Open the workbook in a spreadsheet program and save it."),
+    Code("R184", "a workbook holds macros or links to other workbooks", "They are never run and never followed: the values stored are what is checked."),
     Code("R199", "the reader failed on a file", "This is an error of the program; the other documents of the run are not touched by it."),
     Code(
         "T001",

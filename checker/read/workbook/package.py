@@ -1,0 +1,165 @@
+"""The parts of a workbook, unpacked within limits: nothing is fetched, nothing is run, no entity is ever declared.
+
+Parts are read as a stream of elements. A part that declares a document type, that unpacks beyond all reason, or one of whose tags has no end, stops there.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from pyexpat import ErrorString, ExpatError, ParserCreate, XMLParserType
+
+from attrs import define, field
+
+MOST_PARTS = 20_000
+"""Parts of a workbook; a large one has some hundreds."""
+MOST_UNPACKED = 300_000_000
+"""Bytes that all parts together may unpack to."""
+MOST_ELEMENTS = 12_000_000
+"""Elements that are visited in all parts together: bounds the time."""
+_LONGEST_TAG = 2_000_000
+"""Bytes without the end of any tag."""
+_CHUNK = 1 << 16
+_DIRECTORY = b"PK\x05\x06"
+_LONGEST_DIRECTORY = 4_000_000
+
+Begin = Callable[[str, Mapping[str, str]], None]
+End = Callable[[str, str], None]
+
+
+class Unreadable(Exception):
+    """A part or a whole workbook cannot be read; the words say why."""
+
+
+class Excessive(Unreadable):
+    """It unpacks to more than any workbook of statements."""
+
+
+@define
+class Package:
+    """An archive and what may still be spent on reading it."""
+
+    archive: zipfile.ZipFile
+    names: Mapping[str, str]
+    """Every part by its name in lower case, as programs compare them."""
+    bytes_left: int = MOST_UNPACKED
+    elements_left: int = MOST_ELEMENTS
+    broken: list[str] = field(factory=list)
+    """Parts that end before they should."""
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a part."""
+        return name.lower() in self.names
+
+    def read(self, name: str, begin: Begin, end: End) -> None:
+        """Tells of each element of a part as it begins, with its attributes, and as it ends, with the text since the last tag. Prefixes are left away."""
+        if not self.has(name):
+            raise Unreadable(f"the part {posixpath.basename(name)} is missing")
+        walk = _Walk(self, begin, end)
+        parser = walk.parser()
+        try:
+            with self.archive.open(self.names[name.lower()]) as part:
+                while chunk := part.read(_CHUNK):
+                    self.bytes_left -= len(chunk)
+                    if self.bytes_left < 0:
+                        raise Excessive(f"it unpacks to more than {MOST_UNPACKED:,} bytes")
+                    seen = walk.count
+                    parser.Parse(chunk, False)
+                    walk.idle = 0 if walk.count > seen else walk.idle + len(chunk)
+                    if walk.idle > _LONGEST_TAG:
+                        raise Excessive("one of its tags has no end")
+            parser.Parse(b"", True)
+        except ExpatError as error:
+            raise Unreadable(f"the part {posixpath.basename(name)} is damaged: {ErrorString(error.code)}") from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+            raise Unreadable(f"the part {posixpath.basename(name)} cannot be unpacked ({type(error).__name__})") from None
+
+    def targets(self, name: str) -> dict[str, tuple[str, str]]:
+        """What a part refers to, by the id of the reference: the kind of it and the part, or the address outside where it is one."""
+        folder, base = posixpath.split(name)
+        relations = posixpath.join(folder, "_rels", f"{base}.rels")
+        found: dict[str, tuple[str, str]] = {}
+
+        def begin(tag: str, has: Mapping[str, str]) -> None:
+            if tag == "Relationship":
+                target, outside = has.get("Target", ""), has.get("TargetMode", "") == "External"
+                path = target if outside else target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                found[has.get("Id", "")] = (has.get("Type", "").rsplit("/", 1)[-1], path)
+
+        if self.has(relations):
+            self.read(relations, begin, lambda tag, text: None)
+        return found
+
+
+@define
+class _Walk:
+    """One parser with what it tells."""
+
+    package: Package
+    begin: Begin
+    end: End
+    texts: list[str] = field(factory=list)
+    names: dict[str, str] = field(factory=dict)
+    count: int = 0
+    idle: int = 0
+
+    def parser(self) -> XMLParserType:
+        """A parser that refuses document types, and with them entities."""
+        made = ParserCreate()
+        made.buffer_text = True
+        made.StartElementHandler = self._begins
+        made.EndElementHandler = self._ends
+        made.CharacterDataHandler = self._says
+        made.StartDoctypeDeclHandler = self._declares
+        return made
+
+    def _begins(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.count += 1
+        self.package.elements_left -= 1
+        if self.package.elements_left < 0:
+            raise Excessive(f"it holds more than {MOST_ELEMENTS:,} elements")
+        self.texts.clear()
+        self.begin(self._plain(tag), attributes)
+
+    def _ends(self, tag: str) -> None:
+        text = "".join(self.texts)
+        self.texts.clear()
+        self.end(self._plain(tag), text)
+
+    def _says(self, text: str) -> None:
+        self.count += 1
+        self.texts.append(text)
+
+    def _declares(self, name: str, system: str | None, public: str | None, inside: bool) -> None:
+        raise Unreadable("one of its parts declares a document type, which no workbook does")
+
+    def _plain(self, tag: str) -> str:
+        plain = self.names.get(tag)
+        if plain is None:
+            plain = tag.rpartition(":")[2]
+            if len(self.names) < _CHUNK:
+                self.names[tag] = plain
+        return plain
+
+
+def opened(content: bytes) -> Package:
+    """The archive, once its directory is known to be one of a sane size."""
+    at = content.rfind(_DIRECTORY, max(0, len(content) - 66_000))
+    if at < 0:
+        raise Unreadable("it was cut short")
+    entries, size = int.from_bytes(content[at + 10 : at + 12], "little"), int.from_bytes(content[at + 12 : at + 16], "little")
+    if entries > MOST_PARTS or size > _LONGEST_DIRECTORY:
+        raise Excessive(f"it holds more than {MOST_PARTS:,} parts")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeError) as error:
+        raise Unreadable(f"it cannot be unpacked ({type(error).__name__})") from None
+    names: dict[str, str] = {}
+    for one in archive.infolist():
+        names.setdefault(one.filename.replace("\\", "/").lstrip("/").lower(), one.filename)
+        if one.flag_bits & 1:
+            raise Unreadable("it is encrypted")
+    return Package(archive, names)
