@@ -98,3 +98,5 @@ class Document:
     size: int = 0
     """Bytes of the file as given."""
     pictures: tuple[Picture, ...] = ()
+    is_open: bool = False
+    """Whether its last line has no end, as that of a text has that was cut off."""

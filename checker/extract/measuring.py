@@ -22,7 +22,7 @@ from checker.extract.settings import Dated, Scene
 from checker.lexicon import measures
 from checker.lexicon import money as currencies
 from checker.lexicon.numbers import Printed
-from checker.lexicon.scale import Scale, stated
+from checker.lexicon.scale import Scale, is_unit, stated
 
 ADDITIVE: tuple[Role, ...] = ("amount", "shares", "count")
 _ONE, _HUNDREDTH = Decimal(1), Decimal("0.01")
@@ -127,6 +127,9 @@ def _currency(part: Part, scene: Scene, printed: Sequence[Printed]) -> tuple[str
     named = currencies.named((*part.heads, *reversed(part.stub), *reversed(above)))
     if named:
         return named[0], f"unit: {named[0]} (caption)"
+    for text in (*part.heads, *reversed(part.stub), *reversed(above)):
+        if (stated(text) is not None or is_unit(text)) and (code := currencies.of_head(text, scene.currency)):
+            return code, f"unit: {code} (caption)"
     return scene.currency, scene.currency_why
 
 

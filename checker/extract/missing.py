@@ -17,6 +17,10 @@ _LAST = 3
 """Paragraphs at the end of a text among which the title of a statement stands alone: its period and its scale may stand below it."""
 _CHART = re.compile(r"\b(?:charts?|graphs?|diagrams?|logos?|photos?)\b", re.IGNORECASE)
 """What a picture is where no statement is meant, though it stands under the name of one."""
+_LONGEST_CAPTION = 120
+"""Characters of a caption in which a text may end."""
+_SENTENCE = re.compile(r"(?:[^\d]\.|[)”\"!?:])$")
+"""How a text ends that is whole."""
 _CUT = ("text", "markdown", "csv")
 """Kinds of files that do not say where they end."""
 
@@ -57,17 +61,37 @@ def _pictured(document: Document) -> Iterator[Problem]:
 
 
 def _cut_off(document: Document) -> Iterator[Problem]:
-    """A table whose last figure is the last character of a text, or the title of a statement with nothing below it."""
+    """A table in whose last line a text ends, or the title of a statement with nothing below it."""
     if not document.blocks:
         return
-    last = document.blocks[-1]
-    if isinstance(last, Table) and (place := _end(last)).span[1] >= document.size > 0:
+    place = _broken_off(document)
+    if place is not None:
         message = "the text ends inside a table, without the end of a line: what is missing was not checked"
         yield Problem("X111", "warning", message, document.path, place, "fetch or save it again")
     ends = [each for each in _trailing(document.blocks) if not _is_pictured(each, document)]
     if len(ends) < len(document.blocks) and (title := next((each for each in ends if _names(each.text)), None)) is not None:
         message = "the text ends below the title of a statement: what is missing was not checked"
         yield Problem("X112", "warning", message, document.path, title.content.place(0, len(title.text)), "fetch or save it again")
+
+
+def _broken_off(document: Document) -> Place | None:
+    """Where a text ends inside a table: in a cell of its last line, behind too few of them, or in a caption right below it."""
+    last, before = document.blocks[-1], document.blocks[-2] if len(document.blocks) > 1 else None
+    if isinstance(last, Table):
+        place = _end(last)
+        return place if place.span[1] >= document.size > 0 or (document.is_open and _is_short(last, before)) else None
+    if not document.is_open or not isinstance(before, Table) or _SENTENCE.search(last.text) or len(last.text) > _LONGEST_CAPTION:
+        return None
+    place = _place(last)
+    return place if place.line == _end(before).line + 1 else None
+
+
+def _is_short(table: Table, before: Block | None) -> bool:
+    """Whether the last line of a table has fewer cells than the one before it, which may have been taken for the end of a table of its own."""
+    rows = [row for row in table.rows if row.cells]
+    if len(rows) == 1 and isinstance(before, Table):
+        rows = [*(row for row in before.rows if row.cells), *rows]
+    return len(rows) > 1 and 1 <= len(rows[-1].cells) < len(rows[-2].cells)
 
 
 def _trailing(blocks: Sequence[Block]) -> list[Paragraph]:

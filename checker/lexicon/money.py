@@ -75,11 +75,11 @@ _SHARED_NAMES = frozenset(
 """Last words of names that are English words, names or initials too, or of several currencies: alone they name none."""
 _BARE = {"rupee": "INR", "rupees": "INR", "zloty": "PLN", "roubles": "RUB"}
 """Words of several names that stand for one of them where they stand alone."""
-_TOKEN = re.compile(rf"(?:[A-Za-z]\.?\s?){{0,4}}[{re.escape(CHARACTERS)}](?:[A-Z]{{2}}\b)?|[^\W\d_]+\.?/?")
+_TOKEN = re.compile(rf"(?:[A-Za-z]\.?\s?){{0,4}}[{re.escape(CHARACTERS)}](?:[A-Z]{{1,2}}\b)?|[^\W\d_]+\.?/?")
 _SCALED = r"(?:thousand|million|billion|trillion|crore|mn\b|bn\b|m\b|['’‘`]?000)"
 _BEFORE_SCALE = re.compile(rf"\s*(?:in\s+)?{_SCALED}", re.IGNORECASE)
 _BEHIND_SCALE = re.compile(rf"{_SCALED}s?\s+(?:of\s+)?$", re.IGNORECASE)
-_TALL, _SMALL = ("M", "T", "K", "k", "m"), ("m", "mn", "bn", "k", "mio", "mm")
+_TALL, _SMALL = ("M", "T", "K", "k", "m", "t"), ("m", "mn", "bn", "k", "mio", "mm")
 """What is written to a code without a blank: MSEK, TEUR; EURm, CHFbn."""
 
 
@@ -124,6 +124,9 @@ def _mentions(text: str) -> Iterator[Mention]:
         if token[-1] in CHARACTERS or token[0] in CHARACTERS or any(character in CHARACTERS for character in token):
             yield _sign(start, token)
             continue
+        if token[-1] in _LAST_UNSPACED:
+            yield from _unspaced(start, token)
+            continue
         bare = token.rstrip("./")
         low = bare.lower()
         if low in _LAST:
@@ -141,6 +144,20 @@ def _mentions(text: str) -> Iterator[Mention]:
             yield Mention(start, start + len(spelt), SIGNS[spelt.lower()])
         elif len(bare) <= 6:
             yield from _run_together(start, bare)
+
+
+_UNSPACED = sorted((sign for sign in SIGNS if all(ord(character) > 0x2E80 and character.isalpha() for character in sign)), key=len, reverse=True)
+_LAST_UNSPACED = frozenset(sign[-1] for sign in _UNSPACED)
+"""Signs of scripts that put no blank before them: 百万円."""
+
+
+def _unspaced(start: int, token: str) -> Iterator[Mention]:
+    """The sign at the end of such a word, and another one at its beginning: 人民币百万元."""
+    last = next((sign for sign in _UNSPACED if token.endswith(sign)), "")
+    first = next((sign for sign in _UNSPACED if token.startswith(sign) and len(sign) < len(token) and len(sign) > 1), "")
+    for sign, at in ((first, 0), (last, len(token) - len(last))):
+        if sign:
+            yield Mention(start + at, start + at + len(sign), SIGNS[sign])
 
 
 def _sign(start: int, token: str) -> Mention:
@@ -191,8 +208,8 @@ def _run_together(start: int, bare: str) -> Iterator[Mention]:
         yield Mention(start, start + 3, (bare[:3],))
     elif bare[:1] == "R" and bare[1:] in ("m", "mn", "bn"):
         yield Mention(start, start + 1, SIGNS["r"])
-    elif bare[-2:] == "kr" and bare[:-2] in ("m", "M", "t", "T"):
-        yield Mention(start + 1, start + len(bare), SIGNS["kr"])
+    elif bare[-2:] == "kr" and bare[:-2] in ("m", "M", "t", "T", "mn", "Mn", "mdr", "Mdr"):
+        yield Mention(start + len(bare) - 2, start + len(bare), SIGNS["kr"])
 
 
 def masked(text: str) -> str:
@@ -203,6 +220,30 @@ def masked(text: str) -> str:
             made += [text[at : one.start], ANY * (one.end - one.start)]
             at = one.end
     return "".join([*made, text[at:]])
+
+
+_SPEAKERS: tuple[tuple[str, str], ...] = (
+    ("t.kr", "DKK"),
+    ("tusind", "DKK"),
+    ("mio", "DKK"),
+    ("tusen kroner", "NOK"),
+    ("mill", "NOK"),
+    ("tkr", "SEK"),
+    ("mkr", "SEK"),
+    ("mnkr", "SEK"),
+    ("miljon", "SEK"),
+)
+"""Words and letters beside kroner by which one of the countries that have them writes their thousands and millions; the first that a text has counts."""
+
+
+def of_head(text: str, document: str) -> str:
+    """The currency that a head or caption names by what several share, but for a bare dollar sign: the document's own where it is one of them, else that
+    of those who write so, else the first; empty where it names none."""
+    found = next((one for one in mentions(text) if len(one.codes) > 1 and text[one.start : one.end] != "$"), None)
+    if found is None or document in found.codes:
+        return document if found is not None else ""
+    low = text.lower()
+    return next((code for words, code in _SPEAKERS if words in low and code in found.codes), found.codes[0])
 
 
 _LIKELY = ("GBP", "JPY", "INR", "KRW")

@@ -42,12 +42,18 @@ ROWS: tuple[tuple[int, str, Where], ...] = (
     (9, "mrd", "short"),
     (12, "tn", "short"),
     (7, "cr", "head"),
-    *((3, word, "head") for word in ("tausend", "milliers", "tusen", "tusental", "tys", "duizend", "duizenden", "migliaia", "milhares")),
-    *((6, word, "head") for word in ("millionen", "miljoner", "millioner", "miljoen", "miljoenen", "milioni", "millones", "milhões")),
-    *((9, word, "head") for word in ("milliarden", "milliards", "miljarder", "milliarder", "miljard", "miliardi")),
+    *((3, word, "head") for word in ("tausend", "milliers", "tusen", "tusind", "tusental", "tys", "duizend", "duizenden", "migliaia", "milhares", "miles de")),
+    *((6, word, "head") for word in ("millionen", "miljoner", "millioner", "miljoen", "miljoenen", "milioni", "millones", "milhões", "milj")),
+    *((9, word, "head") for word in ("milliarden", "milliards", "miljarder", "milliarder", "miljard", "miliardi", "miles de millones", "mld", "mia")),
+    *((3, word, "head") for word in ("千", "천", "тыс", "хил")),
+    *((4, word, "head") for word in ("万", "萬", "만")),
+    *((6, word, "head") for word in ("百万", "百萬", "백만", "млн")),
+    *((8, word, "head") for word in ("億", "亿", "억")),
+    *((9, word, "head") for word in ("十億", "十亿", "10억", "млрд")),
     (3, "k", "letter"),
     (6, "m", "letter"),
     (6, "mill", "money"),
+    (6, "mil", "money"),
     (9, "b", "letter"),
 )
 """The power of ten, the word, and where it counts. Words that are spelt out may have an s."""
@@ -78,6 +84,11 @@ def in_number(*, letters: bool) -> str:
 _WORD = rf"(?:{alternatives([*_SPELT, *_SHORT, *_HEAD])}|ten-thousands?|hundred-millions?)"
 _THOUSANDS = r"['’‘`´]?\s*000(?:['’‘`´]?s\b|['’‘`´]|\b)"
 _MONEY = rf"(?<!{ANY}){ANY}+"
+_UNSPACED = tuple(word for _, word, _ in ROWS if not word.isascii() and ord(word[-1]) > 0x2E80)
+"""Words of scripts that put no blank between what is scaled and the currency: 百万円."""
+_BEFORE_MONEY = alternatives(word for word in (*_SHORT, *_HEAD, *_MONEYED) if word != "cr")
+_NO_AMOUNT = r"(?:(?<=\b(?:19|20)\d\d\s)|(?<![\d.,)]\s)(?<![\d.,)]))(?<!\w)"
+"""Before a word of scale that is of no number: a year may stand before it."""
 _NOUN = rf"(?:{_MONEY}|\b(?:tabular\s+)?amounts?|\bfigures)"
 
 
@@ -85,14 +96,17 @@ _NOUN = rf"(?:{_MONEY}|\b(?:tabular\s+)?amounts?|\bfigures)"
 def _states() -> re.Pattern[str]:
     """Everything that states a scale, over a text whose mentions of money are masked."""
     return re.compile(
-        rf"\b(?:in|en|i|w|expressed\s+in|stated\s+in|reported\s+in)\s+(?:(?:{_NOUN}|the|whole|currency|of)\s*){{0,3}}(?P<a>{_WORD})\b"
+        rf"\b(?:in|en|em|i|w|expressed\s+in|stated\s+in|reported\s+in)\s+(?:(?:{_NOUN}|the|whole|currency|of)\s*){{0,3}}(?P<a>{_WORD})\b"
         rf"|{_MONEY}\s*(?:in\s+)?(?P<b>{_WORD})\b"
         rf"|{_NOUN}\s*(?:are\s+)?(?:\(?\s*(?:in|expressed\s+in|shown\s+in)\s+)?(?P<c>{_WORD})\b"
-        rf"|(?:^|[(\[|/–—-])\s*(?P<d>{_WORD})(?=\s*\.?\s*(?:of\s+{_NOUN}|{_NOUN}|[,;)\]|]|$|except|unless))"
+        rf"|(?:^|[(\[|/–—:：（-])\s*(?P<d>{_WORD})(?=\s*\.?\s*(?:of\s+{_NOUN}|{_NOUN}|[,;)\]|]|$|except|unless))"
         rf"|{_MONEY}\s*(?P<f>{alternatives([*_SHORT, *_LETTERS, *_MONEYED])})(?![^\W_]|\.\w)"
-        rf"|(?<![^\W_])(?P<g>[mtk]){ANY}+"
+        rf"|(?<![^\W_])(?P<g>mdr|mn|[mtk])\.?{ANY}+"
+        rf"|{_NO_AMOUNT}(?P<h>{_BEFORE_MONEY})\.?\s*(?:(?:de|di|d['’]|af|av|of)\s*)?{_MONEY}(?!\s?\d)"
+        rf"|(?P<j>{alternatives(_UNSPACED)})\s*{_MONEY}"
         rf"|(?P<e>{_MONEY}\s*{_THOUSANDS}|['’‘`´]000s?\b|\b000['’]?s\b|\b000\s+omitted|\(\s*000\s*\)|\bin\s+000\b"
-        rf"|\bin\s+(?:{_MONEY}\s*)?1[,. ]?000['’]?s?(?=\s*(?:[),;|\]]|$)))",
+        rf"|\bin\s+(?:{_MONEY}\s*)?1[,. ]?000['’]?s?(?=\s*(?:[),;|\]]|$))"
+        rf"|(?:^|[(\[|]|(?:19|20)\d\d\s)\s*{_MONEY}\s*1[,. ]?000(?=\s*(?:[),;|\]]|$)))",
         re.IGNORECASE,
     )
 
@@ -105,13 +119,15 @@ _SHARE_SCALE = re.compile(
 _EXCEPT = re.compile(r"\b(?:except|excluding|other than|unless)\b(?P<rest>[^|)]*)", re.IGNORECASE)
 _PER_SHARE_WORDS = re.compile(r"\bper[\s-]+(?:\w+\s+){0,3}?(?:shares?|units?|ads)\b(?:\s+(?:amounts?|data|information))?", re.IGNORECASE)
 _SHARE_WORDS = re.compile(r"\bshares?\b", re.IGNORECASE)
-_STEMS = alternatives(word for _, word, where in ROWS if where != "letter" and " " not in word)
+_STEMS = alternatives(word for _, word, where in ROWS if where not in ("letter", "money") and " " not in word)
 _HINT = re.compile(
-    rf"(?<!\d )(?<!\d)(?:{_STEMS})|(?<![\d,.])000|1[,. ]?000['’]?s?\s*(?:[),;|\]]|$)|[{re.escape(CHARACTERS)}]\s?(?:{alternatives([*_SHORT, *_LETTERS])})"
+    rf"(?<!\d )(?<!\d)(?:{_STEMS})|(?<![\d,.])000|1[,. ]?000['’]?s?\s*(?:[),;|\]]|$)"
+    rf"|[{re.escape(CHARACTERS)}]\s?(?:{alternatives([*_SHORT, *_LETTERS, *_MONEYED])})"
+    rf"|(?:19|20)\d\d (?:{_STEMS})|\b(?:miles|mill?)\b"
     rf"|[^\W\d_]\.?\s(?:{alternatives([*_SHORT, *_HEAD, *(letter for letter in _LETTERS if letter != 'b')])})\b"
 )
 """Quicker to look for, in lower case, than the whole grammar: sentences name millions too, but after a number."""
-_RUN_TOGETHER = re.compile(r"\b(?:[A-Z]{1,3}(?:m|mn|bn|k|mio|mm)|[MTKkm][A-Z]{3}|[mMtT]kr)\b|\b[MTKkm][" + re.escape(CHARACTERS) + "]")
+_RUN_TOGETHER = re.compile(r"\b(?:[A-Z]{1,3}(?:m|mn|bn|k|mio|mm)|[MTKkmt][A-Z]{3}|(?:[mMtT]\.?|[mM]n|[mM]dr)\.?kr)\b|\b[MTKkm][" + re.escape(CHARACTERS) + "]")
 """The same for a code with the letters of a scale at it, in the case that they are written in."""
 
 
@@ -147,7 +163,7 @@ def stated(text: str) -> Scale | None:
     if match is None:
         return None if shares_match is None else Scale(Decimal(1), power(shares_match["scale"]), said)
     words = text[match.start() : match.end()].strip(" (|[,;")
-    amounts = _amounts(match)
+    amounts = _amounts(match, words)
     if shares_match is not None:
         return Scale(amounts, power(shares_match["scale"]), f"{words}, {said}")
     excepted = _EXCEPT.search(rest, match.end())
@@ -167,8 +183,10 @@ def is_unit(text: str) -> bool:
     return (ANY in bare or left != bare) and not set(re.findall(r"[^\W_]+", left.replace(ANY, " ").lower())) - _BESIDE_UNITS
 
 
-def _amounts(match: re.Match[str]) -> Decimal:
+def _amounts(match: re.Match[str], words: str) -> Decimal:
     if match["g"]:
-        return Decimal(10) ** (6 if match["g"].lower() == "m" else 3)
-    word = match["a"] or match["b"] or match["c"] or match["d"] or match["f"]
+        return Decimal(10) ** {"m": 6, "mn": 6, "mdr": 9}.get(match["g"].lower(), 3)
+    word = match["a"] or match["b"] or match["c"] or match["d"] or match["f"] or match["h"] or match["j"]
+    if word and word.lower() == "mil" and "R$" in words:  # thousands in Portuguese, millions in other languages
+        return Decimal(1000)
     return power(word) if word else Decimal(1000)

@@ -93,6 +93,7 @@ _DATES = (
     rf"\b(?=[\d{''.join(sorted({name[0] for name in MONTH}))}])(?:"  # what a day or the name of a month can begin with
     rf"(?P<m1>{NAME})\s*(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%)(?:\s*,?\s*(?P<y1>{YEAR})\b)?"
     rf"|(?P<d7>\d{{1,2}})-(?P<m7>{NAME})-(?P<y7>\d\d)\b(?!\d)"
+    rf"|(?P<d8>\d{{1,2}})\s(?P<m8>{NAME})\s(?P<y8>[0-4]\d)\b(?!\s*[\d%.,:/])"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]+(?:of\s+)?(?P<m2>{NAME}){_NO_DAY_BEHIND}(?:[\s,-]*(?P<y2>{YEAR})\b)?"
     rf"|(?P<m3>{NAME})(?:[\s,-]*|\s+of\s+)(?P<y3>{YEAR})\b"
     rf"|(?P<m4>{NAME})(?:-|\s?[’'])(?P<y4>\d\d)\b"
@@ -110,13 +111,25 @@ _QUARTER = sought(
     ("q",),
 )
 _QUARTER_YEAR = sought(
-    r"\b(?:Q[1-4]|[1-4]Q|H[12]|[12]H|FY)\s*['’]?\s*(?:FY\s*['’]?)?(?P<year>\d\d(?:\d\d)?)\b(?!%)",
-    ("q", "h1", "h2", "1h", "2h", "fy"),
+    r"\b(?:Q[1-4]|[1-4]Q|H[12]|[12]H|HY[12]?|(?:[369]|12)M|FY)\s*['’/-]?\s*(?:FY\s*['’]?)?(?P<year>\d\d(?:\d\d)?)\b(?!%)",
+    ("q", "h1", "h2", "1h", "2h", "hy", "3m", "6m", "9m", "12m", "fy"),
 )
+_SHORT_MONTHS = sought(r"\b(?P<count>[369]|12)M\s*['’/-]?\s*(?:FY\s*)?(?P<year>(?:20)?\d\d)\b", ("3m", "6m", "9m", "12m"))
+"""So many months from the beginning of the year: "9M 2024"."""
+_STRETCH = sought(
+    rf"\b(?P<from>{NAME})\s*(?:[-–—/]|to\b|through\b|until\b)\s*(?P<to>{NAME})(?=(?:[\s,-]*|\s+of\s+|\s?[’'])(?:{YEAR}|\d\d)\b|\s*$)"
+    rf"|\b(?P<first>1|4|7|10)\s?[-–]\s?(?P<last>3|6|9|12)\s?/\s?(?P<year>{YEAR}|\d\d)\b(?!\s?/)",
+    stems(MONTH),
+    r"\d\s?/\s?\d\d",
+)
+"""From month to month: "Jan-Sep 2024", "7-9/2024"."""
+_TWO_YEARS = sought(rf"\b(?P<year>{YEAR})[/–-](?P<next>\d\d)\b(?![/.,\d-])", ("19", "20"))
+"""A fiscal year that lies in two: "2023/24"."""
 _QUARTERLY = sought(rf"\b(?:{either(_QUARTER_UNITS)})\b", stems(_QUARTER_UNITS))
 _HALF = sought(
-    r"\b(?:(?P<h1>first|second|1st|2nd)[\s-]+(?:fiscal\s+)?half|half[- ]years?|H(?P<h2>[12])|(?P<h3>[12])H|six[- ]month)(?![a-z])",
-    ("half", "h1", "h2", "1h", "2h", "six"),
+    r"\b(?:(?P<h1>first|second|1st|2nd)[\s-]+(?:fiscal\s+)?half|half[- ]years?|H(?P<h2>[12])|(?P<h3>[12])H|HY(?P<h4>[12]?)(?=[\s/’'-]?(?:FY)?\d\d)|"
+    r"six[- ]month)(?![a-z])",
+    ("half", "h1", "h2", "1h", "2h", "hy", "six"),
 )
 _ANNUAL = sought(
     r"\b(?:fiscal\s+|financial\s+)?years?\s+(?:then\s+)?(?:ended|ending|to)\b(?!\s+date)|\bfiscal(?:\s+years?)?\b|\bFY(?:\d{2,4})?\b|\bfull[- ]years?\b|"
@@ -125,7 +138,7 @@ _ANNUAL = sought(
     ("year", "fiscal", "fy", "annual", "twelve", "12"),
 )
 _TO_DATE = sought(r"\byear[- ]to[- ]date\b|\bYTD\b", ("date", "ytd"))
-_RANGE = lowered(r"\b(?:to|through|thru|until|[-–—])\s*$")
+_RANGE = lowered(r"(?:\b(?:to|through|thru|until)|^\s*[-–—])\s*$")
 _BARE_YEAR = re.compile(rf"{YEAR}(?<![\d,.$/-]{YEAR})(?![\d%]|,\d|\.\d|/\d)")
 _DIGIT = re.compile(r"\d")
 _TERM = lowered(
@@ -133,7 +146,7 @@ _TERM = lowered(
     rf"|\b{LENGTH}\s+(?:or|and)\s+(?:more|greater|longer|less|fewer|over|above|beyond)\b"
 )
 """How long something has lasted or will: "12 months or greater" names no period."""
-SOUGHT = (_LOW_DATE, _LENGTH, _QUARTER, _QUARTER_YEAR, _QUARTERLY, _HALF, _ANNUAL, _TO_DATE)
+SOUGHT = (_LOW_DATE, _LENGTH, _QUARTER, _QUARTER_YEAR, _QUARTERLY, _HALF, _ANNUAL, _TO_DATE, _SHORT_MONTHS, _STRETCH, _TWO_YEARS)
 """All that is sought in a text, each with what it cannot be without."""
 _WORDS = stems((*_MONTH_UNITS, *_WEEK_UNITS, *_QUARTER_UNITS, "half", "year", "fiscal", "fy", "annual", "ytd"))
 """A text without a digit and without any of these says nothing of time."""
@@ -209,12 +222,18 @@ def read(text: str) -> Times:
     rest = low
     for match, _ in reversed(found):
         rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
-    named = tuple(date for _, date in found)
+    stretch = _stretch(low)
+    if stretch is not None and stretch.ends is not None:
+        rest = rest.replace(stretch.text, " " * len(stretch.text))
+    named = (*(date for _, date in found), *((stretch.ends,) if stretch is not None and stretch.ends is not None else ()))
     years = _years(low, rest, named) if numbered else ()
     if _LENGTH.may(rest):
         rest = _TERM.sub(" ", rest)
-    lengths = _lengths(rest)
+    lengths = [(stretch.months, None)] if stretch is not None else _lengths(rest)
     quarter, half = _quarter(rest), _half(rest)
+    short = _SHORT_MONTHS.search(rest)
+    if short is not None and not lengths and quarter is None and half is None:
+        quarter = int(short["count"]) // 3
     months, weeks = lengths[0] if lengths else (None, None)
     annual = months in (None, 12) and _ANNUAL.search(rest) is not None
     if months is None:
@@ -234,10 +253,48 @@ def read(text: str) -> Times:
         quarter,
         half,
         annual and months == 12,
-        _TO_DATE.search(rest) is not None,
+        short is not None or _TO_DATE.search(rest) is not None,
         _range(low, found),
         tuple(length for length, _ in lengths),
     )
+
+
+@frozen
+class _Stretch:
+    """From month to month, as one text has it."""
+
+    text: str
+    months: int
+    ends: Date | None
+    """The day it ends, where no other words of the text say it."""
+
+
+def _stretch(low: str) -> _Stretch | None:
+    """The months that a text names from the first to the last of them."""
+    match = _STRETCH.search(low)
+    if match is None:
+        return None
+    if match["from"]:
+        return _Stretch(match[0], (MONTH[match["to"].rstrip(".")] - MONTH[match["from"].rstrip(".")]) % 12 + 1, None)
+    first, last = int(match["first"]), int(match["last"])
+    return _Stretch(match[0], last - first + 1, Date(century(match["year"]), last, 31, True)) if first < last else None
+
+
+def stretch(text: str) -> int | None:
+    """How many months lie from the first to the last of those that a text names: nine in "Jan-Sep 2024"; None where it names no such two."""
+    found = _stretch(lower(text))
+    return found.months if found is not None else None
+
+
+def one_year(text: str) -> str:
+    """The text with a fiscal year that lies in two named by its end: 2024 for "2023/24"."""
+    return _TWO_YEARS.pattern.sub(lambda both: str(ended) if (ended := _ended(both)) is not None else both[0], text)
+
+
+def _ended(both: re.Match[str]) -> int | None:
+    """The year in which a fiscal year ends that is named by two; None where the second does not follow the first."""
+    year = int(both["year"]) + 1
+    return year if year % 100 == int(both["next"]) else None
 
 
 def dates(text: str) -> tuple[Date, ...]:
@@ -261,6 +318,8 @@ def _dates(low: str) -> list[tuple[re.Match[str], Date]]:
 
 def _years(low: str, rest: str, dates: tuple[Date, ...]) -> tuple[int, ...]:
     """The years that stand alone, else the one in a quarter's name (`rest` is the text without its dates), else those of the dates."""
+    if _TWO_YEARS.may(rest):
+        rest, low = one_year(rest), one_year(low)
     alone = tuple(int(match[0]) for match in _BARE_YEAR.finditer(low))
     if not alone and (short := _QUARTER_YEAR.search(rest)) is not None:
         return (century(short["year"]),)
@@ -276,8 +335,9 @@ def _date(match: re.Match[str]) -> Date | None:
         return Date(int(match["y3"]), MONTH[match["m3"].rstrip(".")], 31, True)
     if match["m4"]:
         return Date(century(match["y4"]), MONTH[match["m4"].rstrip(".")], 31, True)
-    if match["m7"]:
-        return _checked(str(century(match["y7"])), MONTH[match["m7"].rstrip(".")], int(match["d7"]))
+    for form in "78":
+        if match[f"m{form}"]:
+            return _checked(str(century(match[f"y{form}"])), MONTH[match[f"m{form}"].rstrip(".")], int(match[f"d{form}"]))
     if match["y6"]:
         return _checked(match["y6"], int(match["m6"]), int(match["d6"]))
     first, second, year = int(match["a5"]), int(match["b5"]), str(century(match["y5"]))
@@ -312,7 +372,7 @@ def _half(text: str) -> int | None:
     match = _HALF.search(text)
     if match is None:
         return None
-    word = match["h1"] or match["h2"] or match["h3"] or ""
+    word = match["h1"] or match["h2"] or match["h3"] or (None if match["h4"] is None else match["h4"] or "1") or ""
     return ORDINALS.get(word) or (int(word) if word else 0)
 
 
@@ -335,12 +395,24 @@ _TIMELESS = re.compile(
 _EDGES = re.compile(r"^[\s,;:|.&()–—-]+|[\s,;:|.&(–—-]+$")
 
 
+def _untold(text: str) -> str:
+    """The text with blanks where it names stretches of months, lengths in letters and years that lie in two."""
+    low = lower(text)
+    for one in (_TWO_YEARS, _QUARTER_YEAR, _SHORT_MONTHS, _STRETCH):
+        for match in one.finditer(low):
+            is_dated = one is _STRETCH and match["from"] and low[match.end() :].strip()
+            end = match.start("to") if is_dated else match.end()  # the last month is a part of its date
+            text = text[: match.start()] + " " * (end - match.start()) + text[end:]
+    return text
+
+
 @remembered(4096)
 def without(text: str) -> str:
     """A heading without its words of time: what is left names a segment, a basis or a measure."""
     if not read(text):
         bare = re.sub(r"\((?:un)?audited\)|^(?:un)?audited$", " ", text, flags=re.IGNORECASE)
         return re.sub(r"\s+", " ", bare).strip()
-    bare = _TIMELESS.sub(" ", _BARE_YEAR.sub(" ", _DATE.sub(" ", text)))
+    bare = _DATE.sub(" ", _untold(text))
+    bare = _TIMELESS.sub(" ", _BARE_YEAR.sub(" ", bare))
     bare = re.sub(r"\(\s*\)|\s+['’]\d\d\b", " ", bare)
     return _EDGES.sub("", re.sub(r"\s+", " ", bare))

@@ -21,4 +21,5 @@ def read(path: str, content: bytes) -> Document:
     except Exception as error:  # a fault of ours must not hide the other documents
         problem = Problem("R199", "error", f"could not be read: {type(error).__name__} inside the reader", path, help="please report it with the kind of file")
         return Document(path, digest, "unknown", "unknown", (), (problem,), len(content))
-    return Document(path, digest, found.format, found.encoding, found.blocks, found.problems, len(content), found.pictures)
+    is_open = not content[-2:].strip(b"\0").endswith((b"\n", b"\r"))
+    return Document(path, digest, found.format, found.encoding, found.blocks, found.problems, len(content), found.pictures, is_open)

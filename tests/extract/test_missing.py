@@ -61,3 +61,23 @@ def test_a_title_with_nothing_below_it_is_said() -> None:
     assert codes(text) == ["X112"]
     assert codes(text + "\nThe statement of cash flows was left out of this release.\n") == []
     assert codes("Statement of cash flows\n") == []
+
+
+CUT = "Acme\n\nIncome statement\n\n| | 2024 | 2023 |\n|---|---|---|\n| Revenue | 43.2 | 41.4 |\n| Operating costs | (39.8) | (38.6) |\n"
+SET = "Acme\n\nIncome statement\n\n                    2024      2023\nRevenue             43.2      41.4\nOperating costs    (39.8)    (38.6)\n"
+
+
+@pytest.mark.parametrize("tail", ["Operating pro", "Operating profit |", "Operating profit | 3", "Operating profit | 3.", "Operating profit | 3.4 | 2."])
+def test_a_text_that_ends_inside_a_line_is_told(tail: str) -> None:
+    assert codes(f"{CUT}| {tail}") == ["X111"]
+
+
+@pytest.mark.parametrize("tail", ["Operating pro", "Operating profit      3", "Operating profit      3.", "Operating profit      3.4       2"])
+def test_an_aligned_text_that_ends_inside_a_line_is_told(tail: str) -> None:
+    assert codes(f"{SET}{tail}") == ["X111"]
+
+
+@pytest.mark.parametrize("tail", ["", "\nThe notes are part of these statements", "Unaudited.", "(Unaudited)"])
+def test_a_text_that_ends_behind_its_table_is_whole(tail: str) -> None:
+    assert codes(f"{CUT}{tail}") == []
+    assert codes(f"{SET}{tail}") == []

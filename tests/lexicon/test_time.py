@@ -92,3 +92,60 @@ def test_short_years_stand_in_names_of_quarters_and_years(text: str, years: tupl
 )
 def test_words_that_only_look_like_time_say_nothing_of_it(text: str) -> None:
     assert not time.read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "end"),
+    [
+        ("Jan-Sep 2024", 9, (2024, 9)),
+        ("January – September 2024", 9, (2024, 9)),
+        ("JULY TO SEPTEMBER 2024", 3, (2024, 9)),
+        ("Apr–Jun ’24", 3, (2024, 6)),
+        ("October through March 2025", 6, (2025, 3)),
+        ("1-9/2024", 9, (2024, 9)),
+        ("7–9/24", 3, (2024, 9)),
+        ("10-12/2024", 3, (2024, 12)),
+    ],
+)
+def test_stretches_from_month_to_month_are_read(text: str, months: int, end: tuple[int, int]) -> None:
+    found = time.read(text)
+    assert (found.months, [(day.year, day.month) for day in found.full]) == (months, [end])
+    assert time.stretch(text) == months
+    assert time.without(f"Group {text}") == "Group"
+
+
+@pytest.mark.parametrize(
+    ("text", "quarter", "half", "to_date", "year"),
+    [
+        ("9M 2024", 3, None, True, 2024),
+        ("9M24", 3, None, True, 2024),
+        ("H1/24", None, 1, False, 2024),
+        ("HY24", None, 1, False, 2024),
+        ("HY 2024", None, 1, False, 2024),
+        ("HY2 FY25", None, 2, False, 2025),
+        ("Q3/2024", 3, None, False, 2024),
+        ("Q3-24", 3, None, False, 2024),
+        ("3Q’24", 3, None, False, 2024),
+    ],
+)
+def test_short_names_of_periods_are_read(text: str, quarter: int | None, half: int | None, to_date: bool, year: int) -> None:
+    found = time.read(text)
+    assert (found.quarter, found.half, found.to_date, found.years) == (quarter, half, to_date, (year,))
+    assert time.without(f"{text} £m") == "£m"
+
+
+@pytest.mark.parametrize(("text", "year"), [("2023/24", 2024), ("FY 2023/24", 2024), ("2023-24", 2024), ("1999/00", 2000)])
+def test_a_fiscal_year_that_lies_in_two_bears_the_number_of_its_end(text: str, year: int) -> None:
+    assert time.read(text).years == (year,)
+    assert not time.without(text)
+
+
+def test_years_that_do_not_follow_each_other_are_no_fiscal_year() -> None:
+    assert time.one_year("2022/24 and 2023/25") == "2022/24 and 2023/25"
+    assert time.read("12-31-24 of 43,210").years == (2024,)
+
+
+def test_a_short_year_behind_its_day_is_no_number_of_a_row() -> None:
+    assert time.read("30 Jun 24").full == (time.Date(2024, 6, 30),)
+    for text in ("30 June 24,000", "30 June 24.5", "30 June 24 %"):
+        assert not time.read(text).full, text

@@ -20,7 +20,7 @@ from checker.bind.periods import answers
 from checker.core.caption import normal
 from checker.core.expression import HUNDRED, Expression, Multiply, Variable
 from checker.core.figure import Figure
-from checker.core.period import Period
+from checker.core.period import Period, near
 from checker.core.rule import Definition
 from checker.core.statement import Column
 from checker.core.unit import NUMBER, PERCENT, RATIO, Unit
@@ -124,14 +124,24 @@ def suits(figure: Figure, unit: Unit) -> bool:
     return figure.unit == unit or (unit == NUMBER and not figure.unit.is_relative and not figure.unit.is_per_share)
 
 
+def _dated(spot: Spot, unit: Unit) -> list[tuple[Figure, Period | None]]:
+    """The figures of a line in this unit, with their periods."""
+    shown = [(figure, column) for column in columns(spot) if (figure := spot.line.figures[column.index]) is not None and figure.value is not None]
+    return [(figure, figure.period or column.period) for figure, column in shown if suits(figure, unit)]
+
+
 def figures_at(spot: Spot, unit: Unit, period: Period) -> list[Figure]:
     """What the line reports for the period."""
-    found = []
-    for column in columns(spot):
-        figure = spot.line.figures[column.index]
-        if figure is not None and figure.value is not None and suits(figure, unit) and answers(figure.period or column.period, period):
-            found.append(figure)
-    return found
+    return [figure for figure, printed in _dated(spot, unit) if answers(printed, period)]
+
+
+def _leading_to(spots: Sequence[Spot], unit: Unit, day: Period) -> list[Figure]:
+    """What flows come to that a text gives for a day alone, "(30 June 2023: £41m)": those of the one stretch that ends on it, where no line is of a day."""
+    dated = [pair for spot in spots for pair in _dated(spot, unit)]
+    ending = [(figure, printed) for figure, printed in dated if printed is not None and near(printed.end, day.end)]
+    if any(printed is None or printed.is_instant for _, printed in dated) or len({printed.months for _, printed in ending}) != 1:
+        return []
+    return [figure for figure, _ in ending]
 
 
 def _lines(spots: Sequence[Spot], unit: Unit) -> Target:
@@ -142,7 +152,8 @@ def _lines(spots: Sequence[Spot], unit: Unit) -> Target:
             found = [figure for spot in spots if rank(spot.statement) == level for figure in figures_at(spot, unit, period)]
             if found:
                 return one(found)
-        return None
+        leading = _leading_to(spots, unit, period) if period.is_instant else []
+        return one(leading) if leading else None
 
     return Target(caption, at)
 

@@ -15,7 +15,7 @@ from checker.lexicon import time
 from checker.lexicon.lower import either
 from checker.lexicon.time import Date
 
-_YEAR = rf"\b{time.YEAR}\b(?!\s*(?:percent|%|\$))"
+_YEAR = rf"\b{time.YEAR}(?:[/–-]\d\d)?\b(?!\s*(?:percent|%|\$))"
 _DATED = rf"(?:,?\s+{time.YEAR}\b)?"
 DATE = rf"(?:{time.NAME}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d){_DATED}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{time.NAME}(?!\s*\d{{1,2}}\b){_DATED})"
 """A day, the month before or behind it, with or without its year."""
@@ -25,10 +25,11 @@ _WEEKS = either(word for word, count in time.COUNTS.items() if count > 10)
 _YEARLY = r"year[- ]o(?:ver|n)[- ]year\b|y-?o-?y\b|y/y\b"
 _SEQUENTIAL = r"quarter[- ]o(?:ver|n)[- ]quarter\b|q-?o-?q\b|q/q\b"
 """What a change is measured from, in one word."""
+_STRETCH = rf"(?:{time.NAME}\s*(?:[-–—/]|to\b|through\b)\s*{time.NAME}(?:\s+|,\s*|\s+of\s+){time.YEAR}\b|(?:1|4|7|10)[-–](?:3|6|9|12)/(?:20)?\d\d\b)"
 _WORD = (
-    rf"{DATE}|{time.NAME}\s+(?:of\s+)?{time.YEAR}\b|{_YEAR}|(?:first\s+)?(?:two|three)\s+(?:fiscal\s+)?quarters\b|"
-    rf"Q[1-4](?!\w)(?:[ ’']?\s?(?:FY\s?)?(?:20)?\d\d\b)?|[1-4]Q\s?(?:FY\s?)?(?:20)?\d\d\b|"
-    rf"(?:H1[ ’']?\s?(?:FY\s?)?|1H\s?(?:FY\s?)?)(?:20)?\d\d\b|FY\s?(?:20)?\d\d\b|"
+    rf"{DATE}|{_STRETCH}|{time.NAME}\s+(?:of\s+)?{time.YEAR}\b|{_YEAR}|(?:first\s+)?(?:two|three)\s+(?:fiscal\s+)?quarters\b|"
+    rf"Q[1-4](?!\w)(?:[ ’'/-]?\s?(?:FY\s?)?(?:20)?\d\d\b)?|[1-4]Q[ ’'/-]?(?:FY\s?)?(?:20)?\d\d\b|"
+    rf"(?:H1|1H|HY1?|[69]M)[ ’'/-]?(?:FY[ /]?)?(?:20)?\d\d\b|FY[ ’'/]?(?:20)?\d\d\b|(?:H1|1H|HY|FY|9M|6M)(?!\w)(?=(?<=\b(?:19|20)\d\d\s..))|"
     rf"(?:{_ORDINAL})(?=[\s-]+(?:fiscal\s+)?(?:quarter|half|(?:three|six|nine|\d\d?)[\s-]+(?:month|week)))|"
     r"(?:first|second|third)(?=,?\s+(?:and\s+)?(?:second|third|fourth)\s+quarter)|"
     r"(?:first|second|third|fourth)(?=\s+fiscal\s+quarter)|"
@@ -53,8 +54,9 @@ PATTERN = (
 _QUARTERS = re.compile(r"\b(two|three)\s+(?:fiscal\s+)?quarters\b", re.IGNORECASE)
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _QUARTER = re.compile(rf"\b({_ORDINAL})[\s-]+(?:fiscal\s+)?quarter|\bQ([1-4])\b|\bQ([1-4])(?=\d)|\b([1-4])Q", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"(?:Q[1-4]|[1-4]Q|H1|1H|FY)[ ’']?\s?(?:FY\s?)?(\d\d)(?!\d)", re.IGNORECASE)
-_HALF = re.compile(r"half|\bH1|\b1H", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(?:Q[1-4]|[1-4]Q|H1|1H|HY1?|[69]M|FY)[ ’'/-]?\s?(?:FY\s?)?(\d\d)(?!\d)", re.IGNORECASE)
+_HALF = re.compile(r"half|\bH1|\b1H|\bHY|\b6M", re.IGNORECASE)
+_NINE_MONTHS = re.compile(r"\b9M", re.IGNORECASE)
 _LENGTH = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)(?=(?:\s+and\s+(?:six|nine|twelve))?[\s-]+months?\b)", re.IGNORECASE)
 _WEEK_LENGTH = re.compile(rf"\b({_WEEKS}|\d\d?)[\s-]+weeks?\b", re.IGNORECASE)
 _PRIOR = re.compile(
@@ -97,11 +99,11 @@ class Phrase:
 @remembered(1024)
 def phrase(text: str) -> Phrase | None:
     """The features of a run of period words; None where it says nothing."""
-    dates = time.dates(text)
-    bare = time.undated(text)
+    dates, stretch = time.read(text).dates, time.stretch(text)
+    bare = time.one_year(time.undated(text))
     years = tuple(int(year) for year in _YEARS.findall(bare)) or tuple(2000 + int(year) for year in _SHORT_YEAR.findall(bare))
     quarter = next((_ordinal(m) for m in _QUARTER.finditer(text)), None)
-    lengths = _lengths(bare, quarter)
+    lengths = (stretch,) if stretch is not None else _lengths(bare, quarter)
     prior, preceding = bool(_PRIOR.search(text)), bool(_PRECEDING.search(text))
     if years or dates:
         prior = False  # "the same period in 2012": the year says which
@@ -127,6 +129,8 @@ def _lengths(text: str, quarter: int | None) -> tuple[int, ...]:
     low = text.lower()
     if many := _QUARTERS.search(text):
         return (6,) if many[1].lower() == "two" else (9,)
+    if _NINE_MONTHS.search(text):
+        return (9,)
     if not lengths and (quarter or "quarter" in low):
         lengths.append(3)
         if re.search(r"\band\b.*\byear\b", low) and not re.search(r"year[- ](?:ago|over|earlier)|(?:prior|last|previous)[- ]year", low):

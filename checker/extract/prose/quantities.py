@@ -27,7 +27,7 @@ PATTERN = rf"""
 (?P<minus>[-−–](?=\\?[$€£¥\d.(])|\+(?=\\?[$€£¥\d.]))?
 (?P<currency>{SIGN})?\s?
 (?P<inner>\((?=\d|\.\d))?
-(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)(?![\d:/])(?!,\d)(?!\.\d)
+(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)(?![\d:/]|[hq]\ ?\d)(?(currency)|(?!m[\ /’'-]?(?:fy)?(?:20)?\d\d\b))(?!,\d)(?!\.\d)
 (?P<closed>(?(inner)\)|(?(open)\)|(?!))))?
 (?:[\s-]?(?P<scale>(?:thousand|million|billion|trillion|crore|lakh)s?(?!\w)|(?<!-){scales.in_number(letters=True)}(?!\w)))?
 (?:[\s-]?(?P<unit>%|percentage[\s-]points?\b|percent\b|per\ cent\b|basis[\s-]points?\b|bps\b|points?\b|x\b|times\b|cents?\b|¢|pence\b|(?<=\d)p\b))?

@@ -79,7 +79,7 @@ def _master() -> re.Pattern[str]:
         r"(?!\s[a-z])(?:"  # nothing begins with a blank before a letter: most blanks are passed over so
         rf"(?P<PERIOD>\b{periods.PATTERN})|(?P<RESPECTIVELY>respectively)|(?P<Q>{_verbose(quantities.PATTERN)})|(?P<AGAINST>\b(?:{_AGAINST})(?=\s))|"
         rf"(?P<UP>\b(?:{_UP})\b)|(?P<DOWN>\b(?:{_DOWN})\b)|(?P<JOIN>\b(?:by|of|to|from|over|than|and|or)\b)|(?P<COMMA>,)|"
-        rf"(?P<STOP>[;:—]|\s[-–]\s|\.\.\.)|(?P<LEFT>\()|(?P<RIGHT>\))|"
+        rf"(?P<STOP>[;:—]|\s[-–]\s|\.\.\.)|(?P<LEFT>[(\[])|(?P<RIGHT>[)\]])|"
         rf"(?P<WORD>{_WORD})|(?P<OTHER>[^\s]))"
     )
 
@@ -120,29 +120,38 @@ class _Tagger:
 
     def scan(self, start: int, end: int) -> None:
         """Cut the sentence into raw pieces."""
-        for match in _master().finditer(self.low, start, end):
-            kind = match.lastgroup or "OTHER"
-            begin, finish = match.span()
-            said = self.text[begin:finish]
-            if kind == "WORD":  # as most are
-                self.raw.append(Tag(kind, begin, finish, said))
-            elif kind == "Q":
-                found = quantities.quantity(match, self.text, self.currency)
-                if found is None:
-                    self.raw.append(Tag("WORD", begin, finish, said))
-                    continue
-                for name in ("open", "inner"):  # a bracket that the number does not close is one of the sentence
-                    if match[name] and found.start > match.start(name):
-                        self.raw.append(Tag("LEFT", match.start(name), match.end(name), "("))
-                self.raw.append(Tag("Q", found.start, found.end, found.text, found))
-            elif kind == "PERIOD" and periods.phrase(said) is None:
+        match = _master().search(self.low, start, end)
+        while match is not None:
+            match = _master().search(self.low, self.piece(match), end)
+
+    def piece(self, match: re.Match[str]) -> int:
+        """Write the raw piece that a match is, if it is one; where to go on."""
+        kind = match.lastgroup or "OTHER"
+        begin, finish = match.span()
+        said = self.text[begin:finish]
+        if kind == "WORD":  # as most are
+            self.raw.append(Tag(kind, begin, finish, said))
+        elif kind == "Q":
+            found = quantities.quantity(match, self.text, self.currency)
+            if found is None and match["open"]:  # the bracket is one of the sentence, and what follows it may be a period: "(2023 – £41m)"
+                self.raw.append(Tag("LEFT", match.start("open"), match.end("open"), "("))
+                return match.end("open")
+            if found is None:
                 self.raw.append(Tag("WORD", begin, finish, said))
-            elif kind in ("UP", "DOWN"):
-                self.raw.append(Tag("MOVE", begin, finish, said, None, 0 if said.lower().startswith("improve") else 1 if kind == "UP" else -1))
-            elif kind == "JOIN":
-                self.raw.append(Tag(said.upper(), begin, finish, said))
-            elif kind != "OTHER":
-                self.raw.append(Tag(kind, begin, finish, said))
+                return finish
+            for name in ("open", "inner"):  # a bracket that the number does not close is one of the sentence
+                if match[name] and found.start > match.start(name):
+                    self.raw.append(Tag("LEFT", match.start(name), match.end(name), "("))
+            self.raw.append(Tag("Q", found.start, found.end, found.text, found))
+        elif kind == "PERIOD" and periods.phrase(said) is None:
+            self.raw.append(Tag("WORD", begin, finish, said))
+        elif kind in ("UP", "DOWN"):
+            self.raw.append(Tag("MOVE", begin, finish, said, None, 0 if said.lower().startswith("improve") else 1 if kind == "UP" else -1))
+        elif kind == "JOIN":
+            self.raw.append(Tag(said.upper(), begin, finish, said))
+        elif kind != "OTHER":
+            self.raw.append(Tag(kind, begin, finish, said))
+        return finish
 
     def run(self) -> None:
         """Give every raw piece its tag, in order."""
