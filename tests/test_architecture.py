@@ -39,6 +39,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "lark": ("checker.language",),
     "click": ("checker.cli",),
     "turbohtml": ("checker.read",),
+    "pypdfium2": ("checker.read.pdf",),
     "mcp": ("checker.mcp",),
     "anyio": ("checker.mcp",),
     "watchfiles": ("checker.workshop",),

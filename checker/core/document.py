@@ -36,6 +36,8 @@ class Cell:
     rule_above: bool = False
     rule_below: bool = False
     marks: str = ""
+    edge: int | None = None
+    """Where its digits end, in points: signs that close a number hang over. None: nothing is known of it."""
 
     @property
     def text(self) -> str:

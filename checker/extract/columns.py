@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
+from types import MappingProxyType
 from typing import Literal
 
 from attrs import define
@@ -15,6 +16,8 @@ from checker.core.value import frozen
 
 Layout = Literal["grid", "characters", "points"]
 Interval = tuple[int, int]
+WIDTH: Mapping[Layout, int] = MappingProxyType({"grid": 1, "characters": 1, "points": 50})
+"""About the width of a character, where widths are measured in characters; of a page, in tenths of a point."""
 
 
 @frozen
@@ -201,7 +204,7 @@ def shared_out(grid: Grid, spans: Sequence[Interval]) -> tuple[tuple[int, ...], 
     The cheapest sharing of neighbouring columns among the texts in order; costs are twice the distances.
     """
     width = len(grid.spans)
-    unit = 1 if grid.layout == "characters" else 60
+    unit = WIDTH[grid.layout]
     best: list[list[tuple[int, tuple[tuple[int, ...], ...]]]] = [[(_UNHEADED * column, ()) for column in range(width + 1)]]
     for text in spans:
         row: list[tuple[int, tuple[tuple[int, ...], ...]]] = []

@@ -28,6 +28,10 @@ class Heads:
     worded: Grid
     """Columns of words among those of figures: their heads head no figure."""
 
+    @property
+    def _width(self) -> int:
+        return columns.WIDTH[self.grid.layout]
+
     def read(self, rows: Sequence[Read]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The joined heading of every column, and the texts that head none."""
         stacks: list[list[str]] = [[] for _ in self.grid.spans]
@@ -92,8 +96,8 @@ class Heads:
         if self.grid.layout == "grid":
             return piece.right > self.grid.first and not (piece.left <= self.edge and piece.right <= self.grid.first)
         if piece.left <= self.edge:
-            return piece.right > self.grid.spans[0][1] - 2
-        return piece.right > self.grid.first - 6
+            return piece.right > self.grid.spans[0][1] - 2 * self._width
+        return piece.right > self.grid.first - 6 * self._width
 
     def is_title(self, piece: Piece) -> bool:
         """Whether a text that is alone in its row names the table, not its columns."""
@@ -103,7 +107,7 @@ class Heads:
             return True
         if self.grid.layout == "grid":
             return piece.left <= self.edge and (piece.right > self.grid.first or not found) and not (self.plain and piece.left > self.edge)
-        return (piece.left < self.grid.first - 25 and not found.lasts) or re.fullmatch(r"\W*(?:un)?audited\W*", text, re.IGNORECASE) is not None
+        return (piece.left < self.grid.first - 25 * self._width and not found.lasts) or re.fullmatch(r"\W*(?:un)?audited\W*", text, re.IGNORECASE) is not None
 
     def _placed(self, over: Sequence[Piece], below: Read | None) -> list[tuple[Piece, tuple[int, ...]]]:
         """Each head with the columns it heads."""
@@ -146,14 +150,14 @@ class Heads:
         if len(over) == len(self.grid.spans):
             return [(piece, (index,)) for index, piece in enumerate(over)]
         rules = [(cell.left, cell.right) for cell in below.row.cells] if below is not None and len(below.row.cells) > 1 else []
-        spans = [_under_rule(piece, rules) for piece in over]
+        spans = [_under_rule(piece, rules, 4 * self._width) for piece in over]
         return [(piece, heads) for piece, heads in zip(over, columns.shared_out(self.grid, spans), strict=True)]
 
     def is_over(self, piece: Piece) -> bool:
         """Whether a piece in the middle of a table stands over columns."""
         if self.grid.layout == "grid":
             return piece.left > self.edge and bool(self.grid.under(piece.left, piece.right))
-        return piece.right > self.grid.first and piece.left > self.edge + 8
+        return piece.right > self.grid.first and piece.left > self.edge + 8 * self._width
 
 
 def is_time(caption: str) -> bool:
@@ -206,10 +210,10 @@ def _dated_alike(stacks: Sequence[list[str]], dated: Sequence[Sequence[tuple[Pie
             stack.append(years[ends[before - 1]])
 
 
-def _under_rule(piece: Piece, rules: Sequence[columns.Interval]) -> columns.Interval:
+def _under_rule(piece: Piece, rules: Sequence[columns.Interval], slack: int) -> columns.Interval:
     """The rule drawn under a head shows how far it reaches."""
     for left, right in rules:
-        if min(right, piece.right) - max(left, piece.left) > 0 and right - left >= piece.right - piece.left - 4:
+        if min(right, piece.right) - max(left, piece.left) > 0 and right - left >= piece.right - piece.left - slack:
             return left, right
     return piece.left, piece.right
 

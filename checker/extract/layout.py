@@ -293,8 +293,8 @@ class _Walk:
         return values, words
 
     def _is_inside_caption(self, piece: Piece) -> bool:
-        """Whether a number of a text table ends before the first column begins: a caption was broken before it."""
-        return self.grid.layout == "characters" and piece.is_number and piece.edge < self.grid.first
+        """Whether a number ends before the first column of a text or a page begins: a caption was broken before it."""
+        return self.grid.layout != "grid" and piece.is_number and piece.edge < self.grid.first
 
     def _columns(self, values: Sequence[Piece]) -> Sequence[int | None]:
         """The column of each number of a row; where two would share one, all of them in order."""

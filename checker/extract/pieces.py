@@ -78,8 +78,10 @@ class Piece:
 
     @property
     def edge(self) -> int:
-        """Where the digits end, in characters: closing signs hang over."""
+        """Where the digits end, in characters or points: closing signs hang over."""
         printed = self.printed
+        if printed is not None and self.cell.edge is not None:
+            return self.cell.edge
         if printed is None or self.cell.right - self.cell.left != len(self.cell.content.text):
             return self.right
         return self.cell.left + printed.digits_end - self.offset

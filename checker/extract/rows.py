@@ -50,7 +50,7 @@ def without_marks(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Sequence
         for piece in numbers_of(read, edge):
             column = grid.column(piece.left, piece.edge if grid.layout != "grid" else piece.right)
             if column is not None:
-                near = before is not None and before.is_amount and piece.left - before.right <= (1 if grid.layout == "grid" else 3 * _WIDTH[grid.layout])
+                near = before is not None and before.is_amount and piece.left - before.right <= (1 if grid.layout == "grid" else 3 * columns.WIDTH[grid.layout])
                 marked[column].add(near and _MARK.fullmatch(piece.text) is not None)
             before = piece
     gone = [place for place, seen in enumerate(marked) if seen == {True} and not _is_headed(rows, grid.spans[place])]
@@ -64,9 +64,6 @@ def without_marks(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Sequence
 def _is_headed(rows: Sequence[Read], span: columns.Interval) -> bool:
     """Whether anything but marks stands in a column alone: then it has a head, and its numbers are numbers."""
     return any(piece.left >= span[0] and piece.right <= span[1] and not _MARK.fullmatch(piece.text) for read in rows for piece in read.pieces)
-
-
-_WIDTH = {"characters": 1, "points": 60}
 
 
 def _beside(pieces: Sequence[Piece], spans: Sequence[columns.Interval]) -> tuple[Piece, ...]:
@@ -89,7 +86,7 @@ def caption_edge(rows: Sequence[Read], layout: columns.Layout) -> int:
     if layout == "grid":
         most = max(lefts.values())
         return min(left for left, count in lefts.items() if count * 4 >= most)
-    return min(lefts) + (2 if layout == "characters" else 60)
+    return min(lefts) + 2 * columns.WIDTH[layout]
 
 
 def is_caption(piece: Piece, edge: int) -> bool:

@@ -35,7 +35,7 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
     leaning = settings.leaning([entry.caption for entry in part.entries if not entry.is_heading], part.heads)
     setting = Setting(settings.nearest(_headed(context)), named.kind, scene.calendar, leaning)
     deemed = roles.of_columns(part.heads, [entry.cells for entry in part.entries if any(entry.cells)])
-    slack = 15 if part.grid.layout == "grid" and max((entry.indent for entry in part.entries), default=0) > 30 else 0
+    slack = 15 if part.grid.layout != "characters" and max((entry.indent for entry in part.entries), default=0) > 30 else 0
     placed = sections.place(part.entries, slack)
     own = abreast.present(abreast.continued(tuple(periods.resolve(head, setting) for head in part.heads), above), part.heads, setting)
     own = abreast.lasting(abreast.agreed(own, part.heads, setting), part.heads, setting)

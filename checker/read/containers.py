@@ -12,7 +12,6 @@ MOST_RATIO = 200
 """Times its size that a gzip file may unpack to; text stays far below."""
 
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF file", "save its text, or give the HTML or text version of the release"),
     (b"PK\x03\x04", "a ZIP archive or an Office file (DOCX)", "unpack it, or save it as HTML, text or CSV"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS)", "save it as HTML, text or CSV"),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture", "a picture holds no text; give the document itself"),

@@ -14,7 +14,7 @@ from attrs import evolve
 from checker.core.document import Block, Picture, Table
 from checker.core.problem import Problem
 from checker.core.value import frozen
-from checker.read import containers, csv, html, mixed, submission, text, workbook, xml
+from checker.read import containers, csv, html, mixed, pdf, submission, text, workbook, xml
 from checker.read.cut import cut_short
 from checker.read.pictures import pictures
 from checker.read.source import Source, decode
@@ -63,7 +63,10 @@ class Binary:
         return Problem("R117", "error", f"{self.about}; reading it needs what the extra {self.name} installs", path, help=help)
 
 
-BINARIES: tuple[Binary, ...] = (Binary("xlsx", "an Excel workbook", (), workbook.is_workbook, workbook.read_workbook),)
+BINARIES: tuple[Binary, ...] = (
+    Binary("pdf", "a PDF file", ("pypdfium2",), pdf.is_pdf, pdf.read_pdf),
+    Binary("xlsx", "an Excel workbook", (), workbook.is_workbook, workbook.read_workbook),
+)
 
 
 @frozen

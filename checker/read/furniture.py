@@ -52,4 +52,25 @@ def _around(found: Sequence[Block | None], at: int) -> list[int]:
 
 
 def _likeness(block: Block | None) -> str:
-    return re.sub(r"\d+", "#", block.text.lower()) if isinstance(block, Paragraph) else ""
+    return _alike(block.text) if isinstance(block, Paragraph) else ""
+
+
+def _alike(text: str) -> str:
+    """A text without what differs from page to page."""
+    return re.sub(r"\d+", "#", text.lower())
+
+
+def running(pages: Sequence[Sequence[str]]) -> list[int]:
+    """How many of the first lines of each page are printed again on others, or number it; the lines are given from the edge of the page inwards."""
+    counts = Counter(likeness for lines in pages for likeness in {_alike(line) for line in lines})
+    often = max(3, len(pages) * 3 // 10)
+    found = []
+    for lines in pages:
+        taken = 0
+        for line in lines:
+            repeated = len(line) <= _LONGEST and counts[_alike(line)] >= often and not _SCALE.search(line)
+            if not repeated and not _NUMBER.fullmatch(line) and line.lower() != "table of contents":
+                break
+            taken += 1
+        found.append(taken)
+    return found

@@ -9,12 +9,10 @@ from attrs import Factory, define
 
 from checker.core.document import Block, Cell, Row, Table
 from checker.read.fold import BLANKS, Run, fold, leading
-from checker.read.shapes import is_number, is_rule, weight
+from checker.read.shapes import is_mark, is_number, is_rule, weight
 from checker.read.source import Piece, Source
 from checker.read.tags import BOLD, FEED, RAISED, Tag
 
-_MARK = re.compile(r"[(\[]?(?:\d{1,2}|[a-z]{1,2}|[*†‡§#+]{1,4})[)\]]?(?:[,\s]*[(\[]?(?:\d{1,2}|[a-z]|[*†‡§]+)[)\]]?){0,6}")
-_NO_MARK = frozenset({"th", "st", "nd", "rd", "tm", "sm", "e", "r", "c"})
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z])[.)]")
 _STEP = 50
 """Tenths of a point that a caption moves to the right with each column it stands further in."""
@@ -95,11 +93,6 @@ def finish_cell(cell: RawCell, source: Source) -> None:
     cell.marks = ",".join(marks)
     first = cell.pieces[0][1]
     cell.bold = any(flags & BOLD and start <= first < end for start, end, flags in runs)  # type: ignore[misc]
-
-
-def is_mark(raised: str) -> bool:
-    """Whether a text that was raised is the mark of a note, and not the end of an ordinal."""
-    return _MARK.fullmatch(raised) is not None and raised.strip("()[]") not in _NO_MARK
 
 
 def _apart(text: str, runs: list[Run]) -> tuple[list[Run], list[str]]:
@@ -201,4 +194,4 @@ def _marked(cell: Cell, marks: str) -> Cell:
     return Cell(cell.content, cell.left, cell.right, cell.bold, cell.rule_above, cell.rule_below, f"{cell.marks},{marks}" if cell.marks else marks)
 
 
-__all__ = ["BLANKS", "RawCell", "RawTable", "finish_cell", "is_data", "is_mark", "table_of"]
+__all__ = ["BLANKS", "RawCell", "RawTable", "finish_cell", "is_data", "table_of"]

@@ -14,6 +14,8 @@ YEAR = re.compile(rf"\(?(?:FY\s*)?{time.YEAR}\)?(?:\s*\([a-zA-Z0-9 *]{{1,14}}\))
 DATE = re.compile(rf"\b{time.DAY}|\b{time.NUMERIC}|\b{time.UNIT}\s+end(?:ed|ing)(?:\b|(?-i:(?=[A-Z])))", re.IGNORECASE)
 _STROKES = frozenset(" \t\r\n\f\v\u00a0-=_–—─═|+:│┃║├┼┤┌┬┐└┴┘╞╪╡╔╦╗╠╬╣╚╩╝")
 _DRAWN = ("---", "–––", "———", "───", "___", "==", "══", "- - -")
+_MARK = re.compile(r"[(\[]?(?:\d{1,2}|[a-z]{1,2}|[*†‡§#+]{1,4})[)\]]?(?:[,\s]*[(\[]?(?:\d{1,2}|[a-z]|[*†‡§]+)[)\]]?){0,6}")
+_NO_MARK = frozenset({"th", "st", "nd", "rd", "tm", "sm", "e", "r", "c"})
 RULE_RUN = re.compile(r"[-–—─_=═]+(?: [-–—─_=═]+)*")
 
 
@@ -47,3 +49,8 @@ def is_rule(line: str) -> bool:
 def weight(line: str) -> str:
     """A single or a double line."""
     return "=" if "=" in line or "═" in line else "-"
+
+
+def is_mark(raised: str) -> bool:
+    """Whether what is set raised and small is the mark of a note, and no ordinal or trade mark."""
+    return _MARK.fullmatch(raised) is not None and raised.strip("()[]") not in _NO_MARK

@@ -410,7 +410,7 @@ def test_a_caption_whose_figures_were_not_told_apart_is_no_section() -> None:
 
 
 def test_a_document_that_could_not_be_read_at_all_has_one_reason_not_two() -> None:
-    assert [one.code for one in extract(read("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")).problems if one.severity == "error"] == ["R110"]
+    assert [one.code for one in extract(read("a.rtf", b"{\\rtf1")).problems if one.severity == "error"] == ["R110"]
 
 
 def test_days_of_all_columns_set_from_the_place_of_captions_on_head_them_in_order() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.extract import extract
 from checker.read import read
-from checker.read.formats import FORMATS
+from checker.read.formats import BINARIES, FORMATS
+from tests.read.papers import Paper, Put, pdf, table
 
 ROWS = (("", "2013", "2012"), ("Revenues", "1,610", "1,530"), ("Cost of revenues", "1,170", "1,040"), ("Gross profit", "440", "490"))
 TITLE = "Consolidated Statements of Operations"
@@ -25,6 +29,23 @@ SAMPLES = {
     "text": f"{TITLE}\n\n" + "".join("\t".join(row) + "\n" for row in ROWS),
 }
 """One small statement in every format."""
+
+
+def _workbook() -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.worksheets[0]
+    sheet.append([TITLE])
+    for row in ROWS:
+        sheet.append([int(cell.replace(",", "")) if cell[:1].isdigit() else cell for cell in row])
+    book.save(out)
+    return out.getvalue()
+
+
+FILES: dict[str, bytes] = {
+    "xlsx": _workbook(),
+    "pdf": pdf([Paper((Put(TITLE, 200, 80, bold=True), *table(ROWS, (400, 480))), ((340, 480, 130),))]),
+}
+"""The same statement in every kind of file that is no text."""
 
 NAMES = sorted({one.name for one in FORMATS})
 
@@ -64,3 +85,45 @@ def test_any_bytes_inside_are_no_crash(name: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(body)))
     foreign = data.draw(st.binary(max_size=24))
     extract(read("a", body[:at] + foreign + body[at + data.draw(st.integers(0, 40)) :]))
+
+
+BINARY = sorted(one.name for one in BINARIES)
+
+
+def test_every_kind_of_file_has_a_sample() -> None:
+    assert set(BINARY) == set(FILES), "a new kind of file needs its sample here, and meets every obligation below"
+
+
+@pytest.mark.parametrize("name", BINARY)
+def test_the_same_statement_in_a_file_gives_the_same_figures(name: str) -> None:
+    document = read("a", FILES[name])
+    assert document.format == name
+    figures = [figure for figure in extract(document).figures if figure.origin == "table"]
+    assert [str(figure.value) for figure in figures] == ["1610", "1530", "1170", "1040", "440", "490"]
+
+
+@pytest.mark.parametrize("name", BINARY)
+def test_figures_of_a_file_say_where_they_stand(name: str) -> None:
+    document = read("a", FILES[name])
+    places = [figure.place for figure in extract(document).figures]
+    assert places
+    assert all((place.page is not None and place.box is not None) or place.cell is not None or place.line for place in places)
+
+
+@pytest.mark.parametrize("name", BINARY)
+def test_a_truncated_file_is_said_never_a_crash(name: str) -> None:
+    body = FILES[name]
+    for end in range(0, len(body), max(1, len(body) // 150)):
+        extract(read("a", body[:end]))
+
+
+@pytest.mark.parametrize("name", BINARY)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_any_bytes_inside_a_file_are_no_crash(name: str, data: st.DataObject) -> None:
+    body = FILES[name]
+    at = data.draw(st.integers(0, len(body)))
+    foreign = data.draw(st.binary(max_size=24))
+    document = read("a", body[:at] + foreign + body[at + data.draw(st.integers(0, 40)) :])
+    assert all(problem.code != "R199" for problem in document.problems)
+    extract(document)

@@ -324,7 +324,7 @@ def test_the_release_of_a_submission_comes_first_and_the_rest_is_named() -> None
     [
         (b"", "R103"),
         (b"\n \n", "R103"),
-        (b"%PDF-1.7\n%\xe2\xe3", "R110"),
+        (b"%PDF-1.7\n%\xe2\xe3", "R160"),
         (b"PK\x03\x04\x14\x00", "R110"),
         (b"\x89PNG\r\n\x1a\n\x00", "R110"),
         (bytes(range(256)) * 9, "R110"),

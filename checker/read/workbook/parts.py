@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from attrs import define, field
 
 from checker.core.value import frozen
-from checker.read.grid import is_mark
+from checker.read.shapes import is_mark
 from checker.read.workbook.formats import BUILT_IN, GENERAL
 from checker.read.workbook.package import Excessive, Package
 

@@ -1,0 +1,345 @@
+"""The words of a page as lines, from top to bottom: columns of running text one after the other, raised marks apart, pieces parted as the print parts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from attrs import evolve
+
+from checker.core.value import frozen
+from checker.read.pdf.pages import Page, Stroke, Word
+from checker.read.shapes import YEAR, is_figure, is_mark
+
+_SAME = 0.28
+"""Of the size: words whose lines run so near each other stand on one."""
+_SMALL = 0.87
+"""Of the size of its neighbour: what is set smaller may be the mark of a note."""
+_TOUCHING = 0.3
+"""Of the size: a mark stands so near what it belongs to."""
+_PARTED, _BESIDE, _BETWEEN = 0.85, 0.55, 0.3
+"""Of the size: a gap so wide parts words from each other; a figure from words; two figures."""
+_GLUED = 0.06
+"""Of the size: digits that stand so near each other are of one number, whatever the file calls a blank."""
+_GUTTER = 90
+"""Tenths of a point between two columns of running text."""
+_FEWEST = 5
+"""Lines on either side that make two columns of text."""
+_FULL = 0.6
+"""Of the width of its column a line of running text fills, mostly."""
+_FIGURES = 0.2
+"""Of the lines of a column of text, so many may end with a figure."""
+_GROUPED = re.compile(r"[($€£-]*\d{1,3}(?: \d{3})*")
+_GROUP = re.compile(r"\d{3}[)%]*")
+_DIGITS = re.compile(r"[\d.,]+")
+
+
+@frozen
+class Piece:
+    """Words of a line that stand together."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """The words, a blank between."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def left(self) -> int:
+        """Where it begins."""
+        return self.words[0].left
+
+    @property
+    def right(self) -> int:
+        """Where it ends."""
+        return max(word.right for word in self.words)
+
+
+@frozen
+class Printed:
+    """One line of a page: its pieces from left to right; or, without any, lines drawn across."""
+
+    page: int
+    base: int
+    size: int
+    pieces: tuple[Piece, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    double: bool = False
+    column: int = 0
+    """Which column of running text it stands in, and of which part of the page: lines of one are read on end."""
+
+    @property
+    def words(self) -> Iterator[Word]:
+        """All its words."""
+        return (word for piece in self.pieces for word in piece.words)
+
+    @property
+    def text(self) -> str:
+        """What it prints."""
+        return " ".join(piece.text for piece in self.pieces)
+
+
+def lines_of(page: Page) -> list[Printed]:
+    """The lines of a page in the order they are read, with the lines drawn between them."""
+    rows = [_glued(row) for row in _without_marks(_rows(page.words))]
+    printed: list[Printed] = []
+    for column, part in enumerate(_columns(rows)):
+        printed += [_printed(page.number, row, column) for row in part]
+    return _ruled(printed, page)
+
+
+def _rows(words: Sequence[Word]) -> list[list[Word]]:
+    """The words of each line from left to right."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda one: (one.base, one.left)):
+        if (
+            rows
+            and word.base - rows[-1][-1].base <= max(8, _SAME * min(word.size, rows[-1][-1].size))
+            and word.base - rows[-1][0].base <= _SAME * word.size + 8
+        ):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    for row in rows:
+        row.sort(key=lambda one: (one.left, one.right))
+    return [_once(row) for row in rows]
+
+
+def _once(row: list[Word]) -> list[Word]:
+    """The words of a line without those printed twice over each other, as some programs print what is bold."""
+    kept: list[Word] = []
+    for word in row:
+        if kept and word.text == kept[-1].text and abs(word.left - kept[-1].left) <= 12:
+            kept[-1] = evolve(kept[-1], bold=True)
+        else:
+            kept.append(word)
+    return kept
+
+
+# ---- raised marks ---------------------------------------------------------------------------------------------------------
+
+
+def _without_marks(rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """The lines with the marks of notes at the words they belong to."""
+    kept: list[list[Word]] = []
+    for at, row in enumerate(rows):
+        below = rows[at + 1] if at + 1 < len(rows) else []
+        row = _within(row)
+        if below and all(is_mark(word.text) and _raises(word, below) is not None for word in row):
+            for word in row:
+                owner = _raises(word, below)
+                if owner is not None:
+                    below[owner] = _marked(below[owner], word.text)
+            continue
+        kept.append(row)
+    return kept
+
+
+def _within(row: list[Word]) -> list[Word]:
+    """A line whose small raised words are marks of the words before them."""
+    done: list[Word] = []
+    for word in row:
+        before = done[-1] if done else None
+        near = before is not None and word.left - before.right <= _TOUCHING * before.size
+        if before is not None and near and is_mark(word.text) and word.size < _SMALL * before.size and before.base - word.base >= 0.04 * before.size:
+            done[-1] = _marked(before, word.text)
+        else:
+            done.append(word)
+    return done
+
+
+def _raises(word: Word, below: Sequence[Word]) -> int | None:
+    """The word of the line below that a small word is raised behind."""
+    for index, one in enumerate(below):
+        near = -0.5 * one.size <= word.left - one.right <= _TOUCHING * one.size
+        if near and word.size < _SMALL * one.size and 0 < one.base - word.base < 0.7 * one.size:
+            return index
+    return None
+
+
+def _marked(word: Word, mark: str) -> Word:
+    return evolve(word, marks=f"{word.marks} {mark}".strip())
+
+
+# ---- pieces ---------------------------------------------------------------------------------------------------------------
+
+
+def _glued(row: Sequence[Word]) -> list[Word]:
+    """The words of a line, digits that hardly anything parts put together."""
+    done: list[Word] = []
+    for word in row:
+        before = done[-1] if done else None
+        if before is not None and not before.marks and word.left - before.right <= _GLUED * word.size and _goes_on(before, word):
+            left, top, right, bottom = before.box
+            box = (min(left, word.box[0]), min(top, word.box[1]), max(right, word.box[2]), max(bottom, word.box[3]))
+            done[-1] = evolve(word, text=before.text + word.text, left=before.left, box=box, size=max(before.size, word.size))
+        else:
+            done.append(word)
+    return done
+
+
+def _goes_on(before: Word, word: Word) -> bool:
+    """Whether two words are the parts of one number."""
+    joined = before.text + word.text
+    return (
+        bool(_DIGITS.search(before.text)) and word.text[0] in "0123456789.,)%" and is_figure(joined) and not (is_figure(before.text) and is_figure(word.text))
+    )
+
+
+def _pieces(row: Sequence[Word]) -> tuple[Piece, ...]:
+    parts: list[list[Word]] = []
+    for word in row:
+        if parts and not _apart(parts[-1], word):
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return tuple(Piece(tuple(part)) for part in parts)
+
+
+def _apart(part: Sequence[Word], word: Word) -> bool:
+    """Whether the print parts a word from those before it."""
+    before = part[-1]
+    gap = (word.left - before.right) / max(1, min(before.size, word.size))
+    if gap >= _PARTED:
+        return True
+    counted = _is_value(word.text)
+    if counted and _is_value(before.text):
+        joined = len(part) == 1 or _is_value(part[0].text)
+        grouped = joined and _GROUP.fullmatch(word.text) and _GROUPED.fullmatch(" ".join(one.text for one in part))
+        return gap >= (_PARTED if grouped else _BETWEEN)
+    return (counted or _is_value(before.text)) and gap >= _BESIDE
+
+
+def _is_value(text: str) -> bool:
+    """Whether a word is a figure by itself, or the sign before one."""
+    return text in ("$", "€", "£", "¥", "—", "–") or (is_figure(text) and not YEAR.fullmatch(text))
+
+
+def _printed(page: int, row: Sequence[Word], column: int) -> Printed:
+    sizes = sorted(word.size for word in row)
+    return Printed(page, max(word.base for word in row), sizes[len(sizes) // 2], _pieces(row), column=column)
+
+
+# ---- columns of running text ------------------------------------------------------------------------------------------------
+
+
+def _columns(rows: Sequence[list[Word]]) -> Iterator[list[list[Word]]]:
+    """The lines as they are read: those of a page as they stand, of two columns of running text the left ones first."""
+    waiting: list[list[Word]] = []
+    at = 0
+    while at < len(rows):
+        found = _gutter(rows, at)
+        if found is None:
+            waiting.append(rows[at])
+            at += 1
+            continue
+        stop, middle = found
+        if waiting:
+            yield waiting
+            waiting = []
+        for side in (0, 1):
+            half = [part for row in rows[at:stop] if (part := [word for word in row if (word.left >= middle) == bool(side)])]
+            yield from _columns(half) if side else [half]
+        at = stop
+    if waiting:
+        yield waiting
+
+
+def _gutter(rows: Sequence[list[Word]], at: int) -> tuple[int, int] | None:
+    """Where two columns of running text that begin at a line end, and what stands between them."""
+    for low, high in _gaps(rows[at]):
+        stop, left, right = at, low, high
+        while stop < len(rows):
+            row = rows[stop]
+            before = max((word.right for word in row if word.left < (left + right) // 2), default=left)
+            after = min((word.left for word in row if word.left >= (left + right) // 2), default=right)
+            if min(right, after) - max(left, before) < _GUTTER:
+                break
+            left, right = max(left, before), min(right, after)
+            stop += 1
+        middle = (left + right) // 2
+        if stop - at >= _FEWEST and _is_text(rows[at:stop], middle):
+            return stop, middle
+    return None
+
+
+def _gaps(row: Sequence[Word]) -> list[tuple[int, int]]:
+    return [(one.right, two.left) for one, two in pairwise(row) if two.left - one.right >= _GUTTER]
+
+
+def _is_text(rows: Sequence[list[Word]], middle: int) -> bool:
+    """Whether running text fills both sides of a gap, and no figures stand under each other."""
+    for side in (0, 1):
+        parts = [part for row in rows if (part := [word for word in row if (word.left >= middle) == bool(side)])]
+        if len(parts) < _FEWEST:
+            return False
+        left, right = min(part[0].left for part in parts), max(part[-1].right for part in parts)
+        filled = median((part[-1].right - part[0].left) / max(1, right - left) for part in parts)
+        ends = sum(_is_value(part[-1].text) for part in parts)
+        holes = sum(any(two.left - one.right > 1.5 * one.size for one, two in pairwise(part)) for part in parts)
+        if filled < _FULL or ends > _FIGURES * len(parts) or holes * 4 > len(parts) or right - left < 10 * parts[0][0].size:
+            return False
+    return True
+
+
+# ---- lines drawn across -----------------------------------------------------------------------------------------------------
+
+
+_LEVEL, _DOUBLE, _JOINED = 12, 45, 25
+"""Tenths of a point: strokes so near in height are one line, two lines so near each other a double one, strokes so near their neighbours go on."""
+_EVERY = 0.7
+"""Of the lines of a page: where so many are underlined, the page is ruled, and no line is told from others."""
+_NEAR = 4
+"""Lines from a row of figures within which a drawn line belongs to it."""
+
+
+def _ruled(printed: Sequence[Printed], page: Page) -> list[Printed]:
+    """The lines of a page with what is drawn between them, where rows of figures are near."""
+    figured = [any(_is_value(piece.words[-1].text) and len(piece.text) > 0 for piece in line.pieces[1:]) for line in printed]
+    drawn = _drawn(page.strokes)
+    if not drawn or len(drawn) > max(12, _EVERY * len(printed)):
+        drawn = [one for one in drawn if one.double]
+    done: list[Printed] = []
+    waiting = sorted(drawn, key=lambda one: one.base)
+    for at, line in enumerate(printed):
+        straight = not at or line.base >= printed[at - 1].base
+        while waiting and straight and waiting[0].base < line.base - 0.3 * line.size:
+            rule = waiting.pop(0)
+            if any(figured[max(0, at - _NEAR) : at + _NEAR]):
+                done.append(evolve(rule, page=page.number, size=line.size))
+        done.append(line)
+    if waiting and any(figured[-_NEAR:]):
+        done += [evolve(rule, page=page.number) for rule in waiting[:2]]
+    return done
+
+
+def _drawn(strokes: Sequence[Stroke]) -> list[Printed]:
+    """Strokes of one height as one line; of two lines close together the upper one, double."""
+    levels: list[list[Stroke]] = []
+    for stroke in sorted(strokes, key=lambda one: (one.y, one.left)):
+        if levels and stroke.y - levels[-1][0].y <= _LEVEL:
+            levels[-1].append(stroke)
+        else:
+            levels.append([stroke])
+    made: list[Printed] = []
+    for level in levels:
+        joined: list[Stroke] = []
+        for stroke in sorted(level, key=lambda one: one.left):
+            if joined and stroke.left - joined[-1].right <= _JOINED:
+                joined[-1] = Stroke(joined[-1].left, max(joined[-1].right, stroke.right), joined[-1].y)
+            else:
+                joined.append(stroke)
+        if made and level[0].y - made[-1].base <= _DOUBLE and _alike(made[-1].strokes, joined):
+            made[-1] = evolve(made[-1], double=True)
+        else:
+            made.append(Printed(0, level[0].y, 0, strokes=tuple(joined)))
+    return made
+
+
+def _alike(one: Sequence[Stroke], other: Sequence[Stroke]) -> bool:
+    return len(one) == len(other) and all(
+        abs(a.left - b.left) <= 2 * _JOINED and abs(a.right - b.right) <= 2 * _JOINED for a, b in zip(one, other, strict=True)
+    )
