@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from checker.cli.options import ConfigurationError, colourful, configured, limited, ruled, say
+from checker.core.release import Release
 from checker.core.rule import Rule
 from checker.gate import CLEAN, FINDINGS, UNREADABLE, USAGE
 
 _PATHS = click.Path(exists=True, path_type=Path)
+_FILES = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group("rules", short_help="for people who write rules")
@@ -50,15 +52,28 @@ def _relation(rule: Rule) -> str:
 
 @command.command("lint", short_help="mistakes in rule files")
 @click.argument("paths", nargs=-1, required=True, type=_PATHS, metavar="PATH...")
-def lint(paths: tuple[Path, ...]) -> int:
+@click.option("--on", "releases", multiple=True, type=_FILES, metavar="RELEASE", help="Hold names against the captions printed there (repeatable).")
+@click.option("--fix", "mend", is_flag=True, help="Put right what hints leave no doubt of; what changes is shown first.")
+@click.option("--diff", "only_look", is_flag=True, help="Show what --fix would change, change nothing, and leave with status 1 if it would.")
+def lint(paths: tuple[Path, ...], releases: tuple[Path, ...], mend: bool, only_look: bool) -> int:
     """Read rule files, or all in a folder, and show every mistake at once, what is well formed but probably not meant, and what no specimen
     tests. `tieout explain CODE` says more about one.
 
-    Status 2 where a file would keep a run from starting, else 0.
-    """
-    from checker.workshop.linting import linted
+    With --on, names are held against the captions of releases: one that is nearly a caption is told with it. --fix puts quotes, brackets,
+    operators, units and misspelt captions right where there is one way to do so; on a terminal it asks before it writes.
 
-    found = linted(paths)
+    Status 2 where a file would keep a run from starting, 1 with --diff where something would change, else 0.
+    """
+    from checker.workshop.linting import linted, mended, printed
+
+    page = printed([_release(path) for path in releases]) if releases else None
+    changed = mended(paths, page) if mend or only_look else ()
+    for one in changed:
+        click.echo(one.difference, nl=False)
+    if changed and mend and not only_look and _agreed(f"Write {_count(len(changed), 'file')}?"):
+        for one in changed:
+            _rewrite(one.path, one.after.decode("utf-8"))
+    found = linted(paths, page)
     for problem in found.problems:
         say(problem)
     severities = [problem.severity for problem in found.problems]
@@ -66,7 +81,33 @@ def lint(paths: tuple[Path, ...]) -> int:
     noted = f", {_count(notes, 'note')}" if notes else ""
     what = f"{_count(found.rules, 'rule')} in {_count(found.files, 'file')}"
     click.echo(f"{what}: {_count(errors, 'error')}, {_count(severities.count('warning'), 'warning')}{noted}")
-    return USAGE if errors else CLEAN
+    if errors:
+        return USAGE
+    return FINDINGS if only_look and changed else CLEAN
+
+
+def _agreed(question: str) -> bool:
+    """Whether the person at the terminal says yes; where nobody sits there, what was asked for on the command line counts."""
+    return not (sys.stdin.isatty() and sys.stdout.isatty()) or click.confirm(question)
+
+
+def _release(path: Path) -> Release:
+    """A release as read; one without figures has nothing to hold names against."""
+    from checker.pipeline import release
+
+    found = release(str(path), path.read_bytes())
+    if not found.statements:
+        raise click.BadParameter(f"no table with figures was found in {str(path)!r}", param_hint="--on")
+    return found
+
+
+def _rewrite(path: Path, text: str) -> None:
+    """Another text in a file, which keeps its mode."""
+    from checker.cli.outputs import write_file
+
+    mode = path.stat().st_mode
+    write_file(path, text)
+    path.chmod(mode)
 
 
 def _count(count: int, word: str) -> str:
@@ -85,7 +126,6 @@ def fmt(paths: tuple[Path, ...], only_look: bool) -> int:
     Status 0 formatted, or nothing to do; 1 with --check where a file would
     change; 2 a file has a mistake.
     """
-    from checker.cli.outputs import write_file
     from checker.language import formatted, read
 
     files = read(paths)
@@ -95,9 +135,7 @@ def fmt(paths: tuple[Path, ...], only_look: bool) -> int:
     for path, text in changed:
         click.echo(str(path))
         if not only_look:
-            mode = path.stat().st_mode
-            write_file(path, text)
-            path.chmod(mode)
+            _rewrite(path, text)
     click.echo(f"{len(changed)} of {_count(len(files), 'file')} {'would change' if only_look else 'changed'}", err=True)
     if any(file.problems for file in files):
         return USAGE

@@ -13,6 +13,15 @@ SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
 
 
 @frozen
+class Edit:
+    """Bytes `start` to `end` of a file become `text`: nothing is put in where the two are the same, and nothing left where the text is empty."""
+
+    start: int
+    end: int
+    text: str
+
+
+@frozen
 class Problem:
     """One thing wrong with one input: what (`code`, `message`), where (`path`, `place`), and what would help."""
 
@@ -24,3 +33,5 @@ class Problem:
     help: str | None = None
     excerpt: str | None = None
     """The source line the problem stands on, for rule files only: the text of a release stays out of messages."""
+    fix: tuple[Edit, ...] = ()
+    """What puts a rule file right, where that is beyond doubt; the edits do not overlap."""

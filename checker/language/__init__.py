@@ -13,8 +13,9 @@ from checker.core.rule import Rulebook, RuleFile
 from checker.language.ids import chosen, fits
 from checker.language.resolving import resolve
 from checker.language.showing import show
+from checker.language.vocabulary import Printed
 
-__all__ = ["chosen", "fits", "formatted", "lint", "load", "parse", "read", "resolve", "show"]
+__all__ = ["Printed", "chosen", "fits", "formatted", "lint", "load", "parse", "read", "resolve", "show"]
 
 
 def parse(text: str, path: str, stem: str, shipped: bool = False) -> RuleFile:
@@ -38,11 +39,12 @@ def read(paths: Sequence[Path]) -> tuple[RuleFile, ...]:
     return tuple(parsed_file(source) for path in paths for source in named(path)[0])
 
 
-def lint(files: Sequence[RuleFile], rulebook: Rulebook) -> tuple[Problem, ...]:
-    """What looks wrong in these files though it is well formed, judged with the names that the rulebook knows."""
+def lint(files: Sequence[RuleFile], rulebook: Rulebook, page: Printed | None = None) -> tuple[Problem, ...]:
+    """What looks wrong in these files though it is well formed, judged with the names that the rulebook knows and, where there is one, with what a
+    release prints."""
     from checker.language import linting
 
-    return linting.lint(files, rulebook)
+    return linting.lint(files, rulebook, page)
 
 
 def formatted(file: RuleFile) -> str:

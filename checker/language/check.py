@@ -54,7 +54,8 @@ def _lines(draft: Draft, text: str, span: Span) -> Iterator[Fault]:
     for line in draft.lines:
         if isinstance(line, Relation) and (asked := _CONDITIONAL.match(text, *line.span)) is not None:
             at = (line.span[0], line.span[0] + len(asked[1]))
-            yield Fault("E152", at, f"`{asked[1]}` begins no condition", "a condition is a line of its own that begins with `when`")
+            fix = () if asked[1] == "unless" else ((at, "when"),)
+            yield Fault("E152", at, f"`{asked[1]}` begins no condition", "a condition is a line of its own that begins with `when`", fix=fix)
     allowed = _ALLOWED.get(draft.kind)
     for line in draft.lines:
         if isinstance(line, Clause) and allowed is not None and line.kind not in allowed:
@@ -74,7 +75,7 @@ def _node(node: Node, text: str, span: Span) -> Iterator[Fault]:
         case Each():
             yield from _sentence(node)
         case Call():
-            yield from _arity(node)
+            yield from _arity(node, text)
         case Optional(operand=Amount()):
             yield Fault("E129", node.span, "an amount is never missing, so `?` says nothing after it", "leave the question mark out")
         case Binary():
@@ -93,11 +94,13 @@ def _sentence(each: Each) -> Iterator[Fault]:
     yield Fault("E105", each.span, "this is none of the sentences that begin with `each`", hint)
 
 
-def _arity(call: Call) -> Iterator[Fault]:
+def _arity(call: Call, text: str) -> Iterator[Fault]:
     function = FUNCTIONS[call.function]
     head = (call.span[0], call.span[0] + len(call.function) + 1)
     if len(call.operands) < function.least:
-        yield Fault("E117", head, f"`{call.function}()` needs two or more items", "items are separated by `;` because commas belong to names")
+        comma = text.find(", ", *call.span)
+        fix = (((comma, comma + 1), ";"),) if comma > 0 and text.count(",", *call.span) == 1 else ()
+        yield Fault("E117", head, f"`{call.function}()` needs two or more items", "items are separated by `;` because commas belong to names", fix=fix)
     elif function.most is not None and len(call.operands) > function.most:
         yield Fault("E117", head, f"`{call.function}()` takes one item", "leave the others out, or put them in `min(` or `max(`")
 

@@ -527,6 +527,76 @@ _UNFIT = (
         'concept Cash\n    instant, currency\nCash >= 600\n    because "x"',
         'concept Cash\n    instant, currency\nCash >= $600 thousand\n    because "x"',
     ),
+    Code(
+        "E153",
+        "brackets of another kind around a part of a calculation",
+        "Round brackets hold what belongs together; square ones narrow a name, and curly ones mean nothing.",
+        "Net income = [Operating income - Taxes]",
+        "Net income = (Operating income - Taxes)",
+    ),
+    Code(
+        "E154",
+        "a comment that begins as in programs",
+        "A comment begins with `#` at the start of a line, or behind a blank.",
+        "// gross profit\nGross profit = Revenues - Costs",
+        "# gross profit\nGross profit = Revenues - Costs",
+    ),
+    Code(
+        "E155",
+        "a decimal comma",
+        "Commas part thousands, and belong to names; decimals stand behind a point.",
+        "Assets / Liabilities >= 1,25",
+        "Assets / Liabilities >= 1.25",
+    ),
+    Code("E156", "a power", "There are + - * / and no others.", "Revenues = Base * 1.1^2", "Revenues = Base * 1.1 * 1.1"),
+    Code(
+        "E157",
+        "a unit that is written otherwise",
+        "Scales are words, because `m` and `M` are a thousand to some and a million to others; a currency is its sign before the number.",
+        "Cash >= $5m",
+        "Cash >= $5 million",
+    ),
+    Code(
+        "E231",
+        "a letter for a sign of multiplication",
+        "An x between blanks belongs to the name. The sign is `*`, or `×`.",
+        'concept Shares\nEarnings = Earnings per share x Shares\n    because "x"',
+        'concept Shares\nEarnings = Earnings per share * Shares\n    because "x"',
+    ),
+    Code(
+        "E232",
+        "words for another period that are read as part of a name",
+        "`prior X` is a year earlier, `preceding X` the period before, `opening` and `closing` the balances at both ends; all in lower case.",
+        'concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\nRevenues >= last year Revenues\n    because "x"',
+        'concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\nRevenues >= prior Revenues\n    because "x"',
+    ),
+    Code(
+        "E233",
+        "a statement that is called otherwise, or in brackets of another kind",
+        "Statements are called income statement, balance sheet, cash flow, equity, comprehensive income, segments, reconciliation "
+        "and notes, in square brackets.",
+        'Net income[P&L] = Income - Taxes\n    because "x"',
+        'Net income[income statement] = Income - Taxes\n    because "x"',
+    ),
+    Code(
+        "E234",
+        "a share of a whole compared with what is probably none",
+        "A share of revenues or of total assets is a number up to one, or a percentage: 35 is thirty-five times the whole, 0.35% hardly anything of it.",
+        'concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\nGross profit / Revenues >= 35\n    because "x"',
+        'concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\nGross profit / Revenues >= 35%\n    because "x"',
+    ),
+    Code(
+        "E235",
+        "a label that is read as part of a name",
+        "Nothing in a rule file has a label with a colon: a relation stands on its line alone.",
+        'relation: A = B\n    because "x"',
+        'A = B\n    because "x"',
+    ),
+    Code(
+        "E236",
+        "a name that is nearly a caption of the release",
+        "With `tieout rules lint --on RELEASE` names are held against what is printed there; a rule that speaks of a caption nobody prints is never judged.",
+    ),
 )
 
 _DOUBTFUL = (
@@ -550,6 +620,18 @@ _DOUBTFUL = (
         "A rule with it never applies, and tests nothing. The reference of the language lists what is meant.",
         'rule x\n    each figure agrees with the filing\n    because "x"',
         'rule x\n    each total = sum of its lines\n    because "x"',
+    ),
+    Code(
+        "W406",
+        "a definition takes the name of a line that statements print",
+        "In rules the name then means what is computed, and every place that prints it is checked against it. That may be meant, or a rule was.",
+        "concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\ndefine Gross profit = Revenues - Costs",
+        'concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\nGross profit = Revenues - Costs\n    because "x"',
+    ),
+    Code(
+        "W407",
+        "nothing in the release is called so",
+        "With `tieout rules lint --on RELEASE`: the rule cannot be judged there. That is no mistake where other releases print it.",
     ),
 )
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
+from attrs import evolve
+
 from checker.core.place import Place
-from checker.core.problem import Problem, Severity
+from checker.core.problem import Edit, Problem, Severity
 from checker.core.rule import Span
 from checker.core.value import frozen
 
@@ -20,6 +22,13 @@ class Fault:
     message: str
     help: str | None = None
     severity: Severity = "error"
+    fix: tuple[tuple[Span, str], ...] = ()
+    """What puts it right, where that is beyond doubt: stretches of the text, each with what is to stand there."""
+
+    def moved(self, by: int) -> Fault:
+        """The same fault in a text that begins so many characters earlier."""
+        edits = tuple(((start + by, end + by), text) for (start, end), text in self.fix)
+        return evolve(self, span=(self.span[0] + by, self.span[1] + by), fix=edits)
 
 
 class Faulty(Exception):
@@ -61,4 +70,5 @@ class Lines:
 
     def problem(self, fault: Fault, path: str) -> Problem:
         """The fault with its place and its line."""
-        return Problem(fault.code, fault.severity, fault.message, path, self.place(fault.span), fault.help, self.line(fault.span))
+        fix = tuple(Edit(*self.place(span).span, text) for span, text in fault.fix)
+        return Problem(fault.code, fault.severity, fault.message, path, self.place(fault.span), fault.help, self.line(fault.span), fix)

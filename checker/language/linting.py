@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from attrs import evolve
+
 from checker.core.caption import normal
 from checker.core.problem import Problem
 from checker.core.rule import Amount, Binary, Call, Concept, Definition, Name, Override, Relation, Rule, Rulebook, RuleFile
@@ -16,22 +18,29 @@ from checker.language.emptiness import empty, repeated
 from checker.language.fault import Fault, Lines
 from checker.language.measures import timings, units
 from checker.language.misreadings import MISREADINGS
-from checker.language.vocabulary import Vocabulary, bare_names, known, roots
+from checker.language.unprinted import NOT_PRINTED, UNPRINTED
+from checker.language.vocabulary import Printed, Vocabulary, bare, bare_names, known, roots
 from checker.language.walk import nodes
 
 Lint = Callable[[RuleFile, Vocabulary], Iterator[Fault]]
 
 
-def lint(files: Sequence[RuleFile], rulebook: Rulebook) -> tuple[Problem, ...]:
-    """What looks wrong in these files, judged with the names that the rulebook knows."""
-    vocabulary = known(rulebook)
+def lint(files: Sequence[RuleFile], rulebook: Rulebook, page: Printed | None = None) -> tuple[Problem, ...]:
+    """What looks wrong in these files, judged with the names that the rulebook knows and, where there is one, with what a release prints."""
+    vocabulary = known(rulebook) if page is None else evolve(known(rulebook), page=page)
     problems: list[Problem] = []
     for file in files:
-        faults = sorted((fault for one in LINTS for fault in one(file, vocabulary)), key=lambda fault: (fault.span, fault.code))
+        faults = sorted(_told_once([fault for one in LINTS for fault in one(file, vocabulary)]), key=lambda fault: (fault.span, fault.code))
         if faults:
             lines = Lines(file.text)
             problems += (lines.problem(fault, file.path) for fault in dict.fromkeys(faults))
     return tuple(problems)
+
+
+def _told_once(faults: Sequence[Fault]) -> Iterator[Fault]:
+    """Without what is only said of a name because nothing better was: that the release does not print it."""
+    spoken = {fault.span[0] for fault in faults if fault.code not in NOT_PRINTED and fault.severity != "note"}
+    return (fault for fault in faults if fault.code not in NOT_PRINTED or fault.span[0] not in spoken)
 
 
 # ---- lints -------------------------------------------------------------------------------------------------------------------
@@ -51,7 +60,8 @@ def near_names(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
         near = next((one for one in candidates if _one_slip(key, one)), None)
         if near is not None:
             shown = vocabulary.concepts[near].name if near in vocabulary.concepts and normal(vocabulary.concepts[near].name) == near else near
-            yield Fault("E201", name.span, f"`{name.text}` is not known", f"did you mean `{shown}`?", "warning")
+            fix = ((bare(name, file.text), shown),) if normal(shown) in vocabulary.printed else ()
+            yield Fault("E201", name.span, f"`{name.text}` is not known", f"did you mean `{shown}`?", "warning", fix)
 
 
 def commas(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
@@ -63,8 +73,10 @@ def commas(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
                     continue
                 parts = [part.strip() for part in operand.text.split(",")]
                 if len(parts) > 1 and all(vocabulary.knows(part) for part in parts):
-                    hint = f"write `{'; '.join(parts)}`: items are separated by `;`"
-                    yield Fault("E202", operand.span, f"`{operand.text}` is read as one name with a comma in it", hint, "warning")
+                    said = "; ".join(parts)
+                    hint = f"write `{said}`: items are separated by `;`"
+                    message = f"`{operand.text}` is read as one name with a comma in it"
+                    yield Fault("E202", operand.span, message, hint, "warning", ((operand.span, said),))
 
 
 def mixed_units(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
@@ -153,7 +165,9 @@ def split_captions(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
             whole = f"{left.text} {node.operator} {right.text}"
             if vocabulary.knows(whole) and not vocabulary.knows(left.text) and not vocabulary.knows(right.text):
                 span = (left.span[0], right.span[1])
-                yield Fault("E216", span, f"`{whole}` is a known caption and is read as two names", f'put it in quotes: "{whole}"', "warning")
+                yield Fault(
+                    "E216", span, f"`{whole}` is a known caption and is read as two names", f'put it in quotes: "{whole}"', "warning", ((span, f'"{whole}"'),)
+                )
 
 
 LINTS: tuple[Lint, ...] = (
@@ -169,6 +183,7 @@ LINTS: tuple[Lint, ...] = (
     empty,
     repeated,
     *MISREADINGS,
+    *UNPRINTED,
 )
 
 

@@ -11,7 +11,7 @@ from attrs import evolve
 from checker.core.problem import Problem
 from checker.core.rule import Rulebook, RuleFile, Use
 from checker.core.value import frozen
-from checker.language.files import SUFFIX, Source, below, named, parsed_file, stem
+from checker.language.files import SUFFIX, Source, below, named, parsed, parsed_file, stem
 from checker.language.library import parsed_library
 from checker.language.resolving import resolve
 from checker.resources import rules_folder
@@ -43,6 +43,15 @@ def load(paths: Sequence[Path], shipped: bool = True) -> Rulebook:
     used = _used(own, library, first.keys(), places)
     book = resolve((*first.values(), *used, *own))
     return evolve(book, problems=(*problems, *book.problems)) if problems else book
+
+
+def beside(path: Path, content: bytes) -> tuple[RuleFile, Rulebook]:
+    """A file as if it held these bytes, and the rulebook of it, the shipped library and what it uses. The file itself is not read."""
+    library = {file.stem: file for file in parsed_library()}
+    places = Places((path.parent,), {os.path.realpath(path)})
+    file = parsed(Source(path, str(path), path.name.removesuffix(SUFFIX)), content)
+    used = _used([file], library, library.keys(), places)
+    return file, resolve((*library.values(), *used, file))
 
 
 def _new(sources: Iterable[Source], seen: set[str]) -> list[RuleFile]:

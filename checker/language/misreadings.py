@@ -7,9 +7,27 @@ from collections.abc import Iterator
 
 from checker.core.caption import normal
 from checker.core.period import MONTHS
-from checker.core.rule import EACH_SEGMENT, ELSEWHERE, UNJUDGED, Amount, Each, Item, Name, Override, Relation, Rule, RuleFile, Shifted, Span, added
+from checker.core.rule import (
+    EACH_SEGMENT,
+    ELSEWHERE,
+    UNJUDGED,
+    Amount,
+    Binary,
+    Definition,
+    Each,
+    Expr,
+    Item,
+    Name,
+    Override,
+    Relation,
+    Rule,
+    RuleFile,
+    Shifted,
+    Span,
+    added,
+)
 from checker.language.fault import Fault
-from checker.language.vocabulary import Vocabulary, bare_names, roots
+from checker.language.vocabulary import Vocabulary, bare, bare_names, roots
 from checker.language.walk import names, nodes
 
 _TIGHT = re.compile(r"(?<=[^\W_])[-/–](?=[^\W\d_])")
@@ -24,11 +42,18 @@ def tight_operators(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
             before, after = name.text[: sign.start()], name.text[sign.end() :]
             if vocabulary.knows(before) and vocabulary.knows(after):
                 hint = f"operators stand between blanks: `{before} {sign[0]} {after}`"
-                yield Fault("E217", name.span, f"`{name.text}` is read as one name", hint, "warning")
+                fix = ((bare(name, file.text), f"{before} {sign[0]} {after}"),)
+                yield Fault("E217", name.span, f"`{name.text}` is read as one name", hint, "warning", fix)
                 break
 
 
-_SPREADSHEET = re.compile(r"(sum|sumif|average|round|if|iferror|abs|min|max|count|median)\(.*\)", re.IGNORECASE)
+_SPREADSHEET = re.compile(r"(sum|sumif|average|avg|mean|round|if|iferror|abs|min|max|count|median)\((.*)\)", re.IGNORECASE)
+_TO_WRITE = {
+    "average": "the mean of a balance is `(opening X + closing X) / 2`",
+    "if": "a condition is a line of its own below the relation, `when X > 0`",
+    "iferror": "what may be missing takes a question mark: `X?` is zero where none is reported",
+    "round": "nothing has to be rounded: a printed amount stands for all that it may have been rounded from",
+}
 
 
 def formulas(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
@@ -36,7 +61,28 @@ def formulas(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
     for name in bare_names(file):
         if (found := _SPREADSHEET.fullmatch(name.text)) and not vocabulary.knows(name.text):
             hint = "write the operators; the functions are abs( min( max(, lower case, with `;` between their items"
-            yield Fault("E218", name.span, f"`{found[1]}(` is no function here: `{name.text}` is read as a name", hint, "warning")
+            hint = _TO_WRITE.get({"avg": "average", "mean": "average"}.get(found[1].lower(), found[1].lower()), hint)
+            if ":" in found[2]:
+                hint = "there are no ranges: each line has its name, under `sum of` one signed line each"
+            written = _written_out(found[1].lower(), found[2], vocabulary)
+            fix = ((bare(name, file.text), written),) if written else ()
+            yield Fault("E218", name.span, f"`{found[1]}(` is no function here: `{name.text}` is read as a name", hint, "warning", fix)
+
+
+def _written_out(function: str, inside: str, vocabulary: Vocabulary) -> str:
+    """What a function of a spreadsheet comes to, where all its names are known; else empty."""
+    names = [one.strip() for one in (inside.split(";") if ";" in inside else inside.split(","))]
+    if not all(vocabulary.knows(one) for one in names):
+        names = [inside.strip()] if vocabulary.knows(inside) else []
+    if function == "sum" and len(names) > 1:
+        return f"({' + '.join(names)})" if len(names) > 1 else ""
+    if function in ("average", "avg", "mean") and len(names) == 1:
+        return f"((opening {names[0]} + closing {names[0]}) / 2)"
+    if function in ("min", "max") and len(names) > 1:
+        return f"{function}({'; '.join(names)})"
+    if function == "abs" and len(names) == 1:
+        return f"abs({names[0]})"
+    return ""
 
 
 def bare_percents(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
@@ -50,7 +96,7 @@ def bare_percents(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
                 if percent and isinstance(other, Amount) and not other.unit and other.value > 1:
                     said = file.text[other.span[0] : other.span[1]]
                     message = f"`{said}` is compared with a percentage and means {said} times the whole"
-                    yield Fault("E219", other.span, message, f"write `{said}%`", "warning")
+                    yield Fault("E219", other.span, message, f"write `{said}%`", "warning", ((other.span, f"{said}%"),))
 
 
 _CELL = re.compile(r"\$?[A-Z]{1,3}\$?[1-9]\d{0,4}")
@@ -74,7 +120,10 @@ def bare_amounts(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
             if isinstance(one, Amount) and not one.unit and not one.scaled and one.value:
                 said = file.text[one.span[0] : one.span[1]].strip()
                 hint = f"write `${said} thousand` for an amount, or `{said} as printed` for what the page prints"
-                yield Fault("E230", one.span, f"`{said}` beside money has no unit", hint)
+                scale = vocabulary.page.scale if vocabulary.page is not None else ""
+                fix = ((one.span, f"{said} {scale}"),) if scale else ()
+                hint = f"the release is in {scale}s: `{said} {scale}`, or `{said} as printed`" if scale else hint
+                yield Fault("E230", one.span, f"`{said}` beside money has no unit", hint, fix=fix)
 
 
 def _is_money(name: Name, vocabulary: Vocabulary) -> bool:
@@ -138,4 +187,162 @@ def _each_segment(file: RuleFile) -> set[Span]:
     return {item.span for one in stating for item in one.clauses.within if item.text.strip().lower() == EACH_SEGMENT}
 
 
-MISREADINGS = (tight_operators, formulas, cells, bare_percents, bare_amounts, words_of_time, unjudged)
+_TIMES = re.compile(r" [x×] ")
+
+
+def letters_for_times(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """An `x` between two names, which multiplies nothing."""
+    for name in bare_names(file):
+        found = _TIMES.search(name.text)
+        if found is None or vocabulary.knows(name.text):
+            continue
+        before, after = name.text[: found.start()], name.text[found.end() :]
+        fix = ((bare(name, file.text), f"{before} * {after}"),) if vocabulary.knows(before) or vocabulary.knows(after) else ()
+        yield Fault("E231", name.span, f"`x` is read as part of the name `{name.text}`", f"write `{before} * {after}`", "warning", fix)
+
+
+_EARLIER = re.compile(
+    r"(?:(?P<prior>(?:last|prior|previous|preceding) (?:fiscal )?year(?:'s|’s)?|py|prior(?: year)?(?: period)?)|"
+    r"(?P<preceding>(?:last|prior|previous) (?:quarter|period|month)(?:'s|’s)?|pq|preceding)|"
+    r"(?P<opening>beginning|opening)|(?P<closing>ending|closing)) (?=\S)",
+    re.IGNORECASE,
+)
+
+
+def words_for_periods(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """`last year Revenues`, `Prior Revenues`: words that mean another period, and are read as part of a name."""
+    for name in bare_names(file):
+        found = _EARLIER.match(name.text)
+        if found is None or vocabulary.knows(name.text) or not vocabulary.knows(rest := name.text[found.end() :]):
+            continue
+        word = next(word for word, said in found.groupdict().items() if said)
+        start = name.span[0]
+        fix = (((start, start + found.end()), f"{word} "),)
+        message = f"`{found[0].strip()}` is read as part of the name `{name.text}`"
+        yield Fault("E232", name.span, message, f"write `{word} {rest}`", "warning", fix)
+
+    for _, root in roots(file):
+        for node, _level in nodes([root]):
+            operand = node.operand if isinstance(node, Shifted) and node.prefix in ("prior", "preceding") else None
+            if not isinstance(node, Shifted) or not isinstance(operand, Name) or operand.quoted or vocabulary.knows(operand.text):
+                continue
+            found = _UNIT_OF_TIME.match(operand.text)
+            if found is not None and vocabulary.knows(rest := operand.text[found.end() :]):
+                word = "prior" if found[1].lower().startswith("year") else "preceding"
+                stretch = (node.span[0], operand.span[0] + found.end())
+                yield Fault("E232", node.span, f"`{found[0].strip()}` is read as part of a name", f"write `{word} {rest}`", "warning", ((stretch, f"{word} "),))
+
+
+_UNIT_OF_TIME = re.compile(r"((?:fiscal )?years?|quarters?|periods?|months?)(?:'s|’s)? (?=\S)", re.IGNORECASE)
+_CALLED = {
+    "income statement": "p l|p and l|p&l|pl|pnl|i s|is|profit and loss|profit and loss account|operations|earnings|statement of operations|"
+    "statements of operations|statement of income|statement of earnings",
+    "balance sheet": "b s|bs|balance|balance sheets|financial position|statement of financial position",
+    "cash flow": "c f|cf|cfs|cash flows|cash flow statement|statement of cash flows",
+    "reconciliation": "recon|reconciliations|non gaap reconciliation",
+    "segments": "segment|segment table|segment note",
+}
+_STATEMENTS = {called: word for word, others in _CALLED.items() for called in others.split("|")}
+_MEANT = ("income statement", "balance sheet", "cash flow", "equity", "comprehensive income", "segments", "reconciliation", "notes", "full year", "as printed")
+
+
+def words_for_statements(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """`Net income[P&L]`, `Net income (income statement)`: a statement that is called otherwise, or by brackets of another kind."""
+    for item in _items(file):
+        word = _STATEMENTS.get(normal(item.text)) or _STATEMENTS.get(item.text.strip().casefold())
+        if word and not item.quoted and normal(item.text) not in vocabulary.printed:
+            said = item.text.strip()
+            message = f"`{said}` names no statement: it is read as a heading"
+            start = item.span[0] + len(file.text[item.span[0] : item.span[1]]) - len(file.text[item.span[0] : item.span[1]].lstrip())
+            yield Fault("E233", item.span, message, f"write `[{word}]`", "warning", (((start, start + len(said)), word),))
+    for name in bare_names(file):
+        found = re.fullmatch(r"(.*\S) ?\(([^()]+)\)", name.text)
+        if found is None or name.brackets or normal(found[0]) in vocabulary.printed:
+            continue
+        inside = normal(found[2])
+        word = inside if inside in _MEANT or inside in MONTHS or _KNOWN.fullmatch(inside) else _STATEMENTS.get(inside)
+        if word:
+            written = f"{found[1]}[{word}]"
+            message = f"`({found[2]})` is read as part of the name `{name.text}`"
+            yield Fault("E233", name.span, message, f"square brackets narrow a name: `{written}`", "warning", ((bare(name, file.text), written),))
+
+
+_WHOLES = frozenset({"revenues", "net sales", "total revenues", "total assets", "total liabilities and equity"})
+
+
+def shares_of_a_whole(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """`Gross profit / Revenues >= 35`, `>= 0.35%`, `>= $0.35`: a share of a whole compared with what is probably no share of it."""
+    for _, root in roots(file):
+        for node, _level in nodes([root]):
+            if not isinstance(node, Relation):
+                continue
+            for side, other in ((node.left, node.right), (node.right, node.left)):
+                if not (_is_share(side, vocabulary) and isinstance(other, Amount) and other.value):
+                    continue
+                said = file.text[other.span[0] : other.span[1]].strip()
+                digits = re.sub(r"[^\d.]", "", said)
+                if other.unit == "percent" and other.value < 1:
+                    message = f"`{said}` of a whole is less than one in a hundred"
+                    yield Fault("E234", other.span, message, f"write `{other.value * 100}%` or `{digits}` where that is meant", "warning")
+                elif not other.unit and not other.scaled and other.value >= 5:
+                    message = f"`{said}` is compared with a share of a whole and means {said} times the whole"
+                    yield Fault("E234", other.span, message, f"write `{said}%`", "warning", ((other.span, f"{said}%"),))
+                elif other.unit == "currency":
+                    message = f"a share of a whole is no money: `{said}`"
+                    yield Fault("E234", other.span, message, f"write `{digits}` without the sign", "warning", ((other.span, digits),))
+
+
+def _is_share(side: Expr, vocabulary: Vocabulary) -> bool:
+    if not (isinstance(side, Binary) and side.operator == "/" and isinstance(side.left, Name) and isinstance(side.right, Name)):
+        return False
+    whole = vocabulary.concepts.get(normal(side.right.text))
+    money = _is_money(side.left, vocabulary) or normal(side.left.text) in vocabulary.printed
+    return money and whole is not None and normal(whole.name) in _WHOLES and not side.right.quoted
+
+
+_LABEL = re.compile(r"(relation|formula|check|equation|test|rule|define|concept|when|because): +(?=\S)")
+
+
+def labels(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """`relation: Gross profit = ...`: a label as other files have it, read as part of a name."""
+    for name in bare_names(file):
+        found = _LABEL.match(name.text)
+        if found is None or vocabulary.knows(name.text):
+            continue
+        start = name.span[0]
+        drop = found[1] in ("relation", "formula", "check", "equation", "test")
+        fix = (((start, start + found.end()), ""),) if drop else ()
+        hint = "a relation stands on its line alone" if drop else f"`{found[1]}` begins its line and takes no colon"
+        yield Fault("E235", name.span, f"`{found[1]}:` is read as part of the name `{name.text}`", hint, "warning", fix)
+
+
+def concepts_defined(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """A definition that takes the name of a concept: from there on the name means what is computed."""
+    for one in file.declarations:
+        concept = vocabulary.concepts.get(normal(one.name)) if isinstance(one, Definition) and not one.shipped and not one.parameter else None
+        if isinstance(one, Definition) and concept is not None and normal(concept.name) == normal(one.name):
+            line = file.text[one.span[0] : one.span[1]].partition("\n")[0].rstrip()
+            message = f"`{one.name}` is a line that statements print: rules that name it mean what is computed here, and every place that prints it is checked"
+            hint = f"the printed figure is `{one.name}[as printed]`; where a check is all that is meant, write a rule"
+            yield Fault("W406", (one.span[0], one.span[0] + len(line)), message, hint, "note")
+
+
+_SIGNS = {"usd": "$", "us$": "$", "eur": "€", "gbp": "£", "jpy": "¥", "yen": "¥"}
+_MONEY = re.compile(r"(usd|us\$|eur|gbp|jpy|yen|chf|cad|aud|hk\$|c\$|a\$|nok|sek|dkk) ?(\d[\d,.]*(?: (?:thousand|million|billion|trillion))?)", re.IGNORECASE)
+
+
+def money_as_names(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """`USD 3 million`, which is read as a caption."""
+    for name in bare_names(file):
+        found = _MONEY.fullmatch(name.text)
+        if found is not None and not vocabulary.knows(name.text):
+            sign = _SIGNS.get(found[1].lower(), "")
+            hint = f"write `{sign}{found[2]}`" + ("" if sign else ": an amount is in the currency of what it is compared with")
+            fix = ((bare(name, file.text), f"{sign}{found[2]}"),)
+            yield Fault("E157", name.span, f"`{name.text}` is read as a name", hint, "warning", fix)
+
+
+MISREADINGS = (
+    *(tight_operators, formulas, cells, bare_percents, bare_amounts, words_of_time, unjudged, letters_for_times, words_for_periods),
+    *(words_for_statements, shares_of_a_whole, labels, concepts_defined, money_as_names),
+)

@@ -6,8 +6,6 @@ something is not asked here: the same text always parses the same.
 
 from __future__ import annotations
 
-from attrs import evolve
-
 from checker.core.rule import RuleFile, Span
 from checker.language import check
 from checker.language.build import Draft
@@ -15,6 +13,7 @@ from checker.language.declare import Source, declare
 from checker.language.fault import Fault, Faulty, Lines
 from checker.language.layout import lay_out
 from checker.language.sentences import explain
+from checker.language.slips import indented
 from checker.language.syntax import Stop, read
 
 MOST_ERRORS = 8
@@ -27,9 +26,9 @@ def parse(text: str, path: str, stem: str, shipped: bool = False) -> RuleFile:
     layout = lay_out(content)
     faults = list(layout.faults)
     drafts: list[tuple[Draft, Span]] = []
-    for span in layout.declarations:
+    for number, span in enumerate(layout.declarations):
         draft, wrong = _draft(layout.text, span)
-        faults += wrong
+        faults += (indented(fault, layout.text, layout.declarations[number + 1 :]) for fault in wrong)
         if draft is not None and not wrong:
             drafts.append((draft, span))
     declarations, wrong = declare(drafts, Source(layout.text, path, stem, shipped))
@@ -48,7 +47,7 @@ def _draft(text: str, span: Span) -> tuple[Draft | None, tuple[Fault, ...]]:
     except Faulty as faulty:
         return None, (faulty.fault,)
     if isinstance(outcome, Stop):  # told from the declaration alone: a copy of the file for each would take time that grows with its square
-        return None, tuple(evolve(fault, span=(fault.span[0] + span[0], fault.span[1] + span[0])) for fault in _faults(text[span[0] : span[1]]))
+        return None, tuple(fault.moved(span[0]) for fault in _faults(text[span[0] : span[1]]))
     return outcome, tuple(check.faults(outcome, text, span))
 
 
@@ -67,7 +66,8 @@ def _faults(text: str) -> tuple[Fault, ...]:
         fault = explain(outcome, text, span)
         found.append(fault)
         start = text.rfind("\n", 0, min(fault.span[0], span[1]))
-        end = text.find("\n", fault.span[0], span[1])
+        last = max((edit[1] for edit, _ in fault.fix), default=0)
+        end = text.find("\n", max(fault.span[0], last), span[1])
         if start < 0:
             break
         end = span[1] if end < 0 else end

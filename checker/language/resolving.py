@@ -29,6 +29,10 @@ class Found:
 
     path: str
     fault: Fault
+    target: str = ""
+    """The id, pack or pattern that fits nothing, as it is written,"""
+    near: str = ""
+    """and what was perhaps meant."""
 
 
 def resolve(files: Sequence[RuleFile]) -> Rulebook:
@@ -67,7 +71,20 @@ def _problems(found: Sequence[Found], files: Sequence[RuleFile]) -> Iterator[Pro
     for one in found:
         if one.path not in lines:
             lines[one.path] = Lines(texts.get(one.path, ""))
-        yield lines[one.path].problem(one.fault, one.path)
+        yield lines[one.path].problem(_hinted(one, texts.get(one.path, "")), one.path)
+
+
+_LIKE = 0.6
+"""How like an id is to one that fits nothing, to be told as meant."""
+
+
+def _hinted(found: Found, text: str) -> Fault:
+    """The fault, with what was perhaps meant."""
+    if not found.near:
+        return found.fault
+    at = text.removeprefix("\ufeff").find(found.target, *found.fault.span)
+    fix = (((at, at + len(found.target)), found.near),) if at >= 0 else ()
+    return evolve(found.fault, help=f"did you mean `{found.near}`?", fix=fix)
 
 
 # ---- use ----------------------------------------------------------------------------------------------------------------
@@ -80,14 +97,21 @@ def _unknown_uses(files: Sequence[RuleFile]) -> Iterator[Found]:
             if isinstance(declaration, Use):
                 for target in declaration.targets:
                     if not any(stem == target or stem.startswith(target + "/") for stem in stems):
-                        yield Found(file.path, Fault("E206", declaration.span, f"no pack or file is called `{target}`", _near(target, stems)))
+                        message = f"no pack or file is called `{target}`"
+                        yield Found(file.path, Fault("E206", declaration.span, message), target, _near(target, _packs(stems)))
 
 
-def _near(word: str, known: Sequence[str]) -> str | None:
-    from difflib import get_close_matches  # needed only where something is wrong
+def _packs(stems: Sequence[str]) -> tuple[str, ...]:
+    """The files, and the packs that they stand in."""
+    above = (stem[:at] for stem in stems for at in range(len(stem)) if stem[at] == "/")
+    return tuple(dict.fromkeys((*above, *stems)))
 
-    close = get_close_matches(word, known, 1, 0.6) if len(known) < 5_000 else []
-    return f"did you mean `{close[0]}`?" if close else None
+
+def _near(word: str, known: Sequence[str]) -> str:
+    """The one of the known that is likest; empty where none is."""
+    from checker.lexicon.near import Near  # needed only where something is wrong
+
+    return next(iter(Near(tuple(known)).nearest(word, _LIKE)), "")
 
 
 # ---- rules --------------------------------------------------------------------------------------------------------------
@@ -156,7 +180,8 @@ def _kept(rules: Sequence[Rule], skips: Sequence[Skip], found: list[Found]) -> t
 
 
 def _fits_nothing(path: str, target: str, span: tuple[int, int], ids: Sequence[str]) -> Found:
-    return Found(path, Fault("E207", span, f"`{target}` fits no rule, so this changes nothing", _near(target, ids), "warning"))
+    known = _packs(ids) if not target.endswith("/*") else [f"{pack}/*" for pack in _packs(ids)]
+    return Found(path, Fault("E207", span, f"`{target}` fits no rule, so this changes nothing", None, "warning"), target, _near(target, known))
 
 
 # ---- definitions and concepts ---------------------------------------------------------------------------------------------

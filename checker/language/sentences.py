@@ -17,6 +17,7 @@ from checker.core.rule import Span
 from checker.language.fault import Fault, Faulty
 from checker.language.layout import lay_out
 from checker.language.shapes import SHAPES
+from checker.language.slips import SLIPS
 from checker.language.syntax import Stop, read
 
 DECLARING = ("rule", "concept", "define", "use", "override", "skip")
@@ -101,7 +102,7 @@ HUMAN = {
 def explain(stop: Stop, text: str, span: Span) -> Fault:
     """The fault at which a declaration (the stretch `span` of the text as laid out) could not go on."""
     placed = _placed(stop, text, span)
-    for slip in _SLIPS:
+    for slip in (*SLIPS, *_SLIPS):
         fault = slip(placed, text, span)
         if fault is not None:
             return fault
@@ -192,18 +193,18 @@ def _refined(code: str, stop: Stop, text: str, span: Span) -> str:
 
 
 _WORDED = re.compile(r" (?:is|are|equals?|should be|must be|minus|less|plus|times|divided by)(?: |$)")
-_UNIT = re.compile(r"(?<=\d) ?(?:percent|per cent|pct|bps?|bn|mn|mm|mio|(?-i:[kmb])|e\d+|(?:\.\d{3})+)(?![\w%])", re.IGNORECASE)
-_PROSE = "words are no operators: `=` stands for is or equals, `-` for less or minus, as in `Gross profit = Revenues - Cost of revenues`"
+_EXPONENT = re.compile(r"(?<=\d) ?e\d+(?![\w%])", re.IGNORECASE)
 _AMOUNTS = "amounts are written 1,500,000, $1.5 million, 25%, 50 basis points"
+_PROSE = "words are no operators: `=` stands for is or equals, `-` for less or minus, as in `Gross profit = Revenues - Cost of revenues`"
 
 
 def _hinted(fault: Fault, text: str, span: Span) -> Fault:
     """The fault with a hint that fits the line better than that of its code."""
-    start, line = text.rfind("\n", 0, fault.span[0]) + 1, text[fault.span[0] : fault.span[1]]
+    start = text.rfind("\n", 0, fault.span[0]) + 1
     if fault.code == "E112" and _WORDED.search(text[max(start, span[0]) : fault.span[0]]):
         return evolve(fault, help=_PROSE)
-    if fault.code == "E111" and any(found.end() > fault.span[0] >= found.start() for found in _UNIT.finditer(text, start, span[1])):
-        return Fault(fault.code, fault.span, f"`{line.strip()}` says nothing behind a number", _AMOUNTS)
+    if fault.code == "E111" and any(found.end() > fault.span[0] >= found.start() for found in _EXPONENT.finditer(text, start, span[1])):
+        return Fault(fault.code, fault.span, f"`{text[fault.span[0] : fault.span[1]].strip()}` says nothing behind a number", _AMOUNTS)
     return fault
 
 
@@ -217,7 +218,8 @@ def _quote(stop: Stop, text: str, span: Span) -> Fault | None:
 
 def _twice(stop: Stop, text: str, span: Span) -> Fault | None:
     if stop.text[:1] == "=" and text[stop.span[0] - 1 : stop.span[0]] == "=":
-        return Fault("E103", (stop.span[0] - 1, stop.span[0] + 1), "one `=` is enough", "a rule states that its sides are equal")
+        at = stop.span[0]
+        return Fault("E103", (at - 1, at + 1), "one `=` is enough", "a rule states that its sides are equal", fix=(((at, at + 1), ""),))
     return None
 
 
@@ -231,7 +233,8 @@ def _arrow(stop: Stop, text: str, span: Span) -> Fault | None:
     at = stop.span[0]
     if text[at - 1 : at + 1] not in ("=>", "=<"):
         return None
-    return Fault("E103", (at - 1, at + 1), f"`{text[at - 1 : at + 1]}` is written `{text[at]}=`", None)
+    turned = f"{text[at]}="
+    return Fault("E103", (at - 1, at + 1), f"`{text[at - 1 : at + 1]}` is written `{turned}`", None, fix=(((at - 1, at + 1), turned),))
 
 
 def _apostrophes(stop: Stop, text: str, span: Span) -> Fault | None:
@@ -239,15 +242,8 @@ def _apostrophes(stop: Stop, text: str, span: Span) -> Fault | None:
     found = re.match(r"['‘]([^'’\n\x1f]+)['’]", text[at : span[1]])
     if found is None:
         return None
-    return Fault("E130", (at, at + found.end()), "single quotes belong to names", f'a name is quoted so: "{found[1]}"')
-
-
-def _sum(stop: Stop, text: str, span: Span) -> Fault | None:
-    start = stop.span[0]
-    if not re.match(r"sum +of(?![^ \n\x1f])", text[start : span[1]]):
-        return None
-    hint = "set one signed line for each term below it, or write the operators alone; `sum of quarters of X` adds parts"
-    return Fault("E139", (start, start + 6), "`sum of` ends its line", hint)
+    stretch = (at, at + found.end())
+    return Fault("E130", stretch, "single quotes belong to names", f'a name is quoted so: "{found[1]}"', fix=((stretch, f'"{found[1]}"'),))
 
 
 _LOGIC = ("_AND", "_OR", "NOT", "TEST", "UNEQUAL")
@@ -259,13 +255,6 @@ def _logic(stop: Stop, text: str, span: Span) -> Fault | None:
         return None
     hint = "a rule is one comparison; a second one stands on a line of its own, a condition in `when`"
     return Fault("E135", stop.span, f"`{' '.join(stop.text.split())}` stands only in `when`", hint)
-
-
-def _function(stop: Stop, text: str, span: Span) -> Fault | None:
-    word = re.search(r"([^\W\d_]\w*)$", text[span[0] : stop.span[0]])
-    if stop.kind != "LPAR" or word is None:
-        return None
-    return Fault("E148", (stop.span[0] - len(word[1]), stop.span[1]), f"there is no function `{word[1]}(`", "the functions are abs( min( max(")
 
 
 def _indented(stop: Stop, text: str, span: Span) -> Fault | None:
@@ -289,9 +278,11 @@ def _misspelled(stop: Stop, text: str, span: Span) -> Fault | None:
         return None
     known = KEY_WORDS if start > span[0] else (*DECLARING, "each")
     if word.lower() in known:
-        return Fault("E104", (start, start + len(word)), f"key words are lower case: `{word.lower()}`", None)
+        at = (start, start + len(word))
+        return Fault("E104", at, f"key words are lower case: `{word.lower()}`", None, fix=((at, word.lower()),))
     close = get_close_matches(word, known, 1, 0.75) if word[0].islower() else []
-    return Fault("E104", (start, start + len(word)), f"`{word}` is no key word", f"did you mean `{close[0]}`?") if close else None
+    at = (start, start + len(word))
+    return Fault("E104", at, f"`{word}` is no key word", f"did you mean `{close[0]}`?", fix=((at, close[0]),)) if close else None
 
 
 def _sign(stop: Stop, text: str, span: Span) -> Fault | None:
@@ -328,5 +319,5 @@ def _comma(stop: Stop, text: str, span: Span) -> Fault | None:
 
 _SLIPS: tuple[Callable[[Stop, str, Span], Fault | None], ...] = (
     *(_quote, _apostrophes, _address, _twice, _formula, _arrow),
-    *(_sum, _indented, _logic, _function, _misspelled, _comma, _sign),
+    *(_indented, _logic, _misspelled, _comma, _sign),
 )

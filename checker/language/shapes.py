@@ -22,7 +22,6 @@ SHAPES: dict[str, tuple[str, ...]] = {
         "A = -",
         "A = prior ",
         "A = abs(",
-        "A = B ** C",
         "A = sum of",
         "A = B / / C",
         "A = )",

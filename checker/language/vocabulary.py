@@ -6,9 +6,24 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from checker.core.caption import normal
-from checker.core.rule import Concept, Definition, Name, Override, Rule, Rulebook, RuleFile
+from checker.core.rule import Concept, Definition, Name, Override, Rule, Rulebook, RuleFile, Span
 from checker.core.value import frozen
 from checker.language.walk import Node, names, stated
+from checker.lexicon.near import Near
+
+
+@frozen
+class Printed:
+    """What a release prints: its captions and the heads of its columns by the form in which they compare, and the scale of its money, as a word."""
+
+    captions: Mapping[str, str]
+    where: str = "the release"
+    scale: str = ""
+
+    @cached_property
+    def near(self) -> Near:
+        """The captions, to seek near ones among."""
+        return Near(tuple(self.captions))
 
 
 @frozen
@@ -23,6 +38,14 @@ class Vocabulary:
 
     percents: frozenset[str]
     """Definitions and concepts whose value is printed as a percentage, by every name."""
+
+    page: Printed | None = None
+    """What a release prints, where rules are looked at beside one."""
+
+    @property
+    def printed(self) -> Mapping[str, str]:
+        """The captions of the release."""
+        return self.page.captions if self.page is not None else {}
 
     @cached_property
     def sharing(self) -> Mapping[tuple[str, str | None], tuple[Concept, ...]]:
@@ -52,9 +75,9 @@ class Vocabulary:
         return normal(concept.name) == name or len({one.measure for one in self.claims.get(name, ())}) < 2
 
     def knows(self, text: str) -> bool:
-        """Whether a name is a concept or a definition, or a definition of something that is."""
+        """Whether a name is a concept, a definition, a caption of the release, or a definition of something that is one."""
         key = normal(text)
-        if key in self.concepts or key in self.definitions:
+        if key in self.concepts or key in self.definitions or key in self.printed:
             return True
         return any(key.startswith(opening + " ") and self.knows(key[len(opening) + 1 :]) for opening in self._opened.get(key.partition(" ")[0], ()))
 
@@ -98,3 +121,10 @@ def bare_names(file: RuleFile) -> Iterator[Name]:
         for name in names([root]):
             if not name.quoted and not (parameter and (name.text == parameter or name.text.endswith(f" {parameter}"))):
                 yield name
+
+
+def bare(name: Name, text: str) -> Span:
+    """The stretch of a name alone, without its bracket."""
+    start, end = name.span
+    opening = text.find("[", start, end) if name.brackets else -1
+    return start, start + len(text[start : opening if opening >= 0 else end].rstrip())

@@ -15,12 +15,12 @@ from attrs import evolve
 from checker.core.caption import normal
 from checker.core.finding import Finding
 from checker.core.release import Release
-from checker.core.rule import Name as Bare
-from checker.core.rule import Relation, Rule, Rulebook
+from checker.core.rule import Rule, Rulebook
 from checker.core.statement import Line, Statement
 from checker.core.structure import Sum
 from checker.core.value import frozen
 from checker.language import formatted, load, parse
+from checker.language.spelling import in_quotes, spelled
 from checker.lexicon import time
 from checker.pipeline import check, release
 
@@ -158,31 +158,18 @@ def _said(one: _Candidate) -> str:
 
 def _plain(line: Line, repeated: Set[str]) -> str:
     """The bare caption where that is one name, else in quotes."""
-    return line.caption if _is_name(line.caption) else _in_quotes(line.caption)
+    return spelled(line.caption)
 
 
 def _quoted(line: Line, repeated: Set[str]) -> str:
     """The caption as printed, under its section where it stands several times."""
-    section = f"[{_in_quotes(line.under[-1])}]" if normal(line.caption) in repeated and line.under else ""
-    return _in_quotes(line.caption) + section
+    section = f"[{in_quotes(line.under[-1])}]" if normal(line.caption) in repeated and line.under else ""
+    return in_quotes(line.caption) + section
 
 
 def _under_sections(line: Line, repeated: Set[str]) -> str:
     """The caption as printed, under its section."""
-    return _in_quotes(line.caption) + (f"[{_in_quotes(line.under[-1])}]" if line.under else "")
-
-
-def _in_quotes(caption: str) -> str:
-    return '"' + caption.replace('"', '""') + '"'
-
-
-def _is_name(caption: str) -> bool:
-    """Whether the caption, bare, is one name in a rule."""
-    read = parse(f"{caption} = Nothing\n", "", "")
-    match read.declarations:
-        case (Rule(relations=(Relation(left=Bare(text=text, quoted=False, brackets=())),)),) if not read.problems:
-            return text == caption
-    return False
+    return in_quotes(line.caption) + (f"[{in_quotes(line.under[-1])}]" if line.under else "")
 
 
 # ---- whether they agree ---------------------------------------------------------------------------------------------------

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from checker.core.caption import normal
 from checker.core.place import Place
 from checker.core.problem import Problem
+from checker.core.release import Release
 from checker.core.rule import Rule, RuleFile
 from checker.core.value import frozen
-from checker.language import lint, load, read
+from checker.language import Printed, lint, load, read
+from checker.language.loading import beside
+from checker.workshop.fixing import Fixed, fixed
 from checker.workshop.page import specimens
+
+_MOST_CAPTIONS = 20_000
+"""Captions of releases that names are looked for among."""
 
 
 @frozen
@@ -22,13 +30,48 @@ class Linted:
     problems: tuple[Problem, ...]
 
 
-def linted(paths: Sequence[Path]) -> Linted:
-    """Everything that is wrong with these rule files, or looks wrong, beside the shipped library; the mistakes of a file in its order."""
+def linted(paths: Sequence[Path], page: Printed | None = None) -> Linted:
+    """Everything that is wrong with these rule files, or looks wrong, beside the shipped library and, where there is one, beside what a release prints;
+    the mistakes of a file in its order."""
     files = read(paths)
     book = load(paths)
-    looks = [] if book.faulty else [*lint(files, book), *(problem for file in files for problem in _untested(file))]
+    looks = [] if book.faulty else [*lint(files, book, page), *(problem for file in files for problem in _untested(file))]
     found = tuple(sorted(dict.fromkeys((*book.problems, *looks)), key=_place))
     return Linted(sum(isinstance(one, Rule) for file in files for one in file.declarations), len(files), found)
+
+
+def printed(releases: Sequence[Release]) -> Printed:
+    """What releases print, for names of rules to be found among: captions, headings, heads of columns, and the scale of most amounts of money."""
+    captions: dict[str, str] = {}
+    scales: Counter[int] = Counter()
+    for release in releases:
+        for statement in release.statements:
+            heads = (text for column in statement.columns for text in (column.member, column.head))
+            for text in (*(line.caption for line in statement.lines), *heads):
+                if (key := normal(text)) and len(captions) < _MOST_CAPTIONS:
+                    captions.setdefault(key, text.strip())
+        scales.update(int(figure.scale) for figure in release.figures if figure.unit.takes_scale and figure.origin == "table")
+    most = scales.most_common(1)[0][0] if scales else 1
+    words = {10**3: "thousand", 10**6: "million", 10**9: "billion"}
+    where = PurePath(releases[0].source.path).name if len(releases) == 1 else f"the {len(releases)} releases"
+    return Printed(captions, where, words.get(most, ""))
+
+
+def mended(paths: Sequence[Path], page: Printed | None = None) -> tuple[Fixed, ...]:
+    """The files of these paths with everything put right that the hints leave no doubt of; those that stay as they are left out."""
+    found = []
+    for file in read(paths):
+        if not file.shipped and Path(file.path).is_file():
+            one = fixed(Path(file.path), Path(file.path).read_bytes(), lambda path, body: _looked_at(path, body, page))
+            found += [one] if one.after != one.before else []
+    return tuple(found)
+
+
+def _looked_at(path: Path, content: bytes, page: Printed | None) -> tuple[Problem, ...]:
+    """What is wrong with a file if it holds these bytes, specimens aside."""
+    file, book = beside(path, content)
+    mine = tuple(problem for problem in book.problems if problem.path == file.path)
+    return mine if book.faulty else (*mine, *lint([file], book, page))
 
 
 def _place(problem: Problem) -> tuple[str, tuple[int, int]]:

@@ -49,7 +49,7 @@ def _table(text: str) -> dict[str, dict[str, str]]:
 def test_counts_by_rule_and_those_that_never_applied_first(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rules", "coverage", "acme.rules", "releases", "--format", "csv"]) == 0
     rows = _table(capsys.readouterr().out)
-    assert list(rows)[0] == "acme/misspelt" and rows["acme/misspelt"]["judged in"] == "0" and rows["acme/misspelt"]["never"] == "3"
+    assert next(iter(rows)) == "acme/misspelt" and rows["acme/misspelt"]["judged in"] == "0" and rows["acme/misspelt"]["never"] == "3"
     assert rows["acme/misspelt"]["why"].startswith("Gross proffit is not reported")
     row = rows["acme/gross-profit"]
     assert (row["documents"], row["judged in"], row["agreed"], row["violated"]) == ("3", "3", "4", "1")
