@@ -27,7 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"read", "extract", "structure", "language", "bind", "evaluate", "diagnose", "report"}),
     frozenset({"functions", "judge"}),
     frozenset({"lexicon"}),
-    frozenset({"algebra", "resources"}),
+    frozenset({"algebra", "resources", "office"}),
     frozenset({"core"}),
     frozenset({"version"}),
 )
@@ -42,6 +42,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "pypdfium2": ("checker.read.pdf",),
     "mcp": ("checker.mcp",),
     "anyio": ("checker.mcp",),
+    "lxml": ("checker.office",),
     "watchfiles": ("checker.workshop",),
     "numpy": ("checker.bulk",),
     "pyarrow": ("checker.bulk",),

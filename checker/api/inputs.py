@@ -19,13 +19,15 @@ from checker.core.problem import Problem
 from checker.core.value import frozen
 from checker.report.mine import is_mine
 
-SUFFIXES = frozenset((".htm", ".html", ".xhtml", ".xml", ".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".json", ".sgml", ".xlsx", ".xlsm", ".pdf"))
+SUFFIXES = frozenset(
+    (".htm", ".html", ".xhtml", ".xml", ".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".json", ".sgml", ".xlsx", ".xlsm", ".pdf", ".docx", ".docm")
+)
 """What is taken out of a folder, packed with gzip or not; a file named itself is read whatever it is called."""
 
 PACKED = ".gz"
 
 _MAY_HOLD = frozenset(
-    ".doc .docx .docm .odt .rtf .pages .xls .xlsb .ods .numbers .ppt .pptx .odp .zip .gz .bz2 .xz .7z .tar .tgz .mht .mhtml .shtml "
+    ".doc .odt .rtf .pages .xls .xlsb .ods .numbers .ppt .pptx .odp .zip .gz .bz2 .xz .7z .tar .tgz .mht .mhtml .shtml "
     ".shtm .asp .aspx .php .eml .msg .epub .ps .tex .rst .adoc".split()
 )
 """Kinds of file that a release may come in; what has no suffix may be anything."""

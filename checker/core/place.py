@@ -12,12 +12,14 @@ Box = tuple[int, int, int, int]
 
 @frozen
 class Spot:
-    """Where something stands in a source without lines: the page of a PDF with its box, the sheet and cell of a workbook."""
+    """Where something stands in a source without lines: the page of a PDF with its box, the sheet and cell of a workbook, the part of a Word file."""
 
     page: int | None = None
     box: Box | None = None
     sheet: str | None = None
     cell: str | None = None
+    part: str | None = None
+    """In words, where neither pages nor cells are told: `table 3, row 5`, `paragraph 12`, `footnote 2`."""
 
 
 @frozen
@@ -35,6 +37,7 @@ class Place:
     box: Box | None = None
     sheet: str | None = None
     cell: str | None = None
+    part: str | None = None
 
 
 @frozen
@@ -102,4 +105,4 @@ class Anchored:
 def _placed(line: int, column: int, span: tuple[int, int], spot: Spot | None) -> Place:
     if spot is None:
         return Place(line, column, span)
-    return Place(line, column, span, spot.page, spot.box, spot.sheet, spot.cell)
+    return Place(line, column, span, spot.page, spot.box, spot.sheet, spot.cell, spot.part)

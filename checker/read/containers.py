@@ -5,14 +5,10 @@ from __future__ import annotations
 import zlib
 
 from checker.core.problem import Problem
-
-MOST_UNPACKED = 64_000_000
-"""Bytes that a gzip file may unpack to."""
-MOST_RATIO = 200
-"""Times its size that a gzip file may unpack to; text stays far below."""
+from checker.office.limits import LEAST_REFUSED, MOST_RATIO, MOST_UNPACKED
 
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "a ZIP archive or an Office file (DOCX)", "unpack it, or save it as HTML, text or CSV"),
+    (b"PK\x03\x04", "a ZIP archive", "unpack it, and give what it holds"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS)", "save it as HTML, text or CSV"),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture", "a picture holds no text; give the document itself"),
     (b"\xff\xd8\xff", "a JPEG picture", "a picture holds no text; give the document itself"),
@@ -37,7 +33,7 @@ def is_gzip(content: bytes) -> bool:
 
 def unpack(path: str, content: bytes) -> tuple[bytes | None, Problem]:
     """What a gzip file holds, or None where it is damaged from the start or grows beyond all reason; always with a problem that says so."""
-    most = min(MOST_UNPACKED, max(1_000_000, len(content) * MOST_RATIO))
+    most = min(MOST_UNPACKED, max(LEAST_REFUSED, len(content) * MOST_RATIO))
     unpacker = zlib.decompressobj(wbits=31)
     try:
         unpacked = unpacker.decompress(content, most)

@@ -14,8 +14,10 @@ from attrs import evolve
 from checker.core.document import Block, Picture, Table
 from checker.core.problem import Problem
 from checker.core.value import frozen
+from checker.office import package as office
 from checker.read import containers, csv, html, mixed, pdf, submission, text, workbook, xml
 from checker.read.cut import cut_short
+from checker.read.office import turned_away
 from checker.read.pictures import pictures
 from checker.read.source import Source, decode
 from checker.read.taken import Contents
@@ -63,8 +65,15 @@ class Binary:
         return Problem("R117", "error", f"{self.about}; reading it needs what the extra {self.name} installs", path, help=help)
 
 
+def _docx(content: bytes) -> Contents:
+    from checker.read import docx  # lxml, which other files do not need
+
+    return Contents(*docx.read_docx(content))
+
+
 BINARIES: tuple[Binary, ...] = (
     Binary("pdf", "a PDF file", ("pypdfium2",), pdf.is_pdf, pdf.read_pdf),
+    Binary("docx", "a Word file (DOCX)", ("lxml",), lambda content: office.kind(content) == "docx", _docx),
     Binary("xlsx", "an Excel workbook", (), workbook.is_workbook, workbook.read_workbook),
 )
 
@@ -91,7 +100,7 @@ def read_content(path: str, content: bytes) -> Found:
     met = next((each for each in BINARIES if each.recognises(content)), None)
     if met is not None:
         return _binary(met, path, content, problems)
-    refused = containers.refusal(path, content)
+    refused = turned_away(path, content) or containers.refusal(path, content)
     if refused is not None:
         return Found("unknown", "unknown", (), (*problems, refused))
     source, more = decode(content, path)

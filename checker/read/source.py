@@ -168,7 +168,7 @@ def decode(content: bytes, path: str) -> tuple[Source, tuple[Problem, ...]]:
         problems = (Problem("R102", "warning", message, path, help="save the file as UTF-8"),)
     elif why:
         problems = (Problem("R101", "note", why, path),)
-    return Source(text.translate(_TO_REPLACEMENT) if replaced else text, encoding, _segments(text, encoding, skip), line_starts(text)), problems
+    return Source(text.translate(_TO_REPLACEMENT) if replaced else text, encoding, segments(text, encoding, skip), line_starts(text)), problems
 
 
 _TO_REPLACEMENT = dict.fromkeys(range(0xDC80, 0xDD00), "\ufffd")
@@ -263,7 +263,8 @@ def _decoded_wide(content: bytes, encoding: str) -> tuple[str, int]:
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def _segments(text: str, encoding: str, skip: int) -> tuple[tuple[int, int, int], ...]:
+def segments(text: str, encoding: str, skip: int) -> tuple[tuple[int, int, int], ...]:
+    """Which bytes the characters of a text take in an encoding, behind a byte order mark of `skip` bytes."""
     if encoding.startswith("utf-16"):
         return _runs(text, skip, 2, _ASTRAL)
     if encoding != "utf-8" or text.isascii():

@@ -19,24 +19,26 @@ _SHORT = 40
 
 
 def where(place: Place) -> str:
-    """Where something stands in the file as given: its page, its cell, or its line."""
+    """Where something stands in the file as given: its page, its cell, its part in words, or its line."""
+    if place.part is not None:
+        return visible(place.part)
     if place.page is not None:
         return f"page {place.page}"
     return f"{visible(place.sheet)}!{visible(place.cell or '')}" if place.sheet is not None else f"line {place.line}"
 
 
 def has_no_lines(place: Place) -> bool:
-    """Whether it stands in a file that has pages or cells, and no lines that anybody sees."""
-    return place.page is not None or place.sheet is not None
+    """Whether it stands in a file that has pages, cells or parts, and no lines that anybody sees."""
+    return place.page is not None or place.sheet is not None or place.part is not None
 
 
 def preposition(place: Place) -> str:
-    """What goes before `where`: figures stand on a page or a line, and in a cell."""
-    return "on" if place.sheet is None else "in"
+    """What goes before `where`: figures stand on a page or a line, and in a cell, a table or a paragraph."""
+    return "on" if place.sheet is None and place.part is None else "in"
 
 
 def named(path: str, place: Place) -> str:
-    """A file and a place in it, as editors take it where there are lines: `release.md:44:24`, `release.pdf: page 3`, `book.xlsx: Cash!B7`."""
+    """A file and a place in it, as editors take it where there are lines: `release.md:44:24`, `release.pdf: page 3`, `release.docx: table 3, row 5`."""
     return f"{visible(path)}: {where(place)}" if has_no_lines(place) else f"{visible(path)}:{place.line}:{place.column}"
 
 

@@ -210,7 +210,7 @@ def period(value: Period | None) -> Json:
 
 
 def place(where: Place | None) -> Json:
-    """A place in the file as given; page and box, or sheet and cell, only where the source has them."""
+    """A place in the file as given; page and box, sheet and cell, or part, only where the source has them."""
     if where is None:
         return None
     found: Object = {"line": where.line, "column": where.column, "span": list(where.span)}
@@ -222,6 +222,8 @@ def place(where: Place | None) -> Json:
         found["sheet"] = where.sheet
     if where.cell is not None:
         found["cell"] = where.cell
+    if where.part is not None:
+        found["part"] = where.part
     return found
 
 

@@ -132,8 +132,8 @@ def _suspected(finding: Finding, checked: Checked) -> Figure | None:
 
 
 def line_of(place: Place | None) -> int:
-    """The line of a place, 1 where there is none: gates refuse a line 0. Of a file of pages it is the page; a workbook has neither."""
-    if place is None or place.sheet is not None:
+    """The line of a place, 1 where there is none: gates refuse a line 0. Of a file of pages it is the page; a workbook and a Word file have neither."""
+    if place is None or place.sheet is not None or place.part is not None:
         return 1
     return max(1, place.line if place.page is None else place.page)
 

@@ -29,7 +29,7 @@ Process = Callable[..., subprocess.CompletedProcess[bytes]]
 def releases(tmp_path: Path) -> Path:
     folder = tmp_path / "releases"
     (folder / "deeper").mkdir(parents=True)
-    for name in ("b.md", "a.html", "deeper/c.txt", "notes.docx", ".hidden.md", "tieout-baseline.json"):
+    for name in ("b.md", "a.html", "deeper/c.txt", "notes.odt", ".hidden.md", "tieout-baseline.json"):
         (folder / name).write_text("x")
     return folder
 
@@ -45,7 +45,7 @@ def test_a_folder_is_read_in_the_order_of_names_without_hidden_files_and_those_o
     (releases / "tieout-baseline.json").write_text(written({}))
     answer = tieout("check", releases, "--format", "jsonl")
     assert paths(answer) == [str(releases / name) for name in ("a.html", "b.md", "deeper/c.txt")]
-    assert "warning[T005]: passed over, and may hold a release: 1 .docx" in answer.err
+    assert "warning[T005]: passed over, and may hold a release: 1 .odt" in answer.err
     assert "note[T006]: passed over: 1 hidden, 1 written by tieout" in answer.err
 
 
@@ -94,7 +94,7 @@ def test_an_output_is_never_written_over_what_the_run_reads(tieout: Tieout, pipe
 
 def test_a_file_named_itself_is_read_whatever_its_suffix(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path) -> None:
     pipeline(lambda path, content: clean)
-    assert len(paths(tieout("check", releases / "notes.docx", "--format", "jsonl"))) == 1
+    assert len(paths(tieout("check", releases / "notes.odt", "--format", "jsonl"))) == 1
 
 
 def test_standard_input(tieout: Tieout, pipeline: Pipeline, clean: Checked, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from checker.extract import extract
 from checker.read import read
 from checker.read.formats import BINARIES, FORMATS
+from tests.read import word
 from tests.read.papers import Paper, Put, pdf, table
 
 ROWS = (("", "2013", "2012"), ("Revenues", "1,610", "1,530"), ("Cost of revenues", "1,170", "1,040"), ("Gross profit", "440", "490"))
@@ -42,6 +43,7 @@ def _workbook() -> bytes:
 
 
 FILES: dict[str, bytes] = {
+    "docx": word.statement(),
     "xlsx": _workbook(),
     "pdf": pdf([Paper((Put(TITLE, 200, 80, bold=True), *table(ROWS, (400, 480))), ((340, 480, 130),))]),
 }

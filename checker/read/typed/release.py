@@ -133,7 +133,7 @@ def _place(where: object) -> Place:
     ends = [int(str(end)) if str(end).isdigit() else 0 for end in span] if isinstance(span, list) and len(span) == 2 else [0, 0]
     line, column = (int(str(values.get(name))) if str(values.get(name)).isdigit() else 1 for name in ("line", "column"))
     page, sheet, cell = values.get("page"), values.get("sheet"), values.get("cell")
-    return Place(line, column, (ends[0], ends[1]), page if isinstance(page, int) else None, None, _text(sheet), _text(cell))
+    return Place(line, column, (ends[0], ends[1]), page if isinstance(page, int) else None, None, _text(sheet), _text(cell), _text(values.get("part")))
 
 
 def _period(values: object, name: str) -> Period | None:
