@@ -15,8 +15,8 @@ from checker.read import read
 
 pytest.importorskip("lxml")
 
-from tests.read import word  # noqa: E402
-from tests.read.word import cell, docx, para, row, run, table  # noqa: E402
+from tests.read import word
+from tests.read.word import cell, docx, para, row, run, table
 
 HEAD = ("", "2013", "2012")
 REST = (("Cost of revenues", "1,170", "1,040"), ("Gross profit", "440", "490"))
@@ -79,8 +79,14 @@ def test_a_number_is_read_however_it_was_typed(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["<w:r><w:noBreakHyphen/><w:t>440</w:t></w:r>", "<w:r><w:softHyphen/><w:t>440</w:t></w:r>", run("\u00ad440"), run("\u2011440")]
-    + ["<w:r><w:sym w:font='Symbol' w:char='F02D'/></w:r>" + run("440"), run("\uf02d440", "<w:rFonts w:ascii='Symbol'/>")],
+    [
+        "<w:r><w:noBreakHyphen/><w:t>440</w:t></w:r>",
+        "<w:r><w:softHyphen/><w:t>440</w:t></w:r>",
+        run("\u00ad440"),
+        run("\u2011440"),
+        "<w:r><w:sym w:font='Symbol' w:char='F02D'/></w:r>" + run("440"),
+        run("\uf02d440", "<w:rFonts w:ascii='Symbol'/>"),
+    ],
 )
 def test_hyphens_and_symbols_before_a_figure_are_a_minus(typed: str) -> None:
     found = with_first_row("Loss", cell(para(typed)), "(490)")
