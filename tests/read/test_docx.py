@@ -269,3 +269,15 @@ def test_places_count_the_text_that_was_taken_out(paragraphs: list[list[str]]) -
         for at, character in enumerate(block.text):
             start, end = block.content.place(at, at + 1).span
             assert character == " " or whole[start:end].decode().replace("&amp;", "&") == character
+
+
+def test_a_file_that_was_cut_short_anywhere_is_said_never_clean() -> None:
+    body = word.statement()
+    for end in range(4, len(body), 5):
+        assert any(problem.severity == "error" and problem.code != "R199" for problem in read("a", body[:end]).problems), end
+
+
+def test_without_lxml_the_line_that_installs_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checker.read.formats.find_spec", lambda _: None)
+    (problem,) = read("a", word.statement()).problems
+    assert problem.code == "R117" and "tieout[docx]" in (problem.help or "")

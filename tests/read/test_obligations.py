@@ -109,7 +109,7 @@ def test_figures_of_a_file_say_where_they_stand(name: str) -> None:
     document = read("a", FILES[name])
     places = [figure.place for figure in extract(document).figures]
     assert places
-    assert all((place.page is not None and place.box is not None) or place.cell is not None or place.line for place in places)
+    assert all((place.page is not None and place.box is not None) or place.cell is not None or place.part is not None for place in places)
 
 
 @pytest.mark.parametrize("name", BINARY)
