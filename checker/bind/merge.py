@@ -72,5 +72,6 @@ def _joined(equal: Sequence[Check]) -> Check:
     ticks = dict.fromkeys(tick for one in equal for tick in one.ticks)
     heard = next((one for one in equal if one.unlicensed is None), first)  # whose evidence lets it speak
     slip = heard.slip or next((one.slip for one in equal if one.slip and one.severity == "error"), None)
-    added = evolve(first, also=tuple(also), ticks=tuple(ticks))
+    seen = next((one.seen for one in equal if one.seen), "")
+    added = evolve(first, also=tuple(also), ticks=tuple(ticks), seen=seen)
     return evolve(added, unlicensed=heard.unlicensed, severity=heard.severity, slip=slip)

@@ -12,6 +12,7 @@ from checker.bind.build import Builder
 from checker.bind.changes import change_checks
 from checker.bind.claims import SENTENCE, claim_checks
 from checker.bind.conditions import thresholds, unasked, undecided
+from checker.bind.formulas import formula_checks
 from checker.bind.headed import headed_checks, quarter_checks
 from checker.bind.index import Spot, exactly
 from checker.bind.lookup import Book, Scene
@@ -37,6 +38,7 @@ _JUDGED: dict[Sentence, Callable[[Rule, Book], Iterable[Check]]] = {
     "each share column = figure / base": share_checks,
     "each percent line = figure / base": ratio_checks,
     "each amount per share = income / shares": rate_checks,
+    "each formula agrees with its figures": formula_checks,
     "each caption agrees wherever it is printed": repeat_checks,
     SENTENCE: claim_checks,
 }

@@ -73,8 +73,11 @@ class Check:
     segment: str = ""
     """The segment of the company that it is judged in; empty where it speaks of the whole."""
 
+    seen: str = ""
+    """What the file shows besides its figures that speaks for it: `=SUM(B3:B6) leaves out B7`. Empty where there is nothing of the kind."""
+
     @property
     def in_words(self) -> str:
         """The relation for a person to read."""
-        said = self.reads or self.relation
+        said = f"{self.reads or self.relation} ({self.seen})" if self.seen else self.reads or self.relation
         return f"{self.segment}: {said}" if self.segment else said

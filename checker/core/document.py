@@ -7,6 +7,7 @@ from typing import Literal
 from checker.core.place import Anchored, Place
 from checker.core.problem import Problem
 from checker.core.value import frozen
+from checker.core.working import Working
 
 
 @frozen
@@ -102,3 +103,5 @@ class Document:
     pictures: tuple[Picture, ...] = ()
     is_open: bool = False
     """Whether its last line has no end, as that of a text has that was cut off."""
+    workings: tuple[Working, ...] = ()
+    """What the cells of a workbook with formulas store; empty for every other file."""

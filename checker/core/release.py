@@ -11,6 +11,7 @@ from checker.core.problem import Problem
 from checker.core.statement import Statement
 from checker.core.structure import Repeat, Sum
 from checker.core.value import frozen
+from checker.core.working import Reckoning, Working
 
 
 @frozen
@@ -45,6 +46,10 @@ class Release:
     """Amounts printed in several places of the document."""
     unread: tuple[Unread, ...] = ()
     """What stands in columns of figures and is none."""
+    workings: tuple[Working, ...] = ()
+    """What the cells of a workbook with formulas store."""
+    reckonings: tuple[Reckoning, ...] = ()
+    """What figures should come to by the formulas of the workbook."""
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

@@ -38,6 +38,7 @@ Sentence = Literal[
     "each share column = figure / base",
     "each percent line = figure / base",
     "each amount per share = income / shares",
+    "each formula agrees with its figures",
     "each caption agrees wherever it is printed",
     "each comparative agrees with last year's release",
     "each figure agrees with the filing",

@@ -50,7 +50,7 @@ def extract(document: Document) -> Release:
             ),
         )
     told = claims(paragraphs, found, lambda: f"f{next(ids)}")
-    return Release(Source.of(document), found, paragraphs, told, problems=problems, unread=unread)
+    return Release(Source.of(document), found, paragraphs, told, problems=problems, unread=unread, workings=document.workings)
 
 
 def _style(document: Document) -> Style:

@@ -66,7 +66,7 @@ _UNREAD = (
         "each closing balance = opening balance + its movements; each long period = sum of its short periods; each short period <= its long period; "
         "each part <= its whole; each change column = current - prior; each percent column = change / prior; each share column = figure / base; "
         "each percent line = figure / base; "
-        "each amount per share = income / shares; "
+        "each amount per share = income / shares; each formula agrees with its figures; "
         "each caption agrees wherever it is printed; each comparative agrees with last year's release; each figure agrees with the filing; "
         "each claim agrees with its figure.",
         "each total equals the sum of lines",

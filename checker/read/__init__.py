@@ -22,4 +22,4 @@ def read(path: str, content: bytes) -> Document:
         problem = Problem("R199", "error", f"could not be read: {type(error).__name__} inside the reader", path, help="please report it with the kind of file")
         return Document(path, digest, "unknown", "unknown", (), (problem,), len(content))
     is_open = not content[-2:].strip(b"\0").endswith((b"\n", b"\r"))
-    return Document(path, digest, found.format, found.encoding, found.blocks, found.problems, len(content), found.pictures, is_open)
+    return Document(path, digest, found.format, found.encoding, found.blocks, found.problems, len(content), found.pictures, is_open, found.workings)

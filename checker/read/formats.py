@@ -14,7 +14,11 @@ from attrs import evolve
 from checker.core.document import Block, Picture, Table
 from checker.core.problem import Problem
 from checker.core.value import frozen
+<<<<<<< HEAD
 from checker.office import package as office
+=======
+from checker.core.working import Working
+>>>>>>> 70ad13c (Formulas are evidence: ranges too short, lines counted twice, numbers typed over, wrong signs, hidden lines that a sum counts)
 from checker.read import containers, csv, html, mixed, pdf, submission, text, workbook, xml
 from checker.read.cut import cut_short
 from checker.read.office import turned_away
@@ -87,6 +91,7 @@ class Found:
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...]
     pictures: tuple[Picture, ...] = ()
+    workings: tuple[Working, ...] = ()
 
 
 def read_content(path: str, content: bytes) -> Found:
@@ -117,7 +122,7 @@ def _binary(met: Binary, path: str, content: bytes, problems: tuple[Problem, ...
         return Found(met.name, "", (), (*problems, lacking))
     read = met.read(content)
     found = (*problems, *(evolve(problem, path=path) for problem in read.problems))
-    return Found(met.name, "", read.blocks, (*found, *_about(path, read.blocks, found)), read.pictures)
+    return Found(met.name, "", read.blocks, (*found, *_about(path, read.blocks, found)), read.pictures, read.workings)
 
 
 def _about(path: str, blocks: Sequence[Block], found: Sequence[Problem]) -> tuple[Problem, ...]:

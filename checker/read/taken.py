@@ -8,6 +8,7 @@ from checker.core.document import Block, Picture
 from checker.core.place import Anchor, Anchored, Spot
 from checker.core.problem import Problem
 from checker.core.value import frozen
+from checker.core.working import Working
 
 Printed = tuple[str, Spot]
 """A stretch of text and where it stands; of a cell or a paragraph in several pieces each has its own."""
@@ -20,6 +21,7 @@ class Contents:
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    workings: tuple[Working, ...] = ()
 
 
 class Taken:

@@ -9,6 +9,7 @@ import attrs
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Suspect, Waiver
 from checker.core.period import Period
+from checker.core.place import Place
 from checker.core.problem import Problem
 from checker.core.report import Applied, Checked, Coverage, Report
 from checker.core.statement import Column, Line, Statement
@@ -34,7 +35,7 @@ def document(checked: Checked) -> Checked:
         applied=tuple(Applied(one.rule, one.judged, GONE if one.never else "") for one in checked.applied),
         lines=(),
         claims=(),
-        unread=tuple(attrs.evolve(one, text="", caption="", head="") for one in checked.unread),
+        unread=tuple(attrs.evolve(one, text="", caption="", head="", place=bare_place(one.place)) for one in checked.unread),
     )
 
 
@@ -51,7 +52,7 @@ def bare(figure: Figure) -> Figure:
         step=figure.step,
         unit=figure.unit,
         caption="",
-        place=figure.place,
+        place=bare_place(figure.place),
         statement=figure.statement,
         period=_period(figure.period),
         origin=figure.origin,
@@ -60,6 +61,11 @@ def bare(figure: Figure) -> Figure:
         additive=figure.additive,
         edited=figure.edited,
     )
+
+
+def bare_place(place: Place) -> Place:
+    """The place without the name of a sheet, which is text of the document."""
+    return place if place.sheet is None else attrs.evolve(place, sheet=GONE)
 
 
 def _statement(statement: Statement, figures: dict[str, Figure]) -> Statement:
@@ -87,6 +93,7 @@ def bare_finding(finding: Finding, figures: Mapping[str, Figure]) -> Finding:
         check,
         relation=check.relation if check.basis == "written" else GONE,
         reads="",
+        seen="",
         period="",
         segment="",
         left=None,
@@ -120,4 +127,4 @@ def _waiver(finding: Finding) -> Waiver | None:
 
 
 def _problem(problem: Problem) -> Problem:
-    return attrs.evolve(problem, message=GONE, help=None, excerpt=None)
+    return attrs.evolve(problem, message=GONE, help=None, excerpt=None, place=problem.place and bare_place(problem.place))

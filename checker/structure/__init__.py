@@ -22,17 +22,19 @@ from checker.structure.licence import licences
 from checker.structure.line_slips import blank
 from checker.structure.repeats import repeats
 from checker.structure.state import state
+from checker.structure.workings import reckonings
 
 __all__ = ["infer"]
 
 
 def infer(release: Release) -> Release:
-    """The release with its sums, its repeats and its habit of rounding."""
+    """The release with its sums, its repeats, its habit of rounding and what its formulas say."""
     drafts = [draft for statement in release.statements for draft in _drafts(statement)]
     forced = forces_sums(draft for draft in drafts if not draft.fit.apart)
     sums = tuple(_stated(drafts, release.statements, forced))
-    problems = (*release.problems, *equal_lines(release, sums))
-    return evolve(release, sums=sums, repeats=repeats(release), forces_sums=forced, problems=problems)
+    worked, notes = reckonings(release)
+    problems = (*release.problems, *equal_lines(release, sums), *notes)
+    return evolve(release, sums=sums, repeats=repeats(release), forces_sums=forced, problems=problems, reckonings=worked)
 
 
 def _stated(drafts: Sequence[Draft], statements: Sequence[Statement], forced: bool | None) -> Iterator[Sum]:

@@ -91,6 +91,11 @@ _RUN = (
         "One caption and the same amounts twice in a row is a line copied once too often, far oftener than two things.",
     ),
     Code(
+        "P202",
+        "a formula and the cells beside it do not agree, and no number is changed by it",
+        "A formula leaves out an empty or zero line, or a number stands among formulas and is what they give. The next change of the numbers may break it.",
+    ),
+    Code(
         "P103",
         "a house rule speaks of a name that is nearly a caption",
         "The rule was never judged, and one of its names is a caption of the document but for a slip of the hand.",
@@ -135,9 +140,10 @@ _RUN = (
     Code("R165", "files embedded in a PDF were not looked into", "Check each by itself, if it belongs to the release."),
     Code("R166", "a PDF asks for a password", "Nothing of it was read. Save it without a password, and check that."),
     Code("R180", "a workbook, or one sheet of it, cannot be read", "It is damaged, cut short or encrypted. Open it in a spreadsheet program and save it again."),
+    Code("R180", "a workbook, or one sheet of it, cannot be read", "It is damaged, cut short or locked. Open it in a spreadsheet program and save it again."),
     Code("R181", "a workbook is too large when unpacked", "The limit keeps a small file from filling the machine. Split it, if it is what you expect."),
     Code("R182", "rows, columns or sheets are hidden", "Nobody who looks at the sheet sees them, so they are not checked. Show them to have them checked."),
-    Code("R183", "formulas have no stored value", "A program wrote them and none has calculated them since. Open the workbook in a spreadsheet program and save it."),
+    Code("R183", "formulas have no stored value", "A program wrote them and none has calculated them. Open the workbook in a spreadsheet program and save it."),
     Code("R184", "a workbook holds macros or links to other workbooks", "They are never run and never followed: the values stored are what is checked."),
     Code("R199", "the reader failed on a file", "This is an error of the program; the other documents of the run are not touched by it."),
     Code(

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from checker.core.document import Block
 from checker.core.place import Place
 from checker.core.problem import Problem
+from checker.core.working import Working, letters, named
+from checker.lexicon.formulas import moved
 from checker.read.taken import Contents, Taken
 from checker.read.workbook.blocks import blocks_of
 from checker.read.workbook.package import Excessive, Unreadable, opened
 from checker.read.workbook.parts import Book, book_of, looks, shared_texts
-from checker.read.workbook.sheet import MOST_CELLS, Page, Shelf, Stored, letters, page_of
+from checker.read.workbook.sheet import MOST_CELLS, Page, Shelf, Stored, page_of
 
 __all__ = ["is_workbook", "read_workbook"]
 
@@ -64,7 +66,25 @@ def read_workbook(content: bytes) -> Contents:
         if page.more:
             problems.append(Problem("R104", "error", f"read only up to {MOST_CELLS:,} cells"))
             break
-    return Contents(tuple(blocks), (*problems, *_hidden(book, pages), *_bare(pages), *_never(book)))
+    return Contents(tuple(blocks), (*problems, *_hidden(book, pages), *_bare(pages), *_never(book)), workings=_workings(pages))
+
+
+def _workings(pages: Sequence[Page]) -> tuple[Working, ...]:
+    """What the cells store, where any of them has a formula."""
+    if not any(cell.formula for page in pages for cell in page.cells):
+        return ()
+    found: list[Working] = []
+    for page in pages:
+        first: dict[int, Stored] = {}
+        for cell in page.cells:
+            formula = cell.formula
+            if cell.shared is not None:
+                begun = first.setdefault(cell.shared, cell) if formula else first.get(cell.shared)
+                formula = formula or (moved(begun.formula, cell.row - begun.row, cell.column - begun.column) if begun is not None else "")
+            if cell.number is not None or formula or cell.text:
+                hidden = page.is_hidden(cell.row, cell.column)
+                found.append(Working(page.name, cell.row, cell.column, cell.text, cell.number, formula, hidden, cell.dated))
+    return tuple(found)
 
 
 def _unread(error: Unreadable, sheet: str = "") -> Problem:
@@ -119,7 +139,7 @@ def _bare(pages: Sequence[Page]) -> Sequence[Problem]:
     if not found:
         return ()
     page, cell = found[0]
-    place = Place(1, 1, (0, 0), sheet=page.name, cell=f"{letters(cell.column)}{cell.row}")
+    place = Place(1, 1, (0, 0), sheet=page.name, cell=named(cell.row, cell.column))
     message = "a formula has no stored value" if len(found) == 1 else f"{len(found)} formulas have no stored value; the first stands here"
     return (Problem("R183", "error", message, place=place, help="open the workbook in a spreadsheet program and save it, so that its values are calculated"),)
 

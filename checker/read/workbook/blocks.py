@@ -11,9 +11,10 @@ from attrs import define
 
 from checker.core.document import Block, Cell, Paragraph, Row, Table
 from checker.core.place import Anchored, Spot
+from checker.core.working import named
 from checker.read.shapes import is_number, is_period, is_rule
 from checker.read.taken import Taken
-from checker.read.workbook.sheet import Page, Stored, letters
+from checker.read.workbook.sheet import Page, Stored
 
 _INDENT = 90
 """Tenths of a point of one step of an indent."""
@@ -146,4 +147,4 @@ class _Making:
             yield Row(tuple(double or drawn), rule="=" if double or any("=" in one.text for one in line) else "-")
 
     def _put(self, cell: Stored, text: str) -> Anchored:
-        return self.taken.put([(text, Spot(sheet=self.page.name, cell=f"{letters(cell.column)}{cell.row}"))])
+        return self.taken.put([(text, Spot(sheet=self.page.name, cell=named(cell.row, cell.column)))])

@@ -73,15 +73,6 @@ class Shelf:
     looks: Sequence[Look]
 
 
-def letters(column: int) -> str:
-    """The letters of a column that counts from 1: 28 is AB."""
-    made = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        made = chr(65 + rest) + made
-    return made
-
-
 def at(reference: str) -> tuple[int, int] | None:
     """The row and column of a cell as formulas name it."""
     match = _REFERENCE.fullmatch(reference)
