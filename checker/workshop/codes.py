@@ -139,7 +139,6 @@ _RUN = (
     Code("R164", "text of a PDF that is never shown was left out", "What no reader of the page sees is no part of a release."),
     Code("R165", "files embedded in a PDF were not looked into", "Check each by itself, if it belongs to the release."),
     Code("R166", "a PDF asks for a password", "Nothing of it was read. Save it without a password, and check that."),
-    Code("R180", "a workbook, or one sheet of it, cannot be read", "It is damaged, cut short or encrypted. Open it in a spreadsheet program and save it again."),
     Code("R180", "a workbook, or one sheet of it, cannot be read", "It is damaged, cut short or locked. Open it in a spreadsheet program and save it again."),
     Code("R181", "a workbook is too large when unpacked", "The limit keeps a small file from filling the machine. Split it, if it is what you expect."),
     Code("R182", "rows, columns or sheets are hidden", "Nobody who looks at the sheet sees them, so they are not checked. Show them to have them checked."),
