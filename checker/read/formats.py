@@ -14,11 +14,8 @@ from attrs import evolve
 from checker.core.document import Block, Picture, Table
 from checker.core.problem import Problem
 from checker.core.value import frozen
-<<<<<<< HEAD
-from checker.office import package as office
-=======
 from checker.core.working import Working
->>>>>>> 70ad13c (Formulas are evidence: ranges too short, lines counted twice, numbers typed over, wrong signs, hidden lines that a sum counts)
+from checker.office import package as office
 from checker.read import containers, csv, html, mixed, pdf, submission, text, workbook, xml
 from checker.read.cut import cut_short
 from checker.read.office import turned_away
