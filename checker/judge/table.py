@@ -81,6 +81,8 @@ FARTHER = 3
 """What it costs in bits that a block begins at the second or third place where words and layout would let it begin."""
 BLANKS = 2
 """Lines of a document that print nothing in one column whose total counts them: where there are more, they were not read."""
+BLANK_AMONG = 4
+"""Lines with figures of a table in which a single blank cell is one that was lost: in fewer, one column may well lack what the other has."""
 FOOTED_REST = 3
 """Sums of a statement that must hold before a total that its lines do not come to is said to lack one: else it is the statement that was misread."""
 UNFOOTED = 1

@@ -14,6 +14,7 @@ from checker.core.statement import Statement
 from checker.core.structure import Sum
 from checker.judge import table
 from checker.structure.across import across_sums
+from checker.structure.blanks import blanks
 from checker.structure.down import down_sums
 from checker.structure.draft import Draft
 from checker.structure.equal_lines import equal_lines
@@ -33,7 +34,7 @@ def infer(release: Release) -> Release:
     forced = forces_sums(draft for draft in drafts if not draft.fit.apart)
     sums = tuple(_stated(drafts, release.statements, forced))
     worked, notes = reckonings(release)
-    problems = (*release.problems, *equal_lines(release, sums), *notes)
+    problems = (*release.problems, *equal_lines(release, sums), *blanks(release, sums), *notes)
     return evolve(release, sums=sums, repeats=repeats(release), forces_sums=forced, problems=problems, reckonings=worked)
 
 
@@ -42,10 +43,10 @@ def _stated(drafts: Sequence[Draft], statements: Sequence[Statement], forced: bo
     allowed = [licences(draft, forced) if draft.slip is None else {} for draft in drafts]
     table_of = {statement.index: statement for statement in statements}
     silent = [(at, draft) for at, draft in enumerate(drafts) if draft.slip is None and not allowed[at]]
-    blanks = {at: slip for at, draft in silent if (slip := blank(draft, table_of[draft.statement])) is not None}
-    few = len(blanks) <= table.BLANKS
+    lacking = {at: slip for at, draft in silent if (slip := blank(draft, table_of[draft.statement])) is not None}
+    few = len(lacking) <= table.BLANKS
     for at, draft in enumerate(drafts):
-        yield state(evolve(draft, slip=blanks[at]) if few and at in blanks else draft, allowed[at])
+        yield state(evolve(draft, slip=lacking[at]) if few and at in lacking else draft, allowed[at])
 
 
 _NAMED = 10

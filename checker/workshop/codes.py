@@ -96,6 +96,12 @@ _RUN = (
         "A formula leaves out an empty or zero line, or a number stands among formulas and is what they give. The next change of the numbers may break it.",
     ),
     Code(
+        "P203",
+        "an amount is missing in a table that prints all others",
+        "Every other line prints something in this column, this line prints an amount in every other column, and no sum holds without it. "
+        "Where nothing is meant, print a dash.",
+    ),
+    Code(
         "P103",
         "a house rule speaks of a name that is nearly a caption",
         "The rule was never judged, and one of its names is a caption of the document but for a slip of the hand.",
