@@ -40,10 +40,15 @@ def line_slips(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterato
         if said_so is not None:
             left_out[block.total] = said_so
             yield said_so
-    if statement.kind not in _FOOTED or statement.summary:
+    if statement.summary:
         return
     rest = [block for block in found if block.total not in left_out]
-    yield from _missing(grid, rest, statement)
+    missing = _missing(grid, rest, statement) if statement.kind in _FOOTED else None
+    missing = missing or _short(grid, rest, statement)
+    if missing is not None:
+        yield missing
+    if statement.kind not in _FOOTED:
+        return
     yield from (slipped for block in rest if (slipped := _passed_over(grid, block)) is not None)
 
 
@@ -224,20 +229,50 @@ def _alone(grid: Grid, block: Block, fits: Sequence[Fit]) -> Slipped | None:
 # ---- a line that is missing, or that no sum counts ----------------------------------------------------------------------------
 
 
-def _missing(grid: Grid, found: Sequence[Block], statement: Statement) -> Iterator[Slipped]:
+def _missing(grid: Grid, found: Sequence[Block], statement: Statement) -> Slipped | None:
     """The one total of a statement that its lines do not come to and nothing explains, where the rest of the statement foots."""
     unfooted = [block for block in found if block.fit is None]
     footed = [block.fit for block in found if block.fit is not None]
     if len(unfooted) > table.UNFOOTED or len(footed) < table.FOOTED_REST or any(fit.broken for fit in footed):
-        return
+        return None
     totals = {block.total for block in found}
     for block in unfooted:
         lines = next((run for run in block.runs if len(run) >= 2), ())
         if lines and _opened(grid, lines, totals) and between_read(grid, (lines[0], block.total), statement.lines):
-            terms = tuple((1, line) for line in lines)
-            fit = Fit(block.total, terms, measure(grid, block.total, terms))
+            fit = _whole_block(grid, block.total, lines)
             if _lacks(grid, fit):
-                yield fit, Slip("missing", (fit.broken[0].case,), "warning", "the rest of the statement foots")
+                return fit, Slip("missing", (fit.broken[0].case,), "warning", "the rest of the statement foots")
+    return None
+
+
+def _whole_block(grid: Grid, total: int, lines: Sequence[int]) -> Fit:
+    terms = tuple((1, line) for line in lines)
+    return Fit(total, terms, measure(grid, total, terms))
+
+
+def _short(grid: Grid, found: Sequence[Block], statement: Statement) -> Slipped | None:
+    """The one total of a table to which its lines come short in every column, by less than the half of it, where all before them is summed up elsewhere."""
+    unfooted = [block for block in found if block.fit is None]
+    if len(unfooted) > table.UNFOOTED or any(block.fit.broken for block in found if block.fit is not None):
+        return None
+    known = {block.total for block in found} | {item for block in found if block.fit is not None for _, item in block.fit.terms}
+    for block in unfooted:
+        lines = block.runs[0] if block.word == "total" and block.runs else ()
+        if not lines or not known.issuperset(range(lines[0])) or not _lines_of_its_own(grid, lines, statement):
+            continue
+        fit = _whole_block(grid, block.total, lines)
+        if between_read(grid, (lines[0], block.total), statement.lines) and _lacks(grid, fit) and all(_by_less_than_half(case) for case in fit.cases):
+            return fit, Slip("missing", (fit.broken[0].case,), "warning", "its lines come short of it in every column")
+    return None
+
+
+def _lines_of_its_own(grid: Grid, lines: Sequence[int], statement: Statement) -> bool:
+    """Whether the lines of a block can be told for its own: two or more, or a single plain one that no reconciliation begins with."""
+    return len(lines) > 1 or (word(grid.items[lines[0]].caption) == "plain" and statement.kind != "reconciliation")
+
+
+def _by_less_than_half(case: Case) -> bool:
+    return case.residual * case.total > 0 and 2 * abs(case.residual) <= abs(case.total)
 
 
 def _opened(grid: Grid, lines: Sequence[int], totals: Set[int]) -> bool:

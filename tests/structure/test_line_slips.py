@@ -144,10 +144,42 @@ def test_nothing_is_missing_where_the_rest_of_the_statement_does_not_foot() -> N
     assert told(lines) == []
 
 
-def test_notes_and_highlights_need_not_print_every_line_of_a_total() -> None:
+def test_highlights_need_not_print_every_line_of_a_total() -> None:
     short = assets().replace("  Trade receivables, net  22,417  20,333\n", "")
-    assert told(short, "notes") == []
+    assert told(short, "notes") == [("warning", "missing", "t0r5c0")]
     assert slips(infer(release(evolve(printed(short), summary=True))).sums) == []
+
+
+LEASES = """
+Future payments
+2025  {first}
+2026  1,240  1,105
+2027  1,115  1,080
+Thereafter  2,310  2,755
+Total payments  6,035  6,190
+"""
+
+
+def test_a_table_of_one_total_may_lack_less_than_the_half_of_it() -> None:
+    whole = LEASES.format(first="1,370  1,250")
+    assert told(whole, "notes") == []
+    short = whole.replace("2025  1,370  1,250\n", "")
+    assert told(short, "notes") == [("warning", "missing", "t0r4c0")]
+    most = short.replace("Thereafter  2,310  2,755\n", "")
+    assert told(most, "notes") == [], "what is printed is hardly the list of what the total counts"
+    assert told(short.replace("6,190", "3,190"), "notes") == [], "one column lacks something and the other has too much"
+
+
+def test_a_total_of_two_may_lack_one_but_no_reconciliation_begins_with_a_line_of_its_total() -> None:
+    table = "By region\nAmericas  41,250  38,116\n{rest}Total sales  63,880  59,204"
+    assert told(table.format(rest="Other countries  22,630  21,088\n"), "segments") == []
+    assert told(table.format(rest=""), "segments") == [("warning", "missing", "t0r2c0")]
+    assert told(table.format(rest=""), "reconciliation") == []
+
+
+def test_nothing_is_missing_where_loose_lines_stand_before_the_block() -> None:
+    loose = "Headcount costs  9,330  8,127\nBy region\nAmericas  41,250  38,116\nEurope  12,630  11,088\nTotal sales  63,880  59,204"
+    assert told(loose, "segments") == []
 
 
 def test_a_blank_in_one_column_of_a_line_whose_total_counts_it() -> None:
