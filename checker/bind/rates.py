@@ -20,11 +20,12 @@ from checker.core.check import Check
 from checker.core.expression import MINUS_ONE, Divide, Expression, Multiply, Variable
 from checker.core.figure import Figure
 from checker.core.period import Period
+from checker.core.problem import SEVERITIES
 from checker.core.rule import Rule
 from checker.core.statement import Line, Statement
 from checker.core.value import frozen
 from checker.judge.quotients import makes_a_rate, makes_a_worded_rate, taken_from_a_rate
-from checker.judge.table import RATE_GROSS, RATE_WRONG
+from checker.judge.table import RATE_GROSS, RATE_LOOK, RATE_SLIGHTEST, RATE_WRONG
 from checker.judge.trial import broken
 
 _LINES = 16
@@ -128,8 +129,11 @@ def _line_checks(rule: Rule, rate: Line, among: tuple[Sequence[Line], Sequence[L
             slight = column.broken and _slight(column, best)
             if slight and not best.worded:
                 continue  # it says nothing
-            why = "so small a difference may come from securities that share in the income" if slight else None
-            yield evolve(_check(rule, column, best), unlicensed=why, confirmed=best.held - 1 if not best.wrong else best.held if column.broken else 0)
+            look = slight and best.evidence[0] >= RATE_LOOK and not _differs_by_less(column, RATE_SLIGHTEST, best.sign)
+            why = "so small a difference may come from securities that share in the income" if slight and not look else None
+            check = _check(rule, column, best)
+            check = evolve(check, severity=min(check.severity, "warning", key=SEVERITIES.index)) if look else check
+            yield evolve(check, unlicensed=why, confirmed=best.held - 1 if not best.wrong else best.held if column.broken else 0)
 
 
 def _worded(rate: Line, among: tuple[Sequence[Line], Sequence[Line]]) -> Fit | None:
@@ -137,6 +141,8 @@ def _worded(rate: Line, among: tuple[Sequence[Line], Sequence[Line]]) -> Fit | N
     incomes, counts = among
     income = next((line for line in incomes if _NET.search(line.caption)), None)
     alike = [line for line in counts if _sorts(line) and _sorts(line) == _sorts(rate)]
+    if not alike and len(counts) == 1 and not _sorts(counts[0]) and _sorts(rate) != {"diluted"}:
+        alike = list(counts)  # the only share count there is
     if income is None or len(alike) != 1:
         return None
     fits = [Fit(sign, tuple(_columns(rate, income, alike[0], sign)), worded=True) for sign in SIGNS]
@@ -204,7 +210,11 @@ def _said(figure: Figure) -> str:
 def _slight(column: Column, fit: Fit) -> bool:
     """Whether other claims on the income, or an amount rounded a second time, may make a broken column differ by as little as it does."""
     basic = "diluted" not in f"{column.rate.caption} {column.count.caption}".lower()
-    part = RATE_GROSS if fit.worded else taken_from_a_rate(basic, fit.held)
+    return _differs_by_less(column, RATE_GROSS if fit.worded else taken_from_a_rate(basic, fit.held), fit.sign)
+
+
+def _differs_by_less(column: Column, part: Decimal, sign: Sign) -> bool:
+    """Whether a broken column would hold if its amount per share might be off by such a part of it, or by a second rounding."""
     step = column.rate.step
     coarser = evolve(column.rate, step=max(step + 2 * part * abs(column.rate.value or Decimal(0)), 2 * step))
-    return not broken(Variable(coarser.id), _quotient(column.income, column.count, fit.sign), "=", (coarser, column.income, column.count))
+    return not broken(Variable(coarser.id), _quotient(column.income, column.count, sign), "=", (coarser, column.income, column.count))

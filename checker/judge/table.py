@@ -147,6 +147,8 @@ RATE_BITS = 6
 """What those columns must bear witness to over chance, less the bits of choosing among the lines."""
 RATE_WORDED = 4
 """Bits of the columns that agree where captions name the income and the shares, so that nothing was chosen: an amount per share of two digits."""
+RATE_LOOK = 8
+"""Bits from which one that is off by less than what other claims may take is worth a warning: three digits that came out in another column without them."""
 RATE_GROSS = Decimal("0.25")
 """The part of an amount per share by which it must be off there to be called wrong: preferred dividends of one period may take much of its income."""
 RATE_SLIGHT = Decimal("0.03")

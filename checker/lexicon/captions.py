@@ -163,6 +163,11 @@ def activity(caption: str) -> bool:
     return bool(_ACTIVITY.search(" ".join(_ASIDE.sub(" ", caption.strip().strip(":").lower()).split())))
 
 
+def adjusts(caption: str) -> bool:
+    """Whether the caption names adjustments, which lead from one amount to another and print their signs."""
+    return "adjustment" in caption.lower()
+
+
 def reclassified(caption: str) -> bool:
     """Whether the caption names what is moved from other comprehensive income to profit, whose sign is told either way."""
     return "reclassif" in caption.lower()

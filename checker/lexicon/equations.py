@@ -12,10 +12,11 @@ from typing import Literal
 from checker.core.remembered import remembered
 from checker.lexicon.lower import lowered
 
-Equation = Literal["", "restatement", "measure", "pro forma", "fair value", "net"]
+Equation = Literal["", "restatement", "measure", "pro forma", "fair value", "net", "exceptional"]
 """What kind of way leads from the first column to the last."""
 
 _NOT_GAAP = r"\bnon[- ]?(?:gaap|ifrs)\b|\bex-items\b"
+_EXCEPTIONAL = r"(?:exceptionals?|adjusting|non-?recurring|one-?off|non-?underlying|separately disclosed|significant|special|specific)\b"
 _STARTS: tuple[tuple[Equation, re.Pattern[str]], ...] = (
     (
         "restatement",
@@ -28,6 +29,7 @@ _STARTS: tuple[tuple[Equation, re.Pattern[str]], ...] = (
     ("measure", re.compile(r"^(?:(?:u\.?s\.? )?gaap|ifrs|statutory)\b|\b(?:gaap|ifrs)(?: measures?| basis| results?| as reported)?\)?$|^(?:as )?reported\b")),
     ("pro forma", re.compile(r"\bhistorical\b|^(?:as reported|actual)\b")),
     ("fair value", re.compile(r"^(?:(?:adjusted|amorti[sz]ed|original|historical|aggregate) )*cost(?: basis| or amorti[sz]ed cost)?$")),
+    ("exceptional", re.compile(rf"^(?:(?:results? )?(?:before|excluding)|pre)[ -]+{_EXCEPTIONAL}|^(?:underlying|headline)(?: results?)?$")),
     ("net", re.compile(r"^gross(?: carrying)?(?: amounts?| values?| cost| assets?| book value)?$|^(?:original )?cost$")),
 )
 _ENDS: tuple[tuple[Equation, re.Pattern[str]], ...] = (
@@ -42,11 +44,12 @@ _ENDS: tuple[tuple[Equation, re.Pattern[str]], ...] = (
     ("measure", re.compile(rf"{_NOT_GAAP}|^adjusted\b|\bas adjusted$|^underlying\b|^core\b|^(?:at )?constant (?:currency|exchange rates?)$")),
     ("pro forma", re.compile(r"\bpro[- ]?forma(?: combined| as adjusted| consolidated| total| condensed| balance| results?)*$|^as adjusted$")),
     ("fair value", re.compile(r"^(?:estimated |aggregate |total )*(?:fair|market)(?: market)? values?(?: \(.*\))?$")),
+    ("exceptional", re.compile(rf"^(?:(?:results? )?(?:after|including)|post)[ -]+{_EXCEPTIONAL}|^(?:statutory|reported)(?: results?)?$")),
     ("net", re.compile(r"^net(?: carrying| book)?(?: amounts?| values?| assets?)?$")),
 )
 _STEP = re.compile(
     r"\badjust|\brestate|\brevision|\bcorrection|\breclass|\berror|\beffects?\b|\bimpacts?\b|\badoption|\bdiscontinued|\bchange|\bitems?\b|"
-    r"\bdifference|\bincrease|\bdecrease"
+    r"\bdifference|\bincrease|\bdecrease|\bexceptional"
 )
 _FLOW = re.compile(
     r"\b(?:purchases?|payments?|proceeds|receipts?|revenues?|sales|costs?|expenses?|income|loss|earnings|profit|margin|depreciation|amortization|provisions?|"

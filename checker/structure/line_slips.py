@@ -12,7 +12,7 @@ from math import gcd
 from checker.core.caption import normal
 from checker.core.statement import Line, Statement
 from checker.judge import table
-from checker.lexicon.captions import added, carried, deducted, gathers, named, partial, reclassified, word
+from checker.lexicon.captions import added, adjusts, carried, deducted, gathers, named, partial, reclassified, word
 from checker.structure.blocks import Block, blocks
 from checker.structure.draft import Draft, Slip, Slipped
 from checker.structure.fit import Case, Fit, absent, measure
@@ -40,6 +40,7 @@ def line_slips(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterato
         if said_so is not None:
             left_out[block.total] = said_so
             yield said_so
+    yield from (said_so for fit in fits if (said_so := _turned_below(grid, fit)) is not None)
     if statement.summary:
         return
     rest = [block for block in found if block.total not in left_out]
@@ -191,7 +192,7 @@ def _turned_round(grid: Grid, block: Block) -> Slipped | None:
     fit = block.fit
     if fit is None or fit.broken or len(fit.cases) < 2 or len(fit.terms) < 2:
         return None
-    wrong = {item for coefficient, item in fit.terms if _against_its_words(grid, coefficient, item)}
+    wrong = {item for coefficient, item in fit.terms if _against_its_words(grid, coefficient, item)} or _against_its_print(grid, fit)
     if not wrong or all(deducted(grid.items[item].caption) for _, item in fit.terms):  # what is taken off elsewhere is added up first
         return None
     terms = tuple((-coefficient if item in wrong else coefficient, item) for coefficient, item in fit.terms)
@@ -199,6 +200,38 @@ def _turned_round(grid: Grid, block: Block) -> Slipped | None:
     caption = grid.items[min(wrong)].caption
     cases = tuple(case.case for case in meant.broken)
     return (meant, Slip("turned round", cases, "error", f"“{caption}” was counted the other way round")) if cases else None
+
+
+def _turned_below(grid: Grid, fit: Fit) -> Slipped | None:
+    """The same where the search found the first line to be the sum of all below it, and the last one of these is what the words come to."""
+    items = [item for _, item in fit.terms]
+    if fit.broken or len(fit.cases) < 2 or len(items) < 2 or fit.total > min(items) or any(coefficient != 1 for coefficient, _ in fit.terms):
+        return None
+    last = max(items)
+    wrong = {item for item in items if item != last and _against_its_words(grid, -1, item)}
+    if not wrong or partial(grid.items[last].caption) or added(grid.items[last].caption):
+        return None
+    terms = ((1, fit.total), *((1 if item in wrong else -1, item) for item in sorted(items) if item != last))
+    meant = Fit(last, terms, measure(grid, last, terms), fit.cost)
+    cases = tuple(case.case for case in meant.broken)
+    caption = grid.items[min(wrong)].caption
+    return (meant, Slip("turned round", cases, "error", f"“{caption}” was counted the other way round")) if cases else None
+
+
+def _against_its_print(grid: Grid, fit: Fit) -> set[int]:
+    """Lines of adjustments, which print what is negative in brackets, that are taken off and print none."""
+    if any(coefficient < 0 and deducted(grid.items[item].caption) for coefficient, item in fit.terms) or not _of_adjustments(grid, fit):
+        return set()
+    negative = {item for _, item in fit.terms if all((grid.values[item][case.case] or 0) <= 0 for case in fit.cases)}
+    taken = {item for coefficient, item in fit.terms if coefficient < 0}
+    counted = {item for coefficient, item in fit.terms if coefficient > 0}
+    printed = all((grid.values[item][case.case] or 0) >= 0 for item in taken for case in fit.cases)
+    return taken if printed and counted and counted <= negative and any(any(grid.values[item]) for item in counted) else set()
+
+
+def _of_adjustments(grid: Grid, fit: Fit) -> bool:
+    """Whether a total says that it is one of adjustments, whose signs are printed."""
+    return adjusts(grid.items[fit.total].caption) and word(grid.items[fit.total].caption) == "total"
 
 
 def _against_its_words(grid: Grid, coefficient: int, item: int) -> bool:

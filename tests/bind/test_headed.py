@@ -153,3 +153,28 @@ def test_losses_without_a_sign_are_taken_off() -> None:
 def test_what_adds_up_agrees_in_every_row(rows: list[tuple[int, int]]) -> None:
     lines = "".join(f"| Line {place} of it | {before:,} | {change:,} | {before + change:,} |\n" for place, (before, change) in enumerate(rows))
     assert {one.verdict for one in judged("| | As Reported | Adjustment | As Restated |\n|---|---|---|---|\n" + lines)} <= {"agrees"}
+
+
+EXCEPTIONAL = """
+# Income statement
+
+| €m | {heads} |
+|---|---|---|---|
+| Revenue | 812.4 | - | 812.4 |
+| Operating profit | 96.3 | (14.8) | 81.5 |
+| Profit before tax | 88.1 | (14.8) | 73.3 |
+| Profit for the year | 66.7 | (11.2) | 55.5 |
+"""
+HEADS = (
+    "Before exceptional items | Exceptional items | After exceptional items",
+    "Pre-exceptional items | Exceptional items (note 4) | Post-exceptional items",
+    "Underlying | Non-recurring items | Statutory",
+    "Before adjusting items | Adjusting items | Statutory results",
+)
+
+
+@pytest.mark.parametrize("heads", HEADS)
+def test_results_after_exceptional_items_are_those_before_and_the_items(heads: str) -> None:
+    table = EXCEPTIONAL.format(heads=heads)
+    assert [one.verdict for one in judged(table)] == ["agrees"] * 4
+    assert wrong(table.replace("| 81.5", "| 91.5")) == [("91.5", "error")]

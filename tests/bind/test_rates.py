@@ -129,3 +129,27 @@ def test_words_name_the_income_and_the_shares_where_one_other_column_agrees() ->
 
 def test_a_line_that_says_only_its_sort_is_called_by_its_head() -> None:
     assert judged(RESTATED)[0].check.relation == "Net loss per share: Basic and diluted = Net loss / Weighted average common shares: Basic and diluted"
+
+
+PENCE = """
+# Consolidated income statement
+
+| | 2022 £m | 2021 £m |
+|---|---|---|
+| Revenue | 2,418.6 | 2,204.1 |
+| Operating profit | 301.2 | 268.4 |
+| Profit for the year | 208.4 | {profit} |
+| Weighted average number of shares (million) | 612.4 | 612.4 |
+| Basic earnings per share | 34.0p | {rate} |
+"""
+
+
+def test_the_only_share_count_of_a_table_need_not_say_basic() -> None:
+    assert {one.verdict for one in judged(PENCE.format(profit="187.1", rate="30.6p"))} == {"agrees"}
+    assert wrong(PENCE.format(profit="187.1", rate="29.6p")) == [("29.6p", "warning")]
+    assert wrong(PENCE.format(profit="187.1", rate="13.6p")) == [("13.6p", "error")]
+    assert wrong(PENCE.format(profit="187.1", rate="30.5p")) == []
+
+
+def test_a_diluted_amount_asks_for_a_count_that_says_so() -> None:
+    assert wrong(PENCE.format(profit="187.1", rate="29.6p").replace("Basic", "Diluted")) == []

@@ -293,3 +293,36 @@ def test_a_total_of_all_its_lines_never_leaves_one_out(rows: list[tuple[int, int
         short = [whole - part for whole, part in zip(total, rows[at], strict=True)]
         found: tuple[Sum, ...] = sums(f"{text}\nTotal  {short[0]:,}  {short[1]:,}")
         assert all(not each.holds for one in found if one.total == len(rows) for each in one.instances)
+
+
+ADJUSTMENTS = """
+Net income as reported  21,640  18,312
+Gain on sale of land  {gain}
+Write-down of stocks  (3,120)  (2,815)
+Costs of closure  (1,044)  -
+Total adjustments  (4,902)  (3,775)
+Net income as restated  16,738  14,537
+"""
+
+
+def test_an_adjustment_without_brackets_that_is_taken_off_all_the_same() -> None:
+    assert told(ADJUSTMENTS.format(gain="(738)  (960)"), "reconciliation") == []
+    wrong = told(ADJUSTMENTS.format(gain="738  960"), "reconciliation")
+    assert wrong == [("error", "turned round", "t0r4c0"), ("error", "turned round", "t0r4c1")]
+
+
+def test_an_adjustment_that_says_less_or_that_no_bracket_stands_beside_is_taken_off_by_its_words() -> None:
+    assert told(ADJUSTMENTS.format(gain="738  960").replace("Gain", "Less: gain"), "reconciliation") == []
+    assert told(ADJUSTMENTS.format(gain="738  960").replace("Total adjustments", "Total costs and gains"), "reconciliation") == []
+
+
+DILUTED = """
+Income for basic earnings per share  {basic}
+Plus: Interest on convertible notes  1,340  1,118
+Income for diluted earnings per share  {diluted}
+"""
+
+
+def test_a_line_called_plus_that_is_taken_off_on_the_way_down() -> None:
+    assert told(DILUTED.format(basic="31,902  28,455", diluted="33,242  29,573"), "notes") == []
+    assert {kind for _, kind, _ in told(DILUTED.format(basic="31,902  28,455", diluted="30,562  27,337"), "notes")} == {"turned round"}
