@@ -123,9 +123,10 @@ def _ends_in(when: dt.date, month: int) -> bool:
 
 
 def _year_end(when: dt.date, months: int) -> dt.date:
-    """Nine months that end in June belong to a year that ends in September."""
-    index = when.year * 12 + when.month - 1 + 12 - months
-    return time.day(index // 12, index % 12 + 1, 31 if (when + dt.timedelta(days=1)).day == 1 else when.day)
+    """Nine months that end in June belong to a year that ends in September; six that end on 3 July to one that ends with December, as weeks fall."""
+    over = when.day <= SLACK
+    index = when.year * 12 + when.month - 1 + 12 - months - over
+    return time.day(index // 12, index % 12 + 1, 31 if over or (when + dt.timedelta(days=1)).day == 1 else when.day)
 
 
 _LAST_DAYS = 24

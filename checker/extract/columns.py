@@ -26,6 +26,8 @@ class Grid:
 
     layout: Layout
     spans: tuple[Interval, ...]
+    unit: int = 1
+    """About the width of a character."""
 
     @property
     def first(self) -> int:
@@ -204,7 +206,7 @@ def shared_out(grid: Grid, spans: Sequence[Interval]) -> tuple[tuple[int, ...], 
     The cheapest sharing of neighbouring columns among the texts in order; costs are twice the distances.
     """
     width = len(grid.spans)
-    unit = WIDTH[grid.layout]
+    unit = grid.unit
     best: list[list[tuple[int, tuple[tuple[int, ...], ...]]]] = [[(_UNHEADED * column, ()) for column in range(width + 1)]]
     for text in spans:
         row: list[tuple[int, tuple[tuple[int, ...], ...]]] = []

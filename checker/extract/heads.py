@@ -30,7 +30,7 @@ class Heads:
 
     @property
     def _width(self) -> int:
-        return columns.WIDTH[self.grid.layout]
+        return self.grid.unit
 
     def read(self, rows: Sequence[Read]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The joined heading of every column, and the texts that head none."""
@@ -49,7 +49,7 @@ class Heads:
             below = rows[index + 1] if index + 1 < len(rows) and rows[index + 1].is_rule else None
             over, beside = self._sorted(read)
             stub.extend(piece.text for piece in beside)
-            placed = self._shared(over, share) or self._placed(over, below)
+            placed = self._shared(over, share) or self._on_page(over, rows[index + 1 :]) or self._placed(over, below)
             for piece, heads in placed:
                 for column in heads:
                     if piece.text not in stacks[column]:
@@ -107,7 +107,15 @@ class Heads:
             return True
         if self.grid.layout == "grid":
             return piece.left <= self.edge and (piece.right > self.grid.first or not found) and not (self.plain and piece.left > self.edge)
+        if self.grid.layout == "points" and self._is_centred(piece):
+            return True
         return (piece.left < self.grid.first - 25 * self._width and not found.lasts) or re.fullmatch(r"\W*(?:un)?audited\W*", text, re.IGNORECASE) is not None
+
+    def _is_centred(self, piece: Piece) -> bool:
+        """Whether a text begins left of all figures and has its middle where the table has its own, captions included, and not where its columns have it."""
+        middle, last = piece.left + piece.right, self.grid.spans[-1][1]
+        off = abs(middle - self.edge - last)
+        return piece.left < self.grid.first - 2 * self._width and off < abs(middle - self.grid.first - last) and off * 8 < last - self.edge
 
     def _placed(self, over: Sequence[Piece], below: Read | None) -> list[tuple[Piece, tuple[int, ...]]]:
         """Each head with the columns it heads."""
@@ -145,6 +153,38 @@ class Heads:
                 won = [self.grid.nearest(free or every, (piece.left, piece.right))]
             placed.append((piece, tuple(won)))
         return placed
+
+    def _on_page(self, over: Sequence[Piece], below: Sequence[Read]) -> list[tuple[Piece, tuple[int, ...]]]:
+        """On a page, what lines drawn under heads, or the lack of more heads below, tell of them; empty where they tell nothing."""
+        if self.grid.layout != "points" or not over:
+            return []
+        return self._ruled(over, below[:2]) or self._single(over, below)
+
+    def _ruled(self, over: Sequence[Piece], below: Sequence[Read]) -> list[tuple[Piece, tuple[int, ...]]]:
+        """The columns that the lines under the heads reach over, where each has one of its own."""
+        for read in below:
+            rules = [(cell.left, cell.right) for cell in read.row.cells] if read.is_rule else []
+            own = [next((rule for rule in rules if rule[0] <= (piece.left + piece.right) // 2 <= rule[1]), None) for piece in over]
+            if len(rules) < 2 or len(set(own)) < len(own) or None in own:
+                continue
+            reached = [tuple(at for at, (left, right) in enumerate(self.grid.spans) if rule and rule[0] <= (left + right) // 2 <= rule[1]) for rule in own]
+            if all(reached):
+                return list(zip(over, reached, strict=True))
+        return []
+
+    def _single(self, over: Sequence[Piece], below: Sequence[Read]) -> list[tuple[Piece, tuple[int, ...]]]:
+        """A column each, where every head stands right over one, and no row of the header below has more heads."""
+        if any(len([piece for piece in read.pieces if self.reaches(piece)]) > len(over) for read in below):
+            return []
+        found = [min(range(len(self.grid.spans)), key=lambda at, piece=piece: self._off(piece, at)) for piece in over]  # type: ignore[misc]
+        if len(set(found)) < len(found) or any(self._off(piece, at) > 2 * self._width for piece, at in zip(over, found, strict=True)):
+            return []
+        return [(piece, (at,)) for piece, at in zip(over, found, strict=True)]
+
+    def _off(self, piece: Piece, column: int) -> int:
+        """How far a head is from standing over the middle of a column, or from ending where it ends."""
+        left, right = self.grid.spans[column]
+        return min(abs(left + right - piece.left - piece.right) // 2, abs(right - piece.right))
 
     def _placed_by_position(self, over: Sequence[Piece], below: Read | None) -> list[tuple[Piece, tuple[int, ...]]]:
         if len(over) == len(self.grid.spans):

@@ -56,7 +56,7 @@ def without_references(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Seq
     }
     if not gone or len(gone) == len(grid.spans):
         return rows, grid
-    kept = Grid(grid.layout, tuple(span for place, span in enumerate(grid.spans) if place not in gone))
+    kept = evolve(grid, spans=tuple(span for place, span in enumerate(grid.spans) if place not in gone))
     pieces = {id(piece) for place in gone for piece in (*seen[place], *_over(heads, grid, place), *_beside(rows, grid, place))}
     return _without(rows, pieces | {id(piece) for piece in _second_lines(rows, heads)}), kept
 

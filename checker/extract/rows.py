@@ -56,7 +56,7 @@ def without_marks(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Sequence
     gone = [place for place, seen in enumerate(marked) if seen == {True} and not _is_headed(rows, grid.spans[place])]
     if not gone or len(gone) == len(grid.spans):
         return rows, grid
-    kept = Grid(grid.layout, tuple(span for place, span in enumerate(grid.spans) if place not in gone))
+    kept = evolve(grid, spans=tuple(span for place, span in enumerate(grid.spans) if place not in gone))
     spans = [grid.spans[place] for place in gone]
     return [evolve(read, pieces=_beside(read.pieces, spans)) for read in rows], kept
 
@@ -150,7 +150,14 @@ def spanned(rows: Sequence[Read], edge: int, layout: columns.Layout) -> Grid | N
         ]
         if row:
             spans.append(row)
-    return columns.grid(spans, layout)
+    found = columns.grid(spans, layout)
+    return found if found is None or layout != "points" else evolve(found, unit=_width(rows))
+
+
+def _width(rows: Sequence[Read]) -> int:
+    """About the width of a character of the numbers of a page."""
+    widths = sorted((piece.right - piece.left) // len(piece.text) for read in rows for piece in read.numbers)
+    return max(1, widths[len(widths) // 2]) if widths else columns.WIDTH["points"]
 
 
 def worded(rows: Sequence[Read], grid: Grid, edge: int) -> Grid:

@@ -16,6 +16,8 @@ _STROKES = frozenset(" \t\r\n\f\v\u00a0-=_–—─═|+:│┃║├┼┤┌�
 _DRAWN = ("---", "–––", "———", "───", "___", "==", "══", "- - -")
 _MARK = re.compile(r"[(\[]?(?:\d{1,2}|[a-z]{1,2}|[*†‡§#+]{1,4})[)\]]?(?:[,\s]*[(\[]?(?:\d{1,2}|[a-z]|[*†‡§]+)[)\]]?){0,6}")
 _NO_MARK = frozenset({"th", "st", "nd", "rd", "tm", "sm", "e", "r", "c"})
+_BRACKETED = 3
+"""Characters of a mark such as (c), which means no copyright where it is raised and small."""
 RULE_RUN = re.compile(r"[-–—─_=═]+(?: [-–—─_=═]+)*")
 
 
@@ -53,4 +55,5 @@ def weight(line: str) -> str:
 
 def is_mark(raised: str) -> bool:
     """Whether what is set raised and small is the mark of a note, and no ordinal or trade mark."""
-    return _MARK.fullmatch(raised) is not None and raised.strip("()[]") not in _NO_MARK
+    bare = raised.strip("()[]")
+    return _MARK.fullmatch(raised) is not None and (bare not in _NO_MARK or (len(bare) == 1 and len(raised) == _BRACKETED))

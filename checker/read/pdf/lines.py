@@ -84,7 +84,7 @@ class Printed:
 
 def lines_of(page: Page) -> list[Printed]:
     """The lines of a page in the order they are read, with the lines drawn between them."""
-    rows = [_glued(row) for row in _without_marks(_rows(page.words))]
+    rows = [_glued(row) for row in _level(_without_marks(_rows(page.words)))]
     printed: list[Printed] = []
     for column, part in enumerate(_columns(rows)):
         printed += [_printed(page.number, row, column) for row in part]
@@ -162,6 +162,39 @@ def _raises(word: Word, below: Sequence[Word]) -> int | None:
 
 def _marked(word: Word, mark: str) -> Word:
     return evolve(word, marks=f"{word.marks} {mark}".strip())
+
+
+def _level(rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """The lines, those set a little higher or lower beside each other as one: figures in the middle beside a caption, the head of one column."""
+    done: list[list[Word]] = []
+    for at, row in enumerate(rows):
+        after = rows[at + 1] if at + 1 < len(rows) else None
+        before = done[-1] if done else None
+        if after is not None and _beside(row, after) and not (before is not None and _beside(before, row) and _is_figured(after)):
+            after[:] = sorted([*row, *after], key=lambda one: one.left)
+        elif before is not None and _beside(before, row):
+            done[-1] = sorted([*before, *row], key=lambda one: one.left)
+        else:
+            done.append(row)
+    return done
+
+
+def _beside(above: Sequence[Word], below: Sequence[Word]) -> bool:
+    """Whether two lines are so near in height that none can stand under the other, and neither does."""
+    size = min(min(word.size for word in above), min(word.size for word in below))
+    if max(word.base for word in below) - min(word.base for word in above) > _BESIDE_LEVEL * size:
+        return False
+    spans = sorted([(word.left, word.right, 0) for word in above] + [(word.left, word.right, 1) for word in below])
+    mixed = any(one[2] != two[2] and two[0] - one[1] < 0.5 * size for one, two in pairwise(spans))
+    return not mixed
+
+
+def _is_figured(row: Sequence[Word]) -> bool:
+    return any(_is_value(word.text) for word in row)
+
+
+_BESIDE_LEVEL = 0.62
+"""Of the size: lines nearer in height than that cannot be two lines of one text."""
 
 
 # ---- pieces ---------------------------------------------------------------------------------------------------------------
