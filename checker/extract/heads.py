@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from checker.core.value import frozen
 from checker.extract import columns
@@ -158,14 +159,38 @@ class Heads:
         """On a page, what lines drawn under heads, or the lack of more heads below, tell of them; empty where they tell nothing."""
         if self.grid.layout != "points" or not over:
             return []
-        return self._ruled(over, below[:2]) or self._single(over, below)
+        return self._ruled(over, below[:2]) or self._divided(over) or self._single(over, below)
+
+    def _divided(self, over: Sequence[Piece]) -> list[tuple[Piece, tuple[int, ...]]]:
+        """Times that divide all columns among them, each over the middle of its own."""
+        width, count = len(self.grid.spans), len(over)
+        if not 1 < count < width or count * width > _MOST_DIVIDED or not all(time.read(piece.text) for piece in over):
+            return []
+        best: list[tuple[int, tuple[int, ...]] | None] = [(0, (0,)), *[None] * width]  # how far off, and where the columns of each begin, up to a column
+        for piece in over:
+            row: list[tuple[int, tuple[int, ...]] | None] = [None] * (width + 1)
+            for stop in range(1, width + 1):
+                found = [(before[0] + self._apart(piece, start, stop), (*before[1], stop)) for start in range(stop) if (before := best[start]) is not None]
+                row[stop] = min(found, default=None)
+            best = row
+        chosen = best[width]
+        if chosen is None:
+            return []
+        placed = list(zip(over, pairwise(chosen[1]), strict=True))
+        if any(self._apart(piece, *ends) > 3 * self._width for piece, ends in placed):
+            return []
+        return [(piece, tuple(range(*ends))) for piece, ends in placed]
+
+    def _apart(self, piece: Piece, start: int, stop: int) -> int:
+        """How far the middle of a head is from that of some columns."""
+        return abs(self.grid.spans[start][0] + self.grid.spans[stop - 1][1] - piece.left - piece.right) // 2
 
     def _ruled(self, over: Sequence[Piece], below: Sequence[Read]) -> list[tuple[Piece, tuple[int, ...]]]:
         """The columns that the lines under the heads reach over, where each has one of its own."""
         for read in below:
             rules = [(cell.left, cell.right) for cell in read.row.cells] if read.is_rule else []
             own = [next((rule for rule in rules if rule[0] <= (piece.left + piece.right) // 2 <= rule[1]), None) for piece in over]
-            if len(rules) < 2 or len(set(own)) < len(own) or None in own:
+            if not 1 < len(rules) == len(over) or len(set(own)) < len(own) or None in own:
                 continue
             reached = [tuple(at for at, (left, right) in enumerate(self.grid.spans) if rule and rule[0] <= (left + right) // 2 <= rule[1]) for rule in own]
             if all(reached):
@@ -190,6 +215,8 @@ class Heads:
         if len(over) == len(self.grid.spans):
             return [(piece, (index,)) for index, piece in enumerate(over)]
         rules = [(cell.left, cell.right) for cell in below.row.cells] if below is not None and len(below.row.cells) > 1 else []
+        if self.grid.layout == "points" and len(rules) > len(over):  # drawn under the heads below
+            rules = []
         spans = [_under_rule(piece, rules, 4 * self._width) for piece in over]
         return [(piece, heads) for piece, heads in zip(over, columns.shared_out(self.grid, spans), strict=True)]
 
@@ -198,6 +225,10 @@ class Heads:
         if self.grid.layout == "grid":
             return piece.left > self.edge and bool(self.grid.under(piece.left, piece.right))
         return piece.right > self.grid.first and piece.left > self.edge + 8 * self._width
+
+
+_MOST_DIVIDED = 400
+"""Heads times columns up to which it is asked whether times divide the columns."""
 
 
 def is_time(caption: str) -> bool:

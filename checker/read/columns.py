@@ -17,6 +17,8 @@ _LEADER = re.compile(r"(?:\. ?){3,}\.?|\.{2,}(?=\s)|(?<=[ .])(?:_ ?){4,}(?=\s*[$
 _MONEY = re.compile(r"(?<=\S) +(?=\$)")
 _DATES = re.compile(rf"(?:{time.DAY} ?(?:{time.YEAR})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|{time.YEAR}(?: ?\([a-z0-9*]{{1,3}}\))?)(?:\s+|$)", re.IGNORECASE)
 _LAST = re.compile(r" (?P<figure>(?:\$ ?)?\(?-?(?:\d{1,3}(?:,\d{3})+|\d+\.\d+|\d{1,4}|-{1,2}|—)\)?%?)$")
+_RANGE = re.compile(r"(?:(?:19|20)\d\d [-–] (?:19|20)\d\d|\d{1,3}\.\d+ ?% [-–] \d{1,3}\.\d+ ?%)(?= |$)")
+"""From one year, or one rate, to another: no two figures."""
 _DIGIT = re.compile(r"\d")
 _BLANKS = re.compile(r" +")
 _LETTER = re.compile(r"[A-Za-z]{2}")
@@ -165,8 +167,15 @@ def _between(text: str) -> list[tuple[int, int]]:
     return [
         (found.start(), found.end())
         for found in _BLANKS.finditer(text)
-        if text[found.start() - 1] not in "$(-€£" and text[found.end() : found.end() + 1] not in (")", "%", "", ",")
+        if text[found.start() - 1] not in "$(-€£"
+        and text[found.end() : found.end() + 1] not in (")", "%", "", ",")
+        and not _RANGE.match(text, _word(text, found.start()))
     ]
+
+
+def _word(text: str, end: int) -> int:
+    """Where the word begins that ends there."""
+    return text.rfind(" ", 0, end) + 1
 
 
 def _cut(piece: Chunk, gaps: list[tuple[int, int]]) -> list[Chunk]:

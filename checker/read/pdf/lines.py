@@ -224,12 +224,21 @@ def _goes_on(before: Word, word: Word) -> bool:
 
 def _pieces(row: Sequence[Word]) -> tuple[Piece, ...]:
     parts: list[list[Word]] = []
-    for word in row:
-        if parts and not _apart(parts[-1], word):
+    for at, word in enumerate(row):
+        if parts and (_is_range(row, at) or _is_range(row, at - 1) or not _apart(parts[-1], word)):
             parts[-1].append(word)
         else:
             parts.append([word])
     return tuple(Piece(tuple(part)) for part in parts)
+
+
+def _is_range(row: Sequence[Word], at: int) -> bool:
+    """Whether a word is the stroke between two figures: from one to the other."""
+    if not 0 < at < len(row) - 1 or row[at].text not in ("-", "–"):
+        return False
+    before, after = row[at - 1], row[at + 1]
+    near = max(row[at].left - before.right, after.left - row[at].right) < _BESIDE * max(1, row[at].size)
+    return near and before.text[-1:] in "0123456789%" and after.text[:1] in "0123456789"
 
 
 def _apart(part: Sequence[Word], word: Word) -> bool:
