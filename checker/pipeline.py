@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checker.bind import bind
+from checker.bind.tags import tagged
 from checker.core.problem import Problem
 from checker.core.release import Release, Source
 from checker.core.remembered import forgetting
@@ -12,20 +13,24 @@ from checker.diagnose import diagnose
 from checker.evaluate import cover, evaluate, passing_over, summarise, told
 from checker.extract import extract
 from checker.read import read
+from checker.read.tagged import ALONE, Beside
 from checker.read.typed import read_release
 from checker.structure import infer
 
 
-def release(path: str, content: bytes) -> Release:
-    """The figures and sums of a document, or of figures that were extracted earlier and fed back in. Never raises on content."""
+def release(path: str, content: bytes, beside: Beside = ALONE) -> Release:
+    """The figures and sums of a document, or of figures that were extracted earlier and fed back in. Never raises on content.
+
+    `beside` holds the linkbases that go with a tagged filing, by name.
+    """
     with forgetting():
-        return _found(path, content)
+        return _found(path, content, beside)
 
 
-def check(path: str, content: bytes, rulebook: Rulebook) -> Checked:
+def check(path: str, content: bytes, rulebook: Rulebook, beside: Beside = ALONE) -> Checked:
     """Everything the rulebook has to say of one document. Never raises on content."""
     with forgetting():
-        return _judged(_found(path, content), content, rulebook)
+        return _judged(_found(path, content, beside), content, rulebook)
 
 
 def judge(found: Release, content: bytes, rulebook: Rulebook) -> Checked:
@@ -34,27 +39,29 @@ def judge(found: Release, content: bytes, rulebook: Rulebook) -> Checked:
         return _judged(found, content, rulebook)
 
 
-def _found(path: str, content: bytes) -> Release:
+def _found(path: str, content: bytes, beside: Beside = ALONE) -> Release:
     typed = read_release(path, content)
-    return infer(typed if typed is not None else extract(read(path, content)))
+    return infer(typed if typed is not None else extract(read(path, content, beside)))
 
 
 def _judged(found: Release, content: bytes, rulebook: Rulebook) -> Checked:
     findings = diagnose(evaluate(bind(found, rulebook)), found.figures)
     coverage = cover(found.figures, findings)
-    decided = sum(one.verdict != "not applicable" for one in findings)
+    counts, doubts = tagged(found)
+    decided = sum(one.verdict != "not applicable" and not one.check.is_of_tags for one in findings)
     return Checked(
         source=found.source,
         statements=found.statements,
         figures=found.figures,
         coverage=coverage,
         findings=findings,
-        problems=(*found.problems, *_undecided(found, decided, rulebook), *passing_over(findings, found.source.path)),
+        problems=(*found.problems, *_undecided(found, decided, rulebook), *passing_over(findings, found.source.path), *doubts),
         summary=summarise(found.figures, coverage, findings),
         lines=_lines(content, found.source),
         claims=found.claims,
         unread=found.unread,
         told=told(found.claims, findings),
+        tagged=counts,
     )
 
 

@@ -6,7 +6,6 @@ Arithmetic on them is exact as long as no amount is used twice; `bounds` sees to
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
 from checker.algebra.exact import Exact, divided, exact
 from checker.core.value import frozen
@@ -36,7 +35,7 @@ class Interval:
         return cls(middle - half, middle + half)
 
     @classmethod
-    def truncated(cls, amount: Fraction, step: Fraction) -> Interval:
+    def truncated(cls, amount: Exact, step: Exact) -> Interval:
         """Every amount that prints as `amount` when the digits below `step` are dropped, toward zero (XBRL Calculations 1.1, truncation)."""
         if not step:
             return cls.exactly(amount)

@@ -21,6 +21,7 @@ from checker.bind.nested import part_checks, period_checks
 from checker.bind.percentages import ratio_checks, share_checks
 from checker.bind.rates import rate_checks
 from checker.bind.sums import repeat_checks, sum_checks
+from checker.bind.tags import calculation_checks, duplicate_checks, print_checks
 from checker.core.caption import normal
 from checker.core.check import Check
 from checker.core.rule import EACH_SEGMENT, Clauses, Each, Name, Rule, Sentence
@@ -41,6 +42,9 @@ _JUDGED: dict[Sentence, Callable[[Rule, Book], Iterable[Check]]] = {
     "each formula agrees with its figures": formula_checks,
     "each caption agrees wherever it is printed": repeat_checks,
     SENTENCE: claim_checks,
+    "each tag agrees with its figure": print_checks,
+    "each fact agrees wherever it is tagged": duplicate_checks,
+    "each calculation = sum of its facts": calculation_checks,
 }
 _LATER: dict[Sentence, str] = {
     "each comparative agrees with last year's release": "last year's release is not read (`tieout compare` reads both)",

@@ -70,11 +70,18 @@ class Check:
     """What the rule is; None: as its comparison says."""
     passed_over: str = ""
     """The caption of a line that stands among the lines of the sum and that no term of an auditor's rule names; empty where that is meant."""
+    apart: str = ""
+    """What two say differently that are no amounts, as a sentence: periods, units. Not empty: that is the violation, and there are no expressions."""
     segment: str = ""
     """The segment of the company that it is judged in; empty where it speaks of the whole."""
 
     seen: str = ""
     """What the file shows besides its figures that speaks for it: `=SUM(B3:B6) leaves out B7`. Empty where there is nothing of the kind."""
+
+    @property
+    def is_of_tags(self) -> bool:
+        """Whether it speaks of what tags state. Nothing of print is tested by it, and no figure of print is accused."""
+        return bool(self.apart) or any(figure.origin == "tag" for figure in self.figures)
 
     @property
     def in_words(self) -> str:

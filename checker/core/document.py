@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from checker.core.fact import Tagging
 from checker.core.place import Anchored, Place
 from checker.core.problem import Problem
 from checker.core.value import frozen
@@ -105,3 +106,5 @@ class Document:
     """Whether its last line has no end, as that of a text has that was cut off."""
     workings: tuple[Working, ...] = ()
     """What the cells of a workbook with formulas store; empty for every other file."""
+    tags: Tagging = Tagging()
+    """What tags state of the amounts it prints, and how the filing says that they add up; nothing where it is not tagged."""

@@ -13,8 +13,8 @@ from checker.core.unit import PERCENT, SHARES, Unit
 from checker.core.value import frozen
 
 Form = Literal["number", "dash", "not meaningful"]
-Kept = Literal["table", "prose"]
-"""Where a figure stands."""
+Kept = Literal["table", "prose", "tag"]
+"""Where a figure stands; `tag`: nowhere in print, a tag states it."""
 Status = Literal["agreed", "rounding", "violated", "untested"]
 UNSTATED = "scale: none stated"
 """Why a figure has the scale it has, where no word gives one."""

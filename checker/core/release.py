@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
+
+from attrs import field
 
 from checker.core.claim import Claim
 from checker.core.document import Document, Paragraph
+from checker.core.fact import Tagging
 from checker.core.figure import Figure, Unread
 from checker.core.problem import Problem
 from checker.core.statement import Statement
@@ -50,6 +54,10 @@ class Release:
     """What the cells of a workbook with formulas store."""
     reckonings: tuple[Reckoning, ...] = ()
     """What figures should come to by the formulas of the workbook."""
+    tags: Tagging = Tagging()
+    """What the tags of a filing state; nothing where it has none."""
+    twins: Mapping[str, str] = field(factory=dict)
+    """The figure that a fact's tag encloses, by their ids. Print was read without looking at tags."""
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

@@ -59,6 +59,23 @@ class Told:
     """Why, as what one says of the amounts, and of how many; together with those above they are all."""
 
 
+@frozen
+class Tagged:
+    """Counts over the facts that the tags of a filing state."""
+
+    facts: int
+    tied: int
+    """Stand on a printed figure that was read."""
+    agree: int
+    """State the amount that it prints, signs aside."""
+    doubtful: int
+    """Differ from what was read, whole lines at a time: the reading is in doubt, or the tags are."""
+    hidden: int
+    """State an amount that no shown part of the page tags."""
+    calculations: int = 0
+    """Relations of the calculation linkbase that was read with them."""
+
+
 PASSED, FOUND = 0, 1
 """The statuses of an outcome that was reached: nothing keeps the document from passing, or findings do."""
 
@@ -118,6 +135,8 @@ class Checked:
     """What became of the amounts of its sentences; None where no sentence was asked."""
     unread: tuple[Unread, ...] = ()
     """What stands in columns of figures, means an amount and could not be read."""
+    tagged: Tagged | None = None
+    """What became of the facts that its tags state; None where it has none."""
 
 
 @frozen

@@ -43,6 +43,9 @@ Sentence = Literal[
     "each comparative agrees with last year's release",
     "each figure agrees with the filing",
     "each claim agrees with its figure",
+    "each tag agrees with its figure",
+    "each fact agrees wherever it is tagged",
+    "each calculation = sum of its facts",
 ]
 UNJUDGED: frozenset[str] = frozenset(
     {

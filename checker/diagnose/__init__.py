@@ -31,7 +31,7 @@ def diagnose(findings: Sequence[Finding], figures: Sequence[Figure]) -> tuple[Fi
     """
     if not any(finding.verdict == "violation" and finding.severity != "note" for finding in findings):
         return tuple(findings)
-    asked = [finding for finding in findings if finding.check.kind != "expectation"]
+    asked = [finding for finding in findings if finding.check.kind != "expectation" and not finding.check.is_of_tags]
     equations = net(asked, figures)
     doubted = {id(relation.finding) for relation in doubtful(equations)}
     if doubted:

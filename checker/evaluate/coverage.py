@@ -74,7 +74,9 @@ def _decided(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _is_weightless(finding: Finding) -> bool:
-    """Whether it proves nothing: a violation that is only a note, a sum that holds without a line that belongs to it."""
+    """Whether it proves nothing: a violation that is only a note, a sum that holds without a line that belongs to it, what only tags say."""
+    if finding.check.is_of_tags:
+        return True
     return finding.severity == "note" if finding.verdict == "violation" else bool(finding.check.passed_over)
 
 

@@ -52,6 +52,8 @@ def _finding(check: Check, seen: Counter[str]) -> Finding:
         name = f"{name}-{seen[name]}"
     if check.reason is not None:
         return _not_applicable(name, check)
+    if check.apart:
+        return Finding(name, check, "violation", check.severity if check.unlicensed is None else "note", message=check.apart)
     judgement = judge(check)
     if isinstance(judgement, str):
         return _not_applicable(name, evolve(check, reason=judgement))

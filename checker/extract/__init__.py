@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
+from attrs import evolve
+
 from checker.core.document import Document, Paragraph, Table
 from checker.core.figure import Illegible, Unread
 from checker.core.problem import Problem
@@ -21,6 +23,7 @@ from checker.extract.missing import missing
 from checker.extract.prose import claims
 from checker.extract.settings import Scene
 from checker.extract.truncated import truncated
+from checker.extract.twins import twins
 from checker.lexicon import money, numbers
 from checker.lexicon.numbers import Style
 from checker.lexicon.scale import Scale, stated
@@ -50,7 +53,9 @@ def extract(document: Document) -> Release:
             ),
         )
     told = claims(paragraphs, found, lambda: f"f{next(ids)}")
-    return Release(Source.of(document), found, paragraphs, told, problems=problems, unread=unread, workings=document.workings)
+    source = Source.of(document)
+    release = Release(source, found, paragraphs, told, problems=problems, unread=unread, workings=document.workings, tags=document.tags)
+    return evolve(release, twins=twins(document.tags.facts, release.figures)) if document.tags.facts else release
 
 
 def _style(document: Document) -> Style:

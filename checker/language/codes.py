@@ -68,7 +68,8 @@ _UNREAD = (
         "each percent line = figure / base; "
         "each amount per share = income / shares; each formula agrees with its figures; "
         "each caption agrees wherever it is printed; each comparative agrees with last year's release; each figure agrees with the filing; "
-        "each claim agrees with its figure.",
+        "each claim agrees with its figure; each tag agrees with its figure; each fact agrees wherever it is tagged; "
+        "each calculation = sum of its facts.",
         "each total equals the sum of lines",
         "each total = sum of its lines",
     ),

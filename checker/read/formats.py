@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from attrs import evolve
 
 from checker.core.document import Block, Picture, Table
+from checker.core.fact import Tagging
 from checker.core.problem import Problem
 from checker.core.value import frozen
 from checker.core.working import Working
@@ -21,6 +22,7 @@ from checker.read.cut import cut_short
 from checker.read.office import turned_away
 from checker.read.pictures import pictures
 from checker.read.source import Source, decode
+from checker.read.tagged import ALONE, Beside, tags_of
 from checker.read.taken import Contents
 
 Reader = Callable[[Source], tuple[tuple[Block, ...], tuple[Problem, ...]]]
@@ -89,10 +91,11 @@ class Found:
     problems: tuple[Problem, ...]
     pictures: tuple[Picture, ...] = ()
     workings: tuple[Working, ...] = ()
+    tags: Tagging = Tagging()
 
 
-def read_content(path: str, content: bytes) -> Found:
-    """Unpacks, decodes, recognises and reads one file."""
+def read_content(path: str, content: bytes, beside: Beside = ALONE) -> Found:
+    """Unpacks, decodes, recognises and reads one file; `beside` holds the linkbases that go with it."""
     problems: tuple[Problem, ...] = ()
     if containers.is_gzip(content):
         unpacked, problem = containers.unpack(path, content)
@@ -109,8 +112,9 @@ def read_content(path: str, content: bytes) -> Found:
     chosen = next(each for each in FORMATS if each.recognises(source.text))
     blocks, last = chosen.read(source)
     cut = cut_short(chosen.name, source.text)
-    found = (*problems, *more, *(evolve(problem, path=path) for problem in (*last, *((cut,) if cut else ()))))
-    return Found(chosen.name, source.encoding, blocks, (*found, *_about(path, blocks, found)), pictures(source, chosen.name))
+    tags, told = tags_of(source, chosen.name, beside)
+    found = (*problems, *more, *(evolve(problem, path=path) for problem in (*last, *((cut,) if cut else ()), *told)))
+    return Found(chosen.name, source.encoding, blocks, (*found, *_about(path, blocks, found)), pictures(source, chosen.name), tags=tags)
 
 
 def _binary(met: Binary, path: str, content: bytes, problems: tuple[Problem, ...]) -> Found:

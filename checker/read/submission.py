@@ -41,7 +41,7 @@ def is_submission(content: str) -> bool:
 
 def read_submission(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks of every document worth reading, the release first."""
-    parts = _parts(source.text)
+    parts = parts_of(source.text)
     if not parts:
         return text.read_text(source)
     wanted = [part for part in parts if not _ATTACHED.fullmatch(part.type) and not _ENCODED.match(source.text, part.start, part.end)]
@@ -60,7 +60,8 @@ def read_part(source: Source, start: int, end: int) -> tuple[Block, ...]:
     return text.read_stretch(source, start, end)
 
 
-def _parts(content: str) -> list[Part]:
+def parts_of(content: str) -> list[Part]:
+    """Every document of a submission, in order."""
     starts = [found.end() for found in _DOCUMENT.finditer(content)] or [0]  # a header whose mark is damaged is followed by its document all the same
     parts = []
     for start, after in zip(starts, [*starts[1:], len(content)], strict=True):
@@ -84,4 +85,4 @@ def _left_out(parts: Iterable[Part]) -> Iterable[Problem]:
     yield Problem("R121", "note", f"not read: {names}", help="give such a document as a file of its own to have it checked")
 
 
-__all__ = ["Part", "is_submission", "read_part", "read_submission"]
+__all__ = ["Part", "is_submission", "parts_of", "read_part", "read_submission"]

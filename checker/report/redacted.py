@@ -102,6 +102,7 @@ def bare_finding(finding: Finding, figures: Mapping[str, Figure]) -> Finding:
         thresholds=(),
         reason=GONE if check.reason else None,
         unlicensed=GONE if check.unlicensed else None,
+        apart=GONE if check.apart else "",
     )
     return Finding(
         id=finding.id,

@@ -54,6 +54,7 @@ def document(checked: Checked) -> Object:
         "house_rules": [_applied(one) for one in checked.applied],
         "summary": {**_summary(checked), "waived": _accepted(checked, "waiver"), "in_baseline": _accepted(checked, "baseline")},
         **_told(checked.told),
+        **_tagged(checked),
     }
 
 
@@ -61,6 +62,16 @@ def _told(said: Told | None) -> Object:
     if said is None:
         return {}
     return {"sentences": {"amounts": said.amounts, "tied": said.tied, "together": said.together, "untied": dict(said.untied)}}
+
+
+def _tagged(checked: Checked) -> Object:
+    """What became of the facts that tags state, and those of them that stand in findings."""
+    said = checked.tagged
+    if said is None:
+        return {}
+    stated = {figure.id: figure for one in checked.findings for figure in one.check.figures if figure.origin == "tag"}
+    counts = {"facts": said.facts, "tied": said.tied, "agree": said.agree, "doubtful": said.doubtful, "hidden": said.hidden, "calculations": said.calculations}
+    return {"tags": {**counts, "stated": [_figure(one, _UNTESTED, {}) for one in stated.values()]}}
 
 
 def extracted(checked: Checked) -> Object:

@@ -11,7 +11,7 @@ from typing import get_args
 
 from checker.core.figure import Figure, Illegible, Unread
 from checker.core.finding import Finding, Story
-from checker.core.report import Checked, Report, Told
+from checker.core.report import Checked, Report, Tagged, Told
 from checker.core.statement import Statement
 from checker.lexicon.one_scale import printed_scale
 from checker.report import amounts
@@ -158,6 +158,8 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
     yield from _notes(checked, style)
     yield counts(checked) + (f", {checked.summary.not_applicable} not applicable" if style.verbose else "")
     yield coverage(checked)
+    if checked.tagged is not None and checked.tagged.facts:
+        yield from _hung(tags(checked.tagged), style)
     if style.verbose and checked.told is not None and checked.told.amounts:
         yield from _hung(sentences(checked.told), style)
     if checked.outcome is not None and checked.outcome.unchecked:
@@ -257,6 +259,19 @@ def sentences(said: Told) -> str:
     """What became of the amounts of sentences."""
     line = f"{said.tied} of {said.amounts} amounts of sentences tied to tables, {said.together} more held against each other"
     return f"{line}; of the others {', '.join(f'{count} {why}' for why, count in said.untied)}" if said.untied else line
+
+
+def tags(said: Tagged) -> str:
+    """What became of the facts that tags state."""
+    line = f"{said.agree} of {said.facts} tagged amounts state what is printed"
+    rest = said.tied - said.agree
+    parts = (
+        (rest, "otherwise than print was read"),
+        (said.hidden, "hidden and not shown"),
+        (said.facts - said.tied - said.hidden, "on no figure that was read"),
+    )
+    named = [f"{count} {words}" for count, words in parts if count > 0]
+    return f"{line}; {', '.join(named)}" if named else line
 
 
 def counts(checked: Checked) -> str:

@@ -102,6 +102,17 @@ _RUN = (
         "Where nothing is meant, print a dash.",
     ),
     Code(
+        "P110",
+        "printed figures were read otherwise than their tags state",
+        "All tags of a line differ from what was read in the same way. It may be the scale or the unit that was read wrong, or the tags are wrong: look once. "
+        "A tag that alone departs from its line is a finding of the rule tags/facts/printed.",
+    ),
+    Code(
+        "P111",
+        "printed figures were read for another period than their tags state",
+        "All tags of a column have one period, and its head was read as another. Look once; what is said of the column rests on it.",
+    ),
+    Code(
         "P103",
         "a house rule speaks of a name that is nearly a caption",
         "The rule was never judged, and one of its names is a caption of the document but for a slip of the hand.",
@@ -150,6 +161,16 @@ _RUN = (
     Code("R182", "rows, columns or sheets are hidden", "Nobody who looks at the sheet sees them, so they are not checked. Show them to have them checked."),
     Code("R183", "formulas have no stored value", "A program wrote them and none has calculated them. Open the workbook in a spreadsheet program and save it."),
     Code("R184", "a workbook holds macros or links to other workbooks", "They are never run and never followed: the values stored are what is checked."),
+    Code(
+        "R190",
+        "tags of amounts name a context that is not there",
+        "Without it nothing says which period, entity and dimensions they speak of: they are compared with nothing.",
+    ),
+    Code(
+        "R191",
+        "an instance, a linkbase or a schema could not be read",
+        "Files that go with a filing are XML without document types and entities. Whatever else they hold is refused, and nothing they name is fetched.",
+    ),
     Code("R199", "the reader failed on a file", "This is an error of the program; the other documents of the run are not touched by it."),
     Code(
         "T001",

@@ -57,6 +57,8 @@ class Specimen:
     statements: tuple[Block, ...]
     expected: tuple[Expected, ...]
     faults: tuple[str, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
+    """Files that go with the release, by name: the `beside` blocks."""
 
     @property
     def text(self) -> str:
@@ -83,15 +85,17 @@ class _Fence:
 
 
 def specimens(path: Path) -> tuple[Specimen, ...]:
-    """The specimens of one page, in order: each `findings` block with the `statement` blocks that stand between it and the one before."""
-    found, statements = [], []
+    """The specimens of one page, in order: each `findings` block with the `statement` and `beside` blocks that stand between it and the one before."""
+    found, statements, beside = [], [], []
     for fence in _fences(path.read_text(encoding="utf-8").splitlines()):
         if fence.word == "statement":
             statements.append(_block(fence, path.stem))
+        elif fence.word == "beside":
+            beside.append((fence.options.strip(), "\n".join(fence.lines)))
         elif fence.word == "findings":
             expected, faults = _expected(fence.lines)
-            found.append(Specimen(path, fence.line, fence.rule, tuple(statements), expected, faults))
-            statements = []
+            found.append(Specimen(path, fence.line, fence.rule, tuple(statements), expected, faults, tuple(beside)))
+            statements, beside = [], []
     return tuple(found)
 
 
@@ -140,8 +144,8 @@ def _expected(lines: Sequence[str]) -> tuple[tuple[Expected, ...], tuple[str, ..
 
 
 def written(block: Block) -> str:
-    """The block as the text of a release: a title, the unit, heads with whole periods, and cells set off by tabs."""
-    if block.kind == "text":
+    """The block as the text of a release: a title, the unit, heads with whole periods, and cells set off by tabs. Text and pages stand as they are."""
+    if block.kind in ("text", "page"):
         return "\n".join(line.strip() for line in block.lines)
     lines = [line.rstrip() for line in block.lines if line.strip()]
     rows = next((number for number, line in enumerate(lines) if line[0] in " \t" or _GAP.search(line)), len(lines))

@@ -73,7 +73,7 @@ def tried(specimen: Specimen, book: Rulebook, beside: Path | None = None) -> Out
     if not specimen.statements:
         faults += ("no statement stands before these findings",)
     if not faults:
-        checked = check("specimen.txt", specimen.text.encode(), book)
+        checked = check("specimen.txt", specimen.text.encode(), book, {name: text.encode() for name, text in specimen.beside})
         faults = tuple(_differences(specimen, checked.findings, own))
     return Outcome(specimen.path, specimen.line, specimen.rule, specimen.expected, faults)
 

@@ -1,0 +1,57 @@
+"""What became of the facts of a filing, in numbers and in words: how many stand on print and agree with it, and where our reading of print is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.bind.tags.compared import Compared, Pair, compared, same_period
+from checker.bind.tags.printed import is_doubtful
+from checker.core.problem import Problem
+from checker.core.release import Release
+from checker.core.report import Tagged
+
+
+def tagged(release: Release) -> tuple[Tagged | None, tuple[Problem, ...]]:
+    """The counts over the facts of a release, and what is said once of all of them; nothing where it has no tags."""
+    facts = release.tags.facts
+    if not facts:
+        return None, ()
+    found = compared(release)
+    doubtful = [pair for pair in found.pairs if pair.figure.origin == "table" and is_doubtful(pair, found)]
+    shown = {fact.sort for fact in facts if not fact.hidden}
+    hidden = sum(fact.hidden and fact.value is not None and fact.sort not in shown for fact in facts)
+    counts = Tagged(
+        facts=len(facts),
+        tied=len(found.pairs),
+        agree=sum(pair.is_same_size for pair in found.pairs),
+        doubtful=len(doubtful),
+        hidden=hidden,
+        calculations=len(release.tags.contributions),
+    )
+    return counts, tuple(doubts(release, found, doubtful))
+
+
+def doubts(release: Release, found: Compared, doubtful: list[Pair]) -> Iterator[Problem]:
+    """Where tags and our reading of print part company for whole lines or columns: the reading is as likely wrong as they are, and is said once."""
+    path = release.source.path
+    if doubtful:
+        message = f"{_count(len(doubtful))} read otherwise than the tags state, whole lines at a time; the first stands here"
+        yield Problem(
+            "P110", "warning", message, path, doubtful[0].figure.place, help="its scale or unit may have been read wrong, or the tags of the line are"
+        )
+    moved = [pair for pair in found.pairs if _is_moved(pair, found)]
+    if moved:
+        message = f"{_count(len(moved))} read for another period than the tags of the column state; the first stands here"
+        yield Problem("P111", "warning", message, path, moved[0].figure.place, help="the head of the column may have been read wrong, or its tags are")
+
+
+def _count(number: int) -> str:
+    return "1 printed figure is" if number == 1 else f"{number} printed figures are"
+
+
+def _is_moved(pair: Pair, found: Compared) -> bool:
+    """Whether its column has one period by its tags, and another as it was read."""
+    if pair.figure.period is None or pair.figure.period.end is None:
+        return False
+    stated = found.period_of_column(pair)
+    return stated is not None and stated == pair.fact.period and not same_period(pair.figure.period, stated)
