@@ -35,6 +35,9 @@ LAYERS: tuple[frozenset[str], ...] = (
 
 ROOMS_WITHOUT_FLOAT = ("core", "algebra", "evaluate", "judge")
 
+IMPORTED_AS = {"z3_solver": "z3"}
+"""Packages that are imported by another name."""
+
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "lark": ("checker.language",),
     "click": ("checker.cli",),
@@ -44,6 +47,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "anyio": ("checker.mcp",),
     "lxml": ("checker.office",),
     "watchfiles": ("checker.workshop",),
+    "z3": ("checker.workshop.logic", "checker.workshop.proving"),
     "numpy": ("checker.bulk",),
     "pyarrow": ("checker.bulk",),
     "duckdb": ("checker.bulk",),
@@ -152,6 +156,7 @@ def test_third_parties_are_declared_and_stay_where_they_belong() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = [requirement for name, extra in project["optional-dependencies"].items() if name != "dev" for requirement in extra]
     declared = {re.split(r"[^\w-]", requirement)[0].replace("-", "_") for requirement in [*project["dependencies"], *extras]} | {"attr"}
+    declared |= {IMPORTED_AS[name] for name in declared & IMPORTED_AS.keys()}
     wrong = []
     for module in modules():
         for name, line in foreign(module):

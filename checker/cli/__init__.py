@@ -26,7 +26,7 @@ _COMMANDS: Mapping[str, str] = {
     "receipt": "do a check again and say what differs",
     "try": "the rules of a file on a release, again at each save",
     "infer": "draft a rule file from a release that is right",
-    "rules": "list, new, lint, fmt, test, mutate, coverage: for people who write rules",
+    "rules": "list, new, lint, fmt, test, mutate, prove, coverage: for people who write rules",
     "mcp": "the same door for programs: a server on standard input and output",
     "completion": "shell completion for bash, zsh or fish",
     "version": "the version of the program",

@@ -60,6 +60,61 @@ _RUN = (
         "whether the rule binds to what its author had in mind, and nobody notices when it stops doing so.",
     ),
     Code(
+        "W411",
+        "a rule never applies",
+        "Its condition contradicts itself, or its days or figures rule each other out: no page can ever be judged by it.",
+        'rule x\n    A = B\n    when A > 5% AND A < 3%',
+        'rule x\n    A = B\n    when A > 3% AND A < 5%',
+    ),
+    Code(
+        "W412",
+        "a relation that no page can keep",
+        "Whatever is printed, the rule is violated wherever it applies.",
+        "rule x\n    abs(A) <= -5%",
+        "rule x\n    abs(A) <= 5%",
+    ),
+    Code(
+        "W413",
+        "a relation that every page keeps",
+        "Whatever is printed, the rule agrees: it tests nothing.",
+        "rule x\n    abs(A) >= -5%",
+        "rule x\n    A >= -5%",
+    ),
+    Code(
+        "W414",
+        "rules that no page can keep together",
+        "One of those named has its sign, its amount or its condition wrong. None of them can be left out of the contradiction; the page that is shown "
+        "keeps all of them but one.",
+        "A >= B + 1%\nB >= C\nC >= A",
+        "A >= B + 1%\nB >= C\nA >= C",
+    ),
+    Code(
+        "W415",
+        "one rule twice",
+        "Two rules apply to the same pages and say the same of them, turned round or multiplied perhaps. One of them is maintained in vain.",
+        "A = 2 * B\nB = A / 2",
+        "A = 2 * B",
+    ),
+    Code(
+        "W416",
+        "a rule that others imply",
+        "Wherever it applies, the others apply too, and a page that keeps them keeps it. It may be there for its reason or its severity.",
+        "A >= B + 5%\nA >= B",
+        "A >= B + 5%",
+    ),
+    Code(
+        "W417",
+        "rules that leave a figure one amount",
+        "Together they can be kept only by pages that print this very amount. Two sums that differ in a sign leave their common term nothing but zero.",
+        "A = B + C\nA = B - C",
+        "A = B + C\nA = D - C",
+    ),
+    Code(
+        "W418",
+        "it could not be decided whether a rule says something",
+        "Products and quotients of figures can make the question too hard for the work that is allowed.",
+    ),
+    Code(
         "C005",
         "settings lie beside a document and are not used",
         "tieout.toml counts from the folder in which the command runs, and from those above it: a document that comes in a stranger's folder "

@@ -10,15 +10,20 @@ from checker.core.caption import normal
 from checker.core.place import Place
 from checker.core.problem import Problem
 from checker.core.release import Release
-from checker.core.rule import Rule, RuleFile
+from checker.core.rule import Rule, Rulebook, RuleFile
 from checker.core.value import frozen
 from checker.language import Printed, lint, load, read
 from checker.language.loading import beside
 from checker.workshop.fixing import Fixed, fixed
 from checker.workshop.page import specimens
+from checker.workshop.proofs import can_prove, proofs
 
 _MOST_CAPTIONS = 20_000
 """Captions of releases that names are looked for among."""
+
+
+_TOLD_BY_READING = frozenset({"E226", "E227", "E228"})
+"""What is found of relations without a solver: that they say nothing, stand there twice, leave nothing between them."""
 
 
 @frozen
@@ -36,8 +41,18 @@ def linted(paths: Sequence[Path], page: Printed | None = None) -> Linted:
     files = read(paths)
     book = load(paths)
     looks = [] if book.faulty else [*lint(files, book, page), *(problem for file in files for problem in _untested(file))]
+    if not book.faulty and can_prove():
+        looks += _proven(files, book, looks)
     found = tuple(sorted(dict.fromkeys((*book.problems, *looks)), key=_place))
     return Linted(sum(isinstance(one, Rule) for file in files for one in file.declarations), len(files), found)
+
+
+def _proven(files: Sequence[RuleFile], book: Rulebook, looks: Sequence[Problem]) -> Iterator[Problem]:
+    """What is proven of the rules and not told of their relations already."""
+    told = {(problem.path, problem.place.line) for problem in looks if problem.place and problem.code in _TOLD_BY_READING}
+    for one in proofs(files, book).proofs:
+        if one.problem.place is None or (one.problem.path, one.problem.place.line) not in told:
+            yield one.problem
 
 
 def printed(releases: Sequence[Release]) -> Printed:
