@@ -24,7 +24,7 @@ from checker.bind.exchanged import exchanged, missed
 from checker.bind.lookup import Found, Scene
 from checker.bind.outcome import Absent
 from checker.bind.signs import prints_as_income, turnable, written_signs
-from checker.core.expression import HUNDRED, Constant, Expression, Multiply, Variable
+from checker.core.expression import HUNDRED, Absolute, Add, Constant, Expression, Greatest, Least, Multiply, Variable, negative, with_parts
 from checker.core.figure import Figure
 from checker.core.rule import Relation
 from checker.core.unit import PERCENT
@@ -238,8 +238,10 @@ def _read(relation: Relation, one: Instance, flipped: frozenset[tuple[int, int]]
         return evolve(one, reason=absent.reason if isinstance(absent, Absent) else "")
     uses = (*left.uses, *right.uses)
     figures = tuple({use.found.figure.id: use.found.figure for use in uses}.values())
-    percent = any(_is_percent(side.expression, figures) for side in (left, right))
-    sides = (_percent(left.expression), _percent(right.expression)) if percent else (left.expression, right.expression)
+    in_shares = frozenset(one.id for one in figures if one.unit == PERCENT)
+    whole = (left.expression, right.expression)
+    percent = any(_is_percent(side, in_shares) for side in whole) or (bool(in_shares) and all(_of_percents(side, in_shares) for side in whole))
+    sides = (_percent(whole[0]), _percent(whole[1])) if percent else whole
     said = form(*sides, relation.comparison)
     result = evolve(
         one,
@@ -260,18 +262,45 @@ def _read(relation: Relation, one: Instance, flipped: frozenset[tuple[int, int]]
     return evolve(result, broken=broken(*sides, relation.comparison, figures))
 
 
-def _is_percent(side: Expression, figures: Sequence[Figure]) -> bool:
+_HUNDREDTH = Fraction(1, 100)
+
+
+def _is_percent(side: Expression, percents: frozenset[str]) -> bool:
     """Whether a side is one percent figure, so that differences are to be said in points."""
     match side:
-        case Multiply(Constant(value), Variable(figure)) if value == Fraction(1, 100):
-            return any(one.id == figure and one.unit == PERCENT for one in figures)
+        case Multiply(Constant(value), Variable(figure)):
+            return value == _HUNDREDTH and figure in percents
+        case _:
+            return False
+
+
+def _of_percents(side: Expression, percents: frozenset[str]) -> bool:
+    """Whether a side only adds up percentages, and numbers that are shares of a whole beside them."""
+    match side:
+        case Constant():
+            return True
+        case Multiply(Constant(value), Variable(figure)):
+            return abs(value) == _HUNDREDTH and figure in percents
+        case Multiply(Constant(), operand) | Absolute(operand):
+            return _of_percents(operand, percents)
+        case Add(terms) | Least(terms) | Greatest(terms):
+            return all(_of_percents(term, percents) for term in terms)
         case _:
             return False
 
 
 def _percent(side: Expression) -> Expression:
+    """The side in percent: figures as they are printed, numbers a hundred times as large."""
     match side:
-        case Multiply(Constant(value), Variable() as figure) if value == Fraction(1, 100):
-            return figure
+        case Constant(value):
+            return Constant(100 * value)
+        case Multiply(Constant(value), Variable() as figure) if abs(value) == _HUNDREDTH:
+            return figure if value > 0 else negative(figure)
+        case Add(terms):
+            return Add(tuple(_percent(term) for term in terms))
+        case Least(terms) | Greatest(terms):
+            return with_parts(side, tuple(_percent(term) for term in terms))
+        case Absolute(operand):
+            return Absolute(_percent(operand))
         case _:
             return Multiply(HUNDRED, side)
