@@ -27,7 +27,7 @@ def command() -> None:
     tieout rules fmt house                  one form for all files, comments kept
     tieout rules test house                 do rules say what pages expect?
     tieout rules mutate house               would the pages notice a wrong rule?
-    tieout rules prove house                contradictions, and rules that say nothing
+    tieout rules prove house                contradictions, idle rules
     tieout rules coverage house releases    in how many releases was each judged?
     """
 
