@@ -21,7 +21,7 @@ PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.m
 FENCE = re.compile(r"^```(?P<words>[^\n`]*)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 KNOWN = {"console", "python", "printed", "sh", "rules", "toml", "findings", "statement", "text", ""}
 """Kinds of block: `console` is run and compared, `python` is run and what it prints stands in
-the block `printed` behind it, `sh` only names targets of the Makefile, `rules NAME` becomes a file of that name."""
+the block `printed` behind it, `sh` only names targets of the Makefile, `rules NAME` and `text NAME` become a file of that name."""
 
 IDS = [str(path.relative_to(ROOT)) for path in PAGES]
 
@@ -67,7 +67,7 @@ def test_a_page_is_true(page: Path, folder: Path, update: bool) -> None:
             said.append(printed(f'PYTHONPATH="{ROOT}" "{sys.executable}" example.py', folder))
         elif kind == "printed":
             return f"```{match['words']}\n{said.pop()}\n```"
-        if kind == "rules" and len(words) > 1:
+        if kind in ("rules", "text") and len(words) > 1:
             (folder / words[1]).write_text(body, encoding="utf-8")
         elif kind == "toml":
             path = folder / "block.toml"

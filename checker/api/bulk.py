@@ -46,6 +46,10 @@ class Examining:
             return self._gated(late(Input(name), self.limits))
         return self._gated(crashed(Input(name), f"it ended the process that read it, twice ({how.status})"))
 
+    def lost_filing(self, name: str, how: Died | Late) -> Problem:
+        """What is said of a filing on which a worker was lost."""
+        return self.lost(name, how).problems[0]
+
     def _gated(self, found: Checked) -> Checked:
         return decided(accounted(found, self.rulebook), self.settings, self.weakened)
 
@@ -72,6 +76,18 @@ def items(given: Sequence[str], limit: int) -> tuple[list[Item], list[Problem]]:
     if not distinct and not any(one.severity == "error" for one in problems):
         raise Refused((Problem("C303", "error", f"no document in {', '.join(given)}"),))
     return distinct, problems
+
+
+def facts(given: Sequence[str]) -> list[Path]:
+    """The inputs as sources of typed facts; none where they are documents. Refused: they are both."""
+    from checker.bulk.facts.sources import is_source
+
+    paths = [Path(one) for listed in _listed(given) for one in _fitting(listed) if URL not in one]
+    found = [path for path in paths if is_source(path)]
+    if found and len(found) < len(paths):
+        other = next(path for path in paths if path not in found)
+        raise Refused((Problem("C303", "error", f"{found[0]} holds typed facts and {other} does not: run them apart"),))
+    return found
 
 
 def is_document(name: str) -> bool:

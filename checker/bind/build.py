@@ -57,7 +57,7 @@ class Builder:
             case Amount(unit="as printed"):
                 return Built(Constant(expr.value * printed_scale(self.scene)))
             case Amount():
-                return Built(Constant(_exact(expr)))
+                return Built(Constant(stated(expr)))
             case Name():
                 return self._name(expr, prefixes)
             case Optional():
@@ -74,7 +74,7 @@ class Builder:
             case Call():
                 return self._over(FUNCTIONS[expr.function].build, expr.operands, prefixes)
             case Binary():
-                return self._over(_OPERATORS[expr.operator], (expr.left, expr.right), prefixes)
+                return self._over(OPERATORS[expr.operator], (expr.left, expr.right), prefixes)
 
     def _over(self, make: Callable[[tuple[Expression, ...]], Expression], operands: tuple[Expr, ...], prefixes: tuple[Prefix, ...]) -> Built | Absent:
         parts: list[Expression] = []
@@ -177,7 +177,7 @@ def printed_scale(scene: Scene) -> Fraction:
     return Fraction(scales.most_common(1)[0][0]) if scales else Fraction(1)
 
 
-def _exact(amount: Amount) -> Fraction:
+def stated(amount: Amount) -> Fraction:
     """Percents and points count as fractions of one, so that they compare with ratios."""
     match amount.unit:
         case "percent" | "points":
@@ -193,7 +193,7 @@ def _less(part: Expression) -> Expression:
     return Add(tuple(negative(term) for term in part.terms)) if isinstance(part, Add) else negative(part)
 
 
-_OPERATORS: dict[str, Callable[[tuple[Expression, ...]], Expression]] = {
+OPERATORS: dict[str, Callable[[tuple[Expression, ...]], Expression]] = {
     "+": total,
     "-": lambda parts: total((parts[0], _less(parts[1]))),
     "*": lambda parts: Multiply(parts[0], parts[1]),

@@ -30,8 +30,8 @@ _CONTEXT = Context(prec=200, rounding=ROUND_HALF_EVEN)
 
 
 @frozen
-class Answer:
-    """What is kept of a document: who it is, what the gate says of it, and its rows."""
+class Told:
+    """One document that is answered: who it is, and what the gate says of it."""
 
     document: str
     """The key: name, content, rules and settings, as a hash."""
@@ -40,6 +40,13 @@ class Answer:
     reasons: tuple[str, ...]
     digest: str
     """Hash over its rows: the same on every machine, with every engine."""
+
+
+@frozen
+class Answer:
+    """What is kept of a document, or of several that travel together."""
+
+    documents: tuple[Told, ...]
     rows: bytes
     """The four tables, one Arrow stream after the other, in the order of the schema."""
 
@@ -50,7 +57,7 @@ def answer(document: str, checked: Checked) -> Answer:
     rows: Rows = {
         "coverage": [_coverage(checked, outcome)],
         "figures": list(_figures(checked)),
-        "findings": [_finding(one) for one in checked.findings if one.verdict != "not applicable"],
+        "findings": [finding(one) for one in checked.findings if one.verdict != "not applicable"],
         "problems": [
             (one.code, one.severity, one.message, one.place.line if one.place else None, one.place.column if one.place else None, one.help)
             for one in checked.problems
@@ -58,7 +65,7 @@ def answer(document: str, checked: Checked) -> Answer:
     }
     digest = digested(rows)
     rows["coverage"][0] = (*rows["coverage"][0], digest)
-    return Answer(document, checked.source.path, outcome.status, outcome.reasons, digest, encoded(document, rows))
+    return Answer((Told(document, checked.source.path, outcome.status, outcome.reasons, digest),), encoded(document, rows))
 
 
 def digested(rows: Rows) -> str:
@@ -116,7 +123,8 @@ def _figure(one: Figure, coverage: Coverage, stands: tuple[int | None, int | Non
     )
 
 
-def _finding(one: Finding) -> Row:
+def finding(one: Finding) -> Row:
+    """A judgement as a row."""
     check = one.check
     difference, exact = amount(one.difference)
     ends = [figure.period.end for figure in check.figures if figure.period is not None and figure.period.end is not None]
@@ -149,15 +157,24 @@ def amount(value: Fraction | None) -> tuple[Decimal | None, str | None]:
 
 
 def encoded(document: str, rows: Rows) -> bytes:
-    """The rows as Arrow streams, `run` left at 0."""
+    """The rows of one document as Arrow streams, `run` left at 0."""
+    return streamed({name: batch([document] * len(rows[name]), rows[name], schema) for name, schema in TABLES.items()})
+
+
+def batch(documents: Sequence[str], rows: Sequence[Row], schema: pa.Schema) -> pa.RecordBatch:
+    """Rows, each with its document, `run` left at 0."""
+    columns = list(zip(*rows, strict=True)) or [()] * (len(schema) - 2)
+    arrays = [pa.array(documents, schema.field(0).type), pa.array([0] * len(rows), schema.field(1).type)]
+    arrays += [pa.array(values, field.type) for values, field in zip(columns, list(schema)[2:], strict=True)]
+    return pa.record_batch(arrays, schema=schema)
+
+
+def streamed(tables: Mapping[str, pa.RecordBatch | pa.Table]) -> bytes:
+    """The four tables as they travel."""
     sink = pa.BufferOutputStream()
     for name, schema in TABLES.items():
-        columns = list(zip(*rows[name], strict=True)) or [()] * (len(schema) - 2)
-        count = len(rows[name])
-        arrays = [pa.array([document] * count, schema.field(0).type), pa.array([0] * count, schema.field(1).type)]
-        arrays += [pa.array(values, field.type) for values, field in zip(columns, list(schema)[2:], strict=True)]
         with pa.ipc.new_stream(sink, schema) as stream:
-            stream.write_batch(pa.record_batch(arrays, schema=schema))
+            stream.write(tables[name])
     return bytes(sink.getvalue())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import define, field
 
-from checker.bulk import pool, sources
+from checker.bulk import engines, pool, sources
 from checker.bulk.rows import Answer, answer
 from checker.bulk.sources import Item
 from checker.bulk.store import Done, Head, Store
@@ -84,10 +84,9 @@ FAILED = 70
 def carried_out(items: Sequence[Item], means: Means, store: Store, heard: Callable[[Progress], None]) -> Progress:
     """Does what is not done yet, writes it down, and says after each document how far it is."""
     progress = Progress(len(items))
-    under_way: dict[int, Task] = {}
+    setup = pool.Setup(Working(means.examined), means.jobs, means.seconds, ATTEMPTS, means.memory, means.seldom)
     try:
-        for number, found in _answers(_tasks(items, means, (store, progress, under_way), heard), means):
-            task = under_way.pop(number)
+        for task, found in engines.answered(_tasks(items, means, (store, progress), heard), setup, means.engine):
             if isinstance(found, pool.Died | pool.Late):
                 found = answer(task.document, means.lost(task.name, found))
             store.add(found)
@@ -101,14 +100,9 @@ def carried_out(items: Sequence[Item], means: Means, store: Store, heard: Callab
     return progress
 
 
-def _answers(tasks: Iterator[Task], means: Means) -> Iterator[tuple[int, Answer | pool.Died | pool.Late]]:
-    return pool.answered(tasks, pool.Setup(Working(means.examined), means.jobs, means.seconds, ATTEMPTS, means.memory, means.seldom))
-
-
-def _tasks(items: Sequence[Item], means: Means, state: tuple[Store, Progress, dict[int, Task]], heard: Callable[[Progress], None]) -> Iterator[Task]:
-    """Every document that is not written down yet; each is kept in `under_way` by its number."""
-    store, progress, under_way = state
-    count = 0
+def _tasks(items: Sequence[Item], means: Means, state: tuple[Store, Progress], heard: Callable[[Progress], None]) -> Iterator[Task]:
+    """Every document that is not written down yet."""
+    store, progress = state
     for item, body in sources.read(items, means.size):
         key = keyed(store.head, item, body)
         if key in progress.keys:
@@ -119,9 +113,7 @@ def _tasks(items: Sequence[Item], means: Means, state: tuple[Store, Progress, di
             progress.before += 1
             heard(progress)
             continue
-        under_way[count] = task = Task(key, item.name, body)
-        count += 1
-        yield task
+        yield Task(key, item.name, body)
 
 
 def keyed(head: Head, item: Item, body: bytes | Problem) -> str:

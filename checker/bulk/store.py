@@ -82,6 +82,7 @@ class Store:
     _lock: int
     _waiting: list[Answer] = field(factory=list)
     _bytes: int = 0
+    _count: int = 0
     _last: float = field(factory=time.monotonic)
 
     def __enter__(self) -> Self:
@@ -94,23 +95,25 @@ class Store:
         """Takes an answer; a part is written as soon as enough of them wait."""
         self._waiting.append(answer)
         self._bytes += len(answer.rows)
-        if len(self._waiting) >= _MOST_DOCUMENTS or self._bytes >= _MOST_BYTES or time.monotonic() - self._last >= _MOST_SECONDS:
+        self._count += len(answer.documents)
+        if self._count >= _MOST_DOCUMENTS or self._bytes >= _MOST_BYTES or time.monotonic() - self._last >= _MOST_SECONDS:
             self.flush()
 
     def flush(self) -> None:
         """Writes down what waits. OSError: the disk is full, or the folder has gone; what was written before stays."""
         if not self._waiting:
             return
-        answers, self._waiting, self._bytes, self._last = self._waiting, [], 0, time.monotonic()
+        answers, self._waiting, self._bytes, self._count, self._last = self._waiting, [], 0, 0, time.monotonic()
         tables: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
         for answer in answers:
             for name, table in decoded(answer.rows, self.run).items():
                 tables[name].append(table)
         parts = {name: _part(self.folder, name, pa.concat_tables(pieces)) for name, pieces in tables.items()}
-        documents = [[one.document, one.path, one.status, list(one.reasons), one.digest] for one in answers]
+        told = [one for answer in answers for one in answer.documents]
+        documents = [[one.document, one.path, one.status, list(one.reasons), one.digest] for one in told]
         body = json.dumps({"schema": NAME, "run": self.run, "parts": parts, "documents": documents}).encode()
         _put(self.folder / RECEIPTS / f"{self.run:06}-{hashlib.sha256(body).hexdigest()[:_NAME]}.json", body)
-        self.done |= {one.document: Done(one.document, one.path, one.status, one.reasons, one.digest, self.run) for one in answers}
+        self.done |= {one.document: Done(one.document, one.path, one.status, one.reasons, one.digest, self.run) for one in told}
 
     def finish(self, told: Mapping[str, Any]) -> None:
         """Writes the rest, and the manifest: what was run, every part with its hash, and the digest over all results."""

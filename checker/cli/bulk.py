@@ -21,7 +21,7 @@ from checker.core.problem import Problem, Severity
 from checker.core.report import Outcome
 from checker.core.rule import Rulebook
 from checker.core.value import frozen
-from checker.gate import CLEAN, Settings, of_run
+from checker.gate import CLEAN, UNREADABLE, Settings, of_run
 from checker.gate.selection import Selection
 from checker.gate.weakened import USUAL_COVERAGE
 
@@ -173,11 +173,14 @@ def run(given: tuple[str, ...], **options: Any) -> int:
     wanted = Options(**options)
     if wanted.engine != "local":
         raise click.BadParameter(f"there is no engine {wanted.engine!r}; there is local", param_hint="--engine")
-    from checker.api.bulk import items
+    from checker.api.bulk import facts, items
     from checker.bulk.sources import chosen
 
-    rules = rulebook(wanted.rules, wanted.no_shipped, wanted.selection)
     choice = _choice(wanted)
+    if typed := facts(given):
+        needed("numpy")
+        return _of_facts(typed, choice, wanted)
+    rules = rulebook(wanted.rules, wanted.no_shipped, wanted.selection)
     found, problems = items(given, wanted.limits.size)
     found = chosen(found, choice)
     for problem in problems:
@@ -235,21 +238,72 @@ def _head(options: Options, rules: Rulebook) -> Head:
 def _carried_out(found: Sequence[Item], problems: Sequence[Problem], options: Options, rules: Rulebook) -> int:
     from checker.bulk import progress
     from checker.bulk.run import carried_out
-    from checker.bulk.store import Unusable, open_store
-    from checker.report import shape
 
-    try:
-        store = open_store(Path(options.out), _head(options, rules))
-    except Unusable as unusable:
-        raise click.BadParameter(str(unusable), param_hint="--out") from unusable
-    with store:
+    with _store(options, rules) as store:
         with progress.told(options.quiet) as heard:
             made = carried_out(found, _means(options, rules), store, heard)
-        outcome = of_run([_outcome(one, options) for one in _spoken_of(made, store, options)], problems, options.settings, options.weakened)
-        if not made.now and options.new and not problems:
-            outcome = Outcome(CLEAN, (), options.weakened)
-        told = {"status": outcome.status, "reasons": list(outcome.reasons), "weakened": list(outcome.weakened)}
-        store.finish({**told, "problems": [shape.problem(one) for one in problems]})
+        return _finished(made, problems, store, options)
+
+
+def _of_facts(paths: Sequence[Path], choice: Choice, options: Options) -> int:
+    """A run over filings as data."""
+    from checker.api.bulk import Examining
+    from checker.bulk import progress
+    from checker.bulk.facts import run as facts
+    from checker.bulk.facts.answered import Working
+    from checker.bulk.facts.sources import Unreadable
+
+    if choice.sample is not None and not choice.percent:
+        raise click.BadParameter("of filings a percentage is drawn: --sample 5%", param_hint="--sample")
+    rules = rulebook(options.rules, options.no_shipped, options.selection)
+    lost = Examining(rules, options.settings, options.limits).lost_filing
+    working = Working(rules, options.fail_on, options.fail_on_rounding)
+    means = facts.Means(working, lost, options.jobs, options.engine, 10 * options.timeout, options.memory * MEGABYTE, options.retry)
+    try:
+        if options.dry_run:
+            return _estimate_of_facts(list(facts.asked(paths, choice, means, _head(options, rules).key)), working)
+        with _store(options, rules) as store:
+            with progress.told(options.quiet) as heard:
+                made = facts.carried_out(facts.asked(paths, choice, means, store.head.key), means, store, heard)
+            return _finished(made, (), store, options)
+    except Unreadable as unreadable:
+        say(Problem("T004", "error", f"cannot be opened: {unreadable}"))
+        return UNREADABLE
+
+
+def _estimate_of_facts(tasks: Sequence[Any], working: Any) -> int:
+    """How much there is, and how long its first part takes."""
+    import time
+
+    from checker.bulk.progress import duration
+
+    started = time.monotonic()
+    if tasks:
+        working(tasks[0])
+    seconds = (time.monotonic() - started) * len(tasks)
+    filings, count = sum(task.chunk.filings.num_rows for task in tasks), sum(task.chunk.facts.num_rows for task in tasks)
+    click.echo(f"tieout: {filings:,} filings, {count:,} facts that rules name, about {duration(seconds)} in one process")
+    return CLEAN
+
+
+def _store(options: Options, rules: Rulebook) -> Store:
+    from checker.bulk.store import Unusable, open_store
+
+    try:
+        return open_store(Path(options.out), _head(options, rules))
+    except Unusable as unusable:
+        raise click.BadParameter(str(unusable), param_hint="--out") from unusable
+
+
+def _finished(made: Progress, problems: Sequence[Problem], store: Store, options: Options) -> int:
+    """The manifest, the one line, and the exit status."""
+    from checker.report import shape
+
+    outcome = of_run([_outcome(one, options) for one in _spoken_of(made, store, options)], problems, options.settings, options.weakened)
+    if not made.now and options.new and not problems:
+        outcome = Outcome(CLEAN, (), options.weakened)
+    told = {"status": outcome.status, "reasons": list(outcome.reasons), "weakened": list(outcome.weakened)}
+    store.finish({**told, "problems": [shape.problem(one) for one in problems]})
     click.echo(_summary(made, outcome))
     return outcome.status
 

@@ -1,0 +1,345 @@
+"""Verdicts on whole columns: relations as coefficients over whole numbers. Each equals what `evaluate.judge` says of the same figures one by one.
+
+A row in which a sum could leave 64 bits, an amount does not fit its column, or a size might be zero is left to `judge` itself, as are relations of
+other shapes. Numpy wraps without a word, so nothing is computed before that is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from checker.bulk.facts.compiled import Leaf, Rated, Terms
+from checker.bulk.facts.conditions import holds
+from checker.bulk.facts.single import CENTURY, Row, check_of, period_of
+from checker.bulk.facts.table import LARGEST, Block, Flags, Ints
+from checker.core.check import Check
+from checker.core.rule import Tolerance
+from checker.evaluate.judge import judge
+
+NOT, AGREES, ROUNDING, VIOLATION = range(4)
+"""Codes of verdicts: not applicable, and the others."""
+WORDS = ("not applicable", "agrees", "rounding", "violation")
+_CODES = {word: code for code, word in enumerate(WORDS)}
+
+
+@frozen(eq=False)
+class Judged:
+    """One relation in the rows where it applies. Amounts are whole numbers over `scale`; where the relation is judged row by row they are left to it."""
+
+    rated: Rated
+    rows: Ints
+    verdict: Ints
+    left: Ints
+    right: Ints
+    room: Ints
+    """Twice the largest difference that rounding explains."""
+    scale: int
+    exact: Flags
+    """Rows whose amounts stand here; of the others only the verdict."""
+
+
+@frozen(eq=False)
+class _Read:
+    """A leaf in some rows."""
+
+    value: Ints
+    step: Ints
+    taken: Flags
+    weight: int
+
+
+def judged(rated: Rated, block: Block) -> Judged:
+    """The verdict on one relation in every row of a block in which it applies."""
+    rows = np.nonzero(applying(rated, block))[0]
+    if rated.shape == "other":
+        return _left_over(rated, block, rows)
+    parts = [one for one in (rated.left, rated.right, rated.below) if one is not None]
+    risky = _risky(rated, block, rows, parts)
+    done = _quotient(rated, block, rows[~risky]) if rated.shape == "quotient" else _linear(rated, block, rows[~risky])
+    return done if not risky.any() else _joined(done, _left_over(rated, block, rows[risky]))
+
+
+# ---- where it applies ---------------------------------------------------------------------------------------------------
+
+
+def applying(rated: Rated, block: Block) -> Flags:
+    """The rows that hold all that the relation needs, and in which its rule asks for it."""
+    found: Flags = (block.row["months"] > 0) == rated.durations
+    task = rated.task
+    found &= (block.row["segment"] > 0) == task.within.by_segment
+    if task.within.dated:
+        found &= _fitting(rated, block)
+    clauses = task.clauses
+    if clauses.effective_from is not None:
+        found &= block.row["end"] >= (clauses.effective_from - CENTURY).days
+    if clauses.effective_to is not None:
+        found &= block.row["end"] <= (clauses.effective_to - CENTURY).days
+    if rated.shape != "other":
+        for terms in (rated.left, rated.right, rated.below):
+            for leaf in terms.leaves if terms is not None else ():
+                found &= _is_there(leaf, block)
+    else:
+        found &= np.logical_or.reduce([block.present[slot] for slot in rated.slots]) if rated.slots else False
+    for one, two in rated.twins:
+        found &= ~(block.present[one] & block.present[two] & (block.fact[one] == block.fact[two]) & _both_taken(rated, block, one, two))
+    if clauses.when is not None and found.any():
+        found &= holds(clauses.when, block, found)
+    return found
+
+
+def _both_taken(rated: Rated, block: Block, one: int, two: int) -> Flags:
+    """Where a relation takes both slots: of the first reported of several only one is taken."""
+    taken = np.ones(block.rows, np.bool_)
+    for terms in (rated.left, rated.right, rated.below):
+        for leaf in terms.leaves if terms is not None else ():
+            for slot in (one, two):
+                if slot in leaf.slots:
+                    for earlier in leaf.slots[: leaf.slots.index(slot)]:
+                        taken &= ~block.present[earlier]
+    return taken
+
+
+def _fitting(rated: Rated, block: Block) -> Flags:
+    keys = block.row["end"] * 1024 + block.row["months"]
+    _, first, place = np.unique(keys, return_index=True, return_inverse=True)
+    fits = np.array([rated.task.within.fits(period_of(block, int(number))) for number in first], np.bool_)
+    return fits[place] if len(fits) else np.zeros(0, np.bool_)
+
+
+def _is_there(leaf: Leaf, block: Block) -> Flags:
+    """Where a leaf has its amount, or may do without; never where what it would take is ambiguous."""
+    found = np.zeros(block.rows, np.bool_)
+    doubtful = np.zeros(block.rows, np.bool_)
+    for slot in leaf.slots:
+        doubtful |= block.ambiguous[slot] & ~found
+        found |= block.present[slot] & ~doubtful
+    return ~doubtful if leaf.optional else found
+
+
+def _reads(terms: Terms, block: Block, rows: Ints | slice) -> list[_Read]:
+    return [_read(leaf, weight, block, rows) for leaf, weight in zip(terms.leaves, terms.weights, strict=True)]
+
+
+def _read(leaf: Leaf, weight: int, block: Block, rows: Ints | slice) -> _Read:
+    first = leaf.slots[0]
+    value, step, taken = block.value[first][rows], block.step[first][rows], block.present[first][rows]
+    for slot in leaf.slots[1:]:
+        value = np.where(taken, value, block.value[slot][rows])
+        step = np.where(taken, step, block.step[slot][rows])
+        taken = taken | block.present[slot][rows]
+    return _Read(np.abs(value) if leaf.size else value, step, taken, weight)
+
+
+def _rows(rows: Ints, block: Block) -> Ints | slice:
+    """All rows are read without a copy."""
+    return slice(None) if len(rows) == block.rows else rows
+
+
+# ---- what could overflow ------------------------------------------------------------------------------------------------
+
+
+def _risky(rated: Rated, block: Block, rows: Ints, parts: Sequence[Terms]) -> Flags:
+    """Rows that are judged one by one: some amount is not in its column, or a number on the way could leave 64 bits."""
+    here = _rows(rows, block)
+    risky = np.zeros(len(rows), np.bool_)
+    if not len(rows):
+        return risky
+    for slot in {slot for part in parts for leaf in part.leaves for slot in leaf.slots}:
+        if block.large[slot].any():
+            risky |= block.large[slot][here]
+    if _high(rated, [_bound(part, block, _scale(rated, block)) for part in parts], _scale(rated, block)) >= LARGEST:
+        risky |= _high(rated, [_sizes(part, block, here, _scale(rated, block)) for part in parts], _scale(rated, block)) >= float(LARGEST)
+    if rated.shape == "size":
+        for part in parts:
+            for leaf in part.leaves:
+                if leaf.size:
+                    read = _read(leaf, 1, block, here)
+                    risky |= 2 * read.value < read.step
+    return risky
+
+
+def _high(rated: Rated, sizes: Sequence[Any], scale: int) -> Any:
+    """About the largest number on the way to a verdict, from how large the parts can be; a float is off by less than the reserve that is kept."""
+    if rated.shape == "quotient":
+        left, top, bottom = sizes
+        return np.maximum(4.0 * left * (bottom + 1.0), 4.0 * scale * (top + 1.0))
+    assert rated.left is not None and rated.right is not None
+    return 4.0 * (sizes[0] * float(rated.right.below) + sizes[1] * float(rated.left.below)) * float(_factor(rated.task.clauses.tolerance))
+
+
+def _bound(terms: Terms, block: Block, scale: int) -> float:
+    """The same for all rows together."""
+    weighed = zip(terms.leaves, terms.weights, strict=True)
+    return float(abs(terms.constant) * scale + sum(abs(weight) * _most(block, slot) for leaf, weight in weighed for slot in leaf.slots))
+
+
+def _sizes(terms: Terms, block: Block, rows: Ints | slice, scale: int) -> Any:
+    """About how large a form can be in each row, steps included."""
+    found = np.full(len(block.row["end"][rows]), float(abs(terms.constant) * scale))
+    for read in _reads(terms, block, rows):
+        found += float(abs(read.weight)) * (np.abs(read.value).astype(np.float64) + read.step.astype(np.float64))
+    return found
+
+
+def _most(block: Block, slot: int) -> int:
+    return int(max(block.value[slot].max(initial=0), -block.value[slot].min(initial=0))) + int(block.step[slot].max(initial=0))
+
+
+def _factor(tolerance: Tolerance | None) -> int:
+    if tolerance is None or tolerance.amount is None:
+        return 1
+    return max(100 * tolerance.amount.value.denominator, abs(tolerance.amount.value.numerator), 2)
+
+
+def _scale(rated: Rated, block: Block) -> int:
+    """What amounts of the left side are whole numbers over."""
+    assert rated.left is not None
+    leaves = rated.left.leaves or (rated.right.leaves if rated.right is not None else ())
+    return int(10 ** block.decimals(leaves[0].slots[0]))
+
+
+# ---- linear -------------------------------------------------------------------------------------------------------------
+
+
+def _sum(reads: Sequence[_Read], constant: int, count: int) -> Ints:
+    found: Ints | None = None
+    for read in reads:
+        part = read.value if read.weight == 1 else read.value * read.weight
+        found = part if found is None else found + part
+    if found is None:
+        return np.full(count, constant, np.int64)
+    return found + constant if constant else found
+
+
+def _linear(rated: Rated, block: Block, rows: Ints) -> Judged:
+    assert rated.left is not None and rated.right is not None
+    here, scale = _rows(rows, block), _scale(rated, block)
+    one, two = rated.left, rated.right
+    reads = [*_reads(one, block, here)], [*_reads(two, block, here)]
+    left = _sum(reads[0], one.constant * scale, len(rows)) * two.below
+    right = _sum(reads[1], two.constant * scale, len(rows)) * one.below
+    every = [_Read(read.value, read.step, read.taken, abs(read.weight) * two.below) for read in reads[0]]
+    every += [_Read(read.value, read.step, read.taken, abs(read.weight) * one.below) for read in reads[1]]
+    difference = left - right
+    room = np.zeros(len(rows), np.int64)
+    verdict = np.full(len(rows), AGREES, np.int64)
+    asked = np.nonzero(difference)[0] if rated.task.relation.comparison == "=" else np.arange(len(rows))
+    if len(asked):
+        some = [_Read(read.value[asked], read.step[asked], read.taken[asked], read.weight) for read in every]
+        room[asked] = _sum([_Read(read.step, read.step, read.taken, read.weight) for read in some], 0, len(asked))
+        speaking = some[:1] if rated.shape == "size" else some
+        verdict[asked] = _decided(rated, (difference[asked], left[asked], right[asked]), room[asked], (speaking, scale * one.below * two.below))
+    return Judged(rated, rows, verdict, left, right, room, scale * one.below * two.below, np.ones(len(rows), np.bool_))
+
+
+_Told = tuple[Sequence[_Read], int]
+"""Those to which the others may round, and the scale."""
+
+
+def _decided(rated: Rated, printed: tuple[Ints, Ints, Ints], room: Ints, told: _Told) -> Ints:
+    """Codes from differences other than none, or of a bound."""
+    difference, left, right = printed
+    comparison, tolerance = rated.task.relation.comparison, rated.task.clauses.tolerance or Tolerance()
+    coarsest, weight = _coarsest(told[0], len(difference))
+    times, slack = _slack(tolerance, room, (coarsest, np.maximum(np.abs(left), np.abs(right)), told[1]), _below(rated))
+    if comparison != "=":
+        strict = comparison in ("<", ">")
+        above = difference if comparison in ("<", "<=") else -difference
+        passes = above < 0 if strict else above <= 0
+        explained = above * times < slack if strict else above * times <= slack
+        return np.where(passes, AGREES, np.where(explained, ROUNDING, VIOLATION))
+    size = np.abs(difference)
+    explained = size * times <= slack
+    if tolerance.kind == "exact":
+        return np.where(explained, ROUNDING, VIOLATION)
+    return np.where(2 * size <= weight * coarsest, AGREES, np.where(explained, ROUNDING, VIOLATION))
+
+
+def _below(rated: Rated) -> int:
+    assert rated.left is not None and rated.right is not None
+    return rated.left.below * rated.right.below
+
+
+def _coarsest(reads: Sequence[_Read], count: int) -> tuple[Ints, Ints]:
+    """The largest step of those figures that stand there, and the weight of the one that has it; 0 where several have."""
+    coarsest, weight = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    for read in reads:
+        step = np.where(read.taken, read.step, -1)
+        weight = np.where(step > coarsest, read.weight, np.where(step == coarsest, 0, weight))
+        coarsest = np.maximum(coarsest, step)
+    return coarsest, weight
+
+
+def _slack(tolerance: Tolerance, room: Ints, told: tuple[Ints, Ints, int], below: int) -> tuple[int, Ints]:
+    """A difference passes where so many times its size is no larger than the second: what rounding explains, or what the rule allows."""
+    coarsest, larger, scale = told
+    if tolerance.kind == "rounding":
+        return 2, room
+    if tolerance.kind == "exact" or tolerance.amount is None:
+        return 1, np.zeros_like(room)
+    amount: Fraction = tolerance.amount.value
+    match tolerance.amount.unit:
+        case "units":  # steps are over the scale of their figures
+            return amount.denominator, amount.numerator * coarsest * below
+        case "percent":
+            return 100 * amount.denominator, amount.numerator * larger
+        case _:
+            return amount.denominator, np.full(len(room), min(amount.numerator * scale, 2 * LARGEST - 1), np.int64)
+
+
+# ---- quotients ----------------------------------------------------------------------------------------------------------
+
+
+def _quotient(rated: Rated, block: Block, rows: Ints) -> Judged:
+    """`L = T / B`, cross-multiplied: both ends of what rounding lets the quotient be, against both ends of the figure."""
+    assert rated.left is not None and rated.right is not None and rated.below is not None
+    here, scale = _rows(rows, block), _scale(rated, block)
+    (one,) = _reads(rated.left, block, here)
+    tops, bottoms = _reads(rated.right, block, here), _reads(rated.below, block, here)
+    top, bottom = _sum(tops, 0, len(rows)), _sum(bottoms, 0, len(rows))
+    wide = _sum([_Read(read.step, read.step, read.taken, abs(read.weight)) for read in tops], 0, len(rows))
+    deep = _sum([_Read(read.step, read.step, read.taken, abs(read.weight)) for read in bottoms], 0, len(rows))
+    negative = bottom < 0
+    top, bottom = np.where(negative, -top, top), np.abs(bottom)
+    known = 2 * bottom > deep
+    off = one.value * bottom - scale * top
+    up = np.where(off > 0, 1, -1)
+    end = 2 * top + up * wide
+    under = np.where(up * end > 0, 2 * bottom - deep, 2 * bottom + deep)
+    reach = (2 * one.value - up * one.step) * under - 2 * scale * end
+    verdict = np.where(up * reach <= 0, ROUNDING, VIOLATION)
+    verdict = np.where(2 * np.abs(off) <= one.step * bottom, AGREES, verdict)
+    verdict = np.where(off == 0, AGREES, verdict)
+    kept = np.nonzero(known)[0]
+    zeros = np.zeros(len(kept), np.int64)
+    return Judged(rated, rows[kept], verdict[kept], zeros, zeros, zeros, 1, np.zeros(len(kept), np.bool_))
+
+
+# ---- one by one ---------------------------------------------------------------------------------------------------------
+
+
+def _left_over(rated: Rated, block: Block, rows: Ints) -> Judged:
+    """The same by the evaluator of one release."""
+    codes = np.array([_code(rated, block, int(number)) for number in rows], np.int64)
+    kept = np.nonzero(codes)[0]
+    zeros = np.zeros(len(kept), np.int64)
+    return Judged(rated, rows[kept], codes[kept], zeros, zeros, zeros, 1, np.zeros(len(kept), np.bool_))
+
+
+def _code(rated: Rated, block: Block, number: int) -> int:
+    check = check_of(rated, Row(block, number))
+    judgement = judge(check) if isinstance(check, Check) else ""
+    return NOT if isinstance(judgement, str) else _CODES[judgement.verdict]
+
+
+def _joined(one: Judged, two: Judged) -> Judged:
+    rows = np.concatenate([one.rows, two.rows])
+    order = np.argsort(rows, kind="stable")
+    pairs = ((one.verdict, two.verdict), (one.left, two.left), (one.right, two.right), (one.room, two.room))
+    verdict, left, right, room = (np.concatenate(pair)[order] for pair in pairs)
+    return Judged(one.rated, rows[order], verdict, left, right, room, one.scale, np.concatenate([one.exact, two.exact])[order])

@@ -1,0 +1,217 @@
+"""Typed facts as they come: a table with one row a fact becomes columns of whole numbers, and what a fact is rounded to is found out where it is not said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from checker.bulk.facts.compiled import Compiled
+from checker.bulk.facts.table import INSTANT, LARGEST, Facts, Flags, Ints, begun
+from checker.core.caption import normal
+
+SCHEMA = pa.schema(
+    [
+        pa.field("filing", pa.string(), False),
+        pa.field("concept", pa.string(), False),
+        pa.field("end", pa.date32(), False),
+        ("start", pa.date32()),
+        ("months", pa.int16()),
+        ("unit", pa.string()),
+        pa.field("value", pa.decimal128(38, 10), False),
+        ("rounded_to", pa.decimal128(38, 10)),
+        ("entity", pa.string()),
+        ("segment", pa.string()),
+    ]
+)
+"""One row a fact. `start` and `months` are empty for a day; one of both is enough. `rounded_to` empty: as the filing's amounts tell."""
+
+FILINGS = pa.schema(
+    [
+        pa.field("filing", pa.string(), False),
+        ("filer", pa.string()),
+        ("filer_name", pa.string()),
+        ("industry", pa.string()),
+        ("form", pa.string()),
+        ("filed", pa.date32()),
+        ("period_end", pa.date32()),
+    ]
+)
+"""One row a filing; columns of the same names beside the facts will do."""
+
+_PLACES = (0, 2, 4, 6)
+"""Decimals of a scale, from which the first is taken that all amounts fit."""
+_HABITS = (10**6, 10**5, 10**3)
+"""Steps that a filing may be rounded to, coarsest first,"""
+_LEAST = 3
+"""where at least so many tenths of its amounts are multiples of one: by chance one in a thousand is. What is taken for finer than it is gives false alarms."""
+_DAYS_OF_A_MONTH = 30.4375
+
+
+def vocabulary(compiled: Compiled) -> Mapping[str, str]:
+    """What stands in a column of concepts, and the name by which a rule knows it: qualified names of a taxonomy, names and other names of the rules."""
+    found = {tag: tag for concept in compiled.concepts for tag in (*concept.tags, *concept.shared)}
+    for concept in compiled.rulebook.concepts:
+        for text in (concept.name, *(alias.text for alias in concept.aliases if not alias.negated and not alias.text.endswith("..."))):
+            if concept.name in found:
+                found.setdefault(normal(text), concept.name)
+                found.setdefault(text, concept.name)
+    return found
+
+
+def known(concepts: pa.ChunkedArray | pa.Array, words: Mapping[str, str]) -> pa.Array:
+    """Concepts by the names that the rules know them by; null where no rule asks for one."""
+    encoded = pc.dictionary_encode(concepts)
+    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    found = [words.get(text) or words.get(normal(text)) if text is not None else None for text in encoded.dictionary.to_pylist()]
+    return pa.array(found, pa.string()).take(encoded.indices)
+
+
+def ordered(table: pa.Table) -> pa.Table:
+    """The facts filing by filing; those of one in the order in which they came."""
+    numbered = table.append_column("_at", pa.array(np.arange(table.num_rows)))
+    return table.take(pc.sort_indices(numbered, [("filing", "ascending"), ("_at", "ascending")]))
+
+
+def columns(table: pa.Table, compiled: Compiled) -> Facts:
+    """The facts of a table in the schema and in order, with concepts as the rules know them."""
+    filings, filing = _coded(table["filing"])
+    tags, tag = _coded(table["concept"])
+    entities, entity = _coded(table["entity"], "")
+    segments, segment = _coded(table["segment"], "")
+    units, unit = _coded(table["unit"], "")
+    start, end, months = _periods(table)
+    rates = _rates(tags, compiled)[tag]
+    value, decimals, large = _whole(table["value"], rates)
+    step = _steps(table, (value, rates, filing, decimals), large)
+    return Facts(
+        *(filings, filing, tags, tag, entities, entity, segments, segment, units, unit, start, end, months),
+        *(value, step, decimals, _large(table, large, (step, rates, decimals))),
+    )
+
+
+def _coded(column: pa.ChunkedArray, first: str | None = None) -> tuple[Sequence[str], Ints]:
+    """The texts of a column, and each row's place among them; `first` stands for what is empty and comes first."""
+    if first is not None:
+        column = pc.fill_null(column, first)
+    encoded = pc.dictionary_encode(column).combine_chunks() if len(column) else pa.array([], pa.string()).dictionary_encode()
+    texts: list[str] = encoded.dictionary.to_pylist()
+    places = np.asarray(encoded.indices.to_numpy(zero_copy_only=False), np.int64)
+    if first is None:
+        return texts, places
+    ordered = [first, *(text for text in texts if text != first)]
+    moved = np.array([ordered.index(text) for text in texts], np.int64)
+    return ordered, moved[places] if len(texts) else places
+
+
+def _days(column: pa.ChunkedArray, otherwise: Ints | None = None) -> Ints:
+    """Days since 1970."""
+    numbers = pc.cast(pc.cast(column, pa.date32()), pa.int32())
+    if otherwise is None:
+        return np.asarray(numbers.to_numpy(), np.int64)
+    return np.asarray(pc.coalesce(pc.cast(numbers, pa.int64()), pa.array(otherwise, pa.int64())).to_numpy(), np.int64)
+
+
+def _periods(table: pa.Table) -> tuple[Ints, Ints, Ints]:
+    """Start, end and months; what is not said of the first and the last follows from the other."""
+    end = _days(table["end"])
+    start = _days(table["start"], np.full(len(end), -1_000_000, np.int64))
+    has_start = np.asarray(pc.is_valid(table["start"]).to_numpy(), np.bool_)
+    lasting = np.where(has_start & (start < end), np.maximum(1, np.rint((end - start + 1) / _DAYS_OF_A_MONTH)), INSTANT).astype(np.int64)
+    months = np.asarray(pc.coalesce(pc.cast(table["months"], pa.int64()), pa.array(lasting, pa.int64())).to_numpy(), np.int64)
+    return np.where(has_start & (months > INSTANT), start, begun(end, months)), end, np.clip(months, 0, 1023)
+
+
+def _rates(tags: Sequence[str], compiled: Compiled) -> Flags:
+    """Which tags are kept on the finer scale."""
+    fine = {tag for concept in compiled.concepts if concept.is_rate for tag in (*concept.tags, *concept.shared)}
+    return np.array([tag in fine for tag in tags], np.bool_)
+
+
+def _whole(column: pa.ChunkedArray, rates: Flags) -> tuple[Ints, tuple[int, int], Flags]:
+    """Amounts as whole numbers, the decimals of both scales, and which do not fit."""
+    value, large = np.zeros(len(rates), np.int64), np.zeros(len(rates), np.bool_)
+    decimals = []
+    for chosen in (~rates, rates):
+        some = column.filter(pa.array(chosen)) if chosen.any() else None
+        if some is None or not len(some):
+            decimals.append(_PLACES[0])
+            continue
+        places = next((places for places in _PLACES if pc.all(_fits(some, places)).as_py()), _PLACES[-1])
+        found, over = _mantissas(some, places)
+        value[chosen], large[chosen] = found, over
+        decimals.append(places)
+    return value, (decimals[0], decimals[1]), large
+
+
+def _fits(column: pa.ChunkedArray, places: int) -> pa.ChunkedArray:
+    return pc.equal(pc.round(column, places), column)
+
+
+def _mantissas(column: pa.ChunkedArray, places: int) -> tuple[Ints, Flags]:
+    """Amounts times a power of ten, read out of their 128 bits, and which are not whole then or larger than allowed."""
+    rounded = pc.cast(pc.round(column, places), pa.decimal128(38, places)).combine_chunks()
+    words = np.frombuffer(rounded.buffers()[1], np.int64).reshape(-1, 2)[rounded.offset : rounded.offset + len(rounded)]
+    low, high = words[:, 0], words[:, 1]
+    over = (high != low >> 63) | (np.abs(low.astype(np.float64)) >= float(LARGEST)) | ~np.asarray(_fits(column, places).to_numpy(), np.bool_)
+    return np.where(over, 0, low), over
+
+
+def _steps(table: pa.Table, amounts: tuple[Ints, Flags, Ints, tuple[int, int]], large: Flags) -> Ints:
+    """What each fact is rounded to: as said, else the coarsest habit of its filing that it is a multiple of; rates to the cent or finer."""
+    value, rates, filing, decimals = amounts
+    step = np.where(rates, _step_of_rates(value, decimals[1]), _step_of_amounts(value, (rates | large, filing), decimals[0]))
+    stated = np.asarray(pc.is_valid(table["rounded_to"]).to_numpy(), np.bool_)
+    if stated.any():
+        said, _, over = _stated(table["rounded_to"], (rates, decimals))
+        step = np.where(stated, said, step)
+        large |= stated & over
+    return step
+
+
+def _stated(column: pa.ChunkedArray, scales: tuple[Flags, tuple[int, int]]) -> tuple[Ints, None, Flags]:
+    rates, decimals = scales
+    filled = pc.fill_null(column, Decimal(0))
+    said, over = np.zeros(len(rates), np.int64), np.zeros(len(rates), np.bool_)
+    for chosen, places in ((~rates, decimals[0]), (rates, decimals[1])):
+        if chosen.any():
+            said[chosen], over[chosen] = _mantissas(filled.filter(pa.array(chosen)), places)
+    return said, None, over
+
+
+def _step_of_rates(value: Ints, places: int) -> Ints:
+    """A cent, or what is finer where an amount has more decimals than two."""
+    step: Ints = np.full(len(value), 10 ** max(0, places - 2), np.int64)
+    for finer in range(1, places - 1):
+        coarse = 10 ** (places - 2 - finer + 1)
+        step = np.where((value % coarse != 0) & (step >= coarse), coarse // 10, step)
+    return step
+
+
+def _step_of_amounts(value: Ints, told: tuple[Flags, Ints], places: int) -> Ints:
+    """Units, or cents where there are some, or thousands and millions where nearly all amounts of a filing are whole ones of these."""
+    aside, filing = told
+    unit = 10**places
+    step = np.where(value % unit == 0, unit, 1).astype(np.int64)
+    counted = ~aside & (value != 0)
+    count = np.bincount(filing[counted], minlength=int(filing.max(initial=-1)) + 1)
+    for habit in reversed(_HABITS):
+        multiple = value % (habit * unit) == 0
+        hits = np.bincount(filing[counted & multiple], minlength=len(count))
+        usual = (10 * hits >= _LEAST * count) & (count > 0)
+        step = np.where(multiple & usual[filing], habit * unit, step)
+    return step
+
+
+def _large(table: pa.Table, large: Flags, told: tuple[Ints, Flags, tuple[int, int]]) -> Mapping[int, tuple[Decimal, Decimal]]:
+    """The amounts that do not fit, in full."""
+    step, rates, decimals = told
+    found = {}
+    for number in np.nonzero(large)[0]:
+        value, stated = table["value"][int(number)].as_py(), table["rounded_to"][int(number)].as_py()
+        own = Decimal(int(step[number])).scaleb(-decimals[bool(rates[number])]) if stated is None else stated
+        found[int(number)] = (value, own)
+    return found
