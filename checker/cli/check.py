@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,13 +15,13 @@ import click
 
 from checker import __version__
 from checker.api.document import answer
-from checker.api.inputs import Input, inputs
+from checker.api.inputs import Input, TooLarge, content, inputs
 from checker.api.limits import MEGABYTE, Limits
 from checker.api.rulebook import applied
 from checker.cli import CONFIGURATION
 from checker.cli.judged import taken
 from checker.cli.options import colourful, configured, covering, least_coverage, limited, ruled, say, selecting, source
-from checker.cli.outputs import Output, distinct, outputs, ready, spared, writable, write_file, write_out
+from checker.cli.outputs import Copied, Output, copies, distinct, outputs, ready, spared, writable, write_file, write_out
 from checker.cli.policy import Decisions, deciding, policy, waivers_file
 from checker.cli.rulebook import rulebook
 from checker.core.problem import Problem, Severity
@@ -36,7 +38,9 @@ from checker.gate.selection import Selection
 from checker.gate.status import UNREADABLE
 from checker.gate.waivers import HORIZON
 from checker.gate.weakened import weakened
+from checker.read.formats import BINARIES
 from checker.report import FORMATS, Style
+from checker.report.copies import COPIES
 from checker.report.terminal import visible
 
 _FORMATS = click.Choice(list(FORMATS))
@@ -79,6 +83,8 @@ class Run:
     settings: Settings
     policy: Policy
     outputs: tuple[Output, ...]
+    copies: tuple[tuple[Copied, Input], ...]
+    """Each with the document that it is made of."""
     head: Report
     style: Style
     options: Options
@@ -97,6 +103,7 @@ Examples:
   tieout check drafts --format jsonl --jobs 2
   tieout check release.md --rules house --output html:page.html
   tieout check release.md --output xlsx:workpaper.xlsx --output json:data.json
+  tieout check draft.docx --output docx:commented.docx
 """,
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
@@ -142,7 +149,9 @@ def asked(options: dict[str, Any]) -> Options:
 
 def settled(paths: Sequence[str], options: Options) -> Run:
     """The run that the options ask for; whatever is wrong with them is said here, before anything runs."""
-    written = outputs(options.output_names, FORMATS)
+    written, wanted = outputs(options.output_names, FORMATS, COPIES), copies(options.output_names)
+    if wanted and options.redact:
+        raise click.UsageError(f"--redact leaves out what documents print, and {wanted[0].copy.name}: writes a copy of one")
     limits = Limits(options.timeout, options.max_size * MEGABYTE)
     selection = Selection(options.select, options.ignore, options.require)
     rules = rulebook(options.rules, options.no_shipped, selection)
@@ -156,7 +165,7 @@ def settled(paths: Sequence[str], options: Options) -> Run:
     if options.receipt:
         spared(Path(options.receipt), "--receipt", reading)
         reading["the receipt"] = [options.receipt]
-    distinct(written, reading)
+    distinct((*written, *wanted), reading)
     return Run(
         documents=documents,
         rules=probed(rules),
@@ -164,6 +173,7 @@ def settled(paths: Sequence[str], options: Options) -> Run:
         settings=Settings(options.fail_on, options.fail_on_rounding, Fraction(_coverage(options), 100)),
         policy=decisions,
         outputs=(*printed, *written),
+        copies=tuple((one, _original(one, documents, limits)) for one in wanted),
         head=Report(__version__, applied(rules), _configuration(options), (), root=Path.cwd().as_posix()),
         style=_style(options),
         options=options,
@@ -187,7 +197,8 @@ def outcome(run: Run) -> Report:
     kept: list[Checked] = []
     seen: list[Applied] = []
     found: list[Outcome] = []
-    for checked in _progress(_answers(run), run):
+    problems: list[Problem] = []
+    for one, checked in zip(run.documents, _progress(_answers(run), run), strict=True):
         judged = gate.applied(checked, run.policy)
         seen.append(gate.slim(judged))
         answered = decided(accounted(judged.checked, run.rules), run.settings, run.weakened)
@@ -195,18 +206,19 @@ def outcome(run: Run) -> Report:
             found.append(answered.outcome)
         _explain(answered, run)
         shown = _shown(answered, run)
-        for one in streams:
-            if one.format.piece is not None:
-                write_out(one.format.piece(shown, run.style), one.format.name)
+        for stream in streams:
+            if stream.format.piece is not None:
+                write_out(stream.format.piece(shown, run.style), stream.format.name)
+        problems += _copied(one, answered, run)
         if whole or run.options.receipt:
             kept.append(shown)
-    problems = _leftovers(seen, run)
-    report = attrs.evolve(run.head, documents=tuple(kept), problems=problems, outcome=of_run(found, problems, run.settings, run.weakened))
-    for one in whole:
-        if one.path is None:
-            write_out(one.format.render(report, run.style), one.format.name)
+    problems += _leftovers(seen, run)
+    report = attrs.evolve(run.head, documents=tuple(kept), problems=tuple(problems), outcome=of_run(found, problems, run.settings, run.weakened))
+    for output in whole:
+        if output.path is None:
+            write_out(output.format.render(report, run.style), output.format.name)
         else:
-            write_file(one.path, one.format.render(report, Style(verbose=run.style.verbose)))
+            write_file(output.path, output.format.render(report, Style(verbose=run.style.verbose)))
     return report
 
 
@@ -245,6 +257,37 @@ def _shown(checked: Checked, run: Run) -> Checked:
     from checker.report.redacted import document
 
     return document(checked)
+
+
+def _original(wanted: Copied, documents: Sequence[Input], limits: Limits) -> Input:
+    """The one document of the run that a copy can be made of; none or several are wrong usage."""
+    kind = next(one for one in BINARIES if one.name == wanted.copy.name)
+    fitting = []
+    for one in documents:
+        with suppress(OSError, TooLarge):  # the run says it
+            if kind.recognises(content(one, limits.size)):
+                fitting.append(one)
+    if len(fitting) != 1:
+        there = f"there are {len(fitting)}: give one at a time" if fitting else "there is none"
+        raise click.UsageError(f"--output {wanted.copy.name}:FILE is a copy of {wanted.copy.about} that is checked, with what was found in it; {there}")
+    return fitting[0]
+
+
+def _copied(one: Input, checked: Checked, run: Run) -> list[Problem]:
+    """Writes the copies that are asked for of a document; what is wrong where one cannot be made, or the file has changed meanwhile."""
+    problems = []
+    for wanted, original in run.copies:
+        if original is not one or checked.source.format != wanted.copy.name:
+            continue
+        try:
+            body = content(one, run.limits.size)
+            if hashlib.sha256(body).hexdigest() != checked.source.sha256:
+                raise ValueError("it has changed since it was checked")
+            write_file(wanted.path, wanted.copy.writer(checked, body))
+        except (OSError, TooLarge, ValueError) as error:
+            problems.append(Problem("T007", "error", f"no copy was written to {wanted.path}: {error}", one.path))
+            say(problems[-1])
+    return problems
 
 
 def _explain(checked: Checked, run: Run) -> None:

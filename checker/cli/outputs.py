@@ -11,6 +11,7 @@ import click
 
 from checker.core.value import frozen
 from checker.report import Format
+from checker.report.copies import COPIES, Copy
 
 OWNER_ONLY = 0o600
 
@@ -23,18 +24,40 @@ class Output:
     path: Path | None
 
 
-def outputs(names: Sequence[str], formats: Mapping[str, Format]) -> tuple[Output, ...]:
-    """What `FORMAT:FILE` arguments ask for; a format nobody knows or a folder that is not there is wrong usage, said before anything runs."""
+@frozen
+class Copied:
+    """A kind of copy and the file it is written to."""
+
+    copy: Copy
+    path: Path
+
+
+def copies(names: Sequence[str]) -> tuple[Copied, ...]:
+    """Which of the `FORMAT:FILE` arguments ask for a copy of the document itself; one that cannot be made here is wrong usage."""
+    found = []
+    for kind, _, file in (name.partition(":") for name in names):
+        if kind in COPIES and file:
+            if lacking := COPIES[kind].lacking():
+                raise click.UsageError(lacking)
+            found.append(Copied(COPIES[kind], writable(file, "--output")))
+    return tuple(found)
+
+
+def outputs(names: Sequence[str], formats: Mapping[str, Format], copied: Iterable[str] = ()) -> tuple[Output, ...]:
+    """What `FORMAT:FILE` arguments ask for; a format nobody knows or a folder that is not there is wrong usage, said before anything runs. What asks for a copy
+    is left to `copies`."""
     found = []
     for name in names:
+        if name.partition(":")[0] in copied and name.partition(":")[2]:
+            continue
         format_name, colon, file = name.partition(":")
         if not colon or not file or format_name not in formats:
-            raise click.BadParameter(f"{name!r} is not FORMAT:FILE with a format of {', '.join(formats)}", param_hint="--output")
+            raise click.BadParameter(f"{name!r} is not FORMAT:FILE with a format of {', '.join([*formats, *copied])}", param_hint="--output")
         found.append(Output(formats[format_name], writable(file, "--output")))
     return tuple(found)
 
 
-def distinct(written: Iterable[Output], taken: Mapping[str, Iterable[str]]) -> None:
+def distinct(written: Iterable[Output | Copied], taken: Mapping[str, Iterable[str]]) -> None:
     """No report may be written over what the run reads, nor over another report: wrong usage, said before anything runs.
 
     `taken` has paths by what they are to the run: a document, a rule file, the waivers, ...

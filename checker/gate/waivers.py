@@ -30,18 +30,21 @@ HORIZON = 366
 
 _REQUIRED = ("rule", "document", "reason", "approver", "expires")
 _PLAIN = re.compile(r"-?\d{1,100}(?:\.\d{1,100}|/\d{1,100})?", re.ASCII)
-_KEYS = (*_REQUIRED, "difference", "finding")
+_KEYS = (*_REQUIRED, "difference", "finding", "pending")
 
 
 @frozen
 class Entry:
-    """One waiver as written. `difference` is None where it waives only findings without one; `finding` narrows it to one fingerprint."""
+    """One waiver as written. `difference` is None where it waives only findings without one; `finding` narrows it to one fingerprint.
+
+    Without a last day it is pending: someone has accepted the finding, nobody has said until when, and it waives nothing.
+    """
 
     rule: str
     document: str
     reason: str
     approver: str
-    expires: dt.date
+    expires: dt.date | None
     difference: Fraction | None = None
     finding: str = ""
     line: int = 1
@@ -72,6 +75,8 @@ class Use:
     held: frozenset[int] = frozenset()
     expired: frozenset[int] = frozenset()
     changed: Mapping[int, Fraction | None] = MappingProxyType({})
+    pending: frozenset[int] = frozenset()
+    """Which would have held, had they a last day."""
     asked: frozenset[int] = frozenset()
     """All whose document this is, and whose rule took part."""
 
@@ -112,7 +117,12 @@ def _wrong(table: Mapping[str, object], terms: Terms) -> Iterator[Problem]:
     for key in table:
         if key not in _KEYS:
             yield Problem("G103", "error", f"{key} is no key of a waiver; there are {', '.join(_KEYS)}")
+    pending = table.get("pending", False)
+    if "pending" in table and (pending is not True or "expires" in table):
+        yield Problem("G103", "error", "pending = true stands where a waiver has no last day yet; with expires it is not pending")
     for key in _REQUIRED:
+        if key == "expires" and pending is True:
+            continue
         if not table.get(key):
             yield Problem("G103", "error", f"a waiver needs {key}")
         elif key != "expires" and not isinstance(table[key], str):
@@ -130,14 +140,12 @@ def _wrong(table: Mapping[str, object], terms: Terms) -> Iterator[Problem]:
 
 
 def _entry(table: Mapping[str, object], line: int) -> Entry:
-    expires = _day(table["expires"])
-    assert expires is not None
     return Entry(
         rule=str(table["rule"]),
         document=str(table["document"]),
         reason=str(table["reason"]),
         approver=str(table["approver"]),
-        expires=expires,
+        expires=_day(table.get("expires")),
         difference=_difference(table["difference"]) if "difference" in table else None,
         finding=str(table.get("finding", "")),
         line=line,
@@ -176,6 +184,7 @@ def waived(checked: Checked, entries: Sequence[Entry], today: dt.date) -> tuple[
         return checked, Use()
     held: set[int] = set()
     expired: set[int] = set()
+    pending: set[int] = set()
     changed: dict[int, Fraction | None] = {}
     findings = []
     for finding in checked.findings:
@@ -185,14 +194,16 @@ def waived(checked: Checked, entries: Sequence[Entry], today: dt.date) -> tuple[
                 continue
             if not same_difference(entry.difference, finding.difference):
                 changed.setdefault(index, finding.difference)
+            elif entry.expires is None:
+                pending.add(index)
             elif entry.expires < today:
                 expired.add(index)
             else:
                 held.add(index)
                 by = by or entry
-        mark = Waiver(by.reason, by.approver, by.expires.isoformat()) if by else None
+        mark = Waiver(by.reason, by.approver, by.expires.isoformat()) if by is not None and by.expires is not None else None
         findings.append(attrs.evolve(finding, waived=mark) if mark else finding)
-    return attrs.evolve(checked, findings=tuple(findings)), Use(frozenset(held), frozenset(expired), changed, frozenset(mine))
+    return attrs.evolve(checked, findings=tuple(findings)), Use(frozenset(held), frozenset(expired), changed, frozenset(pending), frozenset(mine))
 
 
 def waivable(finding: Finding) -> bool:
@@ -240,12 +251,15 @@ def _leftover(entry: Entry, index: int, uses: Sequence[Use], today: dt.date) -> 
     what = f"the waiver of {entry.rule} in {entry.document}"
     if any(index in use.expired for use in uses):
         return Problem("G105", "warning", f"{what} expired on {entry.expires}: the finding counts again", help="correct the figure, or have it approved anew")
+    if any(index in use.pending for use in uses):
+        help = "have somebody say until when: expires = 2026-12-31 in the place of pending = true"
+        return Problem("G108", "warning", f"{what} is pending: it has no last day, and the finding counts", help=help)
     differences = [use.changed[index] for use in uses if index in use.changed]
     if differences:
         now = "there is none now" if differences[0] is None else f"it is {decimal(differences[0])} now"
         was = "none" if entry.difference is None else decimal(entry.difference)
         return Problem("G107", "warning", f"{what} was written for another difference: the finding counts", help=f"the difference was {was}; {now}")
-    expired = f" and expired on {entry.expires}" if entry.expires < today else ""
+    expired = f" and expired on {entry.expires}" if entry.expires is not None and entry.expires < today else ""
     return Problem("G106", "warning", f"{what} waives nothing{expired}", help="remove it")
 
 
@@ -255,7 +269,8 @@ def _leftover(entry: Entry, index: int, uses: Sequence[Use], today: dt.date) -> 
 def written(entry: Entry) -> str:
     """The waiver as a table to append to a file."""
     pairs = [("rule", entry.rule), ("document", entry.document), ("finding", entry.finding), ("reason", entry.reason), ("approver", entry.approver)]
-    lines = ["[[waiver]]", *(f"{key} = {_quoted(value)}" for key, value in pairs if value), f"expires = {entry.expires.isoformat()}"]
+    last = "pending = true" if entry.expires is None else f"expires = {entry.expires.isoformat()}"
+    lines = ["[[waiver]]", *(f"{key} = {_quoted(value)}" for key, value in pairs if value), last]
     if entry.difference is not None:
         lines.append(f"difference = {_quoted(decimal(entry.difference))}")
     return "\n".join(lines) + "\n"

@@ -47,8 +47,8 @@ def _tightens(one: Override) -> bool:
 
 
 def _accepted(policy: Policy) -> Iterator[tuple[str, str]]:
-    if policy.waivers.entries:
-        yield policy.waivers.path, _counted(policy.waivers.entries, "waiver")
+    if settled := [one for one in policy.waivers.entries if one.expires is not None]:
+        yield policy.waivers.path, _counted(settled, "waiver")
     if policy.baseline.counts:
         yield policy.baseline.path, f"{sum(policy.baseline.counts.values())} findings counted"
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from attrs import Factory, define, evolve
 
+from checker.core.value import frozen
 from checker.office.looks import OFF, Look, Setting, Styles, drawn, length, look_of, look_over, number, on, setting_of, setting_over, styles_of
 from checker.office.package import Package, damaged, opened
 from checker.office.parts import Element, Link, attribute, child, children, content_types, links, local, main_part, part
-from checker.office.word import BREAK, TAB, Box, Grid, Image, Item, Para, Piece, Told, Word
+from checker.office.word import BREAK, TAB, Box, Grid, Image, Item, Para, Piece, Told, Word, paragraphs
 
 ABOUT = "a Word file (DOCX)"
 
@@ -329,17 +330,30 @@ def _symbol(code: str | None, font: str) -> str:
 # ---- the document -------------------------------------------------------------------------------------------------------
 
 
+@frozen
+class Document:
+    """A Word file that is open: what it prints, and the root of its main part, whose elements the pieces name."""
+
+    word: Word
+    root: Element
+
+    @property
+    def lines(self) -> list[Para]:
+        """Its paragraphs in the order of reading."""
+        return list(paragraphs(self.word.items))
+
+
 def word(content: bytes) -> Word:
     """What the document prints. Unfit: it cannot be read, or not safely."""
-    return word_of(opened(content, ABOUT))
+    return document_of(opened(content, ABOUT)).word
 
 
-def word_of(package: Package) -> Word:
-    """The same, of a package that is open."""
+def document_of(package: Package) -> Document:
+    """The same of a package that is open, with its elements."""
     name = main_part(package, _MAIN)
     root = part(package, name)
     body = child(root, "body")
-    if body is None:
+    if root is None or body is None:
         raise damaged(package.about)
     related = links(package, name)
     by_type = {link.type: link.target for link in related.values() if not link.outside}
@@ -354,7 +368,7 @@ def word_of(package: Package) -> Word:
     outside = sum(link.outside and link.type != "hyperlink" for link in _every_link(package, name, by_type))
     told = Told(walk.changes, walk.hidden, walk.struck, max(embedded, walk.embedded), outside, _has_macros(package))
     stop = length(attribute(child(settings, "defaultTabStop"), "val")) or _DEFAULT_STOP
-    return Word(tuple(items), told, max(20, stop))
+    return Document(Word(tuple(items), told, max(20, stop)), root)
 
 
 def _notes(walk: _Walk, root: Element | None, kind: str) -> list[Item]:

@@ -47,6 +47,7 @@ _RUN = (
     Code("G104", "a waiver lasts too long", "What was accepted for good is never looked at again. --waiver-horizon says how many days are allowed."),
     Code("G105", "a waiver has expired", "Its finding counts again. Correct the figure, or have it approved anew."),
     Code("G106", "a waiver waives nothing", "The finding is gone, or the waiver names it wrongly. Remove it: it would cover the next error in that place."),
+    Code("G108", "a waiver is pending", "Someone accepted a finding and nobody said until when. The finding counts until the waiver has a last day."),
     Code("G107", "a waiver was written for another difference", "Someone approved one difference, not any. The finding counts until the new one is approved."),
     Code("G201", "a baseline cannot be opened", "Without it everything that is old would block. tieout baseline makes one."),
     Code("G202", "a file is no baseline", "It is not what `tieout baseline` wrote, or was changed by hand. Make it anew, or take it from version control."),
@@ -240,6 +241,7 @@ _RUN = (
         "a folder holds files that were not read",
         "A release may come in a kind of file that is not taken out of a folder. Name the file itself, or give its text or HTML.",
     ),
+    Code("T007", "a copy with comments was not written", "The file cannot be copied, or it has changed while it was checked. Run it again."),
     Code("T006", "a folder holds files that are no documents", "Reports of earlier runs, hidden files and such are passed over."),
     Code(
         "X101",

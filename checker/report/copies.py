@@ -1,0 +1,45 @@
+"""Copies of a document itself with what was found in it at its figures: which kinds there are. The original is never touched.
+
+Unlike a report, a copy is made of one document, and of its bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from attrs import field
+
+from checker.core.report import Checked
+from checker.core.value import frozen
+
+__all__ = ["COPIES", "Copy"]
+
+
+@frozen
+class Copy:
+    """One kind of copy. `writer` makes it of a document that was read as `name` and its bytes; ValueError says why none can be made."""
+
+    name: str
+    about: str
+    """What it is made of, as a message says it."""
+    needs: tuple[str, ...]
+    """The packages to import, which the extra of its name brings along."""
+    writer: Callable[[Checked, bytes], bytes] = field(repr=False)
+
+    def lacking(self) -> str:
+        """What has to be installed before it can be written, in words; empty where nothing is missing."""
+        from importlib.util import find_spec  # most runs never ask
+
+        missing = next((one for one in self.needs if find_spec(one) is None), None)
+        return "" if missing is None else f"a copy as {self.name} needs {missing}: pip install 'tieout[{self.name}]'"
+
+
+def _docx(checked: Checked, content: bytes) -> bytes:
+    from checker.report import docx
+
+    return docx.copy(checked, content)
+
+
+COPIES: Mapping[str, Copy] = MappingProxyType({one.name: one for one in (Copy("docx", "a Word file (DOCX)", ("lxml",), _docx),)})
+"""The kinds of documents that can be given back with comments in them."""
