@@ -104,7 +104,9 @@ def test_the_copy_is_the_same_each_time_and_checks_as_the_original_does(draft: P
         (("draft.docx", "--output", "docx:nowhere/copy.docx"), "cannot be written"),
     ],
 )
-def test_what_no_copy_can_be_made_of_is_said_before_anything_runs(draft: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str) -> None:
+def test_what_no_copy_can_be_made_of_is_said_before_anything_runs(
+    draft: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
     Path("draft.md").write_text("| | 2013 |\n|---|---|\n| Fees | 700 |\n| Costs | 300 |\n")
     Path("other.docx").write_bytes(word.statement())
     assert run_it("check", *arguments) == 2
@@ -191,5 +193,5 @@ def test_comments_that_are_there_already_stay(draft: Path) -> None:
     run_it("check", "draft.docx", "--output", "docx:copy.docx", "--quiet")
     authors = [one.comment.author for one in threads(Path("copy.docx").read_bytes())]
     assert authors[0] == "A. Reviewer" and set(authors[1:]) == {"tieout"}
-    ids = re.findall(rb'commentReference w:id=.(\d+)', zipfile.ZipFile("copy.docx").read("word/document.xml"))
+    ids = re.findall(rb"commentReference w:id=.(\d+)", zipfile.ZipFile("copy.docx").read("word/document.xml"))
     assert len(ids) == len(set(ids)) == len(authors)
