@@ -9,7 +9,7 @@ from pathlib import Path
 
 from checker.api.document import answer, crashed, late, unread
 from checker.api.errors import Refused
-from checker.api.inputs import PACKED, STANDARD_INPUT, SUFFIXES, Input, inputs
+from checker.api.inputs import PACKED, STANDARD_INPUT, SUFFIXES, Input, files
 from checker.api.limits import Limits
 from checker.bulk.archives import is_archive
 from checker.bulk.pool import Died, Late
@@ -69,7 +69,7 @@ def items(given: Sequence[str], limit: int) -> tuple[list[Item], list[Problem]]:
             found += packed
             problems += trouble
         else:
-            plain = inputs([one], limit)
+            plain = files([one], limit)
             found += (of_file(each.path) for each in plain.documents)
             problems += plain.problems
     distinct = list({one.name: one for one in found}.values())

@@ -11,7 +11,7 @@ from checker import __version__
 from checker.api.answers import Report, Table
 from checker.api.document import UNTIMED, attempt
 from checker.api.errors import Refused
-from checker.api.inputs import Input, inputs
+from checker.api.inputs import Input, inputs, unpacked
 from checker.api.limits import Limits
 from checker.api.rulebook import applied, rulebook
 from checker.compare import KINDS, Comparison
@@ -167,7 +167,7 @@ def _read(documents: Document | Sequence[Document], limits: Limits, work: Callab
     problems: list[Problem] = []
     for number, one in enumerate(listed, 1):
         if isinstance(one, bytes):
-            given.append(Input(f"document {number}", one))
+            given += unpacked(Input(f"document {number}", one), limits.size, problems)
             continue
         named = inputs([str(one)], limits.size)
         given += named.documents

@@ -12,23 +12,45 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from attrs import field
+from attrs import evolve, field
 
 from checker.api.errors import Refused
 from checker.core.problem import Problem
 from checker.core.value import frozen
+from checker.read.mail import HEAD, is_mail
 from checker.report.mine import is_mine
 
 SUFFIXES = frozenset(
-    (".htm", ".html", ".xhtml", ".xml", ".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".json", ".sgml", ".xlsx", ".xlsm", ".pdf", ".docx", ".docm")
+    (
+        ".htm",
+        ".html",
+        ".xhtml",
+        ".xml",
+        ".txt",
+        ".text",
+        ".md",
+        ".markdown",
+        ".csv",
+        ".tsv",
+        ".json",
+        ".sgml",
+        ".xlsx",
+        ".xlsm",
+        ".pdf",
+        ".docx",
+        ".docm",
+        ".eml",
+        ".mht",
+        ".mhtml",
+    )
 )
 """What is taken out of a folder, packed with gzip or not; a file named itself is read whatever it is called."""
 
 PACKED = ".gz"
 
 _MAY_HOLD = frozenset(
-    ".doc .odt .rtf .pages .xls .xlsb .ods .numbers .ppt .pptx .odp .zip .gz .bz2 .xz .7z .tar .tgz .mht .mhtml .shtml "
-    ".shtm .asp .aspx .php .eml .msg .epub .ps .tex .rst .adoc".split()
+    ".doc .odt .rtf .pages .xls .xlsb .ods .numbers .ppt .pptx .odp .zip .gz .bz2 .xz .7z .tar .tgz .shtml "
+    ".shtm .asp .aspx .php .msg .epub .ps .tex .rst .adoc".split()
 )
 """Kinds of file that a release may come in; what has no suffix may be anything."""
 
@@ -44,10 +66,20 @@ class TooLarge(Exception):
 
 @frozen
 class Input:
-    """One document to read: its path as given and, for standard input, its bytes."""
+    """One document to read: its path as given and, for standard input, its bytes.
+
+    A part of a message is named behind it, `mail.eml: release.docx`; `file` is then the message, and `part` counts its parts from 0.
+    """
 
     path: str
     content: bytes | None = field(default=None, repr=False)
+    file: str = ""
+    part: int | None = None
+
+    @property
+    def source(self) -> str:
+        """The file that holds it."""
+        return self.file or self.path
 
 
 @frozen
@@ -64,7 +96,37 @@ class Found:
 
 
 def inputs(paths: Sequence[str], limit: int) -> Found:
-    """Every document that the paths name, folders in the order of their names; a path that is not there is wrong usage."""
+    """Every document that the paths name, folders in the order of their names and of messages each part; a path that is not there is wrong usage."""
+    found = files(paths, limit)
+    problems = list(found.problems)
+    documents = [part for one in found.documents for part in unpacked(one, limit, problems)]
+    return Found(tuple(documents), tuple(problems))
+
+
+def unpacked(one: Input, limit: int, problems: list[Problem]) -> list[Input]:
+    """The documents of a message, with what is to be said of it in `problems`; of every other file itself."""
+    try:
+        if not is_mail(_head(one)):
+            return [one]
+        body = content(one, limit)
+    except (OSError, TooLarge):  # the run says it
+        return [one]
+    from checker.read.mail_parts import parts_of  # seldom: most runs read no message
+
+    found = parts_of(body)
+    problems += (evolve(problem, path=one.path) for problem in found.problems)
+    return [Input(f"{one.path}: {part.name}", one.content, one.path, number) for number, part in enumerate(found.parts)]
+
+
+def _head(one: Input) -> bytes:
+    if one.content is not None:
+        return one.content[:HEAD]
+    with open(one.path, "rb") as file:
+        return file.read(HEAD)
+
+
+def files(paths: Sequence[str], limit: int) -> Found:
+    """Every file that the paths name, messages as they are."""
     found: list[Input] = []
     problems: list[Problem] = []
     for path in paths:
@@ -89,7 +151,7 @@ def _once(found: Sequence[Input]) -> Iterator[Input]:
     """Each document the first time it is given."""
     seen: set[str] = set()
     for one in found:
-        name = one.path if one.content is not None else os.path.realpath(one.path)
+        name = one.path if one.content is not None else f"{os.path.realpath(one.source)}: {one.part}"
         if name not in seen:
             seen.add(name)
             yield one
@@ -150,12 +212,19 @@ def _counted(kinds: Counter[str]) -> str:
 
 
 def content(one: Input, limit: int) -> bytes:
-    """The bytes of a document, never more than `limit` of them."""
+    """The bytes of a document, never more than `limit` of the file that holds it."""
     if one.content is not None:
         body = one.content
     else:
-        with open(one.path, "rb") as file:
+        with open(one.source, "rb") as file:
             body = file.read(limit + 1)
     if len(body) > limit:
         raise TooLarge
-    return body
+    if one.part is None:
+        return body
+    from checker.read.mail_parts import parts_of
+
+    parts = parts_of(body).parts
+    if one.part >= len(parts):
+        raise OSError(None, "the message has changed meanwhile")
+    return parts[one.part].content

@@ -178,7 +178,7 @@ def settled(paths: Sequence[str], options: Options) -> Run:
         style=_style(options),
         options=options,
         weakened=weakened(_settings(options), source, rules, decisions),
-        problems=(*given.problems, *unused((one.path for one in documents if one.content is None), Path(used) if used else None)),
+        problems=(*given.problems, *unused((one.source for one in documents if one.content is None), Path(used) if used else None)),
     )
 
 

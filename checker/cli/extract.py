@@ -56,7 +56,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     written = outputs(asked.output_names, EXTRACTS)
     limits = Limits(asked.timeout, asked.max_size * MEGABYTE)
     given = inputs(paths, limits.size)
-    distinct((one for one in written if one.path), {"a document": [one.path for one in given.documents]})
+    distinct((one for one in written if one.path), {"a document": [one.source for one in given.documents]})
     documents = tuple(attempt(one, limits, found) for one in given.distinct)
     for problem in (*given.problems, *(problem for document in documents for problem in document.problems)):
         say(problem)

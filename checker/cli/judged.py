@@ -63,7 +63,7 @@ def _others(found: dict[str, list[str]], option: str) -> dict[str, list[str]]:
 
 def taken(documents: Sequence[Input], rules: Rulebook, decided: Policy) -> dict[str, list[str]]:
     """Every file that a run reads, by what it is to the run."""
-    found = {"a document": [one.path for one in documents if one.content is None], "a rule file": [path for path, _ in rules.files]}
+    found = {"a document": [one.source for one in documents if one.content is None], "a rule file": [path for path, _ in rules.files]}
     settings = click.get_current_context().meta.get(CONFIGURATION)
     files = {"the settings file": settings, "the waivers file": decided.waivers.path, "the baseline": decided.baseline.path}
     return {**found, **{what: [str(path)] for what, path in files.items() if path}}

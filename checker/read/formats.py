@@ -17,7 +17,7 @@ from checker.core.problem import Problem
 from checker.core.value import frozen
 from checker.core.working import Working
 from checker.office import package as office
-from checker.read import containers, csv, html, mixed, pdf, submission, text, workbook, xml
+from checker.read import containers, csv, html, mail, mixed, pdf, submission, text, workbook, xml
 from checker.read.cut import cut_short
 from checker.read.office import turned_away
 from checker.read.pictures import pictures
@@ -105,7 +105,7 @@ def read_content(path: str, content: bytes, beside: Beside = ALONE) -> Found:
     met = next((each for each in BINARIES if each.recognises(content)), None)
     if met is not None:
         return _binary(met, path, content, problems)
-    refused = turned_away(path, content) or containers.refusal(path, content)
+    refused = turned_away(path, content) or mail.whole(path, content) or containers.refusal(path, content)
     if refused is not None:
         return Found("unknown", "unknown", (), (*problems, refused))
     source, more = decode(content, path)

@@ -202,6 +202,8 @@ _RUN = (
     Code("R133", "a Word file has text that is not shown", "What is hidden or struck through is no part of the release, and was not read."),
     Code("R134", "a Word file holds or refers to other files", "Embedded files, macros and files outside are never opened, run or fetched."),
     Code("R135", "an Office file declares a document type or entities", "No Office program writes them; they attack readers. Save it again from Word."),
+    Code("R136", "a message cannot be taken apart, or not wholly", "It is damaged, cut short, encrypted or nested too deep: something was not checked."),
+    Code("R137", "parts of a message are not read", "Pictures, signatures and a few words to go with an attachment hold no release."),
     Code("R150", "extracted figures cannot be read back", "The file is not what `tieout extract` prints, or a correction by hand broke it."),
     Code("R151", "only the first document is read back", "One file of figures stands for one release."),
     Code("R152", "figures of the running text are not checked", "Extracted figures come without the sentences they stand in."),
