@@ -52,7 +52,7 @@ STRIKING = 10
 """Bits from which it does so even where an addend is not printed."""
 ABSENT = 6
 """Bits from which that is worth a warning."""
-MISREAD = 8
+MISREAD = 12
 """Bits from which a broken sum is worth a warning though what it misses by stands in the table."""
 SLIGHT = 100
 """Differences of fewer units of the last place are seldom a slip: one other case is not enough, unless the document forces its sums to foot."""

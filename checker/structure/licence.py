@@ -144,8 +144,8 @@ def _crowded(draft: Draft, case: Case) -> bool:
 
 
 def _average(draft: Draft, case: Case) -> bool:
-    """Whether the total looks like an average in a case that no other sum shows to foot."""
-    if not averages(draft.grid, draft.fit, case) or _one_astray(draft.fit, case):
+    """Whether the total looks like an average in a case that no other sum shows to foot; a balance that is carried forward is none."""
+    if draft.kind == "roll-forward" or not averages(draft.grid, draft.fit, case) or _one_astray(draft.fit, case):
         return False
     return not any(other is not draft.fit and witnessed(other, case.case) for other in draft.others)
 

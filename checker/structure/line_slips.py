@@ -290,7 +290,7 @@ def _short(grid: Grid, found: Sequence[Block], statement: Statement) -> Slipped 
         return None
     known = {block.total for block in found} | {item for block in found if block.fit is not None for _, item in block.fit.terms}
     for block in unfooted:
-        lines = block.runs[0] if block.word == "total" and block.runs else ()
+        lines = block.runs[0] if word(grid.items[block.total].caption) == "total" and block.runs else ()
         if not lines or not known.issuperset(range(lines[0])) or not _lines_of_its_own(grid, lines, statement):
             continue
         fit = _whole_block(grid, block.total, lines)
@@ -300,8 +300,9 @@ def _short(grid: Grid, found: Sequence[Block], statement: Statement) -> Slipped 
 
 
 def _lines_of_its_own(grid: Grid, lines: Sequence[int], statement: Statement) -> bool:
-    """Whether the lines of a block can be told for its own: two or more, or a single plain one that no reconciliation begins with."""
-    return len(lines) > 1 or (word(grid.items[lines[0]].caption) == "plain" and statement.kind != "reconciliation")
+    """Whether the lines of a block can be told for its own: two or more, or a single plain one below a heading, and no reconciliation begins with it."""
+    first = grid.items[lines[0]]
+    return len(lines) > 1 or (first.after_heading and word(first.caption) == "plain" and statement.kind != "reconciliation")
 
 
 def _by_less_than_half(case: Case) -> bool:

@@ -52,7 +52,7 @@ def test_a_striking_slip_outweighs_a_doubt(doubt: str) -> None:
     assert reason(evolve(SEEN, footing=0, keyed=0, held=1, **{doubt: True})) is None
 
 
-@pytest.mark.parametrize(("doubt", "keyed"), [("absent", 6), ("misread", 8), ("misread", 30), ("small", 5)])
+@pytest.mark.parametrize(("doubt", "keyed"), [("absent", 6), ("misread", 12), ("misread", 30), ("small", 5)])
 def test_where_a_doubt_is_left_it_is_a_warning(doubt: str, keyed: int) -> None:
     seen = evolve(SEEN, keyed=keyed, **{doubt: True})
     assert (reason(seen) is not None, severity(seen)) == (True, "warning")
