@@ -1,12 +1,14 @@
 """How sure the judge is: alarms on published documents against slips that are found, of every kind, and what each objection costs and saves.
 
-    TIEOUT_CORPUS=FOLDER python -m benchmarks.judge [--batch first|second] [--every 4] [--copies 6] [--seed 1] [--known known.csv] [--sums] [--alarms]
+    TIEOUT_CORPUS=FOLDER python -m benchmarks.judge [--batch first|second|both] [--every 4] [--copies 6] [--seed 1] [--known known.csv] [--alarms]
+    TIEOUT_CORPUS=FOLDER python -m benchmarks.judge --sums --batch both --every 1 --copies 18
 
 A published document is taken to be right: what is said of it above note is an alarm until someone has read it; errors that were read and confirmed stand in
 `known.csv` (document, text of the finding, arithmetic, reason) and are counted apart. Then one slip is made in a copy: of a figure (six of the hand, another
 amount, a wrong scale), or of a whole line (left out, printed twice). The curve has one point for each level of severity: what is found by errors, by errors and
-warnings, and by notes too. `--sums` adds the objections to inferred sums, each left out alone, over slips made in memory in the tables' own figures: how many
-published sums would speak, and how many slips would be found, more than with it; there a table may also be cut down to one column.
+warnings, and by notes too. `--sums` is about inferred sums alone: slips made in memory in figures that such a sum ticks, a table now and then cut down to
+one column. It prints what sums say by severity and in each half of the companies, the curve as every slip is believed by some bits more or less, and what
+each objection costs and saves when it alone is left out.
 """
 
 from __future__ import annotations
@@ -16,10 +18,11 @@ import csv
 import random
 import re
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
+from zlib import crc32
 
 from attrs import evolve, frozen
 
@@ -27,17 +30,20 @@ from benchmarks.corpus import Filed, files, root, share
 from benchmarks.detection import is_primary, standing
 from benchmarks.mutations import KINDS, Mutation, Printed, applied, is_markup, mutation, printed
 from checker.core.finding import Finding
+from checker.core.problem import Severity
+from checker.core.remembered import forgetting
 from checker.core.report import Checked
 from checker.core.rule import Rulebook
 from checker.core.statement import Line, Statement
 from checker.extract import extract
-from checker.judge.sums import OBJECTIONS, Broken, reason
+from checker.judge.sums import OBJECTIONS, Broken, Objection, reason, severity
 from checker.language import load
 from checker.pipeline import check
 from checker.read import read
 from checker.structure.across import across_sums
 from checker.structure.down import down_sums
 from checker.structure.draft import Draft
+from checker.structure.fit import Case
 from checker.structure.habit import forces_sums
 from checker.structure.licence import observed
 
@@ -144,10 +150,14 @@ def curve(found: Sequence[Slip], alarms: Counter[str], documents: int) -> Iterat
 
 @frozen
 class Seen:
-    """A sum that is broken once: whether by a slip that was made (by its number, else None), and what is seen of it."""
+    """What is seen of the sums that are broken once: of one document as published (no kind), or on the figure of one slip that was made in it."""
 
-    slip: int | None
-    broken: Broken
+    company: str
+    kind: str
+    broken: tuple[Broken, ...]
+
+
+SLIPPED = ("digit", "transposition", "drop", "stale", "other", "digit", "sign", "scale", "one column")
 
 
 def drafts(statement: Statement) -> list[Draft]:
@@ -155,22 +165,28 @@ def drafts(statement: Statement) -> list[Draft]:
     return [*down_sums(statement), *across_sums(statement)]
 
 
-def observations(content: bytes, name: str, rng: random.Random, wanted: int) -> Iterator[tuple[str, list[Broken]]]:
-    """What is seen of the broken sums of one document as published (kind ""), and of those on the figure of each slip that is made in it."""
+def observations(document: tuple[str, str, bytes], rng: random.Random, wanted: int) -> Iterator[Seen]:
+    """What is seen of one document (company, name, bytes) as published, then with each slip that is made in it."""
+    company, name, content = document
     release = extract(read(name, content))
-    by_table = {statement.index: drafts(statement) for statement in release.statements}
-    forced = forces_sums(draft for several in by_table.values() for draft in several if not draft.fit.apart)
-    yield "", [observed(draft, draft.fit.broken[0], forced) for several in by_table.values() for draft in several if len(draft.fit.broken) == 1]
-    cells = [(statement, line, at) for statement in release.statements for line in statement.lines for at, one in enumerate(line.figures) if _slippery(one)]
+    found = [(statement, drafts(statement)) for statement in release.statements]
+    forced = forces_sums(draft for _, several in found for draft in several if not draft.fit.apart)
+    yield Seen(company, "", tuple(observed(draft, draft.fit.broken[0], forced) for _, several in found for draft in several if _once(draft)))
+    ticked = {figure for _, several in found for draft in several if draft.slip is None for case in draft.fit.holding for figure in _ids(draft, case)}
+    cells = [(statement, line, at) for statement, _ in found for line in statement.lines for at, one in enumerate(line.figures) if one and one.id in ticked]
+    cells = [cell for cell in cells if _slippery(cell[1].figures[cell[2]])]
     for number, (statement, line, at) in enumerate(rng.sample(cells, min(wanted, len(cells)))):
-        alone = number % 6 == 5
-        kind = "one column" if alone else ("digit", "transposition", "drop", "sign", "scale")[number % 6]
+        kind = SLIPPED[number % len(SLIPPED)]
+        alone = kind == "one column"
         typed = _typed(statement, (line, at), "digit" if alone else kind, rng)
-        table = _one_column(typed, at) if alone else typed
         touched = line.figures[at]
         assert touched is not None
-        hit = [draft for draft in drafts(table) if len(draft.fit.broken) == 1 and touched.id in _ids(draft)]
-        yield kind, [observed(draft, draft.fit.broken[0], forced) for draft in hit]
+        hit = [draft for draft in drafts(_one_column(typed, at) if alone else typed) if _once(draft) and touched.id in _ids(draft, draft.fit.broken[0])]
+        yield Seen(company, kind, tuple(observed(draft, draft.fit.broken[0], forced) for draft in hit))
+
+
+def _once(draft: Draft) -> bool:
+    return draft.slip is None and draft.fit.exchanged is None and len(draft.fit.broken) == 1
 
 
 def _slippery(figure: object) -> bool:
@@ -179,9 +195,9 @@ def _slippery(figure: object) -> bool:
     )
 
 
-def _ids(draft: Draft) -> set[str]:
-    fit, case = draft.fit, draft.fit.broken[0].case
-    return {figure.id for item in (fit.total, *(item for _, item in fit.terms)) if (figure := draft.grid.figures[item][case]) is not None}
+def _ids(draft: Draft, case: Case) -> set[str]:
+    fit = draft.fit
+    return {figure.id for item in (fit.total, *(item for _, item in fit.terms)) if (figure := draft.grid.figures[item][case.case]) is not None}
 
 
 def _typed(statement: Statement, cell: tuple[Line, int], kind: str, rng: random.Random) -> Statement:
@@ -197,10 +213,16 @@ def _typed(statement: Statement, cell: tuple[Line, int], kind: str, rng: random.
         "drop": digits[:place] + digits[place + 1 :],
         "sign": digits,
         "scale": digits + "000",
+        "stale": next((other for other in _amounts(line, step) if other != digits), digits[::-1]),
+        "other": rng.choice("123456789") + "".join(rng.choice("0123456789") for _ in digits[1:]),
     }[kind]
     sign = (-1 if figure.value < 0 else 1) * (-1 if kind == "sign" else 1)
     figures = tuple(evolve(figure, value=Decimal(int(new)) * step * sign) if place == at else one for place, one in enumerate(line.figures))
     return evolve(statement, lines=tuple(evolve(one, figures=figures) if one.index == line.index else one for one in statement.lines))
+
+
+def _amounts(line: Line, step: Decimal) -> list[str]:
+    return [str(abs(int(one.value / step))) for one in line.figures if one is not None and one.value is not None and one.value.is_finite()]
 
 
 def _one_column(statement: Statement, at: int) -> Statement:
@@ -208,15 +230,43 @@ def _one_column(statement: Statement, at: int) -> Statement:
     return evolve(statement, lines=lines)
 
 
-def objections(published: Sequence[Broken], made: Sequence[list[Broken]], documents: int) -> Iterator[str]:
-    """What the objections do together, and each alone."""
-    every = [sum(reason(one) is not None for one in published), sum(any(reason(one) is not None for one in several) for several in made)]
-    yield f"  all objections: {every[0]} published sums speak, {every[0] / max(documents, 1):.3f} a document; slips found {share(every[1], len(made))}"
+def voice(seen: Seen, objections: Sequence[Objection] = OBJECTIONS, more: int = 0) -> list[Severity]:
+    """How loud each of its sums is, where every slip is believed by so many bits more."""
+    shifted = [evolve(one, keyed=one.keyed + more) for one in seen.broken]
+    return [severity(one, objections) for one in shifted if reason(one, objections) is not None]
+
+
+def weighed(seen: Sequence[Seen]) -> Iterator[str]:
+    """What the sums say, by severity and by half of the companies; the curve; what each objection costs and saves."""
+    published, made = [one for one in seen if not one.kind], [one for one in seen if one.kind]
+    documents = max(len(published), 1)
+    halves = [[one for one in made if _half(one.company) == half] for half in (0, 1)]
+    for name, levels in LEVELS[:2]:
+        alarms = [level for one in published for level in voice(one) if level in levels]
+        found = [share(sum(not levels.isdisjoint(voice(one)) for one in part), len(part)) for part in (made, *halves)]
+        yield f"  {name:20} {len(alarms):3} published sums speak, {len(alarms) / documents:.3f} a document; slips found {found[0]}"
+        yield f"  {'':20} in one half of the companies {found[1]}, in the other {found[2]}"
+    for kind in dict.fromkeys(SLIPPED):
+        some = [one for one in made if one.kind == kind]
+        yield f"  {kind:20} {share(sum(bool(voice(one)) for one in some), len(some))}"
+    yield "the curve: every slip believed by so many bits more"
+    for more in (-6, -4, -2, -1, 0, 1, 2, 4):
+        alarms = [level for one in published for level in voice(one, more=more)]
+        heard = share(sum(bool(voice(one, more=more)) for one in made), len(made))
+        yield f"  {more:+3} bits: {len(alarms):3} alarms, {alarms.count('error')} of them errors; found {heard}"
+    yield "each objection left out: published sums and slips that speak more, or speak louder"
+    before = Counter(level for one in published for level in voice(one)), sum(bool(voice(one)) for one in made), sum("error" in voice(one) for one in made)
     for objection in OBJECTIONS:
         fewer = [one for one in OBJECTIONS if one.name != objection.name]
-        spoken = sum(reason(one, fewer) is not None for one in published)
-        found = sum(any(reason(one, fewer) is not None for one in several) for several in made)
-        yield f"  without {objection.name:14} {spoken - every[0]:+4} alarms {found - every[1]:+4} slips   {objection.why}"
+        alarms_now = Counter(level for one in published for level in voice(one, fewer))
+        found_now = sum(bool(voice(one, fewer)) for one in made) - before[1], sum("error" in voice(one, fewer) for one in made) - before[2]
+        more_alarms = sum(alarms_now.values()) - sum(before[0].values()), alarms_now["error"] - before[0]["error"]
+        cost = f"{more_alarms[0]:+4} alarms ({more_alarms[1]:+} errors) {found_now[0]:+4} slips ({found_now[1]:+} by errors)"
+        yield f"  {objection.name:14} {cost}   {objection.why}"
+
+
+def _half(company: str) -> int:
+    return crc32(company.encode()) % 2
 
 
 # ---- all of it --------------------------------------------------------------------------------------------------------------------------
@@ -236,25 +286,40 @@ def is_known(document: str, finding: Finding, confirmed: set[tuple[str, str]]) -
 
 
 def main() -> None:
-    """Print the curve, the kinds and, when asked for, the objections."""
+    """Print the curve and the kinds, of the whole program or of sums alone."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--batch", choices=["first", "second"], default="first")
+    parser.add_argument("--batch", choices=["first", "second", "both"], default="first")
     parser.add_argument("--every", type=int, default=4, help="every so many documents")
     parser.add_argument("--only", default="", help="documents whose path this pattern finds")
     parser.add_argument("--copies", type=int, default=6)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--known", type=Path, default=Path(__file__).with_name("known.csv"))
-    parser.add_argument("--sums", action="store_true", help="the objections to inferred sums too")
+    parser.add_argument("--sums", action="store_true", help="inferred sums alone")
     parser.add_argument("--alarms", action="store_true", help="list every alarm")
     options = parser.parse_args()
-    begun, rulebook, confirmed = time.process_time(), load([]), known(options.known if options.known.exists() else None)
-    folder = root() if options.batch == "first" else root() / "second"
-    chosen = [one for one in files(folder, ["a_release", "b_filing"]) if one.is_text and re.search(options.only, one.path.as_posix())][:: options.every]
+    begun = time.process_time()
+    folders = {"first": [root()], "second": [root() / "second"], "both": [root(), root() / "second"]}[options.batch]
+    texts = [one for folder in folders for one in files(folder, ["a_release", "b_filing"]) if one.is_text]
+    chosen = [one for one in texts if re.search(options.only, one.path.as_posix())][:: options.every]
+    copies, lines = _sums(chosen, options) if options.sums else _whole(chosen, options)
+    print(f"{options.batch} batch, every {options.every}: {len(chosen)} documents of {len({one.company for one in chosen})} companies, {copies} copies")
+    print("\n".join(lines))
+    print(f"\n{time.process_time() - begun:.0f} s of processor time")
+
+
+def _sums(chosen: Sequence[Filed], options: argparse.Namespace) -> tuple[int, list[str]]:
+    seen: list[Seen] = []
+    for one in chosen:
+        with forgetting():
+            seen += observations((one.company, one.name, one.content()), random.Random(f"{options.seed}|{one.name}"), options.copies)
+    return sum(bool(one.kind) for one in seen), list(weighed(seen))
+
+
+def _whole(chosen: Sequence[Filed], options: argparse.Namespace) -> tuple[int, list[str]]:
+    rulebook, confirmed = load([]), known(options.known if options.known.exists() else None)
     found: list[Slip] = []
     alarms: Counter[str] = Counter()
     true: list[str] = []
-    published: list[Broken] = []
-    made: dict[str, list[list[Broken]]] = defaultdict(list)
     for one in chosen:
         checked = check(one.name, one.content(), rulebook)
         for finding in checked.findings:
@@ -265,19 +330,7 @@ def main() -> None:
                 if options.alarms and finding.severity != "note":
                     print(f"alarm: {one.company}/{one.name} {finding.severity} {finding.check.rule} | {finding.check.period} | {finding.message}")
         found += slips(one, checked, rulebook, options)
-        if options.sums:
-            for kind, several in observations(one.content(), one.name, random.Random(f"{options.seed}|{one.name}"), 4 * options.copies):
-                published, made[kind] = (published + several, made[kind]) if not kind else (published, [*made[kind], several])
-    print(f"{options.batch} batch, every {options.every}: {len(chosen)} documents of {len({one.company for one in chosen})} companies, {len(found)} copies")
-    print(f"  known errors of these documents that are told: {len(true)}")
-    print("\n".join(curve(found, alarms, len(chosen))))
-    if options.sums:
-        print("\nsums alone, slips made in memory")
-        print("\n".join(objections(published, [one for kind, several in made.items() if kind for one in several], len(chosen))))
-        for kind, several in made.items():
-            if kind:
-                print(f"  {kind:14} {share(sum(any(reason(one) is not None for one in each) for each in several), len(several))}")
-    print(f"\n{time.process_time() - begun:.0f} s of processor time")
+    return len(found), [f"  known errors of these documents that are told: {len(true)}", *curve(found, alarms, len(chosen))]
 
 
 if __name__ == "__main__":

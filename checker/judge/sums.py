@@ -130,17 +130,17 @@ def silencing(seen: Broken, objections: Sequence[Objection] = OBJECTIONS) -> str
 
 def reason(seen: Broken, objections: Sequence[Objection] = OBJECTIONS) -> str | None:
     """What speaks for an error of the document beyond the cases that hold, as the end of a sentence; None where it may not be called one."""
-    return _beyond(seen, ENOUGH) if silencing(seen, objections) is None else None
+    return _beyond(seen, soft=True) if silencing(seen, objections) is None else None
 
 
 def severity(seen: Broken, objections: Sequence[Objection] = OBJECTIONS) -> Severity:
     """How loud a broken sum that may speak is: a warning where an objection is left, or where the other cases alone speak for it, and not much."""
-    softened = any(one.softens(seen) for one in objections) or _beyond(seen, UNREPAIRED) is None
+    softened = any(one.softens(seen) for one in objections) or _beyond(seen) is None
     return "warning" if softened else "error"
 
 
-def _beyond(seen: Broken, enough: Sequence[tuple[int, int]]) -> str | None:
-    """The same without the objections; `enough`: cases that hold, and net bits, which do without a slip."""
+def _beyond(seen: Broken, soft: bool = False) -> str | None:
+    """The same without the objections; `soft`: for a warning it may be."""
     if seen.keyed >= REPAIRED:
         return ", and one keying slip explains the difference"
     if seen.echoed:
@@ -151,4 +151,5 @@ def _beyond(seen: Broken, enough: Sequence[tuple[int, int]]) -> str | None:
         return ", and the other sums beside it foot"
     if seen.plain and seen.forced and seen.laid_out:
         return ", and the layout of the table says what its addends are"
+    enough = (*UNREPAIRED, *ENOUGH) if soft and seen.plain else UNREPAIRED
     return "" if any(seen.held >= cases and seen.bits >= bits for cases, bits in enough) else None

@@ -59,7 +59,7 @@ SLIGHT = 100
 UNREPAIRED = ((2, 34), (1, 38))
 """Without a keying repair: so many cases that hold, and so many net bits of the sum."""
 ENOUGH = ((2, 24), (1, 30))
-"""The same for a warning."""
+"""The same for a warning, where the residual is no matter of a few units."""
 FOOTING = 12
 """Bits of other sums of the table that hold in the broken case, from which it was read right."""
 FOOTING_ROUNDED = 30

@@ -64,9 +64,10 @@ def test_a_residual_hardly_larger_than_rounding_explains_is_no_matter_of_a_slip(
 
 
 def test_columns_that_hold_speak_by_themselves_where_they_bear_witness_to_enough() -> None:
-    seen = evolve(SEEN, keyed=0, footing=0, plain=False)
+    seen = evolve(SEEN, keyed=0, footing=0)
     assert [(reason(one) is not None, severity(one)) for one in (seen, evolve(seen, bits=30))] == [(True, "error"), (True, "warning")]
     assert reason(evolve(seen, bits=23)) is None
+    assert reason(evolve(seen, bits=30, plain=False)) is None
 
 
 def test_a_sum_believed_only_without_its_case_asks_for_a_slip_an_echo_or_the_rest_of_its_column() -> None:
