@@ -40,7 +40,9 @@ def judge(found: Release, content: bytes, rulebook: Rulebook) -> Checked:
 
 
 def _found(path: str, content: bytes, beside: Beside = ALONE) -> Release:
-    typed = read_release(path, content)
+    typed = read_release(path, content, beside)
+    if typed is not None and typed.source.is_without_print:
+        return typed  # facts stand in no order that means anything: no sums are sought among them
     return infer(typed if typed is not None else extract(read(path, content, beside)))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from checker.api.beside import beside
 from checker.api.crash import describe
 from checker.api.inputs import Input, TooLarge, content
 from checker.api.limits import Limits
@@ -31,7 +32,7 @@ def answer(one: Input, rulebook: Rulebook, limits: Limits) -> Checked:
     """The document checked, or an empty answer with the problem that kept it from being read."""
     from checker.pipeline import check
 
-    return attempt(one, limits, lambda path, body: check(path, body, rulebook))
+    return attempt(one, limits, lambda path, body: check(path, body, rulebook, beside(path, body, limits.size)))
 
 
 def attempt(one: Input, limits: Limits, work: Callable[[str, bytes], Checked]) -> Checked:

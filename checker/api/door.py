@@ -9,6 +9,7 @@ from typing import Any
 
 from checker import __version__
 from checker.api.answers import Report, Table
+from checker.api.beside import beside
 from checker.api.document import UNTIMED, attempt
 from checker.api.errors import Refused
 from checker.api.inputs import Input, inputs, unpacked
@@ -93,7 +94,7 @@ def check(documents: Document | Sequence[Document], rules: Rules | Sequence[str 
     weak = [f"{name} {count}" for name, count in given if count]
     weak += [f"min-coverage {wanted.min_coverage}"] if wanted.min_coverage < USUAL_COVERAGE else []
     weakened = (f"options: {', '.join(weak)}",) if weak else ()
-    read, problems = _read(documents, wanted.limits, lambda path, body: judge(path, body, book))
+    read, problems = _read(documents, wanted.limits, lambda path, body: judge(path, body, book, beside(path, body, wanted.limits.size)))
     done = tuple(decided(accounted(one, book), settings, weakened) for one in read)
     outcome = of_run([one.outcome for one in done if one.outcome is not None], problems, settings, weakened)
     configuration: Mapping[str, str] = {"fail-on": wanted.fail_on, "min-coverage": str(wanted.min_coverage)}

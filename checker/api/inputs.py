@@ -6,6 +6,7 @@ What a folder holds and the run passes over is said: silence about it would be t
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +34,7 @@ SUFFIXES = frozenset(
         ".csv",
         ".tsv",
         ".json",
+        ".xbrl",
         ".sgml",
         ".xlsx",
         ".xlsm",
@@ -56,8 +58,11 @@ _MAY_HOLD = frozenset(
 
 STANDARD_INPUT = "-"
 
-_Kind = Literal["read", "may hold", "other", "hidden", "mine", "special"]
-_WORDS: Mapping[_Kind, str] = {"hidden": "hidden", "mine": "written by tieout", "special": "no plain file"}
+_LINKBASE = re.compile(r"_(?:cal|lab|pre|def|ref)\.xml(?:\.gz)?$")
+"""Parts of a tagged filing that are no documents: they are read with the page or the instance whose schema they belong to."""
+
+_Kind = Literal["read", "may hold", "other", "hidden", "mine", "special", "linkbase"]
+_WORDS: Mapping[_Kind, str] = {"hidden": "hidden", "mine": "written by tieout", "special": "no plain file", "linkbase": "linkbases"}
 
 
 class TooLarge(Exception):
@@ -188,6 +193,8 @@ def _kind(path: Path) -> _Kind:
         return "hidden"
     if not path.is_file():
         return "special"
+    if _LINKBASE.search(path.name.lower()):
+        return "linkbase"
     suffix = path.suffix.lower()
     inner = Path(path.stem).suffix.lower() if suffix == PACKED else suffix
     if inner in SUFFIXES:
@@ -201,7 +208,7 @@ def _told(folder: Path, passed: Mapping[_Kind, Counter[str]]) -> Iterator[Proble
     if held:
         yield Problem("T005", "warning", f"passed over, and may hold a release: {_counted(held)}", str(folder), help="name a file itself to have it read")
     rest: Counter[str] = Counter()
-    for kind in ("mine", "hidden", "special", "other"):
+    for kind in ("mine", "hidden", "special", "linkbase", "other"):
         rest.update(passed.get(kind, Counter()))
     if rest:
         yield Problem("T006", "note", f"passed over: {_counted(rest)}", str(folder))

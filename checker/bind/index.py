@@ -83,6 +83,16 @@ class Lines:
         return {caption: tuple(spots) for caption, spots in found.items()}
 
     @cached_property
+    def by_concept(self) -> Mapping[str, tuple[Spot, ...]]:
+        """Lines made of facts by the qualified name of their concept."""
+        found: dict[str, list[Spot]] = {}
+        for statement in self.release.statements:
+            for line in statement.lines:
+                if line.concept:
+                    found.setdefault(line.concept, []).append(Spot(statement, line))
+        return {concept: tuple(spots) for concept, spots in found.items()}
+
+    @cached_property
     def places(self) -> Mapping[str, tuple[Spot, Column]]:
         """Line and column of every table figure, by its id."""
         return {

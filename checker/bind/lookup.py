@@ -142,6 +142,9 @@ def _bare(text: str, book: Book) -> tuple[Spot, ...]:
         for printed in _longer(caption.text, book) if caption.opens else (caption.text,):
             for spot in by_caption.get(printed, ()):
                 found.setdefault((spot.statement.index, spot.line.index), Spot(spot.statement, spot.line, caption.negated))
+    for tag in (tag for concept in concepts for tag in concept.tags) if book.lines.by_concept else ():
+        for spot in book.lines.by_concept.get(tag, ()):
+            found[spot.statement.index, spot.line.index] = spot
     return tuple(found.values())
 
 

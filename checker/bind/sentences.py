@@ -46,6 +46,8 @@ _JUDGED: dict[Sentence, Callable[[Rule, Book], Iterable[Check]]] = {
     "each fact agrees wherever it is tagged": duplicate_checks,
     "each calculation = sum of its facts": calculation_checks,
 }
+_OF_FACTS: frozenset[Sentence] = frozenset({"each fact agrees wherever it is tagged", "each calculation = sum of its facts"})
+"""What is judged of a release without print."""
 _LATER: dict[Sentence, str] = {
     "each comparative agrees with last year's release": "last year's release is not read (`tieout compare` reads both)",
     "each figure agrees with the filing": "the filing is not read (`tieout compare` reads both)",
@@ -56,6 +58,8 @@ def bind_each(rule: Rule, each: Each, book: Book) -> tuple[Check, ...]:
     """The checks of one sentence; one that says why not where it finds nothing to speak of, or where the clauses of its rule leave nothing of it."""
     if each.sentence not in _JUDGED:
         return (_idle(rule, each, f"not yet: {_LATER[each.sentence]}"),)
+    if book.lines.release.source.is_without_print and each.sentence not in _OF_FACTS:
+        return (_idle(rule, each, "the release is made of facts, which stand in no order that means anything"),)
     if (within := narrowing(rule.clauses.within)).by_segment or within.later:
         return (_idle(rule, each, f"not yet: a sentence cannot be judged in “{within.later or EACH_SEGMENT}”"),)
     found = tuple(_JUDGED[each.sentence](rule, book))

@@ -17,6 +17,9 @@ from checker.core.structure import Repeat, Sum
 from checker.core.value import frozen
 from checker.core.working import Reckoning, Working
 
+_WITHOUT_PRINT = frozenset({"xbrl", "xbrl json"})
+"""What files of facts without print are called."""
+
 
 @frozen
 class Source:
@@ -27,6 +30,11 @@ class Source:
     format: str
     encoding: str
     size: int = 0
+
+    @property
+    def is_without_print(self) -> bool:
+        """Whether it holds facts alone, in no order that means anything."""
+        return self.format in _WITHOUT_PRINT
 
     @classmethod
     def of(cls, document: Document) -> Source:

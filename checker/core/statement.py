@@ -47,6 +47,8 @@ class Line:
     role: Role = "amount"
     untold: bool = False
     """It prints figures, and nothing tells in which columns: they are words of its caption."""
+    concept: str = ""
+    """The qualified name of the concept that its facts state, where it is made of facts and not of print."""
 
     @property
     def is_heading(self) -> bool:

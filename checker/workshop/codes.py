@@ -229,6 +229,7 @@ _RUN = (
         "an instance, a linkbase or a schema could not be read",
         "Files that go with a filing are XML without document types and entities. Whatever else they hold is refused, and nothing they name is fetched.",
     ),
+    Code("R192", "linkbases were read with a filing", "They lie in its folder and belong to the schema that it names: its calculations are judged by them."),
     Code("R199", "the reader failed on a file", "This is an error of the program; the other documents of the run are not touched by it."),
     Code(
         "T001",

@@ -232,3 +232,77 @@ def test_any_bytes_in_a_tagged_page_are_no_crash(foreign: bytes, at: int, cut: i
 
 def test_a_calculation_of_itself_is_none() -> None:
     assert not read("a.htm", page(), {"x_cal.xml": linkbase(("GrossProfit", "GrossProfit", "1"))}).tags.contributions
+
+
+# ---- releases without print -----------------------------------------------------------------------------------------------
+
+AMOUNTS = {"Revenues": "1610", "CostOfRevenue": "1170", "GrossProfit": "440"}
+
+
+def stated_by_instance(year: str = "now") -> bytes:
+    """An instance of a few facts, in millions."""
+    return instance("".join(f'<a:{name} contextRef="{year}" unitRef="usd" decimals="-6">{value}000000</a:{name}>' for name, value in AMOUNTS.items()))
+
+
+def stated_by_json() -> bytes:
+    """The same as xBRL-JSON."""
+    import json
+
+    facts = {
+        f"f{number}": {
+            "value": f"{value}000000",
+            "decimals": -6,
+            "dimensions": {"concept": f"us-gaap:{name}", "entity": "cik:1", "period": "2023-01-01T00:00:00/2024-01-01T00:00:00", "unit": "iso4217:USD"},
+        }
+        for number, (name, value) in enumerate(AMOUNTS.items())
+    }
+    return json.dumps({"documentInfo": {"documentType": "https://xbrl.org/2021/xbrl-json"}, "facts": facts}).encode()
+
+
+def company_facts() -> bytes:
+    """The same as the SEC gives out the facts of a company, an older filing of other amounts with it."""
+    import json
+
+    def record(value: int, filed: str) -> dict[str, object]:
+        return {"start": "2023-01-01", "end": "2023-12-31", "val": value, "accn": filed, "filed": filed, "form": "10-K"}
+
+    concepts = {name: {"label": None, "units": {"USD": [record(int(value) * 10**6, "2024-02-01"), record(5, "2024-01-01")]}} for name, value in AMOUNTS.items()}
+    return json.dumps({"cik": 1, "entityName": "Acme", "facts": {"us-gaap": concepts}}).encode()
+
+
+@pytest.mark.parametrize("content", [stated_by_instance(), stated_by_json(), company_facts()], ids=["instance", "xBRL-JSON", "company facts"])
+def test_facts_without_print_are_a_release_judged_by_rules_by_name(content: bytes) -> None:
+    from checker.language import load
+    from checker.pipeline import check
+
+    done = check("facts", content, load([]))
+    assert [(one.caption, str(one.value), str(one.unit)) for one in done.figures] == [
+        ("Revenues", "1610000000", "USD"),
+        ("Cost of revenue", "1170000000", "USD"),
+        ("Gross profit", "440000000", "USD"),
+    ]
+    assert {one.period and str(one.period.end) for one in done.figures} == {"2023-12-31"}
+    assert ("agrees", "us-gaap/income-statement/gross-profit") in {(one.verdict, one.check.rule) for one in done.findings}
+
+
+def test_a_concept_is_known_by_its_tag_whatever_its_label_says() -> None:
+    from checker.language import load
+    from checker.pipeline import check
+
+    labels = b"""<linkbase xmlns="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink"><labelLink>
+<loc xlink:href="x.xsd#us-gaap_CostOfRevenue" xlink:label="c"/>
+<label xlink:label="t" xlink:role="http://www.xbrl.org/2003/role/label" xml:lang="en">What it took</label>
+<labelArc xlink:arcrole="http://www.xbrl.org/2003/arcrole/concept-label" xlink:from="c" xlink:to="t"/></labelLink></linkbase>"""
+    content = stated_by_instance().replace(b"<a:", b"<us-gaap:").replace(b"</a:", b"</us-gaap:").replace(b"xmlns:a=", b"xmlns:us-gaap=")
+    done = check("facts.xml", content, load([]), {"x_lab.xml": labels})
+    assert "What it took" in {one.caption for one in done.figures}
+    assert ("agrees", "us-gaap/income-statement/gross-profit") in {(one.verdict, one.check.rule) for one in done.findings}
+
+
+@pytest.mark.parametrize("content", [stated_by_instance(), stated_by_json(), company_facts()], ids=["instance", "xBRL-JSON", "company facts"])
+def test_facts_that_are_cut_short_are_said_and_never_a_crash(content: bytes) -> None:
+    from checker.read.typed import read_release
+
+    for end in range(0, len(content), 7):
+        found = read_release("facts", content[:end])
+        assert found is None or found.statements or any(one.severity == "error" for one in found.problems)

@@ -26,6 +26,7 @@ from checker.core.figure import CUT_OFF, Figure
 from checker.core.release import Release
 from checker.core.rule import Rule
 
+_INCOMPLETE = "the filing does not report every item of the calculation for this period and these dimensions"
 _Sort = tuple[object, ...]
 """All that a fact is a fact of but its concept."""
 
@@ -150,7 +151,7 @@ def _check(rule: Rule, one: Calculation, chosen: _Chosen) -> Check | None:
     turned = tuple(figure.id for figure, turn in (found, *used) if turn * sign < 0)
     relation = f"{whole_.caption} = {' '.join(named).removeprefix('+ ')}"
     check = inferred(rule, relation, total(tuple(terms)), figures)
-    return evolve(check, turned=turned)
+    return evolve(check, turned=turned, unlicensed=_INCOMPLETE if one.missing else None)
 
 
 def _weighted(weight: Fraction, figure: Figure) -> Expression:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,17 +11,9 @@ from checker.algebra.notation import grouped
 from checker.core.fact import Fact, Tagging
 from checker.core.figure import Figure
 from checker.core.unit import PERCENT, RATIO
+from checker.lexicon.concepts import concept_name
 
 _HUNDRED = Decimal(100)
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-
-
-def concept_name(concept: str, labels: Mapping[str, str]) -> str:
-    """What a concept is called: by its label or, without one, by the words of its name: `us-gaap:CostOfRevenue` is "Cost of revenue"."""
-    if concept in labels:
-        return labels[concept]
-    words = _WORDS.findall(concept.rpartition(":")[2])
-    return " ".join([words[0], *(word if word.isupper() and len(word) > 1 else word.lower() for word in words[1:])]) if words else concept
 
 
 def comparable(fact: Fact, figure: Figure) -> Decimal | None:

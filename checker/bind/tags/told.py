@@ -14,7 +14,7 @@ from checker.core.report import Tagged
 def tagged(release: Release) -> tuple[Tagged | None, tuple[Problem, ...]]:
     """The counts over the facts of a release, and what is said once of all of them; nothing where it has no tags."""
     facts = release.tags.facts
-    if not facts:
+    if not facts or release.source.is_without_print:
         return None, ()
     found = compared(release)
     doubtful = [pair for pair in found.pairs if pair.figure.origin == "table" and is_doubtful(pair, found)]

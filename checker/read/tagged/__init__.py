@@ -11,12 +11,13 @@ from checker.core.fact import Fact, Tagging
 from checker.core.problem import Problem
 from checker.read import submission
 from checker.read.source import Source
+from checker.read.tagged.data import facts_of_json, is_facts
 from checker.read.tagged.instance import instance_tags, is_instance
 from checker.read.tagged.page import is_tagged, page_tags
 from checker.read.tagged.parsing import Unreadable
 from checker.read.tagged.taxonomy import Beside, with_linkbases
 
-__all__ = ["ALONE", "Beside", "Unreadable", "instance_tags", "is_instance", "tags_of", "with_linkbases"]
+__all__ = ["ALONE", "Beside", "Unreadable", "facts_of_json", "instance_tags", "is_facts", "is_instance", "tags_of", "with_linkbases"]
 
 ALONE: Beside = MappingProxyType({})
 """No file stands beside the filing."""

@@ -21,6 +21,8 @@ _PARENT = "http://www.xbrl.org/2003/arcrole/parent-child"
 _CALLED = "http://www.xbrl.org/2003/arcrole/concept-label"
 _LABEL = "http://www.xbrl.org/2003/role/label"
 _LINKS = frozenset({"calculationLink", "labelLink", "presentationLink"})
+_INSIDE = "EX-101"
+"""What the names of documents inside a submission begin with."""
 _MOST_ARCS = 200_000
 """Arcs of the largest taxonomy that one filing extends."""
 
@@ -60,16 +62,21 @@ class _Read:
 
 def with_linkbases(tagging: Tagging, beside: Beside) -> tuple[Tagging, tuple[Problem, ...]]:
     """The tags with what the files beside them say, and which of these could not be read."""
-    read, problems = _Read(), []
+    read, faulty = _Read(), set[str]()
+    problems: list[Problem] = []
     for name in sorted(beside):
         try:
             linkbase(beside[name], read)
         except Unreadable as fault:
+            faulty.add(name)
             message = f"{name}, beside the filing, was not read: {fault}"
             problems.append(Problem("R191", "warning", message, help="without it the calculations of the filing are not judged"))
     if read.arcs > _MOST_ARCS:
         message = f"the linkbases beside the filing hold more than {_MOST_ARCS:,} arcs; none of them was read"
         return tagging, (*problems, Problem("R191", "warning", message, help="no filing needs so many"))
+    good = [name for name in sorted(beside) if name not in faulty and not name.startswith(_INSIDE)]
+    if good:
+        problems.append(Problem("R192", "note", f"read with the filing, from beside it: {', '.join(good)}"))
     names = _names(tagging)
     return (
         evolve(

@@ -1,6 +1,7 @@
 """Figures that were extracted earlier and come back, perhaps corrected by hand: JSON or CSV as `tieout extract` prints them.
 
-Such a file is a release already: it skips extraction. Claims of the running text do not come back, because their sentences are not in the file.
+Such a file is a release already: it skips extraction. Claims of the running text do not come back, because their sentences are not in the file. Facts
+without print (an XBRL instance, xBRL-JSON, the company facts of the SEC) are releases of the same kind.
 """
 
 from __future__ import annotations
@@ -10,8 +11,13 @@ import hashlib
 import io
 import json
 
+from attrs import evolve
+
 from checker.core.problem import Problem
 from checker.core.release import Release, Source
+from checker.read.containers import is_gzip, unpack
+from checker.read.tagged import ALONE, Beside, Unreadable, facts_of_json, instance_tags, is_facts, is_instance, with_linkbases
+from checker.read.typed.facts import release_of_facts
 from checker.read.typed.release import Fault, Values, release_of
 
 _HEAD = 4000
@@ -21,12 +27,36 @@ _DELIMITERS = ",;\t"
 """What spreadsheets set between cells, by the language of the machine and the format asked for."""
 
 
-def read_release(path: str, content: bytes) -> Release | None:
-    """The release that extracted figures make; None where the content is no such file. Never raises on content."""
+def read_release(path: str, content: bytes, beside: Beside = ALONE) -> Release | None:
+    """The release that extracted figures, or facts, make; None where the content is no such file. Never raises on content.
+
+    `beside` holds the linkbases that go with an instance, by name.
+    """
+    if is_gzip(content):
+        content = unpack(path, content)[0] or b""
+    if is_instance(content):
+        return _facts(path, content, "xbrl", beside)
     opening = content[:_HEAD].decode(_encoding(content), "replace").lstrip()
     if opening.startswith("{") and '"tieout/1"' in opening:
         return _read(path, content, "extracted json")
+    if is_facts(opening):
+        return _facts(path, content, "xbrl json", ALONE)
     return _read(path, content, "extracted csv") if _delimiter(opening) else None
+
+
+def _facts(path: str, content: bytes, form: str, beside: Beside) -> Release:
+    """The release of facts without print."""
+    source = Source(path, hashlib.sha256(content).hexdigest(), form, "utf-8", len(content))
+    try:
+        tagging = instance_tags(content) if form == "xbrl" else facts_of_json(content.decode("utf-8-sig"))
+    except (Unreadable, ValueError, RecursionError) as fault:
+        said = str(fault) if isinstance(fault, Unreadable) else f"it is damaged ({type(fault).__name__})"
+        return Release(source, (), problems=(Problem("R191", "error", f"the facts could not be read: {said}", path, help="fetch or save it again"),))
+    tagging, problems = with_linkbases(tagging, beside)
+    found = release_of_facts(source, tagging)
+    if not found.statements:
+        problems = (*problems, Problem("R191", "error", "it holds no facts that state an amount", path, help="give the filing itself"))
+    return evolve(found, problems=tuple(evolve(one, path=path) for one in problems))
 
 
 def _encoding(content: bytes) -> str:
