@@ -15,6 +15,9 @@ from checker.core.release import Source
 from checker.core.statement import Statement
 from checker.core.value import frozen
 
+LOOSE = 100
+"""A figure that may move by more than one in so many of itself unnoticed is loosely tested."""
+
 
 @frozen
 class Coverage:
@@ -29,6 +32,14 @@ class Coverage:
     def tested(self) -> bool:
         """Whether a decided equality rests on it."""
         return self.status != "untested"
+
+    def is_loose(self, figure: Figure) -> bool:
+        """Whether an error of more than 1 % of that figure, which this is said of, would go unnoticed although a check rests on it."""
+        if not self.tested or not figure.value or figure.scaled is None or self.noticed_from is None:
+            return False
+        amount, _, scale = figure.scaled
+        above, below = self.noticed_from.as_integer_ratio()
+        return LOOSE * above * scale > abs(amount) * below  # in whole numbers: it is asked of every figure
 
 
 @frozen

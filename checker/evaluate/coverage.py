@@ -11,8 +11,6 @@ from checker.core.finding import Finding
 from checker.core.report import Coverage, Summary
 from checker.evaluate.noticed import noticed_from
 
-_LOOSE = 100
-"""A figure that may move by more than one in so many of itself unnoticed is loosely tested."""
 _RANK: Mapping[Status, int] = {"untested": 0, "agreed": 1, "rounding": 2, "violated": 3}
 _STATUS: Mapping[str, Status] = {"agrees": "agreed", "rounding": "rounding", "violation": "violated"}
 
@@ -48,22 +46,13 @@ def summarise(figures: Sequence[Figure], coverage: Mapping[str, Coverage], findi
         rounding=by_status["rounding"],
         violated=by_status["violated"],
         untested=by_status["untested"],
-        loosely_tested=sum(loosely_tested(figure, said) for figure, said in counted),
+        loosely_tested=sum(said.is_loose(figure) for figure, said in counted),
         agrees=by_verdict["agrees"],
         roundings=by_verdict["rounding"],
         violations=by_verdict["violation"],
         notes=sum(finding.verdict != "not applicable" and finding.severity == "note" for finding in standing),
         not_applicable=by_verdict["not applicable"],
     )
-
-
-def loosely_tested(figure: Figure, said: Coverage) -> bool:
-    """Whether an error of more than 1 % of the figure would go unnoticed although a check rests on it."""
-    if not said.tested or not figure.value or figure.scaled is None or said.noticed_from is None:
-        return False
-    amount, _, scale = figure.scaled
-    above, below = said.noticed_from.as_integer_ratio()
-    return _LOOSE * above * scale > abs(amount) * below  # in whole numbers: it is asked of every figure
 
 
 def _decided(findings: Sequence[Finding]) -> list[Finding]:

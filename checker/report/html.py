@@ -12,6 +12,7 @@ from pathlib import Path
 
 from checker.core.report import Checked, Report
 from checker.report.html_findings import findings
+from checker.report.html_index import by_rule, finder, untested
 from checker.report.html_markup import Content, Markup, classed, joined, raw, tag
 from checker.report.html_names import Sheet
 from checker.report.html_overview import overview, problems
@@ -22,14 +23,13 @@ from checker.report.text import counts
 from checker.report.words import answered, settings, weakening
 
 _PAGE = Path(__file__).with_name("page")
-_FEW = 20
-"""Untested figures up to which their list is unfolded at once."""
 _KEYS = (
     ("j or n", "next finding"),
     ("k or p", "previous finding"),
     ("Enter", "on a finding: to its suspect, or its first figure; on a figure: to its finding, again for the next one"),
     ("arrows", "from figure to figure inside a table"),
     ("u", "next untested figure"),
+    ("/", "search"),
     ("Escape", "put the lights out"),
     ("?", "this list"),
 )
@@ -42,6 +42,7 @@ def render(report: Report, style: Style) -> str:
     body = [
         tag("a", "Skip to the findings", {"class": "skip", "href": "#d0-findings" if sheets else "#run"}),
         _masthead(report, sheets),
+        finder(sheets),
         tag("main", [*[_document(sheet) for sheet in sheets], _run(report)]),
         _status(),
         _help(),
@@ -84,10 +85,13 @@ def _title(report: Report) -> str:
 def _masthead(report: Report, sheets: Sequence[Sheet]) -> Markup:
     parts = [classed("p", "brand", ["tieout ", classed("span", "version", report.version)]), tag("h1", _named(_title(report).removeprefix("tieout: ")))]
     if len(sheets) > 1:
-        links = [tag("li", [tag("a", one.checked.source.path, {"href": f"#d{one.index}"}), ": ", _answer(one.checked)], _mark(one.checked)) for one in sheets]
+        failing = sorted(sheets, key=lambda one: _RANKS.index(_mark(one.checked)))
+        links = [
+            tag("li", [tag("a", one.checked.source.path, {"href": f"#d{one.index}"}), ": ", _answer(one.checked)], _marked(one.checked)) for one in failing
+        ]
         parts.append(tag("nav", tag("ul", links), {"aria-label": "Documents"}))
     elif sheets:
-        parts.append(tag("p", _answer(sheets[0].checked), _mark(sheets[0].checked)))
+        parts.append(tag("p", _answer(sheets[0].checked), _marked(sheets[0].checked)))
     if said := weakening(report.outcome or (sheets[0].checked.outcome if sheets else None)):
         parts.append(classed("p", "weakened", said))
     if used := settings(report):
@@ -108,14 +112,22 @@ def _answer(checked: Checked) -> str:
     return "; ".join(one for one in (said, told) if one)
 
 
-def _mark(checked: Checked) -> dict[str, str | None]:
-    """How that line is marked: a document of which nothing was decided is never called clean."""
+_RANKS = ("unchecked", "violation", "undecided", "agrees")
+"""How a document came out, what has to be looked at first."""
+
+
+def _mark(checked: Checked) -> str:
+    """How a document came out; one of which nothing was decided is never called clean."""
     outcome, summary = checked.outcome, checked.summary
     if outcome is not None and outcome.unchecked:
-        return {"class": "verdict unchecked"}
-    fails = summary.violations or (outcome is not None and not outcome.passed)
-    decided = "agrees" if summary.agrees + summary.roundings else "undecided"
-    return {"class": f"verdict {'violation' if fails else decided}"}
+        return "unchecked"
+    if summary.violations or (outcome is not None and not outcome.passed):
+        return "violation"
+    return "agrees" if summary.agrees + summary.roundings else "undecided"
+
+
+def _marked(checked: Checked) -> dict[str, str | None]:
+    return {"class": f"verdict {_mark(checked)}"}
 
 
 # ---- one document -------------------------------------------------------------------------------------------------------
@@ -124,7 +136,7 @@ def _mark(checked: Checked) -> dict[str, str | None]:
 def _document(sheet: Sheet) -> Markup:
     checked, anchor = sheet.checked, f"d{sheet.index}"
     heading = tag("h2", checked.source.path, {"id": f"{anchor}-h"})
-    release = tag("div", [*statements(sheet), claims(sheet), _untested(sheet)], {"class": "release"})
+    release = tag("div", [*statements(sheet), claims(sheet), untested(sheet), by_rule(sheet)], {"class": "release"})
     title = tag("h2", "Findings", {"id": f"{anchor}-findings", "tabindex": "-1"})
     panel = tag("aside", [title, *_walk(checked), *findings(sheet)], {"class": "findings", "aria-labelledby": f"{anchor}-findings"})
     parts = [heading, overview(sheet), classed("div", "beside", [release, panel])]
@@ -135,25 +147,6 @@ def _walk(checked: Checked) -> Iterator[Markup]:
     if any(finding.severity is not None and finding.waived is None for finding in checked.findings):
         buttons = [tag("button", text, {"type": "button", "data-walk": to}) for text, to in (("↑ Previous", "-1"), ("↓ Next", "1"), ("? Keys", "help"))]
         yield classed("div", "walk", buttons)
-
-
-def _untested(sheet: Sheet) -> Markup:
-    """Every figure that no decided relationship rests on: a workpaper must name them."""
-    untested = [figure for figure in sheet.checked.figures if figure.counts and not sheet.said(figure).tested]
-    anchor = f"d{sheet.index}-untested"
-    heading = tag("h3", ["Figures not tested ", classed("span", "count", str(len(untested)))], {"id": anchor, "tabindex": "-1"})
-    if not untested:
-        return tag("section", [heading, classed("p", "none", "None.")], {"class": "untested-figures"})
-    rows = []
-    for figure in untested:
-        link = tag("a", figure.caption or "(no caption)", {"href": f"#{sheet.anchors[figure.id]}", "class": "to"})
-        said = [tag("td", figure.head), tag("td", figure.text, {"class": "n"}), tag("td", sheet.places.where(figure), {"class": "where"})]
-        rows.append(tag("tr", [tag("th", link, {"scope": "row"}), *said]))
-    heads = (("Caption", None), ("Column", None), ("As printed", "n"), ("Where", None))
-    head = tag("thead", tag("tr", [tag("th", one, {"scope": "col", "class": kind}) for one, kind in heads]))
-    table = classed("div", "scroll", tag("table", [head, tag("tbody", rows)], {"class": "listing"}))
-    inside = tag("details", [tag("summary", "The list"), table], {"class": "printed", "open": "" if len(untested) <= _FEW else None})
-    return tag("section", [heading, inside], {"class": "untested-figures"})
 
 
 # ---- the run ------------------------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from checker.report.words import needs_a_look
 
 _MOST_SUSPECTS = 3
 """Suspects shown of a story that leaves a choice; the others are counted."""
+_MOST_SENTENCES = 3
+"""Sentences quoted in a card."""
 _MOST_SHARES = 12
 """Figures whose shares of the allowance are spelled out."""
 SIGNS = {"violation": "✗", "rounding": "≈", "agrees": "✓", "not applicable": "–"}
@@ -70,10 +72,14 @@ def _group(finding: Finding) -> str:
 def _card(finding: Finding, sheet: Sheet, told: set[str]) -> Markup:
     check = finding.check
     head = [_sign(finding), classed("span", "relation", check.in_words), *([classed("span", "period", check.period)] if check.period else [])]
-    parts = [tag("h4", tag("button", head, {"type": "button"})), classed("p", "verdict", _verdict(finding))]
+    link = sheet.links[finding.id]
+    lasting = tag("a", "¶", {"class": "lasting", "id": link, "href": f"#{link}", "aria-label": "Link to this finding"})
+    parts = [tag("h4", tag("button", head, {"type": "button"})), classed("p", "verdict", [_verdict(finding), " ", lasting])]
     written = judged(finding)
     if written:
         parts.append(classed("p", "arithmetic", written))
+    said = dict.fromkeys(sheet.sentences[figure.id] for figure in check.figures if figure.id in sheet.sentences)
+    parts += [tag("blockquote", tag("p", sentence)) for sentence in list(said)[:_MOST_SENTENCES]]
     apart = list(_difference(finding))
     if finding.message and finding.verdict != "not applicable" and not (written and apart):
         parts.append(classed("p", "message", finding.message))
@@ -107,7 +113,13 @@ def _compact(finding: Finding, sheet: Sheet) -> Markup:
 def _attributes(finding: Finding, sheet: Sheet, kind: str) -> dict[str, str | None]:
     lit = [f"{sheet.anchors[figure.id]}:{sign}" for figure, sign in _parts(finding) if figure.id in sheet.anchors]
     suspect = sheet.anchors.get(finding.suspects[0].figure) if finding.suspects else None
+    home = next((sheet.homes[figure.id] for figure in finding.check.figures if figure.id in sheet.homes), None)
     return {
+        "data-rule": finding.check.rule,
+        "data-severity": finding.severity,
+        "data-table": f"d{sheet.index}s{home.index}" if home is not None else None,
+        "data-weight": str(sheet.weights[finding.id]) if finding.severity is not None else None,
+        "data-stake": str(sheet.stakes[finding.id]) if finding.severity is not None else None,
         "class": f"finding {kind} {finding.verdict.replace(' ', '-')} {finding.severity or ''}".strip(),
         "id": sheet.numbers[finding.id],
         "tabindex": "-1",

@@ -7,7 +7,7 @@ from html import escape
 
 from checker.report.terminal import visible
 
-_VOID = frozenset({"meta", "br", "hr", "col"})
+_VOID = frozenset({"meta", "br", "hr", "col", "input"})
 
 
 class Markup(str):

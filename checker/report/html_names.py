@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
 from functools import cached_property
 
@@ -10,12 +11,15 @@ from attrs import frozen
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Suspect
 from checker.core.report import Checked, Coverage
+from checker.core.statement import Statement
 from checker.report.amounts import amount, grouped
 from checker.report.places import Places
 from checker.report.stories import MOST_CANDIDATES
+from checker.report.weight import ordered
 from checker.report.words import needs_a_look
 
 _UNTESTED = Coverage()
+_UNFIT = re.compile(r"[^\w-]", re.ASCII)
 _RANK = {"violation": 0, "rounding": 1, "agrees": 2, "not applicable": 3}
 
 
@@ -45,6 +49,34 @@ class Sheet:
     def numbers(self) -> Mapping[str, str]:
         """The page's name of each finding."""
         return {finding.id: f"d{self.index}n{number}" for number, finding in enumerate(self.checked.findings)}
+
+    @cached_property
+    def links(self) -> Mapping[str, str]:
+        """The name of each finding that stays the same from run to run, for links from outside: its fingerprint, as far as an address can bear it."""
+        before = f"d{self.index}-" if self.index else ""
+        bare = {finding.id: _UNFIT.sub("", finding.id) for finding in self.checked.findings}
+        return {name: f"finding-{before}{fit}" if fit == name else f"finding-{self.numbers[name]}" for name, fit in bare.items()}
+
+    @cached_property
+    def weights(self) -> Mapping[str, int]:
+        """The rank of each finding among those of its document, the heaviest first."""
+        return {finding.id: rank for rank, finding in enumerate(ordered(self.checked.findings, self.checked))}
+
+    @cached_property
+    def stakes(self) -> Mapping[str, int]:
+        """Its rank by the amount that the sides differ by, the largest first: percentages and what does not differ come last."""
+        by = sorted(self.checked.findings, key=lambda one: (one.check.percent, -abs(one.difference or 0)))
+        return {finding.id: rank for rank, finding in enumerate(by)}
+
+    @cached_property
+    def sentences(self) -> Mapping[str, str]:
+        """The sentence that states each figure which stands in one."""
+        return {claim.figure.id: claim.sentence for claim in self.checked.claims}
+
+    @cached_property
+    def homes(self) -> Mapping[str, Statement]:
+        """The statement that each figure of a table stands in."""
+        return {figure.id: statement for statement in self.checked.statements for figure in statement.figures}
 
     @cached_property
     def touching(self) -> Mapping[str, tuple[Finding, ...]]:

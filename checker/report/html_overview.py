@@ -8,9 +8,9 @@ from checker.core.figure import Figure, Status
 from checker.core.finding import Story, Suspect
 from checker.core.problem import Problem
 from checker.core.report import Checked, Summary
+from checker.report.html_index import tables
 from checker.report.html_markup import Markup, classed, joined, tag
 from checker.report.html_names import Sheet
-from checker.report.html_statements import name
 from checker.report.marks import STATUSES, tick_meanings
 from checker.report.places import where
 from checker.report.stories import MOST_CANDIDATES, because, repairs, told
@@ -39,7 +39,7 @@ def overview(sheet: Sheet) -> Markup:
         parts += [tag("h3", "Problems with the document"), problems(checked.problems)]
     known = (source.format, source.encoding, f"{source.size:,} bytes" if source.size else "", "SHA-256 ")
     parts.append(classed("p", "identity", [" · ".join(text for text in known if text), tag("code", source.sha256)]))
-    parts.append(_contents(sheet))
+    parts.append(tables(sheet))
     return classed("div", "overview", [classed("div", "lead", parts), _legend(checked)])
 
 
@@ -127,25 +127,13 @@ def _replaced(figure: Figure, suspect: Suspect, sheet: Sheet) -> list[str]:
     return [link, " ", classed("span", "n", figure.text), *proposed]
 
 
-# ---- tables and signs ---------------------------------------------------------------------------------------------------
-
-
-def _contents(sheet: Sheet) -> Markup:
-    """The tables by name, each with what is violated and untested in it."""
-    links = []
-    for one in sheet.checked.statements:
-        said = [sheet.said(figure).status for figure in one.figures if figure.counts]
-        counts = [f"{said.count(status)} {status}" for status in ("violated", "untested") if status in said]
-        noted = [" ", classed("span", "where", ", ".join(counts))] if counts else []
-        links.append(tag("li", [tag("a", name(one), {"href": f"#d{sheet.index}s{one.index}"}), *noted]))
-    if len(links) < 2:
-        return joined([])
-    return tag("nav", tag("details", [tag("summary", f"{len(links)} tables"), tag("ol", links)]), {"class": "contents", "aria-label": "Tables"})
+# ---- signs --------------------------------------------------------------------------------------------------------------
 
 
 def _legend(checked: Checked) -> Markup:
     """Every mark of the page and what it means."""
     rows = [(classed("span", f"s {status}", sign), meaning) for status, (sign, meaning) in STATUSES.items()]
+    rows.append((classed("span", "loose-sample", "123"), "loosely tested: it could be wrong by more than 1 % and nothing would be noticed"))
     rows += [(classed("span", "t", mark), meaning) for mark, meaning in tick_meanings(checked).items()]
     rows += [(classed("ins", "proposed", "123"), "under a figure: what it should probably read; in a dashed frame it is one of several that may be wrong")]
     listed = [tag("div", [tag("dt", sign), tag("dd", meaning)]) for sign, meaning in rows]

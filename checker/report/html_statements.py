@@ -38,7 +38,7 @@ def _statement(statement: Statement, sheet: Sheet) -> Markup:
     table = tag("table", [tag("caption", _caption(statement, sheet)), tag("thead", list(_heads(statement))), tag("tbody", body)], {"class": _width(statement)})
     scroll = tag("div", table, {"class": "scroll", "tabindex": "0", "role": "group", "aria-labelledby": f"{anchor}-h"})
     heading = tag("h3", name(statement), {"id": f"{anchor}-h"})
-    return tag("section", [heading, scroll], {"class": "sheet", "id": anchor})
+    return tag("section", [heading, scroll], {"class": "sheet", "id": anchor, "data-kind": statement.kind})
 
 
 def _width(statement: Statement) -> str:
@@ -130,7 +130,7 @@ def figured(figure: Figure, sheet: Sheet) -> Markup:
     suspect = sheet.suspects.get(figure.id)
     counts = figure.counts or said.tested
     status: str = said.status if counts else "plain"
-    classes = ["f", status, *(["suspect", sheet.sureness(figure)] if suspect else [])]
+    classes = ["f", status, *(["loose"] if counts and said.is_loose(figure) else []), *(["suspect", sheet.sureness(figure)] if suspect else [])]
     parts = [classed("span", "n hang" if figure.text.endswith((")", "%")) else "n", figure.text), _marks(said.status if counts else None, said.ticks)]
     if suspect:
         reads = [f"{sheet.sureness(figure)} ", suspect.proposed] if suspect.proposed else ["suspect"]

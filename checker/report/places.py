@@ -8,6 +8,7 @@ from functools import cached_property
 from checker.core.figure import Figure
 from checker.core.place import Place
 from checker.core.report import Checked
+from checker.core.statement import Statement
 from checker.core.value import frozen
 from checker.report.terminal import visible
 
@@ -67,6 +68,11 @@ class Places:
     def where(self, figure: Figure) -> str:
         """The line of a text, the page, the cell; table and row where nobody sees the lines of the file: a page of HTML may be one line."""
         return self.row(figure) or where(figure.place)
+
+    def page(self, statement: Statement) -> str:
+        """The page or the cell in which a table begins; empty where its source has neither."""
+        first = next((figure.place for figure in statement.figures), None)
+        return where(first) if first is not None and has_no_lines(first) else ""
 
     def at(self, figure: Figure) -> str:
         """The same, as a sentence goes on."""

@@ -10,7 +10,6 @@ from checker.core.expression import Divide, Variable
 from checker.core.finding import Finding, Waiver
 from checker.core.report import Coverage
 from checker.evaluate import cover, evaluate, summarise
-from checker.evaluate.coverage import loosely_tested
 from tests.evaluate.making import check, figure, growth, sum_check
 
 A, B, C, TOTAL = figure("a", "10"), figure("b", "20"), figure("c", "99"), figure("t", "30")
@@ -56,7 +55,7 @@ def test_a_share_count_behind_a_cent_may_move_by_a_third() -> None:
     change = said["s"].noticed_from
     assert change is not None and Fraction(1, 3) < change / 178670488 < Fraction(2, 5)
     assert said["e"].noticed_from == Fraction(1, 100)
-    assert loosely_tested(SHARES[2], said["s"])
+    assert said["s"].is_loose(SHARES[2])
 
 
 def test_growth_notices_what_moves_it_by_a_tenth() -> None:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -277,9 +278,9 @@ def sound(rendered: str) -> Page:
     parsed = Page(rendered)
     assert not parsed.faults
     assert len(parsed.scripts) == 1 and len(parsed.styles) == 1
-    allowed = set("open hidden href id class title tabindex scope colspan rowspan role type lang charset name content".split())
+    allowed = set("open hidden href id class title tabindex scope colspan rowspan role type lang charset name content value autocomplete".split())
     for tag, attributes in parsed.elements:
-        assert tag not in ("img", "iframe", "object", "embed", "link", "base", "form", "input", "b"), tag
+        assert tag not in ("img", "iframe", "object", "embed", "link", "base", "form", "b"), tag
         for name, value in attributes.items():
             drawn = tag in ("svg", "rect") and re.fullmatch(r"[\d ]+|none|shares-bar|agreed|rounding|violated|untested|true", value or "")
             assert drawn or name in allowed or name.startswith(("data-", "aria-")) or name == "http-equiv", name
@@ -345,3 +346,34 @@ def broad(columns: int) -> Checked:
 
 def test_thousands_of_figures_are_all_shown() -> None:
     assert page(only(large(5000))).count('class="f untested"') == 4999
+
+
+# ---- ways into the page -------------------------------------------------------------------------------------------------
+
+
+def test_every_table_is_listed_with_how_many_of_its_figures_have_which_status() -> None:
+    statement = CHECKED.statements[0]
+    text = page(only(attrs.evolve(CHECKED, statements=(statement, attrs.evolve(statement, index=1)))))
+    listed = text.split('class="listing index"')[1].split("</table>")[0]
+    said = [sum(CHECKED.coverage[figure.id].status == status for figure in statement.figures if figure.counts) for status in ("violated", "agreed")]
+    assert re.findall(r'<td class="n (\w+)">(\d+)</td>', listed)[:2] == [("violated", str(said[0])), ("agreed", str(said[1]))]
+    assert listed.count('class="where"') == 4, "tables of one name are told apart by their captions"
+
+
+def test_a_figure_that_could_be_wrong_unnoticed_looks_otherwise() -> None:
+    figure = CHECKED.statements[0].figures[0]
+    for change, loose in ((Fraction(abs(figure.value or 0)), True), (Fraction(1, 1000), False)):
+        coverage = {**CHECKED.coverage, figure.id: Coverage("agreed", change)}
+        shown = Page(page(only(attrs.evolve(CHECKED, coverage=coverage)))).all("a", "loose")
+        assert (figure.id in {CHECKED.figures[int((one["id"] or "").rpartition("f")[2])].id for one in shown if one.get("id")}) == loose
+
+
+def test_the_sentence_of_a_claim_stands_in_its_finding() -> None:
+    quoted = [one for one in CHECKED.claims if any(one.figure.id in {f.id for f in finding.check.figures} for finding in CHECKED.findings)]
+    text = page()
+    assert all(f"<blockquote><p>{escape(one.sentence)}" in text for one in quoted)
+
+
+def test_links_from_outside_bear_the_fingerprint_and_no_text_of_a_document() -> None:
+    assert all(f'id="finding-{one.id}"' in page() for one in CHECKED.findings if one.severity)
+    assert not re.search(r'id="finding-[^"]*[^\w"-]', page(hostile('a b" c')))

@@ -197,6 +197,77 @@ def test_a_link_to_a_finding_opens_it(opened: Open, tmp_path: Path) -> None:
     assert lit(page) == ["d0f1+", "d0f3−", "d0f5="]
 
 
+# ---- search -------------------------------------------------------------------------------------------------------------
+
+
+def shown(page: Any, selector: str) -> int:
+    """How many of these can be seen, those that stand behind a fold counted."""
+    found: int = page.evaluate(f"[...document.querySelectorAll('{selector}')].filter((one) => !one.closest('.off')).length")
+    return found
+
+
+def sought(page: Any, words: str) -> None:
+    page.fill("#find", words)
+    page.wait_for_selector("body.searching")
+
+
+def test_words_are_looked_for_in_lines_and_findings_and_given_up_again(opened: Open, seed_page: str) -> None:
+    page = opened(seed_page)
+    lines, findings = shown(page, ".statement tbody tr"), shown(page, ".finding")
+    page.keyboard.press("/")
+    assert focused(page) == "find"
+    sought(page, "profit GROSS")
+    seen = page.evaluate("[...document.querySelectorAll('.statement tbody tr:not(.off)')].filter((one) => !one.closest('.off')).map((one) => one.textContent)")
+    assert seen and all("gross profit" in one.lower() for one in seen)
+    assert 0 < shown(page, ".finding") < findings and "findings" in page.inner_text("#matched")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    assert "profit" in said(page).lower(), "the keys walk what is shown"
+    page.click('[data-walk="clear"]')
+    assert (shown(page, ".statement tbody tr"), shown(page, ".finding")) == (lines, findings) and page.trouble == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "kept"),
+    [
+        ("status", "violated", ".f.violated"),
+        ("kind", "balance sheet", ".sheet[data-kind='balance sheet'] .f"),
+        ("severity", "error", ".f.violated"),
+    ],
+)
+def test_a_choice_leaves_only_what_fits_it(opened: Open, seed_page: str, key: str, value: str, kept: str) -> None:
+    page = opened(seed_page)
+    every = shown(page, ".statement tbody tr")
+    page.select_option(f'[data-only="{key}"]', value)
+    page.wait_for_selector("body.searching")
+    rows = "[...document.querySelectorAll('.statement tbody tr')].filter((one) => !one.closest('.off'))"
+    assert 0 < shown(page, ".statement tbody tr") < every
+    assert page.evaluate(f"""{rows}.every((one) => one.querySelector("{kept}") || one.closest("{kept.removesuffix(" .f")}"))""")
+
+
+def test_findings_are_set_in_the_order_of_the_amount_at_stake_and_back(opened: Open, seed_page: str) -> None:
+    page = opened(seed_page)
+    listed = "[...document.querySelectorAll('.cards .finding')].map((one) => Number(one.dataset.stake))"
+    before = page.evaluate(listed)
+    page.select_option("[data-order]", "stake")
+    first = page.evaluate("[...document.querySelector('.cards').children].map((one) => Number(one.dataset.stake))")
+    assert first == sorted(first)
+    page.click('[data-walk="clear"]')
+    assert page.evaluate(listed) == before
+
+
+def test_the_address_names_the_finding_that_is_looked_at_and_finds_it_again(opened: Open, seed_page: str) -> None:
+    page = opened(seed_page)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    lights, address = lit(page), page.evaluate("location.hash")
+    assert address.startswith("#finding-")
+    page.keyboard.press("j")
+    page.goto(page.url.split("#")[0] + address)
+    page.reload()
+    assert lit(page) == lights
+
+
 # ---- hostile text -------------------------------------------------------------------------------------------------------
 
 
@@ -302,10 +373,12 @@ def test_paper_gets_everything_and_no_buttons(opened: Open, seed_page: str) -> N
     page.keyboard.press("j")
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    for hidden in (".bar", ".walk", ".skip", ".contents"):
+    for hidden in (".bar", ".walk", ".skip", ".contents", ".finder", ".lasting"):
         assert not any(one.is_visible() for one in page.locator(hidden).all()), hidden
-    for shown in (".legend dl", ".stories", ".card", ".statement"):
-        assert all(one.is_visible() for one in page.locator(shown).all()), shown
+    for visible in (".legend dl", ".stories", ".card", ".statement"):
+        assert all(one.is_visible() for one in page.locator(visible).all()), visible
+    first, sheet = (page.locator(one).first.bounding_box() for one in (".card", ".statement"))
+    assert first["y"] < sheet["y"], "what is wrong comes before the statements"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.pdf().startswith(b"%PDF")
 

@@ -64,7 +64,7 @@ def test_the_formats_of_gates_do_not_call_it_a_success() -> None:
 def test_the_list_of_documents_asks_the_gate() -> None:
     passed, unread = (gated(one).documents[0] for one in (Outcome(0), Outcome(3, (REASON,))))
     page = told("html", attrs.evolve(REPORT, documents=(passed, unread), outcome=Outcome(3, ("1 of 2 documents not checked",))))
-    assert re.findall(r'<li class="verdict (\w+)">', page) == ["agrees", "unchecked"]
+    assert re.findall(r'<li class="verdict (\w+)">', page) == ["unchecked", "agrees"], "what failed comes first"
 
 
 def test_junit_fails_what_the_gate_says_blocks_and_nothing_else() -> None:

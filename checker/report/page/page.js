@@ -7,6 +7,8 @@
   const bar = document.getElementById("bar");
   const said = document.getElementById("said");
   const help = document.getElementById("help");
+  const finder = document.querySelector(".finder");
+  const matched = document.getElementById("matched");
   let now = null;
 
   const text = (element, selector) => every(selector, element).map((one) => one.textContent).join("; ");
@@ -61,6 +63,8 @@
     });
     const main = chief(finding);
     if (main && finding.dataset.suspect) main.classList.add("chief");
+    const lasting = finding.querySelector(".lasting");
+    if (lasting) history.replaceState(null, "", lasting.hash);
     show(finding, "nearest");
     if (main && !from) show(main);
     const at = walked.indexOf(finding);
@@ -71,14 +75,83 @@
   }
 
   function walk(step) {
-    if (!walked.length) {
+    const shown = every(".card[id]:not(.off)");
+    if (!shown.length) {
       say("There is no finding to look at.");
       return;
     }
-    const at = walked.indexOf(now);
-    const next = at < 0 ? (step > 0 ? 0 : walked.length - 1) : (at + step + walked.length) % walked.length;
-    light(walked[next]);
-    walked[next].focus({ preventScroll: true });
+    const at = shown.indexOf(now);
+    const next = at < 0 ? (step > 0 ? 0 : shown.length - 1) : (at + step + shown.length) % shown.length;
+    light(shown[next]);
+    shown[next].focus({ preventScroll: true });
+  }
+
+  // What is looked for is kept beside each line once it was asked for: a filing has thousands.
+  const words = new Map();
+  function said_by(element) {
+    if (!words.has(element)) words.set(element, element.textContent.toLowerCase());
+    return words.get(element);
+  }
+
+  const only = (key) => finder.querySelector(`[data-only="${key}"]`).value;
+  const VERDICTS = { violated: "violation", rounding: "rounding", agreed: "agrees" };
+
+  function hide(element, hidden) {
+    element.classList.toggle("off", hidden);
+    return !hidden;
+  }
+
+  function search() {
+    const asked = document.getElementById("find").value.toLowerCase().split(/\s+/).filter(Boolean);
+    const [status, severity, kind, rule] = ["status", "severity", "kind", "rule"].map(only);
+    const all = !asked.length && !status && !severity && !kind && !rule;
+    const has = (element) => asked.every((word) => said_by(element).includes(word));
+    const figured = (element) => !status || element.querySelector(`.f.${status}`);
+    const kinds = new Map(every(".sheet[id]").map((one) => [one.id, one.dataset.kind || ""]));
+    const spoken = (one) => one.dataset.table ? kinds.get(one.dataset.table) || "" : "text";
+    const lit = new Set();
+    let findings = 0, rows = 0;
+    every(".finding").forEach((one) => {
+      const fits = all || (has(one) && (!severity || one.dataset.severity === severity) && (!rule || one.dataset.rule === rule)
+        && (!kind || spoken(one) === kind) && (!status || !VERDICTS[status] || one.classList.contains(VERDICTS[status])));
+      if (hide(one, !fits)) {
+        findings += 1;
+        if (rule || severity) (one.dataset.lights || "").split(" ").forEach((pair) => lit.add(pair.split(":")[0]));
+      }
+    });
+    const chosen = (row) => (!rule && !severity) || every(".f", row).some((one) => lit.has(one.id));
+    every(".sheet").forEach((sheet) => {
+      const lines = every(".statement tbody tr:not(.section), .claims > li", sheet);
+      const titled = asked.length && sheet.querySelector("h3") && has(sheet.querySelector("h3"));
+      const mine = !kind || (sheet.id ? sheet.dataset.kind === kind : kind === "text");
+      const count = lines.filter((row) => hide(row, !(all || (mine && (titled || has(row)) && figured(row) && chosen(row))))).length;
+      every(".section", sheet).forEach((row) => hide(row, !all));
+      if (hide(sheet, !all && !count)) rows += count;
+    });
+    every(".untested-figures tbody tr, .by-rule tbody tr").forEach((row) => hide(row, !has(row)));
+    every(".findings details, .claims + details").forEach((one) => {
+      if (!all && one.querySelector(".finding:not(.off), li:not(.off)")) one.open = true;
+    });
+    document.body.classList.toggle("searching", !all);
+    matched.textContent = all ? "" : `${findings} ${findings === 1 ? "finding" : "findings"}, ${rows} ${rows === 1 ? "line" : "lines"}`;
+  }
+
+  function order(by) {
+    every(".cards").forEach((list) => {
+      const cards = [...list.children];
+      const rank = (card) => Number(by ? card.dataset[by] : card.id.split("n")[1] || 0);
+      if (!list.dataset.first) {
+        list.dataset.first = "kept";
+        cards.forEach((card, at) => { card.dataset.listed = at; });
+      }
+      cards.sort((one, two) => by ? rank(one) - rank(two) : one.dataset.listed - two.dataset.listed).forEach((card) => list.append(card));
+    });
+  }
+
+  function clear() {
+    every("input, select", finder).forEach((one) => { one.value = ""; });
+    order("");
+    search();
   }
 
   function off() {
@@ -155,6 +228,7 @@
       if (to.dataset.walk === "help") help.showModal();
       else if (to.dataset.walk === "close") help.close();
       else if (to.dataset.walk === "off") off();
+      else if (to.dataset.walk === "clear") clear();
       else walk(Number(to.dataset.walk));
       return;
     }
@@ -183,6 +257,10 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+    if (event.target.closest("input, select, textarea")) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
     const at = document.activeElement;
     const key = event.key;
     if (key === "j" || key === "n") walk(1);
@@ -190,6 +268,7 @@
     else if (key === "u") nextUntested();
     else if (key === "Escape") off();
     else if (key === "?") help.showModal();
+    else if (key === "/") document.getElementById("find").focus();
     else if (key === "Enter" && at && at === now) {
       const figure = chief(now);
       if (!figure) return;
@@ -211,6 +290,21 @@
   // Paper has nothing to unfold.
   addEventListener("beforeprint", () => every("details.printed").forEach((one) => { one.open = true; }));
 
-  const linked = document.getElementById(location.hash.slice(1));
-  if (linked && linked.matches(".finding")) light(linked);
+  if (finder) {
+    finder.hidden = false;
+    let waiting = 0;
+    finder.addEventListener("input", (event) => {
+      clearTimeout(waiting);
+      if (event.target.dataset.order) order(event.target.value);
+      else waiting = setTimeout(search, event.target.id === "find" ? 120 : 0);
+    });
+  }
+
+  function linked() {
+    const target = document.getElementById(location.hash.slice(1));
+    const finding = target && target.closest(".finding");
+    if (finding && finding !== now) light(finding);
+  }
+  addEventListener("hashchange", linked);
+  linked();
 })();

@@ -1,0 +1,161 @@
+"""Ways into the page: the tables with their status, what was not tested and why, the rules with what became of each, and the search over all of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from checker.core.figure import Figure, Status
+from checker.core.finding import Verdict
+from checker.core.report import Checked
+from checker.core.statement import Statement
+from checker.report.html_markup import Markup, classed, joined, tag
+from checker.report.html_names import Sheet
+from checker.report.html_statements import name
+from checker.report.marks import STATUSES
+
+_FEW = 20
+"""Lines up to which a list is unfolded at once."""
+_SHOWN: tuple[Status, ...] = ("violated", "rounding", "agreed", "untested")
+_VERDICTS: tuple[tuple[Verdict, str], ...] = (("violation", "violated"), ("rounding", "rounding"), ("agrees", "agrees"), ("not applicable", "not applicable"))
+_LONGEST = 60
+"""Characters of the captions that tell tables of one name apart."""
+
+
+def tables(sheet: Sheet) -> Markup:
+    """Every table of a document: its name, where it stands, and how many of its figures have which status."""
+    every = sheet.checked.statements
+    if len(every) < 2:
+        return joined([])
+    names, rows, wrong = Counter(name(one) for one in every), [], 0
+    for one in every:
+        said = Counter(sheet.said(figure).status for figure in one.figures if figure.counts)
+        wrong += bool(said["violated"])
+        link = tag("a", name(one), {"href": f"#d{sheet.index}s{one.index}"})
+        more = [" ", classed("span", "where", _captions(one))] if names[name(one)] > 1 else []
+        cells = [tag("td", str(said[status] or ""), {"class": f"n {status}" if said[status] else "n"}) for status in _SHOWN]
+        place = tag("td", sheet.places.page(one) or f"table {one.index + 1}", {"class": "where"})
+        rows.append(tag("tr", [tag("th", [link, *more], {"scope": "row"}), tag("td", one.kind or ""), place, *cells]))
+    heads = [tag("th", word, {"scope": "col"}) for word in ("Table", "Statement", "Where")]
+    heads += [_status_head(status) for status in _SHOWN]
+    listed = tag("table", [tag("thead", tag("tr", heads)), tag("tbody", rows)], {"class": "listing index"})
+    count = f"{len(every)} tables" + (f", {wrong} with violated figures" if wrong else "")
+    folded = tag("details", [tag("summary", count), classed("div", "scroll", listed)], {"open": "" if len(every) <= _FEW else None})
+    return tag("nav", folded, {"class": "contents", "aria-label": "Tables"})
+
+
+def _status_head(status: Status) -> Markup:
+    sign = tag("span", STATUSES[status][0], {"class": f"s {status}", "aria-hidden": "true"})
+    return tag("th", [sign, " ", status], {"scope": "col", "class": "n"})
+
+
+def _captions(statement: Statement) -> str:
+    """The first captions of a table, which tell it from others of its name."""
+    said = ""
+    for line in statement.lines:
+        if line.caption and len(said) < _LONGEST:
+            said += f"{', ' if said else ''}{' '.join(line.caption.split())}"
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST].rstrip()}…"
+
+
+# ---- what was not tested ------------------------------------------------------------------------------------------------
+
+
+def untested(sheet: Sheet) -> Markup:
+    """Every figure that no decided relationship rests on, and why: a workpaper must name them."""
+    found = [figure for figure in sheet.checked.figures if figure.counts and not sheet.said(figure).tested]
+    anchor = f"d{sheet.index}-untested"
+    heading = tag("h3", ["Figures not tested ", classed("span", "count", str(len(found)))], {"id": anchor, "tabindex": "-1"})
+    if not found:
+        return tag("section", [heading, classed("p", "none", "None.")], {"class": "untested-figures"})
+    asked, silent = _asked(sheet.checked), _silent(sheet)
+    rows = []
+    for figure in found:
+        link = tag("a", figure.caption or "(no caption)", {"href": f"#{sheet.anchors[figure.id]}", "class": "to"})
+        said = [tag("td", figure.head), tag("td", figure.text, {"class": "n"}), tag("td", sheet.places.where(figure), {"class": "where"})]
+        home = sheet.homes.get(figure.id)
+        why = asked.get(figure.id) or _why(figure, home is not None and home.index in silent)
+        rows.append(tag("tr", [tag("th", link, {"scope": "row"}), *said, tag("td", why)]))
+    heads = (("Caption", None), ("Column", None), ("As printed", "n"), ("Where", None), ("Why", None))
+    head = tag("thead", tag("tr", [tag("th", one, {"scope": "col", "class": kind}) for one, kind in heads]))
+    table = classed("div", "scroll", tag("table", [head, tag("tbody", rows)], {"class": "listing"}))
+    inside = tag("details", [tag("summary", "The list"), table], {"class": "printed", "open": "" if len(found) <= _FEW else None})
+    return tag("section", [heading, inside], {"class": "untested-figures"})
+
+
+def _asked(checked: Checked) -> Mapping[str, str]:
+    """By figure, why a relationship that names it was not decided."""
+    found: dict[str, str] = {}
+    for finding in checked.findings:
+        if finding.verdict == "not applicable" and finding.reason:
+            found.update((figure.id, finding.reason) for figure in finding.check.figures if figure.id not in found)
+    return found
+
+
+def _silent(sheet: Sheet) -> frozenset[int]:
+    """The tables in which nothing at all was tested."""
+    return frozenset(one.index for one in sheet.checked.statements if not any(sheet.said(figure).tested for figure in one.figures))
+
+
+def _why(figure: Figure, silent: bool) -> str:
+    if silent:
+        return "nothing in its table could be decided"
+    return "nothing was found that it adds up to, is part of or repeats" if figure.is_amount else "no rule asks for it, and it stands in no sum"
+
+
+# ---- rules --------------------------------------------------------------------------------------------------------------
+
+
+def by_rule(sheet: Sheet) -> Markup:
+    """What became of every rule in a document, those that failed first, then those that were decided most often."""
+    counted: dict[str, Counter[str]] = {}
+    for finding in sheet.checked.findings:
+        counted.setdefault(finding.check.rule, Counter())[finding.verdict] += 1
+    if not counted:
+        return joined([])
+
+    def order(rule: str) -> tuple[int, int, str]:
+        said = counted[rule]
+        return -said["violation"], said["not applicable"] - said.total(), rule
+
+    rows = []
+    for rule in sorted(counted, key=order):
+        cells = [tag("td", str(counted[rule][verdict] or ""), {"class": "n"}) for verdict, _ in _VERDICTS]
+        rows.append(tag("tr", [tag("th", tag("code", rule), {"scope": "row"}), *cells]))
+    head = tag("thead", tag("tr", [tag("th", "Rule", {"scope": "col"}), *[tag("th", word, {"scope": "col", "class": "n"}) for _, word in _VERDICTS]]))
+    decided = sum(any(said[verdict] for verdict in ("violation", "rounding", "agrees")) for said in counted.values())
+    table = classed("div", "scroll", tag("table", [head, tag("tbody", rows)], {"class": "listing"}))
+    folded = tag("details", [tag("summary", tag("h3", ["By rule ", classed("span", "count", f"{decided} of {len(counted)} applied")])), table])
+    return tag("section", folded, {"class": "by-rule"})
+
+
+# ---- search -------------------------------------------------------------------------------------------------------------
+
+
+def finder(sheets: Sequence[Sheet]) -> Markup:
+    """The search over the whole page; the script shows it, since without one it does nothing."""
+    severities = [one for one in ("error", "warning", "note") if any(f.severity == one for sheet in sheets for f in sheet.checked.findings)]
+    kinds = sorted({one.kind for sheet in sheets for one in sheet.checked.statements if one.kind})
+    rules = sorted({f.check.rule for sheet in sheets for f in sheet.checked.findings if f.verdict != "not applicable"})
+    statuses = [*((status, status) for status in _SHOWN), ("loose", "loosely tested")]
+    parts = [
+        tag("label", ["Search ", tag("input", attributes={"type": "search", "id": "find", "autocomplete": "off"})]),
+        _choice("status", "Figures", statuses),
+        _choice("severity", "Findings", [(one, one) for one in severities]),
+        _choice("kind", "Statement", [*((one, one) for one in kinds), ("text", "sentences")]),
+        _choice("rule", "Rule", [(one, one) for one in rules]),
+        tag("label", ["Order ", tag("select", list(_orders()), {"data-order": "order"})]),
+        tag("button", "Clear", {"type": "button", "data-walk": "clear"}),
+        tag("p", "", {"id": "matched", "role": "status"}),
+    ]
+    return tag("div", parts, {"class": "finder", "role": "search", "hidden": ""})
+
+
+def _choice(key: str, label: str, options: Sequence[tuple[str, str]]) -> Markup:
+    listed = [tag("option", "all", {"value": ""}), *[tag("option", word, {"value": value}) for value, word in options]]
+    return tag("label", [f"{label} ", tag("select", listed, {"data-only": key})])
+
+
+def _orders() -> Iterator[Markup]:
+    for value, word in (("", "as listed"), ("weight", "weight"), ("stake", "amount at stake")):
+        yield tag("option", word, {"value": value})
