@@ -20,7 +20,9 @@ UNSTATED = "scale: none stated"
 """Why a figure has the scale it has, where no word gives one."""
 ASSUMED = "(as most of the document)"
 """How the reason for a scale ends that the table does not state, and the document as a whole does."""
-TOLD = frozenset({"period stated", "period implied by its comparison", "period the only one reported"})
+SAID = frozenset({"period stated", "period implied by its comparison"})
+"""Why a figure of a sentence has its period, where the sentence names it or what it compares it with."""
+TOLD = SAID | {"period the only one reported"}
 """Why a figure of a sentence has the period it has, where the words leave no doubt of it."""
 POINTS = "percentage points"
 """Why a figure in percent is no percentage of anything: it says by how much one has changed."""
@@ -133,6 +135,11 @@ class Figure:
     def tells_period(self) -> bool:
         """Whether the sentence it stands in names its period."""
         return not TOLD.isdisjoint(self.why)
+
+    @property
+    def is_dated_here(self) -> bool:
+        """Whether the sentence it stands in names its period itself, or the one that it compares it with."""
+        return not SAID.isdisjoint(self.why)
 
     @property
     def in_points(self) -> bool:

@@ -203,5 +203,9 @@ CLAIM_WORDS = 16
 """Words of a sentence that says one thing of its subject: a longer one may turn to something else."""
 CLAIM_MANY = 5
 """The same where no slip stands beside it: more digits than chance makes equal."""
+CLAIM_NEAR = 2
+"""Other claims between the same headings that must rightly mean the lines they name, for one among them to be wrong by its words alone."""
+CLAIM_NEAR_SHARE = 4
+"""For each of them that does not, so many must."""
 CLAIM_DEPENDABLE = 10
 """So many claims of a document must agree for each that speaks of something else than its words say."""

@@ -24,12 +24,20 @@ _PHRASES = (
 """Speak of all that follows them in a sentence, and of the amount that they follow."""
 _ANY = re.compile(rf"(?<!\w)(?:{_PHRASES}|{_ADJECTIVES})(?!\w)", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?<!\w)(?:{_PHRASES})(?!\w)", re.IGNORECASE)
-_BEHIND = re.compile(rf"[\s(]*(?:{_ADJECTIVES})(?!\w)|.*?(?<!\w)(?:{_PHRASES})(?!\w)", re.IGNORECASE)
+_ADJUSTING = r"as\s+adjusted|(?:adjusted|non[- ]?gaap|non[- ]?ifrs)(?=\s*(?:[).;:–—]|-\s|$))"
+"""Stand behind an amount that they put on another basis: "$3.29 as adjusted"."""
+_BEHIND = re.compile(rf"[\s(]*(?:{_ADJECTIVES}|{_ADJUSTING})(?!\w)|.*?(?<!\w)(?:{_PHRASES})(?!\w)", re.IGNORECASE)
+_MARKING = re.compile(rf"(?<!\w)(?:{_PHRASES}|{_ADJECTIVES}|{_ADJUSTING})(?!\w)", re.IGNORECASE)
 
 
 def otherwise(text: str) -> bool:
     """Whether anything in a text says that an amount is measured on another basis than the one reported."""
     return _ANY.search(text) is not None
+
+
+def marks(text: str) -> bool:
+    """Whether anything in a text may put one of its amounts on another basis."""
+    return _MARKING.search(text) is not None
 
 
 def said_before(text: str) -> bool:

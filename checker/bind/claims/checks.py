@@ -13,6 +13,7 @@ from attrs import evolve
 
 from checker.bind.claims.links import Link, compose, link, link_beside
 from checker.bind.claims.names import Key, Meanings, key
+from checker.bind.claims.neighbours import firm
 from checker.bind.claims.places import Places, places
 from checker.bind.claims.speaking import MISREAD, STRANGE, Doubts, foreign, slipped, telling, unlicensed
 from checker.bind.claims.text import explained, inside, repeats
@@ -55,8 +56,8 @@ def claim_checks(rule: Rule, book: Book) -> tuple[Check, ...]:
     claims = book.lines.release.claims[:_MOST]
     if not claims:
         return ()
-    links = linked(claims, book)
-    doubts = Doubts(_strangers(claims, links), explained(claims), _loose(links, book.lines.release))
+    links, where = _linked_in(claims, book)
+    doubts = Doubts(_strangers(claims, links), explained(claims), _loose(links, book.lines.release), firm(links, where))
     compared: dict[int, str] = {}
     for claim in claims:
         if claim.role == "prior":
@@ -72,9 +73,14 @@ def claim_checks(rule: Rule, book: Book) -> tuple[Check, ...]:
 
 def linked(claims: Sequence[Claim], book: Book) -> tuple[Link, ...]:
     """The links of all claims that have one, in reading order."""
+    return _linked_in(claims, book)[0]
+
+
+def _linked_in(claims: Sequence[Claim], book: Book) -> tuple[tuple[Link, ...], Places]:
+    """The links, and where in the text their claims stand."""
     meanings = Meanings(book)
     where = places(meanings)
-    return _at_home(_together(claims, [found for claim in claims if (found := _linked(claim, meanings, where)) is not None]), where)
+    return _at_home(_together(claims, [found for claim in claims if (found := _linked(claim, meanings, where)) is not None]), where), where
 
 
 def _linked(claim: Claim, meanings: Meanings, where: Places) -> Link | None:

@@ -223,6 +223,8 @@ def variants(words: Key) -> tuple[Key, ...]:
     found = [words, plain]
     if plain[:1] == ("group",) and len(plain) > 1:
         found.append(plain[1:])
+    if plain and plain[: len(plain) // 2] == plain[len(plain) // 2 :]:  # a heading and the sentence below it: "Finance cost Finance cost was ..."
+        found.append(plain[: len(plain) // 2])
     if "loss" in plain and len(plain) > 1:
         found += [tuple(word for word in plain if word != "loss"), tuple("income" if word == "loss" else word for word in plain)]
     if "deficit" in plain and len(plain) > 1 and "capital" not in plain:

@@ -9,15 +9,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from checker.bind.claims.names import Meanings, key
+from checker.bind.claims.names import Key, Meanings, key
 from checker.core.claim import Claim
 from checker.core.statement import PRIMARY
 from checker.core.value import frozen
 from checker.lexicon import money
 
+_OPENING = 8
+"""Words of a paragraph in which it may name the part of the company that it speaks of."""
 _LONGEST = 90
 """Characters: no heading is longer."""
 _DATED = re.compile(r"\b(?:quarters?|months?|weeks?|years?|fiscal|compared|versus|vs)\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
+_IDLE = frozenset({"highlight", "result", "review", "performance", "segment", "division", "overview", "operating", "business", "operation", "group"})
+"""Words that a heading may add to the name of a part: "Retail Banking Highlights"."""
 _AMOUNT = re.compile(rf"[{money.CLASS}%]|\d,\d{{3}}|\d\.\d")
 
 
@@ -51,15 +55,20 @@ class Places:
 def places(meanings: Meanings) -> Places:
     """The headings of a release."""
     names = _parts(meanings)
+    said = _segments(meanings) & names
     starts: list[int] = []
     parts: list[int | None] = []
     since: int | None = None
     for paragraph in meanings.book.lines.release.paragraphs:
         text = paragraph.text.strip()
         if not _heads(text):
+            if any(_opens(text, name) for name in said):
+                since = paragraph.content.place(0, 1).span[0]
+                starts.append(since)
+                parts.append(since)
             continue
         words, start = key(text), paragraph.content.place(0, 1).span[0]
-        if words in names:
+        if words in names or without_idle(words) in names:
             since = start
         elif words not in meanings.lines and not _DATED.search(text):
             since = None
@@ -71,9 +80,28 @@ def places(meanings: Meanings) -> Places:
     return Places(tuple(starts), tuple(parts), tuple(tables))
 
 
+def without_idle(words: Key) -> Key:
+    """The words of a heading without those at its end that name nothing."""
+    end = len(words)
+    while end and words[end - 1] in _IDLE:
+        end -= 1
+    return words[:end]
+
+
 def _heads(text: str) -> bool:
     plain = 0 < len(text) < _LONGEST and text[0] != "(" and not text.endswith((".", ";", ","))
     return plain and not _AMOUNT.search(text) and any(map(str.isalpha, text))
+
+
+def _segments(meanings: Meanings) -> frozenset[Key]:
+    """Names of several words in tables of segments."""
+    tables = (one for one in meanings.book.lines.release.statements if one.kind == "segments" or "segment" in one.title.casefold())
+    return frozenset(words for one in tables for line in one.lines if len(words := key(line.caption)) > 1)
+
+
+def _opens(text: str, name: Key) -> bool:
+    """Whether a paragraph begins with the name of a part: "Retail Banking earnings for the quarter ..."."""
+    return key(" ".join(text.split()[:_OPENING]))[: len(name)] == name
 
 
 def _parts(meanings: Meanings) -> frozenset[tuple[str, ...]]:

@@ -107,6 +107,8 @@ class Doubts:
     """The other amounts of their sentence bear them out."""
     loose: frozenset[str]
     """Changes of which nothing says since when."""
+    firm: frozenset[str] = frozenset()
+    """Those among which the others between the same headings mean the lines they name."""
 
 
 def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
@@ -118,6 +120,8 @@ def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
         return STRANGE
     plain = _unmistakable(one, links)
     if plain and _reversed(one, links):
+        return None
+    if plain and identity in doubts.firm and _among_its_like(one, links, identity in doubts.strangers):
         return None
     if identity in doubts.strangers:
         return None if plain and why is None else STRANGE
@@ -148,6 +152,20 @@ def _in_its_column(one: Link, links: Sequence[Link]) -> bool:
     if not claim.figure.tells_period or "respectively" in claim.sentence or not _shown(one) or not _anchored(one) or _has_twin(one, links):
         return False
     return any(_stands_with(other, one) and telling(other) >= CLAIM_BESIDE for other in links)
+
+
+def _among_its_like(one: Link, links: Sequence[Link], strange: bool) -> bool:
+    """Whether a claim whose neighbours are right is wrong by its words alone: it says plainly what it measures and when, nothing else of its sentence
+    misses, and it neither is cut off nor rounded up. `strange`: its sentence speaks first of what no table names."""
+    claim = one.claim
+    if "respectively" in claim.sentence or telling(one) < CLAIM_BESIDE or _out_of_scale(one) or _cut_off(one) or _nearly(one) or not _shown(one):
+        return False
+    beside = [other for other in links if other is not one and other.claim.sentence == claim.sentence and other.basis == "words" and other.target.exact]
+    if any(other.off for other in beside) or not _anchored(one):
+        return False
+    if claim.role in ("level", "prior"):
+        return claim.figure.is_dated_here and (_is_subject(one) or (bool(beside) and not strange))
+    return claim.figure.tells_period and _is_subject(one) and (claim.base is not None or slipped(one))
 
 
 def _stands_with(other: Link, one: Link) -> bool:

@@ -162,7 +162,9 @@ def explained(claims: Sequence[Claim]) -> frozenset[str]:
                             found |= {change.figure.id, moved.figure.id, one.figure.id}
             for one in amounts:
                 for two in amounts:
-                    if one is not two and one.figure.unit == two.figure.unit and (grown := _growth(change, one, two)) is not None:
+                    if one is two or (one.role, two.role) == ("prior", "level"):  # from the later to the earlier amount nothing is said to change
+                        continue
+                    if one.figure.unit == two.figure.unit and (grown := _growth(change, one, two)) is not None:
                         if _near(change, comes_to(grown, (one.figure, two.figure))):
                             found |= {change.figure.id, one.figure.id, two.figure.id}
                         elif (

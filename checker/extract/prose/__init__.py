@@ -16,6 +16,7 @@ from attrs import define, evolve
 from checker.core.claim import Claim, ClaimRole
 from checker.core.document import Paragraph
 from checker.core.figure import POINTS, Figure
+from checker.core.period import Period, instant
 from checker.core.statement import Statement
 from checker.core.unit import NUMBER, SHARES, Unit, per_share
 from checker.core.value import frozen
@@ -28,7 +29,7 @@ from checker.extract.prose.reading import Context, Mention, read
 from checker.extract.prose.reported import Reported, reported
 from checker.extract.prose.sentences import ahead, sentences, tabular
 from checker.extract.prose.spoken import ASSUMED, INHERITED, SOLE, Spoken
-from checker.extract.prose.tags import period_phrases, tagged
+from checker.extract.prose.tags import compared_with, period_phrases, tagged
 from checker.lexicon import scale
 from checker.lexicon.lower import lower, lowered
 from checker.lexicon.money import CHARACTERS, before_amounts
@@ -73,6 +74,8 @@ class _Course:
     heading: Spoken
     spoken: Spoken
     group: int = 1
+    base: Period | None = None
+    """What the heading compares with: "First quarter 2022 compared with fourth quarter 2021"."""
 
 
 def claims(paragraphs: Sequence[Paragraph], statements: Iterable[Statement], next_id: Callable[[], str]) -> tuple[Claim, ...]:
@@ -122,13 +125,31 @@ def _head(of: tuple[str, str], release: _Release, course: _Course) -> None:
     """A heading that names a period sets it for what follows; any other sets it back. Its text in lower case comes with it."""
     main = release.reported.main
     course.heading = Spoken((main,), ASSUMED) if main is not None else Spoken()
+    course.base = None
     for named in period_phrases(*of) if len(of[0]) < 300 else ():
-        said = periods.phrase(named)
-        dated = release.reported.resolve(said, main) if said is not None else ()
-        if len(dated) == 1 and dated[0].months:
-            course.heading = Spoken(dated, INHERITED)
+        dated = _dated(named, release, main)
+        if dated is not None and dated.months:
+            course.heading, course.base = Spoken((dated,), INHERITED), _compared(of, release, dated)
             break
     course.spoken = course.heading
+
+
+def _dated(named: str, release: _Release, context: Period | None) -> Period | None:
+    """The one period that a run of period words names."""
+    said = periods.phrase(named)
+    found = release.reported.resolve(said, context) if said is not None else ()
+    return found[0] if len(found) == 1 else None
+
+
+def _compared(of: tuple[str, str], release: _Release, period: Period) -> Period | None:
+    """The period that a heading compares its own with, where that is the first of those behind its comparing words."""
+    text, low = of
+    match = compared_with(low)
+    if match is None or not any(True for _ in period_phrases(text[: match.start()], low[: match.start()])):
+        return None
+    named = next(iter(period_phrases(text[match.end() :], low[match.end() :])), None)
+    base = _dated(named, release, period) if named is not None else None
+    return base if base is not None and base.same_length(period) and base != period else None
 
 
 def _sentence(of: tuple[Paragraph, str], span: tuple[int, int], release: _Release, course: _Course) -> Iterator[Claim]:
@@ -147,9 +168,19 @@ def _sentence(of: tuple[Paragraph, str], span: tuple[int, int], release: _Releas
     for mention in mentions:
         if mention.period_from in (INHERITED, ASSUMED) and release.reported.sole:
             mention = evolve(mention, period_from=SOLE)
+        if mention.role in ("change", "relative change"):
+            mention = _since(mention, course)
         yield evolve(
             _claim(mention, (paragraph, span), release.next_id, future), otherwise=mention.quantity.start in unlike or _of_years(mention, paragraph.text, start)
         )
+
+
+def _since(mention: Mention, course: _Course) -> Mention:
+    """A change of the period that the heading names, measured from the one that it compares with; of balances, from its last day."""
+    base, period, heading = course.base, mention.period, course.heading.one
+    if base is None or mention.base is not None or period is None or heading is None or base.end is None or not period.ends_with(heading):
+        return mention
+    return evolve(mention, base=instant(base.end) if period.is_instant else base)
 
 
 def _of_years(mention: Mention, text: str, start: int) -> bool:

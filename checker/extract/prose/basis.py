@@ -19,7 +19,7 @@ _ONE_IDIOM = re.compile(r"\s*(?:to|from|by)\s*(?:a\s+|an\s+)?", re.IGNORECASE)
 def otherwise(text: str, span: tuple[int, int], found: Sequence[Quantity]) -> frozenset[int]:
     """Where, in characters of the text, the amounts of a sentence begin that are on another basis; `found` are its amounts in order."""
     start, end = span
-    if not bases.otherwise(text[start:end]):
+    if not bases.marks(text[start:end]):
         return frozenset()
     return frozenset(_marked(text, (start, end), found))
 

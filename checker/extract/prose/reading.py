@@ -232,18 +232,19 @@ class _Reader:
         before: list[str] = []
         at = index - 1
         while at >= 0 and not items[at].amounts:
-            if items[at].kind == "words":
+            if items[at].kind == "words" and not _of_a_share(items, at):
                 before.insert(0, items[at].tag.text)
             elif items[at].kind == "comma":
                 before.insert(0, ",")
             at -= 1
         phrase = own or metric(joined(before), issuer)
         behind = _behind(items, index)
-        if not phrase and part.kind == "level" and behind.lower().startswith(("in ", "of ")):
+        shared = len(part.amounts[-1].renderings) > 1 and part.amounts[-1].renderings[-1].relative  # "$68.0 million (1.29% of total loans)"
+        if not phrase and part.kind == "level" and behind.lower().startswith(("in ", "of ")) and not shared:
             phrase = metric(behind, issuer)
         if not phrase and self.listed and (at >= 0 or items[index].kind in ("change", "goal")):
             return self.listed
-        if not phrase and behind:
+        if not phrase and behind and not (shared and behind.lower().startswith("of ")):
             phrase = metric(behind, issuer)
         if not phrase:
             return self.listed
@@ -290,6 +291,12 @@ def _is_growth(amount: Amount, behind: str) -> bool:
     """Whether a percentage beside an earlier amount says by how much it has changed since, not what share it was of something."""
     first, *others = amount.renderings
     return bool(others) and not first.relative and all(one.relative for one in others) and not behind.lower().startswith("of ")
+
+
+def _of_a_share(items: Sequence[Part], index: int) -> bool:
+    """Whether words say what the percentage before them is a share of, and so nothing of the next amount: "$75.2 million (1.31% of total loans)"."""
+    amounts = items[index - 1].amounts if index else ()
+    return bool(amounts) and amounts[-1].renderings[-1].relative and items[index].tag.text.lower().startswith("of ")
 
 
 def _behind(items: Sequence[Part], index: int) -> str:

@@ -104,6 +104,16 @@ def period_phrases(text: str, low: str) -> Iterator[str]:
             yield text[found.start() : found.end()]
 
 
+@cache
+def _comparing() -> re.Pattern[str]:
+    return lowered(rf"\b(?:{_AGAINST})(?=\s)")
+
+
+def compared_with(low: str) -> re.Match[str] | None:
+    """The words of a text in lower case that compare what stands before them with what stands behind."""
+    return _comparing().search(low)
+
+
 @define
 class _Tagger:
     text: str
@@ -190,7 +200,7 @@ class _Tagger:
                 self.put(tag, "STOP")
                 self.moved = False
             case "AGAINST":
-                self.put(tag, "AGAINST" if self.amount_ahead(index + 1) is not None else "BESIDE")
+                self.put(tag, "AGAINST" if self.amount_ahead(index + 1) is not None and not self.goes_on(index + 1) else "BESIDE")
             case "FROM" | "OVER" | "THAN":
                 return self.origin(index)
             case "TO" if (found := self.next_amount(index + 1)) is not None and self.moved:
@@ -458,6 +468,13 @@ class _Tagger:
         while self.kind(index) == "WORD" and self.raw[index].text.lower() in _SKIP:
             index += 1
         return index if self.kind(index) == "Q" else None
+
+    def goes_on(self, index: int) -> bool:
+        """Whether a period that a change is measured from is followed by one more change: "increased A compared with 2012 and B compared with 2011"."""
+        amount = self.next_amount(index + 2) if self.kind(index) == "PERIOD" and self.kind(index + 1) in ("AND", "COMMA") else None
+        if amount is None or not self.moved:
+            return False
+        return any(self.kind(at) in ("AGAINST", "FROM", "OVER") for at in (amount + 1, amount + 2))
 
     def amount_ahead(self, index: int) -> int | None:
         """Where the quantity stands that a comparison announces; None where a comma or another clause comes first."""
