@@ -26,7 +26,7 @@ def shifted(base: Period, prefix: Prefix) -> Period | None:
         case "opening":
             return instant(base.start - dt.timedelta(days=1)) if base.start else None
         case "prior":
-            return _year_earlier(base)
+            return years_later(base, -1)
         case "preceding":
             if base.start is None or base.months is None:
                 return None
@@ -35,11 +35,12 @@ def shifted(base: Period, prefix: Prefix) -> Period | None:
             return None
 
 
-def _year_earlier(base: Period) -> Period | None:
+def years_later(base: Period, years: int) -> Period | None:
+    """The period so many years later (earlier where negative), month ends staying month ends; None where it is not dated."""
     if base.end is None:
         return None
     last = (base.end + dt.timedelta(days=1)).day == 1
-    year = base.end.year - 1
+    year = base.end.year + years
     if last:  # month ends stay month ends
         end = dt.date(year + (base.end.month == 12), base.end.month % 12 + 1, 1) - dt.timedelta(days=1)
     else:

@@ -231,6 +231,8 @@ def variants(words: Key) -> tuple[Key, ...]:
         found.append(tuple("equity" if word == "deficit" else word for word in plain))
     if plain[-1:] in (("level",), ("balance",), ("figure",)):
         found.append(plain[:-1])
+    if plain in (("profit",), ("loss",)):  # "Profit for 2020 was ..." of "Profit for the year"
+        found += [(*plain, *behind) for behind in (("year",), ("period",), ("financial", "year"), ("financial", "period"))]
     if len(plain) > 2 and plain[-1] in _SPENT:
         found.append(plain[:-1])
     elif len(plain) > 1 and plain[-1] not in _SPENT:

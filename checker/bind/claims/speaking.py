@@ -14,20 +14,22 @@ from checker.algebra.exact import Exact, exact, magnitude, whole
 from checker.algebra.slips import best_slip
 from checker.bind.claims.links import Link, significant
 from checker.bind.claims.names import key
+from checker.bind.periods import years_later
 from checker.core.figure import Figure
 from checker.core.unit import PERCENT, Unit
 from checker.core.value import frozen
 from checker.judge.table import CLAIM_BESIDE, CLAIM_DEPENDABLE, CLAIM_DIGITS, CLAIM_MANY, CLAIM_SEVERAL, CLAIM_WORDS
-from checker.lexicon import bases
+from checker.lexicon import bases, time
 from checker.lexicon.abbreviations import in_full
 
 _SCALES: tuple[Exact, ...] = tuple(whole(Fraction(10) ** power) for power in (-9, -6, -3, -2, 2, 3, 6, 9))
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = re.compile(rf"\b{_MONTHS}\s+\d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTHS}", re.IGNORECASE)
+_YEAR = re.compile(rf"\b{time.YEAR}\b")
 _MOVING = frozenset({"change", "increase", "decrease", "movement"})
 _SHARES = frozenset({"net", "income", "profit", "earning", "loss", "eps", "per", "share"})
-_UNSIGNED = frozenset({"loss", "income", "profit", "gaap", "earning"})
-"""Words in which a caption and a text may differ that mean one line: "Net income (loss)"."""
+_UNSIGNED = frozenset({"loss", "income", "profit", "gaap", "earning", "year", "period", "financial"})
+"""Words in which a caption and a text may differ that mean one line: "Net income (loss)", "Profit for the year"."""
 _SUBJECT = 120
 """Characters of a sentence in which its subject stands."""
 MISREAD = "several claims differ by powers of ten: the scale of the table may be misread"
@@ -116,9 +118,11 @@ def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
     if keyed(one, links):
         return None
     identity, why = one.claim.figure.id, why_silent(one, links)
+    plain = _unmistakable(one, links)
+    if plain and identity in doubts.firm and _misdated(one):
+        return None
     if identity in doubts.explained or identity in doubts.loose:
         return STRANGE
-    plain = _unmistakable(one, links)
     if plain and _reversed(one, links):
         return None
     if plain and identity in doubts.firm and _among_its_like(one, links, identity in doubts.strangers):
@@ -166,6 +170,23 @@ def _among_its_like(one: Link, links: Sequence[Link], strange: bool) -> bool:
     if claim.role in ("level", "prior"):
         return claim.figure.is_dated_here and (_is_subject(one) or (bool(beside) and not strange))
     return claim.figure.tells_period and _is_subject(one) and (claim.base is not None or slipped(one))
+
+
+def _misdated(one: Link) -> bool:
+    """Whether an amount of a sentence that names its period is that of its line a year earlier or later: then the year is wrong."""
+    claim, period = one.claim, one.claim.figure.period
+    if (
+        claim.role not in ("level", "prior")
+        or period is None
+        or not claim.figure.is_dated_here
+        or telling(one) < CLAIM_SEVERAL
+        or not _YEAR.search(claim.sentence)
+    ):
+        return False
+    near = (years_later(period, step) for step in (-1, 1))
+    amounts = [amount for other in near if other is not None and (amount := one.target.at(other)) is not None]
+    step, said = Fraction(claim.figure.step), abs(Fraction(claim.figure.value or 0))
+    return any(2 * abs(abs(amount.value) - said) <= step for amount in amounts)
 
 
 def _stands_with(other: Link, one: Link) -> bool:

@@ -16,7 +16,7 @@ from checker.extract.prose.idioms import Amount, Part
 from checker.extract.prose.phrases import joined, metric, parted
 from checker.extract.prose.quantities import Quantity
 from checker.extract.prose.reported import Reported
-from checker.extract.prose.spoken import IMPLIED, INHERITED, STATED, Spoken, implied, nearest, said, year_apart
+from checker.extract.prose.spoken import IMPLIED, INHERITED, STATED, Spoken, implied, nearest, of_a_share, said, year_apart
 
 _KINDS = frozenset({"loss", "losses", "profit", "income", "gain", "deficit", "surplus"})
 """What an amount was in the other period, not what it measures: "a loss before tax of A (2012: profit of B)"."""
@@ -232,7 +232,7 @@ class _Reader:
         before: list[str] = []
         at = index - 1
         while at >= 0 and not items[at].amounts:
-            if items[at].kind == "words" and not _of_a_share(items, at):
+            if items[at].kind == "words" and not of_a_share(items, at):
                 before.insert(0, items[at].tag.text)
             elif items[at].kind == "comma":
                 before.insert(0, ",")
@@ -291,12 +291,6 @@ def _is_growth(amount: Amount, behind: str) -> bool:
     """Whether a percentage beside an earlier amount says by how much it has changed since, not what share it was of something."""
     first, *others = amount.renderings
     return bool(others) and not first.relative and all(one.relative for one in others) and not behind.lower().startswith("of ")
-
-
-def _of_a_share(items: Sequence[Part], index: int) -> bool:
-    """Whether words say what the percentage before them is a share of, and so nothing of the next amount: "$75.2 million (1.31% of total loans)"."""
-    amounts = items[index - 1].amounts if index else ()
-    return bool(amounts) and amounts[-1].renderings[-1].relative and items[index].tag.text.lower().startswith("of ")
 
 
 def _behind(items: Sequence[Part], index: int) -> str:

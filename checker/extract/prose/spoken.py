@@ -67,7 +67,9 @@ def nearest(items: Sequence[Part], said: Sequence[tuple[int, Spoken]], index: in
     """The period for the amounts at `index`: one directly behind, else the last before, else the first behind before other amounts."""
     by_index = dict(reversed(said))
     at = index + 1
-    while at < len(items) and (items[at].kind == "comma" or (items[at].kind == "words" and set(items[at].tag.text.lower().split()) <= _GLUE)):
+    while at < len(items) and (
+        items[at].kind == "comma" or (items[at].kind == "words" and (set(items[at].tag.text.lower().split()) <= _GLUE or of_a_share(items, at)))
+    ):
         at += 1
     if at in by_index and items[at].kind == "period":
         return by_index[at]
@@ -78,6 +80,12 @@ def nearest(items: Sequence[Part], said: Sequence[tuple[int, Spoken]], index: in
         if place > index and not any(items[between].amounts for between in range(index + 1, place)):
             return spoken
     return None
+
+
+def of_a_share(items: Sequence[Part], index: int) -> bool:
+    """Whether words say what the percentage before them is a share of, and so nothing of other amounts: "$75.2 million (1.31% of total loans)"."""
+    amounts = items[index - 1].amounts if index else ()
+    return bool(amounts) and amounts[-1].renderings[-1].relative and items[index].tag.text.lower().startswith("of ")
 
 
 def year_apart(two: Sequence[Period]) -> bool:
