@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from checker.bind import bind
 from checker.bind.tags import tagged
 from checker.core.problem import Problem
@@ -9,9 +11,11 @@ from checker.core.release import Release, Source
 from checker.core.remembered import forgetting
 from checker.core.report import Checked
 from checker.core.rule import Rulebook
+from checker.core.value import frozen
 from checker.diagnose import diagnose
 from checker.evaluate import cover, evaluate, passing_over, summarise, told
 from checker.extract import extract
+from checker.language.bound import left_out
 from checker.read import read
 from checker.read.tagged import ALONE, Beside
 from checker.read.typed import read_release
@@ -47,6 +51,9 @@ def _found(path: str, content: bytes, beside: Beside = ALONE) -> Release:
 
 
 def _judged(found: Release, content: bytes, rulebook: Rulebook) -> Checked:
+    elsewhere = left_out(rulebook, found)
+    if elsewhere:
+        rulebook = rulebook.once(_Without(frozenset(elsewhere)))
     findings = diagnose(evaluate(bind(found, rulebook)), found.figures)
     coverage = cover(found.figures, findings)
     counts, doubts = tagged(found)
@@ -62,9 +69,20 @@ def _judged(found: Release, content: bytes, rulebook: Rulebook) -> Checked:
         lines=_lines(content, found.source),
         claims=found.claims,
         unread=found.unread,
+        elsewhere=elsewhere,
         told=told(found.claims, findings),
         tagged=counts,
     )
+
+
+@frozen
+class _Without:
+    """A rulebook without some of its rules; asked of a rulebook twice, it is the same one, made ready once."""
+
+    rules: frozenset[str]
+
+    def __call__(self, rulebook: Rulebook) -> Rulebook:
+        return evolve(rulebook, rules=tuple(rule for rule in rulebook.rules if rule.id not in self.rules))
 
 
 _ANY_TABLE = "structure/"

@@ -14,7 +14,7 @@ from checker.api.document import UNTIMED, attempt
 from checker.api.errors import Refused
 from checker.api.inputs import Input, inputs, unpacked
 from checker.api.limits import Limits
-from checker.api.rulebook import applied, rulebook
+from checker.api.rulebook import applied, packs, rulebook
 from checker.compare import KINDS, Comparison
 from checker.core.figure import Figure
 from checker.core.problem import Problem, Severity
@@ -97,7 +97,7 @@ def check(documents: Document | Sequence[Document], rules: Rules | Sequence[str 
     read, problems = _read(documents, wanted.limits, lambda path, body: judge(path, body, book, beside(path, body, wanted.limits.size)))
     done = tuple(decided(accounted(one, book), settings, weakened) for one in read)
     outcome = of_run([one.outcome for one in done if one.outcome is not None], problems, settings, weakened)
-    configuration: Mapping[str, str] = {"fail-on": wanted.fail_on, "min-coverage": str(wanted.min_coverage)}
+    configuration: Mapping[str, str] = {"fail-on": wanted.fail_on, "min-coverage": str(wanted.min_coverage), **packs(book)}
     return Report(Run(__version__, applied(book), configuration, done, problems, outcome=outcome))
 
 

@@ -6,10 +6,14 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from attrs import evolve
+
 from checker.api.errors import Refused
+from checker.core.problem import Problem
 from checker.core.report import RunRules
-from checker.core.rule import Rulebook
+from checker.core.rule import Binding, Rulebook
 from checker.gate.selection import Selection, choose
+from checker.language import chosen
 
 
 def rulebook(paths: Sequence[str], shipped: bool, selection: Selection) -> Rulebook:
@@ -33,3 +37,19 @@ def applied(book: Rulebook) -> RunRules:
 
 def _because(reason: str | None) -> str:
     return f": {reason}" if reason else ""
+
+
+def packs(book: Rulebook) -> dict[str, str]:
+    """The packs of a run in words, as every report names them."""
+    return {f"pack {one.name}": one.in_words for one in book.packs}
+
+
+def bound(book: Rulebook, bindings: Sequence[Binding], path: str | None) -> Rulebook:
+    """The rulebook with rules of the house bound to some documents. Refused: a pattern fits none of them: what was meant would be asked of every document."""
+    house = [rule.id for rule in book.rules if not rule.shipped]
+    for binding in bindings:
+        for pattern in binding.rules:
+            if house and not chosen(pattern, house):
+                message = f"[[for]] names {pattern}, which is no rule of the house"
+                raise Refused((Problem("C101", "error", message, path, help="tieout rules list names them; shipped rules are for every document"),))
+    return evolve(book, bindings=tuple(bindings)) if bindings else book

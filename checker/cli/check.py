@@ -17,7 +17,7 @@ from checker import __version__
 from checker.api.document import answer
 from checker.api.inputs import Input, TooLarge, content, inputs
 from checker.api.limits import MEGABYTE, Limits
-from checker.api.rulebook import applied
+from checker.api.rulebook import applied, packs
 from checker.cli import CONFIGURATION
 from checker.cli.judged import taken
 from checker.cli.options import colourful, configured, covering, least_coverage, limited, ruled, say, selecting, source
@@ -174,7 +174,7 @@ def settled(paths: Sequence[str], options: Options) -> Run:
         policy=decisions,
         outputs=(*printed, *written),
         copies=tuple((one, _original(one, documents, limits)) for one in wanted),
-        head=Report(__version__, applied(rules), _configuration(options), (), root=Path.cwd().as_posix()),
+        head=Report(__version__, applied(rules), {**_configuration(options), **packs(rules)}, (), root=Path.cwd().as_posix()),
         style=_style(options),
         options=options,
         weakened=weakened(_settings(options), source, rules, decisions),

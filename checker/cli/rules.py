@@ -44,6 +44,8 @@ def list_rules(rules: tuple[str, ...], no_shipped: bool) -> None:
     width = min(48, max((len(rule.id) for rule in book.rules), default=0))
     for rule in book.rules:
         click.echo(f"{rule.id.ljust(width)}  {rule.title or _relation(rule)}")
+    for pack in book.packs:
+        click.echo(f"pack {pack.name}: {pack.in_words}", err=True)
     click.echo(f"{len(book.rules)} rules, {len(book.definitions)} definitions, {len(book.concepts)} concepts", err=True)
 
 

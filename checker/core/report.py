@@ -140,6 +140,8 @@ class Checked:
     """What its sentences state, for reports that show them; the figures stand among `figures`."""
     applied: tuple[Applied, ...] = ()
     """What became of the rules that are not shipped, in the order of the rulebook."""
+    elsewhere: Mapping[str, str] = field(factory=dict)
+    """The rules of the house that are for other documents, by their ids, and for which."""
     outcome: Outcome | None = None
     """What the gate decided; None where no gate was asked."""
     told: Told | None = None

@@ -397,6 +397,37 @@ class RuleFile:
 
 
 @frozen
+class Pack:
+    """A pack of rules that a run uses: what it says of itself, a hash over its rule files, and the installed package that brought it, if one did."""
+
+    name: str
+    version: str
+    licence: str
+    sha256: str
+    by: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """The same on a line."""
+        said = [self.version or "no version", self.licence or "no licence stated", f"sha256 {self.sha256}", *([f"from {self.by}"] if self.by else [])]
+        return ", ".join(said)
+
+
+@frozen
+class Binding:
+    """Rules of the house that are for some documents only: by the names of files, or by the issuer that a document names."""
+
+    rules: tuple[str, ...]
+    documents: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+
+    @property
+    def in_words(self) -> str:
+        """For which documents, in words."""
+        return " or ".join(filter(None, (f"documents called {', '.join(self.documents)}" if self.documents else "", " or ".join(self.issuers))))
+
+
+@frozen
 class Rulebook:
     """All that a run applies: overrides and skips are carried out, concepts of one name merged, definitions free of cycles."""
 
@@ -408,6 +439,9 @@ class Rulebook:
     files: tuple[tuple[str, str], ...] = ()
     """Path and sha256 of every file read, in order."""
     problems: tuple[Problem, ...] = ()
+    packs: tuple[Pack, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    """Which rules of the house are for some documents only."""
     _worked_out: dict[Callable[[Rulebook], Anything], Anything] = field(factory=dict, init=False, eq=False, repr=False)
 
     @property

@@ -43,7 +43,8 @@ def accounted(checked: Checked, rulebook: Rulebook) -> Checked:
     captions = _Captions(_captions(checked))
     known = rulebook.once(known_names)
     applied = tuple(_applied(rule, [one for one in checked.findings if _is_of(one, rule.id)], captions) for rule in own)
-    never = {one.rule for one in applied if not one.judged} if captions.printed else set()
+    applied = tuple(Applied(one.rule, 0, checked.elsewhere[one.rule]) if one.rule in checked.elsewhere else one for one in applied)
+    never = {one.rule for one in applied if not one.judged and one.rule not in checked.elsewhere} if captions.printed else set()
     slips = tuple(slip for rule in own if rule.id in never for slip in _misspelt(rule, captions, known))
     return attrs.evolve(checked, applied=applied, problems=(*checked.problems, *slips))
 

@@ -5,17 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from checker.core.problem import Problem
-from checker.core.rule import Rulebook, RuleFile, Use
+from checker.core.rule import Pack, Rulebook, RuleFile, Use
 from checker.core.value import frozen
 from checker.language.files import SUFFIX, Source, below, named, parsed, parsed_file, stem
 from checker.language.library import parsed_library
 from checker.language.resolving import resolve
 from checker.resources import rules_folder
 
+if TYPE_CHECKING:
+    from checker.language.packs import Found
+
+PACK = "pack.toml"
+"""The file in a folder of rules that makes it a pack."""
 VOCABULARY = "concepts"
 """Files of this name (`concepts.rules`) declare concepts only; they are loaded even where the shipped rules are left out."""
 
@@ -40,9 +46,10 @@ def load(paths: Sequence[Path], shipped: bool = True) -> Rulebook:
         sources, wrong = named(path)
         problems += wrong
         own += _new(sources, places.seen)
-    used = _used(own, library, first.keys(), places)
+    found = [pack for path in paths if path.is_dir() and (pack := _described(path)) is not None]
+    used = _used(own, library, first.keys(), places, found)
     book = resolve((*first.values(), *used, *own))
-    return evolve(book, problems=(*problems, *book.problems)) if problems else book
+    return evolve(book, problems=(*problems, *book.problems), packs=_packs(found, (*used, *own)))
 
 
 def beside(path: Path, content: bytes) -> tuple[RuleFile, Rulebook]:
@@ -50,7 +57,7 @@ def beside(path: Path, content: bytes) -> tuple[RuleFile, Rulebook]:
     library = {file.stem: file for file in parsed_library()}
     places = Places((path.parent,), {os.path.realpath(path)})
     file = parsed(Source(path, str(path), path.name.removesuffix(SUFFIX)), content)
-    used = _used([file], library, library.keys(), places)
+    used = _used([file], library, library.keys(), places, [])
     return file, resolve((*library.values(), *used, file))
 
 
@@ -65,22 +72,48 @@ def _new(sources: Iterable[Source], seen: set[str]) -> list[RuleFile]:
     return files
 
 
-def _used(own: Sequence[RuleFile], library: Mapping[str, RuleFile], loaded: Set[str], places: Places) -> tuple[RuleFile, ...]:
-    """What these files use and is not loaded yet, from the folders of the user, else from the library; the used before the using."""
+def _used(own: Sequence[RuleFile], library: Mapping[str, RuleFile], loaded: Set[str], places: Places, taken: list[Found]) -> tuple[RuleFile, ...]:
+    """What these files use and is not loaded yet, from the folders of the user, else from the library, else from an installed pack; the used before the
+    using. `taken` grows by the packs that are met."""
     known = {*loaded, *(file.stem for file in own)}
     pending = list(own)
     found: list[RuleFile] = []
     while pending:
         for target in _targets(pending.pop()):
-            packs = {one: file for one, file in library.items() if _names(target, one)}
-            if (packs and packs.keys() <= known) or any(_names(target, one) for one in known.difference(library)):
+            shipped = {one: file for one, file in library.items() if _names(target, one)}
+            if (shipped and shipped.keys() <= known) or any(_names(target, one) for one in known.difference(library)):
                 continue
-            more = _new(_searched(target, places.roots), places.seen)
-            more = more or [file for one, file in packs.items() if one not in known]
+            more = _new(_of_pack(target, places.roots, taken), places.seen) or _new(_searched(target, places.roots), places.seen)
+            more = more or [file for one, file in shipped.items() if one not in known] or _new(_of_pack(target, None, taken), places.seen)
             known.update(file.stem for file in more)
             pending += more
             found += more
     return tuple(reversed(found))
+
+
+def _of_pack(target: str, roots: Sequence[Path] | None, taken: list[Found]) -> Iterator[Source]:
+    """The files of a pack that a target names: of a folder in these, or of an installed package where none are given."""
+    from checker.language import packs  # looks through what is installed, which few runs need
+
+    name = target.partition("/")[0]
+    pack = packs.installed(name) if roots is None else packs.beside(name, roots)
+    if pack is not None:
+        if pack not in taken:
+            taken.append(pack)
+        yield from (source for source in pack.sources if _names(target, source.stem))
+
+
+def _described(folder: Path) -> Found | None:
+    """The pack that a folder says it is."""
+    from checker.language import packs
+
+    return packs.described(folder) if (folder / PACK).is_file() else None
+
+
+def _packs(found: Sequence[Found], files: Sequence[RuleFile]) -> tuple[Pack, ...]:
+    from checker.language import packs
+
+    return tuple(packs.packs(found, files)) if found else ()
 
 
 def _targets(file: RuleFile) -> Iterator[str]:

@@ -9,7 +9,7 @@ from checker.core.report import Checked, Report
 from checker.core.value import frozen
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import column_of, line_of, never, pointed_at, rooted, sentence, shown, title, weakening
+from checker.report.words import column_of, line_of, never, packs, pointed_at, rooted, sentence, shown, title, weakening
 
 MOST = 10
 """Annotations of one kind that GitHub shows of a step; it drops the others without a word."""
@@ -33,6 +33,7 @@ def render(report: Report, style: Style) -> str:
     """One line a finding with a severity, one a problem, errors first."""
     report = rooted(report)
     found = [_problem(problem, "") for problem in report.problems]
+    found += [_Annotation("note", report.documents[0].source.path, 1, 0, "rules", said) for said in packs(report) if report.documents]
     for checked in report.documents:
         found += _annotations(checked)
     lines: list[str] = []

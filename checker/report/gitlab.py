@@ -12,7 +12,7 @@ from checker.core.report import Checked, Report
 from checker.report.shape import Json
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import line_of, never, pointed_at, rooted, sentence, shown, title, weakening
+from checker.report.words import line_of, never, packs, pointed_at, rooted, sentence, shown, title, weakening
 
 _SEVERITIES = {"error": "critical", "warning": "minor", "note": "info"}
 
@@ -24,6 +24,7 @@ def render(report: Report, style: Style) -> str:
     issues += [_problem(checked.source.path, problem) for checked in report.documents for problem in checked.problems if problem.severity == "error"]
     issues += [_problem(problem.path or "tieout.toml", problem) for problem in report.problems]
     issues += [issue for checked in report.documents for issue in _outcome(checked)]
+    issues += [_said(report.documents[0].source.path, "tieout/pack", said, "info") for said in packs(report) if report.documents]
     return json.dumps(issues, indent=1) + "\n"
 
 

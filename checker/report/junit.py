@@ -10,20 +10,21 @@ from checker.core.problem import Problem
 from checker.core.report import Checked, Outcome, Report
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import accounts, sentence, title, weakening
+from checker.report.words import accounts, packs, sentence, title, weakening
 
 
 def render(report: Report, style: Style) -> str:
     """The report as a set of test suites."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites name="tieout">']
     for checked in report.documents:
-        lines += _suite(checked)
+        lines += _suite(checked, [("rules", said) for said in packs(report)])
     if report.problems:
         lines += _run(report.problems, report.outcome)
     return "\n".join([*lines, "</testsuites>"]) + "\n"
 
 
-def _suite(checked: Checked) -> Iterator[str]:
+def _suite(checked: Checked, properties: list[tuple[str, str]]) -> Iterator[str]:
+    """One document; `properties` are those of the run."""
     cases = [finding for finding in checked.findings if _told(finding)]
     errors = [(problem.code, "the document can be read", problem.message) for problem in checked.problems if problem.severity == "error"]
     outcome = checked.outcome
@@ -37,7 +38,7 @@ def _suite(checked: Checked) -> Iterator[str]:
     }
     path = _attribute(checked.source.path)
     yield f"  <testsuite name={path} " + " ".join(f'{name}="{count}"' for name, count in counts.items()) + ">"
-    properties = [("weakened", said)] if (said := weakening(outcome)) else []
+    properties = [*properties, *([("weakened", said)] if (said := weakening(outcome)) else [])]
     properties += [(f"house rule {rule}", account) for rule, account in accounts(checked)]
     if properties:
         listed = "".join(f"<property name={_attribute(name)} value={_attribute(text)}/>" for name, text in properties)

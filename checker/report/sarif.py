@@ -21,7 +21,7 @@ from checker.report.places import has_no_lines
 from checker.report.shape import Json, Object
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import accounts, column_of, line_of, pointed_at, rooted, sentence, shown, title, weakening
+from checker.report.words import accounts, column_of, line_of, packs, pointed_at, rooted, sentence, shown, title, weakening
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 5000
@@ -66,6 +66,7 @@ def _written(report: Report, results: _Results) -> str:
     notifications: list[Json] = [_notification(problem) for problem in report.problems]
     notifications += [_notification(problem) for checked in report.documents for problem in checked.problems]
     notifications += [one for checked in report.documents for one in _outcome(checked)]
+    notifications += [_notification(Problem("tieout/pack", "note", said)) for said in packs(report)]
     if results.left_out:
         text = f"{results.left_out} findings of least severity are left out: code scanning shows {MOST_RESULTS}"
         notifications.append({"level": "warning", "message": {"text": text}})

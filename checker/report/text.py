@@ -111,7 +111,7 @@ def _says_something(checked: Checked) -> bool:
     """Whether a document among several needs more than a line."""
     if checked.outcome is not None and not checked.outcome.passed:
         return True
-    if checked.unread or any(not one.judged for one in checked.applied):
+    if checked.unread or any(not one.judged and one.rule not in checked.elsewhere for one in checked.applied):
         return True
     return any(needs_a_look(one) or (one.waived is not None and one.waived.source == "waiver") for one in checked.findings) or checked.outcome is None
 

@@ -55,9 +55,14 @@ def weakening(outcome: Outcome | None) -> str:
 
 
 def settings(report: Report) -> str:
-    """Which file of settings a run used, in words; empty where it used none."""
+    """Which file of settings a run used, and which packs of rules, in words; empty where it used none."""
     used = report.configuration.get("config")
-    return f"Settings of {visible(used)}" if used else ""
+    return "; ".join((*([f"Settings of {visible(used)}"] if used else []), *packs(report)))
+
+
+def packs(report: Report) -> list[str]:
+    """The packs of rules that a run used: each with its version, its licence and its hash."""
+    return [f"Rules of {visible(name)}, {visible(said)}" for name, said in report.configuration.items() if name.startswith("pack ")]
 
 
 def accounts(checked: Checked) -> list[tuple[str, str]]:
