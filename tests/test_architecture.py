@@ -53,6 +53,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "duckdb": ("checker.bulk",),
     "rich": ("checker.bulk",),
     "fsspec": ("checker.bulk.sources",),
+    "ray": ("checker.bulk.engines",),
 }
 
 NETWORK = frozenset(("aiohttp", "asyncio", "ftplib", "grpc", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib", "socket")) | frozenset(

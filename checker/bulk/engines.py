@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from checker.bulk import pool
 
-LOCAL = "local"
+LOCAL, RAY = "local", "ray"
+_AT_ONCE = 64
+"""Tasks for each process that a cluster is given together: enough for none to wait, few enough to stay in memory."""
+_STORE = 500_000_000
+"""Bytes that Ray may hold of tasks and answers on this machine."""
 
 
 def answered(tasks: Iterable[Any], setup: pool.Setup, engine: str = LOCAL) -> Iterator[tuple[Any, Any]]:
     """Each task with its answer, `Died` or `Late`: in the order in which they come."""
+    name, _, address = engine.partition(":")
+    if name == RAY:
+        yield from _by_ray(tasks, setup, address)
+        return
     under_way: dict[int, Any] = {}
 
     def numbered() -> Iterator[Any]:
@@ -21,3 +31,89 @@ def answered(tasks: Iterable[Any], setup: pool.Setup, engine: str = LOCAL) -> It
 
     for number, found in pool.answered(numbered(), setup):
         yield under_way.pop(number), found
+
+
+# ---- Ray ------------------------------------------------------------------------------------------------------------------------
+
+
+def _by_ray(tasks: Iterable[Any], setup: pool.Setup, address: str) -> Iterator[tuple[Any, Any]]:
+    """The tasks through `map_batches` of Ray Data, some at a time. Ray runs in processes of this machine unless an address is given."""
+    import ray
+
+    begun = not ray.is_initialized()
+    if begun:
+        local: dict[str, Any] = {} if address else {"num_cpus": setup.jobs, "object_store_memory": _STORE, "include_dashboard": False}
+        ray.init(address=address or None, log_to_driver=False, logging_level="ERROR", **local)
+    try:
+        context = ray.data.DataContext.get_current()
+        context.enable_progress_bars = False
+        coming = iter(tasks)
+        while some := list(islice(coming, _AT_ONCE * setup.jobs)):
+            yield from _together(some, setup, setup.attempts)
+    finally:
+        if begun:
+            ray.shutdown()
+
+
+def _together(tasks: Sequence[Any], setup: pool.Setup, attempts: int) -> Iterator[tuple[Any, Any]]:
+    """Some tasks; where a worker was lost, what is left in halves, until the task is found that ends its worker."""
+    left = dict(enumerate(tasks))
+    try:
+        for number, found in _mapped(left, setup):
+            yield left.pop(number), found
+    except Exception as error:  # whatever Ray calls the loss of a worker
+        if not _is_loss(error):
+            raise
+        if len(left) == 1 and attempts <= 1:
+            yield next(iter(left.values())), pool.Died(None)
+            return
+        remaining = list(left.values())
+        half = -(-len(remaining) // 2)
+        for some in (remaining[:half], remaining[half:]):
+            if some:
+                yield from _together(some, setup, attempts - (len(remaining) == 1))
+
+
+def _is_loss(error: BaseException) -> bool:
+    """Whether a process of the cluster has ended, and not the program failed."""
+    import ray.exceptions as kinds
+
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, kinds.WorkerCrashedError | kinds.RayActorError | kinds.OutOfMemoryError | kinds.NodeDiedError):
+            return True
+        seen = getattr(seen, "cause", None) or seen.__cause__
+    return False
+
+
+def _mapped(tasks: dict[int, Any], setup: pool.Setup) -> Iterator[tuple[int, Any]]:
+    import ray
+
+    rows = [{"number": number, "task": pickle.dumps(task)} for number, task in tasks.items()]
+    blocks = min(len(rows), 8 * setup.jobs)
+    found = ray.data.from_items(rows, override_num_blocks=blocks).map_batches(
+        _Serving,
+        fn_constructor_args=(setup.work, setup.memory),
+        batch_size=1,
+        batch_format="pyarrow",
+        compute=ray.data.ActorPoolStrategy(min_size=min(setup.jobs, blocks), max_size=min(setup.jobs, blocks)),
+        max_restarts=0,
+        max_task_retries=0,
+        num_cpus=1,
+    )
+    for row in found.iter_rows():
+        yield int(row["number"]), pickle.loads(row["answer"])
+
+
+class _Serving:
+    """What a process of the cluster does with a batch."""
+
+    def __init__(self, work: pool.Work, memory: int) -> None:
+        self._work = work
+        pool.bound(memory)
+
+    def __call__(self, batch: Any) -> Any:
+        import pyarrow as pa
+
+        answers = [pickle.dumps(self._work(pickle.loads(task))) for task in batch["task"].to_pylist()]
+        return pa.table({"number": batch["number"], "answer": pa.array(answers, pa.large_binary())})

@@ -58,7 +58,8 @@ Examples:
   tieout bulk releases --out checked --jobs 2
   tieout bulk 'feed/**/*.html' archive.zip --out checked --new
   tieout bulk @paths.txt --out checked --sample 200 --dry-run
-  tieout bulk run --help
+  tieout bulk query checked 'SELECT * FROM rules ORDER BY percent DESC'
+  tieout bulk report checked
 """,
 )
 def command() -> None:
@@ -68,6 +69,8 @@ def command() -> None:
     tieout bulk INPUT... --out DIR   folders, patterns, zip and tar archives,
                                      lists of paths (@FILE), addresses of object
                                      stores; the options: tieout bulk run --help
+    tieout bulk query DIR SQL        ask the tables a question
+    tieout bulk report DIR           a page: which rules fail, when, for whom
 
     Needs the extra bulk: pip install 'tieout[bulk]'.
     """
@@ -148,7 +151,7 @@ class Options:
 @covering
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N", help="How many processes read documents.")
 @click.option("--memory", type=click.IntRange(0), default=2000, show_default=True, metavar="MB", help="What one of them may hold; 0: no limit.")
-@click.option("--engine", default="local", show_default=True, metavar="ENGINE", help="local.")
+@click.option("--engine", default="local", show_default=True, metavar="ENGINE", help="local, or ray[:ADDRESS].")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N documents.")
 @click.option("--sample", metavar="N|P%", help="Only N documents, or P percent, drawn the same way every time.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only what was changed on that day or later.")
@@ -171,8 +174,7 @@ def run(given: tuple[str, ...], **options: Any) -> int:
     """
     needed(*_NEEDED)
     wanted = Options(**options)
-    if wanted.engine != "local":
-        raise click.BadParameter(f"there is no engine {wanted.engine!r}; there is local", param_hint="--engine")
+    _engine(wanted.engine)
     from checker.api.bulk import facts, items
     from checker.bulk.sources import chosen
 
@@ -196,6 +198,15 @@ def needed(*packages: str) -> None:
     lacking = [name for name in packages if importlib.util.find_spec(name) is None]
     if lacking:
         raise click.UsageError(f"tieout bulk needs {', '.join(lacking)}: pip install 'tieout[bulk]'")
+
+
+def _engine(engine: str) -> None:
+    """Whoever is to do the work is there, or it is wrong usage."""
+    name, colon, address = engine.partition(":")
+    if name not in ("local", "ray") or (colon and (name == "local" or not address)):
+        raise click.BadParameter(f"there is no engine {engine!r}; there are local and ray[:ADDRESS]", param_hint="--engine")
+    if name == "ray" and importlib.util.find_spec("ray") is None:
+        raise click.UsageError("--engine ray needs Ray: pip install 'tieout[bulk-ray]'")
 
 
 def _choice(options: Options) -> Choice:
@@ -351,4 +362,57 @@ def _estimate(found: Sequence[Item], options: Options, rules: Rulebook) -> int:
     size = sum(one.size for one in left)
     said = f"{len(found):,} documents, {len(left):,} to do, {size / MEGABYTE:,.1f} MB"
     click.echo(f"tieout: {said}, about {duration(seconds)} with --jobs {options.jobs} (from {len(tried)} tried)" if left else f"tieout: {said}")
+    return CLEAN
+
+
+# ---- questions and the page -----------------------------------------------------------------------------------------------------
+
+
+@command.command("query", short_help="ask the tables of a run a question in SQL")
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("sql")
+@click.option("--format", "format_name", type=click.Choice(["text", "csv", "jsonl"]), default="text", show_default=True, help="How to print the answer.")
+def query(folder: Path, sql: str, format_name: str) -> int:
+    """Ask the tables of a run a question in the SQL of DuckDB.
+
+    \b
+    There are the tables coverage, figures, findings and problems, and the views
+    rules          each rule: how often it agrees, fails, and in how many percent
+    new_findings   the findings of the last run
+    restated       facts that a later filing of the same filer reports otherwise
+
+    The question can read this folder and nothing else.
+    """
+    needed("duckdb", "pyarrow")
+    from checker.bulk.query import Question, answered
+    from checker.bulk.store import Unusable
+
+    try:
+        click.echo(answered(folder, sql, format_name), nl=False)
+    except Unusable as unusable:
+        raise click.BadParameter(str(unusable), param_hint="DIR") from unusable
+    except Question as error:
+        raise click.BadParameter(str(error).partition("\n")[0], param_hint="SQL") from error
+    return CLEAN
+
+
+@command.command("report", short_help="one page: which rules fail, when, and for whom")
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--output", metavar="FILE", help="Where the page goes.  [default: DIR/report.html]")
+def report(folder: Path, output: str | None) -> int:
+    """Write a page about a run: which rules fail across all documents, by rule, year, industry and filer, what was restated, how rounding is spread.
+
+    It is one file with its plots in it, without script, and only you may read it.
+    """
+    needed("duckdb", "pyarrow")
+    from checker.bulk.report import page
+    from checker.bulk.store import Unusable
+    from checker.cli.outputs import writable, write_file
+
+    target = folder / "report.html" if output is None else writable(output, "--output")
+    try:
+        write_file(target, page(folder))
+    except Unusable as unusable:
+        raise click.BadParameter(str(unusable), param_hint="DIR") from unusable
+    click.echo(target)
     return CLEAN

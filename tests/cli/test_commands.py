@@ -30,7 +30,7 @@ def test_version_imports_no_command_and_no_stage() -> None:
     assert done.stdout.splitlines()[1:] == ["checker.cli"]
 
 
-GROUPS = {"bulk": ("run",), "receipt": ("verify",), "rules": ("list", "new", "lint", "fmt", "test", "mutate", "prove", "coverage")}
+GROUPS = {"bulk": ("run", "query", "report"), "receipt": ("verify",), "rules": ("list", "new", "lint", "fmt", "test", "mutate", "prove", "coverage")}
 PAGES = [(), *((name, *more) for name in _COMMANDS for more in [(), *((one,) for one in GROUPS.get(name, ()))])]
 
 
