@@ -43,6 +43,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "click": ("checker.cli",),
     "turbohtml": ("checker.read",),
     "pypdfium2": ("checker.read.pdf",),
+    "pypdf": ("checker.report",),
     "mcp": ("checker.mcp",),
     "anyio": ("checker.mcp",),
     "lxml": ("checker.office",),

@@ -15,7 +15,7 @@ import click
 
 from checker import __version__
 from checker.api.document import answer
-from checker.api.inputs import Input, TooLarge, content, inputs
+from checker.api.inputs import Input, TooLarge, content, inputs, needs_apart
 from checker.api.limits import MEGABYTE, Limits
 from checker.api.rulebook import applied, packs
 from checker.cli import CONFIGURATION
@@ -244,7 +244,7 @@ def _leftovers(seen: Sequence[Applied], run: Run) -> tuple[Problem, ...]:
 
 
 def _answers(run: Run) -> Iterator[Checked]:
-    if run.options.jobs > 1 and len(run.documents) > 1:
+    if (run.options.jobs > 1 and len(run.documents) > 1) or any(needs_apart(one) for one in run.documents):
         from checker.cli.workers import answers
 
         return answers(run.documents, run.rules, run.limits, run.options.jobs)

@@ -41,5 +41,12 @@ def _docx(checked: Checked, content: bytes) -> bytes:
     return docx.copy(checked, content)
 
 
-COPIES: Mapping[str, Copy] = MappingProxyType({one.name: one for one in (Copy("docx", "a Word file (DOCX)", ("lxml",), _docx),)})
-"""The kinds of documents that can be given back with comments in them."""
+def _pdf(checked: Checked, content: bytes) -> bytes:
+    from checker.report import pdf
+
+    return pdf.copy(checked, content)
+
+
+_KINDS = (Copy("docx", "a Word file (DOCX)", ("lxml",), _docx), Copy("pdf", "a PDF file", ("pypdf",), _pdf))
+COPIES: Mapping[str, Copy] = MappingProxyType({one.name: one for one in _KINDS})
+"""The kinds of documents that can be given back with comments or marks in them."""

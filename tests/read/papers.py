@@ -40,6 +40,10 @@ class Paper:
     """Whether a picture covers it, beneath all else."""
     turned: int = 0
     size: tuple[float, float] = (612, 792)
+    matrix: str = ""
+    """How all that is put is turned."""
+    shown: tuple[float, float] | None = None
+    """Another size of the page than that on which things are put."""
     extra: bytes = field(default=b"")
     """More operators."""
 
@@ -63,7 +67,7 @@ def pdf(papers: Sequence[Paper], packed: bool = True) -> bytes:
     kids = []
     for paper in papers:
         bodies.append(_stream(b"<<", _content(paper), packed))
-        kids.append((len(bodies), *paper.size, paper.turned))
+        kids.append((len(bodies), *_media(paper), paper.turned))
         bodies.append(b"")
     parent = len(bodies) + 1
     for content, wide, high, turned in kids:
@@ -74,6 +78,12 @@ def pdf(papers: Sequence[Paper], packed: bool = True) -> bytes:
     bodies.append(f"<</Type/Pages/Kids[{listed}]/Count {len(kids)}>>".encode())
     bodies[0] = f"<</Type/Catalog/Pages {parent} 0 R>>".encode()
     return written(bodies)
+
+
+def _media(paper: Paper) -> tuple[float, float]:
+    """The size of a page in the file: as it lies there before it is turned."""
+    wide, high = paper.shown or paper.size
+    return (high, wide) if paper.turned % 2 else (wide, high)
 
 
 def written(bodies: Sequence[bytes], trailer: bytes = b"") -> bytes:
@@ -98,6 +108,7 @@ def _stream(head: bytes, body: bytes, packed: bool) -> bytes:
 def _content(paper: Paper) -> bytes:
     wide, high = paper.size
     out = [f"q {wide} 0 0 {high} 0 0 cm /I Do Q"] if paper.picture else []
+    out += [f"{paper.matrix} cm"] if paper.matrix else []
     for put in paper.puts:
         x = put.x - width(put.text, put.size) if put.right else put.x
         text = put.text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")

@@ -13,13 +13,16 @@ from checker.read.taken import Contents
 MARK = b"%PDF-"
 _WITHIN = 1024
 """Bytes at the head of a file within which it says that it is a PDF, whatever stands before."""
-_TEXT = re.compile(rb"\s*<(?:!doctype|html|\?xml|sec-document)", re.IGNORECASE)
+_VERSION = re.compile(rb"%PDF-\d\.\d")
+_OBJECT = re.compile(rb"\d \d+ obj\b")
 
 
 def is_pdf(content: bytes) -> bool:
     """Whether the bytes are a PDF, with or without foreign bytes before it."""
-    at = content.find(MARK, 0, _WITHIN + len(MARK))
-    return at == 0 or (at > 0 and _TEXT.match(content) is None and content.find(b"\n", 0, 200) != 0)
+    if content.startswith(MARK):
+        return True
+    found = _VERSION.search(content, 1, _WITHIN + len(MARK) + 3)
+    return found is not None and _OBJECT.search(content, found.end()) is not None
 
 
 def read_pdf(content: bytes) -> Contents:

@@ -249,7 +249,7 @@ class _Reading:
         letters = [pdfium.FPDFText_GetUnicode(text, index) for index in range(count)]
         spans = list(_spans(letters))
         angle = pdfium.FPDFText_GetCharAngle
-        turns = [round(angle(text, first) / (math.pi / 2)) % 4 for first, _ in spans]
+        turns = [-round(angle(text, first) / (math.pi / 2)) % 4 for first, _ in spans]  # it counts clockwise
         if turns:
             self.turned = Counter(turns).most_common(1)[0][0]
         made: list[tuple[Word, bool]] = []

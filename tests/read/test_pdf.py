@@ -1,0 +1,245 @@
+"""PDF files: what stands on a page is read as a person reads it, and what cannot be read is never clean."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Sequence
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.core.document import Document, Paragraph, Table
+from checker.core.figure import Figure
+from checker.extract import extract
+from checker.read import read
+from tests.read.papers import Paper, Put, pdf, table, width, written
+
+HEADS = (Put("Three Months Ended June 30,", 380, 70), Put("2023", 390, 84, right=True), Put("2022", 480, 84, right=True))
+ROWS = (
+    ("Revenues", "1,610", "1,530"),
+    ("Cost of revenues", "(1,170)", "(1,040)"),
+    ("Gross profit", "440", "490"),
+    ("Operating expenses", "(120)", "(110)"),
+    ("Operating income", "320", "380"),
+)
+VALUES = ["1610", "1530", "-1170", "-1040", "440", "490", "-120", "-110", "320", "380"]
+EDGES = (390, 480)
+STATEMENT = (Put("Consolidated Statements of Operations", 200, 50, bold=True), Put("(in thousands)", 250, 60), *HEADS, *table(ROWS, EDGES))
+
+
+def figures(content: bytes) -> list[Figure]:
+    return [figure for figure in extract(read("a.pdf", content)).figures if figure.origin == "table"]
+
+
+def values(content: bytes) -> list[str]:
+    return [str(figure.value / 1000) if figure.value else "0" for figure in figures(content)]
+
+
+def codes(document: Document) -> set[tuple[str, str]]:
+    return {(one.code, one.severity) for one in document.problems}
+
+
+def tables(document: Document) -> Sequence[Table]:
+    return [block for block in document.blocks if isinstance(block, Table)]
+
+
+def paragraphs(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def test_figures_have_page_box_and_period() -> None:
+    found = figures(pdf([Paper(), Paper(STATEMENT)]))
+    assert [str(figure.value) for figure in found] == [f"{value}000" for value in VALUES]
+    first = found[0]
+    assert first.place.page == 2 and first.place.box is not None
+    left, top, right, bottom = first.place.box
+    assert right == 3900 and abs(left - (3900 - 10 * width("1,610", 10))) <= 2 and top < 1000 < bottom
+    assert str(first.period) != str(found[1].period) and "2023" in str(first.period)
+
+
+@pytest.mark.parametrize("junk", [b"\n\n", b"HTTP/1.1 200 OK\r\nX: y\r\n\r\n", b"\x00\x01junk" * 20])
+def test_it_is_known_by_its_content_whatever_stands_before_it(junk: bytes) -> None:
+    document = read("a.txt", junk + pdf([Paper(STATEMENT)]))
+    assert document.format == "pdf"
+
+
+def test_a_text_that_speaks_of_pdf_is_a_text() -> None:
+    assert read("a.txt", b"<html><body><p>The mark %PDF-1.7 begins such a file.</p></body></html>").format == "html"
+
+
+@pytest.mark.parametrize("turned", [1, 2, 3])
+def test_a_turned_page_is_read_as_it_is_shown(turned: int) -> None:
+    """The page is turned, and its text is turned back: it is shown upright."""
+    wide, high = (792.0, 612.0) if turned % 2 else (612.0, 792.0)
+    matrix = {1: f"0 1 -1 0 {high} 0", 2: f"-1 0 0 -1 {wide} {high}", 3: f"0 -1 1 0 0 {wide}"}[turned]
+    upright = pdf([Paper(STATEMENT, size=(wide, high))], packed=False)
+    content = Paper(STATEMENT, size=(wide, high), matrix=matrix, turned=turned)
+    found = figures(pdf([content]))
+    assert [str(figure.value) for figure in found] == [f"{value}000" for value in VALUES]
+    straight = figures(upright)
+    assert all(
+        one.place.box is not None and two.place.box is not None and all(abs(a - b) <= 12 for a, b in zip(one.place.box, two.place.box, strict=True))
+        for one, two in zip(found, straight, strict=True)
+    )
+
+
+def test_a_table_lying_on_its_side_is_read() -> None:
+    lying = Paper(STATEMENT, size=(792, 612), matrix="0 1 -1 0 612 0", shown=(612, 792))
+    assert values(pdf([lying])) == VALUES
+
+
+def test_a_table_goes_on_over_the_end_of_a_page() -> None:
+    first = Paper((*STATEMENT[:5], *table(ROWS[:3], EDGES), Put("12", 300, 770)))
+    second = Paper((*table(ROWS[3:], EDGES, top=60), Put("13", 300, 770)))
+    document = read("a.pdf", pdf([first, second]))
+    assert len(tables(document)) == 1
+    found = [figure for figure in extract(document).figures if figure.origin == "table"]
+    assert [figure.period for figure in found[::2]] == [found[0].period] * 5
+    assert [figure.place.page for figure in found[::2]] == [1, 1, 1, 2, 2]
+
+
+def test_running_heads_and_numbers_of_pages_are_dropped() -> None:
+    pages = [Paper((Put("Example Group Interim Report", 60, 30), *STATEMENT, Put(f"Page {number} of 4", 280, 770))) for number in range(1, 5)]
+    text = "\n".join(paragraphs(read("a.pdf", pdf(pages))))
+    assert "Interim Report" not in text and "Page" not in text
+
+
+def test_two_columns_of_text_are_read_one_after_the_other() -> None:
+    left = [f"left line {number} of the running text here" for number in range(8)]
+    right = [f"right line {number} with as many words in it" for number in range(8)]
+    puts = [Put(text, x, 100 + 13 * at, 9) for x, lines in ((60, left), (330, right)) for at, text in enumerate(lines)]
+    text = " ".join(paragraphs(read("a.pdf", pdf([Paper(tuple(puts))]))))
+    assert text == " ".join([*left, *right])
+
+
+def test_a_sentence_goes_on_on_the_next_page() -> None:
+    first = Paper((Put("Revenues for the second quarter of the year were $1,610 thousand, which was", 60, 700),))
+    second = Paper((Put("an increase of $80 thousand from the quarter a year ago.", 60, 60),))
+    assert len(paragraphs(read("a.pdf", pdf([first, second])))) == 1
+
+
+def test_raised_marks_are_no_digits() -> None:
+    edge = 390 + width("1", 6)
+    rows = [*STATEMENT, Put("1", edge, 96, 6, right=True), Put("(2)", 60 + width("Revenues", 10), 96, 6)]
+    found = figures(pdf([Paper(tuple(rows))]))
+    assert (found[0].text, found[0].caption) == ("1,610", "Revenues")
+
+
+def test_leaders_are_no_text() -> None:
+    rows = [(f"{row[0]} ..................", *row[1:]) for row in ROWS]
+    found = figures(pdf([Paper((*STATEMENT[:5], *table(rows, EDGES)))]))
+    assert [figure.caption for figure in found[::2]] == [row[0] for row in ROWS]
+
+
+def test_what_is_never_shown_is_left_out_and_said() -> None:
+    document = read("a.pdf", pdf([Paper((*STATEMENT, Put("Restructuring 5,000", 60, 300, mode=3)))]))
+    assert ("R164", "warning") in codes(document)
+    assert not any("Restructuring" in text for text in paragraphs(document))
+
+
+def test_text_read_off_a_scan_is_doubtful() -> None:
+    hidden = tuple(Put(put.text, put.x, put.y, put.size, put.bold, put.right, 3) for put in STATEMENT)
+    document = read("a.pdf", pdf([Paper(hidden, picture=True)]))
+    assert ("R163", "warning") in codes(document)
+    assert values(pdf([Paper(hidden, picture=True)])) == VALUES
+
+
+def test_a_scan_cannot_be_read() -> None:
+    document = read("a.pdf", pdf([Paper(picture=True), Paper(picture=True)]))
+    assert codes(document) == {("R161", "error")} and not document.blocks
+
+
+def test_scanned_pages_among_others_are_said() -> None:
+    document = read("a.pdf", pdf([Paper(STATEMENT), Paper(picture=True), Paper(STATEMENT)]))
+    assert ("R161", "error") in codes(document)
+    assert ("R161", "warning") in codes(read("a.pdf", pdf([Paper(picture=True), Paper(STATEMENT), Paper(STATEMENT)])))
+
+
+@pytest.mark.parametrize("shift", [3, 7, 11, 19])
+def test_fonts_that_lie_are_seen(shift: int) -> None:
+    """Every letter stands for another one, as in fonts that do not say which characters they show."""
+    text = "The decrease in revenues reflects lower volumes of equipment sold to our customers in the region during the second quarter of the year"
+
+    def garbled(line: str) -> str:
+        return "".join(chr((ord(letter.lower()) - 97 + shift) % 26 + 97) if letter.isalpha() else letter for letter in line)
+
+    plain = [Put(text[at : at + 60], 60, 100 + at / 4 + 14 * copy, 9) for copy in range(12) for at in (0,)]
+    lying = tuple(Put(garbled(put.text) + garbled(text[40:100]), put.x, put.y, put.size) for put in plain)
+    assert ("R162", "error") not in codes(read("a.pdf", pdf([Paper(tuple(plain) + STATEMENT)])))
+    assert codes(read("a.pdf", pdf([Paper(lying)]))) == {("R162", "error")}
+
+
+def _encrypted(user: str) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([Paper(STATEMENT)])))
+    writer.encrypt(user, "owner", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a_password_is_said_and_an_empty_one_opens() -> None:
+    assert codes(read("a.pdf", _encrypted("secret"))) == {("R166", "error")}
+    assert values(_encrypted("")) == VALUES
+
+
+def test_embedded_files_are_said_and_not_read() -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([Paper(STATEMENT)])))
+    writer.add_attachment("other.txt", b"Net income 12 13")
+    out = io.BytesIO()
+    writer.write(out)
+    document = read("a.pdf", out.getvalue())
+    assert ("R165", "note") in codes(document)
+    assert values(out.getvalue()) == VALUES
+
+
+def test_loops_in_its_tables_end() -> None:
+    content = pdf([Paper(STATEMENT)])
+    start = content.rindex(b"xref\n0")
+    looped = content.replace(b"trailer\n<<", b"trailer\n<</Prev %d " % start)
+    assert read("a.pdf", looped).format == "pdf"
+    kids = written([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9>>"])
+    assert {severity for _, severity in codes(read("a.pdf", kids))} == {"error"}
+
+
+def test_a_form_inside_itself_ends() -> None:
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 4 0 R>>>>/Length 5>>stream\n/X Do\nendstream"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 5 0 R/Resources<</XObject<</X 4 0 R>>>>>>"
+    bodies = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, form, b"<</Length 5>>stream\n/X Do\nendstream"]
+    assert ("R161", "error") in codes(read("a.pdf", written(bodies)))
+
+
+def test_pages_that_say_they_are_huge_or_far_away() -> None:
+    far = Paper((*STATEMENT, Put("lost", 1e7, 100), Put("lost", 100, -1e7)), size=(1e6, 1e6))
+    read("a.pdf", pdf([far]))
+    assert ("R104", "error") not in codes(read("a.pdf", pdf([Paper(STATEMENT, extra=b"0 0 m 9 9 l S " * 20_000)])))
+
+
+def test_a_bomb_of_text_is_read_in_part_and_said() -> None:
+    body = b"BT /F1 1 Tf " + b"".join(b"1 0 0 1 10 %d Tm (" % line + b"9 " * 250 + b") Tj " for line in range(10, 700)) + b"ET"
+    assert len(zlib.compress(body)) < 8000
+    assert ("R104", "error") in codes(read("a.pdf", pdf([Paper(extra=body)])))
+
+
+AMOUNTS = st.integers(1, 9_999_999).map(lambda amount: f"{amount:,}") | st.integers(1, 99_999).map(lambda amount: f"({amount:,})")
+
+
+@settings(max_examples=30, deadline=None)
+@given(rows=st.lists(st.tuples(AMOUNTS, AMOUNTS, AMOUNTS), min_size=3, max_size=12), size=st.sampled_from([7, 9, 10, 12]), shift=st.integers(0, 30))
+def test_every_figure_is_read_in_its_column(rows: list[tuple[str, str, str]], size: int, shift: int) -> None:
+    """A bracket that closes hangs over the edge, or does not: digits end where those above them end."""
+    edges = (350 + shift, 440 + shift, 530)
+    captions = [f"Line of business {chr(65 + at)}" for at in range(len(rows))]
+    puts = [
+        Put(text, edge + (width(")", size) if text.endswith(")") else 0), 120 + 1.3 * size * at, size, right=True)
+        for at, row in enumerate(rows)
+        for text, edge in zip(row, edges, strict=True)
+    ]
+    puts += [Put(caption, 60, 120 + 1.3 * size * at, size) for at, caption in enumerate(captions)]
+    puts += [Put(year, edge, 100, size, right=True) for year, edge in zip(("2023", "2022", "2021"), edges, strict=True)]
+    document = read("a.pdf", pdf([Paper(tuple(puts))]))
+    found = [figure for figure in extract(document).figures if figure.origin == "table"]
+    assert [figure.text for figure in found] == [text for row in rows for text in row]
+    assert [figure.head for figure in found] == ["2023", "2022", "2021"] * len(rows)
