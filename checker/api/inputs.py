@@ -228,13 +228,13 @@ _PEEK = 2_000
 def needs_apart(one: Input) -> bool:
     """Whether a library in another language reads a document: a fault in it ends its process, and it may not listen when its time is up."""
     try:
-        head = _head(one.path) if one.content is None and one.part is None else content(one, sys.maxsize - 1)[:_PEEK]
+        head = _peeked(one.path) if one.content is None and one.part is None else content(one, sys.maxsize - 1)[:_PEEK]
         return is_pdf(zlib.decompressobj(wbits=31).decompress(head, _PEEK) if is_gzip(head) else head)
     except (OSError, zlib.error):  # the run says it
         return False
 
 
-def _head(path: str) -> bytes:
+def _peeked(path: str) -> bytes:
     if not os.path.isfile(path):  # a pipe gives its bytes once
         return b""
     with open(path, "rb") as file:
