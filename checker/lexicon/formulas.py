@@ -15,7 +15,7 @@ from checker.core.working import Spot, letters
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
 _LONGEST = 4_000
 """Characters of a formula that is looked into."""
-_MOST_CELLS = 2_000
+_MOST_CELLS = 1_000
 """Cells of all ranges of a formula."""
 _DEEPEST = 60
 """Brackets in brackets."""

@@ -20,10 +20,12 @@ from checker.lexicon.captions import partial
 from checker.lexicon.formulas import Reading, mentioned, moved, pattern, place_of, reading
 
 _MOST_FORMULAS = 40_000
-_MOST_CELLS = 1_500_000
+_MOST_CELLS = 400_000
 """Cells that all formulas together may name."""
 _NEAR = 3
 """Columns among which the formula beside a cell is looked for: an empty one may stand between."""
+_LONGEST_SUM, _MOST_SUMS = 200, 30
+"""Cells of a sum, and sums among them, that are looked at for lines counted twice."""
 _ALIKE = 2
 """Rows with formulas of one pattern in two columns that make them columns which are calculated alike."""
 _MOST_NOTES = 8
@@ -111,6 +113,14 @@ class Desk:
         """Every figure by its id."""
         return {figure.id: figure for figure in self.figures.values()}
 
+    @cached_property
+    def _powers(self) -> dict[str, int | str | None]:
+        return {figure.id: _power(figure, self) for figure in self.figures.values()}
+
+    def power(self, figure: Figure) -> int | str | None:
+        """By how many powers of ten a figure is larger than what its cell stores."""
+        return self._powers[figure.id]
+
     def calculated_alike(self, sheet: str, one: int, two: int) -> int:
         """In how many rows two columns have sums of one pattern."""
         return self.alike[sheet, min(one, two), max(one, two)]
@@ -149,9 +159,10 @@ def _slip(desk: Desk, working: Working) -> Slip | None:
     if not working.formula:
         return _typed_over(desk, working)
     read = desk.readings.get(working.spot)
-    if read is not None and read.cells:
+    cells = _present(desk, read) if read is not None else None
+    if read is not None and cells is not None:
         for look in (_counted_besides, _text, _hidden, _counted_twice, _left_out):
-            if (found := look(desk, working, read)) is not None:
+            if (found := look(desk, working, read, cells)) is not None:
                 return found
     return _otherwise(desk, working) or _as_written(desk, working)
 
@@ -187,13 +198,13 @@ def _made(desk: Desk, figure: Figure, slip: Slip | None) -> Reckoning | None:
     if slip is None or not slip.cells:
         return None
     terms: list[tuple[int, str]] = []
-    powers = {_power(figure, desk)}
+    powers = {desk.power(figure)}
     for spot, sign in slip.cells:
         term = desk.figures.get(spot)
         if term is None or term.value is None or term.unit != figure.unit or (term.form != "number" and term.value != 0) or term.id == figure.id:
             return None
         terms.append((sign, term.id))
-        powers.add(_power(term, desk))
+        powers.add(desk.power(term))
     return Reckoning(figure.id, tuple(terms), slip.evidence, slip.said) if len(powers - {None}) <= 1 else None
 
 
@@ -222,10 +233,9 @@ def _matters(figure: Figure, made: Reckoning, desk: Desk) -> bool:
 # ---- slips of one formula -----------------------------------------------------------------------------------------------
 
 
-def _counted_besides(desk: Desk, working: Working, read: Reading) -> Slip | None:
+def _counted_besides(desk: Desk, working: Working, read: Reading, cells: Cells) -> Slip | None:
     """A sum that counts what is no figure of its block: a year that heads it, or a number of its own."""
-    cells = _present(desk, read)
-    if cells is None or len(cells) < 2:
+    if len(cells) < 2:
         return None
     heads = [spot for spot, _ in cells if spot in read.ranges and spot not in desk.figures and _is_head(desk.cells[spot])]
     if heads and len(cells) - len(heads) > 1 and not read.constant:
@@ -241,21 +251,19 @@ def _is_head(working: Working) -> bool:
     return not working.formula and (working.dated or (len(working.text) == 4 and working.text.isdigit() and 1900 <= int(working.text) <= 2100))
 
 
-def _text(desk: Desk, working: Working, read: Reading) -> Slip | None:
+def _text(desk: Desk, working: Working, read: Reading, cells: Cells) -> Slip | None:
     """A sum over a range in which a number is stored as text, which it passes over."""
     texts = [spot for spot, _ in read.cells if spot in read.ranges and spot in desk.figures and desk.cells[spot].number is None]
     texts = [spot for spot in texts if desk.figures[spot].value]
-    cells = _present(desk, read)
-    if not texts or cells is None or read.constant or {sign for _, sign in cells} != {1}:
+    if not texts or read.constant or {sign for _, sign in cells} != {1}:
         return None
     ordered = sorted((*cells, *((spot, 1) for spot in texts)))
     return Slip(tuple(ordered), "text", f"{_short(working.formula)} passes over {_names(desk, texts, working)}, a number that is stored as text")
 
 
-def _hidden(desk: Desk, working: Working, read: Reading) -> Slip | None:
+def _hidden(desk: Desk, working: Working, read: Reading, cells: Cells) -> Slip | None:
     """A sum that counts lines which nobody sees, among lines that are seen."""
-    cells = _present(desk, read)
-    if cells is None or read.constant:
+    if read.constant:
         return None
     unseen = [spot for spot, _ in cells if desk.cells[spot].hidden and desk.cells[spot].number]
     seen = tuple((spot, sign) for spot, sign in cells if not desk.cells[spot].hidden)
@@ -264,16 +272,14 @@ def _hidden(desk: Desk, working: Working, read: Reading) -> Slip | None:
     return Slip(seen, "hidden", f"{_short(working.formula)} counts {_names(desk, unseen, working)}, which is hidden")
 
 
-def _counted_twice(desk: Desk, working: Working, read: Reading) -> Slip | None:
+def _counted_twice(desk: Desk, working: Working, read: Reading, cells: Cells) -> Slip | None:
     """A sum that counts lines and their subtotal too."""
-    cells = _present(desk, read)
-    if cells is None or read.constant or read.partial or {sign for _, sign in cells} != {1}:
+    if read.constant or read.partial or len(cells) > _LONGEST_SUM or {sign for _, sign in cells} != {1}:
         return None
     counted = {spot for spot, _ in cells}
     again: set[Spot] = set()
-    for spot in counted:
-        inner = desk.readings.get(spot)
-        if inner is None or len(inner.cells) < 2 or any(sign != 1 for _, sign in inner.cells):
+    for inner, spot in [(desk.readings[spot], spot) for spot, _ in cells if spot in desk.readings][:_MOST_SUMS]:
+        if len(inner.cells) < 2 or any(sign != 1 for _, sign in inner.cells):
             continue
         parts = {cell for cell, _ in inner.cells if cell in desk.cells}
         if parts and parts <= counted and spot not in parts:
@@ -286,10 +292,9 @@ def _counted_twice(desk: Desk, working: Working, read: Reading) -> Slip | None:
     )
 
 
-def _left_out(desk: Desk, working: Working, read: Reading) -> Slip | None:
+def _left_out(desk: Desk, working: Working, read: Reading, cells: Cells) -> Slip | None:
     """A sum over cells above it that leaves out a line of its block: between its cells, or between the last of them and itself."""
-    cells = _present(desk, read)
-    if cells is None or len(cells) < 2 or read.constant or {sign for _, sign in cells} != {1}:
+    if len(cells) < 2 or read.constant or {sign for _, sign in cells} != {1}:
         return None
     if beside := _wider(desk, working, read):
         return beside

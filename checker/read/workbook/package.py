@@ -18,10 +18,12 @@ MOST_PARTS = 20_000
 """Parts of a workbook; a large one has some hundreds."""
 MOST_UNPACKED = 300_000_000
 """Bytes that all parts together may unpack to."""
-MOST_ELEMENTS = 12_000_000
+MOST_ELEMENTS = 8_000_000
 """Elements that are visited in all parts together: bounds the time."""
 _LONGEST_TAG = 2_000_000
 """Bytes without the end of any tag."""
+_LONGEST_TEXT = 1_000_000
+"""Characters between two tags that are kept; a cell takes 32,767."""
 _CHUNK = 1 << 16
 _DIRECTORY = b"PK\x05\x06"
 _LONGEST_DIRECTORY = 4_000_000
@@ -105,6 +107,7 @@ class _Walk:
     names: dict[str, str] = field(factory=dict)
     count: int = 0
     idle: int = 0
+    length: int = 0
 
     def parser(self) -> XMLParserType:
         """A parser that refuses document types, and with them entities."""
@@ -122,16 +125,20 @@ class _Walk:
         if self.package.elements_left < 0:
             raise Excessive(f"it holds more than {MOST_ELEMENTS:,} elements")
         self.texts.clear()
+        self.length = 0
         self.begin(self._plain(tag), attributes)
 
     def _ends(self, tag: str) -> None:
         text = "".join(self.texts)
         self.texts.clear()
+        self.length = 0
         self.end(self._plain(tag), text)
 
     def _says(self, text: str) -> None:
         self.count += 1
-        self.texts.append(text)
+        if self.length < _LONGEST_TEXT:
+            self.texts.append(text)
+            self.length += len(text)
 
     def _declares(self, name: str, system: str | None, public: str | None, inside: bool) -> None:
         raise Unreadable("one of its parts declares a document type, which no workbook does")

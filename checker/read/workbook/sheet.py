@@ -13,7 +13,7 @@ from checker.read.workbook.formats import is_date, shown, text_shown
 from checker.read.workbook.package import Package
 from checker.read.workbook.parts import Book, Look, Tab, Text, Texts
 
-MOST_CELLS = 600_000
+MOST_CELLS = 300_000
 """Cells of a workbook that are read."""
 _MOST_MERGED = 100_000
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
