@@ -16,13 +16,19 @@ from checker.office.limits import LEAST_REFUSED, MOST_RATIO, MOST_UNPACKED
 MOST_PARTS = 5_000
 """Parts of the largest file; a workbook with thousands of sheets stays below."""
 
-Kind = Literal["docx", "xlsx", "pptx", "odt", "ods", "odp", ""]
+Kind = Literal["docx", "xlsx", "xlsb", "iwork", "pptx", "odt", "ods", "odp", ""]
 
 _ZIP = b"PK\x03\x04"
 _MIMETYPE = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)")
 _OPEN_DOCUMENT: dict[bytes, Kind] = {b"text": "odt", b"spreadsheet": "ods", b"presentation": "odp"}
 _LOCAL = re.compile(rb"PK\x03\x04.{22}(..).{2}(?=([A-Za-z_\[][ -~]{0,200}))", re.DOTALL)
-_MAIN: tuple[tuple[str, Kind], ...] = (("word/document", "docx"), ("xl/workbook", "xlsx"), ("ppt/presentation", "pptx"))
+_MAIN: tuple[tuple[str, Kind], ...] = (
+    ("word/document", "docx"),
+    ("xl/workbook.bin", "xlsb"),
+    ("xl/workbook", "xlsx"),
+    ("ppt/presentation", "pptx"),
+    ("Index/Document.iwa", "iwork"),
+)
 _NEAR = 200
 
 

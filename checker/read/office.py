@@ -6,10 +6,12 @@ from checker.core.problem import Problem
 from checker.office.package import kind
 
 _PACKED = {
-    "xlsx": ("an Excel workbook (XLSX)", "save it as HTML or CSV"),
+    "xlsx": ("a damaged Excel workbook (XLSX)", "open it in a spreadsheet program and save it again"),
+    "xlsb": ("a binary Excel workbook (XLSB)", "save it as XLSX"),
+    "iwork": ("a file of Numbers, Pages or Keynote", "export it as XLSX, DOCX or PDF"),
     "pptx": ("a presentation (PPTX)", "save it as DOCX or HTML"),
     "odt": ("an OpenDocument text (ODT)", "save it as DOCX or HTML"),
-    "ods": ("an OpenDocument spreadsheet (ODS)", "save it as HTML or CSV"),
+    "ods": ("an OpenDocument spreadsheet (ODS)", "save it as XLSX"),
     "odp": ("an OpenDocument presentation (ODP)", "save it as HTML"),
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -17,8 +19,8 @@ _STREAMS: tuple[tuple[str, str, str], ...] = (
     ("EncryptedPackage", "an Office file that is protected with a password", "save it without the password"),
     ("__properties_version1.0", "a message of Outlook (MSG)", "save it as EML, or give the release that it holds"),
     ("WordDocument", "an old Word file (DOC)", "save it as DOCX or HTML"),
-    ("Workbook", "an old Excel workbook (XLS)", "save it as XLSX, HTML or CSV"),
-    ("Book", "an old Excel workbook (XLS)", "save it as XLSX, HTML or CSV"),
+    ("Workbook", "an old Excel workbook (XLS)", "save it as XLSX"),
+    ("Book", "an old Excel workbook (XLS)", "save it as XLSX"),
     ("PowerPoint Document", "an old presentation (PPT)", "save it as HTML"),
 )
 """The streams by which the old container of Office tells what it holds."""

@@ -91,7 +91,10 @@ ODD: dict[str, bytes] = {
     "formulas in a circle": HEAD + CELL + b'<row r="2"><c r="B2"><f>B2+B3</f><v>1</v></c></row><row r="3"><c r="B3"><f>SUM(B2:B3)</f><v>2</v></c></row>' + TAIL,
     "brackets without end": HEAD + CELL + b'<row r="2"><c r="B2"><f>' + b"(" * 8000 + b"1</f><v>1</v></c></row>" + TAIL,
     "numbers beyond all": HEAD + CELL + b'<row r="2"><c r="B2"><v>1e999999999</v></c><c r="C2"><v>' + b"9" * 100_000 + b"</v></c></row>" + TAIL,
-    "places that are none": HEAD + b'<row r="99999999999"><c r="ZZZ1"><v>1</v></c><c r="A0" s="-1" t="s"><v>x</v></c><c r="XFE5" s="999999999"/></row>' + CELL + TAIL,
+    "places that are none": HEAD
+    + b'<row r="99999999999"><c r="ZZZ1"><v>1</v></c><c r="A0" s="-1" t="s"><v>x</v></c><c r="XFE5" s="999999999"/></row>'
+    + CELL
+    + TAIL,
     "the widest sheet": HEAD + b'<row r="1">' + b"".join(b"<c><v>%d</v></c>" % column for column in range(17_000)) + b"</row>" + TAIL,
     "cells merged over and over": HEAD + CELL + b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 20_000 + b"</mergeCells></worksheet>",
     "sums of sums": running(700),
@@ -118,7 +121,11 @@ def test_macros_and_links_are_said_and_left_alone() -> None:
     with zipfile.ZipFile(io.BytesIO(relations)) as archive:
         body = archive.read("xl/_rels/workbook.xml.rels")
     link = b'<Relationship Id="rId90" Type="http://x/externalLink" Target="externalLinks/externalLink1.xml"/></Relationships>'
-    changed = {"xl/_rels/workbook.xml.rels": [body.replace(b"</Relationships>", link)], "xl/vbaProject.bin": [b"macro"], "xl/externalLinks/externalLink1.xml": [b"<externalLink/>"]}
+    changed = {
+        "xl/_rels/workbook.xml.rels": [body.replace(b"</Relationships>", link)],
+        "xl/vbaProject.bin": [b"macro"],
+        "xl/externalLinks/externalLink1.xml": [b"<externalLink/>"],
+    }
     problems = read("a.xlsm", swapped(changed)).problems
     assert [(one.code, one.severity) for one in problems] == [("R184", "note")] * 2
 
