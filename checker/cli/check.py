@@ -261,7 +261,7 @@ def _shown(checked: Checked, run: Run) -> Checked:
 
 def _original(wanted: Copied, documents: Sequence[Input], limits: Limits) -> Input:
     """The one document of the run that a copy can be made of; none or several are wrong usage."""
-    kind = next(one for one in BINARIES if one.name == wanted.copy.name)
+    kind = next(one for one in BINARIES if one.name == wanted.copy.kind)
     fitting = []
     for one in documents:
         with suppress(OSError, TooLarge):  # the run says it
@@ -277,7 +277,7 @@ def _copied(one: Input, checked: Checked, run: Run) -> list[Problem]:
     """Writes the copies that are asked for of a document; what is wrong where one cannot be made, or the file has changed meanwhile."""
     problems = []
     for wanted, original in run.copies:
-        if original is not one or checked.source.format != wanted.copy.name:
+        if original is not one or checked.source.format != wanted.copy.kind:
             continue
         try:
             body = content(one, run.limits.size)

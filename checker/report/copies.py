@@ -18,7 +18,7 @@ __all__ = ["COPIES", "Copy"]
 
 @frozen
 class Copy:
-    """One kind of copy. `writer` makes it of a document that was read as `name` and its bytes; ValueError says why none can be made."""
+    """One kind of copy. `writer` makes it of a document that was read as `kind` and its bytes; ValueError says why none can be made."""
 
     name: str
     about: str
@@ -26,6 +26,13 @@ class Copy:
     needs: tuple[str, ...]
     """The packages to import, which the extra of its name brings along."""
     writer: Callable[[Checked, bytes], bytes] = field(repr=False)
+    read_as: str = ""
+    """The format of the document, where it is not the name: that of a report may have taken it."""
+
+    @property
+    def kind(self) -> str:
+        """The format of the documents it is made of."""
+        return self.read_as or self.name
 
     def lacking(self) -> str:
         """What has to be installed before it can be written, in words; empty where nothing is missing."""
@@ -47,6 +54,16 @@ def _pdf(checked: Checked, content: bytes) -> bytes:
     return pdf.copy(checked, content)
 
 
-_KINDS = (Copy("docx", "a Word file (DOCX)", ("lxml",), _docx), Copy("pdf", "a PDF file", ("pypdf",), _pdf))
+def _xlsx(checked: Checked, content: bytes) -> bytes:
+    from checker.report import marked
+
+    return marked.copy(checked, content)
+
+
+_KINDS = (
+    Copy("docx", "a Word file (DOCX)", ("lxml",), _docx),
+    Copy("pdf", "a PDF file", ("pypdf",), _pdf),
+    Copy("xlsx-marked", "an Excel workbook (XLSX)", (), _xlsx, read_as="xlsx"),
+)
 COPIES: Mapping[str, Copy] = MappingProxyType({one.name: one for one in _KINDS})
 """The kinds of documents that can be given back with comments or marks in them."""
