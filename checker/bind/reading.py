@@ -94,6 +94,8 @@ def best_reading(relation: Relation, columns: Sequence[Instance], manner: Manner
     chosen = [evolve(one, confirmed=_confirmed(one, chosen)) for one in chosen]
     if not manner.shipped:
         return tuple(_asked_about(relation, one) for one in chosen)
+    if manner.summing and relation.comparison == "=" and _bare(chosen):
+        return tuple(evolve(one, broken=None, reason=one.reason or _NOTHING_BETWEEN) for one in chosen)
     meant = _convention(relation, chosen) if relation.comparison == "=" else None
     return tuple(evolve(one, unlicensed=_unlicensed(one, chosen, meant)) for one in chosen)
 
@@ -120,6 +122,15 @@ def _closed(one: Instance, manner: Manner) -> Instance:
     if not manner.shipped:
         return evolve(one, passed_over=left_out)
     return evolve(one, broken=None, reason=f"the sum is not closed: “{left_out}” stands among its lines and belongs to no term")
+
+
+_NOTHING_BETWEEN = "nothing that leads from the one amount to the other is reported, and they differ in every period"
+
+
+def _bare(columns: Sequence[Instance]) -> bool:
+    """Whether all that a sum leaves of itself are two amounts, which differ in every one of several columns."""
+    judged = [one for one in columns if one.reason is None and one.broken is not None]
+    return len(judged) > 1 and all(one.broken and len(one.figures) == 2 for one in judged)
 
 
 def _convention(relation: Relation, columns: Sequence[Instance]) -> str | None:

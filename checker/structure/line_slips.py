@@ -48,8 +48,6 @@ def line_slips(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterato
     missing = missing or _short(grid, rest, statement)
     if missing is not None:
         yield missing
-    if statement.kind not in _FOOTED:
-        return
     yield from (slipped for block in rest if (slipped := _passed_over(grid, block)) is not None)
 
 
@@ -124,7 +122,7 @@ def _belongs(grid: Grid, total: int, lines: Sequence[int], line: int) -> bool:
     if place == 0 and not _headed(grid, total, line):
         return False
     near = [grid.items[lines[at]] for at in (place - 1, place + 1) if 0 <= at < len(lines)]
-    if not any(other.indent == item.indent and other.under == item.under for other in near):
+    if not any(other.under == item.under for other in near):  # what is put in keeps the indentation of where it came from
         return False
     own = grid.values[line]
     return not any(other != line and grid.values[other] == own and normal(grid.items[other].caption) != normal(item.caption) for other in lines)
@@ -302,6 +300,8 @@ def _short(grid: Grid, found: Sequence[Block], statement: Statement) -> Slipped 
 def _lines_of_its_own(grid: Grid, lines: Sequence[int], statement: Statement) -> bool:
     """Whether the lines of a block can be told for its own: two or more, or a single plain one below a heading, and no reconciliation begins with it."""
     first = grid.items[lines[0]]
+    if any("%" in grid.items[line].caption for line in lines):  # a list of bonds goes on elsewhere
+        return False
     return len(lines) > 1 or (first.after_heading and word(first.caption) == "plain" and statement.kind != "reconciliation")
 
 

@@ -144,6 +144,27 @@ def test_nothing_is_missing_where_the_rest_of_the_statement_does_not_foot() -> N
     assert told(lines) == []
 
 
+REGIONS = """
+Sales by region
+Americas  41,250  38,116
+Europe  22,630  21,088
+Asia  {asia}
+        Sundry items  1,204  998
+Total sales  {total}
+"""
+
+
+def test_a_stray_line_of_any_table_is_told_wherever_it_is_indented() -> None:
+    assert told(REGIONS.format(asia="9,871  8,440", total="74,955  68,642"), "segments") == []
+    stray = told(REGIONS.format(asia="9,871  8,440", total="73,751  67,644"), "segments")
+    assert {kind for _, kind, _ in stray} == {"left out"}
+
+
+def test_a_list_of_bonds_may_go_on_elsewhere() -> None:
+    bonds = "Senior notes\n2.5% due 2031  1,000  1,000\n3.1% due 2034  1,500  1,500\nOther  410  388\nTotal notes  4,910  4,888"
+    assert told(bonds, "notes") == []
+
+
 def test_highlights_need_not_print_every_line_of_a_total() -> None:
     short = assets().replace("  Trade receivables, net  22,417  20,333\n", "")
     assert told(short, "notes") == [("warning", "missing", "t0r5c0")]
@@ -289,7 +310,7 @@ def test_a_total_of_all_its_lines_never_leaves_one_out(rows: list[tuple[int, int
     text = "\n".join(f"Line {chr(65 + at)}  {one:,}  {two:,}" for at, (one, two) in enumerate(rows))
     assert slips(sums(f"{text}\nTotal  {total[0]:,}  {total[1]:,}")) == []
     at = data.draw(st.integers(1, len(rows) - 1))
-    if rows[at] not in rows[:at] + rows[at + 1 :]:
+    if all(max(abs(rows[at][0] - one), abs(rows[at][1] - two)) > 9 for one, two in rows[:at] + rows[at + 1 :]):  # else rounding takes one for another
         short = [whole - part for whole, part in zip(total, rows[at], strict=True)]
         found: tuple[Sum, ...] = sums(f"{text}\nTotal  {short[0]:,}  {short[1]:,}")
         assert all(not each.holds for one in found if one.total == len(rows) for each in one.instances)
