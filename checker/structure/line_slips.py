@@ -48,6 +48,8 @@ def line_slips(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterato
     missing = missing or _short(grid, rest, statement)
     if missing is not None:
         yield missing
+    if statement.kind not in _FOOTED:
+        return
     yield from (slipped for block in rest if (slipped := _passed_over(grid, block)) is not None)
 
 
