@@ -19,8 +19,9 @@ def checked(content: bytes, **beside: bytes) -> Checked:
 
 
 def said(content: bytes, rule: str = "printed", **beside: bytes) -> list[Finding]:
-    """What one rule of the pack decided."""
-    return [one for one in checked(content, **beside).findings if one.check.rule == f"tags/facts/{rule}" and one.verdict != "not applicable"]
+    """What one rule of the pack decided, alone or with others that ask the same."""
+    findings = checked(content, **beside).findings
+    return [one for one in findings if f"tags/facts/{rule}" in (one.check.rule, *one.check.also) and one.verdict != "not applicable"]
 
 
 def changed(at: int, **otherwise: dict[str, str]) -> bytes:
@@ -191,3 +192,12 @@ def test_tags_test_no_figure_and_accuse_none() -> None:
     with_tags, without = checked(changed(3, then={"sign": "-"})), checked(page())
     assert [one.status for one in with_tags.coverage.values()] == [one.status for one in without.coverage.values()]
     assert all(not one.suspects for one in with_tags.findings)
+
+
+def test_duplicates_of_fewer_digits_narrow_what_printed_figures_leave_open() -> None:
+    """125 and 135 can come to 261, each being half a unit more; as 120 and 130 in tens they cannot be more than they are."""
+    base = linkbase(("Whole", "One", "1"), ("Whole", "Two", "1"))
+    rows = (row("One", "One", "125"), row("Two", "Two", "135"), row("Whole", "Whole", "261"))
+    coarser = f"<p>{tag('One', '120', 'now', decimals='-7')} {tag('Two', '130', 'now', decimals='-7')}</p>"
+    assert [one.verdict for one in said(page((*GOOD, *rows)), "calculations", acme_cal=base)] == ["rounding"]
+    assert [one.verdict for one in said(page((*GOOD, *rows), after=coarser), "calculations", acme_cal=base)] == ["violation"]

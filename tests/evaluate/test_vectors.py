@@ -1,7 +1,7 @@
 """Calculations 1.1 of XBRL International: sums of rounded and truncated facts, with duplicates, judged as the specification says.
 
 `calc11_vectors.csv` holds cases of the iXBRL viewer's test suite and derived ones; `expected_reference` is what the specification asks for.
-Excess digits and duplicates are the business of whoever reads facts; the test does that part itself, with the intervals of the program.
+The parts that facts bring along, excess digits, duplicates and truncation, are judged by `algebra/reported`; sums of figures by the verdicts.
 """
 
 from __future__ import annotations
@@ -9,40 +9,22 @@ from __future__ import annotations
 import csv
 from decimal import Decimal
 from fractions import Fraction
-from functools import reduce
 from pathlib import Path
 
 import pytest
 
-from checker.algebra import Interval, bounds
-from checker.core.expression import Add, Constant, Expression, Multiply, Variable, negative
+from checker.algebra.reported import calculates, left_open
+from checker.core.expression import Add, Constant, Multiply, Variable
 from checker.evaluate import evaluate
 from tests.evaluate.making import check, figure
 
 VECTORS = list(csv.DictReader((Path(__file__).parent / "calc11_vectors.csv").open(encoding="utf-8")))
 
 
-class Excess(Exception):
-    """A fact has digits beyond its stated accuracy."""
-
-
-def fact(text: str, mode: str) -> Interval:
-    value, decimals = text.strip().split("@")
-    if decimals == "INF":
-        return Interval.exactly(Fraction(value))
-    step = Fraction(10) ** -int(decimals)
-    if Fraction(value) % step:
-        raise Excess
-    return Interval.rounded(Fraction(value), step) if mode == "round" else Interval.truncated(Fraction(value), step)
-
-
-def facts(text: str, mode: str) -> Interval:
-    """What duplicates leave open together. Duplicates of one accuracy must be equal: touching ends do not reconcile them."""
-    printed: dict[str, str] = {}
-    for value, decimals in (one.strip().split("@") for one in text.split(";")):
-        if Fraction(printed.setdefault(decimals, value)) != Fraction(value):
-            return Interval(Fraction(1), Fraction(0))
-    return reduce(Interval.meet, (fact(one, mode) for one in text.split(";")))
+def facts(text: str) -> list[tuple[Fraction, Fraction]]:
+    """Facts of one sort: value and step."""
+    pairs = [one.strip().split("@") for one in text.split(";")]
+    return [(Fraction(value), Fraction(0) if decimals == "INF" else Fraction(10) ** -int(decimals)) for value, decimals in pairs]
 
 
 def items(row: dict[str, str]) -> list[tuple[Fraction, str]]:
@@ -51,16 +33,15 @@ def items(row: dict[str, str]) -> list[tuple[Fraction, str]]:
 
 
 def verdict(row: dict[str, str]) -> str:
-    try:
-        box = {f"x{at}": facts(text, row["mode"]) for at, (_, text) in enumerate(items(row))}
-        box["total"] = facts(row["total_facts(value@decimals)"], row["mode"])
-    except Excess:
+    cut_off = row["mode"] != "round"
+    found = [left_open(facts(text), cut_off=cut_off) for text in (row["total_facts(value@decimals)"], *(text for _, text in items(row)))]
+    if "excess digits" in found:
         return "excessDigits"
-    if any(interval.empty for interval in box.values()):
+    total, *addends = (one for one in found if not isinstance(one, str))
+    if len(addends) + 1 < len(found):
         return "inconsistentDuplicates"
-    terms: list[Expression] = [Multiply(Constant(weight), Variable(f"x{at}")) for at, (weight, _) in enumerate(items(row))]
-    difference = bounds(Add((Variable("total"), negative(Add(tuple(terms))))), box)
-    return "consistent" if difference.holds(0) else "inconsistent"
+    weighted = [(weight, addend) for (weight, _), addend in zip(items(row), addends, strict=True)]
+    return "consistent" if calculates(total, weighted) else "inconsistent"
 
 
 @pytest.mark.parametrize("row", VECTORS, ids=lambda row: f"{row['id']}-{row['mode']}")

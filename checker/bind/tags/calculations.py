@@ -108,7 +108,8 @@ class _Chosen:
         if isinstance(found, str):
             return None
         first = min(meant, key=lambda fact: (fact.step, fact.id not in self.twins))
-        if first.id in self.twins:
+        alone = left_open([(exact(first.value or 0), exact(first.step))], cut_off=self.cut_off)
+        if first.id in self.twins and found == alone:
             twin = self.twins[first.id]
             return twin, 1 if twin.value == first.value else -1
         figure = figure_of(first, self.tagging)
