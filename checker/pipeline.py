@@ -15,7 +15,7 @@ from checker.core.value import frozen
 from checker.diagnose import diagnose
 from checker.evaluate import cover, evaluate, passing_over, summarise, told
 from checker.extract import extract
-from checker.language.bound import left_out
+from checker.language.reserved import left_out
 from checker.read import read
 from checker.read.tagged import ALONE, Beside
 from checker.read.typed import read_release

@@ -11,7 +11,7 @@ from attrs import evolve
 from checker.api.errors import Refused
 from checker.core.problem import Problem
 from checker.core.report import RunRules
-from checker.core.rule import Binding, Rulebook
+from checker.core.rule import Reservation, Rulebook
 from checker.gate.selection import Selection, choose
 from checker.language import chosen
 
@@ -44,12 +44,13 @@ def packs(book: Rulebook) -> dict[str, str]:
     return {f"pack {one.name}": one.in_words for one in book.packs}
 
 
-def bound(book: Rulebook, bindings: Sequence[Binding], path: str | None) -> Rulebook:
-    """The rulebook with rules of the house bound to some documents. Refused: a pattern fits none of them: what was meant would be asked of every document."""
+def reserved(book: Rulebook, reservations: Sequence[Reservation], path: str | None) -> Rulebook:
+    """The rulebook with rules of the house reserved for some documents. Refused: a pattern fits none of them, or what was meant
+    would be asked of every document."""
     house = [rule.id for rule in book.rules if not rule.shipped]
-    for binding in bindings:
-        for pattern in binding.rules:
+    for reservation in reservations:
+        for pattern in reservation.rules:
             if house and not chosen(pattern, house):
                 message = f"[[for]] names {pattern}, which is no rule of the house"
                 raise Refused((Problem("C101", "error", message, path, help="tieout rules list names them; shipped rules are for every document"),))
-    return evolve(book, bindings=tuple(bindings)) if bindings else book
+    return evolve(book, reservations=tuple(reservations)) if reservations else book

@@ -173,8 +173,8 @@ def _set_in(error: click.BadParameter) -> str:
 
 CONFIGURATION = "checker.configuration"
 """Where a command notes the file that gave its options their defaults,"""
-BINDINGS = "checker.bindings"
-"""and which rules it binds to some documents."""
+RESERVATIONS = "checker.reservations"
+"""and which rules it reserves for some documents."""
 
 
 def _forget_output() -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from checker.api.limits import MEGABYTE, Limits
-from checker.cli import BINDINGS, CONFIGURATION
+from checker.cli import CONFIGURATION, RESERVATIONS
 from checker.core.problem import Problem
 from checker.gate.weakened import USUAL_COVERAGE
 from checker.report.style import Style
@@ -54,7 +54,7 @@ def _configure(context: click.Context, _: click.Parameter, given: str | None) ->
     if configuration.problems:
         raise ConfigurationError(configuration.problems)
     context.meta[CONFIGURATION] = near(path)
-    context.meta[BINDINGS] = configuration.bindings
+    context.meta[RESERVATIONS] = configuration.reservations
     names = {"output": "output_names", "format": "format_name"}
     context.default_map = {
         names.get(key, key.replace("-", "_")): list(value) if isinstance(value, tuple) else value for key, value in configuration.settings.items()

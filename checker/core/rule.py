@@ -414,7 +414,7 @@ class Pack:
 
 
 @frozen
-class Binding:
+class Reservation:
     """Rules of the house that are for some documents only: by the names of files, or by the issuer that a document names."""
 
     rules: tuple[str, ...]
@@ -440,7 +440,7 @@ class Rulebook:
     """Path and sha256 of every file read, in order."""
     problems: tuple[Problem, ...] = ()
     packs: tuple[Pack, ...] = ()
-    bindings: tuple[Binding, ...] = ()
+    reservations: tuple[Reservation, ...] = ()
     """Which rules of the house are for some documents only."""
     _worked_out: dict[Callable[[Rulebook], Anything], Anything] = field(factory=dict, init=False, eq=False, repr=False)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from checker.core.problem import Problem
-from checker.core.rule import Binding
+from checker.core.rule import Reservation
 from checker.core.value import frozen
 
 Setting = str | int | bool | tuple[str, ...]
@@ -39,7 +39,7 @@ KEYS: Mapping[str, type] = {
 """What may be set, and as what: the long options of `tieout check` without their dashes."""
 
 FOR = "for"
-"""The tables that bind rules of the house to some documents."""
+"""The tables that reserve rules of the house for some documents."""
 _FILES = ("rules", "waivers", "baseline")
 _WORDS = {list: "a list of texts", bool: "true or false", str: "a text", int: "a whole number"}
 
@@ -51,7 +51,7 @@ class Configuration:
     path: str | None = None
     settings: Mapping[str, Setting] = {}
     problems: tuple[Problem, ...] = ()
-    bindings: tuple[Binding, ...] = ()
+    reservations: tuple[Reservation, ...] = ()
     """Which rules are for some documents only."""
 
 
@@ -102,23 +102,23 @@ def read(path: Path) -> Configuration:
         return Configuration(name, problems=(Problem("C002", "error", "[tool.tieout] is no table", name),))
     settings: dict[str, Setting] = {}
     problems: list[Problem] = []
-    bindings: list[Binding] = []
+    reservations: list[Reservation] = []
     for key, value in tree.items():
         if key == FOR:
             for table in value if isinstance(value, list) else [value]:
-                binding, trouble = _binding(table)
+                reservation, trouble = _reservation(table)
                 problems += [Problem("C003", "error", trouble, name)] if trouble else []
-                bindings += [binding] if binding else []
+                reservations += [reservation] if reservation else []
             continue
         trouble = _wrong(key, value)
         if trouble:
             problems.append(Problem("C003", "error", trouble, name))
         else:
             settings[key] = _placed(key, value, path.parent)
-    return Configuration(name, settings, tuple(problems), tuple(bindings))
+    return Configuration(name, settings, tuple(problems), tuple(reservations))
 
 
-def _binding(table: object) -> tuple[Binding | None, str]:
+def _reservation(table: object) -> tuple[Reservation | None, str]:
     """One table [[for]], or what is wrong with it."""
     if not isinstance(table, dict):
         return None, f"[[{FOR}]] is a table with rules, and documents or issuers"
@@ -130,7 +130,7 @@ def _binding(table: object) -> tuple[Binding | None, str]:
         return None, f"[[{FOR}]] takes lists of texts"
     if not listed.get("rules") or not (listed.get("documents") or listed.get("issuers")):
         return None, f"[[{FOR}]] says which rules, and for which documents or issuers"
-    return Binding(tuple(listed["rules"]), tuple(listed.get("documents", ())), tuple(listed.get("issuers", ()))), ""
+    return Reservation(tuple(listed["rules"]), tuple(listed.get("documents", ())), tuple(listed.get("issuers", ()))), ""
 
 
 def _inner(tree: object, key: str) -> object:

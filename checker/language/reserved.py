@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from checker.core.caption import normal
 from checker.core.release import Release
-from checker.core.rule import Binding, Rulebook
+from checker.core.rule import Reservation, Rulebook
 from checker.language.ids import chosen
 
 _HEAD = 60
@@ -17,23 +17,27 @@ _HEAD = 60
 
 def left_out(rulebook: Rulebook, release: Release) -> Mapping[str, str]:
     """The rules of the house that are not for this document, each with the documents that it is for."""
-    if not rulebook.bindings:
+    if not rulebook.reservations:
         return {}
     house = [rule.id for rule in rulebook.rules if not rule.shipped]
-    bound: dict[str, list[Binding]] = {}
-    for binding in rulebook.bindings:
-        for rule in {own for pattern in binding.rules for own in chosen(pattern, house)}:
-            bound.setdefault(rule, []).append(binding)
+    reserved: dict[str, list[Reservation]] = {}
+    for reservation in rulebook.reservations:
+        for rule in {own for pattern in reservation.rules for own in chosen(pattern, house)}:
+            reserved.setdefault(rule, []).append(reservation)
     said = f" {' '.join(normal(text) for text in _opening(release))} "
     name = PurePath(release.source.path).as_posix()
-    holds = {binding: _is_for(binding, name, said) for bindings in bound.values() for binding in bindings}
-    return {rule: f"it is for {' or '.join(one.in_words for one in bindings)}" for rule, bindings in bound.items() if not any(map(holds.get, bindings))}
+    holds = {reservation: _is_for(reservation, name, said) for reservations in reserved.values() for reservation in reservations}
+    return {
+        rule: f"it is for {' or '.join(one.in_words for one in reservations)}"
+        for rule, reservations in reserved.items()
+        if not any(map(holds.get, reservations))
+    }
 
 
-def _is_for(binding: Binding, name: str, said: str) -> bool:
-    if any(fnmatch(name, pattern) or fnmatch(name.rpartition("/")[2], pattern) for pattern in binding.documents):
+def _is_for(reservation: Reservation, name: str, said: str) -> bool:
+    if any(fnmatch(name, pattern) or fnmatch(name.rpartition("/")[2], pattern) for pattern in reservation.documents):
         return True
-    return any(f" {normal(issuer)} " in said for issuer in binding.issuers if normal(issuer))
+    return any(f" {normal(issuer)} " in said for issuer in reservation.issuers if normal(issuer))
 
 
 def _opening(release: Release) -> list[str]:

@@ -67,7 +67,7 @@ def test_a_word_of_the_issuer_is_not_its_name(folder: Path, tieout: Tieout) -> N
         ('[[for]]\nrules = ["us-gaap/*"]\ndocuments = ["a"]\n', "no rule of the house"),
     ],
 )
-def test_what_is_wrong_with_a_binding_is_said(folder: Path, tieout: Tieout, table: str, said: str) -> None:
+def test_what_is_wrong_with_a_reservation_is_said(folder: Path, tieout: Tieout, table: str, said: str) -> None:
     (folder / "tieout.toml").write_text(f'rules = ["house/own.rules"]\n{table}' if table.startswith("[[") else table, encoding="utf-8")
     answer = tieout("check", "acme.txt")
     assert answer.status == 2 and said in answer.err
