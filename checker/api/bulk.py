@@ -55,13 +55,13 @@ class Examining:
 
 
 def items(given: Sequence[str], limit: int) -> tuple[list[Item], list[Problem]]:
-    """The documents that inputs stand for, each once, and what is to be said of the rest: files, folders, patterns, archives, lists (`@FILE`), addresses.
+    """The documents that inputs stand for, each once, and what is to be said of the rest: files, folders, patterns, archives, addresses.
 
     Refused: an input is not there, or no document is.
     """
     found: list[Item] = []
     problems: list[Problem] = []
-    for one in (each for listed in _listed(given) for each in _fitting(listed)):
+    for one in (each for listed in given for each in _fitting(listed)):
         if URL in one:
             found += _stored(one)
         elif is_archive(Path(one)):
@@ -82,7 +82,7 @@ def facts(given: Sequence[str]) -> list[Path]:
     """The inputs as sources of typed facts; none where they are documents. Refused: they are both."""
     from checker.bulk.facts.sources import is_source
 
-    paths = [Path(one) for listed in _listed(given) for one in _fitting(listed) if URL not in one]
+    paths = [Path(one) for listed in given for one in _fitting(listed) if URL not in one]
     found = [path for path in paths if is_source(path)]
     if found and len(found) < len(paths):
         other = next(path for path in paths if path not in found)
@@ -97,8 +97,12 @@ def is_document(name: str) -> bool:
     return not leaf.startswith(".") and "." in leaf and f".{leaf.rpartition('.')[2]}" in SUFFIXES
 
 
+def listed(given: Sequence[str]) -> list[str]:
+    """The inputs with lists of paths (`@FILE`, `@-`) written out. Refused: a list cannot be opened."""
+    return list(_listed(given))
+
+
 def _listed(given: Sequence[str]) -> Iterator[str]:
-    """The inputs, lists of paths written out."""
     for one in given:
         if one == STANDARD_INPUT:
             raise Refused((Problem("C303", "error", "a run over many documents reads none from standard input; @- reads a list of paths there"),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -39,7 +40,9 @@ def answered(tasks: Iterable[Any], setup: pool.Setup, engine: str = LOCAL) -> It
 def _by_ray(tasks: Iterable[Any], setup: pool.Setup, address: str) -> Iterator[tuple[Any, Any]]:
     """The tasks through `map_batches` of Ray Data, some at a time. Ray runs in processes of this machine unless an address is given."""
     import ray
+    import ray.data
 
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
     begun = not ray.is_initialized()
     if begun:
         local: dict[str, Any] = {} if address else {"num_cpus": setup.jobs, "object_store_memory": _STORE, "include_dashboard": False}

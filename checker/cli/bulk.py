@@ -175,15 +175,16 @@ def run(given: tuple[str, ...], **options: Any) -> int:
     needed(*_NEEDED)
     wanted = Options(**options)
     _engine(wanted.engine)
-    from checker.api.bulk import facts, items
+    from checker.api.bulk import facts, items, listed
     from checker.bulk.sources import chosen
 
     choice = _choice(wanted)
-    if typed := facts(given):
+    written_out = listed(given)
+    if typed := facts(written_out):
         needed("numpy")
         return _of_facts(typed, choice, wanted)
     rules = rulebook(wanted.rules, wanted.no_shipped, wanted.selection)
-    found, problems = items(given, wanted.limits.size)
+    found, problems = items(written_out, wanted.limits.size)
     found = chosen(found, choice)
     for problem in problems:
         if problem.severity == "error" or not wanted.quiet:

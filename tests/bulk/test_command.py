@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ import pyarrow.parquet as pq
 from checker.bulk.rows import amount
 from checker.bulk.schema import TABLES
 from checker.bulk.store import parts
-from tests.cli.conftest import ROOT, Answer, tieout  # noqa: F401
+from tests.cli.conftest import ROOT, Answer, process, tieout  # noqa: F401
 
 Tieout = Callable[..., Answer]
 
@@ -46,6 +47,11 @@ def test_folder_archive_and_list_give_the_same(tieout: Tieout, releases: Path, t
         rows = [row for file in parts(Path(name), "coverage") for row in pq.read_table(file).to_pylist()]
         found[name] = sorted((Path(row["path"]).name, row["status"], row["violations"], row["figures"]) for row in rows)
     assert found["folder"] == found["archive"] == found["list"] == [("right.md", 0, 0, 112), ("words.txt", 3, 0, 0), ("wrong.md", 1, 3, 112)]
+
+
+def test_paths_come_on_standard_input(process: Callable[..., Any], releases: Path) -> None:  # noqa: F811
+    done = process("bulk", "@-", "--out", "out", input=b"in/right.md\nin/wrong.md\n")
+    assert (done.returncode, done.stdout) == (1, b"tieout: status 1: 1 of 2 documents with findings that count (2 documents)\n"), done.stderr
 
 
 def test_what_is_done_is_not_done_again_and_new_speaks_of_the_rest(tieout: Tieout, releases: Path) -> None:  # noqa: F811

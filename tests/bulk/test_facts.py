@@ -29,7 +29,7 @@ from checker.core.figure import Figure  # noqa: E402
 from checker.core.place import Place  # noqa: E402
 from checker.core.rule import All, Amount, Call, Either, Name, Negative, Not, Optional, Relation, Shifted, Tolerance  # noqa: E402
 from checker.core.rule import Any as AnyOf  # noqa: E402
-from checker.core.rule import Test as Tested  # noqa: E402
+from checker.core.rule import Test as Asks  # noqa: E402
 from checker.core.unit import Unit  # noqa: E402
 from checker.evaluate.judge import judge  # noqa: E402
 from checker.functions import FUNCTIONS  # noqa: E402
@@ -245,9 +245,9 @@ def holds(condition: Any, look: Look) -> bool | None:
         case Relation():
             left, right = value_of(condition.left, look), value_of(condition.right, look)
             return None if left is None or right is None else COMPARE[condition.comparison](left, right)
-        case Tested(operand, "reported" | "missing" as word, negated):
+        case Asks(operand, "reported" | "missing" as word, negated):
             return ((expression(operand, look, {}) == "missing") == (word == "missing")) != negated
-        case Tested(operand, word, negated):
+        case Asks(operand, word, negated):
             value = value_of(operand, look)
             return None if value is None else {"positive": value > 0, "negative": value < 0, "zero": value == 0}[word] != negated
         case Not():

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("pyarrow", reason="needs the extra bulk")
 
-from checker.api.bulk import is_document, items
+from checker.api.bulk import is_document, items, listed
 from checker.api.errors import Refused
 from checker.bulk.archives import Refused as Damaged
 from checker.bulk.archives import bodies, members
@@ -134,10 +134,10 @@ def test_lists_patterns_folders_and_files(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "list").write_text("in/c.txt\n\nin/a.md\n")
     assert [one.name for one in items(["in"], LIMIT)[0]] == ["in/a.md", "in/b.md", "in/c.txt"]
     assert [one.name for one in items(["in/*.md"], LIMIT)[0]] == ["in/a.md", "in/b.md"]
-    assert [one.name for one in items(["@list", "in/b.md", "in/a.md"], LIMIT)[0]] == ["in/c.txt", "in/a.md", "in/b.md"]
+    assert [one.name for one in items(listed(["@list", "in/b.md", "in/a.md"]), LIMIT)[0]] == ["in/c.txt", "in/a.md", "in/b.md"]
     for wrong in ("nothing/*.md", "@nothing", "nothing", "-"):
         with pytest.raises(Refused):
-            items([wrong], LIMIT)
+            items(listed([wrong]), LIMIT)
 
 
 def test_an_object_store_gives_documents(tmp_path: Path) -> None:

@@ -164,7 +164,8 @@ def _agreeing(keys: Sequence[str], block: Block, one: Judged) -> pa.Table:
     count = len(rows)
     periods, place = _periods(block, rows)
     segments = _segments(block, rows)
-    left, right, difference = (_amounts(side[chosen], one.exact[chosen], one.scale) for side in (one.left, one.right, one.left - one.right))
+    left, right, scale = one.sides(block, chosen) or (*(np.zeros(count, np.int64),) * 2, 1)
+    known_here = one.exact[chosen]
     known: dict[str, Any] = {
         "document": pa.array(keys, pa.string()).take(pa.array(block.row["filing"][rows])),
         "run": pa.array(np.zeros(count, np.int32)),
@@ -178,9 +179,9 @@ def _agreeing(keys: Sequence[str], block: Block, one: Judged) -> pa.Table:
         "verdict": pa.repeat(WORDS[AGREES], count),
         "unlikely": pa.repeat(False, count),
         "blocks": pa.repeat(False, count),
-        "left": left,
-        "right": right,
-        "difference": difference,
+        "left": _amounts(left, known_here, scale),
+        "right": _amounts(right, known_here, scale),
+        "difference": _amounts(left - right, known_here, scale),
         "figures": _figure_lists(block, one, rows),
     }
     return pa.table([known[field.name] if field.name in known else pa.nulls(count, field.type) for field in FINDINGS], schema=FINDINGS)

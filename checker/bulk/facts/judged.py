@@ -11,7 +11,8 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
+from numpy.typing import NDArray
 
 from checker.bulk.facts.compiled import Leaf, Rated, Terms
 from checker.bulk.facts.conditions import holds
@@ -29,18 +30,19 @@ _CODES = {word: code for code, word in enumerate(WORDS)}
 
 @frozen(eq=False)
 class Judged:
-    """One relation in the rows where it applies. Amounts are whole numbers over `scale`; where the relation is judged row by row they are left to it."""
+    """One relation in the rows where it applies."""
 
     rated: Rated
     rows: Ints
-    verdict: Ints
-    left: Ints
-    right: Ints
-    room: Ints
-    """Twice the largest difference that rounding explains."""
-    scale: int
+    verdict: NDArray[np.int8]
     exact: Flags
-    """Rows whose amounts stand here; of the others only the verdict."""
+    """Rows that were judged as columns; of the others only the verdict is known here."""
+
+    def sides(self, block: Block, chosen: Ints) -> tuple[Ints, Ints, int] | None:
+        """Both sides in some of the rows, as whole numbers over a scale; None where the relation is not linear."""
+        if self.rated.shape not in ("linear", "size"):
+            return None
+        return _sides(self.rated, block, self.rows[chosen])
 
 
 @frozen(eq=False)
@@ -55,13 +57,15 @@ class _Read:
 
 def judged(rated: Rated, block: Block) -> Judged:
     """The verdict on one relation in every row of a block in which it applies."""
-    rows = np.nonzero(applying(rated, block))[0]
+    there = applying(rated, block)
+    rows = block.every if there.all() else np.nonzero(there)[0]
     if rated.shape == "other":
         return _left_over(rated, block, rows)
-    parts = [one for one in (rated.left, rated.right, rated.below) if one is not None]
-    risky = _risky(rated, block, rows, parts)
-    done = _quotient(rated, block, rows[~risky]) if rated.shape == "quotient" else _linear(rated, block, rows[~risky])
-    return done if not risky.any() else _joined(done, _left_over(rated, block, rows[risky]))
+    risky = _risky(rated, block, rows)
+    judge_columns = _quotient if rated.shape == "quotient" else _linear
+    if risky is None:
+        return judge_columns(rated, block, rows)
+    return _joined(judge_columns(rated, block, rows[~risky]), _left_over(rated, block, rows[risky]))
 
 
 # ---- where it applies ---------------------------------------------------------------------------------------------------
@@ -69,9 +73,8 @@ def judged(rated: Rated, block: Block) -> Judged:
 
 def applying(rated: Rated, block: Block) -> Flags:
     """The rows that hold all that the relation needs, and in which its rule asks for it."""
-    found: Flags = (block.row["months"] > 0) == rated.durations
     task = rated.task
-    found &= (block.row["segment"] > 0) == task.within.by_segment
+    found: Flags = block.kinds[rated.durations, task.within.by_segment].copy()
     if task.within.dated:
         found &= _fitting(rated, block)
     clauses = task.clauses
@@ -82,7 +85,8 @@ def applying(rated: Rated, block: Block) -> Flags:
     if rated.shape != "other":
         for terms in (rated.left, rated.right, rated.below):
             for leaf in terms.leaves if terms is not None else ():
-                found &= _is_there(leaf, block)
+                if not block.full[leaf.slots[0]]:
+                    found &= _is_there(leaf, block)
     else:
         found &= np.logical_or.reduce([block.present[slot] for slot in rated.slots]) if rated.slots else False
     for one, two in rated.twins:
@@ -113,6 +117,9 @@ def _fitting(rated: Rated, block: Block) -> Flags:
 
 def _is_there(leaf: Leaf, block: Block) -> Flags:
     """Where a leaf has its amount, or may do without; never where what it would take is ambiguous."""
+    if len(leaf.slots) == 1:
+        only: Flags = ~block.ambiguous[leaf.slots[0]] if leaf.optional else block.present[leaf.slots[0]]
+        return only
     found = np.zeros(block.rows, np.bool_)
     doubtful = np.zeros(block.rows, np.bool_)
     for slot in leaf.slots:
@@ -143,24 +150,22 @@ def _rows(rows: Ints, block: Block) -> Ints | slice:
 # ---- what could overflow ------------------------------------------------------------------------------------------------
 
 
-def _risky(rated: Rated, block: Block, rows: Ints, parts: Sequence[Terms]) -> Flags:
-    """Rows that are judged one by one: some amount is not in its column, or a number on the way could leave 64 bits."""
-    here = _rows(rows, block)
-    risky = np.zeros(len(rows), np.bool_)
-    if not len(rows):
-        return risky
+def _risky(rated: Rated, block: Block, rows: Ints) -> Flags | None:
+    """Rows that are judged one by one: some amount is not in its column, or a number on the way could leave 64 bits. None where no row is."""
+    parts = [one for one in (rated.left, rated.right, rated.below) if one is not None]
+    here, scale = _rows(rows, block), _scale(rated, block)
+    risky: Flags | None = None
     for slot in {slot for part in parts for leaf in part.leaves for slot in leaf.slots}:
-        if block.large[slot].any():
-            risky |= block.large[slot][here]
-    if _high(rated, [_bound(part, block, _scale(rated, block)) for part in parts], _scale(rated, block)) >= LARGEST:
-        risky |= _high(rated, [_sizes(part, block, here, _scale(rated, block)) for part in parts], _scale(rated, block)) >= float(LARGEST)
+        if block.has_large[slot]:
+            risky = block.large[slot][here] | (False if risky is None else risky)
+    if _high(rated, [_bound(part, block, scale) for part in parts], scale) >= LARGEST:
+        high = _high(rated, [_sizes(part, block, here, scale) for part in parts], scale) >= float(LARGEST)
+        risky = high | (False if risky is None else risky)
     if rated.shape == "size":
-        for part in parts:
-            for leaf in part.leaves:
-                if leaf.size:
-                    read = _read(leaf, 1, block, here)
-                    risky |= 2 * read.value < read.step
-    return risky
+        for leaf in (leaf for part in parts for leaf in part.leaves if leaf.size):
+            read = _read(leaf, 1, block, here)
+            risky = (2 * read.value < read.step) | (False if risky is None else risky)
+    return risky if risky is not None and risky.any() else None
 
 
 def _high(rated: Rated, sizes: Sequence[Any], scale: int) -> Any:
@@ -175,7 +180,7 @@ def _high(rated: Rated, sizes: Sequence[Any], scale: int) -> Any:
 def _bound(terms: Terms, block: Block, scale: int) -> float:
     """The same for all rows together."""
     weighed = zip(terms.leaves, terms.weights, strict=True)
-    return float(abs(terms.constant) * scale + sum(abs(weight) * _most(block, slot) for leaf, weight in weighed for slot in leaf.slots))
+    return float(abs(terms.constant) * scale + sum(abs(weight) * block.most[slot] for leaf, weight in weighed for slot in leaf.slots))
 
 
 def _sizes(terms: Terms, block: Block, rows: Ints | slice, scale: int) -> Any:
@@ -184,10 +189,6 @@ def _sizes(terms: Terms, block: Block, rows: Ints | slice, scale: int) -> Any:
     for read in _reads(terms, block, rows):
         found += float(abs(read.weight)) * (np.abs(read.value).astype(np.float64) + read.step.astype(np.float64))
     return found
-
-
-def _most(block: Block, slot: int) -> int:
-    return int(max(block.value[slot].max(initial=0), -block.value[slot].min(initial=0))) + int(block.step[slot].max(initial=0))
 
 
 def _factor(tolerance: Tolerance | None) -> int:
@@ -207,34 +208,50 @@ def _scale(rated: Rated, block: Block) -> int:
 
 
 def _sum(reads: Sequence[_Read], constant: int, count: int) -> Ints:
+    """The weighed amounts added up, in place."""
     found: Ints | None = None
     for read in reads:
-        part = read.value if read.weight == 1 else read.value * read.weight
-        found = part if found is None else found + part
+        if found is None:
+            found = read.value.copy() if read.weight == 1 else read.value * read.weight
+        elif read.weight == 1:
+            np.add(found, read.value, out=found)
+        elif read.weight == -1:
+            np.subtract(found, read.value, out=found)
+        else:
+            np.add(found, read.value * read.weight, out=found)
     if found is None:
         return np.full(count, constant, np.int64)
-    return found + constant if constant else found
+    return np.add(found, constant, out=found) if constant else found
+
+
+def _weighed(terms: Terms, by: int, block: Block, rows: Ints | slice) -> list[_Read]:
+    return [evolve(read, weight=read.weight * by) for read in _reads(terms, block, rows)] if by != 1 else _reads(terms, block, rows)
+
+
+def _sides(rated: Rated, block: Block, rows: Ints) -> tuple[Ints, Ints, int]:
+    """Both sides, and the scale of both."""
+    assert rated.left is not None and rated.right is not None
+    one, two, scale = rated.left, rated.right, _scale(rated, block)
+    left = _sum(_weighed(one, two.below, block, rows), one.constant * scale * two.below, len(rows))
+    right = _sum(_weighed(two, one.below, block, rows), two.constant * scale * one.below, len(rows))
+    return left, right, scale * one.below * two.below
 
 
 def _linear(rated: Rated, block: Block, rows: Ints) -> Judged:
     assert rated.left is not None and rated.right is not None
     here, scale = _rows(rows, block), _scale(rated, block)
     one, two = rated.left, rated.right
-    reads = [*_reads(one, block, here)], [*_reads(two, block, here)]
-    left = _sum(reads[0], one.constant * scale, len(rows)) * two.below
-    right = _sum(reads[1], two.constant * scale, len(rows)) * one.below
-    every = [_Read(read.value, read.step, read.taken, abs(read.weight) * two.below) for read in reads[0]]
-    every += [_Read(read.value, read.step, read.taken, abs(read.weight) * one.below) for read in reads[1]]
-    difference = left - right
-    room = np.zeros(len(rows), np.int64)
-    verdict = np.full(len(rows), AGREES, np.int64)
+    every = [*_weighed(one, two.below, block, here), *_weighed(two, -one.below, block, here)]
+    difference = _sum(every, (one.constant * two.below - two.constant * one.below) * scale, len(rows))
+    verdict = np.full(len(rows), AGREES, np.int8)
     asked = np.nonzero(difference)[0] if rated.task.relation.comparison == "=" else np.arange(len(rows))
     if len(asked):
-        some = [_Read(read.value[asked], read.step[asked], read.taken[asked], read.weight) for read in every]
-        room[asked] = _sum([_Read(read.step, read.step, read.taken, read.weight) for read in some], 0, len(asked))
+        some = [_Read(read.value[asked], read.step[asked], read.taken[asked], abs(read.weight)) for read in every]
+        room = _sum([_Read(read.step, read.step, read.taken, read.weight) for read in some], 0, len(asked))
+        left, right, common = _sides(rated, block, rows[asked])
         speaking = some[:1] if rated.shape == "size" else some
-        verdict[asked] = _decided(rated, (difference[asked], left[asked], right[asked]), room[asked], (speaking, scale * one.below * two.below))
-    return Judged(rated, rows, verdict, left, right, room, scale * one.below * two.below, np.ones(len(rows), np.bool_))
+        verdict[asked] = _decided(rated, (difference[asked], left, right), room, (speaking, common))
+    return Judged(rated, rows, verdict, np.ones(len(rows), np.bool_))
 
 
 _Told = tuple[Sequence[_Read], int]
@@ -314,10 +331,9 @@ def _quotient(rated: Rated, block: Block, rows: Ints) -> Judged:
     reach = (2 * one.value - up * one.step) * under - 2 * scale * end
     verdict = np.where(up * reach <= 0, ROUNDING, VIOLATION)
     verdict = np.where(2 * np.abs(off) <= one.step * bottom, AGREES, verdict)
-    verdict = np.where(off == 0, AGREES, verdict)
+    verdict = np.where(off == 0, AGREES, verdict).astype(np.int8)
     kept = np.nonzero(known)[0]
-    zeros = np.zeros(len(kept), np.int64)
-    return Judged(rated, rows[kept], verdict[kept], zeros, zeros, zeros, 1, np.zeros(len(kept), np.bool_))
+    return Judged(rated, rows[kept], verdict[kept], np.zeros(len(kept), np.bool_))
 
 
 # ---- one by one ---------------------------------------------------------------------------------------------------------
@@ -325,10 +341,9 @@ def _quotient(rated: Rated, block: Block, rows: Ints) -> Judged:
 
 def _left_over(rated: Rated, block: Block, rows: Ints) -> Judged:
     """The same by the evaluator of one release."""
-    codes = np.array([_code(rated, block, int(number)) for number in rows], np.int64)
+    codes = np.array([_code(rated, block, int(number)) for number in rows], np.int8)
     kept = np.nonzero(codes)[0]
-    zeros = np.zeros(len(kept), np.int64)
-    return Judged(rated, rows[kept], codes[kept], zeros, zeros, zeros, 1, np.zeros(len(kept), np.bool_))
+    return Judged(rated, rows[kept], codes[kept], np.zeros(len(kept), np.bool_))
 
 
 def _code(rated: Rated, block: Block, number: int) -> int:
@@ -340,6 +355,4 @@ def _code(rated: Rated, block: Block, number: int) -> int:
 def _joined(one: Judged, two: Judged) -> Judged:
     rows = np.concatenate([one.rows, two.rows])
     order = np.argsort(rows, kind="stable")
-    pairs = ((one.verdict, two.verdict), (one.left, two.left), (one.right, two.right), (one.room, two.room))
-    verdict, left, right, room = (np.concatenate(pair)[order] for pair in pairs)
-    return Judged(one.rated, rows[order], verdict, left, right, room, one.scale, np.concatenate([one.exact, two.exact])[order])
+    return Judged(one.rated, rows[order], np.concatenate([one.verdict, two.verdict])[order], np.concatenate([one.exact, two.exact])[order])

@@ -122,7 +122,11 @@ def _periods(table: pa.Table) -> tuple[Ints, Ints, Ints]:
     has_start = np.asarray(pc.is_valid(table["start"]).to_numpy(), np.bool_)
     lasting = np.where(has_start & (start < end), np.maximum(1, np.rint((end - start + 1) / _DAYS_OF_A_MONTH)), INSTANT).astype(np.int64)
     months = np.asarray(pc.coalesce(pc.cast(table["months"], pa.int64()), pa.array(lasting, pa.int64())).to_numpy(), np.int64)
-    return np.where(has_start & (months > INSTANT), start, begun(end, months)), end, np.clip(months, 0, 1023)
+    asked = (months > INSTANT) & ~has_start
+    begins = np.where(months > INSTANT, start, end)
+    if asked.any():
+        begins[asked] = begun(end[asked], months[asked])
+    return begins, end, np.clip(months, 0, 1023)
 
 
 def _rates(tags: Sequence[str], compiled: Compiled) -> Flags:
@@ -140,7 +144,7 @@ def _whole(column: pa.ChunkedArray, rates: Flags) -> tuple[Ints, tuple[int, int]
         if some is None or not len(some):
             decimals.append(_PLACES[0])
             continue
-        places = next((places for places in _PLACES if pc.all(_fits(some, places)).as_py()), _PLACES[-1])
+        places = next((places for places in _PLACES if _scaled(some, places) is not None), _PLACES[-1])
         found, over = _mantissas(some, places)
         value[chosen], large[chosen] = found, over
         decimals.append(places)
@@ -151,12 +155,24 @@ def _fits(column: pa.ChunkedArray, places: int) -> pa.ChunkedArray:
     return pc.equal(pc.round(column, places), column)
 
 
+def _scaled(column: pa.ChunkedArray, places: int) -> pa.ChunkedArray | None:
+    """Amounts with so many decimals; None where some have more."""
+    try:
+        return pc.cast(column, pa.decimal128(38, places))
+    except pa.ArrowInvalid:
+        return None
+
+
 def _mantissas(column: pa.ChunkedArray, places: int) -> tuple[Ints, Flags]:
     """Amounts times a power of ten, read out of their 128 bits, and which are not whole then or larger than allowed."""
-    rounded = pc.cast(pc.round(column, places), pa.decimal128(38, places)).combine_chunks()
+    scaled = _scaled(column, places)
+    whole = scaled is not None
+    rounded = (scaled if scaled is not None else pc.cast(pc.round(column, places), pa.decimal128(38, places))).combine_chunks()
     words = np.frombuffer(rounded.buffers()[1], np.int64).reshape(-1, 2)[rounded.offset : rounded.offset + len(rounded)]
     low, high = words[:, 0], words[:, 1]
-    over = (high != low >> 63) | (np.abs(low.astype(np.float64)) >= float(LARGEST)) | ~np.asarray(_fits(column, places).to_numpy(), np.bool_)
+    over: Flags = (high != low >> 63) | (np.abs(low.astype(np.float64)) >= float(LARGEST))
+    if not whole:
+        over = over | ~np.asarray(_fits(column, places).to_numpy(), np.bool_)
     return np.where(over, 0, low), over
 
 

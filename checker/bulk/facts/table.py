@@ -84,6 +84,35 @@ class Block:
         """How many."""
         return len(self.row["end"])
 
+    @cached_property
+    def every(self) -> Ints:
+        """All rows."""
+        return np.arange(self.rows)
+
+    @cached_property
+    def most(self) -> Sequence[int]:
+        """The largest amount of each slot without its sign, and its largest step, added up."""
+        high = np.maximum(self.value.max(axis=1, initial=0), -self.value.min(axis=1, initial=0))
+        return [int(amount) + int(step) for amount, step in zip(high, self.step.max(axis=1, initial=0), strict=True)]
+
+    @cached_property
+    def has_large(self) -> Flags:
+        """Slots in which some amount does not fit its column."""
+        found: Flags = np.logical_or.reduce(self.large, axis=1)
+        return found
+
+    @cached_property
+    def full(self) -> Flags:
+        """Slots that are present in every row."""
+        found: Flags = np.logical_and.reduce(self.present, axis=1)
+        return found
+
+    @cached_property
+    def kinds(self) -> Mapping[tuple[bool, bool], Flags]:
+        """Rows by whether they last, and whether they speak of a segment."""
+        lasts, part = self.row["months"] > INSTANT, self.row["segment"] > 0
+        return {(one, two): (lasts == one) & (part == two) for one in (False, True) for two in (False, True)}
+
     def decimals(self, slot: int) -> int:
         """The scale of a slot."""
         return self.facts.decimals[self.compiled.concepts[self.compiled.slots[slot][0]].is_rate]
@@ -103,7 +132,10 @@ def wide(facts: Facts, compiled: Compiled) -> Block:
         *(facts, compiled, row, np.zeros(shape, np.int64), np.zeros(shape, np.int64)),
         *(np.zeros(shape, np.bool_), np.zeros(shape, np.bool_), np.zeros(shape, np.bool_), np.full(shape, _NOWHERE, np.int64)),
     )
-    standing = {number: _standing(concept, facts, place, count) for number, concept in enumerate(compiled.concepts)}
+    order = np.argsort(facts.tag, kind="stable")
+    ends = np.searchsorted(facts.tag[order], np.arange(len(facts.tags) + 1))
+    by_tag = {tag: order[ends[number] : ends[number + 1]] for number, tag in enumerate(facts.tags)}
+    standing = {number: _standing(concept, (facts, by_tag), place, count) for number, concept in enumerate(compiled.concepts)}
     large = np.zeros(len(facts.value) + 1, np.bool_)
     if facts.large:
         large[np.fromiter(facts.large, np.int64)] = True
@@ -146,18 +178,20 @@ def _currencies(facts: Facts, compiled: Compiled) -> Ints:
     return np.where(money, facts.unit, most[facts.filing])
 
 
-def _standing(concept: Concept, facts: Facts, place: Ints, count: int) -> tuple[Ints, Flags]:
+def _standing(concept: Concept, given: tuple[Facts, Mapping[str, Ints]], place: Ints, count: int) -> tuple[Ints, Flags]:
     """The fact that means the concept in each context, and where several do that differ."""
+    facts, by_tag = given
     fact, ambiguous = np.full(count + 1, _NOWHERE, np.int64), np.zeros(count + 1, np.bool_)
     for tags in (concept.shared, concept.tags):
-        wanted = np.array([one in tags for one in facts.tags], np.bool_)
-        if not wanted.any():
+        named = [by_tag[tag] for tag in tags if tag in by_tag]
+        if not named:
             continue
-        chosen = np.nonzero(wanted[facts.tag])[0]
-        if not len(chosen):
+        chosen = np.concatenate(named)
+        contexts = place[chosen]
+        if len(contexts) < 2 or (contexts[1:] > contexts[:-1]).all():  # one fact a context, in order: as in most filings
+            fact[contexts], ambiguous[contexts] = chosen, False
             continue
-        order = np.lexsort((facts.step[chosen], place[chosen]))
-        chosen = chosen[order]
+        chosen = chosen[np.lexsort((facts.step[chosen], contexts))]
         contexts, begins = np.unique(place[chosen], return_index=True)
         low, high = np.minimum.reduceat(facts.value[chosen], begins), np.maximum.reduceat(facts.value[chosen], begins)
         fact[contexts] = chosen[begins]
