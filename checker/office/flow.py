@@ -151,7 +151,8 @@ class _Walk:
             else:
                 borders = child(said, "tcBorders")
                 box = Box(tuple(self.items(cell, part, depth + 1)), columns, drawn(child(borders, "top")) or 0, drawn(child(borders, "bottom")) or 0)
-            if attribute(child(said, "hMerge"), "val") == "continue" or (child(said, "hMerge") is not None and attribute(child(said, "hMerge"), "val") is None):
+            merged = child(said, "hMerge")
+            if merged is not None and (attribute(merged, "val") or "continue") == "continue":
                 held = box if held is None else evolve(held, items=held.items + box.items, columns=held.columns + columns)
                 continue
             if held is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from operator import attrgetter
 
 from attrs import define, evolve, field, fields
 
@@ -63,19 +64,27 @@ class Setting:
     stops: tuple[Stop, ...] | None = None
 
 
+_NO_LOOK, _NO_SETTING = Look(), Setting()
+_said = attrgetter(*(one.name for one in fields(Look)))
+_set = attrgetter(*(one.name for one in fields(Setting)))
+
+
 def look_over(under: Look, over: Look) -> Look:
     """One look over another: what the upper says counts."""
-    said = {one.name: value for one in fields(Look) if (value := getattr(over, one.name)) is not None}
-    return evolve(under, **said) if said else under
+    if over is _NO_LOOK or over == _NO_LOOK:
+        return under
+    return Look(*(below if above is None else above for below, above in zip(_said(under), _said(over), strict=True)))
 
 
 def setting_over(under: Setting, over: Setting) -> Setting:
     """One setting over another; tab stops add up."""
-    said = {one.name: value for one in fields(Setting) if (value := getattr(over, one.name)) is not None}
-    if over.stops is not None and under.stops:
-        cleared = {stop.at for stop in over.stops}
-        said["stops"] = (*(stop for stop in under.stops if stop.at not in cleared), *over.stops)
-    return evolve(under, **said) if said else under
+    if over is _NO_SETTING:
+        return under
+    found = Setting(*(below if above is None else above for below, above in zip(_set(under), _set(over), strict=True)))
+    if over.stops is None or not under.stops:
+        return found
+    cleared = {stop.at for stop in over.stops}
+    return evolve(found, stops=(*(stop for stop in under.stops if stop.at not in cleared), *over.stops))
 
 
 def on(element: Element | None) -> bool | None:
@@ -105,7 +114,7 @@ def drawn(border: Element | None) -> int | None:
 def look_of(properties: Element | None) -> Look:
     """What the properties of a run say."""
     if properties is None or not len(properties):
-        return Look()
+        return _NO_LOOK
     found = {local(each): each for each in properties}
     raised = attribute(found.get("vertAlign"), "val")
     fonts = found.get("rFonts")
@@ -125,7 +134,7 @@ def look_of(properties: Element | None) -> Look:
 def setting_of(properties: Element | None) -> Setting:
     """What the properties of a paragraph say."""
     if properties is None or not len(properties):
-        return Setting()
+        return _NO_SETTING
     found = {local(each): each for each in properties}
     set_in, borders, stops = found.get("ind"), found.get("pBdr"), found.get("tabs")
     first, hanging = length(attribute(set_in, "firstLine")), length(attribute(set_in, "hanging"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from checker.core.remembered import remembered
 from checker.core.value import frozen
 from checker.office.package import Package, Unfit, damaged
 
@@ -77,18 +78,24 @@ def content_types(package: Package) -> Element | None:
 def local(element: Element) -> str:
     """The name of an element without its namespace; empty for what is no element."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _parted(tag)[1] if isinstance(tag, str) else ""
 
 
 def space(element: Element) -> str:
     """The namespace of an element, in the braces that lxml writes."""
-    head, brace, _ = str(element.tag).rpartition("}")
-    return head + brace
+    return _parted(str(element.tag))[0]
+
+
+@remembered(4096)
+def _parted(tag: str) -> tuple[str, str]:
+    """The namespace of a tag in its braces, and the name."""
+    head, brace, name = tag.rpartition("}")
+    return head + brace, name
 
 
 def child(element: Element | None, name: str) -> Element | None:
-    """The first child of that name, whatever its namespace."""
-    return next(children(element, name), None)
+    """The first child of that name in the namespace of its parent."""
+    return None if element is None or not len(element) else element.find(space(element) + name)
 
 
 def children(element: Element | None, name: str) -> Iterator[Element]:

@@ -10,6 +10,7 @@ from checker.algebra.notation import decimal
 from checker.core.report import Report
 from checker.report.amounts import plain
 from checker.report.arithmetic import arithmetic
+from checker.report.places import Places
 from checker.report.stories import partners
 from checker.report.style import Style
 from checker.report.words import accounts, answered, weakening
@@ -17,13 +18,13 @@ from checker.report.words import accounts, answered, weakening
 FINDINGS = (
      "path", "rule", "relation", "period", "verdict", "severity", "unlikely", "left", "right", "difference", "allowance",
      "units_of_last_place", "arithmetic", "line", "suspect", "proposed", "cause", "together", "reason", "message", "id", "waived", "segment",
-     "blocks")  # fmt: skip
+     "blocks", "where")  # fmt: skip
 """After the findings of a document each house rule has a row that says what became of it, and one row says what the gate decided: their verdicts are
 `house rule` and `outcome`."""
 FIGURES = (
      "path", "id", "text", "value", "rounded_to", "unit", "caption", "under", "statement", "period_start", "period_end", "period_months", "period",
      "origin", "line", "column", "span_start", "span_end", "status", "table", "row", "table_column",
-     "head", "form", "scale", "additive", "why", "edited")  # fmt: skip
+     "head", "form", "scale", "additive", "why", "edited", "where")  # fmt: skip
 
 
 def render(report: Report, style: Style) -> str:
@@ -60,7 +61,8 @@ def written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _findings(report: Report) -> Iterable[Sequence[str]]:
     for checked in report.documents:
-        figures = {figure.id: figure for figure in checked.figures}
+        places = Places(checked)
+        figures = places.figures
         for one in checked.findings:
             check = one.check
             amounts = ["" if value is None else decimal(value) for value in (one.left, one.right, one.difference, one.allowance, one.units_of_last_place)]
@@ -72,7 +74,7 @@ def _findings(report: Report) -> Iterable[Sequence[str]]:
                 str(check.figures[0].place.line) if check.figures else "",
                 *((figures[suspect.figure].text, suspect.proposed, suspect.cause, "; ".join(partners(suspect, figures))) if suspect else ("", "", "", "")),
                 *(one.reason or "", one.message, one.id, f"{one.waived.source}: {one.waived.reason}" if one.waived else "", check.segment),
-                _word(one.blocks),
+                *(_word(one.blocks), places.where(check.figures[0]) if check.figures else ""),
             ]
         for rule, account in accounts(checked):
             row = {"path": checked.source.path, "rule": rule, "verdict": "house rule", "message": account}
@@ -86,6 +88,7 @@ def _findings(report: Report) -> Iterable[Sequence[str]]:
 
 def _figures(report: Report) -> Iterable[Sequence[str]]:
     for checked in report.documents:
+        places = Places(checked)
         stands = {
             one.id: (str(statement.index), str(line.index), str(column))
             for statement in checked.statements
@@ -103,7 +106,7 @@ def _figures(report: Report) -> Iterable[Sequence[str]]:
                 *((str(period.start or ""), str(period.end or ""), str(period.months or ""), period.text) if period else ("", "", "", "")),
                 *(one.origin, str(one.place.line), str(one.place.column), str(one.place.span[0]), str(one.place.span[1])),
                 *(coverage.status if coverage else "untested", table, row, column, one.head, one.form, plain(one.scale)),
-                *(_word(one.additive), "; ".join(one.why), _word(one.edited)),
+                *(_word(one.additive), "; ".join(one.why), _word(one.edited), places.where(one)),
             ]
 
 

@@ -50,7 +50,8 @@ def _in_its_table(figure: Figure, note: str, checked: Checked, width: int) -> It
                 return
             called = visible(": ".join([*figure.under[-1:], figure.caption or "(no caption)"]))
             last = f" | {visible(figure.text)}" + (f"  {note}" if note else "")
-            row = f"row {line.index + 1}: {called}" + (f" | {visible(figure.head)}" if figure.head else "")
+            row = called if figure.place.part is not None else f"row {line.index + 1}: {called}"  # which counts what is drawn too
+            row += f" | {visible(figure.head)}" if figure.head else ""
             yield f"  {shortened(row, max(20, width - columns(last)))}{last}"
             return
 

@@ -9,7 +9,7 @@ from checker.core.report import Checked, Report
 from checker.core.value import frozen
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import column_of, line_of, never, packs, pointed_at, rooted, sentence, shown, title, weakening
+from checker.report.words import column_of, line_of, located, never, packs, pointed_at, rooted, shown, title, weakening
 
 MOST = 10
 """Annotations of one kind that GitHub shows of a step; it drops the others without a word."""
@@ -57,7 +57,7 @@ def _annotations(checked: Checked) -> Iterator[_Annotation]:
     for finding in shown(checked):
         figure = pointed_at(finding, checked)
         line, column = line_of(figure.place if figure else None), column_of(figure.place) if figure else 0
-        yield _Annotation(finding.severity or "note", checked.source.path, line, column, title(finding), sentence(finding, checked))
+        yield _Annotation(finding.severity or "note", checked.source.path, line, column, title(finding), located(finding, checked))
     for problem in checked.problems:
         yield _problem(problem, checked.source.path)
     outcome, path = checked.outcome, checked.source.path

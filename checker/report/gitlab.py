@@ -12,7 +12,7 @@ from checker.core.report import Checked, Report
 from checker.report.shape import Json
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import line_of, never, packs, pointed_at, rooted, sentence, shown, title, weakening
+from checker.report.words import line_of, located, never, packs, pointed_at, rooted, shown, title, weakening
 
 _SEVERITIES = {"error": "critical", "warning": "minor", "note": "info"}
 
@@ -53,7 +53,7 @@ def _said(path: str, name: str, text: str, severity: str) -> Json:
 def _issue(checked: Checked, finding: Finding) -> Json:
     figure = pointed_at(finding, checked)
     return {
-        "description": f"{title(finding)}: {sentence(finding, checked)}",
+        "description": f"{title(finding)}: {located(finding, checked)}",
         "check_name": finding.check.rule,
         "fingerprint": _fingerprint(checked.source.path, finding.id),
         "severity": _SEVERITIES[finding.severity or "note"],

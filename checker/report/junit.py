@@ -10,7 +10,7 @@ from checker.core.problem import Problem
 from checker.core.report import Checked, Outcome, Report
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import accounts, packs, sentence, title, weakening
+from checker.report.words import accounts, located, packs, title, weakening
 
 
 def render(report: Report, style: Style) -> str:
@@ -75,7 +75,7 @@ def _skipped(finding: Finding) -> bool:
 
 def _case(finding: Finding, checked: Checked, path: str) -> Iterator[str]:
     opening = f"    <testcase classname={_attribute(finding.check.rule)} name={_attribute(title(finding))} file={path}"
-    message = _attribute(_accepted(finding) + sentence(finding, checked))
+    message = _attribute(_accepted(finding) + located(finding, checked))
     if finding.blocks:
         yield opening + ">"
         yield f"      <failure type={_attribute(finding.verdict)} message={message}/>"

@@ -21,7 +21,7 @@ from checker.report.places import has_no_lines
 from checker.report.shape import Json, Object
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import accounts, column_of, line_of, packs, pointed_at, rooted, sentence, shown, title, weakening
+from checker.report.words import accounts, column_of, line_of, located, packs, pointed_at, rooted, shown, title, weakening
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 5000
@@ -144,7 +144,7 @@ def _result(checked: Checked, finding: Finding, index: Mapping[str, int]) -> Jso
         "ruleId": finding.check.rule,
         "ruleIndex": index[finding.check.rule],
         "level": finding.severity or "none",
-        "message": {"text": f"{title(finding)}: {sentence(finding, checked)}"},
+        "message": {"text": f"{title(finding)}: {located(finding, checked)}"},
         "locations": [_location(checked, pointed_at(finding, checked))],
         "partialFingerprints": {"primaryLocationLineHash": _line_hash(checked, finding), "tieout/v1": finding.id},
     }

@@ -123,6 +123,13 @@ def sentence(finding: Finding, checked: Checked) -> str:
     return visible("; ".join(parts))
 
 
+def located(finding: Finding, checked: Checked) -> str:
+    """The sentence, after the page, cell or part where the figure stands, for formats that know no place but a line."""
+    figure = pointed_at(finding, checked)
+    at = visible(where(figure.place)) if figure is not None and has_no_lines(figure.place) else ""
+    return f"{at}: {sentence(finding, checked)}" if at else sentence(finding, checked)
+
+
 def pointed_at(finding: Finding, checked: Checked) -> Figure | None:
     """The figure to point at: the first suspect, else the left side."""
     return _suspected(finding, checked) or (finding.check.figures[0] if finding.check.figures else None)

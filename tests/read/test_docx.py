@@ -281,3 +281,21 @@ def test_without_lxml_the_line_that_installs_it_is_said(monkeypatch: pytest.Monk
     monkeypatch.setattr("checker.read.formats.find_spec", lambda _: None)
     (problem,) = read("a", word.statement()).problems
     assert problem.code == "R117" and "tieout[docx]" in (problem.help or "")
+
+
+def test_every_format_of_a_report_says_table_and_row() -> None:
+    import checker
+    from checker.report import EXTRACTS, FORMATS
+
+    rows = (("Revenues", "1,610", "1,530"), ("Cost of revenues", "1,170", "1,040"), ("Gross profit", "449", "490"), ("Operating expenses", "100", "90"))
+    content = docx(para("Statements of Operations (in thousands)"), table(("Year ended March 31,", "2013", "2012"), *rows, ("Operating income", "340", "400")))
+    report = checker.check(content).run
+    assert any(one.verdict == "violation" for one in report.documents[0].findings)
+    for form in FORMATS.values():
+        if not form.binary:
+            assert "table 1, row 4" in str(form.render(report)), form.name
+    for form in EXTRACTS.values():
+        assert "table 1, row 4" in str(form.render(report)), form.name
+    written = str(EXTRACTS["csv"].render(report)).encode()
+    again = checker.extract(written).figures
+    assert [one.place.part for one in again] == [one.place.part for one in report.documents[0].figures]

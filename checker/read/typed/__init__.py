@@ -130,6 +130,8 @@ def _figure(values: Values) -> Values:
         months = values.get("period_months")
         start, end = values.get("period_start") or None, values.get("period_end") or None
         period = {"start": start, "end": end, "months": months or None, "text": values.get("period") or ""}
+    told = str(values.get("where") or "")
     where = {"line": values.get("line"), "column": values.get("column"), "span": [values.get("span_start"), values.get("span_end")]}
+    where |= {"part": told} if told and not told.startswith("line ") else {}
     return {**values, **listed, "period": period, "where": where, "value": values.get("value") or None, "statement": values.get("statement") or None,
             "column": values.get("table_column"), "additive": _word(values, "additive") != "false", "edited": _word(values, "edited") == "true"}  # fmt: skip
