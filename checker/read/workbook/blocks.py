@@ -111,6 +111,8 @@ class _Making:
             return
         first = next((index for index, line in enumerate(lines) if len(line) > 1 or _is_data(line)), 0)
         last = max((index for index, line in enumerate(lines) if len(line) > 1 or _is_data(line)), default=len(lines) - 1)
+        while first and lines[first - 1][0].column > lines[figures[0]][0].column and is_period(lines[first - 1][0].text):
+            first -= 1  # a head over several columns that stands in the first of them
         yield from self._words(lines[:first])
         rows: list[Row] = []
         for line in lines[first : last + 1]:
