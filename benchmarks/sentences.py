@@ -2,9 +2,12 @@
 
     TIEOUT_CORPUS=FOLDER python -m benchmarks.sentences            four of every kind a document, drawn by a seed
     TIEOUT_CORPUS=FOLDER python -m benchmarks.sentences --each 8 --seed 3
+    TIEOUT_CORPUS=FOLDER python -m benchmarks.sentences --batch second --every 3    one document of three of the second batch
 
 Only amounts that are tied to a table on the clean page are made wrong: what no check rests on cannot be missed. A corruption is found where the sentences
-raise a violation (notes aside) that they do not raise on the clean page.
+raise a violation (notes aside) that they do not raise on the clean page. Apart from that it is counted how many of those tied by their words alone are
+found (an amount that was tied because its line prints it too is no longer tied when it is wrong), and how many sentences are read as before, since another
+word of theirs was turned than the one that tells.
 """
 
 from __future__ import annotations
@@ -16,13 +19,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from benchmarks.corpus import files, root
 from checker.bind.claims import bind_claims, linked
 from checker.bind.claims.links import Link
 from checker.bind.index import Lines, Names
 from checker.bind.lookup import Book
+from checker.core.claim import Claim
 from checker.core.document import Paragraph
 from checker.core.place import Anchored
 from checker.core.release import Release
@@ -40,6 +44,19 @@ _OPPOSITE |= {turned: word for word, turned in _OPPOSITE.items() if word not in 
 _SCALE = {"million": "billion", "billion": "million", "thousand": "million"}
 _WORD = re.compile(r"\b(?:" + "|".join(_OPPOSITE) + r")\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b20[0-3]\d\b")
+
+
+@frozen
+class Tried:
+    """One corruption: its kind, whether it was found, whether its amount was tied by its words, whether the sentence was read as before."""
+
+    kind: str
+    found: bool
+    by_words: bool
+    same: bool
+    shown: str
+
+
 Change = tuple[int, int, str]
 """Characters of a paragraph from where to where, and what stands there then."""
 
@@ -86,24 +103,33 @@ def alarms(release: Release, rulebook: Rulebook) -> Counter[str]:
     return Counter(f"{one.check.relation} {one.check.period}" for one in found if one.verdict == "violation" and one.severity != "note")
 
 
-def tried(release: Release, rulebook: Rulebook, each: int, rng: random.Random) -> Iterator[tuple[str, bool, str]]:
-    """The kind of each corruption, whether it was found, and what it was."""
+def tried(release: Release, rulebook: Rulebook, each: int, rng: random.Random) -> Iterator[Tried]:
+    """Each corruption, and what became of it."""
     links = [one for one in linked(release.claims, Book(Lines(release), Names(rulebook))) if not one.off]
     clean = alarms(release, rulebook)
     amounts = defaultdict[str, list[str]](list)
     for one in links:
         amounts[_form(one)].append(one.claim.figure.text)
-    made_of = defaultdict[str, list[tuple[int, Change, str]]](list)
+    made_of = defaultdict[str, list[tuple[int, Change, Link]]](list)
     numbers = _numbers(release.paragraphs, links)
     for one in links:
         if (number := numbers.get(one.claim.sentence)) is None:
             continue
         others = [text for text in amounts[_form(one)] if text != one.claim.figure.text]
         for kind, change in changes(one, release.paragraphs[number].text, others, rng):
-            made_of[kind].append((number, change, f"{one.claim.figure.text} -> {change[2]} in: {one.claim.sentence}"))
+            made_of[kind].append((number, change, one))
     for kind in KINDS:
-        for number, change, shown in rng.sample(made_of[kind], min(each, len(made_of[kind]))):
-            yield kind, bool(alarms(made(release, number, change), rulebook) - clean), shown
+        for number, change, one in rng.sample(made_of[kind], min(each, len(made_of[kind]))):
+            wrong = made(release, number, change)
+            shown = f"{one.claim.figure.text} -> {change[2]} in: {one.claim.sentence}"
+            same = [_read(claim) for claim in wrong.claims] == [_read(claim) for claim in release.claims]
+            yield Tried(kind, bool(alarms(wrong, rulebook) - clean), one.basis == "words" and one.target.exact, same, shown)
+
+
+def _read(claim: Claim) -> tuple[object, ...]:
+    """What was read of a claim."""
+    figure = claim.figure
+    return figure.value, figure.unit, figure.caption, figure.period, claim.role, claim.direction, claim.base
 
 
 def _form(one: Link) -> str:
@@ -127,32 +153,47 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--each", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--batch", choices=("first", "second"), default="first")
+    parser.add_argument("--every", type=int, default=1, help="one document of so many")
     parser.add_argument("--missed", action="store_true")
     options = parser.parse_args()
     rulebook, rng = load([]), random.Random(options.seed)
+    folder = root() if options.batch == "first" else root() / "second"
     for group in ("a_release", "b_filing"):
-        number, found, stated, tested = Counter[str](), Counter[str](), 0, 0
-        for filed in files(root(), (group,)):
+        found, stated, tested, documents = list[Tried](), 0, 0, 0
+        for filed in list(files(folder, (group,)))[:: options.every]:
             if not filed.is_text or len(content := filed.content()) > _LARGEST:
                 continue
             release = extract(read(filed.name, content))
+            documents += 1
             stated += len(release.claims)
-            decided = {
-                figure.id
-                for one in evaluate(bind_claims(release, rulebook))
-                if one.verdict in ("agrees", "rounding", "violation")
-                for figure in one.check.figures
-            }
-            tested += sum(claim.figure.id in decided for claim in release.claims)
-            for kind, noticed, shown in tried(release, rulebook, options.each, rng):
-                number[kind] += 1
-                found[kind] += noticed
-                if options.missed and not noticed:
-                    print(f"  missed, {kind}: {' '.join(shown.split())[:300]}")
-        print(f"{group}: {stated} amounts of sentences, {tested} tested ({100 * tested / max(1, stated):.1f} %)")
+            tested += _tested(release, rulebook)
+            found += tried(release, rulebook, options.each, rng)
+        print(f"{options.batch} batch, {group}: {documents} documents, {stated} amounts of sentences, {tested} tested ({100 * tested / max(1, stated):.1f} %)")
         for kind in KINDS:
-            print(f"  {kind}: {found[kind]} of {number[kind]} found")
-        print(f"  all: {found.total()} of {number.total()} found ({100 * found.total() / max(1, number.total()):.1f} %)")
+            print(f"  {kind:13s} {_line([one for one in found if one.kind == kind])}")
+        print(f"  {'all':13s} {_line(found)}")
+        for one in found if options.missed else ():
+            if not one.found:
+                print(f"  missed, {one.kind}: {' '.join(one.shown.split())[:300]}")
+
+
+def _tested(release: Release, rulebook: Rulebook) -> int:
+    """How many amounts of its sentences some decided check rests on."""
+    decided = {
+        figure.id for one in evaluate(bind_claims(release, rulebook)) if one.verdict in ("agrees", "rounding", "violation") for figure in one.check.figures
+    }
+    return sum(claim.figure.id in decided for claim in release.claims)
+
+
+def _line(found: Sequence[Tried]) -> str:
+    """Counts of some corruptions."""
+    named = [one for one in found if one.by_words and not one.same]
+    caught = sum(one.found for one in found)
+    return (
+        f"{caught:4d} of {len(found):4d} found ({100 * caught / max(1, len(found)):5.1f} %); tied by words and read otherwise: "
+        f"{sum(one.found for one in named):4d} of {len(named):4d} ({100 * sum(one.found for one in named) / max(1, len(named)):5.1f} %)"
+    )
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from checker.extract.heads import Heads, begins_another, continued, is_another, 
 from checker.extract.pieces import Piece
 from checker.extract.references import without_line_numbers, without_references
 from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, unread_of, without_marks, worded
+from checker.extract.swallowed import released
 from checker.extract.unfolded import unfolded
 from checker.lexicon import numbers, time
 from checker.lexicon.numbers import Style
@@ -50,7 +51,7 @@ def parts(table: Table, style: Style) -> tuple[Part, ...]:
     rows = [Read(row, () if row.rule else pieces.of_row(row, style), row.untold) for row in table.rows]
     rows = [read for read in rows if read.is_rule or read.pieces]
     plain = table.layout == "grid" and all(cell.right - cell.left == 1 for row in table.rows for cell in row.cells)
-    return _parts(unfolded(rows) if plain else rows, table.layout, plain)
+    return _parts(released(unfolded(rows), style) if plain else rows, table.layout, plain)
 
 
 def _parts(rows: Sequence[Read], layout: columns.Layout, plain: bool) -> tuple[Part, ...]:

@@ -20,5 +20,6 @@ _TEXT = (
 
 def test_every_kind_is_tried_and_most_are_found() -> None:
     found = list(tried(extract(read("acme.txt", _TEXT)), load([]), 3, random.Random(1)))
-    assert {kind for kind, _, _ in found} == set(KINDS)
-    assert 2 * sum(noticed for _, noticed, _ in found) > len(found)
+    assert {one.kind for one in found} == set(KINDS)
+    assert 2 * sum(one.found for one in found) > len(found)
+    assert not any(one.found and one.same for one in found)

@@ -140,9 +140,14 @@ def _strangers(claims: Sequence[Claim], links: Sequence[Link]) -> frozenset[str]
         about = (claim.sentence, key(claim.figure.caption))
         if claim.figure.id in named:
             known.add(about)
-        elif about not in known or claim.role not in ("change", "relative change"):  # a change since what no table shows is one of the same line
+        elif about not in known or not _is_of_another(claim):
             unnamed.add(claim.sentence)
     return frozenset(found)
+
+
+def _is_of_another(claim: Claim) -> bool:
+    """Whether a claim says something of the amount before it: its change since what no table shows, the share that it is of something."""
+    return claim.role in ("change", "relative change") or claim.figure.unit == PERCENT
 
 
 def _loose(links: Sequence[Link], release: Release) -> frozenset[str]:
