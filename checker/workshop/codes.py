@@ -168,6 +168,7 @@ _RUN = (
         "printed figures were read for another period than their tags state",
         "All tags of a column have one period, and its head was read as another. Look once; what is said of the column rests on it.",
     ),
+    Code("P112", "amounts are tagged and shown nowhere", "They stand in the hidden part of a page. Programs that read the filing take them for reported."),
     Code(
         "P103",
         "a house rule speaks of a name that is nearly a caption",

@@ -201,3 +201,30 @@ def test_duplicates_of_fewer_digits_narrow_what_printed_figures_leave_open() -> 
     coarser = f"<p>{tag('One', '120', 'now', decimals='-7')} {tag('Two', '130', 'now', decimals='-7')}</p>"
     assert [one.verdict for one in said(page((*GOOD, *rows)), "calculations", acme_cal=base)] == ["rounding"]
     assert [one.verdict for one in said(page((*GOOD, *rows), after=coarser), "calculations", acme_cal=base)] == ["violation"]
+
+
+def test_a_tag_that_claims_more_digits_than_print_shows_is_a_note() -> None:
+    (one,) = said(changed(1, then={"decimals": "-3"}))
+    assert (one.verdict, one.severity) == ("violation", "note")
+    assert "rounded to 1,000, and print shows 1,000,000" in one.message
+    assert not said(changed(1, then={"decimals": "INF"})), "an exact amount may be printed coarser"
+
+
+def test_hidden_amounts_are_named_once() -> None:
+    problems = checked(page(hidden=tag("Unshown", "5", "now"))).problems
+    assert [(one.code, one.severity) for one in problems if one.code == "P112"] == [("P112", "note")]
+    assert "a:Unshown" in next(one.message for one in problems if one.code == "P112")
+
+
+def test_a_redacted_report_tells_nothing_of_tags_but_where() -> None:
+    import json
+
+    from checker.report.redacted import document
+    from checker.report.shape import document as shaped
+
+    for content in (changed(3, then={"sign": "-"}), changed(1, before={"unitRef": "eur"}), changed(2, then={"when": "now"})):
+        told = shaped(document(checked(content)))
+        findings = told["findings"]
+        assert isinstance(findings, list)
+        text = json.dumps([told["tags"], told["figures"], *(one for one in findings if one["rule"].startswith("tags/"))])  # type: ignore[index, call-overload]
+        assert not [word for word in ("120", "1,020", "490", "SellingExpense", "Gross", "others") if word in text]

@@ -20,6 +20,7 @@ from checker.core.figure import Figure
 from checker.core.period import Period, near
 from checker.core.release import Release
 from checker.core.statement import Column, Line, Statement
+from checker.core.unit import PERCENT, RATIO
 
 LineKey = tuple[int, int]
 """Statement and line."""
@@ -44,6 +45,11 @@ class Pair:
     def stated(self) -> Decimal:
         """What the tag states, in the measure of the figure; 0 where it states nothing."""
         return comparable(self.fact, self.figure) or Decimal(0)
+
+    @property
+    def step(self) -> Decimal:
+        """What the tag says that it is rounded to, in the measure of the figure; 0 where it says that it is exact."""
+        return self.fact.step * 100 if self.figure.unit == PERCENT and self.fact.unit == RATIO else self.fact.step
 
     @property
     def printed(self) -> Decimal:

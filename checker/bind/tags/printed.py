@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from attrs import evolve
 
+from checker.algebra.notation import grouped
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book
 from checker.bind.tags.compared import Compared, Group, Pair, compared, others
@@ -44,6 +46,9 @@ def _found(rule: Rule, found: Compared, tagging: Tagging) -> Iterator[tuple[Chec
     for pair in found.pairs:
         if not pair.is_same_size and _is_told(pair, found):
             yield _sized(rule, pair, tagging), pair
+    for pair in found.pairs:
+        if _claims_more(pair, found):
+            yield _claimed(rule, pair, tagging), pair
     turned = [(pair, group) for group in found.groups for pair in _turned(group)]
     reversed_ = _other_way_round(turned, found)
     for pair, group in turned:
@@ -86,6 +91,23 @@ def _relation(pair: Pair, tag: Figure) -> str:
 
 def _name(pair: Pair, tag: Figure) -> str:
     return pair.figure.caption if pair.line is not None and pair.figure.caption else tag.caption
+
+
+def _claims_more(pair: Pair, found: Compared) -> bool:
+    """Whether a tag says that it is rounded to less than its print shows, where that is beyond doubt. What is exact may be printed coarser."""
+    if not pair.step or pair.step >= pair.figure.step or not pair.is_same_size or not pair.printed:
+        return False
+    if pair.key is None:
+        return pair.figure.scale > 1 and _SCALED.search(pair.figure.unescaped) is not None
+    beside = others(pair, found.lines[pair.key])
+    return len(beside) > 1 and all(one.step == one.figure.step for one in beside if one.printed)
+
+
+def _claimed(rule: Rule, pair: Pair, tagging: Tagging) -> Check:
+    said = (
+        f"the tag of {pair.figure.unescaped} says that it is rounded to {grouped(Fraction(pair.step))}, and print shows {grouped(Fraction(pair.figure.step))}"
+    )
+    return evolve(_said(rule, pair, tagging, said), severity="note")
 
 
 # ---- sign ---------------------------------------------------------------------------------------------------------------

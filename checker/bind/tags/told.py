@@ -28,7 +28,7 @@ def tagged(release: Release) -> tuple[Tagged | None, tuple[Problem, ...]]:
         hidden=hidden,
         calculations=len(release.tags.contributions),
     )
-    return counts, tuple(doubts(release, found, doubtful))
+    return counts, (*doubts(release, found, doubtful), *unshown(release))
 
 
 def doubts(release: Release, found: Compared, doubtful: list[Pair]) -> Iterator[Problem]:
@@ -43,6 +43,22 @@ def doubts(release: Release, found: Compared, doubtful: list[Pair]) -> Iterator[
     if moved:
         message = f"{_count(len(moved))} read for another period than the tags of the column state; the first stands here"
         yield Problem("P111", "warning", message, path, moved[0].figure.place, help="the head of the column may have been read wrong, or its tags are")
+
+
+def unshown(release: Release) -> Iterator[Problem]:
+    """Amounts that are tagged in a hidden part of the page and shown nowhere: once, with the first of their concepts."""
+    shown = {fact.sort for fact in release.tags.facts if not fact.hidden}
+    hidden = [fact for fact in release.tags.facts if fact.hidden and fact.value is not None and fact.sort not in shown]
+    if hidden:
+        names = list(dict.fromkeys(fact.concept for fact in hidden))
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        amounts = "1 amount is" if len(hidden) == 1 else f"{len(hidden)} amounts are"
+        message = f"{amounts} tagged where nothing is shown: {', '.join(names[:_NAMED])}{more}"
+        yield Problem("P112", "note", message, release.source.path, hidden[0].place, help="no reader of the page sees them")
+
+
+_NAMED = 3
+"""Concepts of hidden amounts that are named."""
 
 
 def _count(number: int) -> str:
