@@ -228,3 +228,10 @@ def test_a_redacted_report_tells_nothing_of_tags_but_where() -> None:
         assert isinstance(findings, list)
         text = json.dumps([told["tags"], told["figures"], *(one for one in findings if one["rule"].startswith("tags/"))])  # type: ignore[index, call-overload]
         assert not [word for word in ("120", "1,020", "490", "SellingExpense", "Gross", "others") if word in text]
+
+
+def test_noughts_of_an_amount_in_a_sentence_may_be_meant() -> None:
+    sentence = "<p>During the year ended December 31, 2023, the company bought back shares for ${} million.</p>"
+    assert not said(page(after=sentence.format(tag("Bought", "3,000", "now"))))
+    (one,) = said(page(after=sentence.format(tag("Bought", "3,000", "now", decimals="-5"))))
+    assert one.severity == "note"

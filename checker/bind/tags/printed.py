@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from attrs import evolve
@@ -95,7 +96,7 @@ def _name(pair: Pair, tag: Figure) -> str:
 
 def _claims_more(pair: Pair, found: Compared) -> bool:
     """Whether a tag says that it is rounded to less than its print shows, where that is beyond doubt. What is exact may be printed coarser."""
-    if not pair.step or pair.step >= pair.figure.step or not pair.is_same_size or not pair.printed:
+    if not pair.step or pair.step >= _shown(pair.figure) or not pair.is_same_size or not pair.printed:
         return False
     if pair.key is None:
         return pair.figure.scale > 1 and _SCALED.search(pair.figure.unescaped) is not None
@@ -103,10 +104,17 @@ def _claims_more(pair: Pair, found: Compared) -> bool:
     return len(beside) > 1 and all(one.step == one.figure.step for one in beside if one.printed)
 
 
+def _shown(figure: Figure) -> Decimal:
+    """The place of its last printed digit: noughts at the end of an amount in a sentence may be meant."""
+    digits = _FRACTION.search(figure.text)
+    return min(figure.step, figure.scale.scaleb(-len(digits[1]) if digits else 0)) if figure.origin == "prose" else figure.step
+
+
+_FRACTION = re.compile(r"\d\.(\d{1,10})")
+
+
 def _claimed(rule: Rule, pair: Pair, tagging: Tagging) -> Check:
-    said = (
-        f"the tag of {pair.figure.unescaped} says that it is rounded to {grouped(Fraction(pair.step))}, and print shows {grouped(Fraction(pair.figure.step))}"
-    )
+    said = f"the tag of {pair.figure.unescaped} says that it is rounded to {grouped(Fraction(pair.step))}, and print shows {grouped(Fraction(_shown(pair.figure)))}"
     return evolve(_said(rule, pair, tagging, said), severity="note")
 
 
