@@ -1,6 +1,6 @@
-"""The folder of a run: parts named by their content, written aside and renamed, and receipts that say which parts count.
+"""The folder of a run: parts named by their content, written aside and renamed, and entries that say which parts count.
 
-A receipt is put in place after the parts that it names: what has no receipt was never done, and is swept away by the next run. So a run that is
+An entry is put in place after the parts that it names: what has no entry was never done, and is swept away by the next run. So a run that is
 killed, or whose disk is full, loses what it had not written down and nothing else, and nothing is kept twice.
 """
 
@@ -24,7 +24,7 @@ from checker.bulk.rows import Answer, decoded
 from checker.bulk.schema import NAME, TABLES
 from checker.core.value import frozen
 
-RECEIPTS, MANIFEST, RUN, _LOCK = "receipts", "manifest.json", "run.json", ".lock"
+ENTRIES, MANIFEST, RUN, _LOCK = "entries", "manifest.json", "run.json", ".lock"
 _ASIDE = ".aside-"
 """How the name of a file begins that is still being written."""
 _OWNER_ONLY, _OWNER_ONLY_FOLDER = 0o600, 0o700
@@ -112,7 +112,7 @@ class Store:
         told = [one for answer in answers for one in answer.documents]
         documents = [[one.document, one.path, one.status, list(one.reasons), one.digest] for one in told]
         body = json.dumps({"schema": NAME, "run": self.run, "parts": parts, "documents": documents}).encode()
-        _put(self.folder / RECEIPTS / f"{self.run:06}-{hashlib.sha256(body).hexdigest()[:_NAME]}.json", body)
+        _put(self.folder / ENTRIES / f"{self.run:06}-{hashlib.sha256(body).hexdigest()[:_NAME]}.json", body)
         self.done |= {one.document: Done(one.document, one.path, one.status, one.reasons, one.digest, self.run) for one in told}
 
     def finish(self, told: Mapping[str, Any]) -> None:
@@ -126,7 +126,7 @@ class Store:
             "runs": self.run,
             "documents": len(current),
             "digest": digest(current),
-            "parts": [{"table": table, **part} for receipt in receipts(self.folder) for table, part in sorted(receipt["parts"].items())],
+            "parts": [{"table": table, **part} for entry in entries(self.folder) for table, part in sorted(entry["parts"].items())],
         }
         _put(self.folder / MANIFEST, json.dumps(manifest, indent=2).encode() + b"\n")
 
@@ -144,7 +144,7 @@ def open_store(folder: Path, head: Head) -> Store:
         if made is not None and made != _described(head):
             other = ", ".join(name for name, value in _described(head).items() if made.get(name) != value)
             raise Unusable(f"{folder} was made with other {other}: name another folder")
-        for name in (*TABLES, RECEIPTS):
+        for name in (*TABLES, ENTRIES):
             (folder / name).mkdir(mode=_OWNER_ONLY_FOLDER, exist_ok=True)
         if made is None:
             _put(folder / RUN, json.dumps(_described(head), indent=2).encode() + b"\n")
@@ -164,18 +164,18 @@ def made_with(folder: Path) -> Mapping[str, Any]:
     return found
 
 
-def receipts(folder: Path) -> Iterator[Mapping[str, Any]]:
-    """Every receipt, in the order of the runs."""
-    for path in sorted((folder / RECEIPTS).glob("[!.]*.json")):
+def entries(folder: Path) -> Iterator[Mapping[str, Any]]:
+    """Every entry, in the order of the runs."""
+    for path in sorted((folder / ENTRIES).glob("[!.]*.json")):
         yield json.loads(path.read_bytes())
 
 
 def written(folder: Path) -> tuple[Done, ...]:
     """Every document that is written down, in the order of the runs; one that was done again stands there again."""
     return tuple(
-        Done(document, path, status, tuple(reasons), digest, receipt["run"])
-        for receipt in receipts(folder)
-        for document, path, status, reasons, digest in receipt["documents"]
+        Done(document, path, status, tuple(reasons), digest, entry["run"])
+        for entry in entries(folder)
+        for document, path, status, reasons, digest in entry["documents"]
     )
 
 
@@ -191,7 +191,7 @@ def digest(done: Sequence[Done]) -> str:
 
 def parts(folder: Path, table: str) -> list[str]:
     """The files of a table that count."""
-    return list(dict.fromkeys(str(folder / table / receipt["parts"][table]["file"]) for receipt in receipts(folder)))
+    return list(dict.fromkeys(str(folder / table / entry["parts"][table]["file"]) for entry in entries(folder)))
 
 
 # ---- files --------------------------------------------------------------------------------------------------------------
@@ -250,13 +250,13 @@ def _settled(folder: Path) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Takes away what no receipt names."""
-    named = {(table, part["file"]) for receipt in receipts(folder) for table, part in receipt["parts"].items()}
+    """Takes away what no entry names."""
+    named = {(table, part["file"]) for entry in entries(folder) for table, part in entry["parts"].items()}
     for table in TABLES:
         for path in (folder / table).iterdir():
             if (table, path.name) not in named:
                 path.unlink()
-    for path in (folder / RECEIPTS).glob(f"{_ASIDE}*"):
+    for path in (folder / ENTRIES).glob(f"{_ASIDE}*"):
         path.unlink()
 
 

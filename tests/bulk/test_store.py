@@ -17,7 +17,7 @@ import pyarrow.parquet as pq  # noqa: E402
 
 from checker.bulk import store as stores  # noqa: E402
 from checker.bulk.run import Means  # noqa: E402
-from checker.bulk.store import Head, Unusable, digest, latest, open_store, parts, receipts, written  # noqa: E402
+from checker.bulk.store import Head, Unusable, digest, latest, open_store, parts, entries, written  # noqa: E402
 from tests.bulk.examined import HEAD, documents, done, examined, lost  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,19 +79,19 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     for least in (5, 20):
         driver = subprocess.Popen([sys.executable, str(script), str(tmp_path / "in"), str(out)], env={**os.environ, "PYTHONPATH": str(ROOT)})
         deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and (not (out / "receipts").is_dir() or len(written(out)) < least):
+        while time.monotonic() < deadline and (not (out / "entries").is_dir() or len(written(out)) < least):
             assert driver.poll() is None
             time.sleep(0.01)
         os.kill(driver.pid, signal.SIGKILL)
         driver.wait()
     before = len(written(out))
     assert 20 <= before < 40
-    (out / "figures" / "half.parquet").write_bytes(b"PAR1")  # a part whose receipt was not reached
-    (out / "receipts" / ".aside-x.json").write_bytes(b"{")
+    (out / "figures" / "half.parquet").write_bytes(b"PAR1")  # a part whose entry was not reached
+    (out / "entries" / ".aside-x.json").write_bytes(b"{")
     progress = done(paths, out, Means(examined, lost, jobs=2))
     assert (progress.before, progress.now) == (before, 40 - before)
     assert len(statuses(out)) == 40
-    assert not (out / "figures" / "half.parquet").exists() and not list((out / "receipts").glob(".*"))
+    assert not (out / "figures" / "half.parquet").exists() and not list((out / "entries").glob(".*"))
     whole = tmp_path / "whole"
     done(paths, whole, Means(examined, lost))
     assert digest(latest(written(out))) == digest(latest(written(whole)))
@@ -172,4 +172,4 @@ def test_every_part_is_named_by_what_it_holds(tmp_path: Path) -> None:
     for one in manifest["parts"]:
         path = tmp_path / "out" / one["table"] / one["file"]
         assert hashlib.sha256(path.read_bytes()).hexdigest() == one["sha256"] and pq.read_table(path).num_rows == one["rows"]
-    assert len(list(receipts(tmp_path / "out"))) == 1 and stores.made_with(tmp_path / "out")["version"] == "1"
+    assert len(list(entries(tmp_path / "out"))) == 1 and stores.made_with(tmp_path / "out")["version"] == "1"

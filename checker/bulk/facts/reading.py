@@ -52,13 +52,16 @@ _DAYS_OF_A_MONTH = 30.4375
 
 
 def vocabulary(compiled: Compiled) -> Mapping[str, str]:
-    """What stands in a column of concepts, and the name by which a rule knows it: qualified names of a taxonomy, names and other names of the rules."""
+    """What stands in a column of concepts, and the name by which a rule knows it: names of a taxonomy, with its prefix or without; names and other names
+    of the rules."""
     found = {tag: tag for concept in compiled.concepts for tag in (*concept.tags, *concept.shared)}
     for concept in compiled.rulebook.concepts:
         for text in (concept.name, *(alias.text for alias in concept.aliases if not alias.negated and not alias.text.endswith("..."))):
             if concept.name in found:
                 found.setdefault(normal(text), concept.name)
                 found.setdefault(text, concept.name)
+    for tag in [*found.values()]:  # a filer's own tag that is called as a taxonomy calls it since means the same
+        found.setdefault(tag.rpartition(":")[2], tag)
     return found
 
 
