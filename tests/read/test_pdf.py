@@ -17,7 +17,7 @@ from checker.extract import extract
 from checker.read import read
 from tests.read.papers import Paper, Put, pdf, table, width, written
 
-HEADS = (Put("Three Months Ended June 30,", 380, 70), Put("2023", 390, 84, right=True), Put("2022", 480, 84, right=True))
+HEADS = (Put("Three Months Ended June 30,", 355, 70), Put("2023", 390, 84, right=True), Put("2022", 480, 84, right=True))
 ROWS = (
     ("Revenues", "1,610", "1,530"),
     ("Cost of revenues", "(1,170)", "(1,040)"),
@@ -99,6 +99,11 @@ def test_a_table_goes_on_over_the_end_of_a_page() -> None:
     found = [figure for figure in extract(document).figures if figure.origin == "table"]
     assert [figure.period for figure in found[::2]] == [found[0].period] * 5
     assert [figure.place.page for figure in found[::2]] == [1, 1, 1, 2, 2]
+
+
+def test_heads_at_the_end_of_a_page_head_the_figures_of_the_next() -> None:
+    first, second = Paper(STATEMENT[:5]), Paper(table(ROWS, EDGES, top=60))
+    assert [figure.head for figure in figures(pdf([first, second]))[:2]] == ["Three Months Ended June 30, 2023", "Three Months Ended June 30, 2022"]
 
 
 def test_running_heads_and_numbers_of_pages_are_dropped() -> None:

@@ -16,7 +16,7 @@ from attrs import define, field, frozen
 from checker.core.place import Anchor, Anchored, Box, Place, Spot
 from checker.read.pdf.lines import Piece, Printed
 from checker.read.pdf.pages import Word
-from checker.read.shapes import is_figure
+from checker.read.shapes import is_figure, is_period
 
 _NARROW = 0.4
 """Of the size of a line: about the width of a character, for what a column of the text is taken."""
@@ -141,11 +141,40 @@ def _spot(line: Laid, column: int) -> Spot | None:
 def sheet(pages: Sequence[Sequence[Printed]]) -> Sheet:
     """The text of all pages."""
     laid: list[Laid] = []
+    heads: Sequence[Printed] = ()
     for number, lines in enumerate(pages):
         if number:
             laid.append(Laid(None, PAGE_BREAK))
-        laid += _page(lines)
+        given = [*heads, *lines]
+        kept = _without_heads(given) if number + 1 < len(pages) and pages[number + 1] else len(given)
+        laid += _page(given[:kept])
+        heads = given[kept:]
     return Sheet(tuple(laid))
+
+
+def _without_heads(lines: Sequence[Printed]) -> int:
+    """How many lines of a page come before the heads of columns at its end, whose figures stand on the next."""
+    kept, seen = len(lines), False
+    while kept and (not lines[kept - 1].pieces or _heads(lines[kept - 1]) or (seen and _is_over(lines[kept - 1]))):
+        kept -= 1
+        seen = seen or bool(lines[kept].pieces)
+    return kept if seen else len(lines)
+
+
+def _is_over(line: Printed) -> bool:
+    """Whether a line is a single time, short enough to stand over columns whose heads stand below it."""
+    return len(line.pieces) == 1 and len(line.text) < _LONGEST_HEAD and is_period(line.text) and line.pieces[0].left > _FROM_LEFT
+
+
+_LONGEST_HEAD = 50
+"""Characters of a time over columns."""
+_FROM_LEFT = 1500
+"""Tenths of a point from the left of the page beyond which no caption begins."""
+
+
+def _heads(line: Printed) -> bool:
+    """Whether a line is nothing but heads of columns that name times."""
+    return len(line.pieces) > 1 and all(is_period(piece.text) for piece in line.pieces)
 
 
 def _page(lines: Sequence[Printed]) -> list[Laid]:
