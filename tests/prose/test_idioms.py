@@ -249,3 +249,10 @@ def test_hedges_are_kept(hedge: str, printed: str) -> None:
 
 def test_a_table_flattened_into_a_line_says_nothing() -> None:
     assert said("Revenue: North $481,788 $387,249 $900,308 $705,807 South 14,565 19,029 32,423 37,439 $496,353 $406,278 $932,731 $743,246") == ()
+
+
+def test_what_goes_on_from_the_sentence_before_is_no_addition() -> None:
+    [claim] = said("In addition, we had $5,613 million in unused lines of credit as of March 31, 2013.")
+    assert "addition" not in claim.figure.caption.lower()
+    [claim] = said("Additions to property and equipment were $61.3 million in the first quarter of 2013.")
+    assert claim.figure.caption == "Additions to property and equipment"

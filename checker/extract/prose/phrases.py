@@ -41,6 +41,8 @@ _EDGES = _LITTLE | frozenset(
 )
 _TRAILING = (_DROPPED | _EDGES | {"totaling", "than", "more", "nearly", "almost", "roughly"}) - {"increase", "decrease", "results", "result", "value", "total"}
 _WORD = re.compile(r"[^\W\d_](?:[\w’'&./-]*[\w])?|\d[\w.,/-]*|,")
+_BESIDES = re.compile(r"\bin\s+addition\b", re.IGNORECASE)
+"""Words that only go on from the sentence before; an addition alone is a measure."""
 _NAME = re.compile(
     r"(?P<name>(?:[A-Z][\w&’'.-]*\s+|of\s+|and\s+){0,5}[A-Z][\w&’'.-]*),?\s+(?:Inc\b|Incorporated\b|Corp\b|Corporation\b|Ltd\b|Limited\b|LLC\b|Co\b|Company\b|Companies\b|plc\b|PLC\b|N\.V|S\.A|L\.P|Group\b|Holdings?\b)"
 )
@@ -100,7 +102,7 @@ def metric(words: str, issuer: frozenset[str]) -> str:
     """The metric phrase in a run of words; empty where nothing in it names a measure."""
     kept: list[str] = []
     content = said = False
-    for word in _WORD.findall(words):
+    for word in _WORD.findall(_BESIDES.sub(" ", words)):
         low = word.lower().replace("’", "'")
         bare = low.removesuffix("'s").rstrip("'.")
         said |= low in _SAYING
