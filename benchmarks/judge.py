@@ -8,7 +8,7 @@ A published document is taken to be right: what is said of it above note is an a
 amount, a wrong scale), or of a whole line (left out, printed twice). The curve has one point for each level of severity: what is found by errors, by errors and
 warnings, and by notes too. `--sums` is about inferred sums alone: slips made in memory in figures that such a sum ticks, a table now and then cut down to
 one column. It prints what sums say by severity and in each half of the companies, the curve as every slip is believed by some bits more or less, and what
-each objection costs and saves when it alone is left out.
+each objection costs and saves when it alone is left out. What words say of a sum that holds in no other column is not counted there.
 """
 
 from __future__ import annotations
