@@ -235,3 +235,8 @@ def test_noughts_of_an_amount_in_a_sentence_may_be_meant() -> None:
     assert not said(page(after=sentence.format(tag("Bought", "3,000", "now"))))
     (one,) = said(page(after=sentence.format(tag("Bought", "3,000", "now", decimals="-5"))))
     assert one.severity == "note"
+
+
+def test_brackets_are_no_sign_where_a_sign_stands_inside_of_others() -> None:
+    line = row("Change", "Change", "(34.6)", "(△11.9)", "(12.1)", now={"sign": ""}, then={"sign": "-"}, before={"sign": ""})
+    assert not said(page((*GOOD, line)))

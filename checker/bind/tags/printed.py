@@ -114,17 +114,22 @@ _FRACTION = re.compile(r"\d\.(\d{1,10})")
 
 
 def _claimed(rule: Rule, pair: Pair, tagging: Tagging) -> Check:
-    said = f"the tag of {pair.figure.unescaped} says that it is rounded to {grouped(Fraction(pair.step))}, and print shows {grouped(Fraction(_shown(pair.figure)))}"
+    claimed, shown = (grouped(Fraction(step)) for step in (pair.step, _shown(pair.figure)))
+    said = f"the tag of {pair.figure.unescaped} says that it is rounded to {claimed}, and print shows {shown}"
     return evolve(_said(rule, pair, tagging, said), severity="note")
 
 
 # ---- sign ---------------------------------------------------------------------------------------------------------------
 
 
+_BRACKETED = re.compile(r"[(（]\s{0,4}[-−–▲△]")
+"""A sign inside brackets: where one amount of a line is so printed, brackets alone are no sign in it."""
+
+
 def _turned(group: Group) -> Iterator[Pair]:
     """The tags whose sign stands to print as that of no other in the line; where one stands against one, the one that departs from print."""
     signs = group.signs
-    if len(signs) < 2:
+    if len(signs) < 2 or any(_BRACKETED.search(pair.figure.text) for pair in group.pairs):
         return
     usual = 1 if signs[1] >= signs[-1] else -1
     if signs[-usual] == 1:
