@@ -166,8 +166,8 @@ def main() -> None:
             twin, told = compared(stem, page, (folder / f"{stem}.docx").read_bytes())
             twins.append(twin)
             print(_row(twin), flush=True)
-            if options.show:
-                print("\n".join(told))
+            for one in told if options.show else ():
+                print(one)
         print(_row(_total(twins)))
 
 
