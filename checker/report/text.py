@@ -137,7 +137,9 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
             yield ""
             yield from _story(story, shown, checked, style)
         if story is not None and not style.verbose:
-            yield from (_broken(finding, Places(checked), style) for finding in findings)
+            for finding in findings:
+                yield _broken(finding, Places(checked), style)
+                yield from _wrapped(visible(finding.check.seen), style) if finding.check.seen else ()
             continue
         for finding in findings:
             yield ""

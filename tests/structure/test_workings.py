@@ -175,3 +175,14 @@ def test_decimals_that_are_not_shown_are_rounding(rulebook: Rulebook) -> None:
         if RULE in (one.check.rule, *one.check.also) and one.check.figures[0].place.sheet == "Income"
     }
     assert verdicts["B8"] == "rounding" and broken(said) == []
+
+
+def test_the_report_says_what_is_seen_of_the_formula(rulebook: Rulebook) -> None:
+    from checker.core.report import Report, RunRules
+    from checker.report import FORMATS
+
+    said = checked(made(changed(BALANCE, {"B8": "=SUM(B3:B6)"})), rulebook)
+    report = Report("0", RunRules("", (), ()), {}, (said,))
+    for name in ("text", "concise", "markdown", "html"):
+        text = FORMATS[name].render(report)
+        assert isinstance(text, str) and "=SUM(B3:B6) leaves out B7 (Contract assets)" in " ".join(text.split()), name
