@@ -260,13 +260,13 @@ def stated_by_json() -> bytes:
 
 
 def company_facts() -> bytes:
-    """The same as the SEC gives out the facts of a company, an older filing of other amounts with it."""
+    """The same as the SEC gives out the facts of a company, a later filing of other amounts with it."""
     import json
 
     def record(value: int, filed: str) -> dict[str, object]:
         return {"start": "2023-01-01", "end": "2023-12-31", "val": value, "accn": filed, "filed": filed, "form": "10-K"}
 
-    concepts = {name: {"label": None, "units": {"USD": [record(int(value) * 10**6, "2024-02-01"), record(5, "2024-01-01")]}} for name, value in AMOUNTS.items()}
+    concepts = {name: {"label": None, "units": {"USD": [record(5, "2025-02-01"), record(int(value) * 10**6, "2024-02-01")]}} for name, value in AMOUNTS.items()}
     return json.dumps({"cik": 1, "entityName": "Acme", "facts": {"us-gaap": concepts}}).encode()
 
 

@@ -110,6 +110,8 @@ class Compared:
         return period if most * 10 >= 9 * rest else None
 
 
+_WIDEST = 200
+"""Tags of one line that are compared with each other: more columns than any statement has."""
 FEWEST = 4
 """Tags of a column that have to have one period for it to be that of the column."""
 
@@ -129,8 +131,9 @@ def compared(release: Release) -> Compared:
     groups: dict[tuple[LineKey, str, Dimensions], list[Pair]] = {}
     for pair in pairs:
         if pair.key is not None:
-            lines.setdefault(pair.key, []).append(pair)
-            groups.setdefault((pair.key, pair.fact.concept, pair.fact.dimensions), []).append(pair)
+            line, group = lines.setdefault(pair.key, []), groups.setdefault((pair.key, pair.fact.concept, pair.fact.dimensions), [])
+            line += [pair] if len(line) < _WIDEST else []
+            group += [pair] if len(group) < _WIDEST else []
     return Compared(pairs, tuple(Group(tuple(found)) for found in groups.values()), {key: tuple(found) for key, found in lines.items()})
 
 

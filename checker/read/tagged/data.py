@@ -92,16 +92,16 @@ _Row = tuple[str, str, Mapping[str, Any]]
 
 
 def _company(facts: Mapping[str, Any]) -> Tagging:
-    """The facts of a company: of each concept, unit and period that which was filed last."""
-    last: dict[tuple[str, str, object, object], _Row] = {}
+    """The facts of a company: of each concept, unit and period that which was filed first, so that those of one period are of one filing."""
+    first: dict[tuple[str, str, object, object], _Row] = {}
     labels: dict[str, str] = {}
     for concept, label, name, record in _records(facts):
         labels.setdefault(concept, label)
         key = concept, name, record.get("start"), record.get("end")
-        known = last.get(key)
-        if known is None or str(record.get("filed")) >= str(known[2].get("filed")):
-            last[key] = concept, name, record
-    rows = list(last.values())
+        known = first.get(key)
+        if known is None or str(record.get("filed")) < str(known[2].get("filed")):
+            first[key] = concept, name, record
+    rows = list(first.values())
     decimals = _rounding(rows)
     found = (_fact(number, row, decimals) for number, row in enumerate(rows, 1))
     return Tagging(tuple(one for one in found if one is not None), labels={name: label for name, label in labels.items() if label})
@@ -120,14 +120,21 @@ def _records(facts: Mapping[str, Any]) -> Iterator[tuple[str, str, str, Mapping[
 
 
 def _rounding(rows: list[_Row]) -> Mapping[tuple[str, str], int]:
-    """To which decimal place the amounts of each filing are rounded, by its number and the unit: as far as all of them end in noughts."""
+    """To which decimal place amounts are rounded: those of one filing and unit as far as all of them end in noughts, amounts per share and rates as those of
+    their concept."""
     ends: dict[tuple[str, str], list[int]] = {}
-    for _, written, record in rows:
-        value = _number(record)
+    for row in rows:
+        value = _number(row[2])
         if value:
             exponent = value.normalize().as_tuple().exponent
-            ends.setdefault((str(record.get("accn")), written), []).append(exponent if isinstance(exponent, int) else 0)
+            ends.setdefault(_alike(row), []).append(exponent if isinstance(exponent, int) else 0)
     return {key: -min(_COARSEST, min(found)) if len(found) >= _FEWEST else -min(0, min(found)) for key, found in ends.items()}
+
+
+def _alike(row: _Row) -> tuple[str, str]:
+    """What is rounded alike."""
+    concept, written, record = row
+    return (concept if "/" in written or written == "pure" else str(record.get("accn"))), written
 
 
 def _fact(number: int, row: _Row, decimals: Mapping[tuple[str, str], int]) -> Fact | None:
@@ -142,7 +149,7 @@ def _fact(number: int, row: _Row, decimals: Mapping[tuple[str, str], int]) -> Fa
         concept=concept,
         text=f"{value:f}",
         value=value,
-        decimals=decimals.get((str(record.get("accn")), written), 0),
+        decimals=decimals.get(_alike(row), 0),
         unit=unit([above], [below] if below else ()),
         place=_NOWHERE,
         period=instant(end, end.isoformat()) if start is None else between(start, end),

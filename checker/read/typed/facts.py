@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import count
 
 from attrs import frozen
 
-from checker.core.fact import Dimensions, Fact, Tagging
+from checker.core.fact import Dimensions, Fact, Shown, Tagging
 from checker.core.figure import Figure
 from checker.core.period import Period
 from checker.core.release import Release, Source
@@ -21,7 +21,9 @@ from checker.core.statement import Column, Kind, Line, Statement
 from checker.lexicon.concepts import concept_name, kind_of, printed
 
 _MOST_COLUMNS = 400
-"""Columns of one statement: those with most facts are kept in front, the rest go on in a further one."""
+"""Columns of one statement: the latest come first, the rest go on in a further one."""
+_MOST_PARTS = 10
+"""Statements that the columns of one may go on in: memory would go to empty cells."""
 _Cell = tuple[Period | None, Dimensions]
 
 
@@ -58,25 +60,32 @@ def _sheets(tagging: Tagging) -> Iterator[_Sheet]:
         if not fact.nil and fact.value is not None and fact.sort not in seen:
             seen.add(fact.sort)
             left.setdefault(fact.concept, []).append(fact)
-    for role in sorted({one.network for one in tagging.shown}, key=lambda role: (tagging.networks.get(role, "~"), role)):
-        yield from _shown(role, tagging, left)
+    roles: dict[str, list[Shown]] = {}
+    for one in tagging.shown:
+        roles.setdefault(one.network, []).append(one)
+    for role in sorted(roles, key=lambda role: (tagging.networks.get(role, "~"), role)):
+        yield from _shown(role, roles[role], (tagging, left))
     yield from _unshown(left)
 
 
-def _shown(role: str, tagging: Tagging, left: dict[str, list[Fact]]) -> Iterator[_Sheet]:
+def _shown(role: str, lines: Sequence[Shown], known: tuple[Tagging, dict[str, list[Fact]]]) -> Iterator[_Sheet]:
     """The statement of one role: facts of its concepts whose axes it shows too, each taken once."""
-    lines = [one for one in tagging.shown if one.network == role]
+    tagging, left = known
     names = {one.concept for one in lines}
     taken: dict[str, list[Fact]] = {}
     for line in lines:
         facts = left.get(line.concept, ())
-        mine = [fact for fact in facts if all(axis in names for axis, _ in fact.dimensions)]
+        mine = [fact for fact in facts if _fits(fact, names)]
         if mine:
             taken.setdefault(line.concept, []).extend(mine)
-            left[line.concept] = [fact for fact in facts if fact not in mine]
+            left[line.concept] = [fact for fact in facts if not _fits(fact, names)]
     if taken:
         title = re.sub(r"^\d+\s*-\s*(?:Statement|Disclosure|Document)\s*-\s*", "", tagging.networks.get(role, "")) or role.rpartition("/")[2]
         yield _Sheet(title, kind_of(taken), taken, {line.concept: line.depth for line in lines})
+
+
+def _fits(fact: Fact, names: Set[str]) -> bool:
+    return all(axis in names for axis, _ in fact.dimensions)
 
 
 def _unshown(left: Mapping[str, Sequence[Fact]]) -> Iterator[_Sheet]:
@@ -103,7 +112,7 @@ def _cells(sheet: _Sheet) -> Iterator[Sequence[_Cell]]:
     """The columns of a statement, latest first and the whole before its parts, cut into statements of a bounded width."""
     cells = {(fact.period, fact.dimensions) for facts in sheet.concepts.values() for fact in facts}
     ordered = sorted(cells, key=_order)
-    for start in range(0, len(ordered), _MOST_COLUMNS):
+    for start in range(0, min(len(ordered), _MOST_PARTS * _MOST_COLUMNS), _MOST_COLUMNS):
         yield ordered[start : start + _MOST_COLUMNS]
 
 
@@ -119,14 +128,16 @@ def _statement(sheet: _Sheet, cells: Sequence[_Cell], where: tuple[int, Tagging]
     at = {cell: number for number, cell in enumerate(cells)}
     lines: list[Line] = []
     for concept, facts in sheet.concepts.items():
-        row: list[Figure | None] = [None] * len(cells)
+        row: dict[int, Figure] = {}
         for fact in facts:
             number = at.get((fact.period, fact.dimensions))
-            if number is not None and row[number] is None:
+            if number is not None and number not in row:
                 row[number] = _figure(fact, sheet, (columns[number], tagging), made)
-        if any(row):
+        if row:
             caption = concept_name(concept, tagging.labels)
-            lines.append(Line(len(lines), caption, indent=sheet.depths.get(concept, 0), figures=tuple(row), concept=concept))
+            lines.append(
+                Line(len(lines), caption, indent=sheet.depths.get(concept, 0), figures=tuple(row.get(number) for number in range(len(cells))), concept=concept)
+            )
     return Statement(index, sheet.kind, sheet.title, columns, tuple(lines))
 
 
