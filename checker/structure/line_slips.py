@@ -6,19 +6,23 @@ and says which line it is, or how much nothing printed makes up.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from math import gcd
 
 from checker.core.caption import normal
+from checker.core.problem import Severity
 from checker.core.statement import Line, Statement
 from checker.judge import table
 from checker.lexicon.captions import added, adjusts, carried, deducted, gathers, named, partial, reclassified, word
+from checker.lexicon.equations import goes_on
 from checker.structure.blocks import Block, blocks
 from checker.structure.draft import Draft, Slip, Slipped
 from checker.structure.fit import Case, Fit, absent, measure
 from checker.structure.grid import Grid, between_read, digits
 from checker.structure.slip import keyed
 
+_YEAR = re.compile(r"\b20\d\d\b")
 _FOOTED = frozenset({"income statement", "balance sheet", "cash flow"})
 """Statements whose totals each have their lines above them: an equity statement has movements there, a note or a list of highlights what it likes."""
 
@@ -253,10 +257,20 @@ def _alone(grid: Grid, block: Block, fits: Sequence[Fit]) -> Slipped | None:
     fit = Fit(block.total, terms, measure(grid, block.total, terms))
     if not fit.broken or 2 * abs(fit.broken[0].residual) <= table.ROUNDED_TWICE * fit.broken[0].allowance:
         return None
+    slip = keyed(grid, fit, fit.broken[0])
+    if _schedule(grid, lines):
+        severity: Severity = "error" if slip >= table.REPAIRED else "warning"
+        return fit, Slip(None, (fit.broken[0].case,), severity, "its lines are all years to come, to the last")
     carried_on = any(not other.broken and block.total in (item for _, item in other.terms) for other in fits)
-    if keyed(grid, fit, fit.broken[0]) < (table.REPAIRED if carried_on else table.SURE):
+    if slip < (table.REPAIRED if carried_on else table.SURE):
         return None
     return fit, Slip(None, (fit.broken[0].case,), "error", "the captions say what is added up, and one keying slip explains the difference")
+
+
+def _schedule(grid: Grid, lines: Sequence[int]) -> bool:
+    """Whether lines say of themselves that they are all there is: years one by one, and what falls due after them."""
+    captions = [grid.items[line].caption for line in lines]
+    return goes_on(captions[-1]) and all(_YEAR.search(caption) for caption in captions[:-1])
 
 
 # ---- a line that is missing, or that no sum counts ----------------------------------------------------------------------------

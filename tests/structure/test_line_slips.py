@@ -347,3 +347,32 @@ Income for diluted earnings per share  {diluted}
 def test_a_line_called_plus_that_is_taken_off_on_the_way_down() -> None:
     assert told(DILUTED.format(basic="31,902  28,455", diluted="33,242  29,573"), "notes") == []
     assert {kind for _, kind, _ in told(DILUTED.format(basic="31,902  28,455", diluted="30,562  27,337"), "notes")} == {"turned round"}
+
+
+SCHEDULE = """
+Remainder of 2025  1,260
+2026  {second}
+2027  1,990
+2028  3,079
+2029  1,013
+{last}
+Total  {total}
+"""
+
+
+@pytest.mark.parametrize(("second", "severity"), [("3,714", "error"), ("3,147", "error"), ("6,409", "warning")])
+def test_years_and_what_comes_after_them_are_all_there_is_in_one_column_too(second: str, severity: str) -> None:
+    whole = SCHEDULE.format(second="3,417", last="Thereafter  8,198", total="18,957")
+    assert told(whole, "notes") == []
+    assert [(loud, total) for loud, _, total in told_of_any(whole.replace("3,417", second))] == [(severity, "t0r6c0")]
+
+
+def told_of_any(text: str) -> list[tuple[str, str, str]]:
+    found = infer(release(printed(text, "notes"))).sums
+    return [(each.severity, each.licensed, each.total) for one in found for each in one.instances if each.licensed and not each.holds]
+
+
+def test_years_without_an_end_or_with_another_line_are_no_such_schedule() -> None:
+    wrong = SCHEDULE.format(second="6,409", last="Thereafter  8,198", total="18,957")
+    assert told_of_any(wrong.replace("Thereafter", "Other commitments")) == []
+    assert told_of_any(wrong.replace("2027", "Unamortized discount")) == []
