@@ -2,8 +2,8 @@
 
     TIEOUT_CORPUS=FOLDER python -m benchmarks.docx [--count 10] [--seed 1] [--show]
 
-A figure is the same where value, unit and period are; a verdict where rule, verdict and difference are. What the converter would get wrong is put right in
-the page first, for both sides: hidden facts of inline XBRL are taken out, characters named by their number in windows-1252 are spelled, and marks that a
+A figure is the same where value, unit and period are; a verdict where rule, verdict and difference are. What the converter would get wrong is put right
+in the page first, for both sides: hidden facts and cells are taken out, characters named by their number in windows-1252 are spelled, and marks that a
 style raises are set as superscripts. Needs `soffice` with its writer; nothing of a document is kept.
 """
 
@@ -36,6 +36,7 @@ _HEAD = f"{'document':36} {'figures':>8} {'same':>8} {'of tables':>10} {'same':>
 LARGEST = 2_000_000
 """Bytes of a page: larger ones keep the converter busy for minutes."""
 _HIDDEN = re.compile(rb"<ix:header\b.*?</ix:header>", re.DOTALL | re.IGNORECASE)
+_UNSEEN = re.compile(rb"<td\b[^<>]*display: ?none[^<>]*>[^<>]*</td>", re.IGNORECASE)
 _NUMBERED = re.compile(rb"&#(1[2-5]\d);")
 _RAISED = re.compile(
     rb"<(span|font)\b[^<>]*style=[\"'][^\"'<>]*(?:vertical-align: ?(?:super|top)|top: ?-\d)[^\"'<>]*[\"'][^<>]*>([^<>]{1,12})</\1>", re.IGNORECASE
@@ -60,7 +61,7 @@ class Twin:
 
 def page_of(content: bytes) -> bytes:
     """A page as both sides read it."""
-    content = _HIDDEN.sub(b"", content)
+    content = _UNSEEN.sub(b"", _HIDDEN.sub(b"", content))
     content = _NUMBERED.sub(lambda found: bytes([int(found[1])]).decode("cp1252", "replace").encode("ascii", "xmlcharrefreplace"), content)
     return _RAISED.sub(rb"<sup>\2</sup>", content)
 
@@ -158,9 +159,7 @@ def main() -> None:
         for stem, page in pages.items():
             (folder / f"{stem}.html").write_bytes(page)
         converted([folder / f"{stem}.html" for stem in pages], folder)
-        print(
-            f"{'document':36} {'figures':>8} {'same':>8} {'of tables':>10} {'same':>8} {'verdicts':>9} {'same':>8} {'new violations':>15} {'page':>7} {'twin':>7}"
-        )
+        print(_HEAD)
         twins = []
         for stem, page in pages.items():
             twin, told = compared(stem, page, (folder / f"{stem}.docx").read_bytes())
