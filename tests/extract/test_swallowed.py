@@ -35,7 +35,9 @@ def test_the_first_column_is_apart_from_the_captions_again(head: str, years: lis
 
 
 def test_a_figure_of_a_caption_stands_at_its_own_characters() -> None:
-    text = b"# Acme\n\nIncome statement\n\n| $ 2024 | 2023 |\n|---|---|\n| Sales $ 43,210 | $ 41,402 |\n| Costs (39,795) | (38,591) |\n| Profit 3,415 | 2,811 |\n"
+    text = (
+        b"# Acme\n\nIncome statement\n\n| $ 2024 | 2023 |\n|---|---|\n| Sales $ 43,210 | $ 41,402 |\n| Costs (39,795) | (38,591) |\n| Profit 3,415 | 2,811 |\n"
+    )
     figures = extract(read("page.md", text)).statements[0].figures
     assert [text[slice(*figure.place.span)].decode() for figure in figures] == [figure.text for figure in figures]
     assert len(figures) == 6

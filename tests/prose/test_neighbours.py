@@ -86,6 +86,7 @@ def test_hedged_and_rounded_claims_stay_quiet() -> None:
         "Operating profit for 2021 was about €117.8 million.",
         "Operating profit for 2021 was €117.8 million on a like-for-like basis.",
         "Operating profit for 2021 was €91 million.",
+        "Finance costs for 2021 were €10 million.",
         "Adjusted operating profit for 2021 was €117.8 million.",
         "Operating profit and finance costs for 2021 were €117.8 million and €9.4 million, respectively.",
     ):

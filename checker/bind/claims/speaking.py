@@ -162,13 +162,17 @@ def _among_its_like(one: Link, links: Sequence[Link], strange: bool) -> bool:
     """Whether a claim whose neighbours are right is wrong by its words alone: it says plainly what it measures and when, nothing else of its sentence
     misses, and it neither is cut off nor rounded up. `strange`: its sentence speaks first of what no table names."""
     claim = one.claim
-    if "respectively" in claim.sentence or telling(one) < CLAIM_BESIDE or _out_of_scale(one) or _cut_off(one) or _nearly(one) or not _shown(one):
+    if len(significant(claim.figure).rstrip("0")) < CLAIM_BESIDE:  # "$300,000" of 258,217
+        return False
+    if "respectively" in claim.sentence or _out_of_scale(one) or _cut_off(one) or _nearly(one) or not _shown(one):
         return False
     beside = [other for other in links if other is not one and other.claim.sentence == claim.sentence and other.basis == "words" and other.target.exact]
     if any(other.off for other in beside) or not _anchored(one):
         return False
     if claim.role in ("level", "prior"):
-        return claim.figure.is_dated_here and (_is_subject(one) or (bool(beside) and not strange))
+        if _is_subject(one):
+            return claim.figure.tells_period
+        return claim.figure.is_dated_here and bool(beside) and not strange
     return claim.figure.tells_period and _is_subject(one) and (claim.base is not None or slipped(one))
 
 
