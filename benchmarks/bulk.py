@@ -4,7 +4,7 @@
 
 Filings are made up: 60 facts each, of which 30 are sums of others, 150 linear rules that hold for them, one figure in a thousand wrong. Seconds are of
 processor time, the best of three rounds, and of the clock on the wall for documents; everything else runs in one process and one thread.
-Polars, numba, pandera and pointblank are tried where they are installed, and say so where they are not.
+Polars and pandera are tried where they are installed, and say so where they are not.
 """
 
 from __future__ import annotations

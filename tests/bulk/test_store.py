@@ -17,7 +17,7 @@ import pyarrow.parquet as pq  # noqa: E402
 
 from checker.bulk import store as stores  # noqa: E402
 from checker.bulk.run import Means  # noqa: E402
-from checker.bulk.store import Head, Unusable, digest, latest, open_store, parts, entries, written  # noqa: E402
+from checker.bulk.store import Head, Unusable, digest, entries, latest, open_store, parts, written  # noqa: E402
 from tests.bulk.examined import HEAD, documents, done, examined, lost  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 from numpy.typing import NDArray
 
 from checker.bulk.facts.compiled import Leaf, Rated, Terms
@@ -128,8 +128,9 @@ def _is_there(leaf: Leaf, block: Block) -> Flags:
     return ~doubtful if leaf.optional else found
 
 
-def _reads(terms: Terms, block: Block, rows: Ints | slice) -> list[_Read]:
-    return [_read(leaf, weight, block, rows) for leaf, weight in zip(terms.leaves, terms.weights, strict=True)]
+def _reads(terms: Terms, block: Block, rows: Ints | slice, by: int = 1) -> list[_Read]:
+    """The leaves of a form in some rows, their weights times a number."""
+    return [_read(leaf, weight * by, block, rows) for leaf, weight in zip(terms.leaves, terms.weights, strict=True)]
 
 
 def _read(leaf: Leaf, weight: int, block: Block, rows: Ints | slice) -> _Read:
@@ -224,16 +225,12 @@ def _sum(reads: Sequence[_Read], constant: int, count: int) -> Ints:
     return np.add(found, constant, out=found) if constant else found
 
 
-def _weighed(terms: Terms, by: int, block: Block, rows: Ints | slice) -> list[_Read]:
-    return [evolve(read, weight=read.weight * by) for read in _reads(terms, block, rows)] if by != 1 else _reads(terms, block, rows)
-
-
 def _sides(rated: Rated, block: Block, rows: Ints) -> tuple[Ints, Ints, int]:
     """Both sides, and the scale of both."""
     assert rated.left is not None and rated.right is not None
     one, two, scale = rated.left, rated.right, _scale(rated, block)
-    left = _sum(_weighed(one, two.below, block, rows), one.constant * scale * two.below, len(rows))
-    right = _sum(_weighed(two, one.below, block, rows), two.constant * scale * one.below, len(rows))
+    left = _sum(_reads(one, block, rows, two.below), one.constant * scale * two.below, len(rows))
+    right = _sum(_reads(two, block, rows, one.below), two.constant * scale * one.below, len(rows))
     return left, right, scale * one.below * two.below
 
 
@@ -241,7 +238,7 @@ def _linear(rated: Rated, block: Block, rows: Ints) -> Judged:
     assert rated.left is not None and rated.right is not None
     here, scale = _rows(rows, block), _scale(rated, block)
     one, two = rated.left, rated.right
-    every = [*_weighed(one, two.below, block, here), *_weighed(two, -one.below, block, here)]
+    every = [*_reads(one, block, here, two.below), *_reads(two, block, here, -one.below)]
     difference = _sum(every, (one.constant * two.below - two.constant * one.below) * scale, len(rows))
     verdict = np.full(len(rows), AGREES, np.int8)
     asked = np.nonzero(difference)[0] if rated.task.relation.comparison == "=" else np.arange(len(rows))
