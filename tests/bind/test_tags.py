@@ -240,3 +240,9 @@ def test_noughts_of_an_amount_in_a_sentence_may_be_meant() -> None:
 def test_brackets_are_no_sign_where_a_sign_stands_inside_of_others() -> None:
     line = row("Change", "Change", "(34.6)", "(△11.9)", "(12.1)", now={"sign": ""}, then={"sign": "-"}, before={"sign": ""})
     assert not said(page((*GOOD, line)))
+
+
+def test_of_two_units_in_a_line_of_two_the_one_that_print_does_not_have_is_a_warning() -> None:
+    (one,) = said(page((*GOOD, row("Interest", "Interest", "21", "23", then={"unitRef": "shares"}))))
+    assert (one.severity, one.difference) == ("warning", None)
+    assert "shares" in one.message

@@ -56,7 +56,7 @@ def _found(rule: Rule, found: Compared, tagging: Tagging) -> Iterator[tuple[Chec
         if _place(pair) not in reversed_:
             yield _signed(rule, pair, group, tagging), pair
     for group in found.groups:
-        yield from ((_counted(rule, pair, tagging), pair) for pair in _of_another_unit(group))
+        yield from ((_counted(rule, pair, tagging, alone=len(group.pairs) > 2), pair) for pair in _of_another_unit(group))
         yield from ((_timed(rule, pair, period, tagging), pair) for pair, period in _misplaced(group, found))
 
 
@@ -178,14 +178,19 @@ def _of_another_unit(group: Group) -> Iterator[Pair]:
     units = Counter(pair.fact.unit for pair in group.pairs)
     if len(units) != 2 or len({pair.figure.unit for pair in group.pairs}) > 1:
         return
-    (_, most), (rare, fewest) = units.most_common()
-    if fewest == 1 and most > 1:
+    (usual, most), (rare, fewest) = units.most_common()
+    if most == fewest == 1:  # then print says which of the two is meant
+        usual, rare = (rare, usual) if rare == group.pairs[0].figure.unit else (usual, rare)
+        if usual != group.pairs[0].figure.unit:
+            return
+    if fewest == 1:
         yield from (pair for pair in group.pairs if pair.fact.unit == rare)
 
 
-def _counted(rule: Rule, pair: Pair, tagging: Tagging) -> Check:
+def _counted(rule: Rule, pair: Pair, tagging: Tagging, *, alone: bool) -> Check:
     said = f"the unit of the tag is {pair.fact.unit}, and no other tag of its line has that unit"
-    return _said(rule, pair, tagging, said)
+    check = _said(rule, pair, tagging, said)
+    return check if alone else evolve(check, severity=_at_most(check.severity, "warning"))
 
 
 def _said(rule: Rule, pair: Pair, tagging: Tagging, said: str) -> Check:
