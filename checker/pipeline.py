@@ -17,6 +17,7 @@ from checker.evaluate import cover, evaluate, passing_over, summarise, told
 from checker.extract import extract
 from checker.language.reserved import left_out
 from checker.read import read
+from checker.read.original import original
 from checker.read.tagged import ALONE, Beside
 from checker.read.typed import read_release
 from checker.structure import infer
@@ -29,6 +30,11 @@ def release(path: str, content: bytes, beside: Beside = ALONE) -> Release:
     """
     with forgetting():
         return _found(path, content, beside)
+
+
+def shown(checked: Checked, content: bytes) -> Checked:
+    """The same with the document as it looks, for reports that show it."""
+    return evolve(checked, original=original(checked.source.path, content))
 
 
 def check(path: str, content: bytes, rulebook: Rulebook, beside: Beside = ALONE) -> Checked:

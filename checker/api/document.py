@@ -28,11 +28,19 @@ class _TimeIsUp(BaseException):
     """No stage may catch it: it is no error of theirs."""
 
 
-def answer(one: Input, rulebook: Rulebook, limits: Limits) -> Checked:
-    """The document checked, or an empty answer with the problem that kept it from being read."""
+def answer(one: Input, rulebook: Rulebook, limits: Limits, *, looks: bool = False) -> Checked:
+    """The document checked, or an empty answer with the problem that kept it from being read. `looks`: with the document as it looks."""
     from checker.pipeline import check
 
-    return attempt(one, limits, lambda path, body: check(path, body, rulebook, beside(path, body, limits.size)))
+    def work(path: str, body: bytes) -> Checked:
+        checked = check(path, body, rulebook, beside(path, body, limits.size))
+        if not looks:
+            return checked
+        from checker.pipeline import shown
+
+        return shown(checked, body)
+
+    return attempt(one, limits, work)
 
 
 def attempt(one: Input, limits: Limits, work: Callable[[str, bytes], Checked]) -> Checked:

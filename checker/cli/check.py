@@ -73,6 +73,10 @@ class Options:
     no_color: bool
 
 
+_MOST_SHOWN = 5
+"""Documents that a page shows as they look; with more it would be too large to open."""
+
+
 @frozen
 class Run:
     """Everything one run needs to know, settled before the first document is opened."""
@@ -91,6 +95,12 @@ class Run:
     weakened: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
     """Trouble found before any document was opened."""
+
+    @property
+    def looks(self) -> bool:
+        """Whether some report shows the documents as they look: a page of few documents that may show what they print."""
+        shows = any(one.format.name == "html" for one in self.outputs)
+        return shows and not self.options.redact and len(self.documents) <= _MOST_SHOWN
 
 
 @click.command(
@@ -245,10 +255,10 @@ def _leftovers(seen: Sequence[Applied], run: Run) -> tuple[Problem, ...]:
 
 def _answers(run: Run) -> Iterator[Checked]:
     if (run.options.jobs > 1 and len(run.documents) > 1) or any(needs_apart(one) for one in run.documents):
-        from checker.cli.workers import answers
+        from checker.cli.workers import Asked, answers
 
-        return answers(run.documents, run.rules, run.limits, run.options.jobs)
-    return (answer(one, run.rules, run.limits) for one in run.documents)
+        return answers(run.documents, Asked(run.rules, run.limits, run.looks), run.options.jobs)
+    return (answer(one, run.rules, run.limits, looks=run.looks) for one in run.documents)
 
 
 def _shown(checked: Checked, run: Run) -> Checked:

@@ -20,24 +20,25 @@ _GRACE = 10
 
 
 @frozen
-class _Answering:
-    """What a worker does with a document."""
+class Asked:
+    """What a worker does with a document. `looks`: it keeps the document as it looks, too."""
 
     rulebook: Rulebook
     limits: Limits
+    looks: bool = False
 
     def __call__(self, document: Input) -> Checked:
-        found = answer(document, self.rulebook, self.limits)
+        found = answer(document, self.rulebook, self.limits, looks=self.looks)
         return attrs.evolve(found, coverage=dict(found.coverage))
 
 
-def answers(documents: Sequence[Input], rulebook: Rulebook, limits: Limits, jobs: int) -> Iterator[Checked]:
+def answers(documents: Sequence[Input], asked: Asked, jobs: int) -> Iterator[Checked]:
     """The answer to each document, in input order, from `jobs` processes."""
     done: dict[int, Checked] = {}
     following = 0
-    setup = Setup(_Answering(rulebook, limits), min(jobs, len(documents)), limits.seconds + _GRACE, seldom=SELDOM)
+    setup = Setup(asked, min(jobs, len(documents)), asked.limits.seconds + _GRACE, seldom=SELDOM)
     for index, found in answered(documents, setup):
-        done[index] = _answer(found, documents[index], limits)
+        done[index] = _answer(found, documents[index], asked.limits)
         while following in done:
             yield done.pop(following)
             following += 1

@@ -10,6 +10,7 @@ from attrs import field
 from checker.core.claim import Claim
 from checker.core.figure import Figure, Status, Unread
 from checker.core.finding import Finding
+from checker.core.original import Original
 from checker.core.problem import Problem
 from checker.core.release import Source
 from checker.core.statement import Statement
@@ -148,6 +149,8 @@ class Checked:
     """What became of the amounts of its sentences; None where no sentence was asked."""
     unread: tuple[Unread, ...] = ()
     """What stands in columns of figures, means an amount and could not be read."""
+    original: Original = field(default=(), repr=False)
+    """The document as it looks, for reports that show it; empty where nobody asked."""
     tagged: Tagged | None = None
     """What became of the facts that its tags state; None where it has none."""
 

@@ -44,13 +44,22 @@ def read_submission(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, .
     parts = parts_of(source.text)
     if not parts:
         return text.read_text(source)
-    wanted = [part for part in parts if not _ATTACHED.fullmatch(part.type) and not _ENCODED.match(source.text, part.start, part.end)]
-    chosen = [part for part in wanted if not _LEFT_OUT.fullmatch(part.type)] or wanted
-    chosen.sort(key=lambda part: 0 if _RELEASE.fullmatch(part.type) else 1)
-    blocks = tuple(block for part in chosen for block in read_part(source, part.start, part.end))
-    taken = {part.start for part in chosen}
+    taken_in = _worth_reading(source.text, parts)
+    blocks = tuple(block for part in taken_in for block in read_part(source, part.start, part.end))
+    taken = {part.start for part in taken_in}
     left = [part for part in parts if part.start not in taken]
     return blocks, tuple(_left_out(left)) if left else ()
+
+
+def chosen(content: str) -> list[Part]:
+    """The documents of a submission that are read, the release first."""
+    return _worth_reading(content, parts_of(content))
+
+
+def _worth_reading(content: str, parts: list[Part]) -> list[Part]:
+    wanted = [part for part in parts if not _ATTACHED.fullmatch(part.type) and not _ENCODED.match(content, part.start, part.end)]
+    found = [part for part in wanted if not _LEFT_OUT.fullmatch(part.type)] or wanted
+    return sorted(found, key=lambda part: 0 if _RELEASE.fullmatch(part.type) else 1)
 
 
 def read_part(source: Source, start: int, end: int) -> tuple[Block, ...]:

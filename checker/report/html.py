@@ -15,6 +15,7 @@ from checker.report.html_findings import findings
 from checker.report.html_index import by_rule, finder, untested
 from checker.report.html_markup import Content, Markup, classed, joined, raw, tag
 from checker.report.html_names import Sheet
+from checker.report.html_original import original
 from checker.report.html_overview import overview, problems
 from checker.report.html_statements import claims, statements
 from checker.report.mine import GENERATOR
@@ -136,7 +137,7 @@ def _marked(checked: Checked) -> dict[str, str | None]:
 def _document(sheet: Sheet) -> Markup:
     checked, anchor = sheet.checked, f"d{sheet.index}"
     heading = tag("h2", checked.source.path, {"id": f"{anchor}-h"})
-    release = tag("div", [*statements(sheet), claims(sheet), untested(sheet), by_rule(sheet)], {"class": "release"})
+    release = tag("div", [*statements(sheet), claims(sheet), untested(sheet), by_rule(sheet), original(sheet)], {"class": "release"})
     title = tag("h2", "Findings", {"id": f"{anchor}-findings", "tabindex": "-1"})
     panel = tag("aside", [title, *_walk(checked), *findings(sheet)], {"class": "findings", "aria-labelledby": f"{anchor}-findings"})
     parts = [heading, overview(sheet), classed("div", "beside", [release, panel])]

@@ -145,10 +145,18 @@ def finder(sheets: Sequence[Sheet]) -> Markup:
         _choice("kind", "Statement", [*((one, one) for one in kinds), ("text", "sentences")]),
         _choice("rule", "Rule", [(one, one) for one in rules]),
         tag("label", ["Order ", tag("select", list(_orders()), {"data-order": "order"})]),
+        *_views(sheets),
         tag("button", "Clear", {"type": "button", "data-walk": "clear"}),
         tag("p", "", {"id": "matched", "role": "status"}),
     ]
     return tag("div", parts, {"class": "finder", "role": "search", "hidden": ""})
+
+
+def _views(sheets: Sequence[Sheet]) -> Iterator[Markup]:
+    """The choice between the statements and the documents themselves, where the page has these."""
+    if any(sheet.checked.original for sheet in sheets):
+        options = [tag("option", word, {"value": value}) for value, word in (("", "statements"), ("original", "document"))]
+        yield tag("label", ["View ", tag("select", options, {"data-view": "view"})])
 
 
 def _choice(key: str, label: str, options: Sequence[tuple[str, str]]) -> Markup:

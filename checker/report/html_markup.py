@@ -25,6 +25,11 @@ def escaped(text: str) -> Markup:
     return text if isinstance(text, Markup) else Markup(escape(visible(text), quote=True))
 
 
+def kept(text: str) -> Markup:
+    """The same with its line ends, for what is shown line by line."""
+    return Markup("\n".join([escaped(line.expandtabs(8)) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]))
+
+
 def joined(content: Content) -> Markup:
     """The pieces in a row, plain ones escaped."""
     return escaped(content) if isinstance(content, str) else Markup("".join([escaped(one) for one in content]))

@@ -131,7 +131,7 @@ def figured(figure: Figure, sheet: Sheet) -> Markup:
     counts = figure.counts or said.tested
     status: str = said.status if counts else "plain"
     classes = ["f", status, *(["loose"] if counts and said.is_loose(figure) else []), *(["suspect", sheet.sureness(figure)] if suspect else [])]
-    parts = [classed("span", "n hang" if figure.text.endswith((")", "%")) else "n", figure.text), _marks(said.status if counts else None, said.ticks)]
+    parts = [classed("span", "n hang" if figure.text.endswith((")", "%")) else "n", figure.text), marks(said.status if counts else None, said.ticks)]
     if suspect:
         reads = [f"{sheet.sureness(figure)} ", suspect.proposed] if suspect.proposed else ["suspect"]
         parts.append(tag("ins", reads, {"class": "proposed"}))
@@ -147,7 +147,7 @@ def figured(figure: Figure, sheet: Sheet) -> Markup:
     return tag("a", parts, attributes)
 
 
-def _marks(status: Status | None, ticks: Sequence[str]) -> Markup:
+def marks(status: Status | None, ticks: Sequence[str]) -> Markup:
     """The sign of the status and the tick marks; a reader that speaks hears the status in words where it is not simply agreed."""
     if status is None:
         return classed("span", "m", "")

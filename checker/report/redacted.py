@@ -34,6 +34,7 @@ def document(checked: Checked) -> Checked:
         problems=tuple(_problem(one) for one in checked.problems),
         applied=tuple(Applied(one.rule, one.judged, GONE if one.never else "") for one in checked.applied),
         lines=(),
+        original=(),
         claims=(),
         unread=tuple(attrs.evolve(one, text="", caption="", head="", place=bare_place(one.place)) for one in checked.unread),
     )

@@ -48,11 +48,11 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[str, bytes]
     """Puts another pipeline in place of the real one."""
 
     def install(answer: Callable[[str, bytes], Checked]) -> None:
-        def check(path: str, content: bytes, rulebook: Rulebook) -> Checked:
+        def check(path: str, content: bytes, rulebook: Rulebook, beside: object = None) -> Checked:
             found = answer(path, content)
             return attrs.evolve(found, source=attrs.evolve(found.source, path=path))
 
-        monkeypatch.setitem(sys.modules, "checker.pipeline", types.SimpleNamespace(check=check))  # type: ignore[arg-type]
+        monkeypatch.setitem(sys.modules, "checker.pipeline", types.SimpleNamespace(check=check, shown=lambda checked, content: checked))  # type: ignore[arg-type]
 
     return install
 

@@ -24,6 +24,8 @@ from checker.core.place import Place
 from checker.core.report import Checked, Coverage, Report, Summary
 from checker.core.statement import Column, Line, Statement
 from checker.core.unit import Unit, money
+from checker.language import load
+from checker.pipeline import check, shown
 from checker.report import FORMATS
 from checker.report.redacted import redacted
 from tests.report.sample import CHECKED, MARGIN, REPORT, REQUIRED, VIOLATION
@@ -377,3 +379,38 @@ def test_the_sentence_of_a_claim_stands_in_its_finding() -> None:
 def test_links_from_outside_bear_the_fingerprint_and_no_text_of_a_document() -> None:
     assert all(f'id="finding-{one.id}"' in page() for one in CHECKED.findings if one.severity)
     assert not re.search(r'id="finding-[^"]*[^\w"-]', page(hostile('a b" c')))
+
+
+# ---- the document itself ------------------------------------------------------------------------------------------------
+
+
+def looked(content: bytes, **changed: object) -> str:
+    """The page of a document with its own looks."""
+    checked = attrs.evolve(shown(check("release.html", content, load([])), content), **changed)
+    return page(attrs.evolve(REPORT, documents=(checked,)))
+
+
+TABLE = b"<table><tr><td>Line</td><td>2013</td></tr><tr><td>Revenues</td><td>1,<b>610</b></td></tr><tr><td>Costs</td><td>(1,170<td>)</td></tr></table>"
+
+
+def test_the_document_bears_the_marks_where_it_prints_its_figures() -> None:
+    text = looked(b"<html><body><p>Statements of operations (in millions)</p>" + TABLE * 2 + b"</body></html>")
+    original = text.split('<div class="page">')[1].split("</section>")[0]
+    assert original.count("<table>") == 2 and original.count("data-of=") >= 2 and ">1,170<" in original.replace("(1,170", "1,170")
+    sound(text)
+
+
+def test_lines_of_a_text_stay_lines() -> None:
+    text = looked(b"Balance sheet\n\nCash\t1,610\t1,530\nDebt\t440\t420\nTotal\t2,050\t1,950\n")
+    assert re.search(r"<pre>Balance sheet\n\nCash +<a", text)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_document_is_shown_as_data(text: str) -> None:
+    content = f"<html><body onload='alert(1)'>{text}<svg onload=alert(1)><style>x</style>{TABLE.decode()}{text}".encode("utf-8", "surrogatepass")
+    sound(looked(content))
+
+
+def test_a_redacted_page_does_not_show_the_document() -> None:
+    checked = redacted(attrs.evolve(REPORT, documents=(shown(check("a", TABLE, load([])), TABLE),)))
+    assert '<div class="page">' not in page(checked)

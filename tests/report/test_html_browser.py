@@ -268,6 +268,49 @@ def test_the_address_names_the_finding_that_is_looked_at_and_finds_it_again(open
     assert lit(page) == lights
 
 
+# ---- the document itself ------------------------------------------------------------------------------------------------
+
+
+def test_a_finding_is_lit_on_the_face_of_the_document(opened: Open, seed_page: str) -> None:
+    page = opened(seed_page)
+    page.select_option("[data-view]", "original")
+    assert not page.is_visible(".sheet") and page.is_visible(".original pre")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    lights = page.evaluate("[...document.querySelectorAll('.original .f.lit')].map((one) => one.dataset.of + (one.dataset.sign ?? ''))")
+    assert len(lights) > 1
+    seen = page.locator(".original .chief").evaluate("one => { const at = one.getBoundingClientRect(); return at.top > 0 && at.bottom < innerHeight; }")
+    assert seen and page.trouble == []
+    page.click(".original .f.violated")
+    assert said(page)
+    page.select_option("[data-view]", "")
+    assert page.is_visible(".sheet") and not page.is_visible(".original")
+
+
+RUNS = (
+    "<script>document.title = 'owned'</script>", "<img src=x onerror=\"document.title = 'owned'\">", "<svg onload=\"document.title = 'owned'\"></svg>",
+    "<a href=\"javascript:document.title = 'owned'\">here</a>", "<form action='https://example.invalid/'><button>send</button></form>",
+    "<meta http-equiv='refresh' content='0; url=https://example.invalid/'>", "<style>body { background: url(https://example.invalid/x) }</style>",
+    "<div style='position:fixed;inset:0;background:red'>covers</div>", "<iframe srcdoc='<script>1</script>'></iframe>", "<base href='https://example.invalid/'>",
+)  # fmt: skip
+
+
+def test_a_hostile_document_does_nothing_where_it_is_shown(opened: Open, tmp_path: Path) -> None:
+    from checker.cli import run
+
+    rows = "".join(f"<tr><td onclick=\"document.title = 'owned'\">Line {at}</td><td>{at},{at}10</td><td>{at},{at}00</td></tr>" for at in range(1, 8))
+    text = f"<html><body onload=\"document.title = 'owned'\">{''.join(RUNS)}<p>Balance sheet</p><table>{rows}</table>{''.join(RUNS)}</body></html>"
+    (tmp_path / "hostile.html").write_text(text, encoding="utf-8")
+    run(["check", str(tmp_path / "hostile.html"), "--quiet", "--output", f"html:{tmp_path / 'page.html'}"])
+    page = opened((tmp_path / "page.html").read_text(encoding="utf-8"))
+    page.select_option("[data-view]", "original")
+    page.evaluate("document.querySelectorAll('.original *').forEach((one) => one.click())")
+    page.wait_for_timeout(150)
+    assert page.title() != "owned" and page.trouble == []
+    assert page.evaluate("document.querySelectorAll('.original :is(script, img, svg, form, iframe, style, base, meta, a:not(.f))').length") == 0
+    assert page.evaluate("[...document.querySelectorAll('.original *')].every((one) => !one.style.length)")
+
+
 # ---- hostile text -------------------------------------------------------------------------------------------------------
 
 

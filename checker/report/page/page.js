@@ -35,9 +35,21 @@
     }
   }
 
+  // Where a figure stands on the face of the document, where that is the view.
+  function face(figure) {
+    const document_ = figure.closest(".document.as-original");
+    return (document_ && document_.querySelector(`[data-of="${figure.id}"]`)) || figure;
+  }
+
   function show(element, block = "center") {
-    open(element);
-    element.scrollIntoView({ block, inline: "nearest" });
+    const seen = element.matches(".f") ? face(element) : element;
+    open(seen);
+    seen.scrollIntoView({ block, inline: "nearest" });
+  }
+
+  function view(which) {
+    every(".document").forEach((one) => one.classList.toggle("as-original", which === "original" && !!one.querySelector(".original")));
+    if (now) light(now);
   }
 
   function lights(finding) {
@@ -58,11 +70,13 @@
     now = finding;
     finding.classList.add("now");
     lights(finding).forEach(([figure, sign]) => {
-      figure.classList.add("lit");
-      figure.dataset.sign = sign;
+      [figure, face(figure)].forEach((one) => {
+        one.classList.add("lit");
+        one.dataset.sign = sign;
+      });
     });
     const main = chief(finding);
-    if (main && finding.dataset.suspect) main.classList.add("chief");
+    if (main && finding.dataset.suspect) [main, face(main)].forEach((one) => one.classList.add("chief"));
     const lasting = finding.querySelector(".lasting");
     if (lasting) history.replaceState(null, "", lasting.hash);
     show(finding, "nearest");
@@ -149,7 +163,7 @@
   }
 
   function clear() {
-    every("input, select", finder).forEach((one) => { one.value = ""; });
+    every("input, select:not([data-view])", finder).forEach((one) => { one.value = ""; });
     order("");
     search();
   }
@@ -235,7 +249,7 @@
     const figure = event.target.closest("a.f");
     if (figure) {
       event.preventDefault();
-      choose(figure);
+      choose(figure.dataset.of ? document.getElementById(figure.dataset.of) || figure : figure);
       return;
     }
     const link = event.target.closest("a.to");
@@ -296,6 +310,7 @@
     finder.addEventListener("input", (event) => {
       clearTimeout(waiting);
       if (event.target.dataset.order) order(event.target.value);
+      else if (event.target.dataset.view) view(event.target.value);
       else waiting = setTimeout(search, event.target.id === "find" ? 120 : 0);
     });
   }
