@@ -174,15 +174,15 @@ def test_a_worker_that_dies_costs_its_document_alone(tmp_path: Path) -> None:
         "import os, sys\n"
         "import checker.api.document as document\n"
         "from checker.api.inputs import Input\n"
-        "from checker.cli.workers import answers\n"
+        "from checker.cli.workers import Asked, answers\n"
         "from checker.core.rule import Rulebook\n"
         "import checker.cli.workers as workers\n"
-        "def answer(one, book, limits):\n"
+        "def answer(one, book, limits, looks):\n"
         "    if one.path == 'b': os._exit(9)\n"
         "    return document.unread(one, document.Problem('T004', 'error', 'x', one.path))\n"
         "workers.answer = answer\n"
         "if __name__ == '__main__':\n"
-        "    found = list(answers([Input(name) for name in 'abcd'], Rulebook(), document.Limits(5), 2))\n"
+        "    found = list(answers([Input(name) for name in 'abcd'], Asked(Rulebook(), document.Limits(5)), 2))\n"
         "    print([(one.source.path, one.problems[0].code) for one in found])\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
