@@ -148,7 +148,8 @@ def _findings(keys: Sequence[str], block: Block, found: tuple[Sequence[Judged], 
     documents = [keys[block.row["filing"][one.rows[at]]] for one, (at, _) in broken]
     marked = [evolve(one, blocks=_blocks(one, gate)) for _, (_, one) in broken]
     told = batch(documents, [finding(one) for one in marked], FINDINGS)
-    return pa.concat_tables([pa.Table.from_batches([told]), *(_agreeing(keys, block, one) for one in done)])
+    texts = _Texts.of(keys, block)
+    return pa.concat_tables([pa.Table.from_batches([told]), *(_agreeing(texts, block, one) for one in done)])
 
 
 def _blocks(one: Finding, gate: Working) -> bool:
@@ -157,32 +158,53 @@ def _blocks(one: Finding, gate: Working) -> bool:
     return one.severity is not None and SEVERITIES.index(one.severity) >= SEVERITIES.index(gate.fail_on)
 
 
-def _agreeing(keys: Sequence[str], block: Block, one: Judged) -> pa.Table:
+@frozen(eq=False)
+class _Texts:
+    """What many findings of a block name: their documents, periods, segments and facts, worked out once."""
+
+    documents: pa.Array
+    """Of each row, and so are the next two."""
+    periods: pa.Array
+    segments: pa.Array
+    facts: pa.Array
+
+    @classmethod
+    def of(cls, keys: Sequence[str], block: Block) -> _Texts:
+        """The texts of a block."""
+        periods, place = _periods(block, block.every)
+        return cls(
+            pa.array(keys, pa.string()).take(pa.array(block.row["filing"])),
+            pa.array([period_text(one) for one in periods], pa.string()).take(place),
+            _segments(block, block.every),
+            _ids(block, np.arange(len(block.facts.value))),
+        )
+
+
+def _agreeing(texts: _Texts, block: Block, one: Judged) -> pa.Table:
     """What agrees, as columns; its amounts where the relation is linear."""
     chosen = np.nonzero(one.verdict == AGREES)[0]
     rows, task = one.rows[chosen], one.rated.task
     count = len(rows)
-    periods, place = _periods(block, rows)
-    segments = _segments(block, rows)
+    here = pa.array(rows)
     left, right, scale = one.sides(block, chosen) or (*(np.zeros(count, np.int64),) * 2, 1)
     known_here = one.exact[chosen]
     known: dict[str, Any] = {
-        "document": pa.array(keys, pa.string()).take(pa.array(block.row["filing"][rows])),
+        "document": texts.documents.take(here),
         "run": pa.array(np.zeros(count, np.int32)),
         "rule": pa.repeat(task.id, count),
         "relation": pa.repeat(task.relation.text, count),
         "reads": pa.repeat(task.reads or task.relation.text, count),
         "basis": pa.repeat("written", count),
-        "period": pa.array([period_text(one) for one in periods], pa.string()).take(place),
+        "period": texts.periods.take(here),
         "period_end": pa.array(block.row["end"][rows].astype(np.int32)).cast(pa.date32()),
-        "segment": segments,
+        "segment": texts.segments.take(here),
         "verdict": pa.repeat(WORDS[AGREES], count),
         "unlikely": pa.repeat(False, count),
         "blocks": pa.repeat(False, count),
         "left": _amounts(left, known_here, scale),
         "right": _amounts(right, known_here, scale),
         "difference": _amounts(left - right, known_here, scale),
-        "figures": _figure_lists(block, one, rows),
+        "figures": _figure_lists(texts, block, one, rows),
     }
     return pa.table([known[field.name] if field.name in known else pa.nulls(count, field.type) for field in FINDINGS], schema=FINDINGS)
 
@@ -216,14 +238,14 @@ def _amounts(values: Ints, known: Flags, scale: int) -> pa.Array:
     return pc.if_else(pa.array(fits), amounts, pa.scalar(None, AMOUNT))
 
 
-def _figure_lists(block: Block, one: Judged, rows: Ints) -> pa.Array:
+def _figure_lists(texts: _Texts, block: Block, one: Judged, rows: Ints) -> pa.Array:
     """The facts of each row, by their ids."""
     taken = np.stack([block.fact[slot][rows] for slot in one.rated.slots]) if one.rated.slots else np.zeros((0, len(rows)), np.int64)
     there = taken >= 0
     counts = there.sum(axis=0)
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
     flat = taken.T[there.T]
-    return pa.ListArray.from_arrays(pa.array(offsets), _ids(block, flat))
+    return pa.ListArray.from_arrays(pa.array(offsets), texts.facts.take(pa.array(flat)))
 
 
 def _ids(block: Block, facts: Ints) -> pa.Array:
