@@ -3,8 +3,9 @@
     TIEOUT_CORPUS=FOLDER python -m benchmarks.xbrl [--differences] [--only print|planted|calculations] [--every N]
 
 Print is read without its tags. Both batches have been worked on, so that no figure is unseen. Every error and warning on the published filings was opened by
-hand (`tags.csv` says whose it is); notes, tags that claim more digits than print shows, were not. Calculations are compared for every filing of the corpus that has an instance and a linkbase, as it is, with amounts moved by
-a few units of their last place, and with duplicates rounded once more; where Arelle (arelle-release) is not installed, they are only counted.
+hand (`tags.csv` says whose it is); notes, tags that claim more digits than print shows, were not. Calculations are compared for every filing of the corpus that
+has an instance and a linkbase, as it is, with amounts moved by a few units of their last place, and with duplicates rounded once more; where Arelle
+(arelle-release) is not installed, they are only counted.
 """
 
 from __future__ import annotations
