@@ -20,9 +20,9 @@ PACKAGE = ROOT / "checker"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"cli"}),
-    frozenset({"mcp"}),
+    frozenset({"mcp", "serve"}),
     frozenset({"api"}),
-    frozenset({"gate", "workshop", "compare", "bulk", "serve"}),
+    frozenset({"gate", "workshop", "compare", "bulk"}),
     frozenset({"pipeline"}),
     frozenset({"read", "extract", "structure", "language", "bind", "evaluate", "diagnose", "report"}),
     frozenset({"functions", "judge"}),
@@ -46,6 +46,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "pypdf": ("checker.report",),
     "mcp": ("checker.mcp",),
     "anyio": ("checker.mcp",),
+    "pygls": ("checker.serve.server",),
+    "lsprotocol": ("checker.serve.server",),
     "lxml": ("checker.office",),
     "watchfiles": ("checker.workshop",),
     "z3": ("checker.workshop.logic", "checker.workshop.proving"),
@@ -192,6 +194,17 @@ def test_the_server_for_programs_has_its_standard_streams_and_nothing_else() -> 
     assert taken == {*PARTS_OF_THE_SDK, "anyio"}
     reached = {node.attr for node in ast.walk(modules()["checker.mcp.server"]) if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "anyio"}
     assert reached == {"run"}
+
+
+PARTS_OF_PYGLS = {"pygls.lsp.server", "pygls.protocol", "pygls.uris", "lsprotocol"}
+"""Likewise: a server of this library could listen on a port, if it were told to."""
+
+
+def test_the_server_for_editors_has_its_standard_streams_and_nothing_else() -> None:
+    taken = {name for module in modules() for name, _ in foreign(module) if name.split(".")[0] in ("pygls", "lsprotocol")}
+    assert taken == PARTS_OF_PYGLS
+    started = {node.attr for node in ast.walk(modules()["checker.serve.server"]) if isinstance(node, ast.Attribute) and node.attr.startswith("start_")}
+    assert started == {"start_io"}
 
 
 def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

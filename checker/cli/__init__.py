@@ -28,6 +28,7 @@ _COMMANDS: Mapping[str, str] = {
     "infer": "draft a rule file from a release that is right",
     "rules": "list, new, lint, fmt, test, mutate, prove, coverage: for people who write rules",
     "mcp": "the same door for programs: a server on standard input and output",
+    "serve": "the rule language in an editor: a language server on standard input and output",
     "completion": "shell completion for bash, zsh or fish",
     "version": "the version of the program",
 }

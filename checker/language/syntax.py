@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -88,6 +89,12 @@ def _restored(stored: dict[str, Any]) -> Lark:
 
 def _by_number(mapping: dict[str, Any]) -> dict[int, Any]:
     return {int(key): value for key, value in mapping.items()}
+
+
+@cache
+def terminals() -> Mapping[str, str]:
+    """The regular expression of every token, by its name in the grammar: for whatever else must tell tokens apart as the parser does."""
+    return {terminal.name: terminal.pattern.to_regexp() for terminal in _parser().terminals}
 
 
 def current() -> bool:
