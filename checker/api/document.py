@@ -24,7 +24,7 @@ UNTIMED = 10**9
 _NOTHING = Summary(*(0,) * 11)
 
 
-class _TimeIsUp(BaseException):
+class TimeIsUp(BaseException):
     """No stage may catch it: it is no error of theirs."""
 
 
@@ -48,7 +48,7 @@ def attempt(one: Input, limits: Limits, work: Callable[[str, bytes], Checked]) -
     try:
         with within(limits.seconds):
             return work(one.path, content(one, limits.size))
-    except _TimeIsUp:
+    except TimeIsUp:
         return late(one, limits)
     except TooLarge:
         return unread(one, Problem("T003", "error", f"is larger than {limits.size:,} bytes", one.path, help="raise --max-size"))
@@ -81,7 +81,7 @@ def within(seconds: int) -> Iterator[None]:
         return
 
     def ring(number: int, frame: FrameType | None) -> None:
-        raise _TimeIsUp
+        raise TimeIsUp
 
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds)

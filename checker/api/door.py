@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from checker import __version__
+from checker.api.against import holding
 from checker.api.answers import Report, Table
 from checker.api.beside import beside
 from checker.api.document import UNTIMED, attempt
@@ -72,10 +73,16 @@ def load_rules(*paths: str | Path, shipped: bool = True) -> Rules:
     return Rules(rulebook([str(path) for path in paths], shipped, Selection()))
 
 
-def check(documents: Document | Sequence[Document], rules: Rules | Sequence[str | Path] = (), options: Options | None = None) -> Report:
+def check(
+    documents: Document | Sequence[Document],
+    rules: Rules | Sequence[str | Path] = (),
+    options: Options | None = None,
+    against: str | Path | Sequence[str | Path] = (),
+) -> Report:
     """Reads releases and checks that their numbers agree: the shipped rules and those given.
 
     A document that cannot be read, or of which too little could be tested, has an outcome with status 3 and the reason; it is no exception.
+    `against` names files that every figure is tied to besides: trial balances, data, other documents; what came of it is in `.against` of each document.
     Refused: a path is not there, or a rule file or a pattern of the options has a mistake. FileNotFoundError is never raised for documents.
     """
     from checker.gate import Settings, decided, of_run
@@ -95,7 +102,9 @@ def check(documents: Document | Sequence[Document], rules: Rules | Sequence[str 
     weak += [f"min-coverage {wanted.min_coverage}"] if wanted.min_coverage < USUAL_COVERAGE else []
     weakened = (f"options: {', '.join(weak)}",) if weak else ()
     read, problems = _read(documents, wanted.limits, lambda path, body: judge(path, body, book, beside(path, body, wanted.limits.size)))
-    done = tuple(decided(accounted(one, book), settings, weakened) for one in read)
+    named = [against] if isinstance(against, str | Path) else against
+    held = holding([str(one) for one in named], book, wanted.limits)
+    done = tuple(decided(accounted(held(one), book), settings, weakened) for one in read)
     outcome = of_run([one.outcome for one in done if one.outcome is not None], problems, settings, weakened)
     configuration: Mapping[str, str] = {"fail-on": wanted.fail_on, "min-coverage": str(wanted.min_coverage), **packs(book)}
     return Report(Run(__version__, applied(book), configuration, done, problems, outcome=outcome))

@@ -14,6 +14,7 @@ import attrs
 import click
 
 from checker import __version__
+from checker.api.against import TOLD, UNHELD, Holding, holding
 from checker.api.document import answer
 from checker.api.inputs import Input, TooLarge, content, inputs, needs_apart
 from checker.api.limits import MEGABYTE, Limits
@@ -45,6 +46,7 @@ from checker.report.terminal import visible
 
 _FORMATS = click.Choice(list(FORMATS))
 _PRINTED = f"What to print on standard output: {', '.join(FORMATS)}."
+_AGAINST = "Tie every figure to this trial balance, data file or document too (repeatable)."
 _SEVERITIES = click.Choice(["error", "warning", "note"])
 
 
@@ -65,6 +67,7 @@ class Options:
     jobs: int
     timeout: int
     max_size: int
+    against: tuple[str, ...]
     decisions: Decisions
     receipt: str | None
     redact: bool
@@ -93,6 +96,7 @@ class Run:
     style: Style
     options: Options
     weakened: tuple[str, ...]
+    against: Holding = UNHELD
     problems: tuple[Problem, ...] = ()
     """Trouble found before any document was opened."""
 
@@ -114,6 +118,7 @@ Examples:
   tieout check release.md --rules house --output html:page.html
   tieout check release.md --output xlsx:workpaper.xlsx --output json:data.json
   tieout check draft.docx --output docx:commented.docx
+  tieout check release.md --against trial-balance.csv
 """,
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
@@ -126,6 +131,7 @@ Examples:
 @click.option("--fail-on-rounding", is_flag=True, help="Rounding differences give status 1 too.")
 @covering
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N", help="How many documents to read at once.")
+@click.option("--against", multiple=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE", help=_AGAINST)
 @limited
 @deciding
 @click.option("--baseline", type=click.Path(), metavar="FILE", help="Findings it counts do not block; see tieout baseline.")
@@ -172,6 +178,8 @@ def settled(paths: Sequence[str], options: Options) -> Run:
     decisions = policy(options.decisions, rules, selection)
     used = click.get_current_context().meta.get(CONFIGURATION)
     reading = taken(documents, rules, decisions)
+    if options.against:
+        reading["a file to hold against"] = list(options.against)
     if options.receipt:
         spared(Path(options.receipt), "--receipt", reading)
         reading["the receipt"] = [options.receipt]
@@ -187,6 +195,7 @@ def settled(paths: Sequence[str], options: Options) -> Run:
         head=Report(__version__, applied(rules), {**_configuration(options), **packs(rules)}, (), root=Path.cwd().as_posix()),
         style=_style(options),
         options=options,
+        against=holding(options.against, rules, limits),
         weakened=weakened(_settings(options), source, rules, decisions),
         problems=(*given.problems, *unused((one.source for one in documents if one.content is None), Path(used) if used else None)),
     )
@@ -209,7 +218,7 @@ def outcome(run: Run) -> Report:
     found: list[Outcome] = []
     problems: list[Problem] = []
     for one, checked in zip(run.documents, _progress(_answers(run), run), strict=True):
-        judged = gate.applied(checked, run.policy)
+        judged = gate.applied(run.against(checked), run.policy)
         seen.append(gate.slim(judged))
         answered = decided(accounted(judged.checked, run.rules), run.settings, run.weakened)
         if answered.outcome is not None:
@@ -303,7 +312,7 @@ def _copied(one: Input, checked: Checked, run: Run) -> list[Problem]:
 def _explain(checked: Checked, run: Run) -> None:
     """Trouble goes to standard error: what is wrong with the document, and why it cannot be called clean."""
     for problem in checked.problems:
-        if problem.severity == "error" or not run.options.quiet:
+        if problem.severity == "error" or not (run.options.quiet or problem.code == TOLD):  # what was held against a file stands in the report
             say(attrs.evolve(problem, path=problem.path or checked.source.path))
     if checked.outcome is not None and checked.outcome.unchecked:
         click.echo(f"{visible(checked.source.path)}: not checked: {'; '.join(checked.outcome.reasons)}", err=True)
@@ -349,7 +358,7 @@ def _settings(options: Options) -> dict[str, object]:
 
 def _configuration(options: Options) -> dict[str, str]:
     """What decides over findings and status, for the report: not where it is written to or how fast. A receipt needs the day."""
-    lists = {"rules": options.rules, "select": options.select, "ignore": options.ignore, "require": options.require}
+    lists = {"rules": options.rules, "against": options.against, "select": options.select, "ignore": options.ignore, "require": options.require}
     flags = {"no-shipped": options.no_shipped, "fail-on-rounding": options.fail_on_rounding, "redact": options.redact}
     words = {name: " ".join(values) for name, values in lists.items() if values}
     words |= {name: "true" for name, value in flags.items() if value}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from checker.core.caption import normal
 from checker.core.figure import Figure
+from checker.core.release import Release
 from checker.core.report import Checked
 from checker.core.value import frozen
 
@@ -19,6 +20,8 @@ class Spot:
     member: str = ""
     column: int = -1
     table: int = -1
+    concept: str = ""
+    """The qualified name of its concept, where the document is made of facts."""
 
     @property
     def caption(self) -> str:
@@ -31,7 +34,7 @@ class Spot:
         return normal(self.figure.under[-1]) if self.figure.under else ""
 
 
-def spots(checked: Checked) -> Iterator[Spot]:
+def spots(checked: Checked | Release) -> Iterator[Spot]:
     """Every figure of a document with its column, those of running text last."""
     seen: set[str] = set()
     for statement in checked.statements:
@@ -40,7 +43,7 @@ def spots(checked: Checked) -> Iterator[Spot]:
             for column, figure in enumerate(line.figures):
                 if figure is not None:
                     seen.add(figure.id)
-                    yield Spot(figure, members.get(column, ""), column, statement.index)
+                    yield Spot(figure, members.get(column, ""), column, statement.index, line.concept)
     yield from (Spot(figure) for figure in checked.figures if figure.id not in seen)
 
 

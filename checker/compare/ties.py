@@ -28,7 +28,7 @@ def ties(old: Checked, new: Checked) -> Iterator[Tie]:
     captions, namesakes = _grouped(printed, lambda spot: spot.caption), _grouped(published, lambda spot: spot.caption)
     values = _grouped(printed, lambda spot: _size(spot.figure))
     for spot in published:
-        yield _tie(spot, captions.get(spot.caption, ()), namesakes[spot.caption]) or _elsewhere(spot, values)
+        yield tied(spot, captions.get(spot.caption, ()), namesakes[spot.caption]) or _elsewhere(spot, values)
 
 
 def changes(found: Iterable[Tie]) -> tuple[Change, ...]:
@@ -62,9 +62,9 @@ def rounds_to(one: Figure, two: Figure) -> bool:
     return 2 * abs(abs(one.value) - abs(two.value)) <= max(one.step, two.step) and one.step != two.step
 
 
-def _tie(spot: Spot, candidates: Iterable[Spot], namesakes: Sequence[Spot]) -> Tie | None:
+def tied(spot: Spot, candidates: Iterable[Spot], namesakes: Sequence[Spot]) -> Tie | None:
     """The tie to a figure of the same caption; None where there is none."""
-    fitting = [one for one in candidates if _comparable(spot, one)]
+    fitting = [one for one in candidates if comparable(spot, one)]
     for same in (_same_kind, _same_member, _same_section):
         fitting = [one for one in fitting if same(spot, one)] or fitting
     for one in fitting:
@@ -87,7 +87,9 @@ def _is_plain(spot: Spot, fitting: Sequence[Spot], namesakes: Sequence[Spot]) ->
     """Whether statement, column and section leave only one amount in each document."""
     if spot.figure.statement is None or not all(_same_kind(spot, one) and _same_member(spot, one) for one in fitting):
         return False
-    mine = {one.figure.value for one in namesakes if _comparable(spot, one) and _same_kind(spot, one) and _same_member(spot, one) and _same_section(spot, one)}
+    sections = all(_same_section(spot, one) for one in fitting)  # what names no section may be of any
+    like = [one for one in namesakes if comparable(spot, one) and _same_kind(spot, one) and _same_member(spot, one)]
+    mine = {one.figure.value for one in like if not sections or _same_section(spot, one)}
     return len({one.figure.value for one in fitting}) == 1 and len(mine) == 1
 
 
@@ -95,7 +97,7 @@ def _elsewhere(spot: Spot, values: Mapping[str, Sequence[Spot]]) -> Tie:
     """The tie to the same amount of the same statement and period under another caption."""
     telling = len((spot.figure.value or Decimal(0)).normalize().as_tuple().digits) >= _TELLING
     for one in values.get(_size(spot.figure), ()) if telling else ():
-        if _same_kind(spot, one) and _comparable(spot, one):
+        if _same_kind(spot, one) and comparable(spot, one):
             return Tie(spot.figure, one.figure, "agrees", "under another caption")
     return Tie(spot.figure, None, "not found")
 
@@ -105,7 +107,8 @@ def _size(figure: Figure) -> str:
     return str(abs(figure.value or Decimal(0)).normalize())
 
 
-def _comparable(one: Spot, two: Spot) -> bool:
+def comparable(one: Spot, two: Spot) -> bool:
+    """Whether two amounts are of one unit and one period: without periods, under one head."""
     mine, other = one.figure, two.figure
     if mine.unit != other.unit:
         return False

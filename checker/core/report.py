@@ -72,6 +72,46 @@ class Told:
 
 
 @frozen
+class Against:
+    """What became of a document's figures that were held against one file: its accounts, its facts, or the figures of another document."""
+
+    path: str
+    sha256: str
+    looked_for: int = 0
+    """Table figures other than zero of the periods that the file tells of."""
+    agreed: int = 0
+    rounding: int = 0
+    differing: int = 0
+    sentences: int = 0
+    """Amounts of sentences that were tied."""
+    unmet: tuple[tuple[str, int], ...] = ()
+    """Why table figures were not tied, and how many; with those above they are all of the document."""
+    entries: int = 0
+    """Figures of the file."""
+    entries_met: int = 0
+    """Those of them that the document prints."""
+
+    @property
+    def met(self) -> int:
+        """Table figures that were tied."""
+        return self.agreed + self.rounding + self.differing
+
+    @property
+    def name(self) -> str:
+        """What reports call the file."""
+        return self.path.replace("\\", "/").rpartition("/")[2]
+
+    @property
+    def in_words(self) -> str:
+        """How many figures were tied, and why the others were not."""
+        sentences = f" and {self.sentences} {'amount' if self.sentences == 1 else 'amounts'} of sentences" if self.sentences else ""
+        differ = f"{self.differing} of the figures {'differs' if self.differing == 1 else 'differ'}"
+        tied = f"{self.met} table {'figure' if self.met == 1 else 'figures'}{sentences} tied, {differ}"
+        rest = "; ".join(f"{count} {why}" for why, count in self.unmet)
+        return f"against {self.name}: {tied}" + (f"; not tied: {rest}" if rest else "")
+
+
+@frozen
 class Tagged:
     """Counts over the facts that the tags of a filing state."""
 
@@ -153,6 +193,8 @@ class Checked:
     """The document as it looks, for reports that show it; empty where nobody asked."""
     tagged: Tagged | None = None
     """What became of the facts that its tags state; None where it has none."""
+    against: tuple[Against, ...] = ()
+    """What became of it against the files that it was held against, in their order."""
 
 
 @frozen

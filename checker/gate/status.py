@@ -9,7 +9,7 @@ import attrs
 
 from checker.core.finding import Finding
 from checker.core.problem import SEVERITIES, Problem, Severity
-from checker.core.report import FOUND, PASSED, Checked, Outcome
+from checker.core.report import FOUND, PASSED, Against, Checked, Outcome
 from checker.gate.settings import Settings
 
 CLEAN, FINDINGS, USAGE, UNREADABLE, INTERNAL, INTERRUPTED = PASSED, FOUND, 2, 3, 70, 130
@@ -112,7 +112,16 @@ def _unread(checked: Checked, settings: Settings) -> str:
     tested = summary.figures - summary.untested
     if tested < settings.min_coverage * summary.figures:
         return f"only {tested} of {summary.figures} table figures were tested, fewer than {_percent(settings)} %"
-    return ""
+    return next((said for one in checked.against if (said := _strange(one, settings))), "")
+
+
+def _strange(one: Against, settings: Settings) -> str:
+    """Why a file and a document have too little in common for the one to say anything of the other. It is asked of the smaller of the two."""
+    if not one.met:
+        return f"not one of its table figures was met in {one.name}"
+    if one.met >= settings.min_coverage * one.looked_for or one.entries_met >= settings.min_coverage * one.entries:
+        return ""
+    return f"only {one.met} of {one.looked_for} table figures were met in {one.name}, fewer than {_percent(settings)} %"
 
 
 def _percent(settings: Settings) -> str:

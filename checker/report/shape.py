@@ -11,7 +11,7 @@ from checker.core.finding import Finding, Suspect, Waiver
 from checker.core.period import Period
 from checker.core.place import Place
 from checker.core.problem import Problem
-from checker.core.report import Applied, Checked, Coverage, Outcome, Report, Told
+from checker.core.report import Against, Applied, Checked, Coverage, Outcome, Report, Told
 from checker.core.statement import Statement
 from checker.report.amounts import exact, plain
 from checker.report.stories import grouped
@@ -55,6 +55,7 @@ def document(checked: Checked) -> Object:
         "summary": {**_summary(checked), "waived": _accepted(checked, "waiver"), "in_baseline": _accepted(checked, "baseline")},
         **_told(checked.told),
         **_tagged(checked),
+        **({"against": [_against(one) for one in checked.against]} if checked.against else {}),
     }
 
 
@@ -72,6 +73,21 @@ def _tagged(checked: Checked) -> Object:
     stated = {figure.id: figure for one in checked.findings for figure in one.check.figures if figure.origin == "tag"}
     counts = {"facts": said.facts, "tied": said.tied, "agree": said.agree, "doubtful": said.doubtful, "hidden": said.hidden, "calculations": said.calculations}
     return {"tags": {**counts, "stated": [_figure(one, _UNTESTED, {}) for one in stated.values()]}}
+
+
+def _against(one: Against) -> Json:
+    return {
+        "path": one.path,
+        "sha256": one.sha256,
+        "looked_for": one.looked_for,
+        "agreed": one.agreed,
+        "rounding": one.rounding,
+        "differing": one.differing,
+        "sentences": one.sentences,
+        "unmet": dict(one.unmet),
+        "entries": one.entries,
+        "entries_met": one.entries_met,
+    }
 
 
 def extracted(checked: Checked) -> Object:

@@ -162,6 +162,8 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
     yield coverage(checked)
     if checked.tagged is not None and checked.tagged.facts:
         yield from _hung(tags(checked.tagged), style)
+    for one in checked.against:
+        yield from _hung(visible(one.in_words), style)
     if style.verbose and checked.told is not None and checked.told.amounts:
         yield from _hung(sentences(checked.told), style)
     if checked.outcome is not None and checked.outcome.unchecked:

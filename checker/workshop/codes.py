@@ -10,6 +10,13 @@ from types import MappingProxyType
 from checker.language.codes import CODES, Code
 
 _RUN = (
+    Code(
+        "A101",
+        "a file to hold against has no amounts",
+        "Neither accounts with their balances nor a table of figures was found in it: nothing would be tied, and nobody would see it.",
+    ),
+    Code("A102", "a trial balance does not balance", "Its debits differ from its credits. Figures are tied to it all the same; an account may be missing."),
+    Code("A103", "figures were held against a file", "How many were tied to it, and why the others were not. What differs is a finding of `against/`."),
     Code("C001", "a configuration file cannot be opened", "Nothing runs with settings that nobody has read."),
     Code(
         "C002",
@@ -34,6 +41,7 @@ _RUN = (
         "--ignore cash-flow/net-income",
     ),
     Code("C201", "a file that was to be made exists", "What someone wrote is never written over."),
+    Code("C305", "a file to hold against cannot be opened", "The run would hold its figures against nothing."),
     Code("G101", "a file of waivers cannot be opened", "A gate whose exceptions nobody has read lets through too much or too little."),
     Code("G102", "a file of waivers is no TOML", "Every waiver is a table [[waiver]]; texts stand in quotes, a day does not."),
     Code(
