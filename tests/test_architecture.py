@@ -47,6 +47,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "mcp": ("checker.mcp",),
     "anyio": ("checker.mcp",),
     "pygls": ("checker.serve.server",),
+    "pygments": ("checker.serve.lexer",),
     "lsprotocol": ("checker.serve.server",),
     "lxml": ("checker.office",),
     "watchfiles": ("checker.workshop",),
