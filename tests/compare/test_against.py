@@ -24,7 +24,7 @@ from checker.report import FORMATS, Style
 from checker.report.redacted import document
 
 ROOT = Path(__file__).resolve().parents[2]
-BALANCE = ROOT / "examples" / "trial-balance" / "fusion-2013q1.csv"
+BALANCE = Path(__file__).parent / "trial_balance.csv"
 
 
 @pytest.fixture(scope="module")
