@@ -23,7 +23,7 @@ from checker.cli import CONFIGURATION
 from checker.cli.judged import taken
 from checker.cli.options import colourful, configured, covering, least_coverage, limited, ruled, say, selecting, source
 from checker.cli.outputs import Copied, Output, copies, distinct, outputs, ready, spared, writable, write_file, write_out
-from checker.cli.policy import Decisions, deciding, policy, waivers_file
+from checker.cli.policy import Decisions, deciding, decisions_file, policy, waivers_file
 from checker.cli.rulebook import rulebook
 from checker.core.problem import Problem, Severity
 from checker.core.report import Checked, Outcome, Report
@@ -248,6 +248,8 @@ def receipt(run: Run, done: Report) -> str:
     command = click.get_current_context().obj or ()
     waivers, baseline = run.policy.waivers, run.policy.baseline
     files = {"waivers": (waivers.path, waivers.sha256), "baseline": (baseline.path, baseline.sha256)}
+    if waivers.decided[0]:
+        files["decisions"] = waivers.decided
     return render(done, Performed(tuple(command), run.policy.today, files))
 
 
@@ -364,7 +366,7 @@ def _configuration(options: Options) -> dict[str, str]:
     words |= {name: "true" for name, value in flags.items() if value}
     words |= {"fail-on": options.fail_on, "min-coverage": str(_coverage(options))}
     decisions = options.decisions
-    files = {"waivers": waivers_file(decisions.waivers), "baseline": decisions.baseline}
+    files = {"waivers": waivers_file(decisions.waivers), "decisions": decisions_file(decisions.waivers), "baseline": decisions.baseline}
     words |= {name: Path(path).as_posix() for name, path in files.items() if path}
     words |= {name: value for name, value in (("materiality", decisions.materiality), ("clearly-trivial", decisions.clearly_trivial)) if value}
     if used := click.get_current_context().meta.get(CONFIGURATION):

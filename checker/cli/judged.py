@@ -65,7 +65,8 @@ def taken(documents: Sequence[Input], rules: Rulebook, decided: Policy) -> dict[
     """Every file that a run reads, by what it is to the run."""
     found = {"a document": [one.source for one in documents if one.content is None], "a rule file": [path for path, _ in rules.files]}
     settings = click.get_current_context().meta.get(CONFIGURATION)
-    files = {"the settings file": settings, "the waivers file": decided.waivers.path, "the baseline": decided.baseline.path}
+    waivers = decided.waivers
+    files = {"the settings file": settings, "the waivers file": waivers.path, "the decisions file": waivers.decided[0], "the baseline": decided.baseline.path}
     return {**found, **{what: [str(path)] for what, path in files.items() if path}}
 
 

@@ -14,6 +14,7 @@ from checker.cli.options import ConfigurationError
 from checker.core.rule import Rulebook
 from checker.core.value import frozen
 from checker.gate.baseline import Baseline
+from checker.gate.decisions import beside
 from checker.gate.dials import Dials, amount, stated
 from checker.gate.policy import Policy
 from checker.gate.selection import Selection
@@ -60,6 +61,12 @@ def waivers_file(given: str | None) -> Path | None:
     return Path(NAME) if Path(NAME).is_file() else None
 
 
+def decisions_file(given: str | None) -> Path | None:
+    """The file of a review's decisions beside the waivers, where there is one."""
+    path = beside(waivers_file(given))
+    return path if path.is_file() else None
+
+
 def policy(decisions: Decisions, rulebook: Rulebook, selection: Selection) -> Policy:
     """The policy that the options ask for, with the files they name."""
     waivers, baseline = Waivers(), Baseline()
@@ -72,6 +79,12 @@ def policy(decisions: Decisions, rulebook: Rulebook, selection: Selection) -> Po
         from checker.gate.baseline import read as read_baseline
 
         baseline = read_baseline(Path(decisions.baseline))
+    reviewed = decisions_file(decisions.waivers)
+    if reviewed is not None:
+        from checker.gate.decisions import joined
+        from checker.gate.decisions import read as read_decisions
+
+        waivers = joined(waivers, read_decisions(reviewed, Terms(decisions.day, decisions.waiver_horizon)))
     problems = (*waivers.problems, *baseline.problems)
     if problems:
         raise ConfigurationError(problems)

@@ -48,6 +48,10 @@ class Entry:
     difference: Fraction | None = None
     finding: str = ""
     line: int = 1
+    path: str = ""
+    """The file that it stands in, where it is another than the one of the waivers."""
+    disputed: str = ""
+    """Who says that the finding is an error all the same."""
 
 
 @frozen
@@ -58,6 +62,8 @@ class Waivers:
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
     sha256: str = ""
+    decided: tuple[str, str] = ("", "")
+    """The path and the sha256 of the file of decisions whose dismissals stand among the entries."""
 
 
 @frozen
@@ -105,14 +111,14 @@ def read(path: Path, terms: Terms) -> Waivers:
     entries = []
     for index, table in enumerate(listed):
         line = lines[index] if index < len(lines) else 1
-        wrong = list(_wrong(table, terms))
+        wrong = list(faults(table, terms))
         problems += [attrs.evolve(one, path=name, place=Place(line, 1, (0, 0))) for one in wrong]
         if not wrong:
             entries.append(_entry(table, line))
     return Waivers(name, tuple(entries), tuple(problems), hashlib.sha256(body).hexdigest())
 
 
-def _wrong(table: Mapping[str, object], terms: Terms) -> Iterator[Problem]:
+def faults(table: Mapping[str, object], terms: Terms) -> Iterator[Problem]:
     """What keeps a table from being a waiver."""
     for key in table:
         if key not in _KEYS:
@@ -129,9 +135,9 @@ def _wrong(table: Mapping[str, object], terms: Terms) -> Iterator[Problem]:
             yield Problem("G103", "error", f"{key} is a text")
     if not isinstance(table.get("finding", ""), str):
         yield Problem("G103", "error", "finding is a text")
-    if "difference" in table and _difference(table["difference"]) is None:
+    if "difference" in table and amount(table["difference"]) is None:
         yield Problem("G103", "error", 'difference is an amount in quotes, as tieout prints it: "-9000"')
-    expires = _day(table.get("expires"))
+    expires = day(table.get("expires"))
     if table.get("expires") and expires is None:
         yield Problem("G103", "error", "expires is a day: 2026-12-31")
     elif expires is not None and (expires - terms.today).days > terms.horizon:
@@ -145,14 +151,15 @@ def _entry(table: Mapping[str, object], line: int) -> Entry:
         document=str(table["document"]),
         reason=str(table["reason"]),
         approver=str(table["approver"]),
-        expires=_day(table.get("expires")),
-        difference=_difference(table["difference"]) if "difference" in table else None,
+        expires=day(table.get("expires")),
+        difference=amount(table["difference"]) if "difference" in table else None,
         finding=str(table.get("finding", "")),
         line=line,
     )
 
 
-def _day(value: object) -> dt.date | None:
+def day(value: object) -> dt.date | None:
+    """A day, as TOML or as text writes it; None where it is none."""
     if isinstance(value, dt.datetime) or not isinstance(value, dt.date | str):
         return None
     if isinstance(value, dt.date):
@@ -163,7 +170,7 @@ def _day(value: object) -> dt.date | None:
         return None
 
 
-def _difference(value: object) -> Fraction | None:
+def amount(value: object) -> Fraction | None:
     """An amount as tieout prints it: without exponents, which could mean numbers that no memory holds."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
@@ -244,7 +251,7 @@ def leftovers(waivers: Waivers, uses: Iterable[Use], today: dt.date) -> Iterator
         asked = any(index in use.asked for use in every)
         if asked and not any(index in use.held for use in every):
             found = _leftover(entry, index, every, today)
-            yield attrs.evolve(found, path=waivers.path, place=Place(entry.line, 1, (0, 0)))
+            yield attrs.evolve(found, path=entry.path or waivers.path, place=None if entry.path else Place(entry.line, 1, (0, 0)))
 
 
 def _leftover(entry: Entry, index: int, uses: Sequence[Use], today: dt.date) -> Problem:
@@ -252,7 +259,12 @@ def _leftover(entry: Entry, index: int, uses: Sequence[Use], today: dt.date) -> 
     if any(index in use.expired for use in uses):
         return Problem("G105", "warning", f"{what} expired on {entry.expires}: the finding counts again", help="correct the figure, or have it approved anew")
     if any(index in use.pending for use in uses):
+        if entry.disputed:
+            message = f"{what} is disputed: {entry.approver} accepts the finding, {entry.disputed} says that it is an error, and it counts"
+            return Problem("G109", "warning", message, help="let one of them change the decision")
         help = "have somebody say until when: expires = 2026-12-31 in the place of pending = true"
+        if entry.path:
+            help = "have somebody sign it, and say until when: approver and expires = 2026-12-31"
         return Problem("G108", "warning", f"{what} is pending: it has no last day, and the finding counts", help=help)
     differences = [use.changed[index] for use in uses if index in use.changed]
     if differences:
@@ -270,13 +282,13 @@ def written(entry: Entry) -> str:
     """The waiver as a table to append to a file."""
     pairs = [("rule", entry.rule), ("document", entry.document), ("finding", entry.finding), ("reason", entry.reason), ("approver", entry.approver)]
     last = "pending = true" if entry.expires is None else f"expires = {entry.expires.isoformat()}"
-    lines = ["[[waiver]]", *(f"{key} = {_quoted(value)}" for key, value in pairs if value), last]
+    lines = ["[[waiver]]", *(f"{key} = {in_toml(value)}" for key, value in pairs if value), last]
     if entry.difference is not None:
-        lines.append(f"difference = {_quoted(decimal(entry.difference))}")
+        lines.append(f"difference = {in_toml(decimal(entry.difference))}")
     return "\n".join(lines) + "\n"
 
 
-def _quoted(text: str) -> str:
+def in_toml(text: str) -> str:
     """A TOML basic string."""
     escaped = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
     return '"' + "".join(escaped.get(one, one if one >= " " and one != "\x7f" else f"\\u{ord(one):04x}") for one in text) + '"'

@@ -47,8 +47,9 @@ def _tightens(one: Override) -> bool:
 
 
 def _accepted(policy: Policy) -> Iterator[tuple[str, str]]:
-    if settled := [one for one in policy.waivers.entries if one.expires is not None]:
-        yield policy.waivers.path, _counted(settled, "waiver")
+    settled = [one.path or policy.waivers.path for one in policy.waivers.entries if one.expires is not None]
+    for path in dict.fromkeys(settled):
+        yield path, _counted([one for one in settled if one == path], "waiver")
     if policy.baseline.counts:
         yield policy.baseline.path, f"{sum(policy.baseline.counts.values())} findings counted"
 

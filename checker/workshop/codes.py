@@ -56,6 +56,12 @@ _RUN = (
     Code("G105", "a waiver has expired", "Its finding counts again. Correct the figure, or have it approved anew."),
     Code("G106", "a waiver waives nothing", "The finding is gone, or the waiver names it wrongly. Remove it: it would cover the next error in that place."),
     Code("G108", "a waiver is pending", "Someone accepted a finding and nobody said until when. The finding counts until the waiver has a last day."),
+    Code("G109", "a dismissal is disputed", "One accepts the finding, another says that it is an error. It counts until they agree."),
+    Code(
+        "G110",
+        "a decision of a review lacks something, or says something nobody knows",
+        "It names the document, the finding or the figure, who decided it and why; tieout review writes it so.",
+    ),
     Code("G107", "a waiver was written for another difference", "Someone approved one difference, not any. The finding counts until the new one is approved."),
     Code("G201", "a baseline cannot be opened", "Without it everything that is old would block. tieout baseline makes one."),
     Code("G202", "a file is no baseline", "It is not what `tieout baseline` wrote, or was changed by hand. Make it anew, or take it from version control."),
