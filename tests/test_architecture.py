@@ -20,7 +20,7 @@ PACKAGE = ROOT / "checker"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"cli"}),
-    frozenset({"mcp", "serve"}),
+    frozenset({"mcp", "review", "serve"}),
     frozenset({"api"}),
     frozenset({"gate", "workshop", "compare", "bulk"}),
     frozenset({"pipeline"}),
@@ -176,14 +176,26 @@ def test_third_parties_are_declared_and_stay_where_they_belong() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+LISTENS = ("checker.review.server", "http.server")
+"""The one module that opens a socket, for this machine alone, and the one module it may have for it."""
+
+
 def test_nothing_can_reach_the_network() -> None:
     wrong = [
         f"{module}:{line} imports {name}"
         for module in modules()
         for name, line in foreign(module)
-        if name.split(".")[0] in NETWORK or any(name == part or name.startswith(part + ".") for part in NETWORK_PARTS)
+        if (name.split(".")[0] in NETWORK or any(name == part or name.startswith(part + ".") for part in NETWORK_PARTS)) and (module, name) != LISTENS
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_server_of_a_review_listens_to_this_machine_alone() -> None:
+    taken = {alias.name for node in ast.walk(modules()[LISTENS[0]]) if isinstance(node, ast.ImportFrom) and node.module == LISTENS[1] for alias in node.names}
+    assert taken == {"BaseHTTPRequestHandler", "ThreadingHTTPServer"}
+    from checker.review.server import HOST
+
+    assert HOST == "127.0.0.1"
 
 
 PARTS_OF_THE_SDK = {"mcp.types", "mcp.server.lowlevel", "mcp.server.stdio"}

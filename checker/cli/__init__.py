@@ -21,6 +21,7 @@ _COMMANDS: Mapping[str, str] = {
     "bulk": "the same rules over many documents, into Parquet",
     "extract": "the figures it found, to look at or to correct and feed back in",
     "explain": "what a rule or a message means",
+    "review": "work on the findings of a release in a browser, on this machine",
     "waive": "accept a finding, with a reason and a last day",
     "baseline": "count the findings there are, so that only new ones block",
     "receipt": "do a check again and say what differs",

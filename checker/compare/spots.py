@@ -49,12 +49,13 @@ def spots(checked: Checked | Release) -> Iterator[Spot]:
 
 def aligned(old: Checked, new: Checked) -> Iterator[tuple[Figure | None, Figure | None]]:
     """The figures of two drafts in pairs; what only one of them has stands alone. Of figures with the same words the first belong together."""
-    before, after = dict(_named(old)), dict(_named(new))
+    before, after = dict(named(old)), dict(named(new))
     for name in dict.fromkeys((*before, *after)):
         yield before.get(name), after.get(name)
 
 
-def _named(checked: Checked) -> Iterator[tuple[tuple[object, ...], Figure]]:
+def named(checked: Checked) -> Iterator[tuple[tuple[object, ...], Figure]]:
+    """Every figure with the words that stand for it in any draft: table, caption, section, period, column and unit, and which one of several it is."""
     titles = {statement.index: statement.kind or normal(statement.title) for statement in checked.statements}
     seen: Counter[tuple[object, ...]] = Counter()
     for spot in spots(checked):

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from checker.core.report import Checked, Report
+from checker.core.value import frozen
 from checker.report.html_findings import findings
 from checker.report.html_index import by_rule, finder, untested
 from checker.report.html_markup import Content, Markup, classed, joined, raw, tag
@@ -36,26 +37,49 @@ _KEYS = (
 )
 
 
+@frozen
+class Working:
+    """What a page has beside the report where somebody works on it: what stands above the document, choices in the search, style, script and keys."""
+
+    above: Content = ()
+    choices: Content = ()
+    css: str = ""
+    script: str = ""
+    keys: tuple[tuple[str, str], ...] = ()
+
+
+_READ = Working()
+"""Nothing: a page that is only read."""
+
+
 def render(report: Report, style: Style) -> str:
     """The report as one page."""
-    script = _file("page.js")
+    return worked(report, _READ)
+
+
+def worked(report: Report, working: Working) -> str:
+    """The report as one page with what is needed to work on it; only such a page may ask anything, and only where it came from."""
+    script = _file("page.js") + working.script
     sheets = [Sheet(index, checked) for index, checked in enumerate(report.documents)]
     body = [
         tag("a", "Skip to the findings", {"class": "skip", "href": "#d0-findings" if sheets else "#run"}),
         _masthead(report, sheets),
-        finder(sheets),
+        *([joined(working.above)] if working.above else []),
+        finder(sheets, working.choices),
         tag("main", [*[_document(sheet) for sheet in sheets], _run(report)]),
         _status(),
-        _help(),
+        _help((*_KEYS, *working.keys)),
         tag("script", raw(script)),
     ]
-    return page((_title(report), report.version), body, (_file("page.css"), script))
+    return page((_title(report), report.version), body, (_file("page.css") + working.css, script), asking=bool(working.script))
 
 
-def page(named: tuple[str, str], body: Content, furniture: tuple[str, str]) -> str:
-    """A whole page: its title and the version that made it, what stands in it, and its style and script, the only ones that it allows."""
+def page(named: tuple[str, str], body: Content, furniture: tuple[str, str], *, asking: bool = False) -> str:
+    """A whole page: its title and the version that made it, what stands in it, and its style and script, the only ones that it allows; `asking`: its
+    script may ask the server that it came from."""
     css, script = furniture
     running = f"script-src '{_hash(script)}'; " if script else ""
+    running += "connect-src 'self'; " if asking else ""
     policy = f"default-src 'none'; style-src '{_hash(css)}'; {running}base-uri 'none'; form-action 'none'"
     head = [
         tag("meta", attributes={"charset": "utf-8"}),
@@ -181,7 +205,7 @@ def _status() -> Markup:
     return tag("div", [said, classed("div", "steps", buttons)], {"class": "bar", "id": "bar", "hidden": ""})
 
 
-def _help() -> Markup:
-    keys = [joined([tag("dt", tag("kbd", key)), tag("dd", meaning)]) for key, meaning in _KEYS]
+def _help(every: Sequence[tuple[str, str]]) -> Markup:
+    keys = [joined([tag("dt", tag("kbd", key)), tag("dd", meaning)]) for key, meaning in every]
     close = tag("button", "Close", {"type": "button", "data-walk": "close"})
     return tag("dialog", [tag("h2", "Keys", {"id": "keys"}), tag("dl", keys), close], {"id": "help", "aria-labelledby": "keys"})

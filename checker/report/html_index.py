@@ -9,7 +9,7 @@ from checker.core.figure import Figure, Status
 from checker.core.finding import Verdict
 from checker.core.report import Checked
 from checker.core.statement import Statement
-from checker.report.html_markup import Markup, classed, joined, tag
+from checker.report.html_markup import Content, Markup, classed, joined, tag
 from checker.report.html_names import Sheet
 from checker.report.html_statements import name
 from checker.report.marks import STATUSES
@@ -132,18 +132,19 @@ def by_rule(sheet: Sheet) -> Markup:
 # ---- search -------------------------------------------------------------------------------------------------------------
 
 
-def finder(sheets: Sequence[Sheet]) -> Markup:
-    """The search over the whole page; the script shows it, since without one it does nothing."""
+def finder(sheets: Sequence[Sheet], more: Content = ()) -> Markup:
+    """The search over the whole page, with more to choose by where there is; the script shows it, since without one it does nothing."""
     severities = [one for one in ("error", "warning", "note") if any(f.severity == one for sheet in sheets for f in sheet.checked.findings)]
     kinds = sorted({one.kind for sheet in sheets for one in sheet.checked.statements if one.kind})
     rules = sorted({f.check.rule for sheet in sheets for f in sheet.checked.findings if f.verdict != "not applicable"})
     statuses = [*((status, status) for status in _SHOWN), ("loose", "loosely tested")]
     parts = [
         tag("label", ["Search ", tag("input", attributes={"type": "search", "id": "find", "autocomplete": "off"})]),
-        _choice("status", "Figures", statuses),
-        _choice("severity", "Findings", [(one, one) for one in severities]),
-        _choice("kind", "Statement", [*((one, one) for one in kinds), ("text", "sentences")]),
-        _choice("rule", "Rule", [(one, one) for one in rules]),
+        choice("status", "Figures", statuses),
+        choice("severity", "Findings", [(one, one) for one in severities]),
+        choice("kind", "Statement", [*((one, one) for one in kinds), ("text", "sentences")]),
+        choice("rule", "Rule", [(one, one) for one in rules]),
+        *([joined(more)] if more else []),
         tag("label", ["Order ", tag("select", list(_orders()), {"data-order": "order"})]),
         *_views(sheets),
         tag("button", "Clear", {"type": "button", "data-walk": "clear"}),
@@ -159,7 +160,8 @@ def _views(sheets: Sequence[Sheet]) -> Iterator[Markup]:
         yield tag("label", ["View ", tag("select", options, {"data-view": "view"})])
 
 
-def _choice(key: str, label: str, options: Sequence[tuple[str, str]]) -> Markup:
+def choice(key: str, label: str, options: Sequence[tuple[str, str]]) -> Markup:
+    """One thing that the search may choose by."""
     listed = [tag("option", "all", {"value": ""}), *[tag("option", word, {"value": value}) for value, word in options]]
     return tag("label", [f"{label} ", tag("select", listed, {"data-only": key})])
 

@@ -78,7 +78,7 @@
     const main = chief(finding);
     if (main && finding.dataset.suspect) [main, face(main)].forEach((one) => one.classList.add("chief"));
     const lasting = finding.querySelector(".lasting");
-    if (lasting) history.replaceState(null, "", lasting.hash);
+    if (lasting) history.replaceState(history.state, "", lasting.hash);
     show(finding, "nearest");
     if (main && !from) show(main);
     const at = walked.indexOf(finding);
@@ -107,7 +107,7 @@
     return words.get(element);
   }
 
-  const only = (key) => finder.querySelector(`[data-only="${key}"]`).value;
+  const only = (key) => (finder.querySelector(`[data-only="${key}"]`) || { value: "" }).value;
   const VERDICTS = { violated: "violation", rounding: "rounding", agreed: "agrees" };
 
   function hide(element, hidden) {
@@ -117,23 +117,24 @@
 
   function search() {
     const asked = document.getElementById("find").value.toLowerCase().split(/\s+/).filter(Boolean);
-    const [status, severity, kind, rule] = ["status", "severity", "kind", "rule"].map(only);
-    const all = !asked.length && !status && !severity && !kind && !rule;
+    const [status, severity, kind, rule, decided] = ["status", "severity", "kind", "rule", "decided"].map(only);
+    const all = !asked.length && !status && !severity && !kind && !rule && !decided;
     const has = (element) => asked.every((word) => said_by(element).includes(word));
+    const is = (element) => !decided || element.dataset.decided === decided;
     const figured = (element) => !status || element.querySelector(`.f.${status}`);
     const kinds = new Map(every(".sheet[id]").map((one) => [one.id, one.dataset.kind || ""]));
     const spoken = (one) => one.dataset.table ? kinds.get(one.dataset.table) || "" : "text";
     const lit = new Set();
     let findings = 0, rows = 0;
     every(".finding").forEach((one) => {
-      const fits = all || (has(one) && (!severity || one.dataset.severity === severity) && (!rule || one.dataset.rule === rule)
+      const fits = all || (has(one) && (!severity || one.dataset.severity === severity) && (!rule || one.dataset.rule === rule) && is(one)
         && (!kind || spoken(one) === kind) && (!status || !VERDICTS[status] || one.classList.contains(VERDICTS[status])));
       if (hide(one, !fits)) {
         findings += 1;
-        if (rule || severity) (one.dataset.lights || "").split(" ").forEach((pair) => lit.add(pair.split(":")[0]));
+        if (rule || severity || decided) (one.dataset.lights || "").split(" ").forEach((pair) => lit.add(pair.split(":")[0]));
       }
     });
-    const chosen = (row) => (!rule && !severity) || every(".f", row).some((one) => lit.has(one.id));
+    const chosen = (row) => (!rule && !severity && !decided) || every(".f", row).some((one) => lit.has(one.id));
     every(".sheet").forEach((sheet) => {
       const lines = every(".statement tbody tr:not(.section), .claims > li", sheet);
       const titled = asked.length && sheet.querySelector("h3") && has(sheet.querySelector("h3"));
@@ -142,7 +143,8 @@
       every(".section", sheet).forEach((row) => hide(row, !all));
       if (hide(sheet, !all && !count)) rows += count;
     });
-    every(".untested-figures tbody tr, .by-rule tbody tr").forEach((row) => hide(row, !has(row)));
+    every(".untested-figures tbody tr").forEach((row) => hide(row, !has(row) || !is(row)));
+    every(".by-rule tbody tr").forEach((row) => hide(row, !has(row)));
     every(".findings details, .claims + details").forEach((one) => {
       if (!all && one.querySelector(".finding:not(.off), li:not(.off)")) one.open = true;
     });
@@ -270,7 +272,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     if (event.target.closest("input, select, textarea")) {
       if (event.key === "Escape") event.target.blur();
       return;
