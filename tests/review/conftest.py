@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import attrs
 import pytest
 
-from checker.cli import run
 from checker.cli import review as command
+from checker.cli import run
 from checker.review.server import served
 from checker.review.session import Session
 
