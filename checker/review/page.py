@@ -50,7 +50,8 @@ def _above(revision: str) -> Markup:
         _button("Sign dismissals", "sign", ""),
     ]
     count = tag("p", "", {"id": "progress", "role": "status"})
-    changed = tag("div", [tag("h2", "What the last save has changed"), tag("ul", "", {"id": "changes"})], {"id": "changed", "hidden": "", "role": "status"})
+    told = [tag("h2", "What the last save has changed"), tag("p", "", {"id": "added"}), tag("ul", "", {"id": "changes"}), _button("Close", "seen", "")]
+    changed = tag("div", told, {"id": "changed", "hidden": "", "role": "status"})
     trouble = tag("div", "", {"id": "trouble", "role": "alert", "hidden": ""})
     anew = tag("div", [tag("p", "The release was judged again."), _button("Show it", "reload", "")], {"id": "anew", "hidden": "", "role": "status"})
     parts = [classed("div", "acts", [count, *buttons]), trouble, anew, changed, _deciding(), _signing(), _pointing()]

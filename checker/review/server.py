@@ -17,6 +17,7 @@ from typing import Any
 
 from checker.review.deciding import decide, sign, state
 from checker.review.page import page
+from checker.review.pointing import add, suggest
 from checker.review.session import Session, Wrong
 
 HOST = "127.0.0.1"
@@ -33,7 +34,7 @@ _HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
 )
-_ACTIONS: Mapping[str, Callable[[Session, Mapping[str, object]], Mapping[str, object]]] = {"decide": decide, "sign": sign}
+_ACTIONS: Mapping[str, Callable[[Session, Mapping[str, object]], Mapping[str, object]]] = {"decide": decide, "sign": sign, "suggest": suggest, "add": add}
 
 
 @contextmanager

@@ -30,7 +30,7 @@ _LONGEST = 100
 _LONGEST_ID = 60
 """Characters of an id made of a caption."""
 _STEM = "draft"
-_Spelling = Callable[[Line, Set[str]], str]
+Spelling = Callable[[Line, Set[str]], str]
 """How a caption is written in a rule: given the line and the captions that stand several times in its statement."""
 
 
@@ -46,14 +46,17 @@ class Draft:
 
 
 @frozen
-class _Candidate:
-    """One sum of a statement with its lines; `id` is unique in the file."""
+class Candidate:
+    """One sum of a statement with its lines; `id` is unique in the file. Without a reason of its own the columns that bear it out are one."""
 
     id: str
     statement: Statement
     total: Line
     terms: tuple[tuple[int, Line], ...]
-    columns: int
+    columns: int = 0
+    because: str = ""
+    these_are_meant: bool = False
+    """Whether lines that it passes over are no part of it."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -65,10 +68,10 @@ def drafted(path: str, content: bytes) -> Draft:
     """A rule file that agrees with the release. Never raises on content."""
     found = release(path, content)
     candidates, left_out = _candidates(found)
-    pending: list[_Candidate] = candidates
+    pending: list[Candidate] = candidates
     written: dict[str, str] = {}
-    for spell in (_plain, _quoted, _under_sections):
-        rules = {one.id: _rule(one, spell) for one in pending}
+    for spell in SPELLINGS:
+        rules = {one.id: rule_of(one, spell) for one in pending}
         agreeing = _agreeing(rules, path, content) if rules else set()
         written.update({name: text for name, text in rules.items() if name in agreeing})
         pending = [one for one in pending if one.id not in agreeing]
@@ -85,12 +88,12 @@ def _head(path: str) -> str:
 # ---- which sums ---------------------------------------------------------------------------------------------------------
 
 
-def _candidates(found: Release) -> tuple[list[_Candidate], list[tuple[str, str]]]:
+def _candidates(found: Release) -> tuple[list[Candidate], list[tuple[str, str]]]:
     """Every sum of lines that holds in all its columns, once, in reading order; and those left out."""
     statements = {statement.index: statement for statement in found.statements}
     names: dict[str, int] = {}
     seen: set[tuple[object, ...]] = set()
-    candidates, left_out = list[_Candidate](), list[tuple[str, str]]()
+    candidates, left_out = list[Candidate](), list[tuple[str, str]]()
     for one in sorted(found.sums, key=lambda one: (one.statement, one.total)):
         statement = statements.get(one.statement)
         if one.kind != "total" or statement is None:
@@ -104,13 +107,13 @@ def _candidates(found: Release) -> tuple[list[_Candidate], list[tuple[str, str]]
         if reason:
             left_out.append((_said(candidate), reason))
             continue
-        slug = _slug(candidate.total.caption)
-        names[slug] = names.get(slug, 0) + 1
-        candidates.append(evolve(candidate, id=slug if names[slug] == 1 else f"{slug}-{names[slug]}"))
+        name = slug(candidate.total.caption)
+        names[name] = names.get(name, 0) + 1
+        candidates.append(evolve(candidate, id=name if names[name] == 1 else f"{name}-{names[name]}"))
     return candidates, left_out
 
 
-def _slug(caption: str) -> str:
+def slug(caption: str) -> str:
     """An id for a caption: its words, as many as fit."""
     words = re.findall(r"[a-z0-9]+", caption.lower())
     while len("-".join(words)) > _LONGEST_ID and len(words) > 1:
@@ -118,12 +121,12 @@ def _slug(caption: str) -> str:
     return "-".join(words)[:_LONGEST_ID] or "total"
 
 
-def _candidate(one: Sum, statement: Statement) -> _Candidate:
+def _candidate(one: Sum, statement: Statement) -> Candidate:
     lines = {line.index: line for line in statement.lines}
-    return _Candidate("", statement, lines[one.total], tuple((sign, lines[index]) for sign, index in one.terms), len(one.instances))
+    return Candidate("", statement, lines[one.total], tuple((sign, lines[index]) for sign, index in one.terms), len(one.instances))
 
 
-def _unfit(one: Sum, candidate: _Candidate) -> str:
+def _unfit(one: Sum, candidate: Candidate) -> str:
     """Why a sum is no rule; empty where nothing speaks against it."""
     if not all(instance.holds for instance in one.instances):
         return "it does not hold in every column"
@@ -139,19 +142,23 @@ def _unfit(one: Sum, candidate: _Candidate) -> str:
 # ---- how they are written ---------------------------------------------------------------------------------------------------
 
 
-def _rule(one: _Candidate, spell: _Spelling) -> str:
+def rule_of(one: Candidate, spell: Spelling) -> str:
+    """The sum as a rule."""
     captions = [normal(line.caption) for line in one.statement.lines]
     repeated = {caption for caption in captions if captions.count(caption) > 1}
     left, *right = (spell(line, repeated) for line in one.lines)
     signed = [f"{'-' if sign < 0 else '+'} {name}" for (sign, _), name in zip(one.terms, right, strict=True)]
     relation = f"{left} = {' '.join(signed).removeprefix('+ ')}"
     lines = [relation] if len(relation) <= _LONGEST and not signed[0].startswith("-") else [f"{left} = sum of", *(f"    {term}" for term in signed)]
+    meant = ["these lines are meant"] if one.these_are_meant else []
     within = [f"in {one.statement.kind}"] if one.statement.kind else []
-    reason = f'because "the release bears it out in {one.columns} column{"" if one.columns == 1 else "s"}"'
-    return "\n    ".join([f"rule {one.id}", *lines, *within, reason, "tick F"]) + "\n"
+    borne = f"the release bears it out in {one.columns} column{'' if one.columns == 1 else 's'}"
+    reason = f'because "{one.because or borne}"'
+    return "\n    ".join([f"rule {one.id}", *lines, *meant, *within, reason, "tick F"]) + "\n"
 
 
-def _said(one: _Candidate) -> str:
+def _said(one: Candidate) -> str:
+    """The sum in words."""
     terms = " ".join(f"{'-' if sign < 0 else '+'} {line.caption}" for sign, line in one.terms)
     return f"{one.total.caption} = {terms.removeprefix('+ ')}"
 
@@ -170,6 +177,10 @@ def _quoted(line: Line, repeated: Set[str]) -> str:
 def _under_sections(line: Line, repeated: Set[str]) -> str:
     """The caption as printed, under its section."""
     return in_quotes(line.caption) + (f"[{in_quotes(line.under[-1])}]" if line.under else "")
+
+
+SPELLINGS: tuple[Spelling, ...] = (_plain, _quoted, _under_sections)
+"""The ways to write a caption, the plainest first: the next one is for captions that the one before does not single out."""
 
 
 # ---- whether they agree ---------------------------------------------------------------------------------------------------

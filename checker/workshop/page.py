@@ -31,6 +31,8 @@ _TITLES = {
     "reconciliation": "Reconciliation of GAAP to Non-GAAP Measures",
     "notes": "Supplemental Information",
 }
+KINDS = frozenset(_TITLES)
+"""What a block may be called a statement of."""
 _OF_DAYS = frozenset({"balance-sheet"})
 
 

@@ -70,7 +70,8 @@
     by("changed").hidden = !state.changes.length;
     by("changes").replaceChildren(...state.changes.map((one) => {
       const item = make("li", one.text, { class: one.findings.length ? "broken" : "" });
-      one.findings.slice(0, 10).forEach((id, at) => item.append(" ", make("a", at ? `${at + 1}` : "look", { href: `#${id}`, class: "go" })));
+      if (one.findings.length) item.append(one.findings.length > 1 ? "; findings" : "; finding");
+      one.findings.slice(0, 10).forEach((id, at) => item.append(" ", make("a", `${at + 1}`, { href: `#${id}`, class: "go", "aria-label": `finding ${at + 1}` })));
       if (!one.findings.length && one.figures.length) item.append(" ", make("a", "look", { href: `#${one.figures[0]}`, class: "to" }));
       return item;
     }));
@@ -167,7 +168,7 @@
       return;
     }
     const kept = every("input[id], select", finder).map((one) => one.value);
-    history.replaceState({ kept, by: by("by").value, approver: by("approver").value, at: scrollY }, "", location.href);
+    history.replaceState({ kept, added: state.added, by: by("by").value, approver: by("approver").value, at: scrollY }, "", location.href);
     location.reload();
   }
 
@@ -201,6 +202,7 @@
     },
     close: (from) => close(from.closest("dialog")),
     reload: () => judgedAgain(true),
+    seen: () => by("changed").classList.remove("late"),
   };
 
   document.addEventListener("click", (event) => {
@@ -229,13 +231,121 @@
     else return;
     event.preventDefault();
   });
-  //POINTING
+
+  // ---- pointing at a calculation ------------------------------------------------------------------------------------------
+
+  const panel = by("pointing");
+  let pointed = [], asking = 0;
+
+  function point() {
+    if (!panel.hidden) return;
+    pointed = [];
+    panel.hidden = false;
+    document.body.classList.add("pointing");
+    by("pointed-by").value = by("pointed-by").value || by("by").value;
+    wrong(panel, null);
+    drawn();
+  }
+
+  function unpoint() {
+    panel.hidden = true;
+    document.body.classList.remove("pointing");
+    every(".pointed").forEach((one) => one.classList.remove("pointed"));
+    judgedAgain();
+  }
+
+  function faces(id) {
+    return [by(id), document.querySelector(`[data-of="${id}"]`)].filter(Boolean);
+  }
+
+  function drawn(words = "") {
+    by("pointing-said").textContent = words || (pointed.length ? "Point at its parts; the signs are found where they can be." : "Point at the total: click it, or press Enter on it.");
+    by("pointed").replaceChildren(...pointed.map((one, at) => {
+      const item = make("li");
+      const [caption, where] = one.figure.title.split("\n");
+      const sign = at ? make("button", one.sign < 0 ? "−" : "+", { type: "button", class: "sign", "data-turn": at, "aria-label": `${caption} is ${one.sign < 0 ? "taken away" : "added"}: turn` }) : make("span", "=", { class: "sign" });
+      const out = make("button", "×", { type: "button", "data-out": at, "aria-label": `Leave out ${caption}` });
+      item.append(sign, make("span", `${caption} ${one.figure.querySelector(".n").textContent}`, { title: where || "" }), out);
+      return item;
+    }));
+  }
+
+  const asked = () => ({ total: pointed[0].figure.id, parts: pointed.slice(1).map((one) => [one.figure.id, one.chosen]) });
+
+  // Only the last answer counts: whoever points is faster than the server.
+  async function weigh() {
+    wrong(panel, null);
+    drawn();
+    if (pointed.length < 2) return;
+    const number = asking += 1;
+    try {
+      const found = await ask("suggest", asked());
+      if (number !== asking) return;
+      found.signs.forEach((sign, at) => { pointed[at + 1].sign = sign; });
+      drawn(found.holds ? "It holds." : `It does not hold yet: ${found.difference} apart.`);
+    } catch (error) {
+      if (number === asking) wrong(panel, error);
+    }
+  }
+
+  function pick(figure) {
+    const at = pointed.findIndex((one) => one.figure === figure);
+    if (at >= 0) pointed.splice(at, 1);
+    else pointed.push({ figure, sign: 1, chosen: 0 });
+    every(".pointed").forEach((one) => one.classList.remove("pointed"));
+    pointed.forEach((one) => faces(one.figure.id).forEach((face) => face.classList.add("pointed")));
+    weigh();
+  }
+
+  document.addEventListener("click", (event) => {
+    if (panel.hidden) return;
+    const figure = event.target.closest("a.f");
+    if (figure) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      pick(by(figure.dataset.of || figure.id) || figure);
+      return;
+    }
+    const turn = event.target.closest("[data-turn]");
+    if (turn) {
+      const one = pointed[Number(turn.dataset.turn)];
+      one.sign = one.chosen = -one.sign;
+      weigh();
+    }
+    const out = event.target.closest("[data-out]");
+    if (out) pick(pointed[Number(out.dataset.out)].figure);
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || panel.hidden) return;
+    event.stopImmediatePropagation();
+    unpoint();
+  }, true);
+
+  ACTS.point = point;
+  ACTS.unpoint = unpoint;
+  ACTS.add = async () => {
+    if (pointed.length < 2) {
+      wrong(panel, new Error("Point at the total, then at its parts."));
+      return;
+    }
+    try {
+      state = await ask("add", { ...asked(), by: by("pointed-by").value });
+      by("by").value = by("by").value || by("pointed-by").value;
+      unpoint();
+    } catch (error) {
+      wrong(panel, error);
+    }
+  };
+
   const kept = history.state;
   if (kept && kept.kept) {
     every("input[id], select", finder).forEach((one, at) => { one.value = kept.kept[at] || ""; });
     every(":scope select[data-order], :scope select[data-view]", finder).forEach((one) => one.dispatchEvent(new Event("input", { bubbles: true })));
     finder.dispatchEvent(new Event("input"));
     by("by").value = kept.by;
+    by("changed").classList.add("late");
+    if (kept.added) by("added").textContent = `Added ${kept.added}`;
     by("approver").value = kept.approver;
     history.replaceState(null, "", location.href);
   }
