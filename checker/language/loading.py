@@ -53,9 +53,16 @@ def load(paths: Sequence[Path], shipped: bool = True) -> Rulebook:
 
 
 def beside(path: Path, content: bytes) -> tuple[RuleFile, Rulebook]:
-    """A file as if it held these bytes, and the rulebook of it, the shipped library and what it uses. The file itself is not read."""
+    """A file as if it held these bytes, and the rulebook of it, the shipped library and what it uses. The file itself is not read; one of the library
+    stands in its own place there."""
     library = {file.stem: file for file in parsed_library()}
-    places = Places((path.parent,), {os.path.realpath(path)})
+    real = os.path.realpath(path)
+    places = Places((path.parent,), {real})
+    root = os.path.realpath(rules_folder())
+    own = next((one for one in library.values() if os.path.join(root, *one.path.split("/")) == real), None)
+    if own is not None:
+        file = parsed(Source(path, own.path, own.stem, True), content)
+        return file, resolve(tuple(library[one] if one != own.stem else file for one in library))
     file = parsed(Source(path, str(path), path.name.removesuffix(SUFFIX)), content)
     used = _used([file], library, library.keys(), places, [])
     return file, resolve((*library.values(), *used, file))

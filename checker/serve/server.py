@@ -285,7 +285,7 @@ def _reading(server: LanguageServer, session: Session) -> None:
     def _(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
         address = params.text_document.uri
         found = session.looked(address) if ours(address) is not None else None
-        if found is None or found.text is not session.texts[address]:
+        if found is None:
             return None
         by = len(found.text.text) - len(found.file.text)
         symbols = []
@@ -365,8 +365,8 @@ def _writing(server: LanguageServer, session: Session) -> None:
     def _(params: types.CodeActionParams) -> list[types.CodeAction] | None:
         address = params.text_document.uri
         text = session.texts.get(address)
-        found = session.looked(address) if text is not None and session.is_rules(address) else None
-        if text is None or found is None or found.text is not text:
+        found = session.whole(address) if text is not None and session.is_rules(address) else None
+        if text is None or found is None:
             return None
         first, last = _offset(text, params.range.start), _offset(text, params.range.end)
         touched = [one for one in found.problems if (span := _where(one, text))[0] <= last and first <= span[1]][:20]

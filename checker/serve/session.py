@@ -12,12 +12,12 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from checker.api.limits import Limits
 from checker.core.rule import RuleFile
 from checker.language.files import LARGEST, SUFFIX, below
-from checker.serve.finding import Page
+from checker.serve.finding import Page, page
 from checker.serve.looking import Looked, Opened, looked, quick
 from checker.serve.offering import Known
 from checker.serve.text import Text
@@ -42,6 +42,8 @@ class Session:
     opened: Opened | None = None
     folders: list[Path] = field(factory=list)
     _looked: dict[str, Looked] = field(factory=dict)
+    _fresh: dict[str, Looked] = field(factory=dict)
+    _pages: dict[str, Page] = field(factory=dict)
     _known: dict[str, tuple[object, Opened | None, Known]] = field(factory=dict)
     _waiting: dict[str, float] = field(factory=dict)
     _release: tuple[str, bytes | None] | None = None
@@ -71,7 +73,7 @@ class Session:
 
     def close(self, address: str) -> None:
         """A file that the editor shows no more."""
-        for kept in (self.texts, self.paths, self._looked, self._known):
+        for kept in (self.texts, self.paths, self._looked, self._fresh, self._pages, self._known):
             kept.pop(address, None)
 
     def name_release(self, name: str) -> None:
@@ -93,11 +95,27 @@ class Session:
     # ---- what is known ------------------------------------------------------------------------------------------------------
 
     def looked(self, address: str) -> Looked | None:
-        """What was found in a file last; of a small one, in its present state."""
+        """What was found in a file; of one that has changed since, its present names and what was known beside it. A large one is waited for."""
+        text, known = self.texts[address], self._looked.get(address)
+        if known is not None and known.text is text:
+            return known
+        if not quick(text):
+            return known
+        fresh = self._fresh.get(address)
+        if fresh is None or fresh.text is not text:
+            whole = known is None
+            fresh = looked(self.paths[address], text, self.opened) if known is None else evolve(known, text=text, file=self.page(address).file, problems=())
+            self._fresh[address] = fresh
+            if whole:
+                self._looked[address] = fresh
+        return fresh
+
+    def whole(self, address: str) -> Looked | None:
+        """Everything that is wrong with a file in its present state; of a large one only once it was looked at."""
         text, known = self.texts[address], self._looked.get(address)
         if (known is None or known.text is not text) and quick(text):
             known = self._looked[address] = looked(self.paths[address], text, self.opened)
-        return known
+        return known if known is not None and known.text is text else None
 
     def last(self, address: str) -> Looked | None:
         """What was found in a file last, be it an older state of it: names that are known change little while one line is typed."""
@@ -114,10 +132,11 @@ class Session:
 
     def page(self, address: str) -> Page:
         """A file with every name in it, in its present state."""
-        text, found = self.texts[address], self._looked.get(address)
-        if found is None or found.text is not text:
-            found = self._looked[address] = looked(self.paths[address], text, self.opened)
-        return Page(str(self.paths[address]), text, found.file)
+        text, known, last = self.texts[address], self._looked.get(address), self._pages.get(address)
+        if last is None or last.text is not text:
+            path = str(self.paths[address])
+            last = self._pages[address] = Page(path, text, known.file) if known is not None and known.text is text else page(path, text)
+        return last
 
     def pages(self, address: str) -> list[Page]:
         """The file, the others that are open, and the rule files below its folder and the editor's."""

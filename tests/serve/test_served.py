@@ -166,3 +166,112 @@ def test_a_whole_conversation(tmp_path: Path) -> None:
     assert [one.name for one in said["symbols"]] == ["Sales of machines", "Machine margin", "a-margin-is-high"]
     assert "   as percent" not in applied(RULES, said["format"])
     assert said["explained"].startswith("E103: ")
+
+
+def test_the_release_gives_captions_and_values(tmp_path: Path) -> None:
+    text = 'Gross profit = "Tot\nrule margin\n    Gross profit = Revenues - Cost of revenues\n    Notes payable = Foo\n'
+
+    async def talk(editor: Editor) -> dict[str, Any]:
+        address = await editor.opened(tmp_path / "acme.rules", text)
+        me = lsp.TextDocumentIdentifier(address)
+        await editor.diagnostics(address)
+        while not (hover := await editor.text_document_hover_async(lsp.HoverParams(me, at(text, "Revenues")))) or "16,168,421" not in hover.contents.value:
+            await asyncio.sleep(0.05)
+        said: dict[str, Any] = {"hover": hover.contents.value}
+        said["quoted"] = await editor.text_document_completion_async(lsp.CompletionParams(me, at(text, '"Tot', 4)))
+        said["bare"] = await editor.text_document_completion_async(lsp.CompletionParams(me, at(text, "Notes payable", 5)))
+        # the release is open in the editor, too, and a figure of it is changed there
+        changed = SEED.read_text(encoding="utf-8").replace("16,168,421", "99,999,999")
+        await editor.opened(tmp_path / "draft.md", changed, "markdown")
+        while "99,999,999" not in (await editor.text_document_hover_async(lsp.HoverParams(me, at(text, "Revenues")))).contents.value:
+            await asyncio.sleep(0.05)
+        return said
+
+    said = talked(tmp_path, talk, release=str(SEED))
+    assert "Three Months Ended March 31, 2013" in said["hover"]
+    first = said["quoted"].items[0]
+    assert first.label.casefold().startswith("total") and first.text_edit.new_text == f'"{first.label}"' and cut(text, first.text_edit.range) == '"Tot'
+    written = {item.label: item.text_edit.new_text for item in said["bare"].items}
+    assert written["Notes payable - related parties"] == '"Notes payable - related parties"'
+
+
+@pytest.mark.parametrize("encoding", [lsp.PositionEncodingKind.Utf8, lsp.PositionEncodingKind.Utf32])
+def test_positions_are_counted_as_the_editor_asks(tmp_path: Path, encoding: lsp.PositionEncodingKind) -> None:
+    text = 'rule a "🂡🂡"\n    "🂡é" = Revenues - == B\n'
+    before = '    "🂡é" = Revenues - '
+    place = len(before.encode()) if encoding == lsp.PositionEncodingKind.Utf8 else len(before)
+
+    async def talk(editor: Editor) -> tuple[list[lsp.Diagnostic], Any]:
+        address = await editor.opened(tmp_path / "a.rules", text)
+        hover = lsp.HoverParams(lsp.TextDocumentIdentifier(address), lsp.Position(1, place - 5))
+        return await editor.diagnostics(address), await editor.text_document_hover_async(hover)
+
+    found, _ = talked(tmp_path, talk, [encoding])
+    assert next((one.range.start.line, one.range.start.character) for one in found if one.severity == lsp.DiagnosticSeverity.Error) == (1, place)
+
+
+def test_lines_end_as_the_protocol_says(tmp_path: Path) -> None:
+    """A form feed and U+2028 end no line, a carriage return does: an edit behind them falls where the editor has it."""
+    text = "# a\u2028b\x0cc\r# d\r\nA = == B\n"
+
+    async def talk(editor: Editor) -> tuple[list[lsp.Diagnostic], list[lsp.Diagnostic]]:
+        address = await editor.opened(tmp_path / "a.rules", text)
+        first = await editor.diagnostics(address)
+        edit = lsp.TextDocumentContentChangePartial(lsp.Range(lsp.Position(2, 4), lsp.Position(2, 7)), "")
+        editor.text_document_did_change(lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(2, address), [edit]))
+        return first, await editor.diagnostics(address)
+
+    first, second = talked(tmp_path, talk)
+    assert any(one.range.start.line == 2 for one in first) and not any(one.range.start.line == 2 and one.code != "E102" for one in second)
+
+
+BOMBS = (
+    "(" * 900,
+    "A = " + "B + " * 240 + "C",
+    "A = " + "abs(" * 200 + "B" + ")" * 200,
+    '"' * 999,
+    "A = [" * 200,
+    "define X = X",
+    "\ud800 = A",
+    "\x00",
+    "use ../../etc",
+)
+BOMB = "\n".join(BOMBS * 30) + "\n" + "A" * 200_000
+
+
+def test_hostile_files_and_messages_do_no_harm(tmp_path: Path) -> None:
+    async def talk(editor: Editor) -> tuple[list[lsp.Diagnostic], list[Any]]:
+        address = await editor.opened(tmp_path / "bomb.rules", BOMB)
+        me = lsp.TextDocumentIdentifier(address)
+        writer = editor.protocol.writer
+        assert writer is not None
+        for body in (
+            b"{",
+            b"[]",
+            b"null",
+            b'{"jsonrpc":"2.0"}',
+            b'{"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":7}}',
+            b"\xff\xfe",
+        ):
+            writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        writer.write(b"Content-Length: many\r\nX: y\r\n")
+        writer.write(b"Content-Length: 70000000\r\n\r\n" + b"x" * 70_000_000)
+        wild = lsp.TextDocumentContentChangePartial(lsp.Range(lsp.Position(2**31 - 1, 5), lsp.Position(0, 2**31 - 1)), "Z")
+        editor.text_document_did_change(lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(2, address), [wild]))
+        editor.text_document_did_change(
+            lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(3, address), [lsp.TextDocumentContentChangeWholeDocument(BOMB)])
+        )
+        told = await editor.diagnostics(address)
+        answers = []
+        for line in range(len(BOMBS) + 1):
+            place = lsp.Position(line, 500)
+            answers.append(await editor.text_document_completion_async(lsp.CompletionParams(me, place)))
+            answers.append(await editor.text_document_hover_async(lsp.HoverParams(me, place)))
+            answers.append(await editor.text_document_definition_async(lsp.DefinitionParams(me, place)))
+        gone = lsp.TextDocumentIdentifier("untitled:nowhere")
+        answers.append(await editor.text_document_hover_async(lsp.HoverParams(gone, lsp.Position(0, 0))))
+        return told, answers
+
+    told, _ = talked(tmp_path, talk)
+    assert 0 < len(told) <= 500
+    assert list(tmp_path.iterdir()) == []
