@@ -60,6 +60,8 @@ _CARRIED = re.compile(r",? net(?: of [^,]*)?$")
 _ACTIVITY = re.compile(r"^net cash (?:flows? )?(?:provided|used|from|generated)\b(?!.*continu).*\b(?:operating|operations|investing|financing)\b")
 _ASIDE = re.compile(r"\([^()]*\)|\bor\b.*$")
 _GATHERS = re.compile(r"(?<!accumulated )\bother comprehensive\b|\bsonstiges ergebnis\b|\bautres éléments du résultat\b|\bövrigt totalresultat\b")
+_JOINING = frozenset({"and", "or", "plus", "less", "net", "less:", "other", "others"})
+"""Words that lead from what a caption names to something beside it."""
 _PART = re.compile(
     r"\bof which\b|\bthereof\b|^\(?(?:including|included|includes|incl\.?)\b|\bincluded (?:in|above)\b|\bdavon\b|\bdont\b|"
     r"\bmemo(?:randum)?\b"
@@ -142,6 +144,13 @@ def whole_column(caption: str) -> bool:
 def partial(caption: str) -> bool:
     """Whether the caption says that its amount is counted in another line already: "of which", "included above"."""
     return bool(_PART.search(caption.strip().lower()))
+
+
+def narrows(caption: str, wider: str) -> bool:
+    """Whether a caption goes on where another ends, with a word that joins nothing to it: "Postpaid phone" names some of "Postpaid"."""
+    words, first = (" ".join(text.strip(" :").lower().split()) for text in (caption, wider))
+    more = words.removeprefix(f"{first} ")
+    return bool(first) and more != words and more[:1].isalpha() and more.split()[0] not in _JOINING
 
 
 @remembered(8192)

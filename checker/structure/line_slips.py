@@ -14,7 +14,7 @@ from checker.core.caption import normal
 from checker.core.problem import Severity
 from checker.core.statement import Line, Statement
 from checker.judge import table
-from checker.lexicon.captions import added, adjusts, carried, deducted, gathers, named, partial, reclassified, word
+from checker.lexicon.captions import added, adjusts, carried, deducted, gathers, named, narrows, partial, reclassified, word
 from checker.lexicon.equations import goes_on
 from checker.structure.blocks import Block, blocks
 from checker.structure.draft import Draft, Slip, Slipped
@@ -72,7 +72,7 @@ def _left_out(grid: Grid, block: Block) -> tuple[Slipped, int] | None:
         for line in reversed(lines) if broken else ():  # of two equal ones the second is the stray
             if _short_by(grid, broken, line) and _belongs(grid, block.total, lines, line) and not _nested(grid, lines):
                 fit = Fit(block.total, tuple((1, one) for one in lines), cases, far)
-                if _witnessed(grid, fit, line):
+                if _witnessed(grid, fit, line) and not (_everywhere(grid, fit, line) and _part_of_above(grid, lines, line)):
                     return (fit, _slip(grid, fit, line)), line
     return None
 
@@ -88,7 +88,7 @@ def _witnessed(grid: Grid, fit: Fit, line: int) -> bool:
     choice = len(fit.terms).bit_length() + table.FARTHER * fit.cost
     if len(fit.cases) == 1 and not _headed(grid, fit.total, fit.terms[0][1]):
         return False
-    if {case.case for case in fit.broken} == {case.case for case in fit.cases if grid.values[line][case.case]}:
+    if _everywhere(grid, fit, line):
         rest = tuple(term for term in fit.terms if term[1] != line)
         cases = measure(grid, fit.total, rest)
         return len(rest) >= 2 and any(case.addends >= 2 for case in cases) and sum(case.bits for case in cases) - choice >= table.LEFT_OUT
@@ -98,6 +98,22 @@ def _witnessed(grid: Grid, fit: Fit, line: int) -> bool:
     case, unit = fit.broken[0], gcd(*(case.unit for case in fit.cases))
     room = max(map(abs, case.numbers)) // max(case.allowance, unit)
     return fit.witness + laid_out - choice >= table.SUM_BELIEVED and room.bit_length() - choice >= table.SUM_BELIEVED
+
+
+def _everywhere(grid: Grid, fit: Fit, line: int) -> bool:
+    """Whether the total lacks a line in every column in which that prints an amount."""
+    return {case.case for case in fit.broken} == {case.case for case in fit.cases if grid.values[line][case.case]}
+
+
+def _part_of_above(grid: Grid, lines: Sequence[int], line: int) -> bool:
+    """Whether a line shows a part of the one above it: its caption says more of the same, and it is nowhere larger. What stands deeper may be a stray."""
+    place = lines.index(line)
+    if place == 0:
+        return False
+    above = lines[place - 1]
+    pairs = [(value, whole) for value, whole in zip(grid.values[line], grid.values[above], strict=True) if value]
+    smaller = all(whole and value * whole > 0 and abs(value) <= abs(whole) for value, whole in pairs)
+    return smaller and narrows(grid.items[line].caption, grid.items[above].caption)
 
 
 def _slip(grid: Grid, fit: Fit, line: int) -> Slip:
@@ -346,6 +362,8 @@ def _passed_over(grid: Grid, block: Block) -> Slipped | None:
     line = block.passed[0]
     lines = sorted((*(item for _, item in fit.terms), line))
     if not any(grid.values[line][case.case] for case in fit.cases) or not _belongs(grid, block.total, lines, line) or _nested(grid, lines):
+        return None
+    if _part_of_above(grid, lines, line):
         return None
     signs = {item: coefficient for coefficient, item in fit.terms}
     sign = signs[max(item for item in signs if item < line)]

@@ -118,6 +118,40 @@ def test_a_part_of_what_the_line_below_gathers_is_not_left_out(gathered: str) ->
     assert told(table, "comprehensive income") == []
 
 
+SUBSCRIBERS = """
+Customers:
+  Broadband  41,318  39,764
+{part}  {amounts}
+  Television  12,907  13,455
+  Voice  8,246  8,871
+Total customers  {total}
+"""
+
+
+@pytest.mark.parametrize("part", ["  Broadband fibre", "  Broadband fibre 3", "  BROADBAND OVER FIBRE", "    Broadband by cable"])
+def test_a_part_of_the_line_above_it_is_not_left_out(part: str) -> None:
+    assert told(customers(part)) == []
+
+
+@pytest.mark.parametrize("part", ["  Mobile", "  Broadband and mobile", "  Broadband, business", "  Broadband - other", "  Broadbandless", "    Mobile"])
+def test_a_line_that_is_no_part_of_the_one_above_it_is_left_out(part: str) -> None:
+    assert {kind for _, kind, _ in told(customers(part))} == {"left out"}
+
+
+@pytest.mark.parametrize("amounts", ["47,911  38,212", "(22,604)  (20,118)"])
+def test_what_is_larger_than_the_line_above_it_or_of_the_other_sign_is_no_part_of_it(amounts: str) -> None:
+    assert {kind for _, kind, _ in told(customers("  Broadband fibre", amounts))} == {"left out"}
+
+
+def test_a_part_that_the_total_counts_in_one_column_is_left_out_of_the_other() -> None:
+    both = SUBSCRIBERS.format(part="  Broadband fibre", amounts="22,604  20,118", total="85,075  62,090")
+    assert told(both) == [("error", "left out", "t0r5c1")]
+
+
+def customers(part: str, amounts: str = "22,604  20,118") -> str:
+    return SUBSCRIBERS.format(part=part, amounts=amounts, total="62,471  62,090")
+
+
 def test_accumulated_other_comprehensive_income_gathers_nothing() -> None:
     table = """
         Equity:
