@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from attrs import evolve
+
 from checker.core.caption import normal
 from checker.core.rule import Concept, Declaration, Definition, Override, Rule, RuleFile, Skip, Span, Use
 from checker.core.value import frozen
@@ -41,7 +43,7 @@ class Page:
     def stands(self) -> tuple[Stand, ...]:
         """Its names, with their stretches in the text as it is (a byte order mark counted)."""
         by = len(self.text.text) - len(self.file.text)
-        return tuple(Stand(one.role, (one.span[0] + by, one.span[1] + by), one.text, one.quoted) for one in stands(self.file))
+        return tuple(evolve(one, span=(one.span[0] + by, one.span[1] + by)) for one in stands(self.file))
 
     @property
     def unread(self) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
+from attrs import evolve
+
 from checker.bind.index import Lines, Names, Spot
 from checker.bind.lookup import Book, bearing
 from checker.bind.narrow import Narrowing
@@ -73,9 +75,18 @@ def quick(text: Text) -> bool:
 
 def looked(path: Path, text: Text, opened: Opened | None) -> Looked:
     """A file as if it were saved, beside the shipped library and what it uses; where a release is at hand, names are looked for there too."""
+    return linted(understood(path, text), opened)
+
+
+def understood(path: Path, text: Text) -> Looked:
+    """The file as it reads, with what is wrong with that."""
     file, book = beside(path, text.content)
-    mine = tuple(one for one in book.problems if one.path == file.path)
-    if not book.faulty:
-        page = printed([opened.release]) if opened is not None else None
-        mine = (*mine, *lint([file], book, page))
-    return Looked(text, file, book, tuple(dict.fromkeys(mine)))
+    return Looked(text, file, book, tuple(dict.fromkeys(one for one in book.problems if one.path == file.path)))
+
+
+def linted(found: Looked, opened: Opened | None) -> Looked:
+    """The same with what looks wrong though it can be read."""
+    if found.book.faulty:
+        return found
+    page = printed([opened.release]) if opened is not None else None
+    return evolve(found, problems=tuple(dict.fromkeys((*found.problems, *lint([found.file], found.book, page)))))

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from attrs import evolve
+
 from checker.core.caption import normal
 from checker.core.rule import Clauses, Concept, Declaration, Definition, Item, Name, Override, Rule, RuleFile, Skip, Span, Use
 from checker.core.value import frozen
@@ -30,6 +32,7 @@ class Stand:
     span: Span
     text: str
     quoted: bool = False
+    brackets: tuple[Item, ...] = ()
 
     @property
     def key(self) -> str:
@@ -65,7 +68,7 @@ def at(text: Text, offset: int) -> Stand | None:
     file, start = alone(text, offset)
     found = [one for one in stands(file) if one.span[0] <= offset - start <= one.span[1]]
     best = min(found, key=lambda one: one.span[1] - one.span[0], default=None)
-    return None if best is None else Stand(best.role, (best.span[0] + start, best.span[1] + start), best.text, best.quoted)
+    return None if best is None else evolve(best, span=(best.span[0] + start, best.span[1] + start))
 
 
 def stands(file: RuleFile) -> Iterator[Stand]:
@@ -79,7 +82,7 @@ def stands(file: RuleFile) -> Iterator[Stand]:
     for _, root in roots(file):
         for node, _level in nodes([root]):
             if isinstance(node, Name):
-                yield Stand("uses", bare(node, file.text), node.text, node.quoted)
+                yield Stand("uses", bare(node, file.text), node.text, node.quoted, node.brackets)
                 yield from (Stand("heading", item.span, item.text, item.quoted) for item in node.brackets if isinstance(item, Item))
 
 

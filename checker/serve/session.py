@@ -18,7 +18,7 @@ from checker.api.limits import Limits
 from checker.core.rule import RuleFile
 from checker.language.files import LARGEST, SUFFIX, below
 from checker.serve.finding import Page, page
-from checker.serve.looking import Looked, Opened, looked, quick
+from checker.serve.looking import Looked, Opened, linted, looked, quick, understood
 from checker.serve.offering import Known
 from checker.serve.text import Text
 from checker.workshop.trying import reading
@@ -207,10 +207,16 @@ class Session:
         text, path, opened = self.texts.get(address), self.paths.get(address), self.opened
         if text is None or path is None:
             return
-        found = looked(path, text, opened)
+        found = understood(path, text)
+        if not quick(text):  # what can be told already, for the rest takes as long again
+            self._keep(address, text, found)
+        if self.texts.get(address) is text:
+            self._keep(address, text, linted(found, opened))
+
+    def _keep(self, address: str, text: Text, found: Looked) -> None:
         if address in self.texts:
             self._looked[address] = found
-            self.known(address).names  # noqa: B018
+            self.known(address).names  # noqa: B018  (put in order here, so that completion does not wait for it)
         if self.texts.get(address) is text:
             self.tell(address, found)
 

@@ -72,7 +72,7 @@ def _reported(looked: Looked | None, text: Text, offset: int) -> Iterator[Proble
     byte = len(text.text[:offset].encode("utf-8", "surrogatepass"))
     seen: set[str] = set()
     for problem in looked.problems:
-        if problem.place is not None and problem.place.span[0] <= byte <= problem.place.span[1] and problem.code not in seen:
+        if problem.severity != "note" and problem.place is not None and problem.place.span[0] <= byte <= problem.place.span[1] and problem.code not in seen:
             seen.add(problem.code)
             yield problem
 
@@ -114,7 +114,7 @@ def _name(stand: Stand, looked: Looked, opened: Opened | None) -> list[str]:
     for concept in concepts:
         parts.append(_concept(concept))
     if opened is not None:
-        spots = looked.bearers(Name(stand.text, stand.quoted), opened)
+        spots = looked.bearers(Name(stand.text, stand.quoted, stand.brackets), opened)
         parts += _values(spots, opened)
     if not parts and stand.role == "uses":
         parts.append("A caption exactly as it is printed." if stand.quoted else "No concept and no definition: a caption as a release prints it.")

@@ -59,6 +59,14 @@ def test_a_name_means_the_lines_that_binding_finds(tmp_path: Path) -> None:
     assert said is not None and "Notes payable \\- related parties" in said[0]
 
 
+def test_a_bracket_narrows_what_is_shown(tmp_path: Path) -> None:
+    release = opened()
+    text = Text("Net loss[income statement] = Net loss[balance sheet]\n")
+    found = looked(tmp_path / "a.rules", text, release)
+    there, nowhere = (told(text, place, found, release) for place in (2, text.text.index("= Net") + 4))
+    assert there is not None and "1,596,280" in there[0] and nowhere is not None and "no such line" in nowhere[0]
+
+
 def test_what_a_document_prints_cannot_become_markup() -> None:
     shown = escaped("[Gross](command:evil) <img src=x>\n# **profit** `a` | b\\")
     assert not re.search(r"(?<!\\)(?:\\\\)*[\[\]()<>#*`|]", shown) and "\n" not in shown
