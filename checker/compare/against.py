@@ -27,6 +27,7 @@ from checker.core.problem import Problem
 from checker.core.release import Release
 from checker.core.report import Against, Checked
 from checker.core.rule import Amount, Rulebook, Tolerance
+from checker.core.statement import PRIMARY
 from checker.core.unit import money
 from checker.core.value import frozen
 from checker.evaluate import cover, evaluate, summarise
@@ -152,6 +153,7 @@ class _Holding:
         self.printed = [spot for spot in spots(checked) if spot.figure.origin == "table"]
         self.accounts = file.ledger is not None
         self.known = list(self._known())
+        self.table_of = {spot.figure.id: spot.table for spot in self.known}
         self.by_caption: dict[str, list[Spot]] = {}
         self.by_concept: dict[str, list[Spot]] = {}
         self.namesakes: dict[str, list[Spot]] = {}
@@ -163,7 +165,8 @@ class _Holding:
             self.namesakes.setdefault(spot.caption, []).append(spot)
         periods = list(dict.fromkeys(spot.figure.period for spot in self.known))
         self.told = {period: any(same_period(period, other) for other in periods) for period in {spot.figure.period for spot in self.printed}}
-        published = [(spot, self._tie(spot)) for spot in self.printed if spot.figure.counts]
+        published = self._careful([(spot, self._tie(spot)) for spot in self.printed if spot.figure.counts])
+        self.trusted = self._trusted(published)
         stated = [(claim, tie) for claim in checked.claims if (tie := self._claimed(claim)) is not None]
         self.checks = [*self._checks(published), *(self._check(SENTENCE, tie, claim.sentence) for claim, tie in stated)]
         self.account = self._account(published, len(stated))
@@ -215,6 +218,35 @@ class _Holding:
             return Tie(spot.figure, None, "not found", found.note or UNCLOSED)
         return found
 
+    def _careful(self, published: Sequence[tuple[Spot, Tie]]) -> list[tuple[Spot, Tie]]:
+        """The ties without differences that are likelier of another thing by the same name.
+
+        Two tables are the same table where at least as much of what is tied between them agrees as differs; outside of the primary statements another
+        figure of the line must agree too. Accounts are in no table, and a house names them itself.
+        """
+        agreed = [(spot, tie) for spot, tie in published if tie.agreement in ("agrees", "rounding")]
+        lines = {(spot.table, spot.caption) for spot, _ in agreed}
+        balance = Counter(self._tables(spot, tie) for spot, tie in agreed)
+        balance.subtract(self._tables(spot, tie) for spot, tie in published if tie.agreement == "differs")
+        told = []
+        for spot, tie in published:
+            strange = not self.accounts and balance[self._tables(spot, tie)] < 0
+            strange = strange or (spot.figure.statement not in PRIMARY and (spot.table, spot.caption) not in lines)
+            told.append((spot, Tie(spot.figure, None, "not found", ELSEWHERE) if strange and tie.agreement == "differs" else tie))
+        return told
+
+    def _trusted(self, published: Iterable[tuple[Spot, Tie]]) -> set[int]:
+        """The tables of the file most of whose figures that were tied agree: they may speak of sentences."""
+        balance: Counter[int] = Counter()
+        for spot, tie in published:
+            if tie.new is not None:
+                balance[self._tables(spot, tie)[1]] += -1 if tie.agreement == "differs" else 1
+        return {table for table, more in balance.items() if more > 0}
+
+    def _tables(self, spot: Spot, tie: Tie) -> tuple[int, int]:
+        """The tables that a tie is between."""
+        return spot.table, self.table_of.get(tie.new.id, -1) if tie.new is not None else -1
+
     def _is_unclosed(self, spot: Spot, tie: Tie) -> bool:
         """Whether a list of accounts still has the earnings of earlier years alone, as the document prints them for an earlier day."""
         if not self.accounts or tie.new is None or not _EARNED.search(spot.caption):
@@ -247,7 +279,9 @@ class _Holding:
                 return Tie(figure, one.figure, "agrees")
             if rounds_to(figure, one.figure):
                 return Tie(figure, one.figure, "rounding")
-        return Tie(figure, fitting[0].figure, "differs") if len({abs(one.figure.value or 0) for one in fitting}) == 1 else None
+        if len({abs(one.figure.value or 0) for one in fitting}) != 1 or not (self.accounts or fitting[0].table in self.trusted):
+            return None
+        return Tie(figure, fitting[0].figure, "differs")
 
     # ---- what is said
 
@@ -305,10 +339,13 @@ class _Holding:
         counts = Counter(tie.agreement for _, tie in published)
         why = Counter(tie.note for _, tie in published if tie.agreement == "not found")
         met = {(tie.new.id) for _, tie in published if tie.new is not None}
+        primary = [one for one in published if one[0].figure.statement in PRIMARY] or published
+        looked_for = [tie for spot, tie in primary if self.told[spot.figure.period]]
         return Against(
             path=self.file.path,
             sha256=self.file.sha256,
-            looked_for=sum(self.told[spot.figure.period] for spot, _ in published),
+            looked_for=len(looked_for),
+            found=sum(tie.new is not None for tie in looked_for),
             agreed=counts["agrees"],
             rounding=counts["rounding"],
             differing=counts["differs"],
@@ -324,4 +361,4 @@ def _where(figure: Figure) -> str:
     place = figure.place
     if place.cell:
         return f"{place.sheet}!{place.cell}" if place.sheet else place.cell
-    return place.part or (f"page {place.page}" if place.page else f"line {place.line}")
+    return place.part or (f"page {place.page}" if place.page else f"line {place.line}:{place.column}")

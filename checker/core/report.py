@@ -78,7 +78,9 @@ class Against:
     path: str
     sha256: str
     looked_for: int = 0
-    """Table figures other than zero of the periods that the file tells of."""
+    """Figures of the primary statements, of all tables where there are none, in the periods that the file tells of."""
+    found: int = 0
+    """Those of them that were tied."""
     agreed: int = 0
     rounding: int = 0
     differing: int = 0

@@ -119,9 +119,9 @@ def _strange(one: Against, settings: Settings) -> str:
     """Why a file and a document have too little in common for the one to say anything of the other. It is asked of the smaller of the two."""
     if not one.met:
         return f"not one of its table figures was met in {one.name}"
-    if one.met >= settings.min_coverage * one.looked_for or one.entries_met >= settings.min_coverage * one.entries:
+    if one.found >= settings.min_coverage * one.looked_for or one.entries_met >= settings.min_coverage * one.entries:
         return ""
-    return f"only {one.met} of {one.looked_for} table figures were met in {one.name}, fewer than {_percent(settings)} %"
+    return f"only {one.found} of {one.looked_for} figures of its statements were met in {one.name}, fewer than {_percent(settings)} %"
 
 
 def _percent(settings: Settings) -> str:

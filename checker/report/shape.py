@@ -80,6 +80,7 @@ def _against(one: Against) -> Json:
         "path": one.path,
         "sha256": one.sha256,
         "looked_for": one.looked_for,
+        "found": one.found,
         "agreed": one.agreed,
         "rounding": one.rounding,
         "differing": one.differing,
