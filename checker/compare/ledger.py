@@ -24,7 +24,9 @@ from checker.core.value import frozen
 from checker.core.working import named
 from checker.lexicon import money as moneys
 from checker.lexicon import scale, time
+from checker.lexicon.captions import TOTALS
 from checker.lexicon.numbers import Style, parse, style_of
+from checker.lexicon.words import alternatives
 from checker.read import read
 from checker.read.containers import is_gzip, unpack
 from checker.read.source import decode
@@ -40,7 +42,7 @@ _NAMES = ("account name", "account title", "account description", "name of accou
 _LINES = ("caption", "statement line", "fs line", "fs line item", "financial statement line", "line item", "reported as", "lead sheet", "mapping", "grouping")
 _ACCOUNT = re.compile(r"\b(?:accounts?|acct|gl|ledger|name|description)\b")
 _BEFORE = re.compile(r"\b(?:opening|beginning|brought forward|movements?|activity|unadjusted|adjustments?|adjusting|prior|previous|change|budget)\b")
-_TOTAL = re.compile(r"(?:grand )?totals?\b|balance check")
+_TOTAL = re.compile(rf"(?:{alternatives(TOTALS)})\b|balance check")
 
 
 @frozen

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from attrs import evolve
 
 from checker.core.value import frozen
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read
-from checker.lexicon import numbers, time
+from checker.lexicon import money, numbers, time
 from checker.lexicon.numbers import Style
 
 _FEWEST = 3
 """Lines that show it."""
 _TOLD = 2
 """One of so many must have an amount that no note is numbered with: with decimals, groups of thousands or brackets."""
-_TAIL = re.compile(r"(?<=[^\W\d_]|[)%*.:’'])\s+(?P<amount>[£$€¥]?\s?[(−–-]?\s?[£$€¥]?\d[\d.,]*\s?[%)]{0,2}|[–—-])$")
+_TAIL = re.compile(rf"(?<=[^\W\d_]|[)%*.:’'])\s+(?P<amount>[{money.CLASS}]?\s?[(−–-]?\s?[{money.CLASS}]?\d[\d.,]*\s?[%)]{{0,2}}|[–—-])$")
+_COUNTED = re.compile(r"(?P<chapter>(?:\d+\.)*)(?P<number>\d+)\.?")
+"""A number that captions are told apart by: 2, 2.1, 2.1.3."""
 _HEAD = re.compile(rf"(?:^|\s)(?P<head>(?:(?:{time.SPAN}\s+(?:ended|to)\s+)?{time.DAY}\s*)?{time.YEAR})$", re.IGNORECASE)
 """The head of a column behind what stands over the captions: "£m 2024"."""
-_AMOUNT = re.compile(r"\d[.,]\d|[(−–-]\s?[£$€¥]?\d")
+_AMOUNT = re.compile(rf"\d[.,]\d|[(−–-]\s?[{money.CLASS}]?\d")
 
 
 @frozen
@@ -44,12 +47,22 @@ def released(rows: Sequence[Read], style: Style) -> Sequence[Read]:
     amounts = [one.amount for one in found.values() if one is not None]
     if len(amounts) < len(lines) or sum(_AMOUNT.search(piece.text) is not None for piece in amounts) * _TOLD < len(amounts):
         return rows
+    if _counting([piece.text for piece in amounts]):
+        return rows
     return [_moved(read, found.get(id(read)) or _parted_head(read)) for read in rows]
 
 
 def _heads(read: Read) -> bool:
     """Whether the numbers of a row are years or days over columns."""
     return all(numbers.is_year(piece.text) or bool(time.read(piece.text)) for piece in read.numbers)
+
+
+def _counting(texts: Sequence[str]) -> bool:
+    """Whether numbers count the lines, anew in each chapter ("Phase 1.1, Phase 1.2, Phase 2.1"): then they are of the captions."""
+    found = [_COUNTED.fullmatch(text) for text in texts]
+    places = [([int(part) for part in match["chapter"].split(".")[:-1]], int(match["number"])) for match in found if match is not None]
+    follows = (after == (chapter, number + 1) or (after[0] > chapter and after[1] <= 1) for (chapter, number), after in pairwise(places))
+    return len(places) == len(texts) and all(follows)
 
 
 def _parted(piece: Piece, style: Style) -> _Caption | None:

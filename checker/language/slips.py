@@ -96,8 +96,8 @@ def powers(stop: Stop, text: str, span: Span) -> Fault | None:
 
 _SHORT_SCALES: Mapping[str, str] = {"m": "million", "mn": "million", "mm": "million", "mio": "million", "k": "thousand", "bn": "billion", "b": "billion"}
 _SHORT_UNITS: Mapping[str, str] = {"percent": "%", "per cent": "%", "pct": "%", "bp": " basis points", "bps": " basis points"}
-_SHORT = re.compile(r"([$€£¥]?[\d,]*\.?\d+) ?(per cent|[a-z]+|[KMB])(?![\w%])")
 _CURRENCIES: Mapping[str, str] = {"$": r"(?:US )?dollars?|USD|US\$", "€": "euros?|EUR", "£": "pounds?(?: sterling)?|GBP", "¥": "yen|JPY"}
+_SHORT = re.compile(rf"([{''.join(_CURRENCIES)}]?[\d,]*\.?\d+) ?(per cent|[a-z]+|[KMB])(?![\w%])")
 _SIGNED = "|".join(f"(?P<c{number}>{words})" for number, words in enumerate(_CURRENCIES.values()))
 _SCALED = r"([\d,]*\.?\d+(?: (?:thousand|million|billion|trillion))?)"
 _BEHIND = re.compile(rf"{_SCALED} (?:{_SIGNED})(?![^ \n\x1f;)])")

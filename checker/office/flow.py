@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import category
 
 from attrs import Factory, define, evolve
 
@@ -312,8 +313,15 @@ def _text(each: Element, look: Look) -> str:
     if look.symbols == "symbol" or any("\uf020" <= one <= "\uf0ff" for one in text):
         text = "".join(_symbol(f"{ord(one):x}", look.symbols or "symbol") if "\uf020" <= one <= "\uf0ff" else one for one in text)
     if "\u00ad" in text:  # a soft hyphen before a figure is a minus to whoever typed it
-        text = re.sub(r"(?<![^\s($€£])\u00ad(?=[\d.,($€£])", "-", text)
+        text = re.sub(r"\u00ad", lambda found: "-" if _leads(text, found.start()) else found[0], text)
     return text
+
+
+def _leads(text: str, at: int) -> bool:
+    """Whether a character stands before a figure, its bracket or its sign of money, and behind no word."""
+    before, behind = text[max(at - 1, 0) : at], text[at + 1 : at + 2]
+    apart = not before or before.isspace() or before == "(" or category(before) == "Sc"
+    return apart and behind != "" and (_FIRST.match(behind) is not None or category(behind) == "Sc")
 
 
 def _symbol(code: str | None, font: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from checker.core.document import Block, Picture
 from checker.core.problem import Problem
+from checker.lexicon.money import CLASS
 from checker.office.flow import word
 from checker.office.package import Unfit
 from checker.office.word import BREAK, Box, Grid, Item, Para, Piece, Word, paragraphs, printed
@@ -21,7 +22,7 @@ from checker.read.walk import Walk
 
 Read = tuple[tuple[Block, ...], tuple[Problem, ...], tuple[Picture, ...]]
 
-_GAP = re.compile(r"\S {3,}\(?[$€£¥]? ?\(?\d")
+_GAP = re.compile(rf"\S {{3,}}\(?[{CLASS}]? ?\(?\d")
 _FEWEST_GAPS = 3
 """Lines with a gap before a figure that show a stretch of typed lines."""
 _LONGEST_TYPED = 110

@@ -17,6 +17,7 @@ from attrs import define, field
 
 from checker.core.problem import Problem
 from checker.core.value import frozen
+from checker.lexicon.money import CLASS
 
 _DEEPEST = 5
 """Messages inside messages."""
@@ -24,7 +25,7 @@ _MOST = 100
 """Parts of a message that are looked at."""
 _LONGEST_FIELD = 20_000
 """Characters of a field that says what a part is: longer ones take for ever to understand."""
-_AMOUNTS = re.compile(r"\d,\d{3}(?!\d)|\d\.\d+ ?(?:million|billion|%)|[$€£]\s?\d")
+_AMOUNTS = re.compile(rf"\d,\d{{3}}(?!\d)|\d\.\d+ ?(?:million|billion|%)|[{CLASS}]\s?\d")
 _FEWEST_AMOUNTS = 8
 """Amounts in the body of a mail with attachments that make it more than a few words to go with them."""
 _SUFFIXES = {"text/html": "html", "application/xhtml+xml": "html", "text/csv": "csv", "text/markdown": "md", "application/pdf": "pdf"}

@@ -49,7 +49,9 @@ def test_a_figure_of_a_caption_stands_at_its_own_characters() -> None:
         ("| | 2024 | 2023 |", "| Revenue 3 | 43.2 | 41.4 |", "| Operating costs 4 | (39.8) | (38.6) |", "| Operating profit 5 | 3.4 | 2.8 |"),
         ("| | 2024 | 2023 |", "| Notes due 2025 | 43.2 | 41.4 |", "| Notes due 2026 | 39.8 | 38.6 |", "| Notes due 2027 | 3.4 | 2.8 |"),
         ("| | 2024 | 2023 |", "| Revenue 43.2 | 41.4 | 39.0 |", "| Operating costs | (39.8) | (38.6) |", "| Operating profit 3.4 | 2.8 | 0.4 |"),
+        ("| | 2024 | 2023 |", "| Phase 1.1 | 43.2 | 41.4 |", "| Phase 1.2 | 39.8 | 38.6 |", "| Phase 2.1 | 3.4 | 2.8 |", "| Phase 2.2 | 3.1 | 2.9 |"),
+        ("| | 2024 | 2023 |", "| Stage 9.9 | 43.2 | 41.4 |", "| Stage 9.10 | 39.8 | 38.6 |", "| Stage 10.0 | 3.4 | 2.8 |"),
     ],
 )
-def test_numbers_of_notes_and_years_stay_in_their_captions(rows: tuple[str, ...]) -> None:
+def test_numbers_of_notes_years_and_parts_stay_in_their_captions(rows: tuple[str, ...]) -> None:
     assert all(caption[-1].isdigit() or caption == "Operating costs" for caption, _ in shown(table(*rows)))

@@ -10,6 +10,7 @@ from statistics import median
 from attrs import evolve
 
 from checker.core.value import frozen
+from checker.lexicon.money import CLASS
 from checker.read.pdf.pages import Page, Stroke, Word
 from checker.read.shapes import YEAR, is_figure, is_mark
 
@@ -31,7 +32,7 @@ _FULL = 0.6
 """Of the width of its column a line of running text fills, mostly."""
 _FIGURES = 0.2
 """Of the lines of a column of text, so many may end with a figure."""
-_GROUPED = re.compile(r"[($€£-]*\d{1,3}(?: \d{3})*")
+_GROUPED = re.compile(rf"[({CLASS}-]*\d{{1,3}}(?: \d{{3}})*")
 _GROUP = re.compile(r"\d{3}[)%]*")
 _DIGITS = re.compile(r"[\d.,]+")
 
