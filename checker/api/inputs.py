@@ -225,12 +225,12 @@ _PEEK = 2_000
 """Bytes at the head of a file that tell whether it is a PDF."""
 
 
-def needs_apart(one: Input) -> bool:
+def needs_apart(one: Input, limit: int) -> bool:
     """Whether a library in another language reads a document: a fault in it ends its process, and it may not listen when its time is up."""
     try:
-        head = _peeked(one.path) if one.content is None and one.part is None else content(one, sys.maxsize - 1)[:_PEEK]
+        head = _peeked(one.path) if one.content is None and one.part is None else content(one, limit)[:_PEEK]
         return is_pdf(zlib.decompressobj(wbits=31).decompress(head, _PEEK) if is_gzip(head) else head)
-    except (OSError, zlib.error):  # the run says it
+    except (OSError, zlib.error, TooLarge):  # the run says it
         return False
 
 

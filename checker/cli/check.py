@@ -265,7 +265,7 @@ def _leftovers(seen: Sequence[Applied], run: Run) -> tuple[Problem, ...]:
 
 
 def _answers(run: Run) -> Iterator[Checked]:
-    if (run.options.jobs > 1 and len(run.documents) > 1) or any(needs_apart(one) for one in run.documents):
+    if (run.options.jobs > 1 and len(run.documents) > 1) or any(needs_apart(one, run.limits.size) for one in run.documents):
         from checker.cli.workers import Asked, answers
 
         return answers(run.documents, Asked(run.rules, run.limits, run.looks), run.options.jobs)
