@@ -182,6 +182,7 @@ _RUN = (
         "printed figures were read for another period than their tags state",
         "All tags of a column have one period, and its head was read as another. Look once; what is said of the column rests on it.",
     ),
+    Code("P113", "tags claim to be more exact than print", "Their decimals say that they are rounded to less than the last printed digit shows."),
     Code("P112", "amounts are tagged and shown nowhere", "They stand in the hidden part of a page. Programs that read the filing take them for reported."),
     Code(
         "P103",

@@ -10,11 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from attrs import evolve
 
-from checker.algebra.notation import grouped
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book
 from checker.bind.tags.compared import Compared, Group, Pair, compared, others
@@ -47,9 +45,6 @@ def _found(rule: Rule, found: Compared, tagging: Tagging) -> Iterator[tuple[Chec
     for pair in found.pairs:
         if not pair.is_same_size and _is_told(pair, found):
             yield _sized(rule, pair, tagging), pair
-    for pair in found.pairs:
-        if _claims_more(pair, found):
-            yield _claimed(rule, pair, tagging), pair
     turned = [(pair, group) for group in found.groups for pair in _turned(group)]
     reversed_ = _other_way_round(turned, found)
     for pair, group in turned:
@@ -94,9 +89,9 @@ def _name(pair: Pair, tag: Figure) -> str:
     return pair.figure.caption if pair.line is not None and pair.figure.caption else tag.caption
 
 
-def _claims_more(pair: Pair, found: Compared) -> bool:
+def claims_more(pair: Pair, found: Compared) -> bool:
     """Whether a tag says that it is rounded to less than its print shows, where that is beyond doubt. What is exact may be printed coarser."""
-    if not pair.step or pair.step >= _shown(pair.figure) or not pair.is_same_size or not pair.printed:
+    if not pair.step or pair.step >= shown_step(pair.figure) or not pair.is_same_size or not pair.printed:
         return False
     if pair.key is None:
         return pair.figure.scale > 1 and _SCALED.search(pair.figure.unescaped) is not None
@@ -104,19 +99,13 @@ def _claims_more(pair: Pair, found: Compared) -> bool:
     return len(beside) > 1 and all(one.step == one.figure.step for one in beside if one.printed)
 
 
-def _shown(figure: Figure) -> Decimal:
+def shown_step(figure: Figure) -> Decimal:
     """The place of its last printed digit: noughts at the end of an amount in a sentence may be meant."""
     digits = _FRACTION.search(figure.text)
     return min(figure.step, figure.scale.scaleb(-len(digits[1]) if digits else 0)) if figure.origin == "prose" else figure.step
 
 
 _FRACTION = re.compile(r"\d\.(\d{1,10})")
-
-
-def _claimed(rule: Rule, pair: Pair, tagging: Tagging) -> Check:
-    claimed, shown = (grouped(Fraction(step)) for step in (pair.step, _shown(pair.figure)))
-    said = f"the tag of {pair.figure.unescaped} says that it is rounded to {claimed}, and print shows {shown}"
-    return evolve(_said(rule, pair, tagging, said), severity="note")
 
 
 # ---- sign ---------------------------------------------------------------------------------------------------------------

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
+from checker.algebra.notation import grouped
 from checker.bind.tags.compared import Compared, Pair, compared, same_period
-from checker.bind.tags.printed import is_doubtful
+from checker.bind.tags.printed import claims_more, is_doubtful, shown_step
 from checker.core.problem import Problem
 from checker.core.release import Release
 from checker.core.report import Tagged
@@ -28,7 +30,7 @@ def tagged(release: Release) -> tuple[Tagged | None, tuple[Problem, ...]]:
         hidden=hidden,
         calculations=len(release.tags.contributions),
     )
-    return counts, (*doubts(release, found, doubtful), *unshown(release))
+    return counts, (*doubts(release, found, doubtful), *claims(release, found), *unshown(release))
 
 
 def doubts(release: Release, found: Compared, doubtful: list[Pair]) -> Iterator[Problem]:
@@ -36,13 +38,22 @@ def doubts(release: Release, found: Compared, doubtful: list[Pair]) -> Iterator[
     path = release.source.path
     if doubtful:
         message = f"{_count(len(doubtful))} read otherwise than the tags state, whole lines at a time; the first stands here"
-        yield Problem(
-            "P110", "warning", message, path, doubtful[0].figure.place, help="its scale or unit may have been read wrong, or the tags of the line are"
-        )
+        yield Problem("P110", "note", message, path, doubtful[0].figure.place, help="its scale or unit may have been read wrong, or the tags of the line are")
     moved = [pair for pair in found.pairs if _is_moved(pair, found)]
     if moved:
         message = f"{_count(len(moved))} read for another period than the tags of the column state; the first stands here"
-        yield Problem("P111", "warning", message, path, moved[0].figure.place, help="the head of the column may have been read wrong, or its tags are")
+        yield Problem("P111", "note", message, path, moved[0].figure.place, help="the head of the column may have been read wrong, or its tags are")
+
+
+def claims(release: Release, found: Compared) -> Iterator[Problem]:
+    """Tags that say they are rounded to less than their print shows: once, with the first of them."""
+    claiming = [pair for pair in found.pairs if claims_more(pair, found)]
+    if claiming:
+        first = claiming[0]
+        step, shown = (grouped(Fraction(one)) for one in (first.step or 1, shown_step(first.figure)))
+        tags = "1 tag says that it is" if len(claiming) == 1 else f"{len(claiming)} tags say that they are"
+        message = f"{tags} rounded to less than print shows; the first is that of {first.figure.unescaped}, to {step}, and print shows {shown}"
+        yield Problem("P113", "note", message, release.source.path, first.figure.place, help="print is what is judged")
 
 
 def unshown(release: Release) -> Iterator[Problem]:
