@@ -51,10 +51,17 @@ def rules_changed(before: Checked, after: Checked) -> tuple[Told, ...]:
     told = []
     for verdict, word in (("agrees", "agrees"), ("rounding", "holds within rounding"), ("violation", "does not hold")):
         told += [Told(f"{one.check.in_words}{_period(one)}: {word}", (one.id,), _figures(one)) for one in new if one.verdict == verdict][:_MOST]
+    said = [(one, _names(one) - _names(had[name])) for name, one in has.items() if name in had]
+    told += [Told(f"{one.check.in_words}{_period(one)}: {' and '.join(sorted(more))} says it too", (one.id,)) for one, more in said if more][:_MOST]
     gone = [one for name, one in had.items() if name not in has]
     if gone:
         told.append(Told(f"{_counted(len(gone), 'relationship')} no longer judged"))
     return tuple(told) or (Told("The rules were read again: nothing changes."),)
+
+
+def _names(finding: Finding) -> set[str]:
+    """The rules that say it."""
+    return {name.partition("#")[0] for name in (finding.check.rule, *finding.check.also)}
 
 
 def _statuses_before(before: Checked, after: Checked) -> Mapping[str, Status]:

@@ -78,8 +78,7 @@ def add(session: Session, asked: Json) -> Json:
     specimen = _specimen(total, [evolve(one, sign=sign) for one, sign in zip(parts, ruled.signs, strict=True)], ruled.rule)
     if specimen:
         session.written(page, _appended(page_before or f"# {house.stem.capitalize()}\n\nCalculations that were pointed out in reviews.\n", specimen))
-    if not any(house == one or one in house.parents for one in session.rules):
-        session.rules = (*session.rules, house)
+    session.rule_by(house)
     before = session.shown.revision
     session.judge()
     if session.shown.revision == before:

@@ -171,7 +171,17 @@ class Session:
     def written(self, path: Path, text: str) -> None:
         """Writes a file of the review, which is no save of somebody else's."""
         self.asked.write(path, text)
-        self._seen = dict(self._times())
+        self._note(path)
+
+    def rule_by(self, path: Path) -> None:
+        """A rule file to judge by from now on, as it is now."""
+        if not any(path == one or one in path.parents for one in self.rules):
+            self.rules = (*self.rules, path)
+        self._note(path)
+
+    def _note(self, path: Path) -> None:
+        """Takes a file as seen; a save of another one meanwhile is still to be looked at."""
+        self._seen |= {one: told for one, told in self._times() if one == path}
 
     # ---- names ------------------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -84,3 +85,11 @@ def test_what_does_not_belong_together_is_refused(begin: Begin, years: tuple[str
     ):
         assert review.call("add", {"revision": 1, "by": "JD", **wrong})[0] == 409
     assert not Path("house.rules").exists()
+
+
+def test_what_it_says_stays_told(begin: Begin) -> None:
+    review = begin(TABLE.format(end=461))
+    assert review.call("add", {**asked(review, "2013", 1, 1, -1), "by": "JD"})[0] == 200
+    time.sleep(1.5)
+    state = review.state()
+    assert state["revision"] == 2 and "Licences at the end" in str(state["changes"])
