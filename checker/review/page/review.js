@@ -262,10 +262,11 @@
     by("pointing-said").textContent = words || (pointed.length ? "Point at its parts; the signs are found where they can be." : "Point at the total: click it, or press Enter on it.");
     by("pointed").replaceChildren(...pointed.map((one, at) => {
       const item = make("li");
-      const [caption, where] = one.figure.title.split("\n");
+      const [above, where] = one.figure.title.split("\n");
+      const caption = above.split(" › ").pop();
       const sign = at ? make("button", one.sign < 0 ? "−" : "+", { type: "button", class: "sign", "data-turn": at, "aria-label": `${caption} is ${one.sign < 0 ? "taken away" : "added"}: turn` }) : make("span", "=", { class: "sign" });
       const out = make("button", "×", { type: "button", "data-out": at, "aria-label": `Leave out ${caption}` });
-      item.append(sign, make("span", `${caption} ${one.figure.querySelector(".n").textContent}`, { title: where || "" }), out);
+      item.append(sign, make("span", `${caption} ${one.figure.querySelector(".n").textContent}`, { title: `${above} ${where || ""}` }), out);
       return item;
     }));
   }
