@@ -52,9 +52,7 @@ Examples:
 )
 @click.argument("named", metavar="RELEASE", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
 @click.option("--merge", is_flag=True, help="Take the decisions of these files into one, beside the waivers; nothing is served.")
-@click.option(
-    "--house", type=click.Path(dir_okay=False), metavar="FILE.rules", help=f"Where calculations go [default: that of --rules, else {HOUSE}]."
-)
+@click.option("--house", type=click.Path(dir_okay=False), metavar="FILE.rules", help=f"Where calculations go [default: that of --rules, else {HOUSE}].")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note"]), default="error", show_default=True, help="From which severity on findings count.")
 @click.option("--fail-on-rounding", is_flag=True, help="Rounding differences count too.")
 @covering
@@ -172,7 +170,7 @@ def _judging(document: Input, limits: Limits) -> Callable[[Rulebook], Checked]:
 
     def judging(rules: Rulebook) -> Checked:
         asking = probed(rules)
-        if needs_apart(document):
+        if needs_apart(document, limits.size):
             from checker.cli.workers import Asked as Wanted
             from checker.cli.workers import answers
 

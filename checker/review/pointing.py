@@ -22,8 +22,8 @@ from checker.report.html_names import Sheet
 from checker.review.deciding import Json, state, text
 from checker.review.session import Session, Wrong
 from checker.workshop.drafting import SPELLINGS, Candidate, rule_of, slug
-from checker.workshop.page import Block, Expected, Specimen
 from checker.workshop.page import KINDS as PAGE_KINDS
+from checker.workshop.page import Block, Expected, Specimen
 from checker.workshop.specimens import tried
 
 _MOST_PARTS = 60

@@ -161,6 +161,7 @@ def test_text_that_means_harm_does_nothing(look: Callable[..., tuple[Review, Any
     assert page.locator("img").count() == 0 and page.trouble == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 780}}], ids=["light", "dark", "phone"])
 def test_axe_finds_no_serious_fault_and_nothing_is_wider_than_the_page(look: Callable[..., tuple[Review, Any]], options: dict[str, Any]) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python: pip install 'tieout[look]'")
