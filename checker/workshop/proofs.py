@@ -70,18 +70,19 @@ def proofs(files: Sequence[RuleFile], book: Rulebook) -> Proven:
 
     at = {one.id: (file, one) for file in files for one in file.declarations if isinstance(one, Rule)}
     rules = [rule for rule in book.rules if rule.id in at]
-    found = tuple(_proof(one, at[one.claim.id][0]) for one in asked(rules, book))
+    lines = {file.path: Lines(file.text) for file in files}
+    found = tuple(_proof(one, (file := at[one.claim.id][0]), lines[file.path]) for one in asked(rules, book))
     return Proven(len(rules), tuple(sorted(found, key=lambda one: not one.counts)), book)
 
 
-def _proof(found: Found, file: RuleFile) -> Proof:
+def _proof(found: Found, file: RuleFile, lines: Lines) -> Proof:
     code, severity = _CODES[found.kind]
     message, help = _message(found), _help(found)
     if found.kind == "twice" and (told := _meant(found.claim.rule, found.culprits[0].rule)):
         severity, help = "note", told
     span = found.claim.relation.span
     inside = span if span[1] <= len(file.text) and found.claim.rule.path in (file.path, file.stem + ".rules") else found.claim.rule.span
-    problem = Lines(file.text).problem(Fault(code, inside, message, help, severity), file.path)
+    problem = lines.problem(Fault(code, inside, message, help, severity), file.path)
     return Proof(problem, tuple(_lines(found)))
 
 

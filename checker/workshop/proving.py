@@ -7,7 +7,7 @@ fixed amount of work, counted by the solver and not by a clock: what is not deci
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -25,6 +25,10 @@ _MOST_FIGURES = 2_000
 """Figures of rules that hang together beyond which they are not asked whether one of them is fixed."""
 _MOST_PAIRS = 200
 _MOST_DAYS = 20
+_MOST_TWINS = 50
+"""Relations of the very same figures, the first ones, that one is compared with."""
+_MOST_ROUNDS = 10
+"""Times that relations which cannot apply together are set apart, to be asked about one by one."""
 
 
 @frozen
@@ -51,6 +55,8 @@ class Found:
 
 def proven(rules: Sequence[Rule], book: Rulebook) -> Iterator[Found]:
     """Everything found of these rules, beside all others of the rulebook, in order of what is worst."""
+    if not rules:
+        return
     logic = Logic(book)
     own = {rule.id for rule in rules}
     claims = logic.claims(book.rules)
@@ -63,7 +69,7 @@ def proven(rules: Sequence[Rule], book: Rulebook) -> Iterator[Found]:
             sound.append(claim)
         else:
             yield found
-    useful = [claim for claim in claims if claim not in mine] + sound
+    useful = [claim for claim in claims if claim.id not in own] + sound
     twice = list(prover.twice(sound, useful))
     yield from twice
     broken = list(prover.contradictions(sound, useful))
@@ -123,7 +129,7 @@ class _Prover:
             by_names.setdefault(claim.names, []).append(claim)
         own = {id(claim) for claim in mine}
         for claim in mine:
-            for other in by_names[claim.names]:
+            for other in by_names[claim.names][:_MOST_TWINS]:
                 if other is claim:
                     break
                 same = z3.And(claim.applies == other.applies, z3.Implies(claim.applies, claim.holds == other.holds))
@@ -143,16 +149,38 @@ class _Prover:
         for group in _groups(mine, every):
             if self._can(*self._all_printed(group), *(z3.And(one.applies, one.holds) for one in group)):
                 continue
-            for claim in [one for one in mine if any(one is other for other in group)]:
-                others = [one for one in group if one is not claim]
-                for day in _days(group):
-                    hard = [*self._all_printed(group), *([self.logic.day == day] if day else []), claim.applies, claim.holds]
+            present = {id(one) for one in group}
+            asked = [one for one in mine if id(one) in present]
+            wheres = [[*self._all_printed(group), *([self.logic.day == day] if day else [])] for day in _days(group)]
+            clear = [self._at_peace(asked, group, where) for where in wheres]
+            for claim in asked:
+                for day, where, at_peace in zip(_days(group), wheres, clear, strict=True):
+                    if id(claim) in at_peace:
+                        continue
+                    others = [one for one in group if one is not claim]
+                    hard = [*where, claim.applies, claim.holds]
                     core = self._smallest(hard, others) if day is None or self._can(*hard) else []
                     members = frozenset(map(id, (claim, *core)))
                     if core and members not in told and self._takes(claim, core, hard[:-2]):
                         told.append(members)
                         yield Found("contradiction", claim, tuple(core), self._breaking(claim, core))
                         break
+
+    def _at_peace(self, asked: Sequence[Claim], group: Sequence[Claim], where: Sequence[Formula]) -> set[int]:
+        """Those that some page keeps all at once, on which each of them applies: it shows of each that nothing contradicts it. Who stands in the way of
+        such a page is left out.
+        """
+        rules = [*self._given(), *where, *(z3.Implies(one.applies, one.holds) for one in group)]
+        marks = {z3.Bool(f"claim {number}"): claim for number, claim in enumerate(asked)}
+        for _ in range(_MOST_ROUNDS):
+            answer, core = self._check([*rules, *(z3.Implies(mark, claim.applies) for mark, claim in marks.items())], list(marks))
+            if answer == "sat":
+                return {id(claim) for claim in marks.values()}
+            left_out = _ids(core) if answer == "unsat" else set()
+            if not left_out:
+                break
+            marks = {mark: claim for mark, claim in marks.items() if mark.get_id() not in left_out}
+        return set()
 
     def _takes(self, claim: Claim, core: Sequence[Claim], where: Sequence[Formula]) -> bool:
         """Whether the others can be kept without the relation: else they are at odds among themselves, and it has no part in it."""
@@ -163,7 +191,8 @@ class _Prover:
         for group in _groups(mine, every):
             group = [claim for claim in group if claim.linear]
             names = sorted({name for claim in group for name in claim.names})
-            own = sorted({name for claim in mine if any(claim is one for one in group) for name in claim.names})
+            members = {id(claim) for claim in group}
+            own = sorted({name for claim in mine if id(claim) in members for name in claim.names})
             if not own or len(names) > _MOST_FIGURES:
                 continue
             rules = [*self._given(), *self._all_printed(group), *(z3.Implies(claim.applies, claim.holds) for claim in group)]
@@ -190,7 +219,8 @@ class _Prover:
             answer, core = self._check([*rules, *(z3.Implies(mark, differs) for mark, (_, differs) in other.items())], list(other))
             if answer != "unsat":
                 return
-            for name, differs in [asked for mark, asked in other.items() if any(mark.eq(one) for one in core)]:
+            hindering = _ids(core)
+            for name, differs in [asked for mark, asked in other.items() if mark.get_id() in hindering]:
                 if self._check([*rules, differs])[0] == "unsat":
                     yield name, left[name]
                 del left[name]
@@ -204,7 +234,8 @@ class _Prover:
         answer, core = self._check([*self._given(), *hard, *ties], list(marks))
         if answer != "unsat":
             return []
-        kept = [claim for mark, claim in marks.items() if any(mark.eq(one) for one in core)]
+        taken = _ids(core)
+        kept = [claim for mark, claim in marks.items() if mark.get_id() in taken]
         for claim in list(kept):
             without = [one for one in kept if one is not claim]
             if self._check([*self._given(), *hard, *(z3.Implies(one.applies, one.holds) for one in without)])[0] == "unsat":
@@ -252,6 +283,11 @@ def _names(claims: Sequence[Claim]) -> frozenset[str]:
     return frozenset(name for claim in claims for name in claim.names)
 
 
+def _ids(core: Iterable[Any]) -> set[int]:
+    """The marks that a question took, by what the solver calls them: the same for the same mark."""
+    return {mark.get_id() for mark in core}
+
+
 def _days(claims: Sequence[Claim]) -> list[int | None]:
     """The days on which some rule begins to hold or ends: what holds between two of them holds on one. None where no rule says a day."""
     stated = {day.toordinal() for claim in claims for day in (claim.rule.clauses.effective_from, claim.rule.clauses.effective_to) if day is not None}
@@ -280,7 +316,7 @@ def _groups(mine: Sequence[Claim], every: Sequence[Claim]) -> Iterator[list[Clai
         while waiting:
             number = waiting.pop()
             group.append(number)
-            near = {other for name in claims[number].names for other in of_name[name]} - seen
+            near = {other for name in claims[number].names for other in of_name.pop(name, ())} - seen  # the claims of a name are met once
             seen |= near
             waiting += near
         yield [claims[number] for number in sorted(group)]
