@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from checker.cli.judged import Request, judged, unread
-from checker.cli.options import ConfigurationError, configured, ruled, selecting
+from checker.cli.options import ConfigurationError, configured, holding_against, ruled, selecting
 from checker.cli.outputs import writable, write_file
 from checker.cli.policy import Decisions, deciding
 from checker.core.problem import Problem
@@ -44,6 +44,7 @@ Examples:
 @ruled
 @selecting
 @deciding
+@holding_against
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Write how many findings of which rule keep each document from passing. Waived findings are left out.
 
@@ -58,7 +59,13 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     settings = Settings(options["fail_on"], options["fail_on_rounding"])
     old = _existing(path, change)
     request = Request(
-        options["rules"], options["no_shipped"], Selection(options["select"], options["ignore"], options["require"]), decisions, path, "--baseline"
+        options["rules"],
+        options["no_shipped"],
+        Selection(options["select"], options["ignore"], options["require"]),
+        decisions,
+        path,
+        "--baseline",
+        options["against"],
     )
     policy, documents = judged(paths, request, once=True)
     unreadable = [(one, decide(one, _ANY)) for one in documents if decide(one, _ANY).unchecked]

@@ -21,7 +21,7 @@ from checker.api.limits import MEGABYTE, Limits
 from checker.api.rulebook import applied, packs
 from checker.cli import CONFIGURATION
 from checker.cli.judged import taken
-from checker.cli.options import colourful, configured, covering, least_coverage, limited, ruled, say, selecting, source
+from checker.cli.options import colourful, configured, covering, holding_against, least_coverage, limited, ruled, say, selecting, source
 from checker.cli.outputs import Copied, Output, copies, distinct, outputs, ready, spared, writable, write_file, write_out
 from checker.cli.policy import Decisions, deciding, decisions_file, policy, waivers_file
 from checker.cli.rulebook import rulebook
@@ -46,7 +46,6 @@ from checker.report.terminal import visible
 
 _FORMATS = click.Choice(list(FORMATS))
 _PRINTED = f"What to print on standard output: {', '.join(FORMATS)}."
-_AGAINST = "Tie every figure to this trial balance, data file or document too (repeatable)."
 _SEVERITIES = click.Choice(["error", "warning", "note"])
 
 
@@ -131,7 +130,7 @@ Examples:
 @click.option("--fail-on-rounding", is_flag=True, help="Rounding differences give status 1 too.")
 @covering
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N", help="How many documents to read at once.")
-@click.option("--against", multiple=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE", help=_AGAINST)
+@holding_against
 @limited
 @deciding
 @click.option("--baseline", type=click.Path(), metavar="FILE", help="Findings it counts do not block; see tieout baseline.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from checker.api.against import holding
 from checker.api.document import answer
 from checker.api.inputs import Input, inputs
 from checker.api.limits import Limits
@@ -36,6 +37,8 @@ class Request:
     written: Path | None = None
     """The file that the command will write, and the option that names it."""
     option: str = ""
+    against: tuple[str, ...] = ()
+    """Files that the documents are held against."""
 
 
 def judged(paths: Sequence[str], request: Request, once: bool = False) -> tuple[Policy, tuple[Checked, ...]]:
@@ -46,7 +49,8 @@ def judged(paths: Sequence[str], request: Request, once: bool = False) -> tuple[
     given = inputs(paths, limits.size)
     if request.written is not None:
         spared(request.written, request.option, _others(taken(given.documents, rules, decided), request.option))
-    documents = tuple(applied(answer(one, asking, limits), decided).checked for one in (given.distinct if once else given.documents))
+    held = holding(request.against, rules, limits)
+    documents = tuple(applied(held(answer(one, asking, limits)), decided).checked for one in (given.distinct if once else given.documents))
     for problem in given.problems:
         say(problem)
     for document in documents:

@@ -105,6 +105,12 @@ def limited(function: Command) -> Command:
     )
 
 
+def holding_against(function: Command) -> Command:
+    """Adds --against."""
+    about = "Tie every figure to this trial balance, data file or document too (repeatable)."
+    return click.option("--against", multiple=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE", help=about)(function)
+
+
 def covering(function: Command) -> Command:
     """Adds --min-coverage."""
     about = "Table figures tested, at least.  [default: 50; with --select or --no-shipped on the command line 0]"

@@ -14,7 +14,7 @@ from checker.algebra.notation import decimal
 from checker.api.inputs import Input, TooLarge, content
 from checker.api.limits import Limits
 from checker.cli.judged import Request, judged, unread
-from checker.cli.options import configured, ruled, selecting
+from checker.cli.options import configured, holding_against, ruled, selecting
 from checker.cli.outputs import writable, write_file
 from checker.cli.policy import Decisions, deciding
 from checker.core.finding import Finding
@@ -48,6 +48,7 @@ Examples:
 @ruled
 @selecting
 @deciding
+@holding_against
 def command(named: tuple[str, ...], **options: Any) -> int:
     """Append waivers for findings of a document to tieout-waivers.toml, or to the file that --waivers names.
 
@@ -69,7 +70,13 @@ def command(named: tuple[str, ...], **options: Any) -> int:
         if last is None:
             raise click.MissingParameter(param_type="option", param_hint="--expires")
     request = Request(
-        options["rules"], options["no_shipped"], Selection(options["select"], options["ignore"], options["require"]), decisions, path, "--waivers"
+        options["rules"],
+        options["no_shipped"],
+        Selection(options["select"], options["ignore"], options["require"]),
+        decisions,
+        path,
+        "--waivers",
+        options["against"],
     )
     answers = None if said is None else _answers(said)
     policy, (checked,) = judged((document,), request)

@@ -40,7 +40,7 @@ _TITLES = {
     SENTENCE: "an amount of a sentence is what the file says",
     SIDE: "a balance stands on the side that the file says",
 }
-NAMELESS, DATELESS, ANOTHER_UNIT, SEVERAL, ELSEWHERE, SCALED, UNCLOSED, UNKNOWN = (
+NAMELESS, DATELESS, ANOTHER_UNIT, SEVERAL, ELSEWHERE, SCALED, UNCLOSED, UNKNOWN, OTHERWISE = (
     "no line of that name",
     "period not in the file",
     "in another unit",
@@ -49,6 +49,7 @@ NAMELESS, DATELESS, ANOTHER_UNIT, SEVERAL, ELSEWHERE, SCALED, UNCLOSED, UNKNOWN 
     "printed alike, read in another scale",
     "its balance before the year was closed",
     "its own period is unknown",
+    "only a line of another name, which differs",
 )
 """Why a figure is not tied."""
 _YEAR = 12
@@ -222,7 +223,7 @@ class _Holding:
         """The ties without differences that are likelier of another thing by the same name.
 
         Two tables are the same table where at least as much of what is tied between them agrees as differs; outside of the primary statements another
-        figure of the line must agree too. Accounts are in no table, and a house names them itself.
+        figure of the line must agree too, and so it must where the file has only a line of another name that may mean the same. Accounts are in no table.
         """
         agreed = [(spot, tie) for spot, tie in published if tie.agreement in ("agrees", "rounding")]
         lines = {(spot.table, spot.caption) for spot, _ in agreed}
@@ -231,8 +232,11 @@ class _Holding:
         told = []
         for spot, tie in published:
             strange = not self.accounts and balance[self._tables(spot, tie)] < 0
-            strange = strange or (spot.figure.statement not in PRIMARY and (spot.table, spot.caption) not in lines)
-            told.append((spot, Tie(spot.figure, None, "not found", ELSEWHERE) if strange and tie.agreement == "differs" else tie))
+            alone = (spot.table, spot.caption) not in lines
+            renamed = alone and spot.caption not in self.by_caption
+            strange = strange or renamed or (alone and spot.figure.statement not in PRIMARY)
+            why = OTHERWISE if renamed else ELSEWHERE
+            told.append((spot, Tie(spot.figure, None, "not found", why) if strange and tie.agreement == "differs" else tie))
         return told
 
     def _trusted(self, published: Iterable[tuple[Spot, Tie]]) -> set[int]:
@@ -279,7 +283,8 @@ class _Holding:
                 return Tie(figure, one.figure, "agrees")
             if rounds_to(figure, one.figure):
                 return Tie(figure, one.figure, "rounding")
-        if len({abs(one.figure.value or 0) for one in fitting}) != 1 or not (self.accounts or fitting[0].table in self.trusted):
+        plain = spot.caption in self.by_caption and len({abs(one.figure.value or 0) for one in fitting}) == 1
+        if not plain or not (self.accounts or fitting[0].table in self.trusted):
             return None
         return Tie(figure, fitting[0].figure, "differs")
 
@@ -340,7 +345,8 @@ class _Holding:
         why = Counter(tie.note for _, tie in published if tie.agreement == "not found")
         met = {(tie.new.id) for _, tie in published if tie.new is not None}
         primary = [one for one in published if one[0].figure.statement in PRIMARY] or published
-        looked_for = [tie for spot, tie in primary if self.told[spot.figure.period]]
+        facts = self.file.release.source.is_without_print  # which bear the names of a taxonomy, and seldom those of captions
+        looked_for = [tie for spot, tie in primary if self.told[spot.figure.period] and not (facts and tie.note == NAMELESS)]
         return Against(
             path=self.file.path,
             sha256=self.file.sha256,

@@ -275,3 +275,10 @@ def test_a_table_of_something_else_accuses_nobody(seed: Path, book: Rulebook) ->
     other = PER_SHARE + bare[bare.index("\tMarch 31, 2013") :]
     done = against(pipeline.check("release.md", text.encode(), book), other, book, "10-Q.md")
     assert not findings(done) and done.against[0].agreed > 40
+
+
+def test_a_line_of_another_name_may_agree_and_accuses_nobody(book: Rulebook) -> None:
+    release = pipeline.check("release.md", SMALL.format(unit="$").replace("Cash |", "Cash and cash equivalents |").encode(), book)
+    content = "At June 30, 2024\nAccount,Debit,Credit\nCash,{},\nReceivables,2310,\nInventories,940,\n"
+    wrong = against(release, content.format(1520), book)
+    assert not findings(wrong) and wrong.against[0].agreed == 2
