@@ -23,8 +23,8 @@ from checker.serve.offering import Known
 from checker.serve.text import Text
 from checker.workshop.trying import reading
 
-_PAUSE = 0.12
-"""Seconds of quiet before a file is looked at."""
+_PAUSE, _MORE = 0.12, 1e-6
+"""Seconds of quiet before a file is looked at, and how many more for each character of it: a large one is not begun between two strokes of a key."""
 _MOST_FILES = 300
 """Rule files of a folder that are searched for a name."""
 
@@ -167,7 +167,7 @@ class Session:
 
     def _want(self, address: str) -> None:
         with self._wake:
-            self._waiting[address] = monotonic() + _PAUSE
+            self._waiting[address] = monotonic() + _PAUSE + _MORE * len(self.texts[address].text)
             self._start()
             self._wake.notify()
 
