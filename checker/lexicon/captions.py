@@ -60,6 +60,7 @@ _CARRIED = re.compile(r",? net(?: of [^,]*)?$")
 _ACTIVITY = re.compile(r"^net cash (?:flows? )?(?:provided|used|from|generated)\b(?!.*continu).*\b(?:operating|operations|investing|financing)\b")
 _ASIDE = re.compile(r"\([^()]*\)|\bor\b.*$")
 _GATHERS = re.compile(r"(?<!accumulated )\bother comprehensive\b|\bsonstiges ergebnis\b|\bautres éléments du résultat\b|\bövrigt totalresultat\b")
+_MOVES = re.compile(r"(?:the )?(?:net |total )?(?:change|movement|increase|decrease)s?\b")
 _JOINING = frozenset({"and", "or", "plus", "less", "net", "less:", "other", "others"})
 """Words that lead from what a caption names to something beside it."""
 _PART = re.compile(
@@ -170,6 +171,11 @@ def carried(caption: str) -> bool:
 def activity(caption: str) -> bool:
     """Whether the caption names the net cash of one of the three activities."""
     return bool(_ACTIVITY.search(" ".join(_ASIDE.sub(" ", caption.strip().strip(":").lower()).split())))
+
+
+def is_change(caption: str) -> bool:
+    """Whether the caption names a change itself: "Change in estimates", "Net increase (decrease) in cash"."""
+    return bool(_MOVES.match(caption.strip().lower()))
 
 
 def adjusts(caption: str) -> bool:

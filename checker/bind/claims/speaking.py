@@ -48,7 +48,7 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
         return MISREAD
     if _out_of_scale(one) and _scale_untold(one) and not any(_measured(other, claim.figure.unit) and not other.off for other in links):
         return UNTOLD
-    if claim.role in ("change", "relative change") and set(key(claim.figure.caption)) & _MOVING:
+    if _of_a_change(one):
         return "what it measures is itself a change"
     if _cut_off(one):
         return "the text cuts the amount off instead of rounding it"
@@ -137,7 +137,14 @@ def _unmistakable(one: Link, links: Sequence[Link]) -> bool:
     claim = one.claim
     if one.basis != "words" or not one.target.exact or one.comparison != "=" or claim.hedge or claim.otherwise or bases.otherwise(claim.sentence):
         return False
+    if _of_a_change(one):
+        return False
     return _own(one) and not _said_again(one, links)
+
+
+def _of_a_change(one: Link) -> bool:
+    """Whether what is said to change is itself a change: then the amount may as well be that of the line."""
+    return one.claim.role in ("change", "relative change") and bool(set(key(one.claim.figure.caption)) & _MOVING)
 
 
 def _reversed(one: Link, links: Sequence[Link]) -> bool:

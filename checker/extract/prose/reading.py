@@ -17,9 +17,12 @@ from checker.extract.prose.phrases import joined, metric, parted
 from checker.extract.prose.quantities import Quantity
 from checker.extract.prose.reported import Reported
 from checker.extract.prose.spoken import IMPLIED, INHERITED, STATED, Spoken, implied, nearest, of_a_share, said, year_apart
+from checker.lexicon.captions import is_change
 
 _KINDS = frozenset({"loss", "losses", "profit", "income", "gain", "deficit", "surplus"})
 """What an amount was in the other period, not what it measures: "a loss before tax of A (2012: profit of B)"."""
+_GOING_ON = frozenset({"and", "of", "by", "in", "for", "during"})
+"""Words that lead from a period to one more amount and say nothing new."""
 _RETURNS = ("and ", "while ", "an ", "with ", "a ", "but ")
 
 
@@ -171,6 +174,7 @@ class _Reader:
         if named and not named[-1][1].relative and not any(part.amounts for part in stretch.items):
             self.main = named[-1][1]
         base = self.base_period(following)
+        moving = False
         for index, part in enumerate(stretch.items):
             if part.kind == "moved":
                 self.direction = part.tag.direction
@@ -179,12 +183,12 @@ class _Reader:
             spoken = nearest(stretch.items, named, index) or self.main
             if part.kind == "change":
                 self.direction = part.tag.direction
-            names = self.names(stretch.items, index)
+            names = self.names(stretch.items, index, len(spoken.periods))
             if self.listed and names != self.listed:
                 self.later += 1
                 self.direction = self.direction if part.kind in ("change", "goal") else 0
-            role = "change" if part.kind == "change" else "level"
-            self.put(part, role, names, (spoken, base), stretch.group)
+            moving = part.kind == "change" or (moving and _once_more(stretch.items, index))
+            self.put(part, "change" if moving else "level", names, (spoken, self.same_length(base, following, spoken)), stretch.group)
             if not spoken.relative and (len(self.main.periods) != 1 or spoken.how == STATED):
                 self.main = spoken
             self.listed = names
@@ -199,8 +203,20 @@ class _Reader:
     def base_period(self, following: _Stretch | None) -> Period | None:
         if following is None:
             return self.rhythm
-        named = said(following.items, self.context.reported, self.main.one)
+        return self.base_of(following, self.main.one)
+
+    def base_of(self, following: _Stretch, now: Period | None) -> Period | None:
+        """The first period that a comparison names, as seen from the one that is compared with it."""
+        named = said(following.items, self.context.reported, now)
         return named[0][1].one if named else None
+
+    def same_length(self, base: Period | None, following: _Stretch | None, spoken: Spoken) -> Period | None:
+        """The base of an amount: "A in the quarter and B in the half-year, compared to the same periods of 2012" means another one with each."""
+        now = spoken.one
+        if base is None or now is None or following is None or base.same_length(now):
+            return base
+        own = self.base_of(following, now)
+        return own if own is not None and own.same_length(now) else base
 
     def base_stretch(self, stretch: _Stretch) -> None:
         """What the main amounts are compared with."""
@@ -209,7 +225,7 @@ class _Reader:
         fallback = Spoken((self.context.reported.snap(prior),), INHERITED) if prior is not None else Spoken()
         for index, part in enumerate(stretch.items):
             if part.amounts:
-                names = self.names(stretch.items, index)
+                names = self.names(stretch.items, index, len((nearest(stretch.items, named, index) or fallback).periods))
                 if part.kind == "against":
                     names = self.fit(_own(part, self.context.issuer), names, len(part.amounts))
                 grown = part.kind == "origin" and self.direction and len(part.amounts) == 1 and _is_growth(part.amounts[0], _behind(stretch.items, index))
@@ -224,8 +240,11 @@ class _Reader:
         pieces = parted(own, count) if count > 1 else None
         return tuple(pieces) if pieces else (own,)
 
-    def names(self, items: Sequence[Part], index: int) -> tuple[str, ...]:
-        """The metrics of the amounts at `index`: of the words before them, else those of the amounts before, else of the words behind."""
+    def names(self, items: Sequence[Part], index: int, periods_named: int) -> tuple[str, ...]:
+        """The metrics of the amounts at `index`: of the words before them, else those of the amounts before, else of the words behind.
+
+        As many amounts as periods are those of one metric: "Property and equipment acquired was A and B in 2022 and 2023".
+        """
         part, issuer = items[index], self.context.issuer
         count = len(part.amounts)
         own = _own(part, issuer)
@@ -248,7 +267,7 @@ class _Reader:
             phrase = metric(behind, issuer)
         if not phrase:
             return self.listed
-        if count > 1 and (pieces := parted(phrase, count)) is not None:
+        if count > 1 and count != periods_named and (pieces := parted(phrase, count)) is not None:
             return tuple(pieces)
         return (phrase,)
 
@@ -274,7 +293,10 @@ class _Reader:
             role, base, period = ("change", period, self.main.one) if quantity is not amount.renderings[0] else ("prior", None, period)
         direction = amount.trail or (self.direction if role in ("change", "level") else 0)
         if role == "level" and amount.trail:
-            role = "change"
+            if is_change(name) and not quantity.relative:
+                direction = 0  # "the change in estimates was a $5 million increase": what its line prints
+            else:
+                role = "change"
         if role == "change" and quantity.relative:
             role = "relative change"
         if role == "level" and quantity.relative and not amount.renderings[0].relative:
@@ -285,6 +307,21 @@ class _Reader:
 def _own(part: Part, issuer: frozenset[str]) -> str:
     """The metric that stands inside an idiom itself."""
     return metric(joined([tag.text for tag in part.fillers if tag.kind == "WORDS"]), issuer)
+
+
+def _once_more(items: Sequence[Part], index: int) -> bool:
+    """Whether amounts of another period go on with what is said of those before: "increased A in the quarter and B in the half-year"."""
+    part, at = items[index], index - 1
+    words: list[str] = []
+    dated = False
+    while at >= 0 and not items[at].amounts:
+        if items[at].kind == "words":
+            words.extend(items[at].tag.text.lower().split())
+        dated |= items[at].kind == "period"
+        at -= 1
+    if at < 0 or part.kind != "level" or not dated or "and" not in words or not _GOING_ON.issuperset(words):
+        return False
+    return items[at].amounts[-1].renderings[0].measured == part.amounts[0].renderings[0].measured
 
 
 def _is_growth(amount: Amount, behind: str) -> bool:

@@ -56,7 +56,9 @@ _BREAK = frozenset(
 )
 
 _HEADING = 9
-"""Words of a metric that a colon parts from its amount, at most."""
+"""Words of a metric that a colon parts from its amount, or that stand between a direction and its amount, at most."""
+_LONG = 14
+"""The same of a metric that "in" or "for" leads to and "of" or "by" ends: "the decrease in income from operations before provision for income taxes of"."""
 _PROMISES = {"AGAINST": "BESIDE", "CHANGE": "MOVED", "BY": "WORDS", "TO": "WORDS", "FROM": "BESIDE", "ALSO": "COMMA", "OR": "COMMA"}
 """Tags that an amount must follow, and what they are where none does."""
 
@@ -380,11 +382,16 @@ class _Tagger:
         at = index + 1
         if self.next_amount(at) is not None or (self.kind(at) in ("BY", "OF") and self.next_amount(at + 1) is not None):
             return True
-        words = 0
-        while at < len(self.raw) and words <= 9:
+        words, within = 0, self.raw[at].text.lower() in ("in", "for") if at < len(self.raw) else False
+        while at < len(self.raw) and words <= (_LONG if within else _HEADING):
             kind, said = self.kind(at), self.raw[at].text.lower()
+            if within and kind == "LEFT" and (close := self.closing(at)) is not None and all(self.kind(inner) == "WORD" for inner in range(at + 1, close)):
+                at = close + 1  # "in income (loss) before tax of"
+                continue
+            if within and kind == "FROM" and self.kind(at + 1) == "WORD" and not self.base_ahead(at + 1):  # "in cash from operations of"
+                kind = "WORD"
             if kind in ("BY", "OF") and self.next_amount(at + 1) is not None:
-                return words == 0 or self.raw[index + 1].text.lower() in ("in", "for") or self.kind(index + 1) == "PERIOD" or kind == "BY"
+                return words == 0 or within or self.kind(index + 1) == "PERIOD" or kind == "BY"
             if kind == "Q":
                 found = self.raw[at].quantity
                 return found is not None and found.relative and words <= 4
