@@ -6,6 +6,7 @@ from attrs import evolve
 
 from checker.bind import bind
 from checker.bind.tags import tagged
+from checker.core.finding import Finding
 from checker.core.problem import Problem
 from checker.core.release import Release, Source
 from checker.core.remembered import forgetting
@@ -63,7 +64,7 @@ def _judged(found: Release, content: bytes, rulebook: Rulebook) -> Checked:
     findings = diagnose(evaluate(bind(found, rulebook)), found.figures)
     coverage = cover(found.figures, findings)
     counts, doubts = tagged(found)
-    decided = sum(one.verdict != "not applicable" and not one.check.is_of_tags for one in findings)
+    decided = sum(_decides(one) for one in findings)
     return Checked(
         source=found.source,
         statements=found.statements,
@@ -93,6 +94,13 @@ class _Without:
 
 _ANY_TABLE = "structure/"
 """The pack of rules that any table of figures gives something to judge."""
+
+
+def _decides(finding: Finding) -> bool:
+    """Whether something was decided on it: an equation of print, or whatever a house asks for. That a margin is below 100 % tests no figure."""
+    if finding.verdict == "not applicable" or finding.check.is_of_tags:
+        return False
+    return finding.check.comparison == "=" or finding.check.house
 
 
 def _undecided(found: Release, decided: int, rulebook: Rulebook) -> tuple[Problem, ...]:

@@ -72,7 +72,7 @@ def _head(line: str) -> str:
             "rule x\n    Total = sum of\n        + Cash\n        + Bank\n    severity note",
         ),
         ("rule x\n    Total = sum of Cash + Bank", "rule x\n    Total = Cash + Bank"),
-        ("rule x\n    Total = Cash +\n        Bank -\n        Overdraft", "rule x\n    Total = Cash\n        + Bank\n        - Overdraft"),
+        ("rule x\n    Total = Cash +\n        Vault -\n        Overdraft", "rule x\n    Total = Cash\n        + Vault\n        - Overdraft"),
         ("rule x\nTotal = Cash + Bank\nseverity note", "rule x\n    Total = Cash + Bank\n    severity note"),
         ("rule: x\n    check: Total = Cash + Bank", "rule x\n    Total = Cash + Bank"),
         ('rule x "open\n    Total = Cash + Bank', 'rule x "open"\n    Total = Cash + Bank'),

@@ -259,9 +259,11 @@ def _ids(block: Block, facts: Ints) -> pa.Array:
 def _counts(block: Block, done: Sequence[Judged], broken: Sequence[tuple[Judged, tuple[int, Finding]]], gate: Working) -> Mapping[str, Ints]:
     """By filing: findings of each verdict, notes, and those that block."""
     size = len(block.facts.filings)
-    found = {name: np.zeros(size, np.int64) for name in ("agrees", "roundings", "violations", "notes", "blocking")}
+    found = {name: np.zeros(size, np.int64) for name in ("agrees", "roundings", "violations", "notes", "blocking", "decided")}
     for one in done:
         filing = block.row["filing"][one.rows]
+        if _is_equation(one) or not one.rated.task.rule.shipped:  # that a margin is below 100 % tests no amount
+            found["decided"] += np.bincount(filing[np.isin(one.verdict, (AGREES, ROUNDING, VIOLATION))], minlength=size)
         for name, code in (("agrees", AGREES), ("roundings", ROUNDING), ("violations", VIOLATION)):
             found[name] += np.bincount(filing[one.verdict == code], minlength=size)
     for one, (at, told) in broken:
@@ -274,10 +276,14 @@ def _counts(block: Block, done: Sequence[Judged], broken: Sequence[tuple[Judged,
     return found
 
 
+def _is_equation(one: Judged) -> bool:
+    return one.rated.task.relation.comparison == "="
+
+
 def _statuses(block: Block, done: Sequence[Judged]) -> Ints:
     """Of each fact the worst that a relation says of it."""
     found = np.zeros(len(block.facts.value), np.int64)
-    for one in done:
+    for one in filter(_is_equation, done):
         for slot in one.rated.slots:
             there = block.fact[slot][one.rows]
             known = there >= 0
@@ -289,7 +295,7 @@ def _told(asked: Asked, keys: Sequence[str], counts: Mapping[str, Ints], digest:
     filings = asked.chunk.facts["filing"].unique().to_pylist()
     told = []
     for number, (key, filing) in enumerate(zip(keys, filings, strict=True)):
-        blocking, decided = int(counts["blocking"][number]), sum(int(counts[name][number]) for name in ("agrees", "roundings", "violations", "notes"))
+        blocking, decided = int(counts["blocking"][number]), int(counts["decided"][number])
         status: int = 0 if decided else _UNREAD
         reason: tuple[str, ...] = () if decided else (_NOTHING,)
         if blocking:
