@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -124,7 +125,8 @@ def test_each_save_of_either_file_is_judged_again(rules: Path, tmp_path: Path) -
     shown = tmp_path / "shown"
     command = [sys.executable, "-m", "checker", "try", str(rules), str(release), "--watch"]
     with shown.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=tmp_path)
+        heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a shell that runs tests in the background has its children ignore it
+        process = subprocess.Popen(command, stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=tmp_path, preexec_fn=heard)
         try:
             assert _soon(lambda: shown.read_text().count("judged in") == 1)
             time.sleep(0.5)  # until the folder is watched
