@@ -79,6 +79,11 @@ class Fit:
     apart: bool = False
     """It is believed only without the one case that is broken."""
 
+    @cached_property
+    def items(self) -> frozenset[int]:
+        """The total and its addends."""
+        return frozenset((self.total, *(item for _, item in self.terms)))
+
     @property
     def holding(self) -> tuple[Case, ...]:
         """The cases in which it holds."""
@@ -167,6 +172,8 @@ def echoes(fit: Fit, other: Fit, case: Case) -> bool:
     if other is fit or len(other.broken) != 1 or other.broken[0].case != case.case:
         return False
     theirs = other.broken[0]
+    if fit.items.isdisjoint(other.items):  # as most are, where many are broken
+        return False
     wanted = {fit.total: -case.residual, **{item: coefficient * case.residual for coefficient, item in fit.terms}}
     asked = {other.total: -theirs.residual, **{item: coefficient * theirs.residual for coefficient, item in other.terms}}
     return any(2 * abs(wanted[item] - asked[item]) <= case.allowance + theirs.allowance for item in wanted.keys() & asked.keys())
