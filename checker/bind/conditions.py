@@ -9,17 +9,9 @@ from checker.bind.build import Builder
 from checker.bind.expand import expand
 from checker.bind.outcome import Absent
 from checker.core.check import Threshold
-from checker.core.rule import All, Any, Clauses, Condition, Expr, Not, Relation, Test
+from checker.core.rule import COMPARED, All, Any, Clauses, Condition, Expr, Not, Relation, Test
 from checker.judge.trial import printed
 
-_COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
-    "=": lambda one, two: one == two,
-    "!=": lambda one, two: one != two,
-    "<": lambda one, two: one < two,
-    "<=": lambda one, two: one <= two,
-    ">": lambda one, two: one > two,
-    ">=": lambda one, two: one >= two,
-}
 _SIGN: dict[str, Callable[[Fraction], bool]] = {"positive": lambda value: value > 0, "negative": lambda value: value < 0, "zero": lambda value: value == 0}
 
 
@@ -58,7 +50,7 @@ def holds(condition: Condition, builder: Builder) -> bool | None:
     match condition:
         case Relation():
             left, right = amount(condition.left, builder), amount(condition.right, builder)
-            return None if left is None or right is None else _COMPARE[condition.comparison](left, right)
+            return None if left is None or right is None else bool(COMPARED[condition.comparison](left, right))
         case Test():
             return _test(condition, builder)
         case Not():

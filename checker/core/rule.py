@@ -6,9 +6,11 @@ Every node keeps its `span` in characters of the rule file. Names are text here;
 from __future__ import annotations
 
 import datetime as dt
+import operator
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any as Anything
 from typing import Literal, TypeVar
 
@@ -21,6 +23,10 @@ from checker.core.value import frozen
 Span = tuple[int, int]
 Comparison = Literal["=", "<", "<=", ">", ">=", "!="]
 """`!=` stands in conditions only."""
+COMPARED: Mapping[Comparison, Callable[[Anything, Anything], Anything]] = MappingProxyType(
+    {"=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+)
+"""What each asks of two sides, whatever they are: numbers, columns of them, terms of a solver."""
 Prefix = Literal["prior", "preceding", "opening", "closing", "sum of quarters of", "sum of segments of", "sum of entities of", "sum of lines of"]
 TestWord = Literal["reported", "missing", "positive", "negative", "zero"]
 PrintedAs = Literal["percent", "ratio", "times", "days", "points", "basis points", "currency", "per share", "number"]

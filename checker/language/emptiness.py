@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from checker.core.caption import normal
-from checker.core.rule import Amount, Binary, Clauses, Comparison, Expr, Item, Name, Negative, Relation, Rule, RuleFile, Shifted
+from checker.core.rule import COMPARED, Amount, Binary, Clauses, Comparison, Expr, Item, Name, Negative, Relation, Rule, RuleFile, Shifted
 from checker.core.value import frozen
 from checker.language.fault import Fault
 from checker.language.vocabulary import Vocabulary
@@ -34,7 +34,7 @@ def empty(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
         difference = _difference(relation)
         if difference is None or difference[0]:
             continue
-        holds = _holds(Fraction(0), relation.comparison, -difference[1])
+        holds = bool(COMPARED[relation.comparison](0, -difference[1]))
         said = "holds whatever the page prints" if holds else "can hold of no page"
         yield Fault("E226", relation.span, f"the relation {said}: its two sides name the same", "compare two things that can differ", "warning")
 
@@ -130,19 +130,3 @@ def _key(expr: Expr) -> str | None:
 
 def _item(item: Item) -> str:
     return f'"{item.text}"' if item.quoted else normal(item.text)
-
-
-def _holds(left: Fraction, comparison: Comparison, right: Fraction) -> bool:
-    match comparison:
-        case "=":
-            return left == right
-        case "!=":
-            return left != right
-        case "<":
-            return left < right
-        case "<=":
-            return left <= right
-        case ">":
-            return left > right
-        case ">=":
-            return left >= right

@@ -17,11 +17,11 @@ from checker.bind.expand import expand
 from checker.bind.index import Names
 from checker.core.caption import normal
 from checker.core.rule import (
+    COMPARED,
     All,
     Amount,
     Binary,
     Call,
-    Comparison,
     Condition,
     Either,
     Expr,
@@ -122,7 +122,7 @@ class Logic:
         applies = [one.known, other.known, *self._effective(rule)]
         if rule.clauses.when is not None:
             applies.append(self._condition(rule.clauses.when, _Place(names, within, (), seen)).true)
-        holds = _compared(one.value, relation.comparison, other.value)
+        holds = COMPARED[relation.comparison](one.value, other.value)
         return Claim(rule, relation, z3.And(*applies), holds, one.needs | other.needs, frozenset(seen), self._linear)
 
     def _names(self, shipped: bool) -> Names:
@@ -209,7 +209,7 @@ class Logic:
         match condition:
             case Relation():
                 left, right = (self._term(expand(side, place.names), place) for side in (condition.left, condition.right))
-                known, holds = z3.And(left.known, right.known), _compared(left.value, condition.comparison, right.value)
+                known, holds = z3.And(left.known, right.known), COMPARED[condition.comparison](left.value, right.value)
                 return _Truth(z3.And(known, holds), z3.And(known, z3.Not(holds)))
             case Test():
                 return self._test(condition, place)
@@ -273,19 +273,3 @@ def _called(function: str, operands: Sequence[_Term]) -> _Term:
         value = z3.If(smaller if function == "min" else z3.Not(smaller), operand.value, value)
     needs = frozenset(name for one in operands for name in one.needs)
     return _Term(value, z3.And(*(one.known for one in operands)), needs)
-
-
-def _compared(left: Formula, comparison: Comparison, right: Formula) -> Formula:
-    match comparison:
-        case "=":
-            return left == right
-        case "!=":
-            return left != right
-        case "<":
-            return left < right
-        case "<=":
-            return left <= right
-        case ">":
-            return left > right
-        case ">=":
-            return left >= right

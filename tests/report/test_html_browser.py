@@ -278,7 +278,7 @@ def test_a_finding_is_lit_on_the_face_of_the_document(opened: Open, seed_page: s
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("j")
     lights = page.evaluate("[...document.querySelectorAll('.original .f.lit')].map((one) => one.dataset.of + (one.dataset.sign ?? ''))")
-    assert len(lights) > 1
+    assert len(lights) > 1 and set(lights) == {one for one in lit(page) if one.startswith("d0f")}, "the same figures, with the same signs"
     seen = page.locator(".original .chief").evaluate("one => { const at = one.getBoundingClientRect(); return at.top > 0 && at.bottom < innerHeight; }")
     assert seen and page.trouble == []
     page.click(".original .f.violated")

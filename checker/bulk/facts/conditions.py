@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping
 from fractions import Fraction
-from types import MappingProxyType
-from typing import Any as Anything
 
 import numpy as np
 from attrs import frozen
@@ -15,12 +11,8 @@ from checker.algebra import exact
 from checker.bind.outcome import Absent
 from checker.bulk.facts.single import Row, build
 from checker.bulk.facts.table import Block, Flags, Ints
-from checker.core.rule import All, Amount, Any, Condition, Either, Expr, Name, Not, Relation, Shifted, Test
+from checker.core.rule import COMPARED, All, Amount, Any, Condition, Either, Expr, Name, Not, Relation, Shifted, Test
 from checker.judge.trial import printed
-
-_COMPARE: Mapping[str, Callable[[Anything, Anything], Anything]] = MappingProxyType(
-    {"=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
-)
 
 
 @frozen(eq=False)
@@ -104,7 +96,7 @@ def _relation(relation: Relation, block: Block, asked: Flags) -> Known:
     if sides[0] is None or sides[1] is None or len({side[2] for side in sides if side is not None} - {None}) > 1:
         return _one_by_one(relation, block, asked)
     known = sides[0][1] & sides[1][1]
-    return Known(known & _COMPARE[relation.comparison](sides[0][0], sides[1][0]), ~known)
+    return Known(known & COMPARED[relation.comparison](sides[0][0], sides[1][0]), ~known)
 
 
 def _column(expr: Expr, block: Block) -> tuple[Ints, Flags, int | None] | None:
@@ -140,7 +132,7 @@ def _holds_in(condition: Relation | Test, row: Row) -> bool | None:
         value = _amount(condition.operand, row)
         return None if value is None else bool({"positive": value > 0, "negative": value < 0, "zero": value == 0}[condition.word] != condition.negated)
     left, right = _amount(condition.left, row), _amount(condition.right, row)
-    return None if left is None or right is None else bool(_COMPARE[condition.comparison](left, right))
+    return None if left is None or right is None else bool(COMPARED[condition.comparison](left, right))
 
 
 def _amount(expr: Expr, row: Row) -> Fraction | None:
