@@ -11,8 +11,8 @@ from attrs import define, field
 from checker.core.figure import Figure
 from checker.core.original import EMPTY, Closing, Opening, Stretch
 from checker.report.html_markup import Markup, classed, joined, kept, raw, tag
-from checker.report.html_names import Sheet, described
-from checker.report.html_statements import marks
+from checker.report.html_names import Sheet
+from checker.report.html_statements import figured
 
 _EDGES = "()$%£€¥ \u00a0"
 """Signs of a figure that may stand in pieces of their own."""
@@ -66,29 +66,9 @@ class _Marking:
                 self.left.append(figure)
                 continue
             yield kept(text[at:begin])
-            yield self._figure(figure, shown)
+            yield figured(figure, self.sheet, shown)
             at = begin + len(shown)
         yield kept(text[at:])
-
-    def _figure(self, figure: Figure, shown: str) -> Markup:
-        said = self.sheet.said(figure)
-        touching = self.sheet.touching.get(figure.id, ())
-        suspect = self.sheet.suspects.get(figure.id)
-        counts = figure.counts or said.tested
-        looks = [said.status if counts else "plain", *(["loose"] if counts and said.is_loose(figure) else [])]
-        looks += ["suspect", self.sheet.sureness(figure)] if suspect else []
-        parts = [classed("span", "n", shown), marks(said.status if counts else None, said.ticks)]
-        if suspect and suspect.proposed:
-            parts.append(tag("ins", [f"{self.sheet.sureness(figure)} ", suspect.proposed], {"class": "proposed"}))
-        attributes = {
-            "class": " ".join(["f", *looks]),
-            "data-of": self.sheet.anchors[figure.id],
-            "href": f"#{self.sheet.anchors[figure.id]}",
-            "tabindex": "-1",
-            "data-in": " ".join(self.sheet.numbers[one.id] for one in touching) or None,
-            "title": described(figure, self.sheet),
-        }
-        return tag("a", parts, attributes)
 
 
 def _pieces(sheet: Sheet) -> Iterator[str]:

@@ -123,22 +123,26 @@ def _row(line: Line, level: int, statement: Statement, sheet: Sheet) -> Markup:
     return tag("tr", [stub, *cells], {"class": " ".join(classes)})
 
 
-def figured(figure: Figure, sheet: Sheet) -> Markup:
-    """A figure where it is printed: its text, its marks, and what it should perhaps read."""
+def figured(figure: Figure, sheet: Sheet, shown: str | None = None) -> Markup:
+    """A figure where it is printed: its text, its marks, and what it should perhaps read. `shown`: what the document itself prints of it, on whose
+    face it is a second time."""
     said = sheet.said(figure)
     touching = sheet.touching.get(figure.id, ())
     suspect = sheet.suspects.get(figure.id)
     counts = figure.counts or said.tested
     status: str = said.status if counts else "plain"
-    classes = ["f", status, *(["loose"] if counts and said.is_loose(figure) else []), *(["suspect", sheet.sureness(figure)] if suspect else [])]
-    parts = [classed("span", "n hang" if figure.text.endswith((")", "%")) else "n", figure.text), marks(said.status if counts else None, said.ticks)]
+    loose = ["loose"] if counts and said.is_loose(figure) else []
+    classes = ["f", status, *loose, *(["suspect", sheet.sureness(figure)] if suspect else [])]
+    text = figure.text if shown is None else shown
+    parts = [classed("span", "n hang" if text.endswith((")", "%")) else "n", text), marks(said.status if counts else None, said.ticks)]
     if suspect:
         reads = [f"{sheet.sureness(figure)} ", suspect.proposed] if suspect.proposed else ["suspect"]
         parts.append(tag("ins", reads, {"class": "proposed"}))
-    target = sheet.numbers[touching[0].id] if touching else f"d{sheet.index}-untested"
+    name = sheet.anchors.get(figure.id)
+    target = name if shown is not None else sheet.numbers[touching[0].id] if touching else f"d{sheet.index}-untested"
     attributes = {
         "class": " ".join(classes),
-        "id": sheet.anchors.get(figure.id),
+        "id" if shown is None else "data-of": name,
         "href": f"#{target}",
         "tabindex": "-1",
         "data-in": " ".join(sheet.numbers[one.id] for one in touching) or None,
