@@ -1,7 +1,9 @@
-"""The verdicts of Arelle (Apache-2.0, https://arelle.org) on the calculations of a filing, as an oracle: Calculations 1.1, rounded, offline.
+"""The verdicts of Arelle (Apache-2.0, https://arelle.org) on the calculations of a filing, as an oracle: Calculations
+1.1, rounded, offline.
 
-The taxonomies that a filing extends stand on the net and are not fetched. Every concept that its facts or its linkbase name is declared in small schemas
-instead; what is compared is arithmetic and binding, for which their types and labels do not matter.
+The taxonomies that a filing extends stand on the net and are not fetched. Every concept that its facts or its linkbase
+name is declared in small schemas instead; what is compared is arithmetic and binding, for which their types and labels
+do not matter.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ Key = tuple[str, str, tuple[object, ...]]
 
 @frozen
 class Verdicts:
-    """What Arelle says: the calculations that facts bind, those that are inconsistent, and how long loading and judging took."""
+    """What Arelle says: the calculations that facts bind, those that are inconsistent, and how long loading and judging
+    took."""
 
     bound: frozenset[Key]
     inconsistent: frozenset[Key]
@@ -70,7 +73,9 @@ def _schemas(tree: etree._Element, linkbase: bytes, folder: Path) -> list[str]:
         known.setdefault(fragment, space)
     files = {space: f"schema{number}.xsd" for number, space in enumerate(concepts)}
     for space, names in concepts.items():
-        prefix = prefixes.get(space) or next((fragment.partition("_")[0] for fragment, one in known.items() if one == space), "x")
+        prefix = prefixes.get(space) or next(
+            (fragment.partition("_")[0] for fragment, one in known.items() if one == space), "x"
+        )
         (folder / files[space]).write_text(_schema(space, prefix, names), encoding="utf-8")
     for place in links.iter(f"{{{LINK}}}loc"):
         fragment = place.get(f"{{{XLINK}}}href", "").rpartition("#")[2]
@@ -83,18 +88,30 @@ def _schemas(tree: etree._Element, linkbase: bytes, folder: Path) -> list[str]:
 
 def _schema(space: str, prefix: str, names: Mapping[str, bool]) -> str:
     lines = "".join(
-        f'<element name="{name}" id="{prefix}_{name}" type="xbrli:{"decimal" if number else "string"}ItemType" substitutionGroup="xbrli:item" '
-        f'nillable="true" xbrli:periodType="duration"/>\n'
+        f'<element name="{name}" id="{prefix}_{name}" type="xbrli:{"decimal" if number else "string"}ItemType"'
+        ' substitutionGroup="xbrli:item" nillable="true" xbrli:periodType="duration"/>\n'
         for name, number in names.items()
     )
-    head = f'<schema xmlns="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="{XBRLI}" targetNamespace={quoteattr(space)} elementFormDefault="qualified">\n'
-    return f'{head}<import namespace="{XBRLI}" schemaLocation="http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"/>\n{lines}</schema>'
+    head = (
+        f'<schema xmlns="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="{XBRLI}" targetNamespace={quoteattr(space)}'
+        ' elementFormDefault="qualified">\n'
+    )
+    return (
+        f'{head}<import namespace="{XBRLI}"'
+        f' schemaLocation="http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"/>\n{lines}</schema>'
+    )
 
 
 def _written(tree: etree._Element, schemas: list[str], folder: Path, name: str) -> Path:
-    for reference in [*tree.iter(f"{{{LINK}}}schemaRef"), *tree.iter(f"{{{LINK}}}linkbaseRef"), *tree.iter(f"{{{LINK}}}footnoteLink")]:
+    for reference in [
+        *tree.iter(f"{{{LINK}}}schemaRef"),
+        *tree.iter(f"{{{LINK}}}linkbaseRef"),
+        *tree.iter(f"{{{LINK}}}footnoteLink"),
+    ]:
         reference.getparent().remove(reference)
-    wanted = [("schemaRef", one, "") for one in schemas] + [("linkbaseRef", "calculation.xml", "http://www.w3.org/1999/xlink/properties/linkbase")]
+    wanted = [("schemaRef", one, "") for one in schemas] + [
+        ("linkbaseRef", "calculation.xml", "http://www.w3.org/1999/xlink/properties/linkbase")
+    ]
     for at, (kind, href, arcrole) in enumerate(wanted):
         reference = etree.Element(f"{{{LINK}}}{kind}")
         reference.set(f"{{{XLINK}}}type", "simple")
@@ -107,7 +124,8 @@ def _written(tree: etree._Element, schemas: list[str], folder: Path, name: str) 
 
 
 def _scramble(tree: etree._Element) -> None:
-    """Gives every sort of facts another amount, exact: then each calculation that is bound is broken, and shows itself."""
+    """Gives every sort of facts another amount, exact: then each calculation that is bound is broken, and shows
+    itself."""
     contexts, units = _contexts(tree), _units(tree)
     drawn: dict[tuple[object, ...], int] = {}
     source = random.Random("calculations")
@@ -130,13 +148,21 @@ def _judged(path: Path) -> tuple[set[Key], int, float]:
     stopped = 0
     contexts, units = {}, {}
     for said in ValidateXbrlCalcs.validate(model, _ROUNDED):
-        if said.codes != "calc11e:inconsistentCalculationUsingRounding" and "inconsistentCalculation" not in str(said.codes):
+        if said.codes != "calc11e:inconsistentCalculationUsingRounding" and "inconsistentCalculation" not in str(
+            said.codes
+        ):
             stopped += 1
             continue
         if not contexts:
             tree = etree.parse(str(path)).getroot()
             contexts, units = _contexts(tree), _units(tree)
-        found.add((str(said.args["linkrole"]), str(said.args["concept"]), (*contexts[said.args["contextID"]], units[said.args["unitID"]])))
+        found.add(
+            (
+                str(said.args["linkrole"]),
+                str(said.args["concept"]),
+                (*contexts[said.args["contextID"]], units[said.args["unitID"]]),
+            )
+        )
     seconds = time.process_time() - begun
     controller.close()
     return found, stopped, seconds
@@ -149,8 +175,14 @@ def _contexts(tree: etree._Element) -> dict[str, tuple[object, ...]]:
         said = {etree.QName(one).localname: (one.text or "").strip() for one in context.iter(tag=etree.Element)}
         when = period({name: said[name] for name in ("instant", "startDate", "endDate") if name in said})
         members = [one for one in context.iter(tag=etree.Element) if one.get("dimension")]
-        dimensions = tuple(sorted({(one.get("dimension"), " ".join("".join(one.itertext()).split())) for one in members}))
-        found[context.get("id", "")] = (said.get("identifier", ""), None if when is None else (when.start, when.end), dimensions)
+        dimensions = tuple(
+            sorted({(one.get("dimension"), " ".join("".join(one.itertext()).split())) for one in members})
+        )
+        found[context.get("id", "")] = (
+            said.get("identifier", ""),
+            None if when is None else (when.start, when.end),
+            dimensions,
+        )
     return found
 
 
@@ -158,18 +190,24 @@ def _units(tree: etree._Element) -> dict[str, object]:
     found = {}
     for one in tree.iter(f"{{{XBRLI}}}unit"):
         measures = [
-            (measure.text or "", any(etree.QName(outer).localname == "unitDenominator" for outer in measure.iterancestors()))
+            (
+                measure.text or "",
+                any(etree.QName(outer).localname == "unitDenominator" for outer in measure.iterancestors()),
+            )
             for measure in one.iter(f"{{{XBRLI}}}measure")
         ]
-        found[one.get("id", "")] = unit([name for name, under in measures if not under], [name for name, under in measures if under])
+        found[one.get("id", "")] = unit(
+            [name for name, under in measures if not under], [name for name, under in measures if under]
+        )
     return found
 
 
-# ---- variants -------------------------------------------------------------------------------------------------------------
+# ---- variants --------------------------------------------------------------------------------------------------------
 
 
 def nudged(instance: bytes, seed: str) -> bytes:
-    """The instance with a third of its sorts of facts moved by one or two units of the last place: calculations at the edge of rounding."""
+    """The instance with a third of its sorts of facts moved by one or two units of the last place: calculations at the
+    edge of rounding."""
     tree = etree.fromstring(instance, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     contexts, units = _contexts(tree), _units(tree)
     source = random.Random(seed)

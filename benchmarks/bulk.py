@@ -1,10 +1,12 @@
-"""How fast many filings are judged, and many documents: rule evaluations a second, Parquet to findings, growth, other engines on the same filings and rules.
+"""How fast many filings are judged, and many documents: rule evaluations a second, Parquet to findings, growth, other
+engines on the same filings and rules.
 
     python -m benchmarks.bulk [--filings N] [--documents N]
 
-Filings are made up: 60 facts each, of which 30 are sums of others, 150 linear rules that hold for them, one figure in a thousand wrong. Seconds are of
-processor time, the best of three rounds, and of the clock on the wall for documents; everything else runs in one process and one thread.
-Polars and pandera are tried where they are installed, and say so where they are not.
+Filings are made up: 60 facts each, of which 30 are sums of others, 150 linear rules that hold for them, one figure in a
+thousand wrong. Seconds are of processor time, the best of three rounds, and of the clock on the wall for documents;
+everything else runs in one process and one thread. Polars and pandera are tried where they are installed, and say so
+where they are not.
 """
 
 from __future__ import annotations
@@ -46,7 +48,10 @@ Terms = tuple[int, tuple[int, ...]]
 def terms(seed: int = 1) -> list[Terms]:
     """Each sum with its addends, by their numbers."""
     random = np.random.default_rng(seed)
-    return [(FREE + number, tuple(int(one) for one in random.choice(FREE, 2 + number % 4, replace=False))) for number in range(SUMS)]
+    return [
+        (FREE + number, tuple(int(one) for one in random.choice(FREE, 2 + number % 4, replace=False)))
+        for number in range(SUMS)
+    ]
 
 
 def relations() -> list[tuple[list[int], list[int]]]:
@@ -64,7 +69,10 @@ def rulebook(folder: Path) -> Compiled:
     """The rules in the language."""
     lines = [f"concept F{number}\n    instant, currency\n    xbrl x:F{number}" for number in range(FREE + SUMS)]
     for number, (left, right) in enumerate(relations()):
-        sides = [f"F{left[0]}" + "".join(f" - F{-one - 1}" for one in left[1:]), " + ".join(f"F{one - 1}" for one in right)]
+        sides = [
+            f"F{left[0]}" + "".join(f" - F{-one - 1}" for one in left[1:]),
+            " + ".join(f"F{one - 1}" for one in right),
+        ]
         lines.append(f"rule r{number}\n    {sides[0]} = {sides[1]}")
     path = folder / "bench.rules"
     path.write_text("\n".join(lines))
@@ -85,13 +93,24 @@ def amounts(filings: int, seed: int = 2) -> np.ndarray:
 def table(values: np.ndarray, first: int = 0) -> pa.Table:
     """The same as facts."""
     filings, width = values.shape
-    names = pa.array([f"{first + number:09}" for number in range(filings)]).take(pa.array(np.repeat(np.arange(filings), width)))
+    names = pa.array([f"{first + number:09}" for number in range(filings)]).take(
+        pa.array(np.repeat(np.arange(filings), width))
+    )
     tags = pa.array([f"x:F{number}" for number in range(width)]).take(pa.array(np.tile(np.arange(width), filings)))
     ends = pa.array(np.full(filings * width, 18_000, np.int32)).cast(pa.date32())
     whole = pa.array(values.reshape(-1)).cast(pa.decimal128(38, 10))
     steps = pa.array(np.ones(filings * width, np.int64)).cast(pa.decimal128(38, 10))
-    known = {"filing": names, "concept": tags, "end": ends, "unit": pa.repeat("USD", len(names)), "value": whole, "rounded_to": steps}
-    return pa.table([known[one.name] if one.name in known else pa.nulls(len(names), one.type) for one in SCHEMA], schema=SCHEMA)
+    known = {
+        "filing": names,
+        "concept": tags,
+        "end": ends,
+        "unit": pa.repeat("USD", len(names)),
+        "value": whole,
+        "rounded_to": steps,
+    }
+    return pa.table(
+        [known[one.name] if one.name in known else pa.nulls(len(names), one.type) for one in SCHEMA], schema=SCHEMA
+    )
 
 
 def best(work: Callable[[], Any]) -> float:
@@ -116,14 +135,22 @@ def judge_all(block: Block, book: Compiled) -> int:
 
 def in_memory(book: Compiled, filings: int) -> Iterator[str]:
     """Rule evaluations a second and core, facts in their columns already."""
-    blocks = [wide(columns(table(amounts(size, seed)), book), book) for seed, size in enumerate([8_000] * (filings // 8_000))]
+    blocks = [
+        wide(columns(table(amounts(size, seed)), book), book) for seed, size in enumerate([8_000] * (filings // 8_000))
+    ]
     broken = sum(judge_all(block, book) for block in blocks)
     seconds = best(lambda: [judge_all(block, book) for block in blocks])
-    yield f"numpy, blocks of 8,000 filings{len(blocks) * 8_000 * RULES / seconds / 1e6:38.0f} million a second, {broken:,} broken"
+    yield (
+        f"numpy, blocks of 8,000 filings{len(blocks) * 8_000 * RULES / seconds / 1e6:38.0f} million a second, "
+        f"{broken:,} broken"
+    )
     read = sum(len(left) + len(right) for left, right in relations()) / RULES
     bare = blocks[0].value[: FREE + SUMS]
     summed = best(lambda: [bare.sum(axis=0) for _ in range(20)]) / 20
-    yield f"bound: adding up {read:.1f} amounts a rule and nothing else{8_000 * (FREE + SUMS) / read / summed / 1e6:17.0f}"
+    yield (
+        f"bound: adding up {read:.1f} amounts a rule and nothing "
+        f"else{8_000 * (FREE + SUMS) / read / summed / 1e6:17.0f}"
+    )
 
 
 def written(folder: Path, filings: int) -> Path:
@@ -159,7 +186,10 @@ def growth(folder: Path, book: Compiled, most: int) -> Iterator[str]:
             answer(Asked(chunk, str(path), "key"), book, Working(book.rulebook))
         rows = time.process_time() - started
         decode = best(lambda: [None for _ in pq.ParquetFile(path).iter_batches(500_000)])  # noqa: B023
-        yield f"{size:>10,}{size / verdicts / 1e3:12.1f}{size / rows / 1e3:10.1f}{size / decode / 1e3:10.1f}{memory():39.2f}"
+        yield (
+            f"{size:>10,}{size / verdicts / 1e3:12.1f}{size / rows / 1e3:10.1f}{size / decode / 1e3:10.1f}"
+            f"{memory():39.2f}"
+        )
         path.unlink()
         size *= 10 if size * 10 <= most else 3
 
@@ -177,7 +207,10 @@ def peers(book: Compiled, filings: int = 10_000) -> Iterator[str]:
         connection.register("facts", frame)
         connection.execute("CREATE TABLE f AS SELECT * FROM facts")
         sql = "SELECT " + " + ".join(f"count(*) FILTER ({one})" for one in broken) + " FROM f"
-        yield f"{'DuckDB, one SELECT':28}{best(lambda: connection.execute(sql).fetchall()):8.3f} s{connection.execute(sql).fetchall()[0][0]:10,}"
+        yield (
+            f"{'DuckDB, one SELECT':28}{best(lambda: connection.execute(sql).fetchall()):8.3f} "
+            f"s{connection.execute(sql).fetchall()[0][0]:10,}"
+        )
     yield from _polars(frame)
     yield from _pandera(frame)
 

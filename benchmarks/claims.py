@@ -1,10 +1,13 @@
-"""Claims of running text, measured: what is linked, what is noticed when one is corrupted, alarms on published documents, and the time prose costs.
+"""Claims of running text, measured: what is linked, what is noticed when one is corrupted, alarms on published
+documents, and the time prose costs.
 
-    python -m benchmarks.claims                              the example, and with TIEOUT_CORPUS=FOLDER its releases and filings
-    TIEOUT_CORPUS=FOLDER python -m benchmarks.claims --sample 2 --links 300
-                                                             links drawn by a seed, to be read by a person, each with the figures it rests on
+    python -m benchmarks.claims                              the example, and with TIEOUT_CORPUS=FOLDER its releases and
+    filings TIEOUT_CORPUS=FOLDER python -m benchmarks.claims --sample 2 --links 300
+                                                             links drawn by a seed, to be read by a person, each with
+                                                             the figures it rests on
 
-How many links are right is read off tests/prose/labelled_links.txt: a sample that was drawn by the seed it names and read against the documents.
+How many links are right is read off tests/prose/labelled_links.txt: a sample that was drawn by the seed it names and
+read against the documents.
 """
 
 from __future__ import annotations
@@ -58,13 +61,16 @@ def main() -> None:
         _published(rulebook)
 
 
-# ---- the example -------------------------------------------------------------------------------------------------------------
+# ---- the example -----------------------------------------------------------------------------------------------------
 
 
 def _example(content: bytes, rulebook: Rulebook) -> None:
     release = extract(read("example.md", content))
     links = links_of(release, rulebook)
-    print(f"example: {len(release.claims)} mentions, {len(links)} linked, {sum(one.off for one in links)} of them off, {len(alarms(release, rulebook))} alarms")
+    print(
+        f"example: {len(release.claims)} mentions, {len(links)} linked, {sum(one.off for one in links)} of "
+        f"them off, {len(alarms(release, rulebook))} alarms"
+    )
     noticed, tried = Counter[str](), Counter[str]()
     missed: list[str] = []
     for corruption in {(one.start, one.end, one.replacement): one for one in corruptions(content, links)}.values():
@@ -76,7 +82,10 @@ def _example(content: bytes, rulebook: Rulebook) -> None:
             missed.append(f"{_shown(content, corruption)}: {_why(corrupted, corruption, rulebook)}")
     for kind, number in tried.items():
         print(f"  corrupted, {kind}: {noticed[kind]} of {number} noticed")
-    print(f"  corrupted: {noticed.total()} of {tried.total()} noticed ({100 * noticed.total() / tried.total():.1f} %); not noticed:")
+    print(
+        f"  corrupted: {noticed.total()} of {tried.total()} noticed "
+        f"({100 * noticed.total() / tried.total():.1f} %); not noticed:"
+    )
     for line in missed:
         print(f"    {line}")
 
@@ -91,15 +100,28 @@ def _shown(content: bytes, corruption: Corruption) -> str:
 
 
 def _why(release: Release, corruption: Corruption, rulebook: Rulebook) -> str:
-    """Why nothing is said of it: of what the corrupted sentence claims, the first that is not what the tables show, else that all still is."""
+    """Why nothing is said of it: of what the corrupted sentence claims, the first that is not what the tables show,
+    else that all still is."""
     links = links_of(release, rulebook)
     size = max(corruption.end - corruption.start, 40)
-    near = [one for one in links if abs(one.claim.figure.place.span[0] - corruption.start) < (size + 400 if corruption.kind.startswith("swapped") else 40)]
+    near = [
+        one
+        for one in links
+        if abs(one.claim.figure.place.span[0] - corruption.start)
+        < (size + 400 if corruption.kind.startswith("swapped") else 40)
+    ]
     off = next((one for one in near if one.off), None)
     if off is None:
-        return "no figure has the period that it names now" if corruption.kind.startswith("swapped") else "rounding explains it"
+        return (
+            "no figure has the period that it names now"
+            if corruption.kind.startswith("swapped")
+            else "rounding explains it"
+        )
     reason = why_silent(off, links)
-    return f"{off.claim.figure.text.replace(chr(92), '')} is not what the table shows, but {reason or 'the sentence names another period'}"
+    return (
+        f"{off.claim.figure.text.replace(chr(92), '')} is not what the table shows, but "
+        f"{reason or 'the sentence names another period'}"
+    )
 
 
 def alarms(release: Release, rulebook: Rulebook) -> list[str]:
@@ -111,7 +133,7 @@ def alarms(release: Release, rulebook: Rulebook) -> list[str]:
     ]
 
 
-# ---- published documents -------------------------------------------------------------------------------------------------------
+# ---- published documents ---------------------------------------------------------------------------------------------
 
 
 def _documents() -> Iterator[tuple[Filed, Release]]:
@@ -150,15 +172,21 @@ def _published(rulebook: Rulebook) -> None:
     for group, row in counted.items():
         mentions = sum(row[kind] for kind in _KINDS)
         shares = "; ".join(f"{kind} {row[kind]} ({100 * row[kind] / mentions:.1f} %)" for kind in _KINDS)
-        print(f"{group}: {row['documents']} documents, {mentions} mentions, links in those of {len(companies[group])} companies: {shares}")
+        print(
+            f"{group}: {row['documents']} documents, {mentions} mentions, links in those of "
+            f"{len(companies[group])} companies: {shares}"
+        )
     print("  (no claim: the sentence names no quantity, or no period, or speaks of the future)")
     print(f"alarms: {len(raised)}")
     for line in raised:
         print(f"  {line}")
-    print(f"reading prose: {1000 * seconds / (prose / 20_000):.1f} ms for 20 KB; linking: {1000 * linking / (prose / 20_000):.1f} ms for 20 KB")
+    print(
+        f"reading prose: {1000 * seconds / (prose / 20_000):.1f} ms for 20 KB; linking: "
+        f"{1000 * linking / (prose / 20_000):.1f} ms for 20 KB"
+    )
 
 
-# ---- a sample, and what was read in it -----------------------------------------------------------------------------------------
+# ---- a sample, and what was read in it -------------------------------------------------------------------------------
 
 
 def show(seed: int, number: int, rulebook: Rulebook) -> None:
@@ -172,18 +200,31 @@ def show(seed: int, number: int, rulebook: Rulebook) -> None:
 
 
 def described(one: Link, release: Release) -> str:
-    """A link as a person reads it: the sentence around the claim, how it was taken, and the figures it rests on with their lines."""
+    """A link as a person reads it: the sentence around the claim, how it was taken, and the figures it rests on with
+    their lines."""
     claim = one.claim
     sentence, text = " ".join(claim.sentence.split()), " ".join(claim.figure.text.split())
     at = max(0, sentence.find(text))
     around = f"{sentence[max(0, at - 220) : at]}>>{text}<<{sentence[at + len(text) : at + len(text) + 110]}"
-    stands = {figure.id: (statement, line) for statement in release.statements for line in statement.lines for figure in line.figures if figure is not None}
+    stands = {
+        figure.id: (statement, line)
+        for statement in release.statements
+        for line in statement.lines
+        for figure in line.figures
+        if figure is not None
+    }
     rows = [
-        f"    {figure.text} | {' > '.join((*line.under[-1:], line.caption))} | {period_text(figure.period)} | {statement.kind} {statement.title[:50]}"
+        (
+            f"    {figure.text} | {' > '.join((*line.under[-1:], line.caption))} | {period_text(figure.period)} | "
+            f"{statement.kind} {statement.title[:50]}"
+        )
         for figure in one.figures
         for statement, line in (stands[figure.id],)
     ]
-    how = f"{claim.role}, {claim.figure.caption[:70]!r}, {period_text(claim.figure.period)}{f' from {period_text(one.base)}' if one.base else ''}"
+    how = (
+        f"{claim.role}, {claim.figure.caption[:70]!r}, "
+        f"{period_text(claim.figure.period)}{f' from {period_text(one.base)}' if one.base else ''}"
+    )
     return "\n".join([f"  {around}", f"  {how}, {claim.figure.why[0]}", *rows])
 
 
@@ -191,7 +232,10 @@ def _labelled() -> None:
     if not _LABELLED.is_file():
         return
     lines = _LABELLED.read_text(encoding="utf-8").splitlines()
-    read_, companies = Counter(line.split()[1] for line in lines if line.startswith("@ ")), {line.split()[2] for line in lines if line.startswith("@ ")}
+    read_, companies = (
+        Counter(line.split()[1] for line in lines if line.startswith("@ ")),
+        {line.split()[2] for line in lines if line.startswith("@ ")},
+    )
     wrong, number = read_["wrong"], read_.total()
     low, high = between(wrong, number)
     drawn = next(line[2:] for line in lines if line.startswith("# drawn"))
@@ -200,7 +244,8 @@ def _labelled() -> None:
 
 
 def between(part: int, whole: int) -> tuple[float, float]:
-    """The exact interval of a share at 95 %: from where so many or more, to where so many or fewer, would be seen once in forty times."""
+    """The exact interval of a share at 95 %: from where so many or more, to where so many or fewer, would be seen once
+    in forty times."""
     return (_root(part, whole, 1) if part else 0.0), (_root(part, whole, -1) if part < whole else 1.0)
 
 

@@ -1,11 +1,14 @@
-"""Tagged filings printed again one scale coarser, every amount rounded on its own: alarms, and which falsified figures raise a violation.
+"""Tagged filings printed again one scale coarser, every amount rounded on its own: alarms, and which falsified figures
+raise a violation.
 
     TIEOUT_CORPUS=FOLDER python -m benchmarks.coarser [--decimals 1] [--mutants 4] [--seed 1] [--alarms]
 
-The inline XBRL tags of a 10-Q or 10-K say which cells hold amounts, and in which scale. Each is rounded by itself and printed anew (thousands as millions,
-millions as billions), with as many decimals as asked for, and the words "in thousands" and "in millions" of the document become those of the next
-scale; per-share amounts, percentages, and what is printed in units stay. Tables with amounts that no tag vouches for are left out. Captions, headers,
-layout and text are the document's own, so that nothing but the rounding changes: every violation above note on the copy is an alarm of ours.
+The inline XBRL tags of a 10-Q or 10-K say which cells hold amounts, and in which scale. Each is rounded by itself and
+printed anew (thousands as millions, millions as billions), with as many decimals as asked for, and the words "in
+thousands" and "in millions" of the document become those of the next scale; per-share amounts, percentages, and what is
+printed in units stay. Tables with amounts that no tag vouches for are left out. Captions, headers, layout and text are
+the document's own, so that nothing but the rounding changes: every violation above note on the copy is an alarm of
+ours.
 """
 
 from __future__ import annotations
@@ -35,7 +38,8 @@ _TABLE = re.compile(rb"<(/?)table\b[^>]*>", re.IGNORECASE)
 _ROW = re.compile(rb"<tr\b", re.IGNORECASE)
 _NUMERIC_CELL = re.compile(rb">[\s$(]*\d[\d,.]*[\s)%]*<")
 _AMOUNT_CELL = re.compile(
-    rb"<td\b[^>]*>(?:\s|<(?!/?t[dr]\b|ix:)[^>]*>)*[$(]*\d[\d,]*\)?(?:\s|<(?!/?t[dr]\b)[^>]*>|&#160;|&nbsp;)*</td>(?!\s*<td\b[^>]*>(?:\s|<[^>]*>)*%)"
+    rb"<td\b[^>]*>(?:\s|<(?!/?t[dr]\b|ix:)[^>]*>)*[$(]*\d[\d,]*\)?(?:\s|<(?!/?t[dr]\b)[^>]*>|&#160;|"
+    rb"&nbsp;)*</td>(?!\s*<td\b[^>]*>(?:\s|<[^>]*>)*%)"
 )
 _TAGGED = re.compile(rb"<ix:nonfraction\b[^>]*>(?=[\s$(]*\d)", re.IGNORECASE)
 _SCALE_WORD = re.compile(rb"(?<![\d.] )\b(thousands|millions)\b(?=[^<>]*<)", re.IGNORECASE)
@@ -48,7 +52,8 @@ Edit = tuple[int, int, bytes]
 
 @frozen
 class Copy:
-    """A filing printed again: its bytes, how many amounts were rounded, and those of them that have digits enough to be falsified."""
+    """A filing printed again: its bytes, how many amounts were rounded, and those of them that have digits enough to be
+    falsified."""
 
     content: bytes
     amounts: int
@@ -61,7 +66,9 @@ def coarser(content: bytes, decimals: int) -> Copy:
     dropped = list(_without_tags(content, [tag.span[0] for tag in tags]))
     rounded = {edit for tag in tags if (edit := _rounded(content, tag, decimals)) is not None}
     words = {(match.start(1), match.end(1), _worded(match[1])) for match in _SCALE_WORD.finditer(content)}
-    edits = sorted([*dropped, *(one for one in rounded | words if not any(start <= one[0] < end for start, end, _ in dropped))])
+    edits = sorted(
+        [*dropped, *(one for one in rounded | words if not any(start <= one[0] < end for start, end, _ in dropped))]
+    )
     pieces, moved, at, size = [], [], 0, 0
     for start, end, new in edits:
         pieces += [content[at:start], new]
@@ -97,13 +104,18 @@ def _without_tags(content: bytes, starts: Sequence[int]) -> Iterator[Edit]:
             opened = match.start()
         elif opened >= 0:
             inside = bisect_left(starts, match.end()) - bisect_left(starts, opened)
-            if _mixed(content, (opened, match.end()), starts) if inside else len(_NUMERIC_CELL.findall(content, opened, match.end())) > 3:
+            if (
+                _mixed(content, (opened, match.end()), starts)
+                if inside
+                else len(_NUMERIC_CELL.findall(content, opened, match.end())) > 3
+            ):
                 yield opened, match.end(), b""
             opened = -1
 
 
 def _mixed(content: bytes, table: tuple[int, int], starts: Sequence[int]) -> bool:
-    """Whether some row holds an amount without a tag to the right of one with a tag (numbers to the left are levels and notes), or one tagged twice."""
+    """Whether some row holds an amount without a tag to the right of one with a tag (numbers to the left are levels and
+    notes), or one tagged twice."""
     known = set(starts[bisect_left(starts, table[0]) : bisect_left(starts, table[1])])
     if any(one.end() not in known for one in _TAGGED.finditer(content, *table)):
         return True
@@ -138,14 +150,23 @@ def outcomes(name: str, copy: Copy, published: Checked, settings: tuple[Rulebook
 
 def _in_primary(checked: Checked, span: tuple[int, int]) -> bool:
     """Whether the amount stands in a balance sheet, an income or a cash-flow statement, as the program sees it."""
-    kinds = {figure.statement for figure in checked.figures if figure.place.span[0] < span[1] and span[0] < figure.place.span[1]}
+    kinds = {
+        figure.statement
+        for figure in checked.figures
+        if figure.place.span[0] < span[1] and span[0] < figure.place.span[1]
+    }
     return bool(kinds & {"income statement", "balance sheet", "cash flow"})
 
 
 def main() -> None:
     """Print the tables of both halves of the companies."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--decimals", type=int, default=1, help="decimals of the coarser scale; 0 leaves about one digit of an amount in millions")
+    parser.add_argument(
+        "--decimals",
+        type=int,
+        default=1,
+        help="decimals of the coarser scale; 0 leaves about one digit of an amount in millions",
+    )
     parser.add_argument("--mutants", type=int, default=4)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--alarms", action="store_true", help="list every alarm")
@@ -164,7 +185,10 @@ def main() -> None:
         documents[where].append((filed, published))
         found[where] += outcomes(filed.name, copy, published, (rulebook, options))
         alarms += [f"alarm: {filed.name} {told(one)}" for one in loud(published)]
-    print(f"one scale coarser with {options.decimals} decimal; companies split by sha256 of '{options.seed}|company'; shares with 95 % intervals")
+    print(
+        f"one scale coarser with {options.decimals} decimal; companies split by sha256 of "
+        f"'{options.seed}|company'; shares with 95 % intervals"
+    )
     for name in HALVES:
         print("\n".join(["", *summary(name, documents[name], found[name])]))
     if options.alarms:

@@ -1,4 +1,5 @@
-"""The corpus of real documents as benchmarks use it: where it is, what it holds, which half of the companies a document belongs to, intervals of shares.
+"""The corpus of real documents as benchmarks use it: where it is, what it holds, which half of the companies a document
+belongs to, intervals of shares.
 
 The corpus is named by the environment variable TIEOUT_CORPUS; nothing of it is kept in the project.
 """
@@ -23,7 +24,8 @@ SUFFIXES = {".htm", ".html", ".xhtml", ".txt", ".md"}
 
 @frozen
 class Filed:
-    """One file of the corpus: its class (`a_release`, `b_filing`, ...), its company's key and what the manifest says it is."""
+    """One file of the corpus: its class (`a_release`, `b_filing`, ...), its company's key and what the manifest says it
+    is."""
 
     path: Path
     group: str
@@ -47,7 +49,8 @@ class Filed:
 
 
 def root() -> Path:
-    """The folder that TIEOUT_CORPUS names; without it the benchmark has nothing to measure, says so and ends well, so that others go on."""
+    """The folder that TIEOUT_CORPUS names; without it the benchmark has nothing to measure, says so and ends well, so
+    that others go on."""
     folder = os.environ.get("TIEOUT_CORPUS")
     if not folder:
         print("nothing was measured: set TIEOUT_CORPUS to the folder of the corpus")
@@ -77,10 +80,14 @@ def sampled(found: Sequence[Filed], count: int, seed: str) -> list[Filed]:
 
 
 def share(part: int, whole: int) -> str:
-    """A percentage with its counts and the interval that Wilson's score puts around it (95 %; Wilson 1927, JASA 22:209)."""
+    """A percentage with its counts and the interval that Wilson's score puts around it (95 %; Wilson 1927, JASA
+    22:209)."""
     if not whole:
         return "none"
     ratio, z = part / whole, 1.959964
     middle = (ratio + z * z / (2 * whole)) / (1 + z * z / whole)
     margin = z / (1 + z * z / whole) * math.sqrt(ratio * (1 - ratio) / whole + z * z / (4 * whole * whole))
-    return f"{100 * ratio:5.1f} % ({part}/{whole}; {100 * max(0.0, middle - margin):.1f} to {100 * min(1.0, middle + margin):.1f})"
+    return (
+        f"{100 * ratio:5.1f} % ({part}/{whole}; {100 * max(0.0, middle - margin):.1f} to "
+        f"{100 * min(1.0, middle + margin):.1f})"
+    )

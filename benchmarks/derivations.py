@@ -1,20 +1,23 @@
-"""Questions that people answered with arithmetic over the cells of one published table: the share that defined quantities answer alike.
+"""Questions that people answered with arithmetic over the cells of one published table: the share that defined
+quantities answer alike.
 
     TIEOUT_CORPUS=FOLDER python -m benchmarks.derivations [--misses N] [--seed 1]
 
-FinQA and TAT-QA keep, for each question, the arithmetic of the person who answered it. Taken are those that are a plain change, a percent change, a sum
-or a ratio of cells of the table. The table is written as a page and read like any other document; the cells the label names are looked for among the
-figures found. From there on only names count: captions, sections and periods make an expression of the rule language (`Increase of X`, `Growth of X`,
-`X[2017]`, `A / B`, `A + B`), which is written out, bound in the column and judged against the answer as printed, as a rule would be. A label says
-nothing of captions or periods, so an expression that binds to another figure, or to none, counts as missed.
+FinQA and TAT-QA keep, for each question, the arithmetic of the person who answered it. Taken are those that are a plain
+change, a percent change, a sum or a ratio of cells of the table. The table is written as a page and read like any other
+document; the cells the label names are looked for among the figures found. From there on only names count: captions,
+sections and periods make an expression of the rule language (`Increase of X`, `Growth of X`, `X[2017]`, `A / B`, `A +
+B`), which is written out, bound in the column and judged against the answer as printed, as a rule would be. A label
+says nothing of captions or periods, so an expression that binds to another figure, or to none, counts as missed.
 
-30 misses, drawn with --seed 2 when there were 78, were read. In 7 the label is wrong: its arithmetic does not give its answer (IPG/2015, RSG/2018,
-GIS/2019, BLL/2006, CME/2010), or it is not what was asked (SWKS/2006, CME/2017). In 23 the program is: 4 lack a caption (the total under a column of
-accrued liabilities), so that no name reaches them; 4 print one caption several times under headings that the names cannot tell apart (AON/2007,
-C/2008); 7 stand in columns that are no periods and whose headings bind to nothing ("High", "Less than 1 Year", "2017/2018"); 4 stand in tables of one
-column under years, or in cells with two numbers, that are not read (ETR/2017, PM/2014); 2 are balances at the beginning of a year, which are dated a
-year earlier than the label dates them; 2 (one question, asked twice) are the growth of a loss, which the definition measures against the size of the
-earlier one.
+30 misses, drawn with --seed 2 when there were 78, were read. In 7 the label is wrong: its arithmetic does not give its
+answer (IPG/2015, RSG/2018, GIS/2019, BLL/2006, CME/2010), or it is not what was asked (SWKS/2006, CME/2017). In 23 the
+program is: 4 lack a caption (the total under a column of accrued liabilities), so that no name reaches them; 4 print
+one caption several times under headings that the names cannot tell apart (AON/2007, C/2008); 7 stand in columns that
+are no periods and whose headings bind to nothing ("High", "Less than 1 Year", "2017/2018"); 4 stand in tables of one
+column under years, or in cells with two numbers, that are not read (ETR/2017, PM/2014); 2 are balances at the beginning
+of a year, which are dated a year earlier than the label dates them; 2 (one question, asked twice) are the growth of a
+loss, which the definition measures against the size of the earlier one.
 """
 
 from __future__ import annotations
@@ -77,7 +80,8 @@ class Question:
     """For a change the later (minuend) first; for a ratio the numerator."""
     answer: str
     factor: int
-    """100 where the label turns a quotient into percent, 0 where its own arithmetic does not give its answer, else 1."""
+    """100 where the label turns a quotient into percent, 0 where its own arithmetic does not give its answer, else
+    1."""
     cut: Cut
 
 
@@ -91,7 +95,7 @@ class Cell:
     figure: Figure
 
 
-# ---- labels ----------------------------------------------------------------------------------------------------------------
+# ---- labels ----------------------------------------------------------------------------------------------------------
 
 
 def questions() -> Iterator[Question]:
@@ -105,7 +109,12 @@ def questions() -> Iterator[Question]:
 def _of(source: str, record: dict[str, Any]) -> Iterator[Question]:
     rows = record["table_original"] if source == "finqa" else record["table"]
     before = (record.get("pre_text") or [])[-3:]
-    cut = Cut(source, record["id"], tuple(tuple("" if cell is None else str(cell) for cell in row) for row in rows), tuple(before))
+    cut = Cut(
+        source,
+        record["id"],
+        tuple(tuple("" if cell is None else str(cell) for cell in row) for row in rows),
+        tuple(before),
+    )
     cells = {abs(number) for row in cut.rows for cell in row for number in _numbers(cell)}
     for label in record["derivations"]:
         found = plain(_finqa(label.get("program") or "") if source == "finqa" else _tatqa(label))
@@ -119,7 +128,8 @@ def _of(source: str, record: dict[str, Any]) -> Iterator[Question]:
 
 
 def _factor(found: tuple[str, tuple[Fraction, ...]], said: Decimal) -> int:
-    """100 where the answer is printed in percent, 1 where it is not, 0 where the label's own arithmetic does not give it."""
+    """100 where the answer is printed in percent, 1 where it is not, 0 where the label's own arithmetic does not give
+    it."""
     kind, (first, *rest) = found
     match kind:
         case "change":
@@ -151,14 +161,21 @@ def _finqa(program: str) -> str:
         operator = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/"}.get(operation)
         if operator is None:
             return ""
-        parts = [made[int(part[1:])] if part.startswith("#") else part.strip().replace("const_", "") for part in (left.strip(), right.strip())]
+        parts = [
+            made[int(part[1:])] if part.startswith("#") else part.strip().replace("const_", "")
+            for part in (left.strip(), right.strip())
+        ]
         made.append(f"({parts[0]} {operator} {parts[1]})")
     return made[-1] if made else ""
 
 
 def _tatqa(label: dict[str, Any]) -> str:
     derivation = label.get("derivation") or ""
-    return re.sub(r"[$,%£€]", "", derivation).replace("[", "(").replace("]", ")") if label["answer_type"] == "arithmetic" else ""
+    return (
+        re.sub(r"[$,%£€]", "", derivation).replace("[", "(").replace("]", ")")
+        if label["answer_type"] == "arithmetic"
+        else ""
+    )
 
 
 def plain(arithmetic: str) -> tuple[str, tuple[Fraction, ...]] | None:
@@ -172,9 +189,14 @@ def plain(arithmetic: str) -> tuple[str, tuple[Fraction, ...]] | None:
 def _plain(tree: ast.expr) -> tuple[str, tuple[Fraction, ...]] | None:
     """Which plain kind an expression is, and its operands; a factor of 100 says only how the answer is printed."""
     match tree:
-        case ast.BinOp(left=inner, op=ast.Mult(), right=ast.Constant(value=100)) | ast.BinOp(left=ast.Constant(value=100), op=ast.Mult(), right=inner):
+        case (
+            ast.BinOp(left=inner, op=ast.Mult(), right=ast.Constant(value=100))
+            | ast.BinOp(left=ast.Constant(value=100), op=ast.Mult(), right=inner)
+        ):
             return _plain(inner)
-        case ast.BinOp(left=ast.BinOp(left=new, op=ast.Sub(), right=old), op=ast.Div(), right=base) if ast.dump(old) == ast.dump(base):
+        case ast.BinOp(left=ast.BinOp(left=new, op=ast.Sub(), right=old), op=ast.Div(), right=base) if ast.dump(
+            old
+        ) == ast.dump(base):
             return _over("percent change", (new, old))
         case ast.BinOp(left=new, op=ast.Sub(), right=old):
             return _over("change", (new, old))
@@ -212,11 +234,12 @@ def _terms(tree: ast.expr) -> tuple[ast.expr, ...]:
             return (tree,)
 
 
-# ---- from cells to names ---------------------------------------------------------------------------------------------------
+# ---- from cells to names ---------------------------------------------------------------------------------------------
 
 
 def placed(question: Question, release: Release) -> tuple[Cell, ...] | None:
-    """Where the numbers of a label stand: in one line, else in one column, else anywhere; where several do, what the question names decides."""
+    """Where the numbers of a label stand: in one line, else in one column, else anywhere; where several do, what the
+    question names decides."""
     asked = set(re.findall(r"[a-z]+|\d+", question.text.lower()))
     found = [_cells(number, release, asked) for number in question.operands]
     if not all(found):
@@ -238,7 +261,9 @@ def _cells(number: Fraction, release: Release, asked: set[str]) -> list[Cell]:
         for statement in release.statements
         for line in statement.lines
         for column, figure in enumerate(line.figures)
-        if figure is not None and figure.value is not None and abs(Fraction(figure.value) / Fraction(figure.scale)) == abs(number)
+        if figure is not None
+        and figure.value is not None
+        and abs(Fraction(figure.value) / Fraction(figure.scale)) == abs(number)
     ]
     return sorted(found, key=lambda cell: -_named(cell, asked))[:6]
 
@@ -255,13 +280,21 @@ def _together(way: Sequence[Cell]) -> int:
 
 
 def expression(question: Question, way: Sequence[Cell], names_of: Names) -> tuple[Expr, Cell]:
-    """What the rule language says for it, and the cell in whose column it is said. A label that drops a printed minus takes the negative.
+    """What the rule language says for it, and the cell in whose column it is said. A label that drops a printed minus
+    takes the negative.
 
     The name of a definition would mean what it computes; there the printed figure is asked for.
     """
     first, second = way[0], way[-1]
-    turned = [Fraction(cell.figure.value or 0) * operand < 0 for cell, operand in zip(way, question.operands, strict=True)]
-    if question.kind in ("change", "percent change") and first.line is second.line and turned[0] == turned[1] and not names_of.definition(_caption(first)):
+    turned = [
+        Fraction(cell.figure.value or 0) * operand < 0 for cell, operand in zip(way, question.operands, strict=True)
+    ]
+    if (
+        question.kind in ("change", "percent change")
+        and first.line is second.line
+        and turned[0] == turned[1]
+        and not names_of.definition(_caption(first))
+    ):
         for now, then, other in ((first, second, False), (second, first, True)):
             if _year_before(now.column.period, then.column.period) and (question.kind == "change" or not other):
                 asked = _name("Increase of " if question.kind == "change" else "Growth of ", now)
@@ -297,7 +330,13 @@ def _name(prefix: str, cell: Cell, column: Column | None = None) -> Name:
     if column is not None:
         end = column.period.end if column.period is not None else None
         brackets += [Item(f"{end:%B} {end.day}, {end.year}")] if end is not None else []
-        brackets += [Item(column.member)] if column.member.strip("() 0123456789") else [] if end is not None else [Item(column.head)]
+        brackets += (
+            [Item(column.member)]
+            if column.member.strip("() 0123456789")
+            else []
+            if end is not None
+            else [Item(column.head)]
+        )
     return Name(f"{prefix}{_caption(cell)}", not prefix, tuple(brackets))
 
 
@@ -305,7 +344,7 @@ def _caption(cell: Cell) -> str:
     return cell.line.caption.strip().rstrip(":")
 
 
-# ---- answers ---------------------------------------------------------------------------------------------------------------
+# ---- answers ---------------------------------------------------------------------------------------------------------
 
 
 def outcome(question: Question, rulebook: Rulebook) -> str:
@@ -325,7 +364,17 @@ def outcome(question: Question, rulebook: Rulebook) -> str:
     answer = _answer(question, way)
     percent = answer.unit == PERCENT
     right = Multiply(Constant(Fraction(100)), built.expression) if percent else built.expression
-    check = Check("asked", "asked", question.text, "written", "", left=Variable(answer.id), right=right, figures=(answer, *figures), percent=percent)
+    check = Check(
+        "asked",
+        "asked",
+        question.text,
+        "written",
+        "",
+        left=Variable(answer.id),
+        right=right,
+        figures=(answer, *figures),
+        percent=percent,
+    )
     verdict = evaluate((check,))[0].verdict
     return verdict if verdict in ("agrees", "rounding") else f"another answer ({verdict})"
 
@@ -337,7 +386,9 @@ def _answer(question: Question, way: Sequence[Cell]) -> Figure:
     step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
     scale = way[0].figure.scale if question.kind in ("change", "sum") else Decimal(1)
     unit = PERCENT if question.factor == 100 else way[0].figure.unit if question.kind in ("change", "sum") else RATIO
-    return evolve(Figure("answer", question.answer, value, step, unit, "answer", _NOWHERE), value=value * scale, step=step * scale)
+    return evolve(
+        Figure("answer", question.answer, value, step, unit, "answer", _NOWHERE), value=value * scale, step=step * scale
+    )
 
 
 def main() -> None:
@@ -352,7 +403,9 @@ def main() -> None:
     missed: list[tuple[Question, str]] = []
     for question in questions():
         said = outcome(question, rulebook)
-        table.setdefault((question.source, question.kind), Counter())[said if said in ("agrees", "rounding") else "missed"] += 1
+        table.setdefault((question.source, question.kind), Counter())[
+            said if said in ("agrees", "rounding") else "missed"
+        ] += 1
         if said not in ("agrees", "rounding"):
             why[said] += 1
             missed.append((question, said))
@@ -368,13 +421,19 @@ def main() -> None:
     for question, said in random.Random(options.seed).sample(missed, min(options.misses, len(missed))):
         rows = "\n".join("     " + " | ".join(cell[:40] for cell in row) for row in question.cut.rows)
         operands = ", ".join(str(one) for one in map(float, question.operands))
-        print(f"--- {question.source} {question.name} {question.kind} of {operands} = {question.answer}: {said}\n   {question.text}\n{rows}")
+        print(
+            f"--- {question.source} {question.name} {question.kind} of {operands} = {question.answer}: "
+            f"{said}\n   {question.text}\n{rows}"
+        )
 
 
 def _line(name: str, row: Counter[str]) -> None:
     tried = sum(row.values())
     share = 100 * (row["agrees"] + row["rounding"]) / tried if tried else 0
-    print(f"{name:24} {row['agrees'] + row['rounding']:4} of {tried:4} ({share:.1f} %), {row['rounding']} of them by rounding")
+    print(
+        f"{name:24} {row['agrees'] + row['rounding']:4} of {tried:4} ({share:.1f} %), {row['rounding']} of "
+        f"them by rounding"
+    )
 
 
 if __name__ == "__main__":

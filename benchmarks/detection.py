@@ -1,12 +1,16 @@
-"""Alarms on published documents, and which falsified figures raise a violation, from inside the program and by halves of the companies.
+"""Alarms on published documents, and which falsified figures raise a violation, from inside the program and by halves
+of the companies.
 
-    TIEOUT_CORPUS=FOLDER python -m benchmarks.detection [--mutants 5] [--seed 1] [--documents N] [--groups a_release b_filing] [--alarms] [--misses]
+    TIEOUT_CORPUS=FOLDER python -m benchmarks.detection [--mutants 5] [--seed 1] [--documents N] [--groups a_release
+    b_filing] [--alarms] [--misses]
 
-A published document is taken to be right: every violation above note is an alarm until someone has read it. Then single figures of its tables are
-falsified, one per copy. A copy counts as detected when more violations rest on a figure in the falsified place than on the document as published; as
-located when the best-scored suspect of those stands there; as located among three when one of the three best does. Numbers are drawn by markup and spacing
-alone (`mutations.printed`), so that a document or a figure that could not be read counts against the program. "Primary" are tables that look like a
-balance sheet, an income or a cash-flow statement by their words. The two halves hold different companies: what is tuned on one is believed on the other.
+A published document is taken to be right: every violation above note is an alarm until someone has read it. Then single
+figures of its tables are falsified, one per copy. A copy counts as detected when more violations rest on a figure in
+the falsified place than on the document as published; as located when the best-scored suspect of those stands there; as
+located among three when one of the three best does. Numbers are drawn by markup and spacing alone
+(`mutations.printed`), so that a document or a figure that could not be read counts against the program. "Primary" are
+tables that look like a balance sheet, an income or a cash-flow statement by their words. The two halves hold different
+companies: what is tuned on one is believed on the other.
 """
 
 from __future__ import annotations
@@ -33,7 +37,11 @@ HALVES = ("first", "second")
 _PRIMARY = (
     ("total assets", "liabilities"),
     ("operating activities", "financing activities"),
-    (r"net (?:income|loss|earnings)", r"revenue|sales|interest income|premiums", r"operating|before (?:income )?tax|provision for"),
+    (
+        r"net (?:income|loss|earnings)",
+        r"revenue|sales|interest income|premiums",
+        r"operating|before (?:income )?tax|provision for",
+    ),
 )
 
 
@@ -99,14 +107,23 @@ def outcomes(document: Filed, published: Checked, rulebook: Rulebook, options: a
     found = []
     for change in drawn(content, printed(content), options.mutants, rng):
         copy = check(document.name, applied(content, change), rulebook)
-        found.append(Outcome(f"{document.company}/{document.name}", change, is_primary(content, change.span), *judged(published, change, copy)))
+        found.append(
+            Outcome(
+                f"{document.company}/{document.name}",
+                change,
+                is_primary(content, change.span),
+                *judged(published, change, copy),
+            )
+        )
     return found
 
 
 def table(found: Iterable[Outcome]) -> list[str]:
     """One line for each kind of slip and each kind of place."""
     several = list(found)
-    groups: list[tuple[str, list[Outcome]]] = [(kind, [one for one in several if one.change.kind == kind]) for kind in KINDS]
+    groups: list[tuple[str, list[Outcome]]] = [
+        (kind, [one for one in several if one.change.kind == kind]) for kind in KINDS
+    ]
     slips = [one for one in several if one.change.kind in KEYING]
     groups += [
         ("keying slips in primary statements", [one for one in slips if one.primary]),
@@ -117,7 +134,14 @@ def table(found: Iterable[Outcome]) -> list[str]:
     lines = []
     for name, group in groups:
         seen = sum(one.detected for one in group)
-        located = f"located first {sum(one.located for one in group)}/{seen}, among three {sum(one.among_three for one in group)}/{seen}" if seen else ""
+        located = (
+            (
+                f"located first {sum(one.located for one in group)}/{seen}, among three "
+                f"{sum(one.among_three for one in group)}/{seen}"
+            )
+            if seen
+            else ""
+        )
         lines.append(f"  {name:36} {share(seen, len(group)):36} {located}")
     return lines
 
@@ -132,7 +156,10 @@ def summary(name: str, documents: Sequence[tuple[Filed, Checked]], found: Sequen
         f"{name}: {len(documents)} documents of {len({document.company for document, _ in documents})} companies",
         f"  read   {share(len(read), len(documents))}",
         f"  tested {share(figures - untested, figures)} of the table figures",
-        f"  alarms {sum(alarms)}, {sum(alarms) / max(1, len(read)):.3f} a document; documents with one {share(sum(map(bool, alarms)), len(read))}",
+        (
+            f"  alarms {sum(alarms)}, {sum(alarms) / max(1, len(read)):.3f} a document; documents with one "
+            f"{share(sum(map(bool, alarms)), len(read))}"
+        ),
         *table(found),
         f"  new violations that rest elsewhere: {sum(one.stray for one in found)}",
     ]
@@ -146,7 +173,9 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=10_000, help="so many documents, drawn by the seed")
     parser.add_argument("--groups", nargs="+", default=["a_release", "b_filing"])
     parser.add_argument("--alarms", action="store_true", help="list every alarm")
-    parser.add_argument("--misses", action="store_true", help="list what was not detected in the first half, the one to tune on")
+    parser.add_argument(
+        "--misses", action="store_true", help="list what was not detected in the first half, the one to tune on"
+    )
     options = parser.parse_args()
     begun, rulebook = time.process_time(), load([])
     chosen = sampled([one for one in files(root(), options.groups) if one.is_text], options.documents, options.seed)
@@ -160,7 +189,10 @@ def main() -> None:
         listing.update(f"alarm: {one.company}/{one.name} {told(alarm)}" for alarm in loud(published))
         if not published.figures:
             listing[f"not read: {one.company}/{one.name}"] += 1
-    print(f"companies split by sha256 of '{options.seed}|company', {options.mutants} falsified copies a document; shares with 95 % intervals")
+    print(
+        f"companies split by sha256 of '{options.seed}|company', {options.mutants} falsified copies a "
+        f"document; shares with 95 % intervals"
+    )
     for name in HALVES:
         print("\n".join(["", *summary(name, documents[name], found[name])]))
     print("\n" + "\n".join(["both halves", *table([one for name in HALVES for one in found[name]])]))
@@ -170,7 +202,10 @@ def main() -> None:
         for missed in found["first"]:
             if not missed.detected:
                 change = missed.change
-                print(f"missed: {missed.document} {change.kind} {change.was!r} -> {change.now!r} at {change.span} primary {missed.primary}")
+                print(
+                    f"missed: {missed.document} {change.kind} {change.was!r} -> {change.now!r} at "
+                    f"{change.span} primary {missed.primary}"
+                )
     print(f"\n{time.process_time() - begun:.0f} s of processor time")
 
 

@@ -1,12 +1,15 @@
-"""How often the wrong figure is named: figures of real documents are falsified, one or two per copy, and the suspects are looked at.
+"""How often the wrong figure is named: figures of real documents are falsified, one or two per copy, and the suspects
+are looked at.
 
     TIEOUT_CORPUS=FOLDER python -m benchmarks.diagnose [--kinds 3] [--seed 5]
 
-Releases and filings are parted in two halves by company and seed: costs were tuned on the first; the second is what to believe. Every falsification
-changes the text of the file and the whole program runs over the copy. Each document gets `--kinds` of the eight kinds, drawn by the seed, and one copy
-with two errors; the example release gets far more. A falsification counts as detected when more violations above note rest on a figure in its place than
-on the document as published. *First*: the best-scored suspect of those violations stands there. *Right amount*: and what it should read is what was
-printed. A *single name* is a story that leaves no choice. Two errors are told apart when each is the first suspect of violations that rest on it.
+Releases and filings are parted in two halves by company and seed: costs were tuned on the first; the second is what to
+believe. Every falsification changes the text of the file and the whole program runs over the copy. Each document gets
+`--kinds` of the eight kinds, drawn by the seed, and one copy with two errors; the example release gets far more. A
+falsification counts as detected when more violations above note rest on a figure in its place than on the document as
+published. *First*: the best-scored suspect of those violations stands there. *Right amount*: and what it should read is
+what was printed. A *single name* is a story that leaves no choice. Two errors are told apart when each is the first
+suspect of violations that rest on it.
 """
 
 from __future__ import annotations
@@ -61,10 +64,12 @@ class Copy:
     """Ids of the violations of the published document."""
 
 
-# ---- copies -------------------------------------------------------------------------------------------------------------
+# ---- copies ----------------------------------------------------------------------------------------------------------
 
 
-def copies(document: tuple[str, bytes], rulebook: Rulebook, kinds: Sequence[Kind], rng: random.Random) -> Iterator[Copy]:
+def copies(
+    document: tuple[str, bytes], rulebook: Rulebook, kinds: Sequence[Kind], rng: random.Random
+) -> Iterator[Copy]:
     """A copy with one error for each kind, and one with two errors for every four kinds or fewer."""
     name, content = document
     clean = release(name, content)
@@ -74,11 +79,15 @@ def copies(document: tuple[str, bytes], rulebook: Rulebook, kinds: Sequence[Kind
         for change in sorted(changes, key=lambda change: -change.span[0]):
             before = sum(any(_overlap(figure, change.span) for figure in finding.check.figures) for finding in loud)
             moved = len(change.now) - len(change.was)
-            errors = [Error(one.kind, (one.span[0] + moved, one.span[1] + moved), one.was, one.before) for one in errors]
+            errors = [
+                Error(one.kind, (one.span[0] + moved, one.span[1] + moved), one.was, one.before) for one in errors
+            ]
             errors.append(Error(change.kind, change.now_at, change.was.decode(), before))
             text = applied(text, change)
         copy = release(name, text)
-        yield Copy(name, tuple(errors), copy.figures, evaluate(bind(copy, rulebook)), frozenset(finding.id for finding in loud))
+        yield Copy(
+            name, tuple(errors), copy.figures, evaluate(bind(copy, rulebook)), frozenset(finding.id for finding in loud)
+        )
 
 
 def _changes(content: bytes, kinds: Sequence[Kind], rng: random.Random) -> Iterator[tuple[Mutation, ...]]:
@@ -96,7 +105,11 @@ def _changes(content: bytes, kinds: Sequence[Kind], rng: random.Random) -> Itera
             yield (change,)
     for _ in range((len(kinds) + 3) // 4):
         two = [one(rng.choice(KEYING)) for _ in range(2)]
-        if two[0] is not None and two[1] is not None and (two[0].span[1] < two[1].span[0] or two[1].span[1] < two[0].span[0]):
+        if (
+            two[0] is not None
+            and two[1] is not None
+            and (two[0].span[1] < two[1].span[0] or two[1].span[1] < two[0].span[0])
+        ):
             yield two[0], two[1]
 
 
@@ -109,7 +122,7 @@ def _overlap(figure: Figure, span: tuple[int, int]) -> bool:
     return figure.place.span[0] < span[1] and span[0] < figure.place.span[1]
 
 
-# ---- judging ------------------------------------------------------------------------------------------------------------
+# ---- judging ---------------------------------------------------------------------------------------------------------
 
 
 def judged(copy: Copy, tally: Counter[str]) -> float:
@@ -119,7 +132,9 @@ def judged(copy: Copy, tally: Counter[str]) -> float:
     took = time.process_time() - began
     loud = [finding for finding in findings if counts(finding)]
     truths = [{figure.id for figure in copy.figures if _overlap(figure, error.span)} for error in copy.errors]
-    resting = [[finding for finding in loud if any(figure.id in here for figure in finding.check.figures)] for here in truths]
+    resting = [
+        [finding for finding in loud if any(figure.id in here for figure in finding.check.figures)] for here in truths
+    ]
     detected = [len(found) > error.before for found, error in zip(resting, copy.errors, strict=True)]
     if len(copy.errors) == 1:
         _one(copy.errors[0], ranked(resting[0]) if detected[0] else [], truths[0], tally)
@@ -140,7 +155,9 @@ def _one(error: Error, names: Sequence[Suspect], here: set[str], tally: Counter[
     tally[f"{error.kind} n"] += 1
     tally[f"{error.kind} first"] += any(one.figure in here for one in names[:1])
     tally[f"{error.kind} three"] += any(one.figure in here for one in names[:3])
-    tally[f"{error.kind} right"] += any(one.figure in here and _digits(one.proposed) == _digits(error.was) for one in names[:1])
+    tally[f"{error.kind} right"] += any(
+        one.figure in here and _digits(one.proposed) == _digits(error.was) for one in names[:1]
+    )
 
 
 def _digits(text: str) -> str:
@@ -150,7 +167,9 @@ def _digits(text: str) -> str:
 def ranked(findings: Sequence[Finding]) -> list[Suspect]:
     """Every suspect once, likeliest first."""
     named: dict[str, Suspect] = {}
-    for suspect in sorted((suspect for finding in findings for suspect in finding.suspects), key=lambda suspect: -suspect.score):
+    for suspect in sorted(
+        (suspect for finding in findings for suspect in finding.suspects), key=lambda suspect: -suspect.score
+    ):
         named.setdefault(suspect.figure, suspect)
     return list(named.values())
 
@@ -165,7 +184,7 @@ def _single(fresh: Sequence[Finding], right: set[str], tally: Counter[str]) -> N
             tally["named right"] += set(story.named) <= right
 
 
-# ---- printing -----------------------------------------------------------------------------------------------------------
+# ---- printing --------------------------------------------------------------------------------------------------------
 
 
 def table(title: str, tally: Counter[str], times: Sequence[float]) -> Iterator[str]:
@@ -174,10 +193,21 @@ def table(title: str, tally: Counter[str], times: Sequence[float]) -> Iterator[s
     yield f"{title}: {sum(tally[f'{kind} n'] for kind in ALL)} copies with one error"
     yield f"  {'error':14}{'detected':>12}  {'first':36}{'among three':>14}{'right amount':>14}"
     for name, kinds in (*((kind, (kind,)) for kind in ALL), ("keying slips", SLIPS)):
-        n, detected, first, three, right = (sum(tally[f"{kind} {what}"] for kind in kinds) for what in ("n", "detected", "first", "three", "right"))
-        yield f"  {name:14}{f'{detected}/{n}':>12}  {share(first, detected):36}{_percent(three, detected):>14}{_percent(right, detected):>14}"
-    yield f"  single names that were right   {share(tally['named right'], tally['named'])}, in {tally['named']} of {tally['stories']} stories"
-    yield f"  two errors, both detected: told apart {share(tally['two apart'], tally['two n'])}; among three {_percent(tally['two three'], tally['two n'])}"
+        n, detected, first, three, right = (
+            sum(tally[f"{kind} {what}"] for kind in kinds) for what in ("n", "detected", "first", "three", "right")
+        )
+        yield (
+            f"  {name:14}{f'{detected}/{n}':>12}  "
+            f"{share(first, detected):36}{_percent(three, detected):>14}{_percent(right, detected):>14}"
+        )
+    yield (
+        f"  single names that were right   {share(tally['named right'], tally['named'])}, in {tally['named']} of "
+        f"{tally['stories']} stories"
+    )
+    yield (
+        f"  two errors, both detected: told apart {share(tally['two apart'], tally['two n'])}; among three "
+        f"{_percent(tally['two three'], tally['two n'])}"
+    )
     ordered = sorted(times)
     if ordered:
         at = [1000 * ordered[int(part * (len(ordered) - 1))] for part in (0.5, 0.95, 1)]
@@ -202,12 +232,18 @@ def main() -> None:
     if "TIEOUT_CORPUS" in os.environ:
         for one in files(root(), ("a_release", "b_filing")):
             if one.is_text:
-                rng, part = random.Random(f"{asked.seed} {one.company}/{one.name}"), {"first": FIRST, "second": SECOND}[half(one.company, asked.seed)]
+                rng, part = (
+                    random.Random(f"{asked.seed} {one.company}/{one.name}"),
+                    {"first": FIRST, "second": SECOND}[half(one.company, asked.seed)],
+                )
                 for copy in copies((one.name, one.content()), rulebook, rng.sample(ALL, asked.kinds), rng):
                     times[part].append(judged(copy, tallies[part]))
     else:
         print("no corpus (TIEOUT_CORPUS): the example release alone")
-    print(f"companies split by sha256 of '{asked.seed}|company', {asked.kinds} kinds of error a document; shares with 95 % intervals")
+    print(
+        f"companies split by sha256 of '{asked.seed}|company', {asked.kinds} kinds of error a document; "
+        f"shares with 95 % intervals"
+    )
     for title in (EXAMPLE, FIRST, SECOND):
         if tallies[title]:
             print("\n".join(table(title, tallies[title], times[title])))

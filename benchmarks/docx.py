@@ -1,10 +1,12 @@
-"""Published pages and their Word twins: the seed and ten releases and filings, converted by LibreOffice, give the same figures and the same verdicts?
+"""Published pages and their Word twins: the seed and ten releases and filings, converted by LibreOffice, give the same
+figures and the same verdicts?
 
     TIEOUT_CORPUS=FOLDER python -m benchmarks.docx [--count 10] [--seed 1] [--show]
 
-A figure is the same where value, unit and period are; a verdict where rule, verdict and difference are. What the converter would get wrong is put right
-in the page first, for both sides: hidden facts and cells are taken out, characters named by their number in windows-1252 are spelled, and marks that a
-style raises are set as superscripts. Needs `soffice` with its writer; nothing of a document is kept.
+A figure is the same where value, unit and period are; a verdict where rule, verdict and difference are. What the
+converter would get wrong is put right in the page first, for both sides: hidden facts and cells are taken out,
+characters named by their number in windows-1252 are spelled, and marks that a style raises are set as superscripts.
+Needs `soffice` with its writer; nothing of a document is kept.
 """
 
 from __future__ import annotations
@@ -32,14 +34,21 @@ from checker.pipeline import check
 from checker.read import read
 
 SEED = Path(__file__).resolve().parent.parent / "examples" / "fusion-2013q1.md"
-_HEAD = f"{'document':36} {'figures':>8} {'same':>8} {'of tables':>10} {'same':>8} {'verdicts':>9} {'same':>8} {'new violations':>15} {'page':>7} {'twin':>7}"
+_HEAD = (
+    f"{'document':36} {'figures':>8} {'same':>8} {'of tables':>10} {'same':>8} {'verdicts':>9} {'same':>8} "
+    f"{'new violations':>15} {'page':>7} {'twin':>7}"
+)
 LARGEST = 2_000_000
 """Bytes of a page: larger ones keep the converter busy for minutes."""
 _HIDDEN = re.compile(rb"<ix:header\b.*?</ix:header>", re.DOTALL | re.IGNORECASE)
 _UNSEEN = re.compile(rb"<td\b[^<>]*display: ?none[^<>]*>[^<>]*</td>", re.IGNORECASE)
 _NUMBERED = re.compile(rb"&#(1[2-5]\d);")
 _RAISED = re.compile(
-    rb"<(span|font)\b[^<>]*style=[\"'][^\"'<>]*(?:vertical-align: ?(?:super|top)|top: ?-\d)[^\"'<>]*[\"'][^<>]*>([^<>]{1,12})</\1>", re.IGNORECASE
+    (
+        rb"<(span|font)\b[^<>]*style=[\"'][^\"'<>]*(?:vertical-align: ?(?:super|top)|"
+        rb"top: ?-\d)[^\"'<>]*[\"'][^<>]*>([^<>]{1,12})</\1>"
+    ),
+    re.IGNORECASE,
 )
 
 
@@ -62,7 +71,9 @@ class Twin:
 def page_of(content: bytes) -> bytes:
     """A page as both sides read it."""
     content = _UNSEEN.sub(b"", _HIDDEN.sub(b"", content))
-    content = _NUMBERED.sub(lambda found: bytes([int(found[1])]).decode("cp1252", "replace").encode("ascii", "xmlcharrefreplace"), content)
+    content = _NUMBERED.sub(
+        lambda found: bytes([int(found[1])]).decode("cp1252", "replace").encode("ascii", "xmlcharrefreplace"), content
+    )
     return _RAISED.sub(rb"<sup>\2</sup>", content)
 
 
@@ -71,13 +82,18 @@ def seed_page() -> bytes:
     said = ["<html><head><meta charset='utf-8'></head><body>"]
     for block in read("seed.md", SEED.read_bytes()).blocks:
         if not isinstance(block, Table):
-            said.append(f"<{'h2' if block.heading else 'p'}>{html.escape(block.text)}</{'h2' if block.heading else 'p'}>")
+            said.append(
+                f"<{'h2' if block.heading else 'p'}>{html.escape(block.text)}</{'h2' if block.heading else 'p'}>"
+            )
             continue
         said.append("<table>")
         for row in block.rows:
             at, cells = 0, ""
             for cell in row.cells:
-                cells += "<td></td>" * (cell.left - at) + f"<td colspan={cell.right - cell.left}>{html.escape(cell.text)}</td>"
+                cells += (
+                    "<td></td>" * (cell.left - at)
+                    + f"<td colspan={cell.right - cell.left}>{html.escape(cell.text)}</td>"
+                )
                 at = cell.right
             said.append(f"<tr>{cells}</tr>")
         said.append("</table>")
@@ -88,7 +104,11 @@ def chosen(folder: Path, count: int, seed: int) -> list[Filed]:
     """Half of them releases, half filings, each of another company."""
     found = []
     for group, wanted in (("a_release", count // 2), ("b_filing", count - count // 2)):
-        pages = [one for one in files(folder, (group,)) if one.name.endswith((".htm", ".html")) and len(one.content()) <= LARGEST]
+        pages = [
+            one
+            for one in files(folder, (group,))
+            if one.name.endswith((".htm", ".html")) and len(one.content()) <= LARGEST
+        ]
         random.Random(f"{seed} {group}").shuffle(pages)
         companies = {one.company: one for one in reversed(pages)}
         found += sorted(companies.values(), key=pages.index)[:wanted]
@@ -97,8 +117,19 @@ def chosen(folder: Path, count: int, seed: int) -> list[Filed]:
 
 def converted(pages: Sequence[Path], folder: Path) -> None:
     """The pages as Word files beside them."""
-    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "docx:MS Word 2007 XML"]
-    subprocess.run([*command, "--infilter=HTML (StarWriter)", "--outdir", str(folder), *map(str, pages)], check=True, capture_output=True, timeout=1200)
+    command = [
+        "soffice",
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+    ]
+    subprocess.run(
+        [*command, "--infilter=HTML (StarWriter)", "--outdir", str(folder), *map(str, pages)],
+        check=True,
+        capture_output=True,
+        timeout=1200,
+    )
 
 
 def compared(name: str, page: bytes, twin: bytes) -> tuple[Twin, list[str]]:
@@ -112,9 +143,28 @@ def compared(name: str, page: bytes, twin: bytes) -> tuple[Twin, list[str]]:
     every, table = _common(first.figures, second.figures), _common(_of_tables(first), _of_tables(second))
     before, after = _verdicts(first), _verdicts(second)
     new = sum(count for (_, verdict, _), count in (after - before).items() if verdict == "violation")
-    told = [f"  only here: {one.place.part or f'line {one.place.line}'}: {one.caption[:40]} {one.text}" for one in _alone(first.figures, second.figures)]
-    told += [f"  only in the twin: {one.place.part}: {one.caption[:40]} {one.text}" for one in _alone(second.figures, first.figures)]
-    return Twin(name, len(first.figures), every, len(_of_tables(first)), table, before.total(), (before & after).total(), new, spent), told
+    told = [
+        f"  only here: {one.place.part or f'line {one.place.line}'}: {one.caption[:40]} {one.text}"
+        for one in _alone(first.figures, second.figures)
+    ]
+    told += [
+        f"  only in the twin: {one.place.part}: {one.caption[:40]} {one.text}"
+        for one in _alone(second.figures, first.figures)
+    ]
+    return (
+        Twin(
+            name,
+            len(first.figures),
+            every,
+            len(_of_tables(first)),
+            table,
+            before.total(),
+            (before & after).total(),
+            new,
+            spent,
+        ),
+        told,
+    )
 
 
 def _key(figure: Figure) -> tuple[object, ...]:
@@ -139,7 +189,9 @@ def _of_tables(checked: Checked) -> list[Figure]:
 
 
 def _verdicts(checked: Checked) -> Counter[tuple[str, str, object]]:
-    return Counter((one.check.rule, one.verdict, one.difference) for one in checked.findings if one.verdict != "not applicable")
+    return Counter(
+        (one.check.rule, one.verdict, one.difference) for one in checked.findings if one.verdict != "not applicable"
+    )
 
 
 def main() -> None:
@@ -155,7 +207,13 @@ def main() -> None:
     corpus = root()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        pages = {"seed": seed_page(), **{one.name.rpartition(".")[0]: page_of(one.content()) for one in chosen(corpus, options.count, options.seed)}}
+        pages = {
+            "seed": seed_page(),
+            **{
+                one.name.rpartition(".")[0]: page_of(one.content())
+                for one in chosen(corpus, options.count, options.seed)
+            },
+        }
         for stem, page in pages.items():
             (folder / f"{stem}.html").write_bytes(page)
         converted([folder / f"{stem}.html" for stem in pages], folder)
@@ -172,8 +230,9 @@ def main() -> None:
 
 def _row(one: Twin) -> str:
     return (
-        f"{one.name[:36]:36} {one.figures:8} {_share(one.same, one.figures)} {one.table:10} {_share(one.table_same, one.table)} "
-        f"{one.verdicts:9} {_share(one.verdicts_same, one.verdicts)} {one.new:15} {one.seconds[0]:6.1f}s {one.seconds[1]:6.1f}s"
+        f"{one.name[:36]:36} {one.figures:8} {_share(one.same, one.figures)} {one.table:10}"
+        f" {_share(one.table_same, one.table)} {one.verdicts:9} {_share(one.verdicts_same, one.verdicts)} {one.new:15}"
+        f" {one.seconds[0]:6.1f}s {one.seconds[1]:6.1f}s"
     )
 
 
@@ -182,7 +241,10 @@ def _share(part: int, whole: int) -> str:
 
 
 def _total(twins: Sequence[Twin]) -> Twin:
-    whole = [sum(getattr(one, name) for one in twins) for name in ("figures", "same", "table", "table_same", "verdicts", "verdicts_same", "new")]
+    whole = [
+        sum(getattr(one, name) for one in twins)
+        for name in ("figures", "same", "table", "table_same", "verdicts", "verdicts_same", "new")
+    ]
     spent = (sum(one.seconds[0] for one in twins), sum(one.seconds[1] for one in twins))
     return Twin("all", *whole, spent)
 

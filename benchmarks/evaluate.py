@@ -2,9 +2,10 @@
 
     python benchmarks/evaluate.py
 
-Prints one line a measure: microseconds of processor time for each check (or milliseconds for a document), the best of several rounds.
-A verdict is the arithmetic of one relation in one period, from its expression to agrees, rounding or violation; a finding adds what is told of it.
-The relations of the seed are those that the shipped rules decide on examples/fusion-2013q1.md.
+Prints one line a measure: microseconds of processor time for each check (or milliseconds for a document), the best of
+several rounds. A verdict is the arithmetic of one relation in one period, from its expression to agrees, rounding or
+violation; a finding adds what is told of it. The relations of the seed are those that the shipped rules decide on
+examples/fusion-2013q1.md.
 """
 
 from __future__ import annotations
@@ -35,11 +36,23 @@ SEED = Path(__file__).parent.parent / "examples" / "fusion-2013q1.md"
 
 
 def figure(key: str, value: str, step: str = "1", unit: str = "USD") -> Figure:
-    return Figure(key, f"{Decimal(value):,}", Decimal(value), Decimal(step), Unit.of(unit), f"Caption {key}", Place(1, 1, (0, 1)))
+    return Figure(
+        key, f"{Decimal(value):,}", Decimal(value), Decimal(step), Unit.of(unit), f"Caption {key}", Place(1, 1, (0, 1))
+    )
 
 
 def equation(left: Expression, right: Expression, figures: list[Figure], *, percent: bool = False) -> Check:
-    return Check("pack/topic/rule", "", "left = right", "written", "2013", left=left, right=right, figures=tuple(figures), percent=percent)
+    return Check(
+        "pack/topic/rule",
+        "",
+        "left = right",
+        "written",
+        "2013",
+        left=left,
+        right=right,
+        figures=tuple(figures),
+        percent=percent,
+    )
 
 
 def sums(addends: int) -> Check:
@@ -55,12 +68,16 @@ def profit() -> Check:
 
 def margin() -> Check:
     figures = [figure("p", "27.3", "0.1", "percent"), figure("a", "4416825"), figure("b", "16168421")]
-    return equation(Variable("p"), Multiply(Constant(Fraction(100)), Divide(Variable("a"), Variable("b"))), figures, percent=True)
+    return equation(
+        Variable("p"), Multiply(Constant(Fraction(100)), Divide(Variable("a"), Variable("b"))), figures, percent=True
+    )
 
 
 def growth() -> Check:
     figures = [figure("p", "40.2", "0.1", "percent"), figure("a", "16168421"), figure("b", "11534705")]
-    right = Multiply(Constant(Fraction(100)), Divide(Add((Variable("a"), negative(Variable("b")))), Absolute(Variable("b"))))
+    right = Multiply(
+        Constant(Fraction(100)), Divide(Add((Variable("a"), negative(Variable("b")))), Absolute(Variable("b")))
+    )
     return equation(Variable("p"), right, figures, percent=True)
 
 
@@ -71,7 +88,9 @@ def document() -> tuple[list[Figure], list[Check]]:
     for block in range(10):
         totals: list[Figure] = []
         for group in range(6):
-            lines = [figure(f"b{block}g{group}l{at}", str((37 * block + 11 * group + at + 3) * 13577)) for at in range(4)]
+            lines = [
+                figure(f"b{block}g{group}l{at}", str((37 * block + 11 * group + at + 3) * 13577)) for at in range(4)
+            ]
             total = figure(f"b{block}g{group}", str(sum(int(one.value or 0) for one in lines)))
             checks.append(equation(Variable(total.id), Add(tuple(Variable(one.id) for one in lines)), [total, *lines]))
             totals.append(total)
@@ -126,7 +145,10 @@ def main() -> None:
     print(f"{'linear form of one side':28}{seconds(lambda: linear(side), 2000) * 1e6:10.1f}")
     seed = decided()
     times = [seconds(lambda c=check: judge(c), 100) * 1e6 for check in seed]  # type: ignore[misc]
-    print(f"the seed's {len(seed)} relations: {sum(times) / len(times):.1f} each, {sum(one < 5 for one in times)} under 5, the slowest {max(times):.1f}")
+    print(
+        f"the seed's {len(seed)} relations: {sum(times) / len(times):.1f} each, "
+        f"{sum(one < 5 for one in times)} under 5, the slowest {max(times):.1f}"
+    )
     figures, checks = document()
     findings = evaluate(checks)
     print(f"\none document, {len(figures)} figures, {len(checks)} checks, milliseconds")

@@ -1,8 +1,9 @@
 """How well figures are found and typed: iXBRL filings, whose tags the reader ignores, are the truth.
 
-Run: TIEOUT_CORPUS=... python -m benchmarks.extraction [--misses]. Prints one table for each half of the companies of the first batch, of which one half
-may be tuned on, the other never; and one for the second batch, which nobody had seen when the program was first run on it (`FIRST_RUN`). Periods of the
-second batch have been worked on since. A figure is compared with the tag whose digits stand in its byte span. Wall-clock times are of extraction alone.
+Run: TIEOUT_CORPUS=... python -m benchmarks.extraction [--misses]. Prints one table for each half of the companies of
+the first batch, of which one half may be tuned on, the other never; and one for the second batch, which nobody had seen
+when the program was first run on it (`FIRST_RUN`). Periods of the second batch have been worked on since. A figure is
+compared with the tag whose digits stand in its byte span. Wall-clock times are of extraction alone.
 """
 
 from __future__ import annotations
@@ -31,10 +32,15 @@ from checker.read import read
 
 PARTS = (("found", "tags"), ("exact", "found"), ("scale", "exact"), ("period", "exact"))
 SEED = "tieout-extraction-1"
-FIRST_RUN = (("all tags in tables", 60691, "99.9", "100.0", "96.5", "92.9"), ("in tables with 20 undimensioned", 17234, "100.0", "100.0", "98.4", "97.0"))
+FIRST_RUN = (
+    ("all tags in tables", 60691, "99.9", "100.0", "96.5", "92.9"),
+    ("in tables with 20 undimensioned", 17234, "100.0", "100.0", "98.4", "97.0"),
+)
 """What the first run on the second batch found, before anybody had looked at it."""
 _TAG = re.compile(rb"<(/?)(ix:nonfraction|ix:hidden|ix:header|table|td|th)\b([^>]*)>", re.IGNORECASE)
-_CONTEXT = re.compile(rb"<xbrli:context\b[^>]*\bid=[\"']([^\"']+)[\"'][^>]*>(.*?)</xbrli:context>", re.DOTALL | re.IGNORECASE)
+_CONTEXT = re.compile(
+    rb"<xbrli:context\b[^>]*\bid=[\"']([^\"']+)[\"'][^>]*>(.*?)</xbrli:context>", re.DOTALL | re.IGNORECASE
+)
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
@@ -60,7 +66,11 @@ def contexts(content: bytes) -> dict[str, tuple[dt.date | None, dt.date | None, 
     for match in _CONTEXT.finditer(content):
         days = {
             name.lower(): dt.date.fromisoformat(day)
-            for name, day in re.findall(r"<xbrli:(instant|startDate|endDate)>\s*(\d{4}-\d\d-\d\d)", match[2].decode("utf-8", "replace"), re.IGNORECASE)
+            for name, day in re.findall(
+                r"<xbrli:(instant|startDate|endDate)>\s*(\d{4}-\d\d-\d\d)",
+                match[2].decode("utf-8", "replace"),
+                re.IGNORECASE,
+            )
         }
         dimensions = len(re.findall(rb"(?:explicit|typed)Member\b[^>]*dimension", match[2], re.IGNORECASE))
         found[match[1].decode()] = (days.get("startdate"), days.get("instant") or days.get("enddate"), dimensions)
@@ -81,7 +91,9 @@ def tagged(content: bytes) -> Iterator[Tagged]:
                 cell, cell_start = match.start(), match.end()
                 waiting = []
             else:
-                words = html.unescape(re.sub(r"<[^>]*>", " ", content[cell_start : match.start()].decode("utf-8", "replace")))
+                words = html.unescape(
+                    re.sub(r"<[^>]*>", " ", content[cell_start : match.start()].decode("utf-8", "replace"))
+                )
                 if len(waiting) == 1 and not re.search(r"[A-Za-z]{4,}", words):
                     yield from waiting
                 cell, waiting = -1, []
@@ -95,7 +107,12 @@ def tagged(content: bytes) -> Iterator[Tagged]:
                     waiting.append(one)
 
 
-def _tag(attributes: str, span: tuple[int, int], content: bytes, where: tuple[dict[str, tuple[dt.date | None, dt.date | None, int]], int]) -> Tagged | None:
+def _tag(
+    attributes: str,
+    span: tuple[int, int],
+    content: bytes,
+    where: tuple[dict[str, tuple[dt.date | None, dt.date | None, int]], int],
+) -> Tagged | None:
     said = {name.lower(): one or two for name, one, two in _ATTRIBUTE.findall(attributes)}
     text = html.unescape(re.sub(r"<[^>]*>", "", content[span[0] : span[1]].decode("utf-8", "replace"))).strip()
     form = said.get("format", "").lower()
@@ -110,7 +127,18 @@ def _tag(attributes: str, span: tuple[int, int], content: bytes, where: tuple[di
             return None
     known, cell = where
     start, end, dimensions = known.get(said.get("contextref", ""), (None, None, 0))
-    return Tagged(span, amount, int(said.get("scale") or 0), start, end, dimensions, said.get("name", ""), said.get("unitref", "").lower(), cell, text)
+    return Tagged(
+        span,
+        amount,
+        int(said.get("scale") or 0),
+        start,
+        end,
+        dimensions,
+        said.get("name", ""),
+        said.get("unitref", "").lower(),
+        cell,
+        text,
+    )
 
 
 def filings(corpus: Path) -> list[Path]:
@@ -136,9 +164,13 @@ def compare(path: Path, misses: list[str]) -> Counter[str]:
     begun = time.process_time()
     found, _ = statements(document, itertools.count(1))
     counts: Counter[str] = Counter(
-        bytes=len(content), microseconds=int((time.process_time() - begun) * 1e6), figures=sum(len(statement.figures) for statement in found)
+        bytes=len(content),
+        microseconds=int((time.process_time() - begun) * 1e6),
+        figures=sum(len(statement.figures) for statement in found),
     )
-    figures = sorted((figure for statement in found for figure in statement.figures), key=lambda figure: figure.place.span)
+    figures = sorted(
+        (figure for statement in found for figure in statement.figures), key=lambda figure: figure.place.span
+    )
     starts = [figure.place.span[0] for figure in figures]
     where = {figure.id: statement.index for statement in found for figure in statement.figures}
     truths = list(tagged(content))
@@ -175,10 +207,18 @@ def _judge(counts: Counter[str], group: str, pair: tuple[Tagged, Figure | None],
         return
     counts[f"{group} exact"] += 1
     percent = figure.unit == PERCENT and ("pure" in truth.unit or truth.scale == -2)
-    if percent or not truth.amount or figure.scale == Decimal(10) ** truth.scale or ("pure" in truth.unit and figure.scale == 1):
+    if (
+        percent
+        or not truth.amount
+        or figure.scale == Decimal(10) ** truth.scale
+        or ("pure" in truth.unit and figure.scale == 1)
+    ):
         counts[f"{group} scale"] += 1
     else:
-        shown = f"{figure.scale} {figure.unit} | {figure.caption[:60]} | {'>'.join(figure.under)[:50]} | {figure.head[:30]} | {figure.why}"
+        shown = (
+            f"{figure.scale} {figure.unit} | {figure.caption[:60]} | {'>'.join(figure.under)[:50]} | "
+            f"{figure.head[:30]} | {figure.why}"
+        )
         misses.append(f"\tSCALE {group} {truth.name} {truth.text!r} 10^{truth.scale} {shown}")
     if _same_period(truth, figure):
         counts[f"{group} period"] += 1
@@ -186,7 +226,8 @@ def _judge(counts: Counter[str], group: str, pair: tuple[Tagged, Figure | None],
         period = figure.period
         shown = f"{period.start} {period.end} {period.months}" if period else "none"
         misses.append(
-            f"\tPERIOD {group} {truth.start} {truth.end} found {shown} | {figure.statement} | {figure.head[:50]} | {figure.caption[:40]} | {figure.why[-1:]}"
+            f"\tPERIOD {group} {truth.start} {truth.end} found {shown} | {figure.statement} | "
+            f"{figure.head[:50]} | {figure.caption[:40]} | {figure.why[-1:]}"
         )
 
 
@@ -208,14 +249,18 @@ def share(counts: Counter[str], part: str, whole: str) -> str:
 def main() -> None:
     """Print the tables."""
     options = argparse.ArgumentParser()
-    options.add_argument("--misses", action="store_true", help="print what was missed (tuned half and second batch only)")
+    options.add_argument(
+        "--misses", action="store_true", help="print what was missed (tuned half and second batch only)"
+    )
     options.add_argument("--half", choices=("tuned", "unseen", "second", "all"), default="all")
     chosen = options.parse_args()
     first, second = filings(root()), filings(root() / "second")
     print(f"companies of the first batch split by sha256 of {SEED!r} + company\n")
     for name in ("tuned", "unseen", "second") if chosen.half == "all" else (chosen.half,):
         misses: list[str] = []
-        _report(name, second if name == "second" else [path for path in first if half(path.parent.name) == name], misses)
+        _report(
+            name, second if name == "second" else [path for path in first if half(path.parent.name) == name], misses
+        )
         if chosen.misses and name != "unseen":
             print("\n".join(misses))
 
@@ -225,7 +270,10 @@ def _report(name: str, paths: list[Path], misses: list[str]) -> None:
     for path in paths:
         total += compare(path, misses)
     companies = len({path.parent.name for path in paths})
-    print(f"{_CALLED[name]}: {len(paths)} filings of {companies} companies, {total['bytes'] / 1e6:.1f} MB, {total['figures']} figures")
+    print(
+        f"{_CALLED[name]}: {len(paths)} filings of {companies} companies, {total['bytes'] / 1e6:.1f} MB, "
+        f"{total['figures']} figures"
+    )
     print(f"  extraction {total['microseconds'] / 1e3 / (total['bytes'] / 1e6):.0f} ms a megabyte")
     print("  tags                          number   found %   exact %   scale %  period %")
     for group, words in (("all", "all tags in tables"), ("large", "in tables with 20 undimensioned")):

@@ -1,10 +1,12 @@
 """Coverage-guided fuzzing with atheris: any bytes get an answer, and none that means "clean" without a figure.
 
-    pip install atheris; python -m benchmarks.fuzz [readers] FOLDER [-runs=1000000] [-max_len=6000] [other options of libFuzzer]
+    pip install atheris; python -m benchmarks.fuzz [readers] FOLDER [-runs=1000000] [-max_len=6000] [other options of
+    libFuzzer]
 
-FOLDER holds the inputs that it grows from and to (begin with pieces of releases). Without atheris, or without a folder, it says so and ends.
-Fuzzed is the whole run, or with the word `readers` reading alone, which is faster. What is looked for is an exception, a reader that had to be
-caught (R199), and a document that passes the gate although nothing was decided on it.
+FOLDER holds the inputs that it grows from and to (begin with pieces of releases). Without atheris, or without a folder,
+it says so and ends. Fuzzed is the whole run, or with the word `readers` reading alone, which is faster. What is looked
+for is an exception, a reader that had to be caught (R199), and a document that passes the gate although nothing was
+decided on it.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ def target() -> Callable[[bytes], None]:
         checked = check("fuzzed", content, rulebook)
         if any(problem.code == "R199" for problem in checked.problems):
             raise AssertionError("the reader failed")
-        if gate.decide(checked, settings).status == gate.CLEAN and not any(finding.verdict in ("agrees", "rounding") for finding in checked.findings):
+        if gate.decide(checked, settings).status == gate.CLEAN and not any(
+            finding.verdict in ("agrees", "rounding") for finding in checked.findings
+        ):
             raise AssertionError("clean although nothing was decided")
 
     return one_input

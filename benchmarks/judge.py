@@ -1,14 +1,18 @@
-"""How sure the judge is: alarms on published documents against slips that are found, of every kind, and what each objection costs and saves.
+"""How sure the judge is: alarms on published documents against slips that are found, of every kind, and what each
+objection costs and saves.
 
-    TIEOUT_CORPUS=FOLDER python -m benchmarks.judge [--batch first|second|both] [--every 4] [--copies 6] [--seed 1] [--known known.csv] [--alarms]
-    TIEOUT_CORPUS=FOLDER python -m benchmarks.judge --sums --batch both --every 1 --copies 18
+    TIEOUT_CORPUS=FOLDER python -m benchmarks.judge [--batch first|second|both] [--every 4] [--copies 6] [--seed 1]
+    [--known known.csv] [--alarms] TIEOUT_CORPUS=FOLDER python -m benchmarks.judge --sums --batch both --every 1
+    --copies 18
 
-A published document is taken to be right: what is said of it above note is an alarm until someone has read it; errors that were read and confirmed stand in
-`known.csv` (document, text of the finding, arithmetic, reason) and are counted apart. Then one slip is made in a copy: of a figure (six of the hand, another
-amount, a wrong scale), or of a whole line (left out, printed twice). The curve has one point for each level of severity: what is found by errors, by errors and
-warnings, and by notes too. `--sums` is about inferred sums alone: slips made in memory in figures that such a sum ticks, a table now and then cut down to
-one column. It prints what sums say by severity and in each half of the companies, the curve as every slip is believed by some bits more or less, and what
-each objection costs and saves when it alone is left out. What words say of a sum that holds in no other column is not counted there.
+A published document is taken to be right: what is said of it above note is an alarm until someone has read it; errors
+that were read and confirmed stand in `known.csv` (document, text of the finding, arithmetic, reason) and are counted
+apart. Then one slip is made in a copy: of a figure (six of the hand, another amount, a wrong scale), or of a whole line
+(left out, printed twice). The curve has one point for each level of severity: what is found by errors, by errors and
+warnings, and by notes too. `--sums` is about inferred sums alone: slips made in memory in figures that such a sum
+ticks, a table now and then cut down to one column. It prints what sums say by severity and in each half of the
+companies, the curve as every slip is believed by some bits more or less, and what each objection costs and saves when
+it alone is left out. What words say of a sum that holds in no other column is not counted there.
 """
 
 from __future__ import annotations
@@ -49,7 +53,11 @@ from checker.structure.licence import observed
 
 FIGURES = (*KINDS, "scale")
 LINES = ("left out", "printed twice")
-LEVELS = (("errors", {"error"}), ("errors and warnings", {"error", "warning"}), ("notes too", {"error", "warning", "note"}))
+LEVELS = (
+    ("errors", {"error"}),
+    ("errors and warnings", {"error", "warning"}),
+    ("notes too", {"error", "warning", "note"}),
+)
 LONGEST = 20_000
 """Bytes of a line; longer ones are whole tables."""
 
@@ -64,14 +72,16 @@ class Slip:
     heard: frozenset[str]
 
 
-# ---- the whole program --------------------------------------------------------------------------------------------------------------
+# ---- the whole program -----------------------------------------------------------------------------------------------
 
 
 def said(checked: Checked, span: tuple[int, int] | None = None) -> Counter[tuple[str, str, str]]:
     """Its violations by severity, rule and relation: all, or those that rest on a figure in this place."""
     here = standing(checked, span) if span is not None else None
     broken = [one for one in checked.findings if one.verdict == "violation"]
-    return Counter(_key(one) for one in broken if here is None or any(figure.id in here for figure in one.check.figures))
+    return Counter(
+        _key(one) for one in broken if here is None or any(figure.id in here for figure in one.check.figures)
+    )
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:
@@ -89,7 +99,9 @@ def slips(document: Filed, published: Checked, rulebook: Rulebook, options: argp
     rng = random.Random(f"{options.seed}|judge|{document.company}/{document.name}")
     places = list(printed(content))
     rng.shuffle(places)
-    tested = [figure.place.span for figure in published.figures if published.coverage[figure.id].tested and figure.place.span]
+    tested = [
+        figure.place.span for figure in published.figures if published.coverage[figure.id].tested and figure.place.span
+    ]
     turn, made = rng.randrange(len(FIGURES)), 0
     for place in places:
         if made == options.copies:
@@ -97,7 +109,9 @@ def slips(document: Filed, published: Checked, rulebook: Rulebook, options: argp
         change = mutation(content, place, FIGURES[turn % len(FIGURES)], rng)
         if change is not None:
             turn, made = turn + 1, made + 1
-            yield _figure(document, published, rulebook, (content, change, any(_overlap(span, change.span) for span in tested)))
+            yield _figure(
+                document, published, rulebook, (content, change, any(_overlap(span, change.span) for span in tested))
+            )
     ticked = [place for place in places if any(_overlap(span, place.span) for span in tested)]
     for number, place in enumerate(ticked[: options.copies // 3]):
         kind = LINES[number % len(LINES)]
@@ -142,15 +156,18 @@ def curve(found: Sequence[Slip], alarms: Counter[str], documents: int) -> Iterat
         yield f"  {'':20} in primary statements {heard[1]}; of figures ticked {heard[2]}"
     for kind in (*FIGURES, *LINES):
         some = [one for one in found if one.kind == kind]
-        yield f"  {kind:20} " + "; ".join(f"{name} {share(sum(bool(one.heard & levels) for one in some), len(some))}" for name, levels in LEVELS[:2])
+        yield f"  {kind:20} " + "; ".join(
+            f"{name} {share(sum(bool(one.heard & levels) for one in some), len(some))}" for name, levels in LEVELS[:2]
+        )
 
 
-# ---- inferred sums and the objections to them ----------------------------------------------------------------------------------------------------
+# ---- inferred sums and the objections to them ------------------------------------------------------------------------
 
 
 @frozen
 class Seen:
-    """What is seen of the sums that are broken once: of one document as published (no kind), or on the figure of one slip that was made in it."""
+    """What is seen of the sums that are broken once: of one document as published (no kind), or on the figure of one
+    slip that was made in it."""
 
     company: str
     kind: str
@@ -171,9 +188,28 @@ def observations(document: tuple[str, str, bytes], rng: random.Random, wanted: i
     release = extract(read(name, content))
     found = [(statement, drafts(statement)) for statement in release.statements]
     forced = forces_sums(draft for _, several in found for draft in several if not draft.fit.apart)
-    yield Seen(company, "", tuple(observed(draft, draft.fit.broken[0], forced) for _, several in found for draft in several if _once(draft)))
-    ticked = {figure for _, several in found for draft in several if draft.slip is None for case in draft.fit.holding for figure in _ids(draft, case)}
-    cells = [(statement, line, at) for statement, _ in found for line in statement.lines for at, one in enumerate(line.figures) if one and one.id in ticked]
+    yield Seen(
+        company,
+        "",
+        tuple(
+            observed(draft, draft.fit.broken[0], forced) for _, several in found for draft in several if _once(draft)
+        ),
+    )
+    ticked = {
+        figure
+        for _, several in found
+        for draft in several
+        if draft.slip is None
+        for case in draft.fit.holding
+        for figure in _ids(draft, case)
+    }
+    cells = [
+        (statement, line, at)
+        for statement, _ in found
+        for line in statement.lines
+        for at, one in enumerate(line.figures)
+        if one and one.id in ticked
+    ]
     cells = [cell for cell in cells if _slippery(cell[1].figures[cell[2]])]
     for number, (statement, line, at) in enumerate(rng.sample(cells, min(wanted, len(cells)))):
         kind = SLIPPED[number % len(SLIPPED)]
@@ -181,7 +217,11 @@ def observations(document: tuple[str, str, bytes], rng: random.Random, wanted: i
         typed = _typed(statement, (line, at), "digit" if alone else kind, rng)
         touched = line.figures[at]
         assert touched is not None
-        hit = [draft for draft in drafts(_one_column(typed, at) if alone else typed) if _once(draft) and touched.id in _ids(draft, draft.fit.broken[0])]
+        hit = [
+            draft
+            for draft in drafts(_one_column(typed, at) if alone else typed)
+            if _once(draft) and touched.id in _ids(draft, draft.fit.broken[0])
+        ]
         yield Seen(company, kind, tuple(observed(draft, draft.fit.broken[0], forced) for draft in hit))
 
 
@@ -191,13 +231,18 @@ def _once(draft: Draft) -> bool:
 
 def _slippery(figure: object) -> bool:
     return (
-        bool(getattr(figure, "additive", False)) and len(str(abs(int(getattr(figure, "value", 0) or 0) // max(int(getattr(figure, "step", 1) or 1), 1)))) >= 4
+        bool(getattr(figure, "additive", False))
+        and len(str(abs(int(getattr(figure, "value", 0) or 0) // max(int(getattr(figure, "step", 1) or 1), 1)))) >= 4
     )
 
 
 def _ids(draft: Draft, case: Case) -> set[str]:
     fit = draft.fit
-    return {figure.id for item in (fit.total, *(item for _, item in fit.terms)) if (figure := draft.grid.figures[item][case.case]) is not None}
+    return {
+        figure.id
+        for item in (fit.total, *(item for _, item in fit.terms))
+        if (figure := draft.grid.figures[item][case.case]) is not None
+    }
 
 
 def _typed(statement: Statement, cell: tuple[Line, int], kind: str, rng: random.Random) -> Statement:
@@ -208,7 +253,9 @@ def _typed(statement: Statement, cell: tuple[Line, int], kind: str, rng: random.
     digits = str(abs(int(figure.value / step)))
     place = rng.randrange(len(digits) - 1)
     new = {
-        "digit": digits[:place] + rng.choice([one for one in "123456789" if one != digits[place]]) + digits[place + 1 :],
+        "digit": (
+            digits[:place] + rng.choice([one for one in "123456789" if one != digits[place]]) + digits[place + 1 :]
+        ),
         "transposition": digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :],
         "drop": digits[:place] + digits[place + 1 :],
         "sign": digits,
@@ -217,16 +264,29 @@ def _typed(statement: Statement, cell: tuple[Line, int], kind: str, rng: random.
         "other": rng.choice("123456789") + "".join(rng.choice("0123456789") for _ in digits[1:]),
     }[kind]
     sign = (-1 if figure.value < 0 else 1) * (-1 if kind == "sign" else 1)
-    figures = tuple(evolve(figure, value=Decimal(int(new)) * step * sign) if place == at else one for place, one in enumerate(line.figures))
-    return evolve(statement, lines=tuple(evolve(one, figures=figures) if one.index == line.index else one for one in statement.lines))
+    figures = tuple(
+        evolve(figure, value=Decimal(int(new)) * step * sign) if place == at else one
+        for place, one in enumerate(line.figures)
+    )
+    return evolve(
+        statement,
+        lines=tuple(evolve(one, figures=figures) if one.index == line.index else one for one in statement.lines),
+    )
 
 
 def _amounts(line: Line, step: Decimal) -> list[str]:
-    return [str(abs(int(one.value / step))) for one in line.figures if one is not None and one.value is not None and one.value.is_finite()]
+    return [
+        str(abs(int(one.value / step)))
+        for one in line.figures
+        if one is not None and one.value is not None and one.value.is_finite()
+    ]
 
 
 def _one_column(statement: Statement, at: int) -> Statement:
-    lines = tuple(evolve(line, figures=tuple(one if place == at else None for place, one in enumerate(line.figures))) for line in statement.lines)
+    lines = tuple(
+        evolve(line, figures=tuple(one if place == at else None for place, one in enumerate(line.figures)))
+        for line in statement.lines
+    )
     return evolve(statement, lines=lines)
 
 
@@ -244,7 +304,10 @@ def weighed(seen: Sequence[Seen]) -> Iterator[str]:
     for name, levels in LEVELS[:2]:
         alarms = [level for one in published for level in voice(one) if level in levels]
         found = [share(sum(not levels.isdisjoint(voice(one)) for one in part), len(part)) for part in (made, *halves)]
-        yield f"  {name:20} {len(alarms):3} published sums speak, {len(alarms) / documents:.3f} a document; slips found {found[0]}"
+        yield (
+            f"  {name:20} {len(alarms):3} published sums speak, {len(alarms) / documents:.3f} a document; slips "
+            f"found {found[0]}"
+        )
         yield f"  {'':20} in one half of the companies {found[1]}, in the other {found[2]}"
     for kind in dict.fromkeys(SLIPPED):
         some = [one for one in made if one.kind == kind]
@@ -255,13 +318,23 @@ def weighed(seen: Sequence[Seen]) -> Iterator[str]:
         heard = share(sum(bool(voice(one, more=more)) for one in made), len(made))
         yield f"  {more:+3} bits: {len(alarms):3} alarms, {alarms.count('error')} of them errors; found {heard}"
     yield "each objection left out: published sums and slips that speak more, or speak louder"
-    before = Counter(level for one in published for level in voice(one)), sum(bool(voice(one)) for one in made), sum("error" in voice(one) for one in made)
+    before = (
+        Counter(level for one in published for level in voice(one)),
+        sum(bool(voice(one)) for one in made),
+        sum("error" in voice(one) for one in made),
+    )
     for objection in OBJECTIONS:
         fewer = [one for one in OBJECTIONS if one.name != objection.name]
         alarms_now = Counter(level for one in published for level in voice(one, fewer))
-        found_now = sum(bool(voice(one, fewer)) for one in made) - before[1], sum("error" in voice(one, fewer) for one in made) - before[2]
+        found_now = (
+            sum(bool(voice(one, fewer)) for one in made) - before[1],
+            sum("error" in voice(one, fewer) for one in made) - before[2],
+        )
         more_alarms = sum(alarms_now.values()) - sum(before[0].values()), alarms_now["error"] - before[0]["error"]
-        cost = f"{more_alarms[0]:+4} alarms ({more_alarms[1]:+} errors) {found_now[0]:+4} slips ({found_now[1]:+} by errors)"
+        cost = (
+            f"{more_alarms[0]:+4} alarms ({more_alarms[1]:+} errors) {found_now[0]:+4} slips ({found_now[1]:+} by "
+            "errors)"
+        )
         yield f"  {objection.name:14} {cost}   {objection.why}"
 
 
@@ -269,7 +342,7 @@ def _half(company: str) -> int:
     return crc32(company.encode()) % 2
 
 
-# ---- all of it --------------------------------------------------------------------------------------------------------------------------
+# ---- all of it -------------------------------------------------------------------------------------------------------
 
 
 def known(path: Path | None) -> set[tuple[str, str]]:
@@ -302,7 +375,10 @@ def main() -> None:
     texts = [one for folder in folders for one in files(folder, ["a_release", "b_filing"]) if one.is_text]
     chosen = [one for one in texts if re.search(options.only, one.path.as_posix())][:: options.every]
     copies, lines = _sums(chosen, options) if options.sums else _whole(chosen, options)
-    print(f"{options.batch} batch, every {options.every}: {len(chosen)} documents of {len({one.company for one in chosen})} companies, {copies} copies")
+    print(
+        f"{options.batch} batch, every {options.every}: {len(chosen)} documents of "
+        f"{len({one.company for one in chosen})} companies, {copies} copies"
+    )
     print("\n".join(lines))
     print(f"\n{time.process_time() - begun:.0f} s of processor time")
 
@@ -311,7 +387,9 @@ def _sums(chosen: Sequence[Filed], options: argparse.Namespace) -> tuple[int, li
     seen: list[Seen] = []
     for one in chosen:
         with forgetting():
-            seen += observations((one.company, one.name, one.content()), random.Random(f"{options.seed}|{one.name}"), options.copies)
+            seen += observations(
+                (one.company, one.name, one.content()), random.Random(f"{options.seed}|{one.name}"), options.copies
+            )
     return sum(bool(one.kind) for one in seen), list(weighed(seen))
 
 
@@ -328,9 +406,15 @@ def _whole(chosen: Sequence[Filed], options: argparse.Namespace) -> tuple[int, l
             elif finding.verdict == "violation":
                 alarms[finding.severity or ""] += 1
                 if options.alarms and finding.severity != "note":
-                    print(f"alarm: {one.company}/{one.name} {finding.severity} {finding.check.rule} | {finding.check.period} | {finding.message}")
+                    print(
+                        f"alarm: {one.company}/{one.name} {finding.severity} {finding.check.rule} | "
+                        f"{finding.check.period} | {finding.message}"
+                    )
         found += slips(one, checked, rulebook, options)
-    return len(found), [f"  known errors of these documents that are told: {len(true)}", *curve(found, alarms, len(chosen))]
+    return len(found), [
+        f"  known errors of these documents that are told: {len(true)}",
+        *curve(found, alarms, len(chosen)),
+    ]
 
 
 if __name__ == "__main__":

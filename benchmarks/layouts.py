@@ -1,10 +1,12 @@
-"""The same statements in the layouts that people and programs give them: what of the figures each of them keeps, and whether any raises an alarm.
+"""The same statements in the layouts that people and programs give them: what of the figures each of them keeps, and
+whether any raises an alarm.
 
     TIEOUT_CORPUS=FOLDER python -m benchmarks.layouts [--limit N]
 
-The primary statements of the HTML releases and filings, as they are read, are printed again: as pages with signs in cells of their own or without any
-attribute, as text set by tabs, bars, boxes or blanks, as a browser copies them, as a letter quotes them. What is read of the plain page is the measure. An
-alarm that the plain page does not raise is ours, whatever the layout; one that destroys what a reader needs may lose figures, and nothing else.
+The primary statements of the HTML releases and filings, as they are read, are printed again: as pages with signs in
+cells of their own or without any attribute, as text set by tabs, bars, boxes or blanks, as a browser copies them, as a
+letter quotes them. What is read of the plain page is the measure. An alarm that the plain page does not raise is ours,
+whatever the layout; one that destroys what a reader needs may lose figures, and nothing else.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ from checker.pipeline import check, release
 
 @frozen
 class Sheet:
-    """One statement as printed. `groups` stand over equal shares of the columns, `heads` over one each; a line without figures is a heading."""
+    """One statement as printed. `groups` stand over equal shares of the columns, `heads` over one each; a line without
+    figures is a heading."""
 
     title: str
     scale: str
@@ -51,13 +54,18 @@ _SIGNED = re.compile(r"([$€£¥]?)\s*(\(?[^)%]*)(\)?%?)")
 
 def _matrix(sheet: Sheet) -> list[list[str]]:
     """Caption and figures of every row; a group stands over the first of its columns."""
-    rows = [["", *(text for group in sheet.groups for text in (group, *[""] * (sheet.share - 1)))]] if sheet.groups else []
+    rows = (
+        [["", *(text for group in sheet.groups for text in (group, *[""] * (sheet.share - 1)))]] if sheet.groups else []
+    )
     rows.append(["", *sheet.heads])
     return [*rows, *([caption, *(figures or [""] * len(sheet.heads))] for caption, figures in sheet.lines)]
 
 
 def _page(sheets: Sequence[Sheet], table: Callable[[Sheet], str]) -> str:
-    body = "\n".join(f"<p><b>{html.escape(sheet.title)}</b></p>\n<p>{html.escape(sheet.scale)}</p>\n{table(sheet)}" for sheet in sheets)
+    body = "\n".join(
+        f"<p><b>{html.escape(sheet.title)}</b></p>\n<p>{html.escape(sheet.scale)}</p>\n{table(sheet)}"
+        for sheet in sheets
+    )
     return f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head>\n<body>\n{body}\n</body></html>\n'
 
 
@@ -96,7 +104,10 @@ def signs(sheets: Sequence[Sheet]) -> str:
     """A page whose currency signs and brackets have cells of their own."""
 
     def table(sheet: Sheet) -> str:
-        rows = [[(caption, 1), *((part, 1) for figure in figures for part in _apart(figure))] for caption, figures in _filled(sheet)]
+        rows = [
+            [(caption, 1), *((part, 1) for figure in figures for part in _apart(figure))]
+            for caption, figures in _filled(sheet)
+        ]
         return "<table>\n" + "\n".join(map(_cells, [*_spanned(sheet, 3), *rows])) + "\n</table>"
 
     return _page(sheets, table)
@@ -118,9 +129,12 @@ def _filled(sheet: Sheet) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _copied(sheet: Sheet) -> list[list[str]]:
-    """The cells of a page that sets signs apart, each that spans several written as one: an amount without a currency sign took the cell of the sign too."""
+    """The cells of a page that sets signs apart, each that spans several written as one: an amount without a currency
+    sign took the cell of the sign too."""
     over = [["", *sheet.groups]] if sheet.groups else []
-    rows = [[caption, *(part for figure in figures for part in _one_or_two(figure))] for caption, figures in _filled(sheet)]
+    rows = [
+        [caption, *(part for figure in figures for part in _one_or_two(figure))] for caption, figures in _filled(sheet)
+    ]
     return [*over, ["", *(text for head in sheet.heads for text in (head, ""))], *rows]
 
 
@@ -130,7 +144,12 @@ def _one_or_two(figure: str) -> list[str]:
 
 def bare(sheets: Sequence[Sheet]) -> str:
     """A page that lost its attributes, those that span columns too."""
-    return _page(sheets, lambda sheet: "<table>\n" + "\n".join(_cells([(text, 1) for text in row]) for row in _copied(sheet)) + "\n</table>")
+    return _page(
+        sheets,
+        lambda sheet: (
+            "<table>\n" + "\n".join(_cells([(text, 1) for text in row]) for row in _copied(sheet)) + "\n</table>"
+        ),
+    )
 
 
 def copied(sheets: Sequence[Sheet]) -> str:
@@ -140,7 +159,9 @@ def copied(sheets: Sequence[Sheet]) -> str:
 
 def blocks(sheets: Sequence[Sheet]) -> str:
     """What a browser copies of cells that hold blocks: each on lines of its own, and so the tabs between them."""
-    return _text(sheets, lambda sheet: ["\n\t\n".join(text or "\u00a0" for text in row) + "\n\n" for row in _copied(sheet)])
+    return _text(
+        sheets, lambda sheet: ["\n\t\n".join(text or "\u00a0" for text in row) + "\n\n" for row in _copied(sheet)]
+    )
 
 
 def tabs(sheets: Sequence[Sheet]) -> str:
@@ -189,7 +210,9 @@ def boxes(sheets: Sequence[Sheet]) -> str:
         rows = _matrix(sheet)
         widths = _widths(rows)
         drawn = ["┼".join("─" * (wide + 2) for wide in widths).join(ends) for ends in ("┌┐", "├┤", "└┘")]
-        printed = ["│" + "│".join(f" {text:{wide}} " for text, wide in zip(row, widths, strict=True)) + "│" for row in rows]
+        printed = [
+            "│" + "│".join(f" {text:{wide}} " for text, wide in zip(row, widths, strict=True)) + "│" for row in rows
+        ]
         heads = len(rows) - len(sheet.lines)
         return [drawn[0], *printed[:heads], drawn[1], *printed[heads:], drawn[2]]
 
@@ -204,7 +227,13 @@ def _aligned(sheet: Sheet, leader: str) -> list[str]:
     for number, row in enumerate(rows):
         if number < heads - 1:
             shares = [widths[at : at + sheet.share] for at in range(0, len(widths), sheet.share)]
-            lines.append(" " * caption + "".join(f"   {group:^{sum(wide) + 3 * (len(wide) - 1)}}" for group, wide in zip(sheet.groups, shares, strict=True)))
+            lines.append(
+                " " * caption
+                + "".join(
+                    f"   {group:^{sum(wide) + 3 * (len(wide) - 1)}}"
+                    for group, wide in zip(sheet.groups, shares, strict=True)
+                )
+            )
             continue
         led = leader if any(row[1:]) and row[0] else " "
         begun = f"{row[0] + ' ' if row[0] else '':{led}<{caption + 1}}"
@@ -239,7 +268,11 @@ def quoted(sheets: Sequence[Sheet]) -> str:
 
 def typed(sheets: Sequence[Sheet]) -> str:
     """The same as a page of lines broken by hand."""
-    return "<html><body>" + "<br>\n".join(html.escape(line).replace(" ", "&nbsp;") for line in blanks(sheets).split("\n")) + "</body></html>\n"
+    return (
+        "<html><body>"
+        + "<br>\n".join(html.escape(line).replace(" ", "&nbsp;") for line in blanks(sheets).split("\n"))
+        + "</body></html>\n"
+    )
 
 
 def preformatted(sheets: Sequence[Sheet]) -> str:
@@ -263,10 +296,14 @@ LAYOUTS: tuple[Layout, ...] = (
 )
 
 
-# ---- the statements of the corpus, to be printed again ----------------------------------------------------------------
+# ---- the statements of the corpus, to be printed again ---------------------------------------------------------------
 
 _DOLLARS = money("USD")
-_SCALES = {1: "", 1_000: "(in thousands, except per share amounts)", 1_000_000: "(in millions, except per share amounts)"}
+_SCALES = {
+    1: "",
+    1_000: "(in thousands, except per share amounts)",
+    1_000_000: "(in millions, except per share amounts)",
+}
 _GROUPED = re.compile(r"(.*\b(?:Ended|ENDED)) (.+)")
 
 
@@ -274,12 +311,21 @@ def sheets(found: Sequence[Statement]) -> Iterator[Sheet]:
     """The primary statements whose every column is dated, as far as a sheet can hold them."""
     for statement in found:
         scales = Counter(int(figure.scale) for figure in statement.figures if figure.unit == _DOLLARS)
-        if statement.kind not in PRIMARY or not scales or any(column.period is None or column.role != "amount" for column in statement.columns):
+        if (
+            statement.kind not in PRIMARY
+            or not scales
+            or any(column.period is None or column.role != "amount" for column in statement.columns)
+        ):
             continue
         scale = scales.most_common(1)[0][0]
         lines = tuple(_lines(statement, scale))
         if scale in _SCALES and len(lines) > 4:
-            yield Sheet(statement.title or str(statement.kind).title(), _SCALES[scale], *_headed([column.head for column in statement.columns]), lines)
+            yield Sheet(
+                statement.title or str(statement.kind).title(),
+                _SCALES[scale],
+                *_headed([column.head for column in statement.columns]),
+                lines,
+            )
 
 
 def _lines(statement: Statement, scale: int) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -287,8 +333,16 @@ def _lines(statement: Statement, scale: int) -> Iterator[tuple[str, tuple[str, .
     for line in statement.lines:
         if line.is_heading:
             yield line.caption, ()
-        elif all(figure is None or figure.unit.is_per_share or (figure.unit == _DOLLARS and figure.scale == scale) for figure in line.figures):
-            yield line.caption, tuple("" if figure is None else figure.text if marked else _in_dollars(figure) for figure in line.figures)
+        elif all(
+            figure is None or figure.unit.is_per_share or (figure.unit == _DOLLARS and figure.scale == scale)
+            for figure in line.figures
+        ):
+            yield (
+                line.caption,
+                tuple(
+                    "" if figure is None else figure.text if marked else _in_dollars(figure) for figure in line.figures
+                ),
+            )
             marked = True
 
 
@@ -305,7 +359,7 @@ def _headed(heads: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (), tuple(heads)
 
 
-# ---- what a layout keeps -----------------------------------------------------------------------------------------------
+# ---- what a layout keeps ---------------------------------------------------------------------------------------------
 
 Told = tuple[Any, ...]
 
@@ -321,9 +375,14 @@ def main() -> None:
     pages = [one for one in files(root(), ("a_release", "b_filing")) if one.is_text and b"<td" in one.content().lower()]
     rulebook = load([])
     begun = time.process_time()
-    documents = [made for one in pages if (made := list(sheets(release(one.name, one.content()).statements)))][: parser.parse_args().limit]
+    documents = [made for one in pages if (made := list(sheets(release(one.name, one.content()).statements)))][
+        : parser.parse_args().limit
+    ]
     measures = [check("page.htm", page(made).encode(), rulebook) for made in documents]
-    print(f"{sum(map(len, documents))} statements of {len(documents)} documents, {sum(told(one).total() for one in measures)} figures")
+    print(
+        f"{sum(map(len, documents))} statements of {len(documents)} documents, "
+        f"{sum(told(one).total() for one in measures)} figures"
+    )
     print(f"{'layout':14} {'as printed':>38} {'with unit and period':>38} {'tested':>38} alarms")
     known = [len(loud(one)) for one in measures]
     for layout in LAYOUTS:
@@ -333,11 +392,16 @@ def main() -> None:
             mine, right = told(checked), told(measure)
             count["all"] += right.total()
             count["kept"] += (mine & right).total()
-            count["printed"] += (Counter(one[0] for one in mine.elements()) & Counter(one[0] for one in right.elements())).total()
+            count["printed"] += (
+                Counter(one[0] for one in mine.elements()) & Counter(one[0] for one in right.elements())
+            ).total()
             count["tested"] += checked.summary.figures - checked.summary.untested
             count["figures"] += checked.summary.figures
             count["alarms"] += max(0, len(loud(checked)) - before)
-        shares = [share(count[part], count[whole]) for part, whole in (("printed", "all"), ("kept", "all"), ("tested", "figures"))]
+        shares = [
+            share(count[part], count[whole])
+            for part, whole in (("printed", "all"), ("kept", "all"), ("tested", "figures"))
+        ]
         print(f"{layout.__name__:14} " + " ".join(f"{text:>38}" for text in shares) + f" {count['alarms']}")
     print(f"{time.process_time() - begun:.0f} s of processor time")
 

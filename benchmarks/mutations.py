@@ -1,8 +1,9 @@
 """Published documents with one figure falsified: what benchmarks of detection and diagnosis feed to the program.
 
-Pure functions over bytes: nothing is read from disk, nothing is drawn but from the generator that is passed in. Which numbers stand in tables is decided
-here by markup and spacing alone, so that a number which the program's reader overlooks is falsified like any other (`printed`), or taken from figures
-that were extracted (`of_figures`). Falsified are numbers with a thousands separator; amounts of one to three digits are left alone.
+Pure functions over bytes: nothing is read from disk, nothing is drawn but from the generator that is passed in. Which
+numbers stand in tables is decided here by markup and spacing alone, so that a number which the program's reader
+overlooks is falsified like any other (`printed`), or taken from figures that were extracted (`of_figures`). Falsified
+are numbers with a thousands separator; amounts of one to three digits are left alone.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ KINDS: tuple[Kind, ...] = (*KEYING, "other")
 """Those that `drawn` takes in turn; "scale", thousands among units or units among thousands, has to be asked for."""
 
 _NUMBER = re.compile(rb"(?<![\w.,#&/-])\d{1,3}(?:,\d{2,3})*,\d{3}(?![\w,]|\.\d)")
-_OPENS_CELL = re.compile(rb">(?:\s|[$(]|&(?:nbsp|#160|#xa0|#36|euro|pound|yen);|\xc2[\xa0\xa3\xa5]|\xe2\x80[\x82\x83\x89\x8b]|\xe2\x82\xac)*\Z", re.IGNORECASE)
+_OPENS_CELL = re.compile(
+    rb">(?:\s|[$(]|&(?:nbsp|#160|#xa0|#36|euro|pound|yen);|\xc2[\xa0\xa3\xa5]|\xe2\x80[\x82\x83\x89\x8b]|\xe2\x82\xac)*\Z",
+    re.IGNORECASE,
+)
 _STANDS_APART = re.compile(rb"(?:[\t|]|\s{2,}|[$(])\s*\Z|^\s*\Z")
 _DASH = re.compile(rb"(?:\t|\||\s{2,}|\$\s*)(?:-|\xe2\x80[\x93\x94])\s*(?=[\t|\r\n]|\s{2}|\Z)")
 _TABLE = re.compile(rb"<table\b.*?</table>", re.IGNORECASE | re.DOTALL)
@@ -63,7 +67,8 @@ def is_markup(content: bytes) -> bool:
 
 
 def printed(content: bytes) -> tuple[Printed, ...]:
-    """The numbers in tables: in HTML those that open their cell, in text those that stand apart on lines of two or more (a dash is one)."""
+    """The numbers in tables: in HTML those that open their cell, in text those that stand apart on lines of two or more
+    (a dash is one)."""
     rows = _rows_of_cells(content) if is_markup(content) else _rows_of_text(content)
     return tuple(one for row in rows for one in _printed(content, row))
 
@@ -110,12 +115,16 @@ def drawn(content: bytes, places: Sequence[Printed], count: int, rng: random.Ran
             turn, count = turn + 1, count - 1
 
 
-# ---- where numbers stand ------------------------------------------------------------------------------------------------
+# ---- where numbers stand ---------------------------------------------------------------------------------------------
 
 
 def _rows_of_cells(content: bytes) -> Iterator[list[tuple[int, int]]]:
     for table in _TABLE.finditer(content):
-        spans = [one.span() for one in _NUMBER.finditer(content, *table.span()) if _OPENS_CELL.search(content, max(0, one.start() - 60), one.start())]
+        spans = [
+            one.span()
+            for one in _NUMBER.finditer(content, *table.span())
+            if _OPENS_CELL.search(content, max(0, one.start() - 60), one.start())
+        ]
         if len(spans) < _LEAST_IN_TABLE:
             continue
         rows: dict[int, list[tuple[int, int]]] = {}
@@ -127,7 +136,11 @@ def _rows_of_cells(content: bytes) -> Iterator[list[tuple[int, int]]]:
 def _rows_of_text(content: bytes) -> Iterator[list[tuple[int, int]]]:
     start = 0
     for line in content.splitlines(keepends=True):
-        spans = [one.span() for one in _NUMBER.finditer(line) if _STANDS_APART.search(line, max(0, one.start() - 4), one.start())]
+        spans = [
+            one.span()
+            for one in _NUMBER.finditer(line)
+            if _STANDS_APART.search(line, max(0, one.start() - 4), one.start())
+        ]
         if len(spans) + len(_DASH.findall(line)) >= 2 and spans and len(line) < _LONGEST_LINE:
             yield [(start + begin, start + end) for begin, end in spans]
         start += len(line)
@@ -139,7 +152,7 @@ def _printed(content: bytes, row: Sequence[tuple[int, int]]) -> Iterator[Printed
         yield Printed(span, text, tuple(other for other in texts if other != text))
 
 
-# ---- slips --------------------------------------------------------------------------------------------------------------
+# ---- slips -----------------------------------------------------------------------------------------------------------
 
 
 def _wrong(digits: str, rng: random.Random) -> str:
@@ -194,7 +207,8 @@ def _digits(text: str) -> str:
 
 
 def _grouped(digits: str, like: str) -> str:
-    """The digits with separators where the number that they replace has them: every three, or two after the first three (lakhs); and as many decimals."""
+    """The digits with separators where the number that they replace has them: every three, or two after the first three
+    (lakhs); and as many decimals."""
     groups, decimals = like.partition(".")[0].split(","), len(like.partition(".")[2])
     size = len(groups[-2]) if len(groups) > 2 else 3
     shown = str(int(digits)).rjust(decimals + 1, "0")

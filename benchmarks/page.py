@@ -1,8 +1,10 @@
-"""How long the HTML report takes to write, how large it is, and how soon a browser has it open. The aim: open in under a second.
+"""How long the HTML report takes to write, how large it is, and how soon a browser has it open. The aim: open in under
+a second.
 
-Needs Chromium and playwright (the extra `look`). Three rows: the example release with three figures corrupted, a statement of 5,000 figures, and, with
-TIEOUT_CORPUS, a filing. Of five runs the fastest is told: the machine may be shared. `open` is from asking for the file to a page that can be used
-(the load event); `painted` is the browser's own first contentful paint; `lit` is from a key to the figures of a finding being lit.
+Needs Chromium and playwright (the extra `look`). Three rows: the example release with three figures corrupted, a
+statement of 5,000 figures, and, with TIEOUT_CORPUS, a filing. Of five runs the fastest is told: the machine may be
+shared. `open` is from asking for the file to a page that can be used (the load event); `painted` is the browser's own
+first contentful paint; `lit` is from a key to the figures of a finding being lit.
 """
 
 from __future__ import annotations
@@ -17,7 +19,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 RUNS = 5
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 OPENED = "performance.getEntriesByType('navigation')[0].loadEventEnd"
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
 LIT = """(() => {
@@ -33,7 +43,10 @@ def subjects(folder: Path) -> list[tuple[str, Path]]:
     seed = (ROOT / "examples" / "fusion-2013q1.md").read_text(encoding="utf-8")
     for right, wrong in (("1,489,945", "1,498,945"), ("34,273,120", "34,723,120"), ("(895,593)", "(859,593)")):
         seed = seed.replace(right, wrong)
-    rows = "\n".join(f"| Item {number} | {number:,} | {2 * number:,} | {3 * number:,} | {4 * number:,} | {5 * number:,} |" for number in range(1001, 2001))
+    rows = "\n".join(
+        f"| Item {number} | {number:,} | {2 * number:,} | {3 * number:,} | {4 * number:,} | {5 * number:,} |"
+        for number in range(1001, 2001)
+    )
     many = f"# Statement\n\n| | 2024 | 2023 | 2022 | 2021 | 2020 |\n|---|---|---|---|---|---|\n{rows}\n"
     found = [("the example, three errors", folder / "draft.md"), ("5,000 figures", folder / "many.md")]
     found[0][1].write_text(seed, encoding="utf-8")
@@ -71,7 +84,9 @@ def main() -> None:
                 times.append((page.evaluate(OPENED), page.evaluate(PAINTED), page.evaluate(LIT)))
                 page.context.close()
             opened, painted, lit = (min(column) for column in zip(*times, strict=True))
-            print(f"{title:34} {page_file.stat().st_size / 1000:8.0f} {figures:8} {opened:8.0f} {painted:8.0f} {lit:6.0f}")
+            print(
+                f"{title:34} {page_file.stat().st_size / 1000:8.0f} {figures:8} {opened:8.0f} {painted:8.0f} {lit:6.0f}"
+            )
         browser.close()
 
 

@@ -1,11 +1,13 @@
-"""PDF files: what of the figures of a page is read, what of them is tested, what a wrong one costs, and how long a page takes.
+"""PDF files: what of the figures of a page is read, what of them is tested, what a wrong one costs, and how long a page
+takes.
 
     TIEOUT_CORPUS=FOLDER python -m benchmarks.pdf [--limit N] [--slips N] [--only read|twins|printed]
 
-Three tables. The PDFs of the corpus, beside what `pdftotext -layout` and the reader of text make of them in the same run. Filings that are there as a page
-and as a PDF: how many figures of the page have the same value, unit and period. Pages printed to PDF by Chromium (the seed and releases of the corpus), as
-they are and with digits changed before they are printed: found is a changed figure that stands in a violation above a note, beside the same on the page.
-Without pdftotext or Chromium their tables are left out, and that is said.
+Three tables. The PDFs of the corpus, beside what `pdftotext -layout` and the reader of text make of them in the same
+run. Filings that are there as a page and as a PDF: how many figures of the page have the same value, unit and period.
+Pages printed to PDF by Chromium (the seed and releases of the corpus), as they are and with digits changed before they
+are printed: found is a changed figure that stands in a violation above a note, beside the same on the page. Without
+pdftotext or Chromium their tables are left out, and that is said.
 """
 
 from __future__ import annotations
@@ -69,11 +71,14 @@ def _counted(checked: Checked) -> tuple[int, int, int]:
     return len(figures), sum(checked.coverage[figure.id].tested for figure in figures), loud
 
 
-# ---- the PDFs of the corpus ---------------------------------------------------------------------------------------------------
+# ---- the PDFs of the corpus ------------------------------------------------------------------------------------------
 
 
 def _as_text(folder: Path, rules: Rulebook) -> None:
-    print(f"{'PDF':40} {'pages':>5} {'ms/page':>7} | {'figures':>7} {'tested':>6} {'share':>6} {'alarms':>6} | as text: figures tested share alarms")
+    print(
+        f"{'PDF':40} {'pages':>5} {'ms/page':>7} | {'figures':>7} {'tested':>6} {'share':>6} {'alarms':>6} | "
+        f"as text: figures tested share alarms"
+    )
     there = shutil.which("pdftotext") is not None
     whole = [0] * 4
     for one in files(folder, GROUPS):
@@ -89,24 +94,34 @@ def _as_text(folder: Path, rules: Rulebook) -> None:
         figures, tested, alarms = _counted(check(one.name, content, rules))
         other = ""
         if there:
-            text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=False).stdout
+            text = subprocess.run(
+                ["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=False
+            ).stdout
             count, held, loud = _counted(check("a.txt", text, rules))
             other = f"{count:16} {held:6} {_share(held, count)} {loud:6}"
             whole[2], whole[3] = whole[2] + count, whole[3] + held
         whole[0], whole[1] = whole[0] + figures, whole[1] + tested
-        print(f"{one.name[:40]:40} {pages:5} {taken:7.1f} | {figures:7} {tested:6} {_share(tested, figures)} {alarms:6} | {other}")
-    print(f"{'all':40} {'':13} | {whole[0]:7} {whole[1]:6} {_share(whole[1], whole[0])} {'':6} | {whole[2]:16} {whole[3]:6} {_share(whole[3], whole[2])}\n")
+        print(
+            f"{one.name[:40]:40} {pages:5} {taken:7.1f} | {figures:7} {tested:6} {_share(tested, figures)} "
+            f"{alarms:6} | {other}"
+        )
+    print(
+        f"{'all':40} {'':13} | {whole[0]:7} {whole[1]:6} {_share(whole[1], whole[0])} {'':6} | {whole[2]:16} "
+        f"{whole[3]:6} {_share(whole[3], whole[2])}\n"
+    )
 
 
 def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:5.1f}%" if whole else "     -"
 
 
-# ---- one filing as a page and as a PDF ----------------------------------------------------------------------------------------
+# ---- one filing as a page and as a PDF -------------------------------------------------------------------------------
 
 
 def _twins(folder: Path, rules: Rulebook) -> None:
-    print("filings there as a page and as a PDF: figures on both, the same, verdicts (agree, rounding, violated) of each")
+    print(
+        "filings there as a page and as a PDF: figures on both, the same, verdicts (agree, rounding, violated) of each"
+    )
     found = {one.name: one for one in files(folder, GROUPS)}
     for page, paper in TWINS:
         if page in found and paper in found:
@@ -118,13 +133,21 @@ def _compared(name: str, page: Checked, paper: Checked) -> tuple[int, int]:
     """How many figures of a page the paper has, and how many of them are the same; printed."""
     one, two = _figures(page), _figures(paper)
     matched = same = 0
-    for tag, low, high, begin, end in difflib.SequenceMatcher(None, [_bare(x) for x in one], [_bare(x) for x in two], autojunk=False).get_opcodes():
+    for tag, low, high, begin, end in difflib.SequenceMatcher(
+        None, [_bare(x) for x in one], [_bare(x) for x in two], autojunk=False
+    ).get_opcodes():
         if tag == "equal":
             matched += high - low
             pairs = zip(one[low:high], two[begin:end], strict=True)
             same += sum((a.value, a.unit, a.period) == (b.value, b.unit, b.period) for a, b in pairs)
     sums = [(one.summary.agrees, one.summary.roundings, one.summary.violations) for one in (page, paper)]
-    print(f"{name[:44]:44} {len(one):5} of the page, {matched:5} on paper, {same:5} the same {_share(same, len(one))}   {sums[0]} {sums[1]}", flush=True)
+    print(
+        (
+            f"{name[:44]:44} {len(one):5} of the page, {matched:5} on paper, {same:5} the same "
+            f"{_share(same, len(one))}   {sums[0]} {sums[1]}"
+        ),
+        flush=True,
+    )
     return len(one), same
 
 
@@ -136,7 +159,7 @@ def _bare(figure: Figure) -> str:
     return re.sub(r"[^\d.,]", "", figure.text)
 
 
-# ---- pages printed --------------------------------------------------------------------------------------------------------------
+# ---- pages printed ---------------------------------------------------------------------------------------------------
 
 
 def _printed(folder: Path, rules: Rulebook, limit: int, slips: int) -> None:
@@ -144,7 +167,10 @@ def _printed(folder: Path, rules: Rulebook, limit: int, slips: int) -> None:
     if browser is None:
         print("no page was printed: Chromium is not there")
         return
-    print("pages printed to PDF: the figures, and of digits changed before they were printed how many are found on the page and on paper")
+    print(
+        "pages printed to PDF: the figures, and of digits changed before they were printed how many are "
+        "found on the page and on paper"
+    )
     figures = same = 0
     changed: list[tuple[bool, bool]] = []
     with tempfile.TemporaryDirectory() as scratch:
@@ -161,7 +187,10 @@ def _printed(folder: Path, rules: Rulebook, limit: int, slips: int) -> None:
                 changed += [(text in _violated(again), text in _violated(anew)) for text in texts]
     print(f"all: {same} of {figures} figures the same {_share(same, figures)}")
     on_page, on_paper = sum(one for one, _ in changed), sum(two for _, two in changed)
-    print(f"changed: {len(changed)}, found on the page {on_page} {_share(on_page, len(changed))}, on paper {on_paper} {_share(on_paper, len(changed))}")
+    print(
+        f"changed: {len(changed)}, found on the page {on_page} {_share(on_page, len(changed))}, on paper "
+        f"{on_paper} {_share(on_paper, len(changed))}"
+    )
 
 
 def _pages(folder: Path, limit: int) -> Iterator[tuple[str, bytes]]:
@@ -169,10 +198,19 @@ def _pages(folder: Path, limit: int) -> Iterator[tuple[str, bytes]]:
     seed = Path(__file__).parents[1] / "examples" / "fusion-2013q1.md"
     yield "fusion-2013q1", _as_page(seed.read_bytes())
     seen: set[str] = set()
-    given = [one for one in files(folder, ("a_release", "b_filing")) if one.name.lower().endswith((".htm", ".html")) and not _SHEET.search(one.name)]
-    bodies = sorted(((len(body), one.name, one.company, body) for one in given if 40_000 < len(body := one.content()) < _LARGEST), key=lambda one: one[:2])
+    given = [
+        one
+        for one in files(folder, ("a_release", "b_filing"))
+        if one.name.lower().endswith((".htm", ".html")) and not _SHEET.search(one.name)
+    ]
+    bodies = sorted(
+        ((len(body), one.name, one.company, body) for one in given if 40_000 < len(body := one.content()) < _LARGEST),
+        key=lambda one: one[:2],
+    )
     for _, name, company, body in bodies:
-        if company in seen or body.lower().count(b"<td") < _FEWEST_CELLS:  # blanks that set a text in columns are lost when a browser prints it
+        if (
+            company in seen or body.lower().count(b"<td") < _FEWEST_CELLS
+        ):  # blanks that set a text in columns are lost when a browser prints it
             continue
         seen.add(company)
         yield name, body
@@ -192,10 +230,15 @@ def _as_page(content: bytes) -> bytes:
         rows = []
         for row in block.rows:
             texts = {cell.left: cell for cell in row.cells}
-            cells = "".join(f"<td align={'left' if not at else 'right'}>{html.escape(texts[at].text) if at in texts else ''}</td>" for at in range(width))
+            cells = "".join(
+                f"<td align={'left' if not at else 'right'}>{html.escape(texts[at].text) if at in texts else ''}</td>"
+                for at in range(width)
+            )
             rows.append(f"<tr>{cells}</tr>" if not row.rule else "")
         parts.append(f"<table width=100%>{''.join(rows)}</table>")
-    return f"<html><head><meta charset=utf-8></head><body style='font: 10pt serif'>{''.join(parts)}</body></html>".encode()
+    return (
+        f"<html><head><meta charset=utf-8></head><body style='font: 10pt serif'>{''.join(parts)}</body></html>".encode()
+    )
 
 
 def _on_paper(browser: str, body: bytes, folder: Path) -> bytes:
@@ -203,7 +246,15 @@ def _on_paper(browser: str, body: bytes, folder: Path) -> bytes:
     page, paper = folder / "page.html", folder / "paper.pdf"
     page.write_bytes(body)
     paper.unlink(missing_ok=True)
-    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={paper}", page.as_uri()]
+    command = [
+        browser,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-pdf-header-footer",
+        f"--print-to-pdf={paper}",
+        page.as_uri(),
+    ]
     try:
         subprocess.run(command, capture_output=True, timeout=120, check=False)
     except subprocess.TimeoutExpired:
@@ -212,8 +263,13 @@ def _on_paper(browser: str, body: bytes, folder: Path) -> bytes:
 
 
 def _slipped(body: bytes, page: Checked, count: int, drawn: random.Random) -> tuple[bytes, list[str]]:
-    """The page with a digit changed in some figures that are tested, each of another statement, and how these read then."""
-    tested = [one for one in page.figures if one.counts and one.unit.is_money and page.coverage[one.id].tested and len(re.sub(r"\D", "", one.text)) > 3]
+    """The page with a digit changed in some figures that are tested, each of another statement, and how these read
+    then."""
+    tested = [
+        one
+        for one in page.figures
+        if one.counts and one.unit.is_money and page.coverage[one.id].tested and len(re.sub(r"\D", "", one.text)) > 3
+    ]
     drawn.shuffle(tested)
     chosen: dict[str, Figure] = {}
     for figure in tested:

@@ -1,12 +1,14 @@
-"""Every file of the corpus as given, cut short and with damaged bytes: what status the program ends with. Nothing may fail, hang, or pass for clean.
+"""Every file of the corpus as given, cut short and with damaged bytes: what status the program ends with. Nothing may
+fail, hang, or pass for clean.
 
     TIEOUT_CORPUS=FOLDER python -m benchmarks.robustness [--cuts 20] [--damaged 5] [--seed 1] [--groups a_release ...]
 
-Statuses are those of `tieout check` with its defaults: 0 clean, 1 findings, 3 could not be read (or too little of it), 70 the program failed. "Late" are
-documents that were not finished within the 60 s of the command. A cut copy ends at a random byte. It is called falsely clean where it has status 0 although
-it lost figures of tables and its format says where a file ends (HTML, submissions, packed files, JSON); text and Markdown do not, and are counted apart.
-Damaged copies have bytes replaced, left out, repeated or broken in 1 to 50 places. PDF files, workbooks, scans, linkbases and instances cannot be read: they
-are listed by kind, with what they are answered.
+Statuses are those of `tieout check` with its defaults: 0 clean, 1 findings, 3 could not be read (or too little of it),
+70 the program failed. "Late" are documents that were not finished within the 60 s of the command. A cut copy ends at a
+random byte. It is called falsely clean where it has status 0 although it lost figures of tables and its format says
+where a file ends (HTML, submissions, packed files, JSON); text and Markdown do not, and are counted apart. Damaged
+copies have bytes replaced, left out, repeated or broken in 1 to 50 places. PDF files, workbooks, scans, linkbases and
+instances cannot be read: they are listed by kind, with what they are answered.
 """
 
 from __future__ import annotations
@@ -38,7 +40,8 @@ _ENDLESS = ("text", "markdown", "csv")
 
 @frozen
 class Answer:
-    """What the command would say of one file: status (late where it took too long), figures in tables, the problems named, and the format."""
+    """What the command would say of one file: status (late where it took too long), figures in tables, the problems
+    named, and the format."""
 
     status: str
     figures: int
@@ -71,14 +74,21 @@ def damaged(content: bytes, count: int, rng: random.Random) -> Iterator[bytes]:
         for _ in range(rng.randrange(1, 51)):
             at, length = rng.randrange(len(copy)), rng.randrange(1, 9)
             piece = bytes(copy[at : at + length])
-            replacements = (rng.randbytes(len(piece)), b"", piece * 2, rng.choice((b"<", b">", b"</td>", b"<table>", b"\x00", b"\xff", b"(", b"9", b",")))
+            replacements = (
+                rng.randbytes(len(piece)),
+                b"",
+                piece * 2,
+                rng.choice((b"<", b">", b"</td>", b"<table>", b"\x00", b"\xff", b"(", b"9", b",")),
+            )
             copy[at : at + length] = rng.choice(replacements)
             if len(copy) < 2:
                 break
         yield bytes(copy)
 
 
-def measured(one: Filed, rulebook: Rulebook, options: argparse.Namespace) -> tuple[Counter[tuple[str, str]], Counter[str]]:
+def measured(
+    one: Filed, rulebook: Rulebook, options: argparse.Namespace
+) -> tuple[Counter[tuple[str, str]], Counter[str]]:
     """Counts over one file and its copies (what was done, status), and what has to be looked at."""
     content, name = one.content(), f"{one.company}/{one.name}"
     rng = random.Random(f"{options.seed}|{name}")
@@ -103,7 +113,11 @@ def measured(one: Filed, rulebook: Rulebook, options: argparse.Namespace) -> tup
 
 
 def _trouble(found: Answer, name: str) -> list[str]:
-    return [f"status {found.status}: {name} {', '.join(found.problems)}"] if found.status in ("late", "70") or "R199" in found.problems else []
+    return (
+        [f"status {found.status}: {name} {', '.join(found.problems)}"]
+        if found.status in ("late", "70") or "R199" in found.problems
+        else []
+    )
 
 
 def main() -> None:
@@ -115,7 +129,10 @@ def main() -> None:
     parser.add_argument("--groups", nargs="+", default=list(GROUPS))
     options = parser.parse_args()
     begun, rulebook = time.process_time(), load([])
-    print(f"seed {options.seed}: {options.cuts} cuts and {options.damaged} damaged copies of each file; statuses 0 clean, 1 findings, 3 not read, 70 failed\n")
+    print(
+        f"seed {options.seed}: {options.cuts} cuts and {options.damaged} damaged copies of each file; "
+        f"statuses 0 clean, 1 findings, 3 not read, 70 failed\n"
+    )
     notes: Counter[str] = Counter()
     for group in options.groups:
         counts: Counter[tuple[str, str]] = Counter()
@@ -125,7 +142,11 @@ def main() -> None:
             notes += more
         for done in ("as given", "cut", "damaged", "clean though cut"):
             row = {status: number for (what, status), number in sorted(counts.items()) if what == done}
-            print(f"{group if done == 'as given' else '':10} {done:17}" + ", ".join(f"{status}: {number}" for status, number in row.items()), flush=True)
+            print(
+                f"{group if done == 'as given' else '':10} {done:17}"
+                + ", ".join(f"{status}: {number}" for status, number in row.items()),
+                flush=True,
+            )
     print("\nto be looked at, and files in which no figure of a table was found:")
     print("\n".join(f"{number:4} x {note}" for note, number in sorted(notes.items())) or "nothing")
     print(f"\n{time.process_time() - begun:.0f} s of processor time")

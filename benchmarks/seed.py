@@ -1,12 +1,14 @@
-"""Single figures of the seed release are corrupted, one per copy: how many raise a violation, exactly and with relative tolerances.
+"""Single figures of the seed release are corrupted, one per copy: how many raise a violation, exactly and with relative
+tolerances.
 
     python benchmarks/seed.py [as-printed] [in-thousands] [in-millions]
 
-The release (examples/fusion-2013q1.md) is also printed again in thousands and in millions, every amount rounded on its own, and corrupted there
-(each keying slip once for each figure instead of five times).
+The release (examples/fusion-2013q1.md) is also printed again in thousands and in millions, every amount rounded on its
+own, and corrupted there (each keying slip once for each figure instead of five times).
 
-Every corruption changes the text of the file, and the whole program runs over it. It counts as detected when the copy has more violations above note
-than the clean text. The columns with a relative tolerance judge the same checks anew, with that tolerance in place of what rounding explains.
+Every corruption changes the text of the file, and the whole program runs over it. It counts as detected when the copy
+has more violations above note than the clean text. The columns with a relative tolerance judge the same checks anew,
+with that tolerance in place of what rounding explains.
 """
 
 from __future__ import annotations
@@ -105,7 +107,8 @@ def printed(value: int, like: str) -> str:
 
 
 def corruptions(figures: tuple[Figure, ...], times: int) -> Iterator[tuple[str, Figure, str]]:
-    """Kind, figure and the text that replaces it; whole amounts other than zero, so many times each keying slip, once each other kind."""
+    """Kind, figure and the text that replaces it; whole amounts other than zero, so many times each keying slip, once
+    each other kind."""
     rng = random.Random(7)
     rows: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -116,7 +119,11 @@ def corruptions(figures: tuple[Figure, ...], times: int) -> Iterator[tuple[str, 
             if kind == "sign":
                 yield kind, figure, figure.text.strip("()") if figure.text.startswith("(") else f"({figure.text})"
             elif kind == "other period":
-                others = [one for one in rows[(figure.statement or "", *figure.under, figure.caption)] if one is not figure and one.text != figure.text]
+                others = [
+                    one
+                    for one in rows[(figure.statement or "", *figure.under, figure.caption)]
+                    if one is not figure and one.text != figure.text
+                ]
                 if others:
                     yield kind, figure, others[0].text
             else:
@@ -127,8 +134,13 @@ def corruptions(figures: tuple[Figure, ...], times: int) -> Iterator[tuple[str, 
 
 
 def whole(checked: Checked) -> tuple[Figure, ...]:
-    """The amounts that can be corrupted: printed in tables and not zero; of what is no sum of money, only whole numbers."""
-    return tuple(figure for figure in checked.figures if figure.counts and (figure.unit.is_money or "." not in figure.text) and "%" not in figure.text)
+    """The amounts that can be corrupted: printed in tables and not zero; of what is no sum of money, only whole
+    numbers."""
+    return tuple(
+        figure
+        for figure in checked.figures
+        if figure.counts and (figure.unit.is_money or "." not in figure.text) and "%" not in figure.text
+    )
 
 
 def loud(checks: Sequence[Check]) -> dict[str, int]:
@@ -141,7 +153,8 @@ def loud(checks: Sequence[Check]) -> dict[str, int]:
 
 
 def rendered(text: str, checked: Checked, thousands: int) -> bytes:
-    """The release with every currency amount of its tables rounded on its own to 1,000 ** thousands, and its tables saying so."""
+    """The release with every currency amount of its tables rounded on its own to 1,000 ** thousands, and its tables
+    saying so."""
     unit = Decimal(1000) ** thousands
     replaced = text.encode()
     for figure in sorted(checked.figures, key=lambda one: one.place.span, reverse=True):
@@ -154,7 +167,8 @@ def rendered(text: str, checked: Checked, thousands: int) -> bytes:
     word = {1: "in thousands", 2: "in millions"}[thousands]
     except_for = "except share and per share amounts"
     return re.sub(rb"\(unaudited\)", f"(unaudited, {word}, {except_for})".encode(), replaced).replace(
-        b"\tMarch 31, 2013\tDecember 31, 2012", f"({word}, {except_for})\n\n\tMarch 31, 2013\tDecember 31, 2012".encode()
+        b"\tMarch 31, 2013\tDecember 31, 2012",
+        f"({word}, {except_for})\n\n\tMarch 31, 2013\tDecember 31, 2012".encode(),
     )
 
 
@@ -181,11 +195,18 @@ def measure(name: str, content: bytes, rulebook: Rulebook) -> None:
     print(f"{'corruption':20}{'n':>6}" + "".join(f"{label:>12}" for label in TOLERANCES))
     for kind in (*(kind for kind in tally if kind != "all"), "all"):
         print(_row(kind, tally[kind]))
-    print("missed:", ", ".join(f"{what} {count}" for what, count in sorted(missed.items(), key=lambda item: -item[1])[:12]) or "none", flush=True)
+    print(
+        "missed:",
+        ", ".join(f"{what} {count}" for what, count in sorted(missed.items(), key=lambda item: -item[1])[:12])
+        or "none",
+        flush=True,
+    )
 
 
 def _row(kind: str, counts: Mapping[str, int]) -> str:
-    return f"{kind:20}{counts['n']:>6}" + "".join(f"{100 * counts[label] / counts['n']:>11.1f}%" for label in TOLERANCES)
+    return f"{kind:20}{counts['n']:>6}" + "".join(
+        f"{100 * counts[label] / counts['n']:>11.1f}%" for label in TOLERANCES
+    )
 
 
 def main() -> None:
@@ -194,7 +215,11 @@ def main() -> None:
     text = SEED.read_text(encoding="utf-8")
     rulebook = load([])
     clean = check(SEED.name, text.encode(), rulebook)
-    printings = {"as-printed": text.encode(), "in-thousands": rendered(text, clean, 1), "in-millions": rendered(text, clean, 2)}
+    printings = {
+        "as-printed": text.encode(),
+        "in-thousands": rendered(text, clean, 1),
+        "in-millions": rendered(text, clean, 2),
+    }
     for name in wanted:
         measure(name, printings[name], rulebook)
 

@@ -2,12 +2,14 @@
 
     TIEOUT_CORPUS=FOLDER python -m benchmarks.sentences            four of every kind a document, drawn by a seed
     TIEOUT_CORPUS=FOLDER python -m benchmarks.sentences --each 8 --seed 3
-    TIEOUT_CORPUS=FOLDER python -m benchmarks.sentences --batch second --every 3    one document of three of the second batch
+    TIEOUT_CORPUS=FOLDER python -m benchmarks.sentences --batch second --every 3    one document of three of the second
+    batch
 
-Only amounts that are tied to a table on the clean page are made wrong: what no check rests on cannot be missed. A corruption is found where the sentences
-raise a violation (notes aside) that they do not raise on the clean page. Apart from that it is counted how many of those tied by their words alone are
-found (an amount that was tied because its line prints it too is no longer tied when it is wrong), and how many sentences are read as before, since another
-word of theirs was turned than the one that tells.
+Only amounts that are tied to a table on the clean page are made wrong: what no check rests on cannot be missed. A
+corruption is found where the sentences raise a violation (notes aside) that they do not raise on the clean page. Apart
+from that it is counted how many of those tied by their words alone are found (an amount that was tied because its line
+prints it too is no longer tied when it is wrong), and how many sentences are read as before, since another word of
+theirs was turned than the one that tells.
 """
 
 from __future__ import annotations
@@ -39,7 +41,14 @@ from checker.read import read
 
 KINDS = ("digit", "other amount", "direction", "period", "scale")
 _LARGEST = 3_000_000
-_OPPOSITE = {"increase": "decrease", "increased": "decreased", "grew": "fell", "rose": "fell", "up": "down", "higher": "lower"}
+_OPPOSITE = {
+    "increase": "decrease",
+    "increased": "decreased",
+    "grew": "fell",
+    "rose": "fell",
+    "up": "down",
+    "higher": "lower",
+}
 _OPPOSITE |= {turned: word for word, turned in _OPPOSITE.items() if word not in ("rose",)}
 _SCALE = {"million": "billion", "billion": "million", "thousand": "million"}
 _WORD = re.compile(r"\b(?:" + "|".join(_OPPOSITE) + r")\b", re.IGNORECASE)
@@ -48,7 +57,8 @@ _YEAR = re.compile(r"\b20[0-3]\d\b")
 
 @frozen
 class Tried:
-    """One corruption: its kind, whether it was found, whether its amount was tied by its words, whether the sentence was read as before."""
+    """One corruption: its kind, whether it was found, whether its amount was tied by its words, whether the sentence
+    was read as before."""
 
     kind: str
     found: bool
@@ -62,7 +72,8 @@ Change = tuple[int, int, str]
 
 
 def changes(one: Link, text: str, others: Sequence[str], rng: random.Random) -> Iterator[tuple[str, Change]]:
-    """One corruption of each kind that a claim offers; `text` is its paragraph, `others` amounts that the page prints in the same form."""
+    """One corruption of each kind that a claim offers; `text` is its paragraph, `others` amounts that the page prints
+    in the same form."""
     sentence = text.find(one.claim.sentence)
     at = text.find(one.claim.figure.text, sentence) if sentence >= 0 else -1
     printed, end = one.claim.figure.text, sentence + len(one.claim.sentence)
@@ -70,7 +81,10 @@ def changes(one: Link, text: str, others: Sequence[str], rng: random.Random) -> 
         return
     digits = [match.start() for match in re.finditer(r"\d", printed)]
     place = rng.choice(digits)
-    yield "digit", (at + place, at + place + 1, rng.choice([digit for digit in "0123456789" if digit != printed[place]]))
+    yield (
+        "digit",
+        (at + place, at + place + 1, rng.choice([digit for digit in "0123456789" if digit != printed[place]])),
+    )
     if others:
         yield "other amount", (at, at + len(printed), rng.choice(others))
     if one.claim.direction and (found := list(_WORD.finditer(text, sentence, end))):
@@ -87,7 +101,10 @@ def made(release: Release, number: int, change: Change) -> Release:
     """The release with one paragraph changed, its sentences read again."""
     start, end, words = change
     text = release.paragraphs[number].content.text
-    turned = evolve(release.paragraphs[number], content=Anchored(text[:start] + words + text[end:], release.paragraphs[number].content.anchors))
+    turned = evolve(
+        release.paragraphs[number],
+        content=Anchored(text[:start] + words + text[end:], release.paragraphs[number].content.anchors),
+    )
     return told(evolve(release, paragraphs=(*release.paragraphs[:number], turned, *release.paragraphs[number + 1 :])))
 
 
@@ -100,7 +117,11 @@ def told(release: Release) -> Release:
 def alarms(release: Release, rulebook: Rulebook) -> Counter[str]:
     """What the sentences are said to have wrong."""
     found = evaluate(bind_claims(release, rulebook))
-    return Counter(f"{one.check.relation} {one.check.period}" for one in found if one.verdict == "violation" and one.severity != "note")
+    return Counter(
+        f"{one.check.relation} {one.check.period}"
+        for one in found
+        if one.verdict == "violation" and one.severity != "note"
+    )
 
 
 def tried(release: Release, rulebook: Rulebook, each: int, rng: random.Random) -> Iterator[Tried]:
@@ -123,7 +144,9 @@ def tried(release: Release, rulebook: Rulebook, each: int, rng: random.Random) -
             wrong = made(release, number, change)
             shown = f"{one.claim.figure.text} -> {change[2]} in: {one.claim.sentence}"
             same = [_read(claim) for claim in wrong.claims] == [_read(claim) for claim in release.claims]
-            yield Tried(kind, bool(alarms(wrong, rulebook) - clean), one.basis == "words" and one.target.exact, same, shown)
+            yield Tried(
+                kind, bool(alarms(wrong, rulebook) - clean), one.basis == "words" and one.target.exact, same, shown
+            )
 
 
 def _read(claim: Claim) -> tuple[object, ...]:
@@ -169,7 +192,10 @@ def main() -> None:
             stated += len(release.claims)
             tested += _tested(release, rulebook)
             found += tried(release, rulebook, options.each, rng)
-        print(f"{options.batch} batch, {group}: {documents} documents, {stated} amounts of sentences, {tested} tested ({100 * tested / max(1, stated):.1f} %)")
+        print(
+            f"{options.batch} batch, {group}: {documents} documents, {stated} amounts of sentences, {tested} "
+            f"tested ({100 * tested / max(1, stated):.1f} %)"
+        )
         for kind in KINDS:
             print(f"  {kind:13s} {_line([one for one in found if one.kind == kind])}")
         print(f"  {'all':13s} {_line(found)}")
@@ -181,7 +207,10 @@ def main() -> None:
 def _tested(release: Release, rulebook: Rulebook) -> int:
     """How many amounts of its sentences some decided check rests on."""
     decided = {
-        figure.id for one in evaluate(bind_claims(release, rulebook)) if one.verdict in ("agrees", "rounding", "violation") for figure in one.check.figures
+        figure.id
+        for one in evaluate(bind_claims(release, rulebook))
+        if one.verdict in ("agrees", "rounding", "violation")
+        for figure in one.check.figures
     }
     return sum(claim.figure.id in decided for claim in release.claims)
 
@@ -191,8 +220,9 @@ def _line(found: Sequence[Tried]) -> str:
     named = [one for one in found if one.by_words and not one.same]
     caught = sum(one.found for one in found)
     return (
-        f"{caught:4d} of {len(found):4d} found ({100 * caught / max(1, len(found)):5.1f} %); tied by words and read otherwise: "
-        f"{sum(one.found for one in named):4d} of {len(named):4d} ({100 * sum(one.found for one in named) / max(1, len(named)):5.1f} %)"
+        f"{caught:4d} of {len(found):4d} found ({100 * caught / max(1, len(found)):5.1f} %); tied by words and read"
+        f" otherwise: {sum(one.found for one in named):4d} of {len(named):4d}"
+        f" ({100 * sum(one.found for one in named) / max(1, len(named)):5.1f} %)"
     )
 
 

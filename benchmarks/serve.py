@@ -1,8 +1,10 @@
-"""How long an editor waits: completion, hover and an edit in rule files of 100 to 10,000 rules beside a release. The aim: completion in under 50 ms.
+"""How long an editor waits: completion, hover and an edit in rule files of 100 to 10,000 rules beside a release. The
+aim: completion in under 50 ms.
 
-The server runs as an editor runs it and is spoken to on standard streams; each request is timed from outside, on the clock of the wall, first while the file
-is being looked at in the background, then at rest. A row gives the median and the slowest of as many requests as fit, at places spread over the file.
-The clock counts what else the machine does; the last column does not: processor time of an edit and its completion without the protocol, at rest.
+The server runs as an editor runs it and is spoken to on standard streams; each request is timed from outside, on the
+clock of the wall, first while the file is being looked at in the background, then at rest. A row gives the median and
+the slowest of as many requests as fit, at places spread over the file. The clock counts what else the machine does; the
+last column does not: processor time of an edit and its completion without the protocol, at rest.
 """
 
 from __future__ import annotations
@@ -33,7 +35,13 @@ class Server:
 
     def __init__(self, folder: str) -> None:
         command = [sys.executable, "-m", "checker", "serve", "--release", str(SEED)]
-        self._process = subprocess.Popen(command, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
         assert self._process.stdin and self._process.stdout
         self._in: IO[bytes] = self._process.stdin
         self._out: IO[bytes] = self._process.stdout
@@ -82,7 +90,10 @@ def rules(number: int) -> str:
     """So many rules of three lines, and a definition for each twenty."""
     every = []
     for index in range(number):
-        every.append(f'rule r{index} "Rule {index}"\n    Revenues = Cost of revenues + Caption number {index} + "Other - {index}"\n    severity warning\n')
+        every.append(
+            f'rule r{index} "Rule {index}"\n    Revenues = Cost of revenues + Caption number {index} + "Other -'
+            f' {index}"\n    severity warning\n'
+        )
         if index % 20 == 0:
             every.append(f"define Measure {index} = Revenues / Cost of revenues   as percent\n")
     return "\n".join(every)
@@ -105,7 +116,9 @@ def timed(server: Server, uri: str, lines: list[str]) -> dict[str, list[float]]:
         change(server, uri, {"start": at, "end": after}, "")
         for kind in ("hover", "definition"):
             begun = perf_counter()
-            assert server.ask(f"textDocument/{kind}", {"textDocument": {"uri": uri}, "position": {"line": line, "character": 18}})
+            assert server.ask(
+                f"textDocument/{kind}", {"textDocument": {"uri": uri}, "position": {"line": line, "character": 18}}
+            )
             took[kind].append(1000 * (perf_counter() - begun))
     return took
 
@@ -135,20 +148,27 @@ def worked(text: str) -> float:
 
 def change(server: Server, uri: str, where: object, text: str) -> None:
     """An edit."""
-    server.tell("textDocument/didChange", {"textDocument": {"uri": uri, "version": 2}, "contentChanges": [{"range": where, "text": text}]})
+    server.tell(
+        "textDocument/didChange",
+        {"textDocument": {"uri": uri, "version": 2}, "contentChanges": [{"range": where, "text": text}]},
+    )
 
 
 def main() -> None:
     """Measures and prints a table."""
     print(f"beside {SEED.name}; milliseconds on the clock, median (slowest) of {REQUESTS}")
     print(
-        f"{'rules':>7} {'characters':>11} {'first looked at':>16}  {'state':22} {'edit and completion':>20} {'hover':>14} {'definition':>14} {'processor':>10}"
+        f"{'rules':>7} {'characters':>11} {'first looked at':>16}  {'state':22} {'edit and completion':>20} "
+        f"{'hover':>14} {'definition':>14} {'processor':>10}"
     )
     with tempfile.TemporaryDirectory() as folder:
         for size in SIZES:
             server, text, uri = Server(folder), rules(size), Path(folder, "big.rules").as_uri()
             begun = perf_counter()
-            server.tell("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "tieout-rules", "version": 1, "text": text}})
+            server.tell(
+                "textDocument/didOpen",
+                {"textDocument": {"uri": uri, "languageId": "tieout-rules", "version": 1, "text": text}},
+            )
             server.wait()
             first = f"{perf_counter() - begun:.1f} s"
             for state in ("being looked at again", "at rest"):
@@ -159,7 +179,11 @@ def main() -> None:
                 took = timed(server, uri, text.split("\n"))
                 cells = [f"{statistics.median(one):.0f} ({max(one):.0f})" for one in took.values()]
                 own = f"{worked(text):.1f}" if state == "at rest" else ""
-                print(f"{size:7,} {len(text):11,} {first:>16}  {state:22} {cells[0]:>20} {cells[1]:>14} {cells[2]:>14} {own:>10}", flush=True)
+                print(
+                    f"{size:7,} {len(text):11,} {first:>16}  {state:22} {cells[0]:>20} {cells[1]:>14} "
+                    f"{cells[2]:>14} {own:>10}",
+                    flush=True,
+                )
             server.end()
 
 

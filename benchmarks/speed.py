@@ -1,7 +1,9 @@
-"""How long a page takes from its bytes to its findings, stage by stage, beside a bare lxml parse of the same bytes in the same run.
+"""How long a page takes from its bytes to its findings, stage by stage, beside a bare lxml parse of the same bytes in
+the same run.
 
-The aim is eight times as long; the table says how far from it the program is. The tokens that reading HTML starts from stand beside the parse.
-And how much memory a run over many documents holds on to: no more than its largest document needs.
+The aim is eight times as long; the table says how far from it the program is. The tokens that reading HTML starts from
+stand beside the parse. And how much memory a run over many documents holds on to: no more than its largest document
+needs.
 
     TIEOUT_CORPUS=FOLDER python -m benchmarks.speed
 """
@@ -95,7 +97,10 @@ def peak(copies: int, jobs: int, content: bytes) -> float:
         for at in range(copies):
             Path(folder, f"{at:03}.html").write_bytes(content)
         arguments = [sys.executable, "-m", "checker", "check", folder, "--format", "jsonl", "--jobs", str(jobs)]
-        watch = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)"
+        watch = (
+            "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, "
+            "stderr=subprocess.DEVNULL)"
+        )
         watch += "; print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
         done = subprocess.run([sys.executable, "-c", watch, *arguments], capture_output=True, check=True, text=True)
         return int(done.stdout) / (1e6 if sys.platform == "darwin" else 1e3)
@@ -110,7 +115,9 @@ def main() -> int:
     for name, content in found[:2]:
         with forgetting():
             measure(Clock(), name, content, rulebook)
-    print(f"{'milliseconds a megabyte':36}{'MB':>6}{''.join(f'{stage:>10}' for stage in STAGES)}{'all':>9}{'x lxml':>7}")
+    print(
+        f"{'milliseconds a megabyte':36}{'MB':>6}{''.join(f'{stage:>10}' for stage in STAGES)}{'all':>9}{'x lxml':>7}"
+    )
     whole, megabytes = Clock(), 0.0
     for name, content in found:
         clock = Clock()

@@ -1,9 +1,12 @@
-"""How long a whole `tieout check` of the example takes, beside the bare import of what it is built on. The aim: at most three times as long.
+"""How long a whole `tieout check` of the example takes, beside the bare import of what it is built on. The aim: at most
+three times as long.
 
-Processes are timed from outside, seven of each in turn, in processor time because the machine may be shared, and the median is told. Bytecode is at
-hand, as after an installation (a setting that forbids writing it is lifted), and each kind of run is done once before it is timed.
+Processes are timed from outside, seven of each in turn, in processor time because the machine may be shared, and the
+median is told. Bytecode is at hand, as after an installation (a setting that forbids writing it is lifted), and each
+kind of run is done once before it is timed.
 
-The rule library comes parsed. Where a rule was changed, its files are read from the user's cache, and in the last row, without a cache, parsed.
+The rule library comes parsed. Where a rule was changed, its files are read from the user's cache, and in the last row,
+without a cache, parsed.
 """
 
 from __future__ import annotations
@@ -33,7 +36,8 @@ import checker.cli.check; lap("import the command")
 from checker.language import load; book = load([]); lap("load the rulebook")
 import checker.pipeline; lap("import the stages")
 from checker.read import read; from checker.extract import extract; from checker.structure import infer
-from checker.bind import bind; from checker.evaluate import cover, evaluate, summarise; from checker.diagnose import diagnose
+from checker.bind import bind; from checker.evaluate import cover, evaluate, summarise
+from checker.diagnose import diagnose
 body = open(SEED, "rb").read()
 document = read(SEED, body); lap("read")
 release = extract(document); lap("extract")
@@ -48,7 +52,9 @@ cover(release.figures, findings); lap("coverage")
 def milliseconds(arguments: list[str], environment: Mapping[str, str]) -> float:
     """The processor time of one process."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run([sys.executable, *arguments], cwd=environment["PYTHONPATH"], env=dict(environment), capture_output=True)
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=environment["PYTHONPATH"], env=dict(environment), capture_output=True
+    )
     if done.returncode not in (0, 1):
         sys.exit(done.stderr.decode())
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -56,10 +62,17 @@ def milliseconds(arguments: list[str], environment: Mapping[str, str]) -> float:
 
 
 def imports(arguments: list[str], environment: Mapping[str, str]) -> Counter[str]:
-    """Milliseconds that importing takes, by package (by room for our own), without what each imports in turn: the least of several runs of each module."""
+    """Milliseconds that importing takes, by package (by room for our own), without what each imports in turn: the least
+    of several runs of each module."""
     least: dict[str, float] = {}
     for _ in range(RUNS):
-        done = subprocess.run([sys.executable, "-X", "importtime", *arguments], cwd=ROOT, env=dict(environment), capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-X", "importtime", *arguments],
+            cwd=ROOT,
+            env=dict(environment),
+            capture_output=True,
+            text=True,
+        )
         for line in done.stderr.splitlines():
             own, _, rest = line.removeprefix("import time:").partition("|")
             if own.strip().isdigit():
@@ -85,7 +98,12 @@ def main() -> None:
     """Measures and prints a table."""
     with tempfile.TemporaryDirectory() as folder:
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        environment = {**kept, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": folder, "PYTHONPYCACHEPREFIX": str(Path(folder, "bytecode"))}
+        environment = {
+            **kept,
+            "PYTHONPATH": str(ROOT),
+            "XDG_CACHE_HOME": folder,
+            "PYTHONPYCACHEPREFIX": str(Path(folder, "bytecode")),
+        }
         check = ["-m", "checker", "check", SEED]
         uncached = {**environment, "TIEOUT_CACHE": ""}
         edited = {"PYTHONPATH": str(changed(Path(folder, "changed")))}
@@ -107,8 +125,13 @@ def main() -> None:
         bare = statistics.median(times["bare imports"])
         print(f"whole processes, median of {RUNS}, milliseconds of processor time")
         for name, measured in times.items():
-            print(f"  {name:34} {statistics.median(measured):7.0f} ms   {statistics.median(measured) / bare:5.2f} x bare imports")
-        print("imports of one check, by package, without what each imports in turn (the measuring itself adds a little)")
+            print(
+                f"  {name:34} {statistics.median(measured):7.0f} ms   "
+                f"{statistics.median(measured) / bare:5.2f} x bare imports"
+            )
+        print(
+            "imports of one check, by package, without what each imports in turn (the measuring itself adds a little)"
+        )
         for name, spent in imports(check, environment).most_common(16):
             print(f"  {name:34} {spent:7.1f} ms")
         print("where a check spends its time, in one process")

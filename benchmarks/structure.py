@@ -1,9 +1,11 @@
-"""How well sums are inferred: total rows explained, agreement with calculation linkbases, alarms on published documents, corruptions that are seen.
+"""How well sums are inferred: total rows explained, agreement with calculation linkbases, alarms on published
+documents, corruptions that are seen.
 
     TIEOUT_CORPUS=FOLDER python -m benchmarks.structure [--mutants 10] [--seed 1]
 
-Documents are parted in two halves by company and seed. Thresholds were tuned on the half "tuned"; the other is what to believe. Corruptions change one figure
-in memory (four keying slips, and another amount of the same length), so that nothing but the inference and its licences is measured.
+Documents are parted in two halves by company and seed. Thresholds were tuned on the half "tuned"; the other is what to
+believe. Corruptions change one figure in memory (four keying slips, and another amount of the same length), so that
+nothing but the inference and its licences is measured.
 """
 
 from __future__ import annotations
@@ -62,7 +64,8 @@ def primary(statement: Statement) -> bool:
 
 
 def places(statement: Statement, tagged: bool) -> Iterator[str]:
-    """What a total row of a table is counted under. Supplements of banks print rows of totals without their addends, so tagged filings are told apart."""
+    """What a total row of a table is counted under. Supplements of banks print rows of totals without their addends, so
+    tagged filings are told apart."""
     yield "all tables"
     if primary(statement):
         yield "primary statements"
@@ -77,21 +80,28 @@ def total_rows(release: Release, tagged: bool, tally: Counter[str]) -> None:
     explained = {(each.statement, each.total) for each in release.sums if each.kind in ("total", "roll-forward")}
     for statement in release.statements:
         for line in statement.lines:
-            if TOTAL.match(line.caption) and any(figure and figure.additive and figure.value for figure in line.figures):
+            if TOTAL.match(line.caption) and any(
+                figure and figure.additive and figure.value for figure in line.figures
+            ):
                 for place in places(statement, tagged):
                     tally[f"rows {place}"] += 1
                     tally[f"explained {place}"] += (statement.index, line.index) in explained
 
 
-# ---- linkbases ----------------------------------------------------------------------------------------------------------
+# ---- linkbases -------------------------------------------------------------------------------------------------------
 
 
 def arcs(corpus: Path) -> Mapping[str, Mapping[str, set[str]]]:
     """For each company with calculation linkbases: a concept and the concepts that add up to it."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for path in sorted((corpus / "docs").rglob("*_cal.xml*")):
-        text = (gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()).decode("utf-8", "replace")
-        names = {_attribute(tag, "label"): _attribute(tag, "href").rpartition("#")[2].replace("_", ":", 1) for tag in LOCATOR.findall(text)}
+        text = (gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()).decode(
+            "utf-8", "replace"
+        )
+        names = {
+            _attribute(tag, "label"): _attribute(tag, "href").rpartition("#")[2].replace("_", ":", 1)
+            for tag in LOCATOR.findall(text)
+        }
         for tag in ARC.findall(text):
             found[path.parent.name][names.get(_attribute(tag, "from"), "")].add(names.get(_attribute(tag, "to"), ""))
     return found
@@ -114,10 +124,11 @@ def below(parts: Mapping[str, set[str]], concept: str) -> set[str]:
 
 
 def against_linkbase(release: Release, body: bytes, parts: Mapping[str, set[str]], tally: Counter[str]) -> None:
-    """Sums whose figures are all tagged with concepts that the linkbase knows: does some member have all others below it there?
+    """Sums whose figures are all tagged with concepts that the linkbase knows: does some member have all others below
+    it there?
 
-    The linkbases are often of another year than the document; what a year did not use yet cannot be judged. Nor can figures that bear the same
-    concept: dimensions tell them apart, of which calculations say nothing.
+    The linkbases are often of another year than the document; what a year did not use yet cannot be judged. Nor can
+    figures that bear the same concept: dimensions tell them apart, of which calculations say nothing.
     """
     tags = [(match.end(), NAME.search(match.group(1))) for match in IX.finditer(body)]
     starts = {start: name.group(1).decode() for start, name in tags if name}
@@ -139,22 +150,32 @@ def _tag(starts: Mapping[int, str], figure: Figure) -> str | None:
     return next((starts[at] for at in range(begin - 2, end + 1) if at in starts), None)
 
 
-# ---- corruptions --------------------------------------------------------------------------------------------------------
+# ---- corruptions -----------------------------------------------------------------------------------------------------
 
 
 def corrupted(release: Release, kind: str, rng: random.Random) -> tuple[Release, str, bool] | None:
-    """The release with one figure changed, that figure's id, and whether it stands in a primary statement; None where nothing could be drawn."""
+    """The release with one figure changed, that figure's id, and whether it stands in a primary statement; None where
+    nothing could be drawn."""
     places = [
         (at, row, column, figure)
         for at, statement in enumerate(release.statements)
         for row, line in enumerate(statement.lines)
         for column, figure in enumerate(line.figures)
-        if figure and figure.value and figure.additive and figure.form == "number" and THOUSANDS.search(figure.text) and figure.unit != PERCENT
+        if figure
+        and figure.value
+        and figure.additive
+        and figure.form == "number"
+        and THOUSANDS.search(figure.text)
+        and figure.unit != PERCENT
     ]
     for at, row, column, figure in rng.sample(places, min(20, len(places))):
         line = release.statements[at].lines[row]
         digits = re.sub(r"\D", "", figure.text)
-        others = [re.sub(r"\D", "", other.text) for other in line.figures if other and other is not figure and THOUSANDS.search(other.text)]
+        others = [
+            re.sub(r"\D", "", other.text)
+            for other in line.figures
+            if other and other is not figure and THOUSANDS.search(other.text)
+        ]
         new = typed(digits, kind, rng, others)
         if not new or not new.strip("0") or int(new) == int(digits):
             continue
@@ -162,7 +183,9 @@ def corrupted(release: Release, kind: str, rng: random.Random) -> tuple[Release,
         unit = (abs(figure.value) / Decimal(int(digits))).normalize()
         wrong = evolve(figure, value=unit * int(new) * (1 if figure.value > 0 else -1), text=new)
         lines = list(release.statements[at].lines)
-        lines[row] = evolve(line, figures=tuple(wrong if place == column else other for place, other in enumerate(line.figures)))
+        lines[row] = evolve(
+            line, figures=tuple(wrong if place == column else other for place, other in enumerate(line.figures))
+        )
         statements = list(release.statements)
         statements[at] = evolve(statements[at], lines=tuple(lines))
         return evolve(release, statements=tuple(statements)), figure.id, primary(release.statements[at])
@@ -175,7 +198,9 @@ def typed(digits: str, kind: str, rng: random.Random, others: list[str]) -> str 
         at = rng.randrange(len(digits))
         return digits[:at] + rng.choice([digit for digit in "123456789" if digit != digits[at]]) + digits[at + 1 :]
     if kind == "transpose":
-        pairs = [at for at in range(len(digits) - 1) if digits[at] != digits[at + 1] and not (at == 0 and digits[1] == "0")]
+        pairs = [
+            at for at in range(len(digits) - 1) if digits[at] != digits[at + 1] and not (at == 0 and digits[1] == "0")
+        ]
         at = rng.choice(pairs) if pairs else -1
         return digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] if pairs else None
     if kind == "drop":
@@ -193,7 +218,12 @@ def speaks(release: Release, figure: str, before: set[tuple[str, ...]]) -> bool:
 
 def loud(release: Release) -> set[tuple[str, ...]]:
     """The figures of every sum and repeat that may be called a violation."""
-    sums = {(each.total, *(name for _, name in each.terms)) for found in release.sums for each in found.instances if each.licensed and not each.holds}
+    sums = {
+        (each.total, *(name for _, name in each.terms))
+        for found in release.sums
+        for each in found.instances
+        if each.licensed and not each.holds
+    }
     return sums | {each.figures for each in release.repeats if each.licensed}
 
 
@@ -209,13 +239,17 @@ def corrupt(release: Release, found: Release, options: tuple[int, str], tally: C
             continue
         wrong, figure, in_primary = drawn
         seen = speaks(infer(wrong), figure, before)
-        slips = ("keying slips", *(("keying slips in primary statements",) if in_primary else ())) if kind != "other" else ()
+        slips = (
+            ("keying slips", *(("keying slips in primary statements",) if in_primary else ()))
+            if kind != "other"
+            else ()
+        )
         for place in (kind, *slips):
             tally[f"drawn {place}"] += 1
             tally[f"seen {place}"] += seen
 
 
-# ---- the table ----------------------------------------------------------------------------------------------------------
+# ---- the table -------------------------------------------------------------------------------------------------------
 
 
 def share(part: int, whole: int) -> str:
@@ -225,18 +259,31 @@ def share(part: int, whole: int) -> str:
 
 def show(name: str, tally: Counter[str], seconds: float) -> None:
     """One half, a line each."""
-    print(f"{name}: {tally['documents']} documents, {tally['tables']} tables, {1000 * seconds / max(tally['tables'], 1):.1f} ms a table")
-    for place in ("primary statements", "all tables", "the three statements of tagged filings", "tables of tagged filings"):
+    print(
+        f"{name}: {tally['documents']} documents, {tally['tables']} tables, "
+        f"{1000 * seconds / max(tally['tables'], 1):.1f} ms a table"
+    )
+    for place in (
+        "primary statements",
+        "all tables",
+        "the three statements of tagged filings",
+        "tables of tagged filings",
+    ):
         print(f"  total rows explained, {place:38} {share(tally[f'explained {place}'], tally[f'rows {place}'])}")
     print(f"  sums that the linkbase contradicts      {share(tally['against linkbase'], tally['in linkbase'])}")
-    print(f"  licensed alarms                         {tally['alarms']} in {tally['loud documents']} documents; repeats found {tally['repeats']}")
+    print(
+        f"  licensed alarms                         {tally['alarms']} in {tally['loud documents']} documents; "
+        f"repeats found {tally['repeats']}"
+    )
     for kind in (*KINDS, "keying slips", "keying slips in primary statements"):
         print(f"  seen, {kind:34} {share(tally[f'seen {kind}'], tally[f'drawn {kind}'])}")
 
 
 def licensed(sums: tuple[Sum, ...]) -> list[str]:
     """The relations that raise an alarm."""
-    return [each.relation for each in sums if any(instance.licensed and not instance.holds for instance in each.instances)]
+    return [
+        each.relation for each in sums if any(instance.licensed and not instance.holds for instance in each.instances)
+    ]
 
 
 def main() -> None:

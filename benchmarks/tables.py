@@ -1,11 +1,13 @@
-"""Single published tables as small documents: how many raise an alarm. Nothing was tuned on them, and nearly all of them are right.
+"""Single published tables as small documents: how many raise an alarm. Nothing was tuned on them, and nearly all of
+them are right.
 
     TIEOUT_CORPUS=FOLDER python -m benchmarks.tables [--alarms]
 
-Tables of question-answering sets (FinQA, ConvFinQA, TAT-QA, MultiHiertt, JFinQA), each written as HTML with the sentences around it where the set kept
-them as printed. ConvFinQA keeps numbers without their printing; they are written as plainly as they allow. The 62 tables that a naive footing check called
-wrong, none of which is, are counted apart. The sets have mistakes of their own (cells lost or misread when pages were turned into tables), so an alarm has
-to be read.
+Tables of question-answering sets (FinQA, ConvFinQA, TAT-QA, MultiHiertt, JFinQA), each written as HTML with the
+sentences around it where the set kept them as printed. ConvFinQA keeps numbers without their printing; they are written
+as plainly as they allow. The 62 tables that a naive footing check called wrong, none of which is, are counted apart.
+The sets have mistakes of their own (cells lost or misread when pages were turned into tables), so an alarm has to be
+read.
 """
 
 from __future__ import annotations
@@ -43,9 +45,15 @@ class Cut:
     def content(self) -> bytes:
         """The table as an HTML page."""
         width = max((len(row) for row in self.rows), default=0)
-        body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in [*row, *[""] * (width - len(row))]) + "</tr>\n" for row in self.rows)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in [*row, *[""] * (width - len(row))]) + "</tr>\n"
+            for row in self.rows
+        )
         text = ["".join(f"<p>{html.escape(one)}</p>\n" for one in several) for several in (self.before, self.behind)]
-        return f'<html><head><meta charset="utf-8"></head><body>\n{text[0]}<table>\n{body}</table>\n{text[1]}</body></html>'.encode()
+        return (
+            "<html><head><meta"
+            f' charset="utf-8"></head><body>\n{text[0]}<table>\n{body}</table>\n{text[1]}</body></html>'.encode()
+        )
 
 
 def cuts(folder: Path) -> Iterator[Cut]:
@@ -68,7 +76,13 @@ def _cut(source: str, record: dict[str, Any]) -> Cut:
             return Cut(source, record["id"], _texts(record["table_original"]))
         case "jfinqa":
             table = record["table"]
-            return Cut(source, record["id"], _texts([table["headers"], *table["rows"]]), tuple(record["pre_text"]), tuple(record["post_text"]))
+            return Cut(
+                source,
+                record["id"],
+                _texts([table["headers"], *table["rows"]]),
+                tuple(record["pre_text"]),
+                tuple(record["post_text"]),
+            )
         case "tatqa":
             return Cut(source, record["id"], _texts(record["table"]), (), tuple(record["paragraphs"] or ()))
         case _:
@@ -81,7 +95,10 @@ def _texts(rows: list[list[Any]]) -> tuple[tuple[str, ...], ...]:
 
 def _of_mapping(columns: dict[str, dict[str, Any]]) -> tuple[tuple[str, ...], ...]:
     captions = list(dict.fromkeys(caption for column in columns.values() for caption in column))
-    return (("", *columns), *((caption, *(_plain(column.get(caption)) for column in columns.values())) for caption in captions))
+    return (
+        ("", *columns),
+        *((caption, *(_plain(column.get(caption)) for column in columns.values())) for caption in captions),
+    )
 
 
 def _plain(amount: object) -> str:
@@ -93,7 +110,13 @@ def _plain(amount: object) -> str:
 def show(cut: Cut, found: list[Finding]) -> str:
     """The table with what was said of it, to be read by a person."""
     rows = "\n".join("   " + " | ".join(cell[:_SHOWN] for cell in row) for row in cut.rows)
-    return "\n".join([f"--- {cut.source} {cut.name}", *(f" ! {told(one)} | {one.severity} | confirmed {one.check.confirmed}" for one in found), rows])
+    return "\n".join(
+        [
+            f"--- {cut.source} {cut.name}",
+            *(f" ! {told(one)} | {one.severity} | confirmed {one.check.confirmed}" for one in found),
+            rows,
+        ]
+    )
 
 
 def main() -> None:
@@ -108,7 +131,14 @@ def main() -> None:
         checked = check("table.htm", cut.content(), rulebook)
         found, summary = loud(checked), checked.summary
         row = counts.setdefault(cut.source, [0] * 6)
-        amounts = (1, bool(checked.figures), summary.figures, summary.figures - summary.untested, len(found), bool(found))
+        amounts = (
+            1,
+            bool(checked.figures),
+            summary.figures,
+            summary.figures - summary.untested,
+            len(found),
+            bool(found),
+        )
         counts[cut.source] = [old + new for old, new in zip(row, amounts, strict=True)]
         if found:
             shown.append(show(cut, found))

@@ -1,10 +1,12 @@
-"""Published documents turned upside down: rows, cells, lines and tables left out, doubled, moved, glued, nested and opened without an end.
+"""Published documents turned upside down: rows, cells, lines and tables left out, doubled, moved, glued, nested and
+opened without an end.
 
     TIEOUT_CORPUS=FOLDER python -m benchmarks.upheavals [--checks 20000] [--seed 1] [--largest 40000]
 
-Each check is one whole run, within the limits of the command, over a stretch of a document that was changed in 1 to 8 places. Looked for are a
-failure of the program (status 70), a fault that a reader had to catch (R199), and a document that was not finished in time (T002); the slowest are
-listed by their processor time a megabyte. What the documents say is not judged here: how much is still found is what `benchmarks.judge` measures.
+Each check is one whole run, within the limits of the command, over a stretch of a document that was changed in 1 to 8
+places. Looked for are a failure of the program (status 70), a fault that a reader had to catch (R199), and a document
+that was not finished in time (T002); the slowest are listed by their processor time a megabyte. What the documents say
+is not judged here: how much is still found is what `benchmarks.judge` measures.
 """
 
 from __future__ import annotations
@@ -34,9 +36,49 @@ _UNITS: tuple[re.Pattern[bytes], ...] = (
 )
 """What is moved about: rows, cells, tables, tags, lines, numbers."""
 _FOREIGN: tuple[bytes, ...] = (
-    *(b"<table>", b"</table>", b"<tr>", b"</td>", b"<td colspan=9999>", b"<td rowspan=99>", b"<pre>", b"<!--", b"<script>", b"<title>"),
-    *(b"\n", b"\n\n", b"\t", b" " * 40, b"|", b"-----  -----\n", b"=====\n", b"| --- | ---: |\n", b"\r", b"\x00", b"\xff\xfe", b"&#0;", b"&amp"),
-    *(b"(in millions)\n", b"Total ", b"Less: ", b"2023 2022\n", b"$ ", b"(", b"%", b"bps", b"1,2,3", b"(1)", b"9" * 70, b"1e99", b"\xe2\x80\xae", b"n/a"),
+    *(
+        b"<table>",
+        b"</table>",
+        b"<tr>",
+        b"</td>",
+        b"<td colspan=9999>",
+        b"<td rowspan=99>",
+        b"<pre>",
+        b"<!--",
+        b"<script>",
+        b"<title>",
+    ),
+    *(
+        b"\n",
+        b"\n\n",
+        b"\t",
+        b" " * 40,
+        b"|",
+        b"-----  -----\n",
+        b"=====\n",
+        b"| --- | ---: |\n",
+        b"\r",
+        b"\x00",
+        b"\xff\xfe",
+        b"&#0;",
+        b"&amp",
+    ),
+    *(
+        b"(in millions)\n",
+        b"Total ",
+        b"Less: ",
+        b"2023 2022\n",
+        b"$ ",
+        b"(",
+        b"%",
+        b"bps",
+        b"1,2,3",
+        b"(1)",
+        b"9" * 70,
+        b"1e99",
+        b"\xe2\x80\xae",
+        b"n/a",
+    ),
 )
 """What is put in between: pieces that mean something to one reader or another."""
 
@@ -44,7 +86,8 @@ Change = Callable[[bytes, random.Random], bytes]
 
 
 def stretch(content: bytes, largest: int, drawn: random.Random) -> bytes:
-    """The whole document, or so many bytes of it from a random place on with its beginning, which says what kind of file it is."""
+    """The whole document, or so many bytes of it from a random place on with its beginning, which says what kind of
+    file it is."""
     if len(content) <= largest:
         return content
     begin = drawn.randrange(0, len(content) - largest)
@@ -70,7 +113,16 @@ def _rearranged(content: bytes, drawn: random.Random) -> bytes:
     begin, end = group[0][0], group[-1][1]
     pieces = [content[low:high] for low, high in group]
     low, high = drawn.choice(spans)
-    put = drawn.choice((b"", content[begin:end] * 2, b"".join(reversed(pieces)), content[low:high], b"".join(pieces), pieces[0] * drawn.randrange(2, 200)))
+    put = drawn.choice(
+        (
+            b"",
+            content[begin:end] * 2,
+            b"".join(reversed(pieces)),
+            content[low:high],
+            b"".join(pieces),
+            pieces[0] * drawn.randrange(2, 200),
+        )
+    )
     return content[:begin] + put + content[end:]
 
 
@@ -92,7 +144,9 @@ def _between(content: bytes, drawn: random.Random) -> bytes:
 
 def _everywhere(content: bytes, drawn: random.Random) -> bytes:
     """Each of one short piece replaced by something else, in the whole document."""
-    old = drawn.choice((b"\n", b" ", b"</td>", b"</tr>", b"<table", b",", b"$", b"(", b"|", b"0", b"</", b">", b"  ", b"Total", b"20"))
+    old = drawn.choice(
+        (b"\n", b" ", b"</td>", b"</tr>", b"<table", b",", b"$", b"(", b"|", b"0", b"</", b">", b"  ", b"Total", b"20")
+    )
     return content.replace(old, drawn.choice((*_FOREIGN[:24], b"")), 4000)
 
 
@@ -110,7 +164,8 @@ def turned(content: bytes, drawn: random.Random) -> bytes:
 
 @frozen
 class Tried:
-    """One check: of which document, the status, what has to be looked at (empty where nothing), and milliseconds of processor time a megabyte."""
+    """One check: of which document, the status, what has to be looked at (empty where nothing), and milliseconds of
+    processor time a megabyte."""
 
     name: str
     status: str
@@ -131,7 +186,12 @@ def tried(documents: Sequence[Filed], checks: range, options: tuple[int, str], r
         found = answer(one.name, copy, rulebook)
         pace = 1e9 * (time.process_time() - began) / max(len(copy), 20_000)
         wrong = found.status in ("late", "70") or "R199" in found.problems
-        yield Tried(f"{number} {one.company}/{one.name}", found.status, f"status {found.status}: {', '.join(found.problems)}" if wrong else "", pace)
+        yield Tried(
+            f"{number} {one.company}/{one.name}",
+            found.status,
+            f"status {found.status}: {', '.join(found.problems)}" if wrong else "",
+            pace,
+        )
 
 
 def main() -> None:
@@ -149,7 +209,10 @@ def main() -> None:
         statuses[one.status] += 1
         trouble += [one] if one.trouble else []
         slowest = sorted([*slowest, one], key=lambda done: -done.pace)[:8]
-    print(f"seed {options.seed}: {options.checks} whole checks of stretches of at most {options.largest:,} bytes of {len(documents)} documents")
+    print(
+        f"seed {options.seed}: {options.checks} whole checks of stretches of at most {options.largest:,} "
+        f"bytes of {len(documents)} documents"
+    )
     print("statuses: " + ", ".join(f"{status}: {count}" for status, count in sorted(statuses.items())))
     print("to be looked at:", *([f"  {one.trouble}: check {one.name}" for one in trouble] or ["  nothing"]), sep="\n")
     print("slowest, processor time:", *(f"  {one.pace:8.0f} ms/MB  check {one.name}" for one in slowest), sep="\n")

@@ -1,10 +1,12 @@
-"""Tags of filings: print against tags, planted errors of tagging, and the verdicts on calculations beside those of Arelle.
+"""Tags of filings: print against tags, planted errors of tagging, and the verdicts on calculations beside those of
+Arelle.
 
     TIEOUT_CORPUS=FOLDER python -m benchmarks.xbrl [--differences] [--only print|planted|calculations] [--every N]
 
-Print is read without its tags. Both batches have been worked on, so that no figure is unseen. Every error and warning on the published filings was opened by
-hand (`tags.csv` says whose it is); notes, tags that claim more digits than print shows, were not. Calculations are compared for every filing of the corpus that
-has an instance and a linkbase, as it is, with amounts moved by a few units of their last place, and with duplicates rounded once more; where Arelle
+Print is read without its tags. Both batches have been worked on, so that no figure is unseen. Every error and warning
+on the published filings was opened by hand (`tags.csv` says whose it is); notes, tags that claim more digits than print
+shows, were not. Calculations are compared for every filing of the corpus that has an instance and a linkbase, as it is,
+with amounts moved by a few units of their last place, and with duplicates rounded once more; where Arelle
 (arelle-release) is not installed, they are only counted.
 """
 
@@ -45,7 +47,15 @@ from checker.read.typed import read_release
 
 _TAGGED = b"inlineXBRL"
 _OPENED = Path(__file__).with_name("tags.csv")
-_PLANTED = ("sign", "scale up", "scale down", "context of another column", "two contexts exchanged", "another year's context", "unit")
+_PLANTED = (
+    "sign",
+    "scale up",
+    "scale down",
+    "context of another column",
+    "two contexts exchanged",
+    "another year's context",
+    "unit",
+)
 _EACH = 4
 """Errors of each kind that are planted in one filing."""
 _SEED = "tieout-xbrl-1"
@@ -88,12 +98,19 @@ def _broken(found: Sequence[Finding]) -> list[Finding]:
     return [one for one in found if one.verdict == "violation"]
 
 
-# ---- print against tags -----------------------------------------------------------------------------------------------------
+# ---- print against tags ----------------------------------------------------------------------------------------------
 
 
 def of_print(paths: Sequence[Path], book: Rulebook, shown: bool) -> list[tuple[Path, Release]]:
     """One line over a batch; the releases, for errors to be planted in."""
-    opened = {(row["filing"], row["concept"], row["rule"]): row["whose"] for row in csv.DictReader(_OPENED.open(encoding="utf-8"))} if _OPENED.exists() else {}
+    opened = (
+        {
+            (row["filing"], row["concept"], row["rule"]): row["whose"]
+            for row in csv.DictReader(_OPENED.open(encoding="utf-8"))
+        }
+        if _OPENED.exists()
+        else {}
+    )
     total: Counter[str] = Counter()
     kept: list[tuple[Path, Release]] = []
     seconds = 0.0
@@ -115,19 +132,29 @@ def of_print(paths: Sequence[Path], book: Rulebook, shown: bool) -> list[tuple[P
             total[f"{one.severity}: {opened.get(key, 'not opened')}"] += 1
             if shown:
                 print("  " + " | ".join((*key, str(one.severity), opened.get(key, "not opened"), one.message[:160])))
-    print(f"{len(kept)} tagged pages, {total['facts']} facts, on figures that were read {share(total['tied'], total['facts'])}")
-    print(f"  state what is printed {share(total['agree'], total['tied'])}, doubtful readings {total['doubtful']}, hidden and not shown {total['hidden']}")
+    print(
+        f"{len(kept)} tagged pages, {total['facts']} facts, on figures that were read "
+        f"{share(total['tied'], total['facts'])}"
+    )
+    print(
+        f"  state what is printed {share(total['agree'], total['tied'])}, doubtful readings "
+        f"{total['doubtful']}, hidden and not shown {total['hidden']}"
+    )
     print(f"  pages whose scale (P110) or period (P111) was read otherwise: {total['P110']} and {total['P111']}")
     said = ", ".join(f"{name} {count}" for name, count in sorted(total.items()) if ":" in name)
-    print(f"  differences told in {total['with a difference']} pages: {said or 'none'}; {1000 * seconds / max(1, len(kept)):.0f} ms a page")
+    print(
+        f"  differences told in {total['with a difference']} pages: {said or 'none'}; "
+        f"{1000 * seconds / max(1, len(kept)):.0f} ms a page"
+    )
     return kept
 
 
-# ---- planted errors ---------------------------------------------------------------------------------------------------------
+# ---- planted errors --------------------------------------------------------------------------------------------------
 
 
 def planted(releases: Sequence[tuple[Path, Release]], book: Rulebook) -> None:
-    """How many planted errors of tagging are told, by kind: the fact itself has to stand in a finding that was not there before."""
+    """How many planted errors of tagging are told, by kind: the fact itself has to stand in a finding that was not
+    there before."""
     found: dict[str, list[int]] = {kind: [0, 0] for kind in _PLANTED}
     for path, release in releases:
         source = random.Random(f"{_SEED}|{path.name}")
@@ -154,7 +181,10 @@ def _said(one: Finding) -> tuple[object, ...]:
 def _change(kind: str, groups: Sequence[Group], source: random.Random) -> dict[str, Fact]:
     """One or two facts of a line of a table, as they should not be."""
     fitting = [
-        group for group in groups if all(pair.fact.value for pair in group.pairs) and len({pair.fact.period for pair in group.pairs}) == len(group.pairs)
+        group
+        for group in groups
+        if all(pair.fact.value for pair in group.pairs)
+        and len({pair.fact.period for pair in group.pairs}) == len(group.pairs)
     ]
     if not fitting:
         return {}
@@ -170,19 +200,30 @@ def _change(kind: str, groups: Sequence[Group], source: random.Random) -> dict[s
         case "context of another column":
             return {fact.id: evolve(fact, period=other.period)} if fact.value != other.value else {}
         case "two contexts exchanged":
-            return {fact.id: evolve(fact, period=other.period), other.id: evolve(other, period=fact.period)} if fact.value != other.value else {}
+            return (
+                {fact.id: evolve(fact, period=other.period), other.id: evolve(other, period=fact.period)}
+                if fact.value != other.value
+                else {}
+            )
         case "another year's context":
             period = fact.period
             if period is None or period.end is None:
                 return {}
             end = period.end.replace(year=period.end.year - 5, day=min(period.end.day, 28))
             start = period.start and period.start.replace(year=period.start.year - 5, day=min(period.start.day, 28))
-            return {fact.id: evolve(fact, period=instant(end, str(end)) if start is None else evolve(period, start=start, end=end, text=f"{start} to {end}"))}
+            return {
+                fact.id: evolve(
+                    fact,
+                    period=instant(end, str(end))
+                    if start is None
+                    else evolve(period, start=start, end=end, text=f"{start} to {end}"),
+                )
+            }
         case _:
             return {fact.id: evolve(fact, unit=SHARES)} if fact.unit != SHARES else {}
 
 
-# ---- calculations -----------------------------------------------------------------------------------------------------------
+# ---- calculations ----------------------------------------------------------------------------------------------------
 
 
 def of_calculations(folder: Path, book: Rulebook) -> None:
@@ -199,12 +240,20 @@ def of_calculations(folder: Path, book: Rulebook) -> None:
                 line = _compared((name, variant), (content, linkbase), book, (peer, seconds, total))
                 if variant == "as it is" or "unequal" in line:
                     print(f"  {line}")
-    print(f"  {total['bound']} calculations bound, {total['broken']} broken, in {total['files']} instances; unequal to the peer: {total['unequal']}")
+    print(
+        f"  {total['bound']} calculations bound, {total['broken']} broken, in {total['files']} instances; "
+        f"unequal to the peer: {total['unequal']}"
+    )
     if peer:
-        print(f"  processor time for all: {seconds[0]:.1f} s, Arelle {seconds[1]:.1f} s (loading, without taxonomies, and judging)")
+        print(
+            f"  processor time for all: {seconds[0]:.1f} s, Arelle {seconds[1]:.1f} s (loading, without "
+            f"taxonomies, and judging)"
+        )
 
 
-def _compared(names: tuple[str, str], contents: tuple[bytes, bytes], book: Rulebook, sums: tuple[bool, list[float], Counter[str]]) -> str:
+def _compared(
+    names: tuple[str, str], contents: tuple[bytes, bytes], book: Rulebook, sums: tuple[bool, list[float], Counter[str]]
+) -> str:
     peer, seconds, total = sums
     begun = time.process_time()
     bound, broken = _ours(contents, book)
@@ -219,7 +268,9 @@ def _compared(names: tuple[str, str], contents: tuple[bytes, bytes], book: Ruleb
     seconds[1] += theirs.seconds
     unequal = len(bound ^ _local(theirs.bound)) + len(broken ^ _local(theirs.inconsistent))
     total["unequal"] += unequal
-    return f"{line}, Arelle {len(theirs.bound):4} and {len(theirs.inconsistent):3}" + (f", unequal {unequal}" if unequal else "")
+    return f"{line}, Arelle {len(theirs.bound):4} and {len(theirs.inconsistent):3}" + (
+        f", unequal {unequal}" if unequal else ""
+    )
 
 
 def _local(keys: frozenset[tuple[str, str, tuple[object, ...]]]) -> set[tuple[object, ...]]:
@@ -227,7 +278,8 @@ def _local(keys: frozenset[tuple[str, str, tuple[object, ...]]]) -> set[tuple[ob
 
 
 def _ours(contents: tuple[bytes, bytes], book: Rulebook) -> tuple[set[tuple[object, ...]], set[tuple[object, ...]]]:
-    """The calculations that are bound, and those that are broken; by role, concept and the rest of what its facts are facts of."""
+    """The calculations that are bound, and those that are broken; by role, concept and the rest of what its facts are
+    facts of."""
     release = read_release("instance.xml", contents[0], {"filing_cal.xml": contents[1]})
     assert release is not None
     rule, known = _rules(book)["calculations"], Book(Lines(release), book.once(prepared).names)
@@ -238,7 +290,10 @@ def _ours(contents: tuple[bytes, bytes], book: Rulebook) -> tuple[set[tuple[obje
         key = one.network, one.total[0].concept.rpartition(":")[2], one.total[0].sort[1:]
         bound.add(key)
         alone = evolve(release, tags=_only(release.tags, one))
-        if any(finding.verdict == "violation" for finding in evaluate(tuple(calculation_checks(rule, evolve(known, lines=Lines(alone)))))):
+        if any(
+            finding.verdict == "violation"
+            for finding in evaluate(tuple(calculation_checks(rule, evolve(known, lines=Lines(alone)))))
+        ):
             broken.add(key)
     return bound, broken
 
@@ -247,7 +302,11 @@ def _only(tagging: Tagging, one: Calculation) -> Tagging:
     """The facts of one calculation, and its arcs."""
     facts = (*one.total, *(fact for _, found in one.items for fact in found))
     concept = one.total[0].concept
-    return evolve(tagging, facts=facts, contributions=tuple(arc for arc in tagging.contributions if (arc.network, arc.total) == (one.network, concept)))
+    return evolve(
+        tagging,
+        facts=facts,
+        contributions=tuple(arc for arc in tagging.contributions if (arc.network, arc.total) == (one.network, concept)),
+    )
 
 
 def _variants(name: str, instance: bytes) -> Iterator[tuple[str, bytes]]:
@@ -261,13 +320,18 @@ def _variants(name: str, instance: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def has_instance(folder: Path) -> tuple[int, int, int]:
-    """How many submissions hold an instance or a linkbase, how many instances and how many linkbases lie beside each other."""
+    """How many submissions hold an instance or a linkbase, how many instances and how many linkbases lie beside each
+    other."""
     inside = 0
     for path in sorted((folder / "docs").rglob("*.txt*")):
         body = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         inside += b"<TYPE>EX-101.INS" in body or b"<TYPE>EX-101.CAL" in body
     names = [path.name.removesuffix(".gz") for path in (folder / "docs").rglob("*") if path.is_file()]
-    return inside, sum(name in _PAIRS or name.endswith(".xbrl") for name in names), sum(name.endswith("_cal.xml") for name in names)
+    return (
+        inside,
+        sum(name in _PAIRS or name.endswith(".xbrl") for name in names),
+        sum(name.endswith("_cal.xml") for name in names),
+    )
 
 
 def main() -> None:
@@ -281,7 +345,9 @@ def main() -> None:
     if chosen.only != "calculations":
         for name, folder in (("first batch", corpus), ("second batch", corpus / "second")):
             print(f"{name}: ", end="")
-            kept = of_print([path for at, path in enumerate(pages(folder)) if at % chosen.every == 0], book, chosen.differences)
+            kept = of_print(
+                [path for at, path in enumerate(pages(folder)) if at % chosen.every == 0], book, chosen.differences
+            )
             if chosen.only != "print":
                 print("  planted, told:")
                 planted(kept, book)
@@ -289,7 +355,8 @@ def main() -> None:
         for name, folder in (("first batch", corpus), ("second batch", corpus / "second")):
             inside, instances, linkbases = has_instance(folder)
             print(
-                f"{name}: {inside} submissions with an instance or a calculation linkbase inside, {instances} instances and {linkbases} calculation linkbases"
+                f"{name}: {inside} submissions with an instance or a calculation linkbase inside, {instances} "
+                f"instances and {linkbases} calculation linkbases"
             )
         of_calculations(corpus, book)
 

@@ -1,7 +1,7 @@
 """tieout checks that the numbers of a financial release agree with each other.
 
-`checker.check("release.html")` is where to begin; docs/api.md says the rest. The names of the door are imported when one is asked for, so that
-the command line does not wait for what it does not need.
+`checker.check("release.html")` is where to begin; docs/api.md says the rest. The names of the door are imported when
+one is asked for, so that the command line does not wait for what it does not need.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from checker.api import to_frame as to_frame
 
 PUBLIC = frozenset(
-    "Comparison Document Figure Finding Options Outcome Problem Refused Report Rules check compare explain extract load_rules to_dict to_frame".split()
+    (
+        "Comparison Document Figure Finding Options Outcome Problem Refused Report Rules check compare explain "
+        "extract load_rules to_dict to_frame"
+    ).split()
 )
 """The names that stay."""
 

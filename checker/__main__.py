@@ -1,4 +1,5 @@
-"""The command `tieout`, also as `python -m checker`: the program, and an interrupt that comes before it is there to answer."""
+"""The command `tieout`, also as `python -m checker`: the program, and an interrupt that comes before it is there to
+answer."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ import signal
 
 
 def main() -> None:
-    """Loads the program and runs the command line; until it is loaded, an interrupt ends the process as it would end any other."""
+    """Loads the program and runs the command line; until it is loaded, an interrupt ends the process as it would end
+    any other."""
     python = signal.getsignal(signal.SIGINT)
     if python is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -1,7 +1,7 @@
 """The functions of the rule language: a closed set, each of which splits into linear cases.
 
-Adding one: a decorated function here, its name in the terminals FUNCTION and NAME of grammar/rules.lark, a row in docs/language.md.
-It says nothing of how they are judged; that is the evaluator's.
+Adding one: a decorated function here, its name in the terminals FUNCTION and NAME of grammar/rules.lark, a row in
+docs/language.md. It says nothing of how they are judged; that is the evaluator's.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ Build = Callable[[tuple[Expression, ...]], Expression]
 
 @frozen
 class Function:
-    """A function by its name in rule files, how many operands it takes (`most` None: any number) and what it makes of them."""
+    """A function by its name in rule files, how many operands it takes (`most` None: any number) and what it makes of
+    them."""
 
     name: str
     summary: str

@@ -25,7 +25,8 @@ from checker.structure import infer
 
 
 def release(path: str, content: bytes, beside: Beside = ALONE) -> Release:
-    """The figures and sums of a document, or of figures that were extracted earlier and fed back in. Never raises on content.
+    """The figures and sums of a document, or of figures that were extracted earlier and fed back in. Never raises on
+    content.
 
     `beside` holds the linkbases that go with a tagged filing, by name.
     """
@@ -71,7 +72,12 @@ def _judged(found: Release, content: bytes, rulebook: Rulebook) -> Checked:
         figures=found.figures,
         coverage=coverage,
         findings=findings,
-        problems=(*found.problems, *_undecided(found, decided, rulebook), *passing_over(findings, found.source.path), *doubts),
+        problems=(
+            *found.problems,
+            *_undecided(found, decided, rulebook),
+            *passing_over(findings, found.source.path),
+            *doubts,
+        ),
         summary=summarise(found.figures, coverage, findings),
         lines=_lines(content, found.source),
         claims=found.claims,
@@ -97,7 +103,8 @@ _ANY_TABLE = "structure/"
 
 
 def _decides(finding: Finding) -> bool:
-    """Whether something was decided on it: an equation of print, or whatever a house asks for. That a margin is below 100 % tests no figure."""
+    """Whether something was decided on it: an equation of print, or whatever a house asks for. That a margin is below
+    100 % tests no figure."""
     if finding.verdict == "not applicable" or finding.check.is_of_tags:
         return False
     return finding.check.comparison == "=" or finding.check.house
@@ -111,7 +118,9 @@ def _undecided(found: Release, decided: int, rulebook: Rulebook) -> tuple[Proble
         asked = "the one rule" if len(rulebook.rules) == 1 else f"the {len(rulebook.rules)} rules"
         message = f"no rule applied: {asked} of this run found nothing to judge among the {len(found.figures)} figures"
         message = message if rulebook.rules else "no rule applied: none was left to apply"
-        help = "all rules apply without --select, --ignore and --no-shipped; tieout check --verbose says why one did not"
+        help = (
+            "all rules apply without --select, --ignore and --no-shipped; tieout check --verbose says why one did not"
+        )
         return (Problem("P104", "error", message, found.source.path, help=help),)
     message = "no relationship could be decided: not a single sum, rule or repeat stands on figures of this document"
     return (Problem("P101", "error", message, found.source.path),)

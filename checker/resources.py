@@ -1,4 +1,5 @@
-"""Where the grammar and the rule library are: beside the package in a checkout, inside it in an installed wheel. It reads; it interprets nothing."""
+"""Where the grammar and the rule library are: beside the package in a checkout, inside it in an installed wheel. It
+reads; it interprets nothing."""
 
 from __future__ import annotations
 

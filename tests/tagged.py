@@ -1,4 +1,5 @@
-"""Small tagged filings for the tests: a statement of two columns in inline XBRL, its linkbase, and the same as an instance."""
+"""Small tagged filings for the tests: a statement of two columns in inline XBRL, its linkbase, and the same as an
+instance."""
 
 from __future__ import annotations
 
@@ -22,14 +23,18 @@ UNITS = """<xbrli:unit id="usd"><xbrli:measure>iso4217:USD</xbrli:measure></xbrl
 def context(name: str, year: int, segment: str = "") -> str:
     """The context of a calendar year."""
     days = f"<xbrli:startDate>{year}-01-01</xbrli:startDate><xbrli:endDate>{year}-12-31</xbrli:endDate>"
-    return f'<xbrli:context id="{name}">{ENTITY.format(segment=segment)}<xbrli:period>{days}</xbrli:period></xbrli:context>\n'
+    return (
+        "<xbrli:context"
+        f' id="{name}">{ENTITY.format(segment=segment)}<xbrli:period>{days}</xbrli:period></xbrli:context>\n'
+    )
 
 
 CONTEXTS = "".join(context(name, year) for name, year in YEARS.items())
 
 
 def tag(concept: str, text: str, when: str, **said: str) -> str:
-    """A tag around a printed amount; brackets stand outside of it. `sign` and the other attributes as given, in place of the usual ones."""
+    """A tag around a printed amount; brackets stand outside of it. `sign` and the other attributes as given, in place
+    of the usual ones."""
     usual = {"unitRef": "usd", "decimals": "-6", "scale": "6", "format": "ixt:num-dot-decimal"} | said
     attributes = "".join(f' {name}="{value}"' for name, value in usual.items() if value)
     inside = f'<ix:nonFraction name="a:{concept}" contextRef="{when}"{attributes}>{text.strip("()")}</ix:nonFraction>'
@@ -42,7 +47,10 @@ Row = tuple[str, str, Sequence[str], Sequence[dict[str, str]]]
 
 def row(caption: str, concept: str, *amounts: str, **otherwise: dict[str, str]) -> Row:
     """A line; `now`, `then` and `before` say what the tag of that column has otherwise."""
-    said = [{"sign": "-" if amount.startswith("(") else ""} | otherwise.get(name, {}) for amount, name in zip(amounts, YEARS, strict=False)]
+    said = [
+        {"sign": "-" if amount.startswith("(") else ""} | otherwise.get(name, {})
+        for amount, name in zip(amounts, YEARS, strict=False)
+    ]
     return caption, concept, amounts, said
 
 
@@ -60,18 +68,25 @@ def page(rows: Sequence[Row] = GOOD, hidden: str = "", contexts: str = "", after
     heads = "".join(f"<td>Year Ended December 31, {year}</td>" for year in YEARS.values())
     lines = "".join(
         f"<tr><td>{caption}</td>"
-        + "".join(f"<td>{tag(concept, text, **{'when': when} | said)}</td>\n" for text, when, said in zip(amounts, YEARS, tags, strict=False))
+        + "".join(
+            f"<td>{tag(concept, text, **{'when': when} | said)}</td>\n"
+            for text, when, said in zip(amounts, YEARS, tags, strict=False)
+        )
         + "</tr>\n"
         for caption, concept, amounts, tags in rows
     )
-    head = HEAD.format(hidden=f"<ix:hidden>{hidden}</ix:hidden>" if hidden else "", contexts=CONTEXTS + contexts, units=UNITS)
+    head = HEAD.format(
+        hidden=f"<ix:hidden>{hidden}</ix:hidden>" if hidden else "", contexts=CONTEXTS + contexts, units=UNITS
+    )
     return f"{head}<table><tr><td></td>{heads}</tr>\n{lines}</table>\n{after}</body></html>\n".encode()
 
 
 def linkbase(*arcs: tuple[str, str, str], role: str = "http://acme.com/role/Operations") -> bytes:
     """A calculation linkbase: total, item, weight."""
     names = dict.fromkeys(name for total, item, _ in arcs for name in (total, item))
-    places = "".join(f'<link:loc xlink:type="locator" xlink:href="acme.xsd#a_{name}" xlink:label="l_{name}"/>\n' for name in names)
+    places = "".join(
+        f'<link:loc xlink:type="locator" xlink:href="acme.xsd#a_{name}" xlink:label="l_{name}"/>\n' for name in names
+    )
     lines = "".join(
         '<link:calculationArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/summation-item" '
         f'xlink:from="l_{total}" xlink:to="l_{item}" weight="{weight}" order="{number}"/>\n'

@@ -31,7 +31,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"core"}),
     frozenset({"version"}),
 )
-"""From the top of the house down; the rooms of one layer are siblings. `version` is checker/__init__.py: below all others, and the way to the door."""
+"""From the top of the house down; the rooms of one layer are siblings. `version` is checker/__init__.py: below all
+others, and the way to the door."""
 
 ROOMS_WITHOUT_FLOAT = ("core", "algebra", "evaluate", "judge")
 
@@ -60,15 +61,30 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "ray": ("checker.bulk.engines",),
 }
 
-NETWORK = frozenset(("aiohttp", "asyncio", "ftplib", "grpc", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib", "socket")) | frozenset(
-    ("socketserver", "ssl", "telnetlib", "urllib3", "webbrowser", "websockets", "xmlrpc")
-)
+NETWORK = frozenset(
+    (
+        "aiohttp",
+        "asyncio",
+        "ftplib",
+        "grpc",
+        "http",
+        "httpx",
+        "imaplib",
+        "nntplib",
+        "poplib",
+        "requests",
+        "smtplib",
+        "socket",
+    )
+) | frozenset(("socketserver", "ssl", "telnetlib", "urllib3", "webbrowser", "websockets", "xmlrpc"))
 NETWORK_PARTS = ("urllib.request", "urllib.error", "multiprocessing.managers")
 
 COMPLETE_AT_IMPORT = {"checker.core.remembered:_FORGET"}
 """Lists that only a decorator adds to: complete when all modules are imported, and the same from then on."""
 
-MUTATORS = frozenset(("append", "extend", "insert", "add", "update", "setdefault", "pop", "popitem", "clear", "remove", "discard"))
+MUTATORS = frozenset(
+    ("append", "extend", "insert", "add", "update", "setdefault", "pop", "popitem", "clear", "remove", "discard")
+)
 CONTAINERS = frozenset(("dict", "list", "set", "defaultdict", "OrderedDict", "Counter", "deque"))
 
 
@@ -159,8 +175,15 @@ def test_no_import_goes_round_in_a_circle() -> None:
 
 def test_third_parties_are_declared_and_stay_where_they_belong() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = [requirement for name, extra in project["optional-dependencies"].items() if name != "dev" for requirement in extra]
-    declared = {re.split(r"[^\w-]", requirement)[0].replace("-", "_") for requirement in [*project["dependencies"], *extras]} | {"attr"}
+    extras = [
+        requirement
+        for name, extra in project["optional-dependencies"].items()
+        if name != "dev"
+        for requirement in extra
+    ]
+    declared = {
+        re.split(r"[^\w-]", requirement)[0].replace("-", "_") for requirement in [*project["dependencies"], *extras]
+    } | {"attr"}
     declared |= {IMPORTED_AS[name] for name in declared & IMPORTED_AS.keys()}
     wrong = []
     for module in modules():
@@ -185,13 +208,19 @@ def test_nothing_can_reach_the_network() -> None:
         f"{module}:{line} imports {name}"
         for module in modules()
         for name, line in foreign(module)
-        if (name.split(".")[0] in NETWORK or any(name == part or name.startswith(part + ".") for part in NETWORK_PARTS)) and (module, name) != LISTENS
+        if (name.split(".")[0] in NETWORK or any(name == part or name.startswith(part + ".") for part in NETWORK_PARTS))
+        and (module, name) != LISTENS
     ]
     assert not wrong, "\n".join(wrong)
 
 
 def test_the_server_of_a_review_listens_to_this_machine_alone() -> None:
-    taken = {alias.name for node in ast.walk(modules()[LISTENS[0]]) if isinstance(node, ast.ImportFrom) and node.module == LISTENS[1] for alias in node.names}
+    taken = {
+        alias.name
+        for node in ast.walk(modules()[LISTENS[0]])
+        if isinstance(node, ast.ImportFrom) and node.module == LISTENS[1]
+        for alias in node.names
+    }
     assert taken == {"BaseHTTPRequestHandler", "ThreadingHTTPServer"}
     from checker.review.server import HOST
 
@@ -205,7 +234,11 @@ PARTS_OF_THE_SDK = {"mcp.types", "mcp.server.lowlevel", "mcp.server.stdio"}
 def test_the_server_for_programs_has_its_standard_streams_and_nothing_else() -> None:
     taken = {name for module in modules() for name, _ in foreign(module) if name.split(".")[0] in ("mcp", "anyio")}
     assert taken == {*PARTS_OF_THE_SDK, "anyio"}
-    reached = {node.attr for node in ast.walk(modules()["checker.mcp.server"]) if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "anyio"}
+    reached = {
+        node.attr
+        for node in ast.walk(modules()["checker.mcp.server"])
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "anyio"
+    }
     assert reached == {"run"}
 
 
@@ -214,9 +247,15 @@ PARTS_OF_PYGLS = {"pygls.lsp.server", "pygls.protocol", "pygls.uris", "lsprotoco
 
 
 def test_the_server_for_editors_has_its_standard_streams_and_nothing_else() -> None:
-    taken = {name for module in modules() for name, _ in foreign(module) if name.split(".")[0] in ("pygls", "lsprotocol")}
+    taken = {
+        name for module in modules() for name, _ in foreign(module) if name.split(".")[0] in ("pygls", "lsprotocol")
+    }
     assert taken == PARTS_OF_PYGLS
-    started = {node.attr for node in ast.walk(modules()["checker.serve.server"]) if isinstance(node, ast.Attribute) and node.attr.startswith("start_")}
+    started = {
+        node.attr
+        for node in ast.walk(modules()["checker.serve.server"])
+        if isinstance(node, ast.Attribute) and node.attr.startswith("start_")
+    }
     assert started == {"start_io"}
 
 
@@ -228,8 +267,16 @@ def test_every_argument_and_every_answer_is_annotated() -> None:
     bare = []
     for module, tree in modules().items():
         for function in _functions(tree):
-            arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs, function.args.vararg, function.args.kwarg]
-            names = [a.arg for a in arguments if a is not None and a.annotation is None and a.arg not in ("self", "cls")]
+            arguments = [
+                *function.args.posonlyargs,
+                *function.args.args,
+                *function.args.kwonlyargs,
+                function.args.vararg,
+                function.args.kwarg,
+            ]
+            names = [
+                a.arg for a in arguments if a is not None and a.annotation is None and a.arg not in ("self", "cls")
+            ]
             if names or function.returns is None:
                 bare.append(f"{module}:{function.lineno} {function.name}({', '.join(names)})")
     assert not bare, "\n".join(bare)
@@ -258,7 +305,9 @@ def _kept_lists(tree: ast.Module) -> set[str]:
     """Names that a module binds, at its top, to something that can be changed in place."""
     names = set()
     for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
         value = getattr(node, "value", None)
         made = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in CONTAINERS
         if made or isinstance(value, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp | ast.SetComp):
@@ -267,13 +316,23 @@ def _kept_lists(tree: ast.Module) -> set[str]:
 
 
 def _changed(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """Names that some function of the module changes in place, or claims with `global`; what builds a table line by line at import is fine."""
+    """Names that some function of the module changes in place, or claims with `global`; what builds a table line by
+    line at import is fine."""
     for node in (node for function in _functions(tree) for node in ast.walk(function)):
         if isinstance(node, ast.Global):
             yield from ((name, node.lineno) for name in node.names)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in MUTATORS and isinstance(node.func.value, ast.Name):
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in MUTATORS
+            and isinstance(node.func.value, ast.Name)
+        ):
             yield node.func.value.id, node.lineno
-        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del) and isinstance(node.value, ast.Name):
+        elif (
+            isinstance(node, ast.Subscript)
+            and isinstance(node.ctx, ast.Store | ast.Del)
+            and isinstance(node.value, ast.Name)
+        ):
             yield node.value.id, node.lineno
 
 
@@ -282,10 +341,16 @@ def test_no_module_keeps_a_registry_that_changes() -> None:
     for module, tree in modules().items():
         kept = {name for name in _kept_lists(tree) if f"{module}:{name}" not in COMPLETE_AT_IMPORT}
         local = {argument.arg for function in _functions(tree) for argument in function.args.args}
-        for node in (node for function in _functions(tree) for node in ast.walk(function) if isinstance(node, ast.Assign)):
+        for node in (
+            node for function in _functions(tree) for node in ast.walk(function) if isinstance(node, ast.Assign)
+        ):
             local |= {target.id for target in node.targets if isinstance(target, ast.Name)}
         claimed = {name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names}
-        wrong += [f"{module}:{line} changes {name}" for name, line in _changed(tree) if (name in kept and name not in local) or name in claimed]
+        wrong += [
+            f"{module}:{line} changes {name}"
+            for name, line in _changed(tree)
+            if (name in kept and name not in local) or name in claimed
+        ]
     assert not wrong, "\n".join(wrong)
 
 

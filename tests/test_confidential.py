@@ -1,4 +1,5 @@
-"""A release is secret until it is out: nothing of it reaches the network, and nothing stays behind in folders the user did not name."""
+"""A release is secret until it is out: nothing of it reaches the network, and nothing stays behind in folders the user
+did not name."""
 
 from __future__ import annotations
 
@@ -58,19 +59,26 @@ class Run:
         found = []
         for folder in self.folders:
             for path in folder.rglob("*"):
-                if path.is_file() and path.name not in ("secret.md", "run.py", "asked-for.json") and any(secret in path.read_bytes() for secret in SECRETS):
+                if (
+                    path.is_file()
+                    and path.name not in ("secret.md", "run.py", "asked-for.json")
+                    and any(secret in path.read_bytes() for secret in SECRETS)
+                ):
                     found.append(str(path.relative_to(folder)))
         return found
 
 
 @pytest.fixture
 def tieout(tmp_path: Path, seed: Path) -> Callable[..., Run]:
-    """Runs the command line on a secret release, in a process without network whose home, cache and temporary folders can be searched afterwards."""
+    """Runs the command line on a secret release, in a process without network whose home, cache and temporary folders
+    can be searched afterwards."""
     folders = tuple(tmp_path / name for name in ("home", "temporary", "cache", "work"))
     for folder in folders:
         folder.mkdir()
     home, temporary, cache, work = folders
-    (work / "secret.md").write_bytes(seed.read_bytes().replace(b"Fusion", b"Zanzibar").replace(b"Inventory\t", b"Zanzibar goods\t"))
+    (work / "secret.md").write_bytes(
+        seed.read_bytes().replace(b"Fusion", b"Zanzibar").replace(b"Inventory\t", b"Zanzibar goods\t")
+    )
 
     def call(*arguments: str, before: str = "") -> Run:
         (work / "run.py").write_text(NO_NETWORK + before + RUN)
@@ -86,7 +94,9 @@ def tieout(tmp_path: Path, seed: Path) -> Callable[..., Run]:
             "TMP": str(temporary),
             "PYTHONPATH": str(ROOT),
         }
-        done = subprocess.run([sys.executable, "run.py", *arguments], cwd=work, env=environment, capture_output=True, timeout=120)
+        done = subprocess.run(
+            [sys.executable, "run.py", *arguments], cwd=work, env=environment, capture_output=True, timeout=120
+        )
         return Run(done.returncode, done.stdout, done.stderr, folders)
 
     return call
@@ -112,8 +122,12 @@ def test_a_report_asked_for_is_the_only_file_written(tieout: Callable[..., Run])
     assert not any(run.folders[1].iterdir()), "the temporary folder is empty again"
 
 
-@pytest.mark.parametrize("command", [("check", "secret.md"), ("extract", "secret.md"), ("explain", "gross-profit", "--on", "secret.md")])
-def test_a_crash_says_nothing_of_the_release_and_leaves_nothing_behind(tieout: Callable[..., Run], command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "command", [("check", "secret.md"), ("extract", "secret.md"), ("explain", "gross-profit", "--on", "secret.md")]
+)
+def test_a_crash_says_nothing_of_the_release_and_leaves_nothing_behind(
+    tieout: Callable[..., Run], command: tuple[str, ...]
+) -> None:
     run = tieout(*command, before=CRASH)
     assert b"internal error: ValueError" in run.err
     assert not [secret for secret in SECRETS if secret in run.err]
@@ -132,16 +146,31 @@ def test_a_redacted_report_holds_neither_amounts_nor_captions(tieout: Callable[.
     for name in ("text", "json", "jsonl", "csv"):
         run = tieout("check", "secret.md", "--redact", "--verbose", "--format", name)
         assert run.status in (0, 1), run.err
-        assert not [secret for secret in (b"16,168,421", b"16168421", b"11,751,596", b"4,416,825", b"4416825", b"Zanzibar") if secret in run.out], name
+        assert not [
+            secret
+            for secret in (b"16,168,421", b"16168421", b"11,751,596", b"4,416,825", b"4416825", b"Zanzibar")
+            if secret in run.out
+        ], name
 
 
 def kept() -> Iterator[tuple[str, str]]:
-    """Every text in the memory of a function of the program, with the function: what `functools` holds for it, some levels deep."""
-    for function in [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper) and one.__module__.startswith("checker.")]:
+    """Every text in the memory of a function of the program, with the function: what `functools` holds for it, some
+    levels deep."""
+    for function in [
+        one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper) and one.__module__.startswith("checker.")
+    ]:
         level: list[object] = [one for one in gc.get_referents(function) if not callable(one)]
         for _ in range(4):
-            yield from ((one, f"{function.__module__}.{function.__qualname__}") for one in level if isinstance(one, str))
-            level = [inner for one in level if not isinstance(one, str) for inner in gc.get_referents(one) if not callable(inner)]
+            yield from (
+                (one, f"{function.__module__}.{function.__qualname__}") for one in level if isinstance(one, str)
+            )
+            level = [
+                inner
+                for one in level
+                if not isinstance(one, str)
+                for inner in gc.get_referents(one)
+                if not callable(inner)
+            ]
 
 
 @pytest.mark.parametrize("work", [release, lambda path, content: check(path, content, load([]))])

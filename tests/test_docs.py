@@ -21,7 +21,8 @@ PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.m
 FENCE = re.compile(r"^```(?P<words>[^\n`]*)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 KNOWN = {"console", "python", "printed", "sh", "rules", "toml", "findings", "statement", "text", ""}
 """Kinds of block: `console` is run and compared, `python` is run and what it prints stands in
-the block `printed` behind it, `sh` only names targets of the Makefile, `rules NAME` and `text NAME` become a file of that name."""
+the block `printed` behind it, `sh` only names targets of the Makefile, `rules NAME` and `text NAME` become a file of
+that name."""
 
 IDS = [str(path.relative_to(ROOT)) for path in PAGES]
 
@@ -40,13 +41,25 @@ def folder(tmp_path: Path) -> Path:
 def printed(command: str, folder: Path) -> str:
     """What a reader of the page sees after typing the command."""
     environment = {**os.environ, "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
-    done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120)
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=120,
+    )
     return "\n".join(line.rstrip() for line in done.stdout.splitlines())
 
 
 def console(body: str, folder: Path) -> str:
     """A console block as it should read: its commands, each with what it prints now."""
-    blocks = [f"$ {command}\n{output}".rstrip() for command in re.findall(r"^\$ (.*)$", body, re.MULTILINE) for output in [printed(command, folder)]]
+    blocks = [
+        f"$ {command}\n{output}".rstrip()
+        for command in re.findall(r"^\$ (.*)$", body, re.MULTILINE)
+        for output in [printed(command, folder)]
+    ]
     return "\n".join(blocks) + "\n"
 
 
@@ -75,7 +88,9 @@ def test_a_page_is_true(page: Path, folder: Path, update: bool) -> None:
             assert not read(path).problems, body
         elif kind == "sh":
             for line in body.splitlines():
-                assert re.search(rf"^{re.escape(line.removeprefix('make '))}:", (ROOT / "Makefile").read_text(), re.MULTILINE), line
+                assert re.search(
+                    rf"^{re.escape(line.removeprefix('make '))}:", (ROOT / "Makefile").read_text(), re.MULTILINE
+                ), line
         return match[0]
 
     fresh = FENCE.sub(now, text)
@@ -99,7 +114,9 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
 def test_what_a_page_names_is_there(page: Path) -> None:
-    named = re.findall(r"(?:checker|tests|benchmarks|grammar|integrations|rules)/[\w./-]*\w", page.read_text(encoding="utf-8"))
+    named = re.findall(
+        r"(?:checker|tests|benchmarks|grammar|integrations|rules)/[\w./-]*\w", page.read_text(encoding="utf-8")
+    )
     gone = [path for path in named if not (ROOT / path).exists()]
     assert not gone, gone
 
@@ -124,5 +141,7 @@ def test_modules_named_in_a_room_stand_in_it() -> None:
     inside = text.partition("## Inside the larger rooms")[2].partition("\n## ")[0]
     rooms = re.split(r"^- \*\*(\w+)\*\*: ", inside, flags=re.MULTILINE)[1:]
     for room, said in zip(rooms[::2], rooms[1::2], strict=True):
-        there = {path.stem for path in (ROOT / "checker" / room).rglob("*.py")} | {f"{path.name}/" for path in (ROOT / "checker" / room).iterdir()}
+        there = {path.stem for path in (ROOT / "checker" / room).rglob("*.py")} | {
+            f"{path.name}/" for path in (ROOT / "checker" / room).iterdir()
+        }
         assert set(re.findall(r"`(\w+/?)`", said)) - {"each"} <= there, room

@@ -1,4 +1,5 @@
-"""Long and wide inputs take as many times longer as they are longer: what grows faster than its input stands still before one that is large enough.
+"""Long and wide inputs take as many times longer as they are longer: what grows faster than its input stands still
+before one that is large enough.
 
 Counted are the lines of the program that are run through, never seconds.
 """
@@ -42,7 +43,10 @@ def rulebook() -> Rulebook:
 
 def page(tables: Sequence[Sequence[Sequence[str]]], span: str = "") -> bytes:
     """A page of tables, their rows given as texts; cells other than captions span so many columns."""
-    shown = "".join(f"<table>{''.join(f'<tr><td>{row[0]}</td>{_cells(row[1:], span)}</tr>' for row in rows)}</table>" for rows in tables)
+    shown = "".join(
+        f"<table>{''.join(f'<tr><td>{row[0]}</td>{_cells(row[1:], span)}</tr>' for row in rows)}</table>"
+        for rows in tables
+    )
     return f"<html><body><p>Balance sheet (in millions)</p>{shown}</body></html>".encode()
 
 
@@ -57,19 +61,34 @@ def amounts(count: int, seed: int = 1) -> list[str]:
 
 def wide(size: int) -> bytes:
     """Columns without end."""
-    return page([[["", *map(str, range(1000, 1000 + size))], *([f"Line {row}", *amounts(size, row)] for row in range(3))]])
+    return page(
+        [[["", *map(str, range(1000, 1000 + size))], *([f"Line {row}", *amounts(size, row)] for row in range(3))]]
+    )
 
 
 def askew(size: int) -> bytes:
     """Heads that all stand over gaps between the columns."""
     gaps = [[text for amount in amounts(size, row) for text in ("", amount)] for row in range(3)]
-    return page([[["", *(f"Head {place}" for place in range(size))], *([f"Line {row}", *texts] for row, texts in enumerate(gaps))]])
+    return page(
+        [
+            [
+                ["", *(f"Head {place}" for place in range(size))],
+                *([f"Line {row}", *texts] for row, texts in enumerate(gaps)),
+            ]
+        ]
+    )
 
 
 def crowded(size: int) -> bytes:
     """Rows in which two numbers would share a column."""
     straight = "".join(f"<tr><td>Line {row}</td>{_cells(amounts(size, row), ' colspan=2')}</tr>" for row in range(2))
-    doubled = "".join(f"<tr><td>Row {row}</td><td></td>{_cells(amounts(2, row), '')}{_cells(amounts(size - 3, row), ' colspan=2')}</tr>" for row in range(2))
+    doubled = "".join(
+        (
+            f"<tr><td>Row "
+            f"{row}</td><td></td>{_cells(amounts(2, row), '')}{_cells(amounts(size - 3, row), ' colspan=2')}</tr>"
+        )
+        for row in range(2)
+    )
     return f"<table>{straight}{doubled}</table>".encode()
 
 
@@ -81,7 +100,14 @@ def shares(size: int) -> bytes:
 
 def margins(size: int) -> bytes:
     """Lines of percentages between lines of amounts that are all the same."""
-    return page([[["", "2020", "2019"], *([f"Line {row}", *(["100.0%"] * 2 if row % 2 else ["1,000"] * 2)] for row in range(size))]])
+    return page(
+        [
+            [
+                ["", "2020", "2019"],
+                *([f"Line {row}", *(["100.0%"] * 2 if row % 2 else ["1,000"] * 2)] for row in range(size)),
+            ]
+        ]
+    )
 
 
 def totals(size: int) -> bytes:
@@ -96,7 +122,10 @@ def slips(size: int) -> bytes:
         one, two = ([int(text.replace(",", "")) for text in amounts(3, seed)] for seed in (number, -1 - number))
         sums = [a + b for a, b in zip(one, two, strict=True)]
         sums[0] += 900
-        rows += [[f"{name} {number}", *(f"{value:,}" for value in values)] for name, values in (("Alpha", one), ("Beta", two), ("Total", sums))]
+        rows += [
+            [f"{name} {number}", *(f"{value:,}" for value in values)]
+            for name, values in (("Alpha", one), ("Beta", two), ("Total", sums))
+        ]
     return page([rows])
 
 
@@ -108,19 +137,34 @@ def nameless(size: int) -> bytes:
 def small(size: int) -> bytes:
     """Small numbers of either sign, a total of which stands under every twelfth line."""
     drawn = random.Random(size)
-    lines = [(f"{'Total' if row % 12 == 11 else 'Line'} {row}", *(f"{drawn.choice((1, -1)) * drawn.randint(1, 50)}" for _ in range(2))) for row in range(size)]
+    lines = [
+        (
+            f"{'Total' if row % 12 == 11 else 'Line'} {row}",
+            *(f"{drawn.choice((1, -1)) * drawn.randint(1, 50)}" for _ in range(2)),
+        )
+        for row in range(size)
+    ]
     return page([[["", "2020", "2019"], *lines]])
 
 
 def large(size: int) -> bytes:
     """The same table with numbers of six digits."""
-    return page([[["", "2020", "2019"], *([f"{'Total' if row % 12 == 11 else 'Line'} {row}", *amounts(2, row)] for row in range(size))]])
+    return page(
+        [
+            [
+                ["", "2020", "2019"],
+                *([f"{'Total' if row % 12 == 11 else 'Line'} {row}", *amounts(2, row)] for row in range(size)),
+            ]
+        ]
+    )
 
 
 def digits(size: int) -> bytes:
     """Three numbers of a digit a line."""
     drawn = random.Random(size)
-    return "".join(f"Line {row}\t{drawn.randint(1, 9)}\t{drawn.randint(1, 9)}\t{drawn.randint(1, 9)}\n" for row in range(size)).encode()
+    return "".join(
+        f"Line {row}\t{drawn.randint(1, 9)}\t{drawn.randint(1, 9)}\t{drawn.randint(1, 9)}\n" for row in range(size)
+    ).encode()
 
 
 def added(size: int) -> bytes:
@@ -136,7 +180,14 @@ def constant(size: int) -> bytes:
 
 def powers(size: int) -> bytes:
     """Powers of two and of three, each all that stand before it and one more, or twice that and one more."""
-    return page([[["", "2020", "2019"], *([f"Line {row}", f"{2 ** (row % 40):,}", f"{3 ** (row % 25):,}"] for row in range(size))]])
+    return page(
+        [
+            [
+                ["", "2020", "2019"],
+                *([f"Line {row}", f"{2 ** (row % 40):,}", f"{3 ** (row % 25):,}"] for row in range(size)),
+            ]
+        ]
+    )
 
 
 def many(size: int) -> bytes:
@@ -155,7 +206,10 @@ def crossed(size: int) -> bytes:
     for group in range(size // 6):
         lines = [[(group * 7 + row * 5 + place * 3) % 90 + 1 for place in range(6)] for row in range(5)]
         lines.append([sum(column) for column in zip(*lines, strict=True)])
-        rows += [[f"{'Total' if row == 5 else 'Line'} {group}.{row}", *map(str, line), str(sum(line) + (group % 9 == row))] for row, line in enumerate(lines)]
+        rows += [
+            [f"{'Total' if row == 5 else 'Line'} {group}.{row}", *map(str, line), str(sum(line) + (group % 9 == row))]
+            for row, line in enumerate(lines)
+        ]
     return page([rows])
 
 
@@ -230,7 +284,9 @@ def test_small_numbers_whose_runs_fit_by_chance_take_few_times_as_long_as_large_
 
 def _written(content: bytes) -> None:
     """A sheet one column of which is empty all the way down."""
-    _fill(Workbook().create_sheet(), Sheet("Rows", (), ("Line", "As printed", "Empty"), [("a", "b", None)] * len(content)))
+    _fill(
+        Workbook().create_sheet(), Sheet("Rows", (), ("Line", "As printed", "Empty"), [("a", "b", None)] * len(content))
+    )
 
 
 def test_a_sheet_of_a_workpaper_is_written_row_by_row() -> None:
@@ -239,7 +295,10 @@ def test_a_sheet_of_a_workpaper_is_written_row_by_row() -> None:
 
 
 def test_numbers_that_stand_under_no_other_make_no_columns() -> None:
-    rows = "".join(f"<tr><td>Line {row}</td><td colspan={2 * row + 1}></td><td colspan=2>1,0{row % 90 + 10}</td></tr>" for row in range(480))
+    rows = "".join(
+        f"<tr><td>Line {row}</td><td colspan={2 * row + 1}></td><td colspan=2>1,0{row % 90 + 10}</td></tr>"
+        for row in range(480)
+    )
     release = extract(read("page", f"<table>{rows}</table>".encode()))
     assert (release.statements, release.problems[0].code) == ((), "X102")
 

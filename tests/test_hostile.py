@@ -1,4 +1,5 @@
-"""The whole run over inputs that are broken, hostile or no release at all: always an answer, in bounded time, and never "clean" for what was not read."""
+"""The whole run over inputs that are broken, hostile or no release at all: always an answer, in bounded time, and never
+"clean" for what was not read."""
 
 from __future__ import annotations
 
@@ -28,7 +29,9 @@ PAGE = (
     + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split("\t")) + "</tr>\n" for row in ROWS[:24])
     + "</table><p>The notes are an integral part of these statements.</p></body></html>"
 )
-LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{i} '{f'&a{i - 1};' * 10}'>" for i in range(1, 10)) + "]>"
+LAUGHS = (
+    "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{i} '{f'&a{i - 1};' * 10}'>" for i in range(1, 10)) + "]>"
+)
 
 
 @cache
@@ -43,7 +46,9 @@ def said(content: bytes) -> Answer:
 WHOLE = said(SEED)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac-roman", "shift-jis"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac-roman", "shift-jis"]
+)
 def test_a_release_has_the_same_figures_in_every_encoding_that_is_recognised(encoding: str) -> None:
     found = said(TEXT.encode(encoding, "replace"))
     assert (found.status, found.figures) == (WHOLE.status, WHOLE.figures) == ("0", 118)
@@ -75,7 +80,18 @@ def test_a_page_that_names_the_wrong_encoding_has_the_same_figures(declared: str
         (TEXT.partition("\t")[0].encode(), "R120"),
         ("".join("\ufffd\ufffd,\ufffd\ufffd\ufffd   " for _ in range(5000)).encode(), "R120"),
     ],
-    ids=["empty", "bomb", "packed twice", "cut gzip", "zeros", "laughs", "half a page", "no end of page", "prose", "garbled"],
+    ids=[
+        "empty",
+        "bomb",
+        "packed twice",
+        "cut gzip",
+        "zeros",
+        "laughs",
+        "half a page",
+        "no end of page",
+        "prose",
+        "garbled",
+    ],
 )
 def test_what_cannot_be_read_is_not_clean_and_says_why(content: bytes, code: str) -> None:
     found = said(content)
@@ -99,7 +115,10 @@ def test_a_submission_whose_document_mark_is_damaged_gets_an_answer() -> None:
 def test_entities_that_multiply_or_name_files_are_not_expanded() -> None:
     began = time.process_time()
     for entities in (LAUGHS, "<!DOCTYPE x [<!ENTITY a9 SYSTEM 'file:///etc/passwd'>]>"):
-        page = f"{entities}<html><body><p>&a9;</p><table><tr><td>&a9;</td><td>1,234</td><td>999</td></tr></table></body></html>"
+        page = (
+            f"{entities}<html><body><p>&a9;</p><table><tr><td>&a9;</td><td>1,"
+            f"234</td><td>999</td></tr></table></body></html>"
+        )
         found = check("page", page.encode(), rulebook())
         assert all(len(figure.caption) < 20 for figure in found.figures)
     assert time.process_time() - began < 5

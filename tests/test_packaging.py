@@ -35,8 +35,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 def test_the_wheel_holds_the_grammars_and_the_rule_library(wheel: list[str]) -> None:
-    grammars = {"checker/_grammar/" + path.relative_to(ROOT / "grammar").as_posix() for path in (ROOT / "grammar").rglob("*.lark")}
-    rules = {"checker/_rules/" + path.relative_to(ROOT / "rules").as_posix() for path in (ROOT / "rules").rglob("*.rules")}
+    grammars = {
+        "checker/_grammar/" + path.relative_to(ROOT / "grammar").as_posix()
+        for path in (ROOT / "grammar").rglob("*.lark")
+    }
+    rules = {
+        "checker/_rules/" + path.relative_to(ROOT / "rules").as_posix() for path in (ROOT / "rules").rglob("*.rules")
+    }
     assert grammars and rules
     assert grammars | rules <= set(wheel)
     assert {"checker/_grammar/rules.json", "checker/_rules/library.parsed"} <= set(wheel)
@@ -55,12 +60,22 @@ def test_the_wheel_holds_the_licence(wheel: list[str]) -> None:
 
 
 def test_the_schema_of_the_report_and_the_files_of_the_page_travel_with_the_wheel(wheel: list[str]) -> None:
-    assert {"checker/report/schema/tieout-1.json", "checker/report/page/page.css", "checker/report/page/page.js"} <= set(wheel)
+    assert {
+        "checker/report/schema/tieout-1.json",
+        "checker/report/page/page.css",
+        "checker/report/page/page.js",
+    } <= set(wheel)
 
 
 def test_everything_a_module_reads_beside_itself_is_in_the_wheel(wheel: list[str]) -> None:
-    beside = {path.relative_to(ROOT).as_posix() for path in (ROOT / "checker").rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")}
-    parsed = {"checker/_grammar/" + path.name for path in (ROOT / "grammar").glob("*.json")} | {"checker/_rules/library.parsed"}
+    beside = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "checker").rglob("*")
+        if path.is_file() and path.suffix not in (".py", ".pyc")
+    }
+    parsed = {"checker/_grammar/" + path.name for path in (ROOT / "grammar").glob("*.json")} | {
+        "checker/_rules/library.parsed"
+    }
     assert beside | parsed <= set(wheel)
 
 
@@ -68,7 +83,11 @@ def test_the_version_is_written_in_one_place() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", checker.__version__)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["dynamic"] == ["version"]
-    places = [path for path in (ROOT / "checker").rglob("*.py") if f'"{checker.__version__}"' in path.read_text(encoding="utf-8")]
+    places = [
+        path
+        for path in (ROOT / "checker").rglob("*.py")
+        if f'"{checker.__version__}"' in path.read_text(encoding="utf-8")
+    ]
     assert places == [ROOT / "checker" / "__init__.py"]
 
 
@@ -80,7 +99,9 @@ def test_the_extras_promised_to_users_exist() -> None:
 def test_importing_the_command_line_loads_nothing_heavy() -> None:
     heavy = "lark turbohtml json importlib.metadata multiprocessing decimal tomllib"
     script = f"import sys, checker.cli; print(*sorted(set(sys.modules) & set({heavy.split()})))"
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
     assert done.stdout.split() == []
 
 
@@ -133,12 +154,29 @@ def test_the_types_of_a_user_hold_against_the_installed_wheel(tmp_path: Path) ->
     work = tmp_path / "work"
     work.mkdir()
     (work / "user.py").write_text(USER)
-    command = [sys.executable, "-m", "mypy", "--strict", "--python-executable", str(python), "--cache-dir", str(tmp_path / "cache"), "user.py"]
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--python-executable",
+        str(python),
+        "--cache-dir",
+        str(tmp_path / "cache"),
+        "user.py",
+    ]
     environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "MYPYPATH")}
     done = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, timeout=300)
     faults = [line for line in done.stdout.splitlines() if "error:" in line]
-    assert [line.split(":")[:2] for line in faults] == [["user.py", "11"], ["user.py", "12"], ["user.py", "13"]], done.stdout + done.stderr
+    assert [line.split(":")[:2] for line in faults] == [["user.py", "11"], ["user.py", "12"], ["user.py", "13"]], (
+        done.stdout + done.stderr
+    )
     shown = subprocess.run(
-        [str(python), "-c", "import checker; print(checker.__file__)"], cwd=work, env=environment, capture_output=True, text=True, check=True
+        [str(python), "-c", "import checker; print(checker.__file__)"],
+        cwd=work,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert Path(shown.stdout.strip()).is_relative_to(site)

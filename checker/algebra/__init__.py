@@ -1,6 +1,8 @@
-"""Exact arithmetic on amounts known only within their rounding: intervals, linear and ratio forms, rounding odds, keying slips.
+"""Exact arithmetic on amounts known only within their rounding: intervals, linear and ratio forms, rounding odds,
+keying slips.
 
-Works on mappings from keys to values and steps; no figures and no files. Every number is `int`, `Fraction` or `Decimal`, never `float`.
+Works on mappings from keys to values and steps; no figures and no files. Every number is `int`, `Fraction` or
+`Decimal`, never `float`.
 """
 
 from checker.algebra.bounds import MayBeZeroError, UndecidedError, bounds, value

@@ -1,9 +1,9 @@
 """Exact bounds of an expression over everything its figures can stand for.
 
-Interval arithmetic is exact where every figure stands once, so an expression is first brought to such a form: what is known to be positive
-loses its `abs`, `(A - B) / B` becomes `A / B - 1`. A figure that still stands twice is put at both its ends in turn: a form that is
-linear-fractional in it, others fixed, is monotone in it. Where neither is possible nothing is claimed (`UndecidedError`), and a quotient by
-what may be zero has no bounds (`MayBeZeroError`).
+Interval arithmetic is exact where every figure stands once, so an expression is first brought to such a form: what is
+known to be positive loses its `abs`, `(A - B) / B` becomes `A / B - 1`. A figure that still stands twice is put at both
+its ends in turn: a form that is linear-fractional in it, others fixed, is monotone in it. Where neither is possible
+nothing is claimed (`UndecidedError`), and a quotient by what may be zero has no bounds (`MayBeZeroError`).
 """
 
 from __future__ import annotations
@@ -95,7 +95,10 @@ def settled_bounds(settled: Expression, box: Box) -> Interval:
     if len(twice) > _MOST_CORNERS:
         raise UndecidedError
     ends = [sorted({box[figure].low, box[figure].high}) for figure in twice]
-    corners = [_naive(settled, {**box, **{figure: _corner(end) for figure, end in zip(twice, corner, strict=True)}}) for corner in product(*ends)]
+    corners = [
+        _naive(settled, {**box, **{figure: _corner(end) for figure, end in zip(twice, corner, strict=True)}})
+        for corner in product(*ends)
+    ]
     low, high = min(corner.low for corner in corners), max(corner.high for corner in corners)
     return Interval(low, high)
 
@@ -111,11 +114,12 @@ def linear_bounds(form: Linear, box: Box) -> Interval:
     return total
 
 
-# ---- to a form in which every figure stands once -------------------------------------------------------------------------
+# ---- to a form in which every figure stands once ---------------------------------------------------------------------
 
 
 def settle(expression: Expression, box: Box) -> Expression:
-    """The same amounts with `abs`, `min` and `max` gone where one case holds all over the box, and sums divided term by term where that frees a figure."""
+    """The same amounts with `abs`, `min` and `max` gone where one case holds all over the box, and sums divided term by
+    term where that frees a figure."""
     match expression:
         case Variable() | Constant() | Add() | Multiply():
             return with_parts(expression, tuple(settle(part, box) for part in parts(expression)))
@@ -149,7 +153,12 @@ def _settle_least(operands: list[Expression], box: Box) -> Expression:
 def _divided(left: Expression, right: Expression) -> Expression:
     """`left / right`, term by term where a multiple of the divisor stands in the sum: `(A - B) / B` is `A / B - 1`."""
     above, below = linear(left), linear(right)
-    if above is None or below is None or not below.coefficients or not (set(below.coefficients) & set(above.coefficients)):
+    if (
+        above is None
+        or below is None
+        or not below.coefficients
+        or not (set(below.coefficients) & set(above.coefficients))
+    ):
         return Divide(left, right)
     figure = next(iter(below.coefficients))
     times = divided(above.coefficients.get(figure, 0), below.coefficients[figure])
@@ -165,11 +174,13 @@ def _divided(left: Expression, right: Expression) -> Expression:
 
 def expression_of(form: Linear) -> Expression:
     """A linear form written out."""
-    terms = tuple(Multiply(Constant(Fraction(coefficient)), Variable(figure)) for figure, coefficient in form.coefficients.items())
+    terms = tuple(
+        Multiply(Constant(Fraction(coefficient)), Variable(figure)) for figure, coefficient in form.coefficients.items()
+    )
     return Add((*terms, Constant(Fraction(form.constant))))
 
 
-# ---- interval arithmetic --------------------------------------------------------------------------------------------------
+# ---- interval arithmetic ---------------------------------------------------------------------------------------------
 
 
 def _naive(expression: Expression, box: Box) -> Interval:
@@ -251,11 +262,12 @@ def _divisor(term: Expression) -> Expression | None:
     return None
 
 
-# ---- one case that holds in part of the box only ---------------------------------------------------------------------------
+# ---- one case that holds in part of the box only ---------------------------------------------------------------------
 
 
 def _folded(expression: Expression, box: Box) -> Interval:
-    """Bounds where the sign inside one `abs` (or the smaller of two) differs within the box and all else is linear: linear programs, solved exactly."""
+    """Bounds where the sign inside one `abs` (or the smaller of two) differs within the box and all else is linear:
+    linear programs, solved exactly."""
     fold = _fold(expression)
     if fold is None:
         raise UndecidedError
@@ -268,12 +280,17 @@ def _folded(expression: Expression, box: Box) -> Interval:
         assert form is not None
         condition = Linear({key: sign * c for key, c in inside.coefficients.items()}, sign * inside.constant)
         ends.append(_highest(form, condition, box))
-        ends.append(-_highest(Linear({key: -c for key, c in form.coefficients.items()}, -form.constant), condition, box))
+        ends.append(
+            -_highest(Linear({key: -c for key, c in form.coefficients.items()}, -form.constant), condition, box)
+        )
     return Interval(min(ends), max(ends))
 
 
-def _fold(expression: Expression) -> tuple[Expression, tuple[tuple[Expression, Expression], tuple[Expression, Expression]]] | None:
-    """The one undecided case: the amount whose sign decides, and what stands for the whole where it is positive and where it is negative."""
+def _fold(
+    expression: Expression,
+) -> tuple[Expression, tuple[tuple[Expression, Expression], tuple[Expression, Expression]]] | None:
+    """The one undecided case: the amount whose sign decides, and what stands for the whole where it is positive and
+    where it is negative."""
     match expression:
         case Absolute(operand):
             return operand, ((expression, operand), (expression, negative(operand)))
@@ -292,7 +309,8 @@ def _replaced(expression: Expression, case: tuple[Expression, Expression]) -> Ex
 def _highest(form: Linear, condition: Linear, box: Box) -> Exact:
     """The largest amount of a linear form where another one is not negative (which it can be).
 
-    By duality that is the least over t >= 0 of the largest amount of `form + t * condition`: convex and piecewise linear in t, so its least stands at a bend.
+    By duality that is the least over t >= 0 of the largest amount of `form + t * condition`: convex and piecewise
+    linear in t, so its least stands at a bend.
     """
     figures = set(form.coefficients) | set(condition.coefficients)
     bends = {Fraction(0)}
@@ -305,4 +323,7 @@ def _highest(form: Linear, condition: Linear, box: Box) -> Exact:
 
 def _combined(form: Linear, other: Linear, times: Exact) -> Linear:
     figures = set(form.coefficients) | set(other.coefficients)
-    return Linear({f: form.coefficients.get(f, 0) + times * other.coefficients.get(f, 0) for f in figures}, form.constant + times * other.constant)
+    return Linear(
+        {f: form.coefficients.get(f, 0) + times * other.coefficients.get(f, 0) for f in figures},
+        form.constant + times * other.constant,
+    )

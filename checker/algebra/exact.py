@@ -1,4 +1,5 @@
-"""Exact numbers: whole ones are kept as `int`, because their arithmetic is ten times as fast as that of a `Fraction`."""
+"""Exact numbers: whole ones are kept as `int`, because their arithmetic is ten times as fast as that of a
+`Fraction`."""
 
 from __future__ import annotations
 

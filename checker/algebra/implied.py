@@ -12,10 +12,11 @@ from checker.core.expression import Absolute, Add, Constant, Divide, Expression,
 
 
 def implied(sides: tuple[Expression, Expression], figure: str, box: Box) -> Interval | None:
-    """The amounts of `figure` for which both sides can be equal, the others within their box; None where no bound can be told.
+    """The amounts of `figure` for which both sides can be equal, the others within their box; None where no bound can
+    be told.
 
-    The figure must stand once when the relation is brought to its simplest form; the sign inside an `abs` is taken as printed.
-    Raises MayBeZeroError and UndecidedError as `bounds` does.
+    The figure must stand once when the relation is brought to its simplest form; the sign inside an `abs` is taken as
+    printed. Raises MayBeZeroError and UndecidedError as `bounds` does.
     """
     return all_implied(sides, (figure,), box).get(figure)
 
@@ -27,7 +28,9 @@ def all_implied(sides: tuple[Expression, Expression], figures: Iterable[str], bo
     return dict(_solved(difference, once.intersection(figures), Interval.exactly(0), box))
 
 
-def _solved(expression: Expression, figures: frozenset[str], target: Interval, box: Box) -> Iterator[tuple[str, Interval]]:
+def _solved(
+    expression: Expression, figures: frozenset[str], target: Interval, box: Box
+) -> Iterator[tuple[str, Interval]]:
     """The amounts of each of the figures that bring the expression into the target."""
     match expression:
         case Variable(figure) if figure in figures:

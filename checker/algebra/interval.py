@@ -29,14 +29,16 @@ class Interval:
     def rounded(cls, amount: Exact | Decimal, step: Exact | Decimal) -> Interval:
         """Every amount that prints as `amount` when rounded to `step`.
 
-        Both halves are kept: half-up and half-even part company exactly there, and a release never says which of the two it used.
+        Both halves are kept: half-up and half-even part company exactly there, and a release never says which of the
+        two it used.
         """
         middle, half = exact(amount), divided(exact(step), 2)
         return cls(middle - half, middle + half)
 
     @classmethod
     def truncated(cls, amount: Exact, step: Exact) -> Interval:
-        """Every amount that prints as `amount` when the digits below `step` are dropped, toward zero (XBRL Calculations 1.1, truncation)."""
+        """Every amount that prints as `amount` when the digits below `step` are dropped, toward zero (XBRL Calculations
+        1.1, truncation)."""
         if not step:
             return cls.exactly(amount)
         if amount > 0:
@@ -56,7 +58,12 @@ class Interval:
         return above and (amount < self.high or (amount == self.high and not self.high_open))
 
     def __add__(self, other: Interval) -> Interval:
-        return Interval(self.low + other.low, self.high + other.high, self.low_open or other.low_open, self.high_open or other.high_open)
+        return Interval(
+            self.low + other.low,
+            self.high + other.high,
+            self.low_open or other.low_open,
+            self.high_open or other.high_open,
+        )
 
     def __neg__(self) -> Interval:
         return Interval(-self.high, -self.low, self.high_open, self.low_open)

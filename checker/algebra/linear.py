@@ -1,7 +1,8 @@
-"""Linear forms: an expression as one coefficient for each figure and a constant, so that a figure named twice counts once.
+"""Linear forms: an expression as one coefficient for each figure and a constant, so that a figure named twice counts
+once.
 
-Knows no figures and no files: keys are text. Products of unknowns, quotients by unknowns, `abs`, `min` and `max` are not linear:
-`quotient` and `bounds` see to those.
+Knows no figures and no files: keys are text. Products of unknowns, quotients by unknowns, `abs`, `min` and `max` are
+not linear: `quotient` and `bounds` see to those.
 """
 
 from __future__ import annotations
@@ -11,11 +12,23 @@ from decimal import Decimal
 from math import lcm
 
 from checker.algebra.exact import Exact, divided, whole
-from checker.core.expression import MINUS_ONE, Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
+from checker.core.expression import (
+    MINUS_ONE,
+    Absolute,
+    Add,
+    Constant,
+    Divide,
+    Expression,
+    Greatest,
+    Least,
+    Multiply,
+    Variable,
+)
 from checker.core.value import frozen
 
 ONE = ""
-"""Stands for the constant among the keys, as if the number one were a figure printed exactly; no figure has an empty id."""
+"""Stands for the constant among the keys, as if the number one were a figure printed exactly; no figure has an empty
+id."""
 
 
 _NONE: Exact = 0
@@ -53,7 +66,8 @@ Amounts = Mapping[str, tuple[int, int, int]]
 
 
 def spread(form: Mapping[str, Exact], amounts: Amounts) -> tuple[Exact, Exact, int]:
-    """What a linear form comes to as printed, how far it goes either way where every figure may be a whole step off, and the scale of both."""
+    """What a linear form comes to as printed, how far it goes either way where every figure may be a whole step off,
+    and the scale of both."""
     total = wide = _NONE
     scale = 0
     for key, coefficient in form.items():
@@ -71,7 +85,8 @@ def spread(form: Mapping[str, Exact], amounts: Amounts) -> tuple[Exact, Exact, i
 
 
 def on_one_scale(numbers: Mapping[str, tuple[Decimal, Decimal]]) -> tuple[int, dict[str, tuple[int, int]]]:
-    """A common scale for printed amounts with their steps, and both as whole numbers on it: in those a linear form is judged fastest."""
+    """A common scale for printed amounts with their steps, and both as whole numbers on it: in those a linear form is
+    judged fastest."""
     scale, finest = 1, {}
     for key, (amount, step) in numbers.items():
         (above, below), (size, parts) = amount.as_integer_ratio(), step.as_integer_ratio()
@@ -80,13 +95,16 @@ def on_one_scale(numbers: Mapping[str, tuple[Decimal, Decimal]]) -> tuple[int, d
             scale = lcm(scale, below, parts)
     if scale == 1:
         return 1, {key: (above, size) for key, (above, _, size, _) in finest.items()}
-    return scale, {key: (above * (scale // below), size * (scale // parts)) for key, (above, below, size, parts) in finest.items()}
+    return scale, {
+        key: (above * (scale // below), size * (scale // parts)) for key, (above, below, size, parts) in finest.items()
+    }
 
 
 def _collect(expression: Expression, factor: Exact, into: dict[str, Exact]) -> bool:
     """Add `factor` times the expression to what is collected; False where it is not linear.
 
-    The forms that sums are made of come first, without `match` and without another call for each term: every verdict begins here.
+    The forms that sums are made of come first, without `match` and without another call for each term: every verdict
+    begins here.
     """
     for term in expression.terms if isinstance(expression, Add) else (expression,):
         times = factor
@@ -102,14 +120,21 @@ def _collect(expression: Expression, factor: Exact, into: dict[str, Exact]) -> b
     return True
 
 
-def _collect_other(expression: Multiply | Divide | Absolute | Least | Greatest, factor: Exact, into: dict[str, Exact]) -> bool:
+def _collect_other(
+    expression: Multiply | Divide | Absolute | Least | Greatest, factor: Exact, into: dict[str, Exact]
+) -> bool:
     """The forms that are linear only where one side, or all of them, is a number."""
     match expression:
         case Multiply(left, right):
             return _collect_product(left, right, factor, into)
         case Divide(left, right):
             over = linear(right)
-            return over is not None and not over.coefficients and over.constant != 0 and _collect(left, factor * divided(1, over.constant), into)
+            return (
+                over is not None
+                and not over.coefficients
+                and over.constant != 0
+                and _collect(left, factor * divided(1, over.constant), into)
+            )
         case Absolute(operand):
             return _collect_constant((operand,), expression, factor, into)
         case Least(operands) | Greatest(operands):
@@ -127,7 +152,9 @@ def _collect_product(left: Expression, right: Expression, factor: Exact, into: d
     return True
 
 
-def _collect_constant(operands: tuple[Expression, ...], expression: Expression, factor: Exact, into: dict[str, Exact]) -> bool:
+def _collect_constant(
+    operands: tuple[Expression, ...], expression: Expression, factor: Exact, into: dict[str, Exact]
+) -> bool:
     """`abs`, `min` and `max` of numbers that are all known are numbers themselves."""
     numbers: list[Exact] = []
     for operand in operands:

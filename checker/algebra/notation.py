@@ -24,12 +24,14 @@ _CONTEXT = Context(prec=SIGNIFICANT, rounding=ROUND_HALF_EVEN)
 
 @frozen
 class Notation:
-    """How a room writes: what stands for a figure (by its id), and how an amount is printed that is stated beside figures."""
+    """How a room writes: what stands for a figure (by its id), and how an amount is printed that is stated beside
+    figures."""
 
     figure: Callable[[str], str]
     amount: Callable[[Fraction], str]
     factor: int = ATOM
-    """How tight the second of two factors must be, and what a minus stands before, to do without brackets: `2 * (a / b)`, or `2 * a / b` of `PRODUCT`."""
+    """How tight the second of two factors must be, and what a minus stands before, to do without brackets: `2 * (a /
+    b)`, or `2 * a / b` of `PRODUCT`."""
 
 
 def written(expression: Expression, notation: Notation) -> str:
@@ -94,7 +96,8 @@ def joined(signed: Sequence[tuple[str, Part]]) -> Part:
 
 
 def product(operator: str, left: Part, right: Part, least: int = ATOM) -> Part:
-    """Two factors, or a dividend and its divisor; a right one that holds together less tightly than `least` stands in brackets."""
+    """Two factors, or a dividend and its divisor; a right one that holds together less tightly than `least` stands in
+    brackets."""
     return f"{bracketed(left, PRODUCT)} {operator} {bracketed(right, least)}", PRODUCT
 
 

@@ -22,15 +22,17 @@ _MOST_TERMS = 20_000
 
 
 def unlikely(difference: Exact, widths: Sequence[Exact]) -> bool:
-    """Whether rounding makes a difference at least this large in fewer than 1 in 1,000 cases; `widths` are |coefficient| * step of each figure."""
+    """Whether rounding makes a difference at least this large in fewer than 1 in 1,000 cases; `widths` are
+    |coefficient| * step of each figure."""
     return chance(difference, widths) < UNLIKELY
 
 
 def chance(difference: Exact, widths: Sequence[Exact]) -> Fraction:
     """The chance of a rounding difference at least this large, either way.
 
-    The coarsest figure is rounded from the others' unrounded sum, so it takes up half a step of it: ten addends that are each rounded to one unit
-    miss their total by three units or more where their errors add up to two and a half or more.
+    The coarsest figure is rounded from the others' unrounded sum, so it takes up half a step of it: ten addends that
+    are each rounded to one unit miss their total by three units or more where their errors add up to two and a half or
+    more.
     """
     errors = sorted((Fraction(width) for width in widths if width), reverse=True)
     if not difference:
@@ -49,7 +51,8 @@ def _tail(above: Fraction, widths: Sequence[Fraction]) -> Fraction:
         return Fraction(0)
     groups = _groups(widths)
     count = sum(groups.values())
-    # Measured from the far end, the errors add up to no more than most - above: a volume of a corner of a box, by inclusion and exclusion.
+    # Measured from the far end, the errors add up to no more than most - above: a volume of a corner of a box, by
+    # inclusion and exclusion.
     room = sum((width * times for width, times in groups.items()), Fraction(0)) / 2 - above
     if room <= 0:
         return Fraction(0)
@@ -65,8 +68,9 @@ def _tail(above: Fraction, widths: Sequence[Fraction]) -> Fraction:
 def _groups(widths: Sequence[Fraction]) -> Counter[Fraction]:
     """Widths with how often they stand.
 
-    Of too many of one width four are taken for one error twice as wide, whose variance is theirs: near one chance in a thousand that is right to two
-    in a hundred. Where there are too many kinds, smaller ones are widened, which only makes differences likelier.
+    Of too many of one width four are taken for one error twice as wide, whose variance is theirs: near one chance in a
+    thousand that is right to two in a hundred. Where there are too many kinds, smaller ones are widened, which only
+    makes differences likelier.
     """
     groups = Counter(widths)
     while many := [width for width, count in groups.items() if count > _MOST_ERRORS]:
@@ -81,7 +85,8 @@ def _groups(widths: Sequence[Fraction]) -> Counter[Fraction]:
 
 
 def _subsets(groups: list[tuple[Fraction, int]], room: Fraction) -> list[tuple[Fraction, int]]:
-    """For every choice of widths that fits in the room: their sum, and in how many ways (with the sign of inclusion and exclusion)."""
+    """For every choice of widths that fits in the room: their sum, and in how many ways (with the sign of inclusion and
+    exclusion)."""
     found: list[tuple[Fraction, int]] = [(Fraction(0), 1)]
     for width, count in groups:
         found = [

@@ -1,7 +1,7 @@
 """Quotients of polynomials: the normal form in which two relations that say the same are the same text.
 
-Used to recognise relations, not to judge them (`bounds` does that). `abs`, `min` and `max` stand in it as if they were figures, named by
-the normal form of what they hold.
+Used to recognise relations, not to judge them (`bounds` does that). `abs`, `min` and `max` stand in it as if they were
+figures, named by the normal form of what they hold.
 """
 
 from __future__ import annotations
@@ -11,7 +11,19 @@ from math import gcd, lcm
 
 from checker.algebra.exact import Exact, divided, magnitude, whole
 from checker.algebra.linear import Linear, linear
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative, variables
+from checker.core.expression import (
+    Absolute,
+    Add,
+    Constant,
+    Divide,
+    Expression,
+    Greatest,
+    Least,
+    Multiply,
+    Variable,
+    negative,
+    variables,
+)
 from checker.core.rule import Comparison
 from checker.core.value import frozen
 
@@ -23,7 +35,8 @@ Quotient = tuple[Polynomial, Polynomial]
 
 _ONE: Polynomial = {(): 1}
 _LARGEST = 2_000
-"""Terms of a product beyond which nothing is multiplied out: no rule of a person is that long, and two factors of a thousand terms would make a million."""
+"""Terms of a product beyond which nothing is multiplied out: no rule of a person is that long, and two factors of a
+thousand terms would make a million."""
 
 
 class TooLongError(Exception):
@@ -35,7 +48,8 @@ class Form:
     """What a relation says, however it is written."""
 
     key: str
-    """Equal for relations that hold for exactly the same amounts up to factors and sides: `A = B + C`, `A - C = B`, `2 * B = 2 * (A - C)`."""
+    """Equal for relations that hold for exactly the same amounts up to factors and sides: `A = B + C`, `A - C = B`, `2
+    * B = 2 * (A - C)`."""
     linear: Linear | None
     """Left less right as a linear form, where it is one."""
     figures: tuple[str, ...]
@@ -59,7 +73,7 @@ def form(left: Expression, right: Expression, comparison: Comparison = "=") -> F
     return Form(_key(top, bottom, comparison), None, tuple(sorted(atoms if atoms <= names else names)))
 
 
-# ---- arithmetic of quotients --------------------------------------------------------------------------------------------
+# ---- arithmetic of quotients -----------------------------------------------------------------------------------------
 
 
 def _quotient(expression: Expression) -> Quotient:
@@ -92,7 +106,10 @@ def _quotient(expression: Expression) -> Quotient:
 
 
 def _named(function: str, operands: tuple[Expression, ...]) -> str:
-    return f"{function}({'; '.join(sorted(f'{_text(top)} / {_text(bottom)}' for top, bottom in map(_quotient, operands)))})"
+    return (
+        f"{function}"
+        f"({'; '.join(sorted(f'{_text(top)} / {_text(bottom)}' for top, bottom in map(_quotient, operands)))})"
+    )
 
 
 def _constant(number: Exact) -> Polynomial:
@@ -152,11 +169,12 @@ def _less(monomial: Monomial, shared: Counter[str]) -> Monomial:
     return tuple(sorted((Counter(monomial) - shared).elements()))
 
 
-# ---- text ---------------------------------------------------------------------------------------------------------------
+# ---- text ------------------------------------------------------------------------------------------------------------
 
 
 def _primitive(polynomial: Polynomial) -> tuple[Polynomial, Exact]:
-    """The polynomial with whole coefficients that share no factor, the first one positive, and the factor that was taken out."""
+    """The polynomial with whole coefficients that share no factor, the first one positive, and the factor that was
+    taken out."""
     if not polynomial or polynomial is _ONE:
         return polynomial, 1
     multiple = lcm(*[coefficient.denominator for coefficient in polynomial.values()])
@@ -168,13 +186,19 @@ def _primitive(polynomial: Polynomial) -> tuple[Polynomial, Exact]:
 
 
 def _text(polynomial: Polynomial) -> str:
-    terms = [f"{'+' if c > 0 else ''}{c}{''.join(f'*{atom}' for atom in monomial)}" for monomial, c in sorted(polynomial.items())]
+    terms = [
+        f"{'+' if c > 0 else ''}{c}{''.join(f'*{atom}' for atom in monomial)}"
+        for monomial, c in sorted(polynomial.items())
+    ]
     return " ".join(terms) or "0"
 
 
 def _key(top: Polynomial, bottom: Polynomial, comparison: Comparison) -> str:
     plain, factor = _primitive(top)
-    if comparison in ("=", "!="):  # left = right wherever the numerator is zero; that no denominator is zero is asked of every relation
+    if comparison in (
+        "=",
+        "!=",
+    ):  # left = right wherever the numerator is zero; that no denominator is zero is asked of every relation
         return f"{_text(plain)} {comparison} 0"
     below, divisor = _primitive(bottom)
     sign = (1 if factor > 0 else -1) * (1 if divisor > 0 else -1)

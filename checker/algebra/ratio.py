@@ -1,4 +1,5 @@
-"""Quotients of two linear forms, and how far rounding lets the sides of a relation go: in whole numbers, and without a division.
+"""Quotients of two linear forms, and how far rounding lets the sides of a relation go: in whole numbers, and without a
+division.
 
 Margins, growth and amounts per share are such quotients. What is not is for `bounds`.
 """
@@ -19,14 +20,16 @@ _NONE: Exact = 0
 Form = Mapping[str, Exact]
 """Coefficients of figures and of `ONE`."""
 Ratio = tuple[Exact, Form, Form, Exact, bool]
-"""factor, top, bottom, plus, size: `factor * (top / bottom + plus)`, no figure above the line and below it; with `size`, what is below counts without its sign.
+"""factor, top, bottom, plus, size: `factor * (top / bottom + plus)`, no figure above the line and below it; with
+`size`, what is below counts without its sign.
 
 Plain tuples, because they are made for every verdict on a quotient, in an eighth of the time that a class takes.
 """
 Side = dict[str, Exact] | Ratio
 """One side of a relation: a linear form, or a quotient of two."""
 Reach = tuple[Exact, Exact, Exact, Exact, Exact]
-"""above, below, wide, deep, plus: `above / below + plus` as printed, `below` greater than zero; above and below move as far as `wide` and `deep` either way."""
+"""above, below, wide, deep, plus: `above / below + plus` as printed, `below` greater than zero; above and below move as
+far as `wide` and `deep` either way."""
 
 
 def formed(expression: Expression) -> Side | None:
@@ -41,7 +44,8 @@ def named(side: Side) -> Form:
 
 
 def ratio(expression: Expression) -> Ratio | None:
-    """The expression as a quotient of two linear forms, times a number perhaps; None where it is none, or where everything in it cancels out.
+    """The expression as a quotient of two linear forms, times a number perhaps; None where it is none, or where
+    everything in it cancels out.
 
     What both have in common stays below the line alone: `(A - B) / B` is `A / B - 1`.
     """
@@ -51,7 +55,9 @@ def ratio(expression: Expression) -> Ratio | None:
         expression = expression.right
     if not isinstance(expression, Divide) or not factor:
         return None
-    divisor, size = (expression.right.operand, True) if isinstance(expression.right, Absolute) else (expression.right, False)
+    divisor, size = (
+        (expression.right.operand, True) if isinstance(expression.right, Absolute) else (expression.right, False)
+    )
     top, bottom, plus = coefficients(expression.left), coefficients(divisor), _NONE
     if top is None or bottom is None:
         return None
@@ -69,9 +75,11 @@ def ratio(expression: Expression) -> Ratio | None:
 
 
 def reach(side: Side, amounts: Amounts) -> Reach:
-    """How far one side goes where each figure may be half a step off; a linear form is a quotient over its scale. Raises MayBeZeroError.
+    """How far one side goes where each figure may be half a step off; a linear form is a quotient over its scale.
+    Raises MayBeZeroError.
 
-    No figure stands above and below the line, so both move on their own. Everything is doubled, so that half a step is whole.
+    No figure stands above and below the line, so both move on their own. Everything is doubled, so that half a step is
+    whole.
     """
     if isinstance(side, dict):
         amount, wide, scale = spread(side, amounts)
@@ -90,7 +98,8 @@ def reach(side: Side, amounts: Amounts) -> Reach:
 
 
 def moves(reached: Reach, way: Literal[1, -1]) -> tuple[Exact, Exact]:
-    """How far a quotient goes up, or with `way` -1 down, from what it comes to as printed: the first number over `below` times the second."""
+    """How far a quotient goes up, or with `way` -1 down, from what it comes to as printed: the first number over
+    `below` times the second."""
     above, below, wide, deep, _ = reached
     if not deep:
         return wide, 1
@@ -100,7 +109,8 @@ def moves(reached: Reach, way: Literal[1, -1]) -> tuple[Exact, Exact]:
 
 
 def closing(one: Reach, two: Reach, way: Literal[1, -1]) -> tuple[Exact, Exact]:
-    """How far two sides move towards each other where the first goes this way: over what stands below the line on both, times the second number."""
+    """How far two sides move towards each other where the first goes this way: over what stands below the line on both,
+    times the second number."""
     move, under = moves(one, way)
     other, over = moves(two, -1 if way > 0 else 1)
     return move * two[1] * over + other * one[1] * under, under * over

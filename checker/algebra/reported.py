@@ -1,4 +1,5 @@
-"""What facts of one sort leave open together, and whether a calculation over them can hold: Calculations 1.1 of XBRL International, in whole numbers.
+"""What facts of one sort leave open together, and whether a calculation over them can hold: Calculations 1.1 of XBRL
+International, in whole numbers.
 
 A fact is its value and the step it is rounded to; 0 where it is exact.
 """

@@ -14,8 +14,8 @@ from checker.algebra.exact import Exact
 from checker.core.value import frozen
 
 _SCALES = (2, 3, 4, 6, 8, 9)
-"""Powers of ten by which an amount goes out of scale: cents, thousands, millions, billions, and the ten thousands and hundred millions in which
-East Asia counts. A power of one is a digit dropped or added."""
+"""Powers of ten by which an amount goes out of scale: cents, thousands, millions, billions, and the ten thousands and
+hundred millions in which East Asia counts. A power of one is a digit dropped or added."""
 _TELLING = 2
 """Digits that an amount must have more than for its scale to say anything."""
 _MOST_BITS = 100
@@ -27,9 +27,11 @@ class Slip:
     """One way to type a number wrong."""
 
     name: str
-    """digits transposed, digits swapped, one digit wrong, digit dropped, digit doubled, digit added, wrong sign, or wrong scale."""
+    """digits transposed, digits swapped, one digit wrong, digit dropped, digit doubled, digit added, wrong sign, or
+    wrong scale."""
     bits: int
-    """How much better than chance: log2 of the differences at least as close over the slips that change the number by no more.
+    """How much better than chance: log2 of the differences at least as close over the slips that change the number by
+    no more.
 
     A small difference is always some slip, and says nothing.
     """
@@ -57,17 +59,22 @@ def slip(printed: Exact | Decimal, needed: Exact | Decimal, step: Exact | Decima
 
 
 def mistyped(printed: int, needed: int) -> str | None:
-    """The name of the slip of the fingers that makes `printed` of `needed`, both without sign; None where there is none. Scales are not asked."""
+    """The name of the slip of the fingers that makes `printed` of `needed`, both without sign; None where there is
+    none. Scales are not asked."""
     return _typed(str(needed), str(printed))
 
 
 def multiplied(printed: int, needed: int, by: int = 0) -> bool:
-    """Whether `printed` is `needed`, or a number no farther from it than `by`, in a smaller unit: thousands and more times as much."""
-    return needed >= 10**_TELLING and any(abs(printed - needed * 10**power) <= by * 10**power for power in _SCALES if power > 2)
+    """Whether `printed` is `needed`, or a number no farther from it than `by`, in a smaller unit: thousands and more
+    times as much."""
+    return needed >= 10**_TELLING and any(
+        abs(printed - needed * 10**power) <= by * 10**power for power in _SCALES if power > 2
+    )
 
 
 def rescaled(printed: Exact, between: tuple[Exact, Exact]) -> Fraction | None:
-    """The one amount `between` (both ends in) that is thousands, ten thousands, millions or more times `printed`, or as many times smaller."""
+    """The one amount `between` (both ends in) that is thousands, ten thousands, millions or more times `printed`, or as
+    many times smaller."""
     found = [Fraction(printed) * Fraction(10) ** (side * power) for power in _SCALES if power > 2 for side in (1, -1)]
     inside = [amount for amount in found if between[0] <= amount <= between[1]]
     return inside[0] if len(inside) == 1 and printed else None
@@ -83,7 +90,8 @@ def moved(one: int, two: int) -> Iterator[tuple[int, int]]:
 
 
 def meant(printed: int) -> Iterator[int]:
-    """Every number of which `printed` can be a keying slip: a digit or a sign put right, two swapped back, one put in or left out, another scale."""
+    """Every number of which `printed` can be a keying slip: a digit or a sign put right, two swapped back, one put in
+    or left out, another scale."""
     sign, digits = (-1 if printed < 0 else 1), str(abs(printed))
     for at in range(len(digits)):
         before, digit, after = digits[:at], digits[at], digits[at + 1 :]
@@ -105,8 +113,11 @@ def _whole(*numbers: Exact | Decimal) -> list[int]:
     return [above * (scale // below) for above, below in ratios]
 
 
-def best_slip(printed: Exact | Decimal, between: tuple[Exact, Exact], step: Exact | Decimal) -> tuple[Exact, Slip] | None:
-    """The slip with the most bits among the amounts `between` (both ends in) that can be printed to `step`, and that amount.
+def best_slip(
+    printed: Exact | Decimal, between: tuple[Exact, Exact], step: Exact | Decimal
+) -> tuple[Exact, Slip] | None:
+    """The slip with the most bits among the amounts `between` (both ends in) that can be printed to `step`, and that
+    amount.
 
     Rounding leaves several amounts open; each costs some of the evidence, and more than a hundred are never looked at.
     """
@@ -133,7 +144,11 @@ def _typed(right: str, wrong: str) -> str | None:
         differing = [at for at, (a, b) in enumerate(zip(right, wrong, strict=True)) if a != b]
         if len(differing) == 1:
             return "one digit wrong"
-        if len(differing) == 2 and right[differing[0]] == wrong[differing[1]] and right[differing[1]] == wrong[differing[0]]:
+        if (
+            len(differing) == 2
+            and right[differing[0]] == wrong[differing[1]]
+            and right[differing[1]] == wrong[differing[0]]
+        ):
             return "digits transposed" if differing[1] == differing[0] + 1 else "digits swapped"
         return None
     if len(right) > len(wrong):
@@ -158,16 +173,21 @@ def _parting(longer: str, shorter: str) -> int:
 
 
 def _out_of_scale(wrong: int, right: int, unit: int) -> bool:
-    """Whether one is the other in hundreds, thousands, millions, ..., rounded or cut off where it was printed shorter."""
+    """Whether one is the other in hundreds, thousands, millions, ..., rounded or cut off where it was printed
+    shorter."""
     if not wrong or not right:
         return False
-    return any(wrong * unit == right * 10**power or abs(wrong * unit * 10**power - right) < unit * 10**power for power in _SCALES)
+    return any(
+        wrong * unit == right * 10**power or abs(wrong * unit * 10**power - right) < unit * 10**power
+        for power in _SCALES
+    )
 
 
 def _bits(wrong: int, right: int) -> int:
     """log2 of (differences no larger than this one) / (slips of `wrong` that change it by no more), rounded down.
 
-    The slips counted are those that a correction could undo: one digit, a transposition, a digit dropped or added, the sign, the scale.
+    The slips counted are those that a correction could undo: one digit, a transposition, a digit dropped or added, the
+    sign, the scale.
     """
     distance = abs(wrong - right)
     digits = len(str(abs(wrong)))

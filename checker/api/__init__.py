@@ -1,4 +1,5 @@
-"""The public door: what `import checker` offers. Everything else in the package may change from one version to the next.
+"""The public door: what `import checker` offers. Everything else in the package may change from one version to the
+next.
 
     import checker
 
@@ -6,8 +7,8 @@
     for finding in report.findings:
         print(finding.severity, finding.check.in_words, finding.difference)
 
-Amounts are exact (`Decimal` as printed, `Fraction` where computed), in units of the currency: thousands and millions are written out.
-No function reaches the network, writes a file or keeps anything of a document.
+Amounts are exact (`Decimal` as printed, `Fraction` where computed), in units of the currency: thousands and millions
+are written out. No function reaches the network, writes a file or keeps anything of a document.
 """
 
 from __future__ import annotations
@@ -17,7 +18,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from checker.api.answers import Report
-    from checker.api.door import Document, Options, Rules, check, compare, explain, extract, load_rules, to_dict, to_frame
+    from checker.api.door import (
+        Document,
+        Options,
+        Rules,
+        check,
+        compare,
+        explain,
+        extract,
+        load_rules,
+        to_dict,
+        to_frame,
+    )
     from checker.api.errors import Refused
     from checker.compare.values import Comparison
     from checker.core.figure import Figure
@@ -54,7 +66,8 @@ _HOMES = {
     "Refused": "checker.api.errors",
     "Report": "checker.api.answers",
 }
-"""Where a name lives that is not a part of the door itself: each is imported when it is asked for, so that the command line waits for none of them."""
+"""Where a name lives that is not a part of the door itself: each is imported when it is asked for, so that the command
+line waits for none of them."""
 
 
 def _at_home(name: str) -> object:

@@ -1,4 +1,5 @@
-"""The files that documents are held against: each read once, before the first document. What cannot be read is a problem of every document."""
+"""The files that documents are held against: each read once, before the first document. What cannot be read is a
+problem of every document."""
 
 from __future__ import annotations
 
@@ -56,14 +57,34 @@ def _file(path: str, limits: Limits) -> File:
 
             return opened(path, body, beside(path, body, limits.size))
     except TimeIsUp:
-        return _nothing(path, Problem("T002", "error", f"was not finished in {limits.seconds} s", path, help="raise --timeout"))
+        return _nothing(
+            path, Problem("T002", "error", f"was not finished in {limits.seconds} s", path, help="raise --timeout")
+        )
     except TooLarge:
-        return _nothing(path, Problem("T003", "error", f"is larger than {limits.size:,} bytes", path, help="raise --max-size"))
+        return _nothing(
+            path, Problem("T003", "error", f"is larger than {limits.size:,} bytes", path, help="raise --max-size")
+        )
     except OSError as error:
-        raise Refused((Problem("C305", "error", f"--against {path} cannot be opened: {error.strerror or type(error).__name__}", path),)) from error
+        raise Refused(
+            (
+                Problem(
+                    "C305",
+                    "error",
+                    f"--against {path} cannot be opened: {error.strerror or type(error).__name__}",
+                    path,
+                ),
+            )
+        ) from error
     except Exception as error:
         return _nothing(
-            path, Problem(INTERNAL_CODE, "error", f"internal error: {describe(error)}", path, help="this is an error of the program: please report it")
+            path,
+            Problem(
+                INTERNAL_CODE,
+                "error",
+                f"internal error: {describe(error)}",
+                path,
+                help="this is an error of the program: please report it",
+            ),
         )
 
 

@@ -1,4 +1,5 @@
-"""What the door answers with: a report to read, to turn into plain data or a data frame, and to write down in every format."""
+"""What the door answers with: a report to read, to turn into plain data or a data frame, and to write down in every
+format."""
 
 from __future__ import annotations
 
@@ -22,17 +23,20 @@ class Report:
 
     @property
     def documents(self) -> tuple[Checked, ...]:
-        """One entry a document, in the order given: `.source.path`, `.figures`, `.findings`, `.problems`, `.summary`, `.outcome`."""
+        """One entry a document, in the order given: `.source.path`, `.figures`, `.findings`, `.problems`, `.summary`,
+        `.outcome`."""
         return self.run.documents
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every judgement of every document: `.verdict`, `.severity`, `.blocks`, `.difference` (a `Fraction`, left less right), `.check.in_words`."""
+        """Every judgement of every document: `.verdict`, `.severity`, `.blocks`, `.difference` (a `Fraction`, left less
+        right), `.check.in_words`."""
         return tuple(one for document in self.documents for one in document.findings)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """Every printed number: `.text` as printed, `.value` (an exact `Decimal`, scale applied), `.step` it is rounded to, `.unit`, `.caption`, `.period`."""
+        """Every printed number: `.text` as printed, `.value` (an exact `Decimal`, scale applied), `.step` it is rounded
+        to, `.unit`, `.caption`, `.period`."""
         return tuple(one for document in self.documents for one in document.figures)
 
     @property
@@ -42,7 +46,8 @@ class Report:
 
     @property
     def outcome(self) -> Outcome:
-        """What the gate says: `.status` 0 passed, 1 findings that count, 3 not checked, 70 an error of the program; `.reasons`; `.weakened`."""
+        """What the gate says: `.status` 0 passed, 1 findings that count, 3 not checked, 70 an error of the program;
+        `.reasons`; `.weakened`."""
         return self.run.outcome or Outcome()
 
     def to_dict(self) -> dict[str, Any]:
@@ -54,9 +59,11 @@ class Report:
         return {**shape.head(self.run), "documents": made}
 
     def to_frame(self, table: Table = "findings") -> Any:
-        """Findings or figures as a data frame of Polars or, where that is not installed, of pandas: the columns of the format csv.
+        """Findings or figures as a data frame of Polars or, where that is not installed, of pandas: the columns of the
+        format csv.
 
-        Columns are text, as printed or as decimal numbers, so that no amount is rounded on the way. ModuleNotFoundError: neither is installed.
+        Columns are text, as printed or as decimal numbers, so that no amount is rounded on the way.
+        ModuleNotFoundError: neither is installed.
         """
         import csv
         import io
@@ -71,11 +78,15 @@ class Report:
         return import_module(library).DataFrame(columns)
 
     def render(self, name: str) -> str:
-        """The report in one of the formats of `tieout check --format` that are text. ValueError: there is none of that name."""
+        """The report in one of the formats of `tieout check --format` that are text. ValueError: there is none of that
+        name."""
         from checker.report import FORMATS
 
         if name not in FORMATS or FORMATS[name].binary:
-            raise ValueError(f"there is no text format {name!r}; there are {', '.join(one.name for one in FORMATS.values() if not one.binary)}")
+            raise ValueError(
+                f"there is no text format {name!r}; there are "
+                f"{', '.join(one.name for one in FORMATS.values() if not one.binary)}"
+            )
         return str(FORMATS[name].render(self.run))
 
     def _figures(self) -> str:

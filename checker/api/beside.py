@@ -1,4 +1,5 @@
-"""The linkbases that lie beside a tagged filing, in the same folder: those of the schema that it names, and no others. Nothing is fetched."""
+"""The linkbases that lie beside a tagged filing, in the same folder: those of the schema that it names, and no others.
+Nothing is fetched."""
 
 from __future__ import annotations
 
@@ -10,7 +11,9 @@ from pathlib import Path
 from checker.read.containers import is_gzip, unpack
 from checker.read.tagged import ALONE
 
-_SCHEMA = re.compile(rb"""<(?:[A-Za-z][\w.-]{0,30}:)?schemaRef\b[^<>]{0,2000}?\bhref\s{0,9}=\s{0,9}["']([^"'<>]{1,500})["']""")
+_SCHEMA = re.compile(
+    rb"""<(?:[A-Za-z][\w.-]{0,30}:)?schemaRef\b[^<>]{0,2000}?\bhref\s{0,9}=\s{0,9}["']([^"'<>]{1,500})["']"""
+)
 _MARKS = (b"/inlineXBRL", b"http://www.xbrl.org/2003/instance")
 _HEAD = 400_000
 """Bytes within which a filing says that it is tagged."""
@@ -20,7 +23,8 @@ _PACKED = ".gz"
 
 
 def beside(path: str, body: bytes, limit: int) -> Mapping[str, bytes]:
-    """The files by name; none where the document is not tagged, is no file, or has none beside it. Files above the limit are left out."""
+    """The files by name; none where the document is not tagged, is no file, or has none beside it. Files above the
+    limit are left out."""
     content = _unpacked(path, body)
     if not any(mark in content[:_HEAD] for mark in _MARKS) or not os.path.isfile(path):
         return ALONE
@@ -34,10 +38,13 @@ def beside(path: str, body: bytes, limit: int) -> Mapping[str, bytes]:
 
 
 def _stems(content: bytes) -> list[str]:
-    """What the names of its linkbases begin with: the names of the schemas that it refers to, without folder or address."""
+    """What the names of its linkbases begin with: the names of the schemas that it refers to, without folder or
+    address."""
     named = [match[1].decode("utf-8", "replace") for match in _SCHEMA.finditer(content)]
     bases = [name.replace("\\", "/").rpartition("/")[2] for name in named]
-    return [base.removesuffix(".xsd") for base in dict.fromkeys(bases) if base.endswith(".xsd") and len(base) > len(".xsd")][:_MOST_SCHEMAS]
+    return [
+        base.removesuffix(".xsd") for base in dict.fromkeys(bases) if base.endswith(".xsd") and len(base) > len(".xsd")
+    ][:_MOST_SCHEMAS]
 
 
 def _unpacked(path: str, body: bytes) -> bytes:

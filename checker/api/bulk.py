@@ -1,4 +1,5 @@
-"""A run over many documents: which they are, and what the pipeline and the gate make of each; the room `bulk` does the rest."""
+"""A run over many documents: which they are, and what the pipeline and the gate make of each; the room `bulk` does the
+rest."""
 
 from __future__ import annotations
 
@@ -55,7 +56,8 @@ class Examining:
 
 
 def items(given: Sequence[str], limit: int) -> tuple[list[Item], list[Problem]]:
-    """The documents that inputs stand for, each once, and what is to be said of the rest: files, folders, patterns, archives, addresses.
+    """The documents that inputs stand for, each once, and what is to be said of the rest: files, folders, patterns,
+    archives, addresses.
 
     Refused: an input is not there, or no document is.
     """
@@ -105,14 +107,28 @@ def listed(given: Sequence[str]) -> list[str]:
 def _listed(given: Sequence[str]) -> Iterator[str]:
     for one in given:
         if one == STANDARD_INPUT:
-            raise Refused((Problem("C303", "error", "a run over many documents reads none from standard input; @- reads a list of paths there"),))
+            raise Refused(
+                (
+                    Problem(
+                        "C303",
+                        "error",
+                        "a run over many documents reads none from standard input; @- reads a list of paths there",
+                    ),
+                )
+            )
         if not one.startswith(LIST) or Path(one).exists():
             yield one
             continue
         try:
-            text = sys.stdin.read() if one[1:] == STANDARD_INPUT else Path(one[1:]).read_text(encoding="utf-8", errors="surrogateescape")
+            text = (
+                sys.stdin.read()
+                if one[1:] == STANDARD_INPUT
+                else Path(one[1:]).read_text(encoding="utf-8", errors="surrogateescape")
+            )
         except OSError as error:
-            raise Refused((Problem("C303", "error", f"the list {one[1:]!r} cannot be opened: {error.strerror}"),)) from error
+            raise Refused(
+                (Problem("C303", "error", f"the list {one[1:]!r} cannot be opened: {error.strerror}"),)
+            ) from error
         yield from (line for line in text.splitlines() if line.strip())
 
 
@@ -130,6 +146,8 @@ def _stored(url: str) -> list[Item]:
     try:
         return of_store(url, is_document)
     except ModuleNotFoundError as error:
-        raise Refused((Problem("C303", "error", f"{url}: an object store needs more: pip install {error.name}"),)) from error
+        raise Refused(
+            (Problem("C303", "error", f"{url}: an object store needs more: pip install {error.name}"),)
+        ) from error
     except (OSError, ValueError) as error:
         raise Refused((Problem("C303", "error", f"{url} cannot be opened: {type(error).__name__}"),)) from error

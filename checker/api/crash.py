@@ -1,4 +1,5 @@
-"""What may be said of a crash: the exception's type and where it happened. Never a value: it could be a line of a secret release."""
+"""What may be said of a crash: the exception's type and where it happened. Never a value: it could be a line of a
+secret release."""
 
 from __future__ import annotations
 

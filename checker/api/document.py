@@ -1,4 +1,5 @@
-"""One document from its path to its answer: a file that cannot be opened, takes too long or makes the program fail still gets one."""
+"""One document from its path to its answer: a file that cannot be opened, takes too long or makes the program fail
+still gets one."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ class TimeIsUp(BaseException):
 
 
 def answer(one: Input, rulebook: Rulebook, limits: Limits, *, looks: bool = False) -> Checked:
-    """The document checked, or an empty answer with the problem that kept it from being read. `looks`: with the document as it looks."""
+    """The document checked, or an empty answer with the problem that kept it from being read. `looks`: with the
+    document as it looks."""
     from checker.pipeline import check
 
     def work(path: str, body: bytes) -> Checked:
@@ -51,21 +53,36 @@ def attempt(one: Input, limits: Limits, work: Callable[[str, bytes], Checked]) -
     except TimeIsUp:
         return late(one, limits)
     except TooLarge:
-        return unread(one, Problem("T003", "error", f"is larger than {limits.size:,} bytes", one.path, help="raise --max-size"))
+        return unread(
+            one, Problem("T003", "error", f"is larger than {limits.size:,} bytes", one.path, help="raise --max-size")
+        )
     except OSError as error:
-        return unread(one, Problem("T004", "error", f"cannot be opened: {error.strerror or type(error).__name__}", one.path))
+        return unread(
+            one, Problem("T004", "error", f"cannot be opened: {error.strerror or type(error).__name__}", one.path)
+        )
     except Exception as error:
         return crashed(one, describe(error))
 
 
 def late(one: Input, limits: Limits) -> Checked:
     """The answer for a document that took too long."""
-    return unread(one, Problem("T002", "error", f"was not finished in {limits.seconds} s", one.path, help="raise --timeout"))
+    return unread(
+        one, Problem("T002", "error", f"was not finished in {limits.seconds} s", one.path, help="raise --timeout")
+    )
 
 
 def crashed(one: Input, what: str) -> Checked:
     """The answer for a document on which the program failed."""
-    return unread(one, Problem(INTERNAL_CODE, "error", f"internal error: {what}", one.path, help="this is an error of the program: please report it"))
+    return unread(
+        one,
+        Problem(
+            INTERNAL_CODE,
+            "error",
+            f"internal error: {what}",
+            one.path,
+            help="this is an error of the program: please report it",
+        ),
+    )
 
 
 def unread(one: Input, problem: Problem) -> Checked:

@@ -1,4 +1,5 @@
-"""The functions of the public door. They read the documents named and nothing else: no settings file, no waivers that nobody named."""
+"""The functions of the public door. They read the documents named and nothing else: no settings file, no waivers that
+nobody named."""
 
 from __future__ import annotations
 
@@ -46,7 +47,8 @@ class Options:
     max_size: int = 64_000_000
     """Bytes of a document; a larger one is not read, and its outcome says so."""
     timeout: int | None = None
-    """Seconds a document may take, in the main thread of systems with an alarm clock; None: whoever calls ends it when it suits them."""
+    """Seconds a document may take, in the main thread of systems with an alarm clock; None: whoever calls ends it when
+    it suits them."""
 
     @property
     def limits(self) -> Limits:
@@ -67,7 +69,8 @@ class Rules:
 
 
 def load_rules(*paths: str | Path, shipped: bool = True) -> Rules:
-    """The rules of files and folders, beside the shipped ones. Refused: a file has a mistake; its problems say line and column."""
+    """The rules of files and folders, beside the shipped ones. Refused: a file has a mistake; its problems say line and
+    column."""
     from checker.gate.selection import Selection
 
     return Rules(rulebook([str(path) for path in paths], shipped, Selection()))
@@ -81,9 +84,10 @@ def check(
 ) -> Report:
     """Reads releases and checks that their numbers agree: the shipped rules and those given.
 
-    A document that cannot be read, or of which too little could be tested, has an outcome with status 3 and the reason; it is no exception.
-    `against` names files that every figure is tied to besides: trial balances, data, other documents; what came of it is in `.against` of each document.
-    Refused: a path is not there, or a rule file or a pattern of the options has a mistake. FileNotFoundError is never raised for documents.
+    A document that cannot be read, or of which too little could be tested, has an outcome with status 3 and the reason;
+    it is no exception. `against` names files that every figure is tied to besides: trial balances, data, other
+    documents; what came of it is in `.against` of each document. Refused: a path is not there, or a rule file or a
+    pattern of the options has a mistake. FileNotFoundError is never raised for documents.
     """
     from checker.gate import Settings, decided, of_run
     from checker.gate.accounted import accounted
@@ -101,17 +105,24 @@ def check(
     weak = [f"{name} {count}" for name, count in given if count]
     weak += [f"min-coverage {wanted.min_coverage}"] if wanted.min_coverage < USUAL_COVERAGE else []
     weakened = (f"options: {', '.join(weak)}",) if weak else ()
-    read, problems = _read(documents, wanted.limits, lambda path, body: judge(path, body, book, beside(path, body, wanted.limits.size)))
+    read, problems = _read(
+        documents, wanted.limits, lambda path, body: judge(path, body, book, beside(path, body, wanted.limits.size))
+    )
     named = [against] if isinstance(against, str | Path) else against
     held = holding([str(one) for one in named], book, wanted.limits)
     done = tuple(decided(accounted(held(one), book), settings, weakened) for one in read)
     outcome = of_run([one.outcome for one in done if one.outcome is not None], problems, settings, weakened)
-    configuration: Mapping[str, str] = {"fail-on": wanted.fail_on, "min-coverage": str(wanted.min_coverage), **packs(book)}
+    configuration: Mapping[str, str] = {
+        "fail-on": wanted.fail_on,
+        "min-coverage": str(wanted.min_coverage),
+        **packs(book),
+    }
     return Report(Run(__version__, applied(book), configuration, done, problems, outcome=outcome))
 
 
 def extract(documents: Document | Sequence[Document], options: Options | None = None) -> Report:
-    """The figures of releases with their units, periods and places, without judging them: of the options only the limits count.
+    """The figures of releases with their units, periods and places, without judging them: of the options only the
+    limits count.
 
     Refused: a path is not there.
     """
@@ -122,8 +133,8 @@ def extract(documents: Document | Sequence[Document], options: Options | None = 
 def compare(old: Document, new: Document, kind: str | None = None, options: Options | None = None) -> Comparison:
     """Two documents side by side. `kind`: "drafts", "filing" or "next"; None: what periods and captions tell.
 
-    `options` are those of the checks of both. `.met` says how many figures of the first were met again, of how many: a comparison that met none says nothing.
-    Refused: a path is not there, or `kind` is none.
+    `options` are those of the checks of both. `.met` says how many figures of the first were met again, of how many: a
+    comparison that met none says nothing. Refused: a path is not there, or `kind` is none.
     """
     from checker.compare import compare as compared
     from checker.compare import kind_of
@@ -148,7 +159,16 @@ def explain(name: str, rules: Rules | None = None) -> str:
     told = [*(rule for rule in book.rules if rule.id in ids), *(named(book, name) if not ids else ())]
     if not told:
         near = nearest(book.rules, name)
-        raise Refused((Problem("C302", "error", f"there is no rule, definition or concept {name!r}", help=f"did you mean {near}?" if near else None),))
+        raise Refused(
+            (
+                Problem(
+                    "C302",
+                    "error",
+                    f"there is no rule, definition or concept {name!r}",
+                    help=f"did you mean {near}?" if near else None,
+                ),
+            )
+        )
     return "\n".join(explained(one) for one in told)
 
 
@@ -167,10 +187,14 @@ def found(path: str, body: bytes) -> Checked:
     from checker.pipeline import release
 
     read = release(path, body)
-    return Checked(read.source, read.statements, read.figures, _untested(read.figures), (), read.problems, _summary(read))
+    return Checked(
+        read.source, read.statements, read.figures, _untested(read.figures), (), read.problems, _summary(read)
+    )
 
 
-def _read(documents: Document | Sequence[Document], limits: Limits, work: Callable[[str, bytes], Checked]) -> tuple[tuple[Checked, ...], tuple[Problem, ...]]:
+def _read(
+    documents: Document | Sequence[Document], limits: Limits, work: Callable[[str, bytes], Checked]
+) -> tuple[tuple[Checked, ...], tuple[Problem, ...]]:
     """What the work makes of every document, and what is to be said of folders."""
     listed = [documents] if isinstance(documents, str | Path | bytes) else list(documents)
     given: list[Input] = []

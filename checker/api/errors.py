@@ -8,7 +8,8 @@ from checker.core.problem import Problem
 
 
 class Refused(ValueError):
-    """Rules, settings or paths that cannot be used: nothing was checked. `problems` says each thing with its place and what would help."""
+    """Rules, settings or paths that cannot be used: nothing was checked. `problems` says each thing with its place and
+    what would help."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)

@@ -1,4 +1,5 @@
-"""Which documents the paths of a run stand for, and their bytes. Suffixes only pick files out of a folder: what a file is, its content says.
+"""Which documents the paths of a run stand for, and their bytes. Suffixes only pick files out of a folder: what a file
+is, its content says.
 
 What a folder holds and the run passes over is said: silence about it would be taken for a check.
 """
@@ -62,10 +63,16 @@ _MAY_HOLD = frozenset(
 STANDARD_INPUT = "-"
 
 _LINKBASE = re.compile(r"_(?:cal|lab|pre|def|ref)\.xml(?:\.gz)?$")
-"""Parts of a tagged filing that are no documents: they are read with the page or the instance whose schema they belong to."""
+"""Parts of a tagged filing that are no documents: they are read with the page or the instance whose schema they belong
+to."""
 
 _Kind = Literal["read", "may hold", "other", "hidden", "mine", "special", "linkbase"]
-_WORDS: Mapping[_Kind, str] = {"hidden": "hidden", "mine": "written by tieout", "special": "no plain file", "linkbase": "linkbases"}
+_WORDS: Mapping[_Kind, str] = {
+    "hidden": "hidden",
+    "mine": "written by tieout",
+    "special": "no plain file",
+    "linkbase": "linkbases",
+}
 
 
 class TooLarge(Exception):
@@ -76,7 +83,8 @@ class TooLarge(Exception):
 class Input:
     """One document to read: its path as given and, for standard input, its bytes.
 
-    A part of a message is named behind it, `mail.eml: release.docx`; `file` is then the message, and `part` counts its parts from 0.
+    A part of a message is named behind it, `mail.eml: release.docx`; `file` is then the message, and `part` counts its
+    parts from 0.
     """
 
     path: str
@@ -104,7 +112,8 @@ class Found:
 
 
 def inputs(paths: Sequence[str], limit: int) -> Found:
-    """Every document that the paths name, folders in the order of their names and of messages each part; a path that is not there is wrong usage."""
+    """Every document that the paths name, folders in the order of their names and of messages each part; a path that is
+    not there is wrong usage."""
     found = files(paths, limit)
     problems = list(found.problems)
     documents = [part for one in found.documents for part in unpacked(one, limit, problems)]
@@ -171,7 +180,9 @@ def _inside(folder: Path, problems: list[Problem]) -> list[Path]:
     passed: dict[_Kind, Counter[str]] = {}
 
     def closed(error: OSError) -> None:
-        problems.append(Problem("T004", "error", f"cannot be opened: {error.strerror or type(error).__name__}", str(error.filename)))
+        problems.append(
+            Problem("T004", "error", f"cannot be opened: {error.strerror or type(error).__name__}", str(error.filename))
+        )
 
     for here, folders, files in os.walk(folder, onerror=closed):
         linked = [name for name in folders if (Path(here) / name).is_symlink() and not name.startswith(".")]
@@ -209,7 +220,13 @@ def _told(folder: Path, passed: Mapping[_Kind, Counter[str]]) -> Iterator[Proble
     """What was passed over, by kind: a warning where it may hold a release."""
     held = passed.get("may hold", Counter())
     if held:
-        yield Problem("T005", "warning", f"passed over, and may hold a release: {_counted(held)}", str(folder), help="name a file itself to have it read")
+        yield Problem(
+            "T005",
+            "warning",
+            f"passed over, and may hold a release: {_counted(held)}",
+            str(folder),
+            help="name a file itself to have it read",
+        )
     rest: Counter[str] = Counter()
     for kind in ("mine", "hidden", "special", "linkbase", "other"):
         rest.update(passed.get(kind, Counter()))
@@ -226,7 +243,8 @@ _PEEK = 2_000
 
 
 def needs_apart(one: Input, limit: int) -> bool:
-    """Whether a library in another language reads a document: a fault in it ends its process, and it may not listen when its time is up."""
+    """Whether a library in another language reads a document: a fault in it ends its process, and it may not listen
+    when its time is up."""
     try:
         head = _peeked(one.path) if one.content is None and one.part is None else content(one, limit)[:_PEEK]
         return is_pdf(zlib.decompressobj(wbits=31).decompress(head, _PEEK) if is_gzip(head) else head)

@@ -17,7 +17,8 @@ from checker.language import chosen
 
 
 def rulebook(paths: Sequence[str], shipped: bool, selection: Selection) -> Rulebook:
-    """The rules to apply, from the user's files and the library; an error in any of them is refused, warnings stand in its problems."""
+    """The rules to apply, from the user's files and the library; an error in any of them is refused, warnings stand in
+    its problems."""
     from checker.language import load
 
     loaded = load([Path(path) for path in paths], shipped=shipped)
@@ -45,12 +46,22 @@ def packs(book: Rulebook) -> dict[str, str]:
 
 
 def reserved(book: Rulebook, reservations: Sequence[Reservation], path: str | None) -> Rulebook:
-    """The rulebook with rules of the house reserved for some documents. Refused: a pattern fits none of them, or what was meant
-    would be asked of every document."""
+    """The rulebook with rules of the house reserved for some documents. Refused: a pattern fits none of them, or what
+    was meant would be asked of every document."""
     house = [rule.id for rule in book.rules if not rule.shipped]
     for reservation in reservations:
         for pattern in reservation.rules:
             if house and not chosen(pattern, house):
                 message = f"[[for]] names {pattern}, which is no rule of the house"
-                raise Refused((Problem("C101", "error", message, path, help="tieout rules list names them; shipped rules are for every document"),))
+                raise Refused(
+                    (
+                        Problem(
+                            "C101",
+                            "error",
+                            message,
+                            path,
+                            help="tieout rules list names them; shipped rules are for every document",
+                        ),
+                    )
+                )
     return evolve(book, reservations=tuple(reservations)) if reservations else book

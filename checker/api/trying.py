@@ -23,11 +23,14 @@ SHIPPED = "shipped"
 
 
 def tried(path: Path, read: Read) -> tuple[tuple[Tried, ...], Checked]:
-    """Every rule of a file or folder with what it says of a release that was read before. Refused: a file has a mistake."""
+    """Every rule of a file or folder with what it says of a release that was read before. Refused: a file has a
+    mistake."""
     rules = own(path)
     checked = judged(rules, read)
     done = accounted(checked, rules.rules)
-    return told(rules, done), evolve(done, problems=(*(one for one in rules.problems if one.path and Path(one.path).exists()), *done.problems))
+    return told(rules, done), evolve(
+        done, problems=(*(one for one in rules.problems if one.path and Path(one.path).exists()), *done.problems)
+    )
 
 
 def own(rules: Path) -> OwnRules:
@@ -41,7 +44,8 @@ def own(rules: Path) -> OwnRules:
 
 
 def each(rules: OwnRules, documents: Iterable[Input], limits: Limits) -> Iterator[tuple[Checked, tuple[Tried, ...]]]:
-    """Every document that could be read, with what the rules say of it; of one that could not, the problems and nothing told."""
+    """Every document that could be read, with what the rules say of it; of one that could not, the problems and nothing
+    told."""
     for one in documents:
         checked = attempt(one, limits, lambda path, body: judged(rules, reading(path, body)))
         yield checked, told(rules, checked) if checked.figures else ()

@@ -1,4 +1,5 @@
-"""Rules x release -> checks: which figures play which part, which signs count, and why a rule does not apply. No verdicts."""
+"""Rules x release -> checks: which figures play which part, which signs count, and why a rule does not apply. No
+verdicts."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ from checker.judge.corroborate import corroborate
 def bind(release: Release, rulebook: Rulebook) -> tuple[Check, ...]:
     """Every rule bound to the figures of a release, once for each period in which it can be judged.
 
-    The auditor's own rules come first, then shipped ones, then what was inferred: where two say the same of the same figures, the first keeps it.
+    The auditor's own rules come first, then shipped ones, then what was inferred: where two say the same of the same
+    figures, the first keeps it.
     """
     ready = rulebook.once(prepared)
     book = Book(Lines(release), ready.names)

@@ -76,7 +76,12 @@ class Builder:
             case Binary():
                 return self._over(OPERATORS[expr.operator], (expr.left, expr.right), prefixes)
 
-    def _over(self, make: Callable[[tuple[Expression, ...]], Expression], operands: tuple[Expr, ...], prefixes: tuple[Prefix, ...]) -> Built | Absent:
+    def _over(
+        self,
+        make: Callable[[tuple[Expression, ...]], Expression],
+        operands: tuple[Expr, ...],
+        prefixes: tuple[Prefix, ...],
+    ) -> Built | Absent:
         parts: list[Expression] = []
         uses: list[Use] = []
         for operand in operands:
@@ -110,7 +115,8 @@ class Builder:
         return Built(negative(expression) if sign < 0 else expression, (Use(name, found, sign),))
 
     def _parts(self, expr: Shifted, prefixes: tuple[Prefix, ...]) -> Built | Absent:
-        """`sum of lines of X`: the lines under that heading in this statement, less its subtotals; of quarters, of segments: those of the period."""
+        """`sum of lines of X`: the lines under that heading in this statement, less its subtotals; of quarters, of
+        segments: those of the period."""
         if expr.prefix == "sum of quarters of" and not prefixes:
             return self._quarters(expr.operand)
         if expr.prefix == "sum of segments of" and isinstance(expr.operand, Name):
@@ -142,7 +148,10 @@ class Builder:
             column = next((one for one in scene.statement.columns if _is_part(one, scene.column, quarter)), None)
             if column is None:
                 return Absent(f"the table has no column for {period_text(quarter)}", "period")
-            built = Builder(Scene(scene.book, scene.statement, column, scene.within, scene.left, flipped=scene.flipped), self.natural).build(operand)
+            built = Builder(
+                Scene(scene.book, scene.statement, column, scene.within, scene.left, flipped=scene.flipped),
+                self.natural,
+            ).build(operand)
             if isinstance(built, Absent):
                 return built
             parts.append(built)
@@ -151,11 +160,17 @@ class Builder:
 
 def _is_part(column: Column, whole: Column, quarter: Period) -> bool:
     """Whether a column holds one quarter of what another holds."""
-    return column.role == whole.role and column.member == whole.member and answers(column.period, quarter) and not (column.period or quarter).is_instant
+    return (
+        column.role == whole.role
+        and column.member == whole.member
+        and answers(column.period, quarter)
+        and not (column.period or quarter).is_instant
+    )
 
 
 def lines_under(heading: str, scene: Scene) -> list[Found]:
-    """The figures of the scene's column that stand under a heading, at any depth, up to its total and without the totals of what stands there."""
+    """The figures of the scene's column that stand under a heading, at any depth, up to its total and without the
+    totals of what stands there."""
     totals = {one.total for one in scene.book.lines.release.sums if one.statement == scene.statement.index}
     wanted = normal(heading)
     found = []

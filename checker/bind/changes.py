@@ -1,7 +1,8 @@
 """Columns that print a change or a percent change of two others: found by the rows that agree, checked in every row.
 
-Which two columns are compared is inferred, so a row may speak only where the column fits everywhere else. A head that says that its column is the change of
-the two before it needs fewer rows. Percentages beside amounts change by points, and are judged by themselves.
+Which two columns are compared is inferred, so a row may speak only where the column fits everywhere else. A head that
+says that its column is the change of the two before it needs fewer rows. Percentages beside amounts change by points,
+and are judged by themselves.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ from checker.judge.trial import broken, growth_broken
 from checker.lexicon.bases import otherwise
 from checker.lexicon.equations import changes
 
-_OTHER_BASIS = re.compile(r"constant|organic|comparable|currency|underlying|core|like.for.like|excluding|adjusted|local", re.IGNORECASE)
+_OTHER_BASIS = re.compile(
+    r"constant|organic|comparable|currency|underlying|core|like.for.like|excluding|adjusted|local", re.IGNORECASE
+)
 """Heads of columns that compare other amounts than those printed beside them."""
 _FAVOUR = re.compile(r"variance|favou?rable|\bfav\b|better|worse|\b(?:over|under)\b.*budget", re.IGNORECASE)
 """Heads of columns whose sign may say whether the difference is a good one, so that costs have the other."""
@@ -51,22 +54,34 @@ class Row:
 
 
 def change_checks(role: str, rule: Rule, book: Book) -> Iterator[Check]:
-    """The checks of `each change column = current - prior` (role "change") or `each percent column = change / prior` (role "percent")."""
+    """The checks of `each change column = current - prior` (role "change") or `each percent column = change / prior`
+    (role "percent")."""
     for statement in book.lines.release.statements:
         for column in statement.columns:
-            if column.role in ("change", "percent") and not (_OTHER_BASIS.search(column.head) or otherwise(column.head)):
+            if column.role in ("change", "percent") and not (
+                _OTHER_BASIS.search(column.head) or otherwise(column.head)
+            ):
                 yield from _column_checks(rule, role, statement, column)
 
 
 def _column_checks(rule: Rule, role: str, statement: Statement, column: Column) -> Iterator[Check]:
-    amounts = sorted((one for one in statement.columns if one.role == "amount"), key=lambda one: abs(one.index - column.index))[:_PAIRS]
+    amounts = sorted(
+        (one for one in statement.columns if one.role == "amount"), key=lambda one: abs(one.index - column.index)
+    )[:_PAIRS]
     numbers = {one.index: [_number(line, one) for line in statement.lines] for one in (column, *amounts)}
     said = _said(column, amounts)
-    pairs = [said, *(pair for pair in permutations(amounts, 2) if pair != said)] if said else list(permutations(amounts, 2))
+    pairs = (
+        [said, *(pair for pair in permutations(amounts, 2) if pair != said)] if said else list(permutations(amounts, 2))
+    )
     tried = [
         (pair == said, rows)
         for pair in pairs
-        if (rows := _rows(zip(numbers[column.index], *(numbers[one.index] for one in pair), strict=True), (role, bool(_FAVOUR.search(column.head)))))
+        if (
+            rows := _rows(
+                zip(numbers[column.index], *(numbers[one.index] for one in pair), strict=True),
+                (role, bool(_FAVOUR.search(column.head))),
+            )
+        )
     ]
     for points in (False, True):
         families = [(told, [row for row in rows if (row.current.unit == PERCENT) == points]) for told, rows in tried]
@@ -74,7 +89,8 @@ def _column_checks(rule: Rule, role: str, statement: Statement, column: Column) 
 
 
 def _said(column: Column, amounts: Sequence[Column]) -> tuple[Column, Column] | None:
-    """The two columns that the head of a change means, the later one first: those just before it, of unlike periods or none, where it says nothing else."""
+    """The two columns that the head of a change means, the later one first: those just before it, of unlike periods or
+    none, where it says nothing else."""
     before = sorted((one for one in amounts if one.index < column.index), key=lambda one: -one.index)[:2]
     if len(before) < 2 or not changes(column.head):
         return None
@@ -85,7 +101,11 @@ def _said(column: Column, amounts: Sequence[Column]) -> tuple[Column, Column] | 
 
 def _family_checks(rule: Rule, role: str, tried: Sequence[tuple[bool, list[Row]]]) -> Iterator[Check]:
     """The checks of one sort of rows, amounts or percentages, for the two columns that the most of them agree with."""
-    told, best = max(tried, key=lambda each: (sum(not row.broken for row in each[1]), -sum(row.broken for row in each[1])), default=(False, []))
+    told, best = max(
+        tried,
+        key=lambda each: (sum(not row.broken for row in each[1]), -sum(row.broken for row in each[1])),
+        default=(False, []),
+    )
     wrong = sum(row.broken for row in best)
     telling = [row for row in best if not row.broken and _telling(row, role)]
     bits = sum(_bits(row) for row in telling) - (0 if told else len(tried).bit_length())
@@ -108,23 +128,35 @@ def _bits(row: Row) -> int:
 
 
 def _size(row: Row, role: str) -> int:
-    """The same where it is not asked which columns are compared: two amounts have any difference up to their own size, or up to some half of it."""
-    largest = max(abs(Fraction(figure.value or 0)) for figure in ((row.printed,) if role == "percent" else (row.printed, row.current, row.prior)))
+    """The same where it is not asked which columns are compared: two amounts have any difference up to their own size,
+    or up to some half of it."""
+    largest = max(
+        abs(Fraction(figure.value or 0))
+        for figure in ((row.printed,) if role == "percent" else (row.printed, row.current, row.prior))
+    )
     largest = max(largest, Fraction(_COMMON)) if role == "percent" else largest
     return max(int(largest / Fraction(row.printed.step)).bit_length() - 1, 0) if row.printed.step else 0
 
 
 def _keyed(row: Row, role: str) -> bool:
-    """Whether one slip of the fingers in an amount explains the row, or an amount that is thousands of times too small or too large."""
-    return slipped((Variable(row.printed.id), _computed(row.current, row.prior, role)), (row.current, row.prior), (row.printed,))
+    """Whether one slip of the fingers in an amount explains the row, or an amount that is thousands of times too small
+    or too large."""
+    return slipped(
+        (Variable(row.printed.id), _computed(row.current, row.prior, role)), (row.current, row.prior), (row.printed,)
+    )
 
 
 def _slight(row: Row, role: str, units: int) -> bool:
-    """Whether the row is off by no more than another basis of computation makes it, or compares amounts of one digit, which are made to foot by a unit."""
-    if role == "percent" and max(abs(Fraction(figure.value or 0)) for figure in (row.current, row.prior)) < 10 * Fraction(row.current.step):
+    """Whether the row is off by no more than another basis of computation makes it, or compares amounts of one digit,
+    which are made to foot by a unit."""
+    if role == "percent" and max(
+        abs(Fraction(figure.value or 0)) for figure in (row.current, row.prior)
+    ) < 10 * Fraction(row.current.step):
         return True
     coarser = evolve(row.printed, step=row.printed.step * units * 2)
-    return not broken(Variable(row.printed.id), _computed(row.current, row.prior, role), "=", (coarser, row.current, row.prior))
+    return not broken(
+        Variable(row.printed.id), _computed(row.current, row.prior, role), "=", (coarser, row.current, row.prior)
+    )
 
 
 def _telling(row: Row, role: str) -> bool:
@@ -137,15 +169,19 @@ def _telling(row: Row, role: str) -> bool:
 
 
 def _rows(figures: Iterable[tuple[Figure | None, Figure | None, Figure | None]], sort: tuple[str, bool]) -> list[Row]:
-    """The lines that print all three: what the column says, and the two amounts it may compare. `sort` is its role, and whether a sign says what is
-    favourable."""
+    """The lines that print all three: what the column says, and the two amounts it may compare. `sort` is its role, and
+    whether a sign says what is favourable."""
     role, favours = sort
     rows = []
     for printed, current, prior in figures:
         if printed is None or current is None or prior is None or current.unit != prior.unit:
             continue
         if role == "percent" and (
-            printed.unit != PERCENT or printed.in_points or current.unit == PERCENT or (current.value or 0) < 0 or (prior.value or 0) <= 0
+            printed.unit != PERCENT
+            or printed.in_points
+            or current.unit == PERCENT
+            or (current.value or 0) < 0
+            or (prior.value or 0) <= 0
         ):
             continue  # houses differ on the sign of a change from or to a loss
         if role == "change" and (printed.unit != current.unit or printed.unit == RATIO):
@@ -162,7 +198,11 @@ def _rows(figures: Iterable[tuple[Figure | None, Figure | None, Figure | None]],
 
 def _lost(row: tuple[Figure, Figure, Figure], role: str) -> bool | None:
     printed, current, prior = row
-    return growth_broken(*row) if role == "percent" else broken(Variable(printed.id), _computed(current, prior, role), "=", row)
+    return (
+        growth_broken(*row)
+        if role == "percent"
+        else broken(Variable(printed.id), _computed(current, prior, role), "=", row)
+    )
 
 
 def _in_basis_points(printed: Figure, current: Figure, prior: Figure) -> bool:
@@ -192,4 +232,9 @@ def _check(rule: Rule, row: Row, role: str, unlicensed: str | None) -> Check:
     what = f"{row.current.caption}, {row.printed.head or role}"
     relation = f"{what} = " + ("current - prior" if role == "change" else "(current - prior) / prior")
     check = inferred(rule, relation, _computed(row.current, row.prior, role), (row.printed, row.current, row.prior))
-    return evolve(check, period=row.current.period.text if row.current.period else "", unlicensed=unlicensed, percent=role == "percent")
+    return evolve(
+        check,
+        period=row.current.period.text if row.current.period else "",
+        unlicensed=unlicensed,
+        percent=role == "percent",
+    )

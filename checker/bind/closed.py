@@ -12,7 +12,8 @@ from checker.lexicon.captions import word
 
 
 def stray(form: Linear, book: Book) -> str | None:
-    """The caption of a line that stands among the lines of a sum and belongs to no term of it; None where the sum is closed.
+    """The caption of a line that stands among the lines of a sum and belongs to no term of it; None where the sum is
+    closed.
 
     Only plain sums are asked (coefficients of one, all figures in one column of one statement). A line is covered when
     the inferred sums build one of the bound lines from it, or build it from bound or covered ones.
@@ -30,7 +31,9 @@ def stray(form: Linear, book: Book) -> str | None:
 
 
 def _left_out(statement: Statement, column: int, bound: set[int], book: Book) -> str | None:
-    units = {figure.unit for line in statement.lines if line.index in bound and (figure := line.figures[column]) is not None}
+    units = {
+        figure.unit for line in statement.lines if line.index in bound and (figure := line.figures[column]) is not None
+    }
     addends = _addends(statement, book)
     within = [line for line in statement.lines if min(bound) < line.index < max(bound) and line.index not in bound]
     untold = next((line.caption for line in within if line.untold), None)
@@ -56,7 +59,8 @@ def _before(statement: Statement, first: int, addends: Mapping[int, frozenset[in
 
 
 def _section(statement: Statement, total: int) -> set[int]:
-    """The lines that layout alone gives a total by its words: all that stand between the heading of its section and itself, no other total among them."""
+    """The lines that layout alone gives a total by its words: all that stand between the heading of its section and
+    itself, no other total among them."""
     place = next((at for at, line in enumerate(statement.lines) if line.index == total), 0)
     section = statement.lines[place].under
     if word(statement.lines[place].caption) not in ("total", "subtotal") or not section:

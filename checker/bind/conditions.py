@@ -1,4 +1,5 @@
-"""What a rule's clauses ask of a place: `when`, judged on the figures as printed (what rests on an unknown figure is unknown), periods, steps of severity."""
+"""What a rule's clauses ask of a place: `when`, judged on the figures as printed (what rests on an unknown figure is
+unknown), periods, steps of severity."""
 
 from __future__ import annotations
 
@@ -12,11 +13,16 @@ from checker.core.check import Threshold
 from checker.core.rule import COMPARED, All, Any, Clauses, Condition, Expr, Not, Relation, Test
 from checker.judge.trial import printed
 
-_SIGN: dict[str, Callable[[Fraction], bool]] = {"positive": lambda value: value > 0, "negative": lambda value: value < 0, "zero": lambda value: value == 0}
+_SIGN: dict[str, Callable[[Fraction], bool]] = {
+    "positive": lambda value: value > 0,
+    "negative": lambda value: value < 0,
+    "zero": lambda value: value == 0,
+}
 
 
 def unasked(clauses: Clauses, builder: Builder) -> str | None:
-    """Why the rule itself does not ask for this column: it is not in force, or its condition does not hold; None where it does ask."""
+    """Why the rule itself does not ask for this column: it is not in force, or its condition does not hold; None where
+    it does ask."""
     period = builder.scene.period
     end = period.end if period else None
     if clauses.effective_from and (end is None or end < clauses.effective_from):
@@ -80,7 +86,9 @@ def doubt(condition: Condition, builder: Builder) -> str:
         case Not():
             return doubt(condition.operand, builder)
         case All() | Any():
-            return next((doubt(operand, builder) for operand in condition.operands if holds(operand, builder) is None), "")
+            return next(
+                (doubt(operand, builder) for operand in condition.operands if holds(operand, builder) is None), ""
+            )
         case Relation():
             sides = builder.build(condition.left), builder.build(condition.right)
         case Test():

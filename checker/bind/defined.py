@@ -1,4 +1,5 @@
-"""A definition is a value and a check: wherever its name is printed in a table, the figure must agree with what it computes."""
+"""A definition is a value and a check: wherever its name is printed in a table, the figure must agree with what it
+computes."""
 
 from __future__ import annotations
 
@@ -16,8 +17,8 @@ from checker.core.unit import PERCENT
 def defined(definition: Definition, names: Names) -> Iterator[Task]:
     """What a definition without a parameter says wherever one of its names is printed.
 
-    The printed figure is the left side (`Gross margin[as printed] = Gross profit / Revenues`); a definition that nobody prints is
-    a value for other rules and says nothing by itself.
+    The printed figure is the left side (`Gross margin[as printed] = Gross profit / Revenues`); a definition that nobody
+    prints is a value for other rules and says nothing by itself.
     """
     if definition.parameter:
         return
@@ -29,11 +30,16 @@ def defined(definition: Definition, names: Names) -> Iterator[Task]:
 
 def bind_definition(definition: Definition, task: Task, book: Book) -> tuple[Check, ...]:
     """The checks of a definition where this name of it is printed; none where it is not."""
-    return tuple(check for check in bind_relation(task, book) if check.reason is None and _printed_as(definition, check.figures[0]))
+    return tuple(
+        check
+        for check in bind_relation(task, book)
+        if check.reason is None and _printed_as(definition, check.figures[0])
+    )
 
 
 def _printed_as(definition: Definition, figure: Figure) -> bool:
-    """Whether the line that bears the name prints what the definition computes: a gross margin in dollars is no percentage."""
+    """Whether the line that bears the name prints what the definition computes: a gross margin in dollars is no
+    percentage."""
     match definition.printed_as:
         case "percent" | "points" | "basis points":
             return figure.unit == PERCENT

@@ -1,6 +1,8 @@
-"""Whether one line printed with its two columns exchanged breaks a relation in both periods: then it is no other make-up of the statement.
+"""Whether one line printed with its two columns exchanged breaks a relation in both periods: then it is no other
+make-up of the statement.
 
-Two coincidences speak for it at once: what one period has too much the other has too little, and it is the very difference of one line's two amounts.
+Two coincidences speak for it at once: what one period has too much the other has too little, and it is the very
+difference of one line's two amounts.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ Line = tuple[int, int]
 
 @frozen
 class Missed:
-    """A linear relation in one column: by how much its sides differ, what rounding explains, and each line's coefficient and amount."""
+    """A linear relation in one column: by how much its sides differ, what rounding explains, and each line's
+    coefficient and amount."""
 
     difference: Exact
     room: Exact
@@ -50,11 +53,17 @@ def exchanged(one: Missed, two: Missed) -> bool:
     spread = max(one.room, two.room) + max(one.finest, two.finest)
     if not spread:
         return False
-    bits = 2 * (int(min(magnitude(one.difference), magnitude(two.difference)) // spread).bit_length() - 1) - len(one.lines).bit_length()
+    bits = (
+        2 * (int(min(magnitude(one.difference), magnitude(two.difference)) // spread).bit_length() - 1)
+        - len(one.lines).bit_length()
+    )
     return bits >= SLIP and any(_repairs(line, one, two) for line in one.lines.keys() & two.lines.keys())
 
 
 def _repairs(line: Line, one: Missed, two: Missed) -> bool:
     (here, amount), (there, other) = one.lines[line], two.lines[line]
     apart = amount - other
-    return 2 * magnitude(one.difference - here * apart) <= one.room and 2 * magnitude(two.difference + there * apart) <= two.room
+    return (
+        2 * magnitude(one.difference - here * apart) <= one.room
+        and 2 * magnitude(two.difference + there * apart) <= two.room
+    )

@@ -27,7 +27,8 @@ class Mention:
 def expand(expr: Expr, names: Names, depth: int = 0) -> Expr:
     """`expr` with every defined name replaced by its expression, brackets carried to each name inside.
 
-    `[as printed]` keeps a name: the printed figure is meant. Cycles were refused when the rulebook was made; the depth is a guard.
+    `[as printed]` keeps a name: the printed figure is meant. Cycles were refused when the rulebook was made; the depth
+    is a guard.
     """
     match expr:
         case Name() if depth < _DEPTH:
@@ -51,7 +52,11 @@ def _written_out(name: Name, names: Names, depth: int) -> Expr:
     if used is None:
         return name
     definition, argument = used
-    inner = _replace(definition.expression, definition.parameter, Name(argument), name.brackets) if argument else _bracket(definition.expression, name.brackets)
+    inner = (
+        _replace(definition.expression, definition.parameter, Name(argument), name.brackets)
+        if argument
+        else _bracket(definition.expression, name.brackets)
+    )
     return expand(inner, names, depth + 1)
 
 
@@ -62,13 +67,21 @@ def _replace(expr: Expr, parameter: str, argument: Name, brackets: tuple[Item, .
         case Name():
             return evolve(expr, text=_argument(expr.text, parameter, argument.text), brackets=expr.brackets + brackets)
         case Call():
-            return evolve(expr, operands=tuple(_replace(operand, parameter, argument, brackets) for operand in expr.operands))
+            return evolve(
+                expr, operands=tuple(_replace(operand, parameter, argument, brackets) for operand in expr.operands)
+            )
         case Either():
-            return evolve(expr, options=tuple(_replace(option, parameter, argument, brackets) for option in expr.options))
+            return evolve(
+                expr, options=tuple(_replace(option, parameter, argument, brackets) for option in expr.options)
+            )
         case Shifted() | Optional() | Negative():
             return evolve(expr, operand=_replace(expr.operand, parameter, argument, brackets))
         case Binary():
-            return evolve(expr, left=_replace(expr.left, parameter, argument, brackets), right=_replace(expr.right, parameter, argument, brackets))
+            return evolve(
+                expr,
+                left=_replace(expr.left, parameter, argument, brackets),
+                right=_replace(expr.right, parameter, argument, brackets),
+            )
         case _:
             return expr
 

@@ -15,7 +15,8 @@ from checker.core.working import Reckoning
 
 
 def formula_checks(rule: Rule, book: Book) -> Iterator[Check]:
-    """The checks of `each formula agrees with its figures`: what is shown is what the formula adds up, and the formula adds up its block."""
+    """The checks of `each formula agrees with its figures`: what is shown is what the formula adds up, and the formula
+    adds up its block."""
     for reckoning in book.lines.release.reckonings:
         yield _check(rule, reckoning, book)
 

@@ -1,6 +1,8 @@
-"""Tables whose heads state an equation of their columns: *As reported | Adjustment | As restated*, *GAAP | … | Non-GAAP*, *Q1 … Q4 | Year*, *… | Total*.
+"""Tables whose heads state an equation of their columns: *As reported | Adjustment | As restated*, *GAAP | … |
+Non-GAAP*, *Q1 … Q4 | Year*, *… | Total*.
 
-The words say which columns add up to which; the rows say with which signs, and each row is judged by what the heads say and the other rows bear out.
+The words say which columns add up to which; the rows say with which signs, and each row is judged by what the heads say
+and the other rows bear out.
 """
 
 from __future__ import annotations
@@ -84,13 +86,14 @@ def headed_checks(rule: Rule, book: Book) -> Iterator[Check]:
 
 
 def quarter_checks(rule: Rule, book: Book) -> Iterator[Check]:
-    """The checks that heads state of `each long period = sum of its short periods`: four quarters and their year, of which the dates need not be known."""
+    """The checks that heads state of `each long period = sum of its short periods`: four quarters and their year, of
+    which the dates need not be known."""
     for statement in book.lines.release.statements:
         for equation in _years(statement.columns):
             yield from _checks(rule, statement, (equation,), book)
 
 
-# ---- what the heads say ---------------------------------------------------------------------------------------------------------
+# ---- what the heads say ----------------------------------------------------------------------------------------------
 
 
 def _groups(statement: Statement) -> Iterator[tuple[Equation, ...]]:
@@ -106,7 +109,8 @@ def _groups(statement: Statement) -> Iterator[tuple[Equation, ...]]:
 
 
 def _ways(columns: Sequence[Column], place: int) -> Iterator[Equation]:
-    """The ways that end with this column: back to each column that can begin one, over others that neither begin nor end one."""
+    """The ways that end with this column: back to each column that can begin one, over others that neither begin nor
+    end one."""
     kinds = ends(_head(columns[place]))
     for first in range(place - 2, max(place - _FARTHEST, -1), -1) if kinds else ():
         if not kinds & starts(_head(columns[first])) or not _alike(columns[first : place + 1]):
@@ -156,9 +160,16 @@ def _alike(columns: Sequence[Column]) -> bool:
 def _years(columns: Sequence[Column]) -> Iterator[Equation]:
     """Years with their four quarters, which stand together before or behind them."""
     amounts = [column for column in columns if column.role == "amount"]
-    runs = [list(run) for _, run in groupby(amounts, key=lambda column: column.period.months if column.period else None)]
+    runs = [
+        list(run) for _, run in groupby(amounts, key=lambda column: column.period.months if column.period else None)
+    ]
     for number, run in enumerate(runs):
-        if len(run) != _QUARTERS or run[0].period is None or run[0].period.months != _QUARTER or len({_head(each) for each in run}) < _QUARTERS:
+        if (
+            len(run) != _QUARTERS
+            or run[0].period is None
+            or run[0].period.months != _QUARTER
+            or len({_head(each) for each in run}) < _QUARTERS
+        ):
             continue
         beside = [*(runs[number + 1][:1] if number + 1 < len(runs) else ()), *(runs[number - 1][-1:] if number else ())]
         year = next((each for each in beside if each.period is not None and each.period.months == _YEAR), None)
@@ -170,7 +181,7 @@ def _head(column: Column) -> str:
     return column.member or column.head
 
 
-# ---- what the rows say ----------------------------------------------------------------------------------------------------------
+# ---- what the rows say -----------------------------------------------------------------------------------------------
 
 
 def _checks(rule: Rule, statement: Statement, equations: Sequence[Equation], book: Book) -> Iterator[Check]:
@@ -185,7 +196,9 @@ def _checks(rule: Rule, statement: Statement, equations: Sequence[Equation], boo
     for place, case in enumerate(best.cases):
         others = [other.row for other in (*best.cases[:place], *best.cases[place + 1 :])]
         why = why_silent(case.row, others, plain, partial(_keyed, case)) if case.row.broken else None
-        if why is None or (plain and not (case.row.elsewhere or case.row.lone or case.row.slight)):  # what a mere total leaves open is no note
+        if why is None or (
+            plain and not (case.row.elsewhere or case.row.lone or case.row.slight)
+        ):  # what a mere total leaves open is no note
             tolerance = Tolerance("exact" if to_the_last_digit(case.figures, forced) else "rounding")
             confirmed = len(others) if not any(other.broken for other in others) else 0
             check = _check(rule, statement, best.equation, case)
@@ -200,7 +213,11 @@ def _cases(statement: Statement, equation: Equation, forced: bool | None) -> Ite
     strays = _strays(statement, equation)
     for line in statement.lines:
         whole = _summable(statement, line, equation.total)
-        terms = [(sign, figure) for sign, place in equation.terms if (figure := _summable(statement, line, place)) is not None]
+        terms = [
+            (sign, figure)
+            for sign, place in equation.terms
+            if (figure := _summable(statement, line, place)) is not None
+        ]
         if whole is None or not terms or line.role in _NO_AMOUNTS:
             continue
         figures, signs = (whole, *(figure for _, figure in terms)), tuple(sign for sign, _ in terms)
@@ -208,16 +225,29 @@ def _cases(statement: Statement, equation: Equation, forced: bool | None) -> Ite
         if len(units) != 1 or (equation.flows_only and not all(unit.is_money for unit in units)):
             continue
         lost = _is_broken(figures, signs, forced)
-        if lost is not None and (not lost or whole.value or equation.plain):  # a dash for a total is seldom a statement that it is zero
+        if lost is not None and (
+            not lost or whole.value or equation.plain
+        ):  # a dash for a total is seldom a statement that it is zero
             key = tuple(figure.text for figure in figures)
-            firm, lone = not any(unit.is_per_share for unit in units), sum(bool(figure.value) for figure in figures[1:]) < 2
+            firm, lone = (
+                not any(unit.is_per_share for unit in units),
+                sum(bool(figure.value) for figure in figures[1:]) < 2,
+            )
             case = Case(line, figures, signs, Row(lost, 0 if key in seen else _bits(figures), firm, lone))
-            yield evolve(case, row=evolve(case.row, elsewhere=_misread(equation, case, strays), slight=_is_slight(case, forced))) if lost else case
+            yield (
+                evolve(
+                    case,
+                    row=evolve(case.row, elsewhere=_misread(equation, case, strays), slight=_is_slight(case, forced)),
+                )
+                if lost
+                else case
+            )
             seen.add(key)
 
 
 def _summable(statement: Statement, line: Line, place: int) -> Figure | None:
-    """What the line prints in a column, where that can be part of a sum along it: an amount, a change of one, an amount per share."""
+    """What the line prints in a column, where that can be part of a sum along it: an amount, a change of one, an amount
+    per share."""
     figure = line.figures[place] if place < len(line.figures) else None
     if figure is None or figure.value is None or figure.unit.is_relative:
         return None
@@ -232,7 +262,10 @@ def _is_broken(figures: Sequence[Figure], signs: Signs, forced: bool | None) -> 
 
 
 def _sides(figures: Sequence[Figure], signs: Signs) -> tuple[Expression, Expression]:
-    terms = (Variable(figure.id) if sign > 0 else negative(Variable(figure.id)) for sign, figure in zip(signs, figures[1:], strict=True))
+    terms = (
+        Variable(figure.id) if sign > 0 else negative(Variable(figure.id))
+        for sign, figure in zip(signs, figures[1:], strict=True)
+    )
     return Variable(figures[0].id), total(tuple(terms))
 
 
@@ -251,23 +284,31 @@ def _residual(case: Case) -> Fraction:
 
 def _keyed(case: Case, least: int) -> bool:
     printed = [figure for figure in case.figures if figure.value]
-    return slipped(_sides(case.figures, case.signs), printed, [figure for figure in case.figures if not figure.value], least)
+    return slipped(
+        _sides(case.figures, case.signs), printed, [figure for figure in case.figures if not figure.value], least
+    )
 
 
 def _is_slight(case: Case, forced: bool | None) -> bool:
     """Whether amounts that were rounded twice would differ as much."""
     if to_the_last_digit(case.figures, forced):
         return False
-    return 2 * abs(_residual(case)) <= ROUNDED_TWICE * sum(Fraction(figure.step) for figure in case.figures if figure.value)
+    return 2 * abs(_residual(case)) <= ROUNDED_TWICE * sum(
+        Fraction(figure.step) for figure in case.figures if figure.value
+    )
 
 
 def _misread(equation: Equation, case: Case, strays: frozenset[Fraction]) -> bool:
-    """Whether the row is built otherwise rather than misprinted: it misses by an amount of its own line, or by one that the equation has no place for, or looks
-    like an average or a balance."""
+    """Whether the row is built otherwise rather than misprinted: it misses by an amount of its own line, or by one that
+    the equation has no place for, or looks like an average or a balance."""
     residual = abs(_residual(case))
-    if residual in strays or any(residual == abs(Fraction(figure.value)) for figure in case.line.figures if figure is not None and figure.value):
+    if residual in strays or any(
+        residual == abs(Fraction(figure.value)) for figure in case.line.figures if figure is not None and figure.value
+    ):
         return True
-    parts = [sign * (figure.value or 0) for sign, figure in zip(case.signs, case.figures[1:], strict=True) if figure.value]
+    parts = [
+        sign * (figure.value or 0) for sign, figure in zip(case.signs, case.figures[1:], strict=True) if figure.value
+    ]
     whole = case.figures[0].value or 0
     if len(parts) < 2 or not min(parts) <= whole <= max(parts) or min(parts) * max(parts) <= 0:
         return False
@@ -275,10 +316,19 @@ def _misread(equation: Equation, case: Case, strays: frozenset[Fraction]) -> boo
 
 
 def _strays(statement: Statement, equation: Equation) -> frozenset[Fraction]:
-    """Amounts at the end of lines that print nothing to come from: a total below takes them in. All of them together count as one."""
+    """Amounts at the end of lines that print nothing to come from: a total below takes them in. All of them together
+    count as one."""
     ends = [line.figures[equation.total] for line in statement.lines if equation.total < len(line.figures)]
-    begun = [any(_summable(statement, line, place) for _, place in equation.terms) for line in statement.lines if equation.total < len(line.figures)]
-    found = [abs(Fraction(figure.value)) for figure, told in zip(ends, begun, strict=True) if figure is not None and figure.value and not told]
+    begun = [
+        any(_summable(statement, line, place) for _, place in equation.terms)
+        for line in statement.lines
+        if equation.total < len(line.figures)
+    ]
+    found = [
+        abs(Fraction(figure.value))
+        for figure, told in zip(ends, begun, strict=True)
+        if figure is not None and figure.value and not told
+    ]
     return frozenset((*found, sum(found, Fraction(0)))) if found else frozenset()
 
 

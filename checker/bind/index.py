@@ -37,7 +37,8 @@ class Spot:
 
     @property
     def rank(self) -> tuple[bool, int]:
-        """Statements come before notes, notes before reconciliations, those before segments; summaries come after what they repeat."""
+        """Statements come before notes, notes before reconciliations, those before segments; summaries come after what
+        they repeat."""
         return self.statement.summary, rank(self.statement)
 
 
@@ -48,11 +49,14 @@ def rank(statement: Statement) -> int:
     return {"reconciliation": 2, "segments": 3}.get(statement.kind or "notes", 1)
 
 
-_BASIS = re.compile(r"non-?gaap|pro[ -]?forma|as adjusted|adjusted (?:statement|income|results|condensed|consolidated)", re.IGNORECASE)
+_BASIS = re.compile(
+    r"non-?gaap|pro[ -]?forma|as adjusted|adjusted (?:statement|income|results|condensed|consolidated)", re.IGNORECASE
+)
 
 
 def another_basis(statement: Statement) -> bool:
-    """Whether a whole statement is drawn up on another basis (non-GAAP, pro forma): its net income is not *the* net income.
+    """Whether a whole statement is drawn up on another basis (non-GAAP, pro forma): its net income is not *the* net
+    income.
 
     A reconciliation begins with the figures of the statements themselves and is none.
     """
@@ -106,7 +110,8 @@ class Lines:
 
     @cached_property
     def sets(self) -> Mapping[int, int]:
-        """Which set of primary statements each belongs to, by its index: a set ends where one of its statements comes again.
+        """Which set of primary statements each belongs to, by its index: a set ends where one of its statements comes
+        again.
 
         A parent and its subsidiary, or a company and its operating partnership, print one set after the other.
         """
@@ -127,12 +132,15 @@ class Lines:
         found: dict[tuple[int, str | None], set[Period]] = {}
         for statement in self.release.statements:
             if (number := self.sets.get(statement.index)) is not None:
-                found.setdefault((number, statement.kind), set()).update(column.period for column in statement.columns if column.period)
+                found.setdefault((number, statement.kind), set()).update(
+                    column.period for column in statement.columns if column.period
+                )
         return {key: frozenset(periods) for key, periods in found.items()}
 
     @cached_property
     def apart(self) -> Mapping[int, str]:
-        """What tells periods of a second whole set of statements from those of the first: each is checked for itself."""
+        """What tells periods of a second whole set of statements from those of the first: each is checked for
+        itself."""
         kinds: dict[int, set[str]] = {}
         for statement in self.release.statements:
             if statement.index in self.sets:
@@ -177,8 +185,11 @@ class Lines:
 
 
 def _again(one: Statement, earlier: Statement) -> bool:
-    """Whether a statement is of the kind and of a period of an earlier one, and most lines of both are called the same: the second half of one is not."""
-    if one.kind != earlier.kind or not {column.period for column in one.columns if column.period} & {column.period for column in earlier.columns}:
+    """Whether a statement is of the kind and of a period of an earlier one, and most lines of both are called the same:
+    the second half of one is not."""
+    if one.kind != earlier.kind or not {column.period for column in one.columns if column.period} & {
+        column.period for column in earlier.columns
+    }:
         return False
     own, its = ({normal(line.caption) for line in each.lines if not line.is_heading} - {""} for each in (one, earlier))
     return 2 * len(own & its) >= max(len(own), len(its)) > 0
@@ -191,7 +202,8 @@ def _stems(caption: str) -> set[str]:
 
 @frozen
 class Caption:
-    """A compared caption; `negated` where what is printed unsigned under it is the negative, `opens` where longer captions that begin so are meant too."""
+    """A compared caption; `negated` where what is printed unsigned under it is the negative, `opens` where longer
+    captions that begin so are meant too."""
 
     text: str
     negated: bool = False
@@ -204,7 +216,8 @@ class Names:
 
     rulebook: Rulebook
     shipped: bool = False
-    """Names as the rules that come with the program use them: a concept keeps its meaning there, whatever an auditor defines."""
+    """Names as the rules that come with the program use them: a concept keeps its meaning there, whatever an auditor
+    defines."""
     _captions: dict[str, tuple[Caption, ...]] = field(factory=dict, init=False)
 
     @cached_property
@@ -218,7 +231,9 @@ class Names:
             for alias in concept.aliases:
                 if concept not in (sharing := found.setdefault(normal(alias.text), [])):
                     sharing.append(concept)
-        return {name: tuple(sharing) for name, sharing in found.items()} | {normal(concept.name): (concept,) for concept in self.rulebook.concepts}
+        return {name: tuple(sharing) for name, sharing in found.items()} | {
+            normal(concept.name): (concept,) for concept in self.rulebook.concepts
+        }
 
     @cached_property
     def definitions(self) -> Mapping[str, Definition]:
@@ -250,6 +265,9 @@ class Names:
     def captions(self, concept: Concept) -> tuple[Caption, ...]:
         """Every caption a concept may stand under."""
         if concept.name not in self._captions:
-            aliases = (Caption(normal(alias.text), alias.negated, alias.text.endswith(("...", "…"))) for alias in concept.aliases)
+            aliases = (
+                Caption(normal(alias.text), alias.negated, alias.text.endswith(("...", "…")))
+                for alias in concept.aliases
+            )
             self._captions[concept.name] = (Caption(normal(concept.name)), *aliases)
         return self._captions[concept.name]

@@ -10,7 +10,8 @@ from checker.core.rule import Rule
 
 
 def inferred(rule: Rule, relation: str, right: Expression, figures: tuple[Figure, ...]) -> Check:
-    """The check that the first of the figures equals `right`, in its period, with the severity and tick marks of the sentence's rule."""
+    """The check that the first of the figures equals `right`, in its period, with the severity and tick marks of the
+    sentence's rule."""
     return Check(
         rule=rule.id,
         title=rule.title,

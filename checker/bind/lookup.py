@@ -49,7 +49,8 @@ class Bearing:
 
 @frozen(eq=False)
 class Book:
-    """A release and a rulebook, each with its index: all that binding looks at. It lives as long as one release is being bound."""
+    """A release and a rulebook, each with its index: all that binding looks at. It lives as long as one release is
+    being bound."""
 
     lines: Lines
     names: Names
@@ -71,7 +72,8 @@ class Found:
 
 @frozen
 class Segment:
-    """Where a relation is judged among segments: in the one of that name or, without a name, over all those of a breakdown."""
+    """Where a relation is judged among segments: in the one of that name or, without a name, over all those of a
+    breakdown."""
 
     within: Breakdown
     name: str = ""
@@ -81,7 +83,8 @@ class Segment:
 
 @frozen(eq=False)
 class Scene:
-    """Where a relation is judged: a column of a statement, the rule's own narrowing, and the line its left side stands in."""
+    """Where a relation is judged: a column of a statement, the rule's own narrowing, and the line its left side stands
+    in."""
 
     book: Book
     statement: Statement
@@ -102,10 +105,15 @@ class Scene:
 
 
 def meant(column: Column, statement: Statement) -> bool:
-    """Whether a name alone may mean figures of the column: amounts or, in a table that prints nothing but percentages of periods, these."""
+    """Whether a name alone may mean figures of the column: amounts or, in a table that prints nothing but percentages
+    of periods, these."""
     if column.role not in NOT_AMOUNTS:
         return True
-    return column.role == "percent" and column.period is not None and all(other.role == "percent" for other in statement.columns)
+    return (
+        column.role == "percent"
+        and column.period is not None
+        and all(other.role == "percent" for other in statement.columns)
+    )
 
 
 def bearing(name: Name, within: Narrowing, book: Book) -> Bearing:
@@ -119,7 +127,8 @@ def bearing(name: Name, within: Narrowing, book: Book) -> Bearing:
 
 
 def effective(name: Name, within: Narrowing) -> Narrowing:
-    """The bracket of the name, or the rule's `in` clause where it has none. Periods of the clause choose columns of the rule, not of the name."""
+    """The bracket of the name, or the rule's `in` clause where it has none. Periods of the clause choose columns of the
+    rule, not of the name."""
     return narrowing(name.brackets) if name.brackets else within.undated
 
 
@@ -141,7 +150,9 @@ def _bare(text: str, book: Book) -> tuple[Spot, ...]:
     for caption in (caption for concept in concepts for caption in book.names.captions(concept)):
         for printed in _longer(caption.text, book) if caption.opens else (caption.text,):
             for spot in by_caption.get(printed, ()):
-                found.setdefault((spot.statement.index, spot.line.index), Spot(spot.statement, spot.line, caption.negated))
+                found.setdefault(
+                    (spot.statement.index, spot.line.index), Spot(spot.statement, spot.line, caption.negated)
+                )
     for tag in (tag for concept in concepts for tag in concept.tags) if book.lines.by_concept else ():
         for spot in book.lines.by_concept.get(tag, ()):
             found[spot.statement.index, spot.line.index] = spot
@@ -150,7 +161,11 @@ def _bare(text: str, book: Book) -> tuple[Spot, ...]:
 
 def _longer(beginning: str, book: Book) -> list[str]:
     """Printed captions that begin so and are no concept's own complete name."""
-    return [caption for caption in book.lines.by_caption if caption.startswith(beginning) and caption not in book.names.concepts]
+    return [
+        caption
+        for caption in book.lines.by_caption
+        if caption.startswith(beginning) and caption not in book.names.concepts
+    ]
 
 
 def _quoted(text: str, book: Book) -> tuple[Spot, ...]:
@@ -177,7 +192,11 @@ def _looked_up(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> Found 
     narrow = effective(name, scene.within)
     if narrow.later:
         return Absent(f"“{narrow.later}” needs another document", "later")
-    if scene.segment is not None and (scene.segment.name or scene.segment.whole) and (narrow.as_printed or not name.brackets):
+    if (
+        scene.segment is not None
+        and (scene.segment.name or scene.segment.whole)
+        and (narrow.as_printed or not name.brackets)
+    ):
         return _in_segment(name, prefixes, scene.segment, scene)
     candidates = bearing(name, scene.within, scene.book)
     if not candidates.spots:
@@ -189,7 +208,11 @@ def _looked_up(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> Found 
         return _one(here, asked)
     if inside and not prefixes and not narrow.dated:
         return Absent(f"{name.text} has no figure for {_when(scene)}")
-    others = [spot for spot in candidates.spots[:_MOST] if spot.statement is not scene.statement and not _anothers(spot.statement, scene)]
+    others = [
+        spot
+        for spot in candidates.spots[:_MOST]
+        if spot.statement is not scene.statement and not _anothers(spot.statement, scene)
+    ]
     elsewhere = [spot for spot in others if name.brackets or _beside(spot.statement, scene.statement)]
     for level in sorted({spot.rank for spot in elsewhere}):
         there = [found for spot in elsewhere if spot.rank == level for found in _figures(spot, asked)]
@@ -210,14 +233,19 @@ def broken_down(name: Name, within: Narrowing, book: Book) -> Given:
 
 
 def added_up(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> tuple[Found, ...] | Absent:
-    """The figures of all segments, and of what stands between them and the total, that `sum of segments of` a name means in this scene."""
+    """The figures of all segments, and of what stands between them and the total, that `sum of segments of` a name
+    means in this scene."""
     if scene.segment is None:
         return Absent("sums of segments are judged in rules alone", "later")
     found, own = broken_down(name, scene.within, scene.book), scene.segment.within
     if not found.breakdowns:
         return Absent(f"no table gives {name.text} by segment")
     wanted = target(scene.period, prefixes, scene.statement) if scene.period else None
-    there = [one for one in ((own,) if found.holds(own) and not prefixes else found.by_names.get(own.names, ())) if _of_period(one, wanted)]
+    there = [
+        one
+        for one in ((own,) if found.holds(own) and not prefixes else found.by_names.get(own.names, ()))
+        if _of_period(one, wanted)
+    ]
     chosen = [one for one in there if one.statement is own.statement] or there
     when = period_text(wanted) or _when(scene)
     if len(chosen) > 1:
@@ -234,7 +262,8 @@ def _of_period(one: Breakdown, wanted: Period | None) -> bool:
 
 
 def _in_segment(name: Name, prefixes: tuple[Prefix, ...], segment: Segment, scene: Scene) -> Found | Absent:
-    """The figure of one segment: in its own table or, where that does not give the name, in the others, which must then agree."""
+    """The figure of one segment: in its own table or, where that does not give the name, in the others, which must then
+    agree."""
     given = broken_down(name, scene.within, scene.book)
     if not given.breakdowns:
         return Absent(f"no table gives {name.text} by segment")
@@ -250,9 +279,11 @@ def _in_segment(name: Name, prefixes: tuple[Prefix, ...], segment: Segment, scen
 
 
 def _beside(one: Statement, anchor: Statement) -> bool:
-    """Whether a bare name may be sought in another statement than the rule's: in one of another kind on the same basis, or in the next tables.
+    """Whether a bare name may be sought in another statement than the rule's: in one of another kind on the same basis,
+    or in the next tables.
 
-    A second balance sheet far away is some other company's, another segment's, or an extract whose "Total liabilities" are not all of them.
+    A second balance sheet far away is some other company's, another segment's, or an extract whose "Total liabilities"
+    are not all of them.
     """
     return not another_basis(one) and (one.kind != anchor.kind or abs(one.index - anchor.index) <= _NEXT)
 
@@ -321,11 +352,14 @@ _PRINTED_IN: Mapping[Measure | None, frozenset[Measure]] = MappingProxyType(
         "ratio": frozenset(("percent", "ratio", "number")),
     }
 )
-"""In which units a page may print what a concept measures: an amount per share is not an amount, and one without any sign may be either."""
+"""In which units a page may print what a concept measures: an amount per share is not an amount, and one without any
+sign may be either."""
 
 
 def _fits(figure: Figure, measures: Sequence[Measure | None]) -> bool:
-    return not measures or any(measure not in _PRINTED_IN or figure.unit.measure in _PRINTED_IN[measure] for measure in measures)
+    return not measures or any(
+        measure not in _PRINTED_IN or figure.unit.measure in _PRINTED_IN[measure] for measure in measures
+    )
 
 
 def _columns(spot: Spot, asked: _Asked) -> list[Column]:
@@ -337,14 +371,20 @@ def _columns(spot: Spot, asked: _Asked) -> list[Column]:
     usable = [
         column
         for column in statement.columns
-        if (meant(column, statement) or narrow.percent_columns) and narrow.admits(column, spot) and column.index < len(spot.line.figures)
+        if (meant(column, statement) or narrow.percent_columns)
+        and narrow.admits(column, spot)
+        and column.index < len(spot.line.figures)
     ]
     if narrow.dated:
         fitting = [column for column in usable if narrow.fits(column.period)]
         if asked.prefixes or not fitting:
             return []
-        close = [column for column in fitting if scene.period and column.period and answers(column.period, scene.period)]
-        return close or ([column for column in fitting if touches(column.period, scene.period)] if narrow.recurs else fitting)
+        close = [
+            column for column in fitting if scene.period and column.period and answers(column.period, scene.period)
+        ]
+        return close or (
+            [column for column in fitting if touches(column.period, scene.period)] if narrow.recurs else fitting
+        )
     wanted = target(scene.period, asked.prefixes, statement) if scene.period else None
     if wanted is None:
         return []
@@ -359,7 +399,8 @@ def _answering(spot: Spot, column: Column, wanted: Period) -> bool:
 
 
 def _one(found: list[Found], asked: _Asked) -> Found | Absent:
-    """The figure they all amount to; several values are narrowed by the exact name, the section of the left side, and the set of statements."""
+    """The figure they all amount to; several values are narrowed by the exact name, the section of the left side, and
+    the set of statements."""
     name, left = exactly(asked.name.text), asked.scene.left
     named = [one for one in found if exactly(one.spot.line.caption) == name]
     beside = [one for one in named or found if _same_section(one.spot, left)]
@@ -368,12 +409,15 @@ def _one(found: list[Found], asked: _Asked) -> Found | Absent:
         if some and len({(one.figure.value, one.spot.turned) for one in some}) == 1:
             return min(some, key=lambda one: one.figure.step)
     dated = len({one.figure.period for one in found}) > 1
-    places = ", ".join(dict.fromkeys(_place(one) + (f" for {period_text(one.figure.period)}" if dated else "") for one in found[:4]))
+    places = ", ".join(
+        dict.fromkeys(_place(one) + (f" for {period_text(one.figure.period)}" if dated else "") for one in found[:4])
+    )
     return Absent(f"{asked.name.text} is ambiguous: {places}", "ambiguous")
 
 
 def _anothers(one: Statement, scene: Scene) -> bool:
-    """Whether a statement belongs to another set, which has a statement of its own for the kind and the period of the scene."""
+    """Whether a statement belongs to another set, which has a statement of its own for the kind and the period of the
+    scene."""
     sets = scene.book.lines.sets
     own, its = sets.get(scene.statement.index), sets.get(one.index)
     if own is None or its is None or own == its or scene.period is None:
@@ -398,4 +442,6 @@ def _same_section(spot: Spot, left: Spot | None) -> bool:
     if not spot.line.under:
         return not left.line.under
     section = normal(spot.line.under[-1])
-    return spot.line.under == left.line.under or (total_of(left.line.caption) or normal(left.line.caption)) == (total_of(section) or section)
+    return spot.line.under == left.line.under or (total_of(left.line.caption) or normal(left.line.caption)) == (
+        total_of(section) or section
+    )

@@ -1,5 +1,5 @@
-"""One linear form in one period is one finding: the most specific rule keeps it, the others stand in `also`. Where a rule by name holds, an inferred sum of
-the very same figures with other signs is not believed against it.
+"""One linear form in one period is one finding: the most specific rule keeps it, the others stand in `also`. Where a
+rule by name holds, an inferred sum of the very same figures with other signs is not believed against it.
 """
 
 from __future__ import annotations
@@ -22,14 +22,17 @@ _OUTSPOKEN = "a rule by name holds for the same figures with other signs"
 def merge(checks: Iterable[Check]) -> tuple[Check, ...]:
     """The checks without repetition, in order of first appearance; they come most specific first.
 
-    A check that may speak is not silenced by an equal one that may not: being inferred with confirmation licenses the written rule too. A house's own
-    rule that is judged with another tolerance or severity judges for itself, and so do the others: only `override` softens a rule, with its reason.
+    A check that may speak is not silenced by an equal one that may not: being inferred with confirmation licenses the
+    written rule too. A house's own rule that is judged with another tolerance or severity judges for itself, and so do
+    the others: only `override` softens a rule, with its reason.
     """
     kept: dict[Key, list[Check]] = {}
     for number, check in enumerate(checks):
         said = _asked(check)
         manner = check.tolerance, check.severity, check.thresholds
-        key: Key = (f"#{number}", None) if said is None else (said, manner if check.house or (said, manner) in kept else None)
+        key: Key = (
+            (f"#{number}", None) if said is None else (said, manner if check.house or (said, manner) in kept else None)
+        )
         kept.setdefault(key, []).append(check)
     return _outspoken(tuple(_joined(equal) for equal in kept.values()))
 
@@ -42,12 +45,16 @@ def _asked(check: Check) -> str | None:
 
 
 def _outspoken(checks: Sequence[Check]) -> tuple[Check, ...]:
-    """The checks, inferred ones that are broken kept as notes where a written one holds for the very same figures, read as they are printed."""
+    """The checks, inferred ones that are broken kept as notes where a written one holds for the very same figures, read
+    as they are printed."""
     written: dict[frozenset[str], list[Check]] = {}
     for check in checks:
         if check.basis == "written" and check.comparison == "=" and not check.turned and len(check.figures) > 2:
             written.setdefault(_figures(check), []).append(check)
-    return tuple(evolve(check, unlicensed=_OUTSPOKEN) if check.basis == "inferred" and _is_outspoken(check, written) else check for check in checks)
+    return tuple(
+        evolve(check, unlicensed=_OUTSPOKEN) if check.basis == "inferred" and _is_outspoken(check, written) else check
+        for check in checks
+    )
 
 
 def _is_outspoken(check: Check, written: Mapping[frozenset[str], Sequence[Check]]) -> bool:
@@ -60,7 +67,11 @@ def _figures(check: Check) -> frozenset[str]:
 
 
 def _is_broken(check: Check) -> bool | None:
-    return None if check.left is None or check.right is None else broken(check.left, check.right, check.comparison, check.figures)
+    return (
+        None
+        if check.left is None or check.right is None
+        else broken(check.left, check.right, check.comparison, check.figures)
+    )
 
 
 def _joined(equal: Sequence[Check]) -> Check:

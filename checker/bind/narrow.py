@@ -59,7 +59,10 @@ class Narrowing:
         """Whether the line stands where the bracket says (columns aside)."""
         if self.text or (self.kinds and (spot.statement.kind or "notes") not in self.kinds):
             return False
-        return all(_under(item, spot) or any(_heads(item, column) for column in spot.statement.columns) for item in self.headings)
+        return all(
+            _under(item, spot) or any(_heads(item, column) for column in spot.statement.columns)
+            for item in self.headings
+        )
 
     def admits(self, column: Column, spot: Spot | None) -> bool:
         """Whether the column is one of those meant: its period, and a head that no section above the line explains."""
@@ -124,15 +127,19 @@ def _with(narrow: Narrowing, item: Item) -> Narrowing:
 
 
 def _says(item: Item, text: str) -> bool:
-    """Whether a heading says the words of a bracket: whole words, and none that a prefix turns round (`Non-current assets` are no current ones)."""
+    """Whether a heading says the words of a bracket: whole words, and none that a prefix turns round (`Non-current
+    assets` are no current ones)."""
     if item.quoted:
         return exactly(item.text) == exactly(text)
     wanted, said = normal(item.text), normal(text)
-    return wanted == said or (f" {wanted} " in f" {said} " and not (f" non {wanted} " in f" {said} " or f"other than {wanted}" in said))
+    return wanted == said or (
+        f" {wanted} " in f" {said} " and not (f" non {wanted} " in f" {said} " or f"other than {wanted}" in said)
+    )
 
 
 def _under(item: Item, spot: Spot) -> bool:
-    """Whether the line stands below the heading: where the statement has the very heading, below that and no other that contains its words."""
+    """Whether the line stands below the heading: where the statement has the very heading, below that and no other that
+    contains its words."""
     if not item.quoted and normal(item.text) in spot.statement.sections:
         return any(normal(section) == normal(item.text) for section in spot.line.under)
     return any(_says(item, section) for section in spot.line.under) or _says(item, spot.statement.title)

@@ -1,6 +1,8 @@
-"""What cannot exceed what it is part of: a short period its long one, an addend its sum, where nothing negative is printed.
+"""What cannot exceed what it is part of: a short period its long one, an addend its sum, where nothing negative is
+printed.
 
-Both sentences are a house's own to ask: a credit in another quarter makes the first false of a right document, so no shipped rule does.
+Both sentences are a house's own to ask: a credit in another quarter makes the first false of a right document, so no
+shipped rule does.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from checker.core.statement import Line
 
 
 def period_checks(rule: Rule, book: Book) -> Iterator[Check]:
-    """The checks of `each short period <= its long period`: the amounts of one line in two periods, the one within the other."""
+    """The checks of `each short period <= its long period`: the amounts of one line in two periods, the one within the
+    other."""
     for statement in book.lines.release.statements:
         for line in statement.lines:
             flows = _flows(line)
@@ -28,11 +31,17 @@ def period_checks(rule: Rule, book: Book) -> Iterator[Check]:
                 for one, two in combinations(flows, 2):
                     short, long = sorted((one, two), key=_months)
                     if _within(short, long):
-                        yield _check(rule, short, long, f"{short.caption}, {period_text(short.period)} <= {period_text(long.period)}")
+                        yield _check(
+                            rule,
+                            short,
+                            long,
+                            f"{short.caption}, {period_text(short.period)} <= {period_text(long.period)}",
+                        )
 
 
 def part_checks(rule: Rule, book: Book) -> Iterator[Check]:
-    """The checks of `each part <= its whole`: every addend of an inferred sum that adds up amounts none of which is negative."""
+    """The checks of `each part <= its whole`: every addend of an inferred sum that adds up amounts none of which is
+    negative."""
     figures = book.lines.figures
     for one in book.lines.release.sums:
         for instance in one.instances:
@@ -45,7 +54,11 @@ def part_checks(rule: Rule, book: Book) -> Iterator[Check]:
 
 def _flows(line: Line) -> Sequence[Figure]:
     """The amounts of a line that cover a stretch of time."""
-    return [figure for figure in line.figures if figure is not None and figure.additive and figure.value is not None and _months(figure)]
+    return [
+        figure
+        for figure in line.figures
+        if figure is not None and figure.additive and figure.value is not None and _months(figure)
+    ]
 
 
 def _months(figure: Figure) -> int:
@@ -54,7 +67,14 @@ def _months(figure: Figure) -> int:
 
 def _within(short: Figure, long: Figure) -> bool:
     one, two = short.period, long.period
-    if one is None or two is None or short.unit != long.unit or _months(short) == _months(long) or one.start is None or two.start is None:
+    if (
+        one is None
+        or two is None
+        or short.unit != long.unit
+        or _months(short) == _months(long)
+        or one.start is None
+        or two.start is None
+    ):
         return False
     return one.end is not None and two.end is not None and two.start <= one.start and one.end <= two.end
 

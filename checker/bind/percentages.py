@@ -1,7 +1,8 @@
-"""Percentages that relate two amounts of their own table: lines of them (a margin, a capital ratio) and columns of them (each line as a part of one line).
+"""Percentages that relate two amounts of their own table: lines of them (a margin, a capital ratio) and columns of them
+(each line as a part of one line).
 
-Which amounts they relate is found by the columns, or the rows, that agree; every other one is then checked. Captions say too little of it: a margin is "of net
-sales" in one house and nameless in the next.
+Which amounts they relate is found by the columns, or the rows, that agree; every other one is then checked. Captions
+say too little of it: a margin is "of net sales" in one house and nameless in the next.
 """
 
 from __future__ import annotations
@@ -24,7 +25,15 @@ from checker.core.statement import Line, Statement
 from checker.core.value import frozen
 from checker.judge.quotients import why_no_percentage
 from checker.judge.relations import slipped
-from checker.judge.table import PERCENT_COLUMN_BITS, PERCENT_COLUMNS, PERCENT_LINE_BITS, PERCENT_ROWS, PERCENT_SEVERAL, PERCENT_SPREAD, PERCENT_UNITS
+from checker.judge.table import (
+    PERCENT_COLUMN_BITS,
+    PERCENT_COLUMNS,
+    PERCENT_LINE_BITS,
+    PERCENT_ROWS,
+    PERCENT_SEVERAL,
+    PERCENT_SPREAD,
+    PERCENT_UNITS,
+)
 from checker.judge.trial import broken
 
 _ABOVE, _BELOW = 30, 12
@@ -53,11 +62,21 @@ class Quote:
 def ratio_checks(rule: Rule, book: Book) -> Iterator[Check]:
     """The checks of `each percent line = figure / base`."""
     for statement in book.lines.release.statements:
-        percents = [place for place, line in enumerate(statement.lines) if sum(map(_is_percent, line.figures)) >= PERCENT_COLUMNS]
-        amounts = [place for place, line in enumerate(statement.lines) if percents and sum(map(_may_be_shared, line.figures)) >= PERCENT_COLUMNS]
+        percents = [
+            place
+            for place, line in enumerate(statement.lines)
+            if sum(map(_is_percent, line.figures)) >= PERCENT_COLUMNS
+        ]
+        amounts = [
+            place
+            for place, line in enumerate(statement.lines)
+            if percents and sum(map(_may_be_shared, line.figures)) >= PERCENT_COLUMNS
+        ]
         for place in percents:
             near = amounts[bisect_left(amounts, place - _ABOVE) : bisect_right(amounts, place + _BELOW)]
-            yield from _line_checks(rule, statement.lines[place].figures, [statement.lines[other] for other in near if other != place])
+            yield from _line_checks(
+                rule, statement.lines[place].figures, [statement.lines[other] for other in near if other != place]
+            )
 
 
 def share_checks(rule: Rule, book: Book) -> Iterator[Check]:
@@ -69,7 +88,7 @@ def share_checks(rule: Rule, book: Book) -> Iterator[Check]:
                 yield from _column_checks(rule, statement, place)
 
 
-# ---- a line of percentages: one line over another ------------------------------------------------------------------------------
+# ---- a line of percentages: one line over another --------------------------------------------------------------------
 
 
 def _line_checks(rule: Rule, percents: Sequence[Figure | None], near: Sequence[Line]) -> Iterator[Check]:
@@ -79,7 +98,11 @@ def _line_checks(rule: Rule, percents: Sequence[Figure | None], near: Sequence[L
     for part, base in islice(_related(percents, near), _PAIRS):
         quotes = _nearly_all(_quotes(zip(percents, part.figures, base.figures, strict=False)))
         held = [quote for quote in quotes if not quote.broken]
-        if len(held) >= PERCENT_COLUMNS and _bits(held) - chosen >= PERCENT_LINE_BITS and (not best or _worth(quotes) > _worth(best)):
+        if (
+            len(held) >= PERCENT_COLUMNS
+            and _bits(held) - chosen >= PERCENT_LINE_BITS
+            and (not best or _worth(quotes) > _worth(best))
+        ):
             best = quotes
             if len(held) == asked:
                 break
@@ -105,7 +128,8 @@ def _worth(quotes: Sequence[Quote]) -> tuple[int, int]:
 
 
 def _related(percents: Sequence[Figure | None], near: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
-    """The pairs of lines whose quotient is about the percentage in one of the two columns with the most digits, each pair once, nearest first."""
+    """The pairs of lines whose quotient is about the percentage in one of the two columns with the most digits, each
+    pair once, nearest first."""
     tried: set[tuple[int, int]] = set()
     for column in _telling(percents):
         printed = percents[column]
@@ -127,13 +151,14 @@ def _telling(percents: Sequence[Figure | None]) -> list[int]:
 
 
 def _window(percent: Figure, base: Figure | None) -> tuple[Decimal, Decimal]:
-    """Between which amounts a part of the base is about the percentage; wide enough to leave the judgement to others."""
+    """Between which amounts a part of the base is about the percentage; wide enough to leave the judgement to
+    others."""
     assert percent.value is not None and base is not None and base.value is not None
     ends = [(percent.value + side * percent.step) * base.value / 100 for side in (-1, 1)]
     return min(ends) - base.step, max(ends) + base.step
 
 
-# ---- a column of percentages: each line over one line ---------------------------------------------------------------------------
+# ---- a column of percentages: each line over one line ----------------------------------------------------------------
 
 
 def _column_checks(rule: Rule, statement: Statement, place: int) -> Iterator[Check]:
@@ -153,8 +178,13 @@ def _held(blocks: Sequence[Sequence[Quote]]) -> int:
 
 
 def _blocks(percents: Sequence[Figure | None], amounts: Sequence[Figure | None]) -> list[list[Quote]]:
-    """The rows that are parts of one base each, the largest block first, each with the rows that stand among them and are not."""
-    left = [row for row, figure in enumerate(percents) if _is_percent(figure) and not _is_whole(figure) and _may_be_shared(amounts[row])]
+    """The rows that are parts of one base each, the largest block first, each with the rows that stand among them and
+    are not."""
+    left = [
+        row
+        for row, figure in enumerate(percents)
+        if _is_percent(figure) and not _is_whole(figure) and _may_be_shared(amounts[row])
+    ]
     blocks: list[dict[int, Quote]] = []
     taken: set[int] = set()
     while len(left) >= PERCENT_ROWS and len(blocks) < _BLOCKS and (block := _block(percents, amounts, left)):
@@ -164,7 +194,9 @@ def _blocks(percents: Sequence[Figure | None], amounts: Sequence[Figure | None])
     return [[quote for row, quote in block.items() if not quote.broken or row not in taken] for block in blocks]
 
 
-def _block(percents: Sequence[Figure | None], amounts: Sequence[Figure | None], left: Sequence[int]) -> dict[int, Quote]:
+def _block(
+    percents: Sequence[Figure | None], amounts: Sequence[Figure | None], left: Sequence[int]
+) -> dict[int, Quote]:
     """The largest block among the rows that are left; empty where no base is borne out."""
     wholes = {row: _wholes(percents[row], amounts[row]) for row in left}
     lows, highs = sorted(low for low, _ in wholes.values()), sorted(high for _, high in wholes.values())
@@ -185,13 +217,18 @@ def _block(percents: Sequence[Figure | None], amounts: Sequence[Figure | None], 
     return {row: quote for row, quote in quotes.items() if min(within) <= row <= max(within)}
 
 
-def _parts(percents: Sequence[Figure | None], amounts: Sequence[Figure | None], rows: Iterable[int], base: int) -> dict[int, Quote]:
+def _parts(
+    percents: Sequence[Figure | None], amounts: Sequence[Figure | None], rows: Iterable[int], base: int
+) -> dict[int, Quote]:
     """The rows as parts of the amount of one."""
-    return {row: quote for row in rows if row != base for quote in _quotes([(percents[row], amounts[row], amounts[base])])}
+    return {
+        row: quote for row in rows if row != base for quote in _quotes([(percents[row], amounts[row], amounts[base])])
+    }
 
 
 def _wholes(percent: Figure | None, part: Figure | None) -> tuple[Decimal, Decimal]:
-    """Between which amounts stands all that the part can be the percentage of, with room for the rounding of all three."""
+    """Between which amounts stands all that the part can be the percentage of, with room for the rounding of all
+    three."""
     printed, amount = _value(percent), 100 * _value(part)
     room = percent.step * (2 + abs(printed) / 100) if percent is not None else Decimal(0)
     if abs(printed) <= room:
@@ -213,13 +250,15 @@ def _bases(percents: Sequence[Figure | None], amounts: Sequence[Figure | None], 
         printed = percents[row]
         assert printed is not None
         ends = [100 * _value(amounts[row]) / (abs(_value(printed)) + side * printed.step / 2) for side in (-1, 1)]
-        for _, base in ranked[bisect_left(values, min(ends) * Decimal("0.999")) : bisect_right(values, max(ends) * Decimal("1.001"))]:
+        for _, base in ranked[
+            bisect_left(values, min(ends) * Decimal("0.999")) : bisect_right(values, max(ends) * Decimal("1.001"))
+        ]:
             if base != row and base not in seen:
                 seen.add(base)
                 yield base
 
 
-# ---- both --------------------------------------------------------------------------------------------------------------------
+# ---- both ------------------------------------------------------------------------------------------------------------
 
 
 def _down(statement: Statement, place: int) -> list[Figure | None]:
@@ -229,7 +268,12 @@ def _down(statement: Statement, place: int) -> list[Figure | None]:
 def _quotes(cells: Iterable[tuple[Figure | None, Figure | None, Figure | None]]) -> Iterator[Quote]:
     """Those that print all three, the amounts in one unit and so finely that the percentage says something of them."""
     for percent, part, base in cells:
-        if percent is None or part is None or base is None or not (_is_percent(percent) and _may_be_shared(part) and _may_be_shared(base)):
+        if (
+            percent is None
+            or part is None
+            or base is None
+            or not (_is_percent(percent) and _may_be_shared(part) and _may_be_shared(base))
+        ):
             continue
         if part.unit != base.unit or base.value is None or 50 * part.step > percent.step * abs(base.value):
             continue
@@ -248,7 +292,13 @@ def _is_percent(figure: Figure | None) -> bool:
 
 def _may_be_shared(figure: Figure | None) -> bool:
     """Whether percentages may be of it: whatever foots, money or not."""
-    return figure is not None and figure.additive and figure.form == "number" and bool(figure.value) and not figure.unit.is_relative
+    return (
+        figure is not None
+        and figure.additive
+        and figure.form == "number"
+        and bool(figure.value)
+        and not figure.unit.is_relative
+    )
 
 
 def _is_whole(percent: Figure | None) -> bool:
@@ -258,7 +308,11 @@ def _is_whole(percent: Figure | None) -> bool:
 
 def _ranked(figures: Sequence[Figure | None]) -> list[tuple[Decimal, int]]:
     """The amounts with their places, smallest first."""
-    return sorted((figure.value, place) for place, figure in enumerate(figures) if figure is not None and figure.value is not None and _may_be_shared(figure))
+    return sorted(
+        (figure.value, place)
+        for place, figure in enumerate(figures)
+        if figure is not None and figure.value is not None and _may_be_shared(figure)
+    )
 
 
 def _count(percent: Figure | None) -> int:
@@ -273,8 +327,8 @@ def _bits(quotes: Sequence[Quote]) -> int:
 
 
 def _checks(rule: Rule, quotes: Sequence[Quote], enough: int) -> Iterator[Check]:
-    """The checks of percentages that relate the same two lines or columns. One alone may be called wrong where `enough` others agree, or where a slip of the
-    fingers explains it; one that is off by a unit or two says nothing.
+    """The checks of percentages that relate the same two lines or columns. One alone may be called wrong where `enough`
+    others agree, or where a slip of the fingers explains it; one that is off by a unit or two says nothing.
     """
     held = sum(not quote.broken for quote in quotes)
     lost = [quote for quote in quotes if quote.broken and _apart(quote)]
@@ -299,6 +353,12 @@ def _slipped(quote: Quote) -> bool:
 
 def _check(rule: Rule, quote: Quote) -> Check:
     part, base = (figure.caption or "(no caption)" for figure in (quote.part, quote.base))
-    named = quote.percent.caption if quote.percent.caption != quote.part.caption else f"{part}, {quote.percent.head or 'percent'}"
-    check = inferred(rule, f"{named} = {part} / {base}", _quotient(quote.part, quote.base), (quote.percent, quote.part, quote.base))
+    named = (
+        quote.percent.caption
+        if quote.percent.caption != quote.part.caption
+        else f"{part}, {quote.percent.head or 'percent'}"
+    )
+    check = inferred(
+        rule, f"{named} = {part} / {base}", _quotient(quote.part, quote.base), (quote.percent, quote.part, quote.base)
+    )
     return evolve(check, period=period_text(quote.part.period), percent=True)

@@ -1,4 +1,5 @@
-"""Which column a name means when a rule speaks of one period: the same, the instants at its ends, a year before, the one before."""
+"""Which column a name means when a rule speaks of one period: the same, the instants at its ends, a year before, the
+one before."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ def shifted(base: Period, prefix: Prefix) -> Period | None:
 
 
 def years_later(base: Period, years: int) -> Period | None:
-    """The period so many years later (earlier where negative), month ends staying month ends; None where it is not dated."""
+    """The period so many years later (earlier where negative), month ends staying month ends; None where it is not
+    dated."""
     if base.end is None:
         return None
     last = (base.end + dt.timedelta(days=1)).day == 1
@@ -49,7 +51,8 @@ def years_later(base: Period, years: int) -> Period | None:
 
 
 def answers(printed: Period | None, wanted: Period) -> bool:
-    """Whether a figure printed for one period answers for another: the same, or, beside a duration, the instant at its close."""
+    """Whether a figure printed for one period answers for another: the same, or, beside a duration, the instant at its
+    close."""
     if printed is None or not near(printed.end, wanted.end):
         return False
     return printed.is_instant or (not wanted.is_instant and printed.same_length(wanted))
@@ -80,11 +83,16 @@ def _within(inner: Period, outer: Period) -> bool:
 
 
 def comparative(statement: Statement, base: Period) -> Period | None:
-    """The one period of the same length that ends about a year earlier in a table; None where there are several or none."""
+    """The one period of the same length that ends about a year earlier in a table; None where there are several or
+    none."""
     earlier = {
         column.period.end: column.period
         for column in statement.columns
-        if column.period and column.period.end and base.end and column.period.same_length(base) and column.role == "amount"
+        if column.period
+        and column.period.end
+        and base.end
+        and column.period.same_length(base)
+        and column.role == "amount"
         if abs((base.end - column.period.end).days - _YEAR) <= _SHIFTED
     }
     return next(iter(earlier.values())) if len(earlier) == 1 else None
@@ -92,8 +100,16 @@ def comparative(statement: Statement, base: Period) -> Period | None:
 
 def nearest_earlier(statement: Statement, base: Period) -> Period | None:
     """For an instant, `preceding`: the latest instant before it in the statement."""
-    ends = [column.period for column in statement.columns if column.period and column.period.is_instant and column.period.end]
-    before = [period for period in ends if base.end and period.end and period.end < base.end and not near(period.end, base.end)]
+    ends = [
+        column.period
+        for column in statement.columns
+        if column.period and column.period.is_instant and column.period.end
+    ]
+    before = [
+        period
+        for period in ends
+        if base.end and period.end and period.end < base.end and not near(period.end, base.end)
+    ]
     return max(before, key=lambda period: period.end or dt.date.min, default=None)
 
 

@@ -1,4 +1,5 @@
-"""What binding works out of the rules alone: names by meaning, relations with their definitions written out. Made once a rulebook, for every document."""
+"""What binding works out of the rules alone: names by meaning, relations with their definitions written out. Made once
+a rulebook, for every document."""
 
 from __future__ import annotations
 
@@ -26,7 +27,11 @@ class Prepared:
 def prepared(rulebook: Rulebook) -> Prepared:
     """The rulebook made ready; `rulebook.once` keeps it for the next document."""
     names = Names(rulebook)
-    return Prepared(names, tuple(_written(rulebook, names)), tuple((one, task) for one in rulebook.definitions for task in defined(one, names)))
+    return Prepared(
+        names,
+        tuple(_written(rulebook, names)),
+        tuple((one, task) for one in rulebook.definitions for task in defined(one, names)),
+    )
 
 
 def _written(rulebook: Rulebook, names: Names) -> Iterator[Task]:

@@ -1,7 +1,9 @@
-"""Amounts per share: which income of its table and which share count make each of them, found by the columns that agree, checked in every column.
+"""Amounts per share: which income of its table and which share count make each of them, found by the columns that
+agree, checked in every column.
 
-Captions alone name few of these lines alike, and written rules bind to the consolidated columns only; that the same income over the same share count comes out
-at the printed amount in column after column does not depend on words. One that is broken in more than one column compares something else.
+Captions alone name few of these lines alike, and written rules bind to the consolidated columns only; that the same
+income over the same share count comes out at the printed amount in column after column does not depend on words. One
+that is broken in more than one column compares something else.
 """
 
 from __future__ import annotations
@@ -32,7 +34,11 @@ _LINES = 16
 """Income lines, nearest first, among which the one divided is sought."""
 _INCOME = re.compile(r"\b(?:income|loss|earnings|profit|result)\b", re.IGNORECASE)
 _NET = re.compile(
-    r"\bnet\b.*\b(?:income|loss|earnings|profit)\b|\b(?:profit|loss|earnings|income)\b.*\b(?:for the|attributable|available|applicable)\b", re.IGNORECASE
+    (
+        r"\bnet\b.*\b(?:income|loss|earnings|profit)\b|\b(?:profit|loss|earnings|income)\b.*\b(?:for the|"
+        r"attributable|available|applicable)\b"
+    ),
+    re.IGNORECASE,
 )
 """Captions of the income that amounts per share are made of."""
 _SORTS = re.compile(r"\bbasic\b|\bdiluted\b", re.IGNORECASE)
@@ -84,9 +90,15 @@ def rate_checks(rule: Rule, book: Book) -> Iterator[Check]:
     statements = book.lines.release.statements
     counted = {statement.index: _counts(statement) for statement in statements}
     for statement in statements:
-        rates = [(place, line) for place, line in enumerate(statement.lines) if any(_is_rate(figure) for figure in line.figures)]
+        rates = [
+            (place, line)
+            for place, line in enumerate(statement.lines)
+            if any(_is_rate(figure) for figure in line.figures)
+        ]
         if rates:
-            counts = counted[statement.index] or [line for other in statements for line in _beside(counted[other.index], statement)]
+            counts = counted[statement.index] or [
+                line for other in statements for line in _beside(counted[other.index], statement)
+            ]
             for place, rate in rates:
                 yield from _line_checks(rule, rate, (_incomes(statement, place), counts))
 
@@ -96,21 +108,31 @@ def _counts(statement: Statement) -> list[Line]:
 
 
 def _beside(counts: Sequence[Line], statement: Statement) -> Iterator[Line]:
-    """Share counts of another table, a note on them most often, in the columns of a statement that prints none: those of the same stretch of time."""
+    """Share counts of another table, a note on them most often, in the columns of a statement that prints none: those
+    of the same stretch of time."""
     for line in counts:
         of_period: dict[Period, Figure] = {}
         for figure in line.figures:
             if figure is not None and _is_count(figure) and figure.period is not None and figure.period.months:
                 of_period.setdefault(figure.period, figure)
         if of_period:
-            periods = [column.period for column in statement.columns]  # a second column of one period is a change, or a part
-            yield evolve(line, figures=tuple(of_period.get(one) if one and one not in periods[:at] else None for at, one in enumerate(periods)))
+            periods = [
+                column.period for column in statement.columns
+            ]  # a second column of one period is a change, or a part
+            yield evolve(
+                line,
+                figures=tuple(
+                    of_period.get(one) if one and one not in periods[:at] else None for at, one in enumerate(periods)
+                ),
+            )
 
 
 def _incomes(statement: Statement, place: int) -> list[Line]:
     """The lines of income above an amount per share, nearest first, then those below it."""
     near = [*reversed(statement.lines[:place]), *statement.lines[place + 1 :]]
-    return [line for line in near if _INCOME.search(line.caption) and any(_is_amount(figure) for figure in line.figures)][:_LINES]
+    return [
+        line for line in near if _INCOME.search(line.caption) and any(_is_amount(figure) for figure in line.figures)
+    ][:_LINES]
 
 
 def _line_checks(rule: Rule, rate: Line, among: tuple[Sequence[Line], Sequence[Line]]) -> Iterator[Check]:
@@ -121,7 +143,9 @@ def _line_checks(rule: Rule, rate: Line, among: tuple[Sequence[Line], Sequence[L
             continue
         for sign in SIGNS:
             fit = Fit(sign, tuple(_columns(rate, income, count, sign)))
-            if makes_a_rate(fit.held, fit.wrong, fit.evidence[0] - choices) and (best is None or fit.evidence > best.evidence):
+            if makes_a_rate(fit.held, fit.wrong, fit.evidence[0] - choices) and (
+                best is None or fit.evidence > best.evidence
+            ):
                 best = fit
     best = best or _worded(rate, among)
     if best is not None:
@@ -130,14 +154,21 @@ def _line_checks(rule: Rule, rate: Line, among: tuple[Sequence[Line], Sequence[L
             if slight and not best.worded:
                 continue  # it says nothing
             look = slight and best.evidence[0] >= RATE_LOOK and not _differs_by_less(column, RATE_SLIGHTEST, best.sign)
-            why = "so small a difference may come from securities that share in the income" if slight and not look else None
+            why = (
+                "so small a difference may come from securities that share in the income"
+                if slight and not look
+                else None
+            )
             check = _check(rule, column, best)
             check = evolve(check, severity=min(check.severity, "warning", key=SEVERITIES.index)) if look else check
-            yield evolve(check, unlicensed=why, confirmed=best.held - 1 if not best.wrong else best.held if column.broken else 0)
+            yield evolve(
+                check, unlicensed=why, confirmed=best.held - 1 if not best.wrong else best.held if column.broken else 0
+            )
 
 
 def _worded(rate: Line, among: tuple[Sequence[Line], Sequence[Line]]) -> Fit | None:
-    """An amount per share made of what its words ask for: the nearest net income, and the one share count of its own sort."""
+    """An amount per share made of what its words ask for: the nearest net income, and the one share count of its own
+    sort."""
     incomes, counts = among
     income = next((line for line in incomes if _NET.search(line.caption)), None)
     alike = [line for line in counts if _sorts(line) and _sorts(line) == _sorts(rate)]
@@ -166,13 +197,20 @@ def _columns(rate: Line, income: Line, count: Line, sign: Sign) -> Iterator[Colu
     wrong = 0
     seen: set[tuple[str, str, str]] = set()
     for one, amount, shares in zip(rate.figures, income.figures, count.figures, strict=False):
-        if one is None or amount is None or shares is None or not (_is_rate(one) and _is_amount(amount) and _is_count(shares)):
+        if (
+            one is None
+            or amount is None
+            or shares is None
+            or not (_is_rate(one) and _is_amount(amount) and _is_count(shares))
+        ):
             continue
         lost = broken(Variable(one.id), _quotient(amount, shares, sign), "=", (one, amount, shares))
         if lost is None or not one.value:
             continue
         key = (one.text, amount.text, shares.text)
-        yield Column(one, amount, shares, lost, 0 if key in seen or not one.step else int(abs(one.value) / one.step).bit_length())
+        yield Column(
+            one, amount, shares, lost, 0 if key in seen or not one.step else int(abs(one.value) / one.step).bit_length()
+        )
         seen.add(key)
         wrong += lost
         if wrong > RATE_WRONG:
@@ -185,7 +223,13 @@ def _quotient(income: Figure, count: Figure, sign: Sign) -> Expression:
 
 
 def _is_rate(figure: Figure | None) -> bool:
-    return figure is not None and figure.is_rate and figure.form == "number" and figure.value is not None and figure.step < 1
+    return (
+        figure is not None
+        and figure.is_rate
+        and figure.form == "number"
+        and figure.value is not None
+        and figure.step < 1
+    )
 
 
 def _is_count(figure: Figure | None) -> bool:
@@ -198,7 +242,9 @@ def _is_amount(figure: Figure | None) -> bool:
 
 def _check(rule: Rule, column: Column, fit: Fit) -> Check:
     relation = f"{_said(column.rate)} = {'-' if fit.sign < 0 else ''}{column.income.caption} / {_said(column.count)}"
-    return inferred(rule, relation, _quotient(column.income, column.count, fit.sign), (column.rate, column.income, column.count))
+    return inferred(
+        rule, relation, _quotient(column.income, column.count, fit.sign), (column.rate, column.income, column.count)
+    )
 
 
 def _said(figure: Figure) -> str:
@@ -208,13 +254,17 @@ def _said(figure: Figure) -> str:
 
 
 def _slight(column: Column, fit: Fit) -> bool:
-    """Whether other claims on the income, or an amount rounded a second time, may make a broken column differ by as little as it does."""
+    """Whether other claims on the income, or an amount rounded a second time, may make a broken column differ by as
+    little as it does."""
     basic = "diluted" not in f"{column.rate.caption} {column.count.caption}".lower()
     return _differs_by_less(column, RATE_GROSS if fit.worded else taken_from_a_rate(basic, fit.held), fit.sign)
 
 
 def _differs_by_less(column: Column, part: Decimal, sign: Sign) -> bool:
-    """Whether a broken column would hold if its amount per share might be off by such a part of it, or by a second rounding."""
+    """Whether a broken column would hold if its amount per share might be off by such a part of it, or by a second
+    rounding."""
     step = column.rate.step
     coarser = evolve(column.rate, step=max(step + 2 * part * abs(column.rate.value or Decimal(0)), 2 * step))
-    return not broken(Variable(coarser.id), _quotient(column.income, column.count, sign), "=", (coarser, column.income, column.count))
+    return not broken(
+        Variable(coarser.id), _quotient(column.income, column.count, sign), "=", (coarser, column.income, column.count)
+    )

@@ -1,11 +1,13 @@
 """One reading of the signs for a whole relation, and what keeps a column from being judged.
 
-A name is read by nature or as printed (`signs`). Where that fails, lines that might be printed the other way round are turned, but only
-where the turned reading agrees in two or more columns: a single column never chooses its own reading, and a broken one has no say in it. A bound is read
-in one way only: so many amounts keep it that another reading would nearly always agree.
+A name is read by nature or as printed (`signs`). Where that fails, lines that might be printed the other way round are
+turned, but only where the turned reading agrees in two or more columns: a single column never chooses its own reading,
+and a broken one has no say in it. A bound is read in one way only: so many amounts keep it that another reading would
+nearly always agree.
 
-What an auditor wrote is meant: their operators are never turned. Under a minus that they wrote, a deduction may be printed `55` or `(55)`; nothing else
-may be read the other way round, and there a single column is enough, because both printings say the same.
+What an auditor wrote is meant: their operators are never turned. Under a minus that they wrote, a deduction may be
+printed `55` or `(55)`; nothing else may be read the other way round, and there a single column is enough, because both
+printings say the same.
 """
 
 from __future__ import annotations
@@ -24,7 +26,19 @@ from checker.bind.exchanged import exchanged, missed
 from checker.bind.lookup import Found, Scene
 from checker.bind.outcome import Absent
 from checker.bind.signs import prints_as_income, turnable, written_signs
-from checker.core.expression import HUNDRED, Absolute, Add, Constant, Expression, Greatest, Least, Multiply, Variable, negative, with_parts
+from checker.core.expression import (
+    HUNDRED,
+    Absolute,
+    Add,
+    Constant,
+    Expression,
+    Greatest,
+    Least,
+    Multiply,
+    Variable,
+    negative,
+    with_parts,
+)
 from checker.core.figure import Figure
 from checker.core.rule import Relation
 from checker.core.unit import PERCENT
@@ -87,7 +101,9 @@ def best_reading(relation: Relation, columns: Sequence[Instance], manner: Manner
         readings = list(_turned(relation, plain, _turnable(plain) if manner.shipped else _bracketed(relation, plain)))
         fitting = next((turned for turned in readings if _accepted(turned, 2 if manner.shipped else 1)), [])
         if not fitting and len(columns) == 1:  # brackets under a minus say the same as none, whoever wrote the minus
-            fitting = next((turned for turned in _turned(relation, plain, _bracketed(relation, plain)) if _accepted(turned, 1)), [])
+            fitting = next(
+                (turned for turned in _turned(relation, plain, _bracketed(relation, plain)) if _accepted(turned, 1)), []
+            )
         chosen = fitting or _shown_elsewhere(plain, readings)
     if manner.summing and relation.comparison == "=":
         chosen = [_closed(one, manner) for one in chosen]
@@ -112,7 +128,8 @@ def _confirmed(one: Instance, columns: Sequence[Instance]) -> int:
 
 
 def _closed(one: Instance, manner: Manner) -> Instance:
-    """The instance with the line that its sum leaves out. A shipped rule is then not meant of this issuer; what an auditor wrote is, and is judged."""
+    """The instance with the line that its sum leaves out. A shipped rule is then not meant of this issuer; what an
+    auditor wrote is, and is judged."""
     if one.left is None or one.right is None or one.reason is not None:
         return one
     said = form(one.left, one.right).linear
@@ -121,7 +138,9 @@ def _closed(one: Instance, manner: Manner) -> Instance:
         return one
     if not manner.shipped:
         return evolve(one, passed_over=left_out)
-    return evolve(one, broken=None, reason=f"the sum is not closed: “{left_out}” stands among its lines and belongs to no term")
+    return evolve(
+        one, broken=None, reason=f"the sum is not closed: “{left_out}” stands among its lines and belongs to no term"
+    )
 
 
 _NOTHING_BETWEEN = "nothing that leads from the one amount to the other is reported, and they differ in every period"
@@ -134,7 +153,8 @@ def _bare(columns: Sequence[Instance]) -> bool:
 
 
 def _convention(relation: Relation, columns: Sequence[Instance]) -> str | None:
-    """The caption of the one line that is printed the other way round throughout, whatever its words say: so read, no column is broken."""
+    """The caption of the one line that is printed the other way round throughout, whatever its words say: so read, no
+    column is broken."""
     if not any(one.broken for one in columns):
         return None
     left = {one.uses[0].found.figure.id for one in columns if one.uses}
@@ -144,7 +164,14 @@ def _convention(relation: Relation, columns: Sequence[Instance]) -> str | None:
         for use in one.uses
         if use.found.figure.id not in left
     }
-    return next((caption for line, caption in lines.items() if _accepted([_read(relation, one, frozenset({line})) for one in columns], CHOOSING)), None)
+    return next(
+        (
+            caption
+            for line, caption in lines.items()
+            if _accepted([_read(relation, one, frozenset({line})) for one in columns], CHOOSING)
+        ),
+        None,
+    )
 
 
 def _unlicensed(one: Instance, columns: Sequence[Instance], meant: str | None) -> str | None:
@@ -164,7 +191,8 @@ def _unlicensed(one: Instance, columns: Sequence[Instance], meant: str | None) -
 
 
 def _dated_otherwise(one: Instance) -> bool:
-    """Whether one figure is held against amounts of another table, and comes out right with those of another column there."""
+    """Whether one figure is held against amounts of another table, and comes out right with those of another column
+    there."""
     assert one.left is not None and one.right is not None
     if not isinstance(one.left, Variable) or form(one.left, one.right, "=").linear is not None:
         return False
@@ -182,18 +210,30 @@ def _other_columns(amounts: Sequence[Found]) -> Iterator[list[Figure]]:
     width = min(len(found.spot.line.figures) for found in amounts)
     for place in range(width):
         beside = [found.spot.line.figures[place] for found in amounts]
-        if all(other is not None and other.value and other.unit == found.figure.unit for other, found in zip(beside, amounts, strict=True)):
-            yield [evolve(other, id=found.figure.id) for other, found in zip(beside, amounts, strict=True) if other is not None]
+        if all(
+            other is not None and other.value and other.unit == found.figure.unit
+            for other, found in zip(beside, amounts, strict=True)
+        ):
+            yield [
+                evolve(other, id=found.figure.id)
+                for other, found in zip(beside, amounts, strict=True)
+                if other is not None
+            ]
 
 
 def _exchanged(one: Instance, two: Instance) -> bool:
     """Whether one line with its columns exchanged is what breaks the relation in both of them."""
-    misses = [missed((column.left, column.right), column.uses) for column in (one, two) if column.left is not None and column.right is not None]
+    misses = [
+        missed((column.left, column.right), column.uses)
+        for column in (one, two)
+        if column.left is not None and column.right is not None
+    ]
     return len(misses) == 2 and misses[0] is not None and misses[1] is not None and exchanged(misses[0], misses[1])
 
 
 def _adds_up(relation: Relation, columns: Sequence[Instance]) -> bool:
-    """Whether the relation is an equation of sums: there arithmetic chooses the reading, elsewhere (bounds, ratios) the printing does."""
+    """Whether the relation is an equation of sums: there arithmetic chooses the reading, elsewhere (bounds, ratios) the
+    printing does."""
     forms = (form(one.left, one.right).linear for one in columns if one.left is not None and one.right is not None)
     return relation.comparison == "=" and next(forms, None) is not None
 
@@ -204,15 +244,23 @@ def _accepted(columns: Sequence[Instance], fewest: int) -> bool:
 
 
 def _shown_elsewhere(plain: list[Instance], readings: Sequence[list[Instance]]) -> list[Instance]:
-    """The reading that all columns but one choose, where they choose one alone: then that one is broken, whatever it would choose itself."""
+    """The reading that all columns but one choose, where they choose one alone: then that one is broken, whatever it
+    would choose itself."""
     if any(one.broken is False for one in plain):
         return plain
-    nearly = [turned for turned in readings if sum(one.broken is True for one in turned) == 1 and sum(one.broken is False for one in turned) >= CHOOSING]
+    nearly = [
+        turned
+        for turned in readings
+        if sum(one.broken is True for one in turned) == 1 and sum(one.broken is False for one in turned) >= CHOOSING
+    ]
     return nearly[0] if len(nearly) == 1 else plain
 
 
-def _turned(relation: Relation, columns: Sequence[Instance], lines: Sequence[tuple[int, int]]) -> Iterator[list[Instance]]:
-    """Every other reading of these lines, those that turn fewest first; never against what a caption itself says, never the left side."""
+def _turned(
+    relation: Relation, columns: Sequence[Instance], lines: Sequence[tuple[int, int]]
+) -> Iterator[list[Instance]]:
+    """Every other reading of these lines, those that turn fewest first; never against what a caption itself says, never
+    the left side."""
     for count in range(1, len(lines) + 1):
         for chosen in combinations(lines, count):
             yield [_read(relation, one, frozenset(chosen)) for one in columns]
@@ -232,7 +280,12 @@ def _turnable(columns: Sequence[Instance]) -> list[tuple[int, int]]:
 def _bracketed(relation: Relation, columns: Sequence[Instance]) -> list[tuple[int, int]]:
     """Deductions that the author takes away with a minus and the page prints in brackets in every column."""
     minuses = {name for name, signs in written_signs(relation).items() if signs == {-1}}
-    positive = {_line(use) for one in columns for use in one.uses if (use.found.figure.value or 0) > 0 or use.name not in minuses}
+    positive = {
+        _line(use)
+        for one in columns
+        for use in one.uses
+        if (use.found.figure.value or 0) > 0 or use.name not in minuses
+    }
     return [line for line in _turnable(columns) if line not in positive]
 
 
@@ -251,7 +304,9 @@ def _read(relation: Relation, one: Instance, flipped: frozenset[tuple[int, int]]
     figures = tuple({use.found.figure.id: use.found.figure for use in uses}.values())
     in_shares = frozenset(one.id for one in figures if one.unit == PERCENT)
     whole = (left.expression, right.expression)
-    percent = any(_is_percent(side, in_shares) for side in whole) or (bool(in_shares) and all(_of_percents(side, in_shares) for side in whole))
+    percent = any(_is_percent(side, in_shares) for side in whole) or (
+        bool(in_shares) and all(_of_percents(side, in_shares) for side in whole)
+    )
     sides = (_percent(whole[0]), _percent(whole[1])) if percent else whole
     said = form(*sides, relation.comparison)
     result = evolve(
@@ -268,7 +323,11 @@ def _read(relation: Relation, one: Instance, flipped: frozenset[tuple[int, int]]
         return evolve(result, reason=SAME)
     if not same_measure(left, right):
         return evolve(result, reason="its two sides are measured in different units")
-    if relation.comparison == "=" and said.linear is not None and to_the_last_digit(figures, one.scene.book.lines.release.forces_sums):
+    if (
+        relation.comparison == "="
+        and said.linear is not None
+        and to_the_last_digit(figures, one.scene.book.lines.release.forces_sums)
+    ):
         return evolve(result, exact=True, broken=exactly_broken(*sides, figures))
     return evolve(result, broken=broken(*sides, relation.comparison, figures))
 

@@ -1,4 +1,5 @@
-"""Rules as written, bound: one relation becomes a check for every period in which its figures stand, or one that says why not."""
+"""Rules as written, bound: one relation becomes a check for every period in which its figures stand, or one that says
+why not."""
 
 from __future__ import annotations
 
@@ -54,22 +55,34 @@ class Task:
 
 
 def bind_relation(task: Task, book: Book) -> tuple[Check, ...]:
-    """The checks of one relation. What is required must be decided in the latest period that it speaks of; the comparatives are not asked for."""
+    """The checks of one relation. What is required must be decided in the latest period that it speaks of; the
+    comparatives are not asked for."""
     if task.later:
-        return (not_applicable(task, "", f"not yet: “{task.later}” needs more than one document, or a part of it that is not read"),)
+        return (
+            not_applicable(
+                task, "", f"not yet: “{task.later}” needs more than one document, or a part of it that is not read"
+            ),
+        )
     decided: dict[str, Check] = {}
     idle: dict[str, Check] = {}
     ends: dict[str, dt.date] = {}
     for statement in anchors(task, book):
         for column, check in _in_statement(task, statement, book):
-            period = book.lines.apart.get(statement.index, "") + (period_text(column.period) or f"{statement.index} {column.index}")
+            period = book.lines.apart.get(statement.index, "") + (
+                period_text(column.period) or f"{statement.index} {column.index}"
+            )
             (idle if check.reason is not None else decided).setdefault(period, check)
             ends.setdefault(period, (column.period.end if column.period else None) or dt.date.min)
     if decided:
         latest = max(ends[period] for period in decided)
         left = {period: check for period, check in idle.items() if period not in decided}
-        return (*decided.values(), *(check if ends[period] > latest else evolve(check, required=False) for period, check in left.items()))
-    return tuple(sorted(idle.values(), key=lambda check: not check.required))[:1] or (not_applicable(task, "", missing(task, book)),)
+        return (
+            *decided.values(),
+            *(check if ends[period] > latest else evolve(check, required=False) for period, check in left.items()),
+        )
+    return tuple(sorted(idle.values(), key=lambda check: not check.required))[:1] or (
+        not_applicable(task, "", missing(task, book)),
+    )
 
 
 def written_out(rule: Rule, relation: Relation, number: int, names: Names) -> Task:
@@ -78,8 +91,23 @@ def written_out(rule: Rule, relation: Relation, number: int, names: Names) -> Ta
     within = narrowing(rule.clauses.within)
     mentioned = (*mentions(written.left), *mentions(written.right))
     natural = by_nature((mention.name for mention in mentioned), within, names)
-    later = next(filter(None, (_later(within), *(_later(effective(mention.name, within), mention.name) for mention in mentioned))), "")
-    return Task(rule.id if number == 1 else f"{rule.id}#{number}", rule, written, within, natural, mentioned, relation, worded(relation), later)
+    later = next(
+        filter(
+            None, (_later(within), *(_later(effective(mention.name, within), mention.name) for mention in mentioned))
+        ),
+        "",
+    )
+    return Task(
+        rule.id if number == 1 else f"{rule.id}#{number}",
+        rule,
+        written,
+        within,
+        natural,
+        mentioned,
+        relation,
+        worded(relation),
+        later,
+    )
 
 
 def _later(narrow: Narrowing, name: Name | None = None) -> str:
@@ -115,14 +143,15 @@ def missing(task: Task, book: Book) -> str:
     return "no column holds its figures"
 
 
-# ---- where a relation is judged -----------------------------------------------------------------------------------------
+# ---- where a relation is judged --------------------------------------------------------------------------------------
 
 
 def anchors(task: Task, book: Book) -> list[Statement]:
     """Statements in which the relation can be judged, best first: those that hold most of its names.
 
-    A name in another period (`opening X`) says little about where the rule belongs, so names without a prefix count. Below the primary
-    statements a table must hold every name that the relation needs, and tables of segments are never meant unless named.
+    A name in another period (`opening X`) says little about where the rule belongs, so names without a prefix count.
+    Below the primary statements a table must hold every name that the relation needs, and tables of segments are never
+    meant unless named.
     """
     plain = [mention for mention in task.mentioned if not mention.prefixes] or list(task.mentioned)
     held: dict[int, set[str]] = {}
@@ -143,12 +172,19 @@ def anchors(task: Task, book: Book) -> list[Statement]:
         if index in named or rank(statement) == 0 or (needed <= held[index] and statement.kind != "segments")
         if index in named or not another_basis(statement)
     ]
-    return sorted(fit, key=lambda statement: (statement.summary, -len(held[statement.index]), rank(statement), statement.index))
+    return sorted(
+        fit, key=lambda statement: (statement.summary, -len(held[statement.index]), rank(statement), statement.index)
+    )
 
 
 def judged_columns(task: Task, statement: Statement) -> list[Column]:
-    """The columns in which the rule is judged: one a period, never a segment's unless the rule names it. Shipped rules are about amounts."""
-    allowed = [column for column in statement.columns if (column.role not in NOT_AMOUNTS if task.rule.shipped else meant(column, statement))]
+    """The columns in which the rule is judged: one a period, never a segment's unless the rule names it. Shipped rules
+    are about amounts."""
+    allowed = [
+        column
+        for column in statement.columns
+        if (column.role not in NOT_AMOUNTS if task.rule.shipped else meant(column, statement))
+    ]
     usable = [column for column in allowed if (not task.within.dated or task.within.fits(column.period))]
     chosen = []
     for column in usable:
@@ -160,7 +196,9 @@ def judged_columns(task: Task, statement: Statement) -> list[Column]:
 
 
 def _headed(task: Task, column: Column) -> bool:
-    return bool(task.within.headings) and all(item.text.casefold() in f"{column.member} {column.head}".casefold() for item in task.within.headings)
+    return bool(task.within.headings) and all(
+        item.text.casefold() in f"{column.member} {column.head}".casefold() for item in task.within.headings
+    )
 
 
 def _in_statement(task: Task, statement: Statement, book: Book) -> Iterator[tuple[Column, Check]]:
@@ -178,16 +216,24 @@ def _in_statement(task: Task, statement: Statement, book: Book) -> Iterator[tupl
     summing = len(task.mentioned) > 2
     for one in best_reading(task.relation, open_columns, Manner(task.rule.shipped, summing)):
         check = not_applicable(task, said(one.scene.column), circular(task, one.reason or ""))
-        yield one.scene.column, check if one.reason is not None else judged(task, check, one, Builder(one.scene, task.natural))
+        yield (
+            one.scene.column,
+            check if one.reason is not None else judged(task, check, one, Builder(one.scene, task.natural)),
+        )
 
 
 def circular(task: Task, reason: str) -> str:
     """A figure compared with itself where a definition was written out says how the printed figure is meant instead."""
     sides = ((task.given.left, task.relation.left), (task.given.right, task.relation.right))
-    names = [given.text for given, written in sides if isinstance(given, Name) and given is not written and given != written]
+    names = [
+        given.text for given, written in sides if isinstance(given, Name) and given is not written and given != written
+    ]
     if reason != SAME or not names:
         return reason
-    return f"{names[0]} is defined as just this; {names[0]}[as printed] is the figure that the page prints, and the definition checks it"
+    return (
+        f"{names[0]} is defined as just this; {names[0]}[as printed] is the figure that the page prints, and the "
+        f"definition checks it"
+    )
 
 
 def said(column: Column) -> str:
@@ -196,7 +242,8 @@ def said(column: Column) -> str:
 
 
 def unbound(task: Task, builder: Builder) -> str | None:
-    """Why the relation stands on no figures in the builder's scene, or its condition is not known there; None where it can be read."""
+    """Why the relation stands on no figures in the builder's scene, or its condition is not known there; None where it
+    can be read."""
     sides = builder.build(task.relation.left), builder.build(task.relation.right)
     return undecided(task.clauses, builder) or next((side.reason for side in sides if isinstance(side, Absent)), None)
 

@@ -1,4 +1,5 @@
-"""`each` sentences: which part of binding speaks for each of them, and the clauses of their rule, which are the same for all."""
+"""`each` sentences: which part of binding speaks for each of them, and the clauses of their rule, which are the same
+for all."""
 
 from __future__ import annotations
 
@@ -29,9 +30,13 @@ from checker.core.statement import Column
 
 _JUDGED: dict[Sentence, Callable[[Rule, Book], Iterable[Check]]] = {
     "each total = sum of its lines": partial(sum_checks, "total"),
-    "each row total = sum of its columns": lambda rule, book: chain(sum_checks("row total", rule, book), headed_checks(rule, book)),
+    "each row total = sum of its columns": lambda rule, book: chain(
+        sum_checks("row total", rule, book), headed_checks(rule, book)
+    ),
     "each closing balance = opening balance + its movements": partial(sum_checks, "roll-forward"),
-    "each long period = sum of its short periods": lambda rule, book: chain(sum_checks("long period", rule, book), quarter_checks(rule, book)),
+    "each long period = sum of its short periods": lambda rule, book: chain(
+        sum_checks("long period", rule, book), quarter_checks(rule, book)
+    ),
     "each short period <= its long period": period_checks,
     "each part <= its whole": part_checks,
     "each change column = current - prior": partial(change_checks, "change"),
@@ -46,7 +51,9 @@ _JUDGED: dict[Sentence, Callable[[Rule, Book], Iterable[Check]]] = {
     "each fact agrees wherever it is tagged": duplicate_checks,
     "each calculation = sum of its facts": calculation_checks,
 }
-_OF_FACTS: frozenset[Sentence] = frozenset({"each fact agrees wherever it is tagged", "each calculation = sum of its facts"})
+_OF_FACTS: frozenset[Sentence] = frozenset(
+    {"each fact agrees wherever it is tagged", "each calculation = sum of its facts"}
+)
 """What is judged of a release without print."""
 _LATER: dict[Sentence, str] = {
     "each comparative agrees with last year's release": "last year's release is not read (`tieout compare` reads both)",
@@ -55,7 +62,8 @@ _LATER: dict[Sentence, str] = {
 
 
 def bind_each(rule: Rule, each: Each, book: Book) -> tuple[Check, ...]:
-    """The checks of one sentence; one that says why not where it finds nothing to speak of, or where the clauses of its rule leave nothing of it."""
+    """The checks of one sentence; one that says why not where it finds nothing to speak of, or where the clauses of its
+    rule leave nothing of it."""
     if each.sentence not in _JUDGED:
         return (_idle(rule, each, f"not yet: {_LATER[each.sentence]}"),)
     if book.lines.release.source.is_without_print and each.sentence not in _OF_FACTS:
@@ -66,7 +74,15 @@ def bind_each(rule: Rule, each: Each, book: Book) -> tuple[Check, ...]:
     if not found:
         return (_idle(rule, each, "nothing in the release is built that way"),)
     clauses = rule.clauses
-    if not (clauses.excepted or clauses.within or clauses.when or clauses.effective_from or clauses.effective_to or clauses.steps or clauses.tolerance):
+    if not (
+        clauses.excepted
+        or clauses.within
+        or clauses.when
+        or clauses.effective_from
+        or clauses.effective_to
+        or clauses.steps
+        or clauses.tolerance
+    ):
         return found
     meant = [check for check in found if _meant(check, clauses, book)]
     if not meant:
@@ -91,15 +107,22 @@ def _idle(rule: Rule, each: Each, reason: str) -> Check:
 
 
 def _meant(check: Check, clauses: Clauses, book: Book) -> bool:
-    """Whether the `in` and `except` clauses leave a check: where the figure stands that it is about, and under which captions."""
+    """Whether the `in` and `except` clauses leave a check: where the figure stands that it is about, and under which
+    captions."""
     figure = check.figures[0]
     place = book.lines.places.get(figure.id)
     captions = [figure.caption] if place is None else [place[0].line.caption, place[1].head]
-    return not _excepted(captions, clauses.excepted) and (not clauses.within or _within(narrowing(clauses.within), place))
+    return not _excepted(captions, clauses.excepted) and (
+        not clauses.within or _within(narrowing(clauses.within), place)
+    )
 
 
 def _excepted(captions: Sequence[str], names: Sequence[Name]) -> bool:
-    return any(exactly(name.text) == exactly(caption) if name.quoted else normal(name.text) == normal(caption) for name in names for caption in captions)
+    return any(
+        exactly(name.text) == exactly(caption) if name.quoted else normal(name.text) == normal(caption)
+        for name in names
+        for caption in captions
+    )
 
 
 def _within(narrow: Narrowing, place: tuple[Spot, Column] | None) -> bool:

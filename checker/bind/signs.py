@@ -11,7 +11,10 @@ from checker.bind.narrow import Narrowing
 from checker.core.caption import normal
 from checker.core.rule import Binary, Call, Either, Expr, Name, Negative, Optional, Relation, Shifted
 
-_INCOME_WARD = re.compile(r"\(\s*(?:expenses?|losses|loss|costs?|charges?)\s*\)|\bexpenses?\)?\s*/?\s*income\b|income\s*/?\s*\(?\s*expenses?", re.IGNORECASE)
+_INCOME_WARD = re.compile(
+    r"\(\s*(?:expenses?|losses|loss|costs?|charges?)\s*\)|\bexpenses?\)?\s*/?\s*income\b|income\s*/?\s*\(?\s*expenses?",
+    re.IGNORECASE,
+)
 """Captions that say: printed as income, an expense in brackets."""
 _TURNABLE = re.compile(
     r"\bless\b|expense|\bloss(?:es)?\b|\bcosts?\b|deduct|treasury|dividend|\btax(?:es)?\b|provision|benefit|\bused\b|payment|purchase|repurchase|deficit|charge|interest|allowance|accumulated|ceded|arrears|discount",
@@ -21,7 +24,10 @@ _TURNABLE = re.compile(
 
 def by_nature(mentioned: Iterable[Name], within: Narrowing, names: Names) -> bool:
     """Whether a rule is read by nature: all its names are concepts, and none asks for the sign as printed."""
-    return all(not name.quoted and normal(name.text) in names.concepts and not effective(name, within).as_printed for name in mentioned)
+    return all(
+        not name.quoted and normal(name.text) in names.concepts and not effective(name, within).as_printed
+        for name in mentioned
+    )
 
 
 def default_sign(name: Name, found: Found, natural: bool, book: Book) -> int:
@@ -41,7 +47,8 @@ def prints_as_income(found: Found) -> bool:
 
 
 def turnable(name: Name, found: Found, book: Book) -> bool:
-    """Whether the line might be printed the other way round: deductions, expenses, losses, and what the vocabulary counts as a debit."""
+    """Whether the line might be printed the other way round: deductions, expenses, losses, and what the vocabulary
+    counts as a debit."""
     return _is_expense(name, book) or bool(_TURNABLE.search(found.spot.line.caption))
 
 
@@ -51,7 +58,8 @@ def _is_expense(name: Name, book: Book) -> bool:
 
 
 def written_signs(relation: Relation) -> Mapping[Name, set[int]]:
-    """The signs that the author put before each name, on either side: -1 under a minus, in sums, bounds and ratios alike."""
+    """The signs that the author put before each name, on either side: -1 under a minus, in sums, bounds and ratios
+    alike."""
     found: dict[Name, set[int]] = {}
     for side in (relation.left, relation.right):
         for name, sign in _signed(side, 1):

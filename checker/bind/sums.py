@@ -32,7 +32,9 @@ def _sum_check(rule: Rule, one: Sum, instance: Instance, book: Book) -> Check:
     used = _used(instance, book)
     exact = to_the_last_digit(used, book.lines.release.forces_sums) or _kept_in_cents(one, instance, used, book)
     return evolve(
-        inferred(rule, one.relation, total(tuple(_signed(coefficient, key) for coefficient, key in instance.terms)), used),
+        inferred(
+            rule, one.relation, total(tuple(_signed(coefficient, key) for coefficient, key in instance.terms)), used
+        ),
         period=instance.period,
         tolerance=Tolerance("exact" if exact else "rounding"),
         unlicensed=_unlicensed(one, instance, book),
@@ -62,11 +64,16 @@ def _used(instance: Instance, book: Book) -> tuple[Figure, ...]:
 def _unlicensed(one: Sum, instance: Instance, book: Book) -> str | None:
     """Why a broken instance stays a note; None where it holds or may speak.
 
-    Where the document's sums foot to the last digit, one that rounding would explain elsewhere is broken too; it may speak if no other of its sum misses.
+    Where the document's sums foot to the last digit, one that rounding would explain elsewhere is broken too; it may
+    speak if no other of its sum misses.
     """
     if instance.licensed or (instance.holds and not _residual(instance, book)):
         return None
-    if instance.holds and len(one.instances) > 1 and [each for each in one.instances if _residual(each, book)] == [instance]:
+    if (
+        instance.holds
+        and len(one.instances) > 1
+        and [each for each in one.instances if _residual(each, book)] == [instance]
+    ):
         return None
     return _UNCONFIRMED
 

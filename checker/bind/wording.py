@@ -1,4 +1,5 @@
-"""A relation as a person would write it, in the names of its rule: what stays of optional terms and of alternatives in one column.
+"""A relation as a person would write it, in the names of its rule: what stays of optional terms and of alternatives in
+one column.
 
 Says what was bound; decides nothing. A relation that reads well as it is written is left alone.
 """
@@ -24,7 +25,8 @@ _ZERO = ("0", ATOM)
 
 
 def worded(relation: Relation, builder: Builder | None = None) -> str:
-    """The relation without the terms that are not reported here, and with the alternative that is; where nothing is bound, with all of them and what they are.
+    """The relation without the terms that are not reported here, and with the alternative that is; where nothing is
+    bound, with all of them and what they are.
 
     Empty where it reads well as written.
     """
@@ -75,11 +77,19 @@ def _written(expr: Expr, builder: Builder | None, prefixes: tuple[Prefix, ...]) 
 def _optional(expr: Optional, builder: Builder | None, prefixes: tuple[Prefix, ...]) -> Part:
     if builder is None:
         return f"{bracketed(_written(expr.operand, builder, prefixes), ATOM)} (if any)", ATOM
-    return _written(expr.operand, builder, prefixes) if isinstance(_bound(expr.operand, builder, prefixes), Built) else _NOTHING
+    return (
+        _written(expr.operand, builder, prefixes)
+        if isinstance(_bound(expr.operand, builder, prefixes), Built)
+        else _NOTHING
+    )
 
 
 def _either(expr: Either, builder: Builder | None, prefixes: tuple[Prefix, ...]) -> Part:
-    taken = [option for option in expr.options if builder is not None and isinstance(_bound(option, builder, prefixes), Built)]
+    taken = [
+        option
+        for option in expr.options
+        if builder is not None and isinstance(_bound(option, builder, prefixes), Built)
+    ]
     if taken:
         return _written(taken[0], builder, prefixes)
     return " or ".join(bracketed(_written(option, None, prefixes), ATOM) for option in expr.options), CHOICE

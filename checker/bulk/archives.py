@@ -1,4 +1,5 @@
-"""Zip and tar archives, read member by member: nothing is unpacked to disk, no archive inside an archive is opened, and what does not look right is refused."""
+"""Zip and tar archives, read member by member: nothing is unpacked to disk, no archive inside an archive is opened, and
+what does not look right is refused."""
 
 from __future__ import annotations
 
@@ -18,10 +19,19 @@ from checker.core.value import frozen
 _TAR = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 _MOST_MEMBERS = 5_000_000
 _DENSEST = 200
-"""How many bytes of text one packed byte may stand for: prose and tables come to 30 at most, bombs to a thousand and more."""
+"""How many bytes of text one packed byte may stand for: prose and tables come to 30 at most, bombs to a thousand and
+more."""
 _SMALL = 10_000_000
 """Bytes up to which nobody asks how densely they were packed."""
-_ERRORS = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError)
+_ERRORS = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
 """What damaged and encrypted archives raise."""
 
 
@@ -31,7 +41,8 @@ class Refused(Exception):
 
 @frozen
 class Member:
-    """One file of an archive: its name in it, its bytes when unpacked, the day it was last changed, and why it is not read, if it is not."""
+    """One file of an archive: its name in it, its bytes when unpacked, the day it was last changed, and why it is not
+    read, if it is not."""
 
     name: str
     size: int
@@ -57,9 +68,12 @@ def members(path: Path) -> list[Member]:
 
 
 def bodies(path: Path, wanted: frozenset[str], limit: int) -> Iterator[tuple[str, bytes]]:
-    """The bytes of the members that are wanted, never more than `limit` + 1 of each. Refused: the archive is damaged."""
+    """The bytes of the members that are wanted, never more than `limit` + 1 of each. Refused: the archive is
+    damaged."""
     try:
-        yield from _zip_bodies(path, wanted, limit) if path.name.lower().endswith(".zip") else _tar_bodies(path, wanted, limit)
+        yield from (
+            _zip_bodies(path, wanted, limit) if path.name.lower().endswith(".zip") else _tar_bodies(path, wanted, limit)
+        )
     except _ERRORS as error:
         raise Refused(f"the archive is damaged ({type(error).__name__})") from error
 
@@ -82,12 +96,16 @@ def _why_not(name: str) -> str:
     """Why nobody should call a file so; empty: it is a plain name."""
     if not name or "\0" in name or any(ord(character) < 32 for character in name):
         return "its name is none"
-    if name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name) or ".." in PurePosixPath(name.replace("\\", "/")).parts:
+    if (
+        name.startswith(("/", "\\"))
+        or re.match(r"[A-Za-z]:", name)
+        or ".." in PurePosixPath(name.replace("\\", "/")).parts
+    ):
         return "its name leads out of the archive"
     return ""
 
 
-# ---- zip ----------------------------------------------------------------------------------------------------------------
+# ---- zip -------------------------------------------------------------------------------------------------------------
 
 
 def _zip_members(path: Path) -> list[Member]:
@@ -130,7 +148,7 @@ def _zip_bodies(path: Path, wanted: frozenset[str], limit: int) -> Iterator[tupl
                 left.discard(one.filename)
 
 
-# ---- tar ----------------------------------------------------------------------------------------------------------------
+# ---- tar -------------------------------------------------------------------------------------------------------------
 
 
 class _Measured:
@@ -153,7 +171,15 @@ def _tar(path: Path) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
     import gzip
 
     name = path.name.lower()
-    opening = gzip.open if name.endswith(("gz",)) else bz2.open if name.endswith("bz2") else lzma.open if name.endswith("xz") else open
+    opening = (
+        gzip.open
+        if name.endswith(("gz",))
+        else bz2.open
+        if name.endswith("bz2")
+        else lzma.open
+        if name.endswith("xz")
+        else open
+    )
     count = 0
     with opening(path, "rb") as file, tarfile.open(fileobj=_Measured(file, path.stat().st_size), mode="r|") as archive:  # type: ignore[call-overload]
         while (one := archive.next()) is not None:
@@ -170,7 +196,10 @@ def _tar_refused(one: tarfile.TarInfo) -> str:
 
 
 def _tar_members(path: Path) -> list[Member]:
-    return [Member(one.name, one.size, datetime.fromtimestamp(int(one.mtime), UTC), _tar_refused(one)) for _, one in _tar(path)]
+    return [
+        Member(one.name, one.size, datetime.fromtimestamp(int(one.mtime), UTC), _tar_refused(one))
+        for _, one in _tar(path)
+    ]
 
 
 def _tar_bodies(path: Path, wanted: frozenset[str], limit: int) -> Iterator[tuple[str, bytes]]:

@@ -1,4 +1,5 @@
-"""Who does the work: processes of this machine, or a cluster. Each is given the same function and the same tasks, so their answers are the same."""
+"""Who does the work: processes of this machine, or a cluster. Each is given the same function and the same tasks, so
+their answers are the same."""
 
 from __future__ import annotations
 
@@ -34,18 +35,21 @@ def answered(tasks: Iterable[Any], setup: pool.Setup, engine: str = LOCAL) -> It
         yield under_way.pop(number), found
 
 
-# ---- Ray ------------------------------------------------------------------------------------------------------------------------
+# ---- Ray -------------------------------------------------------------------------------------------------------------
 
 
 def _by_ray(tasks: Iterable[Any], setup: pool.Setup, address: str) -> Iterator[tuple[Any, Any]]:
-    """The tasks through `map_batches` of Ray Data, some at a time. Ray runs in processes of this machine unless an address is given."""
+    """The tasks through `map_batches` of Ray Data, some at a time. Ray runs in processes of this machine unless an
+    address is given."""
     import ray
     import ray.data
 
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     begun = not ray.is_initialized()
     if begun:
-        local: dict[str, Any] = {} if address else {"num_cpus": setup.jobs, "object_store_memory": _STORE, "include_dashboard": False}
+        local: dict[str, Any] = (
+            {} if address else {"num_cpus": setup.jobs, "object_store_memory": _STORE, "include_dashboard": False}
+        )
         ray.init(address=address or None, log_to_driver=False, logging_level="ERROR", **local)
     try:
         context = ray.data.DataContext.get_current()
@@ -83,7 +87,9 @@ def _is_loss(error: BaseException) -> bool:
 
     seen: BaseException | None = error
     while seen is not None:
-        if isinstance(seen, kinds.WorkerCrashedError | kinds.RayActorError | kinds.OutOfMemoryError | kinds.NodeDiedError):
+        if isinstance(
+            seen, kinds.WorkerCrashedError | kinds.RayActorError | kinds.OutOfMemoryError | kinds.NodeDiedError
+        ):
             return True
         seen = getattr(seen, "cause", None) or seen.__cause__
     return False

@@ -1,6 +1,7 @@
 """Tasks in processes of their own: a worker that dies or hangs is told of with its task, and never ends the run.
 
-At most one task for each worker is under way, and tasks are asked for one by one, so that memory does not grow with their number.
+At most one task for each worker is under way, and tasks are asked for one by one, so that memory does not grow with
+their number.
 """
 
 from __future__ import annotations
@@ -32,12 +33,14 @@ _TAKEN = "taken"
 
 @frozen
 class Setup:
-    """What workers do and may cost. `attempts`: how often a task is given to a worker before its death is taken for the task's fault."""
+    """What workers do and may cost. `attempts`: how often a task is given to a worker before its death is taken for the
+    task's fault."""
 
     work: Work
     jobs: int
     seconds: int
-    """After so many a worker is ended from outside, counted from when it takes up a task; whoever needs an earlier end sees to it inside."""
+    """After so many a worker is ended from outside, counted from when it takes up a task; whoever needs an earlier end
+    sees to it inside."""
     attempts: int = 1
     memory: int = 0
     """Bytes of data that a worker may hold, where the system can keep it to them; 0: as many as there are."""
@@ -150,7 +153,7 @@ def _received(worker: _Worker) -> Any:
         return Died(worker.process.exitcode)
 
 
-# ---- the life of a worker -----------------------------------------------------------------------------------------------
+# ---- the life of a worker --------------------------------------------------------------------------------------------
 
 
 def _started(setup: Setup) -> _Worker:
@@ -165,7 +168,8 @@ def _started(setup: Setup) -> _Worker:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Holds an interrupt back where the system can: a process half told what to do would complain, and one that is born so leaves interrupts to the run."""
+    """Holds an interrupt back where the system can: a process half told what to do would complain, and one that is born
+    so leaves interrupts to the run."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -194,7 +198,8 @@ def _serve(line: Connection, setup: Setup) -> None:
 
 
 def bound(memory: int) -> None:
-    """Keeps this process to so many bytes of data, where the system can: what goes beyond is a MemoryError of whoever asks."""
+    """Keeps this process to so many bytes of data, where the system can: what goes beyond is a MemoryError of whoever
+    asks."""
     if not memory:
         return
     try:

@@ -35,7 +35,13 @@ def _bar() -> Any:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
     except ModuleNotFoundError:
         return None
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
@@ -57,7 +63,11 @@ def _in_lines() -> Heard:
         now = time.monotonic()
         if now - last >= _EVERY and progress.done < progress.total:
             last = now
-            print(f"{progress.done:,} of {progress.total:,} documents, {_rate(progress, started)}", file=sys.stderr, flush=True)
+            print(
+                f"{progress.done:,} of {progress.total:,} documents, {_rate(progress, started)}",
+                file=sys.stderr,
+                flush=True,
+            )
 
     return heard
 

@@ -24,25 +24,36 @@ _WIDEST = 60
 
 VIEWS: Mapping[str, str] = MappingProxyType(
     {
-        "rules": """
-            SELECT rule, count(*) FILTER (verdict = 'agrees') AS agrees, count(*) FILTER (verdict = 'rounding') AS roundings,
-                   count(*) FILTER (verdict = 'violation') AS violations, count(*) FILTER (blocks) AS blocking, count(DISTINCT document) AS documents,
+        "rules": (
+            """
+            SELECT rule, count(*) FILTER (verdict = 'agrees') AS agrees,
+                   count(*) FILTER (verdict = 'rounding') AS roundings,
+                   count(*) FILTER (verdict = 'violation') AS violations, count(*) FILTER (blocks) AS blocking,
+                   count(DISTINCT document) AS documents,
                    round(100 * count(*) FILTER (verdict = 'violation') / count(*), 1) AS percent
-            FROM findings GROUP BY rule""",
+            FROM findings GROUP BY rule"""
+        ),
         "new_findings": "SELECT * FROM findings WHERE run = (SELECT max(run) FROM coverage)",
-        "restated": """
+        "restated": (
+            """
             WITH told AS (
-                SELECT filer, filer_name, concept, segment, unit, figures.period_end, period_months, value, rounded_to, filed, path,
-                       lag(value) OVER earlier AS before, lag(rounded_to) OVER earlier AS before_rounded_to, lag(path) OVER earlier AS first_path
+                SELECT filer, filer_name, concept, segment, unit, figures.period_end, period_months, value, rounded_to,
+                       filed, path,
+                       lag(value) OVER earlier AS before, lag(rounded_to) OVER earlier AS before_rounded_to,
+                       lag(path) OVER earlier AS first_path
                 FROM figures JOIN coverage USING (document, run)
                 WHERE filer IS NOT NULL AND concept IS NOT NULL AND value IS NOT NULL
-                WINDOW earlier AS (PARTITION BY filer, concept, segment, unit, figures.period_end, period_months ORDER BY filed, path))
-            SELECT filer, filer_name, concept, segment, unit, period_end, period_months, before, value, value - before AS change, first_path, path, filed
-            FROM told WHERE first_path <> path AND 2 * abs(value - before) > coalesce(rounded_to, 0) + coalesce(before_rounded_to, 0)""",
+                WINDOW earlier AS (
+                    PARTITION BY filer, concept, segment, unit, figures.period_end, period_months ORDER BY filed, path))
+            SELECT filer, filer_name, concept, segment, unit, period_end, period_months, before, value,
+                   value - before AS change, first_path, path, filed
+            FROM told WHERE first_path <> path
+                AND 2 * abs(value - before) > coalesce(rounded_to, 0) + coalesce(before_rounded_to, 0)"""
+        ),
     }
 )
-"""Views beside the tables: rules by how often they hold; the findings of the last run; facts that a later filing of the same filer reports otherwise,
-by more than rounding."""
+"""Views beside the tables: rules by how often they hold; the findings of the last run; facts that a later filing of the
+same filer reports otherwise, by more than rounding."""
 
 
 def opened(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -51,7 +62,12 @@ def opened(folder: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     done = written(folder)
     current = latest(done)
-    connection.register("current", pa.table({"document": [one.document for one in current], "run": pa.array([one.run for one in current], pa.int32())}))
+    connection.register(
+        "current",
+        pa.table(
+            {"document": [one.document for one in current], "run": pa.array([one.run for one in current], pa.int32())}
+        ),
+    )
     connection.execute("CREATE TABLE current_documents AS SELECT * FROM current")
     for name, schema in TABLES.items():
         files = parts(folder, name)
@@ -95,19 +111,30 @@ def answered(folder: Path, sql: str, form: str) -> str:
         except duckdb.Error as error:
             raise Question(str(error)) from error
     if form == "jsonl":
-        return "".join(json.dumps(dict(zip(names, map(_plain, row), strict=True)), ensure_ascii=False) + "\n" for row in rows)
+        return "".join(
+            json.dumps(dict(zip(names, map(_plain, row), strict=True)), ensure_ascii=False) + "\n" for row in rows
+        )
     cells = [names, *([text(value) for value in row] for row in rows)]
     if form == "csv":
         out = io.StringIO()
         csv.writer(out, lineterminator="\n").writerows([cell(one) for one in row] for row in cells)
         return out.getvalue()
     widths = [min(_WIDEST, max(len(row[at]) for row in cells)) for at in range(len(names))]
-    return "".join("  ".join(visible(one).ljust(width) for one, width in zip(row, widths, strict=True)).rstrip() + "\n" for row in cells)
+    return "".join(
+        "  ".join(visible(one).ljust(width) for one, width in zip(row, widths, strict=True)).rstrip() + "\n"
+        for row in cells
+    )
 
 
 def _plain(value: Any) -> Any:
     """A value as JSON has it; amounts are texts, so that none is rounded on the way."""
-    return value if value is None or isinstance(value, bool | int | str) else [_plain(one) for one in value] if isinstance(value, list) else text(value)
+    return (
+        value
+        if value is None or isinstance(value, bool | int | str)
+        else [_plain(one) for one in value]
+        if isinstance(value, list)
+        else text(value)
+    )
 
 
 def text(value: object) -> str:

@@ -59,13 +59,22 @@ def answer(document: str, checked: Checked) -> Answer:
         "figures": list(_figures(checked)),
         "findings": [finding(one) for one in checked.findings if one.verdict != "not applicable"],
         "problems": [
-            (one.code, one.severity, one.message, one.place.line if one.place else None, one.place.column if one.place else None, one.help)
+            (
+                one.code,
+                one.severity,
+                one.message,
+                one.place.line if one.place else None,
+                one.place.column if one.place else None,
+                one.help,
+            )
             for one in checked.problems
         ],
     }
     digest = digested(rows)
     rows["coverage"][0] = (*rows["coverage"][0], digest)
-    return Answer((Told(document, checked.source.path, outcome.status, outcome.reasons, digest),), encoded(document, rows))
+    return Answer(
+        (Told(document, checked.source.path, outcome.status, outcome.reasons, digest),), encoded(document, rows)
+    )
 
 
 def digested(rows: Rows) -> str:
@@ -78,16 +87,34 @@ def digested(rows: Rows) -> str:
     return found.hexdigest()
 
 
-# ---- rows ---------------------------------------------------------------------------------------------------------------
+# ---- rows ------------------------------------------------------------------------------------------------------------
 
 
 def _coverage(checked: Checked, outcome: Outcome) -> Row:
     source, summary, told = checked.source, checked.summary, checked.told
     blocking = sum(one.blocks for one in checked.findings)
-    ends = [one.period.end for one in checked.figures if one.origin == "table" and one.period is not None and one.period.end is not None]
+    ends = [
+        one.period.end
+        for one in checked.figures
+        if one.origin == "table" and one.period is not None and one.period.end is not None
+    ]
     return (
-        *(source.path, source.sha256 or None, source.format or None, source.size, outcome.status, list(outcome.reasons)),
-        *(summary.figures, summary.agreed, summary.rounding, summary.violated, summary.untested, summary.loosely_tested),
+        *(
+            source.path,
+            source.sha256 or None,
+            source.format or None,
+            source.size,
+            outcome.status,
+            list(outcome.reasons),
+        ),
+        *(
+            summary.figures,
+            summary.agreed,
+            summary.rounding,
+            summary.violated,
+            summary.untested,
+            summary.loosely_tested,
+        ),
         *(summary.agrees, summary.roundings, summary.violations, summary.notes, summary.not_applicable, blocking),
         *((told.amounts, told.tied) if told else (None, None)),
         *(None, None, None, None, None, _mode(ends)),
@@ -117,9 +144,29 @@ def _figure(one: Figure, coverage: Coverage, stands: tuple[int | None, int | Non
     period = one.period
     value, exact = amount(None if one.value is None else Fraction(one.value))
     return (
-        *(one.id, one.text, value, exact, amount(Fraction(one.step))[0], str(one.unit), one.caption, " > ".join(one.under) or None, one.statement),
+        *(
+            one.id,
+            one.text,
+            value,
+            exact,
+            amount(Fraction(one.step))[0],
+            str(one.unit),
+            one.caption,
+            " > ".join(one.under) or None,
+            one.statement,
+        ),
         *((period.start, period.end, period.months) if period else (None, None, None)),
-        *(one.origin, None, None, coverage.status, amount(coverage.noticed_from)[0], one.head or None, one.place.line, one.place.column, *stands),
+        *(
+            one.origin,
+            None,
+            None,
+            coverage.status,
+            amount(coverage.noticed_from)[0],
+            one.head or None,
+            one.place.line,
+            one.place.column,
+            *stands,
+        ),
     )
 
 
@@ -127,11 +174,31 @@ def finding(one: Finding) -> Row:
     """A judgement as a row."""
     check = one.check
     difference, exact = amount(one.difference)
-    ends = [figure.period.end for figure in check.figures if figure.period is not None and figure.period.end is not None]
+    ends = [
+        figure.period.end for figure in check.figures if figure.period is not None and figure.period.end is not None
+    ]
     suspect = one.suspects[0] if one.suspects else None
     return (
-        *(one.id, check.rule, check.relation, check.in_words, check.basis, check.period, max(ends, default=None), check.segment or None),
-        *(one.verdict, one.severity, one.unlikely, one.blocks, amount(one.left)[0], amount(one.right)[0], difference, exact),
+        *(
+            one.id,
+            check.rule,
+            check.relation,
+            check.in_words,
+            check.basis,
+            check.period,
+            max(ends, default=None),
+            check.segment or None,
+        ),
+        *(
+            one.verdict,
+            one.severity,
+            one.unlikely,
+            one.blocks,
+            amount(one.left)[0],
+            amount(one.right)[0],
+            difference,
+            exact,
+        ),
         *(amount(one.allowance)[0], amount(one.units_of_last_place)[0], [figure.id for figure in check.figures]),
         check.figures[0].place.line if check.figures else None,
         *((suspect.figure, suspect.proposed, suspect.cause) if suspect else (None, None, None)),
@@ -153,7 +220,7 @@ def amount(value: Fraction | None) -> tuple[Decimal | None, str | None]:
     return (rounded, None if Fraction(rounded) == value else full) if abs(rounded) < _MOST else (None, full)
 
 
-# ---- bytes --------------------------------------------------------------------------------------------------------------
+# ---- bytes -----------------------------------------------------------------------------------------------------------
 
 
 def encoded(document: str, rows: Rows) -> bytes:

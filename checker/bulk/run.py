@@ -15,7 +15,8 @@ from checker.core.report import Checked
 from checker.core.value import frozen
 
 Examined = Callable[[str, bytes | Problem], Checked]
-"""What the pipeline and the gate make of a document: its name and its bytes, or the problem that stands for them. It travels to the workers."""
+"""What the pipeline and the gate make of a document: its name and its bytes, or the problem that stands for them. It
+travels to the workers."""
 
 
 @frozen
@@ -100,7 +101,9 @@ def carried_out(items: Sequence[Item], means: Means, store: Store, heard: Callab
     return progress
 
 
-def _tasks(items: Sequence[Item], means: Means, state: tuple[Store, Progress], heard: Callable[[Progress], None]) -> Iterator[Task]:
+def _tasks(
+    items: Sequence[Item], means: Means, state: tuple[Store, Progress], heard: Callable[[Progress], None]
+) -> Iterator[Task]:
     """Every document that is not written down yet."""
     store, progress = state
     for item, body in sources.read(items, means.size):

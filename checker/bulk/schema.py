@@ -1,4 +1,5 @@
-"""The one documented shape of what a run writes: four tables of Parquet, the same for documents and for typed facts. Fields may be added, none is renamed."""
+"""The one documented shape of what a run writes: four tables of Parquet, the same for documents and for typed facts.
+Fields may be added, none is renamed."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ NAME = "tieout-bulk/1"
 """What the manifest calls the schema."""
 
 DIGITS, DECIMALS = 38, 10
-"""Of the amounts: whole ones up to 28 digits, and ten decimals. What does not fit stands exactly, as text, in the column beside it."""
+"""Of the amounts: whole ones up to 28 digits, and ten decimals. What does not fit stands exactly, as text, in the
+column beside it."""
 
 AMOUNT = pa.decimal128(DIGITS, DECIMALS)
 
@@ -127,4 +129,6 @@ PROBLEMS = pa.schema(
 )
 """One row for each trouble with a document."""
 
-TABLES: Mapping[str, pa.Schema] = MappingProxyType({"coverage": COVERAGE, "figures": FIGURES, "findings": FINDINGS, "problems": PROBLEMS})
+TABLES: Mapping[str, pa.Schema] = MappingProxyType(
+    {"coverage": COVERAGE, "figures": FIGURES, "findings": FINDINGS, "problems": PROBLEMS}
+)

@@ -1,4 +1,5 @@
-"""Which documents an input stands for, and their bytes, one after the other: files, members of archives, objects of a store."""
+"""Which documents an input stands for, and their bytes, one after the other: files, members of archives, objects of a
+store."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ URL = "://"
 
 @frozen
 class Item:
-    """One document to read: what it is called, where it is, its bytes and the day it was last changed as far as they are known."""
+    """One document to read: what it is called, where it is, its bytes and the day it was last changed as far as they
+    are known."""
 
     name: str
     holder: str
@@ -32,7 +34,8 @@ class Item:
 
 @frozen
 class Choice:
-    """Which of the documents are wanted. `sample`: so many of them, as many every time, whatever their order; `limit`: the first so many."""
+    """Which of the documents are wanted. `sample`: so many of them, as many every time, whatever their order; `limit`:
+    the first so many."""
 
     since: datetime | None = None
     sample: int | None = None
@@ -74,7 +77,8 @@ def of_archive(path: str, is_document: Callable[[str], bool]) -> tuple[list[Item
 
 
 def of_store(url: str, is_document: Callable[[str], bool]) -> list[Item]:
-    """The objects under an address of an object store, in the order of their names. ModuleNotFoundError: fsspec is not installed."""
+    """The objects under an address of an object store, in the order of their names. ModuleNotFoundError: fsspec is not
+    installed."""
     system, path = _system(url)
     protocol = url.partition(URL)[0]
     if system.isfile(path):
@@ -85,8 +89,21 @@ def of_store(url: str, is_document: Callable[[str], bool]) -> list[Item]:
 
 def _object(protocol: str, about: Any) -> Item:
     name = f"{protocol}{URL}{about['name']}"
-    changed = next((about[key] for key in ("LastModified", "last_modified", "updated", "created") if isinstance(about.get(key), datetime)), None)
-    return Item(name, name, None, int(about.get("size") or 0), changed.replace(tzinfo=UTC) if changed is not None and changed.tzinfo is None else changed)
+    changed = next(
+        (
+            about[key]
+            for key in ("LastModified", "last_modified", "updated", "created")
+            if isinstance(about.get(key), datetime)
+        ),
+        None,
+    )
+    return Item(
+        name,
+        name,
+        None,
+        int(about.get("size") or 0),
+        changed.replace(tzinfo=UTC) if changed is not None and changed.tzinfo is None else changed,
+    )
 
 
 def _system(url: str) -> tuple[Any, str]:
@@ -101,7 +118,10 @@ def chosen(items: Sequence[Item], choice: Choice) -> list[Item]:
     found = [one for one in items if choice.since is None or one.changed is None or one.changed >= choice.since]
     if choice.sample is not None:
         count = -(-len(found) * choice.sample // 100) if choice.percent else choice.sample
-        drawn = sorted(range(len(found)), key=lambda index: hashlib.sha256(found[index].name.encode("utf-8", "surrogateescape")).digest())[:count]
+        drawn = sorted(
+            range(len(found)),
+            key=lambda index: hashlib.sha256(found[index].name.encode("utf-8", "surrogateescape")).digest(),
+        )[:count]
         found = [found[index] for index in sorted(drawn)]
     return found[: choice.limit]
 
@@ -111,7 +131,8 @@ Read = tuple[Item, bytes | Problem]
 
 
 def read(items: Sequence[Item], limit: int) -> Iterator[Read]:
-    """The bytes of each document, never more than `limit` + 1 of them; members of one archive in the order in which they stand there."""
+    """The bytes of each document, never more than `limit` + 1 of them; members of one archive in the order in which
+    they stand there."""
     for (holder, packed), together in groupby(items, key=lambda one: (one.holder, one.member is not None)):
         listed = list(together)
         if packed:

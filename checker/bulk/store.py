@@ -1,7 +1,8 @@
 """The folder of a run: parts named by their content, written aside and renamed, and entries that say which parts count.
 
-An entry is put in place after the parts that it names: what has no entry was never done, and is swept away by the next run. So a run that is
-killed, or whose disk is full, loses what it had not written down and nothing else, and nothing is kept twice.
+An entry is put in place after the parts that it names: what has no entry was never done, and is swept away by the next
+run. So a run that is killed, or whose disk is full, loses what it had not written down and nothing else, and nothing is
+kept twice.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ _ASIDE = ".aside-"
 """How the name of a file begins that is still being written."""
 _OWNER_ONLY, _OWNER_ONLY_FOLDER = 0o600, 0o700
 _MOST_DOCUMENTS, _MOST_BYTES, _MOST_SECONDS = 512, 32_000_000, 30
-"""After so many documents, or bytes of their rows, or so long a part is written: that much is lost at most when the run is killed."""
+"""After so many documents, or bytes of their rows, or so long a part is written: that much is lost at most when the run
+is killed."""
 _NAME = 32
 """Hex digits of a hash that name a file."""
 
@@ -50,7 +52,9 @@ class Head:
     @property
     def key(self) -> str:
         """What every result of the run rests on besides its document."""
-        return hashlib.sha256(json.dumps([NAME, self.version, self.rules, dict(self.settings)], sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(
+            json.dumps([NAME, self.version, self.rules, dict(self.settings)], sort_keys=True).encode()
+        ).hexdigest()
 
     def document(self, name: str, content: bytes) -> str:
         """The key of a document: what it is called, what it holds, and what it is judged by."""
@@ -88,7 +92,9 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         os.close(self._lock)
 
     def add(self, answer: Answer) -> None:
@@ -96,7 +102,11 @@ class Store:
         self._waiting.append(answer)
         self._bytes += len(answer.rows)
         self._count += len(answer.documents)
-        if self._count >= _MOST_DOCUMENTS or self._bytes >= _MOST_BYTES or time.monotonic() - self._last >= _MOST_SECONDS:
+        if (
+            self._count >= _MOST_DOCUMENTS
+            or self._bytes >= _MOST_BYTES
+            or time.monotonic() - self._last >= _MOST_SECONDS
+        ):
             self.flush()
 
     def flush(self) -> None:
@@ -113,10 +123,13 @@ class Store:
         documents = [[one.document, one.path, one.status, list(one.reasons), one.digest] for one in told]
         body = json.dumps({"schema": NAME, "run": self.run, "parts": parts, "documents": documents}).encode()
         _put(self.folder / ENTRIES / f"{self.run:06}-{hashlib.sha256(body).hexdigest()[:_NAME]}.json", body)
-        self.done |= {one.document: Done(one.document, one.path, one.status, one.reasons, one.digest, self.run) for one in told}
+        self.done |= {
+            one.document: Done(one.document, one.path, one.status, one.reasons, one.digest, self.run) for one in told
+        }
 
     def finish(self, told: Mapping[str, Any]) -> None:
-        """Writes the rest, and the manifest: what was run, every part with its hash, and the digest over all results."""
+        """Writes the rest, and the manifest: what was run, every part with its hash, and the digest over all
+        results."""
         self.flush()
         current = latest(self.done.values())
         manifest = {
@@ -126,13 +139,18 @@ class Store:
             "runs": self.run,
             "documents": len(current),
             "digest": digest(current),
-            "parts": [{"table": table, **part} for entry in entries(self.folder) for table, part in sorted(entry["parts"].items())],
+            "parts": [
+                {"table": table, **part}
+                for entry in entries(self.folder)
+                for table, part in sorted(entry["parts"].items())
+            ],
         }
         _put(self.folder / MANIFEST, json.dumps(manifest, indent=2).encode() + b"\n")
 
 
 def open_store(folder: Path, head: Head) -> Store:
-    """The folder, made where it is not there, swept of what an interrupted run left. Unusable: other rules or settings, or another run writes to it."""
+    """The folder, made where it is not there, swept of what an interrupted run left. Unusable: other rules or settings,
+    or another run writes to it."""
     if folder.exists() and not folder.is_dir():
         raise Unusable(f"{folder} is a file")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / RUN).exists() and not (folder / _LOCK).exists():
@@ -150,7 +168,9 @@ def open_store(folder: Path, head: Head) -> Store:
             _put(folder / RUN, json.dumps(_described(head), indent=2).encode() + b"\n")
         _sweep(folder)
         done = written(folder)
-        return Store(folder, head, 1 + max((one.run for one in done), default=0), {one.document: one for one in done}, lock)
+        return Store(
+            folder, head, 1 + max((one.run for one in done), default=0), {one.document: one for one in done}, lock
+        )
     except BaseException:
         os.close(lock)
         raise
@@ -194,7 +214,7 @@ def parts(folder: Path, table: str) -> list[str]:
     return list(dict.fromkeys(str(folder / table / entry["parts"][table]["file"]) for entry in entries(folder)))
 
 
-# ---- files --------------------------------------------------------------------------------------------------------------
+# ---- files -----------------------------------------------------------------------------------------------------------
 
 
 def _described(head: Head) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""The command line: one file per command, each imported only when it is asked for. Exceptions are caught here, once, and become exit statuses."""
+"""The command line: one file per command, each imported only when it is asked for. Exceptions are caught here, once,
+and become exit statuses."""
 
 from __future__ import annotations
 
@@ -35,8 +36,8 @@ _COMMANDS: Mapping[str, str] = {
 }
 
 USAGE, INTERNAL, UNWRITTEN, INTERRUPTED, NO_READER = 2, 70, 74, 130, 141
-"""Exit statuses that no gate decides; 74 is what mail programs have long said of a disk that is full, 141 what a shell reports of a program whose reader
-has gone."""
+"""Exit statuses that no gate decides; 74 is what mail programs have long said of a disk that is full, 141 what a shell
+reports of a program whose reader has gone."""
 
 
 class _Commands(click.Group):
@@ -53,7 +54,9 @@ class _Commands(click.Group):
         command: click.Command = import_module(f"checker.cli.{cmd_name}").command
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command named, or an error with the nearest name."""
         try:
             return super().resolve_command(ctx, args)
@@ -77,7 +80,14 @@ def _print_version(context: click.Context, _: click.Parameter, asked: bool) -> N
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="The version, and nothing else.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="The version, and nothing else.",
+)
 def commands() -> None:
     """Checks that the numbers of a financial release agree with each other.
 
@@ -93,7 +103,8 @@ def commands() -> None:
 
 
 SELDOM = 500_000
-"""New objects between two searches for cycles of objects: releases are frozen values and hold none, but searching them takes a thirtieth of a run."""
+"""New objects between two searches for cycles of objects: releases are frozen values and hold none, but searching them
+takes a thirtieth of a run."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -155,7 +166,8 @@ def _refused(problems: Sequence[Problem]) -> int:
 
 
 def _open_streams() -> None:
-    """Streams that whoever started the program has closed: what goes there goes nowhere, and the exit status still answers."""
+    """Streams that whoever started the program has closed: what goes there goes nowhere, and the exit status still
+    answers."""
     import os
 
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):

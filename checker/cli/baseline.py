@@ -21,7 +21,8 @@ from checker.gate.selection import Selection, left_out
 from checker.report.terminal import visible
 
 _ANY = Settings(min_coverage=Fraction(0))
-"""However little of it was tested: a gate with a lower coverage counts too. What was not read at all is another thing."""
+"""However little of it was tested: a gate with a lower coverage counts too. What was not read at all is another
+thing."""
 
 
 @click.command(
@@ -35,10 +36,23 @@ Examples:
 """,
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--baseline", default=NAME, show_default=True, type=click.Path(dir_okay=False), metavar="FILE", help="Where the counts stand.")
+@click.option(
+    "--baseline",
+    default=NAME,
+    show_default=True,
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Where the counts stand.",
+)
 @click.option("--prune", "change", flag_value="prune", help="Take out what is fixed; the counts never grow.")
 @click.option("--grow", "change", flag_value="grow", help="Count what there is now, even where that is more.")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "note"]), default="error", show_default=True, help="From which severity on to count.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note"]),
+    default="error",
+    show_default=True,
+    help="From which severity on to count.",
+)
 @click.option("--fail-on-rounding", is_flag=True, help="Count rounding differences too.")
 @configured
 @ruled
@@ -48,14 +62,17 @@ Examples:
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Write how many findings of which rule keep each document from passing. Waived findings are left out.
 
-    The file holds counts and fingerprints: no lines, no amounts, no text of a document. It only shrinks, unless you say --grow.
+    The file holds counts and fingerprints: no lines, no amounts, no text of a document. It only shrinks, unless you say
+    --grow.
 
     \b
     Exit status: 0 written; 2 the file exists and neither --prune nor --grow
     was given; 3 a document could not be read.
     """
     path, change = writable(options.pop("baseline"), "--baseline"), options.pop("change")
-    decisions = Decisions(**{name: options.pop(name) for name in ("waivers", "waiver_horizon", "materiality", "clearly_trivial", "today")})
+    decisions = Decisions(
+        **{name: options.pop(name) for name in ("waivers", "waiver_horizon", "materiality", "clearly_trivial", "today")}
+    )
     settings = Settings(options["fail_on"], options["fail_on_rounding"])
     old = _existing(path, change)
     request = Request(
@@ -76,7 +93,9 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         return unread(documents)
     found = _found(documents, path, settings)
     names = frozenset(key(one.source.path, str(path)) for one in documents)
-    kept = {kind: count for kind, count in old.counts.items() if kind[0] not in names or left_out(kind[1], policy.selection)}
+    kept = {
+        kind: count for kind, count in old.counts.items() if kind[0] not in names or left_out(kind[1], policy.selection)
+    }
     counts = {**_shrunk(old, documents, path), **kept} if change == "prune" else {**found, **kept}
     write_file(path, written(counts))
     more = beyond(counts, found)
@@ -91,7 +110,17 @@ def _existing(path: Path, change: str | None) -> Baseline:
     if not path.exists():
         return Baseline()
     if change is None:
-        raise ConfigurationError((Problem("G204", "error", "exists already", str(path), help="--prune takes out what is fixed, --grow counts anew"),))
+        raise ConfigurationError(
+            (
+                Problem(
+                    "G204",
+                    "error",
+                    "exists already",
+                    str(path),
+                    help="--prune takes out what is fixed, --grow counts anew",
+                ),
+            )
+        )
     old = read(path)
     if old.problems:
         raise ConfigurationError(old.problems)

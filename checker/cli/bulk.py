@@ -129,7 +129,12 @@ class Options:
         words = {name: " ".join(values) for name, values in lists.items() if values}
         words |= {"no-shipped": "true"} if self.no_shipped else {}
         words |= {"fail-on-rounding": "true"} if self.fail_on_rounding else {}
-        return words | {"fail-on": self.fail_on, "min-coverage": str(self.coverage), "max-size": str(self.max_size), "timeout": str(self.timeout)}
+        return words | {
+            "fail-on": self.fail_on,
+            "min-coverage": str(self.coverage),
+            "max-size": str(self.max_size),
+            "timeout": str(self.timeout),
+        }
 
     @property
     def weakened(self) -> tuple[str, ...]:
@@ -142,27 +147,55 @@ class Options:
 
 @command.command(_RUN, short_help="check the documents (the word may be left out)")
 @click.argument("given", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--out", required=True, type=click.Path(file_okay=False), metavar="DIR", help="Where the tables go: a new folder, or that of an earlier run.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="Where the tables go: a new folder, or that of an earlier run.",
+)
 @configured
 @ruled
 @selecting
-@click.option("--fail-on", type=_SEVERITIES, default="error", show_default=True, help="From which severity on findings give status 1.")
+@click.option(
+    "--fail-on",
+    type=_SEVERITIES,
+    default="error",
+    show_default=True,
+    help="From which severity on findings give status 1.",
+)
 @click.option("--fail-on-rounding", is_flag=True, help="Rounding differences give status 1 too.")
 @covering
-@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N", help="How many processes read documents.")
-@click.option("--memory", type=click.IntRange(0), default=2000, show_default=True, metavar="MB", help="What one of them may hold; 0: no limit.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many processes read documents.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(0),
+    default=2000,
+    show_default=True,
+    metavar="MB",
+    help="What one of them may hold; 0: no limit.",
+)
 @click.option("--engine", default="local", show_default=True, metavar="ENGINE", help="local, or ray[:ADDRESS].")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N documents.")
 @click.option("--sample", metavar="N|P%", help="Only N documents, or P percent, drawn the same way every time.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only what was changed on that day or later.")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only what was changed on that day or later."
+)
 @click.option("--new", is_flag=True, help="Summary and exit status speak only of documents that were not done before.")
 @click.option("--retry", is_flag=True, help="Try documents again that made the program fail.")
 @click.option("--dry-run", is_flag=True, help="Say what there is to do, and about how long it takes; write nothing.")
 @limited
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no problems on standard error.")
 def run(given: tuple[str, ...], **options: Any) -> int:
-    """Check every document that INPUT stands for: a file, a folder, a pattern, a zip or tar archive, a list of paths (@FILE, or @- for
-    standard input), or an address of an object store.
+    """Check every document that INPUT stands for: a file, a folder, a pattern, a zip or tar archive, a list of paths
+    (@FILE, or @- for standard input), or an address of an object store.
 
     What is done already is not done again, so a run that was interrupted goes on where it stopped.
 
@@ -205,7 +238,9 @@ def _engine(engine: str) -> None:
     """Whoever is to do the work is there, or it is wrong usage."""
     name, colon, address = engine.partition(":")
     if name not in ("local", "ray") or (colon and (name == "local" or not address)):
-        raise click.BadParameter(f"there is no engine {engine!r}; there are local and ray[:ADDRESS]", param_hint="--engine")
+        raise click.BadParameter(
+            f"there is no engine {engine!r}; there are local and ray[:ADDRESS]", param_hint="--engine"
+        )
     if name == "ray" and importlib.util.find_spec("ray") is None:
         raise click.UsageError("--engine ray needs Ray: pip install 'tieout[bulk-ray]'")
 
@@ -217,7 +252,9 @@ def _choice(options: Options) -> Choice:
     if options.sample is not None:
         match = re.fullmatch(r"(\d{1,9})(%?)", options.sample.strip())
         if match is None or not int(match[1]) or (match[2] and int(match[1]) > 100):
-            raise click.BadParameter(f"{options.sample!r} is no number of documents and no percentage", param_hint="--sample")
+            raise click.BadParameter(
+                f"{options.sample!r} is no number of documents and no percentage", param_hint="--sample"
+            )
         sample, percent = int(match[1]), bool(match[2])
     return Choice(options.since.replace(tzinfo=dt.UTC) if options.since else None, sample, percent, options.limit)
 
@@ -270,7 +307,9 @@ def _of_facts(paths: Sequence[Path], choice: Choice, options: Options) -> int:
     rules = rulebook(options.rules, options.no_shipped, options.selection)
     lost = Examining(rules, options.settings, options.limits).lost_filing
     working = Working(rules, options.fail_on, options.fail_on_rounding)
-    means = facts.Means(working, lost, options.jobs, options.engine, 10 * options.timeout, options.memory * MEGABYTE, options.retry)
+    means = facts.Means(
+        working, lost, options.jobs, options.engine, 10 * options.timeout, options.memory * MEGABYTE, options.retry
+    )
     try:
         if options.dry_run:
             return _estimate_of_facts(list(facts.asked(paths, choice, means, _head(options, rules).key)), working)
@@ -293,8 +332,13 @@ def _estimate_of_facts(tasks: Sequence[Any], working: Any) -> int:
     if tasks:
         working(tasks[0])
     seconds = (time.monotonic() - started) * len(tasks)
-    filings, count = sum(task.chunk.filings.num_rows for task in tasks), sum(task.chunk.facts.num_rows for task in tasks)
-    click.echo(f"tieout: {filings:,} filings, {count:,} facts that rules name, about {duration(seconds)} in one process")
+    filings, count = (
+        sum(task.chunk.filings.num_rows for task in tasks),
+        sum(task.chunk.facts.num_rows for task in tasks),
+    )
+    click.echo(
+        f"tieout: {filings:,} filings, {count:,} facts that rules name, about {duration(seconds)} in one process"
+    )
     return CLEAN
 
 
@@ -311,7 +355,12 @@ def _finished(made: Progress, problems: Sequence[Problem], store: Store, options
     """The manifest, the one line, and the exit status."""
     from checker.report import shape
 
-    outcome = of_run([_outcome(one, options) for one in _spoken_of(made, store, options)], problems, options.settings, options.weakened)
+    outcome = of_run(
+        [_outcome(one, options) for one in _spoken_of(made, store, options)],
+        problems,
+        options.settings,
+        options.weakened,
+    )
     if not made.now and options.new and not problems:
         outcome = Outcome(CLEAN, (), options.weakened)
     told = {"status": outcome.status, "reasons": list(outcome.reasons), "weakened": list(outcome.weakened)}
@@ -338,11 +387,12 @@ def _summary(made: Progress, outcome: Outcome) -> str:
     return f"tieout: status {outcome.status}: {said} ({total:,} document{'' if total == 1 else 's'}{before})"
 
 
-# ---- dry run ------------------------------------------------------------------------------------------------------------
+# ---- dry run ---------------------------------------------------------------------------------------------------------
 
 
 def _estimate(found: Sequence[Item], options: Options, rules: Rulebook) -> int:
-    """What there is to do, and how long it takes if the documents that were tried, spread over all, are like the rest."""
+    """What there is to do, and how long it takes if the documents that were tried, spread over all, are like the
+    rest."""
     import time
 
     from checker.bulk import sources
@@ -354,7 +404,11 @@ def _estimate(found: Sequence[Item], options: Options, rules: Rulebook) -> int:
     done = {one.document: one for one in written(Path(options.out))}
     left = list(found)
     if done:
-        left = [item for item, body in sources.read(found, means.size) if not is_done(done.get(keyed(head, item, body)), body, means.again)]
+        left = [
+            item
+            for item, body in sources.read(found, means.size)
+            if not is_done(done.get(keyed(head, item, body)), body, means.again)
+        ]
     tried = left[:: max(1, -(-len(left) // _TRIED))]
     started = time.monotonic()
     for item, body in sources.read(tried, means.size):
@@ -362,17 +416,28 @@ def _estimate(found: Sequence[Item], options: Options, rules: Rulebook) -> int:
     seconds = (time.monotonic() - started) / max(1, len(tried)) * len(left) / options.jobs
     size = sum(one.size for one in left)
     said = f"{len(found):,} documents, {len(left):,} to do, {size / MEGABYTE:,.1f} MB"
-    click.echo(f"tieout: {said}, about {duration(seconds)} with --jobs {options.jobs} (from {len(tried)} tried)" if left else f"tieout: {said}")
+    click.echo(
+        f"tieout: {said}, about {duration(seconds)} with --jobs {options.jobs} (from {len(tried)} tried)"
+        if left
+        else f"tieout: {said}"
+    )
     return CLEAN
 
 
-# ---- questions and the page -----------------------------------------------------------------------------------------------------
+# ---- questions and the page ------------------------------------------------------------------------------------------
 
 
 @command.command("query", short_help="ask the tables of a run a question in SQL")
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("sql")
-@click.option("--format", "format_name", type=click.Choice(["text", "csv", "jsonl"]), default="text", show_default=True, help="How to print the answer.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "csv", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="How to print the answer.",
+)
 def query(folder: Path, sql: str, format_name: str) -> int:
     """Ask the tables of a run a question in the SQL of DuckDB.
 
@@ -401,7 +466,8 @@ def query(folder: Path, sql: str, format_name: str) -> int:
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--output", metavar="FILE", help="Where the page goes.  [default: DIR/report.html]")
 def report(folder: Path, output: str | None) -> int:
-    """Write a page about a run: which rules fail across all documents, by rule, year, industry and filer, what was restated, how rounding is spread.
+    """Write a page about a run: which rules fail across all documents, by rule, year, industry and filer, what was
+    restated, how rounding is spread.
 
     It is one file with its plots in it, without script, and only you may read it.
     """

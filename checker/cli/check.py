@@ -21,8 +21,30 @@ from checker.api.limits import MEGABYTE, Limits
 from checker.api.rulebook import applied, packs
 from checker.cli import CONFIGURATION
 from checker.cli.judged import taken
-from checker.cli.options import colourful, configured, covering, holding_against, least_coverage, limited, ruled, say, selecting, source
-from checker.cli.outputs import Copied, Output, copies, distinct, outputs, ready, spared, writable, write_file, write_out
+from checker.cli.options import (
+    colourful,
+    configured,
+    covering,
+    holding_against,
+    least_coverage,
+    limited,
+    ruled,
+    say,
+    selecting,
+    source,
+)
+from checker.cli.outputs import (
+    Copied,
+    Output,
+    copies,
+    distinct,
+    outputs,
+    ready,
+    spared,
+    writable,
+    write_file,
+    write_out,
+)
 from checker.cli.policy import Decisions, deciding, decisions_file, policy, waivers_file
 from checker.cli.rulebook import rulebook
 from checker.core.problem import Problem, Severity
@@ -101,7 +123,8 @@ class Run:
 
     @property
     def looks(self) -> bool:
-        """Whether some report shows the documents as they look: a page of few documents that may show what they print."""
+        """Whether some report shows the documents as they look: a page of few documents that may show what they
+        print."""
         shows = any(one.format.name == "html" for one in self.outputs)
         return shows and not self.options.redact and len(self.documents) <= _MOST_SHOWN
 
@@ -124,20 +147,50 @@ Examples:
 @configured
 @ruled
 @selecting
-@click.option("--format", "format_name", type=_FORMATS, default="text", show_default=True, help=_PRINTED, metavar="FORMAT")
-@click.option("--output", "output_names", multiple=True, metavar="FORMAT:FILE", help="Write this report to a file only you may read (repeatable).")
-@click.option("--fail-on", type=_SEVERITIES, default="error", show_default=True, help="From which severity on findings give status 1.")
+@click.option(
+    "--format", "format_name", type=_FORMATS, default="text", show_default=True, help=_PRINTED, metavar="FORMAT"
+)
+@click.option(
+    "--output",
+    "output_names",
+    multiple=True,
+    metavar="FORMAT:FILE",
+    help="Write this report to a file only you may read (repeatable).",
+)
+@click.option(
+    "--fail-on",
+    type=_SEVERITIES,
+    default="error",
+    show_default=True,
+    help="From which severity on findings give status 1.",
+)
 @click.option("--fail-on-rounding", is_flag=True, help="Rounding differences give status 1 too.")
 @covering
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N", help="How many documents to read at once.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many documents to read at once.",
+)
 @holding_against
 @limited
 @deciding
-@click.option("--baseline", type=click.Path(), metavar="FILE", help="Findings it counts do not block; see tieout baseline.")
-@click.option("--receipt", type=click.Path(dir_okay=False), metavar="FILE", help="Write what was checked with what, for tieout receipt verify.")
+@click.option(
+    "--baseline", type=click.Path(), metavar="FILE", help="Findings it counts do not block; see tieout baseline."
+)
+@click.option(
+    "--receipt",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write what was checked with what, for tieout receipt verify.",
+)
 @click.option("--redact", is_flag=True, help="Leave amounts and text of the documents out of every report.")
 @click.option("--quiet", "-q", is_flag=True, help="Print no report: the exit status, and files asked for, say it all.")
-@click.option("--verbose", "-v", is_flag=True, help="Every relationship with its arithmetic, and every figure not tested.")
+@click.option(
+    "--verbose", "-v", is_flag=True, help="Every relationship with its arithmetic, and every figure not tested."
+)
 @click.option("--no-color", is_flag=True, help="No colours, even on a terminal (so does NO_COLOR).")
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Read releases and check that their numbers agree.
@@ -166,7 +219,9 @@ def settled(paths: Sequence[str], options: Options) -> Run:
     """The run that the options ask for; whatever is wrong with them is said here, before anything runs."""
     written, wanted = outputs(options.output_names, FORMATS, COPIES), copies(options.output_names)
     if wanted and options.redact:
-        raise click.UsageError(f"--redact leaves out what documents print, and {wanted[0].copy.name}: writes a copy of one")
+        raise click.UsageError(
+            f"--redact leaves out what documents print, and {wanted[0].copy.name}: writes a copy of one"
+        )
     limits = Limits(options.timeout, options.max_size * MEGABYTE)
     selection = Selection(options.select, options.ignore, options.require)
     rules = rulebook(options.rules, options.no_shipped, selection)
@@ -191,12 +246,17 @@ def settled(paths: Sequence[str], options: Options) -> Run:
         policy=decisions,
         outputs=(*printed, *written),
         copies=tuple((one, _original(one, documents, limits)) for one in wanted),
-        head=Report(__version__, applied(rules), {**_configuration(options), **packs(rules)}, (), root=Path.cwd().as_posix()),
+        head=Report(
+            __version__, applied(rules), {**_configuration(options), **packs(rules)}, (), root=Path.cwd().as_posix()
+        ),
         style=_style(options),
         options=options,
         against=holding(options.against, rules, limits),
         weakened=weakened(_settings(options), source, rules, decisions),
-        problems=(*given.problems, *unused((one.source for one in documents if one.content is None), Path(used) if used else None)),
+        problems=(
+            *given.problems,
+            *unused((one.source for one in documents if one.content is None), Path(used) if used else None),
+        ),
     )
 
 
@@ -231,7 +291,12 @@ def outcome(run: Run) -> Report:
         if whole or run.options.receipt:
             kept.append(shown)
     problems += _leftovers(seen, run)
-    report = attrs.evolve(run.head, documents=tuple(kept), problems=tuple(problems), outcome=of_run(found, problems, run.settings, run.weakened))
+    report = attrs.evolve(
+        run.head,
+        documents=tuple(kept),
+        problems=tuple(problems),
+        outcome=of_run(found, problems, run.settings, run.weakened),
+    )
     for output in whole:
         if output.path is None:
             write_out(output.format.render(report, run.style), output.format.name)
@@ -253,7 +318,8 @@ def receipt(run: Run, done: Report) -> str:
 
 
 def _leftovers(seen: Sequence[Applied], run: Run) -> tuple[Problem, ...]:
-    """What was found before, and waivers and counts that have had their day; what a redacted run says of them holds no amount."""
+    """What was found before, and waivers and counts that have had their day; what a redacted run says of them holds no
+    amount."""
     problems = (*run.problems, *gate.leftovers(run.policy, seen))
     if run.options.redact:
         problems = tuple(attrs.evolve(one, help=None) for one in problems)
@@ -264,7 +330,9 @@ def _leftovers(seen: Sequence[Applied], run: Run) -> tuple[Problem, ...]:
 
 
 def _answers(run: Run) -> Iterator[Checked]:
-    if (run.options.jobs > 1 and len(run.documents) > 1) or any(needs_apart(one, run.limits.size) for one in run.documents):
+    if (run.options.jobs > 1 and len(run.documents) > 1) or any(
+        needs_apart(one, run.limits.size) for one in run.documents
+    ):
         from checker.cli.workers import Asked, answers
 
         return answers(run.documents, Asked(run.rules, run.limits, run.looks), run.options.jobs)
@@ -289,12 +357,16 @@ def _original(wanted: Copied, documents: Sequence[Input], limits: Limits) -> Inp
                 fitting.append(one)
     if len(fitting) != 1:
         there = f"there are {len(fitting)}: give one at a time" if fitting else "there is none"
-        raise click.UsageError(f"--output {wanted.copy.name}:FILE is a copy of {wanted.copy.about} that is checked, with what was found in it; {there}")
+        raise click.UsageError(
+            f"--output {wanted.copy.name}:FILE is a copy of {wanted.copy.about} that is checked, with what "
+            f"was found in it; {there}"
+        )
     return fitting[0]
 
 
 def _copied(one: Input, checked: Checked, run: Run) -> list[Problem]:
-    """Writes the copies that are asked for of a document; what is wrong where one cannot be made, or the file has changed meanwhile."""
+    """Writes the copies that are asked for of a document; what is wrong where one cannot be made, or the file has
+    changed meanwhile."""
     problems = []
     for wanted, original in run.copies:
         if original is not one or checked.source.format != wanted.copy.kind:
@@ -313,7 +385,9 @@ def _copied(one: Input, checked: Checked, run: Run) -> list[Problem]:
 def _explain(checked: Checked, run: Run) -> None:
     """Trouble goes to standard error: what is wrong with the document, and why it cannot be called clean."""
     for problem in checked.problems:
-        if problem.severity == "error" or not (run.options.quiet or problem.code == TOLD):  # what was held against a file stands in the report
+        if problem.severity == "error" or not (
+            run.options.quiet or problem.code == TOLD
+        ):  # what was held against a file stands in the report
             say(attrs.evolve(problem, path=problem.path or checked.source.path))
     if checked.outcome is not None and checked.outcome.unchecked:
         click.echo(f"{visible(checked.source.path)}: not checked: {'; '.join(checked.outcome.reasons)}", err=True)
@@ -358,16 +432,31 @@ def _settings(options: Options) -> dict[str, object]:
 
 
 def _configuration(options: Options) -> dict[str, str]:
-    """What decides over findings and status, for the report: not where it is written to or how fast. A receipt needs the day."""
-    lists = {"rules": options.rules, "against": options.against, "select": options.select, "ignore": options.ignore, "require": options.require}
+    """What decides over findings and status, for the report: not where it is written to or how fast. A receipt needs
+    the day."""
+    lists = {
+        "rules": options.rules,
+        "against": options.against,
+        "select": options.select,
+        "ignore": options.ignore,
+        "require": options.require,
+    }
     flags = {"no-shipped": options.no_shipped, "fail-on-rounding": options.fail_on_rounding, "redact": options.redact}
     words = {name: " ".join(values) for name, values in lists.items() if values}
     words |= {name: "true" for name, value in flags.items() if value}
     words |= {"fail-on": options.fail_on, "min-coverage": str(_coverage(options))}
     decisions = options.decisions
-    files = {"waivers": waivers_file(decisions.waivers), "decisions": decisions_file(decisions.waivers), "baseline": decisions.baseline}
+    files = {
+        "waivers": waivers_file(decisions.waivers),
+        "decisions": decisions_file(decisions.waivers),
+        "baseline": decisions.baseline,
+    }
     words |= {name: Path(path).as_posix() for name, path in files.items() if path}
-    words |= {name: value for name, value in (("materiality", decisions.materiality), ("clearly-trivial", decisions.clearly_trivial)) if value}
+    words |= {
+        name: value
+        for name, value in (("materiality", decisions.materiality), ("clearly-trivial", decisions.clearly_trivial))
+        if value
+    }
     if used := click.get_current_context().meta.get(CONFIGURATION):
         words["config"] = str(used)
     if decisions.waiver_horizon != HORIZON:

@@ -32,10 +32,26 @@ Examples:
 )
 @click.argument("old", metavar="OLD", type=click.Path(exists=True, dir_okay=False))
 @click.argument("new", metavar="NEW", type=click.Path(exists=True, dir_okay=False))
-@click.option("--as", "kind", type=click.Choice(list(KINDS)), help="What they are to each other [default: what periods and captions tell].")
-@click.option("--format", "format_name", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print.")
 @click.option(
-    "--fail-on", type=click.Choice(["error", "warning", "note"]), default="error", show_default=True, help="From which severity on findings give status 1."
+    "--as",
+    "kind",
+    type=click.Choice(list(KINDS)),
+    help="What they are to each other [default: what periods and captions tell].",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What to print.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note"]),
+    default="error",
+    show_default=True,
+    help="From which severity on findings give status 1.",
 )
 @click.option("--fail-on-rounding", is_flag=True, help="Rounding differences give status 1 too.")
 @covering
@@ -49,8 +65,9 @@ Examples:
 def command(old: str, new: str, **options: Any) -> int:
     """Compare two documents figure by figure and finding by finding.
 
-    Of drafts: what changed, cascades under the figure that began them. Of a filing, or of the next release: every published
-    figure agreed, rounded, differing or not found. A difference is one only where statement, caption and period leave no choice.
+    Of drafts: what changed, cascades under the figure that began them. Of a filing, or of the next release: every
+    published figure agreed, rounded, differing or not found. A difference is one only where statement, caption and
+    period leave no choice.
 
     \b
     Exit status: 0 nothing to report; 1 findings in NEW at or above --fail-on,
@@ -58,8 +75,15 @@ def command(old: str, new: str, **options: Any) -> int:
     be read, or too little of NEW, or fewer than --min-coverage of the figures
     of OLD were met in NEW.
     """
-    decisions = Decisions(**{name: options.pop(name) for name in ("waivers", "waiver_horizon", "materiality", "clearly_trivial", "today")})
-    request = Request(options["rules"], options["no_shipped"], Selection(options["select"], options["ignore"], options["require"]), decisions)
+    decisions = Decisions(
+        **{name: options.pop(name) for name in ("waivers", "waiver_horizon", "materiality", "clearly_trivial", "today")}
+    )
+    request = Request(
+        options["rules"],
+        options["no_shipped"],
+        Selection(options["select"], options["ignore"], options["require"]),
+        decisions,
+    )
     _, (before, after) = judged((old, new), request)
     if not all([_is_read(before), _is_read(after)]):
         return unread((before, after))

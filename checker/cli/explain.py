@@ -23,7 +23,13 @@ Examples:
 """,
 )
 @click.argument("name", metavar="CODE|RULE")
-@click.option("--on", "release", type=click.Path(exists=True, dir_okay=False), metavar="RELEASE", help="Why the rule did or did not bind there.")
+@click.option(
+    "--on",
+    "release",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="RELEASE",
+    help="Why the rule did or did not bind there.",
+)
 @configured
 @ruled
 def command(name: str, release: str | None, rules: tuple[str, ...], no_shipped: bool) -> int:
@@ -57,7 +63,10 @@ def _rule(name: str, release: str | None, book: Rulebook) -> int:
     found = [*(rule for rule in book.rules if rule.id in ids), *(named(book, name) if not ids else ())]
     if not found:
         near = nearest(book.rules, name)
-        raise click.UsageError(f"there is no rule, definition or concept {name!r}" + (f"; did you mean {near}?" if near else "; see tieout rules list"))
+        raise click.UsageError(
+            f"there is no rule, definition or concept {name!r}"
+            + (f"; did you mean {near}?" if near else "; see tieout rules list")
+        )
     click.echo("\n".join(explained(one) for one in found), nl=False)
     if release is None:
         return CLEAN
@@ -76,7 +85,9 @@ def _on(release: str, ids: tuple[str, ...], book: Rulebook) -> int:
     checked = answer(Input(release), book, Limits())
     for problem in checked.problems:
         say(problem)
-    said = [one for one in checked.findings if any(_same(one.check.rule, rule) or rule in one.check.also for rule in ids)]
+    said = [
+        one for one in checked.findings if any(_same(one.check.rule, rule) or rule in one.check.also for rule in ids)
+    ]
     lines = list(relationships(said, Places(checked)))
     click.echo(f"on {release}:")
     for line in lines or ["it says nothing there: no figure of this release plays a part in it"]:

@@ -43,14 +43,28 @@ Examples:
 """,
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--format", "format_name", type=click.Choice(list(EXTRACTS)), default="text", show_default=True, help="What to print on standard output.")
-@click.option("--output", "output_names", multiple=True, metavar="FORMAT:FILE", help="Write the figures to a file only you may read (repeatable).")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(EXTRACTS)),
+    default="text",
+    show_default=True,
+    help="What to print on standard output.",
+)
+@click.option(
+    "--output",
+    "output_names",
+    multiple=True,
+    metavar="FORMAT:FILE",
+    help="Write the figures to a file only you may read (repeatable).",
+)
 @limited
 @click.option("--no-color", is_flag=True, help="No colours, even on a terminal (so does NO_COLOR).")
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Print the figures found in releases, with their units, periods and places.
 
-    Corrected by hand, the JSON or CSV can be given to `tieout check` in place of the release: corrected figures stay marked as edited.
+    Corrected by hand, the JSON or CSV can be given to `tieout check` in place of the release: corrected figures stay
+    marked as edited.
     """
     asked = _Options(**options)
     written = outputs(asked.output_names, EXTRACTS)

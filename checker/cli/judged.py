@@ -1,4 +1,5 @@
-"""Documents checked under a policy, for the commands that write waivers and baselines: what `tieout check` would say of them, without a report."""
+"""Documents checked under a policy, for the commands that write waivers and baselines: what `tieout check` would say of
+them, without a report."""
 
 from __future__ import annotations
 
@@ -50,7 +51,10 @@ def judged(paths: Sequence[str], request: Request, once: bool = False) -> tuple[
     if request.written is not None:
         spared(request.written, request.option, _others(taken(given.documents, rules, decided), request.option))
     held = holding(request.against, rules, limits)
-    documents = tuple(applied(held(answer(one, asking, limits)), decided).checked for one in (given.distinct if once else given.documents))
+    documents = tuple(
+        applied(held(answer(one, asking, limits)), decided).checked
+        for one in (given.distinct if once else given.documents)
+    )
     for problem in given.problems:
         say(problem)
     for document in documents:
@@ -67,14 +71,23 @@ def _others(found: dict[str, list[str]], option: str) -> dict[str, list[str]]:
 
 def taken(documents: Sequence[Input], rules: Rulebook, decided: Policy) -> dict[str, list[str]]:
     """Every file that a run reads, by what it is to the run."""
-    found = {"a document": [one.source for one in documents if one.content is None], "a rule file": [path for path, _ in rules.files]}
+    found = {
+        "a document": [one.source for one in documents if one.content is None],
+        "a rule file": [path for path, _ in rules.files],
+    }
     settings = click.get_current_context().meta.get(CONFIGURATION)
     waivers = decided.waivers
-    files = {"the settings file": settings, "the waivers file": waivers.path, "the decisions file": waivers.decided[0], "the baseline": decided.baseline.path}
+    files = {
+        "the settings file": settings,
+        "the waivers file": waivers.path,
+        "the decisions file": waivers.decided[0],
+        "the baseline": decided.baseline.path,
+    }
     return {**found, **{what: [str(path)] for what, path in files.items() if path}}
 
 
 def unread(documents: Sequence[Checked]) -> int:
-    """The status of a command that cannot go on, because the program failed on one of its documents, or it could not be read."""
+    """The status of a command that cannot go on, because the program failed on one of its documents, or it could not be
+    read."""
     crashed = any(problem.code == INTERNAL_CODE for document in documents for problem in document.problems)
     return INTERNAL if crashed else UNREADABLE

@@ -14,8 +14,8 @@ from checker.gate import CLEAN
 def command(redact: bool) -> int:
     """Serve check, extract, explain and compare as tools of the Model Context Protocol.
 
-    It speaks on standard input and output, opens no connection, writes no file, logs nothing, and ends with its input. Needs the extra mcp:
-    pip install 'tieout[mcp]'. No settings file is read: a call says what it wants.
+    It speaks on standard input and output, opens no connection, writes no file, logs nothing, and ends with its input.
+    Needs the extra mcp: pip install 'tieout[mcp]'. No settings file is read: a call says what it wants.
     """
     if find_spec("mcp") is None:
         raise click.UsageError("tieout mcp needs the SDK of the protocol: pip install 'tieout[mcp]'")

@@ -57,7 +57,8 @@ def _configure(context: click.Context, _: click.Parameter, given: str | None) ->
     context.meta[RESERVATIONS] = configuration.reservations
     names = {"output": "output_names", "format": "format_name"}
     context.default_map = {
-        names.get(key, key.replace("-", "_")): list(value) if isinstance(value, tuple) else value for key, value in configuration.settings.items()
+        names.get(key, key.replace("-", "_")): list(value) if isinstance(value, tuple) else value
+        for key, value in configuration.settings.items()
     }
 
 
@@ -73,7 +74,13 @@ def configured(function: Command) -> Command:
     """Adds --config, which is read before every other option."""
     about = "Settings to use instead of tieout.toml or [tool.tieout] in pyproject.toml."
     return click.option(
-        "--config", type=click.Path(exists=True, dir_okay=False), is_eager=True, expose_value=False, callback=_configure, help=about, metavar="FILE"
+        "--config",
+        type=click.Path(exists=True, dir_okay=False),
+        is_eager=True,
+        expose_value=False,
+        callback=_configure,
+        help=about,
+        metavar="FILE",
     )(function)
 
 
@@ -99,16 +106,30 @@ def selecting(function: Command) -> Command:
 def limited(function: Command) -> Command:
     """Adds --timeout and --max-size."""
     limits = Limits()
-    size = click.option("--max-size", type=click.IntRange(1), default=limits.size // MEGABYTE, show_default=True, metavar="MB", help="For one document.")
-    return click.option("--timeout", type=click.IntRange(1), default=limits.seconds, show_default=True, metavar="SECONDS", help="For one document.")(
-        size(function)
+    size = click.option(
+        "--max-size",
+        type=click.IntRange(1),
+        default=limits.size // MEGABYTE,
+        show_default=True,
+        metavar="MB",
+        help="For one document.",
     )
+    return click.option(
+        "--timeout",
+        type=click.IntRange(1),
+        default=limits.seconds,
+        show_default=True,
+        metavar="SECONDS",
+        help="For one document.",
+    )(size(function))
 
 
 def holding_against(function: Command) -> Command:
     """Adds --against."""
     about = "Tie every figure to this trial balance, data file or document too (repeatable)."
-    return click.option("--against", multiple=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE", help=about)(function)
+    return click.option(
+        "--against", multiple=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE", help=about
+    )(function)
 
 
 def covering(function: Command) -> Command:
@@ -118,7 +139,8 @@ def covering(function: Command) -> Command:
 
 
 def least_coverage(stated: int | None) -> int:
-    """The percentage of table figures to be tested: as stated, else half of them, or none where only some rules were chosen on the command line.
+    """The percentage of table figures to be tested: as stated, else half of them, or none where only some rules were
+    chosen on the command line.
 
     Settings in a file hold for every run, and nobody looks at them: rules chosen there ask for no less.
     """

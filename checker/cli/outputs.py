@@ -33,7 +33,8 @@ class Copied:
 
 
 def copies(names: Sequence[str]) -> tuple[Copied, ...]:
-    """Which of the `FORMAT:FILE` arguments ask for a copy of the document itself; one that cannot be made here is wrong usage."""
+    """Which of the `FORMAT:FILE` arguments ask for a copy of the document itself; one that cannot be made here is wrong
+    usage."""
     found = []
     for kind, _, file in (name.partition(":") for name in names):
         if kind in COPIES and file:
@@ -44,21 +45,24 @@ def copies(names: Sequence[str]) -> tuple[Copied, ...]:
 
 
 def outputs(names: Sequence[str], formats: Mapping[str, Format], copied: Iterable[str] = ()) -> tuple[Output, ...]:
-    """What `FORMAT:FILE` arguments ask for; a format nobody knows or a folder that is not there is wrong usage, said before anything runs. What asks for a copy
-    is left to `copies`."""
+    """What `FORMAT:FILE` arguments ask for; a format nobody knows or a folder that is not there is wrong usage, said
+    before anything runs. What asks for a copy is left to `copies`."""
     found = []
     for name in names:
         if name.partition(":")[0] in copied and name.partition(":")[2]:
             continue
         format_name, colon, file = name.partition(":")
         if not colon or not file or format_name not in formats:
-            raise click.BadParameter(f"{name!r} is not FORMAT:FILE with a format of {', '.join([*formats, *copied])}", param_hint="--output")
+            raise click.BadParameter(
+                f"{name!r} is not FORMAT:FILE with a format of {', '.join([*formats, *copied])}", param_hint="--output"
+            )
         found.append(Output(formats[format_name], writable(file, "--output")))
     return tuple(found)
 
 
 def distinct(written: Iterable[Output | Copied], taken: Mapping[str, Iterable[str]]) -> None:
-    """No report may be written over what the run reads, nor over another report: wrong usage, said before anything runs.
+    """No report may be written over what the run reads, nor over another report: wrong usage, said before anything
+    runs.
 
     `taken` has paths by what they are to the run: a document, a rule file, the waivers, ...
     """
@@ -73,7 +77,8 @@ def distinct(written: Iterable[Output | Copied], taken: Mapping[str, Iterable[st
 
 
 def spared(written: Path, option: str, taken: Mapping[str, Iterable[str]]) -> None:
-    """The file that an option names is none that the run reads or writes otherwise: wrong usage, said before anything runs."""
+    """The file that an option names is none that the run reads or writes otherwise: wrong usage, said before anything
+    runs."""
     seen = _seen(taken)
     name = os.path.realpath(written)
     if name in seen and (written.is_file() or not written.exists()):
@@ -103,7 +108,9 @@ def ready(written: Sequence[Output]) -> None:
         if lacking := one.format.lacking():
             raise click.UsageError(lacking)
         if one.path is None and one.format.binary and sys.stdout.isatty():
-            raise click.UsageError(f"{one.format.name} is nothing for a terminal: --output {one.format.name}:FILE writes it to a file")
+            raise click.UsageError(
+                f"{one.format.name} is nothing for a terminal: --output {one.format.name}:FILE writes it to a file"
+            )
 
 
 def write_file(path: Path, content: str | bytes) -> None:

@@ -1,4 +1,5 @@
-"""What a team has decided, from options and files to one policy: waivers, dials and baseline. Whatever is wrong with it ends the run before it begins."""
+"""What a team has decided, from options and files to one policy: waivers, dials and baseline. Whatever is wrong with it
+ends the run before it begins."""
 
 from __future__ import annotations
 
@@ -45,10 +46,28 @@ def deciding(function: Command) -> Command:
     today = "The day that counts as today, for waivers and for a run that is to be repeated later."
     for option in (
         click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=today),
-        click.option("--clearly-trivial", metavar="AMOUNT", help="Up to this difference a violation is one step less severe."),
-        click.option("--materiality", metavar="AMOUNT", help="Above this difference a violation is an error; `250 thousand` will do."),
-        click.option("--waiver-horizon", type=click.IntRange(1), default=HORIZON, show_default=True, metavar="DAYS", help="The longest a waiver may last."),
-        click.option("--waivers", type=click.Path(), metavar="FILE", help=f"Findings that are accepted [default: {NAME}, where there is one]."),
+        click.option(
+            "--clearly-trivial", metavar="AMOUNT", help="Up to this difference a violation is one step less severe."
+        ),
+        click.option(
+            "--materiality",
+            metavar="AMOUNT",
+            help="Above this difference a violation is an error; `250 thousand` will do.",
+        ),
+        click.option(
+            "--waiver-horizon",
+            type=click.IntRange(1),
+            default=HORIZON,
+            show_default=True,
+            metavar="DAYS",
+            help="The longest a waiver may last.",
+        ),
+        click.option(
+            "--waivers",
+            type=click.Path(),
+            metavar="FILE",
+            help=f"Findings that are accepted [default: {NAME}, where there is one].",
+        ),
     ):
         function = option(function)
     return function
@@ -92,9 +111,13 @@ def policy(decisions: Decisions, rulebook: Rulebook, selection: Selection) -> Po
 
 
 def _dials(decisions: Decisions) -> Dials:
-    dials = Dials(_amount(decisions.materiality, "--materiality"), _amount(decisions.clearly_trivial, "--clearly-trivial"))
+    dials = Dials(
+        _amount(decisions.materiality, "--materiality"), _amount(decisions.clearly_trivial, "--clearly-trivial")
+    )
     if dials.materiality is not None and dials.trivial is not None and dials.trivial >= dials.materiality:
-        raise click.BadParameter("what is clearly trivial must be less than what is material", param_hint="--clearly-trivial")
+        raise click.BadParameter(
+            "what is clearly trivial must be less than what is material", param_hint="--clearly-trivial"
+        )
     return dials
 
 

@@ -53,7 +53,12 @@ def _read(file: Path) -> Mapping[str, Json]:
         tree = json.loads(file.read_bytes())
     except (OSError, ValueError, RecursionError):
         raise ConfigurationError((_no_receipt(file),)) from None
-    if not isinstance(tree, dict) or tree.get("schema") != SCHEMA or not _is_command(tree.get("command")) or _day(tree.get("today")) is None:
+    if (
+        not isinstance(tree, dict)
+        or tree.get("schema") != SCHEMA
+        or not _is_command(tree.get("command"))
+        or _day(tree.get("today")) is None
+    ):
         raise ConfigurationError((_no_receipt(file),))
     return tree
 
@@ -74,7 +79,8 @@ def _day(value: object) -> dt.datetime | None:
 
 
 def _again(then: Mapping[str, Json], file: Path) -> Mapping[str, Json]:
-    """The receipt of the same check done now: on the receipt's day, without a report, a file or a word on standard output."""
+    """The receipt of the same check done now: on the receipt's day, without a report, a file or a word on standard
+    output."""
     import json
 
     from checker.cli import check

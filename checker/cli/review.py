@@ -1,4 +1,5 @@
-"""`tieout review`: a release and its findings in a browser, to decide what is wrong and what is not, while the drafts change."""
+"""`tieout review`: a release and its findings in a browser, to decide what is wrong and what is not, while the drafts
+change."""
 
 from __future__ import annotations
 
@@ -18,7 +19,16 @@ from checker.api.errors import Refused
 from checker.api.inputs import Input, needs_apart
 from checker.api.limits import MEGABYTE, Limits
 from checker.api.rulebook import applied, packs
-from checker.cli.options import ConfigurationError, configured, covering, least_coverage, limited, ruled, selecting, source
+from checker.cli.options import (
+    ConfigurationError,
+    configured,
+    covering,
+    least_coverage,
+    limited,
+    ruled,
+    selecting,
+    source,
+)
 from checker.cli.outputs import writable, write_file
 from checker.cli.policy import Decisions, deciding, policy, waivers_file
 from checker.cli.rulebook import rulebook
@@ -51,9 +61,22 @@ Examples:
 """,
 )
 @click.argument("named", metavar="RELEASE", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
-@click.option("--merge", is_flag=True, help="Take the decisions of these files into one, beside the waivers; nothing is served.")
-@click.option("--house", type=click.Path(dir_okay=False), metavar="FILE.rules", help=f"Where calculations go [default: that of --rules, else {HOUSE}].")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "note"]), default="error", show_default=True, help="From which severity on findings count.")
+@click.option(
+    "--merge", is_flag=True, help="Take the decisions of these files into one, beside the waivers; nothing is served."
+)
+@click.option(
+    "--house",
+    type=click.Path(dir_okay=False),
+    metavar="FILE.rules",
+    help=f"Where calculations go [default: that of --rules, else {HOUSE}].",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note"]),
+    default="error",
+    show_default=True,
+    help="From which severity on findings count.",
+)
 @click.option("--fail-on-rounding", is_flag=True, help="Rounding differences count too.")
 @covering
 @limited
@@ -61,13 +84,16 @@ Examples:
 @ruled
 @selecting
 @deciding
-@click.option("--baseline", type=click.Path(), metavar="FILE", help="Findings it counts do not block; see tieout baseline.")
+@click.option(
+    "--baseline", type=click.Path(), metavar="FILE", help="Findings it counts do not block; see tieout baseline."
+)
 def command(named: tuple[str, ...], **options: Any) -> int:
     """Serve the page of a release to this machine alone, to decide what its findings are, until Ctrl-C.
 
-    The address holds a token; nobody without it is answered, and nothing is kept but tieout-decisions.toml, beside the waivers. A finding
-    is confirmed or dismissed with a reason and initials; a dismissal that somebody signs until a day is a waiver for tieout check, until then it is
-    pending. A draft or rule file that is saved is judged again, and the page says what has changed.
+    The address holds a token; nobody without it is answered, and nothing is kept but tieout-decisions.toml, beside the
+    waivers. A finding is confirmed or dismissed with a reason and initials; a dismissal that somebody signs until a day
+    is a waiver for tieout check, until then it is pending. A draft or rule file that is saved is judged again, and the
+    page says what has changed.
 
     \b
     Exit status: that of tieout check on the last draft; with --merge 0, or 2
@@ -88,7 +114,8 @@ def _served(session: Session) -> int:
     """Answers until the user interrupts."""
     checked = session.shown.checked
     with served(session) as address:
-        click.echo(f"{checked.source.path}: {'; '.join(checked.outcome.reasons) if checked.outcome and checked.outcome.reasons else 'nothing that counts'}")
+        reasons = checked.outcome.reasons if checked.outcome else ()
+        click.echo(f"{checked.source.path}: {'; '.join(reasons) or 'nothing that counts'}")
         click.echo(f"open {address}")
         click.echo("Ctrl-C ends the review", err=True)
         with suppress(KeyboardInterrupt):
@@ -112,7 +139,9 @@ def _merged(files: Sequence[str], path: Path, terms: Terms) -> int:
 def _asked(name: str, options: dict[str, Any], decisions: Decisions) -> Asked:
     """How the release is judged, as the options ask for."""
     selection = Selection(options["select"], options["ignore"], options["require"])
-    settings = Settings(options["fail_on"], options["fail_on_rounding"], Fraction(least_coverage(options["min_coverage"]), 100))
+    settings = Settings(
+        options["fail_on"], options["fail_on_rounding"], Fraction(least_coverage(options["min_coverage"]), 100)
+    )
     limits = Limits(options["timeout"], options["max_size"] * MEGABYTE)
     rules = tuple(Path(one) for one in options["rules"])
     files = [one for one in rules if one.is_file()]
@@ -121,7 +150,12 @@ def _asked(name: str, options: dict[str, Any], decisions: Decisions) -> Asked:
         raise click.BadParameter(f"{str(house)!r} is no rule file", param_hint="--house")
     if house.is_file() and not any(house == one or one in house.parents for one in rules):
         rules = (*rules, house)
-    weak = {"select": options["select"], "ignore": options["ignore"], "no-shipped": options["no_shipped"], "min-coverage": options["min_coverage"]}
+    weak = {
+        "select": options["select"],
+        "ignore": options["ignore"],
+        "no-shipped": options["no_shipped"],
+        "min-coverage": options["min_coverage"],
+    }
     weak["clearly-trivial"] = decisions.clearly_trivial
 
     def book(paths: Sequence[Path]) -> Rulebook:
@@ -138,7 +172,15 @@ def _asked(name: str, options: dict[str, Any], decisions: Decisions) -> Asked:
         answered = decided(accounted(judged.checked, rules), settings, why)
         problems = tuple(gate.leftovers(decided_there, [judged]))
         outcome = of_run([answered.outcome] if answered.outcome is not None else [], problems, settings, why)
-        return Report(__version__, applied(rules), packs(rules), (answered,), problems, root=Path.cwd().as_posix(), outcome=outcome)
+        return Report(
+            __version__,
+            applied(rules),
+            packs(rules),
+            (answered,),
+            problems,
+            root=Path.cwd().as_posix(),
+            outcome=outcome,
+        )
 
     return Asked(
         document=Path(name),

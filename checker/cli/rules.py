@@ -55,15 +55,30 @@ def _relation(rule: Rule) -> str:
 
 @command.command("lint", short_help="mistakes in rule files")
 @click.argument("paths", nargs=-1, required=True, type=_PATHS, metavar="PATH...")
-@click.option("--on", "releases", multiple=True, type=_FILES, metavar="RELEASE", help="Hold names against the captions printed there (repeatable).")
-@click.option("--fix", "mend", is_flag=True, help="Put right what hints leave no doubt of; what changes is shown first.")
-@click.option("--diff", "only_look", is_flag=True, help="Show what --fix would change, change nothing, and leave with status 1 if it would.")
+@click.option(
+    "--on",
+    "releases",
+    multiple=True,
+    type=_FILES,
+    metavar="RELEASE",
+    help="Hold names against the captions printed there (repeatable).",
+)
+@click.option(
+    "--fix", "mend", is_flag=True, help="Put right what hints leave no doubt of; what changes is shown first."
+)
+@click.option(
+    "--diff",
+    "only_look",
+    is_flag=True,
+    help="Show what --fix would change, change nothing, and leave with status 1 if it would.",
+)
 def lint(paths: tuple[Path, ...], releases: tuple[Path, ...], mend: bool, only_look: bool) -> int:
-    """Read rule files, or all in a folder, and show every mistake at once, what is well formed but probably not meant, and what no specimen
-    tests. `tieout explain CODE` says more about one.
+    """Read rule files, or all in a folder, and show every mistake at once, what is well formed but probably not meant,
+    and what no specimen tests. `tieout explain CODE` says more about one.
 
-    With --on, names are held against the captions of releases: one that is nearly a caption is told with it. --fix puts quotes, brackets,
-    operators, units and misspelt captions right where there is one way to do so; on a terminal it asks before it writes.
+    With --on, names are held against the captions of releases: one that is nearly a caption is told with it. --fix puts
+    quotes, brackets, operators, units and misspelt captions right where there is one way to do so; on a terminal it
+    asks before it writes.
 
     Status 2 where a file would keep a run from starting, 1 with --diff where something would change, else 0.
     """
@@ -90,7 +105,8 @@ def lint(paths: tuple[Path, ...], releases: tuple[Path, ...], mend: bool, only_l
 
 
 def _agreed(question: str) -> bool:
-    """Whether the person at the terminal says yes; where nobody sits there, what was asked for on the command line counts."""
+    """Whether the person at the terminal says yes; where nobody sits there, what was asked for on the command line
+    counts."""
     return not (sys.stdin.isatty() and sys.stdout.isatty()) or click.confirm(question)
 
 
@@ -119,9 +135,15 @@ def _count(count: int, word: str) -> str:
 
 @command.command("fmt", short_help="one form for rule files")
 @click.argument("paths", nargs=-1, required=True, type=_PATHS, metavar="PATH...")
-@click.option("--check", "only_look", is_flag=True, help="Change nothing: name the files that would change, and leave with status 1.")
+@click.option(
+    "--check",
+    "only_look",
+    is_flag=True,
+    help="Change nothing: name the files that would change, and leave with status 1.",
+)
 def fmt(paths: tuple[Path, ...], only_look: bool) -> int:
-    """Bring rule files, or all in a folder, into one form: indentation, blanks, operators, the order of clauses. Comments are kept.
+    """Bring rule files, or all in a folder, into one form: indentation, blanks, operators, the order of clauses.
+    Comments are kept.
 
     What a rule means never changes. A file with a mistake in it stays as it is.
 
@@ -134,7 +156,9 @@ def fmt(paths: tuple[Path, ...], only_look: bool) -> int:
     files = read(paths)
     for problem in (problem for file in files for problem in file.problems):
         say(problem)
-    changed = [(Path(file.path), text) for file in files if not file.problems and (text := formatted(file)) != file.text]
+    changed = [
+        (Path(file.path), text) for file in files if not file.problems and (text := formatted(file)) != file.text
+    ]
     for path, text in changed:
         click.echo(str(path))
         if not only_look:
@@ -171,10 +195,11 @@ def test(paths: tuple[Path, ...]) -> int:
 @click.argument("paths", nargs=-1, required=True, type=_PATHS, metavar="PATH...")
 @click.option("--verbose", "-v", is_flag=True, help="Every rule and every change, also those that were noticed.")
 def mutate(paths: tuple[Path, ...], verbose: bool) -> int:
-    """Change rules a little (a sign turned, a term left out, a period dropped, a condition ignored) and run the specimens of each.
+    """Change rules a little (a sign turned, a term left out, a period dropped, a condition ignored) and run the
+    specimens of each.
 
-    A change that no specimen notices is a mistake that nobody would notice: add a specimen, or see that the change makes no difference.
-    Nothing is written.
+    A change that no specimen notices is a mistake that nobody would notice: add a specimen, or see that the change
+    makes no difference. Nothing is written.
 
     \b
     Status 0 whatever is noticed; 2 a file has a mistake; 3 no rule has a
@@ -188,13 +213,20 @@ def mutate(paths: tuple[Path, ...], verbose: bool) -> int:
         done.append(one)
         missed = [change for change in one.changes if not change.noticed]
         if verbose or missed or not one.specimens:
-            noticed = f"{len(one.changes) - len(missed)} of {_count(len(one.changes), 'change')} noticed" if one.changes else "no change to try"
+            noticed = (
+                f"{len(one.changes) - len(missed)} of {_count(len(one.changes), 'change')} noticed"
+                if one.changes
+                else "no change to try"
+            )
             click.echo(f"{one.rule}: {noticed if one.specimens else 'no specimen'}")
         for change in one.changes if verbose else missed:
             click.echo(f"    line {change.line}, {change.what}: {'noticed' if change.noticed else 'not noticed'}")
             click.echo(f"        {change.reads}")
     changes = [change for one in done for change in one.changes]
-    click.echo(f"{sum(change.noticed for change in changes)} of {_count(len(changes), 'change')} noticed, in {_count(len(done), 'rule')}")
+    click.echo(
+        f"{sum(change.noticed for change in changes)} of {_count(len(changes), 'change')} noticed, in "
+        f"{_count(len(done), 'rule')}"
+    )
     return CLEAN if any(one.specimens for one in done) else UNREADABLE
 
 
@@ -210,11 +242,13 @@ def _sound(paths: tuple[Path, ...]) -> None:
 @command.command("prove", short_help="contradictions, and rules that say nothing")
 @click.argument("paths", nargs=-1, required=True, type=_PATHS, metavar="PATH...")
 def prove(paths: tuple[Path, ...]) -> int:
-    """Prove, before any page is judged, what is wrong with rules: a condition that never holds, a relation that no page or every page keeps,
-    rules that no page can keep together, one rule twice, one that others imply, and figures that are left one amount.
+    """Prove, before any page is judged, what is wrong with rules: a condition that never holds, a relation that no page
+    or every page keeps, rules that no page can keep together, one rule twice, one that others imply, and figures that
+    are left one amount.
 
-    Decided in exact numbers, beside the rules that come with the program; each find names as few rules as it takes, and shows a page. Needs
-    the extra prove: pip install 'tieout[prove]'. `tieout rules lint` says the same where it is installed.
+    Decided in exact numbers, beside the rules that come with the program; each find names as few rules as it takes, and
+    shows a page. Needs the extra prove: pip install 'tieout[prove]'. `tieout rules lint` says the same where it is
+    installed.
 
     \b
     Status 0 nothing but notes; 1 something is probably wrong; 2 a rule file
@@ -245,14 +279,31 @@ _TABLES = click.Choice(["text", "csv", "html"])
 @command.command("coverage", short_help="in how many releases was each rule judged?")
 @click.argument("rules", type=click.Path(path_type=Path), metavar="RULES")
 @click.argument("paths", nargs=-1, required=True, metavar="RELEASE|FOLDER...")
-@click.option("--format", "format_name", type=_TABLES, default="text", show_default=True, help="What to print: text, csv or html.", metavar="FORMAT")
-@click.option("--output", "output_names", multiple=True, metavar="FORMAT:FILE", help="Write csv or html to a file only you may read (repeatable).")
+@click.option(
+    "--format",
+    "format_name",
+    type=_TABLES,
+    default="text",
+    show_default=True,
+    help="What to print: text, csv or html.",
+    metavar="FORMAT",
+)
+@click.option(
+    "--output",
+    "output_names",
+    multiple=True,
+    metavar="FORMAT:FILE",
+    help="Write csv or html to a file only you may read (repeatable).",
+)
 @limited
-def coverage(rules: Path, paths: tuple[str, ...], format_name: str, output_names: tuple[str, ...], timeout: int, max_size: int) -> int:
-    """Judge many releases with the rules of one file or folder, and say how each rule fared: in how many it was judged, how often it agreed,
-    differed by rounding or was violated, and where it never applied, why.
+def coverage(
+    rules: Path, paths: tuple[str, ...], format_name: str, output_names: tuple[str, ...], timeout: int, max_size: int
+) -> int:
+    """Judge many releases with the rules of one file or folder, and say how each rule fared: in how many it was judged,
+    how often it agreed, differed by rounding or was violated, and where it never applied, why.
 
-    Rules that never applied come first: they are probably misspelt. RULES may be the word shipped: the rules that come with the program.
+    Rules that never applied come first: they are probably misspelt. RULES may be the word shipped: the rules that come
+    with the program.
 
     \b
     Status 0 counted; 2 a rule file has a mistake; 3 no document could be read.
@@ -266,7 +317,10 @@ def coverage(rules: Path, paths: tuple[str, ...], format_name: str, output_names
     from checker.workshop import rule_coverage as told
 
     if not rules.exists() and str(rules) != SHIPPED:
-        raise click.BadParameter(f"there is no file or folder {str(rules)!r}; the word {SHIPPED} means the rules of the program", param_hint="RULES")
+        raise click.BadParameter(
+            f"there is no file or folder {str(rules)!r}; the word {SHIPPED} means the rules of the program",
+            param_hint="RULES",
+        )
     wanted = [_table(name) for name in output_names]
     targets = [(name, writable(file, "--output")) for name, file in wanted]
     mine, limits = own(rules), Limits(timeout, max_size * MEGABYTE)
@@ -282,7 +336,11 @@ def coverage(rules: Path, paths: tuple[str, ...], format_name: str, output_names
             read.append(tried)
     rows = told.covered(read)
     style = Style(colour=colourful(sys.stdout))
-    made = {"text": lambda: told.text(rows, style), "csv": lambda: told.table(rows), "html": lambda: told.web_page(rows, __version__)}
+    made = {
+        "text": lambda: told.text(rows, style),
+        "csv": lambda: told.table(rows),
+        "html": lambda: told.web_page(rows, __version__),
+    }
     for name, target in targets:
         write_file(target, made[name]())
     write_out(made[format_name](), format_name)

@@ -35,9 +35,9 @@ Examples:
 def command(rules: Path, release: Path, watch: bool, no_color: bool) -> int:
     """Judge a release with the rules of one file alone, and show each of them.
 
-    Rules and definitions stand in the order of the file, with their ids, whole relations and the arithmetic of every period; one that was
-    never judged says why, with the nearest captions of the release. The release is read once: with --watch an edit of the rules is
-    answered at once. Needs the extra watch for that: pip install 'tieout[watch]'.
+    Rules and definitions stand in the order of the file, with their ids, whole relations and the arithmetic of every
+    period; one that was never judged says why, with the nearest captions of the release. The release is read once: with
+    --watch an edit of the rules is answered at once. Needs the extra watch for that: pip install 'tieout[watch]'.
 
     \b
     Exit status: 0 what was judged holds; 1 a violation, or a required rule
@@ -121,7 +121,10 @@ def _watched(rules: Path, release: Path, style: Style) -> int:
             begun = perf_counter()
             if read is not None:
                 status, _ = _once(rules, read, style)
-                click.echo(f"judged in {(perf_counter() - begun) * 1000:.0f} ms; waiting for a save of {rules} or {release}", err=True)
+                click.echo(
+                    f"judged in {(perf_counter() - begun) * 1000:.0f} ms; waiting for a save of {rules} or {release}",
+                    err=True,
+                )
             saved = next(changes, None)
             if saved is None:
                 return status

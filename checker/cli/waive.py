@@ -43,7 +43,13 @@ Examples:
 @click.option("--reason", metavar="TEXT", help="Why the finding is accepted.")
 @click.option("--approver", metavar="NAME", help="Who says so.")
 @click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The last day on which it holds.")
-@click.option("--from", "answered", type=click.Path(exists=True, dir_okay=False), metavar="FILE.docx", help="Take the answers to comments in this file.")
+@click.option(
+    "--from",
+    "answered",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE.docx",
+    help="Take the answers to comments in this file.",
+)
 @configured
 @ruled
 @selecting
@@ -52,17 +58,26 @@ Examples:
 def command(named: tuple[str, ...], **options: Any) -> int:
     """Append waivers for findings of a document to tieout-waivers.toml, or to the file that --waivers names.
 
-    Each waiver is bound to the difference that its finding has now. FINDING is an id, as in the reports json and csv; a rule will do
-    where it has one finding; where it has several, they are listed with their ids. STORY is the name of a cause that several findings
-    have in common (s1, s2, as the report prints it): each of them gets its waiver.
+    Each waiver is bound to the difference that its finding has now. FINDING is an id, as in the reports json and csv; a
+    rule will do where it has one finding; where it has several, they are listed with their ids. STORY is the name of a
+    cause that several findings have in common (s1, s2, as the report prints it): each of them gets its waiver.
 
-    With --from nobody is named: the answers to the comments that --output docx:FILE wrote say who accepts which finding, and why. A comment that is
-    resolved becomes a waiver until --expires; without that day, or while a comment is not resolved, its waiver is pending and the finding counts.
+    With --from nobody is named: the answers to the comments that --output docx:FILE wrote say who accepts which
+    finding, and why. A comment that is resolved becomes a waiver until --expires; without that day, or while a comment
+    is not resolved, its waiver is pending and the finding counts.
     """
-    said, reason, approver, last = options.pop("answered"), options.pop("reason"), options.pop("approver"), options.pop("expires")
+    said, reason, approver, last = (
+        options.pop("answered"),
+        options.pop("reason"),
+        options.pop("approver"),
+        options.pop("expires"),
+    )
     finding, document = _meant(named, said)
     path = writable(options["waivers"] or NAME, "--waivers")
-    decisions = Decisions(**{name: options.pop(name) for name in ("waiver_horizon", "materiality", "clearly_trivial", "today")}, waivers=_existing(options))
+    decisions = Decisions(
+        **{name: options.pop(name) for name in ("waiver_horizon", "materiality", "clearly_trivial", "today")},
+        waivers=_existing(options),
+    )
     if last is not None:
         _check_day(last.date(), decisions)
     if said is None:
@@ -95,7 +110,9 @@ def _meant(named: tuple[str, ...], said: str | None) -> tuple[str, str]:
     """What is waived, empty where the answers of a file say it, and the document."""
     if len(named) != (1 if said is not None else 2):
         wanted = "with --from only a document is named" if said is not None else "a finding and a document are named"
-        raise click.UsageError(f"{wanted}: there {'is one argument' if len(named) == 1 else f'are {len(named)} arguments'}")
+        raise click.UsageError(
+            f"{wanted}: there {'is one argument' if len(named) == 1 else f'are {len(named)} arguments'}"
+        )
     if not Path(named[-1]).is_file():
         raise click.BadParameter(f"there is no file {named[-1]!r}", param_hint="DOCUMENT")
     return (named[0] if said is None else ""), named[-1]
@@ -109,7 +126,7 @@ def _called(finding: Finding) -> str:
     return f"{finding.check.rule}, {finding.check.period or 'no period'}"
 
 
-# ---- answers to comments ------------------------------------------------------------------------------------------------
+# ---- answers to comments ---------------------------------------------------------------------------------------------
 
 
 @frozen
@@ -123,7 +140,8 @@ class _Answer:
 
 
 def _answers(file: str) -> list[_Answer]:
-    """The answers to our comments in a file; comments of others are none of ours. A file that has none, or cannot be read, is wrong usage."""
+    """The answers to our comments in a file; comments of others are none of ours. A file that has none, or cannot be
+    read, is wrong usage."""
     if lacking := COPIES["docx"].lacking():
         raise click.UsageError(lacking)
     from checker.office.comments import threads
@@ -165,8 +183,26 @@ def _taken(answers: Sequence[_Answer], checked: Checked, waivers: tuple[Path, dt
             elif (_document(checked), found.id, day is None) in known or not _is_open(found):
                 click.echo(f"not taken: {_called(found)}: a waiver of it is there already")
             else:
-                _append(path, written(Entry(found.check.rule, _document(checked), answer.reason, answer.approver, day, found.difference, found.id)))
-                until = f"until {day}" if day else "pending: " + ("no last day, see --expires" if answer.settled else "the comment is not resolved")
+                _append(
+                    path,
+                    written(
+                        Entry(
+                            found.check.rule,
+                            _document(checked),
+                            answer.reason,
+                            answer.approver,
+                            day,
+                            found.difference,
+                            found.id,
+                        )
+                    ),
+                )
+                until = (
+                    f"until {day}"
+                    if day
+                    else "pending: "
+                    + ("no last day, see --expires" if answer.settled else "the comment is not resolved")
+                )
                 click.echo(f"{path}: {_called(found)}, {until}")
     if not answers:
         click.echo("no comment was answered")
@@ -178,7 +214,10 @@ def _refused(answer: _Answer, one: Named, found: Finding | None) -> str:
     if found is None:
         return "the document has no such finding any more"
     if not same_difference(one.difference, found.difference):
-        return f"the answer was given to another difference: it was {_shown(one.difference)} and is {_shown(found.difference)} now"
+        return (
+            f"the answer was given to another difference: it was {_shown(one.difference)} and is "
+            f"{_shown(found.difference)} now"
+        )
     if not answer.reason:
         return "it was resolved without a word, and a waiver needs a reason"
     return "" if answer.approver else "nobody signed the answer"
@@ -190,7 +229,9 @@ def _shown(difference: Fraction | None) -> str:
 
 def _told(name: str, findings: Sequence[Finding]) -> list[Finding]:
     """The findings that a story of that name explains and nobody has waived."""
-    return [one for one in findings if one.story is not None and one.story.id == name and waivable(one) and _is_open(one)]
+    return [
+        one for one in findings if one.story is not None and one.story.id == name and waivable(one) and _is_open(one)
+    ]
 
 
 def _is_open(finding: Finding) -> bool:
@@ -242,4 +283,7 @@ def _append(path: Path, table: str) -> None:
         return
     before = path.read_bytes()
     with open(path, "ab") as file:
-        file.write((b"" if before.endswith(b"\n\n") or not before else b"\n" if before.endswith(b"\n") else b"\n\n") + table.encode())
+        file.write(
+            (b"" if before.endswith(b"\n\n") or not before else b"\n" if before.endswith(b"\n") else b"\n\n")
+            + table.encode()
+        )

@@ -1,4 +1,5 @@
-"""Several documents at once, in processes of their own. Answers come in input order; a worker that dies or hangs costs its document, never the run."""
+"""Several documents at once, in processes of their own. Answers come in input order; a worker that dies or hangs costs
+its document, never the run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Two documents side by side: drafts, a release and the filing of the same period, or a release and the next one. Decides nothing about a publication."""
+"""Two documents side by side: drafts, a release and the filing of the same period, or a release and the next one.
+Decides nothing about a publication."""
 
 from __future__ import annotations
 
@@ -29,7 +30,17 @@ def compare(old: Checked, new: Checked, kind: Kind) -> Comparison:
     if kind != "drafts":
         found = tuple(comparatives(old, new) if kind == "next" else ties(old, new))
         met = sum(tie.agreement != "not found" for tie in found), len(found)
-        return Comparison(kind, old, new, found, causes(changes(found), new.findings), appeared=appeared, fixed=fixed, still=still, met=met)
+        return Comparison(
+            kind,
+            old,
+            new,
+            found,
+            causes(changes(found), new.findings),
+            appeared=appeared,
+            fixed=fixed,
+            still=still,
+            met=met,
+        )
     pairs = list(aligned(old, new))
     changed = [Change(one, two, by(one, two)) for one, two in pairs if one and two and one.value != two.value]
     added = tuple(two for one, two in pairs if one is None and two is not None)
@@ -37,7 +48,18 @@ def compare(old: Checked, new: Checked, kind: Kind) -> Comparison:
     grouped = causes(sorted(changed, key=lambda change: change.new.place.span), new.findings)
     published = [one for one, _ in pairs if one is not None and one.origin == "table"]
     met = sum(one is not None and two is not None and one.origin == "table" for one, two in pairs), len(published)
-    return Comparison(kind, old, new, causes=grouped, added=added, removed=removed, appeared=appeared, fixed=fixed, still=still, met=met)
+    return Comparison(
+        kind,
+        old,
+        new,
+        causes=grouped,
+        added=added,
+        removed=removed,
+        appeared=appeared,
+        fixed=fixed,
+        still=still,
+        met=met,
+    )
 
 
 def kind_of(old: Checked, new: Checked) -> Kind:
@@ -57,17 +79,24 @@ def apart(comparison: Comparison, least: int) -> str:
         return ""
     if not looked_for:
         return f"{visible(comparison.new.source.path)} prints no period of {visible(comparison.old.source.path)}"
-    return f"only {met} of {looked_for} figures of {visible(comparison.old.source.path)} were met in {visible(comparison.new.source.path)}"
+    return (
+        f"only {met} of {looked_for} figures of {visible(comparison.old.source.path)} were met in "
+        f"{visible(comparison.new.source.path)}"
+    )
 
 
 def _ends(checked: Checked) -> dt.date | None:
     """The last day of the period a document reports on: the latest on which a good part of its figures ends."""
-    ends = Counter(figure.period.end for figure in checked.figures if figure.origin == "table" and figure.period and figure.period.end)
+    ends = Counter(
+        figure.period.end
+        for figure in checked.figures
+        if figure.origin == "table" and figure.period and figure.period.end
+    )
     telling = [end for end, count in ends.items() if 8 * count >= sum(ends.values())]
     return max(telling, default=None)
 
 
-# ---- findings -----------------------------------------------------------------------------------------------------------
+# ---- findings --------------------------------------------------------------------------------------------------------
 
 
 def _in_period(finding: Finding) -> str:
@@ -78,12 +107,18 @@ def _across_periods(finding: Finding) -> str:
     return f"{finding.check.rule}\n{finding.check.relation}"
 
 
-def _findings(old: Checked, new: Checked, name: Callable[[Finding], str]) -> tuple[tuple[Finding, ...], tuple[Finding, ...], tuple[Finding, ...]]:
+def _findings(
+    old: Checked, new: Checked, name: Callable[[Finding], str]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings that are new, fixed and still there."""
     before, after = list(_standing(old)), list(_standing(new))
     had, has = {name(one) for one in before}, {name(one) for one in after}
     appeared = tuple(one for one in after if name(one) not in had)
-    return appeared, tuple(one for one in before if name(one) not in has), tuple(one for one in after if name(one) in had)
+    return (
+        appeared,
+        tuple(one for one in before if name(one) not in has),
+        tuple(one for one in after if name(one) in had),
+    )
 
 
 def _standing(checked: Checked) -> Iterator[Finding]:

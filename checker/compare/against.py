@@ -1,6 +1,8 @@
-"""A release held against files: trial balances, facts, or other documents. Every figure that a file names without a doubt is tied to it.
+"""A release held against files: trial balances, facts, or other documents. Every figure that a file names without a
+doubt is tied to it.
 
-What a tie is, `ties` says. A difference is one only where caption, period and unit leave one amount on either side; what is ambiguous is counted, with why.
+What a tie is, `ties` says. A difference is one only where caption, period and unit leave one amount on either side;
+what is ambiguous is counted, with why.
 """
 
 from __future__ import annotations
@@ -55,7 +57,10 @@ NAMELESS, DATELESS, ANOTHER_UNIT, SEVERAL, ELSEWHERE, SCALED, UNCLOSED, UNKNOWN,
 _YEAR = 12
 _STATES = frozenset({"balance sheet", "income statement", "comprehensive income"})
 """Statements whose lines are balances of accounts."""
-_EARNED = re.compile(r"\bretained\b|\baccumulated (?:deficit|loss|losses|earnings|profits?)\b|\bdeficit accumulated\b|\bprofit and loss\b")
+_EARNED = re.compile(
+    r"\bretained\b|\baccumulated (?:deficit|loss|losses|earnings|profits?)\b|\bdeficit accumulated\b|"
+    r"\bprofit and loss\b"
+)
 """Captions of what earlier years earned: such an account takes up the year only when it is closed."""
 _EMPTY = "A101"
 
@@ -107,13 +112,24 @@ class Names:
 
 
 def opened(path: str, content: bytes, beside: Beside = ALONE) -> File:
-    """The file as read, a tagged one with its linkbases. Never raises on content; one without amounts has a problem that is an error."""
+    """The file as read, a tagged one with its linkbases. Never raises on content; one without amounts has a problem
+    that is an error."""
     found = release(path, content, beside)
     listed = ledger(path, content)
     figures = found.figures if listed is None else listed.figures
-    errors = tuple(attrs.evolve(one, path=path) for one in found.problems if one.severity == "error") if listed is None else listed.problems
+    errors = (
+        tuple(attrs.evolve(one, path=path) for one in found.problems if one.severity == "error")
+        if listed is None
+        else listed.problems
+    )
     if not any(one.value is not None for one in figures):
-        nothing = Problem(_EMPTY, "error", "it holds no amounts that figures could be held against", path, help="give a table with captions, or accounts")
+        nothing = Problem(
+            _EMPTY,
+            "error",
+            "it holds no amounts that figures could be held against",
+            path,
+            help="give a table with captions, or accounts",
+        )
         errors = (*errors, nothing)
     return File(path, found.source.sha256, found, listed, errors)
 
@@ -131,7 +147,14 @@ def held(checked: Checked, files: Sequence[File], book: Rulebook) -> Checked:
     coverage = cover(checked.figures, findings)
     problems = (*checked.problems, *(one for file in files for one in file.problems), *map(_said, accounts))
     summary = summarise(checked.figures, coverage, findings)
-    return attrs.evolve(checked, findings=tuple(findings), coverage=coverage, summary=summary, problems=problems, against=tuple(accounts))
+    return attrs.evolve(
+        checked,
+        findings=tuple(findings),
+        coverage=coverage,
+        summary=summary,
+        problems=problems,
+        against=tuple(accounts),
+    )
 
 
 def _said(one: Against) -> Problem:
@@ -140,10 +163,12 @@ def _said(one: Against) -> Problem:
 
 
 def _currency(figures: Iterable[Figure]) -> str:
-    return next((unit.name for unit, _ in Counter(one.unit for one in figures if one.unit.is_money).most_common(1)), "USD")
+    return next(
+        (unit.name for unit, _ in Counter(one.unit for one in figures if one.unit.is_money).most_common(1)), "USD"
+    )
 
 
-# ---- one file -----------------------------------------------------------------------------------------------------------
+# ---- one file --------------------------------------------------------------------------------------------------------
 
 
 class _Holding:
@@ -165,7 +190,10 @@ class _Holding:
         for spot in self.printed:
             self.namesakes.setdefault(spot.caption, []).append(spot)
         periods = list(dict.fromkeys(spot.figure.period for spot in self.known))
-        self.told = {period: any(same_period(period, other) for other in periods) for period in {spot.figure.period for spot in self.printed}}
+        self.told = {
+            period: any(same_period(period, other) for other in periods)
+            for period in {spot.figure.period for spot in self.printed}
+        }
         published = self._careful([(spot, self._tie(spot)) for spot in self.printed if spot.figure.counts])
         self.trusted = self._trusted(published)
         stated = [(claim, tie) for claim in checked.claims if (tie := self._claimed(claim)) is not None]
@@ -175,9 +203,17 @@ class _Holding:
     def _known(self) -> Iterator[Spot]:
         """What the file says, an account in the periods that it may be the balance of."""
         if self.file.ledger is None:
-            yield from (spot for spot in spots(self.file.release) if spot.figure.origin != "prose" and spot.figure.value is not None)
+            yield from (
+                spot
+                for spot in spots(self.file.release)
+                if spot.figure.origin != "prose" and spot.figure.value is not None
+            )
             return
-        periods = {spot.figure.period for spot in self.printed if spot.figure.statement in _STATES and spot.figure.period is not None}
+        periods = {
+            spot.figure.period
+            for spot in self.printed
+            if spot.figure.statement in _STATES and spot.figure.period is not None
+        }
         currency = _currency(self.checked.figures)
         for balance in self.file.ledger.figures:
             figure = balance if balance.unit.name else attrs.evolve(balance, unit=money(currency))
@@ -186,8 +222,13 @@ class _Holding:
                 yield from (Spot(attrs.evolve(figure, period=one)) for one in self._to_date(figure.period, periods))
 
     def _to_date(self, day: Period, periods: Iterable[Period]) -> list[Period]:
-        """The year to date that ends with a day, by the longest period that the document tells of to that day: accounts are opened with the year."""
-        ending = [one for one in periods if not one.is_instant and one.ends_with(day) and one.months is not None and one.months <= _YEAR]
+        """The year to date that ends with a day, by the longest period that the document tells of to that day: accounts
+        are opened with the year."""
+        ending = [
+            one
+            for one in periods
+            if not one.is_instant and one.ends_with(day) and one.months is not None and one.months <= _YEAR
+        ]
         longest = max((one.months or 0 for one in ending), default=0)
         return [one for one in ending if one.months == longest][:1]
 
@@ -210,7 +251,10 @@ class _Holding:
         if self.accounts:
             if spot.figure.statement not in _STATES or spot.member:
                 return Tie(spot.figure, None, "not found", ELSEWHERE)
-            fitting = [attrs.evolve(one, member=spot.member, figure=attrs.evolve(one.figure, statement=spot.figure.statement)) for one in fitting]
+            fitting = [
+                attrs.evolve(one, member=spot.member, figure=attrs.evolve(one.figure, statement=spot.figure.statement))
+                for one in fitting
+            ]
         found = tied(spot, fitting, self.namesakes[spot.caption])
         if found is None:
             alone = len({abs(one.figure.value or 0) for one in fitting}) == 1
@@ -222,8 +266,9 @@ class _Holding:
     def _careful(self, published: Sequence[tuple[Spot, Tie]]) -> list[tuple[Spot, Tie]]:
         """The ties without differences that are likelier of another thing by the same name.
 
-        Two tables are the same table where at least as much of what is tied between them agrees as differs; outside of the primary statements another
-        figure of the line must agree too, and so it must where the file has only a line of another name that may mean the same. Accounts are in no table.
+        Two tables are the same table where at least as much of what is tied between them agrees as differs; outside of
+        the primary statements another figure of the line must agree too, and so it must where the file has only a line
+        of another name that may mean the same. Accounts are in no table.
         """
         agreed = [(spot, tie) for spot, tie in published if tie.agreement in ("agrees", "rounding")]
         lines = {(spot.table, spot.caption) for spot, _ in agreed}
@@ -236,7 +281,9 @@ class _Holding:
             renamed = alone and spot.caption not in self.by_caption
             strange = strange or renamed or (alone and spot.figure.statement not in PRIMARY)
             why = OTHERWISE if renamed else ELSEWHERE
-            told.append((spot, Tie(spot.figure, None, "not found", why) if strange and tie.agreement == "differs" else tie))
+            told.append(
+                (spot, Tie(spot.figure, None, "not found", why) if strange and tie.agreement == "differs" else tie)
+            )
         return told
 
     def _trusted(self, published: Iterable[tuple[Spot, Tie]]) -> set[int]:
@@ -252,11 +299,14 @@ class _Holding:
         return spot.table, self.table_of.get(tie.new.id, -1) if tie.new is not None else -1
 
     def _is_unclosed(self, spot: Spot, tie: Tie) -> bool:
-        """Whether a list of accounts still has the earnings of earlier years alone, as the document prints them for an earlier day."""
+        """Whether a list of accounts still has the earnings of earlier years alone, as the document prints them for an
+        earlier day."""
         if not self.accounts or tie.new is None or not _EARNED.search(spot.caption):
             return False
         earlier = (one.figure.value for one in self.namesakes[spot.caption] if one.figure.id != spot.figure.id)
-        return any(value is not None and tie.new.value is not None and abs(value) == abs(tie.new.value) for value in earlier)
+        return any(
+            value is not None and tie.new.value is not None and abs(value) == abs(tie.new.value) for value in earlier
+        )
 
     def _why(self, spot: Spot, named: Sequence[Spot]) -> str:
         if spot.figure.period is None:
@@ -299,7 +349,8 @@ class _Holding:
                     yield side
 
     def _check(self, rule: str, tie: Tie, sentence: str = "") -> Check:
-        """The tie as a relation of one figure to an amount. The sign is the printed one: files and statements have each their own."""
+        """The tie as a relation of one figure to an amount. The sign is the printed one: files and statements have each
+        their own."""
         old, new = tie.old, tie.new
         assert new is not None and new.value is not None and old.value is not None
         size = Fraction(abs(new.value)) * (-1 if old.value < 0 else 1)
@@ -328,7 +379,8 @@ class _Holding:
         return ", ".join(one for one in (said, f"from {made}" if made else "", note) if one)
 
     def _side(self, spot: Spot, tie: Tie) -> Check | None:
-        """A line of the balance sheet whose account has its balance on the other side than its name and its sign say; None where there is no doubt."""
+        """A line of the balance sheet whose account has its balance on the other side than its name and its sign say;
+        None where there is no doubt."""
         sides = self.file.ledger.sides if self.file.ledger is not None else {}
         assert tie.new is not None and tie.old.value is not None
         side, balance = sides.get(tie.new.id, 0), self.names.balances.get(spot.caption)
@@ -338,15 +390,24 @@ class _Holding:
         if side == usual:
             return None
         made = self._check(SIDE, tie)
-        return attrs.evolve(made, left=None, right=None, apart=f"{self.file.name}!{_where(tie.new)} has it as a {'debit' if side > 0 else 'credit'}")
+        return attrs.evolve(
+            made,
+            left=None,
+            right=None,
+            apart=f"{self.file.name}!{_where(tie.new)} has it as a {'debit' if side > 0 else 'credit'}",
+        )
 
     def _account(self, published: Sequence[tuple[Spot, Tie]], sentences: int) -> Against:
         counts = Counter(tie.agreement for _, tie in published)
         why = Counter(tie.note for _, tie in published if tie.agreement == "not found")
         met = {(tie.new.id) for _, tie in published if tie.new is not None}
         primary = [one for one in published if one[0].figure.statement in PRIMARY] or published
-        facts = self.file.release.source.is_without_print  # which bear the names of a taxonomy, and seldom those of captions
-        looked_for = [tie for spot, tie in primary if self.told[spot.figure.period] and not (facts and tie.note == NAMELESS)]
+        facts = (
+            self.file.release.source.is_without_print
+        )  # which bear the names of a taxonomy, and seldom those of captions
+        looked_for = [
+            tie for spot, tie in primary if self.told[spot.figure.period] and not (facts and tie.note == NAMELESS)
+        ]
         return Against(
             path=self.file.path,
             sha256=self.file.sha256,

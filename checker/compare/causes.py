@@ -1,4 +1,5 @@
-"""Changed figures of two drafts, grouped: the changes that nothing explains, and what moved because of them along relations that hold in the new draft."""
+"""Changed figures of two drafts, grouped: the changes that nothing explains, and what moved because of them along
+relations that hold in the new draft."""
 
 from __future__ import annotations
 
@@ -20,16 +21,24 @@ def causes(changes: Sequence[Change], findings: Sequence[Finding]) -> tuple[Caus
     found = []
     for group in _groups(by_id, follows):
         roots = [name for name in group if not follows.get(name)] or group[:1]
-        found.append(Cause(tuple(by_id[name] for name in roots), tuple(by_id[name] for name in group if name not in roots)))
+        found.append(
+            Cause(tuple(by_id[name] for name in roots), tuple(by_id[name] for name in group if name not in roots))
+        )
     return tuple(sorted(found, key=lambda cause: cause.roots[0].new.place.span))
 
 
 def _follows(changes: Mapping[str, Change], findings: Sequence[Finding]) -> Edges:
-    """For every changed figure the changed operands of relations that it is the left side of; a later relation adds no circle."""
+    """For every changed figure the changed operands of relations that it is the left side of; a later relation adds no
+    circle."""
     found: dict[str, frozenset[str]] = {}
     for finding in findings:
         left = finding.check.left
-        if finding.verdict not in ("agrees", "rounding") or finding.check.comparison != "=" or not isinstance(left, Variable) or left.figure not in changes:
+        if (
+            finding.verdict not in ("agrees", "rounding")
+            or finding.check.comparison != "="
+            or not isinstance(left, Variable)
+            or left.figure not in changes
+        ):
             continue
         operands = [figure.id for figure in finding.check.figures if figure.id in changes and figure.id != left.figure]
         if not operands or not _balances(finding, changes):
@@ -40,7 +49,8 @@ def _follows(changes: Mapping[str, Change], findings: Sequence[Finding]) -> Edge
 
 
 def _balances(finding: Finding, changes: Mapping[str, Change]) -> bool:
-    """Whether the changes of a sum cancel out, within what rounding allows twice; of a ratio it is enough that it holds."""
+    """Whether the changes of a sum cancel out, within what rounding allows twice; of a ratio it is enough that it
+    holds."""
     moved = Fraction(0)
     for share in finding.shares:
         if share.coefficient is None:

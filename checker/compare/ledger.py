@@ -1,6 +1,8 @@
-"""Trial balances and lists of accounts: a line for each account, with its debit and credit or a signed balance. Other files are read as documents.
+"""Trial balances and lists of accounts: a line for each account, with its debit and credit or a signed balance. Other
+files are read as documents.
 
-A list names the account, and in a column of its own perhaps the line of the statements that reports it: accounts of one line are added up, and said from what.
+A list names the account, and in a column of its own perhaps the line of the statements that reports it: accounts of one
+line are added up, and said from what.
 """
 
 from __future__ import annotations
@@ -37,21 +39,60 @@ _MOST_ROWS = 500_000
 _SEPARATORS = (",", ";", "\t", "|")
 _ZIP = b"PK\x03\x04"
 _SIDES = {"debit": 1, "debits": 1, "dr": 1, "credit": -1, "credits": -1, "cr": -1}
-_BALANCES = frozenset({"balance", "balances", "amount", "net", "net balance", "closing balance", "ending balance", "final balance", "net amount"})
-_NAMES = ("account name", "account title", "account description", "name of account", "ledger account", "name", "description", "title", "account", "accounts")
-_LINES = ("caption", "statement line", "fs line", "fs line item", "financial statement line", "line item", "reported as", "lead sheet", "mapping", "grouping")
+_BALANCES = frozenset(
+    {
+        "balance",
+        "balances",
+        "amount",
+        "net",
+        "net balance",
+        "closing balance",
+        "ending balance",
+        "final balance",
+        "net amount",
+    }
+)
+_NAMES = (
+    "account name",
+    "account title",
+    "account description",
+    "name of account",
+    "ledger account",
+    "name",
+    "description",
+    "title",
+    "account",
+    "accounts",
+)
+_LINES = (
+    "caption",
+    "statement line",
+    "fs line",
+    "fs line item",
+    "financial statement line",
+    "line item",
+    "reported as",
+    "lead sheet",
+    "mapping",
+    "grouping",
+)
 _ACCOUNT = re.compile(r"\b(?:accounts?|acct|gl|ledger|name|description)\b")
-_BEFORE = re.compile(r"\b(?:opening|beginning|brought forward|movements?|activity|unadjusted|adjustments?|adjusting|prior|previous|change|budget)\b")
+_BEFORE = re.compile(
+    r"\b(?:opening|beginning|brought forward|movements?|activity|unadjusted|adjustments?|adjusting|prior|"
+    r"previous|change|budget)\b"
+)
 _TOTAL = re.compile(rf"(?:{alternatives(TOTALS)})\b|balance check")
 
 
 @frozen
 class Ledger:
-    """The accounts of a file. `figures` hold the size of each balance; a period without dates stands where the file names none."""
+    """The accounts of a file. `figures` hold the size of each balance; a period without dates stands where the file
+    names none."""
 
     figures: tuple[Figure, ...]
     sides: Mapping[str, int]
-    """By the id of a figure: 1 for a debit, -1 for a credit; nothing where balances are signed, for houses do not sign them alike."""
+    """By the id of a figure: 1 for a debit, -1 for a credit; nothing where balances are signed, for houses do not sign
+    them alike."""
     made_of: Mapping[str, str]
     """By the id of a figure that is a sum of accounts: those accounts with their amounts, in words."""
     problems: tuple[Problem, ...] = ()
@@ -90,7 +131,8 @@ class _Plan:
 
 
 def ledger(path: str, content: bytes) -> Ledger | None:
-    """The accounts of a file; None where it is no list of accounts. Where it names no currency, none has a name. Never raises on content."""
+    """The accounts of a file; None where it is no list of accounts. Where it names no currency, none has a name. Never
+    raises on content."""
     if is_gzip(content):
         content = unpack(path, content)[0] or b""
     found: list[tuple[_Rows, _Plan]] = []
@@ -104,7 +146,7 @@ def ledger(path: str, content: bytes) -> Ledger | None:
     return _ledger(path, made)
 
 
-# ---- rows ---------------------------------------------------------------------------------------------------------------
+# ---- rows ------------------------------------------------------------------------------------------------------------
 
 
 def _tables(path: str, content: bytes) -> Iterator[_Rows]:
@@ -125,7 +167,11 @@ def _sheets(path: str, content: bytes) -> Iterator[_Rows]:
     rows: list[Mapping[int, _Cell]] = []
     sheet: str | None = None
     for block in read(path, content).blocks:
-        place = block.content.place(0, 1) if isinstance(block, Paragraph) else next((cell.place for row in block.rows for cell in row.cells), None)
+        place = (
+            block.content.place(0, 1)
+            if isinstance(block, Paragraph)
+            else next((cell.place for row in block.rows for cell in row.cells), None)
+        )
         if place is None or place.sheet is None:
             continue
         if place.sheet != sheet:
@@ -144,7 +190,9 @@ def _separator(text: str) -> str:
     """What parts the cells, by the line that names the columns."""
     for line in text[:20_000].splitlines()[:_HEAD]:
         for separator in _SEPARATORS:
-            if separator in line and _named({at: _Cell(cell.strip(' "'), Place(1, 1, (0, 0))) for at, cell in enumerate(line.split(separator))}):
+            if separator in line and _named(
+                {at: _Cell(cell.strip(' "'), Place(1, 1, (0, 0))) for at, cell in enumerate(line.split(separator))}
+            ):
                 return separator
     return ""
 
@@ -155,7 +203,11 @@ def _records(text: str, separator: str) -> _Rows:
     try:
         for record in reader:
             number = len(made) + 1
-            cells = {at: _Cell(cell.strip(), Place(reader.line_num, 1, (0, 0), cell=named(number, at + 1))) for at, cell in enumerate(record) if cell.strip()}
+            cells = {
+                at: _Cell(cell.strip(), Place(reader.line_num, 1, (0, 0), cell=named(number, at + 1)))
+                for at, cell in enumerate(record)
+                if cell.strip()
+            }
             made.append(cells)
             if number >= _MOST_ROWS:
                 break
@@ -164,17 +216,20 @@ def _records(text: str, separator: str) -> _Rows:
     return made
 
 
-# ---- columns ------------------------------------------------------------------------------------------------------------
+# ---- columns ---------------------------------------------------------------------------------------------------------
 
 
 def _named(row: Mapping[int, _Cell]) -> bool:
     """Whether a row names the columns of a list of accounts: an account, and its balance."""
     said = {at: normal(cell.text) for at, cell in row.items()}
-    return any(_ACCOUNT.search(text) for text in said.values()) and any(_side(text) is not None for text in said.values())
+    return any(_ACCOUNT.search(text) for text in said.values()) and any(
+        _side(text) is not None for text in said.values()
+    )
 
 
 def _side(text: str) -> int | None:
-    """The side that a head names: 1, -1, or 0 for a signed balance; None where it names none, or what is not the balance at the end."""
+    """The side that a head names: 1, -1, or 0 for a signed balance; None where it names none, or what is not the
+    balance at the end."""
     if _BEFORE.search(text):
         return None
     words = text.split()
@@ -201,14 +256,23 @@ def _plan(rows: _Rows) -> _Plan | None:
         if side is not None and at != name:
             columns.append(_Column(at, side, _period(rows[head][at].text) or _over(rows[:head], at) or stated))
     mentioned = [one for text in (*above, *(cell.text for cell in rows[head].values())) for one in _currencies(text)]
-    given = next((one.amounts for one in map(scale.stated, (*above, *(cell.text for cell in rows[head].values()))) if one is not None), Decimal(1))
+    given = next(
+        (
+            one.amounts
+            for one in map(scale.stated, (*above, *(cell.text for cell in rows[head].values())))
+            if one is not None
+        ),
+        Decimal(1),
+    )
     line = _which({at: text for at, text in said.items() if at != name}, _LINES, rows[head + 1 : head + 1 + _HEAD])
     return _Plan(head, name, line, tuple(columns), mentioned[0] if mentioned else "", given) if columns else None
 
 
 def _currencies(text: str) -> list[str]:
     """The codes of currencies that stand in a text as such."""
-    return [word for word in re.findall(r"\b[A-Z]{3}\b", text) if moneys.is_sign(word) and moneys.settled(word, "") == word]
+    return [
+        word for word in re.findall(r"\b[A-Z]{3}\b", text) if moneys.is_sign(word) and moneys.settled(word, "") == word
+    ]
 
 
 def _which(said: Mapping[int, str], names: Sequence[str], rows: _Rows) -> int | None:
@@ -242,10 +306,13 @@ def _period(text: str) -> Period | None:
 
 
 def _iso(text: str) -> list[dt.date]:
-    return [time.day(int(year), int(month), int(number)) for year, month, number in re.findall(r"\b(\d{4})-(0[1-9]|1[0-2])-([0-3]\d)\b", text)]
+    return [
+        time.day(int(year), int(month), int(number))
+        for year, month, number in re.findall(r"\b(\d{4})-(0[1-9]|1[0-2])-([0-3]\d)\b", text)
+    ]
 
 
-# ---- balances -----------------------------------------------------------------------------------------------------------
+# ---- balances --------------------------------------------------------------------------------------------------------
 
 
 @frozen
@@ -276,11 +343,16 @@ def _balances(rows: _Rows, plan: _Plan) -> Iterator[_Balance]:
             found = _balance(row, columns, plan, style)
             if found is not None:
                 amount, step, place = found
-                yield _Balance(caption, line, amount, step, place, period, plan.currency, any(one.side for one in columns))
+                yield _Balance(
+                    caption, line, amount, step, place, period, plan.currency, any(one.side for one in columns)
+                )
 
 
-def _balance(row: Mapping[int, _Cell], columns: Sequence[_Column], plan: _Plan, style: Style) -> tuple[Decimal, Decimal, Place] | None:
-    """The balance at the end of one period, its step, and the cell that states it; None where none does, or a second column of the same kind says otherwise."""
+def _balance(
+    row: Mapping[int, _Cell], columns: Sequence[_Column], plan: _Plan, style: Style
+) -> tuple[Decimal, Decimal, Place] | None:
+    """The balance at the end of one period, its step, and the cell that states it; None where none does, or a second
+    column of the same kind says otherwise."""
     sides = [one.side for one in columns]
     if len(set(sides)) < len(sides) or (0 in sides and len(sides) > 1):
         return None
@@ -313,21 +385,32 @@ def _ledger(path: str, balances: Sequence[_Balance]) -> Ledger:
         if first.sided and amount:
             sides[name] = 1 if amount > 0 else -1
         if len(group) > 1:
-            made_of[name] = " + ".join(f"{one.caption} {one.amount:,f}" for one in group).replace("+ -", "- ").replace("  ", " ")
+            made_of[name] = (
+                " + ".join(f"{one.caption} {one.amount:,f}" for one in group).replace("+ -", "- ").replace("  ", " ")
+            )
     return Ledger(tuple(figures), sides, made_of, tuple(_unbalanced(path, balances)))
 
 
 def _figure(name: str, first: _Balance, amount: Decimal, step: Decimal) -> Figure:
     shown = f"({-amount:,f})" if amount < 0 and not first.sided else f"{abs(amount):,f}"
     value = abs(amount) if first.sided else amount
-    return Figure(name, shown, value, step, money(first.currency), first.line or first.caption, first.place, period=first.period)
+    return Figure(
+        name, shown, value, step, money(first.currency), first.line or first.caption, first.place, period=first.period
+    )
 
 
 def _unbalanced(path: str, balances: Sequence[_Balance]) -> Iterator[Problem]:
-    """What is said of debits that do not come to the credits: then the file is no trial balance of everything, or wrong."""
+    """What is said of debits that do not come to the credits: then the file is no trial balance of everything, or
+    wrong."""
     for period in dict.fromkeys(one.period for one in balances):
         sided = [one for one in balances if one.sided and one.period == period]
         over = sum((Fraction(one.amount) for one in sided), Fraction(0))
         if sided and abs(over) > sum((Fraction(one.step) for one in sided), Fraction(0)) / 2:
             when = f" of {period.end}" if period is not None and period.end is not None else ""
-            yield Problem("A102", "note", f"its debits{when} do not come to its credits", path, help="an account is missing, or a balance is wrong")
+            yield Problem(
+                "A102",
+                "note",
+                f"its debits{when} do not come to its credits",
+                path,
+                help="an account is missing, or a balance is wrong",
+            )

@@ -1,4 +1,5 @@
-"""A comparison as data, schema `tieout-compare/1`: nothing is left out, amounts are decimal strings, the same bytes every time."""
+"""A comparison as data, schema `tieout-compare/1`: nothing is left out, amounts are decimal strings, the same bytes
+every time."""
 
 from __future__ import annotations
 
@@ -29,7 +30,10 @@ def shape(comparison: Comparison) -> Object:
         "old": _source(comparison.old),
         "new": _source(comparison.new),
         "ties": [_tie(tie) for tie in comparison.ties],
-        "causes": [{"roots": [_change(one) for one in cause.roots], "moved": [_change(one) for one in cause.moved]} for cause in comparison.causes],
+        "causes": [
+            {"roots": [_change(one) for one in cause.roots], "moved": [_change(one) for one in cause.moved]}
+            for cause in comparison.causes
+        ],
         "added": [_figure(one) for one in comparison.added],
         "removed": [_figure(one) for one in comparison.removed],
         "findings": {
@@ -54,11 +58,20 @@ def shape(comparison: Comparison) -> Object:
 
 
 def _source(checked: Checked) -> Json:
-    return {"path": checked.source.path, "sha256": checked.source.sha256, "unread": [unread(one) for one in checked.unread]}
+    return {
+        "path": checked.source.path,
+        "sha256": checked.source.sha256,
+        "unread": [unread(one) for one in checked.unread],
+    }
 
 
 def _tie(tie: Tie) -> Json:
-    return {"agreement": tie.agreement, "note": tie.note, "old": _figure(tie.old), "new": None if tie.new is None else _figure(tie.new)}
+    return {
+        "agreement": tie.agreement,
+        "note": tie.note,
+        "old": _figure(tie.old),
+        "new": None if tie.new is None else _figure(tie.new),
+    }
 
 
 def _change(change: Change) -> Json:

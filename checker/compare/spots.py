@@ -1,4 +1,5 @@
-"""Where a figure stands, in words that survive another layout: statement, caption, section, column. Compares no amounts."""
+"""Where a figure stands, in words that survive another layout: statement, caption, section, column. Compares no
+amounts."""
 
 from __future__ import annotations
 
@@ -48,18 +49,27 @@ def spots(checked: Checked | Release) -> Iterator[Spot]:
 
 
 def aligned(old: Checked, new: Checked) -> Iterator[tuple[Figure | None, Figure | None]]:
-    """The figures of two drafts in pairs; what only one of them has stands alone. Of figures with the same words the first belong together."""
+    """The figures of two drafts in pairs; what only one of them has stands alone. Of figures with the same words the
+    first belong together."""
     before, after = dict(named(old)), dict(named(new))
     for name in dict.fromkeys((*before, *after)):
         yield before.get(name), after.get(name)
 
 
 def named(checked: Checked) -> Iterator[tuple[tuple[object, ...], Figure]]:
-    """Every figure with the words that stand for it in any draft: table, caption, section, period, column and unit, and which one of several it is."""
+    """Every figure with the words that stand for it in any draft: table, caption, section, period, column and unit, and
+    which one of several it is."""
     titles = {statement.index: statement.kind or normal(statement.title) for statement in checked.statements}
     seen: Counter[tuple[object, ...]] = Counter()
     for spot in spots(checked):
         figure = spot.figure
-        name = (titles.get(spot.table, "text"), spot.caption, spot.section, figure.period or normal(figure.head), spot.member, figure.unit)
+        name = (
+            titles.get(spot.table, "text"),
+            spot.caption,
+            spot.section,
+            figure.period or normal(figure.head),
+            spot.member,
+            figure.unit,
+        )
         seen[name] += 1
         yield (*name, seen[name]), figure

@@ -21,7 +21,11 @@ _WORDS: Mapping[Kind, str] = {
     "filing": "a release and a filing of the same period",
     "next": "a release and the next one",
 }
-_AGREEMENTS: tuple[tuple[Agreement, str], ...] = (("agrees", "agreed"), ("rounding", "rounded"), ("differs", "differing"))
+_AGREEMENTS: tuple[tuple[Agreement, str], ...] = (
+    ("agrees", "agreed"),
+    ("rounding", "rounded"),
+    ("differs", "differing"),
+)
 _MEASURED: Mapping[Kind, tuple[str, str]] = {
     "filing": ("published figure", "not found"),
     "next": ("published figure of a period that both print", "not printed again"),
@@ -54,15 +58,23 @@ def _wrapped(lines: Iterable[str], style: Style) -> Iterator[str]:
     """The lines no wider than a terminal; what goes on is set in further."""
     for line in lines:
         indent = " " * (len(line) - len(line.lstrip(" ")))
-        yield from wrap(line, max(style.width, 40), subsequent_indent=indent + "    ", break_long_words=False, break_on_hyphens=False) or [""]
+        yield from wrap(
+            line,
+            max(style.width, 40),
+            subsequent_indent=indent + "    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
 
 
-# ---- drafts -------------------------------------------------------------------------------------------------------------
+# ---- drafts ----------------------------------------------------------------------------------------------------------
 
 
 def _drafts(comparison: Comparison, style: Style) -> Iterator[str]:
     changed = sum(len(cause.roots) + len(cause.moved) for cause in comparison.causes)
-    yield f"{_count(changed, 'figure')} changed" + (f", from {_count(len(comparison.causes), 'cause')}" if changed else "")
+    yield f"{_count(changed, 'figure')} changed" + (
+        f", from {_count(len(comparison.causes), 'cause')}" if changed else ""
+    )
     for cause in comparison.causes:
         yield from _cause(cause)
     for word, figures in (("added", comparison.added), ("removed", comparison.removed)):
@@ -81,7 +93,9 @@ def _change(change: Change) -> str:
     if not change.new.text and not change.old.text:  # redacted
         return f"{where(change.old.place)} -> {where(change.new.place)}"
     by = f" ({'+' if change.by > 0 else '-'}{grouped(abs(change.by) / _scale(change))})" if _is_amount(change) else ""
-    return f"{_named(change.new)}: {visible(change.old.text)} -> {visible(change.new.text)}{by}, {where(change.new.place)}"
+    return (
+        f"{_named(change.new)}: {visible(change.old.text)} -> {visible(change.new.text)}{by}, {where(change.new.place)}"
+    )
 
 
 def _scale(change: Change) -> Fraction:
@@ -93,7 +107,7 @@ def _is_amount(change: Change) -> bool:
     return change.old.value is not None and change.new.value is not None and change.by != Fraction(0)
 
 
-# ---- a filing, the next release -----------------------------------------------------------------------------------------
+# ---- a filing, the next release --------------------------------------------------------------------------------------
 
 
 def _ties(comparison: Comparison, style: Style) -> Iterator[str]:
@@ -109,7 +123,11 @@ def _ties(comparison: Comparison, style: Style) -> Iterator[str]:
     for cause in comparison.causes:
         yield from _cause(cause)
     if style.verbose:
-        yield from (f"  {_tie(tie)}" for tie in comparison.ties if tie.agreement != "differs" and (tie.agreement != "agrees" or tie.note))
+        yield from (
+            f"  {_tie(tie)}"
+            for tie in comparison.ties
+            if tie.agreement != "differs" and (tie.agreement != "agrees" or tie.note)
+        )
 
 
 def _tie(tie: Tie) -> str:
@@ -122,17 +140,26 @@ def _unread(comparison: Comparison) -> Iterator[str]:
     """What neither document lets itself be compared by: cells in columns of figures that could not be read."""
     for which, checked in (("the first", comparison.old), ("the second", comparison.new)):
         if checked.unread:
-            yield f"not compared: {unread(checked.unread)} in {which}, the first at {standing(checked.unread[0], checked)}"
+            yield (
+                f"not compared: {unread(checked.unread)} in {which}, the first at "
+                f"{standing(checked.unread[0], checked)}"
+            )
 
 
-# ---- findings -----------------------------------------------------------------------------------------------------------
+# ---- findings --------------------------------------------------------------------------------------------------------
 
 
 def _findings(comparison: Comparison, style: Style) -> Iterator[str]:
     groups = (("new", comparison.appeared), ("still", comparison.still), ("fixed", comparison.fixed))
     for word, findings in groups:
-        yield from (f"{word}: {_finding(finding)}" for finding in findings if finding.severity != "note" or style.verbose)
-    yield "findings: " + ", ".join(f"{sum(one.severity != 'note' for one in findings)} {word}" for word, findings in groups) + _notes(groups)
+        yield from (
+            f"{word}: {_finding(finding)}" for finding in findings if finding.severity != "note" or style.verbose
+        )
+    yield (
+        "findings: "
+        + ", ".join(f"{sum(one.severity != 'note' for one in findings)} {word}" for word, findings in groups)
+        + _notes(groups)
+    )
 
 
 def _notes(groups: Sequence[tuple[str, Sequence[Finding]]]) -> str:

@@ -1,6 +1,8 @@
-"""Every figure that was published, and the same figure in another document: a filing of the same period, or the comparatives of the next release.
+"""Every figure that was published, and the same figure in another document: a filing of the same period, or the
+comparatives of the next release.
 
-Careful with accusations: a difference is one only where the statement, the caption and the period leave no choice. Everything else is not found.
+Careful with accusations: a difference is one only where the statement, the caption and the period leave no choice.
+Everything else is not found.
 """
 
 from __future__ import annotations
@@ -33,7 +35,11 @@ def ties(old: Checked, new: Checked) -> Iterator[Tie]:
 
 def changes(found: Iterable[Tie]) -> tuple[Change, ...]:
     """What differs, in the order of the new document; a figure that was published in several places is one change."""
-    differing = {tie.new.id: Change(tie.old, tie.new, by(tie.old, tie.new)) for tie in found if tie.agreement == "differs" and tie.new is not None}
+    differing = {
+        tie.new.id: Change(tie.old, tie.new, by(tie.old, tie.new))
+        for tie in found
+        if tie.agreement == "differs" and tie.new is not None
+    }
     return tuple(sorted(differing.values(), key=lambda change: change.new.place.span))
 
 
@@ -69,7 +75,12 @@ def tied(spot: Spot, candidates: Iterable[Spot], namesakes: Sequence[Spot]) -> T
         fitting = [one for one in fitting if same(spot, one)] or fitting
     for one in fitting:
         if abs(one.figure.value or 0) == abs(spot.figure.value or 0):
-            return Tie(spot.figure, one.figure, "agrees", "" if one.figure.value == spot.figure.value else "printed with the other sign")
+            return Tie(
+                spot.figure,
+                one.figure,
+                "agrees",
+                "" if one.figure.value == spot.figure.value else "printed with the other sign",
+            )
     for one in fitting:
         if rounds_to(spot.figure, one.figure):
             return Tie(spot.figure, one.figure, "rounding")
@@ -112,7 +123,9 @@ def comparable(one: Spot, two: Spot) -> bool:
     mine, other = one.figure, two.figure
     if mine.unit != other.unit:
         return False
-    return same_period(mine.period, other.period) or (mine.period is None and other.period is None and normal(mine.head) == normal(other.head))
+    return same_period(mine.period, other.period) or (
+        mine.period is None and other.period is None and normal(mine.head) == normal(other.head)
+    )
 
 
 def _same_kind(one: Spot, two: Spot) -> bool:

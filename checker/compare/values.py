@@ -57,7 +57,8 @@ class Comparison:
     fixed: tuple[Finding, ...] = ()
     still: tuple[Finding, ...] = ()
     met: tuple[int, int] = (0, 0)
-    """How many figures of the first were met again in the second, of how many looked for: nothing is said by a comparison that met none."""
+    """How many figures of the first were met again in the second, of how many looked for: nothing is said by a
+    comparison that met none."""
 
     @property
     def differing(self) -> tuple[Tie, ...]:

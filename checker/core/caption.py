@@ -1,4 +1,5 @@
-"""How captions compare: after NFKC, without case, punctuation, footnote marks and brackets that only say which way a sign may go or name a unit."""
+"""How captions compare: after NFKC, without case, punctuation, footnote marks and brackets that only say which way a
+sign may go or name a unit."""
 
 from __future__ import annotations
 
@@ -8,11 +9,14 @@ import unicodedata
 from checker.core.remembered import remembered
 
 _SIGN_WORDS = (
-    r"loss|losses|income|expense|expenses|deficit|benefit|benefits|decrease|decreases|increase|increases|used in|used for|used|provided by|gain|gains|credit|"
-    r"provision|charge|charges|deficiency|earnings|profit|reduction|outflow|inflow|net of tax|unaudited|audited|restated|as restated|note|notes"
+    r"loss|losses|income|expense|expenses|deficit|benefit|benefits|decrease|decreases|increase|increases|used in|"
+    r"used for|used|provided by|gain|gains|credit|provision|charge|charges|deficiency|earnings|profit|reduction|"
+    r"outflow|inflow|net of tax|unaudited|audited|restated|as restated|note|notes"
 )
 _UNIT_NOTE = r"in\s+(?:u\.?s\.?\s+)?(?:dollars?|usd|\$|cents|euros?|eur|shares|thousands?|millions?|billions?)\b[^()]*"
-_BRACKET = re.compile(rf"\(\s*(?:(?:{_SIGN_WORDS})(?:\s+\d+)?|\d{{1,2}}|[a-z]{{1,2}}|[ivx]+|\*+|{_UNIT_NOTE})\s*\)", re.IGNORECASE)
+_BRACKET = re.compile(
+    rf"\(\s*(?:(?:{_SIGN_WORDS})(?:\s+\d+)?|\d{{1,2}}|[a-z]{{1,2}}|[ivx]+|\*+|{_UNIT_NOTE})\s*\)", re.IGNORECASE
+)
 _MARKS = re.compile(r"[¹²³†‡*]+|\[\d{1,2}\]")
 _APOSTROPHE = re.compile(r"['’‘`´]")
 _OTHER = re.compile(r"[^\w%$]+")

@@ -46,9 +46,11 @@ class Check:
     required: bool = False
     reason: str | None = None
     unlicensed: str | None = None
-    """Why a violation of it is no more than a note (the structure is only inferred, no other column confirms it); None: it may speak."""
+    """Why a violation of it is no more than a note (the structure is only inferred, no other column confirms it); None:
+    it may speak."""
     confirmed: int = 0
-    """In how many other columns (or rows) the same relation holds, where it is broken in no second one; 0 where it is."""
+    """In how many other columns (or rows) the same relation holds, where it is broken in no second one; 0 where it
+    is."""
     slip: LineSlip | None = None
     """What happened to a whole line of the sum, where its structure already says so."""
     turned: tuple[str, ...] = ()
@@ -59,8 +61,9 @@ class Check:
     forced: bool = False
     """The document forces its sums to foot, so that even one unit of rounding is unlikely."""
     reads: str = ""
-    """The relation as it applies here, for a person: optional terms that are not reported are gone, of alternatives the one taken is left. Empty where that is
-    what `relation` says. `relation` stays as written, so that a term more or less is no other relation."""
+    """The relation as it applies here, for a person: optional terms that are not reported are gone, of alternatives the
+    one taken is left. Empty where that is what `relation` says. `relation` stays as written, so that a term more or
+    less is no other relation."""
     percent: bool = False
     """The relation is in percent (100 times the ratio): differences are percentage points."""
 
@@ -69,14 +72,17 @@ class Check:
     kind: Kind | None = None
     """What the rule is; None: as its comparison says."""
     passed_over: str = ""
-    """The caption of a line that stands among the lines of the sum and that no term of an auditor's rule names; empty where that is meant."""
+    """The caption of a line that stands among the lines of the sum and that no term of an auditor's rule names; empty
+    where that is meant."""
     apart: str = ""
-    """What two say differently that are no amounts, as a sentence: periods, units. Not empty: that is the violation, and there are no expressions."""
+    """What two say differently that are no amounts, as a sentence: periods, units. Not empty: that is the violation,
+    and there are no expressions."""
     segment: str = ""
     """The segment of the company that it is judged in; empty where it speaks of the whole."""
 
     seen: str = ""
-    """What the file shows besides its figures that speaks for it: `=SUM(B3:B6) leaves out B7`. Empty where there is nothing of the kind."""
+    """What the file shows besides its figures that speaks for it: `=SUM(B3:B6) leaves out B7`. Empty where there is
+    nothing of the kind."""
 
     @property
     def is_of_tags(self) -> bool:

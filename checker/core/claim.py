@@ -9,12 +9,14 @@ from checker.core.period import Period
 from checker.core.value import frozen
 
 ClaimRole = Literal["level", "change", "relative change", "prior"]
-"""An amount itself, the difference from another period, that difference in percent or points, or the earlier amount it is compared with."""
+"""An amount itself, the difference from another period, that difference in percent or points, or the earlier amount it
+is compared with."""
 
 
 @frozen
 class Claim:
-    """One quantity of a sentence. `figure` holds value, step, unit, period and place; its caption is the metric phrase."""
+    """One quantity of a sentence. `figure` holds value, step, unit, period and place; its caption is the metric
+    phrase."""
 
     figure: Figure
     sentence: str
@@ -28,4 +30,5 @@ class Claim:
     base: Period | None = None
     """The period that a change is measured from, where the sentence names it."""
     otherwise: bool = False
-    """Whether the words put it on another basis than the one reported: at constant exchange rates, like for like, excluding something."""
+    """Whether the words put it on another basis than the one reported: at constant exchange rates, like for like,
+    excluding something."""

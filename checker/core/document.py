@@ -69,8 +69,8 @@ class Row:
 class Table:
     """Rows whose cells share one horizontal measure.
 
-    `grid`: `left` and `right` count columns (HTML, tabs, pipes, sheets). `characters`: they count characters of a text line.
-    `points`: tenths of a point on a page.
+    `grid`: `left` and `right` count columns (HTML, tabs, pipes, sheets). `characters`: they count characters of a text
+    line. `points`: tenths of a point on a page.
     """
 
     rows: tuple[Row, ...]
@@ -107,4 +107,5 @@ class Document:
     workings: tuple[Working, ...] = ()
     """What the cells of a workbook with formulas store; empty for every other file."""
     tags: Tagging = Tagging()
-    """What tags state of the amounts it prints, and how the filing says that they add up; nothing where it is not tagged."""
+    """What tags state of the amounts it prints, and how the filing says that they add up; nothing where it is not
+    tagged."""

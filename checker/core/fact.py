@@ -1,4 +1,5 @@
-"""Facts: amounts as the tags of a filing state them, beside what its pages print, and how the filing says that they add up."""
+"""Facts: amounts as the tags of a filing state them, beside what its pages print, and how the filing says that they add
+up."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ Dimensions = tuple[tuple[str, str], ...]
 
 @frozen
 class Fact:
-    """One amount as a tag states it. `value` is exact and has the sign and scale that the tag gives it; None where it is nil or cannot be read."""
+    """One amount as a tag states it. `value` is exact and has the sign and scale that the tag gives it; None where it
+    is nil or cannot be read."""
 
     id: str
     concept: str

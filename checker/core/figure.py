@@ -27,7 +27,8 @@ TOLD = SAID | {"period the only one reported"}
 POINTS = "percentage points"
 """Why a figure in percent is no percentage of anything: it says by how much one has changed."""
 CUT_OFF = "rounding: what is below the last digit is cut off"
-"""Why a figure stands for amounts that are no smaller than itself: its page says that it drops digits and does not round."""
+"""Why a figure stands for amounts that are no smaller than itself: its page says that it drops digits and does not
+round."""
 LARGEST = 60
 """Digits before the point beyond which a number is no amount; the arithmetic of such a one could take for ever."""
 
@@ -62,8 +63,8 @@ class Unread:
 class Figure:
     """One printed number.
 
-    `value` is exact, after scale, with the printed sign only; None where the print says "not meaningful". A dash is a reported zero.
-    `step` is what it is rounded to, in the same unit: 100,000 for "16.2 million", 0.1 for "40.2%".
+    `value` is exact, after scale, with the printed sign only; None where the print says "not meaningful". A dash is a
+    reported zero. `step` is what it is rounded to, in the same unit: 100,000 for "16.2 million", 0.1 for "40.2%".
     """
 
     id: str
@@ -92,8 +93,8 @@ class Figure:
 
     @cached_property
     def scaled(self) -> tuple[int, int, int] | None:
-        """Value and step as whole numbers, and the scale they are on: 402, 1 and 10 for 40.2 to a tenth. None where there is no value, or none that
-        can be an amount."""
+        """Value and step as whole numbers, and the scale they are on: 402, 1 and 10 for 40.2 to a tenth. None where
+        there is no value, or none that can be an amount."""
         if self.value is None or self.value.adjusted() > LARGEST:
             return None
         above, below = self.value.as_integer_ratio()

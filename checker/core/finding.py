@@ -14,7 +14,8 @@ Verdict = Literal["agrees", "rounding", "violation", "not applicable"]
 
 @frozen
 class Suspect:
-    """One figure that may be wrong: what it should read, what slip explains it, and how sure, in [0, 1] (comparable inside a document, no probability)."""
+    """One figure that may be wrong: what it should read, what slip explains it, and how sure, in [0, 1] (comparable
+    inside a document, no probability)."""
 
     figure: str
     proposed: str
@@ -26,15 +27,16 @@ class Suspect:
 
 @frozen
 class Story:
-    """One cause of one or several findings: what would have to read otherwise for all of them to be right, and what else could be."""
+    """One cause of one or several findings: what would have to read otherwise for all of them to be right, and what
+    else could be."""
 
     id: str
     """Its name inside the document: s1, s2, ..."""
     suspects: tuple[Suspect, ...]
     """Every figure in question, likeliest first; more than those of one finding."""
     named: tuple[str, ...] = ()
-    """The figures named without a doubt: one, or several that went wrong together. Fewer than the suspects where one more is wrong and the evidence leaves a
-    choice of it; none where it leaves a choice altogether."""
+    """The figures named without a doubt: one, or several that went wrong together. Fewer than the suspects where one
+    more is wrong and the evidence leaves a choice of it; none where it leaves a choice altogether."""
     broken: int = 0
     """How many relations are broken."""
     repairs: int = 0
@@ -45,7 +47,8 @@ class Story:
 
 @frozen
 class Share:
-    """How one figure adds to the most that rounding explains: |coefficient| * step / 2. The coefficient is None where the form is not linear in it."""
+    """How one figure adds to the most that rounding explains: |coefficient| * step / 2. The coefficient is None where
+    the form is not linear in it."""
 
     figure: str
     coefficient: Fraction | None
@@ -65,7 +68,8 @@ class Waiver:
 
 @frozen
 class Finding:
-    """The judgement of one check. Amounts are exact; they are None where nothing was computed (not applicable, no linear form)."""
+    """The judgement of one check. Amounts are exact; they are None where nothing was computed (not applicable, no
+    linear form)."""
 
     id: str
     """Fingerprint without lines or amounts, so that it survives another draft."""

@@ -1,4 +1,5 @@
-"""A document as it looks, for people: what its print is set in, and its text with the bytes that print it. Nothing in it can run or load anything."""
+"""A document as it looks, for people: what its print is set in, and its text with the bytes that print it. Nothing in
+it can run or load anything."""
 
 from __future__ import annotations
 

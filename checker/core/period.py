@@ -15,14 +15,24 @@ SLACK = 7
 
 
 MONTHS: Mapping[str, int] = MappingProxyType(
-    {"full year": 12, "year": 12, "twelve months": 12, "nine months": 9, "six months": 6, "half year": 6, "three months": 3, "quarter": 3}
+    {
+        "full year": 12,
+        "year": 12,
+        "twelve months": 12,
+        "nine months": 9,
+        "six months": 6,
+        "half year": 6,
+        "three months": 3,
+        "quarter": 3,
+    }
 )
 """The words of the rule language for a length of time, and how many months each means."""
 
 
 @frozen
 class Period:
-    """`start` is None for an instant. `end` is None where the text names a length but no date. Two periods are equal when their dates and length are."""
+    """`start` is None for an instant. `end` is None where the text names a length but no date. Two periods are equal
+    when their dates and length are."""
 
     start: dt.date | None
     end: dt.date | None

@@ -12,7 +12,8 @@ Box = tuple[int, int, int, int]
 
 @frozen
 class Spot:
-    """Where something stands in a source without lines: the page of a PDF with its box, the sheet and cell of a workbook, the part of a Word file."""
+    """Where something stands in a source without lines: the page of a PDF with its box, the sheet and cell of a
+    workbook, the part of a Word file."""
 
     page: int | None = None
     box: Box | None = None
@@ -26,8 +27,8 @@ class Spot:
 class Place:
     """A stretch of a source file: line and column count from 1, in characters; `span` counts bytes, end excluded.
 
-    The fields after `span` are for sources without lines, as in `Spot`; there `line`, `column` and `span` count in the text that was taken out of
-    the file, in order of reading, and in its UTF-8 bytes.
+    The fields after `span` are for sources without lines, as in `Spot`; there `line`, `column` and `span` count in the
+    text that was taken out of the file, in order of reading, and in its UTF-8 bytes.
     """
 
     line: int
@@ -42,7 +43,8 @@ class Place:
 
 @frozen
 class Anchor:
-    """From character `at` of a text on, each character takes `width` bytes, beginning at `byte` (on `line`, at `column`).
+    """From character `at` of a text on, each character takes `width` bytes, beginning at `byte` (on `line`, at
+    `column`).
 
     `spot` is where the whole stretch stands, in a source without lines.
     """
@@ -76,7 +78,8 @@ class Anchored:
         return _placed(first.line, column, (begins, max(begins, span_end)), self._spot(first, end))
 
     def is_unbroken(self, start: int, end: int) -> bool:
-        """Whether the characters of `text[start:end]` follow each other in the file too, with no tag or line break between."""
+        """Whether the characters of `text[start:end]` follow each other in the file too, with no tag or line break
+        between."""
         first = max(0, bisect_right(self.anchors, start, key=lambda anchor: anchor.at) - 1)
         before = self.anchors[first]
         for anchor in self.anchors[first + 1 :]:
@@ -92,7 +95,11 @@ class Anchored:
         spot = first.spot
         if spot is None or spot.box is None:
             return spot
-        boxes = [one.spot.box for one in self.anchors if first.at <= one.at < end and one.spot and one.spot.box and one.spot.page == spot.page]
+        boxes = [
+            one.spot.box
+            for one in self.anchors
+            if first.at <= one.at < end and one.spot and one.spot.box and one.spot.page == spot.page
+        ]
         lefts, tops, rights, bottoms = zip(spot.box, *boxes, strict=True)
         return Spot(spot.page, (min(lefts), min(tops), max(rights), max(bottoms)))
 

@@ -1,4 +1,5 @@
-"""Trouble with an input: a page that cannot be read, a faulty rule, an unknown caption. Never about the numbers themselves."""
+"""Trouble with an input: a page that cannot be read, a faulty rule, an unknown caption. Never about the numbers
+themselves."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
 
 @frozen
 class Edit:
-    """Bytes `start` to `end` of a file become `text`: nothing is put in where the two are the same, and nothing left where the text is empty."""
+    """Bytes `start` to `end` of a file become `text`: nothing is put in where the two are the same, and nothing left
+    where the text is empty."""
 
     start: int
     end: int

@@ -53,7 +53,8 @@ class Release:
     sums: tuple[Sum, ...] = ()
     problems: tuple[Problem, ...] = ()
     forces_sums: bool | None = None
-    """The document's habit: its sums foot to the last digit (True), are rounded one by one (False), or it is too short to say (None)."""
+    """The document's habit: its sums foot to the last digit (True), are rounded one by one (False), or it is too short
+    to say (None)."""
     repeats: tuple[Repeat, ...] = ()
     """Amounts printed in several places of the document."""
     unread: tuple[Unread, ...] = ()

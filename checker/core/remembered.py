@@ -1,4 +1,5 @@
-"""What is worked out once for each text of a document, and forgotten with the document: a release is secret, and a process may outlive its check.
+"""What is worked out once for each text of a document, and forgotten with the document: a release is secret, and a
+process may outlive its check.
 
 Patterns and tables that the program makes of itself alone are none of this: they are kept by `functools.cache`.
 """

@@ -35,7 +35,8 @@ class Coverage:
         return self.status != "untested"
 
     def is_loose(self, figure: Figure) -> bool:
-        """Whether an error of more than 1 % of that figure, which this is said of, would go unnoticed although a check rests on it."""
+        """Whether an error of more than 1 % of that figure, which this is said of, would go unnoticed although a check
+        rests on it."""
         if not self.tested or not figure.value or figure.scaled is None or self.noticed_from is None:
             return False
         amount, _, scale = figure.scaled
@@ -45,7 +46,8 @@ class Coverage:
 
 @frozen
 class Summary:
-    """Counts over one document. `figures` and what follows it count table figures other than zero; findings count those not waived."""
+    """Counts over one document. `figures` and what follows it count table figures other than zero; findings count those
+    not waived."""
 
     figures: int
     agreed: int
@@ -62,7 +64,8 @@ class Summary:
 
 @frozen
 class Told:
-    """Counts over the amounts that sentences state: tied to a table, held only against other amounts of the text, or tied to nothing, by reason."""
+    """Counts over the amounts that sentences state: tied to a table, held only against other amounts of the text, or
+    tied to nothing, by reason."""
 
     amounts: int
     tied: int
@@ -73,7 +76,8 @@ class Told:
 
 @frozen
 class Against:
-    """What became of a document's figures that were held against one file: its accounts, its facts, or the figures of another document."""
+    """What became of a document's figures that were held against one file: its accounts, its facts, or the figures of
+    another document."""
 
     path: str
     sha256: str
@@ -106,7 +110,11 @@ class Against:
     @property
     def in_words(self) -> str:
         """How many figures were tied, and why the others were not."""
-        sentences = f" and {self.sentences} {'amount' if self.sentences == 1 else 'amounts'} of sentences" if self.sentences else ""
+        sentences = (
+            f" and {self.sentences} {'amount' if self.sentences == 1 else 'amounts'} of sentences"
+            if self.sentences
+            else ""
+        )
         differ = f"{self.differing} of the figures {'differs' if self.differing == 1 else 'differ'}"
         tied = f"{self.met} table {'figure' if self.met == 1 else 'figures'}{sentences} tied, {differ}"
         rest = "; ".join(f"{count} {why}" for why, count in self.unmet)
@@ -136,7 +144,8 @@ PASSED, FOUND = 0, 1
 
 @frozen
 class Outcome:
-    """What the gate says of a document or of a run: the exit status, in sentences why it is not 0, and what was set to ask for less than usual."""
+    """What the gate says of a document or of a run: the exit status, in sentences why it is not 0, and what was set to
+    ask for less than usual."""
 
     status: int = PASSED
     reasons: tuple[str, ...] = ()
@@ -156,7 +165,8 @@ class Outcome:
 
 @frozen
 class Applied:
-    """What became of one rule of the house in one document: how often it was judged or, where it never was, why, and what its names resemble there."""
+    """What became of one rule of the house in one document: how often it was judged or, where it never was, why, and
+    what its names resemble there."""
 
     rule: str
     judged: int
@@ -219,6 +229,7 @@ class Report:
     problems: tuple[Problem, ...] = ()
     """Trouble that belongs to no document: with folders, configuration, waivers, the baseline."""
     root: str = ""
-    """The folder that relative paths count from, for formats that must name files so; empty: paths stay as they were given."""
+    """The folder that relative paths count from, for formats that must name files so; empty: paths stay as they were
+    given."""
     outcome: Outcome | None = None
     """What the gate decided of the whole run; None where no gate was asked."""

@@ -1,6 +1,7 @@
 """Rules as written: what the language's text becomes, and the rulebook that a run applies.
 
-Every node keeps its `span` in characters of the rule file. Names are text here; which figures they mean is decided when a rulebook is bound to a release.
+Every node keeps its `span` in characters of the rule file. Names are text here; which figures they mean is decided when
+a rulebook is bound to a release.
 """
 
 from __future__ import annotations
@@ -27,11 +28,21 @@ COMPARED: Mapping[Comparison, Callable[[Anything, Anything], Anything]] = Mappin
     {"=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 )
 """What each asks of two sides, whatever they are: numbers, columns of them, terms of a solver."""
-Prefix = Literal["prior", "preceding", "opening", "closing", "sum of quarters of", "sum of segments of", "sum of entities of", "sum of lines of"]
+Prefix = Literal[
+    "prior",
+    "preceding",
+    "opening",
+    "closing",
+    "sum of quarters of",
+    "sum of segments of",
+    "sum of entities of",
+    "sum of lines of",
+]
 TestWord = Literal["reported", "missing", "positive", "negative", "zero"]
 PrintedAs = Literal["percent", "ratio", "times", "days", "points", "basis points", "currency", "per share", "number"]
 Kind = Literal["identity", "bound", "covenant", "expectation"]
-"""What a rule is: an identity or a bound; a bound of a contract, which knows no trivial breach; what an auditor expects, which accuses no figure."""
+"""What a rule is: an identity or a bound; a bound of a contract, which knows no trivial breach; what an auditor
+expects, which accuses no figure."""
 Sentence = Literal[
     "each total = sum of its lines",
     "each row total = sum of its columns",
@@ -62,8 +73,11 @@ UNJUDGED: frozenset[str] = frozenset(
 )
 """Sentences and prefixes that can be written and that no run judges yet: they never apply, and say so."""
 EACH_SEGMENT = "each segment"
-"""Words of an `in` clause: the rule is judged in every segment. Nothing else that begins with `each` can be said there."""
-ELSEWHERE: frozenset[str] = frozenset({"last year's release", "previous release", "filing", "the filing", "previous quarter"})
+"""Words of an `in` clause: the rule is judged in every segment. Nothing else that begins with `each` can be said
+there."""
+ELSEWHERE: frozenset[str] = frozenset(
+    {"last year's release", "previous release", "filing", "the filing", "previous quarter"}
+)
 """Words of a bracket for figures that another document holds; no run reads two."""
 
 Made = TypeVar("Made")
@@ -75,12 +89,13 @@ def _span() -> Span:
     return field(default=_UNSPANNED, eq=False)
 
 
-# ---- expressions --------------------------------------------------------------------------------------------------------
+# ---- expressions -----------------------------------------------------------------------------------------------------
 
 
 @frozen
 class Amount:
-    """An exact amount: `value` after its scale word (`5%` is 5 with unit percent, `$50 million` is 50000000 with a currency).
+    """An exact amount: `value` after its scale word (`5%` is 5 with unit percent, `$50 million` is 50000000 with a
+    currency).
 
     `600 as printed` is 600 in the scale of the amounts beside it: 600,000 on a page in thousands.
     """
@@ -103,7 +118,8 @@ class Item:
 
 @frozen
 class Name:
-    """A name of a figure, perhaps narrowed by a bracket. `quoted` names are captions exactly; one that ends in "..." fits what begins so."""
+    """A name of a figure, perhaps narrowed by a bracket. `quoted` names are captions exactly; one that ends in "..."
+    fits what begins so."""
 
     text: str
     quoted: bool = False
@@ -186,7 +202,7 @@ def added(expr: Expr) -> Iterator[Amount | Name]:
             return
 
 
-# ---- relations and conditions -------------------------------------------------------------------------------------------
+# ---- relations and conditions ----------------------------------------------------------------------------------------
 
 
 @frozen
@@ -245,7 +261,7 @@ class Any:
 Condition = Relation | Test | Not | All | Any
 
 
-# ---- clauses ------------------------------------------------------------------------------------------------------------
+# ---- clauses ---------------------------------------------------------------------------------------------------------
 
 
 @frozen
@@ -259,7 +275,8 @@ class SeverityStep:
 
 @frozen
 class Tolerance:
-    """`rounding` (what the printing allows), `exact` (nothing), or an amount: units of the last place, currency, percent."""
+    """`rounding` (what the printing allows), `exact` (nothing), or an amount: units of the last place, currency,
+    percent."""
 
     kind: Literal["rounding", "exact", "amount"] = "rounding"
     amount: Amount | None = None
@@ -302,7 +319,7 @@ class Alias:
     span: Span = _span()
 
 
-# ---- declarations -------------------------------------------------------------------------------------------------------
+# ---- declarations ----------------------------------------------------------------------------------------------------
 
 
 @frozen
@@ -404,7 +421,8 @@ class RuleFile:
 
 @frozen
 class Pack:
-    """A pack of rules that a run uses: what it says of itself, a hash over its rule files, and the installed package that brought it, if one did."""
+    """A pack of rules that a run uses: what it says of itself, a hash over its rule files, and the installed package
+    that brought it, if one did."""
 
     name: str
     version: str
@@ -415,13 +433,19 @@ class Pack:
     @property
     def in_words(self) -> str:
         """The same on a line."""
-        said = [self.version or "no version", self.licence or "no licence stated", f"sha256 {self.sha256}", *([f"from {self.by}"] if self.by else [])]
+        said = [
+            self.version or "no version",
+            self.licence or "no licence stated",
+            f"sha256 {self.sha256}",
+            *([f"from {self.by}"] if self.by else []),
+        ]
         return ", ".join(said)
 
 
 @frozen
 class Reservation:
-    """Rules of the house that are for some documents only: by the names of files, or by the issuer that a document names."""
+    """Rules of the house that are for some documents only: by the names of files, or by the issuer that a document
+    names."""
 
     rules: tuple[str, ...]
     documents: tuple[str, ...] = ()
@@ -430,12 +454,18 @@ class Reservation:
     @property
     def in_words(self) -> str:
         """For which documents, in words."""
-        return " or ".join(filter(None, (f"documents called {', '.join(self.documents)}" if self.documents else "", " or ".join(self.issuers))))
+        return " or ".join(
+            filter(
+                None,
+                (f"documents called {', '.join(self.documents)}" if self.documents else "", " or ".join(self.issuers)),
+            )
+        )
 
 
 @frozen
 class Rulebook:
-    """All that a run applies: overrides and skips are carried out, concepts of one name merged, definitions free of cycles."""
+    """All that a run applies: overrides and skips are carried out, concepts of one name merged, definitions free of
+    cycles."""
 
     rules: tuple[Rule, ...] = ()
     definitions: tuple[Definition, ...] = ()
@@ -456,7 +486,8 @@ class Rulebook:
         return any(problem.severity == "error" for problem in self.problems)
 
     def once(self, make: Callable[[Rulebook], Made]) -> Made:
-        """What `make` works out of the rules alone: once, for all documents. Nothing of a document ever stands in it."""
+        """What `make` works out of the rules alone: once, for all documents. Nothing of a document ever stands in
+        it."""
         if make not in self._worked_out:
             self._worked_out[make] = make(self)
         made: Made = self._worked_out[make]

@@ -10,8 +10,26 @@ from checker.core.figure import Figure
 from checker.core.period import Period
 from checker.core.value import frozen
 
-Kind = Literal["income statement", "balance sheet", "cash flow", "equity", "comprehensive income", "segments", "reconciliation", "notes"]
-KINDS: tuple[Kind, ...] = ("income statement", "balance sheet", "cash flow", "equity", "comprehensive income", "segments", "reconciliation", "notes")
+Kind = Literal[
+    "income statement",
+    "balance sheet",
+    "cash flow",
+    "equity",
+    "comprehensive income",
+    "segments",
+    "reconciliation",
+    "notes",
+]
+KINDS: tuple[Kind, ...] = (
+    "income statement",
+    "balance sheet",
+    "cash flow",
+    "equity",
+    "comprehensive income",
+    "segments",
+    "reconciliation",
+    "notes",
+)
 PRIMARY: tuple[Kind, ...] = ("income statement", "balance sheet", "cash flow", "equity", "comprehensive income")
 
 Role = Literal["amount", "percent", "change", "average", "rate", "price", "ratio", "shares", "per share", "count"]
@@ -20,7 +38,8 @@ Role = Literal["amount", "percent", "change", "average", "rate", "price", "ratio
 
 @frozen
 class Column:
-    """One column of figures: `head` is its stacked heading joined top down, `member` what is left of it without dates (a segment, a basis such as GAAP)."""
+    """One column of figures: `head` is its stacked heading joined top down, `member` what is left of it without dates
+    (a segment, a basis such as GAAP)."""
 
     index: int
     head: str
@@ -31,7 +50,8 @@ class Column:
 
 @frozen
 class Line:
-    """One row: its caption, the sections above it and a figure (or None) for each column. A heading has no figure at all."""
+    """One row: its caption, the sections above it and a figure (or None) for each column. A heading has no figure at
+    all."""
 
     index: int
     """Position among the lines of its statement, headings counted."""

@@ -8,8 +8,9 @@ from checker.core.problem import Severity
 from checker.core.value import frozen
 
 LineSlip = Literal["left out", "printed twice", "missing", "blank", "turned round"]
-"""What happened to a whole line of a sum: the total does not count it, counts one of two equal ones, nothing printed makes up what the total says, or
-the line prints nothing in a column whose total counts it, or it is counted against what its caption says ("Add", "Less")."""
+"""What happened to a whole line of a sum: the total does not count it, counts one of two equal ones, nothing printed
+makes up what the total says, or the line prints nothing in a column whose total counts it, or it is counted against
+what its caption says ("Add", "Less")."""
 SumKind = Literal["total", "row total", "roll-forward", "long period"]
 
 
@@ -17,8 +18,9 @@ SumKind = Literal["total", "row total", "roll-forward", "long period"]
 class Instance:
     """The sum in one column (or, for a row total, in one row): `total = sum(coefficient * figure)`, all by figure id.
 
-    `residual` is total less terms in units of the coarsest step among them, exact; `holds` says whether rounding explains it.
-    `licensed` says why a broken instance may be called a violation (it holds elsewhere and one keying error explains it, ...); empty: it may not.
+    `residual` is total less terms in units of the coarsest step among them, exact; `holds` says whether rounding
+    explains it. `licensed` says why a broken instance may be called a violation (it holds elsewhere and one keying
+    error explains it, ...); empty: it may not.
     """
 
     total: str
@@ -53,7 +55,8 @@ class Sum:
 class Repeat:
     """One amount printed in two places; the coarser printing rounds from the finer.
 
-    `licensed` says why a difference may be called a violation; empty: it may not. `bits` is the evidence that the two are the same amount.
+    `licensed` says why a difference may be called a violation; empty: it may not. `bits` is the evidence that the two
+    are the same amount.
     """
 
     figures: tuple[str, str]
@@ -61,4 +64,5 @@ class Repeat:
     licensed: str
     bits: int
     turned: bool = False
-    """Their lines print all amounts that they share with opposite signs: a charge in one table is added back in the other."""
+    """Their lines print all amounts that they share with opposite signs: a charge in one table is added back in the
+    other."""

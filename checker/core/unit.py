@@ -1,4 +1,5 @@
-"""Units: what a figure counts. Files hold them as texts (`USD`, `USD/share`, `percent`); everything else asks the unit, never its text."""
+"""Units: what a figure counts. Files hold them as texts (`USD`, `USD/share`, `percent`); everything else asks the unit,
+never its text."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _CODE = re.compile("[A-Z]{3}")
 
 @frozen
 class Unit:
-    """What a figure counts. `name` is the code of the currency, of an amount per share too, or the word for things that are neither money nor shares."""
+    """What a figure counts. `name` is the code of the currency, of an amount per share too, or the word for things that
+    are neither money nor shares."""
 
     measure: Measure
     name: str = ""
@@ -54,12 +56,14 @@ class Unit:
 
     @property
     def is_bare(self) -> bool:
-        """Whether it says nothing of what is counted: a mere number, a percentage, a ratio. It goes with any other unit."""
+        """Whether it says nothing of what is counted: a mere number, a percentage, a ratio. It goes with any other
+        unit."""
         return self.is_relative or (self.measure == "number" and not self.name)
 
     @property
     def takes_scale(self) -> bool:
-        """Whether a page that is in thousands prints such figures in thousands: money and shares, not what is per share or bare."""
+        """Whether a page that is in thousands prints such figures in thousands: money and shares, not what is per share
+        or bare."""
         return not self.is_per_share and not self.is_bare
 
 

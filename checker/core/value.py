@@ -1,6 +1,7 @@
 """What makes a class of the vocabulary: `attrs.frozen`, with one `repr` and one way to compare for all of them.
 
-attrs writes and compiles these for every class anew, half of the time that making the class takes; every start of the program would wait for them.
+attrs writes and compiles these for every class anew, half of the time that making the class takes; every start of the
+program would wait for them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 else:
 
     def frozen(made: type) -> type:
-        """A frozen class of values, shown and compared as attrs would do it: equal where the class and every field are."""
+        """A frozen class of values, shown and compared as attrs would do it: equal where the class and every field
+        are."""
         made.__repr__ = _shown
         done = attrs.frozen(made, eq=False)
         compared = [field.name for field in attrs.fields(done) if field.eq]
@@ -32,5 +34,7 @@ else:
 
 
 def _shown(value: attrs.AttrsInstance) -> str:
-    fields = ", ".join(f"{field.name}={getattr(value, field.name)!r}" for field in attrs.fields(type(value)) if field.repr)
+    fields = ", ".join(
+        f"{field.name}={getattr(value, field.name)!r}" for field in attrs.fields(type(value)) if field.repr
+    )
     return f"{type(value).__qualname__}({fields})"

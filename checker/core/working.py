@@ -1,4 +1,5 @@
-"""What stands behind the sheets of a workbook: the numbers that cells store and the formulas that made them. Facts as read; what they mean is not said here."""
+"""What stands behind the sheets of a workbook: the numbers that cells store and the formulas that made them. Facts as
+read; what they mean is not said here."""
 
 from __future__ import annotations
 
@@ -53,15 +54,18 @@ def letters(column: int) -> str:
     return made
 
 
-Evidence = Literal["as written", "left out", "counted twice", "counted besides", "typed over", "otherwise", "hidden", "text"]
-"""What a formula shows of a figure: it is what the formula adds; the formula leaves out a line of its block, counts one twice, counts what is none (a head, a
-number of its own); a number stands where the cells beside it have formulas; the cells beside it are calculated otherwise; it counts what is hidden; it passes
-over a number that is stored as text."""
+Evidence = Literal[
+    "as written", "left out", "counted twice", "counted besides", "typed over", "otherwise", "hidden", "text"
+]
+"""What a formula shows of a figure: it is what the formula adds; the formula leaves out a line of its block, counts one
+twice, counts what is none (a head, a number of its own); a number stands where the cells beside it have formulas; the
+cells beside it are calculated otherwise; it counts what is hidden; it passes over a number that is stored as text."""
 
 
 @frozen
 class Reckoning:
-    """What a figure should come to, by the formula it shows or by those beside it: `figure = sum(sign * term)`, all by figure id."""
+    """What a figure should come to, by the formula it shows or by those beside it: `figure = sum(sign * term)`, all by
+    figure id."""
 
     figure: str
     terms: tuple[tuple[int, str], ...]

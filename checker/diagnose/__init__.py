@@ -1,4 +1,5 @@
-"""Which figure is wrong: findings get ranked suspects and the story they belong to. Verdicts are read and never changed, and no number is edited."""
+"""Which figure is wrong: findings get ranked suspects and the story they belong to. Verdicts are read and never
+changed, and no number is edited."""
 
 from __future__ import annotations
 
@@ -41,7 +42,10 @@ def diagnose(findings: Sequence[Finding], figures: Sequence[Figure]) -> tuple[Fi
         one = story(explained, number, equations)
         told.update((id(relation.finding), one) for relation in explained.broken)
     named = [_with(finding, told[id(finding)]) if id(finding) in told else finding for finding in findings]
-    return tuple(evolve(one, message=f"{one.message}; {DOUBT}") if id(finding) in doubted else one for one, finding in zip(named, findings, strict=True))
+    return tuple(
+        evolve(one, message=f"{one.message}; {DOUBT}") if id(finding) in doubted else one
+        for one, finding in zip(named, findings, strict=True)
+    )
 
 
 def _with(finding: Finding, told: Story) -> Finding:
@@ -49,7 +53,8 @@ def _with(finding: Finding, told: Story) -> Finding:
 
 
 def _explained(equations: Net, near: Neighbours) -> Iterator[Explained]:
-    """The broken equations in groups of one cause, in reading order; groups that nothing can be said of are left out."""
+    """The broken equations in groups of one cause, in reading order; groups that nothing can be said of are left
+    out."""
     known, rest = slipped(equations)
     yield from known
     groups = [Explained(component, hypotheses(component, equations, near)) for component in components(rest)]
@@ -70,10 +75,16 @@ def _paired(groups: Sequence[Explained], rest: tuple[Net, Neighbours]) -> Iterat
         found += [pair for two in groups[:here] for pair in cancelling(two.broken, one.broken, rest)]
         for hypothesis in found:
             shared.setdefault(frozenset(hypothesis.values.items()), hypothesis)
-    reached = [(hypothesis, [group for group in groups if _explains(hypothesis, group)]) for hypothesis in shared.values()]
+    reached = [
+        (hypothesis, [group for group in groups if _explains(hypothesis, group)]) for hypothesis in shared.values()
+    ]
     wide = [(hypothesis, members) for hypothesis, members in reached if len(members) > 1]
     for group in groups:
-        extra = [evolve(hypothesis, bits=hypothesis.bits - _saved(members, group)) for hypothesis, members in wide if group in members]
+        extra = [
+            evolve(hypothesis, bits=hypothesis.bits - _saved(members, group))
+            for hypothesis, members in wide
+            if group in members
+        ]
         known = {frozenset(hypothesis.values.items()) for hypothesis in extra}
         kept = [hypothesis for hypothesis in group.found if frozenset(hypothesis.values.items()) not in known]
         yield Explained(group.broken, sorted([*kept, *extra], key=lambda one: (one.bits, one.edits[0].figure)))
@@ -85,7 +96,9 @@ def _explains(hypothesis: Hypothesis, group: Explained) -> bool:
 
 def _saved(members: Sequence[Explained], group: Explained) -> int:
     """What the other groups would cost if each had an error of its own."""
-    return sum(ANOTHER_ERROR + (one.found[0].bits if one.found else ANOTHER_ERROR) for one in members if one is not group)
+    return sum(
+        ANOTHER_ERROR + (one.found[0].bits if one.found else ANOTHER_ERROR) for one in members if one is not group
+    )
 
 
 def _joined(groups: Iterator[Explained]) -> Iterator[Explained]:

@@ -1,4 +1,5 @@
-"""Rules that may be wrong themselves: an auditor's relation is broken, and everything else that is known of its figures holds."""
+"""Rules that may be wrong themselves: an auditor's relation is broken, and everything else that is known of its figures
+holds."""
 
 from __future__ import annotations
 
@@ -10,10 +11,15 @@ DOUBT = "every figure of it stands in other relations that hold, so that the rul
 
 
 def doubtful(net: Net) -> Iterator[Relation]:
-    """The broken relations of an auditor's rules that accuse no figure: each of theirs stands in another relation that holds, and in none that is broken."""
+    """The broken relations of an auditor's rules that accuse no figure: each of theirs stands in another relation that
+    holds, and in none that is broken."""
     for relation in net.broken:
         check = relation.finding.check
-        if check.basis == "written" and check.house and all(_cleared(key, relation, net) for key in relation.coefficients):
+        if (
+            check.basis == "written"
+            and check.house
+            and all(_cleared(key, relation, net) for key in relation.coefficients)
+        ):
             yield relation
 
 

@@ -1,8 +1,8 @@
 """How a wrong number came to be printed, in bits: the less usual the slip, the more bits it costs to believe in it.
 
-The costs are -log2 of (how often such a slip happens) plus log2 of (how many numbers it could have made of the right one). How often is taken
-from keying studies and from correction notices: digits mistyped, transposed or dropped and stale figures of another period lead, signs and
-scales follow.
+The costs are -log2 of (how often such a slip happens) plus log2 of (how many numbers it could have made of the right
+one). How often is taken from keying studies and from correction notices: digits mistyped, transposed or dropped and
+stale figures of another period lead, signs and scales follow.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ _USUAL: Mapping[str, int] = {
 _OTHER, _STALE = 2, 3
 """What it costs that any other number stands there, or that of another column."""
 _UNCHANGED, _UNCHANGED_INSTANT = 6, 3
-"""What it costs that a figure is truly the same in two columns: rare, less so for balances than for flows. Small numbers are equal by chance."""
+"""What it costs that a figure is truly the same in two columns: rare, less so for balances than for flows. Small
+numbers are equal by chance."""
 _ELSEWHERE = 8
-"""How much likelier an amount is that the document prints under the same caption and period elsewhere, and how much less likely one is wrong that
-it prints twice."""
+"""How much likelier an amount is that the document prints under the same caption and period elsewhere, and how much
+less likely one is wrong that it prints twice."""
 _TELLING = 3
 """Digits from which on two columns that print the same say anything."""
 _ROUND, _MOST_ZEROS = 2, 4
@@ -87,7 +88,9 @@ class Neighbours:
     def around(self, figure: Figure) -> Surroundings:
         """What is printed around a figure."""
         if figure.id not in self.known:
-            self.known[figure.id] = _around(figure, [one for one in self.captions.get(figure.caption.casefold(), ()) if one.id != figure.id])
+            self.known[figure.id] = _around(
+                figure, [one for one in self.captions.get(figure.caption.casefold(), ()) if one.id != figure.id]
+            )
         return self.known[figure.id]
 
 
@@ -132,7 +135,8 @@ def _explained(figure: Figure, needed: Exact, near: Neighbours) -> Cause:
 
 
 def _causes(figure: Figure, needed: Exact, known: tuple[Surroundings, int]) -> Iterator[Cause]:
-    """Every way in which it could have happened; `known` has what stands around the figure, and how odd the amount is there."""
+    """Every way in which it could have happened; `known` has what stands around the figure, and how odd the amount is
+    there."""
     around, odd = known
     other = _other(needed, around)
     yield Cause(other.phrase, other.bits + odd)
@@ -147,11 +151,16 @@ def _causes(figure: Figure, needed: Exact, known: tuple[Surroundings, int]) -> I
 
 
 def _misfit(needed: Exact, around: Surroundings) -> int:
-    """How much worse the size of `needed` fits the other columns than what is printed, and what it costs to print it finer than the figure is."""
+    """How much worse the size of `needed` fits the other columns than what is printed, and what it costs to print it
+    finer than the figure is."""
     finer = _FINER if around.step and needed % around.step else 0
     if not around.columns:
         return finer
-    return finer + min(_apart(needed, one) for one in around.columns) - min(_apart(around.printed, one) for one in around.columns)
+    return (
+        finer
+        + min(_apart(needed, one) for one in around.columns)
+        - min(_apart(around.printed, one) for one in around.columns)
+    )
 
 
 def _apart(amount: Exact, other: Exact) -> int:
@@ -161,7 +170,8 @@ def _apart(amount: Exact, other: Exact) -> int:
 
 
 def stranger(figure: Figure, needed: Exact, near: Neighbours) -> int:
-    """By how much `needed` is harder to believe than what is printed, for what stands in the other columns of the line."""
+    """By how much `needed` is harder to believe than what is printed, for what stands in the other columns of the
+    line."""
     return _strange(figure, needed, near) - _strange(figure, near.around(figure).printed, near)
 
 
@@ -180,9 +190,13 @@ def _zeros(amount: Exact, step: Exact) -> int:
 
 def _copied(figure: Figure, around: Surroundings) -> str:
     """Where a figure was copied from: a column of an earlier period, or any other."""
-    periods = [source.period for source, amount in zip(around.beside, around.columns, strict=True) if amount == around.printed]
+    periods = [
+        source.period for source, amount in zip(around.beside, around.columns, strict=True) if amount == around.printed
+    ]
     here = figure.period.end if figure.period is not None else None
-    earlier = here is not None and all(period is not None and period.end is not None and period.end < here for period in periods)
+    earlier = here is not None and all(
+        period is not None and period.end is not None and period.end < here for period in periods
+    )
     return "copied from the comparative column" if earlier else "copied from another column"
 
 
@@ -195,7 +209,8 @@ def _other(needed: Exact, around: Surroundings) -> Cause:
 
 
 def _strange(figure: Figure, amount: Exact, near: Neighbours) -> int:
-    """What it costs to believe that this is the right amount: the farther from the other columns (from zero where there is none), the more."""
+    """What it costs to believe that this is the right amount: the farther from the other columns (from zero where there
+    is none), the more."""
     key = figure.id, amount
     if key not in near.strange:
         near.strange[key] = _strangeness(figure, amount, near.around(figure))

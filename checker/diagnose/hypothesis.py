@@ -1,4 +1,5 @@
-"""A hypothesis: a few figures with other values, and whether every equation stands with them. How one is found is not asked here."""
+"""A hypothesis: a few figures with other values, and whether every equation stands with them. How one is found is not
+asked here."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ _MOST_NOTES = 3
 
 @frozen
 class Edit:
-    """One figure that should read `needed`, and what happened to it; what it prints already where the fault is not its amount."""
+    """One figure that should read `needed`, and what happened to it; what it prints already where the fault is not its
+    amount."""
 
     figure: str
     needed: Exact
@@ -66,7 +68,11 @@ def _holds(relation: Relation, values: Values, net: Net) -> bool:
     if len(keys) > 1:
         return net.stands(relation, {key: values[key] for key in keys})
     room = net.room(relation, keys[0])
-    return not relation.broken if room is None else not (_under(values[keys[0]], room[0]) or _under(room[1], values[keys[0]]))
+    return (
+        not relation.broken
+        if room is None
+        else not (_under(values[keys[0]], room[0]) or _under(room[1], values[keys[0]]))
+    )
 
 
 def _under(one: Exact | None, two: Exact | None) -> bool:
@@ -75,6 +81,11 @@ def _under(one: Exact | None, two: Exact | None) -> bool:
 
 def witnessed(values: Values, net: Net) -> int:
     """Bits for the broken relations that are only notes and would hold too."""
-    notes = {id(relation): relation for key in values for relation in net.notes(key) if None not in relation.coefficients.values()}
+    notes = {
+        id(relation): relation
+        for key in values
+        for relation in net.notes(key)
+        if None not in relation.coefficients.values()
+    }
     repaired = sum(magnitude(difference(relation, values, net)) <= relation.allowance for relation in notes.values())
     return _NOTE * min(repaired, _MOST_NOTES)

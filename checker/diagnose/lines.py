@@ -1,6 +1,8 @@
-"""Sums that a slip of a whole line broke, in every column at once: which line it was, and where the wrong total was carried on to.
+"""Sums that a slip of a whole line broke, in every column at once: which line it was, and where the wrong total was
+carried on to.
 
-What happened is known before anything is broken (`Check.slip`); here it becomes one story for all columns, with the totals above that took the error in.
+What happened is known before anything is broken (`Check.slip`); here it becomes one story for all columns, with the
+totals above that took the error in.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ _MOST_CARRIED = 12
 
 
 def slipped(net: Net) -> tuple[list[Explained], list[Relation]]:
-    """The broken sums of which a line slipped, those of one relation together, and the broken equations that this leaves to explain."""
+    """The broken sums of which a line slipped, those of one relation together, and the broken equations that this
+    leaves to explain."""
     groups: dict[tuple[str, str, str | None], list[Relation]] = {}
     for relation in net.broken:
         check = relation.finding.check
@@ -49,10 +52,18 @@ def _explained(group: Sequence[Relation], net: Net) -> Explained | None:
             edits[stray] = Edit(stray, net.printed(stray), "printed twice")
             continue
         total = _total(relation)
-        edits[total] = Edit(total, net.printed(total) - relation.difference, f"leaves out {net.figures[stray].caption.strip() or 'a line'}")
+        edits[total] = Edit(
+            total,
+            net.printed(total) - relation.difference,
+            f"leaves out {net.figures[stray].caption.strip() or 'a line'}",
+        )
         _carry(total, edits, net)
     values = {key: edit.needed for key, edit in edits.items()}
-    repaired = [one for one in net.broken if one not in group and values.keys() & one.coefficients.keys() and _stands(one, values, net)]
+    repaired = [
+        one
+        for one in net.broken
+        if one not in group and values.keys() & one.coefficients.keys() and _stands(one, values, net)
+    ]
     return Explained([*group, *repaired], [Hypothesis(tuple(edits.values()), 0)], CERTAIN)
 
 
@@ -76,7 +87,9 @@ def _stray(relation: Relation, net: Net) -> str | None:
     lacking = [
         key
         for key, coefficient in relation.coefficients.items()
-        if key != total and coefficient and magnitude(relation.difference - coefficient * net.printed(key)) <= relation.allowance
+        if key != total
+        and coefficient
+        and magnitude(relation.difference - coefficient * net.printed(key)) <= relation.allowance
     ]
     return max(lacking, key=net.place, default=None)
 
@@ -89,10 +102,18 @@ def _carry(total: str, edits: dict[str, Edit], net: Net) -> None:
         values = {one: edit.needed for one, edit in edits.items()}
         for relation in net.touching(key):
             left = relation.finding.check.left
-            if relation.broken or not isinstance(left, Variable) or left.figure in edits or left.figure == key or None in relation.coefficients.values():
+            if (
+                relation.broken
+                or not isinstance(left, Variable)
+                or left.figure in edits
+                or left.figure == key
+                or None in relation.coefficients.values()
+            ):
                 continue
             if not _stands(relation, values, net):
-                needed = net.printed(left.figure) - divided(difference(relation, values, net), relation.coefficients[left.figure] or 1)
+                needed = net.printed(left.figure) - divided(
+                    difference(relation, values, net), relation.coefficients[left.figure] or 1
+                )
                 edits[left.figure] = Edit(left.figure, needed, CARRIED)
                 waiting.append(left.figure)
 

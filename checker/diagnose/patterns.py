@@ -1,5 +1,6 @@
-"""One act that makes several figures wrong: rows swapped, a column shifted, columns of a line swapped, a digit that slid over to its neighbour,
-an error carried from one figure to another; and a sign that equations without signs do not see.
+"""One act that makes several figures wrong: rows swapped, a column shifted, columns of a line swapped, a digit that
+slid over to its neighbour, an error carried from one figure to another; and a sign that equations without signs do not
+see.
 
 Each pattern says what the figures would have to read; it counts only where every equation stands with that.
 """
@@ -33,11 +34,17 @@ def patterns(component: Sequence[Relation], net: Net, near: Neighbours) -> Itera
     for bits, cause, values in _candidates(keys, component, (net, near)):
         if all(values.keys() & relation.coefficients.keys() for relation in component) and stands(values, net):
             edits = tuple(Edit(key, needed, cause) for key, needed in values.items())
-            odd = sum(stranger(net.figures[key], needed, near) for key, needed in values.items()) if cause != "wrong sign" else 0
+            odd = (
+                sum(stranger(net.figures[key], needed, near) for key, needed in values.items())
+                if cause != "wrong sign"
+                else 0
+            )
             yield Hypothesis(edits, bits + choice + odd - witnessed(values, net))
 
 
-def _candidates(keys: Sequence[str], component: Sequence[Relation], rest: tuple[Net, Neighbours]) -> Iterator[tuple[int, str, Values]]:
+def _candidates(
+    keys: Sequence[str], component: Sequence[Relation], rest: tuple[Net, Neighbours]
+) -> Iterator[tuple[int, str, Values]]:
     net, near = rest
     yield from _turned(component, net, near)
     for key in keys:
@@ -80,11 +87,12 @@ def _slid(one: Figure, two: Figure) -> Iterator[Values]:
             yield {one.id: here * step, two.id: there * step}
 
 
-# ---- a column shifted ----------------------------------------------------------------------------------------------------
+# ---- a column shifted ------------------------------------------------------------------------------------------------
 
 
 def _shifted(key: str, component: Sequence[Relation], net: Net) -> Iterator[Values]:
-    """Three rows or more of a column that stand one row too low or too high: one amount is lost, or stands at the other end."""
+    """Three rows or more of a column that stand one row too low or too high: one amount is lost, or stands at the other
+    end."""
     run = [net.figures[key]]
     while len(run) < _LONGEST and (below := net.below(run[-1].id)) is not None:
         run.append(below)
@@ -112,7 +120,7 @@ def _lost(figure: Figure, values: Values, component: Sequence[Relation], net: Ne
     return None
 
 
-# ---- errors that cancel ----------------------------------------------------------------------------------------------------
+# ---- errors that cancel ----------------------------------------------------------------------------------------------
 
 
 def cancelling(one: Sequence[Relation], two: Sequence[Relation], rest: tuple[Net, Neighbours]) -> Iterator[Hypothesis]:

@@ -29,7 +29,9 @@ def printed_as(figure: Figure, needed: Exact) -> str:
     if places == _GROUP and _is_a_slip(amount / Fraction(figure.scale)):
         number = _digits(abs(int(amount / Fraction(figure.scale))), ("," if mark == "." else ".", mark), 0)
     before, after = text[: found.start()], text[found.end() :]
-    if before.count("(") > before.count(")") and after.count(")") <= after.count("("):  # a bracket that lost its other half
+    if before.count("(") > before.count(")") and after.count(")") <= after.count(
+        "("
+    ):  # a bracket that lost its other half
         return f"{before if amount < 0 else before.replace('(', '', 1)}{number}{')' if amount < 0 else ''}{after}"
     if after.count(")") > after.count("(") and before.count("(") <= before.count(")"):
         return f"{before}{'(' if amount < 0 else ''}{number}{after if amount < 0 else after.replace(')', '', 1)}"
@@ -39,7 +41,8 @@ def printed_as(figure: Figure, needed: Exact) -> str:
 
 
 def _is_a_slip(amount: Fraction) -> bool:
-    """Whether three decimals were meant for a group of digits: what should stand there is a whole number of thousands and more (`4.471`, 4,417)."""
+    """Whether three decimals were meant for a group of digits: what should stand there is a whole number of thousands
+    and more (`4.471`, 4,417)."""
     return amount.denominator == 1 and abs(amount) >= 10**_GROUP
 
 
@@ -50,7 +53,11 @@ def _marks(number: str, figure: Figure) -> tuple[str, str, int]:
         return ("" if len(number) > 3 else ","), ".", 0
     last = marks[-1]
     behind = len(number) - number.rindex(last) - 1
-    grouped = (behind == 3 and last not in ".,") or marks.count(last) > 1 or (behind == 3 and len(set(marks)) == 1 and figure.step >= figure.scale)
+    grouped = (
+        (behind == 3 and last not in ".,")
+        or marks.count(last) > 1
+        or (behind == 3 and len(set(marks)) == 1 and figure.step >= figure.scale)
+    )
     if grouped:
         return last, "," if last == "." else ".", 0
     groups = [mark for mark in marks if mark != last]

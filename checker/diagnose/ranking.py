@@ -25,7 +25,8 @@ _PLACES = 1000
 
 @frozen(eq=False)
 class Explained:
-    """Broken relations with one cause, what could be wrong (likeliest first), and the highest score that any of it may have."""
+    """Broken relations with one cause, what could be wrong (likeliest first), and the highest score that any of it may
+    have."""
 
     broken: Sequence[Relation]
     found: Sequence[Hypothesis]
@@ -33,7 +34,8 @@ class Explained:
 
 
 def story(explained: Explained, number: int, net: Net) -> Story:
-    """The figures in question, likeliest first: one alone where the evidence singles it out, else all; equal scores where only their place speaks."""
+    """The figures in question, likeliest first: one alone where the evidence singles it out, else all; equal scores
+    where only their place speaks."""
     ranked = _ranked(explained, net)
     values = explained.found[0].values
     sure = tuple(suspect.figure for suspect in ranked if suspect.score >= _NAMED)
@@ -47,14 +49,17 @@ def story(explained: Explained, number: int, net: Net) -> Story:
 def _ranked(explained: Explained, net: Net) -> tuple[Suspect, ...]:
     component, found, most = explained.broken, explained.found, explained.most
     if len(component) == 1 and any(edit.cause == NO_SLIP for edit in found[0].edits[:1]):
-        most = OPEN  # one relation and no slip: no evidence to name one figure alone, not even where all others are cleared
+        # one relation and no slip: no evidence to name one figure alone, not even where all others are cleared
+        most = OPEN
     scores = {figure: min(most, score) for figure, score in _scores(found).items()}
     phrase = f"what {len(component)} relations need" if len(component) > 1 else "what the relation needs"
     named: dict[str, Suspect] = {}
     for hypothesis in found:
         for edit in hypothesis.edits:
             if edit.figure not in named:
-                text = printed_as(net.figures[edit.figure], edit.needed) if edit.needed != net.printed(edit.figure) else ""
+                text = (
+                    printed_as(net.figures[edit.figure], edit.needed) if edit.needed != net.printed(edit.figure) else ""
+                )
                 others = tuple(key for key in hypothesis.values if key != edit.figure)
                 named[edit.figure] = Suspect(edit.figure, text, edit.cause or phrase, scores[edit.figure], others)
     return tuple(suspect for suspect in sorted(named.values(), key=lambda suspect: -suspect.score) if suspect.score > 0)
@@ -72,7 +77,9 @@ def _scores(found: Sequence[Hypothesis]) -> dict[str, Fraction]:
     for hypothesis, weight in zip(found, weights, strict=True):
         for figure in hypothesis.values:
             scores[figure] += weight
-    return {figure: min(CERTAIN, max(Fraction(1, _PLACES), _thousandths(score / total))) for figure, score in scores.items()}
+    return {
+        figure: min(CERTAIN, max(Fraction(1, _PLACES), _thousandths(score / total))) for figure, score in scores.items()
+    }
 
 
 def _thousandths(score: Fraction) -> Fraction:

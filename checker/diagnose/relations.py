@@ -1,6 +1,7 @@
 """Findings as constraints on what is printed: which values of one figure would leave each equation standing.
 
-Relations are made of findings only where somebody asks for them: most of a document adds up, and what adds up far away has no say.
+Relations are made of findings only where somebody asks for them: most of a document adds up, and what adds up far away
+has no say.
 """
 
 from __future__ import annotations
@@ -44,11 +45,14 @@ class Relation:
     def coarsest(self) -> Exact:
         """The widest step of its figures, times the coefficient."""
         steps = {figure.id: figure.step for figure in self.finding.check.figures}
-        return max((magnitude(c) * exact(steps[key]) for key, c in self.coefficients.items() if c is not None), default=0)
+        return max(
+            (magnitude(c) * exact(steps[key]) for key, c in self.coefficients.items() if c is not None), default=0
+        )
 
     @cached_property
     def blind(self) -> Set[str]:
-        """Figures whose sign it does not know: those read with the other sign than printed, two printings of opposite sign, and what running text tells."""
+        """Figures whose sign it does not know: those read with the other sign than printed, two printings of opposite
+        sign, and what running text tells."""
         turned = frozenset(self.finding.check.turned)
         one, *others = self.coefficients.values()
         if len(others) == 1 and one is not None and others[0] is not None:
@@ -92,7 +96,11 @@ class Net:
     @cached_property
     def columns(self) -> Mapping[tuple[object, ...], int]:
         """How many broken equations have figures in each column."""
-        return Counter(column for relation in self.broken for column in {column_of(self.figures[key]) for key in relation.coefficients})
+        return Counter(
+            column
+            for relation in self.broken
+            for column in {column_of(self.figures[key]) for key in relation.coefficients}
+        )
 
     def touching(self, figure: str) -> list[Relation]:
         """The equations with a say in which a figure stands."""
@@ -104,7 +112,12 @@ class Net:
     def notes(self, figure: str) -> Iterator[Relation]:
         """The broken equations without a say in which a figure stands: they can bear witness, no more."""
         for finding in self.resting.get(figure, ()):
-            if not _has_a_say(finding) and finding.waived is None and (relation := self._relation(finding)) is not None and figure in relation.coefficients:
+            if (
+                not _has_a_say(finding)
+                and finding.waived is None
+                and (relation := self._relation(finding)) is not None
+                and figure in relation.coefficients
+            ):
                 yield relation
 
     def _relation(self, finding: Finding) -> Relation | None:
@@ -128,19 +141,26 @@ class Net:
             return None
         above = self.order[start]
         for figure in self.order[start + 1 : start + _FAR]:
-            if figure.value is not None and figure.head == above.head and figure.statement == above.statement and figure.period == above.period:
+            if (
+                figure.value is not None
+                and figure.head == above.head
+                and figure.statement == above.statement
+                and figure.period == above.period
+            ):
                 return figure if figure.origin == "table" else None
         return None
 
     def room(self, relation: Relation, figure: str) -> Range | None:
-        """What the figure may print so that the relation stands, all others as printed; None where nothing can be told."""
+        """What the figure may print so that the relation stands, all others as printed; None where nothing can be
+        told."""
         coefficient = relation.coefficients[figure]
         if coefficient is None:
             return self._room_of_ratio(relation, figure)
         return linear_room((self.printed(figure), coefficient), relation.difference, relation.allowance)
 
     def stands(self, relation: Relation, values: Mapping[str, Exact]) -> bool:
-        """Whether a relation of any form can be true with some figures at other values; where that cannot be told, whether it holds as printed."""
+        """Whether a relation of any form can be true with some figures at other values; where that cannot be told,
+        whether it holds as printed."""
         check = relation.finding.check
         if check.left is None or check.right is None or check.tolerance.kind != "rounding":
             return not relation.broken
@@ -175,9 +195,12 @@ def column_of(figure: Figure) -> tuple[object, ...]:
 
 
 def linear_room(printed: tuple[Exact, Exact], difference: Exact, allowance: Exact) -> Range:
-    """What a figure may print so that a relation stands that misses by `difference`; `printed` is what it prints now, and its coefficient there."""
+    """What a figure may print so that a relation stands that misses by `difference`; `printed` is what it prints now,
+    and its coefficient there."""
     amount, coefficient = printed
-    low, high = sorted((amount + divided(-allowance - difference, coefficient), amount + divided(allowance - difference, coefficient)))
+    low, high = sorted(
+        (amount + divided(-allowance - difference, coefficient), amount + divided(allowance - difference, coefficient))
+    )
     return low, high
 
 
@@ -187,7 +210,12 @@ def net(findings: Sequence[Finding], figures: Sequence[Figure]) -> Net:
     resting: dict[str, list[Finding]] = {}
     broken: list[Relation] = []
     for finding in findings:
-        if finding.verdict == "not applicable" or finding.difference is None or finding.allowance is None or finding.check.comparison != "=":
+        if (
+            finding.verdict == "not applicable"
+            or finding.difference is None
+            or finding.allowance is None
+            or finding.check.comparison != "="
+        ):
             continue
         for figure in finding.check.figures:
             known.setdefault(figure.id, figure)
@@ -206,16 +234,24 @@ def _has_a_say(finding: Finding) -> bool:
 def _made(finding: Finding) -> Relation | None:
     if finding.difference is None or finding.allowance is None:
         return None
-    coefficients = {share.figure: None if share.coefficient is None else whole(share.coefficient) for share in finding.shares if share.coefficient != 0}
+    coefficients = {
+        share.figure: None if share.coefficient is None else whole(share.coefficient)
+        for share in finding.shares
+        if share.coefficient != 0
+    }
     broken = finding.verdict == "violation"
     difference, allowance = whole(finding.difference), whole(finding.allowance)
-    return Relation(finding, coefficients, broken, difference, allowance if broken else max(allowance, magnitude(difference)))
+    return Relation(
+        finding, coefficients, broken, difference, allowance if broken else max(allowance, magnitude(difference))
+    )
 
 
 def components(relations: Sequence[Relation]) -> list[list[Relation]]:
     """Broken relations that share figures, directly or through others, in their order."""
     groups: dict[int, list[Relation]] = {}
-    into = list(range(len(relations)))  # by the number of a relation that once named a group: the one that it was taken into
+    into = list(
+        range(len(relations))
+    )  # by the number of a relation that once named a group: the one that it was taken into
     last: dict[str, int] = {}
     for number, relation in enumerate(relations):
         members = [relation]

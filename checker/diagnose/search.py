@@ -1,8 +1,8 @@
 """Which few wrong figures would explain all broken equations of a component, and break none that holds.
 
-Sets of figures are tried in growing size, each touching every broken equation; errors may cancel, so an equation that holds but forbids a set
-may name one more figure. For each set the values are worked out from exact bounds over all equations it touches. The work is bounded: past the
-bound nothing is claimed.
+Sets of figures are tried in growing size, each touching every broken equation; errors may cancel, so an equation that
+holds but forbids a set may name one more figure. For each set the values are worked out from exact bounds over all
+equations it touches. The work is bounded: past the bound nothing is claimed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ _EMPTY: Range = (1, 0)
 
 
 def hypotheses(component: Sequence[Relation], net: Net, near: Neighbours) -> list[Hypothesis]:
-    """What could be wrong, likeliest first; nothing where no small set of figures explains it or the search would be too long."""
+    """What could be wrong, likeliest first; nothing where no small set of figures explains it or the search would be
+    too long."""
     found = list(patterns(component, net, near))
     layer: list[frozenset[str]] = [frozenset()]
     tried, seen = 0, {frozenset[str]()}
@@ -59,7 +60,8 @@ def hypotheses(component: Sequence[Relation], net: Net, near: Neighbours) -> lis
 
 
 def standing_out(component: Sequence[Relation], net: Net) -> list[Hypothesis]:
-    """Where no small set explains a component: the figures in the most broken equations and the fewest that hold, one as likely as the other."""
+    """Where no small set explains a component: the figures in the most broken equations and the fewest that hold, one
+    as likely as the other."""
     votes: dict[str, int] = {}
     for relation in component:
         for key, coefficient in relation.coefficients.items():
@@ -75,14 +77,15 @@ def standing_out(component: Sequence[Relation], net: Net) -> list[Hypothesis]:
 
 
 def _branches(base: frozenset[str], component: Sequence[Relation], net: Net) -> Sequence[str]:
-    """The figures one of which must be wrong too: those of a broken equation not touched yet, else of all equations that touch the set."""
+    """The figures one of which must be wrong too: those of a broken equation not touched yet, else of all equations
+    that touch the set."""
     untouched = next((relation for relation in component if not base & relation.coefficients.keys()), None)
     if untouched is not None:
         return sorted(untouched.coefficients)
     return sorted({other for key in base for relation in net.touching(key) for other in relation.coefficients} - base)
 
 
-# ---- the values of one set ------------------------------------------------------------------------------------------------
+# ---- the values of one set -------------------------------------------------------------------------------------------
 
 
 def _tried(keys: Sequence[str], net: Net, near: Neighbours) -> Iterator[Hypothesis]:
@@ -106,7 +109,9 @@ def _tried(keys: Sequence[str], net: Net, near: Neighbours) -> Iterator[Hypothes
     if _carried(values, net):
         first = min(range(len(costs)), key=lambda at: costs[at].bits)
         edits = [Edit(edit.figure, edit.needed, edit.cause or SAME_AMOUNT) for edit in edits]
-        bits = costs[first].bits + sum(min(_CARRIED, ANOTHER_ERROR + cause.bits) for at, cause in enumerate(costs) if at != first)
+        bits = costs[first].bits + sum(
+            min(_CARRIED, ANOTHER_ERROR + cause.bits) for at, cause in enumerate(costs) if at != first
+        )
     else:
         bits = ANOTHER_ERROR * (len(keys) - 1) + sum(cause.bits for cause in costs)
     yield Hypothesis(tuple(edits), bits - witnessed(values, net))
@@ -117,7 +122,13 @@ def _carried(values: Values, net: Net) -> bool:
     moves = {magnitude(needed - net.printed(key)) for key, needed in values.items()}
     if len(values) < 2 or len(moves) > 1:
         return False
-    return all(any(not relation.broken and len(values.keys() & relation.coefficients.keys()) > 1 for relation in net.touching(key)) for key in values)
+    return all(
+        any(
+            not relation.broken and len(values.keys() & relation.coefficients.keys()) > 1
+            for relation in net.touching(key)
+        )
+        for key in values
+    )
 
 
 def _alone_room(key: str, keys: Sequence[str], net: Net) -> Range | None:
@@ -140,7 +151,11 @@ def _joint_room(key: str, room: Range, values: Values, rest: tuple[Net, Sequence
     for relation in net.touching(key):
         others = [other for other in keys if other != key and other in relation.coefficients]
         coefficient = relation.coefficients[key]
-        if not others or coefficient is None or any(other not in values or relation.coefficients[other] is None for other in others):
+        if (
+            not others
+            or coefficient is None
+            or any(other not in values or relation.coefficients[other] is None for other in others)
+        ):
             continue
         apart = difference(relation, values, net)
         room = _meet(room, linear_room((net.printed(key), coefficient), apart, relation.allowance))
@@ -161,7 +176,8 @@ def _best(key: str, room: Range, values: Values, rest: tuple[Net, Neighbours]) -
 
 
 def _values(key: str, room: Range, values: Values, net: Net) -> list[Exact]:
-    """Values worth a look: all that can be printed where they are few, else those that some equation asks for exactly or a slip explains."""
+    """Values worth a look: all that can be printed where they are few, else those that some equation asks for exactly
+    or a slip explains."""
     low, high = room
     if low is None or high is None or low > high:
         return []
@@ -171,7 +187,9 @@ def _values(key: str, room: Range, values: Values, net: Net) -> list[Exact]:
     first, last = -((value - low) // step), (high - value) // step
     if last - first < _MOST_VALUES:
         return [value + count * step for count in range(first, last + 1) if count] + _rescaled(value, (low, high))
-    asked = [value + round(divided(needed - value, step)) * step for needed in _asked(key, values, net)] or [value + (first if first > 0 else last) * step]
+    asked = [value + round(divided(needed - value, step)) * step for needed in _asked(key, values, net)] or [
+        value + (first if first > 0 else last) * step
+    ]
     units = divided(value, step)
     if units.denominator == 1:
         asked += [count * step for count in meant(int(units)) if first <= count - units.numerator <= last]
@@ -180,7 +198,8 @@ def _values(key: str, room: Range, values: Values, net: Net) -> list[Exact]:
 
 
 def _rescaled(value: Exact, room: tuple[Exact, Exact]) -> list[Exact]:
-    """The amount in another unit: what is out of scale is out of step too, and may be printed finer than the figure is."""
+    """The amount in another unit: what is out of scale is out of step too, and may be printed finer than the figure
+    is."""
     near, far = sorted((magnitude(room[0]), magnitude(room[1])))
     is_far = near > _FAR * magnitude(value) or far * _FAR < magnitude(value)
     scaled = rescaled(value, room) if is_far and value else None
@@ -202,12 +221,15 @@ def _missed(key: str, needed: Exact, values: Values, net: Net) -> int:
     """What the equations cost that would stand by rounding only."""
     bits = 0
     for relation in net.touching(key):
-        if relation.coefficients[key] is not None and 2 * magnitude(difference(relation, {**values, key: needed}, net)) > relation.coarsest:
+        if (
+            relation.coefficients[key] is not None
+            and 2 * magnitude(difference(relation, {**values, key: needed}, net)) > relation.coarsest
+        ):
             bits += _MISSED_FORCED if relation.forced else _MISSED
     return bits
 
 
-# ---- ranges -----------------------------------------------------------------------------------------------------------------
+# ---- ranges ----------------------------------------------------------------------------------------------------------
 
 
 def _meet(one: Range, two: Range) -> Range:

@@ -30,7 +30,10 @@ def cover(figures: Sequence[Figure], findings: Sequence[Finding]) -> Mapping[str
             if key not in noticed or change < noticed[key]:
                 noticed[key] = change
     return {
-        figure.id: Coverage(status.get(figure.id, "untested"), noticed.get(figure.id), tuple(dict.fromkeys(ticks.get(figure.id, ())))) for figure in figures
+        figure.id: Coverage(
+            status.get(figure.id, "untested"), noticed.get(figure.id), tuple(dict.fromkeys(ticks.get(figure.id, ())))
+        )
+        for figure in figures
     }
 
 
@@ -39,7 +42,9 @@ def summarise(figures: Sequence[Figure], coverage: Mapping[str, Coverage], findi
     counted = [(figure, coverage[figure.id]) for figure in figures if figure.counts]
     by_status = Counter(said.status for _, said in counted)
     standing = [finding for finding in findings if finding.waived is None]
-    by_verdict = Counter(finding.verdict for finding in standing if finding.verdict != "violation" or finding.severity != "note")
+    by_verdict = Counter(
+        finding.verdict for finding in standing if finding.verdict != "violation" or finding.severity != "note"
+    )
     return Summary(
         figures=len(counted),
         agreed=by_status["agreed"],
@@ -56,14 +61,25 @@ def summarise(figures: Sequence[Figure], coverage: Mapping[str, Coverage], findi
 
 
 def _decided(findings: Sequence[Finding]) -> list[Finding]:
-    """Equations that were decided and count: no notes, nothing that was inferred from this very column alone, no sum that passes over a line of its block."""
-    equations = [f for f in findings if f.check.comparison == "=" and f.verdict != "not applicable" and not _is_weightless(f)]
+    """Equations that were decided and count: no notes, nothing that was inferred from this very column alone, no sum
+    that passes over a line of its block."""
+    equations = [
+        f for f in findings if f.check.comparison == "=" and f.verdict != "not applicable" and not _is_weightless(f)
+    ]
     held = Counter(_relation(finding) for finding in equations if finding.verdict != "violation")
-    return [f for f in equations if f.verdict == "violation" or f.check.basis == "written" or f.check.unlicensed is None or held[_relation(f)] > 1]
+    return [
+        f
+        for f in equations
+        if f.verdict == "violation"
+        or f.check.basis == "written"
+        or f.check.unlicensed is None
+        or held[_relation(f)] > 1
+    ]
 
 
 def _is_weightless(finding: Finding) -> bool:
-    """Whether it proves nothing: a violation that is only a note, a sum that holds without a line that belongs to it, what only tags say."""
+    """Whether it proves nothing: a violation that is only a note, a sum that holds without a line that belongs to it,
+    what only tags say."""
     if finding.check.is_of_tags:
         return True
     return finding.severity == "note" if finding.verdict == "violation" else bool(finding.check.passed_over)

@@ -28,7 +28,8 @@ def evaluate(checks: Sequence[Check]) -> tuple[Finding, ...]:
 
 
 def fingerprint(check: Check) -> str:
-    """A name for the finding that survives another draft: rule, relation, period, segment and captions, but no line and no amount."""
+    """A name for the finding that survives another draft: rule, relation, period, segment and captions, but no line and
+    no amount."""
     captions = sorted({_folded(figure.caption) for figure in check.figures})
     relation = check.relation
     for figure in check.figures:
@@ -53,7 +54,9 @@ def _finding(check: Check, seen: Counter[str]) -> Finding:
     if check.reason is not None:
         return _not_applicable(name, check)
     if check.apart:
-        return Finding(name, check, "violation", check.severity if check.unlicensed is None else "note", message=check.apart)
+        return Finding(
+            name, check, "violation", check.severity if check.unlicensed is None else "note", message=check.apart
+        )
     judgement = judge(check)
     if isinstance(judgement, str):
         return _not_applicable(name, evolve(check, reason=judgement))
@@ -74,7 +77,8 @@ def _finding(check: Check, seen: Counter[str]) -> Finding:
 
 
 def _shares(check: Check, judgement: Judgement) -> tuple[Share, ...]:
-    """How each figure adds to the allowance; not where one is cut off, for then it depends on the way that the sides differ."""
+    """How each figure adds to the allowance; not where one is cut off, for then it depends on the way that the sides
+    differ."""
     if not any(figure.is_cut_off for figure in check.figures):
         return judgement.shares
     return tuple(evolve(share, allowance=None) for share in judgement.shares)
@@ -86,7 +90,9 @@ def _units(difference: Fraction, coarsest: Fraction) -> Fraction | None:
 
 
 def _not_applicable(name: str, check: Check) -> Finding:
-    return Finding(name, check, "not applicable", check.severity if check.required else None, message=check.reason or "")
+    return Finding(
+        name, check, "not applicable", check.severity if check.required else None, message=check.reason or ""
+    )
 
 
 def _severity(check: Check, judgement: Judgement) -> Severity | None:
@@ -107,10 +113,17 @@ def _by_size(check: Check, difference: Fraction) -> Severity:
 
 def passing_over(findings: Sequence[Finding], path: str) -> tuple[Problem, ...]:
     """What is said of an auditor's sums that hold and leave out a line of their block: once a rule, with the line."""
-    left_out = {one.check.rule: one.check for one in findings if one.check.passed_over and one.verdict in ("agrees", "rounding")}
+    left_out = {
+        one.check.rule: one.check for one in findings if one.check.passed_over and one.verdict in ("agrees", "rounding")
+    }
     return tuple(_said(check, path) for check in left_out.values())
 
 
 def _said(check: Check, path: str) -> Problem:
-    message = f"{check.rule} holds, and “{check.passed_over}” stands among its lines and is named by no term: it proves nothing of the sum's figures"
-    return Problem("P102", "warning", message, path, help="name the line in the rule, or add the clause `these lines are meant`")
+    message = (
+        f"{check.rule} holds, and “{check.passed_over}” stands among its lines and is named by no term: it proves "
+        f"nothing of the sum's figures"
+    )
+    return Problem(
+        "P102", "warning", message, path, help="name the line in the rule, or add the clause `these lines are meant`"
+    )

@@ -1,8 +1,8 @@
 """The verdict on one check: equal as printed, different by rounding alone, or by more than rounding can be.
 
-Exact throughout, and in whole numbers on one scale wherever the relation is linear or a quotient of linear forms; everything else is judged by exact
-bounds over what its figures can stand for. Fractions are made of a judgement when it is told. Words are made elsewhere (`sentence`), and what blocks
-is not decided here.
+Exact throughout, and in whole numbers on one scale wherever the relation is linear or a quotient of linear forms;
+everything else is judged by exact bounds over what its figures can stand for. Fractions are made of a judgement when it
+is told. Words are made elsewhere (`sentence`), and what blocks is not decided here.
 """
 
 from __future__ import annotations
@@ -48,9 +48,11 @@ _NONE: Exact = 0
 
 
 class Judgement(NamedTuple):
-    """What the arithmetic says of one check, before severity and words: what is told of it is worked out when it is asked for.
+    """What the arithmetic says of one check, before severity and words: what is told of it is worked out when it is
+    asked for.
 
-    A tuple, because one is made for every verdict, in less than half of the time. Amounts are numerators over one scale.
+    A tuple, because one is made for every verdict, in less than half of the time. Amounts are numerators over one
+    scale.
     """
 
     verdict: _Verdict
@@ -63,7 +65,8 @@ class Judgement(NamedTuple):
     speaking: Mapping[str, Exact]
     """The figures with a say; where the relation is linear, with their coefficients."""
     rounded: Mapping[str, Exact]
-    """Those to which all others together may round, and their coefficients: `speaking` itself where the relation is linear, else the one that is a side."""
+    """Those to which all others together may round, and their coefficients: `speaking` itself where the relation is
+    linear, else the one that is a side."""
 
     @property
     def left(self) -> Fraction:
@@ -105,12 +108,14 @@ class Judgement(NamedTuple):
 
 @remembered(1024)
 def _quotient(above: Exact, below: Exact) -> Fraction:
-    """The exact quotient; kept, because coefficients and steps are few and making a `Fraction` costs as much as a verdict."""
+    """The exact quotient; kept, because coefficients and steps are few and making a `Fraction` costs as much as a
+    verdict."""
     return Fraction(above, below)
 
 
 def _coarsest(rounded: Mapping[str, Exact], amounts: _Amounts) -> tuple[int, int, Exact]:
-    """The largest step of those figures that count, its scale, and the coefficient of the one that has it without the sign: 0 where several have it."""
+    """The largest step of those figures that count, its scale, and the coefficient of the one that has it without the
+    sign: 0 where several have it."""
     coarsest, scale, weight = 0, 1, _NONE
     for key, coefficient in rounded.items():
         _, step, own = amounts[key]
@@ -162,7 +167,7 @@ def _judged(check: Check, sides: tuple[Expression, Expression], amounts: _Amount
 _VACUOUS = "it would compare a figure with itself"
 
 
-# ---- linear relations ---------------------------------------------------------------------------------------------------
+# ---- linear relations ------------------------------------------------------------------------------------------------
 
 
 def _judge_linear(check: Check, left: _Linear, right: _Linear, amounts: _Amounts) -> Judgement | str:
@@ -182,13 +187,17 @@ def _judge_linear(check: Check, left: _Linear, right: _Linear, amounts: _Amounts
         return _VACUOUS
     if any(figure.is_cut_off for figure in check.figures):
         room = _cut_off(check.figures, speaking, (one > two, scale, amounts))
-    return _decided(check, (2 * one, 2 * two, 2 * scale), room, (speaking, speaking, amounts))  # doubled, so that half a step is whole
+    return _decided(
+        check, (2 * one, 2 * two, 2 * scale), room, (speaking, speaking, amounts)
+    )  # doubled, so that half a step is whole
 
 
 def _cut_off(figures: Sequence[Figure], speaking: _Linear, printed: tuple[bool, int, _Amounts]) -> Exact:
-    """The largest difference that cutting off explains, doubled: every amount is as large as printed or larger, by less than a step of its own.
+    """The largest difference that cutting off explains, doubled: every amount is as large as printed or larger, by less
+    than a step of its own.
 
-    The step itself is out of reach, so that where nothing is rounded a difference, which is in whole steps, is less by one.
+    The step itself is out of reach, so that where nothing is rounded a difference, which is in whole steps, is less by
+    one.
     """
     more, scale, amounts = printed
     room, finest, rounded = _NONE, _NONE, False
@@ -208,7 +217,7 @@ def _cut_off(figures: Sequence[Figure], speaking: _Linear, printed: tuple[bool, 
     return room if rounded else room - 2 * finest
 
 
-# ---- quotients, products, cases -----------------------------------------------------------------------------------------
+# ---- quotients, products, cases --------------------------------------------------------------------------------------
 
 
 def _judge_quotients(check: Check, sides: tuple[Side, Side], amounts: _Amounts) -> Judgement | None:
@@ -228,7 +237,9 @@ def _judge_quotients(check: Check, sides: tuple[Side, Side], amounts: _Amounts) 
     explains, under = closing(one, two, -1 if left > right else 1)
     if left == right:
         explains, under = max((explains, under), closing(one, two, -1), key=lambda each: divided(*each))
-    return _decided(check, (left * under, right * under, below * bottom * under), explains, (speaking, _alone(sides), amounts))
+    return _decided(
+        check, (left * under, right * under, below * bottom * under), explains, (speaking, _alone(sides), amounts)
+    )
 
 
 def _judge_any(check: Check, sides: tuple[Expression, Expression], amounts: _Amounts) -> Judgement | str:
@@ -258,7 +269,7 @@ def boxed(figure: Figure) -> Interval:
     return stands_for(figure)
 
 
-# ---- the decision -------------------------------------------------------------------------------------------------------
+# ---- the decision ----------------------------------------------------------------------------------------------------
 
 _Printed = tuple[Exact, Exact, Exact]
 """Left side and right side, and the scale of both."""
@@ -278,7 +289,9 @@ def _decided(check: Check, printed: _Printed, explains: Exact, told: _Told) -> J
     elif difference:
         size = -difference if difference < 0 else difference
         step, own, weight = _coarsest(rounded, amounts)
-        if 2 * size * own > weight * step * scale or check.tolerance.kind == "exact":  # else the coarsest figure is what the others come to, rounded
+        if (
+            2 * size * own > weight * step * scale or check.tolerance.kind == "exact"
+        ):  # else the coarsest figure is what the others come to, rounded
             verdict = "rounding" if size <= slack else "violation"
     doubtful = verdict == "rounding" and rounded is speaking and _unlikely(check, printed, told)
     return Judgement(verdict, doubtful, scale, (left, right), slack, amounts, speaking, rounded)
@@ -315,14 +328,18 @@ def _stated(check: Check, printed: _Printed, told: _Told) -> Exact:
 
 
 def _unlikely(check: Check, printed: _Printed, told: _Told) -> bool:
-    """Whether rounding would hardly make this difference, or the document's sums foot otherwise. Only equations that rounding itself explains are asked."""
+    """Whether rounding would hardly make this difference, or the document's sums foot otherwise. Only equations that
+    rounding itself explains are asked."""
     left, right, scale = printed
     speaking, _, amounts = told
     if check.comparison != "=" or check.tolerance.kind != "rounding":
         return False
     if any(figure.is_cut_off for figure in check.figures):
         return False  # what is cut off adds up to less as a rule
-    widths = [divided(magnitude(coefficient) * amounts[key][1] * scale, amounts[key][2]) for key, coefficient in speaking.items()]
+    widths = [
+        divided(magnitude(coefficient) * amounts[key][1] * scale, amounts[key][2])
+        for key, coefficient in speaking.items()
+    ]
     return (check.forced and _of_one_print(check.figures)) or unlikely(left - right, widths)
 
 

@@ -16,8 +16,9 @@ from checker.evaluate.judge import boxed
 def noticed_from(finding: Finding) -> Mapping[str, Fraction]:
     """For each figure with a say in the finding: the smallest change of what is printed that would make it a violation.
 
-    A printed figure moves in its own steps; an exact one moves freely, and then the answer is the largest change that stays unnoticed.
-    Nothing for findings that are violations already, and nothing for figures for which no bound can be told.
+    A printed figure moves in its own steps; an exact one moves freely, and then the answer is the largest change that
+    stays unnoticed. Nothing for findings that are violations already, and nothing for figures for which no bound can be
+    told.
     """
     if finding.verdict not in ("agrees", "rounding") or finding.difference is None or finding.allowance is None:
         return {}
@@ -38,7 +39,8 @@ def noticed_from(finding: Finding) -> Mapping[str, Fraction]:
 
 
 def _next(unnoticed: tuple[int, int], step: Decimal) -> Fraction:
-    """The first multiple of the step beyond what goes unnoticed, which is given as a quotient: a `Fraction` on the way would take as long as a verdict."""
+    """The first multiple of the step beyond what goes unnoticed, which is given as a quotient: a `Fraction` on the way
+    would take as long as a verdict."""
     (above, below), (size, parts) = unnoticed, step.as_integer_ratio()
     return Fraction((above * parts // (below * size) + 1) * size, parts) if size else Fraction(above, below)
 

@@ -36,7 +36,10 @@ def sentence(check: Check, judgement: Judgement) -> str:
         "amount": f"the rule tolerates no more than {allowance}",
     }[check.tolerance.kind]
     over = f"; “{check.passed_over}” stands among its lines, and no term names it" if check.passed_over else ""
-    return f"{left} {_CONTRARY[check.comparison]} {right}{_computed(check, judgement)}: the difference is {apart}, and {limit}{over}"
+    return (
+        f"{left} {_CONTRARY[check.comparison]} {right}{_computed(check, judgement)}: the difference is {apart}, "
+        f"and {limit}{over}"
+    )
 
 
 def decimal(number: Fraction) -> str:
@@ -59,7 +62,8 @@ def _computed(check: Check, judgement: Judgement) -> str:
 
 
 def short(number: Fraction) -> str:
-    """The number as `decimal` has it where that is short, else to four significant digits after the point begins to tell."""
+    """The number as `decimal` has it where that is short, else to four significant digits after the point begins to
+    tell."""
     places = decimal_places(number)
     if places is not None and places <= 4:
         return decimal(number)
@@ -80,4 +84,6 @@ def _units_of_last_place(judgement: Judgement) -> str:
     units = abs(judgement.difference) / judgement.coarsest
     if units == 1:
         return " (one unit of the last place)"
-    return f" ({decimal(units if units.denominator == 1 else round(units * 10) / Fraction(10))} units of the last place)"
+    return (
+        f" ({decimal(units if units.denominator == 1 else round(units * 10) / Fraction(10))} units of the last place)"
+    )

@@ -27,12 +27,16 @@ def told(claims: Sequence[Claim], findings: Sequence[Finding]) -> Told:
         if one.verdict != "not applicable":
             stated = {figure.id for figure in one.check.figures if figure.origin == "prose"}
             (tied if len(stated) < len(one.check.figures) else together).update(stated)
-    by_reason = Counter(_why(claim) for claim in claims if claim.figure.id not in tied and claim.figure.id not in together)
+    by_reason = Counter(
+        _why(claim) for claim in claims if claim.figure.id not in tied and claim.figure.id not in together
+    )
     return Told(
         amounts=len(claims),
         tied=sum(claim.figure.id in tied for claim in claims),
         together=sum(claim.figure.id in together and claim.figure.id not in tied for claim in claims),
-        untied=tuple((why, by_reason[why]) for why in (UNFOUND, DATELESS, NAMELESS, OTHERWISE, RANGED) if by_reason[why]),
+        untied=tuple(
+            (why, by_reason[why]) for why in (UNFOUND, DATELESS, NAMELESS, OTHERWISE, RANGED) if by_reason[why]
+        ),
     )
 
 

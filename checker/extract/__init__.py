@@ -1,7 +1,7 @@
 """From a document to its release: statements with typed figures.
 
-Printed text and sign are kept, no figure is invented, and every figure says which words decided its scale, unit and period.
-Claims in prose are the business of `prose`; sums are the business of the next.
+Printed text and sign are kept, no figure is invented, and every figure says which words decided its scale, unit and
+period. Claims in prose are the business of `prose`; sums are the business of the next.
 """
 
 from __future__ import annotations
@@ -45,21 +45,38 @@ def extract(document: Document) -> Release:
     found, unread, passed_over = _read(document, ids)
     paragraphs = tuple(block for block in document.blocks if isinstance(block, Paragraph))
     problems = (*document.problems, *passed_over, *_told(unread, document.path), *missing(document))
-    if not found and not any(problem.severity == "error" for problem in document.problems):  # those have said why already
+    if not found and not any(
+        problem.severity == "error" for problem in document.problems
+    ):  # those have said why already
         problems = (
             *problems,
             Problem(
-                "X101", "error", "no table with figures was found", document.path, help="The release may be an image, or its tables may be set as running text."
+                "X101",
+                "error",
+                "no table with figures was found",
+                document.path,
+                help="The release may be an image, or its tables may be set as running text.",
             ),
         )
     told = claims(paragraphs, found, lambda: f"f{next(ids)}")
     source = Source.of(document)
-    release = Release(source, found, paragraphs, told, problems=problems, unread=unread, workings=document.workings, tags=document.tags)
+    release = Release(
+        source,
+        found,
+        paragraphs,
+        told,
+        problems=problems,
+        unread=unread,
+        workings=document.workings,
+        tags=document.tags,
+    )
     return evolve(release, twins=twins(document.tags.facts, release.figures)) if document.tags.facts else release
 
 
 def _style(document: Document) -> Style:
-    return numbers.style_of(cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row.cells)
+    return numbers.style_of(
+        cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row.cells
+    )
 
 
 def statements(document: Document, ids: count[int]) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
@@ -72,7 +89,14 @@ def _read(document: Document, ids: count[int]) -> tuple[tuple[Statement, ...], t
     """Its statements, what stands in their columns and is no figure, and the tables that were passed over."""
     style = _style(document)
     texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
-    heads = [cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows[:6] for cell in row.cells if 8 < len(cell.text) < 90]
+    heads = [
+        cell.text
+        for block in document.blocks
+        if isinstance(block, Table)
+        for row in block.rows[:6]
+        for cell in row.cells
+        if 8 < len(cell.text) < 90
+    ]
     calendar = calendars.calendar(text for text in (*texts, *heads) if len(text) < 400)
     currency, why, dollar = _currency(document, texts)
     done: list[Statement] = []
@@ -98,7 +122,9 @@ def _read(document: Document, ids: count[int]) -> tuple[tuple[Statement, ...], t
         for part in found:
             scale = scales.most_common(1)[0][0] if scales else None
             above = None if parted else done[-1]
-            statement = tables.statement(part, Scene(tuple(context), calendar, scale, currency, why, dollar, notes, above), len(done), ids)
+            statement = tables.statement(
+                part, Scene(tuple(context), calendar, scale, currency, why, dollar, notes, above), len(done), ids
+            )
             done.append(statement)
             unread.extend(_unread(part))
             _tally(scales, part, context, len(statement.figures))
@@ -120,15 +146,27 @@ def _without_figures(table: Table, style: Style) -> tuple[Unread, ...]:
     """The same of a table all of whose amounts are still to come."""
     rows = [[cell for cell in row.cells if cell.text] for row in table.rows]
     lines = [(cells[0], cell) for cells in rows if len(cells) > 1 and cells[0].text[0].isalpha() for cell in cells[1:]]
-    found = tuple(Unread(cell.text, cell.place, why, caption.text) for caption, cell in lines if (why := numbers.unread(cell.text, style)) is not None)
+    found = tuple(
+        Unread(cell.text, cell.place, why, caption.text)
+        for caption, cell in lines
+        if (why := numbers.unread(cell.text, style)) is not None
+    )
     return found if len(found) >= _FEWEST_UNREAD else ()
 
 
 _FEWEST_UNREAD = 3
 """Places kept for amounts that make a table of amounts."""
 _WARNED: Mapping[Illegible, tuple[str, str, str]] = {
-    "unreadable amount": ("X103", "an amount in a table cannot be read", "amounts in tables cannot be read; the first stands here"),
-    "placeholder": ("X104", "an amount in a table is still to come", "amounts in tables are still to come; the first stands here"),
+    "unreadable amount": (
+        "X103",
+        "an amount in a table cannot be read",
+        "amounts in tables cannot be read; the first stands here",
+    ),
+    "placeholder": (
+        "X104",
+        "an amount in a table is still to come",
+        "amounts in tables are still to come; the first stands here",
+    ),
 }
 
 
@@ -146,11 +184,15 @@ def _passed_over(table: Table, style: Style, path: str) -> tuple[Problem, ...]:
         cell
         for row in table.rows
         for cell in row.cells
-        if (printed := numbers.parse(cell.text, style)) is not None and printed.form == "number" and not numbers.is_year(cell.text)
+        if (printed := numbers.parse(cell.text, style)) is not None
+        and printed.form == "number"
+        and not numbers.is_year(cell.text)
     ]
     if len(amounts) < _MANY:
         return ()
-    return (Problem("X102", "warning", "a table whose numbers make no columns was passed over", path, amounts[0].place),)
+    return (
+        Problem("X102", "warning", "a table whose numbers make no columns was passed over", path, amounts[0].place),
+    )
 
 
 def _short(text: str) -> str:
@@ -169,8 +211,8 @@ def _carried(context: Sequence[str], statement: Statement) -> tuple[str, ...]:
 
 
 def _tally(scales: Counter[Scale], part: layout.Part, context: Sequence[str], figures: int) -> None:
-    """Counts the scale of a table for as many figures as it prints: what its heads and its stub state, else a caption above it, else a sentence, which
-    counts for one."""
+    """Counts the scale of a table for as many figures as it prints: what its heads and its stub state, else a caption
+    above it, else a sentence, which counts for one."""
     near = [(text, figures if len(text) < _LONGEST_STATED else 1) for text in reversed(context)]
     for text, weight in (*((text, figures) for text in (*part.heads, *part.stub)), *near):
         found = stated(text)
@@ -180,19 +222,30 @@ def _tally(scales: Counter[Scale], part: layout.Part, context: Sequence[str], fi
 
 
 _LONGEST_STATED = 160
-"""Characters of a caption that states a scale; a longer text is running text, which names the scale of what it tells."""
+"""Characters of a caption that states a scale; a longer text is running text, which names the scale of what it
+tells."""
 
 
 def _currency(document: Document, texts: Sequence[str]) -> tuple[str, str, str]:
     """The currency of the document, why, and what a bare dollar sign stands for in it."""
-    heads = (cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows[:4] for cell in row.cells)
+    heads = (
+        cell.text
+        for block in document.blocks
+        if isinstance(block, Table)
+        for row in block.rows[:4]
+        for cell in row.cells
+    )
     named = Counter[str]()
     for text, times_said in Counter((*texts[:_OPENING], *heads)).items():
         for code in money.named((text,)):
             named[code] += times_said
     dollar = _dollar(named)
     if any("$" in text for text in texts) or any(
-        "$" in cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row.cells
+        "$" in cell.text
+        for block in document.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row.cells
     ):
         return dollar, f"unit: $ in the document ({dollar})", dollar
     if named:
@@ -202,6 +255,7 @@ def _currency(document: Document, texts: Sequence[str]) -> tuple[str, str, str]:
 
 
 def _dollar(named: Counter[str]) -> str:
-    """What a bare dollar sign stands for: the US dollar, unless another dollar is named more often than every other currency."""
+    """What a bare dollar sign stands for: the US dollar, unless another dollar is named more often than every other
+    currency."""
     first, second = [*named.most_common(2), ("", 0), ("", 0)][:2]
     return first[0] if first[0] in money.DOLLARS and first[1] > second[1] else _DEFAULT_CURRENCY

@@ -15,21 +15,32 @@ from checker.extract.roles import Deemed
 from checker.extract.settings import FLOWS, Dated, Setting
 from checker.lexicon import measures, time
 
-_FORWARD = re.compile(r"\b(?:guidance|outlook|forecasts?|targets?|project(?:ed|ions?)|estimate[sd]?|expected|pro forma|plan)\b", re.IGNORECASE)
+_FORWARD = re.compile(
+    r"\b(?:guidance|outlook|forecasts?|targets?|project(?:ed|ions?)|estimate[sd]?|expected|pro forma|plan)\b",
+    re.IGNORECASE,
+)
 _BESIDE = ("percent", "rate", "ratio", "price")
 
 
 def filled(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
-    """Columns without a word of time take the latest period beside them; a table of amounts on a day that names none, the document's own day; a
-    single column, the year in its title."""
-    if any(one.own for one in dated):  # a rate belongs to the amount beside it, rather than to what stands above the table
-        dated = [Dated(None) if not one.own and measures.head_role(head) in _BESIDE else one for one, head in zip(dated, heads, strict=True)]
+    """Columns without a word of time take the latest period beside them; a table of amounts on a day that names none,
+    the document's own day; a single column, the year in its title."""
+    if any(
+        one.own for one in dated
+    ):  # a rate belongs to the amount beside it, rather than to what stands above the table
+        dated = [
+            Dated(None) if not one.own and measures.head_role(head) in _BESIDE else one
+            for one, head in zip(dated, heads, strict=True)
+        ]
     if all(one.period is not None for one in dated) or any(_FORWARD.search(text) for text in (*setting.nearby, *heads)):
         return tuple(dated)
     known = [one.period for one in dated if one.period is not None and one.period.end is not None]
     if known:
         latest = max(known, key=lambda period: (period.end or dt.date.min, -(period.months or 0)))
-        return tuple(one if one.period is not None else Dated(latest, f"period: {latest.text} (column beside it)"[:120]) for one in dated)
+        return tuple(
+            one if one.period is not None else Dated(latest, f"period: {latest.text} (column beside it)"[:120])
+            for one in dated
+        )
     if setting.leaning < 0 and setting.calendar.end is not None:
         when = instant(setting.calendar.end, "the document's own period")
         return tuple(Dated(when, "period: the document's own period") for _ in dated)
@@ -45,7 +56,11 @@ def is_continued(heads: Sequence[str], above: Statement | None) -> bool:
 
 def _are_the_same_days(heads: Sequence[str], above: Statement) -> bool:
     """Whether heads of bare days, one of them twice, are those of the table above, whose lengths they leave out."""
-    days = [found.full[0].on(0) for head in heads if (found := time.read(head)).full and not found.lasts and not time.without(head)]
+    days = [
+        found.full[0].on(0)
+        for head in heads
+        if (found := time.read(head)).full and not found.lasts and not time.without(head)
+    ]
     ends = [column.period.end for column in above.columns if column.period is not None]
     return len(days) == len(heads) and len(set(days)) < len(days) and days == ends
 
@@ -57,7 +72,10 @@ def continued(dated: Sequence[Dated], above: Statement | None) -> tuple[Dated, .
     return tuple(Dated(column.period, f"period: {column.head} (table above)"[:120]) for column in above.columns)
 
 
-_DUE = re.compile(r"\bthereafter\b|\bafter (?:\d+ years|20\d\d)|\b(?:20\d\d|years?) and (?:after|beyond)\b|\b20\d\d\s?\+", re.IGNORECASE)
+_DUE = re.compile(
+    r"\bthereafter\b|\bafter (?:\d+ years|20\d\d)|\b(?:20\d\d|years?) and (?:after|beyond)\b|\b20\d\d\s?\+",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(r"(?:.*\W)?(?:prior|earlier|pre-?)(?: years?)?", re.IGNORECASE)
 """The head of all years before those that are named."""
 _FEWEST_ORIGINS, _FEWEST_DUE = 3, 3
@@ -66,29 +84,45 @@ _SOON = dt.timedelta(days=40)
 
 
 def present(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
-    """Years that run on into the future are those in which something falls due: none is a period; what falls due is an amount of the day named above."""
+    """Years that run on into the future are those in which something falls due: none is a period; what falls due is an
+    amount of the day named above."""
     calendar = setting.calendar
     if _of_origin(heads):
         return _on_one_day(dated, heads, setting)
     if calendar.end is not None and any(_DUE.search(head) for head in heads):
         day = periods.resolve("", evolve(setting, leaning=-1, kind=None))
-        ahead = [one.period is not None and one.period.end is not None and one.period.end > calendar.end + _SOON for one in dated]
-        return tuple(day if later or not one.own else one for one, later in zip(dated, ahead, strict=True)) if any(ahead) else tuple(dated)
-    years = [found.years[-1] if (found := time.read(head)).years and not found.dates and not found.lasts else None for head in heads]
+        ahead = [
+            one.period is not None and one.period.end is not None and one.period.end > calendar.end + _SOON
+            for one in dated
+        ]
+        return (
+            tuple(day if later or not one.own else one for one, later in zip(dated, ahead, strict=True))
+            if any(ahead)
+            else tuple(dated)
+        )
+    years = [
+        found.years[-1] if (found := time.read(head)).years and not found.dates and not found.lasts else None
+        for head in heads
+    ]
     last = max((year for year in years if year is not None), default=0)
     if calendar.end is None or last <= calendar.end.year + 1:
         return tuple(dated)
-    return tuple(Dated(None) if year is not None and year >= calendar.end.year else one for one, year in zip(dated, years, strict=True))
+    return tuple(
+        Dated(None) if year is not None and year >= calendar.end.year else one
+        for one, year in zip(dated, years, strict=True)
+    )
 
 
 def _of_origin(heads: Sequence[str]) -> bool:
-    """Whether columns are of the years in which loans were made, the last of them of all years before: what they print is of one day."""
+    """Whether columns are of the years in which loans were made, the last of them of all years before: what they print
+    is of one day."""
     named = [time.read(head).years for head in heads]
     return sum(map(bool, named)) >= _FEWEST_ORIGINS and any(_BEFORE.fullmatch(time.without(head)) for head in heads)
 
 
 def _on_one_day(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
-    """Columns of years of origin: of the one day that their heads name, else the one nearby; as they are where a head names a length."""
+    """Columns of years of origin: of the one day that their heads name, else the one nearby; as they are where a head
+    names a length."""
     found = [time.read(head) for head in heads]
     named = {one.full[-1] for one in found if one.full}
     if any(one.lasts and not one.annual for one in found):
@@ -96,41 +130,67 @@ def _on_one_day(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) 
     if len(named) == 1:
         return tuple(Dated(instant(day.on(0), head), f"period: {head}"[:120], True) for day in named for head in heads)
     day = periods.resolve("", evolve(setting, leaning=-1, kind=None)).period
-    return tuple(dated) if day is None else tuple(Dated(instant(day.end, day.text), f"period: {day.text}"[:120], True) for _ in dated)
+    return (
+        tuple(dated)
+        if day is None
+        else tuple(Dated(instant(day.end, day.text), f"period: {day.text}"[:120], True) for _ in dated)
+    )
 
 
 def due(dated: Sequence[Dated], captions: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
-    """Lines that are captioned with years to come say what falls due in them: amounts of the day that is named nearby, where no head names another."""
+    """Lines that are captioned with years to come say what falls due in them: amounts of the day that is named nearby,
+    where no head names another."""
     end = setting.calendar.end
     if end is None or any(one.own for one in dated):
         return tuple(dated)
-    ahead = sum(1 for caption in captions if (found := time.read(caption)).years and not found.full and found.years[0] > end.year and not time.without(caption))
+    ahead = sum(
+        1
+        for caption in captions
+        if (found := time.read(caption)).years
+        and not found.full
+        and found.years[0] > end.year
+        and not time.without(caption)
+    )
     if ahead < _FEWEST_DUE:
         return tuple(dated)
     return tuple(periods.of_a_day(setting) for _ in dated)
 
 
 def agreed(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
-    """Heads that are all bare dates are all of amounts on a day, or none is; an interim day beside the end of a year is no pair of flows."""
+    """Heads that are all bare dates are all of amounts on a day, or none is; an interim day beside the end of a year is
+    no pair of flows."""
     bare = [place for place, head in enumerate(heads) if (found := time.read(head)).full and not found.lasts]
     days = sum(1 for place in bare if (period := dated[place].period) is not None and period.is_instant)
     months = {time.read(heads[place]).full[-1].month for place in bare}
-    mixed = setting.kind not in ("income statement", "cash flow") and any(2 <= abs(one - two) <= 10 for one in months for two in months)
+    mixed = setting.kind not in ("income statement", "cash flow") and any(
+        2 <= abs(one - two) <= 10 for one in months for two in months
+    )
     if days == len(bare) or not (mixed or (days and setting.leaning <= 0)):
         return tuple(dated)
     return tuple(
-        Dated(instant(one.period.end, one.period.text), one.why, one.own) if place in bare and one.period is not None else one
+        Dated(instant(one.period.end, one.period.text), one.why, one.own)
+        if place in bare and one.period is not None
+        else one
         for place, one in enumerate(dated)
     )
 
 
 def lasting(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
-    """Columns of flows under a bare day beside a column that names a length to the same day of another year last as long: one head stood over both."""
+    """Columns of flows under a bare day beside a column that names a length to the same day of another year last as
+    long: one head stood over both."""
     done = list(dated)
     for place in range(1, len(heads) if setting.kind in FLOWS else 0):
         found, beside = time.read(heads[place]), done[place - 1].period
         mine = done[place].period
-        if not found.full or found.lasts or mine is None or mine.end is None or beside is None or beside.end is None or beside.months is None:
+        if (
+            not found.full
+            or found.lasts
+            or mine is None
+            or mine.end is None
+            or beside is None
+            or beside.end is None
+            or beside.months is None
+        ):
             continue
         named = time.read(heads[place - 1]).lasts or done[place - 1] is not dated[place - 1]
         years = round((beside.end - mine.end).days / _YEAR)
@@ -144,15 +204,23 @@ _YEAR = 365.25
 
 
 def changes_dated(dated: tuple[Dated, ...], heads: Sequence[str], deemed: Sequence[Deemed]) -> tuple[Dated, ...]:
-    """A change belongs to the period that changed, not to the one it is measured from: the latest of its kind to the left."""
+    """A change belongs to the period that changed, not to the one it is measured from: the latest of its kind to the
+    left."""
     done = list(dated)
     for place, (head, role) in enumerate(zip(heads, deemed, strict=True)):
         if role.role not in ("change", "percent") or not (measures.header_change(head) or role.origin.kind == "change"):
             continue
-        left = [one for other, one in enumerate(dated[:place]) if deemed[other].role == "amount" and one.period is not None and one.period.end is not None]
+        left = [
+            one
+            for other, one in enumerate(dated[:place])
+            if deemed[other].role == "amount" and one.period is not None and one.period.end is not None
+        ]
         if not left or left[-1].period is None:
             continue
         months = left[-1].period.months
         alike = [one for one in left if one.period is not None and one.period.months == months]
-        done[place] = max(alike, key=lambda one: one.period.end if one.period is not None and one.period.end is not None else dt.date.min)
+        done[place] = max(
+            alike,
+            key=lambda one: one.period.end if one.period is not None and one.period.end is not None else dt.date.min,
+        )
     return tuple(done)

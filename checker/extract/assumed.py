@@ -1,7 +1,8 @@
 """The scale of tables that state none, where other tables print the same amounts and state theirs.
 
-What most tables of a document state holds for the rest, as a rule. A release may print its highlights in thousands all the same and its statements in
-full: then the statements print amounts that are the highlights' only where nothing is added to them. One amount alone decides nothing.
+What most tables of a document state holds for the rest, as a rule. A release may print its highlights in thousands all
+the same and its statements in full: then the statements print amounts that are the highlights' only where nothing is
+added to them. One amount alone decides nothing.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ def _in_full(statement: Statement) -> Statement:
     """The statement with figures whose scale is assumed as they are printed."""
     if not any(figure.is_scaled_as_most for figure in statement.figures):
         return statement
-    lines = (evolve(line, figures=tuple(figure and _unscaled(figure) for figure in line.figures)) for line in statement.lines)
+    lines = (
+        evolve(line, figures=tuple(figure and _unscaled(figure) for figure in line.figures)) for line in statement.lines
+    )
     return evolve(statement, lines=tuple(lines))
 
 

@@ -33,19 +33,25 @@ class Calendar:
         return min(near, key=lambda day: (abs((day - when).days), day)) if near else when
 
     def year_end(self, year: int) -> dt.date:
-        """The last day of the fiscal year of that number: as printed somewhere, else in the month in which its years end."""
+        """The last day of the fiscal year of that number: as printed somewhere, else in the month in which its years
+        end."""
         for end in self.year_ends:
             if end.year == year:
                 return end
         if self.year_ends:
             model = self.year_ends[0]
-            return self.snapped(time.day(year, model.month, 31 if (model + dt.timedelta(days=1)).day == 1 else model.day))
+            return self.snapped(
+                time.day(year, model.month, 31 if (model + dt.timedelta(days=1)).day == 1 else model.day)
+            )
         if self.months == 12 and self.end is not None:
-            return self.snapped(time.day(year, self.end.month, 31 if (self.end + dt.timedelta(days=1)).day == 1 else self.end.day))
+            return self.snapped(
+                time.day(year, self.end.month, 31 if (self.end + dt.timedelta(days=1)).day == 1 else self.end.day)
+            )
         return dt.date(year, 12, 31)
 
     def weeks_to(self, end: dt.date) -> int | None:
-        """How many weeks the fiscal year had that ended on a day, where that is told, or the day on which the one before ended."""
+        """How many weeks the fiscal year had that ended on a day, where that is told, or the day on which the one
+        before ended."""
         told = next((weeks for when, weeks in self.counted if when == end), None)
         if told is not None:
             return told
@@ -67,14 +73,19 @@ class Calendar:
 
 
 def calendar(texts: Iterable[str]) -> Calendar:
-    """The calendar of a document, from its headings and paragraphs in order; what is named first and most often wins."""
+    """The calendar of a document, from its headings and paragraphs in order; what is named first and most often
+    wins."""
     spoken: list[tuple[dt.date, int, int | None]] = []
     numbered: Counter[int] = Counter()
     known: set[dt.date] = set()
     ahead: list[bool] = []
     """Whether a text speaks of what is to come: guidance, what falls due."""
     for text in texts:
-        if not ("20" in text or "19" in text or "/" in text) or not _DATED.search(text) or (len(text) >= 120 and not _ENDED.search(text)):
+        if (
+            not ("20" in text or "19" in text or "/" in text)
+            or not _DATED.search(text)
+            or (len(text) >= 120 and not _ENDED.search(text))
+        ):
             continue
         found = time.read(text)
         numbered.update(_numbered(text))
@@ -93,14 +104,31 @@ def calendar(texts: Iterable[str]) -> Calendar:
     end = best if counted[latest] * 4 < counted[best] else latest
     own = Counter((months, weeks) for when, months, weeks in spoken if when == end).most_common(1)[0][0]
     year_ends = Counter(when for when, months, _ in spoken if months == 12)
-    months = Counter({month: sum(number for when, number in year_ends.items() if when.month == month) for month in {when.month for when in year_ends}})
+    months = Counter(
+        {
+            month: sum(number for when, number in year_ends.items() if when.month == month)
+            for month in {when.month for when in year_ends}
+        }
+    )
     usual = months.most_common(1)[0][0] if months else 12
     whole = 2 * sum(count for when, count in year_ends.items() if _is_last(when)) > sum(year_ends.values())
-    years = tuple(sorted((when for when in year_ends if _ends_in(when, usual) and (_is_last(when) or not whole)), reverse=True))
+    years = tuple(
+        sorted((when for when in year_ends if _ends_in(when, usual) and (_is_last(when) or not whole)), reverse=True)
+    )
     if not years:
-        years = tuple(sorted({_year_end(when, months) for when, months, _ in spoken if months in (6, 9)}, reverse=True)[:1])
+        years = tuple(
+            sorted({_year_end(when, months) for when, months, _ in spoken if months in (6, 9)}, reverse=True)[:1]
+        )
     counted_weeks = tuple(sorted({(when, weeks) for when, months, weeks in spoken if months == 12 and weeks}))
-    return Calendar(end, own[0], own[1], years, tuple(sorted(known)), counted_weeks, 1 if numbered[1] > numbered[0] and usual in _NUMBERED_LATE else 0)
+    return Calendar(
+        end,
+        own[0],
+        own[1],
+        years,
+        tuple(sorted(known)),
+        counted_weeks,
+        1 if numbered[1] > numbered[0] and usual in _NUMBERED_LATE else 0,
+    )
 
 
 def _numbered(text: str) -> Iterator[int]:
@@ -123,7 +151,8 @@ def _ends_in(when: dt.date, month: int) -> bool:
 
 
 def _year_end(when: dt.date, months: int) -> dt.date:
-    """Nine months that end in June belong to a year that ends in September; six that end on 3 July to one that ends with December, as weeks fall."""
+    """Nine months that end in June belong to a year that ends in September; six that end on 3 July to one that ends
+    with December, as weeks fall."""
     over = when.day <= SLACK
     index = when.year * 12 + when.month - 1 + 12 - months - over
     return time.day(index // 12, index % 12 + 1, 31 if over or (when + dt.timedelta(days=1)).day == 1 else when.day)
@@ -140,6 +169,12 @@ _FISCAL = re.compile(
     rf"|(?:ended|ending|ends|on)\s+(?:on\s+)?(?P<last>{time.DAY}\s*{time.YEAR})\W{{1,4}}(?:or\s+|the\s+)?\W{{0,2}}fiscal\s+(?:year\s+)?(?P<behind>{time.YEAR})",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(r"\b(?:months?|weeks?|quarters?|years?)\s+ending\b|\b(?:guidance|outlook|forecast|expects?|anticipates?)\b", re.IGNORECASE)
-_ENDED = re.compile(r"\b(?:months?|weeks?|quarters?|quarterly periods?|years?|periods?|half)(?:\s+then)?\s+(?:ended|ending|to)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:months?|weeks?|quarters?|years?)\s+ending\b|\b(?:guidance|outlook|forecast|expects?|anticipates?)\b",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(
+    r"\b(?:months?|weeks?|quarters?|quarterly periods?|years?|periods?|half)(?:\s+then)?\s+(?:ended|ending|to)\b",
+    re.IGNORECASE,
+)
 _DATED = re.compile(r"(?:19|20)\d\d|\b\d{1,2}/\d{1,2}/\d\d")

@@ -54,7 +54,8 @@ class Grid:
         return min(right, one[1]) - max(left, one[0])
 
     def in_order(self, found: Sequence[Interval]) -> tuple[int, ...]:
-        """A column for each number of a row, from left to right and none twice, as near as can be; empty where there are too few columns, or far too many."""
+        """A column for each number of a row, from left to right and none twice, as near as can be; empty where there
+        are too few columns, or far too many."""
         spare = len(self.spans) - len(found)
         if spare < 0 or len(found) * (spare + 1) > _MOST_CHOICES:
             return ()
@@ -82,7 +83,8 @@ class Grid:
         return range(bisect_right(self._rights, left), bisect_left(self._lefts, right)) if left < right else range(0)
 
     def nearest(self, among: Sequence[int], one: Interval) -> int:
-        """Of some columns of a grid, given from left to right, the one whose middle is nearest to that of an interval."""
+        """Of some columns of a grid, given from left to right, the one whose middle is nearest to that of an
+        interval."""
         middle = sum(one)
         at = bisect_left(among, middle, key=self._middle)
         return min(among[max(at - 1, 0) : at + 1], key=lambda index: abs(self._middle(index) - middle))
@@ -92,10 +94,13 @@ class Grid:
 
 
 def grid(rows: Sequence[Sequence[Interval]], layout: Layout) -> Grid | None:
-    """The columns of the numbers of a table's rows. For characters and points the right end counts: that of the digits."""
+    """The columns of the numbers of a table's rows. For characters and points the right end counts: that of the
+    digits."""
     if not any(rows):
         return None
-    spans: list[Interval] = _by_overlap(rows) if layout == "grid" else _by_edge(rows, 3 if layout == "characters" else 90)
+    spans: list[Interval] = (
+        _by_overlap(rows) if layout == "grid" else _by_edge(rows, 3 if layout == "characters" else 90)
+    )
     return Grid(layout, tuple(spans)) if spans else None
 
 
@@ -137,12 +142,15 @@ def _by_overlap(rows: Sequence[Sequence[Interval]]) -> list[Interval]:
         if all(one.isdisjoint(other) for one, other in combinations(parts, 2)):
             together = max(parts, key=len)
             together.update(*parts)
-            clusters[first:stop] = [_Cluster(min([span[0], *(c.left for c in hit)]), max([span[1], *(c.right for c in hit)]), together)]
+            clusters[first:stop] = [
+                _Cluster(min([span[0], *(c.left for c in hit)]), max([span[1], *(c.right for c in hit)]), together)
+            ]
     return [(cluster.left, cluster.right) for cluster in clusters]
 
 
 def _by_edge(rows: Sequence[Sequence[Interval]], tolerance: int) -> list[Interval]:
-    """Right edges that lie close together are one column; a stray edge is one only where its row has no place for it elsewhere."""
+    """Right edges that lie close together are one column; a stray edge is one only where its row has no place for it
+    elsewhere."""
     spans = sorted((span for row in rows for span in row), key=lambda span: span[1])
     clusters: list[list[Interval]] = []
     for span in spans:
@@ -174,7 +182,8 @@ def _split(cluster: list[Interval], rows: Sequence[Sequence[Interval]]) -> list[
 
 
 def _centred(clusters: list[list[Interval]], rows: Sequence[Sequence[Interval]]) -> list[list[Interval]]:
-    """The clusters; one whose every span lies inside the widest of another, in no row that has both, is set in the middle of that column (a dash)."""
+    """The clusters; one whose every span lies inside the widest of another, in no row that has both, is set in the
+    middle of that column (a dash)."""
     done = list(clusters)
     for cluster in clusters:
         for other in done:
@@ -189,7 +198,8 @@ def _centred(clusters: list[list[Interval]], rows: Sequence[Sequence[Interval]])
 
 
 _MOST_CHOICES = 1 << 16
-"""Numbers of a row times the columns each may stand in, up to which they are shared out in order: a row of hundreds is left where it stands."""
+"""Numbers of a row times the columns each may stand in, up to which they are shared out in order: a row of hundreds is
+left where it stands."""
 _DOUBLED = 2
 """Rows with two numbers under one edge that part it: a single one may be set askew."""
 _UNHEADED = 4
@@ -201,13 +211,16 @@ _FAR = 36
 
 
 def shared_out(grid: Grid, spans: Sequence[Interval]) -> tuple[tuple[int, ...], ...]:
-    """Which columns each text of a header row heads, where only positions tell: a text stands over the middle (or an edge) of what it heads.
+    """Which columns each text of a header row heads, where only positions tell: a text stands over the middle (or an
+    edge) of what it heads.
 
     The cheapest sharing of neighbouring columns among the texts in order; costs are twice the distances.
     """
     width = len(grid.spans)
     unit = grid.unit
-    best: list[list[tuple[int, tuple[tuple[int, ...], ...]]]] = [[(_UNHEADED * column, ()) for column in range(width + 1)]]
+    best: list[list[tuple[int, tuple[tuple[int, ...], ...]]]] = [
+        [(_UNHEADED * column, ()) for column in range(width + 1)]
+    ]
     for text in spans:
         row: list[tuple[int, tuple[tuple[int, ...], ...]]] = []
         for stop in range(width + 1):
@@ -218,7 +231,9 @@ def shared_out(grid: Grid, spans: Sequence[Interval]) -> tuple[tuple[int, ...], 
                 options.append((cost + _UNHEADED, sharing))
             for start in range(stop):
                 cost, sharing = best[-1][start]
-                options.append((cost + _misfit(grid.spans[start:stop], text, unit), (*sharing, tuple(range(start, stop)))))
+                options.append(
+                    (cost + _misfit(grid.spans[start:stop], text, unit), (*sharing, tuple(range(start, stop))))
+                )
             row.append(min(options, key=lambda option: option[0]))
         best.append(row)
     return best[-1][width][1]

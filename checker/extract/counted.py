@@ -1,10 +1,12 @@
-"""In what scale share counts are printed, where earnings per share can tell: "in thousands, except per share data" often leaves them in full.
+"""In what scale share counts are printed, where earnings per share can tell: "in thousands, except per share data"
+often leaves them in full.
 
-Words give a scale to share counts; income over shares must come out at about the amount per share that is printed below it. Where it does so in another
-scale only, that scale is taken and the worded one is kept as a reading. Nothing is decided by a single line that fits in no scale.
+Words give a scale to share counts; income over shares must come out at about the amount per share that is printed below
+it. Where it does so in another scale only, that scale is taken and the worded one is kept as a reading. Nothing is
+decided by a single line that fits in no scale.
 
-Where share counts are printed in full and no word gives the amounts a scale, the same arithmetic tells that of the amounts: a release that leaves out "in
-thousands" leaves it out of all its tables.
+Where share counts are printed in full and no word gives the amounts a scale, the same arithmetic tells that of the
+amounts: a release that leaves out "in thousands" leaves it out of all its tables.
 """
 
 from __future__ import annotations
@@ -29,17 +31,28 @@ _FACTORS = (Decimal(1000), _ONE / 1000, Decimal(1000000), _ONE / 1000000)
 
 
 def settled(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """The statements, with share counts, and amounts of which no word gives the scale, in the scale that their earnings per share ask for."""
+    """The statements, with share counts, and amounts of which no word gives the scale, in the scale that their earnings
+    per share ask for."""
     factors = [_asked(statement) for statement in statements]
-    counted = tuple(_throughout(statement, _recounted, factor) if factor != 1 else statement for statement, factor in zip(statements, factors, strict=True))
-    amounts = {_ONE / factor for statement, factor in zip(statements, factors, strict=True) if factor < 1 and _is_in_full(statement)}
+    counted = tuple(
+        _throughout(statement, _recounted, factor) if factor != 1 else statement
+        for statement, factor in zip(statements, factors, strict=True)
+    )
+    amounts = {
+        _ONE / factor
+        for statement, factor in zip(statements, factors, strict=True)
+        if factor < 1 and _is_in_full(statement)
+    }
     if len(amounts) != 1:
         return counted
     return tuple(_throughout(statement, _revalued, next(iter(amounts))) for statement in counted)
 
 
 def _throughout(statement: Statement, scaled: Callable[[Figure, Decimal], Figure], factor: Decimal) -> Statement:
-    lines = (evolve(line, figures=tuple(figure and scaled(figure, factor) for figure in line.figures)) for line in statement.lines)
+    lines = (
+        evolve(line, figures=tuple(figure and scaled(figure, factor) for figure in line.figures))
+        for line in statement.lines
+    )
     return evolve(statement, lines=tuple(lines))
 
 
@@ -60,7 +73,11 @@ def _asked(statement: Statement) -> Decimal:
 
 
 def _lines(statement: Statement, wanted: Callable[[Figure], bool]) -> list[Line]:
-    return [line for line in statement.lines if any(figure is not None and figure.value and wanted(figure) for figure in line.figures)]
+    return [
+        line
+        for line in statement.lines
+        if any(figure is not None and figure.value and wanted(figure) for figure in line.figures)
+    ]
 
 
 def _factor(rates: Sequence[Line], counts: Sequence[Line], incomes: Sequence[Line]) -> Decimal:
@@ -73,13 +90,25 @@ def _factor(rates: Sequence[Line], counts: Sequence[Line], incomes: Sequence[Lin
 
 
 def _in_full(figure: Figure | None) -> bool:
-    """Whether a share count is printed with so many digits that its scale would make it one of billions: then a single column that comes out in full tells."""
-    return figure is None or not figure.is_count or not figure.value or (figure.scale > 1 and abs(figure.value / figure.scale) >= _MILLION)
+    """Whether a share count is printed with so many digits that its scale would make it one of billions: then a single
+    column that comes out in full tells."""
+    return (
+        figure is None
+        or not figure.is_count
+        or not figure.value
+        or (figure.scale > 1 and abs(figure.value / figure.scale) >= _MILLION)
+    )
 
 
 def _fits(rates: Sequence[Line], counts: Sequence[Line], incomes: Sequence[Line], factor: Decimal) -> int:
     """The most columns in which one share count, so scaled, makes a printed income the amount per share."""
-    return max((sum(1 for place in range(len(count.figures)) if _comes_out(place, count, factor, (incomes, rates))) for count in counts), default=0)
+    return max(
+        (
+            sum(1 for place in range(len(count.figures)) if _comes_out(place, count, factor, (incomes, rates)))
+            for count in counts
+        ),
+        default=0,
+    )
 
 
 def _comes_out(place: int, count: Line, factor: Decimal, among: tuple[Sequence[Line], Sequence[Line]]) -> bool:
@@ -90,7 +119,9 @@ def _comes_out(place: int, count: Line, factor: Decimal, among: tuple[Sequence[L
         return False
     amounts = list(_values(incomes, place, lambda figure: figure.is_amount))
     return any(
-        abs(amount / (shares * factor) - rate) <= _NEAR * abs(rate) for rate in _values(rates, place, lambda figure: figure.is_rate) for amount in amounts
+        abs(amount / (shares * factor) - rate) <= _NEAR * abs(rate)
+        for rate in _values(rates, place, lambda figure: figure.is_rate)
+        for amount in amounts
     )
 
 

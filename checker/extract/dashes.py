@@ -19,7 +19,8 @@ _CENT = Decimal("0.01")
 
 
 def rounded(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines, every dash rounded as the numbers of its own unit are: in its line, else in its column, else anywhere in the table."""
+    """The lines, every dash rounded as the numbers of its own unit are: in its line, else in its column, else anywhere
+    in the table."""
     if not any(figure.form == "dash" for line in lines for figure in line.figures if figure is not None):
         return tuple(lines)
     found = _Found(lines)
@@ -27,7 +28,8 @@ def rounded(lines: Sequence[Line]) -> tuple[Line, ...]:
     for line in lines:
         if any(figure is not None and figure.form == "dash" for figure in line.figures):
             figures = tuple(
-                figure if figure is None or figure.form != "dash" else found.stepped(figure, line, place) for place, figure in enumerate(line.figures)
+                figure if figure is None or figure.form != "dash" else found.stepped(figure, line, place)
+                for place, figure in enumerate(line.figures)
             )
             line = evolve(line, figures=figures)
         done.append(line)
@@ -62,5 +64,7 @@ class _Found:
 
 def _usual(unit: Unit, figures: Iterable[Figure | None]) -> Decimal | None:
     """What most numbers of a unit are rounded to; None where there are none."""
-    counted = Counter(figure.step for figure in figures if figure is not None and figure.form == "number" and figure.unit == unit)
+    counted = Counter(
+        figure.step for figure in figures if figure is not None and figure.form == "number" and figure.unit == unit
+    )
     return counted.most_common(1)[0][0] if counted else None

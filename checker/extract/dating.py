@@ -1,4 +1,5 @@
-"""The period of each figure: that of its column, unless its line or a section names another (a balance on a day, a year as caption)."""
+"""The period of each figure: that of its column, unless its line or a section names another (a balance on a day, a year
+as caption)."""
 
 from __future__ import annotations
 
@@ -31,11 +32,10 @@ _BALANCE = re.compile(
 )
 _MOVED = re.compile(r"\b(?:during|still held|recogni[sz]ed|(?<!of period )(?<!of year )attributable)\b", re.IGNORECASE)
 _ON_A_DAY = re.compile(
-    r"^\W*(?:total|identifiable|segment)\s+(?:identifiable |segment )?"
-    r"(?:assets|liabilities|debt|(?:(?:share|stock)(?:holders|owners)['’]? )?(?:equity|deficit))\W*$|"
-    r"\bweighted[- ]average (?:remaining|discount rate)|"
-    r"^\W*(?:(?:less|plus|add|total)\W+)*(?:restricted )?cash(?:,| and|,? & |,? restricted cash,? and| &)* cash equivalents\b"
-    r"(?!.*\b(?:increase|decrease|change|effect|acquired))",
+    r"^\W*(?:total|identifiable|segment)\s+(?:identifiable |segment )?(?:assets|liabilities|debt|(?:(?:share|"
+    r"stock)(?:holders|owners)['’]? )?(?:equity|deficit))\W*$|\bweighted[- ]average (?:remaining|discount rate)|"
+    r"^\W*(?:(?:less|plus|add|total)\W+)*(?:restricted )?cash(?:,| and|,? & |,? restricted cash,? and|"
+    r" &)* cash equivalents\b(?!.*\b(?:increase|decrease|change|effect|acquired))",
     re.IGNORECASE,
 )
 """Lines that among flows still are amounts of the last day."""
@@ -101,7 +101,8 @@ class Dating:
         """Rows that stand between an opening and a closing balance."""
 
     def of_lines(self, placed: Sequence[Placed]) -> dict[int, Dated]:
-        """Periods of lines that name their own: balances on a day, years as captions, and the flows between two balances."""
+        """Periods of lines that name their own: balances on a day, years as captions, and the flows between two
+        balances."""
         found: dict[int, Dated] = {}
         self.moving = _moving(placed)
         balances: list[tuple[int, dt.date]] = []
@@ -110,10 +111,17 @@ class Dating:
             caption = _MARKED.sub("", line.entry.caption) if line.entry.caption.endswith(")") else line.entry.caption
             spoken = time.read(caption)
             if "(" in caption and _bound(outside := _BRACKET.sub(" ", caption)) and not time.read(outside).full:
-                spoken = time.NONE  # "Cash at end of year (includes 52 at June 30, 2023)": the day is that of the column
+                spoken = (
+                    time.NONE
+                )  # "Cash at end of year (includes 52 at June 30, 2023)": the day is that of the column
             if not spoken:
                 continue
-            if spoken.full and not spoken.lasts and not line.entry.is_heading and (_BALANCE.search(caption) or (free and not time.without(caption))):
+            if (
+                spoken.full
+                and not spoken.lasts
+                and not line.entry.is_heading
+                and (_BALANCE.search(caption) or (free and not time.without(caption)))
+            ):
                 end = spoken.full[-1].on(0)
                 found[row] = Dated(instant(end, caption), f"period: {caption}")
                 balances.append((row, end))
@@ -126,7 +134,8 @@ class Dating:
                 months = max(1, ((end - begin).days * 48 + 730) // 1461)
                 text = f"{placed[first].entry.caption} to {placed[last].entry.caption}"
                 between = Dated(
-                    Period(begin + dt.timedelta(days=1), end, months, text), f"period: between {placed[first].entry.caption} and {placed[last].entry.caption}"
+                    Period(begin + dt.timedelta(days=1), end, months, text),
+                    f"period: between {placed[first].entry.caption} and {placed[last].entry.caption}",
                 )
                 found.update({row: between for row in range(first + 1, last) if row not in found})
         return found
@@ -139,12 +148,27 @@ class Dating:
         """The period of each figure of a line; `named` is one that the line names itself."""
         caption = line.entry.caption
         section = next((above for above in (*reversed(line.under), line.heading) if above and time.read(above)), "")
-        said = _Said(caption, named, section, is_year(caption), row in self.moving, bool(_ON_A_DAY.search(caption)), _bound(caption), _day_of(caption))
-        return tuple(None if piece is None else self._of_figure(place, said) for place, piece in enumerate(line.entry.cells))
+        said = _Said(
+            caption,
+            named,
+            section,
+            is_year(caption),
+            row in self.moving,
+            bool(_ON_A_DAY.search(caption)),
+            _bound(caption),
+            _day_of(caption),
+        )
+        return tuple(
+            None if piece is None else self._of_figure(place, said) for place, piece in enumerate(line.entry.cells)
+        )
 
     def _of_figure(self, place: int, said: _Said) -> Dated:
         named, caption = said.named, said.caption
-        if named is not None and named.period is not None and not (self.columns[place].own and self._is_settled(place, named.period)):
+        if (
+            named is not None
+            and named.period is not None
+            and not (self.columns[place].own and self._is_settled(place, named.period))
+        ):
             return named
         if said.is_year and not time.read(self.heads[place]).years and time.read(self.heads[place]).lasts:
             return periods.resolve(f"{self.heads[place]} {caption}", self.setting)
@@ -166,12 +190,18 @@ class Dating:
             return Dated(instant(period.end, period.text), f"{dated.why}; closing: {caption}", dated.own)
         if period is not None and not period.is_instant and said.on_a_day and not self.averaged:
             return Dated(instant(period.end, period.text), f"{dated.why}; on its last day: {caption}", dated.own)
-        if period is not None and not period.is_instant and _AS_OF_AND_FOR.search(dated.why) and settings.leaning((caption,), ()) < 0:
+        if (
+            period is not None
+            and not period.is_instant
+            and _AS_OF_AND_FOR.search(dated.why)
+            and settings.leaning((caption,), ()) < 0
+        ):
             return Dated(instant(period.end, period.text), f"{dated.why}; as of: {caption}", dated.own)
         return dated
 
     def _rolled(self, dated: Dated) -> Dated:
-        """Between an opening and a closing balance even a column of one day holds what moved: flows of the time that ends there."""
+        """Between an opening and a closing balance even a column of one day holds what moved: flows of the time that
+        ends there."""
         period = dated.period
         if period is None or not period.is_instant or period.end is None:
             return dated
@@ -179,7 +209,8 @@ class Dating:
         return Dated(duration(period.end, months, period.text, weeks), f"{dated.why}; between balances", dated.own)
 
     def _on_its_day(self, date: time.Date, period: Period) -> dt.date | None:
-        """The day of a balance whose caption names it without a year: the last of the column's period, or the one before its first."""
+        """The day of a balance whose caption names it without a year: the last of the column's period, or the one
+        before its first."""
         if period.end is None:
             return None
         bounds = (period.end, period.start - dt.timedelta(days=1)) if period.start else (period.end,)
@@ -187,7 +218,8 @@ class Dating:
         return next((self._eve(bound) for day in named for bound in bounds if near(day, bound)), None)
 
     def _eve(self, day: dt.date) -> dt.date:
-        """The day before a period as the document names it; "January 1" names the same moment as the last day of December."""
+        """The day before a period as the document names it; "January 1" names the same moment as the last day of
+        December."""
         there = self.setting.calendar.snapped(day)
         return day if there == day + dt.timedelta(days=1) and there.day == 1 else there
 
@@ -201,7 +233,9 @@ class Dating:
     def _in_section(self, place: int, section: str) -> Dated:
         key = (place, section)
         if key not in self.cache:
-            setting = Setting((section, *self.setting.nearby), self.setting.kind, self.setting.calendar, self.setting.leaning)
+            setting = Setting(
+                (section, *self.setting.nearby), self.setting.kind, self.setting.calendar, self.setting.leaning
+            )
             named = section if heads.is_time(section) and not time.read(self.heads[place]) else self.heads[place]
             self.cache[key] = periods.resolve(named, setting)
         return self.cache[key]

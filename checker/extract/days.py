@@ -1,6 +1,7 @@
 """Amounts of a balance sheet that a summary prints under the length of a period: they are of its last day.
 
-A caption alone decides nothing ("Inventories" may be a movement): in one column at least the amount must be what the balance sheet prints for that day.
+A caption alone decides nothing ("Inventories" may be a movement): in one column at least the amount must be what the
+balance sheet prints for that day.
 """
 
 from __future__ import annotations
@@ -38,13 +39,22 @@ def _sheet(statements: Sequence[Statement]) -> Iterator[tuple[tuple[str, Unit, d
             continue
         for line in statement.lines:
             for figure in line.figures:
-                if figure is not None and figure.value is not None and figure.period is not None and figure.period.is_instant and figure.period.end is not None:
+                if (
+                    figure is not None
+                    and figure.value is not None
+                    and figure.period is not None
+                    and figure.period.is_instant
+                    and figure.period.end is not None
+                ):
                     yield (normal(line.caption), figure.unit, figure.period.end), abs(figure.value)
 
 
 def _dated(statement: Statement, sheet: Sheet) -> Statement:
     names = {caption for caption, _, _ in sheet}
-    lines = tuple(_on_its_day(line) if normal(line.caption) in names and _is_attested(line, sheet) else line for line in statement.lines)
+    lines = tuple(
+        _on_its_day(line) if normal(line.caption) in names and _is_attested(line, sheet) else line
+        for line in statement.lines
+    )
     return statement if lines == statement.lines else evolve(statement, lines=lines)
 
 
@@ -69,4 +79,6 @@ def _last_day(figure: Figure) -> Figure:
     period = figure.period
     if period is None or period.is_instant or period.end is None:
         return figure
-    return evolve(figure, period=instant(period.end, period.text), why=(*figure.why, "on its last day: a balance sheet prints it"))
+    return evolve(
+        figure, period=instant(period.end, period.text), why=(*figure.why, "on its last day: a balance sheet prints it")
+    )

@@ -1,6 +1,8 @@
-"""Lines that lead from one share count to another: what options, warrants and conversions add to basic shares are shares too, though their captions name none.
+"""Lines that lead from one share count to another: what options, warrants and conversions add to basic shares are
+shares too, though their captions name none.
 
-*Basic 1,740,359; dilutive stock options 9,889; basic plus dilutive 1,750,248*: under a head that says "in millions" the middle line reads like money.
+*Basic 1,740,359; dilutive stock options 9,889; basic plus dilutive 1,750,248*: under a head that says "in millions" the
+middle line reads like money.
 """
 
 from __future__ import annotations
@@ -18,8 +20,8 @@ from checker.core.unit import SHARES
 from checker.extract.counted import trimmed
 
 _ADDED = re.compile(
-    r"\bdiluti(?:ve|on)\b|\bincremental\b|\bassumed (?:exercise|conversion|vesting)|\b(?:options|warrants|awards|restricted|convertible|preferred|units|plans?|"
-    r"RSUs?|PSUs?)\b",
+    r"\bdiluti(?:ve|on)\b|\bincremental\b|\bassumed (?:exercise|conversion|vesting)|\b(?:options|warrants|awards|"
+    r"restricted|convertible|preferred|units|plans?|RSUs?|PSUs?)\b",
     re.IGNORECASE,
 )
 """What share counts are raised by."""
@@ -36,10 +38,18 @@ def dilutive(statement: Statement) -> Statement:
 
 
 def _between(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
-    counts = [place for place, line in enumerate(lines) if any(figure is not None and figure.unit == SHARES and figure.value for figure in line.figures)]
+    counts = [
+        place
+        for place, line in enumerate(lines)
+        if any(figure is not None and figure.unit == SHARES and figure.value for figure in line.figures)
+    ]
     for first, last in pairwise(counts):
         inner = [place for place in range(first + 1, last) if not lines[place].is_heading]
-        if 0 < len(inner) <= _MOST and all(_is_money(lines[place]) for place in inner) and _lead(lines, (first, last), inner):
+        if (
+            0 < len(inner) <= _MOST
+            and all(_is_money(lines[place]) for place in inner)
+            and _lead(lines, (first, last), inner)
+        ):
             for place in inner:
                 yield place, _recounted(lines[place], lines[first])
 
@@ -49,8 +59,8 @@ def _is_money(line: Line) -> bool:
 
 
 def _lead(lines: Sequence[Line], ends: tuple[int, int], inner: Sequence[int]) -> bool:
-    """Whether the printed numbers add up from the first share count to the last: in one column where every caption says what shares are raised by, else in two
-    and more than not."""
+    """Whether the printed numbers add up from the first share count to the last: in one column where every caption says
+    what shares are raised by, else in two and more than not."""
     first, last = (lines[place] for place in ends)
     held = lost = 0
     for column in range(min(len(first.figures), len(last.figures))):
@@ -75,7 +85,9 @@ def _step(line: Line, column: int) -> Decimal:
 
 def _recounted(line: Line, like: Line) -> Line:
     """The line in shares, in the scale of another."""
-    scale = next(figure.scale for figure in like.figures if figure is not None and figure.unit == SHARES and figure.value)
+    scale = next(
+        figure.scale for figure in like.figures if figure is not None and figure.unit == SHARES and figure.value
+    )
     return evolve(line, role="shares", figures=tuple(figure and _in_shares(figure, scale) for figure in line.figures))
 
 

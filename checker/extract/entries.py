@@ -1,4 +1,5 @@
-"""Lines before they are typed: a caption, its pieces, how it is set; captions that were broken over rows are whole again."""
+"""Lines before they are typed: a caption, its pieces, how it is set; captions that were broken over rows are whole
+again."""
 
 from __future__ import annotations
 
@@ -55,7 +56,8 @@ def trailing_headings(entries: Sequence[Entry]) -> Sequence[Entry]:
 
 
 _OPEN_END = re.compile(
-    r"(?:[,&–—-]|\b(?:and|or|of|to|for|from|in|by|the|with|on|per|at|than|net|as|under|other|common|before|after|provided|used))$", re.IGNORECASE
+    r"(?:[,&–—-]|\b(?:and|or|of|to|for|from|in|by|the|with|on|per|at|than|net|as|under|other|common|before|after|provided|used))$",
+    re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\((?:note|see|including|net|less|in|of|includes)\b", re.IGNORECASE)
 _REFERS = re.compile(r"\W*(?:see )?(?:the )?accompanying (?:\w+ )?notes\b", re.IGNORECASE)
@@ -63,13 +65,21 @@ _REFERS = re.compile(r"\W*(?:see )?(?:the )?accompanying (?:\w+ )?notes\b", re.I
 _SHARES = re.compile(r"\b(?:shares|units|stock)$", re.IGNORECASE)
 _OUTSTANDING = re.compile(r"outstanding\b", re.IGNORECASE)
 """What goes on with a caption that ends in shares: "Weighted-average common shares / Outstanding - basic"."""
-_SIGN_WORD = re.compile(r"\((?:loss|losses|income|deficit|expenses?|benefit|decrease|increase)\)\s+[a-z]", re.IGNORECASE)
+_SIGN_WORD = re.compile(
+    r"\((?:loss|losses|income|deficit|expenses?|benefit|decrease|increase)\)\s+[a-z]", re.IGNORECASE
+)
 """What goes on with a caption as a small letter does: "(loss) per share"."""
 
 
 def _is_below(before: Entry, entry: Entry) -> bool:
     """Whether figures without a caption were set a row below theirs."""
-    return not entry.caption and not entry.is_heading and bool(before.caption) and not before.caption.endswith(":") and not before.untold
+    return (
+        not entry.caption
+        and not entry.is_heading
+        and bool(before.caption)
+        and not before.caption.endswith(":")
+        and not before.untold
+    )
 
 
 def _goes_on(caption: str) -> bool:
@@ -81,7 +91,11 @@ def _is_open(before: Entry, entry: Entry, following: Entry | None) -> bool:
     """Whether a heading ends as only a broken caption does, given what stands below it."""
     if _OPEN_END.search(before.caption):
         return True
-    if total_of(before.caption) is not None and before.indent < entry.indent and (following is None or following.indent <= before.indent):
+    if (
+        total_of(before.caption) is not None
+        and before.indent < entry.indent
+        and (following is None or following.indent <= before.indent)
+    ):
         return True  # nothing is summed below it: "Total retail / Stores"
     alone = following is None or not _OUTSTANDING.match(following.caption)
     return alone and _SHARES.search(before.caption) is not None and _OUTSTANDING.match(entry.caption) is not None
@@ -104,9 +118,18 @@ def unwrapped(entries: Sequence[Entry]) -> tuple[Entry, ...]:
             continue
         lower = _goes_on(entry.caption)
         following = entries[index + 1] if index + 1 < len(entries) else None
-        if before.is_heading and not entry.is_heading and not before.caption.endswith(":") and (lower or _is_open(before, entry, following)):
+        if (
+            before.is_heading
+            and not entry.is_heading
+            and not before.caption.endswith(":")
+            and (lower or _is_open(before, entry, following))
+        ):
             done[-1] = evolve(
-                entry, caption=f"{before.caption} {entry.caption}", indent=before.indent, bold=before.bold, rule_above=before.rule_above or entry.rule_above
+                entry,
+                caption=f"{before.caption} {entry.caption}",
+                indent=before.indent,
+                bold=before.bold,
+                rule_above=before.rule_above or entry.rule_above,
             )
         elif (
             entry.is_heading

@@ -18,18 +18,30 @@ def is_furniture(parts: Sequence[Part], context: Sequence[str]) -> bool:
 
 def _is_page(parts: Sequence[Part]) -> bool:
     """Whether a table is only the number of a page."""
-    pieces = [(entry.caption, piece) for part in parts for entry in part.entries for piece in entry.cells if piece is not None]
-    return len(pieces) == 1 and not pieces[0][0] and pieces[0][1].text.isdigit() and len(pieces[0][1].text) <= 3 and not any(parts[0].heads)
+    pieces = [
+        (entry.caption, piece) for part in parts for entry in part.entries for piece in entry.cells if piece is not None
+    ]
+    return (
+        len(pieces) == 1
+        and not pieces[0][0]
+        and pieces[0][1].text.isdigit()
+        and len(pieces[0][1].text) <= 3
+        and not any(parts[0].heads)
+    )
 
 
 _OF_A_COVER = lowered(
-    r"employer identification|zip code|commission file (?:number|no)|principal executive offices|jurisdiction of incorporation|telephone number"
+    r"employer identification|zip code|commission file (?:number|no)|principal executive offices|"
+    r"jurisdiction of incorporation|telephone number"
 )
 
 
 def _is_cover(parts: Sequence[Part]) -> bool:
     """Whether a table is the cover of a filing: its numbers are codes."""
-    words = [*(text for part in parts for text in (*part.heads, *part.stub)), *(entry.caption for part in parts for entry in part.entries)]
+    words = [
+        *(text for part in parts for text in (*part.heads, *part.stub)),
+        *(entry.caption for part in parts for entry in part.entries),
+    ]
     if not _OF_A_COVER.search("\n".join(words).lower()):
         return False
     return not any(
@@ -56,8 +68,15 @@ def _is_contents(parts: Sequence[Part], context: Sequence[str]) -> bool:
     if len(values) < 3 or not all(text.isdigit() for text in texts):
         return False
     rising = all(one is not None and two is not None and one <= two for one, two in pairwise(values))
-    named = any("contents" in text.lower() or "index" in text.lower() or "page" in text.lower() for text in (*context[-3:], *parts[0].heads, *parts[0].stub))
-    listed = sum(1 for entry in parts[0].entries if entry.caption.lower().startswith(("item", "part", "note")) or "statements" in entry.caption.lower())
+    named = any(
+        "contents" in text.lower() or "index" in text.lower() or "page" in text.lower()
+        for text in (*context[-3:], *parts[0].heads, *parts[0].stub)
+    )
+    listed = sum(
+        1
+        for entry in parts[0].entries
+        if entry.caption.lower().startswith(("item", "part", "note")) or "statements" in entry.caption.lower()
+    )
     return rising and (named or listed >= 2) and not time.read(parts[0].heads[0])
 
 

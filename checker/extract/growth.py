@@ -1,6 +1,8 @@
-"""Walks from one rate of growth to the next: the change as reported, what exchange rates and acquisitions did to it, the organic change.
+"""Walks from one rate of growth to the next: the change as reported, what exchange rates and acquisitions did to it,
+the organic change.
 
-The rates print their percent sign, the steps between them none. That they are percentages too is shown by arithmetic: they lead from rate to rate.
+The rates print their percent sign, the steps between them none. That they are percentages too is shown by arithmetic:
+they lead from rate to rate.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from checker.lexicon.numbers import Printed
 _FEWEST = 3
 """Lines that must be walked."""
 _MOST = 7, 10
-"""Of the lines with a step in them, those that must lead from rate to rate: steps are rounded, and a line may leave one out."""
+"""Of the lines with a step in them, those that must lead from rate to rate: steps are rounded, and a line may leave one
+out."""
 _LARGEST = 1000
 """A step of more is an amount."""
 
@@ -36,7 +39,9 @@ def steps(moves: Sequence[bool], rows: Sequence[Cells]) -> set[int]:
 
 
 def _signed(cells: Cells) -> bool:
-    numbers = [one for piece in cells if piece is not None and (one := piece.printed) is not None and one.form == "number"]
+    numbers = [
+        one for piece in cells if piece is not None and (one := piece.printed) is not None and one.form == "number"
+    ]
     return len(numbers) >= _FEWEST and all(one.sign == "percent" for one in numbers)
 
 

@@ -20,7 +20,8 @@ from checker.lexicon.scale import stated
 
 @frozen
 class Heads:
-    """The headings of one table; `plain` tables have no cell that spans columns, so a head may stand over more columns than its cell."""
+    """The headings of one table; `plain` tables have no cell that spans columns, so a head may stand over more columns
+    than its cell."""
 
     grid: Grid
     edge: int
@@ -70,29 +71,40 @@ class Heads:
         return [piece for piece in texts if self.reaches(piece)], [piece for piece in texts if not self.reaches(piece)]
 
     def _is_full(self, read: Read) -> bool:
-        """Whether a row names the day or the year of every column, though it begins where captions stand: a cell beside it was left out."""
+        """Whether a row names the day or the year of every column, though it begins where captions stand: a cell beside
+        it was left out."""
         if self.grid.layout != "grid" or not 1 < len(read.pieces) == len(self.grid.spans):
             return False
         found = [time.read(piece.text) for piece in read.pieces]
         return all(one.full for one in found) or all(one.years and not one.dates for one in found)
 
     def _share(self, rows: Sequence[Read]) -> int:
-        """After how many columns the times that a row names for every column come again: "2004 2003 2004 2003" after two; 0 where none does."""
+        """After how many columns the times that a row names for every column come again: "2004 2003 2004 2003" after
+        two; 0 where none does."""
         width = len(self.grid.spans)
-        lasts = [[piece.text for piece in read.pieces[-width:]] for read in rows if width <= len(read.pieces) <= width + 1]
+        lasts = [
+            [piece.text for piece in read.pieces[-width:]] for read in rows if width <= len(read.pieces) <= width + 1
+        ]
         full = [texts for texts in lasts if all(time.read(text) for text in texts)]
-        alike = [share for share in range(2, width) if full and width % share == 0 and all(texts[share:] == texts[:-share] for texts in full)]
+        alike = [
+            share
+            for share in range(2, width)
+            if full and width % share == 0 and all(texts[share:] == texts[:-share] for texts in full)
+        ]
         return alike[0] if alike and any(len(set(texts)) > 1 for texts in full) else 0
 
     def _shared(self, over: Sequence[Piece], share: int) -> list[tuple[Piece, tuple[int, ...]]]:
-        """The texts over columns whose times come again with each of them: each heads as many, wherever its cell was left standing."""
+        """The texts over columns whose times come again with each of them: each heads as many, wherever its cell was
+        left standing."""
         if not share or len(over) * share != len(self.grid.spans) or not all(time.read(piece.text) for piece in over):
             return []
         return [(piece, tuple(range(share * rank, share * (rank + 1)))) for rank, piece in enumerate(over)]
 
     def reaches(self, piece: Piece) -> bool:
         """Whether a piece of a header stands over columns, not over captions alone."""
-        if piece.left <= self.edge and stated(piece.text) is not None and not time.read(piece.text):  # it holds for the table, however long it is
+        if (
+            piece.left <= self.edge and stated(piece.text) is not None and not time.read(piece.text)
+        ):  # it holds for the table, however long it is
             return False
         if self.grid.layout == "grid":
             return piece.right > self.grid.first and not (piece.left <= self.edge and piece.right <= self.grid.first)
@@ -107,16 +119,27 @@ class Heads:
         if stated(text) is not None and not found:
             return True
         if self.grid.layout == "grid":
-            return piece.left <= self.edge and (piece.right > self.grid.first or not found) and not (self.plain and piece.left > self.edge)
+            return (
+                piece.left <= self.edge
+                and (piece.right > self.grid.first or not found)
+                and not (self.plain and piece.left > self.edge)
+            )
         if self.grid.layout == "points" and self._is_centred(piece):
             return True
-        return (piece.left < self.grid.first - 25 * self._width and not found.lasts) or re.fullmatch(r"\W*(?:un)?audited\W*", text, re.IGNORECASE) is not None
+        return (piece.left < self.grid.first - 25 * self._width and not found.lasts) or re.fullmatch(
+            r"\W*(?:un)?audited\W*", text, re.IGNORECASE
+        ) is not None
 
     def _is_centred(self, piece: Piece) -> bool:
-        """Whether a text begins left of all figures and has its middle where the table has its own, captions included, and not where its columns have it."""
+        """Whether a text begins left of all figures and has its middle where the table has its own, captions included,
+        and not where its columns have it."""
         middle, last = piece.left + piece.right, self.grid.spans[-1][1]
         off = abs(middle - self.edge - last)
-        return piece.left < self.grid.first - 2 * self._width and off < abs(middle - self.grid.first - last) and off * 8 < last - self.edge
+        return (
+            piece.left < self.grid.first - 2 * self._width
+            and off < abs(middle - self.grid.first - last)
+            and off * 8 < last - self.edge
+        )
 
     def _placed(self, over: Sequence[Piece], below: Read | None) -> list[tuple[Piece, tuple[int, ...]]]:
         """Each head with the columns it heads."""
@@ -156,7 +179,8 @@ class Heads:
         return placed
 
     def _on_page(self, over: Sequence[Piece], below: Sequence[Read]) -> list[tuple[Piece, tuple[int, ...]]]:
-        """On a page, what lines drawn under heads, or the lack of more heads below, tell of them; empty where they tell nothing."""
+        """On a page, what lines drawn under heads, or the lack of more heads below, tell of them; empty where they tell
+        nothing."""
         if self.grid.layout != "points" or not over:
             return []
         return self._ruled(over, below[:2]) or self._divided(over) or self._single(over, below)
@@ -166,11 +190,18 @@ class Heads:
         width, count = len(self.grid.spans), len(over)
         if not 1 < count < width or count * width > _MOST_DIVIDED or not all(time.read(piece.text) for piece in over):
             return []
-        best: list[tuple[int, tuple[int, ...]] | None] = [(0, (0,)), *[None] * width]  # how far off, and where the columns of each begin, up to a column
+        best: list[tuple[int, tuple[int, ...]] | None] = [
+            (0, (0,)),
+            *[None] * width,
+        ]  # how far off, and where the columns of each begin, up to a column
         for piece in over:
             row: list[tuple[int, tuple[int, ...]] | None] = [None] * (width + 1)
             for stop in range(1, width + 1):
-                found = [(before[0] + self._apart(piece, start, stop), (*before[1], stop)) for start in range(stop) if (before := best[start]) is not None]
+                found = [
+                    (before[0] + self._apart(piece, start, stop), (*before[1], stop))
+                    for start in range(stop)
+                    if (before := best[start]) is not None
+                ]
                 row[stop] = min(found, default=None)
             best = row
         chosen = best[width]
@@ -189,10 +220,20 @@ class Heads:
         """The columns that the lines under the heads reach over, where each has one of its own."""
         for read in below:
             rules = [(cell.left, cell.right) for cell in read.row.cells] if read.is_rule else []
-            own = [next((rule for rule in rules if rule[0] <= (piece.left + piece.right) // 2 <= rule[1]), None) for piece in over]
+            own = [
+                next((rule for rule in rules if rule[0] <= (piece.left + piece.right) // 2 <= rule[1]), None)
+                for piece in over
+            ]
             if not 1 < len(rules) == len(over) or len(set(own)) < len(own) or None in own:
                 continue
-            reached = [tuple(at for at, (left, right) in enumerate(self.grid.spans) if rule and rule[0] <= (left + right) // 2 <= rule[1]) for rule in own]
+            reached = [
+                tuple(
+                    at
+                    for at, (left, right) in enumerate(self.grid.spans)
+                    if rule and rule[0] <= (left + right) // 2 <= rule[1]
+                )
+                for rule in own
+            ]
             if all(reached):
                 return list(zip(over, reached, strict=True))
         return []
@@ -202,7 +243,9 @@ class Heads:
         if any(len([piece for piece in read.pieces if self.reaches(piece)]) > len(over) for read in below):
             return []
         found = [min(range(len(self.grid.spans)), key=lambda at, piece=piece: self._off(piece, at)) for piece in over]  # type: ignore[misc]
-        if len(set(found)) < len(found) or any(self._off(piece, at) > 2 * self._width for piece, at in zip(over, found, strict=True)):
+        if len(set(found)) < len(found) or any(
+            self._off(piece, at) > 2 * self._width for piece, at in zip(over, found, strict=True)
+        ):
             return []
         return [(piece, (at,)) for piece, at in zip(over, found, strict=True)]
 
@@ -214,7 +257,11 @@ class Heads:
     def _placed_by_position(self, over: Sequence[Piece], below: Read | None) -> list[tuple[Piece, tuple[int, ...]]]:
         if len(over) == len(self.grid.spans):
             return [(piece, (index,)) for index, piece in enumerate(over)]
-        rules = [(cell.left, cell.right) for cell in below.row.cells] if below is not None and len(below.row.cells) > 1 else []
+        rules = (
+            [(cell.left, cell.right) for cell in below.row.cells]
+            if below is not None and len(below.row.cells) > 1
+            else []
+        )
         if self.grid.layout == "points" and len(rules) > len(over):  # drawn under the heads below
             rules = []
         spans = [_under_rule(piece, rules, 4 * self._width) for piece in over]
@@ -276,7 +323,13 @@ def _dated_alike(stacks: Sequence[list[str]], dated: Sequence[Sequence[tuple[Pie
         ends = sorted(years)
         for column, stack in enumerate(stacks):
             before = bisect_left(ends, column)
-            if not stack or not before or lasts[stack[-1]] < 2 or measures.header_change(" ".join(stack)) or time.read(" ".join(stack)).years:
+            if (
+                not stack
+                or not before
+                or lasts[stack[-1]] < 2
+                or measures.header_change(" ".join(stack))
+                or time.read(" ".join(stack)).years
+            ):
                 continue
             stack.append(years[ends[before - 1]])
 
@@ -295,7 +348,12 @@ def renewed(new: Sequence[str], old: Sequence[str]) -> tuple[str, ...]:
     for fresh, stale in zip(new, old, strict=True):
         if not fresh:
             joined.append(stale)
-        elif time.read(fresh).lasts and not time.read(fresh).years and time.read(stale).years and not time.read(stale).lasts:
+        elif (
+            time.read(fresh).lasts
+            and not time.read(fresh).years
+            and time.read(stale).years
+            and not time.read(stale).lasts
+        ):
             joined.append(f"{fresh} {stale}")
         else:
             joined.append(fresh)
@@ -303,9 +361,11 @@ def renewed(new: Sequence[str], old: Sequence[str]) -> tuple[str, ...]:
 
 
 def continued(new: Sequence[str], old: Sequence[str]) -> tuple[str, ...]:
-    """More headings of one header, parted by a row that heads no column: a time that stands alone above them still holds."""
+    """More headings of one header, parted by a row that heads no column: a time that stands alone above them still
+    holds."""
     return tuple(
-        f"{stale} {fresh}" if fresh and stale != fresh and is_time(stale) else joined for fresh, stale, joined in zip(new, old, renewed(new, old), strict=True)
+        f"{stale} {fresh}" if fresh and stale != fresh and is_time(stale) else joined
+        for fresh, stale, joined in zip(new, old, renewed(new, old), strict=True)
     )
 
 
@@ -313,7 +373,8 @@ _OF_A_SHEET = re.compile(r"continued|\bliabilities\b|\bequity\b|\bassets\b", re.
 
 
 def is_another(texts: Sequence[str], stub: Sequence[str]) -> bool:
-    """Whether the texts beside a repeated header title another table: they state a scale of their own under a title not seen yet."""
+    """Whether the texts beside a repeated header title another table: they state a scale of their own under a title not
+    seen yet."""
     fresh = [text for text in texts if text not in stub]
     if not any(stated(text) is not None for text in texts) or any(_OF_A_SHEET.search(text) for text in texts):
         return False

@@ -1,4 +1,5 @@
-"""From the rows of a table to its columns, headings and lines: where the header ends, what stands over which column, where a new header begins.
+"""From the rows of a table to its columns, headings and lines: where the header ends, what stands over which column,
+where a new header begins.
 
 Nothing is typed here: numbers stay pieces, headings stay texts.
 """
@@ -19,7 +20,17 @@ from checker.extract.entries import Entry, set_aside, trailing_headings, unwrapp
 from checker.extract.heads import Heads, begins_another, continued, is_another, is_time, renewed
 from checker.extract.pieces import Piece
 from checker.extract.references import without_line_numbers, without_references
-from checker.extract.rows import Read, caption_edge, first_line, is_caption, numbers_of, spanned, unread_of, without_marks, worded
+from checker.extract.rows import (
+    Read,
+    caption_edge,
+    first_line,
+    is_caption,
+    numbers_of,
+    spanned,
+    unread_of,
+    without_marks,
+    worded,
+)
 from checker.extract.swallowed import released
 from checker.extract.unfolded import unfolded
 from checker.lexicon import numbers, time
@@ -38,7 +49,8 @@ _FILLED = 20
 
 @frozen
 class Part:
-    """Lines under one set of headings. `stub` holds the texts of its header that head no column: titles, "(in thousands)"."""
+    """Lines under one set of headings. `stub` holds the texts of its header that head no column: titles, "(in
+    thousands)"."""
 
     grid: Grid
     heads: tuple[str, ...]
@@ -181,7 +193,11 @@ class _Walk:
     def _header(self, walked: _Walked, index: int, stop: int) -> None:
         """Heads between lines: those of the columns once more, or others, with which something new begins."""
         new, texts = self.heads.read(self.rows[index:stop])
-        same = _repeats(new, walked.heads) and not any(time.read(text) for text in texts) and not is_another(texts, walked.stub)
+        same = (
+            _repeats(new, walked.heads)
+            and not any(time.read(text) for text in texts)
+            and not is_another(texts, walked.stub)
+        )
         if same and not begins_another([entry.caption for entry in trailing_headings(walked.entries)]):
             walked.stub += texts
             return
@@ -190,7 +206,8 @@ class _Walk:
         walked.restart(renewed(new, walked.heads) if walked.has_lines else continued(new, walked.heads), texts)
 
     def _above(self, index: int) -> int:
-        """Where the titles right above a header begin; lines may be drawn around them, but not one right below the last figures."""
+        """Where the titles right above a header begin; lines may be drawn around them, but not one right below the last
+        figures."""
         titled = above = index
         while above > 1 and not any(piece.is_number for piece in self.rows[above - 1].pieces):
             above -= 1
@@ -204,9 +221,14 @@ class _Walk:
             read = self.rows[index]
             if read.is_rule:
                 continue
-            if any(self.heads.reaches(piece) for piece in read.pieces) and not (len(read.pieces) == 1 and self.heads.is_title(read.pieces[0])):
+            if any(self.heads.reaches(piece) for piece in read.pieces) and not (
+                len(read.pieces) == 1 and self.heads.is_title(read.pieces[0])
+            ):
                 return begin
-            if any(time.read(piece.text) or stated(piece.text) is not None for piece in read.pieces) or len(read.pieces) != 1:
+            if (
+                any(time.read(piece.text) or stated(piece.text) is not None for piece in read.pieces)
+                or len(read.pieces) != 1
+            ):
                 return begin
             begin = index
         return start
@@ -231,9 +253,13 @@ class _Walk:
     def _is_head(self, read: Read) -> bool:
         """Whether a row heads columns: texts or years over them, no amounts."""
         values = numbers_of(read, self.edge)
-        if any(piece.is_amount or (piece.printed is not None and piece.printed.form != "number") for piece in values) or unread_of(read, self.edge):
+        if any(
+            piece.is_amount or (piece.printed is not None and piece.printed.form != "number") for piece in values
+        ) or unread_of(read, self.edge):
             return False
-        caption = " ".join(piece.text for piece in read.pieces if is_caption(piece, self.edge) and piece.right <= self.grid.first)
+        caption = " ".join(
+            piece.text for piece in read.pieces if is_caption(piece, self.edge) and piece.right <= self.grid.first
+        )
         if values:
             return self._are_years(values) or not caption or bool(time.read(caption)) or stated(caption) is not None
         over = [piece for piece in read.pieces if self.heads.is_over(piece)]
@@ -247,7 +273,8 @@ class _Walk:
         return timed and len(over[0].text) < _LONGEST_HEAD
 
     def _are_years(self, values: Sequence[Piece]) -> bool:
-        """Whether a year stands in every column, each beside that before or after it: whatever the caption says, they head the columns."""
+        """Whether a year stands in every column, each beside that before or after it: whatever the caption says, they
+        head the columns."""
         if not 1 < len(values) == self.width or not all(numbers.is_year(piece.text) for piece in values):
             return False
         years = [time.read(piece.text).years[-1:] for piece in values]
@@ -257,12 +284,18 @@ class _Walk:
 
     def _entry(self, read: Read, ruled: bool) -> Entry:
         values, words = self._parted(read)
-        unread = [(column, piece) for piece in words if piece.unread is not None and (column := self._column((piece.left, piece.right))) is not None]
+        unread = [
+            (column, piece)
+            for piece in words
+            if piece.unread is not None and (column := self._column((piece.left, piece.right))) is not None
+        ]
         words = [piece for piece in words if all(piece is not one for _, one in unread)] if unread else words
         first = values[0].left if values else None
         words = [piece for piece in words if first is None or piece.left < first]
         if first is not None and len(words) > 1:
-            words = [words[0]] + [piece for piece in words[1:] if piece.left < self.grid.first and piece.right <= self.grid.first]
+            words = [words[0]] + [
+                piece for piece in words[1:] if piece.left < self.grid.first and piece.right <= self.grid.first
+            ]
         cells: list[Piece | None] = [None] * self.width
         for piece, column in zip(values, self._columns(values), strict=True):
             if column is not None and cells[column] is None:
@@ -310,9 +343,14 @@ class _Walk:
         return self.found[span]
 
     def _shifted(self, read: Read, cells: Sequence[Piece | None]) -> list[Piece | None] | None:
-        """The cells of a row whose empty caption was left out: as many numbers as columns, the first where captions stand, the last column empty."""
+        """The cells of a row whose empty caption was left out: as many numbers as columns, the first where captions
+        stand, the last column empty."""
         if self.grid.layout != "grid" or len(read.pieces) != self.width or self.width < 2 or cells[-1] is not None:
             return None
-        if not all(piece.is_number for piece in read.pieces) or numbers.is_year(read.pieces[0].text) or read.pieces[0].left > self.edge:
+        if (
+            not all(piece.is_number for piece in read.pieces)
+            or numbers.is_year(read.pieces[0].text)
+            or read.pieces[0].left > self.edge
+        ):
             return None
         return list(read.pieces)

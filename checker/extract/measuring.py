@@ -1,4 +1,5 @@
-"""The unit of each figure, its scale and whether it foots: from the role of its column and its line, and from its own print."""
+"""The unit of each figure, its scale and whether it foots: from the role of its column and its line, and from its own
+print."""
 
 from __future__ import annotations
 
@@ -27,13 +28,16 @@ from checker.lexicon.scale import Scale, is_unit, stated
 ADDITIVE: tuple[Role, ...] = ("amount", "shares", "count")
 _ONE, _HUNDREDTH = Decimal(1), Decimal("0.01")
 _IN_THOUSANDS = 1000
-"""A table in thousands or more prints its amounts without decimals and its amounts per share with some: so they are told apart."""
+"""A table in thousands or more prints its amounts without decimals and its amounts per share with some: so they are
+told apart."""
 _LARGEST_AMOUNT = Decimal(10) ** 14
 """No company has so much money: a table that would say so is not in that scale."""
 _MANY_SHARES, _MOST_SHARES = 10**6, Decimal(10) ** 11
-"""No company has as many shares as the second. A count of the first size or more is printed in full, whatever the caption says."""
+"""No company has as many shares as the second. A count of the first size or more is printed in full, whatever the
+caption says."""
 _NEAR_ABOVE, _LONGEST_CAPTION = 4, 200
-"""Paragraphs above a table that may name its currency, and their characters: longer ones are running text, and speak of other amounts too."""
+"""Paragraphs above a table that may name its currency, and their characters: longer ones are running text, and speak of
+other amounts too."""
 _SPAN_OF_TIME = re.compile(r"\b(?:terms?|life|lives|years?|months?|days|period|maturity|duration)\b", re.IGNORECASE)
 _IN_CENTS = re.compile(r"\bcents\b|\bpence\b|\(p\)|\(¢\)", re.IGNORECASE)
 _FOR_A_SHARE = re.compile(r"share|stock|earnings|dividend|\beps\b|\bdps\b|distribution", re.IGNORECASE)
@@ -64,7 +68,12 @@ class Row:
 def measuring(part: Part, scene: Scene, deemed: Sequence[Deemed], kind: Kind | None) -> Measuring:
     """What a part of a table and its surroundings say of the units in it."""
     scale, scale_why = _scale(part, deemed, scene)
-    printed = [piece.printed for entry in part.entries for piece in entry.cells if piece is not None and piece.printed is not None]
+    printed = [
+        piece.printed
+        for entry in part.entries
+        for piece in entry.cells
+        if piece is not None and piece.printed is not None
+    ]
     currency, currency_why = _currency(part, scene, printed)
     texts = (*part.stub, *scene.context[-2:])
     return Measuring(
@@ -83,20 +92,30 @@ def measuring(part: Part, scene: Scene, deemed: Sequence[Deemed], kind: Kind | N
 
 
 def _scale(part: Part, deemed: Sequence[Deemed], scene: Scene) -> tuple[Scale, str]:
-    """The scale of the table as a whole: its heads, its stub, the nearest caption, the habit of the document, which says nothing of shares in thousands."""
+    """The scale of the table as a whole: its heads, its stub, the nearest caption, the habit of the document, which
+    says nothing of shares in thousands."""
     context = (*scene.context, *part.stub)
     by_head = [stated(head) for head in part.heads]
     shares: Decimal | None = None
-    if by_head[0] is not None and by_head[0].amounts != 1 and all(one is not None and one.amounts == by_head[0].amounts for one in by_head):
+    if (
+        by_head[0] is not None
+        and by_head[0].amounts != 1
+        and all(one is not None and one.amounts == by_head[0].amounts for one in by_head)
+    ):
         return by_head[0], f"scale: {by_head[0].words} (head)"
-    for text, source in (*((text, "stub") for text in reversed(part.stub)), *((text, "caption") for text in reversed(context))):
+    for text, source in (
+        *((text, "stub") for text in reversed(part.stub)),
+        *((text, "caption") for text in reversed(context)),
+    ):
         found = stated(text)
         if found is None:
             continue
         if found.amounts == 1:
             shares = found.shares
             continue
-        return Scale(found.amounts, shares if shares is not None else found.shares, found.words), f"scale: {found.words} ({source})"
+        return Scale(
+            found.amounts, shares if shares is not None else found.shares, found.words
+        ), f"scale: {found.words} ({source})"
     for entry in part.entries[:2]:
         found = stated(entry.caption) if entry.is_heading else None
         if found is not None:
@@ -112,7 +131,10 @@ def _is_large(part: Part, deemed: Sequence[Deemed], scale: Scale) -> bool:
         abs(piece.printed.value)
         for entry in part.entries
         for column, piece in zip(deemed, entry.cells, strict=True)
-        if column.role != "shares" and piece is not None and piece.printed is not None and piece.printed.value is not None
+        if column.role != "shares"
+        and piece is not None
+        and piece.printed is not None
+        and piece.printed.value is not None
     ]
     return bool(values) and max(values) >= _LARGEST_AMOUNT / scale.amounts
 
@@ -182,10 +204,19 @@ class Measuring:
         cell = self._cell(place, printed, row)
         if printed.sign:
             return _hundredths(cell)
-        return self._moved(cell) or _percent(cell) or self._per_share(cell) or self._shares(cell) or self._price(cell) or _bare(cell) or self._amount(cell)
+        return (
+            self._moved(cell)
+            or _percent(cell)
+            or self._per_share(cell)
+            or self._shares(cell)
+            or self._price(cell)
+            or _bare(cell)
+            or self._amount(cell)
+        )
 
     def _moved(self, cell: _Cell) -> Measured | None:
-        """The change of a percentage, which is told in points of it: so are all in a column of changes whose line prints percentages."""
+        """The change of a percentage, which is told in points of it: so are all in a column of changes whose line
+        prints percentages."""
         head = self.heads[cell.place]
         if cell.printed.currency is not None or not moves.is_change(head, cell.column):
             return None
@@ -193,11 +224,20 @@ class Measuring:
             return None
         factor = self.moved[cell.place]
         if factor is not None:
-            return Measured(PERCENT, factor, False, (f"unit: {'points' if factor == moves.POINT else 'basis points'} ({head})", POINTS))
+            return Measured(
+                PERCENT,
+                factor,
+                False,
+                (f"unit: {'points' if factor == moves.POINT else 'basis points'} ({head})", POINTS),
+            )
         if cell.column.role == "percent":
             return None
         plain = cell.printed.step < 1 or cell.line.role == "percent"
-        return Measured(PERCENT, _ONE, False, (f"unit: points ({head})", POINTS)) if plain else Measured(NUMBER, _ONE, False, (f"unit: untold ({head})",))
+        return (
+            Measured(PERCENT, _ONE, False, (f"unit: points ({head})", POINTS))
+            if plain
+            else Measured(NUMBER, _ONE, False, (f"unit: untold ({head})",))
+        )
 
     def _cell(self, place: int, printed: Printed, row: Row) -> _Cell:
         column, line = self.deemed[place], row.role
@@ -216,18 +256,33 @@ class Measuring:
         )
 
     def _here(self, line: Deemed, column: Deemed) -> Deemed:
-        """What a line measures in this column: of a table with columns per share, the others are not; of one that lists dilutive shares, amounts are shares."""
-        if line.role == "per share" and column.role in ("amount", "shares") and any(one.role == "per share" for one in self.deemed):
+        """What a line measures in this column: of a table with columns per share, the others are not; of one that lists
+        dilutive shares, amounts are shares."""
+        if (
+            line.role == "per share"
+            and column.role in ("amount", "shares")
+            and any(one.role == "per share" for one in self.deemed)
+        ):
             line = Deemed("amount")
         if self.dilutive and line.role == "amount" and column.role == "amount":
             return Deemed("shares", Origin("table", "the table lists dilutive shares"))
         return line
 
     def _per_share(self, cell: _Cell) -> Measured | None:
-        by_column = cell.column.role in ("per share", "price") and cell.line.role in ("amount", "shares", "average", "price")
+        by_column = cell.column.role in ("per share", "price") and cell.line.role in (
+            "amount",
+            "shares",
+            "average",
+            "price",
+        )
         if cell.line.role != "per share" and not by_column:
             return None
-        return Measured(per_share(cell.currency), self._cents(cell), False, (f"unit: per share ({cell.line.why or cell.column.why})",))
+        return Measured(
+            per_share(cell.currency),
+            self._cents(cell),
+            False,
+            (f"unit: per share ({cell.line.why or cell.column.why})",),
+        )
 
     def _shares(self, cell: _Cell) -> Measured | None:
         if cell.line.role != "shares" and (cell.column.role != "shares" or cell.printed.currency is not None):
@@ -247,7 +302,12 @@ class Measuring:
 
     def _amount(self, cell: _Cell) -> Measured:
         if cell.line.role == "count":
-            return Measured(NUMBER, cell.row.scale.amounts if cell.row.scale else _ONE, cell.foots, (f"unit: number ({cell.line.why})",))
+            return Measured(
+                NUMBER,
+                cell.row.scale.amounts if cell.row.scale else _ONE,
+                cell.foots,
+                (f"unit: number ({cell.line.why})",),
+            )
         why = [cell.scale_why, self.currency_why, cell.line.why if cell.line.origin.against else ""]
         return Measured(money(cell.currency), cell.scale.amounts, cell.foots, tuple(filter(None, why)))
 
@@ -263,7 +323,9 @@ def _percent(cell: _Cell) -> Measured | None:
     if not by_column and cell.line.role != "percent":
         return None
     why = cell.column.why if by_column else cell.line.why
-    return Measured(PERCENT, _ONE, False, (f"unit: percent ({why})",), _other(cell.printed, cell.currency, cell.scale.amounts))
+    return Measured(
+        PERCENT, _ONE, False, (f"unit: percent ({why})",), _other(cell.printed, cell.currency, cell.scale.amounts)
+    )
 
 
 def _bare(cell: _Cell) -> Measured | None:
@@ -274,7 +336,9 @@ def _bare(cell: _Cell) -> Measured | None:
     if line.role in ("ratio", "rate"):
         return Measured(RATIO, _ONE, False, (f"unit: ratio ({line.why})",))
     if column.role in ("ratio", "rate"):
-        return Measured(PERCENT if column.role == "rate" else RATIO, _ONE, False, (f"unit: {column.role} ({column.why})",))
+        return Measured(
+            PERCENT if column.role == "rate" else RATIO, _ONE, False, (f"unit: {column.role} ({column.why})",)
+        )
     if line.role == "average" and _SPAN_OF_TIME.search(cell.caption):
         return Measured(NUMBER, _ONE, False, (f"unit: number ({line.why})",))
     if column.role == "count":
@@ -295,7 +359,11 @@ def _signed(printed: Printed) -> Measured:
 
 def _hundredths(cell: _Cell) -> Measured:
     """Pence and cents: an amount for each share where the line says so, else a price of something."""
-    of_a_share = cell.line.role == "per share" or cell.column.role == "per share" or _FOR_A_SHARE.search(cell.caption) is not None
+    of_a_share = (
+        cell.line.role == "per share"
+        or cell.column.role == "per share"
+        or _FOR_A_SHARE.search(cell.caption) is not None
+    )
     unit = per_share(cell.currency) if of_a_share else money(cell.currency)
     return Measured(unit, _HUNDREDTH, False, ("unit: hundredths in the cell",))
 
@@ -317,7 +385,9 @@ def _in_full(part: Part, deemed: Sequence[Deemed], scale: Scale) -> frozenset[in
         if any(
             _is_too_many(piece.printed.size, scale.of_shares)
             for entry in part.entries
-            if (piece := entry.cells[place]) is not None and piece.printed is not None and piece.printed.currency is None
+            if (piece := entry.cells[place]) is not None
+            and piece.printed is not None
+            and piece.printed.currency is None
         )
     )
 
@@ -328,7 +398,12 @@ def _share_count(cell: _Cell, why: tuple[str, ...]) -> Measured:
     if _is_too_many(printed.size, scale.of_shares):
         return evolve(found, scale=_ONE, why=(*why, _TOO_MANY), readings=_scaled(printed, scale.of_shares))
     if scale.of_shares == 1 and scale.amounts > 1 and printed.step < 1:
-        return evolve(found, scale=scale.amounts, why=(*why, "decimals: in the scale of the amounts"), readings=_scaled(printed, _ONE))
+        return evolve(
+            found,
+            scale=scale.amounts,
+            why=(*why, "decimals: in the scale of the amounts"),
+            readings=_scaled(printed, _ONE),
+        )
     if scale.shares is None and scale.amounts > 1:
         return evolve(found, readings=_scaled(printed, _ONE))
     if scale.of_shares == 1 and scale.amounts > 1 and printed.size < _MANY_SHARES:
@@ -338,12 +413,20 @@ def _share_count(cell: _Cell, why: tuple[str, ...]) -> Measured:
 
 def _scaled(printed: Printed, scale: Decimal) -> tuple[Reading, ...]:
     """The reading of a share count in another scale."""
-    return (Reading(printed.value * scale, printed.step * scale, SHARES, f"scale {scale} instead"),) if printed.value else ()
+    return (
+        (Reading(printed.value * scale, printed.step * scale, SHARES, f"scale {scale} instead"),)
+        if printed.value
+        else ()
+    )
 
 
 def _other(printed: Printed, code: str, scale: Decimal) -> tuple[Reading, ...]:
     """The reading of a percent as an amount."""
-    return (Reading(printed.value * scale, printed.step * scale, money(code), "an amount, not a percent"),) if printed.value else ()
+    return (
+        (Reading(printed.value * scale, printed.step * scale, money(code), "an amount, not a percent"),)
+        if printed.value
+        else ()
+    )
 
 
 def line_role(role: Role, units_shown: Sequence[Unit]) -> Role:

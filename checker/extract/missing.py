@@ -1,4 +1,5 @@
-"""What a document announces and does not print as text: a statement that is a picture, one whose title stands alone, a table that the end cuts off."""
+"""What a document announces and does not print as text: a statement that is a picture, one whose title stands alone, a
+table that the end cuts off."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from checker.extract import titles
 
 _PRIMARY: tuple[Kind, ...] = ("balance sheet", "income statement", "cash flow", "comprehensive income", "equity")
 _LAST = 3
-"""Paragraphs at the end of a text among which the title of a statement stands alone: its period and its scale may stand below it."""
+"""Paragraphs at the end of a text among which the title of a statement stands alone: its period and its scale may stand
+below it."""
 _CHART = re.compile(r"\b(?:charts?|graphs?|diagrams?|logos?|photos?)\b", re.IGNORECASE)
 """What a picture is where no statement is meant, though it stands under the name of one."""
 _LONGEST_CAPTION = 120
@@ -38,7 +40,8 @@ def _names(text: str) -> bool:
 
 
 def _pictured(document: Document) -> Iterator[Problem]:
-    """Pictures right under the title of a statement, no table below them, or named as one by the words that stand for them."""
+    """Pictures right under the title of a statement, no table below them, or named as one by the words that stand for
+    them."""
     if not document.pictures:
         return
     placed = sorted(((_place(block).span[0], block) for block in document.blocks), key=lambda one: one[0])
@@ -69,25 +72,37 @@ def _cut_off(document: Document) -> Iterator[Problem]:
         message = "the text ends inside a table, without the end of a line: what is missing was not checked"
         yield Problem("X111", "warning", message, document.path, place, "fetch or save it again")
     ends = [each for each in _trailing(document.blocks) if not _is_pictured(each, document)]
-    if len(ends) < len(document.blocks) and (title := next((each for each in ends if _names(each.text)), None)) is not None:
+    if (
+        len(ends) < len(document.blocks)
+        and (title := next((each for each in ends if _names(each.text)), None)) is not None
+    ):
         message = "the text ends below the title of a statement: what is missing was not checked"
-        yield Problem("X112", "warning", message, document.path, title.content.place(0, len(title.text)), "fetch or save it again")
+        yield Problem(
+            "X112", "warning", message, document.path, title.content.place(0, len(title.text)), "fetch or save it again"
+        )
 
 
 def _broken_off(document: Document) -> Place | None:
-    """Where a text ends inside a table: in a cell of its last line, behind too few of them, or in a caption right below it."""
+    """Where a text ends inside a table: in a cell of its last line, behind too few of them, or in a caption right below
+    it."""
     last, before = document.blocks[-1], document.blocks[-2] if len(document.blocks) > 1 else None
     if isinstance(last, Table):
         place = _end(last)
         return place if place.span[1] >= document.size > 0 or (document.is_open and _is_short(last, before)) else None
-    if not document.is_open or not isinstance(before, Table) or _SENTENCE.search(last.text) or len(last.text) > _LONGEST_CAPTION:
+    if (
+        not document.is_open
+        or not isinstance(before, Table)
+        or _SENTENCE.search(last.text)
+        or len(last.text) > _LONGEST_CAPTION
+    ):
         return None
     place = _place(last)
     return place if place.line == _end(before).line + 1 else None
 
 
 def _is_short(table: Table, before: Block | None) -> bool:
-    """Whether the last line of a table has fewer cells than the one before it, which may have been taken for the end of a table of its own."""
+    """Whether the last line of a table has fewer cells than the one before it, which may have been taken for the end of
+    a table of its own."""
     rows = [row for row in table.rows if row.cells]
     if len(rows) == 1 and isinstance(before, Table):
         rows = [*(row for row in before.rows if row.cells), *rows]

@@ -1,4 +1,5 @@
-"""In what a column of changes prints those of lines in percent: in points or in basis points. Its head says so, else the arithmetic of those lines."""
+"""In what a column of changes prints those of lines in percent: in points or in basis points. Its head says so, else
+the arithmetic of those lines."""
 
 from __future__ import annotations
 
@@ -20,9 +21,13 @@ _REACH = 6
 
 
 def factors(heads: Sequence[str], deemed: Sequence[Deemed], rows: Sequence[Cells]) -> tuple[Decimal | None, ...]:
-    """For each column of changes, how many points one unit of its bare numbers is in lines of percentages; None where nothing tells, and for other columns."""
+    """For each column of changes, how many points one unit of its bare numbers is in lines of percentages; None where
+    nothing tells, and for other columns."""
     relative = [row for row in rows if is_relative(row, deemed)]
-    return tuple(_factor(head, place, relative) if is_change(head, role) else None for place, (head, role) in enumerate(zip(heads, deemed, strict=True)))
+    return tuple(
+        _factor(head, place, relative) if is_change(head, role) else None
+        for place, (head, role) in enumerate(zip(heads, deemed, strict=True))
+    )
 
 
 def is_change(head: str, role: Deemed) -> bool:
@@ -32,7 +37,11 @@ def is_change(head: str, role: Deemed) -> bool:
 
 def is_relative(row: Cells, deemed: Sequence[Deemed]) -> bool:
     """Whether a line prints percentages with their sign in its columns of amounts, and nothing else there."""
-    shown = [piece.printed for piece, role in zip(row, deemed, strict=True) if piece is not None and piece.printed is not None and role.role == "amount"]
+    shown = [
+        piece.printed
+        for piece, role in zip(row, deemed, strict=True)
+        if piece is not None and piece.printed is not None and role.role == "amount"
+    ]
     signed = [one for one in shown if one.form == "number"]
     return bool(signed) and all(one.sign == "percent" for one in signed)
 
@@ -54,7 +63,11 @@ def _comes_out(row: Cells, place: int, factor: Decimal) -> bool:
     shown = _number(row, place)
     if shown is None or shown.sign or shown.currency or not shown.value:
         return False
-    before = [one for other in range(max(0, place - _REACH), place) if (one := _number(row, other)) is not None and one.sign == "percent"]
+    before = [
+        one
+        for other in range(max(0, place - _REACH), place)
+        if (one := _number(row, other)) is not None and one.sign == "percent"
+    ]
     return any(
         one.value is not None
         and two.value is not None

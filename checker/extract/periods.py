@@ -17,7 +17,8 @@ from checker.lexicon import time
 from checker.lexicon.time import Date, Times
 
 _SHORT = 60
-"""Characters of a text that names a length and a year and means that period, rather than a sentence that mentions them."""
+"""Characters of a text that names a length and a year and means that period, rather than a sentence that mentions
+them."""
 _OWN_PERIOD = "the document's own period"
 _BARE = 10
 """Characters of a year that stands alone, a colon or brackets included."""
@@ -45,7 +46,14 @@ def resolve(head: str, setting: Setting) -> Dated:
         length = 12, None
     if own.to_date and own.months is None and own.quarter is None:
         length = (end.month - setting.calendar.year_end(end.year).month) % 12 or 12, None
-    if length is not None and length[0] < 12 and own.years and not own.dates and own.quarter is None and own.half is None:
+    if (
+        length is not None
+        and length[0] < 12
+        and own.years
+        and not own.dates
+        and own.quarter is None
+        and own.half is None
+    ):
         end = _interim(end, setting)
     why = f"period: {source or head}"[:120]
     if length is None:
@@ -57,7 +65,8 @@ def resolve(head: str, setting: Setting) -> Dated:
 
 
 def _since_inception(own: Times, setting: Setting) -> Dated | None:
-    """The first, shorter year of a company: a bare year in which the texts nearby name both the first day and the last."""
+    """The first, shorter year of a company: a bare year in which the texts nearby name both the first day and the
+    last."""
     if not own.years or own.dates or own.lasts or setting.kind not in FLOWS:
         return None
     for found, text in zip(setting.read, setting.nearby, strict=True):
@@ -67,9 +76,16 @@ def _since_inception(own: Times, setting: Setting) -> Dated | None:
 
 
 def titled(setting: Setting) -> Dated:
-    """The one year that a short text above a table names, and nothing else says of time, in a document without a period of its own: "Acme: 2023"."""
+    """The one year that a short text above a table names, and nothing else says of time, in a document without a period
+    of its own: "Acme: 2023"."""
     for found, text in zip(setting.read, setting.nearby, strict=True):
-        if setting.calendar.end is None and len(found.years) == 1 and not found.dates and not found.lasts and len(text) < _SHORT:
+        if (
+            setting.calendar.end is None
+            and len(found.years) == 1
+            and not found.dates
+            and not found.lasts
+            and len(text) < _SHORT
+        ):
             end, why = setting.calendar.year_end(found.years[0]), f"period: {text}"[:120]
             if setting.kind in FLOWS or setting.leaning > 0:
                 return Dated(duration(end, 12, text), why)
@@ -81,11 +97,16 @@ def of_a_day(setting: Setting) -> Dated:
     """The day of amounts whose heads name none: as the texts nearby say, else the document's own."""
     named = resolve("", evolve(setting, leaning=-1, kind=None))
     end = named.period.end if named.period is not None else setting.calendar.end
-    return Dated(instant(end, named.period.text if named.period is not None else _OWN_PERIOD), named.why or "period: the document's own period", True)
+    return Dated(
+        instant(end, named.period.text if named.period is not None else _OWN_PERIOD),
+        named.why or "period: the document's own period",
+        True,
+    )
 
 
 def leading_to(end: dt.date, setting: Setting) -> tuple[int, int | None]:
-    """How long flows last that are printed under the day they lead to: as the texts nearby say, else as flows to that day usually do."""
+    """How long flows last that are printed under the day they lead to: as the texts nearby say, else as flows to that
+    day usually do."""
     named = next(((found.months, found.weeks) for found in setting.read if found.months is not None), None)
     return _named(named) or _usual(end, setting.calendar) or (12, None)
 
@@ -124,7 +145,13 @@ def _end(own: Times, setting: Setting) -> tuple[dt.date, str, bool] | None:
             return found.span[1].on(0), text, False
         if found.full:
             return found.full[0].on(0), text, False
-        if found.years and (found.dates or found.months == 12 or found.quarter or (found.months is not None and len(text) < _SHORT) or is_bare_year(text)):
+        if found.years and (
+            found.dates
+            or found.months == 12
+            or found.quarter
+            or (found.months is not None and len(text) < _SHORT)
+            or is_bare_year(text)
+        ):
             around = tuple(other for other in setting.nearby if not is_bare_year(other)) if is_bare_year(text) else ()
             inner = _end(found, Setting(around, setting.kind, setting.calendar))
             if inner:
@@ -151,13 +178,23 @@ def _end_of_year(own: Times, year: int, setting: Setting) -> tuple[dt.date, str,
                 return setting.calendar.quarter_end(year, found.quarter), text, True
             if not found.dates:
                 continue
-            named = next((date for date in found.dates if date.year == year), None) or next((date for date in found.dates if date.year is None), found.dates[0])
+            named = next((date for date in found.dates if date.year == year), None) or next(
+                (date for date in found.dates if date.year is None), found.dates[0]
+            )
             if named.year == year or named.year is None:
                 return named.on(year), text, True
             return setting.calendar.snapped(_same_day(named, year)), text, True
-    if not own.annual and own.months is None and setting.calendar.end is not None and setting.calendar.months not in (None, 12) and setting.kind is not None:
+    if (
+        not own.annual
+        and own.months is None
+        and setting.calendar.end is not None
+        and setting.calendar.months not in (None, 12)
+        and setting.kind is not None
+    ):
         return (
-            setting.calendar.snapped(_same_day(Date(setting.calendar.end.year, setting.calendar.end.month, setting.calendar.end.day), year)),
+            setting.calendar.snapped(
+                _same_day(Date(setting.calendar.end.year, setting.calendar.end.month, setting.calendar.end.day), year)
+            ),
             _OWN_PERIOD,
             True,
         )
@@ -173,7 +210,10 @@ def _same_day(date: Date, year: int) -> dt.date:
 
 def _borrowed_year(date: Date, setting: Setting) -> tuple[int, str] | None:
     for found, text in zip(setting.read, setting.nearby, strict=True):
-        same = next((other.year for other in found.dates if other.year and (other.month, other.day) == (date.month, date.day)), None)
+        same = next(
+            (other.year for other in found.dates if other.year and (other.month, other.day) == (date.month, date.day)),
+            None,
+        )
         if same:
             return same, text
         if found.years:
@@ -193,7 +233,11 @@ def _length(own: Times, setting: Setting, source: str) -> tuple[int, int | None]
     if own.months is not None:
         return own.months, own.weeks
     borrowed = next(
-        ((found.months, found.weeks) for found in setting.read if found.months is not None and not (own.full and setting.kind is None and not found.dates)),
+        (
+            (found.months, found.weeks)
+            for found in setting.read
+            if found.months is not None and not (own.full and setting.kind is None and not found.dates)
+        ),
         None,
     )
     if setting.kind in FLOWS or own.to_date:
@@ -203,7 +247,11 @@ def _length(own: Times, setting: Setting, source: str) -> tuple[int, int | None]
             return _named((setting.read[0].months, setting.read[0].weeks)) or _named(borrowed)
         if borrowed and setting.leaning >= 0 and _same_end(own, setting):
             return _named(borrowed)
-        return _usual(own.full[-1].on(0), setting.calendar) if setting.leaning > 1 or (setting.leaning > 0 and not _is_as_of(setting)) else None
+        return (
+            _usual(own.full[-1].on(0), setting.calendar)
+            if setting.leaning > 1 or (setting.leaning > 0 and not _is_as_of(setting))
+            else None
+        )
     if setting.leaning < 0 and not (setting.read and setting.read[0].lasts):
         return None
     if source:
@@ -221,7 +269,9 @@ def _length(own: Times, setting: Setting, source: str) -> tuple[int, int | None]
     return _named(borrowed)
 
 
-_VINTAGE = re.compile(r"\boriginat|\bvintage|\bmaturit|\bthereafter|\bafter \d|\bdue in\b|\b\d+ years?\b(?! ended)", re.IGNORECASE)
+_VINTAGE = re.compile(
+    r"\boriginat|\bvintage|\bmaturit|\bthereafter|\bafter \d|\bdue in\b|\b\d+ years?\b(?! ended)", re.IGNORECASE
+)
 _AS_OF = re.compile(r"\b(?:as\s+of|as\s+at|at)\s+(?:the\s+end|\w+\.?\s+\d{1,2})", re.IGNORECASE)
 
 
@@ -255,9 +305,15 @@ def _named(borrowed: tuple[int | None, int | None] | None) -> tuple[int, int | N
 
 
 def _interim(end: dt.date, setting: Setting) -> dt.date:
-    """The last day of less than a year that is headed by its year alone: where only the end of that year was known, the document's own day."""
+    """The last day of less than a year that is headed by its year alone: where only the end of that year was known, the
+    document's own day."""
     own = setting.calendar
-    if own.end is None or own.months in (None, 12) or end != own.year_end(end.year) or any(found.dates for found in setting.read):
+    if (
+        own.end is None
+        or own.months in (None, 12)
+        or end != own.year_end(end.year)
+        or any(found.dates for found in setting.read)
+    ):
         return end
     return own.snapped(_same_day(Date(own.end.year, own.end.month, own.end.day), end.year))
 
@@ -266,7 +322,8 @@ _AUDITED = re.compile(r"\baudited\b", re.IGNORECASE)
 
 
 def _is_audited_year(head: str, own: Times, setting: Setting) -> bool:
-    """Whether a column beside interim ones is that of the last year: audited, and of another day than the period that the title names."""
+    """Whether a column beside interim ones is that of the last year: audited, and of another day than the period that
+    the title names."""
     if not own.full or not _AUDITED.search(head):
         return False
     named = next((found for found in setting.read if found.months is not None), None)
@@ -279,7 +336,10 @@ def _same_end(own: Times, setting: Setting) -> bool:
     """Whether the text that names a length names this very day too: then the length is the heading's."""
     for found in setting.read:
         if found.months is not None:
-            return any((date.month, date.day) == (own.full[-1].month, own.full[-1].day) for date in found.dates) and found.lengths[1:] == ()
+            return (
+                any((date.month, date.day) == (own.full[-1].month, own.full[-1].day) for date in found.dates)
+                and found.lengths[1:] == ()
+            )
     return False
 
 

@@ -60,8 +60,8 @@ class Piece:
 
     @property
     def place(self) -> Place:
-        """Where the number itself stands, as far as it stands in the cell of its digits: from sign to unit where nothing parts them, else its digits,
-        so that no tag between its brackets is ever taken for a part of it."""
+        """Where the number itself stands, as far as it stands in the cell of its digits: from sign to unit where
+        nothing parts them, else its digits, so that no tag between its brackets is ever taken for a part of it."""
         printed, content = self.printed, self.cell.content
         if printed is None:
             return self.cell.place
@@ -92,7 +92,8 @@ Cells = Sequence[Piece | None]
 
 
 def of_row(row: Row, style: Style) -> tuple[Piece, ...]:
-    """The pieces of a row from left to right; empty cells are left out, rules drawn in them kept with their neighbour."""
+    """The pieces of a row from left to right; empty cells are left out, rules drawn in them kept with their
+    neighbour."""
     cells = [cell for cell in row.cells if cell.content.text]
     pieces: list[Piece] = []
     index = 0
@@ -126,7 +127,17 @@ def _from(cells: Sequence[Cell], index: int, style: Style) -> tuple[Piece, int]:
 def _piece(text: str, cells: tuple[Cell, ...], main: Cell, offset: int, style: Style) -> Piece:
     flat = text.replace("\n", " ") if "\n" in text else text
     if len(cells) == 1:
-        return Piece(flat, main.left, main.right, main, numbers.parse(flat, style), offset, main.rule_above, main.rule_below, main.marks)
+        return Piece(
+            flat,
+            main.left,
+            main.right,
+            main,
+            numbers.parse(flat, style),
+            offset,
+            main.rule_above,
+            main.rule_below,
+            main.marks,
+        )
     return Piece(
         flat,
         cells[0].left,
@@ -154,7 +165,12 @@ def _closed(piece: Piece, cells: Sequence[Cell], index: int, style: Style) -> tu
             if printed is None:
                 break
             piece = _grown(piece, after, piece.text + text, printed)
-        elif piece.printed is not None and piece.printed.form == "number" and numbers.MARK.fullmatch(text) and after.left - piece.right <= 1:
+        elif (
+            piece.printed is not None
+            and piece.printed.form == "number"
+            and numbers.MARK.fullmatch(text)
+            and after.left - piece.right <= 1
+        ):
             piece = _grown(piece, after, piece.text, piece.printed)
             piece = _marked(piece, text)
         else:

@@ -1,7 +1,9 @@
-"""Tables whose rows lost the columns they stood in: cells that spanned columns written as one, signs in cells of their own, blanks set anyhow.
+"""Tables whose rows lost the columns they stood in: cells that spanned columns written as one, signs in cells of their
+own, blanks set anyhow.
 
-Programs that turn pages into text, and browsers that copy them, leave such tables. Their rows are put under each other again by what they print
-and in what order. A table whose rows stand under each other is left as it is, and nothing here knows what a number is worth.
+Programs that turn pages into text, and browsers that copy them, leave such tables. Their rows are put under each other
+again by what they print and in what order. A table whose rows stand under each other is left as it is, and nothing here
+knows what a number is worth.
 """
 
 from __future__ import annotations
@@ -30,10 +32,12 @@ _SCATTERED = 4
 
 
 def closed_up(rows: Sequence[Read], edge: int) -> Sequence[Read]:
-    """The rows with a sign and its number counted as one cell, where so the figures stand in fewer columns; else as given.
+    """The rows with a sign and its number counted as one cell, where so the figures stand in fewer columns; else as
+    given.
 
-    There a blank that stood over several columns is one cell too, so that what follows it in its row stands under another column than its own:
-    a row has figures in the first columns, as far as it goes, or nothing tells whose they are.
+    There a blank that stood over several columns is one cell too, so that what follows it in its row stands under
+    another column than its own: a row has figures in the first columns, as far as it goes, or nothing tells whose they
+    are.
     """
     if not any(_taken(piece) for read in rows for piece in read.pieces):
         return rows
@@ -45,7 +49,9 @@ def closed_up(rows: Sequence[Read], edge: int) -> Sequence[Read]:
     width = Counter(map(len, lines)).most_common(1)[0][0]
     full = [[piece.left for piece in figures] for figures in lines if len(figures) == width]
     usual = [Counter(lefts).most_common(1)[0][0] for lefts in zip(*full, strict=True)]
-    return [read if _goes_along([piece.left for piece in _figures(read, edge)], usual) else _worded(read) for read in closer]
+    return [
+        read if _goes_along([piece.left for piece in _figures(read, edge)], usual) else _worded(read) for read in closer
+    ]
 
 
 def _goes_along(lefts: Sequence[int], usual: Sequence[int]) -> bool:
@@ -54,7 +60,11 @@ def _goes_along(lefts: Sequence[int], usual: Sequence[int]) -> bool:
 
 def _worded(read: Read) -> Read:
     """The row with its figures as words of its caption."""
-    return evolve(read, pieces=tuple(evolve(_at(piece, read.pieces[0].left, 1), printed=None) for piece in read.pieces), untold=True)
+    return evolve(
+        read,
+        pieces=tuple(evolve(_at(piece, read.pieces[0].left, 1), printed=None) for piece in read.pieces),
+        untold=True,
+    )
 
 
 def _closed_up(read: Read) -> Read:
@@ -71,7 +81,8 @@ def _taken(piece: Piece) -> int:
 
 
 def in_order(rows: Sequence[Read], edge: int, layout: Layout) -> Sequence[Read] | None:
-    """The rows as a grid, their figures under each other by order alone; None where they stand in columns, or their number differs from row to row."""
+    """The rows as a grid, their figures under each other by order alone; None where they stand in columns, or their
+    number differs from row to row."""
     found = [figures for read in rows if (figures := _figures(read, edge))]
     if len(found) < _FEWEST:
         return None
@@ -119,7 +130,8 @@ def _is_tight(rows: Sequence[Read], edge: int, width: int) -> bool:
 
 
 def _are_heads(pieces: Sequence[Piece]) -> bool:
-    """Whether texts are heads of columns side by side: all of them times of one kind, or none; and no scale among them."""
+    """Whether texts are heads of columns side by side: all of them times of one kind, or none; and no scale among
+    them."""
     found = [time.read(piece.text) for piece in pieces]
     alike = len({(bool(one.full), bool(one.years), one.lasts) for one in found}) == 1
     return alike and not any(piece.is_amount or stated(piece.text) is not None for piece in pieces)
@@ -147,14 +159,24 @@ def _ordered(read: Read, edge: int, width: int) -> Read:
 
 
 def _heads(pieces: Sequence[Piece], width: int) -> list[Piece]:
-    """The texts of a row without figures: over the columns where as many times stand there, or times that the columns share evenly."""
-    stub = 1 if len(pieces) == width + 1 or (len(pieces) > 1 and not time.read(pieces[0].text) and not _are_heads(pieces)) else 0
+    """The texts of a row without figures: over the columns where as many times stand there, or times that the columns
+    share evenly."""
+    stub = (
+        1
+        if len(pieces) == width + 1 or (len(pieces) > 1 and not time.read(pieces[0].text) and not _are_heads(pieces))
+        else 0
+    )
     over = pieces[stub:]
-    timed = (len(over) == width > 1 and _are_heads(over)) or (bool(over) and all(time.read(piece.text) or piece.is_number for piece in over))
+    timed = (len(over) == width > 1 and _are_heads(over)) or (
+        bool(over) and all(time.read(piece.text) or piece.is_number for piece in over)
+    )
     if not timed or width % len(over):
         return [_at(piece, 0, 1) for piece in pieces]
     share = width // len(over)
-    return [*(_at(piece, 0, 1) for piece in pieces[:stub]), *(_at(piece, 1 + share * rank, share) for rank, piece in enumerate(over))]
+    return [
+        *(_at(piece, 0, 1) for piece in pieces[:stub]),
+        *(_at(piece, 1 + share * rank, share) for rank, piece in enumerate(over)),
+    ]
 
 
 def _at(piece: Piece, left: int, wide: int) -> Piece:

@@ -1,4 +1,5 @@
-"""Columns of numbers that are no amounts: which note or page speaks of a line, and the numbers of the lines themselves."""
+"""Columns of numbers that are no amounts: which note or page speaks of a line, and the numbers of the lines
+themselves."""
 
 from __future__ import annotations
 
@@ -12,7 +13,10 @@ from checker.extract.columns import Grid
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read, numbers_of
 
-_HEAD = re.compile(r"\W*(?:notes?|refs?|references?|pages?|exhibits?|schedules?)(?:\s+(?:nos?|numbers?|refs?|references?)\W*)?\W*", re.IGNORECASE)
+_HEAD = re.compile(
+    r"\W*(?:notes?|refs?|references?|pages?|exhibits?|schedules?)(?:\s+(?:nos?|numbers?|refs?|references?)\W*)?\W*",
+    re.IGNORECASE,
+)
 """Over a column of references."""
 _PLURAL = re.compile(r"\W*(?:notes|exhibits|schedules)\W*", re.IGNORECASE)
 """Heads that may name what the amounts below are of, too: notes are debt."""
@@ -20,7 +24,9 @@ _NUMBER = re.compile(r"\W*(?:nos?|numbers?|refs?|references?)\W*", re.IGNORECASE
 """What is left of such a head on the row below."""
 _REFERENCE = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}(?:[a-z]|\s*[(\[]?\w[)\]])*(?:\s*[,&]\s*\d{1,2}(?:\.\d{1,2})?)*")
 _PAGE = re.compile(r"(?:[A-Z]{1,2}-)?\d{1,3}")
-_COUNTED = re.compile(r"\W*(?:(?:line|row|item|sr\.?|s|serial)\W*)?(?:nos?|numbers?|#|n|line|row|item)?\W*", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\W*(?:(?:line|row|item|sr\.?|s|serial)\W*)?(?:nos?|numbers?|#|n|line|row|item)?\W*", re.IGNORECASE
+)
 """Over a column of the numbers of lines."""
 _LINE = re.compile(r"\d{1,3}[.)]?")
 _FEWEST_LINES = 5
@@ -29,7 +35,11 @@ _FEWEST_LINES = 5
 
 def without_line_numbers(rows: Sequence[Read]) -> Sequence[Read]:
     """The rows without the numbers that count them, set before their captions."""
-    counted = [read for read in rows if len(read.pieces) > 2 and _LINE.fullmatch(read.pieces[0].text) and not read.pieces[1].is_number]
+    counted = [
+        read
+        for read in rows
+        if len(read.pieces) > 2 and _LINE.fullmatch(read.pieces[0].text) and not read.pieces[1].is_number
+    ]
     figured = sum(1 for read in rows if len(read.numbers) > 1)
     if 2 * len(counted) < figured or not _counts([read.pieces[0] for read in counted]):
         return rows
@@ -52,12 +62,16 @@ def without_references(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Seq
     heads = [piece for read in rows for piece in read.pieces if not piece.is_number and _HEAD.fullmatch(piece.text)]
     most = max(map(len, seen))
     gone = {
-        place for place, pieces in enumerate(seen) if _counts(pieces) or _refers(pieces, _over(heads, grid, place), place, most) or _noted(seen, heads, place)
+        place
+        for place, pieces in enumerate(seen)
+        if _counts(pieces) or _refers(pieces, _over(heads, grid, place), place, most) or _noted(seen, heads, place)
     }
     if not gone or len(gone) == len(grid.spans):
         return rows, grid
     kept = evolve(grid, spans=tuple(span for place, span in enumerate(grid.spans) if place not in gone))
-    pieces = {id(piece) for place in gone for piece in (*seen[place], *_over(heads, grid, place), *_beside(rows, grid, place))}
+    pieces = {
+        id(piece) for place in gone for piece in (*seen[place], *_over(heads, grid, place), *_beside(rows, grid, place))
+    }
     return _without(rows, pieces | {id(piece) for piece in _second_lines(rows, heads)}), kept
 
 
@@ -67,7 +81,11 @@ def _without(rows: Sequence[Read], gone: set[int]) -> Sequence[Read]:
 
 def _counts(pieces: Sequence[Piece]) -> bool:
     """Whether pieces count the lines beside them: 1, 2, 3 and on."""
-    if len(pieces) < _FEWEST_LINES or pieces[0].text.rstrip(".)") != "1" or not all(_LINE.fullmatch(piece.text) for piece in pieces):
+    if (
+        len(pieces) < _FEWEST_LINES
+        or pieces[0].text.rstrip(".)") != "1"
+        or not all(_LINE.fullmatch(piece.text) for piece in pieces)
+    ):
         return False
     shown = [int(piece.text.rstrip(".)")) for piece in pieces]
     return all(two == one + 1 for one, two in pairwise(shown))
@@ -82,13 +100,23 @@ def _over(heads: Sequence[Piece], grid: Grid, place: int) -> list[Piece]:
 def _beside(rows: Sequence[Read], grid: Grid, place: int) -> Iterator[Piece]:
     """References that are no numbers in a column of others: "F-4", "5, 6"."""
     left, right = grid.spans[place]
-    words = (piece for read in rows for piece in read.pieces if not piece.is_number and piece.left < right and left < piece.right)
+    words = (
+        piece
+        for read in rows
+        for piece in read.pieces
+        if not piece.is_number and piece.left < right and left < piece.right
+    )
     return (piece for piece in words if _REFERENCE.fullmatch(piece.text) or _PAGE.fullmatch(piece.text))
 
 
 def _refers(pieces: Sequence[Piece], heads: Sequence[Piece], place: int, most: int) -> bool:
-    """Whether all numbers of a column are references below a head of them; a plural may be debt, and must be left out of lines or rise besides."""
-    if not pieces or not heads or not all(_REFERENCE.fullmatch(piece.text) or _PAGE.fullmatch(piece.text) for piece in pieces):
+    """Whether all numbers of a column are references below a head of them; a plural may be debt, and must be left out
+    of lines or rise besides."""
+    if (
+        not pieces
+        or not heads
+        or not all(_REFERENCE.fullmatch(piece.text) or _PAGE.fullmatch(piece.text) for piece in pieces)
+    ):
         return False
     if not any(_PLURAL.fullmatch(head.text) for head in heads):
         return True
@@ -101,12 +129,16 @@ def _noted(seen: Sequence[Sequence[Piece]], heads: Sequence[Piece], place: int) 
     """Whether the first column holds references, though the head of notes that the table has was set beside it."""
     if place or not heads or not seen[0] or not any(len(piece.text) > 3 for piece in seen[1]):
         return False
-    return all(_REFERENCE.fullmatch(piece.text) for piece in seen[0]) and len(seen[0]) < max(len(others) for others in seen[1:])
+    return all(_REFERENCE.fullmatch(piece.text) for piece in seen[0]) and len(seen[0]) < max(
+        len(others) for others in seen[1:]
+    )
 
 
 def _second_lines(rows: Sequence[Read], heads: Sequence[Piece]) -> Iterator[Piece]:
     """What is left of the head of a column of references on the row below: "number" under "Note"."""
     for read in rows:
         for piece in read.pieces:
-            if _NUMBER.fullmatch(piece.text) and any(piece.left < head.right and head.left < piece.right for head in heads):
+            if _NUMBER.fullmatch(piece.text) and any(
+                piece.left < head.right and head.left < piece.right for head in heads
+            ):
                 yield piece

@@ -1,6 +1,7 @@
 """What a column or a line measures: words propose, the print and the arithmetic decide.
 
-A column of whole numbers without a percent sign is a percent change when its numbers are the rounded change of its neighbours.
+A column of whole numbers without a percent sign is a percent change when its numbers are the rounded change of its
+neighbours.
 """
 
 from __future__ import annotations
@@ -58,10 +59,14 @@ class Deemed:
 
 
 def _printed(cells: Cells) -> list[Printed]:
-    return [piece.printed for piece in cells if piece is not None and piece.printed is not None and piece.printed.form == "number"]
+    return [
+        piece.printed
+        for piece in cells
+        if piece is not None and piece.printed is not None and piece.printed.form == "number"
+    ]
 
 
-# ---- columns ----------------------------------------------------------------------------------------------------------------
+# ---- columns ---------------------------------------------------------------------------------------------------------
 
 
 _MOVES: frozenset[Role] = frozenset({"amount", "price", "count"})
@@ -103,9 +108,13 @@ def _otherwise(role: Role, head: str, numbers: Sequence[Printed]) -> Deemed | No
             return Deemed("change" if measures.header_change(head) else "amount", Origin("head", head, "but amounts"))
         case "change" if signs * 2 > len(numbers) and not money:
             return Deemed("percent", Origin("change", "change in %"))
-        case "change" if time.read(head).full and not re.search(r"\bchange|\bvariance|increase|decrease", head, re.IGNORECASE):
+        case "change" if time.read(head).full and not re.search(
+            r"\bchange|\bvariance|increase|decrease", head, re.IGNORECASE
+        ):
             return Deemed("amount")
-        case "per share" if _outnumber(large, numbers):  # "Dollars in thousands, except per share data" reached over the column
+        case "per share" if _outnumber(
+            large, numbers
+        ):  # "Dollars in thousands, except per share data" reached over the column
             counted = not money and re.search(r"\b(?:shares|units)\b", head, re.IGNORECASE)
             return Deemed("shares" if counted else "amount", Origin("head", head, "but too large for one share"))
         case "shares" if re.search(rf"[{CLASS}]", head):
@@ -119,19 +128,27 @@ def _otherwise(role: Role, head: str, numbers: Sequence[Printed]) -> Deemed | No
 
 
 def _outnumber(some: int, numbers: Sequence[Printed]) -> bool:
-    """Whether more than a third of a column's numbers are so; a few are in any column, in lines that measure something else."""
+    """Whether more than a third of a column's numbers are so; a few are in any column, in lines that measure something
+    else."""
     return some * 3 > len(numbers)
 
 
 def _is_doubtful(head: str, role: Role) -> bool:
     if role == "change":
         return True
-    return role in ("amount", "percent") and (not head or measures.header_change(head) or (not time.read(head) and len(head) < _BRIEF))
+    return role in ("amount", "percent") and (
+        not head or measures.header_change(head) or (not time.read(head) and len(head) < _BRIEF)
+    )
 
 
 def _contrasts(index: int, rows: Sequence[Cells]) -> bool:
-    """Whether its first or last number has a percent sign in a row where the other columns have none, and none has a currency sign."""
-    own = [(row, piece.printed) for row in rows if (piece := row[index]) is not None and piece.printed is not None and piece.printed.form == "number"]
+    """Whether its first or last number has a percent sign in a row where the other columns have none, and none has a
+    currency sign."""
+    own = [
+        (row, piece.printed)
+        for row in rows
+        if (piece := row[index]) is not None and piece.printed is not None and piece.printed.form == "number"
+    ]
     if not own or any(one.currency or one.size >= MOST_PERCENT for _, one in own):
         return False
     if own[0][1].sign != "percent" and own[-1][1].sign != "percent":
@@ -160,15 +177,35 @@ def _by_arithmetic(index: int, roles: Sequence[Deemed], rows: Sequence[Cells]) -
             percents, differences, tested = _compared(rows, one, two, index)
             if tested < _TRIED:
                 continue
-            if percents * 10 >= tested * _PERCENTS_COME_OUT and percents > differences and (best is None or percents > best[0]):
+            if (
+                percents * 10 >= tested * _PERCENTS_COME_OUT
+                and percents > differences
+                and (best is None or percents > best[0])
+            ):
                 best = (
                     percents,
-                    Deemed("percent", Origin("change", f"{percents} of {tested} numbers are the percent change of columns {one + 1} and {two + 1}")),
+                    Deemed(
+                        "percent",
+                        Origin(
+                            "change",
+                            f"{percents} of {tested} numbers are the percent change of columns {one + 1} and {two + 1}",
+                        ),
+                    ),
                 )
-            if differences * 10 >= tested * _DIFFERENCES_COME_OUT and differences > percents and (best is None or differences > best[0]):
+            if (
+                differences * 10 >= tested * _DIFFERENCES_COME_OUT
+                and differences > percents
+                and (best is None or differences > best[0])
+            ):
                 best = (
                     differences,
-                    Deemed("change", Origin("change", f"{differences} of {tested} numbers are the difference of columns {one + 1} and {two + 1}")),
+                    Deemed(
+                        "change",
+                        Origin(
+                            "change",
+                            f"{differences} of {tested} numbers are the difference of columns {one + 1} and {two + 1}",
+                        ),
+                    ),
                 )
     return best[1] if best is not None else None
 
@@ -177,7 +214,9 @@ def _compared(rows: Sequence[Cells], one: int, two: int, index: int) -> tuple[in
     percents = differences = tested = 0
     for row in rows:
         trio = [piece.printed if (piece := row[place]) is not None else None for place in (one, two, index)]
-        values = [printed.value for printed in trio if printed is not None and printed.form == "number" and printed.value]
+        values = [
+            printed.value for printed in trio if printed is not None and printed.form == "number" and printed.value
+        ]
         if len(values) < 3 or trio[0] is None or trio[0].sign or trio[2] is None:
             continue
         current, prior, shown = values
@@ -194,7 +233,7 @@ def _compared(rows: Sequence[Cells], one: int, two: int, index: int) -> tuple[in
     return percents, differences, tested
 
 
-# ---- lines ------------------------------------------------------------------------------------------------------------------
+# ---- lines -----------------------------------------------------------------------------------------------------------
 
 
 _OF_AMOUNTS = 10000
@@ -210,11 +249,13 @@ _MOST_PER_SHARE = 10000
 _MOST_WITHOUT_CENTS = 1000
 """nor so large where it is printed without cents,"""
 _MOST_IN_SCALE = 100
-"""nor, where the amounts of the table are in thousands and the caption only hints at a share, so large without cents."""
+"""nor, where the amounts of the table are in thousands and the caption only hints at a share, so large without
+cents."""
 _MOST_PRICE, _MOST_PRICE_IN_SCALE = 100000, 1000
 """No price is so large; without cents, among amounts in thousands, none is as large as the second."""
 _FEW_SHARES, _FEW_INHERITED = 20, 100
-"""Fewer shares than this, printed with cents, are none: where the caption says shares, and where only its section does."""
+"""Fewer shares than this, printed with cents, are none: where the caption says shares, and where only its section
+does."""
 
 
 @frozen
@@ -234,11 +275,15 @@ def usual(rows: Sequence[Cells], scaled: bool, kind: Kind | None) -> Usual:
     return Usual(counted.most_common(1)[0][0] if counted else 0, scaled, kind, largest)
 
 
-_IN_SHARES = re.compile(r"\bin (?:thousands of |millions of )?shares\b|\bnumber of\b|^\W*(?:common )?shares\W*(?:outstanding|issued)?\W*$", re.IGNORECASE)
+_IN_SHARES = re.compile(
+    r"\bin (?:thousands of |millions of )?shares\b|\bnumber of\b|^\W*(?:common )?shares\W*(?:outstanding|issued)?\W*$",
+    re.IGNORECASE,
+)
 _NO_SHARES = re.compile(r"\b(?:equity|deficit|liabilities|assets)\b(?! (?:awards?|plans?|incentive))", re.IGNORECASE)
 _INHERITS_SHARES = re.compile(
-    r"^\W*(?:basic|diluted|class|add|plus|effect|dilut|assum|weighted|stock options|restricted|common|ordinary|employee|rsus?|conver(?:tible|sion)|total|"
-    r"potential|denominator|shares|warrants|options|unvested|nonvested|performance|outstanding|as reported)|\bshares?\b",
+    r"^\W*(?:basic|diluted|class|add|plus|effect|dilut|assum|weighted|stock options|restricted|common|ordinary|"
+    r"employee|rsus?|conver(?:tible|sion)|total|potential|denominator|shares|warrants|options|unvested|nonvested|"
+    r"performance|outstanding|as reported)|\bshares?\b",
     re.IGNORECASE,
 )
 
@@ -267,7 +312,8 @@ _OF_PERCENTS = re.compile(r"%|\bpercent|\bmix\b|\bgrowth\b|\bmargins?\b", re.IGN
 
 
 def continued(placed: Placed, role: Deemed, before: Line | None) -> Deemed:
-    """The role of a line that goes on as the one right above it: "Diluted" below the shares (basic), bare numbers below the percentages of a section."""
+    """The role of a line that goes on as the one right above it: "Diluted" below the shares (basic), bare numbers below
+    the percentages of a section."""
     numbers = _printed(placed.entry.cells)
     if role.role != "amount" or before is None or not numbers or any(one.currency for one in numbers):
         return role
@@ -279,7 +325,8 @@ def continued(placed: Placed, role: Deemed, before: Line | None) -> Deemed:
 
 
 def _goes_on_in_percent(placed: Placed, numbers: Sequence[Printed], before: Line) -> bool:
-    """Whether a section of percentages prints their sign in its first line only, as one of amounts prints that of the currency."""
+    """Whether a section of percentages prints their sign in its first line only, as one of amounts prints that of the
+    currency."""
     heading = placed.under[-1] if placed.under else ""
     if not _OF_PERCENTS.search(heading) or any(one.sign or one.size >= _LARGE for one in numbers):
         return False
@@ -289,12 +336,22 @@ def _goes_on_in_percent(placed: Placed, numbers: Sequence[Printed], before: Line
 
 def _inherited(role: Role, above: str, caption: str, numbers: Sequence[Printed], usual: Usual) -> Deemed | None:
     if role == "per share" and (any(one.step < 1 for one in numbers) or not numbers):
-        if usual.decimals and usual.scaled and all(one.places <= usual.decimals for one in numbers) and any(one.size >= _LARGE for one in numbers):
+        if (
+            usual.decimals
+            and usual.scaled
+            and all(one.places <= usual.decimals for one in numbers)
+            and any(one.size >= _LARGE for one in numbers)
+        ):
             return None
         return Deemed("per share", Origin("section", above))
     if role == "shares" and usual.kind in ("balance sheet", "cash flow") and not _IN_SHARES.search(above):
         return None
-    if role == "shares" and _INHERITS_SHARES.search(caption) and not _NO_SHARES.search(caption) and not any(one.currency for one in numbers):
+    if (
+        role == "shares"
+        and _INHERITS_SHARES.search(caption)
+        and not _NO_SHARES.search(caption)
+        and not any(one.currency for one in numbers)
+    ):
         return _kept(Deemed("shares", Origin("section", above)), numbers, usual)
     if (
         role == "percent"
@@ -323,7 +380,8 @@ _COUNTED_IN: Mapping[Kind | None, re.Pattern[str]] = MappingProxyType(
         "equity": re.compile(r"\([^)]*shares[^)]*\)|\bnumber of\b|\bshares (?:outstanding|authorized)"),
     }
 )
-"""Statements in which a line with the word shares is an amount ("Shares issued for stock options") unless it says that it counts them."""
+"""Statements in which a line with the word shares is an amount ("Shares issued for stock options") unless it says that
+it counts them."""
 
 
 @frozen
@@ -365,7 +423,9 @@ def _by_print(deemed: Deemed, numbers: Sequence[Printed], usual: Usual) -> Deeme
 
 def _per_share(shown: _Shown) -> bool:
     hinted = shown.usual.scaled and not _says_per_share(shown.deemed.origin.words)
-    most = _MOST_IN_SCALE if hinted and shown.whole_like_all else _MOST_WITHOUT_CENTS if shown.whole else _MOST_PER_SHARE
+    most = (
+        _MOST_IN_SCALE if hinted and shown.whole_like_all else _MOST_WITHOUT_CENTS if shown.whole else _MOST_PER_SHARE
+    )
     return shown.largest < most
 
 
@@ -395,7 +455,15 @@ def _count(shown: _Shown) -> bool:
 
 
 _MAY_BE: Mapping[Role, Callable[[_Shown], bool]] = MappingProxyType(
-    {"per share": _per_share, "shares": _shares, "percent": _percent, "ratio": _ratio, "rate": _ratio, "price": _price, "count": _count}
+    {
+        "per share": _per_share,
+        "shares": _shares,
+        "percent": _percent,
+        "ratio": _ratio,
+        "rate": _ratio,
+        "price": _price,
+        "count": _count,
+    }
 )
 """Whether what words propose can be so, as it is printed."""
 

@@ -1,4 +1,5 @@
-"""The rows of a table as pieces, and what they show before any heading is read: where captions end, where the lines begin, which columns there are."""
+"""The rows of a table as pieces, and what they show before any heading is read: where captions end, where the lines
+begin, which columns there are."""
 
 from __future__ import annotations
 
@@ -41,8 +42,11 @@ _MARK = re.compile(r"\((?:\d{1,2}|[a-z])\)", re.IGNORECASE)
 
 
 def without_marks(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Sequence[Read], Grid]:
-    """The rows without columns that hold nothing but marks such as (1), each beside a number: notes to it, not numbers."""
-    if not any(piece.text[0] == "(" and len(piece.text) <= 4 and piece.is_number for read in rows for piece in read.pieces):
+    """The rows without columns that hold nothing but marks such as (1), each beside a number: notes to it, not
+    numbers."""
+    if not any(
+        piece.text[0] == "(" and len(piece.text) <= 4 and piece.is_number for read in rows for piece in read.pieces
+    ):
         return rows, grid
     marked: list[set[bool]] = [set() for _ in grid.spans]
     for read in rows:
@@ -50,7 +54,11 @@ def without_marks(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Sequence
         for piece in numbers_of(read, edge):
             column = grid.column(piece.left, piece.edge if grid.layout != "grid" else piece.right)
             if column is not None:
-                near = before is not None and before.is_amount and piece.left - before.right <= (1 if grid.layout == "grid" else 3 * columns.WIDTH[grid.layout])
+                near = (
+                    before is not None
+                    and before.is_amount
+                    and piece.left - before.right <= (1 if grid.layout == "grid" else 3 * columns.WIDTH[grid.layout])
+                )
                 marked[column].add(near and _MARK.fullmatch(piece.text) is not None)
             before = piece
     gone = [place for place, seen in enumerate(marked) if seen == {True} and not _is_headed(rows, grid.spans[place])]
@@ -63,7 +71,11 @@ def without_marks(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Sequence
 
 def _is_headed(rows: Sequence[Read], span: columns.Interval) -> bool:
     """Whether anything but marks stands in a column alone: then it has a head, and its numbers are numbers."""
-    return any(piece.left >= span[0] and piece.right <= span[1] and not _MARK.fullmatch(piece.text) for read in rows for piece in read.pieces)
+    return any(
+        piece.left >= span[0] and piece.right <= span[1] and not _MARK.fullmatch(piece.text)
+        for read in rows
+        for piece in read.pieces
+    )
 
 
 def _beside(pieces: Sequence[Piece], spans: Sequence[columns.Interval]) -> tuple[Piece, ...]:
@@ -105,11 +117,17 @@ def unread_of(read: Read, edge: int) -> list[Piece]:
 
 
 def first_line(rows: Sequence[Read], edge: int) -> int | None:
-    """The first row with a caption and a number that is not a year, or with several amounts that no heading holds; else the first with a number."""
+    """The first row with a caption and a number that is not a year, or with several amounts that no heading holds; else
+    the first with a number."""
     fallback = None
     for index, read in enumerate(rows):
         amounts = [piece for piece in numbers_of(read, edge) if piece.is_amount]
-        if not amounts and not (fallback is None and unread_of(read, edge) and is_caption(read.pieces[0], edge) and not read.pieces[0].unread):
+        if not amounts and not (
+            fallback is None
+            and unread_of(read, edge)
+            and is_caption(read.pieces[0], edge)
+            and not read.pieces[0].unread
+        ):
             continue
         if not amounts:
             return index
@@ -132,7 +150,14 @@ _SEVERAL = 2
 def _looks_like_head(text: str, amounts: Sequence[Piece]) -> bool:
     """ "Three Months Ended March 31," with a stray number beside it is a heading still."""
     found = time.read(text)
-    return found.months is not None and bool(found.dates) and len(amounts) == 1 and len(text) < 60 and amounts[0].text.isdigit() and len(amounts[0].text) <= 2
+    return (
+        found.months is not None
+        and bool(found.dates)
+        and len(amounts) == 1
+        and len(text) < 60
+        and amounts[0].text.isdigit()
+        and len(amounts[0].text) <= 2
+    )
 
 
 def spanned(rows: Sequence[Read], edge: int, layout: columns.Layout) -> Grid | None:
@@ -146,7 +171,8 @@ def spanned(rows: Sequence[Read], edge: int, layout: columns.Layout) -> Grid | N
         row = [
             (piece.left, piece.edge if layout != "grid" else piece.right)
             for piece in values
-            if (piece.unread if piece.printed is None else piece.printed.form != "not meaningful") and (captioned or not numbers.is_year(piece.text))
+            if (piece.unread if piece.printed is None else piece.printed.form != "not meaningful")
+            and (captioned or not numbers.is_year(piece.text))
         ]
         if row:
             spans.append(row)

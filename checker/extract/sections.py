@@ -1,4 +1,5 @@
-"""Sections: which headings stand above each line, from indentation where the source has it, else from colons, capitals, bold and totals."""
+"""Sections: which headings stand above each line, from indentation where the source has it, else from colons, capitals,
+bold and totals."""
 
 from __future__ import annotations
 
@@ -81,13 +82,18 @@ def _rank(entry: Entry) -> int:
 def _opened(stack: list[_Open], entry: Entry, indented: bool, slack: int) -> list[_Open]:
     caption, rank = entry.caption.rstrip(": "), _rank(entry)
     if indented:
-        kept = [item for item in stack if item.indent < entry.indent - max(0, slack) or (item.indent <= entry.indent and item.rank < rank)]
+        kept = [
+            item
+            for item in stack
+            if item.indent < entry.indent - max(0, slack) or (item.indent <= entry.indent and item.rank < rank)
+        ]
         return [*kept, _Open(entry.indent, rank, caption)]
     return [*(item for item in stack if item.rank < rank), _Open(entry.indent, rank, caption)]
 
 
 def _kept(stack: list[_Open], entry: Entry, slack: int, fresh: bool) -> list[_Open]:
-    """Sections that a line still stands in, going by indents. A line flush under its heading is in the section until a total closes it."""
+    """Sections that a line still stands in, going by indents. A line flush under its heading is in the section until a
+    total closes it."""
     kept: list[_Open] = []
     for index, item in enumerate(stack):
         last = index == len(stack) - 1
@@ -95,7 +101,11 @@ def _kept(stack: list[_Open], entry: Entry, slack: int, fresh: bool) -> list[_Op
             kept.append(item)
         elif fresh and last and entry.indent >= item.indent - slack:
             kept.append(_Open(item.indent, item.rank, item.caption, True))
-        elif item.rank == _OUTERMOST or (item.flush and entry.indent >= item.indent - slack) or (item.rank == 0 and index == 0 and len(stack) > 1):
+        elif (
+            item.rank == _OUTERMOST
+            or (item.flush and entry.indent >= item.indent - slack)
+            or (item.rank == 0 and index == 0 and len(stack) > 1)
+        ):
             kept.append(item)
         else:
             break

@@ -1,4 +1,5 @@
-"""What surrounds the headings of a table: the texts near it that speak of time, and whether its lines are of flows or of amounts on a day."""
+"""What surrounds the headings of a table: the texts near it that speak of time, and whether its lines are of flows or
+of amounts on a day."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ FLOWS: tuple[Kind, ...] = ("income statement", "cash flow", "comprehensive incom
 
 @frozen
 class Setting:
-    """What surrounds a heading: the texts it may borrow from, nearest first, the kind of its statement and the document's calendar."""
+    """What surrounds a heading: the texts it may borrow from, nearest first, the kind of its statement and the
+    document's calendar."""
 
     nearby: tuple[str, ...] = ()
     kind: Kind | None = None
@@ -63,13 +65,15 @@ class Dated:
 
 
 _FLOW = lowered(
-    r"\b(?:expenses?|costs?|revenues?|sales|income|provision|amortization|depreciation|charges?|paid|payments?|proceeds|gains?|loss(?:es)?|"
-    r"benefit from|purchases|additions|settlements|accruals?|during|reclassifi\w+)\b|\b(?:beginning|start) of (?:the )?(?:year|period|quarter)"
+    r"\b(?:expenses?|costs?|revenues?|sales|income|provision|amortization|depreciation|charges?|paid|payments?|"
+    r"proceeds|gains?|loss(?:es)?|benefit from|purchases|additions|settlements|accruals?|during|reclassifi\w+)\b|"
+    r"\b(?:beginning|start) of (?:the )?(?:year|period|quarter)"
 )
 _STOCK = lowered(
-    r"\b(?:assets?|liabilit(?:y|ies)|receivables?|payables?|inventor(?:y|ies)|debt|notes|goodwill|equity|deposits|allowance|accrued|prepaid|"
-    r"cash equivalents|securities|notional|fair value|carrying|amortized cost|unrealized|outstanding|contracts?|borrowings|commercial paper|land|"
-    r"buildings|equipment|funded status|obligations?|accumulated)\b"
+    r"\b(?:assets?|liabilit(?:y|ies)|receivables?|payables?|inventor(?:y|ies)|debt|notes|goodwill|equity|deposits|"
+    r"allowance|accrued|prepaid|cash equivalents|securities|notional|fair value|carrying|amortized cost|unrealized|"
+    r"outstanding|contracts?|borrowings|commercial paper|land|buildings|equipment|funded status|obligations?|"
+    r"accumulated)\b"
 )
 _HELD = lowered(
     r"\bunrealized (?:gains?|loss(?:es)?|holding)(?: and (?:gains?|loss(?:es)?))?\b|"
@@ -77,16 +81,18 @@ _HELD = lowered(
 )
 """Amounts on a day that have the word of a flow in their name."""
 _MOVES = lowered(
-    r"\W*(?:(?:net )?proceeds|repayments?|payments?|purchases?|additions?|amortization|depreciation|settlements?) (?:of|from|to|on|for)\b|\W*proceeds from/"
+    r"\W*(?:(?:net )?proceeds|repayments?|payments?|purchases?|additions?|amortization|depreciation|"
+    r"settlements?) (?:of|from|to|on|for)\b|\W*proceeds from/"
 )
 _ROLLING = lowered(
-    r"\b(?:beginning|start) of (?:the )?(?:fiscal )?(?:year|period|quarter)|^(?:beginning|opening) balances?|balances?,? beginning|beginning balances?"
+    r"\b(?:beginning|start) of (?:the )?(?:fiscal )?(?:year|period|quarter)|^(?:beginning|opening) balances?|"
+    r"balances?,? beginning|beginning balances?"
 )
 
 
 _SUM_OF_STOCKS = lowered(
-    r"^\W*(?:total|net)\s(?:\w+\s){0,4}?(?:assets|liabilit(?:y|ies))(?:\s\((?:asset|liabilit)\w*\))?(?: acquired| assumed)?\W*$"
-    r"|^\W*thereafter\W*$|^\W*remainder of\b"
+    r"^\W*(?:total|net)\s(?:\w+\s){0,4}?(?:assets|liabilit(?:y|ies))(?:\s\((?:asset|liabilit)\w*\))?(?: acquired|"
+    r" assumed)?\W*$|^\W*thereafter\W*$|^\W*remainder of\b"
 )
 """Lines of amounts on a day beyond doubt: sums of assets or liabilities, what falls due one day."""
 _SURE = 3
@@ -94,7 +100,8 @@ _SURE = 3
 
 
 def leaning(captions: Sequence[str], heads: Sequence[str]) -> int:
-    """Whether lines and heads are a roll-forward (2), speak of flows (1), of amounts on a day (-1), or of neither clearly (0)."""
+    """Whether lines and heads are a roll-forward (2), speak of flows (1), of amounts on a day (-1), or of neither
+    clearly (0)."""
     lines = [caption.lower() for caption in captions]
     if any(map(_ROLLING.search, lines)):
         return 2
@@ -103,10 +110,14 @@ def leaning(captions: Sequence[str], heads: Sequence[str]) -> int:
         return -1
     named = [(line, _FLOW.search(line) is not None, _STOCK.search(line) is not None) for line in lines]
     flows = sum(1 for line, flow, stock in named if (flow and not stock) or _MOVES.match(line))
-    stocks = sum(1 for _, flow, stock in named if stock and not flow) + _SURE * sum(1 for _ in filter(_SUM_OF_STOCKS.search, lines))
+    stocks = sum(1 for _, flow, stock in named if stock and not flow) + _SURE * sum(
+        1 for _ in filter(_SUM_OF_STOCKS.search, lines)
+    )
     if 2 * sum(1 for _ in filter(_FLOW.search, tops)) > len(heads):
         return 1
-    if flows > 2 * stocks or (len({date.year for head in heads for date in time.read(head).full}) >= 3 and stocks <= 2 * flows):
+    if flows > 2 * stocks or (
+        len({date.year for head in heads for date in time.read(head).full}) >= 3 and stocks <= 2 * flows
+    ):
         return 1
     return -1 if stocks > 2 * flows else 0
 
@@ -125,7 +136,8 @@ def nearest(texts: Sequence[str]) -> tuple[str, ...]:
 
 @remembered(1024)
 def _says_when(text: str) -> tuple[int, str]:
-    """What a text (the last sentence of a long one) says of time, with its weight: 2 for headings and introductions, 1 for other statements of a day."""
+    """What a text (the last sentence of a long one) says of time, with its weight: 2 for headings and introductions, 1
+    for other statements of a day."""
     last = text if len(text) <= 160 else _SENTENCE.split(text)[-1]
     if not time.read(last):
         return 0, last
@@ -139,6 +151,6 @@ _SENTENCE = re.compile(r"(?<=[a-z)0-9][.;])\s+(?=[A-Z])")
 _STATES = lowered(r"\b(?:as\s+of|as\s+at|at|ended|ending)\b")
 _IS_SENTENCE = re.compile(r"[a-z]{2}\.\s*$|\b(?:was|were|is|are|has|have|had)\b")
 INTRODUCES = lowered(
-    r":\s*(?:\([^)]*\)\s*)?$"
-    r"|\b(?=[bcfipst])(?:follow(?:s|ing)|below|tables?|presents?|summari[sz]e[sd]?|set forth|shows?n?|consist(?:s|ed)? of|include[sd]?)\b"
+    r":\s*(?:\([^)]*\)\s*)?$|\b(?=[bcfipst])(?:follow(?:s|ing)|below|tables?|presents?|summari[sz]e[sd]?|set forth|"
+    r"shows?n?|consist(?:s|ed)? of|include[sd]?)\b"
 )

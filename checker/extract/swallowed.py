@@ -1,7 +1,7 @@
 """Tables whose first column of amounts a converter left behind the captions: "Revenue 43.2 | 41.4".
 
-Where every line with figures has an amount at the end of its caption, those amounts are a column of their own again. One line without is enough to
-leave the captions as they are: then they may as well be numbers of notes.
+Where every line with figures has an amount at the end of its caption, those amounts are a column of their own again.
+One line without is enough to leave the captions as they are: then they may as well be numbers of notes.
 """
 
 from __future__ import annotations
@@ -22,10 +22,14 @@ _FEWEST = 3
 """Lines that show it."""
 _TOLD = 2
 """One of so many must have an amount that no note is numbered with: with decimals, groups of thousands or brackets."""
-_TAIL = re.compile(rf"(?<=[^\W\d_]|[)%*.:’'])\s+(?P<amount>[{money.CLASS}]?\s?[(−–-]?\s?[{money.CLASS}]?\d[\d.,]*\s?[%)]{{0,2}}|[–—-])$")
+_TAIL = re.compile(
+    rf"(?<=[^\W\d_]|[)%*.:’'])\s+(?P<amount>[{money.CLASS}]?\s?[(−–-]?\s?[{money.CLASS}]?\d[\d.,]*\s?[%)]{{0,2}}|[–—-])$"
+)
 _COUNTED = re.compile(r"(?P<chapter>(?:\d+\.)*)(?P<number>\d+)\.?")
 """A number that captions are told apart by: 2, 2.1, 2.1.3."""
-_HEAD = re.compile(rf"(?:^|\s)(?P<head>(?:(?:{time.SPAN}\s+(?:ended|to)\s+)?{time.DAY}\s*)?{time.YEAR})$", re.IGNORECASE)
+_HEAD = re.compile(
+    rf"(?:^|\s)(?P<head>(?:(?:{time.SPAN}\s+(?:ended|to)\s+)?{time.DAY}\s*)?{time.YEAR})$", re.IGNORECASE
+)
 """The head of a column behind what stands over the captions: "£m 2024"."""
 _AMOUNT = re.compile(rf"\d[.,]\d|[(−–-]\s?[{money.CLASS}]?\d")
 
@@ -40,12 +44,18 @@ class _Caption:
 
 def released(rows: Sequence[Read], style: Style) -> Sequence[Read]:
     """The rows with the first column of amounts apart from the captions; as they are where it is no part of them."""
-    lines = [read for read in rows if read.numbers and read.pieces[0].left == 0 and not read.pieces[0].is_number and not _heads(read)]
+    lines = [
+        read
+        for read in rows
+        if read.numbers and read.pieces[0].left == 0 and not read.pieces[0].is_number and not _heads(read)
+    ]
     if len(lines) < _FEWEST or any(read.numbers and read not in lines and not _heads(read) for read in rows):
         return rows
     found = {id(read): _parted(read.pieces[0], style) for read in lines}
     amounts = [one.amount for one in found.values() if one is not None]
-    if len(amounts) < len(lines) or sum(_AMOUNT.search(piece.text) is not None for piece in amounts) * _TOLD < len(amounts):
+    if len(amounts) < len(lines) or sum(_AMOUNT.search(piece.text) is not None for piece in amounts) * _TOLD < len(
+        amounts
+    ):
         return rows
     if _counting([piece.text for piece in amounts]):
         return rows
@@ -58,10 +68,18 @@ def _heads(read: Read) -> bool:
 
 
 def _counting(texts: Sequence[str]) -> bool:
-    """Whether numbers count the lines, anew in each chapter ("Phase 1.1, Phase 1.2, Phase 2.1"): then they are of the captions."""
+    """Whether numbers count the lines, anew in each chapter ("Phase 1.1, Phase 1.2, Phase 2.1"): then they are of the
+    captions."""
     found = [_COUNTED.fullmatch(text) for text in texts]
-    places = [([int(part) for part in match["chapter"].split(".")[:-1]], int(match["number"])) for match in found if match is not None]
-    follows = (after == (chapter, number + 1) or (after[0] > chapter and after[1] <= 1) for (chapter, number), after in pairwise(places))
+    places = [
+        ([int(part) for part in match["chapter"].split(".")[:-1]], int(match["number"]))
+        for match in found
+        if match is not None
+    ]
+    follows = (
+        after == (chapter, number + 1) or (after[0] > chapter and after[1] <= 1)
+        for (chapter, number), after in pairwise(places)
+    )
     return len(places) == len(texts) and all(follows)
 
 
@@ -83,7 +101,10 @@ def _parted_head(read: Read) -> _Caption | None:
     match = _HEAD.search(first.text)
     if match is None:
         return None
-    return _Caption(first.text[: match.start()].strip(), evolve(first, text=match["head"], left=1, right=2, printed=None, offset=-match.start("head")))
+    return _Caption(
+        first.text[: match.start()].strip(),
+        evolve(first, text=match["head"], left=1, right=2, printed=None, offset=-match.start("head")),
+    )
 
 
 def _moved(read: Read, caption: _Caption | None) -> Read:

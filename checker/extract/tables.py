@@ -35,24 +35,33 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
     leaning = settings.leaning([entry.caption for entry in part.entries if not entry.is_heading], part.heads)
     setting = Setting(settings.nearest(_headed(context)), named.kind, scene.calendar, leaning)
     deemed = roles.of_columns(part.heads, [entry.cells for entry in part.entries if any(entry.cells)])
-    slack = 15 if part.grid.layout != "characters" and max((entry.indent for entry in part.entries), default=0) > 30 else 0
+    slack = (
+        15 if part.grid.layout != "characters" and max((entry.indent for entry in part.entries), default=0) > 30 else 0
+    )
     placed = sections.place(part.entries, slack)
-    own = abreast.present(abreast.continued(tuple(periods.resolve(head, setting) for head in part.heads), above), part.heads, setting)
+    own = abreast.present(
+        abreast.continued(tuple(periods.resolve(head, setting) for head in part.heads), above), part.heads, setting
+    )
     own = abreast.lasting(abreast.agreed(own, part.heads, setting), part.heads, setting)
     own = abreast.due(own, [entry.caption for entry in part.entries if not entry.is_heading], setting)
     dated = abreast.filled(abreast.changes_dated(own, part.heads, deemed), part.heads, setting)
     averaged = any(measures.AVERAGE.search(text) for text in (*part.stub, *scene.context[-2:], *part.heads))
-    work = _Work(part, kind, Dating(part.heads, dated, setting, averaged), measuring.measuring(part, scene, deemed, kind))
+    work = _Work(
+        part, kind, Dating(part.heads, dated, setting, averaged), measuring.measuring(part, scene, deemed, kind)
+    )
     lines = dashes.rounded(work.lines(placed, ids))
     columns = tuple(
         Column(place, head, one.period, role.role, member)
-        for place, (head, one, role, member) in enumerate(zip(part.heads, dated, deemed, _members(part.heads, dated), strict=True))
+        for place, (head, one, role, member) in enumerate(
+            zip(part.heads, dated, deemed, _members(part.heads, dated), strict=True)
+        )
     )
     return Statement(index, kind, named.title, columns, lines, context[-6:], named.summary)
 
 
 def _headed(context: Sequence[str]) -> Sequence[str]:
-    """The texts above a table; beside a length that lacks its year, several that are years alone head columns that were not understood, no part of it."""
+    """The texts above a table; beside a length that lacks its year, several that are years alone head columns that were
+    not understood, no part of it."""
     years = [text for text in context if periods.is_bare_year(text)]
     lacking = len(years) > 1 and any((found := time.read(text)).lasts and not found.years for text in context)
     return [text for text in context if text not in years] if lacking else context
@@ -64,11 +73,15 @@ _NAMELESS = frozenset(["value", "values", "amount", "amounts"])
 
 
 def _members(heads: Sequence[str], dated: Sequence[Dated]) -> tuple[str, ...]:
-    """What the heads say besides their periods and units; marks of notes beside a date say nothing, unless they alone tell two columns apart."""
+    """What the heads say besides their periods and units; marks of notes beside a date say nothing, unless they alone
+    tell two columns apart."""
     if len(heads) == 1 and normal(heads[0]) in _NAMELESS:
         return ("",)
     said = [time.without(head) for head in heads]
-    bare = [time.without(_MARK.sub(" ", head)) if time.read(head) else member for head, member in zip(heads, said, strict=True)]
+    bare = [
+        time.without(_MARK.sub(" ", head)) if time.read(head) else member
+        for head, member in zip(heads, said, strict=True)
+    ]
     apart = _apart(dated, said)
     kept = bare if _apart(dated, bare) == apart else said
     unitless = ["" if scale.is_unit(member) else member for member in kept]
@@ -98,10 +111,15 @@ class _Work:
             if entry.is_heading:
                 done.append(_line(row, line, entry.caption.rstrip(": ") or entry.caption, (None,) * len(entry.cells)))
                 continue
-            role = roles.continued(line, roles.of_line(line, entry.cells, self.measuring.usual), done[-1] if done else None)
+            role = roles.continued(
+                line, roles.of_line(line, entry.cells, self.measuring.usual), done[-1] if done else None
+            )
             own = next((found for text in _above(line) if (found := stated(text)) is not None), None)
             work = Row(line, role, own, self.dating.of_line(row, line, named.get(row)))
-            figures = tuple(None if piece is None else self._figure(place, piece, work, ids) for place, piece in enumerate(entry.cells))
+            figures = tuple(
+                None if piece is None else self._figure(place, piece, work, ids)
+                for place, piece in enumerate(entry.cells)
+            )
             shown = [figure.unit for figure in figures if figure is not None and figure.form == "number"]
             done.append(evolve(_line(row, line, entry.caption, figures), role=measuring.line_role(role.role, shown)))
         return tuple(done)
@@ -115,7 +133,12 @@ class _Work:
         scale = measured.scale if printed.multiplier == 1 else printed.multiplier
         readings = measured.readings
         if printed.broken is not None:
-            readings = (*readings, Reading(printed.broken * scale, printed.step * scale, measured.unit, "a blank stands inside the number"))
+            readings = (
+                *readings,
+                Reading(
+                    printed.broken * scale, printed.step * scale, measured.unit, "a blank stands inside the number"
+                ),
+            )
         return Figure(
             f"f{next(ids)}",
             piece.shown,
@@ -138,10 +161,22 @@ class _Work:
 
 
 def _above(line: Placed) -> tuple[str, ...]:
-    """What may state a scale for a line, nearest first: its caption, the headings it stands under, the last heading, whose section it may be the total of."""
+    """What may state a scale for a line, nearest first: its caption, the headings it stands under, the last heading,
+    whose section it may be the total of."""
     return line.entry.caption, *reversed(line.under), line.heading
 
 
 def _line(row: int, line: Placed, caption: str, figures: tuple[Figure | None, ...]) -> Line:
     entry = line.entry
-    return Line(row, caption, line.under, entry.indent, entry.bold, entry.rule_above, entry.double_rule_below, entry.marks, figures, untold=entry.untold)
+    return Line(
+        row,
+        caption,
+        line.under,
+        entry.indent,
+        entry.bold,
+        entry.rule_above,
+        entry.double_rule_below,
+        entry.marks,
+        figures,
+        untold=entry.untold,
+    )

@@ -15,27 +15,32 @@ from checker.lexicon.scale import stated
 _TITLES: tuple[tuple[Kind, str], ...] = (
     (
         "balance sheet",
-        r"balance sheets?\b(?! (?:ratios|measures|metrics))|statements? of (?:\w+ )?(?:financial (?:condition|position)|net assets|assets and liabilities)",
+        (
+            r"balance sheets?\b(?! (?:ratios|measures|metrics))|statements? of (?:\w+ )?(?:financial (?:condition|"
+            r"position)|net assets|assets and liabilities)"
+        ),
     ),
     ("cash flow", r"cash flows?\b"),
     (
         "equity",
-        r"statements? of (?:\w+ ){0,4}?(?:(?:stock|share|share ?owner|unit)?(?:holders|owners|members|partners)?['’]?s?['’]? ?)(?:equity|deficit|"
-        r"capital|investment)\b|changes in (?:\w+ ){0,3}?(?:\(?deficit\)?|equity|capital)|\bequity statements?",
+        r"statements? of (?:\w+ ){0,4}?(?:(?:stock|share|share ?owner|unit)?(?:holders|owners|members|"
+        r"partners)?['’]?s?['’]? ?)(?:equity|deficit|capital|investment)\b|changes in (?:\w+ ){0,3}?(?:\(?deficit\)?|"
+        r"equity|capital)|\bequity statements?",
     ),
     ("comprehensive income", r"comprehensive (?:income|loss|earnings|\(loss\))"),
     (
         "income statement",
-        r"statements? of (?:\w+ ){0,3}?(?:operations|income|earnings|profit|loss|\(loss\))|income statements?|(?:profit (?:and|&) loss|p&l)\b|"
-        r"(?:operations|earnings) statements?|results? of operations|operating results|\bstatement of profit",
+        r"statements? of (?:\w+ ){0,3}?(?:operations|income|earnings|profit|loss|\(loss\))|income statements?|"
+        r"(?:profit (?:and|&) loss|p&l)\b|(?:operations|earnings) statements?|results? of operations|"
+        r"operating results|\bstatement of profit",
     ),
     ("reconciliation", r"reconcil(?!e\b.*\bnet cash|ing items)|non-?\s?gaap|\bebitda\b"),
     ("segments", r"segment"),
 )
 _TITLE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _TITLES)
 _SUMMARY = re.compile(
-    r"\bselected\b|\bhighlights?\b|\bsummary\b|\bsummari[sz]ed\b|\beffects? of (?:the )?adopti|\bkey (?:metrics|figures|data|indicators)\b|"
-    r"\bat a glance\b|\bsupplemental\b|\bsnapshot\b|\bpro forma effect",
+    r"\bselected\b|\bhighlights?\b|\bsummary\b|\bsummari[sz]ed\b|\beffects? of (?:the )?adopti|\bkey (?:metrics|"
+    r"figures|data|indicators)\b|\bat a glance\b|\bsupplemental\b|\bsnapshot\b|\bpro forma effect",
     re.IGNORECASE,
 )
 _NOTES = re.compile(r"^(?:\W*(?:item \d\w?\W*)?)?(?:condensed )?notes to\b", re.IGNORECASE)
@@ -63,36 +68,40 @@ def kind_of(title: str) -> Kind | None:
 
 
 def _is_combined(title: str) -> bool:
-    """Whether a title names a statement of operations too, or is the second half of one that does: "and comprehensive loss"."""
+    """Whether a title names a statement of operations too, or is the second half of one that does: "and comprehensive
+    loss"."""
     rest = _COMPREHENSIVE.sub(" ", title)
     return _TITLE[4][1].search(rest) is not None or _AND.match(title) is not None
 
 
-_COMPREHENSIVE = re.compile(r"\b(?:other )?comprehensive\W+(?:(?:income|loss(?:es)?|earnings|and|or)\b\W*)+", re.IGNORECASE)
+_COMPREHENSIVE = re.compile(
+    r"\b(?:other )?comprehensive\W+(?:(?:income|loss(?:es)?|earnings|and|or)\b\W*)+", re.IGNORECASE
+)
 _AND = re.compile(r"\W*(?:and|&)\s", re.IGNORECASE)
 
 _OWN: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
     (
         "balance sheet",
         lowered(
-            r"^total (?:current )?(?:assets|liabilities)\b|^total liabilities (?:and|&)|^total (?:\w+ )*equity|^total (?:stock|share)holders|^total assets"
+            r"^total (?:current )?(?:assets|liabilities)\b|^total liabilities (?:and|&)|"
+            r"^total (?:\w+ )*equity|^total (?:stock|share)holders|^total assets"
         ),
         3,
     ),
     (
         "cash flow",
         lowered(
-            r"\bnet cash\b.*\b(?:operat|invest|financ)|\bcash (?:flows? )?(?:provided|generated|used|from).*\b(?:operat|invest|"
-            r"financ)"
+            r"\bnet cash\b.*\b(?:operat|invest|financ)|\bcash (?:flows? )?(?:provided|generated|used|"
+            r"from).*\b(?:operat|invest|financ)"
         ),
         2,
     ),
     (
         "income statement",
         lowered(
-            r"^(?:total )?(?:net )?(?:revenues?|sales)\b|^cost of |^gross (?:profit|margin)|^operating (?:income|loss|profit)|^(?:income|loss|"
-            r"profit|earnings).*\bbefore\b.*\btax|\btax(?:es)?\b.*\bprovision|^(?:provision|income tax)|^net (?:income|loss|earnings|profit)|"
-            r"per (?:common )?share|^(?:basic|diluted)"
+            r"^(?:total )?(?:net )?(?:revenues?|sales)\b|^cost of |^gross (?:profit|margin)|^operating (?:income|loss|"
+            r"profit)|^(?:income|loss|profit|earnings).*\bbefore\b.*\btax|\btax(?:es)?\b.*\bprovision|^(?:provision|"
+            r"income tax)|^net (?:income|loss|earnings|profit)|per (?:common )?share|^(?:basic|diluted)"
         ),
         5,
     ),
@@ -118,7 +127,9 @@ def from_lines(captions: Sequence[str], heads: Sequence[str]) -> Kind | None:
         return "equity"
     if "cash flow" in scores and any("operat" in caption for caption in captions):
         return "cash flow"
-    if "balance sheet" in scores and any(caption.startswith(("total assets", "total liabilities")) for caption in captions):
+    if "balance sheet" in scores and any(
+        caption.startswith(("total assets", "total liabilities")) for caption in captions
+    ):
         return "balance sheet"
     if "equity" in scores and any(map(_NAMES_EQUITY.search, heads)):
         return "equity"
@@ -130,9 +141,10 @@ def from_lines(captions: Sequence[str], heads: Sequence[str]) -> Kind | None:
 
 
 _ABOVE_PROFIT = re.compile(
-    r"^(?:total )?(?:net )?(?:revenues?|sales|turnover)\b|^cost of |^gross (?:profit|margin)|^(?:net )?(?:profit|loss|income|earnings|\W)+before\b.*\btax|"
-    r"^taxation\b|administrati(?:on|ve) (?:and \w+ )?(?:expense|cost)|^(?:total )?(?:operating )?expenses\b|^operating (?:profit|income|loss)|"
-    r"^finance (?:costs?|income)|^(?:employee|staff|distribution|selling)\b.*\b(?:expense|cost)s?\b|^(?:net )?interest (?:income|expense)",
+    r"^(?:total )?(?:net )?(?:revenues?|sales|turnover)\b|^cost of |^gross (?:profit|margin)|^(?:net )?(?:profit|loss|"
+    r"income|earnings|\W)+before\b.*\btax|^taxation\b|administrati(?:on|ve) (?:and \w+ )?(?:expense|cost)|"
+    r"^(?:total )?(?:operating )?expenses\b|^operating (?:profit|income|loss)|^finance (?:costs?|income)|^(?:employee|"
+    r"staff|distribution|selling)\b.*\b(?:expense|cost)s?\b|^(?:net )?interest (?:income|expense)",
     re.IGNORECASE,
 )
 """Lines that stand above the profit: a statement of comprehensive income alone begins with it."""
@@ -161,8 +173,11 @@ def is_furniture(text: str) -> bool:
 
 
 def begins_anew(text: str) -> bool:
-    """Whether a paragraph opens something of its own, so that a table without heads below it is not the rest of the one above."""
-    return not is_furniture(text) and (len(text) > _LONGEST_HEADING or bool(time.read(text)) or kind_of(text) is not None)
+    """Whether a paragraph opens something of its own, so that a table without heads below it is not the rest of the one
+    above."""
+    return not is_furniture(text) and (
+        len(text) > _LONGEST_HEADING or bool(time.read(text)) or kind_of(text) is not None
+    )
 
 
 _LONGEST_HEADING = 100
@@ -180,7 +195,9 @@ def is_title(text: str) -> bool:
     """Whether a paragraph can be a title: short, and no sentence."""
     if len(text) >= 160 or len(_AMOUNT.findall(text)) > 1:
         return False
-    return not re.search(r"[a-z]{3}\.(?:\s|$)", text) and not re.search(r"\b(?:is|are|was|were|has|had|following|table|below)\b", text)
+    return not re.search(r"[a-z]{3}\.(?:\s|$)", text) and not re.search(
+        r"\b(?:is|are|was|were|has|had|following|table|below)\b", text
+    )
 
 
 def named(context: Sequence[str], captions: Sequence[str], heads: Sequence[str]) -> Named:
@@ -192,9 +209,13 @@ def named(context: Sequence[str], captions: Sequence[str], heads: Sequence[str])
     if kind == "comprehensive income" and sum(1 for caption in captions if _ABOVE_PROFIT.search(caption)) >= 3:
         kind = "income statement"  # one statement for both, under the name that IFRS allows it
     near = next((text for text in reversed(titles) if _is_named(text)), "")
-    summary = any(_SUMMARY.search(text) for text in titles[-4:]) and not (own in ("balance sheet", "cash flow") and kind == own)
+    summary = any(_SUMMARY.search(text) for text in titles[-4:]) and not (
+        own in ("balance sheet", "cash flow") and kind == own
+    )
     if own is not None and kind != own:
-        if (kind in ("reconciliation", "segments") and own == "income statement") or (kind == "income statement" and own == "comprehensive income"):
+        if (kind in ("reconciliation", "segments") and own == "income statement") or (
+            kind == "income statement" and own == "comprehensive income"
+        ):
             return Named(title, kind, summary)
         if kind == "comprehensive income" and own == "income statement":
             return Named(title, own, summary)

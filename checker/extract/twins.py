@@ -1,4 +1,5 @@
-"""Which printed figure the tag of a fact encloses. Print has been read by then, and is not read again in the light of its tags."""
+"""Which printed figure the tag of a fact encloses. Print has been read by then, and is not read again in the light of
+its tags."""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""Tables in long form: each line repeats the section it stands in ("Assets | Current assets | Inventories | 592"), as programs print what they extracted.
+"""Tables in long form: each line repeats the section it stands in ("Assets | Current assets | Inventories | 592"), as
+programs print what they extracted.
 
-Sections become headings again, and what is left of a line stands below them as it would in a statement. Nothing here knows what a number is worth.
+Sections become headings again, and what is left of a line stands below them as it would in a statement. Nothing here
+knows what a number is worth.
 """
 
 from __future__ import annotations
@@ -49,7 +51,11 @@ def unfolded(rows: Sequence[Read]) -> Sequence[Read]:
     if stubs < 2:
         return rows
     lines = [line for read in rows[head + 1 :] if not read.is_rule and (line := _line(read, stubs)) is not None]
-    if len(lines) < _FEWEST or len(lines) < sum(not read.is_rule for read in rows[head + 1 :]) or not _is_long(lines, stubs):
+    if (
+        len(lines) < _FEWEST
+        or len(lines) < sum(not read.is_rule for read in rows[head + 1 :])
+        or not _is_long(lines, stubs)
+    ):
         return rows
     over = evolve(rows[head], pieces=tuple(piece for piece in rows[head].pieces if piece.left >= stubs))
     return [*rows[:head], over, *_sectioned(lines)]
@@ -67,7 +73,12 @@ def _line(read: Read, stubs: int) -> _Line | None:
     if read.untold or not words:
         return None
     caption = words[-1]
-    return _Line(read, words[:-1], caption, tuple(evolve(piece, valued=piece.is_number) for piece in read.pieces if piece.left >= stubs))
+    return _Line(
+        read,
+        words[:-1],
+        caption,
+        tuple(evolve(piece, valued=piece.is_number) for piece in read.pieces if piece.left >= stubs),
+    )
 
 
 def _is_long(lines: Sequence[_Line], stubs: int) -> bool:
@@ -75,23 +86,34 @@ def _is_long(lines: Sequence[_Line], stubs: int) -> bool:
     whole = sum(line.caption.left == stubs - 1 for line in lines)
     again = sum(one.path[:1] != () and one.named[:1] == two.named[:1] for one, two in pairwise(lines))
     alike = sum(one.caption.text == two.caption.text for one, two in pairwise(lines))
-    return again * _REPEATED >= len(lines) and alike * _REPEATED < len(lines) and (len(lines) - whole) * _FILLED <= len(lines)
+    return (
+        again * _REPEATED >= len(lines)
+        and alike * _REPEATED < len(lines)
+        and (len(lines) - whole) * _FILLED <= len(lines)
+    )
 
 
 def _sectioned(lines: Sequence[_Line]) -> Iterator[Read]:
-    """The lines below the headings of their sections; what is all of a section, and named alike or a total, needs none."""
+    """The lines below the headings of their sections; what is all of a section, and named alike or a total, needs
+    none."""
     opened: tuple[str, ...] = ()
     for at, line in enumerate(lines):
         named, path = line.named, line.path
         beside = [lines[other].named for other in (at - 1, at + 1) if 0 <= other < len(lines)]
         while named and _is_of_one(line, named) and not any(other[: len(named)] == named for other in beside):
             named, path = named[:-1], path[:-1]
-        same = next((depth for depth, (one, two) in enumerate(zip(opened, named, strict=False)) if one != two), min(len(opened), len(named)))
+        same = next(
+            (depth for depth, (one, two) in enumerate(zip(opened, named, strict=False)) if one != two),
+            min(len(opened), len(named)),
+        )
         for depth in range(same, len(named)):
             yield Read(evolve(line.read.row, indent=depth * _STEP), (_at_the_left(path[depth], named[depth]),))
         opened = named
         if line.figures:  # an empty value: in long form such a line is no heading of others
-            yield Read(evolve(line.read.row, indent=len(named) * _STEP), (_at_the_left(line.caption, line.caption.text), *line.figures))
+            yield Read(
+                evolve(line.read.row, indent=len(named) * _STEP),
+                (_at_the_left(line.caption, line.caption.text), *line.figures),
+            )
 
 
 def _is_of_one(line: _Line, named: Sequence[str]) -> bool:

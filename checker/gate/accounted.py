@@ -1,4 +1,5 @@
-"""What became of the rules of the house: an auditor who wrote a rule is told how often it was judged, or that it never was, and why."""
+"""What became of the rules of the house: an auditor who wrote a rule is told how often it was judged, or that it never
+was, and why."""
 
 from __future__ import annotations
 
@@ -36,15 +37,22 @@ class _Captions:
 
 
 def accounted(checked: Checked, rulebook: Rulebook) -> Checked:
-    """The document with what became of every rule that is not shipped, and a warning for each name in them that is probably misspelt."""
+    """The document with what became of every rule that is not shipped, and a warning for each name in them that is
+    probably misspelt."""
     own = [rule for rule in rulebook.rules if not rule.shipped]
     if not own:
         return checked
     captions = _Captions(_captions(checked))
     known = rulebook.once(known_names)
     applied = tuple(_applied(rule, [one for one in checked.findings if _is_of(one, rule.id)], captions) for rule in own)
-    applied = tuple(Applied(one.rule, 0, checked.elsewhere[one.rule]) if one.rule in checked.elsewhere else one for one in applied)
-    never = {one.rule for one in applied if not one.judged and one.rule not in checked.elsewhere} if captions.printed else set()
+    applied = tuple(
+        Applied(one.rule, 0, checked.elsewhere[one.rule]) if one.rule in checked.elsewhere else one for one in applied
+    )
+    never = (
+        {one.rule for one in applied if not one.judged and one.rule not in checked.elsewhere}
+        if captions.printed
+        else set()
+    )
     slips = tuple(slip for rule in own if rule.id in never for slip in _misspelt(rule, captions, known))
     return attrs.evolve(checked, applied=applied, problems=(*checked.problems, *slips))
 
@@ -86,4 +94,9 @@ def _misspelt(rule: Rule, captions: _Captions, known: Vocabulary) -> Iterator[Pr
     for name in _missing(rule, captions):
         near = [] if known.knows(name) else _nearest(name, captions, _MISSPELT)
         if near:
-            yield Problem("P103", "warning", f"the rule {rule.id} speaks of {name}, which is no caption here", help=f"did you mean {near[0]}?")
+            yield Problem(
+                "P103",
+                "warning",
+                f"the rule {rule.id} speaks of {name}, which is no caption here",
+                help=f"did you mean {near[0]}?",
+            )

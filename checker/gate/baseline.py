@@ -1,7 +1,9 @@
-"""The baseline: how many findings of which kind a document had when the gate was put in place. It only shrinks, unless someone says otherwise.
+"""The baseline: how many findings of which kind a document had when the gate was put in place. It only shrinks, unless
+someone says otherwise.
 
-It holds paths, ids of rules, fingerprints and counts: no lines, no amounts, no text of a document. A fingerprint carries a mark of the difference
-(its power of ten and eight bits of a hash): another difference is another finding, and what the difference was cannot be read off.
+It holds paths, ids of rules, fingerprints and counts: no lines, no amounts, no text of a document. A fingerprint
+carries a mark of the difference (its power of ten and eight bits of a hash): another difference is another finding, and
+what the difference was cannot be read off.
 """
 
 from __future__ import annotations
@@ -47,7 +49,8 @@ class Baseline:
 
 
 def read(path: Path) -> Baseline:
-    """The baseline in a file; one that cannot be understood is an error, since everything would look new or nothing would."""
+    """The baseline in a file; one that cannot be understood is an error, since everything would look new or nothing
+    would."""
     import json
 
     name = path.as_posix()
@@ -65,7 +68,14 @@ def read(path: Path) -> Baseline:
     except OSError as error:
         return Baseline(name, problems=(Problem("G201", "error", f"cannot be opened: {error.strerror}", name),))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return Baseline(name, problems=(Problem("G202", "error", "is no baseline that tieout wrote", name, help="make it anew with tieout baseline"),))
+        return Baseline(
+            name,
+            problems=(
+                Problem(
+                    "G202", "error", "is no baseline that tieout wrote", name, help="make it anew with tieout baseline"
+                ),
+            ),
+        )
     return Baseline(name, counts, (), hashlib.sha256(body).hexdigest())
 
 
@@ -87,7 +97,8 @@ def written(counts: Counts) -> str:
 
 
 def key(path: str, baseline: str) -> str:
-    """A document as the baseline names it: from the folder of the baseline, so that it does not matter where the command runs."""
+    """A document as the baseline names it: from the folder of the baseline, so that it does not matter where the
+    command runs."""
     if path == "-":
         return path
     try:
@@ -104,7 +115,8 @@ def counted(checked: Checked, baseline: str, settings: Settings) -> Counter[tupl
 
 
 def accepted(checked: Checked, baseline: Baseline) -> tuple[Checked, Counter[tuple[str, str, str]]]:
-    """The document with the findings marked that the baseline counts, and what of the counts was needed; the first ones of a kind come first."""
+    """The document with the findings marked that the baseline counts, and what of the counts was needed; the first ones
+    of a kind come first."""
     document = key(checked.source.path, baseline.path)
     needed: Counter[tuple[str, str, str]] = Counter()
     findings = []
@@ -123,7 +135,10 @@ def leftovers(baseline: Baseline, documents: Iterable[str], needed: Counts) -> I
         left = sum(count - needed.get(kind, 0) for kind, count in baseline.counts.items() if kind[0] == document)
         if left:
             are, differs = ("are", "differ") if left > 1 else ("is", "differs")
-            message = f"{left} finding{'s' if left > 1 else ''} of {document} in the baseline {are} fixed, or {differs} by another amount now"
+            message = (
+                f"{left} finding{'s' if left > 1 else ''} of {document} in the baseline {are} fixed, or {differs} "
+                f"by another amount now"
+            )
             yield Problem("G203", "warning", message, baseline.path, help="let it shrink: tieout baseline --prune")
 
 
@@ -143,7 +158,8 @@ def _kind(finding: Finding) -> tuple[str, str]:
 
 
 def _mark(name: str, difference: Fraction) -> str:
-    """Eight bits of a hash of the difference, behind its power of ten: enough to tell another difference, too little to tell what it was."""
+    """Eight bits of a hash of the difference, behind its power of ten: enough to tell another difference, too little to
+    tell what it was."""
     text = decimal(difference)
     power = len(text.partition(".")[0].lstrip("0"))
     return f"{power}.{hashlib.sha256(f'{name} {text}'.encode()).hexdigest()[:2]}"

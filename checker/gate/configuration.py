@@ -1,4 +1,5 @@
-"""The settings a team writes down once: `tieout.toml`, else the table [tool.tieout] of pyproject.toml. A key nobody knows is an error, not a shrug."""
+"""The settings a team writes down once: `tieout.toml`, else the table [tool.tieout] of pyproject.toml. A key nobody
+knows is an error, not a shrug."""
 
 from __future__ import annotations
 
@@ -59,7 +60,8 @@ NAME = "tieout.toml"
 
 
 def find(folder: Path) -> Path | None:
-    """The configuration file that holds in a folder: its own, else that of the nearest folder above. Where documents lie does not matter."""
+    """The configuration file that holds in a folder: its own, else that of the nearest folder above. Where documents
+    lie does not matter."""
     above = folder.absolute()
     return next((found for one in (above, *above.parents) if (found := _own(one))), None)
 
@@ -76,12 +78,16 @@ def _own(folder: Path) -> Path | None:
 
 
 def unused(paths: Iterable[str], used: Path | None) -> Iterator[Problem]:
-    """Settings that lie beside a document and do not hold: a stranger's folder must not weaken the gate, and nobody should believe that it does."""
+    """Settings that lie beside a document and do not hold: a stranger's folder must not weaken the gate, and nobody
+    should believe that it does."""
     resolved = used.resolve() if used else None
     for folder in dict.fromkeys(Path(path).parent for path in paths):
         own = folder / NAME
         if own.is_file() and own.resolve() != resolved:
-            message = "lies beside a document and is not used: settings count from the working folder, and from those above it"
+            message = (
+                "lies beside a document and is not used: settings count from the working folder, and from those "
+                "above it"
+            )
             yield Problem("C005", "note", message, own.as_posix(), help="to use it: --config")
 
 

@@ -1,6 +1,8 @@
-"""Decisions of a review: who confirmed or dismissed which finding or untested figure, and why. They stand in a file beside the waivers.
+"""Decisions of a review: who confirmed or dismissed which finding or untested figure, and why. They stand in a file
+beside the waivers.
 
-A dismissal is a waiver: with an approver and a last day it waives its finding, without them it is pending. Nothing else here changes what blocks.
+A dismissal is a waiver: with an approver and a last day it waives its finding, without them it is pending. Nothing else
+here changes what blocks.
 """
 
 from __future__ import annotations
@@ -21,11 +23,13 @@ from checker.gate.waivers import Entry, Terms, Waivers, amount, day, faults, in_
 
 NAME = "tieout-decisions.toml"
 Says = Literal["confirmed", "dismissed"]
-"""Confirmed: the finding is an error, the figure has to be tied by somebody. Dismissed: it is none, or somebody has tied it."""
+"""Confirmed: the finding is an error, the figure has to be tied by somebody. Dismissed: it is none, or somebody has
+tied it."""
 
 _HEAD = """\
 # Decisions of a review, one table for each, sorted; tieout review writes them anew, so comments do not last.
-# A dismissal waives its finding when it has an approver and a last day (expires); until then it is pending, and the finding counts.
+# A dismissal waives its finding when it has an approver and a last day (expires); until then it is pending,
+# and the finding counts.
 """
 _TEXTS = ("document", "rule", "finding", "figure", "says", "reason", "by", "on", "about", "printed", "approver")
 _KEYS = (*_TEXTS, "difference", "expires")
@@ -86,7 +90,7 @@ def beside(waivers: Path | None) -> Path:
     return (waivers.parent if waivers is not None else Path()) / NAME
 
 
-# ---- reading ------------------------------------------------------------------------------------------------------------
+# ---- reading ---------------------------------------------------------------------------------------------------------
 
 
 def read(path: Path, terms: Terms) -> Decisions:
@@ -103,7 +107,12 @@ def read(path: Path, terms: Terms) -> Decisions:
         return Decisions(name, problems=(Problem("G102", "error", f"is no TOML: {error}", name),))
     listed = tree.pop("decision", [])
     if tree or not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-        return Decisions(name, problems=(Problem("G110", "error", "every decision is a table [[decision]], and nothing else stands here", name),))
+        return Decisions(
+            name,
+            problems=(
+                Problem("G110", "error", "every decision is a table [[decision]], and nothing else stands here", name),
+            ),
+        )
     entries, problems = [], list[Problem]()
     for number, table in enumerate(listed, 1):
         wrong = list(_wrong(table, terms))
@@ -114,7 +123,8 @@ def read(path: Path, terms: Terms) -> Decisions:
 
 
 def _wrong(table: Mapping[str, object], terms: Terms) -> Iterator[Problem]:
-    """What keeps a table from being a decision; of a dismissal of a finding also what would keep it from being a waiver."""
+    """What keeps a table from being a decision; of a dismissal of a finding also what would keep it from being a
+    waiver."""
     for key, value in table.items():
         if key not in _KEYS:
             yield Problem("G110", "error", f"{key} is no key of a decision; there are {', '.join(_KEYS)}")
@@ -158,13 +168,18 @@ def _decision(table: Mapping[str, object]) -> Decision:
     )
 
 
-# ---- as waivers ---------------------------------------------------------------------------------------------------------
+# ---- as waivers ------------------------------------------------------------------------------------------------------
 
 
 def joined(waivers: Waivers, decisions: Decisions) -> Waivers:
     """The waivers with the dismissals of a review among them, each of which says where it stands."""
     every = (*waivers.entries, *_entries(decisions))
-    return attrs.evolve(waivers, entries=every, problems=(*waivers.problems, *decisions.problems), decided=(decisions.path, decisions.sha256))
+    return attrs.evolve(
+        waivers,
+        entries=every,
+        problems=(*waivers.problems, *decisions.problems),
+        decided=(decisions.path, decisions.sha256),
+    )
 
 
 def _entries(decisions: Decisions) -> Iterator[Entry]:
@@ -175,7 +190,9 @@ def _entries(decisions: Decisions) -> Iterator[Entry]:
         confirmed.setdefault((one.document, one.finding), []).append(one)
     for one in decisions.entries:
         if one.finding and one.says == "dismissed":
-            against = [other for other in confirmed.get((one.document, one.finding), ()) if other.holds_of(one.difference)]
+            against = [
+                other for other in confirmed.get((one.document, one.finding), ()) if other.holds_of(one.difference)
+            ]
             yield Entry(
                 rule=one.rule,
                 document=one.document,
@@ -189,12 +206,12 @@ def _entries(decisions: Decisions) -> Iterator[Entry]:
             )
 
 
-# ---- writing ------------------------------------------------------------------------------------------------------------
+# ---- writing ---------------------------------------------------------------------------------------------------------
 
 
 def merged(*several: Iterable[Decision]) -> tuple[Decision, ...]:
-    """The decisions of several files as those of one: of two that one person made of one thing the later holds, and of two made at once both files' order
-    makes no difference."""
+    """The decisions of several files as those of one: of two that one person made of one thing the later holds, and of
+    two made at once both files' order makes no difference."""
     kept: dict[tuple[str, str, str, str], Decision] = {}
     for one in (one for decisions in several for one in decisions):
         before = kept.get(one.name)

@@ -1,7 +1,9 @@
-"""Two of the three dials: the clearly trivial amount lowers the severity of a violation, materiality raises it. Neither touches a verdict.
+"""Two of the three dials: the clearly trivial amount lowers the severity of a violation, materiality raises it. Neither
+touches a verdict.
 
-The third dial, the rounding allowance, follows from the printing and is no setting. Amounts are of the run's settings, else of the definitions
-`Materiality` and `Clearly trivial` in the rules; one that rests on figures is taken from the document's first period in which it can be computed.
+The third dial, the rounding allowance, follows from the printing and is no setting. Amounts are of the run's settings,
+else of the definitions `Materiality` and `Clearly trivial` in the rules; one that rests on figures is taken from the
+document's first period in which it can be computed.
 """
 
 from __future__ import annotations
@@ -74,13 +76,19 @@ def first(*choices: Dials) -> Dials:
 
 
 def weighed(finding: Finding, dials: Dials) -> Finding:
-    """The finding with the severity that its difference deserves; what is only inferred stays a note, and what is no amount of money as it was."""
+    """The finding with the severity that its difference deserves; what is only inferred stays a note, and what is no
+    amount of money as it was."""
     severity = _severity(finding, dials)
     return finding if severity == finding.severity else attrs.evolve(finding, severity=severity)
 
 
 def _severity(finding: Finding, dials: Dials) -> Severity | None:
-    if finding.verdict != "violation" or finding.difference is None or finding.check.unlicensed is not None or not _is_money(finding):
+    if (
+        finding.verdict != "violation"
+        or finding.difference is None
+        or finding.check.unlicensed is not None
+        or not _is_money(finding)
+    ):
         return finding.severity
     difference = abs(finding.difference)
     if dials.materiality is not None and difference > dials.materiality:
@@ -90,7 +98,8 @@ def _severity(finding: Finding, dials: Dials) -> Severity | None:
 
 
 def _knows_no_trifle(finding: Finding) -> bool:
-    """Whether the rule is a bound of a contract: said to be one, or a bound that an auditor wrote and did not say to be a mere bound."""
+    """Whether the rule is a bound of a contract: said to be one, or a bound that an auditor wrote and did not say to be
+    a mere bound."""
     check = finding.check
     return check.kind == "covenant" or (check.kind is None and check.comparison != "=" and check.house)
 

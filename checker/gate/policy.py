@@ -1,4 +1,5 @@
-"""What a team has decided about a document's findings, applied after they are judged: dials, then waivers, then the baseline. No verdict changes."""
+"""What a team has decided about a document's findings, applied after they are judged: dials, then waivers, then the
+baseline. No verdict changes."""
 
 from __future__ import annotations
 
@@ -49,27 +50,44 @@ def applied(checked: Checked, policy: Policy) -> Applied:
     dials = first(policy.settings, policy.stated, computed)
     document = attrs.evolve(checked, findings=tuple(weighed(finding, dials) for finding in findings))
     document, use = waived(document, policy.waivers.entries, policy.today)
-    use = attrs.evolve(use, asked=frozenset(one for one in use.asked if not left_out(policy.waivers.entries[one].rule, policy.selection)))
+    use = attrs.evolve(
+        use,
+        asked=frozenset(one for one in use.asked if not left_out(policy.waivers.entries[one].rule, policy.selection)),
+    )
     document, needed = accepted(document, policy.baseline)
     if document.findings == checked.findings:
         return Applied(checked, use, needed)
     coverage = checked.coverage if len(findings) == len(checked.findings) else cover(checked.figures, findings)
-    return Applied(attrs.evolve(document, coverage=coverage, summary=summarise(checked.figures, coverage, document.findings)), use, needed)
+    return Applied(
+        attrs.evolve(document, coverage=coverage, summary=summarise(checked.figures, coverage, document.findings)),
+        use,
+        needed,
+    )
 
 
 def slim(one: Applied) -> Applied:
     """What `leftovers` needs of it: not the whole document, of which a run may have thousands."""
-    return attrs.evolve(one, checked=attrs.evolve(one.checked, findings=(), coverage={}, statements=(), lines=(), figures=one.checked.figures[:1]))
+    return attrs.evolve(
+        one,
+        checked=attrs.evolve(
+            one.checked, findings=(), coverage={}, statements=(), lines=(), figures=one.checked.figures[:1]
+        ),
+    )
 
 
 def leftovers(policy: Policy, documents: Sequence[Applied]) -> Iterator[Problem]:
-    """What of the waivers and the baseline has had its day, said once a run. Documents that could not be read bear no witness."""
+    """What of the waivers and the baseline has had its day, said once a run. Documents that could not be read bear no
+    witness."""
     read = [one for one in documents if one.checked.figures]
     yield from unused(policy.waivers, [one.use for one in read], policy.today)
     needed: Counter[tuple[str, str, str]] = Counter()
     for one in read:
         needed.update(dict(one.needed))
-    yield from unneeded(attrs.evolve(policy.baseline, counts=ran(policy.baseline.counts, policy)), [one.checked.source.path for one in read], needed)
+    yield from unneeded(
+        attrs.evolve(policy.baseline, counts=ran(policy.baseline.counts, policy)),
+        [one.checked.source.path for one in read],
+        needed,
+    )
 
 
 def ran(counts: Counts, policy: Policy) -> Counts:

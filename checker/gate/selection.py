@@ -1,4 +1,5 @@
-"""Which rules of a rulebook run, and which of them must apply. Rules are named by their id, by an unambiguous tail of it, or by a glob."""
+"""Which rules of a rulebook run, and which of them must apply. Rules are named by their id, by an unambiguous tail of
+it, or by a glob."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ class Selection:
 
 
 def choose(rulebook: Rulebook, selection: Selection) -> Rulebook:
-    """The rulebook with only the rules selected, less those ignored, and those required marked so; a pattern that fits nothing is an error in it."""
+    """The rulebook with only the rules selected, less those ignored, and those required marked so; a pattern that fits
+    nothing is an error in it."""
     problems: list[Problem] = []
     rules = rulebook.rules
     selected = _named(rules, selection.select, "--select", problems)
@@ -69,6 +71,10 @@ def _named(rules: Sequence[Rule], patterns: Sequence[str], option: str, problems
             problems.append(Problem("C101", "error", f"{option} {pattern}: no rule has this id", help=hint))
         elif len(found) > 1 and not chosen(pattern, found):
             hint = f"write more of the id, or */{pattern} for all of them"
-            problems.append(Problem("C102", "error", f"{option} {pattern} fits several rules: {', '.join(sorted(found))}", help=hint))
+            problems.append(
+                Problem(
+                    "C102", "error", f"{option} {pattern} fits several rules: {', '.join(sorted(found))}", help=hint
+                )
+            )
         named.update(found)
     return frozenset(named)

@@ -10,7 +10,8 @@ from checker.core.value import frozen
 
 @frozen
 class Settings:
-    """From which severity on a finding blocks, whether rounding does, and which part of a document's table figures must be tested at least (0 to 1)."""
+    """From which severity on a finding blocks, whether rounding does, and which part of a document's table figures must
+    be tested at least (0 to 1)."""
 
     fail_on: Severity = "error"
     fail_on_rounding: bool = False

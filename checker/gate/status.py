@@ -1,4 +1,5 @@
-"""From a report to an exit status. Trouble with reading outranks findings: what was not read cannot be clean, and its findings may be wrong."""
+"""From a report to an exit status. Trouble with reading outranks findings: what was not read cannot be clean, and its
+findings may be wrong."""
 
 from __future__ import annotations
 
@@ -19,12 +20,15 @@ INTERNAL_CODE = "T001"
 """The code of the problem that stands for a crash of the program on one document."""
 
 UNOPENED_CODES = frozenset(("T002", "T003", "T004"))
-"""The codes of what was never read to its end: it took too long, is too large, or cannot be opened. Their messages hold no text of a document."""
+"""The codes of what was never read to its end: it took too long, is too large, or cannot be opened. Their messages hold
+no text of a document."""
 
 UNAPPLIED_CODE = "P104"
 """The code of a document that was read and gave the rules that were chosen nothing to judge."""
 
-_TOLD: Mapping[int, str] = MappingProxyType({INTERNAL: "made the program fail", UNREADABLE: "not checked", FINDINGS: "with findings that count"})
+_TOLD: Mapping[int, str] = MappingProxyType(
+    {INTERNAL: "made the program fail", UNREADABLE: "not checked", FINDINGS: "with findings that count"}
+)
 
 _RANK = {CLEAN: 0, FINDINGS: 1, UNREADABLE: 2, INTERNAL: 3, USAGE: 4, INTERRUPTED: 5}
 
@@ -36,8 +40,11 @@ def decided(checked: Checked, settings: Settings, weakened: tuple[str, ...] = ()
     return attrs.evolve(checked, findings=marked, outcome=outcome)
 
 
-def of_run(outcomes: Sequence[Outcome], problems: Iterable[Problem], settings: Settings, weakened: tuple[str, ...] = ()) -> Outcome:
-    """The outcome of a run: the worst of its documents and of the trouble that belongs to none; a run without a document could not read anything."""
+def of_run(
+    outcomes: Sequence[Outcome], problems: Iterable[Problem], settings: Settings, weakened: tuple[str, ...] = ()
+) -> Outcome:
+    """The outcome of a run: the worst of its documents and of the trouble that belongs to none; a run without a
+    document could not read anything."""
     told: list[tuple[int, str]] = []
     for status in (INTERNAL, UNREADABLE, FINDINGS):
         count = sum(one.status == status for one in outcomes)
@@ -58,7 +65,8 @@ def worst(statuses: Iterable[int]) -> int:
 
 
 def _troubles(problems: Iterable[Problem], settings: Settings) -> Iterator[tuple[int, str]]:
-    """What trouble that belongs to no document adds: what could not be opened was not read, the rest counts by its severity."""
+    """What trouble that belongs to no document adds: what could not be opened was not read, the rest counts by its
+    severity."""
     for problem in problems:
         if problem.code in UNOPENED_CODES:
             yield UNREADABLE, f"{problem.path}: {problem.message} ({problem.code})"
@@ -105,7 +113,11 @@ def _unread(checked: Checked, settings: Settings) -> str:
     summary = checked.summary
     if not any(figure.origin == "table" for figure in checked.figures):
         decided = sum(finding.verdict != "not applicable" for finding in checked.findings)
-        said = f": only sentences were checked, {decided} {'statement' if decided == 1 else 'statements'} of them" if decided else ""
+        said = (
+            f": only sentences were checked, {decided} {'statement' if decided == 1 else 'statements'} of them"
+            if decided
+            else ""
+        )
         return f"no figure in a table was found{said}"
     if not any(finding.verdict != "not applicable" for finding in checked.findings):
         return "no check could be decided"
@@ -116,12 +128,16 @@ def _unread(checked: Checked, settings: Settings) -> str:
 
 
 def _strange(one: Against, settings: Settings) -> str:
-    """Why a file and a document have too little in common for the one to say anything of the other. It is asked of the smaller of the two."""
+    """Why a file and a document have too little in common for the one to say anything of the other. It is asked of the
+    smaller of the two."""
     if not one.met:
         return f"not one of its table figures was met in {one.name}"
     if one.found >= settings.min_coverage * one.looked_for or one.entries_met >= settings.min_coverage * one.entries:
         return ""
-    return f"only {one.found} of {one.looked_for} figures of its statements were met in {one.name}, fewer than {_percent(settings)} %"
+    return (
+        f"only {one.found} of {one.looked_for} figures of its statements were met in {one.name}, fewer than "
+        f"{_percent(settings)} %"
+    )
 
 
 def _percent(settings: Settings) -> str:

@@ -1,6 +1,8 @@
-"""Waivers: findings that someone has accepted, with a reason, an approver and a last day. Each is bound to the difference it was written for.
+"""Waivers: findings that someone has accepted, with a reason, an approver and a last day. Each is bound to the
+difference it was written for.
 
-A waiver that has expired, fits nothing, or was written for another difference is a problem of the run: what nobody looks at any more must not stay silent.
+A waiver that has expired, fits nothing, or was written for another difference is a problem of the run: what nobody
+looks at any more must not stay silent.
 """
 
 from __future__ import annotations
@@ -35,9 +37,11 @@ _KEYS = (*_REQUIRED, "difference", "finding", "pending")
 
 @frozen
 class Entry:
-    """One waiver as written. `difference` is None where it waives only findings without one; `finding` narrows it to one fingerprint.
+    """One waiver as written. `difference` is None where it waives only findings without one; `finding` narrows it to
+    one fingerprint.
 
-    Without a last day it is pending: someone has accepted the finding, nobody has said until when, and it waives nothing.
+    Without a last day it is pending: someone has accepted the finding, nobody has said until when, and it waives
+    nothing.
     """
 
     rule: str
@@ -76,7 +80,8 @@ class Terms:
 
 @frozen
 class Use:
-    """What became of the waivers in one document: which held, which would have held but have expired, which were written for another difference."""
+    """What became of the waivers in one document: which held, which would have held but have expired, which were
+    written for another difference."""
 
     held: frozenset[int] = frozenset()
     expired: frozenset[int] = frozenset()
@@ -87,7 +92,7 @@ class Use:
     """All whose document this is, and whose rule took part."""
 
 
-# ---- reading ------------------------------------------------------------------------------------------------------------
+# ---- reading ---------------------------------------------------------------------------------------------------------
 
 
 def read(path: Path, terms: Terms) -> Waivers:
@@ -104,10 +109,16 @@ def read(path: Path, terms: Terms) -> Waivers:
     except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, or a number of thousands of digits
         return Waivers(name, problems=(Problem("G102", "error", f"is no TOML: {error}", name),))
     listed = tree.pop("waiver", [])
-    problems = [Problem("G103", "error", f"{key} is no key here: every waiver is a table [[waiver]]", name) for key in tree]
+    problems = [
+        Problem("G103", "error", f"{key} is no key here: every waiver is a table [[waiver]]", name) for key in tree
+    ]
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
         return Waivers(name, problems=(Problem("G103", "error", "every waiver is a table [[waiver]]", name),))
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip().replace(" ", "").startswith("[[waiver]]")]
+    lines = [
+        number
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.strip().replace(" ", "").startswith("[[waiver]]")
+    ]
     entries = []
     for index, table in enumerate(listed):
         line = lines[index] if index < len(lines) else 1
@@ -125,7 +136,9 @@ def faults(table: Mapping[str, object], terms: Terms) -> Iterator[Problem]:
             yield Problem("G103", "error", f"{key} is no key of a waiver; there are {', '.join(_KEYS)}")
     pending = table.get("pending", False)
     if "pending" in table and (pending is not True or "expires" in table):
-        yield Problem("G103", "error", "pending = true stands where a waiver has no last day yet; with expires it is not pending")
+        yield Problem(
+            "G103", "error", "pending = true stands where a waiver has no last day yet; with expires it is not pending"
+        )
     for key in _REQUIRED:
         if key == "expires" and pending is True:
             continue
@@ -142,7 +155,12 @@ def faults(table: Mapping[str, object], terms: Terms) -> Iterator[Problem]:
         yield Problem("G103", "error", "expires is a day: 2026-12-31")
     elif expires is not None and (expires - terms.today).days > terms.horizon:
         last = terms.today + dt.timedelta(days=terms.horizon)
-        yield Problem("G104", "error", f"expires on {expires}, more than {terms.horizon} days from today", help=f"the last day allowed is {last}")
+        yield Problem(
+            "G104",
+            "error",
+            f"expires on {expires}, more than {terms.horizon} days from today",
+            help=f"the last day allowed is {last}",
+        )
 
 
 def _entry(table: Mapping[str, object], line: int) -> Entry:
@@ -181,7 +199,7 @@ def amount(value: object) -> Fraction | None:
         return None
 
 
-# ---- applying -----------------------------------------------------------------------------------------------------------
+# ---- applying --------------------------------------------------------------------------------------------------------
 
 
 def waived(checked: Checked, entries: Sequence[Entry], today: dt.date) -> tuple[Checked, Use]:
@@ -208,9 +226,15 @@ def waived(checked: Checked, entries: Sequence[Entry], today: dt.date) -> tuple[
             else:
                 held.add(index)
                 by = by or entry
-        mark = Waiver(by.reason, by.approver, by.expires.isoformat()) if by is not None and by.expires is not None else None
+        mark = (
+            Waiver(by.reason, by.approver, by.expires.isoformat())
+            if by is not None and by.expires is not None
+            else None
+        )
         findings.append(attrs.evolve(finding, waived=mark) if mark else finding)
-    return attrs.evolve(checked, findings=tuple(findings)), Use(frozenset(held), frozenset(expired), changed, frozenset(pending), frozenset(mine))
+    return attrs.evolve(checked, findings=tuple(findings)), Use(
+        frozenset(held), frozenset(expired), changed, frozenset(pending), frozenset(mine)
+    )
 
 
 def waivable(finding: Finding) -> bool:
@@ -241,26 +265,37 @@ def _speaks_of(entry: Entry, finding: Finding) -> bool:
     return rule_fits(entry.rule, finding) and entry.finding in ("", finding.id)
 
 
-# ---- what is left over --------------------------------------------------------------------------------------------------
+# ---- what is left over -----------------------------------------------------------------------------------------------
 
 
 def leftovers(waivers: Waivers, uses: Iterable[Use], today: dt.date) -> Iterator[Problem]:
-    """Waivers that have expired, that changed differences have left behind, or that nothing of their document needed."""
+    """Waivers that have expired, that changed differences have left behind, or that nothing of their document
+    needed."""
     every = list(uses)
     for index, entry in enumerate(waivers.entries):
         asked = any(index in use.asked for use in every)
         if asked and not any(index in use.held for use in every):
             found = _leftover(entry, index, every, today)
-            yield attrs.evolve(found, path=entry.path or waivers.path, place=None if entry.path else Place(entry.line, 1, (0, 0)))
+            yield attrs.evolve(
+                found, path=entry.path or waivers.path, place=None if entry.path else Place(entry.line, 1, (0, 0))
+            )
 
 
 def _leftover(entry: Entry, index: int, uses: Sequence[Use], today: dt.date) -> Problem:
     what = f"the waiver of {entry.rule} in {entry.document}"
     if any(index in use.expired for use in uses):
-        return Problem("G105", "warning", f"{what} expired on {entry.expires}: the finding counts again", help="correct the figure, or have it approved anew")
+        return Problem(
+            "G105",
+            "warning",
+            f"{what} expired on {entry.expires}: the finding counts again",
+            help="correct the figure, or have it approved anew",
+        )
     if any(index in use.pending for use in uses):
         if entry.disputed:
-            message = f"{what} is disputed: {entry.approver} accepts the finding, {entry.disputed} says that it is an error, and it counts"
+            message = (
+                f"{what} is disputed: {entry.approver} accepts the finding, {entry.disputed} says that it is an "
+                f"error, and it counts"
+            )
             return Problem("G109", "warning", message, help="let one of them change the decision")
         help = "have somebody say until when: expires = 2026-12-31 in the place of pending = true"
         if entry.path:
@@ -270,17 +305,28 @@ def _leftover(entry: Entry, index: int, uses: Sequence[Use], today: dt.date) -> 
     if differences:
         now = "there is none now" if differences[0] is None else f"it is {decimal(differences[0])} now"
         was = "none" if entry.difference is None else decimal(entry.difference)
-        return Problem("G107", "warning", f"{what} was written for another difference: the finding counts", help=f"the difference was {was}; {now}")
+        return Problem(
+            "G107",
+            "warning",
+            f"{what} was written for another difference: the finding counts",
+            help=f"the difference was {was}; {now}",
+        )
     expired = f" and expired on {entry.expires}" if entry.expires is not None and entry.expires < today else ""
     return Problem("G106", "warning", f"{what} waives nothing{expired}", help="remove it")
 
 
-# ---- writing ------------------------------------------------------------------------------------------------------------
+# ---- writing ---------------------------------------------------------------------------------------------------------
 
 
 def written(entry: Entry) -> str:
     """The waiver as a table to append to a file."""
-    pairs = [("rule", entry.rule), ("document", entry.document), ("finding", entry.finding), ("reason", entry.reason), ("approver", entry.approver)]
+    pairs = [
+        ("rule", entry.rule),
+        ("document", entry.document),
+        ("finding", entry.finding),
+        ("reason", entry.reason),
+        ("approver", entry.approver),
+    ]
     last = "pending = true" if entry.expires is None else f"expires = {entry.expires.isoformat()}"
     lines = ["[[waiver]]", *(f"{key} = {in_toml(value)}" for key, value in pairs if value), last]
     if entry.difference is not None:
@@ -291,4 +337,8 @@ def written(entry: Entry) -> str:
 def in_toml(text: str) -> str:
     """A TOML basic string."""
     escaped = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-    return '"' + "".join(escaped.get(one, one if one >= " " and one != "\x7f" else f"\\u{ord(one):04x}") for one in text) + '"'
+    return (
+        '"'
+        + "".join(escaped.get(one, one if one >= " " and one != "\x7f" else f"\\u{ord(one):04x}") for one in text)
+        + '"'
+    )

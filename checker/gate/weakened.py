@@ -1,4 +1,5 @@
-"""What a run was told to look away from, in words that stand in every report: a gate that asks for less than usual says so."""
+"""What a run was told to look away from, in words that stand in every report: a gate that asks for less than usual says
+so."""
 
 from __future__ import annotations
 
@@ -13,10 +14,16 @@ USUAL_COVERAGE = 50
 _LISTS = ("select", "ignore")
 
 
-def weakened(settings: Mapping[str, object], source: Callable[[str], str], rulebook: Rulebook, policy: Policy) -> tuple[str, ...]:
-    """Every source of a weakening with what it sets. Settings are named as in `tieout.toml`; `source` says where one of them was set."""
+def weakened(
+    settings: Mapping[str, object], source: Callable[[str], str], rulebook: Rulebook, policy: Policy
+) -> tuple[str, ...]:
+    """Every source of a weakening with what it sets. Settings are named as in `tieout.toml`; `source` says where one of
+    them was set."""
     every = (*_settings(settings, source), *_rules(rulebook), *_accepted(policy))
-    return tuple(f"{name}: {', '.join(said for one, said in every if one == name)}" for name in dict.fromkeys(name for name, _ in every))
+    return tuple(
+        f"{name}: {', '.join(said for one, said in every if one == name)}"
+        for name in dict.fromkeys(name for name, _ in every)
+    )
 
 
 def _settings(settings: Mapping[str, object], source: Callable[[str], str]) -> Iterator[tuple[str, str]]:
@@ -34,7 +41,8 @@ def _settings(settings: Mapping[str, object], source: Callable[[str], str]) -> I
 
 
 def _rules(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
-    """Skips and overrides by the file they stand in; an override that only makes its rules more severe weakens nothing."""
+    """Skips and overrides by the file they stand in; an override that only makes its rules more severe weakens
+    nothing."""
     skips = [one.path for one in rulebook.skips for _ in one.targets]
     overrides = [one.path for one in rulebook.overrides if not _tightens(one)]
     for word, paths in (("skip", skips), ("override", overrides)):
@@ -43,7 +51,11 @@ def _rules(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 
 def _tightens(one: Override) -> bool:
     clauses = one.clauses
-    return not one.relations and clauses.severity == "error" and (clauses.when, clauses.within, clauses.excepted, clauses.tolerance) == (None, (), (), None)
+    return (
+        not one.relations
+        and clauses.severity == "error"
+        and (clauses.when, clauses.within, clauses.excepted, clauses.tolerance) == (None, (), (), None)
+    )
 
 
 def _accepted(policy: Policy) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """Two relations that break on one figure and ask for the same other amount license each other.
 
-Each may be misread by itself; that two independent ones, each confirmed elsewhere, are misread in the same place by the same amount is no accident. Where
-they leave it a wide room (two percentages of whole points), two digits of the figure that changed places must bring it there.
+Each may be misread by itself; that two independent ones, each confirmed elsewhere, are misread in the same place by the
+same amount is no accident. Where they leave it a wide room (two percentages of whole points), two digits of the figure
+that changed places must bring it there.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ class Demand:
 
 
 def corroborate(checks: Sequence[Check]) -> tuple[Check, ...]:
-    """The checks, broken ones that only lacked confirmation licensed where a second one asks the same of the same figure."""
+    """The checks, broken ones that only lacked confirmation licensed where a second one asks the same of the same
+    figure."""
     demands: dict[str, list[Demand]] = {}
     figures: dict[str, Figure] = {}
     for number, check in enumerate(checks):
@@ -42,13 +44,21 @@ def corroborate(checks: Sequence[Check]) -> tuple[Check, ...]:
                 if room is not None:
                     figures[figure.id] = figure
                     demands.setdefault(figure.id, []).append(Demand(number, f"{check.rule} {check.relation}", room))
-    heard = {number for key, asked in demands.items() if len(asked) > 1 for number in _agreeing(asked, figures[key], checks)}
+    heard = {
+        number for key, asked in demands.items() if len(asked) > 1 for number in _agreeing(asked, figures[key], checks)
+    }
     return tuple(evolve(check, unlicensed=None) if number in heard else check for number, check in enumerate(checks))
 
 
 def _may_join(check: Check) -> bool:
     """Whether it is a broken equation that holds elsewhere and lacks a licence."""
-    if check.unlicensed is None or check.comparison != "=" or not check.confirmed or check.left is None or check.right is None:
+    if (
+        check.unlicensed is None
+        or check.comparison != "="
+        or not check.confirmed
+        or check.left is None
+        or check.right is None
+    ):
         return False
     if check.tolerance.kind == "exact":
         return bool(exactly_broken(check.left, check.right, check.figures))
@@ -69,7 +79,8 @@ def _box(figures: Sequence[Figure]) -> Mapping[str, Interval]:
 
 
 def _agreeing(asked: Sequence[Demand], figure: Figure, checks: Sequence[Check]) -> set[int]:
-    """The demands that two different relations have in common, narrow beside their distance from what is printed, and that break nothing that holds."""
+    """The demands that two different relations have in common, narrow beside their distance from what is printed, and
+    that break nothing that holds."""
     heard: set[int] = set()
     for one, two in combinations(asked, 2):
         if one.relation == two.relation:
@@ -87,7 +98,8 @@ def _agreeing(asked: Sequence[Demand], figure: Figure, checks: Sequence[Check]) 
 
 
 def _transposed(figure: Figure, room: Interval) -> bool:
-    """Whether two neighbouring digits, exchanged, bring a figure into the room that two relations leave it, and chance seldom would."""
+    """Whether two neighbouring digits, exchanged, bring a figure into the room that two relations leave it, and chance
+    seldom would."""
     step = Fraction(figure.step)
     if not step:
         return False
@@ -104,7 +116,10 @@ def _vetoed(figure: Figure, room: Interval, checks: Sequence[Check]) -> bool:
     for check in checks:
         if check.reason is not None or check.comparison != "=" or check.left is None or check.right is None:
             continue
-        if all(one.id != figure.id for one in check.figures) or broken(check.left, check.right, "=", check.figures) is not False:
+        if (
+            all(one.id != figure.id for one in check.figures)
+            or broken(check.left, check.right, "=", check.figures) is not False
+        ):
             continue
         theirs = _room(check, figure)
         if theirs is not None and (theirs.low > room.high or theirs.high < room.low):

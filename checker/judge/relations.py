@@ -20,10 +20,12 @@ from checker.lexicon.captions import word
 
 
 def why_not(others: Sequence[bool], left: Expression, right: Expression, figures: Sequence[Figure]) -> str | None:
-    """Why a broken relation of a shipped rule stays a note; None where it may speak. `others` says of each other period whether it is broken there.
+    """Why a broken relation of a shipped rule stays a note; None where it may speak. `others` says of each other period
+    whether it is broken there.
 
-    It may speak where the same relation holds in another period and is broken in no second one, where one keying error explains the difference, or
-    where the captions leave no doubt that it is meant: totals of one statement that double entry makes equal.
+    It may speak where the same relation holds in another period and is broken in no second one, where one keying error
+    explains the difference, or where the captions leave no doubt that it is meant: totals of one statement that double
+    entry makes equal.
     """
     if any(others):
         return "it is broken in several periods: another make-up of the statement is likelier than several errors"
@@ -33,7 +35,8 @@ def why_not(others: Sequence[bool], left: Expression, right: Expression, figures
 
 
 def _of_totals(left: Expression, right: Expression, figures: Sequence[Figure]) -> bool:
-    """Whether all figures are totals by their captions, all but one at the most where there are several, and stand on one statement, each once."""
+    """Whether all figures are totals by their captions, all but one at the most where there are several, and stand on
+    one statement, each once."""
     said = form(left, right, "=").linear
     if said is None or said.constant or any(abs(coefficient) != 1 for coefficient in said.coefficients.values()):
         return False
@@ -44,18 +47,28 @@ def _of_totals(left: Expression, right: Expression, figures: Sequence[Figure]) -
 
 
 def rounded_before(left: Expression, right: Expression, figures: Sequence[Figure]) -> bool:
-    """Whether a quotient misses one printed figure by less than a unit of its last place, as one made from a rounded quotient does."""
+    """Whether a quotient misses one printed figure by less than a unit of its last place, as one made from a rounded
+    quotient does."""
     if not isinstance(left, Variable) or form(left, right, "=").linear is not None:
         return False
-    return broken(left, right, "=", [evolve(one, step=2 * one.step) if one.id == left.figure else one for one in figures]) is False
+    return (
+        broken(left, right, "=", [evolve(one, step=2 * one.step) if one.id == left.figure else one for one in figures])
+        is False
+    )
 
 
-def slipped(sides: tuple[Expression, Expression], suspects: Sequence[Figure], others: Sequence[Figure] = (), least: int = SLIP) -> bool:
-    """Whether one slip of the fingers in a suspected figure makes two sides of any form equal, or a scale thousands of times too small or too large does.
+def slipped(
+    sides: tuple[Expression, Expression], suspects: Sequence[Figure], others: Sequence[Figure] = (), least: int = SLIP
+) -> bool:
+    """Whether one slip of the fingers in a suspected figure makes two sides of any form equal, or a scale thousands of
+    times too small or too large does.
 
     `least` are the bits that it must bring over chance.
     """
-    box = {figure.id: Interval.rounded(Fraction(figure.value or 0), Fraction(figure.step)) for figure in (*suspects, *others)}
+    box = {
+        figure.id: Interval.rounded(Fraction(figure.value or 0), Fraction(figure.step))
+        for figure in (*suspects, *others)
+    }
     for figure in suspects:
         try:
             room = implied(sides, figure.id, box)
@@ -64,7 +77,9 @@ def slipped(sides: tuple[Expression, Expression], suspects: Sequence[Figure], ot
         if room is None:
             continue
         found = best_slip(Fraction(figure.value or 0), (room.low, room.high), figure.step)
-        if (found is not None and found[1].bits >= least) or rescaled(Fraction(figure.value or 0), (room.low, room.high)) is not None:
+        if (found is not None and found[1].bits >= least) or rescaled(
+            Fraction(figure.value or 0), (room.low, room.high)
+        ) is not None:
             return True
     return False
 

@@ -1,10 +1,11 @@
 """When a sum that is broken in one case may be called a violation.
 
-Published figures are nearly always right, so the case against the document must outweigh the case against us. A sum must hold elsewhere to speak at all. The
-repair loop comes first: a residual that a misreading explains is our own. Then the evidence is counted in bits: how many residuals a misreading could
-have left, less the keying slips one could try, plus the slips that repair it, plus what the other cases bear witness to. Where the document forces its
-sums, the layout of a table may stand for what the numbers of one other column alone do not prove. A column whose other sums hold was read right: there
-a sum may speak without a slip that explains it (docs/decisions/0013).
+Published figures are nearly always right, so the case against the document must outweigh the case against us. A sum
+must hold elsewhere to speak at all. The repair loop comes first: a residual that a misreading explains is our own. Then
+the evidence is counted in bits: how many residuals a misreading could have left, less the keying slips one could try,
+plus the slips that repair it, plus what the other cases bear witness to. Where the document forces its sums, the layout
+of a table may stand for what the numbers of one other column alone do not prove. A column whose other sums hold was
+read right: there a sum may speak without a slip that explains it (docs/decisions/0013).
 """
 
 from __future__ import annotations
@@ -13,7 +14,18 @@ from collections.abc import Callable, Sequence
 
 from checker.core.problem import Severity
 from checker.core.value import frozen
-from checker.judge.table import ABSENT, ENOUGH, FOOTING, FOOTING_ROUNDED, LIKELY, MISREAD, REPAIRED, STRIKING, SURE, UNREPAIRED
+from checker.judge.table import (
+    ABSENT,
+    ENOUGH,
+    FOOTING,
+    FOOTING_ROUNDED,
+    LIKELY,
+    MISREAD,
+    REPAIRED,
+    STRIKING,
+    SURE,
+    UNREPAIRED,
+)
 
 
 @frozen
@@ -31,7 +43,8 @@ class Broken:
     plain: bool
     """The residual is no matter of a few units of the last place."""
     forced: bool | None
-    """The document's habit: its sums foot to the last digit, its figures are rounded each on its own, or that is not known."""
+    """The document's habit: its sums foot to the last digit, its figures are rounded each on its own, or that is not
+    known."""
     echoed: bool
     """Another sum misses by as much through the same figure."""
     average: bool
@@ -55,7 +68,8 @@ class Broken:
     absent: bool = False
     """An addend that is printed where the sum holds is not printed here."""
     misread: bool = False
-    """The residual is an addend, twice one, or what is printed in lines that the sum could take in without breaking elsewhere."""
+    """The residual is an addend, twice one, or what is printed in lines that the sum could take in without breaking
+    elsewhere."""
     alone: bool = False
     """The residual is what addends contribute that are printed in this case alone."""
     addend: bool = False
@@ -96,13 +110,35 @@ OBJECTIONS: tuple[Objection, ...] = (
         lambda seen: seen.misread and seen.keyed < MISREAD,
         lambda seen: seen.misread,
     ),
-    Objection("alone", "addends of this case alone are words or numbers of a caption, read as amounts", lambda seen: seen.alone),
-    Objection("addend", "a later total counts its total as one line of several: it sums up nothing", lambda seen: seen.addend),
-    Objection("as printed", "what foots but for the scale of some of its columns has a head that was misunderstood", lambda seen: seen.as_printed),
-    Objection("still", "a column that prints balances and no movements carries nothing forward", lambda seen: seen.still and seen.keyed < REPAIRED),
+    Objection(
+        "alone",
+        "addends of this case alone are words or numbers of a caption, read as amounts",
+        lambda seen: seen.alone,
+    ),
+    Objection(
+        "addend", "a later total counts its total as one line of several: it sums up nothing", lambda seen: seen.addend
+    ),
+    Objection(
+        "as printed",
+        "what foots but for the scale of some of its columns has a head that was misunderstood",
+        lambda seen: seen.as_printed,
+    ),
+    Objection(
+        "still",
+        "a column that prints balances and no movements carries nothing forward",
+        lambda seen: seen.still and seen.keyed < REPAIRED,
+    ),
     Objection("held", "a sum that holds nowhere else is no sum", lambda seen: not seen.held),
-    Objection("crowded", "two sums that break in one case by different figures show a case misread", lambda seen: seen.crowded and seen.keyed < REPAIRED),
-    Objection("contradicted", "the heads that make it a sum are no parts of one another elsewhere", lambda seen: seen.contradicted and seen.keyed < SURE),
+    Objection(
+        "crowded",
+        "two sums that break in one case by different figures show a case misread",
+        lambda seen: seen.crowded and seen.keyed < REPAIRED,
+    ),
+    Objection(
+        "contradicted",
+        "the heads that make it a sum are no parts of one another elsewhere",
+        lambda seen: seen.contradicted and seen.keyed < SURE,
+    ),
     Objection(
         "copied",
         "a summary copies from tables that say more",
@@ -111,13 +147,17 @@ OBJECTIONS: tuple[Objection, ...] = (
     Objection(
         "apart",
         "without its case a sum is believed by less: a slip, an echo or the rest of its column must speak for it",
-        lambda seen: seen.apart and not seen.echoed and seen.keyed < LIKELY and (seen.held < 2 or seen.footing < FOOTING_ROUNDED),
+        lambda seen: (
+            seen.apart and not seen.echoed and seen.keyed < LIKELY and (seen.held < 2 or seen.footing < FOOTING_ROUNDED)
+        ),
     ),
     Objection(
         "one witness",
         "one other case and a residual of a few units are too little without a slip that explains it",
         lambda seen: not (seen.held > 1 or seen.forced or seen.plain or seen.keyed >= REPAIRED),
-        lambda seen: not (seen.held > 1 or seen.forced or seen.plain or (seen.footing >= FOOTING and seen.keyed >= REPAIRED)),
+        lambda seen: (
+            not (seen.held > 1 or seen.forced or seen.plain or (seen.footing >= FOOTING and seen.keyed >= REPAIRED))
+        ),
     ),
 )
 """What silences or softens, asked in this order; what each costs and saves is measured by `benchmarks/judge`."""
@@ -129,12 +169,14 @@ def silencing(seen: Broken, objections: Sequence[Objection] = OBJECTIONS) -> str
 
 
 def reason(seen: Broken, objections: Sequence[Objection] = OBJECTIONS) -> str | None:
-    """What speaks for an error of the document beyond the cases that hold, as the end of a sentence; None where it may not be called one."""
+    """What speaks for an error of the document beyond the cases that hold, as the end of a sentence; None where it may
+    not be called one."""
     return _beyond(seen, soft=True) if silencing(seen, objections) is None else None
 
 
 def severity(seen: Broken, objections: Sequence[Objection] = OBJECTIONS) -> Severity:
-    """How loud a broken sum that may speak is: a warning where an objection is left, or where the other cases alone speak for it, and not much."""
+    """How loud a broken sum that may speak is: a warning where an objection is left, or where the other cases alone
+    speak for it, and not much."""
     softened = any(one.softens(seen) for one in objections) or _beyond(seen) is None
     return "warning" if softened else "error"
 

@@ -26,7 +26,8 @@ def stands_for(figure: Figure) -> Interval:
 
 
 def centre(figure: Figure) -> tuple[Decimal, Decimal]:
-    """The middle of those amounts, and how far they spread: half a step away from zero where the number is cut off, and both ways where it is zero."""
+    """The middle of those amounts, and how far they spread: half a step away from zero where the number is cut off, and
+    both ways where it is zero."""
     value, step = figure.value or _ZERO, figure.step
     if not figure.is_cut_off:
         return value, step
@@ -34,12 +35,16 @@ def centre(figure: Figure) -> tuple[Decimal, Decimal]:
 
 
 def to_the_last_digit(figures: Sequence[Figure], forces_sums: bool | None) -> bool:
-    """Whether these figures stand for exactly what they print: whole currency units of a document whose sums foot to the last digit.
+    """Whether these figures stand for exactly what they print: whole currency units of a document whose sums foot to
+    the last digit.
 
-    Where every sum of five rounded amounts foots, they were not rounded one by one; then a sum that misses by one unit is wrong, not rounded.
-    Thousands and millions keep their rounding: there one sum in a hundred misses by a unit in documents that force all others.
+    Where every sum of five rounded amounts foots, they were not rounded one by one; then a sum that misses by one unit
+    is wrong, not rounded. Thousands and millions keep their rounding: there one sum in a hundred misses by a unit in
+    documents that force all others.
     """
-    return bool(forces_sums) and all(figure.scale == 1 and figure.step <= 1 and _is_printed_money(figure) for figure in figures)
+    return bool(forces_sums) and all(
+        figure.scale == 1 and figure.step <= 1 and _is_printed_money(figure) for figure in figures
+    )
 
 
 def _is_printed_money(figure: Figure) -> bool:
@@ -47,8 +52,12 @@ def _is_printed_money(figure: Figure) -> bool:
 
 
 def in_cents(figures: Sequence[Figure]) -> bool:
-    """Whether these are amounts to the cent, of which none has less: there is nothing to round in a sum of them, only in what one by one was computed."""
-    return all(figure.scale == 1 and _is_printed_money(figure) and (figure.step == _CENT or not figure.value) for figure in figures)
+    """Whether these are amounts to the cent, of which none has less: there is nothing to round in a sum of them, only
+    in what one by one was computed."""
+    return all(
+        figure.scale == 1 and _is_printed_money(figure) and (figure.step == _CENT or not figure.value)
+        for figure in figures
+    )
 
 
 def exactly_broken(left: Expression, right: Expression, figures: Sequence[Figure]) -> bool | None:
@@ -63,9 +72,19 @@ def broken(left: Expression, right: Expression, comparison: Comparison, figures:
     form = linear(Add((left, negative(right))))
     if form is not None:
         return _linearly_broken(form, comparison, figures)
-    one, two, amounts = formed(left), formed(right), {figure.id: figure.scaled for figure in figures if figure.scaled is not None}
+    one, two, amounts = (
+        formed(left),
+        formed(right),
+        {figure.id: figure.scaled for figure in figures if figure.scaled is not None},
+    )
     cut = any(figure.is_cut_off for figure in figures)
-    if not cut and one is not None and two is not None and len(amounts) == len(figures) and named(one).keys().isdisjoint(named(two)):
+    if (
+        not cut
+        and one is not None
+        and two is not None
+        and len(amounts) == len(figures)
+        and named(one).keys().isdisjoint(named(two))
+    ):
         return _apart((one, two), comparison, {**amounts, ONE: (1, 0, 1)})
     box = {figure.id: stands_for(figure) for figure in figures}
     try:
@@ -98,7 +117,8 @@ def _apart(sides: tuple[Side, Side], comparison: Comparison, amounts: Amounts) -
 
 
 def _linearly_broken(form: Linear, comparison: Comparison, figures: Sequence[Figure]) -> bool:
-    """The same for left less right as a linear form, in whole numbers: rounding moves it by half a step times the coefficient of each figure."""
+    """The same for left less right as a linear form, in whole numbers: rounding moves it by half a step times the
+    coefficient of each figure."""
     scale, amounts = on_one_scale({figure.id: centre(figure) for figure in figures})
     twice = 2 * (form.constant * scale + sum([c * amounts[key][0] for key, c in form.coefficients.items()]))
     slack = sum([magnitude(c) * amounts[key][1] for key, c in form.coefficients.items()])
@@ -106,12 +126,17 @@ def _linearly_broken(form: Linear, comparison: Comparison, figures: Sequence[Fig
 
 
 def growth_broken(percent: Figure, current: Figure, prior: Figure) -> bool | None:
-    """`broken` for `percent = 100 * (current - prior) / prior` between amounts that are not negative; None where the prior one may be zero.
+    """`broken` for `percent = 100 * (current - prior) / prior` between amounts that are not negative; None where the
+    prior one may be zero.
 
-    By far the most frequent trial: every row of every pair of columns. The quotient grows with one amount and shrinks with the other, so its corners are exact.
+    By far the most frequent trial: every row of every pair of columns. The quotient grows with one amount and shrinks
+    with the other, so its corners are exact.
     """
     one_scale = on_one_scale({figure.id: centre(figure) for figure in (percent, current, prior)})
-    scale, ends = one_scale[0], {key: (2 * value - step, 2 * value + step) for key, (value, step) in one_scale[1].items()}
+    scale, ends = (
+        one_scale[0],
+        {key: (2 * value - step, 2 * value + step) for key, (value, step) in one_scale[1].items()},
+    )
     (least, most), (low, high), (below, above) = ends[percent.id], ends[current.id], ends[prior.id]
     if below <= 0:
         return None

@@ -1,6 +1,7 @@
 """The rule language: text to rules, and back to sentences an author understands. It binds nothing to figures.
 
-`parse` reads one text, `read` the files that paths mean; `resolve` makes a rulebook of several, `load` one of files, library and what they use.
+`parse` reads one text, `read` the files that paths mean; `resolve` makes a rulebook of several, `load` one of files,
+library and what they use.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ __all__ = ["Printed", "chosen", "fits", "formatted", "lint", "load", "parse", "r
 
 
 def parse(text: str, path: str, stem: str, shipped: bool = False) -> RuleFile:
-    """The declarations of one rule file and everything wrong with it; `stem` is what the ids of its rules begin with."""
+    """The declarations of one rule file and everything wrong with it; `stem` is what the ids of its rules begin
+    with."""
     from checker.language import parsing  # the parser brings Lark along, which a cached library does without
 
     return parsing.parse(text, path, stem, shipped)
@@ -40,8 +42,8 @@ def read(paths: Sequence[Path]) -> tuple[RuleFile, ...]:
 
 
 def lint(files: Sequence[RuleFile], rulebook: Rulebook, page: Printed | None = None) -> tuple[Problem, ...]:
-    """What looks wrong in these files though it is well formed, judged with the names that the rulebook knows and, where there is one, with what a
-    release prints."""
+    """What looks wrong in these files though it is well formed, judged with the names that the rulebook knows and,
+    where there is one, with what a release prints."""
     from checker.language import linting
 
     return linting.lint(files, rulebook, page)

@@ -1,7 +1,8 @@
-"""From tokens to the classes of core/rule.py: one method for each production of grammar/rules.lark, called as the parser reduces it.
+"""From tokens to the classes of core/rule.py: one method for each production of grammar/rules.lark, called as the
+parser reduces it.
 
-Nothing recursive and no state, so one instance serves every file. What needs the source text (ids, the text of a relation) or the
-whole declaration (nesting, forbidden clauses) is added in parsing.py and declare.py.
+Nothing recursive and no state, so one instance serves every file. What needs the source text (ids, the text of a
+relation) or the whole declaration (nesting, forbidden clauses) is added in parsing.py and declare.py.
 """
 
 from __future__ import annotations
@@ -305,17 +306,30 @@ class Builder:
             try:
                 days[str(word)] = dt.date.fromisoformat(date)
             except ValueError:
-                raise Faulty(Fault("E138", _span(date), f"there is no day {date}", "dates are year-month-day: 2018-01-31")) from None
+                raise Faulty(
+                    Fault("E138", _span(date), f"there is no day {date}", "dates are year-month-day: 2018-01-31")
+                ) from None
         span = (values[0].start_pos, values[-1].end_pos)
         if not days:
-            raise Faulty(Fault("E131", span, "`effective` says from when or to when", "write `effective from 2018-01-01 to 2020-12-31`, or one half of it"))
+            raise Faulty(
+                Fault(
+                    "E131",
+                    span,
+                    "`effective` says from when or to when",
+                    "write `effective from 2018-01-01 to 2020-12-31`, or one half of it",
+                )
+            )
         if len(days) == 2 and days["from"] > days["to"]:
             raise Faulty(Fault("E138", span, "the first day is after the last one", "exchange them"))
         return Clause("effective", (days.get("from"), days.get("to")), span)
 
     def properties(self, values: Values) -> Clause:
         """`duration, currency, credit`."""
-        return Clause("properties", tuple((_folded(value), _span(value)) for value in values), (values[0].start_pos, values[-1].end_pos))
+        return Clause(
+            "properties",
+            tuple((_folded(value), _span(value)) for value in values),
+            (values[0].start_pos, values[-1].end_pos),
+        )
 
     def xbrl(self, values: Values) -> Clause:
         """`xbrl us-gaap:Revenues`."""
@@ -343,7 +357,14 @@ class Builder:
         """`define Name = expression`."""
         printed_as = next((value for value in values[2:3] if not isinstance(value, Clause)), None)
         lines = tuple(value for value in values[2:] if isinstance(value, Clause))
-        return Draft("define", (), values[0], values[1], _folded(printed_as).removeprefix("as ") if printed_as is not None else "", lines)
+        return Draft(
+            "define",
+            (),
+            values[0],
+            values[1],
+            _folded(printed_as).removeprefix("as ") if printed_as is not None else "",
+            lines,
+        )
 
     def use(self, values: Values) -> Draft:
         """`use pack; pack/file`."""

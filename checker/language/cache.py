@@ -1,7 +1,8 @@
-"""A folder of the user for what can be computed again: parsed rules of the shipped library, never anything of a document or of a user's rules.
+"""A folder of the user for what can be computed again: parsed rules of the shipped library, never anything of a
+document or of a user's rules.
 
-It is used only where nobody else can write: the folder belongs to the user who runs and is closed to all others, the file is an ordinary one of
-the same owner. Where that cannot be had, there is no cache and everything is merely slower.
+It is used only where nobody else can write: the folder belongs to the user who runs and is closed to all others, the
+file is an ordinary one of the same owner. Where that cannot be had, there is no cache and everything is merely slower.
 """
 
 from __future__ import annotations
@@ -105,5 +106,6 @@ def _private(folder: Path) -> bool:
 
 
 def _own(found: os.stat_result, forbidden: int) -> bool:
-    """Whether it belongs to the user who runs and grants others nothing that is forbidden; Windows keeps profiles closed by itself."""
+    """Whether it belongs to the user who runs and grants others nothing that is forbidden; Windows keeps profiles
+    closed by itself."""
     return not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & forbidden)

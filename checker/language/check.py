@@ -1,4 +1,5 @@
-"""What is wrong with a declaration that could be read, as far as it alone can tell: no vocabulary, no other declaration."""
+"""What is wrong with a declaration that could be read, as far as it alone can tell: no vocabulary, no other
+declaration."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from checker.language.fault import Fault
 from checker.language.walk import Node, nodes
 
 DEEPEST = 200
-"""Levels of an expression (a sum of n lines has n): beyond it, whatever walks over rules would need a stack of its own."""
+"""Levels of an expression (a sum of n lines has n): beyond it, whatever walks over rules would need a stack of its
+own."""
 _SHORT = 2 * DEEPEST
 """A declaration of so few characters cannot nest deeper than `DEEPEST`."""
 _CONDITIONAL = re.compile(r"(if|unless|whenever|provided +that) ")
@@ -24,12 +26,21 @@ _SHAPE = "a relation is two sides and `=`, as in `Total assets = Total liabiliti
 
 
 def faults(draft: Draft, text: str, span: Span) -> Iterator[Fault]:
-    """Everything that the grammar lets pass and the language does not; `text` is the file as laid out, `span` the declaration's stretch."""
+    """Everything that the grammar lets pass and the language does not; `text` is the file as laid out, `span` the
+    declaration's stretch."""
     yield from _lines(draft, text, span)
     source = text[span[0] : span[1]]
     roots = tuple(_roots(draft))
-    if len(source) > _SHORT and (deep := next((node for node, level in nodes(roots) if level > DEEPEST), None)) is not None:
-        yield Fault("E133", deep.span, f"more than {DEEPEST} levels or terms in one expression", "put a part of it under a name of its own with `define`")
+    if (
+        len(source) > _SHORT
+        and (deep := next((node for node, level in nodes(roots) if level > DEEPEST), None)) is not None
+    ):
+        yield Fault(
+            "E133",
+            deep.span,
+            f"more than {DEEPEST} levels or terms in one expression",
+            "put a part of it under a name of its own with `define`",
+        )
         return
     if any(mark in source for mark in ("|", "(", "?", "each ")):
         for node, _ in nodes(roots):
@@ -55,19 +66,57 @@ def _lines(draft: Draft, text: str, span: Span) -> Iterator[Fault]:
         if isinstance(line, Relation) and (asked := _CONDITIONAL.match(text, *line.span)) is not None:
             at = (line.span[0], line.span[0] + len(asked[1]))
             fix = () if asked[1] == "unless" else ((at, "when"),)
-            yield Fault("E152", at, f"`{asked[1]}` begins no condition", "a condition is a line of its own that begins with `when`", fix=fix)
+            yield Fault(
+                "E152",
+                at,
+                f"`{asked[1]}` begins no condition",
+                "a condition is a line of its own that begins with `when`",
+                fix=fix,
+            )
     allowed = _ALLOWED.get(draft.kind)
     for line in draft.lines:
         if isinstance(line, Clause) and allowed is not None and line.kind not in allowed:
             listed = ", ".join(f"`{kind}`" for kind in allowed if kind not in ("properties",))
-            yield Fault("E143", line.span, f"`{line.kind}` says nothing of a {_WORDS.get(draft.kind, draft.kind)}", f"possible there: {listed}")
-    if draft.kind in ("skip", "override") and not any(isinstance(line, Clause) and line.kind == "because" for line in draft.lines):
-        yield Fault("E142", draft.words[0][1], f"`{draft.kind}` needs a reason", 'add an indented line such as `because "not a bank"`')
+            yield Fault(
+                "E143",
+                line.span,
+                f"`{line.kind}` says nothing of a {_WORDS.get(draft.kind, draft.kind)}",
+                f"possible there: {listed}",
+            )
+    if draft.kind in ("skip", "override") and not any(
+        isinstance(line, Clause) and line.kind == "because" for line in draft.lines
+    ):
+        yield Fault(
+            "E142",
+            draft.words[0][1],
+            f"`{draft.kind}` needs a reason",
+            'add an indented line such as `because "not a bank"`',
+        )
 
 
 _WORDS = {"bare": "rule"}
-_OF_RULES = ("kind", "meant", "when", "in", "except", "severity", "tolerance", "because", "required", "see", "tick", "tags", "effective")
-_ALLOWED = {"skip": ("because",), "concept": ("aka", "xbrl", "properties"), "rule": _OF_RULES, "bare": _OF_RULES, "override": _OF_RULES}
+_OF_RULES = (
+    "kind",
+    "meant",
+    "when",
+    "in",
+    "except",
+    "severity",
+    "tolerance",
+    "because",
+    "required",
+    "see",
+    "tick",
+    "tags",
+    "effective",
+)
+_ALLOWED = {
+    "skip": ("because",),
+    "concept": ("aka", "xbrl", "properties"),
+    "rule": _OF_RULES,
+    "bare": _OF_RULES,
+    "override": _OF_RULES,
+}
 
 
 def _node(node: Node, text: str, span: Span) -> Iterator[Fault]:
@@ -77,7 +126,12 @@ def _node(node: Node, text: str, span: Span) -> Iterator[Fault]:
         case Call():
             yield from _arity(node, text)
         case Optional(operand=Amount()):
-            yield Fault("E129", node.span, "an amount is never missing, so `?` says nothing after it", "leave the question mark out")
+            yield Fault(
+                "E129",
+                node.span,
+                "an amount is never missing, so `?` says nothing after it",
+                "leave the question mark out",
+            )
         case Binary():
             yield from _beside(node.left, text, span)
             yield from _beside(node.right, text, span)
@@ -100,13 +154,22 @@ def _arity(call: Call, text: str) -> Iterator[Fault]:
     if len(call.operands) < function.least:
         comma = text.find(", ", *call.span)
         fix = (((comma, comma + 1), ";"),) if comma > 0 and text.count(",", *call.span) == 1 else ()
-        yield Fault("E117", head, f"`{call.function}()` needs two or more items", "items are separated by `;` because commas belong to names", fix=fix)
+        yield Fault(
+            "E117",
+            head,
+            f"`{call.function}()` needs two or more items",
+            "items are separated by `;` because commas belong to names",
+            fix=fix,
+        )
     elif function.most is not None and len(call.operands) > function.most:
-        yield Fault("E117", head, f"`{call.function}()` takes one item", "leave the others out, or put them in `min(` or `max(`")
+        yield Fault(
+            "E117", head, f"`{call.function}()` takes one item", "leave the others out, or put them in `min(` or `max(`"
+        )
 
 
 def _beside(operand: Expr, text: str, span: Span) -> Iterator[Fault]:
-    """Alternatives without parentheses may be an operand only where they are all of their line but the sign in front; `span` is the declaration's stretch."""
+    """Alternatives without parentheses may be an operand only where they are all of their line but the sign in front;
+    `span` is the declaration's stretch."""
     while isinstance(operand, Optional):
         operand = operand.operand
     if not isinstance(operand, Either) or not is_bare(operand):

@@ -1,7 +1,7 @@
 """Declarations as JSON and back. It builds only the classes of core/rule.py, whatever the text says, and runs nothing.
 
-A value is itself where JSON has it; else a list whose first entry says what it is: 0 a tuple, 1 a fraction, 2 a day, from 3 on a class
-with its fields (of a span the two ends, without a list of their own; 3 alone stands for no clauses).
+A value is itself where JSON has it; else a list whose first entry says what it is: 0 a tuple, 1 a fraction, 2 a day,
+from 3 on a class with its fields (of a span the two ends, without a list of their own; 3 alone stands for no clauses).
 """
 
 from __future__ import annotations
@@ -19,7 +19,17 @@ from checker.core.rule import Declaration
 
 _CLASSES: tuple[type, ...] = (
     core.Clauses,
-    *(core.Amount, core.Item, core.Name, core.Call, core.Shifted, core.Either, core.Optional, core.Negative, core.Binary),
+    *(
+        core.Amount,
+        core.Item,
+        core.Name,
+        core.Call,
+        core.Shifted,
+        core.Either,
+        core.Optional,
+        core.Negative,
+        core.Binary,
+    ),
     *(core.Relation, core.Each, core.Test, core.Not, core.All, core.Any, core.SeverityStep, core.Tolerance, core.Alias),
     *(core.Rule, core.Definition, core.Concept, core.Use, core.Override, core.Skip),
 )

@@ -1,7 +1,8 @@
-"""Every code of the rule language, explained: what it says, why it matters, a bad and a good example. `tieout explain E109` prints one.
+"""Every code of the rule language, explained: what it says, why it matters, a bad and a good example. `tieout explain
+E109` prints one.
 
-E1xx: a text that cannot be read as a rule file. E2xx: declarations that do not go together, and files. W4xx: worth a second look.
-The sentences of a particular error are made where it is found; here stands what is true of all of them.
+E1xx: a text that cannot be read as a rule file. E2xx: declarations that do not go together, and files. W4xx: worth a
+second look. The sentences of a particular error are made where it is found; here stands what is true of all of them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from checker.core.value import frozen
 
 @frozen
 class Code:
-    """One kind of trouble. `bad` shows it and nothing else, `good` is the same text put right; empty where an example would not fit a page."""
+    """One kind of trouble. `bad` shows it and nothing else, `good` is the same text put right; empty where an example
+    would not fit a page."""
 
     code: str
     what: str
@@ -34,7 +36,8 @@ _UNREAD = (
     Code(
         "E101",
         "a quote is not closed",
-        "Everything to the end of the line would belong to the name. A quote inside a quoted name is written twice, or the outer quotes are “ ”.",
+        "Everything to the end of the line would belong to the name. A quote inside a quoted name is written "
+        "twice, or the outer quotes are “ ”.",
         'Notes = "Notes payable - related parties + Other notes',
         'Notes = "Notes payable - related parties" + Other notes',
     ),
@@ -62,14 +65,14 @@ _UNREAD = (
     Code(
         "E105",
         "a line begins with `each` and is none of the sentences of the language",
-        "Sentences with `each` speak of the structure of statements and are a closed set: each total = sum of its lines; each row total = sum of its columns; "
-        "each closing balance = opening balance + its movements; each long period = sum of its short periods; each short period <= its long period; "
-        "each part <= its whole; each change column = current - prior; each percent column = change / prior; each share column = figure / base; "
-        "each percent line = figure / base; "
-        "each amount per share = income / shares; each formula agrees with its figures; "
-        "each caption agrees wherever it is printed; each comparative agrees with last year's release; each figure agrees with the filing; "
-        "each claim agrees with its figure; each tag agrees with its figure; each fact agrees wherever it is tagged; "
-        "each calculation = sum of its facts.",
+        "Sentences with `each` speak of the structure of statements and are a closed set: each total = sum of its"
+        " lines; each row total = sum of its columns; each closing balance = opening balance + its movements; each long"
+        " period = sum of its short periods; each short period <= its long period; each part <= its whole; each change"
+        " column = current - prior; each percent column = change / prior; each share column = figure / base; each"
+        " percent line = figure / base; each amount per share = income / shares; each formula agrees with its figures;"
+        " each caption agrees wherever it is printed; each comparative agrees with last year's release; each figure"
+        " agrees with the filing; each claim agrees with its figure; each tag agrees with its figure; each fact agrees"
+        " wherever it is tagged; each calculation = sum of its facts.",
         "each total equals the sum of lines",
         "each total = sum of its lines",
     ),
@@ -95,8 +98,8 @@ _UNREAD = (
     Code(
         "E109",
         "alternatives stand beside another operator without parentheses",
-        "`|` holds tighter than + - * /. People read `A - B | C` as `(A - B) | C`; tieout would read `A - (B | C)`. So it asks for parentheses, "
-        "or for the alternatives on a line of their own.",
+        "`|` holds tighter than + - * /. People read `A - B | C` as `(A - B) | C`; tieout would read `A - (B | C)`. So"
+        " it asks for parentheses, or for the alternatives on a line of their own.",
         "Free cash flow = Operating cash flow - Capital expenditures | Additions to property",
         "Free cash flow = Operating cash flow - (Capital expenditures | Additions to property)",
     ),
@@ -115,10 +118,26 @@ _UNREAD = (
         'Gross profit = "Revenues" - "Cost of revenues"',
     ),
     Code(
-        "E112", "a line holds a value and compares it with nothing", "A rule compares two sides.", "Gross profit", "Gross profit = Revenues - Cost of revenues"
+        "E112",
+        "a line holds a value and compares it with nothing",
+        "A rule compares two sides.",
+        "Gross profit",
+        "Gross profit = Revenues - Cost of revenues",
     ),
-    Code("E113", "a parenthesis is not closed", "Without it, it is open what belongs together.", "A = (B - C", "A = (B - C)"),
-    Code("E114", "a parenthesis is closed that was never opened", "Without it, it is open what belongs together.", "A = B - C)", "A = (B - C)"),
+    Code(
+        "E113",
+        "a parenthesis is not closed",
+        "Without it, it is open what belongs together.",
+        "A = (B - C",
+        "A = (B - C)",
+    ),
+    Code(
+        "E114",
+        "a parenthesis is closed that was never opened",
+        "Without it, it is open what belongs together.",
+        "A = B - C)",
+        "A = (B - C)",
+    ),
     Code(
         "E115",
         "a relation holds two comparisons",
@@ -129,7 +148,8 @@ _UNREAD = (
     Code(
         "E116",
         "`is` is followed by a word that is no test",
-        "The tests are `is reported`, `is missing`, `is positive`, `is negative` and `is zero`, each also with `not`; they stand in `when`.",
+        "The tests are `is reported`, `is missing`, `is positive`, `is negative` and `is zero`, each also "
+        "with `not`; they stand in `when`.",
         "rule x\n    A = B\n    when Net income is profitable",
         "rule x\n    A = B\n    when Net income is positive",
     ),
@@ -147,7 +167,13 @@ _UNREAD = (
         "Total = Cash? | Bank",
         "Total = Cash | Bank?",
     ),
-    Code("E119", "a bracket is not closed", "A bracket narrows the name before it.", "Net income[cash flow = Profit", "Net income[cash flow] = Profit"),
+    Code(
+        "E119",
+        "a bracket is not closed",
+        "A bracket narrows the name before it.",
+        "Net income[cash flow = Profit",
+        "Net income[cash flow] = Profit",
+    ),
     Code(
         "E120",
         "a rule has no id",
@@ -158,7 +184,8 @@ _UNREAD = (
     Code(
         "E121",
         "something follows the id of a rule that is no title",
-        "The first line holds the id and perhaps a title in quotes; relations and clauses stand below, indented. An id has no blanks.",
+        "The first line holds the id and perhaps a title in quotes; relations and clauses stand below, "
+        "indented. An id has no blanks.",
         "rule gross-profit: Gross profit = Revenues - Cost of revenues",
         "rule gross-profit\n    Gross profit = Revenues - Cost of revenues",
     ),
@@ -184,13 +211,17 @@ _UNREAD = (
         'A = B\n    because "Regulation S-X"',
     ),
     Code(
-        "E125", "a declaration has no indented line", "A rule or an override says what it states on the lines below, indented.", "rule x", "rule x\n    A = B"
+        "E125",
+        "a declaration has no indented line",
+        "A rule or an override says what it states on the lines below, indented.",
+        "rule x",
+        "rule x\n    A = B",
     ),
     Code(
         "E126",
         "a line of a concept that says nothing of one",
-        "Possible are `aka`, `xbrl`, and the words duration or instant; currency, shares, per share, percent, ratio or number; debit or credit; "
-        "segment, entity or heading.",
+        "Possible are `aka`, `xbrl`, and the words duration or instant; currency, shares, per share, percent, ratio or"
+        " number; debit or credit; segment, entity or heading.",
         "concept Revenues\n    duration, money, credit",
         "concept Revenues\n    duration, currency, credit",
     ),
@@ -208,11 +239,18 @@ _UNREAD = (
         'rule x\n    each total = sum of its lines\n    except "A" B',
         'rule x\n    each total = sum of its lines\n    except "A"; B',
     ),
-    Code("E129", "an amount is marked as optional", "An amount is written in the rule and never missing.", "A = B + 5?", "A = B? + 5"),
+    Code(
+        "E129",
+        "an amount is marked as optional",
+        "An amount is written in the rule and never missing.",
+        "A = B + 5?",
+        "A = B? + 5",
+    ),
     Code(
         "E130",
         "a sign stands in a name that needs quotes",
-        "Operators stand between blanks, so a caption with a spaced dash, and one with other signs or a digit first, goes in quotes.",
+        "Operators stand between blanks, so a caption with a spaced dash, and one with other signs or a "
+        "digit first, goes in quotes.",
         "concept Revenues\n    aka Net sales - gross",
         'concept Revenues\n    aka "Net sales - gross"',
     ),
@@ -230,7 +268,11 @@ _UNREAD = (
         'skip us-gaap/bank because "no bank"',
         'skip us-gaap/bank\n    because "no bank"',
     ),
-    Code("E133", "an expression nests too deeply or has too many terms", "The limit keeps every later step safe. `define` gives a part a name of its own."),
+    Code(
+        "E133",
+        "an expression nests too deeply or has too many terms",
+        "The limit keeps every later step safe. `define` gives a part a name of its own.",
+    ),
     Code(
         "E134",
         "a line in the first column begins with an operator",
@@ -241,7 +283,8 @@ _UNREAD = (
     Code(
         "E135",
         "AND, OR, NOT, `!=` or a test stands outside of `when`",
-        "A rule is one comparison, so that its difference can be judged and located. Conditions say where it applies; two relations stand on two lines.",
+        "A rule is one comparison, so that its difference can be judged and located. Conditions say where it "
+        "applies; two relations stand on two lines.",
         "Net income = Revenues AND Costs",
         "Net income = Revenues\n    when Costs is missing",
     ),
@@ -357,14 +400,16 @@ _UNFIT = (
     Code(
         "E151",
         "a kind that is none",
-        "`kind` takes identity, bound, covenant (a bound of a contract, which knows no trivial breach) or expectation (which accuses no figure).",
+        "`kind` takes identity, bound, covenant (a bound of a contract, which knows no trivial breach) or "
+        "expectation (which accuses no figure).",
         "A >= B\n    kind promise",
         "A >= B\n    kind covenant",
     ),
     Code(
         "E152",
         "a condition that does not begin with `when`",
-        "`if` is the word of spreadsheets. Read as part of a name the line would be one more relation, and the rule would run without its condition.",
+        "`if` is the word of spreadsheets. Read as part of a name the line would be one more relation, and "
+        "the rule would run without its condition.",
         "rule x\n    A = B\n    if C > 0",
         "rule x\n    A = B\n    when C > 0",
     ),
@@ -395,17 +440,26 @@ _UNFIT = (
         "Amounts per share, in percent and in currency neither add up nor compare.",
         "concept Net income\n    duration, currency\nconcept Basic earnings per share\n    duration, per share\n"
         "Net income = Basic earnings per share + Net income",
-        "concept Net income\n    duration, currency\nconcept Basic earnings per share\n    duration, per share\nconcept Basic shares\n    duration, shares\n"
-        "Basic earnings per share = Net income / Basic shares",
+        "concept Net income\n    duration, currency\nconcept Basic earnings per share\n    duration, per share\nconcept"
+        " Basic shares\n    duration, shares\nBasic earnings per share = Net income / Basic shares",
     ),
     Code(
         "E205",
         "an instant and a duration are set equal without saying which instant",
-        "A balance moves by flows: `closing X = opening X + flow`. A balance and a flow that are simply equal are nearly always a slip.",
-        "concept Cash\n    instant, currency\nconcept Net change in cash\n    duration, currency\nCash = Net change in cash",
-        "concept Cash\n    instant, currency\nconcept Net change in cash\n    duration, currency\nclosing Cash = opening Cash + Net change in cash",
+        "A balance moves by flows: `closing X = opening X + flow`. A balance and a flow that are simply "
+        "equal are nearly always a slip.",
+        "concept Cash\n    instant, currency\nconcept Net change in cash\n    duration, currency\nCash = Net "
+        "change in cash",
+        "concept Cash\n    instant, currency\nconcept Net change in cash\n    duration, currency\nclosing "
+        "Cash = opening Cash + Net change in cash",
     ),
-    Code("E206", "a pack or file that does not exist", "Without it, rules that were meant to run do not.", "use no-such-pack", "A = B"),
+    Code(
+        "E206",
+        "a pack or file that does not exist",
+        "Without it, rules that were meant to run do not.",
+        "use no-such-pack",
+        "A = B",
+    ),
     Code(
         "E207",
         "an override or a skip that fits no rule",
@@ -421,9 +475,19 @@ _UNFIT = (
         'rule x\n    A = B\nrule y\n    C = D\noverride example/x\n    A = C\n    because "x"',
     ),
     Code(
-        "E209", "a name is defined twice in one file", "Which of the two counts would be a guess.", "define A = B\ndefine A = C", "define A = B\ndefine D = C"
+        "E209",
+        "a name is defined twice in one file",
+        "Which of the two counts would be a guess.",
+        "define A = B\ndefine A = C",
+        "define A = B\ndefine D = C",
     ),
-    Code("E210", "a definition uses itself", "It would have no value.", "define A = B + 1\ndefine B = A / 2", "define A = B + 1\ndefine B = C / 2"),
+    Code(
+        "E210",
+        "a definition uses itself",
+        "It would have no value.",
+        "define A = B + 1\ndefine B = A / 2",
+        "define A = B + 1\ndefine B = C / 2",
+    ),
     Code(
         "E211",
         "a concept is declared otherwise than before",
@@ -431,7 +495,9 @@ _UNFIT = (
         "concept A\n    instant\nconcept A\n    duration",
         "concept A\n    instant\nconcept A\n    aka B",
     ),
-    Code("E212", "a definition replaces that of another file", "The later one counts, in every rule that uses the name."),
+    Code(
+        "E212", "a definition replaces that of another file", "The later one counts, in every rule that uses the name."
+    ),
     Code(
         "E213",
         "two concepts claim one other name",
@@ -456,8 +522,10 @@ _UNFIT = (
         "E216",
         "a known caption with a spaced dash is read as two names",
         "Operators stand between blanks, so a dash between blanks subtracts.",
-        'concept Related notes\n    aka "Notes payable - related parties"\nTotal notes = Notes payable - related parties',
-        'concept Related notes\n    aka "Notes payable - related parties"\nTotal notes = "Notes payable - related parties"',
+        'concept Related notes\n    aka "Notes payable - related parties"\nTotal notes = Notes payable - related'
+        " parties",
+        'concept Related notes\n    aka "Notes payable - related parties"\nTotal notes = "Notes payable - related'
+        ' parties"',
     ),
     Code(
         "E217",
@@ -469,7 +537,8 @@ _UNFIT = (
     Code(
         "E218",
         "a function of a spreadsheet is read as a name",
-        "A sum is written with its operators, so that each term has a place of its own. The functions are abs( min( and max(, in lower case.",
+        "A sum is written with its operators, so that each term has a place of its own. The functions are "
+        "abs( min( and max(, in lower case.",
         'Total = SUM(Cash, Bank)\n    because "x"',
         'Total = Cash + Bank\n    because "x"',
     ),
@@ -488,8 +557,9 @@ _UNFIT = (
     Code(
         "E225",
         "a word about time is none that names a period",
-        f"It is sought among the headings of the page and not found there. The lengths are {', '.join(MONTHS)}; then there are Q1 to Q4, a year, a day such as "
-        "March 31, 2013, and current period. `prior X` ends a year earlier, `preceding X` where this period begins. A heading goes in quotes.",
+        f"It is sought among the headings of the page and not found there. The lengths are {', '.join(MONTHS)}; then"
+        " there are Q1 to Q4, a year, a day such as March 31, 2013, and current period. `prior X` ends a year earlier,"
+        " `preceding X` where this period begins. A heading goes in quotes.",
         "Revenues = Revenues[H1] + Other",
         "Revenues = Revenues[six months] + Other",
     ),
@@ -503,7 +573,8 @@ _UNFIT = (
     Code(
         "E227",
         "one relation twice",
-        "Two rules of a file ask the same under the same conditions, turned round perhaps. Both would be judged, and one of them is maintained in vain.",
+        "Two rules of a file ask the same under the same conditions, turned round perhaps. Both would be "
+        "judged, and one of them is maintained in vain.",
         'A = B + C   # one\n    because "x"\nB = A - C\n    because "y"',
         'A = B + C\n    because "x"\nB = A - D\n    because "y"',
     ),
@@ -524,7 +595,8 @@ _UNFIT = (
     Code(
         "E230",
         "a number beside money without a unit",
-        "On a page in thousands `Cash >= 600` has two meanings, and decides nothing. Say `$600 thousand`, or `600 as printed`.",
+        "On a page in thousands `Cash >= 600` has two meanings, and decides nothing. Say `$600 thousand`, or "
+        "`600 as printed`.",
         'concept Cash\n    instant, currency\nCash >= 600\n    because "x"',
         'concept Cash\n    instant, currency\nCash >= $600 thousand\n    because "x"',
     ),
@@ -549,11 +621,14 @@ _UNFIT = (
         "Assets / Liabilities >= 1,25",
         "Assets / Liabilities >= 1.25",
     ),
-    Code("E156", "a power", "There are + - * / and no others.", "Revenues = Base * 1.1^2", "Revenues = Base * 1.1 * 1.1"),
+    Code(
+        "E156", "a power", "There are + - * / and no others.", "Revenues = Base * 1.1^2", "Revenues = Base * 1.1 * 1.1"
+    ),
     Code(
         "E157",
         "a unit that is written otherwise",
-        "Scales are words, because `m` and `M` are a thousand to some and a million to others; a currency is its sign before the number.",
+        "Scales are words, because `m` and `M` are a thousand to some and a million to others; a currency is "
+        "its sign before the number.",
         "Cash >= $5m",
         "Cash >= $5 million",
     ),
@@ -567,24 +642,30 @@ _UNFIT = (
     Code(
         "E232",
         "words for another period that are read as part of a name",
-        "`prior X` is a year earlier, `preceding X` the period before, `opening` and `closing` the balances at both ends; all in lower case.",
-        'concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\nRevenues >= last year Revenues\n    because "x"',
-        'concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\nRevenues >= prior Revenues\n    because "x"',
+        "`prior X` is a year earlier, `preceding X` the period before, `opening` and `closing` the balances "
+        "at both ends; all in lower case.",
+        "concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\nRevenues >= last year"
+        ' Revenues\n    because "x"',
+        "concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\nRevenues >= prior"
+        ' Revenues\n    because "x"',
     ),
     Code(
         "E233",
         "a statement that is called otherwise, or in brackets of another kind",
-        "Statements are called income statement, balance sheet, cash flow, equity, comprehensive income, segments, reconciliation "
-        "and notes, in square brackets.",
+        "Statements are called income statement, balance sheet, cash flow, equity, comprehensive income, segments,"
+        " reconciliation and notes, in square brackets.",
         'Net income[P&L] = Income - Taxes\n    because "x"',
         'Net income[income statement] = Income - Taxes\n    because "x"',
     ),
     Code(
         "E234",
         "a share of a whole compared with what is probably none",
-        "A share of revenues or of total assets is a number up to one, or a percentage: 35 is thirty-five times the whole, 0.35% hardly anything of it.",
-        'concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\nGross profit / Revenues >= 35\n    because "x"',
-        'concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\nGross profit / Revenues >= 35%\n    because "x"',
+        "A share of revenues or of total assets is a number up to one, or a percentage: 35 is thirty-five "
+        "times the whole, 0.35% hardly anything of it.",
+        "concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\nGross profit /"
+        ' Revenues >= 35\n    because "x"',
+        "concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\nGross profit /"
+        ' Revenues >= 35%\n    because "x"',
     ),
     Code(
         "E235",
@@ -596,7 +677,8 @@ _UNFIT = (
     Code(
         "E236",
         "a name that is nearly a caption of the release",
-        "With `tieout rules lint --on RELEASE` names are held against what is printed there; a rule that speaks of a caption nobody prints is never judged.",
+        "With `tieout rules lint --on RELEASE` names are held against what is printed there; a rule that "
+        "speaks of a caption nobody prints is never judged.",
     ),
 )
 
@@ -625,14 +707,18 @@ _DOUBTFUL = (
     Code(
         "W406",
         "a definition takes the name of a line that statements print",
-        "In rules the name then means what is computed, and every place that prints it is checked against it. That may be meant, or a rule was.",
-        "concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\ndefine Gross profit = Revenues - Costs",
-        'concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\nGross profit = Revenues - Costs\n    because "x"',
+        "In rules the name then means what is computed, and every place that prints it is checked against "
+        "it. That may be meant, or a rule was.",
+        "concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\ndefine "
+        "Gross profit = Revenues - Costs",
+        "concept Revenues\n    duration, currency\nconcept Gross profit\n    duration, currency\nGross profit ="
+        ' Revenues - Costs\n    because "x"',
     ),
     Code(
         "W407",
         "nothing in the release is called so",
-        "With `tieout rules lint --on RELEASE`: the rule cannot be judged there. That is no mistake where other releases print it.",
+        "With `tieout rules lint --on RELEASE`: the rule cannot be judged there. That is no mistake where "
+        "other releases print it.",
     ),
 )
 

@@ -1,4 +1,5 @@
-"""Definitions that use themselves by whatever way round, and expressions that would grow beyond measure when definitions are written out.
+"""Definitions that use themselves by whatever way round, and expressions that would grow beyond measure when
+definitions are written out.
 
 Names are followed as far as definitions go, nothing is replaced here.
 """
@@ -32,8 +33,13 @@ class Names:
     """The first words of all of them: most names of a rule begin otherwise."""
 
     def chain(self, name: Name, parameter: str = "") -> tuple[int, ...]:
-        """The definitions that a name means: `Growth of Average of EBIT` is Growth, Average, EBIT. A printed figure is none."""
-        if name.quoted or name.text == parameter or any(not item.quoted and normal(item.text) == "as printed" for item in name.brackets):
+        """The definitions that a name means: `Growth of Average of EBIT` is Growth, Average, EBIT. A printed figure is
+        none."""
+        if (
+            name.quoted
+            or name.text == parameter
+            or any(not item.quoted and normal(item.text) == "as printed" for item in name.brackets)
+        ):
             return ()
         words = normal(name.text).split()
         if not words or words[0] not in self.firsts:
@@ -43,7 +49,14 @@ class Names:
             whole = " ".join(words)
             if whole in self.plain:
                 return (*found, self.plain[whole])
-            opening = next((count for count in range(min(len(words) - 1, _LONGEST), 0, -1) if " ".join(words[:count]) in self.openings), 0)
+            opening = next(
+                (
+                    count
+                    for count in range(min(len(words) - 1, _LONGEST), 0, -1)
+                    if " ".join(words[:count]) in self.openings
+                ),
+                0,
+            )
             if not opening:
                 break
             found.append(self.openings[" ".join(words[:opening])])
@@ -68,7 +81,9 @@ def uses(definitions: Sequence[Definition]) -> Graph:
     """For each definition, by position, the definitions whose computed values it is made of."""
     known = named(definitions)
     return {
-        index: tuple(dict.fromkeys(used for name in names([one.expression]) for used in known.chain(name, one.parameter)))
+        index: tuple(
+            dict.fromkeys(used for name in names([one.expression]) for used in known.chain(name, one.parameter))
+        )
         for index, one in enumerate(definitions)
     }
 
@@ -99,7 +114,8 @@ def cycles(graph: Graph) -> tuple[tuple[int, ...], ...]:
 
 @frozen
 class Extent:
-    """How many nodes an expression has when written out: `fixed`, and `each` time as many as its argument; and how many levels."""
+    """How many nodes an expression has when written out: `fixed`, and `each` time as many as its argument; and how many
+    levels."""
 
     fixed: int
     each: int
@@ -112,7 +128,8 @@ class Extent:
 
 
 class Extents:
-    """The extents of definitions, the used before the using; those that grow beyond measure count as unknown names from then on."""
+    """The extents of definitions, the used before the using; those that grow beyond measure count as unknown names from
+    then on."""
 
     def __init__(self, definitions: Sequence[Definition]) -> None:
         self._definitions = definitions

@@ -70,7 +70,8 @@ def declare(drafts: Sequence[tuple[Draft, Span]], source: Source) -> tuple[tuple
 
 
 def _own_id(draft: Draft, source: Source, taken: dict[str, int]) -> str:
-    """The id below the file: as stated, or made of the left side and numbered where that is taken; `taken` holds the number last tried for each."""
+    """The id below the file: as stated, or made of the left side and numbered where that is taken; `taken` holds the
+    number last tried for each."""
     if draft.kind == "rule":
         return draft.words[0][0]
     if draft.kind != "bare":
@@ -88,7 +89,8 @@ def _own_id(draft: Draft, source: Source, taken: dict[str, int]) -> str:
 
 
 def slugged(text: str) -> str:
-    """`Total stockholders' deficit` as part of an id: `total-stockholders-deficit`; letters of every script are kept."""
+    """`Total stockholders' deficit` as part of an id: `total-stockholders-deficit`; letters of every script are
+    kept."""
     plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text)).casefold()
     return _OTHER.sub("-", plain).strip("-") or "relation"
 
@@ -108,7 +110,14 @@ def _declaration(draft: Draft, span: Span, source: Source, own: str) -> Declarat
             for target, at in draft.words:
                 if _ADDRESS.search(target) or "*" in target:
                     hint = "name it as ids do: `use us-gaap` or `use house/common`"
-                    raise Faulty(Fault("E144", at, "`use` takes packs and files below the rules folders, never addresses or patterns", hint))
+                    raise Faulty(
+                        Fault(
+                            "E144",
+                            at,
+                            "`use` takes packs and files below the rules folders, never addresses or patterns",
+                            hint,
+                        )
+                    )
             return Use(tuple(target.removesuffix(".rules") for target, _ in draft.words), span)
         case "override":
             lines = tuple(_worded(line, source.text) for line in relations(draft))
@@ -153,7 +162,16 @@ def _definition(draft: Draft, span: Span, source: Source, stated: Clauses) -> De
     assert draft.head is not None and draft.expression is not None
     found = None if draft.head.quoted else _PARAMETER.fullmatch(draft.head.text)
     parameter = found[1] if found and any(_uses(name, found[1]) for name in names([draft.expression])) else ""
-    return Definition(draft.head.text, draft.expression, parameter, draft.printed_as or None, stated, source.path, span, source.shipped)  # type: ignore[arg-type]
+    return Definition(
+        draft.head.text,
+        draft.expression,
+        parameter,
+        draft.printed_as or None,  # type: ignore[arg-type]
+        stated,
+        source.path,
+        span,
+        source.shipped,
+    )
 
 
 def _uses(name: Name, parameter: str) -> bool:
@@ -173,7 +191,9 @@ def _concept(draft: Draft, span: Span, source: Source, stated: Clauses) -> Conce
             for word, at in line.value:
                 group = next(group for group, words in _GROUPS.items() if word in words)
                 if kinds.setdefault(group, word) != word:
-                    raise Faulty(Fault("E145", at, f"it cannot be both `{kinds[group]}` and `{word}`", "keep one of the two"))
+                    raise Faulty(
+                        Fault("E145", at, f"it cannot be both `{kinds[group]}` and `{word}`", "keep one of the two")
+                    )
     return Concept(
         draft.head.text,
         stated.aliases,
@@ -187,7 +207,7 @@ def _concept(draft: Draft, span: Span, source: Source, stated: Clauses) -> Conce
     )
 
 
-# ---- clauses ------------------------------------------------------------------------------------------------------------
+# ---- clauses ---------------------------------------------------------------------------------------------------------
 
 _ONCE = frozenset({"kind", "meant", "when", "severity", "tolerance", "because", "required", "effective"})
 """Clauses that a declaration states once; lists of several lines are joined."""
@@ -200,7 +220,14 @@ def _clauses(lines: Sequence[Relation | Each | Clause]) -> Clauses:
         if not isinstance(line, Clause):
             continue
         if line.kind in found and line.kind in _ONCE:
-            raise Faulty(Fault("E141", line.span, f"`{line.kind}` is stated twice", "a declaration states it once; join the two lines"))
+            raise Faulty(
+                Fault(
+                    "E141",
+                    line.span,
+                    f"`{line.kind}` is stated twice",
+                    "a declaration states it once; join the two lines",
+                )
+            )
         found[line.kind] = found[line.kind] + line.value if line.kind in found else line.value
     severity, steps = found.get("severity", (None, ()))
     since, until = found.get("effective", (None, None))

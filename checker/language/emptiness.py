@@ -1,6 +1,8 @@
-"""Lints for rules that can say nothing: what always holds, what never can, what stands there twice, and bounds that leave nothing between them.
+"""Lints for rules that can say nothing: what always holds, what never can, what stands there twice, and bounds that
+leave nothing between them.
 
-Decided over linear forms of names, in exact numbers; two names are one only where they are written alike. What is no linear form is compared as it is written.
+Decided over linear forms of names, in exact numbers; two names are one only where they are written alike. What is no
+linear form is compared as it is written.
 """
 
 from __future__ import annotations
@@ -9,7 +11,21 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from checker.core.caption import normal
-from checker.core.rule import COMPARED, Amount, Binary, Clauses, Comparison, Expr, Item, Name, Negative, Relation, Rule, RuleFile, Shifted
+from checker.core.rule import (
+    COMPARED,
+    Amount,
+    Binary,
+    Clauses,
+    Comparison,
+    Expr,
+    Item,
+    Name,
+    Negative,
+    Relation,
+    Rule,
+    RuleFile,
+    Shifted,
+)
 from checker.core.value import frozen
 from checker.language.fault import Fault
 from checker.language.vocabulary import Vocabulary
@@ -36,27 +52,47 @@ def empty(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
             continue
         holds = bool(COMPARED[relation.comparison](0, -difference[1]))
         said = "holds whatever the page prints" if holds else "can hold of no page"
-        yield Fault("E226", relation.span, f"the relation {said}: its two sides name the same", "compare two things that can differ", "warning")
+        yield Fault(
+            "E226",
+            relation.span,
+            f"the relation {said}: its two sides name the same",
+            "compare two things that can differ",
+            "warning",
+        )
 
 
 def repeated(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
-    """One relation in two rules of a file, turned round too, and bounds of one expression that leave nothing between them."""
+    """One relation in two rules of a file, turned round too, and bounds of one expression that leave nothing between
+    them."""
     first: dict[tuple[_Form, Clauses], Relation] = {}
     bounds: dict[tuple[tuple[tuple[str, Fraction], ...], Clauses], dict[bool, tuple[Fraction, Relation]]] = {}
     for rule, relation in _relations(file):
         form = _form(relation)
         if form is None:
             continue
-        where = Clauses(when=rule.clauses.when, within=rule.clauses.within, effective_from=rule.clauses.effective_from, effective_to=rule.clauses.effective_to)
+        where = Clauses(
+            when=rule.clauses.when,
+            within=rule.clauses.within,
+            effective_from=rule.clauses.effective_from,
+            effective_to=rule.clauses.effective_to,
+        )
         same = first.setdefault((form, where), relation)
         if same is not relation:
-            yield Fault("E227", relation.span, f"the same stands in `{same.text}` already", "keep one of the two", "warning")
+            yield Fault(
+                "E227", relation.span, f"the same stands in `{same.text}` already", "keep one of the two", "warning"
+            )
         elif form.comparison not in ("=", "!="):
             known = bounds.setdefault((form.terms, where), {})
             upper = form.comparison in ("<", "<=")
             other = known.get(not upper)
             if other is not None and (form.amount < other[0] if upper else form.amount > other[0]):
-                yield Fault("E228", relation.span, f"no page can keep this and `{other[1].text}`", "one of the two bounds the wrong way", "warning")
+                yield Fault(
+                    "E228",
+                    relation.span,
+                    f"no page can keep this and `{other[1].text}`",
+                    "one of the two bounds the wrong way",
+                    "warning",
+                )
             known.setdefault(upper, (form.amount, relation))
 
 
@@ -91,7 +127,8 @@ def _difference(relation: Relation) -> tuple[dict[str, Fraction], Fraction] | No
 
 
 def _linear(expr: Expr, factor: Fraction, level: int) -> Iterator[tuple[str | None, Fraction]]:
-    """The terms of an expression: a key (empty for a number, None where there is none to compare by) and its coefficient."""
+    """The terms of an expression: a key (empty for a number, None where there is none to compare by) and its
+    coefficient."""
     if level > _DEEPEST:
         yield None, factor
         return
@@ -103,7 +140,10 @@ def _linear(expr: Expr, factor: Fraction, level: int) -> Iterator[tuple[str | No
         case Binary(operator="+" | "-"):
             yield from _linear(expr.left, factor, level + 1)
             yield from _linear(expr.right, factor if expr.operator == "+" else -factor, level + 1)
-        case Binary(operator="*", left=Amount() as amount, right=other) | Binary(operator="*", left=other, right=Amount() as amount):
+        case (
+            Binary(operator="*", left=Amount() as amount, right=other)
+            | Binary(operator="*", left=other, right=Amount() as amount)
+        ):
             yield from _linear(other, factor * amount.value / _PARTS.get(amount.unit, 1), level + 1)
         case _:
             yield _key(expr), factor
@@ -113,7 +153,8 @@ _PARTS: Mapping[str, int] = {"percent": 100, "points": 100, "basis points": 10_0
 
 
 def _key(expr: Expr) -> str | None:
-    """What a term is called, the same for terms that are written alike; None for one that is written in another way than names and quotients."""
+    """What a term is called, the same for terms that are written alike; None for one that is written in another way
+    than names and quotients."""
     match expr:
         case Name():
             inside = ";".join(sorted(_item(item) for item in expr.brackets))

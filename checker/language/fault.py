@@ -1,4 +1,5 @@
-"""A fault: something wrong at a stretch of a rule file, before it becomes a Problem with a line, a column and the source line."""
+"""A fault: something wrong at a stretch of a rule file, before it becomes a Problem with a line, a column and the
+source line."""
 
 from __future__ import annotations
 
@@ -51,7 +52,10 @@ class Lines:
             self._starts.append(position)
             position = self._text.find("\n", position) + 1
         ends = (*self._starts[1:], len(self._text))
-        lengths = (len(self._text[start:end].encode("utf-8", "surrogatepass")) for start, end in zip(self._starts, ends, strict=True))
+        lengths = (
+            len(self._text[start:end].encode("utf-8", "surrogatepass"))
+            for start, end in zip(self._starts, ends, strict=True)
+        )
         self._bytes = list(accumulate(lengths, initial=3 * self._mark))
         """Where each line starts in the file, in bytes."""
 
@@ -71,4 +75,13 @@ class Lines:
     def problem(self, fault: Fault, path: str) -> Problem:
         """The fault with its place and its line."""
         fix = tuple(Edit(*self.place(span).span, text) for span, text in fault.fix)
-        return Problem(fault.code, fault.severity, fault.message, path, self.place(fault.span), fault.help, self.line(fault.span), fix)
+        return Problem(
+            fault.code,
+            fault.severity,
+            fault.message,
+            path,
+            self.place(fault.span),
+            fault.help,
+            self.line(fault.span),
+            fix,
+        )

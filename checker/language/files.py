@@ -1,4 +1,5 @@
-"""Rule files on disk: which ones a path means, and each one read and parsed. Whatever a file holds is answered with a problem, never an exception."""
+"""Rule files on disk: which ones a path means, and each one read and parsed. Whatever a file holds is answered with a
+problem, never an exception."""
 
 from __future__ import annotations
 
@@ -37,9 +38,19 @@ def named(path: Path) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
         return (Source(path, str(path), path.name.removesuffix(SUFFIX)),), ()
     files = below(path)
     if len(files) > MOST_FILES:
-        return (), (Problem("E223", "error", f"more than {MOST_FILES:,} rule files", str(path), help="name the folder that holds the rules"),)
+        return (), (
+            Problem(
+                "E223",
+                "error",
+                f"more than {MOST_FILES:,} rule files",
+                str(path),
+                help="name the folder that holds the rules",
+            ),
+        )
     if not files:
-        return (), (Problem("E224", "warning", f"no file ends in {SUFFIX}", str(path), help="rule files end in .rules"),)
+        return (), (
+            Problem("E224", "warning", f"no file ends in {SUFFIX}", str(path), help="rule files end in .rules"),
+        )
     return tuple(Source(file, str(file), stem(file, path)) for file in files), ()
 
 
@@ -74,7 +85,13 @@ def parsed_file(source: Source) -> RuleFile:
         why = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
         return _unreadable(source, Problem("E220", "error", f"the file cannot be read: {why}", source.path))
     if len(content) > LARGEST:
-        problem = Problem("E221", "error", f"the file is larger than {LARGEST:,} bytes", source.path, help="split it; one file a topic reads best")
+        problem = Problem(
+            "E221",
+            "error",
+            f"the file is larger than {LARGEST:,} bytes",
+            source.path,
+            help="split it; one file a topic reads best",
+        )
         return _unreadable(source, problem)
     return parsed(source, content)
 
@@ -96,7 +113,9 @@ def _encoding(source: Source, content: bytes, error: UnicodeDecodeError) -> Prob
     column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
     place = Place(before.count(b"\n") + 1, column, (error.start, error.end))
     message = f"the file is not UTF-8: the byte {content[error.start]:02X} cannot stand here"
-    return Problem("E222", "error", message, source.path, place, "save it as UTF-8; editors offer that where they save a file")
+    return Problem(
+        "E222", "error", message, source.path, place, "save it as UTF-8; editors offer that where they save a file"
+    )
 
 
 def _unreadable(source: Source, problem: Problem) -> RuleFile:

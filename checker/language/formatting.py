@@ -1,4 +1,5 @@
-"""Rule files in one form: indentation, blanks, operators and the order of clauses. Comments stay; what a file means never changes.
+"""Rule files in one form: indentation, blanks, operators and the order of clauses. Comments stay; what a file means
+never changes.
 
 It works on the lines as written, since a tree holds no comments, and compares in the end what both texts mean.
 """
@@ -20,23 +21,40 @@ _QUOTED = re.compile(r'("(?:[^"]|"")*"|“[^”]*”)')
 _SIGNS = str.maketrans({"−": "-", "–": "-", "×": "*", "÷": "/"})
 _ASCII = {"−": "-", "–": "-", "×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!="}
 _OPERATOR = re.compile("[−–×÷≤≥≠]")
-_CLAUSES = ("aka", "kind", "these", "when", "in", "except", "severity", "required", "tolerance", "because", "see", "tick", "tags", "effective")
+_CLAUSES = (
+    "aka",
+    "kind",
+    "these",
+    "when",
+    "in",
+    "except",
+    "severity",
+    "required",
+    "tolerance",
+    "because",
+    "see",
+    "tick",
+    "tags",
+    "effective",
+)
 """The order in which clauses stand, behind the relations."""
 
 
 def formatted(file: RuleFile) -> str:
-    """The text of a file without faults in the one form; a text that would come to mean something else stays as it is."""
+    """The text of a file without faults in the one form; a text that would come to mean something else stays as it
+    is."""
     text = _plain_operators(file).replace("\r\n", "\n")
     blocks = _blocks(text.split("\n"))
     written = "\n".join(_spaced(blocks)) + "\n" if blocks else ""
     return written if _means(written, file) else file.text
 
 
-# ---- operators ----------------------------------------------------------------------------------------------------------
+# ---- operators -------------------------------------------------------------------------------------------------------
 
 
 def _plain_operators(file: RuleFile) -> str:
-    """The text with every typographic operator as the plain one; what stands in names, quotes and comments is left alone."""
+    """The text with every typographic operator as the plain one; what stands in names, quotes and comments is left
+    alone."""
     laid_out, text = lay_out(file.text).text, file.text
     for start, end in sorted(set(_between(file.declarations)), reverse=True):
         for match in reversed(list(_OPERATOR.finditer(laid_out, start, end))):
@@ -55,7 +73,7 @@ def _between(node: object) -> Iterator[Span]:
         yield from _between(getattr(node, name))
 
 
-# ---- lines --------------------------------------------------------------------------------------------------------------
+# ---- lines -----------------------------------------------------------------------------------------------------------
 
 
 @frozen
@@ -77,7 +95,8 @@ class _Block:
 
     @property
     def apart(self) -> bool:
-        """Whether it is a rule or an override, which have blank lines around them; whoever declares many names may keep them close."""
+        """Whether it is a rule or an override, which have blank lines around them; whoever declares many names may keep
+        them close."""
         return any(line.kind == "first" and re.match(r"(?:rule|override) ", line.text) for line in self.lines)
 
 
@@ -112,7 +131,11 @@ def _lines(raw: Sequence[str]) -> Iterator[_Line]:
         body = code(one)
         comment = one.removesuffix("\r")[len(body) :].strip() if len(body) < len(one) else ""
         if not body:
-            yield _Line(_comment_alone(one, comment, _next(raw, number, previous)), "comment") if comment else _Line("", "blank")
+            yield (
+                _Line(_comment_alone(one, comment, _next(raw, number, previous)), "comment")
+                if comment
+                else _Line("", "blank")
+            )
             continue
         kind = "first" if body[0] != " " else "continued" if continues(body, previous) else "inner"
         indent = {"first": "", "inner": _INNER, "continued": _CONTINUED}[kind]
@@ -157,14 +180,17 @@ def _without_doubles(lines: Iterator[_Line]) -> list[_Line]:
     return found
 
 
-# ---- clauses and blank lines ------------------------------------------------------------------------------------------------
+# ---- clauses and blank lines -----------------------------------------------------------------------------------------
 
 
 def _ordered(lines: Sequence[_Line]) -> list[_Line]:
-    """A declaration with its relations before its clauses, and those in their order; comments stay above what they were above."""
+    """A declaration with its relations before its clauses, and those in their order; comments stay above what they were
+    above."""
     first = next((index for index, line in enumerate(lines) if line.kind == "first"), len(lines))
     start = next((index for index in range(first + 1, len(lines)) if lines[index].kind != "continued"), len(lines))
-    if any(line.kind == "blank" for line in lines[first:]) or (first < len(lines) and re.match(r"(?:concept|use|skip)\b", lines[first].text)):
+    if any(line.kind == "blank" for line in lines[first:]) or (
+        first < len(lines) and re.match(r"(?:concept|use|skip)\b", lines[first].text)
+    ):
         return list(lines)
     groups, pending = list[list[_Line]](), list[_Line]()
     for line in lines[start:]:
@@ -195,11 +221,12 @@ def _spaced(blocks: Sequence[_Block]) -> Iterator[str]:
         before = block
 
 
-# ---- meaning ------------------------------------------------------------------------------------------------------------
+# ---- meaning ---------------------------------------------------------------------------------------------------------
 
 
 def _means(text: str, file: RuleFile) -> bool:
-    """Whether a text declares what the file does. How a relation is written, and the title that a bare one takes from it, are no part of that."""
+    """Whether a text declares what the file does. How a relation is written, and the title that a bare one takes from
+    it, are no part of that."""
     from checker.language.parsing import parse
 
     again = parse(text, file.path, file.stem, file.shipped)
@@ -207,7 +234,12 @@ def _means(text: str, file: RuleFile) -> bool:
 
 
 def _bare(node: object) -> object:
-    if isinstance(node, Rule) and node.relations and isinstance(node.relations[0], Relation) and node.title == node.relations[0].text:
+    if (
+        isinstance(node, Rule)
+        and node.relations
+        and isinstance(node.relations[0], Relation)
+        and node.title == node.relations[0].text
+    ):
         node = evolve(node, title="")
     if isinstance(node, tuple):
         return tuple(map(_bare, node))

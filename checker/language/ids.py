@@ -1,4 +1,5 @@
-"""Ids of rules and the patterns that fit them: an id, a pack or file above it, or a glob in which `*` stands for any characters."""
+"""Ids of rules and the patterns that fit them: an id, a pack or file above it, or a glob in which `*` stands for any
+characters."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ def fits(target: str, own: str) -> bool:
 
 
 def chosen(target: str, ids: Iterable[str]) -> tuple[str, ...]:
-    """The ids that a target on the command line means: those it fits, else the one id of which it is a tail, else none."""
+    """The ids that a target on the command line means: those it fits, else the one id of which it is a tail, else
+    none."""
     every = tuple(ids)
     whole = tuple(own for own in every if fits(target, own))
     if whole or "*" in target:

@@ -1,8 +1,9 @@
 """The layout of a rule file: where declarations begin, which lines continue the line above, what is comment.
 
-The outcome is a text of the same length in which the grammar need not care: every kind of blank is one ordinary blank, comments and
-blank lines are blanks, the end of a line that the next one continues is `CONTINUED`, and a line feed stands only where an
-indented line of a declaration begins. It goes through the file once, line by line, and parses nothing.
+The outcome is a text of the same length in which the grammar need not care: every kind of blank is one ordinary blank,
+comments and blank lines are blanks, the end of a line that the next one continues is `CONTINUED`, and a line feed
+stands only where an indented line of a declaration begins. It goes through the file once, line by line, and parses
+nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from checker.core.value import frozen
 from checker.language.fault import Fault
 
 CONTINUED = "\x1f"
-"""Stands for the end of a line that the next one continues; controls are errors in a rule file, so it cannot occur in one."""
+"""Stands for the end of a line that the next one continues; controls are errors in a rule file, so it cannot occur in
+one."""
 LONGEST = 1_000
 """Characters of a line: look-aheads of the lexer go through runs of blanks more than once, so a line has a limit."""
 _MOST_MARKS = 20
@@ -33,7 +35,8 @@ _BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u20
 
 @frozen
 class Layout:
-    """The text as the grammar reads it, the stretches of it that hold one declaration each, and what was wrong already."""
+    """The text as the grammar reads it, the stretches of it that hold one declaration each, and what was wrong
+    already."""
 
     text: str
     declarations: tuple[Span, ...]
@@ -58,7 +61,8 @@ class _Line:
 
 
 def lay_out(text: str) -> Layout:
-    """Split a file (without a byte order mark) into its declarations; those with a line that cannot be read are left out."""
+    """Split a file (without a byte order mark) into its declarations; those with a line that cannot be read are left
+    out."""
     faults = list(_marks(text))
     unreadable = {text.rfind("\n", 0, fault.span[0]) + 1 for fault in faults}
     pieces: list[str] = []
@@ -90,7 +94,8 @@ def lay_out(text: str) -> Layout:
 
 
 def _grow(declarations: list[Span], line: _Line, readable: bool) -> None:
-    """The last declaration reaches to the end of this line; an unreadable one is shut to an empty stretch and stays so."""
+    """The last declaration reaches to the end of this line; an unreadable one is shut to an empty stretch and stays
+    so."""
     start, end = declarations[-1]
     declarations[-1] = (start, line.end) if readable and end > start else (start, start)
 
@@ -135,7 +140,12 @@ def _fault(line: _Line, length: int, previous: _Line | None) -> Fault | None:
         )
     if not line.begins and previous is None:
         span = (line.start + first, line.end)
-        return Fault("E107", span, "an indented line belongs to the declaration above it, and there is none", "begin it in the first column")
+        return Fault(
+            "E107",
+            span,
+            "an indented line belongs to the declaration above it, and there is none",
+            "begin it in the first column",
+        )
     if line.begins and previous is not None and _OPERATOR.match(line.body):
         return Fault(
             "E134",

@@ -1,7 +1,8 @@
 """The shipped library as parsed files: as it was prepared, else from the cache, else parsed and kept there.
 
-A library comes with its declarations prepared (rules/library.parsed), under a key that covers every byte of its rule files. Where that does not fit,
-because somebody changed a rule, the cache serves: its key also covers the code that parses. Only files without any problem are prepared or kept.
+A library comes with its declarations prepared (rules/library.parsed), under a key that covers every byte of its rule
+files. Where that does not fit, because somebody changed a rule, the cache serves: its key also covers the code that
+parses. Only files without any problem are prepared or kept.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ def parsed_library() -> tuple[RuleFile, ...]:
 
 
 def prepared() -> str:
-    """What `PREPARED` should hold: a key of the rule files as they are, and their declarations. The rules are parsed, whatever is stored of them."""
+    """What `PREPARED` should hold: a key of the rule files as they are, and their declarations. The rules are parsed,
+    whatever is stored of them."""
     contents = tuple(_content(source) for source in shipped_sources())
     return f"{_key(contents)}\n{encode([file.declarations for file in _parsed(contents)])}"
 
@@ -96,6 +98,14 @@ def _restored(text: str | None, contents: Sequence[_Content]) -> tuple[RuleFile,
     if len(files) != len(contents):
         return None
     return tuple(
-        RuleFile(content.source.path, content.source.stem, content.content.decode("utf-8"), declarations, (), True, content.sha256)
+        RuleFile(
+            content.source.path,
+            content.source.stem,
+            content.content.decode("utf-8"),
+            declarations,
+            (),
+            True,
+            content.sha256,
+        )
         for content, declarations in zip(contents, files, strict=True)
     )

@@ -1,7 +1,8 @@
-"""Lints: what is well formed and probably not meant. Each is one function with a good and a bad example under its code in codes.py.
+"""Lints: what is well formed and probably not meant. Each is one function with a good and a bad example under its code
+in codes.py.
 
-They know names only from the rulebook: whether a caption exists is a question to a release. Duplicate ids, circles, and overrides that fit nothing
-are found when the rulebook is made, and are not repeated here.
+They know names only from the rulebook: whether a caption exists is a question to a release. Duplicate ids, circles, and
+overrides that fit nothing are found when the rulebook is made, and are not repeated here.
 """
 
 from __future__ import annotations
@@ -13,7 +14,19 @@ from attrs import evolve
 
 from checker.core.caption import normal
 from checker.core.problem import Problem
-from checker.core.rule import Amount, Binary, Call, Concept, Definition, Name, Override, Relation, Rule, Rulebook, RuleFile
+from checker.core.rule import (
+    Amount,
+    Binary,
+    Call,
+    Concept,
+    Definition,
+    Name,
+    Override,
+    Relation,
+    Rule,
+    Rulebook,
+    RuleFile,
+)
 from checker.language.emptiness import empty, repeated
 from checker.language.fault import Fault, Lines
 from checker.language.measures import timings, units
@@ -26,11 +39,15 @@ Lint = Callable[[RuleFile, Vocabulary], Iterator[Fault]]
 
 
 def lint(files: Sequence[RuleFile], rulebook: Rulebook, page: Printed | None = None) -> tuple[Problem, ...]:
-    """What looks wrong in these files, judged with the names that the rulebook knows and, where there is one, with what a release prints."""
+    """What looks wrong in these files, judged with the names that the rulebook knows and, where there is one, with what
+    a release prints."""
     vocabulary = known(rulebook) if page is None else evolve(known(rulebook), page=page)
     problems: list[Problem] = []
     for file in files:
-        faults = sorted(_told_once([fault for one in LINTS for fault in one(file, vocabulary)]), key=lambda fault: (fault.span, fault.code))
+        faults = sorted(
+            _told_once([fault for one in LINTS for fault in one(file, vocabulary)]),
+            key=lambda fault: (fault.span, fault.code),
+        )
         if faults:
             lines = Lines(file.text)
             problems += (lines.problem(fault, file.path) for fault in dict.fromkeys(faults))
@@ -43,7 +60,7 @@ def _told_once(faults: Sequence[Fault]) -> Iterator[Fault]:
     return (fault for fault in faults if fault.code not in NOT_PRINTED or fault.span[0] not in spoken)
 
 
-# ---- lints -------------------------------------------------------------------------------------------------------------------
+# ---- lints -----------------------------------------------------------------------------------------------------------
 
 
 def near_names(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
@@ -59,7 +76,11 @@ def near_names(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
         candidates = (one for words in _all_but_one(key) for one in near_by.get(words, ())[:_MOST_NEAR])
         near = next((one for one in candidates if _one_slip(key, one)), None)
         if near is not None:
-            shown = vocabulary.concepts[near].name if near in vocabulary.concepts and normal(vocabulary.concepts[near].name) == near else near
+            shown = (
+                vocabulary.concepts[near].name
+                if near in vocabulary.concepts and normal(vocabulary.concepts[near].name) == near
+                else near
+            )
             fix = ((bare(name, file.text), shown),) if normal(shown) in vocabulary.printed else ()
             yield Fault("E201", name.span, f"`{name.text}` is not known", f"did you mean `{shown}`?", "warning", fix)
 
@@ -83,7 +104,13 @@ def mixed_units(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
     """Amounts of different units added or compared."""
     for _, root in roots(file):
         for span, one, other in units(root, vocabulary.measured):
-            yield Fault("E204", span, f"an amount in `{one}` and one in `{other}` neither add up nor compare", "divide or multiply one of them", "warning")
+            yield Fault(
+                "E204",
+                span,
+                f"an amount in `{one}` and one in `{other}` neither add up nor compare",
+                "divide or multiply one of them",
+                "warning",
+            )
 
 
 def mixed_periods(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
@@ -92,11 +119,14 @@ def mixed_periods(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
         if isinstance(root, Relation) and (found := timings(root, vocabulary.measured)):
             balance, flow = found
             message = f"`{balance.text}` is a balance and `{flow.text}` a flow"
-            yield Fault("E205", balance.span, message, "a balance moves by flows: `closing X = opening X + flow`", "warning")
+            yield Fault(
+                "E205", balance.span, message, "a balance moves by flows: `closing X = opening X + flow`", "warning"
+            )
 
 
 def claimed_twice(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
-    """Another name that two concepts of one unit go by; where the units differ, they tell the captions apart (`Basic` shares, earnings)."""
+    """Another name that two concepts of one unit go by; where the units differ, they tell the captions apart (`Basic`
+    shares, earnings)."""
     for declaration in file.declarations:
         if not isinstance(declaration, Concept):
             continue
@@ -105,7 +135,13 @@ def claimed_twice(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
             sharing = vocabulary.sharing.get((normal(alias.text), own.measure), ())
             other = next((one for one in sharing if normal(one.name) != normal(own.name)), None)
             if other is not None:
-                yield Fault("E213", alias.span, f"`{alias.text}` is another name of `{other.name}` too", "leave it to one of the two", "warning")
+                yield Fault(
+                    "E213",
+                    alias.span,
+                    f"`{alias.text}` is another name of `{other.name}` too",
+                    "leave it to one of the two",
+                    "warning",
+                )
 
 
 _SWALLOWED = re.compile(r" (when|because|severity|tolerance) ")
@@ -124,13 +160,22 @@ def swallowed(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
             yield Fault("E214", name.span, f"`{found[1]}` is read as part of the name `{name.text}`", hint, "warning")
             continue
         if (asked := _CONDITIONAL.match(name.text)) is not None:
-            hint = "a condition stands on a line of its own that begins with `when`; a caption that begins so goes in quotes"
+            hint = (
+                "a condition stands on a line of its own that begins with `when`; a caption that begins so goes "
+                "in quotes"
+            )
             yield Fault("E214", name.span, f"`{asked[1]}` is read as part of the name `{name.text}`", hint, "warning")
             continue
         for joint in _JOINED.finditer(name.text):
             if vocabulary.knows(name.text[: joint.start()]) and vocabulary.knows(name.text[joint.end() :]):
                 hint = "two names are joined by an operator; `|` takes the first that is reported"
-                yield Fault("E214", name.span, f"`{joint[1]}` stands between two known names and is read as part of one name", hint, "warning")
+                yield Fault(
+                    "E214",
+                    name.span,
+                    f"`{joint[1]}` stands between two known names and is read as part of one name",
+                    hint,
+                    "warning",
+                )
                 break
 
 
@@ -138,7 +183,13 @@ def unreasoned(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
     """A rule that does not say why it holds."""
     for declaration in file.declarations:
         if isinstance(declaration, Rule) and declaration.clauses.because is None and not declaration.clauses.see:
-            span = (declaration.span[0], min(declaration.span[1], declaration.span[0] + len(file.text[declaration.span[0] :].partition("\n")[0].rstrip())))
+            span = (
+                declaration.span[0],
+                min(
+                    declaration.span[1],
+                    declaration.span[0] + len(file.text[declaration.span[0] :].partition("\n")[0].rstrip()),
+                ),
+            )
             yield Fault("W403", span, "the rule does not say why it holds", 'add `because "..."` or `see ...`', "note")
 
 
@@ -149,7 +200,13 @@ def wide_tolerances(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
         match tolerance.amount if tolerance is not None else None:
             case Amount(unit="percent") as amount:
                 hint = "leave it out, or state `2 units` (of the last place) or an amount"
-                yield Fault("W404", amount.span, "a relative tolerance lets errors pass that rounding does not explain", hint, "warning")
+                yield Fault(
+                    "W404",
+                    amount.span,
+                    "a relative tolerance lets errors pass that rounding does not explain",
+                    hint,
+                    "warning",
+                )
 
 
 def split_captions(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
@@ -166,7 +223,12 @@ def split_captions(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
             if vocabulary.knows(whole) and not vocabulary.knows(left.text) and not vocabulary.knows(right.text):
                 span = (left.span[0], right.span[1])
                 yield Fault(
-                    "E216", span, f"`{whole}` is a known caption and is read as two names", f'put it in quotes: "{whole}"', "warning", ((span, f'"{whole}"'),)
+                    "E216",
+                    span,
+                    f"`{whole}` is a known caption and is read as two names",
+                    f'put it in quotes: "{whole}"',
+                    "warning",
+                    ((span, f'"{whole}"'),),
                 )
 
 
@@ -187,11 +249,12 @@ LINTS: tuple[Lint, ...] = (
 )
 
 
-# ---- slips of spelling ----------------------------------------------------------------------------------------------------------
+# ---- slips of spelling -----------------------------------------------------------------------------------------------
 
 
 _MOST_NEAR = 200
-"""Known names that are compared with one that is not: of more than so many that differ in the same word none is the one that was meant."""
+"""Known names that are compared with one that is not: of more than so many that differ in the same word none is the one
+that was meant."""
 
 
 def _all_but_one(name: str) -> Iterator[tuple[str, ...]]:

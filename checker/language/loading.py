@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 PACK = "pack.toml"
 """The file in a folder of rules that makes it a pack."""
 VOCABULARY = "concepts"
-"""Files of this name (`concepts.rules`) declare concepts only; they are loaded even where the shipped rules are left out."""
+"""Files of this name (`concepts.rules`) declare concepts only; they are loaded even where the shipped rules are left
+out."""
 
 
 @frozen
@@ -35,11 +36,15 @@ class Places:
 
 
 def load(paths: Sequence[Path], shipped: bool = True) -> Rulebook:
-    """The rulebook of these files and folders, the shipped vocabulary, the shipped rules (unless left out), and what any of them uses."""
+    """The rulebook of these files and folders, the shipped vocabulary, the shipped rules (unless left out), and what
+    any of them uses."""
     library = {file.stem: file for file in parsed_library()}
     first = {own: file for own, file in library.items() if shipped or own.rpartition("/")[2] == VOCABULARY}
     root = os.path.realpath(rules_folder())
-    places = Places(tuple(path if path.is_dir() else path.parent for path in paths), {os.path.join(root, *file.path.split("/")) for file in first.values()})
+    places = Places(
+        tuple(path if path.is_dir() else path.parent for path in paths),
+        {os.path.join(root, *file.path.split("/")) for file in first.values()},
+    )
     problems: list[Problem] = []
     own: list[RuleFile] = []
     for path in paths:
@@ -53,8 +58,8 @@ def load(paths: Sequence[Path], shipped: bool = True) -> Rulebook:
 
 
 def beside(path: Path, content: bytes) -> tuple[RuleFile, Rulebook]:
-    """A file as if it held these bytes, and the rulebook of it, the shipped library and what it uses. The file itself is not read; one of the library
-    stands in its own place there."""
+    """A file as if it held these bytes, and the rulebook of it, the shipped library and what it uses. The file itself
+    is not read; one of the library stands in its own place there."""
     library = {file.stem: file for file in parsed_library()}
     real = os.path.realpath(path)
     places = Places((path.parent,), {real})
@@ -79,9 +84,11 @@ def _new(sources: Iterable[Source], seen: set[str]) -> list[RuleFile]:
     return files
 
 
-def _used(own: Sequence[RuleFile], library: Mapping[str, RuleFile], loaded: Set[str], places: Places, taken: list[Found]) -> tuple[RuleFile, ...]:
-    """What these files use and is not loaded yet, from the folders of the user, else from the library, else from an installed pack; the used before the
-    using. `taken` grows by the packs that are met."""
+def _used(
+    own: Sequence[RuleFile], library: Mapping[str, RuleFile], loaded: Set[str], places: Places, taken: list[Found]
+) -> tuple[RuleFile, ...]:
+    """What these files use and is not loaded yet, from the folders of the user, else from the library, else from an
+    installed pack; the used before the using. `taken` grows by the packs that are met."""
     known = {*loaded, *(file.stem for file in own)}
     pending = list(own)
     found: list[RuleFile] = []
@@ -90,8 +97,14 @@ def _used(own: Sequence[RuleFile], library: Mapping[str, RuleFile], loaded: Set[
             shipped = {one: file for one, file in library.items() if _names(target, one)}
             if (shipped and shipped.keys() <= known) or any(_names(target, one) for one in known.difference(library)):
                 continue
-            more = _new(_of_pack(target, places.roots, taken), places.seen) or _new(_searched(target, places.roots), places.seen)
-            more = more or [file for one, file in shipped.items() if one not in known] or _new(_of_pack(target, None, taken), places.seen)
+            more = _new(_of_pack(target, places.roots, taken), places.seen) or _new(
+                _searched(target, places.roots), places.seen
+            )
+            more = (
+                more
+                or [file for one, file in shipped.items() if one not in known]
+                or _new(_of_pack(target, None, taken), places.seen)
+            )
             known.update(file.stem for file in more)
             pending += more
             found += more
@@ -99,7 +112,8 @@ def _used(own: Sequence[RuleFile], library: Mapping[str, RuleFile], loaded: Set[
 
 
 def _of_pack(target: str, roots: Sequence[Path] | None, taken: list[Found]) -> Iterator[Source]:
-    """The files of a pack that a target names: of a folder in these, or of an installed package where none are given."""
+    """The files of a pack that a target names: of a folder in these, or of an installed package where none are
+    given."""
     from checker.language import packs  # looks through what is installed, which few runs need
 
     name = target.partition("/")[0]
@@ -124,7 +138,9 @@ def _packs(found: Sequence[Found], files: Sequence[RuleFile]) -> tuple[Pack, ...
 
 
 def _targets(file: RuleFile) -> Iterator[str]:
-    return (target for declaration in file.declarations if isinstance(declaration, Use) for target in declaration.targets)
+    return (
+        target for declaration in file.declarations if isinstance(declaration, Use) for target in declaration.targets
+    )
 
 
 def _names(target: str, own: str) -> bool:

@@ -1,11 +1,25 @@
-"""What unit and what kind of period an expression has, as far as the declared concepts say. Unknown is unknown: nothing is guessed from words."""
+"""What unit and what kind of period an expression has, as far as the declared concepts say. Unknown is unknown: nothing
+is guessed from words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from checker.core.caption import normal
-from checker.core.rule import Amount, Binary, Call, Concept, Either, Expr, Name, Negative, Optional, Relation, Shifted, Span
+from checker.core.rule import (
+    Amount,
+    Binary,
+    Call,
+    Concept,
+    Either,
+    Expr,
+    Name,
+    Negative,
+    Optional,
+    Relation,
+    Shifted,
+    Span,
+)
 from checker.language.walk import Node, nodes
 
 Concepts = Mapping[str, Concept]
@@ -30,7 +44,8 @@ def units(root: Node, concepts: Concepts) -> Iterator[tuple[Span, str, str]]:
 
 
 def unit(expr: Expr, concepts: Concepts) -> str | None:
-    """The unit of an expression; None where a name is not known, or where it is a bare number, which goes with anything."""
+    """The unit of an expression; None where a name is not known, or where it is a bare number, which goes with
+    anything."""
     match expr:
         case Name():
             concept = None if expr.quoted else concepts.get(normal(expr.text))
@@ -65,7 +80,8 @@ def _product(left: str | None, operator: str, right: str | None) -> str | None:
 
 
 def timings(relation: Relation, concepts: Concepts) -> tuple[Name, Name] | None:
-    """The one balance and a flow of an equality that has nothing but known flows beside that balance, all of them without a shift."""
+    """The one balance and a flow of an equality that has nothing but known flows beside that balance, all of them
+    without a shift."""
     if relation.comparison != "=":
         return None
     terms = list(_terms(relation))

@@ -1,4 +1,5 @@
-"""Lints for what authors bring along from spreadsheets, from prose and from a page not read to its end: it is well formed and means something else."""
+"""Lints for what authors bring along from spreadsheets, from prose and from a page not read to its end: it is well
+formed and means something else."""
 
 from __future__ import annotations
 
@@ -47,7 +48,9 @@ def tight_operators(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
                 break
 
 
-_SPREADSHEET = re.compile(r"(sum|sumif|average|avg|mean|round|if|iferror|abs|min|max|count|median)\((.*)\)", re.IGNORECASE)
+_SPREADSHEET = re.compile(
+    r"(sum|sumif|average|avg|mean|round|if|iferror|abs|min|max|count|median)\((.*)\)", re.IGNORECASE
+)
 _TO_WRITE = {
     "average": "the mean of a balance is `(opening X + closing X) / 2`",
     "if": "a condition is a line of its own below the relation, `when X > 0`",
@@ -66,7 +69,14 @@ def formulas(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
                 hint = "there are no ranges: each line has its name, under `sum of` one signed line each"
             written = _written_out(found[1].lower(), found[2], vocabulary)
             fix = ((bare(name, file.text), written),) if written else ()
-            yield Fault("E218", name.span, f"`{found[1]}(` is no function here: `{name.text}` is read as a name", hint, "warning", fix)
+            yield Fault(
+                "E218",
+                name.span,
+                f"`{found[1]}(` is no function here: `{name.text}` is read as a name",
+                hint,
+                "warning",
+                fix,
+            )
 
 
 def _written_out(function: str, inside: str, vocabulary: Vocabulary) -> str:
@@ -106,11 +116,18 @@ def cells(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
     """A cell of a spreadsheet, which no page prints."""
     for name in bare_names(file):
         if _CELL.fullmatch(name.text) and not vocabulary.knows(name.text):
-            yield Fault("E229", name.span, f"`{name.text}` looks like a cell and is read as a caption", "write the caption that the page prints", "warning")
+            yield Fault(
+                "E229",
+                name.span,
+                f"`{name.text}` looks like a cell and is read as a caption",
+                "write the caption that the page prints",
+                "warning",
+            )
 
 
 def bare_amounts(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
-    """A number without a unit added to or compared with money: a page in thousands gives it two meanings, and the rule decides nothing there."""
+    """A number without a unit added to or compared with money: a page in thousands gives it two meanings, and the rule
+    decides nothing there."""
     for _, root in roots(file):
         if not isinstance(root, Relation):
             continue
@@ -132,9 +149,10 @@ def _is_money(name: Name, vocabulary: Vocabulary) -> bool:
 
 
 _OF_TIME = re.compile(
-    r"q\d+|[1-4]q|h[12]|[12]h|fy ?\d*|ytd|(?:fiscal )?year to date|annual|quarterly|quarters|months|years|\d+ (?:months|weeks|quarters)|"
-    r"(?:last|this|current|previous|next|first|second|third|fourth|fiscal|prior|interim)(?: fiscal)? (?:quarter|half|year|month|period)s?|"
-    r"(?:one|two|four|five|seven|eight|ten|eleven|thirteen) (?:months?|weeks?)"
+    r"q\d+|[1-4]q|h[12]|[12]h|fy ?\d*|ytd|(?:fiscal )?year to date|annual|quarterly|quarters|months|years|"
+    r"\d+ (?:months|weeks|quarters)|(?:last|this|current|previous|next|first|second|third|fourth|fiscal|prior|"
+    r"interim)(?: fiscal)? (?:quarter|half|year|month|period)s?|(?:one|two|four|five|seven|eight|ten|eleven|"
+    r"thirteen) (?:months?|weeks?)"
 )
 _KNOWN = re.compile(r"q[1-4]|current period|previous quarter")
 """Of these, the ones that are understood, or spoken of elsewhere."""
@@ -145,8 +163,17 @@ def words_of_time(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
     for item in _items(file):
         word = normal(item.text)
         if not item.quoted and word not in MONTHS and _OF_TIME.fullmatch(word) and not _KNOWN.fullmatch(word):
-            hint = f"periods are {', '.join(MONTHS)}, Q1 to Q4, 2013, March 31, 2013; `prior` and `preceding` stand before a name; a heading goes in quotes"
-            yield Fault("E225", item.span, f"`{item.text.strip()}` is no period that can be named so: it is read as a heading", hint, "warning")
+            hint = (
+                f"periods are {', '.join(MONTHS)}, Q1 to Q4, 2013, March 31, 2013; `prior` and `preceding` stand "
+                "before a name; a heading goes in quotes"
+            )
+            yield Fault(
+                "E225",
+                item.span,
+                f"`{item.text.strip()}` is no period that can be named so: it is read as a heading",
+                hint,
+                "warning",
+            )
 
 
 def _items(file: RuleFile) -> Iterator[Item]:
@@ -177,13 +204,22 @@ def _unjudged(file: RuleFile) -> Iterator[tuple[Span, str]]:
     judged = _each_segment(file)
     for item in _items(file):
         text = item.text.strip().replace("’", "'")
-        if not item.quoted and item.span not in judged and (text.lower() in ELSEWHERE or text.lower().startswith("each ")):
+        if (
+            not item.quoted
+            and item.span not in judged
+            and (text.lower() in ELSEWHERE or text.lower().startswith("each "))
+        ):
             yield item.span, text
 
 
 def _each_segment(file: RuleFile) -> set[Span]:
-    """Where clauses say `in each segment` of relations; a sentence is not judged so, and the bracket of a name does not say it."""
-    stating = (one for one in file.declarations if isinstance(one, (Rule, Override)) and not any(isinstance(each, Each) for each in one.relations))
+    """Where clauses say `in each segment` of relations; a sentence is not judged so, and the bracket of a name does not
+    say it."""
+    stating = (
+        one
+        for one in file.declarations
+        if isinstance(one, (Rule, Override)) and not any(isinstance(each, Each) for each in one.relations)
+    )
     return {item.span for one in stating for item in one.clauses.within if item.text.strip().lower() == EACH_SEGMENT}
 
 
@@ -197,8 +233,19 @@ def letters_for_times(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]
         if found is None or vocabulary.knows(name.text):
             continue
         before, after = name.text[: found.start()], name.text[found.end() :]
-        fix = ((bare(name, file.text), f"{before} * {after}"),) if vocabulary.knows(before) or vocabulary.knows(after) else ()
-        yield Fault("E231", name.span, f"`x` is read as part of the name `{name.text}`", f"write `{before} * {after}`", "warning", fix)
+        fix = (
+            ((bare(name, file.text), f"{before} * {after}"),)
+            if vocabulary.knows(before) or vocabulary.knows(after)
+            else ()
+        )
+        yield Fault(
+            "E231",
+            name.span,
+            f"`x` is read as part of the name `{name.text}`",
+            f"write `{before} * {after}`",
+            "warning",
+            fix,
+        )
 
 
 _EARLIER = re.compile(
@@ -224,37 +271,69 @@ def words_for_periods(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]
     for _, root in roots(file):
         for node, _level in nodes([root]):
             operand = node.operand if isinstance(node, Shifted) and node.prefix in ("prior", "preceding") else None
-            if not isinstance(node, Shifted) or not isinstance(operand, Name) or operand.quoted or vocabulary.knows(operand.text):
+            if (
+                not isinstance(node, Shifted)
+                or not isinstance(operand, Name)
+                or operand.quoted
+                or vocabulary.knows(operand.text)
+            ):
                 continue
             found = _UNIT_OF_TIME.match(operand.text)
             if found is not None and vocabulary.knows(rest := operand.text[found.end() :]):
                 word = "prior" if found[1].lower().startswith("year") else "preceding"
                 stretch = (node.span[0], operand.span[0] + found.end())
-                yield Fault("E232", node.span, f"`{found[0].strip()}` is read as part of a name", f"write `{word} {rest}`", "warning", ((stretch, f"{word} "),))
+                yield Fault(
+                    "E232",
+                    node.span,
+                    f"`{found[0].strip()}` is read as part of a name",
+                    f"write `{word} {rest}`",
+                    "warning",
+                    ((stretch, f"{word} "),),
+                )
 
 
 _UNIT_OF_TIME = re.compile(r"((?:fiscal )?years?|quarters?|periods?|months?)(?:'s|’s)? (?=\S)", re.IGNORECASE)
 _CALLED = {
-    "income statement": "p l|p and l|p&l|pl|pnl|i s|is|profit and loss|profit and loss account|operations|earnings|statement of operations|"
-    "statements of operations|statement of income|statement of earnings",
+    "income statement": (
+        "p l|p and l|p&l|pl|pnl|i s|is|profit and loss|profit and loss account|operations|earnings|statement of"
+        " operations|statements of operations|statement of income|statement of earnings"
+    ),
     "balance sheet": "b s|bs|balance|balance sheets|financial position|statement of financial position",
     "cash flow": "c f|cf|cfs|cash flows|cash flow statement|statement of cash flows",
     "reconciliation": "recon|reconciliations|non gaap reconciliation",
     "segments": "segment|segment table|segment note",
 }
 _STATEMENTS = {called: word for word, others in _CALLED.items() for called in others.split("|")}
-_MEANT = ("income statement", "balance sheet", "cash flow", "equity", "comprehensive income", "segments", "reconciliation", "notes", "full year", "as printed")
+_MEANT = (
+    "income statement",
+    "balance sheet",
+    "cash flow",
+    "equity",
+    "comprehensive income",
+    "segments",
+    "reconciliation",
+    "notes",
+    "full year",
+    "as printed",
+)
 
 
 def words_for_statements(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
-    """`Net income[P&L]`, `Net income (income statement)`: a statement that is called otherwise, or by brackets of another kind."""
+    """`Net income[P&L]`, `Net income (income statement)`: a statement that is called otherwise, or by brackets of
+    another kind."""
     for item in _items(file):
         word = _STATEMENTS.get(normal(item.text)) or _STATEMENTS.get(item.text.strip().casefold())
         if word and not item.quoted and normal(item.text) not in vocabulary.printed:
             said = item.text.strip()
             message = f"`{said}` names no statement: it is read as a heading"
-            start = item.span[0] + len(file.text[item.span[0] : item.span[1]]) - len(file.text[item.span[0] : item.span[1]].lstrip())
-            yield Fault("E233", item.span, message, f"write `[{word}]`", "warning", (((start, start + len(said)), word),))
+            start = (
+                item.span[0]
+                + len(file.text[item.span[0] : item.span[1]])
+                - len(file.text[item.span[0] : item.span[1]].lstrip())
+            )
+            yield Fault(
+                "E233", item.span, message, f"write `[{word}]`", "warning", (((start, start + len(said)), word),)
+            )
     for name in bare_names(file):
         found = re.fullmatch(r"(.*\S) ?\(([^()]+)\)", name.text)
         if found is None or name.brackets or normal(found[0]) in vocabulary.printed:
@@ -264,14 +343,22 @@ def words_for_statements(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fau
         if word:
             written = f"{found[1]}[{word}]"
             message = f"`({found[2]})` is read as part of the name `{name.text}`"
-            yield Fault("E233", name.span, message, f"square brackets narrow a name: `{written}`", "warning", ((bare(name, file.text), written),))
+            yield Fault(
+                "E233",
+                name.span,
+                message,
+                f"square brackets narrow a name: `{written}`",
+                "warning",
+                ((bare(name, file.text), written),),
+            )
 
 
 _WHOLES = frozenset({"revenues", "net sales", "total revenues", "total assets", "total liabilities and equity"})
 
 
 def shares_of_a_whole(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
-    """`Gross profit / Revenues >= 35`, `>= 0.35%`, `>= $0.35`: a share of a whole compared with what is probably no share of it."""
+    """`Gross profit / Revenues >= 35`, `>= 0.35%`, `>= $0.35`: a share of a whole compared with what is probably no
+    share of it."""
     for _, root in roots(file):
         for node, _level in nodes([root]):
             if not isinstance(node, Relation):
@@ -283,17 +370,35 @@ def shares_of_a_whole(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]
                 digits = re.sub(r"[^\d.]", "", said)
                 if other.unit == "percent" and other.value < 1:
                     message = f"`{said}` of a whole is less than one in a hundred"
-                    yield Fault("E234", other.span, message, f"write `{other.value * 100}%` or `{digits}` where that is meant", "warning")
+                    yield Fault(
+                        "E234",
+                        other.span,
+                        message,
+                        f"write `{other.value * 100}%` or `{digits}` where that is meant",
+                        "warning",
+                    )
                 elif not other.unit and not other.scaled and other.value >= 5:
                     message = f"`{said}` is compared with a share of a whole and means {said} times the whole"
                     yield Fault("E234", other.span, message, f"write `{said}%`", "warning", ((other.span, f"{said}%"),))
                 elif other.unit == "currency":
                     message = f"a share of a whole is no money: `{said}`"
-                    yield Fault("E234", other.span, message, f"write `{digits}` without the sign", "warning", ((other.span, digits),))
+                    yield Fault(
+                        "E234",
+                        other.span,
+                        message,
+                        f"write `{digits}` without the sign",
+                        "warning",
+                        ((other.span, digits),),
+                    )
 
 
 def _is_share(side: Expr, vocabulary: Vocabulary) -> bool:
-    if not (isinstance(side, Binary) and side.operator == "/" and isinstance(side.left, Name) and isinstance(side.right, Name)):
+    if not (
+        isinstance(side, Binary)
+        and side.operator == "/"
+        and isinstance(side.left, Name)
+        and isinstance(side.right, Name)
+    ):
         return False
     whole = vocabulary.concepts.get(normal(side.right.text))
     money = _is_money(side.left, vocabulary) or normal(side.left.text) in vocabulary.printed
@@ -319,16 +424,29 @@ def labels(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
 def concepts_defined(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
     """A definition that takes the name of a concept: from there on the name means what is computed."""
     for one in file.declarations:
-        concept = vocabulary.concepts.get(normal(one.name)) if isinstance(one, Definition) and not one.shipped and not one.parameter else None
+        concept = (
+            vocabulary.concepts.get(normal(one.name))
+            if isinstance(one, Definition) and not one.shipped and not one.parameter
+            else None
+        )
         if isinstance(one, Definition) and concept is not None and normal(concept.name) == normal(one.name):
             line = file.text[one.span[0] : one.span[1]].partition("\n")[0].rstrip()
-            message = f"`{one.name}` is a line that statements print: rules that name it mean what is computed here, and every place that prints it is checked"
+            message = (
+                f"`{one.name}` is a line that statements print: rules that name it mean what is computed here, "
+                "and every place that prints it is checked"
+            )
             hint = f"the printed figure is `{one.name}[as printed]`; where a check is all that is meant, write a rule"
             yield Fault("W406", (one.span[0], one.span[0] + len(line)), message, hint, "note")
 
 
 _SIGNS = {"usd": "$", "us$": "$", "eur": "€", "gbp": "£", "jpy": "¥", "yen": "¥"}
-_MONEY = re.compile(r"(usd|us\$|eur|gbp|jpy|yen|chf|cad|aud|hk\$|c\$|a\$|nok|sek|dkk) ?(\d[\d,.]*(?: (?:thousand|million|billion|trillion))?)", re.IGNORECASE)
+_MONEY = re.compile(
+    (
+        r"(usd|us\$|eur|gbp|jpy|yen|chf|cad|aud|hk\$|c\$|a\$|nok|sek|dkk) ?(\d[\d,.]*(?: (?:thousand|million|"
+        r"billion|trillion))?)"
+    ),
+    re.IGNORECASE,
+)
 
 
 def money_as_names(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
@@ -337,12 +455,24 @@ def money_as_names(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
         found = _MONEY.fullmatch(name.text)
         if found is not None and not vocabulary.knows(name.text):
             sign = _SIGNS.get(found[1].lower(), "")
-            hint = f"write `{sign}{found[2]}`" + ("" if sign else ": an amount is in the currency of what it is compared with")
+            hint = f"write `{sign}{found[2]}`" + (
+                "" if sign else ": an amount is in the currency of what it is compared with"
+            )
             fix = ((bare(name, file.text), f"{sign}{found[2]}"),)
             yield Fault("E157", name.span, f"`{name.text}` is read as a name", hint, "warning", fix)
 
 
 MISREADINGS = (
-    *(tight_operators, formulas, cells, bare_percents, bare_amounts, words_of_time, unjudged, letters_for_times, words_for_periods),
+    *(
+        tight_operators,
+        formulas,
+        cells,
+        bare_percents,
+        bare_amounts,
+        words_of_time,
+        unjudged,
+        letters_for_times,
+        words_for_periods,
+    ),
     *(words_for_statements, shares_of_a_whole, labels, concepts_defined, money_as_names),
 )

@@ -1,6 +1,8 @@
-"""Rule packs: a folder of rule files, or one that an installed package brings along, with a name, a version, a licence and a hash.
+"""Rule packs: a folder of rule files, or one that an installed package brings along, with a name, a version, a licence
+and a hash.
 
-What a package brings is found by its entry point (group `tieout.rules`) and read as data: nothing of it is imported or run.
+What a package brings is found by its entry point (group `tieout.rules`) and read as data: nothing of it is imported or
+run.
 """
 
 from __future__ import annotations
@@ -47,8 +49,14 @@ def described(folder: Path) -> Found | None:
             said = tomllib.loads(file.read(_LARGEST).decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return None
-    words = {key: str(said[key]) for key in ("name", "version", "licence", "license") if isinstance(said.get(key), (str, int, float))}
-    return Found(folder, words.get("name", folder.name), words.get("version", ""), words.get("licence", words.get("license", "")))
+    words = {
+        key: str(said[key])
+        for key in ("name", "version", "licence", "license")
+        if isinstance(said.get(key), (str, int, float))
+    }
+    return Found(
+        folder, words.get("name", folder.name), words.get("version", ""), words.get("licence", words.get("license", ""))
+    )
 
 
 def beside(name: str, roots: Sequence[Path]) -> Found | None:
@@ -57,8 +65,12 @@ def beside(name: str, roots: Sequence[Path]) -> Found | None:
         own = described(root / name)
         if own is not None:
             return own
-        folders = sorted(folder for folder in root.iterdir() if (folder / DESCRIPTION).is_file()) if root.is_dir() else []
-        found = next((pack for folder in folders if (pack := described(folder)) is not None and pack.name == name), None)
+        folders = (
+            sorted(folder for folder in root.iterdir() if (folder / DESCRIPTION).is_file()) if root.is_dir() else []
+        )
+        found = next(
+            (pack for folder in folders if (pack := described(folder)) is not None and pack.name == name), None
+        )
         if found is not None:
             return found
     return None
@@ -66,7 +78,9 @@ def beside(name: str, roots: Sequence[Path]) -> Found | None:
 
 def installed(name: str) -> Found | None:
     """The pack of that name that an installed package brings along."""
-    return next((pack for point in entry_points(group=GROUP) if point.name == name and (pack := _of(point)) is not None), None)
+    return next(
+        (pack for point in entry_points(group=GROUP) if point.name == name and (pack := _of(point)) is not None), None
+    )
 
 
 def _of(point: EntryPoint) -> Found | None:
@@ -78,7 +92,11 @@ def _of(point: EntryPoint) -> Found | None:
     licence = (metadata["License-Expression"] or metadata["License"] or "") if metadata is not None else ""
     version = point.dist.version if point.dist is not None else ""
     return Found(
-        folder, point.name, (own.version if own else "") or version, (own.licence if own else "") or licence, str(point.dist.name) if point.dist else ""
+        folder,
+        point.name,
+        (own.version if own else "") or version,
+        (own.licence if own else "") or licence,
+        str(point.dist.name) if point.dist else "",
     )
 
 
@@ -95,7 +113,8 @@ def _folder(module: str) -> Path | None:
 
 
 def packs(found: Sequence[Found], files: Sequence[RuleFile]) -> Iterator[Pack]:
-    """What packs a run uses: each with a hash over all its rule files, as they were read or, where only a part is used, as they lie there."""
+    """What packs a run uses: each with a hash over all its rule files, as they were read or, where only a part is used,
+    as they lie there."""
     known = {file.path: file.sha256 for file in files}
     for pack in found:
         digests = ((source, known.get(source.path) or _digest(source.file)) for source in pack.sources)

@@ -1,7 +1,7 @@
 """One rule file from text to declarations, with everything that is wrong with it.
 
-A faulty declaration is left out and reported; the others stand. Whether a name is known, an id is taken twice or an override fits
-something is not asked here: the same text always parses the same.
+A faulty declaration is left out and reported; the others stand. Whether a name is known, an id is taken twice or an
+override fits something is not asked here: the same text always parses the same.
 """
 
 from __future__ import annotations
@@ -46,13 +46,16 @@ def _draft(text: str, span: Span) -> tuple[Draft | None, tuple[Fault, ...]]:
         outcome = read(text, span)
     except Faulty as faulty:
         return None, (faulty.fault,)
-    if isinstance(outcome, Stop):  # told from the declaration alone: a copy of the file for each would take time that grows with its square
+    if isinstance(
+        outcome, Stop
+    ):  # told from the declaration alone: a copy of the file for each would take time that grows with its square
         return None, tuple(fault.moved(span[0]) for fault in _faults(text[span[0] : span[1]]))
     return outcome, tuple(check.faults(outcome, text, span))
 
 
 def _faults(text: str) -> tuple[Fault, ...]:
-    """Everything that is wrong with one declaration that cannot be read: after an error its line is blanked out and the rest is read once more."""
+    """Everything that is wrong with one declaration that cannot be read: after an error its line is blanked out and the
+    rest is read once more."""
     found: list[Fault] = []
     span = (0, len(text))
     while len(found) < MOST_ERRORS:

@@ -1,4 +1,5 @@
-"""Rules that are for some documents only, by the names of their files or by the issuer they name: which of them are not asked of a document, and why."""
+"""Rules that are for some documents only, by the names of their files or by the issuer they name: which of them are not
+asked of a document, and why."""
 
 from __future__ import annotations
 
@@ -26,7 +27,11 @@ def left_out(rulebook: Rulebook, release: Release) -> Mapping[str, str]:
             reserved.setdefault(rule, []).append(reservation)
     said = f" {' '.join(normal(text) for text in _opening(release))} "
     name = PurePath(release.source.path).as_posix()
-    holds = {reservation: _is_for(reservation, name, said) for reservations in reserved.values() for reservation in reservations}
+    holds = {
+        reservation: _is_for(reservation, name, said)
+        for reservations in reserved.values()
+        for reservation in reservations
+    }
     return {
         rule: f"it is for {' or '.join(one.in_words for one in reservations)}"
         for rule, reservations in reserved.items()
@@ -41,4 +46,7 @@ def _is_for(reservation: Reservation, name: str, said: str) -> bool:
 
 
 def _opening(release: Release) -> list[str]:
-    return [*(paragraph.text for paragraph in release.paragraphs[:_HEAD]), *(statement.title for statement in release.statements)]
+    return [
+        *(paragraph.text for paragraph in release.paragraphs[:_HEAD]),
+        *(statement.title for statement in release.statements),
+    ]

@@ -1,4 +1,5 @@
-"""From parsed files to the rulebook of a run: concepts of one name merged, definitions free of circles, overrides and skips carried out.
+"""From parsed files to the rulebook of a run: concepts of one name merged, definitions free of circles, overrides and
+skips carried out.
 
 It reads no file and binds no name to a figure; which caption a name means is decided where there is a release.
 """
@@ -13,7 +14,19 @@ from attrs import evolve
 
 from checker.core.caption import normal
 from checker.core.problem import Problem
-from checker.core.rule import Alias, Clauses, Concept, Declaration, Definition, Override, Rule, Rulebook, RuleFile, Skip, Use
+from checker.core.rule import (
+    Alias,
+    Clauses,
+    Concept,
+    Declaration,
+    Definition,
+    Override,
+    Rule,
+    Rulebook,
+    RuleFile,
+    Skip,
+    Use,
+)
 from checker.core.value import frozen
 from checker.language.cycles import Extents, cycles, uses
 from checker.language.fault import Fault, Lines
@@ -36,7 +49,8 @@ class Found:
 
 
 def resolve(files: Sequence[RuleFile]) -> Rulebook:
-    """The rulebook of these files, in their order: a later file adds to, changes or switches off what an earlier one says."""
+    """The rulebook of these files, in their order: a later file adds to, changes or switches off what an earlier one
+    says."""
     found: list[Found] = list(_unknown_uses(files))
     rules = _distinct_rules(tuple(_every(files, Rule)), found)
     overrides = tuple(_every(files, Override))
@@ -87,7 +101,7 @@ def _hinted(found: Found, text: str) -> Fault:
     return evolve(found.fault, help=f"did you mean `{found.near}`?", fix=fix)
 
 
-# ---- use ----------------------------------------------------------------------------------------------------------------
+# ---- use -------------------------------------------------------------------------------------------------------------
 
 
 def _unknown_uses(files: Sequence[RuleFile]) -> Iterator[Found]:
@@ -98,7 +112,9 @@ def _unknown_uses(files: Sequence[RuleFile]) -> Iterator[Found]:
                 for target in declaration.targets:
                     if not any(stem == target or stem.startswith(target + "/") for stem in stems):
                         message = f"no pack or file is called `{target}`"
-                        yield Found(file.path, Fault("E206", declaration.span, message), target, _near(target, _packs(stems)))
+                        yield Found(
+                            file.path, Fault("E206", declaration.span, message), target, _near(target, _packs(stems))
+                        )
 
 
 def _packs(stems: Sequence[str]) -> tuple[str, ...]:
@@ -114,7 +130,7 @@ def _near(word: str, known: Sequence[str]) -> str:
     return next(iter(Near(tuple(known)).nearest(word, _LIKE)), "")
 
 
-# ---- rules --------------------------------------------------------------------------------------------------------------
+# ---- rules -----------------------------------------------------------------------------------------------------------
 
 
 def _distinct_rules(rules: Sequence[Rule], found: list[Found]) -> tuple[Rule, ...]:
@@ -123,7 +139,12 @@ def _distinct_rules(rules: Sequence[Rule], found: list[Found]) -> tuple[Rule, ..
         if rule.id in kept:
             other = kept[rule.id].path
             where = "twice in this file" if other == rule.path else f"here and in {other}"
-            found.append(Found(rule.path, Fault("E203", rule.span, f"the id `{rule.id}` is given {where}", "give one of the two another id")))
+            found.append(
+                Found(
+                    rule.path,
+                    Fault("E203", rule.span, f"the id `{rule.id}` is given {where}", "give one of the two another id"),
+                )
+            )
         else:
             kept[rule.id] = rule
     return tuple(kept.values())
@@ -137,16 +158,21 @@ def _overridden(rules: Sequence[Rule], overrides: Sequence[Override], found: lis
             found.append(_fits_nothing(override.path, override.target, override.span, tuple(changed)))
         if override.relations and len(fitting) > 1:
             message = f"`{override.target}` fits {len(fitting)} rules, and a relation can be replaced in one only"
-            found.append(Found(override.path, Fault("E208", override.span, message, "name the one rule, or state clauses only")))
+            found.append(
+                Found(override.path, Fault("E208", override.span, message, "name the one rule, or state clauses only"))
+            )
             continue
         for own in fitting:
             rule = changed[own]
-            changed[own] = evolve(rule, relations=override.relations or rule.relations, clauses=_restated(rule.clauses, override.clauses))
+            changed[own] = evolve(
+                rule, relations=override.relations or rule.relations, clauses=_restated(rule.clauses, override.clauses)
+            )
     return tuple(changed.values())
 
 
 def _restated(clauses: Clauses, by: Clauses) -> Clauses:
-    """The clauses with those replaced that the override states; its own `because` says why it overrides, not why the rule holds."""
+    """The clauses with those replaced that the override states; its own `because` says why it overrides, not why the
+    rule holds."""
     return Clauses(
         kind=by.kind or clauses.kind,
         meant=by.meant or clauses.meant,
@@ -181,10 +207,15 @@ def _kept(rules: Sequence[Rule], skips: Sequence[Skip], found: list[Found]) -> t
 
 def _fits_nothing(path: str, target: str, span: tuple[int, int], ids: Sequence[str]) -> Found:
     known = _packs(ids) if not target.endswith("/*") else [f"{pack}/*" for pack in _packs(ids)]
-    return Found(path, Fault("E207", span, f"`{target}` fits no rule, so this changes nothing", None, "warning"), target, _near(target, known))
+    return Found(
+        path,
+        Fault("E207", span, f"`{target}` fits no rule, so this changes nothing", None, "warning"),
+        target,
+        _near(target, known),
+    )
 
 
-# ---- definitions and concepts ---------------------------------------------------------------------------------------------
+# ---- definitions and concepts ----------------------------------------------------------------------------------------
 
 
 def _definitions(definitions: Sequence[Definition], found: list[Found]) -> tuple[Definition, ...]:
@@ -193,11 +224,28 @@ def _definitions(definitions: Sequence[Definition], found: list[Found]) -> tuple
         key = normal(definition.name) or definition.name
         other = kept.get(key)
         if other is not None and other.path == definition.path:
-            found.append(Found(definition.path, Fault("E209", definition.span, f"`{definition.name}` is defined twice in this file", "keep one of the two")))
+            found.append(
+                Found(
+                    definition.path,
+                    Fault(
+                        "E209",
+                        definition.span,
+                        f"`{definition.name}` is defined twice in this file",
+                        "keep one of the two",
+                    ),
+                )
+            )
             continue
         if other is not None and not (other.shipped and not definition.shipped):
             message = f"`{definition.name}` is defined in {other.path} already; this one counts"
-            found.append(Found(definition.path, Fault("E212", definition.span, message, "keep one of the two unless the change is meant", "warning")))
+            found.append(
+                Found(
+                    definition.path,
+                    Fault(
+                        "E212", definition.span, message, "keep one of the two unless the change is meant", "warning"
+                    ),
+                )
+            )
         kept[key] = definition
     every = tuple(kept.values())
     circular: set[int] = set()
@@ -205,7 +253,12 @@ def _definitions(definitions: Sequence[Definition], found: list[Found]) -> tuple
         circular.update(circle)
         first = every[circle[0]]
         way = " uses ".join(f"`{every[index].name}`" for index in (*circle, circle[0]))
-        found.append(Found(first.path, Fault("E210", first.span, f"a definition that uses itself has no value: {way}", "break the circle")))
+        found.append(
+            Found(
+                first.path,
+                Fault("E210", first.span, f"a definition that uses itself has no value: {way}", "break the circle"),
+            )
+        )
     return tuple(definition for index, definition in enumerate(every) if index not in circular)
 
 
@@ -216,7 +269,12 @@ def _moderate(definitions: Sequence[Definition], extents: Extents, found: list[F
     """The definitions that stay of a size to compute with when the definitions in them are written out."""
     for index, definition in enumerate(definitions):
         if index in extents.excessive:
-            found.append(Found(definition.path, Fault("E215", definition.span, f"`{definition.name}` grows too large when written out", _SMALLER)))
+            found.append(
+                Found(
+                    definition.path,
+                    Fault("E215", definition.span, f"`{definition.name}` grows too large when written out", _SMALLER),
+                )
+            )
         else:
             yield definition
 
@@ -224,7 +282,17 @@ def _moderate(definitions: Sequence[Definition], extents: Extents, found: list[F
 def _bounded(rules: Sequence[Rule], extents: Extents, found: list[Found]) -> Iterator[Rule]:
     for rule in rules:
         if any(extents.of([root]).excessive for root in (*rule.relations, *stated(rule.clauses))):
-            found.append(Found(rule.path, Fault("E215", rule.span, f"`{rule.id}` grows too large when the definitions in it are written out", _SMALLER)))
+            found.append(
+                Found(
+                    rule.path,
+                    Fault(
+                        "E215",
+                        rule.span,
+                        f"`{rule.id}` grows too large when the definitions in it are written out",
+                        _SMALLER,
+                    ),
+                )
+            )
         else:
             yield rule
 
@@ -238,13 +306,20 @@ def _concepts(concepts: Sequence[Concept], found: list[Found]) -> tuple[Concept,
 
 
 def _joined(concept: Concept, more: Concept, found: list[Found]) -> Concept:
-    """One concept of two declarations of its name; what the later one states replaces what the earlier one did, and says so."""
+    """One concept of two declarations of its name; what the later one states replaces what the earlier one did, and
+    says so."""
     for old, new in ((concept.timing, more.timing), (concept.measure, more.measure), (concept.balance, more.balance)):
         if old and new and old != new:
             message = f"`{more.name}` is `{old}` in {concept.path} and `{new}` here; the latter counts"
-            found.append(Found(more.path, Fault("E211", more.span, message, "leave it out unless the change is meant", "warning")))
+            found.append(
+                Found(
+                    more.path, Fault("E211", more.span, message, "leave it out unless the change is meant", "warning")
+                )
+            )
     known = {(normal(alias.text) or alias.text, alias.negated) for alias in concept.aliases}
-    added: list[Alias] = [alias for alias in more.aliases if (normal(alias.text) or alias.text, alias.negated) not in known]
+    added: list[Alias] = [
+        alias for alias in more.aliases if (normal(alias.text) or alias.text, alias.negated) not in known
+    ]
     return evolve(
         concept,
         aliases=(*concept.aliases, *added),

@@ -1,7 +1,7 @@
 """Says in one sentence what is wrong where the parser stopped, and what would help.
 
-First the slips that can be told from the text; then an index from (parser state, kind of token) to a code, built from bad examples when the
-first error happens; then what the parser could have gone on with.
+First the slips that can be told from the text; then an index from (parser state, kind of token) to a code, built from
+bad examples when the first error happens; then what the parser could have gone on with.
 """
 
 from __future__ import annotations
@@ -21,30 +21,67 @@ from checker.language.slips import SLIPS
 from checker.language.syntax import Stop, read
 
 DECLARING = ("rule", "concept", "define", "use", "override", "skip")
-CLAUSES = ("kind", "these", "when", "in", "except", "severity", "tolerance", "because", "aka", "required", "see", "tick", "tags", "effective", "xbrl")
+CLAUSES = (
+    "kind",
+    "these",
+    "when",
+    "in",
+    "except",
+    "severity",
+    "tolerance",
+    "because",
+    "aka",
+    "required",
+    "see",
+    "tick",
+    "tags",
+    "effective",
+    "xbrl",
+)
 KEY_WORDS = (*DECLARING, *CLAUSES, "each")
 _RELATION = "a rule compares two sides, as in `Total assets = Total liabilities + Total equity`"
 
 SENTENCES: dict[str, tuple[str, str | None]] = {
     "E100": ("", None),
-    "E110": ("a value is missing after the operator", "a line that ends in an operator is not continued; begin the next line with it"),
-    "E111": ("two values stand side by side: an operator (+ - * /) is missing", "if both belong to one caption, put the whole caption in quotes"),
+    "E110": (
+        "a value is missing after the operator",
+        "a line that ends in an operator is not continued; begin the next line with it",
+    ),
+    "E111": (
+        "two values stand side by side: an operator (+ - * /) is missing",
+        "if both belong to one caption, put the whole caption in quotes",
+    ),
     "E112": ("this is only a value", _RELATION),
     "E113": ("a closing parenthesis is missing", None),
     "E114": ("one closing parenthesis too many", None),
     "E115": ("only one comparison in a relation", "write the second one on a line of its own"),
-    "E116": ("`is` is followed by reported, missing, positive, negative or zero, perhaps with `not`", "tests stand in `when`"),
-    "E117": ("a function takes its items between semicolons", "commas belong to names: `max(Revenues, net; Net sales)` has two items"),
-    "E118": ("`?` comes last; nothing can follow it among alternatives", "write it once, behind the last one: `Cash | Bank?`"),
+    "E116": (
+        "`is` is followed by reported, missing, positive, negative or zero, perhaps with `not`",
+        "tests stand in `when`",
+    ),
+    "E117": (
+        "a function takes its items between semicolons",
+        "commas belong to names: `max(Revenues, net; Net sales)` has two items",
+    ),
+    "E118": (
+        "`?` comes last; nothing can follow it among alternatives",
+        "write it once, behind the last one: `Cash | Bank?`",
+    ),
     "E119": ("the bracket is not closed", "close it with `]`; several words are separated by `;`"),
     "E120": ("a rule begins with an id", 'as in `rule gross-profit "Gross profit is what revenues leave"`'),
-    "E121": ("after the id comes a title in quotes or nothing; relations stand below, indented", "an id has no blanks: `gross-profit`"),
+    "E121": (
+        "after the id comes a title in quotes or nothing; relations stand below, indented",
+        "an id has no blanks: `gross-profit`",
+    ),
     "E122": ("severity is error, warning or note", "then perhaps `; error above 250 thousand`"),
     "E123": ("tolerance is rounding, exact, or an amount such as `2 units`, `5 thousand`, `0.1%`", None),
     "E124": ("a reason stands in quotes", 'as in `because "Regulation S-X 5-03"`'),
     "E125": ("at least one indented line must follow", f"add a line: {_RELATION}"),
     "E126": ("a line of a concept is `aka`, `xbrl`, or words such as `duration, currency, credit`", None),
-    "E127": ("a definition is `define Name = expression`", "as in `define Gross margin = Gross profit / Revenues   as percent`"),
+    "E127": (
+        "a definition is `define Name = expression`",
+        "as in `define Gross margin = Gross profit / Revenues   as percent`",
+    ),
     "E128": ("names in a list are separated by `;`", "between quoted names a comma will do"),
     "E130": ("a name with this sign stands in quotes", 'as in `"Notes payable - related parties"`'),
     "E131": ("write `effective from 2018-01-01 to 2020-12-31`, or one half of it", None),
@@ -53,7 +90,10 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "E146": ("a condition compares or tests", "as in `when Revenues is reported` or `when Revenues > 0`"),
     "E147": ("two conditions are joined with AND or OR", 'in capitals: captions are full of "and"'),
     "E149": ("an id, a pack or a pattern such as us-gaap/bank/* is expected, without quotes", None),
-    "E151": ("a rule is of kind identity, bound, covenant or expectation", "what it is when nothing is said follows from its comparison"),
+    "E151": (
+        "a rule is of kind identity, bound, covenant or expectation",
+        "what it is when nothing is said follows from its comparison",
+    ),
     "E150": ("a tag has a prefix, as in `us-gaap:Revenues`", None),
 }
 """What each code says after naming the place, and what helps."""
@@ -120,9 +160,20 @@ def _placed(stop: Stop, text: str, span: Span) -> Stop:
 
 def _worded(code: str, stop: Stop) -> Fault:
     sentence, hint = SENTENCES[code]
-    what = "the line ends here" if stop.kind in ("$END", "_NL") else f"`{' '.join(stop.text.split())}` is not expected here"
-    possible = ", ".join(sorted({HUMAN.get(kind, kind.strip("_").lower()) for kind in stop.possible if kind != "BLANKS"})[:8])
-    return Fault(code, stop.span, f"{what}; {sentence}" if sentence else what, hint or (f"possible here: {possible}" if possible else None))
+    what = (
+        "the line ends here"
+        if stop.kind in ("$END", "_NL")
+        else f"`{' '.join(stop.text.split())}` is not expected here"
+    )
+    possible = ", ".join(
+        sorted({HUMAN.get(kind, kind.strip("_").lower()) for kind in stop.possible if kind != "BLANKS"})[:8]
+    )
+    return Fault(
+        code,
+        stop.span,
+        f"{what}; {sentence}" if sentence else what,
+        hint or (f"possible here: {possible}" if possible else None),
+    )
 
 
 @cache
@@ -162,7 +213,7 @@ def _guess(stop: Stop) -> str:
     return "E100"
 
 
-# ---- slips that the text gives away -----------------------------------------------------------------------------------------
+# ---- slips that the text gives away ----------------------------------------------------------------------------------
 
 
 def _line(stop: Stop, text: str, span: Span) -> tuple[int, str]:
@@ -185,7 +236,11 @@ def _refined(code: str, stop: Stop, text: str, span: Span) -> str:
         return "E116"
     if code == "E127" and line.startswith("concept"):
         return "E130"
-    if code == "E111" and line.startswith("when ") and re.match(r"(?:and|or)(?![^ \n\x1f])", text[stop.span[0] : span[1]]):
+    if (
+        code == "E111"
+        and line.startswith("when ")
+        and re.match(r"(?:and|or)(?![^ \n\x1f])", text[stop.span[0] : span[1]])
+    ):
         return "E147"
     if code == "E100" and line.startswith("rule ") and text.startswith("rule", span[0]):
         return "E121"
@@ -195,7 +250,10 @@ def _refined(code: str, stop: Stop, text: str, span: Span) -> str:
 _WORDED = re.compile(r" (?:is|are|equals?|should be|must be|minus|less|plus|times|divided by)(?: |$)")
 _EXPONENT = re.compile(r"(?<=\d) ?e\d+(?![\w%])", re.IGNORECASE)
 _AMOUNTS = "amounts are written 1,500,000, $1.5 million, 25%, 50 basis points"
-_PROSE = "words are no operators: `=` stands for is or equals, `-` for less or minus, as in `Gross profit = Revenues - Cost of revenues`"
+_PROSE = (
+    "words are no operators: `=` stands for is or equals, `-` for less or minus, as in `Gross profit = Revenues "
+    "- Cost of revenues`"
+)
 
 
 def _hinted(fault: Fault, text: str, span: Span) -> Fault:
@@ -203,8 +261,15 @@ def _hinted(fault: Fault, text: str, span: Span) -> Fault:
     start = text.rfind("\n", 0, fault.span[0]) + 1
     if fault.code == "E112" and _WORDED.search(text[max(start, span[0]) : fault.span[0]]):
         return evolve(fault, help=_PROSE)
-    if fault.code == "E111" and any(found.end() > fault.span[0] >= found.start() for found in _EXPONENT.finditer(text, start, span[1])):
-        return Fault(fault.code, fault.span, f"`{text[fault.span[0] : fault.span[1]].strip()}` says nothing behind a number", _AMOUNTS)
+    if fault.code == "E111" and any(
+        found.end() > fault.span[0] >= found.start() for found in _EXPONENT.finditer(text, start, span[1])
+    ):
+        return Fault(
+            fault.code,
+            fault.span,
+            f"`{text[fault.span[0] : fault.span[1]].strip()}` says nothing behind a number",
+            _AMOUNTS,
+        )
     return fault
 
 
@@ -213,20 +278,36 @@ def _quote(stop: Stop, text: str, span: Span) -> Fault | None:
         return None
     end = text.find("\n", stop.span[0], span[1])
     stretch = (stop.span[0], end if end >= 0 else span[1])
-    return Fault("E101", stretch, "the quote is not closed", 'a quote inside a quoted name is written twice: "so-called ""other"" items"')
+    return Fault(
+        "E101",
+        stretch,
+        "the quote is not closed",
+        'a quote inside a quoted name is written twice: "so-called ""other"" items"',
+    )
 
 
 def _twice(stop: Stop, text: str, span: Span) -> Fault | None:
     if stop.text[:1] == "=" and text[stop.span[0] - 1 : stop.span[0]] == "=":
         at = stop.span[0]
-        return Fault("E103", (at - 1, at + 1), "one `=` is enough", "a rule states that its sides are equal", fix=(((at, at + 1), ""),))
+        return Fault(
+            "E103",
+            (at - 1, at + 1),
+            "one `=` is enough",
+            "a rule states that its sides are equal",
+            fix=(((at, at + 1), ""),),
+        )
     return None
 
 
 def _formula(stop: Stop, text: str, span: Span) -> Fault | None:
     if stop.text[:1] != "=" or text[span[0] : stop.span[0]].rstrip(" ")[-1:] not in ("", "\n", "\x1f"):
         return None
-    return Fault("E110", stop.span, "the left side is missing", "a rule names both sides by their captions; cells of a sheet such as B5 have no names here")
+    return Fault(
+        "E110",
+        stop.span,
+        "the left side is missing",
+        "a rule names both sides by their captions; cells of a sheet such as B5 have no names here",
+    )
 
 
 def _arrow(stop: Stop, text: str, span: Span) -> Fault | None:
@@ -234,7 +315,13 @@ def _arrow(stop: Stop, text: str, span: Span) -> Fault | None:
     if text[at - 1 : at + 1] not in ("=>", "=<"):
         return None
     turned = f"{text[at]}="
-    return Fault("E103", (at - 1, at + 1), f"`{text[at - 1 : at + 1]}` is written `{turned}`", None, fix=(((at - 1, at + 1), turned),))
+    return Fault(
+        "E103",
+        (at - 1, at + 1),
+        f"`{text[at - 1 : at + 1]}` is written `{turned}`",
+        None,
+        fix=(((at - 1, at + 1), turned),),
+    )
 
 
 def _apostrophes(stop: Stop, text: str, span: Span) -> Fault | None:
@@ -243,7 +330,13 @@ def _apostrophes(stop: Stop, text: str, span: Span) -> Fault | None:
     if found is None:
         return None
     stretch = (at, at + found.end())
-    return Fault("E130", stretch, "single quotes belong to names", f'a name is quoted so: "{found[1]}"', fix=((stretch, f'"{found[1]}"'),))
+    return Fault(
+        "E130",
+        stretch,
+        "single quotes belong to names",
+        f'a name is quoted so: "{found[1]}"',
+        fix=((stretch, f'"{found[1]}"'),),
+    )
 
 
 _LOGIC = ("_AND", "_OR", "NOT", "TEST", "UNEQUAL")
@@ -262,19 +355,35 @@ def _indented(stop: Stop, text: str, span: Span) -> Fault | None:
     word = line.split(" ")[0]
     if start == span[0]:
         if word in CLAUSES:
-            return Fault("E140", (start, start + len(word)), f"`{word}` belongs to the declaration above it", "indent the line")
+            return Fault(
+                "E140", (start, start + len(word)), f"`{word}` belongs to the declaration above it", "indent the line"
+            )
         return None
     if word == "xbrl" and not text.startswith("concept", span[0]):
-        return Fault("E143", (start, start + len(word)), "`xbrl` says nothing of what it stands under", "tags of a taxonomy belong to a `concept`")
+        return Fault(
+            "E143",
+            (start, start + len(word)),
+            "`xbrl` says nothing of what it stands under",
+            "tags of a taxonomy belong to a `concept`",
+        )
     if word in DECLARING:
-        return Fault("E136", (start, start + len(word)), f"`{word}` begins a declaration, and the line is indented", "begin it in the first column")
+        return Fault(
+            "E136",
+            (start, start + len(word)),
+            f"`{word}` begins a declaration, and the line is indented",
+            "begin it in the first column",
+        )
     return None
 
 
 def _misspelled(stop: Stop, text: str, span: Span) -> Fault | None:
     start, line = _line(stop, text, span)
     word = line.split(" ")[0].rstrip(":")
-    if word in KEY_WORDS or _index().get((stop.state, stop.kind)) not in ("E112", "E126", "E111", "E100", None) or not word.isalpha():
+    if (
+        word in KEY_WORDS
+        or _index().get((stop.state, stop.kind)) not in ("E112", "E126", "E111", "E100", None)
+        or not word.isalpha()
+    ):
         return None
     known = KEY_WORDS if start > span[0] else (*DECLARING, "each")
     if word.lower() in known:
@@ -282,7 +391,11 @@ def _misspelled(stop: Stop, text: str, span: Span) -> Fault | None:
         return Fault("E104", at, f"key words are lower case: `{word.lower()}`", None, fix=((at, word.lower()),))
     close = get_close_matches(word, known, 1, 0.75) if word[0].islower() else []
     at = (start, start + len(word))
-    return Fault("E104", at, f"`{word}` is no key word", f"did you mean `{close[0]}`?", fix=((at, close[0]),)) if close else None
+    return (
+        Fault("E104", at, f"`{word}` is no key word", f"did you mean `{close[0]}`?", fix=((at, close[0]),))
+        if close
+        else None
+    )
 
 
 def _sign(stop: Stop, text: str, span: Span) -> Fault | None:

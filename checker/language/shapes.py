@@ -1,6 +1,8 @@
-"""Bad examples of every code that the state of the parser gives away: the index from states to sentences is built of them.
+"""Bad examples of every code that the state of the parser gives away: the index from states to sentences is built of
+them.
 
-An example belongs here when it stops the parser in a state that no other example reaches; tests check that each gives its code.
+An example belongs here when it stops the parser in a state that no other example reaches; tests check that each gives
+its code.
 """
 
 from __future__ import annotations
@@ -96,10 +98,37 @@ SHAPES: dict[str, tuple[str, ...]] = {
         "A = B\n when (A is reported",
         "A = (B = C)",
     ),
-    "E114": ("A = B)", "A = B + C)", "A = 2)", "(A) = B + (C))", "A) = B", "define A = B)", "A = B\n when A is reported)", "A = B[x])", "A = B?)", "2) = A"),
-    "E115": ("A = B = C", "A <= B <= C", "A < 2 <= C", "A = B[x] = C", "A = (B) = C", "A = B? = C", "A = B\n when A = B = C", "define A = B = C"),
+    "E114": (
+        "A = B)",
+        "A = B + C)",
+        "A = 2)",
+        "(A) = B + (C))",
+        "A) = B",
+        "define A = B)",
+        "A = B\n when A is reported)",
+        "A = B[x])",
+        "A = B?)",
+        "2) = A",
+    ),
+    "E115": (
+        "A = B = C",
+        "A <= B <= C",
+        "A < 2 <= C",
+        "A = B[x] = C",
+        "A = (B) = C",
+        "A = B? = C",
+        "A = B\n when A = B = C",
+        "define A = B = C",
+    ),
     "E116": ("A[x] is big", "A = 2 is", '"A" is big', "A = B\n when A[x] is big", 'A = B\n when "A" is big'),
-    "E117": ("A = max(2, B)", 'A = max("B", C)', "A = max(B[x], C)", "A = max(B?, C)", "A = max((B), C)", "A = abs(2, B)"),
+    "E117": (
+        "A = max(2, B)",
+        'A = max("B", C)',
+        "A = max(B[x], C)",
+        "A = max(B?, C)",
+        "A = max((B), C)",
+        "A = abs(2, B)",
+    ),
     "E118": ("A = B? | C", "A = B??", "A = B[x]? | C", "A = B?[x]"),
     "E119": ("A[x = B", "A = B[x", "A = B[x; y", "A[x\n in y", 'A = B["x"', "A = B[x;"),
     "E120": ('rule "t"\n A = B', "rule : x", "rule", "rule\n A = B", "rule (x)", "rule = x", "rule - x"),
@@ -142,7 +171,14 @@ SHAPES: dict[str, tuple[str, ...]] = {
         "A = B\n tolerance = 5",
         "A = B\n tolerance rounding exact",
     ),
-    "E151": ("rule x\n kind big", "A = B\n kind big", "A = B\n kind", 'A = B\n kind "bound"', "A = B\n kind bound covenant", "A = B\n kind 5"),
+    "E151": (
+        "rule x\n kind big",
+        "A = B\n kind big",
+        "A = B\n kind",
+        'A = B\n kind "bound"',
+        "A = B\n kind bound covenant",
+        "A = B\n kind 5",
+    ),
     "E124": (
         "rule x\n because it must",
         "A = B\n because it must",
@@ -256,7 +292,17 @@ SHAPES: dict[str, tuple[str, ...]] = {
         'A = B\n when A is reported because "x"',
         "A = B\n tolerance exact severity note",
     ),
-    "E137": ("A[] = B", "A = B[]", "A = B[; x]", "A = B[x;]", "A = B\n in", "A = B\n in ; x", "A = B\n tags", "A = B\n see", "A = B\n tick"),
+    "E137": (
+        "A[] = B",
+        "A = B[]",
+        "A = B[; x]",
+        "A = B[x;]",
+        "A = B\n in",
+        "A = B\n in ; x",
+        "A = B\n tags",
+        "A = B\n see",
+        "A = B\n tick",
+    ),
     "E146": (
         "A = B\n when A",
         "A = B\n when A[x]",
@@ -280,7 +326,19 @@ SHAPES: dict[str, tuple[str, ...]] = {
         "A = B\n when A is reported B",
         "A = B\n when (A = 2) (B = 2)",
     ),
-    "E149": ('skip "x"', 'use "x"', 'override "x"\n A = B', "skip", "use", "override", "skip = x", "use (x)", "use a;", "skip a;", "override\n A = B"),
+    "E149": (
+        'skip "x"',
+        'use "x"',
+        'override "x"\n A = B',
+        "skip",
+        "use",
+        "override",
+        "skip = x",
+        "use (x)",
+        "use a;",
+        "skip a;",
+        "override\n A = B",
+    ),
     "E150": (
         "concept A\n xbrl Revenues",
         "concept A\n xbrl",

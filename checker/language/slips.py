@@ -1,5 +1,5 @@
-"""What people bring along from spreadsheets, from programs and from prose, told from the text where the parser stopped: what to write instead and, where
-that is beyond doubt, the text put right."""
+"""What people bring along from spreadsheets, from programs and from prose, told from the text where the parser stopped:
+what to write instead and, where that is beyond doubt, the text put right."""
 
 from __future__ import annotations
 
@@ -46,8 +46,17 @@ def unequal(stop: Stop, text: str, span: Span) -> Fault | None:
     if text[at - 1 : at + 1] != "<>":
         return None
     asked = text.startswith("when ", _line(at, text, span)[0])
-    hint = None if asked else "a rule says what must hold: `=`, `<`, `<=`, `>`, `>=`; that two amounts differ can only be a condition, in `when`"
-    return Fault("E103", (at - 1, at + 1), "`<>` is written `!=`", hint, fix=(((at - 1, at + 1), "!="),) if asked else ())
+    hint = (
+        None
+        if asked
+        else (
+            "a rule says what must hold: `=`, `<`, `<=`, `>`, `>=`; that two amounts differ can only be a "
+            "condition, in `when`"
+        )
+    )
+    return Fault(
+        "E103", (at - 1, at + 1), "`<>` is written `!=`", hint, fix=(((at - 1, at + 1), "!="),) if asked else ()
+    )
 
 
 _COMMENT = re.compile(r"//|/\*|--|;")
@@ -73,11 +82,19 @@ def decimal_commas(stop: Stop, text: str, span: Span) -> Fault | None:
         if found.start() <= stop.span[0] <= found.end():
             written = f"{found[1].replace('.', '')}.{found[2]}"
             hint = f"decimals stand behind a point: `{written}`; commas part thousands"
-            return Fault("E155", found.span(), f"`{found[0]}` has a decimal comma", hint, fix=((found.span(), written),))
+            return Fault(
+                "E155", found.span(), f"`{found[0]}` has a decimal comma", hint, fix=((found.span(), written),)
+            )
     for found in _POINTED.finditer(text, *_line(stop.span[0], text, span)):
         if found.start() < stop.span[0] < found.end():
             written = found[0].replace(".", ",")
-            return Fault("E155", found.span(), "thousands are parted by commas", f"write `{written}`", fix=((found.span(), written),))
+            return Fault(
+                "E155",
+                found.span(),
+                "thousands are parted by commas",
+                f"write `{written}`",
+                fix=((found.span(), written),),
+            )
     return None
 
 
@@ -94,9 +111,28 @@ def powers(stop: Stop, text: str, span: Span) -> Fault | None:
     return Fault("E156", (at, at + 1), "there are no powers", "multiply as often as needed: `1.1 * 1.1`", fix=fix)
 
 
-_SHORT_SCALES: Mapping[str, str] = {"m": "million", "mn": "million", "mm": "million", "mio": "million", "k": "thousand", "bn": "billion", "b": "billion"}
-_SHORT_UNITS: Mapping[str, str] = {"percent": "%", "per cent": "%", "pct": "%", "bp": " basis points", "bps": " basis points"}
-_CURRENCIES: Mapping[str, str] = {"$": r"(?:US )?dollars?|USD|US\$", "€": "euros?|EUR", "£": "pounds?(?: sterling)?|GBP", "¥": "yen|JPY"}
+_SHORT_SCALES: Mapping[str, str] = {
+    "m": "million",
+    "mn": "million",
+    "mm": "million",
+    "mio": "million",
+    "k": "thousand",
+    "bn": "billion",
+    "b": "billion",
+}
+_SHORT_UNITS: Mapping[str, str] = {
+    "percent": "%",
+    "per cent": "%",
+    "pct": "%",
+    "bp": " basis points",
+    "bps": " basis points",
+}
+_CURRENCIES: Mapping[str, str] = {
+    "$": r"(?:US )?dollars?|USD|US\$",
+    "€": "euros?|EUR",
+    "£": "pounds?(?: sterling)?|GBP",
+    "¥": "yen|JPY",
+}
 _SHORT = re.compile(rf"([{''.join(_CURRENCIES)}]?[\d,]*\.?\d+) ?(per cent|[a-z]+|[KMB])(?![\w%])")
 _SIGNED = "|".join(f"(?P<c{number}>{words})" for number, words in enumerate(_CURRENCIES.values()))
 _SCALED = r"([\d,]*\.?\d+(?: (?:thousand|million|billion|trillion))?)"
@@ -115,16 +151,33 @@ def units(stop: Stop, text: str, span: Span) -> Fault | None:
             if found.end(1) < found.start(2):
                 continue
             meant = "a million, or of old a thousand" if word == "M" else _SHORT_SCALES[word.lower()]
-            return Fault("E157", found.span(), f"`{word}` is no scale", f"write the word: `{word}` is {meant} to those who use it")
+            return Fault(
+                "E157",
+                found.span(),
+                f"`{word}` is no scale",
+                f"write the word: `{word}` is {meant} to those who use it",
+            )
         written = found[1] + (f" {_SHORT_SCALES[word]}" if word in _SHORT_SCALES else _SHORT_UNITS.get(word, ""))
         if written != found[1]:
-            return Fault("E157", found.span(), f"`{word}` says nothing behind a number", f"write `{written}`", fix=((found.span(), written),))
+            return Fault(
+                "E157",
+                found.span(),
+                f"`{word}` says nothing behind a number",
+                f"write `{written}`",
+                fix=((found.span(), written),),
+            )
     for pattern in (_BEHIND, _BEFORE):
         for found in pattern.finditer(text, *line):
             if found.start() <= at <= found.end():
                 sign = next(sign for number, sign in enumerate(_CURRENCIES) if found[f"c{number}"])
                 written = sign + next(one for one in found.groups() if one and one[0] in "0123456789,.")
-                return Fault("E157", found.span(), "a currency is its sign before the number", f"write `{written}`", fix=((found.span(), written),))
+                return Fault(
+                    "E157",
+                    found.span(),
+                    "a currency is its sign before the number",
+                    f"write `{written}`",
+                    fix=((found.span(), written),),
+                )
     return None
 
 
@@ -138,7 +191,9 @@ def reasons(stop: Stop, text: str, span: Span) -> Fault | None:
     if found is None or found[1] not in _REASONS or start == span[0]:
         return None
     word = (start, start + len(found[0].rstrip()))
-    return Fault("E104", word, f"`{found[1]}` is no key word", "a reason is told by `because`", fix=((word, "because"),))
+    return Fault(
+        "E104", word, f"`{found[1]}` is no key word", "a reason is told by `because`", fix=((word, "because"),)
+    )
 
 
 def titles(stop: Stop, text: str, span: Span) -> Fault | None:
@@ -149,7 +204,13 @@ def titles(stop: Stop, text: str, span: Span) -> Fault | None:
     if any(mark in text[at + 1 : end] for mark in '"”'):
         return None
     closing = '"' if stop.text == '"' else "”"
-    return Fault("E101", (at, end), "the quote is not closed", f"end it with `{closing}` on the same line", fix=(((end, end), closing),))
+    return Fault(
+        "E101",
+        (at, end),
+        "the quote is not closed",
+        f"end it with `{closing}` on the same line",
+        fix=(((end, end), closing),),
+    )
 
 
 _ASKED = re.compile(r"(?:if|whenever)(?= )")
@@ -173,7 +234,13 @@ def sums_of_lists(stop: Stop, text: str, span: Span) -> Fault | None:
     for found in _LISTED.finditer(text, *_line(stop.span[0], text, span)):
         if found.start() < stop.span[0] < found.end():
             written = f"({' + '.join(one.strip() for one in found[1].split(';'))})"
-            return Fault("E148", (found.start(), found.start() + 4), "there is no function `sum(`", f"write `{written}`", fix=((found.span(), written),))
+            return Fault(
+                "E148",
+                (found.start(), found.start() + 4),
+                "there is no function `sum(`",
+                f"write `{written}`",
+                fix=((found.span(), written),),
+            )
     return None
 
 
@@ -184,7 +251,9 @@ def joined_conditions(stop: Stop, text: str, span: Span) -> Fault | None:
     if found is None or not text.startswith("when ", _line(at, text, span)[0]) or not {"_AND", "_OR"} & stop.possible:
         return None
     hint = f'in capitals, `{found[1].upper()}`: captions are full of "{found[1]}"'
-    return Fault("E147", found.span(), "two conditions are joined with AND or OR", hint, fix=((found.span(), found[1].upper()),))
+    return Fault(
+        "E147", found.span(), "two conditions are joined with AND or OR", hint, fix=((found.span(), found[1].upper()),)
+    )
 
 
 _CALLED: Mapping[str, str] = {
@@ -206,7 +275,13 @@ def functions(stop: Stop, text: str, span: Span) -> Fault | None:
         return None
     at, end = (stop.span[0] - len(word[1]), stop.span[1]), _line(stop.span[0], text, span)[1]
     if word[1].lower() in ("abs", "min", "max"):
-        return Fault("E148", at, f"`{word[1]}(` is written in lower case", "items are separated by `;`", fix=((at, f"{word[1].lower()}("),))
+        return Fault(
+            "E148",
+            at,
+            f"`{word[1]}(` is written in lower case",
+            "items are separated by `;`",
+            fix=((at, f"{word[1].lower()}("),),
+        )
     fix: tuple[tuple[Span, str], ...] = ()
     if word[1].lower() == "round" and (found := _ROUND.match(text[at[0] : end])):
         fix = (((at[0], end), f"({(found[1] or found[2]).rstrip()})"),)
@@ -228,7 +303,10 @@ def ids(stop: Stop, text: str, span: Span) -> Fault | None:
     if colon is None or stop.kind not in ("$END", "_NL", "", "_COLON"):
         return None
     edits = [((start, start + colon.end()), colon[1])]
-    edits += [(one.span(1), "") for one in re.compile(r"[\n\x1f] *((?:relation|formula|check|equation|test) ?: *)").finditer(text, *span)]
+    edits += [
+        (one.span(1), "")
+        for one in re.compile(r"[\n\x1f] *((?:relation|formula|check|equation|test) ?: *)").finditer(text, *span)
+    ]
     hint = "`rule gross-profit`, and the relation below it, indented"
     return Fault("E104", (start, start + colon.end()), "a key word takes no colon", hint, fix=tuple(edits))
 
@@ -238,7 +316,13 @@ def ends(stop: Stop, text: str, span: Span) -> Fault | None:
     at = stop.span[0]
     if text[at : at + 1] != ";" or text[at + 1 : span[1]].split("\n")[0].strip(" \x1f"):
         return None
-    return Fault("E100", (at, at + 1), "nothing ends with `;`", "leave it out; a line ends where it ends", fix=(((at, at + 1), ""),))
+    return Fault(
+        "E100",
+        (at, at + 1),
+        "nothing ends with `;`",
+        "leave it out; a line ends where it ends",
+        fix=(((at, at + 1), ""),),
+    )
 
 
 _COMPARED = re.compile(r" (<=|>=|<|>|=|≤|≥) ")
@@ -248,18 +332,33 @@ def chains(stop: Stop, text: str, span: Span) -> Fault | None:
     """`20% <= A <= 30%`."""
     start, end = _line(stop.span[0], text, span)
     signs = [one for one in _COMPARED.finditer(text, start, end) if text[start : one.start()].count('"') % 2 == 0]
-    if len(signs) != 2 or stop.span[0] != signs[1].start(1) or text.count("(", start, stop.span[0]) != text.count(")", start, stop.span[0]):
+    if (
+        len(signs) != 2
+        or stop.span[0] != signs[1].start(1)
+        or text.count("(", start, stop.span[0]) != text.count(")", start, stop.span[0])
+    ):
         return None
     middle = text[signs[0].end() : signs[1].start()]
     asked = text.startswith("when ", start)
     indent = start - max(text.rfind("\n", 0, start), 0) - 1 if start > span[0] else 0
     said = f" AND {middle}" if asked else f"\n{' ' * indent}{middle}"
-    hint = f"two comparisons are joined: `{middle} {signs[1][1]} …`" if asked else f"write the second one on a line of its own: `{middle} {signs[1][1]} …`"
+    hint = (
+        f"two comparisons are joined: `{middle} {signs[1][1]} …`"
+        if asked
+        else f"write the second one on a line of its own: `{middle} {signs[1][1]} …`"
+    )
     at = signs[1].start()
     return Fault("E115", signs[1].span(1), "one comparison a line", hint, fix=(((at, at), said),))
 
 
-_PROSE = ((" divided by ", " / "), (" equals ", " = "), (" equal ", " = "), (" minus ", " - "), (" plus ", " + "), (" times ", " * "))
+_PROSE = (
+    (" divided by ", " / "),
+    (" equals ", " = "),
+    (" equal ", " = "),
+    (" minus ", " - "),
+    (" plus ", " + "),
+    (" times ", " * "),
+)
 
 
 def prose(stop: Stop, text: str, span: Span) -> Fault | None:
@@ -268,8 +367,13 @@ def prose(stop: Stop, text: str, span: Span) -> Fault | None:
     line = text[start:end]
     if stop.kind not in ("$END", "_NL") or " equals " not in line or any(sign in line for sign in '=<>"'):
         return None
-    edits = [((start + at.start(), start + at.end()), sign) for words, sign in _PROSE for at in re.finditer(words, line)]
-    hint = "words are no operators: `=` stands for is or equals, `-` for less or minus, as in `Gross profit = Revenues - Cost of revenues`"
+    edits = [
+        ((start + at.start(), start + at.end()), sign) for words, sign in _PROSE for at in re.finditer(words, line)
+    ]
+    hint = (
+        "words are no operators: `=` stands for is or equals, `-` for less or minus, as in `Gross profit = "
+        "Revenues - Cost of revenues`"
+    )
     return Fault("E112", (end, end), "the line ends here; this is only a value", hint, fix=tuple(edits))
 
 
@@ -294,11 +398,19 @@ def dates(stop: Stop, text: str, span: Span) -> Fault | None:
         fix = tuple((place, day) for (_, _, _, place), day in zip(numeric, certain, strict=False))
         return Fault("E131", numeric[0][3], "a day is written year, month, day", f"write {hint}", fix=fix)
     worded = _WORDED.search(text, start, end)
-    month_name, day_said, said_year = (worded[1] or worded[5], worded[2] or worded[4], worded[3] or worded[6]) if worded else ("", "", "")
+    month_name, day_said, said_year = (
+        (worded[1] or worded[5], worded[2] or worded[4], worded[3] or worded[6]) if worded else ("", "", "")
+    )
     if worded is None or month_name.lower() not in _MONTHS:
         return None
     written = f"{said_year}-{_MONTHS[month_name.lower()]:02}-{int(day_said):02}"
-    return Fault("E131", worded.span(), "a day is written year, month, day", f"write `{written}`", fix=((worded.span(), written),))
+    return Fault(
+        "E131",
+        worded.span(),
+        "a day is written year, month, day",
+        f"write `{written}`",
+        fix=((worded.span(), written),),
+    )
 
 
 def tolerances(stop: Stop, text: str, span: Span) -> Fault | None:
@@ -306,7 +418,9 @@ def tolerances(stop: Stop, text: str, span: Span) -> Fault | None:
     found = re.compile(r"(?:\+ ?/ ?-|±|\+-) *").match(text, stop.span[0])
     if found is None or not text.startswith("tolerance ", _line(stop.span[0], text, span)[0]):
         return None
-    return Fault("E123", found.span(), "a tolerance counts in both directions", "leave the signs out", fix=((found.span(), ""),))
+    return Fault(
+        "E123", found.span(), "a tolerance counts in both directions", "leave the signs out", fix=((found.span(), ""),)
+    )
 
 
 def unquoted(stop: Stop, text: str, span: Span) -> Fault | None:
@@ -315,10 +429,14 @@ def unquoted(stop: Stop, text: str, span: Span) -> Fault | None:
     if text[start:at].strip(" ") != "because" or any(mark in text[at:end] for mark in '"“”'):
         return None
     said = text[at:end].strip("'‘’ ")
-    return Fault("E124", (at, end), "a reason stands in quotes", f'as in `because "{said}"`', fix=(((at, end), f'"{said}"'),))
+    return Fault(
+        "E124", (at, end), "a reason stands in quotes", f'as in `because "{said}"`', fix=(((at, end), f'"{said}"'),)
+    )
 
 
-_CLAUSE = re.compile(r"(?:because|when|severity|tolerance|in|kind|required|see|tick|tags|effective|except|these)(?![^ \n\x1f])")
+_CLAUSE = re.compile(
+    r"(?:because|when|severity|tolerance|in|kind|required|see|tick|tags|effective|except|these)(?![^ \n\x1f])"
+)
 
 
 def _below(end: int, text: str, span: Span) -> Iterator[Span]:
@@ -336,8 +454,13 @@ def sums(stop: Stop, text: str, span: Span) -> Fault | None:
     at = stop.span[0]
     inside = re.compile(r"sum +of +").match(text, at)
     if inside is not None:
-        hint = "write the operators alone, or set one signed line for each term below it; `sum of quarters of X` adds parts"
-        return Fault("E139", (at, at + len(inside[0].rstrip())), "`sum of` ends its line", hint, fix=((inside.span(), ""),))
+        hint = (
+            "write the operators alone, or set one signed line for each term below it; `sum of quarters of X` "
+            "adds parts"
+        )
+        return Fault(
+            "E139", (at, at + len(inside[0].rstrip())), "`sum of` ends its line", hint, fix=((inside.span(), ""),)
+        )
     start, end = _line(at - 1 if stop.kind in ("_NL", "$END") else at, text, span)
     if stop.kind not in ("_NL", "$END") or not re.search(r" sum +of$", text[start:end]):
         return None
@@ -346,7 +469,13 @@ def sums(stop: Stop, text: str, span: Span) -> Fault | None:
         return None
     said = text[lines[0][0] : lines[0][1]]
     fix = tuple(((begin, begin), "+ ") for begin, _ in lines)
-    return Fault("E139", (end - 6, end), "a line below `sum of` begins with its sign", f"write `+ {said}`, or `- {said}`", fix=fix)
+    return Fault(
+        "E139",
+        (end - 6, end),
+        "a line below `sum of` begins with its sign",
+        f"write `+ {said}`, or `- {said}`",
+        fix=fix,
+    )
 
 
 def _gap(end: int, text: str, span: Span) -> int:
@@ -363,7 +492,13 @@ def operators_at_the_end(stop: Stop, text: str, span: Span) -> Fault | None:
     if below is None:
         return None
     fix = (((start + found.start(), end), ""), ((below[0], below[0]), f"{found[1]} "))
-    return Fault("E110", (end - 1, end), "a line that ends in an operator is not continued", "begin the next line with the operator", fix=fix)
+    return Fault(
+        "E110",
+        (end - 1, end),
+        "a line that ends in an operator is not continued",
+        "begin the next line with the operator",
+        fix=fix,
+    )
 
 
 def open_brackets(stop: Stop, text: str, span: Span) -> Fault | None:
@@ -374,7 +509,13 @@ def open_brackets(stop: Stop, text: str, span: Span) -> Fault | None:
         return None
     if not re.search(r"[=<>] \([^()]*$", line):
         return None
-    return Fault("E113", (end, end), "a closing parenthesis is missing", "close it where the part of the calculation ends", fix=(((end, end), ")"),))
+    return Fault(
+        "E113",
+        (end, end),
+        "a closing parenthesis is missing",
+        "close it where the part of the calculation ends",
+        fix=(((end, end), ")"),),
+    )
 
 
 SLIPS: Sequence[Slip] = (
@@ -407,7 +548,8 @@ _DECLARES = re.compile(r"(?:rule|define|concept|use|override|skip) ")
 
 
 def indented(fault: Fault, text: str, below: Sequence[Span]) -> Fault:
-    """The fault of a rule without lines, where what belongs to it stands below it in the first column: told so, and put right."""
+    """The fault of a rule without lines, where what belongs to it stands below it in the first column: told so, and put
+    right."""
     if fault.code == "E140":
         return evolve(fault, fix=(((fault.span[0], fault.span[0]), "    "),))
     if fault.code != "E125":
@@ -415,11 +557,17 @@ def indented(fault: Fault, text: str, below: Sequence[Span]) -> Fault:
     lines: list[Span] = []
     last = fault.span[1]
     for span in below:
-        if _DECLARES.match(text, *span) or text.count(" ", last, span[0]) < span[0] - last or span[0] - last > _NEXT_LINE:
+        if (
+            _DECLARES.match(text, *span)
+            or text.count(" ", last, span[0]) < span[0] - last
+            or span[0] - last > _NEXT_LINE
+        ):
             break
         lines.append(span)
         last = span[1]
     if not lines:
         return fault
     fix = tuple(((start, start), "    ") for start, _ in lines)
-    return evolve(fault, message="what belongs to a rule is indented, and nothing is", help="indent the lines below it", fix=fix)
+    return evolve(
+        fault, message="what belongs to a rule is indented, and nothing is", help="indent the lines below it", fix=fix
+    )

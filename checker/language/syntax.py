@@ -1,7 +1,8 @@
 """The parser: the only module of the language that knows Lark.
 
-The tables come ready made (grammar/rules.json); where that file does not fit the grammar or the installed Lark, they are built anew, which
-takes some tenths of a second more. Never `Lark(cache=True)`: it unpickles a predictable file in a shared folder.
+The tables come ready made (grammar/rules.json); where that file does not fit the grammar or the installed Lark, they
+are built anew, which takes some tenths of a second more. Never `Lark(cache=True)`: it unpickles a predictable file in a
+shared folder.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from checker.resources import grammar
 
 @frozen
 class Stop:
-    """Where the parser could not go on: the state it was in, the token (its kind, text and stretch) and what could have stood there."""
+    """Where the parser could not go on: the state it was in, the token (its kind, text and stretch) and what could have
+    stood there."""
 
     state: int
     kind: str
@@ -93,19 +95,23 @@ def _by_number(mapping: dict[str, Any]) -> dict[int, Any]:
 
 @cache
 def terminals() -> Mapping[str, str]:
-    """The regular expression of every token, by its name in the grammar: for whatever else must tell tokens apart as the parser does."""
+    """The regular expression of every token, by its name in the grammar: for whatever else must tell tokens apart as
+    the parser does."""
     return {terminal.name: terminal.pattern.to_regexp() for terminal in _parser().terminals}
 
 
 def current() -> bool:
-    """Whether grammar/rules.json fits the grammar. It is not compared with new tables: Lark numbers its states differently every time."""
+    """Whether grammar/rules.json fits the grammar. It is not compared with new tables: Lark numbers its states
+    differently every time."""
     return _stored() is not None
 
 
 def tables() -> str:
     """The tables of the grammar as JSON, for grammar/rules.json; `python -m checker.language.tables` writes it."""
     source = grammar("rules.lark")
-    data, memo = Lark(source, parser="lalr", lexer="contextual", maybe_placeholders=False).memo_serialize([TerminalDef, Production])
+    data, memo = Lark(source, parser="lalr", lexer="contextual", maybe_placeholders=False).memo_serialize(
+        [TerminalDef, Production]
+    )
     stored = {"grammar": _digest(source), "lark": _series(), "data": data, "memo": memo}
     return json.dumps(stored, separators=(",", ":"), ensure_ascii=True, sort_keys=True) + "\n"
 

@@ -48,18 +48,29 @@ def _missing(name: Name, file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fau
     assert page is not None
     near = page.near.nearest(normal(name.text), _MISSPELT, 2)
     if not near:
-        yield Fault("W407", name.span, f"nothing in {page.where} is called `{name.text}`", _resembling(name, vocabulary), "note")
+        yield Fault(
+            "W407", name.span, f"nothing in {page.where} is called `{name.text}`", _resembling(name, vocabulary), "note"
+        )
         return
     caption = page.captions[near[0]]
     written = in_quotes(caption) if name.quoted else spelled(caption)
     fix = ((bare(name, file.text), written),) if len(near) == 1 else ()
-    yield Fault("E236", name.span, f"nothing in {page.where} is called `{name.text}`", f"did you mean `{caption}`?", "warning", fix)
+    yield Fault(
+        "E236",
+        name.span,
+        f"nothing in {page.where} is called `{name.text}`",
+        f"did you mean `{caption}`?",
+        "warning",
+        fix,
+    )
 
 
 def _resembling(name: Name, vocabulary: Vocabulary) -> str | None:
     page = vocabulary.page
     near = page.near.nearest(normal(name.text), 0.6, 2) if page is not None else []
-    return f"nearest there: {', '.join(f'`{page.captions[one]}`' for one in near)}" if page is not None and near else None
+    return (
+        f"nearest there: {', '.join(f'`{page.captions[one]}`' for one in near)}" if page is not None and near else None
+    )
 
 
 UNPRINTED = (unprinted,)

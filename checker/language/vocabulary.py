@@ -14,7 +14,8 @@ from checker.lexicon.near import Near
 
 @frozen
 class Printed:
-    """What a release prints: its captions and the heads of its columns by the form in which they compare, and the scale of its money, as a word."""
+    """What a release prints: its captions and the heads of its columns by the form in which they compare, and the scale
+    of its money, as a word."""
 
     captions: Mapping[str, str]
     where: str = "the release"
@@ -28,7 +29,8 @@ class Printed:
 
 @frozen
 class Vocabulary:
-    """What is known by name: concepts by every name they go by, definitions, and how definitions with a parameter begin."""
+    """What is known by name: concepts by every name they go by, definitions, and how definitions with a parameter
+    begin."""
 
     concepts: Mapping[str, Concept]
     definitions: frozenset[str]
@@ -68,18 +70,27 @@ class Vocabulary:
 
     @cached_property
     def measured(self) -> Mapping[str, Concept]:
-        """The concepts by the names that say what is measured: none that a definition takes, or that several concepts share which measure different things."""
-        return {name: concept for name, concept in self.concepts.items() if name not in self.definitions and self._is_one(name, concept)}
+        """The concepts by the names that say what is measured: none that a definition takes, or that several concepts
+        share which measure different things."""
+        return {
+            name: concept
+            for name, concept in self.concepts.items()
+            if name not in self.definitions and self._is_one(name, concept)
+        }
 
     def _is_one(self, name: str, concept: Concept) -> bool:
         return normal(concept.name) == name or len({one.measure for one in self.claims.get(name, ())}) < 2
 
     def knows(self, text: str) -> bool:
-        """Whether a name is a concept, a definition, a caption of the release, or a definition of something that is one."""
+        """Whether a name is a concept, a definition, a caption of the release, or a definition of something that is
+        one."""
         key = normal(text)
         if key in self.concepts or key in self.definitions or key in self.printed:
             return True
-        return any(key.startswith(opening + " ") and self.knows(key[len(opening) + 1 :]) for opening in self._opened.get(key.partition(" ")[0], ()))
+        return any(
+            key.startswith(opening + " ") and self.knows(key[len(opening) + 1 :])
+            for opening in self._opened.get(key.partition(" ")[0], ())
+        )
 
 
 def known(rulebook: Rulebook) -> Vocabulary:
@@ -92,15 +103,21 @@ def known(rulebook: Rulebook) -> Vocabulary:
             claims.setdefault(text, []).append(concept)
     for concept in rulebook.concepts:
         concepts[normal(concept.name)] = concept
-    plain = frozenset(normal(text) for one in rulebook.definitions for text in (one.name, *(alias.text for alias in one.clauses.aliases)))
+    plain = frozenset(
+        normal(text)
+        for one in rulebook.definitions
+        for text in (one.name, *(alias.text for alias in one.clauses.aliases))
+    )
     openings = tuple(normal(one.name[: -len(one.parameter)]) for one in rulebook.definitions if one.parameter)
     defined = (one for one in rulebook.definitions if one.printed_as == "percent" and not one.parameter)
     percents = {normal(text) for one in defined for text in (one.name, *(alias.text for alias in one.clauses.aliases))}
     percents |= {name for name, concept in concepts.items() if concept.measure == "percent" and name not in plain}
-    return Vocabulary(concepts, plain, openings, {text: tuple(owners) for text, owners in claims.items()}, frozenset(percents))
+    return Vocabulary(
+        concepts, plain, openings, {text: tuple(owners) for text, owners in claims.items()}, frozenset(percents)
+    )
 
 
-# ---- what a file says ------------------------------------------------------------------------------------------------------
+# ---- what a file says ------------------------------------------------------------------------------------------------
 
 
 def roots(file: RuleFile) -> Iterator[tuple[str, Node]]:

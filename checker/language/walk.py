@@ -1,10 +1,28 @@
-"""Going through expressions and conditions without recursion, so that depth can be measured before anything recurses."""
+"""Going through expressions and conditions without recursion, so that depth can be measured before anything
+recurses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from checker.core.rule import All, Any, Binary, Call, Clauses, Condition, Each, Either, Expr, Name, Negative, Not, Optional, Relation, Shifted, Test
+from checker.core.rule import (
+    All,
+    Any,
+    Binary,
+    Call,
+    Clauses,
+    Condition,
+    Each,
+    Either,
+    Expr,
+    Name,
+    Negative,
+    Not,
+    Optional,
+    Relation,
+    Shifted,
+    Test,
+)
 
 Node = Expr | Condition | Each
 

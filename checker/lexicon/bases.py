@@ -1,4 +1,5 @@
-"""Words that say an amount is measured otherwise than as reported: at constant exchange rates, like for like, without something.
+"""Words that say an amount is measured otherwise than as reported: at constant exchange rates, like for like, without
+something.
 
 Such an amount is never that of the reported line, however much its words are those of the line's caption.
 """
@@ -8,18 +9,20 @@ from __future__ import annotations
 import re
 
 _ADJECTIVES = (
-    r"organic(?:ally)?|(?:at\s+)?constant[- ](?:currenc(?:y|ies)|exchange\s+rates?|fx|rates?|perimeter|scope)|currency[- ](?:neutral|adjusted)|"
-    r"(?:foreign[- ])?exchange[- ]neutral|(?:in\s+)?local[- ]currenc(?:y|ies)|cc|cer|lfl|like[- ]for[- ]like|"
-    r"(?:comparable|same)[- ](?:store|sales|restaurant|currency|hotel|property|center|centre|club|facility|clinic|shop|basis)|"
-    r"pro[- ]?forma|underlying|normali[sz]ed|annuali[sz]ed|cumulative(?:ly)?|run[- ]rate"
+    r"organic(?:ally)?|(?:at\s+)?constant[- ](?:currenc(?:y|ies)|exchange\s+rates?|fx|rates?|perimeter|scope)|"
+    r"currency[- ](?:neutral|adjusted)|(?:foreign[- ])?exchange[- ]neutral|(?:in\s+)?local[- ]currenc(?:y|ies)|cc|cer|"
+    r"lfl|like[- ]for[- ]like|(?:comparable|same)[- ](?:store|sales|restaurant|currency|hotel|property|center|centre|"
+    r"club|facility|clinic|shop|basis)|pro[- ]?forma|underlying|normali[sz]ed|annuali[sz]ed|cumulative(?:ly)?|"
+    r"run[- ]rate"
 )
 """Stand before what they measure, or directly behind its amount."""
 _PHRASES = (
-    r"on\s+an?\s+(?:[\w-]+\s+){0,3}(?:adjusted|comparable|proportionate|pro[- ]rata|rolling|organic|underlying|normali[sz]ed|like[- ]for[- ]like|lfl|"
-    r"currency|neutral|rates?|pro[- ]?forma|sequential)\s+basis|(?:at|in|using|under)\s+(?:constant|local|comparable)[- ]\w+|"
-    r"(?:excluding|exclusive\s+of|excludes|ex[- ](?:fx|items|fuel|acquisitions?|disposals?|currency))|"
-    r"before\s+(?:exceptional|special|one[- ]off|non[- ]recurring)|adjust(?:ed|ing)\s+for|(?:net\s+of|without|ignoring)\s+the\s+(?:impact|effects?)|"
-    r"if\s+(?:we\s+)?exclud\w+|since\s+inception|to[- ]date\s+total"
+    r"on\s+an?\s+(?:[\w-]+\s+){0,3}(?:adjusted|comparable|proportionate|pro[- ]rata|rolling|organic|underlying|"
+    r"normali[sz]ed|like[- ]for[- ]like|lfl|currency|neutral|rates?|pro[- ]?forma|sequential)\s+basis|(?:at|in|using|"
+    r"under)\s+(?:constant|local|comparable)[- ]\w+|(?:excluding|exclusive\s+of|excludes|ex[- ](?:fx|items|fuel|"
+    r"acquisitions?|disposals?|currency))|before\s+(?:exceptional|special|one[- ]off|non[- ]recurring)|adjust(?:ed|"
+    r"ing)\s+for|(?:net\s+of|without|ignoring)\s+the\s+(?:impact|effects?)|if\s+(?:we\s+)?exclud\w+|since\s+inception|"
+    r"to[- ]date\s+total"
 )
 """Speak of all that follows them in a sentence, and of the amount that they follow."""
 _ANY = re.compile(rf"(?<!\w)(?:{_PHRASES}|{_ADJECTIVES})(?!\w)", re.IGNORECASE)
@@ -46,11 +49,18 @@ def said_before(text: str) -> bool:
 
 
 def said_behind(text: str) -> bool:
-    """Whether the text behind an amount puts it on another basis: "5% organically", "5% in the year, excluding acquisitions"."""
+    """Whether the text behind an amount puts it on another basis: "5% organically", "5% in the year, excluding
+    acquisitions"."""
     return _BEHIND.match(text) is not None
 
 
-_SEQUENTIAL = re.compile(r"sequential|\b(?:prior|previous|preceding|last|linked)\s+quarter|quarter[- ]o(?:ver|n)[- ]quarter|\bq-?o-?q\b|\bq/q\b", re.IGNORECASE)
+_SEQUENTIAL = re.compile(
+    (
+        r"sequential|\b(?:prior|previous|preceding|last|linked)\s+quarter|quarter[- ]o(?:ver|n)[- ]quarter|"
+        r"\bq-?o-?q\b|\bq/q\b"
+    ),
+    re.IGNORECASE,
+)
 
 
 def sequential(text: str) -> bool:
@@ -62,5 +72,6 @@ _ADJUSTED = re.compile(r"(?<!\w)(?:adjusted|headline|core|non[- ]?gaap|non[- ]?i
 
 
 def adjusted(text: str) -> bool:
-    """Whether a metric is adjusted by its own name: the line of that name leaves out what the words beside it say is left out."""
+    """Whether a metric is adjusted by its own name: the line of that name leaves out what the words beside it say is
+    left out."""
     return _ADJUSTED.search(text) is not None

@@ -1,4 +1,5 @@
-"""What captions say of summation: words of totals, of known subtotals, of opening and closing balances. Words are priors, never proof.
+"""What captions say of summation: words of totals, of known subtotals, of opening and closing balances. Words are
+priors, never proof.
 
 The patterns are for captions in lower case: they take half as long as patterns that look at both cases.
 """
@@ -39,33 +40,48 @@ NAMELESS = frozenset(normal(word) for word in ("", "net", *TOTALS, *_TOTALS_JOIN
 """Captions in their normal form that alone name nothing."""
 _NO_TOTAL = re.compile(r"\btotal (?:return|debt to|shareholder return)\b|\bper\b.{0,12}\bshare\b")
 _SUBTOTAL = re.compile(
-    r"^\(?(?:net|adjusted|underlying)\b|^\(?(?:gross|operating) \(?(?:profit|loss|income|margin|earnings|result|surplus|deficit|cash|revenue|amount)|"
-    r"^\(?(?:income|loss|earnings|profit|surplus|deficit|result)s?\)?,? ?(?:$|\(|and\b|or\b|/|from|before|after|for the|attributable|"
-    r"available|applicable|of the)|"
-    r"\b(?:stock|share)(?:holders?|owners?)['’]? ?(?:equity|deficit|funds)$|\b(?:members|partners|owners)['’]? (?:equity|capital|deficit)$|"
-    r"\bebitda?\b|\bebit\b|before (?:income )?tax|provided by|used (?:in|for)|generated (?:from|by)|^comprehensive \(?(?:income|loss)|"
-    r"^non-gaap|^funds from operations|^free cash flow|^working capital|^book value|\bsubtotal\b|\bas (?:adjusted|reported)\b|^in aggregate|"
-    r"^cash flows? (?:provided|used|from)|^(?:increase|decrease|change).{0,30}\bin cash\b|, net\b|\bnet$|利益$|損失$|収益$"
+    r"^\(?(?:net|adjusted|underlying)\b|^\(?(?:gross|operating) \(?(?:profit|loss|income|margin|earnings|result|"
+    r"surplus|deficit|cash|revenue|amount)|^\(?(?:income|loss|earnings|profit|surplus|deficit|result)s?\)?,? ?(?:$|\(|"
+    r"and\b|or\b|/|from|before|after|for the|attributable|available|applicable|of the)|\b(?:stock|share)(?:holders?|"
+    r"owners?)['’]? ?(?:equity|deficit|funds)$|\b(?:members|partners|owners)['’]? (?:equity|capital|deficit)$|"
+    r"\bebitda?\b|\bebit\b|before (?:income )?tax|provided by|used (?:in|for)|generated (?:from|by)|"
+    r"^comprehensive \(?(?:income|loss)|^non-gaap|^funds from operations|^free cash flow|^working capital|^book value|"
+    r"\bsubtotal\b|\bas (?:adjusted|reported)\b|^in aggregate|^cash flows? (?:provided|used|from)|^(?:increase|"
+    r"decrease|change).{0,30}\bin cash\b|, net\b|\bnet$|利益$|損失$|収益$"
 )
 _BALANCE = r"^balances?(?:,? | ?[—–-]{1,2} ?(?=\w+ \d))|^balances?$|^as (?:at|of)\b|^at \w+ \d"
-_CLOSES = re.compile(rf"^(?:{either(_CLOSING)})\b|\bend of\b|\bat (?:the )?end\b|\b(?:ending|closing) balance\b|\bam ende\b|\bslut\b|期末|{_BALANCE}")
-_BEGINNING = rf"^(?:{either(_OPENING)})\b|\b(?:beginning|start) of\b|\bat (?:the )?(?:beginning|start)\b|\bopening balance\b|\bzu beginn\b|\bbörjan\b|期首"
+_CLOSES = re.compile(
+    rf"^(?:{either(_CLOSING)})\b|\bend of\b|\bat (?:the )?end\b|\b(?:ending|closing) balance\b|\bam ende\b|"
+    rf"\bslut\b|期末|{_BALANCE}"
+)
+_BEGINNING = (
+    rf"^(?:{either(_OPENING)})\b|\b(?:beginning|start) of\b|\bat (?:the )?(?:beginning|start)\b|"
+    rf"\bopening balance\b|\bzu beginn\b|\bbörjan\b|期首"
+)
 _OPENS = re.compile(rf"{_BEGINNING}|{_BALANCE}")
 _BEGINS = re.compile(rf"{_BEGINNING}|\b(?:beginning|opening)\b")
-_CASH_FLOW = re.compile(r"^net cash|^cash flows? (?:provided|used|from)|^cash (?:provided|used|generated)|^net (?:increase|decrease|change)")
+_CASH_FLOW = re.compile(
+    r"^net cash|^cash flows? (?:provided|used|from)|^cash (?:provided|used|generated)|^net (?:increase|decrease|change)"
+)
 _LESS = re.compile(rf"^\(?(?:{either(_LESS_WORDS)})\b(?! than\b)")
 _PLUS = re.compile(rf"^\(?(?:{either(_PLUS_WORDS)})\b")
 _WHOLE_COLUMN = re.compile(rf"\b(?:{either((*TOTALS, *WHOLES))}|group|aggregate)\b|合計|連結")
 _CARRIED = re.compile(r",? net(?: of [^,]*)?$")
-_ACTIVITY = re.compile(r"^net cash (?:flows? )?(?:provided|used|from|generated)\b(?!.*continu).*\b(?:operating|operations|investing|financing)\b")
+_ACTIVITY = re.compile(
+    r"^net cash (?:flows? )?(?:provided|used|from|generated)\b(?!.*continu).*\b(?:operating|operations|"
+    r"investing|financing)\b"
+)
 _ASIDE = re.compile(r"\([^()]*\)|\bor\b.*$")
-_GATHERS = re.compile(r"(?<!accumulated )\bother comprehensive\b|\bsonstiges ergebnis\b|\bautres éléments du résultat\b|\bövrigt totalresultat\b")
+_GATHERS = re.compile(
+    r"(?<!accumulated )\bother comprehensive\b|\bsonstiges ergebnis\b|\bautres éléments du résultat\b|"
+    r"\bövrigt totalresultat\b"
+)
 _MOVES = re.compile(r"(?:the )?(?:net |total )?(?:change|movement|increase|decrease)s?\b")
 _JOINING = frozenset({"and", "or", "plus", "less", "net", "less:", "other", "others"})
 """Words that lead from what a caption names to something beside it."""
 _PART = re.compile(
-    r"\bof which\b|\bthereof\b|^\(?(?:including|included|includes|incl\.?)\b|\bincluded (?:in|above)\b|\bdavon\b|\bdont\b|"
-    r"\bmemo(?:randum)?\b"
+    r"\bof which\b|\bthereof\b|^\(?(?:including|included|includes|incl\.?)\b|\bincluded (?:in|above)\b|\bdavon\b|"
+    r"\bdont\b|\bmemo(?:randum)?\b"
 )
 
 
@@ -98,7 +114,8 @@ def begins(caption: str) -> bool:
 
 @remembered(8192)
 def total_of(caption: str) -> str | None:
-    """What a total says it is the total of, in its normal form: "goodwill" for "Total goodwill", nothing for "Total"; None for what is no total."""
+    """What a total says it is the total of, in its normal form: "goodwill" for "Total goodwill", nothing for "Total";
+    None for what is no total."""
     text = normal(caption)
     if before := _TOTAL_BEFORE.match(text):
         return text[before.end() :].strip()
@@ -119,7 +136,8 @@ def closes(caption: str) -> bool:
 
 @remembered(8192)
 def cash_flow(caption: str) -> bool:
-    """Whether the caption is a subtotal of a statement of cash flows, under which all that stands since the last one adds up."""
+    """Whether the caption is a subtotal of a statement of cash flows, under which all that stands since the last one
+    adds up."""
     return bool(_CASH_FLOW.search(caption.strip().lower()))
 
 
@@ -148,7 +166,8 @@ def partial(caption: str) -> bool:
 
 
 def narrows(caption: str, wider: str) -> bool:
-    """Whether a caption goes on where another ends, with a word that joins nothing to it: "Postpaid phone" names some of "Postpaid"."""
+    """Whether a caption goes on where another ends, with a word that joins nothing to it: "Postpaid phone" names some
+    of "Postpaid"."""
     words, first = (" ".join(text.strip(" :").lower().split()) for text in (caption, wider))
     more = words.removeprefix(f"{first} ")
     return bool(first) and more != words and more[:1].isalpha() and more.split()[0] not in _JOINING
@@ -156,15 +175,22 @@ def narrows(caption: str, wider: str) -> bool:
 
 @remembered(8192)
 def gathers(caption: str) -> bool:
-    """Whether the caption names what lines before it come to: a total, a subtotal, other comprehensive income; no line at what is left of it."""
+    """Whether the caption names what lines before it come to: a total, a subtotal, other comprehensive income; no line
+    at what is left of it."""
     return (word(caption) in ("total", "subtotal") and not carried(caption)) or bool(_GATHERS.search(caption.lower()))
 
 
 @remembered(8192)
 def carried(caption: str) -> bool:
-    """Whether the caption names one line at what is left of it: "Property and equipment, net", "Debt, net of current portion"."""
+    """Whether the caption names one line at what is left of it: "Property and equipment, net", "Debt, net of current
+    portion"."""
     text = caption.strip().lower()
-    return bool(_CARRIED.search(text)) and word(caption) != "total" and not cash_flow(caption) and not text.startswith("net ")
+    return (
+        bool(_CARRIED.search(text))
+        and word(caption) != "total"
+        and not cash_flow(caption)
+        and not text.startswith("net ")
+    )
 
 
 @remembered(8192)
@@ -184,5 +210,6 @@ def adjusts(caption: str) -> bool:
 
 
 def reclassified(caption: str) -> bool:
-    """Whether the caption names what is moved from other comprehensive income to profit, whose sign is told either way."""
+    """Whether the caption names what is moved from other comprehensive income to profit, whose sign is told either
+    way."""
     return "reclassif" in caption.lower()

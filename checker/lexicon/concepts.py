@@ -13,13 +13,20 @@ _CASH = re.compile(
     r"NetCash(?:Provided|Used)|CashFlowsFrom|IncreaseDecreaseIn|AdjustmentsTo|(?:Payments|Proceeds|Repayments)(?:For|From|To|Of)|"
     r"CashCashEquivalents\w*PeriodIncreaseDecrease|CashAndCashEquivalentsPeriodIncreaseDecrease|EffectOfExchangeRate"
 )
-_INCOME = frozenset({"NetIncomeLoss", "ProfitLoss", "Revenues", "Revenue", "OperatingIncomeLoss", "EarningsPerShareBasic"})
+_INCOME = frozenset(
+    {"NetIncomeLoss", "ProfitLoss", "Revenues", "Revenue", "OperatingIncomeLoss", "EarningsPerShareBasic"}
+)
 
 
 def printed(name: str) -> str:
-    """The words of a qualified name as a caption: `us-gaap:CostOfRevenue` is "Cost of revenue"; what says no more than that it is a member or an axis goes."""
+    """The words of a qualified name as a caption: `us-gaap:CostOfRevenue` is "Cost of revenue"; what says no more than
+    that it is a member or an axis goes."""
     words = _WORDS.findall(re.sub(r"(?:Member|Axis|Domain|Abstract)$", "", name.rpartition(":")[2]))
-    return " ".join([words[0], *(word if word.isupper() and len(word) > 1 else word.lower() for word in words[1:])]) if words else name
+    return (
+        " ".join([words[0], *(word if word.isupper() and len(word) > 1 else word.lower() for word in words[1:])])
+        if words
+        else name
+    )
 
 
 def concept_name(concept: str, labels: Mapping[str, str]) -> str:

@@ -1,4 +1,5 @@
-"""Currencies: code, signs, names in English. Made by `python -m checker.lexicon.tables` of the Unicode CLDR as Babel 2.19.0 has it: change it there.
+"""Currencies: code, signs, names in English. Made by `python -m checker.lexicon.tables` of the Unicode CLDR as Babel
+2.19.0 has it: change it there.
 
 A sign that stands with several is of the first of them where nothing else tells.
 """
@@ -6,7 +7,11 @@ A sign that stands with several is of the first of them where nothing else tells
 from __future__ import annotations
 
 ROWS: tuple[tuple[str, str, str], ...] = (
-    ("USD", "$|$US|US$|US $|U.S.$|U.S. $", "US Dollar|US dollars|U.S. dollar|U.S. dollars|U.S dollars|United States dollar|United States dollars"),
+    (
+        "USD",
+        "$|$US|US$|US $|U.S.$|U.S. $",
+        "US Dollar|US dollars|U.S. dollar|U.S. dollars|U.S dollars|United States dollar|United States dollars",
+    ),
     ("EUR", "€", "Euro|euros"),
     ("GBP", "£|GB£|UK£|£GB|STG£", "British Pound|British pounds|pound sterling|pounds sterling|UK pounds|U.K. pounds"),
     ("JPY", "¥|円|￥|日元|JP¥", "Japanese Yen"),
@@ -73,7 +78,11 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("HTG", "", "Haitian Gourde|Haitian gourdes"),
     ("HUF", "Ft", "Hungarian Forint|Hungarian forints"),
     ("IDR", "Rp|Rp.", "Indonesian Rupiah|Indonesian rupiahs"),
-    ("ILS", "₪|NIS", "Israeli New Shekel|Israeli new shekels|new Israeli shekels|Israeli shekels|shekels|New Israeli Shekel"),
+    (
+        "ILS",
+        "₪|NIS",
+        "Israeli New Shekel|Israeli new shekels|new Israeli shekels|Israeli shekels|shekels|New Israeli Shekel",
+    ),
     ("IQD", "", "Iraqi Dinar|Iraqi dinars"),
     ("IRR", "", "Iranian Rial|Iranian rials"),
     ("ISK", "kr|kr.", "Icelandic Króna|Icelandic krónur"),

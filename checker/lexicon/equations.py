@@ -1,7 +1,8 @@
-"""What the heads of columns say of each other: from which amount, over which steps, a table comes to which other amount.
+"""What the heads of columns say of each other: from which amount, over which steps, a table comes to which other
+amount.
 
-Pairs of heads whose columns, with all that stands between them, are an equation by their words alone: *As reported | Adjustment | As restated*. The
-patterns are for heads in lower case.
+Pairs of heads whose columns, with all that stands between them, are an equation by their words alone: *As reported |
+Adjustment | As restated*. The patterns are for heads in lower case.
 """
 
 from __future__ import annotations
@@ -16,35 +17,74 @@ Equation = Literal["", "restatement", "measure", "pro forma", "fair value", "net
 """What kind of way leads from the first column to the last."""
 
 _NOT_GAAP = r"\bnon[- ]?(?:gaap|ifrs)\b|\bex-items\b"
-_EXCEPTIONAL = r"(?:exceptionals?|adjusting|non-?recurring|one-?off|non-?underlying|separately disclosed|significant|special|specific)\b"
+_EXCEPTIONAL = (
+    r"(?:exceptionals?|adjusting|non-?recurring|one-?off|non-?underlying|separately disclosed|significant|special|"
+    r"specific)\b"
+)
 _STARTS: tuple[tuple[Equation, re.Pattern[str]], ...] = (
     (
         "restatement",
         re.compile(
-            r"\b(?:as|amounts?) (?:previously |originally |initially |first )*(?:reported|filed|stated|presented|issued|published)\b|"
-            r"\b(?:previously|originally) (?:reported|filed|stated|presented|issued|published)\b|^reported\b|"
-            r"\bbefore (?:restatement|adoption|adjustments?)\b"
+            r"\b(?:as|amounts?) (?:previously |originally |initially |first )*(?:reported|filed|stated|presented|"
+            r"issued|published)\b|\b(?:previously|originally) (?:reported|filed|stated|presented|issued|published)\b|"
+            r"^reported\b|\bbefore (?:restatement|adoption|adjustments?)\b"
         ),
     ),
-    ("measure", re.compile(r"^(?:(?:u\.?s\.? )?gaap|ifrs|statutory)\b|\b(?:gaap|ifrs)(?: measures?| basis| results?| as reported)?\)?$|^(?:as )?reported\b")),
+    (
+        "measure",
+        re.compile(
+            r"^(?:(?:u\.?s\.? )?gaap|ifrs|statutory)\b|\b(?:gaap|ifrs)(?: measures?| basis| results?|"
+            r" as reported)?\)?$|^(?:as )?reported\b"
+        ),
+    ),
     ("pro forma", re.compile(r"\bhistorical\b|^(?:as reported|actual)\b")),
-    ("fair value", re.compile(r"^(?:(?:adjusted|amorti[sz]ed|original|historical|aggregate) )*cost(?: basis| or amorti[sz]ed cost)?$")),
-    ("exceptional", re.compile(rf"^(?:(?:results? )?(?:before|excluding)|pre)[ -]+{_EXCEPTIONAL}|^(?:underlying|headline)(?: results?)?$")),
-    ("net", re.compile(r"^gross(?: carrying)?(?: amounts?| values?| cost| assets?| book value)?$|^(?:original )?cost$")),
+    (
+        "fair value",
+        re.compile(
+            r"^(?:(?:adjusted|amorti[sz]ed|original|historical|aggregate) )*cost(?: basis| or amorti[sz]ed cost)?$"
+        ),
+    ),
+    (
+        "exceptional",
+        re.compile(
+            rf"^(?:(?:results? )?(?:before|excluding)|pre)[ -]+{_EXCEPTIONAL}|^(?:underlying|headline)(?: results?)?$"
+        ),
+    ),
+    (
+        "net",
+        re.compile(r"^gross(?: carrying)?(?: amounts?| values?| cost| assets?| book value)?$|^(?:original )?cost$"),
+    ),
 )
 _ENDS: tuple[tuple[Equation, re.Pattern[str]], ...] = (
     (
         "restatement",
         re.compile(
-            r"\bas (?:currently |subsequently )?(?:restated|revised|corrected|recast|amended|adjusted|reclassified|currently reported|now reported)\b|"
-            r"^(?:restated|revised|corrected|recast)\b|\b(?:without|excluding|before|prior to) (?:the )?(?:adoption|effects?|impacts?)\b|"
-            r"^prior rates$|\bpre-?adoption\b"
+            r"\bas (?:currently |subsequently )?(?:restated|revised|corrected|recast|amended|adjusted|reclassified|"
+            r"currently reported|now reported)\b|^(?:restated|revised|corrected|recast)\b|\b(?:without|excluding|"
+            r"before|prior to) (?:the )?(?:adoption|effects?|impacts?)\b|^prior rates$|\bpre-?adoption\b"
         ),
     ),
-    ("measure", re.compile(rf"{_NOT_GAAP}|^adjusted\b|\bas adjusted$|^underlying\b|^core\b|^(?:at )?constant (?:currency|exchange rates?)$")),
-    ("pro forma", re.compile(r"\bpro[- ]?forma(?: combined| as adjusted| consolidated| total| condensed| balance| results?)*$|^as adjusted$")),
+    (
+        "measure",
+        re.compile(
+            rf"{_NOT_GAAP}|^adjusted\b|\bas adjusted$|^underlying\b|^core\b|^(?:at )?constant (?:currency|"
+            rf"exchange rates?)$"
+        ),
+    ),
+    (
+        "pro forma",
+        re.compile(
+            r"\bpro[- ]?forma(?: combined| as adjusted| consolidated| total| condensed| balance| results?)*$|"
+            r"^as adjusted$"
+        ),
+    ),
     ("fair value", re.compile(r"^(?:estimated |aggregate |total )*(?:fair|market)(?: market)? values?(?: \(.*\))?$")),
-    ("exceptional", re.compile(rf"^(?:(?:results? )?(?:after|including)|post)[ -]+{_EXCEPTIONAL}|^(?:statutory|reported)(?: results?)?$")),
+    (
+        "exceptional",
+        re.compile(
+            rf"^(?:(?:results? )?(?:after|including)|post)[ -]+{_EXCEPTIONAL}|^(?:statutory|reported)(?: results?)?$"
+        ),
+    ),
     ("net", re.compile(r"^net(?: carrying| book)?(?: amounts?| values?| assets?)?$")),
 )
 _STEP = re.compile(
@@ -52,21 +92,27 @@ _STEP = re.compile(
     r"\bdifference|\bincrease|\bdecrease|\bexceptional"
 )
 _FLOW = re.compile(
-    r"\b(?:purchases?|payments?|proceeds|receipts?|revenues?|sales|costs?|expenses?|income|loss|earnings|profit|margin|depreciation|amortization|provisions?|"
-    r"interest|tax(?:es)?|dividends?|expenditures?|additions|repurchases?|issuances?|borrowings|repayments?|used (?:in|for)|provided by|cash flows?|ebitda?)\b"
+    r"\b(?:purchases?|payments?|proceeds|receipts?|revenues?|sales|costs?|expenses?|income|loss|earnings|profit|"
+    r"margin|depreciation|amortization|provisions?|interest|tax(?:es)?|dividends?|expenditures?|additions|"
+    r"repurchases?|issuances?|borrowings|repayments?|used (?:in|for)|provided by|cash flows?|ebitda?)\b"
 )
 _BALANCE = re.compile(
-    r"\baverage\b|\bper\b|\brate\b|\bend of\b|\bending\b|\bbeginning\b|\bbalances?\b|\bpayables?\b|\breceivables?\b|\baccrued\b|\baccumulated\b|\bassets?\b|"
-    r"\bliabilit(?:y|ies)\b|\bdeferred\b|\breserves?\b|\ballowance\b|\boutstanding\b|\bbacklog\b|\bunearned\b|\bprepaid\b|\bheadcount\b|\bemployees\b"
+    r"\baverage\b|\bper\b|\brate\b|\bend of\b|\bending\b|\bbeginning\b|\bbalances?\b|\bpayables?\b|\breceivables?\b|"
+    r"\baccrued\b|\baccumulated\b|\bassets?\b|\bliabilit(?:y|ies)\b|\bdeferred\b|\breserves?\b|\ballowance\b|"
+    r"\boutstanding\b|\bbacklog\b|\bunearned\b|\bprepaid\b|\bheadcount\b|\bemployees\b"
 )
 _ONWARD = re.compile(
-    r"\bthereafter\b|\band (?:beyond|after|later|onwards?)\b|\b(?:more than|over|after|beyond) (?:\d+|one|two|three|four|five|ten) years?\b|\blater years\b"
+    r"\bthereafter\b|\band (?:beyond|after|later|onwards?)\b|\b(?:more than|over|after|beyond) (?:\d+|one|two|"
+    r"three|four|five|ten) years?\b|\blater years\b"
 )
 _CHANGE = lowered(
     r"\b(?:change|chg\.?|increase|decrease|variance|better|worse|growth|fav(?:orable)?|vs\.?|versus|over|variation|movement|"
     r"diff(?:erence)?)\b|(?:^|[%$(/]\s*)(?:inc|dec)\b(?!\.?\s*\d)|\b(?:inc|dec)\.?\s*[/(]|\bver[aä]nderung|\babweichung|^\W*(?:q/q|y/y|yoy|qoq)\W*$|Δ"
 )
-_OFF = re.compile(r"\bloss(?:es)?\b|\baccumulated\b|\bless\b|\bimpairment|\bamorti[sz]ation\b|\bdepreciation\b|\ballowance\b|\bdeductions?\b")
+_OFF = re.compile(
+    r"\bloss(?:es)?\b|\baccumulated\b|\bless\b|\bimpairment|\bamorti[sz]ation\b|\bdepreciation\b|"
+    r"\ballowance\b|\bdeductions?\b"
+)
 
 
 @remembered(8192)
@@ -91,7 +137,8 @@ def steps(head: str) -> bool:
 
 @remembered(8192)
 def flows(caption: str) -> bool:
-    """Whether the caption names what happens over time, so that the quarters of a year add up to it; balances and averages do not."""
+    """Whether the caption names what happens over time, so that the quarters of a year add up to it; balances and
+    averages do not."""
     text = caption.casefold()
     return bool(_FLOW.search(text)) and not _BALANCE.search(text)
 

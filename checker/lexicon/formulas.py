@@ -1,4 +1,5 @@
-"""Formulas of spreadsheets: which cells one adds up and with which signs, how one reads in another cell, and what formulas have in common."""
+"""Formulas of spreadsheets: which cells one adds up and with which signs, how one reads in another cell, and what
+formulas have in common."""
 
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ _TOKEN = re.compile(
     rf'\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<range>(?:{_SHEET})?{_CELL}:{_CELL}(?![\w(.]))|(?P<cell>(?:{_SHEET})?{_CELL}(?![\w(.!]))|'
     r"(?P<number>\d+\.?\d*(?:[eE][+-]?\d{1,2})?%?|\.\d+%?)|(?P<name>[A-Za-z_][\w.]*)|(?P<sign>[-+*/(),;^&=<>%]))"
 )
-_REFERENCE = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')+'!)|(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})(?![\w(.!])""")
+_REFERENCE = re.compile(
+    r"""("(?:[^"]|"")*"|'(?:[^']|'')+'!)|(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})(?![\w(.!])"""
+)
 _SUMS = frozenset(("SUM", "_XLFN.SUM"))
 _PARTIAL = frozenset(("SUBTOTAL", "AGGREGATE"))
 _THROUGH = frozenset(("ROUND", "ROUNDUP", "ROUNDDOWN", "N"))
@@ -199,7 +202,9 @@ class _Reader:
     def arguments(self) -> _Sum:
         found = _Sum({})
         while True:
-            found = found.plus(self.ranged_sum() if self.at < len(self.tokens) and self.tokens[self.at][0] == "range" else self.sum())
+            found = found.plus(
+                self.ranged_sum() if self.at < len(self.tokens) and self.tokens[self.at][0] == "range" else self.sum()
+            )
             if self.peek() not in (",", ";"):
                 return found
             self.at += 1
@@ -238,7 +243,11 @@ def moved(formula: str, rows: int, columns: int) -> str:
         row, column = place_of(match[3] + match[5])
         row = row if match[4] else row + rows
         column = column if match[2] else column + columns
-        return f"{match[2]}{letters(column)}{match[4]}{row}" if 0 < row <= _LAST_ROW and 0 < column <= _LAST_COLUMN else "#REF!"
+        return (
+            f"{match[2]}{letters(column)}{match[4]}{row}"
+            if 0 < row <= _LAST_ROW and 0 < column <= _LAST_COLUMN
+            else "#REF!"
+        )
 
     return _REFERENCE.sub(one, formula[:_LONGEST]) if rows or columns else formula
 

@@ -14,20 +14,21 @@ Hedging = Literal["about", "at least", "at most"]
 _ROWS: tuple[tuple[Hedging, tuple[str, ...]], ...] = (
     (
         "about",
-        ("approximately", "approx.", "approx", "about", "roughly", "around", "some", "circa", "c.", "ca.", "~", "an estimated", "estimated", "close to"),
+        ("approximately", "approx.", "approx", "about", "roughly", "around", "some",
+         "circa", "c.", "ca.", "~", "an estimated", "estimated", "close to"),
     ),
     (
         "at least",
         (
-            "more than", "slightly more than", "greater than", "in excess of", "at least", "not less than", "no less than", "just over",
-            "well over", "upwards of", "over", "above", "exceeding", "exceeded", "topping",
+            "more than", "slightly more than", "greater than", "in excess of", "at least", "not less than",
+            "no less than", "just over", "well over", "upwards of", "over", "above", "exceeding", "exceeded", "topping",
         ),
     ),
     (
         "at most",
         (
-            "less than", "slightly less than", "fewer than", "no more than", "not more than", "just under", "under", "below", "just below", "up to",
-            "as much as", "nearly", "almost",
+            "less than", "slightly less than", "fewer than", "no more than", "not more than", "just under", "under",
+            "below", "just below", "up to", "as much as", "nearly", "almost",
         ),
     ),
 )  # fmt: skip

@@ -1,7 +1,8 @@
-"""Patterns for text in lower case, which are twice as fast as patterns that look at both cases, and the text that they want.
+"""Patterns for text in lower case, which are twice as fast as patterns that look at both cases, and the text that they
+want.
 
-A text is put into lower case once and asked many things; what is cut out of it by position is cut out of the text as printed. What a pattern
-cannot be without is sought first: that is quicker still.
+A text is put into lower case once and asked many things; what is cut out of it by position is cut out of the text as
+printed. What a pattern cannot be without is sought first: that is quicker still.
 """
 
 from __future__ import annotations
@@ -22,12 +23,18 @@ def lowered(pattern: str) -> re.Pattern[str]:
 def lower(text: str) -> str:
     """The text in lower case, of the same length."""
     low = text.lower()
-    return low if len(low) == len(text) else "".join([character.lower() if len(character.lower()) == 1 else character for character in text])
+    return (
+        low
+        if len(low) == len(text)
+        else "".join([character.lower() if len(character.lower()) == 1 else character for character in text])
+    )
 
 
 def either(words: Iterable[str]) -> str:
     """The pattern of any of some words, the longest first; a hyphen in one may be a blank."""
-    return "|".join(re.escape(word).replace(r"\-", "[- ]") for word in sorted(set(words), key=lambda word: (-len(word), word)))
+    return "|".join(
+        re.escape(word).replace(r"\-", "[- ]") for word in sorted(set(words), key=lambda word: (-len(word), word))
+    )
 
 
 def stems(words: Iterable[str]) -> tuple[str, ...]:
@@ -46,7 +53,8 @@ def holds(low: str, parts: Iterable[str]) -> bool:
 
 @frozen
 class Sought:
-    """A pattern for text in lower case, and what a text must have inside for it to find anything: one of the stems, or what the short pattern finds."""
+    """A pattern for text in lower case, and what a text must have inside for it to find anything: one of the stems, or
+    what the short pattern finds."""
 
     pattern: re.Pattern[str]
     stems: tuple[str, ...]

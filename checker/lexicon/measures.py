@@ -13,77 +13,90 @@ from checker.lexicon import money, time
 from checker.lexicon.equations import changes
 from checker.lexicon.lower import lowered
 
-# ---- what captions and heads measure ----------------------------------------------------------------------------------------
+# ---- what captions and heads measure ---------------------------------------------------------------------------------
 
 _PER_SHARE = lowered(
-    r"(?<!class )(?<!series )\b(?:per|a)[\s-]+(?:(?:common|ordinary|diluted|basic|class [ab]|equivalent|limited partner(?:ship)?|american depositary|"
-    r"preferred|fully|weighted|average|outstanding|equity|depositary|and|or|/|&)[\s,-]*)*(?:shares?|units?|ads|stock)\b"
-    r"|\bEPS\b|\bper-share\b|/\s?share\b|\bper share\b|\(in (?:usd|dollars) per share\)"
+    r"(?<!class )(?<!series )\b(?:per|a)[\s-]+(?:(?:common|ordinary|diluted|basic|class [ab]|equivalent|"
+    r"limited partner(?:ship)?|american depositary|preferred|fully|weighted|average|outstanding|equity|depositary|and|"
+    r"or|/|&)[\s,-]*)*(?:shares?|units?|ads|stock)\b|\bEPS\b|\bper-share\b|/\s?share\b|\bper share\b|\(in (?:usd|"
+    r"dollars) per share\)"
 )
 _DESCRIBED = lowered(
-    rf"(?:[{money.CLASS}]\s*|US\$\s*)?(?:\d[\d.,]*|[—–-])\s*(?:cents?\s*)?(?:\(\d+\)\s*)?(?:per|a)\s+(?:\w+\s+){{0,2}}?(?:share|unit|ads)\b|"
-    r"\bpar(?: or stated)? value\b.*|\bno par\b.*|\bstated value\b.*|\bliquidation (?:preference|value)\b.*|\bshares? (?:authorized|issued|designated)[,;:].*|"
-    r"\d\s+shares (?:authorized|issued|designated|outstanding)\b.*|\d[\d.]*\s?%(?=.*\b(?:due|notes?|bonds?|debentures?|loans?|matur\w+)\b)|"
-    rf"\b(?:notes?|bonds?|debentures?|loans?)\b[^|]*?\bat \d[\d.]*\s?%|^\d[\d.]*\s?%(?=,?\s+{time.NAME} \d)|\d[\d.]*\s?% weighted[- ]average"
+    rf"(?:[{money.CLASS}]\s*|US\$\s*)?(?:\d[\d.,]*|[—–-])\s*(?:cents?\s*)?(?:\(\d+\)\s*)?(?:per|"
+    rf"a)\s+(?:\w+\s+){{0,2}}?(?:share|unit|ads)\b|\bpar(?: or stated)? value\b.*|\bno par\b.*|\bstated value\b.*|"
+    r"\bliquidation (?:preference|value)\b.*|\bshares? (?:authorized|issued|designated)[,;:].*|"
+    r"\d\s+shares (?:authorized|issued|designated|outstanding)\b.*|\d[\d.]*\s?%(?=.*\b(?:due|notes?|bonds?|"
+    r"debentures?|loans?|matur\w+)\b)|\b(?:notes?|bonds?|debentures?|loans?)\b[^|]*?\bat \d[\d.]*\s?%|"
+    rf"^\d[\d.]*\s?%(?=,?\s+{time.NAME} \d)|\d[\d.]*\s?% weighted[- ]average"
 )
-"""What describes the thing that a caption names, and is not what the line measures: a nominal value, the coupon of a bond."""
+"""What describes the thing that a caption names, and is not what the line measures: a nominal value, the coupon of a
+bond."""
 _SHARE_COUNT = lowered(
-    r"\b(?:dilutive|outstanding) common stock options\b|"
-    r"weighted[\s-]*average\b.*\b(?:shares?|units?|outstanding|diluted|basic|number|common|stock)\b|\bnumber of\b.*\b(?:shares|units)\b|"
-    r"\bshares\s+(?:used|outstanding|issued|authorized|repurchased|retired|in issue)\b"
-    r"|\((?:in )?(?:thousands of |millions of )?(?:number of )?shares(?: in (?:thousands|millions))?\)|\bin shares\b|\b(?:common|ordinary|basic|"
-    r"diluted|average|dilutive|outstanding|total|adjusted|restricted|incremental|potential(?:ly dilutive)?)\s+(?:common\s+|ordinary\s+|"
-    r"stock\s+)?shares?\s*(?:outstanding|equivalents?|[-–—:,(].*)?$"
-    r"|\boutstanding shares at\b|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|calculation|computing|calculating)\b|"
-    r"\bshares? (?:-|–|—) (?:basic|diluted)|^(?:basic|diluted)\b.*\bshares\b|\bshare ?count\b|^shares?$|\bshares\)?$|^shares (?:at|,)"
+    r"\b(?:dilutive|outstanding) common stock options\b|weighted[\s-]*average\b.*\b(?:shares?|units?|outstanding|"
+    r"diluted|basic|number|common|stock)\b|\bnumber of\b.*\b(?:shares|units)\b|\bshares\s+(?:used|outstanding|issued|"
+    r"authorized|repurchased|retired|in issue)\b|\((?:in )?(?:thousands of |"
+    r"millions of )?(?:number of )?shares(?: in (?:thousands|millions))?\)|\bin shares\b|\b(?:common|ordinary|basic|"
+    r"diluted|average|dilutive|outstanding|total|adjusted|restricted|incremental|"
+    r"potential(?:ly dilutive)?)\s+(?:common\s+|ordinary\s+|stock\s+)?shares?\s*(?:outstanding|equivalents?|"
+    r"[-–—:,(].*)?$|\boutstanding shares at\b|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|"
+    r"calculation|computing|calculating)\b|\bshares? (?:-|–|—) (?:basic|diluted)|^(?:basic|diluted)\b.*\bshares\b|"
+    r"\bshare ?count\b|^shares?$|\bshares\)?$|^shares (?:at|,)"
 )
 _NOT_COUNT = lowered(
-    r"\bpar value|proceeds|\bpurchases?\b|repurchases?\b|\bpayments?\b|dividend|\bvalue\b|compensation|attributable|available|\btreasury\b|settle|"
-    r"\bvest(?:ed|ing)\b.*\btax|exercise price|withh|\bprice\b|\bfair\b|share[\s-]based|"
-    r"\bcosts?\b|\bexpenses?\b|\bincome\b|\bloss\b|\bearnings\b(?! per)|\bprofit\b|\bequity\b|\bcapital\b|\bsubsidiar|\btax(?:es)?\b|\bacqui(?:red|"
-    r"sition)|\bsale of\b|\bissu(?:ance|e) of\b|\bredemption|\bcash\b|\brate\b|\byield\b|\bterm\b|\blife\b|\bin lieu\b|\bmarket share|\bshare of\b"
+    r"\bpar value|proceeds|\bpurchases?\b|repurchases?\b|\bpayments?\b|dividend|\bvalue\b|compensation|attributable|"
+    r"available|\btreasury\b|settle|\bvest(?:ed|ing)\b.*\btax|exercise price|withh|\bprice\b|\bfair\b|share[\s-]based|"
+    r"\bcosts?\b|\bexpenses?\b|\bincome\b|\bloss\b|\bearnings\b(?! per)|\bprofit\b|\bequity\b|\bcapital\b|\bsubsidiar|"
+    r"\btax(?:es)?\b|\bacqui(?:red|sition)|\bsale of\b|\bissu(?:ance|e) of\b|\bredemption|\bcash\b|\brate\b|\byield\b|"
+    r"\bterm\b|\blife\b|\bin lieu\b|\bmarket share|\bshare of\b"
 )
 _STRONG_COUNT = lowered(
-    r"weighted[\s-]*average\s+(?:number\s+of\s+)?(?:\w+[\s-]+){0,4}(?:shares?|units?)\b|\((?:in )?shares?(?: in \w+)?\)|\bshares\s+used\b|"
-    r"\bnumber of\b.*\bshares\b|\bshares\s+outstanding\b|\bshares\s+(?:authorized|issued)\s*(?:\(|$)"
-    r"|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|calculation)\b|\bdenominator\b"
+    r"weighted[\s-]*average\s+(?:number\s+of\s+)?(?:\w+[\s-]+){0,4}(?:shares?|units?)\b|"
+    r"\((?:in )?shares?(?: in \w+)?\)|\bshares\s+used\b|\bnumber of\b.*\bshares\b|\bshares\s+outstanding\b|"
+    r"\bshares\s+(?:authorized|issued)\s*(?:\(|$)|\bshares?\s+(?:for|in|used)\b.*\b(?:per[- ]share|eps|computation|"
+    r"calculation)\b|\bdenominator\b"
 )
 ANTIDILUTIVE = re.compile(r"\banti-?\s?dilutive|\bpotentially dilutive|\bdilutive securities\b", re.IGNORECASE)
 """A table introduced so lists shares."""
 _LEFT_OUT = lowered(r"\b(?:excluded|left out) (?:from|of)\b.*\bper[ -]share\b")
 """Awards and options that a computation per share leaves out."""
 _NUMERATOR = lowered(
-    r"\b(?:earnings|income|loss)(?: \(loss\))? for (?:basic|diluted) (?:earnings|income|loss)\b|"
-    r"\b(?:income|loss|earnings|numerator|profit)\b.*\b(?:used (?:in|for)|for (?:the )?(?:purpose|calculat|comput))|\bnumerator\b"
+    r"\b(?:earnings|income|loss)(?: \(loss\))? for (?:basic|diluted) (?:earnings|income|loss)\b|\b(?:income|loss|"
+    r"earnings|numerator|profit)\b.*\b(?:used (?:in|for)|for (?:the )?(?:purpose|calculat|comput))|\bnumerator\b"
 )
 _PERCENT = lowered(
-    r"%|\bper ?cent(?:age)?\b|\bmargins?\s*(?:\(|$|as)|\b(?:effective|combined|statutory) (?:income )?tax rate|\btax rate\b|\b(?:gross|operating|"
-    r"profit|net|ebitda|interest) margin\b(?! (?:loss|income))|\breturn on\b|\bcombined ratio\b|\b(?:growth|occupancy|retention|utili[sz]ation|"
-    r"interest|discount|coupon|churn|vacancy|capitalization|payout|delinquency|charge-off|growth) rate\b|\byield\b|\bas an? (?:percentage|%)\b"
+    r"%|\bper ?cent(?:age)?\b|\bmargins?\s*(?:\(|$|as)|\b(?:effective|combined|statutory) (?:income )?tax rate|"
+    r"\btax rate\b|\b(?:gross|operating|profit|net|ebitda|interest) margin\b(?! (?:loss|income))|\breturn on\b|"
+    r"\bcombined ratio\b|\b(?:growth|occupancy|retention|utili[sz]ation|interest|discount|coupon|churn|vacancy|"
+    r"capitalization|payout|delinquency|charge-off|growth) rate\b|\byield\b|\bas an? (?:percentage|%)\b"
 )
 _RATIO = lowered(r"\bratios?\b|\btimes\b|\bturnover\b|\bmultiple\b|\bleverage\b(?! lease)|\bcoverage\b")
 _PRICE = lowered(
-    r"\b(?:grant[- ]date )?fair value of \w+(?: \w+)? granted\b|"
-    r"\b(?:exercise|strike|stock|share|sales?|selling|unit|closing|market|purchase|average)\s+prices?\b|\bprices?\b(?=\s*(?:per|\(|/|$))|"
-    r"^(?!.*\b(?:effects?|impacts?|changes?|fluctuations?|movements?|translation|differences?|gains?|loss(?:es)?|cash)\b).*\bexchange rate"
+    r"\b(?:grant[- ]date )?fair value of \w+(?: \w+)? granted\b|\b(?:exercise|strike|stock|share|sales?|selling|unit|"
+    r"closing|market|purchase|average)\s+prices?\b|\bprices?\b(?=\s*(?:per|\(|/|$))|^(?!.*\b(?:effects?|impacts?|"
+    r"changes?|fluctuations?|movements?|translation|differences?|gains?|loss(?:es)?|cash)\b).*\bexchange rate"
 )
 AVERAGE = re.compile(r"\baverage\b|\bavg\.?\b|\bmean\b|\bmedian\b|\bARPU\b|\bADR\b|\bRevPAR\b", re.IGNORECASE)
 _COUNT = lowered(
     r"\bnumber of\b|\bheadcount\b|^(?:\w+ )?claims?\b.*\b(?:filed|resolved|unresolved|settled|dismissed|pending)\b|"
-    r"\b(?:cancer|other|total|nonmalignant) claims$|"
-    r"\bsquare (?:feet|foot(?:age)?)\b|\b(?:store|unit|restaurant|location|employee|customer) count\b|"
-    r"^(?:total )?(?:full-time )?(?:employees|stores|restaurants|locations|rooms|hotels|branches|atms|financial centers|subscribers)(?: at end of period)?$"
-    r"|\b(?:units|vehicles|barrels|ounces|tons|tonnes|gallons) (?:sold|produced|delivered|shipped)\b|\bdays (?:sales|payable|inventory|outstanding)\b"
+    r"\b(?:cancer|other|total|nonmalignant) claims$|\bsquare (?:feet|foot(?:age)?)\b|\b(?:store|unit|restaurant|"
+    r"location|employee|customer) count\b|^(?:total )?(?:full-time )?(?:employees|stores|restaurants|locations|rooms|"
+    r"hotels|branches|atms|financial centers|subscribers)(?: at end of period)?$|\b(?:units|vehicles|barrels|ounces|"
+    r"tons|tonnes|gallons) (?:sold|produced|delivered|shipped)\b|\bdays (?:sales|payable|inventory|outstanding)\b"
 )
-_MONEY = lowered(r"\b(?:revenues?|sales|income|loss|expenses?|costs?|profit|cash|assets|liabilities|debt|receivables?|payables?|equity|deposits|loans)\b")
+_MONEY = lowered(
+    r"\b(?:revenues?|sales|income|loss|expenses?|costs?|profit|cash|assets|liabilities|debt|receivables?|"
+    r"payables?|equity|deposits|loans)\b"
+)
 
 
 _MEASURING = re.compile(
-    r"share|unit|stock|\bads\b|eps|weighted|number|denominator|%|percent|per cent|margin|rate|return on|ratio|yield|price|times|turnover|multiple|"
-    r"leverage|coverage|average|avg|mean|median|arpu|adr\b|revpar|count|square|employee|store|restaurant|location|room|hotel|branch|atms|centers|"
-    r"subscriber|vehicle|barrel|ounce|ton|gallon|days|claim|granted"
+    r"share|unit|stock|\bads\b|eps|weighted|number|denominator|%|percent|per cent|margin|rate|return on|ratio|yield|"
+    r"price|times|turnover|multiple|leverage|coverage|average|avg|mean|median|arpu|adr\b|revpar|count|square|employee|"
+    r"store|restaurant|location|room|hotel|branch|atms|centers|subscriber|vehicle|barrel|ounce|ton|gallon|days|claim|"
+    r"granted"
 )
-"""Quicker to look for (in lower case) than all that follows: without one of these stems a caption measures an amount."""
+"""Quicker to look for (in lower case) than all that follows: without one of these stems a caption measures an
+amount."""
 
 
 @remembered(16384)
@@ -126,18 +139,21 @@ _HEAD_RATE = lowered(r"\brates?\b|\byields?\b")
 _HEAD_PERCENT = lowered(r"%|\bper ?cent(?:age)?s?\b|\bpct\b|\bmargin\b")
 _HEAD_AVERAGED = lowered(r"\bweighted\s*-?\s*average (?:common |number of )?shares(?: outstanding)?\W*(?:\(\w\))?$")
 _HEAD_OTHERS = lowered(
-    r"\bnumber of (?:securities|positions|loans|contracts|properties|stores|customers|employees|accounts|investments|issues|borrowers|modifications)\b"
+    r"\bnumber of (?:securities|positions|loans|contracts|properties|stores|customers|employees|accounts|"
+    r"investments|issues|borrowers|modifications)\b"
 )
 _HEAD_SHARES = lowered(
     r"\b(?:stock|shares?|units) number$|(?:\bnumber of|\bshares\b)(?!.*\b(?:price|value|amount|cost|total)\b)|"
-    r"^(?:.*\s)?(?:units|options|awards|RSUs?|PSUs?|warrants)(?: outstanding|"
-    r" issued)?\s*(?:\([^)]*\))?$"
+    r"^(?:.*\s)?(?:units|options|awards|RSUs?|PSUs?|warrants)(?: outstanding| issued)?\s*(?:\([^)]*\))?$"
 )
 _HEAD_COUNT = lowered(
     r"^(?:restaurants|stores|locations|employees|branches|clubs|hotels|rooms) (?:at|as of)\b|"
     r"\bunits(?:\s+(?:k|sold|shipped|\(k\)))?$|\bnumber of\b|\bheadcount\b|\bemployees$|^ages?$"
 )
-_HEAD_PRICE = lowered(r"(?<!quoted )(?<!transaction )\bprices?\b(?! in\b)|\bgrant[\s-]*date\b.*\bfair value|\bweighted[\s-]*average\b.*\bfair value")
+_HEAD_PRICE = lowered(
+    r"(?<!quoted )(?<!transaction )\bprices?\b(?! in\b)|\bgrant[\s-]*date\b.*\bfair value|"
+    r"\bweighted[\s-]*average\b.*\bfair value"
+)
 
 
 @remembered(4096)
@@ -156,7 +172,9 @@ def head_role(head: str) -> Role:
         return "price"
     if changes(head):
         return "change"
-    if _HEAD_RATE.search(head) and not re.search(r"interest rate (?:swap|contract|risk|deriv|cap)|rates? (?:effect|impact)|foreign", head):
+    if _HEAD_RATE.search(head) and not re.search(
+        r"interest rate (?:swap|contract|risk|deriv|cap)|rates? (?:effect|impact)|foreign", head
+    ):
         return "rate"
     if _HEAD_OTHERS.search(head):
         return "count"

@@ -1,6 +1,7 @@
 """Money: codes, signs and names of the currencies of the world, and where a text has them.
 
-The table is `currencies`. A sign that several currencies share (`$`, `kr`, `Rs`, `¥`) is the first of them until the document tells: see `settled`.
+The table is `currencies`. A sign that several currencies share (`$`, `kr`, `Rs`, `¥`) is the first of them until the
+document tells: see `settled`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,14 @@ from checker.lexicon.words import alternatives
 
 CODES: tuple[str, ...] = tuple(code for code, _, _ in ROWS)
 """As ISO 4217 names them; those of many releases first."""
-WORDS = frozenset("ALL AMD BAM BOB CDF COP CUP ERN GEL GIP LAK MAD MOP NAD PEN SAR SOS STN TOP TRY BIF BTN MRU SLE SHP R TL Ft Bt Fr. Re. Ps.".split())
-"""Codes and signs that are words, names or initials too: they stand for money only as written here and beside what only an amount has."""
+WORDS = frozenset(
+    (
+        "ALL AMD BAM BOB CDF COP CUP ERN GEL GIP LAK MAD MOP NAD PEN SAR SOS STN TOP TRY BIF BTN MRU SLE SHP R "
+        "TL Ft Bt Fr. Re. Ps."
+    ).split()
+)
+"""Codes and signs that are words, names or initials too: they stand for money only as written here and beside what only
+an amount has."""
 
 
 def _signs() -> Mapping[str, tuple[str, ...]]:
@@ -32,8 +39,14 @@ def _signs() -> Mapping[str, tuple[str, ...]]:
 SIGNS: Mapping[str, tuple[str, ...]] = _signs()
 """Every code and sign, in lower case, and the currencies it may stand for, the likeliest first."""
 DOLLARS: frozenset[str] = frozenset(code for code, _, names in ROWS if code in SIGNS["$"] and "Dollar" in names)
-"""What a bare dollar sign may stand for where a document only speaks of them most; that it means pesos, its tables must say."""
-CHARACTERS: str = "".join(sorted({character for sign in SIGNS for character in sign if not character.isascii() and not character.isalpha()} | {"$"}))
+"""What a bare dollar sign may stand for where a document only speaks of them most; that it means pesos, its tables must
+say."""
+CHARACTERS: str = "".join(
+    sorted(
+        {character for sign in SIGNS for character in sign if not character.isascii() and not character.isalpha()}
+        | {"$"}
+    )
+)
 """The characters that are nothing but money."""
 CLASS: str = re.escape(CHARACTERS)
 """The same between the brackets of a pattern."""
@@ -42,7 +55,8 @@ ANY = "¤"
 
 
 def settled(sign: str, document: str) -> str:
-    """The currency of a sign or code, whatever its case, in a document of that currency; empty where it is no sign of money."""
+    """The currency of a sign or code, whatever its case, in a document of that currency; empty where it is no sign of
+    money."""
     codes = SIGNS.get(sign.lower(), ())
     return document if document in codes else codes[0] if codes else ""
 
@@ -59,18 +73,24 @@ def is_shared(sign: str) -> bool:
 
 @cache
 def before_amounts() -> str:
-    """A pattern, for text in lower case, of the signs and codes that running text prints before an amount: none that is a word too."""
+    """A pattern, for text in lower case, of the signs and codes that running text prints before an amount: none that is
+    a word too."""
     words = {word.lower() for word in WORDS}
     letters = [sign for sign in SIGNS if sign[0].isalpha() and sign not in words]
-    rand = r"(?<![^\W_])r(?=\s?\d[\d,.]*\s?(?:million|billion|trillion|mn|bn|m)\b)"  # a letter that only what an amount has makes money
-    return rf"(?:(?<![^\W\d_])(?:{alternatives(letters)})(?![^\W\d_])|{alternatives(sign for sign in SIGNS if not sign[0].isalpha())}|{rand})"
+    # a letter that only what an amount has makes money
+    rand = r"(?<![^\W_])r(?=\s?\d[\d,.]*\s?(?:million|billion|trillion|mn|bn|m)\b)"
+    return (
+        rf"(?:(?<![^\W\d_])(?:{alternatives(letters)})(?![^\W\d_])|"
+        rf"{alternatives(sign for sign in SIGNS if not sign[0].isalpha())}|{rand})"
+    )
 
 
-# ---- where a text has money --------------------------------------------------------------------------------------------------
+# ---- where a text has money ------------------------------------------------------------------------------------------
 
 _SHARED_NAMES = frozenset(
-    "won real reals sol soms gold rand rands lev leva leu lei mark marks sterling guilder guilders lira kwacha kwachas manat manats tala vatu vatus kip kips "
-    "kina dong drams dram lek lari laris pula pulas florin leone leones soles loti lotis quetzal balboa guarani cedi taka riel".split()
+    "won real reals sol soms gold rand rands lev leva leu lei mark marks sterling guilder guilders lira kwacha kwachas"
+    " manat manats tala vatu vatus kip kips kina dong drams dram lek lari laris pula pulas florin leone leones soles"
+    " loti lotis quetzal balboa guarani cedi taka riel".split()
 )
 """Last words of names that are English words, names or initials too, or of several currencies: alone they name none."""
 _BARE = {"rupee": "INR", "rupees": "INR", "zloty": "PLN", "roubles": "RUB"}
@@ -85,7 +105,8 @@ _TALL, _SMALL = ("M", "T", "K", "k", "m", "t"), ("m", "mn", "bn", "k", "mio", "m
 
 @frozen
 class Mention:
-    """Where a text has a currency, which ones it may be, the likeliest first, and whether it is spelt out. None where it is a unit of many (`dollars`)."""
+    """Where a text has a currency, which ones it may be, the likeliest first, and whether it is spelt out. None where
+    it is a unit of many (`dollars`)."""
 
     start: int
     end: int
@@ -94,7 +115,8 @@ class Mention:
 
 
 def _names() -> Mapping[str, tuple[str, ...]]:
-    """The words of names, in lower case with one blank between, and their codes: whole names, and last words, which several may share."""
+    """The words of names, in lower case with one blank between, and their codes: whole names, and last words, which
+    several may share."""
     found: dict[str, tuple[str, ...]] = {}
     for code, _, names in ROWS:
         for name in names.split("|"):
@@ -134,7 +156,11 @@ def _mentions(text: str) -> Iterator[Mention]:
             if following in _LAST and f"{low} {following}" in NAMES:  # pounds sterling
                 continue
             named = _named_by(tokens, place, low)
-            if named is None and low in _SHARED_NAMES and (_BEFORE_SCALE.match(text, end) or _BEHIND_SCALE.search(text, max(0, start - 24), start)):
+            if (
+                named is None
+                and low in _SHARED_NAMES
+                and (_BEFORE_SCALE.match(text, end) or _BEHIND_SCALE.search(text, max(0, start - 24), start))
+            ):
                 named = Mention(start, start + len(low), NAMES[low], True)
             if named is not None:
                 yield named
@@ -146,7 +172,11 @@ def _mentions(text: str) -> Iterator[Mention]:
             yield from _run_together(start, bare)
 
 
-_UNSPACED = sorted((sign for sign in SIGNS if all(ord(character) > 0x2E80 and character.isalpha() for character in sign)), key=len, reverse=True)
+_UNSPACED = sorted(
+    (sign for sign in SIGNS if all(ord(character) > 0x2E80 and character.isalpha() for character in sign)),
+    key=len,
+    reverse=True,
+)
 _LAST_UNSPACED = frozenset(sign[-1] for sign in _UNSPACED)
 """Signs of scripts that put no blank before them: 百万円."""
 
@@ -154,7 +184,9 @@ _LAST_UNSPACED = frozenset(sign[-1] for sign in _UNSPACED)
 def _unspaced(start: int, token: str) -> Iterator[Mention]:
     """The sign at the end of such a word, and another one at its beginning: 人民币百万元."""
     last = next((sign for sign in _UNSPACED if token.endswith(sign)), "")
-    first = next((sign for sign in _UNSPACED if token.startswith(sign) and len(sign) < len(token) and len(sign) > 1), "")
+    first = next(
+        (sign for sign in _UNSPACED if token.startswith(sign) and len(sign) < len(token) and len(sign) > 1), ""
+    )
     for sign, at in ((first, 0), (last, len(token) - len(last))):
         if sign:
             yield Mention(start + at, start + at + len(sign), SIGNS[sign])
@@ -175,7 +207,9 @@ def _named_by(tokens: list[tuple[int, int, str]], place: int, last: str) -> Ment
     """The longest name that ends with this word."""
     for words in range(min(_LONGEST, place), 0, -1):
         parts = tokens[place - words : place + 1]
-        name = " ".join([word for _, _, token in parts[:-1] for word in re.findall(r"[^\W\d_]+", token.lower())] + [last])
+        name = " ".join(
+            [word for _, _, token in parts[:-1] for word in re.findall(r"[^\W\d_]+", token.lower())] + [last]
+        )
         if name in NAMES:
             return Mention(parts[0][0], tokens[place][0] + len(last), NAMES[name], True)
     start = tokens[place][0]
@@ -184,7 +218,8 @@ def _named_by(tokens: list[tuple[int, int, str]], place: int, last: str) -> Ment
 
 
 _A_COMPANY = re.compile(
-    r"(?:,? (?:Inc|Ltd|Limited|plc|PLC|Corp|Corporation|Company|Group|Holdings?|AG|SA|SE|NV|N\.V|S\.A)\b|['’]s\b|(?<=^...) [—–-] (?=(?:19|20)\d\d\b))"
+    r"(?:,? (?:Inc|Ltd|Limited|plc|PLC|Corp|Corporation|Company|Group|Holdings?|AG|SA|SE|NV|N\.V|S\.A)\b|"
+    r"['’]s\b|(?<=^...) [—–-] (?=(?:19|20)\d\d\b))"
 )
 """What follows letters that name a company: its form, what it owns, the year of what is titled with it."""
 _LISTED = re.compile(r"\b(?:NYSE|NASDAQ|Nasdaq|HKEX|SEHK|SGX|LSE|AIM|TSX|ASX)\b[^()\d]{0,12}: ?$")
@@ -192,9 +227,12 @@ _LISTED = re.compile(r"\b(?:NYSE|NASDAQ|Nasdaq|HKEX|SEHK|SGX|LSE|AIM|TSX|ASX)\b[
 
 
 def _is_money(text: str, start: int, end: int, spelt: str) -> bool:
-    """Whether letters that are a sign or code stand for money here; words that are codes too do in capitals beside a word of scale alone."""
+    """Whether letters that are a sign or code stand for money here; words that are codes too do in capitals beside a
+    word of scale alone."""
     if spelt.upper() in WORDS or spelt in WORDS:
-        return spelt in WORDS and bool(_BEFORE_SCALE.match(text, end) or _BEHIND_SCALE.search(text, max(0, start - 24), start))
+        return spelt in WORDS and bool(
+            _BEFORE_SCALE.match(text, end) or _BEHIND_SCALE.search(text, max(0, start - 24), start)
+        )
     if spelt in CODES and (_A_COMPANY.match(text, end) or _LISTED.search(text, max(0, start - 24), start)):
         return False
     return len(spelt) > 2 or spelt in ("RM", "Rs", "RS", "kr", "Kr", "zł", "Kč", "Rp", "Tk", "S/")
@@ -213,7 +251,8 @@ def _run_together(start: int, bare: str) -> Iterator[Mention]:
 
 
 def masked(text: str) -> str:
-    """The text with `¤` for every character of a mention of money: what patterns look at that take any currency. It is as long as the text."""
+    """The text with `¤` for every character of a mention of money: what patterns look at that take any currency. It is
+    as long as the text."""
     made, at = [], 0
     for one in mentions(text):
         if one.start >= at:
@@ -233,12 +272,13 @@ _SPEAKERS: tuple[tuple[str, str], ...] = (
     ("mnkr", "SEK"),
     ("miljon", "SEK"),
 )
-"""Words and letters beside kroner by which one of the countries that have them writes their thousands and millions; the first that a text has counts."""
+"""Words and letters beside kroner by which one of the countries that have them writes their thousands and millions; the
+first that a text has counts."""
 
 
 def of_head(text: str, document: str) -> str:
-    """The currency that a head or caption names by what several share, but for a bare dollar sign: the document's own where it is one of them, else that
-    of those who write so, else the first; empty where it names none."""
+    """The currency that a head or caption names by what several share, but for a bare dollar sign: the document's own
+    where it is one of them, else that of those who write so, else the first; empty where it names none."""
     found = next((one for one in mentions(text) if len(one.codes) > 1 and text[one.start : one.end] != "$"), None)
     if found is None or document in found.codes:
         return document if found is not None else ""
@@ -251,11 +291,16 @@ _LIKELY = ("GBP", "JPY", "INR", "KRW")
 
 
 def named(texts: Iterable[str]) -> tuple[str, ...]:
-    """The currencies that texts name, in order, repetitions kept: what only the document can settle (`$`, kroner) is left out."""
+    """The currencies that texts name, in order, repetitions kept: what only the document can settle (`$`, kroner) is
+    left out."""
     return tuple(code for text in texts for code in _named(text))
 
 
 @remembered(4096)
 def _named(text: str) -> tuple[str, ...]:
     found = mentions(text)
-    return tuple(one.codes[0] for one in found if len(one.codes) == 1 or (one.codes[0] in _LIKELY and not (one.is_name and one.codes[0] == "GBP")))
+    return tuple(
+        one.codes[0]
+        for one in found
+        if len(one.codes) == 1 or (one.codes[0] in _LIKELY and not (one.is_name and one.codes[0] == "GBP"))
+    )

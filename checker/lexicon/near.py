@@ -1,4 +1,5 @@
-"""Names that resemble another: looked for among thousands in a thousandth of a second, by the runs of three characters that they share."""
+"""Names that resemble another: looked for among thousands in a thousandth of a second, by the runs of three characters
+that they share."""
 
 from __future__ import annotations
 
@@ -36,9 +37,16 @@ class Near:
         for holders in telling:
             shared.update(holders)
         length = len(name)
-        best = sorted(shared.items(), key=lambda pair: (-2 * pair[1] / (length + len(self.names[pair[0]])), pair[0]))[:_LOOKED_AT]
+        best = sorted(shared.items(), key=lambda pair: (-2 * pair[1] / (length + len(self.names[pair[0]])), pair[0]))[
+            :_LOOKED_AT
+        ]
         alike = ((_ratio(name, self.names[number]), number) for number, _ in best)
-        return [self.names[number] for ratio, number in sorted((one for one in alike if one[0] >= likeness), key=lambda one: (-one[0], one[1]))[:most]]
+        return [
+            self.names[number]
+            for ratio, number in sorted(
+                (one for one in alike if one[0] >= likeness), key=lambda one: (-one[0], one[1])
+            )[:most]
+        ]
 
 
 def _runs(name: str) -> set[str]:

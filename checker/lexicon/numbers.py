@@ -1,7 +1,7 @@
 """The printed number: from the text of a cell to value, step, form, sign, currency and unit sign.
 
-It knows how numbers are printed in releases, not what they measure: scale ("in thousands"), shares and per-share amounts are decided
-in `units`. Nothing here guesses: a text that is not wholly a printed number is None.
+It knows how numbers are printed in releases, not what they measure: scale ("in thousands"), shares and per-share
+amounts are decided in `units`. Nothing here guesses: a text that is not wholly a printed number is None.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from checker.core.value import frozen
 from checker.lexicon import money, scale
 
 Style = Literal["point", "comma", "blank"]
-"""Which sign parts whole from fraction, and which parts thousands: `1,234.5` (point), `1.234,5` and `1 234,5` (comma), `1 234.5` (blank)."""
+"""Which sign parts whole from fraction, and which parts thousands: `1,234.5` (point), `1.234,5` and `1 234,5` (comma),
+`1 234.5` (blank)."""
 Sign = Literal["", "percent", "points", "basis points", "times", "hundredths"]
 """What is written at a number. `hundredths`: pence and cents."""
 
@@ -38,10 +39,19 @@ _CUR = (
     r"|[A-Za-z\u00c0-\u024f]{1,4}[./]{0,2})"
 )
 """What has the shape of a sign of money; whether it is one, the table says."""
-_UNIT = r"(?:%|per ?cent|percentage points?|ppts?|pts?\.?|points?|pp|bps?|basis points?|x|times|pence|cents?|(?-i:[pc])(?![\w.])|¢)"
+_UNIT = (
+    r"(?:%|per ?cent|percentage points?|ppts?|pts?\.?|points?|pp|bps?|basis points?|x|times|pence|cents?|"
+    r"(?-i:[pc])(?![\w.])|¢)"
+)
 _WORD = scale.in_number(letters=True)
-_NOTE = r"\((?:\d{1,2}|[a-z]{1,2}|(?:un)?audited|restated|revised|notes? \d{1,2})\)|\[(?:\d{1,2}|[a-z])\]|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾†‡§]"
-_MARK = rf"(?:\s*(?:{_NOTE}|(?<=\d)\s[a-z]\)|(?<=[)%])[a-z]\)|(?<=\d)\s\d{{1,2}}\)|(?<=[)%*])\d{{1,2}}\)|(?<=[¹²³⁴⁵⁶⁷⁸⁹⁰])\)))+"
+_NOTE = (
+    r"\((?:\d{1,2}|[a-z]{1,2}|(?:un)?audited|restated|revised|notes? \d{1,2})\)|\[(?:\d{1,2}|[a-z])\]|\*{1,3}|"
+    r"[¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾†‡§]"
+)
+_MARK = (
+    rf"(?:\s*(?:{_NOTE}|(?<=\d)\s[a-z]\)|(?<=[)%])[a-z]\)|(?<=\d)\s\d{{1,2}}\)|(?<=[)%*])\d{{1,2}}\)|"
+    rf"(?<=[¹²³⁴⁵⁶⁷⁸⁹⁰])\)))+"
+)
 _LEADING = r"(?:(?:\([a-z]\)|[a-z]\)|\d{1,2}\)|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰⁽†‡§]+[)⁾]?)\s*)"
 """The mark of a note before a number; a number in brackets is none, it could be an amount."""
 _POINT = r"\d{1,3}(?:\s?,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:['’]\d{3})+"
@@ -67,11 +77,20 @@ def _pattern(style: Style) -> re.Pattern[str]:
     )
 
 
-_DASH = re.compile(rf"(?:(?P<c1>{_CUR})\s*)?(?P<core>\(?\s*(?:[-−–—―─]{{1,4}}|- -|-0-|nil)\s*\)?\s*%?)(?P<marks>{_MARK})?", re.IGNORECASE)
-_NOT_MEANINGFUL = re.compile(
-    r"(?P<core>\(?\s*(?:n/?m/?f?|n\.m\.f?\.?|n/?a|n\.a\.|not meaningful|not applicable|\*{1,3}|#)\s*\)?\s*%?)(?P<marks>\s*\((?:\d|[a-z])\))?", re.IGNORECASE
+_DASH = re.compile(
+    rf"(?:(?P<c1>{_CUR})\s*)?(?P<core>\(?\s*(?:[-−–—―─]{{1,4}}|- -|-0-|nil)\s*\)?\s*%?)(?P<marks>{_MARK})?",
+    re.IGNORECASE,
 )
-_BOUND = re.compile(r"(?:(?P<less>[<≤]|less than(?=\s))|[>≥]|more than(?=\s)|greater than(?=\s)|over(?=\s))", re.IGNORECASE)
+_NOT_MEANINGFUL = re.compile(
+    (
+        r"(?P<core>\(?\s*(?:n/?m/?f?|n\.m\.f?\.?|n/?a|n\.a\.|not meaningful|not applicable|\*{1,3}|"
+        r"#)\s*\)?\s*%?)(?P<marks>\s*\((?:\d|[a-z])\))?"
+    ),
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r"(?:(?P<less>[<≤]|less than(?=\s))|[>≥]|more than(?=\s)|greater than(?=\s)|over(?=\s))", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 _NO_DIGIT = re.compile(r"[^0-9]")
 _ENOUGH = 1000
@@ -82,7 +101,8 @@ _LONGEST = 48
 
 @frozen
 class Printed:
-    """One number as printed. `text[start:end]` is the number with its sign, parentheses and unit sign; a currency sign only if it is inside."""
+    """One number as printed. `text[start:end]` is the number with its sign, parentheses and unit sign; a currency sign
+    only if it is inside."""
 
     value: Decimal | None
     step: Decimal
@@ -124,7 +144,11 @@ def parse(text: str, style: Style = "point") -> Printed | None:
     found = _number(match) if match is not None and (match["whole"] or match["fraction"]) else None
     if found is None or "<" in plain:
         bound = _BOUND.search(plain)
-        return _bounded(plain, bound, style) if bound is not None and not (found is not None and plain.rstrip().endswith(">")) else found
+        return (
+            _bounded(plain, bound, style)
+            if bound is not None and not (found is not None and plain.rstrip().endswith(">"))
+            else found
+        )
     return found
 
 
@@ -134,9 +158,8 @@ def looks_like_one(text: str) -> bool:
 
 
 _PLACEHOLDER = re.compile(
-    r"\[\s*(?:[●•·∙◦○]{1,6}|[x_?]{2,6}|[x?]{1,3}(?:[,.][x?]{1,3})+|tb[cd])\s*\]|●{1,3}|tb[cdah]\.?|to be (?:confirmed|determined|completed|updated)|"
-    r"[x?]{1,3}(?:[,.][x?]{1,3})+|[x?]{2,6}|"
-    r"#(?:ref|div/0|value|name|num|null)[!?]|#{2,}",
+    r"\[\s*(?:[●•·∙◦○]{1,6}|[x_?]{2,6}|[x?]{1,3}(?:[,.][x?]{1,3})+|tb[cd])\s*\]|●{1,3}|tb[cdah]\.?|to be (?:confirmed|"
+    r"determined|completed|updated)|[x?]{1,3}(?:[,.][x?]{1,3})+|[x?]{2,6}|#(?:ref|div/0|value|name|num|null)[!?]|#{2,}",
     re.IGNORECASE,
 )
 _DRESSING = rf"(?:\s|[{_MINUS}+()%*†‡§¹²³]|(?<![A-Za-z])(?:us|hk|[acsj])?[{re.escape(money.CHARACTERS)}])*"
@@ -144,7 +167,10 @@ _DRESSED = re.compile(rf"{_DRESSING}(?P<bare>.*?){_DRESSING}", re.IGNORECASE)
 _MISREAD = str.maketrans(dict.fromkeys("OoIl|SB\ufffd?¡", "1"))
 """Signs that readers of print take for digits, and what stands where a sign was lost."""
 _BROKEN = re.compile(r"\d[\d,.'’]*\d")
-_SPACED = re.compile(r"\d{1,2}(?:\.\d{1,3}){2,}|\d{1,2}[.,/]\d{1,2}[.,/](?:\d\d){1,2}|(?:\d{1,2},)*(?:19|20)\d\d|\d{1,2}(?:,\d{1,2})+|\d+\.\d+(?:\.\d+)+")
+_SPACED = re.compile(
+    r"\d{1,2}(?:\.\d{1,3}){2,}|\d{1,2}[.,/]\d{1,2}[.,/](?:\d\d){1,2}|(?:\d{1,2},)*(?:19|20)\d\d|"
+    r"\d{1,2}(?:,\d{1,2})+|\d+\.\d+(?:\.\d+)+"
+)
 """Numbers of exhibits and sections, dates, lists: no amounts."""
 _FEWEST_DIGITS = 5
 """Digits of a broken amount; fewer may be the marks of notes."""
@@ -152,8 +178,8 @@ _FEWEST_DIGITS = 5
 
 @remembered(1 << 14)
 def unread(text: str, style: Style | None = None) -> Illegible | None:
-    """What a text is that stands where numbers do, means one and cannot be read (in that style, or in any): a damaged amount, or a sign that an amount
-    is still to come."""
+    """What a text is that stands where numbers do, means one and cannot be read (in that style, or in any): a damaged
+    amount, or a sign that an amount is still to come."""
     if len(text) > 24 or (text.isalpha() and text[0] not in "tTxX"):
         return None
     plain = text if text.isascii() else text.translate(_SAME)
@@ -167,10 +193,19 @@ def unread(text: str, style: Style | None = None) -> Illegible | None:
     mended = bare.translate(_MISREAD)
     if mended != bare:
         sound = parse(mended, "point")
-        dressed = "%" in plain or "(" in plain or any(sign in plain for sign in money.CHARACTERS) or re.search(r"\d[Oo\ufffd]", bare) is not None
+        dressed = (
+            "%" in plain
+            or "(" in plain
+            or any(sign in plain for sign in money.CHARACTERS)
+            or re.search(r"\d[Oo\ufffd]", bare) is not None
+        )
         amount = re.search(r"\d,\d{3}|\.\d" if dressed else r"\d,\d{3}", mended) is not None
         return "unreadable amount" if sound is not None and amount and digits * 2 >= len(bare) else None
-    return "unreadable amount" if digits >= _FEWEST_DIGITS and _BROKEN.fullmatch(bare) and "," in bare and not _SPACED.fullmatch(bare) else None
+    return (
+        "unreadable amount"
+        if digits >= _FEWEST_DIGITS and _BROKEN.fullmatch(bare) and "," in bare and not _SPACED.fullmatch(bare)
+        else None
+    )
 
 
 def _bounded(text: str, bound: re.Match[str], style: Style) -> Printed | None:
@@ -192,10 +227,33 @@ def _without_digits(text: str) -> Printed | None:
         if not known:
             return None
         end = match.end("core")
-        return Printed(Decimal(0), Decimal(1), "dash", False, currency, sign, Decimal(1), match.start("core"), end, end, match["marks"] or "")
+        return Printed(
+            Decimal(0),
+            Decimal(1),
+            "dash",
+            False,
+            currency,
+            sign,
+            Decimal(1),
+            match.start("core"),
+            end,
+            end,
+            match["marks"] or "",
+        )
     match = _NOT_MEANINGFUL.fullmatch(text)
     if match is not None:
-        return Printed(None, Decimal(1), "not meaningful", False, None, "", Decimal(1), match.start("core"), match.end("core"), match.end("core"))
+        return Printed(
+            None,
+            Decimal(1),
+            "not meaningful",
+            False,
+            None,
+            "",
+            Decimal(1),
+            match.start("core"),
+            match.end("core"),
+            match.end("core"),
+        )
     return None
 
 
@@ -208,15 +266,24 @@ def _number(match: re.Match[str]) -> Printed | None:
         return None
     whole = _NO_DIGIT.sub("", match["whole"] or "0")
     fraction = (match["fraction"] or "")[1:]
-    if not whole or not fraction.isascii() or (len(whole) > 1 and not fraction and not whole.strip("0")):  # digits of other scripts; "£000" is a unit
+    if (
+        not whole or not fraction.isascii() or (len(whole) > 1 and not fraction and not whole.strip("0"))
+    ):  # digits of other scripts; "£000" is a unit
         return None
     word, unit = (match["word"] or "").strip(" .").lower(), (match["unit"] or match["outer"] or "").strip().lower()
     side = (match["c4"] or "").strip(".") if (match["c4"] or "").strip(".").upper() in _SIDES else ""
-    known, currency = _currency(match.group("c1", "c2", "c3", *(() if side else ("c4",))), bool(fraction) or len(whole) < len(match["whole"] or ""))
+    known, currency = _currency(
+        match.group("c1", "c2", "c3", *(() if side else ("c4",))),
+        bool(fraction) or len(whole) < len(match["whole"] or ""),
+    )
     credit = side.upper() == "CR" and not currency
     if side == "Cr" and currency:
         word = "crore"
-    if not known or (word in _LETTERS and not (currency or (fraction and word == "m"))) or (unit == "c" and not fraction):
+    if (
+        not known
+        or (word in _LETTERS and not (currency or (fraction and word == "m")))
+        or (unit == "c" and not fraction)
+    ):
         return None
     value = Decimal(f"{whole}.{fraction}" if fraction else whole)
     minus = (match["sign"] or "+")[0] != "+" or bool(match["inner"])
@@ -241,11 +308,13 @@ def _number(match: re.Match[str]) -> Printed | None:
 _SIDES = ("CR", "DR")
 """Behind an amount of an account: credit, which is the other side of the debit, and debit."""
 _LETTERS = ("k", "m", "b")
-"""Scales that count beside a sign of money alone, millions beside a fraction too: `12 m` may be a length, `4.2B` an exhibit."""
+"""Scales that count beside a sign of money alone, millions beside a fraction too: `12 m` may be a length, `4.2B` an
+exhibit."""
 
 
 def _currency(written: Iterable[str | None], amount: bool) -> tuple[bool, str | None]:
-    """Whether all that is written at a number is money, and which; words that are signs too are where they stand at an amount in groups or with a fraction."""
+    """Whether all that is written at a number is money, and which; words that are signs too are where they stand at an
+    amount in groups or with a fraction."""
     found = None
     for one in written:
         if one is None:
@@ -281,11 +350,13 @@ def _sign(unit: str) -> Sign:
     return "points"
 
 
-# ---- which sign parts whole from fraction ----------------------------------------------------------------------------------
+# ---- which sign parts whole from fraction ----------------------------------------------------------------------------
 
 _FRACTIONS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}\.\d+|\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?: \d{3})+\.\d+")
 _GROUPS = re.compile(r"\d{1,3}(?:,\d{3}){2,}|\d{1,2}(?:,\d{2})+,\d{3}")
-_ONLY_COMMA = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,})")
+_ONLY_COMMA = re.compile(
+    r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,})"
+)
 _BLANKS = re.compile(r"\d{1,3}(?: \d{3})+")
 _WEAK_POINT = re.compile(r"\d{1,3},\d{3}")
 _WEAK_COMMA = re.compile(r"[1-9]\d{0,2}\.\d{3}")
@@ -327,7 +398,7 @@ def style_of(texts: Iterable[str]) -> Style:
     return "blank" if blanks > _CERTAIN and not groups else "point"
 
 
-# ---- numbers broken over several cells -------------------------------------------------------------------------------------
+# ---- numbers broken over several cells -------------------------------------------------------------------------------
 
 _OPENING = re.compile(rf"(?:(?P<c1>{_CUR})\s*[(<]?|[(<]\s*(?P<c2>{_CUR})?|[-−▲△]\s*(?P<c3>{_CUR}))", re.IGNORECASE)
 _CLOSING = re.compile(rf"(?:[)>]\s*%?|%\s*\)?|{_UNIT}\s*\)?|(?P<c1>{_CUR}))", re.IGNORECASE)
@@ -337,7 +408,8 @@ YEAR = re.compile(r"(?:fy\s*|fiscal\s*)?(?:19|20)\d\d(?:\s*(?:\([^)]*\)|\*))?", 
 
 
 def opens(text: str) -> bool:
-    """Whether a text may stand in a cell of its own before its number: a sign of money, a bracket. Never a bare dash: that is a zero of its own column."""
+    """Whether a text may stand in a cell of its own before its number: a sign of money, a bracket. Never a bare dash:
+    that is a zero of its own column."""
     return _stands(_OPENING, text)
 
 

@@ -1,4 +1,5 @@
-"""The scale that the amounts of a relation are shown in: the one that all of them are printed in. Amounts in thousands stand beside thousands."""
+"""The scale that the amounts of a relation are shown in: the one that all of them are printed in. Amounts in thousands
+stand beside thousands."""
 
 from __future__ import annotations
 
@@ -32,13 +33,15 @@ def less(expression: Expression, scale: Fraction) -> Expression:
 
 
 def printed_scale(check: Check) -> Fraction:
-    """What both sides, and their difference, are divided by to be shown in the scale that the figures are printed in: 1 where a quotient has lost it."""
+    """What both sides, and their difference, are divided by to be shown in the scale that the figures are printed in: 1
+    where a quotient has lost it."""
     scaled = {figure.id for figure in check.figures if figure.unit.takes_scale}
     return Fraction(common_scale(check)) ** _degree_of(check, lambda name: int(name in scaled))
 
 
 def unit_word(check: Check) -> str:
-    """The unit that the difference of the sides has: that of the figures, which a quotient has lost; empty where they have none, or several."""
+    """The unit that the difference of the sides has: that of the figures, which a quotient has lost; empty where they
+    have none, or several."""
     if check.percent:
         return "percentage points"
     units = {figure.unit for figure in check.figures}
@@ -53,7 +56,8 @@ def _degree_of(check: Check, counts: Callable[[str], int]) -> int:
 
 
 def _degree(expression: Expression, counts: Callable[[str], int]) -> int:
-    """How often the scale, or the unit, of the figures is a factor of the expression: once in a sum of amounts, never in a quotient of two."""
+    """How often the scale, or the unit, of the figures is a factor of the expression: once in a sum of amounts, never
+    in a quotient of two."""
     match expression:
         case Constant():
             return 0

@@ -7,11 +7,13 @@ import re
 from checker.core.remembered import remembered
 
 _CUT = re.compile(
-    r"\b(?:are|is|been|were|being|by|with) (?:rounded down|truncated|cut off|omitted|discarded|disregarded|dropped|rounding down|truncation)\b|"
-    r"\b(?:rounded down|truncated) (?:to|at)\b|\brounding down\b|\babgeschnitten\b|切り?捨て"
+    r"\b(?:are|is|been|were|being|by|with) (?:rounded down|truncated|cut off|omitted|discarded|disregarded|dropped|"
+    r"rounding down|truncation)\b|\b(?:rounded down|truncated) (?:to|at)\b|\brounding down\b|"
+    r"\babgeschnitten\b|切り?捨て"
 )
 _OF_AMOUNTS = re.compile(
-    r"\b(?:amounts?|figures?|fractions?|yen|jpy|won|krw|dollars?|euros?|millions?|thousands?|billions?|lakhs?|crores?|numbers|digits|decimals|beträge)\b|円|未満"
+    r"\b(?:amounts?|figures?|fractions?|yen|jpy|won|krw|dollars?|euros?|millions?|thousands?|billions?|lakhs?|"
+    r"crores?|numbers|digits|decimals|beträge)\b|円|未満"
 )
 _NO_AMOUNTS = re.compile(r"\b(?:percentages?|ratios?|shares|per cent)\b|%")
 _LONGEST = 600
@@ -24,4 +26,8 @@ def cuts_off(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     low = text.lower()
-    return any(_OF_AMOUNTS.search(part) and not _NO_AMOUNTS.search(part) for part in re.split(r"[.;。](?:\s|$)", low) if _CUT.search(part))
+    return any(
+        _OF_AMOUNTS.search(part) and not _NO_AMOUNTS.search(part)
+        for part in re.split(r"[.;。](?:\s|$)", low)
+        if _CUT.search(part)
+    )

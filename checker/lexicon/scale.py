@@ -1,6 +1,8 @@
-"""Scales: the words and abbreviations by which print says that its amounts are in thousands or millions, and what a caption or a head states of them.
+"""Scales: the words and abbreviations by which print says that its amounts are in thousands or millions, and what a
+caption or a head states of them.
 
-One table. Which of its words count depends on where they stand: a cell, a sentence and a file of rules write fewer of them than a head.
+One table. Which of its words count depends on where they stand: a cell, a sentence and a file of rules write fewer of
+them than a head.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ from checker.lexicon.money import ANY, CHARACTERS, masked
 from checker.lexicon.words import alternatives
 
 Where = Literal["word", "short", "letter", "head", "money"]
-"""`word`: spelt out, anywhere. `short`: an abbreviation, behind a number too. `letter`: beside a sign of money alone. `head`: in heads alone; `money`:
-there, and behind a sign of money."""
+"""`word`: spelt out, anywhere. `short`: an abbreviation, behind a number too. `letter`: beside a sign of money alone.
+`head`: in heads alone; `money`: there, and behind a sign of money."""
 
 ROWS: tuple[tuple[int, str, Where], ...] = (
     (2, "hundred", "word"),
@@ -42,9 +44,50 @@ ROWS: tuple[tuple[int, str, Where], ...] = (
     (9, "mrd", "short"),
     (12, "tn", "short"),
     (7, "cr", "head"),
-    *((3, word, "head") for word in ("tausend", "milliers", "tusen", "tusind", "tusental", "tys", "duizend", "duizenden", "migliaia", "milhares", "miles de")),
-    *((6, word, "head") for word in ("millionen", "miljoner", "millioner", "miljoen", "miljoenen", "milioni", "millones", "milhões", "milj")),
-    *((9, word, "head") for word in ("milliarden", "milliards", "miljarder", "milliarder", "miljard", "miliardi", "miles de millones", "mld", "mia")),
+    *(
+        (3, word, "head")
+        for word in (
+            "tausend",
+            "milliers",
+            "tusen",
+            "tusind",
+            "tusental",
+            "tys",
+            "duizend",
+            "duizenden",
+            "migliaia",
+            "milhares",
+            "miles de",
+        )
+    ),
+    *(
+        (6, word, "head")
+        for word in (
+            "millionen",
+            "miljoner",
+            "millioner",
+            "miljoen",
+            "miljoenen",
+            "milioni",
+            "millones",
+            "milhões",
+            "milj",
+        )
+    ),
+    *(
+        (9, word, "head")
+        for word in (
+            "milliarden",
+            "milliards",
+            "miljarder",
+            "milliarder",
+            "miljard",
+            "miliardi",
+            "miles de millones",
+            "mld",
+            "mia",
+        )
+    ),
     *((3, word, "head") for word in ("千", "천", "тыс", "хил")),
     *((4, word, "head") for word in ("万", "萬", "만")),
     *((6, word, "head") for word in ("百万", "百萬", "백만", "млн")),
@@ -58,13 +101,17 @@ ROWS: tuple[tuple[int, str, Where], ...] = (
 )
 """The power of ten, the word, and where it counts. Words that are spelt out may have an s."""
 
-_POWERS: Mapping[str, int] = {form: power for power, word, where in ROWS for form in ((word, f"{word}s") if where == "word" else (word,))}
+_POWERS: Mapping[str, int] = {
+    form: power for power, word, where in ROWS for form in ((word, f"{word}s") if where == "word" else (word,))
+}
 _SPELT = tuple(form for form in _POWERS if any(form.startswith(word) and where == "word" for _, word, where in ROWS))
 _SHORT = tuple(word for _, word, where in ROWS if where == "short")
 _HEAD = tuple(word for _, word, where in ROWS if where == "head")
 _LETTERS = tuple(word for _, word, where in ROWS if where == "letter")
 _MONEYED = tuple(word for _, word, where in ROWS if where == "money")
-RULES: Mapping[str, int] = {word: 10**power for power, word, _ in ROWS if word in ("thousand", "million", "billion", "trillion")}
+RULES: Mapping[str, int] = {
+    word: 10**power for power, word, _ in ROWS if word in ("thousand", "million", "billion", "trillion")
+}
 """Those that rules and settings are written in."""
 
 
@@ -74,12 +121,13 @@ def power(word: str) -> Decimal:
 
 
 def in_number(*, letters: bool) -> str:
-    """A pattern, for text in lower case, of what may stand behind a number and multiply it; single letters where a sign of money stands before it."""
+    """A pattern, for text in lower case, of what may stand behind a number and multiply it; single letters where a sign
+    of money stands before it."""
     words = [form for form in _SPELT if not form.startswith(("hundred", "ten "))]
     return rf"(?:{alternatives([*words, *_SHORT, *(_LETTERS if letters else ())])})"
 
 
-# ---- what captions and heads state ---------------------------------------------------------------------------------------------
+# ---- what captions and heads state -----------------------------------------------------------------------------------
 
 _WORD = rf"(?:{alternatives([*_SPELT, *_SHORT, *_HEAD])}|ten-thousands?|hundred-millions?)"
 _THOUSANDS = r"['’‘`´]?\s*000(?:['’‘`´]?s\b|['’‘`´]|\b)"
@@ -117,17 +165,23 @@ _SHARE_SCALE = re.compile(
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(r"\b(?:except|excluding|other than|unless)\b(?P<rest>[^|)]*)", re.IGNORECASE)
-_PER_SHARE_WORDS = re.compile(r"\bper[\s-]+(?:\w+\s+){0,3}?(?:shares?|units?|ads)\b(?:\s+(?:amounts?|data|information))?", re.IGNORECASE)
+_PER_SHARE_WORDS = re.compile(
+    r"\bper[\s-]+(?:\w+\s+){0,3}?(?:shares?|units?|ads)\b(?:\s+(?:amounts?|data|information))?", re.IGNORECASE
+)
 _SHARE_WORDS = re.compile(r"\bshares?\b", re.IGNORECASE)
 _STEMS = alternatives(word for _, word, where in ROWS if where not in ("letter", "money") and " " not in word)
 _HINT = re.compile(
     rf"(?<!\d )(?<!\d)(?:{_STEMS})|(?<![\d,.])000|1[,. ]?000['’]?s?\s*(?:[),;|\]]|$)"
     rf"|[{re.escape(CHARACTERS)}]\s?(?:{alternatives([*_SHORT, *_LETTERS, *_MONEYED])})"
     rf"|(?:19|20)\d\d (?:{_STEMS})|\b(?:miles|mill?)\b"
-    rf"|[^\W\d_]\.?\s(?:{alternatives([*_SHORT, *_HEAD, *(letter for letter in _LETTERS if letter != 'b')])})\b"
+    rf"|[^\W\d_]\.?\s(?:{alternatives([*_SHORT, *_HEAD, *_LETTERS])})\b"
 )
 """Quicker to look for, in lower case, than the whole grammar: sentences name millions too, but after a number."""
-_RUN_TOGETHER = re.compile(r"\b(?:[A-Z]{1,3}(?:m|mn|bn|k|mio|mm)|[MTKkmt][A-Z]{3}|(?:[mMtT]\.?|[mM]n|[mM]dr)\.?kr)\b|\b[MTKkm][" + re.escape(CHARACTERS) + "]")
+_RUN_TOGETHER = re.compile(
+    r"\b(?:[A-Z]{1,3}(?:m|mn|bn|k|mio|mm)|[MTKkmt][A-Z]{3}|(?:[mMtT]\.?|[mM]n|[mM]dr)\.?kr)\b|\b[MTKkm]["
+    + re.escape(CHARACTERS)
+    + "]"
+)
 """The same for a code with the letters of a scale at it, in the case that they are written in."""
 
 
@@ -157,7 +211,13 @@ def stated(text: str) -> Scale | None:
         return None
     bare = masked(text)
     shares_match = _SHARE_SCALE.search(bare)
-    rest = bare if shares_match is None else bare[: shares_match.start()] + " " * (shares_match.end() - shares_match.start()) + bare[shares_match.end() :]
+    rest = (
+        bare
+        if shares_match is None
+        else bare[: shares_match.start()]
+        + " " * (shares_match.end() - shares_match.start())
+        + bare[shares_match.end() :]
+    )
     match = _states().search(rest)
     said = "" if shares_match is None else text[shares_match.start() : shares_match.end()].strip()
     if match is None:
@@ -180,7 +240,9 @@ def is_unit(text: str) -> bool:
     """Whether a head, or what is left of it, states money or a scale and nothing besides: "£'000", "(HK$ Thousand)"."""
     bare = masked(text)
     left = _states().sub(" ", bare) if may_state(text) else bare
-    return (ANY in bare or left != bare) and not set(re.findall(r"[^\W_]+", left.replace(ANY, " ").lower())) - _BESIDE_UNITS
+    return (ANY in bare or left != bare) and not set(
+        re.findall(r"[^\W_]+", left.replace(ANY, " ").lower())
+    ) - _BESIDE_UNITS
 
 
 def _amounts(match: re.Match[str], words: str) -> Decimal:

@@ -1,7 +1,7 @@
 """Makes the table of currencies: `python -m checker.lexicon.tables`, with Babel installed (the extra `tables`).
 
-Codes, names and signs are those of the Unicode Common Locale Data Repository: every currency that is tender somewhere today. What it leaves out and
-releases print all the same stands here, with what it says and releases do not.
+Codes, names and signs are those of the Unicode Common Locale Data Repository: every currency that is tender somewhere
+today. What it leaves out and releases print all the same stands here, with what it says and releases do not.
 """
 
 from __future__ import annotations
@@ -13,7 +13,26 @@ from typing import Any
 
 TABLE = Path(__file__).with_name("currencies.py")
 
-FIRST = ("USD", "EUR", "GBP", "JPY", "CNY", "INR", "CAD", "AUD", "CHF", "SEK", "HKD", "SGD", "TWD", "NZD", "MXN", "ZAR", "KRW", "BRL")
+FIRST = (
+    "USD",
+    "EUR",
+    "GBP",
+    "JPY",
+    "CNY",
+    "INR",
+    "CAD",
+    "AUD",
+    "CHF",
+    "SEK",
+    "HKD",
+    "SGD",
+    "TWD",
+    "NZD",
+    "MXN",
+    "ZAR",
+    "KRW",
+    "BRL",
+)
 """They stand first: a sign of several currencies is of the first of them where nothing else tells."""
 
 PRINTED: dict[str, tuple[str, ...]] = {
@@ -64,7 +83,8 @@ PRINTED: dict[str, tuple[str, ...]] = {
     "TRY": ("TL",),
     "THB": ("Bt",),
 }
-"""Signs that releases print, beside those with a sign of money in them (`HK$`, `₩`), which are taken from the source as they are."""
+"""Signs that releases print, beside those with a sign of money in them (`HK$`, `₩`), which are taken from the source as
+they are."""
 
 OF_OTHERS = frozenset({("NIO", "C$"), ("TOP", "T$"), ("SOS", "S"), ("RSD", "din."), ("CAD", "KA$")})
 """Signs that mean another currency in releases, or none."""
@@ -87,7 +107,9 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 """Names that releases use and the source does not."""
 
-HEADER = '''"""Currencies: code, signs, names in English. Made by `python -m checker.lexicon.tables` of {source}: change it there.
+HEADER = '''"""Currencies: code, signs, names in English.
+
+Made by `python -m checker.lexicon.tables` of {source}: change it there.
 
 A sign that stands with several is of the first of them where nothing else tells.
 """
@@ -99,10 +121,16 @@ ROWS: tuple[tuple[str, str, str], ...] = (
 
 
 def _is_of_money(sign: str) -> bool:
-    """Whether it has a sign of money in it, at the end or the beginning, and letters of the Latin script at most beside it."""
+    """Whether it has a sign of money in it, at the end or the beginning, and letters of the Latin script at most beside
+    it."""
     money = [character for character in sign if unicodedata.category(character) == "Sc"]
     letters = [character for character in sign if unicodedata.category(character) != "Sc"]
-    return len(money) == 1 and " " not in sign and len(letters) <= 3 and all(character.isascii() and character.isalpha() for character in letters)
+    return (
+        len(money) == 1
+        and " " not in sign
+        and len(letters) <= 3
+        and all(character.isascii() and character.isalpha() for character in letters)
+    )
 
 
 def rows() -> tuple[tuple[str, str, str], ...]:
@@ -113,7 +141,11 @@ def rows() -> tuple[tuple[str, str, str], ...]:
     from babel.numbers import get_territory_currencies
 
     day = dt.date(2026, 1, 1)
-    codes = {str(code) for territory in get_global("territory_currencies") for code in get_territory_currencies(territory, day)}
+    codes = {
+        str(code)
+        for territory in get_global("territory_currencies")
+        for code in get_territory_currencies(territory, day)
+    }
     signs: dict[str, list[str]] = {code: [] for code in codes}
     for name in sorted(locale_identifiers()):
         data: Any = Locale.parse(name)._data
@@ -125,8 +157,14 @@ def rows() -> tuple[tuple[str, str, str], ...]:
     made = []
     for code in [*FIRST, *sorted(codes - set(FIRST))]:
         forms = english["currency_names_plural"].get(code, {})
-        names = [english["currency_names"][code], *(str(forms[form]) for form in ("one", "other") if form in forms), *NAMES.get(code, ())]
-        made.append((code, "|".join(_once([*signs[code], *PRINTED.get(code, ())])), "|".join(_once(names, folded=True))))
+        names = [
+            english["currency_names"][code],
+            *(str(forms[form]) for form in ("one", "other") if form in forms),
+            *NAMES.get(code, ()),
+        ]
+        made.append(
+            (code, "|".join(_once([*signs[code], *PRINTED.get(code, ())])), "|".join(_once(names, folded=True)))
+        )
     return tuple(made)
 
 

@@ -29,24 +29,49 @@ _MONTHS = (
     ("november", "nov"),
     ("december", "dezember", "dec", "dez"),
 )
-"""How each month is spelled, in the order of the year: its English name first, then those of other languages, then abbreviations."""
+"""How each month is spelled, in the order of the year: its English name first, then those of other languages, then
+abbreviations."""
 MONTH: Mapping[str, int] = MappingProxyType({name: number for number, names in enumerate(_MONTHS, 1) for name in names})
 """The number of a month by each of its spellings."""
 ENGLISH = tuple(names[0] for names in _MONTHS)
 """The months as the rule language names them."""
-ABBREVIATED = tuple(name for name in MONTH if len(name) <= 4 and any(other != name and other.startswith(name) for other in MONTH))
+ABBREVIATED = tuple(
+    name for name in MONTH if len(name) <= 4 and any(other != name and other.startswith(name) for other in MONTH)
+)
 """The spellings that leave out the end of another."""
 COUNTS: Mapping[str, int] = MappingProxyType(
     {
-        "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-        "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "twenty-four": 24, "twenty-six": 26,
-        "twenty-seven": 27, "twenty-eight": 28, "thirty-six": 36, "thirty-nine": 39, "forty": 40, "fifty-one": 51, "fifty-two": 52, "fifty-three": 53,
+        "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+        "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+        "eighteen": 18,
+        "twenty-four": 24, "twenty-six": 26, "twenty-seven": 27, "twenty-eight": 28, "thirty-six": 36,
+        "thirty-nine": 39, "forty": 40, "fifty-one": 51, "fifty-two": 52, "fifty-three": 53,
     }
 )  # fmt: skip
 """Words for how many months or weeks a period lasts."""
-ORDINALS: Mapping[str, int] = MappingProxyType({"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4})
+ORDINALS: Mapping[str, int] = MappingProxyType(
+    {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+)
 """Which quarter or half of a year."""
-_MONTHS_OF_WEEKS = {4: 1, 5: 1, 12: 3, 13: 3, 14: 3, 16: 4, 24: 6, 25: 6, 26: 6, 27: 6, 28: 6, 36: 9, 39: 9, 40: 9, 51: 12, 52: 12, 53: 12}
+_MONTHS_OF_WEEKS = {
+    4: 1,
+    5: 1,
+    12: 3,
+    13: 3,
+    14: 3,
+    16: 4,
+    24: 6,
+    25: 6,
+    26: 6,
+    27: 6,
+    28: 6,
+    36: 9,
+    39: 9,
+    40: 9,
+    51: 12,
+    52: 12,
+    53: 12,
+}
 _MONTH_UNITS, _WEEK_UNITS = ("months", "month", "mos", "mths", "mth"), ("weeks", "week", "wks", "wk")
 _QUARTER_UNITS = ("quarters", "quarterly", "quarter", "qtrs", "qtr")
 _CENTURY = 80
@@ -54,7 +79,9 @@ _CENTURY = 80
 
 # Pieces of patterns, for text in either case where the flag is set, or in lower case.
 
-_AUXILIARY = r"may\s+(?:be|have|not|also|only|still|well|or|no|contain|vary|differ|result|change|affect|cause|include|require)\b"
+_AUXILIARY = (
+    r"may\s+(?:be|have|not|also|only|still|well|or|no|contain|vary|differ|result|change|affect|cause|include|require)\b"
+)
 NAME = rf"(?!{_AUXILIARY})(?:{either(MONTH)})\b\.?"
 """The name of a month, abbreviated or not; no "may" before a verb."""
 YEAR = r"(?:19|20)\d\d"
@@ -64,15 +91,29 @@ COUNT = rf"(?:{either(COUNTS)})"
 """A number of months or weeks, in words."""
 LENGTH = rf"(?:{COUNT}|\d{{1,2}})(?: ?\(\d{{1,2}}\))?[\s-]{{0,3}}(?:{either((*_MONTH_UNITS, *_WEEK_UNITS))})\b\.?"
 """How many months or weeks: "three months", "13 wks."."""
-SPAN = rf"(?:{LENGTH}|(?:(?:fiscal|financial|half)[- ])?years?|(?:{either(ORDINALS)})[ -](?:quarter|half)|{either(_QUARTER_UNITS)}|periods?)"
+SPAN = (
+    rf"(?:{LENGTH}|(?:(?:fiscal|financial|half)[- ])?years?|(?:{either(ORDINALS)})[ -](?:quarter|half)|"
+    rf"{either(_QUARTER_UNITS)}|periods?)"
+)
 """How long a period lasts, in any words."""
-DAY = rf"(?:{NAME}\s{{0,3}}\d{{1,2}}(?:st|nd|rd|th)?(?!\d),?|\d{{1,2}}(?:st|nd|rd|th|\.)?[\s-](?:of )?{NAME}{_NO_DAY_BEHIND},?)"
+DAY = (
+    rf"(?:{NAME}\s{{0,3}}\d{{1,2}}(?:st|nd|rd|th)?(?!\d),?|\d{{1,2}}(?:st|nd|rd|th|"
+    rf"\.)?[\s-](?:of )?{NAME}{_NO_DAY_BEHIND},?)"
+)
 """A day without its year, the month before or behind it: "March 31,", "31 December"."""
 UNIT = rf"(?:{either((*_MONTH_UNITS, *_WEEK_UNITS, *_QUARTER_UNITS))}|half|years?|periods?)"
 """What the length of a period is counted in."""
 NUMERIC = rf"(?:\d{{1,2}}(?P<between>[/.-])\d{{1,2}}(?P=between)(?:{YEAR}|\d\d)|{YEAR}-\d\d-\d\d)(?![\d/.-]\d)\b"
 """A day in digits alone."""
-STARTS = "".join(sorted({word[0] for word in (*MONTH, *COUNTS, *ORDINALS, "year", "quarter", "period", "fiscal", "half") if word[0].isalpha()}))
+STARTS = "".join(
+    sorted(
+        {
+            word[0]
+            for word in (*MONTH, *COUNTS, *ORDINALS, "year", "quarter", "period", "fiscal", "half")
+            if word[0].isalpha()
+        }
+    )
+)
 """The letters that a name, a number or a length above can begin with."""
 
 
@@ -103,18 +144,29 @@ _DATES = (
 _DATE = re.compile(_DATES, re.IGNORECASE)
 _LOW_DATE = sought(_DATES, stems(MONTH), r"\d[/.-]\d")
 _LENGTH = sought(
-    rf"\b(?P<n>\d{{1,2}}|{either(COUNTS)})\s*(?:\(\d+\)\s*)?[\s-]*(?:(?P<months>{either(_MONTH_UNITS)})|(?P<weeks>{either(_WEEK_UNITS)}))\b\.?",
+    (
+        rf"\b(?P<n>\d{{1,2}}|{either(COUNTS)})\s*(?:\(\d+\)\s*)?[\s-]*(?:(?P<months>{either(_MONTH_UNITS)})|"
+        rf"(?P<weeks>{either(_WEEK_UNITS)}))\b\.?"
+    ),
     stems((*_MONTH_UNITS, *_WEEK_UNITS)),
 )
 _QUARTER = sought(
-    rf"\b(?:Q(?P<q1>[1-4])|(?P<q2>[1-4])Q|(?P<q3>{either(ORDINALS)})[\s-]+(?:fiscal\s+)?(?:quarters?|qtrs?\.?))(?![a-z])",
+    (
+        rf"\b(?:Q(?P<q1>[1-4])|(?P<q2>[1-4])Q|(?P<q3>{either(ORDINALS)})[\s-]+(?:fiscal\s+)?(?:quarters?|"
+        rf"qtrs?\.?))(?![a-z])"
+    ),
     ("q",),
 )
 _QUARTER_YEAR = sought(
-    r"\b(?:Q[1-4]|[1-4]Q|H[12]|[12]H|HY[12]?|(?:[369]|12)M|FY)\s*['’/-]?\s*(?:FY\s*['’]?)?(?P<year>\d\d(?:\d\d)?)\b(?!%)",
+    (
+        r"\b(?:Q[1-4]|[1-4]Q|H[12]|[12]H|HY[12]?|(?:[369]|12)M|"
+        r"FY)\s*['’/-]?\s*(?:FY\s*['’]?)?(?P<year>\d\d(?:\d\d)?)\b(?!%)"
+    ),
     ("q", "h1", "h2", "1h", "2h", "hy", "3m", "6m", "9m", "12m", "fy"),
 )
-_SHORT_MONTHS = sought(r"\b(?P<count>[369]|12)M\s*['’/-]?\s*(?:FY\s*)?(?P<year>(?:20)?\d\d)\b", ("3m", "6m", "9m", "12m"))
+_SHORT_MONTHS = sought(
+    r"\b(?P<count>[369]|12)M\s*['’/-]?\s*(?:FY\s*)?(?P<year>(?:20)?\d\d)\b", ("3m", "6m", "9m", "12m")
+)
 """So many months from the beginning of the year: "9M 2024"."""
 _STRETCH = sought(
     rf"\b(?P<from>{NAME})\s*(?:[-–—/]|to\b|through\b|until\b)\s*(?P<to>{NAME})(?=(?:[\s,-]*|\s+of\s+|\s?[’'])(?:{YEAR}|\d\d)\b|\s*$)"
@@ -127,14 +179,14 @@ _TWO_YEARS = sought(rf"\b(?P<year>{YEAR})[/–-](?P<next>\d\d)\b(?![/.,\d-])", (
 """A fiscal year that lies in two: "2023/24"."""
 _QUARTERLY = sought(rf"\b(?:{either(_QUARTER_UNITS)})\b", stems(_QUARTER_UNITS))
 _HALF = sought(
-    r"\b(?:(?P<h1>first|second|1st|2nd)[\s-]+(?:fiscal\s+)?half|half[- ]years?|H(?P<h2>[12])|(?P<h3>[12])H|HY(?P<h4>[12]?)(?=[\s/’'-]?(?:FY)?\d\d)|"
-    r"six[- ]month)(?![a-z])",
+    r"\b(?:(?P<h1>first|second|1st|2nd)[\s-]+(?:fiscal\s+)?half|half[- ]years?|H(?P<h2>[12])|(?P<h3>[12])H|"
+    r"HY(?P<h4>[12]?)(?=[\s/’'-]?(?:FY)?\d\d)|six[- ]month)(?![a-z])",
     ("half", "h1", "h2", "1h", "2h", "hy", "six"),
 )
 _ANNUAL = sought(
-    r"\b(?:fiscal\s+|financial\s+)?years?\s+(?:then\s+)?(?:ended|ending|to)\b(?!\s+date)|\bfiscal(?:\s+years?)?\b|\bFY(?:\d{2,4})?\b|\bfull[- ]years?\b|"
-    r"\bannual\b|\bfor\s+the\s+years?\b"
-    r"|\b(?:twelve|12)[- ]months?\b|\byears?[- ]ended\b",
+    r"\b(?:fiscal\s+|financial\s+)?years?\s+(?:then\s+)?(?:ended|ending|to)\b(?!\s+date)|\bfiscal(?:\s+years?)?\b|"
+    r"\bFY(?:\d{2,4})?\b|\bfull[- ]years?\b|\bannual\b|\bfor\s+the\s+years?\b|\b(?:twelve|12)[- ]months?\b|"
+    r"\byears?[- ]ended\b",
     ("year", "fiscal", "fy", "annual", "twelve", "12"),
 )
 _TO_DATE = sought(r"\byear[- ]to[- ]date\b|\bYTD\b", ("date", "ytd"))
@@ -146,7 +198,19 @@ _TERM = lowered(
     rf"|\b{LENGTH}\s+(?:or|and)\s+(?:more|greater|longer|less|fewer|over|above|beyond)\b"
 )
 """How long something has lasted or will: "12 months or greater" names no period."""
-SOUGHT = (_LOW_DATE, _LENGTH, _QUARTER, _QUARTER_YEAR, _QUARTERLY, _HALF, _ANNUAL, _TO_DATE, _SHORT_MONTHS, _STRETCH, _TWO_YEARS)
+SOUGHT = (
+    _LOW_DATE,
+    _LENGTH,
+    _QUARTER,
+    _QUARTER_YEAR,
+    _QUARTERLY,
+    _HALF,
+    _ANNUAL,
+    _TO_DATE,
+    _SHORT_MONTHS,
+    _STRETCH,
+    _TWO_YEARS,
+)
 """All that is sought in a text, each with what it cannot be without."""
 _WORDS = stems((*_MONTH_UNITS, *_WEEK_UNITS, *_QUARTER_UNITS, "half", "year", "fiscal", "fy", "annual", "ytd"))
 """A text without a digit and without any of these says nothing of time."""
@@ -154,7 +218,8 @@ _WORDS = stems((*_MONTH_UNITS, *_WEEK_UNITS, *_QUARTER_UNITS, "half", "year", "f
 
 @frozen
 class Date:
-    """A day that is named; the year may be missing. `month_only`: the day is the end of the month because none was named."""
+    """A day that is named; the year may be missing. `month_only`: the day is the end of the month because none was
+    named."""
 
     year: int | None
     month: int
@@ -225,7 +290,10 @@ def read(text: str) -> Times:
     stretch = _stretch(low)
     if stretch is not None and stretch.ends is not None:
         rest = rest.replace(stretch.text, " " * len(stretch.text))
-    named = (*(date for _, date in found), *((stretch.ends,) if stretch is not None and stretch.ends is not None else ()))
+    named = (
+        *(date for _, date in found),
+        *((stretch.ends,) if stretch is not None and stretch.ends is not None else ()),
+    )
     years = _years(low, rest, named) if numbered else ()
     if _LENGTH.may(rest):
         rest = _TERM.sub(" ", rest)
@@ -281,7 +349,8 @@ def _stretch(low: str) -> _Stretch | None:
 
 
 def stretch(text: str) -> int | None:
-    """How many months lie from the first to the last of those that a text names: nine in "Jan-Sep 2024"; None where it names no such two."""
+    """How many months lie from the first to the last of those that a text names: nine in "Jan-Sep 2024"; None where it
+    names no such two."""
     found = _stretch(lower(text))
     return found.months if found is not None else None
 
@@ -317,7 +386,8 @@ def _dates(low: str) -> list[tuple[re.Match[str], Date]]:
 
 
 def _years(low: str, rest: str, dates: tuple[Date, ...]) -> tuple[int, ...]:
-    """The years that stand alone, else the one in a quarter's name (`rest` is the text without its dates), else those of the dates."""
+    """The years that stand alone, else the one in a quarter's name (`rest` is the text without its dates), else those
+    of the dates."""
     if _TWO_YEARS.may(rest):
         rest, low = one_year(rest), one_year(low)
     alone = tuple(int(match[0]) for match in _BARE_YEAR.finditer(low))
@@ -337,7 +407,9 @@ def _date(match: re.Match[str]) -> Date | None:
         return Date(century(match["y4"]), MONTH[match["m4"].rstrip(".")], 31, True)
     for form in "78":
         if match[f"m{form}"]:
-            return _checked(str(century(match[f"y{form}"])), MONTH[match[f"m{form}"].rstrip(".")], int(match[f"d{form}"]))
+            return _checked(
+                str(century(match[f"y{form}"])), MONTH[match[f"m{form}"].rstrip(".")], int(match[f"d{form}"])
+            )
     if match["y6"]:
         return _checked(match["y6"], int(match["m6"]), int(match["d6"]))
     first, second, year = int(match["a5"]), int(match["b5"]), str(century(match["y5"]))
@@ -378,18 +450,24 @@ def _half(text: str) -> int | None:
 
 def _range(text: str, found: list[tuple[re.Match[str], Date]]) -> tuple[Date, Date] | None:
     for (first, begin), (second, end) in itertools.pairwise(found):
-        if end.year and not begin.month_only and _RANGE.search(text[first.end() : second.start()]) and len(text[first.end() : second.start()].split()) <= 3:
+        if (
+            end.year
+            and not begin.month_only
+            and _RANGE.search(text[first.end() : second.start()])
+            and len(text[first.end() : second.start()].split()) <= 3
+        ):
             return (begin if begin.year else Date(end.year, begin.month, begin.day)), end
     return None
 
 
-# ---- what is left of a heading without its time ---------------------------------------------------------------------------
+# ---- what is left of a heading without its time ----------------------------------------------------------------------
 
 _TIMELESS = re.compile(
-    rf"\b(?:for\s+the\s+|as\s+of\s+and\s+for\s+the\s+|as\s+of\s+|as\s+at\s+|at\s+)?(?:{LENGTH}|(?:{either(ORDINALS)})\s+(?:fiscal\s+)?(?:quarters?|qtrs?\.?|half)|"
-    r"year[- ]to[- ]date|quarters?\b|qtrs?\b|fiscal\s+years?|fiscal\b|(?:full[\s-]+)?years?\b|period\b|half[- ]years?|FY\s*['’]?\d{0,4}|Q[1-4]\b|"
-    r"[1-4]Q\s*['’]?\d{0,4}|H[12]\b|[12]H\b|YTD)"
-    r"|\b(?:ended|ending|from|to|through|as\s+of|as\s+at|at)\b|\((?:un)?audited\)|\b(?:un)?audited\b",
+    rf"\b(?:for\s+the\s+|as\s+of\s+and\s+for\s+the\s+|as\s+of\s+|as\s+at\s+|at\s+)?(?:{LENGTH}|"
+    rf"(?:{either(ORDINALS)})\s+(?:fiscal\s+)?(?:quarters?|qtrs?\.?|half)|year[- ]to[- ]date|quarters?\b|qtrs?\b|"
+    rf"fiscal\s+years?|fiscal\b|(?:full[\s-]+)?years?\b|period\b|half[- ]years?|FY\s*['’]?\d{{0,4}}|Q[1-4]\b|"
+    rf"[1-4]Q\s*['’]?\d{{0,4}}|H[12]\b|[12]H\b|YTD)|\b(?:ended|ending|from|to|through|as\s+of|as\s+at|at)\b|"
+    r"\((?:un)?audited\)|\b(?:un)?audited\b",
     re.IGNORECASE,
 )
 _EDGES = re.compile(r"^[\s,;:|.&()–—-]+|[\s,;:|.&(–—-]+$")

@@ -1,4 +1,5 @@
-"""Patterns made of tables: one alternative for each word, grouped by how words begin, so that a search passes over other text quickly."""
+"""Patterns made of tables: one alternative for each word, grouped by how words begin, so that a search passes over
+other text quickly."""
 
 from __future__ import annotations
 
@@ -9,18 +10,21 @@ from checker.lexicon.lower import stems
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A pattern that matches exactly these words, longest first. A blank in a word stands for any white space between two words."""
+    """A pattern that matches exactly these words, longest first. A blank in a word stands for any white space between
+    two words."""
     return _branches(sorted({word for word in words if word}))
 
 
 def holding(words: Iterable[str]) -> Callable[[str], bool]:
-    """Whether a text in lower case may hold one of the words: a prefilter made of them, which loses nothing that a pattern made of them finds."""
+    """Whether a text in lower case may hold one of the words: a prefilter made of them, which loses nothing that a
+    pattern made of them finds."""
     looked_for = stems(max(word.lower().split(" "), key=len) for word in words)
     return lambda low: any(map(low.__contains__, looked_for))
 
 
 def _branches(words: list[str]) -> str:
-    """Words that begin alike share a branch; `words` is sorted and may begin with the empty one, which ends a longer word's beginning."""
+    """Words that begin alike share a branch; `words` is sorted and may begin with the empty one, which ends a longer
+    word's beginning."""
     ends = words[0] == ""
     branches: dict[str, list[str]] = {}
     for word in words[ends:]:

@@ -61,12 +61,15 @@ def schema(arguments: Sequence[Argument]) -> dict[str, Any]:
 
 
 def read(arguments: Sequence[Argument], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments of a call, without those that are null. Refused: one is unknown, missing or of the wrong type; its value is not repeated."""
+    """The arguments of a call, without those that are null. Refused: one is unknown, missing or of the wrong type; its
+    value is not repeated."""
     known = {one.name: one for one in arguments}
     wanted = {name: value for name, value in given.items() if value is not None}
     wrong = [f"there is no argument {name!r}; there are {', '.join(known)}" for name in wanted if name not in known]
     wrong += [f"the argument {one.name!r} is needed" for one in arguments if one.needed and one.name not in wanted]
-    wrong += [_expected(known[name]) for name, value in wanted.items() if name in known and not known[name].takes(value)]
+    wrong += [
+        _expected(known[name]) for name, value in wanted.items() if name in known and not known[name].takes(value)
+    ]
     if wrong:
         raise refused(*wrong)
     return wanted
@@ -78,5 +81,13 @@ def refused(*messages: str) -> Refused:
 
 
 def _expected(argument: Argument) -> str:
-    kinds: Mapping[Kind, str] = {"text": "a text", "texts": "a list of texts", "yes or no": "true or false", "percent": "a whole number from 0 to 100"}
-    return f"the argument {argument.name!r} must be {'one of ' + ', '.join(argument.choices) if argument.choices else kinds[argument.kind]}"
+    kinds: Mapping[Kind, str] = {
+        "text": "a text",
+        "texts": "a list of texts",
+        "yes or no": "true or false",
+        "percent": "a whole number from 0 to 100",
+    }
+    return (
+        f"the argument {argument.name!r} must be "
+        f"{'one of ' + ', '.join(argument.choices) if argument.choices else kinds[argument.kind]}"
+    )

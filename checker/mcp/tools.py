@@ -1,7 +1,9 @@
-"""What programs may call, and what they are answered: check, extract, explain and compare, as the public door does them.
+"""What programs may call, and what they are answered: check, extract, explain and compare, as the public door does
+them.
 
-An answer has two forms: a text for whoever reads along, and data in the shape of the schemas `tieout/1` and `tieout-compare/1`. The data of a check
-holds what needs a look: findings that agree are counted, and figures stand there where a finding names them; `extract` has them all.
+An answer has two forms: a text for whoever reads along, and data in the shape of the schemas `tieout/1` and
+`tieout-compare/1`. The data of a check holds what needs a look: findings that agree are counted, and figures stand
+there where a finding names them; `extract` has them all.
 """
 
 from __future__ import annotations
@@ -38,7 +40,8 @@ class Answer:
 
 @frozen
 class Tool:
-    """One thing that may be called. `work` takes the arguments, and whether amounts and text of documents are left out of the answer."""
+    """One thing that may be called. `work` takes the arguments, and whether amounts and text of documents are left out
+    of the answer."""
 
     name: str
     about: str
@@ -64,7 +67,7 @@ def call(name: str, given: Mapping[str, Any], redact: bool) -> Answer:
         return Answer(f"internal error: {describe(error)}", failed=True)
 
 
-# ---- the tools ----------------------------------------------------------------------------------------------------------
+# ---- the tools -------------------------------------------------------------------------------------------------------
 
 
 def _check(given: Mapping[str, Any], redact: bool) -> Answer:
@@ -98,7 +101,10 @@ def _compare(given: Mapping[str, Any], redact: bool) -> Answer:
     comparison = compare(_one(given, "old"), _one(given, "new"), given.get("kind"), Options(timeout=_LIMITS.seconds))
     for checked in (comparison.old, comparison.new):
         if not any(figure.origin == "table" for figure in checked.figures):
-            raise refused(f"{checked.source.path}: not compared: no figure in a table was found", *(one.message for one in checked.problems))
+            raise refused(
+                f"{checked.source.path}: not compared: no figure in a table was found",
+                *(one.message for one in checked.problems),
+            )
     if redact:
         from checker.compare.redacted import redacted
 
@@ -108,7 +114,7 @@ def _compare(given: Mapping[str, Any], redact: bool) -> Answer:
     return Answer(said + text.render(comparison, PLAIN), shape.shape(comparison))
 
 
-# ---- arguments and answers ----------------------------------------------------------------------------------------------
+# ---- arguments and answers -------------------------------------------------------------------------------------------
 
 
 def _documents(given: Mapping[str, Any]) -> list[Document]:
@@ -147,15 +153,18 @@ def _to_look_at(document: Mapping[str, Any]) -> dict[str, Any]:
     return {**document, "findings": findings, "figures": [one for one in document["figures"] if one["id"] in named]}
 
 
-_PATHS = Argument("paths", "texts", "Files and folders to read; relative ones count from the folder in which the server runs.")
+_PATHS = Argument(
+    "paths", "texts", "Files and folders to read; relative ones count from the folder in which the server runs."
+)
 _TEXT = Argument("text", "text", "The document itself, in place of paths: plain text, Markdown, HTML or CSV.")
 _RULES = Argument("rules", "texts", "Rule files and folders, beside the shipped rules.")
 
 _ALL = (
     Tool(
         "check",
-        "Checks that the numbers of financial releases agree with each other: sums, ratios, periods, claims of the text. Says which figure is probably "
-        "wrong. `outcome.status`: 0 nothing blocks, 1 findings do, 3 a document could not be read or too little of it was tested: that is no success.",
+        "Checks that the numbers of financial releases agree with each other: sums, ratios, periods, claims of the"
+        " text. Says which figure is probably wrong. `outcome.status`: 0 nothing blocks, 1 findings do, 3 a document"
+        " could not be read or too little of it was tested: that is no success.",
         (
             _PATHS,
             _TEXT,
@@ -164,28 +173,54 @@ _ALL = (
             Argument("select", "texts", "Only these rules: ids, ends of them, or globs."),
             Argument("ignore", "texts", "Leave these rules out."),
             Argument("require", "texts", "These rules must apply: not applicable is then a finding."),
-            Argument("fail_on", "text", "From which severity on a finding blocks; error where nothing is said.", ("error", "warning", "note")),
+            Argument(
+                "fail_on",
+                "text",
+                "From which severity on a finding blocks; error where nothing is said.",
+                ("error", "warning", "note"),
+            ),
             Argument("fail_on_rounding", "yes or no", "Rounding differences block too."),
-            Argument("min_coverage", "percent", "Percent of the table figures that must be tested; 50 where nothing is said."),
+            Argument(
+                "min_coverage", "percent", "Percent of the table figures that must be tested; 50 where nothing is said."
+            ),
         ),
         _check,
     ),
-    Tool("extract", "The figures of financial releases with their units, scales, periods and places, without judging them.", (_PATHS, _TEXT), _extract),
+    Tool(
+        "extract",
+        "The figures of financial releases with their units, scales, periods and places, without judging them.",
+        (_PATHS, _TEXT),
+        _extract,
+    ),
     Tool(
         "explain",
         "What a code of a message, a rule, a definition or a concept means.",
-        (Argument("name", "text", "A code (P101), the id of a rule or its end (gross-profit), or a concept (Gross margin).", needed=True), _RULES),
+        (
+            Argument(
+                "name",
+                "text",
+                "A code (P101), the id of a rule or its end (gross-profit), or a concept (Gross margin).",
+                needed=True,
+            ),
+            _RULES,
+        ),
         _explain,
     ),
     Tool(
         "compare",
-        "Two documents figure by figure: two drafts, a release and the filing of the same period, or a release and the next one.",
+        "Two documents figure by figure: two drafts, a release and the filing of the same period, or a "
+        "release and the next one.",
         (
             Argument("old", "text", "The path of the first document."),
             Argument("new", "text", "The path of the second document."),
             Argument("old_text", "text", "The first document itself, in place of its path."),
             Argument("new_text", "text", "The second document itself, in place of its path."),
-            Argument("kind", "text", "What they are to each other; where nothing is said, what periods and captions tell.", tuple(KINDS)),
+            Argument(
+                "kind",
+                "text",
+                "What they are to each other; where nothing is said, what periods and captions tell.",
+                tuple(KINDS),
+            ),
         ),
         _compare,
     ),

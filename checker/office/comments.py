@@ -19,7 +19,18 @@ from checker.core.value import frozen
 from checker.office.flow import ABOUT, document_of
 from checker.office.limits import MOST_UNPACKED
 from checker.office.package import Package, Unfit, opened
-from checker.office.parts import Element, attribute, child, children, content_types, links, local, main_part, part, space
+from checker.office.parts import (
+    Element,
+    attribute,
+    child,
+    children,
+    content_types,
+    links,
+    local,
+    main_part,
+    part,
+    space,
+)
 from checker.office.word import Para, Piece, printed
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -40,7 +51,8 @@ _MOST_SPACES = 100_000_000
 
 @frozen
 class Stretch:
-    """Characters of a line of the text that is taken out of a document: the line from 1, the columns from 0, the last excluded."""
+    """Characters of a line of the text that is taken out of a document: the line from 1, the columns from 0, the last
+    excluded."""
 
     line: int
     start: int
@@ -75,7 +87,7 @@ class Thread:
     done: bool
 
 
-# ---- reading ------------------------------------------------------------------------------------------------------------
+# ---- reading ---------------------------------------------------------------------------------------------------------
 
 
 def threads(content: bytes) -> list[Thread]:
@@ -94,9 +106,13 @@ def threads(content: bytes) -> list[Thread]:
 
 
 def _told(root: Element | None) -> dict[str, tuple[str, bool]]:
-    """What is said of each comment by the name of its last paragraph: which one it answers, and whether it is resolved."""
+    """What is said of each comment by the name of its last paragraph: which one it answers, and whether it is
+    resolved."""
     return {
-        (attribute(each, "paraId") or "").upper(): ((attribute(each, "paraIdParent") or "").upper(), (attribute(each, "done") or "0") in ("1", "true", "on"))
+        (attribute(each, "paraId") or "").upper(): (
+            (attribute(each, "paraIdParent") or "").upper(),
+            (attribute(each, "done") or "0") in ("1", "true", "on"),
+        )
         for each in children(root, "commentEx")
     }
 
@@ -118,11 +134,12 @@ def _head(comment: Comment, heads: dict[str, Comment]) -> str:
     return comment.name
 
 
-# ---- writing ------------------------------------------------------------------------------------------------------------
+# ---- writing ---------------------------------------------------------------------------------------------------------
 
 
 def commented(content: bytes, author: str, notes: Sequence[Note]) -> bytes:
-    """A copy of the file with the notes in it. Unfit: it cannot be read, or holds macros, which no copy should carry on."""
+    """A copy of the file with the notes in it. Unfit: it cannot be read, or holds macros, which no copy should carry
+    on."""
     package = opened(content, ABOUT)
     package.left = _MOST_COPIED
     if any("macroEnabled" in (each.get("ContentType") or "") for each in _every(content_types(package))):
@@ -133,8 +150,12 @@ def commented(content: bytes, author: str, notes: Sequence[Note]) -> bytes:
     lines = document.lines
     placed: dict[Stretch | None, list[int]] = {}
     for note in notes:
-        placed.setdefault(note.at if note.at is not None and note.at.line <= len(lines) else None, []).append(made.add(note))
-    for at in sorted((one for one in placed if one is not None), key=lambda one: (one.line, one.start, one.end), reverse=True):
+        placed.setdefault(note.at if note.at is not None and note.at.line <= len(lines) else None, []).append(
+            made.add(note)
+        )
+    for at in sorted(
+        (one for one in placed if one is not None), key=lambda one: (one.line, one.start, one.end), reverse=True
+    ):
         made.mark(lines[at.line - 1], at, placed[at])
     if None in placed:
         made.mark_document(placed[None])
@@ -161,11 +182,28 @@ class _Made:
     def __attrs_post_init__(self) -> None:
         by_type = self._by_type()
         w = space(self.root)[1:-1]
-        self.comments = _held(part(self.package, by_type.get("comments", "")), f"{{{w}}}comments", {"w": w, "w14": _W14, "w15": _W15, "mc": _MC})
-        self.extended = _held(part(self.package, by_type.get("commentsExtended", "")), f"{{{_W15}}}commentsEx", {"w14": _W14, "w15": _W15, "mc": _MC})
-        ids = [int(number) for each in self.comments if (number := attribute(each, "id") or "").isdecimal() and len(number) < 10]
+        self.comments = _held(
+            part(self.package, by_type.get("comments", "")),
+            f"{{{w}}}comments",
+            {"w": w, "w14": _W14, "w15": _W15, "mc": _MC},
+        )
+        self.extended = _held(
+            part(self.package, by_type.get("commentsExtended", "")),
+            f"{{{_W15}}}commentsEx",
+            {"w14": _W14, "w15": _W15, "mc": _MC},
+        )
+        ids = [
+            int(number)
+            for each in self.comments
+            if (number := attribute(each, "id") or "").isdecimal() and len(number) < 10
+        ]
         self.before = max(ids, default=-1) + 1
-        self.used = frozenset(found.upper() for top in (self.root, self.comments) for each in top.iter() if (found := each.get(f"{{{_W14}}}paraId")))
+        self.used = frozenset(
+            found.upper()
+            for top in (self.root, self.comments)
+            for each in top.iter()
+            if (found := each.get(f"{{{_W14}}}paraId"))
+        )
 
     def _by_type(self) -> dict[str, str]:
         return {link.type: link.target for link in links(self.package, self.name).values() if not link.outside}
@@ -185,9 +223,15 @@ class _Made:
         for line in note.lines or ("",):
             para = etree.SubElement(made, self._tag("p"))
             text = etree.SubElement(etree.SubElement(para, self._tag("r")), self._tag("t"))
-            text.text = "".join(one for one in line if one >= " " and not "\ud800" <= one <= "\udfff" and one not in "\ufffe\uffff")
+            text.text = "".join(
+                one for one in line if one >= " " and not "\ud800" <= one <= "\udfff" and one not in "\ufffe\uffff"
+            )
             text.set(_XML + "space", "preserve")
-        name = next(one for one in (f"{at:08X}" for at in range(0x10000000 + number, 0x10000000 + _MOST_SPACES)) if one not in self.used)
+        name = next(
+            one
+            for one in (f"{at:08X}" for at in range(0x10000000 + number, 0x10000000 + _MOST_SPACES))
+            if one not in self.used
+        )
         self.used |= {name}
         made[-1].set(f"{{{_W14}}}paraId", name)
         said = etree.SubElement(self.extended, f"{{{_W15}}}commentEx")
@@ -204,7 +248,8 @@ class _Made:
             self.mark_document(numbers)
 
     def mark_document(self, numbers: Sequence[int]) -> None:
-        """Puts the marks at the first paragraph: what stands in a note, where no comment can stand, or nowhere, is told there."""
+        """Puts the marks at the first paragraph: what stands in a note, where no comment can stand, or nowhere, is told
+        there."""
         paras = (each for each in child(self.root, "body") if local(each) == "p")  # type: ignore[union-attr]
         first = next(paras, None)
         if first is None:
@@ -278,10 +323,15 @@ class _Made:
         assert self.comments is not None and self.extended is not None
         by_type = self._by_type()
         folder, base = posixpath.split(self.name)
-        names = {kind: by_type.get(kind) or posixpath.join(folder, f"{kind}.xml") for kind in ("comments", "commentsExtended")}
+        names = {
+            kind: by_type.get(kind) or posixpath.join(folder, f"{kind}.xml")
+            for kind in ("comments", "commentsExtended")
+        }
         related = posixpath.join(folder, "_rels", f"{base}.rels")
         relations, types = part(self.package, related), content_types(self.package)
-        relations = etree.Element(f"{{{_RELATED}}}Relationships", nsmap=_bare(_RELATED)) if relations is None else relations
+        relations = (
+            etree.Element(f"{{{_RELATED}}}Relationships", nsmap=_bare(_RELATED)) if relations is None else relations
+        )
         types = etree.Element(f"{{{_TYPED}}}Types", nsmap=_bare(_TYPED)) if types is None else types
         taken = {each.get("Id") for each in relations}
         overridden = {each.get("PartName") for each in types}
@@ -291,8 +341,15 @@ class _Made:
             if kind not in by_type:
                 name = next(one for one in (f"rIdTieout{at}" for at in range(1, len(taken) + 3)) if one not in taken)
                 taken.add(name)
-                etree.SubElement(relations, f"{{{_RELATED}}}Relationship", Id=name, Type=called, Target=f"/{names[kind]}")
-        changed = {self.name: self.root, names["comments"]: self.comments, names["commentsExtended"]: self.extended, related: relations}
+                etree.SubElement(
+                    relations, f"{{{_RELATED}}}Relationship", Id=name, Type=called, Target=f"/{names[kind]}"
+                )
+        changed = {
+            self.name: self.root,
+            names["comments"]: self.comments,
+            names["commentsExtended"]: self.extended,
+            related: relations,
+        }
         return {name: _written(root) for name, root in {**changed, "[Content_Types].xml": types}.items()}
 
 

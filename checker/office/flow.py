@@ -1,4 +1,5 @@
-"""The walk over the parts of a Word document: what it prints when every tracked change is accepted, comments and page heads aside."""
+"""The walk over the parts of a Word document: what it prints when every tracked change is accepted, comments and page
+heads aside."""
 
 from __future__ import annotations
 
@@ -9,7 +10,21 @@ from unicodedata import category
 from attrs import Factory, define, evolve
 
 from checker.core.value import frozen
-from checker.office.looks import OFF, Look, Setting, Styles, drawn, length, look_of, look_over, number, on, setting_of, setting_over, styles_of
+from checker.office.looks import (
+    OFF,
+    Look,
+    Setting,
+    Styles,
+    drawn,
+    length,
+    look_of,
+    look_over,
+    number,
+    on,
+    setting_of,
+    setting_over,
+    styles_of,
+)
 from checker.office.package import Package, damaged, opened
 from checker.office.parts import Element, Link, attribute, child, children, content_types, links, local, main_part, part
 from checker.office.word import BREAK, TAB, Box, Grid, Image, Item, Para, Piece, Told, Word, paragraphs
@@ -23,16 +38,54 @@ _DEFAULT_STOP = 360
 """Tenths of a point from one tab stop to the next, where nothing is said."""
 _DEEPEST = 60
 """Elements inside elements of a paragraph, and tables inside tables: beyond it nothing is read, and that is said."""
-_THROUGH = frozenset(("hyperlink", "smartTag", "customXml", "dir", "bdo", "fldSimple", "oMath", "oMathPara", "rubyBase", "sdtContent", "sdt", "ruby"))
+_THROUGH = frozenset(
+    (
+        "hyperlink",
+        "smartTag",
+        "customXml",
+        "dir",
+        "bdo",
+        "fldSimple",
+        "oMath",
+        "oMathPara",
+        "rubyBase",
+        "sdtContent",
+        "sdt",
+        "ruby",
+    )
+)
 """What holds runs and is none itself."""
-_MATHS = frozenset(("f", "num", "den", "sup", "sub", "e", "sSup", "sSub", "sSubSup", "d", "rad", "deg", "nary", "func", "fName", "box", "bar", "acc"))
+_MATHS = frozenset(
+    (
+        "f",
+        "num",
+        "den",
+        "sup",
+        "sub",
+        "e",
+        "sSup",
+        "sSub",
+        "sSubSup",
+        "d",
+        "rad",
+        "deg",
+        "nary",
+        "func",
+        "fName",
+        "box",
+        "bar",
+        "acc",
+    )
+)
 _PUT_IN, _TAKEN_OUT = frozenset(("ins", "moveTo")), frozenset(("del", "moveFrom"))
 _FIRST = re.compile(r"[\d.,(]")
 _SYMBOL = {
-    0x20: " ", 0x21: "!", 0x23: "#", 0x25: "%", 0x26: "&", 0x28: "(", 0x29: ")", 0x2A: "*", 0x2B: "+", 0x2C: ",", 0x2D: "-", 0x2E: ".", 0x2F: "/",
+    0x20: " ", 0x21: "!", 0x23: "#", 0x25: "%", 0x26: "&", 0x28: "(", 0x29: ")", 0x2A: "*", 0x2B: "+",
+    0x2C: ",", 0x2D: "-", 0x2E: ".", 0x2F: "/",
     **{code: chr(code) for code in range(0x30, 0x3C)},
-    0x3C: "<", 0x3D: "=", 0x3E: ">", 0x5B: "[", 0x5D: "]", 0xA0: "€", 0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷",
-    0xBB: "≈", 0xD2: "®", 0xD3: "©", 0xD4: "™", 0xE2: "®", 0xE3: "©", 0xE4: "™",
+    0x3C: "<", 0x3D: "=", 0x3E: ">", 0x5B: "[", 0x5D: "]", 0xA0: "€", 0xA3: "≤", 0xB0: "°",
+    0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xBB: "≈", 0xD2: "®", 0xD3: "©", 0xD4: "™",
+    0xE2: "®", 0xE3: "©", 0xE4: "™",
 }  # fmt: skip
 """What the codes of the font Symbol print, as far as figures and their signs are made of them."""
 _PICTURES = ("wingdings", "webdings", "zapf", "marlett")
@@ -62,7 +115,7 @@ class _Walk:
     sunk: bool = False
     """Something stood too deep to be read."""
 
-    # ---- blocks ---------------------------------------------------------------------------------------------------------
+    # ---- blocks ------------------------------------------------------------------------------------------------------
 
     def items(self, holder: Element, part: str, depth: int = 0) -> Iterator[Item]:
         """The paragraphs and tables of a body, a cell, a note or a text box; `part` says where, empty in the body."""
@@ -97,7 +150,13 @@ class _Walk:
     def _para(self, setting: Setting, part: str) -> Para:
         if not part:
             self.paragraph += any(piece.text.strip() for piece in self.pieces)
-        made = Para(tuple(self.pieces), setting, part or f"paragraph {max(1, self.paragraph)}", tuple(self.images), self.new_page)
+        made = Para(
+            tuple(self.pieces),
+            setting,
+            part or f"paragraph {max(1, self.paragraph)}",
+            tuple(self.images),
+            self.new_page,
+        )
         self.pieces, self.images, self.new_page = [], [], False
         return made
 
@@ -108,7 +167,9 @@ class _Walk:
         look = look_over(self.styles.look, self.styles.look_in(style or self.styles.default))
         self.new_page = self.new_page or bool(setting.new_page)
         self._inline(element, look, depth)
-        self.fields = [True] * len(self.fields)  # an instruction is over with its paragraph: nothing can hide the rest of a document
+        self.fields = [True] * len(
+            self.fields
+        )  # an instruction is over with its paragraph: nothing can hide the rest of a document
         mark = child(properties, "rPr")
         if mark is not None and any(local(each) in _TAKEN_OUT for each in mark):
             self.changes += 1
@@ -118,7 +179,7 @@ class _Walk:
         for box in boxes:
             yield from self.items(box, part or f"text box, paragraph {max(1, self.paragraph)}", depth + 1)
 
-    # ---- tables ---------------------------------------------------------------------------------------------------------
+    # ---- tables ------------------------------------------------------------------------------------------------------
 
     def _grid(self, table: Element, part: str, depth: int) -> Grid:
         if not part:
@@ -151,10 +212,17 @@ class _Walk:
                 box = Box((), columns)
             else:
                 borders = child(said, "tcBorders")
-                box = Box(tuple(self.items(cell, part, depth + 1)), columns, drawn(child(borders, "top")) or 0, drawn(child(borders, "bottom")) or 0)
+                box = Box(
+                    tuple(self.items(cell, part, depth + 1)),
+                    columns,
+                    drawn(child(borders, "top")) or 0,
+                    drawn(child(borders, "bottom")) or 0,
+                )
             merged = child(said, "hMerge")
             if merged is not None and (attribute(merged, "val") or "continue") == "continue":
-                held = box if held is None else evolve(held, items=held.items + box.items, columns=held.columns + columns)
+                held = (
+                    box if held is None else evolve(held, items=held.items + box.items, columns=held.columns + columns)
+                )
                 continue
             if held is not None:
                 yield held
@@ -162,7 +230,7 @@ class _Walk:
         if held is not None:
             yield held
 
-    # ---- lines ----------------------------------------------------------------------------------------------------------
+    # ---- lines -------------------------------------------------------------------------------------------------------
 
     def _inline(self, holder: Element, look: Look, depth: int) -> None:
         """The runs of a paragraph, or of what holds some of them."""
@@ -302,7 +370,10 @@ def _held(holder: Element, name: str, depth: int = 0) -> Iterator[Element]:
         found = local(each)
         if found == name:
             yield each
-        elif found in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "AlternateContent", "Choice") and depth < _DEEPEST:
+        elif (
+            found in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "AlternateContent", "Choice")
+            and depth < _DEEPEST
+        ):
             yield from _held(each, name, depth + 1)
 
 
@@ -311,7 +382,9 @@ def _text(each: Element, look: Look) -> str:
     if "\n" in text or "\r" in text or "\t" in text:
         text = re.sub(r"[\r\n\t]", " ", text)
     if look.symbols == "symbol" or any("\uf020" <= one <= "\uf0ff" for one in text):
-        text = "".join(_symbol(f"{ord(one):x}", look.symbols or "symbol") if "\uf020" <= one <= "\uf0ff" else one for one in text)
+        text = "".join(
+            _symbol(f"{ord(one):x}", look.symbols or "symbol") if "\uf020" <= one <= "\uf0ff" else one for one in text
+        )
     if "\u00ad" in text:  # a soft hyphen before a figure is a minus to whoever typed it
         text = re.sub(r"\u00ad", lambda found: "-" if _leads(text, found.start()) else found[0], text)
     return text
@@ -336,7 +409,7 @@ def _symbol(code: str | None, font: str) -> str:
     return chr(value) if value >= 0x20 and not 0xD800 <= value <= 0xDFFF and value < 0x110000 else ""
 
 
-# ---- the document -------------------------------------------------------------------------------------------------------
+# ---- the document ----------------------------------------------------------------------------------------------------
 
 
 @frozen

@@ -1,4 +1,5 @@
-"""A copy of a workbook in which cells bear a colour and a note. Only what has to change is changed, byte by byte: every other part stays as it is.
+"""A copy of a workbook in which cells bear a colour and a note. Only what has to change is changed, byte by byte: every
+other part stays as it is.
 
 The parts are found and cut by the positions that a parser reports; document types, and with them entities, are refused.
 """
@@ -23,15 +24,26 @@ MOST_UNPACKED = 300_000_000
 """Bytes that the parts which are changed may unpack to."""
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TAG = re.compile(rb"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
-_BEHIND = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
+_BEHIND = (
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+)
 """What stands behind the reference to the notes in a sheet, by the order of the format."""
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _LONGEST_NOTE = 30_000
 """Characters: a cell takes 32,767."""
 _VML = (
-    b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">'
-    b'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
-    b'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>'
+    b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    b' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit"'
+    b' data="1"/></o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202"'
+    b' path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t"'
+    b' o:connecttype="rect"/></v:shapetype></xml>'
 )
 
 
@@ -61,7 +73,8 @@ Marks = Mapping[tuple[str, str], Mark]
 
 @frozen
 class Element:
-    """One element of a part: its name without prefix, its attributes, and where it begins, where its first tag ends and where its content ends."""
+    """One element of a part: its name without prefix, its attributes, and where it begins, where its first tag ends and
+    where its content ends."""
 
     name: str
     prefix: str
@@ -114,7 +127,9 @@ class _Parts:
         self.left -= len(body)
         if self.left < 0:
             raise Unmarkable("the workbook unpacks to too much")
-        if body.startswith((b"\xff\xfe", b"\xfe\xff")) or re.match(rb"<\?xml[^>]*encoding=[\"'](?!utf-8|us-ascii)", body, re.IGNORECASE):
+        if body.startswith((b"\xff\xfe", b"\xfe\xff")) or re.match(
+            rb"<\?xml[^>]*encoding=[\"'](?!utf-8|us-ascii)", body, re.IGNORECASE
+        ):
             raise Unmarkable("a part of the workbook is written in another encoding than UTF-8")
         return body
 
@@ -126,7 +141,10 @@ class _Parts:
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
             for one in self.archive.infolist():
-                made.writestr(_entry(one.filename), self.new.pop(one.filename) if one.filename in self.new else self.archive.read(one))
+                made.writestr(
+                    _entry(one.filename),
+                    self.new.pop(one.filename) if one.filename in self.new else self.archive.read(one),
+                )
             for name, body in self.new.items():
                 made.writestr(_entry(name), body)
         return out.getvalue()
@@ -139,7 +157,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-# ---- elements -----------------------------------------------------------------------------------------------------------
+# ---- elements --------------------------------------------------------------------------------------------------------
 
 
 def _elements(body: bytes, wanted: Callable[[str], bool]) -> Iterator[Element]:
@@ -162,7 +180,20 @@ def _elements(body: bytes, wanted: Callable[[str], bool]) -> Iterator[Element]:
         alone = tag is not None and tag[0].endswith(b"/>")
         close = body.find(b">", at) + 1
         prefix, _, plain = qualified.rpartition(":")
-        found.append((begin, Element(plain, f"{prefix}:" if prefix else "", has, begin, opened, begin if alone else at, opened if alone else close)))
+        found.append(
+            (
+                begin,
+                Element(
+                    plain,
+                    f"{prefix}:" if prefix else "",
+                    has,
+                    begin,
+                    opened,
+                    begin if alone else at,
+                    opened if alone else close,
+                ),
+            )
+        )
 
     def declares(*_: object) -> None:
         raise Unmarkable("a part of the workbook declares a document type")
@@ -192,8 +223,10 @@ def _with(body: bytes, element: Element, attributes: Mapping[str, str]) -> bytes
     tag = body[element.begin : element.opened]
     for name, value in attributes.items():
         written = f" {name}={quoteattr(value)}".encode()
-        tag, count = re.subn(rb"\s" + name.encode() + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", lambda _, written=written: written, tag, count=1)  # type: ignore[misc]
-        if not count:
+        there = re.search(rb"\s" + name.encode() + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", tag)
+        if there is not None:
+            tag = tag[: there.start()] + written + tag[there.end() :]
+        else:
             cut = len(tag) - (2 if tag.endswith(b"/>") else 1)
             tag = tag[:cut].rstrip() + written + tag[cut:]
     return tag
@@ -228,7 +261,10 @@ def _referring(parts: _Parts, name: str, kind: str, target: str) -> str:
     body = (
         parts.read(relations)
         if parts.has(relations)
-        else b'<?xml version="1.0" encoding="UTF-8"?>\n<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+        else (
+            b'<?xml version="1.0" encoding="UTF-8"?>\n<Relationships'
+            b' xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+        )
     )
     taken = {one.has.get("Id", "") for one in _elements(body, lambda tag: tag == "Relationship")}
     free = next(f"rIdMark{number}" for number in range(1, 1_000_000) if f"rIdMark{number}" not in taken)
@@ -244,13 +280,20 @@ def _typed(parts: _Parts, added: Sequence[str]) -> None:
     body = parts.read(name)
     [root] = _elements(body, lambda tag: tag == "Types")
     defaults = {one.has.get("Extension", "").lower() for one in _elements(body, lambda tag: tag == "Default")}
-    text = "" if "vml" in defaults else f'<{root.prefix}Default Extension="vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>'
+    text = (
+        ""
+        if "vml" in defaults
+        else (
+            f'<{root.prefix}Default Extension="vml"'
+            ' ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>'
+        )
+    )
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
     text += "".join(f'<{root.prefix}Override PartName="/{one}" ContentType="{kind}"/>' for one in added)
     parts.new[name] = _edited(body, [_inside(body, root, text.encode())])
 
 
-# ---- the workbook -------------------------------------------------------------------------------------------------------
+# ---- the workbook ----------------------------------------------------------------------------------------------------
 
 
 def _mark(parts: _Parts, marks: Marks, author: str) -> None:
@@ -295,10 +338,13 @@ class _Styles:
         self.body = self.parts.read(self.name)
         whole = _first(self.body, "cellXfs")
         if whole is not None:
-            self.looks = [one for one in _elements(self.body, lambda tag: tag == "xf") if whole.begin < one.begin < whole.end]
+            self.looks = [
+                one for one in _elements(self.body, lambda tag: tag == "xf") if whole.begin < one.begin < whole.end
+            ]
 
     def numbered(self, style: int, fill: Fill) -> int | None:
-        """The style that looks as the given one but for the fill; None where the workbook has no styles to begin with."""
+        """The style that looks as the given one but for the fill; None where the workbook has no styles to begin
+        with."""
         if not 0 <= style < len(self.looks):
             return None
         key = (style, fill)
@@ -320,10 +366,13 @@ class _Styles:
         count = sum(1 for one in _elements(self.body, lambda tag: tag == "fill") if fills.begin < one.begin < fills.end)
         p = fills.prefix
         new = "".join(
-            f'<{p}fill><{p}patternFill patternType="{one.pattern}"><{p}fgColor rgb="{one.colour}"/><{p}bgColor rgb="FFFFFFFF"/></{p}patternFill></{p}fill>'
+            f'<{p}fill><{p}patternFill patternType="{one.pattern}"><{p}fgColor rgb="{one.colour}"/><{p}bgColor'
+            f' rgb="FFFFFFFF"/></{p}patternFill></{p}fill>'
             for one in self.fills
         )
-        looks = b"".join(re.sub(rb"@(\d+)@", lambda match: str(count + int(match[1])).encode(), one) for one in self.added)
+        looks = b"".join(
+            re.sub(rb"@(\d+)@", lambda match: str(count + int(match[1])).encode(), one) for one in self.added
+        )
         edits = [
             Edit(fills.begin, fills.opened, _with(self.body, fills, {"count": str(count + len(self.fills))})),
             _inside(self.body, fills, new.encode()),
@@ -363,7 +412,7 @@ def _number(name: str) -> int:
     return column
 
 
-# ---- notes --------------------------------------------------------------------------------------------------------------
+# ---- notes -----------------------------------------------------------------------------------------------------------
 
 
 def _notes(parts: _Parts, part: str, notes: Mapping[str, str], by: tuple[str, list[str]]) -> None:
@@ -377,7 +426,8 @@ def _notes(parts: _Parts, part: str, notes: Mapping[str, str], by: tuple[str, li
         added.append(comments)
         _referring(parts, part, "comments", comments)
         parts.new[comments] = (
-            b'<?xml version="1.0" encoding="UTF-8"?>\n<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+            b'<?xml version="1.0" encoding="UTF-8"?>\n<comments'
+            b' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
             b"<authors></authors><commentList></commentList></comments>"
         )
     new = _written(parts, comments, notes, author)
@@ -411,7 +461,8 @@ def _written(parts: _Parts, comments: str, notes: Mapping[str, str], author: str
         else:
             new.append(cell)
     made = "".join(
-        f'<{p}comment ref="{cell}" authorId="{number}"><{p}text><{p}r><{p}t xml:space="preserve">{escape(notes[cell])}</{p}t></{p}r></{p}text></{p}comment>'
+        f'<{p}comment ref="{cell}" authorId="{number}"><{p}text><{p}r><{p}t'
+        f' xml:space="preserve">{escape(notes[cell])}</{p}t></{p}r></{p}text></{p}comment>'
         for cell in new
     )
     edits.append(_inside(body, whole, made.encode("utf-8", "replace")))
@@ -446,10 +497,14 @@ def _shape(cell: str, index: int) -> str:
     row, column = (int(match[2]) - 1, _number(match[1]) - 1) if match is not None else (0, 0)
     return (
         '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-        f'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{60_000 + index}" type="#_x0000_t202" fillcolor="#ffffe1" o:insetmode="auto" '
-        f'style="position:absolute;margin-left:80pt;margin-top:5pt;width:320pt;height:120pt;z-index:{index + 1};visibility:hidden">'
+        f'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{60_000 + index}" type="#_x0000_t202"'
+        ' fillcolor="#ffffe1" o:insetmode="auto" '
+        f'style="position:absolute;margin-left:80pt;margin-top:5pt;width:320pt;height:120pt;'
+        f'z-index:{index + 1};visibility:hidden">'
         '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
-        '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/>'
-        f"<x:SizeWithCells/><x:Anchor>{column + 1}, 15, {max(row - 1, 0)}, 10, {column + 6}, 15, {row + 7}, 4</x:Anchor><x:AutoFill>False</x:AutoFill>"
+        '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox><x:ClientData'
+        ' ObjectType="Note"><x:MoveWithCells/>'
+        f"<x:SizeWithCells/><x:Anchor>{column + 1}, 15, {max(row - 1, 0)}, 10, {column + 6}, 15, {row + 7},"
+        " 4</x:Anchor><x:AutoFill>False</x:AutoFill>"
         f"<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
     )

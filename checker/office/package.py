@@ -57,7 +57,8 @@ def kind(content: bytes) -> Kind:
 
 @define
 class Package:
-    """An Office file: its parts by name. What is read is counted, so that many small parts are no way around the limit."""
+    """An Office file: its parts by name. What is read is counted, so that many small parts are no way around the
+    limit."""
 
     archive: zipfile.ZipFile
     names: frozenset[str]
@@ -65,12 +66,17 @@ class Package:
     left: int = field(default=MOST_UNPACKED)
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of a part; None where there is none of that name. Unfit: it is damaged, or grows beyond all reason."""
+        """The bytes of a part; None where there is none of that name. Unfit: it is damaged, or grows beyond all
+        reason."""
         if name not in self.names:
             return None
         entry = self.archive.getinfo(name)
         if entry.flag_bits & 1 or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Unfit("R112", f"{self.about} whose parts are encrypted, or packed in an unusual way", "save it again without a password")
+            raise Unfit(
+                "R112",
+                f"{self.about} whose parts are encrypted, or packed in an unusual way",
+                "save it again without a password",
+            )
         most = min(self.left, max(LEAST_REFUSED, entry.compress_size * MOST_RATIO))
         try:
             with self.archive.open(entry) as part:
@@ -78,7 +84,9 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
             raise damaged(self.about) from error
         if len(found) > most:
-            raise Unfit("R113", f"{self.about} that unpacks to more than {most:,} bytes", "split it, if it is what you expect")
+            raise Unfit(
+                "R113", f"{self.about} that unpacks to more than {most:,} bytes", "split it, if it is what you expect"
+            )
         self.left -= len(found)
         return found
 
@@ -89,18 +97,29 @@ class Package:
 
 def damaged(about: str) -> Unfit:
     """What is said of a file whose zip or XML is broken."""
-    return Unfit("R112", f"{about} that is damaged or was cut short: it cannot be unpacked", "fetch it again, or save it again from the program that wrote it")
+    return Unfit(
+        "R112",
+        f"{about} that is damaged or was cut short: it cannot be unpacked",
+        "fetch it again, or save it again from the program that wrote it",
+    )
 
 
 def opened(content: bytes, about: str) -> Package:
-    """The file as a package; `about` says what it is: a Word file (DOCX). Unfit: its zip is damaged, ambiguous or far too full."""
+    """The file as a package; `about` says what it is: a Word file (DOCX). Unfit: its zip is damaged, ambiguous or far
+    too full."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, OverflowError, EOFError) as error:
         raise damaged(about) from error
     if len(names) > MOST_PARTS:
-        raise Unfit("R113", f"{about} of more than {MOST_PARTS:,} parts", "save it again from the program that wrote it")
+        raise Unfit(
+            "R113", f"{about} of more than {MOST_PARTS:,} parts", "save it again from the program that wrote it"
+        )
     if len({name.lower() for name in names}) < len(names):
-        raise Unfit("R112", f"{about} that holds two parts of one name: which of them counts, nothing says", "save it again from the program that wrote it")
+        raise Unfit(
+            "R112",
+            f"{about} that holds two parts of one name: which of them counts, nothing says",
+            "save it again from the program that wrote it",
+        )
     return Package(archive, frozenset(names), about)

@@ -18,7 +18,8 @@ _TYPES = "[Content_Types].xml"
 
 @frozen
 class Link:
-    """A relationship of a part: its id, the last word of its type, and what it leads to, a part or something outside of the file."""
+    """A relationship of a part: its id, the last word of its type, and what it leads to, a part or something outside of
+    the file."""
 
     id: str
     type: str
@@ -28,7 +29,9 @@ class Link:
 
 def parsed(content: bytes, about: str) -> Element:
     """The root of a part. Unfit: it is no XML, or declares a document type, which no Office program writes."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -41,7 +44,11 @@ def parsed(content: bytes, about: str) -> Element:
 
 
 def _typed(about: str) -> Unfit:
-    return Unfit("R135", f"{about} that declares a document type or entities, which no Office program writes: it was not read", "save it again from Word")
+    return Unfit(
+        "R135",
+        f"{about} that declares a document type or entities, which no Office program writes: it was not read",
+        "save it again from Word",
+    )
 
 
 def part(package: Package, name: str) -> Element | None:
@@ -59,14 +66,19 @@ def links(package: Package, name: str) -> dict[str, Link]:
         outside = each.get("TargetMode") == "External"
         target = each.get("Target") or ""
         inside = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        link = Link(each.get("Id") or "", (each.get("Type") or "").rpartition("/")[2], target if outside else inside, outside)
+        link = Link(
+            each.get("Id") or "", (each.get("Type") or "").rpartition("/")[2], target if outside else inside, outside
+        )
         found[link.id] = link
     return found
 
 
 def main_part(package: Package, otherwise: str) -> str:
     """The name of the part that the file is about: as its relationships say, else by its usual name."""
-    named = next((one.target for one in links(package, "").values() if one.type == "officeDocument" and not one.outside), otherwise)
+    named = next(
+        (one.target for one in links(package, "").values() if one.type == "officeDocument" and not one.outside),
+        otherwise,
+    )
     return named if named in package.names else otherwise
 
 
@@ -106,7 +118,8 @@ def children(element: Element | None, name: str) -> Iterator[Element]:
 
 
 def attribute(element: Element | None, name: str) -> str | None:
-    """An attribute by its name without a namespace: of WordprocessingML all have one, and of the other vocabularies none."""
+    """An attribute by its name without a namespace: of WordprocessingML all have one, and of the other vocabularies
+    none."""
     if element is None:
         return None
     found = element.get(space(element) + name)

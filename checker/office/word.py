@@ -1,4 +1,5 @@
-"""What a Word document prints, in the order of reading: paragraphs of pieces, and tables of cells that hold paragraphs and tables again."""
+"""What a Word document prints, in the order of reading: paragraphs of pieces, and tables of cells that hold paragraphs
+and tables again."""
 
 from __future__ import annotations
 
@@ -109,7 +110,8 @@ def paragraphs(items: tuple[Item, ...]) -> Iterator[Para]:
 
 
 def line(para: Para) -> str:
-    """A paragraph as a line of the text that is taken out. A break is a blank; an ampersand that could begin an entity of HTML is written as one."""
+    """A paragraph as a line of the text that is taken out. A break is a blank; an ampersand that could begin an entity
+    of HTML is written as one."""
     return "".join(printed(piece) for piece in para.pieces)
 
 

@@ -26,11 +26,13 @@ _MOST_BROKEN = 4
 _WIDE = 150
 """Characters from the margin beyond which no line of a table ends."""
 _MARGIN = 6
-"""Characters from the margin: heads of columns that begin further left are set over none, titles in the middle begin further right."""
+"""Characters from the margin: heads of columns that begin further left are set over none, titles in the middle begin
+further right."""
 _CLOSE = 25
 """Figures that begin so far left follow their captions at once: nothing is set under each other."""
 _STRAY = 25
-"""A row whose figures begin so much further left than those above it is a row of other columns, and moves the edge of the columns no further."""
+"""A row whose figures begin so much further left than those above it is a row of other columns, and moves the edge of
+the columns no further."""
 _HEAD_BEFORE = 12
 """A head is longer than the figures below it: it begins so many characters left of them at most."""
 _TITLE_BEFORE = 3
@@ -38,7 +40,8 @@ _TITLE_BEFORE = 3
 _TITLE_INTO = 10
 """A title in the middle ends above the figures, or so near them that no caption does."""
 _SHORTEST_TITLE = 30
-"""Characters from the margin beyond which a text left of the figures is a title, and not the first line of a broken caption."""
+"""Characters from the margin beyond which a text left of the figures is a title, and not the first line of a broken
+caption."""
 _SENTENCE_BEFORE, _SENTENCE_INTO = 10, 4
 """A line of running text begins so far left of the figures and reaches so far under them; two of them end a table."""
 _CAPTION_INTO = 2
@@ -64,7 +67,11 @@ def find(source: Text, lines: Sequence[Line], first: int, low: int) -> Found | N
     rows = [index for index in range(first, last + 1) if lines[index].kind == "figures"]
     if len(rows) < _FEWEST_ROWS and not _is_strong(lines, first):
         return None
-    if len(rows) < _FEWEST_PLAIN and not any(lines[index].tail >= 2 for index in rows) and not any(line.kind == "rule" for line in lines[first : last + 2]):
+    if (
+        len(rows) < _FEWEST_PLAIN
+        and not any(lines[index].tail >= 2 for index in rows)
+        and not any(line.kind == "rule" for line in lines[first : last + 2])
+    ):
         return None
     head = _head(lines, first, (low, edge))
     stop = _tail(lines, last, edge)
@@ -87,14 +94,21 @@ def first_head(lines: Sequence[Line], first: int, stop: int) -> int:
         if line.kind in ("blank", "rule", "mark"):
             continue
         made = line.chunks
-        titled = len(made) == 1 and made[0].left < edge - _TITLE_BEFORE and not is_period(made[0].text.split(",")[0]) and made[0].right > _SHORTEST_TITLE
-        if titled and not _has_head(lines[first : index + 1], index - first, edge):  # "ASSETS" in the middle, below the heads, is no title
+        titled = (
+            len(made) == 1
+            and made[0].left < edge - _TITLE_BEFORE
+            and not is_period(made[0].text.split(",")[0])
+            and made[0].right > _SHORTEST_TITLE
+        )
+        if titled and not _has_head(
+            lines[first : index + 1], index - first, edge
+        ):  # "ASSETS" in the middle, below the heads, is no title
             break
         head = index
     return head
 
 
-# ---- where a table begins and ends --------------------------------------------------------------------------------------
+# ---- where a table begins and ends -----------------------------------------------------------------------------------
 
 
 def _body_end(lines: Sequence[Line], first: int) -> tuple[int, int]:
@@ -123,7 +137,10 @@ def _body_end(lines: Sequence[Line], first: int) -> tuple[int, int]:
         made = lines[index].chunks
         wide = (
             wide + 1
-            if len(made) == 1 and made[0].left < edge - _SENTENCE_BEFORE and made[0].right > edge + _SENTENCE_INTO and not _is_caption(lines, index)
+            if len(made) == 1
+            and made[0].left < edge - _SENTENCE_BEFORE
+            and made[0].right > edge + _SENTENCE_INTO
+            and not _is_caption(lines, index)
             else 0
         )
         if text > _MOST_TEXT or wide > 1 or (made and made[-1].right > _WIDE):
@@ -133,13 +150,15 @@ def _body_end(lines: Sequence[Line], first: int) -> tuple[int, int]:
 
 
 def _is_caption(lines: Sequence[Line], index: int) -> bool:
-    """Whether a text ends before the figures a few lines below it begin: a broken caption, however far left figures stand elsewhere in the table."""
+    """Whether a text ends before the figures a few lines below it begin: a broken caption, however far left figures
+    stand elsewhere in the table."""
     below = next((line for line in lines[index + 1 : index + _MOST_BROKEN] if line.kind != "prose"), None)
     return below is not None and below.kind == "figures" and lines[index].chunks[0].right < _left_edge(below)
 
 
 def _opens(lines: Sequence[Line], span: tuple[int, int], edge: int) -> bool:
-    """Whether the lines between two rows of figures hold a title and then the heads of columns: another table begins there."""
+    """Whether the lines between two rows of figures hold a title and then the heads of columns: another table begins
+    there."""
     titled = blank = apart = False
     for index in range(*span):
         line = lines[index]
@@ -168,7 +187,9 @@ def _head(lines: Sequence[Line], first: int, reach: tuple[int, int]) -> int:
             if blank > _MOST_BLANK:
                 break
             continue
-        if blank > (2 if not headed else 1) and not (len(line.chunks) > 1 and all(is_period(piece.text) for piece in line.chunks)):
+        if blank > (2 if not headed else 1) and not (
+            len(line.chunks) > 1 and all(is_period(piece.text) for piece in line.chunks)
+        ):
             break
         if line.kind == "rule":
             head, blank = index, 0
@@ -185,7 +206,11 @@ def _head(lines: Sequence[Line], first: int, reach: tuple[int, int]) -> int:
         elif (
             headed
             or len(made) > 1
-            or (made[0].right > edge - _CAPTION_INTO and not made[0].text.endswith(":") and not (edge < _CLOSE and _has_head(lines, index, edge)))
+            or (
+                made[0].right > edge - _CAPTION_INTO
+                and not made[0].text.endswith(":")
+                and not (edge < _CLOSE and _has_head(lines, index, edge))
+            )
         ):
             break
         elif not blank or _has_head(lines, index, edge):
@@ -200,13 +225,17 @@ def _has_head(lines: Sequence[Line], index: int, edge: int) -> bool:
     for above in range(index - 1, max(0, index - _HEADS_ABOVE) - 1, -1):
         if lines[above].kind in ("prose", "columns"):
             made = lines[above].chunks
-            if made and (made[0].left >= edge - _HEAD_BEFORE or any(is_period(piece.text) and piece.left >= edge - _HEAD_BEFORE for piece in made)):
+            if made and (
+                made[0].left >= edge - _HEAD_BEFORE
+                or any(is_period(piece.text) and piece.left >= edge - _HEAD_BEFORE for piece in made)
+            ):
                 return True
     return False
 
 
 def _tail(lines: Sequence[Line], last: int, edge: int) -> int:
-    """The line after a table: rules below its last row, and figures without a caption between them, still belong to it."""
+    """The line after a table: rules below its last row, and figures without a caption between them, still belong to
+    it."""
     stop, index, ruled = last + 1, last + 1, False
     while index < len(lines) and index < last + _FOOT:
         line = lines[index]
@@ -237,7 +266,7 @@ def _left_edge(line: Line) -> int:
     return made[-count].left if count else made[-1].left if made else 0
 
 
-# ---- rows ---------------------------------------------------------------------------------------------------------------
+# ---- rows ------------------------------------------------------------------------------------------------------------
 
 
 def _rows(source: Text, lines: Sequence[Line], first: int, stop: int) -> tuple[Row, ...]:
@@ -247,7 +276,10 @@ def _rows(source: Text, lines: Sequence[Line], first: int, stop: int) -> tuple[R
         if line.kind == "rule":
             strokes = runs(line.text, line.start)
             if strokes:
-                cells = tuple(Cell(source.anchored([("", piece.start, piece.start)]), piece.left, piece.right) for piece in strokes)
+                cells = tuple(
+                    Cell(source.anchored([("", piece.start, piece.start)]), piece.left, piece.right)
+                    for piece in strokes
+                )
                 rows.append(Row(cells, rule="=" if weight(line.text) == "=" else "-"))
         elif line.kind in ("prose", "figures", "tab"):
             made = [part for piece in line.chunks for part in split(piece, edges)]

@@ -1,7 +1,9 @@
-"""Tables whose cells bars part, without bars around them and without a line below their heads: "Net sales | 26,741 | 15,683".
+"""Tables whose cells bars part, without bars around them and without a line below their heads: "Net sales | 26,741 |
+15,683".
 
-Programs that turn pages into text write them so, and leave out the cells that are empty: the heads of columns begin where the captions do. The figures
-of a row are taken in their order, and heads are shared out over the columns. A row with fewer figures than the others is kept as words.
+Programs that turn pages into text write them so, and leave out the cells that are empty: the heads of columns begin
+where the captions do. The figures of a row are taken in their order, and heads are shared out over the columns. A row
+with fewer figures than the others is kept as words.
 """
 
 from __future__ import annotations
@@ -45,7 +47,9 @@ class Barred:
     def is_row(self) -> bool:
         """Whether it prints figures, and words before them at most; years alone are heads."""
         figures = self.texts[self.captioned :]
-        return all(not text or is_figure(text) for text in figures) and any(text and not is_period(text) for text in figures)
+        return all(not text or is_figure(text) for text in figures) and any(
+            text and not is_period(text) for text in figures
+        )
 
     @property
     def captioned(self) -> int:
@@ -60,7 +64,11 @@ class Barred:
 
 def find(source: Text, lines: Sequence[Line]) -> dict[int, Found]:
     """The tables among the lines of a text, by their first line."""
-    barred = {number: made for number, line in enumerate(lines) if line.kind in ("prose", "figures") and (made := _barred(source.text, line))}
+    barred = {
+        number: made
+        for number, line in enumerate(lines)
+        if line.kind in ("prose", "figures") and (made := _barred(source.text, line))
+    }
     found = {}
     low = 0
     for numbers in _stretches(lines, barred):
@@ -75,9 +83,13 @@ def find(source: Text, lines: Sequence[Line]) -> dict[int, Found]:
         heads = [
             row
             for number in range(first, numbers[0])
-            for row in _head(source, lines[number], barred.get(number), _Columns.under(barred, number, numbers[0], width))
+            for row in _head(
+                source, lines[number], barred.get(number), _Columns.under(barred, number, numbers[0], width)
+            )
         ]
-        rows = [row for number in range(numbers[0], low) for row in _row(source, lines[number], barred.get(number), width)]
+        rows = [
+            row for number in range(numbers[0], low) for row in _row(source, lines[number], barred.get(number), width)
+        ]
         found[first] = Found(Table((*heads, *rows), "grid"), first, low)
     return found
 
@@ -123,7 +135,9 @@ def _goes_on(lines: Sequence[Line], barred: dict[int, Barred], between: tuple[in
     inner = range(*between)
     if len(inner) > REACH or any(number in barred or lines[number].kind not in ("prose", "blank") for number in inner):
         return False
-    return len({lines[number].kind for number in inner}) < 2 and not any(is_period(lines[number].text) for number in inner)
+    return len({lines[number].kind for number in inner}) < 2 and not any(
+        is_period(lines[number].text) for number in inner
+    )
 
 
 def _width(rows: Sequence[Barred]) -> int:
@@ -145,7 +159,8 @@ def _first_head(lines: Sequence[Line], barred: dict[int, Barred], low: int, firs
 
 @frozen
 class _Columns:
-    """What a line of heads stands over: how many columns there are, and how many of the first have a date of their own."""
+    """What a line of heads stands over: how many columns there are, and how many of the first have a date of their
+    own."""
 
     count: int
     dated: int
@@ -153,12 +168,22 @@ class _Columns:
     @classmethod
     def under(cls, barred: dict[int, Barred], number: int, first: int, count: int) -> _Columns:
         """The columns below line `number`, the heads between it and the first row taken into account."""
-        below = [barred[other].texts for other in range(number + 1, first) if other in barred and len(barred[other].texts) >= count]
+        below = [
+            barred[other].texts
+            for other in range(number + 1, first)
+            if other in barred and len(barred[other].texts) >= count
+        ]
         return cls(count, _dated(below[-1][_stub(below[-1], count) :]) if below else 0)
 
     def shared(self, heads: Sequence[str]) -> list[tuple[int, int]]:
         """The columns of each head; nothing where they cannot be shared out."""
-        if len(heads) == 2 and self.dated and is_period(heads[0]) and not is_period(heads[1]) and self.dated < self.count:
+        if (
+            len(heads) == 2
+            and self.dated
+            and is_period(heads[0])
+            and not is_period(heads[1])
+            and self.dated < self.count
+        ):
             return [(1, 1 + self.dated), (1 + self.dated, 1 + self.count)]
         even = ordered.shared(len(heads), self.count)
         if even:
@@ -166,7 +191,10 @@ class _Columns:
         dated, missing = _dated(heads), self.count - len(heads)
         if not 0 < dated < len(heads) or missing < 0:
             return []
-        return [(1 + rank + (missing if rank >= dated else 0), 2 + rank + (missing if rank >= dated else 0)) for rank in range(len(heads))]
+        return [
+            (1 + rank + (missing if rank >= dated else 0), 2 + rank + (missing if rank >= dated else 0))
+            for rank in range(len(heads))
+        ]
 
 
 def _dated(heads: Sequence[str]) -> int:
@@ -175,23 +203,33 @@ def _dated(heads: Sequence[str]) -> int:
 
 
 def _stub(heads: Sequence[str], count: int) -> int:
-    """1 where the first cell of a line of heads stands over the captions: it is one too many, or no date before dates, or words that are not even in number."""
+    """1 where the first cell of a line of heads stands over the captions: it is one too many, or no date before dates,
+    or words that are not even in number."""
     first_dated = next((rank for rank, head in enumerate(heads) if is_period(head)), 0)
     return int(len(heads) == count + 1 or first_dated == 1 or (len(heads) != count and not is_period(heads[0])))
 
 
 def _head(source: Text, line: Line, barred: Barred | None, columns: _Columns) -> Iterator[Row]:
-    """A line above the first row: heads over their columns, words before the first of them over the captions; words alone where that does not come out even.
+    """A line above the first row: heads over their columns, words before the first of them over the captions; words
+    alone where that does not come out even.
 
     Dates are the heads of the first columns and other words those of the last even where one between them is missing.
     """
     if barred is None:
-        yield from _made(source, [((line.start, line.end), *((1, 1 + columns.count) if is_period(line.text) else (0, 1)))])
+        yield from _made(
+            source, [((line.start, line.end), *((1, 1 + columns.count) if is_period(line.text) else (0, 1)))]
+        )
         return
     stub = _stub(barred.texts, columns.count)
     spans = columns.shared(barred.texts[stub:])
     if spans:
-        yield from _made(source, [((low, high), left, right) for (low, high), (left, right) in zip(barred.cuts, [(0, 1)] * stub + spans, strict=True)])
+        yield from _made(
+            source,
+            [
+                ((low, high), left, right)
+                for (low, high), (left, right) in zip(barred.cuts, [(0, 1)] * stub + spans, strict=True)
+            ],
+        )
     else:
         yield from _made(source, [((line.start, line.end), 0, 1)])
 

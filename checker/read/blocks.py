@@ -23,7 +23,14 @@ def blocks_of(table: RawTable, source: Source) -> list[Block | None]:
     if is_data(table):
         blocks.append(table_of(table, source))
         for row in table.rows:
-            blocks.extend(block for cell in row if cell.nested for part in cell.parts for block in part if block is None or not isinstance(block, tuple))
+            blocks.extend(
+                block
+                for cell in row
+                if cell.nested
+                for part in cell.parts
+                for block in part
+                if block is None or not isinstance(block, tuple)
+            )
         return blocks
     for row in table.rows:
         if not any(cell.nested for cell in row):
@@ -32,12 +39,15 @@ def blocks_of(table: RawTable, source: Source) -> list[Block | None]:
         for cell in row:
             for part in cell.parts:
                 own = [run for run in part if isinstance(run, tuple)]
-                blocks.extend(paragraphs(source, own) if own else (block for block in part if not isinstance(block, tuple)))
+                blocks.extend(
+                    paragraphs(source, own) if own else (block for block in part if not isinstance(block, tuple))
+                )
     return blocks
 
 
 def _row_paragraphs(row: list[RawCell], source: Source) -> list[Block | None]:
-    """A row without figures: its cells as one paragraph where the first is a bullet or short, else one paragraph each."""
+    """A row without figures: its cells as one paragraph where the first is a bullet or short, else one paragraph
+    each."""
     cells = [cell for cell in row if cell.text]
     if len(cells) == 1:
         return paragraphs(source, cells[0].runs)
@@ -48,7 +58,12 @@ def _row_paragraphs(row: list[RawCell], source: Source) -> list[Block | None]:
         pieces.extend((" " if text == "\n" else text, low, high) for text, low, high in cell.pieces)
     if not pieces:
         return []
-    return [Paragraph(source.anchored(pieces), heading=all(cell.bold for cell in cells) and sum(len(cell.text) for cell in cells) < _LONGEST_HEADING)]
+    return [
+        Paragraph(
+            source.anchored(pieces),
+            heading=all(cell.bold for cell in cells) and sum(len(cell.text) for cell in cells) < _LONGEST_HEADING,
+        )
+    ]
 
 
 def paragraphs(source: Source, runs: list[Run]) -> list[Block | None]:

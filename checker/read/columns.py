@@ -15,7 +15,10 @@ TAB = 8
 _CHUNK = re.compile(r"\S+(?: \S+)*")
 _LEADER = re.compile(r"(?:\. ?){3,}\.?|\.{2,}(?=\s)|(?<=[ .])(?:_ ?){4,}(?=\s*[$(\d])|…+|(?<= )\.(?=  )")
 _MONEY = re.compile(r"(?<=\S) +(?=\$)")
-_DATES = re.compile(rf"(?:{time.DAY} ?(?:{time.YEAR})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|{time.YEAR}(?: ?\([a-z0-9*]{{1,3}}\))?)(?:\s+|$)", re.IGNORECASE)
+_DATES = re.compile(
+    rf"(?:{time.DAY} ?(?:{time.YEAR})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|{time.YEAR}(?: ?\([a-z0-9*]{{1,3}}\))?)(?:\s+|$)",
+    re.IGNORECASE,
+)
 _LAST = re.compile(r" (?P<figure>(?:\$ ?)?\(?-?(?:\d{1,3}(?:,\d{3})+|\d+\.\d+|\d{1,4}|-{1,2}|—)\)?%?)$")
 _RANGE = re.compile(r"(?:(?:19|20)\d\d [-–] (?:19|20)\d\d|\d{1,3}\.\d+ ?% [-–] \d{1,3}\.\d+ ?%)(?= |$)")
 """From one year, or one rate, to another: no two figures."""
@@ -26,7 +29,8 @@ _LETTER = re.compile(r"[A-Za-z]{2}")
 
 @frozen
 class Chunk:
-    """A piece of one line: its characters, from column `left` to `right` (end excluded), and where it starts in the text."""
+    """A piece of one line: its characters, from column `left` to `right` (end excluded), and where it starts in the
+    text."""
 
     text: str
     left: int
@@ -49,7 +53,9 @@ def chunks(line: str, start: int) -> list[Chunk]:
 def led(line: str) -> str:
     """The line, blanks where its leaders stand."""
     if ".." in line or ". ." in line or " .  " in line or "…" in line or "____" in line:
-        return _LEADER.sub(lambda found: " " * (len(found[0]) - 1) + (found[0][-1] if found[0][-1] == "\t" else " "), line)
+        return _LEADER.sub(
+            lambda found: " " * (len(found[0]) - 1) + (found[0][-1] if found[0][-1] == "\t" else " "), line
+        )
     return line
 
 
@@ -97,7 +103,8 @@ def trailing(pieces: Sequence[Chunk]) -> int:
 
 
 def split(piece: Chunk, edges: frozenset[int]) -> list[Chunk]:
-    """A piece cut where one blank parts figures from each other or, at a known right edge of a column, from their caption."""
+    """A piece cut where one blank parts figures from each other or, at a known right edge of a column, from their
+    caption."""
     parts: list[Chunk] = []
     within = not edges or piece.right >= min(edges) - 1  # a "$" left of all columns belongs to the caption
     for part in _cut(piece, _money(piece.text)) if "$" in piece.text and within else [piece]:
@@ -113,12 +120,20 @@ def split(piece: Chunk, edges: frozenset[int]) -> list[Chunk]:
 def _money(text: str) -> list[tuple[int, int]]:
     """The blanks before currency signs after which nothing but figures stands."""
     gaps = [found.span() for found in _MONEY.finditer(text)]
-    return [(low, high) for low, high in gaps if _all_figures(text[high:]) or is_figure(text[high:]) or text[high:].strip("$ (") == ""]
+    return [
+        (low, high)
+        for low, high in gaps
+        if _all_figures(text[high:]) or is_figure(text[high:]) or text[high:].strip("$ (") == ""
+    ]
 
 
 def _captioned(piece: Chunk, edges: frozenset[int]) -> list[Chunk]:
     found = _LAST.search(piece.text)
-    if not found or is_period(piece.text) or not (piece.right in edges or piece.right + 1 in edges or piece.right - 1 in edges):
+    if (
+        not found
+        or is_period(piece.text)
+        or not (piece.right in edges or piece.right + 1 in edges or piece.right - 1 in edges)
+    ):
         return [piece]
     at = found.start("figure")
     return [_sub(piece, 0, found.start()), *_cut(_sub(piece, at, len(piece.text)), [])]

@@ -32,18 +32,27 @@ def is_gzip(content: bytes) -> bool:
 
 
 def unpack(path: str, content: bytes) -> tuple[bytes | None, Problem]:
-    """What a gzip file holds, or None where it is damaged from the start or grows beyond all reason; always with a problem that says so."""
+    """What a gzip file holds, or None where it is damaged from the start or grows beyond all reason; always with a
+    problem that says so."""
     most = min(MOST_UNPACKED, max(LEAST_REFUSED, len(content) * MOST_RATIO))
     unpacker = zlib.decompressobj(wbits=31)
     try:
         unpacked = unpacker.decompress(content, most)
     except zlib.error:
-        return None, Problem("R112", "error", "a gzip file that cannot be unpacked", path, help="unpack it first, or fetch it again")
+        return None, Problem(
+            "R112", "error", "a gzip file that cannot be unpacked", path, help="unpack it first, or fetch it again"
+        )
     if not unpacker.eof and unpacker.unconsumed_tail:
         message = f"a gzip file that unpacks to more than {most:,} bytes"
         return None, Problem("R113", "error", message, path, help="unpack it first, if it is what you expect")
     if not unpacker.eof:
-        return unpacked, Problem("R114", "error", "a gzip file that was cut short; places count bytes of what could be unpacked", path, help="fetch it again")
+        return unpacked, Problem(
+            "R114",
+            "error",
+            "a gzip file that was cut short; places count bytes of what could be unpacked",
+            path,
+            help="fetch it again",
+        )
     return unpacked, Problem("R111", "note", "unpacked from gzip: places count bytes of the unpacked file", path)
 
 
@@ -55,8 +64,18 @@ def refusal(path: str, content: bytes) -> Problem | None:
         if content.startswith(signature):
             return Problem("R110", "error", f"{name}, which cannot be read here", path, help=help_line)
     head = content[:8000]
-    wide = content.startswith((b"\xff\xfe", b"\xfe\xff")) or head[0::2].count(0) * 2.5 > len(head) // 2 or head[1::2].count(0) * 2.5 > len(head) // 2
+    wide = (
+        content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        or head[0::2].count(0) * 2.5 > len(head) // 2
+        or head[1::2].count(0) * 2.5 > len(head) // 2
+    )
     controls = sum(head.count(code) for code in (*range(9), 14, 15, 16, *range(18, 27)))
     if not wide and controls * 20 > len(head):
-        return Problem("R110", "error", "a binary file of an unknown kind, which cannot be read here", path, help="give the document as HTML or text")
+        return Problem(
+            "R110",
+            "error",
+            "a binary file of an unknown kind, which cannot be read here",
+            path,
+            help="give the document as HTML or text",
+        )
     return None

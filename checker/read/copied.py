@@ -1,7 +1,8 @@
-"""Tables of a page as browsers copy them where cells hold blocks: each cell on lines of its own, a tab on a line of its own between two.
+"""Tables of a page as browsers copy them where cells hold blocks: each cell on lines of its own, a tab on a line of its
+own between two.
 
-Only line breaks tell there where a row ends: a block stands between as many on either side, and a row adds one between its last cell and the first of the
-next. The rows are written as lines again, one tab between two cells.
+Only line breaks tell there where a row ends: a block stands between as many on either side, and a row adds one between
+its last cell and the first of the next. The rows are written as lines again, one tab between two cells.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ def rejoined(source: Source) -> Excerpt:
     """The text with every row on one line."""
     text = source.text.replace("\r", " ")
     chunks = list(_chunks(text))
-    usual = Counter(_before(text, low, high) for low, high in chunks if len(_segments(text, low, high)) == 1).most_common(1)
+    usual = Counter(
+        _before(text, low, high) for low, high in chunks if len(_segments(text, low, high)) == 1
+    ).most_common(1)
     return Excerpt.of(list(_pieces(text, chunks, usual[0][0] if usual else 1)), source)
 
 
@@ -69,5 +72,7 @@ def _pieces(text: str, chunks: list[tuple[int, int]], usual: int) -> Iterator[Pi
                 yield (" " if inside else "\n\n"), at, start
             yield text[start:end].replace("\n", " ") if inside else text[start:end], start, end
             at = end
-        if text.count("\n", at, high) > (2 * usual if segments else 4 * usual + 1):  # the first cell of the next row is empty
+        if text.count("\n", at, high) > (
+            2 * usual if segments else 4 * usual + 1
+        ):  # the first cell of the next row is empty
             yield "\n", at, high

@@ -56,9 +56,13 @@ def _separator(text: str) -> str:
     lines = [line for line in lines_of(text, 0, len(text)) if line.kind != "blank"][:_SAMPLE]
     if len(lines) < 3 or any(line.kind in ("tab", "pipe", "bars") for line in lines):
         return ""
-    if 2 * sum(1 for line in lines if _ALIGNED.search(text, line.start, line.end)) > len(lines):  # its commas are those of thousands
+    if 2 * sum(1 for line in lines if _ALIGNED.search(text, line.start, line.end)) > len(
+        lines
+    ):  # its commas are those of thousands
         return ""
-    if 2 * sum(1 for line in lines if _GLUED.match(text, line.start, line.end)) > sum(1 for line in lines if "," in line.text):
+    if 2 * sum(1 for line in lines if _GLUED.match(text, line.start, line.end)) > sum(
+        1 for line in lines if "," in line.text
+    ):
         return ""
     for separator in (",", ";"):
         if _fits(text, lines, separator):
@@ -75,7 +79,11 @@ def _fits(text: str, lines: list[Line], separator: str) -> bool:
     if common < 2 or widths.count(common) * 10 < len(widths) * 7:
         return False
     joined = "\n".join(text[line.start : line.end] for line in lines)
-    figures = sum(1 for cells in rows if any(is_figure(_bare(joined, cell)) for cell in cells[1:]) and _may_be_caption(_bare(joined, cells[0])))
+    figures = sum(
+        1
+        for cells in rows
+        if any(is_figure(_bare(joined, cell)) for cell in cells[1:]) and _may_be_caption(_bare(joined, cells[0]))
+    )
     return figures * 2 >= len(rows)
 
 
@@ -88,7 +96,8 @@ def _bare(text: str, cell: tuple[int, int]) -> str:
 
 
 def _records(text: str, separator: str) -> Iterator[list[tuple[int, int]]]:
-    """Where the cells of each record stand; quotes hold separators and line breaks, and are left outside. An empty line yields no cells."""
+    """Where the cells of each record stand; quotes hold separators and line breaks, and are left outside. An empty line
+    yields no cells."""
     at, end = 0, len(text)
     while at < end:
         cells: list[tuple[int, int]] = []
@@ -122,7 +131,11 @@ def _closing(text: str, at: int) -> int:
 def _cells(source: Source, cells: list[tuple[int, int]]) -> tuple[Cell, ...]:
     made = []
     for column, (low, high) in enumerate(cells):
-        doubled = [(at + 1, at + 2) for at in range(low, high - 1) if source.text[at : at + 2] == '""'] if '""' in source.text[low:high] else []
+        doubled = (
+            [(at + 1, at + 2) for at in range(low, high - 1) if source.text[at : at + 2] == '""']
+            if '""' in source.text[low:high]
+            else []
+        )
         anchored = source.anchored(pieces(source.text, low, high, doubled))
         if anchored.text:
             made.append(Cell(anchored, column, column + 1))

@@ -1,7 +1,8 @@
-"""Whether a file stops in the middle: what it opened is not closed. Only kinds of files that say where they end can tell; plain text cannot.
+"""Whether a file stops in the middle: what it opened is not closed. Only kinds of files that say where they end can
+tell; plain text cannot.
 
-A release that lost its second half is still a release whose sums foot, and would pass for clean. A file whose last characters close it as a whole is
-complete, whatever it left open further up; the others are searched from their end.
+A release that lost its second half is still a release whose sums foot, and would pass for clean. A file whose last
+characters close it as a whole is complete, whatever it left open further up; the others are searched from their end.
 """
 
 from __future__ import annotations
@@ -12,7 +13,12 @@ _ENDS = {"html": ("</html", "</body"), "sgml": ("</sec-document", "</ims-documen
 _PAIRS = {
     "html": (("<table", "</table"),),
     "markdown": (("<table", "</table"),),
-    "sgml": (("<TEXT>", "</TEXT>"), ("<DOCUMENT>", "</DOCUMENT>"), ("<SEC-DOCUMENT>", "</SEC-DOCUMENT>"), ("<IMS-DOCUMENT>", "</IMS-DOCUMENT>")),
+    "sgml": (
+        ("<TEXT>", "</TEXT>"),
+        ("<DOCUMENT>", "</DOCUMENT>"),
+        ("<SEC-DOCUMENT>", "</SEC-DOCUMENT>"),
+        ("<IMS-DOCUMENT>", "</IMS-DOCUMENT>"),
+    ),
 }
 _TAIL = 2000
 """Characters at the end of a file among which its last mark stands."""

@@ -1,4 +1,5 @@
-"""Word files: what `office.flow` says a document prints becomes the paragraphs and tables of a walk, as a page of HTML does.
+"""Word files: what `office.flow` says a document prints becomes the paragraphs and tables of a walk, as a page of HTML
+does.
 
 What tab stops or typed blanks set in columns becomes a table too, by the text reader where it is typed.
 """
@@ -56,15 +57,34 @@ def _told(found: Word) -> Iterator[Problem]:
     told = found.told
     if told.changes:
         yield Problem(
-            "R132", "note", f"{_count(told.changes, 'tracked change')}: read as if all were accepted", help="accept or reject them before you publish"
+            "R132",
+            "note",
+            f"{_count(told.changes, 'tracked change')}: read as if all were accepted",
+            help="accept or reject them before you publish",
         )
     if told.hidden or told.struck:
-        kinds = [f"{_count(count, 'stretch', 'es')} of {what}" for count, what in ((told.hidden, "hidden text"), (told.struck, "text struck through")) if count]
-        yield Problem("R133", "note", f"not read: {', '.join(kinds)}", help="what nobody sees on the page is no part of the release")
-    left = [f"{_count(told.embedded, 'embedded file')}"] * bool(told.embedded) + ["macros, which are never run"] * told.macros
+        kinds = [
+            f"{_count(count, 'stretch', 'es')} of {what}"
+            for count, what in ((told.hidden, "hidden text"), (told.struck, "text struck through"))
+            if count
+        ]
+        yield Problem(
+            "R133",
+            "note",
+            f"not read: {', '.join(kinds)}",
+            help="what nobody sees on the page is no part of the release",
+        )
+    left = [f"{_count(told.embedded, 'embedded file')}"] * bool(told.embedded) + [
+        "macros, which are never run"
+    ] * told.macros
     left += [f"{_count(told.outside, 'link')} to files outside, which are never fetched"] * bool(told.outside)
     if left:
-        yield Problem("R134", "note", f"not read: {', '.join(left)}", help="give such a document as a file of its own to have it checked")
+        yield Problem(
+            "R134",
+            "note",
+            f"not read: {', '.join(left)}",
+            help="give such a document as a file of its own to have it checked",
+        )
 
 
 def _count(count: int, name: str, plural: str = "s") -> str:
@@ -164,7 +184,19 @@ class _Reading:
         setting = para.setting
         indent = max(0, (setting.left or 0) + (setting.first or 0)) + _blanks(para) * _BLANK if within else 0
         below = max(setting.below or 0, _underlined(para.pieces) if within else 0)
-        self.walk.start(Tag("div", BLOCK, HEADING if setting.heading else 0, 0, indent, setting.above or 0, below, new_page=para.new_page), at)
+        self.walk.start(
+            Tag(
+                "div",
+                BLOCK,
+                HEADING if setting.heading else 0,
+                0,
+                indent,
+                setting.above or 0,
+                below,
+                new_page=para.new_page,
+            ),
+            at,
+        )
         at = self._pieces(para.pieces, at, within)
         self.walk.finish("div", at)
 
@@ -194,14 +226,20 @@ def _cell(columns: int, above: int, below: int) -> Tag:
 
 
 def _is_mark(piece: Piece, before: str) -> bool:
-    """Whether a raised piece of a sentence refers to a note: behind a figure its digits would be read as some more of it."""
+    """Whether a raised piece of a sentence refers to a note: behind a figure its digits would be read as some more of
+    it."""
     if piece.kind == "mark":
         return True
-    return bool(piece.look.raised) and _MARK.fullmatch(piece.text.strip()) is not None and _ENDS_FIGURE.search(before.rstrip()) is not None
+    return (
+        bool(piece.look.raised)
+        and _MARK.fullmatch(piece.text.strip()) is not None
+        and _ENDS_FIGURE.search(before.rstrip()) is not None
+    )
 
 
 def _underlined(pieces: Iterable[Piece]) -> int:
-    """How many lines are drawn under a figure that is underlined as a whole, as accountants do above and below a total."""
+    """How many lines are drawn under a figure that is underlined as a whole, as accountants do above and below a
+    total."""
     told = [piece for piece in pieces if piece.text.strip()]
     if not told or not all(piece.look.lines for piece in told):
         return 0

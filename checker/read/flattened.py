@@ -1,7 +1,7 @@
 """Statements that a wire service flattened into running text become tables again, as far as that is decidable.
 
-A heading of two or more years tells how many figures follow each caption; where the captions of a stretch keep to that count, its rows are
-rebuilt. Where they do not, the text is left alone and the caller is told.
+A heading of two or more years tells how many figures follow each caption; where the captions of a stretch keep to that
+count, its rows are rebuilt. Where they do not, the text is left alone and the caller is told.
 """
 
 from __future__ import annotations
@@ -36,14 +36,18 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _LAST_DAY = re.compile(rf"{time.DAY}\s*$", re.IGNORECASE)
-_COUNTED = re.compile(r"\s{0,3}(?:(?:and|or)\s{1,3}\d[\d,]{0,30}\s{1,3})?(?:shares|units|authorized|issued|outstanding)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\s{0,3}(?:(?:and|or)\s{1,3}\d[\d,]{0,30}\s{1,3})?(?:shares|units|authorized|issued|outstanding)\b", re.IGNORECASE
+)
 """What follows a count of shares inside a caption: "5,000,000 shares authorized", "0 issued"."""
 _VALUED = re.compile(r"\b(?:par|stated|face) value (?:of )?\\?$", re.IGNORECASE)
 """What stands before the value of one share inside a caption."""
 _YEAR = re.compile(r"(?:19|20)\d\d[,.]?\s*")
 _DIGITS = re.compile(r"\d[\d,.]*|(?<=[\s$])[—–-]")
 """There are no more figures and dashes in a text than it has of these."""
-_BETWEEN = re.compile(r"[\s\\$]*(?:\((?:un)?audited\)|\*+|Notes?|%|(?:% ?)?(?:change|variance))?[\s\\$]*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"[\s\\$]*(?:\((?:un)?audited\)|\*+|Notes?|%|(?:% ?)?(?:change|variance))?[\s\\$]*", re.IGNORECASE
+)
 _CHANGE = re.compile(r"(?:[$%] ?)?(?:change|variance)(?: ?[$%])?", re.IGNORECASE)
 _PARTS = re.compile(r"(?<=[A-Za-z)]:)\s*(?=\S)|\s{2,}|\n")
 _NOTE = re.compile(r"\bNotes?$", re.IGNORECASE)
@@ -51,8 +55,8 @@ _SMALL = re.compile(r"\(?\d{1,2}\)?")
 _LETTERS = re.compile(r"[A-Za-z]")
 _NAMING = ("phrase", "day", "year")
 _HEADING_OVER = re.compile(
-    r"(?P<outer>Assets|ASSETS|Liabilities (?:and|&) [\w'’() ]{0,40}?(?:Equity|equity|Deficit|deficit|Deficiency|deficiency)|"
-    r"LIABILITIES (?:AND|&) [\w'’() ]{0,40}?(?:EQUITY|DEFICIT|DEFICIENCY)(?: \(DEFICIT\))?|"
+    r"(?P<outer>Assets|ASSETS|Liabilities (?:and|&) [\w'’() ]{0,40}?(?:Equity|equity|Deficit|deficit|Deficiency|"
+    r"deficiency)|LIABILITIES (?:AND|&) [\w'’() ]{0,40}?(?:EQUITY|DEFICIT|DEFICIENCY)(?: \(DEFICIT\))?|"
     r"Other (?:[Ii]ncome|[Ee]xpenses?) \((?:[Ee]xpenses?|[Ii]ncome|[Ll]oss)\))\s*(?=[A-Z][a-z])"
 )
 """Headings that stand over other headings in every statement."""
@@ -79,7 +83,8 @@ class Token:
 
 @frozen
 class Rebuilt:
-    """A table and the stretch of the source that prints it. `doubtful` counts captions whose figures could not be told apart."""
+    """A table and the stretch of the source that prints it. `doubtful` counts captions whose figures could not be told
+    apart."""
 
     table: Table
     start: int
@@ -110,7 +115,8 @@ def is_statement(text: str) -> bool:
 
 
 def _figures(text: str, least: int) -> bool:
-    """Whether a text holds so many figures and dashes; one without so many digits and strokes need not be read for them."""
+    """Whether a text holds so many figures and dashes; one without so many digits and strokes need not be read for
+    them."""
     if len(_DIGITS.findall(text)) < least:
         return False
     figures = (found for found in _TOKEN.finditer(text) if str(found.lastgroup).startswith(("figure", "dash")))
@@ -133,8 +139,8 @@ def rebuild(source: Text, stretches: Sequence[Stretch]) -> list[Rebuilt]:
 
 
 def _hides_notes(text: str, tokens: Sequence[Token], below: tuple[Heading, int]) -> bool:
-    """Whether a column of notes stood before the figures of a heading, and those are glued to their captions: "Finance expense42,416" is 42,416, or 2,416
-    in note 4.
+    """Whether a column of notes stood before the figures of a heading, and those are glued to their captions: "Finance
+    expense42,416" is 42,416, or 2,416 in note 4.
     """
     heading, stop = below
     head = tokens[heading.first - 1] if heading.first else None
@@ -149,7 +155,9 @@ def _tokens(text: str, stretches: Sequence[Stretch]) -> list[Token]:
     for start, end in stretches:
         at = start
         for found in _TOKEN.finditer(text, start, end):
-            if found.lastgroup == "figure" and (_COUNTED.match(text, found.end()) or _VALUED.search(text, max(start, found.start() - 20), found.start())):
+            if found.lastgroup == "figure" and (
+                _COUNTED.match(text, found.end()) or _VALUED.search(text, max(start, found.start() - 20), found.start())
+            ):
                 continue
             low, high = found.span()
             while low < high and text[low].isspace():
@@ -181,18 +189,30 @@ def _headings(text: str, tokens: Sequence[Token]) -> list[Heading]:
     at = 0
     while at < len(tokens):
         stop = at
-        while stop < len(tokens) and (tokens[stop].kind in _NAMING or (stop > at and _is_between(text, tokens[stop])) or _is_stub_head(tokens, at, stop)):
+        while stop < len(tokens) and (
+            tokens[stop].kind in _NAMING
+            or (stop > at and _is_between(text, tokens[stop]))
+            or _is_stub_head(tokens, at, stop)
+        ):
             stop += 1
         cluster = [token for token in tokens[at:stop] if token.kind in _NAMING]
         made = _heading(_undated(text, cluster) if any(token.kind == "day" for token in cluster) else cluster, at, stop)
         if made:
-            headings.append(evolve(made, change=next((token for token in tokens[at:stop] if _CHANGE.fullmatch(text, token.start, token.end)), None)))
+            headings.append(
+                evolve(
+                    made,
+                    change=next(
+                        (token for token in tokens[at:stop] if _CHANGE.fullmatch(text, token.start, token.end)), None
+                    ),
+                )
+            )
         at = max(stop, at + 1)
     return headings
 
 
 def _undated(text: str, cluster: Sequence[Token]) -> list[Token]:
-    """The phrases and dates of a heading, the day that ends a phrase apart from it: where other days stand beside it, it is the first of them."""
+    """The phrases and dates of a heading, the day that ends a phrase apart from it: where other days stand beside it,
+    it is the first of them."""
     parted: list[Token] = []
     for token in cluster:
         day = _LAST_DAY.search(text, token.start, token.end) if token.kind == "phrase" else None
@@ -232,8 +252,13 @@ def _heading(cluster: Sequence[Token], first: int, stop: int) -> Heading | None:
 
 
 def _widened(tokens: Sequence[Token], heading: Heading) -> Heading:
-    """The heading with columns that it does not date, where nearly all captions have as many figures more: changes, and percentages of them."""
-    runs = [len(list(group)) for is_figure, group in groupby(tokens, key=lambda token: token.kind in ("figure", "dash")) if is_figure]
+    """The heading with columns that it does not date, where nearly all captions have as many figures more: changes, and
+    percentages of them."""
+    runs = [
+        len(list(group))
+        for is_figure, group in groupby(tokens, key=lambda token: token.kind in ("figure", "dash"))
+        if is_figure
+    ]
     width, count = ordered.width(runs)
     if not heading.columns < width <= MOST_COLUMNS or count < FEWEST:
         return heading
@@ -248,7 +273,9 @@ def _body(source: Text, tokens: Sequence[Token], heading: Heading) -> tuple[Tabl
     good = doubtful = streak = 0
     end = 0
     words: list[Token] = []
-    for is_figure, group in groupby(_unglued(source.text, tokens, heading.columns), key=lambda token: token.kind in ("figure", "dash")):
+    for is_figure, group in groupby(
+        _unglued(source.text, tokens, heading.columns), key=lambda token: token.kind in ("figure", "dash")
+    ):
         run = list(group)
         if not is_figure:
             words.extend(run)
@@ -260,7 +287,10 @@ def _body(source: Text, tokens: Sequence[Token], heading: Heading) -> tuple[Tabl
             words.append(run.pop(0))
         if not run:
             continue
-        if words and (words[-1].end - words[0].start > _LONGEST_CAPTION * 2 or (good >= FEWEST and _names_columns(source.text, words))):
+        if words and (
+            words[-1].end - words[0].start > _LONGEST_CAPTION * 2
+            or (good >= FEWEST and _names_columns(source.text, words))
+        ):
             break
         first = _caption_start(words)
         rows.extend(_stubs(source, words[:first]))
@@ -273,11 +303,22 @@ def _body(source: Text, tokens: Sequence[Token], heading: Heading) -> tuple[Tabl
             good, doubtful, streak = good + len(run) // heading.columns, doubtful + streak, 0
             end = run[-1].end
         whole = (caption or (run[0].start, 0))[0], run[-1].end
-        rows.extend(ordered.rows(source, Record(caption, tuple((token.start, token.end) for token in run), whole), heading.columns))
+        rows.extend(
+            ordered.rows(
+                source, Record(caption, tuple((token.start, token.end) for token in run), whole), heading.columns
+            )
+        )
         words = []
     if good < FEWEST or doubtful * 3 > good:
         return None
-    return Table(tuple(row for row in rows if row.cells and row.cells[0].content.anchors[0].byte < _byte(source, end)), "grid"), end, doubtful
+    return (
+        Table(
+            tuple(row for row in rows if row.cells and row.cells[0].content.anchors[0].byte < _byte(source, end)),
+            "grid",
+        ),
+        end,
+        doubtful,
+    )
 
 
 def _unglued(text: str, tokens: Sequence[Token], columns: int) -> list[Token]:
@@ -293,7 +334,10 @@ def _unglued(text: str, tokens: Sequence[Token], columns: int) -> list[Token]:
             whole = all(_ENDED.match(text, token.end) for token in tokens[index:stop]) and (stop - index) % columns == 0
             parts = () if whole else glued.parted(text, span, columns) or glued.followed(text, span, columns)
             if parts:
-                done.extend(Token("figure" if any(map(str.isdigit, text[begin:end])) else "dash", begin, end) for begin, end in parts)
+                done.extend(
+                    Token("figure" if any(map(str.isdigit, text[begin:end])) else "dash", begin, end)
+                    for begin, end in parts
+                )
                 index = stop
                 while index < len(tokens) and tokens[index].start < span[1]:
                     rest = Token(tokens[index].kind, _after(text, span[1], tokens[index].end), tokens[index].end)
@@ -321,12 +365,14 @@ def _byte(source: Text, index: int) -> int:
 
 
 def _names_columns(text: str, words: Sequence[Token]) -> bool:
-    """Whether "three months ended" stands among the words before figures: a heading that was not understood, never a caption."""
+    """Whether "three months ended" stands among the words before figures: a heading that was not understood, never a
+    caption."""
     return any(token.kind == "phrase" and text[token.start : token.start + 2].lower() != "as" for token in words)
 
 
 def _caption_start(words: Sequence[Token]) -> int:
-    """Where the caption begins among the words before its figures: its last piece, and what a dash or a year ties to it."""
+    """Where the caption begins among the words before its figures: its last piece, and what a dash or a year ties to
+    it."""
     first = max(0, len(words) - 1)
     while first > 0 and (words[first].kind != "text" or words[first - 1].kind != "text"):
         first -= 1

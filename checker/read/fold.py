@@ -1,4 +1,5 @@
-"""Runs of HTML source become text: entities decoded, white space folded, zero-width characters dropped, every character anchored."""
+"""Runs of HTML source become text: entities decoded, white space folded, zero-width characters dropped, every character
+anchored."""
 
 from __future__ import annotations
 
@@ -13,7 +14,10 @@ from checker.read.tags import FEED
 Run = tuple[int, int, int]
 """A stretch (start, end) of the source between two tags and its flags; with `FEED`, a line break that stands there."""
 
-BLANKS = " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\x85\x1c\x1d\x1e\x1f"
+BLANKS = (
+    " "
+    "\t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\x85\x1c\x1d\x1e\x1f"
+)
 _SPELLED_BLANKS = frozenset({"&#160;", "&nbsp;", "&#xa0;", "&#xA0;"})
 """What fills most empty cells."""
 _INVISIBLE = "\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\x00-\x08"
@@ -39,7 +43,8 @@ def _character(entity: str) -> str:
 
 @remembered(4096)
 def _spelled(entity: str) -> tuple[str | None, str, str]:
-    """Whether an entity is "blank" or "unseen", what it stands for, and what stands behind it: "&ltRevenues", an old name without its semicolon."""
+    """Whether an entity is "blank" or "unseen", what it stands for, and what stands behind it: "&ltRevenues", an old
+    name without its semicolon."""
     word = _character(entity)
     rest = word[1:] if entity.endswith(word[1:]) else ""
     first = word.removesuffix(rest)

@@ -1,7 +1,8 @@
 """Which formats there are, and which of them a file is: one tuple, first match wins.
 
-A format is a name, a test on the decoded text, and a reader. A kind of file that is no text has a test on its bytes and a reader that needs a
-package of its own, which an extra brings along and which is imported when such a file is met. Other files are named and turned away.
+A format is a name, a test on the decoded text, and a reader. A kind of file that is no text has a test on its bytes and
+a reader that needs a package of its own, which an extra brings along and which is imported when such a file is met.
+Other files are named and turned away.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ FORMATS: tuple[Format, ...] = (
 
 @frozen
 class Binary:
-    """One kind of file that is no text: `recognises` sees its bytes, `read` makes its blocks with the packages that the extra `name` brings along."""
+    """One kind of file that is no text: `recognises` sees its bytes, `read` makes its blocks with the packages that the
+    extra `name` brings along."""
 
     name: str
     about: str
@@ -65,7 +67,9 @@ class Binary:
         if all(find_spec(one) is not None for one in self.needs):
             return None
         help = f"pip install 'tieout[{self.name}]'"
-        return Problem("R117", "error", f"{self.about}; reading it needs what the extra {self.name} installs", path, help=help)
+        return Problem(
+            "R117", "error", f"{self.about}; reading it needs what the extra {self.name} installs", path, help=help
+        )
 
 
 def _docx(content: bytes) -> Contents:
@@ -114,7 +118,14 @@ def read_content(path: str, content: bytes, beside: Beside = ALONE) -> Found:
     cut = cut_short(chosen.name, source.text)
     tags, told = tags_of(source, chosen.name, beside)
     found = (*problems, *more, *(evolve(problem, path=path) for problem in (*last, *((cut,) if cut else ()), *told)))
-    return Found(chosen.name, source.encoding, blocks, (*found, *_about(path, blocks, found)), pictures(source, chosen.name), tags=tags)
+    return Found(
+        chosen.name,
+        source.encoding,
+        blocks,
+        (*found, *_about(path, blocks, found)),
+        pictures(source, chosen.name),
+        tags=tags,
+    )
 
 
 def _binary(met: Binary, path: str, content: bytes, problems: tuple[Problem, ...]) -> Found:
@@ -130,4 +141,12 @@ def _about(path: str, blocks: Sequence[Block], found: Sequence[Problem]) -> tupl
     """What is missing from a file that could be read."""
     if any(isinstance(block, Table) for block in blocks) or any(problem.severity == "error" for problem in found):
         return ()
-    return (Problem("R120", "warning", "no table with figures was found", path, help="statements must be given as text or HTML, not as pictures"),)
+    return (
+        Problem(
+            "R120",
+            "warning",
+            "no table with figures was found",
+            path,
+            help="statements must be given as text or HTML, not as pictures",
+        ),
+    )

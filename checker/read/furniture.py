@@ -8,8 +8,12 @@ from collections.abc import Sequence
 
 from checker.core.document import Block, Paragraph
 
-_NUMBER = re.compile(r"[-–—\s]*(?:page\s*)?(?:[A-Z]{1,2}[-–])?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
-_SCALE = re.compile(r"thousands|millions|billions|\b000|months|ended|balance sheet|statements? of|income|cash flow", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[-–—\s]*(?:page\s*)?(?:[A-Z]{1,2}[-–])?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE
+)
+_SCALE = re.compile(
+    r"thousands|millions|billions|\b000|months|ended|balance sheet|statements? of|income|cash flow", re.IGNORECASE
+)
 _REACH = 3
 """Paragraphs before and behind a page break that may be furniture."""
 _LONGEST = 120
@@ -61,7 +65,8 @@ def _alike(text: str) -> str:
 
 
 def running(pages: Sequence[Sequence[str]]) -> list[int]:
-    """How many of the first lines of each page are printed again on others, or number it; the lines are given from the edge of the page inwards."""
+    """How many of the first lines of each page are printed again on others, or number it; the lines are given from the
+    edge of the page inwards."""
     counts = Counter(likeness for lines in pages for likeness in {_alike(line) for line in lines})
     often = max(3, len(pages) * 3 // 10)
     found = []

@@ -1,6 +1,8 @@
-"""Figures that lost the blanks between them ("3,8703,25414,162"): parted where the count of columns leaves one way only.
+"""Figures that lost the blanks between them ("3,8703,25414,162"): parted where the count of columns leaves one way
+only.
 
-Commas stand before three digits each, amounts of four digits and more have them: often that alone decides. Nothing is guessed where it does not.
+Commas stand before three digits each, amounts of four digits and more have them: often that alone decides. Nothing is
+guessed where it does not.
 """
 
 from __future__ import annotations
@@ -29,18 +31,25 @@ def stretch(text: str, start: int, end: int) -> Stretch:
 
 
 def parted(text: str, span: Stretch, count: int) -> tuple[Stretch, ...]:
-    """The figures of a stretch, exactly `count` of them; none where nothing is glued, or there is no way to part it so, or more than one."""
+    """The figures of a stretch, exactly `count` of them; none where nothing is glued, or there is no way to part it so,
+    or more than one."""
     if span[1] - span[0] > _LONGEST:
         return ()
-    pieces = [(span[0] + found.start(), span[0] + found.end()) for found in re.finditer(r"\S+", text[span[0] : span[1]])]
-    if all(_ONE.fullmatch(text, *piece) or _DASH.fullmatch(text, *piece) or _SIGN.fullmatch(text, *piece) for piece in pieces):
+    pieces = [
+        (span[0] + found.start(), span[0] + found.end()) for found in re.finditer(r"\S+", text[span[0] : span[1]])
+    ]
+    if all(
+        _ONE.fullmatch(text, *piece) or _DASH.fullmatch(text, *piece) or _SIGN.fullmatch(text, *piece)
+        for piece in pieces
+    ):
         return ()
     ways = list(islice((way for way in _ways(text, pieces, count) if _is_even(text, way)), 2))
     return ways[0] if len(ways) == 1 else ()
 
 
 def followed(text: str, span: Stretch, count: int) -> tuple[Stretch, ...]:
-    """The figures of a stretch that holds those of a line without a caption too: more than `count` of them are parted by blanks already."""
+    """The figures of a stretch that holds those of a line without a caption too: more than `count` of them are parted
+    by blanks already."""
     pieces = text[span[0] : span[1]].split()
     return parted(text, span, 2 * count) if count < len(pieces) < 2 * count else ()
 

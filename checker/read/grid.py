@@ -17,13 +17,30 @@ _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z])[.)]")
 _STEP = 50
 """Tenths of a point that a caption moves to the right with each column it stands further in."""
 _BUDGET = 2_000_000
-"""Columns that spanning cells may reserve, and steps past reserved ones, in one table: bounds the work, never met by a real one."""
+"""Columns that spanning cells may reserve, and steps past reserved ones, in one table: bounds the work, never met by a
+real one."""
 
 
 class RawCell:
-    """One cell while it is read: the parts are runs of text and the blocks of tables inside it. Most cells of a page are empty, so making one is cheap."""
+    """One cell while it is read: the parts are runs of text and the blocks of tables inside it. Most cells of a page
+    are empty, so making one is cheap."""
 
-    __slots__ = ("above", "at", "below", "bold", "hidden", "indent", "left", "marks", "nested", "parts", "pieces", "ruled", "tag", "text")
+    __slots__ = (
+        "above",
+        "at",
+        "below",
+        "bold",
+        "hidden",
+        "indent",
+        "left",
+        "marks",
+        "nested",
+        "parts",
+        "pieces",
+        "ruled",
+        "tag",
+        "text",
+    )
 
     def __init__(self, tag: Tag, left: int, at: int) -> None:
         self.tag, self.left, self.at = tag, left, at
@@ -118,7 +135,8 @@ def _apart(text: str, runs: list[Run]) -> tuple[list[Run], list[str]]:
 
 
 def is_data(table: RawTable) -> bool:
-    """Whether a table prints figures beside captions or heads; a table that holds other tables needs two such rows of its own."""
+    """Whether a table prints figures beside captions or heads; a table that holds other tables needs two such rows of
+    its own."""
     needed = 1
     for row in table.rows:
         if any(cell.nested for cell in row):
@@ -166,7 +184,17 @@ def _rows(raw: list[RawCell], source: Source) -> Iterable[Row]:
                 indent += leading(source.text, cell.runs)
         if cell.below > 1:
             double.append(cell)
-        cells.append(Cell(source.anchored(cell.pieces), cell.left, cell.right, cell.bold, cell.above > 0, cell.below > 0 or cell.ruled, cell.marks))
+        cells.append(
+            Cell(
+                source.anchored(cell.pieces),
+                cell.left,
+                cell.right,
+                cell.bold,
+                cell.above > 0,
+                cell.below > 0 or cell.ruled,
+                cell.marks,
+            )
+        )
     if cells:
         yield Row(tuple(cells), indent)
         if double:
@@ -178,7 +206,10 @@ def _rows(raw: list[RawCell], source: Source) -> Iterable[Row]:
 
 
 def _drawn(cells: list[RawCell], weights: str, source: Source) -> Row:
-    return Row(tuple(Cell(source.anchored([("", cell.at, cell.at)]), cell.left, cell.right) for cell in cells), rule="=" if weights == "=" else "-")
+    return Row(
+        tuple(Cell(source.anchored([("", cell.at, cell.at)]), cell.left, cell.right) for cell in cells),
+        rule="=" if weights == "=" else "-",
+    )
 
 
 def _first(cell: RawCell) -> int:
@@ -191,7 +222,15 @@ def _first(cell: RawCell) -> int:
 
 
 def _marked(cell: Cell, marks: str) -> Cell:
-    return Cell(cell.content, cell.left, cell.right, cell.bold, cell.rule_above, cell.rule_below, f"{cell.marks},{marks}" if cell.marks else marks)
+    return Cell(
+        cell.content,
+        cell.left,
+        cell.right,
+        cell.bold,
+        cell.rule_above,
+        cell.rule_below,
+        f"{cell.marks},{marks}" if cell.marks else marks,
+    )
 
 
 __all__ = ["BLANKS", "RawCell", "RawTable", "finish_cell", "is_data", "table_of"]

@@ -1,6 +1,7 @@
 """HTML: what a page is, and its tokens, handed one by one to the walk that makes paragraphs and tables of them.
 
-There is no tree and no recursion; inline XBRL tags are transparent. What is open at one point of the page is the walk's business.
+There is no tree and no recursion; inline XBRL tags are transparent. What is open at one point of the page is the walk's
+business.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ _WIDE_GAP = re.compile(r"\S {4,}\S")
 _FEWEST_LINES = 60
 """Lines of the shortest text that someone wrapped in a page."""
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
-_KEPT_GAP = re.compile(rf"(?:(?:&nbsp;|&#160;|&#xa0;|&ensp;|&emsp;|\u00a0|\u2002|\u2003) ?){{3}}\(?[{money.CLASS}]?(?:&nbsp;| )?\(?\d", re.IGNORECASE)
+_KEPT_GAP = re.compile(
+    rf"(?:(?:&nbsp;|&#160;|&#xa0;|&ensp;|&emsp;|\u00a0|\u2002|\u2003) ?){{3}}\(?[{money.CLASS}]?(?:&nbsp;| )?\(?\d",
+    re.IGNORECASE,
+)
 _FEWEST_GAPS = 12
 """Gaps kept before a figure that show a page of typed lines."""
 _AMOUNT = re.compile(r"\d,\d{3}(?!\d)")
@@ -51,7 +55,8 @@ def read_html(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
 
 
 def _is_wrapped_text(text: str, start: int, end: int) -> bool:
-    """Whether a page is plain text, its lines as typed, with hardly a tag around them (and no `<pre>`, though it needs one)."""
+    """Whether a page is plain text, its lines as typed, with hardly a tag around them (and no `<pre>`, though it needs
+    one)."""
     lines = text.count("\n", start, end)
     if lines < _FEWEST_LINES or len(_TAGS.findall(text, start, end)) * 10 > lines or _PRE.search(text, start, end):
         return False
@@ -59,7 +64,8 @@ def _is_wrapped_text(text: str, start: int, end: int) -> bool:
 
 
 def _is_typed(text: str, start: int, end: int) -> bool:
-    """Whether a page without tables sets its figures apart with blanks that browsers keep: the lines of a text, each broken by a tag."""
+    """Whether a page without tables sets its figures apart with blanks that browsers keep: the lines of a text, each
+    broken by a tag."""
     if _CELL.search(text, start, end) or _PRE.search(text, start, end):
         return False
     return sum(1 for _ in islice(_KEPT_GAP.finditer(text, start, end), _FEWEST_GAPS)) == _FEWEST_GAPS
@@ -73,15 +79,23 @@ def read_stretch(source: Source, start: int, end: int) -> tuple[Block, ...]:
     walk.typed = _is_typed(source.text, start, end)
     walk.pre = [] if walk.typed or _is_wrapped_text(source.text, start, end) else None
     found = _walked(walk, start, end)
-    if walk.typed or not _may_be_statements(source.text, start, end) or any(isinstance(block, Table) for block in found):
+    if (
+        walk.typed
+        or not _may_be_statements(source.text, start, end)
+        or any(isinstance(block, Table) for block in found)
+    ):
         return found
     again = _walked(Walk(source, pre=[], typed=True, spaced=True), start, end)
     return again if any(isinstance(block, Table) for block in again) else found
 
 
 def _may_be_statements(text: str, start: int, end: int) -> bool:
-    """Whether a page without cells prints many amounts: its statements may be set as paragraphs, as those of a text are."""
-    return not _CELL.search(text, start, end) and sum(1 for _ in islice(_AMOUNT.finditer(text, start, end), _FEWEST_AMOUNTS)) == _FEWEST_AMOUNTS
+    """Whether a page without cells prints many amounts: its statements may be set as paragraphs, as those of a text
+    are."""
+    return (
+        not _CELL.search(text, start, end)
+        and sum(1 for _ in islice(_AMOUNT.finditer(text, start, end), _FEWEST_AMOUNTS)) == _FEWEST_AMOUNTS
+    )
 
 
 def _walked(walk: Walk, start: int, end: int) -> tuple[Block, ...]:
@@ -110,11 +124,15 @@ def _walked(walk: Walk, start: int, end: int) -> tuple[Block, ...]:
                 if len(known) > _MOST_KNOWN:
                     known.clear()
                 name = token.tag or ""
-                if ":" in name and not token.self_closing:  # inline XBRL: every tag has its own id, and none has a style
+                if (
+                    ":" in name and not token.self_closing
+                ):  # inline XBRL: every tag has its own id, and none has a style
                     tag = known[name] = get(name) or tag_of(name, ())
                 else:
                     tag = known[raw] = tag_of(name, token.attrs or (), closed=token.self_closing)
-            if tag.kind == INLINE and not tag.indent and walk.pre is None:  # by far the most frequent: spans, fonts, inline XBRL
+            if (
+                tag.kind == INLINE and not tag.indent and walk.pre is None
+            ):  # by far the most frequent: spans, fonts, inline XBRL
                 opened.append((tag.name, walk.flags))
                 walk.flags = (walk.flags & ~tag.clears) | tag.sets
                 continue
@@ -125,7 +143,13 @@ def _walked(walk: Walk, start: int, end: int) -> tuple[Block, ...]:
                 walk.finish(tag.name, at)
         elif kind is closes:
             name = token.tag or ""
-            if name not in KINDS and walk.pre is None and len(opened) > walk.floor and opened[-1][0] == name and not walk.ignored:
+            if (
+                name not in KINDS
+                and walk.pre is None
+                and len(opened) > walk.floor
+                and opened[-1][0] == name
+                and not walk.ignored
+            ):
                 walk.flags = opened.pop()[1]
             else:
                 walk.finish(name, at)

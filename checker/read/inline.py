@@ -1,4 +1,5 @@
-"""The text of one stretch of a line: white space folded, escapes and markdown markup taken out, every character still anchored."""
+"""The text of one stretch of a line: white space folded, escapes and markdown markup taken out, every character still
+anchored."""
 
 from __future__ import annotations
 
@@ -18,7 +19,9 @@ _GAP = re.compile(rf"[{_BLANKS}]{{2,}}|[{_BLANKS[:-1]}]")
 """White space that is not one plain blank."""
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]+")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-_LINK = re.compile(r"!?\[([^\]\[]{0,300})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,1000}(?:\s\"[^\"]{0,200}\")?\)|<((?:https?://|mailto:)[^<>\s]{1,1000})>")
+_LINK = re.compile(
+    r"!?\[([^\]\[]{0,300})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,1000}(?:\s\"[^\"]{0,200}\")?\)|<((?:https?://|mailto:)[^<>\s]{1,1000})>"
+)
 _EMPHASIS = re.compile(
     r"(?<![\\\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,2000}?)(?<=[^\s*\\])\1(?![\w*])"
     r"|(?<![\\\w_])(_{1,3})(?=[^\s_])([^_\n]{1,2000}?)(?<=[^\s_\\])\3(?![\w_])"
@@ -33,7 +36,14 @@ _LONGEST_RUN = 4_000
 def pieces(text: str, start: int, end: int, cuts: Iterable[Cut] = ()) -> list[Piece]:
     """`text[start:end]` without the cuts, white space folded to single blanks, none at the ends."""
     stretch = text[start:end]
-    if not cuts and stretch.isascii() and stretch.isprintable() and "  " not in stretch and stretch and stretch.strip() == stretch:
+    if (
+        not cuts
+        and stretch.isascii()
+        and stretch.isprintable()
+        and "  " not in stretch
+        and stretch
+        and stretch.strip() == stretch
+    ):
         return [(stretch, start, end)]
     found: list[Piece] = []
     gap: Gap | None = None
@@ -54,7 +64,8 @@ def pieces(text: str, start: int, end: int, cuts: Iterable[Cut] = ()) -> list[Pi
 
 
 def add(text: str, found: list[Piece], gap: Gap | None, piece: Piece) -> None:
-    """Adds a word after the white space before it, joined to the piece before where one run of one line of the source prints both."""
+    """Adds a word after the white space before it, joined to the piece before where one run of one line of the source
+    prints both."""
     if gap and found:
         blank = (gap[2], gap[0], gap[1])
         if gap[1] - gap[0] == 1 and gap[2] == " " and text[gap[0]] not in "\r\n":
@@ -70,7 +81,12 @@ def _join(found: list[Piece], piece: Piece) -> None:
     if found:
         before = found[-1]
         short = len(before[0]) < _LONGEST_RUN  # a run that grows by a character at a time is copied each time
-        if short and before[2] == piece[1] and len(before[0]) == before[2] - before[1] and len(piece[0]) == piece[2] - piece[1]:
+        if (
+            short
+            and before[2] == piece[1]
+            and len(before[0]) == before[2] - before[1]
+            and len(piece[0]) == piece[2] - piece[1]
+        ):
             found[-1] = (before[0] + piece[0], before[1], piece[2])
             return
     found.append(piece)
@@ -97,7 +113,11 @@ def markup(text: str, start: int, end: int) -> list[Cut]:
     if "\\" in stretch:
         cuts += [(found.start(), found.end()) for found in _ESCAPE.finditer(text, start, end)]
     if "`" in stretch:
-        cuts += [cut for found in _CODE.finditer(text, start, end) for cut in ((found.start(), found.start(1)), (found.end(1), found.end()))]
+        cuts += [
+            cut
+            for found in _CODE.finditer(text, start, end)
+            for cut in ((found.start(), found.start(1)), (found.end(1), found.end()))
+        ]
     if "*" in stretch or "_" in stretch:
         cuts += _emphasis(text, start, end)
     return cuts
@@ -108,6 +128,8 @@ def _emphasis(text: str, start: int, end: int) -> list[Cut]:
     for found in _EMPHASIS.finditer(text, start, end):
         inner = 2 if found[2] is not None else 4
         cuts += [(found.start(), found.start(inner)), (found.end(inner), found.end())]
-        nested = _emphasis(text, found.start(inner), found.end(inner)) if found.end() - found.start() < end - start else []
+        nested = (
+            _emphasis(text, found.start(inner), found.end(inner)) if found.end() - found.start() < end - start else []
+        )
         cuts += nested
     return cuts

@@ -20,7 +20,9 @@ _BREAK = re.compile(r"\r\n|\r|\n|\Z")
 _MARK = re.compile(r"\s*</?(?:TABLE|CAPTION|S|C|PAGE|FN|F\d+|TEXT|DOCUMENT|R)\b[^<>\n]{0,80}>", re.IGNORECASE)
 _KINDS = {"table": "open", "/table": "close", "caption": "mark", "s": "columns", "c": "columns", "page": "page"}
 _NAME = re.compile(r"<(/?\w+)")
-_TO_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
+_TO_BLANKS = dict.fromkeys(
+    map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
+)
 """Blanks of other widths are blanks."""
 _DIGIT = re.compile(r"\d")
 _LONGEST = 400
@@ -39,8 +41,8 @@ class Line:
 
     @cached_property
     def kind(self) -> str:
-        """Blank, `tab`, `pipe` (bars around each row), `bars` (bars between cells alone), `rule`, `figures` (a row held together by blanks), `prose`;
-        marks of old filings: `page`, `open`, `close`, `columns`, `mark`.
+        """Blank, `tab`, `pipe` (bars around each row), `bars` (bars between cells alone), `rule`, `figures` (a row held
+        together by blanks), `prose`; marks of old filings: `page`, `open`, `close`, `columns`, `mark`.
         """
         return self.told or _kind(self)
 
@@ -76,7 +78,8 @@ def lines_of(text: str, start: int, stop: int) -> tuple[Line, ...]:
 
 
 def _barred(lines: list[Line]) -> list[Line]:
-    """The lines; those above and below a separator that begins without a bar are rows whose bars stand between cells, up to the next empty line.
+    """The lines; those above and below a separator that begins without a bar are rows whose bars stand between cells,
+    up to the next empty line.
 
     A line there without any bar is the rest of a cell that was broken.
     """
@@ -107,7 +110,11 @@ def _kind(of: Line) -> str:
             return _KINDS.get(name[1].lower(), "mark")
     if first in "|│┃║" and len(PIPE.findall(stripped)) >= 2:
         return "pipe"
-    if "\t" in line and ("\t" in stripped or "\t" in line[len(line.rstrip()) :] or (line[0] == "\t" and (len(stripped) < 60 or is_rule(stripped)))):
+    if "\t" in line and (
+        "\t" in stripped
+        or "\t" in line[len(line.rstrip()) :]
+        or (line[0] == "\t" and (len(stripped) < 60 or is_rule(stripped)))
+    ):
         return "tab"
     if is_rule(stripped):
         return "rule"

@@ -1,4 +1,5 @@
-"""Messages: a release as the body of a mail or attached to it. The parts that may hold one are taken out, each to be read as a file of its own.
+"""Messages: a release as the body of a mail or attached to it. The parts that may hold one are taken out, each to be
+read as a file of its own.
 
 The standard library takes a message apart; nothing is fetched, and what a mail shows from elsewhere is not looked at.
 """
@@ -28,7 +29,13 @@ _LONGEST_FIELD = 20_000
 _AMOUNTS = re.compile(rf"\d,\d{{3}}(?!\d)|\d\.\d+ ?(?:million|billion|%)|[{CLASS}]\s?\d")
 _FEWEST_AMOUNTS = 8
 """Amounts in the body of a mail with attachments that make it more than a few words to go with them."""
-_SUFFIXES = {"text/html": "html", "application/xhtml+xml": "html", "text/csv": "csv", "text/markdown": "md", "application/pdf": "pdf"}
+_SUFFIXES = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/csv": "csv",
+    "text/markdown": "md",
+    "application/pdf": "pdf",
+}
 _NEVER = re.compile(
     r"image/|audio/|video/|font/|text/(?:calendar|vcard|x-vcard|x-amp-html|css|javascript)|"
     r"application/(?:pkcs7|x-pkcs7|pgp|ics|x-moz)|message/(?:delivery|disposition)"
@@ -59,7 +66,17 @@ def parts_of(content: bytes) -> Parts:
         message = email.message_from_bytes(content, policy=policy.default)
         taking.message(message, "", 0)
     except (Exception, RecursionError) as error:  # its fields are whatever the sender wrote
-        return Parts((), (Problem("R136", "error", f"a message that cannot be taken apart ({type(error).__name__})", help="save what it holds as files"),))
+        return Parts(
+            (),
+            (
+                Problem(
+                    "R136",
+                    "error",
+                    f"a message that cannot be taken apart ({type(error).__name__})",
+                    help="save what it holds as files",
+                ),
+            ),
+        )
     return Parts(tuple(taking.parts), tuple(taking.told()))
 
 
@@ -81,7 +98,10 @@ class _Taking:
         bodies: list[tuple[str, bytes]] = []
         attached = len(self.parts)
         self._walk(message, under, depth, bodies)
-        if any(isinstance(one, email.errors.CloseBoundaryNotFoundDefect | email.errors.StartBoundaryNotFoundDefect) for one in _defects(message)):
+        if any(
+            isinstance(one, email.errors.CloseBoundaryNotFoundDefect | email.errors.StartBoundaryNotFoundDefect)
+            for one in _defects(message)
+        ):
             self._fault("a message that was cut short: its last part may be missing")
         held = len(self.parts) > attached
         for number, (suffix, body) in enumerate(bodies, 1):
@@ -92,13 +112,16 @@ class _Taking:
                 self.left["text without figures"] += 1
 
     def _walk(self, part: MIMEPart, under: str, depth: int, bodies: list[tuple[str, bytes]]) -> None:
-        """A part and those inside of it; of several ways to say the same the last that can be read, which is the richest."""
+        """A part and those inside of it; of several ways to say the same the last that can be read, which is the
+        richest."""
         self.seen += 1
         if self.seen > _MOST or depth > 4 * _DEEPEST:
             if self.seen == _MOST + 1 or depth > 4 * _DEEPEST:
                 self._fault(f"a message of more than {_MOST} parts, or of parts inside parts without end")
             return
-        if any(len(str(value)) > _LONGEST_FIELD for name, value in part.raw_items() if name.lower().startswith("content-")):
+        if any(
+            len(str(value)) > _LONGEST_FIELD for name, value in part.raw_items() if name.lower().startswith("content-")
+        ):
             self._fault("a part whose heading is longer than any")
             return
         kind = part.get_content_type()
@@ -110,7 +133,11 @@ class _Taking:
                 self.message(inner, f"{under}{self._name(part, 'message.eml')}: ", depth + 1)
         elif kind == "multipart/alternative":
             choices = [one for one in part.iter_parts() if isinstance(one, MIMEPart)]
-            shown = [one for one in choices if one.get_content_type() in ("text/html", "multipart/related", "multipart/mixed")] or choices
+            shown = [
+                one
+                for one in choices
+                if one.get_content_type() in ("text/html", "multipart/related", "multipart/mixed")
+            ] or choices
             for one in shown[-1:]:
                 self._walk(one, under, depth + 1, bodies)
         elif part.is_multipart():
@@ -126,7 +153,10 @@ class _Taking:
             self.left[kind.partition("/")[0] if kind.startswith(("image", "audio", "video", "font")) else kind] += 1
             return
         content = part.get_payload(decode=True)
-        if any(isinstance(one, email.errors.InvalidBase64LengthDefect | email.errors.InvalidBase64CharactersDefect) for one in part.defects):
+        if any(
+            isinstance(one, email.errors.InvalidBase64LengthDefect | email.errors.InvalidBase64CharactersDefect)
+            for one in part.defects
+        ):
             self._fault(f"{self._name(part, 'a part')} is damaged: it was not packed as it says")
         if not isinstance(content, bytes) or not content.strip():
             return
@@ -139,7 +169,8 @@ class _Taking:
         self.parts.append(Part(under + self._name(part, usual), content))
 
     def _name(self, part: MIMEPart, otherwise: str) -> str:
-        """What a part is called: the last piece of the name that its sender gave it, told apart from others of that name."""
+        """What a part is called: the last piece of the name that its sender gave it, told apart from others of that
+        name."""
         given = re.split(r"[\\/]", part.get_filename() or "")[-1].strip() or otherwise
         given = "".join(one if one.isprintable() else " " for one in given)[:120]
         self.names[given] += 1
@@ -155,7 +186,9 @@ class _Taking:
             yield Problem("R136", "error", "a message that holds nothing to read", help="give the release itself")
         if self.left:
             left = ", ".join(f"{count} {name}" for name, count in sorted(self.left.items()))
-            yield Problem("R137", "note", f"not read: {left}", help="give such a part as a file of its own to have it checked")
+            yield Problem(
+                "R137", "note", f"not read: {left}", help="give such a part as a file of its own to have it checked"
+            )
 
 
 def _defects(message: MIMEPart) -> Iterator[object]:
@@ -169,7 +202,8 @@ def _defects(message: MIMEPart) -> Iterator[object]:
 
 
 def _in_utf8(part: MIMEPart, content: bytes) -> bytes:
-    """Text whose heading names an encoding that its bytes do not tell, in UTF-8: what it declares inside of itself would be another."""
+    """Text whose heading names an encoding that its bytes do not tell, in UTF-8: what it declares inside of itself
+    would be another."""
     name = part.get_content_charset()
     if name is None or name in ("utf-8", "us-ascii", "ascii"):
         return content

@@ -1,4 +1,5 @@
-"""Markdown whose tables are HTML, as programs write that turn pages into text: the tables are read as HTML, all else as markdown."""
+"""Markdown whose tables are HTML, as programs write that turn pages into text: the tables are read as HTML, all else as
+markdown."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ from checker.read import html, text
 from checker.read.furniture import without_furniture
 from checker.read.source import Source
 
-_TABLE = re.compile(r"^[ \t>]*(?P<open><table\b[^<>]{0,500}>)\s{0,200}<(?:tr|thead|tbody|colgroup)\b", re.IGNORECASE | re.MULTILINE)
+_TABLE = re.compile(
+    r"^[ \t>]*(?P<open><table\b[^<>]{0,500}>)\s{0,200}<(?:tr|thead|tbody|colgroup)\b", re.IGNORECASE | re.MULTILINE
+)
 _EDGE = re.compile(r"<(?P<close>/?)table\b", re.IGNORECASE)
 _DEEPEST = 40
 """Tables inside tables, below which ends are no longer counted."""

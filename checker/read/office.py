@@ -31,4 +31,8 @@ def turned_away(path: str, content: bytes) -> Problem | None:
     found = _PACKED.get(kind(content))
     if found is None and content.startswith(_OLE):
         found = next(((about, help) for name, about, help in _STREAMS if name.encode("utf-16-le") in content), None)
-    return None if found is None else Problem("R110", "error", f"{found[0]}, which cannot be read here", path, help=found[1])
+    return (
+        None
+        if found is None
+        else Problem("R110", "error", f"{found[0]}, which cannot be read here", path, help=found[1])
+    )

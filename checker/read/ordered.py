@@ -1,8 +1,10 @@
-"""Tables told by order alone: nothing stands under anything, a caption and as many figures as there are columns follow one another.
+"""Tables told by order alone: nothing stands under anything, a caption and as many figures as there are columns follow
+one another.
 
-There are four ways to find such rows in a text (`run_on`, `barred`, `stacked`, `flattened`): they cut captions, figures and heads. What is the same for
-all stands here: how many columns a stretch of rows has, how its heads are shared out over them, and the rows of its table. A row with fewer figures
-than the others is kept as words: nothing tells in which columns they stand.
+There are four ways to find such rows in a text (`run_on`, `barred`, `stacked`, `flattened`): they cut captions, figures
+and heads. What is the same for all stands here: how many columns a stretch of rows has, how its heads are shared out
+over them, and the rows of its table. A row with fewer figures than the others is kept as words: nothing tells in which
+columns they stand.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ FEWEST = 4
 FEWEST_HEADED = 2
 """The same where as many heads of columns stand above them."""
 REACH = 6
-"""Lines without figures that may stand between two rows (headings, captions that were broken), and headings in a row."""
+"""Lines without figures that may stand between two rows (headings, captions that were broken), and headings in a
+row."""
 MOST_COLUMNS = 12
 """Columns of a statement: more figures in a row are a list."""
 _MOST = Fraction(1, 2)
@@ -49,9 +52,11 @@ class Record:
 
 
 def width(counts: Sequence[int], wider: Sequence[int] | None = None) -> tuple[int, int]:
-    """How many figures the rows of a stretch have, and how many rows have as many; nothing where too few do, or more than a few have more.
+    """How many figures the rows of a stretch have, and how many rows have as many; nothing where too few do, or more
+    than a few have more.
 
-    `counts` are figures a row, none of them zero. `wider` are the counts without marks of notes, where a way knows them.
+    `counts` are figures a row, none of them zero. `wider` are the counts without marks of notes, where a way knows
+    them.
     """
     if not counts:
         return 0, 0
@@ -80,7 +85,9 @@ def heads(source: Text, cuts: Sequence[Cut], columns: int) -> Iterator[Row]:
         yield from (made for cut in cuts for made in row(source, [(cut, 0, 1)]))
 
 
-def rows(source: Text, record: Record, columns: int, marks: Callable[[str, int, int], list[Cut]] = markup) -> Iterator[Row]:
+def rows(
+    source: Text, record: Record, columns: int, marks: Callable[[str, int, int], list[Cut]] = markup
+) -> Iterator[Row]:
     """The rows of a record: several where lines without captions follow, none but words where figures are missing."""
     if len(record.figures) % columns:
         yield from (evolve(made, untold=True) for made in row(source, [(record.whole, 0, 1)], record.indent, marks))
@@ -91,7 +98,9 @@ def rows(source: Text, record: Record, columns: int, marks: Callable[[str, int, 
         yield from row(source, [*([] if at else caption), *figures], record.indent, marks)
 
 
-def row(source: Text, cells: Sequence[Placed], indent: int = 0, marks: Callable[[str, int, int], list[Cut]] = markup) -> Iterator[Row]:
+def row(
+    source: Text, cells: Sequence[Placed], indent: int = 0, marks: Callable[[str, int, int], list[Cut]] = markup
+) -> Iterator[Row]:
     """A row of the cells that print something; none where none does. `marks` says what of a stretch is no text."""
     made = []
     for (low, high), left, right in cells:

@@ -1,6 +1,8 @@
-"""A page or a text as it looks: its tags by what they mean, its text with the bytes behind it. Scripts, styles, forms, links and pictures are not in it.
+"""A page or a text as it looks: its tags by what they mean, its text with the bytes behind it. Scripts, styles, forms,
+links and pictures are not in it.
 
-Reading for figures is the business of the other modules; this is for people, who look for a figure where the document prints it.
+Reading for figures is the business of the other modules; this is for people, who look for a figure where the document
+prints it.
 """
 
 from __future__ import annotations
@@ -24,10 +26,24 @@ _DEEPEST = 60
 _STEP = 100
 """Tenths of a point of one step by which text is set in."""
 _MOST_STEPS = 10
-_SIDES = re.compile(r"""text-align\s*:\s*(?P<styled>right|center)|\balign\s*=\s*["']?(?P<asked>right|center)""", re.IGNORECASE)
-_BLOCKS: dict[str, Name] = {"p": "p", "li": "li", "ul": "ul", "ol": "ul", **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "h3")}
+_SIDES = re.compile(
+    r"""text-align\s*:\s*(?P<styled>right|center)|\balign\s*=\s*["']?(?P<asked>right|center)""", re.IGNORECASE
+)
+_BLOCKS: dict[str, Name] = {
+    "p": "p",
+    "li": "li",
+    "ul": "ul",
+    "ol": "ul",
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "h3"),
+}
 _WHOLE: dict[int, Name] = {TABLE: "table", ROW: "tr", CELL: "td", PRE: "pre"}
-_IMPLIED: dict[Name, tuple[Name, ...]] = {"tr": ("td", "th", "tr"), "td": ("td", "th"), "th": ("td", "th"), "p": ("p",), "li": ("li", "p")}
+_IMPLIED: dict[Name, tuple[Name, ...]] = {
+    "tr": ("td", "th", "tr"),
+    "td": ("td", "th"),
+    "th": ("td", "th"),
+    "p": ("p",),
+    "li": ("li", "p"),
+}
 """What ends where one of these begins, inside the same table."""
 
 
@@ -41,7 +57,11 @@ def original(path: str, content: bytes) -> Original:
     text = source.text
     if submission.is_submission(text):
         stretches = [(one.start, one.end) for one in submission.chosen(text)]
-        return tuple(piece for start, end in stretches for piece in _stretch(source, start, end))[:_MOST] if stretches else ()
+        return (
+            tuple(piece for start, end in stretches for piece in _stretch(source, start, end))[:_MOST]
+            if stretches
+            else ()
+        )
     return tuple(_stretch(source, 0, len(text)))
 
 
@@ -72,11 +92,17 @@ class _Setting:
         name = None if (self.flags | tag.sets) & HIDDEN else _name(tag)
         if name is not None:
             self._end_implied(name)
-            if (name == "tr" and "table" not in self.open) or (name in ("td", "th") and "tr" not in self.open) or len(self.open) >= _DEEPEST:
+            if (
+                (name == "tr" and "table" not in self.open)
+                or (name in ("td", "th") and "tr" not in self.open)
+                or len(self.open) >= _DEEPEST
+            ):
                 name = None
         if name is not None:
             self.open.append(name)
-            self.pieces.append(Opening(name, _looks(tag, raw), tag.columns, tag.rows, max(0, min(_MOST_STEPS, tag.indent // _STEP))))
+            self.pieces.append(
+                Opening(name, _looks(tag, raw), tag.columns, tag.rows, max(0, min(_MOST_STEPS, tag.indent // _STEP)))
+            )
         self.tags.append((tag.name, self.flags, name is not None))
         self.flags = (self.flags & ~tag.clears) | tag.sets
 
@@ -97,7 +123,9 @@ class _Setting:
         styled: tuple[tuple[int, Name], ...] = ((BOLD | HEADING, "strong"), (RAISED, "sup"))
         set_in = [name for flag, name in styled if self.flags & flag]
         self.pieces += [Opening(name) for name in set_in]
-        self.pieces.append(Stretch(unescape(self.source.text[start:end]), self.source.byte(start), self.source.byte(end)))
+        self.pieces.append(
+            Stretch(unescape(self.source.text[start:end]), self.source.byte(start), self.source.byte(end))
+        )
         self.pieces += [Closing(name) for name in reversed(set_in)]
 
     def close(self) -> Original:
@@ -106,7 +134,8 @@ class _Setting:
         return tuple(self.pieces)
 
     def _end_implied(self, name: Name) -> None:
-        """A row ends the row before it, a cell the cell, a paragraph the paragraph; never beyond the table that they stand in."""
+        """A row ends the row before it, a cell the cell, a paragraph the paragraph; never beyond the table that they
+        stand in."""
         ends, count = _IMPLIED.get(name, ()), 0
         for depth, opened in enumerate(reversed(self.open), 1):
             if opened == "table":

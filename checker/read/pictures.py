@@ -1,4 +1,5 @@
-"""Pictures of a page or a text: where they stand and what stands for them where they are not shown. What they print is never read."""
+"""Pictures of a page or a text: where they stand and what stands for them where they are not shown. What they print is
+never read."""
 
 from __future__ import annotations
 
@@ -23,7 +24,10 @@ def pictures(source: Source, name: str) -> tuple[Picture, ...]:
     found = [(tag.start(), tag.end(), _alt(tag["rest"])) for tag in islice(_HTML.finditer(source.text), _MOST)]
     if name == "markdown":
         found += [(mark.start(), mark.end(), mark["alt"]) for mark in islice(_MARKDOWN.finditer(source.text), _MOST)]
-    return tuple(Picture(alt, source.anchored([(source.text[low:high], low, high)]).place(0, high - low)) for low, high, alt in sorted(found))
+    return tuple(
+        Picture(alt, source.anchored([(source.text[low:high], low, high)]).place(0, high - low))
+        for low, high, alt in sorted(found)
+    )
 
 
 def _alt(rest: str) -> str:

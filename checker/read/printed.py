@@ -1,4 +1,5 @@
-"""The text that a Word file prints, as a source: each paragraph is a line of it, and every place names the part of the document where it stands."""
+"""The text that a Word file prints, as a source: each paragraph is a line of it, and every place names the part of the
+document where it stands."""
 
 from __future__ import annotations
 
@@ -20,7 +21,13 @@ class Printed(Source):
     def anchored(self, pieces: Sequence[Piece]) -> Anchored:
         """The pieces joined, each character with its way back."""
         found = super().anchored(pieces)
-        return Anchored(found.text, tuple(Anchor(one.at, one.byte, one.width, one.line, one.column, self.spots[one.line - 1]) for one in found.anchors))
+        return Anchored(
+            found.text,
+            tuple(
+                Anchor(one.at, one.byte, one.width, one.line, one.column, self.spots[one.line - 1])
+                for one in found.anchors
+            ),
+        )
 
     def place(self, start: int, end: int) -> Place:
         """Where `text[start:end]` stands."""

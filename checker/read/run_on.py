@@ -1,7 +1,8 @@
-"""Tables whose cells one blank parts, as readers of PDF copy them: "Net sales 26,741 15,683". Several rows with as many figures each make one.
+"""Tables whose cells one blank parts, as readers of PDF copy them: "Net sales 26,741 15,683". Several rows with as many
+figures each make one.
 
-Nothing stands under anything there: the figures of a row are told from its caption by what they look like, and whose they are by their order alone.
-A row with fewer figures than the others is kept as words.
+Nothing stands under anything there: the figures of a row are told from its caption by what they look like, and whose
+they are by their order alone. A row with fewer figures than the others is kept as words.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ from checker.read.source import Text
 
 Span = tuple[int, int]
 
-_NUMBER = rf"(?:[{money.CLASS}] ?)?[-−–]?(?:\( ?)?(?:[{money.CLASS}] ?)?(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}}|(?=\.\d))(?:\.\d{{1,4}})?(?: ?[)%]){{0,2}}"
+_NUMBER = (
+    rf"(?:[{money.CLASS}] ?)?[-−–]?(?:\( ?)?(?:[{money.CLASS}] ?)?(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}}|"
+    rf"(?=\.\d))(?:\.\d{{1,4}})?(?: ?[)%]){{0,2}}"
+)
 _FIGURE = re.compile(rf"{_NUMBER}|(?:[{money.CLASS}] ?)?[—–-]{{1,4}}%?|[Nn]/?[MmAa](?![a-z])")
 _TAIL = re.compile(rf"(?:(?<=\s)|^)(?:(?:{_FIGURE.pattern})(?: |$))+$")
 _ENDS = frozenset("0123456789)%-—–MmAa")
@@ -40,7 +44,9 @@ def find(source: Text, lines: Sequence[Line]) -> dict[int, Found]:
     tails = {number: tail for number, line in enumerate(lines) if line.kind == "prose" and (tail := _tail(line.text))}
     found = {}
     for first, stop, width in _stretches(lines, tails):
-        rows = tuple(row for number in range(first, stop) for row in _rows(source, lines[number], tails.get(number, ()), width))
+        rows = tuple(
+            row for number in range(first, stop) for row in _rows(source, lines[number], tails.get(number, ()), width)
+        )
         found[first] = Found(Table(rows, "grid"), first, stop)
     return found
 
@@ -60,17 +66,26 @@ def _tail(text: str) -> tuple[Span, ...]:
 
 
 def _stretches(lines: Sequence[Line], tails: dict[int, tuple[Span, ...]]) -> Iterator[tuple[int, int, int]]:
-    """Where rows with as many figures follow one another, with the heads above them: the first line, the line after the last, and how many figures."""
+    """Where rows with as many figures follow one another, with the heads above them: the first line, the line after the
+    last, and how many figures."""
     numbers = sorted(tails)
     at = 0
     while at < len(numbers):
         stop = at + 1
-        while stop < len(numbers) and numbers[stop] - numbers[stop - 1] <= REACH and not _headed(lines, numbers[stop - 1] + 1, numbers[stop]):
+        while (
+            stop < len(numbers)
+            and numbers[stop] - numbers[stop - 1] <= REACH
+            and not _headed(lines, numbers[stop - 1] + 1, numbers[stop])
+        ):
             stop += 1
         width = _width(lines, tails, numbers[at:stop])
         if width:
             low = numbers[at - 1] + 1 if at else 0
-            heads = [number for number in range(max(low, numbers[at] - REACH), numbers[at]) if lines[number].kind == "prose" and _heads(lines[number].text)]
+            heads = [
+                number
+                for number in range(max(low, numbers[at] - REACH), numbers[at])
+                if lines[number].kind == "prose" and _heads(lines[number].text)
+            ]
             yield heads[0] if heads else numbers[at], numbers[stop - 1] + 1, width
         at = stop
 
@@ -79,7 +94,9 @@ def _width(lines: Sequence[Line], tails: dict[int, tuple[Span, ...]], numbers: S
     """How many figures the rows of a stretch have; 0 where too few have as many, or captions."""
     counts = [len(tails[number]) for number in numbers]
     usual = max(set(counts), key=counts.count)
-    width, count = ordered.width(counts, [len(_unmarked(lines[number].text, tails[number], usual)) for number in numbers])
+    width, count = ordered.width(
+        counts, [len(_unmarked(lines[number].text, tails[number], usual)) for number in numbers]
+    )
     captioned = sum(1 for number in numbers if ordered.names(lines[number].text))
     return width if width > 1 and min(count, captioned) >= FEWEST else 0
 
@@ -113,7 +130,9 @@ def _rows(source: Text, line: Line, tail: tuple[Span, ...], width: int) -> Itera
         yield from ordered.heads(source, [_cut(line, span) for span in heads], width)
     else:
         caption = _cut(line, (left, tail[0][0] if tail else end))
-        yield from ordered.rows(source, Record(caption, tuple(_cut(line, span) for span in tail), _cut(line, (left, end)), left), width)
+        yield from ordered.rows(
+            source, Record(caption, tuple(_cut(line, span) for span in tail), _cut(line, (left, end)), left), width
+        )
 
 
 def _cut(line: Line, span: Span) -> Span:

@@ -14,7 +14,9 @@ YEAR = re.compile(rf"\(?(?:FY\s*)?{time.YEAR}\)?(?:\s*\([a-zA-Z0-9 *]{{1,14}}\))
 DATE = re.compile(rf"\b{time.DAY}|\b{time.NUMERIC}|\b{time.UNIT}\s+end(?:ed|ing)(?:\b|(?-i:(?=[A-Z])))", re.IGNORECASE)
 _STROKES = frozenset(" \t\r\n\f\v\u00a0-=_–—─═|+:│┃║├┼┤┌┬┐└┴┘╞╪╡╔╦╗╠╬╣╚╩╝")
 _DRAWN = ("---", "–––", "———", "───", "___", "==", "══", "- - -")
-_MARK = re.compile(r"[(\[]?(?:\d{1,2}|[a-z]{1,2}|[*†‡§#+]{1,4})[)\]]?(?:[,\s]*[(\[]?(?:\d{1,2}|[a-z]|[*†‡§]+)[)\]]?){0,6}")
+_MARK = re.compile(
+    r"[(\[]?(?:\d{1,2}|[a-z]{1,2}|[*†‡§#+]{1,4})[)\]]?(?:[,\s]*[(\[]?(?:\d{1,2}|[a-z]|[*†‡§]+)[)\]]?){0,6}"
+)
 _NO_MARK = frozenset({"th", "st", "nd", "rd", "tm", "sm", "e", "r", "c"})
 _BRACKETED = 3
 """Characters of a mark such as (c), which means no copyright where it is raised and small."""
@@ -23,7 +25,8 @@ RULE_RUN = re.compile(r"[-–—─_=═]+(?: [-–—─_=═]+)*")
 
 @remembered(4096)
 def is_figure(piece: str) -> bool:
-    """Whether a whole piece looks like a printed number, a dash for zero, or a mark for "not meaningful"; a damaged number stands in its column too."""
+    """Whether a whole piece looks like a printed number, a dash for zero, or a mark for "not meaningful"; a damaged
+    number stands in its column too."""
     piece = piece.strip()
     return numbers.looks_like_one(piece) or numbers.unread(piece) == "unreadable amount"
 
@@ -56,4 +59,6 @@ def weight(line: str) -> str:
 def is_mark(raised: str) -> bool:
     """Whether what is set raised and small is the mark of a note, and no ordinal or trade mark."""
     bare = raised.strip("()[]")
-    return _MARK.fullmatch(raised) is not None and (bare not in _NO_MARK or (len(bare) == 1 and len(raised) == _BRACKETED))
+    return _MARK.fullmatch(raised) is not None and (
+        bare not in _NO_MARK or (len(bare) == 1 and len(raised) == _BRACKETED)
+    )

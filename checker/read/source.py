@@ -26,10 +26,13 @@ Both are equally long, or the whole stretch of the source (an entity, white spac
 _LINE = re.compile(r"\r\n|\r|\n")
 _NEWLINE = re.compile(r"\n")
 _WIDE = re.compile(r"[\x80-\u07ff]+|[^\x00-\u07ff\ud800-\udfff\U00010000-\U0010ffff]+|[\U00010000-\U0010ffff]+")
-"""Stretches of two, three and four bytes a character; the middle class says what is not in it, because so it compiles ten times as fast."""
+"""Stretches of two, three and four bytes a character; the middle class says what is not in it, because so it compiles
+ten times as fast."""
 _ASTRAL = re.compile(r"[\U00010000-\U0010ffff]+")
 _LONE = re.compile(r"[\udc80-\udcff]")
-_DECLARED = re.compile(rb"""(?:<\?xml[^>]{0,200}?encoding|<meta[^>]{0,300}?charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""(?:<\?xml[^>]{0,200}?encoding|<meta[^>]{0,300}?charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE
+)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _WESTERN = frozenset({"ascii", "iso8859-1", "cp1252", "latin-1"})
 _DECLARED_WITHIN = 4096
@@ -51,7 +54,8 @@ class Text(Protocol):
 
 @frozen(slots=False)
 class Source:
-    """A decoded file. `segments` are (first character, its byte, bytes a character); `breaks` the first character of each line."""
+    """A decoded file. `segments` are (first character, its byte, bytes a character); `breaks` the first character of
+    each line."""
 
     text: str
     encoding: str
@@ -71,7 +75,10 @@ class Source:
         for text, start, end in pieces:
             anchors += self._anchors(at, text, start, end)
             at += len(text)
-        return Anchored("".join([piece[0] for piece in pieces]), tuple(anchors) or (self._anchor(0, pieces[0][1] if pieces else 0, 0),))
+        return Anchored(
+            "".join([piece[0] for piece in pieces]),
+            tuple(anchors) or (self._anchor(0, pieces[0][1] if pieces else 0, 0),),
+        )
 
     def place(self, start: int, end: int) -> Place:
         """Where `text[start:end]` stands."""
@@ -164,11 +171,19 @@ def decode(content: bytes, path: str) -> tuple[Source, tuple[Problem, ...]]:
     problems: tuple[Problem, ...] = ()
     text, replaced = _decoded(content[skip:] if skip else content, encoding)
     if replaced:
-        message = f"{replaced} byte{'s' if replaced > 1 else ''} could not be read as {encoding} and {'are' if replaced > 1 else 'is'} shown as U+FFFD"
+        message = (
+            f"{replaced} byte{'s' if replaced > 1 else ''} could not be read as {encoding} and "
+            f"{'are' if replaced > 1 else 'is'} shown as U+FFFD"
+        )
         problems = (Problem("R102", "warning", message, path, help="save the file as UTF-8"),)
     elif why:
         problems = (Problem("R101", "note", why, path),)
-    return Source(text.translate(_TO_REPLACEMENT) if replaced else text, encoding, segments(text, encoding, skip), line_starts(text)), problems
+    return Source(
+        text.translate(_TO_REPLACEMENT) if replaced else text,
+        encoding,
+        segments(text, encoding, skip),
+        line_starts(text),
+    ), problems
 
 
 _TO_REPLACEMENT = dict.fromkeys(range(0xDC80, 0xDD00), "\ufffd")
@@ -189,7 +204,12 @@ def _choose(content: bytes) -> tuple[str, int, str]:
         return declared, 0, ""
     if _is_utf8(content):
         return "utf-8", 0, ""
-    return "windows-1252", 0, "read as windows-1252: it is not UTF-8" + (" though it says so" if declared == "utf-8" else " and declares no encoding")
+    return (
+        "windows-1252",
+        0,
+        "read as windows-1252: it is not UTF-8"
+        + (" though it says so" if declared == "utf-8" else " and declares no encoding"),
+    )
 
 
 def _without_mark(content: bytes) -> str:

@@ -1,7 +1,9 @@
-"""Tables whose cells stand below each other, each on a line of its own: "Net sales", "26,741" below it, "15,683" below that.
+"""Tables whose cells stand below each other, each on a line of its own: "Net sales", "26,741" below it, "15,683" below
+that.
 
-Wire services turn the cells of a page into paragraphs, programs that take the text out of it into lines. A caption begins a row there and as many
-figures as there are columns follow it; a sign, a bracket or a year may be cells of their own. A row with fewer figures than the others is kept as words.
+Wire services turn the cells of a page into paragraphs, programs that take the text out of it into lines. A caption
+begins a row there and as many figures as there are columns follow it; a sign, a bracket or a year may be cells of their
+own. A row with fewer figures than the others is kept as words.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ _ENDED = re.compile(r"\)?%?|%\)")
 """A cell that ends the figure above it."""
 _DAY = re.compile(rf"(?:.*\s)?{time.DAY}|.*\bended", re.IGNORECASE)
 """The head of a column whose year stands below it."""
-_ASIDE = re.compile(r"\((?:un)?audited\)|\((?:in|all)\b[^()]*\)|(?:[$%] )?(?:change|variance)(?: [$%])?|[$%]|notes?", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\((?:un)?audited\)|\((?:in|all)\b[^()]*\)|(?:[$%] )?(?:change|variance)(?: [$%])?|[$%]|notes?", re.IGNORECASE
+)
 """What else stands among the heads of columns."""
 _BROKEN = re.compile(rf"as (?:of|at)|(?:for the )?{time.SPAN}|ended", re.IGNORECASE)
 """The head of a column that goes on in the cells below."""
@@ -69,16 +73,25 @@ def find(source: Text, lines: Sequence[Line]) -> dict[int, Found]:
         while entries and (not entries[-1].figures or len(entries[-1].figures) % max(width, 1)):
             entries.pop()  # what follows the table
         if width:
-            titles = [row for group in _alike(heads) for row in ordered.heads(source, [item.cut for item in group], width)]
+            titles = [
+                row for group in _alike(heads) for row in ordered.heads(source, [item.cut for item in group], width)
+            ]
             worded = _worded(heads, entries, width)
             titles += ordered.row(source, worded)
             rows = [*titles, *(row for entry in entries[len(worded) :] for row in _rows(source, entry, width))]
-            items = [*heads, *(item for entry in entries for item in ([entry.caption] if entry.caption else []) + list(entry.figures))]
+            items = [
+                *heads,
+                *(
+                    item
+                    for entry in entries
+                    for item in ([entry.caption] if entry.caption else []) + list(entry.figures)
+                ),
+            ]
             found[items[0].first] = Found(Table(tuple(rows), "grid"), items[0].first, items[-1].last + 1)
     return found
 
 
-# ---- cells --------------------------------------------------------------------------------------------------------------
+# ---- cells -----------------------------------------------------------------------------------------------------------
 
 
 def _items(lines: Sequence[Line]) -> Iterator[Item | None]:
@@ -128,15 +141,26 @@ def _cell(line: Line, number: int) -> Item | None:
 def _joined(first: Item, second: Item) -> Item | None:
     """Two cells as one where a sign or a bracket stands in a cell of its own."""
     begun = _begins(first.text) and second.kind == "figure"
-    ended = first.kind == "figure" and is_number(first.text) and bool(_ENDED.fullmatch(second.text)) and not is_period(first.text)
+    ended = (
+        first.kind == "figure"
+        and is_number(first.text)
+        and bool(_ENDED.fullmatch(second.text))
+        and not is_period(first.text)
+    )
     return _merged(first, second) if begun or ended else None
 
 
 def _merged(first: Item, second: Item) -> Item:
-    return Item(second.kind if second.kind == "head" else "figure", (first.cut[0], second.cut[1]), first.first, second.last, f"{first.text} {second.text}")
+    return Item(
+        second.kind if second.kind == "head" else "figure",
+        (first.cut[0], second.cut[1]),
+        first.first,
+        second.last,
+        f"{first.text} {second.text}",
+    )
 
 
-# ---- tables -------------------------------------------------------------------------------------------------------------
+# ---- tables ----------------------------------------------------------------------------------------------------------
 
 
 def _stretches(items: Iterator[Item | None]) -> Iterator[tuple[list[Item], list[Entry]]]:
@@ -144,7 +168,9 @@ def _stretches(items: Iterator[Item | None]) -> Iterator[tuple[list[Item], list[
     heads: list[Item] = []
     entries: list[Entry] = []
     for item in items:
-        aside = item is not None and heads and not any(entry.figures for entry in entries) and _ASIDE.fullmatch(item.text)
+        aside = (
+            item is not None and heads and not any(entry.figures for entry in entries) and _ASIDE.fullmatch(item.text)
+        )
         if item is None or (item.kind == "head" and entries and not aside) or _is_text(item, entries):
             yield heads, entries
             heads, entries = [], []
@@ -167,7 +193,9 @@ def _is_text(item: Item, entries: Sequence[Entry]) -> bool:
     if item.kind != "caption" or not entries or entries[-1].figures:
         return False
     above = entries[-1].caption
-    return (above is not None and len(above.text) >= _LONGEST) or (len(entries) >= REACH and not any(entry.figures for entry in entries[-REACH:]))
+    return (above is not None and len(above.text) >= _LONGEST) or (
+        len(entries) >= REACH and not any(entry.figures for entry in entries[-REACH:])
+    )
 
 
 def _width(entries: Sequence[Entry], heads: Sequence[Item]) -> int:
@@ -177,13 +205,15 @@ def _width(entries: Sequence[Entry], heads: Sequence[Item]) -> int:
     return width if 1 < width <= MOST_COLUMNS and count >= (FEWEST_HEADED if headed else FEWEST) else 0
 
 
-# ---- rows ---------------------------------------------------------------------------------------------------------------
+# ---- rows ------------------------------------------------------------------------------------------------------------
 
 
 def _alike(heads: Sequence[Item]) -> Iterator[list[Item]]:
     """The heads of columns that look alike, a day and the year below it as one where each has its own."""
     days, years = heads[::2], heads[1::2]
-    if len(days) == len(years) and all(_DAY.fullmatch(day.text) and YEAR.fullmatch(year.text) for day, year in zip(days, years, strict=True)):
+    if len(days) == len(years) and all(
+        _DAY.fullmatch(day.text) and YEAR.fullmatch(year.text) for day, year in zip(days, years, strict=True)
+    ):
         heads = [_merged(day, year) for day, year in zip(days, years, strict=True)]
     for _, group in groupby(heads, key=_level):
         yield list(group)
@@ -199,10 +229,18 @@ def _level(head: Item) -> str:
 
 
 def _worded(heads: Sequence[Item], entries: Sequence[Entry], width: int) -> list[Placed]:
-    """Words below the dates of columns that head as many of them: all, or those that one date stands over again and again."""
-    words = [entry.caption.cut for entry in takewhile(lambda entry: not entry.figures, entries) if entry.caption is not None]
+    """Words below the dates of columns that head as many of them: all, or those that one date stands over again and
+    again."""
+    words = [
+        entry.caption.cut for entry in takewhile(lambda entry: not entry.figures, entries) if entry.caption is not None
+    ]
     dates = next((group for group in _alike(heads) if len(group) == width), [])
-    runs = [(at, len(list(group))) for at, group in groupby(range(len(dates)), key=lambda rank: [date.text for date in dates].index(dates[rank].text))]
+    runs = [
+        (at, len(list(group)))
+        for at, group in groupby(
+            range(len(dates)), key=lambda rank: [date.text for date in dates].index(dates[rank].text)
+        )
+    ]
     first = 0 if len(words) == width else next((at for at, length in runs if length == len(words)), None)
     if len(words) < _FEWEST_WORDS or not dates or first is None:
         return []
@@ -213,4 +251,8 @@ def _rows(source: Text, entry: Entry, width: int) -> Iterator[Row]:
     """The rows of a caption and the figures below it."""
     items = [*([entry.caption] if entry.caption else []), *entry.figures]
     whole = items[0].cut[0], items[-1].cut[1]
-    yield from ordered.rows(source, Record(entry.caption.cut if entry.caption else None, tuple(item.cut for item in entry.figures), whole), width)
+    yield from ordered.rows(
+        source,
+        Record(entry.caption.cut if entry.caption else None, tuple(item.cut for item in entry.figures), whole),
+        width,
+    )

@@ -1,6 +1,8 @@
-"""Full submissions to EDGAR: one SGML file with several documents inside, read in the order in which a reader wants them.
+"""Full submissions to EDGAR: one SGML file with several documents inside, read in the order in which a reader wants
+them.
 
-Exhibit 99 (the release) comes first, then the form itself. Contracts, consents, pictures and attached data are left out, and named.
+Exhibit 99 (the release) comes first, then the form itself. Contracts, consents, pictures and attached data are left
+out, and named.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ from checker.core.value import frozen
 from checker.read import html, text
 from checker.read.source import Source
 
-_OPENING = re.compile(r"\s*(?:-----BEGIN PRIVACY-ENHANCED MESSAGE-----|<SEC-DOCUMENT>|<IMS-DOCUMENT>|<SUBMISSION>|<DOCUMENT>\s*<TYPE>)")
+_OPENING = re.compile(
+    r"\s*(?:-----BEGIN PRIVACY-ENHANCED MESSAGE-----|<SEC-DOCUMENT>|<IMS-DOCUMENT>|<SUBMISSION>|<DOCUMENT>\s*<TYPE>)"
+)
 _DOCUMENT = re.compile(r"^<DOCUMENT>[ \t]*$|^<DOCUMENT>\s*(?=<TYPE>)", re.MULTILINE)
 _TYPE = re.compile(r"<TYPE>[ \t]*([^\r\n<]{1,40})")
 _TEXT = re.compile(r"<TEXT>")
@@ -57,7 +61,11 @@ def chosen(content: str) -> list[Part]:
 
 
 def _worth_reading(content: str, parts: list[Part]) -> list[Part]:
-    wanted = [part for part in parts if not _ATTACHED.fullmatch(part.type) and not _ENCODED.match(content, part.start, part.end)]
+    wanted = [
+        part
+        for part in parts
+        if not _ATTACHED.fullmatch(part.type) and not _ENCODED.match(content, part.start, part.end)
+    ]
     found = [part for part in wanted if not _LEFT_OUT.fullmatch(part.type)] or wanted
     return sorted(found, key=lambda part: 0 if _RELEASE.fullmatch(part.type) else 1)
 
@@ -71,7 +79,9 @@ def read_part(source: Source, start: int, end: int) -> tuple[Block, ...]:
 
 def parts_of(content: str) -> list[Part]:
     """Every document of a submission, in order."""
-    starts = [found.end() for found in _DOCUMENT.finditer(content)] or [0]  # a header whose mark is damaged is followed by its document all the same
+    starts = [found.end() for found in _DOCUMENT.finditer(content)] or [
+        0
+    ]  # a header whose mark is damaged is followed by its document all the same
     parts = []
     for start, after in zip(starts, [*starts[1:], len(content)], strict=True):
         kind = _TYPE.search(content, start, min(after, start + 2000))
@@ -91,7 +101,9 @@ def _last_end(content: str, start: int, after: int) -> int:
 
 def _left_out(parts: Iterable[Part]) -> Iterable[Problem]:
     names = ", ".join(dict.fromkeys(part.type or "a document without a type" for part in parts))
-    yield Problem("R121", "note", f"not read: {names}", help="give such a document as a file of its own to have it checked")
+    yield Problem(
+        "R121", "note", f"not read: {names}", help="give such a document as a file of its own to have it checked"
+    )
 
 
 __all__ = ["Part", "is_submission", "parts_of", "read_part", "read_submission"]

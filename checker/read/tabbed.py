@@ -1,4 +1,5 @@
-"""Paragraphs of a Word file that tab stops set in columns: which lines are the rows of one table, and in which column each of their pieces stands."""
+"""Paragraphs of a Word file that tab stops set in columns: which lines are the rows of one table, and in which column
+each of their pieces stands."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ Run = tuple[Piece, ...]
 
 @frozen
 class Rows:
-    """Some paragraphs in a row; `columns` has the pieces of each of them column by column, and is empty where they make no table."""
+    """Some paragraphs in a row; `columns` has the pieces of each of them column by column, and is empty where they make
+    no table."""
 
     paras: tuple[Para, ...]
     columns: tuple[tuple[Run, ...], ...] = ()
@@ -52,7 +54,8 @@ class _Part:
 
 
 def tabbed(paras: Sequence[Para], stop: int) -> Iterator[Rows]:
-    """All the paragraphs, in stretches that are tables and stretches that are none; `stop` is the default distance of tab stops."""
+    """All the paragraphs, in stretches that are tables and stretches that are none; `stop` is the default distance of
+    tab stops."""
     plain: list[Para] = []
     for stretch, has_tabs in _stretches(paras):
         found = _table(stretch, stop) if has_tabs else None
@@ -113,7 +116,8 @@ def _table(paras: Sequence[Para], stop: int) -> Rows | None:
 
 
 def _placed(row: Sequence[_Part], figures: Sequence[_Part], stops: Sequence[int]) -> tuple[Run, ...]:
-    """The pieces of a row in its columns: by rank where it prints a figure in each or a head over each, else where the tab stops say."""
+    """The pieces of a row in its columns: by rank where it prints a figure in each or a head over each, else where the
+    tab stops say."""
     width = len(stops)
     cells: list[list[Piece]] = [list(row[0].run), *([] for _ in stops)]
     others = [part for part in row[1:] if part.text]
@@ -128,7 +132,10 @@ def _placed(row: Sequence[_Part], figures: Sequence[_Part], stops: Sequence[int]
         else:
             column = _nearest(stops, part.at) + 1
             if by_rank:  # a sign before its figure
-                column = min((rank + 1 for one, rank in ((one, ranks[id(one)]) for one in by_rank) if one.at >= part.at), default=column)
+                column = min(
+                    (rank + 1 for one, rank in ((one, ranks[id(one)]) for one in by_rank) if one.at >= part.at),
+                    default=column,
+                )
         last = max(last, column)
         cells[last] += part.run
     return tuple(tuple(cell) for cell in cells)

@@ -1,4 +1,5 @@
-"""What one HTML start tag means for reading: its kind, what its style hides, draws or sets in. Inline XBRL tags are transparent."""
+"""What one HTML start tag means for reading: its kind, what its style hides, draws or sets in. Inline XBRL tags are
+transparent."""
 
 from __future__ import annotations
 
@@ -15,22 +16,43 @@ MOST_COLUMNS = 1000
 """No cell spans more: the limit of the HTML standard."""
 MOST_ROWS = 65534
 
-KINDS: dict[str, int] = {"table": TABLE, "tr": ROW, "td": CELL, "th": CELL, "br": BREAK, "hr": LINE, "pre": PRE, "body": BODY, "p": PARAGRAPH, "li": PARAGRAPH}
+KINDS: dict[str, int] = {
+    "table": TABLE,
+    "tr": ROW,
+    "td": CELL,
+    "th": CELL,
+    "br": BREAK,
+    "hr": LINE,
+    "pre": PRE,
+    "body": BODY,
+    "p": PARAGRAPH,
+    "li": PARAGRAPH,
+}
 _BLOCKS = (
-    "address article aside blockquote caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
-    "html legend main menu nav ol option section summary tbody tfoot thead title ul page document text"
+    "address article aside blockquote caption center dd details dialog dir div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header html legend main menu nav ol option section summary tbody tfoot thead title ul page"
+    " document text"
 )
 KINDS.update(dict.fromkeys(_BLOCKS.split(), BLOCK))
 _VOIDS = "area base basefont col colgroup embed frame img input link meta param source track wbr"
 KINDS.update(dict.fromkeys(_VOIDS.split(), VOID))
 _FLAGS = {"b": BOLD, "strong": BOLD, "sup": RAISED}
-_FLAGS.update(dict.fromkeys(["script", "style", "title", "template", "noframes", "textarea", "select", "ix:header", "ix:hidden"], HIDDEN))
+_FLAGS.update(
+    dict.fromkeys(
+        ["script", "style", "title", "template", "noframes", "textarea", "select", "ix:header", "ix:hidden"], HIDDEN
+    )
+)
 _FLAGS.update(dict.fromkeys(("del", "strike"), HIDDEN))
 """What a redline has taken out; what it has put in (`ins`) stands."""
 _FLAGS.update(dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING))
 
-_ENTERED = re.compile(r"""\svalue\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""", re.IGNORECASE)
-_NO_ENTRY = re.compile(r"""\stype\s*=\s*["']?(?:hidden|checkbox|radio|submit|button|reset|image|file|password)\b|\shidden\b""", re.IGNORECASE)
+_ENTERED = re.compile(
+    r"""\svalue\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""", re.IGNORECASE
+)
+_NO_ENTRY = re.compile(
+    r"""\stype\s*=\s*["']?(?:hidden|checkbox|radio|submit|button|reset|image|file|password)\b|\shidden\b""",
+    re.IGNORECASE,
+)
 
 
 def entered(tag: str) -> tuple[int, int] | None:
@@ -40,13 +62,26 @@ def entered(tag: str) -> tuple[int, int] | None:
 
 
 _LENGTH = re.compile(r"(-?\d{0,5}(?:\.\d{0,6})?)(pt|px|em|rem|in|cm|mm|%)?")
-_TENTHS = {"pt": 10.0, "px": 7.5, "em": 100.0, "rem": 100.0, "in": 720.0, "cm": 283.5, "mm": 28.35, "%": 20.0, None: 7.5}
-_UNSEEN = re.compile(r"none|hidden|white|transparent|#f{3}(?:f{3})?\b|(?<![\d.])0(?:\.0*)?(?:px|pt|in)?(?![\d.])|rgba\([^)]*,0\)")
+_TENTHS = {
+    "pt": 10.0,
+    "px": 7.5,
+    "em": 100.0,
+    "rem": 100.0,
+    "in": 720.0,
+    "cm": 283.5,
+    "mm": 28.35,
+    "%": 20.0,
+    None: 7.5,
+}
+_UNSEEN = re.compile(
+    r"none|hidden|white|transparent|#f{3}(?:f{3})?\b|(?<![\d.])0(?:\.0*)?(?:px|pt|in)?(?![\d.])|rgba\([^)]*,0\)"
+)
 
 
 @frozen
 class Tag:
-    """A start tag. `indent` is in tenths of a point; `above` and `below` count the lines its style draws there (2: a double line)."""
+    """A start tag. `indent` is in tenths of a point; `above` and `below` count the lines its style draws there (2: a
+    double line)."""
 
     name: str
     kind: int
@@ -61,7 +96,8 @@ class Tag:
 
 
 def tag_of(name: str, attributes: Iterable[tuple[str, str | None]], *, closed: bool = False) -> Tag:
-    """What a start tag means; unknown tags are inline and mean nothing. `closed`: it ends itself, as XHTML does, and holds nothing."""
+    """What a start tag means; unknown tags are inline and mean nothing. `closed`: it ends itself, as XHTML does, and
+    holds nothing."""
     kind = KINDS.get(name, INLINE)
     if closed and kind in (INLINE, PRE):
         return Tag(name, VOID)
@@ -70,7 +106,14 @@ def tag_of(name: str, attributes: Iterable[tuple[str, str | None]], *, closed: b
     for attribute, value in attributes:
         if attribute == "style" and value:
             styled = _style(value)
-            sets, clears, indent, above, below, new_page = sets | styled[0], clears | styled[1], styled[2], styled[3], styled[4], styled[5]
+            sets, clears, indent, above, below, new_page = (
+                sets | styled[0],
+                clears | styled[1],
+                styled[2],
+                styled[3],
+                styled[4],
+                styled[5],
+            )
         elif attribute == "hidden":
             sets |= HIDDEN
         elif attribute == "colspan":
@@ -109,7 +152,9 @@ def _style(style: str) -> tuple[int, int, int, int, int, bool]:
             indent += _length(value)
         elif name in ("padding", "margin"):
             sides = value.split()
-            indent += _length(sides[3] if len(sides) == 4 else sides[1] if len(sides) in (2, 3) else sides[0]) if sides else 0
+            indent += (
+                _length(sides[3] if len(sides) == 4 else sides[1] if len(sides) in (2, 3) else sides[0]) if sides else 0
+            )
         elif name.startswith("border"):
             above, below = _border(name, value, above, below)
         elif name.startswith(("page-break", "break-")):

@@ -1,4 +1,5 @@
-"""What is taken out of a file that is no text: a way back from every character to the page and box, or the sheet and cell, where it stands."""
+"""What is taken out of a file that is no text: a way back from every character to the page and box, or the sheet and
+cell, where it stands."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ class Contents:
 
 
 class Taken:
-    """The text so far, in order of reading. Each text that is put in is a line of its own; its place counts characters and UTF-8 bytes of the whole."""
+    """The text so far, in order of reading. Each text that is put in is a line of its own; its place counts characters
+    and UTF-8 bytes of the whole."""
 
     def __init__(self) -> None:
         self._line = 0
@@ -43,7 +45,10 @@ class Taken:
                 at += len(piece)
                 self._byte += width * len(piece)
         self._byte += 1
-        return Anchored("".join(text for text, _ in pieces), tuple(anchors) or (Anchor(0, self._byte - 1, 0, self._line, 1, pieces[0][1] if pieces else None),))
+        return Anchored(
+            "".join(text for text, _ in pieces),
+            tuple(anchors) or (Anchor(0, self._byte - 1, 0, self._line, 1, pieces[0][1] if pieces else None),),
+        )
 
 
 def _of_one_width(text: str) -> Sequence[str]:

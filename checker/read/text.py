@@ -1,6 +1,7 @@
 """Plain text and markdown: paragraphs, and tables drawn with tabs, pipes or blanks.
 
-It finds where tables begin and end; the cells of a line are cut elsewhere. What looks like a number only decides geometry.
+It finds where tables begin and end; the cells of a line are cut elsewhere. What looks like a number only decides
+geometry.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ from checker.read.written import as_written, single_spaced
 
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•·●▪◦‣]|\d{1,2}[.)])[ \t]+(?=\S)")
-_MARKS = re.compile(r"^ {0,3}#{1,6} \S|\\\$|\]\((?:https?:|www|/|#)|(?<!\*)\*\*[^\s*][^*\n]{0,200}\*\*|^\s{0,3}\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
+_MARKS = re.compile(
+    r"^ {0,3}#{1,6} \S|\\\$|\]\((?:https?:|www|/|#)|(?<!\*)\*\*[^\s*][^*\n]{0,200}\*\*|^\s{0,3}\|?\s*:?-{3,}:?\s*\|",
+    re.MULTILINE,
+)
 _MOST_HEAD = 12
 """Lines above a row of figures that may head it."""
 _FAR = 200
@@ -91,7 +95,11 @@ def about(source: Source, found: Sequence[Block]) -> tuple[Problem, ...]:
         if isinstance(block, Paragraph) and flattened.is_statement(block.text):
             place = block.content.place(0, len(block.text))
             message = "a statement seems to be flattened into running text here, and its columns cannot be told apart"
-            problems.append(Problem("R131", "warning", message, place=place, help="give the release as HTML, or with one row a line"))
+            problems.append(
+                Problem(
+                    "R131", "warning", message, place=place, help="give the release as HTML, or with one row a line"
+                )
+            )
     return tuple(problems)
 
 
@@ -116,7 +124,11 @@ def blocks(page: Page) -> tuple[Block, ...]:
     found: list[Block | None] = []
     prose: dict[int, Cut] = {}
     at, count, low = 0, len(page.lines), 0
-    runs = {number: found for reader in (run_on, barred, stacked) for number, found in reader.find(page.source, page.lines).items()}
+    runs = {
+        number: found
+        for reader in (run_on, barred, stacked)
+        for number, found in reader.find(page.source, page.lines).items()
+    }
     while at < count:
         kind = page.lines[at].kind
         before, made = at, len(found)
@@ -157,7 +169,11 @@ def _rebuilt(page: Page, found: list[Block | None], prose: dict[int, Cut]) -> li
             at += 1
             continue
         tables = flattened.rebuild(page.source, [prose[index] for index in range(at, stop)])
-        made.extend(_around(page, [(found[index], prose[index]) for index in range(at, stop)], tables) if tables else found[at:stop])
+        made.extend(
+            _around(page, [(found[index], prose[index]) for index in range(at, stop)], tables)
+            if tables
+            else found[at:stop]
+        )
         at = stop
     return made
 
@@ -168,7 +184,9 @@ def _may_be_flattened(page: Page, block: Block | None, stretch: Cut) -> bool:
     return len(block.text) < _SHORT or flattened.looks_flattened(page.source.text[stretch[0] : stretch[1]])
 
 
-def _around(page: Page, blocks: Sequence[tuple[Block | None, Cut]], tables: Sequence[flattened.Rebuilt]) -> list[Block | None]:
+def _around(
+    page: Page, blocks: Sequence[tuple[Block | None, Cut]], tables: Sequence[flattened.Rebuilt]
+) -> list[Block | None]:
     """The rebuilt tables in their places, and what of the paragraphs they do not cover."""
     made: list[Block | None] = []
     waiting = list(tables)
@@ -200,7 +218,8 @@ def _rest(page: Page, start: int, end: int) -> list[Block | None]:
 
 
 def _before_figures(page: Page, at: int) -> tuple[int, int]:
-    """The next row of figures nearby and where the heading of its table begins; the end of the text where there is none."""
+    """The next row of figures nearby and where the heading of its table begins; the end of the text where there is
+    none."""
     none = len(page.lines)
     for index in range(at + 1, min(at + _MOST_HEAD, none)):
         kind = page.lines[index].kind
@@ -222,8 +241,12 @@ def _unmarked(page: Page, first: int, into: tuple[int, list[Block | None]]) -> i
 
 
 def _marked(page: Page, at: int, out: list[Block | None]) -> int:
-    """A table between `<TABLE>` and `</TABLE>`: its titles are paragraphs, and so is all of it where it holds no figures."""
-    stop = next((index for index in range(at + 1, len(page.lines)) if page.lines[index].kind in ("close", "open")), len(page.lines))
+    """A table between `<TABLE>` and `</TABLE>`: its titles are paragraphs, and so is all of it where it holds no
+    figures."""
+    stop = next(
+        (index for index in range(at + 1, len(page.lines)) if page.lines[index].kind in ("close", "open")),
+        len(page.lines),
+    )
     if not aligned.figures_in(page.lines, at + 1, stop):
         return at + 1
     head = aligned.first_head(page.lines, at + 1, stop)
@@ -250,7 +273,8 @@ def _delimited(page: Page, at: int, out: list[Block | None]) -> int:
 
 
 def _row_lines(page: Page, at: int, stop: int) -> list[list[int]]:
-    """The lines of each row: one, or several where the heads of columns were broken inside their cells ("July 30," and "2023" below)."""
+    """The lines of each row: one, or several where the heads of columns were broken inside their cells ("July 30," and
+    "2023" below)."""
     rows: list[list[int]] = []
     for number in range(at, stop):
         if page.lines[number].kind == "blank":
@@ -263,7 +287,8 @@ def _row_lines(page: Page, at: int, stop: int) -> list[list[int]]:
 
 
 def _goes_on(page: Page, number: int) -> bool:
-    """Whether the first cell of a line ends the last cell of the line before: a year after a day, a day after "Three Months Ended"."""
+    """Whether the first cell of a line ends the last cell of the line before: a year after a day, a day after "Three
+    Months Ended"."""
     if "rule" in (page.lines[number].kind, page.lines[number - 1].kind):
         return False
     low, high = _cuts(page, number - 1)[-1]
@@ -276,7 +301,7 @@ def _goes_on(page: Page, number: int) -> bool:
     return not whole and is_period(page.source.text[low:high].strip("* _\t\r"))
 
 
-# ---- tables drawn with tabs or pipes ------------------------------------------------------------------------------------
+# ---- tables drawn with tabs or pipes ---------------------------------------------------------------------------------
 
 
 def _delimited_end(page: Page, at: int) -> int:
@@ -287,7 +312,9 @@ def _delimited_end(page: Page, at: int) -> int:
         after = stop
         while after < count and page.lines[after].kind == "blank" and after - stop < 3:
             after += 1
-        while after < count and after - stop < 4 and page.lines[stop].kind != "blank" and _is_stub(page, after):  # a heading whose trailing tabs were stripped
+        while (
+            after < count and after - stop < 4 and page.lines[stop].kind != "blank" and _is_stub(page, after)
+        ):  # a heading whose trailing tabs were stripped
             after += 1
         if after >= count or page.lines[after].kind not in (kind, "rule"):
             break
@@ -317,7 +344,9 @@ def _begins_table(page: Page, at: int, kind: str) -> bool:
         if page.lines[number].kind != kind:
             return False
         cells = [page.source.text[low:high].replace("\\", "").strip() for low, high in _cuts(page, number)]
-        names_columns = not cells[0] and any(cells[1:]) and not _has_figures(page, number) and not any(map(is_rule, cells[1:]))
+        names_columns = (
+            not cells[0] and any(cells[1:]) and not _has_figures(page, number) and not any(map(is_rule, cells[1:]))
+        )
         if names_columns or any(is_period(cell) for cell in cells[1:]):
             return True
         if _has_figures(page, number):
@@ -356,21 +385,37 @@ def _delimited_row(page: Page, numbers: Sequence[int]) -> Row:
         broken += [(bar.start(), bar.end()) for bar in PIPE.finditer(text, cuts[-1][1], following[0][0])]
         cuts = [*cuts[:-1], (cuts[-1][0], following[0][1]), *following[1:]]
     texts = [text[low:high].strip() for low, high in cuts]
-    if all(not cell or is_rule(cell) or cell.strip(":-") == "" for cell in texts) and any(len(cell) > 2 for cell in texts):
-        cells = tuple(Cell(page.source.anchored([("", low, low)]), column, column + 1) for column, (low, _) in enumerate(cuts) if texts[column])
+    if all(not cell or is_rule(cell) or cell.strip(":-") == "" for cell in texts) and any(
+        len(cell) > 2 for cell in texts
+    ):
+        cells = tuple(
+            Cell(page.source.anchored([("", low, low)]), column, column + 1)
+            for column, (low, _) in enumerate(cuts)
+            if texts[column]
+        )
         return Row(cells, rule=weight(text[cuts[0][0] : cuts[-1][1]]))  # type: ignore[arg-type]
     made = []
     for column, (low, high) in enumerate(cuts):
         if texts[column]:
-            removed = [*(markup(text, low, high) if page.markdown else []), *(bar for bar in broken if low < bar[0] < high)]
+            removed = [
+                *(markup(text, low, high) if page.markdown else []),
+                *(bar for bar in broken if low < bar[0] < high),
+            ]
             anchored = page.source.anchored(pieces(text, low, high, removed))
             if anchored.text:
-                made.append(Cell(anchored, column, column + 1, bold=page.markdown and bool(re.match(r"\s*(\*\*|__)", text[low:high]))))
+                made.append(
+                    Cell(
+                        anchored,
+                        column,
+                        column + 1,
+                        bold=page.markdown and bool(re.match(r"\s*(\*\*|__)", text[low:high])),
+                    )
+                )
     first = text[cuts[0][0] : cuts[0][1]]
     return Row(tuple(made), indent=len(first) - len(first.lstrip()) if first.strip() else 0)
 
 
-# ---- running text -------------------------------------------------------------------------------------------------------
+# ---- running text ----------------------------------------------------------------------------------------------------
 
 
 def _paragraph_end(page: Page, at: int) -> int:

@@ -1,6 +1,7 @@
 """The walk over a page: what is open where, and how the text between two tags becomes part of a paragraph or of a cell.
 
-It never sees a token: `html` calls it with tags and stretches of text. What a finished table or run turns into is the business of `blocks`.
+It never sees a token: `html` calls it with tags and stretches of text. What a finished table or run turns into is the
+business of `blocks`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,23 @@ from checker.read.fold import Run, decoded, unbroken
 from checker.read.furniture import without_furniture
 from checker.read.grid import RawCell, RawTable, finish_cell
 from checker.read.source import Excerpt, Piece, Source
-from checker.read.tags import BLOCK, BODY, BREAK, CELL, FEED, HIDDEN, INLINE, KINDS, LINE, PARAGRAPH, PRE, ROW, TABLE, VOID, Tag
+from checker.read.tags import (
+    BLOCK,
+    BODY,
+    BREAK,
+    CELL,
+    FEED,
+    HIDDEN,
+    INLINE,
+    KINDS,
+    LINE,
+    PARAGRAPH,
+    PRE,
+    ROW,
+    TABLE,
+    VOID,
+    Tag,
+)
 
 _REAL_TABLE = re.compile(r"<tr\b|</table", re.IGNORECASE)
 _PARTS_OF_TABLES = (CELL, ROW, TABLE)
@@ -30,7 +47,8 @@ _SEARCHED = 200
 
 @define
 class Walk:
-    """What is open at one point of the page: elements with the flags to go back to, tables, the runs of the current paragraph or cell."""
+    """What is open at one point of the page: elements with the flags to go back to, tables, the runs of the current
+    paragraph or cell."""
 
     source: Source
     flags: int = 0
@@ -41,7 +59,8 @@ class Walk:
     found: list[Block | None] = Factory(list)
     pre: list[Piece] | None = None
     typed: bool = False
-    """The page prints the lines of a text: blanks are kept, but a line ends where a tag breaks it, not where the file does."""
+    """The page prints the lines of a text: blanks are kept, but a line ends where a tag breaks it, not where the file
+    does."""
     spaced: bool = False
     """Its paragraphs are those of a text: an empty line parts them."""
     ignored: int = 0
@@ -52,7 +71,9 @@ class Walk:
         if self.flags & HIDDEN:
             return
         if self.pre is not None:
-            self.pre.extend(unbroken(self.source.text, start, end) if self.typed else decoded(self.source.text, start, end))
+            self.pre.extend(
+                unbroken(self.source.text, start, end) if self.typed else decoded(self.source.text, start, end)
+            )
         elif self.runs or not self.source.text[start:end].isspace():
             self.runs.append((start, end, self.flags))
 

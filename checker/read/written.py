@@ -1,4 +1,5 @@
-"""Texts as they were written: before a letter quoted them, a browser copied them, or a program set them double or wrote their blanks as tabs.
+"""Texts as they were written: before a letter quoted them, a browser copied them, or a program set them double or wrote
+their blanks as tabs.
 
 Only marks and blanks are undone, and only where most lines show them; every character keeps its way back to the file.
 """
@@ -46,7 +47,11 @@ def _is_set_by_tabs(text: str) -> bool:
     """Whether tabs stand for eight blanks at most: then many leave some over, now as many and now as many."""
     left = Counter(len(found[1]) for found in islice(_TABS.finditer(text), _MOST_TABS))
     over = sum(count for blanks, count in left.items() if blanks)
-    return over >= _FEWEST_ALIGNED and over * 5 > left.total() * 2 and sum(1 for blanks, count in left.items() if blanks and count * 30 > over) > 3
+    return (
+        over >= _FEWEST_ALIGNED
+        and over * 5 > left.total() * 2
+        and sum(1 for blanks, count in left.items() if blanks and count * 30 > over) > 3
+    )
 
 
 def _untabbed(source: Source) -> Text:
@@ -82,7 +87,8 @@ def _unquoted(source: Source) -> Text:
 
 
 def single_spaced(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines of a text that was set double, its sentences parted by blank lines, without the blank line after each."""
+    """The lines of a text that was set double, its sentences parted by blank lines, without the blank line after
+    each."""
     apart = together = broken = 0
     for first, second, third in zip(lines, lines[1:], lines[2:], strict=False):
         if first.kind == "blank":
@@ -90,7 +96,11 @@ def single_spaced(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         together += second.kind != "blank"
         if second.kind == "blank" and third.kind != "blank":
             apart += 1
-            broken += first.end - first.start > _FULL and _UNENDED.search(first.text) is not None and third.text.lstrip()[:1].islower()
+            broken += (
+                first.end - first.start > _FULL
+                and _UNENDED.search(first.text) is not None
+                and third.text.lstrip()[:1].islower()
+            )
     if broken < _FEWEST_BROKEN or broken * 10 < apart or together * 10 > apart:
         return lines
     kept: list[Line] = []

@@ -1,4 +1,5 @@
-"""Reports: one file per output format, each a pure function of the report that gives the same bytes every time. No policy: what blocks is the gate's business.
+"""Reports: one file per output format, each a pure function of the report that gives the same bytes every time. No
+policy: what blocks is the gate's business.
 
 A format's module is imported when the format is asked for, so that the others cost nothing at start.
 """
@@ -19,7 +20,8 @@ __all__ = ["EXTRACTS", "FORMATS", "Format", "Style"]
 
 @frozen
 class Format:
-    """One way to write a report down. `piece` is what a stream prints as soon as one document is finished; formats that need the whole run have none."""
+    """One way to write a report down. `piece` is what a stream prints as soon as one document is finished; formats that
+    need the whole run have none."""
 
     name: str
     about: str

@@ -1,4 +1,5 @@
-"""Exact amounts as text: without exponent for programs, in groups of three digits for people. Nothing is rounded unseen."""
+"""Exact amounts as text: without exponent for programs, in groups of three digits for people. Nothing is rounded
+unseen."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ def places(step: Decimal) -> int:
 
 
 def grouped(value: Fraction | Decimal, decimals: int = 0) -> str:
-    """The amount as accountants print it: digits in threes, a negative one in parentheses; at least `decimals` decimals, more where it has more."""
+    """The amount as accountants print it: digits in threes, a negative one in parentheses; at least `decimals`
+    decimals, more where it has more."""
     text = notation.grouped(Fraction(value), decimals)
     return f"({text})" if value < 0 else text
 

@@ -1,4 +1,5 @@
-"""The arithmetic of a finding, written out with its amounts: `4,416,825 = 16,168,421 - 11,751,596`. Computes nothing."""
+"""The arithmetic of a finding, written out with its amounts: `4,416,825 = 16,168,421 - 11,751,596`. Computes
+nothing."""
 
 from __future__ import annotations
 
@@ -24,13 +25,15 @@ _TRUE = {
 
 
 def arithmetic(check: Check) -> str:
-    """Both sides of the relation with the figures' amounts, in the scale they are printed in where that is one; empty where nothing was bound."""
+    """Both sides of the relation with the figures' amounts, in the scale they are printed in where that is one; empty
+    where nothing was bound."""
     sides = _sides(check)
     return f"{sides[0]} {check.comparison} {sides[1]}" if sides else ""
 
 
 def _sides(check: Check) -> tuple[str, str] | None:
-    """The two sides in words: their figures in their common scale, and so the amounts that the rule states beside them; None where nothing was bound."""
+    """The two sides in words: their figures in their common scale, and so the amounts that the rule states beside them;
+    None where nothing was bound."""
     if check.left is None or check.right is None:
         return None
     figures = {figure.id: figure for figure in check.figures}
@@ -40,7 +43,8 @@ def _sides(check: Check) -> tuple[str, str] | None:
 
 
 def judged(finding: Finding) -> str:
-    """Both sides with their amounts, and the sign between them that is true; behind a side that is a sum or a quotient, what it comes to.
+    """Both sides with their amounts, and the sign between them that is true; behind a side that is a sum or a quotient,
+    what it comes to.
 
     Of an equation that is the right side, which was computed; of a bound, either.
     """

@@ -31,14 +31,18 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
         line, column = (line_of(figure.place), column_of(figure.place)) if figure else (1, 1)
         row = places.beside(figure) if figure else ""
         text = f"{f'{row}: ' if row else ''}{title(finding)}: {sentence(finding, checked)}"
-        yield _line(checked.source.path, (line, column), (str(finding.severity), visible(finding.check.rule)), text, style)
+        yield _line(
+            checked.source.path, (line, column), (str(finding.severity), visible(finding.check.rule)), text, style
+        )
     for problem in checked.problems:
         yield _problem(problem, checked.source.path, style)
     for rule, said in accounts(checked):
         if said.startswith("never"):
             yield _line(checked.source.path, (1, 1), ("note", rule), said, style)
     if checked.outcome is not None and checked.outcome.unchecked:
-        yield _line(checked.source.path, (1, 1), ("error", "tieout/not-checked"), "; ".join(checked.outcome.reasons), style)
+        yield _line(
+            checked.source.path, (1, 1), ("error", "tieout/not-checked"), "; ".join(checked.outcome.reasons), style
+        )
 
 
 def _problem(problem: Problem, path: str, style: Style) -> str:
@@ -48,4 +52,8 @@ def _problem(problem: Problem, path: str, style: Style) -> str:
 
 def _line(path: str, place: tuple[int, int], kind: tuple[str, str], text: str, style: Style) -> str:
     severity, name = kind
-    return f"{visible(path)}:{place[0]}:{place[1]}: " + painted(f"{severity}[{name}]", _COLOURS[severity], style) + f" {visible(text)}"
+    return (
+        f"{visible(path)}:{place[0]}:{place[1]}: "
+        + painted(f"{severity}[{name}]", _COLOURS[severity], style)
+        + f" {visible(text)}"
+    )

@@ -1,4 +1,5 @@
-"""Copies of a document itself with what was found in it at its figures: which kinds there are. The original is never touched.
+"""Copies of a document itself with what was found in it at its figures: which kinds there are. The original is never
+touched.
 
 Unlike a report, a copy is made of one document, and of its bytes.
 """
@@ -18,7 +19,8 @@ __all__ = ["COPIES", "Copy"]
 
 @frozen
 class Copy:
-    """One kind of copy. `writer` makes it of a document that was read as `kind` and its bytes; ValueError says why none can be made."""
+    """One kind of copy. `writer` makes it of a document that was read as `kind` and its bytes; ValueError says why none
+    can be made."""
 
     name: str
     about: str

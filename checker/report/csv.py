@@ -1,4 +1,5 @@
-"""Tables for spreadsheets: the findings of a run, or the figures of a document. Cells that a spreadsheet would run as a formula are made text."""
+"""Tables for spreadsheets: the findings of a run, or the figures of a document. Cells that a spreadsheet would run as a
+formula are made text."""
 
 from __future__ import annotations
 
@@ -16,15 +17,65 @@ from checker.report.style import Style
 from checker.report.words import accounts, answered, weakening
 
 FINDINGS = (
-     "path", "rule", "relation", "period", "verdict", "severity", "unlikely", "left", "right", "difference", "allowance",
-     "units_of_last_place", "arithmetic", "line", "suspect", "proposed", "cause", "together", "reason", "message", "id", "waived", "segment",
-     "blocks", "where")  # fmt: skip
-"""After the findings of a document each house rule has a row that says what became of it, and one row says what the gate decided: their verdicts are
-`house rule` and `outcome`."""
+    "path",
+    "rule",
+    "relation",
+    "period",
+    "verdict",
+    "severity",
+    "unlikely",
+    "left",
+    "right",
+    "difference",
+    "allowance",
+    "units_of_last_place",
+    "arithmetic",
+    "line",
+    "suspect",
+    "proposed",
+    "cause",
+    "together",
+    "reason",
+    "message",
+    "id",
+    "waived",
+    "segment",
+    "blocks",
+    "where",
+)
+"""After the findings of a document each house rule has a row that says what became of it, and one row says what the
+gate decided: their verdicts are `house rule` and `outcome`."""
 FIGURES = (
-     "path", "id", "text", "value", "rounded_to", "unit", "caption", "under", "statement", "period_start", "period_end", "period_months", "period",
-     "origin", "line", "column", "span_start", "span_end", "status", "table", "row", "table_column",
-     "head", "form", "scale", "additive", "why", "edited", "where")  # fmt: skip
+    "path",
+    "id",
+    "text",
+    "value",
+    "rounded_to",
+    "unit",
+    "caption",
+    "under",
+    "statement",
+    "period_start",
+    "period_end",
+    "period_months",
+    "period",
+    "origin",
+    "line",
+    "column",
+    "span_start",
+    "span_end",
+    "status",
+    "table",
+    "row",
+    "table_column",
+    "head",
+    "form",
+    "scale",
+    "additive",
+    "why",
+    "edited",
+    "where",
+)
 
 
 def render(report: Report, style: Style) -> str:
@@ -38,7 +89,8 @@ def extracted(report: Report, style: Style) -> str:
 
 
 def cell(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would take it for a formula; plain numbers stay numbers."""
+    """The text, with an apostrophe before it where a spreadsheet would take it for a formula; plain numbers stay
+    numbers."""
     if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(text):
         return "'" + text
     return text
@@ -65,15 +117,41 @@ def _findings(report: Report) -> Iterable[Sequence[str]]:
         figures = places.figures
         for one in checked.findings:
             check = one.check
-            amounts = ["" if value is None else decimal(value) for value in (one.left, one.right, one.difference, one.allowance, one.units_of_last_place)]
+            amounts = [
+                "" if value is None else decimal(value)
+                for value in (one.left, one.right, one.difference, one.allowance, one.units_of_last_place)
+            ]
             suspect = next((suspect for suspect in one.suspects[:1] if suspect.figure in figures), None)
             yield [
-                *(checked.source.path, check.rule, check.relation, check.period, one.verdict, one.severity or "", _word(one.unlikely)),
+                *(
+                    checked.source.path,
+                    check.rule,
+                    check.relation,
+                    check.period,
+                    one.verdict,
+                    one.severity or "",
+                    _word(one.unlikely),
+                ),
                 *amounts,
                 arithmetic(check),
                 str(check.figures[0].place.line) if check.figures else "",
-                *((figures[suspect.figure].text, suspect.proposed, suspect.cause, "; ".join(partners(suspect, figures))) if suspect else ("", "", "", "")),
-                *(one.reason or "", one.message, one.id, f"{one.waived.source}: {one.waived.reason}" if one.waived else "", check.segment),
+                *(
+                    (
+                        figures[suspect.figure].text,
+                        suspect.proposed,
+                        suspect.cause,
+                        "; ".join(partners(suspect, figures)),
+                    )
+                    if suspect
+                    else ("", "", "", "")
+                ),
+                *(
+                    one.reason or "",
+                    one.message,
+                    one.id,
+                    f"{one.waived.source}: {one.waived.reason}" if one.waived else "",
+                    check.segment,
+                ),
                 *(_word(one.blocks), places.where(check.figures[0]) if check.figures else ""),
             ]
         for rule, account in accounts(checked):
@@ -101,11 +179,37 @@ def _figures(report: Report) -> Iterable[Sequence[str]]:
             coverage = checked.coverage.get(one.id)
             period = one.period
             yield [
-                *(checked.source.path, one.id, one.text, "" if one.value is None else plain(one.value), plain(one.step), str(one.unit), one.caption),
+                *(
+                    checked.source.path,
+                    one.id,
+                    one.text,
+                    "" if one.value is None else plain(one.value),
+                    plain(one.step),
+                    str(one.unit),
+                    one.caption,
+                ),
                 *("; ".join(one.under), one.statement or ""),
-                *((str(period.start or ""), str(period.end or ""), str(period.months or ""), period.text) if period else ("", "", "", "")),
-                *(one.origin, str(one.place.line), str(one.place.column), str(one.place.span[0]), str(one.place.span[1])),
-                *(coverage.status if coverage else "untested", table, row, column, one.head, one.form, plain(one.scale)),
+                *(
+                    (str(period.start or ""), str(period.end or ""), str(period.months or ""), period.text)
+                    if period
+                    else ("", "", "", "")
+                ),
+                *(
+                    one.origin,
+                    str(one.place.line),
+                    str(one.place.column),
+                    str(one.place.span[0]),
+                    str(one.place.span[1]),
+                ),
+                *(
+                    coverage.status if coverage else "untested",
+                    table,
+                    row,
+                    column,
+                    one.head,
+                    one.form,
+                    plain(one.scale),
+                ),
                 *(_word(one.additive), "; ".join(one.why), _word(one.edited), places.where(one)),
             ]
 

@@ -1,4 +1,5 @@
-"""The source line a figure stands on, with carets under the figure. A line longer than the terminal is cut around it."""
+"""The source line a figure stands on, with carets under the figure. A line longer than the terminal is cut around
+it."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from checker.report.terminal import columns, painted, shortened, visible
 
 
 def excerpt(figure: Figure, note: str, checked: Checked, style: Style) -> Iterator[str]:
-    """Where it stands, the line and the carets, with a note behind them; table, row and column where the source has no lines to show."""
+    """Where it stands, the line and the carets, with a note behind them; table, row and column where the source has no
+    lines to show."""
     place = figure.place
     if has_no_lines(place) or not 1 <= place.line <= len(checked.lines):
         found = list(_in_its_table(figure, note, checked, max(40, style.width - 2)))
@@ -35,10 +37,13 @@ def excerpt(figure: Figure, note: str, checked: Checked, style: Style) -> Iterat
 
 
 def _in_its_table(figure: Figure, note: str, checked: Checked, width: int) -> Iterator[str]:
-    """The table by its title, the row by its captions, the column by its head: a page of HTML has lines that nobody sees."""
+    """The table by its title, the row by its captions, the column by its head: a page of HTML has lines that nobody
+    sees."""
     for statement in checked.statements:
         for line in statement.lines:
-            column = next((place for place, one in enumerate(line.figures) if one is not None and one.id == figure.id), None)
+            column = next(
+                (place for place, one in enumerate(line.figures) if one is not None and one.id == figure.id), None
+            )
             if column is None:
                 continue
             title = " ".join(visible(statement.title).split())
@@ -50,14 +55,17 @@ def _in_its_table(figure: Figure, note: str, checked: Checked, width: int) -> It
                 return
             called = visible(": ".join([*figure.under[-1:], figure.caption or "(no caption)"]))
             last = f" | {visible(figure.text)}" + (f"  {note}" if note else "")
-            row = called if figure.place.part is not None else f"row {line.index + 1}: {called}"  # which counts what is drawn too
+            row = (
+                called if figure.place.part is not None else f"row {line.index + 1}: {called}"
+            )  # which counts what is drawn too
             row += f" | {visible(figure.head)}" if figure.head else ""
             yield f"  {shortened(row, max(20, width - columns(last)))}{last}"
             return
 
 
 def _characters(line: str, size: int) -> int:
-    """How many characters of the line take `size` bytes: the figure as it stands in the file, with what markup stands between its digits."""
+    """How many characters of the line take `size` bytes: the figure as it stands in the file, with what markup stands
+    between its digits."""
     return len(line[:size].encode("utf-8", "replace")[:size].decode("utf-8", "ignore"))
 
 

@@ -1,4 +1,5 @@
-"""Annotations for GitHub Actions: one workflow command a finding or problem, as many as GitHub shows; what is beyond that stands in the log as plain lines."""
+"""Annotations for GitHub Actions: one workflow command a finding or problem, as many as GitHub shows; what is beyond
+that stands in the log as plain lines."""
 
 from __future__ import annotations
 
@@ -33,7 +34,11 @@ def render(report: Report, style: Style) -> str:
     """One line a finding with a severity, one a problem, errors first."""
     report = rooted(report)
     found = [_problem(problem, "") for problem in report.problems]
-    found += [_Annotation("note", report.documents[0].source.path, 1, 0, "rules", said) for said in packs(report) if report.documents]
+    found += [
+        _Annotation("note", report.documents[0].source.path, 1, 0, "rules", said)
+        for said in packs(report)
+        if report.documents
+    ]
     for checked in report.documents:
         found += _annotations(checked)
     lines: list[str] = []
@@ -43,21 +48,26 @@ def render(report: Report, style: Style) -> str:
 
 
 def _kind(found: Sequence[_Annotation]) -> Iterator[str]:
-    """The annotations of one severity; where there are too many, the last one that is shown says how many more there are."""
+    """The annotations of one severity; where there are too many, the last one that is shown says how many more there
+    are."""
     if len(found) <= MOST:
         yield from (_command(one) for one in found)
         return
     rest = found[MOST - 1 :]
     yield from (_command(one) for one in found[: MOST - 1])
     yield f"::{_COMMANDS[rest[0].severity]} title=tieout::{len(rest)} more, in the log of this step"
-    yield from (f"{visible(one.path)}:{one.line}: {one.severity}: {visible(one.title)}: {visible(one.text)}" for one in rest)
+    yield from (
+        f"{visible(one.path)}:{one.line}: {one.severity}: {visible(one.title)}: {visible(one.text)}" for one in rest
+    )
 
 
 def _annotations(checked: Checked) -> Iterator[_Annotation]:
     for finding in shown(checked):
         figure = pointed_at(finding, checked)
         line, column = line_of(figure.place if figure else None), column_of(figure.place) if figure else 0
-        yield _Annotation(finding.severity or "note", checked.source.path, line, column, title(finding), located(finding, checked))
+        yield _Annotation(
+            finding.severity or "note", checked.source.path, line, column, title(finding), located(finding, checked)
+        )
     for problem in checked.problems:
         yield _problem(problem, checked.source.path)
     outcome, path = checked.outcome, checked.source.path
@@ -70,7 +80,9 @@ def _annotations(checked: Checked) -> Iterator[_Annotation]:
 
 
 def _problem(problem: Problem, path: str) -> _Annotation:
-    return _Annotation(problem.severity, problem.path or path, line_of(problem.place), 0, problem.code, visible(problem.message))
+    return _Annotation(
+        problem.severity, problem.path or path, line_of(problem.place), 0, problem.code, visible(problem.message)
+    )
 
 
 def _command(one: _Annotation) -> str:

@@ -18,13 +18,23 @@ _SEVERITIES = {"error": "critical", "warning": "minor", "note": "info"}
 
 
 def render(report: Report, style: Style) -> str:
-    """Findings with a severity, problems of documents that are errors, and what is wrong with waivers and the baseline."""
+    """Findings with a severity, problems of documents that are errors, and what is wrong with waivers and the
+    baseline."""
     report = rooted(report)
     issues = [_issue(checked, finding) for checked in report.documents for finding in shown(checked)]
-    issues += [_problem(checked.source.path, problem) for checked in report.documents for problem in checked.problems if problem.severity == "error"]
+    issues += [
+        _problem(checked.source.path, problem)
+        for checked in report.documents
+        for problem in checked.problems
+        if problem.severity == "error"
+    ]
     issues += [_problem(problem.path or "tieout.toml", problem) for problem in report.problems]
     issues += [issue for checked in report.documents for issue in _outcome(checked)]
-    issues += [_said(report.documents[0].source.path, "tieout/pack", said, "info") for said in packs(report) if report.documents]
+    issues += [
+        _said(report.documents[0].source.path, "tieout/pack", said, "info")
+        for said in packs(report)
+        if report.documents
+    ]
     return json.dumps(issues, indent=1) + "\n"
 
 
@@ -57,7 +67,10 @@ def _issue(checked: Checked, finding: Finding) -> Json:
         "check_name": finding.check.rule,
         "fingerprint": _fingerprint(checked.source.path, finding.id),
         "severity": _SEVERITIES[finding.severity or "note"],
-        "location": {"path": _relative(checked.source.path), "lines": {"begin": line_of(figure.place if figure else None)}},
+        "location": {
+            "path": _relative(checked.source.path),
+            "lines": {"begin": line_of(figure.place if figure else None)},
+        },
     }
 
 

@@ -1,6 +1,8 @@
-"""The page people look at: one HTML file that holds everything it needs, loads nothing and runs nothing but its own script.
+"""The page people look at: one HTML file that holds everything it needs, loads nothing and runs nothing but its own
+script.
 
-The release as it looks, every figure with its marks, the findings beside it. Text of a document is data here: it is escaped wherever it stands.
+The release as it looks, every figure with its marks, the findings beside it. Text of a document is data here: it is
+escaped wherever it stands.
 """
 
 from __future__ import annotations
@@ -39,7 +41,8 @@ _KEYS = (
 
 @frozen
 class Working:
-    """What a page has beside the report where somebody works on it: what stands above the document, choices in the search, style, script and keys."""
+    """What a page has beside the report where somebody works on it: what stands above the document, choices in the
+    search, style, script and keys."""
 
     above: Content = ()
     choices: Content = ()
@@ -58,7 +61,8 @@ def render(report: Report, style: Style) -> str:
 
 
 def worked(report: Report, working: Working) -> str:
-    """The report as one page with what is needed to work on it; only such a page may ask anything, and only where it came from."""
+    """The report as one page with what is needed to work on it; only such a page may ask anything, and only where it
+    came from."""
     script = _file("page.js") + working.script
     sheets = [Sheet(index, checked) for index, checked in enumerate(report.documents)]
     body = [
@@ -71,12 +75,14 @@ def worked(report: Report, working: Working) -> str:
         _help((*_KEYS, *working.keys)),
         tag("script", raw(script)),
     ]
-    return page((_title(report), report.version), body, (_file("page.css") + working.css, script), asking=bool(working.script))
+    return page(
+        (_title(report), report.version), body, (_file("page.css") + working.css, script), asking=bool(working.script)
+    )
 
 
 def page(named: tuple[str, str], body: Content, furniture: tuple[str, str], *, asking: bool = False) -> str:
-    """A whole page: its title and the version that made it, what stands in it, and its style and script, the only ones that it allows; `asking`: its
-    script may ask the server that it came from."""
+    """A whole page: its title and the version that made it, what stands in it, and its style and script, the only ones
+    that it allows; `asking`: its script may ask the server that it came from."""
     css, script = furniture
     running = f"script-src '{_hash(script)}'; " if script else ""
     running += "connect-src 'self'; " if asking else ""
@@ -108,11 +114,19 @@ def _title(report: Report) -> str:
 
 
 def _masthead(report: Report, sheets: Sequence[Sheet]) -> Markup:
-    parts = [classed("p", "brand", ["tieout ", classed("span", "version", report.version)]), tag("h1", _named(_title(report).removeprefix("tieout: ")))]
+    parts = [
+        classed("p", "brand", ["tieout ", classed("span", "version", report.version)]),
+        tag("h1", _named(_title(report).removeprefix("tieout: "))),
+    ]
     if len(sheets) > 1:
         failing = sorted(sheets, key=lambda one: _RANKS.index(_mark(one.checked)))
         links = [
-            tag("li", [tag("a", one.checked.source.path, {"href": f"#d{one.index}"}), ": ", _answer(one.checked)], _marked(one.checked)) for one in failing
+            tag(
+                "li",
+                [tag("a", one.checked.source.path, {"href": f"#d{one.index}"}), ": ", _answer(one.checked)],
+                _marked(one.checked),
+            )
+            for one in failing
         ]
         parts.append(tag("nav", tag("ul", links), {"aria-label": "Documents"}))
     elif sheets:
@@ -155,26 +169,37 @@ def _marked(checked: Checked) -> dict[str, str | None]:
     return {"class": f"verdict {_mark(checked)}"}
 
 
-# ---- one document -------------------------------------------------------------------------------------------------------
+# ---- one document ----------------------------------------------------------------------------------------------------
 
 
 def _document(sheet: Sheet) -> Markup:
     checked, anchor = sheet.checked, f"d{sheet.index}"
     heading = tag("h2", checked.source.path, {"id": f"{anchor}-h"})
-    release = tag("div", [*statements(sheet), claims(sheet), untested(sheet), by_rule(sheet), original(sheet)], {"class": "release"})
+    release = tag(
+        "div",
+        [*statements(sheet), claims(sheet), untested(sheet), by_rule(sheet), original(sheet)],
+        {"class": "release"},
+    )
     title = tag("h2", "Findings", {"id": f"{anchor}-findings", "tabindex": "-1"})
-    panel = tag("aside", [title, *_walk(checked), *findings(sheet)], {"class": "findings", "aria-labelledby": f"{anchor}-findings"})
+    panel = tag(
+        "aside",
+        [title, *_walk(checked), *findings(sheet)],
+        {"class": "findings", "aria-labelledby": f"{anchor}-findings"},
+    )
     parts = [heading, overview(sheet), classed("div", "beside", [release, panel])]
     return tag("article", parts, {"class": "document", "id": anchor, "aria-labelledby": f"{anchor}-h"})
 
 
 def _walk(checked: Checked) -> Iterator[Markup]:
     if any(finding.severity is not None and finding.waived is None for finding in checked.findings):
-        buttons = [tag("button", text, {"type": "button", "data-walk": to}) for text, to in (("↑ Previous", "-1"), ("↓ Next", "1"), ("? Keys", "help"))]
+        buttons = [
+            tag("button", text, {"type": "button", "data-walk": to})
+            for text, to in (("↑ Previous", "-1"), ("↓ Next", "1"), ("? Keys", "help"))
+        ]
         yield classed("div", "walk", buttons)
 
 
-# ---- the run ------------------------------------------------------------------------------------------------------------
+# ---- the run ---------------------------------------------------------------------------------------------------------
 
 
 def _run(report: Report) -> Markup:
@@ -183,14 +208,20 @@ def _run(report: Report) -> Markup:
     parts = [tag("h2", "How this was checked", {"id": "run"})]
     if report.problems:
         parts += [tag("h3", "Problems"), problems(report.problems)]
-    parts.append(_terms([("tieout", report.version), ("SHA-256 of all rules", rules.sha256), *report.configuration.items()]))
+    parts.append(
+        _terms([("tieout", report.version), ("SHA-256 of all rules", rules.sha256), *report.configuration.items()])
+    )
     if rules.overrides:
         parts += [tag("h3", "Overrides and skips"), tag("ul", [tag("li", one) for one in rules.overrides])]
-    files = [tag("tr", [tag("th", path, {"scope": "row"}), tag("td", tag("code", digest))]) for path, digest in rules.files]
+    files = [
+        tag("tr", [tag("th", path, {"scope": "row"}), tag("td", tag("code", digest))]) for path, digest in rules.files
+    ]
     if files:
         head = tag("thead", tag("tr", [tag("th", one, {"scope": "col"}) for one in ("Rule file", "SHA-256")]))
         table = classed("div", "scroll", tag("table", [head, tag("tbody", files)], {"class": "listing"}))
-        parts.append(tag("details", [tag("summary", f"{len(files)} rule {'file' if len(files) == 1 else 'files'}"), table]))
+        parts.append(
+            tag("details", [tag("summary", f"{len(files)} rule {'file' if len(files) == 1 else 'files'}"), table])
+        )
     return tag("section", parts, {"class": "run", "aria-labelledby": "run"})
 
 
@@ -201,11 +232,15 @@ def _terms(pairs: Sequence[tuple[str, str]]) -> Markup:
 def _status() -> Markup:
     said = tag("p", "", {"id": "said", "role": "status", "aria-live": "polite", "tabindex": "0"})
     names = (("↑", "-1", "Previous finding"), ("↓", "1", "Next finding"), ("Close", "off", None))
-    buttons = [tag("button", text, {"type": "button", "data-walk": to, "aria-label": label}) for text, to, label in names]
+    buttons = [
+        tag("button", text, {"type": "button", "data-walk": to, "aria-label": label}) for text, to, label in names
+    ]
     return tag("div", [said, classed("div", "steps", buttons)], {"class": "bar", "id": "bar", "hidden": ""})
 
 
 def _help(every: Sequence[tuple[str, str]]) -> Markup:
     keys = [joined([tag("dt", tag("kbd", key)), tag("dd", meaning)]) for key, meaning in every]
     close = tag("button", "Close", {"type": "button", "data-walk": "close"})
-    return tag("dialog", [tag("h2", "Keys", {"id": "keys"}), tag("dl", keys), close], {"id": "help", "aria-labelledby": "keys"})
+    return tag(
+        "dialog", [tag("h2", "Keys", {"id": "keys"}), tag("dl", keys), close], {"id": "help", "aria-labelledby": "keys"}
+    )

@@ -1,4 +1,5 @@
-"""The findings of one document as a list to walk: the relation, its arithmetic, its figures, who is suspected, and why it does not block or apply."""
+"""The findings of one document as a list to walk: the relation, its arithmetic, its figures, who is suspected, and why
+it does not block or apply."""
 
 from __future__ import annotations
 
@@ -34,7 +35,10 @@ def findings(sheet: Sheet) -> Iterator[Markup]:
         if found or title == "To look at":
             cards = [_card(finding, sheet, told) for _, members in grouped(found) for finding in members]
             listed = tag("ol", cards, {"class": "cards"}) if cards else classed("p", "none", nothing)
-            yield tag("section", [tag("h3", [title, " ", classed("span", "count", str(len(found)))], {"title": about}), listed])
+            yield tag(
+                "section",
+                [tag("h3", [title, " ", classed("span", "count", str(len(found)))], {"title": about}), listed],
+            )
     for title, _, found in groups[3:]:
         if found:
             summary = tag("summary", tag("h3", [title, " ", classed("span", "count", str(len(found)))]))
@@ -63,18 +67,27 @@ def _group(finding: Finding) -> str:
         return "To look at"
     if finding.severity is not None and finding.verdict != "not applicable":
         return "Notes"
-    return {"rounding": "Rounding", "agrees": "Agree", "not applicable": "Not applicable", "violation": "Notes"}[finding.verdict]
+    return {"rounding": "Rounding", "agrees": "Agree", "not applicable": "Not applicable", "violation": "Notes"}[
+        finding.verdict
+    ]
 
 
-# ---- one finding in full ------------------------------------------------------------------------------------------------
+# ---- one finding in full ---------------------------------------------------------------------------------------------
 
 
 def _card(finding: Finding, sheet: Sheet, told: set[str]) -> Markup:
     check = finding.check
-    head = [_sign(finding), classed("span", "relation", check.in_words), *([classed("span", "period", check.period)] if check.period else [])]
+    head = [
+        _sign(finding),
+        classed("span", "relation", check.in_words),
+        *([classed("span", "period", check.period)] if check.period else []),
+    ]
     link = sheet.links[finding.id]
     lasting = tag("a", "¶", {"class": "lasting", "id": link, "href": f"#{link}", "aria-label": "Link to this finding"})
-    parts = [tag("h4", tag("button", head, {"type": "button"})), classed("p", "verdict", [_verdict(finding), " ", lasting])]
+    parts = [
+        tag("h4", tag("button", head, {"type": "button"})),
+        classed("p", "verdict", [_verdict(finding), " ", lasting]),
+    ]
     written = judged(finding)
     if written:
         parts.append(classed("p", "arithmetic", written))
@@ -95,17 +108,33 @@ def _card(finding: Finding, sheet: Sheet, told: set[str]) -> Markup:
         waiver = finding.waived
         parts.append(classed("p", "aside", f"Waived until {waiver.expires} by {waiver.approver}: {waiver.reason}"))
     rules = [check.rule, *check.also]
-    parts.append(classed("p", "rule", [tag("code", rules[0]), *[joined([", also ", tag("code", one)]) for one in rules[1:]]]))
+    parts.append(
+        classed("p", "rule", [tag("code", rules[0]), *[joined([", also ", tag("code", one)]) for one in rules[1:]]])
+    )
     return tag("li", parts, _attributes(finding, sheet, "card"))
 
 
 def _compact(finding: Finding, sheet: Sheet) -> Markup:
     check = finding.check
-    head = [_sign(finding), classed("span", "relation", check.in_words), *([classed("span", "period", check.period)] if check.period else [])]
-    said = finding.reason or "no reason given" if finding.verdict == "not applicable" else judged(finding) or finding.message
-    parts = [tag("button", head, {"type": "button"}) if check.figures and finding.verdict != "not applicable" else classed("p", "still", head)]
+    head = [
+        _sign(finding),
+        classed("span", "relation", check.in_words),
+        *([classed("span", "period", check.period)] if check.period else []),
+    ]
+    said = (
+        finding.reason or "no reason given"
+        if finding.verdict == "not applicable"
+        else judged(finding) or finding.message
+    )
+    parts = [
+        tag("button", head, {"type": "button"})
+        if check.figures and finding.verdict != "not applicable"
+        else classed("p", "still", head)
+    ]
     parts += [classed("p", "arithmetic", said)] if said else []
-    parts += [classed("p", "difference", line) for line in _difference(finding)] if finding.verdict == "rounding" else []
+    parts += (
+        [classed("p", "difference", line) for line in _difference(finding)] if finding.verdict == "rounding" else []
+    )
     parts.append(classed("p", "rule", tag("code", check.rule)))
     return tag("li", parts, _attributes(finding, sheet, "row"))
 
@@ -144,16 +173,26 @@ def _difference(finding: Finding) -> Iterator[str]:
     per = printed_scale(finding.check)
     word = "points" if finding.check.percent else scale_word(per)
     difference, units = finding.difference / per, finding.units_of_last_place
-    last = f", {two_digits(abs(units))} units of the last place" if units is not None and (abs(units) != abs(difference) or word) else ""
+    last = (
+        f", {two_digits(abs(units))} units of the last place"
+        if units is not None and (abs(units) != abs(difference) or word)
+        else ""
+    )
     yield f"Difference {amount(difference)}{' ' + word if word else ''}{last}"
     if finding.allowance is not None:
         shares = [share.allowance / per for share in finding.shares if share.allowance is not None]
         adds_up = len(shares) == len(finding.shares) and sum(shares) == finding.allowance / per
-        spelled = f" = {' + '.join(amount(share) for share in shares)}" if adds_up and 1 < len(shares) <= _MOST_SHARES else ""
-        yield f"Rounding explains at most {amount(finding.allowance / per)}{spelled}" if finding.allowance else "Rounding explains none of it"
+        spelled = (
+            f" = {' + '.join(amount(share) for share in shares)}" if adds_up and 1 < len(shares) <= _MOST_SHARES else ""
+        )
+        yield (
+            f"Rounding explains at most {amount(finding.allowance / per)}{spelled}"
+            if finding.allowance
+            else "Rounding explains none of it"
+        )
 
 
-# ---- suspects and operands ----------------------------------------------------------------------------------------------
+# ---- suspects and operands -------------------------------------------------------------------------------------------
 
 
 def _suspects(finding: Finding, sheet: Sheet, told: set[str]) -> Iterator[Markup]:
@@ -165,7 +204,9 @@ def _suspects(finding: Finding, sheet: Sheet, told: set[str]) -> Iterator[Markup
     told.update(suspect.figure for suspect in known[:1])
     if len(known) > _MOST_SUSPECTS:
         items.append(tag("li", f"and {len(known) - _MOST_SUSPECTS} more that could be wrong"))
-    yield joined([classed("p", "label", "Suspects" if len(known) > 1 else "Suspect"), tag("ol", items, {"class": "suspects"})])
+    yield joined(
+        [classed("p", "label", "Suspects" if len(known) > 1 else "Suspect"), tag("ol", items, {"class": "suspects"})]
+    )
 
 
 def _suspect(suspect: Suspect, sheet: Sheet, told: set[str]) -> Markup:
@@ -184,8 +225,21 @@ def _operands(finding: Finding, sheet: Sheet) -> Markup:
     rows = []
     for figure, sign in _parts(finding):
         cells = [tag("td", sign, {"class": "sign"}), tag("th", _link(figure, sheet), {"scope": "row"})]
-        rows.append(tag("tr", [*cells, tag("td", figure.text, {"class": "n"}), tag("td", sheet.places.where(figure), {"class": "where"})]))
-    head = tag("thead", tag("tr", [tag("th", one, {"scope": "col"}) for one in ("sign", "figure", "as printed", "where")]), {"class": "spoken"})
+        rows.append(
+            tag(
+                "tr",
+                [
+                    *cells,
+                    tag("td", figure.text, {"class": "n"}),
+                    tag("td", sheet.places.where(figure), {"class": "where"}),
+                ],
+            )
+        )
+    head = tag(
+        "thead",
+        tag("tr", [tag("th", one, {"scope": "col"}) for one in ("sign", "figure", "as printed", "where")]),
+        {"class": "spoken"},
+    )
     return tag("table", [head, tag("tbody", rows)], {"class": "operands"})
 
 
@@ -196,7 +250,8 @@ def _link(figure: Figure, sheet: Sheet) -> Markup:
 
 
 def _parts(finding: Finding) -> list[tuple[Figure, str]]:
-    """Each figure with the sign it has on its side of the relation: `=` where it stands alone on the left, `÷` where it is divided by."""
+    """Each figure with the sign it has on its side of the relation: `=` where it stands alone on the left, `÷` where it
+    is divided by."""
     check = finding.check
     under = {name for side in (check.left, check.right) if side is not None for name in _divisors(side)}
     left = set(uses(check.left)) if check.left is not None else set()

@@ -1,4 +1,5 @@
-"""Ways into the page: the tables with their status, what was not tested and why, the rules with what became of each, and the search over all of it."""
+"""Ways into the page: the tables with their status, what was not tested and why, the rules with what became of each,
+and the search over all of it."""
 
 from __future__ import annotations
 
@@ -17,7 +18,12 @@ from checker.report.marks import STATUSES
 _FEW = 20
 """Lines up to which a list is unfolded at once."""
 _SHOWN: tuple[Status, ...] = ("violated", "rounding", "agreed", "untested")
-_VERDICTS: tuple[tuple[Verdict, str], ...] = (("violation", "violated"), ("rounding", "rounding"), ("agrees", "agrees"), ("not applicable", "not applicable"))
+_VERDICTS: tuple[tuple[Verdict, str], ...] = (
+    ("violation", "violated"),
+    ("rounding", "rounding"),
+    ("agrees", "agrees"),
+    ("not applicable", "not applicable"),
+)
 _LONGEST = 60
 """Characters of the captions that tell tables of one name apart."""
 
@@ -33,14 +39,20 @@ def tables(sheet: Sheet) -> Markup:
         wrong += bool(said["violated"])
         link = tag("a", name(one), {"href": f"#d{sheet.index}s{one.index}"})
         more = [" ", classed("span", "where", _captions(one))] if names[name(one)] > 1 else []
-        cells = [tag("td", str(said[status] or ""), {"class": f"n {status}" if said[status] else "n"}) for status in _SHOWN]
+        cells = [
+            tag("td", str(said[status] or ""), {"class": f"n {status}" if said[status] else "n"}) for status in _SHOWN
+        ]
         place = tag("td", sheet.places.page(one) or f"table {one.index + 1}", {"class": "where"})
         rows.append(tag("tr", [tag("th", [link, *more], {"scope": "row"}), tag("td", one.kind or ""), place, *cells]))
     heads = [tag("th", word, {"scope": "col"}) for word in ("Table", "Statement", "Where")]
     heads += [_status_head(status) for status in _SHOWN]
     listed = tag("table", [tag("thead", tag("tr", heads)), tag("tbody", rows)], {"class": "listing index"})
     count = f"{len(every)} tables" + (f", {wrong} with violated figures" if wrong else "")
-    folded = tag("details", [tag("summary", count), classed("div", "scroll", listed)], {"open": "" if len(every) <= _FEW else None})
+    folded = tag(
+        "details",
+        [tag("summary", count), classed("div", "scroll", listed)],
+        {"open": "" if len(every) <= _FEW else None},
+    )
     return tag("nav", folded, {"class": "contents", "aria-label": "Tables"})
 
 
@@ -58,28 +70,36 @@ def _captions(statement: Statement) -> str:
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST].rstrip()}…"
 
 
-# ---- what was not tested ------------------------------------------------------------------------------------------------
+# ---- what was not tested ---------------------------------------------------------------------------------------------
 
 
 def untested(sheet: Sheet) -> Markup:
     """Every figure that no decided relationship rests on, and why: a workpaper must name them."""
     found = [figure for figure in sheet.checked.figures if figure.counts and not sheet.said(figure).tested]
     anchor = f"d{sheet.index}-untested"
-    heading = tag("h3", ["Figures not tested ", classed("span", "count", str(len(found)))], {"id": anchor, "tabindex": "-1"})
+    heading = tag(
+        "h3", ["Figures not tested ", classed("span", "count", str(len(found)))], {"id": anchor, "tabindex": "-1"}
+    )
     if not found:
         return tag("section", [heading, classed("p", "none", "None.")], {"class": "untested-figures"})
     asked, silent = _asked(sheet.checked), _silent(sheet)
     rows = []
     for figure in found:
         link = tag("a", figure.caption or "(no caption)", {"href": f"#{sheet.anchors[figure.id]}", "class": "to"})
-        said = [tag("td", figure.head), tag("td", figure.text, {"class": "n"}), tag("td", sheet.places.where(figure), {"class": "where"})]
+        said = [
+            tag("td", figure.head),
+            tag("td", figure.text, {"class": "n"}),
+            tag("td", sheet.places.where(figure), {"class": "where"}),
+        ]
         home = sheet.homes.get(figure.id)
         why = asked.get(figure.id) or _why(figure, home is not None and home.index in silent)
         rows.append(tag("tr", [tag("th", link, {"scope": "row"}), *said, tag("td", why)]))
     heads = (("Caption", None), ("Column", None), ("As printed", "n"), ("Where", None), ("Why", None))
     head = tag("thead", tag("tr", [tag("th", one, {"scope": "col", "class": kind}) for one, kind in heads]))
     table = classed("div", "scroll", tag("table", [head, tag("tbody", rows)], {"class": "listing"}))
-    inside = tag("details", [tag("summary", "The list"), table], {"class": "printed", "open": "" if len(found) <= _FEW else None})
+    inside = tag(
+        "details", [tag("summary", "The list"), table], {"class": "printed", "open": "" if len(found) <= _FEW else None}
+    )
     return tag("section", [heading, inside], {"class": "untested-figures"})
 
 
@@ -94,16 +114,22 @@ def _asked(checked: Checked) -> Mapping[str, str]:
 
 def _silent(sheet: Sheet) -> frozenset[int]:
     """The tables in which nothing at all was tested."""
-    return frozenset(one.index for one in sheet.checked.statements if not any(sheet.said(figure).tested for figure in one.figures))
+    return frozenset(
+        one.index for one in sheet.checked.statements if not any(sheet.said(figure).tested for figure in one.figures)
+    )
 
 
 def _why(figure: Figure, silent: bool) -> str:
     if silent:
         return "nothing in its table could be decided"
-    return "nothing was found that it adds up to, is part of or repeats" if figure.is_amount else "no rule asks for it, and it stands in no sum"
+    return (
+        "nothing was found that it adds up to, is part of or repeats"
+        if figure.is_amount
+        else "no rule asks for it, and it stands in no sum"
+    )
 
 
-# ---- rules --------------------------------------------------------------------------------------------------------------
+# ---- rules -----------------------------------------------------------------------------------------------------------
 
 
 def by_rule(sheet: Sheet) -> Markup:
@@ -122,19 +148,39 @@ def by_rule(sheet: Sheet) -> Markup:
     for rule in sorted(counted, key=order):
         cells = [tag("td", str(counted[rule][verdict] or ""), {"class": "n"}) for verdict, _ in _VERDICTS]
         rows.append(tag("tr", [tag("th", tag("code", rule), {"scope": "row"}), *cells]))
-    head = tag("thead", tag("tr", [tag("th", "Rule", {"scope": "col"}), *[tag("th", word, {"scope": "col", "class": "n"}) for _, word in _VERDICTS]]))
+    head = tag(
+        "thead",
+        tag(
+            "tr",
+            [
+                tag("th", "Rule", {"scope": "col"}),
+                *[tag("th", word, {"scope": "col", "class": "n"}) for _, word in _VERDICTS],
+            ],
+        ),
+    )
     decided = sum(any(said[verdict] for verdict in ("violation", "rounding", "agrees")) for said in counted.values())
     table = classed("div", "scroll", tag("table", [head, tag("tbody", rows)], {"class": "listing"}))
-    folded = tag("details", [tag("summary", tag("h3", ["By rule ", classed("span", "count", f"{decided} of {len(counted)} applied")])), table])
+    folded = tag(
+        "details",
+        [
+            tag("summary", tag("h3", ["By rule ", classed("span", "count", f"{decided} of {len(counted)} applied")])),
+            table,
+        ],
+    )
     return tag("section", folded, {"class": "by-rule"})
 
 
-# ---- search -------------------------------------------------------------------------------------------------------------
+# ---- search ----------------------------------------------------------------------------------------------------------
 
 
 def finder(sheets: Sequence[Sheet], more: Content = ()) -> Markup:
-    """The search over the whole page, with more to choose by where there is; the script shows it, since without one it does nothing."""
-    severities = [one for one in ("error", "warning", "note") if any(f.severity == one for sheet in sheets for f in sheet.checked.findings)]
+    """The search over the whole page, with more to choose by where there is; the script shows it, since without one it
+    does nothing."""
+    severities = [
+        one
+        for one in ("error", "warning", "note")
+        if any(f.severity == one for sheet in sheets for f in sheet.checked.findings)
+    ]
     kinds = sorted({one.kind for sheet in sheets for one in sheet.checked.statements if one.kind})
     rules = sorted({f.check.rule for sheet in sheets for f in sheet.checked.findings if f.verdict != "not applicable"})
     statuses = [*((status, status) for status in _SHOWN), ("loose", "loosely tested")]
@@ -156,7 +202,9 @@ def finder(sheets: Sequence[Sheet], more: Content = ()) -> Markup:
 def _views(sheets: Sequence[Sheet]) -> Iterator[Markup]:
     """The choice between the statements and the documents themselves, where the page has these."""
     if any(sheet.checked.original for sheet in sheets):
-        options = [tag("option", word, {"value": value}) for value, word in (("", "statements"), ("original", "document"))]
+        options = [
+            tag("option", word, {"value": value}) for value, word in (("", "statements"), ("original", "document"))
+        ]
         yield tag("label", ["View ", tag("select", options, {"data-view": "view"})])
 
 

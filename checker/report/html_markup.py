@@ -1,4 +1,5 @@
-"""Markup in which plain text is always data: what is not marked as markup is escaped, wherever it stands. Knows no element and no report."""
+"""Markup in which plain text is always data: what is not marked as markup is escaped, wherever it stands. Knows no
+element and no report."""
 
 from __future__ import annotations
 
@@ -27,7 +28,9 @@ def escaped(text: str) -> Markup:
 
 def kept(text: str) -> Markup:
     """The same with its line ends, for what is shown line by line."""
-    return Markup("\n".join([escaped(line.expandtabs(8)) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]))
+    return Markup(
+        "\n".join([escaped(line.expandtabs(8)) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")])
+    )
 
 
 def joined(content: Content) -> Markup:

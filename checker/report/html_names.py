@@ -1,4 +1,5 @@
-"""What the parts of the page share about one document: the name of each figure and finding on the page, and what is said of each figure."""
+"""What the parts of the page share about one document: the name of each figure and finding on the page, and what is
+said of each figure."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ _RANK = {"violation": 0, "rounding": 1, "agrees": 2, "not applicable": 3}
 
 @frozen(slots=False)
 class Sheet:
-    """One document of the page. Ids of a document are text like any other, so what stands on the page is numbered anew."""
+    """One document of the page. Ids of a document are text like any other, so what stands on the page is numbered
+    anew."""
 
     index: int
     checked: Checked
@@ -52,10 +54,14 @@ class Sheet:
 
     @cached_property
     def links(self) -> Mapping[str, str]:
-        """The name of each finding that stays the same from run to run, for links from outside: its fingerprint, as far as an address can bear it."""
+        """The name of each finding that stays the same from run to run, for links from outside: its fingerprint, as far
+        as an address can bear it."""
         before = f"d{self.index}-" if self.index else ""
         bare = {finding.id: _UNFIT.sub("", finding.id) for finding in self.checked.findings}
-        return {name: f"finding-{before}{fit}" if fit == name else f"finding-{self.numbers[name]}" for name, fit in bare.items()}
+        return {
+            name: f"finding-{before}{fit}" if fit == name else f"finding-{self.numbers[name]}"
+            for name, fit in bare.items()
+        }
 
     @cached_property
     def weights(self) -> Mapping[str, int]:
@@ -64,7 +70,8 @@ class Sheet:
 
     @cached_property
     def stakes(self) -> Mapping[str, int]:
-        """Its rank by the amount that the sides differ by, the largest first: percentages and what does not differ come last."""
+        """Its rank by the amount that the sides differ by, the largest first: percentages and what does not differ come
+        last."""
         by = sorted(self.checked.findings, key=lambda one: (one.check.percent, -abs(one.difference or 0)))
         return {finding.id: rank for rank, finding in enumerate(by)}
 
@@ -90,7 +97,8 @@ class Sheet:
 
     @cached_property
     def suspects(self) -> Mapping[str, Suspect]:
-        """The figures to mark: all that a story names, else the first candidates, as many as are listed; never one of several alone."""
+        """The figures to mark: all that a story names, else the first candidates, as many as are listed; never one of
+        several alone."""
         found: dict[str, Suspect] = {}
         for finding in self.checked.findings:
             if finding.suspects and needs_a_look(finding):

@@ -1,4 +1,5 @@
-"""The document itself on the page, as it looks, with the same marks on its face: where a figure is printed, what was found of it is said there."""
+"""The document itself on the page, as it looks, with the same marks on its face: where a figure is printed, what was
+found of it is said there."""
 
 from __future__ import annotations
 
@@ -26,8 +27,16 @@ def original(sheet: Sheet) -> Markup:
         return joined([])
     anchor = f"d{sheet.index}-original"
     heading = tag("h3", "The document", {"id": anchor})
-    about = classed("p", "where", "As it looks, without pictures, links and whatever could run. The marks are those of the statements.")
-    return tag("section", [heading, about, tag("div", raw("".join(_pieces(sheet))), {"class": "page"})], {"class": "original", "aria-labelledby": anchor})
+    about = classed(
+        "p",
+        "where",
+        "As it looks, without pictures, links and whatever could run. The marks are those of the statements.",
+    )
+    return tag(
+        "section",
+        [heading, about, tag("div", raw("".join(_pieces(sheet))), {"class": "page"})],
+        {"class": "original", "aria-labelledby": anchor},
+    )
 
 
 @define(slots=False)

@@ -1,4 +1,5 @@
-"""What a reader of the page sees first: the verdict, how much was tested, which figures are probably wrong, and what the signs mean."""
+"""What a reader of the page sees first: the verdict, how much was tested, which figures are probably wrong, and what
+the signs mean."""
 
 from __future__ import annotations
 
@@ -33,7 +34,11 @@ def overview(sheet: Sheet) -> Markup:
     parts += list(_stories(sheet))
     if checked.applied:
         listed = [tag("li", [tag("code", rule), f": {account}"]) for rule, account in accounts(checked)]
-        folded = tag("details", [tag("summary", f"{len(listed)} house {'rule' if len(listed) == 1 else 'rules'}"), tag("ul", listed)], {"open": ""})
+        folded = tag(
+            "details",
+            [tag("summary", f"{len(listed)} house {'rule' if len(listed) == 1 else 'rules'}"), tag("ul", listed)],
+            {"open": ""},
+        )
         parts.append(classed("div", "printed", folded))
     if checked.problems:
         parts += [tag("h3", "Problems with the document"), problems(checked.problems)]
@@ -50,12 +55,28 @@ def problems(found: Sequence[Problem]) -> Markup:
         place = f"{where(one.place)}: " if one.place is not None else ""
         path = f"{one.path}: " if one.path else ""
         helped = [" ", classed("span", "help", one.help)] if one.help else []
-        items.append(tag("li", [classed("strong", one.severity, one.severity), " ", tag("code", one.code), f" {path}{place}{one.message}", *helped]))
+        items.append(
+            tag(
+                "li",
+                [
+                    classed("strong", one.severity, one.severity),
+                    " ",
+                    tag("code", one.code),
+                    f" {path}{place}{one.message}",
+                    *helped,
+                ],
+            )
+        )
     return tag("ul", items, {"class": "problems"})
 
 
 def _shares(summary: Summary) -> tuple[tuple[Status, int], ...]:
-    return ("agreed", summary.agreed), ("rounding", summary.rounding), ("violated", summary.violated), ("untested", summary.untested)
+    return (
+        ("agreed", summary.agreed),
+        ("rounding", summary.rounding),
+        ("violated", summary.violated),
+        ("untested", summary.untested),
+    )
 
 
 def _bar(summary: Summary) -> Markup:
@@ -63,22 +84,30 @@ def _bar(summary: Summary) -> Markup:
     pieces, at = list[str](), 0
     for status, count in _shares(summary):
         length = max(_BAR * count // summary.figures, 4 if count else 0)
-        pieces.append(tag("rect", "", {"class": status, "x": str(at), "width": str(min(length, _BAR - at)), "height": "10"}))
+        pieces.append(
+            tag("rect", "", {"class": status, "x": str(at), "width": str(min(length, _BAR - at)), "height": "10"})
+        )
         at += length
-    return tag("svg", pieces, {"class": "shares-bar", "viewBox": f"0 0 {_BAR} 10", "preserveAspectRatio": "none", "aria-hidden": "true"})
+    return tag(
+        "svg",
+        pieces,
+        {"class": "shares-bar", "viewBox": f"0 0 {_BAR} 10", "preserveAspectRatio": "none", "aria-hidden": "true"},
+    )
 
 
 def _sample(status: Status) -> Markup:
     return tag("span", STATUSES[status][0], {"class": f"s {status}", "aria-hidden": "true"})
 
 
-# ---- what is probably wrong ---------------------------------------------------------------------------------------------
+# ---- what is probably wrong ------------------------------------------------------------------------------------------
 
 
 def _stories(sheet: Sheet) -> Iterator[Markup]:
     """Each cause of broken relationships, once, however many it breaks."""
     looked_at = [one for one in sheet.checked.findings if needs_a_look(one)]
-    found = [story for story, _ in heaviest_first(looked_at, sheet.checked) if story is not None and _known(story, sheet)]
+    found = [
+        story for story, _ in heaviest_first(looked_at, sheet.checked) if story is not None and _known(story, sheet)
+    ]
     if not found:
         return
     items = [tag("li", _story(story, sheet), {"class": "story"}) for story in found]
@@ -100,16 +129,30 @@ def _known(story: Story, sheet: Sheet) -> list[Suspect]:
 
 
 def _story(story: Story, sheet: Sheet) -> list[str]:
-    """What should read otherwise, and what that repairs; where nobody is named, what could be wrong and what would decide."""
+    """What should read otherwise, and what that repairs; where nobody is named, what could be wrong and what would
+    decide."""
     if len(story.named) == len(story.suspects):
-        parts = [_line(suspect, sheet) for suspect in sorted(_known(story, sheet), key=lambda one: sheet.figures[one.figure].place.span)]
+        parts = [
+            _line(suspect, sheet)
+            for suspect in sorted(_known(story, sheet), key=lambda one: sheet.figures[one.figure].place.span)
+        ]
         causes = ", ".join(dict.fromkeys(suspect.cause for suspect in story.suspects if suspect.cause))
         listed = parts if len(parts) == 1 else [tag("ol", [tag("li", line) for line in parts])]
         return [*listed, classed("p", "evidence", f"{causes}: {repairs(story)}" if causes else repairs(story))]
-    known, said = [suspect for suspect in _known(story, sheet) if suspect.figure not in story.named], told(story, sheet.places)
-    lines = [tag("li", [_line(suspect, sheet), classed("span", "where", f" · {because(suspect, sheet.figures)}")]) for suspect in known[:MOST_CANDIDATES]]
+    known, said = (
+        [suspect for suspect in _known(story, sheet) if suspect.figure not in story.named],
+        told(story, sheet.places),
+    )
+    lines = [
+        tag("li", [_line(suspect, sheet), classed("span", "where", f" · {because(suspect, sheet.figures)}")])
+        for suspect in known[:MOST_CANDIDATES]
+    ]
     more = [tag("li", said.candidates[-1], {"class": "more"})] if len(known) > MOST_CANDIDATES else []
-    return [classed("p", "evidence", said.headline), tag("ol", [*lines, *more], {"class": "open"}), classed("p", "evidence", said.decides)]
+    return [
+        classed("p", "evidence", said.headline),
+        tag("ol", [*lines, *more], {"class": "open"}),
+        classed("p", "evidence", said.decides),
+    ]
 
 
 def _line(suspect: Suspect, sheet: Sheet) -> Markup:
@@ -123,19 +166,33 @@ def _line(suspect: Suspect, sheet: Sheet) -> Markup:
 def _replaced(figure: Figure, suspect: Suspect, sheet: Sheet) -> list[str]:
     """The figure as printed, and what it should perhaps read."""
     link = tag("a", figure.caption or "(no caption)", {"href": f"#{sheet.anchors[figure.id]}", "class": "to"})
-    proposed = [" → ", classed("span", "spoken", f"{sheet.sureness(figure)} "), tag("ins", suspect.proposed)] if suspect.proposed else []
+    proposed = (
+        [" → ", classed("span", "spoken", f"{sheet.sureness(figure)} "), tag("ins", suspect.proposed)]
+        if suspect.proposed
+        else []
+    )
     return [link, " ", classed("span", "n", figure.text), *proposed]
 
 
-# ---- signs --------------------------------------------------------------------------------------------------------------
+# ---- signs -----------------------------------------------------------------------------------------------------------
 
 
 def _legend(checked: Checked) -> Markup:
     """Every mark of the page and what it means."""
     rows = [(classed("span", f"s {status}", sign), meaning) for status, (sign, meaning) in STATUSES.items()]
-    rows.append((classed("span", "loose-sample", "123"), "loosely tested: it could be wrong by more than 1 % and nothing would be noticed"))
+    rows.append(
+        (
+            classed("span", "loose-sample", "123"),
+            "loosely tested: it could be wrong by more than 1 % and nothing would be noticed",
+        )
+    )
     rows += [(classed("span", "t", mark), meaning) for mark, meaning in tick_meanings(checked).items()]
-    rows += [(classed("ins", "proposed", "123"), "under a figure: what it should probably read; in a dashed frame it is one of several that may be wrong")]
+    rows += [
+        (
+            classed("ins", "proposed", "123"),
+            "under a figure: what it should probably read; in a dashed frame it is one of several that may be wrong",
+        )
+    ]
     listed = [tag("div", [tag("dt", sign), tag("dd", meaning)]) for sign, meaning in rows]
     folded = tag("details", [tag("summary", tag("h3", "Legend")), tag("dl", listed)], {"class": "printed", "open": ""})
     return tag("section", folded, {"class": "legend"})

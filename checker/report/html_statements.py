@@ -1,4 +1,5 @@
-"""The release as it looks: its statements as tables, its claims as sentences, every figure marked with what was found."""
+"""The release as it looks: its statements as tables, its claims as sentences, every figure marked with what was
+found."""
 
 from __future__ import annotations
 
@@ -34,8 +35,15 @@ def name(statement: Statement) -> str:
 
 def _statement(statement: Statement, sheet: Sheet) -> Markup:
     anchor = f"d{sheet.index}s{statement.index}"
-    body = [_row(line, level, statement, sheet) for line, level in zip(statement.lines, _levels(statement.lines), strict=True)]
-    table = tag("table", [tag("caption", _caption(statement, sheet)), tag("thead", list(_heads(statement))), tag("tbody", body)], {"class": _width(statement)})
+    body = [
+        _row(line, level, statement, sheet)
+        for line, level in zip(statement.lines, _levels(statement.lines), strict=True)
+    ]
+    table = tag(
+        "table",
+        [tag("caption", _caption(statement, sheet)), tag("thead", list(_heads(statement))), tag("tbody", body)],
+        {"class": _width(statement)},
+    )
     scroll = tag("div", table, {"class": "scroll", "tabindex": "0", "role": "group", "aria-labelledby": f"{anchor}-h"})
     heading = tag("h3", name(statement), {"id": f"{anchor}-h"})
     return tag("section", [heading, scroll], {"class": "sheet", "id": anchor, "data-kind": statement.kind})
@@ -43,7 +51,11 @@ def _statement(statement: Statement, sheet: Sheet) -> Markup:
 
 def _width(statement: Statement) -> str:
     """Tables of many columns are set narrower, so that paper holds them."""
-    return "statement" + (" wide" if len(statement.columns) >= _WIDE else "") + (" widest" if len(statement.columns) >= _WIDEST else "")
+    return (
+        "statement"
+        + (" wide" if len(statement.columns) >= _WIDE else "")
+        + (" widest" if len(statement.columns) >= _WIDEST else "")
+    )
 
 
 def _caption(statement: Statement, sheet: Sheet) -> list[Markup]:
@@ -51,7 +63,11 @@ def _caption(statement: Statement, sheet: Sheet) -> list[Markup]:
     violated = sum(said.status == "violated" for said in counted)
     tested = f"{sum(said.tested for said in counted)} of {len(counted)} figures tested"
     about = (f"table {statement.index + 1}", statement.kind or "", tested)
-    parts = [*about, f"{violated} violated" if violated else "", "selected data: copied from elsewhere" if statement.summary else ""]
+    parts = [
+        *about,
+        f"{violated} violated" if violated else "",
+        "selected data: copied from elsewhere" if statement.summary else "",
+    ]
     context = [text for text in statement.context if len(text) <= _LONGEST_CONTEXT and text != statement.title]
     lines = [classed("span", "context", text) for text in context[-2:]]
     return [*lines, classed("span", "counts", " · ".join(part for part in parts if part))]
@@ -68,7 +84,9 @@ def _heads(statement: Statement) -> Iterator[Markup]:
     above, below, at = [stub], [], 0
     for size, count in shared:
         if size:
-            above.append(tag("th", " ".join(heads[at][:size]), {"scope": "colgroup", "colspan": str(count), "class": "spanner"}))
+            above.append(
+                tag("th", " ".join(heads[at][:size]), {"scope": "colgroup", "colspan": str(count), "class": "spanner"})
+            )
             below += [_head(head[size:]) for head in heads[at : at + count]]
         else:
             above.append(_head(heads[at], {"rowspan": "2"}))
@@ -113,10 +131,19 @@ def _levels(lines: Sequence[Line]) -> list[int]:
 
 
 def _row(line: Line, level: int, statement: Statement, sheet: Sheet) -> Markup:
-    classes = [f"i{level}", *(["bold"] if line.bold else []), *(["total"] if line.rule_above else []), *(["last"] if line.double_rule_below else [])]
+    classes = [
+        f"i{level}",
+        *(["bold"] if line.bold else []),
+        *(["total"] if line.rule_above else []),
+        *(["last"] if line.double_rule_below else []),
+    ]
     marks = [classed("sup", "note", line.marks)] if line.marks else []
     if line.is_heading:
-        stub = tag("th", classed("span", "stays", [line.caption, *marks]), {"scope": "row", "colspan": str(len(statement.columns) + 1)})
+        stub = tag(
+            "th",
+            classed("span", "stays", [line.caption, *marks]),
+            {"scope": "row", "colspan": str(len(statement.columns) + 1)},
+        )
         return tag("tr", stub, {"class": " ".join(["section", *classes])})
     stub = tag("th", [line.caption, *marks], {"scope": "row"})
     cells = [tag("td", figured(one, sheet)) if one is not None else tag("td") for one in line.figures]
@@ -124,8 +151,8 @@ def _row(line: Line, level: int, statement: Statement, sheet: Sheet) -> Markup:
 
 
 def figured(figure: Figure, sheet: Sheet, shown: str | None = None) -> Markup:
-    """A figure where it is printed: its text, its marks, and what it should perhaps read. `shown`: what the document itself prints of it, on whose
-    face it is a second time."""
+    """A figure where it is printed: its text, its marks, and what it should perhaps read. `shown`: what the document
+    itself prints of it, on whose face it is a second time."""
     said = sheet.said(figure)
     touching = sheet.touching.get(figure.id, ())
     suspect = sheet.suspects.get(figure.id)
@@ -134,7 +161,10 @@ def figured(figure: Figure, sheet: Sheet, shown: str | None = None) -> Markup:
     loose = ["loose"] if counts and said.is_loose(figure) else []
     classes = ["f", status, *loose, *(["suspect", sheet.sureness(figure)] if suspect else [])]
     text = figure.text if shown is None else shown
-    parts = [classed("span", "n hang" if text.endswith((")", "%")) else "n", text), marks(said.status if counts else None, said.ticks)]
+    parts = [
+        classed("span", "n hang" if text.endswith((")", "%")) else "n", text),
+        marks(said.status if counts else None, said.ticks),
+    ]
     if suspect:
         reads = [f"{sheet.sureness(figure)} ", suspect.proposed] if suspect.proposed else ["suspect"]
         parts.append(tag("ins", reads, {"class": "proposed"}))
@@ -152,7 +182,8 @@ def figured(figure: Figure, sheet: Sheet, shown: str | None = None) -> Markup:
 
 
 def marks(status: Status | None, ticks: Sequence[str]) -> Markup:
-    """The sign of the status and the tick marks; a reader that speaks hears the status in words where it is not simply agreed."""
+    """The sign of the status and the tick marks; a reader that speaks hears the status in words where it is not simply
+    agreed."""
     if status is None:
         return classed("span", "m", "")
     sign = "" if status == "agreed" and ticks else STATUSES[status][0]
@@ -162,7 +193,7 @@ def marks(status: Status | None, ticks: Sequence[str]) -> Markup:
     return classed("span", "m", [*signed, *ticked, *spoken])
 
 
-# ---- claims -------------------------------------------------------------------------------------------------------------
+# ---- claims ----------------------------------------------------------------------------------------------------------
 
 
 def claims(sheet: Sheet) -> Markup:
@@ -178,7 +209,10 @@ def claims(sheet: Sheet) -> Markup:
     if checked:
         parts.append(_sentences(checked, sheet))
     if others:
-        summary = f"{len(others)} {'sentence' if len(others) == 1 else 'sentences'} with amounts that no relationship rests on"
+        summary = (
+            f"{len(others)} {'sentence' if len(others) == 1 else 'sentences'} with amounts that no relationship "
+            f"rests on"
+        )
         parts.append(tag("details", [tag("summary", summary), _sentences(others, sheet)]))
     return tag("section", parts, {"class": "sheet", "aria-labelledby": anchor})
 

@@ -1,4 +1,5 @@
-"""The whole run as one JSON document, schema `tieout/1`. One figure and one finding a line, so that two reports can be compared line by line."""
+"""The whole run as one JSON document, schema `tieout/1`. One figure and one finding a line, so that two reports can be
+compared line by line."""
 
 from __future__ import annotations
 

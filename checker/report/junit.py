@@ -26,7 +26,11 @@ def render(report: Report, style: Style) -> str:
 def _suite(checked: Checked, properties: list[tuple[str, str]]) -> Iterator[str]:
     """One document; `properties` are those of the run."""
     cases = [finding for finding in checked.findings if _told(finding)]
-    errors = [(problem.code, "the document can be read", problem.message) for problem in checked.problems if problem.severity == "error"]
+    errors = [
+        (problem.code, "the document can be read", problem.message)
+        for problem in checked.problems
+        if problem.severity == "error"
+    ]
     outcome = checked.outcome
     if outcome is not None and outcome.unchecked:
         errors.append(("tieout/not-checked", "enough of the document was checked", "; ".join(outcome.reasons)))
@@ -53,19 +57,30 @@ def _suite(checked: Checked, properties: list[tuple[str, str]]) -> Iterator[str]
 
 
 def _run(problems: Sequence[Problem], outcome: Outcome | None) -> Iterator[str]:
-    """What belongs to no document, as a suite of its own: folders, waivers, the baseline. The outcome says what of it counts."""
+    """What belongs to no document, as a suite of its own: folders, waivers, the baseline. The outcome says what of it
+    counts."""
     reasons = outcome.reasons if outcome is not None else ()
     failing = [any(problem.message in reason for reason in reasons) for problem in problems]
-    yield f'  <testsuite name="tieout" tests="{len(problems)}" failures="{sum(failing)}" errors="0" skipped="{len(problems) - sum(failing)}">'
+    yield (
+        f'  <testsuite name="tieout" tests="{len(problems)}" failures="{sum(failing)}" errors="0"'
+        f' skipped="{len(problems) - sum(failing)}">'
+    )
     for problem, fails in zip(problems, failing, strict=True):
-        yield f"    <testcase classname={_attribute(problem.code)} name={_attribute(problem.message)} file={_attribute(problem.path or 'tieout.toml')}>"
-        yield f"      <{'failure' if fails else 'skipped'} {f'type={_attribute(problem.code)} ' if fails else ''}message={_attribute(problem.message)}/>"
+        yield (
+            f"    <testcase classname={_attribute(problem.code)} name={_attribute(problem.message)} "
+            f"file={_attribute(problem.path or 'tieout.toml')}>"
+        )
+        yield (
+            f"      <{'failure' if fails else 'skipped'} "
+            f"{f'type={_attribute(problem.code)} ' if fails else ''}message={_attribute(problem.message)}/>"
+        )
         yield "    </testcase>"
     yield "  </testsuite>"
 
 
 def _told(finding: Finding) -> bool:
-    """Whether it is a case: what was judged, and what should have been; the many rules that simply do not apply would drown the rest."""
+    """Whether it is a case: what was judged, and what should have been; the many rules that simply do not apply would
+    drown the rest."""
     return finding.verdict != "not applicable" or finding.severity is not None or finding.waived is not None
 
 
@@ -92,7 +107,11 @@ def _accepted(finding: Finding) -> str:
     """Why a finding that would fail is skipped."""
     if finding.waived is None:
         return ""
-    return f"{finding.waived.reason}; " if finding.waived.source == "baseline" else f"waived until {finding.waived.expires}: {finding.waived.reason}; "
+    return (
+        f"{finding.waived.reason}; "
+        if finding.waived.source == "baseline"
+        else f"waived until {finding.waived.expires}: {finding.waived.reason}; "
+    )
 
 
 def _attribute(text: str) -> str:

@@ -22,10 +22,15 @@ _ROOM = 50_000
 
 
 def render(report: Report, style: Style) -> str:
-    """Every document under a heading of its own, then what is wrong with waivers and the baseline; with `verbose` every relationship."""
+    """Every document under a heading of its own, then what is wrong with waivers and the baseline; with `verbose` every
+    relationship."""
     parts = ["\n".join(_document(checked, style)) for checked in report.documents]
     if report.problems:
-        parts.append("\n".join(f"- **{problem.severity}** {problem.code}: {escaped(problem.message)}" for problem in report.problems))
+        parts.append(
+            "\n".join(
+                f"- **{problem.severity}** {problem.code}: {escaped(problem.message)}" for problem in report.problems
+            )
+        )
     if used := settings(report):
         parts.append(f"{escaped(used)}.")
     return f"{COMMENT}\n" + "\n\n".join(parts) + "\n"
@@ -71,7 +76,11 @@ def _outcome(outcome: Outcome | None) -> Iterator[str]:
 def _stories(checked: Checked) -> Iterator[str]:
     """What is behind the findings: one sentence for each cause, with the candidates where nobody is named."""
     places = Places(checked)
-    found = [story for story, _ in heaviest_first([finding for finding in checked.findings if needs_a_look(finding)], checked) if story is not None]
+    found = [
+        story
+        for story, _ in heaviest_first([finding for finding in checked.findings if needs_a_look(finding)], checked)
+        if story is not None
+    ]
     for story in found:
         said = told(story, places)
         yield f"- **{escaped(said.headline)}**" if story.named else f"- {escaped(said.headline)}"
@@ -88,7 +97,9 @@ def _fitting(rows: Sequence[str]) -> int:
 
 def _waived(checked: Checked) -> Iterator[str]:
     """What was accepted, by whom and why: nobody should have to look for it."""
-    waived = [finding for finding in checked.findings if finding.waived is not None and finding.waived.source == "waiver"]
+    waived = [
+        finding for finding in checked.findings if finding.waived is not None and finding.waived.source == "waiver"
+    ]
     for finding in waived:
         if finding.waived is not None:
             said = f"waived until {finding.waived.expires} by {finding.waived.approver}: {finding.waived.reason}"
@@ -98,14 +109,23 @@ def _waived(checked: Checked) -> Iterator[str]:
 
 
 def _row(finding: Finding, places: Places) -> str:
-    """A finding where it stands, which for a sentence is the sentence; the suspect of its story is told above the table."""
+    """A finding where it stands, which for a sentence is the sentence; the suspect of its story is told above the
+    table."""
     figures = finding.check.figures
     severity = f"**{finding.severity}**" if finding.severity else finding.verdict
-    cells = (severity, escaped(finding.check.in_words), escaped(finding.check.period), places.where(figures[0]) if figures else "")
+    cells = (
+        severity,
+        escaped(finding.check.in_words),
+        escaped(finding.check.period),
+        places.where(figures[0]) if figures else "",
+    )
     said = told_of(finding) if finding.verdict in ("violation", "rounding") else ""
     return f"| {' | '.join(cells)} | {escaped(said or sentence(finding, places.checked))} |"
 
 
 def escaped(text: str) -> str:
     """The text with every sign that Markdown or HTML would take for its own made plain."""
-    return "".join(f"\\{one}" if one in "\\`*_[]#|~$" else {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(one, one) for one in visible(text))
+    return "".join(
+        f"\\{one}" if one in "\\`*_[]#|~$" else {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(one, one)
+        for one in visible(text)
+    )

@@ -1,4 +1,5 @@
-"""A copy of the workbook with its figures coloured by what is tested of them, and a note at the figure that every finding points at.
+"""A copy of the workbook with its figures coloured by what is tested of them, and a note at the figure that every
+finding points at.
 
 The note at the first figure says what the colours mean and what came of the run. The original is never touched.
 """
@@ -33,7 +34,11 @@ _MOST_NOTES = 2_000
 
 def copy(checked: Checked, content: bytes) -> bytes:
     """The workbook with its marks. ValueError: no copy can be made, and why."""
-    fills = {_cell(figure): _FILLS[said.status] for figure in checked.figures if (said := checked.coverage.get(figure.id)) and figure.place.sheet is not None}
+    fills = {
+        _cell(figure): _FILLS[said.status]
+        for figure in checked.figures
+        if (said := checked.coverage.get(figure.id)) and figure.place.sheet is not None
+    }
     notes: dict[tuple[str, str], list[str]] = {}
     if first := next(iter(fills), None):
         notes[first] = [_head(checked)]
@@ -42,8 +47,12 @@ def copy(checked: Checked, content: bytes) -> bytes:
             notes.setdefault(_cell(figure), []).append(text)
     for problem in checked.problems:
         if problem.place is not None and problem.place.sheet is not None and problem.place.cell:
-            notes.setdefault((problem.place.sheet, problem.place.cell), []).append(visible(f"{problem.severity} {problem.code}: {problem.message}"))
-    marks = {cell: Mark(fills.get(cell), "\n\n".join(notes.get(cell, []))) for cell in {**fills, **dict.fromkeys(notes)}}
+            notes.setdefault((problem.place.sheet, problem.place.cell), []).append(
+                visible(f"{problem.severity} {problem.code}: {problem.message}")
+            )
+    marks = {
+        cell: Mark(fills.get(cell), "\n\n".join(notes.get(cell, []))) for cell in {**fills, **dict.fromkeys(notes)}
+    }
     return marked(content, marks, AUTHOR)
 
 
@@ -58,8 +67,13 @@ def _head(checked: Checked) -> str:
 
 
 def _notes(checked: Checked) -> Iterator[tuple[Figure, str]]:
-    """A note for each cause that is not waived, at the figure that is probably wrong, and one at each other relation that it breaks."""
-    open_ones = [one for one in checked.findings if one.severity is not None and (one.waived is None or one.waived.source == "baseline")]
+    """A note for each cause that is not waived, at the figure that is probably wrong, and one at each other relation
+    that it breaks."""
+    open_ones = [
+        one
+        for one in checked.findings
+        if one.severity is not None and (one.waived is None or one.waived.source == "baseline")
+    ]
     places = Places(checked)
     for story, findings in grouped(open_ones):
         yield from _cause(story, findings, places)

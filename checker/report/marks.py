@@ -13,7 +13,8 @@ STATUSES: dict[Status, tuple[str, str]] = {
     "violated": ("✗", "violated: it stands in a relationship that no rounding explains"),
     "untested": ("○", "untested: no decided relationship rests on it"),
 }
-"""The sign of each status and what it means. Agreed figures bear the tick marks of their rules instead, where those have any."""
+"""The sign of each status and what it means. Agreed figures bear the tick marks of their rules instead, where those
+have any."""
 TICKS = {"F": "footed", "CF": "cross-footed", "RF": "rolled forward", "A": "agreed to another place", "R": "recomputed"}
 """What the marks of the shipped rules stand for; those of other rules are explained by their titles."""
 _MOST_TITLES = 3

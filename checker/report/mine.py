@@ -1,6 +1,8 @@
-"""Which files are the program's own: reports and records that lie in a folder are no releases, and the next run passes them over.
+"""Which files are the program's own: reports and records that lie in a folder are no releases, and the next run passes
+them over.
 
-Every format bears a mark where it can be found without reading the whole file. Figures that were extracted are no report: they are fed back in.
+Every format bears a mark where it can be found without reading the whole file. Figures that were extracted are no
+report: they are fed back in.
 """
 
 from __future__ import annotations
@@ -37,7 +39,8 @@ _TAIL = re.compile(rb"(?:^|\n)tieout: [^\n]*\n(?:    [^\n]*\n){0,200}\s*$")
 
 
 def is_mine(path: Path) -> bool:
-    """Whether a file is a report or a record of this program. What cannot be opened is not: it is for the reader to say so."""
+    """Whether a file is a report or a record of this program. What cannot be opened is not: it is for the reader to say
+    so."""
     try:
         if path.suffix.lower() == ".xlsx":
             return _is_workpaper(path)

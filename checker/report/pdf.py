@@ -1,7 +1,9 @@
-"""A copy of the PDF with what was found in it: a tick at every figure that agrees, a highlight and a note at those in question.
+"""A copy of the PDF with what was found in it: a tick at every figure that agrees, a highlight and a note at those in
+question.
 
-The copy is the file as given with annotations added behind it, which any viewer shows and can take away again. Needs pypdf, which the extra `pdf`
-brings along. Nothing of the file is run or followed, and nothing that stood in it is changed.
+The copy is the file as given with annotations added behind it, which any viewer shows and can take away again. Needs
+pypdf, which the extra `pdf` brings along. Nothing of the file is run or followed, and nothing that stood in it is
+changed.
 """
 
 from __future__ import annotations
@@ -10,7 +12,16 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 
 from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, IndirectObject, NameObject, NumberObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
 
 from checker.core.figure import Figure, Status
 from checker.core.finding import Finding, Story
@@ -33,7 +44,11 @@ _SIZE, _GAP = 5.5, 0.8
 _PRINTED = 4
 """The flag of an annotation that is printed too."""
 _GREEN, _AMBER = (0.10, 0.55, 0.25), (0.80, 0.55, 0.05)
-_COLOURS: Mapping[str, tuple[float, float, float]] = {"error": (0.98, 0.45, 0.42), "warning": (1.0, 0.72, 0.35), "note": (1.0, 0.93, 0.45)}
+_COLOURS: Mapping[str, tuple[float, float, float]] = {
+    "error": (0.98, 0.45, 0.42),
+    "warning": (1.0, 0.72, 0.35),
+    "note": (1.0, 0.93, 0.45),
+}
 """Of highlights, the most severe first."""
 _SIGNS: Mapping[Status, tuple[tuple[float, float, float], Sequence[tuple[float, float]]]] = {
     "agreed": (_GREEN, ((0.08, 0.50), (0.38, 0.12), (0.94, 0.92))),
@@ -61,7 +76,9 @@ def copy(checked: Checked, content: bytes) -> bytes:
     except ValueError:
         raise
     except Exception as error:  # a damaged file fails in as many ways as it can be damaged
-        raise ValueError(f"the file is built in a way that nothing can be added to it ({type(error).__name__})") from error
+        raise ValueError(
+            f"the file is built in a way that nothing can be added to it ({type(error).__name__})"
+        ) from error
 
 
 def _annotated(checked: Checked, content: bytes) -> bytes:
@@ -79,13 +96,22 @@ def _annotated(checked: Checked, content: bytes) -> bytes:
     added: dict[int, list[IndirectObject]] = {}
     for figure in checked.figures[:_MOST_TICKS]:
         status = checked.coverage[figure.id].status
-        if figure.place.page is not None and figure.place.box is not None and status in signs and figure.place.page <= len(pages):
-            tick = _tick(pages[figure.place.page - 1], figure, (status, _meaning(checked, figure, status)), signs[status])
+        if (
+            figure.place.page is not None
+            and figure.place.box is not None
+            and status in signs
+            and figure.place.page <= len(pages)
+        ):
+            tick = _tick(
+                pages[figure.place.page - 1], figure, (status, _meaning(checked, figure, status)), signs[status]
+            )
             added.setdefault(figure.place.page - 1, []).append(writer._add_object(tick))
     marks, said = _marks(checked)
     for mark in marks:
         if mark.page <= len(pages):
-            added.setdefault(mark.page - 1, []).append(writer._add_object(_highlight(writer, pages[mark.page - 1], mark)))
+            added.setdefault(mark.page - 1, []).append(
+                writer._add_object(_highlight(writer, pages[mark.page - 1], mark))
+            )
     if pages:
         added.setdefault(0, []).append(writer._add_object(_summary(pages[0], said)))
     for number, there in added.items():
@@ -102,7 +128,7 @@ def _put(writer: PdfWriter, page: PageObject, annotations: Sequence[IndirectObje
     page[NameObject("/Annots")] = ArrayObject([*(there if isinstance(there, ArrayObject) else ()), *annotations])
 
 
-# ---- what is said -----------------------------------------------------------------------------------------------------------
+# ---- what is said ----------------------------------------------------------------------------------------------------
 
 
 def _marks(checked: Checked) -> tuple[list[_Mark], str]:
@@ -121,16 +147,34 @@ def _marks(checked: Checked) -> tuple[list[_Mark], str]:
         marks.append(_Mark(figure.place.page, figure.place.box, text, severity))
         for finding in findings:
             if finding.verdict == "violation":
-                touched.update({one.id: title(finding) for one in finding.check.figures if one.id != figure.id and one.id not in touched})
+                touched.update(
+                    {
+                        one.id: title(finding)
+                        for one in finding.check.figures
+                        if one.id != figure.id and one.id not in touched
+                    }
+                )
     for figure in checked.figures:
         if figure.id in touched and figure.place.page is not None and figure.place.box is not None:
-            marks.append(_Mark(figure.place.page, figure.place.box, f"{AUTHOR}: stands in what does not agree: {touched[figure.id]}", "note"))
+            marks.append(
+                _Mark(
+                    figure.place.page,
+                    figure.place.box,
+                    f"{AUTHOR}: stands in what does not agree: {touched[figure.id]}",
+                    "note",
+                )
+            )
     marks = _together(marks)
     more = len(marks) - _MOST_NOTES
     signs = "; ".join(f"{STATUSES[status][0]} {STATUSES[status][1]}" for status in _SIGNS)
     count = checked.summary
     counted = f"{count.figures - count.untested} of {count.figures} table figures tested, {count.violations} violations"
-    lines = [f"{AUTHOR}: {counted}", answered(checked.outcome), f"Marks: {signs}. A figure without a mark was not tested.", *without[:_MOST_NOTES]]
+    lines = [
+        f"{AUTHOR}: {counted}",
+        answered(checked.outcome),
+        f"Marks: {signs}. A figure without a mark was not tested.",
+        *without[:_MOST_NOTES],
+    ]
     lines += [f"{more} more notes are left out: see another report"] if more > 0 else []
     return marks[:_MOST_NOTES], "\n".join(line for line in lines if line)
 
@@ -169,13 +213,18 @@ def _pointed(story: Story | None, findings: Sequence[Finding], places: Places) -
 
 def _meaning(checked: Checked, figure: Figure, status: Status) -> str:
     ticks = ", ".join(TICKS.get(mark, mark) for mark in checked.coverage[figure.id].ticks)
-    return f"{AUTHOR}: {'agreed within rounding' if status == 'rounding' else 'agreed'}{f' ({visible(ticks)})' if ticks else ''}"
+    return (
+        f"{AUTHOR}: "
+        f"{'agreed within rounding' if status == 'rounding' else 'agreed'}{f' ({visible(ticks)})' if ticks else ''}"
+    )
 
 
-# ---- how it is drawn ----------------------------------------------------------------------------------------------------------
+# ---- how it is drawn -------------------------------------------------------------------------------------------------
 
 
-def _sign(writer: PdfWriter, colour: tuple[float, float, float], points: Sequence[tuple[float, float]]) -> IndirectObject:
+def _sign(
+    writer: PdfWriter, colour: tuple[float, float, float], points: Sequence[tuple[float, float]]
+) -> IndirectObject:
     """The appearance that all ticks of one kind share."""
     path = " ".join(f"{x:.2f} {y:.2f} {'l' if at else 'm'}" for at, (x, y) in enumerate(points))
     return _form(writer, "{:.2f} {:.2f} {:.2f} RG 0.16 w 1 J 1 j ".format(*colour) + f"{path} S", (0.0, 0.0, 1.0, 1.0))
@@ -185,7 +234,9 @@ def _form(writer: PdfWriter, operators: str, box: _Rect, multiplied: bool = Fals
     form = DecodedStreamObject()
     form.set_data(operators.encode("ascii"))
     states = {"/M": {"/BM": NameObject("/Multiply")}} if multiplied else {}
-    resources = DictionaryObject({NameObject("/ExtGState"): DictionaryObject({NameObject(k): _dictionary(v) for k, v in states.items()})})
+    resources = DictionaryObject(
+        {NameObject("/ExtGState"): DictionaryObject({NameObject(k): _dictionary(v) for k, v in states.items()})}
+    )
     form.update(
         {
             NameObject("/Type"): NameObject("/XObject"),

@@ -39,7 +39,8 @@ def preposition(place: Place) -> str:
 
 
 def named(path: str, place: Place) -> str:
-    """A file and a place in it, as editors take it where there are lines: `release.md:44:24`, `release.pdf: page 3`, `release.docx: table 3, row 5`."""
+    """A file and a place in it, as editors take it where there are lines: `release.md:44:24`, `release.pdf: page 3`,
+    `release.docx: table 3, row 5`."""
     return f"{visible(path)}: {where(place)}" if has_no_lines(place) else f"{visible(path)}:{place.line}:{place.column}"
 
 
@@ -66,7 +67,8 @@ class Places:
         }
 
     def where(self, figure: Figure) -> str:
-        """The line of a text, the page, the cell; table and row where nobody sees the lines of the file: a page of HTML may be one line."""
+        """The line of a text, the page, the cell; table and row where nobody sees the lines of the file: a page of HTML
+        may be one line."""
         return self.row(figure) or where(figure.place)
 
     def page(self, statement: Statement) -> str:
@@ -80,22 +82,27 @@ class Places:
         return f"in {row}" if row else f"{preposition(figure.place)} {where(figure.place)}"
 
     def named(self, figure: Figure) -> str:
-        """The file and the place, as editors take it where lines can be seen: `release.md:44:24`, else `filing.html: table 45, row 13`."""
+        """The file and the place, as editors take it where lines can be seen: `release.md:44:24`, else `filing.html:
+        table 45, row 13`."""
         row = self.row(figure)
         return f"{visible(self.checked.source.path)}: {row}" if row else named(self.checked.source.path, figure.place)
 
     def beside(self, figure: Figure) -> str:
-        """What tells the place where a line and a column do not: table and row, page or cell; empty for the line of a text."""
+        """What tells the place where a line and a column do not: table and row, page or cell; empty for the line of a
+        text."""
         return where(figure.place) if has_no_lines(figure.place) else self.row(figure)
 
     def row(self, figure: Figure) -> str:
         """Its table and row, where they are all that a reader can follow; empty for what stands in no table."""
-        unseen = not has_no_lines(figure.place) and (self.checked.source.format in _MARKED_UP or figure.place.column > _LONGEST)
+        unseen = not has_no_lines(figure.place) and (
+            self.checked.source.format in _MARKED_UP or figure.place.column > _LONGEST
+        )
         return self._rows.get(figure.id, "") if unseen else ""
 
 
 def called(figure: Figure) -> str:
-    """The caption and, where a segment or another part heads the column and no period does, which part: `Net sales (Europe)`."""
+    """The caption and, where a segment or another part heads the column and no period does, which part: `Net sales
+    (Europe)`."""
     part = figure.head.strip()
     tells = part and len(part) <= _SHORT and not any(map(str.isdigit, part))
     return f"{figure.caption} ({part})".strip() if figure.caption and tells else figure.caption

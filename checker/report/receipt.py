@@ -1,4 +1,5 @@
-"""Receipts: what was checked, with what, and what came of it, as hashes. Unsigned: a receipt proves nothing by itself, it lets anyone do the check again."""
+"""Receipts: what was checked, with what, and what came of it, as hashes. Unsigned: a receipt proves nothing by itself,
+it lets anyone do the check again."""
 
 from __future__ import annotations
 
@@ -41,17 +42,25 @@ def shape(report: Report, performed: Performed) -> Object:
         "tool": {"name": "tieout", "version": report.version},
         "command": list(performed.command),
         "today": performed.today.isoformat(),
-        "documents": [{"path": one.source.path, "sha256": one.source.sha256, "size": one.source.size} for one in report.documents],
-        "rules": {"sha256": report.rules.sha256, "files": [{"path": path, "sha256": digest} for path, digest in report.rules.files]},
+        "documents": [
+            {"path": one.source.path, "sha256": one.source.sha256, "size": one.source.size} for one in report.documents
+        ],
+        "rules": {
+            "sha256": report.rules.sha256,
+            "files": [{"path": path, "sha256": digest} for path, digest in report.rules.files],
+        },
         "configuration": {"sha256": _hash(json.dumps(settings)), "settings": settings},
-        **{name: {"path": path, "sha256": digest} if path else None for name, (path, digest) in performed.files.items()},
+        **{
+            name: {"path": path, "sha256": digest} if path else None for name, (path, digest) in performed.files.items()
+        },
         "report": {"format": "json", "sha256": _hash(str(render_json(report, PLAIN)))},
         "status": report.outcome.status if report.outcome else None,
     }
 
 
 def differences(then: Mapping[str, Json], now: Mapping[str, Json]) -> Iterator[str]:
-    """What is not as the receipt says, a line each, in the order of the receipt; the command is how it was asked, not what was done."""
+    """What is not as the receipt says, a line each, in the order of the receipt; the command is how it was asked, not
+    what was done."""
     for name in dict.fromkeys((*now, *then)):
         if name not in ("command", "schema") and now.get(name) != then.get(name):
             yield from _told(name, then.get(name), now.get(name))

@@ -1,4 +1,5 @@
-"""A report without what is secret before a release is out: no amounts, no captions, no text. Rules, verdicts, places and counts stay."""
+"""A report without what is secret before a release is out: no amounts, no captions, no text. Rules, verdicts, places
+and counts stay."""
 
 from __future__ import annotations
 
@@ -36,7 +37,9 @@ def document(checked: Checked) -> Checked:
         lines=(),
         original=(),
         claims=(),
-        unread=tuple(attrs.evolve(one, text="", caption="", head="", place=bare_place(one.place)) for one in checked.unread),
+        unread=tuple(
+            attrs.evolve(one, text="", caption="", head="", place=bare_place(one.place)) for one in checked.unread
+        ),
     )
 
 
@@ -45,7 +48,8 @@ def _period(period: Period | None) -> Period | None:
 
 
 def bare(figure: Figure) -> Figure:
-    """The figure without its amount and its words. The place, the unit and the step stay: they tell where to look, not what stands there."""
+    """The figure without its amount and its words. The place, the unit and the step stay: they tell where to look, not
+    what stands there."""
     return Figure(
         id=figure.id,
         text="",
@@ -88,7 +92,8 @@ def _statement(statement: Statement, figures: dict[str, Figure]) -> Statement:
 
 
 def bare_finding(finding: Finding, figures: Mapping[str, Figure]) -> Finding:
-    """An inferred relation is made of captions, so its words go too; a written one quotes the rule file. The title is always the rule's own."""
+    """An inferred relation is made of captions, so its words go too; a written one quotes the rule file. The title is
+    always the rule's own."""
     check = finding.check
     kept = attrs.evolve(
         check,
@@ -129,4 +134,6 @@ def _waiver(finding: Finding) -> Waiver | None:
 
 
 def _problem(problem: Problem) -> Problem:
-    return attrs.evolve(problem, message=GONE, help=None, excerpt=None, place=problem.place and bare_place(problem.place))
+    return attrs.evolve(
+        problem, message=GONE, help=None, excerpt=None, place=problem.place and bare_place(problem.place)
+    )

@@ -1,8 +1,8 @@
 """SARIF 2.1.0 for code scanning, in two variants.
 
-The one for GitHub keeps to what its code scanning takes: waived findings are left out, because it ignores `suppressions` and would show them as
-open, and of more findings than it shows the most severe are kept, with a notification that says so. The full one has every finding with a
-severity, waived ones as suppressed.
+The one for GitHub keeps to what its code scanning takes: waived findings are left out, because it ignores
+`suppressions` and would show them as open, and of more findings than it shows the most severe are kept, with a
+notification that says so. The full one has every finding with a severity, waived ones as suppressed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,18 @@ from checker.report.places import has_no_lines
 from checker.report.shape import Json, Object
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.words import accounts, column_of, line_of, located, packs, pointed_at, rooted, shown, title, weakening
+from checker.report.words import (
+    accounts,
+    column_of,
+    line_of,
+    located,
+    packs,
+    pointed_at,
+    rooted,
+    shown,
+    title,
+    weakening,
+)
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 5000
@@ -56,7 +67,9 @@ def render_full(report: Report, style: Style) -> str:
     """The report as one run with every finding that has a severity or was waived; waived ones are suppressed."""
     report = rooted(report)
     every = ((checked, finding) for checked in report.documents for finding in checked.findings)
-    return _written(report, _Results([pair for pair in every if pair[1].severity is not None or pair[1].waived is not None]))
+    return _written(
+        report, _Results([pair for pair in every if pair[1].severity is not None or pair[1].waived is not None])
+    )
 
 
 def _written(report: Report, results: _Results) -> str:
@@ -71,7 +84,14 @@ def _written(report: Report, results: _Results) -> str:
         text = f"{results.left_out} findings of least severity are left out: code scanning shows {MOST_RESULTS}"
         notifications.append({"level": "warning", "message": {"text": text}})
     run: Object = {
-        "tool": {"driver": {"name": "tieout", "version": report.version, "semanticVersion": report.version, "rules": [_rule(first[name]) for name in names]}},
+        "tool": {
+            "driver": {
+                "name": "tieout",
+                "version": report.version,
+                "semanticVersion": report.version,
+                "rules": [_rule(first[name]) for name in names],
+            }
+        },
         "columnKind": "unicodeCodePoints",
         "invocations": [
             {
@@ -95,14 +115,19 @@ def _exit(outcome: Outcome | None) -> Object:
     """The exit status of the run and why it is not 0."""
     if outcome is None:
         return {}
-    return {"exitCode": outcome.status, **({"exitCodeDescription": visible("; ".join(outcome.reasons))} if outcome.reasons else {})}
+    return {
+        "exitCode": outcome.status,
+        **({"exitCodeDescription": visible("; ".join(outcome.reasons))} if outcome.reasons else {}),
+    }
 
 
 def _outcome(checked: Checked) -> Iterator[Json]:
     """A document that was not checked, and what was set to ask for less than usual."""
     outcome = checked.outcome
     if outcome is not None and outcome.unchecked:
-        yield _notification(Problem("tieout/not-checked", "error", f"not checked: {'; '.join(outcome.reasons)}", checked.source.path))
+        yield _notification(
+            Problem("tieout/not-checked", "error", f"not checked: {'; '.join(outcome.reasons)}", checked.source.path)
+        )
     for rule, account in accounts(checked):
         yield _notification(Problem("tieout/house-rule", "note", f"{rule}: {account}", checked.source.path))
     if said := weakening(outcome):
@@ -130,7 +155,11 @@ def uri(path: str) -> str:
     if named.startswith("/"):
         return "file://" + quote(named, errors="replace")
     drive = len(named) > 1 and named[1] == ":"
-    return "file:///" + quote(named, safe="/:", errors="replace") if drive else quote(named.removeprefix("./"), errors="replace")
+    return (
+        "file:///" + quote(named, safe="/:", errors="replace")
+        if drive
+        else quote(named.removeprefix("./"), errors="replace")
+    )
 
 
 def _artifact(path: str) -> Object:
@@ -157,12 +186,19 @@ def _result(checked: Checked, finding: Finding, index: Mapping[str, int]) -> Jso
 
 
 def _line_hash(checked: Checked, finding: Finding) -> str:
-    """What code scanning knows a finding by: the document and the fingerprint, so that neither another line nor a second document confuses it."""
-    return hashlib.sha256(f"{checked.source.path}\n{finding.id}".encode("utf-8", "surrogatepass")).hexdigest()[:16] + ":1"
+    """What code scanning knows a finding by: the document and the fingerprint, so that neither another line nor a
+    second document confuses it."""
+    return (
+        hashlib.sha256(f"{checked.source.path}\n{finding.id}".encode("utf-8", "surrogatepass")).hexdigest()[:16] + ":1"
+    )
 
 
 def _suppression(waived: Waiver) -> Json:
-    by = f" (approved by {visible(waived.approver)}, until {visible(waived.expires)})" if waived.source == "waiver" else ""
+    by = (
+        f" (approved by {visible(waived.approver)}, until {visible(waived.expires)})"
+        if waived.source == "waiver"
+        else ""
+    )
     return {"kind": "external", "status": "accepted", "justification": visible(waived.reason) + by}
 
 
@@ -179,11 +215,18 @@ def _location(checked: Checked, figure: Figure | None) -> Object:
 
 
 def _related(checked: Checked, figure: Figure) -> Json:
-    return {**_location(checked, figure), "message": {"text": visible(f"{figure.caption} {figure.text}".strip()) or "a figure of the relation"}}
+    return {
+        **_location(checked, figure),
+        "message": {"text": visible(f"{figure.caption} {figure.text}".strip()) or "a figure of the relation"},
+    }
 
 
 def _notification(problem: Problem) -> Json:
-    found: Object = {"descriptor": {"id": problem.code}, "level": problem.severity, "message": {"text": visible(problem.message)}}
+    found: Object = {
+        "descriptor": {"id": problem.code},
+        "level": problem.severity,
+        "message": {"text": visible(problem.message)},
+    }
     if problem.path:
         region: Json = {"startLine": line_of(problem.place)}
         found["locations"] = [{"physicalLocation": {"artifactLocation": _artifact(problem.path), "region": region}}]

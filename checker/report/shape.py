@@ -1,4 +1,5 @@
-"""The report as plain data, in the shape that the schema `tieout/1` fixes. Fields may be added, none is ever renamed; nothing is left out or cut short."""
+"""The report as plain data, in the shape that the schema `tieout/1` fixes. Fields may be added, none is ever renamed;
+nothing is left out or cut short."""
 
 from __future__ import annotations
 
@@ -52,7 +53,11 @@ def document(checked: Checked) -> Object:
         "unread": [unread(one) for one in checked.unread],
         "problems": [problem(one) for one in checked.problems],
         "house_rules": [_applied(one) for one in checked.applied],
-        "summary": {**_summary(checked), "waived": _accepted(checked, "waiver"), "in_baseline": _accepted(checked, "baseline")},
+        "summary": {
+            **_summary(checked),
+            "waived": _accepted(checked, "waiver"),
+            "in_baseline": _accepted(checked, "baseline"),
+        },
         **_told(checked.told),
         **_tagged(checked),
         **({"against": [_against(one) for one in checked.against]} if checked.against else {}),
@@ -62,7 +67,14 @@ def document(checked: Checked) -> Object:
 def _told(said: Told | None) -> Object:
     if said is None:
         return {}
-    return {"sentences": {"amounts": said.amounts, "tied": said.tied, "together": said.together, "untied": dict(said.untied)}}
+    return {
+        "sentences": {
+            "amounts": said.amounts,
+            "tied": said.tied,
+            "together": said.together,
+            "untied": dict(said.untied),
+        }
+    }
 
 
 def _tagged(checked: Checked) -> Object:
@@ -71,7 +83,14 @@ def _tagged(checked: Checked) -> Object:
     if said is None:
         return {}
     stated = {figure.id: figure for one in checked.findings for figure in one.check.figures if figure.origin == "tag"}
-    counts = {"facts": said.facts, "tied": said.tied, "agree": said.agree, "doubtful": said.doubtful, "hidden": said.hidden, "calculations": said.calculations}
+    counts = {
+        "facts": said.facts,
+        "tied": said.tied,
+        "agree": said.agree,
+        "doubtful": said.doubtful,
+        "hidden": said.hidden,
+        "calculations": said.calculations,
+    }
     return {"tags": {**counts, "stated": [_figure(one, _UNTESTED, {}) for one in stated.values()]}}
 
 
@@ -92,10 +111,13 @@ def _against(one: Against) -> Json:
 
 
 def extracted(checked: Checked) -> Object:
-    """One document with its figures and the statements they stand in, without findings: what a person corrects and feeds back in."""
+    """One document with its figures and the statements they stand in, without findings: what a person corrects and
+    feeds back in."""
     return {
         **_source(checked),
-        "statements": [{**_statement(one), "columns": _columns(one), "lines": _lines(one)} for one in checked.statements],
+        "statements": [
+            {**_statement(one), "columns": _columns(one), "lines": _lines(one)} for one in checked.statements
+        ],
         "figures": _figures(checked),
         "unread": [unread(one) for one in checked.unread],
         "problems": [problem(one) for one in checked.problems],
@@ -109,16 +131,31 @@ def unread(one: Unread) -> Object:
 
 def _source(checked: Checked) -> Object:
     source = checked.source
-    return {"path": source.path, "sha256": source.sha256, "format": source.format, "encoding": source.encoding, "size": source.size}
+    return {
+        "path": source.path,
+        "sha256": source.sha256,
+        "format": source.format,
+        "encoding": source.encoding,
+        "size": source.size,
+    }
 
 
 def _applied(one: Applied) -> Json:
-    return {"rule": one.rule, "applied": {"judged": one.judged, "never": one.never or None, "nearest": list(one.nearest)}}
+    return {
+        "rule": one.rule,
+        "applied": {"judged": one.judged, "never": one.never or None, "nearest": list(one.nearest)},
+    }
 
 
 def _outcome(outcome: Outcome | None) -> Object:
     """What the gate decided; nothing where none was asked."""
-    return {} if outcome is None else {"outcome": {"status": outcome.status, "reasons": list(outcome.reasons), "weakened": list(outcome.weakened)}}
+    return (
+        {}
+        if outcome is None
+        else {
+            "outcome": {"status": outcome.status, "reasons": list(outcome.reasons), "weakened": list(outcome.weakened)}
+        }
+    )
 
 
 def _accepted(checked: Checked, source: str) -> int:
@@ -142,7 +179,7 @@ def _summary(checked: Checked) -> Object:
     }
 
 
-# ---- statements and figures ---------------------------------------------------------------------------------------------
+# ---- statements and figures ------------------------------------------------------------------------------------------
 
 
 def _statement(statement: Statement) -> Object:
@@ -157,7 +194,13 @@ def _statement(statement: Statement) -> Object:
 
 def _columns(statement: Statement) -> Json:
     return [
-        {"column": column.index, "head": column.head, "period": period(column.period), "role": column.role, "member": column.member}
+        {
+            "column": column.index,
+            "head": column.head,
+            "period": period(column.period),
+            "role": column.role,
+            "member": column.member,
+        }
         for column in statement.columns
     ]
 
@@ -222,7 +265,12 @@ def _figure(figure: Figure, coverage: Coverage, stands: Mapping[str, tuple[int, 
 
 
 def _reading(reading: Reading) -> Json:
-    return {"value": plain(reading.value), "rounded_to": plain(reading.step), "unit": str(reading.unit), "why": reading.why}
+    return {
+        "value": plain(reading.value),
+        "rounded_to": plain(reading.step),
+        "unit": str(reading.unit),
+        "why": reading.why,
+    }
 
 
 def period(value: Period | None) -> Json:
@@ -255,7 +303,7 @@ def place(where: Place | None) -> Json:
     return found
 
 
-# ---- findings and problems ----------------------------------------------------------------------------------------------
+# ---- findings and problems -------------------------------------------------------------------------------------------
 
 
 def finding(one: Finding) -> Object:
@@ -296,7 +344,14 @@ def finding(one: Finding) -> Object:
 
 def _suspects(suspects: Sequence[Suspect]) -> Json:
     return [
-        {"figure": one.figure, "proposed": one.proposed, "cause": one.cause, **_amount("score", one.score), "together": list(one.together)} for one in suspects
+        {
+            "figure": one.figure,
+            "proposed": one.proposed,
+            "cause": one.cause,
+            **_amount("score", one.score),
+            "together": list(one.together),
+        }
+        for one in suspects
     ]
 
 
@@ -327,7 +382,13 @@ def _operands(one: Finding) -> Json:
     for figure in one.check.figures:
         share = shares.get(figure.id)
         coefficient = share.coefficient if share else None
-        found.append({"id": figure.id, **_amount("coefficient", coefficient), **_amount("allowance", share.allowance if share else None)})
+        found.append(
+            {
+                "id": figure.id,
+                **_amount("coefficient", coefficient),
+                **_amount("allowance", share.allowance if share else None),
+            }
+        )
     return found
 
 
@@ -341,4 +402,11 @@ def _amount(field: str, value: Fraction | None) -> Object:
 
 def problem(one: Problem) -> Object:
     """Trouble with an input: what, how bad, where, and what would help."""
-    return {"code": one.code, "severity": one.severity, "message": one.message, "path": one.path, "where": place(one.place), "help": one.help}
+    return {
+        "code": one.code,
+        "severity": one.severity,
+        "message": one.message,
+        "path": one.path,
+        "where": place(one.place),
+        "help": one.help,
+    }

@@ -1,4 +1,5 @@
-"""The story behind broken relations in words: which figure is probably wrong, what else could be, and what would decide. No layout."""
+"""The story behind broken relations in words: which figure is probably wrong, what else could be, and what would
+decide. No layout."""
 
 from __future__ import annotations
 
@@ -32,7 +33,10 @@ def told(story: Story, places: Places) -> Told:
     """The story in sentences: one where a figure is named, else the candidates and what would decide between them."""
     figures = places.figures
     known = [suspect for suspect in story.suspects if suspect.figure in figures]
-    named = sorted((suspect for suspect in known if suspect.figure in story.named), key=lambda suspect: figures[suspect.figure].place.span)
+    named = sorted(
+        (suspect for suspect in known if suspect.figure in story.named),
+        key=lambda suspect: figures[suspect.figure].place.span,
+    )
     if not known or len(named) != len(story.named):
         return Told(f"{_relations(story.broken)} broken, and nothing that could be wrong stands out")
     if len(named) == len(known) > PAIR:
@@ -45,7 +49,11 @@ def told(story: Story, places: Places) -> Told:
     lines = tuple(_candidate(suspect, places) for suspect in known[:MOST_CANDIDATES])
     more = len(known) - MOST_CANDIDATES
     rest = (f"and {more} more that could be wrong",) if more > 0 else ()
-    headline = f"{_named(named, figures)}, and one of these is wrong too: {repairs(story)}" if named else _undecided(story, len(known))
+    headline = (
+        f"{_named(named, figures)}, and one of these is wrong too: {repairs(story)}"
+        if named
+        else _undecided(story, len(known))
+    )
     return Told(headline, lines + rest, _decides(story, known, figures))
 
 
@@ -71,20 +79,29 @@ def _named(named: Sequence[Suspect], figures: Mapping[str, Figure]) -> str:
     parts = []
     for suspect in named:
         reads = f" is probably {visible(suspect.proposed)}" if suspect.proposed else " is probably wrong"
-        parts.append(_figure(figures[suspect.figure]) + reads + (f" ({visible(suspect.cause)})" if suspect.cause and not together else ""))
+        parts.append(
+            _figure(figures[suspect.figure])
+            + reads
+            + (f" ({visible(suspect.cause)})" if suspect.cause and not together else "")
+        )
     said = _listed(parts) + together
     return said[:1].upper() + said[1:]
 
 
 def because(suspect: Suspect, figures: Mapping[str, Figure]) -> str:
-    """What happened to a suspect, and which other figures must be wrong at the same time; empty where neither can be said."""
+    """What happened to a suspect, and which other figures must be wrong at the same time; empty where neither can be
+    said."""
     others = partners(suspect, figures)
-    return "; ".join(one for one in (visible(suspect.cause), f"together with {_listed(others)}" if others else "") if one)
+    return "; ".join(
+        one for one in (visible(suspect.cause), f"together with {_listed(others)}" if others else "") if one
+    )
 
 
 def partners(suspect: Suspect, figures: Mapping[str, Figure]) -> list[str]:
     """The figures without which this one explains nothing, each with what it prints, in reading order."""
-    others = sorted((figures[name] for name in suspect.together if name in figures), key=lambda figure: figure.place.span)
+    others = sorted(
+        (figures[name] for name in suspect.together if name in figures), key=lambda figure: figure.place.span
+    )
     return [_figure(figure) for figure in others]
 
 
@@ -97,7 +114,10 @@ def repairs(story: Story) -> str:
 
 def _undecided(story: Story, count: int) -> str:
     if story.repairs < story.broken:
-        return f"No single figure explains the {story.broken} broken relations; {'this one stands' if count == 1 else 'these stand'} in most of them"
+        return (
+            f"No single figure explains the {story.broken} broken relations; "
+            f"{'this one stands' if count == 1 else 'these stand'} in most of them"
+        )
     what = "the broken relation" if story.broken == 1 else f"all {story.broken} broken relations"
     if count == 1:
         return f"This figure may be wrong; putting it right would repair {what}"
@@ -119,7 +139,9 @@ def _decides(story: Story, candidates: Sequence[Suspect], figures: Mapping[str, 
     first, *rest = candidates
     caption = visible(called(figures[first.figure]))
     begin = f", {caption} first" if rest and caption and first.score >= CLEAR * rest[0].score else ""
-    others = "nothing else in the document tests them" if story.holds == 0 else "the document alone does not tell them apart"
+    others = (
+        "nothing else in the document tests them" if story.holds == 0 else "the document alone does not tell them apart"
+    )
     return f"To decide, compare with the source{begin}: {others}"
 
 

@@ -7,7 +7,8 @@ from checker.core.value import frozen
 
 @frozen
 class Style:
-    """`verbose`: every relationship, not only what needs a look. `colour`: escape sequences of terminals are welcome. `width`: characters of a line."""
+    """`verbose`: every relationship, not only what needs a look. `colour`: escape sequences of terminals are welcome.
+    `width`: characters of a line."""
 
     verbose: bool = False
     colour: bool = False

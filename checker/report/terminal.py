@@ -12,7 +12,8 @@ _CODES: dict[Colour, str] = {"red": "31", "yellow": "33", "green": "32", "dim": 
 
 
 def visible(text: str) -> str:
-    """The text with every character that could steer a terminal, or turn the reading direction, made visible; line ends and tabs become blanks."""
+    """The text with every character that could steer a terminal, or turn the reading direction, made visible; line ends
+    and tabs become blanks."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(_visible(character) for character in text)
@@ -34,7 +35,10 @@ def columns(text: str) -> int:
     """How many columns a terminal gives the text: East Asian wide characters take two, combining marks none."""
     if text.isascii():
         return len(text)
-    return sum(0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
 
 
 def padded(text: str, width: int) -> str:

@@ -1,4 +1,5 @@
-"""What a person reads in a terminal: what is probably wrong first and what it breaks, then how much was tested, and in the end a line for each cause.
+"""What a person reads in a terminal: what is probably wrong first and what it breaks, then how much was tested, and in
+the end a line for each cause.
 
 `verbose` shows every relationship with its arithmetic.
 """
@@ -37,12 +38,25 @@ _MOST_CAUSES = 20
 
 def render(report: Report, style: Style) -> str:
     """Every document in turn, and in the end what came of them."""
-    parts = ["\n".join(_document(checked, style)) for checked in report.documents if len(report.documents) == 1 or style.verbose or _says_something(checked)]
-    quiet = [checked for checked in report.documents if len(report.documents) > 1 and not style.verbose and not _says_something(checked)]
+    parts = [
+        "\n".join(_document(checked, style))
+        for checked in report.documents
+        if len(report.documents) == 1 or style.verbose or _says_something(checked)
+    ]
+    quiet = [
+        checked
+        for checked in report.documents
+        if len(report.documents) > 1 and not style.verbose and not _says_something(checked)
+    ]
     if quiet:
         parts.append("\n".join(_in_a_line(checked, style) for checked in quiet))
     parts.append("\n".join(_summary(report, style)))
-    return "\n\n".join(parts[:-1]) + ("\n\n" if len(report.documents) > 1 else "\n" if parts[:-1] else "") + parts[-1] + "\n"
+    return (
+        "\n\n".join(parts[:-1])
+        + ("\n\n" if len(report.documents) > 1 else "\n" if parts[:-1] else "")
+        + parts[-1]
+        + "\n"
+    )
 
 
 def extracted(report: Report, style: Style) -> str:
@@ -50,11 +64,12 @@ def extracted(report: Report, style: Style) -> str:
     return "\n\n".join("\n".join(_figures(checked, style)) for checked in report.documents) + "\n"
 
 
-# ---- the end ------------------------------------------------------------------------------------------------------------
+# ---- the end ---------------------------------------------------------------------------------------------------------
 
 
 def _summary(report: Report, style: Style) -> Iterator[str]:
-    """The last lines, which is where eyes land: the documents not checked by name, a line for each cause, and the answer."""
+    """The last lines, which is where eyes land: the documents not checked by name, a line for each cause, and the
+    answer."""
     if len(report.documents) > 1:
         yield _together(report)
         for checked in report.documents:
@@ -84,15 +99,24 @@ def _idle(report: Report) -> list[str]:
 
 
 def _causes(checked: Checked) -> Iterator[str]:
-    """What counts, a line for each cause: where, what it prints, what it should probably read, and how many relations that breaks."""
+    """What counts, a line for each cause: where, what it prints, what it should probably read, and how many relations
+    that breaks."""
     places = Places(checked)
-    for story, findings in heaviest_first([one for one in checked.findings if needs_a_look(one) and (one.blocks or one.severity == "error")], checked):
-        named = [one for one in story.suspects if one.figure in story.named and one.figure in places.figures] if story is not None else []
+    for story, findings in heaviest_first(
+        [one for one in checked.findings if needs_a_look(one) and (one.blocks or one.severity == "error")], checked
+    ):
+        named = (
+            [one for one in story.suspects if one.figure in story.named and one.figure in places.figures]
+            if story is not None
+            else []
+        )
         count = _several(len(findings), "relation")
         if story is not None and len(named) == 1 == len(story.named):
             figure = places.figures[named[0].figure]
             reads = f" -> {visible(named[0].proposed)}" if named[0].proposed else " is probably wrong"
-            yield f"{places.named(figure)}: {visible(called(figure))} {visible(figure.text)}{reads}, {count} ({story.id})"
+            yield (
+                f"{places.named(figure)}: {visible(called(figure))} {visible(figure.text)}{reads}, {count} ({story.id})"
+            )
         else:
             first = findings[0]
             where = places.named(first.check.figures[0]) if first.check.figures else visible(checked.source.path)
@@ -113,23 +137,31 @@ def _says_something(checked: Checked) -> bool:
         return True
     if checked.unread or any(not one.judged and one.rule not in checked.elsewhere for one in checked.applied):
         return True
-    return any(needs_a_look(one) or (one.waived is not None and one.waived.source == "waiver") for one in checked.findings) or checked.outcome is None
+    return (
+        any(needs_a_look(one) or (one.waived is not None and one.waived.source == "waiver") for one in checked.findings)
+        or checked.outcome is None
+    )
 
 
 def _in_a_line(checked: Checked, style: Style) -> str:
     summary = checked.summary
     notes = f", {_several(summary.notes, 'note')}" if summary.notes else ""
-    return f"{visible(checked.source.path)}: {summary.agrees + summary.roundings} relationships hold{notes}, {coverage(checked)}"
+    return (
+        f"{visible(checked.source.path)}: {summary.agrees + summary.roundings} relationships hold{notes}, "
+        f"{coverage(checked)}"
+    )
 
 
-# ---- one document -------------------------------------------------------------------------------------------------------
+# ---- one document ----------------------------------------------------------------------------------------------------
 
 
 def _document(checked: Checked, style: Style) -> Iterator[str]:
     yield painted(visible(checked.source.path), "bold", style)
     if not checked.summary.figures and not checked.findings:
         unchecked = checked.outcome is not None and checked.outcome.unchecked
-        yield from _hung(answered(checked.outcome) if unchecked else "no figure in a table could be read: nothing was checked", style)
+        yield from _hung(
+            answered(checked.outcome) if unchecked else "no figure in a table could be read: nothing was checked", style
+        )
         return
     for story, findings in heaviest_first([finding for finding in checked.findings if needs_a_look(finding)], checked):
         shown = list(_pointed(story, checked))
@@ -171,7 +203,8 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
 
 
 def _broken(finding: Finding, places: Places, style: Style) -> str:
-    """One broken relation of a story on one line: where its left side stands, what it speaks of, by how much it is off, and its rule."""
+    """One broken relation of a story on one line: where its left side stands, what it speaks of, by how much it is off,
+    and its rule."""
     figures = finding.check.figures
     at = f"{places.where(figures[0])}: " if figures else ""
     off = f": off by {apart(finding)}" if finding.verdict == "violation" and apart(finding) else f": {finding.verdict}"
@@ -182,7 +215,8 @@ def _broken(finding: Finding, places: Places, style: Style) -> str:
 
 
 def _house_rules(checked: Checked, style: Style) -> Iterator[str]:
-    """The rules of the house: those that were never judged by name and with the reason, the others too where they are few."""
+    """The rules of the house: those that were never judged by name and with the reason, the others too where they are
+    few."""
     applied = sum(one.judged > 0 for one in checked.applied)
     yield f"{applied} of {_several(len(checked.applied), 'house rule')} judged"
     for rule, said in accounts(checked):
@@ -194,7 +228,10 @@ def _notes(checked: Checked, style: Style) -> Iterator[str]:
     """How many findings are only notes, and what shows them."""
     count = sum(one.severity == "note" and not needs_a_look(one) and one.waived is None for one in checked.findings)
     if count and not style.verbose:
-        yield from _hung(f"{_several(count, 'note')} not shown here: tieout check --format concise {visible(checked.source.path)}", style)
+        yield from _hung(
+            f"{_several(count, 'note')} not shown here: tieout check --format concise {visible(checked.source.path)}",
+            style,
+        )
 
 
 def _hung(text: str, style: Style) -> list[str]:
@@ -218,7 +255,8 @@ def unread(found: Sequence[Unread]) -> str:
 
 
 def standing(one: Unread, checked: Checked) -> str:
-    """What could not be read and where it stands: on which line, or where the source has none that anybody reads, in which column."""
+    """What could not be read and where it stands: on which line, or where the source has none that anybody reads, in
+    which column."""
     named = f"{visible(one.caption) or '(no caption)'}: {visible(one.text)}" if one.text else ""  # empty: redacted
     place = where(one.place) if checked.lines or has_no_lines(one.place) or not named else visible(one.head)
     return ", ".join(part for part in (named, place) if part)
@@ -246,7 +284,10 @@ def _waived(checked: Checked, style: Style) -> Iterator[str]:
         waiver = finding.waived
         if waiver is not None and waiver.source == "waiver":
             what = f"{finding.check.rule}, {finding.check.period}" if finding.check.period else finding.check.rule
-            line = f"waived until {waiver.expires} by {visible(waiver.approver)}: {visible(what)}: {visible(waiver.reason)}"
+            line = (
+                f"waived until {waiver.expires} by {visible(waiver.approver)}: {visible(what)}: "
+                f"{visible(waiver.reason)}"
+            )
             yield from _hung(line, style)
 
 
@@ -254,14 +295,21 @@ def coverage(checked: Checked) -> str:
     """How many of the table figures some decided equality rests on."""
     summary = checked.summary
     if not summary.figures:
-        return "no table figure to test: only sentences were checked" if checked.findings else "no figure in a table could be read: nothing was checked"
+        return (
+            "no table figure to test: only sentences were checked"
+            if checked.findings
+            else "no figure in a table could be read: nothing was checked"
+        )
     line = f"{summary.figures - summary.untested} of {summary.figures} table figures tested"
     return f"{line}, {summary.loosely_tested} of them loosely" if summary.loosely_tested else line
 
 
 def sentences(said: Told) -> str:
     """What became of the amounts of sentences."""
-    line = f"{said.tied} of {said.amounts} amounts of sentences tied to tables, {said.together} more held against each other"
+    line = (
+        f"{said.tied} of {said.amounts} amounts of sentences tied to tables, {said.together} more held against "
+        f"each other"
+    )
     return f"{line}; of the others {', '.join(f'{count} {why}' for why, count in said.untied)}" if said.untied else line
 
 
@@ -301,10 +349,13 @@ def _together(report: Report) -> str:
     violations = sum(one.violations for one in summaries)
     wrong = sum(one.violations > 0 for one in summaries)
     where = f" in {_several(wrong, 'document')}" if violations else ""
-    return f"{len(summaries)} documents: {_several(violations, 'violation')}{where}, {tested} of {figures} table figures tested"
+    return (
+        f"{len(summaries)} documents: {_several(violations, 'violation')}{where}, {tested} of {figures} table "
+        f"figures tested"
+    )
 
 
-# ---- one story and its findings -----------------------------------------------------------------------------------------
+# ---- one story and its findings --------------------------------------------------------------------------------------
 
 
 def _story(story: Story, shown: Sequence[tuple[Figure, str]], checked: Checked, style: Style) -> Iterator[str]:
@@ -318,7 +369,8 @@ def _story(story: Story, shown: Sequence[tuple[Figure, str]], checked: Checked, 
 
 
 def _pointed(story: Story | None, checked: Checked) -> Iterator[tuple[Figure, str]]:
-    """The figures to point at for a story: those it names, or the one that is far likelier than the next, with what they should read."""
+    """The figures to point at for a story: those it names, or the one that is far likelier than the next, with what
+    they should read."""
     if story is None:
         return
     figures = {figure.id: figure for figure in checked.figures}
@@ -357,10 +409,17 @@ def _finding(finding: Finding, shown: Set[str], checked: Checked, style: Style) 
 
 def _wrapped(text: str, style: Style) -> Iterator[str]:
     """A sentence or a sum over as many lines as it needs."""
-    yield from wrap(text, max(style.width, 40), initial_indent="  ", subsequent_indent="      ", break_long_words=False, break_on_hyphens=False) or [""]
+    yield from wrap(
+        text,
+        max(style.width, 40),
+        initial_indent="  ",
+        subsequent_indent="      ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
 
 
-# ---- short: one line a statement ----------------------------------------------------------------------------------------
+# ---- short: one line a statement -------------------------------------------------------------------------------------
 
 
 def _statements(checked: Checked, style: Style) -> Iterator[str]:
@@ -371,7 +430,9 @@ def _statements(checked: Checked, style: Style) -> Iterator[str]:
         if not counted:
             continue
         tested = sum(checked.coverage[figure.id].tested for figure in counted if figure.id in checked.coverage)
-        violated = sum(checked.coverage[figure.id].status == "violated" for figure in counted if figure.id in checked.coverage)
+        violated = sum(
+            checked.coverage[figure.id].status == "violated" for figure in counted if figure.id in checked.coverage
+        )
         line = f"{padded(_name(statement, 46), 46)} {tested:>5} of {len(counted):>4} tested"
         if violated:
             yield line + painted(f"  {violated} violated", "red", style)
@@ -380,19 +441,28 @@ def _statements(checked: Checked, style: Style) -> Iterator[str]:
     if len(silent) <= _FEW_TABLES:
         yield from (line for line, _, _ in silent)
     else:
-        yield f"{len(silent)} tables without findings: {sum(one for _, one, _ in silent):,} of {sum(all_ for _, _, all_ in silent):,} figures tested"
+        yield (
+            f"{len(silent)} tables without findings: {sum(one for _, one, _ in silent):,} of "
+            f"{sum(all_ for _, _, all_ in silent):,} figures tested"
+        )
 
 
 def _name(statement: Statement, width: int) -> str:
     title = " ".join(visible(statement.title).split())
-    return shortened(f"{statement.kind}: {title}" if statement.kind and title else statement.kind or title or f"table {statement.index + 1}", width)
+    return shortened(
+        f"{statement.kind}: {title}"
+        if statement.kind and title
+        else statement.kind or title or f"table {statement.index + 1}",
+        width,
+    )
 
 
-# ---- verbose: every relationship ----------------------------------------------------------------------------------------
+# ---- verbose: every relationship -------------------------------------------------------------------------------------
 
 
 def relationships(findings: Sequence[Finding], places: Places, style: Style = PLAIN) -> Iterator[str]:
-    """Every finding on a line of its own, in columns: relation, period, verdict, and what stands behind it; those that did not apply come last."""
+    """Every finding on a line of its own, in columns: relation, period, verdict, and what stands behind it; those that
+    did not apply come last."""
     ordered = sorted(findings, key=_reading_order)
     relation = min(max((columns(visible(one.check.in_words)) for one in ordered), default=0), 60)
     period = min(max((columns(visible(one.check.period)) for one in ordered), default=0), 40)
@@ -404,7 +474,9 @@ def relationships(findings: Sequence[Finding], places: Places, style: Style = PL
 
 def _reading_order(finding: Finding) -> tuple[bool, tuple[int, int]]:
     figures = finding.check.figures
-    return finding.verdict == "not applicable", figures[0].place.span if figures and finding.verdict != "not applicable" else (0, 0)
+    return finding.verdict == "not applicable", figures[
+        0
+    ].place.span if figures and finding.verdict != "not applicable" else (0, 0)
 
 
 def _fitted(text: str, width: int) -> str:
@@ -442,7 +514,10 @@ def _untested(checked: Checked) -> Iterator[str]:
         places = Places(checked)
         yield "not tested:"
         for figure in untested:
-            yield f"  {visible(figure.caption) or '(no caption)'}    {visible(figure.head)}    {visible(figure.text)}    {places.where(figure)}"
+            yield (
+                f"  {visible(figure.caption) or '(no caption)'}    {visible(figure.head)}    "
+                f"{visible(figure.text)}    {places.where(figure)}"
+            )
         yield ""
 
 
@@ -465,4 +540,7 @@ def _extracted(figure: Figure, places: Places) -> str:
     value = "not meaningful" if figure.value is None else amounts.grouped(figure.value)
     period = visible(figure.period.text) if figure.period else ""
     caption = padded(shortened(visible(figure.caption), 48), 48)
-    return f"  {caption} {value:>18}  {padded(str(figure.unit), 9)} {padded(shortened(period, 40), 40)} {places.where(figure)}".rstrip()
+    return (
+        f"  {caption} {value:>18}  {padded(str(figure.unit), 9)} {padded(shortened(period, 40), 40)} "
+        f"{places.where(figure)}"
+    ).rstrip()

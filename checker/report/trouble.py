@@ -15,7 +15,11 @@ _WIDEST = 1000
 
 def trouble(problem: Problem, style: Style) -> str:
     """The problem as a compiler would say it."""
-    lines = [_where(problem) + painted(f"{problem.severity}[{problem.code}]", _COLOURS[problem.severity], style) + f": {visible(problem.message)}"]
+    lines = [
+        _where(problem)
+        + painted(f"{problem.severity}[{problem.code}]", _COLOURS[problem.severity], style)
+        + f": {visible(problem.message)}"
+    ]
     if problem.excerpt is not None and problem.place is not None:
         first = max(0, problem.place.column - _WIDEST) if len(problem.excerpt) > _WIDEST else 0
         shown = problem.excerpt[first : first + _WIDEST].replace("\t", "  ")

@@ -1,4 +1,5 @@
-"""In which order findings are told: by severity, then by how much of their statement is at stake, then as they stand in the document."""
+"""In which order findings are told: by severity, then by how much of their statement is at stake, then as they stand in
+the document."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ Key = tuple[int, Fraction, tuple[int, int]]
 
 
 def heaviest_first(findings: Sequence[Finding], checked: Checked) -> list[tuple[Story | None, list[Finding]]]:
-    """Stories with their findings, and findings without one: the group with the heaviest finding first, and so within each."""
+    """Stories with their findings, and findings without one: the group with the heaviest finding first, and so within
+    each."""
     sizes = _sizes(checked)
     groups = [(story, sorted(members, key=lambda one: _key(one, sizes))) for story, members in grouped(findings)]
     return sorted(groups, key=lambda group: _key(group[1][0], sizes))
@@ -33,7 +35,8 @@ def _key(finding: Finding, sizes: Mapping[str, Fraction]) -> Key:
 
 
 def _share(finding: Finding, sizes: Mapping[str, Fraction]) -> Fraction:
-    """The difference as a part of the largest amount of its statement; of what stands in none, and of what is no amount, as a part of the side itself."""
+    """The difference as a part of the largest amount of its statement; of what stands in none, and of what is no
+    amount, as a part of the side itself."""
     if finding.difference is None:
         return Fraction(0)
     whole = Fraction(0)

@@ -25,7 +25,8 @@ def shown(checked: Checked) -> Iterator[Finding]:
 
 
 def needs_a_look(finding: Finding) -> bool:
-    """Whether the short report shows it: a violation above a note, an unlikely rounding, a required rule that did not apply."""
+    """Whether the short report shows it: a violation above a note, an unlikely rounding, a required rule that did not
+    apply."""
     if finding.waived is not None or finding.severity is None:
         return False
     return finding.unlikely or finding.verdict == "not applicable" or finding.severity != "note"
@@ -62,7 +63,11 @@ def settings(report: Report) -> str:
 
 def packs(report: Report) -> list[str]:
     """The packs of rules that a run used: each with its version, its licence and its hash."""
-    return [f"Rules of {visible(name)}, {visible(said)}" for name, said in report.configuration.items() if name.startswith("pack ")]
+    return [
+        f"Rules of {visible(name)}, {visible(said)}"
+        for name, said in report.configuration.items()
+        if name.startswith("pack ")
+    ]
 
 
 def accounts(checked: Checked) -> list[tuple[str, str]]:
@@ -90,8 +95,13 @@ def rooted(report: Report) -> Report:
     """The report with every path below its root named from there, as repositories name their files."""
     if not report.root:
         return report
-    documents = (attrs.evolve(one, source=attrs.evolve(one.source, path=_from(report.root, one.source.path))) for one in report.documents)
-    problems = (attrs.evolve(one, path=_from(report.root, one.path) if one.path else one.path) for one in report.problems)
+    documents = (
+        attrs.evolve(one, source=attrs.evolve(one.source, path=_from(report.root, one.source.path)))
+        for one in report.documents
+    )
+    problems = (
+        attrs.evolve(one, path=_from(report.root, one.path) if one.path else one.path) for one in report.problems
+    )
     return attrs.evolve(report, documents=tuple(documents), problems=tuple(problems))
 
 
@@ -109,7 +119,12 @@ def title(finding: Finding) -> str:
 
 def sentence(finding: Finding, checked: Checked) -> str:
     """The verdict with its arithmetic, and the first suspect."""
-    said = finding.reason or (told(finding) if finding.verdict in ("violation", "rounding") else "") or finding.message or arithmetic(finding.check)
+    said = (
+        finding.reason
+        or (told(finding) if finding.verdict in ("violation", "rounding") else "")
+        or finding.message
+        or arithmetic(finding.check)
+    )
     parts = [f"{finding.verdict}: {said}" if said else finding.verdict]
     suspected = _suspected(finding, checked)
     if suspected is not None:
@@ -119,7 +134,10 @@ def sentence(finding: Finding, checked: Checked) -> str:
         others = {one.id: one for one in checked.figures if one.id in suspect.together} if suspect.together else {}
         said = because(suspect, others)
         cause = f" ({said})" if said else ""
-        parts.append(f"suspect: {f'{called(figure)} {figure.text}'.strip() or f'the figure {preposition(figure.place)} {where(figure.place)}'}{reads}{cause}")
+        name = f"{called(figure)} {figure.text}".strip()
+        parts.append(
+            f"suspect: {name or f'the figure {preposition(figure.place)} {where(figure.place)}'}{reads}{cause}"
+        )
     return visible("; ".join(parts))
 
 
@@ -140,11 +158,15 @@ def _suspected(finding: Finding, checked: Checked) -> Figure | None:
     if not finding.suspects:
         return None
     name = finding.suspects[0].figure
-    return next((figure for figures in (finding.check.figures, checked.figures) for figure in figures if figure.id == name), None)
+    return next(
+        (figure for figures in (finding.check.figures, checked.figures) for figure in figures if figure.id == name),
+        None,
+    )
 
 
 def line_of(place: Place | None) -> int:
-    """The line of a place, 1 where there is none: gates refuse a line 0. Of a file of pages it is the page; a workbook and a Word file have neither."""
+    """The line of a place, 1 where there is none: gates refuse a line 0. Of a file of pages it is the page; a workbook
+    and a Word file have neither."""
     if place is None or place.sheet is not None or place.part is not None:
         return 1
     return max(1, place.line if place.page is None else place.page)

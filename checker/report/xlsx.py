@@ -1,7 +1,8 @@
-"""The workpaper: a workbook with a lead sheet, every figure with its tick marks, and findings whose formulas perform the arithmetic again.
+"""The workpaper: a workbook with a lead sheet, every figure with its tick marks, and findings whose formulas perform
+the arithmetic again.
 
-Needs openpyxl (the extra `xlsx`). Text of a document is text: no cell of it is ever a formula. The archive bears fixed times, so that the same
-report gives the same bytes.
+Needs openpyxl (the extra `xlsx`). Text of a document is text: no cell of it is ever a formula. The archive bears fixed
+times, so that the same report gives the same bytes.
 """
 
 from __future__ import annotations
@@ -33,7 +34,12 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _MOST_TEXT = 32_000
 """Characters of a cell: Excel takes 32,767."""
 _FACE = "Calibri"
-_PLAIN, _BOLD, _TITLE, _SOFT = Font(_FACE), Font(_FACE, bold=True), Font(_FACE, 14, bold=True), Font(_FACE, color="FF555B66")
+_PLAIN, _BOLD, _TITLE, _SOFT = (
+    Font(_FACE),
+    Font(_FACE, bold=True),
+    Font(_FACE, 14, bold=True),
+    Font(_FACE, color="FF555B66"),
+)
 _FILLS = {
     "violated": PatternFill("solid", fgColor="FFFDECEB"),
     "violation": PatternFill("solid", fgColor="FFFDECEB"),
@@ -77,7 +83,7 @@ def _timeless(archive: bytes) -> bytes:
     return out.getvalue()
 
 
-# ---- one sheet ----------------------------------------------------------------------------------------------------------
+# ---- one sheet -------------------------------------------------------------------------------------------------------
 
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:
@@ -109,7 +115,9 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
 def _row(page: Worksheet, number: int, row: Sequence[object], of: tuple[Sheet, Sequence[bool]]) -> None:
     """One row of a sheet, of which it is known what columns hold amounts."""
     sheet, right = of
-    fill = next((_FILLS[word] for word in row if isinstance(word, str) and word in _FILLS), None) if sheet.heads else None
+    fill = (
+        next((_FILLS[word] for word in row if isinstance(word, str) and word in _FILLS), None) if sheet.heads else None
+    )
     for column, value in enumerate(row, 1):
         cell = _cell(page, number, column)
         _write(cell, value)
@@ -124,7 +132,9 @@ def _row(page: Worksheet, number: int, row: Sequence[object], of: tuple[Sheet, S
 
 def _right(sheet: Sheet, column: int) -> bool:
     """Whether a column holds amounts, as numbers or as printed."""
-    first = next((row[column - 1] for row in sheet.rows if len(row) >= column and row[column - 1] not in (None, "")), None)
+    first = next(
+        (row[column - 1] for row in sheet.rows if len(row) >= column and row[column - 1] not in (None, "")), None
+    )
     return sheet.heads[column - 1] == "As printed" or isinstance(first, (int, Decimal, Fraction, Formula))
 
 

@@ -41,7 +41,8 @@ Row = Sequence[Value]
 
 @frozen
 class Sheet:
-    """One sheet: titles, then heads where it is a table, then rows. `entries`: empty cells of the second column are for a person to fill in."""
+    """One sheet: titles, then heads where it is a table, then rows. `entries`: empty cells of the second column are for
+    a person to fill in."""
 
     name: str
     titles: Sequence[str]
@@ -79,16 +80,34 @@ def _numbers(report: Report) -> Iterator[tuple[int, int, Checked, Finding]]:
                 yield number, index, checked, finding
 
 
-# ---- the sheets ---------------------------------------------------------------------------------------------------------
+# ---- the sheets ------------------------------------------------------------------------------------------------------
 
 
 def _lead(report: Report) -> Sheet:
     """Whose paper it is, what was checked with which rules, and what came of it."""
-    rows: list[Row] = [("Prepared by", ""), ("Date", ""), ("Reviewed by", ""), ("Date", ""), ("Client", ""), ("Reference", ""), ()]
+    rows: list[Row] = [
+        ("Prepared by", ""),
+        ("Date", ""),
+        ("Reviewed by", ""),
+        ("Date", ""),
+        ("Client", ""),
+        ("Reference", ""),
+        (),
+    ]
     for checked in report.documents:
         source = checked.source
-        rows += [("Document", source.path), ("SHA-256", source.sha256), ("Format", source.format), ("Result", counts(checked)), ("Coverage", coverage(checked))]
-        rows += [(name, said) for name, said in (("Outcome", answered(checked.outcome)), ("Weakened", weakening(checked.outcome))) if said]
+        rows += [
+            ("Document", source.path),
+            ("SHA-256", source.sha256),
+            ("Format", source.format),
+            ("Result", counts(checked)),
+            ("Coverage", coverage(checked)),
+        ]
+        rows += [
+            (name, said)
+            for name, said in (("Outcome", answered(checked.outcome)), ("Weakened", weakening(checked.outcome)))
+            if said
+        ]
         rows += [("House rule", f"{rule}: {account}") for rule, account in accounts(checked)]
         rows += [("Problem", f"{problem.severity} {problem.code}: {problem.message}") for problem in checked.problems]
         rows.append(())
@@ -98,20 +117,53 @@ def _lead(report: Report) -> Sheet:
     rows += [(f"Setting {name}", value) for name, value in report.configuration.items()]
     rows += [("Problem", f"{problem.severity} {problem.code}: {problem.message}") for problem in report.problems]
     return Sheet(
-        "Lead", ("Tie-out workpaper", "Every verdict is the program's; what it means is for the preparer and the reviewer."), (), rows, (24, 72, 72), True
+        "Lead",
+        ("Tie-out workpaper", "Every verdict is the program's; what it means is for the preparer and the reviewer."),
+        (),
+        rows,
+        (24, 72, 72),
+        True,
     )
 
 
 def _figures(report: Report) -> Sheet:
-    heads = ("Ref", "Document", "Statement", "Section", "Caption", "Column", "Period", "As printed", "Amount", "Rounded to")
+    heads = (
+        "Ref",
+        "Document",
+        "Statement",
+        "Section",
+        "Caption",
+        "Column",
+        "Period",
+        "As printed",
+        "Amount",
+        "Rounded to",
+    )
     rows: list[Row] = []
     for checked in report.documents:
         places = Places(checked)
         for figure in checked.figures:
             said = checked.coverage.get(figure.id, _UNTESTED)
-            stands = (f"F{len(rows) + 1}", checked.source.path, figure.statement or figure.origin, " › ".join(figure.under), figure.caption, figure.head)
+            stands = (
+                f"F{len(rows) + 1}",
+                checked.source.path,
+                figure.statement or figure.origin,
+                " › ".join(figure.under),
+                figure.caption,
+                figure.head,
+            )
             measured = (figure.period.text if figure.period else "", figure.text, figure.value, figure.step)
-            rows.append((*stands, *measured, str(figure.unit), said.status, " ".join(said.ticks), said.noticed_from, places.where(figure)))
+            rows.append(
+                (
+                    *stands,
+                    *measured,
+                    str(figure.unit),
+                    said.status,
+                    " ".join(said.ticks),
+                    said.noticed_from,
+                    places.where(figure),
+                )
+            )
     return Sheet(
         "Figures",
         ("Figures",),
@@ -122,18 +174,58 @@ def _figures(report: Report) -> Sheet:
 
 
 def _findings(report: Report, rows: Mapping[tuple[int, str], int]) -> Sheet:
-    """Each decided finding with both sides computed again from the sheet of figures; the last column says whether they come to what was reported."""
-    heads = ("No.", "Document", "Rule", "Relation", "Period", "Verdict", "Severity", "Left", "Right", "Difference", "As reported", "Allowance", "Re-performed")
+    """Each decided finding with both sides computed again from the sheet of figures; the last column says whether they
+    come to what was reported."""
+    heads = (
+        "No.",
+        "Document",
+        "Rule",
+        "Relation",
+        "Period",
+        "Verdict",
+        "Severity",
+        "Left",
+        "Right",
+        "Difference",
+        "As reported",
+        "Allowance",
+        "Re-performed",
+    )
     found: list[Row] = []
     for number, index, checked, finding in _numbers(report):
         check, at = finding.check, len(found) + _FIRST_FIGURE
         left, right = _formula(check.left, index, rows), _formula(check.right, index, rows)
         live = left is not None and right is not None
-        again = Formula(f'=IF(ABS(J{at}-K{at})<=0.000001*MAX(1,ABS(H{at})),"yes","NO")') if live and finding.difference is not None else ""
-        stands = (number, checked.source.path, check.rule, check.in_words, check.period, finding.verdict, finding.severity or "")
-        found.append((*stands, left, right, Formula(f"=H{at}-I{at}") if live else None, finding.difference, finding.allowance, again, judged(finding)))
+        again = (
+            Formula(f'=IF(ABS(J{at}-K{at})<=0.000001*MAX(1,ABS(H{at})),"yes","NO")')
+            if live and finding.difference is not None
+            else ""
+        )
+        stands = (
+            number,
+            checked.source.path,
+            check.rule,
+            check.in_words,
+            check.period,
+            finding.verdict,
+            finding.severity or "",
+        )
+        found.append(
+            (
+                *stands,
+                left,
+                right,
+                Formula(f"=H{at}-I{at}") if live else None,
+                finding.difference,
+                finding.allowance,
+                again,
+                judged(finding),
+            )
+        )
     widths = (6, 20, 38, 60, 28, 12, 10, 18, 18, 16, 16, 12, 13, 60)
-    return Sheet("Findings", ("Findings: the formulas perform the arithmetic again",), (*heads, "Arithmetic"), found, widths)
+    return Sheet(
+        "Findings", ("Findings: the formulas perform the arithmetic again",), (*heads, "Arithmetic"), found, widths
+    )
 
 
 def _operands(report: Report, rows: Mapping[tuple[int, str], int]) -> Sheet:
@@ -145,16 +237,37 @@ def _operands(report: Report, rows: Mapping[tuple[int, str], int]) -> Sheet:
         shares = {share.figure: share for share in finding.shares}
         for figure in finding.check.figures:
             row, share = rows.get((index, figure.id)), shares.get(figure.id)
-            reference = Formula(f"=Figures!{_AMOUNT}{row}") if row is not None and figure.value is not None else figure.value
+            reference = (
+                Formula(f"=Figures!{_AMOUNT}{row}") if row is not None and figure.value is not None else figure.value
+            )
             named = f"F{row - _FIRST_FIGURE + 1}" if row is not None else ""
             stands = (number, named, figure.caption, figure.text, reference)
-            found.append((*stands, share.coefficient if share else None, share.allowance if share else None, every[index].where(figure)))
+            found.append(
+                (
+                    *stands,
+                    share.coefficient if share else None,
+                    share.allowance if share else None,
+                    every[index].where(figure),
+                )
+            )
     return Sheet("Operands", ("Operands of the findings",), heads, found, (9, 8, 48, 16, 18, 12, 20, 14))
 
 
 def _differences(report: Report) -> Sheet:
     """What stays unadjusted as the draft stands, with room for what becomes of it."""
-    heads = ("No.", "Document", "Relation", "Period", "Verdict", "Difference", "Units of the last place", "Suspect", "As printed", "Perhaps", "Cause")
+    heads = (
+        "No.",
+        "Document",
+        "Relation",
+        "Period",
+        "Verdict",
+        "Difference",
+        "Units of the last place",
+        "Suspect",
+        "As printed",
+        "Perhaps",
+        "Cause",
+    )
     found: list[Row] = []
     every = [Places(checked) for checked in report.documents]
     for number, index, checked, finding in _numbers(report):
@@ -164,13 +277,37 @@ def _differences(report: Report) -> Sheet:
         suspect = finding.suspects[0] if finding.suspects and finding.suspects[0].figure in figures else None
         named: Row = ("", "", "", "", "")
         if suspect is not None:
-            named = (figures[suspect.figure].caption, figures[suspect.figure].text, suspect.proposed, suspect.cause, "; ".join(partners(suspect, figures)))
-        waived = f"{finding.waived.reason} ({finding.waived.approver}, until {finding.waived.expires})" if finding.waived else ""
+            named = (
+                figures[suspect.figure].caption,
+                figures[suspect.figure].text,
+                suspect.proposed,
+                suspect.cause,
+                "; ".join(partners(suspect, figures)),
+            )
+        waived = (
+            f"{finding.waived.reason} ({finding.waived.approver}, until {finding.waived.expires})"
+            if finding.waived
+            else ""
+        )
         check = finding.check
-        stands = (number, checked.source.path, check.in_words, check.period, finding.verdict, finding.difference, finding.units_of_last_place)
+        stands = (
+            number,
+            checked.source.path,
+            check.in_words,
+            check.period,
+            finding.verdict,
+            finding.difference,
+            finding.units_of_last_place,
+        )
         found.append((*stands, *named, waived, "", ""))
     widths = (6, 20, 60, 28, 12, 16, 14, 36, 16, 16, 28, 36, 36, 14, 36)
-    return Sheet("Differences", ("Unadjusted differences",), (*heads, "Together with", "Waived", "Adjusted", "Disposition"), found, widths)
+    return Sheet(
+        "Differences",
+        ("Unadjusted differences",),
+        (*heads, "Together with", "Waived", "Adjusted", "Disposition"),
+        found,
+        widths,
+    )
 
 
 def _untested(report: Report, rows: Mapping[tuple[int, str], int]) -> Sheet:
@@ -181,8 +318,21 @@ def _untested(report: Report, rows: Mapping[tuple[int, str], int]) -> Sheet:
         for figure in checked.figures:
             if figure.counts and not checked.coverage.get(figure.id, _UNTESTED).tested:
                 named = f"F{rows[index, figure.id] - _FIRST_FIGURE + 1}"
-                found.append((named, checked.source.path, figure.statement or "", figure.caption, figure.head, figure.text, places.where(figure), ""))
-    return Sheet("Untested", ("Figures that no decided relationship rests on",), heads, found, (8, 20, 18, 48, 28, 16, 14, 36))
+                found.append(
+                    (
+                        named,
+                        checked.source.path,
+                        figure.statement or "",
+                        figure.caption,
+                        figure.head,
+                        figure.text,
+                        places.where(figure),
+                        "",
+                    )
+                )
+    return Sheet(
+        "Untested", ("Figures that no decided relationship rests on",), heads, found, (8, 20, 18, 48, 28, 16, 14, 36)
+    )
 
 
 def _legend(report: Report) -> Sheet:
@@ -193,7 +343,7 @@ def _legend(report: Report) -> Sheet:
     return Sheet("Legend", ("Legend",), ("Mark", "Meaning"), [*marks, *meanings.items()], (8, 90))
 
 
-# ---- formulas -----------------------------------------------------------------------------------------------------------
+# ---- formulas --------------------------------------------------------------------------------------------------------
 
 
 def _formula(expression: Expression | None, document: int, rows: Mapping[tuple[int, str], int]) -> Formula | None:
@@ -207,7 +357,13 @@ def _formula(expression: Expression | None, document: int, rows: Mapping[tuple[i
 def _written(expression: Expression, document: int, rows: Mapping[tuple[int, str], int]) -> str | None:
     match expression:
         case Constant(value):
-            return f"({value.numerator}/{value.denominator})" if value.denominator != 1 else f"({value.numerator})" if value < 0 else str(value.numerator)
+            return (
+                f"({value.numerator}/{value.denominator})"
+                if value.denominator != 1
+                else f"({value.numerator})"
+                if value < 0
+                else str(value.numerator)
+            )
         case Variable(name):
             row = rows.get((document, name))
             return None if row is None else f"Figures!{_AMOUNT}{row}"

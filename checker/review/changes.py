@@ -46,13 +46,23 @@ def drafts(before: Checked, after: Checked) -> tuple[Told, ...]:
 
 def rules_changed(before: Checked, after: Checked) -> tuple[Told, ...]:
     """What other rules have changed of the same draft."""
-    had, has = ({one.id: one for one in checked.findings if one.verdict != "not applicable"} for checked in (before, after))
+    had, has = (
+        {one.id: one for one in checked.findings if one.verdict != "not applicable"} for checked in (before, after)
+    )
     new = [one for name, one in has.items() if name not in had]
     told = []
     for verdict, word in (("agrees", "agrees"), ("rounding", "holds within rounding"), ("violation", "does not hold")):
-        told += [Told(f"{one.check.in_words}{_period(one)}: {word}", (one.id,), _figures(one)) for one in new if one.verdict == verdict][:_MOST]
+        told += [
+            Told(f"{one.check.in_words}{_period(one)}: {word}", (one.id,), _figures(one))
+            for one in new
+            if one.verdict == verdict
+        ][:_MOST]
     said = [(one, _names(one) - _names(had[name])) for name, one in has.items() if name in had]
-    told += [Told(f"{one.check.in_words}{_period(one)}: {' and '.join(sorted(more))} says it too", (one.id,)) for one, more in said if more][:_MOST]
+    told += [
+        Told(f"{one.check.in_words}{_period(one)}: {' and '.join(sorted(more))} says it too", (one.id,))
+        for one, more in said
+        if more
+    ][:_MOST]
     gone = [one for name, one in had.items() if name not in has]
     if gone:
         told.append(Told(f"{_counted(len(gone), 'relationship')} no longer judged"))
@@ -66,7 +76,11 @@ def _names(finding: Finding) -> set[str]:
 
 def _statuses_before(before: Checked, after: Checked) -> Mapping[str, Status]:
     """What was said of each figure of the new draft in the old one."""
-    return {two.id: before.coverage[one.id].status for one, two in aligned(before, after) if one is not None and two is not None}
+    return {
+        two.id: before.coverage[one.id].status
+        for one, two in aligned(before, after)
+        if one is not None and two is not None
+    }
 
 
 def _has(finding: Finding, cause: Cause) -> bool:
@@ -81,7 +95,9 @@ def _cause(cause: Cause, broken: Sequence[Finding], known: tuple[Checked, Mappin
     untied = [name for name in figures if was.get(name) in _HOLDS and after.coverage[name].status == "violated"]
     changed = [one.new.id for one in (*cause.roots, *cause.moved)]
     again = [name for name in changed if was.get(name) == "violated" and after.coverage[name].status in _HOLDS]
-    said = "; ".join(_change(one) for one in cause.roots[:3]) + (f" and {len(cause.roots) - 3} more" if len(cause.roots) > 3 else "")
+    said = "; ".join(_change(one) for one in cause.roots[:3]) + (
+        f" and {len(cause.roots) - 3} more" if len(cause.roots) > 3 else ""
+    )
     if untied:
         said += f" has untied {_counted(len(untied), 'figure')}"
     elif broken:
@@ -90,17 +106,24 @@ def _cause(cause: Cause, broken: Sequence[Finding], known: tuple[Checked, Mappin
         said += f" has tied {_counted(len(again), 'figure')} again"
     elif cause.moved:
         said += f", and {_counted(len(cause.moved), 'figure')} moved with it"
-    return Told(said, tuple(one.id for one in broken), tuple(dict.fromkeys((*(one.new.id for one in cause.roots), *untied))))
+    return Told(
+        said, tuple(one.id for one in broken), tuple(dict.fromkeys((*(one.new.id for one in cause.roots), *untied)))
+    )
 
 
 def _change(one: Change) -> str:
     period = one.new.period.text if one.new.period else one.new.head
-    return f"The change to {one.new.caption or 'a figure'}{f', {period}' if period else ''}: {one.old.text} → {one.new.text}"
+    return (
+        f"The change to {one.new.caption or 'a figure'}{f', {period}' if period else ''}: {one.old.text} → "
+        f"{one.new.text}"
+    )
 
 
 def _others(broken: Sequence[Finding], fixed: Sequence[Finding]) -> Iterator[Told]:
     if broken:
-        yield Told(f"{_counted(len(broken), 'more finding')} that no changed figure stands in", tuple(one.id for one in broken))
+        yield Told(
+            f"{_counted(len(broken), 'more finding')} that no changed figure stands in", tuple(one.id for one in broken)
+        )
     if fixed:
         yield Told(f"{_counted(len(fixed), 'finding')} gone")
 

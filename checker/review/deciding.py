@@ -1,4 +1,5 @@
-"""Confirming, dismissing and signing: from what the page asks to the file of decisions, and from the file to what the page shows."""
+"""Confirming, dismissing and signing: from what the page asks to the file of decisions, and from the file to what the
+page shows."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ _LONGEST = {"reason": 2000, "by": 80, "approver": 80, "says": 20, "target": 80, 
 
 
 def decide(session: Session, asked: Json) -> Json:
-    """One decision on a finding or a figure, or the taking back of one. Wrong: it is about nothing that stands on the page, or lacks something."""
+    """One decision on a finding or a figure, or the taking back of one. Wrong: it is about nothing that stands on the
+    page, or lacks something."""
     session.current(asked.get("revision"))
     target, says, by = text(asked, "target"), text(asked, "says"), text(asked, "by")
     reason = text(asked, "reason") if says else "taken back"
@@ -45,7 +47,8 @@ def decide(session: Session, asked: Json) -> Json:
 
 
 def sign(session: Session, asked: Json) -> Json:
-    """Gives every dismissal of a finding as it stands an approver and a last day. Wrong: the day is none that a waiver may have."""
+    """Gives every dismissal of a finding as it stands an approver and a last day. Wrong: the day is none that a waiver
+    may have."""
     session.current(asked.get("revision"))
     approver, last = text(asked, "approver"), text(asked, "expires")
     try:
@@ -85,12 +88,27 @@ def _about(session: Session, target: str) -> Decision:
     finding = next((one for one in sheet.checked.findings if sheet.numbers[one.id] == target and waivable(one)), None)
     if finding is not None:
         words = f"{finding.check.in_words}, {finding.check.period}" if finding.check.period else finding.check.in_words
-        return Decision(document, "", "confirmed", "", finding=finding.id, rule=finding.check.rule, difference=finding.difference, about=words)
-    figure = next((one for one in sheet.checked.figures if sheet.anchors[one.id] == target and not sheet.said(one).tested), None)
+        return Decision(
+            document,
+            "",
+            "confirmed",
+            "",
+            finding=finding.id,
+            rule=finding.check.rule,
+            difference=finding.difference,
+            about=words,
+        )
+    figure = next(
+        (one for one in sheet.checked.figures if sheet.anchors[one.id] == target and not sheet.said(one).tested), None
+    )
     if figure is None:
         raise Wrong("There is no such finding or untested figure.")
-    words = ", ".join(part for part in (figure.caption, figure.head or (figure.period.text if figure.period else "")) if part)
-    return Decision(document, "", "confirmed", "", figure=fingerprints(sheet.checked)[figure.id], printed=figure.text, about=words)
+    words = ", ".join(
+        part for part in (figure.caption, figure.head or (figure.period.text if figure.period else "")) if part
+    )
+    return Decision(
+        document, "", "confirmed", "", figure=fingerprints(sheet.checked)[figure.id], printed=figure.text, about=words
+    )
 
 
 def _file(session: Session) -> Decisions:
@@ -111,14 +129,15 @@ def _now() -> str:
 
 
 def fingerprints(checked: Checked) -> Mapping[str, str]:
-    """By figure a name of what it is, without its amount and its line, so that it means the same figure in the next draft."""
+    """By figure a name of what it is, without its amount and its line, so that it means the same figure in the next
+    draft."""
     found = {}
     for name, figure in named(checked):
         found[figure.id] = hashlib.sha256("\n".join(str(part) for part in name).encode()).hexdigest()[:16]
     return found
 
 
-# ---- what the page shows ------------------------------------------------------------------------------------------------
+# ---- what the page shows ---------------------------------------------------------------------------------------------
 
 
 def state(session: Session) -> Json:
@@ -153,7 +172,11 @@ def state(session: Session) -> Json:
 
 def _told(one: Told, sheet: Sheet) -> Json:
     findings = [sheet.numbers[name] for name in one.findings if name in sheet.numbers]
-    return {"text": one.text, "findings": findings, "figures": [sheet.anchors[name] for name in one.figures if name in sheet.anchors]}
+    return {
+        "text": one.text,
+        "findings": findings,
+        "figures": [sheet.anchors[name] for name in one.figures if name in sheet.anchors],
+    }
 
 
 def _to_decide(shown: Shown) -> Sequence[Finding]:

@@ -1,4 +1,5 @@
-"""The page of a review: the page of the report with what is needed to work on it. What was decided comes from the server as data, and is text there."""
+"""The page of a review: the page of the report with what is needed to work on it. What was decided comes from the
+server as data, and is text there."""
 
 from __future__ import annotations
 
@@ -43,17 +44,27 @@ def _file(name: str) -> str:
 
 
 def _above(revision: str) -> Markup:
-    """What stands above the document: how far the review is, what the last save has changed, and the ways to sign and to add."""
+    """What stands above the document: how far the review is, what the last save has changed, and the ways to sign and
+    to add."""
     buttons = [
         _button("Next undecided", "next", "i"),
         _button("Add a calculation", "point", "a"),
         _button("Sign dismissals", "sign", ""),
     ]
     count = tag("p", "", {"id": "progress", "role": "status"})
-    told = [tag("h2", "What the last save has changed"), tag("p", "", {"id": "added"}), tag("ul", "", {"id": "changes"}), _button("Close", "seen", "")]
+    told = [
+        tag("h2", "What the last save has changed"),
+        tag("p", "", {"id": "added"}),
+        tag("ul", "", {"id": "changes"}),
+        _button("Close", "seen", ""),
+    ]
     changed = tag("div", told, {"id": "changed", "hidden": "", "role": "status"})
     trouble = tag("div", "", {"id": "trouble", "role": "alert", "hidden": ""})
-    anew = tag("div", [tag("p", "The release was judged again."), _button("Show it", "reload", "")], {"id": "anew", "hidden": "", "role": "status"})
+    anew = tag(
+        "div",
+        [tag("p", "The release was judged again."), _button("Show it", "reload", "")],
+        {"id": "anew", "hidden": "", "role": "status"},
+    )
     parts = [classed("div", "acts", [count, *buttons]), trouble, anew, changed, _deciding(), _signing(), _pointing()]
     return tag("section", parts, {"class": "review", "id": "review", "data-revision": revision, "aria-label": "Review"})
 
@@ -81,7 +92,10 @@ def _signing() -> Markup:
         tag("h2", "Sign dismissals", {"id": "signing-h"}),
         tag("p", "", {"id": "signing-about", "class": "about"}),
         tag("label", ["Approver", _input("approver", "80")]),
-        tag("label", ["Last day on which they hold", tag("input", attributes={"id": "expires", "type": "date", "required": ""})]),
+        tag(
+            "label",
+            ["Last day on which they hold", tag("input", attributes={"id": "expires", "type": "date", "required": ""})],
+        ),
         tag("p", "", {"class": "wrong", "role": "alert"}),
         classed("div", "acts", [tag("button", "Sign", {"type": "submit"}), _button("Cancel", "close", "")]),
     ]
@@ -93,7 +107,9 @@ def _dialog(name: str, parts: Content) -> Markup:
 
 
 def _input(name: str, longest: str) -> Markup:
-    return tag("input", attributes={"id": name, "type": "text", "required": "", "maxlength": longest, "autocomplete": "off"})
+    return tag(
+        "input", attributes={"id": name, "type": "text", "required": "", "maxlength": longest, "autocomplete": "off"}
+    )
 
 
 def _pointing() -> Markup:

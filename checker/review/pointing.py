@@ -1,4 +1,5 @@
-"""A calculation that was missed, pointed out on the page: a total, then its parts. It becomes a rule of the house, with a specimen of made-up amounts."""
+"""A calculation that was missed, pointed out on the page: a total, then its parts. It becomes a rule of the house, with
+a specimen of made-up amounts."""
 
 from __future__ import annotations
 
@@ -59,11 +60,16 @@ def suggest(session: Session, asked: Json) -> Json:
     right = sum((one.sign * _amount(one.figure) for one in parts), Fraction(0))
     off = _amount(total.figure) - right
     holds = abs(off) <= _allowance([total, *parts])
-    return {"signs": [one.sign for one in parts], "holds": holds, "difference": "" if holds else grouped(off / Fraction(total.figure.scale))}
+    return {
+        "signs": [one.sign for one in parts],
+        "holds": holds,
+        "difference": "" if holds else grouped(off / Fraction(total.figure.scale)),
+    }
 
 
 def add(session: Session, asked: Json) -> Json:
-    """The calculation as a rule in the file of the house, its specimen on the page beside it, and the release judged with it at once."""
+    """The calculation as a rule in the file of the house, its specimen on the page beside it, and the release judged
+    with it at once."""
     session.current(asked.get("revision"))
     by = text(asked, "by")
     if not by:
@@ -75,9 +81,17 @@ def add(session: Session, asked: Json) -> Json:
     name = _free(slug(total.line.caption), rules_before, house.stem)
     ruled = _ruled(session, (total, parts), name, by)
     session.written(house, _appended(rules_before, ruled.text))
-    specimen = _specimen(total, [evolve(one, sign=sign) for one, sign in zip(parts, ruled.signs, strict=True)], ruled.rule)
+    specimen = _specimen(
+        total, [evolve(one, sign=sign) for one, sign in zip(parts, ruled.signs, strict=True)], ruled.rule
+    )
     if specimen:
-        session.written(page, _appended(page_before or f"# {house.stem.capitalize()}\n\nCalculations that were pointed out in reviews.\n", specimen))
+        session.written(
+            page,
+            _appended(
+                page_before or f"# {house.stem.capitalize()}\n\nCalculations that were pointed out in reviews.\n",
+                specimen,
+            ),
+        )
     session.rule_by(house)
     before = session.shown.revision
     session.judge()
@@ -87,10 +101,13 @@ def add(session: Session, asked: Json) -> Json:
         session.settle()
         raise Wrong(f"The rule was not added: {wrong}")
     off = "" if ruled.finding.verdict in _HOLDS else f"; it is off by {apart(ruled.finding)}"
-    return {**state(session), "added": f"{ruled.rule.id} in {house.as_posix()}{off}{'' if specimen else '; without a specimen'}"}
+    return {
+        **state(session),
+        "added": f"{ruled.rule.id} in {house.as_posix()}{off}{'' if specimen else '; without a specimen'}",
+    }
 
 
-# ---- what was pointed at ------------------------------------------------------------------------------------------------
+# ---- what was pointed at ---------------------------------------------------------------------------------------------
 
 
 def _pointed(sheet: Sheet, asked: Json) -> tuple[_Spot, Sequence[_Spot]]:
@@ -118,7 +135,9 @@ def _spot(sheet: Sheet, anchor: str, sign: int) -> _Spot:
     statement = sheet.homes.get(figure.id) if figure is not None else None
     if figure is None or statement is None or figure.value is None:
         raise Wrong("Point at figures of tables: what stands in sentences has no line of its own.")
-    line = next(one for one in statement.lines if any(there is not None and there.id == figure.id for there in one.figures))
+    line = next(
+        one for one in statement.lines if any(there is not None and there.id == figure.id for there in one.figures)
+    )
     if not line.caption.strip():
         raise Wrong("A line without a caption cannot be named in a rule.")
     return _Spot(figure, sign, line, statement)
@@ -133,16 +152,24 @@ def _column(one: _Spot) -> int:
 
 
 def _signed(total: _Spot, parts: Sequence[_Spot]) -> Sequence[_Spot]:
-    """The parts with signs: those that were chosen, and for the others those with which the total is met best; all are added where none meet it."""
+    """The parts with signs: those that were chosen, and for the others those with which the total is met best; all are
+    added where none meet it."""
     free = [at for at, one in enumerate(parts) if not one.sign]
     given = [evolve(one, sign=one.sign or 1) for one in parts]
     if not free or len(free) > _MOST_SOUGHT:
         return given
     amounts = [_amount(one.figure) for one in given]
-    fixed = _amount(total.figure) - sum((one.sign * amounts[at] for at, one in enumerate(given) if at not in free), Fraction(0))
+    fixed = _amount(total.figure) - sum(
+        (one.sign * amounts[at] for at, one in enumerate(given) if at not in free), Fraction(0)
+    )
     ways = sorted(product((1, -1), repeat=len(free)), key=lambda way: way.count(-1))
-    best = min(ways, key=lambda way: abs(fixed - sum((sign * amounts[at] for sign, at in zip(way, free, strict=True)), Fraction(0))))
-    if abs(fixed - sum((sign * amounts[at] for sign, at in zip(best, free, strict=True)), Fraction(0))) > _allowance([total, *parts]):
+    best = min(
+        ways,
+        key=lambda way: abs(fixed - sum((sign * amounts[at] for sign, at in zip(way, free, strict=True)), Fraction(0))),
+    )
+    if abs(fixed - sum((sign * amounts[at] for sign, at in zip(best, free, strict=True)), Fraction(0))) > _allowance(
+        [total, *parts]
+    ):
         return given
     chosen = dict(zip(free, best, strict=True))
     return [evolve(one, sign=chosen.get(at, one.sign)) for at, one in enumerate(given)]
@@ -157,11 +184,12 @@ def _allowance(spots: Sequence[_Spot]) -> Fraction:
     return sum((Fraction(one.figure.step) for one in spots), Fraction(0)) / 2
 
 
-# ---- the rule -----------------------------------------------------------------------------------------------------------
+# ---- the rule --------------------------------------------------------------------------------------------------------
 
 
 def _ruled(session: Session, pointed: tuple[_Spot, Sequence[_Spot]], name: str, by: str) -> _Ruled:
-    """The first way to write it that binds to these very figures and holds; else the first that binds to them. Wrong: none does.
+    """The first way to write it that binds to these very figures and holds; else the first that binds to them. Wrong:
+    none does.
 
     Who points at some lines means these: where others stand between them, the rule says so, or it would prove nothing.
     """
@@ -196,7 +224,8 @@ def _ruled(session: Session, pointed: tuple[_Spot, Sequence[_Spot]], name: str, 
 
 
 def _ways(parts: Sequence[_Spot]) -> Iterator[tuple[int, ...]]:
-    """The signs as they are, and with those turned whose figures print a minus: a rule may read them by their nature."""
+    """The signs as they are, and with those turned whose figures print a minus: a rule may read them by their
+    nature."""
     plain = tuple(one.sign for one in parts)
     yield plain
     turned = tuple(-one.sign if _amount(one.figure) < 0 else one.sign for one in parts)
@@ -226,11 +255,12 @@ def _appended(before: str, more: str) -> str:
     return f"{before.rstrip()}\n\n{more}" if before.strip() else more
 
 
-# ---- its specimen -------------------------------------------------------------------------------------------------------
+# ---- its specimen ----------------------------------------------------------------------------------------------------
 
 
 def _specimen(total: _Spot, parts: Sequence[_Spot], rule: Rule) -> str:
-    """A section for the page with a small statement of made-up amounts, two columns that agree and one that does not; empty where it says otherwise."""
+    """A section for the page with a small statement of made-up amounts, two columns that agree and one that does not;
+    empty where it says otherwise."""
     name = rule.id.rpartition("/")[2]
     kind = (total.statement.kind or "").replace(" ", "-")
     kind = kind if kind in PAGE_KINDS else "notes"
@@ -244,16 +274,24 @@ def _specimen(total: _Spot, parts: Sequence[_Spot], rule: Rule) -> str:
         if tried(made, book).agrees:
             findings = "\n".join(str(one) for one in expected)
             about = "Pointed out in a review. The amounts are made up."
-            return f"## {name}\n\n{about}\n\n```statement kind={kind}\n" + "\n".join(lines) + f"\n```\n```findings\n{findings}\n```\n"
+            return (
+                f"## {name}\n\n{about}\n\n```statement kind={kind}\n"
+                + "\n".join(lines)
+                + f"\n```\n```findings\n{findings}\n```\n"
+            )
     return ""
 
 
 def _printed(spots: Sequence[_Spot], years: Sequence[int]) -> Iterator[str]:
-    """The lines of the specimen in the order of the statement, each under its section, with the signs that the release prints."""
+    """The lines of the specimen in the order of the statement, each under its section, with the signs that the release
+    prints."""
     total, *parts = spots
     columns: list[Mapping[str, int]] = []
     for year in years:
-        at = {one.figure.id: (1000 * (number + 2) + 37 * number + (year - 2000)) * (-1 if _amount(one.figure) < 0 else 1) for number, one in enumerate(parts)}
+        at = {
+            one.figure.id: (1000 * (number + 2) + 37 * number + (year - 2000)) * (-1 if _amount(one.figure) < 0 else 1)
+            for number, one in enumerate(parts)
+        }
         met = sum(one.sign * at[one.figure.id] for one in parts)
         columns.append({**at, total.figure.id: met + (210 if year == 2011 else 0)})
     ordered = sorted(spots, key=lambda one: one.line.index)

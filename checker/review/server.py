@@ -1,7 +1,9 @@
-"""The server of a review: on this machine alone, for whoever has the address that the command printed, and for as long as the command runs.
+"""The server of a review: on this machine alone, for whoever has the address that the command printed, and for as long
+as the command runs.
 
-The one module that opens a socket. A release is secret: every request has to name the token and this very host, one that writes must come from the page
-itself, and there is no path to any file. What is answered is in no cache and in no frame.
+The one module that opens a socket. A release is secret: every request has to name the token and this very host, one
+that writes must come from the page itself, and there is no path to any file. What is answered is in no cache and in no
+frame.
 """
 
 from __future__ import annotations
@@ -34,12 +36,18 @@ _HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
 )
-_ACTIONS: Mapping[str, Callable[[Session, Mapping[str, object]], Mapping[str, object]]] = {"decide": decide, "sign": sign, "suggest": suggest, "add": add}
+_ACTIONS: Mapping[str, Callable[[Session, Mapping[str, object]], Mapping[str, object]]] = {
+    "decide": decide,
+    "sign": sign,
+    "suggest": suggest,
+    "add": add,
+}
 
 
 @contextmanager
 def served(session: Session) -> Iterator[str]:
-    """The address of the review, which is answered until the block ends; somebody has to let the session work meanwhile."""
+    """The address of the review, which is answered until the block ends; somebody has to let the session work
+    meanwhile."""
     token = secrets.token_urlsafe(32)
     server = _Server(session, token)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
@@ -118,7 +126,9 @@ class _Handler(BaseHTTPRequestHandler):
         token, _, name = rest.partition("/")
         if empty or not hmac.compare_digest(token.encode("utf-8", "surrogateescape"), self.server.token):
             raise _Refused(403)
-        if self.headers.get("Origin", self.server.origin) != self.server.origin or self.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+        if self.headers.get("Origin", self.server.origin) != self.server.origin or self.headers.get(
+            "Sec-Fetch-Site", "none"
+        ) not in ("none", "same-origin"):
             raise _Refused(403)
         return name
 
@@ -158,7 +168,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, status: int, body: bytes, kind: str) -> None:
         self.close_connection = True
         self.send_response(status)
-        for name, value in (*_HEADERS, ("Content-Type", kind), ("Content-Length", str(len(body))), ("Connection", "close")):
+        for name, value in (
+            *_HEADERS,
+            ("Content-Type", kind),
+            ("Content-Length", str(len(body))),
+            ("Connection", "close"),
+        ):
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":

@@ -1,7 +1,8 @@
-"""One review: a release as it was judged last, the decisions in their file, and what each save has changed. Knows no browser.
+"""One review: a release as it was judged last, the decisions in their file, and what each save has changed. Knows no
+browser.
 
-Everything is done in one thread, the one that calls `work`: others leave what they want with `ask`. So two requests never write a file at once, and a
-document that takes too long can be ended.
+Everything is done in one thread, the one that calls `work`: others leave what they want with `ask`. So two requests
+never write a file at once, and a document that takes too long can be ended.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ class Asked:
     book: Callable[[Sequence[Path]], Rulebook]
     """Refused: a rule file has a mistake."""
     judge: Callable[[Rulebook], Checked]
-    """The document under these rules, with how it looks; what does not depend on the rules is done once for each draft."""
+    """The document under these rules, with how it looks; what does not depend on the rules is done once for each
+    draft."""
     policy: Callable[[Rulebook], Policy]
     """Refused: a file of waivers or decisions has a mistake."""
     settle: Callable[[Checked, Rulebook, Policy], Report]
@@ -58,7 +60,8 @@ class Asked:
 
 @frozen
 class Shown:
-    """A release as it is shown: `revision` counts the drafts and rules it was judged with, `version` whatever can be seen of it."""
+    """A release as it is shown: `revision` counts the drafts and rules it was judged with, `version` whatever can be
+    seen of it."""
 
     revision: int
     version: int
@@ -82,7 +85,9 @@ class Session:
     asked: Asked
     shown: Shown = field(init=False)
     rules: tuple[Path, ...] = field(init=False)
-    _waiting: queue.SimpleQueue[tuple[Callable[[], object], Future[object]]] = field(factory=queue.SimpleQueue, init=False)
+    _waiting: queue.SimpleQueue[tuple[Callable[[], object], Future[object]]] = field(
+        factory=queue.SimpleQueue, init=False
+    )
     _seen: dict[Path, tuple[int, int]] = field(factory=dict, init=False)
     _sheets: dict[int, Sheet] = field(factory=dict, init=False)
 
@@ -93,7 +98,7 @@ class Session:
         self.shown = Shown(1, 1, book, judged, self.asked.settle(judged, book, self.asked.policy(book)))
         self._seen = dict(self._times())
 
-    # ---- the one thread ---------------------------------------------------------------------------------------------------
+    # ---- the one thread ----------------------------------------------------------------------------------------------
 
     def ask(self, what: Callable[[], Answer]) -> Answer:
         """What the working thread answers: for every other one."""
@@ -117,7 +122,7 @@ class Session:
             except Exception as error:
                 future.set_exception(error)
 
-    # ---- files ------------------------------------------------------------------------------------------------------------
+    # ---- files -------------------------------------------------------------------------------------------------------
 
     def look(self) -> bool:
         """Judges again what was saved since the last look; whether anything was."""
@@ -183,7 +188,7 @@ class Session:
         """Takes a file as seen; a save of another one meanwhile is still to be looked at."""
         self._seen |= {one: told for one, told in self._times() if one == path}
 
-    # ---- names ------------------------------------------------------------------------------------------------------------
+    # ---- names -------------------------------------------------------------------------------------------------------
 
     def sheet(self) -> Sheet:
         """What the page calls figures and findings."""
@@ -200,4 +205,7 @@ class Session:
 
 
 def _said(refused: Refused) -> tuple[str, ...]:
-    return tuple(f"{one.path}{f', line {one.place.line}' if one.place else ''}: {one.message} ({one.code})" for one in refused.problems)
+    return tuple(
+        f"{one.path}{f', line {one.place.line}' if one.place else ''}: {one.message} ({one.code})"
+        for one in refused.problems
+    )

@@ -1,6 +1,8 @@
-"""How rule files are coloured: every token of the grammar with what it is to a reader, and the grammar of editors (TextMate) made of that.
+"""How rule files are coloured: every token of the grammar with what it is to a reader, and the grammar of editors
+(TextMate) made of that.
 
-`python -m checker.serve.colours` writes integrations/vscode/syntaxes/tieout.tmLanguage.json; a test says when that file is out of date.
+`python -m checker.serve.colours` writes integrations/vscode/syntaxes/tieout.tmLanguage.json; a test says when that file
+is out of date.
 """
 
 from __future__ import annotations
@@ -37,7 +39,23 @@ _SIGN = Colour("punctuation.separator", "Punctuation")
 COLOURS: Mapping[str, Colour] = MappingProxyType(
     {
         **dict.fromkeys(("_RULE", "_CONCEPT", "_DEFINE", "_USE", "_OVERRIDE", "_SKIP"), _DECLARES),
-        **dict.fromkeys(("_KIND", "_WHEN", "_IN", "_EXCEPT", "_SEVERITY", "_TOLERANCE", "_BECAUSE", "AKA", "REQUIRED", "_SEE", "_TICK", "_TAGS"), _CLAUSE),
+        **dict.fromkeys(
+            (
+                "_KIND",
+                "_WHEN",
+                "_IN",
+                "_EXCEPT",
+                "_SEVERITY",
+                "_TOLERANCE",
+                "_BECAUSE",
+                "AKA",
+                "REQUIRED",
+                "_SEE",
+                "_TICK",
+                "_TAGS",
+            ),
+            _CLAUSE,
+        ),
         **dict.fromkeys(("EFFECTIVE", "_XBRL", "MEANT"), _CLAUSE),
         **dict.fromkeys(("FROM", "TO", "_ABOVE", "MINUS", "TEST", "AS", "_SUM_OF"), _WORD),
         **dict.fromkeys(("LEVEL", "KIND", "TOLERATED"), _CHOICE),
@@ -62,9 +80,29 @@ COLOURS: Mapping[str, Colour] = MappingProxyType(
 UNCOLOURED = frozenset({"_NL", "BLANKS"})
 
 EXPRESSION: Sequence[str] = (
-    "QUOTED", "AMOUNT", "PREFIX", "FUNCTION", "TEST", "AS", "_SUM_OF", "_AND", "_OR", "NOT", "NAME", "UNEQUAL", "COMPARISON", "SIGN", "SCALE", "_BAR",
-    "QUESTION", "LPAR", "RPAR", "RSQB", "_SEMICOLON", "_COMMA",
-)  # fmt: skip
+    "QUOTED",
+    "AMOUNT",
+    "PREFIX",
+    "FUNCTION",
+    "TEST",
+    "AS",
+    "_SUM_OF",
+    "_AND",
+    "_OR",
+    "NOT",
+    "NAME",
+    "UNEQUAL",
+    "COMPARISON",
+    "SIGN",
+    "SCALE",
+    "_BAR",
+    "QUESTION",
+    "LPAR",
+    "RPAR",
+    "RSQB",
+    "_SEMICOLON",
+    "_COMMA",
+)
 """What may stand in an expression, in the order in which it is looked for; behind LSQB come words."""
 
 BRACKET: tuple[str, ...] = ("QUOTED", "_SEMICOLON", "WORDS")
@@ -148,12 +186,23 @@ def _line(line: Line) -> Grammar:
     comment: Grammar = {"match": COMMENT, "name": "comment.line.number-sign.tieout"}
     more: list[Grammar] = [{"include": "#expression"}] if line.expression else []
     behind: list[Grammar] = [comment, *_matches(line.rest), *more]
-    return {"begin": head(line), "beginCaptures": {"2": {"name": _scope(line.heads[0])}}, "end": "$", "patterns": behind}
+    return {
+        "begin": head(line),
+        "beginCaptures": {"2": {"name": _scope(line.heads[0])}},
+        "end": "$",
+        "patterns": behind,
+    }
 
 
 def write() -> None:
     """Write the grammar into the extension of this checkout."""
-    path = Path(__file__).resolve().parent.parent.parent / "integrations" / "vscode" / "syntaxes" / "tieout.tmLanguage.json"
+    path = (
+        Path(__file__).resolve().parent.parent.parent
+        / "integrations"
+        / "vscode"
+        / "syntaxes"
+        / "tieout.tmLanguage.json"
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(textmate(), encoding="utf-8", newline="\n")
 

@@ -48,7 +48,9 @@ class Page:
     @property
     def unread(self) -> bool:
         """Whether some of it could not be read, so that names in it are not known."""
-        return any(problem.severity == "error" and problem.code.startswith(("E1", "E22")) for problem in self.file.problems)
+        return any(
+            problem.severity == "error" and problem.code.startswith(("E1", "E22")) for problem in self.file.problems
+        )
 
 
 def page(path: str, text: Text) -> Page:
@@ -63,7 +65,9 @@ class Refusal(Exception):
 def declared(stand: Stand, looked: Looked) -> list[Spot]:
     """Where a name is declared, or the rules and files that an id or a pack means."""
     if stand.role == "id":
-        found: Iterator[tuple[str, Declaration]] = ((rule.path, rule) for rule in looked.book.rules if fits(stand.text, rule.id))
+        found: Iterator[tuple[str, Declaration]] = (
+            (rule.path, rule) for rule in looked.book.rules if fits(stand.text, rule.id)
+        )
     elif stand.role == "pack":
         stems = ((path, path.removesuffix(".rules")) for path, _ in looked.book.files)
         return [Spot(real(path), (0, 0)) for path, stem in stems if _is(stem, stand.text)][:_MOST]
@@ -79,7 +83,9 @@ def _is(stem: str, target: str) -> bool:
 
 def _named(stand: Stand, looked: Looked) -> Iterator[tuple[str, Declaration]]:
     """The declarations of a name: those of the file itself first."""
-    own = [one for one in looked.file.declarations if isinstance(one, (Concept, Definition)) and stand.key in _keys(one)]
+    own = [
+        one for one in looked.file.declarations if isinstance(one, (Concept, Definition)) and stand.key in _keys(one)
+    ]
     yield from ((looked.file.path, one) for one in own)
     elsewhere: list[Concept | Definition] = list(looked.names.concepts.get(stand.key, ()))
     if (defined := looked.names.definition(stand.text)) is not None:
@@ -109,15 +115,26 @@ def real(path: str) -> str:
     return path if Path(path).is_absolute() or Path(path).is_file() else str(rules_folder() / path)
 
 
-# ---- references and renames -------------------------------------------------------------------------------------------------
+# ---- references and renames ------------------------------------------------------------------------------------------
 
 
 def references(stand: Stand, pages: Sequence[Page], with_declaration: bool = True) -> list[Spot]:
-    """Where a name stands in these files; a concept is meant by its own name, a quoted name is a caption and refers to nothing else."""
+    """Where a name stands in these files; a concept is meant by its own name, a quoted name is a caption and refers to
+    nothing else."""
     if stand.role in ("id", "pack"):
-        return [Spot(one.path, other.span) for one in pages for other in one.stands if other.role == stand.role and other.text == stand.text]
+        return [
+            Spot(one.path, other.span)
+            for one in pages
+            for other in one.stands
+            if other.role == stand.role and other.text == stand.text
+        ]
     roles = {"uses", "heading", "declares"} if with_declaration else {"uses", "heading"}
-    return [Spot(one.path, other.span) for one in pages for other in one.stands if other.role in roles and _same(stand, other, pages)]
+    return [
+        Spot(one.path, other.span)
+        for one in pages
+        for other in one.stands
+        if other.role in roles and _same(stand, other, pages)
+    ]
 
 
 def _same(stand: Stand, other: Stand, pages: Sequence[Page]) -> bool:
@@ -129,20 +146,28 @@ def _same(stand: Stand, other: Stand, pages: Sequence[Page]) -> bool:
 
 
 def renamed(stand: Stand, new: str, pages: Sequence[Page], looked: Looked) -> Mapping[str, list[tuple[Span, str]]]:
-    """The edits that give a concept or a definition another name in these files. A concept keeps the old one as `aka`: it is printed under it.
+    """The edits that give a concept or a definition another name in these files. A concept keeps the old one as `aka`:
+    it is printed under it.
 
-    Refusal: nothing, or something that is shipped, is declared by that name; the new one is taken; a file cannot be read as a whole.
+    Refusal: nothing, or something that is shipped, is declared by that name; the new one is taken; a file cannot be
+    read as a whole.
     """
     text = " ".join(new.split())
     _renameable(stand, pages, looked)
     if not normal(text) or '"' in text or len(text) > 200:
         raise Refusal("a name needs a letter or a digit, and no quotes")
     key = normal(text)
-    if key != stand.key and (key in looked.names.definitions or any(normal(one.name) == key for one in looked.book.concepts)):
+    if key != stand.key and (
+        key in looked.names.definitions or any(normal(one.name) == key for one in looked.book.concepts)
+    ):
         raise Refusal(f"{text} is the name of something else already")
     edits: dict[str, list[tuple[Span, str]]] = {}
     for one in pages:
-        found = [other for other in one.stands if other.role in ("uses", "heading", "declares") and _same(stand, other, pages)]
+        found = [
+            other
+            for other in one.stands
+            if other.role in ("uses", "heading", "declares") and _same(stand, other, pages)
+        ]
         for other in found if not (stand.quoted and stand.role == "uses") else ():
             if one.unread:
                 raise Refusal(f"{Path(one.path).name} has mistakes and cannot be read as a whole; put them right first")
@@ -161,7 +186,12 @@ def renameable(stand: Stand, pages: Sequence[Page], looked: Looked) -> bool:
 
 
 def _renameable(stand: Stand, pages: Sequence[Page], looked: Looked) -> None:
-    own = [one for page in pages for one in page.file.declarations if isinstance(one, (Concept, Definition)) and normal(one.name) == stand.key]
+    own = [
+        one
+        for page in pages
+        for one in page.file.declarations
+        if isinstance(one, (Concept, Definition)) and normal(one.name) == stand.key
+    ]
     if stand.role not in ("uses", "declares", "heading") or not own or (stand.quoted and stand.role == "uses"):
         raise Refusal("no concept and no definition of these files has that name")
     if any(isinstance(one, Definition) and one.parameter for one in own):
@@ -184,7 +214,7 @@ def _kept(stand: Stand, page: Page) -> Iterator[tuple[Span, str]]:
             return
 
 
-# ---- declarations -----------------------------------------------------------------------------------------------------------
+# ---- declarations ----------------------------------------------------------------------------------------------------
 
 
 def titled(one: Declaration, text: str) -> tuple[str, str, Span]:

@@ -1,4 +1,5 @@
-"""The colours of rule files for Pygments, by its entry point `pygments.lexers`: from the same table as those of editors."""
+"""The colours of rule files for Pygments, by its entry point `pygments.lexers`: from the same table as those of
+editors."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ def _matches(names: Sequence[str]) -> list[Any]:
 
 
 def _states() -> dict[str, list[Any]]:
-    """The states of the lexer: one for lines, one for the rest of each kind of line, one for concepts and one for brackets."""
+    """The states of the lexer: one for lines, one for the rest of each kind of line, one for concepts and one for
+    brackets."""
     blanks = [(r"[^\S\n]+", Whitespace), (COMMENT, Comment.Single)]
     bracket = (r"\[", _token("LSQB"), "bracket")
     states: dict[str, list[Any]] = {

@@ -74,7 +74,8 @@ def quick(text: Text) -> bool:
 
 
 def looked(path: Path, text: Text, opened: Opened | None) -> Looked:
-    """A file as if it were saved, beside the shipped library and what it uses; where a release is at hand, names are looked for there too."""
+    """A file as if it were saved, beside the shipped library and what it uses; where a release is at hand, names are
+    looked for there too."""
     return linted(understood(path, text), opened)
 
 

@@ -1,4 +1,5 @@
-"""What stands at a place of a file: its declaration, read alone, and the name, word or list entry in it. Takes as long as the declaration, not the file."""
+"""What stands at a place of a file: its declaration, read alone, and the name, word or list entry in it. Takes as long
+as the declaration, not the file."""
 
 from __future__ import annotations
 
@@ -9,7 +10,20 @@ from typing import Literal
 from attrs import evolve
 
 from checker.core.caption import normal
-from checker.core.rule import Clauses, Concept, Declaration, Definition, Item, Name, Override, Rule, RuleFile, Skip, Span, Use
+from checker.core.rule import (
+    Clauses,
+    Concept,
+    Declaration,
+    Definition,
+    Item,
+    Name,
+    Override,
+    Rule,
+    RuleFile,
+    Skip,
+    Span,
+    Use,
+)
 from checker.core.value import frozen
 from checker.language import parse
 from checker.language.vocabulary import bare, roots
@@ -21,7 +35,8 @@ _MOST_LINES = 2_000
 _HEAD = re.compile(r"(?:concept|define)[ \t\u00a0]+")
 
 Role = Literal["declares", "alias", "uses", "heading", "id", "pack"]
-"""`declares`: the name of a concept or definition where it is declared; `heading`: an entry of a bracket; `id`: of a rule, in `override` and `skip`."""
+"""`declares`: the name of a concept or definition where it is declared; `heading`: an entry of a bracket; `id`: of a
+rule, in `override` and `skip`."""
 
 
 @frozen
@@ -83,7 +98,11 @@ def stands(file: RuleFile) -> Iterator[Stand]:
         for node, _level in nodes([root]):
             if isinstance(node, Name):
                 yield Stand("uses", bare(node, file.text), node.text, node.quoted, node.brackets)
-                yield from (Stand("heading", item.span, item.text, item.quoted) for item in node.brackets if isinstance(item, Item))
+                yield from (
+                    Stand("heading", item.span, item.text, item.quoted)
+                    for item in node.brackets
+                    if isinstance(item, Item)
+                )
 
 
 def _clauses(declaration: Declaration) -> Clauses:

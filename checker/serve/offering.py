@@ -1,6 +1,8 @@
-"""What could be typed at a place: words of the language where they can stand, names, captions of the release as a rule writes them, units, packs, ids.
+"""What could be typed at a place: words of the language where they can stand, names, captions of the release as a rule
+writes them, units, packs, ids.
 
-It looks at the line and the declaration around the place, and at names that were put in order beforehand: it takes no longer in a large file.
+It looks at the line and the declaration around the place, and at names that were put in order beforehand: it takes no
+longer in a large file.
 """
 
 from __future__ import annotations
@@ -55,7 +57,8 @@ class Known:
 
     @cached_property
     def names(self) -> tuple[tuple[str, str, Kind], ...]:
-        """Concepts, definitions and captions by the form in which they compare, each once: what the release prints before what is declared."""
+        """Concepts, definitions and captions by the form in which they compare, each once: what the release prints
+        before what is declared."""
         found: dict[str, tuple[str, str, Kind]] = {}
         if self.opened is not None:
             for key, text in self.opened.captions.items():
@@ -87,11 +90,16 @@ class Known:
     @cached_property
     def packs(self) -> tuple[str, ...]:
         """What `use` could name."""
-        stems = [path.removesuffix(".rules") for path, _ in self.book.files if not path.startswith(("/", "\\")) and path[1:2] != ":"]
+        stems = [
+            path.removesuffix(".rules")
+            for path, _ in self.book.files
+            if not path.startswith(("/", "\\")) and path[1:2] != ":"
+        ]
         return tuple(sorted({*stems, *(stem[:at] for stem in stems for at in range(len(stem)) if stem[at] == "/")}))
 
     def like(self, typed: str) -> Iterator[tuple[str, Kind]]:
-        """Names that begin as typed, then those with a word that does; captions of the release first when nothing is typed."""
+        """Names that begin as typed, then those with a word that does; captions of the release first when nothing is
+        typed."""
         key = normal(typed)
         if not key:
             yield from _captions_first(self.names)
@@ -102,7 +110,9 @@ class Known:
             last += 1
         yield from _captions_first(self.names[first:last])
         inside = f" {key}"
-        yield from _captions_first([one for index, one in enumerate(self.names) if inside in one[0] and not first <= index < last])
+        yield from _captions_first(
+            [one for index, one in enumerate(self.names) if inside in one[0] and not first <= index < last]
+        )
 
 
 def _captions_first(names: Sequence[tuple[str, str, Kind]]) -> Iterator[tuple[str, Kind]]:
@@ -110,12 +120,26 @@ def _captions_first(names: Sequence[tuple[str, str, Kind]]) -> Iterator[tuple[st
     yield from ((text, kind) for _, text, kind in names if kind != "caption")
 
 
-# ---- spelling ---------------------------------------------------------------------------------------------------------------
+# ---- spelling --------------------------------------------------------------------------------------------------------
 
 _RESERVED = frozenset(
-    {"each", "not", "use", *(phrase.split()[0] for table in (words.DECLARATIONS, words.CLAUSES, words.OF_CONCEPTS, words.PREFIXES) for phrase in table)}
-) | frozenset(phrase.split()[0] for table in (words.LEVELS, words.KINDS, words.SMALL, words.TOLERANCES, words.PROPERTIES) for phrase in table)
-"""Words in lower case with which no bare name begins here, though some of them could: a quoted caption is right everywhere."""
+    {
+        "each",
+        "not",
+        "use",
+        *(
+            phrase.split()[0]
+            for table in (words.DECLARATIONS, words.CLAUSES, words.OF_CONCEPTS, words.PREFIXES)
+            for phrase in table
+        ),
+    }
+) | frozenset(
+    phrase.split()[0]
+    for table in (words.LEVELS, words.KINDS, words.SMALL, words.TOLERANCES, words.PROPERTIES)
+    for phrase in table
+)
+"""Words in lower case with which no bare name begins here, though some of them could: a quoted caption is right
+everywhere."""
 
 
 @frozen
@@ -137,10 +161,12 @@ def spelled(caption: str) -> str:
     return text if bare else in_quotes(text)
 
 
-# ---- places -----------------------------------------------------------------------------------------------------------------
+# ---- places ----------------------------------------------------------------------------------------------------------
 
 _OPENS = re.compile(r"[=<>≤≥≠+*×÷|;!(]|(?:^|(?<=\s))[-−–/](?=\s|$)")
-_PREFIX = re.compile(r"(?:prior|preceding|opening|closing|sum +of +(?:quarters|segments|entities|lines) +of|above|AND|OR|NOT)\s+")
+_PREFIX = re.compile(
+    r"(?:prior|preceding|opening|closing|sum +of +(?:quarters|segments|entities|lines) +of|above|AND|OR|NOT)\s+"
+)
 _FUNCTION = re.compile(rf"(?:{'|'.join(FUNCTIONS)})\(")
 _AMOUNT = re.compile(r"\d[\d,.]*(\s*)([a-z%]?[a-z ]*)$")
 _TEST = re.compile(r"\bis\s+(?:not\s+)?([a-z]*)$")
@@ -189,7 +215,9 @@ def _around(text: Text, offset: int) -> tuple[str, str | None]:
     """The first line of the declaration around a place, and the line above the place that is more than a comment."""
     first, _ = block(text, offset)
     number = text.line_of(offset)
-    above = next((body for one in range(number - 1, text.line_of(first) - 1, -1) if (body := code(text.line(one)))), None)
+    above = next(
+        (body for one in range(number - 1, text.line_of(first) - 1, -1) if (body := code(text.line(one)))), None
+    )
     return code(text.line(text.line_of(first))), above
 
 
@@ -200,7 +228,9 @@ def _quoted(text: Text, span: Span, known: Known) -> Iterator[Offer]:
     closing = text.text[end : end + 1]
     until = end + 1 if closing in ('"', "”") and closing else end
     for caption, kind in known.like(typed):
-        yield Offer(caption, in_quotes(" ".join(caption.split())), (start, until), kind, near=0 if kind == "caption" else 1)
+        yield Offer(
+            caption, in_quotes(" ".join(caption.split())), (start, until), kind, near=0 if kind == "caption" else 1
+        )
 
 
 def _words(table: Mapping[str, str] | Iterable[str], typed: str, end: int, behind: str = "") -> Iterator[Offer]:
@@ -249,10 +279,24 @@ def _inside(line: str, span: Span, owner: str, known: Known) -> Iterator[Offer]:
         elif first != "xbrl":
             yield from _words(words.PROPERTIES, re.split(r",\s*", stripped)[-1], offset)
         return
-    if blank and first in ("kind", "severity", "tolerance", "in", "effective", "aka", "see", "tick", "tags", "because", "except"):
+    if blank and first in (
+        "kind",
+        "severity",
+        "tolerance",
+        "in",
+        "effective",
+        "aka",
+        "see",
+        "tick",
+        "tags",
+        "because",
+        "except",
+    ):
         yield from _of_clause(first, rest, offset, known)
     elif owner in _EVERYWHERE or (blank and first == "when"):
-        yield from _expression(line if first != "when" else rest, start if first != "when" else offset - len(rest), offset, known)
+        yield from _expression(
+            line if first != "when" else rest, start if first != "when" else offset - len(rest), offset, known
+        )
 
 
 def _clauses(owner: str) -> Mapping[str, str]:
@@ -270,7 +314,9 @@ def _of_clause(clause: str, rest: str, offset: int, known: Known) -> Iterator[Of
             yield from _words(words.KINDS, typed, offset)
         case "severity":
             if " above " in f" {typed}":
-                yield from _expression(typed.partition("above")[2], offset - len(typed.partition("above")[2]), offset, known)
+                yield from _expression(
+                    typed.partition("above")[2], offset - len(typed.partition("above")[2]), offset, known
+                )
             else:
                 yield from _words(words.LEVELS, typed, offset)
                 if re.match(r"(?:error|warning|note) ", typed):
@@ -290,7 +336,8 @@ def _of_clause(clause: str, rest: str, offset: int, known: Known) -> Iterator[Of
 
 
 def _headings(typed: str, offset: int, known: Known) -> Iterator[Offer]:
-    """Headings and captions of the release, in quotes: words of brackets are never bare headings of the page by accident."""
+    """Headings and captions of the release, in quotes: words of brackets are never bare headings of the page by
+    accident."""
     for caption, kind in known.like(typed) if typed else ():
         if kind == "caption":
             yield Offer(caption, in_quotes(caption), (offset - len(typed), offset), "caption")
@@ -333,7 +380,8 @@ def _expression(line: str, start: int, offset: int, known: Known) -> Iterator[Of
 
 
 def _typed(line: str) -> str:
-    """The name, or the beginning of one, that ends a part of a line; a parenthesis behind a word of a name belongs to it."""
+    """The name, or the beginning of one, that ends a part of a line; a parenthesis behind a word of a name belongs to
+    it."""
     at = begins = 0
     quoted, named = _tokens().quoted, False
     while at < len(line):

@@ -1,4 +1,5 @@
-"""The server: what the protocol asks, answered from the session. It alone knows pygls, and uses standard streams alone."""
+"""The server: what the protocol asks, answered from the session. It alone knows pygls, and uses standard streams
+alone."""
 
 from __future__ import annotations
 
@@ -33,7 +34,11 @@ _SWITCH = 0.001
 """Seconds after which a thread that computes lets the one that answers go on."""
 _EXPLAIN = "tieout.explainCode"
 
-_SEVERITIES = {"error": types.DiagnosticSeverity.Error, "warning": types.DiagnosticSeverity.Warning, "note": types.DiagnosticSeverity.Information}
+_SEVERITIES = {
+    "error": types.DiagnosticSeverity.Error,
+    "warning": types.DiagnosticSeverity.Warning,
+    "note": types.DiagnosticSeverity.Information,
+}
 _KINDS: dict[Kind, types.CompletionItemKind] = {
     "keyword": types.CompletionItemKind.Keyword,
     "concept": types.CompletionItemKind.Class,
@@ -47,7 +52,8 @@ _KINDS: dict[Kind, types.CompletionItemKind] = {
 
 
 class _Protocol(LanguageServerProtocol):
-    """The protocol with one text of each file, ours: lines end as the protocol says, and no position is out of range."""
+    """The protocol with one text of each file, ours: lines end as the protocol says, and no position is out of
+    range."""
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Generator[Any, Any, None]:
@@ -132,7 +138,7 @@ def made() -> tuple[LanguageServer, Session]:
     return server, session
 
 
-# ---- places -----------------------------------------------------------------------------------------------------------------
+# ---- places ----------------------------------------------------------------------------------------------------------
 
 
 def _offset(text: Text, position: types.Position) -> int:
@@ -151,8 +157,18 @@ def _where(problem: Problem, text: Text) -> Span:
 
 
 def _diagnostic(problem: Problem, text: Text) -> types.Diagnostic:
-    hints = [problem.message, *([f"help: {problem.help}"] if problem.help else []), f"more: tieout explain {problem.code}"]
-    return types.Diagnostic(_range(text, _where(problem, text)), "\n".join(hints), _SEVERITIES[problem.severity], problem.code, source="tieout")
+    hints = [
+        problem.message,
+        *([f"help: {problem.help}"] if problem.help else []),
+        f"more: tieout explain {problem.code}",
+    ]
+    return types.Diagnostic(
+        _range(text, _where(problem, text)),
+        "\n".join(hints),
+        _SEVERITIES[problem.severity],
+        problem.code,
+        source="tieout",
+    )
 
 
 def _path(address: str) -> Path:
@@ -170,7 +186,7 @@ def _location(spot: finding.Spot, session: Session) -> types.Location:
     return types.Location(from_fs_path(spot.path) or spot.path, _range(text, spot.span))
 
 
-# ---- the life of the server and of its files --------------------------------------------------------------------------------
+# ---- the life of the server and of its files -------------------------------------------------------------------------
 
 
 def _set(session: Session, settings: object) -> None:
@@ -230,7 +246,7 @@ def _lifetime(server: LanguageServer, session: Session) -> None:
         return page
 
 
-# ---- what is asked of a place -----------------------------------------------------------------------------------------------
+# ---- what is asked of a place ----------------------------------------------------------------------------------------
 
 
 def _reading(server: LanguageServer, session: Session) -> None:
@@ -243,9 +259,15 @@ def _reading(server: LanguageServer, session: Session) -> None:
         if (text := ours(address)) is None:
             return None
         found = telling.told(text, _offset(text, params.position), session.last(address), session.opened)
-        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, found[0]), _range(text, found[1])) if found else None
+        return (
+            types.Hover(types.MarkupContent(types.MarkupKind.Markdown, found[0]), _range(text, found[1]))
+            if found
+            else None
+        )
 
-    @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=['"', "“", "[", ";", " "]))
+    @server.feature(
+        types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=['"', "“", "[", ";", " "])
+    )
     def _(params: types.CompletionParams) -> types.CompletionList | None:
         address = params.text_document.uri
         if (text := ours(address)) is None:
@@ -306,7 +328,7 @@ def _reading(server: LanguageServer, session: Session) -> None:
         return symbols
 
 
-# ---- what changes a file ----------------------------------------------------------------------------------------------------
+# ---- what changes a file ---------------------------------------------------------------------------------------------
 
 
 def _writing(server: LanguageServer, session: Session) -> None:
@@ -344,7 +366,11 @@ def _writing(server: LanguageServer, session: Session) -> None:
         texts = {page.path: page.text for page in pages}
         changes: dict[str, list[types.TextEdit]] = {}
         for path, own in edits.items():
-            where = next((one for one, known in session.paths.items() if str(known) == path), None) or from_fs_path(path) or path
+            where = (
+                next((one for one, known in session.paths.items() if str(known) == path), None)
+                or from_fs_path(path)
+                or path
+            )
             changes[where] = [types.TextEdit(_range(texts[path], span), new) for span, new in own]
         return types.WorkspaceEdit(changes)
 
@@ -387,10 +413,18 @@ def _one_edit(text: Text, new: str) -> types.TextEdit:
 def _actions(problem: Problem, text: Text, address: str) -> list[types.CodeAction]:
     told = [_diagnostic(problem, text)]
     explain = types.CodeAction(
-        f"Explain {problem.code}", types.CodeActionKind.QuickFix, told, command=types.Command(f"Explain {problem.code}", _EXPLAIN, arguments=[problem.code])
+        f"Explain {problem.code}",
+        types.CodeActionKind.QuickFix,
+        told,
+        command=types.Command(f"Explain {problem.code}", _EXPLAIN, arguments=[problem.code]),
     )
     if not problem.fix:
         return [explain]
-    edits = [types.TextEdit(_range(text, (text.at_byte(one.start), text.at_byte(one.end))), one.text) for one in problem.fix]
+    edits = [
+        types.TextEdit(_range(text, (text.at_byte(one.start), text.at_byte(one.end))), one.text) for one in problem.fix
+    ]
     title = problem.help if problem.help and len(problem.help) <= 80 else f"Put {problem.code} right"
-    return [types.CodeAction(title, types.CodeActionKind.QuickFix, told, True, edit=types.WorkspaceEdit({address: edits})), explain]
+    return [
+        types.CodeAction(title, types.CodeActionKind.QuickFix, told, True, edit=types.WorkspaceEdit({address: edits})),
+        explain,
+    ]

@@ -1,6 +1,8 @@
-"""What a server holds while it serves: the files that are open, the release, and what was found in each. All of it is forgotten with the process.
+"""What a server holds while it serves: the files that are open, the release, and what was found in each. All of it is
+forgotten with the process.
 
-Files are looked at in one thread of its own, the newest state of each; what comes out for a text that is no longer there is dropped.
+Files are looked at in one thread of its own, the newest state of each; what comes out for a text that is no longer
+there is dropped.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ from checker.serve.text import Text
 from checker.workshop.trying import reading
 
 _PAUSE, _MORE = 0.12, 1e-6
-"""Seconds of quiet before a file is looked at, and how many more for each character of it: a large one is not begun between two strokes of a key."""
+"""Seconds of quiet before a file is looked at, and how many more for each character of it: a large one is not begun
+between two strokes of a key."""
 _MOST_FILES = 300
 """Rule files of a folder that are searched for a name."""
 
@@ -52,7 +55,7 @@ class Session:
     _ended: bool = False
     _thread: threading.Thread | None = None
 
-    # ---- files --------------------------------------------------------------------------------------------------------------
+    # ---- files -------------------------------------------------------------------------------------------------------
 
     def put(self, address: str, path: Path, text: str) -> None:
         """A file as the editor holds it now."""
@@ -92,10 +95,11 @@ class Session:
             if self.is_rules(address):
                 self._want(address)
 
-    # ---- what is known ------------------------------------------------------------------------------------------------------
+    # ---- what is known -----------------------------------------------------------------------------------------------
 
     def looked(self, address: str) -> Looked | None:
-        """What was found in a file; of one that has changed since, its present names and what was known beside it. A large one is waited for."""
+        """What was found in a file; of one that has changed since, its present names and what was known beside it. A
+        large one is waited for."""
         text, known = self.texts[address], self._looked.get(address)
         if known is not None and known.text is text:
             return known
@@ -104,7 +108,11 @@ class Session:
         fresh = self._fresh.get(address)
         if fresh is None or fresh.text is not text:
             whole = known is None
-            fresh = looked(self.paths[address], text, self.opened) if known is None else evolve(known, text=text, file=self.page(address).file, problems=())
+            fresh = (
+                looked(self.paths[address], text, self.opened)
+                if known is None
+                else evolve(known, text=text, file=self.page(address).file, problems=())
+            )
             self._fresh[address] = fresh
             if whole:
                 self._looked[address] = fresh
@@ -118,7 +126,8 @@ class Session:
         return known if known is not None and known.text is text else None
 
     def last(self, address: str) -> Looked | None:
-        """What was found in a file last, be it an older state of it: names that are known change little while one line is typed."""
+        """What was found in a file last, be it an older state of it: names that are known change little while one line
+        is typed."""
         return self._looked.get(address) or self.looked(address)
 
     def known(self, address: str) -> Known:
@@ -135,7 +144,9 @@ class Session:
         text, known, last = self.texts[address], self._looked.get(address), self._pages.get(address)
         if last is None or last.text is not text:
             path = str(self.paths[address])
-            last = self._pages[address] = Page(path, text, known.file) if known is not None and known.text is text else page(path, text)
+            last = self._pages[address] = (
+                Page(path, text, known.file) if known is not None and known.text is text else page(path, text)
+            )
         return last
 
     def pages(self, address: str) -> list[Page]:
@@ -157,7 +168,7 @@ class Session:
             if folder.is_dir() and folder != Path(folder.anchor):
                 yield from below(folder)[:_MOST_FILES]
 
-    # ---- the worker ---------------------------------------------------------------------------------------------------------
+    # ---- the worker --------------------------------------------------------------------------------------------------
 
     def end(self) -> None:
         """Stops the worker after what it does now."""
@@ -184,7 +195,9 @@ class Session:
 
     def _work(self) -> None:
         while (task := self._next()) is not None:
-            with suppress(Exception):  # an error of the program in one state of a file must not end the looking at the next
+            with suppress(
+                Exception
+            ):  # an error of the program in one state of a file must not end the looking at the next
                 if isinstance(task, str):
                     self._look(task)
                 else:

@@ -23,10 +23,23 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~])")
 _WORDS = re.compile(r"[A-Za-z]+(?: +[a-z]+)*")
 _CODE = re.compile(r"\b[A-Z]\d{3}\b")
 _SPOKEN: Mapping[str, str] = {
-    **words.BRACKETS, **words.PROPERTIES, **words.KINDS, **words.LEVELS, **words.TESTS, **words.UNITS, **words.PRINTED_AS, **words.TOLERANCES,
-    **words.LOGIC, **words.SMALL, **words.PREFIXES, **words.OF_CONCEPTS, **words.CLAUSES, **words.DECLARATIONS,
-    **{name: function.summary for name, function in FUNCTIONS.items()}, **dict.fromkeys(SENTENCES, "A sentence that speaks of the structure of statements."),
-}  # fmt: skip
+    **words.BRACKETS,
+    **words.PROPERTIES,
+    **words.KINDS,
+    **words.LEVELS,
+    **words.TESTS,
+    **words.UNITS,
+    **words.PRINTED_AS,
+    **words.TOLERANCES,
+    **words.LOGIC,
+    **words.SMALL,
+    **words.PREFIXES,
+    **words.OF_CONCEPTS,
+    **words.CLAUSES,
+    **words.DECLARATIONS,
+    **{name: function.summary for name, function in FUNCTIONS.items()},
+    **dict.fromkeys(SENTENCES, "A sentence that speaks of the structure of statements."),
+}
 _LONGEST = max(len(phrase.split()) for phrase in _SPOKEN)
 
 
@@ -35,7 +48,8 @@ Told = tuple[str, Span]
 
 
 def told(text: Text, offset: int, looked: Looked | None, opened: Opened | None) -> Told | None:
-    """What there is to say of a place: the meaning of its name with its values in the release, of a word, and of a code that was reported there."""
+    """What there is to say of a place: the meaning of its name with its values in the release, of a word, and of a code
+    that was reported there."""
     parts: list[str] = []
     stand = at(text, offset)
     span = stand.span if stand is not None else None
@@ -72,7 +86,12 @@ def _reported(looked: Looked | None, text: Text, offset: int) -> Iterator[Proble
     byte = len(text.text[:offset].encode("utf-8", "surrogatepass"))
     seen: set[str] = set()
     for problem in looked.problems:
-        if problem.severity != "note" and problem.place is not None and problem.place.span[0] <= byte <= problem.place.span[1] and problem.code not in seen:
+        if (
+            problem.severity != "note"
+            and problem.place is not None
+            and problem.place.span[0] <= byte <= problem.place.span[1]
+            and problem.code not in seen
+        ):
             seen.add(problem.code)
             yield problem
 
@@ -98,12 +117,14 @@ def _word(text: Text, offset: int) -> tuple[str, Span] | None:
     return None
 
 
-# ---- names ------------------------------------------------------------------------------------------------------------------
+# ---- names -----------------------------------------------------------------------------------------------------------
 
 
 def _name(stand: Stand, looked: Looked, opened: Opened | None) -> list[str]:
     if stand.role == "id":
-        return [f"`{rule.id}`: {escaped(rule.title)}" for rule in looked.book.rules if fits(stand.text, rule.id)][:_MOST]
+        return [f"`{rule.id}`: {escaped(rule.title)}" for rule in looked.book.rules if fits(stand.text, rule.id)][
+            :_MOST
+        ]
     if stand.role in ("pack", "heading"):
         return []
     parts: list[str] = []
@@ -117,7 +138,11 @@ def _name(stand: Stand, looked: Looked, opened: Opened | None) -> list[str]:
         spots = looked.bearers(Name(stand.text, stand.quoted, stand.brackets), opened)
         parts += _values(spots, opened)
     if not parts and stand.role == "uses":
-        parts.append("A caption exactly as it is printed." if stand.quoted else "No concept and no definition: a caption as a release prints it.")
+        parts.append(
+            "A caption exactly as it is printed."
+            if stand.quoted
+            else "No concept and no definition: a caption as a release prints it."
+        )
     return parts
 
 
@@ -125,12 +150,17 @@ def _definition(one: Definition, argument: str, looked: Looked) -> list[str]:
     start, end = one.expression.span
     source = looked.file.text if one.path == looked.file.path else ""
     made = f" = {escaped(source[start:end])}" if source else ""
-    said = [f"**{escaped(one.name)}**{made}", f"A definition{f' of {one.parameter} = {escaped(argument)}' if argument else ''}, in {escaped(one.path)}"]
+    said = [
+        f"**{escaped(one.name)}**{made}",
+        f"A definition{f' of {one.parameter} = {escaped(argument)}' if argument else ''}, in {escaped(one.path)}",
+    ]
     return [*said, *([f"Printed as {one.printed_as}."] if one.printed_as else [])]
 
 
 def _concept(one: Concept) -> str:
-    kinds = ", ".join(filter(None, (one.timing, one.measure, one.balance, one.stands_for if one.stands_for != "line" else "")))
+    kinds = ", ".join(
+        filter(None, (one.timing, one.measure, one.balance, one.stands_for if one.stands_for != "line" else ""))
+    )
     other = [escaped(f"minus {alias.text}" if alias.negated else alias.text) for alias in one.aliases[:_MOST]]
     also = f"\n\nAlso: {'; '.join(other)}{'; …' if len(one.aliases) > _MOST else ''}" if other else ""
     return f"**{escaped(one.name)}** (concept{f': {kinds}' if kinds else ''}){also}"
@@ -148,6 +178,10 @@ def _values(spots: Sequence[Spot], opened: Opened) -> list[str]:
 def values(spot: Spot) -> str:
     """One line of a release: its caption, and its figures with the heads of their columns."""
     heads = {column.index: column.head for column in spot.statement.columns}
-    figures = [(figure.unescaped, figure.head or heads.get(index, "")) for index, figure in enumerate(spot.line.figures) if figure is not None]
+    figures = [
+        (figure.unescaped, figure.head or heads.get(index, ""))
+        for index, figure in enumerate(spot.line.figures)
+        if figure is not None
+    ]
     said = "; ".join(f"{text} ({head})" if head else text for text, head in figures[:_MOST])
     return f"{spot.line.caption}: {said}"

@@ -38,17 +38,23 @@ class Text:
         """Where each line begins."""
         if "\r" in self.text:
             return (0, *(match.end() for match in _BREAK.finditer(self.text)))
-        return tuple(accumulate((len(line) + 1 for line in self.text.split("\n")[:-1]), initial=0))  # the same, three times as fast
+        return tuple(
+            accumulate((len(line) + 1 for line in self.text.split("\n")[:-1]), initial=0)
+        )  # the same, three times as fast
 
     @cached_property
     def _bytes(self) -> tuple[int, ...]:
         ends = (*self.starts[1:], len(self.text))
-        lengths = (len(self.text[start:end].encode("utf-8", "surrogatepass")) for start, end in zip(self.starts, ends, strict=True))
+        lengths = (
+            len(self.text[start:end].encode("utf-8", "surrogatepass"))
+            for start, end in zip(self.starts, ends, strict=True)
+        )
         return tuple(accumulate(lengths, initial=0))
 
     @property
     def content(self) -> bytes:
-        """The bytes of the file, were it saved; half a character that an editor sends stays what it is, and is no UTF-8."""
+        """The bytes of the file, were it saved; half a character that an editor sends stays what it is, and is no
+        UTF-8."""
         return self.text.encode("utf-8", "surrogatepass")
 
     def line_of(self, offset: int) -> int:

@@ -8,9 +8,15 @@ from types import MappingProxyType
 DECLARATIONS: Mapping[str, str] = MappingProxyType(
     {
         "rule": "A rule: an id, perhaps a title in quotes, and below it, indented, relations and clauses.",
-        "define": "Gives a value a name: in rules the name means the value, and wherever it is printed the figure must agree.",
-        "concept": "A name with the other names that it is printed under, what it measures and on which side it stands.",
-        "use": "Brings in the rules and concepts of packs or files: below the folder of this file, shipped, or installed.",
+        "define": (
+            "Gives a value a name: in rules the name means the value, and wherever it is printed the figure must agree."
+        ),
+        "concept": (
+            "A name with the other names that it is printed under, what it measures and on which side it stands."
+        ),
+        "use": (
+            "Brings in the rules and concepts of packs or files: below the folder of this file, shipped, or installed."
+        ),
         "override": "Changes clauses, or the relation, of the rules that an id or a pattern fits. It needs `because`.",
         "skip": "Switches off the rules that an id or a pattern fits. It needs `because`.",
     }
@@ -18,19 +24,33 @@ DECLARATIONS: Mapping[str, str] = MappingProxyType(
 
 CLAUSES: Mapping[str, str] = MappingProxyType(
     {
-        "when": "Where the rule applies: comparisons, `is reported`, `AND`, `OR`, `NOT`. Over a missing figure it is unknown, and the rule not applicable.",
-        "in": "Narrows every name that has no bracket: a statement, a period, a heading; `in each segment` judges in each of them, `in text` in sentences.",
+        "when": (
+            "Where the rule applies: comparisons, `is reported`, `AND`, `OR`, `NOT`. Over a missing figure it is "
+            "unknown, and the rule not applicable."
+        ),
+        "in": (
+            "Narrows every name that has no bracket: a statement, a period, a heading; `in each segment` judges "
+            "in each of them, `in text` in sentences."
+        ),
         "except": "Lines that a sentence with `each` leaves out.",
         "severity": "`error`, `warning` or `note`; then perhaps `; error above 250 thousand`: the difference decides.",
         "required": "Where the rule does not apply to the latest period, that is a finding.",
-        "tolerance": "What difference passes: `rounding` (when nothing is said), `exact`, or an amount such as `2 units`, `5 thousand`, `1%`.",
-        "kind": "What the rule is: `identity`, `bound`, `covenant` or `expectation`. It follows from the comparison when nothing is said.",
+        "tolerance": (
+            "What difference passes: `rounding` (when nothing is said), `exact`, or an amount such as `2 units`, "
+            "`5 thousand`, `1%`."
+        ),
+        "kind": (
+            "What the rule is: `identity`, `bound`, `covenant` or `expectation`. It follows from the comparison "
+            "when nothing is said."
+        ),
         "these lines are meant": "The sum leaves out lines of its block on purpose.",
         "because": "The reason, in quotes.",
         "see": "Where to read more.",
         "tick": "Tick marks that its findings bear.",
         "tags": "Words by which the rule can be chosen.",
-        "effective": "Limits the rule to periods that end between two days: `from 2018-01-01`, `to 2020-12-31`, or both.",
+        "effective": (
+            "Limits the rule to periods that end between two days: `from 2018-01-01`, `to 2020-12-31`, or both."
+        ),
     }
 )
 
@@ -72,7 +92,9 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-LEVELS: Mapping[str, str] = MappingProxyType({"error": "It blocks.", "warning": "It is told, and blocks where `fail-on` says so.", "note": "It is told."})
+LEVELS: Mapping[str, str] = MappingProxyType(
+    {"error": "It blocks.", "warning": "It is told, and blocks where `fail-on` says so.", "note": "It is told."}
+)
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
@@ -84,7 +106,12 @@ KINDS: Mapping[str, str] = MappingProxyType(
 )
 
 TOLERANCES: Mapping[str, str] = MappingProxyType(
-    {"rounding": "What the printing allows.", "exact": "No difference passes.", "2 units": "So many units of the last place printed.", "1%": "So much of it."}
+    {
+        "rounding": "What the printing allows.",
+        "exact": "No difference passes.",
+        "2 units": "So many units of the last place printed.",
+        "1%": "So much of it.",
+    }
 )
 
 TESTS: Mapping[str, str] = MappingProxyType(
@@ -152,7 +179,9 @@ BRACKETS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-LOGIC: Mapping[str, str] = MappingProxyType({"AND": "Both hold.", "OR": "One of them holds.", "NOT": "It does not hold."})
+LOGIC: Mapping[str, str] = MappingProxyType(
+    {"AND": "Both hold.", "OR": "One of them holds.", "NOT": "It does not hold."}
+)
 
 SMALL: Mapping[str, str] = MappingProxyType(
     {

@@ -1,6 +1,8 @@
-"""Finds the sums that the numbers of a release bear witness to, from the arithmetic of all columns at once, with captions and layout as priors.
+"""Finds the sums that the numbers of a release bear witness to, from the arithmetic of all columns at once, with
+captions and layout as priors.
 
-It adds sums, repeats and the document's habit to a release. It does not judge rounding for the report, and it never changes a figure.
+It adds sums, repeats and the document's habit to a release. It does not judge rounding for the report, and it never
+changes a figure.
 """
 
 from __future__ import annotations
@@ -35,11 +37,14 @@ def infer(release: Release) -> Release:
     sums = tuple(_stated(drafts, release.statements, forced))
     worked, notes = reckonings(release)
     problems = (*release.problems, *equal_lines(release, sums), *blanks(release, sums), *notes)
-    return evolve(release, sums=sums, repeats=repeats(release), forces_sums=forced, problems=problems, reckonings=worked)
+    return evolve(
+        release, sums=sums, repeats=repeats(release), forces_sums=forced, problems=problems, reckonings=worked
+    )
 
 
 def _stated(drafts: Sequence[Draft], statements: Sequence[Statement], forced: bool | None) -> Iterator[Sum]:
-    """The sums as they may speak. Where many lines of a document seem to print nothing in a column of theirs, it is our reading, and none is said to."""
+    """The sums as they may speak. Where many lines of a document seem to print nothing in a column of theirs, it is our
+    reading, and none is said to."""
     allowed = [licences(draft, forced) if draft.slip is None else {} for draft in drafts]
     table_of = {statement.index: statement for statement in statements}
     silent = [(at, draft) for at, draft in enumerate(drafts) if draft.slip is None and not allowed[at]]
@@ -59,7 +64,8 @@ def _is_named(statement: Statement) -> bool:
 
 
 def _drafts(statement: Statement) -> list[Draft]:
-    """The sums of a table, those down its columns first, in the order of their totals; none where its lines are not named: numbers alone are no statement."""
+    """The sums of a table, those down its columns first, in the order of their totals; none where its lines are not
+    named: numbers alone are no statement."""
     if not _is_named(statement):
         return []
     found = sorted(down_sums(statement), key=lambda draft: draft.grid.items[draft.fit.total].position)

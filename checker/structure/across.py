@@ -1,7 +1,9 @@
-"""Cross-footing, long periods and roll-forwards along a line: columns that are the sum of other columns in most lines, eliminations included.
+"""Cross-footing, long periods and roll-forwards along a line: columns that are the sum of other columns in most lines,
+eliminations included.
 
-Many lines bear witness, so words matter little here; but a line may well be one that does not cross-foot (a balance among flows, a rate without its sign).
-A schedule of valuation accounts has few lines; there the heads say that a balance is carried from the first column to the last.
+Many lines bear witness, so words matter little here; but a line may well be one that does not cross-foot (a balance
+among flows, a rate without its sign). A schedule of valuation accounts has few lines; there the heads say that a
+balance is carried from the first column to the last.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from checker.structure.search import Shape, gappy, runs, signed
 from checker.structure.walk import either_way
 
 FARTHEST = 200
-"""Columns back from a total in which its addends are sought: a table of thousands takes no longer for each of its columns than a statement."""
+"""Columns back from a total in which its addends are sought: a table of thousands takes no longer for each of its
+columns than a statement."""
 
 
 def across_sums(statement: Statement) -> Iterator[Draft]:
@@ -28,7 +31,15 @@ def across_sums(statement: Statement) -> Iterator[Draft]:
     for grid in across(statement):
         fits = either_way(grid, _close)
         for place, fit in enumerate(fits):
-            yield Draft(_kind(statement, grid, fit), statement.index, grid, fit, near(fits, place), max(net(fit), 0), statement.summary)
+            yield Draft(
+                _kind(statement, grid, fit),
+                statement.index,
+                grid,
+                fit,
+                near(fits, place),
+                max(net(fit), 0),
+                statement.summary,
+            )
 
 
 def net(fit: Fit) -> int:
@@ -72,7 +83,12 @@ def _best(grid: Grid, item: int, shapes: Iterable[Shape]) -> Fit | None:
         if held < ROW_LINES or 3 * (len(cases) - held) > held:
             continue
         flips = sum(1 for coefficient, _ in shape.terms if coefficient < 0)
-        cost = shape.choices + 2 * flips + (6 if shape.family == "gappy" else 0) + (-4 if whole_column(grid.items[item].caption) else 4)
+        cost = (
+            shape.choices
+            + 2 * flips
+            + (6 if shape.family == "gappy" else 0)
+            + (-4 if whole_column(grid.items[item].caption) else 4)
+        )
         fit = Fit(item, shape.terms, cases, cost)
         if net(fit) >= ROW_BELIEVED and (found is None or net(fit) > net(found)):
             found = fit

@@ -1,6 +1,8 @@
-"""The lines that words and layout put under a total, whatever their amounts: what its block is, before anyone asks what it adds up.
+"""The lines that words and layout put under a total, whatever their amounts: what its block is, before anyone asks what
+it adds up.
 
-Sums that were found close their lines on the way, as in the walk that found them; a line that words call a total closes its block where nothing was found.
+Sums that were found close their lines on the way, as in the walk that found them; a line that words call a total closes
+its block where nothing was found.
 """
 
 from __future__ import annotations
@@ -64,7 +66,8 @@ def _passed(stack: Sequence[int], fit: Fit | None) -> tuple[int, ...]:
 
 
 def called(grid: Grid, item: int) -> Word:
-    """What its caption says it is, or that it repeats the heading of the lines just above, which no "Total ..." after it closes."""
+    """What its caption says it is, or that it repeats the heading of the lines just above, which no "Total ..." after
+    it closes."""
     caption = normal(grid.items[item].caption)
     section = grid.items[item - 1].under if item else ()
     after = grid.items[item + 1].caption if item + 1 < len(grid.items) else ""

@@ -30,9 +30,13 @@ def down_sums(statement: Statement) -> Iterator[Draft]:
         found += [("total", fit, alike.doubtful) for alike in member_sums(grid, fits) for fit in alike.fits]
         every = [fit for _, fit, _ in found]
         for place, (kind, fit, doubtful) in enumerate(found):
-            yield Draft(kind, statement.index, grid, fit, near(every, place), max(net(fit), 0), statement.summary, doubtful)
+            yield Draft(
+                kind, statement.index, grid, fit, near(every, place), max(net(fit), 0), statement.summary, doubtful
+            )
         for fit, slip in slips:
-            yield Draft(_kind(grid, fit), statement.index, grid, fit, (), max(fit.witness, 0), statement.summary, slip=slip)
+            yield Draft(
+                _kind(grid, fit), statement.index, grid, fit, (), max(fit.witness, 0), statement.summary, slip=slip
+            )
 
 
 def _kind(grid: Grid, fit: Fit) -> SumKind:

@@ -11,7 +11,8 @@ from checker.structure.grid import Grid
 
 @frozen
 class Slip:
-    """What is wrong with a sum whose structure words and layout alone tell, in which cases, and why that may be said."""
+    """What is wrong with a sum whose structure words and layout alone tell, in which cases, and why that may be
+    said."""
 
     kind: LineSlip | None
     """What happened to a whole line; None where it is an amount or a sign."""
@@ -39,4 +40,5 @@ class Draft:
     contradicted: bool = False
     """What the sum was inferred from is contradicted elsewhere in the table."""
     slip: Slip | None = None
-    """Of a sum that words and layout alone make one, with a line too many or too few: it speaks where the slip shows, and nowhere else."""
+    """Of a sum that words and layout alone make one, with a line too many or too few: it speaks where the slip shows,
+    and nowhere else."""

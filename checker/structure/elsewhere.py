@@ -1,7 +1,9 @@
-"""Sums that every case of a table but one bears witness to: what a wrong figure hides from the search that it is part of.
+"""Sums that every case of a table but one bears witness to: what a wrong figure hides from the search that it is part
+of.
 
-A sum is believed for what it says of its other cases. One that the whole table does not show may be shown by the table without one of its columns;
-then it is held against that column too. Where another run of lines makes the total in that column, nothing is hidden there.
+A sum is believed for what it says of its other cases. One that the whole table does not show may be shown by the table
+without one of its columns; then it is held against that column too. Where another run of lines makes the total in that
+column, nothing is hidden there.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from checker.structure.search import runs
 from checker.structure.slip import keyed
 
 _WIDEST = 16
-"""Columns beyond which none is left out: so many others outvote a broken one in the search of the whole table, and every one of them would be a search."""
+"""Columns beyond which none is left out: so many others outvote a broken one in the search of the whole table, and
+every one of them would be a search."""
 
 
 def held_elsewhere(grid: Grid, known: Sequence[Fit]) -> Iterator[Fit]:
@@ -41,12 +44,16 @@ def held_elsewhere(grid: Grid, known: Sequence[Fit]) -> Iterator[Fit]:
 
 
 def _rivalled(grid: Grid, fit: Fit, known: Sequence[Fit]) -> bool:
-    """Whether another run of the lines before its total, or of the subtotals among them, makes the total where the sum is broken, and is broken nowhere."""
+    """Whether another run of the lines before its total, or of the subtotals among them, makes the total where the sum
+    is broken, and is broken nowhere."""
     case = fit.broken[0].case
     taken = {part for other in known if other.total < fit.total for _, part in other.terms}
     before = range(max(fit.total - UNNAMED, 0), fit.total)
     shapes = {
-        shape.terms for stack in ([item for item in before if item not in taken], list(before)) for shape in runs(grid, stack, fit.total) if not shape.missed
+        shape.terms
+        for stack in ([item for item in before if item not in taken], list(before))
+        for shape in runs(grid, stack, fit.total)
+        if not shape.missed
     }
     for terms in shapes - {fit.terms}:
         cases = measure(grid, fit.total, terms)

@@ -1,4 +1,5 @@
-"""Two neighbouring lines of one caption that print the same amounts: one of them was put in twice, whether or not a total counts it."""
+"""Two neighbouring lines of one caption that print the same amounts: one of them was put in twice, whether or not a
+total counts it."""
 
 from __future__ import annotations
 
@@ -20,7 +21,12 @@ def equal_lines(release: Release, sums: Sequence[Sum]) -> Iterator[Problem]:
 
     A caption that stands on three lines or more is the name of many things in a register.
     """
-    told = {(one.statement, line) for one in sums if any(each.slip == "printed twice" for each in one.instances) for _, line in one.terms}
+    told = {
+        (one.statement, line)
+        for one in sums
+        if any(each.slip == "printed twice" for each in one.instances)
+        for _, line in one.terms
+    }
     for statement in release.statements:
         names = Counter(normal(line.caption) for line in statement.lines)
         for place, (one, two) in enumerate(pairwise(statement.lines)):

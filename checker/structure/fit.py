@@ -1,4 +1,5 @@
-"""One supposed sum held against every case of its grid: where it holds, where it is broken, and how many bits that is worth over chance."""
+"""One supposed sum held against every case of its grid: where it holds, where it is broken, and how many bits that is
+worth over chance."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ Terms = tuple[tuple[int, int], ...]
 """Coefficient and item of each addend."""
 
 NEAR = 100
-"""Sums before and behind one of them that are held against it: a table of thousands has nothing to say of one that stands far off."""
+"""Sums before and behind one of them that are held against it: a table of thousands has nothing to say of one that
+stands far off."""
 
 
 @frozen
@@ -57,7 +59,8 @@ class Case:
 
     @cached_property
     def bits(self) -> int:
-        """How surprising so small a residual would be for numbers of this size that have nothing to do with each other."""
+        """How surprising so small a residual would be for numbers of this size that have nothing to do with each
+        other."""
         spread = 2 * (abs(self.residual) // self.unit) + 1
         bits = max((self.room // spread).bit_length() - 1, 0) * self.worth
         return bits if self.addends >= 2 else min(bits, COPIED)
@@ -71,11 +74,13 @@ class Fit:
     terms: Terms
     cases: tuple[Case, ...]
     cost: int = 0
-    """Bits needed to say which of all structures that were tried this is, less what captions and layout speak for it."""
+    """Bits needed to say which of all structures that were tried this is, less what captions and layout speak for
+    it."""
     keyed: int = 0
     """Bits by which one keying slip explains its only broken case better than chance."""
     exchanged: int | None = None
-    """The item whose amounts in the two cases, exchanged, make both of them hold; then `keyed` says how surprising that is."""
+    """The item whose amounts in the two cases, exchanged, make both of them hold; then `keyed` says how surprising that
+    is."""
     apart: bool = False
     """It is believed only without the one case that is broken."""
 
@@ -101,7 +106,8 @@ class Fit:
 
 
 def measure(grid: Grid, total: int, terms: Terms) -> tuple[Case, ...]:
-    """The sum in every case in which its total is printed and none of its addends is one that does not foot; equal columns count once."""
+    """The sum in every case in which its total is printed and none of its addends is one that does not foot; equal
+    columns count once."""
     cases: list[Case] = []
     seen: set[tuple[int, ...]] = set()
     coefficients = [coefficient for coefficient, _ in terms]
@@ -125,7 +131,9 @@ def _unread(grid: Grid, total: int, parts: Sequence[int], place: int) -> bool:
     """Whether an addend that should stand in a case was left out of it."""
     whole = place in grid.wholes
     missing = (item for item in parts if grid.values[item][place] is None)
-    return any(grid.opaque[item][place] or (whole and any(compress(grid.values[item], grid.values[total]))) for item in missing)
+    return any(
+        grid.opaque[item][place] or (whole and any(compress(grid.values[item], grid.values[total]))) for item in missing
+    )
 
 
 def near(fits: Sequence[Fit], place: int) -> tuple[Fit, ...]:
@@ -134,19 +142,29 @@ def near(fits: Sequence[Fit], place: int) -> tuple[Fit, ...]:
 
 
 def absent(grid: Grid, fit: Fit, case: Case, others: Sequence[Fit]) -> bool:
-    """Whether an addend that is printed where the sum holds is not printed here: then it was left out of the case, or not read.
+    """Whether an addend that is printed where the sum holds is not printed here: then it was left out of the case, or
+    not read.
 
-    Where the sum holds twice or more with the very same blanks, or another sum of the table holds in this case with blanks in the lines called so,
-    they are how the table prints nothing. A single one of another sign, or of quite another size, than what the sum lacks did not hold it.
+    Where the sum holds twice or more with the very same blanks, or another sum of the table holds in this case with
+    blanks in the lines called so, they are how the table prints nothing. A single one of another sign, or of quite
+    another size, than what the sum lacks did not hold it.
     """
     missing = _blanks(grid, fit, case)
-    shown = [(coefficient, item) for coefficient, item in fit.terms if item in missing and any(grid.values[item][each.case] for each in fit.holding)]
+    shown = [
+        (coefficient, item)
+        for coefficient, item in fit.terms
+        if item in missing and any(grid.values[item][each.case] for each in fit.holding)
+    ]
     if not shown or (len(shown) == 1 and not _lacking(grid, fit, case, shown[0])):
         return False
     if sum(each.addends >= 2 and _blanks(grid, fit, each) == missing for each in fit.holding) >= 2:
         return False
     captions = {grid.items[item].caption for _, item in shown}
-    return not any(captions <= {grid.items[item].caption for item in _blanks(grid, other, case)} for other in others if witnessed(other, case.case))
+    return not any(
+        captions <= {grid.items[item].caption for item in _blanks(grid, other, case)}
+        for other in others
+        if witnessed(other, case.case)
+    )
 
 
 def witnessed(fit: Fit, place: int) -> bool:
@@ -159,7 +177,10 @@ def _lacking(grid: Grid, fit: Fit, case: Case, term: tuple[int, int]) -> bool:
     coefficient, item = term
     lacks = coefficient * case.residual
     amounts = [value for each in fit.holding if (value := grid.values[item][each.case])]
-    return any(lacks * amount > 0 and abs(amount) <= UNLIKE * abs(lacks) and abs(lacks) <= UNLIKE * abs(amount) for amount in amounts)
+    return any(
+        lacks * amount > 0 and abs(amount) <= UNLIKE * abs(lacks) and abs(lacks) <= UNLIKE * abs(amount)
+        for amount in amounts
+    )
 
 
 def _blanks(grid: Grid, fit: Fit, case: Case) -> list[int]:
@@ -168,20 +189,32 @@ def _blanks(grid: Grid, fit: Fit, case: Case) -> list[int]:
 
 
 def echoes(fit: Fit, other: Fit, case: Case) -> bool:
-    """Whether another sum that is broken in this case alone asks for the same amount, within rounding, in the one figure that both share."""
+    """Whether another sum that is broken in this case alone asks for the same amount, within rounding, in the one
+    figure that both share."""
     if other is fit or len(other.broken) != 1 or other.broken[0].case != case.case:
         return False
     theirs = other.broken[0]
     if fit.items.isdisjoint(other.items):  # as most are, where many are broken
         return False
     wanted = {fit.total: -case.residual, **{item: coefficient * case.residual for coefficient, item in fit.terms}}
-    asked = {other.total: -theirs.residual, **{item: coefficient * theirs.residual for coefficient, item in other.terms}}
-    return any(2 * abs(wanted[item] - asked[item]) <= case.allowance + theirs.allowance for item in wanted.keys() & asked.keys())
+    asked = {
+        other.total: -theirs.residual,
+        **{item: coefficient * theirs.residual for coefficient, item in other.terms},
+    }
+    return any(
+        2 * abs(wanted[item] - asked[item]) <= case.allowance + theirs.allowance
+        for item in wanted.keys() & asked.keys()
+    )
 
 
 def footing(fit: Fit, others: Sequence[Fit], case: Case) -> int:
-    """The bits of the other sums that hold in a broken case, fewer where they miss by rounding; 0 where one of them is broken there by another figure."""
-    beside = [one for one in others if not one.apart and (one.total, one.terms) != (fit.total, fit.terms) and not echoes(fit, one, case)]
+    """The bits of the other sums that hold in a broken case, fewer where they miss by rounding; 0 where one of them is
+    broken there by another figure."""
+    beside = [
+        one
+        for one in others
+        if not one.apart and (one.total, one.terms) != (fit.total, fit.terms) and not echoes(fit, one, case)
+    ]
     there = [each for other in beside for each in other.cases if each.case == case.case and each.addends >= 2]
     if not all(each.holds for each in there):
         return 0

@@ -1,6 +1,7 @@
 """Grids: the additive figures of one table as whole numbers, seen down its columns or across its rows.
 
-A grid has *items* (what is summed: lines, or columns) and *cases* (where the sum is witnessed: columns, or lines). Nothing here searches or judges.
+A grid has *items* (what is summed: lines, or columns) and *cases* (where the sum is witnessed: columns, or lines).
+Nothing here searches or judges.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from checker.lexicon.captions import whole_column
 ADDITIVE_ROLES: frozenset[Role] = frozenset({"amount", "shares", "count", "per share"})
 _LARGEST_EXPONENT = 20
 _FINEST_PLACES = 8
-"""Amounts from a hundred millionth to below a hundred billion billions: others would make whole numbers of all that stand beside them too long."""
+"""Amounts from a hundred millionth to below a hundred billion billions: others would make whole numbers of all that
+stand beside them too long."""
 
 _MOST_UNREAD = 200
 """Numbers in captions that are remembered: more are no few that were missed."""
@@ -48,7 +50,8 @@ class Item:
 
 @frozen
 class Grid:
-    """Whole numbers in units of `10**exponent`. `values[item][case]` is None where nothing additive is printed; `opaque` marks figures that were left out."""
+    """Whole numbers in units of `10**exponent`. `values[item][case]` is None where nothing additive is printed;
+    `opaque` marks figures that were left out."""
 
     items: tuple[Item, ...]
     cases: tuple[int, ...]
@@ -61,12 +64,13 @@ class Grid:
     turned: bool = False
     """Its items are columns."""
     wholes: frozenset[int] = frozenset()
-    """Cases whose columns are said to sum up the others: a line that prints amounts beside those of the total and none here was left
-    out."""
+    """Cases whose columns are said to sum up the others: a line that prints amounts beside those of the total and none
+    here was left out."""
     unread: tuple[int, ...] = ()
     """Numbers in the captions of lines without figures: one that the reader may have missed."""
     aside: tuple[Mapping[int, Sequence[int]], ...] = ()
-    """For each case the digits of what its column prints in lines of other units, and in which lines: a unit may have been misread."""
+    """For each case the digits of what its column prints in lines of other units, and in which lines: a unit may have
+    been misread."""
 
     @cached_property
     def legible(self) -> frozenset[int]:
@@ -99,11 +103,15 @@ def foots(figure: Figure) -> bool:
 
 def _summable(statement: Statement) -> Sequence[Sequence[Figure | None]]:
     """The figures of each line, without those that stand in no sum."""
-    return [[_spread(figure) if figure is not None and foots(figure) else None for figure in line.figures] for line in statement.lines]
+    return [
+        [_spread(figure) if figure is not None and foots(figure) else None for figure in line.figures]
+        for line in statement.lines
+    ]
 
 
 def _spread(figure: Figure) -> Figure:
-    """The figure; where it is cut off, with a step as wide again, for sums to be believed whichever way they miss. The verdict is exact elsewhere."""
+    """The figure; where it is cut off, with a step as wide again, for sums to be believed whichever way they miss. The
+    verdict is exact elsewhere."""
     return evolve(figure, step=2 * figure.step) if figure.is_cut_off else figure
 
 
@@ -114,7 +122,10 @@ def sensible(number: Decimal) -> bool:
 
 @remembered(8192)
 def _fits(number: Decimal) -> bool:
-    return -_FINEST_PLACES <= number.adjusted() < _LARGEST_EXPONENT and 10**_FINEST_PLACES % number.as_integer_ratio()[1] == 0
+    return (
+        -_FINEST_PLACES <= number.adjusted() < _LARGEST_EXPONENT
+        and 10**_FINEST_PLACES % number.as_integer_ratio()[1] == 0
+    )
 
 
 def down(statement: Statement) -> tuple[Grid, ...]:
@@ -147,7 +158,9 @@ def down(statement: Statement) -> tuple[Grid, ...]:
         others = [(row, line.figures) for row, line in enumerate(statement.lines) if row not in within]
         aside = tuple(_placed((row, digits(_at(figures, place))) for row, figures in others) for place in used)
         grid = _grid(tuple(items[row] for row in rows), tuple(used), table, printed)
-        grids.append(evolve(grid, wholes=_wholes([statement.columns[place] for place in used]), unread=unread, aside=aside))
+        grids.append(
+            evolve(grid, wholes=_wholes([statement.columns[place] for place in used]), unread=unread, aside=aside)
+        )
     return tuple(grids)
 
 
@@ -166,7 +179,8 @@ def _wholes(columns: Sequence[Column]) -> frozenset[int]:
 
 
 def across(statement: Statement) -> tuple[Grid, ...]:
-    """The table turned: its columns as items, its lines as cases, one grid for each unit that three columns or more are in."""
+    """The table turned: its columns as items, its lines as cases, one grid for each unit that three columns or more are
+    in."""
     lines = _summable(statement)
     groups: dict[Unit, list[int]] = {}
     for place, column in enumerate(statement.columns):
@@ -188,12 +202,18 @@ def _turned(statement: Statement, lines: Sequence[Sequence[Figure | None]], plac
             table[at].append(figure if figure is not None and figure.unit == unit else None)
             printed[at].append(_at(statement.lines[row].figures, places[at]))
     items = tuple(_column(statement.columns[place], place) for place in places)
-    return evolve(_grid(items, tuple(rows), tuple(map(tuple, table)), tuple(map(tuple, printed))), turned=True, unread=_unread(statement))
+    return evolve(
+        _grid(items, tuple(rows), tuple(map(tuple, table)), tuple(map(tuple, printed))),
+        turned=True,
+        unread=_unread(statement),
+    )
 
 
 def _unread(statement: Statement) -> tuple[int, ...]:
     """Amounts that stand in captions: figures whose columns, or whose lines, were not told apart."""
-    found = (number for line in statement.lines for number in (_UNTOLD if line.untold else _NUMBER).findall(line.caption))
+    found = (
+        number for line in statement.lines for number in (_UNTOLD if line.untold else _NUMBER).findall(line.caption)
+    )
     return tuple(int(number.replace(",", "")) for number in islice(found, _MOST_UNREAD))
 
 
@@ -240,7 +260,10 @@ def between_read(grid: Grid, ends: tuple[int, int], lines: Sequence[Line]) -> bo
     first, last = ends
     known = {grid.items[item].position for item in range(first, last)}
     between = enumerate(lines[grid.items[first].position : grid.items[last].position], grid.items[first].position)
-    return all(position in known if not line.is_heading else not line.untold and not any(map(str.isdigit, line.caption)) for position, line in between)
+    return all(
+        position in known if not line.is_heading else not line.untold and not any(map(str.isdigit, line.caption))
+        for position, line in between
+    )
 
 
 def _at(figures: Sequence[Figure | None], place: int) -> Figure | None:
@@ -262,17 +285,25 @@ def _lines(lines: Sequence[Line]) -> tuple[Item, ...]:
 
 
 def _column(column: Column, place: int) -> Item:
-    return Item(place, column.member or column.head, (str(column.period.end) + str(column.period.months),) if column.period else ())
+    return Item(
+        place,
+        column.member or column.head,
+        (str(column.period.end) + str(column.period.months),) if column.period else (),
+    )
 
 
 def _grid(
-    items: tuple[Item, ...], cases: tuple[int, ...], table: tuple[tuple[Figure | None, ...], ...], printed: tuple[tuple[Figure | None, ...], ...]
+    items: tuple[Item, ...],
+    cases: tuple[int, ...],
+    table: tuple[tuple[Figure | None, ...], ...],
+    printed: tuple[tuple[Figure | None, ...], ...],
 ) -> Grid:
     exponent = min((_exponent(figure) for row in table for figure in row if figure is not None), default=0)
     values = tuple(tuple(None if figure is None else _whole(figure, exponent) for figure in row) for row in table)
     steps = tuple(tuple(0 if figure is None else _step(figure, exponent) for figure in row) for row in table)
     opaque = tuple(
-        tuple(chosen is None and shown is not None for chosen, shown in zip(row, shown_row, strict=True)) for row, shown_row in zip(table, printed, strict=True)
+        tuple(chosen is None and shown is not None for chosen, shown in zip(row, shown_row, strict=True))
+        for row, shown_row in zip(table, printed, strict=True)
     )
     shown = tuple(
         tuple(value if value is not None else digits(figure) for value, figure in zip(row, shown_row, strict=True))

@@ -16,17 +16,24 @@ _AGAINST = 60
 _NEAR = 3
 """Up to so many times the allowance a miss is of the same kind: rounded twice, or subtracted from what was rounded."""
 _SPARED = 100
-"""One miss is the error that is looked for; beyond it, documents that force their sums let one in so many miss by a unit (24 of 2,702 did)."""
+"""One miss is the error that is looked for; beyond it, documents that force their sums let one in so many miss by a
+unit (24 of 2,702 did)."""
 _SURPRISE = (0, 0, 4, 6, 7, 9, 10, 11, 12, 13)
-"""Tenths of a bit by which an exact footing of rounded addends surprises: the odds fall from 3 in 4 (two addends) to about 2 in 5 (ten)."""
+"""Tenths of a bit by which an exact footing of rounded addends surprises: the odds fall from 3 in 4 (two addends) to
+about 2 in 5 (ten)."""
 
 
 def forces_sums(drafts: Iterable[Draft]) -> bool | None:
-    """True where so many sums foot exactly that independent rounding would be a miracle, False where it plainly shows, None where there are too few."""
+    """True where so many sums foot exactly that independent rounding would be a miracle, False where it plainly shows,
+    None where there are too few."""
     exact = surprise = 0
     missed: list[frozenset[str]] = []
     for draft in drafts:
-        near = [case for case in draft.fit.broken if 2 * abs(case.residual) <= _NEAR * case.allowance] if len(draft.fit.broken) == 1 else []
+        near = (
+            [case for case in draft.fit.broken if 2 * abs(case.residual) <= _NEAR * case.allowance]
+            if len(draft.fit.broken) == 1
+            else []
+        )
         for case in (*draft.fit.holding, *near):
             if case.addends < 2 or not _printed(draft, case):
                 continue
@@ -42,7 +49,8 @@ def forces_sums(drafts: Iterable[Draft]) -> bool | None:
 
 
 def _slips(missed: list[frozenset[str]]) -> int:
-    """How many single errors could account for the sums that miss: two that share a figure may miss through it alone."""
+    """How many single errors could account for the sums that miss: two that share a figure may miss through it
+    alone."""
     count = 0
     while missed:
         first = missed.pop()
@@ -58,4 +66,8 @@ def _figures(draft: Draft, case: Case) -> frozenset[str]:
 
 def _printed(draft: Draft, case: Case) -> bool:
     """Whether its amounts are rounded at all."""
-    return all(draft.grid.steps[item][case.case] for item in (draft.fit.total, *(item for _, item in draft.fit.terms)) if draft.grid.values[item][case.case])
+    return all(
+        draft.grid.steps[item][case.case]
+        for item in (draft.fit.total, *(item for _, item in draft.fit.terms))
+        if draft.grid.values[item][case.case]
+    )

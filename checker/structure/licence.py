@@ -1,7 +1,9 @@
-"""What is seen of a broken sum: whether its residual is more likely our misreading, and what speaks for an error of the document.
+"""What is seen of a broken sum: whether its residual is more likely our misreading, and what speaks for an error of the
+document.
 
-Only a sum that is broken in exactly one case and holds in others may speak at all; one that is broken in both of two columns may speak only where a line
-printed with its columns exchanged explains both (docs/decisions/0017). Whether what is seen is enough is decided in `judge.sums`.
+Only a sum that is broken in exactly one case and holds in others may speak at all; one that is broken in both of two
+columns may speak only where a line printed with its columns exchanged explains both (docs/decisions/0017). Whether what
+is seen is enough is decided in `judge.sums`.
 """
 
 from __future__ import annotations
@@ -11,7 +13,18 @@ from collections.abc import Iterator
 from checker.core.problem import Severity
 from checker.core.value import frozen
 from checker.judge.sums import Broken, reason, severity
-from checker.judge.table import FOOTING, FOOTING_ROUNDED, MANY_LINES, PERCENTS, ROUNDED_TWICE, SLIGHT, STRIKING, SUM_BELIEVED, SURE, TELLING
+from checker.judge.table import (
+    FOOTING,
+    FOOTING_ROUNDED,
+    MANY_LINES,
+    PERCENTS,
+    ROUNDED_TWICE,
+    SLIGHT,
+    STRIKING,
+    SUM_BELIEVED,
+    SURE,
+    TELLING,
+)
 from checker.lexicon.captions import word
 from checker.structure.draft import Draft
 from checker.structure.fit import Case, Fit, absent, echoes, footing, measure, witnessed
@@ -46,7 +59,8 @@ def licences(draft: Draft, forced: bool | None) -> Licences:
 
 
 def _several(draft: Draft, forced: bool | None) -> Licences:
-    """Both broken lines of a matrix of many, where a slip of its own explains each; none where one of them says nothing."""
+    """Both broken lines of a matrix of many, where a slip of its own explains each; none where one of them says
+    nothing."""
     if not draft.grid.turned or len(draft.fit.broken) > 2 or len(draft.fit.holding) < MANY_LINES:
         return {}
     heard = [_one(draft, case, forced, SURE) for case in draft.fit.broken]
@@ -65,7 +79,8 @@ def _one(draft: Draft, case: Case, forced: bool | None, least: int) -> Licences:
 
 
 def _exchanged(draft: Draft) -> Licences:
-    """Both cases of a sum that holds when one line's amounts change places, unless they differ by little: then two slips are as likely."""
+    """Both cases of a sum that holds when one line's amounts change places, unless they differ by little: then two
+    slips are as likely."""
     fit = draft.fit
     assert fit.exchanged is not None
     if any(abs(case.residual) < SLIGHT * draft.grid.steps[fit.total][case.case] for case in fit.broken):
@@ -107,7 +122,11 @@ def observed(draft: Draft, case: Case, forced: bool | None) -> Broken:
 def _foots_as_printed(grid: Grid, fit: Fit, case: Case) -> bool:
     """Whether a case of figures in several scales foots in the digits that are printed."""
     numbers = [(-1, fit.total), *fit.terms]
-    printed = [(one, grid.values[item][case.case] or 0, grid.steps[item][case.case]) for one, item in numbers if grid.values[item][case.case]]
+    printed = [
+        (one, grid.values[item][case.case] or 0, grid.steps[item][case.case])
+        for one, item in numbers
+        if grid.values[item][case.case]
+    ]
     if len({step for _, _, step in printed}) < 2 or not all(step for _, _, step in printed):
         return False
     return 2 * abs(sum(one * (value // step) for one, value, step in printed)) <= len(printed)
@@ -120,7 +139,8 @@ def _ours(draft: Draft, case: Case) -> bool:
 
 
 def doubtful(draft: Draft) -> bool:
-    """Whether what is broken is our reading: in two cases or more, or with an addend that is not printed, or by what is printed elsewhere."""
+    """Whether what is broken is our reading: in two cases or more, or with an addend that is not printed, or by what is
+    printed elsewhere."""
     broken = draft.fit.broken
     if draft.fit.exchanged is not None:
         return False
@@ -128,37 +148,57 @@ def doubtful(draft: Draft) -> bool:
 
 
 def laid_out(draft: Draft) -> bool:
-    """Whether captions and layout alone name the sum: a line called a total or a result, and before it nothing but its addends, each added."""
+    """Whether captions and layout alone name the sum: a line called a total or a result, and before it nothing but its
+    addends, each added."""
     fit, items = draft.fit, draft.grid.items
-    if draft.kind != "total" or word(items[fit.total].caption) not in ("total", "subtotal") or any(coefficient < 0 for coefficient, _ in fit.terms):
+    if (
+        draft.kind != "total"
+        or word(items[fit.total].caption) not in ("total", "subtotal")
+        or any(coefficient < 0 for coefficient, _ in fit.terms)
+    ):
         return False
     parts = {item for _, item in fit.terms}
-    below = {item for other in draft.others for _, item in other.terms if other.total in parts or other.total < fit.total}
+    below = {
+        item for other in draft.others for _, item in other.terms if other.total in parts or other.total < fit.total
+    }
     return len(parts) >= 2 and all(item in parts or item in below for item in range(min(parts), fit.total))
 
 
 def _crowded(draft: Draft, case: Case) -> bool:
     """Whether another sum is broken in the same case, and not by the same figure: then the case was misread."""
-    others = (other for other in draft.others if other is not draft.fit and not other.apart and len(other.broken) == 1 and other.broken[0].case == case.case)
+    others = (
+        other
+        for other in draft.others
+        if other is not draft.fit and not other.apart and len(other.broken) == 1 and other.broken[0].case == case.case
+    )
     return any(not echoes(draft.fit, other, case) for other in others)
 
 
 def _average(draft: Draft, case: Case) -> bool:
-    """Whether the total looks like an average in a case that no other sum shows to foot; a balance that is carried forward is none."""
+    """Whether the total looks like an average in a case that no other sum shows to foot; a balance that is carried
+    forward is none."""
     if draft.kind == "roll-forward" or not averages(draft.grid, draft.fit, case) or _one_astray(draft.fit, case):
         return False
     return not any(other is not draft.fit and witnessed(other, case.case) for other in draft.others)
 
 
 def _one_astray(fit: Fit, case: Case) -> bool:
-    """Whether one addend of several would repair the case with an amount that bears the same proportion to the total as where the sum holds.
+    """Whether one addend of several would repair the case with an amount that bears the same proportion to the total as
+    where the sum holds.
 
     Among amounts that are averaged none does: what the others leave of their average is less than nothing.
     """
     if case.addends < 3:
         return False
-    wanted = [(place, value + coefficient * case.residual) for place, ((coefficient, _), value) in enumerate(zip(fit.terms, case.numbers[1:], strict=True), 1)]
-    return any(_in_proportion(amount, case.total, held.numbers[place], held.total) for place, amount in wanted for held in fit.holding)
+    wanted = [
+        (place, value + coefficient * case.residual)
+        for place, ((coefficient, _), value) in enumerate(zip(fit.terms, case.numbers[1:], strict=True), 1)
+    ]
+    return any(
+        _in_proportion(amount, case.total, held.numbers[place], held.total)
+        for place, amount in wanted
+        for held in fit.holding
+    )
 
 
 def _in_proportion(part: int, whole: int, other_part: int, other_whole: int) -> bool:
@@ -168,20 +208,28 @@ def _in_proportion(part: int, whole: int, other_part: int, other_whole: int) -> 
 
 
 def misread(draft: Draft, case: Case) -> bool:
-    """Whether the residual is an addend or twice one (a sign), or what is printed in lines that the sum could take in without breaking elsewhere.
+    """Whether the residual is an addend or twice one (a sign), or what is printed in lines that the sum could take in
+    without breaking elsewhere.
 
-    In a column whose other sums foot, an addend that rounding only brings near the residual is an accident: exchanged digits differ by nines.
+    In a column whose other sums foot, an addend that rounding only brings near the residual is an accident: exchanged
+    digits differ by nines.
     """
     grid, fit = draft.grid, draft.fit
     residual = abs(case.residual)
     used = {item for _, item in fit.terms} | {fit.total}
     addends = [abs(value) for item in used if (value := grid.values[item][case.case])]
     near = 0 if len(fit.holding) > 1 and footing(fit, draft.others, case) >= FOOTING_ROUNDED else case.allowance // 2
-    if any(abs(residual - value) <= near for value in addends) or (any(residual == 2 * value for value in addends) and not turned(draft, case)):
+    if any(abs(residual - value) <= near for value in addends) or (
+        any(residual == 2 * value for value in addends) and not turned(draft, case)
+    ):
         return True
     strays = [*_idle(grid, fit, case), *_passed_over(grid, fit, case), *_orphans(grid, fit), *grid.unread]
     digits = _digits(residual)
-    if residual in strays or (strays and residual == sum(strays)) or (len(digits) >= 2 and any(_digits(value) == digits for value in strays)):
+    if (
+        residual in strays
+        or (strays and residual == sum(strays))
+        or (len(digits) >= 2 and any(_digits(value) == digits for value in strays))
+    ):
         return True
     if grid.aside and digits and _aside(grid, fit, case, int(digits)):
         return True
@@ -190,14 +238,16 @@ def misread(draft: Draft, case: Case) -> bool:
 
 
 def _aside(grid: Grid, fit: Fit, case: Case, digits: int) -> bool:
-    """Whether a line of another unit prints what is missing: anywhere in the column where that is no chance, else among the addends and the total."""
+    """Whether a line of another unit prints what is missing: anywhere in the column where that is no chance, else among
+    the addends and the total."""
     lines = grid.aside[case.case].get(digits, ())
     own = [grid.items[item].position for item in (fit.total, *(item for _, item in fit.terms))]
     return bool(lines) and (len(str(digits)) >= TELLING or any(min(own) < line < max(own) for line in lines))
 
 
 def _addend(grid: Grid, fit: Fit) -> bool:
-    """Whether a line that is not called a total is an addend of the next one that is, beside addends of its own, in every case: then it sums up nothing."""
+    """Whether a line that is not called a total is an addend of the next one that is, beside addends of its own, in
+    every case: then it sums up nothing."""
     if word(grid.items[fit.total].caption) == "total":
         return False
     later = range(fit.total + 1, min(fit.total + REACH, len(grid.items)))
@@ -207,47 +257,75 @@ def _addend(grid: Grid, fit: Fit) -> bool:
         return False
     for start in range(max(parts), max(min(parts) - NEARBY, -1), -1):
         cases = measure(grid, whole, tuple((1, item) for item in range(start, whole)))
-        if cases and all(case.holds and case.addends >= 2 for case in cases) and sum(case.bits for case in cases) >= SUM_BELIEVED:
+        if (
+            cases
+            and all(case.holds and case.addends >= 2 for case in cases)
+            and sum(case.bits for case in cases) >= SUM_BELIEVED
+        ):
             return True
     return False
 
 
 def _alone(grid: Grid, fit: Fit, case: Case) -> bool:
-    """Whether the residual is what addends contribute that are printed in this case alone: words or numbers of a caption, read as amounts."""
-    extra = [one * (grid.values[item][case.case] or 0) for one, item in fit.terms if not any(grid.printed[item][held.case] for held in fit.holding)]
+    """Whether the residual is what addends contribute that are printed in this case alone: words or numbers of a
+    caption, read as amounts."""
+    extra = [
+        one * (grid.values[item][case.case] or 0)
+        for one, item in fit.terms
+        if not any(grid.printed[item][held.case] for held in fit.holding)
+    ]
     return sum(extra) == -case.residual
 
 
 def turned(draft: Draft, case: Case) -> bool:
-    """Whether the document, not the reader, lost the sign of the one line whose other sign would repair the case, and that is no small number.
+    """Whether the document, not the reader, lost the sign of the one line whose other sign would repair the case, and
+    that is no small number.
 
-    A line that prints both signs says by itself which of them it means; so does a column whose other sums foot with the signs that it prints.
+    A line that prints both signs says by itself which of them it means; so does a column whose other sums foot with the
+    signs that it prints.
     """
     grid, fit = draft.grid, draft.fit
-    parts = [item for item in (fit.total, *(item for _, item in fit.terms)) if 2 * abs(grid.values[item][case.case] or 0) == abs(case.residual)]
+    parts = [
+        item
+        for item in (fit.total, *(item for _, item in fit.terms))
+        if 2 * abs(grid.values[item][case.case] or 0) == abs(case.residual)
+    ]
     if len(parts) != 1:
         return False
     part = grid.values[parts[0]]
     here = part[case.case] or 0
     if abs(here) < SLIGHT * grid.steps[parts[0]][case.case]:
         return False
-    return any(value * here < 0 for held in fit.holding if (value := part[held.case])) or footing(fit, draft.others, case) >= FOOTING
+    return (
+        any(value * here < 0 for held in fit.holding if (value := part[held.case]))
+        or footing(fit, draft.others, case) >= FOOTING
+    )
 
 
 def _idle(grid: Grid, fit: Fit, case: Case) -> Iterator[int]:
-    """Amounts of the case in items outside the sum that are nothing wherever it holds: taking them in would break nothing."""
+    """Amounts of the case in items outside the sum that are nothing wherever it holds: taking them in would break
+    nothing."""
     used = {item for _, item in fit.terms} | {fit.total}
     for item in range(max(min(used) - REACH, 0), min(max(used) + REACH, len(grid.items))):
-        if item not in used and grid.printed[item][case.case] and not any(grid.printed[item][held.case] for held in fit.holding):
+        if (
+            item not in used
+            and grid.printed[item][case.case]
+            and not any(grid.printed[item][held.case] for held in fit.holding)
+        ):
             yield abs(grid.printed[item][case.case])
 
 
 def _passed_over(grid: Grid, fit: Fit, case: Case) -> Iterator[int]:
-    """Amounts of the case in lines among the addends that the sum leaves out, where rounding hides that they belong to it wherever it holds."""
+    """Amounts of the case in lines among the addends that the sum leaves out, where rounding hides that they belong to
+    it wherever it holds."""
     used = {item for _, item in fit.terms} | {fit.total}
     for item in range(min(used) + 1, max(used)):
         value = grid.values[item][case.case]
-        if item not in used and value and all(2 * abs(grid.values[item][held.case] or 0) <= held.allowance for held in fit.holding):
+        if (
+            item not in used
+            and value
+            and all(2 * abs(grid.values[item][held.case] or 0) <= held.allowance for held in fit.holding)
+        ):
             yield abs(value)
 
 
@@ -263,7 +341,11 @@ def averages(grid: Grid, fit: Fit, case: Case) -> bool:
     """Whether the total lies among its addends, as an average, a rate or a growth of the whole does."""
     parts = [coefficient * value for coefficient, item in fit.terms if (value := grid.values[item][case.case])]
     total = grid.values[fit.total][case.case] or 0
-    return len(parts) >= 2 and min(parts) <= total <= max(parts) and (min(parts) > 0 or max(map(abs, parts)) < PERCENTS * grid.steps[fit.total][case.case])
+    return (
+        len(parts) >= 2
+        and min(parts) <= total <= max(parts)
+        and (min(parts) > 0 or max(map(abs, parts)) < PERCENTS * grid.steps[fit.total][case.case])
+    )
 
 
 def _digits(amount: int) -> str:

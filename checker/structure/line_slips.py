@@ -1,7 +1,7 @@
 """What happens to whole lines: one that its total does not count, one printed twice, one that is missing.
 
-Such a slip breaks a sum in every column at once. What is found without the line proves nothing of the total; what words and layout put under it does,
-and says which line it is, or how much nothing printed makes up.
+Such a slip breaks a sum in every column at once. What is found without the line proves nothing of the total; what words
+and layout put under it does, and says which line it is, or how much nothing printed makes up.
 """
 
 from __future__ import annotations
@@ -14,7 +14,18 @@ from checker.core.caption import normal
 from checker.core.problem import Severity
 from checker.core.statement import Line, Statement
 from checker.judge import table
-from checker.lexicon.captions import added, adjusts, carried, deducted, gathers, named, narrows, partial, reclassified, word
+from checker.lexicon.captions import (
+    added,
+    adjusts,
+    carried,
+    deducted,
+    gathers,
+    named,
+    narrows,
+    partial,
+    reclassified,
+    word,
+)
 from checker.lexicon.equations import goes_on
 from checker.structure.blocks import Block, blocks
 from checker.structure.draft import Draft, Slip, Slipped
@@ -24,7 +35,8 @@ from checker.structure.slip import keyed
 
 _YEAR = re.compile(r"\b20\d\d\b")
 _FOOTED = frozenset({"income statement", "balance sheet", "cash flow"})
-"""Statements whose totals each have their lines above them: an equity statement has movements there, a note or a list of highlights what it likes."""
+"""Statements whose totals each have their lines above them: an equity statement has movements there, a note or a list
+of highlights what it likes."""
 
 
 def line_slips(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterator[Slipped]:
@@ -57,7 +69,7 @@ def line_slips(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterato
     yield from (slipped for block in rest if (slipped := _passed_over(grid, block)) is not None)
 
 
-# ---- a line that the total does not count ----------------------------------------------------------------------------------
+# ---- a line that the total does not count ----------------------------------------------------------------------------
 
 
 def _left_out(grid: Grid, block: Block) -> tuple[Slipped, int] | None:
@@ -72,7 +84,9 @@ def _left_out(grid: Grid, block: Block) -> tuple[Slipped, int] | None:
         for line in reversed(lines) if broken else ():  # of two equal ones the second is the stray
             if _short_by(grid, broken, line) and _belongs(grid, block.total, lines, line) and not _nested(grid, lines):
                 fit = Fit(block.total, tuple((1, one) for one in lines), cases, far)
-                if _witnessed(grid, fit, line) and not (_everywhere(grid, fit, line) and _part_of_above(grid, lines, line)):
+                if _witnessed(grid, fit, line) and not (
+                    _everywhere(grid, fit, line) and _part_of_above(grid, lines, line)
+                ):
                     return (fit, _slip(grid, fit, line)), line
     return None
 
@@ -80,18 +94,25 @@ def _left_out(grid: Grid, block: Block) -> tuple[Slipped, int] | None:
 def _short_by(grid: Grid, broken: Sequence[Case], line: int) -> bool:
     """Whether a line prints, in each broken case, just what its block comes to beyond the total."""
     values = grid.values[line]
-    return all(2 * abs(case.residual + (values[case.case] or 0)) <= case.allowance and values[case.case] for case in broken)
+    return all(
+        2 * abs(case.residual + (values[case.case] or 0)) <= case.allowance and values[case.case] for case in broken
+    )
 
 
 def _witnessed(grid: Grid, fit: Fit, line: int) -> bool:
-    """Whether the amounts bear witness to it beyond chance: without the line everywhere, or with it in the other columns and without it in one."""
+    """Whether the amounts bear witness to it beyond chance: without the line everywhere, or with it in the other
+    columns and without it in one."""
     choice = len(fit.terms).bit_length() + table.FARTHER * fit.cost
     if len(fit.cases) == 1 and not _headed(grid, fit.total, fit.terms[0][1]):
         return False
     if _everywhere(grid, fit, line):
         rest = tuple(term for term in fit.terms if term[1] != line)
         cases = measure(grid, fit.total, rest)
-        return len(rest) >= 2 and any(case.addends >= 2 for case in cases) and sum(case.bits for case in cases) - choice >= table.LEFT_OUT
+        return (
+            len(rest) >= 2
+            and any(case.addends >= 2 for case in cases)
+            and sum(case.bits for case in cases) - choice >= table.LEFT_OUT
+        )
     if len(fit.broken) > 1 or not any(case.addends >= 2 for case in fit.holding):
         return False
     laid_out = table.HEADED if _headed(grid, fit.total, fit.terms[0][1]) else 0
@@ -106,7 +127,8 @@ def _everywhere(grid: Grid, fit: Fit, line: int) -> bool:
 
 
 def _part_of_above(grid: Grid, lines: Sequence[int], line: int) -> bool:
-    """Whether a line shows a part of the one above it: its caption says more of the same, and it is nowhere larger. What stands deeper may be a stray."""
+    """Whether a line shows a part of the one above it: its caption says more of the same, and it is nowhere larger.
+    What stands deeper may be a stray."""
     place = lines.index(line)
     if place == 0:
         return False
@@ -119,16 +141,23 @@ def _part_of_above(grid: Grid, lines: Sequence[int], line: int) -> bool:
 def _slip(grid: Grid, fit: Fit, line: int) -> Slip:
     cases = tuple(case.case for case in fit.broken)
     item = grid.items[line]
-    twin = any(one != line and grid.values[one] == grid.values[line] and normal(grid.items[one].caption) == normal(item.caption) for _, one in fit.terms)
+    twin = any(
+        one != line
+        and grid.values[one] == grid.values[line]
+        and normal(grid.items[one].caption) == normal(item.caption)
+        for _, one in fit.terms
+    )
     if twin:
         return Slip("printed twice", cases, "error", f"the total counts one of two equal lines “{item.caption}”")
     return Slip("left out", cases, "error", f"all that the total lacks is “{item.caption}”")
 
 
 def _belongs(grid: Grid, total: int, lines: Sequence[int], line: int) -> bool:
-    """Whether a line is one like the others of its block: no total, nothing that says it is counted there already, and not just what stands before the block.
+    """Whether a line is one like the others of its block: no total, nothing that says it is counted there already, and
+    not just what stands before the block.
 
-    Only a heading that the total names puts the first line into a block. What stands above a line that gathers others may be one of these.
+    Only a heading that the total names puts the first line into a block. What stands above a line that gathers others
+    may be one of these.
     """
     item = grid.items[line]
     if (
@@ -144,10 +173,15 @@ def _belongs(grid: Grid, total: int, lines: Sequence[int], line: int) -> bool:
     if place == 0 and not _headed(grid, total, line):
         return False
     near = [grid.items[lines[at]] for at in (place - 1, place + 1) if 0 <= at < len(lines)]
-    if not any(other.under == item.under for other in near):  # what is put in keeps the indentation of where it came from
+    if not any(
+        other.under == item.under for other in near
+    ):  # what is put in keeps the indentation of where it came from
         return False
     own = grid.values[line]
-    return not any(other != line and grid.values[other] == own and normal(grid.items[other].caption) != normal(item.caption) for other in lines)
+    return not any(
+        other != line and grid.values[other] == own and normal(grid.items[other].caption) != normal(item.caption)
+        for other in lines
+    )
 
 
 def _headed(grid: Grid, total: int, line: int) -> bool:
@@ -157,14 +191,20 @@ def _headed(grid: Grid, total: int, line: int) -> bool:
 
 
 def _nested(grid: Grid, lines: Sequence[int]) -> bool:
-    """Whether one line of a block is what others beside it come to: then they are its parts, and the total has taken in one of both."""
-    return any(_whole(grid, line, run) for place, line in enumerate(lines) for run in (lines[place + 1 :], lines[:place][::-1]))
+    """Whether one line of a block is what others beside it come to: then they are its parts, and the total has taken in
+    one of both."""
+    return any(
+        _whole(grid, line, run) for place, line in enumerate(lines) for run in (lines[place + 1 :], lines[:place][::-1])
+    )
 
 
 def _whole(grid: Grid, line: int, run: Sequence[int]) -> bool:
     """Whether a line prints what the first two or more of a run come to, wherever it prints anything beside them."""
     cases = [case for case, value in enumerate(grid.values[line]) if value]
-    rest, room = {case: grid.values[line][case] or 0 for case in cases}, {case: grid.steps[line][case] for case in cases}
+    rest, room = (
+        {case: grid.values[line][case] or 0 for case in cases},
+        {case: grid.steps[line][case] for case in cases},
+    )
     beside: set[int] = set()
     for length, other in enumerate(run, 1):
         for case in cases:
@@ -178,18 +218,26 @@ def _whole(grid: Grid, line: int, run: Sequence[int]) -> bool:
     return False
 
 
-# ---- a line that prints nothing in one column ----------------------------------------------------------------------------------
+# ---- a line that prints nothing in one column ------------------------------------------------------------------------
 
 
 def blank(draft: Draft, statement: Statement) -> Slip | None:
-    """Why a sum is broken in one column: one of its lines, which prints amounts in the others, prints none there nor where its total prints none."""
+    """Why a sum is broken in one column: one of its lines, which prints amounts in the others, prints none there nor
+    where its total prints none."""
     grid, fit = draft.grid, draft.fit
     if draft.kind != "total" or draft.mute or grid.turned or len(fit.broken) != 1 or fit.exchanged is not None:
         return None
     case = fit.broken[0]
-    blanks = [item for _, item in fit.terms if grid.figures[item][case.case] is None and not grid.opaque[item][case.case]]
+    blanks = [
+        item for _, item in fit.terms if grid.figures[item][case.case] is None and not grid.opaque[item][case.case]
+    ]
     held = [each for each in fit.holding if each.addends >= 2]
-    if len(blanks) != 1 or not held or not all(grid.values[blanks[0]][each.case] for each in held) or not absent(grid, fit, case, draft.others):
+    if (
+        len(blanks) != 1
+        or not held
+        or not all(grid.values[blanks[0]][each.case] for each in held)
+        or not absent(grid, fit, case, draft.others)
+    ):
         return None
     if _elsewhere(draft, case, statement.lines[grid.items[blanks[0]].position]):
         return None
@@ -197,14 +245,15 @@ def blank(draft: Draft, statement: Statement) -> Slip | None:
 
 
 def _elsewhere(draft: Draft, case: Case, line: Line) -> bool:
-    """Whether a line prints what is missing in a column that has nothing to do with the sum: it was shifted, or read into another column."""
+    """Whether a line prints what is missing in a column that has nothing to do with the sum: it was shifted, or read
+    into another column."""
     own = {draft.grid.cases[each.case] for each in draft.fit.cases}
     missing = str(abs(case.residual)).strip("0")
     aside = [figure for place, figure in enumerate(line.figures) if place not in own and figure is not None]
     return any(str(digits(figure)).strip("0") == missing for figure in aside)
 
 
-# ---- what words alone say -------------------------------------------------------------------------------------------------------
+# ---- what words alone say --------------------------------------------------------------------------------------------
 
 
 def _turned_round(grid: Grid, block: Block) -> Slipped | None:
@@ -212,20 +261,33 @@ def _turned_round(grid: Grid, block: Block) -> Slipped | None:
     fit = block.fit
     if fit is None or fit.broken or len(fit.cases) < 2 or len(fit.terms) < 2:
         return None
-    wrong = {item for coefficient, item in fit.terms if _against_its_words(grid, coefficient, item)} or _against_its_print(grid, fit)
-    if not wrong or all(deducted(grid.items[item].caption) for _, item in fit.terms):  # what is taken off elsewhere is added up first
+    wrong = {
+        item for coefficient, item in fit.terms if _against_its_words(grid, coefficient, item)
+    } or _against_its_print(grid, fit)
+    if not wrong or all(
+        deducted(grid.items[item].caption) for _, item in fit.terms
+    ):  # what is taken off elsewhere is added up first
         return None
     terms = tuple((-coefficient if item in wrong else coefficient, item) for coefficient, item in fit.terms)
     meant = Fit(fit.total, terms, measure(grid, fit.total, terms), fit.cost)
     caption = grid.items[min(wrong)].caption
     cases = tuple(case.case for case in meant.broken)
-    return (meant, Slip("turned round", cases, "error", f"“{caption}” was counted the other way round")) if cases else None
+    return (
+        (meant, Slip("turned round", cases, "error", f"“{caption}” was counted the other way round")) if cases else None
+    )
 
 
 def _turned_below(grid: Grid, fit: Fit) -> Slipped | None:
-    """The same where the search found the first line to be the sum of all below it, and the last one of these is what the words come to."""
+    """The same where the search found the first line to be the sum of all below it, and the last one of these is what
+    the words come to."""
     items = [item for _, item in fit.terms]
-    if fit.broken or len(fit.cases) < 2 or len(items) < 2 or fit.total > min(items) or any(coefficient != 1 for coefficient, _ in fit.terms):
+    if (
+        fit.broken
+        or len(fit.cases) < 2
+        or len(items) < 2
+        or fit.total > min(items)
+        or any(coefficient != 1 for coefficient, _ in fit.terms)
+    ):
         return None
     last = max(items)
     wrong = {item for item in items if item != last and _against_its_words(grid, -1, item)}
@@ -235,18 +297,26 @@ def _turned_below(grid: Grid, fit: Fit) -> Slipped | None:
     meant = Fit(last, terms, measure(grid, last, terms), fit.cost)
     cases = tuple(case.case for case in meant.broken)
     caption = grid.items[min(wrong)].caption
-    return (meant, Slip("turned round", cases, "error", f"“{caption}” was counted the other way round")) if cases else None
+    return (
+        (meant, Slip("turned round", cases, "error", f"“{caption}” was counted the other way round")) if cases else None
+    )
 
 
 def _against_its_print(grid: Grid, fit: Fit) -> set[int]:
     """Lines of adjustments, which print what is negative in brackets, that are taken off and print none."""
-    if any(coefficient < 0 and deducted(grid.items[item].caption) for coefficient, item in fit.terms) or not _of_adjustments(grid, fit):
+    if any(
+        coefficient < 0 and deducted(grid.items[item].caption) for coefficient, item in fit.terms
+    ) or not _of_adjustments(grid, fit):
         return set()
     negative = {item for _, item in fit.terms if all((grid.values[item][case.case] or 0) <= 0 for case in fit.cases)}
     taken = {item for coefficient, item in fit.terms if coefficient < 0}
     counted = {item for coefficient, item in fit.terms if coefficient > 0}
     printed = all((grid.values[item][case.case] or 0) >= 0 for item in taken for case in fit.cases)
-    return taken if printed and counted and counted <= negative and any(any(grid.values[item]) for item in counted) else set()
+    return (
+        taken
+        if printed and counted and counted <= negative and any(any(grid.values[item]) for item in counted)
+        else set()
+    )
 
 
 def _of_adjustments(grid: Grid, fit: Fit) -> bool:
@@ -255,7 +325,8 @@ def _of_adjustments(grid: Grid, fit: Fit) -> bool:
 
 
 def _against_its_words(grid: Grid, coefficient: int, item: int) -> bool:
-    """Whether a line that prints no sign anywhere is counted against what its caption says; what is reclassified is told either way."""
+    """Whether a line that prints no sign anywhere is counted against what its caption says; what is reclassified is
+    told either way."""
     caption, amounts = grid.items[item].caption, [value for value in grid.values[item] if value]
     if not amounts or min(amounts) < 0 or reclassified(caption):
         return False
@@ -263,7 +334,8 @@ def _against_its_words(grid: Grid, coefficient: int, item: int) -> bool:
 
 
 def _alone(grid: Grid, block: Block, fits: Sequence[Fit]) -> Slipped | None:
-    """A total of a table of one column that its lines, all from the top or from the heading that it names, miss by one keying slip."""
+    """A total of a table of one column that its lines, all from the top or from the heading that it names, miss by one
+    keying slip."""
     lines = next((run for run in block.runs if len(run) >= 2), ())
     if grid.width > 1 or block.fit is not None or block.word != "total" or not lines:
         return None
@@ -280,7 +352,12 @@ def _alone(grid: Grid, block: Block, fits: Sequence[Fit]) -> Slipped | None:
     carried_on = any(not other.broken and block.total in (item for _, item in other.terms) for other in fits)
     if slip < (table.REPAIRED if carried_on else table.SURE):
         return None
-    return fit, Slip(None, (fit.broken[0].case,), "error", "the captions say what is added up, and one keying slip explains the difference")
+    return fit, Slip(
+        None,
+        (fit.broken[0].case,),
+        "error",
+        "the captions say what is added up, and one keying slip explains the difference",
+    )
 
 
 def _schedule(grid: Grid, lines: Sequence[int]) -> bool:
@@ -289,11 +366,12 @@ def _schedule(grid: Grid, lines: Sequence[int]) -> bool:
     return goes_on(captions[-1]) and all(_YEAR.search(caption) for caption in captions[:-1])
 
 
-# ---- a line that is missing, or that no sum counts ----------------------------------------------------------------------------
+# ---- a line that is missing, or that no sum counts -------------------------------------------------------------------
 
 
 def _missing(grid: Grid, found: Sequence[Block], statement: Statement) -> Slipped | None:
-    """The one total of a statement that its lines do not come to and nothing explains, where the rest of the statement foots."""
+    """The one total of a statement that its lines do not come to and nothing explains, where the rest of the statement
+    foots."""
     unfooted = [block for block in found if block.fit is None]
     footed = [block.fit for block in found if block.fit is not None]
     if len(unfooted) > table.UNFOOTED or len(footed) < table.FOOTED_REST or any(fit.broken for fit in footed):
@@ -314,27 +392,37 @@ def _whole_block(grid: Grid, total: int, lines: Sequence[int]) -> Fit:
 
 
 def _short(grid: Grid, found: Sequence[Block], statement: Statement) -> Slipped | None:
-    """The one total of a table to which its lines come short in every column, by less than the half of it, where all before them is summed up elsewhere."""
+    """The one total of a table to which its lines come short in every column, by less than the half of it, where all
+    before them is summed up elsewhere."""
     unfooted = [block for block in found if block.fit is None]
     if len(unfooted) > table.UNFOOTED or any(block.fit.broken for block in found if block.fit is not None):
         return None
-    known = {block.total for block in found} | {item for block in found if block.fit is not None for _, item in block.fit.terms}
+    known = {block.total for block in found} | {
+        item for block in found if block.fit is not None for _, item in block.fit.terms
+    }
     for block in unfooted:
         lines = block.runs[0] if word(grid.items[block.total].caption) == "total" and block.runs else ()
         if not lines or not known.issuperset(range(lines[0])) or not _lines_of_its_own(grid, lines, statement):
             continue
         fit = _whole_block(grid, block.total, lines)
-        if between_read(grid, (lines[0], block.total), statement.lines) and _lacks(grid, fit) and all(_by_less_than_half(case) for case in fit.cases):
+        if (
+            between_read(grid, (lines[0], block.total), statement.lines)
+            and _lacks(grid, fit)
+            and all(_by_less_than_half(case) for case in fit.cases)
+        ):
             return fit, Slip("missing", (fit.broken[0].case,), "warning", "its lines come short of it in every column")
     return None
 
 
 def _lines_of_its_own(grid: Grid, lines: Sequence[int], statement: Statement) -> bool:
-    """Whether the lines of a block can be told for its own: two or more, or a single plain one below a heading, and no reconciliation begins with it."""
+    """Whether the lines of a block can be told for its own: two or more, or a single plain one below a heading, and no
+    reconciliation begins with it."""
     first = grid.items[lines[0]]
     if any("%" in grid.items[line].caption for line in lines):  # a list of bonds goes on elsewhere
         return False
-    return len(lines) > 1 or (first.after_heading and word(first.caption) == "plain" and statement.kind != "reconciliation")
+    return len(lines) > 1 or (
+        first.after_heading and word(first.caption) == "plain" and statement.kind != "reconciliation"
+    )
 
 
 def _by_less_than_half(case: Case) -> bool:
@@ -342,26 +430,42 @@ def _by_less_than_half(case: Case) -> bool:
 
 
 def _opened(grid: Grid, lines: Sequence[int], totals: Set[int]) -> bool:
-    """Whether the lines are those of one block: they begin below a heading, or with the total of another, and are not totals alone, as of two sides."""
+    """Whether the lines are those of one block: they begin below a heading, or with the total of another, and are not
+    totals alone, as of two sides."""
     return (grid.items[lines[0]].after_heading or lines[0] in totals) and not set(lines) <= totals
 
 
 def _lacks(grid: Grid, fit: Fit) -> bool:
-    """Whether a line may be missing from a block: it comes to another amount in every one of several columns, and lacks no more than the total."""
+    """Whether a line may be missing from a block: it comes to another amount in every one of several columns, and lacks
+    no more than the total."""
     printed = [value for value in grid.values[fit.total] if value is not None]
     return len(fit.cases) == len(printed) > 1 and all(
-        case.addends and 2 * abs(case.residual) > table.ROUNDED_TWICE * case.allowance and abs(case.residual) <= abs(case.total) for case in fit.cases
+        case.addends
+        and 2 * abs(case.residual) > table.ROUNDED_TWICE * case.allowance
+        and abs(case.residual) <= abs(case.total)
+        for case in fit.cases
     )
 
 
 def _passed_over(grid: Grid, block: Block) -> Slipped | None:
     """A sum that holds and passes over one plain line: with it, as much would be left over."""
     fit = block.fit
-    if fit is None or block.word not in ("total", "subtotal") or len(block.passed) != 1 or fit.broken or len(fit.terms) < 2 or len(fit.cases) < 2:
+    if (
+        fit is None
+        or block.word not in ("total", "subtotal")
+        or len(block.passed) != 1
+        or fit.broken
+        or len(fit.terms) < 2
+        or len(fit.cases) < 2
+    ):
         return None
     line = block.passed[0]
     lines = sorted((*(item for _, item in fit.terms), line))
-    if not any(grid.values[line][case.case] for case in fit.cases) or not _belongs(grid, block.total, lines, line) or _nested(grid, lines):
+    if (
+        not any(grid.values[line][case.case] for case in fit.cases)
+        or not _belongs(grid, block.total, lines, line)
+        or _nested(grid, lines)
+    ):
         return None
     if _part_of_above(grid, lines, line):
         return None
@@ -370,4 +474,8 @@ def _passed_over(grid: Grid, block: Block) -> Slipped | None:
     terms = tuple((signs.get(item, sign), item) for item in lines)
     whole = Fit(fit.total, terms, measure(grid, fit.total, terms), fit.cost)
     cases = tuple(case.case for case in whole.broken)
-    return (whole, Slip("left out", cases[:1], "warning", f"the sum holds without “{grid.items[line].caption}”")) if cases else None
+    return (
+        (whole, Slip("left out", cases[:1], "warning", f"the sum holds without “{grid.items[line].caption}”"))
+        if cases
+        else None
+    )

@@ -1,7 +1,9 @@
-"""Sums of lines that share one caption: the parts of an amount, each under the name of a segment, a product or a class, and the amount itself.
+"""Sums of lines that share one caption: the parts of an amount, each under the name of a segment, a product or a class,
+and the amount itself.
 
-Statements that are broken down below their last line print them so (`Net sales`, then `Products > Net sales`, `Services > Net sales`), and so do tables of
-segments. Words say which lines belong together, so that only the numbers have to say which of them is the whole.
+Statements that are broken down below their last line print them so (`Net sales`, then `Products > Net sales`, `Services
+> Net sales`), and so do tables of segments. Words say which lines belong together, so that only the numbers have to say
+which of them is the whole.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ class Members:
 
     fits: tuple[Fit, ...]
     doubtful: bool
-    """Lines of another caption under the same heads do not add up so: then the heads are no parts of one another in every column."""
+    """Lines of another caption under the same heads do not add up so: then the heads are no parts of one another in
+    every column."""
 
 
 def member_sums(grid: Grid, known: Sequence[Fit]) -> Iterator[Members]:
@@ -44,7 +47,10 @@ def member_sums(grid: Grid, known: Sequence[Fit]) -> Iterator[Members]:
     for items in alike:
         part = chosen(grid, items)
         within = either_way(part, _close)
-        fits = tuple(evolve(fit, total=items[fit.total], terms=tuple((one, items[item]) for one, item in fit.terms)) for fit in within)
+        fits = tuple(
+            evolve(fit, total=items[fit.total], terms=tuple((one, items[item]) for one, item in fit.terms))
+            for fit in within
+        )
         fresh = tuple(fit for fit in fits if frozenset((fit.total, *(item for _, item in fit.terms))) not in summed)
         if fresh:
             others = [chosen(grid, other) for other in alike if other is not items]
@@ -52,11 +58,16 @@ def member_sums(grid: Grid, known: Sequence[Fit]) -> Iterator[Members]:
 
 
 def named_totals(grid: Grid) -> dict[int, Fit]:
-    """The totals that say what they add up, by item: "Total goodwill" over the lines "Goodwill" of several sections, the total of all opening balances.
+    """The totals that say what they add up, by item: "Total goodwill" over the lines "Goodwill" of several sections,
+    the total of all opening balances.
 
     Their parts stand in the totals of their sections as well, so that no walk down the table meets them side by side.
     """
-    return {total: fit for total, parts in _named(grid) if (fit := _believed(grid, Fit(total, parts, measure(grid, total, parts)))) is not None}
+    return {
+        total: fit
+        for total, parts in _named(grid)
+        if (fit := _believed(grid, Fit(total, parts, measure(grid, total, parts)))) is not None
+    }
 
 
 def _named(grid: Grid) -> Iterator[tuple[int, Terms]]:
@@ -91,7 +102,9 @@ def _alike(grid: Grid) -> list[list[int]]:
     return [
         items
         for caption, items in groups.items()
-        if caption not in NAMELESS and FEWEST <= len(items) <= MOST and len({grid.items[item].under for item in items}) == len(items)
+        if caption not in NAMELESS
+        and FEWEST <= len(items) <= MOST
+        and len({grid.items[item].under for item in items}) == len(items)
     ]
 
 

@@ -1,7 +1,8 @@
-"""A line of movements that is missing from a matrix: balances, every line between them cross-foots, and the closing balance is short in several columns.
+"""A line of movements that is missing from a matrix: balances, every line between them cross-foots, and the closing
+balance is short in several columns.
 
-A misprinted amount breaks the line that it stands in; a line that is not there breaks none, and leaves the same short in each column in which it stood and
-in their totals.
+A misprinted amount breaks the line that it stands in; a line that is not there breaks none, and leaves the same short
+in each column in which it stood and in their totals.
 """
 
 from __future__ import annotations
@@ -22,8 +23,16 @@ from checker.structure.walk import either_way
 def omitted(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterator[Slipped]:
     """The one roll-forward of a matrix that lacks a line, where every other one foots."""
     footed = {fit.total for fit in fits if not fit.broken and len(fit.terms) > 1}
-    balances = [item for item, each in enumerate(grid.items) if any(grid.values[item]) and (opens(each.caption) or closes(each.caption))]
-    ends = [(first, last) for first, last in pairwise(balances) if last - first > 1 and opens(grid.items[first].caption) and closes(grid.items[last].caption)]
+    balances = [
+        item
+        for item, each in enumerate(grid.items)
+        if any(grid.values[item]) and (opens(each.caption) or closes(each.caption))
+    ]
+    ends = [
+        (first, last)
+        for first, last in pairwise(balances)
+        if last - first > 1 and opens(grid.items[first].caption) and closes(grid.items[last].caption)
+    ]
     short = [fit for first, last in ends if last not in footed and (fit := _rolled(grid, fits, (first, last))).broken]
     if not short or len(short) > UNFOOTED:
         return
@@ -38,7 +47,8 @@ def omitted(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterator[S
 
 
 def _rolled(grid: Grid, fits: Sequence[Fit], ends: tuple[int, int]) -> Fit:
-    """The closing balance as the opening one and all lines between, without the parts of those that are sums of others."""
+    """The closing balance as the opening one and all lines between, without the parts of those that are sums of
+    others."""
     first, last = ends
     within = range(first + 1, last)
     parts = {item for fit in fits if fit.total in within and not fit.broken for _, item in fit.terms if item in within}
@@ -52,16 +62,21 @@ def _moved_elsewhere(fit: Fit) -> bool:
 
 
 def _told(grid: Grid, fit: Fit) -> bool:
-    """Whether a line between prints what is short in every column, its opposite or half of it: then it was counted twice, or with its sign lost."""
+    """Whether a line between prints what is short in every column, its opposite or half of it: then it was counted
+    twice, or with its sign lost."""
     return any(_explains(grid.values[item], times, fit) for _, item in fit.terms for times in (-2, -1, 1, 2))
 
 
 def _explains(values: Sequence[int | None], times: int, fit: Fit) -> bool:
-    return all(2 * abs(times * (values[case.case] or 0) - (0 if case.holds else case.residual)) <= case.allowance for case in fit.cases)
+    return all(
+        2 * abs(times * (values[case.case] or 0) - (0 if case.holds else case.residual)) <= case.allowance
+        for case in fit.cases
+    )
 
 
 def _total_of_broken(grid: Grid, fit: Fit, statement: Statement) -> int | None:
-    """The column that sums up all others in which the balance is short, by cross-footings that hold in every line of the block; None where there is none."""
+    """The column that sums up all others in which the balance is short, by cross-footings that hold in every line of
+    the block; None where there is none."""
     rows = {grid.items[item].position for item in (*(item for _, item in fit.terms), fit.total)}
     broken = {grid.cases[case.case] for case in fit.broken}
     for turned in across(statement):

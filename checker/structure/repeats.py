@@ -1,8 +1,9 @@
 """Figures that are printed twice: the same caption, unit and period in several places of one document.
 
-Lines are paired, not single figures: two lines of one caption are the same amounts when they agree in another period with four digits or more.
-A wrong pairing is worse than none, so lines of two bases (GAAP, pro forma, a segment, a plan) are paired only where they agree throughout, and lines
-that agree nowhere are two different things under one caption (a current and a long-term part, say).
+Lines are paired, not single figures: two lines of one caption are the same amounts when they agree in another period
+with four digits or more. A wrong pairing is worse than none, so lines of two bases (GAAP, pro forma, a segment, a plan)
+are paired only where they agree throughout, and lines that agree nowhere are two different things under one caption (a
+current and a long-term part, say).
 """
 
 from __future__ import annotations
@@ -30,11 +31,14 @@ MOST_ALIKE = 16
 
 
 _BASIS = re.compile(
-    r"non-?gaap|\bgaap\b|pro ?forma|adjust\w*|budget|\bplan\b|forecast|outlook|guidance|guarantor|parent|predecessor|successor|restated|"
-    r"previously reported|\bas reported\b|segments?|constant currency|organic|discontinued|fair value|carrying|notional|gross|\bnet\b|average|"
-    r"eliminations?|effect|impact|before|after"
+    r"non-?gaap|\bgaap\b|pro ?forma|adjust\w*|budget|\bplan\b|forecast|outlook|guidance|guarantor|parent|predecessor|"
+    r"successor|restated|previously reported|\bas reported\b|segments?|constant currency|organic|discontinued|"
+    r"fair value|carrying|notional|gross|\bnet\b|average|eliminations?|effect|impact|before|after"
 )
-_WHEN = re.compile(r"\b(?:at |as of )?(?:the )?(?:end|beginning|start) of (?:the )?(?:period|year|quarter|month)s?\b|^consolidated |^total |^reported ")
+_WHEN = re.compile(
+    r"\b(?:at |as of )?(?:the )?(?:end|beginning|start) of (?:the )?(?:period|year|quarter|month)s?\b|"
+    r"^consolidated |^total |^reported "
+)
 _NAMELESS = NAMELESS | {"united states", "domestic", "foreign", "basic", "diluted"}
 
 
@@ -75,7 +79,9 @@ def repeats(release: Release) -> tuple[Repeat, ...]:
 
 
 def _rows(statement: Statement) -> Iterator[_Row]:
-    titled = "" if statement.kind == "reconciliation" or "reconcil" in statement.title.lower() else _basis(statement.title)
+    titled = (
+        "" if statement.kind == "reconciliation" or "reconcil" in statement.title.lower() else _basis(statement.title)
+    )
     for line in statement.lines:
         caption = _name(line.caption)
         if caption in _NAMELESS:
@@ -120,13 +126,18 @@ def _pairs(rows: Sequence[_Row]) -> Iterator[_Compared]:
 
 
 def _attested(pair: _Compared) -> bool:
-    """Whether the amounts in which two lines agree are more than chance: one of four digits, or two different ones of three."""
-    counts = {_count(pair.first.figures[when], max(pair.first.figures[when].step, pair.second.figures[when].step)) for when in pair.agree}
+    """Whether the amounts in which two lines agree are more than chance: one of four digits, or two different ones of
+    three."""
+    counts = {
+        _count(pair.first.figures[when], max(pair.first.figures[when].step, pair.second.figures[when].step))
+        for when in pair.agree
+    }
     return len(counts) > 1 or any(count >= 10 ** (REPEAT_DIGITS - 1) for count in counts)
 
 
 def _one_thing(pair: _Compared) -> bool:
-    """Whether two lines that differ in one period are the same thing: of one basis, or told apart there by a slip of the fingers alone."""
+    """Whether two lines that differ in one period are the same thing: of one basis, or told apart there by a slip of
+    the fingers alone."""
     if pair.first.basis == pair.second.basis:
         return True
     first, second = pair.first.figures[pair.differ[0]], pair.second.figures[pair.differ[0]]
@@ -180,14 +191,18 @@ def _stated(pair: _Compared) -> Iterator[Repeat]:
         alone = _lost_sign(pair, when)
         longest = max(count.bit_length() - 1 for count in seen) if alike else 0
         if when not in pair.agree:
-            yield Repeat((first.id, second.id), second.caption, _licence((first, second), len(seen), longest), bits, turned)
-        elif len(pair.agree) + len(pair.differ) > 1 or not _opposite(pair, when):  # a single one of another sign is a charge that is added back
+            yield Repeat(
+                (first.id, second.id), second.caption, _licence((first, second), len(seen), longest), bits, turned
+            )
+        elif len(pair.agree) + len(pair.differ) > 1 or not _opposite(
+            pair, when
+        ):  # a single one of another sign is a charge that is added back
             yield Repeat((first.id, second.id), second.caption, alone, bits, turned)
 
 
 def _turned(pair: _Compared) -> bool:
-    """Whether two lines print the amounts that they share with opposite signs, all but one of them at the most; a single amount may have got its sign by
-    mistake.
+    """Whether two lines print the amounts that they share with opposite signs, all but one of them at the most; a
+    single amount may have got its sign by mistake.
     """
     signs = [_opposite(pair, when) for when in (*pair.agree, *pair.differ)]
     return len(signs) > 1 and sum(signs) >= max(len(signs) - 1, 2)
@@ -198,15 +213,22 @@ def _opposite(pair: _Compared, when: object) -> bool:
 
 
 def _lost_sign(pair: _Compared, when: object) -> str:
-    """Why a sign may be called wrong: in every other period, of two at least, the two lines print their signs otherwise. Empty: they are two conventions."""
+    """Why a sign may be called wrong: in every other period, of two at least, the two lines print their signs
+    otherwise. Empty: they are two conventions."""
     others = [_opposite(pair, other) for other in pair.agree if other != when]
-    if len(others) < REPEAT_SIGNED or not pair.first.figures[when].unit.is_money or _opposite(pair, when) in others or pair.first.basis != pair.second.basis:
+    if (
+        len(others) < REPEAT_SIGNED
+        or not pair.first.figures[when].unit.is_money
+        or _opposite(pair, when) in others
+        or pair.first.basis != pair.second.basis
+    ):
         return ""
     return f"the two lines print {'opposite signs' if others[0] else 'the same sign'} in {len(others)} other periods"
 
 
 def _licence(figures: tuple[Figure, Figure], agreeing: int, longest: int) -> str:
-    """Why a difference between two printings may be called a violation; `longest`: bits of the longest amount they agree in, on the same basis."""
+    """Why a difference between two printings may be called a violation; `longest`: bits of the longest amount they
+    agree in, on the same basis."""
     first, second = figures
     if first.step != second.step or not _telling(first, second):
         return ""
@@ -220,7 +242,8 @@ def _licence(figures: tuple[Figure, Figure], agreeing: int, longest: int) -> str
 
 
 def _slipped(first: Figure, second: Figure) -> int:
-    """Bits by which one slip of the fingers explains the difference between two printings better than chance; 0 where none does."""
+    """Bits by which one slip of the fingers explains the difference between two printings better than chance; 0 where
+    none does."""
     if first.value is None or second.value is None or first.step != second.step or not _telling(first, second):
         return 0
     slipped = slip(abs(first.value), abs(second.value), first.step)

@@ -1,7 +1,8 @@
-"""Shapes of sums that end in one total: runs of the items before it, with signs, with lines left out. It proposes; what a shape is worth is decided elsewhere.
+"""Shapes of sums that end in one total: runs of the items before it, with signs, with lines left out. It proposes; what
+a shape is worth is decided elsewhere.
 
-Runs come from running sums. Signed and gappy shapes are met in the middle: the halves' sums in one case are hashed, and the pairs that fit there
-are tried on all others.
+Runs come from running sums. Signed and gappy shapes are met in the middle: the halves' sums in one case are hashed, and
+the pairs that fit there are tried on all others.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ _MOST_PAIRS = 150
 class Shape:
     """Addends and how they were found; `choices` is the number of shapes tried of this family, in bits.
 
-    What the search knows of its cases saves measuring most shapes of small numbers, of which hundreds fit a line somewhere by chance.
+    What the search knows of its cases saves measuring most shapes of small numbers, of which hundreds fit a line
+    somewhere by chance.
     """
 
     terms: Terms
@@ -43,7 +45,8 @@ class Shape:
 
 
 def runs(grid: Grid, stack: Sequence[int], total: int) -> Iterator[Shape]:
-    """All plus, and first less the rest, over each run of items that ends just before the total and fits in at least one case."""
+    """All plus, and first less the rest, over each run of items that ends just before the total and fits in at least
+    one case."""
     plus: dict[int, Tally] = {}
     minus: dict[int, Tally] = {}
     sure: list[int] = []
@@ -53,7 +56,11 @@ def runs(grid: Grid, stack: Sequence[int], total: int) -> Iterator[Shape]:
             continue
         values = [grid.filled[item][place] for item in near]
         bits = most_bits(whole, values)
-        from_here = next((length for length, value in enumerate(values, 1) if value), len(values) + 1) if place in grid.legible else len(values) + 1
+        from_here = (
+            next((length for length, value in enumerate(values, 1) if value), len(values) + 1)
+            if place in grid.legible
+            else len(values) + 1
+        )
         sure.append(from_here)
         rooms = list(accumulate([grid.steps[item][place] for item in near], initial=grid.steps[total][place]))
         sums = list(accumulate(values, initial=0))
@@ -70,7 +77,9 @@ def runs(grid: Grid, stack: Sequence[int], total: int) -> Iterator[Shape]:
         parts = stack[-length:]
         printed = sum(length >= from_here for from_here in sure)
         if (tally := plus.get(length)) is not None:
-            yield Shape(tuple(zip(repeat(1), parts, strict=False)), "run", tried, tally.held, printed - tally.surely, tally.bits)
+            yield Shape(
+                tuple(zip(repeat(1), parts, strict=False)), "run", tried, tally.held, printed - tally.surely, tally.bits
+            )
         if (tally := minus.get(length)) is not None and length > 1:
             terms = ((1, parts[0]), *zip(repeat(-1), parts[1:], strict=False))
             yield Shape(terms, "difference", tried + 1, tally.held, printed - tally.surely, tally.bits)
@@ -98,7 +107,8 @@ def most_bits(whole: int, values: Sequence[int]) -> int:
 
 
 def exchanged(grid: Grid, stack: Sequence[int], total: int) -> Iterator[tuple[Shape, int]]:
-    """Runs of a table of two columns that miss in both, with the line whose two amounts, exchanged, make them fit in both."""
+    """Runs of a table of two columns that miss in both, with the line whose two amounts, exchanged, make them fit in
+    both."""
     if grid.width != 2 or None in grid.values[total]:
         return
     missing = [value or 0 for value in grid.values[total]]
@@ -107,13 +117,27 @@ def exchanged(grid: Grid, stack: Sequence[int], total: int) -> Iterator[tuple[Sh
         item = stack[-length]
         missing = [rest - (value or 0) for rest, value in zip(missing, grid.values[item], strict=True)]
         rooms = [room + step for room, step in zip(rooms, grid.steps[item], strict=True)]
-        if length < 2 or 2 * abs(sum(missing)) > sum(rooms) or any(2 * abs(rest) <= room for rest, room in zip(missing, rooms, strict=True)):
+        if (
+            length < 2
+            or 2 * abs(sum(missing)) > sum(rooms)
+            or any(2 * abs(rest) <= room for rest, room in zip(missing, rooms, strict=True))
+        ):
             continue
         for line in (total, *stack[-length:]):
             here, there = grid.values[line]
             apart = (here or 0) - (there or 0) if line == total else (there or 0) - (here or 0)
             if here and there and 2 * abs(missing[0] - apart) <= rooms[0]:
-                yield Shape(tuple((1, part) for part in stack[-length:]), "run", (length + 1).bit_length() + len(stack).bit_length(), 0, 2, 0), line
+                yield (
+                    Shape(
+                        tuple((1, part) for part in stack[-length:]),
+                        "run",
+                        (length + 1).bit_length() + len(stack).bit_length(),
+                        0,
+                        2,
+                        0,
+                    ),
+                    line,
+                )
 
 
 def signed(grid: Grid, stack: Sequence[int], total: int) -> Iterator[Shape]:
@@ -140,8 +164,12 @@ def _at_most(grid: Grid, reach: Sequence[int], total: int) -> tuple[int, int]:
 
 
 def _meet(grid: Grid, reach: list[int], total: int, choices: tuple[int, ...]) -> Iterator[Terms]:
-    """Every choice of coefficients for a suffix of `reach` that fits in the case with the largest total, or in the next one."""
-    keys = sorted((place for place in range(grid.width) if grid.values[total][place]), key=lambda place: -abs(grid.values[total][place] or 0))[:2]
+    """Every choice of coefficients for a suffix of `reach` that fits in the case with the largest total, or in the next
+    one."""
+    keys = sorted(
+        (place for place in range(grid.width) if grid.values[total][place]),
+        key=lambda place: -abs(grid.values[total][place] or 0),
+    )[:2]
     given: set[Terms] = set()
     for key in keys:
         for terms in _pairs(grid, reach, (total, key), choices):
@@ -181,5 +209,9 @@ def _sums(grid: Grid, half: tuple[list[int], int], choices: tuple[int, ...]) -> 
     sums: list[tuple[int, Terms]] = [(0, ())]
     for item in items:
         value = grid.values[item][key] or 0
-        sums = [(amount + choice * value, (*terms, (choice, item)) if choice else terms) for amount, terms in sums for choice in choices]
+        sums = [
+            (amount + choice * value, (*terms, (choice, item)) if choice else terms)
+            for amount, terms in sums
+            for choice in choices
+        ]
     return sums

@@ -1,4 +1,5 @@
-"""Keying slips that would explain a broken case of a grid, and how many could have been tried. What a slip is, is told in `algebra.slips`."""
+"""Keying slips that would explain a broken case of a grid, and how many could have been tried. What a slip is, is told
+in `algebra.slips`."""
 
 from __future__ import annotations
 
@@ -64,7 +65,8 @@ def neighbours(grid: Grid, fit: Fit, case: Case) -> int:
 
 
 def _typed(printed: int, meant: int) -> bool:
-    """One slip of the fingers on neighbouring keys, or thousands printed among units. Digits that change places from afar are hardly ever keyed."""
+    """One slip of the fingers on neighbouring keys, or thousands printed among units. Digits that change places from
+    afar are hardly ever keyed."""
     name = mistyped(printed, meant)
     if name is not None:
         return name != "digits swapped"
@@ -78,6 +80,9 @@ def _slid(grid: Grid, fit: Fit, case: Case) -> int:
         values, step = (grid.values[first][case.case], grid.values[second][case.case]), grid.steps[first][case.case]
         if second != first + 1 or not values[0] or not values[1] or step < 1 or grid.steps[second][case.case] != step:
             continue
-        changes = (one * (a * step - values[0]) + two * (b * step - values[1]) for a, b in moved(values[0] // step, values[1] // step))
+        changes = (
+            one * (a * step - values[0]) + two * (b * step - values[1])
+            for a, b in moved(values[0] // step, values[1] // step)
+        )
         count += any(2 * abs(case.residual - change) <= case.allowance for change in changes)
     return count

@@ -10,8 +10,8 @@ from checker.structure.licence import Licence, Licences, doubtful
 
 
 def state(draft: Draft, licences: Licences) -> Sum:
-    """The sum by figure ids. Broken cases that are our misreading are left out; a sum that is believed only without its broken case, and may not speak
-    there, says nothing at all: it only shows which lines belong together.
+    """The sum by figure ids. Broken cases that are our misreading are left out; a sum that is believed only without its
+    broken case, and may not speak there, says nothing at all: it only shows which lines belong together.
     """
     grid, fit = draft.grid, draft.fit
     slip = draft.slip
@@ -19,7 +19,11 @@ def state(draft: Draft, licences: Licences) -> Sum:
         licences = dict.fromkeys(slip.cases, Licence(slip.reason, slip.severity))
     silent = slip is None and doubtful(draft) and not licences
     unheard = slip is None and fit.apart and not licences
-    instances = tuple(_instance(draft, case, licences.get(case.case)) for case in fit.cases if not unheard and _stands(draft, case, silent))
+    instances = tuple(
+        _instance(draft, case, licences.get(case.case))
+        for case in fit.cases
+        if not unheard and _stands(draft, case, silent)
+    )
     relation = f"{_caption(grid, fit.total)} = {_right(draft)}"
     terms = tuple((coefficient, grid.items[item].position) for coefficient, item in fit.terms)
     return Sum(draft.kind, draft.statement, relation, grid.items[fit.total].position, terms, instances, draft.bits)
@@ -33,11 +37,23 @@ def _instance(draft: Draft, case: Case, licence: Licence | None) -> Instance:
     figures = draft.grid.figures
     total = figures[draft.fit.total][case.case]
     assert total is not None
-    terms = tuple((coefficient, figure.id) for coefficient, item in draft.fit.terms if (figure := figures[item][case.case]) is not None)
+    terms = tuple(
+        (coefficient, figure.id)
+        for coefficient, item in draft.fit.terms
+        if (figure := figures[item][case.case]) is not None
+    )
     period = total.period.text if total.period is not None and total.period.text else total.head
     if case.holds or licence is None:
         return Instance(total.id, terms, period, case.holds)
-    return Instance(total.id, terms, period, False, licence.reason, licence.severity, draft.slip.kind if draft.slip is not None else None)
+    return Instance(
+        total.id,
+        terms,
+        period,
+        False,
+        licence.reason,
+        licence.severity,
+        draft.slip.kind if draft.slip is not None else None,
+    )
 
 
 def _caption(grid: Grid, item: int) -> str:
@@ -58,5 +74,9 @@ def _right(draft: Draft) -> str:
 def _placed(grid: Grid, item: int) -> str:
     """The caption of a line after the nearest head that tells it from others of the same caption."""
     caption = _caption(grid, item)
-    heads = [head for head in (" ".join(each.split()).rstrip(":") for each in grid.items[item].under) if head and head != caption]
+    heads = [
+        head
+        for head in (" ".join(each.split()).rstrip(":") for each in grid.items[item].under)
+        if head and head != caption
+    ]
     return f"{heads[-1]}: {caption}" if heads else caption

@@ -1,6 +1,7 @@
 """One walk over the items of a grid that closes sums as they come: what a sum took in stands for itself no more.
 
-What closes a sum, and what that is worth, is the caller's business; statements down their columns keep more on the way (`columns`).
+What closes a sum, and what that is worth, is the caller's business; statements down their columns keep more on the way
+(`columns`).
 """
 
 from __future__ import annotations

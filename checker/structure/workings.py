@@ -1,6 +1,8 @@
-"""What the formulas of a workbook bear witness to: what a total adds up, and where a formula does not do what its block and the cells beside it ask for.
+"""What the formulas of a workbook bear witness to: what a total adds up, and where a formula does not do what its block
+and the cells beside it ask for.
 
-A slip is told where the page itself shows it: what the figure should come to is made of figures of the page. One that changes no number is a note.
+A slip is told where the page itself shows it: what the figure should come to is made of figures of the page. One that
+changes no number is a note.
 """
 
 from __future__ import annotations
@@ -94,8 +96,14 @@ class Desk:
 
     @cached_property
     def mentioned(self) -> frozenset[Spot]:
-        """The cells that formulas of their own column, or of another sheet, name one by one: they are there for those."""
-        return frozenset(spot for one in self.formulas for spot in mentioned(one.formula, one.sheet) if spot[0] != one.sheet or spot[2] == one.column)
+        """The cells that formulas of their own column, or of another sheet, name one by one: they are there for
+        those."""
+        return frozenset(
+            spot
+            for one in self.formulas
+            for spot in mentioned(one.formula, one.sheet)
+            if spot[0] != one.sheet or spot[2] == one.column
+        )
 
     @cached_property
     def alike(self) -> Counter[tuple[str, int, int]]:
@@ -127,7 +135,8 @@ class Desk:
 
 
 def reckonings(release: Release) -> tuple[tuple[Reckoning, ...], tuple[Problem, ...]]:
-    """What the figures with formulas, or among formulas, should come to; and notes of what is amiss without changing a number."""
+    """What the figures with formulas, or among formulas, should come to; and notes of what is amiss without changing a
+    number."""
     if not any(one.formula for one in release.workings):
         return (), ()
     desk = Desk(release)
@@ -149,7 +158,13 @@ def reckonings(release: Release) -> tuple[tuple[Reckoning, ...], tuple[Problem, 
 
 def _told(notes: Sequence[tuple[Working, str]], path: str) -> Iterator[Problem]:
     for working, said in notes[:_MOST_NOTES]:
-        yield Problem("P202", "note", f"{said}; no number is changed by it", path, Place(1, 1, (0, 0), sheet=working.sheet, cell=working.cell))
+        yield Problem(
+            "P202",
+            "note",
+            f"{said}; no number is changed by it",
+            path,
+            Place(1, 1, (0, 0), sheet=working.sheet, cell=working.cell),
+        )
     if len(notes) > _MOST_NOTES:
         yield Problem("P202", "note", f"{len(notes) - _MOST_NOTES} more cells of this kind", path)
 
@@ -175,7 +190,7 @@ def _as_written(desk: Desk, working: Working) -> Slip | None:
     return None if cells is None else Slip(cells, "as written", f"its formula {_short(working.formula)}")
 
 
-# ---- the cells of a formula ---------------------------------------------------------------------------------------------
+# ---- the cells of a formula ------------------------------------------------------------------------------------------
 
 
 def _present(desk: Desk, read: Reading) -> Cells | None:
@@ -201,7 +216,13 @@ def _made(desk: Desk, figure: Figure, slip: Slip | None) -> Reckoning | None:
     powers = {desk.power(figure)}
     for spot, sign in slip.cells:
         term = desk.figures.get(spot)
-        if term is None or term.value is None or term.unit != figure.unit or (term.form != "number" and term.value != 0) or term.id == figure.id:
+        if (
+            term is None
+            or term.value is None
+            or term.unit != figure.unit
+            or (term.form != "number" and term.value != 0)
+            or term.id == figure.id
+        ):
             return None
         terms.append((sign, term.id))
         powers.add(desk.power(term))
@@ -209,7 +230,8 @@ def _made(desk: Desk, figure: Figure, slip: Slip | None) -> Reckoning | None:
 
 
 def _power(figure: Figure, desk: Desk) -> int | str | None:
-    """By how many powers of ten the figure is larger than what its cell stores; None for nothing at all, a word where the sign differs."""
+    """By how many powers of ten the figure is larger than what its cell stores; None for nothing at all, a word where
+    the sign differs."""
     place = figure.place
     working = desk.cells.get((place.sheet or "", *place_of(place.cell or "A1")))
     number = working.number if working is not None else None
@@ -230,17 +252,23 @@ def _matters(figure: Figure, made: Reckoning, desk: Desk) -> bool:
     return abs(difference) > (Fraction(figure.step) + sum(Fraction(term.step) for _, term in terms)) / 2
 
 
-# ---- slips of one formula -----------------------------------------------------------------------------------------------
+# ---- slips of one formula --------------------------------------------------------------------------------------------
 
 
 def _counted_besides(desk: Desk, working: Working, read: Reading, cells: Cells) -> Slip | None:
     """A sum that counts what is no figure of its block: a year that heads it, or a number of its own."""
     if len(cells) < 2:
         return None
-    heads = [spot for spot, _ in cells if spot in read.ranges and spot not in desk.figures and _is_head(desk.cells[spot])]
+    heads = [
+        spot for spot, _ in cells if spot in read.ranges and spot not in desk.figures and _is_head(desk.cells[spot])
+    ]
     if heads and len(cells) - len(heads) > 1 and not read.constant:
         rest = tuple((spot, sign) for spot, sign in cells if spot not in heads)
-        return Slip(rest, "counted besides", f"{_short(working.formula)} counts {_names(desk, heads, working)}, which heads the column")
+        return Slip(
+            rest,
+            "counted besides",
+            f"{_short(working.formula)} counts {_names(desk, heads, working)}, which heads the column",
+        )
     if read.constant and all(spot in desk.figures for spot, _ in cells):
         sign = "adds" if read.constant > 0 else "takes off"
         return Slip(cells, "counted besides", f"{_short(working.formula)} {sign} a number that stands in no cell")
@@ -248,17 +276,27 @@ def _counted_besides(desk: Desk, working: Working, read: Reading, cells: Cells) 
 
 
 def _is_head(working: Working) -> bool:
-    return not working.formula and (working.dated or (len(working.text) == 4 and working.text.isdigit() and 1900 <= int(working.text) <= 2100))
+    return not working.formula and (
+        working.dated or (len(working.text) == 4 and working.text.isdigit() and 1900 <= int(working.text) <= 2100)
+    )
 
 
 def _text(desk: Desk, working: Working, read: Reading, cells: Cells) -> Slip | None:
     """A sum over a range in which a number is stored as text, which it passes over."""
-    texts = [spot for spot, _ in read.cells if spot in read.ranges and spot in desk.figures and desk.cells[spot].number is None]
+    texts = [
+        spot
+        for spot, _ in read.cells
+        if spot in read.ranges and spot in desk.figures and desk.cells[spot].number is None
+    ]
     texts = [spot for spot in texts if desk.figures[spot].value]
     if not texts or read.constant or {sign for _, sign in cells} != {1}:
         return None
     ordered = sorted((*cells, *((spot, 1) for spot in texts)))
-    return Slip(tuple(ordered), "text", f"{_short(working.formula)} passes over {_names(desk, texts, working)}, a number that is stored as text")
+    return Slip(
+        tuple(ordered),
+        "text",
+        f"{_short(working.formula)} passes over {_names(desk, texts, working)}, a number that is stored as text",
+    )
 
 
 def _hidden(desk: Desk, working: Working, read: Reading, cells: Cells) -> Slip | None:
@@ -288,12 +326,18 @@ def _counted_twice(desk: Desk, working: Working, read: Reading, cells: Cells) ->
     if not again or not rest:
         return None
     return Slip(
-        rest, "counted twice", f"{_short(working.formula)} counts {_names(desk, sorted(again), working)} twice: a subtotal among its cells counts them too"
+        rest,
+        "counted twice",
+        (
+            f"{_short(working.formula)} counts {_names(desk, sorted(again), working)} twice: a subtotal among its "
+            f"cells counts them too"
+        ),
     )
 
 
 def _left_out(desk: Desk, working: Working, read: Reading, cells: Cells) -> Slip | None:
-    """A sum over cells above it that leaves out a line of its block: between its cells, or between the last of them and itself."""
+    """A sum over cells above it that leaves out a line of its block: between its cells, or between the last of them and
+    itself."""
     if len(cells) < 2 or read.constant or {sign for _, sign in cells} != {1}:
         return None
     if beside := _wider(desk, working, read):
@@ -321,7 +365,14 @@ def _left_out(desk: Desk, working: Working, read: Reading, cells: Cells) -> Slip
 def _is_line(desk: Desk, spot: Spot) -> bool:
     """Whether a cell prints a figure of its own that a sum over its block should count."""
     figure, stored = desk.figures.get(spot), desk.cells.get(spot)
-    if figure is None or stored is None or stored.number is None or stored.dated or not figure.additive or partial(figure.caption):
+    if (
+        figure is None
+        or stored is None
+        or stored.number is None
+        or stored.dated
+        or not figure.additive
+        or partial(figure.caption)
+    ):
         return False
     return not stored.formula or (spot in desk.readings and len(desk.readings[spot].cells) == 1)
 
@@ -351,11 +402,12 @@ def _leaving_out(desk: Desk, working: Working, cells: Iterable[tuple[Spot, int]]
     return Slip(whole, "left out", f"{_short(working.formula)} leaves out {_names(desk, missed, working)}")
 
 
-# ---- cells beside each other --------------------------------------------------------------------------------------------
+# ---- cells beside each other -----------------------------------------------------------------------------------------
 
 
 def _beside(desk: Desk, working: Working) -> Iterator[Working]:
-    """The nearest cells with formulas to the left and to the right, then those right above and below where both have formulas of one pattern."""
+    """The nearest cells with formulas to the left and to the right, then those right above and below where both have
+    formulas of one pattern."""
     for step in (1, -1):
         for far in range(1, _NEAR + 1):
             spot = (working.sheet, working.row, working.column + step * far)
@@ -374,20 +426,27 @@ def _above_and_below(desk: Desk, working: Working) -> Working | None:
 
 
 def _typed_over(desk: Desk, working: Working) -> Slip | None:
-    """A number among formulas that are all of one pattern: on both its sides, or beside it in a column that is calculated as its own is."""
+    """A number among formulas that are all of one pattern: on both its sides, or beside it in a column that is
+    calculated as its own is."""
     beside = list(_beside(desk, working))
     one_pattern = len({desk.patterns[one.spot] for one in beside}) == 1
     chosen: Working | None = None
     cells: Cells | None = None
     if one_pattern and len(beside) == 2:
         cells = _asked(desk, working, chosen := beside[0])
-    elif one_pattern and all(desk.calculated_alike(working.sheet, working.column, one.column) >= _ALIKE for one in beside):
+    elif one_pattern and all(
+        desk.calculated_alike(working.sheet, working.column, one.column) >= _ALIKE for one in beside
+    ):
         cells = _in_column(working, _asked(desk, working, chosen := beside[0]))
     if cells is None and (above := _above_and_below(desk, working)) is not None:
         cells = _in_row(working, _asked(desk, working, chosen := above))
     if cells is None or chosen is None:
         return None
-    return Slip(cells, "typed over", f"{working.cell} is a number, where {chosen.cell} beside it has the formula {_short(chosen.formula)}")
+    return Slip(
+        cells,
+        "typed over",
+        f"{working.cell} is a number, where {chosen.cell} beside it has the formula {_short(chosen.formula)}",
+    )
 
 
 def _otherwise(desk: Desk, working: Working) -> Slip | None:
@@ -410,7 +469,11 @@ def _otherwise(desk: Desk, working: Working) -> Slip | None:
         cells = _in_row(working, _asked(desk, working, chosen := above))
     if cells is None or chosen is None or sorted(cells) == sorted(_present(desk, read) or ()):
         return None
-    return Slip(cells, "otherwise", f"{_short(working.formula)} is not what the cells beside it have, as {_short(chosen.formula)} in {chosen.cell}")
+    return Slip(
+        cells,
+        "otherwise",
+        f"{_short(working.formula)} is not what the cells beside it have, as {_short(chosen.formula)} in {chosen.cell}",
+    )
 
 
 def _goes_on(desk: Desk, working: Working, other: Working) -> bool:
@@ -421,13 +484,23 @@ def _goes_on(desk: Desk, working: Working, other: Working) -> bool:
 
 
 def _in_column(working: Working, cells: Cells | None) -> Cells | None:
-    """The cells, where all stand in the column of the sum: a forecast that goes on from the column before is no pattern for what was measured."""
-    return cells if cells is not None and all((sheet, column) == (working.sheet, working.column) for (sheet, _, column), _ in cells) else None
+    """The cells, where all stand in the column of the sum: a forecast that goes on from the column before is no pattern
+    for what was measured."""
+    return (
+        cells
+        if cells is not None
+        and all((sheet, column) == (working.sheet, working.column) for (sheet, _, column), _ in cells)
+        else None
+    )
 
 
 def _in_row(working: Working, cells: Cells | None) -> Cells | None:
     """The cells, where all stand in the row of the sum: a column that is filled down."""
-    return cells if cells is not None and all((sheet, row) == (working.sheet, working.row) for (sheet, row, _), _ in cells) else None
+    return (
+        cells
+        if cells is not None and all((sheet, row) == (working.sheet, working.row) for (sheet, row, _), _ in cells)
+        else None
+    )
 
 
 def _asked(desk: Desk, working: Working, other: Working) -> Cells | None:
@@ -436,12 +509,16 @@ def _asked(desk: Desk, working: Working, other: Working) -> Cells | None:
     if there is None or there.constant or len(there.cells) < 2 or working.spot in {spot for spot, _ in there.cells}:
         return None
     cells = _present(desk, there)
-    if cells is None or len(cells) < 2 or any(spot not in there.ranges and spot not in desk.cells for spot, _ in there.cells):
+    if (
+        cells is None
+        or len(cells) < 2
+        or any(spot not in there.ranges and spot not in desk.cells for spot, _ in there.cells)
+    ):
         return None
     return cells
 
 
-# ---- words --------------------------------------------------------------------------------------------------------------
+# ---- words -----------------------------------------------------------------------------------------------------------
 
 
 def _short(formula: str) -> str:

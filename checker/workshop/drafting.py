@@ -1,7 +1,8 @@
-"""A rule file for one issuer, drafted from a release that is right: the sums its tables bear out, each written as a rule that agrees on that release.
+"""A rule file for one issuer, drafted from a release that is right: the sums its tables bear out, each written as a
+rule that agrees on that release.
 
-A draft is for a person to read: what holds in one release need not be meant to hold in every one. Captions that name a day are left out, since the
-next release names another.
+A draft is for a person to read: what holds in one release need not be meant to hold in every one. Captions that name a
+day are left out, since the next release names another.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ Spelling = Callable[[Line, Set[str]], str]
 
 @frozen
 class Draft:
-    """The text of a rule file, how many rules it holds, and the sums that could not be written as a rule that agrees, with the reason."""
+    """The text of a rule file, how many rules it holds, and the sums that could not be written as a rule that agrees,
+    with the reason."""
 
     text: str
     rules: int
@@ -47,7 +49,8 @@ class Draft:
 
 @frozen
 class Candidate:
-    """One sum of a statement with its lines; `id` is unique in the file. Without a reason of its own the columns that bear it out are one."""
+    """One sum of a statement with its lines; `id` is unique in the file. Without a reason of its own the columns that
+    bear it out are one."""
 
     id: str
     statement: Statement
@@ -81,11 +84,13 @@ def drafted(path: str, content: bytes) -> Draft:
 
 
 def _head(path: str) -> str:
-    name = "standard input" if path == "-" else "".join(one if one.isprintable() else "?" for one in PurePath(path).name)
+    name = (
+        "standard input" if path == "-" else "".join(one if one.isprintable() else "?" for one in PurePath(path).name)
+    )
     return f"# Drafted from {name}: sums that its tables bear out. Read every rule before you rely on it.\n\n"
 
 
-# ---- which sums ---------------------------------------------------------------------------------------------------------
+# ---- which sums ------------------------------------------------------------------------------------------------------
 
 
 def _candidates(found: Release) -> tuple[list[Candidate], list[tuple[str, str]]]:
@@ -99,7 +104,10 @@ def _candidates(found: Release) -> tuple[list[Candidate], list[tuple[str, str]]]
         if one.kind != "total" or statement is None:
             continue
         candidate = _candidate(one, statement)
-        key = (statement.kind, *((normal(line.caption), sign) for sign, line in ((0, candidate.total), *candidate.terms)))
+        key = (
+            statement.kind,
+            *((normal(line.caption), sign) for sign, line in ((0, candidate.total), *candidate.terms)),
+        )
         if key in seen:
             continue
         seen.add(key)
@@ -123,7 +131,9 @@ def slug(caption: str) -> str:
 
 def _candidate(one: Sum, statement: Statement) -> Candidate:
     lines = {line.index: line for line in statement.lines}
-    return Candidate("", statement, lines[one.total], tuple((sign, lines[index]) for sign, index in one.terms), len(one.instances))
+    return Candidate(
+        "", statement, lines[one.total], tuple((sign, lines[index]) for sign, index in one.terms), len(one.instances)
+    )
 
 
 def _unfit(one: Sum, candidate: Candidate) -> str:
@@ -139,7 +149,7 @@ def _unfit(one: Sum, candidate: Candidate) -> str:
     return ""
 
 
-# ---- how they are written ---------------------------------------------------------------------------------------------------
+# ---- how they are written --------------------------------------------------------------------------------------------
 
 
 def rule_of(one: Candidate, spell: Spelling) -> str:
@@ -149,7 +159,11 @@ def rule_of(one: Candidate, spell: Spelling) -> str:
     left, *right = (spell(line, repeated) for line in one.lines)
     signed = [f"{'-' if sign < 0 else '+'} {name}" for (sign, _), name in zip(one.terms, right, strict=True)]
     relation = f"{left} = {' '.join(signed).removeprefix('+ ')}"
-    lines = [relation] if len(relation) <= _LONGEST and not signed[0].startswith("-") else [f"{left} = sum of", *(f"    {term}" for term in signed)]
+    lines = (
+        [relation]
+        if len(relation) <= _LONGEST and not signed[0].startswith("-")
+        else [f"{left} = sum of", *(f"    {term}" for term in signed)]
+    )
     meant = ["these lines are meant"] if one.these_are_meant else []
     within = [f"in {one.statement.kind}"] if one.statement.kind else []
     borne = f"the release bears it out in {one.columns} column{'' if one.columns == 1 else 's'}"
@@ -180,10 +194,11 @@ def _under_sections(line: Line, repeated: Set[str]) -> str:
 
 
 SPELLINGS: tuple[Spelling, ...] = (_plain, _quoted, _under_sections)
-"""The ways to write a caption, the plainest first: the next one is for captions that the one before does not single out."""
+"""The ways to write a caption, the plainest first: the next one is for captions that the one before does not single
+out."""
 
 
-# ---- whether they agree ---------------------------------------------------------------------------------------------------
+# ---- whether they agree ----------------------------------------------------------------------------------------------
 
 
 def _agreeing(rules: Mapping[str, str], path: str, content: bytes) -> set[str]:

@@ -31,7 +31,11 @@ def explained(one: Declared) -> str:
     lines += [f"    {line}" for line in _declaration(one, path)]
     if one.path:
         lines += ["", f"in {one.path}, line {_line(one, path)}"]
-    page = section(path.with_suffix(".md"), one.id.rsplit("/", 1)[-1]) if isinstance(one, Rule) and path is not None else ""
+    page = (
+        section(path.with_suffix(".md"), one.id.rsplit("/", 1)[-1])
+        if isinstance(one, Rule) and path is not None
+        else ""
+    )
     return "\n".join(lines) + "\n" + (f"\n{page}\n" if page else "")
 
 
@@ -69,7 +73,9 @@ def _declaration(one: Declared, path: Path | None) -> list[str]:
     """The lines of the file that declare it."""
     text = _text(path)
     start = text.rfind("\n", 0, one.span[0]) + 1
-    return text[start : one.span[1]].rstrip().splitlines() or [one.name if not isinstance(one, Rule) else _relation(one)]
+    return text[start : one.span[1]].rstrip().splitlines() or [
+        one.name if not isinstance(one, Rule) else _relation(one)
+    ]
 
 
 def _line(one: Declared, path: Path | None) -> int:

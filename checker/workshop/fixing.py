@@ -1,6 +1,8 @@
-"""Rule files put right where the hint of a mistake leaves no doubt: as a difference to look at first, and then in the file.
+"""Rule files put right where the hint of a mistake leaves no doubt: as a difference to look at first, and then in the
+file.
 
-An edit is kept only where the file is better afterwards: more of it can be read, or less is wrong with it. What helps nothing is taken back.
+An edit is kept only where the file is better afterwards: more of it can be read, or less is wrong with it. What helps
+nothing is taken back.
 """
 
 from __future__ import annotations
@@ -36,7 +38,10 @@ class Fixed:
     def difference(self) -> str:
         """What changes, as programmers show it."""
         old, new = (body.decode("utf-8", "replace").splitlines(keepends=True) for body in (self.before, self.after))
-        lines = [line if line.endswith("\n") else f"{line}\n" for line in difflib.unified_diff(old, new, str(self.path), str(self.path), n=1)]
+        lines = [
+            line if line.endswith("\n") else f"{line}\n"
+            for line in difflib.unified_diff(old, new, str(self.path), str(self.path), n=1)
+        ]
         return "".join(lines)
 
 
@@ -63,7 +68,8 @@ class _State:
 
     @property
     def weight(self) -> tuple[int, int, int, int, int]:
-        """How much is wrong. A mistake of reading hides what stands behind it: one that comes later is less, however many it hid; notes count for nothing."""
+        """How much is wrong. A mistake of reading hides what stands behind it: one that comes later is less, however
+        many it hid; notes count for nothing."""
         unread = [one for one in self.problems if one.code.startswith("E1")]
         line, column = min(((one.place.line, one.place.column) for one in unread if one.place), default=(_NOWHERE, 0))
         severities = Counter(one.severity for one in self.problems)
@@ -71,7 +77,8 @@ class _State:
 
 
 def _next(state: _State, seen: set[bytes], look: Callable[[bytes], Sequence[Problem]]) -> _State | None:
-    """The file with all that can be put right at once, else with the first that helps; one that shows another mistake in its place is no worse."""
+    """The file with all that can be put right at once, else with the first that helps; one that shows another mistake
+    in its place is no worse."""
     chosen = list(_apart(state.problems))
     for some in (chosen, *([one] for one in chosen if len(chosen) > 1)):
         after = _edited(state.content, [edit for one in some for edit in one.fix])

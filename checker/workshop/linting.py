@@ -1,4 +1,5 @@
-"""Rule files as their author sees them: every mistake, everything probably not meant, and rules that no page tests. Runs no rule."""
+"""Rule files as their author sees them: every mistake, everything probably not meant, and rules that no page tests.
+Runs no rule."""
 
 from __future__ import annotations
 
@@ -36,11 +37,13 @@ class Linted:
 
 
 def linted(paths: Sequence[Path], page: Printed | None = None) -> Linted:
-    """Everything that is wrong with these rule files, or looks wrong, beside the shipped library and, where there is one, beside what a release prints;
-    the mistakes of a file in its order."""
+    """Everything that is wrong with these rule files, or looks wrong, beside the shipped library and, where there is
+    one, beside what a release prints; the mistakes of a file in its order."""
     files = read(paths)
     book = load(paths)
-    looks = [] if book.faulty else [*lint(files, book, page), *(problem for file in files for problem in _untested(file))]
+    looks = (
+        [] if book.faulty else [*lint(files, book, page), *(problem for file in files for problem in _untested(file))]
+    )
     if not book.faulty and can_prove():
         looks += _proven(files, book, looks)
     found = tuple(sorted(dict.fromkeys((*book.problems, *looks)), key=_place))
@@ -48,8 +51,11 @@ def linted(paths: Sequence[Path], page: Printed | None = None) -> Linted:
 
 
 def _proven(files: Sequence[RuleFile], book: Rulebook, looks: Sequence[Problem]) -> Iterator[Problem]:
-    """What is proven of the rules and not told of their relations already; that the program comes with the same rule is nothing to be told of each time."""
-    told = {(problem.path, problem.place.line) for problem in looks if problem.place and problem.code in _TOLD_BY_READING}
+    """What is proven of the rules and not told of their relations already; that the program comes with the same rule is
+    nothing to be told of each time."""
+    told = {
+        (problem.path, problem.place.line) for problem in looks if problem.place and problem.code in _TOLD_BY_READING
+    }
     for one in proofs(files, book).proofs:
         if one.problem.code == "W415" and not one.counts:
             continue
@@ -58,7 +64,8 @@ def _proven(files: Sequence[RuleFile], book: Rulebook, looks: Sequence[Problem])
 
 
 def printed(releases: Sequence[Release]) -> Printed:
-    """What releases print, for names of rules to be found among: captions, headings, heads of columns, and the scale of most amounts of money."""
+    """What releases print, for names of rules to be found among: captions, headings, heads of columns, and the scale of
+    most amounts of money."""
     captions: dict[str, str] = {}
     scales: Counter[int] = Counter()
     for release in releases:
@@ -67,7 +74,9 @@ def printed(releases: Sequence[Release]) -> Printed:
             for text in (*(line.caption for line in statement.lines), *heads):
                 if (key := normal(text)) and len(captions) < _MOST_CAPTIONS:
                     captions.setdefault(key, text.strip())
-        scales.update(int(figure.scale) for figure in release.figures if figure.unit.takes_scale and figure.origin == "table")
+        scales.update(
+            int(figure.scale) for figure in release.figures if figure.unit.takes_scale and figure.origin == "table"
+        )
     most = scales.most_common(1)[0][0] if scales else 1
     words = {10**3: "thousand", 10**6: "million", 10**9: "billion"}
     where = PurePath(releases[0].source.path).name if len(releases) == 1 else f"the {len(releases)} releases"
@@ -75,7 +84,8 @@ def printed(releases: Sequence[Release]) -> Printed:
 
 
 def mended(paths: Sequence[Path], page: Printed | None = None) -> tuple[Fixed, ...]:
-    """The files of these paths with everything put right that the hints leave no doubt of; those that stay as they are left out."""
+    """The files of these paths with everything put right that the hints leave no doubt of; those that stay as they are
+    left out."""
     found = []
     for file in read(paths):
         if not file.shipped and Path(file.path).is_file():
@@ -96,7 +106,8 @@ def _place(problem: Problem) -> tuple[str, tuple[int, int]]:
 
 
 def _untested(file: RuleFile) -> Iterator[Problem]:
-    """The rules of a file with a page beside it of which no specimen speaks; without any page the file is named once."""
+    """The rules of a file with a page beside it of which no specimen speaks; without any page the file is named
+    once."""
     rules = [one for one in file.declarations if isinstance(one, Rule)]
     page = Path(file.path).with_suffix(".md")
     if rules and not page.is_file():
@@ -116,4 +127,12 @@ def _note(rule: Rule, file: RuleFile) -> Problem:
     excerpt = file.text.splitlines()[line - 1]
     start = len(file.text[: rule.span[0]].encode())
     place = Place(line, column, (start, start + len(excerpt[column - 1 :].encode())))
-    return Problem("W402", "note", "no specimen on the page tests the rule", file.path, place, "add a statement and its findings to the page", excerpt)
+    return Problem(
+        "W402",
+        "note",
+        "no specimen on the page tests the rule",
+        file.path,
+        place,
+        "add a statement and its findings to the page",
+        excerpt,
+    )

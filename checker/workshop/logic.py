@@ -1,7 +1,9 @@
-"""Rules as formulas over the amounts that a page might print: which figures must stand there for a relation to apply, and what then has to hold.
+"""Rules as formulas over the amounts that a page might print: which figures must stand there for a relation to apply,
+and what then has to hold.
 
-Exact: amounts are rationals. A name that a rule narrows is another figure than the same name elsewhere, so that what is proven of names holds of every
-page; that two names mean one line of some page is not known here. Needs the extra `prove`.
+Exact: amounts are rationals. A name that a rule narrows is another figure than the same name elsewhere, so that what is
+proven of names holds of every page; that two names mean one line of some page is not known here. Needs the extra
+`prove`.
 """
 
 from __future__ import annotations
@@ -86,7 +88,8 @@ class _Truth:
 
 @define
 class Logic:
-    """The figures that rules speak of, each with the variable that stands for its amount and one that says whether it is printed."""
+    """The figures that rules speak of, each with the variable that stands for its amount and one that says whether it
+    is printed."""
 
     book: Rulebook
     amounts: dict[str, Formula] = field(factory=dict)
@@ -110,7 +113,12 @@ class Logic:
 
     def claims(self, rules: Iterable[Rule]) -> list[Claim]:
         """Every relation of these rules; sentences with `each` speak of no names."""
-        return [self._claim(rule, relation) for rule in rules for relation in rule.relations if isinstance(relation, Relation)]
+        return [
+            self._claim(rule, relation)
+            for rule in rules
+            for relation in rule.relations
+            if isinstance(relation, Relation)
+        ]
 
     def _claim(self, rule: Rule, relation: Relation) -> Claim:
         names = self._names(rule.shipped)
@@ -208,7 +216,9 @@ class Logic:
     def _condition(self, condition: Condition, place: _Place) -> _Truth:
         match condition:
             case Relation():
-                left, right = (self._term(expand(side, place.names), place) for side in (condition.left, condition.right))
+                left, right = (
+                    self._term(expand(side, place.names), place) for side in (condition.left, condition.right)
+                )
                 known, holds = z3.And(left.known, right.known), COMPARED[condition.comparison](left.value, right.value)
                 return _Truth(z3.And(known, holds), z3.And(known, z3.Not(holds)))
             case Test():
@@ -227,7 +237,9 @@ class Logic:
         term = self._term(expand(test.operand, place.names), place)
         if test.word in ("reported", "missing"):
             self.tested |= term.needs
-            true, false = (term.known, z3.Not(term.known)) if test.word == "reported" else (z3.Not(term.known), term.known)
+            true, false = (
+                (term.known, z3.Not(term.known)) if test.word == "reported" else (z3.Not(term.known), term.known)
+            )
         else:
             said = {"positive": term.value > 0, "negative": term.value < 0, "zero": term.value == 0}[test.word]
             true, false = z3.And(term.known, said), z3.And(term.known, z3.Not(said))
@@ -236,7 +248,8 @@ class Logic:
 
 @frozen
 class _Place:
-    """Where a term stands: whose names count, the rule's own narrowing, the prefixes around it; and the figures met so far (it grows)."""
+    """Where a term stands: whose names count, the rule's own narrowing, the prefixes around it; and the figures met so
+    far (it grows)."""
 
     names: Names = field(eq=False)
     within: tuple[Item, ...]
@@ -261,7 +274,9 @@ def _first(options: Sequence[_Term]) -> _Term:
     value = options[-1].value
     for option in reversed(options[:-1]):
         value = z3.If(option.known, option.value, value)
-    return _Term(value, z3.Or(*(option.known for option in options)), options[0].needs if len(options) == 1 else frozenset())
+    return _Term(
+        value, z3.Or(*(option.known for option in options)), options[0].needs if len(options) == 1 else frozenset()
+    )
 
 
 def _called(function: str, operands: Sequence[_Term]) -> _Term:

@@ -1,6 +1,8 @@
-"""Rules changed a little, to see whether their specimens notice: a sign turned, a term left out, a period dropped, a condition ignored.
+"""Rules changed a little, to see whether their specimens notice: a sign turned, a term left out, a period dropped, a
+condition ignored.
 
-A change that no specimen notices is a mistake that nobody would notice. Nothing is written; the changes are made in the text of a rule as parsed.
+A change that no specimen notices is a mistake that nobody would notice. Nothing is written; the changes are made in the
+text of a rule as parsed.
 """
 
 from __future__ import annotations
@@ -11,7 +13,19 @@ from pathlib import Path
 
 from attrs import evolve
 
-from checker.core.rule import Binary, Either, Expr, Negative, Optional, Relation, Rule, Rulebook, RuleFile, Shifted, Span
+from checker.core.rule import (
+    Binary,
+    Either,
+    Expr,
+    Negative,
+    Optional,
+    Relation,
+    Rule,
+    Rulebook,
+    RuleFile,
+    Shifted,
+    Span,
+)
 from checker.core.rule import Call as Function
 from checker.core.value import frozen
 from checker.language import load, parse, read
@@ -27,7 +41,8 @@ _OTHER = {"=": "<=", "<=": ">=", "<": ">", ">=": "<=", ">": "<", "â‰¤": ">=", "â
 
 @frozen
 class Change:
-    """One change of a rule: what was done, at which line of the file, and how the changed line reads; `noticed` by a specimen or not."""
+    """One change of a rule: what was done, at which line of the file, and how the changed line reads; `noticed` by a
+    specimen or not."""
 
     what: str
     line: int
@@ -69,7 +84,11 @@ def _of_library(file: RuleFile) -> bool:
 
 def _tested(rule: Rule, file: RuleFile, book: Rulebook, shown: Sequence[Specimen]) -> Tested:
     """The changes of one rule; only specimens that speak of it and agree with it as it is can notice one."""
-    own = [one for one in shown if any(_names(expected.rule, rule.id) for expected in one.expected) and tried(one, book, Path(file.path)).agrees]
+    own = [
+        one
+        for one in shown
+        if any(_names(expected.rule, rule.id) for expected in one.expected) and tried(one, book, Path(file.path)).agrees
+    ]
     changes = [_tried(edit, rule, file, book, own) for edit in _edits(rule, file.text)] if own else []
     return Tested(rule.id, file.path, len(own), tuple(change for change in changes if change is not None))
 
@@ -81,22 +100,33 @@ def _names(name: str, rule: str) -> bool:
 def _tried(edit: _Edit, rule: Rule, file: RuleFile, book: Rulebook, own: Sequence[Specimen]) -> Change | None:
     """What becomes of one change; None where the changed text is no rule any more."""
     text = file.text[: edit.span[0]] + edit.text + file.text[edit.span[1] :]
-    changed = next((one for one in parse(text, file.path, file.stem, file.shipped).declarations if isinstance(one, Rule) and one.id == rule.id), None)
+    changed = next(
+        (
+            one
+            for one in parse(text, file.path, file.stem, file.shipped).declarations
+            if isinstance(one, Rule) and one.id == rule.id
+        ),
+        None,
+    )
     if changed is None or (changed.relations, changed.clauses) == (rule.relations, rule.clauses):
         return None
-    rules = tuple(evolve(changed, id=one.id, shipped=one.shipped) if _names(rule.id, one.id) else one for one in book.rules)
+    rules = tuple(
+        evolve(changed, id=one.id, shipped=one.shipped) if _names(rule.id, one.id) else one for one in book.rules
+    )
     noticed = any(not tried(one, evolve(book, rules=rules), Path(file.path)).agrees for one in own)
     start = text.rfind("\n", 0, edit.span[0]) + 1
     return Change(edit.what, text.count("\n", 0, start) + 1, " ".join(text[start:].partition("\n")[0].split()), noticed)
 
 
-# ---- what can be changed --------------------------------------------------------------------------------------------------
+# ---- what can be changed ---------------------------------------------------------------------------------------------
 
 
 def _edits(rule: Rule, text: str) -> Iterator[_Edit]:
     for relation in rule.relations:
         if isinstance(relation, Relation):
-            yield from _exchanged("another comparison", _COMPARISON.search(text, relation.left.span[1], relation.right.span[0]))
+            yield from _exchanged(
+                "another comparison", _COMPARISON.search(text, relation.left.span[1], relation.right.span[0])
+            )
             yield from _of_expression(relation.left, text)
             yield from _of_expression(relation.right, text)
     if rule.clauses.when is not None:
@@ -122,7 +152,11 @@ def _of_expression(expression: Expr, text: str) -> Iterator[_Edit]:
             for option in options:
                 yield from _of_expression(option, text)
         case Optional(operand):
-            yield _Edit("required for optional", (operand.span[1], expression.span[1]), ")" * text.count(")", operand.span[1], expression.span[1]))
+            yield _Edit(
+                "required for optional",
+                (operand.span[1], expression.span[1]),
+                ")" * text.count(")", operand.span[1], expression.span[1]),
+            )
             yield from _of_expression(operand, text)
         case Negative(operand):
             yield from _of_expression(operand, text)

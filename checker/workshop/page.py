@@ -1,6 +1,7 @@
 """Pages beside rule files: what a rule means, and specimens, each a small statement with the verdicts that it must get.
 
-Reads pages and turns a specimen into the text of a release, which goes the way of every other release from there. Judges nothing.
+Reads pages and turns a specimen into the text of a release, which goes the way of every other release from there.
+Judges nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ _GAP = re.compile(r"\t+| {2,}")
 _SPAN = re.compile(rf"\b{time.UNIT} Ended\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERDICTS = ("agrees", "rounding", "violation", "not applicable")
-_EXPECTED = re.compile(rf"(?P<rule>\S+)(?:\s+(?P<period>.*?))?\s+(?P<verdict>{'|'.join(_VERDICTS)})(?:\s+(?P<severity>error|warning|note))?")
+_EXPECTED = re.compile(
+    rf"(?P<rule>\S+)(?:\s+(?P<period>.*?))?\s+(?P<verdict>{'|'.join(_VERDICTS)})(?:\s+(?P<severity>error|warning|note))?"
+)
 _TITLES = {
     "income-statement": "Consolidated Statements of Operations",
     "balance-sheet": "Consolidated Balance Sheets",
@@ -38,7 +41,8 @@ _OF_DAYS = frozenset({"balance-sheet"})
 
 @frozen
 class Expected:
-    """One line of a `findings` block: what the rule must say. An empty period stands for any; a severity only where the page states one."""
+    """One line of a `findings` block: what the rule must say. An empty period stands for any; a severity only where the
+    page states one."""
 
     rule: str
     period: str
@@ -51,7 +55,8 @@ class Expected:
 
 @frozen
 class Specimen:
-    """Statements in, verdicts out: the blocks of one specimen, the rule whose section it stands in, and its line in the page."""
+    """Statements in, verdicts out: the blocks of one specimen, the rule whose section it stands in, and its line in the
+    page."""
 
     path: Path
     line: int
@@ -87,7 +92,8 @@ class _Fence:
 
 
 def specimens(path: Path) -> tuple[Specimen, ...]:
-    """The specimens of one page, in order: each `findings` block with the `statement` and `beside` blocks that stand between it and the one before."""
+    """The specimens of one page, in order: each `findings` block with the `statement` and `beside` blocks that stand
+    between it and the one before."""
     found, statements, beside = [], [], []
     for fence in _fences(path.read_text(encoding="utf-8").splitlines()):
         if fence.word == "statement":
@@ -103,7 +109,11 @@ def specimens(path: Path) -> tuple[Specimen, ...]:
 
 def sections(path: Path) -> tuple[str, ...]:
     """The rules that a page has a section for."""
-    return tuple(match[1] for line in path.read_text(encoding="utf-8").splitlines() if (match := _HEADING.fullmatch(line.strip())))
+    return tuple(
+        match[1]
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if (match := _HEADING.fullmatch(line.strip()))
+    )
 
 
 def _fences(lines: Sequence[str]) -> Iterator[_Fence]:
@@ -126,7 +136,9 @@ def _fences(lines: Sequence[str]) -> Iterator[_Fence]:
 
 def _block(fence: _Fence, stem: str) -> Block:
     options = dict(option.split("=", 1) for option in fence.options.split() if "=" in option)
-    return Block(fence.lines, options.get("kind", stem if stem in _TITLES else "income-statement"), options.get("rounded-to", ""))
+    return Block(
+        fence.lines, options.get("kind", stem if stem in _TITLES else "income-statement"), options.get("rounded-to", "")
+    )
 
 
 def _expected(lines: Sequence[str]) -> tuple[tuple[Expected, ...], tuple[str, ...]]:
@@ -142,17 +154,20 @@ def _expected(lines: Sequence[str]) -> tuple[tuple[Expected, ...], tuple[str, ..
     return tuple(found), tuple(faults)
 
 
-# ---- a block as a release would print it ----------------------------------------------------------------------------------
+# ---- a block as a release would print it -----------------------------------------------------------------------------
 
 
 def written(block: Block) -> str:
-    """The block as the text of a release: a title, the unit, heads with whole periods, and cells set off by tabs. Text and pages stand as they are."""
+    """The block as the text of a release: a title, the unit, heads with whole periods, and cells set off by tabs. Text
+    and pages stand as they are."""
     if block.kind in ("text", "page"):
         return "\n".join(line.strip() for line in block.lines)
     lines = [line.rstrip() for line in block.lines if line.strip()]
     rows = next((number for number, line in enumerate(lines) if line[0] in " \t" or _GAP.search(line)), len(lines))
     spans = [line for line in lines[:rows] if _SPAN.search(line)]
-    titles = [line for line in lines[:rows] if line not in spans] or [_TITLES.get(block.kind, "Supplemental Information")]
+    titles = [line for line in lines[:rows] if line not in spans] or [
+        _TITLES.get(block.kind, "Supplemental Information")
+    ]
     if block.rounded_to:
         titles.append("(in millions, except per share data)")
     if not spans and block.kind not in _OF_DAYS and any(map(_bare_years, lines[rows : rows + 1])):

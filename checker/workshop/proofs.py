@@ -1,4 +1,5 @@
-"""What was proven of rule files, in the words of an auditor: as problems for `rules lint`, and with the whole rules and a page that shows it."""
+"""What was proven of rule files, in the words of an auditor: as problems for `rules lint`, and with the whole rules and
+a page that shows it."""
 
 from __future__ import annotations
 
@@ -59,7 +60,8 @@ def can_prove() -> bool:
 
 
 def proven(paths: Sequence[Path]) -> Proven:
-    """What can be proven of the rules of these files, beside the shipped library. Nothing where a file has a mistake."""
+    """What can be proven of the rules of these files, beside the shipped library. Nothing where a file has a
+    mistake."""
     files, book = read(paths), load(paths)
     return Proven(0, (), book) if book.faulty else proofs(files, book)
 
@@ -81,7 +83,11 @@ def _proof(found: Found, file: RuleFile, lines: Lines) -> Proof:
     if found.kind == "twice" and (told := _meant(found.claim.rule, found.culprits[0].rule)):
         severity, help = "note", told
     span = found.claim.relation.span
-    inside = span if span[1] <= len(file.text) and found.claim.rule.path in (file.path, file.stem + ".rules") else found.claim.rule.span
+    inside = (
+        span
+        if span[1] <= len(file.text) and found.claim.rule.path in (file.path, file.stem + ".rules")
+        else found.claim.rule.span
+    )
     problem = lines.problem(Fault(code, inside, message, help, severity), file.path)
     return Proof(problem, tuple(_lines(found)))
 
@@ -91,7 +97,11 @@ def _meant(rule: Rule, other: Rule) -> str:
     one, two = ((by.tolerance, by.severity, by.steps, by.kind, by.required) for by in (rule.clauses, other.clauses))
     if one != two:
         return "they differ in what they allow or in how bad a violation is, and both are judged"
-    return "it comes with the program; a rule of your own is told by its own name" if other.shipped and not rule.shipped else ""
+    return (
+        "it comes with the program; a rule of your own is told by its own name"
+        if other.shipped and not rule.shipped
+        else ""
+    )
 
 
 def _message(found: Found) -> str:
@@ -122,7 +132,9 @@ def _help(found: Found) -> str | None:
         case "never":
             return "look at its condition, at its days, and at what it needs to be reported"
         case "contradiction" if page:
-            return f"a page with {page} keeps {'the other' if len(found.culprits) == 1 else 'the others'} and breaks this"
+            return (
+                f"a page with {page} keeps {'the other' if len(found.culprits) == 1 else 'the others'} and breaks this"
+            )
         case "impossible" if page:
             return f"a page with {page} breaks it, and so does every other"
         case "twice":
@@ -141,7 +153,13 @@ def _lines(found: Found) -> Iterator[str]:
         yield f"{one.id}: {one.relation.text}"
     if found.page and found.kind in ("contradiction", "fixed", "impossible"):
         breaks = found.kind != "fixed"
-        yield "a page that keeps all but the first of them:" if found.culprits and breaks else "a page that breaks it:" if breaks else "a page that keeps them:"
+        yield (
+            "a page that keeps all but the first of them:"
+            if found.culprits and breaks
+            else "a page that breaks it:"
+            if breaks
+            else "a page that keeps them:"
+        )
         width = max(len(one.name) for one in found.page)
         yield from (f"    {one.name.ljust(width)}  {_amount(one.value)}" for one in found.page)
 

@@ -1,8 +1,10 @@
-"""What can be proven of rules before any page is judged: a condition that never holds, a relation that always or never can, one rule twice, one that
-others imply, several that no page can keep together, and figures that they leave one amount.
+"""What can be proven of rules before any page is judged: a condition that never holds, a relation that always or never
+can, one rule twice, one that others imply, several that no page can keep together, and figures that they leave one
+amount.
 
-Decided exactly; what is found is told with as few rules as it takes, none of which can be left out, and with a page that shows it. Each question may cost a
-fixed amount of work, counted by the solver and not by a clock: what is not decided within is said to be undecided, the same on every machine.
+Decided exactly; what is found is told with as few rules as it takes, none of which can be left out, and with a page
+that shows it. Each question may cost a fixed amount of work, counted by the solver and not by a clock: what is not
+decided within is said to be undecided, the same on every machine.
 """
 
 from __future__ import annotations
@@ -75,7 +77,9 @@ def proven(rules: Sequence[Rule], book: Rulebook) -> Iterator[Found]:
     broken = list(prover.contradictions(sound, useful))
     yield from broken
     at_odds = {id(one) for found in broken for one in (found.claim, *found.culprits)}
-    yield from prover.fixed([one for one in sound if id(one) not in at_odds], [one for one in useful if id(one) not in at_odds])
+    yield from prover.fixed(
+        [one for one in sound if id(one) not in at_odds], [one for one in useful if id(one) not in at_odds]
+    )
     told = {id(one) for found in (*twice, *broken) for one in (found.claim, *found.culprits)}
     for claim in sound:
         if id(claim) not in told and (implied := prover.implied(claim, useful)) is not None:
@@ -88,7 +92,8 @@ class _Prover:
     asked: int = 0
 
     def _check(self, formulas: Sequence[Formula], assumed: Sequence[Formula] = ()) -> tuple[str, Any]:
-        """Whether all of it can be true at once: "sat" with a model, "unsat" with the assumptions it takes, "unknown" with nothing."""
+        """Whether all of it can be true at once: "sat" with a model, "unsat" with the assumptions it takes, "unknown"
+        with nothing."""
         solver = z3.Solver()
         solver.set("rlimit", WORK)
         solver.set("random_seed", 0)
@@ -133,12 +138,15 @@ class _Prover:
                 if other is claim:
                     break
                 same = z3.And(claim.applies == other.applies, z3.Implies(claim.applies, claim.holds == other.holds))
-                if (id(other) in own or claim.rule.shipped == other.rule.shipped or not claim.rule.shipped) and self._can(z3.Not(same)) is False:
+                if (
+                    id(other) in own or claim.rule.shipped == other.rule.shipped or not claim.rule.shipped
+                ) and self._can(z3.Not(same)) is False:
                     yield Found("twice", claim, (other,))
                     break
 
     def implied(self, claim: Claim, every: Sequence[Claim]) -> Found | None:
-        """Whether others say it already wherever it applies: those that speak of figures it can do without may not be there to say it."""
+        """Whether others say it already wherever it applies: those that speak of figures it can do without may not be
+        there to say it."""
         others = [one for one in every if one is not claim and one.needs <= claim.needs and one.names & claim.names]
         core = self._core([claim.applies, z3.Not(claim.holds)], others) if others else []
         return Found("implied", claim, tuple(core)) if core else None
@@ -167,13 +175,15 @@ class _Prover:
                         break
 
     def _at_peace(self, asked: Sequence[Claim], group: Sequence[Claim], where: Sequence[Formula]) -> set[int]:
-        """Those that some page keeps all at once, on which each of them applies: it shows of each that nothing contradicts it. Who stands in the way of
-        such a page is left out.
+        """Those that some page keeps all at once, on which each of them applies: it shows of each that nothing
+        contradicts it. Who stands in the way of such a page is left out.
         """
         rules = [*self._given(), *where, *(z3.Implies(one.applies, one.holds) for one in group)]
         marks = {z3.Bool(f"claim {number}"): claim for number, claim in enumerate(asked)}
         for _ in range(_MOST_ROUNDS):
-            answer, core = self._check([*rules, *(z3.Implies(mark, claim.applies) for mark, claim in marks.items())], list(marks))
+            answer, core = self._check(
+                [*rules, *(z3.Implies(mark, claim.applies) for mark, claim in marks.items())], list(marks)
+            )
             if answer == "sat":
                 return {id(claim) for claim in marks.values()}
             left_out = _ids(core) if answer == "unsat" else set()
@@ -183,7 +193,8 @@ class _Prover:
         return set()
 
     def _takes(self, claim: Claim, core: Sequence[Claim], where: Sequence[Formula]) -> bool:
-        """Whether the others can be kept without the relation: else they are at odds among themselves, and it has no part in it."""
+        """Whether the others can be kept without the relation: else they are at odds among themselves, and it has no
+        part in it."""
         return self._can(*where, claim.applies, *(z3.Implies(one.applies, one.holds) for one in core)) is not False
 
     def fixed(self, mine: Sequence[Claim], every: Sequence[Claim]) -> Iterator[Found]:
@@ -195,28 +206,44 @@ class _Prover:
             own = sorted({name for claim in mine if id(claim) in members for name in claim.names})
             if not own or len(names) > _MOST_FIGURES:
                 continue
-            rules = [*self._given(), *self._all_printed(group), *(z3.Implies(claim.applies, claim.holds) for claim in group)]
+            rules = [
+                *self._given(),
+                *self._all_printed(group),
+                *(z3.Implies(claim.applies, claim.holds) for claim in group),
+            ]
             for name, value in self._backbone(rules, own):
                 core = self._core([*self._all_printed(group), self.logic.amounts[name] != rational(value)], group)
                 culprits = [claim for claim in core if any(claim is one for one in mine)]
                 if culprits:
                     first, rest = culprits[-1], [claim for claim in core if claim is not culprits[-1]]
-                    page = self._page([*self._all_printed(group), *(claim.applies for claim in core), *(claim.holds for claim in core)], _names(core))
+                    page = self._page(
+                        [
+                            *self._all_printed(group),
+                            *(claim.applies for claim in core),
+                            *(claim.holds for claim in core),
+                        ],
+                        _names(core),
+                    )
                     yield Found("fixed", first, tuple(rest), page, name, value)
 
     def _backbone(self, rules: Sequence[Formula], names: Sequence[str]) -> Iterator[tuple[str, Fraction]]:
         """The figures that have the same amount on every page that keeps the rules.
 
-        What can differ from one page can do so all at once, because pages between two that keep linear rules keep them; where it cannot, the solver says
-        which of them stand in the way, and each of these is asked alone.
+        What can differ from one page can do so all at once, because pages between two that keep linear rules keep them;
+        where it cannot, the solver says which of them stand in the way, and each of these is asked alone.
         """
         answer, model = self._check(rules)
         if answer != "sat":
             return
         left = {name: value for name in names if (value := _value(model, self.logic.amounts[name])) is not None}
         while left:
-            other = {z3.Bool(f"{name} differs"): (name, self.logic.amounts[name] != rational(value)) for name, value in left.items()}
-            answer, core = self._check([*rules, *(z3.Implies(mark, differs) for mark, (_, differs) in other.items())], list(other))
+            other = {
+                z3.Bool(f"{name} differs"): (name, self.logic.amounts[name] != rational(value))
+                for name, value in left.items()
+            }
+            answer, core = self._check(
+                [*rules, *(z3.Implies(mark, differs) for mark, (_, differs) in other.items())], list(other)
+            )
             if answer != "unsat":
                 return
             hindering = _ids(core)
@@ -228,7 +255,8 @@ class _Prover:
     # ---- as few as it takes
 
     def _core(self, hard: Sequence[Formula], others: Sequence[Claim]) -> list[Claim]:
-        """Some of the others, none of which can be left out, that together with what is hard cannot be; none where it can be, or is not decided."""
+        """Some of the others, none of which can be left out, that together with what is hard cannot be; none where it
+        can be, or is not decided."""
         marks = {z3.Bool(f"rule {number}"): claim for number, claim in enumerate(others)}
         ties = [z3.Implies(mark, z3.Implies(claim.applies, claim.holds)) for mark, claim in marks.items()]
         answer, core = self._check([*self._given(), *hard, *ties], list(marks))
@@ -238,7 +266,10 @@ class _Prover:
         kept = [claim for mark, claim in marks.items() if mark.get_id() in taken]
         for claim in list(kept):
             without = [one for one in kept if one is not claim]
-            if self._check([*self._given(), *hard, *(z3.Implies(one.applies, one.holds) for one in without)])[0] == "unsat":
+            if (
+                self._check([*self._given(), *hard, *(z3.Implies(one.applies, one.holds) for one in without)])[0]
+                == "unsat"
+            ):
                 kept = without
         return kept
 
@@ -266,16 +297,25 @@ class _Prover:
     def _page(self, formulas: Sequence[Formula], names: frozenset[str]) -> tuple[Amount, ...]:
         """A page on which all of it is true, with whole amounts that are easy to read where there is one."""
         amounts = [self.logic.amounts[name] for name in sorted(names)]
-        plain: Sequence[Callable[[Formula], Formula]] = (lambda one: z3.And(z3.IsInt(one), one >= 1, one <= 1000), lambda one: one >= 0)
+        plain: Sequence[Callable[[Formula], Formula]] = (
+            lambda one: z3.And(z3.IsInt(one), one >= 1, one <= 1000),
+            lambda one: one >= 0,
+        )
         for wish in plain:
-            answer, model = self._check([*self._given(), *formulas, self.logic.scale == 1, *(wish(one) for one in amounts)])
+            answer, model = self._check(
+                [*self._given(), *formulas, self.logic.scale == 1, *(wish(one) for one in amounts)]
+            )
             if answer == "sat":
                 return self._written(model, names)
         answer, model = self._check([*self._given(), *formulas])
         return self._written(model, names) if answer == "sat" else ()
 
     def _written(self, model: Any, names: frozenset[str]) -> tuple[Amount, ...]:
-        printed = (name for name in sorted(names) if not z3.is_false(model.eval(self.logic.printed[name], model_completion=True)))
+        printed = (
+            name
+            for name in sorted(names)
+            if not z3.is_false(model.eval(self.logic.printed[name], model_completion=True))
+        )
         return tuple(Amount(name, _value(model, self.logic.amounts[name])) for name in printed)
 
 
@@ -289,8 +329,14 @@ def _ids(core: Iterable[Any]) -> set[int]:
 
 
 def _days(claims: Sequence[Claim]) -> list[int | None]:
-    """The days on which some rule begins to hold or ends: what holds between two of them holds on one. None where no rule says a day."""
-    stated = {day.toordinal() for claim in claims for day in (claim.rule.clauses.effective_from, claim.rule.clauses.effective_to) if day is not None}
+    """The days on which some rule begins to hold or ends: what holds between two of them holds on one. None where no
+    rule says a day."""
+    stated = {
+        day.toordinal()
+        for claim in claims
+        for day in (claim.rule.clauses.effective_from, claim.rule.clauses.effective_to)
+        if day is not None
+    }
     return [*sorted(stated)[:_MOST_DAYS]] or [None]
 
 
@@ -300,7 +346,8 @@ def _value(model: Any, amount: Formula) -> Fraction | None:
 
 
 def _groups(mine: Sequence[Claim], every: Sequence[Claim]) -> Iterator[list[Claim]]:
-    """The relations that hang together by the figures they name, where some are one's own; quotients of others are left out, which make questions hard."""
+    """The relations that hang together by the figures they name, where some are one's own; quotients of others are left
+    out, which make questions hard."""
     own = {id(claim) for claim in mine}
     claims = [claim for claim in every if claim.linear or id(claim) in own]
     of_name: dict[str, list[int]] = {}
@@ -316,7 +363,9 @@ def _groups(mine: Sequence[Claim], every: Sequence[Claim]) -> Iterator[list[Clai
         while waiting:
             number = waiting.pop()
             group.append(number)
-            near = {other for name in claims[number].names for other in of_name.pop(name, ())} - seen  # the claims of a name are met once
+            near = {
+                other for name in claims[number].names for other in of_name.pop(name, ())
+            } - seen  # the claims of a name are met once
             seen |= near
             waiting += near
         yield [claims[number] for number in sorted(group)]

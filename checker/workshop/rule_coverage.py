@@ -1,5 +1,5 @@
-"""How rules fare in many releases: in how many each was judged, what it said, and why it never was. Rules that never applied come first: they are
-probably misspelt. Keeps counts alone, nothing of a document but the reasons."""
+"""How rules fare in many releases: in how many each was judged, what it said, and why it never was. Rules that never
+applied come first: they are probably misspelt. Keeps counts alone, nothing of a document but the reasons."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _MOST_REASONS = 3
 
 @frozen
 class Row:
-    """One rule: how many documents were asked, in how many it was judged, how often it said what, and why it was not judged in the others."""
+    """One rule: how many documents were asked, in how many it was judged, how often it said what, and why it was not
+    judged in the others."""
 
     rule: str
     title: str
@@ -54,7 +55,8 @@ class _Count:
 
 
 def covered(documents: Iterable[Sequence[Tried]]) -> tuple[Row, ...]:
-    """A row for each rule, from what was told of it in every document: those that never applied first, then in the order of the file."""
+    """A row for each rule, from what was told of it in every document: those that never applied first, then in the
+    order of the file."""
     counts: dict[str, _Count] = {}
     declared: dict[str, Rule | Definition] = {}
     asked = 0
@@ -75,7 +77,18 @@ def _row(one: Rule | Definition, count: _Count, asked: int) -> Row:
     said = count.verdicts
     title = one.title if isinstance(one, Rule) else f"definition of {one.name}"
     value = isinstance(one, Definition) and not count.judged
-    return Row(one.id, title, one.path, asked, count.judged, said["agrees"], said["rounding"], said["violation"], tuple(count.reasons.most_common()), value)
+    return Row(
+        one.id,
+        title,
+        one.path,
+        asked,
+        count.judged,
+        said["agrees"],
+        said["rounding"],
+        said["violation"],
+        tuple(count.reasons.most_common()),
+        value,
+    )
 
 
 def summed(rows: Sequence[Row]) -> str:
@@ -83,20 +96,29 @@ def summed(rows: Sequence[Row]) -> str:
     rules = [row for row in rows if not row.value]
     idle = sum(not row.judged for row in rules)
     documents = max((row.documents for row in rows), default=0)
-    said = f"{len(rules) - idle} of {len(rules)} {'rule' if len(rules) == 1 else 'rules'} judged in {documents} {'document' if documents == 1 else 'documents'}"
-    verdicts = ((sum(row.agreed for row in rows), "agreed"), (sum(row.rounding for row in rows), "rounding"), (sum(row.violated for row in rows), "violated"))
+    said = (
+        f"{len(rules) - idle} of {len(rules)} {'rule' if len(rules) == 1 else 'rules'} judged in {documents} "
+        f"{'document' if documents == 1 else 'documents'}"
+    )
+    verdicts = (
+        (sum(row.agreed for row in rows), "agreed"),
+        (sum(row.rounding for row in rows), "rounding"),
+        (sum(row.violated for row in rows), "violated"),
+    )
     return f"{said}: {', '.join(f'{count:,} {word}' for count, word in verdicts)}"
 
 
 def _why(row: Row, most: int) -> str:
     """The commonest reasons, with the number of documents where that is not all of them."""
     several = len(row.reasons) > 1
-    told = [f"{reason} ({count})" if several or count < row.documents else reason for reason, count in row.reasons[:most]]
+    told = [
+        f"{reason} ({count})" if several or count < row.documents else reason for reason, count in row.reasons[:most]
+    ]
     rest = sum(count for _, count in row.reasons[most:])
     return "; ".join(told) + (f"; other reasons ({rest})" if rest else "")
 
 
-# ---- as a table of text, of data, and as a page ---------------------------------------------------------------------------
+# ---- as a table of text, of data, and as a page ----------------------------------------------------------------------
 
 
 def text(rows: Sequence[Row], style: Style) -> str:
@@ -129,7 +151,11 @@ def web_page(rows: Sequence[Row], version: str) -> str:
     """The same as a page that holds all it needs and runs nothing."""
     heads = tag("tr", [tag("th", name, {"scope": "col"}) for name in ("rule", *HEADS[3:])])
     body = [_html(row) for row in rows]
-    parts = [tag("h1", "How the rules fared"), tag("p", summed(rows)), tag("table", [tag("thead", heads), tag("tbody", body)])]
+    parts = [
+        tag("h1", "How the rules fared"),
+        tag("p", summed(rows)),
+        tag("table", [tag("thead", heads), tag("tbody", body)]),
+    ]
     return page(("tieout: how the rules fared", version), tag("main", parts), (_STYLE.read_text(encoding="utf-8"), ""))
 
 
@@ -137,5 +163,9 @@ def _html(row: Row) -> Markup:
     kind = "value" if row.value else "violated" if row.violated else "never" if not row.judged else ""
     numbers = (row.documents, row.judged, row.agreed, row.rounding, row.violated, row.never)
     name = [tag("code", row.rule), *([" ", classed("span", "title", row.title)] if row.title else [])]
-    cells = [tag("th", joined(name), {"scope": "row"}), *(tag("td", f"{one:,}") for one in numbers), classed("td", "why", _why(row, _MOST_REASONS))]
+    cells = [
+        tag("th", joined(name), {"scope": "row"}),
+        *(tag("td", f"{one:,}") for one in numbers),
+        classed("td", "why", _why(row, _MOST_REASONS)),
+    ]
     return tag("tr", cells, {"class": kind or None})

@@ -1,6 +1,7 @@
 """Runs the specimens of rule pages: what the page expects of each rule against what the rule says.
 
-A specimen goes the whole way of a release, reading included, so that it tests what a reader of the page would see. Formats nothing and decides no exit status.
+A specimen goes the whole way of a release, reading included, so that it tests what a reader of the page would see.
+Formats nothing and decides no exit status.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from checker.workshop.page import Expected, Specimen, specimens
 
 @frozen
 class Outcome:
-    """One specimen as run. It agrees when nothing differs; `differences` are sentences with the amounts that the rule saw."""
+    """One specimen as run. It agrees when nothing differs; `differences` are sentences with the amounts that the rule
+    saw."""
 
     path: Path
     line: int
@@ -53,7 +55,11 @@ def pages(paths: Sequence[Path]) -> tuple[Path, ...]:
     """The pages among these paths; a rule file stands for the page beside it, a folder for all pages below it."""
     found: dict[Path, None] = {}
     for path in paths:
-        below = sorted(path.rglob("*.md")) if path.is_dir() else [path.with_suffix(".md") if path.suffix == ".rules" else path]
+        below = (
+            sorted(path.rglob("*.md"))
+            if path.is_dir()
+            else [path.with_suffix(".md") if path.suffix == ".rules" else path]
+        )
         found.update((page, None) for page in below if page.is_file())
     return tuple(found)
 
@@ -67,25 +73,32 @@ def _beside(page: Path) -> Path | None:
 
 
 def tried(specimen: Specimen, book: Rulebook, beside: Path | None = None) -> Outcome:
-    """One specimen run with these rules. A page beside a rule file speaks of the rules of that file: a shipped one of the same name is another."""
+    """One specimen run with these rules. A page beside a rule file speaks of the rules of that file: a shipped one of
+    the same name is another."""
     own = frozenset(rule.id for rule in book.rules if beside is not None and Path(rule.path) == beside)
     faults = (*specimen.faults, *(problem.message for problem in book.problems if problem.severity == "error"))
     if not specimen.statements:
         faults += ("no statement stands before these findings",)
     if not faults:
-        checked = check("specimen.txt", specimen.text.encode(), book, {name: text.encode() for name, text in specimen.beside})
+        checked = check(
+            "specimen.txt", specimen.text.encode(), book, {name: text.encode() for name, text in specimen.beside}
+        )
         faults = tuple(_differences(specimen, checked.findings, own))
     return Outcome(specimen.path, specimen.line, specimen.rule, specimen.expected, faults)
 
 
 def _differences(specimen: Specimen, findings: Sequence[Finding], own: frozenset[str]) -> Iterator[str]:
-    """What is missing, other, or too much for the rules that the findings name. Rules that they do not name may say what they like."""
+    """What is missing, other, or too much for the rules that the findings name. Rules that they do not name may say
+    what they like."""
     for rule in dict.fromkeys(one.rule for one in specimen.expected):
         said = [finding for finding in findings if _is(rule, finding, own)]
         wanted = [one for one in specimen.expected if one.rule == rule]
         decided = [finding for finding in said if finding.verdict != "not applicable"]
         for one in wanted:
-            match = next((finding for finding in (decided if one.verdict != "not applicable" else said) if _fits(one, finding)), None)
+            match = next(
+                (finding for finding in (decided if one.verdict != "not applicable" else said) if _fits(one, finding)),
+                None,
+            )
             if match is None:
                 yield f"{one}: {_shown(said, one.period)}"
             elif match in decided:
@@ -97,10 +110,13 @@ def _differences(specimen: Specimen, findings: Sequence[Finding], own: frozenset
 
 
 def _is(rule: str, finding: Finding, own: frozenset[str]) -> bool:
-    """Whether a finding is of the rule, named by its id or a tail of it; one that others say too counts for each of them. A name that fits one of the
-    page's own rules means that."""
+    """Whether a finding is of the rule, named by its id or a tail of it; one that others say too counts for each of
+    them. A name that fits one of the page's own rules means that."""
     mine = {name for name in own if _tail(rule, name)}
-    return any(_tail(rule, name) and (not mine or name.partition("#")[0] in mine) for name in (finding.check.rule, *finding.check.also))
+    return any(
+        _tail(rule, name) and (not mine or name.partition("#")[0] in mine)
+        for name in (finding.check.rule, *finding.check.also)
+    )
 
 
 def _tail(rule: str, name: str) -> bool:
@@ -112,7 +128,8 @@ def _fits(one: Expected, finding: Finding) -> bool:
 
 
 def _stands_in(period: str, finding: Finding) -> bool:
-    """An empty period is any; else every word of it stands in the period of the finding, or in the name of the segment it is judged in."""
+    """An empty period is any; else every word of it stands in the period of the finding, or in the name of the segment
+    it is judged in."""
     where = f"{finding.check.period} {finding.check.segment}"
     return all(word in where for word in period.split())
 
@@ -123,7 +140,9 @@ def _shown(said: Sequence[Finding], period: str) -> str:
 
 
 def _told(finding: Finding) -> str:
-    where = f"{' in '.join(filter(None, (finding.check.period, finding.check.segment)))}: " if finding.check.period else ""
+    where = (
+        f"{' in '.join(filter(None, (finding.check.period, finding.check.segment)))}: " if finding.check.period else ""
+    )
     if finding.verdict == "not applicable":
         return f"{where}not applicable, {finding.reason}"
     severity = f" ({finding.severity})" if finding.severity else ""

@@ -1,5 +1,5 @@
-"""A rule file tried on one release: what became of each of its rules, in the order of the file. Judges with these rules alone; what reads the release is
-done once, so that an edit of a rule waits for nothing but the rules."""
+"""A rule file tried on one release: what became of each of its rules, in the order of the file. Judges with these rules
+alone; what reads the release is done once, so that an edit of a rule waits for nothing but the rules."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ class Read:
 
 @frozen
 class Tried:
-    """A rule or a definition of the file with what was said of it, relation by relation and period by period as they stand on the page."""
+    """A rule or a definition of the file with what was said of it, relation by relation and period by period as they
+    stand on the page."""
 
     declared: Rule | Definition
     findings: tuple[Finding, ...]
@@ -66,7 +67,8 @@ def reading(path: str, content: bytes) -> Read:
 
 
 def own_rules(path: Path) -> OwnRules:
-    """The rules of a file or folder, in its order: its rules, its definitions, and the rules of others that it overrides."""
+    """The rules of a file or folder, in its order: its rules, its definitions, and the rules of others that it
+    overrides."""
     return of_path(load([path]), path)
 
 
@@ -97,7 +99,8 @@ def judged(rules: OwnRules, read: Read) -> Checked:
 
 
 def told(rules: OwnRules, checked: Checked) -> tuple[Tried, ...]:
-    """Every rule and definition in the order of the file, with what was said of it; `checked` accounts for its rules."""
+    """Every rule and definition in the order of the file, with what was said of it; `checked` accounts for its
+    rules."""
     accounts = {one.rule: one for one in checked.applied}
     said: dict[str, list[Finding]] = {}
     for finding in checked.findings:
@@ -111,5 +114,7 @@ def _told(one: Rule | Definition, own: Sequence[Finding], account: Applied | Non
     if isinstance(one, Definition):
         never = "" if own else "no line of the release prints it: it is a value for other rules"
     elif not never and all(finding.verdict == "not applicable" for finding in own):
-        never = next((finding.reason for finding in own if finding.reason), "no figure of this release plays a part in it")
+        never = next(
+            (finding.reason for finding in own if finding.reason), "no figure of this release plays a part in it"
+        )
     return Tried(one, tuple(own), never, account.nearest if account is not None else ())

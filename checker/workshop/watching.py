@@ -17,7 +17,8 @@ def can_watch() -> bool:
 
 
 def saves(paths: Sequence[Path]) -> Iterator[frozenset[Path]]:
-    """Which of these files were saved, each time some are; a folder stands for what is below it. Ends when the user interrupts.
+    """Which of these files were saved, each time some are; a folder stands for what is below it. Ends when the user
+    interrupts.
 
     Editors put another file in place of the old one, so that it is the folder that is watched.
     """
@@ -30,5 +31,11 @@ def saves(paths: Sequence[Path]) -> Iterator[frozenset[Path]]:
         return next((path for real, path in meant.items() if changed == real or real in changed.parents), None)
 
     deep = any(real.is_dir() for real in meant)
-    for changes in watch(*folders, recursive=deep, step=_SETTLED, debounce=10 * _SETTLED, watch_filter=lambda _, name: of(Path(name)) is not None):
+    for changes in watch(
+        *folders,
+        recursive=deep,
+        step=_SETTLED,
+        debounce=10 * _SETTLED,
+        watch_filter=lambda _, name: of(Path(name)) is not None,
+    ):
         yield frozenset(path for _, name in changes if (path := of(Path(name))) is not None)

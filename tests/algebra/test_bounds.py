@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 
 from checker.algebra import Interval, MayBeZeroError, UndecidedError, bounds, value
 from checker.algebra.implied import implied
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative, variables
+from checker.core.expression import (
+    Absolute,
+    Add,
+    Constant,
+    Divide,
+    Expression,
+    Greatest,
+    Least,
+    Multiply,
+    Variable,
+    negative,
+    variables,
+)
 
 A, B, C, P = (Variable(key) for key in "abcp")
 TWO = Constant(Fraction(2))
@@ -44,7 +56,11 @@ FORMS: list[Expression] = [
 
 
 def grid(interval: Interval) -> list[Fraction]:
-    return [interval.low + (interval.high - interval.low) * part / 4 for part in range(5)] if interval.low < interval.high else [interval.low]
+    return (
+        [interval.low + (interval.high - interval.low) * part / 4 for part in range(5)]
+        if interval.low < interval.high
+        else [interval.low]
+    )
 
 
 def boxes(least: int) -> st.SearchStrategy[dict[str, Interval]]:
@@ -55,13 +71,17 @@ def boxes(least: int) -> st.SearchStrategy[dict[str, Interval]]:
 
 @pytest.mark.parametrize("expression", FORMS, ids=str)
 @given(box=boxes(-12))
-def test_nothing_in_the_box_is_outside_and_both_ends_are_reached(expression: Expression, box: dict[str, Interval]) -> None:
+def test_nothing_in_the_box_is_outside_and_both_ends_are_reached(
+    expression: Expression, box: dict[str, Interval]
+) -> None:
     try:
         within = bounds(expression, box)
     except (MayBeZeroError, UndecidedError):
         assume(False)
     keys = sorted(variables(expression))
-    points = [value(expression, dict(zip(keys, point, strict=True))) for point in product(*(grid(box[key]) for key in keys))]
+    points = [
+        value(expression, dict(zip(keys, point, strict=True))) for point in product(*(grid(box[key]) for key in keys))
+    ]
     assert all(within.low <= point <= within.high for point in points)
     corner_like = {min(points), max(points)}
     if not any(word in str(expression) for word in ("Absolute", "Least", "Greatest")):
@@ -75,7 +95,9 @@ def test_a_fold_inside_the_box_is_found_exactly() -> None:
     """|a - b| - a with a and b in [9, 10] ends at -10 where a = b = 10, and at -8 where a = 9 and b = 10."""
     box = {key: Interval(Fraction(9), Fraction(10)) for key in "ab"}
     assert bounds(less(Absolute(less(A, B)), A), box) == Interval(Fraction(-10), Fraction(-8))
-    assert bounds(less(Absolute(Add((A, negative(B), Constant(Fraction(1, 3))))), A), box).low == Fraction(-29, 3)  # on the fold, at b = 10 and a = 29/3
+    assert bounds(less(Absolute(Add((A, negative(B), Constant(Fraction(1, 3))))), A), box).low == Fraction(
+        -29, 3
+    )  # on the fold, at b = 10 and a = 29/3
     assert bounds(less(Add((A, B)), Absolute(less(A, B))), box) == Interval(Fraction(18), Fraction(20))
 
 
@@ -97,12 +119,21 @@ def test_open_ends_stay_open() -> None:
     assert not bounds(less(A, Constant(Fraction(6))), box).holds(0)
 
 
-@pytest.mark.parametrize(("left", "right"), [
-    (P, Divide(less(A, B), B)), (P, Divide(A, B)), (A, Multiply(P, B)),
-    (A, Add((B, C))), (P, Divide(A, Add((B, C)))), (P, less(Divide(A, B), Constant(Fraction(1)))),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (P, Divide(less(A, B), B)),
+        (P, Divide(A, B)),
+        (A, Multiply(P, B)),
+        (A, Add((B, C))),
+        (P, Divide(A, Add((B, C)))),
+        (P, less(Divide(A, B), Constant(Fraction(1)))),
+    ],
+)
 @given(box=boxes(2), key=st.sampled_from("abcp"), at=st.integers(1, 40))
-def test_what_a_relation_implies_for_a_figure_is_where_it_can_hold(left: Expression, right: Expression, box: dict[str, Interval], key: str, at: int) -> None:
+def test_what_a_relation_implies_for_a_figure_is_where_it_can_hold(
+    left: Expression, right: Expression, box: dict[str, Interval], key: str, at: int
+) -> None:
     try:
         room = implied((left, right), key, box)
         moved = {**box, key: Interval.exactly(Fraction(at))}

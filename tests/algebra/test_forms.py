@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.algebra import form, linear, value
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative
+from checker.core.expression import (
+    Absolute,
+    Add,
+    Constant,
+    Divide,
+    Expression,
+    Greatest,
+    Least,
+    Multiply,
+    Variable,
+    negative,
+)
 
 A, B, C, P, Q = (Variable(key) for key in "abcpq")
 
@@ -85,14 +96,20 @@ def expressions(depth: int = 3) -> st.SearchStrategy[Expression]:
     if not depth:
         return leaves
     inner = expressions(depth - 1)
-    return leaves | st.lists(inner, min_size=1, max_size=3).map(lambda t: Add(tuple(t))) | st.tuples(inner, inner).map(lambda pair: Multiply(*pair))
+    return (
+        leaves
+        | st.lists(inner, min_size=1, max_size=3).map(lambda t: Add(tuple(t)))
+        | st.tuples(inner, inner).map(lambda pair: Multiply(*pair))
+    )
 
 
 POINTS = st.fixed_dictionaries({key: st.fractions(-9, 9, max_denominator=5) for key in "abc"})
 
 
 @given(expressions(), expressions(), POINTS)
-def test_a_linear_form_computes_what_its_expression_does(left: Expression, right: Expression, point: dict[str, Fraction]) -> None:
+def test_a_linear_form_computes_what_its_expression_does(
+    left: Expression, right: Expression, point: dict[str, Fraction]
+) -> None:
     whole = form(left, right)
     if whole.linear is not None:
         total = whole.linear.constant + sum(c * point[key] for key, c in whole.linear.coefficients.items())

@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from checker.algebra import Interval
 
 ENDS = st.fractions(-9, 9, max_denominator=4)
-INTERVALS = st.tuples(ENDS, ENDS, st.booleans(), st.booleans()).map(lambda t: Interval(min(t[:2]), max(t[:2]), t[2], t[3])).filter(lambda i: not i.empty)
+INTERVALS = (
+    st.tuples(ENDS, ENDS, st.booleans(), st.booleans())
+    .map(lambda t: Interval(min(t[:2]), max(t[:2]), t[2], t[3]))
+    .filter(lambda i: not i.empty)
+)
 PARTS = st.fractions(0, 1, max_denominator=9)
 
 
@@ -22,7 +26,9 @@ def inside(interval: Interval, part: Fraction) -> Fraction:
 
 
 @given(INTERVALS, INTERVALS, PARTS, PARTS)
-def test_what_is_in_two_intervals_is_in_their_sum_product_and_size(one: Interval, two: Interval, here: Fraction, there: Fraction) -> None:
+def test_what_is_in_two_intervals_is_in_their_sum_product_and_size(
+    one: Interval, two: Interval, here: Fraction, there: Fraction
+) -> None:
     a, b = inside(one, here), inside(two, there)
     assert (one + two).holds(a + b)
     assert (one * two).holds(a * b)
@@ -48,9 +54,16 @@ def test_a_closed_end_of_a_product_is_reached(one: Interval, two: Interval) -> N
 @pytest.mark.parametrize(("amount", "text"), [(7, "[7, 8)"), (-7, "(-8, -7]"), (0, "(-1, 1)")])
 def test_truncation_drops_digits_toward_zero(amount: int, text: str) -> None:
     interval = Interval.truncated(Fraction(amount), Fraction(1))
-    assert f"{'(' if interval.low_open else '['}{interval.low}, {interval.high}{')' if interval.high_open else ']'}" == text
+    assert (
+        f"{'(' if interval.low_open else '['}{interval.low}, {interval.high}{')' if interval.high_open else ']'}"
+        == text
+    )
 
 
 def test_rounding_keeps_both_halves_and_exact_amounts_are_points() -> None:
     assert Interval.rounded(Fraction(2), Fraction(1)) == Interval(Fraction(3, 2), Fraction(5, 2))
-    assert Interval.truncated(Fraction(2), Fraction(0)) == Interval.exactly(Fraction(2)) == Interval.rounded(Fraction(2), Fraction(0))
+    assert (
+        Interval.truncated(Fraction(2), Fraction(0))
+        == Interval.exactly(Fraction(2))
+        == Interval.rounded(Fraction(2), Fraction(0))
+    )

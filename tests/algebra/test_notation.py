@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 
 from checker.algebra import MayBeZeroError, value
 from checker.algebra.notation import ATOM, PRODUCT, Notation, decimal, grouped, written
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, negative
+from checker.core.expression import (
+    Absolute,
+    Add,
+    Constant,
+    Divide,
+    Expression,
+    Greatest,
+    Least,
+    Multiply,
+    Variable,
+    negative,
+)
 from tests.evaluate.test_any_form import EXPRESSIONS
 
 A, B, C = Variable("a"), Variable("b"), Variable("c")
@@ -76,7 +87,9 @@ def read(text: str, amounts: Mapping[str, Fraction]) -> Fraction:
             case ast.BinOp(left, sign, right):
                 return cast(Fraction, OPERATORS[type(sign)](of(left), of(right)))
             case ast.Call(ast.Name(function), operands):
-                return {"abs": lambda some: abs(some[0]), "min": min, "max": max}[function]([of(operand) for operand in operands])
+                return {"abs": lambda some: abs(some[0]), "min": min, "max": max}[function](
+                    [of(operand) for operand in operands]
+                )
         raise AssertionError(ast.dump(node))
 
     return of(ast.parse(text.replace(";", ","), mode="eval").body)

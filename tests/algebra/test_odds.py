@@ -16,7 +16,8 @@ FINE = 12
 
 
 def counted(above: Fraction, widths: list[int]) -> tuple[Fraction, Fraction]:
-    """Bounds of the chance that errors add up to `above` or more, by counting a grid of FINE cells for each unit of width."""
+    """Bounds of the chance that errors add up to `above` or more, by counting a grid of FINE cells for each unit of
+    width."""
     sums = Counter({0: 1})
     cells = 1
     for width in widths:

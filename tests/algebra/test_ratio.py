@@ -24,18 +24,35 @@ def _sum(coefficients: list[int]) -> Expression:
     return Add((Constant(Fraction(first)), *terms))
 
 
-@given(COEFFICIENTS, st.lists(st.booleans(), min_size=3, max_size=3), st.integers(-2, 2), AMOUNTS, st.booleans(), st.sampled_from([1, -100, Fraction(1, 3)]))
+@given(
+    COEFFICIENTS,
+    st.lists(st.booleans(), min_size=3, max_size=3),
+    st.integers(-2, 2),
+    AMOUNTS,
+    st.booleans(),
+    st.sampled_from([1, -100, Fraction(1, 3)]),
+)
 def test_it_reaches_as_far_as_exact_bounds_say(
-    coefficients: list[int], below: list[bool], plus: int, amounts: tuple[tuple[int, int], ...], size: bool, factor: Fraction
+    coefficients: list[int],
+    below: list[bool],
+    plus: int,
+    amounts: tuple[tuple[int, int], ...],
+    size: bool,
+    factor: Fraction,
 ) -> None:
     bottom = _sum([coefficients[0], *(c if lower else 0 for c, lower in zip(coefficients[1:], below, strict=True))])
     top = _sum([coefficients[0] + 1, *(0 if lower else c for c, lower in zip(coefficients[1:], below, strict=True))])
-    quotient = Multiply(Constant(Fraction(factor)), Divide(Add((top, Multiply(Constant(Fraction(plus)), bottom))), Absolute(bottom) if size else bottom))
+    quotient = Multiply(
+        Constant(Fraction(factor)),
+        Divide(Add((top, Multiply(Constant(Fraction(plus)), bottom))), Absolute(bottom) if size else bottom),
+    )
     form = ratio(quotient)
     assume(form is not None)
     assert form is not None
     known = dict(zip("abc", amounts, strict=True))
-    box = {key: Interval(Fraction(amount - half, 10), Fraction(amount + half, 10)) for key, (amount, half) in known.items()}
+    box = {
+        key: Interval(Fraction(amount - half, 10), Fraction(amount + half, 10)) for key, (amount, half) in known.items()
+    }
     tenths = {key: (amount, 2 * half, 10) for key, (amount, half) in known.items()} | {ONE: (10, 0, 10)}
     try:
         within = bounds(quotient, box)

@@ -31,7 +31,9 @@ def test_the_public_surface_is_what_the_architecture_says() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     assert sorted(checker.PUBLIC) == sorted(offered)
     (line,) = [one for one in text.splitlines() if one.startswith("- **Public**:")]
-    assert sorted(word.strip("`") for word in line.partition(":")[2].rstrip(".").replace(",", " ").split()) == sorted(checker.PUBLIC)
+    assert sorted(word.strip("`") for word in line.partition(":")[2].rstrip(".").replace(",", " ").split()) == sorted(
+        checker.PUBLIC
+    )
     assert set(checker.PUBLIC) <= set(dir(checker))
     for name in checker.PUBLIC:
         made = getattr(checker, name)
@@ -42,9 +44,15 @@ def test_the_public_surface_is_what_the_architecture_says() -> None:
 
 def test_the_door_answers_like_the_command_line(draft: Path, tmp_path: Path) -> None:
     report = checker.check(draft)
-    assert run(["check", str(draft), "--quiet", "--output", f"json:{tmp_path / 'report.json'}"]) == report.outcome.status == 1
+    assert (
+        run(["check", str(draft), "--quiet", "--output", f"json:{tmp_path / 'report.json'}"])
+        == report.outcome.status
+        == 1
+    )
     typed = json.loads((tmp_path / "report.json").read_text())
-    assert report.to_dict()["documents"] == typed["documents"] and report.outcome.reasons == ("3 findings at or above error",)
+    assert report.to_dict()["documents"] == typed["documents"] and report.outcome.reasons == (
+        "3 findings at or above error",
+    )
     assert [one.check.rule for one in report.findings if one.blocks][:1] == ["us-gaap/income-statement/gross-profit"]
     assert len(report.figures) == len(typed["documents"][0]["figures"])
 
@@ -92,7 +100,12 @@ def test_figures_two_documents_and_words(seed: Path, draft: Path) -> None:
     extracted = checker.extract(seed)
     import_module("checker.extract.tables")  # a room of that name does not shut the door
 
-    assert not extracted.findings and checker.extract(seed) == extracted and len(extracted.figures) > 100 and "outcome" not in extracted.to_dict()
+    assert (
+        not extracted.findings
+        and checker.extract(seed) == extracted
+        and len(extracted.figures) > 100
+        and "outcome" not in extracted.to_dict()
+    )
     comparison = checker.compare(seed, draft)
     assert (comparison.kind, len(comparison.causes), comparison.met[0] > 100) == ("drafts", 1, True)
     assert "Gross profit = Revenues - Cost of revenues" in checker.explain("gross-profit")
@@ -115,8 +128,17 @@ def test_without_a_library_for_frames_it_says_so(seed: Path, monkeypatch: pytest
 
 
 def test_importing_it_costs_nothing() -> None:
-    code = "import sys, checker; print(sorted(one for one in sys.modules if one.startswith(('checker.', 'attr', 'click', 'lark'))))"
-    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True)
+    code = (
+        "import sys, checker; print(sorted(one for one in sys.modules if one.startswith(('checker.', 'attr', "
+        "'click', 'lark'))))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stdout.strip() == "[]"
 
 
@@ -134,5 +156,9 @@ def test_a_users_types_hold(tmp_path: Path) -> None:
         "wrong: str = report.outcome.status\n"
     )
     command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", "user.py"]
-    done = subprocess.run(command, cwd=tmp_path, env={**os.environ, "MYPYPATH": str(ROOT)}, capture_output=True, text=True)
-    assert [line.split(":")[1] for line in done.stdout.splitlines() if "error" in line and line.startswith("user.py")] == ["10"], done.stdout
+    done = subprocess.run(
+        command, cwd=tmp_path, env={**os.environ, "MYPYPATH": str(ROOT)}, capture_output=True, text=True
+    )
+    assert [
+        line.split(":")[1] for line in done.stdout.splitlines() if "error" in line and line.startswith("user.py")
+    ] == ["10"], done.stdout

@@ -29,10 +29,15 @@ def test_each_part_has_its_outcome(mail: Path) -> None:
         ("mail.eml: wrong.html", 1),
     ]
     assert [one.code for one in report.problems] == ["R137"]
-    assert [one.source.path for one in checker.check(mail.read_bytes()).documents] == ["document 1: right.html", "document 1: wrong.html"]
+    assert [one.source.path for one in checker.check(mail.read_bytes()).documents] == [
+        "document 1: right.html",
+        "document 1: wrong.html",
+    ]
 
 
-def test_the_command_names_the_parts_and_a_folder_takes_messages(mail: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_names_the_parts_and_a_folder_takes_messages(
+    mail: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["check", "mail.eml", "mail.eml", ".", "--jobs", "2", "--format", "concise"]) == 1
     out = capsys.readouterr().out
     assert "mail.eml: wrong.html" in out and out.count("wrong.html") < 12

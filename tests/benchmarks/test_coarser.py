@@ -1,4 +1,5 @@
-"""A filing printed one scale coarser: its tagged amounts are rounded one by one, its words follow, and nothing else changes."""
+"""A filing printed one scale coarser: its tagged amounts are rounded one by one, its words follow, and nothing else
+changes."""
 
 from __future__ import annotations
 
@@ -9,14 +10,22 @@ from checker.pipeline import release
 
 def cell(amount: str, scale: int, unit: str = "usd", sign: str = "") -> str:
     """One tagged cell of a table."""
-    return f'<td>{sign and "("}<ix:nonFraction contextRef="c" name="x:y" unitRef="{unit}" scale="{scale}" id="f">{amount}</ix:nonFraction>{sign and ")"}</td>'
+    return (
+        f'<td>{sign and "("}<ix:nonFraction contextRef="c" name="x:y" unitRef="{unit}" scale="{scale}"'
+        f' id="f">{amount}</ix:nonFraction>{sign and ")"}</td>'
+    )
 
 
-def page(*tables: str, caption: str = "(In millions, except shares, which are in thousands, and per share amounts)") -> bytes:
+def page(
+    *tables: str, caption: str = "(In millions, except shares, which are in thousands, and per share amounts)"
+) -> bytes:
     rows = "".join(f"<table>{table}</table>" for table in tables)
-    period = "<xbrli:period><xbrli:startDate>2023-01-01</xbrli:startDate><xbrli:endDate>2023-03-31</xbrli:endDate></xbrli:period>"
+    days = "<xbrli:startDate>2023-01-01</xbrli:startDate><xbrli:endDate>2023-03-31</xbrli:endDate>"
+    period = f"<xbrli:period>{days}</xbrli:period>"
     context = f'<ix:header><xbrli:context id="c">{period}</xbrli:context></ix:header>'
-    return f"<html><body>{context}<p>{caption}</p>{rows}<p>It took millions of visitors 3 years.</p></body></html>".encode()
+    return (
+        f"<html><body>{context}<p>{caption}</p>{rows}<p>It took millions of visitors 3 years.</p></body></html>"
+    ).encode()
 
 
 INCOME = (
@@ -43,7 +52,10 @@ def test_the_program_reads_the_coarser_amounts_in_the_next_scale() -> None:
 def test_tables_with_amounts_that_no_tag_vouches_for_are_left_out() -> None:
     untagged = "".join(f"<tr><td>Line {at}</td><td>{at},234</td><td>{at},345</td></tr>" for at in range(4))
     mixed = f"<tr><td>Sales</td>{cell('1,797', 6)}<td>959</td></tr>"
-    twice = f"<tr><td>Sales</td>{cell('1,797', 6)}<td><ix:nonFraction scale='6'><ix:nonFraction scale='6'>959</ix:nonFraction></ix:nonFraction></td></tr>"
+    twice = (
+        f"<tr><td>Sales</td>{cell('1,797', 6)}<td><ix:nonFraction scale='6'><ix:nonFraction "
+        "scale='6'>959</ix:nonFraction></ix:nonFraction></td></tr>"
+    )
     copy = coarser(page(untagged, mixed, twice, INCOME), 1)
     assert copy.content.count(b"<table>") == 1
     assert [place.text for place in copy.places] == ["81.8", "83.0", "15,697.6", "16,162.9"]

@@ -10,7 +10,12 @@ from benchmarks.derivations import Question, outcome, plain
 from benchmarks.tables import Cut
 from checker.language import load
 
-_ROWS = (("", "2019", "2018"), ("Revenue", "$ 1,200", "$ 1,000"), ("Cost of revenue", "(700)", "(600)"), ("Gross margin", "41.7%", "40.0%"))
+_ROWS = (
+    ("", "2019", "2018"),
+    ("Revenue", "$ 1,200", "$ 1,000"),
+    ("Cost of revenue", "(700)", "(600)"),
+    ("Gross margin", "41.7%", "40.0%"),
+)
 _TABLE = Cut("test", "test", _ROWS)
 
 
@@ -44,6 +49,8 @@ def test_what_is_plain(arithmetic: str, expected: tuple[str, tuple[int, ...]] | 
         ("change", (1200, 999), "201", 1, "a cell was not read"),
     ],
 )
-def test_names_give_the_answer(kind: str, operands: tuple[Fraction, ...], answer: str, factor: int, expected: str) -> None:
+def test_names_give_the_answer(
+    kind: str, operands: tuple[Fraction, ...], answer: str, factor: int, expected: str
+) -> None:
     question = Question("test", "test", "", kind, tuple(Fraction(one) for one in operands), answer, factor, _TABLE)
     assert outcome(question, load([])) == expected

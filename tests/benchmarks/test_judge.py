@@ -33,7 +33,9 @@ def test_an_objection_that_is_left_out_silences_nothing_more() -> None:
     for one in seen:
         for objection in OBJECTIONS:
             assert len(voice(one)) <= len(voice(one, [other for other in OBJECTIONS if other is not objection]))
-    assert [line.split(":")[0] for line in weighed(seen) if "bits:" in line] == [f"  {more:+3} bits" for more in (-6, -4, -2, -1, 0, 1, 2, 4)]
+    assert [line.split(":")[0] for line in weighed(seen) if "bits:" in line] == [
+        f"  {more:+3} bits" for more in (-6, -4, -2, -1, 0, 1, 2, 4)
+    ]
 
 
 def test_the_points_of_the_curve_only_rise() -> None:

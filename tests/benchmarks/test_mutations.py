@@ -16,7 +16,10 @@ from checker.pipeline import release
 SEED = Path(__file__).parent.parent.parent / "examples" / "fusion-2013q1.md"
 ROW = "Revenues      16,168,421     11,534,705\nNet loss     (1,596,280)      (785,951)\n"
 CELLS = (
-    "<table>" + "<tr><td>Sales</td><td>$</td><td>1,234</td><td>&nbsp;2,345</td></tr>" * 4 + "</table><p>a sale of 5,678 units</p>" + "<td></td>" * 20
+    "<table>"
+    + "<tr><td>Sales</td><td>$</td><td>1,234</td><td>&nbsp;2,345</td></tr>" * 4
+    + "</table><p>a sale of 5,678 units</p>"
+    + "<td></td>" * 20
 ).encode()
 
 

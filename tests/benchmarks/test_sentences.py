@@ -10,11 +10,11 @@ from checker.language import load
 from checker.read import read
 
 _TEXT = (
-    b"Acme Inc. (NASDAQ: ACME) results for its first quarter ended March 31, 2013.\n\n"
-    b"Net revenue was $4.9 million in the first quarter of 2013, compared to $3.5 million in the first quarter of 2012, up 38%.\n\n"
-    b"Gross profit was $3.2 million in the first quarter of 2013, compared to $2.2 million in the first quarter of 2012.\n\n"
-    b"Consolidated Statements of Operations\n(in thousands)\n\n\tThree Months Ended March 31,\t\n\t2013\t2012\n"
-    b"Net revenue\t4,882\t3,528\nCost of goods sold\t1,700\t1,320\nGross profit\t3,182\t2,208\n"
+    b"Acme Inc. (NASDAQ: ACME) results for its first quarter ended March 31, 2013.\n\nNet revenue was $4.9 million in"
+    b" the first quarter of 2013, compared to $3.5 million in the first quarter of 2012, up 38%.\n\nGross profit was"
+    b" $3.2 million in the first quarter of 2013, compared to $2.2 million in the first quarter of"
+    b" 2012.\n\nConsolidated Statements of Operations\n(in thousands)\n\n\tThree Months Ended March"
+    b" 31,\t\n\t2013\t2012\nNet revenue\t4,882\t3,528\nCost of goods sold\t1,700\t1,320\nGross profit\t3,182\t2,208\n"
 )
 
 

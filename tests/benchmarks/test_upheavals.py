@@ -37,5 +37,7 @@ def test_the_same_number_draws_the_same_copy() -> None:
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_documents_of_the_corpus_turned_upside_down_get_an_answer(corpus: Path, shard: int) -> None:
     documents = [one for one in files(corpus, GROUPS) if one.is_text]
-    done = tried(documents, range(shard * CHECKS // SHARDS, (shard + 1) * CHECKS // SHARDS), (20_000, "tests"), load([]))
+    done = tried(
+        documents, range(shard * CHECKS // SHARDS, (shard + 1) * CHECKS // SHARDS), (20_000, "tests"), load([])
+    )
     assert [f"{one.name}: {one.trouble}" for one in done if one.trouble] == []

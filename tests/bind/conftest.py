@@ -24,12 +24,16 @@ Rows = list[tuple[str, ...]]
 
 
 def statement(kind: Kind | None, periods: tuple[Period, ...], rows: Rows, index: int = 0) -> Statement:
-    """A statement from rows of caption and printed amounts; a row without amounts is a heading, two blanks in front set a line in."""
+    """A statement from rows of caption and printed amounts; a row without amounts is a heading, two blanks in front set
+    a line in."""
     lines, under = [], ()
     for number, (caption, *amounts) in enumerate(rows):
         if not amounts:
             under = (caption.rstrip(":"),)
-        figures = tuple(_figure(f"s{index}l{number}c{at}", text, caption, under, kind, periods[at]) if text else None for at, text in enumerate(amounts))
+        figures = tuple(
+            _figure(f"s{index}l{number}c{at}", text, caption, under, kind, periods[at]) if text else None
+            for at, text in enumerate(amounts)
+        )
         lines.append(Line(number, caption, under if amounts else (), figures=figures or (None,) * len(periods)))
     columns = tuple(Column(at, period.text or str(period.end), period) for at, period in enumerate(periods))
     return Statement(index, kind, kind or "Notes", columns, tuple(lines))

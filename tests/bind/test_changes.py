@@ -25,7 +25,11 @@ rule percents
 
 def judged(table: str, name: str = "release.md") -> list[Finding]:
     release = infer(extract(read(name, table.encode())))
-    return [one for one in evaluate(bind(release, resolve([parse(RULES, "house.rules", "house")]))) if one.verdict != "not applicable"]
+    return [
+        one
+        for one in evaluate(bind(release, resolve([parse(RULES, "house.rules", "house")])))
+        if one.verdict != "not applicable"
+    ]
 
 
 def wrong(table: str, name: str = "release.md") -> list[tuple[str, str | None]]:
@@ -49,7 +53,9 @@ def test_two_rows_under_a_head_that_says_so_are_enough() -> None:
 
 
 def test_points_of_two_percentages_are_their_difference() -> None:
-    more = SEGMENT + "| Return on sales | 12.1% | 11.4% | 0.7 pts | |\n| Share of orders | 31.0% | 35.5% | (4.5) pts | |\n"
+    more = (
+        SEGMENT + "| Return on sales | 12.1% | 11.4% | 0.7 pts | |\n| Share of orders | 31.0% | 35.5% | (4.5) pts | |\n"
+    )
     assert [one.verdict for one in judged(more) if one.check.figures[1].text.endswith("%")] == ["agrees"] * 3
 
 
@@ -91,7 +97,9 @@ def test_a_variance_may_say_what_is_favourable() -> None:
 @settings(deadline=None, max_examples=25)
 @given(st.lists(st.tuples(st.integers(1_000, 999_999), st.integers(1_000, 999_999)), min_size=2, max_size=6))
 def test_true_changes_are_never_wrong(rows: list[tuple[int, int]]) -> None:
-    lines = "".join(f"| Line {place} | {now:,} | {before:,} | {now - before:,} |\n" for place, (now, before) in enumerate(rows))
+    lines = "".join(
+        f"| Line {place} | {now:,} | {before:,} | {now - before:,} |\n" for place, (now, before) in enumerate(rows)
+    )
     assert wrong("| | 2023 | 2022 | Change |\n|---|---|---|---|\n" + lines) == []
 
 

@@ -19,7 +19,9 @@ def check(release: Release, total: int, parts: tuple[int, ...]) -> Check:
     """`line total = sum of lines` as an inferred check that lacks a licence but holds in another column."""
     figures = [release.figures[number] for number in (total, *parts)]
     right = Add(tuple(Variable(figure.id) for figure in figures[1:]))
-    said = Check("structure/sums/totals", "", f"{total} = {parts}", "inferred", "", unlicensed="only inferred", confirmed=1)
+    said = Check(
+        "structure/sums/totals", "", f"{total} = {parts}", "inferred", "", unlicensed="only inferred", confirmed=1
+    )
     return evolve(said, left=Variable(figures[0].id), right=right, figures=tuple(figures))
 
 
@@ -32,7 +34,9 @@ def unlicensed(*checks: Check) -> list[bool]:
 
 
 def test_the_same_demand_from_two_relations_is_believed(release: Build) -> None:
-    found = release(statement(None, (QUARTER,), lines("500,000", "200,000", "333,000", "633,000", "300,000")))  # line 2 should read 300,000
+    found = release(
+        statement(None, (QUARTER,), lines("500,000", "200,000", "333,000", "633,000", "300,000"))
+    )  # line 2 should read 300,000
     assert unlicensed(check(found, 0, (1, 2)), check(found, 3, (2, 4))) == [True, True]
     found = release(statement(None, (QUARTER,), lines("500,000", "200,000", "333,000", "600,000", "300,000")))
     assert unlicensed(check(found, 0, (1, 2)), check(found, 3, (2, 4))) == [False, False]
@@ -44,7 +48,9 @@ def test_different_demands_stay_notes(release: Build) -> None:
 
 
 def test_a_relation_that_holds_vetoes_the_demand(release: Build) -> None:
-    found = release(statement(None, (QUARTER,), lines("500,000", "200,000", "333,000", "600,000", "300,000", "333,000")))
+    found = release(
+        statement(None, (QUARTER,), lines("500,000", "200,000", "333,000", "600,000", "300,000", "333,000"))
+    )
     holding = evolve(check(found, 5, (2,)), unlicensed=None)
     assert unlicensed(check(found, 0, (1, 2)), check(found, 3, (2, 4)), holding) == [True, True, False]
 

@@ -1,4 +1,5 @@
-"""Tables whose heads state an equation: which columns it relates, which rows it is true of, and when a row that breaks it may be called wrong."""
+"""Tables whose heads state an equation: which columns it relates, which rows it is true of, and when a row that breaks
+it may be called wrong."""
 
 from __future__ import annotations
 
@@ -25,7 +26,11 @@ rule periods
 
 def judged(table: str, name: str = "release.md") -> list[Finding]:
     release = infer(extract(read(name, table.encode())))
-    return [one for one in evaluate(bind(release, resolve([parse(RULES, "house.rules", "house")]))) if one.verdict != "not applicable"]
+    return [
+        one
+        for one in evaluate(bind(release, resolve([parse(RULES, "house.rules", "house")])))
+        if one.verdict != "not applicable"
+    ]
 
 
 def wrong(table: str, name: str = "release.md") -> list[tuple[str, str | None]]:
@@ -51,7 +56,13 @@ def test_restated_amounts_are_those_reported_and_the_adjustment() -> None:
 
 
 @pytest.mark.parametrize(
-    ("right", "printed"), [("30,630,514", "30,603,514"), ("10,753,977", "17,053,977"), ("6,418,205", "6,148,205"), ("10,753,977", "10,753,997")]
+    ("right", "printed"),
+    [
+        ("30,630,514", "30,603,514"),
+        ("10,753,977", "17,053,977"),
+        ("6,418,205", "6,148,205"),
+        ("10,753,977", "10,753,997"),
+    ],
 )
 def test_a_slip_in_one_of_them_is_an_error(right: str, printed: str) -> None:
     assert [severity for _, severity in wrong(RESTATED.replace(right, printed))] == ["error"]
@@ -112,7 +123,9 @@ def test_quarters_make_the_year_and_balances_do_not() -> None:
 
 def test_a_quarter_that_prints_the_year_is_an_error() -> None:
     assert ("(1,517)", "error") in wrong(
-        QUARTERS.replace("(517)", "(1,517)").replace("| Cash at end of period | 2,410 | 2,155 | 2,302 | 2,861 | 2,861 |\n", "")
+        QUARTERS.replace("(517)", "(1,517)").replace(
+            "| Cash at end of period | 2,410 | 2,155 | 2,302 | 2,861 | 2,861 |\n", ""
+        )
     )
 
 
@@ -132,7 +145,9 @@ def test_segments_and_eliminations_make_the_whole() -> None:
 
 
 def test_two_figures_that_differ_under_a_total_are_no_error() -> None:
-    assert wrong(SEGMENTS + "Repurchases                  -    (48,300)             -        (44,708)\n", "release.txt") in ([], [("(44,708)", "note")])
+    assert wrong(
+        SEGMENTS + "Repurchases                  -    (48,300)             -        (44,708)\n", "release.txt"
+    ) in ([], [("(44,708)", "note")])
 
 
 FAIR = """
@@ -149,10 +164,17 @@ def test_losses_without_a_sign_are_taken_off() -> None:
 
 
 @settings(deadline=None, max_examples=25)
-@given(st.lists(st.tuples(st.integers(10_000, 9_999_999), st.integers(-9_999, 9_999).filter(bool)), min_size=1, max_size=6))
+@given(
+    st.lists(st.tuples(st.integers(10_000, 9_999_999), st.integers(-9_999, 9_999).filter(bool)), min_size=1, max_size=6)
+)
 def test_what_adds_up_agrees_in_every_row(rows: list[tuple[int, int]]) -> None:
-    lines = "".join(f"| Line {place} of it | {before:,} | {change:,} | {before + change:,} |\n" for place, (before, change) in enumerate(rows))
-    assert {one.verdict for one in judged("| | As Reported | Adjustment | As Restated |\n|---|---|---|---|\n" + lines)} <= {"agrees"}
+    lines = "".join(
+        f"| Line {place} of it | {before:,} | {change:,} | {before + change:,} |\n"
+        for place, (before, change) in enumerate(rows)
+    )
+    assert {
+        one.verdict for one in judged("| | As Reported | Adjustment | As Restated |\n|---|---|---|---|\n" + lines)
+    } <= {"agrees"}
 
 
 EXCEPTIONAL = """

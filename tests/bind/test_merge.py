@@ -46,7 +46,11 @@ def test_a_rule_that_holds_only_with_a_line_turned_silences_nothing(seed: Path) 
     typed = published.replace(b"Operating loss\t(700,687)", b"Operating loss\t700,687")
     assert typed != published
     found = check("release.md", typed, load([])).findings
-    assert any(one.check.rule == "structure/sums/totals" for one in found if one.verdict == "violation" and one.severity != "note")
+    assert any(
+        one.check.rule == "structure/sums/totals"
+        for one in found
+        if one.verdict == "violation" and one.severity != "note"
+    )
 
 
 HOUSE = {
@@ -56,15 +60,35 @@ HOUSE = {
 }
 
 
-@pytest.mark.parametrize("order", [("loose",), ("quiet",), ("loose", "quiet"), ("loose", "strict"), ("strict", "loose"), ("quiet", "strict", "loose")])
+@pytest.mark.parametrize(
+    "order",
+    [
+        ("loose",),
+        ("quiet",),
+        ("loose", "quiet"),
+        ("loose", "strict"),
+        ("strict", "loose"),
+        ("quiet", "strict", "loose"),
+    ],
+)
 def test_no_rule_silences_another_of_the_same_figures(tmp_path: Path, order: tuple[str, ...]) -> None:
     paths = []
     for name in order:
         paths.append(tmp_path / f"{name}.rules")
         paths[-1].write_text(HOUSE[name])
-    found = check("release.md", STATEMENT.format(taxes="5,369").replace("31,285", "31,725").encode(), load(paths)).findings
-    said = {one.check.rule: (one.verdict, one.severity) for one in found if one.check.period.endswith("2006") and "gross-profit" in one.check.rule}
-    said |= {one.check.rule.split("/")[-1]: (one.verdict, one.severity) for one in found if one.check.house and one.check.period.endswith("2006")}
+    found = check(
+        "release.md", STATEMENT.format(taxes="5,369").replace("31,285", "31,725").encode(), load(paths)
+    ).findings
+    said = {
+        one.check.rule: (one.verdict, one.severity)
+        for one in found
+        if one.check.period.endswith("2006") and "gross-profit" in one.check.rule
+    }
+    said |= {
+        one.check.rule.split("/")[-1]: (one.verdict, one.severity)
+        for one in found
+        if one.check.house and one.check.period.endswith("2006")
+    }
     loud = [name for name, (verdict, severity) in said.items() if verdict == "violation" and severity == "error"]
     assert loud == (["strict"] if "strict" in order else ["us-gaap/income-statement/gross-profit"])
     assert said.get("loose", ("agrees", None))[0] != "violation"

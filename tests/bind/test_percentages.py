@@ -25,7 +25,11 @@ rule ratios
 
 def judged(table: str) -> list[Finding]:
     release = infer(extract(read("release.md", table.encode())))
-    return [one for one in evaluate(bind(release, resolve([parse(RULES, "house.rules", "house")]))) if one.verdict != "not applicable"]
+    return [
+        one
+        for one in evaluate(bind(release, resolve([parse(RULES, "house.rules", "house")])))
+        if one.verdict != "not applicable"
+    ]
 
 
 def wrong(table: str) -> list[tuple[str, str | None]]:
@@ -62,7 +66,11 @@ def test_two_columns_alone_show_it_but_a_third_stays_a_note_without_a_slip() -> 
 
 
 def test_a_unit_of_the_last_place_says_nothing() -> None:
-    assert [one.check.figures[0].text for one in judged(SEGMENT.replace("21.5%", "21.6%"))] == ["23.2%", "20.9%", "18.9%"]
+    assert [one.check.figures[0].text for one in judged(SEGMENT.replace("21.5%", "21.6%"))] == [
+        "23.2%",
+        "20.9%",
+        "18.9%",
+    ]
 
 
 def test_a_line_that_two_columns_contradict_is_another_quotient() -> None:
@@ -154,7 +162,14 @@ def test_one_part_of_a_whole_speaks_and_two_are_notes() -> None:
 
 
 def test_rows_outside_a_block_are_no_parts_of_its_base() -> None:
-    assert {one.check.figures[1].caption for one in judged(PRODUCTS)} == {"Tea", "Coffee", "Cocoa", "Sugar", "Spices", "Other"}
+    assert {one.check.figures[1].caption for one in judged(PRODUCTS)} == {
+        "Tea",
+        "Coffee",
+        "Cocoa",
+        "Sugar",
+        "Spices",
+        "Other",
+    }
 
 
 PARTS = """
@@ -187,7 +202,10 @@ def test_two_compositions_in_turn_find_a_base_each() -> None:
 | Total costs | 250,930 | 100% |
 """)
     assert {one.verdict for one in found} == {"agrees"}
-    assert {(one.check.figures[1].caption.split(",")[0], one.check.figures[2].caption) for one in found} == {("Sales", "Total sales"), ("Costs", "Total costs")}
+    assert {(one.check.figures[1].caption.split(",")[0], one.check.figures[2].caption) for one in found} == {
+        ("Sales", "Total sales"),
+        ("Costs", "Total costs"),
+    }
 
 
 def test_parts_that_are_made_to_add_up_say_nothing() -> None:

@@ -27,7 +27,11 @@ TABLE = """
 
 def judged(table: str) -> list[Finding]:
     release = infer(extract(read("release.md", table.encode())))
-    return [one for one in evaluate(bind(release, resolve([parse(RULE, "house.rules", "house")]))) if one.verdict != "not applicable"]
+    return [
+        one
+        for one in evaluate(bind(release, resolve([parse(RULE, "house.rules", "house")])))
+        if one.verdict != "not applicable"
+    ]
 
 
 def wrong(table: str) -> list[tuple[str, str | None]]:
@@ -54,7 +58,10 @@ def test_a_slight_difference_says_nothing_but_for_basic_amounts_that_three_colum
 
 
 def test_a_second_column_of_one_period_and_a_change_of_share_counts_count_no_shares() -> None:
-    heads = "| | Quarter Ended June 30, 2013 | Quarter Ended June 30, 2012 | Currency effect Quarter Ended June 30, 2013 |\n|---|---|---|---|\n"
+    heads = (
+        "| | Quarter Ended June 30, 2013 | Quarter Ended June 30, 2012 | Currency effect Quarter Ended June 30, "
+        "2013 |\n|---|---|---|---|\n"
+    )
     page = f"""
 # Results
 
@@ -68,11 +75,17 @@ def test_a_second_column_of_one_period_and_a_change_of_share_counts_count_no_sha
 |---|---|---|---|
 | Basic weighted average shares outstanding | 1,451,200 | 1,309,900 | (14,300) |
 """
-    assert [(one.verdict, one.check.figures[2].text) for one in judged(page)] == [("agrees", "1,451,200"), ("agrees", "1,309,900")]
+    assert [(one.verdict, one.check.figures[2].text) for one in judged(page)] == [
+        ("agrees", "1,451,200"),
+        ("agrees", "1,309,900"),
+    ]
 
 
 def test_share_counts_of_a_note_stand_in_where_the_statement_prints_none() -> None:
-    heads = "| | Year Ended December 31, 2013 | Year Ended December 31, 2012 | Year Ended December 31, 2011 |\n|---|---|---|---|\n"
+    heads = (
+        "| | Year Ended December 31, 2013 | Year Ended December 31, 2012 | Year Ended December 31, 2011 "
+        "|\n|---|---|---|---|\n"
+    )
     note = f"""
 # Statements of income
 
@@ -95,12 +108,19 @@ def test_broken_in_two_columns_it_is_another_division() -> None:
 
 
 def test_a_loss_per_share_printed_without_its_sign_is_read_as_one() -> None:
-    loss = TABLE.replace("1,596,280", "(1,596,280)").replace("785,951", "(785,951)").replace("690,118", "(690,118)").replace("912,446", "(912,446)")
+    loss = (
+        TABLE.replace("1,596,280", "(1,596,280)")
+        .replace("785,951", "(785,951)")
+        .replace("690,118", "(690,118)")
+        .replace("912,446", "(912,446)")
+    )
     assert {one.verdict for one in judged(loss)} == {"agrees"}
 
 
 def test_a_diluted_amount_is_never_divided_by_basic_shares() -> None:
-    lines = [line for line in TABLE.splitlines() if "Per share, basic" not in line and "outstanding, diluted" not in line]
+    lines = [
+        line for line in TABLE.splitlines() if "Per share, basic" not in line and "outstanding, diluted" not in line
+    ]
     alike = "\n".join(lines).replace("$ 1.06 | $ 0.58 | $ 0.52 | $ 0.70", "$ 1.10 | $ 0.60 | $ 0.54 | $ 0.73")
     assert judged(alike) == []
     assert len(judged(alike.replace("diluted", "all in"))) == 4
@@ -128,7 +148,10 @@ def test_words_name_the_income_and_the_shares_where_one_other_column_agrees() ->
 
 
 def test_a_line_that_says_only_its_sort_is_called_by_its_head() -> None:
-    assert judged(RESTATED)[0].check.relation == "Net loss per share: Basic and diluted = Net loss / Weighted average common shares: Basic and diluted"
+    assert (
+        judged(RESTATED)[0].check.relation
+        == "Net loss per share: Basic and diluted = Net loss / Weighted average common shares: Basic and diluted"
+    )
 
 
 PENCE = """

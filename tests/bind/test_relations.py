@@ -53,14 +53,19 @@ INCOME = [("Net sales", "16", "11"), ("Cost of revenues", "12", "10"), ("Gross p
 
 
 def test_a_rule_is_judged_once_for_every_period(release: Build) -> None:
-    found = decided(release(statement("income statement", (QUARTER, YEAR_AGO), INCOME)), "Gross profit = Revenues - Cost of revenues")
+    found = decided(
+        release(statement("income statement", (QUARTER, YEAR_AGO), INCOME)),
+        "Gross profit = Revenues - Cost of revenues",
+    )
     assert [check.period for check in found] == ["3 months to 2013-03-31", "3 months to 2012-03-31"]
     assert [figure.text for figure in found[0].figures] == ["4", "16", "12"]
 
 
 def test_a_missing_name_is_never_zero_and_says_what_is_near(release: Build) -> None:
     rows = [("Net sales", "16"), ("Cost of goods and revenues", "12"), ("Gross profit", "4")]
-    [reason] = reasons(release(statement("income statement", (QUARTER,), rows)), "Gross profit = Revenues - Cost of revenues")
+    [reason] = reasons(
+        release(statement("income statement", (QUARTER,), rows)), "Gross profit = Revenues - Cost of revenues"
+    )
     assert reason == "Cost of revenues is not reported; the nearest caption is “Cost of goods and revenues”"
 
 
@@ -85,30 +90,47 @@ def test_a_loss_printed_without_brackets_is_a_negative_income(release: Build) ->
     assert check.turned == ("s0l2c0",)
 
 
-OTHER = [("Other (expenses) income:",), ("Interest expense", "(6)", "(5)"), ("Other income", "2", "1"), ("Total other income", "(4)", "(4)")]
+OTHER = [
+    ("Other (expenses) income:",),
+    ("Interest expense", "(6)", "(5)"),
+    ("Other income", "2", "1"),
+    ("Total other income", "(4)", "(4)"),
+]
 
 
 def test_an_expense_in_a_section_printed_as_income_is_turned_by_nature(release: Build) -> None:
-    found = decided(release(statement("income statement", (QUARTER, YEAR_AGO), OTHER)), "Total other income = Other income - Interest expense")
+    found = decided(
+        release(statement("income statement", (QUARTER, YEAR_AGO), OTHER)),
+        "Total other income = Other income - Interest expense",
+    )
     assert [check.turned for check in found] == [("s0l1c0",), ("s0l1c1",)]
 
 
 def test_one_column_never_chooses_its_own_sign(release: Build) -> None:
     rows = [("Gross profit", "4", "1"), ("Interest expense", "(3)", "3"), ("Net income", "1", "-2")]
-    found = decided(release(statement("income statement", (QUARTER, YEAR_AGO), rows)), "Net income = Gross profit - Interest expense")
+    found = decided(
+        release(statement("income statement", (QUARTER, YEAR_AGO), rows)),
+        "Net income = Gross profit - Interest expense",
+    )
     turned = {check.turned for check in found}
     assert turned == {()}
 
 
 def test_both_columns_together_may(release: Build) -> None:
     rows = [("Gross profit", "4", "5"), ("Interest expense", "(3)", "(3)"), ("Net income", "1", "2")]
-    found = decided(release(statement("income statement", (QUARTER, YEAR_AGO), rows)), "Net income = Gross profit - Interest expense")
+    found = decided(
+        release(statement("income statement", (QUARTER, YEAR_AGO), rows)),
+        "Net income = Gross profit - Interest expense",
+    )
     assert [check.turned for check in found] == [("s0l1c0",), ("s0l1c1",)]
 
 
 def test_a_bound_chooses_no_sign_that_would_keep_it(release: Build) -> None:
     rows = [("Gross profit", "4", "5"), ("Interest expense", "3", "3"), ("Net income", "5", "6")]
-    found = decided(release(statement("income statement", (QUARTER, YEAR_AGO), rows)), "Net income >= Gross profit + Interest expense")
+    found = decided(
+        release(statement("income statement", (QUARTER, YEAR_AGO), rows)),
+        "Net income >= Gross profit + Interest expense",
+    )
     assert [check.turned for check in found] == [(), ()]
 
 
@@ -116,27 +138,44 @@ def test_the_line_that_an_authors_sum_passes_over_is_known_unless_it_is_meant(re
     rows = [("Cash", "1"), ("Inventory", "2"), ("Prepaid", "3"), ("Total current assets", "6")]
     [check] = decided(release(statement("balance sheet", (CLOSE,), rows)), "Total current assets = Cash + Prepaid")
     assert check.passed_over == "Inventory"
-    [meant] = decided(release(statement("balance sheet", (CLOSE,), rows)), "Total current assets = Cash + Prepaid\n    these lines are meant")
+    [meant] = decided(
+        release(statement("balance sheet", (CLOSE,), rows)),
+        "Total current assets = Cash + Prepaid\n    these lines are meant",
+    )
     assert meant.passed_over == ""
 
 
 def test_the_same_caption_in_two_sections_is_ambiguous_until_a_bracket_says_which(release: Build) -> None:
-    rows = [("Debt", "2"), ("Current liabilities:",), ("Notes payable", "1"), ("Long-term liabilities:",), ("Notes payable", "2")]
+    rows = [
+        ("Debt", "2"),
+        ("Current liabilities:",),
+        ("Notes payable", "1"),
+        ("Long-term liabilities:",),
+        ("Notes payable", "2"),
+    ]
     sheet = release(statement("balance sheet", (CLOSE,), rows))
     [reason] = reasons(sheet, "Debt = Notes payable")
-    assert reason.startswith("Notes payable is ambiguous: “Current liabilities > Notes payable” (1), “Long-term liabilities > Notes payable” (2)")
+    assert reason.startswith(
+        "Notes payable is ambiguous: “Current liabilities > Notes payable” (1), “Long-term liabilities > "
+        "Notes payable” (2)"
+    )
     [check] = decided(sheet, "Debt = Notes payable[Long-term liabilities]")
     assert check.figures[1].text == "2"
 
 
 def test_a_relation_of_a_figure_with_itself_says_nothing(release: Build) -> None:
     rows = [("Cash", "1")]
-    assert reasons(release(statement("balance sheet", (CLOSE,), rows)), "Cash = Cash") == ["both sides are the same figure"]
+    assert reasons(release(statement("balance sheet", (CLOSE,), rows)), "Cash = Cash") == [
+        "both sides are the same figure"
+    ]
 
 
 def test_a_definition_is_checked_where_its_name_is_printed(release: Build) -> None:
     rows = [*INCOME, ("Gross margin", "25%", "9%")]
-    found = decided(release(statement("income statement", (QUARTER, YEAR_AGO), rows)), "define Gross margin = Gross profit / Revenues  as percent")
+    found = decided(
+        release(statement("income statement", (QUARTER, YEAR_AGO), rows)),
+        "define Gross margin = Gross profit / Revenues  as percent",
+    )
     assert [(check.percent, check.figures[0].text) for check in found] == [(True, "25%"), (True, "9%")]
 
 
@@ -148,4 +187,6 @@ def test_two_rules_that_say_the_same_are_one_finding(release: Build) -> None:
 
 def test_conditions_keep_a_rule_away(release: Build) -> None:
     rules = "rule gp\n    Gross profit = Revenues - Cost of revenues\n    when Freight is reported\n"
-    assert reasons(release(statement("income statement", (QUARTER,), [(c, a) for c, a, _ in INCOME])), rules) == ["its condition does not hold"]
+    assert reasons(release(statement("income statement", (QUARTER,), [(c, a) for c, a, _ in INCOME])), rules) == [
+        "its condition does not hold"
+    ]

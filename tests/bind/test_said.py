@@ -1,4 +1,5 @@
-"""What a rule is told where it does not apply is the truth, which period a name means beside which column, and what is required of comparatives."""
+"""What a rule is told where it does not apply is the truth, which period a name means beside which column, and what is
+required of comparatives."""
 
 from __future__ import annotations
 
@@ -21,7 +22,9 @@ SALES = ("Net sales", "20", "16", "12", "36", "23")
 def test_a_year_earlier_is_a_year_earlier(release: Build) -> None:
     sales = release(statement("income statement", (SECOND, QUARTER, SECOND_BEFORE), [SALES[:4]]))
     found = checks(sales, "rule x\n    Revenues >= prior Revenues")
-    assert [(check.period, [figure.text for figure in check.figures]) for check in found if check.reason is None] == [("3 months to 2013-06-30", ["20", "12"])]
+    assert [(check.period, [figure.text for figure in check.figures]) for check in found if check.reason is None] == [
+        ("3 months to 2013-06-30", ["20", "12"])
+    ]
     assert [check.reason for check in found if check.reason] == [
         "Revenues is not reported for 3 months to 2012-03-31",
         "Revenues is not reported for 3 months to 2011-06-30",
@@ -57,18 +60,29 @@ def test_a_period_that_comes_every_year_is_that_of_the_column_judged(release: Bu
 def test_what_is_ambiguous_is_told_apart(release: Build) -> None:
     sales = release(statement("income statement", PERIODS, [SALES]))
     found = reasons(sales, "Revenues >= Revenues[2013] - 5")
-    assert "Revenues is ambiguous: “Net sales” (20) for 3 months to 2013-06-30, “Net sales” (16) for 3 months to 2013-03-31, " in found[0]
+    assert (
+        "Revenues is ambiguous: “Net sales” (20) for 3 months to 2013-06-30, “Net sales” (16) for 3 months "
+        "to 2013-03-31, "
+    ) in found[0]
 
 
 def test_a_word_that_ends_otherwise_is_near(release: Build) -> None:
-    [reason] = reasons(release(statement("income statement", (QUARTER,), [row[:2] for row in INCOME])), "Gross profits = Revenues - Cost of revenues")
+    [reason] = reasons(
+        release(statement("income statement", (QUARTER,), [row[:2] for row in INCOME])),
+        "Gross profits = Revenues - Cost of revenues",
+    )
     assert reason == "Gross profits is not reported; the nearest caption is “Gross profit”"
 
 
 def test_a_definition_that_is_stated_again_says_how_the_printed_figure_is_meant(release: Build) -> None:
     income = release(statement("income statement", (QUARTER,), [row[:2] for row in INCOME]))
-    [reason] = reasons(income, "define Gross margin = Gross profit / Revenues as percent\nrule x\n    Gross margin = Gross profit / Net sales")
-    assert reason.startswith("Gross margin is defined as just this; Gross margin[as printed] is the figure that the page prints")
+    [reason] = reasons(
+        income,
+        "define Gross margin = Gross profit / Revenues as percent\nrule x\n    Gross margin = Gross profit / Net sales",
+    )
+    assert reason.startswith(
+        "Gross margin is defined as just this; Gross margin[as printed] is the figure that the page prints"
+    )
 
 
 def test_a_condition_that_is_not_known_says_what_it_lacks(release: Build) -> None:
@@ -115,6 +129,8 @@ class TestRequired:
         assert len(self.required(release, "    when Freight > 0")) == 1
 
     def test_of_several_periods_that_lack_something_one_that_is_asked_for_speaks(self, release: Build) -> None:
-        two = release(statement("balance sheet", (OPEN, instant(dt.date(2013, 3, 31))), [("Cash", "4", "5"), ("Debt", "", "")]))
+        two = release(
+            statement("balance sheet", (OPEN, instant(dt.date(2013, 3, 31))), [("Cash", "4", "5"), ("Debt", "", "")])
+        )
         [check] = checks(two, "rule x\n    Cash >= Debt\n    required\n    effective from 2013-01-01")
         assert check.required and check.period == "2013-03-31"

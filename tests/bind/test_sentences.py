@@ -1,4 +1,5 @@
-"""Sentences with `each`: every one is judged or says what it waits for, and the clauses of its rule hold for all of them alike."""
+"""Sentences with `each`: every one is judged or says what it waits for, and the clauses of its rule hold for all of
+them alike."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ from checker.structure import infer
 RELEASE = """
 # Consolidated statements of operations
 
-| | Three Months Ended March 31, 2013 | Nine Months Ended March 31, 2013 | Three Months Ended March 31, 2012 | Nine Months Ended March 31, 2012 |
+| | Three Months Ended March 31, 2013 | Nine Months Ended March 31, 2013 \
+| Three Months Ended March 31, 2012 | Nine Months Ended March 31, 2012 |
 |---|---|---|---|---|
 | Products | $ 9,412 | $ 27,877 | $ 8,301 | $ 24,118 |
 | Services | 3,208 | 9,115 | 3,377 | 9,021 |
@@ -36,11 +38,19 @@ RELEASE = """
 
 def judged(clauses: str, release: str = RELEASE) -> list[Finding]:
     rule = "rule house\n" + "".join(f"    {line}\n" for line in clauses.splitlines())
-    return list(evaluate(bind(infer(extract(read("release.md", release.encode()))), resolve([parse(rule, "house.rules", "house")]))))
+    return list(
+        evaluate(
+            bind(infer(extract(read("release.md", release.encode()))), resolve([parse(rule, "house.rules", "house")]))
+        )
+    )
 
 
 def totals(clauses: str, release: str = RELEASE) -> set[str]:
-    return {one.check.figures[0].caption for one in judged(f"each total = sum of its lines\n{clauses}".strip(), release) if one.verdict != "not applicable"}
+    return {
+        one.check.figures[0].caption
+        for one in judged(f"each total = sum of its lines\n{clauses}".strip(), release)
+        if one.verdict != "not applicable"
+    }
 
 
 def reason(clauses: str) -> str | None:
@@ -79,16 +89,28 @@ def test_required_severity_and_tolerance_hold_for_sentences_too() -> None:
     assert (idle.verdict, idle.severity) == ("not applicable", "warning")
     slipped = RELEASE.replace("5,732", "5,372")
     severities = {
-        steps: {one.severity for one in judged(f"each total = sum of its lines\n{steps}", slipped) if one.verdict == "violation"}
+        steps: {
+            one.severity
+            for one in judged(f"each total = sum of its lines\n{steps}", slipped)
+            if one.verdict == "violation"
+        }
         for steps in ("severity warning; error above 300", "severity warning; error above 400", "tolerance 400 units")
     }
-    assert severities == {"severity warning; error above 300": {"error"}, "severity warning; error above 400": {"warning"}, "tolerance 400 units": set()}
+    assert severities == {
+        "severity warning; error above 300": {"error"},
+        "severity warning; error above 400": {"warning"},
+        "tolerance 400 units": set(),
+    }
 
 
 def test_a_short_period_exceeds_no_long_one_of_its_line() -> None:
     found = judged("each short period <= its long period")
     assert [one.verdict for one in found] == ["agrees"] * 6
-    (wrong,) = [one for one in judged("each short period <= its long period", RELEASE.replace("9,115", "911")) if one.verdict == "violation"]
+    (wrong,) = [
+        one
+        for one in judged("each short period <= its long period", RELEASE.replace("9,115", "911"))
+        if one.verdict == "violation"
+    ]
     assert [figure.text for figure in wrong.check.figures] == ["3,208", "911"]
     assert len(judged("each short period <= its long period", RELEASE.replace("9,115", "(9,115)"))) == 4
 
@@ -96,4 +118,6 @@ def test_a_short_period_exceeds_no_long_one_of_its_line() -> None:
 def test_a_part_exceeds_no_whole_of_amounts_that_are_not_negative() -> None:
     found = judged("each part <= its whole")
     assert [one.verdict for one in found] == ["agrees"] * 12
-    assert len(judged("each part <= its whole", RELEASE.replace("$ 4,225", "$ (4,225)").replace("5,732", "(2,718)"))) == 10
+    assert (
+        len(judged("each part <= its whole", RELEASE.replace("$ 4,225", "$ (4,225)").replace("5,732", "(2,718)"))) == 10
+    )

@@ -12,9 +12,19 @@ from tests.bind.conftest import CLOSE, OPEN, QUARTER, YEAR_AGO, Rows, statement
 from tests.bind.test_relations import decided, reasons
 
 PERIODS = (QUARTER, YEAR_AGO)
-INCOME: Rows = [("Net sales", "640", "602"), ("Cost of revenues", "411", "397"), ("Gross profit", "229", "205"), ("Net income", "88", "71")]
+INCOME: Rows = [
+    ("Net sales", "640", "602"),
+    ("Cost of revenues", "411", "397"),
+    ("Gross profit", "229", "205"),
+    ("Net income", "88", "71"),
+]
 CASH: Rows = [("Net income", "88", "71"), ("Depreciation", "40", "38")]
-ITS_INCOME: Rows = [("Net sales", "633", "596"), ("Cost of revenues", "405", "390"), ("Gross profit", "228", "206"), ("Net income", "95", "76")]
+ITS_INCOME: Rows = [
+    ("Net sales", "633", "596"),
+    ("Cost of revenues", "405", "390"),
+    ("Gross profit", "228", "206"),
+    ("Net income", "95", "76"),
+]
 ITS_CASH: Rows = [("Net income", "95", "76"), ("Depreciation", "39", "37")]
 SHEET: Rows = [("Retained earnings", "310")]
 STARTS = "Net income[cash flow] = Net income[income statement]"
@@ -74,15 +84,23 @@ def test_statements_printed_again_are_not_checked_again(release: Build) -> None:
 
 def test_a_note_that_repeats_a_few_lines_begins_no_set(release: Build) -> None:
     note: Rows = [("Net income", "88", "71"), ("Dividends", "3", "2")]
-    assert Lines(release(statement("income statement", PERIODS, INCOME, 0), statement("income statement", PERIODS, note, 1))).sets == {0: 0, 1: 0}
+    assert Lines(
+        release(statement("income statement", PERIODS, INCOME, 0), statement("income statement", PERIODS, note, 1))
+    ).sets == {0: 0, 1: 0}
 
 
 def test_the_second_half_of_a_statement_begins_no_set(release: Build) -> None:
     assets: Rows = [("Cash", "120"), ("Inventories", "80"), ("Other", "5")]
     claims: Rows = [("Payables", "90"), ("Other", "5"), ("Retained earnings", "110")]
-    assert Lines(release(statement("balance sheet", (CLOSE,), assets, 0), statement("balance sheet", (CLOSE,), claims, 1))).sets == {0: 0, 1: 0}
-    assert Lines(release(statement("balance sheet", (CLOSE,), assets, 0), statement("balance sheet", (OPEN,), assets, 1))).sets == {0: 0, 1: 0}
-    assert Lines(release(statement("balance sheet", (CLOSE,), assets, 0), statement("balance sheet", (CLOSE,), assets, 1))).sets == {0: 0, 1: 1}
+    assert Lines(
+        release(statement("balance sheet", (CLOSE,), assets, 0), statement("balance sheet", (CLOSE,), claims, 1))
+    ).sets == {0: 0, 1: 0}
+    assert Lines(
+        release(statement("balance sheet", (CLOSE,), assets, 0), statement("balance sheet", (OPEN,), assets, 1))
+    ).sets == {0: 0, 1: 0}
+    assert Lines(
+        release(statement("balance sheet", (CLOSE,), assets, 0), statement("balance sheet", (CLOSE,), assets, 1))
+    ).sets == {0: 0, 1: 1}
 
 
 def test_of_two_sets_the_own_one_is_asked(release: Build) -> None:
@@ -93,7 +111,10 @@ def test_of_two_sets_the_own_one_is_asked(release: Build) -> None:
         statement("cash flow", PERIODS, ITS_CASH, 3),
     )
     assert said(parts, STARTS) == [["95", "95"], ["76", "76"]]
-    assert said(parts, "Net income[cash flow] + Depreciation[cash flow] = Gross profit[income statement] - 94") == [["95", "39", "228"], ["76", "37", "206"]]
+    assert said(parts, "Net income[cash flow] + Depreciation[cash flow] = Gross profit[income statement] - 94") == [
+        ["95", "39", "228"],
+        ["76", "37", "206"],
+    ]
     assert said(parts, "closing Retained earnings[balance sheet] = Net income[cash flow] + 215") == [["310", "95"]]
 
 

@@ -21,7 +21,11 @@ def checked(content: bytes, **beside: bytes) -> Checked:
 def said(content: bytes, rule: str = "printed", **beside: bytes) -> list[Finding]:
     """What one rule of the pack decided, alone or with others that ask the same."""
     findings = checked(content, **beside).findings
-    return [one for one in findings if f"tags/facts/{rule}" in (one.check.rule, *one.check.also) and one.verdict != "not applicable"]
+    return [
+        one
+        for one in findings
+        if f"tags/facts/{rule}" in (one.check.rule, *one.check.also) and one.verdict != "not applicable"
+    ]
 
 
 def changed(at: int, **otherwise: dict[str, str]) -> bytes:
@@ -38,7 +42,7 @@ def test_a_page_whose_tags_are_right_raises_nothing() -> None:
     assert (done.tagged.facts, done.tagged.tied, done.tagged.agree, done.tagged.doubtful) == (15, 15, 15, 0)
 
 
-# ---- print against tag ----------------------------------------------------------------------------------------------------
+# ---- print against tag -----------------------------------------------------------------------------------------------
 
 
 def test_a_sign_that_one_tag_of_a_line_turns_round() -> None:
@@ -82,7 +86,11 @@ def test_a_word_for_the_scale_in_a_sentence_leaves_no_doubt() -> None:
     sentence = "<p>During the year ended December 31, 2023, the adjusted cost of investments was ${} billion.</p>"
     assert len(said(page(after=sentence.format(tag("Cost", "6.9", "now", decimals="-8"))))) == 1
     assert not said(page(after=sentence.format(tag("Cost", "6.9", "now", scale="9", decimals="-8"))))
-    assert not said(page(after="<p>Of the amounts in millions, ${} were costs of the year 2023.</p>".format(tag("Cost", "69", "now"))))
+    assert not said(
+        page(
+            after="<p>Of the amounts in millions, ${} were costs of the year 2023.</p>".format(tag("Cost", "69", "now"))
+        )
+    )
 
 
 def test_a_unit_that_one_tag_of_a_line_has_otherwise() -> None:
@@ -101,7 +109,12 @@ def test_the_context_of_a_year_that_the_table_does_not_show() -> None:
     from tests.tagged import context
 
     caption, concept, amounts, _ = GOOD[2]
-    (one,) = said(page((*GOOD[:2], row(caption, concept, *amounts, now={"when": "long"}), *GOOD[3:]), contexts=context("long", 2019)))
+    (one,) = said(
+        page(
+            (*GOOD[:2], row(caption, concept, *amounts, now={"when": "long"}), *GOOD[3:]),
+            contexts=context("long", 2019),
+        )
+    )
     assert "2019" in one.message
 
 
@@ -110,7 +123,7 @@ def test_a_line_of_opening_balances_is_of_other_days_throughout() -> None:
     assert not [one for one in said(content) if one.check.apart]
 
 
-# ---- duplicates -----------------------------------------------------------------------------------------------------------
+# ---- duplicates ------------------------------------------------------------------------------------------------------
 
 
 def test_last_years_column_with_this_years_context_states_one_period_twice() -> None:
@@ -135,7 +148,10 @@ def test_duplicates_agree_within_their_rounding(text: str, otherwise: dict[str, 
 
 
 def test_a_tag_that_claims_more_than_its_print_counts_as_it_is_printed() -> None:
-    sentence = f"<p>Revenues for the year ended December 31, 2023 were ${tag('Revenues', '1.6', 'now', scale='9', decimals='-6')} billion.</p>"
+    sentence = (
+        f"<p>Revenues for the year ended December 31, 2023 were "
+        f"${tag('Revenues', '1.6', 'now', scale='9', decimals='-6')} billion.</p>"
+    )
     assert [one.verdict for one in said(page(after=sentence), "duplicates")] == ["agrees"]
 
 
@@ -150,7 +166,7 @@ def test_hidden_amounts_that_nothing_shows_are_counted() -> None:
     assert counts is not None and (counts.facts, counts.hidden, counts.tied) == (17, 1, 15)
 
 
-# ---- calculations ---------------------------------------------------------------------------------------------------------
+# ---- calculations ----------------------------------------------------------------------------------------------------
 
 
 def test_a_calculation_that_holds_tests_the_printed_figures() -> None:
@@ -161,13 +177,19 @@ def test_a_calculation_that_holds_tests_the_printed_figures() -> None:
 
 
 def test_a_calculation_that_does_not_hold_is_a_warning() -> None:
-    base = linkbase(("GrossProfit", "Revenues", "1"), ("GrossProfit", "CostOfRevenue", "-1"), ("GrossProfit", "SellingExpense", "-1"))
+    base = linkbase(
+        ("GrossProfit", "Revenues", "1"),
+        ("GrossProfit", "CostOfRevenue", "-1"),
+        ("GrossProfit", "SellingExpense", "-1"),
+    )
     found = said(page(), "calculations", acme_cal=base)
     assert [(one.verdict, one.severity) for one in found] == [("violation", "warning")] * 3
 
 
 def test_what_is_not_reported_adds_nothing_and_a_total_alone_is_no_calculation() -> None:
-    base = linkbase(("GrossProfit", "Revenues", "1"), ("GrossProfit", "CostOfRevenue", "-1"), ("GrossProfit", "Unreported", "1"))
+    base = linkbase(
+        ("GrossProfit", "Revenues", "1"), ("GrossProfit", "CostOfRevenue", "-1"), ("GrossProfit", "Unreported", "1")
+    )
     assert {one.verdict for one in said(page(GOOD[2:]), "calculations", acme_cal=base)} == set()
     done = checked(page(), acme_cal=base)
     assert not [one for one in done.findings if one.verdict == "violation"]
@@ -179,12 +201,18 @@ def test_facts_of_dimensions_do_not_add_to_the_whole() -> None:
     segment = '<xbrli:segment><xbrldi:explicitMember dimension="a:Axis">a:Tools</xbrldi:explicitMember></xbrli:segment>'
     after = f"<p>{tag('Revenues', '5', 'part')} {tag('GrossProfit', '3', 'part')}</p>"
     found = said(page(contexts=context("part", 2023, segment), after=after), "calculations", acme_cal=GROSS_PROFIT)
-    assert [(one.verdict, [figure.text for figure in one.check.figures]) for one in found if one.verdict == "violation"] == [("violation", ["3", "5"])]
+    assert [
+        (one.verdict, [figure.text for figure in one.check.figures]) for one in found if one.verdict == "violation"
+    ] == [("violation", ["3", "5"])]
 
 
 def test_duplicates_that_disagree_calculate_nothing() -> None:
     content = page(after=f"<p>{tag('GrossProfit', '441', 'now')}</p>")
-    periods = {one.check.period for one in checked(content, acme_cal=GROSS_PROFIT).findings if "tags/facts/calculations" in (one.check.rule, *one.check.also)}
+    periods = {
+        one.check.period
+        for one in checked(content, acme_cal=GROSS_PROFIT).findings
+        if "tags/facts/calculations" in (one.check.rule, *one.check.also)
+    }
     assert len(periods) == 2
 
 
@@ -195,12 +223,15 @@ def test_tags_test_no_figure_and_accuse_none() -> None:
 
 
 def test_duplicates_of_fewer_digits_narrow_what_printed_figures_leave_open() -> None:
-    """125 and 135 can come to 261, each being half a unit more; as 120 and 130 in tens they cannot be more than they are."""
+    """125 and 135 can come to 261, each being half a unit more; as 120 and 130 in tens they cannot be more than they
+    are."""
     base = linkbase(("Whole", "One", "1"), ("Whole", "Two", "1"))
     rows = (row("One", "One", "125"), row("Two", "Two", "135"), row("Whole", "Whole", "261"))
     coarser = f"<p>{tag('One', '120', 'now', decimals='-7')} {tag('Two', '130', 'now', decimals='-7')}</p>"
     assert [one.verdict for one in said(page((*GOOD, *rows)), "calculations", acme_cal=base)] == ["rounding"]
-    assert [one.verdict for one in said(page((*GOOD, *rows), after=coarser), "calculations", acme_cal=base)] == ["violation"]
+    assert [one.verdict for one in said(page((*GOOD, *rows), after=coarser), "calculations", acme_cal=base)] == [
+        "violation"
+    ]
 
 
 def test_tags_that_claim_more_digits_than_print_shows_are_told_once() -> None:
@@ -225,22 +256,34 @@ def test_a_redacted_report_tells_nothing_of_tags_but_where() -> None:
     from checker.report.redacted import document
     from checker.report.shape import document as shaped
 
-    for content in (changed(3, then={"sign": "-"}), changed(1, before={"unitRef": "eur"}), changed(2, then={"when": "now"})):
+    for content in (
+        changed(3, then={"sign": "-"}),
+        changed(1, before={"unitRef": "eur"}),
+        changed(2, then={"when": "now"}),
+    ):
         told = shaped(document(checked(content)))
         findings = told["findings"]
         assert isinstance(findings, list)
-        text = json.dumps([told["tags"], told["figures"], *(one for one in findings if one["rule"].startswith("tags/"))])  # type: ignore[index, call-overload]
+        text = json.dumps(
+            [told["tags"], told["figures"], *(one for one in findings if one["rule"].startswith("tags/"))]
+        )  # type: ignore[index, call-overload]
         assert not [word for word in ("120", "1,020", "490", "SellingExpense", "Gross", "others") if word in text]
 
 
 def test_noughts_of_an_amount_in_a_sentence_may_be_meant() -> None:
     sentence = "<p>During the year ended December 31, 2023, the company bought back shares for ${} million.</p>"
-    assert "P113" not in [one.code for one in checked(page(after=sentence.format(tag("Bought", "3,000", "now")))).problems]
-    assert "P113" in [one.code for one in checked(page(after=sentence.format(tag("Bought", "3,000", "now", decimals="-5")))).problems]
+    assert "P113" not in [
+        one.code for one in checked(page(after=sentence.format(tag("Bought", "3,000", "now")))).problems
+    ]
+    assert "P113" in [
+        one.code for one in checked(page(after=sentence.format(tag("Bought", "3,000", "now", decimals="-5")))).problems
+    ]
 
 
 def test_brackets_are_no_sign_where_a_sign_stands_inside_of_others() -> None:
-    line = row("Change", "Change", "(34.6)", "(△11.9)", "(12.1)", now={"sign": ""}, then={"sign": "-"}, before={"sign": ""})
+    line = row(
+        "Change", "Change", "(34.6)", "(△11.9)", "(12.1)", now={"sign": ""}, then={"sign": "-"}, before={"sign": ""}
+    )
     assert not said(page((*GOOD, line)))
 
 

@@ -26,33 +26,100 @@ def income(rows: Rows) -> Statement:
     return statement("income statement", (QUARTER,), rows)
 
 
-@pytest.mark.parametrize(("rows", "written", "read"), [
-    (FULL, "Gross profit = Revenues - Cost of revenues - Freight?", "Gross profit = Revenues - Cost of revenues - Freight"),
-    (BARE, "Gross profit = Revenues - Cost of revenues - Freight?", "Gross profit = Revenues - Cost of revenues"),
-    (BARE, "Gross profit = Revenues - (Freight? + Cost of revenues)", "Gross profit = Revenues - Cost of revenues"),
-    (FULL, "Gross profit = Revenues - (Freight? + Cost of revenues)", "Gross profit = Revenues - (Freight + Cost of revenues)"),
-    (BARE, "Gross profit = Freight? - (Cost of revenues - Revenues)", "Gross profit = -(Cost of revenues - Revenues)"),
-    (BARE, "Gross profit = Revenues - (Cost of sales | Cost of revenues)", "Gross profit = Revenues - Cost of revenues"),
-    (BARE, "Gross profit = sum of\\n    + Revenues\\n    - Cost of revenues", "Gross profit = Revenues - Cost of revenues"),
-    (BARE, "Gross profit + Freight? <= 50% * (Revenues | Sales) + $1.5 million", "Gross profit <= 50% * Revenues + 1,500,000"),
-    (BARE, "Gross profit <= sum of\\n    + Revenues\\n    - Cost of revenues", "Gross profit <= Revenues - Cost of revenues"),
-    (BARE, "Freight? <= Gross profit", "0 <= Gross profit"),
-    (BARE, "Gross profit = -(Freight?) + Revenues - Cost of revenues", "Gross profit = Revenues - Cost of revenues"),
-    (FULL, "Gross profit = -(Freight? + Cost of revenues) + Revenues", "Gross profit = -(Freight + Cost of revenues) + Revenues"),
-    (FULL, "Gross profit = Revenues + (-(Freight? + Cost of revenues))", "Gross profit = Revenues + (-(Freight + Cost of revenues))"),
-    (BARE, "Gross profit = Freight? * 2 + Revenues - Cost of revenues", "Gross profit = 0 * 2 + Revenues - Cost of revenues"),
-    (BARE, "Gross profit <= (Revenues | Cost of revenues) * (Net sales | Revenues)", "Gross profit <= Revenues * Net sales"),
-    (BARE, "Gross profit / Revenues - Freight? / Revenues >= 5 points", "Gross profit / Revenues - 0 / Revenues >= 5 points"),
-    (BARE, "max(Freight?; Gross profit) = Revenues - Cost of revenues", "max(0; Gross profit) = Revenues - Cost of revenues"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("rows", "written", "read"),
+    [
+        (
+            FULL,
+            "Gross profit = Revenues - Cost of revenues - Freight?",
+            "Gross profit = Revenues - Cost of revenues - Freight",
+        ),
+        (BARE, "Gross profit = Revenues - Cost of revenues - Freight?", "Gross profit = Revenues - Cost of revenues"),
+        (BARE, "Gross profit = Revenues - (Freight? + Cost of revenues)", "Gross profit = Revenues - Cost of revenues"),
+        (
+            FULL,
+            "Gross profit = Revenues - (Freight? + Cost of revenues)",
+            "Gross profit = Revenues - (Freight + Cost of revenues)",
+        ),
+        (
+            BARE,
+            "Gross profit = Freight? - (Cost of revenues - Revenues)",
+            "Gross profit = -(Cost of revenues - Revenues)",
+        ),
+        (
+            BARE,
+            "Gross profit = Revenues - (Cost of sales | Cost of revenues)",
+            "Gross profit = Revenues - Cost of revenues",
+        ),
+        (
+            BARE,
+            "Gross profit = sum of\\n    + Revenues\\n    - Cost of revenues",
+            "Gross profit = Revenues - Cost of revenues",
+        ),
+        (
+            BARE,
+            "Gross profit + Freight? <= 50% * (Revenues | Sales) + $1.5 million",
+            "Gross profit <= 50% * Revenues + 1,500,000",
+        ),
+        (
+            BARE,
+            "Gross profit <= sum of\\n    + Revenues\\n    - Cost of revenues",
+            "Gross profit <= Revenues - Cost of revenues",
+        ),
+        (BARE, "Freight? <= Gross profit", "0 <= Gross profit"),
+        (
+            BARE,
+            "Gross profit = -(Freight?) + Revenues - Cost of revenues",
+            "Gross profit = Revenues - Cost of revenues",
+        ),
+        (
+            FULL,
+            "Gross profit = -(Freight? + Cost of revenues) + Revenues",
+            "Gross profit = -(Freight + Cost of revenues) + Revenues",
+        ),
+        (
+            FULL,
+            "Gross profit = Revenues + (-(Freight? + Cost of revenues))",
+            "Gross profit = Revenues + (-(Freight + Cost of revenues))",
+        ),
+        (
+            BARE,
+            "Gross profit = Freight? * 2 + Revenues - Cost of revenues",
+            "Gross profit = 0 * 2 + Revenues - Cost of revenues",
+        ),
+        (
+            BARE,
+            "Gross profit <= (Revenues | Cost of revenues) * (Net sales | Revenues)",
+            "Gross profit <= Revenues * Net sales",
+        ),
+        (
+            BARE,
+            "Gross profit / Revenues - Freight? / Revenues >= 5 points",
+            "Gross profit / Revenues - 0 / Revenues >= 5 points",
+        ),
+        (
+            BARE,
+            "max(Freight?; Gross profit) = Revenues - Cost of revenues",
+            "max(0; Gross profit) = Revenues - Cost of revenues",
+        ),
+    ],
+)
 def test_a_relation_is_said_as_it_applies(release: Build, rows: Rows, written: str, read: str) -> None:
     [check] = decided(release(income(rows)), written.replace("\\n", "\n"))
     assert check.in_words == read
 
 
 def test_each_column_has_its_own_words(release: Build) -> None:
-    rows: Rows = [("Net sales", "16", "13"), ("Freight", "3", ""), ("Cost of revenues", "9", "9"), ("Gross profit", "4", "4")]
-    both = decided(release(statement("income statement", (QUARTER, YEAR_AGO), rows)), "Gross profit = Revenues - Cost of revenues - Freight?")
+    rows: Rows = [
+        ("Net sales", "16", "13"),
+        ("Freight", "3", ""),
+        ("Cost of revenues", "9", "9"),
+        ("Gross profit", "4", "4"),
+    ]
+    both = decided(
+        release(statement("income statement", (QUARTER, YEAR_AGO), rows)),
+        "Gross profit = Revenues - Cost of revenues - Freight?",
+    )
     assert [check.in_words.endswith("- Freight") for check in both] == [True, False]
 
 
@@ -67,13 +134,19 @@ def test_a_term_of_another_period_is_looked_for_there(release: Build) -> None:
 
 def test_an_open_term_behind_prior_is_that_of_the_other_period(release: Build) -> None:
     table = statement("income statement", (QUARTER, YEAR_AGO), [("Net sales", "16", "13"), ("Freight", "", "1")])
-    assert decided(release(table), "Revenues >= prior (Revenues + Freight?)")[0].in_words == "Revenues >= prior (Revenues + Freight)"
+    assert (
+        decided(release(table), "Revenues >= prior (Revenues + Freight?)")[0].in_words
+        == "Revenues >= prior (Revenues + Freight)"
+    )
     assert decided(release(table), "Revenues >= prior (Fees?)")[0].in_words == "Revenues >= 0"
 
 
 def test_where_nothing_is_bound_it_says_what_may_be_left_out(release: Build) -> None:
     [check] = checks(release(income(BARE)), "Operating income = (Gross profit | Revenues) - Freight? + (Fees | Grants)")
-    assert check.reason and check.in_words == "Operating income = (Gross profit or Revenues) - Freight (if any) + (Fees or Grants)"
+    assert (
+        check.reason
+        and check.in_words == "Operating income = (Gross profit or Revenues) - Freight (if any) + (Fees or Grants)"
+    )
 
 
 def test_a_relation_without_open_terms_reads_as_written(release: Build) -> None:
@@ -82,9 +155,14 @@ def test_a_relation_without_open_terms_reads_as_written(release: Build) -> None:
 
 
 def test_a_name_that_is_defined_keeps_its_name(release: Build) -> None:
-    [check] = decided(release(income(BARE)), "define All costs = Cost of revenues + Freight?\n\nGross profit = Revenues - All costs - Fees?")
+    [check] = decided(
+        release(income(BARE)),
+        "define All costs = Cost of revenues + Freight?\n\nGross profit = Revenues - All costs - Fees?",
+    )
     assert check.in_words == "Gross profit = Revenues - All costs"
-    [check] = decided(release(income(BARE)), "define All costs = Cost of revenues + Freight?\n\nGross profit = Revenues - All costs?")
+    [check] = decided(
+        release(income(BARE)), "define All costs = Cost of revenues + Freight?\n\nGross profit = Revenues - All costs?"
+    )
     assert check.in_words == "Gross profit = Revenues - All costs"
 
 
@@ -94,12 +172,18 @@ def test_the_words_are_no_part_of_what_a_finding_is_known_by(release: Build) -> 
     assert check.relation == written and fingerprint(check) == fingerprint(evolve(check, reads="other words"))
 
 
-@pytest.mark.parametrize(("written", "read"), [
-    ('"Total costs" = Freight[balance sheet; restated]? + Fees?', '"Total costs" = Freight [balance sheet; restated] (if any) + Fees (if any)'),
-    ('"The ""net"" costs" = Fees?', '"The ""net"" costs" = Fees (if any)'),
-    ("Costs = (Fees - Grants)? + Freight", "Costs = (Fees - Grants) (if any) + Freight"),
-    ("Costs = ((Fees - Grants) | Freight)", "Costs = (Fees - Grants) or Freight"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (
+            '"Total costs" = Freight[balance sheet; restated]? + Fees?',
+            '"Total costs" = Freight [balance sheet; restated] (if any) + Fees (if any)',
+        ),
+        ('"The ""net"" costs" = Fees?', '"The ""net"" costs" = Fees (if any)'),
+        ("Costs = (Fees - Grants)? + Freight", "Costs = (Fees - Grants) (if any) + Freight"),
+        ("Costs = ((Fees - Grants) | Freight)", "Costs = (Fees - Grants) or Freight"),
+    ],
+)
 def test_quotes_and_brackets_stay(written: str, read: str) -> None:
     [rule] = parse(written, "house.rules", "house").declarations
     assert isinstance(rule, Rule) and isinstance(rule.relations[0], Relation)

@@ -23,7 +23,13 @@ def checked(name: str, status: int = 0, code: str = "") -> Checked:
     """An answer with a few rows."""
     problems = (Problem(code, "error", "it went wrong", name),) if code else ()
     source = attrs.evolve(CHECKED.source, path=name)
-    return attrs.evolve(CHECKED, source=source, findings=(AGREES,), problems=problems, outcome=Outcome(status, ("why",) if status else ()))
+    return attrs.evolve(
+        CHECKED,
+        source=source,
+        findings=(AGREES,),
+        problems=problems,
+        outcome=Outcome(status, ("why",) if status else ()),
+    )
 
 
 def examined(name: str, body: bytes | Problem) -> Checked:

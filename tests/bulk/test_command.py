@@ -43,19 +43,32 @@ def test_folder_archive_and_list_give_the_same(tieout: Tieout, releases: Path, t
     for name, given in (("folder", "in"), ("archive", "in.zip"), ("list", "@paths")):
         answer = tieout("bulk", given, "--out", name, "--jobs", "2")
         assert answer.status == 3
-        assert answer.out == "tieout: status 3: 1 of 3 documents not checked; 1 of 3 documents with findings that count (3 documents)\n"
+        assert answer.out == (
+            "tieout: status 3: 1 of 3 documents not checked; 1 of 3 documents with findings that count (3 documents)\n"
+        )
         rows = [row for file in parts(Path(name), "coverage") for row in pq.read_table(file).to_pylist()]
         found[name] = sorted((Path(row["path"]).name, row["status"], row["violations"], row["figures"]) for row in rows)
-    assert found["folder"] == found["archive"] == found["list"] == [("right.md", 0, 0, 112), ("words.txt", 3, 0, 0), ("wrong.md", 1, 3, 112)]
+    assert (
+        found["folder"]
+        == found["archive"]
+        == found["list"]
+        == [("right.md", 0, 0, 112), ("words.txt", 3, 0, 0), ("wrong.md", 1, 3, 112)]
+    )
 
 
 def test_paths_come_on_standard_input(process: Callable[..., Any], releases: Path) -> None:  # noqa: F811
     done = process("bulk", "@-", "--out", "out", input=b"in/right.md\nin/wrong.md\n")
-    assert (done.returncode, done.stdout) == (1, b"tieout: status 1: 1 of 2 documents with findings that count (2 documents)\n"), done.stderr
+    assert (done.returncode, done.stdout) == (
+        1,
+        b"tieout: status 1: 1 of 2 documents with findings that count (2 documents)\n",
+    ), done.stderr
 
 
 def test_what_is_done_is_not_done_again_and_new_speaks_of_the_rest(tieout: Tieout, releases: Path) -> None:  # noqa: F811
-    assert tieout("bulk", "in", "--out", "out", "--limit", "1").out == "tieout: status 0: nothing that counts (1 document)\n"
+    assert (
+        tieout("bulk", "in", "--out", "out", "--limit", "1").out
+        == "tieout: status 0: nothing that counts (1 document)\n"
+    )
     assert "(3 documents, 1 of them done before)" in tieout("bulk", "in", "--out", "out").out
     again = tieout("bulk", "in", "--out", "out", "--new")
     assert again.status == 0 and "3 of them done before" in again.out
@@ -66,7 +79,9 @@ def test_what_is_done_is_not_done_again_and_new_speaks_of_the_rest(tieout: Tieou
 
 def test_a_dry_run_writes_nothing(tieout: Tieout, releases: Path) -> None:  # noqa: F811
     answer = tieout("bulk", "in", "--out", "out", "--dry-run", "--sample", "2")
-    assert re.fullmatch(r"tieout: 2 documents, 2 to do, 0\.0 MB, about \d+ s with --jobs 1 \(from 2 tried\)\n", answer.out)
+    assert re.fullmatch(
+        r"tieout: 2 documents, 2 to do, 0\.0 MB, about \d+ s with --jobs 1 \(from 2 tried\)\n", answer.out
+    )
     assert answer.status == 0 and not Path("out").exists()
 
 
@@ -94,17 +109,31 @@ def test_findings_of_the_tables_are_those_of_a_check(tieout: Tieout, releases: P
     assert rows.keys() == decided.keys() and len(rows) > 50
     for name, one in decided.items():
         row = rows[name]
-        assert (row["rule"], row["verdict"], row["blocks"], row["reads"]) == (one["rule"], one["verdict"], one["blocks"], one["reads"])
-        assert row["difference_exact"] == one.get("difference_exact") and row["figures"] == [each["id"] for each in one["figures"]]
+        assert (row["rule"], row["verdict"], row["blocks"], row["reads"]) == (
+            one["rule"],
+            one["verdict"],
+            one["blocks"],
+            one["reads"],
+        )
+        assert row["difference_exact"] == one.get("difference_exact") and row["figures"] == [
+            each["id"] for each in one["figures"]
+        ]
     figures = [row for file in parts(Path("out"), "figures") for row in pq.read_table(file).to_pylist()]
-    assert [(row["figure"], row["text"], str(row["unit"])) for row in figures] == [(one["id"], one["text"], one["unit"]) for one in document["figures"]]
+    assert [(row["figure"], row["text"], str(row["unit"])) for row in figures] == [
+        (one["id"], one["text"], one["unit"]) for one in document["figures"]
+    ]
 
 
 def test_the_page_lists_every_field() -> None:
     page = (ROOT / "docs" / "bulk.md").read_text(encoding="utf-8")
     for name, schema in TABLES.items():
         section = page.partition(f"### `{name}`")[2].partition("\n##")[0]
-        assert [field for line in section.splitlines() if line.startswith("| `") for field in re.findall(r"`(\w+)`", line.split("|")[1])] == schema.names
+        assert [
+            field
+            for line in section.splitlines()
+            if line.startswith("| `")
+            for field in re.findall(r"`(\w+)`", line.split("|")[1])
+        ] == schema.names
 
 
 def test_amounts_that_do_not_fit_stand_beside_their_column_in_full() -> None:

@@ -24,7 +24,13 @@ ROOT = str(Path(__file__).resolve().parents[2])
 def cluster() -> Iterator[None]:
     """Ray on this machine, with the tests on the path of its workers."""
     path = ":".join([ROOT, *(one for one in sys.path if one)])
-    ray.init(num_cpus=2, object_store_memory=200_000_000, include_dashboard=False, log_to_driver=False, runtime_env={"env_vars": {"PYTHONPATH": path}})
+    ray.init(
+        num_cpus=2,
+        object_store_memory=200_000_000,
+        include_dashboard=False,
+        log_to_driver=False,
+        runtime_env={"env_vars": {"PYTHONPATH": path}},
+    )
     yield
     ray.shutdown()
 

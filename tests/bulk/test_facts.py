@@ -1,4 +1,5 @@
-"""Rules over columns of facts: each verdict is that of the evaluator of one release, on the figures that an independent lookup finds."""
+"""Rules over columns of facts: each verdict is that of the evaluator of one release, on the figures that an independent
+lookup finds."""
 
 from __future__ import annotations
 
@@ -131,7 +132,13 @@ rule yearly
     in full year
 """
 
-COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {"=": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
+    "=": operator.eq,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 END, BEFORE = dt.date(2021, 12, 31), dt.date(2020, 12, 31)
 _FLOWS, _STOCKS, _RATES = ["x:A", "x:A2", "x:B", "x:C", "x:D"], ["x:I", "x:J"], ["x:R", "x:Q"]
 
@@ -159,7 +166,7 @@ def block_of(rows: list[dict[str, Any]], book: Compiled) -> Block:
     return wide(columns(ordered(table.filter(pa.compute.is_valid(table["concept"]))), book), book)
 
 
-# ---- an oracle that looks facts up one by one --------------------------------------------------------------------------------
+# ---- an oracle that looks facts up one by one ------------------------------------------------------------------------
 
 Look = Callable[[str, str], "Figure | str"]
 
@@ -168,7 +175,9 @@ def looking(rows: list[dict[str, Any]], book: Compiled, at: tuple[str, dt.date, 
     """The figure that a name means in one filing and period, or `missing`, or `ambiguous`."""
     filing, end, months = at
     concepts = {one.name: one for one in book.rulebook.concepts}
-    tags = {tag: [one.name for one in concepts.values() if tag in one.tags] for one in concepts.values() for tag in one.tags}
+    tags = {
+        tag: [one.name for one in concepts.values() if tag in one.tags] for one in concepts.values() for tag in one.tags
+    }
     start = dt.date(end.year, 1, 1)
 
     def look(name: str, prefix: str) -> Figure | str:
@@ -184,13 +193,19 @@ def looking(rows: list[dict[str, Any]], book: Compiled, at: tuple[str, dt.date, 
             return "missing"
         for shared in (False, True):
             own = [tag for tag in concept.tags if (len(tags[tag]) > 1) == shared]
-            here = [(number, row) for number, row in enumerate(rows) if (row["filing"], row["end"], row["months"]) == (filing, when, length)]
+            here = [
+                (number, row)
+                for number, row in enumerate(rows)
+                if (row["filing"], row["end"], row["months"]) == (filing, when, length)
+            ]
             there = [(number, row) for number, row in here if row["concept"] in own]
             if len({row["value"] for _, row in there}) > 1:
                 return "ambiguous"
             if there:
                 number, row = min(there, key=lambda pair: pair[1]["rounded_to"])
-                return Figure(f"{number}", "", row["value"], row["rounded_to"], Unit.of("USD"), name, Place(1, 1, (0, 0)))
+                return Figure(
+                    f"{number}", "", row["value"], row["rounded_to"], Unit.of("USD"), name, Place(1, 1, (0, 0))
+                )
         return "missing"
 
     return look
@@ -218,7 +233,13 @@ def expression(expr: Any, look: Look, found: dict[str, Figure], prefix: str = ""
                     return inner
             return "missing"
         case _:
-            operands = expr.operands if isinstance(expr, Call) else (expr.operand,) if isinstance(expr, Negative) else (expr.left, expr.right)
+            operands = (
+                expr.operands
+                if isinstance(expr, Call)
+                else (expr.operand,)
+                if isinstance(expr, Negative)
+                else (expr.left, expr.right)
+            )
             parts = [expression(one, look, found, prefix) for one in operands]
             if said := [one for one in parts if isinstance(one, str)]:
                 return str(said[0])
@@ -228,14 +249,23 @@ def expression(expr: Any, look: Look, found: dict[str, Figure], prefix: str = ""
                 return negative(parts[0])  # type: ignore[arg-type]
             one, two = parts
             minus = Add(tuple(map(negative, two.terms))) if isinstance(two, Add) else negative(two)  # type: ignore[arg-type]
-            made = {"+": lambda: total((one, two)), "-": lambda: total((one, minus)), "*": lambda: Multiply(one, two), "/": lambda: Divide(one, two)}  # type: ignore[arg-type]
+            made = {
+                "+": lambda: total((one, two)),
+                "-": lambda: total((one, minus)),
+                "*": lambda: Multiply(one, two),
+                "/": lambda: Divide(one, two),
+            }  # type: ignore[arg-type]
             return made[expr.operator]()
 
 
 def value_of(expr: Any, look: Look) -> Fraction | None:
     found: dict[str, Figure] = {}
     built = expression(expr, look, found)
-    return None if isinstance(built, str) else printed(built, {one.id: exact(one.value) for one in found.values() if one.value is not None})
+    return (
+        None
+        if isinstance(built, str)
+        else printed(built, {one.id: exact(one.value) for one in found.values() if one.value is not None})
+    )
 
 
 def holds(condition: Any, look: Look) -> bool | None:
@@ -249,7 +279,11 @@ def holds(condition: Any, look: Look) -> bool | None:
             return ((expression(operand, look, {}) == "missing") == (word == "missing")) != negated
         case Asks(operand, word, negated):
             value = value_of(operand, look)
-            return None if value is None else {"positive": value > 0, "negative": value < 0, "zero": value == 0}[word] != negated
+            return (
+                None
+                if value is None
+                else {"positive": value > 0, "negative": value < 0, "zero": value == 0}[word] != negated
+            )
         case Not():
             inner = holds(condition.operand, look)
             return None if inner is None else not inner
@@ -266,7 +300,11 @@ def oracle(rows: list[dict[str, Any]], book: Compiled) -> dict[tuple[str, str, d
     for rated in book.rated:
         clauses = rated.task.clauses
         for at in {(row["filing"], row["end"], row["months"]) for row in rows}:
-            if (at[2] > 0) != rated.durations or (clauses.effective_from and at[1] < clauses.effective_from) or (rated.task.within.months not in (None, at[2])):
+            if (
+                (at[2] > 0) != rated.durations
+                or (clauses.effective_from and at[1] < clauses.effective_from)
+                or (rated.task.within.months not in (None, at[2]))
+            ):
                 continue
             look, figures = looking(rows, book, at), dict[str, Figure]()
             relation = rated.task.relation
@@ -277,7 +315,18 @@ def oracle(rows: list[dict[str, Any]], book: Compiled) -> dict[tuple[str, str, d
             used = [one for one in figures.values() if one.id in named]
             if len({one.id for one in used}) < len(used):
                 continue
-            check = Check("r", "", "", "written", "", relation.comparison, left, right, tuple(used), tolerance=clauses.tolerance or Tolerance())
+            check = Check(
+                "r",
+                "",
+                "",
+                "written",
+                "",
+                relation.comparison,
+                left,
+                right,
+                tuple(used),
+                tolerance=clauses.tolerance or Tolerance(),
+            )
             judgement = judge(check)
             if not isinstance(judgement, str):
                 found[rated.task.id, *at] = judgement.verdict
@@ -296,23 +345,38 @@ def columnar(rows: list[dict[str, Any]], book: Compiled) -> dict[tuple[str, str,
     return found
 
 
-# ---- facts of all kinds ------------------------------------------------------------------------------------------------------
+# ---- facts of all kinds ----------------------------------------------------------------------------------------------
 
 
 def fact(concept: str, value: str | int | Decimal, step: str = "1", end: dt.date = END, **more: Any) -> dict[str, Any]:
     months = 0 if concept in _STOCKS else 12
     unit = "shares" if concept == "x:N" else "USD"
-    return {"filing": "f", "concept": concept, "end": end, "months": months, "unit": unit, "value": Decimal(value), "rounded_to": Decimal(step), **more}
+    return {
+        "filing": "f",
+        "concept": concept,
+        "end": end,
+        "months": months,
+        "unit": unit,
+        "value": Decimal(value),
+        "rounded_to": Decimal(step),
+        **more,
+    }
 
 
 SMALL = st.integers(-30, 30).map(lambda number: (Decimal(number) * 1000, Decimal(1000)))
 TINY = st.integers(-6, 6).map(lambda number: (Decimal(number), Decimal(1)))
 CENTS = st.integers(-400, 400).map(lambda number: (Decimal(number) / 100, Decimal("0.01")))
 EXACT = st.integers(-6, 6).map(lambda number: (Decimal(number), Decimal(0)))
-EDGE = st.tuples(st.sampled_from([2**61, 2**60, 2**59, 2**57, 2**53, 10**17, 10**27 - 1]), st.integers(-2, 2), st.sampled_from([1, -1])).map(
-    lambda parts: (Decimal(parts[2] * (parts[0] + parts[1])), Decimal(1))
+EDGE = st.tuples(
+    st.sampled_from([2**61, 2**60, 2**59, 2**57, 2**53, 10**17, 10**27 - 1]),
+    st.integers(-2, 2),
+    st.sampled_from([1, -1]),
+).map(lambda parts: (Decimal(parts[2] * (parts[0] + parts[1])), Decimal(1)))
+MIXED = st.one_of(
+    TINY,
+    SMALL,
+    st.tuples(st.sampled_from([0, 1000, 2000, 2499, 2500, 2501]).map(Decimal), st.sampled_from([1, 1000]).map(Decimal)),
 )
-MIXED = st.one_of(TINY, SMALL, st.tuples(st.sampled_from([0, 1000, 2000, 2499, 2500, 2501]).map(Decimal), st.sampled_from([1, 1000]).map(Decimal)))
 
 
 Amounts = st.SearchStrategy[tuple[Decimal, Decimal]]
@@ -322,7 +386,9 @@ def some(amounts: Amounts, rates: Amounts = CENTS) -> st.SearchStrategy[list[dic
     """Facts of a few filings, some missing, some twice."""
 
     def rows(concepts: list[str], values: Amounts) -> st.SearchStrategy[list[dict[str, Any]]]:
-        one = st.tuples(st.sampled_from(concepts), values, st.sampled_from([END, END, BEFORE]), st.sampled_from("ffghijk"))
+        one = st.tuples(
+            st.sampled_from(concepts), values, st.sampled_from([END, END, BEFORE]), st.sampled_from("ffghijk")
+        )
         made = one.map(lambda parts: fact(parts[0], parts[1][0], str(parts[1][1]), parts[2], filing=parts[3]))
         return st.lists(made, max_size=30)
 
@@ -358,7 +424,22 @@ def test_every_shape_is_met_and_judged() -> None:
     book = rulebook(RULES)
     shapes: Mapping[str, str] = {rated.task.rule.id.rpartition("/")[2]: rated.shape for rated in book.rated}
     assert not book.idle
-    for name in ("sum", "weighed", "optional", "either", "bound", "strict", "units", "exactly", "percent", "amount", "stocks", "moves", "year", "rates"):
+    for name in (
+        "sum",
+        "weighed",
+        "optional",
+        "either",
+        "bound",
+        "strict",
+        "units",
+        "exactly",
+        "percent",
+        "amount",
+        "stocks",
+        "moves",
+        "year",
+        "rates",
+    ):
         assert shapes[name] == "linear", name
     assert {shapes[name] for name in ("product", "least", "growth", "both")} == {"other"}
     assert (shapes["size"], shapes["quotient"], shapes["quotient-of-sums"]) == ("size", "quotient", "quotient")
@@ -368,7 +449,9 @@ def test_every_shape_is_met_and_judged() -> None:
     assert names >= set(shapes) - {"asked", "asked-sign", "asked-more", "growth"}
 
 
-@pytest.mark.parametrize(("total_", "verdict"), [("10", "agrees"), ("11", "rounding"), ("12", "violation"), ("8", "violation")])
+@pytest.mark.parametrize(
+    ("total_", "verdict"), [("10", "agrees"), ("11", "rounding"), ("12", "violation"), ("8", "violation")]
+)
 def test_a_sum_of_rounded_facts(total_: str, verdict: str) -> None:
     found = columnar([fact("x:A", total_), fact("x:B", "4"), fact("x:C", "6")], rulebook(RULES))
     assert {name: said for (name, *_), said in found.items()}["x/sum"] == verdict
@@ -379,7 +462,9 @@ def test_several_facts_of_one_concept_that_differ_are_ambiguous_and_the_finer_of
     twice = [fact("x:A", 5), fact("x:A2", 6), fact("x:B", 5), fact("x:C", 0)]
     assert not any(name == "x/sum" for name, *_ in columnar(twice, book))
     finer = [fact("x:A", 5000, "1000"), fact("x:A", 5000, "1"), fact("x:B", 5001, "1"), fact("x:C", 0)]
-    assert columnar(finer, book)["x/exactly", "f", END, 12] == "violation" and columnar(finer, book) == oracle(finer, book)
+    assert columnar(finer, book)["x/exactly", "f", END, 12] == "violation" and columnar(finer, book) == oracle(
+        finer, book
+    )
 
 
 def test_a_tag_that_two_concepts_share_yields_to_one_of_its_own() -> None:

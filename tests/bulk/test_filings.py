@@ -1,4 +1,5 @@
-"""Filings as data: the same facts give the same findings whatever they come in, and a filing that kills its worker is found."""
+"""Filings as data: the same facts give the same findings whatever they come in, and a filing that kills its worker is
+found."""
 
 from __future__ import annotations
 
@@ -41,23 +42,48 @@ from tests.cli.conftest import Answer, tieout  # noqa: E402, F401
 
 FACTS = (
     # filing, tag, end, months, value
-    *(("0001-09-1", tag, "2009-06-30", 3, value) for tag, value in (("Revenues", 5_123_000), ("CostOfRevenue", 3_011_000), ("GrossProfit", 2_112_000))),
-    *(("0001-09-1", tag, "2008-06-30", 3, value) for tag, value in (("Revenues", 4_217_000), ("CostOfRevenue", 2_502_000), ("GrossProfit", 1_715_000))),
-    *(("0001-09-2", tag, "2009-06-30", 3, value) for tag, value in (("Revenues", 7_345_000), ("CostOfRevenue", 3_222_000), ("GrossProfit", 5_023_000))),
-    *(("0001-09-2", tag, "2008-06-30", 3, value) for tag, value in (("Revenues", 6_111_000), ("CostOfRevenue", 2_505_000), ("GrossProfit", 3_606_000))),
-    *(("0001-09-2", tag, "2009-06-30", 0, value) for tag, value in (("Assets", 9_777_000), ("LiabilitiesAndStockholdersEquity", 9_777_000))),
+    *(
+        ("0001-09-1", tag, "2009-06-30", 3, value)
+        for tag, value in (("Revenues", 5_123_000), ("CostOfRevenue", 3_011_000), ("GrossProfit", 2_112_000))
+    ),
+    *(
+        ("0001-09-1", tag, "2008-06-30", 3, value)
+        for tag, value in (("Revenues", 4_217_000), ("CostOfRevenue", 2_502_000), ("GrossProfit", 1_715_000))
+    ),
+    *(
+        ("0001-09-2", tag, "2009-06-30", 3, value)
+        for tag, value in (("Revenues", 7_345_000), ("CostOfRevenue", 3_222_000), ("GrossProfit", 5_023_000))
+    ),
+    *(
+        ("0001-09-2", tag, "2008-06-30", 3, value)
+        for tag, value in (("Revenues", 6_111_000), ("CostOfRevenue", 2_505_000), ("GrossProfit", 3_606_000))
+    ),
+    *(
+        ("0001-09-2", tag, "2009-06-30", 0, value)
+        for tag, value in (("Assets", 9_777_000), ("LiabilitiesAndStockholdersEquity", 9_777_000))
+    ),
     *(("0001-09-3", tag, "2009-06-30", 3, value) for tag, value in (("SomethingElse", 1), ("GrossProfit", 3_544_000))),
 )
 """A right filing, one with an error that its comparatives show, and one that gives no rule anything."""
-SUBS = (("0001-09-1", "One Inc", "20090730"), ("0001-09-2", "Two Inc", "20090801"), ("0001-09-3", "Three Inc", "20090803"))
+SUBS = (
+    ("0001-09-1", "One Inc", "20090730"),
+    ("0001-09-2", "Two Inc", "20090801"),
+    ("0001-09-3", "Three Inc", "20090803"),
+)
 
 
 def data_set(folder: Path) -> Path:
     """The facts as the SEC publishes them."""
     folder.mkdir()
     num = ["adsh\ttag\tversion\tddate\tqtrs\tuom\tsegments\tcoreg\tvalue\tfootnote"]
-    num += [f"{filing}\t{tag}\tus-gaap/2009\t{end.replace('-', '')}\t{months // 3}\tUSD\t\t\t{value}.0000\t" for filing, tag, end, months, value in FACTS]
-    sub = ["adsh\tcik\tname\tsic\tform\tperiod\tfiled", *(f"{filing}\t77\t{name}\t3570\t10-Q\t20090630\t{filed}" for filing, name, filed in SUBS)]
+    num += [
+        f"{filing}\t{tag}\tus-gaap/2009\t{end.replace('-', '')}\t{months // 3}\tUSD\t\t\t{value}.0000\t"
+        for filing, tag, end, months, value in FACTS
+    ]
+    sub = [
+        "adsh\tcik\tname\tsic\tform\tperiod\tfiled",
+        *(f"{filing}\t77\t{name}\t3570\t10-Q\t20090630\t{filed}" for filing, name, filed in SUBS),
+    ]
     (folder / "num.txt").write_text("\n".join(num) + "\n")
     (folder / "sub.txt").write_text("\n".join(sub) + "\n")
     return folder
@@ -74,7 +100,15 @@ def packed(folder: Path) -> Path:
 def table() -> pa.Table:
     names = {filing: name for filing, name, _ in SUBS}
     rows = [
-        {"filing": filing, "concept": f"us-gaap:{tag}", "end": end, "months": months or None, "unit": "USD", "value": f"{value}", "filer_name": names[filing]}
+        {
+            "filing": filing,
+            "concept": f"us-gaap:{tag}",
+            "end": end,
+            "months": months or None,
+            "unit": "USD",
+            "value": f"{value}",
+            "filer_name": names[filing],
+        }
         for filing, tag, end, months, value in FACTS
     ]
     return pa.Table.from_pylist(rows).sort_by("filing")
@@ -114,16 +148,28 @@ def test_the_same_facts_give_the_same_findings(tieout: Callable[..., Answer], tm
     path = written(kind, tmp_path)
     assert is_source(path)
     answer = tieout("bulk", path, "--out", "out")
-    assert answer.status == 3 and answer.out.endswith("1 of 3 documents not checked; 1 of 3 documents with findings that count (3 documents)\n"), answer
-    found = {(Path(row["path"]).name, row["status"], row["agrees"], row["violations"], row["figures"]) for row in rows(Path("out"), "coverage")}
+    assert answer.status == 3 and answer.out.endswith(
+        "1 of 3 documents not checked; 1 of 3 documents with findings that count (3 documents)\n"
+    ), answer
+    found = {
+        (Path(row["path"]).name, row["status"], row["agrees"], row["violations"], row["figures"])
+        for row in rows(Path("out"), "coverage")
+    }
     assert found == {("0001-09-1", 0, 4, 0, 6), ("0001-09-2", 1, 4, 1, 8), ("0001-09-3", 3, 0, 0, 1)}
     findings = rows(Path("out"), "findings")
-    assert Counter(row["rule"].rpartition("/")[2] for row in findings) == {"gross-profit": 4, "gross-profit-of-revenues": 4, "balance": 1}
+    assert Counter(row["rule"].rpartition("/")[2] for row in findings) == {
+        "gross-profit": 4,
+        "gross-profit-of-revenues": 4,
+        "balance": 1,
+    }
     (wrong,) = (row for row in findings if row["blocks"])
     assert (wrong["difference"], wrong["period"], wrong["severity"]) == (900_000, "3 months to 2009-06-30", "error")
     figures = {(row["document"], row["figure"]): row for row in rows(Path("out"), "figures")}
     assert [figures[wrong["document"], name]["status"] for name in wrong["figures"]] == ["violated"] * 3
-    assert tieout("bulk", path, "--out", "out", "--new").out == "tieout: status 0: nothing that counts (3 documents, 3 of them done before)\n"
+    assert (
+        tieout("bulk", path, "--out", "out", "--new").out
+        == "tieout: status 0: nothing that counts (3 documents, 3 of them done before)\n"
+    )
 
 
 def test_filings_are_chosen(tieout: Callable[..., Answer], tmp_path: Path) -> None:  # noqa: F811
@@ -174,10 +220,16 @@ def test_a_filing_that_kills_its_worker_is_found_by_halves(tmp_path: Path) -> No
     path = data_set(tmp_path / "set")
     means = runs.Means(Killed(Working(load([], shipped=True))), lost)  # type: ignore[arg-type]
     with open_store(tmp_path / "out", Head("1", "rules", {})) as store:
-        made = runs.carried_out(runs.asked([path], Choice(), means, store.head.key), means, store, lambda progress: None)
+        made = runs.carried_out(
+            runs.asked([path], Choice(), means, store.head.key), means, store, lambda progress: None
+        )
         store.finish({})
     assert made.now == 3
-    assert {Path(row["path"]).name: row["status"] for row in rows(tmp_path / "out", "coverage")} == {"0001-09-1": 0, "0001-09-2": 70, "0001-09-3": 3}
+    assert {Path(row["path"]).name: row["status"] for row in rows(tmp_path / "out", "coverage")} == {
+        "0001-09-1": 0,
+        "0001-09-2": 70,
+        "0001-09-3": 3,
+    }
     assert [row["code"] for row in rows(tmp_path / "out", "problems")] == ["T001"]
 
 

@@ -35,7 +35,10 @@ def test_a_question_is_answered_as_text_csv_and_json(tieout: Tieout, market: Pat
     answer = tieout("bulk", "query", market, sql)
     assert answer.status == 0 and re.search(r"^us-gaap/income-statement/gross-profit +1 +3$", answer.out, re.MULTILINE)
     assert tieout("bulk", "query", market, sql, "--format", "csv").out.splitlines()[0] == "rule,violations,agrees"
-    assert '{"rule": "us-gaap/balance-sheet/balance", "violations": 0, "agrees": 1}' in tieout("bulk", "query", market, sql, "--format", "jsonl").out
+    assert (
+        '{"rule": "us-gaap/balance-sheet/balance", "violations": 0, "agrees": 1}'
+        in tieout("bulk", "query", market, sql, "--format", "jsonl").out
+    )
 
 
 def test_what_is_no_question_and_no_folder_is_said(tieout: Tieout, market: Path, tmp_path: Path) -> None:  # noqa: F811
@@ -73,13 +76,21 @@ def test_what_was_done_anew_counts_once(tieout: Tieout, tmp_path: Path, seed: Pa
 
 def test_facts_that_a_later_filing_reports_otherwise_are_found(tieout: Tieout, tmp_path: Path) -> None:  # noqa: F811
     rows = ["filing,filer,filer_name,filed,concept,end,months,value"]
-    rows += ["1,77,One,2012-05-01,us-gaap:Revenues,2012-03-31,3,5123000", "1,77,One,2012-05-01,us-gaap:GrossProfit,2012-03-31,3,2000000"]
-    rows += ["2,77,One,2013-05-01,us-gaap:Revenues,2012-03-31,3,5129000", "2,77,One,2013-05-01,us-gaap:GrossProfit,2012-03-31,3,2000100"]
+    rows += [
+        "1,77,One,2012-05-01,us-gaap:Revenues,2012-03-31,3,5123000",
+        "1,77,One,2012-05-01,us-gaap:GrossProfit,2012-03-31,3,2000000",
+    ]
+    rows += [
+        "2,77,One,2013-05-01,us-gaap:Revenues,2012-03-31,3,5129000",
+        "2,77,One,2013-05-01,us-gaap:GrossProfit,2012-03-31,3,2000100",
+    ]
     (tmp_path / "facts.csv").write_text("\n".join(rows) + "\n")
     tieout("bulk", "facts.csv", "--out", "out")
     with opened(Path("out")) as connection:
         found = asked(connection, "SELECT concept, before, value FROM restated")[1]
-    assert [(concept, int(before), int(value)) for concept, before, value in found] == [("us-gaap:Revenues", 5123000, 5129000)]
+    assert [(concept, int(before), int(value)) for concept, before, value in found] == [
+        ("us-gaap:Revenues", 5123000, 5129000)
+    ]
 
 
 class Page(HTMLParser):
@@ -92,7 +103,9 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
-        self.links += [value or "" for name, value in attrs if name in ("src", "href", "xlink:href") or name.startswith("on")]
+        self.links += [
+            value or "" for name, value in attrs if name in ("src", "href", "xlink:href") or name.startswith("on")
+        ]
 
 
 def test_the_page_is_one_file_without_script(tieout: Tieout, market: Path) -> None:  # noqa: F811

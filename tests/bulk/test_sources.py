@@ -43,7 +43,15 @@ def tarred(path: Path, files: dict[str, bytes], mode: str = "w:gz") -> Path:
 
 
 @pytest.mark.parametrize(
-    ("name", "mode"), [("a.zip", ""), ("a.tar", "w"), ("a.tar.gz", "w:gz"), ("a.tgz", "w:gz"), ("a.tar.bz2", "w:bz2"), ("a.tar.xz", "w:xz")]
+    ("name", "mode"),
+    [
+        ("a.zip", ""),
+        ("a.tar", "w"),
+        ("a.tar.gz", "w:gz"),
+        ("a.tgz", "w:gz"),
+        ("a.tar.bz2", "w:bz2"),
+        ("a.tar.xz", "w:xz"),
+    ],
 )
 def test_every_kind_of_archive_gives_the_same_documents(tmp_path: Path, name: str, mode: str) -> None:
     files = {"2013/b.md": b"two", "a.txt": b"one", "logo.png": b"-", "c.htm.gz": b"three", ".hidden.md": b"-"}
@@ -56,7 +64,10 @@ def test_every_kind_of_archive_gives_the_same_documents(tmp_path: Path, name: st
 
 def test_members_whose_names_lead_out_are_refused(tmp_path: Path) -> None:
     names = ["../up.md", "/etc/passwd.txt", "a/../../b.md", "C:/x.md", "a\\..\\win.md", "fine.md", "a\nb.md"]
-    for path in (zipped(tmp_path / "a.zip", dict.fromkeys(names, b"x")), tarred(tmp_path / "a.tar.gz", dict.fromkeys(names, b"x"))):
+    for path in (
+        zipped(tmp_path / "a.zip", dict.fromkeys(names, b"x")),
+        tarred(tmp_path / "a.tar.gz", dict.fromkeys(names, b"x")),
+    ):
         found, problems = of_archive(str(path), is_document)
         assert [one.member for one in found] == ["fine.md"]
         assert len(problems) == 6 and {one.code for one in problems} == {"T004"}
@@ -66,11 +77,18 @@ def test_members_whose_names_lead_out_are_refused(tmp_path: Path) -> None:
 def test_links_devices_and_encrypted_members_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.tar"
     with tarfile.open(path, "w") as archive:
-        for name, kind in (("link.md", tarfile.SYMTYPE), ("hard.md", tarfile.LNKTYPE), ("fifo.md", tarfile.FIFOTYPE), ("device.md", tarfile.CHRTYPE)):
+        for name, kind in (
+            ("link.md", tarfile.SYMTYPE),
+            ("hard.md", tarfile.LNKTYPE),
+            ("fifo.md", tarfile.FIFOTYPE),
+            ("device.md", tarfile.CHRTYPE),
+        ):
             about = tarfile.TarInfo(name)
             about.type, about.linkname = kind, "/etc/passwd"
             archive.addfile(about)
-    assert {one.refused for one in members(path)} == {"it is no plain file"} and not list(bodies(path, frozenset({"link.md"}), LIMIT))
+    assert {one.refused for one in members(path)} == {"it is no plain file"} and not list(
+        bodies(path, frozenset({"link.md"}), LIMIT)
+    )
     packed = tmp_path / "a.zip"
     with zipfile.ZipFile(packed, "w") as zip_archive:
         link = zipfile.ZipInfo("link.md")
@@ -112,7 +130,9 @@ def test_a_member_is_read_only_as_far_as_a_document_may_be_large(tmp_path: Path)
 
 
 @given(st.binary(max_size=300), st.integers(0, 400))
-def test_any_bytes_make_no_exception_that_nobody_expects(tmp_path_factory: pytest.TempPathFactory, noise: bytes, at: int) -> None:
+def test_any_bytes_make_no_exception_that_nobody_expects(
+    tmp_path_factory: pytest.TempPathFactory, noise: bytes, at: int
+) -> None:
     folder = tmp_path_factory.mktemp("any")
     for path in (
         zipped(folder / "a.zip", {"a.txt": b"one" * 50}),
@@ -134,7 +154,11 @@ def test_lists_patterns_folders_and_files(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "list").write_text("in/c.txt\n\nin/a.md\n")
     assert [one.name for one in items(["in"], LIMIT)[0]] == ["in/a.md", "in/b.md", "in/c.txt"]
     assert [one.name for one in items(["in/*.md"], LIMIT)[0]] == ["in/a.md", "in/b.md"]
-    assert [one.name for one in items(listed(["@list", "in/b.md", "in/a.md"]), LIMIT)[0]] == ["in/c.txt", "in/a.md", "in/b.md"]
+    assert [one.name for one in items(listed(["@list", "in/b.md", "in/a.md"]), LIMIT)[0]] == [
+        "in/c.txt",
+        "in/a.md",
+        "in/b.md",
+    ]
     for wrong in ("nothing/*.md", "@nothing", "nothing", "-"):
         with pytest.raises(Refused):
             items(listed([wrong]), LIMIT)
@@ -150,9 +174,14 @@ def test_an_object_store_gives_documents(tmp_path: Path) -> None:
 
 
 def test_a_sample_is_drawn_the_same_way_every_time() -> None:
-    many = [Item(f"{number}.md", f"{number}.md", changed=datetime(2020, 1, 1 + number % 28, tzinfo=UTC)) for number in range(300)]
+    many = [
+        Item(f"{number}.md", f"{number}.md", changed=datetime(2020, 1, 1 + number % 28, tzinfo=UTC))
+        for number in range(300)
+    ]
     some = chosen(many, Choice(sample=10, percent=True))
-    assert len(some) == 30 and some == chosen(many, Choice(sample=30)) and set(some) < set(chosen(many, Choice(sample=60)))
+    assert (
+        len(some) == 30 and some == chosen(many, Choice(sample=30)) and set(some) < set(chosen(many, Choice(sample=60)))
+    )
     assert set(chosen(many[::-1], Choice(sample=30))) == set(some)
     assert len(chosen(many, Choice(since=datetime(2020, 1, 20, tzinfo=UTC)))) == 91
     assert chosen(many, Choice(limit=2)) == many[:2]

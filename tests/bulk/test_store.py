@@ -1,4 +1,5 @@
-"""Nothing is lost and nothing kept twice: workers and drivers that are killed, disks that are full, folders that hold something else."""
+"""Nothing is lost and nothing kept twice: workers and drivers that are killed, disks that are full, folders that hold
+something else."""
 
 from __future__ import annotations
 
@@ -41,7 +42,14 @@ def test_a_document_that_kills_its_worker_twice_is_recorded_and_passed_by(tmp_pa
     once = tmp_path / "seen"
     paths = documents(tmp_path / "in", ["plain", "kill", "plain", f"kill once {once}", "plain", "plain"])
     done(paths, tmp_path / "out", Means(examined, lost, jobs=2))
-    assert statuses(tmp_path / "out") == {"000.txt": 0, "001.txt": 70, "002.txt": 0, "003.txt": 0, "004.txt": 0, "005.txt": 0}
+    assert statuses(tmp_path / "out") == {
+        "000.txt": 0,
+        "001.txt": 70,
+        "002.txt": 0,
+        "003.txt": 0,
+        "004.txt": 0,
+        "005.txt": 0,
+    }
     assert [row["code"] for row in rows(tmp_path / "out", "problems")] == ["T001"]
 
 
@@ -77,7 +85,9 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     out, script = tmp_path / "out", tmp_path / "driver.py"
     script.write_text(DRIVER)
     for least in (5, 20):
-        driver = subprocess.Popen([sys.executable, str(script), str(tmp_path / "in"), str(out)], env={**os.environ, "PYTHONPATH": str(ROOT)})
+        driver = subprocess.Popen(
+            [sys.executable, str(script), str(tmp_path / "in"), str(out)], env={**os.environ, "PYTHONPATH": str(ROOT)}
+        )
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and (not (out / "entries").is_dir() or len(written(out)) < least):
             assert driver.poll() is None
@@ -95,7 +105,9 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     whole = tmp_path / "whole"
     done(paths, whole, Means(examined, lost))
     assert digest(latest(written(out))) == digest(latest(written(whole)))
-    assert sorted(row["figure"] for row in rows(out, "figures")) == sorted(row["figure"] for row in rows(whole, "figures"))
+    assert sorted(row["figure"] for row in rows(out, "figures")) == sorted(
+        row["figure"] for row in rows(whole, "figures")
+    )
 
 
 @posix
@@ -105,19 +117,16 @@ def test_a_full_disk_ends_the_run_and_loses_nothing_that_was_written(tmp_path: P
     script.write_text(
         DRIVER.replace(
             'if __name__ == "__main__":',
-            'if __name__ == "__main__":\n'
-            "    import resource\n"
-            "    put, written = stores._put, [0]\n"
-            "    def filling(target, body):\n"
-            "        written[0] += len(body)\n"
-            "        if written[0] > int(sys.argv[3]):  # from here on the system itself takes no more\n"
-            "            resource.setrlimit(resource.RLIMIT_FSIZE, (100, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))\n"
-            "        put(target, body)\n"
-            "    stores._put = filling",
+            'if __name__ == "__main__":\n    import resource\n    put, written = stores._put, [0]\n    def'
+            " filling(target, body):\n        written[0] += len(body)\n        if written[0] > int(sys.argv[3]):  #"
+            " from here on the system itself takes no more\n            resource.setrlimit(resource.RLIMIT_FSIZE, (100,"
+            " resource.getrlimit(resource.RLIMIT_FSIZE)[1]))\n        put(target, body)\n    stores._put = filling",
         )
     )
     command = [sys.executable, str(script), str(tmp_path / "in"), str(out)]
-    full = subprocess.run([*command, "200000"], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60)
+    full = subprocess.run(
+        [*command, "200000"], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60
+    )
     assert full.returncode == 1 and "OSError" in full.stderr, full.stderr
     kept = len(written(out))
     assert 0 < kept < 40
@@ -171,5 +180,8 @@ def test_every_part_is_named_by_what_it_holds(tmp_path: Path) -> None:
     assert {one["table"] for one in manifest["parts"]} == {"coverage", "figures", "findings", "problems"}
     for one in manifest["parts"]:
         path = tmp_path / "out" / one["table"] / one["file"]
-        assert hashlib.sha256(path.read_bytes()).hexdigest() == one["sha256"] and pq.read_table(path).num_rows == one["rows"]
+        assert (
+            hashlib.sha256(path.read_bytes()).hexdigest() == one["sha256"]
+            and pq.read_table(path).num_rows == one["rows"]
+        )
     assert len(list(entries(tmp_path / "out"))) == 1 and stores.made_with(tmp_path / "out")["version"] == "1"

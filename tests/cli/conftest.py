@@ -30,7 +30,9 @@ class Answer:
 
 
 @pytest.fixture
-def tieout(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
+def tieout(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Answer]:
     """Runs the command line in this process, in an empty folder."""
     monkeypatch.chdir(tmp_path)
 
@@ -52,7 +54,9 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[str, bytes]
             found = answer(path, content)
             return attrs.evolve(found, source=attrs.evolve(found.source, path=path))
 
-        monkeypatch.setitem(sys.modules, "checker.pipeline", types.SimpleNamespace(check=check, shown=lambda checked, content: checked))  # type: ignore[arg-type]
+        monkeypatch.setitem(
+            sys.modules, "checker.pipeline", types.SimpleNamespace(check=check, shown=lambda checked, content: checked)
+        )  # type: ignore[arg-type]
 
     return install
 

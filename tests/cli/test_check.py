@@ -49,20 +49,37 @@ def test_a_folder_is_read_in_the_order_of_names_without_hidden_files_and_those_o
     assert "note[T006]: passed over: 1 hidden, 1 written by tieout" in answer.err
 
 
-def test_a_release_may_be_named_like_the_program(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path) -> None:
+def test_a_release_may_be_named_like_the_program(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path
+) -> None:
     pipeline(lambda path, content: clean)
     (releases / "tieout-q1.md").write_text("x")
     assert str(releases / "tieout-q1.md") in paths(tieout("check", releases, "--format", "jsonl"))
 
 
-def test_reports_in_a_folder_are_no_documents_of_the_next_run(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path) -> None:
+def test_reports_in_a_folder_are_no_documents_of_the_next_run(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path
+) -> None:
     pipeline(lambda path, content: clean)
-    first = paths(tieout("check", releases, "--format", "jsonl", "--output", f"html:{releases / 'page.html'}", "--output", f"text:{releases / 'z.txt'}"))
+    first = paths(
+        tieout(
+            "check",
+            releases,
+            "--format",
+            "jsonl",
+            "--output",
+            f"html:{releases / 'page.html'}",
+            "--output",
+            f"text:{releases / 'z.txt'}",
+        )
+    )
     again = tieout("check", releases, "--format", "jsonl", "--output", f"html:{releases / 'page.html'}")
     assert paths(again) == first and "3 written by tieout" not in again.err and "2 written by tieout" in again.err
 
 
-def test_what_a_folder_does_not_show_was_not_read(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path) -> None:
+def test_what_a_folder_does_not_show_was_not_read(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path
+) -> None:
     pipeline(lambda path, content: clean)
     (releases / "q4.htm").symlink_to(releases / "nowhere.htm")
     answer = tieout("check", releases, "--format", "json")
@@ -70,12 +87,30 @@ def test_what_a_folder_does_not_show_was_not_read(tieout: Tieout, pipeline: Pipe
     assert json.loads(answer.out)["outcome"]["status"] == 3
 
 
-def test_a_document_given_twice_is_checked_once(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path) -> None:
+def test_a_document_given_twice_is_checked_once(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path
+) -> None:
     pipeline(lambda path, content: clean)
-    assert len(paths(tieout("check", releases / "b.md", releases / "deeper" / ".." / "b.md", releases / "b.md", "--format", "jsonl"))) == 1
+    assert (
+        len(
+            paths(
+                tieout(
+                    "check",
+                    releases / "b.md",
+                    releases / "deeper" / ".." / "b.md",
+                    releases / "b.md",
+                    "--format",
+                    "jsonl",
+                )
+            )
+        )
+        == 1
+    )
 
 
-def test_an_output_is_never_written_over_what_the_run_reads(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path, tmp_path: Path) -> None:
+def test_an_output_is_never_written_over_what_the_run_reads(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path, tmp_path: Path
+) -> None:
     pipeline(lambda path, content: clean)
     document, rules = releases / "b.md", tmp_path / "house.rules"
     rules.write_text("Gross profit = Revenues - Cost of revenues\n")
@@ -92,7 +127,9 @@ def test_an_output_is_never_written_over_what_the_run_reads(tieout: Tieout, pipe
     assert document.read_text() == "x"
 
 
-def test_a_file_named_itself_is_read_whatever_its_suffix(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path) -> None:
+def test_a_file_named_itself_is_read_whatever_its_suffix(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path
+) -> None:
     pipeline(lambda path, content: clean)
     assert len(paths(tieout("check", releases / "notes.odt", "--format", "jsonl"))) == 1
 
@@ -114,7 +151,9 @@ def test_several_outputs_in_one_run(tieout: Tieout, pipeline: Pipeline, clean: C
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are a POSIX matter")
-def test_written_reports_are_for_their_owner_alone(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path) -> None:
+def test_written_reports_are_for_their_owner_alone(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path
+) -> None:
     pipeline(lambda path, content: clean)
     Path("report.json").write_text("old")
     Path("report.json").chmod(0o644)
@@ -143,7 +182,9 @@ def test_no_escape_sequences_outside_a_terminal(tieout: Tieout, pipeline: Pipeli
     assert "\x1b" not in answer.out + answer.err
 
 
-def test_the_configuration_gives_defaults_and_the_command_line_has_the_last_word(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path) -> None:
+def test_the_configuration_gives_defaults_and_the_command_line_has_the_last_word(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path
+) -> None:
     pipeline(lambda path, content: attrs.evolve(clean, summary=attrs.evolve(clean.summary, untested=2)))
     Path("tieout.toml").write_text('min-coverage = 80\nformat = "jsonl"\noutput = ["csv:out.csv"]\n')
     answer = tieout("check", releases / "b.md")
@@ -153,10 +194,28 @@ def test_the_configuration_gives_defaults_and_the_command_line_has_the_last_word
     assert tieout("check", releases / "b.md", "--config", "other.toml").status == 0
 
 
-def test_the_report_says_what_was_configured(tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path) -> None:
+def test_the_report_says_what_was_configured(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path
+) -> None:
     pipeline(lambda path, content: clean)
-    answer = tieout("check", releases / "b.md", "--format", "json", "--select", "gross-profit", "--fail-on", "warning", "--today", "2026-01-31")
-    assert json.loads(answer.out)["configuration"] == {"select": "gross-profit", "fail-on": "warning", "min-coverage": "0", "today": "2026-01-31"}
+    answer = tieout(
+        "check",
+        releases / "b.md",
+        "--format",
+        "json",
+        "--select",
+        "gross-profit",
+        "--fail-on",
+        "warning",
+        "--today",
+        "2026-01-31",
+    )
+    assert json.loads(answer.out)["configuration"] == {
+        "select": "gross-profit",
+        "fail-on": "warning",
+        "min-coverage": "0",
+        "today": "2026-01-31",
+    }
 
 
 def test_jobs_change_nothing_but_the_time(process: Process, tmp_path: Path, seed: Path) -> None:
@@ -196,7 +255,9 @@ def test_the_console_need_not_speak_utf8(process: Process, tmp_path: Path, seed:
     assert b"Traceback" not in done.stderr and done.stdout.isascii()
 
 
-def test_a_workpaper_is_not_printed_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], seed: Path) -> None:
+def test_a_workpaper_is_not_printed_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], seed: Path
+) -> None:
     pytest.importorskip("openpyxl")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     assert run(["check", str(seed), "--format", "xlsx"]) == 2 and "--output xlsx:FILE" in capfd.readouterr().err

@@ -25,17 +25,26 @@ def test_version_is_said_by_option_and_command(tieout: Tieout) -> None:
 
 
 def test_version_imports_no_command_and_no_stage() -> None:
-    script = "import sys, checker.cli; checker.cli.run(['--version']); print(*sorted(name for name in sys.modules if name.startswith('checker.')))"
+    script = (
+        "import sys, checker.cli; checker.cli.run(['--version']); print(*sorted(name for name in sys.modules if "
+        "name.startswith('checker.')))"
+    )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True, text=True)
     assert done.stdout.splitlines()[1:] == ["checker.cli"]
 
 
-GROUPS = {"bulk": ("run", "query", "report"), "receipt": ("verify",), "rules": ("list", "new", "lint", "fmt", "test", "mutate", "prove", "coverage")}
+GROUPS = {
+    "bulk": ("run", "query", "report"),
+    "receipt": ("verify",),
+    "rules": ("list", "new", "lint", "fmt", "test", "mutate", "prove", "coverage"),
+}
 PAGES = [(), *((name, *more) for name in _COMMANDS for more in [(), *((one,) for one in GROUPS.get(name, ()))])]
 
 
 @pytest.mark.parametrize("command", PAGES, ids=" ".join)
-def test_help_fits_a_terminal_of_80_columns(tieout: Tieout, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]) -> None:
+def test_help_fits_a_terminal_of_80_columns(
+    tieout: Tieout, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     answer = tieout(*command, "--help")
     assert answer.status == 0 and [line for line in answer.out.splitlines() if len(line) > 80] == []
@@ -48,7 +57,18 @@ def test_completion_for_three_shells(tieout: Tieout, shell: str) -> None:
 
 
 def test_every_command_says_what_it_is_for(tieout: Tieout) -> None:
-    for command in ("check", "compare", "extract", "explain", "waive", "baseline", "receipt", "rules", "completion", "version"):
+    for command in (
+        "check",
+        "compare",
+        "extract",
+        "explain",
+        "waive",
+        "baseline",
+        "receipt",
+        "rules",
+        "completion",
+        "version",
+    ):
         answer = tieout(command, "--help")
         assert answer.status == 0 and answer.out.startswith("Usage: tieout " + command)
         assert max(len(line) for line in answer.out.splitlines()) <= 100
@@ -58,14 +78,18 @@ def test_a_mistyped_command_gets_a_hint(tieout: Tieout) -> None:
     assert "did you mean check?" in tieout("chek").err
 
 
-# ---- explain ------------------------------------------------------------------------------------------------------------
+# ---- explain ---------------------------------------------------------------------------------------------------------
 
 
 def _codes_in_use() -> set[str]:
     found = set()
     for path in (ROOT / "checker").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"[A-Z]\d{3}", node.value):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and re.fullmatch(r"[A-Z]\d{3}", node.value)
+            ):
                 found.add(node.value)
     return found
 
@@ -99,7 +123,7 @@ def test_a_rule_beside_a_release_says_what_it_found_and_why_not(tieout: Tieout, 
     assert "not applicable" in tieout("explain", "us-gaap/bank/*", "--on", seed).out
 
 
-# ---- rules --------------------------------------------------------------------------------------------------------------
+# ---- rules -----------------------------------------------------------------------------------------------------------
 
 
 def test_rules_are_listed_with_their_meaning(tieout: Tieout) -> None:
@@ -125,7 +149,9 @@ def test_a_rule_file_that_exists_is_not_written_over(tieout: Tieout) -> None:
 
 
 def test_lint_shows_every_mistake_with_its_line(tieout: Tieout) -> None:
-    Path("house.rules").write_text("Total assets == Total liabilities\n\nFree cash flow = Operating cash flow - Capital expenditures | Additions\n")
+    Path("house.rules").write_text(
+        "Total assets == Total liabilities\n\nFree cash flow = Operating cash flow - Capital expenditures | Additions\n"
+    )
     answer = tieout("rules", "lint", "house.rules")
     assert answer.status == 2
     assert "house.rules:1:" in answer.err and "error[E103]" in answer.err and "error[E109]" in answer.err
@@ -160,7 +186,7 @@ def test_pages_without_specimens_are_never_fine(tieout: Tieout) -> None:
     assert tieout("rules", "test", "empty.rules").status == 3
 
 
-# ---- extract ------------------------------------------------------------------------------------------------------------
+# ---- extract ---------------------------------------------------------------------------------------------------------
 
 
 def test_figures_are_printed_with_unit_period_and_place(tieout: Tieout, seed: Path) -> None:
@@ -173,7 +199,10 @@ def test_extracted_figures_can_be_fed_back_in(tieout: Tieout, seed: Path) -> Non
     Path("figures.json").write_text(tieout("extract", seed, "--format", "json").out)
     answer = tieout("check", "figures.json", "--format", "json")
     again = json.loads(answer.out)["documents"][0]
-    assert again["summary"]["figures"] == json.loads(tieout("check", seed, "--format", "json").out)["documents"][0]["summary"]["figures"]
+    assert (
+        again["summary"]["figures"]
+        == json.loads(tieout("check", seed, "--format", "json").out)["documents"][0]["summary"]["figures"]
+    )
 
 
 def test_a_document_without_figures_is_status_3(tieout: Tieout) -> None:

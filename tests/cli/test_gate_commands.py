@@ -33,7 +33,7 @@ def sample(pipeline: Pipeline) -> None:
     pipeline(lambda path, content: CHECKED)
 
 
-# ---- waive --------------------------------------------------------------------------------------------------------------
+# ---- waive -----------------------------------------------------------------------------------------------------------
 
 
 def test_a_waiver_by_rule_and_what_it_does(tieout: Tieout, draft: Path) -> None:
@@ -62,7 +62,9 @@ def test_what_fits_several_findings_is_listed_with_ids(tieout: Tieout, draft: Pa
     "changed",
     [("--expires", "2026-06-30"), ("--expires", "2029-01-01"), ("--reason", "  "), ("--approver", "")],
 )
-def test_a_waiver_without_a_reason_an_approver_or_a_day_in_reach_is_refused(tieout: Tieout, draft: Path, changed: tuple[str, str]) -> None:
+def test_a_waiver_without_a_reason_an_approver_or_a_day_in_reach_is_refused(
+    tieout: Tieout, draft: Path, changed: tuple[str, str]
+) -> None:
     assert tieout("waive", "gross-profit", draft, *SAID, *changed, *DAY).status == 2
     assert not Path("tieout-waivers.toml").exists()
 
@@ -92,7 +94,9 @@ def test_a_redacted_run_says_no_difference_anywhere(tieout: Tieout, draft: Path)
     assert "G107" in answer.err and "8765" not in answer.err + answer.out and "9000" not in answer.err + answer.out
 
 
-def test_an_unused_waiver_counts_from_warning_on(tieout: Tieout, pipeline: Pipeline, clean: Checked, draft: Path) -> None:
+def test_an_unused_waiver_counts_from_warning_on(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, draft: Path
+) -> None:
     tieout("waive", "gross-profit", draft, *SAID, *DAY)
     pipeline(lambda path, content: clean)
     assert tieout("check", draft, *DAY).status == 0
@@ -100,7 +104,7 @@ def test_an_unused_waiver_counts_from_warning_on(tieout: Tieout, pipeline: Pipel
     assert answer.status == 1 and [one["code"] for one in json.loads(answer.out)["problems"]] == ["G106"]
 
 
-# ---- baseline -----------------------------------------------------------------------------------------------------------
+# ---- baseline --------------------------------------------------------------------------------------------------------
 
 
 def test_a_baseline_from_settings(tieout: Tieout, draft: Path) -> None:
@@ -130,7 +134,9 @@ def test_growing_takes_a_word(tieout: Tieout, pipeline: Pipeline, clean: Checked
     assert tieout("check", draft, "--baseline", "tieout-baseline.json").status == 0
 
 
-def test_pruning_leaves_other_rules_other_documents_and_other_severities_alone(tieout: Tieout, pipeline: Pipeline, clean: Checked, draft: Path) -> None:
+def test_pruning_leaves_other_rules_other_documents_and_other_severities_alone(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, draft: Path
+) -> None:
     Path("other.md").write_text("x")
     tieout("baseline", draft, "other.md", "--fail-on", "note")
     before = Path("tieout-baseline.json").read_text()
@@ -151,7 +157,7 @@ def test_a_file_that_is_no_baseline_keeps_the_run_from_starting(tieout: Tieout, 
     assert tieout("baseline", draft, "--baseline", "b.json", "--prune").status == 2
 
 
-# ---- dials --------------------------------------------------------------------------------------------------------------
+# ---- dials -----------------------------------------------------------------------------------------------------------
 
 
 def test_dials_from_options_and_settings(tieout: Tieout, draft: Path) -> None:
@@ -159,15 +165,19 @@ def test_dials_from_options_and_settings(tieout: Tieout, draft: Path) -> None:
     assert tieout("check", draft, "--clearly-trivial", "9,000", "--fail-on", "warning").status == 1
     Path("tieout.toml").write_text('clearly-trivial = "10 thousand"\n')
     assert tieout("check", draft).status == 0
-    assert json.loads(tieout("check", draft, "--format", "json").out)["configuration"]["clearly-trivial"] == "10 thousand"
+    assert (
+        json.loads(tieout("check", draft, "--format", "json").out)["configuration"]["clearly-trivial"] == "10 thousand"
+    )
 
 
-@pytest.mark.parametrize("options", [("--materiality", "5%"), ("--materiality", "much"), ("--materiality", "1", "--clearly-trivial", "2")])
+@pytest.mark.parametrize(
+    "options", [("--materiality", "5%"), ("--materiality", "much"), ("--materiality", "1", "--clearly-trivial", "2")]
+)
 def test_dials_that_make_no_sense_are_wrong_usage(tieout: Tieout, draft: Path, options: tuple[str, ...]) -> None:
     assert tieout("check", draft, *options).status == 2
 
 
-# ---- receipts -----------------------------------------------------------------------------------------------------------
+# ---- receipts --------------------------------------------------------------------------------------------------------
 
 
 def receipt(tieout: Tieout, draft: Path, *options: str) -> bytes:
@@ -214,7 +224,9 @@ def test_a_receipt_of_a_redacted_run_can_be_verified(tieout: Tieout, draft: Path
     assert tieout("receipt", "verify", "receipt.json").status == 0
 
 
-@pytest.mark.parametrize("body", ["", "[]", "{}", '{"schema": "tieout-receipt/1", "command": ["rules"], "today": "2026-07-01"}', "\x00"])
+@pytest.mark.parametrize(
+    "body", ["", "[]", "{}", '{"schema": "tieout-receipt/1", "command": ["rules"], "today": "2026-07-01"}', "\x00"]
+)
 def test_what_is_no_receipt_is_status_2(tieout: Tieout, body: str) -> None:
     Path("receipt.json").write_text(body)
     answer = tieout("receipt", "verify", "receipt.json")
@@ -222,7 +234,9 @@ def test_what_is_no_receipt_is_status_2(tieout: Tieout, body: str) -> None:
 
 
 def test_a_receipt_that_asks_for_help_is_none(tieout: Tieout) -> None:
-    Path("receipt.json").write_text('{"schema": "tieout-receipt/1", "command": ["check", "--help"], "today": "2026-07-01"}')
+    Path("receipt.json").write_text(
+        '{"schema": "tieout-receipt/1", "command": ["check", "--help"], "today": "2026-07-01"}'
+    )
     assert tieout("receipt", "verify", "receipt.json").status == 2
 
 
@@ -249,7 +263,7 @@ def test_a_document_that_is_gone_is_status_2(tieout: Tieout, draft: Path) -> Non
     assert tieout("receipt", "verify", "receipt.json").status == 2
 
 
-# ---- compare ------------------------------------------------------------------------------------------------------------
+# ---- compare ---------------------------------------------------------------------------------------------------------
 
 
 def test_exit_statuses_of_compare(tieout: Tieout, pipeline: Pipeline, clean: Checked, draft: Path) -> None:
@@ -258,7 +272,9 @@ def test_exit_statuses_of_compare(tieout: Tieout, pipeline: Pipeline, clean: Che
     assert tieout("compare", draft, draft).status == 0
     assert tieout("compare", draft, "nowhere.md").status == 2
     Path("letter.txt").write_text("Dear shareholders")
-    pipeline(lambda path, content: clean if path == "draft.md" else Checked(clean.source, (), (), {}, (), (), clean.summary))
+    pipeline(
+        lambda path, content: clean if path == "draft.md" else Checked(clean.source, (), (), {}, (), (), clean.summary)
+    )
     assert tieout("compare", draft, "letter.txt").status == 3
     assert tieout("compare", "letter.txt", draft).status == 3
 
@@ -268,11 +284,16 @@ def test_compare_as_data(tieout: Tieout, draft: Path) -> None:
     assert tree["schema"] == "tieout-compare/1" and tree["summary"]["changed"] == 0 and tree["summary"]["still"] == 3
 
 
-# ---- trouble ------------------------------------------------------------------------------------------------------------
+# ---- trouble ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [("waive", "gross-profit", "draft.md", *SAID, *DAY), ("baseline", "draft.md"), ("compare", "draft.md", "draft.md")])
-def test_a_crash_is_status_70_says_nothing_of_the_release_and_writes_nothing(tieout: Tieout, pipeline: Pipeline, draft: Path, command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [("waive", "gross-profit", "draft.md", *SAID, *DAY), ("baseline", "draft.md"), ("compare", "draft.md", "draft.md")],
+)
+def test_a_crash_is_status_70_says_nothing_of_the_release_and_writes_nothing(
+    tieout: Tieout, pipeline: Pipeline, draft: Path, command: tuple[str, ...]
+) -> None:
     def fail(path: str, content: bytes) -> Checked:
         raise ValueError("16,168,421 is secret")
 
@@ -286,10 +307,15 @@ def test_a_crash_is_status_70_says_nothing_of_the_release_and_writes_nothing(tie
 def test_a_redacted_comparison_prints_no_amount(tieout: Tieout, draft: Path) -> None:
     for name in ("text", "json"):
         answer = tieout("compare", draft, draft, "--as", "filing", "--redact", "--verbose", "--format", name)
-        assert answer.status == 1 and "498,945" not in answer.out and "498945" not in answer.out and "9,000" not in answer.out
+        assert (
+            answer.status == 1
+            and "498,945" not in answer.out
+            and "498945" not in answer.out
+            and "9,000" not in answer.out
+        )
 
 
-# ---- nothing is written over what a run reads -------------------------------------------------------------------------------
+# ---- nothing is written over what a run reads ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -305,10 +331,15 @@ def test_a_redacted_comparison_prints_no_amount(tieout: Tieout, draft: Path) -> 
         (("check", "draft.md", "--output", "json:a.json", "--receipt", "a.json"), "the receipt"),
         (("baseline", "link.md", "--baseline", "link.md", "--grow"), "a document"),
         (("waive", "gross-profit", "empty.toml", *SAID, "--waivers", "empty.toml"), "a document"),
-        (("waive", "gross-profit", "draft.md", *SAID, "--waivers", "empty.toml", "--config", "empty.toml"), "the settings file"),
+        (
+            ("waive", "gross-profit", "draft.md", *SAID, "--waivers", "empty.toml", "--config", "empty.toml"),
+            "the settings file",
+        ),
     ],
 )
-def test_nothing_is_written_over_what_a_run_reads(tieout: Tieout, draft: Path, tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+def test_nothing_is_written_over_what_a_run_reads(
+    tieout: Tieout, draft: Path, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
     (tmp_path / "here").mkdir()
     (tmp_path / "here" / "other.md").write_text("Revenues 1")
     (tmp_path / "house").mkdir()

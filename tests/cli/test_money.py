@@ -40,7 +40,9 @@ Total liabilities and equity    {sign:>4}   89,121 {sign:>4}   81,344
 
 @pytest.mark.parametrize(("total", "status"), [("89,121", 0), ("89,211", 1)])
 @pytest.mark.parametrize("sign", ["EUR", "SEK", "J$", "₩", "kr", "R", "zł", "TRY"])
-def test_a_broken_total_ends_with_the_same_status_behind_every_sign(sign: str, total: str, status: int, tieout: Tieout, tmp_path: Path) -> None:
+def test_a_broken_total_ends_with_the_same_status_behind_every_sign(
+    sign: str, total: str, status: int, tieout: Tieout, tmp_path: Path
+) -> None:
     sheet = tmp_path / "sheet.txt"
     sheet.write_text(SHEET.format(sign=sign, total=total), encoding="utf-8")
     assert tieout("check", sheet).status == status

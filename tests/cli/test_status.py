@@ -92,14 +92,18 @@ def test_nothing_is_read_before_usage_is_right(tieout: Tieout, pipeline: Pipelin
     assert tieout("check", release, "--rules", "house.rules").status == 2
 
 
-def test_3_for_a_document_that_could_not_be_read(tieout: Tieout, pipeline: Pipeline, clean: Checked, release: Path) -> None:
+def test_3_for_a_document_that_could_not_be_read(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, release: Path
+) -> None:
     pipeline(lambda path, content: attrs.evolve(clean, figures=(), summary=attrs.evolve(clean.summary, figures=0)))
     answer = tieout("check", release)
     assert answer.status == 3
     assert "no figure in a table was found" in answer.err
 
 
-def test_3_for_a_document_on_which_nothing_was_decided(tieout: Tieout, pipeline: Pipeline, clean: Checked, release: Path) -> None:
+def test_3_for_a_document_on_which_nothing_was_decided(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, release: Path
+) -> None:
     pipeline(lambda path, content: attrs.evolve(clean, findings=(REQUIRED,)))
     assert tieout("check", release).status == 3
 
@@ -110,7 +114,9 @@ def test_3_for_too_little_coverage(tieout: Tieout, pipeline: Pipeline, clean: Ch
     assert tieout("check", release, "--min-coverage", "30").status == 0
 
 
-def test_where_only_some_rules_were_chosen_half_the_figures_need_not_be_tested(tieout: Tieout, pipeline: Pipeline, clean: Checked, release: Path) -> None:
+def test_where_only_some_rules_were_chosen_half_the_figures_need_not_be_tested(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, release: Path
+) -> None:
     pipeline(lambda path, content: attrs.evolve(clean, summary=attrs.evolve(clean.summary, untested=4)))
     assert tieout("check", release, "--select", "gross-profit").status == 0
     assert tieout("check", release, "--no-shipped").status == 0
@@ -120,7 +126,9 @@ def test_where_only_some_rules_were_chosen_half_the_figures_need_not_be_tested(t
 def test_3_outranks_1_and_all_documents_are_reported_first(tieout: Tieout, pipeline: Pipeline, tmp_path: Path) -> None:
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text(name)
-    empty = attrs.evolve(CHECKED, figures=(), findings=(), problems=(), summary=attrs.evolve(CHECKED.summary, figures=0))
+    empty = attrs.evolve(
+        CHECKED, figures=(), findings=(), problems=(), summary=attrs.evolve(CHECKED.summary, figures=0)
+    )
     pipeline(lambda path, content: empty if path.endswith("a.md") else attrs.evolve(CHECKED, problems=()))
     answer = tieout("check", tmp_path)
     assert answer.status == 3
@@ -135,7 +143,9 @@ def test_3_for_a_document_that_is_too_large(tieout: Tieout, pipeline: Pipeline, 
     assert "larger than 1,000,000 bytes" in answer.err
 
 
-def test_3_for_a_document_that_takes_too_long(tieout: Tieout, pipeline: Pipeline, clean: Checked, release: Path) -> None:
+def test_3_for_a_document_that_takes_too_long(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, release: Path
+) -> None:
     def slow(path: str, content: bytes) -> Checked:
         end = time.monotonic() + 20
         while time.monotonic() < end:
@@ -151,7 +161,9 @@ def test_3_for_a_document_that_takes_too_long(tieout: Tieout, pipeline: Pipeline
     assert "was not finished in 1 s" in answer.err
 
 
-def test_70_for_an_error_of_the_program_and_the_other_documents_are_still_reported(tieout: Tieout, pipeline: Pipeline, clean: Checked, tmp_path: Path) -> None:
+def test_70_for_an_error_of_the_program_and_the_other_documents_are_still_reported(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, tmp_path: Path
+) -> None:
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text(name)
 
@@ -167,7 +179,9 @@ def test_70_for_an_error_of_the_program_and_the_other_documents_are_still_report
     assert "6 of 6 table figures tested" in answer.out
 
 
-def test_70_for_an_error_of_the_program_outside_any_document(tieout: Tieout, monkeypatch: pytest.MonkeyPatch, release: Path) -> None:
+def test_70_for_an_error_of_the_program_outside_any_document(
+    tieout: Tieout, monkeypatch: pytest.MonkeyPatch, release: Path
+) -> None:
     def fails(*_: object) -> None:
         raise RuntimeError("Revenues 16,168,421")
 
@@ -181,25 +195,36 @@ FULL = Path("/dev/full")
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("words", [("check", "examples/fusion-2013q1.md"), ("rules", "list"), ("explain", "E109"), ("--help",), ("version",)])
+@pytest.mark.parametrize(
+    "words", [("check", "examples/fusion-2013q1.md"), ("rules", "list"), ("explain", "E109"), ("--help",), ("version",)]
+)
 def test_74_where_the_disk_is_full(words: tuple[str, ...]) -> None:
     with FULL.open("w") as full:
-        done = subprocess.run([sys.executable, "-m", "checker", *words], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, timeout=60)
+        done = subprocess.run(
+            [sys.executable, "-m", "checker", *words], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, timeout=60
+        )
     assert done.returncode == 74
     assert done.stderr.decode() == "tieout: the output cannot be written: No space left on device\n"
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
-def test_74_where_a_report_does_not_fit_on_its_disk(tieout: Tieout, pipeline: Pipeline, clean: Checked, release: Path) -> None:
+def test_74_where_a_report_does_not_fit_on_its_disk(
+    tieout: Tieout, pipeline: Pipeline, clean: Checked, release: Path
+) -> None:
     pipeline(lambda path, content: clean)
     answer = tieout("check", release, "--output", f"json:{FULL}")
     assert answer.status == 74 and "No space left on device" in answer.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes streams")
-@pytest.mark.parametrize(("words", "status"), [("check examples/fusion-2013q1.md >&-", 0), ("check examples/fusion-2013q1.md 2>&-", 0), ("check - <&-", 3)])
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [("check examples/fusion-2013q1.md >&-", 0), ("check examples/fusion-2013q1.md 2>&-", 0), ("check - <&-", 3)],
+)
 def test_the_status_answers_where_streams_are_closed(words: str, status: int) -> None:
-    done = subprocess.run(["bash", "-c", f"{sys.executable} -m checker {words}"], cwd=ROOT, capture_output=True, timeout=60)
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m checker {words}"], cwd=ROOT, capture_output=True, timeout=60
+    )
     assert done.returncode == status and b"error of" not in done.stderr and b"Traceback" not in done.stderr
 
 
@@ -234,9 +259,19 @@ def test_130_for_an_interrupt(tieout: Tieout, monkeypatch: pytest.MonkeyPatch, r
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 def test_130_when_someone_presses_control_c() -> None:
-    """The signal is heard even where the tests themselves run in the background, whose processes are born deaf to it."""
-    script = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from checker.cli import main; print('ready', flush=True); main()"
-    running = subprocess.Popen([sys.executable, "-c", script, "check", "-"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    """The signal is heard even where the tests themselves run in the background, whose processes are born deaf to
+    it."""
+    script = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from checker.cli import main; "
+        "print('ready', flush=True); main()"
+    )
+    running = subprocess.Popen(
+        [sys.executable, "-c", script, "check", "-"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     assert running.stdout is not None and running.stdout.readline() == b"ready\n"
     time.sleep(0.2)
     running.send_signal(signal.SIGINT)
@@ -256,13 +291,32 @@ def test_help_and_version_are_0() -> None:
     assert run(["--help"]) == run(["--version"]) == run(["check", "--help"]) == run(["rules", "--help"]) == 0
 
 
-def test_a_run_in_which_no_chosen_rule_applies_says_that_and_not_that_it_could_not_read(tieout: Callable[..., Answer], seed: Path, tmp_path: Path) -> None:
+def test_a_run_in_which_no_chosen_rule_applies_says_that_and_not_that_it_could_not_read(
+    tieout: Callable[..., Answer], seed: Path, tmp_path: Path
+) -> None:
     (tmp_path / "own.rules").write_text("rule own\n    Deposits in total = Deposits of banks + Deposits of others\n")
     for options, said in (
         (("--no-shipped", "--rules", "own.rules"), "the one rule of this run found nothing to judge"),
         (("--select", "us-gaap/bank/*"), "rules of this run found nothing to judge"),
-        (("--ignore", "us-gaap/*", "--ignore", "structure/*", "--ignore", "prose/*", "--ignore", "tags/*", "--ignore", "ifrs/*"), "none was left to apply"),
+        (
+            (
+                "--ignore",
+                "us-gaap/*",
+                "--ignore",
+                "structure/*",
+                "--ignore",
+                "prose/*",
+                "--ignore",
+                "tags/*",
+                "--ignore",
+                "ifrs/*",
+            ),
+            "none was left to apply",
+        ),
     ):
         answer = tieout("check", seed, *options)
         assert answer.status == 3 and said in answer.err, answer.err
-        assert "no rule of this run applied to it (P104)" in answer.out and "could not be read" not in answer.out + answer.err
+        assert (
+            "no rule of this run applied to it (P104)" in answer.out
+            and "could not be read" not in answer.out + answer.err
+        )

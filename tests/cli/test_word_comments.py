@@ -29,7 +29,12 @@ TAXES = (("Operating expenses", "100", "90"), ("Operating income", "340", "400")
 
 def release(profit: str = PROFIT) -> bytes:
     said = "Gross profit was $449 thousand, after $490 thousand in 2012."
-    return word.docx(para("Results"), para(said), para(TITLE), table(("Three months ended March 31,", "2013", "2012"), *ROWS, profit, *TAXES))
+    return word.docx(
+        para("Results"),
+        para(said),
+        para(TITLE),
+        table(("Three months ended March 31,", "2013", "2012"), *ROWS, profit, *TAXES),
+    )
 
 
 @pytest.fixture
@@ -45,7 +50,8 @@ def run_it(*arguments: str) -> int:
 
 
 def answered(copy: Path, *replies: tuple[str, str, bool]) -> None:
-    """Answers, as Word writes them, to the comments of a copy in their order: author, text, and whether the comment is resolved."""
+    """Answers, as Word writes them, to the comments of a copy in their order: author, text, and whether the comment is
+    resolved."""
     w14 = "http://schemas.microsoft.com/office/word/2010/wordml"
     with zipfile.ZipFile(copy) as given:
         parts = {name: given.read(name) for name in given.namelist()}
@@ -54,9 +60,15 @@ def answered(copy: Path, *replies: tuple[str, str, bool]) -> None:
     for at, (head, (author, text, done)) in enumerate(zip(heads, replies, strict=False)):
         name = f"2000000{at}"
         if text:
-            made = f'<w:comment w:id="{900 + at}" w:author="{author}"><w:p xmlns:x="{w14}" x:paraId="{name}"><w:r><w:t>{text}</w:t></w:r></w:p></w:comment>'
+            made = (
+                f'<w:comment w:id="{900 + at}" w:author="{author}"><w:p xmlns:x="{w14}"'
+                f' x:paraId="{name}"><w:r><w:t>{text}</w:t></w:r></w:p></w:comment>'
+            )
             comments = comments.replace("</w:comments>", made + "</w:comments>")
-            extended = extended.replace("</w15:commentsEx>", f'<w15:commentEx w15:paraId="{name}" w15:paraIdParent="{head}" w15:done="0"/></w15:commentsEx>')
+            extended = extended.replace(
+                "</w15:commentsEx>",
+                f'<w15:commentEx w15:paraId="{name}" w15:paraIdParent="{head}" w15:done="0"/></w15:commentsEx>',
+            )
         if done:
             extended = re.sub(rf'(w15:paraId="{head}"[^>]*w15:done=)"0"', r'\1"1"', extended)
     parts |= {"word/comments.xml": comments.encode(), "word/commentsExtended.xml": extended.encode()}
@@ -73,15 +85,19 @@ def test_the_copy_bears_comments_at_the_figures_and_the_original_is_untouched(dr
         body = parts.read("word/document.xml").decode()
         types = parts.read("[Content_Types].xml").decode()
     assert "/word/comments.xml" in types and "/word/commentsExtended.xml" in types
-    (marked, *others) = re.findall(r"<w:commentRangeStart[^>]*/>(.*?)<w:commentRangeEnd", body, re.DOTALL)
+    marked, *others = re.findall(r"<w:commentRangeStart[^>]*/>(.*?)<w:commentRangeEnd", body, re.DOTALL)
     texts = ["".join(re.findall(r"<w:t[^>]*>([^<]*)", one)) for one in (marked, *others)]
     assert "449" in texts
     (thread,) = (one for one in threads(copy.read_bytes()) if any("449" in text for text in one.comment.lines))
     assert thread.comment.author == "tieout" and any("440" in text for text in thread.comment.lines)
-    assert [line(one) for one in paragraphs(printed(copy.read_bytes()).items)] == [line(one) for one in paragraphs(printed(before).items)]
+    assert [line(one) for one in paragraphs(printed(copy.read_bytes()).items)] == [
+        line(one) for one in paragraphs(printed(before).items)
+    ]
 
 
-def test_the_copy_is_the_same_each_time_and_checks_as_the_original_does(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_copy_is_the_same_each_time_and_checks_as_the_original_does(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     copies = []
     for _ in range(2):
         run_it("check", "draft.docx", "--output", "docx:copy.docx", "--quiet")
@@ -114,12 +130,15 @@ def test_what_no_copy_can_be_made_of_is_said_before_anything_runs(
     assert not Path("copy.docx").exists()
 
 
-def test_a_file_with_macros_is_checked_and_not_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_with_macros_is_checked_and_not_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
     with zipfile.ZipFile(io.BytesIO(release())) as given:
         parts = {name: given.read(name) for name in given.namelist()}
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
-        b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", b"application/vnd.ms-word.document.macroEnabled.main+xml"
+        b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        b"application/vnd.ms-word.document.macroEnabled.main+xml",
     )
     Path("draft.docm").write_bytes(word.packed(parts))
     assert run_it("check", "draft.docm", "--output", "docx:copy.docx") == 1
@@ -159,7 +178,9 @@ def test_without_a_last_day_or_unresolved_it_is_pending_and_still_blocks(
     assert "G108" in captured.err and "Weakened" not in captured.out
 
 
-def test_a_comment_that_was_resolved_without_a_word_waives_nothing(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_comment_that_was_resolved_without_a_word_waives_nothing(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     copied(*[("", "", True)] * 9)
     assert run_it("waive", "--from", "copy.docx", "draft.docx", "--expires", "2026-12-31", "--today", "2026-07-01") == 0
     assert waivers() == "" and "without a word" in capsys.readouterr().out
@@ -180,7 +201,10 @@ def test_comments_of_the_checked_document_count_for_nothing(draft: Path) -> None
 
 def test_a_file_without_our_comments_is_wrong_usage(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("other.docx").write_bytes(word.statement())
-    assert run_it("waive", "--from", "other.docx", "draft.docx") == 2 and "no comments of tieout" in capsys.readouterr().err
+    assert (
+        run_it("waive", "--from", "other.docx", "draft.docx") == 2
+        and "no comments of tieout" in capsys.readouterr().err
+    )
     Path("broken.docx").write_bytes(word.statement()[:300])
     assert run_it("waive", "--from", "broken.docx", "draft.docx") == 2
     assert run_it("waive", "--from", "other.docx", "gross-profit", "draft.docx") == 2
@@ -188,8 +212,18 @@ def test_a_file_without_our_comments_is_wrong_usage(draft: Path, capsys: pytest.
 
 def test_comments_that_are_there_already_stay(draft: Path) -> None:
     comment = f"<w:comment w:id='0' w:author='A. Reviewer'>{para('Check this.')}</w:comment>"
-    body = para("Results", "<w:commentRangeStart w:id='0'/>", run("x"), "<w:commentRangeEnd w:id='0'/>", "<w:r><w:commentReference w:id='0'/></w:r>")
-    draft.write_bytes(word.docx(body, para(TITLE), table(("Three months ended March 31,", "2013", "2012"), *ROWS, PROFIT), comments=comment))
+    body = para(
+        "Results",
+        "<w:commentRangeStart w:id='0'/>",
+        run("x"),
+        "<w:commentRangeEnd w:id='0'/>",
+        "<w:r><w:commentReference w:id='0'/></w:r>",
+    )
+    draft.write_bytes(
+        word.docx(
+            body, para(TITLE), table(("Three months ended March 31,", "2013", "2012"), *ROWS, PROFIT), comments=comment
+        )
+    )
     run_it("check", "draft.docx", "--output", "docx:copy.docx", "--quiet")
     authors = [one.comment.author for one in threads(Path("copy.docx").read_bytes())]
     assert authors[0] == "A. Reviewer" and set(authors[1:]) == {"tieout"}

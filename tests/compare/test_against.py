@@ -53,7 +53,7 @@ def changed(*edits: tuple[str, str]) -> str:
     return text
 
 
-# ---- a trial balance ----------------------------------------------------------------------------------------------------
+# ---- a trial balance -------------------------------------------------------------------------------------------------
 
 
 def test_a_release_agrees_with_its_trial_balance(seeded: Checked, book: Rulebook) -> None:
@@ -67,7 +67,9 @@ def test_a_release_agrees_with_its_trial_balance(seeded: Checked, book: Rulebook
 
 
 def test_three_planted_differences_are_three_findings(seeded: Checked, book: Rulebook) -> None:
-    content = changed(("1300,Inventory,,507949", "1300,Inventory,,509747"), (",16168421", ",16186421"), (",1908491", ",1908941"))
+    content = changed(
+        ("1300,Inventory,,507949", "1300,Inventory,,509747"), (",16168421", ",16186421"), (",1908491", ",1908941")
+    )
     done = against(seeded, content, book)
     figures = findings(done)
     assert sorted(one.check.figures[0].caption for one in figures) == ["Common stock", "Inventory", "Revenues"]
@@ -91,9 +93,14 @@ def test_an_account_on_the_other_side_is_a_finding(seeded: Checked, book: Rulebo
 
 def test_an_amount_of_a_sentence_is_tied(seed: Path, book: Rulebook) -> None:
     text = seed.read_text(encoding="utf-8").replace("\\$27.5 million", "\\$27.9 million")
-    total = "Trial balance at March 31, 2013\nAccount,Debit,Credit\nTotal assets (control),27539592,\nTotal assets,27539592,\n"
+    total = (
+        "Trial balance at March 31, 2013\nAccount,Debit,Credit\nTotal assets (control),27539592,\nTotal "
+        "assets,27539592,\n"
+    )
     assert "\\$27.9 million" in text
-    done = against(pipeline.check("release.md", text.encode(), book), total.replace("Total assets,", "Assets in all,"), book)
+    done = against(
+        pipeline.check("release.md", text.encode(), book), total.replace("Total assets,", "Assets in all,"), book
+    )
     assert not findings(done)
     filed = against(pipeline.check("release.md", text.encode(), book), seed.read_bytes(), book, "10-Q.md")
     assert [one.check.rule for one in findings(filed)] == ["against/sentence"]
@@ -116,10 +123,15 @@ Balance sheets
     [
         "Account;Name;Balance 30 June 2024\n1;Cash;1.250,00\n2;Receivables;2.310,00\n3;Inventories;940,00\n",
         "Account name\tDebit 2024-06-30\tCredit 2024-06-30\nCash\t1,250\t\nReceivables\t2,310\t\nInventories\t940\t\n",
-        "Widget Corp\nTrial balance as of June 30, 2024\n\nAccount name,Opening balance,Debit,Credit\nCash,7,1250,0\n"
-        "Receivables,8,2400,90\nInventories,9,940,\n",
-        '"Account name","June 30, 2024",,"December 31, 2023",\n"Account name","Debit","Credit","Debit","Credit"\nCash,1250,,1100,\nReceivables,2310,,2000,\n'
-        "Inventories,940,,900,\n",
+        (
+            "Widget Corp\nTrial balance as of June 30, 2024\n\nAccount name,Opening"
+            " balance,Debit,Credit\nCash,7,1250,0\nReceivables,8,2400,90\nInventories,9,940,\n"
+        ),
+        (
+            '"Account name","June 30, 2024",,"December 31, 2023",\n"Account'
+            ' name","Debit","Credit","Debit","Credit"\nCash,1250,,1100,\nReceivables,2310,,2000,\n'
+            "Inventories,940,,900,\n"
+        ),
     ],
 )
 def test_balances_are_written_in_many_ways(content: str, book: Rulebook) -> None:
@@ -131,7 +143,9 @@ def test_balances_are_written_in_many_ways(content: str, book: Rulebook) -> None
 
 
 def test_a_release_in_thousands_is_tied_within_its_rounding(book: Rulebook) -> None:
-    release = pipeline.check("release.md", SMALL.format(unit="$").replace("Balance sheets", "Balance sheets (in thousands)").encode(), book)
+    release = pipeline.check(
+        "release.md", SMALL.format(unit="$").replace("Balance sheets", "Balance sheets (in thousands)").encode(), book
+    )
     content = "At June 30, 2024\nAccount,Debit,Credit\nCash,1250499,\nReceivables,2309500,\nInventories,940501,\n"
     done = against(release, content, book)
     assert [one.check.figures[0].caption for one in findings(done)] == ["Inventories"]
@@ -142,10 +156,14 @@ def test_a_release_in_thousands_is_tied_within_its_rounding(book: Rulebook) -> N
 def test_the_order_of_accounts_means_nothing(rows: list[str], blank: int) -> None:
     content = "At June 30, 2024\n" + "\n" * blank + "Account,Debit,Credit\n" + "\n".join(rows) + "\n"
     found = ledger("tb.csv", content.encode())
-    assert found is not None and {(one.caption, int(one.value or 0)) for one in found.figures} == {("Cash", 1250), ("Receivables", 2310), ("Inventories", 940)}
+    assert found is not None and {(one.caption, int(one.value or 0)) for one in found.figures} == {
+        ("Cash", 1250),
+        ("Receivables", 2310),
+        ("Inventories", 940),
+    }
 
 
-# ---- what is ambiguous --------------------------------------------------------------------------------------------------
+# ---- what is ambiguous -----------------------------------------------------------------------------------------------
 
 
 def why(checked: Checked) -> dict[str, int]:
@@ -153,7 +171,9 @@ def why(checked: Checked) -> dict[str, int]:
 
 
 def test_two_accounts_of_one_name_accuse_nobody(seeded: Checked, book: Rulebook) -> None:
-    done = against(seeded, changed(("1300,Inventory,,507949,", "1300,Inventory,,400000,\n1301,Inventory,,100000,")), book)
+    done = against(
+        seeded, changed(("1300,Inventory,,507949,", "1300,Inventory,,400000,\n1301,Inventory,,100000,")), book
+    )
     assert not findings(done) and why(done)["several lines of that name"] == 1
 
 
@@ -174,7 +194,7 @@ def test_another_currency_is_no_difference(seeded: Checked, book: Rulebook) -> N
     assert not findings(done) and why(done)["in another unit"] >= 1
 
 
-# ---- documents ----------------------------------------------------------------------------------------------------------
+# ---- documents -------------------------------------------------------------------------------------------------------
 
 
 def test_a_filing_is_tied_by_its_statements(seed: Path, seeded: Checked, book: Rulebook) -> None:
@@ -188,14 +208,25 @@ def test_a_filing_is_tied_by_its_statements(seed: Path, seeded: Checked, book: R
 def test_figures_that_were_extracted_are_a_document(seed: Path, seeded: Checked, book: Rulebook) -> None:
     extracted = checker.extract(seed).render("json")
     assert not findings(against(seeded, extracted, book, "figures.json"))
-    assert [one.check.figures[0].caption for one in findings(against(seeded, extracted.replace('"507949"', '"509747"'), book, "figures.json"))] == ["Inventory"]
+    assert [
+        one.check.figures[0].caption
+        for one in findings(against(seeded, extracted.replace('"507949"', '"509747"'), book, "figures.json"))
+    ] == ["Inventory"]
 
 
-# ---- hostile files ------------------------------------------------------------------------------------------------------
+# ---- hostile files ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\x00\xff" * 500, b"Account,Debit,Credit\n", b'Account,Debit,Credit\n"Cash,1,2\n' * 3, b"PK\x03\x04rubbish", b"%PDF-1.4"]
+    "content",
+    [
+        b"",
+        b"\x00\xff" * 500,
+        b"Account,Debit,Credit\n",
+        b'Account,Debit,Credit\n"Cash,1,2\n' * 3,
+        b"PK\x03\x04rubbish",
+        b"%PDF-1.4",
+    ],
 )
 def test_a_file_of_nothing_is_an_error(seeded: Checked, book: Rulebook, content: bytes) -> None:
     done = against(seeded, content, book)
@@ -220,7 +251,7 @@ def test_a_large_file_takes_linear_time(seeded: Checked, book: Rulebook) -> None
     assert not findings(done) and done.against[0].agreed == 26
 
 
-# ---- reports ------------------------------------------------------------------------------------------------------------
+# ---- reports ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_redacted_report_tells_no_amount_of_the_file(seeded: Checked, book: Rulebook) -> None:
@@ -231,7 +262,7 @@ def test_a_redacted_report_tells_no_amount_of_the_file(seeded: Checked, book: Ru
     assert run.documents[0].against[0].agreed == 26
 
 
-# ---- workbooks ----------------------------------------------------------------------------------------------------------
+# ---- workbooks -------------------------------------------------------------------------------------------------------
 
 
 def workbook(rows: list[list[object]]) -> bytes:
@@ -278,7 +309,9 @@ def test_a_table_of_something_else_accuses_nobody(seed: Path, book: Rulebook) ->
 
 
 def test_a_line_of_another_name_may_agree_and_accuses_nobody(book: Rulebook) -> None:
-    release = pipeline.check("release.md", SMALL.format(unit="$").replace("Cash |", "Cash and cash equivalents |").encode(), book)
+    release = pipeline.check(
+        "release.md", SMALL.format(unit="$").replace("Cash |", "Cash and cash equivalents |").encode(), book
+    )
     content = "At June 30, 2024\nAccount,Debit,Credit\nCash,{},\nReceivables,2310,\nInventories,940,\n"
     wrong = against(release, content.format(1520), book)
     assert not findings(wrong) and wrong.against[0].agreed == 2

@@ -1,4 +1,5 @@
-"""Two documents side by side, on the example release and small statements: what changed, what agrees, and what nobody can say."""
+"""Two documents side by side, on the example release and small statements: what changed, what agrees, and what nobody
+can say."""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ def edited(content: str, *edits: tuple[str, str]) -> str:
     return content
 
 
-# ---- drafts -------------------------------------------------------------------------------------------------------------
+# ---- drafts ----------------------------------------------------------------------------------------------------------
 
 
 def drafts(release: str, book: Rulebook, *edits: tuple[str, str]) -> Comparison:
@@ -60,7 +61,13 @@ def test_a_cascade_is_grouped_under_the_line_that_began_it(release: str, book: R
     )
     (cause,) = found.causes
     assert [change.new.caption for change in cause.roots] == ["Selling general and administrative expenses"]
-    assert [change.new.text for change in cause.moved] == ["5,127,512", "(710,687)", "(1,606,280)", "(1,705,526)", "(1,606,280)"]
+    assert [change.new.text for change in cause.moved] == [
+        "5,127,512",
+        "(710,687)",
+        "(1,606,280)",
+        "(1,705,526)",
+        "(1,606,280)",
+    ]
     assert cause.roots[0].by == 10000
 
 
@@ -89,7 +96,7 @@ def test_lines_that_came_and_went(release: str, book: Rulebook) -> None:
     assert [figure.text for figure in found.removed] == ["1,026,326", "1,026,326"] and not found.added
 
 
-# ---- a filing of the same period ----------------------------------------------------------------------------------------
+# ---- a filing of the same period -------------------------------------------------------------------------------------
 
 THOUSANDS = """
 Consolidated Balance Sheets
@@ -106,7 +113,9 @@ Total current assets\t5,808\t4,810
 
 def test_every_published_figure_in_a_filing_that_rounds(release: str, book: Rulebook) -> None:
     found = compare(checked(release, book), checked(THOUSANDS, book, "10-Q.md"), "filing")
-    said = {(tie.old.caption, tie.old.text): tie.agreement for tie in found.ties if tie.old.statement == "balance sheet"}
+    said = {
+        (tie.old.caption, tie.old.text): tie.agreement for tie in found.ties if tie.old.statement == "balance sheet"
+    }
     assert said["Cash and cash equivalents", "419,390"] == "rounding"
     assert said["Total current assets", "5,808,040"] == "rounding"
     assert said["Inventory", "341,118"] == "differs"
@@ -116,7 +125,9 @@ def test_every_published_figure_in_a_filing_that_rounds(release: str, book: Rule
 
 def test_the_same_figures_under_other_captions_and_signs_agree(release: str, book: Rulebook) -> None:
     filing = edited(
-        release, ("Inventory\t", "Inventories, at lower of cost and net realisable value\t"), ("11,751,596\t10,044,760", "(11,751,596)\t(10,044,760)")
+        release,
+        ("Inventory\t", "Inventories, at lower of cost and net realisable value\t"),
+        ("11,751,596\t10,044,760", "(11,751,596)\t(10,044,760)"),
     )
     found = compare(checked(release, book), checked(filing, book), "filing")
     notes = {tie.old.caption: (tie.agreement, tie.note) for tie in found.ties}
@@ -126,22 +137,25 @@ def test_the_same_figures_under_other_captions_and_signs_agree(release: str, boo
 
 
 def test_where_several_lines_have_the_caption_nobody_is_accused(book: Rulebook) -> None:
-    head = "Consolidated Statements of Operations\n\tThree Months Ended March 31,\n\t2013\t2012\nRevenues\t9,000\t8,000\n"
+    head = (
+        "Consolidated Statements of Operations\n\tThree Months Ended March 31,\n\t2013\t2012\nRevenues\t9,000\t8,000\n"
+    )
     old, new = f"{head}Other\t111\t120\nOther\t333\t340\n", f"{head}Other\t112\t120\nOther\t334\t340\n"
     found = compare(checked(old, book), checked(new, book), "filing")
     assert {tie.agreement for tie in found.ties if tie.old.text in ("111", "333")} == {"not found"}
 
 
-# ---- the next release ---------------------------------------------------------------------------------------------------
+# ---- the next release ------------------------------------------------------------------------------------------------
 
 
 def next_year(release: str) -> str:
     """The release a year on: its comparatives are what the example published as current."""
     head = "Consolidated Statements of Operations\n\tThree Months Ended March 31,\n\t2014\t2013\n"
-    return head + (
-        "Revenues\t\\$ 21,344,110\t\\$ 16,168,421\nCost of revenues\t14,122,010\t11,751,596\nGross profit\t7,222,100\t4,416,825\nOperating expenses:\n"
-        "Depreciation and amortization\t2,111,300\t848,915\nSelling general and administrative expenses\t5,100,200\t4,268,597\n"
-        "Total operating expenses\t7,211,500\t5,117,512\nOperating income (loss)\t10,600\t(700,687)\n"
+    return (
+        head + "Revenues\t\\$ 21,344,110\t\\$ 16,168,421\nCost of revenues\t14,122,010\t11,751,596\nGross"
+        " profit\t7,222,100\t4,416,825\nOperating expenses:\nDepreciation and"
+        " amortization\t2,111,300\t848,915\nSelling general and administrative expenses\t5,100,200\t4,268,597\nTotal"
+        " operating expenses\t7,211,500\t5,117,512\nOperating income (loss)\t10,600\t(700,687)\n"
     )
 
 
@@ -157,7 +171,10 @@ def test_comparatives_that_no_longer_match_what_was_published(release: str, book
 
 
 def test_findings_are_followed_across_periods(book: Rulebook) -> None:
-    head = "Consolidated Statements of Operations\n\tThree Months Ended March 31,\n\t{}\t{}\nRevenues\t{}\nCost of revenues\t{}\nGross profit\t{}\n"
+    head = (
+        "Consolidated Statements of Operations\n\tThree Months Ended March 31,\n\t{}\t{}\nRevenues\t{}\nCost of "
+        "revenues\t{}\nGross profit\t{}\n"
+    )
     old = head.format(2013, 2012, "16,168,421\t11,534,705", "11,751,596\t10,044,760", "4,461,825\t1,489,945")
     new = head.format(2014, 2013, "21,344,110\t16,168,421", "14,122,010\t11,751,596", "7,222,100\t4,461,825")
     found = compare(checked(old, book), checked(new, book), "next")
@@ -165,7 +182,7 @@ def test_findings_are_followed_across_periods(book: Rulebook) -> None:
     assert not found.appeared and not found.fixed
 
 
-# ---- as text and as data ------------------------------------------------------------------------------------------------
+# ---- as text and as data ---------------------------------------------------------------------------------------------
 
 
 def test_data_holds_everything_and_is_the_same_every_time(release: str, book: Rulebook) -> None:
@@ -195,7 +212,17 @@ def test_a_redacted_comparison_says_where_and_not_what(release: str, book: Ruleb
     other = edited(release, ("235,922", "253,922"), ("4,267,597", "4,277,597"))
     found = redacted(compare(checked(release, book), checked(other, book), kind))
     for said in (text.render(found, Style(verbose=True)), shape.render(found, Style(verbose=True))):
-        for secret in ("235,922", "235922", "253,922", "18000", "18,000", "4277597", "4,277,597", "Adjusted EBITDA", "Selling"):
+        for secret in (
+            "235,922",
+            "235922",
+            "253,922",
+            "18000",
+            "18,000",
+            "4277597",
+            "4,277,597",
+            "Adjusted EBITDA",
+            "Selling",
+        ):
             assert secret not in said
     assert "line 138 -> line 138" in text.render(found, Style())
 
@@ -213,7 +240,10 @@ def _year(last: str, before: str, first: int, second: int) -> str:
 
 
 def test_differences_are_told_in_the_scale_of_the_print_and_in_lines_that_fit(book: Rulebook) -> None:
-    one, two = checked(_year("2012", "2011", 1234, 1111), book, "a" * 60), checked(_year("2013", "2012", 1500, 1333), book, "b" * 60)
+    one, two = (
+        checked(_year("2012", "2011", 1234, 1111), book, "a" * 60),
+        checked(_year("2013", "2012", 1500, 1333), book, "b" * 60),
+    )
     shown = text.render(compare(one, two, "next"), Style())
     assert all(len(line) <= 80 for line in shown.splitlines())
     assert "Cash, December 31, 2012: 1,234 -> 1,333 (+99), line 6" in " ".join(shown.split())
@@ -221,5 +251,8 @@ def test_differences_are_told_in_the_scale_of_the_print_and_in_lines_that_fit(bo
 
 
 def test_where_nothing_can_be_compared_it_says_so(book: Rulebook) -> None:
-    one, two = checked(_year("2010", "2009", 1234, 1111), book, "one.md"), checked(_year("2013", "2012", 1500, 1333), book, "two.md")
+    one, two = (
+        checked(_year("2010", "2009", 1234, 1111), book, "one.md"),
+        checked(_year("2013", "2012", 1500, 1333), book, "two.md"),
+    )
     assert "there are no comparatives to compare" in text.render(compare(one, two, "next"), Style())

@@ -7,7 +7,21 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable, parts, uses, variables, with_parts
+from checker.core.expression import (
+    Absolute,
+    Add,
+    Constant,
+    Divide,
+    Expression,
+    Greatest,
+    Least,
+    Multiply,
+    Variable,
+    parts,
+    uses,
+    variables,
+    with_parts,
+)
 
 _LEAVES = st.builds(Constant, st.fractions(max_denominator=9)) | st.builds(Variable, st.sampled_from("abcd"))
 

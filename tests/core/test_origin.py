@@ -14,6 +14,9 @@ def test_an_origin_is_printed_as_a_sentence() -> None:
 
 
 def test_letters_inside_a_word_of_a_caption_decide_nothing() -> None:
-    table = "Plans (in thousands)\n\n| | 2023 | 2022 |\n|---|---|---|\n| Average contributions | 12,500 | 11,300 |\n| Average benefits | 10,500 | 10,300 |\n"
+    table = (
+        "Plans (in thousands)\n\n| | 2023 | 2022 |\n|---|---|---|\n| Average contributions | 12,500 | 11,300 "
+        "|\n| Average benefits | 10,500 | 10,300 |\n"
+    )
     figures = release("a.md", table.encode()).statements[0].figures
     assert not any(why.startswith("caption:") for figure in figures for why in figure.why)

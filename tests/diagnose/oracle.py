@@ -1,4 +1,5 @@
-"""The smallest number of wrong figures that explains broken equations, as a solver of integer programs finds it: CP-SAT of OR-tools.
+"""The smallest number of wrong figures that explains broken equations, as a solver of integer programs finds it: CP-SAT
+of OR-tools.
 
 An oracle for tests only: it knows linear equations and whole multiples of a figure's step, and nothing of evidence.
 """
@@ -30,20 +31,31 @@ class Equation:
 
 
 def equations(findings: Iterable[Finding], figures: Sequence[Figure]) -> list[Equation]:
-    """The linear equations that have a say, as the diagnosis is told to take them: what holds may go on missing by as much as it does."""
+    """The linear equations that have a say, as the diagnosis is told to take them: what holds may go on missing by as
+    much as it does."""
     steps = {figure.id: Fraction(figure.step) for figure in figures}
     found = []
     for finding in findings:
-        decided = finding.verdict != "not applicable" and finding.difference is not None and finding.allowance is not None
+        decided = (
+            finding.verdict != "not applicable" and finding.difference is not None and finding.allowance is not None
+        )
         quiet = finding.verdict == "violation" and (finding.severity == "note" or finding.waived is not None)
         if not decided or quiet or finding.check.comparison != "=":
             continue
         assert finding.difference is not None and finding.allowance is not None
         if any(share.coefficient is None or share.figure not in steps for share in finding.shares):
             continue
-        weights = {share.figure: share.coefficient * steps[share.figure] for share in finding.shares if share.coefficient}
+        weights = {
+            share.figure: share.coefficient * steps[share.figure] for share in finding.shares if share.coefficient
+        }
         broken = finding.verdict == "violation"
-        found.append(Equation(finding.difference, finding.allowance if broken else max(finding.allowance, abs(finding.difference)), weights))
+        found.append(
+            Equation(
+                finding.difference,
+                finding.allowance if broken else max(finding.allowance, abs(finding.difference)),
+                weights,
+            )
+        )
     return found
 
 
@@ -68,7 +80,10 @@ def _solved(system: Sequence[Equation], size: int | None, only: frozenset[str] |
     farthest = max(abs(equation.difference) + equation.allowance for equation in system)
     finest = min(abs(weight) for equation in system for weight in equation.weights.values())
     most_moves = min(MOVES, ceil(8 * farthest / finest) + 1)
-    moves = {key: model.NewIntVar(-most_moves, most_moves, key) if only is None or key in only else model.NewConstant(0) for key in keys}
+    moves = {
+        key: model.NewIntVar(-most_moves, most_moves, key) if only is None or key in only else model.NewConstant(0)
+        for key in keys
+    }
     if size is not None:
         changed = {key: model.NewBoolVar(f"changed {key}") for key in keys}
         for key in keys:

@@ -1,4 +1,5 @@
-"""A small release as figures and equations, typed by hand: two statements of operations, two balance sheets and a reconciliation that all foot."""
+"""A small release as figures and equations, typed by hand: two statements of operations, two balance sheets and a
+reconciliation that all foot."""
 
 from __future__ import annotations
 
@@ -80,7 +81,14 @@ STATEMENTS = {"income statement": OPERATIONS, "balance sheet": BALANCE, "reconci
 
 # Left side, addends, amounts taken away; rows are numbered from 0 within their statement.
 SUMS: Mapping[str, Sequence[tuple[int, Sequence[int], Sequence[int]]]] = {
-    "income statement": [(2, [0], [1]), (5, [3, 4], []), (6, [2], [5]), (9, [7, 8], []), (10, [6, 9], []), (12, [10, 11], [])],
+    "income statement": [
+        (2, [0], [1]),
+        (5, [3, 4], []),
+        (6, [2], [5]),
+        (9, [7, 8], []),
+        (10, [6, 9], []),
+        (12, [10, 11], []),
+    ],
     "balance sheet": [
         (4, [0, 1, 2, 3], []),
         (11, [6, 7, 8, 9, 10], []),
@@ -120,7 +128,9 @@ def release(changed: Mapping[str, int] | None = None) -> list[Figure]:
                 key = name(statement, row, column)
                 printed = (changed or {}).get(key, amount)
                 place = Place(len(figures), 1, (len(figures), len(figures) + 1))
-                figure = Figure(key, shown(printed), Decimal(printed), Decimal(1), money("USD"), caption, place, statement=statement)
+                figure = Figure(
+                    key, shown(printed), Decimal(printed), Decimal(1), money("USD"), caption, place, statement=statement
+                )
                 figures.append(evolve(figure, period=periods[statement][column], head=str(column)))
     return figures
 
@@ -133,7 +143,9 @@ def checks(figures: Sequence[Figure]) -> list[Check]:
         for total, plus, minus in sums:
             for column in (0, 1):
                 keys = [name(statement, row, column) for row in (total, *plus, *minus)]
-                terms: list[Expression] = [Variable(key) for key in keys[1 : 1 + len(plus)]] + [negative(Variable(key)) for key in keys[1 + len(plus) :]]
+                terms: list[Expression] = [Variable(key) for key in keys[1 : 1 + len(plus)]] + [
+                    negative(Variable(key)) for key in keys[1 + len(plus) :]
+                ]
                 found.append(_check(Variable(keys[0]), Add(tuple(terms)), [by_id[key] for key in keys]))
     for one, two in TIES:
         for column in (0, 1):
@@ -144,4 +156,6 @@ def checks(figures: Sequence[Figure]) -> list[Check]:
 
 def _check(left: Expression, right: Expression, figures: Sequence[Figure]) -> Check:
     relation = f"{figures[0].caption} = {' + '.join(figure.caption for figure in figures[1:])}"
-    return Check("house/rule", relation, relation, "written", figures[0].head, left=left, right=right, figures=tuple(figures))
+    return Check(
+        "house/rule", relation, relation, "written", figures[0].head, left=left, right=right, figures=tuple(figures)
+    )

@@ -17,7 +17,9 @@ def _relation(figures: frozenset[str]) -> Relation:
 
 
 @given(st.lists(st.frozensets(st.sampled_from("abcdefgh"), min_size=1, max_size=3), max_size=10))
-def test_equations_are_in_one_component_just_where_figures_lead_from_one_to_the_other(drawn: list[frozenset[str]]) -> None:
+def test_equations_are_in_one_component_just_where_figures_lead_from_one_to_the_other(
+    drawn: list[frozenset[str]],
+) -> None:
     relations = [_relation(figures) for figures in drawn]
     found = components(relations)
     number = {id(relation): group for group, members in enumerate(found) for relation in members}

@@ -64,11 +64,18 @@ def checked(rows: Rows, name: str, rulebook: Rulebook) -> Checked:
 
 
 def said(found: Checked) -> list[Told]:
-    return [told(story, Places(found)) for story in {one.story.id: one.story for one in found.findings if one.story is not None}.values()]
+    return [
+        told(story, Places(found))
+        for story in {one.story.id: one.story for one in found.findings if one.story is not None}.values()
+    ]
 
 
 def loud(found: Checked) -> set[tuple[str, str | None]]:
-    return {(one.check.relation.split(" = ")[0], one.severity) for one in found.findings if one.verdict == "violation" and one.severity != "note"}
+    return {
+        (one.check.relation.split(" = ")[0], one.severity)
+        for one in found.findings
+        if one.verdict == "violation" and one.severity != "note"
+    }
 
 
 def with_amounts(amounts: dict[str, tuple[str, str]]) -> Rows:
@@ -83,13 +90,15 @@ def test_the_sheet_as_it_should_be_has_nothing_to_say(name: str, rulebook: Ruleb
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_a_line_left_out_everywhere_and_carried_on_is_one_story_of_its_total(name: str, rulebook: Rulebook) -> None:
-    wrong = with_amounts({
-        "Total current assets": ("7,851,493", "6,172,736"),
-        "Total assets": ("11,227,145", "9,611,585"),
-        "Total equity and liabilities": ("11,227,145", "9,611,585"),
-        "Retained earnings": ("2,010,987", "741,906"),
-        "Total equity": ("3,919,478", "2,644,023"),
-    })  # fmt: skip
+    wrong = with_amounts(
+        {
+            "Total current assets": ("7,851,493", "6,172,736"),
+            "Total assets": ("11,227,145", "9,611,585"),
+            "Total equity and liabilities": ("11,227,145", "9,611,585"),
+            "Retained earnings": ("2,010,987", "741,906"),
+            "Total equity": ("3,919,478", "2,644,023"),
+        }
+    )
     found = checked(wrong, name, rulebook)
     assert ("Total current assets", "error") in loud(found)
     (story,) = said(found)
@@ -101,14 +110,20 @@ def test_a_line_left_out_everywhere_and_carried_on_is_one_story_of_its_total(nam
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_a_line_left_out_of_one_column_names_the_total_alone(name: str, rulebook: Rulebook) -> None:
     (story,) = said(checked(with_amounts({"Total current assets": ("7,851,493", "6,371,376")}), name, rulebook))
-    assert story.headline == "Total current assets 7,851,493 is probably 8,064,268 (leaves out Contract assets): repairs 2 of 2 relations, breaks none"
+    assert story.headline == (
+        "Total current assets 7,851,493 is probably 8,064,268 (leaves out Contract assets): repairs 2 of 2 "
+        "relations, breaks none"
+    )
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_a_line_printed_twice_is_named(name: str, rulebook: Rulebook) -> None:
     twice = tuple(row for each in ROWS for row in ([each] * 2 if each[0] == "Trade receivables" else [each]))
     (story,) = said(checked(twice, name, rulebook))
-    assert story.headline.startswith("Trade receivables 4,225,142 is probably wrong and Trade receivables 2,924,302 is probably wrong (printed twice)")
+    assert story.headline.startswith(
+        "Trade receivables 4,225,142 is probably wrong and Trade receivables 2,924,302 is probably wrong "
+        "(printed twice)"
+    )
 
 
 @pytest.mark.parametrize("name", LAYOUTS)

@@ -1,4 +1,5 @@
-"""The explanations are minimal: no smaller set of wrong figures would do, says a solver that knows nothing of how they were found."""
+"""The explanations are minimal: no smaller set of wrong figures would do, says a solver that knows nothing of how they
+were found."""
 
 from __future__ import annotations
 
@@ -31,18 +32,31 @@ MOST = 3
 
 
 def nearby(component: Sequence[Relation], findings: Sequence[Finding], figures: Sequence[Figure]) -> list[Equation]:
-    """The component and every equation that is linked to it through at most two others: changes spread no farther in so few figures."""
+    """The component and every equation that is linked to it through at most two others: changes spread no farther in so
+    few figures."""
     reached = {key for relation in component for key in relation.coefficients}
     linear = [finding for finding in findings if all(share.coefficient is not None for share in finding.shares)]
     for _ in range(MOST):
-        reached |= {share.figure for finding in linear if any(share.figure in reached for share in finding.shares) for share in finding.shares}
+        reached |= {
+            share.figure
+            for finding in linear
+            if any(share.figure in reached for share in finding.shares)
+            for share in finding.shares
+        }
     own = [relation.finding for relation in component]
-    chosen = [one for one in linear if any(share.figure in reached for share in one.shares) and (one.verdict != "violation" or one in own)]
+    chosen = [
+        one
+        for one in linear
+        if any(share.figure in reached for share in one.shares) and (one.verdict != "violation" or one in own)
+    ]
     return equations(chosen, figures)
 
 
-def compared(findings: Sequence[Finding], figures: Sequence[Figure]) -> Iterator[tuple[int | None, int | None, list[frozenset[str]], list[Equation]]]:
-    """For each component of linear equations: the size found, the size that the oracle finds, the sets found, and the equations."""
+def compared(
+    findings: Sequence[Finding], figures: Sequence[Figure]
+) -> Iterator[tuple[int | None, int | None, list[frozenset[str]], list[Equation]]]:
+    """For each component of linear equations: the size found, the size that the oracle finds, the sets found, and the
+    equations."""
     equations_, near = net(findings, figures), neighbours(figures)
     for component in components(equations_.broken):
         if any(None in relation.coefficients.values() for relation in component):
@@ -53,7 +67,8 @@ def compared(findings: Sequence[Finding], figures: Sequence[Figure]) -> Iterator
 
 
 def agreed(findings: Sequence[Finding], figures: Sequence[Figure]) -> int:
-    """How many components both agree on; it fails where they do not. Where the search gave up (it is bounded) nothing is claimed."""
+    """How many components both agree on; it fails where they do not. Where the search gave up (it is bounded) nothing
+    is claimed."""
     count = 0
     for size, least, sets, system in compared(findings, figures):
         if size is not None:
@@ -92,16 +107,23 @@ def generated(seed: int) -> int:
     rng = random.Random(seed)
     figures, sums = tree(rng)
     for wrong in rng.sample(range(len(figures)), min(len(figures), rng.randrange(1, 4))):
-        figures[wrong] = figure(figures[wrong].id, str(rng.randrange(100, 10**8)), caption=figures[wrong].caption, head="a")
+        figures[wrong] = figure(
+            figures[wrong].id, str(rng.randrange(100, 10**8)), caption=figures[wrong].caption, head="a"
+        )
     by_id = {one.id: one for one in figures}
-    return agreed(evaluate([sum_check(by_id[total], [by_id[part] for part in parts]) for total, parts in sums]), figures)
+    return agreed(
+        evaluate([sum_check(by_id[total], [by_id[part] for part in parts]) for total, parts in sums]), figures
+    )
 
 
 def broken(seed: int) -> int:
     """The same of a release with one to three wrong figures."""
     rng = random.Random(1000 + seed)
     right = {one.id: int(one.value or 0) for one in release() if one.value}
-    changed = {key: right[key] + rng.choice((-1, 1)) * rng.randrange(2, 10**7) for key in rng.sample(sorted(right), rng.randrange(1, 4))}
+    changed = {
+        key: right[key] + rng.choice((-1, 1)) * rng.randrange(2, 10**7)
+        for key in rng.sample(sorted(right), rng.randrange(1, 4))
+    }
     figures = release(changed)
     return agreed(evaluate(checks(figures)), figures)
 
@@ -113,7 +135,14 @@ def test_explanations_are_minimal(drawn_components: Callable[[int], int], seeds:
 
 def test_an_error_carried_on_is_two_figures() -> None:
     """A leaf and its subtotal moved together: the sum between them holds, the one above does not."""
-    a, b, s, c, t, again = lines = [figure("a", "1200"), figure("b", "300"), figure("s", "1500"), figure("c", "700"), figure("t", "2000"), figure("a2", "1000")]
+    a, b, s, c, t, again = lines = [
+        figure("a", "1200"),
+        figure("b", "300"),
+        figure("s", "1500"),
+        figure("c", "700"),
+        figure("t", "2000"),
+        figure("a2", "1000"),
+    ]
     found = evaluate([sum_check(s, [a, b]), sum_check(t, [s, c]), check(Variable("a"), Variable("a2"), [a, again])])
     system = equations(found, lines)
     assert fewest(system, MOST) == 2 and explains(system, {"a", "s"}) and not explains(system, {"a"})

@@ -1,4 +1,5 @@
-"""Errors that companies printed and corrected are seen in the statements they stood in, with the shipped rules and nothing written for them."""
+"""Errors that companies printed and corrected are seen in the statements they stood in, with the shipped rules and
+nothing written for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A finding as a constraint: what one of its figures may print so that the relation stands, and which findings have a say."""
+"""A finding as a constraint: what one of its figures may print so that the relation stands, and which findings have a
+say."""
 
 from __future__ import annotations
 
@@ -32,7 +33,9 @@ def found(*checks: object) -> list[Finding]:
 
 
 @given(AMOUNTS, st.sampled_from([-2, -1, 1, 3]), AMOUNTS, st.integers(0, 50))
-def test_at_both_ends_of_its_room_a_relation_just_stands(printed: int, coefficient: int, difference: int, allowance: int) -> None:
+def test_at_both_ends_of_its_room_a_relation_just_stands(
+    printed: int, coefficient: int, difference: int, allowance: int
+) -> None:
     ends = linear_room((printed, coefficient), difference, allowance)
     assert None not in ends and Fraction(ends[0] or 0) <= Fraction(ends[1] or 0)
     misses = [difference + coefficient * (Fraction(end or 0) - printed) for end in ends]
@@ -74,7 +77,7 @@ def test_a_figure_whose_parts_cancel_has_no_part_in_the_relation() -> None:
     assert set(of(finding).broken[0].coefficients) == {"t", "a"}
 
 
-# ---- signs that a relation does not know ----------------------------------------------------------------------------------
+# ---- signs that a relation does not know -----------------------------------------------------------------------------
 
 
 def test_two_printings_of_opposite_sign_do_not_know_which_is_right() -> None:
@@ -95,7 +98,7 @@ def test_a_figure_read_with_the_other_sign_is_not_asked_for_its_own() -> None:
     assert of(finding).broken[0].blind == {"b"}
 
 
-# ---- who has a say --------------------------------------------------------------------------------------------------------
+# ---- who has a say ---------------------------------------------------------------------------------------------------
 
 
 def test_a_violation_that_is_only_a_note_bears_witness_and_has_no_say() -> None:
@@ -125,15 +128,23 @@ def test_broken_relations_that_share_a_figure_through_others_are_one_component()
     assert [len(one) for one in components(relations)] == [5]
 
 
-# ---- down a column --------------------------------------------------------------------------------------------------------
+# ---- down a column ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("changed", "below"),
-    [({}, "x"), ({"head": "2012"}, "y"), ({"statement": "balance sheet"}, "y"), ({"period": duration(dt.date(2012, 3, 31), 3)}, "y"), ({"value": None}, "y")],
+    [
+        ({}, "x"),
+        ({"head": "2012"}, "y"),
+        ({"statement": "balance sheet"}, "y"),
+        ({"period": duration(dt.date(2012, 3, 31), 3)}, "y"),
+        ({"value": None}, "y"),
+    ],
 )
 def test_the_next_figure_down_a_column_is_of_the_same_one(changed: dict[str, object], below: str) -> None:
-    above, next_, last = (evolve(figure(key, "7"), head="2013", statement="income statement") for key in ("w", "x", "y"))
+    above, next_, last = (
+        evolve(figure(key, "7"), head="2013", statement="income statement") for key in ("w", "x", "y")
+    )
     column: list[Figure] = [above, evolve(next_, **changed), last]  # type: ignore[arg-type]
     relations = net([], column)
     lower = relations.below("w")

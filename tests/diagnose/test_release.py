@@ -1,4 +1,5 @@
-"""The example release with errors typed into its text: what a reader of the report is told, from the bytes of the file on."""
+"""The example release with errors typed into its text: what a reader of the report is told, from the bytes of the file
+on."""
 
 from __future__ import annotations
 
@@ -26,7 +27,10 @@ def rulebook() -> Rulebook:
 def stories(text: str, rulebook: Rulebook) -> list[Told]:
     """What the report says is behind its violations, each story once."""
     found = check("draft.md", text.encode(), rulebook)
-    return [told(story, Places(found)) for story in {one.story.id: one.story for one in found.findings if one.story is not None}.values()]
+    return [
+        told(story, Places(found))
+        for story in {one.story.id: one.story for one in found.findings if one.story is not None}.values()
+    ]
 
 
 def rearranged(before: Sequence[str], after: Sequence[str]) -> str:
@@ -44,12 +48,16 @@ def test_the_release_as_it_is_has_no_story(rulebook: Rulebook) -> None:
 
 def test_digits_transposed(rulebook: Rulebook) -> None:
     (one,) = stories(TEXT.replace("34,273,120", "34,723,120", 1), rulebook)
-    assert one.headline == "Total liabilities 34,723,120 is probably 34,273,120 (digits transposed): repairs 2 of 2 relations, breaks none"
+    assert one.headline == (
+        "Total liabilities 34,723,120 is probably 34,273,120 (digits transposed): repairs 2 of 2 relations, breaks none"
+    )
 
 
 def test_copied_from_the_comparative_column(rulebook: Rulebook) -> None:
     (one,) = stories(TEXT.replace("5,808,040\t4,810,083", "4,810,083\t4,810,083"), rulebook)
-    assert one.headline.startswith("Total current assets 4,810,083 is probably 5,808,040 (copied from the comparative column)")
+    assert one.headline.startswith(
+        "Total current assets 4,810,083 is probably 5,808,040 (copied from the comparative column)"
+    )
 
 
 def test_adjacent_rows_swapped(rulebook: Rulebook) -> None:
@@ -80,21 +88,29 @@ def exchanged(text: str, *amounts: str) -> str:
     return text.replace(f"{one}\t{two}", f"{two}\t{one}")
 
 
-@pytest.mark.parametrize(("caption", "one", "two"), [
-    ("Gross profit", "4,416,825", "1,489,945"),
-    ("Total liabilities", "34,273,120", "33,180,166"),
-    ("Cost of revenues", "11,751,596", "10,044,760"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("caption", "one", "two"),
+    [
+        ("Gross profit", "4,416,825", "1,489,945"),
+        ("Total liabilities", "34,273,120", "33,180,166"),
+        ("Cost of revenues", "11,751,596", "10,044,760"),
+    ],
+)
 def test_columns_of_a_line_exchanged_are_one_story(caption: str, one: str, two: str, rulebook: Rulebook) -> None:
     (story,) = stories(exchanged(TEXT, one, two), rulebook)
-    assert story.headline.startswith(f"{caption} {two} is probably {one} and {caption} {one} is probably {two} (columns swapped): repair ")
+    assert story.headline.startswith(
+        f"{caption} {two} is probably {one} and {caption} {one} is probably {two} (columns swapped): repair "
+    )
     repaired, _, broken = story.headline.partition(": repair ")[2].split()[:3]
     assert repaired == broken and story.headline.endswith("break none") and story.decides == ""
 
 
 def test_columns_exchanged_and_a_slip_elsewhere_are_two_stories(rulebook: Rulebook) -> None:
     found = stories(exchanged(TEXT, "4,416,825", "1,489,945").replace("34,273,120", "34,723,120", 1), rulebook)
-    assert sorted(one.headline.rpartition("(")[2].split(")")[0] for one in found) == ["columns swapped", "digits transposed"]
+    assert sorted(one.headline.rpartition("(")[2].split(")")[0] for one in found) == [
+        "columns swapped",
+        "digits transposed",
+    ]
 
 
 def test_two_lines_exchanged_are_two_stories(rulebook: Rulebook) -> None:
@@ -104,7 +120,10 @@ def test_two_lines_exchanged_are_two_stories(rulebook: Rulebook) -> None:
 
 def test_two_errors_are_two_stories(rulebook: Rulebook) -> None:
     found = stories(TEXT.replace("1,489,945", "1,498,945").replace("34,273,120", "34,723,120", 1), rulebook)
-    assert sorted(one.headline.split(" is probably")[0] for one in found) == ["Gross profit 1,498,945", "Total liabilities 34,723,120"]
+    assert sorted(one.headline.split(" is probably")[0] for one in found) == [
+        "Gross profit 1,498,945",
+        "Total liabilities 34,723,120",
+    ]
 
 
 def test_the_same_figure_printed_right_elsewhere(rulebook: Rulebook) -> None:

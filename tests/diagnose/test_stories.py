@@ -61,7 +61,8 @@ def test_errors_that_cancel_in_the_sum_between_them_are_one_story() -> None:
 
 
 def test_an_error_carried_on_to_the_next_total_is_one_story() -> None:
-    """A leaf printed elsewhere too, and its total, moved together: what ties the leaf and what sums the total are both broken."""
+    """A leaf printed elsewhere too, and its total, moved together: what ties the leaf and what sums the total are both
+    broken."""
     leaf, total = by_caption("Depreciation and amortization"), by_caption("Total operating expenses")
     (story,) = stories(findings({leaf: RIGHT[leaf] + 90000, total: RIGHT[total] + 90000}))
     assert {leaf, total} <= set(said(story)) and story.repairs == story.broken == 2
@@ -108,10 +109,18 @@ def test_a_column_that_slid_and_lost_its_last_amount() -> None:
 def test_a_digit_that_slid_over_to_its_neighbour() -> None:
     """3,212,920 and 1,811,915 should be 212,920 and 31,811,915, as the other column makes likely."""
     before = [figure("a1", "198334", caption="a", head="y"), figure("b1", "29440218", caption="b", head="y")]
-    lines = [figure("a", "3212920", head="x"), figure("b", "1811915", head="x"), figure("c", "402118330", head="x"), figure("t", "434143165", head="x")]
+    lines = [
+        figure("a", "3212920", head="x"),
+        figure("b", "1811915", head="x"),
+        figure("c", "402118330", head="x"),
+        figure("t", "434143165", head="x"),
+    ]
     (found,) = diagnose(evaluate([sum_check(lines[3], lines[:3])]), [*lines, *before])
     assert found.story is not None
-    assert said(found.story) == {"a": ("212920", "digit moved to its neighbour"), "b": ("31811915", "digit moved to its neighbour")}
+    assert said(found.story) == {
+        "a": ("212920", "digit moved to its neighbour"),
+        "b": ("31811915", "digit moved to its neighbour"),
+    }
 
 
 def test_copied_from_the_comparative_column() -> None:
@@ -121,7 +130,8 @@ def test_copied_from_the_comparative_column() -> None:
 
 
 def test_the_same_figure_printed_right_elsewhere() -> None:
-    """The net loss of the reconciliation is no slip of the fingers, but the income statement prints what it should be."""
+    """The net loss of the reconciliation is no slip of the fingers, but the income statement prints what it should
+    be."""
     key = "r0.0"
     (story,) = stories(findings({key: -2718281}))
     assert said(story) == right({key: "printed right elsewhere"}) and story.named == (key,)

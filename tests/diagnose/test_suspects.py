@@ -40,16 +40,19 @@ def by_caption(caption: str, column: int = 0) -> str:
     return [figure.id for figure in release() if figure.caption == caption][column]
 
 
-@pytest.mark.parametrize(("caption", "printed", "cause"), [
-    ("Total liabilities", 34723120, "digits transposed"),
-    ("Notes payable, net of discount", 1436108, "digit dropped"),
-    ("Capital in excess of par value", -147608509, "wrong sign"),
-    ("Accounts receivable, net", 4225, "wrong scale"),
-    ("Gross profit", 4716825, "one digit wrong"),
-    ("Total liabilities", 344273120, "digit doubled"),
-    ("Total current assets", 4810083, "copied from the comparative column"),
-    ("Net loss", -785951, "copied from the comparative column"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("caption", "printed", "cause"),
+    [
+        ("Total liabilities", 34723120, "digits transposed"),
+        ("Notes payable, net of discount", 1436108, "digit dropped"),
+        ("Capital in excess of par value", -147608509, "wrong sign"),
+        ("Accounts receivable, net", 4225, "wrong scale"),
+        ("Gross profit", 4716825, "one digit wrong"),
+        ("Total liabilities", 344273120, "digit doubled"),
+        ("Total current assets", 4810083, "copied from the comparative column"),
+        ("Net loss", -785951, "copied from the comparative column"),
+    ],
+)
 def test_a_keying_slip_is_named_with_what_should_stand_there(caption: str, printed: int, cause: str) -> None:
     key = by_caption(caption)
     found = findings({key: printed})
@@ -75,7 +78,10 @@ def test_two_errors_in_one_sum_are_found_together() -> None:
 def test_two_rows_swapped() -> None:
     one, two = by_caption("Total liabilities"), by_caption("Preferred stock")
     named = ranked(findings({one: RIGHT[two], two: RIGHT[one]}))
-    assert {(s.figure, s.proposed, s.cause) for s in named} == {(one, "34,273,120", "rows swapped"), (two, "119", "rows swapped")}
+    assert {(s.figure, s.proposed, s.cause) for s in named} == {
+        (one, "34,273,120", "rows swapped"),
+        (two, "119", "rows swapped"),
+    }
 
 
 def test_one_relation_without_a_slip_is_one_of_these() -> None:
@@ -110,7 +116,7 @@ def test_ratios_speak_too() -> None:
     assert [(s.figure, s.proposed) for s in found.suspects] == [("c", "11751596")]
 
 
-# ---- measured --------------------------------------------------------------------------------------------------------------
+# ---- measured --------------------------------------------------------------------------------------------------------
 
 
 def corrupted(amount: int, kind: str, other: int, rng: random.Random) -> int | None:
@@ -173,7 +179,7 @@ def test_other_errors_are_located_where_other_columns_help() -> None:
     assert third >= 0.86 * detected
 
 
-# ---- laws ------------------------------------------------------------------------------------------------------------------
+# ---- laws ------------------------------------------------------------------------------------------------------------
 
 CHANGES = st.dictionaries(st.sampled_from(sorted(RIGHT)), st.integers(-(10**9), 10**9), max_size=4)
 
@@ -197,7 +203,9 @@ def test_a_figure_named_alone_repairs_all_and_breaks_nothing(key: str, printed: 
     if len(named) != 1:
         return
     text = named[0].proposed.replace(",", "")
-    needed = -Decimal(text.strip("()")) if text.startswith("(") else Decimal(text)  # the lost point of an amount of few digits may be put back
+    needed = (
+        -Decimal(text.strip("()")) if text.startswith("(") else Decimal(text)
+    )  # the lost point of an amount of few digits may be put back
     repaired = evaluate(checks(release({key: printed, named[0].figure: needed})))
     assert all(finding.verdict in ("agrees", "rounding") for finding in repaired)
 

@@ -17,7 +17,16 @@ from checker.core.unit import Unit
 
 def figure(key: str, value: str, step: str = "1", unit: str = "USD", **rest: Any) -> Figure:
     """A figure printed plainly."""
-    return Figure(key, rest.pop("text", value), Decimal(value), Decimal(step), Unit.of(unit), rest.pop("caption", key), Place(1, 1, (0, 1)), **rest)
+    return Figure(
+        key,
+        rest.pop("text", value),
+        Decimal(value),
+        Decimal(step),
+        Unit.of(unit),
+        rest.pop("caption", key),
+        Place(1, 1, (0, 1)),
+        **rest,
+    )
 
 
 def check(left: Expression, right: Expression, figures: Sequence[Figure], **rest: Any) -> Check:
@@ -34,7 +43,9 @@ def sum_check(total: Figure, addends: Sequence[Figure], **rest: Any) -> Check:
 def growth(percent: str, current: str, prior: str, step: str = "1") -> Check:
     """A printed change in percent, `100 * (A - B) / B`."""
     figures = [figure("p", percent, "0.1", "percent"), figure("a", current, step), figure("b", prior, step)]
-    return check(Variable("p"), hundredfold(Add((Variable("a"), negative(Variable("b")))), Variable("b")), figures, percent=True)
+    return check(
+        Variable("p"), hundredfold(Add((Variable("a"), negative(Variable("b")))), Variable("b")), figures, percent=True
+    )
 
 
 def hundredfold(above: Expression, below: Expression) -> Expression:

@@ -16,7 +16,9 @@ from checker.evaluate import cover, evaluate
 from tests.evaluate.making import check, figure
 from tests.evaluate.oracle import computed
 
-LEAVES: st.SearchStrategy[Expression] = st.sampled_from("abcd").map(Variable) | st.integers(-3, 3).map(lambda n: Constant(Fraction(n)))
+LEAVES: st.SearchStrategy[Expression] = st.sampled_from("abcd").map(Variable) | st.integers(-3, 3).map(
+    lambda n: Constant(Fraction(n))
+)
 EXPRESSIONS = st.recursive(
     LEAVES,
     lambda inner: (
@@ -34,11 +36,19 @@ HOLDS = {"=": Fraction.__eq__, "<": Fraction.__lt__, "<=": Fraction.__le__, ">":
 
 
 @settings(max_examples=300, deadline=None)
-@given(EXPRESSIONS, EXPRESSIONS, COMPARISONS, st.lists(st.integers(-12, 12), min_size=4, max_size=4), st.randoms(use_true_random=False))
+@given(
+    EXPRESSIONS,
+    EXPRESSIONS,
+    COMPARISONS,
+    st.lists(st.integers(-12, 12), min_size=4, max_size=4),
+    st.randoms(use_true_random=False),
+)
 def test_what_some_amounts_make_true_is_no_violation(
     left: Expression, right: Expression, comparison: Comparison, amounts: list[int], rng: random.Random
 ) -> None:
-    figures = [figure(key, str(amount), rng.choice(["0", "1", "1", "3"])) for key, amount in zip("abcd", amounts, strict=True)]
+    figures = [
+        figure(key, str(amount), rng.choice(["0", "1", "1", "3"])) for key, amount in zip("abcd", amounts, strict=True)
+    ]
     (finding,) = evaluate([check(left, right, figures, comparison=comparison)])
     cover(figures, [finding])
     if finding.verdict == "not applicable":
@@ -47,7 +57,9 @@ def test_what_some_amounts_make_true_is_no_violation(
     assert finding.message
     below = above = False
     for _ in range(60):
-        point = {one.id: Fraction(one.value or 0) + Fraction(one.step) * Fraction(rng.randint(-6, 6), 12) for one in figures}
+        point = {
+            one.id: Fraction(one.value or 0) + Fraction(one.step) * Fraction(rng.randint(-6, 6), 12) for one in figures
+        }
         one, two = computed(left, point), computed(right, point)
         assert finding.verdict != "violation" or not HOLDS[comparison](one, two)
         below, above = below or one <= two, above or one >= two

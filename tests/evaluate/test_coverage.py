@@ -35,18 +35,33 @@ def test_an_equation_that_holds_tests_its_figures_and_ticks_them() -> None:
 
 def test_violated_comes_before_rounding_before_agreed() -> None:
     findings = evaluate([GOOD, BAD, sum_check(figure("t", "31"), [A, B])])
-    assert {key: said.status for key, said in covered(*findings).items()} == {"a": "violated", "b": "rounding", "c": "violated", "t": "rounding"}
+    assert {key: said.status for key, said in covered(*findings).items()} == {
+        "a": "violated",
+        "b": "rounding",
+        "c": "violated",
+        "t": "rounding",
+    }
 
 
 def test_notes_inequalities_and_what_does_not_apply_do_not_count() -> None:
-    findings = evaluate([evolve(BAD, unlicensed="no other column confirms it"), evolve(BAD, comparison=">"), evolve(BAD, reason="a is not reported")])
+    findings = evaluate(
+        [
+            evolve(BAD, unlicensed="no other column confirms it"),
+            evolve(BAD, comparison=">"),
+            evolve(BAD, reason="a is not reported"),
+        ]
+    )
     assert {said.status for said in covered(*findings).values()} == {"untested"}
 
 
 def test_what_was_inferred_from_this_very_column_does_not_test_it() -> None:
     inferred = evolve(GOOD, basis="inferred", unlicensed="nothing confirms that this column should foot")
     assert covered(*evaluate([inferred]))["a"].status == "untested"
-    twin = evolve(sum_check(figure("t2", "3"), [figure("a2", "1"), figure("b2", "2")]), basis="inferred", unlicensed="nothing confirms it")
+    twin = evolve(
+        sum_check(figure("t2", "3"), [figure("a2", "1"), figure("b2", "2")]),
+        basis="inferred",
+        unlicensed="nothing confirms it",
+    )
     assert covered(*evaluate([inferred, twin]))["a"].status == "agreed"
 
 
@@ -60,7 +75,11 @@ def test_a_share_count_behind_a_cent_may_move_by_a_third() -> None:
 
 def test_growth_notices_what_moves_it_by_a_tenth() -> None:
     said = cover(growth("40.2", "16168421", "11534705").figures, evaluate([growth("40.2", "16168421", "11534705")]))
-    assert {key: one.noticed_from for key, one in said.items()} == {"p": Fraction(1, 10), "a": Fraction(2534), "b": Fraction(1808)}
+    assert {key: one.noticed_from for key, one in said.items()} == {
+        "p": Fraction(1, 10),
+        "a": Fraction(2534),
+        "b": Fraction(1808),
+    }
 
 
 def test_the_summary_counts_table_figures_other_than_zero() -> None:

@@ -22,7 +22,11 @@ RULES = "rule totals\n    each total = sum of its lines\n"
 
 def judged(table: str, name: str = "release.md") -> list[Finding]:
     release = infer(extract(read(name, table.encode())))
-    return [one for one in evaluate(bind(release, resolve([parse(RULES, "house.rules", "house")]))) if one.verdict != "not applicable"]
+    return [
+        one
+        for one in evaluate(bind(release, resolve([parse(RULES, "house.rules", "house")])))
+        if one.verdict != "not applicable"
+    ]
 
 
 TABLE = """
@@ -92,5 +96,8 @@ def test_pages_that_round(text: str) -> None:
 def test_true_amounts_cut_off_are_never_a_violation(lines: list[tuple[Fraction, Fraction]]) -> None:
     rows = "".join(f"| Line {place} | {int(now):,} | {int(before):,} |\n" for place, (now, before) in enumerate(lines))
     totals = [int(sum(line[column] for line in lines)) for column in (0, 1)]
-    table = f"Millions of yen; {CUT}\n\n| | 2024 | 2023 |\n|---|---|---|\n{rows}| Total assets | {totals[0]:,} | {totals[1]:,} |\n"
+    table = (
+        f"Millions of yen; {CUT}\n\n| | 2024 | 2023 |\n|---|---|---|\n{rows}| Total assets | {totals[0]:,} | "
+        f"{totals[1]:,} |\n"
+    )
     assert all(one.verdict in ("agrees", "rounding") for one in judged(table) if "Total" in one.check.relation)

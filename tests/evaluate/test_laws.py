@@ -1,4 +1,5 @@
-"""Laws that hold for any figures: what a true release prints is never a violation, what no rounding explains always is."""
+"""Laws that hold for any figures: what a true release prints is never a violation, what no rounding explains always
+is."""
 
 from __future__ import annotations
 
@@ -30,7 +31,9 @@ def printed(key: str, amount: Decimal, step: str, way: str) -> Figure:
 
 def equation(coefficients: Sequence[int], figures: Sequence[Figure], **rest: object) -> Check:
     """`first = sum(coefficient * figure)`, the first one with coefficient -1."""
-    terms: list[Expression] = [Multiply(Constant(Fraction(c)), Variable(one.id)) for c, one in zip(coefficients[1:], figures[1:], strict=True)]
+    terms: list[Expression] = [
+        Multiply(Constant(Fraction(c)), Variable(one.id)) for c, one in zip(coefficients[1:], figures[1:], strict=True)
+    ]
     return check(Variable(figures[0].id), Add(tuple(terms)), figures, **rest)
 
 
@@ -39,7 +42,9 @@ SUMS = st.lists(st.tuples(st.sampled_from([-2, -1, 1, 1, 1, 3]), AMOUNTS, STEPS,
 
 def true_sum(lines: list[tuple[int, Decimal, str, str]], total_step: str, way: str) -> Check:
     total = sum((c * amount for c, amount, _, _ in lines), Decimal(0))
-    figures = [printed("t", total, total_step, way)] + [printed(f"x{at}", amount, step, how) for at, (_, amount, step, how) in enumerate(lines)]
+    figures = [printed("t", total, total_step, way)] + [
+        printed(f"x{at}", amount, step, how) for at, (_, amount, step, how) in enumerate(lines)
+    ]
     return equation([-1, *(line[0] for line in lines)], figures)
 
 
@@ -49,39 +54,65 @@ def test_a_true_total_is_never_a_violation(lines: list[tuple[int, Decimal, str, 
 
 
 @given(SUMS, STEPS, ROUNDINGS, st.booleans())
-def test_an_error_beyond_all_rounding_is_always_one(lines: list[tuple[int, Decimal, str, str]], step: str, way: str, up: bool) -> None:
+def test_an_error_beyond_all_rounding_is_always_one(
+    lines: list[tuple[int, Decimal, str, str]], step: str, way: str, up: bool
+) -> None:
     true = true_sum(lines, step, way)
     reach = sum((abs(c) * Decimal(s) for c, _, s, _ in lines), Decimal(step))
     steps = (reach / Decimal(step)).to_integral_value(ROUND_CEILING if up else ROUND_FLOOR) + 1
-    wrong = evolve(true.figures[0], value=(true.figures[0].value or Decimal(0)) + (steps if up else -steps) * Decimal(step))
+    wrong = evolve(
+        true.figures[0], value=(true.figures[0].value or Decimal(0)) + (steps if up else -steps) * Decimal(step)
+    )
     assert evaluate([evolve(true, figures=(wrong, *true.figures[1:]))])[0].verdict == "violation"
 
 
-FIGURES = st.lists(st.tuples(st.sampled_from([-2, -1, 1, 1, 3]), st.integers(-30, 30), st.sampled_from(["0", "0.5", "1", "1", "10"])), min_size=1, max_size=6)
+FIGURES = st.lists(
+    st.tuples(st.sampled_from([-2, -1, 1, 1, 3]), st.integers(-30, 30), st.sampled_from(["0", "0.5", "1", "1", "10"])),
+    min_size=1,
+    max_size=6,
+)
 
 
 def small(lines: list[tuple[int, int, str]], total: int, step: str) -> tuple[list[int], list[Figure]]:
-    figures = [figure("t", str(total), step)] + [figure(f"x{at}", str(value), s) for at, (_, value, s) in enumerate(lines)]
+    figures = [figure("t", str(total), step)] + [
+        figure(f"x{at}", str(value), s) for at, (_, value, s) in enumerate(lines)
+    ]
     return [-1, *(line[0] for line in lines)], figures
 
 
 @given(FIGURES, st.integers(-60, 60), st.sampled_from(["0", "0.5", "1", "1", "10"]))
-def test_scaled_whole_numbers_judge_as_plain_fractions_do(lines: list[tuple[int, int, str]], total: int, step: str) -> None:
+def test_scaled_whole_numbers_judge_as_plain_fractions_do(
+    lines: list[tuple[int, int, str]], total: int, step: str
+) -> None:
     coefficients, figures = small(lines, total, step)
     finding = evaluate([equation(coefficients, figures)])[0]
     assert finding.verdict == linear_verdict(coefficients, figures)
-    low, high = corners(Add((finding.check.left or Constant(Fraction(0)), negative(finding.check.right or Constant(Fraction(0))))), figures)
+    low, high = corners(
+        Add((finding.check.left or Constant(Fraction(0)), negative(finding.check.right or Constant(Fraction(0))))),
+        figures,
+    )
     assert finding.allowance == (high - low) / 2
     assert (finding.verdict == "violation") == (not low <= 0 <= high)
 
 
 @given(FIGURES, st.integers(-60, 60), st.randoms(use_true_random=False))
-def test_the_order_of_operands_changes_nothing(lines: list[tuple[int, int, str]], total: int, rng: random.Random) -> None:
+def test_the_order_of_operands_changes_nothing(
+    lines: list[tuple[int, int, str]], total: int, rng: random.Random
+) -> None:
     coefficients, figures = small(lines, total, "1")
     pairs = list(zip(coefficients[1:], figures[1:], strict=True))
     rng.shuffle(pairs)
-    one, two = evaluate([equation(coefficients, figures)])[0], evaluate([equation([-1, *(c for c, _ in pairs)], [figures[0], *(f for _, f in pairs)])])[0]
-    assert (one.id, one.verdict, one.difference, one.allowance, one.unlikely) == (two.id, two.verdict, two.difference, two.allowance, two.unlikely)
+    one, two = (
+        evaluate([equation(coefficients, figures)])[0],
+        evaluate([equation([-1, *(c for c, _ in pairs)], [figures[0], *(f for _, f in pairs)])])[0],
+    )
+    assert (one.id, one.verdict, one.difference, one.allowance, one.unlikely) == (
+        two.id,
+        two.verdict,
+        two.difference,
+        two.allowance,
+        two.unlikely,
+    )
 
 
 @given(FIGURES, st.integers(-60, 60), st.integers(0, 6))
@@ -96,7 +127,11 @@ def test_a_wider_step_never_makes_a_violation(lines: list[tuple[int, int, str]],
 
 @given(st.integers(-50, 50), st.integers(-60, 60), st.integers(1, 60), st.sampled_from(["0.1", "1", "2"]))
 def test_growth_is_as_tight_as_its_corners(percent: int, current: int, prior: int, step: str) -> None:
-    figures = [figure("p", str(percent), "1", "percent"), figure("a", str(current), step), figure("b", str(prior), step)]
+    figures = [
+        figure("p", str(percent), "1", "percent"),
+        figure("a", str(current), step),
+        figure("b", str(prior), step),
+    ]
     right = Multiply(Constant(Fraction(100)), Divide(Add((Variable("a"), negative(Variable("b")))), Variable("b")))
     finding = evaluate([check(Variable("p"), right, figures, percent=True)])[0]
     if 2 * prior <= Decimal(step):

@@ -1,4 +1,5 @@
-"""Every amount of a sentence is counted once: tied to a table, held against the text alone, or untied for one reason."""
+"""Every amount of a sentence is counted once: tied to a table, held against the text alone, or untied for one
+reason."""
 
 from __future__ import annotations
 
@@ -6,13 +7,13 @@ from checker import pipeline
 from checker.language import load
 
 _TEXT = (
-    "Acme Inc. (NASDAQ: ACME) results for its first quarter ended March 31, 2013.\n\n"
-    "Net revenue was $4.9 million in the first quarter of 2013, compared to $3.5 million in the first quarter of 2012, up 38%.\n\n"
-    "The order book grew 20% to $12.0 million in the first quarter of 2013 from $10.0 million in the first quarter of 2012.\n\n"
-    "Net revenue rose 31% at constant exchange rates in the first quarter of 2013. Store rents were $0.4 million in the first quarter of 2013.\n\n"
-    "We expect net revenue of $5.2 million in the second quarter of 2013.\n\n"
-    "Consolidated Statements of Operations\n(in thousands)\n\n\tThree Months Ended March 31,\t\n\t2013\t2012\n"
-    "Net revenue\t4,882\t3,528\nCost of goods sold\t1,700\t1,320\nGross profit\t3,182\t2,208\n"
+    "Acme Inc. (NASDAQ: ACME) results for its first quarter ended March 31, 2013.\n\nNet revenue was $4.9 million in"
+    " the first quarter of 2013, compared to $3.5 million in the first quarter of 2012, up 38%.\n\nThe order book grew"
+    " 20% to $12.0 million in the first quarter of 2013 from $10.0 million in the first quarter of 2012.\n\nNet revenue"
+    " rose 31% at constant exchange rates in the first quarter of 2013. Store rents were $0.4 million in the first"
+    " quarter of 2013.\n\nWe expect net revenue of $5.2 million in the second quarter of 2013.\n\nConsolidated"
+    " Statements of Operations\n(in thousands)\n\n\tThree Months Ended March 31,\t\n\t2013\t2012\nNet"
+    " revenue\t4,882\t3,528\nCost of goods sold\t1,700\t1,320\nGross profit\t3,182\t2,208\n"
 )
 
 
@@ -20,7 +21,11 @@ def test_each_amount_is_counted_once() -> None:
     said = pipeline.check("acme.txt", _TEXT.encode(), load([])).told
     assert said is not None
     assert (said.amounts, said.tied, said.together) == (9, 3, 3)
-    assert dict(said.untied) == {"are of what no table shows": 1, "speak of the future, or of no period": 1, "are on another basis": 1}
+    assert dict(said.untied) == {
+        "are of what no table shows": 1,
+        "speak of the future, or of no period": 1,
+        "are on another basis": 1,
+    }
     assert said.tied + said.together + sum(count for _, count in said.untied) == said.amounts
 
 

@@ -1,7 +1,9 @@
-"""Calculations 1.1 of XBRL International: sums of rounded and truncated facts, with duplicates, judged as the specification says.
+"""Calculations 1.1 of XBRL International: sums of rounded and truncated facts, with duplicates, judged as the
+specification says.
 
-`calc11_vectors.csv` holds cases of the iXBRL viewer's test suite and derived ones; `expected_reference` is what the specification asks for.
-The parts that facts bring along, excess digits, duplicates and truncation, are judged by `algebra/reported`; sums of figures by the verdicts.
+`calc11_vectors.csv` holds cases of the iXBRL viewer's test suite and derived ones; `expected_reference` is what the
+specification asks for. The parts that facts bring along, excess digits, duplicates and truncation, are judged by
+`algebra/reported`; sums of figures by the verdicts.
 """
 
 from __future__ import annotations
@@ -24,7 +26,10 @@ VECTORS = list(csv.DictReader((Path(__file__).parent / "calc11_vectors.csv").ope
 def facts(text: str) -> list[tuple[Fraction, Fraction]]:
     """Facts of one sort: value and step."""
     pairs = [one.strip().split("@") for one in text.split(";")]
-    return [(Fraction(value), Fraction(0) if decimals == "INF" else Fraction(10) ** -int(decimals)) for value, decimals in pairs]
+    return [
+        (Fraction(value), Fraction(0) if decimals == "INF" else Fraction(10) ** -int(decimals))
+        for value, decimals in pairs
+    ]
 
 
 def items(row: dict[str, str]) -> list[tuple[Fraction, str]]:
@@ -34,7 +39,10 @@ def items(row: dict[str, str]) -> list[tuple[Fraction, str]]:
 
 def verdict(row: dict[str, str]) -> str:
     cut_off = row["mode"] != "round"
-    found = [left_open(facts(text), cut_off=cut_off) for text in (row["total_facts(value@decimals)"], *(text for _, text in items(row)))]
+    found = [
+        left_open(facts(text), cut_off=cut_off)
+        for text in (row["total_facts(value@decimals)"], *(text for _, text in items(row)))
+    ]
     if "excess digits" in found:
         return "excessDigits"
     total, *addends = (one for one in found if not isinstance(one, str))
@@ -60,8 +68,12 @@ def test_a_sum_of_figures_is_judged_the_same(row: dict[str, str]) -> None:
     """Consistent is `agrees` or `rounding`, inconsistent is `violation`."""
     total, *addends = (
         figure(f"x{at}", value, "0" if decimals == "INF" else str(Decimal(10) ** -int(decimals)))
-        for at, (value, decimals) in enumerate(text.split("@") for text in [row["total_facts(value@decimals)"], *(text for _, text in items(row))])
+        for at, (value, decimals) in enumerate(
+            text.split("@") for text in [row["total_facts(value@decimals)"], *(text for _, text in items(row))]
+        )
     )
-    terms = [Multiply(Constant(weight), Variable(addend.id)) for (weight, _), addend in zip(items(row), addends, strict=True)]
+    terms = [
+        Multiply(Constant(weight), Variable(addend.id)) for (weight, _), addend in zip(items(row), addends, strict=True)
+    ]
     (finding,) = evaluate([check(Variable(total.id), Add(tuple(terms)), [total, *addends])])
     assert (finding.verdict == "violation") == (row["expected_reference"] == "inconsistent")

@@ -44,7 +44,13 @@ def test_statements_whose_amounts_round_to_those_of_a_table_in_thousands_are_in_
 
 
 def test_one_amount_decides_nothing_and_neither_does_one_that_agrees_as_assumed() -> None:
-    one = HIGHLIGHTS.replace("| Net loss | (1,509) | (182) |\n", "").replace("2,673 |", "9,999 |") + STATEMENTS.format(sales="2,033,324", loss="1,509,250")
-    found = {figure.text: figure for statement in extract(read("a.md", one.encode())).statements for figure in statement.figures}
+    one = HIGHLIGHTS.replace("| Net loss | (1,509) | (182) |\n", "").replace("2,673 |", "9,999 |") + STATEMENTS.format(
+        sales="2,033,324", loss="1,509,250"
+    )
+    found = {
+        figure.text: figure
+        for statement in extract(read("a.md", one.encode())).statements
+        for figure in statement.figures
+    }
     assert found["640,211"].value == Decimal(640211000)
     assert figures("2,033", "1,509,250")["640,211"].value == Decimal(640211000)

@@ -23,7 +23,9 @@ def _rows(*lines: str) -> list[list[tuple[int, int]]]:
 
 
 def test_right_edges_close_together_are_two_columns_where_rows_have_both() -> None:
-    found = columns.grid(_rows("636,657 70%   614,945 69%", "121,785 8%    114,556 9%", "892,133 100%  834,299 100%"), "characters")
+    found = columns.grid(
+        _rows("636,657 70%   614,945 69%", "121,785 8%    114,556 9%", "892,133 100%  834,299 100%"), "characters"
+    )
     assert found is not None
     assert len(found.spans) == 4
 
@@ -45,7 +47,9 @@ def _grid(edges: list[int]) -> columns.Grid:
 
 
 @given(_EDGES, _INTERVALS)
-def test_an_interval_stands_over_the_columns_that_it_shares_something_with(edges: list[int], one: tuple[int, int]) -> None:
+def test_an_interval_stands_over_the_columns_that_it_shares_something_with(
+    edges: list[int], one: tuple[int, int]
+) -> None:
     grid = _grid(edges)
     shared = [min(right, one[1]) - max(left, one[0]) for left, right in grid.spans]
     assert list(grid.under(*one)) == [index for index, much in enumerate(shared) if much > 0]
@@ -55,10 +59,15 @@ def test_an_interval_stands_over_the_columns_that_it_shares_something_with(edges
 
 
 @given(_EDGES, st.lists(_INTERVALS, max_size=4))
-def test_numbers_in_order_stand_as_near_to_their_columns_as_can_be(edges: list[int], found: list[tuple[int, int]]) -> None:
+def test_numbers_in_order_stand_as_near_to_their_columns_as_can_be(
+    edges: list[int], found: list[tuple[int, int]]
+) -> None:
     grid = _grid(edges)
     far = [[abs(sum(span) - sum(one)) for span in grid.spans] for one in found]
-    costs = [sum(far[at][index] for at, index in enumerate(chosen)) for chosen in combinations(range(len(grid.spans)), len(found))]
+    costs = [
+        sum(far[at][index] for at, index in enumerate(chosen))
+        for chosen in combinations(range(len(grid.spans)), len(found))
+    ]
     chosen = grid.in_order(found)
     assert sum(far[at][index] for at, index in enumerate(chosen)) == min(costs, default=0)
     assert list(chosen) == sorted(set(chosen))
@@ -79,12 +88,20 @@ Other                         36,100   4%             58,346   6%
 Total                       $912,693 100%           $892,299 100%
 """
     lines = extract(read("loans.txt", text.encode())).statements[0].lines
-    assert next([figure.text for figure in line.figures if figure] for line in lines if not line.is_heading) == ["636,657", "70%", "614,945", "69%"]
+    assert next([figure.text for figure in line.figures if figure] for line in lines if not line.is_heading) == [
+        "636,657",
+        "70%",
+        "614,945",
+        "69%",
+    ]
 
 
 def test_amounts_without_a_caption_above_the_first_line_are_figures() -> None:
     rows = [["", "2023", "2022"], ["", "1,500", "1,250"], ["Cost", "900", "800"], ["Margin", "600", "450"]]
-    assert [figure.text for figure in extract(document("(in thousands)", rows)).statements[0].figures][:2] == ["1,500", "1,250"]
+    assert [figure.text for figure in extract(document("(in thousands)", rows)).statements[0].figures][:2] == [
+        "1,500",
+        "1,250",
+    ]
 
 
 def test_the_head_of_a_column_of_words_heads_no_figures() -> None:
@@ -100,8 +117,15 @@ def test_the_head_of_a_column_of_words_heads_no_figures() -> None:
 
 
 def test_the_shares_of_one_column_are_in_one_scale() -> None:
-    rows = [["", "Number of Stock Options"], ["Outstanding at first", "13,794,301"], ["Granted", "250,971"], ["Outstanding at last", "14,045,272"]]
-    statement = extract(document("(in millions)", [["", "2023"], ["Revenues", "20"], ["Costs", "10"]], rows)).statements[-1]
+    rows = [
+        ["", "Number of Stock Options"],
+        ["Outstanding at first", "13,794,301"],
+        ["Granted", "250,971"],
+        ["Outstanding at last", "14,045,272"],
+    ]
+    statement = extract(
+        document("(in millions)", [["", "2023"], ["Revenues", "20"], ["Costs", "10"]], rows)
+    ).statements[-1]
     assert [str(figure.value) for figure in statement.figures] == ["13794301", "250971", "14045272"]
 
 
@@ -116,7 +140,11 @@ Income taxes payable            1,243,000      1,425,000
     assert document.format == "text"  # the commas are those of thousands
     figure = extract(document).statements[0].lines[1].figures[0]
     assert figure is not None
-    assert (figure.text, str(figure.value), [str(one.value) for one in figure.readings]) == ("4,180 ,000", "4180000", ["4180"])
+    assert (figure.text, str(figure.value), [str(one.value) for one in figure.readings]) == (
+        "4,180 ,000",
+        "4180000",
+        ["4180"],
+    )
 
 
 def test_dashes_in_the_middle_of_a_column_stand_in_it() -> None:
@@ -134,15 +162,26 @@ Total                        $15,741,000    $11,246,000
 def test_heads_set_wider_than_the_figures_below_head_them_in_order() -> None:
     spans = ((0, 1), (1, 3), (3, 5))
     tape = Tape()
-    heads = Row(tuple(Cell(tape.anchored(text), *span) for text, span in zip(("Unaudited", "31-Dec-22", "31-Mar-22"), spans, strict=True)))
+    heads = Row(
+        tuple(
+            Cell(tape.anchored(text), *span)
+            for text, span in zip(("Unaudited", "31-Dec-22", "31-Mar-22"), spans, strict=True)
+        )
+    )
     lines = [["Cash", "64,521", "72,408"], ["Receivables", "5,939", "5,552"], ["Total assets", "70,460", "77,960"]]
-    body = [Row(tuple(Cell(tape.anchored(text), place, place + 1) for place, text in enumerate(texts))) for texts in lines]
+    body = [
+        Row(tuple(Cell(tape.anchored(text), place, place + 1) for place, text in enumerate(texts))) for texts in lines
+    ]
     statement = extract(document(Table((heads, *body), "grid"))).statements[0]
     assert [str(column.period.end) for column in statement.columns if column.period] == ["2022-12-31", "2022-03-31"]
 
 
 def test_a_column_of_notes_holds_no_figures() -> None:
-    lines = [["Property", "9", "81,903", "68,724"], ["Inventories", "11", "4,346", "3,938"], ["Total assets", "", "86,249", "72,662"]]
+    lines = [
+        ["Property", "9", "81,903", "68,724"],
+        ["Inventories", "11", "4,346", "3,938"],
+        ["Total assets", "", "86,249", "72,662"],
+    ]
     rows = [["", "Note", "2018", "2017"], *lines]
     statement = extract(document("Balance Sheets", rows)).statements[0]
     assert [column.head for column in statement.columns] == ["2018", "2017"]
@@ -158,11 +197,17 @@ Total                                      16,240      16,720
 """
     statement = extract(read("balance.txt", text.encode())).statements[0]
     assert [column.head for column in statement.columns] == ["2000", "1999"]
-    assert next([figure.text for figure in line.figures if figure] for line in statement.lines if not line.is_heading) == ["11,251", "12,620"]
+    assert next(
+        [figure.text for figure in line.figures if figure] for line in statement.lines if not line.is_heading
+    ) == ["11,251", "12,620"]
 
 
 def test_a_head_over_no_figures_beside_headed_columns_heads_none() -> None:
-    lines = [["North America", "20,125", "(56)", ""], ["International", "6,715", "(227)", ""], ["Total", "26,840", "(283)", ""]]
+    lines = [
+        ["North America", "20,125", "(56)", ""],
+        ["International", "6,715", "(227)", ""],
+        ["Total", "26,840", "(283)", ""],
+    ]
     rows = [["", "Net sales", "Currency", "Volume"], *lines]
     assert [column.head for column in extract(document(rows)).statements[0].columns] == ["Net sales", "Currency"]
 
@@ -177,7 +222,9 @@ Retained earnings                       3,300          3,100
 Total equity                            5,000          4,600
 """
     lines = extract(read("equity.txt", text.encode())).statements[0].lines
-    assert [[figure.text for figure in line.figures if figure] for line in lines if not line.is_heading][0:1] == [["500", "400"]]
+    assert [[figure.text for figure in line.figures if figure] for line in lines if not line.is_heading][0:1] == [
+        ["500", "400"]
+    ]
 
 
 def test_a_scale_that_begins_where_captions_stand_holds_for_all_columns_however_long_it_is() -> None:
@@ -195,7 +242,9 @@ Operating earnings                                        962            978
 
 def _units(rows: list[list[str]]) -> dict[str, list[str]]:
     return {
-        line.caption: [str(figure.unit) for figure in line.figures if figure] for line in extract(document(rows)).statements[0].lines if not line.is_heading
+        line.caption: [str(figure.unit) for figure in line.figures if figure]
+        for line in extract(document(rows)).statements[0].lines
+        if not line.is_heading
     }
 
 

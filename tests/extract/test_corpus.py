@@ -1,4 +1,5 @@
-"""Real documents: the example release figure by figure, and the tagged filings against their tags. Needs TIEOUT_CORPUS."""
+"""Real documents: the example release figure by figure, and the tagged filings against their tags. Needs
+TIEOUT_CORPUS."""
 
 from __future__ import annotations
 
@@ -19,7 +20,11 @@ pytestmark = pytest.mark.skipif(not CORPUS, reason="needs the corpus: set TIEOUT
 def test_the_example_release_is_read_whole() -> None:
     content = (Path(CORPUS or "") / "fusion-2013q1.md").read_bytes()
     release = extract(read("fusion-2013q1.md", content))
-    assert [statement.kind for statement in release.statements] == ["income statement", "balance sheet", "reconciliation"]
+    assert [statement.kind for statement in release.statements] == [
+        "income statement",
+        "balance sheet",
+        "reconciliation",
+    ]
     figures = [figure for statement in release.statements for figure in statement.figures]
     assert len(figures) == 118
     assert Counter(str(figure.unit) for figure in figures) == {"USD": 110, "USD/share": 6, "shares": 2}

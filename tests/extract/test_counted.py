@@ -53,7 +53,10 @@ def test_counts_in_full_under_a_scale_that_excepts_only_amounts_per_share() -> N
 
 
 def test_counts_that_fit_as_worded_stay() -> None:
-    assert [figure.value for figure in shares("in thousands, except per share data", "9,872 | 9,998")] == [Decimal(9872000), Decimal(9998000)]
+    assert [figure.value for figure in shares("in thousands, except per share data", "9,872 | 9,998")] == [
+        Decimal(9872000),
+        Decimal(9998000),
+    ]
 
 
 def test_counts_that_fit_in_fewer_than_two_columns_are_left_as_worded() -> None:
@@ -61,7 +64,9 @@ def test_counts_that_fit_in_fewer_than_two_columns_are_left_as_worded() -> None:
 
 
 @pytest.mark.parametrize("prior", ["3.70", "0.73"])
-def test_counts_of_millions_of_thousands_are_in_full_where_one_column_says_so_and_the_other_is_misprinted(prior: str) -> None:
+def test_counts_of_millions_of_thousands_are_in_full_where_one_column_says_so_and_the_other_is_misprinted(
+    prior: str,
+) -> None:
     found = shares("in thousands, except per share data", "9,872,117 | 9,997,738", prior)
     assert [figure.value for figure in found] == [Decimal(9872117), Decimal(9997738)]
 
@@ -70,8 +75,15 @@ def test_amounts_that_no_word_scales_take_the_scale_that_earnings_per_share_ask_
     found = figures("unaudited", "9,872,117 | 9,997,738", more=BALANCES)
     values = {figure.caption: figure.value for figure in reversed(found)}
     assert values["Net income"] == 4_582_000 and values["Total assets"] == 1_083_743_000
-    assert values["Basic"] == 9_872_117 and values["Basic earnings per share"] == Decimal("0.46") and values["Book value per share"] == Decimal("11.18")
-    assert next(figure for figure in found if figure.caption == "Total assets").readings[0].why == "as printed: no word gives a scale"
+    assert (
+        values["Basic"] == 9_872_117
+        and values["Basic earnings per share"] == Decimal("0.46")
+        and values["Book value per share"] == Decimal("11.18")
+    )
+    assert (
+        next(figure for figure in found if figure.caption == "Total assets").readings[0].why
+        == "as printed: no word gives a scale"
+    )
 
 
 def test_amounts_that_fit_in_one_column_only_stay() -> None:

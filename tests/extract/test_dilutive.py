@@ -25,7 +25,15 @@ def units(caption: str, diluted: str = "1,750.3") -> set[str]:
     return {str(figure.unit) for figure in release.figures if figure.caption == caption}
 
 
-@pytest.mark.parametrize("caption", ["Dilutive stock options", "Effect of dilutive securities", "Plus: incremental warrants", "Equity compensation plans"])
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Dilutive stock options",
+        "Effect of dilutive securities",
+        "Plus: incremental warrants",
+        "Equity compensation plans",
+    ],
+)
 def test_what_leads_from_basic_to_diluted_shares_is_shares(caption: str) -> None:
     assert units(caption) == {str(SHARES)}
     assert units(caption, "1,705.3") == {str(SHARES)}  # one column that does not add up is for the checks to say
@@ -38,4 +46,7 @@ def test_amounts_that_lead_nowhere_stay_money() -> None:
 
 def test_the_line_takes_the_scale_of_the_counts() -> None:
     release = extract(read("release.md", NOTE.format(caption="Dilutive stock options", diluted="1,750.3").encode()))
-    assert [int(figure.value or 0) for figure in release.figures if figure.caption == "Dilutive stock options"] == [9_900_000, 11_600_000]
+    assert [int(figure.value or 0) for figure in release.figures if figure.caption == "Dilutive stock options"] == [
+        9_900_000,
+        11_600_000,
+    ]

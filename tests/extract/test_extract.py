@@ -38,7 +38,10 @@ SHEET = [
 
 def test_stacked_headings_join_from_the_top_down() -> None:
     statement = extract(document("Consolidated Statements of Operations", STATEMENT)).statements[0]
-    assert [column.head for column in statement.columns] == ["Three Months Ended March 31, 2013", "Three Months Ended March 31, 2012"]
+    assert [column.head for column in statement.columns] == [
+        "Three Months Ended March 31, 2013",
+        "Three Months Ended March 31, 2012",
+    ]
     assert statement.kind == "income statement"
     assert [(column.period.start, column.period.end) for column in statement.columns if column.period] == [
         (dt.date(2013, 1, 1), dt.date(2013, 3, 31)),
@@ -67,7 +70,14 @@ def test_a_new_header_in_the_middle_begins_a_new_statement() -> None:
 
 
 def test_indents_make_sections() -> None:
-    rows = [["", "2013"], ["Loans", ""], ["Consumer", "10"], ["Commercial", "20"], ["Total loans", "30"], ["Deposits", "25"]]
+    rows = [
+        ["", "2013"],
+        ["Loans", ""],
+        ["Consumer", "10"],
+        ["Commercial", "20"],
+        ["Total loans", "30"],
+        ["Deposits", "25"],
+    ]
     release = extract(document("Balance at December 31, 2013", grid(rows, (0, 0, 80, 80, 0, 0))))
     under = {line.caption: line.under for line in release.statements[0].lines}
     assert under["Commercial"] == ("Loans",)
@@ -84,31 +94,67 @@ def test_wrapped_captions_are_joined() -> None:
         ["tax", "5"],
     ]
     lines = extract(document(rows)).statements[0].lines
-    assert [line.caption for line in lines] == ["Net income attributable to common stockholders", "Dividends", "Other comprehensive income, net of tax"]
+    assert [line.caption for line in lines] == [
+        "Net income attributable to common stockholders",
+        "Dividends",
+        "Other comprehensive income, net of tax",
+    ]
 
 
 def test_a_caption_broken_before_outstanding_is_one() -> None:
-    rows = [["", "2013", "2012"], ["Average Common Shares", "", ""], ["Outstanding - Basic", "7,098", "7,137"], ["Average Common Shares", "", ""]]
+    rows = [
+        ["", "2013", "2012"],
+        ["Average Common Shares", "", ""],
+        ["Outstanding - Basic", "7,098", "7,137"],
+        ["Average Common Shares", "", ""],
+    ]
     lines = extract(document([*rows, ["Outstanding - Diluted", "7,124", "7,140"]])).statements[0].lines
-    assert [line.caption for line in lines] == ["Average Common Shares Outstanding - Basic", "Average Common Shares Outstanding - Diluted"]
+    assert [line.caption for line in lines] == [
+        "Average Common Shares Outstanding - Basic",
+        "Average Common Shares Outstanding - Diluted",
+    ]
 
 
 def test_a_total_broken_before_its_last_word_is_one_caption() -> None:
-    rows = [["", "2013", "2012"], ["Retail", "7", "6"], ["Online", "3", "2"], ["Total domestic", "", ""], ["Stores", "10", "8"]]
-    assert [line.caption for line in extract(document("Stores", grid(rows, (0, 0, 0, 0, 20)))).statements[0].lines][-1] == "Total domestic Stores"
-    rows = [["", "2013", "2012"], ["Total domestic", "", ""], ["Retail", "7", "6"], ["Online", "3", "2"], ["All", "10", "8"]]
+    rows = [
+        ["", "2013", "2012"],
+        ["Retail", "7", "6"],
+        ["Online", "3", "2"],
+        ["Total domestic", "", ""],
+        ["Stores", "10", "8"],
+    ]
+    assert [line.caption for line in extract(document("Stores", grid(rows, (0, 0, 0, 0, 20)))).statements[0].lines][
+        -1
+    ] == "Total domestic Stores"
+    rows = [
+        ["", "2013", "2012"],
+        ["Total domestic", "", ""],
+        ["Retail", "7", "6"],
+        ["Online", "3", "2"],
+        ["All", "10", "8"],
+    ]
     assert extract(document("Stores", grid(rows, (0, 0, 20, 20, 0)))).statements[0].lines[1].caption == "Retail"
 
 
 def test_a_heading_over_two_lines_of_shares_outstanding_stays_one() -> None:
-    rows = [["", "2013", "2012"], ["Average Common Shares", "", ""], ["Outstanding - Basic", "7,098", "7,137"], ["Outstanding - Diluted", "7,124", "7,140"]]
+    rows = [
+        ["", "2013", "2012"],
+        ["Average Common Shares", "", ""],
+        ["Outstanding - Basic", "7,098", "7,137"],
+        ["Outstanding - Diluted", "7,124", "7,140"],
+    ]
     release = extract(document(rows))
     assert [line.is_heading for line in release.statements[0].lines] == [True, False, False]
     assert {str(one.unit) for one in release.figures} == {"shares"}
 
 
 def test_the_reference_to_the_notes_is_no_part_of_the_last_caption() -> None:
-    rows = [["", "2013"], ["Net loss", "(127)"], ["Units outstanding", "1,236"], ["see accompanying notes to condensed financial statements"]]
+    rows = [
+        ["", "2013"],
+        ["Net loss", "(127)"],
+        ["Units outstanding", "1,236"],
+        ["see accompanying notes to condensed financial statements"],
+    ]
     assert extract(document(rows)).statements[0].lines[1].caption == "Units outstanding"
 
 
@@ -124,7 +170,10 @@ def test_marks_of_notes_tell_two_columns_of_one_date_apart() -> None:
 
 def test_years_as_captions_are_no_figures() -> None:
     release = extract(
-        document("Maturities at December 31, 2013", [["", "Amount"], ["2014", "$ 100"], ["2015", "200"], ["Thereafter", "300"], ["Total", "600"]])
+        document(
+            "Maturities at December 31, 2013",
+            [["", "Amount"], ["2014", "$ 100"], ["2015", "200"], ["Thereafter", "300"], ["Total", "600"]],
+        )
     )
     assert [one.text for one in release.figures] == ["100", "200", "300", "600"]
 
@@ -142,9 +191,21 @@ def test_signs_in_cells_of_their_own_are_merged() -> None:
     def row(*texts: str) -> Row:
         return Row(tuple(Cell(tape.anchored(text), place, place + 1) for place, text in enumerate(texts) if text))
 
-    table = Table((row("", "", "2013"), row("Revenues", "$", "16,168", ""), row("Net loss", "$", "(1,596", ")"), row("Margin", "", "(3.1", ")%")), "grid")
+    table = Table(
+        (
+            row("", "", "2013"),
+            row("Revenues", "$", "16,168", ""),
+            row("Net loss", "$", "(1,596", ")"),
+            row("Margin", "", "(3.1", ")%"),
+        ),
+        "grid",
+    )
     release = extract(Document("a.htm", "0" * 64, "html", "utf-8", (table,)))
-    assert [(one.text, str(one.value)) for one in release.figures] == [("16,168", "16168"), ("(1,596)", "-1596"), ("(3.1)%", "-3.1")]
+    assert [(one.text, str(one.value)) for one in release.figures] == [
+        ("16,168", "16168"),
+        ("(1,596)", "-1596"),
+        ("(3.1)%", "-3.1"),
+    ]
 
 
 def test_rows_between_two_balances_are_flows_of_that_time() -> None:
@@ -170,7 +231,10 @@ def test_opening_and_closing_cash_are_instants() -> None:
         ["Cash at end of period", "26"],
     ]
     release = extract(document("Statements of Cash Flows", "Three months ended March 31, 2013", rows))
-    opening, closing = figure(release, "Cash at beginning of period").period, figure(release, "Cash at end of period").period
+    opening, closing = (
+        figure(release, "Cash at beginning of period").period,
+        figure(release, "Cash at end of period").period,
+    )
     assert opening is not None and closing is not None
     assert (opening.start, opening.end) == (None, dt.date(2012, 12, 31))
     assert (closing.start, closing.end) == (None, dt.date(2013, 3, 31))
@@ -202,7 +266,11 @@ def _spaces(rows: list[list[str]]) -> bytes:
 
 
 def _html(rows: list[list[str]]) -> bytes:
-    return ("<html><body><table>" + "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows) + "</table></body></html>").encode()
+    return (
+        "<html><body><table>"
+        + "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows)
+        + "</table></body></html>"
+    ).encode()
 
 
 ROWS = [
@@ -216,10 +284,20 @@ ROWS = [
 
 def test_the_same_table_in_every_format_gives_the_same_figures() -> None:
     told = []
-    for name, content in (("a.md", _pipe(ROWS)), ("a.txt", _tabs(ROWS)), ("b.txt", _spaces(ROWS)), ("a.htm", _html(ROWS))):
+    for name, content in (
+        ("a.md", _pipe(ROWS)),
+        ("a.txt", _tabs(ROWS)),
+        ("b.txt", _spaces(ROWS)),
+        ("a.htm", _html(ROWS)),
+    ):
         title = b"<p>Condensed Balance Sheets</p>" if name.endswith("htm") else b"Condensed Balance Sheets\n\n"
         release = extract(read(name, title + content))
-        told.append([(one.text, one.value, one.step, str(one.unit), one.caption, one.head, one.period) for one in release.figures])
+        told.append(
+            [
+                (one.text, one.value, one.step, str(one.unit), one.caption, one.head, one.period)
+                for one in release.figures
+            ]
+        )
     assert told[0] == told[1] == told[2] == told[3]
     assert len(told[0]) == 8
 
@@ -287,7 +365,11 @@ def test_a_period_set_as_a_section_begins_a_new_part() -> None:
         ["Costs", "4", "4", "8"],
     ]
     first, second = extract(document("Segment information", rows)).statements
-    assert [statement.columns[0].period.end.year for statement in (first, second) if statement.columns[0].period and statement.columns[0].period.end] == [
+    assert [
+        statement.columns[0].period.end.year
+        for statement in (first, second)
+        if statement.columns[0].period and statement.columns[0].period.end
+    ] == [
         2013,
         2012,
     ]
@@ -298,9 +380,18 @@ def test_a_year_beside_a_currency_sign_that_heads_a_column_stays_a_year() -> Non
     tape = Tape()
 
     def row(*texts: str) -> Row:
-        return Row(tuple(Cell(tape.anchored(text), 3 * place, 3 * place + 2) for place, text in enumerate(texts) if text))
+        return Row(
+            tuple(Cell(tape.anchored(text), 3 * place, 3 * place + 2) for place, text in enumerate(texts) if text)
+        )
 
-    table = Table((row("", "2021", "2020", "$", "%"), row("Loans", "150", "120", "30", "25.0%"), row("Deposits", "90", "80", "10", "12.5")), "grid")
+    table = Table(
+        (
+            row("", "2021", "2020", "$", "%"),
+            row("Loans", "150", "120", "30", "25.0%"),
+            row("Deposits", "90", "80", "10", "12.5"),
+        ),
+        "grid",
+    )
     statement = extract(Document("a.htm", "0" * 64, "html", "utf-8", (table,))).statements[0]
     assert [column.head for column in statement.columns] == ["2021", "2020", "$", "%"]
     assert [line.caption for line in statement.lines] == ["Loans", "Deposits"]
@@ -323,7 +414,9 @@ def test_an_audited_column_beside_interim_ones_is_a_year() -> None:
         ["Net cash from operating activities", "10", "9", "12"],
         ["Net cash used in investing activities", "(4)", "(3)", "(5)"],
     ]
-    columns = extract(document("Statement of Cash Flows", "Nine months ended September 30 2021", rows)).statements[0].columns
+    columns = (
+        extract(document("Statement of Cash Flows", "Nine months ended September 30 2021", rows)).statements[0].columns
+    )
     assert [column.period.months for column in columns if column.period] == [9, 9, 12]
 
 
@@ -389,24 +482,50 @@ def test_the_same_heads_under_another_title_begin_another_table() -> None:
 
 def test_heads_repeated_inside_a_balance_sheet_do_not_part_it() -> None:
     heads = ["June 30, 2006", "June 30, 2005"]
-    rows = [["ASSETS", *heads], ["Cash", "100", "90"], ["Total assets", "100", "90"], ["LIABILITIES AND EQUITY (in 000s)", *heads], ["Debt", "80", "70"]]
+    rows = [
+        ["ASSETS", *heads],
+        ["Cash", "100", "90"],
+        ["Total assets", "100", "90"],
+        ["LIABILITIES AND EQUITY (in 000s)", *heads],
+        ["Debt", "80", "70"],
+    ]
     assert len(extract(document("Balance Sheets", "(in 000s)", rows)).statements) == 1
 
 
 def test_a_caption_that_goes_on_with_a_sign_word_is_joined() -> None:
     rows = [["", "2013"], ["Revenues", "20"], ["Net income", ""], ["(loss) per share", "0.10"]]
-    assert [line.caption for line in extract(document(rows)).statements[0].lines] == ["Revenues", "Net income (loss) per share"]
+    assert [line.caption for line in extract(document(rows)).statements[0].lines] == [
+        "Revenues",
+        "Net income (loss) per share",
+    ]
 
 
 def test_the_cover_of_a_filing_and_lists_of_pages_hold_no_figures() -> None:
-    cover = [["California", "94-2404110"], ["(State or other jurisdiction of incorporation)", "(I.R.S. Employer Identification No.)"], ["Cupertino", "95014"]]
-    pages = [["", "Page in the 10-K", "Page in the report"], ["Balance Sheets", "22", "23-24"], ["Statements of Income", "25", "26"]]
+    cover = [
+        ["California", "94-2404110"],
+        ["(State or other jurisdiction of incorporation)", "(I.R.S. Employer Identification No.)"],
+        ["Cupertino", "95014"],
+    ]
+    pages = [
+        ["", "Page in the 10-K", "Page in the report"],
+        ["Balance Sheets", "22", "23-24"],
+        ["Statements of Income", "25", "26"],
+    ]
     assert not extract(document(cover, pages)).statements
 
 
 def test_a_caption_whose_figures_were_not_told_apart_is_no_section() -> None:
-    rows = [["", "2013", "2012"], ["Costs", "", ""], ["Research", "20", "19"], ["Depreciation 3933", "", ""], ["Other", "1", "2"]]
-    assert [line.under for line in extract(document(rows)).statements[0].lines if not line.is_heading] == [("Costs",), ("Costs",)]
+    rows = [
+        ["", "2013", "2012"],
+        ["Costs", "", ""],
+        ["Research", "20", "19"],
+        ["Depreciation 3933", "", ""],
+        ["Other", "1", "2"],
+    ]
+    assert [line.under for line in extract(document(rows)).statements[0].lines if not line.is_heading] == [
+        ("Costs",),
+        ("Costs",),
+    ]
 
 
 def test_a_document_that_could_not_be_read_at_all_has_one_reason_not_two() -> None:
@@ -421,7 +540,9 @@ def test_days_of_all_columns_set_from_the_place_of_captions_on_head_them_in_orde
         ["Cost of sales", "50,492", "48,482", "116,517", "113,202"],
     ]
     columns = extract(document(rows)).statements[0].columns
-    assert [(column.period.months, column.period.end.year) for column in columns if column.period and column.period.end] == [
+    assert [
+        (column.period.months, column.period.end.year) for column in columns if column.period and column.period.end
+    ] == [
         (3, 2025),
         (3, 2024),
         (6, 2025),
@@ -430,5 +551,10 @@ def test_days_of_all_columns_set_from_the_place_of_captions_on_head_them_in_orde
 
 
 def test_a_length_and_a_year_are_not_the_heads_of_two_columns() -> None:
-    rows = [["Three Months Ended March 31,", "2025"], ["Net sales", "95,359", "12"], ["Cost of sales", "50,492", "7"], ["Gross profit", "44,867", "5"]]
+    rows = [
+        ["Three Months Ended March 31,", "2025"],
+        ["Net sales", "95,359", "12"],
+        ["Cost of sales", "50,492", "7"],
+        ["Gross profit", "44,867", "5"],
+    ]
     assert extract(document(rows)).statements[0].columns[0].head == "2025"

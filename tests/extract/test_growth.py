@@ -31,7 +31,11 @@ def test_steps_between_rates_and_after_the_last_one_are_percentages() -> None:
 
 
 def test_steps_that_are_taken_off_lead_there_too() -> None:
-    taken = [["Snacks", "7 %", "1", "(2)", "8 %", "", ""], ["Drinks", "5 %", "(3)", "—", "8 %", "", ""], ["Cereals", "(2)%", "—", "4", "(6)%", "", ""]]
+    taken = [
+        ["Snacks", "7 %", "1", "(2)", "8 %", "", ""],
+        ["Drinks", "5 %", "(3)", "—", "8 %", "", ""],
+        ["Cereals", "(2)%", "—", "4", "(6)%", "", ""],
+    ]
     assert units_of(taken)["Currency"] == units_of(taken)["Acquisitions"] == {"percent"}
 
 

@@ -1,4 +1,5 @@
-"""Periods by kind, as releases print them: fiscal years of retailers, halves, weeks, terms that are no periods, years as parts of a table."""
+"""Periods by kind, as releases print them: fiscal years of retailers, halves, weeks, terms that are no periods, years
+as parts of a table."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ def _table(heads: str, *rows: str) -> str:
 
 RETAILER = """# Store Co reports
 
-Fiscal 2023 consists of the 53 weeks ended February 3, 2024. Fiscal 2022 consists of the 52 weeks ended January 28, 2023.
+Fiscal 2023 consists of the 53 weeks ended February 3, 2024.
+Fiscal 2022 consists of the 52 weeks ended January 28, 2023.
 
 ## Consolidated statements of operations (in millions)
 
@@ -68,7 +70,9 @@ def test_a_fiscal_year_numbered_by_its_end_keeps_its_number() -> None:
     assert _span(_figure(found, "6.7")) == ("2023-01-29", "2024-02-03")
 
 
-@pytest.mark.parametrize("term", ["Less than 12 months", "12 Months or Greater", "More than 12 months", "12 months or more"])
+@pytest.mark.parametrize(
+    "term", ["Less than 12 months", "12 Months or Greater", "More than 12 months", "12 months or more"]
+)
 def test_how_long_a_loss_has_lasted_is_no_period(term: str) -> None:
     text = "Unrealized losses as of June 30, 2023, in millions:\n\n" + _table(
         f"| | June 30, 2023 {term} Fair Value | June 30, 2023 {term} Unrealized Losses |",
@@ -82,7 +86,10 @@ def test_how_long_a_loss_has_lasted_is_no_period(term: str) -> None:
 @pytest.mark.parametrize("day", ["December 31, 2022", "31 December 2022"])
 def test_the_number_of_a_level_before_a_month_is_no_day(day: str) -> None:
     text = "Fair value measurements, in millions:\n\n" + _table(
-        f"| | Level 1 {day} | Level 2 {day} |", "| Treasury securities | 1,204 | 35 |", "| Other assets | 3,411 | 77 |", "| Total assets | 4,615 | 112 |"
+        f"| | Level 1 {day} | Level 2 {day} |",
+        "| Treasury securities | 1,204 | 35 |",
+        "| Other assets | 3,411 | 77 |",
+        "| Total assets | 4,615 | 112 |",
     )
     assert _span(_figure(_release(text), "4,615")) == (None, "2022-12-31")
 
@@ -102,7 +109,9 @@ def test_years_beside_a_caption_head_their_columns() -> None:
         ("2023-01-01", "2023-06-30"),
         ("2022-01-01", "2022-06-30"),
     ]
-    assert not any(figure.text.strip() in ("2023", "2022") for statement in found.statements for figure in statement.figures)
+    assert not any(
+        figure.text.strip() in ("2023", "2022") for statement in found.statements for figure in statement.figures
+    )
 
 
 def test_a_year_alone_heads_the_part_of_the_table_below_it() -> None:
@@ -117,16 +126,32 @@ def test_a_year_alone_heads_the_part_of_the_table_below_it() -> None:
 
 
 def test_years_in_lines_of_their_own_above_a_table_head_no_part_of_it() -> None:
-    text = "# Results for the quarter ended September 30, 2024\n\nThree Months Ended September 30,\n\n2024\n\n2023\n\n" + _table(
-        "| | | |", "| Revenue | 4,686 | 5,348 |", "| Cost of revenue | 3,110 | 3,205 |", "| Gross profit | 1,576 | 2,143 |"
+    text = (
+        "# Results for the quarter ended September 30, 2024\n\nThree Months Ended September 30,\n\n2024\n\n2023\n\n"
+        + _table(
+            "| | | |",
+            "| Revenue | 4,686 | 5,348 |",
+            "| Cost of revenue | 3,110 | 3,205 |",
+            "| Gross profit | 1,576 | 2,143 |",
+        )
     )
     span = _span(_figure(_release(text), "4,686"))
     assert span is None or span[1] == "2024-09-30"
 
 
 def test_what_falls_due_in_years_to_come_is_owed_today() -> None:
-    text = "# Results for the year ended December 31, 2023\n\nFuture lease payments at December 31, 2023 are as follows (in millions):\n\n" + _table(
-        "| | Operating leases |", "| 2024 | 310 |", "| 2025 | 275 |", "| 2026 | 226 |", "| 2027 | 143 |", "| Thereafter | 512 |", "| Total payments | 1,466 |"
+    text = (
+        "# Results for the year ended December 31, 2023\n\nFuture lease payments at December 31, 2023 are as "
+        "follows (in millions):\n\n"
+        + _table(
+            "| | Operating leases |",
+            "| 2024 | 310 |",
+            "| 2025 | 275 |",
+            "| 2026 | 226 |",
+            "| 2027 | 143 |",
+            "| Thereafter | 512 |",
+            "| Total payments | 1,466 |",
+        )
     )
     found = _release(text)
     assert {_span(_figure(found, one)) for one in ("310", "512", "1,466")} == {(None, "2023-12-31")}

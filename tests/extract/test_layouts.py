@@ -87,25 +87,41 @@ def test_a_wrong_total_is_found_in_every_layout(layout: Layout, rulebook: Rulebo
     assert check("a", content, rulebook).summary.violations > 0
 
 
-_MOVED = ("Total current assets", "Total assets", "Accounts payable", "Total liabilities", "Total liabilities and shareholders' equity")
+_MOVED = (
+    "Total current assets",
+    "Total assets",
+    "Accounts payable",
+    "Total liabilities",
+    "Total liabilities and shareholders' equity",
+)
 """What grows with another current asset that is owed."""
 
 
 def _grown(figures: tuple[str, ...], amount: int, column: int) -> tuple[str, ...]:
-    return tuple(f"{int(text.lstrip('$').replace(',', '')) + (amount if at == column else 0):,}" for at, text in enumerate(figures))
+    return tuple(
+        f"{int(text.lstrip('$').replace(',', '')) + (amount if at == column else 0):,}"
+        for at, text in enumerate(figures)
+    )
 
 
 @settings(max_examples=60)
 @given(data=st.data())
 def test_blank_figures_raise_no_alarm_in_any_layout(data: st.DataObject, rulebook: Rulebook) -> None:
-    """Where a line has no figure in one column, a layout that drops blanks may lose the line; it never moves a figure into a column where it breaks a sum."""
+    """Where a line has no figure in one column, a layout that drops blanks may lose the line; it never moves a figure
+    into a column where it breaks a sum."""
     layout = data.draw(st.sampled_from(LAYOUTS))
     line = data.draw(st.integers(0, 3))
     column = data.draw(st.integers(0, 1))
     captions = ("Deferred tax assets", "Prepaid expenses", "Other assets", "Vendor receivables")
     amount = data.draw(st.integers(2, 999))
-    printed = [*BALANCE.lines[:4], (captions[line], ("", f"{amount}") if column else (f"{amount}", "")), *BALANCE.lines[4:]]
-    grown = tuple((caption, _grown(figures, amount, column) if caption in _MOVED else figures) for caption, figures in printed)
+    printed = [
+        *BALANCE.lines[:4],
+        (captions[line], ("", f"{amount}") if column else (f"{amount}", "")),
+        *BALANCE.lines[4:],
+    ]
+    grown = tuple(
+        (caption, _grown(figures, amount, column) if caption in _MOVED else figures) for caption, figures in printed
+    )
     sheet = Sheet(BALANCE.title, BALANCE.scale, (), BALANCE.heads, grown)
     assert check("a", layout((INCOME, sheet)).encode(), rulebook).summary.violations == 0
 
@@ -114,7 +130,9 @@ def test_blank_figures_raise_no_alarm_in_any_layout(data: st.DataObject, ruleboo
 def test_a_figure_whose_column_nothing_tells_is_in_none(layout: Layout, rulebook: Rulebook) -> None:
     lines = (*BALANCE.lines[:2], ("Short-term investments", ("", "500")), *BALANCE.lines[2:])
     checked = check("a", layout((Sheet(BALANCE.title, BALANCE.scale, (), BALANCE.heads, lines),)).encode(), rulebook)
-    assert [line.caption for statement in checked.statements for line in statement.lines if line.untold] == ["Short-term investments 500"]
+    assert [line.caption for statement in checked.statements for line in statement.lines if line.untold] == [
+        "Short-term investments 500"
+    ]
     assert checked.summary.violations == 0
 
 

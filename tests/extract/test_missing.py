@@ -1,4 +1,5 @@
-"""What is announced and not printed as text is said: pictures of statements, titles with nothing below them, tables that the end of a text cuts off."""
+"""What is announced and not printed as text is said: pictures of statements, titles with nothing below them, tables
+that the end of a text cuts off."""
 
 from __future__ import annotations
 
@@ -7,7 +8,10 @@ import pytest
 from checker.extract import extract
 from checker.read import read
 
-TABLE = "| | 2041 | 2040 |\n|---|---|---|\n| Net sales | 900 | 800 |\n| Cost of sales | 500 | 450 |\n| Gross profit | 400 | 350 |\n"
+TABLE = (
+    "| | 2041 | 2040 |\n|---|---|---|\n| Net sales | 900 | 800 |\n| Cost of sales | 500 | 450 |\n| Gross profit "
+    "| 400 | 350 |\n"
+)
 ROWS = "<table><tr><td></td><td>2041</td><td>2040</td></tr><tr><td>Net sales</td><td>900</td><td>800</td></tr></table>"
 ALIGNED = """\
 INCOME STATEMENT
@@ -19,7 +23,11 @@ Gross profit         400       350"""
 
 
 def codes(text: str, name: str = "a") -> list[str]:
-    return [problem.code for problem in extract(read(name, text.encode())).problems if problem.code in ("X110", "X111", "X112")]
+    return [
+        problem.code
+        for problem in extract(read(name, text.encode())).problems
+        if problem.code in ("X110", "X111", "X112")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -27,7 +35,10 @@ def codes(text: str, name: str = "a") -> list[str]:
     [
         f"# Results\n\n{TABLE}\n## Consolidated balance sheets\n\n![](images/7.png)\n\nNotes follow.\n",
         f"# Results\n\n{TABLE}\n\n![Consolidated statements of cash flows](7.png)\n",
-        f"<html><body><p>Results</p>{ROWS}<p>Consolidated Balance Sheets</p><p><img src='bs.png'></p><p>The end.</p></body></html>",
+        (
+            f"<html><body><p>Results</p>{ROWS}<p>Consolidated Balance Sheets</p><p><img src='bs.png'></p><p>The "
+            f"end.</p></body></html>"
+        ),
         f"<html><body><p>Results</p>{ROWS}<div><img src='bs.png' alt='Statement of income'></div></body></html>",
     ],
 )
@@ -63,16 +74,34 @@ def test_a_title_with_nothing_below_it_is_said() -> None:
     assert codes("Statement of cash flows\n") == []
 
 
-CUT = "Acme\n\nIncome statement\n\n| | 2024 | 2023 |\n|---|---|---|\n| Revenue | 43.2 | 41.4 |\n| Operating costs | (39.8) | (38.6) |\n"
-SET = "Acme\n\nIncome statement\n\n                    2024      2023\nRevenue             43.2      41.4\nOperating costs    (39.8)    (38.6)\n"
+CUT = (
+    "Acme\n\nIncome statement\n\n| | 2024 | 2023 |\n|---|---|---|\n| Revenue | 43.2 | 41.4 |\n| Operating costs "
+    "| (39.8) | (38.6) |\n"
+)
+SET = (
+    "Acme\n\nIncome statement\n\n                    2024      2023\nRevenue             43.2      "
+    "41.4\nOperating costs    (39.8)    (38.6)\n"
+)
 
 
-@pytest.mark.parametrize("tail", ["Operating pro", "Operating profit |", "Operating profit | 3", "Operating profit | 3.", "Operating profit | 3.4 | 2."])
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Operating pro",
+        "Operating profit |",
+        "Operating profit | 3",
+        "Operating profit | 3.",
+        "Operating profit | 3.4 | 2.",
+    ],
+)
 def test_a_text_that_ends_inside_a_line_is_told(tail: str) -> None:
     assert codes(f"{CUT}| {tail}") == ["X111"]
 
 
-@pytest.mark.parametrize("tail", ["Operating pro", "Operating profit      3", "Operating profit      3.", "Operating profit      3.4       2"])
+@pytest.mark.parametrize(
+    "tail",
+    ["Operating pro", "Operating profit      3", "Operating profit      3.", "Operating profit      3.4       2"],
+)
 def test_an_aligned_text_that_ends_inside_a_line_is_told(tail: str) -> None:
     assert codes(f"{SET}{tail}") == ["X111"]
 

@@ -1,4 +1,5 @@
-"""Columns of changes: what they print beside percentages is told in points or basis points, beside amounts in amounts."""
+"""Columns of changes: what they print beside percentages is told in points or basis points, beside amounts in
+amounts."""
 
 from __future__ import annotations
 
@@ -20,7 +21,13 @@ def _text(head: str, *changes: str) -> str:
         ("Net interest margin", "1.51%", "2.17%", changes[3]),
         ("Return on assets", "1.10%", "0.95%", changes[4]),
     )
-    lines = ["Bank (in millions)", "", f"| | Q1 2023 | Q1 2022 | {head} |", "|---|---|---|---|", *("| " + " | ".join(row) + " |" for row in rows)]
+    lines = [
+        "Bank (in millions)",
+        "",
+        f"| | Q1 2023 | Q1 2022 | {head} |",
+        "|---|---|---|---|",
+        *("| " + " | ".join(row) + " |" for row in rows),
+    ]
     return "\n".join(lines)
 
 
@@ -28,7 +35,11 @@ AMOUNTS, RATES = ("14.2", "(12.6)", "1.6"), ("3.6%", "(9.5)%", "0.3%")
 
 
 def _change(text: str, caption: str) -> Figure:
-    return next(line.figures[2] for line in release("a.md", text.encode()).statements[0].lines if line.caption == caption and line.figures[2])
+    return next(
+        line.figures[2]
+        for line in release("a.md", text.encode()).statements[0].lines
+        if line.caption == caption and line.figures[2]
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,7 +63,11 @@ def test_the_change_of_a_percentage_is_told_in_points(head: str, changes: tuple[
 
 @pytest.mark.parametrize(("head", "changes"), [("Change", AMOUNTS), ("% Change", RATES)])
 def test_a_change_in_points_is_judged_as_a_difference(head: str, changes: tuple[str, ...]) -> None:
-    right = check("a.md", (_text(head, *changes, "(66) bps", "15 bps") + "\n| Efficiency ratio | 58.4% | 61.0% | (260) bps |").encode(), load([]))
+    right = check(
+        "a.md",
+        (_text(head, *changes, "(66) bps", "15 bps") + "\n| Efficiency ratio | 58.4% | 61.0% | (260) bps |").encode(),
+        load([]),
+    )
     assert not [finding for finding in right.findings if finding.verdict == "violation"]
     margin = [finding for finding in right.findings if "Net interest margin" in finding.check.relation]
     assert [finding.verdict for finding in margin] == ["agrees"]

@@ -1,4 +1,5 @@
-"""Cells of pages that print a figure in pieces: a redline, a form, brackets around a tag. A figure stands where its own characters stand."""
+"""Cells of pages that print a figure in pieces: a redline, a form, brackets around a tag. A figure stands where its own
+characters stand."""
 
 from __future__ import annotations
 
@@ -12,8 +13,14 @@ OTHER = ("480.1", "(290.0)", "190.1", "(140.1)", "50.0")
 
 
 def _page(cells: tuple[str, ...]) -> bytes:
-    rows = "".join(f"<tr><td>{caption}</td><td>{one}</td><td>{two}</td></tr>\n" for caption, one, two in zip(LINES, cells, OTHER, strict=True))
-    return f"<html><body><p>(in millions)</p><table><tr><td></td><td>2023</td><td>2022</td></tr>\n{rows}</table></body></html>".encode()
+    rows = "".join(
+        f"<tr><td>{caption}</td><td>{one}</td><td>{two}</td></tr>\n"
+        for caption, one, two in zip(LINES, cells, OTHER, strict=True)
+    )
+    return (
+        f"<html><body><p>(in "
+        f"millions)</p><table><tr><td></td><td>2023</td><td>2022</td></tr>\n{rows}</table></body></html>"
+    ).encode()
 
 
 WHOLE = ("512.4", "(301.2)", "211.2", "(150.1)", "61.1")
@@ -37,7 +44,9 @@ def test_a_figure_is_what_the_page_shows_and_stands_where_its_characters_do(line
     cells[line] = cell
     content = _page(tuple(cells))
     figures = extract(read("page.html", content)).figures
-    assert [figure.value for figure in figures] == [figure.value for figure in extract(read("page.html", _page(WHOLE))).figures]
+    assert [figure.value for figure in figures] == [
+        figure.value for figure in extract(read("page.html", _page(WHOLE))).figures
+    ]
     low, high = figures[2 * line].place.span
     assert content[low:high].decode() == stands
 

@@ -10,14 +10,26 @@ from checker.read import read
 from tests.extract.tables import document
 
 CAPTIONS = ("Revenue", "Cost of sales", "Gross profit", "Operating expenses", "Operating profit", "Tax", "Net income")
-AMOUNTS = (("1,200", "1,100"), ("(700)", "(650)"), ("500", "450"), ("(300)", "(280)"), ("200", "170"), ("(50)", "(40)"), ("150", "130"))
+AMOUNTS = (
+    ("1,200", "1,100"),
+    ("(700)", "(650)"),
+    ("500", "450"),
+    ("(300)", "(280)"),
+    ("200", "170"),
+    ("(50)", "(40)"),
+    ("150", "130"),
+)
 NOTES = ("2.17", "3(a)", "", "14", "", "5", "")
 PAGES = ("3", "F-4", "", "112", "", "113", "")
 RISING = ("1", "2", "3", "4", "5", "6", "7")
 
 
 def amounts(release: Release) -> list[tuple[str, tuple[str, ...]]]:
-    return [(line.caption, tuple(figure.text for figure in line.figures if figure)) for statement in release.statements for line in statement.lines]
+    return [
+        (line.caption, tuple(figure.text for figure in line.figures if figure))
+        for statement in release.statements
+        for line in statement.lines
+    ]
 
 
 RIGHT = list(zip(CAPTIONS, AMOUNTS, strict=True))
@@ -46,20 +58,34 @@ def test_a_column_that_refers_or_counts_holds_no_amounts(head: str, texts: tuple
 
 
 def test_the_numbers_of_lines_before_their_captions_are_no_part_of_them() -> None:
-    rows = [["No.", "Item", "2041", "2040"], *([number, caption, *shown] for number, (caption, shown) in zip(RISING, RIGHT, strict=True))]
+    rows = [
+        ["No.", "Item", "2041", "2040"],
+        *([number, caption, *shown] for number, (caption, shown) in zip(RISING, RIGHT, strict=True)),
+    ]
     assert amounts(extract(document("Income statement", rows))) == RIGHT
     assert amounts(extract(document("Income statement", rows[1:]))) == RIGHT
 
 
 def test_references_in_aligned_text_are_no_amounts() -> None:
-    lines = [f"{caption:30}{note:6}{one:>12}{two:>12}" for caption, note, (one, two) in zip(CAPTIONS, NOTES, AMOUNTS, strict=True)]
+    lines = [
+        f"{caption:30}{note:6}{one:>12}{two:>12}"
+        for caption, note, (one, two) in zip(CAPTIONS, NOTES, AMOUNTS, strict=True)
+    ]
     head = f"{'':30}{'Note':6}{'2041':>12}{'2040':>12}"
     assert amounts(extract(read("a.txt", "\n".join(["INCOME STATEMENT", head, *lines]).encode()))) == RIGHT
 
 
 @pytest.mark.parametrize(
-    ("head", "texts"), [("Notes", ("150", "40", "60", "30", "20", "70", "10")), ("Change", (*RISING[1:], "9")), ("2039", ("1", "2", "3", "4", "6", "7", "8"))]
+    ("head", "texts"),
+    [
+        ("Notes", ("150", "40", "60", "30", "20", "70", "10")),
+        ("Change", (*RISING[1:], "9")),
+        ("2039", ("1", "2", "3", "4", "6", "7", "8")),
+    ],
 )
 def test_small_amounts_are_amounts(head: str, texts: tuple[str, ...]) -> None:
-    rows = [["", head, "2041", "2040"], *([caption, text, *shown] for text, (caption, shown) in zip(texts, RIGHT, strict=True))]
+    rows = [
+        ["", head, "2041", "2040"],
+        *([caption, text, *shown] for text, (caption, shown) in zip(texts, RIGHT, strict=True)),
+    ]
     assert [shown[0] for _, shown in amounts(extract(document("Income statement", rows)))] == list(texts)

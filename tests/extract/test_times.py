@@ -48,7 +48,9 @@ def test_a_bare_year_takes_its_day_and_length_from_the_nearest_caption() -> None
 
 
 def test_a_balance_sheet_holds_instants_whatever_the_caption_says_of_lengths() -> None:
-    period = periods.resolve("March 31, 2013", Setting(("For the three months ended March 31, 2013",), "balance sheet")).period
+    period = periods.resolve(
+        "March 31, 2013", Setting(("For the three months ended March 31, 2013",), "balance sheet")
+    ).period
     assert period is not None
     assert period.is_instant
 
@@ -59,7 +61,9 @@ def test_years_of_maturity_are_no_periods() -> None:
 
 
 def test_a_fiscal_year_ends_on_the_day_the_document_names() -> None:
-    calendar = calendars.calendar(["For the year ended September 28, 2024", "Years ended September 28, 2024", "September 30, 2023"])
+    calendar = calendars.calendar(
+        ["For the year ended September 28, 2024", "Years ended September 28, 2024", "September 30, 2023"]
+    )
     period = periods.resolve("2023", Setting(("Years ended September 28, 2024",), "income statement", calendar)).period
     assert period is not None
     assert (period.end, period.months) == (dt.date(2023, 9, 30), 12)
@@ -77,7 +81,11 @@ def test_german_dates() -> None:
 
 
 def test_a_year_to_date_is_no_year_and_a_qtr_is_a_quarter() -> None:
-    to_date, quarter, year = time.read("Year to date June 30 2022"), time.read("Qtr ended 31-Dec-22"), time.read("Year to March 31, 2022")
+    to_date, quarter, year = (
+        time.read("Year to date June 30 2022"),
+        time.read("Qtr ended 31-Dec-22"),
+        time.read("Year to March 31, 2022"),
+    )
     assert (to_date.months, to_date.to_date) == (None, True)
     assert (quarter.months, quarter.full[0].on(0)) == (3, dt.date(2022, 12, 31))
     assert year.months == 12

@@ -1,4 +1,5 @@
-"""Tables in long form: the sections that each line repeats become headings, its last words its caption; other tables stay as they are."""
+"""Tables in long form: the sections that each line repeats become headings, its last words its caption; other tables
+stay as they are."""
 
 from __future__ import annotations
 
@@ -35,7 +36,9 @@ def extracted(text: str) -> Release:
 
 
 def sections(release: Release) -> dict[str, tuple[str, ...]]:
-    return {line.caption: line.under for statement in release.statements for line in statement.lines if any(line.figures)}
+    return {
+        line.caption: line.under for statement in release.statements for line in statement.lines if any(line.figures)
+    }
 
 
 def test_sections_become_headings_and_items_captions() -> None:
@@ -93,7 +96,9 @@ def test_several_columns_of_figures_and_lines_without_any() -> None:
 | Income | Gross profit | 400 | 350 |
 | Cash | Capital expenditures | (70) | (60) |
 """)
-    assert sections(release) == dict.fromkeys(("Net sales", "Cost of sales", "Gross profit"), ("Income",)) | {"Capital expenditures": ("Cash",)}
+    assert sections(release) == dict.fromkeys(("Net sales", "Cost of sales", "Gross profit"), ("Income",)) | {
+        "Capital expenditures": ("Cash",)
+    }
     assert figure(release, "Cost of sales", 1).text == "(450)"
 
 
@@ -106,4 +111,9 @@ def test_two_columns_of_words_that_repeat_nothing_are_captions() -> None:
 | Warrants | Series C | 200 |
 | Options | Series D | 100 |
 """)
-    assert list(sections(release)) == ["Common stock Class A", "Preferred stock Series B", "Warrants Series C", "Options Series D"]
+    assert list(sections(release)) == [
+        "Common stock Class A",
+        "Preferred stock Series B",
+        "Warrants Series C",
+        "Options Series D",
+    ]

@@ -20,7 +20,11 @@ THOUSAND, MILLION = Decimal(1000), Decimal(1000000)
     [
         ("(In thousands, except per share amounts)", THOUSAND, None),
         ("(In thousands, except share and per share data)", THOUSAND, Decimal(1)),
-        ("(In millions, except number of shares, which are reflected in thousands, and per-share amounts)", MILLION, THOUSAND),
+        (
+            "(In millions, except number of shares, which are reflected in thousands, and per-share amounts)",
+            MILLION,
+            THOUSAND,
+        ),
         ("(dollars in millions, shares in thousands)", MILLION, THOUSAND),
         ("$000's", THOUSAND, None),
         ("($000)", THOUSAND, None),
@@ -46,7 +50,15 @@ def test_the_grammar_of_captions(text: str, amounts: Decimal, shares: Decimal | 
     assert (scale.amounts, scale.shares) == (amounts, shares)
 
 
-@pytest.mark.parametrize("text", ["Revenues rose by $5 million", "Consolidated Balance Sheets", "$1,000 face amount", "more than a thousand customers"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Revenues rose by $5 million",
+        "Consolidated Balance Sheets",
+        "$1,000 face amount",
+        "more than a thousand customers",
+    ],
+)
 def test_a_sentence_states_no_scale(text: str) -> None:
     assert stated(text) is None
 
@@ -87,13 +99,19 @@ INCOME = [
     ["Proceeds from sales of subsidiary shares", "1,000", "—"],
     ["Gross margin", "27.3%", "12.9%"],
 ]
-CAPTIONS = ("Consolidated Statements of Operations", "(In thousands, except per share amounts)", "Three Months Ended March 31, 2013 and 2012")
+CAPTIONS = (
+    "Consolidated Statements of Operations",
+    "(In thousands, except per share amounts)",
+    "Three Months Ended March 31, 2013 and 2012",
+)
 
 
 def test_each_line_has_its_own_unit_and_scale() -> None:
     release = extract(document(*CAPTIONS, INCOME))
     found = {line.caption: line.figures[0] for statement in release.statements for line in statement.lines}
-    shown = {caption: (str(one.value), str(one.unit), str(one.step)) for caption, one in found.items() if one is not None}
+    shown = {
+        caption: (str(one.value), str(one.unit), str(one.step)) for caption, one in found.items() if one is not None
+    }
     assert shown == {
         "Revenues": ("16168000", "USD", "1000"),
         "Net loss": ("-1596000", "USD", "1000"),
@@ -120,14 +138,27 @@ def test_a_whole_number_percent_change_column_is_found_by_arithmetic() -> None:
     release = extract(document("Consolidated Statements of Operations", "(In millions)", rows))
     change = release.statements[0].columns[2]
     assert change.role == "percent"
-    assert all(line.figures[2] is not None and str(line.figures[2].unit) == "percent" and not line.figures[2].additive for line in release.statements[0].lines)
+    assert all(
+        line.figures[2] is not None and str(line.figures[2].unit) == "percent" and not line.figures[2].additive
+        for line in release.statements[0].lines
+    )
 
 
 def test_a_change_column_in_amounts_keeps_its_unit_and_does_not_foot() -> None:
-    rows = [["", "Q1 2013", "Q1 2012", "Change"], ["Revenues", "150", "120", "30"], ["Cost of sales", "90", "80", "10"], ["Gross profit", "60", "40", "20"]]
+    rows = [
+        ["", "Q1 2013", "Q1 2012", "Change"],
+        ["Revenues", "150", "120", "30"],
+        ["Cost of sales", "90", "80", "10"],
+        ["Gross profit", "60", "40", "20"],
+    ]
     release = extract(document("Consolidated Statements of Operations", "(In millions)", rows))
     change = figure(release, "Gross profit", 2)
-    assert (release.statements[0].columns[2].role, str(change.unit), change.value, change.additive) == ("change", "USD", 20000000, False)
+    assert (release.statements[0].columns[2].role, str(change.unit), change.value, change.additive) == (
+        "change",
+        "USD",
+        20000000,
+        False,
+    )
 
 
 def test_every_figure_says_which_words_decided() -> None:
@@ -148,13 +179,23 @@ def test_cents_among_whole_dollars_are_per_share_whatever_the_caption_says() -> 
 
 
 def test_a_remaining_term_is_no_amount() -> None:
-    rows = [["", "2013"], ["Lease cost", "$ 1,200"], ["Operating lease payments", "1,100"], ["Weighted-average remaining lease term", "7.9"]]
+    rows = [
+        ["", "2013"],
+        ["Lease cost", "$ 1,200"],
+        ["Operating lease payments", "1,100"],
+        ["Weighted-average remaining lease term", "7.9"],
+    ]
     term = figure(extract(document("Leases", "(in thousands)", rows)), "Weighted-average remaining lease term")
     assert (str(term.unit), term.value, term.additive) == ("number", Decimal("7.9"), False)
 
 
 def test_a_percent_column_may_print_its_sign_only_once() -> None:
-    rows = [["", "2013", "2012", "Change %"], ["Loans", "150", "120", "25.0%"], ["Deposits", "90", "80", "12.5"], ["Equity", "60", "40", "50.0"]]
+    rows = [
+        ["", "2013", "2012", "Change %"],
+        ["Loans", "150", "120", "25.0%"],
+        ["Deposits", "90", "80", "12.5"],
+        ["Equity", "60", "40", "50.0"],
+    ]
     release = extract(document("Balance Sheets", "(In millions)", rows))
     assert {str(figure(release, caption, 2).unit) for caption in ("Loans", "Deposits", "Equity")} == {"percent"}
 
@@ -228,12 +269,21 @@ def test_names_of_classes_and_companies_are_no_words_of_measure() -> None:
 
 
 def test_amounts_under_the_end_of_a_scale_that_speaks_of_shares_are_amounts() -> None:
-    rows = [["(DOLLARS IN THOUSANDS, EXCEPT", "2005 PER SHARE DATA)", "2004"], ["Cash", "2,689", "8,018"], ["Receivables", "1,009", "590"]]
+    rows = [
+        ["(DOLLARS IN THOUSANDS, EXCEPT", "2005 PER SHARE DATA)", "2004"],
+        ["Cash", "2,689", "8,018"],
+        ["Receivables", "1,009", "590"],
+    ]
     assert {str(one.unit) for one in extract(document("Balance Sheets", rows)).statements[0].figures} == {"USD"}
 
 
 def test_total_equity_below_a_class_of_shares_is_an_amount() -> None:
-    rows = [["", "2005"], ["Series B: shares issued and outstanding:", ""], ["Common stock", "5,933,752"], ["Total stockholders' equity", "1,810,463"]]
+    rows = [
+        ["", "2005"],
+        ["Series B: shares issued and outstanding:", ""],
+        ["Common stock", "5,933,752"],
+        ["Total stockholders' equity", "1,810,463"],
+    ]
     assert str(figure(extract(document("Balance Sheets", rows)), "Total stockholders' equity").unit) == "USD"
 
 
@@ -250,18 +300,31 @@ def test_a_percent_column_headed_by_a_day_in_december_is_of_that_day() -> None:
 
 
 def test_treasury_shares_in_currency_are_amounts() -> None:
-    rows = [["", "Treasury shares $'000", "Total $'000"], ["Balance at 1 January 2022", "120", "900"], ["Purchases", "30", "30"]]
-    assert {str(one.unit) for one in extract(document("Statement of Changes in Equity", rows)).statements[0].figures} == {"USD"}
+    rows = [
+        ["", "Treasury shares $'000", "Total $'000"],
+        ["Balance at 1 January 2022", "120", "900"],
+        ["Purchases", "30", "30"],
+    ]
+    assert {
+        str(one.unit) for one in extract(document("Statement of Changes in Equity", rows)).statements[0].figures
+    } == {"USD"}
 
 
-@pytest.mark.parametrize("caption", ["Series B: 2,000,000 shares designated: issued 5,915,572", "Common stock, 12,000 shares issued and outstanding"])
+@pytest.mark.parametrize(
+    "caption",
+    ["Series B: 2,000,000 shares designated: issued 5,915,572", "Common stock, 12,000 shares issued and outstanding"],
+)
 def test_a_number_of_shares_inside_a_caption_describes_the_stock(caption: str) -> None:
     assert measures.measure(caption) == "amount"
 
 
 @pytest.mark.parametrize(
     ("caption", "role"),
-    [("Effect of exchange rate changes on cash", "amount"), ("Foreign exchange rate effect", "amount"), ("Average exchange rate", "price")],
+    [
+        ("Effect of exchange rate changes on cash", "amount"),
+        ("Foreign exchange rate effect", "amount"),
+        ("Average exchange rate", "price"),
+    ],
 )
 def test_what_a_rate_of_exchange_does_is_an_amount(caption: str, role: Role) -> None:
     assert measures.measure(caption) == role
@@ -294,12 +357,19 @@ def test_what_converts_shares_of_one_class_into_another_counts_shares_in_a_denom
         ["Conversion of Class B to Class A common stock", "460", "—"],
         ["Number of shares used for diluted EPS computation", "2,856", "460"],
     ]
-    assert str(figure(extract(document(*CAPTIONS, rows)), "Conversion of Class B to Class A common stock").unit) == "shares"
+    assert (
+        str(figure(extract(document(*CAPTIONS, rows)), "Conversion of Class B to Class A common stock").unit)
+        == "shares"
+    )
 
 
 @pytest.mark.parametrize(
     ("caption", "role"),
-    [("2.40% - 2.70%, due December 2035", "amount"), ("USD 400 mln 8% subordinated notes", "amount"), ("Gross profit as a % of sales", "percent")],
+    [
+        ("2.40% - 2.70%, due December 2035", "amount"),
+        ("USD 400 mln 8% subordinated notes", "amount"),
+        ("Gross profit as a % of sales", "percent"),
+    ],
 )
 def test_the_coupon_of_a_bond_is_no_unit_of_its_line(caption: str, role: Role) -> None:
     assert measures.measure(caption) == role

@@ -49,8 +49,14 @@ from checker.read import read
     ],
 )
 @pytest.mark.parametrize("where", ["corner", "head", "caption"])
-def test_a_unit_of_another_country_keeps_its_currency_and_its_scale(head: str, code: str, power: int, where: str) -> None:
-    above, corner, behind = {"corner": ("", head, ""), "head": ("", "", f" {head}"), "caption": (f"\n\n({head})", "", "")}[where]
+def test_a_unit_of_another_country_keeps_its_currency_and_its_scale(
+    head: str, code: str, power: int, where: str
+) -> None:
+    above, corner, behind = {
+        "corner": ("", head, ""),
+        "head": ("", "", f" {head}"),
+        "caption": (f"\n\n({head})", "", ""),
+    }[where]
     text = f"""Acme Group
 
 Income statement{above}
@@ -65,6 +71,15 @@ Income statement{above}
     assert {(figure.unit.name, figure.scale) for figure in figures} == {(code, Decimal(10) ** power)}
 
 
-@pytest.mark.parametrize("text", ["The mill closed in 2023", "We drove 43 miles", "Lumber - mill", "It lost 5 Mio. € of it", "Notes of NOK 1,000 each"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mill closed in 2023",
+        "We drove 43 miles",
+        "Lumber - mill",
+        "It lost 5 Mio. € of it",
+        "Notes of NOK 1,000 each",
+    ],
+)
 def test_words_that_scale_elsewhere_state_none_here(text: str) -> None:
     assert stated(text) is None

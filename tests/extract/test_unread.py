@@ -40,7 +40,9 @@ def _released(*changes: tuple[int, int, str]) -> Release:
 )
 def test_a_cell_that_cannot_be_read_is_told_with_its_line_and_its_column(text: str, why: str, code: str) -> None:
     release = _released((2, 0, text))
-    assert [(one.text, one.why, one.caption, one.head) for one in release.unread] == [(text, why, "Gross profit", "2023")]
+    assert [(one.text, one.why, one.caption, one.head) for one in release.unread] == [
+        (text, why, "Gross profit", "2023")
+    ]
     assert [(one.code, one.severity) for one in release.problems] == [(code, "warning")]
     assert len(release.figures) == 9
 
@@ -82,6 +84,8 @@ def test_whatever_cell_is_damaged_the_others_stay_as_they_are(change: tuple[int,
 def test_the_columns_of_aligned_text_keep_a_damaged_amount() -> None:
     lines = [f"{caption:<24}{one:>12}{two:>12}" for caption, (one, two) in zip(LINES, AMOUNTS, strict=True)]
     lines[2] = f"{LINES[2]:<24}{'1,211,2O0':>12}{'190.1':>12}"
-    text = "\n".join(["Consolidated statements of income", "(In millions)", f"{'':<24}{'2023':>12}{'2022':>12}", *lines, ""])
+    text = "\n".join(
+        ["Consolidated statements of income", "(In millions)", f"{'':<24}{'2023':>12}{'2022':>12}", *lines, ""]
+    )
     release = extract(read("release.txt", text.encode()))
     assert [(one.text, one.caption, one.head) for one in release.unread] == [("1,211,2O0", "Gross profit", "2023")]

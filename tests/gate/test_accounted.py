@@ -34,7 +34,12 @@ def test_a_rule_that_was_judged_is_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "near"), [("Nett turnover", "Net turnover"), ("Cost of turnovr", "Cost of turnover"), ("Turnover margins", "Turnover margin")]
+    ("name", "near"),
+    [
+        ("Nett turnover", "Net turnover"),
+        ("Cost of turnovr", "Cost of turnover"),
+        ("Turnover margins", "Turnover margin"),
+    ],
 )
 def test_a_misspelt_name_is_a_warning_with_the_caption_of_that_page(tmp_path: Path, name: str, near: str) -> None:
     checked = accounts(tmp_path, f"rule slip\n    {name} = 2 * Net turnover\n")

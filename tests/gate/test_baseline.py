@@ -32,7 +32,9 @@ def document(*findings: Finding) -> Checked:
 
 def same(count: int) -> tuple[Finding, ...]:
     """So many findings with one fingerprint, numbered as the program does."""
-    return tuple(attrs.evolve(sample.VIOLATION, id="a2" if number == 1 else f"a2-{number}") for number in range(1, count + 1))
+    return tuple(
+        attrs.evolve(sample.VIOLATION, id="a2" if number == 1 else f"a2-{number}") for number in range(1, count + 1)
+    )
 
 
 def counts(*findings: Finding) -> Counts:
@@ -91,7 +93,11 @@ def test_pruning_never_adds_and_covers_what_it_can(old: Counts, new: Counts) -> 
 
 def test_a_rule_that_was_left_out_is_not_called_fixed() -> None:
     baseline = Baseline(FILE, counts(*same(1)))
-    for selection, said in ((Selection(), ["G203"]), (Selection(select=("house/*",)), []), (Selection(ignore=("gross-profit",)), [])):
+    for selection, said in (
+        (Selection(), ["G203"]),
+        (Selection(select=("house/*",)), []),
+        (Selection(ignore=("gross-profit",)), []),
+    ):
         policy = Policy(TODAY, baseline=baseline, selection=selection)
         assert [problem.code for problem in leftovers_of_the_run(policy, [applied(document(), policy)])] == said
 
@@ -100,7 +106,10 @@ def test_what_is_fixed_is_said() -> None:
     baseline = Baseline(FILE, counts(*same(3)))
     one = applied(document(*same(1)), Policy(TODAY, baseline=baseline))
     (problem,) = leftovers(baseline, ["release.md"], one.needed)
-    assert (problem.code, problem.message) == ("G203", "2 findings of release.md in the baseline are fixed, or differ by another amount now")
+    assert (problem.code, problem.message) == (
+        "G203",
+        "2 findings of release.md in the baseline are fixed, or differ by another amount now",
+    )
     assert not list(leftovers(baseline, ["other.md"], {}))
 
 
@@ -132,9 +141,18 @@ def test_documents_are_named_from_the_folder_of_the_baseline(tmp_path: Path, mon
 
 @pytest.mark.parametrize(
     "body",
-    ["", "{}", "[]", "[" * 100000, '{"schema": "tieout-baseline/2"}', '{"schema": "tieout-baseline/2", "documents": {"a": {"r": {"x": -1}}}}',
-     '{"schema": "tieout-baseline/2", "documents": {"a": {"r": {"x": true}}}}', '{"schema": "tieout-baseline/9", "documents": {}}', "\xff"],
-)  # fmt: skip
+    [
+        "",
+        "{}",
+        "[]",
+        "[" * 100000,
+        '{"schema": "tieout-baseline/2"}',
+        '{"schema": "tieout-baseline/2", "documents": {"a": {"r": {"x": -1}}}}',
+        '{"schema": "tieout-baseline/2", "documents": {"a": {"r": {"x": true}}}}',
+        '{"schema": "tieout-baseline/9", "documents": {}}',
+        "\xff",
+    ],
+)
 def test_a_file_that_is_no_baseline_is_a_problem_not_a_crash(tmp_path: Path, body: str) -> None:
     path = tmp_path / FILE
     path.write_text(body, encoding="latin-1")

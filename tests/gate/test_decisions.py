@@ -14,7 +14,9 @@ from checker.gate.decisions import Decision, Decisions, beside, file_of, joined,
 from checker.gate.waivers import Terms, Waivers
 
 TERMS = Terms(dt.date(2026, 7, 1))
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12).filter(lambda one: one.strip() == one and bool(one))
+TEXT = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12).filter(
+    lambda one: one.strip() == one and bool(one)
+)
 
 
 @st.composite
@@ -29,7 +31,9 @@ def decisions(draw: st.DrawFn) -> Decision:
         finding=draw(st.sampled_from(["f1", "f2"])) if is_finding else "",
         figure="" if is_finding else draw(st.sampled_from(["g1", "g2"])),
         rule="us-gaap/x" if is_finding else "",
-        difference=draw(st.none() | st.integers(-(10**9), 10**9).map(lambda one: Fraction(one, 100))) if is_finding else None,
+        difference=(
+            draw(st.none() | st.integers(-(10**9), 10**9).map(lambda one: Fraction(one, 100))) if is_finding else None
+        ),
         printed="" if is_finding else draw(TEXT),
         about=draw(TEXT),
         on=draw(st.sampled_from(["2026-07-01T09:00:00Z", "2026-07-01T10:00:00Z"])),
@@ -42,7 +46,9 @@ SEVERAL = st.lists(decisions(), max_size=6)
 
 
 @given(SEVERAL, SEVERAL, SEVERAL)
-def test_files_merge_whichever_comes_first_and_however_often(one: list[Decision], two: list[Decision], three: list[Decision]) -> None:
+def test_files_merge_whichever_comes_first_and_however_often(
+    one: list[Decision], two: list[Decision], three: list[Decision]
+) -> None:
     assert merged(one, two) == merged(two, one)
     assert merged(merged(one, two), three) == merged(one, merged(two, three))
     assert merged(merged(one), one) == merged(one)
@@ -63,8 +69,14 @@ def test_only_a_signed_dismissal_that_nobody_disputes_may_waive(some: list[Decis
     entries = joined(Waivers(), Decisions("d.toml", tuple(some))).entries
     assert len(entries) == sum(one.says == "dismissed" and bool(one.finding) for one in some)
     for entry in (one for one in entries if one.expires is not None):
-        mine = [one for one in some if (one.document, one.finding) == (entry.document, entry.finding) and one.difference == entry.difference]
-        assert any(one.is_approved and one.says == "dismissed" for one in mine) and all(one.says == "dismissed" for one in mine)
+        mine = [
+            one
+            for one in some
+            if (one.document, one.finding) == (entry.document, entry.finding) and one.difference == entry.difference
+        ]
+        assert any(one.is_approved and one.says == "dismissed" for one in mine) and all(
+            one.says == "dismissed" for one in mine
+        )
 
 
 @pytest.mark.parametrize(
@@ -73,8 +85,14 @@ def test_only_a_signed_dismissal_that_nobody_disputes_may_waive(some: list[Decis
         'says = "dismissed"',
         'document = "a.md"\nfinding = "f"\nrule = "r"\nsays = "maybe"\nreason = "x"\nby = "JD"',
         'document = "a.md"\nfinding = "f"\nfigure = "g"\nrule = "r"\nsays = "dismissed"\nreason = "x"\nby = "JD"',
-        'document = "a.md"\nfinding = "f"\nrule = "r"\nsays = "dismissed"\nreason = "x"\nby = "JD"\nexpires = "soon"\napprover = "CFO"',
-        'document = "a.md"\nfinding = "f"\nrule = "r"\nsays = "dismissed"\nreason = "x"\nby = "JD"\nexpires = 2036-01-01\napprover = "CFO"',
+        (
+            'document = "a.md"\nfinding = "f"\nrule = "r"\nsays = "dismissed"\nreason = "x"\nby = "JD"\nexpires ='
+            ' "soon"\napprover = "CFO"'
+        ),
+        (
+            'document = "a.md"\nfinding = "f"\nrule = "r"\nsays = "dismissed"\nreason = "x"\nby = "JD"\nexpires ='
+            ' 2036-01-01\napprover = "CFO"'
+        ),
         'document = "a.md"\nfinding = "f"\nrule = "r"\nsays = "dismissed"\nreason = "x"\nby = "JD"\ndifference = 0.5',
         'document = "a.md"\nfinding = "f"\nrule = 3\nsays = "dismissed"\nreason = "x"\nby = "JD"',
         'document = "a.md"\nfinding = "f"\nrule = "r"\nsays = "dismissed"\nreason = "x"\nby = "JD"\nsurprise = 1',

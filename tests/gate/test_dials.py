@@ -1,4 +1,5 @@
-"""Three dials that are never mixed: rounding decides verdicts, what is clearly trivial or material decides severities."""
+"""Three dials that are never mixed: rounding decides verdicts, what is clearly trivial or material decides
+severities."""
 
 from __future__ import annotations
 
@@ -20,7 +21,16 @@ from tests.report import sample
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("50,000", 50000), ("250 thousand", 250000), ("$1.5 million", 1500000), ("0.5", Fraction(1, 2)), ("much", None), ("5%", None), ("", None), ("-3", None)],
+    [
+        ("50,000", 50000),
+        ("250 thousand", 250000),
+        ("$1.5 million", 1500000),
+        ("0.5", Fraction(1, 2)),
+        ("much", None),
+        ("5%", None),
+        ("", None),
+        ("-3", None),
+    ],
 )
 def test_amounts_as_people_write_them(text: str, value: Fraction | None) -> None:
     assert amount(text) == value
@@ -55,7 +65,7 @@ def test_verdicts_never_change() -> None:
     assert weighed(sample.VIOLATION, Dials(trivial=Fraction(10**9))).verdict == "violation"
 
 
-# ---- from definitions in the rules --------------------------------------------------------------------------------------
+# ---- from definitions in the rules -----------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -75,7 +85,9 @@ def test_a_definition_states_an_amount(seed: Path, rules: Path) -> None:
     assert stated(load([rules])) == Dials(Fraction(1000000), Fraction(10000))
     checked, policy = draft(seed, rules)
     after = applied(checked, policy).checked
-    gross = [one.severity for one in after.findings if one.check.rule.endswith("gross-profit") and one.verdict == "violation"]
+    gross = [
+        one.severity for one in after.findings if one.check.rule.endswith("gross-profit") and one.verdict == "violation"
+    ]
     assert gross == ["warning"]
 
 
@@ -85,7 +97,9 @@ def test_a_definition_computes_an_amount_from_the_document(seed: Path, rules: Pa
     assert measured(checked.findings)[0] == Dials(trivial=Fraction(27539592, 100))
     after = applied(checked, policy).checked
     assert not [one for one in after.findings if one.check.rule.startswith("gate/")]
-    assert [one.severity for one in after.findings if one.check.rule.endswith("gross-profit") and one.verdict == "violation"] == ["warning"]
+    assert [
+        one.severity for one in after.findings if one.check.rule.endswith("gross-profit") and one.verdict == "violation"
+    ] == ["warning"]
 
 
 def test_probes_leave_coverage_as_it_was(seed: Path, rules: Path) -> None:
@@ -97,7 +111,9 @@ def test_probes_leave_coverage_as_it_was(seed: Path, rules: Path) -> None:
 
 def draft_of(seed: Path, rules: Path) -> tuple[Checked, Policy]:
     book = load([rules])
-    return pipeline.check("draft.md", seed.read_bytes(), probed(book)), Policy(dt.date(2026, 6, 30), stated=stated(book))
+    return pipeline.check("draft.md", seed.read_bytes(), probed(book)), Policy(
+        dt.date(2026, 6, 30), stated=stated(book)
+    )
 
 
 def test_a_rulebook_without_dials_is_left_as_it_is() -> None:

@@ -1,4 +1,5 @@
-"""The hook, the action and the template: read as plain text, since the project has no reader of YAML, and what they run is run."""
+"""The hook, the action and the template: read as plain text, since the project has no reader of YAML, and what they run
+is run."""
 
 from __future__ import annotations
 
@@ -35,7 +36,14 @@ def folder(tmp_path: Path, seed: Path) -> Path:
 
 def run(script: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}", **variables}
-    return subprocess.run(["bash", "-e", "-o", "pipefail", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
+    return subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", script],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
 
 
 def value(text: str, key: str) -> str:
@@ -61,7 +69,7 @@ def test_it_is_yaml_that_any_reader_takes(path: Path) -> None:
         assert (len(line) - len(line.lstrip(" "))) % 2 == 0, line
 
 
-# ---- pre-commit ---------------------------------------------------------------------------------------------------------
+# ---- pre-commit ------------------------------------------------------------------------------------------------------
 
 
 def test_the_hook_checks_the_files_it_is_given(folder: Path) -> None:
@@ -72,12 +80,15 @@ def test_the_hook_checks_the_files_it_is_given(folder: Path) -> None:
     assert broken.returncode == 1 and "[gross-profit]" in broken.stdout
 
 
-@pytest.mark.parametrize(("path", "fits"), [("releases/q1.md", True), ("ir/release/q1.html", True), ("README.md", False), ("releases/logo.png", False)])
+@pytest.mark.parametrize(
+    ("path", "fits"),
+    [("releases/q1.md", True), ("ir/release/q1.html", True), ("README.md", False), ("releases/logo.png", False)],
+)
 def test_the_hook_takes_releases_only(path: str, fits: bool) -> None:
     assert bool(re.search(value(HOOKS.read_text(encoding="utf-8"), "files"), path)) == fits
 
 
-# ---- GitHub -------------------------------------------------------------------------------------------------------------
+# ---- GitHub ----------------------------------------------------------------------------------------------------------
 
 
 def step(folder: Path, **variables: str) -> tuple[subprocess.CompletedProcess[str], str, str]:
@@ -121,7 +132,7 @@ def test_the_action_installs_its_own_revision() -> None:
     assert "$TIEOUT_ACTION/../.." in install and (ACTION.parent / "../.." / "pyproject.toml").exists()
 
 
-# ---- GitLab -------------------------------------------------------------------------------------------------------------
+# ---- GitLab ----------------------------------------------------------------------------------------------------------
 
 
 def test_the_template_leaves_the_reports_that_it_promises(folder: Path) -> None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from checker.core.rule import Rule, Rulebook
 from checker.gate.selection import Selection, choose
 
-IDS = ("us-gaap/income-statement/gross-profit", "us-gaap/income-statement/net-income", "us-gaap/cash-flow/net-income", "house/gross-margin")
+IDS = (
+    "us-gaap/income-statement/gross-profit",
+    "us-gaap/income-statement/net-income",
+    "us-gaap/cash-flow/net-income",
+    "house/gross-margin",
+)
 BOOK = Rulebook(rules=tuple(Rule(name, "", ()) for name in IDS))
 
 

@@ -58,7 +58,11 @@ def test_too_little_tested_is_not_clean() -> None:
 
 
 def test_a_document_without_a_figure_in_a_table_is_not_clean() -> None:
-    prose = attrs.evolve(document(sample.ROUNDING), figures=(sample.MARGIN,), summary=attrs.evolve(CHECKED.summary, figures=0, untested=0))
+    prose = attrs.evolve(
+        document(sample.ROUNDING),
+        figures=(sample.MARGIN,),
+        summary=attrs.evolve(CHECKED.summary, figures=0, untested=0),
+    )
     assert decide(prose, DEFAULT).status == UNREADABLE
 
 
@@ -70,16 +74,24 @@ def test_a_document_without_a_decided_check_is_not_clean(findings: tuple[Finding
 def test_trouble_with_reading_outranks_findings() -> None:
     broken = document(sample.VIOLATION, problems=(Problem("R101", "error", "is no text"),))
     assert decide(broken, DEFAULT).status == UNREADABLE
-    assert decide(document(sample.VIOLATION, problems=(Problem("R104", "warning", "2 characters"),)), DEFAULT).status == FINDINGS
+    assert (
+        decide(document(sample.VIOLATION, problems=(Problem("R104", "warning", "2 characters"),)), DEFAULT).status
+        == FINDINGS
+    )
 
 
 def test_a_crash_on_one_document_outranks_everything_said_of_others() -> None:
     crashed = document(problems=(Problem("T001", "error", "internal error"),))
-    assert of_run([decide(document(sample.VIOLATION), DEFAULT), decide(crashed, DEFAULT)], (), DEFAULT).status == INTERNAL
+    assert (
+        of_run([decide(document(sample.VIOLATION), DEFAULT), decide(crashed, DEFAULT)], (), DEFAULT).status == INTERNAL
+    )
 
 
 def test_the_outcome_of_a_run_says_what_came_of_its_documents() -> None:
-    outcomes = [decide(one, DEFAULT) for one in (document(sample.AGREES), document(sample.VIOLATION), document(sample.AGREES, untested=4))]
+    outcomes = [
+        decide(one, DEFAULT)
+        for one in (document(sample.AGREES), document(sample.VIOLATION), document(sample.AGREES, untested=4))
+    ]
     said = of_run(outcomes, (), DEFAULT, ("tieout.toml: ignore 3",))
     assert (said.status, said.weakened) == (UNREADABLE, ("tieout.toml: ignore 3",))
     assert said.reasons == ("1 of 3 documents not checked", "1 of 3 documents with findings that count")
@@ -100,8 +112,14 @@ def test_the_gate_alone_marks_what_blocks() -> None:
 
 
 def test_a_document_of_which_only_sentences_were_checked_says_so() -> None:
-    prose = attrs.evolve(document(sample.ROUNDING), figures=(sample.MARGIN,), summary=attrs.evolve(CHECKED.summary, figures=0, untested=0))
-    assert decide(prose, DEFAULT).reasons == ("no figure in a table was found: only sentences were checked, 1 statement of them",)
+    prose = attrs.evolve(
+        document(sample.ROUNDING),
+        figures=(sample.MARGIN,),
+        summary=attrs.evolve(CHECKED.summary, figures=0, untested=0),
+    )
+    assert decide(prose, DEFAULT).reasons == (
+        "no figure in a table was found: only sentences were checked, 1 statement of them",
+    )
 
 
 def test_the_status_of_a_run_is_its_worst() -> None:
@@ -112,5 +130,7 @@ def test_the_status_of_a_run_is_its_worst() -> None:
 
 
 def test_a_decision_says_why() -> None:
-    assert decide(document(sample.AGREES, untested=4), DEFAULT).reasons == ("only 2 of 6 table figures were tested, fewer than 50 %",)
+    assert decide(document(sample.AGREES, untested=4), DEFAULT).reasons == (
+        "only 2 of 6 table figures were tested, fewer than 50 %",
+    )
     assert decide(document(sample.VIOLATION), DEFAULT).reasons == ("1 finding at or above error",)

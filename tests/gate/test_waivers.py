@@ -45,7 +45,7 @@ def judged(entry: Entry, finding: Finding = sample.VIOLATION, today: dt.date = T
     return one.checked, [problem.code for problem in leftovers(policy, [one])]
 
 
-# ---- the file -----------------------------------------------------------------------------------------------------------
+# ---- the file --------------------------------------------------------------------------------------------------------
 
 
 def test_a_waiver_as_written(tmp_path: Path) -> None:
@@ -98,13 +98,17 @@ def test_what_is_written_is_read_again(reason: str, approver: str, difference: F
     assert same_difference(Fraction(table["difference"]), difference)
 
 
-# ---- what it waives -----------------------------------------------------------------------------------------------------
+# ---- what it waives --------------------------------------------------------------------------------------------------
 
 
 def test_a_waived_finding_stays_and_is_counted_apart() -> None:
     checked, left = judged(ENTRY)
     waived = checked.findings[1].waived
-    assert waived is not None and (waived.reason, waived.approver, waived.expires) == ("restated", "J. Doe", "2026-12-31")
+    assert waived is not None and (waived.reason, waived.approver, waived.expires) == (
+        "restated",
+        "J. Doe",
+        "2026-12-31",
+    )
     assert checked.summary.violations == 0 and left == []
 
 
@@ -189,11 +193,14 @@ def test_the_difference_stands_in_the_help_alone_which_a_redacted_run_leaves_out
     assert "8765" in (problem.help or "") and "8765" not in problem.message and "9000" not in problem.message
 
 
-@pytest.mark.parametrize("difference", ['"1e999999999"', '"1/0"', '"9000.5.1"', '"' + "1" * 6000 + '"', '"\uff19"', "9000.0", '""'])
+@pytest.mark.parametrize(
+    "difference", ['"1e999999999"', '"1/0"', '"9000.5.1"', '"' + "1" * 6000 + '"', '"\uff19"', "9000.0", '""']
+)
 def test_a_difference_is_an_amount_without_exponents(tmp_path: Path, difference: str) -> None:
     path = tmp_path / "waivers.toml"
     path.write_text(
-        f'[[waiver]]\nrule = "a"\ndocument = "b"\nreason = "c"\napprover = "d"\nexpires = 2026-12-31\ndifference = {difference}\n',
+        '[[waiver]]\nrule = "a"\ndocument = "b"\nreason = "c"\napprover = "d"\nexpires = 2026-12-31\ndifference ='
+        f" {difference}\n",
         encoding="utf-8",
     )
     assert [problem.code for problem in read(path, Terms(dt.date(2026, 7, 1))).problems] == ["G103"]

@@ -16,11 +16,24 @@ from checker.language import load
 
 TODAY = dt.date(2026, 7, 1)
 PLAIN = Policy(TODAY)
-NONE: Mapping[str, object] = {"select": (), "ignore": (), "no-shipped": False, "min-coverage": None, "clearly-trivial": None}
+NONE: Mapping[str, object] = {
+    "select": (),
+    "ignore": (),
+    "no-shipped": False,
+    "min-coverage": None,
+    "clearly-trivial": None,
+}
 
 
-def said(settings: Mapping[str, object], policy: Policy = PLAIN, rules: tuple[Path, ...] = (), typed: tuple[str, ...] = ()) -> tuple[str, ...]:
-    return weakened({**NONE, **settings}, lambda name: "options" if name in typed else "tieout.toml", load(list(rules), shipped=True), policy)
+def said(
+    settings: Mapping[str, object], policy: Policy = PLAIN, rules: tuple[Path, ...] = (), typed: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    return weakened(
+        {**NONE, **settings},
+        lambda name: "options" if name in typed else "tieout.toml",
+        load(list(rules), shipped=True),
+        policy,
+    )
 
 
 def test_a_run_without_a_weakening_says_nothing() -> None:
@@ -49,7 +62,8 @@ def test_every_source_is_named_once() -> None:
 def test_skips_and_overrides_of_rule_files_are_named(tmp_path: Path) -> None:
     rules = tmp_path / "house.rules"
     rules.write_text(
-        'skip us-gaap/balance-sheet/balance\n    because "x"\n\noverride us-gaap/income-statement/gross-profit\n    severity note\n    because "x"\n'
+        'skip us-gaap/balance-sheet/balance\n    because "x"\n\noverride us-gaap/income-statement/gross-profit\n   '
+        ' severity note\n    because "x"\n'
     )
     (one,) = said({}, rules=(rules,))
     assert one.endswith("house.rules: skip 1, override 1")
@@ -63,5 +77,7 @@ def test_an_override_that_only_asks_for_more_weakens_nothing(tmp_path: Path) -> 
 
 def test_waivers_and_a_baseline_are_named() -> None:
     entry = Entry("a/b", "draft.md", "as restated", "CFO", TODAY)
-    policy = Policy(TODAY, waivers=Waivers("w.toml", (entry,)), baseline=Baseline("b.json", {("draft.md", "a/b", "1"): 9}))
+    policy = Policy(
+        TODAY, waivers=Waivers("w.toml", (entry,)), baseline=Baseline("b.json", {("draft.md", "a/b", "1"): 9})
+    )
     assert said({}, policy) == ("w.toml: 1 waiver", "b.json: 9 findings counted")

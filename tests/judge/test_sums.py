@@ -32,7 +32,22 @@ ANY = st.builds(
     footing=st.integers(0, 80),
     plain=FLAGS,
     forced=st.none() | FLAGS,
-    **dict.fromkeys(("echoed", "average", "laid_out", "crowded", "copied", "contradicted", "apart", "small", "nothing", "absent", "misread"), FLAGS),
+    **dict.fromkeys(
+        (
+            "echoed",
+            "average",
+            "laid_out",
+            "crowded",
+            "copied",
+            "contradicted",
+            "apart",
+            "small",
+            "nothing",
+            "absent",
+            "misread",
+        ),
+        FLAGS,
+    ),
 )
 
 
@@ -65,7 +80,10 @@ def test_a_residual_hardly_larger_than_rounding_explains_is_no_matter_of_a_slip(
 
 def test_columns_that_hold_speak_by_themselves_where_they_bear_witness_to_enough() -> None:
     seen = evolve(SEEN, keyed=0, footing=0)
-    assert [(reason(one) is not None, severity(one)) for one in (seen, evolve(seen, bits=30))] == [(True, "error"), (True, "warning")]
+    assert [(reason(one) is not None, severity(one)) for one in (seen, evolve(seen, bits=30))] == [
+        (True, "error"),
+        (True, "warning"),
+    ]
     assert reason(evolve(seen, bits=23)) is None
     assert reason(evolve(seen, bits=30, plain=False)) is None
 

@@ -20,7 +20,17 @@ def test_every_threshold_has_a_reason() -> None:
 
 
 def test_every_threshold_decides_something() -> None:
-    names = {name.id for node in _MODULE.body if isinstance(node, ast.Assign) for name in node.targets if isinstance(name, ast.Name)}
+    names = {
+        name.id
+        for node in _MODULE.body
+        if isinstance(node, ast.Assign)
+        for name in node.targets
+        if isinstance(name, ast.Name)
+    }
     package = Path(table.__file__).parent.parent
-    said = "\n".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py") if path.name != "table.py" or path.parent.name != "judge")
+    said = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in package.rglob("*.py")
+        if path.name != "table.py" or path.parent.name != "judge"
+    )
     assert not {name for name in names if name not in said}

@@ -11,7 +11,8 @@ from checker.pipeline import check
 GROWTH = """
 # Balance sheet data (in millions)
 
-| | March 31, 2024 | December 31, 2023 | March 31, 2023 | % Change from December 31, 2023 | % Change from March 31, 2023 |
+| | March 31, 2024 | December 31, 2023 | March 31, 2023 \
+| % Change from December 31, 2023 | % Change from March 31, 2023 |
 |---|---|---|---|---|---|
 | Cash and due from banks | $ 51,207 | $ 47,812 | $ 44,930 | 7% | 14% |
 | Trading assets | 148,315 | 139,402 | 131,877 | 6% | 12% |

@@ -14,10 +14,27 @@ from checker.language import lint, parse, resolve, show
 from checker.language.codes import CODES
 from checker.language.layout import lay_out
 
-SPECIMENS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "specimens").glob("*.rules")))
+SPECIMENS = "\n".join(
+    path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "specimens").glob("*.rules"))
+)
 LINES = SPECIMENS.split("\n")
 SIGNS = tuple('()[]"?|;:=<+-*/#,%“”.!\t\n \u00a0\u202f—{')
-WORDS = ("rule x\n", "    ", "\n  ", " sum of", "AND ", " is reported", "prior ", "when ", "A", "1", "\r\n", "\ufeff", "\u202e", "é")
+WORDS = (
+    "rule x\n",
+    "    ",
+    "\n  ",
+    " sum of",
+    "AND ",
+    " is reported",
+    "prior ",
+    "when ",
+    "A",
+    "1",
+    "\r\n",
+    "\ufeff",
+    "\u202e",
+    "é",
+)
 PIECES = st.sampled_from((*SIGNS, *WORDS))
 
 
@@ -85,7 +102,10 @@ def test_line_ends_and_a_byte_order_mark_change_nothing(end: str, mark: str) -> 
     ("what", "text"),
     [
         ("nested parentheses", "A = " + "(" * 450 + "B" + ")" * 450),
-        ("a thousand parentheses on many lines", "A = B\n" + "    + (" * 1 + "\n    + (".join(["C"] * 300) + "\n    )" * 300),
+        (
+            "a thousand parentheses on many lines",
+            "A = B\n" + "    + (" * 1 + "\n    + (".join(["C"] * 300) + "\n    )" * 300,
+        ),
         ("a sum of ten thousand terms", "A = B" + "\n    + C" * 10_000),
         ("a thousand NOTs", "A = B\n    when " + "NOT " * 200 + "C is reported"),
         ("five thousand blank lines", "A = B" + "\n    " * 5_000 + "\n    + C"),
@@ -108,7 +128,11 @@ def test_the_worst_texts_take_bounded_time(what: str, text: str) -> None:
 
 def test_ten_thousand_rules_are_read() -> None:
     started = time.perf_counter()
-    file = parse("".join(f"rule r{number}\n    Gross profit = Revenues - Cost of revenues\n" for number in range(10_000)), "many.rules", "many")
+    file = parse(
+        "".join(f"rule r{number}\n    Gross profit = Revenues - Cost of revenues\n" for number in range(10_000)),
+        "many.rules",
+        "many",
+    )
     book = resolve([file])
     assert len(book.rules) == 10_000 and not book.problems
     assert time.perf_counter() - started < 30

@@ -35,7 +35,19 @@ def test_a_bad_example_raises_its_code_and_a_good_one_none(code) -> None:  # typ
 
 
 def test_codes_without_an_example_are_those_that_need_a_disk_or_a_page() -> None:
-    assert {code.code for code in CODES.values() if not code.bad} == {"E108", "E133", "E212", "E215", "E220", "E221", "E222", "E223", "E224", "E236", "W407"}
+    assert {code.code for code in CODES.values() if not code.bad} == {
+        "E108",
+        "E133",
+        "E212",
+        "E215",
+        "E220",
+        "E221",
+        "E222",
+        "E223",
+        "E224",
+        "E236",
+        "W407",
+    }
 
 
 @pytest.mark.parametrize(("code", "shape"), [(code, shape) for code, shapes in SHAPES.items() for shape in shapes])

@@ -23,5 +23,13 @@ def test_every_example_is_read(example: str) -> None:
 
 
 def test_every_word_of_the_language_is_on_the_page() -> None:
-    words = (*DECLARING, *CLAUSES, *get_args(Sentence), *get_args(Prefix), *get_args(PrintedAs), *get_args(Measure), *(f"{name}(" for name in FUNCTIONS))
+    words = (
+        *DECLARING,
+        *CLAUSES,
+        *get_args(Sentence),
+        *get_args(Prefix),
+        *get_args(PrintedAs),
+        *get_args(Measure),
+        *(f"{name}(" for name in FUNCTIONS),
+    )
     assert [word for word in words if word not in PAGE] == []

@@ -1,4 +1,5 @@
-"""`rules fmt`: one form, comments kept; formatting twice changes nothing, and formatting never changes what a file means."""
+"""`rules fmt`: one form, comments kept; formatting twice changes nothing, and formatting never changes what a file
+means."""
 
 from __future__ import annotations
 
@@ -29,15 +30,22 @@ def form(text: str) -> str:
 
 
 def meaning(text: str) -> list[str]:
-    """What a text declares, in a shape that does not come from the formatter: its expressions as text of their own making."""
+    """What a text declares, in a shape that does not come from the formatter: its expressions as text of their own
+    making."""
     file = file_of(text)
     assert not file.problems, file.problems
-    return [re.sub(r"text='[^']*', span=\(\d+, \d+\)|span=\(\d+, \d+\)|title=('[^']*'|\"[^\"]*\")", "", repr(_plain(one))) for one in file.declarations]
+    return [
+        re.sub(r"text='[^']*', span=\(\d+, \d+\)|span=\(\d+, \d+\)|title=('[^']*'|\"[^\"]*\")", "", repr(_plain(one)))
+        for one in file.declarations
+    ]
 
 
 def _plain(declaration: object) -> object:
     if isinstance(declaration, Rule):
-        relations = [one if not isinstance(one, Relation) else (one.comparison, one.left, one.right) for one in declaration.relations]
+        relations = [
+            one if not isinstance(one, Relation) else (one.comparison, one.left, one.right)
+            for one in declaration.relations
+        ]
         clauses = repr(declaration.clauses)
         return (declaration.id, relations, re.sub(r"(Relation\([^)]*?), text='[^']*'", r"\1", clauses))
     return re.sub(r"text='[^']*'", "", repr(declaration))
@@ -50,19 +58,24 @@ def test_the_shipped_library_is_formatted(file: RuleFile) -> None:
 
 def test_blanks_operators_indentation_and_order() -> None:
     written = (
-        "\n\n#  About\n\n\nrule  gross-profit   \"Gross  profit\"\n  because \"S-X 5-03\"   #why\n\tGross profit = Revenues\n − Cost of revenues\n"
-        "  in  income statement;notes\nTotal assets = max( Cash ;0 ) × 2\n"
-    )  # fmt: skip
-    assert form(written) == (
-        '#  About\n\nrule gross-profit "Gross  profit"\n    Gross profit = Revenues\n        - Cost of revenues\n    in income statement; notes\n'
-        '    because "S-X 5-03"  # why\n\nTotal assets = max(Cash; 0) * 2\n'
+        '\n\n#  About\n\n\nrule  gross-profit   "Gross  profit"\n  because "S-X 5-03"   #why\n\tGross profit ='
+        " Revenues\n − Cost of revenues\n  in  income statement;notes\nTotal assets = max( Cash ;0 ) × 2\n"
+    )
+    assert (
+        form(written)
+        == '#  About\n\nrule gross-profit "Gross  profit"\n    Gross profit = Revenues\n        - Cost of revenues\n   '
+        ' in income statement; notes\n    because "S-X 5-03"  # why\n\nTotal assets = max(Cash; 0) * 2\n'
     )
 
 
 def test_comments_stay_above_what_they_were_above() -> None:
-    written = 'rule a\n    # the standard\n    because "x"\n    # the sum\n    A = B\n# of b\nrule b\n    A = C\n# at the end\n'
-    assert form(written) == 'rule a\n    # the sum\n    A = B\n    # the standard\n    because "x"\n\n# of b\nrule b\n    A = C\n\n# at the end\n'.replace(
-        "    A = C\n\n# at", "    A = C\n# at"
+    written = (
+        'rule a\n    # the standard\n    because "x"\n    # the sum\n    A = B\n'
+        "# of b\nrule b\n    A = C\n# at the end\n"
+    )
+    assert form(written) == (
+        'rule a\n    # the sum\n    A = B\n    # the standard\n    because "x"\n\n'
+        "# of b\nrule b\n    A = C\n# at the end\n"
     )
 
 
@@ -127,7 +140,11 @@ def test_the_one_form_is_reached_without_falling_back(text: str) -> None:
 @pytest.mark.parametrize("operator", ["−", "–", "×", "÷"])
 def test_every_typographic_operator_becomes_the_plain_one(operator: str) -> None:
     (rule,) = file_of(form(f"A = (B {operator} C) {operator} D\n")).declarations
-    assert isinstance(rule, Rule) and isinstance(rule.relations[0], Relation) and isinstance(rule.relations[0].right, Binary)
+    assert (
+        isinstance(rule, Rule)
+        and isinstance(rule.relations[0], Relation)
+        and isinstance(rule.relations[0].right, Binary)
+    )
     assert operator not in form(f"A = (B {operator} C) {operator} D\n")
 
 
@@ -138,8 +155,14 @@ def test_the_command_changes_files_and_only_looks_when_told(tmp_path: Path, caps
     path.write_text("A  =  B\n")
     path.chmod(0o644)
     assert run(["rules", "fmt", "--check", str(tmp_path)]) == 1 and path.read_text() == "A  =  B\n"
-    assert run(["rules", "fmt", str(tmp_path)]) == 0 and path.read_text() == "A = B\n" and path.stat().st_mode & 0o777 == 0o644
+    assert (
+        run(["rules", "fmt", str(tmp_path)]) == 0
+        and path.read_text() == "A = B\n"
+        and path.stat().st_mode & 0o777 == 0o644
+    )
     assert run(["rules", "fmt", "--check", str(tmp_path)]) == 0
     capsys.readouterr()
     path.write_text("A  == B\n")
-    assert run(["rules", "fmt", str(path)]) == 2 and path.read_text() == "A  == B\n" and "E103" in capsys.readouterr().err
+    assert (
+        run(["rules", "fmt", str(path)]) == 2 and path.read_text() == "A  == B\n" and "E103" in capsys.readouterr().err
+    )

@@ -24,7 +24,9 @@ def test_the_grammar_has_no_conflict_and_no_two_terminals_that_match_the_same_te
 
 def test_the_stored_tables_are_of_this_grammar() -> None:
     stored = json.loads(grammar("rules.json"))
-    assert stored["grammar"] == hashlib.sha256(grammar("rules.lark").encode()).hexdigest(), "run python -m checker.language.tables"
+    assert stored["grammar"] == hashlib.sha256(grammar("rules.lark").encode()).hexdigest(), (
+        "run python -m checker.language.tables"
+    )
 
 
 def test_the_stored_tables_read_as_the_grammar_does() -> None:

@@ -1,4 +1,5 @@
-"""Rule files of strangers: reading one and looking for its mistakes takes as many times longer as it is longer, and no pattern in it takes for ever.
+"""Rule files of strangers: reading one and looking for its mistakes takes as many times longer as it is longer, and no
+pattern in it takes for ever.
 
 Counted are the lines of the program that are run through, never seconds.
 """
@@ -28,8 +29,12 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "elided captions": lambda count: "".join(f'Revenues = "C (..." + "(... {i}"\n' for i in range(count)),
     "equal left sides": lambda count: "Gross profit = Revenues - Cost of revenues\n" * count,
     "faulty rules": lambda count: "".join(f"rule r{i}\n    Grosss profitt {i} == Revenuez -\n" for i in range(count)),
-    "names that nobody knows": lambda count: "".join(f"concept Item {i} of stock\n    instant\nItem {i} of stocks = Item {i} of stick\n" for i in range(count)),
-    "definitions of something": lambda count: "".join(f"define Growth{i} of X = X - prior X\nGrowth{i} of Revenue{i} > 0\n" for i in range(count)),
+    "names that nobody knows": lambda count: "".join(
+        f"concept Item {i} of stock\n    instant\nItem {i} of stocks = Item {i} of stick\n" for i in range(count)
+    ),
+    "definitions of something": lambda count: "".join(
+        f"define Growth{i} of X = X - prior X\nGrowth{i} of Revenue{i} > 0\n" for i in range(count)
+    ),
 }
 
 
@@ -72,7 +77,10 @@ def test_a_pattern_of_many_stars_is_answered_at_once() -> None:
 
 def test_a_file_whose_patterns_were_made_to_hang_is_read(tmp_path: Path) -> None:
     path = tmp_path / "g.rules"
-    path.write_text(f'rule {"a" * 60}\n    Revenues = Goodwill\noverride {"*a" * 40}*b\n    severity note\n    because "x"\n', encoding="utf-8")
+    path.write_text(
+        f'rule {"a" * 60}\n    Revenues = Goodwill\noverride {"*a" * 40}*b\n    severity note\n    because "x"\n',
+        encoding="utf-8",
+    )
     assert [problem.severity for problem in load([path]).problems] != []
 
 

@@ -1,4 +1,5 @@
-"""Lints speak only of what the rulebook knows, and stay silent on what is merely unknown. (test_codes.py holds one pair of examples for each.)"""
+"""Lints speak only of what the rulebook knows, and stay silent on what is merely unknown. (test_codes.py holds one pair
+of examples for each.)"""
 
 from __future__ import annotations
 
@@ -30,7 +31,9 @@ def _lint(text: str) -> list[tuple[str, str]]:
     """Code and hint of every lint of a text, missing reasons left out."""
     known, file = parse(VOCABULARY, "known.rules", "known"), parse(text, "own.rules", "own")
     assert not known.problems and not file.problems, file.problems
-    return [(problem.code, problem.help or "") for problem in lint([file], resolve([known, file])) if problem.code != "W403"]
+    return [
+        (problem.code, problem.help or "") for problem in lint([file], resolve([known, file])) if problem.code != "W403"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -69,12 +72,28 @@ def test_good_rules_get_no_lint(text: str) -> None:
         ("Cash = Revenues", "E205", "a balance moves by flows: `closing X = opening X + flow`"),
         ("Revenues = Basic shares", "E204", "divide or multiply one of them"),
         ("Cash = $5 + 5%", "E204", "divide or multiply one of them"),
-        ("Revenues = A\n    tolerance 0.5%", "W404", "leave it out, or state `2 units` (of the last place) or an amount"),
-        ("A = B and because of C", "E214", "clauses stand on lines of their own; a caption that holds `because` goes in quotes"),
-        ("where Revenues > 0", "E214", "a condition stands on a line of its own that begins with `when`; a caption that begins so goes in quotes"),
+        (
+            "Revenues = A\n    tolerance 0.5%",
+            "W404",
+            "leave it out, or state `2 units` (of the last place) or an amount",
+        ),
+        (
+            "A = B and because of C",
+            "E214",
+            "clauses stand on lines of their own; a caption that holds `because` goes in quotes",
+        ),
+        (
+            "where Revenues > 0",
+            "E214",
+            "a condition stands on a line of its own that begins with `when`; a caption that begins so goes in quotes",
+        ),
         ("A = Revenues-Cost of revenues", "E217", "operators stand between blanks: `Revenues - Cost of revenues`"),
         ("A = Revenues/Basic shares", "E217", "operators stand between blanks: `Revenues / Basic shares`"),
-        ("A = Sum(Revenues, Cash)", "E218", "write the operators; the functions are abs( min( max(, lower case, with `;` between their items"),
+        (
+            "A = Sum(Revenues, Cash)",
+            "E218",
+            "write the operators; the functions are abs( min( max(, lower case, with `;` between their items",
+        ),
         ("Gross margin >= 25", "E219", "write `25%`"),
         ("25 <= Gross margin", "E219", "write `25%`"),
         ("A = Revenues and Cash", "E214", "two names are joined by an operator; `|` takes the first that is reported"),
@@ -90,15 +109,26 @@ def test_a_rule_without_a_reason_is_noted() -> None:
 
 
 def test_a_definition_takes_its_name_from_a_concept() -> None:
-    assert _lint("concept Gross profit\n    aka Gross margin rate\n    currency\ndefine Gross margin rate = A / B   as percent\nGross margin rate >= 25%") == []
+    assert (
+        _lint(
+            "concept Gross profit\n    aka Gross margin rate\n    currency\ndefine Gross margin rate = A / B "
+            "  as percent\nGross margin rate >= 25%"
+        )
+        == []
+    )
 
 
 def test_a_name_that_concepts_of_several_units_share_has_no_unit() -> None:
-    shared = "concept Basic shares\n    aka Basic\n    shares\nconcept Basic earnings per share\n    aka Basic\n    per share\n"
+    shared = (
+        "concept Basic shares\n    aka Basic\n    shares\nconcept Basic earnings per share\n    aka Basic\n    "
+        "per share\n"
+    )
     assert _lint(f"{shared}Basic earnings per share = Revenues / Basic") == []
 
 
-@pytest.mark.parametrize("word", ["H1", "Q5", "last quarter", "fiscal year", "13 weeks", "YTD", "first half", "two months"])
+@pytest.mark.parametrize(
+    "word", ["H1", "Q5", "last quarter", "fiscal year", "13 weeks", "YTD", "first half", "two months"]
+)
 def test_a_word_about_time_that_names_no_period_is_noticed(word: str) -> None:
     for text in (f"A = Revenues[{word}]", f"rule x\n    A = B\n    in {word}"):
         assert [code for code, _ in _lint(text)] == ["E225"]

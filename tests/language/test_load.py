@@ -28,7 +28,9 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "library"
     (folder / "us-gaap").mkdir(parents=True)
     (folder / "us-gaap" / "concepts.rules").write_text("concept Revenues\n    aka Sales\n", encoding="utf-8")
-    (folder / "us-gaap" / "income.rules").write_text('rule gp "GP"\n    Gross profit = Revenues - Costs\n    severity note; error above 5%\n', encoding="utf-8")
+    (folder / "us-gaap" / "income.rules").write_text(
+        'rule gp "GP"\n    Gross profit = Revenues - Costs\n    severity note; error above 5%\n', encoding="utf-8"
+    )
     for module in ("files", "library", "loading"):
         monkeypatch.setattr(f"checker.language.{module}.rules_folder", lambda: folder)
     return folder
@@ -44,7 +46,9 @@ def _codes(paths: list[Path], shipped: bool = True) -> list[str]:
 def test_the_shipped_library_loads_without_a_problem() -> None:
     book = load([])
     assert book.problems == ()
-    assert {path for path, _ in book.files} == {file.relative_to(rules_folder()).as_posix() for file in rules_folder().rglob("*.rules")}
+    assert {path for path, _ in book.files} == {
+        file.relative_to(rules_folder()).as_posix() for file in rules_folder().rglob("*.rules")
+    }
 
 
 def test_without_the_shipped_rules_their_vocabulary_stays(shipped: Path) -> None:
@@ -66,10 +70,14 @@ def test_naming_the_library_itself_changes_nothing(shipped: Path) -> None:
 
 
 def test_the_prepared_library_is_what_its_files_parse_to() -> None:
-    assert (rules_folder() / library.PREPARED).read_text(encoding="utf-8") == library.prepared(), "run python -m checker.language.tables"
+    assert (rules_folder() / library.PREPARED).read_text(encoding="utf-8") == library.prepared(), (
+        "run python -m checker.language.tables"
+    )
 
 
-def test_a_prepared_library_is_neither_parsed_nor_kept(shipped: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_prepared_library_is_neither_parsed_nor_kept(
+    shipped: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = load([])
     (shipped / library.PREPARED).write_text(library.prepared(), encoding="utf-8")
     for entry in kept.iterdir():
@@ -80,7 +88,9 @@ def test_a_prepared_library_is_neither_parsed_nor_kept(shipped: Path, kept: Path
 
 
 @pytest.mark.parametrize("change", ["rule", "new file", "vocabulary", "key", "content", "bytes"])
-def test_a_prepared_library_that_does_not_fit_is_passed_over(shipped: Path, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+def test_a_prepared_library_that_does_not_fit_is_passed_over(
+    shipped: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
     file = shipped / library.PREPARED
     key, _, content = library.prepared().partition("\n")
     file.write_text(f"{key}\n{content}", encoding="utf-8")
@@ -112,7 +122,9 @@ def test_a_folder_gives_ids_by_path_and_a_file_by_name(tmp_path: Path, shipped: 
     (tmp_path / "rules" / ".hidden.rules").write_text("A =\n", encoding="utf-8")
     assert [rule.id for rule in load([tmp_path / "rules"], shipped=False).rules] == ["house/acme/a"]
     assert [rule.id for rule in load([tmp_path / "rules" / "house" / "acme.rules"], shipped=False).rules] == ["acme/a"]
-    assert [rule.id for rule in load([tmp_path / "rules", tmp_path / "rules" / "house" / "acme.rules"], shipped=False).rules] == ["house/acme/a"]
+    assert [
+        rule.id for rule in load([tmp_path / "rules", tmp_path / "rules" / "house" / "acme.rules"], shipped=False).rules
+    ] == ["house/acme/a"]
 
 
 def test_use_finds_files_beside_the_one_named_and_reads_each_once(tmp_path: Path, shipped: Path) -> None:
@@ -129,7 +141,9 @@ def test_use_finds_files_beside_the_one_named_and_reads_each_once(tmp_path: Path
 def test_the_hash_is_that_of_the_bytes(tmp_path: Path, shipped: Path) -> None:
     content = "\ufeffA = B\r\n".encode()
     (tmp_path / "own.rules").write_bytes(content)
-    assert dict(load([tmp_path / "own.rules"]).files)[str(tmp_path / "own.rules")] == hashlib.sha256(content).hexdigest()
+    assert (
+        dict(load([tmp_path / "own.rules"]).files)[str(tmp_path / "own.rules")] == hashlib.sha256(content).hexdigest()
+    )
 
 
 def test_bad_bytes_are_a_problem_with_a_place(tmp_path: Path, shipped: Path) -> None:
@@ -182,7 +196,19 @@ def test_spans_and_every_class_survive_the_cache() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"[]", b"[[[99]]]", b"[[[4, 1]], []]", b"[[[3]], []]", b"\xff", b"[" * 100_000, b'[[[1,"a","b"]],[]]', b"null", b"[[5],[6],[7]]"]
+    "content",
+    [
+        b"",
+        b"[]",
+        b"[[[99]]]",
+        b"[[[4, 1]], []]",
+        b"[[[3]], []]",
+        b"\xff",
+        b"[" * 100_000,
+        b'[[[1,"a","b"]],[]]',
+        b"null",
+        b"[[5],[6],[7]]",
+    ],
 )
 def test_a_spoiled_entry_is_only_slower(shipped: Path, kept: Path, content: bytes) -> None:
     first = load([])
@@ -220,7 +246,9 @@ def test_links_are_not_followed(kept: Path) -> None:
     assert cache.fetch("rules-a") is None
 
 
-def test_without_a_folder_to_write_it_is_only_slower(shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_folder_to_write_it_is_only_slower(
+    shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     for folder in ("", "relative", str(tmp_path / "file" / "below")):
         monkeypatch.setenv(cache.VARIABLE, folder)

@@ -111,7 +111,9 @@ def test_operators_bind_as_usual() -> None:
     assert _right("A + B * C - D") == Binary("-", Binary("+", A, Binary("*", B, C)), D)
     assert _right("(A - B) / abs(C)") == Binary("/", Binary("-", A, B), Call("abs", (C,)))
     assert _right("−A – B × C ÷ D") == Binary("-", Negative(A), Binary("/", Binary("*", B, C), D))
-    assert _right("max(A; B + C; min(D; 2))") == Call("max", (A, Binary("+", B, C), Call("min", (D, Amount(Fraction(2))))))
+    assert _right("max(A; B + C; min(D; 2))") == Call(
+        "max", (A, Binary("+", B, C), Call("min", (D, Amount(Fraction(2)))))
+    )
 
 
 def test_tight_dashes_belong_to_names_and_spaced_ones_subtract() -> None:
@@ -200,7 +202,10 @@ def test_clauses() -> None:
         within=(Item("full year"), Item("Note 5", True)),
         excepted=(A, Name("B", True), Name("C", True)),
         severity="note",
-        steps=(SeverityStep("warning", Binary("*", Amount(Fraction(5), "percent"), D)), SeverityStep("error", Amount(Fraction(1_000_000), "currency"))),
+        steps=(
+            SeverityStep("warning", Binary("*", Amount(Fraction(5), "percent"), D)),
+            SeverityStep("error", Amount(Fraction(1_000_000), "currency")),
+        ),
         tolerance=Tolerance("amount", Amount(Fraction(2), "units")),
         because='so, "they" say',
         required=True,
@@ -223,7 +228,12 @@ def test_other_declarations() -> None:
     assert _one('skip a/*; b\n    because "no"') == Skip(("a/*", "b"), "no", "f.rules")
     define = _one("define Growth of X = (X - prior X) / abs(prior X)   as percent\n    aka Increase of X, in percent")
     assert isinstance(define, Definition)
-    assert (define.name, define.parameter, define.printed_as, define.clauses.aliases[0].text) == ("Growth of X", "X", "percent", "Increase of X, in percent")
+    assert (define.name, define.parameter, define.printed_as, define.clauses.aliases[0].text) == (
+        "Growth of X",
+        "X",
+        "percent",
+        "Increase of X, in percent",
+    )
     concept = _one("concept Basic shares\n    duration, shares\n    xbrl a:B")
     assert isinstance(concept, Concept)
     assert (concept.timing, concept.measure, concept.balance, concept.tags) == ("duration", "shares", None, ("a:B",))

@@ -62,7 +62,12 @@ BASE = 'rule x "X"\n    A = B\n    severity error; note above 5\n    because "ol
 
 
 def test_an_override_changes_what_it_states_and_nothing_else() -> None:
-    book = resolve([_file(BASE, "us-gaap/base", True), _file('override us-gaap/base/x\n    severity note\n    tolerance exact\n    because "house"')])
+    book = resolve(
+        [
+            _file(BASE, "us-gaap/base", True),
+            _file('override us-gaap/base/x\n    severity note\n    tolerance exact\n    because "house"'),
+        ]
+    )
     x, y = book.rules
     assert (x.clauses.severity, x.clauses.steps, x.clauses.because) == ("note", (), "old")
     assert x.clauses.tolerance is not None and x.clauses.tolerance.kind == "exact"
@@ -73,7 +78,9 @@ def test_an_override_changes_what_it_states_and_nothing_else() -> None:
 def test_an_override_may_replace_the_relation_of_one_rule() -> None:
     book = resolve([_file(BASE, "base"), _file('override base/x\n    A = B + E\n    because "house"')])
     assert [relation.text for relation in book.rules[0].relations if isinstance(relation, Relation)] == ["A = B + E"]
-    assert _codes(_file(BASE, "base"), _file('override base/*\n    A = B + E\n    because "house"')) == [("E208", "error")]
+    assert _codes(_file(BASE, "base"), _file('override base/*\n    A = B + E\n    because "house"')) == [
+        ("E208", "error")
+    ]
 
 
 def test_later_overrides_win() -> None:
@@ -102,7 +109,9 @@ def test_an_override_that_fits_nothing_names_the_nearest_rule() -> None:
 
 def test_concepts_of_one_name_are_one() -> None:
     first = _file("concept Revenues\n    aka Net sales; Sales\n    duration, currency", "us-gaap/concepts", True)
-    (concept,) = resolve([first, _file('concept REVENUES\n    aka "net sales"; Umsatz\n    credit\n    xbrl us-gaap:Revenues')]).concepts
+    (concept,) = resolve(
+        [first, _file('concept REVENUES\n    aka "net sales"; Umsatz\n    credit\n    xbrl us-gaap:Revenues')]
+    ).concepts
     assert (concept.name, concept.timing, concept.measure, concept.balance, concept.tags) == (
         "Revenues",
         "duration",
@@ -115,7 +124,11 @@ def test_concepts_of_one_name_are_one() -> None:
 
 def test_minus_makes_every_name_of_its_line_negative() -> None:
     (concept,) = resolve([_file('concept Net income\n    aka minus "Net loss"; Loss\n    aka Net earnings')]).concepts
-    assert [(alias.text, alias.negated) for alias in concept.aliases] == [("Net loss", True), ("Loss", True), ("Net earnings", False)]
+    assert [(alias.text, alias.negated) for alias in concept.aliases] == [
+        ("Net loss", True),
+        ("Loss", True),
+        ("Net earnings", False),
+    ]
 
 
 def test_a_definition_of_the_user_replaces_the_shipped_one() -> None:
@@ -127,8 +140,19 @@ def test_a_definition_of_the_user_replaces_the_shipped_one() -> None:
 
 
 def test_a_parameter_is_a_last_capital_that_the_expression_uses() -> None:
-    book = resolve([_file("define Growth of X = X / prior X - 1\ndefine Vitamin C = A + B\ndefine Turnover of X = Sales / Growth of X")])
-    assert [(one.name, one.parameter) for one in book.definitions] == [("Growth of X", "X"), ("Vitamin C", ""), ("Turnover of X", "X")]
+    book = resolve(
+        [
+            _file(
+                "define Growth of X = X / prior X - 1\ndefine Vitamin C = A + B\ndefine Turnover of X = "
+                "Sales / Growth of X"
+            )
+        ]
+    )
+    assert [(one.name, one.parameter) for one in book.definitions] == [
+        ("Growth of X", "X"),
+        ("Vitamin C", ""),
+        ("Turnover of X", "X"),
+    ]
 
 
 def test_definitions_that_use_themselves_are_left_out_and_reported() -> None:
@@ -152,7 +176,11 @@ def test_definitions_that_multiply_are_an_error_and_not_a_crash() -> None:
     doubling = "\n".join(f"define N{number} = N{number + 1} + N{number + 1}" for number in range(40))
     chain = "\n".join(f"define N{number} = N{number + 1} + 1" for number in range(3_000))
     nested = "define Growth of X = (X - prior X) / abs(prior X)\nA = " + "Growth of " * 60 + "B"
-    handed = "define F of X = X * X\n" + "\n".join(f"define F{number} of X = F of F{number - 1} of X" for number in range(1, 30)) + "\ndefine F0 of X = X + X"
+    handed = (
+        "define F of X = X * X\n"
+        + "\n".join(f"define F{number} of X = F of F{number - 1} of X" for number in range(1, 30))
+        + "\ndefine F0 of X = X + X"
+    )
     for text in (doubling, chain, nested, handed):
         book = resolve([_file(text)])
         assert {problem.code for problem in book.problems} == {"E215"}
@@ -160,7 +188,10 @@ def test_definitions_that_multiply_are_an_error_and_not_a_crash() -> None:
 
 
 def test_ordinary_definitions_of_definitions_stay() -> None:
-    text = "define EBIT = A + B\ndefine Growth of X = (X - prior X) / abs(prior X)\nGrowth of Growth of EBIT <= Growth of EBIT + 5%"
+    text = (
+        "define EBIT = A + B\ndefine Growth of X = (X - prior X) / abs(prior X)\nGrowth of Growth of EBIT <= "
+        "Growth of EBIT + 5%"
+    )
     book = resolve([_file(text)])
     assert not book.problems and (len(book.definitions), len(book.rules)) == (2, 1)
 

@@ -1,4 +1,5 @@
-"""What people who know spreadsheets, programs and prose write: each gets its sentence and, where there is one way to mean it, the text put right."""
+"""What people who know spreadsheets, programs and prose write: each gets its sentence and, where there is one way to
+mean it, the text put right."""
 
 from __future__ import annotations
 
@@ -16,7 +17,14 @@ from checker.workshop.fixing import fixed
 PRINTED = Printed(
     {
         one.lower(): one
-        for one in ("Revenues", "Selling and marketing", "General and administrative", "Total operating expenses", "Service fees", "Landing charges")
+        for one in (
+            "Revenues",
+            "Selling and marketing",
+            "General and administrative",
+            "Total operating expenses",
+            "Service fees",
+            "Landing charges",
+        )
     },
     "the release",
     "thousand",
@@ -39,8 +47,14 @@ def _head(line: str) -> str:
 @pytest.mark.parametrize(
     ("wrong", "right"),
     [
-        ("Profit before tax = 2 * [Revenues - Cost of revenues]", "Profit before tax = 2 * (Revenues - Cost of revenues)"),
-        ("Profit before tax = {Revenues - Cost of revenues} / 2", "Profit before tax = (Revenues - Cost of revenues) / 2"),
+        (
+            "Profit before tax = 2 * [Revenues - Cost of revenues]",
+            "Profit before tax = 2 * (Revenues - Cost of revenues)",
+        ),
+        (
+            "Profit before tax = {Revenues - Cost of revenues} / 2",
+            "Profit before tax = (Revenues - Cost of revenues) / 2",
+        ),
         ("Total assets => Total liabilities", "Total assets >= Total liabilities"),
         ("Net debt / EBITDA <= 3,5", "Net debt / EBITDA <= 3.5"),
         ("Total assets >= $1.250.000", "Total assets >= $1,250,000"),
@@ -66,13 +80,19 @@ def _head(line: str) -> str:
         (_head("when Revenues > 0 or Cost of revenues > 0"), _head("when Revenues > 0 OR Cost of revenues > 0")),
         (_head("if Revenues <> 0"), _head("when Revenues != 0")),
         (_head("when 0 < Revenues < 9 as printed"), _head("when 0 < Revenues AND Revenues < 9 as printed")),
-        ("-- what it is\nTotal assets = Total liabilities + Total equity", "# what it is\nTotal assets = Total liabilities + Total equity"),
+        (
+            "-- what it is\nTotal assets = Total liabilities + Total equity",
+            "# what it is\nTotal assets = Total liabilities + Total equity",
+        ),
         (
             "rule x\n    Total = sum of\n        Cash\n        Bank\n    severity note",
             "rule x\n    Total = sum of\n        + Cash\n        + Bank\n    severity note",
         ),
         ("rule x\n    Total = sum of Cash + Bank", "rule x\n    Total = Cash + Bank"),
-        ("rule x\n    Total = Cash +\n        Vault -\n        Overdraft", "rule x\n    Total = Cash\n        + Vault\n        - Overdraft"),
+        (
+            "rule x\n    Total = Cash +\n        Vault -\n        Overdraft",
+            "rule x\n    Total = Cash\n        + Vault\n        - Overdraft",
+        ),
         ("rule x\nTotal = Cash + Bank\nseverity note", "rule x\n    Total = Cash + Bank\n    severity note"),
         ("rule: x\n    check: Total = Cash + Bank", "rule x\n    Total = Cash + Bank"),
         ('rule x "open\n    Total = Cash + Bank', 'rule x "open"\n    Total = Cash + Bank'),
@@ -80,11 +100,17 @@ def _head(line: str) -> str:
         ("Revenues >= Last quarter Revenues", "Revenues >= preceding Revenues"),
         ("Total assets = Beginning Total assets", "Total assets = opening Total assets"),
         ("Net income[PnL] = Revenues - Cost of revenues", "Net income[income statement] = Revenues - Cost of revenues"),
-        ("Total assets (balance sheet) = Total liabilities + Total equity", "Total assets[balance sheet] = Total liabilities + Total equity"),
+        (
+            "Total assets (balance sheet) = Total liabilities + Total equity",
+            "Total assets[balance sheet] = Total liabilities + Total equity",
+        ),
         ("Revenues (six months) >= 0", "Revenues[six months] >= 0"),
         ("Gross profit / Revenues <= 60", "Gross profit / Revenues <= 60%"),
         ("Cost of revenues x Revenues = Other", "Cost of revenues * Revenues = Other"),
-        ("Revenues / AVERAGE(Total assets) >= 0.1", "Revenues / ((opening Total assets + closing Total assets) / 2) >= 0.1"),
+        (
+            "Revenues / AVERAGE(Total assets) >= 0.1",
+            "Revenues / ((opening Total assets + closing Total assets) / 2) >= 0.1",
+        ),
     ],
 )
 def test_what_is_put_right_without_a_doubt(wrong: str, right: str) -> None:
@@ -98,7 +124,10 @@ def test_what_is_put_right_without_a_doubt(wrong: str, right: str) -> None:
             "Total operating expenses = SUM(Selling and marketing; General and administrative)",
             "Total operating expenses = (Selling and marketing + General and administrative)",
         ),
-        ("Total operating expenses = Seling and marketing + Other", "Total operating expenses = Selling and marketing + Other"),
+        (
+            "Total operating expenses = Seling and marketing + Other",
+            "Total operating expenses = Selling and marketing + Other",
+        ),
         ('Revenues = "Servce fees" + Landing charges', 'Revenues = "Service fees" + Landing charges'),
         ("Revenues = Servise fees[quarter] + Landing charges", "Revenues = Service fees[quarter] + Landing charges"),
         ("Revenues >= 600", "Revenues >= 600 thousand"),
@@ -147,7 +176,9 @@ def test_a_name_that_two_captions_resemble_is_not_decided() -> None:
     ],
 )
 def test_what_is_right_is_left_alone(text: str) -> None:
-    assert _mended(text, Printed({one.lower(): one for one in ("Cash", "Prior service cost", "Other", "Total")})) == text
+    assert (
+        _mended(text, Printed({one.lower(): one for one in ("Cash", "Prior service cost", "Other", "Total")})) == text
+    )
 
 
 @given(

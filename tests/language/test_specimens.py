@@ -43,7 +43,11 @@ def test_no_mistake_hides_another() -> None:
     file = parse(text, "mistakes.rules", "mistakes")
     reported = {problem.place.line for problem in file.problems if problem.place}
     starts = [number for number, line in enumerate(text.split("\n"), 1) if line[:1].strip()]
-    silent = [start for start, end in zip(starts, [*starts[1:], 10**6], strict=True) if not any(start <= line < end for line in reported)]
+    silent = [
+        start
+        for start, end in zip(starts, [*starts[1:], 10**6], strict=True)
+        if not any(start <= line < end for line in reported)
+    ]
     assert [text.split("\n")[line - 1] for line in silent] == ["Total = A"]
 
 

@@ -8,7 +8,14 @@ from checker.lexicon import bases
 
 
 @pytest.mark.parametrize(
-    "text", ["5% organically", " (at constant exchange rates)", " like-for-like", " in the year, excluding acquisitions", " on a pro forma basis"]
+    "text",
+    [
+        "5% organically",
+        " (at constant exchange rates)",
+        " like-for-like",
+        " in the year, excluding acquisitions",
+        " on a pro forma basis",
+    ],
 )
 def test_behind_an_amount(text: str) -> None:
     assert bases.said_behind(text.removeprefix("5%"))

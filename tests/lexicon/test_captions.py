@@ -64,14 +64,21 @@ def test_a_total_closes_its_section_in_every_language(heading: str, total: str) 
 
 
 @pytest.mark.parametrize(
-    ("caption", "opens", "closes"), [("Anfangsbestand", True, False), ("Endbestand", False, True), ("Cash at beginning of year", True, False)]
+    ("caption", "opens", "closes"),
+    [("Anfangsbestand", True, False), ("Endbestand", False, True), ("Cash at beginning of year", True, False)],
 )
 def test_balances_open_and_close_in_every_language(caption: str, opens: bool, closes: bool) -> None:
     assert (captions.opens(caption), captions.closes(caption)) == (opens, closes)
 
 
 @pytest.mark.parametrize(
-    ("caption", "less", "plus"), [("Less: tax", True, False), ("(abzüglich Steuern)", True, False), ("Add back", False, True), ("zzgl. Zinsen", False, True)]
+    ("caption", "less", "plus"),
+    [
+        ("Less: tax", True, False),
+        ("(abzüglich Steuern)", True, False),
+        ("Add back", False, True),
+        ("zzgl. Zinsen", False, True),
+    ],
 )
 def test_signs_are_words_too(caption: str, less: bool, plus: bool) -> None:
     assert (captions.deducted(caption), captions.added(caption)) == (less, plus)

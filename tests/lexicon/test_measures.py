@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from checker.lexicon import measures
 
 WORDS = st.sampled_from(
-    "total net basic diluted weighted average number of shares outstanding per share eps margin rate ratio times price exchange rate claims filed granted "
-    "fair value options headcount employees stores rooms hotels at end period yield return on equity interest turnover coverage % percent (in percent) "
-    "excluded from diluted square feet barrels sold days sales outstanding denominator used in computing income loss cash cost ads units arpu adr revpar "
-    "median mean avg. leverage multiple subscribers branches atms ounces tons gallons locations restaurants combined tax effective rate stock a share".split()
+    "total net basic diluted weighted average number of shares outstanding per share eps margin rate ratio times price"
+    " exchange rate claims filed granted fair value options headcount employees stores rooms hotels at end period yield"
+    " return on equity interest turnover coverage % percent (in percent) excluded from diluted square feet barrels sold"
+    " days sales outstanding denominator used in computing income loss cash cost ads units arpu adr revpar median mean"
+    " avg. leverage multiple subscribers branches atms ounces tons gallons locations restaurants combined tax effective"
+    " rate stock a share".split()
 )
 
 
@@ -38,5 +40,8 @@ def test_what_a_head_measures(head: str, role: str) -> None:
 
 
 def test_what_earnings_are_divided_by_no_shares_yet_is_an_amount() -> None:
-    assert measures.measure("Net earnings (loss) for basic earnings (loss) per share attributable to the company") == "amount"
+    assert (
+        measures.measure("Net earnings (loss) for basic earnings (loss) per share attributable to the company")
+        == "amount"
+    )
     assert measures.measure("Net earnings (loss) per basic share") == "per share"

@@ -87,7 +87,9 @@ def test_the_document_settles_what_a_sign_leaves_open(sign: str, document: str, 
     assert money.settled(sign, document) == code
 
 
-@given(st.lists(st.sampled_from([*money.SIGNS, *money.NAMES, " ", "1,234", "in", "m", "(", "x"]), max_size=8).map(" ".join))
+@given(
+    st.lists(st.sampled_from([*money.SIGNS, *money.NAMES, " ", "1,234", "in", "m", "(", "x"]), max_size=8).map(" ".join)
+)
 def test_a_masked_text_is_as_long_as_the_text(text: str) -> None:
     masked = money.masked(text)
     assert len(masked) == len(text)

@@ -81,14 +81,37 @@ def test_not_meaningful_is_no_amount(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Revenues", "March 31, 2013", "1,23", "12,34,5", "1.2.3", "10-K", "Level 1", "2013 2012", "(a)", "3/31/2013", "$", "(", "%"]
+    "text",
+    [
+        "",
+        "Revenues",
+        "March 31, 2013",
+        "1,23",
+        "12,34,5",
+        "1.2.3",
+        "10-K",
+        "Level 1",
+        "2013 2012",
+        "(a)",
+        "3/31/2013",
+        "$",
+        "(",
+        "%",
+    ],
 )
 def test_what_is_not_wholly_a_number_is_none(text: str) -> None:
     assert parse(text) is None
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("1.234.567", "1234567"), ("1.234,5", "1234.5"), ("-12,75", "-12.75"), ("1 234,5", "1234.5"), ("(1.000)", "-1000")]
+    ("text", "value"),
+    [
+        ("1.234.567", "1234567"),
+        ("1.234,5", "1234.5"),
+        ("-12,75", "-12.75"),
+        ("1 234,5", "1234.5"),
+        ("(1.000)", "-1000"),
+    ],
 )
 def test_the_comma_as_decimal_sign(text: str, value: str) -> None:
     printed = parse(text, "comma")
@@ -162,18 +185,44 @@ def test_marks_stand_before_and_behind_and_every_minus_counts(text: str, value: 
         ("J$5,321", "5321", "JMD", 1, ""),
     ],
 )
-def test_money_scale_and_hundredths_stand_in_the_cell(text: str, value: str, currency: str | None, times: int, sign: str) -> None:
+def test_money_scale_and_hundredths_stand_in_the_cell(
+    text: str, value: str, currency: str | None, times: int, sign: str
+) -> None:
     printed = parse(text)
     assert printed is not None
-    assert (printed.value, printed.currency, printed.multiplier, printed.sign) == (Decimal(value), currency, times, sign)
+    assert (printed.value, printed.currency, printed.multiplier, printed.sign) == (
+        Decimal(value),
+        currency,
+        times,
+        sign,
+    )
 
 
-@pytest.mark.parametrize("text", ["Phase 2b", "2b", "12 m", "R5", "TOP 10", "ALL 5", "COP 27", "12 cars", "12,5002)", "(12,500 2)", "Dec 31", "1)", "£000"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phase 2b",
+        "2b",
+        "12 m",
+        "R5",
+        "TOP 10",
+        "ALL 5",
+        "COP 27",
+        "12 cars",
+        "12,5002)",
+        "(12,500 2)",
+        "Dec 31",
+        "1)",
+        "£000",
+    ],
+)
 def test_names_lengths_and_marks_are_no_amounts(text: str) -> None:
     assert parse(text) is None
 
 
-@pytest.mark.parametrize(("text", "low", "high"), [("<1%", 0, 1), ("< $5", 0, 5), ("less than 1%", 0, 1), ("(<1)%", -1, 0)])
+@pytest.mark.parametrize(
+    ("text", "low", "high"), [("<1%", 0, 1), ("< $5", 0, 5), ("less than 1%", 0, 1), ("(<1)%", -1, 0)]
+)
 def test_what_is_less_than_an_amount_lies_between_it_and_nothing(text: str, low: int, high: int) -> None:
     printed = parse(text)
     assert printed is not None and printed.value is not None
@@ -189,9 +238,38 @@ def test_what_is_more_than_an_amount_has_no_value() -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        *((text, "unreadable amount") for text in ["1,498,94", "1,498,9O5", "l,498,945", "5,1\ufffd7,512", "$ 1,2O0", "1,234,5678", "(15O.1)", "4O.2%"]),
+        *(
+            (text, "unreadable amount")
+            for text in [
+                "1,498,94",
+                "1,498,9O5",
+                "l,498,945",
+                "5,1\ufffd7,512",
+                "$ 1,2O0",
+                "1,234,5678",
+                "(15O.1)",
+                "4O.2%",
+            ]
+        ),
         *((text, "placeholder") for text in ["[●]", "$[●]", "TBD", "X,XXX", "XX.X%", "#REF!", "####", "???"]),
-        *((text, None) for text in ["1,498,945", "10.1.2", "1, 2", "1,2", "12,2013", "31.12.2013", "10-K", "Level 3", "[x]", "[***]", "X", "II", "1,498 945"]),
+        *(
+            (text, None)
+            for text in [
+                "1,498,945",
+                "10.1.2",
+                "1, 2",
+                "1,2",
+                "12,2013",
+                "31.12.2013",
+                "10-K",
+                "Level 3",
+                "[x]",
+                "[***]",
+                "X",
+                "II",
+                "1,498 945",
+            ]
+        ),
     ],
 )
 def test_what_means_an_amount_and_cannot_be_read_is_told_from_what_is_none(text: str, what: str | None) -> None:
@@ -220,7 +298,11 @@ def test_what_is_printed_reads_back(amount: Decimal, places: int, style: str, cu
     digits = f"{abs(amount):,.{places}f}{unit}"
     text = currency + digits
     if amount < 0:
-        text = {"minus": f"-{currency}{digits}", "parentheses": f"{currency}({digits})", "triangle": f"▲{currency}{digits}"}[style]
+        text = {
+            "minus": f"-{currency}{digits}",
+            "parentheses": f"{currency}({digits})",
+            "triangle": f"▲{currency}{digits}",
+        }[style]
     printed = parse(text)
     assert printed is not None
     assert printed.value == amount

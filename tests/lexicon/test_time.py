@@ -1,4 +1,5 @@
-"""Words of time: every spelling is read, whatever is sought first, and what `read` takes for a day is one for all rooms."""
+"""Words of time: every spelling is read, whatever is sought first, and what `read` takes for a day is one for all
+rooms."""
 
 from __future__ import annotations
 
@@ -42,9 +43,17 @@ CASES = st.sampled_from([str.lower, str.upper, str.title])
 
 
 @given(SPELLED, CASES, st.integers(1, 28), st.integers(1950, 2049))
-def test_a_day_is_read_in_every_order_and_spelling(name: str, cased: st.SearchStrategy[str], day: int, year: int) -> None:
+def test_a_day_is_read_in_every_order_and_spelling(
+    name: str, cased: st.SearchStrategy[str], day: int, year: int
+) -> None:
     month = cased(name)  # type: ignore[operator]
-    for text in (f"{month} {day}, {year}", f"{month}. {day}, {year}", f"{day} {month} {year}", f"{day}. {month} {year}", f"{day}-{month}-{year}"):
+    for text in (
+        f"{month} {day}, {year}",
+        f"{month}. {day}, {year}",
+        f"{day} {month} {year}",
+        f"{day}. {month} {year}",
+        f"{day}-{month}-{year}",
+    ):
         found = time.read(text).dates
         assert [(one.year, one.month, one.day) for one in found] == [(year, time.MONTH[name], day)], text
         assert time.without(f"Revenue for {text}") == "Revenue for"
@@ -80,15 +89,35 @@ def test_a_length_is_read_with_or_without_digits(text: str, months: int, weeks: 
 
 
 @pytest.mark.parametrize(
-    ("text", "years", "quarter"), [("Q3 FY23", (2023,), 3), ("3Q'24", (2024,), 3), ("FY23", (2023,), None), ("FY 2023", (2023,), None), ("1H99", (1999,), None)]
+    ("text", "years", "quarter"),
+    [
+        ("Q3 FY23", (2023,), 3),
+        ("3Q'24", (2024,), 3),
+        ("FY23", (2023,), None),
+        ("FY 2023", (2023,), None),
+        ("1H99", (1999,), None),
+    ],
 )
-def test_short_years_stand_in_names_of_quarters_and_years(text: str, years: tuple[int, ...], quarter: int | None) -> None:
+def test_short_years_stand_in_names_of_quarters_and_years(
+    text: str, years: tuple[int, ...], quarter: int | None
+) -> None:
     found = time.read(text)
     assert (found.years, found.quarter) == (years, quarter)
 
 
 @pytest.mark.parametrize(
-    "text", ["Almost", "the candidate", "Consolidated", "wkly", "margin", "march past", "may", "up to 10 may be sold", "as many as 12 may not"]
+    "text",
+    [
+        "Almost",
+        "the candidate",
+        "Consolidated",
+        "wkly",
+        "margin",
+        "march past",
+        "may",
+        "up to 10 may be sold",
+        "as many as 12 may not",
+    ],
 )
 def test_words_that_only_look_like_time_say_nothing_of_it(text: str) -> None:
     assert not time.read(text)
@@ -128,13 +157,17 @@ def test_stretches_from_month_to_month_are_read(text: str, months: int, end: tup
         ("3Q’24", 3, None, False, 2024),
     ],
 )
-def test_short_names_of_periods_are_read(text: str, quarter: int | None, half: int | None, to_date: bool, year: int) -> None:
+def test_short_names_of_periods_are_read(
+    text: str, quarter: int | None, half: int | None, to_date: bool, year: int
+) -> None:
     found = time.read(text)
     assert (found.quarter, found.half, found.to_date, found.years) == (quarter, half, to_date, (year,))
     assert time.without(f"{text} £m") == "£m"
 
 
-@pytest.mark.parametrize(("text", "year"), [("2023/24", 2024), ("FY 2023/24", 2024), ("2023-24", 2024), ("1999/00", 2000)])
+@pytest.mark.parametrize(
+    ("text", "year"), [("2023/24", 2024), ("FY 2023/24", 2024), ("2023-24", 2024), ("1999/00", 2000)]
+)
 def test_a_fiscal_year_that_lies_in_two_bears_the_number_of_its_end(text: str, year: int) -> None:
     assert time.read(text).years == (year,)
     assert not time.without(text)

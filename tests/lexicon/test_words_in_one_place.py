@@ -1,4 +1,5 @@
-"""Words of print stand in the lexicon alone: no other room spells out months, signs of money, the grouping of digits or the names of a total."""
+"""Words of print stand in the lexicon alone: no other room spells out months, signs of money, the grouping of digits or
+the names of a total."""
 
 from __future__ import annotations
 
@@ -17,7 +18,13 @@ _ROOMS = ("lexicon", "_grammar", "_rules")
 _MONTHS = re.compile("|".join(rf"\b{name}" for name in time.MONTH if len(name) > 2), re.IGNORECASE)
 _SIGNS = re.compile(r"[€£¥₹₩₱]")
 _GROUPED = re.compile(r"\\d\{1,3\}\)?(?:\(\?:)?\[?[^)]{0,8},[^)]{0,8}\]?\\d\{3\}")
-_TOTAL = re.compile(rf"(?:{'|'.join(word for word in captions.TOTALS if ' ' not in word and word.isalpha())})\??(?=[s|)?\\]*(?:\\b|[|)]))", re.IGNORECASE)
+_TOTAL = re.compile(
+    (
+        rf"(?:{'|'.join(word for word in captions.TOTALS if ' ' not in word and word.isalpha())})\??(?=[s|"
+        rf")?\\]*(?:\\b|[|)]))"
+    ),
+    re.IGNORECASE,
+)
 
 _NAMES = "names of lines and heads, of which the word of a total is one"
 _CUTS = "tells by the grouping alone where one figure ends and the next begins, with more room than a number has"
@@ -41,7 +48,19 @@ def _patterns(tree: ast.Module) -> Iterator[tuple[int, str]]:
         if not isinstance(node, ast.Call) or not isinstance(node.func, (ast.Name, ast.Attribute)):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-        if name not in ("compile", "search", "match", "fullmatch", "sub", "split", "findall", "finditer", "lowered", "sought", "frozenset"):
+        if name not in (
+            "compile",
+            "search",
+            "match",
+            "fullmatch",
+            "sub",
+            "split",
+            "findall",
+            "finditer",
+            "lowered",
+            "sought",
+            "frozenset",
+        ):
             continue
         for part in ast.walk(node):
             if isinstance(part, ast.Constant) and isinstance(part.value, str):
@@ -64,7 +83,11 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.relative_to(PACK
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_other_room_spells_out_what_print_is_made_of(path: Path) -> None:
-    found = [(line, kind, text[:60]) for line, text in _patterns(ast.parse(path.read_text(encoding="utf-8"))) if (kind := _spelled(text))]
+    found = [
+        (line, kind, text[:60])
+        for line, text in _patterns(ast.parse(path.read_text(encoding="utf-8")))
+        if (kind := _spelled(text))
+    ]
     if str(path.relative_to(PACKAGE)) in EXCUSED:
         assert found, "no excuse is needed any more"
     else:

@@ -35,10 +35,14 @@ def work(tmp_path: Path, seed: Path) -> Path:
 
 
 def served(work: Path, talk: Work, *options: str, before: str = "") -> tuple[Any, str]:
-    """What a client comes back with from a server in a process without network, and what that process said on standard error."""
+    """What a client comes back with from a server in a process without network, and what that process said on standard
+    error."""
     (work / "run.py").write_text(NO_NETWORK + before + RUN)
     server = stdio.StdioServerParameters(
-        command=sys.executable, args=["run.py", "mcp", *options], cwd=str(work), env={"PYTHONPATH": str(ROOT), "HOME": str(work), "TMPDIR": str(work)}
+        command=sys.executable,
+        args=["run.py", "mcp", *options],
+        cwd=str(work),
+        env={"PYTHONPATH": str(ROOT), "HOME": str(work), "TMPDIR": str(work)},
     )
 
     async def session() -> Any:
@@ -66,7 +70,10 @@ def test_the_tools_are_offered_and_answer(work: Path) -> None:
 
     said, errors = served(work, talk)
     assert [tool.name for tool in said["offered"]] == ["check", "extract", "explain", "compare"]
-    assert all(tool.description and tool.annotations.read_only_hint and tool.input_schema["additionalProperties"] is False for tool in said["offered"])
+    assert all(
+        tool.description and tool.annotations.read_only_hint and tool.input_schema["additionalProperties"] is False
+        for tool in said["offered"]
+    )
     found = said["check"].structured_content
     assert found["outcome"]["status"] == 1 and "1,498,945" in said["check"].content[0].text
     verdicts = {one["verdict"] for one in found["documents"][0]["findings"]}
@@ -76,10 +83,15 @@ def test_the_tools_are_offered_and_answer(work: Path) -> None:
     assert said["text"].structured_content["outcome"]["status"] == 0 and not said["text"].is_error
     assert len(said["extract"].structured_content["documents"][0]["figures"]) > 100
     assert "Gross profit" in said["explain"].content[0].text
-    assert said["compare"].structured_content["kind"] == "drafts" and said["compare"].structured_content["summary"]["changed"] == 1
+    assert (
+        said["compare"].structured_content["kind"] == "drafts"
+        and said["compare"].structured_content["summary"]["changed"] == 1
+    )
     assert said["unread"].structured_content["outcome"]["status"] == 3 and not said["unread"].is_error
     assert errors == ""
-    assert not [path for path in work.rglob("*") if path.name not in ("release.md", "draft.md", "run.py")], "nothing is left behind"
+    assert not [path for path in work.rglob("*") if path.name not in ("release.md", "draft.md", "run.py")], (
+        "nothing is left behind"
+    )
 
 
 def test_a_wrong_call_is_answered_and_the_server_goes_on(work: Path) -> None:
@@ -101,7 +113,9 @@ def test_a_wrong_call_is_answered_and_the_server_goes_on(work: Path) -> None:
     ]
 
     async def talk(connected: Any) -> list[Any]:
-        return [await connected.call_tool(name, given) for name, given in [*wrong, ("check", {"paths": ["release.md"]})]]
+        return [
+            await connected.call_tool(name, given) for name, given in [*wrong, ("check", {"paths": ["release.md"]})]
+        ]
 
     answers, errors = served(work, talk)
     for (name, given), answer in zip(wrong, answers, strict=False):
@@ -131,7 +145,10 @@ def test_a_crash_says_nothing_of_the_release(work: Path) -> None:
 def test_redacted_answers_hold_neither_amounts_nor_text(work: Path) -> None:
     async def talk(connected: Any) -> list[Any]:
         both = {"old": "release.md", "new": "draft.md"}
-        return [*[await connected.call_tool(name, {"paths": ["draft.md"]}) for name in ("check", "extract")], await connected.call_tool("compare", both)]
+        return [
+            *[await connected.call_tool(name, {"paths": ["draft.md"]}) for name in ("check", "extract")],
+            await connected.call_tool("compare", both),
+        ]
 
     answers, _ = served(work, talk, "--redact")
     said = json.dumps([answer.model_dump(mode="json") for answer in answers])
@@ -140,5 +157,12 @@ def test_redacted_answers_hold_neither_amounts_nor_text(work: Path) -> None:
 
 
 def test_the_server_ends_with_its_input(work: Path) -> None:
-    done = subprocess.run([sys.executable, "run.py", "mcp"], cwd=work, env={**os.environ, "PYTHONPATH": str(ROOT)}, input=b"", capture_output=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "run.py", "mcp"],
+        cwd=work,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        input=b"",
+        capture_output=True,
+        timeout=60,
+    )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

@@ -15,7 +15,11 @@ from checker.mcp.tools import TOOLS, call
 ROOT = Path(__file__).resolve().parents[2]
 
 ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers(-1, 200) | st.text(max_size=5) | st.sampled_from(["-", "draft.md", "error"]),
+    st.none()
+    | st.booleans()
+    | st.integers(-1, 200)
+    | st.text(max_size=5)
+    | st.sampled_from(["-", "draft.md", "error"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=2),
     max_leaves=4,
 )
@@ -58,5 +62,12 @@ def test_without_the_extra_one_line_says_how_to_install_it(tmp_path: Path) -> No
         "from checker.cli import run\n"
         "sys.exit(run(['mcp']))\n"
     )
-    done = subprocess.run([sys.executable, str(tmp_path / "run.py")], cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "run.py")],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert done.returncode == 2 and "pip install 'tieout[mcp]'" in done.stderr and "Traceback" not in done.stderr

@@ -1,4 +1,5 @@
-"""Single-claim corruptions of a release: every digit, scale word and direction word of a linked claim, swapped periods, swapped "respectively" order."""
+"""Single-claim corruptions of a release: every digit, scale word and direction word of a linked claim, swapped periods,
+swapped "respectively" order."""
 
 from __future__ import annotations
 
@@ -84,7 +85,13 @@ def _direction(content: bytes, begin: int, claim: tuple[int, str]) -> Iterator[C
     found = list(re.finditer(r"\b(?:" + "|".join(_DIRECTIONS) + r")\b", text, re.IGNORECASE))
     if found and text.isascii():
         match = found[-1]
-        yield Corruption("direction word", begin + match.start(), begin + match.end(), _DIRECTIONS[match[0].lower()].encode(), claim[1])
+        yield Corruption(
+            "direction word",
+            begin + match.start(),
+            begin + match.end(),
+            _DIRECTIONS[match[0].lower()].encode(),
+            claim[1],
+        )
 
 
 def _sentence(content: bytes, span: tuple[int, int]) -> Iterator[Corruption]:
@@ -96,4 +103,10 @@ def _sentence(content: bytes, span: tuple[int, int]) -> Iterator[Corruption]:
         swapped = re.sub(r"\b20\d\d\b", lambda m: years[1] if m[0] == years[0] else years[0], text)
         yield Corruption("swapped periods", *span, swapped.encode(), text[:60])
     for match in re.finditer(r"(\\?\$[\d.,]+(?: million)?) and (\\?\$[\d.,]+(?: million)?)(?=, respectively)", text):
-        yield Corruption("swapped respectively", span[0] + match.start(), span[0] + match.end(), f"{match[2]} and {match[1]}".encode(), match[0])
+        yield Corruption(
+            "swapped respectively",
+            span[0] + match.start(),
+            span[0] + match.end(),
+            f"{match[2]} and {match[1]}".encode(),
+            match[0],
+        )

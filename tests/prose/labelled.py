@@ -1,9 +1,10 @@
-"""The labelled sample of links: excerpts of published sentences, retyped with the lines they speak of, and small documents made of them again.
+"""The labelled sample of links: excerpts of published sentences, retyped with the lines they speak of, and small
+documents made of them again.
 
 A record of labelled_links.txt:
 
-    @ right aapl | first quarter of fiscal 2024 ended December 30, 2023      verdict of the reader, company, what the document is about
-    S sentence
+    @ right aapl | first quarter of fiscal 2024 ended December 30, 2023      verdict of the reader, company, what the
+    document is about S sentence
     C claim
     N why the excerpt does not stand alone, where it does not
     T title of the table | its unit

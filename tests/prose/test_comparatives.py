@@ -1,4 +1,5 @@
-"""The amount of the period before, in brackets or behind its words: however its period is named, it is dated, and what changed since is tested."""
+"""The amount of the period before, in brackets or behind its words: however its period is named, it is dated, and what
+changed since is tested."""
 
 from __future__ import annotations
 
@@ -11,7 +12,12 @@ from checker.extract import extract
 from checker.language import load
 from checker.read import read
 
-YEARS, HALVES, QUARTERS, NINE = ("2024", "2023"), ("1H24", "1H23"), ("Q3 2024", "Q3 2023"), ("Jan-Sep 2024", "Jan-Sep 2023")
+YEARS, HALVES, QUARTERS, NINE = (
+    ("2024", "2023"),
+    ("1H24", "1H23"),
+    ("Q3 2024", "Q3 2023"),
+    ("Jan-Sep 2024", "Jan-Sep 2023"),
+)
 HALF_YEARS = ("Six months ended 30 June 2024", "Six months ended 30 June 2023")
 
 
@@ -34,7 +40,11 @@ Consolidated income statement
 
 def judged(release: Release) -> list[tuple[str, str]]:
     """The verdicts of what sentences say, notes aside."""
-    found = [one for one in evaluate(bind_claims(release, load([]))) if one.verdict != "not applicable" and one.severity != "note"]
+    found = [
+        one
+        for one in evaluate(bind_claims(release, load([])))
+        if one.verdict != "not applicable" and one.severity != "note"
+    ]
     return sorted({(one.verdict, one.check.relation) for one in found})
 
 
@@ -64,14 +74,25 @@ def judged(release: Release) -> list[tuple[str, str]]:
     ],
 )
 @pytest.mark.parametrize("percent", ["7%", "17%"])
-def test_the_amount_compared_with_is_dated_however_its_period_is_named(heads: tuple[str, str], unit: str, earlier: str, percent: str) -> None:
-    money = earlier[earlier.index("81.5") - 1] if "EUR" not in earlier and "SEK" not in earlier and "NOK" not in earlier else f"{unit[:3]} "
+def test_the_amount_compared_with_is_dated_however_its_period_is_named(
+    heads: tuple[str, str], unit: str, earlier: str, percent: str
+) -> None:
+    money = (
+        earlier[earlier.index("81.5") - 1]
+        if "EUR" not in earlier and "SEK" not in earlier and "NOK" not in earlier
+        else f"{unit[:3]} "
+    )
     release = page(f"Revenue increased {percent} to {money}87.6m {earlier}.", heads, unit)
     amounts = [claim for claim in release.claims if claim.role in ("level", "prior")]
-    assert [(claim.role, claim.figure.period and claim.figure.period.end and claim.figure.period.end.year) for claim in amounts] == [
+    assert [
+        (claim.role, claim.figure.period and claim.figure.period.end and claim.figure.period.end.year)
+        for claim in amounts
+    ] == [
         ("level", 2024),
         ("prior", 2023),
     ]
     found = judged(release)
-    assert [verdict for verdict, relation in found if relation.startswith("increase of")] == ["agrees" if percent == "7%" else "violation"]
+    assert [verdict for verdict, relation in found if relation.startswith("increase of")] == [
+        "agrees" if percent == "7%" else "violation"
+    ]
     assert {verdict for verdict, relation in found if relation.startswith("Revenue of")} == {"agrees"}

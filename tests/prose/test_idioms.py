@@ -11,7 +11,9 @@ from checker.core.document import Paragraph
 from checker.core.place import Anchor, Anchored
 from checker.extract.prose import claims
 
-_LEAD = "NEW YORK -- Acme Widgets, Inc. (NASDAQ: ACME) today announced results for its first quarter ended March 31, 2013."
+_LEAD = (
+    "NEW YORK -- Acme Widgets, Inc. (NASDAQ: ACME) today announced results for its first quarter ended March 31, 2013."
+)
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -44,8 +46,15 @@ Q1, LAST = "3@2013-03-31", "3@2012-03-31"
     ("sentence", "expected"),
     [
         (
-            "Revenues were $16.2 million for the quarter ended March 31, 2013, an increase of $4.6 million, or 40.2%, from the first quarter of 2012.",
-            [("$16.2 million", "level", 0, "Revenues", Q1), ("$4.6 million", "change", 1, "Revenues", Q1), ("40.2%", "relative change", 1, "Revenues", Q1)],
+            (
+                "Revenues were $16.2 million for the quarter ended March 31, 2013, an increase of $4.6 million, "
+                "or 40.2%, from the first quarter of 2012."
+            ),
+            [
+                ("$16.2 million", "level", 0, "Revenues", Q1),
+                ("$4.6 million", "change", 1, "Revenues", Q1),
+                ("40.2%", "relative change", 1, "Revenues", Q1),
+            ],
         ),
         (
             "Gross profit increased 196% to $4.4 million compared to the three month period ended March 31, 2012.",
@@ -56,8 +65,10 @@ Q1, LAST = "3@2013-03-31", "3@2012-03-31"
             [("8.2%", "level", -1, "Gross margin", Q1), ("11.6%", "prior", 0, "Gross margin", LAST)],
         ),
         (
-            "Net loss for the first quarter was $1.6 million, or ($0.01) per share, as compared to $0.8 million and "
-            "($0.02) per share in the same period a year ago.",
+            (
+                "Net loss for the first quarter was $1.6 million, or ($0.01) per share, as compared to $0.8 million and"
+                " ($0.02) per share in the same period a year ago."
+            ),
             [
                 ("$1.6 million", "level", 0, "Net loss", Q1),
                 ("($0.01) per share", "level", 0, "Net loss", Q1),
@@ -66,8 +77,11 @@ Q1, LAST = "3@2013-03-31", "3@2012-03-31"
             ],
         ),
         (
-            "At March 31, 2013, the Company had a working capital deficit and stockholders' deficit of $8.3 million and $6.7 million, respectively, "
-            "as compared to a working capital deficit of $8.0 million and $6.1 million, respectively, at December 31, 2012.",
+            (
+                "At March 31, 2013, the Company had a working capital deficit and stockholders' deficit of $8.3 million"
+                " and $6.7 million, respectively, as compared to a working capital deficit of $8.0 million and $6.1"
+                " million, respectively, at December 31, 2012."
+            ),
             [
                 ("$8.3 million", "level", 0, "working capital deficit", "@2013-03-31"),
                 ("$6.7 million", "level", 0, "stockholders deficit", "@2013-03-31"),
@@ -76,7 +90,10 @@ Q1, LAST = "3@2013-03-31", "3@2012-03-31"
             ],
         ),
         (
-            "Net revenue for the three months ended March 31, 2013, and 2012 was $4.9 million, and $3.5 million respectively, an increase of 38%.",
+            (
+                "Net revenue for the three months ended March 31, 2013, and 2012 was $4.9 million, and $3.5 "
+                "million respectively, an increase of 38%."
+            ),
             [
                 ("$4.9 million", "level", 0, "Net revenue", Q1),
                 ("$3.5 million", "level", 0, "Net revenue", LAST),
@@ -92,8 +109,10 @@ Q1, LAST = "3@2013-03-31", "3@2012-03-31"
             ],
         ),
         (
-            "Finance income for the first quarter of 2013 was $19,959,000, a 35% increase compared to finance income of "
-            "$14,806,000 for the first quarter of 2012.",
+            (
+                "Finance income for the first quarter of 2013 was $19,959,000, a 35% increase compared to finance"
+                " income of $14,806,000 for the first quarter of 2012."
+            ),
             [
                 ("$19,959,000", "level", 0, "Finance income", Q1),
                 ("35%", "relative change", 1, "Finance income", Q1),
@@ -101,12 +120,20 @@ Q1, LAST = "3@2013-03-31", "3@2012-03-31"
             ],
         ),
         (
-            "The provision for loan losses was $900,000 in the first quarter of 2013, $800,000 in the immediate prior quarter.",
-            [("$900,000", "level", 0, "provision for loan losses", Q1), ("$800,000", "level", 0, "provision for loan losses", "3@2012-12-31")],
+            (
+                "The provision for loan losses was $900,000 in the first quarter of 2013, $800,000 in the "
+                "immediate prior quarter."
+            ),
+            [
+                ("$900,000", "level", 0, "provision for loan losses", Q1),
+                ("$800,000", "level", 0, "provision for loan losses", "3@2012-12-31"),
+            ],
         ),
         (
-            "The tax rate was 22% for the three months and 26% for the year ended March 31, 2013, compared to 21% for the three months "
-            "and 11% for the year ended March 31, 2012.",
+            (
+                "The tax rate was 22% for the three months and 26% for the year ended March 31, 2013, compared to 21%"
+                " for the three months and 11% for the year ended March 31, 2012."
+            ),
             [
                 ("22%", "level", 0, "tax rate", Q1),
                 ("26%", "level", 0, "tax rate", "12@2013-03-31"),
@@ -114,16 +141,30 @@ Q1, LAST = "3@2013-03-31", "3@2012-03-31"
                 ("11%", "prior", 0, "tax rate", "12@2012-03-31"),
             ],
         ),
-        ("Acme increased first quarter sales by $33,000 to $1.2 million.", [("$33,000", "change", 1, "sales", Q1), ("$1.2 million", "level", 1, "sales", Q1)]),
+        (
+            "Acme increased first quarter sales by $33,000 to $1.2 million.",
+            [("$33,000", "change", 1, "sales", Q1), ("$1.2 million", "level", 1, "sales", Q1)],
+        ),
         (
             "Group revenue up 4% to £43.2m (2012: £41.4m)",
-            [("4%", "relative change", 1, "Group revenue", Q1), ("£43.2m", "level", 1, "Group revenue", Q1), ("£41.4m", "prior", 0, "Group revenue", LAST)],
+            [
+                ("4%", "relative change", 1, "Group revenue", Q1),
+                ("£43.2m", "level", 1, "Group revenue", Q1),
+                ("£41.4m", "prior", 0, "Group revenue", LAST),
+            ],
         ),
         (
             "Group revenue up 4% to £43.2m (£41.4m in 2012)",
-            [("4%", "relative change", 1, "Group revenue", Q1), ("£43.2m", "level", 1, "Group revenue", Q1), ("£41.4m", "prior", 0, "Group revenue", LAST)],
+            [
+                ("4%", "relative change", 1, "Group revenue", Q1),
+                ("£43.2m", "level", 1, "Group revenue", Q1),
+                ("£41.4m", "prior", 0, "Group revenue", LAST),
+            ],
         ),
-        ("Revenue increased 14% to R43.2 million", [("14%", "relative change", 1, "Revenue", Q1), ("R43.2 million", "level", 1, "Revenue", Q1)]),
+        (
+            "Revenue increased 14% to R43.2 million",
+            [("14%", "relative change", 1, "Revenue", Q1), ("R43.2 million", "level", 1, "Revenue", Q1)],
+        ),
         (
             "Turnover for the three months to 31 March 2013 was £43.2m (three months to 31 March 2012: £41.4m)",
             [("£43.2m", "level", 0, "Turnover", Q1), ("£41.4m", "prior", 0, "Turnover", LAST)],
@@ -141,7 +182,11 @@ Q1, LAST = "3@2013-03-31", "3@2012-03-31"
         ),
         (
             "Adjusted EPS of 30.7p (Q1 2012: 28.0p), an increase of 10%.",
-            [("30.7p", "level", 0, "Adjusted EPS", Q1), ("28.0p", "prior", 0, "Adjusted EPS", LAST), ("10%", "relative change", 1, "Adjusted EPS", Q1)],
+            [
+                ("30.7p", "level", 0, "Adjusted EPS", Q1),
+                ("28.0p", "prior", 0, "Adjusted EPS", LAST),
+                ("10%", "relative change", 1, "Adjusted EPS", Q1),
+            ],
         ),
         (
             "Loss before tax was £2.1m (2012: profit of £0.4m; 2011: loss of £3.0m).",
@@ -151,24 +196,48 @@ Q1, LAST = "3@2013-03-31", "3@2012-03-31"
                 ("£3.0m", "prior", 0, "Loss before tax", "3@2011-03-31"),
             ],
         ),
-        ("Revenue: $100.0 million, up 91%", [("$100.0 million", "level", 0, "Revenue", Q1), ("91%", "relative change", 1, "Revenue", Q1)]),
+        (
+            "Revenue: $100.0 million, up 91%",
+            [("$100.0 million", "level", 0, "Revenue", Q1), ("91%", "relative change", 1, "Revenue", Q1)],
+        ),
         (
             "Operating cash flow – up 4% to CHF 5 million",
-            [("4%", "relative change", 1, "Operating cash flow", Q1), ("CHF 5 million", "level", 1, "Operating cash flow", Q1)],
+            [
+                ("4%", "relative change", 1, "Operating cash flow", Q1),
+                ("CHF 5 million", "level", 1, "Operating cash flow", Q1),
+            ],
         ),
-        ("Diluted EPS: $1.74 vs. $0.88", [("$1.74", "level", 0, "Diluted EPS", Q1), ("$0.88", "prior", 0, "Diluted EPS", LAST)]),
+        (
+            "Diluted EPS: $1.74 vs. $0.88",
+            [("$1.74", "level", 0, "Diluted EPS", Q1), ("$0.88", "prior", 0, "Diluted EPS", LAST)],
+        ),
         (
             "Sales of EUR 200.3m, +19% YoY (Q1 2012: EUR 168.3m)",
-            [("EUR 200.3m", "level", 0, "Sales", Q1), ("+19%", "relative change", 1, "Sales", Q1), ("EUR 168.3m", "prior", 0, "Sales", LAST)],
+            [
+                ("EUR 200.3m", "level", 0, "Sales", Q1),
+                ("+19%", "relative change", 1, "Sales", Q1),
+                ("EUR 168.3m", "prior", 0, "Sales", LAST),
+            ],
         ),
-        ("Net sales of $5.1 million, -3%", [("$5.1 million", "level", 0, "Net sales", Q1), ("-3%", "relative change", 1, "Net sales", Q1)]),
+        (
+            "Net sales of $5.1 million, -3%",
+            [("$5.1 million", "level", 0, "Net sales", Q1), ("-3%", "relative change", 1, "Net sales", Q1)],
+        ),
         (
             "Revenue increased to $16.2 million from $11.5 million, or 40%.",
-            [("$16.2 million", "level", 1, "Revenue", Q1), ("$11.5 million", "prior", 0, "Revenue", LAST), ("40%", "relative change", 1, "Revenue", Q1)],
+            [
+                ("$16.2 million", "level", 1, "Revenue", Q1),
+                ("$11.5 million", "prior", 0, "Revenue", LAST),
+                ("40%", "relative change", 1, "Revenue", Q1),
+            ],
         ),
         (
             "Costs were RMB 45.2 million (US$6.5 million), as against RMB 40.1 million in the first quarter of 2012.",
-            [("RMB 45.2 million", "level", 0, "Costs", Q1), ("(US$6.5 million)", "level", 0, "Costs", Q1), ("RMB 40.1 million", "prior", 0, "Costs", LAST)],
+            [
+                ("RMB 45.2 million", "level", 0, "Costs", Q1),
+                ("(US$6.5 million)", "level", 0, "Costs", Q1),
+                ("RMB 40.1 million", "prior", 0, "Costs", LAST),
+            ],
         ),
         (
             "Revenue more than doubled to $4.0 million from $1.9 million",
@@ -185,7 +254,10 @@ def test_idioms(sentence: str, expected: list[tuple[str, str, int, str, str]]) -
     [
         ("Revenue increased 8% to $44.1 million on a constant currency basis.", ["8%", "$44.1 million"]),
         ("Revenue up 5% organically, and gross profit up 4% to $2.1 million.", ["5%"]),
-        ("On a like-for-like basis, sales rose 3% to $5.2 million (2012: $5.0 million).", ["3%", "$5.2 million", "$5.0 million"]),
+        (
+            "On a like-for-like basis, sales rose 3% to $5.2 million (2012: $5.0 million).",
+            ["3%", "$5.2 million", "$5.0 million"],
+        ),
         ("Operating profit was up 5% (4% at constant exchange rates).", ["4%"]),
         ("Annual revenue increased 43% to $268 million.", ["43%", "$268 million"]),
         ("Net income was $5.2 million, excluding charges, on revenue of $40.1 million.", ["$5.2 million"]),
@@ -227,28 +299,46 @@ def test_quantities_are_exact_and_know_their_last_place(printed: str, value: str
 
 
 @pytest.mark.parametrize(
-    "sentence", ["Call 1-800-555-1212 at 4:30 pm on May 14, 2013.", "See Section 21E, Note 7 and the Form 10-Q for 2012.", "The Company has 12 offices."]
+    "sentence",
+    [
+        "Call 1-800-555-1212 at 4:30 pm on May 14, 2013.",
+        "See Section 21E, Note 7 and the Form 10-Q for 2012.",
+        "The Company has 12 offices.",
+    ],
 )
 def test_dates_times_and_numbers_that_count_nothing_are_no_claims(sentence: str) -> None:
     assert said(sentence) == ()
 
 
 def test_what_is_expected_has_no_period_and_so_no_figure() -> None:
-    assert {claim.figure.period for claim in said("For the second quarter of 2013 we expect revenues of $17 million.")} == {None}
+    assert {
+        claim.figure.period for claim in said("For the second quarter of 2013 we expect revenues of $17 million.")
+    } == {None}
 
 
 def test_a_range_is_no_amount() -> None:
-    assert {claim.hedge for claim in said("Analysts had seen first quarter revenue in the range of $15 million to $16 million.")} == {"range"}
+    assert {
+        claim.hedge
+        for claim in said("Analysts had seen first quarter revenue in the range of $15 million to $16 million.")
+    } == {"range"}
 
 
-@pytest.mark.parametrize(("hedge", "printed"), [("approximately", "$2.3 million"), ("more than", "$5.3 million"), ("nearly", "40%")])
+@pytest.mark.parametrize(
+    ("hedge", "printed"), [("approximately", "$2.3 million"), ("more than", "$5.3 million"), ("nearly", "40%")]
+)
 def test_hedges_are_kept(hedge: str, printed: str) -> None:
     (claim,) = said(f"Revenue in the first quarter of 2013 was {hedge} {printed}.")
     assert (claim.hedge, claim.figure.text) == (hedge, printed)
 
 
 def test_a_table_flattened_into_a_line_says_nothing() -> None:
-    assert said("Revenue: North $481,788 $387,249 $900,308 $705,807 South 14,565 19,029 32,423 37,439 $496,353 $406,278 $932,731 $743,246") == ()
+    assert (
+        said(
+            "Revenue: North $481,788 $387,249 $900,308 $705,807 South 14,565 19,029 32,423 37,439 $496,353 "
+            "$406,278 $932,731 $743,246"
+        )
+        == ()
+    )
 
 
 def test_what_goes_on_from_the_sentence_before_is_no_addition() -> None:

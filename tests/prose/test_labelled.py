@@ -1,4 +1,5 @@
-"""Three hundred links of published documents, drawn before they were looked at and read one by one: few are wrong, and they can be made again."""
+"""Three hundred links of published documents, drawn before they were looked at and read one by one: few are wrong, and
+they can be made again."""
 
 from __future__ import annotations
 
@@ -30,7 +31,11 @@ def _texts(text: str) -> str:
 def _tied(one: Labelled, content: bytes) -> list[list[str]]:
     """What the claim is tied to, as often as its amount is stated; nothing where it is not what the figures show."""
     links = links_of(extract(read("excerpt.txt", content)), _rulebook())
-    return [sorted(_texts(figure.text) for figure in link.figures) for link in links if not link.off and _texts(link.claim.figure.text) == one.claim]
+    return [
+        sorted(_texts(figure.text) for figure in link.figures)
+        for link in links
+        if not link.off and _texts(link.claim.figure.text) == one.claim
+    ]
 
 
 def test_at_most_three_of_three_hundred_links_are_wrong() -> None:
@@ -57,7 +62,9 @@ def test_another_figure_is_not_linked_in_its_place() -> None:
     astray = []
     for one in sample:
         rows = tuple((caption, cells) for caption, cells in one.rows if not any(cell.endswith("*") for cell in cells))
-        content = Labelled(one.verdict, one.company, one.opening, one.sentence, one.claim, one.title, one.unit, one.heads, rows).document()
+        content = Labelled(
+            one.verdict, one.company, one.opening, one.sentence, one.claim, one.title, one.unit, one.heads, rows
+        ).document()
         astray += [(one.sentence, tied) for tied in _tied(one, content)]
     assert len(sample) > 30
     assert len(astray) <= 1, astray

@@ -1,4 +1,5 @@
-"""Among claims that rightly mean their lines one that misses is wrong, by its words alone; among others that miss it is not."""
+"""Among claims that rightly mean their lines one that misses is wrong, by its words alone; among others that miss it is
+not."""
 
 from __future__ import annotations
 
@@ -71,13 +72,29 @@ def test_a_claim_that_misses_among_claims_that_hit_is_wrong(wrong: str) -> None:
 
 @pytest.mark.parametrize("wrong", WRONG[:4])
 def test_the_same_alone_or_among_others_that_miss_may_speak_of_something_else(wrong: str) -> None:
-    others = ("Net sales for 2021 were €97.3 million.", "Gross profit for 2021 was €33.9 million.", "Selling expenses for 2021 were €14.6 million.")
+    others = (
+        "Net sales for 2021 were €97.3 million.",
+        "Gross profit for 2021 was €33.9 million.",
+        "Selling expenses for 2021 were €14.6 million.",
+    )
     assert errors(page(*RIGHT[:3], *others, wrong)) == []
 
 
 def test_what_stands_under_the_name_of_a_part_is_not_of_the_whole() -> None:
-    segments = "\n\nSegment results\n\n| | Tools | Fasteners | Total |\n|---|---|---|---|\n| Revenue 2021 | 301.1 | 311.3 | 612.4 |\n"
-    text = "\n\n".join(("Acme Group annual results for the year ended December 31, 2021", *RIGHT, "Fasteners highlights", WRONG[0], TABLE, segments))
+    segments = (
+        "\n\nSegment results\n\n| | Tools | Fasteners | Total |\n|---|---|---|---|\n| Revenue 2021 | 301.1 | "
+        "311.3 | 612.4 |\n"
+    )
+    text = "\n\n".join(
+        (
+            "Acme Group annual results for the year ended December 31, 2021",
+            *RIGHT,
+            "Fasteners highlights",
+            WRONG[0],
+            TABLE,
+            segments,
+        )
+    )
     assert errors(extract(read("page.md", text.encode()))) == []
 
 

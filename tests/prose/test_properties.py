@@ -140,7 +140,10 @@ def test_every_tag_goes_into_one_part_in_order(text: str) -> None:
     assert all(bool(part.amounts) == (part.kind in ("change", "goal", "origin", "against", "level")) for part in told)
 
 
-@pytest.mark.parametrize("piece", ["(", "(a", "and ", "a b, ", "1,", "$5 and ", " ", "first quarter of ", "compared to ", "U.S. ", "March 1 "])
+@pytest.mark.parametrize(
+    "piece",
+    ["(", "(a", "and ", "a b, ", "1,", "$5 and ", " ", "first quarter of ", "compared to ", "U.S. ", "March 1 "],
+)
 def test_no_text_takes_long(piece: str) -> None:
     begin = time.process_time()
     list(claims((_paragraph((piece * 4000)[:3900] + "$5"),), (), lambda: "f1"))

@@ -61,7 +61,11 @@ def _row(one: Link) -> str:
 
 
 def test_the_claims_that_the_tables_support_are_linked_and_no_others() -> None:
-    golden = [line for line in (_HERE / "seed_claims.txt").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    golden = [
+        line
+        for line in (_HERE / "seed_claims.txt").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
     assert [_row(one) for one in _links()] == golden
 
 
@@ -72,7 +76,14 @@ def test_every_linked_claim_agrees() -> None:
 
 
 @pytest.mark.parametrize(
-    "trap", ["interest on senior debt", "average revenue per customer", "Business Services", "Carrier Services", "amortization of intangibles"]
+    "trap",
+    [
+        "interest on senior debt",
+        "average revenue per customer",
+        "Business Services",
+        "Carrier Services",
+        "amortization of intangibles",
+    ],
 )
 def test_traps_stay_unlinked(trap: str) -> None:
     assert [one.claim.figure.text for one in _links() if trap in one.claim.figure.caption] == []
@@ -101,7 +112,9 @@ _SEVERAL = {b"196%": b"169%", b"1,489,945": b"1,498,945", b"$8.3": b"$3.8"}
 """Other errors in the same copy; the second one moves the margin that the changed one is compared with."""
 
 
-@pytest.mark.parametrize("others", [{}, _SEVERAL, {b"12.9%": b"13.9%"}], ids=["alone", "with errors elsewhere", "with an error beside it"])
+@pytest.mark.parametrize(
+    "others", [{}, _SEVERAL, {b"12.9%": b"13.9%"}], ids=["alone", "with errors elsewhere", "with an error beside it"]
+)
 def test_a_changed_margin_is_noticed_among_other_errors(others: dict[bytes, bytes]) -> None:
     content = _content().replace(b"27.3%", b"37.3%")
     for right, wrong in others.items():

@@ -1,4 +1,5 @@
-"""Whose amount it is: of one metric in several periods, a change that goes on in another period, a line that is itself a change."""
+"""Whose amount it is: of one metric in several periods, a change that goes on in another period, a line that is itself
+a change."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ _TITLE = "Acme Group results for the half-year ended June 30, 2021"
 _HALF = """
 Consolidated income statement (in millions of dollars)
 
-| | Three months ended June 30, 2021 | Three months ended June 30, 2020 | Six months ended June 30, 2021 | Six months ended June 30, 2020 |
+| | Three months ended June 30, 2021 | Three months ended June 30, 2020 \
+| Six months ended June 30, 2021 | Six months ended June 30, 2020 |
 |---|---|---|---|---|
 | Net sales | 612.4 | 548.9 | 1,207.3 | 1,101.2 |
 | Cost of sales | (371.2) | (340.3) | (733.9) | (691.6) |
@@ -59,10 +61,18 @@ def _verdicts(said: str, table: str = _HALF) -> dict[str, str]:
 @pytest.mark.parametrize(
     "said",
     [
-        "Net sales increased {} million in the second quarter of 2021 and {} million in the first six months of 2021, compared to the same periods in 2020.",
-        "The increases in net sales of {} million in the second quarter of 2021 and of {} million in the first six months of 2021, "
-        "compared to the same periods in 2020, were due to new shops.",
-        "Net sales grew by {} million in the second quarter of 2021 and by {} million in the first six months of 2021 compared with the same periods of 2020.",
+        (
+            "Net sales increased {} million in the second quarter of 2021 and {} million in the first six months "
+            "of 2021, compared to the same periods in 2020."
+        ),
+        (
+            "The increases in net sales of {} million in the second quarter of 2021 and of {} million in the first six"
+            " months of 2021, compared to the same periods in 2020, were due to new shops."
+        ),
+        (
+            "Net sales grew by {} million in the second quarter of 2021 and by {} million in the first six "
+            "months of 2021 compared with the same periods of 2020."
+        ),
     ],
 )
 def test_a_change_goes_on_in_another_period_and_is_measured_from_the_same_of_the_year_before(said: str) -> None:
@@ -79,9 +89,18 @@ def test_a_change_goes_on_in_another_period_and_is_measured_from_the_same_of_the
 @pytest.mark.parametrize(
     "said",
     [
-        "Net sales increased $63.5 million in the second quarter of 2021 and were $1,207.3 million in the first six months of 2021.",
-        "Net sales increased $63.5 million in the second quarter of 2021, and cost of sales was $733.9 million in the first six months of 2021.",
-        "Net sales of $612.4 million in the second quarter of 2021 and $1,207.3 million in the first six months of 2021 were due to new shops.",
+        (
+            "Net sales increased $63.5 million in the second quarter of 2021 and were $1,207.3 million in the "
+            "first six months of 2021."
+        ),
+        (
+            "Net sales increased $63.5 million in the second quarter of 2021, and cost of sales was $733.9 "
+            "million in the first six months of 2021."
+        ),
+        (
+            "Net sales of $612.4 million in the second quarter of 2021 and $1,207.3 million in the first six "
+            "months of 2021 were due to new shops."
+        ),
     ],
 )
 def test_what_says_something_new_is_no_further_change(said: str) -> None:
@@ -89,7 +108,12 @@ def test_what_says_something_new_is_no_further_change(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "metric", ["income (loss) before tax", "cash from operations", "income from operations before provision/(benefit) for taxes on income"]
+    "metric",
+    [
+        "income (loss) before tax",
+        "cash from operations",
+        "income from operations before provision/(benefit) for taxes on income",
+    ],
 )
 @pytest.mark.parametrize("moved", ["increase", "decrease"])
 def test_brackets_and_long_names_stand_between_a_change_and_its_amount(metric: str, moved: str) -> None:
@@ -99,9 +123,9 @@ def test_brackets_and_long_names_stand_between_a_change_and_its_amount(metric: s
 
 def test_a_long_name_with_brackets_is_tied_and_a_wrong_change_of_it_does_not_agree() -> None:
     said = (
-        "Income from operations before provision/(benefit) for taxes on income––The increases in income from operations before provision/(benefit) for "
-        "taxes on income of $24.4 million in the second quarter of 2021 and {} million in the first six months of 2021, compared to the same periods in "
-        "2020, were due to new shops."
+        "Income from operations before provision/(benefit) for taxes on income––The increases in income from operations"
+        " before provision/(benefit) for taxes on income of $24.4 million in the second quarter of 2021 and {} million"
+        " in the first six months of 2021, compared to the same periods in 2020, were due to new shops."
     )
     assert _verdicts(said.format("$50.5"))["$50.5 million"] in ("agrees", "rounding")
     assert _verdicts(said.format("$80.5")).get("$80.5 million") not in ("agrees", "rounding")
@@ -109,13 +133,22 @@ def test_a_long_name_with_brackets_is_tied_and_a_wrong_change_of_it_does_not_agr
 
 @pytest.mark.parametrize("join", ["and", "or"])
 def test_as_many_amounts_as_periods_are_those_of_one_metric(join: str) -> None:
-    claims = _claims(f"Plant {join} machines acquired under finance leases were $675.2 million and $642.8 million in 2021 and 2020.", _YEARS)
+    claims = _claims(
+        f"Plant {join} machines acquired under finance leases were $675.2 million and $642.8 million in 2021 and 2020.",
+        _YEARS,
+    )
     assert {claim.figure.caption for claim in claims} == {f"Plant {join} machines acquired under finance leases"}
-    assert [claim.figure.period and claim.figure.period.end and claim.figure.period.end.year for claim in claims] == [2021, 2020]
+    assert [claim.figure.period and claim.figure.period.end and claim.figure.period.end.year for claim in claims] == [
+        2021,
+        2020,
+    ]
 
 
 def test_the_end_of_a_longer_name_is_not_the_line_that_it_names() -> None:
-    verdicts = _verdicts("Plant and equipment acquired under finance leases was $675.2 million and $642.8 million in 2021 and 2020.", _YEARS)
+    verdicts = _verdicts(
+        "Plant and equipment acquired under finance leases was $675.2 million and $642.8 million in 2021 and 2020.",
+        _YEARS,
+    )
     assert "violation" not in verdicts.values()
 
 
@@ -128,8 +161,10 @@ def test_metrics_of_one_period_are_still_told_apart() -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "The Change in valuation inputs or assumptions was a {} million increase in the first six months of 2021, as compared to a $214.9 million increase "
-        "in the first six months of 2020.",
+        (
+            "The Change in valuation inputs or assumptions was a {} million increase in the first six months of 2021,"
+            " as compared to a $214.9 million increase in the first six months of 2020."
+        ),
         "The change in valuation inputs or assumptions was a {} million decrease in the first six months of 2021.",
     ],
 )
@@ -140,7 +175,11 @@ def test_the_amount_of_a_line_that_is_itself_a_change_is_what_the_line_prints(sa
 
 
 @pytest.mark.parametrize(
-    "said", ["Net sales saw a $63.5 million increase in the second quarter of 2021.", "A $63.5 million increase in net sales was due to new shops."]
+    "said",
+    [
+        "Net sales saw a $63.5 million increase in the second quarter of 2021.",
+        "A $63.5 million increase in net sales was due to new shops.",
+    ],
 )
 def test_of_any_other_line_such_an_amount_is_a_change(said: str) -> None:
     assert _claims(said)[0].role == "change"
@@ -154,6 +193,9 @@ _TIED = (
 
 
 def test_that_a_change_has_changed_is_never_called_wrong() -> None:
-    said = "The change in valuation inputs or assumptions decreased by $61.4 million in the first six months of 2021, compared with the same period of 2020."
+    said = (
+        "The change in valuation inputs or assumptions decreased by $61.4 million in the first six months of "
+        "2021, compared with the same period of 2020."
+    )
     found = evaluate(bind_claims(extract(read("page.md", _page("\n\n".join((*_TIED, said)), _HALF))), _rulebook()))
     assert [one.check.relation for one in found if one.verdict == "violation" and one.severity != "note"] == []

@@ -1,4 +1,5 @@
-"""Sentences that print another amount than the table, however wrong it is, and sentences that contradict themselves; and what must stay quiet beside them."""
+"""Sentences that print another amount than the table, however wrong it is, and sentences that contradict themselves;
+and what must stay quiet beside them."""
 
 from __future__ import annotations
 
@@ -30,7 +31,10 @@ _TITLE = "Nordvik Group annual results for the year ended December 31, 2019"
 
 def _markdown(sentence: str, unit: str) -> bytes:
     rows = "\n".join(f"| {caption} | {now} | {then} |" for caption, now, then in _LINES)
-    head = f"Consolidated income statement ({unit} in thousands)\n\n| | Year ended December 31, 2019 | Year ended December 31, 2018 |\n|---|---|---|\n"
+    head = (
+        f"Consolidated income statement ({unit} in thousands)\n\n| | Year ended December 31, 2019 | Year ended "
+        f"December 31, 2018 |\n|---|---|---|\n"
+    )
     return f"{_TITLE}\n\n{sentence}\n\n{head}{rows}\n".encode()
 
 
@@ -71,7 +75,10 @@ _WRONG = [
     "Utilisation improved to 81.0% in 2019 from 75.5% in 2018, an increase of 55 basis points.",
     "The order book stood at {c}512.0 million (2018: {c}440.0 million), up 61%.",
     "Orders from Pellan, a customer, were {c}12.4 million, and administrative expenses in 2019 were {c}37.82 million.",
-    "The board met on a new plan; cost of sales for the year 2019 was {c}231.7 million and operating profit was {c}81.54 million.",
+    (
+        "The board met on a new plan; cost of sales for the year 2019 was {c}231.7 million and operating profit "
+        "was {c}81.54 million."
+    ),
     "Finance costs for the year 2019 came to {c}6.31 billion, while net sales were {c}412.6 million.",
     "Orders of the Pellan depot were {c}12.4 million in 2019, and net sales decreased 16% in 2019 compared with 2018.",
     "Net sales decreased by {c}56.9 million in 2019 compared with 2018.",
@@ -140,7 +147,10 @@ def test_a_line_of_a_table_is_no_sentence() -> None:
 
 @pytest.mark.parametrize("caption", ["EPS", "Earnings per share"])
 def test_an_amount_per_share_is_held_against_the_line_of_a_table_without_a_title(caption: str) -> None:
-    table = "| NOK thousand | 2023 | 2022 |\n|---|---|---|\n| Turnover | 61,300 | 58,450 |\n| Costs | (40,100) | (39,150) |\n| Result | 21,200 | 19,300 |\n"
+    table = (
+        "| NOK thousand | 2023 | 2022 |\n|---|---|---|\n| Turnover | 61,300 | 58,450 |\n| Costs | (40,100) | "
+        "(39,150) |\n| Result | 21,200 | 19,300 |\n"
+    )
     text = f"Full year 2023 highlights\n\n- {caption}: NOK %s vs. NOK 1.12\n\n{table}| {caption} | 2.47 | 1.12 |\n"
     assert _errors("release.md", (text % "2.47").encode()) == []
     assert _errors("release.md", (text % "2.74").encode()) == [f"{caption} of NOK 2.74 = {caption}"]

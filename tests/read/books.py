@@ -51,7 +51,12 @@ def _calculated(book: Workbook, content: bytes) -> bytes:
                 body = re.sub(
                     rb'(<c r="([A-Z]+\d+)"[^>]*?>)<f>(.*?)</f><v ?/?>(?:</v>)?',
                     lambda match, page=page: (
-                        match[1] + b"<f>" + match[3] + b"</f><v>" + str(_value(book, values, (page.title, *place_of(match[2].decode())))).encode() + b"</v>"
+                        match[1]
+                        + b"<f>"
+                        + match[3]
+                        + b"</f><v>"
+                        + str(_value(book, values, (page.title, *place_of(match[2].decode())))).encode()
+                        + b"</v>"
                     ),
                     body,
                 )
@@ -67,7 +72,10 @@ def _value(book: Workbook, values: dict[Spot, Decimal], spot: Spot) -> Decimal:
             read = reading(stored[1:], spot[0])
             assert read is not None, stored
             terms = ((_value(book, values, cell), coefficient) for cell, coefficient in read.cells)
-            whole = sum((Decimal(coefficient.numerator) * value / coefficient.denominator for value, coefficient in terms), Decimal(0))
+            whole = sum(
+                (Decimal(coefficient.numerator) * value / coefficient.denominator for value, coefficient in terms),
+                Decimal(0),
+            )
             values[spot] = whole + Decimal(read.constant.numerator) / read.constant.denominator
         elif isinstance(stored, int | float):
             values[spot] = Decimal(str(stored))

@@ -63,7 +63,11 @@ def pdf(papers: Sequence[Paper], packed: bool = True) -> bytes:
     """The file."""
     bodies: list[bytes] = [b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]
     bodies.append(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>")
-    bodies.append(_stream(b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", b"\xff", False))
+    bodies.append(
+        _stream(
+            b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", b"\xff", False
+        )
+    )
     kids = []
     for paper in papers:
         bodies.append(_stream(b"<<", _content(paper), packed))
@@ -102,7 +106,9 @@ def written(bodies: Sequence[bytes], trailer: bytes = b"") -> bytes:
 
 def _stream(head: bytes, body: bytes, packed: bool) -> bytes:
     body = zlib.compress(body) if packed else body
-    return head + (b"/Filter/FlateDecode" if packed else b"") + b"/Length %d>>\nstream\n%s\nendstream" % (len(body), body)
+    return (
+        head + (b"/Filter/FlateDecode" if packed else b"") + b"/Length %d>>\nstream\n%s\nendstream" % (len(body), body)
+    )
 
 
 def _content(paper: Paper) -> bytes:
@@ -112,6 +118,9 @@ def _content(paper: Paper) -> bytes:
     for put in paper.puts:
         x = put.x - width(put.text, put.size) if put.right else put.x
         text = put.text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
-        out.append(f"BT {put.mode} Tr /F{2 if put.bold else 1} {put.size} Tf 1 0 0 1 {x:.3f} {high - put.y:.3f} Tm ({text}) Tj ET")
+        out.append(
+            f"BT {put.mode} Tr /F{2 if put.bold else 1} {put.size} Tf 1 0 0 1 {x:.3f} {high - put.y:.3f} Tm "
+            f"({text}) Tj ET"
+        )
     out += [f"{left} {high - y} m {right} {high - y} l S" for left, right, y in paper.lines]
     return "\n".join(out).encode("cp1252") + b"\n" + paper.extra

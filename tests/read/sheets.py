@@ -1,5 +1,6 @@
-"""Statements as a program of the eighties prints them: figures aligned by blanks, lines drawn with `=` and `-`, capital headings, "Current" and "Prior"
-over the columns, one statement after another in one file. Their sums come out; nothing in them was published.
+"""Statements as a program of the eighties prints them: figures aligned by blanks, lines drawn with `=` and `-`, capital
+headings, "Current" and "Prior" over the columns, one statement after another in one file. Their sums come out; nothing
+in them was published.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ class Style:
 
     heads: tuple[tuple[str, str], ...] = (("Current", "Prior"),)
     title: str = "above"
-    """Where a title stands: `above` the heads, `boxed` between two double lines, `centred`, `underlined` as headings are then."""
+    """Where a title stands: `above` the heads, `boxed` between two double lines, `centred`, `underlined` as headings
+    are then."""
     scale: str = "(in thousands of dollars)"
     once: bool = False
     """The scale stands above the first statement alone."""
@@ -52,7 +54,14 @@ STYLES = (
     Style(title="centred", heads=(("CURRENT YEAR", "PRIOR YEAR"),), scale="Amounts in thousands", step=4, blank=2),
     Style(heads=(("This Year", "Last Year"),), once=True, dollars=True, gap=18),
     Style(title="boxed", full=False, scale="(USD in thousands)", step=3, blank=0),
-    Style(title="boxed", heads=(("Current Quarter", "Prior Quarter"),), scale="All figures in EUR thousands", dotted=True, minus=True, gap=20),
+    Style(
+        title="boxed",
+        heads=(("Current Quarter", "Prior Quarter"),),
+        scale="All figures in EUR thousands",
+        dotted=True,
+        minus=True,
+        gap=20,
+    ),
     Style(title="underlined", full=False, heads=(("Current", "Prior"), ("Period", "Period")), scale="($ in millions)"),
 )
 
@@ -208,7 +217,9 @@ def _body(sheet: Sheet, style: Style) -> Iterator[str]:
             if style.title == "underlined":
                 yield "-" * len(shown)
             continue
-        total = text.upper().startswith(("TOTAL", "NET", "GROSS", "OPERATING INCOME", "INCOME BEFORE", "CASH AT END")) and text not in (
+        total = text.upper().startswith(
+            ("TOTAL", "NET", "GROSS", "OPERATING INCOME", "INCOME BEFORE", "CASH AT END")
+        ) and text not in (
             "Net sales",
             "Net income",
         )

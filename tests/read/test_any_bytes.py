@@ -19,13 +19,74 @@ from checker.read import read
 
 TAGS = st.sampled_from(
     [
-        *("<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<td colspan=3>", "<td rowspan=2>", "<p>", "</p>", "<div>", "</div>", "<pre>", "</pre>"),
-        *("<b>", "</b>", "<sup>", "</sup>", "<br>", "<hr>", "<TABLE>", "<S>", "<C>", "<DOCUMENT>", "<TYPE>EX-99", "<TEXT>", "</TEXT>", "<html>", "<?xml?>"),
-        *("<div style=display:none>", "&nbsp;", "&amp;", "&#8211;", "&lt", "&bogus;", "<!--", "-->", "<script>", "</script>", "<x/>"),
+        *(
+            "<table>",
+            "</table>",
+            "<tr>",
+            "</tr>",
+            "<td>",
+            "</td>",
+            "<td colspan=3>",
+            "<td rowspan=2>",
+            "<p>",
+            "</p>",
+            "<div>",
+            "</div>",
+            "<pre>",
+            "</pre>",
+        ),
+        *(
+            "<b>",
+            "</b>",
+            "<sup>",
+            "</sup>",
+            "<br>",
+            "<hr>",
+            "<TABLE>",
+            "<S>",
+            "<C>",
+            "<DOCUMENT>",
+            "<TYPE>EX-99",
+            "<TEXT>",
+            "</TEXT>",
+            "<html>",
+            "<?xml?>",
+        ),
+        *(
+            "<div style=display:none>",
+            "&nbsp;",
+            "&amp;",
+            "&#8211;",
+            "&lt",
+            "&bogus;",
+            "<!--",
+            "-->",
+            "<script>",
+            "</script>",
+            "<x/>",
+        ),
     ]
 )
 WORDS = st.sampled_from(
-    ["Revenues", "1,234", "(56)", "$", "2013 2012", "Year Ended March 31,", "-----", "=====", "....", "—", "é", "日本", "𝟙", "\u200b", "\\$", "**b**", "%"]
+    [
+        "Revenues",
+        "1,234",
+        "(56)",
+        "$",
+        "2013 2012",
+        "Year Ended March 31,",
+        "-----",
+        "=====",
+        "....",
+        "—",
+        "é",
+        "日本",
+        "𝟙",
+        "\u200b",
+        "\\$",
+        "**b**",
+        "%",
+    ]
 )
 BLANKS = st.sampled_from([" ", "   ", "\t", "\n", "\n\n", "\r\n", "|", ",", "\f"])
 SOUP = st.lists(st.one_of(TAGS, WORDS, BLANKS, st.text(max_size=5)), max_size=60).map("".join)
@@ -35,7 +96,11 @@ def every_text(content: bytes) -> list[Anchored]:
     document = read("any", content)
     found: list[Anchored] = []
     for block in document.blocks:
-        found += [block.content] if isinstance(block, Paragraph) else [cell.content for row in block.rows for cell in row.cells]
+        found += (
+            [block.content]
+            if isinstance(block, Paragraph)
+            else [cell.content for row in block.rows for cell in row.cells]
+        )
     return found
 
 
@@ -44,7 +109,12 @@ def every_text(content: bytes) -> list[Anchored]:
 def test_any_bytes_give_a_document(content: bytes) -> None:
     for text in every_text(content):
         place = text.place(0, len(text.text))
-        assert 0 <= place.span[0] <= place.span[1] <= max(len(content), 64_000_000 if content.startswith(b"\x1f\x8b") else 0)
+        assert (
+            0
+            <= place.span[0]
+            <= place.span[1]
+            <= max(len(content), 64_000_000 if content.startswith(b"\x1f\x8b") else 0)
+        )
         assert place.line >= 1 and place.column >= 1
 
 
@@ -79,7 +149,20 @@ def test_every_word_is_printed_where_it_claims_to_stand(soup: str, as_page: bool
         b"# x\n" + b"*a " * 50_000,
         b"# x\n" + b"[" * 50_000,
     ],
-    ids=["deep elements", "deep tables", "spans", "long attribute", "openings", "blanks", "dashes", "bars", "commas", "years", "stars", "brackets"],
+    ids=[
+        "deep elements",
+        "deep tables",
+        "spans",
+        "long attribute",
+        "openings",
+        "blanks",
+        "dashes",
+        "bars",
+        "commas",
+        "years",
+        "stars",
+        "brackets",
+    ],
 )
 def test_hostile_input_takes_bounded_time(content: bytes) -> None:
     started = time.process_time()

@@ -1,4 +1,5 @@
-"""Rows whose cells bars part make a table, though no bar stands around them and no line below their heads; running text makes none."""
+"""Rows whose cells bars part make a table, though no bar stands around them and no line below their heads; running text
+makes none."""
 
 from __future__ import annotations
 
@@ -60,33 +61,50 @@ def test_spans_lead_back_to_the_file() -> None:
 
 
 def test_a_line_of_text_before_the_heads_is_the_head_of_the_captions() -> None:
-    (rows,) = tables("Year Ended May 31, | Change\n(in millions) | 2031 | 2030 | %\nSales | 52 | 50 | 4 | %\nCosts | 31 | 30 | 3 | %\nRent | 8 | 8 | — | %\n")
+    (rows,) = tables(
+        "Year Ended May 31, | Change\n(in millions) | 2031 | 2030 | %\nSales | 52 | 50 | 4 | %\nCosts | 31 | "
+        "30 | 3 | %\nRent | 8 | 8 | — | %\n"
+    )
     assert rows[0] == [("Year Ended May 31,", 1, 3), ("Change", 3, 4)]
     assert rows[1] == [("(in millions)", 0, 1), ("2031", 1, 2), ("2030", 2, 3), ("%", 3, 4)]
 
 
 def test_a_percent_sign_behind_words_is_a_head() -> None:
-    (rows,) = tables("Year Ended May 31, | Change\n2031 | 2030 | Amount | %\nSales | 52 | 50 | 2 | 4 | %\nCosts | 31 | 30 | 1 | 3 | %\n")
-    assert rows[:2] == [[("Year Ended May 31,", 1, 3), ("Change", 3, 5)], [("2031", 1, 2), ("2030", 2, 3), ("Amount", 3, 4), ("%", 4, 5)]]
+    (rows,) = tables(
+        "Year Ended May 31, | Change\n2031 | 2030 | Amount | %\nSales | 52 | 50 | 2 | 4 | %\nCosts | 31 | 30 "
+        "| 1 | 3 | %\n"
+    )
+    assert rows[:2] == [
+        [("Year Ended May 31,", 1, 3), ("Change", 3, 5)],
+        [("2031", 1, 2), ("2030", 2, 3), ("Amount", 3, 4), ("%", 4, 5)],
+    ]
 
 
 def test_where_a_head_is_missing_dates_head_the_first_columns_and_words_the_last() -> None:
     (rows,) = tables(
-        "Year Ended May 31, | Change\n(in millions) | 2031 | 2030 | %\nSales | 52 | 50 | 2 | 4 | %\nCosts | 31 | 30 | 1 | 3 | %\nRent | 8 | 8 | — | — | %\n"
+        "Year Ended May 31, | Change\n(in millions) | 2031 | 2030 | %\nSales | 52 | 50 | 2 | 4 | %\nCosts | "
+        "31 | 30 | 1 | 3 | %\nRent | 8 | 8 | — | — | %\n"
     )
     assert rows[0] == [("Year Ended May 31,", 1, 3), ("Change", 3, 5)]
     assert rows[1] == [("(in millions)", 0, 1), ("2031", 1, 2), ("2030", 2, 3), ("%", 4, 5)]
 
 
 def test_heads_that_cannot_be_shared_out_stand_over_no_column() -> None:
-    (rows,) = tables("(in millions) | 2031 | 2030\nSales | 52 | 50 | 2 | 4 | %\nCosts | 31 | 30 | 1 | 3 | %\nRent | 8 | 8 | — | — | %\n")
+    (rows,) = tables(
+        "(in millions) | 2031 | 2030\nSales | 52 | 50 | 2 | 4 | %\nCosts | 31 | 30 | 1 | 3 | %\nRent | 8 | 8 "
+        "| — | — | %\n"
+    )
     assert rows[0] == [("(in millions)", 0, 1), ("2031", 1, 3), ("2030", 3, 5)]
-    (rows,) = tables("2031 | 2030 | 2029\nSales | 52 | 50 | 2 | 4 | %\nCosts | 31 | 30 | 1 | 3 | %\nRent | 8 | 8 | — | — | %\n")
+    (rows,) = tables(
+        "2031 | 2030 | 2029\nSales | 52 | 50 | 2 | 4 | %\nCosts | 31 | 30 | 1 | 3 | %\nRent | 8 | 8 | — | — | %\n"
+    )
     assert rows[0] == [("2031 2030 2029", 0, 1)]
 
 
 def test_new_heads_begin_a_new_table() -> None:
-    found = tables("2031 | 2030\nSales | 5 | 4\nCosts | 3 | 3\nAs of June 30,\n2031 | 2030\nCash | 2 | 1\nDebt | 9 | 7\n")
+    found = tables(
+        "2031 | 2030\nSales | 5 | 4\nCosts | 3 | 3\nAs of June 30,\n2031 | 2030\nCash | 2 | 1\nDebt | 9 | 7\n"
+    )
     assert [rows[0][0] for rows in found] == [("2031", 1, 2), ("As of June 30,", 1, 3)]
 
 

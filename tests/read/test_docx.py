@@ -45,7 +45,12 @@ def with_first_row(*cells: str) -> Document:
 
 def test_figures_name_their_table_and_row_and_sentences_their_paragraph() -> None:
     found = document(
-        para(""), para("Results"), para("Revenue was $1.6 million in 2013."), table(("a", "b")), para("Statements of Operations"), table(HEAD, *REST)
+        para(""),
+        para("Results"),
+        para("Revenue was $1.6 million in 2013."),
+        table(("a", "b")),
+        para("Statements of Operations"),
+        table(HEAD, *REST),
     )
     assert [one.place.part for one in figures(found)] == ["table 2, row 2"] * 2 + ["table 2, row 3"] * 2
     assert {one.place.part for one in extract(found).figures if one.origin == "prose"} == {"paragraph 2"}
@@ -55,20 +60,34 @@ def test_figures_name_their_table_and_row_and_sentences_their_paragraph() -> Non
     "typed",
     [
         run("1,6") + run("10"),
-        run("1", "<w:b/>") + "<w:proofErr w:type='spellStart'/>" + run(",") + "<w:bookmarkStart w:id='1' w:name='x'/>" + run("610"),
-        f"<w:ins w:id='1' w:author='a'>{run('1,610')}</w:ins><w:del w:id='2' w:author='a'><w:r><w:delText>1,601</w:delText></w:r></w:del>",
+        run("1", "<w:b/>")
+        + "<w:proofErr w:type='spellStart'/>"
+        + run(",")
+        + "<w:bookmarkStart w:id='1' w:name='x'/>"
+        + run("610"),
+        (
+            f"<w:ins w:id='1' w:author='a'>{run('1,610')}</w:ins><w:del w:id='2' "
+            "w:author='a'><w:r><w:delText>1,601</w:delText></w:r></w:del>"
+        ),
         f"<w:moveFrom w:id='1'>{run('9')}</w:moveFrom><w:moveTo w:id='2'>{run('1,610')}</w:moveTo>",
         f"{run('1,610')}<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>(2)</w:t></w:r>",
         f"{run('1,610')}<w:r><w:footnoteReference w:id='7'/></w:r>",
         f"{run('1,610')}{run('99', '<w:vanish/>')}",
         f"{run('1,601', '<w:strike/>')}{run('1,610')}",
-        "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText> =SUM(ABOVE) 77 </w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r>"
-        f"{run('1,610')}<w:r><w:fldChar w:fldCharType='end'/></w:r>",
+        (
+            "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText> =SUM(ABOVE) 77"
+            f" </w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r>{run('1,610')}<w:r><w:fldChar"
+            " w:fldCharType='end'/></w:r>"
+        ),
         f"<w:fldSimple w:instr='REF x 12'>{run('1,610')}</w:fldSimple>",
         f"<w:sdt><w:sdtPr/><w:sdtContent>{run('1,610')}</w:sdtContent></w:sdt>",
         f"<w:hyperlink r:id='rId9'>{run('1,610')}</w:hyperlink>",
-        f"<w:commentRangeStart w:id='0'/>{run('1,610')}<w:commentRangeEnd w:id='0'/><w:r><w:commentReference w:id='0'/></w:r>",
-        run("1,610") + "<mc:AlternateContent><mc:Choice Requires='wps'/><mc:Fallback><w:r><w:t>9</w:t></w:r></mc:Fallback></mc:AlternateContent>",
+        (
+            f"<w:commentRangeStart w:id='0'/>{run('1,610')}<w:commentRangeEnd w:id='0'/><w:r><w:commentReference "
+            "w:id='0'/></w:r>"
+        ),
+        run("1,610") + "<mc:AlternateContent><mc:Choice "
+        "Requires='wps'/><mc:Fallback><w:r><w:t>9</w:t></w:r></mc:Fallback></mc:AlternateContent>",
     ],
 )
 def test_a_number_is_read_however_it_was_typed(typed: str) -> None:
@@ -101,8 +120,17 @@ def test_a_soft_hyphen_inside_a_word_or_a_number_is_none() -> None:
 def test_marks_of_notes_are_no_digits_of_a_sentence() -> None:
     mark = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>2</w:t></w:r>"
     found = document(
-        para(run("Cash was $1,234") + "<w:r><w:footnoteReference w:id='7'/></w:r>" + run(" and debt $567") + mark + run(" in 2013.")),
-        footnotes=f"<w:footnote w:type='separator' w:id='-1'>{para('x')}</w:footnote><w:footnote w:id='7'>{para('Held by two banks.')}</w:footnote>",
+        para(
+            run("Cash was $1,234")
+            + "<w:r><w:footnoteReference w:id='7'/></w:r>"
+            + run(" and debt $567")
+            + mark
+            + run(" in 2013.")
+        ),
+        footnotes=(
+            f"<w:footnote w:type='separator' w:id='-1'>{para('x')}</w:footnote><w:footnote "
+            f"w:id='7'>{para('Held by two banks.')}</w:footnote>"
+        ),
     )
     assert texts(found) == ["Cash was $1,234 and debt $567 in 2013.", "Held by two banks."]
     note = found.blocks[-1]
@@ -121,14 +149,19 @@ def test_spans_of_columns_and_rows_keep_what_stands_under_what() -> None:
             row(cell(para("")), cell("70"), cell("80"), cell("90"), properties="<w:gridBefore w:val='1'/>"),
         ),
     )
-    periods = [(one.period.months if one.period else None, str(one.period.end) if one.period else "") for one in figures(found)[:4]]
+    periods = [
+        (one.period.months if one.period else None, str(one.period.end) if one.period else "")
+        for one in figures(found)[:4]
+    ]
     assert periods == [(3, "2013-03-31"), (3, "2012-03-31"), (6, "2013-03-31"), (6, "2012-03-31")]
     (grid,) = (block for block in found.blocks if isinstance(block, Table))
     assert [one.left for one in grid.rows[-1].cells] == [2, 3, 4]
 
 
 def test_a_table_inside_a_cell_is_a_table_of_its_own() -> None:
-    outer = table(row(cell(para("Statements of Operations") + table(HEAD, ("Revenues", "1,610", "1,530"), *REST) + para(""))))
+    outer = table(
+        row(cell(para("Statements of Operations") + table(HEAD, ("Revenues", "1,610", "1,530"), *REST) + para("")))
+    )
     assert values(document(outer)) == ["1610", "1530", "1170", "1040", "440", "490"]
 
 
@@ -143,13 +176,18 @@ def test_borders_and_underlined_figures_are_rules() -> None:
 
 def test_styles_say_what_is_bold_hidden_or_a_heading() -> None:
     styles = (
-        "<w:style w:type='paragraph' w:styleId='H'><w:name w:val='heading 1'/></w:style>"
-        "<w:style w:type='paragraph' w:styleId='B'><w:basedOn w:val='A'/></w:style><w:style w:type='paragraph' w:styleId='A'><w:rPr><w:b/></w:rPr></w:style>"
-        "<w:style w:type='character' w:styleId='V'><w:rPr><w:vanish/></w:rPr></w:style>"
+        "<w:style w:type='paragraph' w:styleId='H'><w:name w:val='heading 1'/></w:style><w:style w:type='paragraph'"
+        " w:styleId='B'><w:basedOn w:val='A'/></w:style><w:style w:type='paragraph'"
+        " w:styleId='A'><w:rPr><w:b/></w:rPr></w:style><w:style w:type='character'"
+        " w:styleId='V'><w:rPr><w:vanish/></w:rPr></w:style>"
     )
     hidden = run("Draft 12", "<w:rStyle w:val='V'/>")
     found = document(
-        para("Cash", properties="<w:pStyle w:val='H'/>"), para("Debt", properties="<w:pStyle w:val='B'/>"), para(hidden, "Text"), para("x"), styles=styles
+        para("Cash", properties="<w:pStyle w:val='H'/>"),
+        para("Debt", properties="<w:pStyle w:val='B'/>"),
+        para(hidden, "Text"),
+        para("x"),
+        styles=styles,
     )
     assert [(block.text, block.heading) for block in found.blocks if isinstance(block, Paragraph)] == [
         ("Cash", True),
@@ -163,7 +201,12 @@ def test_styles_say_what_is_bold_hidden_or_a_heading() -> None:
 def test_tracked_changes_are_accepted_and_said() -> None:
     gone = row("Other", "5", "6", properties="<w:del w:id='3' w:author='a'/>")
     joined = f"<w:p><w:pPr><w:rPr><w:del w:id='9' w:author='a'/></w:rPr></w:pPr>{run('Revenue ')}</w:p>"
-    found = document(joined, para("rose."), para("Statements of Operations"), table(HEAD, gone, ("Revenues", "1,610", "1,530"), *REST))
+    found = document(
+        joined,
+        para("rose."),
+        para("Statements of Operations"),
+        table(HEAD, gone, ("Revenues", "1,610", "1,530"), *REST),
+    )
     assert texts(found)[0] == "Revenue rose."
     assert values(found) == ["1610", "1530", "1170", "1040", "440", "490"]
     (said,) = (one for one in found.problems if one.code == "R132")
@@ -173,10 +216,14 @@ def test_tracked_changes_are_accepted_and_said() -> None:
 def test_text_boxes_are_read_once_and_pictures_noted() -> None:
     box = f"<w:txbxContent>{para('Revenue was $12 million.')}</w:txbxContent>"
     drawing = (
-        f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:inline><a:graphic><wps:wsp>{box}</wps:wsp></a:graphic></wp:inline></w:drawing>"
+        "<w:r><mc:AlternateContent><mc:Choice"
+        f" Requires='wps'><w:drawing><wp:inline><a:graphic><wps:wsp>{box}</wps:wsp></a:graphic></wp:inline></w:drawing>"
         f"</mc:Choice><mc:Fallback><w:pict><v:shape>{box}</v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
-    picture = "<w:r><w:drawing><wp:inline><wp:docPr id='1' name='p' descr='Balance sheet'/><a:graphic><pic:pic/></a:graphic></wp:inline></w:drawing></w:r>"
+    picture = (
+        "<w:r><w:drawing><wp:inline><wp:docPr id='1' name='p' descr='Balance "
+        "sheet'/><a:graphic><pic:pic/></a:graphic></wp:inline></w:drawing></w:r>"
+    )
     found = document(para("Before", drawing), para(picture))
     assert texts(found) == ["Before", "Revenue was $12 million."]
     assert [(one.alt, one.place.line) for one in found.pictures] == [("Balance sheet", 3)]
@@ -187,7 +234,14 @@ def stops(*at: int, kind: str = "right") -> str:
 
 
 def tabbed(line: str, properties: str) -> str:
-    return para(*("<w:r><w:tab/></w:r>" if part == "\t" else run(part) for part in line.replace("\t", "\0\t\0").split("\0") if part), properties=properties)
+    return para(
+        *(
+            "<w:r><w:tab/></w:r>" if part == "\t" else run(part)
+            for part in line.replace("\t", "\0\t\0").split("\0")
+            if part
+        ),
+        properties=properties,
+    )
 
 
 LINES = [
@@ -200,7 +254,9 @@ LINES = [
 ]
 
 
-@pytest.mark.parametrize("properties", [stops(6000, 8000), stops(6000, 8000, kind="decimal"), stops(5500, 7500, kind="left")])
+@pytest.mark.parametrize(
+    "properties", [stops(6000, 8000), stops(6000, 8000, kind="decimal"), stops(5500, 7500, kind="left")]
+)
 def test_tab_stops_set_columns(properties: str) -> None:
     found = document(*(tabbed(line, properties) for line in LINES))
     assert values(found) == ["1610", "1530", "1170", "1040", "440", "490"]
@@ -209,12 +265,19 @@ def test_tab_stops_set_columns(properties: str) -> None:
 
 
 def test_a_figure_that_is_missing_between_tab_stops_leaves_its_column_empty() -> None:
-    found = document(*(tabbed(line, stops(6000, 8000)) for line in [*LINES[:3], "Other revenues\t\t70", "Fees\t20", *LINES[4:]]))
+    found = document(
+        *(tabbed(line, stops(6000, 8000)) for line in [*LINES[:3], "Other revenues\t\t70", "Fees\t20", *LINES[4:]])
+    )
     assert [(one.text, one.head) for one in figures(found)[2:4]] == [("70", "2012"), ("20", "2013")]
 
 
 def test_signs_of_money_at_tab_stops_of_their_own_go_with_their_figures() -> None:
-    lines = ["\t\t2013\t\t2012", "Revenues\t$\t1,610\t$\t1,530", "Cost of revenues\t\t1,170\t\t1,040", "Gross profit\t$\t440\t$\t490"]
+    lines = [
+        "\t\t2013\t\t2012",
+        "Revenues\t$\t1,610\t$\t1,530",
+        "Cost of revenues\t\t1,170\t\t1,040",
+        "Gross profit\t$\t440\t$\t490",
+    ]
     found = document(para("Statements of Operations"), *(tabbed(line, stops(5000, 6000, 7000, 8000)) for line in lines))
     assert values(found) == ["1610", "1530", "1170", "1040", "440", "490"]
     assert {str(one.unit) for one in figures(found)} == {"USD"}
@@ -227,7 +290,11 @@ def test_lines_of_a_table_of_contents_and_addresses_are_no_table() -> None:
 
 
 def test_lines_typed_with_blanks_are_read_as_a_text_is() -> None:
-    lines = ["STATEMENTS OF OPERATIONS", "                          2013       2012", "Revenues                 1,610      1,530"]
+    lines = [
+        "STATEMENTS OF OPERATIONS",
+        "                          2013       2012",
+        "Revenues                 1,610      1,530",
+    ]
     lines += ["Cost of revenues         1,170      1,040", "Gross profit               440        490"]
     found = document(*map(para, lines))
     assert values(found) == ["1610", "1530", "1170", "1040", "440", "490"]
@@ -241,14 +308,21 @@ def test_an_ampersand_is_one_whatever_follows_it() -> None:
 
 def test_list_numbers_are_no_text_and_leading_blanks_set_a_caption_in() -> None:
     numbered = "<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>"
-    found = document(para("Statements of Operations"), table(HEAD, row(cell(para("  Revenues", properties=numbered)), "1,610", "1,530"), *REST))
+    found = document(
+        para("Statements of Operations"),
+        table(HEAD, row(cell(para("  Revenues", properties=numbered)), "1,610", "1,530"), *REST),
+    )
     (grid,) = (block for block in found.blocks if isinstance(block, Table))
     assert grid.rows[1].cells[0].text == "Revenues" and grid.rows[1].indent > grid.rows[2].indent
 
 
 def test_the_strict_vocabulary_is_read_too() -> None:
     parts = word.parts(para(word.TITLE), table(*word.ROWS))
-    strict = {name: content.replace(word.W, "http://purl.oclc.org/ooxml/wordprocessingml/main") for name, content in parts.items() if isinstance(content, str)}
+    strict = {
+        name: content.replace(word.W, "http://purl.oclc.org/ooxml/wordprocessingml/main")
+        for name, content in parts.items()
+        if isinstance(content, str)
+    }
     assert values(read("strict.docx", word.packed(strict))) == ["1610", "1530", "1170", "1040", "440", "490"]
 
 
@@ -274,7 +348,9 @@ def test_places_count_the_text_that_was_taken_out(paragraphs: list[list[str]]) -
 def test_a_file_that_was_cut_short_anywhere_is_said_never_clean() -> None:
     body = word.statement()
     for end in range(4, len(body), 5):
-        assert any(problem.severity == "error" and problem.code != "R199" for problem in read("a", body[:end]).problems), end
+        assert any(
+            problem.severity == "error" and problem.code != "R199" for problem in read("a", body[:end]).problems
+        ), end
 
 
 def test_without_lxml_the_line_that_installs_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -287,8 +363,16 @@ def test_every_format_of_a_report_says_table_and_row() -> None:
     import checker
     from checker.report import EXTRACTS, FORMATS
 
-    rows = (("Revenues", "1,610", "1,530"), ("Cost of revenues", "1,170", "1,040"), ("Gross profit", "449", "490"), ("Operating expenses", "100", "90"))
-    content = docx(para("Statements of Operations (in thousands)"), table(("Year ended March 31,", "2013", "2012"), *rows, ("Operating income", "340", "400")))
+    rows = (
+        ("Revenues", "1,610", "1,530"),
+        ("Cost of revenues", "1,170", "1,040"),
+        ("Gross profit", "449", "490"),
+        ("Operating expenses", "100", "90"),
+    )
+    content = docx(
+        para("Statements of Operations (in thousands)"),
+        table(("Year ended March 31,", "2013", "2012"), *rows, ("Operating income", "340", "400")),
+    )
     report = checker.check(content).run
     assert any(one.verdict == "violation" for one in report.documents[0].findings)
     for form in FORMATS.values():

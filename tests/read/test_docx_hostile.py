@@ -1,4 +1,5 @@
-"""Word files that were made to harm: a message within the limits, never a crash, never clean where something was not read, nothing fetched or run."""
+"""Word files that were made to harm: a message within the limits, never a crash, never clean where something was not
+read, nothing fetched or run."""
 
 from __future__ import annotations
 
@@ -22,7 +23,11 @@ from tests.read.word import cell, para, row, run, table
 
 PARTS = word.parts(para(word.TITLE), table(*word.ROWS))
 BODY = str(PARTS["word/document.xml"])
-LAUGHS = '<!DOCTYPE x [<!ENTITY a "1,610">' + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)) + "]>"
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "1,610">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]>"
+)
 OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
 
@@ -43,16 +48,24 @@ def declared(declaration: str, body: str = BODY) -> str:
     return head + end + declaration + rest
 
 
-@pytest.mark.parametrize("declaration", [LAUGHS, OUTSIDE, "<!DOCTYPE w:document>", '<!DOCTYPE x SYSTEM "http://127.0.0.1:1/x.dtd">'])
-@pytest.mark.parametrize("name", ["word/document.xml", "word/_rels/document.xml.rels", "_rels/.rels", "[Content_Types].xml"])
+@pytest.mark.parametrize(
+    "declaration", [LAUGHS, OUTSIDE, "<!DOCTYPE w:document>", '<!DOCTYPE x SYSTEM "http://127.0.0.1:1/x.dtd">']
+)
+@pytest.mark.parametrize(
+    "name", ["word/document.xml", "word/_rels/document.xml.rels", "_rels/.rels", "[Content_Types].xml"]
+)
 def test_document_types_and_entities_are_refused(declaration: str, name: str) -> None:
     body = str(PARTS[name])
     body = body if body.startswith("<?xml") else '<?xml version="1.0"?>' + body
-    assert errors(with_part(name, declared(declaration, body).replace("1,610", "&i;" if declaration is LAUGHS else "1,610"))) == {"R135"}
+    assert errors(
+        with_part(name, declared(declaration, body).replace("1,610", "&i;" if declaration is LAUGHS else "1,610"))
+    ) == {"R135"}
 
 
 def test_a_document_type_in_another_encoding_is_refused() -> None:
-    assert errors(with_part("word/document.xml", declared(LAUGHS).replace("UTF-8", "UTF-16").encode("utf-16"))) == {"R135"}
+    assert errors(with_part("word/document.xml", declared(LAUGHS).replace("UTF-8", "UTF-16").encode("utf-16"))) == {
+        "R135"
+    }
 
 
 def test_a_bomb_is_not_unpacked() -> None:
@@ -112,11 +125,28 @@ def notes(document: Document) -> dict[str, str]:
 
 
 def test_macros_embedded_files_and_links_outside_are_said_and_left_alone() -> None:
-    related = word.links(("attachedTemplate", "http://127.0.0.1:1/evil.dotm"), ("image", "file:///etc/passwd"), outside=True)
-    inside = word.links(("package", "embeddings/book.xlsx")).partition("<Relationship ")[2].replace('Id="rId1"', 'Id="rId7"')
+    related = word.links(
+        ("attachedTemplate", "http://127.0.0.1:1/evil.dotm"), ("image", "file:///etc/passwd"), outside=True
+    )
+    inside = (
+        word.links(("package", "embeddings/book.xlsx")).partition("<Relationship ")[2].replace('Id="rId1"', 'Id="rId7"')
+    )
     related = related.replace("</Relationships>", "<Relationship " + inside)
-    document = read("a.docm", word.packed({**PARTS, "word/_rels/document.xml.rels": related, "word/vbaProject.bin": b"\0", "word/embeddings/book.xlsx": b"PK"}))
-    assert notes(document)["R134"] == "not read: 1 embedded file, macros, which are never run, 2 links to files outside, which are never fetched"
+    document = read(
+        "a.docm",
+        word.packed(
+            {
+                **PARTS,
+                "word/_rels/document.xml.rels": related,
+                "word/vbaProject.bin": b"\0",
+                "word/embeddings/book.xlsx": b"PK",
+            }
+        ),
+    )
+    assert (
+        notes(document)["R134"]
+        == "not read: 1 embedded file, macros, which are never run, 2 links to files outside, which are never fetched"
+    )
     assert len([one for one in extract(document).figures if one.origin == "table"]) == 6
 
 
@@ -128,7 +158,10 @@ def test_a_field_that_is_never_closed_hides_nothing_behind_its_paragraph() -> No
 
 def test_spans_beyond_all_reason_are_no_matter() -> None:
     wide = "<w:gridSpan w:val='999999999'/>"
-    body = table(row(cell("", wide), "2013", properties="<w:gridBefore w:val='-5'/>"), *(row(cell("Revenues", wide), "1", cell("2", wide)) for _ in range(300)))
+    body = table(
+        row(cell("", wide), "2013", properties="<w:gridBefore w:val='-5'/>"),
+        *(row(cell("Revenues", wide), "1", cell("2", wide)) for _ in range(300)),
+    )
     assert not errors(word.docx(para(word.TITLE), body))
 
 
@@ -141,9 +174,18 @@ def test_a_main_part_that_is_elsewhere_is_not_followed(main: str) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99 + "WordDocument".encode("utf-16-le"), "an old Word file (DOC)"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99 + "EncryptedPackage".encode("utf-16-le"), "protected with a password"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99 + "__properties_version1.0".encode("utf-16-le"), "a message of Outlook (MSG)"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99 + "WordDocument".encode("utf-16-le"),
+            "an old Word file (DOC)",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99 + "EncryptedPackage".encode("utf-16-le"),
+            "protected with a password",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99 + "__properties_version1.0".encode("utf-16-le"),
+            "a message of Outlook (MSG)",
+        ),
         (word.packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), ""),
         (b"{\\rtf1\\ansi Revenues 1,610}", "a Rich Text file"),
         (word.packed({"ppt/presentation.xml": "<x/>"}), "a presentation (PPTX)"),
@@ -161,7 +203,21 @@ def test_any_change_of_the_xml_is_no_crash(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(60, len(body)))
         piece = data.draw(
-            st.sampled_from(["", "<w:tc>", "</w:tc>", "<w:tbl>", "</w:p>", "<w:p/>", "<w:r/>", "<w:fldChar w:fldCharType='end'/>", "&", "\u00ad", "<w:tab/>"])
+            st.sampled_from(
+                [
+                    "",
+                    "<w:tc>",
+                    "</w:tc>",
+                    "<w:tbl>",
+                    "</w:p>",
+                    "<w:p/>",
+                    "<w:r/>",
+                    "<w:fldChar w:fldCharType='end'/>",
+                    "&",
+                    "\u00ad",
+                    "<w:tab/>",
+                ]
+            )
         )
         body = body[:at] + piece + body[at + data.draw(st.integers(0, 30)) :]
     document = read("a.docx", with_part("word/document.xml", body))

@@ -13,7 +13,11 @@ from checker.read import read
 from checker.read.mail import is_mail
 from checker.read.mail_parts import parts_of
 
-LINES = (("Three months ended March 31,", "2013", "2012"), ("Revenues", "1,610", "1,530"), ("Cost of revenues", "1,170", "1,040"))
+LINES = (
+    ("Three months ended March 31,", "2013", "2012"),
+    ("Revenues", "1,610", "1,530"),
+    ("Cost of revenues", "1,170", "1,040"),
+)
 LINES += (("Gross profit", "440", "490"), ("Operating expenses", "100", "90"), ("Operating income", "340", "400"))
 ROWS = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>" for row in LINES)
 PAGE = f"<html><body><p>Consolidated Statements of Operations (in thousands)</p><table>{ROWS}</table></body></html>"
@@ -23,7 +27,12 @@ LONG = "Statements of income\n\n" + "".join(f"Line {at}     1,{at}00     2,{at}0
 
 def message(body: str = COVER, html: str | None = None, **attached: bytes) -> EmailMessage:
     made = EmailMessage(policy=email.policy.default)
-    made["From"], made["To"], made["Subject"], made["Message-ID"] = "ir@example.com", "press@example.com", "Results", "<1@example.com>"
+    made["From"], made["To"], made["Subject"], made["Message-ID"] = (
+        "ir@example.com",
+        "press@example.com",
+        "Results",
+        "<1@example.com>",
+    )
     made.set_content(body)
     if html is not None:
         made.add_alternative(html, subtype="html")
@@ -85,9 +94,17 @@ def test_text_in_an_encoding_that_only_the_heading_names_is_read() -> None:
     "made",
     [
         message(COVER, release_html=PAGE.encode()).as_bytes()[:-60],
-        b"MIME-Version: 1.0\nFrom: a@b\nSubject: x\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\n\nMIIB\n",
-        b"MIME-Version: 1.0\nFrom: a@b\nSubject: x\nContent-Type: multipart/mixed; boundary=" + b"x" * 30_000 + b"\n\nhello\n",
-        b"MIME-Version: 1.0\nFrom: a@b\nSubject: x\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBO\n",
+        (
+            b"MIME-Version: 1.0\nFrom: a@b\nSubject: x\nContent-Type: application/pkcs7-mime; "
+            b"smime-type=enveloped-data\n\nMIIB\n"
+        ),
+        b"MIME-Version: 1.0\nFrom: a@b\nSubject: x\nContent-Type: multipart/mixed; boundary="
+        + b"x" * 30_000
+        + b"\n\nhello\n",
+        (
+            b"MIME-Version: 1.0\nFrom: a@b\nSubject: x\nContent-Type: image/png\nContent-Transfer-Encoding: "
+            b"base64\n\niVBO\n"
+        ),
         b"MIME-Version: 1.0\nFrom: a@b\nSubject: x\nContent-Type: multipart/mixed; boundary=q\n\n"
         + b"--q\nContent-Type: text/html\n\n<p>1\n" * 300
         + b"--q--\n",

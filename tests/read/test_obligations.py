@@ -15,12 +15,24 @@ from checker.read.formats import BINARIES, FORMATS
 from tests.read import word
 from tests.read.papers import Paper, Put, pdf, table
 
-ROWS = (("", "2013", "2012"), ("Revenues", "1,610", "1,530"), ("Cost of revenues", "1,170", "1,040"), ("Gross profit", "440", "490"))
+ROWS = (
+    ("", "2013", "2012"),
+    ("Revenues", "1,610", "1,530"),
+    ("Cost of revenues", "1,170", "1,040"),
+    ("Gross profit", "440", "490"),
+)
 TITLE = "Consolidated Statements of Operations"
 TABLE = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in ROWS)
 HTML = f"<html><body><p>{TITLE}</p><table>{TABLE}</table></body></html>\n"
-BARRED = f"{TITLE}\n\n" + "\n".join("| " + " | ".join(row) + " |" + ("\n|---|---|---|" if not row[0] else "") for row in ROWS) + "\n"
-SGML = f"<SEC-DOCUMENT>0000000000-13-000001.txt : 20130515\n<DOCUMENT>\n<TYPE>EX-99.1\n<FILENAME>ex.htm\n<TEXT>\n{HTML}</TEXT>\n</DOCUMENT>\n</SEC-DOCUMENT>\n"
+BARRED = (
+    f"{TITLE}\n\n"
+    + "\n".join("| " + " | ".join(row) + " |" + ("\n|---|---|---|" if not row[0] else "") for row in ROWS)
+    + "\n"
+)
+SGML = (
+    f"<SEC-DOCUMENT>0000000000-13-000001.txt : "
+    f"20130515\n<DOCUMENT>\n<TYPE>EX-99.1\n<FILENAME>ex.htm\n<TEXT>\n{HTML}</TEXT>\n</DOCUMENT>\n</SEC-DOCUMENT>\n"
+)
 SAMPLES = {
     "sgml": SGML,
     "html": HTML,
@@ -109,7 +121,10 @@ def test_figures_of_a_file_say_where_they_stand(name: str) -> None:
     document = read("a", FILES[name])
     places = [figure.place for figure in extract(document).figures]
     assert places
-    assert all((place.page is not None and place.box is not None) or place.cell is not None or place.part is not None for place in places)
+    assert all(
+        (place.page is not None and place.box is not None) or place.cell is not None or place.part is not None
+        for place in places
+    )
 
 
 @pytest.mark.parametrize("name", BINARY)

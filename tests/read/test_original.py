@@ -16,10 +16,11 @@ from checker.read import read
 from checker.read.original import balanced, original
 
 PAGE = (
-    b"<html><head><title>t</title><style>p{}</style><script>alert(1)</script></head><body><h1>Release</h1>"
-    b"<p align=center>Balance sheet <b>(in millions)</b></p><table><tr><td>&nbsp;</td><td style='text-align:right'>2023</td></tr>"
-    b"<tr><td style='padding-left:20pt'>Cash</td><td style='border-bottom:3px double black'>1,610<tr><td>Debt<td>(440)</table>"
-    b"<img src=x onerror=alert(1)><form action=x><input name=a></form><a href='javascript:alert(1)'>see</a><div style='display:none'>hidden</div></body></html>"
+    b"<html><head><title>t</title><style>p{}</style><script>alert(1)</script></head><body><h1>Release</h1><p"
+    b" align=center>Balance sheet <b>(in millions)</b></p><table><tr><td>&nbsp;</td><td"
+    b" style='text-align:right'>2023</td></tr><tr><td style='padding-left:20pt'>Cash</td><td style='border-bottom:3px"
+    b" double black'>1,610<tr><td>Debt<td>(440)</table><img src=x onerror=alert(1)><form action=x><input"
+    b" name=a></form><a href='javascript:alert(1)'>see</a><div style='display:none'>hidden</div></body></html>"
 )
 
 

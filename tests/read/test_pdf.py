@@ -17,7 +17,11 @@ from checker.extract import extract
 from checker.read import read
 from tests.read.papers import Paper, Put, pdf, table, width, written
 
-HEADS = (Put("Three Months Ended June 30,", 355, 70), Put("2023", 390, 84, right=True), Put("2022", 480, 84, right=True))
+HEADS = (
+    Put("Three Months Ended June 30,", 355, 70),
+    Put("2023", 390, 84, right=True),
+    Put("2022", 480, 84, right=True),
+)
 ROWS = (
     ("Revenues", "1,610", "1,530"),
     ("Cost of revenues", "(1,170)", "(1,040)"),
@@ -27,7 +31,12 @@ ROWS = (
 )
 VALUES = ["1610", "1530", "-1170", "-1040", "440", "490", "-120", "-110", "320", "380"]
 EDGES = (390, 480)
-STATEMENT = (Put("Consolidated Statements of Operations", 200, 50, bold=True), Put("(in thousands)", 250, 60), *HEADS, *table(ROWS, EDGES))
+STATEMENT = (
+    Put("Consolidated Statements of Operations", 200, 50, bold=True),
+    Put("(in thousands)", 250, 60),
+    *HEADS,
+    *table(ROWS, EDGES),
+)
 
 
 def figures(content: bytes) -> list[Figure]:
@@ -81,7 +90,9 @@ def test_a_turned_page_is_read_as_it_is_shown(turned: int) -> None:
     assert [str(figure.value) for figure in found] == [f"{value}000" for value in VALUES]
     straight = figures(upright)
     assert all(
-        one.place.box is not None and two.place.box is not None and all(abs(a - b) <= 12 for a, b in zip(one.place.box, two.place.box, strict=True))
+        one.place.box is not None
+        and two.place.box is not None
+        and all(abs(a - b) <= 12 for a, b in zip(one.place.box, two.place.box, strict=True))
         for one, two in zip(found, straight, strict=True)
     )
 
@@ -103,11 +114,17 @@ def test_a_table_goes_on_over_the_end_of_a_page() -> None:
 
 def test_heads_at_the_end_of_a_page_head_the_figures_of_the_next() -> None:
     first, second = Paper(STATEMENT[:5]), Paper(table(ROWS, EDGES, top=60))
-    assert [figure.head for figure in figures(pdf([first, second]))[:2]] == ["Three Months Ended June 30, 2023", "Three Months Ended June 30, 2022"]
+    assert [figure.head for figure in figures(pdf([first, second]))[:2]] == [
+        "Three Months Ended June 30, 2023",
+        "Three Months Ended June 30, 2022",
+    ]
 
 
 def test_running_heads_and_numbers_of_pages_are_dropped() -> None:
-    pages = [Paper((Put("Example Group Interim Report", 60, 30), *STATEMENT, Put(f"Page {number} of 4", 280, 770))) for number in range(1, 5)]
+    pages = [
+        Paper((Put("Example Group Interim Report", 60, 30), *STATEMENT, Put(f"Page {number} of 4", 280, 770)))
+        for number in range(1, 5)
+    ]
     text = "\n".join(paragraphs(read("a.pdf", pdf(pages))))
     assert "Interim Report" not in text and "Page" not in text
 
@@ -166,10 +183,15 @@ def test_scanned_pages_among_others_are_said() -> None:
 @pytest.mark.parametrize("shift", [3, 7, 11, 19])
 def test_fonts_that_lie_are_seen(shift: int) -> None:
     """Every letter stands for another one, as in fonts that do not say which characters they show."""
-    text = "The decrease in revenues reflects lower volumes of equipment sold to our customers in the region during the second quarter of the year"
+    text = (
+        "The decrease in revenues reflects lower volumes of equipment sold to our customers in the region during "
+        "the second quarter of the year"
+    )
 
     def garbled(line: str) -> str:
-        return "".join(chr((ord(letter.lower()) - 97 + shift) % 26 + 97) if letter.isalpha() else letter for letter in line)
+        return "".join(
+            chr((ord(letter.lower()) - 97 + shift) % 26 + 97) if letter.isalpha() else letter for letter in line
+        )
 
     plain = [Put(text[at : at + 60], 60, 100 + at / 4 + 14 * copy, 9) for copy in range(12) for at in (0,)]
     lying = tuple(Put(garbled(put.text) + garbled(text[40:100]), put.x, put.y, put.size) for put in plain)
@@ -210,9 +232,18 @@ def test_loops_in_its_tables_end() -> None:
 
 
 def test_a_form_inside_itself_ends() -> None:
-    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 4 0 R>>>>/Length 5>>stream\n/X Do\nendstream"
+    form = (
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 4 0 R>>>>/Length 5>>stream\n/X "
+        b"Do\nendstream"
+    )
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 5 0 R/Resources<</XObject<</X 4 0 R>>>>>>"
-    bodies = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, form, b"<</Length 5>>stream\n/X Do\nendstream"]
+    bodies = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        page,
+        form,
+        b"<</Length 5>>stream\n/X Do\nendstream",
+    ]
     assert ("R161", "error") in codes(read("a.pdf", written(bodies)))
 
 
@@ -223,16 +254,26 @@ def test_pages_that_say_they_are_huge_or_far_away() -> None:
 
 
 def test_a_bomb_of_text_is_read_in_part_and_said() -> None:
-    body = b"BT /F1 1 Tf " + b"".join(b"1 0 0 1 10 %d Tm (" % line + b"9 " * 250 + b") Tj " for line in range(10, 700)) + b"ET"
+    body = (
+        b"BT /F1 1 Tf "
+        + b"".join(b"1 0 0 1 10 %d Tm (" % line + b"9 " * 250 + b") Tj " for line in range(10, 700))
+        + b"ET"
+    )
     assert len(zlib.compress(body)) < 8000
     assert ("R104", "error") in codes(read("a.pdf", pdf([Paper(extra=body)])))
 
 
-AMOUNTS = st.integers(1, 9_999_999).map(lambda amount: f"{amount:,}") | st.integers(1, 99_999).map(lambda amount: f"({amount:,})")
+AMOUNTS = st.integers(1, 9_999_999).map(lambda amount: f"{amount:,}") | st.integers(1, 99_999).map(
+    lambda amount: f"({amount:,})"
+)
 
 
 @settings(max_examples=30, deadline=None)
-@given(rows=st.lists(st.tuples(AMOUNTS, AMOUNTS, AMOUNTS), min_size=3, max_size=12), size=st.sampled_from([7, 9, 10, 12]), shift=st.integers(0, 30))
+@given(
+    rows=st.lists(st.tuples(AMOUNTS, AMOUNTS, AMOUNTS), min_size=3, max_size=12),
+    size=st.sampled_from([7, 9, 10, 12]),
+    shift=st.integers(0, 30),
+)
 def test_every_figure_is_read_in_its_column(rows: list[tuple[str, str, str]], size: int, shift: int) -> None:
     """A bracket that closes hangs over the edge, or does not: digits end where those above them end."""
     edges = (350 + shift, 440 + shift, 530)

@@ -29,7 +29,13 @@ def test_figures_stand_in_order_and_heads_share_the_columns() -> None:
     rows = grid(ROWS)
     assert rows[0] == [("Three Months Ended", 1, 3), ("Nine Months Ended", 3, 5)]
     assert rows[1] == [("July 1, 2023", 1, 2), ("June 25, 2022", 2, 3), ("July 1, 2023", 3, 4), ("June 25, 2022", 4, 5)]
-    assert rows[2] == [("Net sales", 0, 1), ("$ 81,797", 1, 2), ("$ 82,959", 2, 3), ("$ 293,787", 3, 4), ("$ 304,182", 4, 5)]
+    assert rows[2] == [
+        ("Net sales", 0, 1),
+        ("$ 81,797", 1, 2),
+        ("$ 82,959", 2, 3),
+        ("$ 293,787", 3, 4),
+        ("$ 304,182", 4, 5),
+    ]
     assert rows[3][:2] == [("Cost of sales (1)", 0, 1), ("45,384", 1, 2)]
     assert rows[4] == [("Operating expenses:", 0, 1)]
     assert [text for text, _, _ in rows[5]] == ["Income (loss) before taxes", "(594)", "--", "86,738", "94,446"]
@@ -51,10 +57,19 @@ def test_spans_lead_back_to_the_file() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Sales rose from 2012 2013\nand costs fell from 2012 2013\nwhich we saw in 2012 2013\nas was said in 2012 2013\n",
-        "We grew\nThe plant in Lima employs 1200\npeople and that in Quito 2300\nand the one in Bogota 3400\nas of today 5600\n",
+        (
+            "Sales rose from 2012 2013\nand costs fell from 2012 2013\nwhich we saw in 2012 2013\nas was said in "
+            "2012 2013\n"
+        ),
+        (
+            "We grew\nThe plant in Lima employs 1200\npeople and that in Quito 2300\nand the one in Bogota "
+            "3400\nas of today 5600\n"
+        ),
         "Net sales 10 20\nCost of sales 5 6\nGross profit 5 14\n",
-        "Net sales 10 20 30\nCost of sales 5 6\nGross profit 5 14 20\nTax 1 2\nNet income 4 12\nCash 1 2 3\nOther 4 5\n",
+        (
+            "Net sales 10 20 30\nCost of sales 5 6\nGross profit 5 14 20\nTax 1 2\nNet income 4 12\nCash 1 2 "
+            "3\nOther 4 5\n"
+        ),
     ],
     ids=["years", "one figure a line", "too few rows", "as many rows with more figures"],
 )

@@ -24,7 +24,9 @@ def checked(text: str, rulebook: Rulebook) -> Checked:
 
 
 @pytest.mark.parametrize(("style", "sheets", "text"), SETS)
-def test_each_statement_is_one_with_its_lines_its_heads_and_its_scale(style: Style, sheets: tuple[Sheet, ...], text: str, rulebook: Rulebook) -> None:
+def test_each_statement_is_one_with_its_lines_its_heads_and_its_scale(
+    style: Style, sheets: tuple[Sheet, ...], text: str, rulebook: Rulebook
+) -> None:
     found = checked(text, rulebook).statements
     assert [one.kind for one in found] == [sheet.kind for sheet in sheets]
     assert all(one.title.startswith(sheet.title) for one, sheet in zip(found, sheets, strict=True))

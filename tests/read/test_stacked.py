@@ -1,4 +1,5 @@
-"""Cells that stand below each other, each on a line of its own, make rows: a caption begins one, its figures follow. Running text makes none."""
+"""Cells that stand below each other, each on a line of its own, make rows: a caption begins one, its figures follow.
+Running text makes none."""
 
 from __future__ import annotations
 
@@ -95,13 +96,26 @@ def test_heads_of_several_columns_stand_over_all_of_them() -> None:
 def test_that_nobody_audited_a_column_is_said_below_its_head() -> None:
     cells = "HALDEN|(Unaudited)|Three Months EndedJune 30,|2031|2030|Assets|(unaudited)|Cash|5|4|Debtors|3|3"
     (rows,) = tables(cells.replace("|", "\n\n"))
-    assert [text for row in rows for text, _, _ in row][:5] == ["(Unaudited)", "Three Months EndedJune 30,", "2031", "2030", "(unaudited)"]
-    assert rows[-3:] == [[("Assets", 0, 1)], [("Cash", 0, 1), ("5", 1, 2), ("4", 2, 3)], [("Debtors", 0, 1), ("3", 1, 2), ("3", 2, 3)]]
+    assert [text for row in rows for text, _, _ in row][:5] == [
+        "(Unaudited)",
+        "Three Months EndedJune 30,",
+        "2031",
+        "2030",
+        "(unaudited)",
+    ]
+    assert rows[-3:] == [
+        [("Assets", 0, 1)],
+        [("Cash", 0, 1), ("5", 1, 2), ("4", 2, 3)],
+        [("Debtors", 0, 1), ("3", 1, 2), ("3", 2, 3)],
+    ]
 
 
 def test_what_follows_the_last_row_is_text() -> None:
     blocks = read("a.md", (APART + "\n\nAbout Halden\n\nHalden makes probes.\n").encode()).blocks
-    assert [block.text for block in blocks[-2:] if isinstance(block, Paragraph)] == ["About Halden", "Halden makes probes."]
+    assert [block.text for block in blocks[-2:] if isinstance(block, Paragraph)] == [
+        "About Halden",
+        "Halden makes probes.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -155,11 +169,17 @@ Dividend per share
 def test_words_below_dates_head_the_columns_that_one_date_stands_over() -> None:
     (rows,) = tables("\n\n".join(HIGHLIGHTS.splitlines()))
     assert rows[0] == [("2031", 1, 2), ("2031", 2, 3), ("2031", 3, 4), ("2030", 4, 5)]
-    assert rows[1] == [("Before exceptional items", 1, 2), ("Exceptional items", 2, 3), ("After exceptional items", 3, 4)]
+    assert rows[1] == [
+        ("Before exceptional items", 1, 2),
+        ("Exceptional items", 2, 3),
+        ("After exceptional items", 3, 4),
+    ]
     assert rows[3] == [("Operating profit", 0, 1), ("7.6", 1, 2), ("(2.8)", 2, 3), ("5.8", 3, 4), ("5.2", 4, 5)]
     assert len(rows) == 6
 
 
 def test_one_word_below_dates_is_a_heading() -> None:
-    (rows,) = tables("\n\n".join(line for line in HIGHLIGHTS.splitlines() if "xceptional" not in line or line.startswith("Before")))
+    (rows,) = tables(
+        "\n\n".join(line for line in HIGHLIGHTS.splitlines() if "xceptional" not in line or line.startswith("Before"))
+    )
     assert rows[1] == [("Before exceptional items", 0, 1)]

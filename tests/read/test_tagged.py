@@ -1,4 +1,5 @@
-"""Facts of inline pages and instances: what tags state, with their places; print stays print; hostile files are refused."""
+"""Facts of inline pages and instances: what tags state, with their places; print stays print; hostile files are
+refused."""
 
 from __future__ import annotations
 
@@ -53,7 +54,11 @@ def test_every_tag_of_a_table_meets_its_figure() -> None:
 
 
 def test_another_prefix_other_quotes_and_tags_inside_tags_are_read() -> None:
-    content = page(after=f"<p>{tag('Deep', '<b>1</b>,2<i>3</i>4', 'now')}</p>").replace(b"ix:", b"inl:").replace(b"xmlns:ix=", b"xmlns:inl=")
+    content = (
+        page(after=f"<p>{tag('Deep', '<b>1</b>,2<i>3</i>4', 'now')}</p>")
+        .replace(b"ix:", b"inl:")
+        .replace(b"xmlns:ix=", b"xmlns:inl=")
+    )
     found = facts(content.replace(b'contextRef="now"', b"contextRef = 'now'"))
     assert found["a:Deep", "1,234"].value == Decimal(1_234_000_000)
     assert found["a:Revenues", "1,610"].period is not None
@@ -61,8 +66,13 @@ def test_another_prefix_other_quotes_and_tags_inside_tags_are_read() -> None:
 
 def test_dimensions_units_and_nil() -> None:
     segment = '<xbrli:segment><xbrldi:explicitMember dimension="a:SegmentsAxis">a:Tools&amp;Co</xbrldi:explicitMember>'
-    segment += '<xbrldi:typedMember dimension="a:PlantAxis"><a:plant> North  </a:plant></xbrldi:typedMember></xbrli:segment>'
-    after = f"<p>{tag('Revenues', '5', 'part')} {tag('PerShare', '1.25', 'now', unitRef='eps', scale='0', decimals='2')}</p>"
+    segment += (
+        '<xbrldi:typedMember dimension="a:PlantAxis"><a:plant> North  </a:plant></xbrldi:typedMember></xbrli:segment>'
+    )
+    after = (
+        f"<p>{tag('Revenues', '5', 'part')} "
+        f"{tag('PerShare', '1.25', 'now', unitRef='eps', scale='0', decimals='2')}</p>"
+    )
     after += '<p><ix:nonFraction name="a:None" contextRef="now" unitRef="usd" xsi:nil="true"/></p>'
     found = facts(page(contexts=context("part", 2023, segment), after=after))
     assert found["a:Revenues", "5"].dimensions == (("a:PlantAxis", "North"), ("a:SegmentsAxis", "a:Tools&Co"))
@@ -72,13 +82,21 @@ def test_dimensions_units_and_nil() -> None:
 
 def test_comments_hold_no_facts_and_continuations_that_bite_their_tails_are_not_followed() -> None:
     loop = '<ix:nonNumeric name="a:Text" contextRef="now" continuedAt="c1">x</ix:nonNumeric>'
-    loop += '<ix:continuation id="c1" continuedAt="c2">y</ix:continuation><ix:continuation id="c2" continuedAt="c1">z</ix:continuation>'
+    loop += (
+        '<ix:continuation id="c1" continuedAt="c2">y</ix:continuation><ix:continuation id="c2"'
+        ' continuedAt="c1">z</ix:continuation>'
+    )
     found = facts(page(after=f"<!-- {tag('Lost', '1', 'now')} -->{loop}"))
     assert len(found) == 15
 
 
 def test_a_tag_without_its_context_is_said() -> None:
-    document = read("a.htm", page((*[row("Revenues", "Revenues", "1,610", now={"contextRef": "gone"})],)).replace(b'contextRef="now"', b'contextRef="gone"', 1))
+    document = read(
+        "a.htm",
+        page((*[row("Revenues", "Revenues", "1,610", now={"contextRef": "gone"})],)).replace(
+            b'contextRef="now"', b'contextRef="gone"', 1
+        ),
+    )
     assert [one.code for one in document.problems if one.severity == "warning" and one.code == "R190"] == ["R190"]
     assert not document.tags.facts
 
@@ -102,12 +120,19 @@ def test_transformations(text: str, form: str, value: str) -> None:
     assert printed(text, form) == Decimal(value)
 
 
-@pytest.mark.parametrize(("text", "form"), [("", ""), ("n/a", ""), ("1.2.3", "ixt:num-dot-decimal"), ("some", "ixt-sec:numwordsen"), ("9" * 5000, "")])
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [("", ""), ("n/a", ""), ("1.2.3", "ixt:num-dot-decimal"), ("some", "ixt-sec:numwordsen"), ("9" * 5000, "")],
+)
 def test_what_is_no_number_has_no_value(text: str, form: str) -> None:
     assert printed(text, form) is None
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9), st.integers(-6, 12), st.booleans())
+@given(
+    st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9),
+    st.integers(-6, 12),
+    st.booleans(),
+)
 def test_scale_and_sign_lose_no_digit(number: Decimal, scale: int, negative: bool) -> None:
     assert scaled(number, scale, negative=negative) == number * Decimal(10) ** scale * (-1 if negative else 1)
 
@@ -126,12 +151,23 @@ def test_midnight_is_the_end_of_the_day_before() -> None:
 
 
 def test_units() -> None:
-    assert [str(unit(*one)) for one in ((["iso4217:EUR"],), (["xbrli:pure"],), (["iso4217:USD"], ["xbrli:shares"]), (["iso4217:USD"], ["u:bbl"]))] == [
-        "EUR", "ratio", "USD/share", "USD/bbl",
-    ]  # fmt: skip
+    assert [
+        str(unit(*one))
+        for one in (
+            (["iso4217:EUR"],),
+            (["xbrli:pure"],),
+            (["iso4217:USD"], ["xbrli:shares"]),
+            (["iso4217:USD"], ["u:bbl"]),
+        )
+    ] == [
+        "EUR",
+        "ratio",
+        "USD/share",
+        "USD/bbl",
+    ]
 
 
-# ---- linkbases and instances ----------------------------------------------------------------------------------------------
+# ---- linkbases and instances -----------------------------------------------------------------------------------------
 
 
 def test_a_linkbase_beside_the_page_says_how_facts_add_up() -> None:
@@ -144,39 +180,59 @@ def test_a_linkbase_beside_the_page_says_how_facts_add_up() -> None:
 
 def test_a_prohibited_arc_is_none() -> None:
     arc = b'weight="-1" order="2"/>'
-    again = GROSS_PROFIT.split(b"<link:calculationArc")[2].replace(arc, b'weight="-1" order="2" use="prohibited" priority="1"/>')
+    again = GROSS_PROFIT.split(b"<link:calculationArc")[2].replace(
+        arc, b'weight="-1" order="2" use="prohibited" priority="1"/>'
+    )
     content = GROSS_PROFIT.replace(
-        b"</link:calculationLink>", b"<link:calculationArc" + again.split(b"</link:calculationLink>")[0] + b"</link:calculationLink>"
+        b"</link:calculationLink>",
+        b"<link:calculationArc" + again.split(b"</link:calculationLink>")[0] + b"</link:calculationLink>",
     )
     assert [one.item for one in read("a.htm", page(), {"x_cal.xml": content}).tags.contributions] == ["a:Revenues"]
 
 
 def instance(body: str, head: str = "") -> bytes:
     """An instance with the usual contexts and units."""
-    spaces = 'xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:a="http://acme.com" xmlns:xbrldi="http://xbrl.org/2006/xbrldi"'
+    spaces = (
+        'xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:a="http://acme.com"'
+        ' xmlns:xbrldi="http://xbrl.org/2006/xbrldi"'
+    )
     return f'<?xml version="1.0"?>\n{head}<xbrli:xbrl {spaces}>{CONTEXTS}{UNITS}{body}</xbrli:xbrl>'.encode()
 
 
 def test_an_instance_states_the_same() -> None:
     found = instance_tags(instance('<a:Revenues contextRef="now" unitRef="usd" decimals="-6">1610000000</a:Revenues>'))
     (fact,) = found.facts
-    assert (fact.concept, fact.value, fact.decimals, str(fact.unit)) == ("a:Revenues", Decimal(1_610_000_000), -6, "USD")
+    assert (fact.concept, fact.value, fact.decimals, str(fact.unit)) == (
+        "a:Revenues",
+        Decimal(1_610_000_000),
+        -6,
+        "USD",
+    )
     assert facts(page())["a:Revenues", "1,610"].sort == fact.sort
 
 
 def test_precision_of_old_instances_is_a_decimal_place() -> None:
-    (fact,) = instance_tags(instance('<a:Revenues contextRef="now" unitRef="usd" precision="3">1610000000</a:Revenues>')).facts
+    (fact,) = instance_tags(
+        instance('<a:Revenues contextRef="now" unitRef="usd" precision="3">1610000000</a:Revenues>')
+    ).facts
     assert fact.decimals == -7
 
 
-# ---- hostile files --------------------------------------------------------------------------------------------------------
+# ---- hostile files ---------------------------------------------------------------------------------------------------
 
-LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12)) + "]>"
+LAUGHS = (
+    "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12)) + "]>"
+)
 
 
 @pytest.mark.parametrize(
     "head",
-    [LAUGHS, "<!DOCTYPE x SYSTEM 'file:///etc/passwd'>", "<!DOCTYPE x [<!ENTITY e SYSTEM 'http://example.com/'>]>", "<!DOCTYPE x>"],
+    [
+        LAUGHS,
+        "<!DOCTYPE x SYSTEM 'file:///etc/passwd'>",
+        "<!DOCTYPE x [<!ENTITY e SYSTEM 'http://example.com/'>]>",
+        "<!DOCTYPE x>",
+    ],
 )
 def test_document_types_are_refused(head: str) -> None:
     with pytest.raises(Unreadable, match="document type"):
@@ -199,7 +255,10 @@ def test_a_schema_reference_is_never_followed(monkeypatch: pytest.MonkeyPatch) -
     import builtins
 
     monkeypatch.setattr(builtins, "open", lambda *_: pytest.fail("a file was opened"))
-    body = '<link:schemaRef xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="http://example.com/a.xsd"/>'
+    body = (
+        '<link:schemaRef xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        ' xlink:href="http://example.com/a.xsd"/>'
+    )
     assert not instance_tags(instance(body)).facts
 
 
@@ -226,7 +285,9 @@ def test_a_page_that_repeats_what_it_never_closes_takes_linear_time() -> None:
 def test_any_bytes_in_a_tagged_page_are_no_crash(foreign: bytes, at: int, cut: int) -> None:
     content = page()
     at %= len(content)
-    document = read("a.htm", content[:at] + foreign + content[at + cut :], {"x_cal.xml": GROSS_PROFIT[: at % len(GROSS_PROFIT)]})
+    document = read(
+        "a.htm", content[:at] + foreign + content[at + cut :], {"x_cal.xml": GROSS_PROFIT[: at % len(GROSS_PROFIT)]}
+    )
     assert not any(one.code == "R199" for one in document.problems)
 
 
@@ -234,14 +295,19 @@ def test_a_calculation_of_itself_is_none() -> None:
     assert not read("a.htm", page(), {"x_cal.xml": linkbase(("GrossProfit", "GrossProfit", "1"))}).tags.contributions
 
 
-# ---- releases without print -----------------------------------------------------------------------------------------------
+# ---- releases without print ------------------------------------------------------------------------------------------
 
 AMOUNTS = {"Revenues": "1610", "CostOfRevenue": "1170", "GrossProfit": "440"}
 
 
 def stated_by_instance(year: str = "now") -> bytes:
     """An instance of a few facts, in millions."""
-    return instance("".join(f'<a:{name} contextRef="{year}" unitRef="usd" decimals="-6">{value}000000</a:{name}>' for name, value in AMOUNTS.items()))
+    return instance(
+        "".join(
+            f'<a:{name} contextRef="{year}" unitRef="usd" decimals="-6">{value}000000</a:{name}>'
+            for name, value in AMOUNTS.items()
+        )
+    )
 
 
 def stated_by_json() -> bytes:
@@ -252,7 +318,12 @@ def stated_by_json() -> bytes:
         f"f{number}": {
             "value": f"{value}000000",
             "decimals": -6,
-            "dimensions": {"concept": f"us-gaap:{name}", "entity": "cik:1", "period": "2023-01-01T00:00:00/2024-01-01T00:00:00", "unit": "iso4217:USD"},
+            "dimensions": {
+                "concept": f"us-gaap:{name}",
+                "entity": "cik:1",
+                "period": "2023-01-01T00:00:00/2024-01-01T00:00:00",
+                "unit": "iso4217:USD",
+            },
         }
         for number, (name, value) in enumerate(AMOUNTS.items())
     }
@@ -266,11 +337,16 @@ def company_facts() -> bytes:
     def record(value: int, filed: str) -> dict[str, object]:
         return {"start": "2023-01-01", "end": "2023-12-31", "val": value, "accn": filed, "filed": filed, "form": "10-K"}
 
-    concepts = {name: {"label": None, "units": {"USD": [record(5, "2025-02-01"), record(int(value) * 10**6, "2024-02-01")]}} for name, value in AMOUNTS.items()}
+    concepts = {
+        name: {"label": None, "units": {"USD": [record(5, "2025-02-01"), record(int(value) * 10**6, "2024-02-01")]}}
+        for name, value in AMOUNTS.items()
+    }
     return json.dumps({"cik": 1, "entityName": "Acme", "facts": {"us-gaap": concepts}}).encode()
 
 
-@pytest.mark.parametrize("content", [stated_by_instance(), stated_by_json(), company_facts()], ids=["instance", "xBRL-JSON", "company facts"])
+@pytest.mark.parametrize(
+    "content", [stated_by_instance(), stated_by_json(), company_facts()], ids=["instance", "xBRL-JSON", "company facts"]
+)
 def test_facts_without_print_are_a_release_judged_by_rules_by_name(content: bytes) -> None:
     from checker.language import load
     from checker.pipeline import check
@@ -282,7 +358,9 @@ def test_facts_without_print_are_a_release_judged_by_rules_by_name(content: byte
         ("Gross profit", "440000000", "USD"),
     ]
     assert {one.period and str(one.period.end) for one in done.figures} == {"2023-12-31"}
-    assert ("agrees", "us-gaap/income-statement/gross-profit") in {(one.verdict, one.check.rule) for one in done.findings}
+    assert ("agrees", "us-gaap/income-statement/gross-profit") in {
+        (one.verdict, one.check.rule) for one in done.findings
+    }
 
 
 def test_a_concept_is_known_by_its_tag_whatever_its_label_says() -> None:
@@ -292,14 +370,24 @@ def test_a_concept_is_known_by_its_tag_whatever_its_label_says() -> None:
     labels = b"""<linkbase xmlns="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink"><labelLink>
 <loc xlink:href="x.xsd#us-gaap_CostOfRevenue" xlink:label="c"/>
 <label xlink:label="t" xlink:role="http://www.xbrl.org/2003/role/label" xml:lang="en">What it took</label>
-<labelArc xlink:arcrole="http://www.xbrl.org/2003/arcrole/concept-label" xlink:from="c" xlink:to="t"/></labelLink></linkbase>"""
-    content = stated_by_instance().replace(b"<a:", b"<us-gaap:").replace(b"</a:", b"</us-gaap:").replace(b"xmlns:a=", b"xmlns:us-gaap=")
+<labelArc xlink:arcrole="http://www.xbrl.org/2003/arcrole/concept-label" xlink:from="c" xlink:to="t"/>
+</labelLink></linkbase>"""
+    content = (
+        stated_by_instance()
+        .replace(b"<a:", b"<us-gaap:")
+        .replace(b"</a:", b"</us-gaap:")
+        .replace(b"xmlns:a=", b"xmlns:us-gaap=")
+    )
     done = check("facts.xml", content, load([]), {"x_lab.xml": labels})
     assert "What it took" in {one.caption for one in done.figures}
-    assert ("agrees", "us-gaap/income-statement/gross-profit") in {(one.verdict, one.check.rule) for one in done.findings}
+    assert ("agrees", "us-gaap/income-statement/gross-profit") in {
+        (one.verdict, one.check.rule) for one in done.findings
+    }
 
 
-@pytest.mark.parametrize("content", [stated_by_instance(), stated_by_json(), company_facts()], ids=["instance", "xBRL-JSON", "company facts"])
+@pytest.mark.parametrize(
+    "content", [stated_by_instance(), stated_by_json(), company_facts()], ids=["instance", "xBRL-JSON", "company facts"]
+)
 def test_facts_that_are_cut_short_are_said_and_never_a_crash(content: bytes) -> None:
     from checker.read.typed import read_release
 

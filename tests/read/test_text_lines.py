@@ -1,4 +1,5 @@
-"""Lines of texts that were set double, set in as a whole, quoted, or typed with blanks of other kinds read as the text itself."""
+"""Lines of texts that were set double, set in as a whole, quoted, or typed with blanks of other kinds read as the text
+itself."""
 
 from __future__ import annotations
 
@@ -30,7 +31,12 @@ Total current assets              3,749        4,162
 
 def told(document: Document) -> list[object]:
     """The texts and, of tables, where their pieces stand beside each other."""
-    return [block.text if isinstance(block, Paragraph) else [[cell.text for cell in row.cells] for row in block.rows if row.cells] for block in document.blocks]
+    return [
+        block.text
+        if isinstance(block, Paragraph)
+        else [[cell.text for cell in row.cells] for row in block.rows if row.cells]
+        for block in document.blocks
+    ]
 
 
 def double(text: str) -> str:

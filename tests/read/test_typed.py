@@ -16,11 +16,27 @@ from checker.read.typed import read_release
 
 def figure(name: str, text: str, value: str | None, row: int) -> dict[str, object]:
     return {
-        "id": name, "text": text, "value": value, "rounded_to": "1000", "unit": "USD", "caption": f"Line {row}", "under": ["Assets"],
-        "statement": "balance sheet", "period": {"start": None, "end": "2013-03-31", "months": None, "text": "March 31, 2013"}, "origin": "table",
-        "where": {"line": 7 + row, "column": 10, "span": [100, 110]}, "table": 0, "row": row, "column": 0, "head": "March 31, 2013", "form": "number",
-        "scale": "1000", "additive": True, "why": ["in thousands"], "edited": False,
-    }  # fmt: skip
+        "id": name,
+        "text": text,
+        "value": value,
+        "rounded_to": "1000",
+        "unit": "USD",
+        "caption": f"Line {row}",
+        "under": ["Assets"],
+        "statement": "balance sheet",
+        "period": {"start": None, "end": "2013-03-31", "months": None, "text": "March 31, 2013"},
+        "origin": "table",
+        "where": {"line": 7 + row, "column": 10, "span": [100, 110]},
+        "table": 0,
+        "row": row,
+        "column": 0,
+        "head": "March 31, 2013",
+        "form": "number",
+        "scale": "1000",
+        "additive": True,
+        "why": ["in thousands"],
+        "edited": False,
+    }
 
 
 def stored(*figures: dict[str, object]) -> bytes:
@@ -31,13 +47,22 @@ def test_figures_become_lines_and_columns_again() -> None:
     release = read_release("a.json", stored(figure("f1", "$ (1,596)", "-1596000", 0), figure("f2", "12", "12000", 2)))
     assert release is not None and not release.problems
     (statement,) = release.statements
-    assert (statement.kind, [line.caption for line in statement.lines], [column.head for column in statement.columns]) == (
+    assert (
+        statement.kind,
+        [line.caption for line in statement.lines],
+        [column.head for column in statement.columns],
+    ) == (
         "balance sheet",
         ["Line 0", "Line 2"],
         ["March 31, 2013"],
     )
     first = release.figures[0]
-    assert first.value == Decimal(-1596000) and first.period is not None and first.period.is_instant and first.place.line == 7
+    assert (
+        first.value == Decimal(-1596000)
+        and first.period is not None
+        and first.period.is_instant
+        and first.place.line == 7
+    )
     assert not first.edited
 
 
@@ -82,7 +107,11 @@ def test_any_bytes_behind_the_schema_give_a_release(content: bytes) -> None:
 SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
 
 
-@given(st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)))
+@given(
+    st.recursive(
+        SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    )
+)
 @settings(max_examples=150, deadline=None)
 def test_any_values_in_the_fields_give_a_release(value: object) -> None:
     for name in figure("f1", "1", "1", 0):
@@ -92,10 +121,13 @@ def test_any_values_in_the_fields_give_a_release(value: object) -> None:
         assert read_release("a", json.dumps(content).encode()) is not None
 
 
-CSV = """path,id,text,value,rounded_to,unit,caption,under,statement,period_start,period_end,period_months,period,origin,line,column,span_start,span_end,status,\
+CSV = """path,id,text,value,rounded_to,unit,caption,under,statement,period_start,period_end,period_months,period,\
+origin,line,column,span_start,span_end,status,\
 table,row,table_column,head,form,scale,additive,why,edited
-a.md,f1,"1,596",1596000,1000,USD,Cash,Assets,balance sheet,,2013-03-31,,"March 31, 2013",table,7,10,100,105,untested,0,0,0,x,number,1000,true,in thousands,false
-a.md,f2,5,5,1,percent,Share,Assets,balance sheet,,2013-03-31,,"March 31, 2013",table,8,10,110,111,untested,0,1,0,x,number,1,false,,false
+a.md,f1,"1,596",1596000,1000,USD,Cash,Assets,balance sheet,,2013-03-31,,"March 31, 2013",\
+table,7,10,100,105,untested,0,0,0,x,number,1000,true,in thousands,false
+a.md,f2,5,5,1,percent,Share,Assets,balance sheet,,2013-03-31,,"March 31, 2013",\
+table,8,10,110,111,untested,0,1,0,x,number,1,false,,false
 """
 
 
@@ -103,18 +135,25 @@ def rewritten(delimiter: str, encoding: str) -> bytes:
     """The extract as a spreadsheet stores it: other marks between the cells, truth in capitals."""
     rows = list(csv.reader(io.StringIO(CSV)))
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=delimiter).writerows([[cell.upper() if cell in ("true", "false") else cell for cell in row] for row in rows])
+    csv.writer(out, delimiter=delimiter).writerows(
+        [[cell.upper() if cell in ("true", "false") else cell for cell in row] for row in rows]
+    )
     return out.getvalue().encode(encoding)
 
 
-@pytest.mark.parametrize(("delimiter", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16"), (",", "utf-16")])
+@pytest.mark.parametrize(
+    ("delimiter", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16"), (",", "utf-16")]
+)
 def test_what_a_spreadsheet_stored_is_read_as_it_was(delimiter: str, encoding: str) -> None:
     release, same = read_release("a.csv", rewritten(delimiter, encoding)), read_release("a.csv", CSV.encode())
     assert release is not None and same is not None and not release.problems
     assert release.figures == same.figures and [figure.additive for figure in release.figures] == [True, False]
 
 
-@pytest.mark.parametrize(("value", "text"), [("1595000", "1,595"), ("-1596000", "(1,596)"), ("1596500", "1,596.5"), ("9" * 40, f"{int('9' * 37):,}.999")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("1595000", "1,595"), ("-1596000", "(1,596)"), ("1596500", "1,596.5"), ("9" * 40, f"{int('9' * 37):,}.999")],
+)
 def test_a_corrected_value_is_what_reports_show(value: str, text: str) -> None:
     release = read_release("a.csv", CSV.replace("1596000", value).encode())
     assert release is not None
@@ -126,4 +165,6 @@ def test_dates_that_a_spreadsheet_rewrote_are_not_guessed() -> None:
     release = read_release("a.csv", CSV.replace("2013-03-31", "3/31/2013").encode())
     assert release is not None
     [problem] = release.problems
-    assert problem.code == "R150" and problem.message.startswith("the period of figure f1 has no date like 2013-03-31 (a spreadsheet rewrites dates;")
+    assert problem.code == "R150" and problem.message.startswith(
+        "the period of figure f1 has no date like 2013-03-31 (a spreadsheet rewrites dates;"
+    )

@@ -53,7 +53,16 @@ def figures(content: bytes) -> list[Figure]:
 
 def test_figures_are_those_shown_at_their_cells() -> None:
     found = figures(saved(sheet_of(ROWS)))
-    assert [str(one.value) for one in found] == ["1610000", "1530000", "1170000", "1040000", "440000", "490000", "-25000", "-5000"]
+    assert [str(one.value) for one in found] == [
+        "1610000",
+        "1530000",
+        "1170000",
+        "1040000",
+        "440000",
+        "490000",
+        "-25000",
+        "-5000",
+    ]
     assert found[-1].text == "(5)"
     assert (found[4].place.sheet, found[4].place.cell) == ("Operations", "B5")
     assert {str(one.step) for one in found} == {"1000"}
@@ -61,7 +70,10 @@ def test_figures_are_those_shown_at_their_cells() -> None:
 
 
 def test_a_format_in_thousands_shows_thousands() -> None:
-    rows = [[cell * 1000 + 234 if isinstance(cell, int) and not 1990 < cell < 2100 else cell for cell in row] for row in ROWS]
+    rows = [
+        [cell * 1000 + 234 if isinstance(cell, int) and not 1990 < cell < 2100 else cell for cell in row]
+        for row in ROWS
+    ]
     found = figures(saved(sheet_of(rows, "#,##0,_);(#,##0,)")))
     assert [str(one.value) for one in found[:2]] == ["1610000", "1530000"] and found[0].text == "1,610"
 
@@ -88,7 +100,17 @@ def test_a_formula_without_a_value_is_never_clean() -> None:
 
 
 def test_several_tables_of_one_sheet_are_told_apart_by_their_heads() -> None:
-    below: list[list[object]] = [[], [], ["Balance Sheets (in millions)"], [None, "2013", "2012"], ["Cash", 12, 13], [], ["Debt", 5, 6], [], ["See the notes."]]
+    below: list[list[object]] = [
+        [],
+        [],
+        ["Balance Sheets (in millions)"],
+        [None, "2013", "2012"],
+        ["Cash", 12, 13],
+        [],
+        ["Debt", 5, 6],
+        [],
+        ["See the notes."],
+    ]
     found = extract(read("a.xlsx", saved(sheet_of([*ROWS, *below]))))
     assert [len(statement.figures) for statement in found.statements] == [8, 4]
     assert [figure.value for figure in found.statements[1].figures][:1] == [12_000_000]
@@ -97,7 +119,13 @@ def test_several_tables_of_one_sheet_are_told_apart_by_their_heads() -> None:
 
 def test_merged_heads_stand_over_their_columns() -> None:
     rows: list[list[object]] = [
-        ["CONSOLIDATED STATEMENTS OF OPERATIONS - USD ($) shares in Thousands, $ in Millions", "3 Months Ended", None, "6 Months Ended", None],
+        [
+            "CONSOLIDATED STATEMENTS OF OPERATIONS - USD ($) shares in Thousands, $ in Millions",
+            "3 Months Ended",
+            None,
+            "6 Months Ended",
+            None,
+        ],
         [None, "Mar. 31, 2013", "Mar. 31, 2012", "Mar. 31, 2013", "Mar. 31, 2012"],
         ["Net sales", 95, 90, 219, 210],
         ["Cost of sales", 50, 48, 116, 113],
@@ -112,7 +140,11 @@ def test_merged_heads_stand_over_their_columns() -> None:
         cell.number_format = "#,##0_);(#,##0)"
     found = figures(saved(book))
     assert [str(one.value) for one in found[:4]] == ["95000000", "90000000", "219000000", "210000000"]
-    assert found[0].text.strip("$ ") == "95" and found[0].period is not None and found[0].period.text == "3 Months Ended Mar. 31, 2013"
+    assert (
+        found[0].text.strip("$ ") == "95"
+        and found[0].period is not None
+        and found[0].period.text == "3 Months Ended Mar. 31, 2013"
+    )
     assert (str(found[-1].unit), str(found[-1].value)) == ("shares", "15457000")
 
 
@@ -140,7 +172,11 @@ def test_a_document_type_is_refused(tmp_path: Path) -> None:
         for name in given.namelist():
             body = given.read(name)
             if name == "xl/worksheets/sheet1.xml":
-                laughs = b'<!DOCTYPE x [<!ENTITY a "ha">' + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)) + b"]>"
+                laughs = (
+                    b'<!DOCTYPE x [<!ENTITY a "ha">'
+                    + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9))
+                    + b"]>"
+                )
                 body = laughs + body[body.index(b"<worksheet") :]
             made.writestr(name, body)
     problems = read("a.xlsx", out.getvalue()).problems

@@ -59,7 +59,8 @@ def test_text_may_have_words_put_around_it() -> None:
 
 
 @given(
-    st.decimals(-(10**12), 10**12, allow_nan=False, places=6), st.sampled_from([*BUILT_IN.values(), "#,##0,", "0.0##", "#,##0;(#,##0);-", "# ?/?", "[h]:mm"])
+    st.decimals(-(10**12), 10**12, allow_nan=False, places=6),
+    st.sampled_from([*BUILT_IN.values(), "#,##0,", "0.0##", "#,##0;(#,##0);-", "# ?/?", "[h]:mm"]),
 )
 def test_any_number_is_shown_in_any_format(value: Decimal, code: str) -> None:
     assert isinstance(shown(value, code), str)
@@ -73,7 +74,9 @@ def test_any_text_as_a_format_is_no_crash(code: str, value: str) -> None:
 @given(st.decimals(0, 10**9, allow_nan=False, places=8))
 def test_general_shows_what_there_is_room_for(value: Decimal) -> None:
     text = general(value)
-    assert abs(Decimal(text or "0") - value) <= Decimal(1).scaleb(-max(0, 10 - len(text.partition(".")[0]))) / 2 + Decimal("1e-9")
+    assert abs(Decimal(text or "0") - value) <= Decimal(1).scaleb(
+        -max(0, 10 - len(text.partition(".")[0]))
+    ) / 2 + Decimal("1e-9")
 
 
 CODES = (
@@ -104,9 +107,32 @@ CODES = (
         "#,###",
         "General",
     ),
-    *('#,##0.00 "CR";#,##0.00 "DR"', '[>=1000]#,##0,"k";0', "0.00;-0.00;0.00", "#,##0.0x", "00-00", '0.0"%"', "(#,##0)"),
+    *(
+        '#,##0.00 "CR";#,##0.00 "DR"',
+        '[>=1000]#,##0,"k";0',
+        "0.00;-0.00;0.00",
+        "#,##0.0x",
+        "00-00",
+        '0.0"%"',
+        "(#,##0)",
+    ),
 )
-VALUES = ("0", "1", "-1", "0.5", "-0.5", "2.5", "1234.5", "-1234.5", "1234567.891", "-98765432.1", "0.045", "41364", "999.995", "-0.004")
+VALUES = (
+    "0",
+    "1",
+    "-1",
+    "0.5",
+    "-0.5",
+    "2.5",
+    "1234.5",
+    "-1234.5",
+    "1234567.891",
+    "-98765432.1",
+    "0.045",
+    "41364",
+    "999.995",
+    "-0.004",
+)
 
 
 @pytest.mark.long
@@ -142,5 +168,10 @@ def test_libreoffice_shows_the_same(tmp_path: Path) -> None:
 
 
 def _known(code: str, value: str) -> bool:
-    """Where programs differ among themselves: days before the first, a minus sign before nothing, and negative numbers under a condition for large ones."""
-    return (code.startswith("[>=") and Decimal(value) < 0) or ("yy" in code and Decimal(value) < 60) or (code in ("#.##", "#,###") and abs(Decimal(value)) < 1)
+    """Where programs differ among themselves: days before the first, a minus sign before nothing, and negative numbers
+    under a condition for large ones."""
+    return (
+        (code.startswith("[>=") and Decimal(value) < 0)
+        or ("yy" in code and Decimal(value) < 60)
+        or (code in ("#.##", "#,###") and abs(Decimal(value)) < 1)
+    )

@@ -1,4 +1,5 @@
-"""The same statements as text and as a workbook: the same figures and the same verdicts. And the pages of a filing beside its workbook."""
+"""The same statements as text and as a workbook: the same figures and the same verdicts. And the pages of a filing
+beside its workbook."""
 
 from __future__ import annotations
 
@@ -71,7 +72,13 @@ def as_workbook(path: Path) -> bytes:
 
 
 def told(figure: Figure) -> tuple[object, ...]:
-    return (figure.caption.replace("\\", ""), figure.value, figure.step, str(figure.unit), figure.period.text if figure.period else None)
+    return (
+        figure.caption.replace("\\", ""),
+        figure.value,
+        figure.step,
+        str(figure.unit),
+        figure.period.text if figure.period else None,
+    )
 
 
 def verdicts(said: Checked) -> Counter[tuple[str, str]]:
@@ -85,7 +92,11 @@ def test_the_example_as_a_workbook_says_the_same(rulebook: Rulebook) -> None:
     assert theirs.total() > 100
     assert mine == theirs
     assert verdicts(book) == verdicts(text)
-    assert (book.summary.figures, book.summary.untested, book.summary.violations) == (text.summary.figures, text.summary.untested, 0)
+    assert (book.summary.figures, book.summary.untested, book.summary.violations) == (
+        text.summary.figures,
+        text.summary.untested,
+        0,
+    )
     assert {one.place.sheet for one in book.figures} == {"Sheet"}
 
 

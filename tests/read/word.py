@@ -9,16 +9,24 @@ from collections.abc import Mapping, Sequence
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DRAWN = (
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" xmlns:v="urn:schemas-microsoft-com:vml"'
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 _TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml"'
+    ' ContentType="application/xml"/><Default Extension="rels"'
+    ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
-ROWS = (("", "2013", "2012"), ("Revenues", "1,610", "1,530"), ("Cost of revenues", "1,170", "1,040"), ("Gross profit", "440", "490"))
+ROWS = (
+    ("", "2013", "2012"),
+    ("Revenues", "1,610", "1,530"),
+    ("Cost of revenues", "1,170", "1,040"),
+    ("Gross profit", "440", "490"),
+)
 TITLE = "Consolidated Statements of Operations"
 
 
@@ -40,7 +48,10 @@ def cell(content: str, properties: str = "") -> str:
 
 def row(*cells: str, properties: str = "") -> str:
     """A row of cells."""
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(one if one.startswith('<w:tc') else cell(one) for one in cells)}</w:tr>"
+    return (
+        f"<w:tr><w:trPr>{properties}"
+        f"</w:trPr>{''.join(one if one.startswith('<w:tc') else cell(one) for one in cells)}</w:tr>"
+    )
 
 
 def table(*rows: Sequence[str] | str) -> str:
@@ -65,8 +76,13 @@ def root(name: str, content: str) -> str:
 def links(*targets: tuple[str, str], outside: bool = False) -> str:
     """Relationships of a part: the last word of each type, and what it leads to."""
     mode = ' TargetMode="External"' if outside else ""
-    listed = "".join(f'<Relationship Id="rId{at}" Type="{_R}/{kind}" Target="{target}"{mode}/>' for at, (kind, target) in enumerate(targets, 1))
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{listed}</Relationships>'
+    listed = "".join(
+        f'<Relationship Id="rId{at}" Type="{_R}/{kind}" Target="{target}"{mode}/>'
+        for at, (kind, target) in enumerate(targets, 1)
+    )
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{listed}</Relationships>'
+    )
 
 
 def parts(*body: str, **others: str) -> dict[str, str | bytes]:

@@ -90,7 +90,11 @@ AGREES = Finding(
     difference=Fraction(0),
     allowance=Fraction(3, 2),
     units_of_last_place=Fraction(0),
-    shares=(Share("f5", Fraction(1), Fraction(1, 2)), Share("f1", Fraction(-1), Fraction(1, 2)), Share("f3", Fraction(1), Fraction(1, 2))),
+    shares=(
+        Share("f5", Fraction(1), Fraction(1, 2)),
+        Share("f1", Fraction(-1), Fraction(1, 2)),
+        Share("f3", Fraction(1), Fraction(1, 2)),
+    ),
 )
 SUSPECTS = (Suspect("f6", "1,489,945", "digits 98 transposed", Fraction(2, 3)),)
 VIOLATION = Finding(
@@ -104,7 +108,11 @@ VIOLATION = Finding(
     difference=Fraction(9000),
     allowance=Fraction(3, 2),
     units_of_last_place=Fraction(9000),
-    shares=(Share("f6", Fraction(1), Fraction(1, 2)), Share("f2", Fraction(-1), Fraction(1, 2)), Share("f4", Fraction(1), Fraction(1, 2))),
+    shares=(
+        Share("f6", Fraction(1), Fraction(1, 2)),
+        Share("f2", Fraction(-1), Fraction(1, 2)),
+        Share("f4", Fraction(1), Fraction(1, 2)),
+    ),
     suspects=SUSPECTS,
     story=Story("s1", SUSPECTS, ("f6",), broken=1, repairs=1),
     blocks=True,
@@ -170,7 +178,19 @@ CHECKED = Checked(
     },
     findings=(AGREES, VIOLATION, ROUNDING, REQUIRED),
     problems=(Problem("R104", "warning", "2 characters could not be decoded", "release.md", Place(3, 1, (60, 62))),),
-    summary=Summary(figures=6, agreed=3, rounding=0, violated=3, untested=0, loosely_tested=1, agrees=1, roundings=1, violations=1, notes=1, not_applicable=1),
+    summary=Summary(
+        figures=6,
+        agreed=3,
+        rounding=0,
+        violated=3,
+        untested=0,
+        loosely_tested=1,
+        agrees=1,
+        roundings=1,
+        violations=1,
+        notes=1,
+        not_applicable=1,
+    ),
     lines=LINES,
     unread=(Unread("4,1O0,000", Place(6, 14, (140, 149)), "unreadable amount", "Operating costs", "2013"),),
     outcome=Outcome(1, ("1 finding at or above error",), ("tieout.toml: ignore 3", "rules/house.rules: skip 1")),

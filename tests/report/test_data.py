@@ -23,7 +23,9 @@ from checker.report.amounts import exact, grouped, plain
 from checker.report.csv import cell
 from tests.report.sample import CHECKED, REPORT
 
-SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "checker/report/schema/tieout-1.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(
+    (Path(__file__).resolve().parents[2] / "checker/report/schema/tieout-1.json").read_text(encoding="utf-8")
+)
 WRITABLE = [name for name, one in FORMATS.items() if not one.lacking()]
 """The formats whose packages are installed."""
 
@@ -92,7 +94,14 @@ def test_suspects_coefficients_and_reasons_travel() -> None:
     agrees, violation, _, required = json.loads(text("json"))["documents"][0]["findings"]
     assert [one["coefficient"] for one in agrees["figures"]] == ["1", "-1", "1"]
     assert violation["suspects"] == [
-        {"figure": "f6", "proposed": "1,489,945", "cause": "digits 98 transposed", "score": "0.666666666667", "score_exact": "2/3", "together": []}
+        {
+            "figure": "f6",
+            "proposed": "1,489,945",
+            "cause": "digits 98 transposed",
+            "score": "0.666666666667",
+            "score_exact": "2/3",
+            "together": [],
+        }
     ]
     assert required["reason"] == "Total assets is not reported" and required["left"] is None
 
@@ -102,7 +111,9 @@ def test_extracted_figures_carry_all_that_is_needed_to_feed_them_back() -> None:
     document = json.loads(rendered)["documents"][0]
     valid(json.loads(rendered))
     assert "findings" not in document
-    assert {"table", "row", "column", "head", "form", "additive", "why", "edited", "scale", "readings"} <= set(document["figures"][0])
+    assert {"table", "row", "column", "head", "form", "additive", "why", "edited", "scale", "readings"} <= set(
+        document["figures"][0]
+    )
     line = document["statements"][0]["lines"][2]
     assert line["caption"] == "Gross profit" and line["rule_above"] and line["figures"] == ["f5", "f6"]
 
@@ -117,7 +128,9 @@ def test_problems_without_a_document_stand_at_the_top() -> None:
 def test_csv_has_a_row_a_finding_and_one_for_what_the_gate_decided() -> None:
     rows = list(csv.DictReader(io.StringIO(text("csv"))))
     assert [row["verdict"] for row in rows] == ["agrees", "violation", "rounding", "not applicable", "outcome"]
-    assert rows[-1]["message"].startswith("status 1: failed: 1 finding at or above error; Weakened by tieout.toml: ignore 3")
+    assert rows[-1]["message"].startswith(
+        "status 1: failed: 1 finding at or above error; Weakened by tieout.toml: ignore 3"
+    )
     assert rows[1]["proposed"] == "1,489,945"
 
 
@@ -147,7 +160,14 @@ def test_a_plain_decimal_has_no_exponent_and_no_negative_zero(value: Decimal) ->
 
 @pytest.mark.parametrize(
     ("value", "places", "printed"),
-    [("4416825", 0, "4,416,825"), ("-1596280", 0, "(1,596,280)"), ("0.5", 2, "0.50"), ("-0.01", 2, "(0.01)"), ("1234.5", 0, "1,234.5"), ("0", 0, "0")],
+    [
+        ("4416825", 0, "4,416,825"),
+        ("-1596280", 0, "(1,596,280)"),
+        ("0.5", 2, "0.50"),
+        ("-0.01", 2, "(0.01)"),
+        ("1234.5", 0, "1,234.5"),
+        ("0", 0, "0"),
+    ],
 )
 def test_amounts_for_people_look_like_a_statement(value: str, places: int, printed: str) -> None:
     assert grouped(Decimal(value), places) == printed

@@ -32,11 +32,18 @@ PLACE = {
             "type": "object",
             "required": ["artifactLocation", "region"],
             "properties": {
-                "artifactLocation": {"type": "object", "required": ["uri"], "properties": {"uri": {"type": "string", "format": "uri-reference"}}},
+                "artifactLocation": {
+                    "type": "object",
+                    "required": ["uri"],
+                    "properties": {"uri": {"type": "string", "format": "uri-reference"}},
+                },
                 "region": {
                     "type": "object",
                     "required": ["startLine"],
-                    "properties": {name: {"type": "integer", "minimum": low} for name, low in (("startLine", 1), ("startColumn", 1), ("byteLength", 0))},
+                    "properties": {
+                        name: {"type": "integer", "minimum": low}
+                        for name, low in (("startLine", 1), ("startColumn", 1), ("byteLength", 0))
+                    },
                 },
             },
         },
@@ -64,7 +71,13 @@ SARIF = {
                                 "type": "object",
                                 "required": ["name", "version", "rules"],
                                 "properties": {
-                                    "rules": {"type": "array", "items": {"required": ["id", "shortDescription"], "properties": {"shortDescription": TEXT}}}
+                                    "rules": {
+                                        "type": "array",
+                                        "items": {
+                                            "required": ["id", "shortDescription"],
+                                            "properties": {"shortDescription": TEXT},
+                                        },
+                                    }
                                 },
                             }
                         },
@@ -98,7 +111,9 @@ GITLAB = {
             "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
             "location": {
                 "required": ["path", "lines"],
-                "properties": {"lines": {"required": ["begin"], "properties": {"begin": {"type": "integer", "minimum": 1}}}},
+                "properties": {
+                    "lines": {"required": ["begin"], "properties": {"begin": {"type": "integer", "minimum": 1}}}
+                },
             },
         },
     },
@@ -109,12 +124,18 @@ def hostile() -> Report:
     """The sample with text in it that no format may take for its own."""
     figures = tuple(attrs.evolve(one, caption=HOSTILE, text=HOSTILE) for one in CHECKED.figures)
     findings = tuple(
-        attrs.evolve(one, message=HOSTILE, check=attrs.evolve(one.check, relation=HOSTILE, period=HOSTILE, rule=HOSTILE, title=HOSTILE))
+        attrs.evolve(
+            one,
+            message=HOSTILE,
+            check=attrs.evolve(one.check, relation=HOSTILE, period=HOSTILE, rule=HOSTILE, title=HOSTILE),
+        )
         for one in CHECKED.findings
     )
     problems = (Problem("R101", "error", HOSTILE, HOSTILE),)
     source = attrs.evolve(CHECKED.source, path="a b/ü:,.md")
-    return attrs.evolve(REPORT, documents=(attrs.evolve(CHECKED, source=source, figures=figures, findings=findings, problems=problems),))
+    return attrs.evolve(
+        REPORT, documents=(attrs.evolve(CHECKED, source=source, figures=figures, findings=findings, problems=problems),)
+    )
 
 
 def render(name: str, report: Report = REPORT) -> str:
@@ -157,7 +178,12 @@ def test_sarif_has_the_structure_that_code_scanning_asks_for(report: Report) -> 
 def test_sarif_points_at_the_suspect() -> None:
     result = loaded("sarif")["runs"][0]["results"][0]
     region = result["locations"][0]["physicalLocation"]["region"]
-    assert region == {"startLine": 6, "startColumn": 24, "byteOffset": sample.PROFIT_BEFORE.place.span[0], "byteLength": 9}
+    assert region == {
+        "startLine": 6,
+        "startColumn": 24,
+        "byteOffset": sample.PROFIT_BEFORE.place.span[0],
+        "byteLength": 9,
+    }
     assert result["partialFingerprints"]["tieout/v1"] == "a2"
 
 
@@ -169,7 +195,13 @@ def test_what_is_waived_is_not_shown_as_open(name: str) -> None:
 
 @pytest.mark.parametrize("report", [REPORT, redacted(REPORT), hostile()], ids=["sample", "redacted", "hostile"])
 def test_gitlab_gets_issues_with_fingerprints_of_their_own(report: Report) -> None:
-    twice = attrs.evolve(report, documents=(*report.documents, attrs.evolve(report.documents[0], source=attrs.evolve(CHECKED.source, path="other.md"))))
+    twice = attrs.evolve(
+        report,
+        documents=(
+            *report.documents,
+            attrs.evolve(report.documents[0], source=attrs.evolve(CHECKED.source, path="other.md")),
+        ),
+    )
     issues = loaded("gitlab", twice)
     jsonschema.Draft202012Validator(GITLAB).validate(issues)
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
@@ -186,7 +218,9 @@ def test_junit_is_xml_whose_counts_are_true(report: Report) -> None:
 @pytest.mark.parametrize("report", [REPORT, hostile()], ids=["sample", "hostile"])
 def test_github_gets_one_command_a_line(report: Report) -> None:
     for line in render("github", report).splitlines():
-        assert re.fullmatch(r"::(error|warning|notice) file=[^,:]+,line=\d+(,col=\d+)?,title=[^,:]*::[^\r\n]+", line), line
+        assert re.fullmatch(r"::(error|warning|notice) file=[^,:]+,line=\d+(,col=\d+)?,title=[^,:]*::[^\r\n]+", line), (
+            line
+        )
 
 
 def test_markdown_cannot_be_steered_by_a_caption() -> None:

@@ -1,4 +1,5 @@
-"""The page: it shows the release with every figure marked, loads nothing, runs nothing of the document, and is the same every time."""
+"""The page: it shows the release with every figure marked, loads nothing, runs nothing of the document, and is the same
+every time."""
 
 from __future__ import annotations
 
@@ -84,7 +85,11 @@ class Page(HTMLParser):
         self.faults.append("a comment")
 
     def all(self, tag: str, name: str = "") -> list[dict[str, str | None]]:
-        return [one for found, one in self.elements if found == tag and (not name or name in (one.get("class") or "").split())]
+        return [
+            one
+            for found, one in self.elements
+            if found == tag and (not name or name in (one.get("class") or "").split())
+        ]
 
 
 def page(report: Report = REPORT) -> str:
@@ -100,10 +105,16 @@ def only(checked: Checked) -> Report:
 def hostile(text: str) -> Report:
     """The sample with the text wherever a document's text may stand."""
     claim = Claim(attrs.evolve(MARGIN, text=text, caption=text), f"before {text} after")
-    figures = [attrs.evolve(one, text=text, caption=text, under=(text,), head=text, unit=Unit.of(text)) for one in CHECKED.figures]
+    figures = [
+        attrs.evolve(one, text=text, caption=text, under=(text,), head=text, unit=Unit.of(text))
+        for one in CHECKED.figures
+    ]
     by_id = {one.id: one for one in figures}
     statement = CHECKED.statements[0]
-    lines = tuple(attrs.evolve(line, caption=text, marks=text, figures=tuple(f and by_id[f.id] for f in line.figures)) for line in statement.lines)
+    lines = tuple(
+        attrs.evolve(line, caption=text, marks=text, figures=tuple(f and by_id[f.id] for f in line.figures))
+        for line in statement.lines
+    )
     columns = tuple(attrs.evolve(column, head=f"{text} {text}") for column in statement.columns)
     findings = tuple(
         attrs.evolve(
@@ -111,7 +122,13 @@ def hostile(text: str) -> Report:
             id=f"{text}{number}",
             message=text,
             check=attrs.evolve(
-                one.check, relation=text, title=text, period=text, rule=text, ticks=(text,), figures=tuple(by_id[f.id] for f in one.check.figures)
+                one.check,
+                relation=text,
+                title=text,
+                period=text,
+                rule=text,
+                ticks=(text,),
+                figures=tuple(by_id[f.id] for f in one.check.figures),
             ),
             suspects=tuple(Suspect(suspect.figure, text, text, suspect.score) for suspect in one.suspects),
         )
@@ -131,7 +148,7 @@ def hostile(text: str) -> Report:
     return attrs.evolve(only(checked), configuration={text: text}, problems=(problem,))
 
 
-# ---- what it shows ------------------------------------------------------------------------------------------------------
+# ---- what it shows ---------------------------------------------------------------------------------------------------
 
 
 def test_the_page_looks_as_it_looked_before(update: bool) -> None:
@@ -142,7 +159,9 @@ def test_the_page_looks_as_it_looked_before(update: bool) -> None:
 
 
 def test_a_document_of_which_nothing_was_read_is_never_called_clean() -> None:
-    nothing = attrs.evolve(CHECKED, figures=(), findings=(), statements=(), coverage={}, summary=Summary(*(0,) * 11), outcome=None)
+    nothing = attrs.evolve(
+        CHECKED, figures=(), findings=(), statements=(), coverage={}, summary=Summary(*(0,) * 11), outcome=None
+    )
     for report in (only(nothing), attrs.evolve(REPORT, documents=(CHECKED, nothing))):
         parsed = Page(page(report))
         assert "nothing was checked" in parsed.text and "0 violations" not in parsed.text
@@ -180,7 +199,11 @@ def told(story: Story, *figures: str) -> Page:
 
 def marked(shown: Page) -> dict[str, str]:
     """How the suspected figures of the statement are marked, by their ids."""
-    return {str(one["id"]): str(one["class"]).split()[-1] for kind, one in shown.elements if kind == "a" and "suspect" in str(one.get("class")).split()}
+    return {
+        str(one["id"]): str(one["class"]).split()[-1]
+        for kind, one in shown.elements
+        if kind == "a" and "suspect" in str(one.get("class")).split()
+    }
 
 
 def test_every_figure_that_a_story_names_is_marked_where_it_stands() -> None:
@@ -196,9 +219,14 @@ def test_where_the_evidence_leaves_a_choice_no_figure_is_marked_alone() -> None:
 
 
 def test_what_is_named_is_counted_apart_from_what_is_to_be_decided() -> None:
-    choice = Story("s2", tuple(Suspect(name, "1,111", "", Fraction(1, 2)) for name in ("f4", "f2")), (), broken=1, repairs=1)
+    choice = Story(
+        "s2", tuple(Suspect(name, "1,111", "", Fraction(1, 2)) for name in ("f4", "f2")), (), broken=1, repairs=1
+    )
     other = attrs.evolve(VIOLATION, id="a9", suspects=choice.suspects, story=choice)
-    assert "1 figure probably wrong, 1 error more to be decided" in Page(page(only(attrs.evolve(CHECKED, findings=(VIOLATION, other))))).text
+    assert (
+        "1 figure probably wrong, 1 error more to be decided"
+        in Page(page(only(attrs.evolve(CHECKED, findings=(VIOLATION, other))))).text
+    )
 
 
 def test_a_figure_that_is_divided_by_says_so() -> None:
@@ -222,7 +250,12 @@ def test_untested_figures_are_listed_by_name() -> None:
     coverage = {**CHECKED.coverage, "f1": Coverage()}
     text = Page(page(only(attrs.evolve(CHECKED, coverage=coverage)))).text
     listed = text.split("Figures not tested")[1].split("How this was checked")[0]
-    assert "Revenues" in listed and "16,168,421" in listed and "line 4" in listed and "Cost of revenues" not in listed.split("The list")[1].split("Findings")[0]
+    assert (
+        "Revenues" in listed
+        and "16,168,421" in listed
+        and "line 4" in listed
+        and "Cost of revenues" not in listed.split("The list")[1].split("Findings")[0]
+    )
 
 
 def test_a_required_rule_that_did_not_apply_and_its_reason_are_shown() -> None:
@@ -232,36 +265,55 @@ def test_a_required_rule_that_did_not_apply_and_its_reason_are_shown() -> None:
 def test_a_waived_finding_says_who_let_it_pass_and_until_when() -> None:
     waived = attrs.evolve(VIOLATION, waived=Waiver("a known misprint", "the controller", "2030-01-01"))
     text = Page(page(only(attrs.evolve(CHECKED, findings=(waived,))))).text
-    assert "Waived until 2030-01-01 by the controller: a known misprint" in text and "Nothing: every relationship" in text
+    assert (
+        "Waived until 2030-01-01 by the controller: a known misprint" in text and "Nothing: every relationship" in text
+    )
 
 
 def test_the_figures_of_a_sentence_are_marked_in_their_places() -> None:
-    claims = (Claim(MARGIN, "Gross margin was 27.4 % of revenues."), Claim(attrs.evolve(MARGIN, text="9.9 %"), "It was told otherwise elsewhere."))
+    claims = (
+        Claim(MARGIN, "Gross margin was 27.4 % of revenues."),
+        Claim(attrs.evolve(MARGIN, text="9.9 %"), "It was told otherwise elsewhere."),
+    )
     text = Page(page(only(attrs.evolve(CHECKED, claims=claims)))).text
     assert "Gross margin was 27.4 %≈, rounding of revenues." in text
-    assert "It was told otherwise elsewhere. 9.9 %" in text, "a figure that is not found in the sentence as printed stands behind it"
+    assert "It was told otherwise elsewhere. 9.9 %" in text, (
+        "a figure that is not found in the sentence as printed stands behind it"
+    )
 
 
 def test_words_that_neighbouring_heads_begin_with_stand_once_above_them() -> None:
     columns = (Column(0, "Three Months Ended July 1, 2023"), Column(1, "Three Months Ended June 25, 2022"))
     statement = attrs.evolve(CHECKED.statements[0], columns=columns)
     rendered = page(only(attrs.evolve(CHECKED, statements=(statement,))))
-    assert 'colspan="2" class="spanner">Three Months Ended</th>' in rendered and rendered.count("Three Months Ended<") == 1
+    assert (
+        'colspan="2" class="spanner">Three Months Ended</th>' in rendered and rendered.count("Three Months Ended<") == 1
+    )
 
 
 def test_overrides_problems_and_rule_files_are_on_the_page() -> None:
     text = Page(page()).text
-    for expected in ("skip us-gaap/bank/*: not a bank", "2 characters could not be decoded", "us-gaap/income-statement.rules", "b" * 64, "5" * 64):
+    for expected in (
+        "skip us-gaap/bank/*: not a bank",
+        "2 characters could not be decoded",
+        "us-gaap/income-statement.rules",
+        "b" * 64,
+        "5" * 64,
+    ):
         assert expected in text
 
 
 def test_several_documents_stand_on_one_page_with_names_of_their_own() -> None:
-    ids = [one["id"] for _, one in Page(page(attrs.evolve(REPORT, documents=(CHECKED, CHECKED)))).elements if "id" in one]
+    ids = [
+        one["id"] for _, one in Page(page(attrs.evolve(REPORT, documents=(CHECKED, CHECKED)))).elements if "id" in one
+    ]
     assert len(ids) == len(set(ids)) and {"d0f0", "d1f0"} <= set(ids)
 
 
 def test_a_document_without_figures_is_never_called_fine() -> None:
-    empty = attrs.evolve(CHECKED, figures=(), statements=(), findings=(), coverage={}, summary=attrs.evolve(CHECKED.summary, figures=0))
+    empty = attrs.evolve(
+        CHECKED, figures=(), statements=(), findings=(), coverage={}, summary=attrs.evolve(CHECKED.summary, figures=0)
+    )
     text = Page(page(only(empty))).text
     assert "nothing was checked" in text and "every relationship that applies holds" not in text
 
@@ -272,7 +324,7 @@ def test_a_redacted_page_holds_no_amount_and_no_caption() -> None:
         assert secret not in text
 
 
-# ---- what it never does -------------------------------------------------------------------------------------------------
+# ---- what it never does ----------------------------------------------------------------------------------------------
 
 
 def sound(rendered: str) -> Page:
@@ -280,11 +332,18 @@ def sound(rendered: str) -> Page:
     parsed = Page(rendered)
     assert not parsed.faults
     assert len(parsed.scripts) == 1 and len(parsed.styles) == 1
-    allowed = set("open hidden href id class title tabindex scope colspan rowspan role type lang charset name content value autocomplete".split())
+    allowed = set(
+        (
+            "open hidden href id class title tabindex scope colspan rowspan role type lang charset name content "
+            "value autocomplete"
+        ).split()
+    )
     for tag, attributes in parsed.elements:
         assert tag not in ("img", "iframe", "object", "embed", "link", "base", "form", "b"), tag
         for name, value in attributes.items():
-            drawn = tag in ("svg", "rect") and re.fullmatch(r"[\d ]+|none|shares-bar|agreed|rounding|violated|untested|true", value or "")
+            drawn = tag in ("svg", "rect") and re.fullmatch(
+                r"[\d ]+|none|shares-bar|agreed|rounding|violated|untested|true", value or ""
+            )
             assert drawn or name in allowed or name.startswith(("data-", "aria-")) or name == "http-equiv", name
             assert name != "href" or (value or "").startswith("#"), value
     return parsed
@@ -293,13 +352,19 @@ def sound(rendered: str) -> Page:
 def test_the_policy_lets_nothing_in_but_the_style_and_script_of_the_page() -> None:
     parsed = sound(page())
     policy = next(one["content"] or "" for one in parsed.all("meta") if "http-equiv" in one)
-    hashes = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in (parsed.styles[0], parsed.scripts[0])]
+    hashes = [
+        base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()
+        for one in (parsed.styles[0], parsed.scripts[0])
+    ]
     assert policy.startswith("default-src 'none'; ") and "unsafe" not in policy
     assert f"style-src 'sha256-{hashes[0]}'" in policy and f"script-src 'sha256-{hashes[1]}'" in policy
 
 
 def test_nothing_outside_is_named() -> None:
-    assert not re.search(r"https?:|//[a-z]|url\(|@import|fetch\(|XMLHttp|sendBeacon|localStorage|innerHTML|eval\(", page().replace("\n//", "\n"))
+    assert not re.search(
+        r"https?:|//[a-z]|url\(|@import|fetch\(|XMLHttp|sendBeacon|localStorage|innerHTML|eval\(",
+        page().replace("\n//", "\n"),
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -328,37 +393,67 @@ def test_the_same_report_gives_the_same_page() -> None:
 def large(rows: int) -> Checked:
     """A statement of many figures, one below the other."""
     figures = tuple(
-        Figure(f"g{number}", f"{number:,}", Decimal(number), Decimal(1), money("USD"), f"line {number}", Place(number + 1, 1, (number, number + 1)))
+        Figure(
+            f"g{number}",
+            f"{number:,}",
+            Decimal(number),
+            Decimal(1),
+            money("USD"),
+            f"line {number}",
+            Place(number + 1, 1, (number, number + 1)),
+        )
         for number in range(rows)
     )
     lines = tuple(Line(number, f"line {number}", figures=(figure,)) for number, figure in enumerate(figures))
-    return attrs.evolve(CHECKED, statements=(Statement(0, None, "Large", (Column(0, "2013"),), lines),), figures=figures, coverage={}, findings=())
+    return attrs.evolve(
+        CHECKED,
+        statements=(Statement(0, None, "Large", (Column(0, "2013"),), lines),),
+        figures=figures,
+        coverage={},
+        findings=(),
+    )
 
 
 def broad(columns: int) -> Checked:
     """A statement of many figures, one beside the other."""
     figures = tuple(
-        Figure(f"g{number}", f"({number},456,789)", Decimal(number), Decimal(1), money("USD"), "line", Place(1, number + 1, (number, number + 1)))
+        Figure(
+            f"g{number}",
+            f"({number},456,789)",
+            Decimal(number),
+            Decimal(1),
+            money("USD"),
+            "line",
+            Place(1, number + 1, (number, number + 1)),
+        )
         for number in range(1, columns + 1)
     )
     heads = tuple(Column(number, f"Three Months Ended March 31, {2000 + number}") for number in range(columns))
     line = Line(0, "Change in fair value of derivative liability", figures=figures)
-    return attrs.evolve(CHECKED, statements=(Statement(0, None, "Broad", heads, (line,)),), figures=figures, coverage={}, findings=())
+    return attrs.evolve(
+        CHECKED, statements=(Statement(0, None, "Broad", heads, (line,)),), figures=figures, coverage={}, findings=()
+    )
 
 
 def test_thousands_of_figures_are_all_shown() -> None:
     assert page(only(large(5000))).count('class="f untested"') == 4999
 
 
-# ---- ways into the page -------------------------------------------------------------------------------------------------
+# ---- ways into the page ----------------------------------------------------------------------------------------------
 
 
 def test_every_table_is_listed_with_how_many_of_its_figures_have_which_status() -> None:
     statement = CHECKED.statements[0]
     text = page(only(attrs.evolve(CHECKED, statements=(statement, attrs.evolve(statement, index=1)))))
     listed = text.split('class="listing index"')[1].split("</table>")[0]
-    said = [sum(CHECKED.coverage[figure.id].status == status for figure in statement.figures if figure.counts) for status in ("violated", "agreed")]
-    assert re.findall(r'<td class="n (\w+)">(\d+)</td>', listed)[:2] == [("violated", str(said[0])), ("agreed", str(said[1]))]
+    said = [
+        sum(CHECKED.coverage[figure.id].status == status for figure in statement.figures if figure.counts)
+        for status in ("violated", "agreed")
+    ]
+    assert re.findall(r'<td class="n (\w+)">(\d+)</td>', listed)[:2] == [
+        ("violated", str(said[0])),
+        ("agreed", str(said[1])),
+    ]
     assert listed.count('class="where"') == 4, "tables of one name are told apart by their captions"
 
 
@@ -367,11 +462,18 @@ def test_a_figure_that_could_be_wrong_unnoticed_looks_otherwise() -> None:
     for change, loose in ((Fraction(abs(figure.value or 0)), True), (Fraction(1, 1000), False)):
         coverage = {**CHECKED.coverage, figure.id: Coverage("agreed", change)}
         shown = Page(page(only(attrs.evolve(CHECKED, coverage=coverage)))).all("a", "loose")
-        assert (figure.id in {CHECKED.figures[int((one["id"] or "").rpartition("f")[2])].id for one in shown if one.get("id")}) == loose
+        assert (
+            figure.id
+            in {CHECKED.figures[int((one["id"] or "").rpartition("f")[2])].id for one in shown if one.get("id")}
+        ) == loose
 
 
 def test_the_sentence_of_a_claim_stands_in_its_finding() -> None:
-    quoted = [one for one in CHECKED.claims if any(one.figure.id in {f.id for f in finding.check.figures} for finding in CHECKED.findings)]
+    quoted = [
+        one
+        for one in CHECKED.claims
+        if any(one.figure.id in {f.id for f in finding.check.figures} for finding in CHECKED.findings)
+    ]
     text = page()
     assert all(f"<blockquote><p>{escape(one.sentence)}" in text for one in quoted)
 
@@ -381,7 +483,7 @@ def test_links_from_outside_bear_the_fingerprint_and_no_text_of_a_document() -> 
     assert not re.search(r'id="finding-[^"]*[^\w"-]', page(hostile('a b" c')))
 
 
-# ---- the document itself ------------------------------------------------------------------------------------------------
+# ---- the document itself ---------------------------------------------------------------------------------------------
 
 
 def looked(content: bytes, **changed: object) -> str:
@@ -390,13 +492,20 @@ def looked(content: bytes, **changed: object) -> str:
     return page(attrs.evolve(REPORT, documents=(checked,)))
 
 
-TABLE = b"<table><tr><td>Line</td><td>2013</td></tr><tr><td>Revenues</td><td>1,<b>610</b></td></tr><tr><td>Costs</td><td>(1,170<td>)</td></tr></table>"
+TABLE = (
+    b"<table><tr><td>Line</td><td>2013</td></tr><tr><td>Revenues</td><td>1,"
+    b"<b>610</b></td></tr><tr><td>Costs</td><td>(1,170<td>)</td></tr></table>"
+)
 
 
 def test_the_document_bears_the_marks_where_it_prints_its_figures() -> None:
     text = looked(b"<html><body><p>Statements of operations (in millions)</p>" + TABLE * 2 + b"</body></html>")
     original = text.split('<div class="page">')[1].split("</section>")[0]
-    assert original.count("<table>") == 2 and original.count("data-of=") >= 2 and ">1,170<" in original.replace("(1,170", "1,170")
+    assert (
+        original.count("<table>") == 2
+        and original.count("data-of=") >= 2
+        and ">1,170<" in original.replace("(1,170", "1,170")
+    )
     sound(text)
 
 
@@ -407,7 +516,9 @@ def test_lines_of_a_text_stay_lines() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_document_is_shown_as_data(text: str) -> None:
-    content = f"<html><body onload='alert(1)'>{text}<svg onload=alert(1)><style>x</style>{TABLE.decode()}{text}".encode("utf-8", "surrogatepass")
+    content = f"<html><body onload='alert(1)'>{text}<svg onload=alert(1)><style>x</style>{TABLE.decode()}{text}".encode(
+        "utf-8", "surrogatepass"
+    )
     sound(looked(content))
 
 

@@ -1,6 +1,8 @@
-"""The page in a real browser: keys walk the findings, figures light up, hostile text does nothing, and it reads in the dark, on paper, without colour, aloud.
+"""The page in a real browser: keys walk the findings, figures light up, hostile text does nothing, and it reads in the
+dark, on paper, without colour, aloud.
 
-Needs Chromium, found by its name or through TIEOUT_CHROMIUM, and the packages playwright and axe-playwright-python (the extra `look`); skipped without them.
+Needs Chromium, found by its name or through TIEOUT_CHROMIUM, and the packages playwright and axe-playwright-python (the
+extra `look`); skipped without them.
 """
 
 from __future__ import annotations
@@ -29,8 +31,14 @@ pytestmark = pytest.mark.look
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 DARK = {"color_scheme": "dark"}
 PHONE = {"viewport": {"width": 360, "height": 740}}
 THREE_ERRORS = {"1,489,945": "1,498,945", "34,273,120": "34,723,120", "(895,593)": "(859,593)"}
@@ -40,7 +48,9 @@ Open = Callable[..., Any]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    named = os.environ.get("TIEOUT_CHROMIUM") or next((found for one in _BROWSERS if (found := shutil.which(one))), None)
+    named = os.environ.get("TIEOUT_CHROMIUM") or next(
+        (found for one in _BROWSERS if (found := shutil.which(one))), None
+    )
     if not named:
         pytest.skip("needs Chromium: install it, or name it in TIEOUT_CHROMIUM")
     with playwright.sync_playwright() as running:
@@ -51,7 +61,8 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def opened(browser: Any, tmp_path: Path) -> Iterator[Open]:
-    """Opens rendered text as a page of its own; `page.trouble` lists what no page of ours may do: load, ask, complain or go elsewhere."""
+    """Opens rendered text as a page of its own; `page.trouble` lists what no page of ours may do: load, ask, complain
+    or go elsewhere."""
     contexts, numbers = [], itertools.count()
 
     def open_page(rendered: str, **options: Any) -> Any:
@@ -61,12 +72,20 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Open]:
         contexts.append(context)
         page = context.new_page()
         page.trouble = []
-        page.on("requestfinished", lambda request: request.url == path.as_uri() or page.trouble.append(f"loads {request.url}"))
-        page.on("requestfailed", lambda request: request.failure == "csp" or page.trouble.append(f"loads {request.url}"))
+        page.on(
+            "requestfinished",
+            lambda request: request.url == path.as_uri() or page.trouble.append(f"loads {request.url}"),
+        )
+        page.on(
+            "requestfailed", lambda request: request.failure == "csp" or page.trouble.append(f"loads {request.url}")
+        )
         page.on("dialog", lambda dialog: (page.trouble.append(f"asks {dialog.message}"), dialog.dismiss()))
         page.on("pageerror", lambda error: page.trouble.append(f"fails {error}"))
         page.on("popup", lambda popup: page.trouble.append(f"opens {popup.url}"))
-        page.on("framenavigated", lambda frame: frame.url.split("#")[0] == path.as_uri() or page.trouble.append(f"goes to {frame.url}"))
+        page.on(
+            "framenavigated",
+            lambda frame: frame.url.split("#")[0] == path.as_uri() or page.trouble.append(f"goes to {frame.url}"),
+        )
         page.goto(path.as_uri())
         return page
 
@@ -96,7 +115,9 @@ def seed_page(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def lit(page: Any) -> list[str]:
-    found: list[str] = page.evaluate("[...document.querySelectorAll('.f.lit')].map(one => one.id + (one.dataset.sign ?? ''))")
+    found: list[str] = page.evaluate(
+        "[...document.querySelectorAll('.f.lit')].map(one => one.id + (one.dataset.sign ?? ''))"
+    )
     return found
 
 
@@ -110,7 +131,7 @@ def said(page: Any) -> str:
     return found
 
 
-# ---- walking ------------------------------------------------------------------------------------------------------------
+# ---- walking ---------------------------------------------------------------------------------------------------------
 
 
 def test_keys_walk_the_findings_and_light_their_figures(opened: Open) -> None:
@@ -150,7 +171,9 @@ def test_a_click_on_a_finding_brings_its_suspect_into_view(opened: Open, seed_pa
     page = opened(seed_page, viewport={"width": 1280, "height": 600})
     card = page.locator(".card").nth(6)
     card.locator("button").click()
-    seen = page.locator(".chief").evaluate("one => { const at = one.getBoundingClientRect(); return at.top > 0 && at.bottom < innerHeight; }")
+    seen = page.locator(".chief").evaluate(
+        "one => { const at = one.getBoundingClientRect(); return at.top > 0 && at.bottom < innerHeight; }"
+    )
     assert len(lit(page)) > 2 and seen
 
 
@@ -164,7 +187,10 @@ def test_arrows_go_from_figure_to_figure(opened: Open) -> None:
 
 def test_the_page_can_be_used_with_the_tabulator_alone(opened: Open, seed_page: str) -> None:
     page = opened(seed_page)
-    kind = "(one => ['story', 'statement', 'finding'].find((name) => one.closest('.' + name)) ?? one.className)(document.activeElement)"
+    kind = (
+        "(one => ['story', 'statement', 'finding'].find((name) => one.closest('.' + name)) ?? "
+        "one.className)(document.activeElement)"
+    )
     seen = []
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -197,12 +223,14 @@ def test_a_link_to_a_finding_opens_it(opened: Open, tmp_path: Path) -> None:
     assert lit(page) == ["d0f1+", "d0f3−", "d0f5="]
 
 
-# ---- search -------------------------------------------------------------------------------------------------------------
+# ---- search ----------------------------------------------------------------------------------------------------------
 
 
 def shown(page: Any, selector: str) -> int:
     """How many of these can be seen, those that stand behind a fold counted."""
-    found: int = page.evaluate(f"[...document.querySelectorAll('{selector}')].filter((one) => !one.closest('.off')).length")
+    found: int = page.evaluate(
+        f"[...document.querySelectorAll('{selector}')].filter((one) => !one.closest('.off')).length"
+    )
     return found
 
 
@@ -217,7 +245,10 @@ def test_words_are_looked_for_in_lines_and_findings_and_given_up_again(opened: O
     page.keyboard.press("/")
     assert focused(page) == "find"
     sought(page, "profit GROSS")
-    seen = page.evaluate("[...document.querySelectorAll('.statement tbody tr:not(.off)')].filter((one) => !one.closest('.off')).map((one) => one.textContent)")
+    seen = page.evaluate(
+        "[...document.querySelectorAll('.statement tbody tr:not(.off)')].filter((one) => "
+        "!one.closest('.off')).map((one) => one.textContent)"
+    )
     assert seen and all("gross profit" in one.lower() for one in seen)
     assert 0 < shown(page, ".finding") < findings and "findings" in page.inner_text("#matched")
     page.keyboard.press("Escape")
@@ -242,7 +273,9 @@ def test_a_choice_leaves_only_what_fits_it(opened: Open, seed_page: str, key: st
     page.wait_for_selector("body.searching")
     rows = "[...document.querySelectorAll('.statement tbody tr')].filter((one) => !one.closest('.off'))"
     assert 0 < shown(page, ".statement tbody tr") < every
-    assert page.evaluate(f"""{rows}.every((one) => one.querySelector("{kept}") || one.closest("{kept.removesuffix(" .f")}"))""")
+    assert page.evaluate(
+        f"""{rows}.every((one) => one.querySelector("{kept}") || one.closest("{kept.removesuffix(" .f")}"))"""
+    )
 
 
 def test_findings_are_set_in_the_order_of_the_amount_at_stake_and_back(opened: Open, seed_page: str) -> None:
@@ -268,7 +301,7 @@ def test_the_address_names_the_finding_that_is_looked_at_and_finds_it_again(open
     assert lit(page) == lights
 
 
-# ---- the document itself ------------------------------------------------------------------------------------------------
+# ---- the document itself ---------------------------------------------------------------------------------------------
 
 
 def test_a_finding_is_lit_on_the_face_of_the_document(opened: Open, seed_page: str) -> None:
@@ -277,9 +310,15 @@ def test_a_finding_is_lit_on_the_face_of_the_document(opened: Open, seed_page: s
     assert not page.is_visible(".sheet") and page.is_visible(".original pre")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("j")
-    lights = page.evaluate("[...document.querySelectorAll('.original .f.lit')].map((one) => one.dataset.of + (one.dataset.sign ?? ''))")
-    assert len(lights) > 1 and set(lights) == {one for one in lit(page) if one.startswith("d0f")}, "the same figures, with the same signs"
-    seen = page.locator(".original .chief").evaluate("one => { const at = one.getBoundingClientRect(); return at.top > 0 && at.bottom < innerHeight; }")
+    lights = page.evaluate(
+        "[...document.querySelectorAll('.original .f.lit')].map((one) => one.dataset.of + (one.dataset.sign ?? ''))"
+    )
+    assert len(lights) > 1 and set(lights) == {one for one in lit(page) if one.startswith("d0f")}, (
+        "the same figures, with the same signs"
+    )
+    seen = page.locator(".original .chief").evaluate(
+        "one => { const at = one.getBoundingClientRect(); return at.top > 0 && at.bottom < innerHeight; }"
+    )
     assert seen and page.trouble == []
     page.click(".original .f.violated")
     assert said(page)
@@ -288,18 +327,30 @@ def test_a_finding_is_lit_on_the_face_of_the_document(opened: Open, seed_page: s
 
 
 RUNS = (
-    "<script>document.title = 'owned'</script>", "<img src=x onerror=\"document.title = 'owned'\">", "<svg onload=\"document.title = 'owned'\"></svg>",
-    "<a href=\"javascript:document.title = 'owned'\">here</a>", "<form action='https://example.invalid/'><button>send</button></form>",
-    "<meta http-equiv='refresh' content='0; url=https://example.invalid/'>", "<style>body { background: url(https://example.invalid/x) }</style>",
-    "<div style='position:fixed;inset:0;background:red'>covers</div>", "<iframe srcdoc='<script>1</script>'></iframe>", "<base href='https://example.invalid/'>",
-)  # fmt: skip
+    "<script>document.title = 'owned'</script>",
+    "<img src=x onerror=\"document.title = 'owned'\">",
+    "<svg onload=\"document.title = 'owned'\"></svg>",
+    "<a href=\"javascript:document.title = 'owned'\">here</a>",
+    "<form action='https://example.invalid/'><button>send</button></form>",
+    "<meta http-equiv='refresh' content='0; url=https://example.invalid/'>",
+    "<style>body { background: url(https://example.invalid/x) }</style>",
+    "<div style='position:fixed;inset:0;background:red'>covers</div>",
+    "<iframe srcdoc='<script>1</script>'></iframe>",
+    "<base href='https://example.invalid/'>",
+)
 
 
 def test_a_hostile_document_does_nothing_where_it_is_shown(opened: Open, tmp_path: Path) -> None:
     from checker.cli import run
 
-    rows = "".join(f"<tr><td onclick=\"document.title = 'owned'\">Line {at}</td><td>{at},{at}10</td><td>{at},{at}00</td></tr>" for at in range(1, 8))
-    text = f"<html><body onload=\"document.title = 'owned'\">{''.join(RUNS)}<p>Balance sheet</p><table>{rows}</table>{''.join(RUNS)}</body></html>"
+    rows = "".join(
+        f"<tr><td onclick=\"document.title = 'owned'\">Line {at}</td><td>{at},{at}10</td><td>{at},{at}00</td></tr>"
+        for at in range(1, 8)
+    )
+    text = (
+        f"<html><body onload=\"document.title = 'owned'\">{''.join(RUNS)}<p>Balance "
+        f"sheet</p><table>{rows}</table>{''.join(RUNS)}</body></html>"
+    )
     (tmp_path / "hostile.html").write_text(text, encoding="utf-8")
     run(["check", str(tmp_path / "hostile.html"), "--quiet", "--output", f"html:{tmp_path / 'page.html'}"])
     page = opened((tmp_path / "page.html").read_text(encoding="utf-8"))
@@ -307,21 +358,31 @@ def test_a_hostile_document_does_nothing_where_it_is_shown(opened: Open, tmp_pat
     page.evaluate("document.querySelectorAll('.original *').forEach((one) => one.click())")
     page.wait_for_timeout(150)
     assert page.title() != "owned" and page.trouble == []
-    assert page.evaluate("document.querySelectorAll('.original :is(script, img, svg, form, iframe, style, base, meta, a:not(.f))').length") == 0
+    assert (
+        page.evaluate(
+            "document.querySelectorAll('.original :is(script, img, svg, form, iframe, style, base, meta, "
+            "a:not(.f))').length"
+        )
+        == 0
+    )
     assert page.evaluate("[...document.querySelectorAll('.original *')].every((one) => !one.style.length)")
 
 
-# ---- hostile text -------------------------------------------------------------------------------------------------------
+# ---- hostile text ----------------------------------------------------------------------------------------------------
 
 
 def test_hostile_text_does_nothing(opened: Open) -> None:
     page = opened(rendered(hostile(" ".join(HOSTILE))))
     page.evaluate("document.querySelectorAll('a, button, summary').forEach((one) => one.click())")
     kinds = "['mouseover', 'focus', 'error', 'load']"
-    page.evaluate(f"document.querySelectorAll('*').forEach((one) => {kinds}.forEach((kind) => one.dispatchEvent(new Event(kind))))")
+    page.evaluate(
+        f"document.querySelectorAll('*').forEach((one) => {kinds}.forEach((kind) => one.dispatchEvent(new "
+        "Event(kind))))"
+    )
     page.wait_for_timeout(100)
     odd = """[...document.querySelectorAll("*")].filter((one) => [...one.attributes].some((a) =>
-        a.name.startsWith("on") || (["href", "src", "action", "srcdoc"].includes(a.name) && !a.value.startsWith("#")))).length"""
+        a.name.startsWith("on") || (["href", "src", "action", "srcdoc"].includes(a.name)
+        && !a.value.startsWith("#")))).length"""
     assert page.trouble == []
     strangers = "document.querySelectorAll('style, link, iframe, form, base, object').length"
     assert page.evaluate(f"[document.scripts.length, document.images.length, {odd}, {strangers}]") == [1, 0, 0, 1]
@@ -347,18 +408,27 @@ def test_even_what_would_slip_through_the_escaping_is_refused_by_the_policy(open
     assert page.title() != "owned" and not [one for one in page.trouble if one.startswith("loads")]
 
 
-# ---- in the dark, on paper, without colour, aloud -----------------------------------------------------------------------
+# ---- in the dark, on paper, without colour, aloud --------------------------------------------------------------------
 
 
 def faults(page: Any) -> list[str]:
     """What axe-core finds that is serious, where it is."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python: pip install 'tieout[look]'")
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="needs axe-playwright-python: pip install 'tieout[look]'"
+    )
     found = axe.Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:120]}" for one in found if one["impact"] in ("serious", "critical") for node in one["nodes"]]
+    return [
+        f"{one['id']}: {node['html'][:120]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("options", [{}, DARK, PHONE, {"forced_colors": "active"}], ids=["light", "dark", "phone", "forced colours"])
+@pytest.mark.parametrize(
+    "options", [{}, DARK, PHONE, {"forced_colors": "active"}], ids=["light", "dark", "phone", "forced colours"]
+)
 def test_axe_finds_no_serious_fault_in_the_seed(opened: Open, seed_page: str, options: dict[str, Any]) -> None:
     page = opened(seed_page, **options)
     assert faults(page) == []
@@ -396,16 +466,14 @@ def test_dark_is_dark(opened: Open) -> None:
 
 def test_every_status_can_be_told_without_colour(opened: Open) -> None:
     page = opened(rendered())
-    shapes = page.evaluate(
-        """["agreed", "rounding", "violated", "untested", "violated suspect"].map((status) => {
+    shapes = page.evaluate("""["agreed", "rounding", "violated", "untested", "violated suspect"].map((status) => {
             const one = document.createElement("a");
             one.className = "f " + status;
             one.innerHTML = '<span class="n">1</span>';
             document.body.append(one);
             const style = getComputedStyle(one.firstChild);
             return [style.outlineStyle, style.outlineWidth, style.borderBottomStyle].join(" ");
-        })"""
-    )
+        })""")
     assert len(set(shapes)) == 5
     signs = page.evaluate("[...document.querySelectorAll('.legend .s')].map((one) => one.textContent)")
     assert len(signs) == len(set(signs)) == 4
@@ -440,7 +508,9 @@ def test_a_phone_scrolls_tables_not_the_page(opened: Open, seed_page: str) -> No
     first = lit(page)
     page.click('#bar [aria-label="Next finding"]')
     assert lit(page) != first
-    caption = page.evaluate("const row = document.querySelector('.chief').closest('tr'); row.cells[0].getBoundingClientRect().left >= 0")
+    caption = page.evaluate(
+        "const row = document.querySelector('.chief').closest('tr'); row.cells[0].getBoundingClientRect().left >= 0"
+    )
     assert caption, "the caption stays beside its figure"
 
 
@@ -448,7 +518,10 @@ def test_a_heading_inside_a_table_stays_in_view_when_the_table_scrolls(opened: O
     page = opened(seed_page, viewport={"width": 360, "height": 740})
     page.evaluate("document.querySelectorAll('.scroll').forEach((one) => { one.scrollLeft = 1000; })")
     assert page.evaluate("[...document.querySelectorAll('.scroll')].some((one) => one.scrollLeft > 20)")
-    left = "[...document.querySelectorAll('.section .stays, .statement caption span')].map((one) => one.getBoundingClientRect().left)"
+    left = (
+        "[...document.querySelectorAll('.section .stays, .statement caption span')].map((one) => "
+        "one.getBoundingClientRect().left)"
+    )
     assert min(page.evaluate(left)) >= 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
@@ -456,7 +529,8 @@ def test_a_heading_inside_a_table_stays_in_view_when_the_table_scrolls(opened: O
 def test_the_outline_of_what_has_the_focus_is_not_cut_off(opened: Open, seed_page: str) -> None:
     page = opened(seed_page)
     page.keyboard.press("j")
-    room = """(() => { const card = document.activeElement.getBoundingClientRect(), panel = document.querySelector('.findings').getBoundingClientRect();
+    room = """(() => { const card = document.activeElement.getBoundingClientRect(),
+        panel = document.querySelector('.findings').getBoundingClientRect();
         return Math.min(card.left - panel.left, panel.right - card.right); })()"""
     assert page.evaluate(room) >= 5
 
@@ -464,8 +538,13 @@ def test_the_outline_of_what_has_the_focus_is_not_cut_off(opened: Open, seed_pag
 def test_one_of_several_candidates_keeps_its_dashed_frame_when_it_is_lit(opened: Open) -> None:
     choice = tuple(Suspect(name, "1,111", "", Fraction(1, 3)) for name in ("f6", "f4", "f2"))
     open_story = Story("s1", choice, (), broken=1, repairs=1)
-    page = opened(rendered(only(attrs.evolve(CHECKED, findings=(attrs.evolve(VIOLATION, suspects=choice, story=open_story),)))))
-    style = "[...document.querySelectorAll('.statement .perhaps:not(.chief) .n')].map((one) => getComputedStyle(one).outlineStyle)"
+    page = opened(
+        rendered(only(attrs.evolve(CHECKED, findings=(attrs.evolve(VIOLATION, suspects=choice, story=open_story),))))
+    )
+    style = (
+        "[...document.querySelectorAll('.statement .perhaps:not(.chief) .n')].map((one) => "
+        "getComputedStyle(one).outlineStyle)"
+    )
     assert page.evaluate(style) == ["dashed"] * 3
     page.keyboard.press("j")
     assert page.evaluate(style) == ["dashed"] * 2 and page.locator(".chief.perhaps").count() == 1
@@ -473,14 +552,19 @@ def test_one_of_several_candidates_keeps_its_dashed_frame_when_it_is_lit(opened:
 
 def test_a_proposed_amount_takes_no_room_from_the_columns(opened: Open, seed_page: str) -> None:
     page = opened(seed_page, viewport={"width": 1400, "height": 900})
-    widths = "[...document.querySelector('.statement .suspect').closest('tr').cells].slice(1).map((one) => one.offsetWidth)"
+    widths = (
+        "[...document.querySelector('.statement .suspect').closest('tr').cells].slice(1).map((one) => one.offsetWidth)"
+    )
     before = page.evaluate(widths)
     page.evaluate("document.querySelectorAll('.statement .proposed').forEach((one) => one.remove())")
     assert page.evaluate(widths) == before
 
 
 def test_no_word_of_the_list_of_untested_figures_is_broken(opened: Open) -> None:
-    words = {"caption": "Right-of-use assets obtained in exchange for lease obligations", "head": "Thirty-six Weeks Ended September 9, 2023 Beverages"}
+    words = {
+        "caption": "Right-of-use assets obtained in exchange for lease obligations",
+        "head": "Thirty-six Weeks Ended September 9, 2023 Beverages",
+    }
     listed = large(30)
     report = only(attrs.evolve(listed, figures=tuple(attrs.evolve(one, **words) for one in listed.figures)))
     page = opened(rendered(report), viewport={"width": 400, "height": 800})

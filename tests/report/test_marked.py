@@ -53,7 +53,11 @@ def test_figures_have_colours_and_findings_have_notes(rulebook: Rulebook) -> Non
     book = openpyxl.load_workbook(io.BytesIO(done))
     page = book["Balance"]
     note = page["B8"].comment
-    assert note is not None and note.text.startswith("Please look at this") and "leaves out B7 (Contract assets)" in note.text
+    assert (
+        note is not None
+        and note.text.startswith("Please look at this")
+        and "leaves out B7 (Contract assets)" in note.text
+    )
     assert page["C4"].comment is not None and page["C4"].comment.text == "As confirmed by the bank"
     assert page["B3"].comment is not None and "Red: violated" in page["B3"].comment.text
     assert page["B8"].fill.fgColor.rgb == "FFF8B4AE" and page["C8"].fill.fgColor.rgb == "FFDDF1DF"
@@ -72,7 +76,9 @@ def test_nothing_else_changes(rulebook: Rulebook) -> None:
         assert plain[0] == plain[1]
     assert done == copy(check("a.xlsx", content, rulebook), content)
     again, first = check("a.xlsx", done, rulebook), check("a.xlsx", content, rulebook)
-    assert [(one.text, one.place.cell) for one in again.figures] == [(one.text, one.place.cell) for one in first.figures]
+    assert [(one.text, one.place.cell) for one in again.figures] == [
+        (one.text, one.place.cell) for one in first.figures
+    ]
 
 
 PREFIXED = re.compile(rb"<(/?)(?=[a-zA-Z])")

@@ -1,4 +1,5 @@
-"""A report that lies in a folder of releases is known for one, whatever its format; a release and figures to be fed back in are not."""
+"""A report that lies in a folder of releases is known for one, whatever its format; a release and figures to be fed
+back in are not."""
 
 from __future__ import annotations
 
@@ -17,9 +18,15 @@ LONG = Outcome(3, tuple(f"1 of {number} documents not checked" for number in ran
 REPORTS = {
     "sample": REPORT,
     "redacted": redacted(REPORT),
-    "clean": attrs.evolve(REPORT, documents=(attrs.evolve(CHECKED, findings=(AGREES,), problems=(), outcome=Outcome()),), outcome=Outcome()),
+    "clean": attrs.evolve(
+        REPORT,
+        documents=(attrs.evolve(CHECKED, findings=(AGREES,), problems=(), outcome=Outcome()),),
+        outcome=Outcome(),
+    ),
     "several": attrs.evolve(REPORT, documents=(CHECKED,) * 3, outcome=LONG),
-    "quotes": attrs.evolve(REPORT, documents=(attrs.evolve(CHECKED, source=attrs.evolve(CHECKED.source, path='a "b", c.md')),)),
+    "quotes": attrs.evolve(
+        REPORT, documents=(attrs.evolve(CHECKED, source=attrs.evolve(CHECKED.source, path='a "b", c.md')),)
+    ),
 }
 
 
@@ -45,7 +52,17 @@ def test_figures_to_be_fed_back_in_are_no_report(name: str, tmp_path: Path) -> N
 
 def test_a_release_is_no_report(seed: Path, tmp_path: Path) -> None:
     assert not is_mine(seed)
-    for number, text in enumerate(("", "{}", "[]x", "<html><head></head></html>", "path,id,text\n", "tieout: a company\nRevenues 1 2\n", "<!-- x -->")):
+    for number, text in enumerate(
+        (
+            "",
+            "{}",
+            "[]x",
+            "<html><head></head></html>",
+            "path,id,text\n",
+            "tieout: a company\nRevenues 1 2\n",
+            "<!-- x -->",
+        )
+    ):
         path = tmp_path / f"{number}.txt"
         path.write_text(text)
         assert not is_mine(path), text

@@ -1,4 +1,5 @@
-"""What the gate decided stands in every format: nobody who reads only one of them takes a document for clean that was not checked."""
+"""What the gate decided stands in every format: nobody who reads only one of them takes a document for clean that was
+not checked."""
 
 from __future__ import annotations
 
@@ -34,7 +35,9 @@ def told(name: str, report: Report) -> str:
         from openpyxl import load_workbook
 
         book = load_workbook(io.BytesIO(rendered))
-        rendered = "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None)
+        rendered = "\n".join(
+            str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None
+        )
     return " ".join(re.sub(r"\\(.)", r"\1", rendered).split())
 
 
@@ -63,7 +66,9 @@ def test_the_formats_of_gates_do_not_call_it_a_success() -> None:
 
 def test_the_list_of_documents_asks_the_gate() -> None:
     passed, unread = (gated(one).documents[0] for one in (Outcome(0), Outcome(3, (REASON,))))
-    page = told("html", attrs.evolve(REPORT, documents=(passed, unread), outcome=Outcome(3, ("1 of 2 documents not checked",))))
+    page = told(
+        "html", attrs.evolve(REPORT, documents=(passed, unread), outcome=Outcome(3, ("1 of 2 documents not checked",)))
+    )
     assert re.findall(r'<li class="verdict (\w+)">', page) == ["unchecked", "agrees"], "what failed comes first"
 
 

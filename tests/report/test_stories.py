@@ -1,4 +1,5 @@
-"""Findings with one cause are one story: told once, with the candidates and what would decide where the evidence leaves a choice."""
+"""Findings with one cause are one story: told once, with the candidates and what would decide where the evidence leaves
+a choice."""
 
 from __future__ import annotations
 
@@ -20,7 +21,13 @@ PLACES = Places(CHECKED)
 GROSS = Suspect("f6", "1,489,945", "digits transposed", Fraction(99, 100))
 REVENUES = Suspect("f2", "11,543,705", "digits transposed", Fraction(1, 100))
 NAMED = Story("s1", (GROSS,), ("f6",), broken=3, repairs=3)
-OPEN = Story("s1", (attrs.evolve(GROSS, score=Fraction(2, 3)), attrs.evolve(REVENUES, score=Fraction(1, 3))), (), broken=1, repairs=1)
+OPEN = Story(
+    "s1",
+    (attrs.evolve(GROSS, score=Fraction(2, 3)), attrs.evolve(REVENUES, score=Fraction(1, 3))),
+    (),
+    broken=1,
+    repairs=1,
+)
 
 
 def finding(number: str, story: Story | None) -> Finding:
@@ -34,25 +41,35 @@ def report(*findings: Finding) -> Report:
 
 def test_a_named_figure_is_one_sentence() -> None:
     said = told(NAMED, PLACES)
-    assert said.headline == "Gross profit 1,498,945 is probably 1,489,945 (digits transposed): repairs 3 of 3 relations, breaks none"
+    assert (
+        said.headline
+        == "Gross profit 1,498,945 is probably 1,489,945 (digits transposed): repairs 3 of 3 relations, breaks none"
+    )
     assert said.candidates == () and said.decides == ""
 
 
 def test_two_figures_of_one_act_share_its_name() -> None:
     swapped = tuple(attrs.evolve(one, cause="rows swapped") for one in (GROSS, REVENUES))
     said = told(Story("s1", swapped, ("f6", "f2"), broken=2, repairs=2), PLACES)
-    assert said.headline.startswith("Revenues 11,534,705 is probably 11,543,705 and Gross profit 1,498,945 is probably 1,489,945 (rows swapped)")
+    assert said.headline.startswith(
+        "Revenues 11,534,705 is probably 11,543,705 and Gross profit 1,498,945 is probably 1,489,945 (rows swapped)"
+    )
 
 
 def test_where_the_evidence_leaves_a_choice_nobody_is_named() -> None:
     said = told(OPEN, PLACES)
     assert said.headline == "One of these is probably wrong; any of them would repair the broken relation"
-    assert said.candidates[0] == "Gross profit 1,498,945 on line 6, perhaps 1,489,945 (digits transposed)" and len(said.candidates) == 2
+    assert (
+        said.candidates[0] == "Gross profit 1,498,945 on line 6, perhaps 1,489,945 (digits transposed)"
+        and len(said.candidates) == 2
+    )
     assert said.decides.startswith("To decide, compare with the source, Gross profit first")
 
 
 def test_what_explains_only_with_another_says_so_in_every_format() -> None:
-    pair = tuple(attrs.evolve(one, together=(other,), score=Fraction(1, 2)) for one, other in ((GROSS, "f2"), (REVENUES, "f6")))
+    pair = tuple(
+        attrs.evolve(one, together=(other,), score=Fraction(1, 2)) for one, other in ((GROSS, "f2"), (REVENUES, "f6"))
+    )
     checked = report(finding("a", attrs.evolve(OPEN, suspects=pair)))
     said = "together with Revenues 11,534,705"
     assert told(attrs.evolve(OPEN, suspects=pair), PLACES).candidates[0].endswith(f"(digits transposed; {said})")
@@ -60,7 +77,9 @@ def test_what_explains_only_with_another_says_so_in_every_format() -> None:
         assert said in " ".join(str(FORMATS[name].render(checked)).split()), name
     row, _ = csv.DictReader(io.StringIO(str(FORMATS["csv"].render(checked))))
     assert (row["suspect"], row["cause"], row["together"]) == ("1,498,945", "digits transposed", "Revenues 11,534,705")
-    assert json.loads(str(FORMATS["json"].render(checked)))["documents"][0]["findings"][0]["suspects"][0]["together"] == ["f2"]
+    assert json.loads(str(FORMATS["json"].render(checked)))["documents"][0]["findings"][0]["suspects"][0][
+        "together"
+    ] == ["f2"]
 
 
 def test_who_explains_alone_stands_with_nobody() -> None:
@@ -70,7 +89,9 @@ def test_who_explains_alone_stands_with_nobody() -> None:
 
 def test_findings_of_one_story_stand_together() -> None:
     one, other, again = finding("a", NAMED), finding("b", None), finding("c", NAMED)
-    assert [(story and story.id, [member.id for member in members]) for story, members in grouped((one, other, again))] == [("s1", ["a", "c"]), (None, ["b"])]
+    assert [
+        (story and story.id, [member.id for member in members]) for story, members in grouped((one, other, again))
+    ] == [("s1", ["a", "c"]), (None, ["b"])]
 
 
 def test_a_terminal_a_comment_and_a_page_tell_a_story_once() -> None:
@@ -82,7 +103,11 @@ def test_a_terminal_a_comment_and_a_page_tell_a_story_once() -> None:
 def test_a_terminal_and_a_comment_list_the_candidates() -> None:
     for name in ("text", "markdown"):
         rendered = " ".join(str(FORMATS[name].render(report(finding("a", OPEN)))).split())
-        assert "One of these is probably wrong" in rendered and "Revenues 11,534,705 on line" in rendered and "To decide" in rendered
+        assert (
+            "One of these is probably wrong" in rendered
+            and "Revenues 11,534,705 on line" in rendered
+            and "To decide" in rendered
+        )
 
 
 def test_what_is_waived_is_no_story() -> None:

@@ -65,12 +65,18 @@ def test_every_figure_has_a_reference_an_amount_and_its_marks() -> None:
 
 def test_findings_perform_their_arithmetic_from_the_sheet_of_figures() -> None:
     first, second, third = rows(REPORT, "Findings")
-    assert (first["Left"], first["Right"], first["Difference"]) == ("=Figures!I7", "=(Figures!I3+((-1)*Figures!I5))", "=H3-I3")
+    assert (first["Left"], first["Right"], first["Difference"]) == (
+        "=Figures!I7",
+        "=(Figures!I3+((-1)*Figures!I5))",
+        "=H3-I3",
+    )
     assert second["As reported"] == 9000 and third["Right"] == "=(100*(Figures!I7/Figures!I3))"
 
 
 def test_functions_and_quotients_are_written_as_a_spreadsheet_knows_them() -> None:
-    right = Greatest((Multiply(Constant(Fraction(1, 3)), Variable("f1")), Add((Variable("f3"), Constant(Fraction(-2))))))
+    right = Greatest(
+        (Multiply(Constant(Fraction(1, 3)), Variable("f1")), Add((Variable("f3"), Constant(Fraction(-2)))))
+    )
     finding = attrs.evolve(AGREES, check=attrs.evolve(AGREES.check, right=right))
     (row,) = rows(only(attrs.evolve(CHECKED, findings=(finding,))), "Findings")
     assert row["Right"] == "=MAX(((1/3)*Figures!I3),(Figures!I5+(-2)))"
@@ -84,7 +90,11 @@ def test_a_relation_over_a_figure_that_is_not_there_has_no_formula() -> None:
 
 def test_unadjusted_differences_name_their_suspect() -> None:
     difference = rows(REPORT, "Differences")[0]
-    assert (difference["Difference"], difference["Suspect"], difference["Perhaps"]) == (9000, "Gross profit", "1,489,945")
+    assert (difference["Difference"], difference["Suspect"], difference["Perhaps"]) == (
+        9000,
+        "Gross profit",
+        "1,489,945",
+    )
     assert "Disposition" in difference
 
 
@@ -102,19 +112,25 @@ def test_figures_of_a_second_document_are_its_own() -> None:
 
 
 def test_an_amount_too_long_for_a_spreadsheet_is_kept_as_text() -> None:
-    figures = tuple(attrs.evolve(one, value=Decimal("12345678901234567890")) if one is PROFIT else one for one in CHECKED.figures)
+    figures = tuple(
+        attrs.evolve(one, value=Decimal("12345678901234567890")) if one is PROFIT else one for one in CHECKED.figures
+    )
     amounts = [one["Amount"] for one in rows(only(attrs.evolve(CHECKED, figures=figures)), "Figures")]
     assert "12345678901234567890" in amounts
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, '=HYPERLINK("x";"y")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "_x0041_", "x" * 40_000])
+@pytest.mark.parametrize(
+    "text", [*HOSTILE, '=HYPERLINK("x";"y")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "_x0041_", "x" * 40_000]
+)
 def test_text_of_a_document_is_never_a_formula(text: str) -> None:
     ours = ("=Figures!I", "=(", "=H", "=IF(ABS(")
     for sheet in book(hostile(text)):
         for row in sheet.iter_rows():
             for cell in row:
                 assert cell.data_type != "f" or str(cell.value).startswith(ours), cell.coordinate
-                assert cell.data_type == "f" or not str(cell.value or "").startswith(("=", "+", "@")) or cell.quotePrefix
+                assert (
+                    cell.data_type == "f" or not str(cell.value or "").startswith(("=", "+", "@")) or cell.quotePrefix
+                )
 
 
 def test_the_same_report_gives_the_same_bytes_with_fixed_times() -> None:
@@ -140,7 +156,10 @@ def test_without_its_package_the_format_says_what_to_install() -> None:
 
 
 def test_nobody_who_asks_for_another_format_loads_it() -> None:
-    code = "import sys; from checker.report import FORMATS; import checker.report.html; sys.exit('openpyxl' in sys.modules)"
+    code = (
+        "import sys; from checker.report import FORMATS; import checker.report.html; sys.exit('openpyxl' in "
+        "sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
 
 
@@ -156,7 +175,15 @@ def office() -> str:
 def test_libreoffice_comes_to_the_reported_differences(office: str, tmp_path: Path) -> None:
     (tmp_path / "paper.xlsx").write_bytes(workpaper())
     third = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,3"
-    command = [office, "--headless", f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", "--convert-to", third, "--outdir", str(tmp_path)]
+    command = [
+        office,
+        "--headless",
+        f"-env:UserInstallation={(tmp_path / 'office').as_uri()}",
+        "--convert-to",
+        third,
+        "--outdir",
+        str(tmp_path),
+    ]
     subprocess.run([*command, str(tmp_path / "paper.xlsx")], check=True, capture_output=True, timeout=120)
     with open(tmp_path / "paper-Findings.csv", encoding="utf-8", newline="") as file:
         found = list(csv.reader(file))[2:]

@@ -59,7 +59,11 @@ class Review:
     def finding(self, rule: str) -> str:
         """The page's name of the violation of a rule."""
         sheet = self.session.sheet()
-        return next(sheet.numbers[one.id] for one in sheet.checked.findings if one.check.rule.endswith(rule) and one.severity == "error")
+        return next(
+            sheet.numbers[one.id]
+            for one in sheet.checked.findings
+            if one.check.rule.endswith(rule) and one.severity == "error"
+        )
 
 
 Begin = Callable[..., Review]

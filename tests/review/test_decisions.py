@@ -15,7 +15,9 @@ FILE = Path("tieout-decisions.toml")
 
 def say(review: Review, rule: str, says: str, by: str = "JD", reason: str = "as restated") -> dict[str, Any]:
     revision = review.state()["revision"]
-    status, found = review.call("decide", {"revision": revision, "target": review.finding(rule), "says": says, "reason": reason, "by": by})
+    status, found = review.call(
+        "decide", {"revision": revision, "target": review.finding(rule), "says": says, "reason": reason, "by": by}
+    )
     assert status == 200, found
     return found
 
@@ -47,7 +49,10 @@ def test_a_dismissal_is_pending_until_somebody_signs_it(begin: Begin, capfd: Any
     status, found = review.call("sign", {"revision": 1, "approver": "CFO", "expires": "2026-12-31"})
     assert status == 200 and found["signed"] == 5 and "passed" in str(found["outcome"])
     assert checked() == 0
-    assert run(["check", "draft.md", "--today", DAY]) == 0 and "Weakened by tieout-decisions.toml: 5 waivers" in capfd.readouterr().out
+    assert (
+        run(["check", "draft.md", "--today", DAY]) == 0
+        and "Weakened by tieout-decisions.toml: 5 waivers" in capfd.readouterr().out
+    )
     assert run(["check", "draft.md", "--today", "2027-01-01", "--quiet"]) == 1
 
 
@@ -67,7 +72,9 @@ def test_a_decision_goes_with_its_finding_into_the_next_draft_and_not_with_anoth
     review = begin()
     say(review, "gross-profit", "dismissed")
     assert review.call("sign", {"revision": 1, "approver": "CFO", "expires": "2026-12-31"})[0] == 200
-    Path("draft.md").write_text("A line before.\n\n" + corrupted().replace("33,180,166", "33,181,166"), encoding="utf-8")
+    Path("draft.md").write_text(
+        "A line before.\n\n" + corrupted().replace("33,180,166", "33,181,166"), encoding="utf-8"
+    )
     assert until(review, 2)["findings"][review.finding("gross-profit")]["decided"] == "approved"
     Path("draft.md").write_text(corrupted().replace("1,498,945", "1,499,945"), encoding="utf-8")
     found = until(review, 3)["findings"][review.finding("gross-profit")]
@@ -91,7 +98,12 @@ def test_an_untested_figure_is_decided_by_what_it_is(begin: Begin) -> None:
     figures = review.state()["figures"]
     assert isinstance(figures, dict) and len(figures) == 2
     target = next(iter(figures))
-    assert review.call("decide", {"revision": 1, "target": target, "says": "dismissed", "reason": "payroll list", "by": "JD"})[0] == 200
+    assert (
+        review.call(
+            "decide", {"revision": 1, "target": target, "says": "dismissed", "reason": "payroll list", "by": "JD"}
+        )[0]
+        == 200
+    )
     assert 'printed = "412"' in FILE.read_text()
     Path("draft.md").write_text("Before.\n\n" + corrupted() + "\n" + table.replace("398", "397"), encoding="utf-8")
     assert sorted(one["decided"] for one in until(review, 2)["figures"].values()) == ["dismissed", "undecided"]
@@ -130,6 +142,8 @@ def test_two_files_merge_whichever_comes_first(begin: Begin) -> None:
 def test_a_file_that_nobody_understands_is_not_written_over(begin: Begin) -> None:
     review = begin()
     FILE.write_text("[[decision]]\nsays = 3\n")
-    status, found = review.call("decide", {"revision": 1, "target": review.finding("totals"), "says": "confirmed", "reason": "x", "by": "JD"})
+    status, found = review.call(
+        "decide", {"revision": 1, "target": review.finding("totals"), "says": "confirmed", "reason": "x", "by": "JD"}
+    )
     assert status == 409 and "G110" not in FILE.read_text() and FILE.read_text() == "[[decision]]\nsays = 3\n"
     assert "says is one of" in str(found) and checked() == 2

@@ -1,4 +1,5 @@
-"""A calculation that is pointed out becomes a rule of the house that finds the very figures, with a specimen that agrees."""
+"""A calculation that is pointed out becomes a rule of the house that finds the very figures, with a specimen that
+agrees."""
 
 from __future__ import annotations
 
@@ -31,7 +32,11 @@ def named(review: Review, caption: str, head: str) -> str:
 
 def asked(review: Review, year: str, *signs: int) -> dict[str, Any]:
     parts = [named(review, caption, year) for caption in ("Licences at the beginning", "Granted", "Returned")]
-    return {"revision": 1, "total": named(review, "Licences at the end", year), "parts": [list(one) for one in zip(parts, signs or (0, 0, 0), strict=True)]}
+    return {
+        "revision": 1,
+        "total": named(review, "Licences at the end", year),
+        "parts": [list(one) for one in zip(parts, signs or (0, 0, 0), strict=True)],
+    }
 
 
 def test_the_signs_are_those_with_which_it_holds(begin: Begin) -> None:
@@ -46,10 +51,17 @@ def test_it_becomes_a_rule_with_its_specimen_and_is_judged_at_once(begin: Begin)
     status, found = review.call("add", {**asked(review, "2013"), "by": 'J"D'})
     assert status == 200 and found["revision"] == 2, found
     text = Path("house.rules").read_text()
-    assert "Licences at the end = Licences at the beginning + Granted - Returned" in text.replace('"', "") and 'by J""D' in text
+    assert (
+        "Licences at the end = Licences at the beginning + Granted - Returned" in text.replace('"', "")
+        and 'by J""D' in text
+    )
     assert "450" not in Path("house.md").read_text(), "a specimen holds no amount of the release"
     assert run(["rules", "test", "house.rules"]) == 0
-    own = [one for one in review.session.shown.checked.findings if "house/licences-at-the-end" in (one.check.rule, *one.check.also)]
+    own = [
+        one
+        for one in review.session.shown.checked.findings
+        if "house/licences-at-the-end" in (one.check.rule, *one.check.also)
+    ]
     assert {one.verdict for one in own} == {"agrees"} and len(own) == 2 and "these lines are meant" in text
     assert "8 of 10" in str(review.state()) or review.session.shown.checked.summary.untested == 2
     assert run(["check", "draft.md", "--rules", "house.rules", "--quiet", "--min-coverage", "0"]) == 0

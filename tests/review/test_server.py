@@ -12,7 +12,14 @@ HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(2)</script>"
 
 
 def decision(review: Review, says: str = "dismissed", **more: object) -> dict[str, object]:
-    return {"revision": 1, "target": review.finding("gross-profit"), "says": says, "reason": "as restated", "by": "JD", **more}
+    return {
+        "revision": 1,
+        "target": review.finding("gross-profit"),
+        "says": says,
+        "reason": "as restated",
+        "by": "JD",
+        **more,
+    }
 
 
 def test_the_page_is_that_of_the_report_and_says_what_it_may_reach(begin: Begin) -> None:
@@ -48,7 +55,16 @@ def test_nobody_else_is_answered(begin: Begin) -> None:
 
 def test_there_is_no_way_to_a_file(begin: Begin) -> None:
     review = begin()
-    for name in ("../draft.md", "..%2fdraft.md", "draft.md", "page/../../../../etc/passwd", "%2e%2e/draft.md", "state/../draft.md", "?seen=../x", "decide"):
+    for name in (
+        "../draft.md",
+        "..%2fdraft.md",
+        "draft.md",
+        "page/../../../../etc/passwd",
+        "%2e%2e/draft.md",
+        "state/../draft.md",
+        "?seen=../x",
+        "decide",
+    ):
         status, body = review.call(name)
         assert status in (200, 404) and "passwd" not in str(body)
         assert status == 404 or name == "?seen=../x"
@@ -89,7 +105,10 @@ def test_text_of_a_document_and_of_people_stays_data(begin: Begin) -> None:
     assert HOSTILE not in page and "<img" not in page
     sheet = review.session.sheet()
     target = next(sheet.numbers[one.id] for one in sheet.checked.findings if one.severity == "error")
-    status, _ = review.call("decide", {"revision": 1, "target": target, "says": "dismissed", "reason": f'{HOSTILE}"\n[[decision]]\n', "by": 'J"D'})
+    status, _ = review.call(
+        "decide",
+        {"revision": 1, "target": target, "says": "dismissed", "reason": f'{HOSTILE}"\n[[decision]]\n', "by": 'J"D'},
+    )
     assert status == 200
     (one,) = [found for found in review.state()["findings"].values() if found["decisions"]]  # type: ignore[attr-defined]
     assert one["decisions"][0]["reason"].startswith(HOSTILE) and one["decisions"][0]["by"] == 'J"D'

@@ -1,6 +1,7 @@
 """A review in a real browser, from the first look to the signature.
 
-Needs Chromium, found by its name or through TIEOUT_CHROMIUM, and the packages playwright and axe-playwright-python (the extra `look`); skipped without them.
+Needs Chromium, found by its name or through TIEOUT_CHROMIUM, and the packages playwright and axe-playwright-python (the
+extra `look`); skipped without them.
 """
 
 from __future__ import annotations
@@ -48,7 +49,10 @@ def look(begin: Begin) -> Iterator[Callable[..., tuple[Review, Any]]]:
             review = begin(text)
             page = browser.new_context(**options).new_page()
             page.trouble = []
-            page.on("request", lambda asked: asked.url.startswith(review.address) or page.trouble.append(f"asks {asked.url}"))
+            page.on(
+                "request",
+                lambda asked: asked.url.startswith(review.address) or page.trouble.append(f"asks {asked.url}"),
+            )
             page.on("dialog", lambda dialog: (page.trouble.append(f"says {dialog.message}"), dialog.dismiss()))
             page.on("pageerror", lambda error: page.trouble.append(f"fails {error}"))
             page.on("console", lambda said: said.type != "error" or page.trouble.append(said.text))
@@ -76,7 +80,9 @@ def until(page: Any, selector: str, words: str) -> None:
 
 def figure(review: Review, caption: str, head: str) -> str:
     sheet = review.session.sheet()
-    return next(f"#{sheet.anchors[one.id]}" for one in sheet.checked.figures if one.caption == caption and head in one.head)
+    return next(
+        f"#{sheet.anchors[one.id]}" for one in sheet.checked.figures if one.caption == caption and head in one.head
+    )
 
 
 def test_a_review_from_the_first_look_to_the_signature(look: Callable[..., tuple[Review, Any]]) -> None:
@@ -130,8 +136,13 @@ def test_a_review_from_the_first_look_to_the_signature(look: Callable[..., tuple
     assert page.trouble == []
 
     said = Path("tieout-decisions.toml").read_text()
-    assert said.count("[[decision]]") == 2 and 'approver = "J. Doe"' in said and 'reason = "has to be corrected"' in said
-    assert run(["check", "draft.md", "--today", DAY, "--rules", "house.rules", "--output", "json:data.json", "--quiet"]) == 1
+    assert (
+        said.count("[[decision]]") == 2 and 'approver = "J. Doe"' in said and 'reason = "has to be corrected"' in said
+    )
+    assert (
+        run(["check", "draft.md", "--today", DAY, "--rules", "house.rules", "--output", "json:data.json", "--quiet"])
+        == 1
+    )
     assert Path("data.json").read_text().count('"approver": "J. Doe"') == 1
 
 
@@ -162,9 +173,17 @@ def test_text_that_means_harm_does_nothing(look: Callable[..., tuple[Review, Any
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 780}}], ids=["light", "dark", "phone"])
-def test_axe_finds_no_serious_fault_and_nothing_is_wider_than_the_page(look: Callable[..., tuple[Review, Any]], options: dict[str, Any]) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python: pip install 'tieout[look]'")
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 780}}],
+    ids=["light", "dark", "phone"],
+)
+def test_axe_finds_no_serious_fault_and_nothing_is_wider_than_the_page(
+    look: Callable[..., tuple[Review, Any]], options: dict[str, Any]
+) -> None:
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="needs axe-playwright-python: pip install 'tieout[look]'"
+    )
     _, page = look(corrupted() + TABLE, **options)
     page.keyboard.press("j")
     decide(page, "d", "as restated")

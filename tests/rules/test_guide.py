@@ -12,7 +12,9 @@ from checker.pipeline import check
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "rules-guide.md"
 _FENCE = re.compile(r"^```rules\n(.*?)^```\n(?:```findings\n(.*?)^```)?", re.DOTALL | re.MULTILINE)
-EXAMPLES = [(match[1], (match[2] or "").strip().splitlines()) for match in _FENCE.finditer(GUIDE.read_text(encoding="utf-8"))]
+EXAMPLES = [
+    (match[1], (match[2] or "").strip().splitlines()) for match in _FENCE.finditer(GUIDE.read_text(encoding="utf-8"))
+]
 
 
 def test_the_guide_has_examples() -> None:
@@ -29,7 +31,11 @@ def test_an_example_says_what_the_guide_prints(rules: str, expected: list[str], 
     file = tmp_path / "acme.rules"
     file.write_text(rules, encoding="utf-8")
     findings = check(str(seed), seed.read_bytes(), load([file])).findings
-    said = [(name.removeprefix("acme/"), one.check.period, one.verdict) for one in findings for name in (one.check.rule, *one.check.also)]
+    said = [
+        (name.removeprefix("acme/"), one.check.period, one.verdict)
+        for one in findings
+        for name in (one.check.rule, *one.check.also)
+    ]
     for line in expected:
         rule, period, verdict = line.split(" ", 2)
         answers = [(when, outcome) for name, when, outcome in said if name == rule]

@@ -1,4 +1,5 @@
-"""The shipped library holds together: it parses, its names are unambiguous, and every rule has a page that shows what it says."""
+"""The shipped library holds together: it parses, its names are unambiguous, and every rule has a page that shows what
+it says."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ def _name(path: Path) -> str:
 
 
 def _own(path: Path, library: Rulebook) -> list[str]:
-    """What a page must have sections for: the rules of the file, and its definitions without a parameter that speak as checks."""
+    """What a page must have sections for: the rules of the file, and its definitions without a parameter that speak as
+    checks."""
     stem = _name(path)
     return [rule.id.removeprefix(f"{stem}/") for rule in library.rules if rule.id.startswith(f"{stem}/")]
 
@@ -52,7 +54,11 @@ def test_every_rule_says_in_a_title_what_it_means(library: Rulebook) -> None:
 
 def test_every_rule_that_names_figures_has_a_reason_or_a_mild_severity(library: Rulebook) -> None:
     named = [rule for rule in library.rules if not any(isinstance(relation, Each) for relation in rule.relations)]
-    assert [rule.id for rule in named if not rule.clauses.because and (rule.clauses.severity or "error") == "error" and not _is_ratio(rule)] == []
+    assert [
+        rule.id
+        for rule in named
+        if not rule.clauses.because and (rule.clauses.severity or "error") == "error" and not _is_ratio(rule)
+    ] == []
 
 
 def _is_ratio(rule: Rule) -> bool:
@@ -60,7 +66,8 @@ def _is_ratio(rule: Rule) -> bool:
 
 
 def test_no_caption_belongs_to_two_concepts_that_measure_the_same(library: Rulebook) -> None:
-    """`Basic` is an amount a share and a number of shares: the unit of the figure tells which. Two concepts of one unit could not be told apart."""
+    """`Basic` is an amount a share and a number of shares: the unit of the figure tells which. Two concepts of one unit
+    could not be told apart."""
     owners: dict[tuple[str, str | None, str | None], list[str]] = {}
     for concept in library.concepts:
         for caption in _captions(concept):
@@ -70,7 +77,10 @@ def test_no_caption_belongs_to_two_concepts_that_measure_the_same(library: Ruleb
 
 def test_no_concept_has_a_caption_twice(library: Rulebook) -> None:
     """Captions compare without case, punctuation and "(loss)"-like brackets, so that one spelling stands for many."""
-    twice = {concept.name: [caption for caption, count in Counter(_captions(concept)).items() if count > 1] for concept in library.concepts}
+    twice = {
+        concept.name: [caption for caption, count in Counter(_captions(concept)).items() if count > 1]
+        for concept in library.concepts
+    }
     assert {name: captions for name, captions in twice.items() if captions} == {}
 
 
@@ -102,7 +112,8 @@ def test_pages_expect_something_of_every_specimen(path: Path) -> None:
 
 @pytest.mark.parametrize("path", RULE_FILES, ids=_name)
 def test_every_rule_shows_all_verdicts_that_it_can_give(path: Path, library: Rulebook) -> None:
-    """Equalities agree, round, are violated and do not apply. An inequality has no rounding of its own to show, a sentence shows what it can."""
+    """Equalities agree, round, are violated and do not apply. An inequality has no rounding of its own to show, a
+    sentence shows what it can."""
     shown: dict[str, set[str]] = {}
     for specimen in specimens(path.with_suffix(".md")):
         for expected in specimen.expected:
@@ -110,7 +121,9 @@ def test_every_rule_shows_all_verdicts_that_it_can_give(path: Path, library: Rul
     rules = {rule.id: rule for rule in library.rules}
     for name in _own(path, library):
         rule = rules[f"{_name(path)}/{name}"]
-        assert _possible(rule) <= shown.get(name, set()), f"{rule.id} does not show {sorted(_possible(rule) - shown.get(name, set()))}"
+        assert _possible(rule) <= shown.get(name, set()), (
+            f"{rule.id} does not show {sorted(_possible(rule) - shown.get(name, set()))}"
+        )
 
 
 def _possible(rule: Rule) -> set[str]:

@@ -1,4 +1,5 @@
-"""What an auditor wrote is meant: no operator, bracket or unit of a rule is bent to make it agree, and no rule passes because it is wrong."""
+"""What an auditor wrote is meant: no operator, bracket or unit of a rule is bent to make it agree, and no rule passes
+because it is wrong."""
 
 from __future__ import annotations
 
@@ -76,13 +77,27 @@ def test_a_plus_where_a_minus_belongs_is_a_violation(insisting: str, tmp_path: P
 
 
 def test_one_column_is_enough_for_a_deduction_in_brackets(tmp_path: Path) -> None:
-    lines = [line[:40] if "  " in line.strip() and any(c.isdigit() for c in line) else line for line in INCOME.format(cost=IN_BRACKETS).splitlines()]
-    assert verdicts("\n".join(lines).replace("2023", "") + "\n", "Gross profit = Net sales - Cost of goods sold\n", tmp_path) == ["agrees"]
+    lines = [
+        line[:40] if "  " in line.strip() and any(c.isdigit() for c in line) else line
+        for line in INCOME.format(cost=IN_BRACKETS).splitlines()
+    ]
+    assert verdicts(
+        "\n".join(lines).replace("2023", "") + "\n", "Gross profit = Net sales - Cost of goods sold\n", tmp_path
+    ) == ["agrees"]
 
 
 def test_a_bracket_finds_the_heading_that_it_names(tmp_path: Path) -> None:
-    _, found = judged(SHEET, "Investments[Current assets] <= $150 million\nInvestments[Non-current assets] >= $180 million\n", tmp_path)
-    assert [(one.verdict, one.check.figures[0].text.strip()) for one in found] == [("agrees", "140"), ("agrees", "150"), ("agrees", "210"), ("agrees", "190")]
+    _, found = judged(
+        SHEET,
+        "Investments[Current assets] <= $150 million\nInvestments[Non-current assets] >= $180 million\n",
+        tmp_path,
+    )
+    assert [(one.verdict, one.check.figures[0].text.strip()) for one in found] == [
+        ("agrees", "140"),
+        ("agrees", "150"),
+        ("agrees", "210"),
+        ("agrees", "190"),
+    ]
 
 
 def test_a_bare_number_beside_money_in_a_scale_decides_nothing(tmp_path: Path) -> None:
@@ -111,14 +126,20 @@ def test_a_line_that_no_term_names_is_named_where_the_sum_breaks(tmp_path: Path)
     assert all("“Prepaid expenses” stands among its lines" in one.message for one in found)
 
 
-@pytest.mark.parametrize(("clause", "severity"), [("", "error"), ("    kind covenant\n", "error"), ("    kind bound\n", "warning")])
+@pytest.mark.parametrize(
+    ("clause", "severity"), [("", "error"), ("    kind covenant\n", "error"), ("    kind bound\n", "warning")]
+)
 def test_a_bound_of_a_contract_knows_no_trifle(clause: str, severity: str, tmp_path: Path) -> None:
     _, found = judged(SHEET, "Cash >= $310 million\n" + clause, tmp_path)
-    assert [weighed(one, Dials(trivial=found[0].difference and abs(found[1].difference or 0) * 2)).severity for one in found] == [None, severity]
+    assert [
+        weighed(one, Dials(trivial=found[0].difference and abs(found[1].difference or 0) * 2)).severity for one in found
+    ] == [None, severity]
 
 
 def test_a_definition_is_checked_where_its_name_is_printed_whatever_else_it_is(tmp_path: Path) -> None:
-    checked, _ = judged(INCOME.format(cost=PLAIN), "define Gross profit = Net sales - Operating income   as currency\n", tmp_path)
+    checked, _ = judged(
+        INCOME.format(cost=PLAIN), "define Gross profit = Net sales - Operating income   as currency\n", tmp_path
+    )
     found = [one for one in checked.findings if one.check.house]
     assert [one.verdict for one in found] == ["violation", "violation"]
     shipped = [one for one in checked.findings if one.check.rule.endswith("income-statement/gross-profit")]
@@ -136,7 +157,9 @@ def test_a_page_tests_the_rules_of_its_own_file(tmp_path: Path) -> None:
     path = tmp_path / "house" / "margins.rules"
     assert create(path) is None
     assert all(one.agrees for one in run([path]))
-    path.write_text(path.read_text().replace("Revenues - Cost of revenues", "Operating income + $1,000,000"), encoding="utf-8")
+    path.write_text(
+        path.read_text().replace("Revenues - Cost of revenues", "Operating income + $1,000,000"), encoding="utf-8"
+    )
     assert not any(one.agrees for one in run([path]))
 
 

@@ -1,4 +1,5 @@
-"""House rules on tables that hold percentages alone: sums, bounds, definitions, changes; told in percent as the page prints them."""
+"""House rules on tables that hold percentages alone: sums, bounds, definitions, changes; told in percent as the page
+prints them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Every specimen of the shipped pages gets the verdicts that its page promises; the runner itself says so when one does not."""
+"""Every specimen of the shipped pages gets the verdicts that its page promises; the runner itself says so when one does
+not."""
 
 from __future__ import annotations
 
@@ -82,6 +83,8 @@ def test_bare_years_become_days_on_a_balance_sheet_and_years_elsewhere() -> None
 
 
 def test_heads_that_say_their_length_are_kept() -> None:
-    text = written(Block(("Three Months Ended March 31,", "          2013  2012", "Revenues   100    90"), "income-statement"))
+    text = written(
+        Block(("Three Months Ended March 31,", "          2013  2012", "Revenues   100    90"), "income-statement")
+    )
     assert "\tThree Months Ended March 31,\n\t2013\t2012" in text
     assert "Years Ended" not in text

@@ -1,4 +1,5 @@
-"""Colours follow the grammar: each token has one, the extension's file is current, and names end where the parser says."""
+"""Colours follow the grammar: each token has one, the extension's file is current, and names end where the parser
+says."""
 
 from __future__ import annotations
 
@@ -26,7 +27,11 @@ pygments_token = pytest.importorskip("pygments.token", reason="the extra pygment
 
 def test_every_token_of_the_grammar_has_a_colour_and_a_place() -> None:
     assert set(COLOURS) | UNCOLOURED == set(terminals())
-    placed = {name for line in (*LINES, *CONCEPT) for name in (*line.heads, *line.rest)} | set(EXPRESSION) | {"_CONCEPT", "LSQB"}
+    placed = (
+        {name for line in (*LINES, *CONCEPT) for name in (*line.heads, *line.rest)}
+        | set(EXPRESSION)
+        | {"_CONCEPT", "LSQB"}
+    )
     assert set(COLOURS) - placed == {"_EQUALS"}, "the sign of a definition is that of a comparison"
 
 
@@ -91,6 +96,14 @@ def test_no_text_loses_a_character(text: str) -> None:
 
 def test_bombs_are_coloured_in_linear_time() -> None:
     started = process_time()
-    for bomb in ("A" * 100_000, "(" * 50_000, "A (" * 30_000, '"' * 50_001, " " * 100_000, "A, " * 30_000, "    aka " + "a;" * 30_000):
+    for bomb in (
+        "A" * 100_000,
+        "(" * 50_000,
+        "A (" * 30_000,
+        '"' * 50_001,
+        " " * 100_000,
+        "A, " * 30_000,
+        "    aka " + "a;" * 30_000,
+    ):
         _lexed(bomb)
     assert process_time() - started < 20

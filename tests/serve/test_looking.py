@@ -1,4 +1,5 @@
-"""What an editor is told is what `tieout rules lint` says of the file, and a name means the lines that binding finds."""
+"""What an editor is told is what `tieout rules lint` says of the file, and a name means the lines that binding
+finds."""
 
 from __future__ import annotations
 
@@ -33,11 +34,19 @@ def opened() -> Opened:
 
 
 def test_diagnostics_are_those_of_lint(tmp_path: Path) -> None:
-    for number, text in enumerate((RULES, RULES.replace("==", "=").replace("    severity high\n", ""), "Gross proft = Revenues\n")):
+    for number, text in enumerate(
+        (RULES, RULES.replace("==", "=").replace("    severity high\n", ""), "Gross proft = Revenues\n")
+    ):
         path = tmp_path / f"{number}.rules"
         path.write_text(text, encoding="utf-8")
-        said = [(one.code, one.place) for one in linted([path]).problems if one.code[:2] != "W4" or one.code in ("W405",)]
-        mine = [(one.code, one.place) for one in looked(path, Text(text), None).problems if one.code[:2] != "W4" or one.code in ("W405",)]
+        said = [
+            (one.code, one.place) for one in linted([path]).problems if one.code[:2] != "W4" or one.code in ("W405",)
+        ]
+        mine = [
+            (one.code, one.place)
+            for one in looked(path, Text(text), None).problems
+            if one.code[:2] != "W4" or one.code in ("W405",)
+        ]
         assert mine == said
 
 
@@ -91,21 +100,36 @@ def test_words_are_offered_where_they_can_stand(tmp_path: Path) -> None:
     known = Known(looked(tmp_path / "a.rules", Text(""), None).book)
 
     def words(body: str) -> list[str]:
-        return [one.label for one in offered(Text(body), len(body), known)[0] if one.kind in ("keyword", "unit", "pack", "rule")]
+        return [
+            one.label
+            for one in offered(Text(body), len(body), known)[0]
+            if one.kind in ("keyword", "unit", "pack", "rule")
+        ]
 
     assert {"rule", "concept", "define", "use"} <= set(words(""))
     assert "severity" in words("A = B\n    ") and "aka" not in words("A = B\n    ")
     assert {"aka", "duration"} <= set(words("concept A\n    ")) and "severity" not in words("concept A\n    ")
-    assert words("A = B\n    severity ") == ["error", "warning", "note"] and words("A = B\n    severity warning; er") == ["error"]
+    assert words("A = B\n    severity ") == ["error", "warning", "note"] and words(
+        "A = B\n    severity warning; er"
+    ) == ["error"]
     assert "reported" in words("A = B\n    when C is ") and words("A = B\n    kind co") == ["covenant"]
-    assert "million" in words("A = B\n    tolerance 5 ") and "basis points" in words("A = 50 ") and "%" in words("A = 5")
-    assert "cash flow" in words("A = B[") and "us-gaap" in words("use ") and any(one.startswith("us-gaap/") for one in words("skip us-gaap/b"))
+    assert (
+        "million" in words("A = B\n    tolerance 5 ") and "basis points" in words("A = 50 ") and "%" in words("A = 5")
+    )
+    assert (
+        "cash flow" in words("A = B[")
+        and "us-gaap" in words("use ")
+        and any(one.startswith("us-gaap/") for one in words("skip us-gaap/b"))
+    )
     assert "percent" in words("define A = B / C as ") and "prior" in words("A = B - pr")
     assert words("A = B  # sever") == [] and words("skip a\n    be") == ["because"]
 
 
 def test_names_are_found_across_files_and_renamed_only_where_that_is_safe(tmp_path: Path) -> None:
-    one = page(str(tmp_path / "a.rules"), Text("concept Widgets sold\n    number\ndefine Price = Revenues / Widgets sold\nuse b\n"))
+    one = page(
+        str(tmp_path / "a.rules"),
+        Text("concept Widgets sold\n    number\ndefine Price = Revenues / Widgets sold\nuse b\n"),
+    )
     two = page(str(tmp_path / "b.rules"), Text('Widgets sold = "Widgets sold" + Other[Widgets sold]\n'))
     broken = page(str(tmp_path / "c.rules"), Text("Widgets sold = A\nB = = C\n"))
     (tmp_path / "b.rules").write_text(two.text.text, encoding="utf-8")

@@ -47,7 +47,9 @@ class Editor(LanguageClient):
 
     async def opened(self, path: Path, text: str, language: str = "tieout-rules") -> str:
         """A file shown to the server, and its address."""
-        self.text_document_did_open(lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(path.as_uri(), language, 1, text)))
+        self.text_document_did_open(
+            lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(path.as_uri(), language, 1, text))
+        )
         return path.as_uri()
 
     async def diagnostics(self, address: str) -> list[lsp.Diagnostic]:
@@ -63,7 +65,15 @@ def talked(folder: Path, talk: Talk, encodings: list[lsp.PositionEncodingKind] |
 
     async def run() -> Any:
         editor = Editor()
-        await editor.start_io(sys.executable, "-m", "checker", "serve", "--stdio", cwd=str(folder), env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"})
+        await editor.start_io(
+            sys.executable,
+            "-m",
+            "checker",
+            "serve",
+            "--stdio",
+            cwd=str(folder),
+            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+        )
         capabilities = lsp.ClientCapabilities(general=lsp.GeneralClientCapabilities(position_encodings=encodings))
         begun = lsp.InitializeParams(capabilities, root_uri=folder.as_uri(), initialization_options=options or None)
         said = await asyncio.wait_for(editor.initialize_async(begun), SECONDS)
@@ -120,33 +130,61 @@ def test_a_whole_conversation(tmp_path: Path) -> None:
         address = await editor.opened(path, RULES)
         me = lsp.TextDocumentIdentifier(address)
         said: dict[str, Any] = {"first": await editor.diagnostics(address)}
-        broken = lsp.TextDocumentContentChangePartial(lsp.Range(at(RULES, "= Revenues"), at(RULES, "= Revenues", 1)), "==")
-        editor.text_document_did_change(lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(2, address), [broken]))
+        broken = lsp.TextDocumentContentChangePartial(
+            lsp.Range(at(RULES, "= Revenues"), at(RULES, "= Revenues", 1)), "=="
+        )
+        editor.text_document_did_change(
+            lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(2, address), [broken])
+        )
         said["broken"] = await editor.diagnostics(address)
         here = said["broken"][0].range
         asked = lsp.CodeActionParams(me, here, lsp.CodeActionContext(said["broken"]))
         said["actions"] = await editor.text_document_code_action_async(asked)
         start = at(RULES, "= Revenues")
-        mended = lsp.TextDocumentContentChangePartial(lsp.Range(start, lsp.Position(start.line, start.character + 2)), "=")
-        editor.text_document_did_change(lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(3, address), [mended]))
+        mended = lsp.TextDocumentContentChangePartial(
+            lsp.Range(start, lsp.Position(start.line, start.character + 2)), "="
+        )
+        editor.text_document_did_change(
+            lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(3, address), [mended])
+        )
         said["mended"] = await editor.diagnostics(address)
         said["hover"] = await editor.text_document_hover_async(lsp.HoverParams(me, at(RULES, "Revenues", 2)))
         said["word"] = await editor.text_document_hover_async(lsp.HoverParams(me, at(RULES, "duration", 2)))
-        said["completion"] = await editor.text_document_completion_async(lsp.CompletionParams(me, at(RULES, "Cost of revenues", 4)))
-        said["definition"] = await editor.text_document_definition_async(lsp.DefinitionParams(me, at(RULES, "/ Sales of", 4)))
-        said["library"] = await editor.text_document_definition_async(lsp.DefinitionParams(me, at(RULES, "Cost of revenues", 4)))
-        said["references"] = await editor.text_document_references_async(lsp.ReferenceParams(lsp.ReferenceContext(True), me, at(RULES, "/ Sales of", 4)))
-        said["prepared"] = await editor.text_document_prepare_rename_async(lsp.PrepareRenameParams(me, at(RULES, "/ Sales of", 4)))
-        said["rename"] = await editor.text_document_rename_async(lsp.RenameParams(me, at(RULES, "/ Sales of", 4), "Sales - machines"))
-        said["refused"] = await editor.text_document_rename_async(lsp.RenameParams(me, at(RULES, "Cost of revenues", 4), "Costs"))
+        said["completion"] = await editor.text_document_completion_async(
+            lsp.CompletionParams(me, at(RULES, "Cost of revenues", 4))
+        )
+        said["definition"] = await editor.text_document_definition_async(
+            lsp.DefinitionParams(me, at(RULES, "/ Sales of", 4))
+        )
+        said["library"] = await editor.text_document_definition_async(
+            lsp.DefinitionParams(me, at(RULES, "Cost of revenues", 4))
+        )
+        said["references"] = await editor.text_document_references_async(
+            lsp.ReferenceParams(lsp.ReferenceContext(True), me, at(RULES, "/ Sales of", 4))
+        )
+        said["prepared"] = await editor.text_document_prepare_rename_async(
+            lsp.PrepareRenameParams(me, at(RULES, "/ Sales of", 4))
+        )
+        said["rename"] = await editor.text_document_rename_async(
+            lsp.RenameParams(me, at(RULES, "/ Sales of", 4), "Sales - machines")
+        )
+        said["refused"] = await editor.text_document_rename_async(
+            lsp.RenameParams(me, at(RULES, "Cost of revenues", 4), "Costs")
+        )
         said["symbols"] = await editor.text_document_document_symbol_async(lsp.DocumentSymbolParams(me))
-        said["format"] = await editor.text_document_formatting_async(lsp.DocumentFormattingParams(me, lsp.FormattingOptions(4, True)))
-        said["explained"] = await editor.workspace_execute_command_async(lsp.ExecuteCommandParams("tieout.explainCode", ["E103"]))
+        said["format"] = await editor.text_document_formatting_async(
+            lsp.DocumentFormattingParams(me, lsp.FormattingOptions(4, True))
+        )
+        said["explained"] = await editor.workspace_execute_command_async(
+            lsp.ExecuteCommandParams("tieout.explainCode", ["E103"])
+        )
         return said
 
     said = talked(tmp_path, talk)
     assert not [one for one in said["first"] if one.severity == lsp.DiagnosticSeverity.Error]
-    assert [one.code for one in said["broken"]] == ["E103"] and said["broken"][0].severity == lsp.DiagnosticSeverity.Error
+    assert [one.code for one in said["broken"]] == ["E103"] and said["broken"][
+        0
+    ].severity == lsp.DiagnosticSeverity.Error
     fixes = [action for action in said["actions"] if getattr(action, "edit", None) is not None]
     (edits,) = fixes[0].edit.changes.values()
     assert applied(RULES.replace("= Revenues", "== Revenues"), edits) == RULES
@@ -155,13 +193,18 @@ def test_a_whole_conversation(tmp_path: Path) -> None:
     assert "flow" in said["word"].contents.value
     labels = [item.label for item in said["completion"].items]
     assert "Cost of revenues" in labels and len(labels) <= 101
-    assert [cut(RULES, one.range) for one in said["definition"]] == ["Sales of machines"] and said["definition"][0].range.start.line == 0
+    assert [cut(RULES, one.range) for one in said["definition"]] == ["Sales of machines"] and said["definition"][
+        0
+    ].range.start.line == 0
     assert all(one.uri.endswith("concepts.rules") for one in said["library"]) and said["library"]
     assert [cut(RULES, one.range) for one in said["references"]] == ["Sales of machines"] * 2
     assert cut(RULES, said["prepared"]) == "Sales of machines"
     (edits,) = said["rename"].changes.values()
     after = applied(RULES, edits)
-    assert after.startswith('concept "Sales - machines"\n    aka Sales of machines\n') and 'Gross profit / "Sales - machines"' in after
+    assert (
+        after.startswith('concept "Sales - machines"\n    aka Sales of machines\n')
+        and 'Gross profit / "Sales - machines"' in after
+    )
     assert said["refused"] is None
     assert [one.name for one in said["symbols"]] == ["Sales of machines", "Machine margin", "a-margin-is-high"]
     assert "   as percent" not in applied(RULES, said["format"])
@@ -175,22 +218,34 @@ def test_the_release_gives_captions_and_values(tmp_path: Path) -> None:
         address = await editor.opened(tmp_path / "acme.rules", text)
         me = lsp.TextDocumentIdentifier(address)
         await editor.diagnostics(address)
-        while not (hover := await editor.text_document_hover_async(lsp.HoverParams(me, at(text, "Revenues")))) or "16,168,421" not in hover.contents.value:
+        while (
+            not (hover := await editor.text_document_hover_async(lsp.HoverParams(me, at(text, "Revenues"))))
+            or "16,168,421" not in hover.contents.value
+        ):
             await asyncio.sleep(0.05)
         said: dict[str, Any] = {"hover": hover.contents.value}
         said["quoted"] = await editor.text_document_completion_async(lsp.CompletionParams(me, at(text, '"Tot', 4)))
-        said["bare"] = await editor.text_document_completion_async(lsp.CompletionParams(me, at(text, "Notes payable", 5)))
+        said["bare"] = await editor.text_document_completion_async(
+            lsp.CompletionParams(me, at(text, "Notes payable", 5))
+        )
         # the release is open in the editor, too, and a figure of it is changed there
         changed = SEED.read_text(encoding="utf-8").replace("16,168,421", "99,999,999")
         await editor.opened(tmp_path / "draft.md", changed, "markdown")
-        while "99,999,999" not in (await editor.text_document_hover_async(lsp.HoverParams(me, at(text, "Revenues")))).contents.value:
+        while (
+            "99,999,999"
+            not in (await editor.text_document_hover_async(lsp.HoverParams(me, at(text, "Revenues")))).contents.value
+        ):
             await asyncio.sleep(0.05)
         return said
 
     said = talked(tmp_path, talk, release=str(SEED))
     assert "Three Months Ended March 31, 2013" in said["hover"]
     first = said["quoted"].items[0]
-    assert first.label.casefold().startswith("total") and first.text_edit.new_text == f'"{first.label}"' and cut(text, first.text_edit.range) == '"Tot'
+    assert (
+        first.label.casefold().startswith("total")
+        and first.text_edit.new_text == f'"{first.label}"'
+        and cut(text, first.text_edit.range) == '"Tot'
+    )
     written = {item.label: item.text_edit.new_text for item in said["bare"].items}
     assert written["Notes payable - related parties"] == '"Notes payable - related parties"'
 
@@ -207,7 +262,11 @@ def test_positions_are_counted_as_the_editor_asks(tmp_path: Path, encoding: lsp.
         return await editor.diagnostics(address), await editor.text_document_hover_async(hover)
 
     found, _ = talked(tmp_path, talk, [encoding])
-    assert next((one.range.start.line, one.range.start.character) for one in found if one.severity == lsp.DiagnosticSeverity.Error) == (1, place)
+    assert next(
+        (one.range.start.line, one.range.start.character)
+        for one in found
+        if one.severity == lsp.DiagnosticSeverity.Error
+    ) == (1, place)
 
 
 def test_lines_end_as_the_protocol_says(tmp_path: Path) -> None:
@@ -218,11 +277,15 @@ def test_lines_end_as_the_protocol_says(tmp_path: Path) -> None:
         address = await editor.opened(tmp_path / "a.rules", text)
         first = await editor.diagnostics(address)
         edit = lsp.TextDocumentContentChangePartial(lsp.Range(lsp.Position(2, 4), lsp.Position(2, 7)), "")
-        editor.text_document_did_change(lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(2, address), [edit]))
+        editor.text_document_did_change(
+            lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(2, address), [edit])
+        )
         return first, await editor.diagnostics(address)
 
     first, second = talked(tmp_path, talk)
-    assert any(one.range.start.line == 2 for one in first) and not any(one.range.start.line == 2 and one.code != "E102" for one in second)
+    assert any(one.range.start.line == 2 for one in first) and not any(
+        one.range.start.line == 2 and one.code != "E102" for one in second
+    )
 
 
 BOMBS = (
@@ -256,10 +319,16 @@ def test_hostile_files_and_messages_do_no_harm(tmp_path: Path) -> None:
             writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
         writer.write(b"Content-Length: many\r\nX: y\r\n")
         writer.write(b"Content-Length: 70000000\r\n\r\n" + b"x" * 70_000_000)
-        wild = lsp.TextDocumentContentChangePartial(lsp.Range(lsp.Position(2**31 - 1, 5), lsp.Position(0, 2**31 - 1)), "Z")
-        editor.text_document_did_change(lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(2, address), [wild]))
+        wild = lsp.TextDocumentContentChangePartial(
+            lsp.Range(lsp.Position(2**31 - 1, 5), lsp.Position(0, 2**31 - 1)), "Z"
+        )
         editor.text_document_did_change(
-            lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(3, address), [lsp.TextDocumentContentChangeWholeDocument(BOMB)])
+            lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(2, address), [wild])
+        )
+        editor.text_document_did_change(
+            lsp.DidChangeTextDocumentParams(
+                lsp.VersionedTextDocumentIdentifier(3, address), [lsp.TextDocumentContentChangeWholeDocument(BOMB)]
+            )
         )
         told = await editor.diagnostics(address)
         answers = []

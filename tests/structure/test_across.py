@@ -25,7 +25,9 @@ def test_three_lines_are_no_witness() -> None:
 
 
 def test_one_mistyped_figure_is_seen_in_its_line() -> None:
-    (instance,) = [each for each in licensed(sums(SEGMENTS.replace("61,090", "16,090"), HEADS)) if "slip" in each.licensed]
+    (instance,) = [
+        each for each in licensed(sums(SEGMENTS.replace("61,090", "16,090"), HEADS)) if "slip" in each.licensed
+    ]
     assert instance.total == "t0r4c3"
 
 
@@ -39,7 +41,10 @@ Allowance for doubtful accounts 2021  964  251  138  1,077
 
 def test_a_schedule_carries_a_balance_along_each_line() -> None:
     (found,) = sums(SCHEDULE, ACCOUNTS)
-    assert found.relation == "Balance at end of year = Balance at beginning of year + Charged to costs and expenses - Deductions"
+    assert (
+        found.relation
+        == "Balance at end of year = Balance at beginning of year + Charged to costs and expenses - Deductions"
+    )
     assert all(instance.holds for instance in found.instances)
 
 

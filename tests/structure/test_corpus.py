@@ -40,7 +40,11 @@ def release(name: str, content: bytes) -> Release:
 
 def test_every_footing_of_the_seed_is_found_and_holds_in_both_periods(corpus: Path) -> None:
     found = release("fusion-2013q1.md", (corpus / "fusion-2013q1.md").read_bytes())
-    sums = {each.relation.partition(" = ")[0]: len(each.terms) for each in found.sums if all(instance.holds for instance in each.instances)}
+    sums = {
+        each.relation.partition(" = ")[0]: len(each.terms)
+        for each in found.sums
+        if all(instance.holds for instance in each.instances)
+    }
     assert sums == FOOTINGS
     assert found.forces_sums
 
@@ -57,5 +61,8 @@ def test_tables_that_do_not_foot_and_are_right_raise_nothing(corpus: Path) -> No
     for text in (corpus / "analysis" / "nonfooting_62_labelled.jsonl").read_text(encoding="utf-8").splitlines():
         table = json.loads(text)["table"]
         width = max(map(len, table))
-        rows = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in [*row, *[""] * (width - len(row))]) + "</tr>" for row in table)
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in [*row, *[""] * (width - len(row))]) + "</tr>"
+            for row in table
+        )
         assert licensed(release("table.htm", f"<html><body><table>{rows}</table></body></html>".encode()).sums) == []

@@ -142,7 +142,8 @@ def test_what_a_broken_case_costs_is_taken_back_where_the_rest_of_its_column_foo
         """
     alone = table.replace("14,574", "14,475").replace("869", "896").format(earnings="36,814")
     bits = [
-        next(found.bits for found in sums(text) if found.relation.startswith("Earnings before provision")) for text in (table.format(earnings="36,814"), alone)
+        next(found.bits for found in sums(text) if found.relation.startswith("Earnings before provision"))
+        for text in (table.format(earnings="36,814"), alone)
     ]
     assert bits[0] > bits[1]
 
@@ -152,7 +153,9 @@ def test_a_ledger_of_hundreds_of_lines_is_summed_where_a_word_says_so() -> None:
     ledger = "\n".join(f"{name}  {amount:,}" for name, amount in accounts)
     whole = f"  {sum(amount for _, amount in accounts):,}"
     assert [len(one.terms) for one in sums(f"{ledger}\nTotal{whole}")] == [300]
-    assert not sums(f"{ledger}\nCredits{whole}")  # hardly ever do so many lines add up in a line that no word calls a total
+    assert not sums(
+        f"{ledger}\nCredits{whole}"
+    )  # hardly ever do so many lines add up in a line that no word calls a total
 
 
 def test_a_line_of_one_column_is_taken_off_where_no_bracket_says_what_is_negative() -> None:
@@ -174,7 +177,12 @@ def test_a_line_of_one_column_is_taken_off_where_its_caption_says_so() -> None:
         Less: gain on disposal of a branch  -  17,625
         Provisions  12,344  10,902
         Cash used in operations  (7,009)  (7,887)
-        """) == ["Cash used in operations = Loss for the year + Depreciation + Impairment - Less: gain on disposal of a branch + Provisions"]
+        """) == [
+        (
+            "Cash used in operations = Loss for the year + Depreciation + Impairment - Less: gain on disposal of "
+            "a branch + Provisions"
+        )
+    ]
 
 
 def test_a_line_of_one_column_is_taken_off_where_another_is_in_several() -> None:
@@ -184,7 +192,9 @@ def test_a_line_of_one_column_is_taken_off_where_another_is_in_several() -> None
         Mark-to-market  (9,474)  (4,526)  -
         Restructuring  (2,085)  -  -
         Underlying operating profit  41,134  21,137  19
-        """) == ["Underlying operating profit = Reported operating profit + Interest income - Mark-to-market - Restructuring"]
+        """) == [
+        "Underlying operating profit = Reported operating profit + Interest income - Mark-to-market - Restructuring"
+    ]
 
 
 def test_a_line_of_one_column_is_taken_off_where_nothing_else_makes_the_sum() -> None:
@@ -214,7 +224,9 @@ def test_a_line_that_no_word_calls_a_total_is_one_where_the_rest_of_the_broken_c
     broken = DEFERRED.format(research="7,762")
     assert relations(broken) == relations(DEFERRED.format(research="7,726"))
     alone = "\n".join(broken.strip().splitlines()[:5])
-    assert relations("\n".join(DEFERRED.format(research="7,726").strip().splitlines()[:5])) and not licensed(sums(alone))
+    assert relations("\n".join(DEFERRED.format(research="7,726").strip().splitlines()[:5])) and not licensed(
+        sums(alone)
+    )
 
 
 LOANS = """
@@ -247,7 +259,10 @@ Total caps  .  688  .  (666)
 
 
 def test_lines_that_print_nothing_beside_a_total_are_left_to_the_total_of_their_own_columns() -> None:
-    assert relations(DERIVATIVES) == ["Total swaps = Fair value of swaps + Realized swaps", "Total caps = Fair value of caps + Realized caps"]
+    assert relations(DERIVATIVES) == [
+        "Total swaps = Fair value of swaps + Realized swaps",
+        "Total caps = Fair value of caps + Realized caps",
+    ]
 
 
 def test_a_line_named_like_the_heading_above_it_is_the_total_of_what_stands_between() -> None:

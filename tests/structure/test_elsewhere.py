@@ -23,12 +23,19 @@ def drawn(rows: list[list[int]], totals: list[int]) -> str:
 
 @settings(max_examples=40, deadline=None)
 @given(TABLES, st.integers(0, 2), st.integers(1, 8))
-def test_a_total_that_holds_in_two_columns_speaks_where_a_digit_of_it_is_wrong(rows: list[list[int]], column: int, other: int) -> None:
+def test_a_total_that_holds_in_two_columns_speaks_where_a_digit_of_it_is_wrong(
+    rows: list[list[int]], column: int, other: int
+) -> None:
     totals = [sum(row[place] for row in rows) for place in range(3)]
     assume(len({tuple(row[place] for row in rows) for place in range(3)}) == 3)
-    assume(all(gcd(*(row[place] for row in rows)) < 10 for place in range(3)))  # what is all thousands foots by chance too often to bear witness
+    assume(
+        all(gcd(*(row[place] for row in rows)) < 10 for place in range(3))
+    )  # what is all thousands foots by chance too often to bear witness
     first = int(str(totals[column])[0])
-    wrong = int(str((first + other - 1) % 9 + 1 if (first + other - 1) % 9 + 1 != first else first % 9 + 1) + str(totals[column])[1:])
+    wrong = int(
+        str((first + other - 1) % 9 + 1 if (first + other - 1) % 9 + 1 != first else first % 9 + 1)
+        + str(totals[column])[1:]
+    )
     typed = [wrong if place == column else amount for place, amount in enumerate(totals)]
     missing = abs(wrong - totals[column])  # an addend or twice one may have been misread
     assume(all(abs(missing - times * amount) > 4 for row in rows for amount in row for times in (1, 2)))
@@ -49,8 +56,18 @@ def test_a_grid_without_a_case_is_the_grid_of_the_table_without_that_column(rows
 
 @pytest.mark.parametrize(
     ("total", "speaks"),
-    [("148,177", False), ("148,717", True), ("184,177", True), ("248,177", True), ("14,817", True), ("736,502", False)],  # right, slips, another amount
+    [
+        ("148,177", False),
+        ("148,717", True),
+        ("184,177", True),
+        ("248,177", True),
+        ("14,817", True),
+        ("736,502", False),
+    ],  # right, slips, another amount
 )
 def test_the_other_of_two_columns_is_enough_where_a_slip_explains_the_difference(total: str, speaks: bool) -> None:
-    table = f"Wages  81,263  74,419\nRent  40,214  39,836\nPower  26,700  25,108\nCosts of the year  {total}  139,363\nInterest  5,512  6,108"
+    table = (
+        f"Wages  81,263  74,419\nRent  40,214  39,836\nPower  26,700  25,108\nCosts of the year  {total}  "
+        f"139,363\nInterest  5,512  6,108"
+    )
     assert bool(licensed(sums(table))) is speaks

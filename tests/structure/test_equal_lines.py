@@ -28,4 +28,10 @@ def test_lines_of_nothing_and_balances_that_end_one_period_and_open_the_next_are
 
 
 def test_a_line_that_a_total_counts_once_is_told_there() -> None:
-    assert warned("Cash  14,250  12,180\nStocks  10,905  11,240\nStocks  10,905  11,240\nDebtors  3,118  2,907\nTotal  28,273  26,327") == []
+    assert (
+        warned(
+            "Cash  14,250  12,180\nStocks  10,905  11,240\nStocks  10,905  11,240\nDebtors  3,118  "
+            "2,907\nTotal  28,273  26,327"
+        )
+        == []
+    )

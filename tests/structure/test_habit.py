@@ -12,7 +12,8 @@ from tests.structure.tables import release, statement
 
 
 def habit(tables: int, misses: Mapping[int, int]) -> bool | None:
-    """The habit of a release whose tables each sum five lines in two columns; `misses` is by how much the first total of a table is off."""
+    """The habit of a release whose tables each sum five lines in two columns; `misses` is by how much the first total
+    of a table is off."""
     drawn = random.Random(7)
     printed = []
     for index in range(tables):
@@ -39,7 +40,8 @@ def test_one_wrong_figure_does_not_break_the_habit(off: int) -> None:
 
 @pytest.mark.parametrize("off", [1, 3, 5])
 def test_two_sums_that_miss_by_a_few_units_are_no_document_that_forces_them(off: int) -> None:
-    """Five addends may be off by three units when each is rounded; by five when some were subtracted from rounded figures."""
+    """Five addends may be off by three units when each is rounded; by five when some were subtracted from rounded
+    figures."""
     assert habit(20, {3: off, 8: -1}) is None
 
 

@@ -17,7 +17,13 @@ from tests.structure.test_down import INCOME
 
 @pytest.mark.parametrize(
     ("printed", "typed"),
-    [("11,751,596", "11,571,596"), ("4,416,825", "4,416,325"), ("4,267,597", "426,797"), ("(236,074)", "(263,074)"), ("2,051,142", "2,015,142")],
+    [
+        ("11,751,596", "11,571,596"),
+        ("4,416,825", "4,416,325"),
+        ("4,267,597", "426,797"),
+        ("(236,074)", "(263,074)"),
+        ("2,051,142", "2,015,142"),
+    ],
 )
 def test_a_keying_slip_in_one_column_speaks(printed: str, typed: str) -> None:
     assert licensed(sums(INCOME)) == []
@@ -114,7 +120,11 @@ def test_an_addend_that_is_not_printed_leaves_no_error() -> None:
         West  7,113  8,224  6,630
         Total  23,779  22,415  18,346
         """)
-    assert [(instance.total, instance.slip) for instance in found.instances] == [("t0r3c0", "blank"), ("t0r3c1", None), ("t0r3c2", None)]
+    assert [(instance.total, instance.slip) for instance in found.instances] == [
+        ("t0r3c0", "blank"),
+        ("t0r3c1", None),
+        ("t0r3c2", None),
+    ]
     assert licensed([found]) == []
 
 
@@ -174,10 +184,15 @@ def test_a_residual_printed_in_a_line_of_another_unit_is_a_misread_unit() -> Non
         Revaluation  8,123,477  7,044,655  6,918,201
         Balance at December 31  643,589,644  479,164,114  448,261,930
         """)
-    counted = evolve(table, lines=tuple(_counted(line) if line.caption == "Shares issued" else line for line in table.lines))
+    counted = evolve(
+        table, lines=tuple(_counted(line) if line.caption == "Shares issued" else line for line in table.lines)
+    )
     assert licensed(infer(release(table)).sums) == []
     assert licensed(infer(release(counted)).sums) == []
-    unprinted = tuple(evolve(line, figures=(None, *line.figures[1:])) if line.caption == "Shares issued" else line for line in counted.lines)
+    unprinted = tuple(
+        evolve(line, figures=(None, *line.figures[1:])) if line.caption == "Shares issued" else line
+        for line in counted.lines
+    )
     assert licensed(infer(release(evolve(counted, lines=unprinted))).sums)
 
 
@@ -195,7 +210,12 @@ def test_a_line_that_is_blank_where_the_sum_holds_may_be_blank_where_it_is_broke
 
 
 def test_a_line_that_is_printed_wherever_the_sum_holds_was_not_read_where_it_is_blank() -> None:
-    table = EXPENSES.replace(".  .  .  1,431", "85  13  72  1,431").replace("5,525", "5,610").replace("5,431", "5,444").replace("5,907", "5,979")
+    table = (
+        EXPENSES.replace(".  .  .  1,431", "85  13  72  1,431")
+        .replace("5,525", "5,610")
+        .replace("5,431", "5,444")
+        .replace("5,907", "5,979")
+    )
     assert licensed(sums(table)) == []
     assert licensed(sums(table.replace("  13  ", "  .  "))) == []
 
@@ -284,7 +304,10 @@ RECONCILIATION = """
     """
 
 
-@pytest.mark.parametrize(("printed", "typed"), [("16,306", "(16,306)"), ("58,203", "(58,203)"), ("133,250", "(133,250)"), ("(98,141)", "98,141")])
+@pytest.mark.parametrize(
+    ("printed", "typed"),
+    [("16,306", "(16,306)"), ("58,203", "(58,203)"), ("133,250", "(133,250)"), ("(98,141)", "98,141")],
+)
 def test_a_line_of_one_column_that_is_taken_off_against_its_print_has_lost_its_sign(printed: str, typed: str) -> None:
     assert licensed(sums(RECONCILIATION)) == []
     assert len(licensed(sums(RECONCILIATION.replace(printed, typed)))) == 1
@@ -309,9 +332,20 @@ Total revenue  9,322  9,017  9,607  8,892  9,205
 """
 
 
-@pytest.mark.parametrize(("amounts", "averages"), [(QUARTERS, ("560", "330", "200", "363")), (TWO_KINDS, ("640", "300", "513"))])
+@pytest.mark.parametrize(
+    ("amounts", "averages"), [(QUARTERS, ("560", "330", "200", "363")), (TWO_KINDS, ("640", "300", "513"))]
+)
 def test_a_column_of_averages_is_silent_whatever_its_neighbours_say(amounts: str, averages: Sequence[str]) -> None:
-    assert licensed(sums("\n".join(f"{row}  {average}" for row, average in zip(amounts.strip().splitlines(), averages, strict=True)))) == []
+    assert (
+        licensed(
+            sums(
+                "\n".join(
+                    f"{row}  {average}" for row, average in zip(amounts.strip().splitlines(), averages, strict=True)
+                )
+            )
+        )
+        == []
+    )
 
 
 EQUITY = """
@@ -364,7 +398,14 @@ def test_a_few_digits_may_look_exchanged_by_chance() -> None:
         """
     assert licensed(sums(regions)) == []
     longer = re.sub(r"(\d{3})(?=\s)", r"\g<1>,000", regions)
-    assert licensed(sums(longer.replace("233,000", "233,417").replace("105,000", "105,208").replace("567,000", "567,208").replace("884,000", "884,417")))
+    assert licensed(
+        sums(
+            longer.replace("233,000", "233,417")
+            .replace("105,000", "105,208")
+            .replace("567,000", "567,208")
+            .replace("884,000", "884,417")
+        )
+    )
 
 
 def test_amounts_that_differ_by_little_may_be_two_slips() -> None:
@@ -444,7 +485,9 @@ def test_an_addend_that_rounding_brings_near_the_residual_is_an_accident_where_t
         """
     assert licensed(sums(table.format(typed="2,428"))) == []
     assert len(licensed(sums(table.format(typed="2,248")))) == 1
-    assert licensed(sums(table.format(typed="2,250"))) == []  # the residual is the addend itself: it may be counted twice
+    assert (
+        licensed(sums(table.format(typed="2,250"))) == []
+    )  # the residual is the addend itself: it may be counted twice
 
 
 SHARES_OUT = """
@@ -456,7 +499,9 @@ Ending shares  1,484  1,484  1,483  1,497
 
 
 @pytest.mark.parametrize(("issued", "speaks"), [("3", 0), ("5", 1)])
-def test_what_a_line_of_another_unit_prints_among_the_addends_is_no_error_however_short(issued: str, speaks: int) -> None:
+def test_what_a_line_of_another_unit_prints_among_the_addends_is_no_error_however_short(
+    issued: str, speaks: int
+) -> None:
     table = statement(SHARES_OUT.format(issued=issued))
     mixed = evolve(table, lines=tuple(_counted(line) if place == 1 else line for place, line in enumerate(table.lines)))
     assert len(licensed(infer(release(mixed)).sums)) <= speaks
@@ -464,11 +509,25 @@ def test_what_a_line_of_another_unit_prints_among_the_addends_is_no_error_howeve
 
 def test_columns_of_which_one_has_another_scale_foot_as_they_are_printed() -> None:
     heads = ("Capital (in thousands)", "Premium", "Reserves", "Total")
-    rows = [(56, 13_727, 2_411, 16_194), (56, 14_091, 2_799, 16_946), (57, 14_501, 3_210, 17_768), (57, 15_222, 4_873, 20_152), (58, 15_901, 5_120, 21_079)]
-    text = "\n".join(f"Balance {year}  " + "  ".join(f"{amount:,}" for amount in row) for year, row in enumerate(rows, 2013))
+    rows = [
+        (56, 13_727, 2_411, 16_194),
+        (56, 14_091, 2_799, 16_946),
+        (57, 14_501, 3_210, 17_768),
+        (57, 15_222, 4_873, 20_152),
+        (58, 15_901, 5_120, 21_079),
+    ]
+    text = "\n".join(
+        f"Balance {year}  " + "  ".join(f"{amount:,}" for amount in row) for year, row in enumerate(rows, 2013)
+    )
     table = statement(text, heads=heads)
     lines = tuple(
-        evolve(line, figures=tuple(f and evolve(f, value=(f.value or 0) * 1000, step=f.step * 1000) if at else f for at, f in enumerate(line.figures)))
+        evolve(
+            line,
+            figures=tuple(
+                f and evolve(f, value=(f.value or 0) * 1000, step=f.step * 1000) if at else f
+                for at, f in enumerate(line.figures)
+            ),
+        )
         for line in table.lines
     )
     assert licensed(infer(release(evolve(table, lines=lines))).sums) == []

@@ -1,4 +1,5 @@
-"""Slips of whole lines, which break a sum in every column at once: one left out of a total, printed twice, missing, blank in one column."""
+"""Slips of whole lines, which break a sum in every column at once: one left out of a total, printed twice, missing,
+blank in one column."""
 
 from __future__ import annotations
 
@@ -51,7 +52,10 @@ def test_a_statement_that_foots_has_no_slip() -> None:
 def test_a_line_left_out_in_every_column_is_an_error_of_its_total() -> None:
     wrong = assets(current="55,872  51,703", total="99,372  95,853")
     assert told(wrong) == [("error", "left out", "t0r6c0"), ("error", "left out", "t0r6c1")]
-    assert "Total current assets = Cash + Short-term investments + Trade receivables, net + Inventories + Contract assets" in relations(wrong)
+    assert (
+        "Total current assets = Cash + Short-term investments + Trade receivables, net + Inventories + Contract assets"
+        in relations(wrong)
+    )
 
 
 def test_no_other_sum_of_that_total_is_left_to_agree() -> None:
@@ -62,7 +66,9 @@ def test_no_other_sum_of_that_total_is_left_to_agree() -> None:
 @pytest.mark.parametrize("line", ["Cash", "Short-term investments", "Inventories"])
 def test_any_line_can_be_the_one_left_out_the_first_one_below_the_heading_that_the_total_names_too(line: str) -> None:
     text = assets()
-    amounts = [int(one.replace(",", "")) for one in next(row for row in text.splitlines() if line in row).split("  ")[-2:]]
+    amounts = [
+        int(one.replace(",", "")) for one in next(row for row in text.splitlines() if line in row).split("  ")[-2:]
+    ]
     current = "  ".join(f"{whole - part:,}" for whole, part in zip((56_812, 52_588), amounts, strict=True))
     assert [kind for _, kind, _ in told(assets(current=current))] == ["left out", "left out"]
 
@@ -81,7 +87,9 @@ def test_a_line_above_a_block_that_no_heading_takes_in_is_not_left_out() -> None
     assert told(table) == []
 
 
-@pytest.mark.parametrize("caption", ["of which pledged", "thereof pledged", "Included above: pledged", "davon verpfändet"])
+@pytest.mark.parametrize(
+    "caption", ["of which pledged", "thereof pledged", "Included above: pledged", "davon verpfändet"]
+)
 def test_a_line_that_says_it_is_counted_already_is_not_left_out(caption: str) -> None:
     table = f"""
         Current assets:
@@ -107,7 +115,15 @@ def test_a_line_that_others_beside_it_add_up_to_is_not_left_out() -> None:
     assert all(kind != "left out" for _, kind, _ in told(table))
 
 
-@pytest.mark.parametrize("gathered", ["Other comprehensive loss for the year", "Net other comprehensive expense", "Sonstiges Ergebnis", "Net loss on hedges"])
+@pytest.mark.parametrize(
+    "gathered",
+    [
+        "Other comprehensive loss for the year",
+        "Net other comprehensive expense",
+        "Sonstiges Ergebnis",
+        "Net loss on hedges",
+    ],
+)
 def test_a_part_of_what_the_line_below_gathers_is_not_left_out(gathered: str) -> None:
     table = f"""
         Loss for the year  (689,353)  (283,884)
@@ -128,12 +144,24 @@ Total customers  {total}
 """
 
 
-@pytest.mark.parametrize("part", ["  Broadband fibre", "  Broadband fibre 3", "  BROADBAND OVER FIBRE", "    Broadband by cable"])
+@pytest.mark.parametrize(
+    "part", ["  Broadband fibre", "  Broadband fibre 3", "  BROADBAND OVER FIBRE", "    Broadband by cable"]
+)
 def test_a_part_of_the_line_above_it_is_not_left_out(part: str) -> None:
     assert told(customers(part)) == []
 
 
-@pytest.mark.parametrize("part", ["  Mobile", "  Broadband and mobile", "  Broadband, business", "  Broadband - other", "  Broadbandless", "    Mobile"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "  Mobile",
+        "  Broadband and mobile",
+        "  Broadband, business",
+        "  Broadband - other",
+        "  Broadbandless",
+        "    Mobile",
+    ],
+)
 def test_a_line_that_is_no_part_of_the_one_above_it_is_left_out(part: str) -> None:
     assert {kind for _, kind, _ in told(customers(part))} == {"left out"}
 
@@ -170,11 +198,15 @@ def test_a_line_printed_twice_that_the_total_counts_once() -> None:
 
 
 def test_a_line_that_is_missing_is_a_warning_with_what_the_others_come_to() -> None:
-    assert told(assets().replace("  Trade receivables, net  22,417  20,333\n", "")) == [("warning", "missing", "t0r5c0")]
+    assert told(assets().replace("  Trade receivables, net  22,417  20,333\n", "")) == [
+        ("warning", "missing", "t0r5c0")
+    ]
 
 
 def test_nothing_is_missing_where_the_rest_of_the_statement_does_not_foot() -> None:
-    lines = assets().replace("  Trade receivables, net  22,417  20,333\n", "").replace("  Accruals  11,305  10,940\n", "")
+    lines = (
+        assets().replace("  Trade receivables, net  22,417  20,333\n", "").replace("  Accruals  11,305  10,940\n", "")
+    )
     assert told(lines) == []
 
 
@@ -195,7 +227,10 @@ def test_a_stray_line_of_any_table_is_told_wherever_it_is_indented() -> None:
 
 
 def test_a_list_of_bonds_may_go_on_elsewhere() -> None:
-    bonds = "Senior notes\n2.5% due 2031  1,000  1,000\n3.1% due 2034  1,500  1,500\nOther  410  388\nTotal notes  4,910  4,888"
+    bonds = (
+        "Senior notes\n2.5% due 2031  1,000  1,000\n3.1% due 2034  1,500  1,500\nOther  410  388\nTotal notes  "
+        "4,910  4,888"
+    )
     assert told(bonds, "notes") == []
 
 
@@ -233,7 +268,10 @@ def test_a_total_of_two_may_lack_one_but_no_reconciliation_begins_with_a_line_of
 
 
 def test_nothing_is_missing_where_loose_lines_stand_before_the_block() -> None:
-    loose = "Headcount costs  9,330  8,127\nBy region\nAmericas  41,250  38,116\nEurope  12,630  11,088\nTotal sales  63,880  59,204"
+    loose = (
+        "Headcount costs  9,330  8,127\nBy region\nAmericas  41,250  38,116\nEurope  12,630  11,088\nTotal sales "
+        " 63,880  59,204"
+    )
     assert told(loose, "segments") == []
 
 
@@ -242,7 +280,9 @@ def test_a_blank_in_one_column_of_a_line_whose_total_counts_it() -> None:
 
 
 @pytest.mark.parametrize(("aside", "blank"), [("22,417", []), ("31,508", [("warning", "blank", "t0r6c0")])])
-def test_an_amount_that_stands_in_a_column_of_its_own_was_shifted(aside: str, blank: list[tuple[str, str, str]]) -> None:
+def test_an_amount_that_stands_in_a_column_of_its_own_was_shifted(
+    aside: str, blank: list[tuple[str, str, str]]
+) -> None:
     assert told(assets().replace("22,417  20,333", f".  20,333  {aside}")) == blank
 
 
@@ -282,11 +322,14 @@ Adjusted profit  {adjusted}
 """
 
 
-@pytest.mark.parametrize(("plus", "less"), [
-    ("Add: restructuring costs", "Less: gain on disposal"),
-    ("Plus: closure of plants", "Deduct: insurance recovered"),
-    ("zuzüglich Restrukturierung", "abzüglich Veräußerungsgewinn"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("plus", "less"),
+    [
+        ("Add: restructuring costs", "Less: gain on disposal"),
+        ("Plus: closure of plants", "Deduct: insurance recovered"),
+        ("zuzüglich Restrukturierung", "abzüglich Veräußerungsgewinn"),
+    ],
+)
 def test_lines_counted_against_their_words_are_an_error(plus: str, less: str) -> None:
     assert slips(sums(BRIDGE.format(plus=plus, less=less, adjusted="54,670  49,260"))) == []
     wrong = slips(sums(BRIDGE.format(plus=plus, less=less, adjusted="35,970  33,160")))
@@ -294,7 +337,15 @@ def test_lines_counted_against_their_words_are_an_error(plus: str, less: str) ->
 
 
 def test_what_is_reclassified_and_what_is_less_than_a_year_bind_no_sign() -> None:
-    assert slips(sums("Less than 1 year  3,952  5,270\n1 to 3 years  1,085  1,783\n3 to 5 years  121  200\nTotal  5,158  7,253")) == []
+    assert (
+        slips(
+            sums(
+                "Less than 1 year  3,952  5,270\n1 to 3 years  1,085  1,783\n3 to 5 years  121  200\nTotal  "
+                "5,158  7,253"
+            )
+        )
+        == []
+    )
     income = """
         Change in unrealized gains (losses)  (1,800)  (678)
         Less: reclassification adjustment  362  255
@@ -344,7 +395,9 @@ def test_a_total_of_all_its_lines_never_leaves_one_out(rows: list[tuple[int, int
     text = "\n".join(f"Line {chr(65 + at)}  {one:,}  {two:,}" for at, (one, two) in enumerate(rows))
     assert slips(sums(f"{text}\nTotal  {total[0]:,}  {total[1]:,}")) == []
     at = data.draw(st.integers(1, len(rows) - 1))
-    if all(max(abs(rows[at][0] - one), abs(rows[at][1] - two)) > 9 for one, two in rows[:at] + rows[at + 1 :]):  # else rounding takes one for another
+    if all(
+        max(abs(rows[at][0] - one), abs(rows[at][1] - two)) > 9 for one, two in rows[:at] + rows[at + 1 :]
+    ):  # else rounding takes one for another
         short = [whole - part for whole, part in zip(total, rows[at], strict=True)]
         found: tuple[Sum, ...] = sums(f"{text}\nTotal  {short[0]:,}  {short[1]:,}")
         assert all(not each.holds for one in found if one.total == len(rows) for each in one.instances)
@@ -368,7 +421,12 @@ def test_an_adjustment_without_brackets_that_is_taken_off_all_the_same() -> None
 
 def test_an_adjustment_that_says_less_or_that_no_bracket_stands_beside_is_taken_off_by_its_words() -> None:
     assert told(ADJUSTMENTS.format(gain="738  960").replace("Gain", "Less: gain"), "reconciliation") == []
-    assert told(ADJUSTMENTS.format(gain="738  960").replace("Total adjustments", "Total costs and gains"), "reconciliation") == []
+    assert (
+        told(
+            ADJUSTMENTS.format(gain="738  960").replace("Total adjustments", "Total costs and gains"), "reconciliation"
+        )
+        == []
+    )
 
 
 DILUTED = """
@@ -380,7 +438,9 @@ Income for diluted earnings per share  {diluted}
 
 def test_a_line_called_plus_that_is_taken_off_on_the_way_down() -> None:
     assert told(DILUTED.format(basic="31,902  28,455", diluted="33,242  29,573"), "notes") == []
-    assert {kind for _, kind, _ in told(DILUTED.format(basic="31,902  28,455", diluted="30,562  27,337"), "notes")} == {"turned round"}
+    assert {kind for _, kind, _ in told(DILUTED.format(basic="31,902  28,455", diluted="30,562  27,337"), "notes")} == {
+        "turned round"
+    }
 
 
 SCHEDULE = """
@@ -403,7 +463,12 @@ def test_years_and_what_comes_after_them_are_all_there_is_in_one_column_too(seco
 
 def told_of_any(text: str) -> list[tuple[str, str, str]]:
     found = infer(release(printed(text, "notes"))).sums
-    return [(each.severity, each.licensed, each.total) for one in found for each in one.instances if each.licensed and not each.holds]
+    return [
+        (each.severity, each.licensed, each.total)
+        for one in found
+        for each in one.instances
+        if each.licensed and not each.holds
+    ]
 
 
 def test_years_without_an_end_or_with_another_line_are_no_such_schedule() -> None:

@@ -76,7 +76,11 @@ def test_parts_that_do_not_in_one_column_of_another_caption_bear_nothing_out() -
 
 
 def test_a_name_that_says_nothing_has_no_parts() -> None:
-    assert not any("Products" in relation for relation in relations(PRODUCTS.replace("Net sales", "Other")) if relation.startswith("Other"))
+    assert not any(
+        "Products" in relation
+        for relation in relations(PRODUCTS.replace("Net sales", "Other"))
+        if relation.startswith("Other")
+    )
 
 
 INTANGIBLES = """

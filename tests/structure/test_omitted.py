@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from checker.structure import infer
 from tests.structure.tables import release, slips, statement, sums
 
-HEADS = ("Share capital", "Premium", "Retained earnings", "Translation reserve", "Owners", "Minority interests", "Total equity")
+HEADS = (
+    "Share capital",
+    "Premium",
+    "Retained earnings",
+    "Translation reserve",
+    "Owners",
+    "Minority interests",
+    "Total equity",
+)
 ROWS: dict[str, tuple[int, ...]] = {
     "Balance at January 1, 2013": (1_250, 14_807, 38_412, -2_193, 0, 3_318, 0),
     "Profit for the year": (0, 0, 9_214, 0, 0, 407, 0),
@@ -33,12 +41,16 @@ def summed(row: tuple[int, ...]) -> tuple[int, ...]:
     return (*row[:4], owners, row[5], owners + row[5])
 
 
-def matrix(lacking: str = "", change: Mapping[str, Mapping[int, int]] | None = None, rows: Mapping[str, tuple[int, ...]] = ROWS) -> str:
+def matrix(
+    lacking: str = "", change: Mapping[str, Mapping[int, int]] | None = None, rows: Mapping[str, tuple[int, ...]] = ROWS
+) -> str:
     whole = {caption: summed(row) for caption, row in rows.items()}
     whole[CLOSING] = tuple(map(sum, zip(*whole.values(), strict=True)))
     for caption, places in (change or {}).items():
         whole[caption] = tuple(amount + places.get(place, 0) for place, amount in enumerate(whole[caption]))
-    return "\n".join(f"{caption}  " + "  ".join(map(printed, row)) for caption, row in whole.items() if caption != lacking)
+    return "\n".join(
+        f"{caption}  " + "  ".join(map(printed, row)) for caption, row in whole.items() if caption != lacking
+    )
 
 
 def told(text: str, heads: tuple[str, ...] = HEADS) -> list[tuple[str, str, str]]:
@@ -60,7 +72,12 @@ def test_a_balance_is_one_however_it_is_set(balance: str) -> None:
 
 
 def test_it_says_what_bears_witness() -> None:
-    told_why = [each.licensed for one in sums(matrix("Profit for the year"), HEADS) for each in one.instances if each.slip is not None]
+    told_why = [
+        each.licensed
+        for one in sums(matrix("Profit for the year"), HEADS)
+        for each in one.instances
+        if each.slip is not None
+    ]
     assert told_why == ["every line cross-foots, and 3 other columns foot"]
 
 
@@ -72,7 +89,9 @@ def test_an_amount_that_breaks_its_own_line_is_no_missing_line(place: int) -> No
 
 def test_a_line_that_sums_up_others_is_not_counted_twice() -> None:
     rows = dict(list(ROWS.items())[:3])
-    rows["Comprehensive income"] = tuple(map(sum, zip(ROWS["Profit for the year"], ROWS["Translation differences"], strict=True)))
+    rows["Comprehensive income"] = tuple(
+        map(sum, zip(ROWS["Profit for the year"], ROWS["Translation differences"], strict=True))
+    )
     text = matrix(rows={**rows, **dict(list(ROWS.items())[3:])}).rsplit("\n", 1)[0]
     assert told(f"{text}\n{matrix().splitlines()[-1]}") == []
 
@@ -93,7 +112,9 @@ def test_a_total_that_has_nothing_to_add_is_a_copy(heads: tuple[str, ...]) -> No
 @given(st.lists(st.lists(st.integers(-9_999, 9_999), min_size=4, max_size=4), min_size=4, max_size=8), st.data())
 def test_whatever_moves_one_whole_line_is_missed_and_nothing_else(drawn: list[list[int]], data: st.DataObject) -> None:
     rows: dict[str, tuple[int, ...]] = {"Balance at January 1, 2013": ROWS["Balance at January 1, 2013"]}
-    rows |= {f"Movement {'ABCDEFGH'[place]}": (row[0], row[1], row[2], row[3], 0, 0, 0) for place, row in enumerate(drawn)}
+    rows |= {
+        f"Movement {'ABCDEFGH'[place]}": (row[0], row[1], row[2], row[3], 0, 0, 0) for place, row in enumerate(drawn)
+    }
     assume(all(sum(map(abs, row)) > 50 for row in drawn))
     assert told(matrix(rows=rows)) == []
     lacking = data.draw(st.sampled_from(list(rows)[1:]))

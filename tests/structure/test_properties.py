@@ -15,17 +15,33 @@ from checker.core.unit import PERCENT, SHARES, money, per_share
 from checker.structure import infer
 from tests.structure.tables import licensed, release
 
-WORDS = st.sampled_from(["Cash", "Less: returns", "Net sales", "Total", "Total assets", "", "Balance at end of year", "Balance at beginning of year", "Other"])
+WORDS = st.sampled_from(
+    [
+        "Cash",
+        "Less: returns",
+        "Net sales",
+        "Total",
+        "Total assets",
+        "",
+        "Balance at end of year",
+        "Balance at beginning of year",
+        "Other",
+    ]
+)
 
 
 def printed(name: str, amount: Decimal, step: Decimal) -> Figure:
-    return Figure(name, str(amount), (amount / step).to_integral_value() * step, step, money("USD"), "", Place(1, 1, (0, 1)))
+    return Figure(
+        name, str(amount), (amount / step).to_integral_value() * step, step, money("USD"), "", Place(1, 1, (0, 1))
+    )
 
 
 def laid_out(rows: list[tuple[str, list[Decimal]]], step: Decimal) -> Statement:
     width = len(rows[0][1])
     lines = tuple(
-        Line(place, caption, figures=tuple(printed(f"r{place}c{at}", amount, step) for at, amount in enumerate(amounts)))
+        Line(
+            place, caption, figures=tuple(printed(f"r{place}c{at}", amount, step) for at, amount in enumerate(amounts))
+        )
         for place, (caption, amounts) in enumerate(rows)
     )
     return Statement(0, None, "", tuple(Column(at, f"column {at}") for at in range(width)), lines)
@@ -35,15 +51,22 @@ def laid_out(rows: list[tuple[str, list[Decimal]]], step: Decimal) -> Statement:
 def true_trees(draw: st.DrawFn) -> Statement:
     """Groups of lines with their true totals and a grand total, every amount then rounded to the same step."""
     width = draw(st.integers(1, 4))
-    amounts = st.lists(st.integers(-10_000_000, 10_000_000).map(lambda cents: Decimal(cents) / 100), min_size=width, max_size=width)
+    amounts = st.lists(
+        st.integers(-10_000_000, 10_000_000).map(lambda cents: Decimal(cents) / 100), min_size=width, max_size=width
+    )
     groups = draw(st.lists(st.lists(amounts, min_size=2, max_size=6), min_size=1, max_size=4))
     rows: list[tuple[str, list[Decimal]]] = []
     grand = [Decimal(0)] * width
     for number, group in enumerate(groups):
         total = [sum(column, Decimal(0)) for column in zip(*group, strict=True)]
         grand = [one + two for one, two in zip(grand, total, strict=True)]
-        rows += [(f"Line {number} {place}", line) for place, line in enumerate(group)] + [(f"Total group {number}", total)]
-    return laid_out([*rows, ("Total", grand)], draw(st.sampled_from([Decimal("0.01"), Decimal("0.1"), Decimal(1), Decimal(10), Decimal(1000)])))
+        rows += [(f"Line {number} {place}", line) for place, line in enumerate(group)] + [
+            (f"Total group {number}", total)
+        ]
+    return laid_out(
+        [*rows, ("Total", grand)],
+        draw(st.sampled_from([Decimal("0.01"), Decimal("0.1"), Decimal(1), Decimal(10), Decimal(1000)])),
+    )
 
 
 @given(true_trees())
@@ -64,8 +87,14 @@ def test_the_order_of_columns_changes_nothing_down_the_table(statement: Statemen
     assert before == after
 
 
-NUMBERS = st.decimals(allow_nan=True, allow_infinity=True) | st.decimals(min_value=-(10**9), max_value=10**9, places=2) | st.none()
-STEPS = st.sampled_from([Decimal(0), Decimal("0.01"), Decimal(1), Decimal(1000), Decimal("1E+25"), Decimal("1E-20"), Decimal("NaN")])
+NUMBERS = (
+    st.decimals(allow_nan=True, allow_infinity=True)
+    | st.decimals(min_value=-(10**9), max_value=10**9, places=2)
+    | st.none()
+)
+STEPS = st.sampled_from(
+    [Decimal(0), Decimal("0.01"), Decimal(1), Decimal(1000), Decimal("1E+25"), Decimal("1E-20"), Decimal("NaN")]
+)
 FIGURES = st.builds(
     Figure,
     id=st.uuids().map(str),
@@ -82,9 +111,18 @@ FIGURES = st.builds(
 @st.composite
 def any_statement(draw: st.DrawFn) -> Statement:
     width = draw(st.integers(0, 4))
-    columns = tuple(Column(at, "Total" if at == 3 else "", role=draw(st.sampled_from(["amount", "percent", "shares"]))) for at in range(width))
+    columns = tuple(
+        Column(at, "Total" if at == 3 else "", role=draw(st.sampled_from(["amount", "percent", "shares"])))
+        for at in range(width)
+    )
     lines = tuple(
-        Line(at, draw(WORDS), indent=draw(st.integers(0, 4)), rule_above=draw(st.booleans()), figures=tuple(draw(st.none() | FIGURES) for _ in range(width)))
+        Line(
+            at,
+            draw(WORDS),
+            indent=draw(st.integers(0, 4)),
+            rule_above=draw(st.booleans()),
+            figures=tuple(draw(st.none() | FIGURES) for _ in range(width)),
+        )
         for at in range(draw(st.integers(0, 9)))
     )
     return Statement(draw(st.integers(0, 3)), None, "", columns, lines)

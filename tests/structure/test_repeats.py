@@ -18,17 +18,24 @@ Net loss  (1,596,280)  (785,951)
 
 
 def found(first: str, second: str, unit: Unit = DOLLARS) -> tuple[Repeat, ...]:
-    return infer(release(*(measured(statement(text, place), unit) for place, text in enumerate((first, second))))).repeats
+    return infer(
+        release(*(measured(statement(text, place), unit) for place, text in enumerate((first, second))))
+    ).repeats
 
 
 def measured(table: Statement, unit: Unit) -> Statement:
     """The table with all its figures in one unit."""
-    lines = (evolve(line, figures=tuple(each and evolve(each, unit=unit) for each in line.figures)) for line in table.lines)
+    lines = (
+        evolve(line, figures=tuple(each and evolve(each, unit=unit) for each in line.figures)) for line in table.lines
+    )
     return evolve(table, lines=tuple(lines))
 
 
 def test_the_same_line_in_two_tables_is_paired_period_by_period() -> None:
-    assert [each.figures for each in found(FIRST, "Net loss  (1,596,280)  (785,951)")] == [("t0r1c0", "t1r0c0"), ("t0r1c1", "t1r0c1")]
+    assert [each.figures for each in found(FIRST, "Net loss  (1,596,280)  (785,951)")] == [
+        ("t0r1c0", "t1r0c0"),
+        ("t0r1c1", "t1r0c1"),
+    ]
 
 
 def test_a_slip_in_one_of_two_printings_speaks() -> None:
@@ -67,14 +74,21 @@ def test_lines_of_two_bases_are_one_thing_where_a_slip_alone_tells_them_apart() 
 
 def test_three_other_periods_settle_that_lines_of_one_basis_are_one_thing() -> None:
     costs = "Research and development  11,663  12,108  10,975  13,222"
-    assert [bool(each.licensed) for each in found(costs, costs.replace("10,975", "24,416"))] == [False, False, False, True]
+    assert [bool(each.licensed) for each in found(costs, costs.replace("10,975", "24,416"))] == [
+        False,
+        False,
+        False,
+        True,
+    ]
     two = "Research and development  11,663  12,108  10,975"
     assert not any(each.licensed for each in found(two, two.replace("10,975", "24,416")))
 
 
 def test_share_counts_need_a_slip_even_so() -> None:
     shares = "Weighted average basic shares (in thousands)  1,767  1,771  1,768  1,770"
-    assert [each.licensed for each in found(shares, shares.replace("1,770", "1,707"), SHARES)][-1] == "the two lines agree in 3 other periods"
+    assert [each.licensed for each in found(shares, shares.replace("1,770", "1,707"), SHARES)][
+        -1
+    ] == "the two lines agree in 3 other periods"
     assert not any(each.licensed for each in found(shares, shares.replace("1,770", "1,748"), SHARES))
 
 

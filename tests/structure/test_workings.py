@@ -73,17 +73,42 @@ def test_what_is_right_is_silent_and_tested(rulebook: Rulebook) -> None:
 
 SLIPS: dict[str, tuple[dict[str, object], dict[str, object], str, str]] = {
     "a range that ends too soon": ({"B8": "=SUM(B3:B6)"}, {}, "Balance!B8", "leaves out B7 (Contract assets)"),
-    "a range that ends too soon in every column": ({f"{c}8": f"=SUM({c}3:{c}6)" for c in "BCD"}, {}, "Balance!B8", "leaves out B7"),
-    "a range that begins too late": ({"C8": "=SUM(C4:C7)"}, {}, "Balance!C8", "leaves out C3 (Cash and cash equivalents)"),
-    "a range that is broken by a line put in": ({f"{c}8": f"=SUM({c}3:{c}4)+SUM({c}6:{c}7)" for c in "BCD"}, {}, "Balance!C8", "leaves out C5"),
+    "a range that ends too soon in every column": (
+        {f"{c}8": f"=SUM({c}3:{c}6)" for c in "BCD"},
+        {},
+        "Balance!B8",
+        "leaves out B7",
+    ),
+    "a range that begins too late": (
+        {"C8": "=SUM(C4:C7)"},
+        {},
+        "Balance!C8",
+        "leaves out C3 (Cash and cash equivalents)",
+    ),
+    "a range that is broken by a line put in": (
+        {f"{c}8": f"=SUM({c}3:{c}4)+SUM({c}6:{c}7)" for c in "BCD"},
+        {},
+        "Balance!C8",
+        "leaves out C5",
+    ),
     "a sum that forgets a line": ({"D8": "=D3+D4+D6+D7"}, {}, "Balance!D8", "leaves out D5 (Trade receivables)"),
     "a range that counts a subtotal": ({"B13": "=SUM(B3:B12)"}, {}, "Balance!B13", "twice"),
-    "a number typed over a sum": ({"B8": 56928}, {}, "Balance!B8", "is a number, where C8 beside it has the formula =SUM(C3:C7)"),
+    "a number typed over a sum": (
+        {"B8": 56928},
+        {},
+        "Balance!B8",
+        "is a number, where C8 beside it has the formula =SUM(C3:C7)",
+    ),
     "a number typed over a sum between others": ({}, {"C8": 14317}, "Income!C8", "is a number"),
     "a wrong sign": ({}, {"C5": "=C3+C4"}, "Income!C5", "is not what the cells beside it have"),
     "a wrong sign at the edge": ({}, {"B9": "=B5+B8"}, "Income!B9", "is not what the cells beside it have"),
     "a number in a formula": ({}, {"D8": "=D6+D7+250"}, "Income!D8", "adds a number that stands in no cell"),
-    "a number stored as text": ({"B5": "22,417"}, {}, "Balance!B8", "passes over B5 (Trade receivables), a number that is stored as text"),
+    "a number stored as text": (
+        {"B5": "22,417"},
+        {},
+        "Balance!B8",
+        "passes over B5 (Trade receivables), a number that is stored as text",
+    ),
     "a sum over another cell": ({}, {"C9": "=C5-C7"}, "Income!C9", "is not what the cells beside it have"),
 }
 
@@ -92,7 +117,11 @@ SLIPS: dict[str, tuple[dict[str, object], dict[str, object], str, str]] = {
 def test_a_slip_is_found_at_its_cell_and_said(name: str, rulebook: Rulebook) -> None:
     balance, income, where, words = SLIPS[name]
     said = checked(made(changed(BALANCE, balance), changed(INCOME, income)), rulebook)
-    places = {f"{one.check.figures[0].place.sheet}!{one.check.figures[0].place.cell}": one for one in broken(said) if RULE in (one.check.rule, *one.check.also)}
+    places = {
+        f"{one.check.figures[0].place.sheet}!{one.check.figures[0].place.cell}": one
+        for one in broken(said)
+        if RULE in (one.check.rule, *one.check.also)
+    }
     assert where in places, [one.check.in_words for one in broken(said)]
     assert words in places[where].check.in_words
     wrong = {one.partition("!")[2] for one in places}
@@ -108,7 +137,9 @@ def test_a_hidden_line_that_is_counted(rulebook: Rulebook) -> None:
 
 
 def test_a_year_that_is_counted(rulebook: Rulebook) -> None:
-    rows = changed(INCOME, {"C5": "=SUM(C2:C4)", "B5": "=SUM(B3:B4)", "D5": "=SUM(D3:D4)", "A4": "Grants", "A5": "Total revenues"})
+    rows = changed(
+        INCOME, {"C5": "=SUM(C2:C4)", "B5": "=SUM(B3:B4)", "D5": "=SUM(D3:D4)", "A4": "Grants", "A5": "Total revenues"}
+    )
     [found] = [one for one in broken(checked(made(income=rows), rulebook)) if RULE in (one.check.rule, *one.check.also)]
     assert found.check.figures[0].place.cell == "C5" and "counts C2, which heads the column" in found.check.in_words
 
@@ -119,7 +150,11 @@ def test_a_column_that_is_filled_down(rulebook: Rulebook) -> None:
     rows += [[f"Region {'ABCDE'[n]}", one, two, f"=B{n + 3}-C{n + 3}"] for n, (one, two) in enumerate(amounts)]  # type: ignore[list-item]
     assert broken(checked(made(income=rows), rulebook)) == []
     for wrong, words in (("=C5-B5", "is not what the cells beside it have"), (4, "is a number")):
-        [found] = [one for one in broken(checked(made(income=changed(rows, {"D5": wrong})), rulebook)) if RULE in (one.check.rule, *one.check.also)]
+        [found] = [
+            one
+            for one in broken(checked(made(income=changed(rows, {"D5": wrong})), rulebook))
+            if RULE in (one.check.rule, *one.check.also)
+        ]
         assert found.check.figures[0].place.cell == "D5" and words in found.check.in_words
 
 
@@ -134,7 +169,11 @@ def test_a_value_that_was_not_calculated_again(rulebook: Rulebook) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w") as written:
         for name in given.namelist():
             written.writestr(name, given.read(name).replace(b"<v>14250</v>", b"<v>14520</v>"))
-    found = [one for one in check("a.xlsx", out.getvalue(), rulebook).findings if one.verdict == "violation" and RULE in (one.check.rule, *one.check.also)]
+    found = [
+        one
+        for one in check("a.xlsx", out.getvalue(), rulebook).findings
+        if one.verdict == "violation" and RULE in (one.check.rule, *one.check.also)
+    ]
     assert [one.check.figures[0].place.cell for one in found] == ["B8"]
 
 
@@ -152,7 +191,10 @@ def test_what_changes_no_number_is_a_note(balance: dict[str, object], words: str
 
 QUIET: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "history that is typed, and a forecast that goes on from it": ({}, {"B3": 95100, "C3": "=B3+C6", "D3": "=C3+D6"}),
-    "a line that its caption calls a part": ({"A7": "of which contract assets", "B8": "=SUM(B3:B6)", "C8": "=SUM(C3:C6)", "D8": "=SUM(D3:D6)"}, {}),
+    "a line that its caption calls a part": (
+        {"A7": "of which contract assets", "B8": "=SUM(B3:B6)", "C8": "=SUM(C3:C6)", "D8": "=SUM(D3:D6)"},
+        {},
+    ),
     "subtotals added one by one": ({f"{c}13": f"={c}8+{c}10+{c}11" for c in "BCD"}, {}),
     "sums rounded by the formula": ({f"{c}8": f"=ROUND(SUM({c}3:{c}7),0)" for c in "BCD"}, {}),
     "a column of comparatives that is typed": ({"D8": 47952, "D12": 43030, "D13": 90982}, {}),

@@ -1,4 +1,5 @@
-"""`tieout infer`: rules drafted from a release agree with it, notice an error in the next draft, and are ready to be edited."""
+"""`tieout infer`: rules drafted from a release agree with it, notice an error in the next draft, and are ready to be
+edited."""
 
 from __future__ import annotations
 
@@ -47,11 +48,17 @@ def test_every_sum_of_the_example_becomes_a_rule_that_agrees(seed: Path, tmp_pat
 def test_an_error_in_the_next_draft_is_a_violation_of_a_drafted_rule(seed: Path, tmp_path: Path) -> None:
     draft = drafted(str(seed), seed.read_bytes())
     broken = checked_with(draft, seed.read_text().replace("34,273,120", "34,723,120"), tmp_path)
-    wrong = {finding.check.rule for finding in broken.findings if finding.verdict == "violation" and finding.severity == "error"}
+    wrong = {
+        finding.check.rule
+        for finding in broken.findings
+        if finding.verdict == "violation" and finding.severity == "error"
+    }
     assert wrong == {"acme/total-liabilities", "acme/total-liabilities-and-stockholders-deficit"}
 
 
-def test_captions_that_are_no_names_stand_in_quotes_and_ambiguous_ones_under_their_section(seed: Path, tmp_path: Path) -> None:
+def test_captions_that_are_no_names_stand_in_quotes_and_ambiguous_ones_under_their_section(
+    seed: Path, tmp_path: Path
+) -> None:
     assert '+ "Notes payable - related parties"["Long-term liabilities"]' in drafted(str(seed), seed.read_bytes()).text
     draft = drafted("small.md", SMALL.encode())
     assert draft.rules == 3 and draft.left_out == ()
@@ -62,11 +69,15 @@ def test_captions_that_are_no_names_stand_in_quotes_and_ambiguous_ones_under_the
 def test_a_sum_that_does_not_hold_everywhere_or_names_a_day_is_left_out_with_its_reason() -> None:
     wrong = drafted("small.md", SMALL.replace("4,315", "4,351").encode())
     assert "Total assets = " not in wrong.text
-    dated = drafted("small.md", SMALL.replace("| Total other assets", "| Total other assets at December 31, 2013").encode())
+    dated = drafted(
+        "small.md", SMALL.replace("| Total other assets", "| Total other assets at December 31, 2013").encode()
+    )
     assert any("names a day" in reason for _, reason in dated.left_out)
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"hello world", b"\x00" * 100], ids=["empty", "broken", "words", "zeros"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\x00", b"hello world", b"\x00" * 100], ids=["empty", "broken", "words", "zeros"]
+)
 def test_no_bytes_make_it_fail(content: bytes) -> None:
     draft = drafted("x", content)
     assert draft.rules == 0 and draft.figures == 0
@@ -79,7 +90,9 @@ def test_the_draft_is_formatted_and_without_mistakes(seed: Path, tmp_path: Path)
     assert {problem.code for problem in found.problems} <= {"W402"} and len(read([tmp_path])[0].declarations) == 15
 
 
-def test_the_command_writes_a_file_for_its_owner_and_never_over_one(seed: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_the_command_writes_a_file_for_its_owner_and_never_over_one(
+    seed: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
     target = tmp_path / "acme.rules"
     assert run(["infer", str(seed), "--output", str(target)]) == 0
     assert target.stat().st_mode & 0o777 == 0o600 and b"15 rules, no sums left out" in capfdbinary.readouterr().err

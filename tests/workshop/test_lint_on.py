@@ -36,7 +36,9 @@ def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_a_misspelt_caption_is_told_with_the_one_that_is_printed(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_misspelt_caption_is_told_with_the_one_that_is_printed(
+    rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     rules.write_text('Total turnover = Servce fees + Landing charges + Rent\n    because "x"\n', encoding="utf-8")
     assert run(["rules", "lint", "own.rules", "--on", "release.txt"]) == 0
     err = capsys.readouterr().err
@@ -45,15 +47,25 @@ def test_a_misspelt_caption_is_told_with_the_one_that_is_printed(rules: Path, ca
 
 def test_a_difference_is_shown_and_nothing_written(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rules", "lint", "own.rules", "--on", "release.txt", "--diff"]) == 2  # the file has its mistakes still
-    assert "+Total turnover = Service fees + Landing charges + Parking, net of refunds   # so is this" in capsys.readouterr().out
+    assert (
+        "+Total turnover = Service fees + Landing charges + Parking, net of refunds   # so is this"
+        in capsys.readouterr().out
+    )
     assert rules.read_text(encoding="utf-8") == RULES
 
 
-def test_what_is_fixed_is_shown_first_and_keeps_comments_and_mode(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_fixed_is_shown_first_and_keeps_comments_and_mode(
+    rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["rules", "lint", "own.rules", "--on", "release.txt", "--fix"]) == 0
     captured = capsys.readouterr()
     assert captured.out.index("--- own.rules") < captured.out.index("1 rule in 1 file: no errors, no warnings")
-    right = RULES.replace("==", "=").replace("Servce", "Service").replace("refund ", "refunds ").replace("because x", 'because "x"')
+    right = (
+        RULES.replace("==", "=")
+        .replace("Servce", "Service")
+        .replace("refund ", "refunds ")
+        .replace("because x", 'because "x"')
+    )
     assert rules.read_text(encoding="utf-8") == right
     assert stat.S_IMODE(rules.stat().st_mode) == 0o640
 

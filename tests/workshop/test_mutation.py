@@ -53,8 +53,8 @@ def test_a_specimen_of_a_violation_notices_the_weaker_comparison(tested) -> None
 
 def test_periods_conditions_and_optional_terms_are_changed_too(tested) -> None:  # type: ignore[no-untyped-def]
     rules = (
-        "rule margin\n    Gross profit = (Revenues | Net sales) - Cost of revenues - Amortization?\n    when Revenues is reported\n\n"
-        "rule growth\n    Revenues = prior Revenues\n"
+        "rule margin\n    Gross profit = (Revenues | Net sales) - Cost of revenues - Amortization?\n    when Revenues"
+        " is reported\n\nrule growth\n    Revenues = prior Revenues\n"
     )
     margin, growth = tested(rules)
     assert set(words(margin)) >= {"an alternative left out", "required for optional", "its condition ignored"}
@@ -69,7 +69,10 @@ def test_a_page_that_is_wrong_already_notices_nothing(tested) -> None:  # type: 
 def test_the_files_are_left_as_they_are(tested, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     rules = "rule margin\n    Gross profit = Revenues - Cost of revenues\n"
     tested(rules)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["own.md", "own.rules"] and (tmp_path / "own.rules").read_text() == rules
+    assert (
+        sorted(path.name for path in tmp_path.iterdir()) == ["own.md", "own.rules"]
+        and (tmp_path / "own.rules").read_text() == rules
+    )
 
 
 def test_the_command_says_what_is_not_noticed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -80,9 +83,10 @@ def test_the_command_says_what_is_not_noticed(tmp_path: Path, capsys: pytest.Cap
     (tmp_path / "own.md").write_text(PAGE)
     capsys.readouterr()
     assert run(["rules", "mutate", str(tmp_path)]) == 0
-    assert capsys.readouterr().out == (
-        "own/margin: 2 of 3 changes noticed\n    line 2, another comparison: not noticed\n        Gross profit <= Revenues - Cost of revenues\n"
-        "2 of 3 changes noticed, in 1 rule\n"
+    assert (
+        capsys.readouterr().out
+        == "own/margin: 2 of 3 changes noticed\n    line 2, another comparison: not noticed\n        Gross profit <="
+        " Revenues - Cost of revenues\n2 of 3 changes noticed, in 1 rule\n"
     )
     (tmp_path / "own.rules").write_text("A == B\n")
     assert run(["rules", "mutate", str(tmp_path)]) == 2

@@ -30,7 +30,14 @@ def _found(text: str) -> list[Found]:
 
 
 def _told(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(one.kind, one.claim.id.removeprefix("own/"), tuple(culprit.id.removeprefix("own/") for culprit in one.culprits)) for one in _found(text)]
+    return [
+        (
+            one.kind,
+            one.claim.id.removeprefix("own/"),
+            tuple(culprit.id.removeprefix("own/") for culprit in one.culprits),
+        )
+        for one in _found(text)
+    ]
 
 
 def _rules(*lines: str) -> str:
@@ -64,7 +71,9 @@ def _when(line: str) -> str:
         (["A * B >= 1%", "A >= 2%", "B >= 1"], [("implied", "a", ("b", "c"))]),
     ],
 )
-def test_what_is_wrong_is_found_with_as_few_rules_as_it_takes(lines: list[str], told: list[tuple[str, str, tuple[str, ...]]]) -> None:
+def test_what_is_wrong_is_found_with_as_few_rules_as_it_takes(
+    lines: list[str], told: list[tuple[str, str, tuple[str, ...]]]
+) -> None:
     assert _told(_rules(*lines)) == told
 
 
@@ -104,7 +113,7 @@ def test_the_examples_of_the_codes_are_true(code) -> None:  # type: ignore[no-un
         assert {one.problem.code for one in proofs([file], resolve([file])).proofs} == wanted
 
 
-# ---- laws ---------------------------------------------------------------------------------------------------------------
+# ---- laws ------------------------------------------------------------------------------------------------------------
 
 
 def _value(expr: Expr, page: dict[str, Fraction]) -> Fraction:
@@ -128,7 +137,9 @@ def _keeps(rule: Rule, page: dict[str, Fraction]) -> bool:
     return {"=": left == right, "<=": left <= right, ">=": left >= right}[relation.comparison]
 
 
-_terms = st.lists(st.tuples(st.sampled_from("+-"), st.sampled_from(["A", "B", "C", "D", "100%", "300%"])), min_size=1, max_size=3)
+_terms = st.lists(
+    st.tuples(st.sampled_from("+-"), st.sampled_from(["A", "B", "C", "D", "100%", "300%"])), min_size=1, max_size=3
+)
 _lines = st.builds(
     lambda left, sign, terms: f"{left} {sign} " + " ".join(f"{one} {name}" for one, name in terms).removeprefix("+ "),
     st.sampled_from(["A", "B", "C"]),
@@ -141,14 +152,19 @@ _lines = st.builds(
 @given(st.lists(_lines, min_size=1, max_size=4))
 def test_pages_show_what_is_said_and_no_page_says_otherwise(lines: list[str]) -> None:
     text = _rules(*lines)
-    grid = [{name: Fraction(amount) for name, amount in zip("ABCD", amounts, strict=True)} for amounts in product((-3, -1, 0, 2, 3), repeat=4)]
+    grid = [
+        {name: Fraction(amount) for name, amount in zip("ABCD", amounts, strict=True)}
+        for amounts in product((-3, -1, 0, 2, 3), repeat=4)
+    ]
     for one in _found(text):
         rules = [one.claim.rule, *(culprit.rule for culprit in one.culprits)]
         kept = [[_keeps(rule, page) for rule in rules] for page in grid]
         match one.kind:
             case "contradiction":
                 assert not any(all(each) for each in kept)
-                page = dict.fromkeys("ABCD", Fraction(0)) | {amount.name: amount.value for amount in one.page if amount.value is not None}
+                page = dict.fromkeys("ABCD", Fraction(0)) | {
+                    amount.name: amount.value for amount in one.page if amount.value is not None
+                }
                 assert [_keeps(rule, page) for rule in rules] == [False] + [True] * len(one.culprits)
             case "impossible":
                 assert not any(each[0] for each in kept)
@@ -162,7 +178,7 @@ def test_pages_show_what_is_said_and_no_page_says_otherwise(lines: list[str]) ->
                 assert all(page[one.figure] == one.value for page, each in zip(grid, kept, strict=True) if all(each))
 
 
-# ---- the command ---------------------------------------------------------------------------------------------------------
+# ---- the command -----------------------------------------------------------------------------------------------------
 
 
 def test_the_command_shows_whole_rules_and_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -170,19 +186,27 @@ def test_the_command_shows_whole_rules_and_a_page(tmp_path: Path, capsys: pytest
     path.write_text(_rules("Debt / Income <= 3", "Debt / Income >= 4"), encoding="utf-8")
     assert run(["rules", "prove", str(path)]) == 1
     out = capsys.readouterr().out
-    assert "no page can keep this together with `own/b`" in out and "own/b: Debt / Income >= 4" in out and "a page that keeps all but the first of them:" in out
+    assert (
+        "no page can keep this together with `own/b`" in out
+        and "own/b: Debt / Income >= 4" in out
+        and "a page that keeps all but the first of them:" in out
+    )
     assert out.endswith("2 rules: 1 warning\n")
 
 
 def test_lint_says_it_too_and_nothing_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "own.rules"
-    path.write_text(_rules("Debt >= Income + 1%", "Income >= Cash", "Cash >= Debt", "X = Y + Z", "Z = X - Y"), encoding="utf-8")
+    path.write_text(
+        _rules("Debt >= Income + 1%", "Income >= Cash", "Cash >= Debt", "X = Y + Z", "Z = X - Y"), encoding="utf-8"
+    )
     assert run(["rules", "lint", str(path)]) == 0
     err = capsys.readouterr().err
     assert err.count("W414") == 1 and err.count("E227") == 1 and "W415" not in err
 
 
-def test_without_the_extra_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_the_extra_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "own.rules"
     path.write_text("A = B\n", encoding="utf-8")
     monkeypatch.setattr("checker.workshop.proofs.find_spec", lambda name: None)

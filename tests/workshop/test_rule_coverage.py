@@ -49,7 +49,11 @@ def _table(text: str) -> dict[str, dict[str, str]]:
 def test_counts_by_rule_and_those_that_never_applied_first(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rules", "coverage", "acme.rules", "releases", "--format", "csv"]) == 0
     rows = _table(capsys.readouterr().out)
-    assert next(iter(rows)) == "acme/misspelt" and rows["acme/misspelt"]["judged in"] == "0" and rows["acme/misspelt"]["never"] == "3"
+    assert (
+        next(iter(rows)) == "acme/misspelt"
+        and rows["acme/misspelt"]["judged in"] == "0"
+        and rows["acme/misspelt"]["never"] == "3"
+    )
     assert rows["acme/misspelt"]["why"].startswith("Gross proffit is not reported")
     row = rows["acme/gross-profit"]
     assert (row["documents"], row["judged in"], row["agreed"], row["violated"]) == ("3", "3", "4", "1")
@@ -70,13 +74,20 @@ def test_nothing_readable_is_no_answer(folder: Path) -> None:
 def test_files_are_written_and_known_for_our_own(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["rules", "coverage", "acme.rules", "releases", "--output", "html:page.html", "--output", "csv:rows.csv"])
     page = (folder / "page.html").read_text(encoding="utf-8")
-    assert page.startswith("<!doctype html>") and "<script>" not in page and "default-src" in page and "acme/misspelt" in page
+    assert (
+        page.startswith("<!doctype html>")
+        and "<script>" not in page
+        and "default-src" in page
+        and "acme/misspelt" in page
+    )
     assert "\n'=HYPERLINK" not in page and "'=HYPERLINK(1)" in (folder / "rows.csv").read_text(encoding="utf-8")
     assert is_mine(folder / "page.html") and is_mine(folder / "rows.csv")
 
 
 def test_markup_in_a_rule_stays_text(folder: Path) -> None:
-    (folder / "acme.rules").write_text('rule x "<script>alert(1)</script>"\n    "<b>Revenues</b>" = Revenues\n', encoding="utf-8")
+    (folder / "acme.rules").write_text(
+        'rule x "<script>alert(1)</script>"\n    "<b>Revenues</b>" = Revenues\n', encoding="utf-8"
+    )
     run(["rules", "coverage", "acme.rules", "releases", "--output", "html:page.html"])
     assert "<script>" not in (folder / "page.html").read_text(encoding="utf-8")
 

@@ -52,10 +52,18 @@ def rules(tmp_path: Path) -> Path:
     return path
 
 
-def test_rules_stand_in_the_order_of_the_file_with_ids_and_arithmetic(rules: Path, seed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_rules_stand_in_the_order_of_the_file_with_ids_and_arithmetic(
+    rules: Path, seed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["try", str(rules), str(seed)]) == 1  # an operator that is wrong is a violation
     out = capsys.readouterr().out
-    names = ["1. acme/gross-profit", "/gross-margin", "3. acme/several", "4. acme/operating-loss", "5. acme/gros-proffit"]
+    names = [
+        "1. acme/gross-profit",
+        "/gross-margin",
+        "3. acme/several",
+        "4. acme/operating-loss",
+        "5. acme/gros-proffit",
+    ]
     places = [out.index(name) for name in names]
     assert places == sorted(places)
     assert "agrees          4,416,825 = 16,168,421 - 11,751,596; line 44" in out
@@ -71,7 +79,9 @@ def test_nothing_but_the_rules_of_the_file_is_told(rules: Path, seed: Path, caps
 
 def test_what_an_override_changes_is_told_too(tmp_path: Path, seed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "acme.rules"
-    path.write_text('override us-gaap/articulation/deficit\n    severity error\n    because "no dividends"\n', encoding="utf-8")
+    path.write_text(
+        'override us-gaap/articulation/deficit\n    severity error\n    because "no dividends"\n', encoding="utf-8"
+    )
     assert run(["try", str(path), str(seed)]) == 0
     assert "1. us-gaap/articulation/deficit" in capsys.readouterr().out
 
@@ -87,7 +97,9 @@ def test_verdicts_are_those_of_a_check(rules: Path, seed: Path, tmp_path: Path, 
     alone = {(one.check.rule, one.check.period, one.verdict) for each in done for one in each.findings}
     own = {rule.id for rule in load([rules]).rules if not rule.shipped}
     whole = check(str(path), body, load([rules])).findings
-    assert {(one.check.rule, one.check.period, one.verdict) for one in whole if one.check.rule.partition("#")[0] in own} <= alone
+    assert {
+        (one.check.rule, one.check.period, one.verdict) for one in whole if one.check.rule.partition("#")[0] in own
+    } <= alone
 
 
 def test_a_file_with_a_mistake_judges_nothing(tmp_path: Path, seed: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -111,7 +123,9 @@ def test_an_edit_of_the_rules_reads_no_release(rules: Path, seed: Path, monkeypa
     assert [one.declared.id for one in done] == ["acme/gross-profit"] and len(checked.findings) == 2
 
 
-def test_watching_without_the_extra_says_what_to_install(rules: Path, seed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_watching_without_the_extra_says_what_to_install(
+    rules: Path, seed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("checker.workshop.watching.find_spec", lambda name: None)
     assert run(["try", str(rules), str(seed), "--watch"]) == 2
     assert "pip install 'tieout[watch]'" in capsys.readouterr().err
@@ -125,15 +139,21 @@ def test_each_save_of_either_file_is_judged_again(rules: Path, tmp_path: Path) -
     shown = tmp_path / "shown"
     command = [sys.executable, "-m", "checker", "try", str(rules), str(release), "--watch"]
     with shown.open("wb") as out:
-        heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a shell that runs tests in the background has its children ignore it
-        process = subprocess.Popen(command, stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=tmp_path, preexec_fn=heard)
+        heard = partial(
+            signal.signal, signal.SIGINT, signal.SIG_DFL
+        )  # a shell that runs tests in the background has its children ignore it
+        process = subprocess.Popen(
+            command, stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=tmp_path, preexec_fn=heard
+        )
         try:
             assert _soon(lambda: shown.read_text().count("judged in") == 1)
             time.sleep(0.5)  # until the folder is watched
             beside = tmp_path / ".acme.rules.new"  # as editors save
             beside.write_text("Gross profit <= Revenues\n    kind bound\n", encoding="utf-8")
             beside.replace(rules)
-            assert _soon(lambda: "Gross profit <= Revenues" in shown.read_text() and shown.read_text().count("judged in") == 2)
+            assert _soon(
+                lambda: "Gross profit <= Revenues" in shown.read_text() and shown.read_text().count("judged in") == 2
+            )
             release.write_text(SMALL.replace("401", "400"), encoding="utf-8")
             assert _soon(lambda: shown.read_text().count("judged in") >= 3)
         finally:

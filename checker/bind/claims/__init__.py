@@ -1,4 +1,5 @@
-"""Claims of running text, bound: each is linked to the amounts of the tables that it speaks of, and compared with them and with the rest of the text."""
+"""Claims of running text, bound: each is linked to the amounts of the tables that it speaks of, and compared with them
+and with the rest of the text."""
 
 from checker.bind.claims.checks import SENTENCE, bind_claims, claim_checks, linked
 from checker.bind.claims.speaking import why_silent

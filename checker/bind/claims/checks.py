@@ -1,6 +1,8 @@
-"""`each claim agrees with its figure`: what the text says against what the tables show, and against what the text says elsewhere.
+"""`each claim agrees with its figure`: what the text says against what the tables show, and against what the text says
+elsewhere.
 
-Which figure a claim is about is for `links` to say, and whether a disagreement may be called a violation, for `speaking`.
+Which figure a claim is about is for `links` to say, and whether a disagreement may be called a violation, for
+`speaking`.
 """
 
 from __future__ import annotations
@@ -80,7 +82,9 @@ def _linked_in(claims: Sequence[Claim], book: Book) -> tuple[tuple[Link, ...], P
     """The links, and where in the text their claims stand."""
     meanings = Meanings(book)
     where = places(meanings)
-    return _at_home(_together(claims, [found for claim in claims if (found := _linked(claim, meanings, where)) is not None]), where), where
+    return _at_home(
+        _together(claims, [found for claim in claims if (found := _linked(claim, meanings, where)) is not None]), where
+    ), where
 
 
 def _linked(claim: Claim, meanings: Meanings, where: Places) -> Link | None:
@@ -89,8 +93,8 @@ def _linked(claim: Claim, meanings: Meanings, where: Places) -> Link | None:
 
 
 def _together(claims: Sequence[Claim], links: Sequence[Link]) -> list[Link]:
-    """The links, those of one idiom seen together: where its amount shows which line is meant, its change is of that line too; and a change whose
-    own amount is not that of the line is not tied to it, however well it fits."""
+    """The links, those of one idiom seen together: where its amount shows which line is meant, its change is of that
+    line too; and a change whose own amount is not that of the line is not tied to it, however well it fits."""
     tied = {one.claim.figure.id: one for one in links}
     lines: dict[tuple[int, Key], Link] = {}
     strange: dict[tuple[int, Key], bool] = {}
@@ -106,13 +110,16 @@ def _together(claims: Sequence[Claim], links: Sequence[Link]) -> list[Link]:
         about, own = (claim.group, key(claim.figure.caption)), tied.get(claim.figure.id)
         if claim.role == "relative change" and own is None and about in lines:
             own = compose(claim, evolve(lines[about].target, exact=True), "words")
-        if own is not None and not (claim.role == "relative change" and not own.off and strange.get(about, False) and not claim.figure.in_points):
+        if own is not None and not (
+            claim.role == "relative change" and not own.off and strange.get(about, False) and not claim.figure.in_points
+        ):
             found.append(own)
     return found
 
 
 def _at_home(links: Sequence[Link], where: Places) -> tuple[Link, ...]:
-    """The links without those of few digits that agree where the text speaks of a part of the company, or of something else: there chance explains them."""
+    """The links without those of few digits that agree where the text speaks of a part of the company, or of something
+    else: there chance explains them."""
     around: dict[int, int] = {}
     for one in links:
         if one.basis == "words" and one.target.exact:
@@ -121,15 +128,19 @@ def _at_home(links: Sequence[Link], where: Places) -> tuple[Link, ...]:
     return tuple(
         one
         for one in links
-        if one.off or not one.target.exact or telling(one) > CLAIM_SEVERAL or not (where.of_part(one.claim) or around.get(where.section(one.claim), 0) < 0)
+        if one.off
+        or not one.target.exact
+        or telling(one) > CLAIM_SEVERAL
+        or not (where.of_part(one.claim) or around.get(where.section(one.claim), 0) < 0)
     )
 
 
-# ---- checks ----------------------------------------------------------------------------------------------------------------
+# ---- checks ----------------------------------------------------------------------------------------------------------
 
 
 def _strangers(claims: Sequence[Claim], links: Sequence[Link]) -> frozenset[str]:
-    """Claims in whose sentence an earlier one speaks of what the tables do not name: "the Nova division, with revenues of A and a gross margin of B"."""
+    """Claims in whose sentence an earlier one speaks of what the tables do not name: "the Nova division, with revenues
+    of A and a gross margin of B"."""
     named = {one.claim.figure.id for one in links if one.basis == "words" or not one.off}
     unnamed = {sentence for sentence in {claim.sentence for claim in claims} if bases.otherwise(sentence)}
     found: set[str] = set()
@@ -146,17 +157,31 @@ def _strangers(claims: Sequence[Claim], links: Sequence[Link]) -> frozenset[str]
 
 
 def _is_of_another(claim: Claim) -> bool:
-    """Whether a claim says something of the amount before it: its change since what no table shows, the share that it is of something."""
+    """Whether a claim says something of the amount before it: its change since what no table shows, the share that it
+    is of something."""
     return claim.role in ("change", "relative change") or claim.figure.unit == PERCENT
 
 
 def _loose(links: Sequence[Link], release: Release) -> frozenset[str]:
-    """Changes of which the sentence does not say since when, in a release whose tables report a nearer period than the year before."""
-    known = {column.period for statement in release.statements for column in statement.columns if column.period is not None and column.period.end is not None}
+    """Changes of which the sentence does not say since when, in a release whose tables report a nearer period than the
+    year before."""
+    known = {
+        column.period
+        for statement in release.statements
+        for column in statement.columns
+        if column.period is not None and column.period.end is not None
+    }
     found: set[str] = set()
     for one in links:
         now, then = one.claim.figure.period, one.base
-        if one.claim.base is None and one.claim.role in ("change", "relative change") and now is not None and now.end and then is not None and then.end:
+        if (
+            one.claim.base is None
+            and one.claim.role in ("change", "relative change")
+            and now is not None
+            and now.end
+            and then is not None
+            and then.end
+        ):
             last, first = now.end - dt.timedelta(days=SLACK), then.end + dt.timedelta(days=SLACK)
             spans = {figure.period.months for figure in one.figures if figure.period is not None}
             if any(period.months in spans and first < period.end < last for period in known if period.end is not None):
@@ -165,7 +190,8 @@ def _loose(links: Sequence[Link], release: Release) -> frozenset[str]:
 
 
 def _check(rule: Rule, one: Link, links: Sequence[Link], doubts: Doubts) -> Check | None:
-    """The check of one link; None where it disagrees and neither the words nor a slip show that the text means this figure: then it is not linked."""
+    """The check of one link; None where it disagrees and neither the words nor a slip show that the text means this
+    figure: then it is not linked."""
     figure = one.claim.figure
     missing = unlicensed(one, links, doubts) if one.off else None
     if missing is not None and (not slipped(one) or missing in (MISREAD, STRANGE)):
@@ -185,21 +211,30 @@ def _relation(one: Link) -> str:
     match claim.role:
         case "change" | "relative change":
             word = {1: "increase", -1: "decrease"}.get(claim.direction, "change")
-            how = f"{one.target.name} - prior {one.target.name}" if claim.role == "change" else f"growth of {one.target.name}"
+            how = (
+                f"{one.target.name} - prior {one.target.name}"
+                if claim.role == "change"
+                else f"growth of {one.target.name}"
+            )
             return f"{word} of {text} in {claim.figure.caption} {sign} {how}"
         case _:
             return f"{claim.figure.caption} of {text} {sign} {one.target.name}"
 
 
 def _direction(rule: Rule, one: Link, links: Sequence[Link], compared: Mapping[int, str]) -> Check | None:
-    """ "Gross margin increased to 27.3%, compared to 12.9%": the amount must not be below the first that it is compared with."""
+    """ "Gross margin increased to 27.3%, compared to 12.9%": the amount must not be below the first that it is compared
+    with."""
     if one.claim.role != "level" or not one.claim.direction or one.basis != "words" or one.off:
         return None
     first = compared.get(one.claim.group)
-    other = next((o for o in links if o.claim.figure.id == first and o.target.name == one.target.name and not o.off), None)
+    other = next(
+        (o for o in links if o.claim.figure.id == first and o.target.name == one.target.name and not o.off), None
+    )
     base = other.claim.figure.period if other is not None else None
     period = one.claim.figure.period
-    now, then = (one.target.at(period), one.target.at(base)) if period is not None and base is not None else (None, None)
+    now, then = (
+        (one.target.at(period), one.target.at(base)) if period is not None and base is not None else (None, None)
+    )
     if now is None or then is None or (now.value < 0) != (then.value < 0):
         return None
     sides: tuple[Expression, Expression] = (now.expression, then.expression)
@@ -208,5 +243,10 @@ def _direction(rule: Rule, one: Link, links: Sequence[Link], compared: Mapping[i
     comparison: Comparison = ">=" if one.claim.direction > 0 else "<="
     figures = tuple({figure.id: figure for figure in (*now.figures, *then.figures)}.values())
     word = "increased" if one.claim.direction > 0 else "decreased"
-    relation = f"{one.claim.figure.caption} {word} to {one.claim.figure.unescaped}: {one.target.name} {comparison} prior {one.target.name}"
-    return evolve(inferred(rule, relation, sides[1], figures), period=period_text(period), comparison=comparison, left=sides[0])
+    relation = (
+        f"{one.claim.figure.caption} {word} to {one.claim.figure.unescaped}: {one.target.name} {comparison} prior "
+        f"{one.target.name}"
+    )
+    return evolve(
+        inferred(rule, relation, sides[1], figures), period=period_text(period), comparison=comparison, left=sides[0]
+    )

@@ -1,4 +1,5 @@
-"""Links a claim to the amounts of the tables: by metric and period alone where that names one quantity, else with its own value as evidence.
+"""Links a claim to the amounts of the tables: by metric and period alone where that names one quantity, else with its
+own value as evidence.
 
 A link that needed the value to be found agrees by construction and can never raise anything; only exact links can.
 """
@@ -8,13 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal
 
 from checker.algebra.exact import exact, magnitude
 from checker.bind.claims.names import Key, Meanings, key
 from checker.bind.claims.targets import Amount, Target, figures_at, local, one, targets
-from checker.bind.index import rank
+from checker.bind.index import Spot, rank
 from checker.bind.periods import shifted
 from checker.core.claim import Claim
 from checker.core.expression import HUNDRED, Absolute, Add, Divide, Expression, Multiply, Variable, negative
@@ -68,22 +69,39 @@ def comparison_of(claim: Claim) -> Comparison:
 def link(claim: Claim, meanings: Meanings) -> Link | None:
     """The link of one claim, or None where nothing is found with a clear margin."""
     figure = claim.figure
-    if figure.value is None or figure.period is None or figure.period.end is None or claim.hedge == "range" or not figure.caption:
+    if (
+        figure.value is None
+        or figure.period is None
+        or figure.period.end is None
+        or claim.hedge == "range"
+        or not figure.caption
+    ):
         return None
     if claim.otherwise and not bases.otherwise(figure.caption) and not bases.adjusted(figure.caption):
         return None  # on another basis than the lines of the tables, whose captions would say it
     unit = _measured(claim)
-    found = [made for target in _targets(claim, unit, meanings) if (made := compose(claim, target, "words")) is not None]
+    found = [
+        made for target in _targets(claim, unit, meanings) if (made := compose(claim, target, "words")) is not None
+    ]
     agreeing = [made for made in found if not made.off]
     named = [made for made in found if made.target.exact]
     plain = [made for made in agreeing if _rounds(claim, made)]
-    return next(iter((*plain, *(made for made in agreeing if made.target.exact or claim.role in _CHANGES), *named)), None) or _by_value(claim, unit, meanings)
+    return next(
+        iter((*plain, *(made for made in agreeing if made.target.exact or claim.role in _CHANGES), *named)), None
+    ) or _by_value(claim, unit, meanings)
 
 
 def link_beside(claim: Claim, meanings: Meanings, statements: frozenset[int]) -> Link | None:
-    """The link of a claim to the tables beside it, where their amount agrees: those of the part of the company that the text speaks of."""
+    """The link of a claim to the tables beside it, where their amount agrees: those of the part of the company that the
+    text speaks of."""
     figure = claim.figure
-    if not statements or figure.value is None or figure.period is None or figure.period.end is None or claim.hedge == "range":
+    if (
+        not statements
+        or figure.value is None
+        or figure.period is None
+        or figure.period.end is None
+        or claim.hedge == "range"
+    ):
         return None
     words, unit = key(meanings.in_full(figure.caption)), _measured(claim)
     for measured in (unit,) if unit is not None else (_currency(meanings), PERCENT):
@@ -95,7 +113,8 @@ def link_beside(claim: Claim, meanings: Meanings, statements: frozenset[int]) ->
 
 
 def _measured(claim: Claim) -> Unit | None:
-    """The unit of the quantity the claim is about: of a change in points that is percent; a change in percent is about an amount and does not say in what."""
+    """The unit of the quantity the claim is about: of a change in points that is percent; a change in percent is about
+    an amount and does not say in what."""
     return None if claim.role == "relative change" and not claim.figure.in_points else claim.figure.unit
 
 
@@ -160,25 +179,35 @@ def _change(claim: Claim, target: Target, now: Amount, then: Amount) -> Expressi
 
 
 def _made(
-    claim: Claim, target: Target, side: tuple[Expression, tuple[Figure, ...]], basis: Literal["words", "value"], base: Period | None = None
+    claim: Claim,
+    target: Target,
+    side: tuple[Expression, tuple[Figure, ...]],
+    basis: Literal["words", "value"],
+    base: Period | None = None,
 ) -> Link | None:
     expression, figures = side
     if claim.figure.value is None:
         return None
     comparison = comparison_of(claim)
     off = broken(Variable(claim.figure.id), expression, comparison, (claim.figure, *figures))
-    if claim.figure.step < 1 and abs(Fraction(claim.figure.value)) < 1000 and claim.figure.unit.is_money and all(figure.step >= 1 for figure in figures):
+    if (
+        claim.figure.step < 1
+        and abs(Fraction(claim.figure.value)) < 1000
+        and claim.figure.unit.is_money
+        and all(figure.step >= 1 for figure in figures)
+    ):
         return None  # dollars and cents beside whole dollars: an amount per something that the text does not repeat
     if off is None or claim.figure.id in {figure.id for figure in figures}:
         return None
     return Link(claim, target, expression, figures, comparison, basis, off, base)
 
 
-# ---- links that the value itself must confirm ------------------------------------------------------------------------------
+# ---- links that the value itself must confirm ------------------------------------------------------------------------
 
 
 def _by_value(claim: Claim, unit: Unit | None, meanings: Meanings) -> Link | None:
-    """Among the lines that share words with the phrase, the one whose amount the claim prints, where chance is no explanation."""
+    """Among the lines that share words with the phrase, the one whose amount the claim prints, where chance is no
+    explanation."""
     words = key(meanings.in_full(claim.figure.caption))
     digits = significant(claim.figure)
     if not words or len(digits) < 3 or unit is None or unit.is_bare or comparison_of(claim) != "=":
@@ -191,7 +220,11 @@ def _by_value(claim: Claim, unit: Unit | None, meanings: Meanings) -> Link | Non
         for spot in spots:
             if rank(spot.statement) == 3 and len(shared) < len(caption):
                 continue
-            target = Target(spot.line.caption.strip().rstrip(":"), lambda period, spot=spot: _only(figures_at(spot, unit, period)), exact=False)  # type: ignore[misc]
+            target = Target(
+                spot.line.caption.strip().rstrip(":"),
+                partial(_only_at, spot, unit),
+                exact=False,
+            )
             made = compose(claim, target, "value")
             if made is None or made.off or not _rounds(claim, made):
                 continue
@@ -208,10 +241,13 @@ def _by_value(claim: Claim, unit: Unit | None, meanings: Meanings) -> Link | Non
 def _rounds(claim: Claim, made: Link) -> bool:
     """Whether the amounts as printed round to each other, without a second rounding."""
     step = max(figure.step for figure in (claim.figure, *made.figures))
-    return made.right is not None and 2 * abs(abs(made.right) - magnitude(exact(claim.figure.value or 0))) <= exact(step)
+    return made.right is not None and 2 * abs(abs(made.right) - magnitude(exact(claim.figure.value or 0))) <= exact(
+        step
+    )
 
 
-def _only(figures: list[Figure]) -> Amount | None:
+def _only_at(spot: Spot, unit: Unit, period: Period) -> Amount | None:
+    figures = figures_at(spot, unit, period)
     return one(figures) if figures else None
 
 

@@ -1,6 +1,7 @@
 """What a metric phrase of running text can mean: lines by their captions, concepts by their other names, definitions.
 
-A phrase means a line *exactly* when nothing is left over on either side but words that measure nothing ("total", "reported", articles).
+A phrase means a line *exactly* when nothing is left over on either side but words that measure nothing ("total",
+"reported", articles).
 """
 
 from __future__ import annotations
@@ -112,7 +113,15 @@ class Vocabulary:
         """For each name of a concept, the keys of all its names."""
         found: dict[Key, tuple[Key, ...]] = {}
         for concept in self.rulebook.concepts:
-            keys = tuple(dict.fromkeys(key(name) for name in (concept.name, *(alias.text for alias in concept.aliases if not alias.text.endswith("...")))))
+            keys = tuple(
+                dict.fromkeys(
+                    key(name)
+                    for name in (
+                        concept.name,
+                        *(alias.text for alias in concept.aliases if not alias.text.endswith("...")),
+                    )
+                )
+            )
             for words in keys:
                 found.setdefault(words, keys)
             found[keys[0]] = keys
@@ -182,7 +191,8 @@ class Meanings:
 
     @cached_property
     def _sections(self) -> Mapping[frozenset[str], tuple[Spot, ...]]:
-        """Lines under the words of their caption and of the section above it together: "Net sales" over "Latin America"."""
+        """Lines under the words of their caption and of the section above it together: "Net sales" over "Latin
+        America"."""
         found: dict[frozenset[str], list[Spot]] = {}
         for spots in self.lines.values():
             for spot in spots:
@@ -192,7 +202,11 @@ class Meanings:
 
     def within(self, words: Key) -> tuple[Spot, ...]:
         """The lines whose caption and section together say the phrase, in whatever order."""
-        return tuple(spot for spot in self._sections.get(frozenset(words) - _PARTS, ()) if set(key(spot.line.caption)) < set(words))
+        return tuple(
+            spot
+            for spot in self._sections.get(frozenset(words) - _PARTS, ())
+            if set(key(spot.line.caption)) < set(words)
+        )
 
     @cached_property
     def _short(self) -> Mapping[str, str]:
@@ -208,7 +222,10 @@ class Meanings:
 
     def in_full(self, phrase: str) -> str:
         """The phrase with the text's own abbreviations spelled out, and those that all know."""
-        return " ".join(self._short.get(word) or self._short.get(word.removesuffix("s")) or SHORT.get(word.rstrip(","), word) for word in phrase.split())
+        return " ".join(
+            self._short.get(word) or self._short.get(word.removesuffix("s")) or SHORT.get(word.rstrip(","), word)
+            for word in phrase.split()
+        )
 
     def definition(self, words: Key) -> Definition | None:
         """The definition that the phrase names."""
@@ -218,21 +235,29 @@ class Meanings:
 
 @remembered(4096)
 def variants(words: Key) -> tuple[Key, ...]:
-    """The phrase as it stands, then without words that only give its sign: "adjusted EBITDA loss", "positive EBITDA"."""
+    """The phrase as it stands, then without words that only give its sign: "adjusted EBITDA loss", "positive
+    EBITDA"."""
     plain = tuple(word for word in words if word not in _SIGNS)
     found = [words, plain]
     if plain[:1] == ("group",) and len(plain) > 1:
         found.append(plain[1:])
-    if plain and plain[: len(plain) // 2] == plain[len(plain) // 2 :]:  # a heading and the sentence below it: "Finance cost Finance cost was ..."
+    if (
+        plain and plain[: len(plain) // 2] == plain[len(plain) // 2 :]
+    ):  # a heading and the sentence below it: "Finance cost Finance cost was ..."
         found.append(plain[: len(plain) // 2])
     if "loss" in plain and len(plain) > 1:
-        found += [tuple(word for word in plain if word != "loss"), tuple("income" if word == "loss" else word for word in plain)]
+        found += [
+            tuple(word for word in plain if word != "loss"),
+            tuple("income" if word == "loss" else word for word in plain),
+        ]
     if "deficit" in plain and len(plain) > 1 and "capital" not in plain:
         found.append(tuple("equity" if word == "deficit" else word for word in plain))
     if plain[-1:] in (("level",), ("balance",), ("figure",)):
         found.append(plain[:-1])
     if plain in (("profit",), ("loss",)):  # "Profit for 2020 was ..." of "Profit for the year"
-        found += [(*plain, *behind) for behind in (("year",), ("period",), ("financial", "year"), ("financial", "period"))]
+        found += [
+            (*plain, *behind) for behind in (("year",), ("period",), ("financial", "year"), ("financial", "period"))
+        ]
     if len(plain) > 2 and plain[-1] in _SPENT:
         found.append(plain[:-1])
     elif len(plain) > 1 and plain[-1] not in _SPENT:

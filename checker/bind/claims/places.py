@@ -19,15 +19,32 @@ _OPENING = 8
 """Words of a paragraph in which it may name the part of the company that it speaks of."""
 _LONGEST = 90
 """Characters: no heading is longer."""
-_DATED = re.compile(r"\b(?:quarters?|months?|weeks?|years?|fiscal|compared|versus|vs)\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
-_IDLE = frozenset({"highlight", "result", "review", "performance", "segment", "division", "overview", "operating", "business", "operation", "group"})
+_DATED = re.compile(
+    r"\b(?:quarters?|months?|weeks?|years?|fiscal|compared|versus|vs)\b|\b(?:19|20)\d\d\b", re.IGNORECASE
+)
+_IDLE = frozenset(
+    {
+        "highlight",
+        "result",
+        "review",
+        "performance",
+        "segment",
+        "division",
+        "overview",
+        "operating",
+        "business",
+        "operation",
+        "group",
+    }
+)
 """Words that a heading may add to the name of a part: "Retail Banking Highlights"."""
 _AMOUNT = re.compile(rf"[{money.CLASS}%]|\d,\d{{3}}|\d\.\d")
 
 
 @frozen
 class Places:
-    """The stretches of text between headings, by the bytes at which they begin; `parts` says which speak of a part of the company, and since where."""
+    """The stretches of text between headings, by the bytes at which they begin; `parts` says which speak of a part of
+    the company, and since where."""
 
     starts: tuple[int, ...] = ()
     parts: tuple[int | None, ...] = ()
@@ -45,7 +62,9 @@ class Places:
     def beside(self, claim: Claim) -> frozenset[int]:
         """The tables that stand between the name of the part and what is said of it."""
         since = self._since(claim)
-        return frozenset(index for start, index in self.tables if since is not None and since <= start < claim.figure.place.span[0])
+        return frozenset(
+            index for start, index in self.tables if since is not None and since <= start < claim.figure.place.span[0]
+        )
 
     def _since(self, claim: Claim) -> int | None:
         number = self.section(claim)
@@ -76,7 +95,11 @@ def places(meanings: Meanings) -> Places:
         parts.append(since)
     if starts != sorted(starts):
         return Places()
-    tables = ((statement.figures[0].place.span[0], statement.index) for statement in meanings.book.lines.release.statements if statement.figures)
+    tables = (
+        (statement.figures[0].place.span[0], statement.index)
+        for statement in meanings.book.lines.release.statements
+        if statement.figures
+    )
     return Places(tuple(starts), tuple(parts), tuple(tables))
 
 
@@ -95,7 +118,11 @@ def _heads(text: str) -> bool:
 
 def _segments(meanings: Meanings) -> frozenset[Key]:
     """Names of several words in tables of segments."""
-    tables = (one for one in meanings.book.lines.release.statements if one.kind == "segments" or "segment" in one.title.casefold())
+    tables = (
+        one
+        for one in meanings.book.lines.release.statements
+        if one.kind == "segments" or "segment" in one.title.casefold()
+    )
     return frozenset(words for one in tables for line in one.lines if len(words := key(line.caption)) > 1)
 
 
@@ -105,8 +132,11 @@ def _opens(text: str, name: Key) -> bool:
 
 
 def _parts(meanings: Meanings) -> frozenset[tuple[str, ...]]:
-    """Names of parts of the company: what columns and segment tables are headed with, and no line of a primary statement is."""
-    primary = {words for words, spots in meanings.lines.items() if any(spot.statement.kind in PRIMARY for spot in spots)}
+    """Names of parts of the company: what columns and segment tables are headed with, and no line of a primary
+    statement is."""
+    primary = {
+        words for words, spots in meanings.lines.items() if any(spot.statement.kind in PRIMARY for spot in spots)
+    }
     return frozenset(words for words in _named(meanings) if words and words not in primary)
 
 

@@ -1,7 +1,8 @@
-"""When a claim that disagrees with its figure may be called a violation: something must show that metric, period and figure were read rightly.
+"""When a claim that disagrees with its figure may be called a violation: something must show that metric, period and
+figure were read rightly.
 
-Another claim of the same quantity that agrees shows it, or a slip of the fingers that explains the difference: in many digits alone, in few where the
-sentence or the document bears it out. Otherwise it stays a note.
+Another claim of the same quantity that agrees shows it, or a slip of the fingers that explains the difference: in many
+digits alone, in few where the sentence or the document bears it out. Otherwise it stays a note.
 """
 
 from __future__ import annotations
@@ -44,9 +45,16 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
         return "the figure was found by its amount alone"
     if one.comparison != "=" or claim.hedge:
         return "the text hedges the amount"
-    if _out_of_scale(one) and sum(_out_of_scale(other) for other in links if other.off and other.claim.group != claim.group) >= 1:
+    if (
+        _out_of_scale(one)
+        and sum(_out_of_scale(other) for other in links if other.off and other.claim.group != claim.group) >= 1
+    ):
         return MISREAD
-    if _out_of_scale(one) and _scale_untold(one) and not any(_measured(other, claim.figure.unit) and not other.off for other in links):
+    if (
+        _out_of_scale(one)
+        and _scale_untold(one)
+        and not any(_measured(other, claim.figure.unit) and not other.off for other in links)
+    ):
         return UNTOLD
     if _of_a_change(one):
         return "what it measures is itself a change"
@@ -56,28 +64,52 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
         return "the table prints it too coarsely to tell"
     if _elsewhere(one, links):
         return "several amounts of the sentence are not those of the table: it speaks of something else"
-    same_target = [other for other in links if other is not one and _means(other, one) and other.target.name == one.target.name]
+    same_target = [
+        other for other in links if other is not one and _means(other, one) and other.target.name == one.target.name
+    ]
     agreeing = [other for other in same_target if not other.off and _shown(other)]
     same = [other for other in agreeing if _alike(one, other)]
-    alone = not any(other.off and other is not one and _alike(one, other) and other.claim.figure.value != claim.figure.value for other in links)
+    alone = not any(
+        other.off and other is not one and _alike(one, other) and other.claim.figure.value != claim.figure.value
+        for other in links
+    )
     if not claim.figure.tells_period:
         return None if len(same) > 1 and alone and slipped(one) else "the sentence does not name its period"
     if _both_swapped(one, links) or _turned_round(one, links):
         return None
     by_slip = slipped(one) or _swapped(one, links)
-    beside = [other for other in links if other is not one and other.claim.group == claim.group and other.target.name == one.target.name]
-    near = [other for other in beside if other in agreeing and (other.claim.role in ("level", "prior") or claim.role in ("level", "prior"))]
-    if any(_alike(one, other) and (other in agreeing or claim.role in ("change", "relative change")) for other in beside):
+    beside = [
+        other
+        for other in links
+        if other is not one and other.claim.group == claim.group and other.target.name == one.target.name
+    ]
+    near = [
+        other
+        for other in beside
+        if other in agreeing and (other.claim.role in ("level", "prior") or claim.role in ("level", "prior"))
+    ]
+    if any(
+        _alike(one, other) and (other in agreeing or claim.role in ("change", "relative change")) for other in beside
+    ):
         return "another amount of the same stands beside it: it is a part of that, or something else"
     if _halves(one, links):
         return "the text rounds its percentages to halves"
-    near = [other for other in near if _of_one_print(one, other) and not (claim.role in ("level", "prior") and other.claim.role == "change")]
+    near = [
+        other
+        for other in near
+        if _of_one_print(one, other) and not (claim.role in ("level", "prior") and other.claim.role == "change")
+    ]
     if _out_of_scale(one) and claim.figure.scale == 1 and any(other.claim.figure.scale > 1 for other in beside):
         return "the text leaves the scale to the amount beside it"
     unsure = any(other.off for other in beside)
     if not unsure and any(telling(other) >= CLAIM_MANY or by_slip for other in near):
         return None
-    if _anchored(one) and not unsure and "respectively" not in claim.sentence and any(telling(other) >= CLAIM_BESIDE for other in near):
+    if (
+        _anchored(one)
+        and not unsure
+        and "respectively" not in claim.sentence
+        and any(telling(other) >= CLAIM_BESIDE for other in near)
+    ):
         return None
     if (
         by_slip
@@ -92,9 +124,20 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
         return None
     if alone and not beside and _plain(one) and _growing(one, links):
         return None
-    if by_slip and telling(one) >= CLAIM_SEVERAL and (any(_nearly(other) and _of_one_print(one, other) for other in beside) or _kept(links)):
+    if (
+        by_slip
+        and telling(one) >= CLAIM_SEVERAL
+        and (any(_nearly(other) and _of_one_print(one, other) for other in beside) or _kept(links))
+    ):
         return None
-    if by_slip and alone and (len(same) > 1 or (same and not unsure and claim.role in ("level", "prior") and telling(one) >= CLAIM_SEVERAL)):
+    if (
+        by_slip
+        and alone
+        and (
+            len(same) > 1
+            or (same and not unsure and claim.role in ("level", "prior") and telling(one) >= CLAIM_SEVERAL)
+        )
+    ):
         return None
     return "nothing else shows that the text means this figure"
 
@@ -114,7 +157,8 @@ class Doubts:
 
 
 def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
-    """None where a claim that disagrees may be called wrong, by all that its own digits, its sentence and the document show; else what is missing."""
+    """None where a claim that disagrees may be called wrong, by all that its own digits, its sentence and the document
+    show; else what is missing."""
     if keyed(one, links):
         return None
     identity, why = one.claim.figure.id, why_silent(one, links)
@@ -133,9 +177,17 @@ def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
 
 
 def _unmistakable(one: Link, links: Sequence[Link]) -> bool:
-    """Whether a claim calls its line by its own caption, without a hedge, on no other basis, and says the same of it wherever it says it."""
+    """Whether a claim calls its line by its own caption, without a hedge, on no other basis, and says the same of it
+    wherever it says it."""
     claim = one.claim
-    if one.basis != "words" or not one.target.exact or one.comparison != "=" or claim.hedge or claim.otherwise or bases.otherwise(claim.sentence):
+    if (
+        one.basis != "words"
+        or not one.target.exact
+        or one.comparison != "="
+        or claim.hedge
+        or claim.otherwise
+        or bases.otherwise(claim.sentence)
+    ):
         return False
     if _of_a_change(one):
         return False
@@ -148,7 +200,8 @@ def _of_a_change(one: Link) -> bool:
 
 
 def _reversed(one: Link, links: Sequence[Link]) -> bool:
-    """Whether a change since a time that its sentence names is right but for its direction, and no other change of the same stands beside it."""
+    """Whether a change since a time that its sentence names is right but for its direction, and no other change of the
+    same stands beside it."""
     claim = one.claim
     if claim.role not in ("change", "relative change") or not claim.direction or claim.base is None:
         return False
@@ -158,22 +211,39 @@ def _reversed(one: Link, links: Sequence[Link]) -> bool:
 def _in_its_column(one: Link, links: Sequence[Link]) -> bool:
     """Whether a slip explains an amount, and its sentence rightly states another one of the same column."""
     claim = one.claim
-    if claim.role not in ("level", "prior") or not slipped(one) or _out_of_scale(one) or _cut_off(one) or telling(one) < CLAIM_BESIDE:
+    if (
+        claim.role not in ("level", "prior")
+        or not slipped(one)
+        or _out_of_scale(one)
+        or _cut_off(one)
+        or telling(one) < CLAIM_BESIDE
+    ):
         return False
-    if not claim.figure.tells_period or "respectively" in claim.sentence or not _shown(one) or not _anchored(one) or _has_twin(one, links):
+    if (
+        not claim.figure.tells_period
+        or "respectively" in claim.sentence
+        or not _shown(one)
+        or not _anchored(one)
+        or _has_twin(one, links)
+    ):
         return False
     return any(_stands_with(other, one) and telling(other) >= CLAIM_BESIDE for other in links)
 
 
 def _among_its_like(one: Link, links: Sequence[Link], strange: bool) -> bool:
-    """Whether a claim whose neighbours are right is wrong by its words alone: it says plainly what it measures and when, nothing else of its sentence
-    misses, and it neither is cut off nor rounded up. `strange`: its sentence speaks first of what no table names."""
+    """Whether a claim whose neighbours are right is wrong by its words alone: it says plainly what it measures and
+    when, nothing else of its sentence misses, and it neither is cut off nor rounded up. `strange`: its sentence speaks
+    first of what no table names."""
     claim = one.claim
     if len(significant(claim.figure).rstrip("0")) < CLAIM_BESIDE:  # "$300,000" of 258,217
         return False
     if "respectively" in claim.sentence or _out_of_scale(one) or _cut_off(one) or _nearly(one) or not _shown(one):
         return False
-    beside = [other for other in links if other is not one and other.claim.sentence == claim.sentence and other.basis == "words" and other.target.exact]
+    beside = [
+        other
+        for other in links
+        if other is not one and other.claim.sentence == claim.sentence and other.basis == "words" and other.target.exact
+    ]
     if any(other.off for other in beside) or not _anchored(one):
         return False
     if claim.role in ("level", "prior"):
@@ -184,7 +254,8 @@ def _among_its_like(one: Link, links: Sequence[Link], strange: bool) -> bool:
 
 
 def _misdated(one: Link) -> bool:
-    """Whether an amount of a sentence that names its period is that of its line a year earlier or later: then the year is wrong."""
+    """Whether an amount of a sentence that names its period is that of its line a year earlier or later: then the year
+    is wrong."""
     claim, period = one.claim, one.claim.figure.period
     if (
         claim.role not in ("level", "prior")
@@ -201,17 +272,34 @@ def _misdated(one: Link) -> bool:
 
 
 def _stands_with(other: Link, one: Link) -> bool:
-    """Whether another claim of the same sentence is right about an amount of the same period as the figure of this one."""
-    if other is one or other.off or other.basis != "words" or not other.target.exact or other.claim.role not in ("level", "prior"):
+    """Whether another claim of the same sentence is right about an amount of the same period as the figure of this
+    one."""
+    if (
+        other is one
+        or other.off
+        or other.basis != "words"
+        or not other.target.exact
+        or other.claim.role not in ("level", "prior")
+    ):
         return False
-    same_period = (other.figures[0].period, other.claim.figure.period) == (one.figures[0].period, one.claim.figure.period)
+    same_period = (other.figures[0].period, other.claim.figure.period) == (
+        one.figures[0].period,
+        one.claim.figure.period,
+    )
     return other.claim.sentence == one.claim.sentence and same_period and _shown(other)
 
 
 def _misscaled(one: Link, links: Sequence[Link]) -> bool:
-    """Whether an amount with a word for its scale is wrong by that word alone: other claims show that the table is in the scale it was read in."""
+    """Whether an amount with a word for its scale is wrong by that word alone: other claims show that the table is in
+    the scale it was read in."""
     claim = one.claim
-    if claim.role not in ("level", "prior") or not _out_of_scale(one) or claim.figure.scale == 1 or telling(one) < CLAIM_BESIDE or _cut_off(one):
+    if (
+        claim.role not in ("level", "prior")
+        or not _out_of_scale(one)
+        or claim.figure.scale == 1
+        or telling(one) < CLAIM_BESIDE
+        or _cut_off(one)
+    ):
         return False
     if _scale_untold(one) or any(other.off and other is not one and _out_of_scale(other) for other in links):
         return False
@@ -230,7 +318,8 @@ def _has_twin(one: Link, links: Sequence[Link]) -> bool:
 
 
 def keyed(one: Link, links: Sequence[Link]) -> bool:
-    """Whether the digits of a claim show alone that it means its figure: so many of them, and one slip of the fingers between the two.
+    """Whether the digits of a claim show alone that it means its figure: so many of them, and one slip of the fingers
+    between the two.
 
     Neither what stands before it in its sentence nor what else the sentence says takes that back.
     """
@@ -239,14 +328,24 @@ def keyed(one: Link, links: Sequence[Link]) -> bool:
         return False
     if claim.otherwise or bases.otherwise(claim.sentence):
         return False
-    if not slipped(one) or _out_of_scale(one) or _cut_off(one) or _nearly(one) or not _shown(one) or telling(one) < CLAIM_DIGITS:
+    if (
+        not slipped(one)
+        or _out_of_scale(one)
+        or _cut_off(one)
+        or _nearly(one)
+        or not _shown(one)
+        or telling(one) < CLAIM_DIGITS
+    ):
         return False
     return not _said_again(one, links) and (claim.figure.tells_period or claim.figure.unit.is_money)
 
 
 def _said_again(one: Link, links: Sequence[Link]) -> bool:
     """Whether another claim says otherwise than the tables what this one says, or says it differently."""
-    return any(other is not one and _alike(one, other) and other.claim.figure.value != one.claim.figure.value for other in links)
+    return any(
+        other is not one and _alike(one, other) and other.claim.figure.value != one.claim.figure.value
+        for other in links
+    )
 
 
 def _own(one: Link) -> bool:
@@ -256,14 +355,29 @@ def _own(one: Link) -> bool:
 
 def _halves(one: Link, links: Sequence[Link]) -> bool:
     """Whether a document prints its changes in halves of a percent, as those rounded on purpose are."""
-    said = [other.claim.figure for other in links if other.claim.role == "relative change" and other.claim.figure.step < 1 and not other.claim.figure.in_points]
-    return one.claim.role == "relative change" and len(said) >= CLAIM_SEVERAL and all((figure.value or 0) * 2 % 1 == 0 for figure in said)
+    said = [
+        other.claim.figure
+        for other in links
+        if other.claim.role == "relative change" and other.claim.figure.step < 1 and not other.claim.figure.in_points
+    ]
+    return (
+        one.claim.role == "relative change"
+        and len(said) >= CLAIM_SEVERAL
+        and all((figure.value or 0) * 2 % 1 == 0 for figure in said)
+    )
 
 
 def _plain(one: Link) -> bool:
-    """Whether a sentence says only by how much its subject has changed, and since when: "Group revenue up 57% on the prior period"."""
+    """Whether a sentence says only by how much its subject has changed, and since when: "Group revenue up 57% on the
+    prior period"."""
     claim = one.claim
-    if claim.role != "relative change" or not claim.direction or claim.base is None or len(claim.sentence.split()) > CLAIM_WORDS or not _anchored(one):
+    if (
+        claim.role != "relative change"
+        or not claim.direction
+        or claim.base is None
+        or len(claim.sentence.split()) > CLAIM_WORDS
+        or not _anchored(one)
+    ):
         return False
     return _is_subject(one) and "period implied by its comparison" not in claim.figure.why
 
@@ -272,12 +386,18 @@ def _is_subject(one: Link) -> bool:
     """Whether a sentence begins with what the claim measures, in the words of its line."""
     words, subject = key(one.claim.sentence[:_SUBJECT]), key(one.claim.figure.caption)
     own = set(key(in_full(one.claim.figure.caption))) - {"group", "diluted", "basic"}
-    return bool(subject) and subject[0] in words[:2] and (own <= set(key(one.target.name)) | _SHARES or set(key(one.target.name)) <= own)
+    return (
+        bool(subject)
+        and subject[0] in words[:2]
+        and (own <= set(key(one.target.name)) | _SHARES or set(key(one.target.name)) <= own)
+    )
 
 
 def _growing(one: Link, links: Sequence[Link]) -> bool:
     """Whether the other changes that the document states in percent are those of its tables."""
-    others = [other for other in links if other is not one and other.claim.role == one.claim.role and other.comparison == "="]
+    others = [
+        other for other in links if other is not one and other.claim.role == one.claim.role and other.comparison == "="
+    ]
     return bool(others) and not any(other.off for other in others)
 
 
@@ -289,44 +409,71 @@ def _of_one_print(one: Link, other: Link) -> bool:
 
 def _print(figure: Figure) -> tuple[object, ...]:
     """How a figure is printed; of a balance also its sign, which it keeps from day to day."""
-    return figure.unit, figure.scale, figure.step, figure.period is not None and figure.period.is_instant and (figure.value or 0) < 0
+    return (
+        figure.unit,
+        figure.scale,
+        figure.step,
+        figure.period is not None and figure.period.is_instant and (figure.value or 0) < 0,
+    )
 
 
 def _means(other: Link, one: Link) -> bool:
-    """Whether a link shows which line is meant: by its words, or in one idiom by an amount that chance does not explain."""
+    """Whether a link shows which line is meant: by its words, or in one idiom by an amount that chance does not
+    explain."""
     return other.basis == "words" or other.claim.group == one.claim.group
 
 
 def _anchored(one: Link) -> bool:
-    """Whether the sentence leaves no other days for its amounts: of balances it names the day, and a change from the quarter before says so."""
+    """Whether the sentence leaves no other days for its amounts: of balances it names the day, and a change from the
+    quarter before says so."""
     claim = one.claim
-    if any(figure.period is not None and figure.period.is_instant for figure in one.figures) and not _DAY.search(claim.sentence):
+    if any(figure.period is not None and figure.period.is_instant for figure in one.figures) and not _DAY.search(
+        claim.sentence
+    ):
         return False
-    return claim.role not in ("change", "relative change") or claim.base is not None or not bases.sequential(claim.sentence)
+    return (
+        claim.role not in ("change", "relative change")
+        or claim.base is not None
+        or not bases.sequential(claim.sentence)
+    )
 
 
 def _shown(one: Link) -> bool:
-    """Whether the table prints an amount finely enough to tell it from its double: what agrees with a zero proves nothing."""
+    """Whether the table prints an amount finely enough to tell it from its double: what agrees with a zero proves
+    nothing."""
     said = one.claim.figure
     alike = [figure for figure in one.figures if figure.unit == said.unit]
-    if said.unit == PERCENT and not alike and min((len(significant(figure)) for figure in one.figures), default=0) < min(telling(one), CLAIM_SEVERAL):
+    if (
+        said.unit == PERCENT
+        and not alike
+        and min((len(significant(figure)) for figure in one.figures), default=0) < min(telling(one), CLAIM_SEVERAL)
+    ):
         return False
     fine = (figure.step <= said.step or 2 * Fraction(figure.step) <= abs(Fraction(said.value or 0)) for figure in alike)
     return one.claim.role not in ("level", "prior") or all(fine)
 
 
 def _elsewhere(one: Link, links: Sequence[Link]) -> bool:
-    """Whether two amounts of one idiom both miss, each its own figure and not each other's, and no slip in several digits shows that they are meant."""
+    """Whether two amounts of one idiom both miss, each its own figure and not each other's, and no slip in several
+    digits shows that they are meant."""
     if slipped(one) and telling(one) >= CLAIM_SEVERAL:
         return False
-    levels = [other for other in links if other.claim.group == one.claim.group and other.claim.role in ("level", "prior") and other.off]
+    levels = [
+        other
+        for other in links
+        if other.claim.group == one.claim.group and other.claim.role in ("level", "prior") and other.off
+    ]
     missed = {other.figures[0].id for other in levels if other.target.name == one.target.name and other.figures}
     return len(missed) > 1 and not any(_both_swapped(other, links) for other in levels)
 
 
 def _alike(one: Link, other: Link) -> bool:
     """Whether two claims say the same of one quantity: its level, its growth, ... in one period."""
-    return other.target.name == one.target.name and other.claim.role == one.claim.role and other.claim.figure.period == one.claim.figure.period
+    return (
+        other.target.name == one.target.name
+        and other.claim.role == one.claim.role
+        and other.claim.figure.period == one.claim.figure.period
+    )
 
 
 def telling(one: Link) -> int:
@@ -357,10 +504,13 @@ def _cut_off(one: Link) -> bool:
 
 
 def _nearly(one: Link) -> bool:
-    """Whether a claim of several digits misses its figure by less than one unit of its last place, as where the table beside it is wrong too."""
+    """Whether a claim of several digits misses its figure by less than one unit of its last place, as where the table
+    beside it is wrong too."""
     right = one.right
     return (
-        right is not None and telling(one) >= CLAIM_SEVERAL and abs(abs(right) - abs(Fraction(one.claim.figure.value or 0))) < Fraction(one.claim.figure.step)
+        right is not None
+        and telling(one) >= CLAIM_SEVERAL
+        and abs(abs(right) - abs(Fraction(one.claim.figure.value or 0))) < Fraction(one.claim.figure.step)
     )
 
 
@@ -370,7 +520,8 @@ def foreign(one: Link) -> bool:
 
 
 def _kept(links: Sequence[Link]) -> bool:
-    """Whether the words of this document name its figures so dependably that one more slip of the fingers is no coincidence."""
+    """Whether the words of this document name its figures so dependably that one more slip of the fingers is no
+    coincidence."""
     plain = [one for one in links if one.basis == "words" and one.target.exact]
     agreeing = sum(not one.off for one in plain)
     strange = sum(foreign(one) for one in plain)
@@ -398,32 +549,56 @@ def _measured(one: Link, unit: Unit) -> bool:
 def _swapped(one: Link, links: Sequence[Link]) -> bool:
     """Whether the claim prints what another claim of its group should print."""
     return any(
-        _prints(one, other) for other in links if other is not one and other.claim.group == one.claim.group and other.claim.figure.unit == one.claim.figure.unit
+        _prints(one, other)
+        for other in links
+        if other is not one
+        and other.claim.group == one.claim.group
+        and other.claim.figure.unit == one.claim.figure.unit
     )
 
 
 def _both_swapped(one: Link, links: Sequence[Link]) -> bool:
     """Whether two claims of one group each print what the other should."""
-    return any(_prints(one, other) and _prints(other, one) for other in links if other is not one and other.off and other.claim.group == one.claim.group)
+    return any(
+        _prints(one, other) and _prints(other, one)
+        for other in links
+        if other is not one and other.off and other.claim.group == one.claim.group
+    )
 
 
 def _turned_round(one: Link, links: Sequence[Link]) -> bool:
-    """Whether the periods of a comparison stand in each other's place: the amount is that of the other period, and the change beside it goes the other way."""
+    """Whether the periods of a comparison stand in each other's place: the amount is that of the other period, and the
+    change beside it goes the other way."""
     amount, step = abs(Fraction(one.claim.figure.value or 0)), Fraction(one.claim.figure.step)
     then = one.target.at(one.claim.base) if one.claim.base is not None else None
-    if then is None or one.claim.role != "level" or abs(abs(then.value) - amount) > step / 2 or telling(one) < CLAIM_SEVERAL:
+    if (
+        then is None
+        or one.claim.role != "level"
+        or abs(abs(then.value) - amount) > step / 2
+        or telling(one) < CLAIM_SEVERAL
+    ):
         return False
-    moved = [other for other in links if other.off and other.claim.group == one.claim.group and other.claim.role == "change"]
+    moved = [
+        other for other in links if other.off and other.claim.group == one.claim.group and other.claim.role == "change"
+    ]
     return any(_opposite(other) for other in moved if other.target.name == one.target.name)
 
 
 def _opposite(one: Link) -> bool:
     """Whether a change is right but for its direction."""
     right, figure = one.right, one.claim.figure
-    return right is not None and bool(figure.value) and abs(right + Fraction(figure.value or 0)) <= Fraction(figure.step) / 2
+    return (
+        right is not None
+        and bool(figure.value)
+        and abs(right + Fraction(figure.value or 0)) <= Fraction(figure.step) / 2
+    )
 
 
 def _prints(one: Link, other: Link) -> bool:
     right = other.right
     figure: Figure = one.claim.figure
-    return right is not None and figure.value is not None and abs(abs(right) - abs(Fraction(figure.value))) <= Fraction(figure.step) / 2
+    return (
+        right is not None
+        and figure.value is not None
+        and abs(abs(right) - abs(Fraction(figure.value))) <= Fraction(figure.step) / 2
+    )

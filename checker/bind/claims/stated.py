@@ -1,7 +1,8 @@
-"""Written rules that speak of the text itself: `in text`. What it states becomes lines that names can mean, as if it were a table.
+"""Written rules that speak of the text itself: `in text`. What it states becomes lines that names can mean, as if it
+were a table.
 
-Segments whose changes add up to the change of the whole, a margin weighted by revenues: no table need show any of it. Which quantities belong
-together only a rule can say; nothing is inferred here.
+Segments whose changes add up to the change of the whole, a margin weighted by revenues: no table need show any of it.
+Which quantities belong together only a rule can say; nothing is inferred here.
 """
 
 from __future__ import annotations
@@ -22,11 +23,13 @@ from checker.core.unit import Unit
 
 _MOVED = {1: "Increase in ", -1: "Decrease in ", 0: "Change in "}
 Said = tuple[str, Key, Unit]
-"""How a quantity is stated ("Increase in ", or nothing for an amount itself), the words that measure it, and its unit."""
+"""How a quantity is stated ("Increase in ", or nothing for an amount itself), the words that measure it, and its
+unit."""
 
 
 def stated(release: Release) -> Release:
-    """The release as if its text were its only table: a line for each quantity under each of its wordings, a column for each period."""
+    """The release as if its text were its only table: a line for each quantity under each of its wordings, a column for
+    each period."""
     plain = [claim for claim in release.claims if _plain(claim)]
     periods = tuple(dict.fromkeys(claim.figure.period for claim in plain if claim.figure.period is not None))
     columns = tuple(Column(index, period_text(period), period) for index, period in enumerate(periods))
@@ -43,7 +46,8 @@ def stated(release: Release) -> Release:
 
 
 def _plain(claim: Claim) -> bool:
-    """Whether it states an amount in a period without hedging it. A percentage of change is no line: it is growth, and computed."""
+    """Whether it states an amount in a period without hedging it. A percentage of change is no line: it is growth, and
+    computed."""
     figure = claim.figure
     dated = figure.period is not None and figure.period.end is not None
     amount = figure.value is not None and claim.role != "relative change"

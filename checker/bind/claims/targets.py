@@ -1,4 +1,5 @@
-"""Quantities that a claim can be about, in any period: a line of a statement, earnings per share, a defined quantity."""
+"""Quantities that a claim can be about, in any period: a line of a statement, earnings per share, a defined
+quantity."""
 
 from __future__ import annotations
 
@@ -26,7 +27,10 @@ from checker.core.statement import Column
 from checker.core.unit import NUMBER, PERCENT, RATIO, Unit
 from checker.judge.trial import printed
 
-_PLAIN = re.compile(r"|percent|gaap|(?:as )?reported|as adjusted|actual|consolidated|total|total company|unaudited|audited|amount|us gaap|restated|as restated")
+_PLAIN = re.compile(
+    r"|percent|gaap|(?:as )?reported|as adjusted|actual|consolidated|total|total company|unaudited|audited|"
+    r"amount|us gaap|restated|as restated"
+)
 _ROLES = frozenset({"amount", "shares", "per share", "count", "average", "rate", "price", "ratio"})
 _SHARE_WORDS = frozenset(
     [
@@ -51,7 +55,9 @@ _SHARE_WORDS = frozenset(
         "profit",
     ]
 )
-_NOT_EARNINGS = re.compile(r"dividend|book value|price|equity|cash flow|weighted|proceeds|distribution|tangible|market|exercise", re.IGNORECASE)
+_NOT_EARNINGS = re.compile(
+    r"dividend|book value|price|equity|cash flow|weighted|proceeds|distribution|tangible|market|exercise", re.IGNORECASE
+)
 
 
 @frozen
@@ -65,7 +71,8 @@ class Amount:
 
 @frozen(eq=False)
 class Target:
-    """A quantity: what it is called, and its amount in a period (None where the release does not report it, or reports several)."""
+    """A quantity: what it is called, and its amount in a period (None where the release does not report it, or reports
+    several)."""
 
     name: str
     at: Callable[[Period], Amount | None]
@@ -110,13 +117,18 @@ def _is_printed_in(definition: Definition, unit: Unit) -> bool:
 
 
 def columns(spot: Spot) -> Sequence[Column]:
-    """The columns that show the whole company as reported; percentages and changes aside, unless percentages are all that a table shows."""
+    """The columns that show the whole company as reported; percentages and changes aside, unless percentages are all
+    that a table shows."""
     statement = spot.statement
     roles = _ROLES if any(column.role in _ROLES for column in statement.columns) else {"percent"}
     usable = [column for column in statement.columns if column.role in roles and column.index < len(spot.line.figures)]
     plain = [column for column in usable if _PLAIN.fullmatch(normal(column.member))]
     totals = [column for column in plain if normal(column.member) in ("total", "consolidated", "total company")]
-    return totals if totals and len(plain) > len(totals) and len({column.period for column in plain}) < len(plain) else plain
+    return (
+        totals
+        if totals and len(plain) > len(totals) and len({column.period for column in plain}) < len(plain)
+        else plain
+    )
 
 
 def suits(figure: Figure, unit: Unit) -> bool:
@@ -126,7 +138,11 @@ def suits(figure: Figure, unit: Unit) -> bool:
 
 def _dated(spot: Spot, unit: Unit) -> list[tuple[Figure, Period | None]]:
     """The figures of a line in this unit, with their periods."""
-    shown = [(figure, column) for column in columns(spot) if (figure := spot.line.figures[column.index]) is not None and figure.value is not None]
+    shown = [
+        (figure, column)
+        for column in columns(spot)
+        if (figure := spot.line.figures[column.index]) is not None and figure.value is not None
+    ]
     return [(figure, figure.period or column.period) for figure, column in shown if suits(figure, unit)]
 
 
@@ -136,10 +152,14 @@ def figures_at(spot: Spot, unit: Unit, period: Period) -> list[Figure]:
 
 
 def _leading_to(spots: Sequence[Spot], unit: Unit, day: Period) -> list[Figure]:
-    """What flows come to that a text gives for a day alone, "(30 June 2023: £41m)": those of the one stretch that ends on it, where no line is of a day."""
+    """What flows come to that a text gives for a day alone, "(30 June 2023: £41m)": those of the one stretch that ends
+    on it, where no line is of a day."""
     dated = [pair for spot in spots for pair in _dated(spot, unit)]
     ending = [(figure, printed) for figure, printed in dated if printed is not None and near(printed.end, day.end)]
-    if any(printed is None or printed.is_instant for _, printed in dated) or len({printed.months for _, printed in ending}) != 1:
+    if (
+        any(printed is None or printed.is_instant for _, printed in dated)
+        or len({printed.months for _, printed in ending}) != 1
+    ):
         return []
     return [figure for figure, _ in ending]
 
@@ -149,7 +169,9 @@ def _lines(spots: Sequence[Spot], unit: Unit) -> Target:
 
     def at(period: Period) -> Amount | None:
         for level in sorted({rank(spot.statement) for spot in spots}):
-            found = [figure for spot in spots if rank(spot.statement) == level for figure in figures_at(spot, unit, period)]
+            found = [
+                figure for spot in spots if rank(spot.statement) == level for figure in figures_at(spot, unit, period)
+            ]
             if found:
                 return one(found)
         leading = _leading_to(spots, unit, period) if period.is_instant else []
@@ -159,7 +181,8 @@ def _lines(spots: Sequence[Spot], unit: Unit) -> Target:
 
 
 def one(found: Sequence[Figure]) -> Amount | None:
-    """The one amount that several printings show, from the finest of them; None where another is not what that rounds to."""
+    """The one amount that several printings show, from the finest of them; None where another is not what that rounds
+    to."""
     best = min(found, key=lambda figure: figure.step)
     value = Fraction(best.value or 0)
     for figure in found:
@@ -181,7 +204,9 @@ def _per_share(words: Key, unit: Unit, meanings: Meanings) -> list[Target]:
         for spot in found
         if any(figure is not None and figure.unit == unit for figure in spot.line.figures)
         and not _NOT_EARNINGS.search(" ".join((spot.line.caption, *spot.line.under[-1:])))
-        and not set(key(" ".join((*spot.line.under[-1:], spot.line.caption)))) - _SHARE_WORDS - {"weighted", "outstanding", "data", "amount", "after"}
+        and not set(key(" ".join((*spot.line.under[-1:], spot.line.caption))))
+        - _SHARE_WORDS
+        - {"weighted", "outstanding", "data", "amount", "after"}
     ]
     spots = [spot for spot in anywhere if rank(spot.statement) == 0]
     if not spots and words:  # a table without a title may be all that a release prints
@@ -207,9 +232,16 @@ def _defined(definition: Definition, meanings: Meanings) -> Target:
     percent = definition.printed_as == "percent"
 
     def at(period: Period) -> Amount | None:
-        for statement in sorted(book.lines.release.statements, key=lambda statement: (statement.summary, rank(statement), statement.index)):
+        for statement in sorted(
+            book.lines.release.statements, key=lambda statement: (statement.summary, rank(statement), statement.index)
+        ):
             for column in statement.columns:
-                if column.role != "amount" or column.period is None or not answers(column.period, period) or not _PLAIN.fullmatch(normal(column.member)):
+                if (
+                    column.role != "amount"
+                    or column.period is None
+                    or not answers(column.period, period)
+                    or not _PLAIN.fullmatch(normal(column.member))
+                ):
                     continue
                 built = Builder(Scene(book, statement, column, Narrowing()), True).build(expr)
                 if isinstance(built, Absent):
@@ -218,7 +250,11 @@ def _defined(definition: Definition, meanings: Meanings) -> Target:
                 value = printed(built.expression, {figure.id: Fraction(figure.value or 0) for figure in figures})
                 if value is None or not figures:
                     continue
-                return Amount(Multiply(HUNDRED, built.expression), figures, 100 * value) if percent else Amount(built.expression, figures, value)
+                return (
+                    Amount(Multiply(HUNDRED, built.expression), figures, 100 * value)
+                    if percent
+                    else Amount(built.expression, figures, value)
+                )
         return None
 
     return Target(definition.name, at, percent)

@@ -1,4 +1,5 @@
-"""The text against itself: the arithmetic inside one sentence, and the same quantity stated in several places. No table is needed."""
+"""The text against itself: the arithmetic inside one sentence, and the same quantity stated in several places. No table
+is needed."""
 
 from __future__ import annotations
 
@@ -22,7 +23,9 @@ from checker.judge.table import CLAIM_BESIDE, CLAIM_SEVERAL
 from checker.judge.trial import broken
 from checker.lexicon import bases
 
-_RELATING = frozenset({"included", "include", "including", "reflected", "reflecting", "comprised", "excluded", "excluding"})
+_RELATING = frozenset(
+    {"included", "include", "including", "reflected", "reflecting", "comprised", "excluded", "excluding"}
+)
 """Words that say how an amount stands to the one before it, and measure nothing."""
 _ADJECTIVES = frozenset({"higher", "lower", "new", "growing", "core", "record"})
 _MOST = 8
@@ -30,7 +33,8 @@ _MOST = 8
 
 
 def inside(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Check]:
-    """`A - D = B` and `C = B / D` in one idiom, wherever its amounts speak of one metric and the tables do not already settle them."""
+    """`A - D = B` and `C = B / D` in one idiom, wherever its amounts speak of one metric and the tables do not already
+    settle them."""
     for group in _groups(claims):
         metrics = {key(claim.figure.caption) for claim in group}
         if len(metrics) != 1 or () in metrics or any(comparison_of(claim) != "=" or claim.hedge for claim in group):
@@ -48,7 +52,9 @@ def _groups(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
     groups: dict[tuple[int, Unit | None], list[Claim]] = {}
     for claim in claims:
         if claim.figure.value is not None and claim.figure.period is not None and claim.figure.caption:
-            groups.setdefault((claim.group, claim.figure.unit if claim.role in ("level", "prior") else None), []).append(claim)
+            groups.setdefault(
+                (claim.group, claim.figure.unit if claim.role in ("level", "prior") else None), []
+            ).append(claim)
     seen: set[int] = set()
     for (number, unit), found in groups.items():
         if unit is not None:
@@ -66,7 +72,12 @@ def _sentence(rule: Rule, said: dict[str, Claim]) -> Iterator[Check]:
         if prior is not None and prior.figure.unit == PERCENT and relative is not None and relative.figure.in_points:
             yield _check(rule, relative, _grown(now, Variable(prior.figure.id), relative.direction), (level, prior))
         return
-    if prior is not None and prior.figure.unit == level.figure.unit and change is not None and change.figure.unit == level.figure.unit:
+    if (
+        prior is not None
+        and prior.figure.unit == level.figure.unit
+        and change is not None
+        and change.figure.unit == level.figure.unit
+    ):
         then: Expression = Variable(prior.figure.id)
         yield _check(rule, change, _grown(now, then, change.direction), (level, prior))
     if relative is None or relative.figure.unit != PERCENT or relative.figure.in_points or not relative.direction:
@@ -108,14 +119,22 @@ def _check(rule: Rule, claim: Claim, right: Expression, others: Sequence[Claim])
     off = broken(Variable(claim.figure.id), right, "=", figures)
     said = " and ".join(other.figure.unescaped for other in others)
     return evolve(
-        inferred(rule, f"{claim.figure.caption}: the {claim.role} of {claim.figure.unescaped} follows from {said}", right, figures),
-        unlicensed="the amounts of one sentence need not speak of one quantity" if off and not _contradicts(claim, right, others) else None,
+        inferred(
+            rule,
+            f"{claim.figure.caption}: the {claim.role} of {claim.figure.unescaped} follows from {said}",
+            right,
+            figures,
+        ),
+        unlicensed="the amounts of one sentence need not speak of one quantity"
+        if off and not _contradicts(claim, right, others)
+        else None,
         percent=claim.figure.unit == PERCENT,
     )
 
 
 def _contradicts(claim: Claim, right: Expression, others: Sequence[Claim]) -> bool:
-    """Whether a change that does not follow from the amounts it stands between can only be wrong: both are given, of one metric and in its own idiom."""
+    """Whether a change that does not follow from the amounts it stands between can only be wrong: both are given, of
+    one metric and in its own idiom."""
     if _keyed(claim, right, others):
         return True
     level, prior = others
@@ -129,7 +148,13 @@ def _contradicts(claim: Claim, right: Expression, others: Sequence[Claim]) -> bo
 def _told_apart(level: Claim, prior: Claim) -> bool:
     """Whether two amounts are of one kind of period, and not of the same."""
     now, then = level.figure.period, prior.figure.period
-    return now is not None and then is not None and now != then and now.is_instant == then.is_instant and now.same_length(then)
+    return (
+        now is not None
+        and then is not None
+        and now != then
+        and now.is_instant == then.is_instant
+        and now.same_length(then)
+    )
 
 
 def _keyed(claim: Claim, right: Expression, others: Sequence[Claim]) -> bool:
@@ -146,7 +171,8 @@ def _keyed(claim: Claim, right: Expression, others: Sequence[Claim]) -> bool:
 
 
 def explained(claims: Sequence[Claim]) -> frozenset[str]:
-    """The claims of sentences whose own amounts bear them out: "decreased 33% to $1.9 million, compared to $2.8 million", whatever the tables show."""
+    """The claims of sentences whose own amounts bear them out: "decreased 33% to $1.9 million, compared to $2.8
+    million", whatever the tables show."""
     found: set[str] = set()
     for _, said in groupby(claims, key=lambda claim: claim.sentence):
         together = [claim for claim in said if claim.figure.value]
@@ -162,7 +188,10 @@ def explained(claims: Sequence[Claim]) -> frozenset[str]:
                             found |= {change.figure.id, moved.figure.id, one.figure.id}
             for one in amounts:
                 for two in amounts:
-                    if one is two or (one.role, two.role) == ("prior", "level"):  # from the later to the earlier amount nothing is said to change
+                    if one is two or (one.role, two.role) == (
+                        "prior",
+                        "level",
+                    ):  # from the later to the earlier amount nothing is said to change
                         continue
                     if one.figure.unit == two.figure.unit and (grown := _growth(change, one, two)) is not None:
                         if _near(change, comes_to(grown, (one.figure, two.figure))):
@@ -170,17 +199,22 @@ def explained(claims: Sequence[Claim]) -> frozenset[str]:
                         elif (
                             one.role == "level"
                             and two.role == "prior"
-                            and not broken(Variable(change.figure.id), grown, "=", (change.figure, one.figure, two.figure))
+                            and not broken(
+                                Variable(change.figure.id), grown, "=", (change.figure, one.figure, two.figure)
+                            )
                         ):
                             found.add(change.figure.id)
     return frozenset(found)
 
 
 def _makes_up(change: Claim, moved: Claim, now: Claim) -> bool:
-    """Whether a percentage is that by which an amount has changed to what it is now, within a unit of its last place."""
+    """Whether a percentage is that by which an amount has changed to what it is now, within a unit of its last
+    place."""
     grown, amount = Fraction(moved.figure.value or 0), Fraction(now.figure.value or 0)
     base = amount - grown if (change.direction or moved.direction) > 0 else amount + grown
-    return base > 0 and abs(100 * abs(grown) / base - abs(Fraction(change.figure.value or 0))) <= Fraction(change.figure.step)
+    return base > 0 and abs(100 * abs(grown) / base - abs(Fraction(change.figure.value or 0))) <= Fraction(
+        change.figure.step
+    )
 
 
 def _growth(change: Claim, now: Claim, then: Claim) -> Expression | None:
@@ -190,7 +224,9 @@ def _growth(change: Claim, now: Claim, then: Claim) -> Expression | None:
         return grown if change.figure.unit == now.figure.unit else None
     if now.figure.unit == PERCENT or (now.figure.value or 0) * (then.figure.value or 0) < 0:
         return None
-    return _part(_grown(Variable(now.figure.id), Variable(then.figure.id), 1), Variable(then.figure.id), change.direction or 1)
+    return _part(
+        _grown(Variable(now.figure.id), Variable(then.figure.id), 1), Variable(then.figure.id), change.direction or 1
+    )
 
 
 def _near(change: Claim, amount: Fraction | None) -> bool:
@@ -199,10 +235,11 @@ def _near(change: Claim, amount: Fraction | None) -> bool:
 
 
 def repeats(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Check]:
-    """One quantity stated twice: same words, same period, same kind of statement. What the tables settle needs no repeat.
+    """One quantity stated twice: same words, same period, same kind of statement. What the tables settle needs no
+    repeat.
 
-    The same words may speak of two things, so a difference says nothing by itself: it speaks where a slip explains it, and where what else the two
-    sentences say of the quantity is the same.
+    The same words may speak of two things, so a difference says nothing by itself: it speaks where a slip explains it,
+    and where what else the two sentences say of the quantity is the same.
     """
     seen: dict[object, Claim] = {}
     for claim in claims:
@@ -217,19 +254,31 @@ def repeats(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Che
 
 
 def _misquoted(first: Claim, second: Claim) -> bool:
-    """Whether one slip of the fingers turns one amount into the other, and both have digits enough for that to mean something."""
+    """Whether one slip of the fingers turns one amount into the other, and both have digits enough for that to mean
+    something."""
     one, two = first.figure, second.figure
-    if one.step != two.step or one.value is None or two.value is None or min(len(significant(one)), len(significant(two))) < CLAIM_SEVERAL:
+    if (
+        one.step != two.step
+        or one.value is None
+        or two.value is None
+        or min(len(significant(one)), len(significant(two))) < CLAIM_SEVERAL
+    ):
         return False
     room = Fraction(two.step) / 2
-    return best_slip(abs(one.value), (abs(Fraction(two.value)) - room, abs(Fraction(two.value)) + room), one.step) is not None
+    return (
+        best_slip(abs(one.value), (abs(Fraction(two.value)) - room, abs(Fraction(two.value)) + room), one.step)
+        is not None
+    )
 
 
 def _of_one_kind(first: Claim, second: Claim, claims: Sequence[Claim]) -> bool:
-    """Whether the idioms of two claims share another amount of several digits, stated of the same quantity in the same way."""
+    """Whether the idioms of two claims share another amount of several digits, stated of the same quantity in the same
+    way."""
     beside = {_about(claim): claim for claim in claims if claim.group == first.group and claim is not first}
     return any(
-        (twin := beside.get(_about(claim))) is not None and twin.figure.value == claim.figure.value and len(significant(claim.figure)) >= CLAIM_SEVERAL
+        (twin := beside.get(_about(claim))) is not None
+        and twin.figure.value == claim.figure.value
+        and len(significant(claim.figure)) >= CLAIM_SEVERAL
         for claim in claims
         if claim.group == second.group and claim is not second and _about(claim) is not None
     )
@@ -239,7 +288,14 @@ def _about(claim: Claim) -> object:
     """What a claim says how of what, to be compared; None where that is not said plainly."""
     figure = claim.figure
     words = frozenset(key(figure.caption)) - _ADJECTIVES
-    if figure.value is None or figure.period is None or figure.period.end is None or words <= _RELATING or claim.hedge or not figure.tells_period:
+    if (
+        figure.value is None
+        or figure.period is None
+        or figure.period.end is None
+        or words <= _RELATING
+        or claim.hedge
+        or not figure.tells_period
+    ):
         return None
     return words, figure.period, figure.unit, claim.role, claim.base
 

@@ -18,7 +18,8 @@ from checker.core.value import frozen
 
 @frozen
 class Part:
-    """The figure of one segment, of eliminations, or of the whole: what its line or column is called, and where it stands."""
+    """The figure of one segment, of eliminations, or of the whole: what its line or column is called, and where it
+    stands."""
 
     name: str
     figure: Figure
@@ -34,7 +35,8 @@ class Breakdown:
     parts: tuple[Part, ...]
     whole: Part | None = None
     heading: str = ""
-    """The words over its columns or lines, beside the names of the parts: the heading above them, the head of the total."""
+    """The words over its columns or lines, beside the names of the parts: the heading above them, the head of the
+    total."""
 
     @property
     def period(self) -> Period | None:
@@ -49,7 +51,8 @@ class Breakdown:
 
     @cached_property
     def series(self) -> tuple[object, ...]:
-        """What it has in common with the same breakdown of other periods: the lines of its table or, where segments are columns, the line and their names."""
+        """What it has in common with the same breakdown of other periods: the lines of its table or, where segments are
+        columns, the line and their names."""
         lines = {part.spot.line.index for part in self.parts}
         if len(lines) > 1:
             return self.statement.index, frozenset(lines)

@@ -1,4 +1,5 @@
-"""What a document gives by segment of what a name means, and the figure of one segment in one period. Decides no verdict."""
+"""What a document gives by segment of what a name means, and the figure of one segment in one period. Decides no
+verdict."""
 
 from __future__ import annotations
 
@@ -19,7 +20,11 @@ from checker.core.structure import Sum
 def declared(names: Names) -> dict[str, str]:
     """The name that rules give a segment, by each of its names in print."""
     concepts = [concept for concept in names.rulebook.concepts if concept.stands_for == "segment"]
-    return {segment_name(text): concept.name for concept in concepts for text in (concept.name, *(alias.text for alias in concept.aliases))}
+    return {
+        segment_name(text): concept.name
+        for concept in concepts
+        for text in (concept.name, *(alias.text for alias in concept.aliases))
+    }
 
 
 def given(name: Name, narrow: Narrowing, lines: Lines, names: Names) -> Given:
@@ -30,18 +35,31 @@ def given(name: Name, narrow: Narrowing, lines: Lines, names: Names) -> Given:
         sums.setdefault(one.statement, []).append(one)
     tables = (one for one in lines.release.statements if one.kind != "reconciliation" and not another_basis(one))
     own = declared(names)
-    found = [_called(one, own) for table in tables for one in breakdowns(table, bears, sums.get(table.index, ())) if _allowed(one, narrow)]
+    found = [
+        _called(one, own)
+        for table in tables
+        for one in breakdowns(table, bears, sums.get(table.index, ()))
+        if _allowed(one, narrow)
+    ]
     speaking = [_says_so(one) for one in found]
     known = {_segments(one) for one, says_so in zip(found, speaking, strict=True) if says_so}
     told = {segment_name(name) for name in own.values()}
-    return Given(tuple(one for one, says_so in zip(found, speaking, strict=True) if says_so or _segments(one) in known or _segments(one) <= told))
+    return Given(
+        tuple(
+            one
+            for one, says_so in zip(found, speaking, strict=True)
+            if says_so or _segments(one) in known or _segments(one) <= told
+        )
+    )
 
 
 def _called(one: Breakdown, declared: Mapping[str, str]) -> Breakdown:
     """The breakdown with segments called as rules call them."""
     if declared.keys().isdisjoint(one.names):
         return one
-    return evolve(one, parts=tuple(evolve(part, name=declared.get(segment_name(part.name), part.name)) for part in one.parts))
+    return evolve(
+        one, parts=tuple(evolve(part, name=declared.get(segment_name(part.name), part.name)) for part in one.parts)
+    )
 
 
 def _allowed(one: Breakdown, narrow: Narrowing) -> bool:
@@ -54,15 +72,19 @@ def _segments(one: Breakdown) -> frozenset[str]:
 
 
 def _says_so(one: Breakdown) -> bool:
-    """Whether a breakdown says that it is one by segment: in its own words or, where no heading of the table speaks of segments, in those before the table."""
+    """Whether a breakdown says that it is one by segment: in its own words or, where no heading of the table speaks of
+    segments, in those before the table."""
     own = (one.heading, *(part.name for part in one.parts))
     if any(map(speaks, own)):
         return True
-    return titled_by_segment(one.statement) and not any(line.is_heading and speaks(line.caption) for line in one.statement.lines)
+    return titled_by_segment(one.statement) and not any(
+        line.is_heading and speaks(line.caption) for line in one.statement.lines
+    )
 
 
 def _bears(name: Name, names: Names) -> Bears:
-    """Whether a caption bears the name: the test that `lookup` asks of lines, for captions of headings, columns and titles too."""
+    """Whether a caption bears the name: the test that `lookup` asks of lines, for captions of headings, columns and
+    titles too."""
     if name.quoted:
         wanted, begins = exactly(name.text.removesuffix("...").removesuffix("…")), name.text.endswith(("...", "…"))
         return lambda text: False if (said := exactly(text)) == wanted or (begins and said.startswith(wanted)) else None
@@ -70,5 +92,10 @@ def _bears(name: Name, names: Names) -> Bears:
     if concepts is None:
         bare = normal(name.text)
         return lambda text: False if normal(text) == bare else None
-    known = {caption.text: caption.negated for concept in reversed(concepts) for caption in reversed(names.captions(concept)) if not caption.opens}
+    known = {
+        caption.text: caption.negated
+        for concept in reversed(concepts)
+        for caption in reversed(names.captions(concept))
+        if not caption.opens
+    }
     return lambda text: known.get(normal(text))

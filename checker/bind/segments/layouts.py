@@ -1,7 +1,8 @@
 """Finds what a table gives by segment, in each way that releases print it.
 
-Segments are columns (`Revenues | Americas 10 | Europe 7 | Total 17`), sections with a line of every measure (`Americas: Net sales 10, Operating income 3`), or
-lines: under a heading or above a total that names the measure, or beside columns headed by it. A table that can be read in two ways gives nothing.
+Segments are columns (`Revenues | Americas 10 | Europe 7 | Total 17`), sections with a line of every measure (`Americas:
+Net sales 10, Operating income 3`), or lines: under a heading or above a total that names the measure, or beside columns
+headed by it. A table that can be read in two ways gives nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from checker.core.structure import Sum
 from checker.core.value import frozen
 
 Bears = Callable[[str], bool | None]
-"""Whether a caption bears the name that is sought: None where it does not, else whether what it prints unsigned is the negative of it."""
+"""Whether a caption bears the name that is sought: None where it does not, else whether what it prints unsigned is the
+negative of it."""
 FEWEST = 2
 """Fewer segments break nothing down."""
 _MEASURES = ("amount", "percent")
@@ -34,7 +36,7 @@ def breakdowns(statement: Statement, bears: Bears, sums: Sequence[Sum]) -> tuple
     return tuple(one for one in found if len(one.parts) >= FEWEST and len(one.names) == len(one.parts))
 
 
-# ---- segments are columns -----------------------------------------------------------------------------------------------
+# ---- segments are columns --------------------------------------------------------------------------------------------
 
 
 def _by_columns(statement: Statement, bears: Bears) -> Iterator[Breakdown]:
@@ -42,7 +44,11 @@ def _by_columns(statement: Statement, bears: Bears) -> Iterator[Breakdown]:
     for column in statement.columns:
         if column.role == "amount":
             groups.setdefault(column.period, []).append(column)
-    lines = [(line, turned) for line in statement.lines if not line.is_heading and (turned := bears(line.caption)) is not None]
+    lines = [
+        (line, turned)
+        for line in statement.lines
+        if not line.is_heading and (turned := bears(line.caption)) is not None
+    ]
     for columns in groups.values() if lines else ():
         total, parts = _whole_and_parts(columns)
         heads = " ".join(column.head for column in columns)
@@ -53,7 +59,8 @@ def _by_columns(statement: Statement, bears: Bears) -> Iterator[Breakdown]:
 
 
 def _whole_and_parts(columns: Sequence[Column]) -> tuple[Column | None, list[Column]]:
-    """The column of the total, first or last of those of one period, and those that it adds up; no parts where a column has no name or both ends are totals."""
+    """The column of the total, first or last of those of one period, and those that it adds up; no parts where a column
+    has no name or both ends are totals."""
     parts = [column for column in columns if not whole(column.member)]
     first, last = columns[0], columns[-1]
     if not all(column.member for column in columns) or (first not in parts and last not in parts):
@@ -66,7 +73,7 @@ def _part(spot: Spot, column: Column, name: str) -> Part | None:
     return Part(name.strip(), figure, spot, column) if figure is not None and figure.value is not None else None
 
 
-# ---- segments are sections ----------------------------------------------------------------------------------------------
+# ---- segments are sections -------------------------------------------------------------------------------------------
 
 
 def _by_sections(statement: Statement, bears: Bears) -> Iterator[Breakdown]:
@@ -84,7 +91,9 @@ def _by_sections(statement: Statement, bears: Bears) -> Iterator[Breakdown]:
             continue
         for column in _dated(statement):
             total = _part(named[wholes[0]][0], column, wholes[0]) if wholes else None
-            parts = [part for name, spots in named.items() if name not in wholes and (part := _part(spots[0], column, name))]
+            parts = [
+                part for name, spots in named.items() if name not in wholes and (part := _part(spots[0], column, name))
+            ]
             yield Breakdown(statement, tuple(parts), total)
 
 
@@ -100,12 +109,13 @@ def _apart(columns: Sequence[Column]) -> list[Column]:
     return [column for column in columns if periods[column.period] == 1]
 
 
-# ---- segments are lines -------------------------------------------------------------------------------------------------
+# ---- segments are lines ----------------------------------------------------------------------------------------------
 
 
 @frozen
 class _Block:
-    """Lines among which segments are sought, those of them that are segments, their total, and the columns that hold the measure."""
+    """Lines among which segments are sought, those of them that are segments, their total, and the columns that hold
+    the measure."""
 
     region: frozenset[int]
     parts: tuple[Line, ...]
@@ -119,17 +129,32 @@ def _by_lines(statement: Statement, bears: Bears, sums: Sequence[Sum]) -> Iterat
         caption = block.total.caption if block.total is not None else ""
         turned = bool(bears(caption))
         for column in block.columns:
-            total = _part(Spot(statement, block.total, turned), column, caption or "total") if block.total is not None else None
-            spots = [(Spot(statement, line, turned), line.caption if normal(line.caption) else "".join(line.under[-1:])) for line in block.parts]
+            total = (
+                _part(Spot(statement, block.total, turned), column, caption or "total")
+                if block.total is not None
+                else None
+            )
+            spots = [
+                (Spot(statement, line, turned), line.caption if normal(line.caption) else "".join(line.under[-1:]))
+                for line in block.parts
+            ]
             given = [part for spot, name in spots if (part := _part(spot, column, name))]
             units = [part.figure.unit for part in (total, *given) if part is not None]
-            yield Breakdown(statement, tuple(part for part in given if part.figure.unit == units[0]), total, f"{block.heading} {caption} {column.head}")
+            yield Breakdown(
+                statement,
+                tuple(part for part in given if part.figure.unit == units[0]),
+                total,
+                f"{block.heading} {caption} {column.head}",
+            )
 
 
 def _listed(statement: Statement, bears: Bears) -> list[_Block]:
-    """The lines of a table that has nothing but segments, no total and no heading, where its title or its columns name the measure."""
+    """The lines of a table that has nothing but segments, no total and no heading, where its title or its columns name
+    the measure."""
     lines = statement.lines
-    if not FEWEST <= len(lines) <= MOST or any(line.is_heading or _totals(line) or _bears_total(line.caption, bears) for line in lines):
+    if not FEWEST <= len(lines) <= MOST or any(
+        line.is_heading or _totals(line) or _bears_total(line.caption, bears) for line in lines
+    ):
         return []
     columns = _columns(statement, _headed(statement, bears), _titled(statement, bears))
     return [_Block(frozenset(), lines, None, tuple(columns), "")]
@@ -155,14 +180,19 @@ def _blocks(statement: Statement, bears: Bears, sums: Sequence[Sum]) -> list[_Bl
 
 
 def _columns(statement: Statement, headed: list[Column], named: bool) -> list[Column]:
-    """The columns that hold the measure: those headed by it or, where lines or the title name it, those that no other measure heads."""
+    """The columns that hold the measure: those headed by it or, where lines or the title name it, those that no other
+    measure heads."""
     if headed:
         return _apart(headed)
     return _dated(statement) if named else []
 
 
 def _headed(statement: Statement, bears: Bears) -> list[Column]:
-    return [column for column in statement.columns if column.role in _MEASURES and column.member and bears(column.member) is not None]
+    return [
+        column
+        for column in statement.columns
+        if column.role in _MEASURES and column.member and bears(column.member) is not None
+    ]
 
 
 def _titled(statement: Statement, bears: Bears) -> bool:
@@ -170,8 +200,13 @@ def _titled(statement: Statement, bears: Bears) -> bool:
 
 
 def _names(total: Line, heading: str, titled: bool, bears: Bears) -> bool:
-    """Whether the lines above a total are segments of the measure: the heading above them, the total, or the title of the table says so."""
-    return _bears_total(total.caption, bears) or (bool(heading) and bears(heading) is not None) or (titled and not measured(total.caption))
+    """Whether the lines above a total are segments of the measure: the heading above them, the total, or the title of
+    the table says so."""
+    return (
+        _bears_total(total.caption, bears)
+        or (bool(heading) and bears(heading) is not None)
+        or (titled and not measured(total.caption))
+    )
 
 
 def _bears_total(caption: str, bears: Bears) -> bool:
@@ -179,7 +214,8 @@ def _bears_total(caption: str, bears: Bears) -> bool:
 
 
 def _totals(line: Line) -> bool:
-    """Whether a line is the total of those above it: it says so, it repeats the heading, or it has no caption and a line is drawn above it."""
+    """Whether a line is the total of those above it: it says so, it repeats the heading, or it has no caption and a
+    line is drawn above it."""
     if line.is_heading:
         return False
     caption = normal(line.caption)
@@ -189,7 +225,8 @@ def _totals(line: Line) -> bool:
 
 
 def _region(above: Sequence[Line], sections: frozenset[str], bears: Bears) -> tuple[list[Line], str]:
-    """The lines above a total that it could add up, in print order, and the outermost heading over them (empty without one)."""
+    """The lines above a total that it could add up, in print order, and the outermost heading over them (empty without
+    one)."""
     region: list[Line] = []
     for line in reversed(above):
         if line.is_heading and not line.under:
@@ -201,13 +238,15 @@ def _region(above: Sequence[Line], sections: frozenset[str], bears: Bears) -> tu
 
 
 def _inside(subtotal: Line, sections: frozenset[str], bears: Bears) -> bool:
-    """Whether a total stands between the parts of a larger one: it says nothing of its own, says the same measure, or closes a section among the parts."""
+    """Whether a total stands between the parts of a larger one: it says nothing of its own, says the same measure, or
+    closes a section among the parts."""
     said = measured(subtotal.caption)
     return not said or said in sections or _bears_total(subtotal.caption, bears)
 
 
 def _parts(region: Sequence[Line], bears: Bears, sums: Sequence[Sum]) -> list[Line]:
-    """The lines of a region that are the segments: totals that only say so are left out, those with a name of their own stand for what they add up."""
+    """The lines of a region that are the segments: totals that only say so are left out, those with a name of their own
+    stand for what they add up."""
     lines = [line for line in region if not line.is_heading]
     if not lines or _totals(lines[0]) or any(_bears_total(line.caption, bears) for line in lines if not _totals(line)):
         return []  # it begins with what segments come to: a reconciliation of their total
@@ -224,6 +263,10 @@ def _covered(lines: Sequence[Line], sums: Sequence[Sum]) -> set[int]:
         if one.kind != "total" or place is None or (_totals(lines[place]) and normal(lines[place].caption)):
             continue
         terms = sorted(at.get(line, -1) for _, line in one.terms)
-        if terms == list(range(place - len(terms), place)) and terms[0] >= 0 and all(coefficient == 1 for coefficient, _ in one.terms):
+        if (
+            terms == list(range(place - len(terms), place))
+            and terms[0] >= 0
+            and all(coefficient == 1 for coefficient, _ in one.terms)
+        ):
             covered |= {lines[term].index for term in terms}
     return covered

@@ -1,4 +1,5 @@
-"""What the words of a table say of segments: that it has any, which line is their total, which parts are none of them, what measure a title names.
+"""What the words of a table say of segments: that it has any, which line is their total, which parts are none of them,
+what measure a title names.
 
 Words only: no table is looked at as a whole.
 """
@@ -19,17 +20,41 @@ _NEAR = 3
 """Paragraphs before a table that may be about it."""
 _WHOLE = re.compile(rf"\b(?:{either(WHOLES)})\b|^group$")
 _TOTAL = re.compile(rf"^(?:{either((*TOTALS, *WHOLES))})(?: |$)")
-_LEADING = re.compile(rf"^(?:(?:{either((*TOTALS, *WHOLES))}|(?:reportable |operating )?(?:segments?|divisions?)|company|group|and|for|of|all)(?: |$))+")
+_LEADING = re.compile(
+    rf"^(?:(?:{either((*TOTALS, *WHOLES))}|(?:reportable |operating )?(?:segments?|divisions?)|company|group|"
+    rf"and|for|of|all)(?: |$))+"
+)
 _UNSHARED = re.compile(
-    r"inter ?segment|eliminat|unallocated|not allocated|reconcil|^(?:all )?other(?: [a-z]+)? and corporate$|^general corporate|^adjustments?$|^special items$|"
-    r"^corporate(?: and (?:all )?other| items?| costs?| expenses?| other| functions?| cent(?:er|re))?$"
+    r"inter ?segment|eliminat|unallocated|not allocated|reconcil|^(?:all )?other(?: [a-z]+)? and corporate$|"
+    r"^general corporate|^adjustments?$|^special items$|^corporate(?: and (?:all )?other| items?| costs?| expenses?|"
+    r" other| functions?| cent(?:er|re))?$"
 )
 _NO_SEGMENT = re.compile(
     r"\b(?:averages?|end|ended|ending|beginning|assets|liabilities|equity|ratios?|reconcil\w*|items|data|indicators|metrics)\b|"
     r"\b(?:expenses?|costs?|income|revenues?|sales)\b"
 )
-_BY_SEGMENT = re.compile(r",? (?:by|of each|for each|of our|for our) (?:[\w-]+ ){0,3}(?:segments?|divisions?)\b", re.IGNORECASE)
-_BEFORE = frozenset({"", "the", "our", "its", "of", "for", "shows", "show", "presents", "present", "summarizes", "provides", "following", "forth", "details"})
+_BY_SEGMENT = re.compile(
+    r",? (?:by|of each|for each|of our|for our) (?:[\w-]+ ){0,3}(?:segments?|divisions?)\b", re.IGNORECASE
+)
+_BEFORE = frozenset(
+    {
+        "",
+        "the",
+        "our",
+        "its",
+        "of",
+        "for",
+        "shows",
+        "show",
+        "presents",
+        "present",
+        "summarizes",
+        "provides",
+        "following",
+        "forth",
+        "details",
+    }
+)
 _LONGEST = 6
 """Words of the longest measure that is sought in a sentence."""
 
@@ -42,7 +67,8 @@ def whole(text: str) -> bool:
 
 @remembered(8192)
 def measured(caption: str) -> str:
-    """What the caption of a total says is added up, without the words that say that it is a total: empty for `Total`, `Total segments`."""
+    """What the caption of a total says is added up, without the words that say that it is a total: empty for `Total`,
+    `Total segments`."""
     return _LEADING.sub("", normal(caption)).strip()
 
 
@@ -54,7 +80,8 @@ def totalled(caption: str) -> str:
 
 @remembered(8192)
 def unshared(name: str) -> bool:
-    """Whether what stands under this name is no segment, only what lies between them and the total: eliminations, corporate, unallocated."""
+    """Whether what stands under this name is no segment, only what lies between them and the total: eliminations,
+    corporate, unallocated."""
     return bool(_UNSHARED.search(normal(name)))
 
 
@@ -76,7 +103,8 @@ def speaks(text: str) -> bool:
 
 
 def titled_by_segment(statement: Statement) -> bool:
-    """Whether the words before a table say that it is one of segments: its title, the nearest paragraph, or reportable segments in one close by."""
+    """Whether the words before a table say that it is one of segments: its title, the nearest paragraph, or reportable
+    segments in one close by."""
     if statement.kind == "segments" or speaks(statement.title):
         return True
     near = statement.context[-_NEAR:]
@@ -84,7 +112,8 @@ def titled_by_segment(statement: Statement) -> bool:
 
 
 def measures_named(statement: Statement) -> tuple[str, ...]:
-    """What the title of a table, or the words before it, say is given by segment: the words before `by segment`, and what they end with."""
+    """What the title of a table, or the words before it, say is given by segment: the words before `by segment`, and
+    what they end with."""
     found: list[str] = []
     for text in (statement.title, *statement.context):
         match = _BY_SEGMENT.search(text)
@@ -92,7 +121,9 @@ def measures_named(statement: Statement) -> tuple[str, ...]:
             continue
         words = text[: match.start()].split()[-_LONGEST - 1 :]
         for count in range(1, min(len(words), _LONGEST) + 1):
-            before = words[-count - 1].casefold().strip(":") if count < len(words) else ""  # as where the words of the title begin
+            before = (
+                words[-count - 1].casefold().strip(":") if count < len(words) else ""
+            )  # as where the words of the title begin
             if before in _BEFORE:
                 found.append(" ".join(words[-count:]))
     return tuple(found)

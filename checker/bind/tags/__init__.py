@@ -1,4 +1,5 @@
-"""What the tags of a filing state: against print, against each other, and against what the filing says of how they add up."""
+"""What the tags of a filing state: against print, against each other, and against what the filing says of how they add
+up."""
 
 from checker.bind.tags.calculations import calculation_checks
 from checker.bind.tags.duplicates import duplicate_checks

@@ -1,8 +1,10 @@
-"""`each calculation = sum of its facts`: the networks of a calculation linkbase, judged as Calculations 1.1 of XBRL International asks.
+"""`each calculation = sum of its facts`: the networks of a calculation linkbase, judged as Calculations 1.1 of XBRL
+International asks.
 
-A calculation is bound wherever a total and at least one of its items are reported for one entity, period, unit and set of dimensions. Items that are not
-reported add nothing. Facts whose duplicates disagree, or that have digits below their stated accuracy, bind nothing. Where a fact says exactly what print
-shows, the printed figure stands for it, so that a calculation that holds tests print.
+A calculation is bound wherever a total and at least one of its items are reported for one entity, period, unit and set
+of dimensions. Items that are not reported add nothing. Facts whose duplicates disagree, or that have digits below their
+stated accuracy, bind nothing. Where a fact says exactly what print shows, the printed figure stands for it, so that a
+calculation that holds tests print.
 """
 
 from __future__ import annotations
@@ -100,7 +102,8 @@ class _Chosen:
     cut_off: bool
 
     def figure(self, facts: Sequence[Fact]) -> tuple[Figure, int] | None:
-        """The figure, and 1 or, where print has the other sign, -1; None where the facts leave nothing to calculate with."""
+        """The figure, and 1 or, where print has the other sign, -1; None where the facts leave nothing to calculate
+        with."""
         meant = [fact for fact in facts if fact.value is not None]
         if len(meant) < len(facts) or not meant:
             return None
@@ -119,7 +122,8 @@ class _Chosen:
 
 
 def _as_wide(figure: Figure, room: Interval) -> Figure:
-    """The figure so that it stands for what all facts of its sort leave open together, which can be less than any of them does."""
+    """The figure so that it stands for what all facts of its sort leave open together, which can be less than any of
+    them does."""
     if Interval.rounded(figure.value or Decimal(0), figure.step) == room:
         return figure
     middle, width = divided(room.low + room.high, 2), room.high - room.low

@@ -1,8 +1,9 @@
-"""Facts beside the figures that their tags enclose, line by line: where tag and print say the same, where one tag of a line stands apart, and where
-all of a line do.
+"""Facts beside the figures that their tags enclose, line by line: where tag and print say the same, where one tag of a
+line stands apart, and where all of a line do.
 
-Within one line of a table all amounts of one concept have one scale, one unit, and one way to print a sign; each column has its period. A tag that
-alone departs from that is wrong, or its print is. Where all tags of a line depart from what was read in the same way, it is the reading that is doubtful.
+Within one line of a table all amounts of one concept have one scale, one unit, and one way to print a sign; each column
+has its period. A tag that alone departs from that is wrong, or its print is. Where all tags of a line depart from what
+was read in the same way, it is the reading that is doubtful.
 """
 
 from __future__ import annotations
@@ -93,11 +94,14 @@ class Compared:
         counted: dict[tuple[int, int, bool], Counter[Period]] = {}
         for pair in self.pairs:
             if pair.statement is not None and pair.column is not None and pair.fact.period is not None:
-                counted.setdefault((pair.statement.index, pair.column.index, pair.fact.period.is_instant), Counter())[pair.fact.period] += 1
+                counted.setdefault((pair.statement.index, pair.column.index, pair.fact.period.is_instant), Counter())[
+                    pair.fact.period
+                ] += 1
         return counted
 
     def period_of_column(self, pair: Pair) -> Period | None:
-        """The period that the other tags of its column have, days or stretches of time as its own: all but one in ten, and a few at least."""
+        """The period that the other tags of its column have, days or stretches of time as its own: all but one in ten,
+        and a few at least."""
         own = pair.fact.period
         if pair.statement is None or pair.column is None or own is None:
             return None
@@ -131,13 +135,22 @@ def compared(release: Release) -> Compared:
     groups: dict[tuple[LineKey, str, Dimensions], list[Pair]] = {}
     for pair in pairs:
         if pair.key is not None:
-            line, group = lines.setdefault(pair.key, []), groups.setdefault((pair.key, pair.fact.concept, pair.fact.dimensions), [])
+            line, group = (
+                lines.setdefault(pair.key, []),
+                groups.setdefault((pair.key, pair.fact.concept, pair.fact.dimensions), []),
+            )
             line += [pair] if len(line) < _WIDEST else []
             group += [pair] if len(group) < _WIDEST else []
-    return Compared(pairs, tuple(Group(tuple(found)) for found in groups.values()), {key: tuple(found) for key, found in lines.items()})
+    return Compared(
+        pairs,
+        tuple(Group(tuple(found)) for found in groups.values()),
+        {key: tuple(found) for key, found in lines.items()},
+    )
 
 
-def _pairs(release: Release, figures: dict[str, Figure], stands: dict[str, tuple[Statement, Line, Column]]) -> Iterable[Pair]:
+def _pairs(
+    release: Release, figures: dict[str, Figure], stands: dict[str, tuple[Statement, Line, Column]]
+) -> Iterable[Pair]:
     for fact in release.tags.facts:
         figure = figures.get(release.twins.get(fact.id, ""))
         if figure is not None and figure.value is not None and fact.value is not None:

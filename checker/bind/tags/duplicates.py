@@ -1,7 +1,8 @@
-"""`each fact agrees wherever it is tagged`: facts of one concept, period, unit and dimensions are one amount, rounded differently perhaps.
+"""`each fact agrees wherever it is tagged`: facts of one concept, period, unit and dimensions are one amount, rounded
+differently perhaps.
 
-Where a tag claims more digits than the print that it encloses, the amount is taken as it is printed: a statement in millions does not contradict a
-sentence in billions because of an attribute.
+Where a tag claims more digits than the print that it encloses, the amount is taken as it is printed: a statement in
+millions does not contradict a sentence in billions because of an attribute.
 """
 
 from __future__ import annotations
@@ -64,13 +65,22 @@ def _compared(rule: Rule, facts: Sequence[Fact], known: tuple[Mapping[str, Figur
 def _as_printed(fact: Fact, twins: Mapping[str, Figure], tagging: Tagging) -> Figure:
     """The fact, no more exact than the print in which it stands."""
     figure, twin = figure_of(fact, tagging), twins.get(fact.id)
-    step = None if twin is None else twin.step / 100 if twin.unit.measure == "percent" and fact.unit == RATIO else twin.step
+    step = (
+        None
+        if twin is None
+        else twin.step / 100
+        if twin.unit.measure == "percent" and fact.unit == RATIO
+        else twin.step
+    )
     return evolve(figure, step=step) if step is not None and step > fact.step and fact.step else figure
 
 
 def _check(rule: Rule, facts: tuple[Fact, Fact], figures: tuple[Figure, Figure]) -> Check:
     one, two = figures
-    said = f"{one.caption} for {when(facts[0])}, tagged at line {one.place.line} = the same, tagged at line {two.place.line}"
+    said = (
+        f"{one.caption} for {when(facts[0])}, tagged at line {one.place.line} = the same, tagged at line "
+        f"{two.place.line}"
+    )
     check = inferred(rule, f"{one.caption} = {one.caption}, tagged again", Variable(two.id), figures)
     exactly = one.step == two.step and bool(one.step)
     return evolve(check, reads=said, tolerance=Tolerance("exact") if exactly else check.tolerance)

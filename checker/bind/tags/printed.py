@@ -1,7 +1,7 @@
 """`each tag agrees with its figure`: value, sign, unit and period of a tag against the print that it encloses.
 
-What is said rests on the other tags of the same line and column, never on the reading alone: a scale or a period that was read wrong is read wrong for a whole
-line or column.
+What is said rests on the other tags of the same line and column, never on the reading alone: a scale or a period that
+was read wrong is read wrong for a whole line or column.
 """
 
 from __future__ import annotations
@@ -51,20 +51,27 @@ def _found(rule: Rule, found: Compared, tagging: Tagging) -> Iterator[tuple[Chec
         if _place(pair) not in reversed_:
             yield _signed(rule, pair, group, tagging), pair
     for group in found.groups:
-        yield from ((_counted(rule, pair, tagging, alone=len(group.pairs) > 2), pair) for pair in _of_another_unit(group))
+        yield from (
+            (_counted(rule, pair, tagging, alone=len(group.pairs) > 2), pair) for pair in _of_another_unit(group)
+        )
         yield from ((_timed(rule, pair, period, tagging), pair) for pair, period in _misplaced(group, found))
 
 
-# ---- value and scale ----------------------------------------------------------------------------------------------------
+# ---- value and scale -------------------------------------------------------------------------------------------------
 
 
 def _is_told(pair: Pair, found: Compared) -> bool:
-    """Whether print itself leaves no doubt of how much it says: the other tags of its line agree with theirs, or the word for its scale stands in it."""
+    """Whether print itself leaves no doubt of how much it says: the other tags of its line agree with theirs, or the
+    word for its scale stands in it."""
     if not pair.stated or not pair.printed:
         return False
     if pair.key is None:
         return pair.figure.scale > 1 and _SCALED.search(pair.figure.unescaped) is not None
-    beside = [one for one in others(pair, found.lines[pair.key]) if one.figure.unit == pair.figure.unit and one.stated and one.printed]
+    beside = [
+        one
+        for one in others(pair, found.lines[pair.key])
+        if one.figure.unit == pair.figure.unit and one.stated and one.printed
+    ]
     same = [one for one in beside if one.is_same_size]
     return bool(same) and len(same) == len(beside) and pair.fact.unit == same[0].fact.unit
 
@@ -78,7 +85,13 @@ def _sized(rule: Rule, pair: Pair, tagging: Tagging) -> Check:
     tag = in_full(figure_of(pair.fact, tagging, pair.figure))
     right = Variable(pair.figure.id) if pair.sign > 0 else negative(Variable(pair.figure.id))
     check = inferred(rule, _relation(pair, tag), right, (tag, pair.figure))
-    return evolve(check, reads=f"{_name(pair, tag)}, as tagged ({pair.fact.text} with scale {pair.fact.scale}) = {pair.figure.unescaped}, as printed")
+    return evolve(
+        check,
+        reads=(
+            f"{_name(pair, tag)}, as tagged ({pair.fact.text} with scale {pair.fact.scale}) = "
+            f"{pair.figure.unescaped}, as printed"
+        ),
+    )
 
 
 def _relation(pair: Pair, tag: Figure) -> str:
@@ -90,7 +103,8 @@ def _name(pair: Pair, tag: Figure) -> str:
 
 
 def claims_more(pair: Pair, found: Compared) -> bool:
-    """Whether a tag says that it is rounded to less than its print shows, where that is beyond doubt. What is exact may be printed coarser."""
+    """Whether a tag says that it is rounded to less than its print shows, where that is beyond doubt. What is exact may
+    be printed coarser."""
     if not pair.step or pair.step >= shown_step(pair.figure) or not pair.is_same_size or not pair.printed:
         return False
     if pair.key is None:
@@ -102,13 +116,17 @@ def claims_more(pair: Pair, found: Compared) -> bool:
 def shown_step(figure: Figure) -> Decimal:
     """The place of its last printed digit: noughts at the end of an amount in a sentence may be meant."""
     digits = _FRACTION.search(figure.text)
-    return min(figure.step, figure.scale.scaleb(-len(digits[1]) if digits else 0)) if figure.origin == "prose" else figure.step
+    return (
+        min(figure.step, figure.scale.scaleb(-len(digits[1]) if digits else 0))
+        if figure.origin == "prose"
+        else figure.step
+    )
 
 
 _FRACTION = re.compile(r"\d\.(\d{1,10})")
 
 
-# ---- sign ---------------------------------------------------------------------------------------------------------------
+# ---- sign ------------------------------------------------------------------------------------------------------------
 
 
 _BRACKETED = re.compile(r"[(（]\s{0,4}[-−–▲△]")
@@ -116,7 +134,8 @@ _BRACKETED = re.compile(r"[(（]\s{0,4}[-−–▲△]")
 
 
 def _turned(group: Group) -> Iterator[Pair]:
-    """The tags whose sign stands to print as that of no other in the line; where one stands against one, the one that departs from print."""
+    """The tags whose sign stands to print as that of no other in the line; where one stands against one, the one that
+    departs from print."""
     signs = group.signs
     if len(signs) < 2 or any(_BRACKETED.search(pair.figure.text) for pair in group.pairs):
         return
@@ -131,9 +150,12 @@ def _place(pair: Pair) -> tuple[int, int]:
 
 
 def _other_way_round(turned: Sequence[tuple[Pair, Group]], found: Compared) -> frozenset[tuple[int, int]]:
-    """Columns that print their lines the other way round, as rates of a loss beside those of a profit: many of their tags stand apart at once."""
+    """Columns that print their lines the other way round, as rates of a loss beside those of a profit: many of their
+    tags stand apart at once."""
     apart = Counter(_place(pair) for pair, _ in turned)
-    signed = Counter(_place(pair) for group in found.groups if len(group.pairs) > 1 for pair in group.pairs if pair.sign)
+    signed = Counter(
+        _place(pair) for group in found.groups if len(group.pairs) > 1 for pair in group.pairs if pair.sign
+    )
     return frozenset(place for place, count in apart.items() if count >= _SEVERAL and count * 3 >= signed[place])
 
 
@@ -146,7 +168,10 @@ def _signed(rule: Rule, pair: Pair, group: Group, tagging: Tagging) -> Check:
     usual = -pair.sign
     right = Variable(pair.figure.id) if usual > 0 else negative(Variable(pair.figure.id))
     check = inferred(rule, _relation(pair, tag), right, (tag, pair.figure))
-    how, columns = "as printed" if usual > 0 else "as printed, turned round", f"{signs[usual]} others" if signs[usual] > 1 else "other"
+    how, columns = (
+        "as printed" if usual > 0 else "as printed, turned round",
+        f"{signs[usual]} others" if signs[usual] > 1 else "other",
+    )
     return evolve(
         check,
         severity=_at_most(check.severity, "error" if signs[usual] > 1 else "warning"),
@@ -159,7 +184,7 @@ def _at_most(severity: Severity, most: Severity) -> Severity:
     return min(severity, most, key=SEVERITIES.index)
 
 
-# ---- unit ---------------------------------------------------------------------------------------------------------------
+# ---- unit ------------------------------------------------------------------------------------------------------------
 
 
 def _of_another_unit(group: Group) -> Iterator[Pair]:
@@ -188,11 +213,12 @@ def _said(rule: Rule, pair: Pair, tagging: Tagging, said: str) -> Check:
     return evolve(check, left=None, right=None, apart=said)
 
 
-# ---- period -------------------------------------------------------------------------------------------------------------
+# ---- period ----------------------------------------------------------------------------------------------------------
 
 
 def _misplaced(group: Group, found: Compared) -> Iterator[tuple[Pair, Period]]:
-    """The tags of a line that have the period of another column, with that of their own: two that were exchanged, or one that has a period of neither.
+    """The tags of a line that have the period of another column, with that of their own: two that were exchanged, or
+    one that has a period of neither.
 
     A line whose tags all depart from their columns is one of another day: an opening balance.
     """
@@ -208,5 +234,11 @@ def _misplaced(group: Group, found: Compared) -> Iterator[tuple[Pair, Period]]:
 def _timed(rule: Rule, pair: Pair, own: Period, tagging: Tagging) -> Check:
     head = f" (“{pair.figure.head}”)" if pair.figure.head else ""
     return _said(
-        rule, pair, tagging, f"the tag of {pair.figure.unescaped} is of {when(pair.fact)}, and the other tags of its column{head} are of {own.text or own.end}"
+        rule,
+        pair,
+        tagging,
+        (
+            f"the tag of {pair.figure.unescaped} is of {when(pair.fact)}, and the other tags of its column{head} "
+            f"are of {own.text or own.end}"
+        ),
     )

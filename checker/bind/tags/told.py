@@ -1,4 +1,5 @@
-"""What became of the facts of a filing, in numbers and in words: how many stand on print and agree with it, and where our reading of print is in doubt."""
+"""What became of the facts of a filing, in numbers and in words: how many stand on print and agree with it, and where
+our reading of print is in doubt."""
 
 from __future__ import annotations
 
@@ -34,15 +35,34 @@ def tagged(release: Release) -> tuple[Tagged | None, tuple[Problem, ...]]:
 
 
 def doubts(release: Release, found: Compared, doubtful: list[Pair]) -> Iterator[Problem]:
-    """Where tags and our reading of print part company for whole lines or columns: the reading is as likely wrong as they are, and is said once."""
+    """Where tags and our reading of print part company for whole lines or columns: the reading is as likely wrong as
+    they are, and is said once."""
     path = release.source.path
     if doubtful:
-        message = f"{_count(len(doubtful))} read otherwise than the tags state, whole lines at a time; the first stands here"
-        yield Problem("P110", "note", message, path, doubtful[0].figure.place, help="its scale or unit may have been read wrong, or the tags of the line are")
+        message = (
+            f"{_count(len(doubtful))} read otherwise than the tags state, whole lines at a time; the first stands here"
+        )
+        yield Problem(
+            "P110",
+            "note",
+            message,
+            path,
+            doubtful[0].figure.place,
+            help="its scale or unit may have been read wrong, or the tags of the line are",
+        )
     moved = [pair for pair in found.pairs if _is_moved(pair, found)]
     if moved:
-        message = f"{_count(len(moved))} read for another period than the tags of the column state; the first stands here"
-        yield Problem("P111", "note", message, path, moved[0].figure.place, help="the head of the column may have been read wrong, or its tags are")
+        message = (
+            f"{_count(len(moved))} read for another period than the tags of the column state; the first stands here"
+        )
+        yield Problem(
+            "P111",
+            "note",
+            message,
+            path,
+            moved[0].figure.place,
+            help="the head of the column may have been read wrong, or its tags are",
+        )
 
 
 def claims(release: Release, found: Compared) -> Iterator[Problem]:
@@ -52,12 +72,16 @@ def claims(release: Release, found: Compared) -> Iterator[Problem]:
         first = claiming[0]
         step, shown = (grouped(Fraction(one)) for one in (first.step or 1, shown_step(first.figure)))
         tags = "1 tag says that it is" if len(claiming) == 1 else f"{len(claiming)} tags say that they are"
-        message = f"{tags} rounded to less than print shows; the first is that of {first.figure.unescaped}, to {step}, and print shows {shown}"
+        message = (
+            f"{tags} rounded to less than print shows; the first is that of {first.figure.unescaped}, to {step}, "
+            f"and print shows {shown}"
+        )
         yield Problem("P113", "note", message, release.source.path, first.figure.place, help="print is what is judged")
 
 
 def unshown(release: Release) -> Iterator[Problem]:
-    """Amounts that are tagged in a hidden part of the page and shown nowhere: once, with the first of their concepts."""
+    """Amounts that are tagged in a hidden part of the page and shown nowhere: once, with the first of their
+    concepts."""
     shown = {fact.sort for fact in release.tags.facts if not fact.hidden}
     hidden = [fact for fact in release.tags.facts if fact.hidden and fact.value is not None and fact.sort not in shown]
     if hidden:
@@ -65,7 +89,9 @@ def unshown(release: Release) -> Iterator[Problem]:
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         amounts = "1 amount is" if len(hidden) == 1 else f"{len(hidden)} amounts are"
         message = f"{amounts} tagged where nothing is shown: {', '.join(names[:_NAMED])}{more}"
-        yield Problem("P112", "note", message, release.source.path, hidden[0].place, help="no reader of the page sees them")
+        yield Problem(
+            "P112", "note", message, release.source.path, hidden[0].place, help="no reader of the page sees them"
+        )
 
 
 _NAMED = 3

@@ -100,7 +100,7 @@ def answer(asked: Asked, book: Compiled, gate: Working) -> Answer:
     )
 
 
-# ---- findings -------------------------------------------------------------------------------------------------------------------
+# ---- findings --------------------------------------------------------------------------------------------------------
 
 
 def _broken(one: Judged, block: Block) -> Iterator[tuple[int, Finding]]:
@@ -122,9 +122,9 @@ def _broken(one: Judged, block: Block) -> Iterator[tuple[int, Finding]]:
 
 def _others(one: Judged, block: Block) -> Any:
     """For a row judged, whether the relation is broken in each other period of the same filing."""
-    group = (block.row["filing"][one.rows] * len(block.facts.entities) + block.row["entity"][one.rows]) * len(block.facts.segments) + block.row["segment"][
-        one.rows
-    ]
+    group = (block.row["filing"][one.rows] * len(block.facts.entities) + block.row["entity"][one.rows]) * len(
+        block.facts.segments
+    ) + block.row["segment"][one.rows]
     order = np.argsort(group, kind="stable")
     ordered = group[order]
 
@@ -143,7 +143,12 @@ def _unlicensed(check: Check, others: Sequence[bool]) -> str | None:
     return why_not(others, check.left, check.right, check.figures)
 
 
-def _findings(keys: Sequence[str], block: Block, found: tuple[Sequence[Judged], Sequence[tuple[Judged, tuple[int, Finding]]]], gate: Working) -> pa.Table:
+def _findings(
+    keys: Sequence[str],
+    block: Block,
+    found: tuple[Sequence[Judged], Sequence[tuple[Judged, tuple[int, Finding]]]],
+    gate: Working,
+) -> pa.Table:
     done, broken = found
     documents = [keys[block.row["filing"][one.rows[at]]] for one, (at, _) in broken]
     marked = [evolve(one, blocks=_blocks(one, gate)) for _, (_, one) in broken]
@@ -206,7 +211,10 @@ def _agreeing(texts: _Texts, block: Block, one: Judged) -> pa.Table:
         "difference": _amounts(left - right, known_here, scale),
         "figures": _figure_lists(texts, block, one, rows),
     }
-    return pa.table([known[field.name] if field.name in known else pa.nulls(count, field.type) for field in FINDINGS], schema=FINDINGS)
+    return pa.table(
+        [known[field.name] if field.name in known else pa.nulls(count, field.type) for field in FINDINGS],
+        schema=FINDINGS,
+    )
 
 
 def _periods(block: Block, rows: Ints) -> tuple[list[Any], pa.Array]:
@@ -240,7 +248,11 @@ def _amounts(values: Ints, known: Flags, scale: int) -> pa.Array:
 
 def _figure_lists(texts: _Texts, block: Block, one: Judged, rows: Ints) -> pa.Array:
     """The facts of each row, by their ids."""
-    taken = np.stack([block.fact[slot][rows] for slot in one.rated.slots]) if one.rated.slots else np.zeros((0, len(rows)), np.int64)
+    taken = (
+        np.stack([block.fact[slot][rows] for slot in one.rated.slots])
+        if one.rated.slots
+        else np.zeros((0, len(rows)), np.int64)
+    )
     there = taken >= 0
     counts = there.sum(axis=0)
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
@@ -253,13 +265,17 @@ def _ids(block: Block, facts: Ints) -> pa.Array:
     return pc.binary_join_element_wise("f", pa.array(inside, pa.int64()).cast(pa.string()), "")
 
 
-# ---- coverage -------------------------------------------------------------------------------------------------------------------
+# ---- coverage --------------------------------------------------------------------------------------------------------
 
 
-def _counts(block: Block, done: Sequence[Judged], broken: Sequence[tuple[Judged, tuple[int, Finding]]], gate: Working) -> Mapping[str, Ints]:
+def _counts(
+    block: Block, done: Sequence[Judged], broken: Sequence[tuple[Judged, tuple[int, Finding]]], gate: Working
+) -> Mapping[str, Ints]:
     """By filing: findings of each verdict, notes, and those that block."""
     size = len(block.facts.filings)
-    found = {name: np.zeros(size, np.int64) for name in ("agrees", "roundings", "violations", "notes", "blocking", "decided")}
+    found = {
+        name: np.zeros(size, np.int64) for name in ("agrees", "roundings", "violations", "notes", "blocking", "decided")
+    }
     for one in done:
         filing = block.row["filing"][one.rows]
         if _is_equation(one) or not one.rated.task.rule.shipped:  # that a margin is below 100 % tests no amount
@@ -299,8 +315,13 @@ def _told(asked: Asked, keys: Sequence[str], counts: Mapping[str, Ints], digest:
         status: int = 0 if decided else _UNREAD
         reason: tuple[str, ...] = () if decided else (_NOTHING,)
         if blocking:
-            status, reason = 1, (f"{blocking} finding{'s' if blocking > 1 else ''} that count{'' if blocking > 1 else 's'}",)
-        told.append(Told(key, told_of(asked, filing), status, reason, hashlib.sha256(f"{digest} {filing}".encode()).hexdigest()))
+            status, reason = (
+                1,
+                (f"{blocking} finding{'s' if blocking > 1 else ''} that count{'' if blocking > 1 else 's'}",),
+            )
+        told.append(
+            Told(key, told_of(asked, filing), status, reason, hashlib.sha256(f"{digest} {filing}".encode()).hexdigest())
+        )
     return told
 
 
@@ -315,12 +336,16 @@ def _digest(block: Block, done: Sequence[Judged]) -> str:
     return found.hexdigest()
 
 
-def _coverage(asked: Asked, told: Sequence[Told], parts: tuple[Sequence[str], Mapping[str, Ints], Ints, Block]) -> pa.Table:
+def _coverage(
+    asked: Asked, told: Sequence[Told], parts: tuple[Sequence[str], Mapping[str, Ints], Ints, Block]
+) -> pa.Table:
     filings, counts, status, block = parts
     about = asked.chunk.filings
     where = pc.index_in(pa.array(filings, pa.string()), about["filing"].combine_chunks())
     count = len(filings)
-    by_status = {name: np.bincount(block.facts.filing[status == at], minlength=count) for at, name in enumerate(_STATUS)}
+    by_status = {
+        name: np.bincount(block.facts.filing[status == at], minlength=count) for at, name in enumerate(_STATUS)
+    }
     known: dict[str, Any] = {
         "document": pa.array([one.document for one in told], pa.string()),
         "run": pa.array(np.zeros(count, np.int32)),
@@ -333,8 +358,13 @@ def _coverage(asked: Asked, told: Sequence[Told], parts: tuple[Sequence[str], Ma
         "digest": pa.array([one.digest for one in told], pa.string()),
     }
     for name in ("filer", "filer_name", "industry", "form", "filed", "period_end"):
-        known[name] = about[name].combine_chunks().take(where) if about.num_rows else pa.nulls(count, COVERAGE.field(name).type)
-    return pa.table([known[field.name] if field.name in known else pa.nulls(count, field.type) for field in COVERAGE], schema=COVERAGE)
+        known[name] = (
+            about[name].combine_chunks().take(where) if about.num_rows else pa.nulls(count, COVERAGE.field(name).type)
+        )
+    return pa.table(
+        [known[field.name] if field.name in known else pa.nulls(count, field.type) for field in COVERAGE],
+        schema=COVERAGE,
+    )
 
 
 def _figures(asked: Asked, keys: Sequence[str], parts: tuple[Block, Ints]) -> pa.Table:
@@ -343,7 +373,10 @@ def _figures(asked: Asked, keys: Sequence[str], parts: tuple[Block, Ints]) -> pa
     facts, table = block.facts, asked.chunk.facts
     count = len(facts.value)
     days = facts.months == INSTANT
-    rates = np.array([any(tag in (*one.tags, *one.shared) for one in block.compiled.concepts if one.is_rate) for tag in facts.tags], np.bool_)[facts.tag]
+    rates = np.array(
+        [any(tag in (*one.tags, *one.shared) for one in block.compiled.concepts if one.is_rate) for tag in facts.tags],
+        np.bool_,
+    )[facts.tag]
     coarse, fine = (_amounts(facts.step, rates == is_rate, 10 ** facts.decimals[is_rate]) for is_rate in (False, True))
     texts = pa.array(table["value"].combine_chunks().cast(pa.string()))
     known: dict[str, Any] = {
@@ -357,10 +390,16 @@ def _figures(asked: Asked, keys: Sequence[str], parts: tuple[Block, Ints]) -> pa
         "caption": table["concept"],
         "concept": table["concept"],
         "segment": pc.coalesce(table["segment"], table["entity"]),
-        "period_start": pc.if_else(pa.array(days), pa.scalar(None, pa.date32()), pa.array(facts.start.astype(np.int32)).cast(pa.date32())),
+        "period_start": pc.if_else(
+            pa.array(days), pa.scalar(None, pa.date32()), pa.array(facts.start.astype(np.int32)).cast(pa.date32())
+        ),
         "period_end": table["end"],
-        "period_months": pc.if_else(pa.array(days), pa.scalar(None, pa.int16()), pa.array(facts.months.astype(np.int16))),
+        "period_months": pc.if_else(
+            pa.array(days), pa.scalar(None, pa.int16()), pa.array(facts.months.astype(np.int16))
+        ),
         "origin": pa.repeat("fact", count),
         "status": pa.array(_STATUS, pa.string()).take(pa.array(status)),
     }
-    return pa.table([known[field.name] if field.name in known else pa.nulls(count, field.type) for field in FIGURES], schema=FIGURES)
+    return pa.table(
+        [known[field.name] if field.name in known else pa.nulls(count, field.type) for field in FIGURES], schema=FIGURES
+    )

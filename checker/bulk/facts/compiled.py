@@ -1,7 +1,8 @@
-"""A rulebook made ready for typed facts: which concepts it names, and each relation as coefficients where it is linear or a quotient.
+"""A rulebook made ready for typed facts: which concepts it names, and each relation as coefficients where it is linear
+or a quotient.
 
-Facts are by nature: an expense is positive, whatever a page would print. So no reading is chosen, and what speaks of print, of sections and columns
-of a statement narrows nothing here.
+Facts are by nature: an expense is positive, whatever a page would print. So no reading is chosen, and what speaks of
+print, of sections and columns of a statement narrows nothing here.
 """
 
 from __future__ import annotations
@@ -16,7 +17,25 @@ from attrs import frozen
 from checker.bind.prepared import prepared
 from checker.bind.relations import Task
 from checker.core.caption import normal
-from checker.core.rule import All, Amount, Any, Binary, Call, Condition, Either, Expr, Name, Negative, Not, Optional, Prefix, Relation, Rulebook, Shifted, Test
+from checker.core.rule import (
+    All,
+    Amount,
+    Any,
+    Binary,
+    Call,
+    Condition,
+    Either,
+    Expr,
+    Name,
+    Negative,
+    Not,
+    Optional,
+    Prefix,
+    Relation,
+    Rulebook,
+    Shifted,
+    Test,
+)
 from checker.core.unit import Measure
 
 Shift = Literal["", "prior", "preceding", "opening", "closing"]
@@ -29,7 +48,8 @@ class Concept:
 
     name: str
     tags: tuple[str, ...]
-    """Qualified names that mean it and nothing else, and those it shares with other concepts: they count where the first are not reported."""
+    """Qualified names that mean it and nothing else, and those it shares with other concepts: they count where the
+    first are not reported."""
     shared: tuple[str, ...] = ()
     instant: bool | None = None
     measure: Measure | None = None
@@ -42,7 +62,8 @@ class Concept:
 
 @frozen
 class Leaf:
-    """One amount of a relation: the first of its slots that is reported. `optional`: zero where none is. `size`: without its sign."""
+    """One amount of a relation: the first of its slots that is reported. `optional`: zero where none is. `size`:
+    without its sign."""
 
     slots: tuple[int, ...]
     optional: bool = False
@@ -149,7 +170,11 @@ class _Making:
         tags = tuple(dict.fromkeys(tag for one in found for tag in one.tags))
         timing = {one.timing for one in found}
         measures = {one.measure for one in found}
-        own = (*(tag for tag in tags if tag not in self.shared), *dict.fromkeys(one.name for one in found), *(() if found else (name.text,)))
+        own = (
+            *(tag for tag in tags if tag not in self.shared),
+            *dict.fromkeys(one.name for one in found),
+            *(() if found else (name.text,)),
+        )
         return Concept(
             name.text,
             own,
@@ -174,7 +199,9 @@ def compiled(rulebook: Rulebook) -> Compiled:
         except _Unsaid as reason:
             idle.append((task.id, str(reason)))
     texts = {number: text for text, number in making.concepts.items()}
-    by_name: dict[tuple[str, str], int] = {(texts[number], shift): slot for (number, shift), slot in making.slots.items()}
+    by_name: dict[tuple[str, str], int] = {
+        (texts[number], shift): slot for (number, shift), slot in making.slots.items()
+    }
     return Compiled(rulebook, tuple(making.made), tuple(making.slots), tuple(found), tuple(idle), by_name)
 
 
@@ -187,8 +214,15 @@ def _rated(task: Task, making: _Making) -> Rated:
     sides = [frozenset(_slots(side, (), making)) for side in (relation.left, relation.right)]
     if sides[0] == sides[1] and len(sides[0]) == 1:
         raise _Unsaid("both sides are one fact")
-    durations = any(making.made[keys[slot][0]].instant is not True or keys[slot][1] in ("opening", "closing") for slot in asked)
-    twins = tuple((one, two) for at, one in enumerate(slots) for two in slots[at + 1 :] if _are_twins(keys[one], keys[two], making))
+    durations = any(
+        making.made[keys[slot][0]].instant is not True or keys[slot][1] in ("opening", "closing") for slot in asked
+    )
+    twins = tuple(
+        (one, two)
+        for at, one in enumerate(slots)
+        for two in slots[at + 1 :]
+        if _are_twins(keys[one], keys[two], making)
+    )
     return _shaped(Rated(task, "other", slots, durations, twins=twins), relation, making)
 
 
@@ -199,7 +233,8 @@ def _are_twins(one: tuple[int, Shift], two: tuple[int, Shift], making: _Making) 
 
 
 def _shaped(rated: Rated, relation: Relation, making: _Making) -> Rated:
-    """The relation with its coefficients, where it is linear or a plain quotient and all its amounts are on one scale."""
+    """The relation with its coefficients, where it is linear or a plain quotient and all its amounts are on one
+    scale."""
     from attrs import evolve
 
     if relation.comparison == "!=":
@@ -228,21 +263,41 @@ def _shaped(rated: Rated, relation: Relation, making: _Making) -> Rated:
         return rated
     if any(leaf.size for leaf in leaves):
         alone = len(left.leaves) == 1 and not left.constant and not left.leaves[0].optional and not left.leaves[0].size
-        return evolve(rated, shape="size", left=left, right=right) if alone and plain and relation.comparison == "=" else rated
+        return (
+            evolve(rated, shape="size", left=left, right=right)
+            if alone and plain and relation.comparison == "="
+            else rated
+        )
     unit = tolerance.amount.unit if tolerance is not None and tolerance.amount is not None else ""
-    return rated if unit in ("points", "basis points", "as printed") else evolve(rated, shape="linear", left=left, right=right)
+    return (
+        rated
+        if unit in ("points", "basis points", "as printed")
+        else evolve(rated, shape="linear", left=left, right=right)
+    )
 
 
 def _may_divide(parts: tuple[Terms, Terms, Terms], making: _Making) -> bool:
-    """Whether a quotient is a plain one: a single amount on the left, none in two places, no constants and no sizes, one scale above and below the line."""
+    """Whether a quotient is a plain one: a single amount on the left, none in two places, no constants and no sizes,
+    one scale above and below the line."""
     left, top, bottom = parts
     leaves = (*left.leaves, *top.leaves, *bottom.leaves)
     slots = [slot for leaf in leaves for slot in leaf.slots]
-    if len(left.leaves) != 1 or left.weights != (1,) or left.below != 1 or left.leaves[0].optional or any(leaf.size for leaf in leaves):
+    if (
+        len(left.leaves) != 1
+        or left.weights != (1,)
+        or left.below != 1
+        or left.leaves[0].optional
+        or any(leaf.size for leaf in leaves)
+    ):
         return False
-    if any(part.constant or part.below != 1 or not part.leaves or all(leaf.optional for leaf in part.leaves) for part in parts):
+    if any(
+        part.constant or part.below != 1 or not part.leaves or all(leaf.optional for leaf in part.leaves)
+        for part in parts
+    ):
         return False
-    return len(set(slots)) == len(slots) and len({_is_rate(leaf, making) for leaf in (*top.leaves, *bottom.leaves)}) == 1
+    return (
+        len(set(slots)) == len(slots) and len({_is_rate(leaf, making) for leaf in (*top.leaves, *bottom.leaves)}) == 1
+    )
 
 
 def _is_rate(leaf: Leaf, making: _Making) -> bool | None:
@@ -252,7 +307,7 @@ def _is_rate(leaf: Leaf, making: _Making) -> bool | None:
     return found.pop() if len(found) == 1 else None
 
 
-# ---- linear forms -------------------------------------------------------------------------------------------------------
+# ---- linear forms ----------------------------------------------------------------------------------------------------
 
 
 def _terms(expr: Expr, making: _Making) -> Terms | None:
@@ -261,7 +316,12 @@ def _terms(expr: Expr, making: _Making) -> Terms | None:
     if constant is None:
         return None
     below = lcm(*(weight.denominator for weight, _ in found), constant.denominator)
-    return Terms(tuple(leaf for _, leaf in found), tuple(int(weight * below) for weight, _ in found), int(constant * below), below)
+    return Terms(
+        tuple(leaf for _, leaf in found),
+        tuple(int(weight * below) for weight, _ in found),
+        int(constant * below),
+        below,
+    )
 
 
 def _collect(expr: Expr, factor: Fraction, into: list[tuple[Fraction, Leaf]], making: _Making) -> Fraction | None:
@@ -307,7 +367,8 @@ def _number(expr: Expr) -> Fraction | None:
 
 
 def _leaf(expr: Expr, making: _Making, prefixes: tuple[Prefix, ...] = ()) -> Leaf | None:
-    """A name, the first reported of several, one that may be missing, one without its sign; None where it is anything else."""
+    """A name, the first reported of several, one that may be missing, one without its sign; None where it is anything
+    else."""
     match expr:
         case Name():
             return Leaf((making.slot(expr, prefixes),))

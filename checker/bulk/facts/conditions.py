@@ -1,4 +1,5 @@
-"""Whether the condition of a rule holds, for whole columns: true, false, or not known where it rests on what is not reported."""
+"""Whether the condition of a rule holds, for whole columns: true, false, or not known where it rests on what is not
+reported."""
 
 from __future__ import annotations
 
@@ -91,7 +92,8 @@ def _first_of(expr: Expr, block: Block) -> tuple[int, ...] | None:
 
 
 def _relation(relation: Relation, block: Block, asked: Flags) -> Known:
-    """A comparison of amounts, or of an amount and zero, is made in columns; any other one by one, in rows that are asked."""
+    """A comparison of amounts, or of an amount and zero, is made in columns; any other one by one, in rows that are
+    asked."""
     sides = [_column(side, block) for side in (relation.left, relation.right)]
     if sides[0] is None or sides[1] is None or len({side[2] for side in sides if side is not None} - {None}) > 1:
         return _one_by_one(relation, block, asked)
@@ -100,13 +102,22 @@ def _relation(relation: Relation, block: Block, asked: Flags) -> Known:
 
 
 def _column(expr: Expr, block: Block) -> tuple[Ints, Flags, int | None] | None:
-    """Amounts, where they are known, and their scale; None where an expression is more, or an amount does not fit its column."""
+    """Amounts, where they are known, and their scale; None where an expression is more, or an amount does not fit its
+    column."""
     if isinstance(expr, Amount):
         return None if expr.value else (np.zeros(block.rows, np.int64), np.ones(block.rows, np.bool_), None)
     slots = _first_of(expr, block)
-    if slots is None or any(block.large[slot].any() for slot in slots) or len({block.decimals(slot) for slot in slots}) > 1:
+    if (
+        slots is None
+        or any(block.large[slot].any() for slot in slots)
+        or len({block.decimals(slot) for slot in slots}) > 1
+    ):
         return None
-    value, found, doubtful = np.zeros(block.rows, np.int64), np.zeros(block.rows, np.bool_), np.zeros(block.rows, np.bool_)
+    value, found, doubtful = (
+        np.zeros(block.rows, np.int64),
+        np.zeros(block.rows, np.bool_),
+        np.zeros(block.rows, np.bool_),
+    )
     for slot in slots:
         doubtful |= block.ambiguous[slot] & ~found
         fresh = block.present[slot] & ~found & ~doubtful
@@ -130,7 +141,13 @@ def _holds_in(condition: Relation | Test, row: Row) -> bool | None:
             absent = isinstance(built, Absent) and built.kind != "ambiguous"
             return (absent == (condition.word == "missing")) != condition.negated
         value = _amount(condition.operand, row)
-        return None if value is None else bool({"positive": value > 0, "negative": value < 0, "zero": value == 0}[condition.word] != condition.negated)
+        return (
+            None
+            if value is None
+            else bool(
+                {"positive": value > 0, "negative": value < 0, "zero": value == 0}[condition.word] != condition.negated
+            )
+        )
     left, right = _amount(condition.left, row), _amount(condition.right, row)
     return None if left is None or right is None else bool(COMPARED[condition.comparison](left, right))
 
@@ -139,4 +156,6 @@ def _amount(expr: Expr, row: Row) -> Fraction | None:
     built = build(expr, row)
     if isinstance(built, Absent):
         return None
-    return printed(built, {figure.id: exact(figure.value) for figure in row.figures.values() if figure.value is not None})
+    return printed(
+        built, {figure.id: exact(figure.value) for figure in row.figures.values() if figure.value is not None}
+    )

@@ -1,7 +1,8 @@
-"""Verdicts on whole columns: relations as coefficients over whole numbers. Each equals what `evaluate.judge` says of the same figures one by one.
+"""Verdicts on whole columns: relations as coefficients over whole numbers. Each equals what `evaluate.judge` says of
+the same figures one by one.
 
-A row in which a sum could leave 64 bits, an amount does not fit its column, or a size might be zero is left to `judge` itself, as are relations of
-other shapes. Numpy wraps without a word, so nothing is computed before that is asked.
+A row in which a sum could leave 64 bits, an amount does not fit its column, or a size might be zero is left to `judge`
+itself, as are relations of other shapes. Numpy wraps without a word, so nothing is computed before that is asked.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def judged(rated: Rated, block: Block) -> Judged:
     return _joined(judge_columns(rated, block, rows[~risky]), _left_over(rated, block, rows[risky]))
 
 
-# ---- where it applies ---------------------------------------------------------------------------------------------------
+# ---- where it applies ------------------------------------------------------------------------------------------------
 
 
 def applying(rated: Rated, block: Block) -> Flags:
@@ -90,7 +91,12 @@ def applying(rated: Rated, block: Block) -> Flags:
     else:
         found &= np.logical_or.reduce([block.present[slot] for slot in rated.slots]) if rated.slots else False
     for one, two in rated.twins:
-        found &= ~(block.present[one] & block.present[two] & (block.fact[one] == block.fact[two]) & _both_taken(rated, block, one, two))
+        found &= ~(
+            block.present[one]
+            & block.present[two]
+            & (block.fact[one] == block.fact[two])
+            & _both_taken(rated, block, one, two)
+        )
     if clauses.when is not None and found.any():
         found &= holds(clauses.when, block, found)
     return found
@@ -148,11 +154,12 @@ def _rows(rows: Ints, block: Block) -> Ints | slice:
     return slice(None) if len(rows) == block.rows else rows
 
 
-# ---- what could overflow ------------------------------------------------------------------------------------------------
+# ---- what could overflow ---------------------------------------------------------------------------------------------
 
 
 def _risky(rated: Rated, block: Block, rows: Ints) -> Flags | None:
-    """Rows that are judged one by one: some amount is not in its column, or a number on the way could leave 64 bits. None where no row is."""
+    """Rows that are judged one by one: some amount is not in its column, or a number on the way could leave 64 bits.
+    None where no row is."""
     parts = [one for one in (rated.left, rated.right, rated.below) if one is not None]
     here, scale = _rows(rows, block), _scale(rated, block)
     risky: Flags | None = None
@@ -170,18 +177,26 @@ def _risky(rated: Rated, block: Block, rows: Ints) -> Flags | None:
 
 
 def _high(rated: Rated, sizes: Sequence[Any], scale: int) -> Any:
-    """About the largest number on the way to a verdict, from how large the parts can be; a float is off by less than the reserve that is kept."""
+    """About the largest number on the way to a verdict, from how large the parts can be; a float is off by less than
+    the reserve that is kept."""
     if rated.shape == "quotient":
         left, top, bottom = sizes
         return np.maximum(4.0 * left * (bottom + 1.0), 4.0 * scale * (top + 1.0))
     assert rated.left is not None and rated.right is not None
-    return 4.0 * (sizes[0] * float(rated.right.below) + sizes[1] * float(rated.left.below)) * float(_factor(rated.task.clauses.tolerance))
+    return (
+        4.0
+        * (sizes[0] * float(rated.right.below) + sizes[1] * float(rated.left.below))
+        * float(_factor(rated.task.clauses.tolerance))
+    )
 
 
 def _bound(terms: Terms, block: Block, scale: int) -> float:
     """The same for all rows together."""
     weighed = zip(terms.leaves, terms.weights, strict=True)
-    return float(abs(terms.constant) * scale + sum(abs(weight) * block.most[slot] for leaf, weight in weighed for slot in leaf.slots))
+    return float(
+        abs(terms.constant) * scale
+        + sum(abs(weight) * block.most[slot] for leaf, weight in weighed for slot in leaf.slots)
+    )
 
 
 def _sizes(terms: Terms, block: Block, rows: Ints | slice, scale: int) -> Any:
@@ -205,7 +220,7 @@ def _scale(rated: Rated, block: Block) -> int:
     return int(10 ** block.decimals(leaves[0].slots[0]))
 
 
-# ---- linear -------------------------------------------------------------------------------------------------------------
+# ---- linear ----------------------------------------------------------------------------------------------------------
 
 
 def _sum(reads: Sequence[_Read], constant: int, count: int) -> Ints:
@@ -280,7 +295,8 @@ def _below(rated: Rated) -> int:
 
 
 def _coarsest(reads: Sequence[_Read], count: int) -> tuple[Ints, Ints]:
-    """The largest step of those figures that stand there, and the weight of the one that has it; 0 where several have."""
+    """The largest step of those figures that stand there, and the weight of the one that has it; 0 where several
+    have."""
     coarsest, weight = np.zeros(count, np.int64), np.zeros(count, np.int64)
     for read in reads:
         step = np.where(read.taken, read.step, -1)
@@ -290,7 +306,8 @@ def _coarsest(reads: Sequence[_Read], count: int) -> tuple[Ints, Ints]:
 
 
 def _slack(tolerance: Tolerance, room: Ints, told: tuple[Ints, Ints, int], below: int) -> tuple[int, Ints]:
-    """A difference passes where so many times its size is no larger than the second: what rounding explains, or what the rule allows."""
+    """A difference passes where so many times its size is no larger than the second: what rounding explains, or what
+    the rule allows."""
     coarsest, larger, scale = told
     if tolerance.kind == "rounding":
         return 2, room
@@ -306,11 +323,12 @@ def _slack(tolerance: Tolerance, room: Ints, told: tuple[Ints, Ints, int], below
             return amount.denominator, np.full(len(room), min(amount.numerator * scale, 2 * LARGEST - 1), np.int64)
 
 
-# ---- quotients ----------------------------------------------------------------------------------------------------------
+# ---- quotients -------------------------------------------------------------------------------------------------------
 
 
 def _quotient(rated: Rated, block: Block, rows: Ints) -> Judged:
-    """`L = T / B`, cross-multiplied: both ends of what rounding lets the quotient be, against both ends of the figure."""
+    """`L = T / B`, cross-multiplied: both ends of what rounding lets the quotient be, against both ends of the
+    figure."""
     assert rated.left is not None and rated.right is not None and rated.below is not None
     here, scale = _rows(rows, block), _scale(rated, block)
     (one,) = _reads(rated.left, block, here)
@@ -333,7 +351,7 @@ def _quotient(rated: Rated, block: Block, rows: Ints) -> Judged:
     return Judged(rated, rows[kept], verdict[kept], np.zeros(len(kept), np.bool_))
 
 
-# ---- one by one ---------------------------------------------------------------------------------------------------------
+# ---- one by one ------------------------------------------------------------------------------------------------------
 
 
 def _left_over(rated: Rated, block: Block, rows: Ints) -> Judged:
@@ -352,4 +370,9 @@ def _code(rated: Rated, block: Block, number: int) -> int:
 def _joined(one: Judged, two: Judged) -> Judged:
     rows = np.concatenate([one.rows, two.rows])
     order = np.argsort(rows, kind="stable")
-    return Judged(one.rated, rows[order], np.concatenate([one.verdict, two.verdict])[order], np.concatenate([one.exact, two.exact])[order])
+    return Judged(
+        one.rated,
+        rows[order],
+        np.concatenate([one.verdict, two.verdict])[order],
+        np.concatenate([one.exact, two.exact])[order],
+    )

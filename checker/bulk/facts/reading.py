@@ -1,4 +1,5 @@
-"""Typed facts as they come: a table with one row a fact becomes columns of whole numbers, and what a fact is rounded to is found out where it is not said."""
+"""Typed facts as they come: a table with one row a fact becomes columns of whole numbers, and what a fact is rounded to
+is found out where it is not said."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ SCHEMA = pa.schema(
         ("segment", pa.string()),
     ]
 )
-"""One row a fact. `start` and `months` are empty for a day; one of both is enough. `rounded_to` empty: as the filing's amounts tell."""
+"""One row a fact. `start` and `months` are empty for a day; one of both is enough. `rounded_to` empty: as the filing's
+amounts tell."""
 
 FILINGS = pa.schema(
     [
@@ -47,16 +49,20 @@ _PLACES = (0, 2, 4, 6)
 _HABITS = (10**6, 10**5, 10**3)
 """Steps that a filing may be rounded to, coarsest first,"""
 _LEAST = 3
-"""where at least so many tenths of its amounts are multiples of one: by chance one in a thousand is. What is taken for finer than it is gives false alarms."""
+"""where at least so many tenths of its amounts are multiples of one: by chance one in a thousand is. What is taken for
+finer than it is gives false alarms."""
 _DAYS_OF_A_MONTH = 30.4375
 
 
 def vocabulary(compiled: Compiled) -> Mapping[str, str]:
-    """What stands in a column of concepts, and the name by which a rule knows it: names of a taxonomy, with its prefix or without; names and other names
-    of the rules."""
+    """What stands in a column of concepts, and the name by which a rule knows it: names of a taxonomy, with its prefix
+    or without; names and other names of the rules."""
     found = {tag: tag for concept in compiled.concepts for tag in (*concept.tags, *concept.shared)}
     for concept in compiled.rulebook.concepts:
-        for text in (concept.name, *(alias.text for alias in concept.aliases if not alias.negated and not alias.text.endswith("..."))):
+        for text in (
+            concept.name,
+            *(alias.text for alias in concept.aliases if not alias.negated and not alias.text.endswith("...")),
+        ):
             if concept.name in found:
                 found.setdefault(normal(text), concept.name)
                 found.setdefault(text, concept.name)
@@ -69,7 +75,10 @@ def known(concepts: pa.ChunkedArray | pa.Array, words: Mapping[str, str]) -> pa.
     """Concepts by the names that the rules know them by; null where no rule asks for one."""
     encoded = pc.dictionary_encode(concepts)
     encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
-    found = [words.get(text) or words.get(normal(text)) if text is not None else None for text in encoded.dictionary.to_pylist()]
+    found = [
+        words.get(text) or words.get(normal(text)) if text is not None else None
+        for text in encoded.dictionary.to_pylist()
+    ]
     return pa.array(found, pa.string()).take(encoded.indices)
 
 
@@ -100,7 +109,9 @@ def _coded(column: pa.ChunkedArray, first: str | None = None) -> tuple[Sequence[
     """The texts of a column, and each row's place among them; `first` stands for what is empty and comes first."""
     if first is not None:
         column = pc.fill_null(column, first)
-    encoded = pc.dictionary_encode(column).combine_chunks() if len(column) else pa.array([], pa.string()).dictionary_encode()
+    encoded = (
+        pc.dictionary_encode(column).combine_chunks() if len(column) else pa.array([], pa.string()).dictionary_encode()
+    )
     texts: list[str] = encoded.dictionary.to_pylist()
     places = np.asarray(encoded.indices.to_numpy(zero_copy_only=False), np.int64)
     if first is None:
@@ -123,8 +134,12 @@ def _periods(table: pa.Table) -> tuple[Ints, Ints, Ints]:
     end = _days(table["end"])
     start = _days(table["start"], np.full(len(end), -1_000_000, np.int64))
     has_start = np.asarray(pc.is_valid(table["start"]).to_numpy(), np.bool_)
-    lasting = np.where(has_start & (start < end), np.maximum(1, np.rint((end - start + 1) / _DAYS_OF_A_MONTH)), INSTANT).astype(np.int64)
-    months = np.asarray(pc.coalesce(pc.cast(table["months"], pa.int64()), pa.array(lasting, pa.int64())).to_numpy(), np.int64)
+    lasting = np.where(
+        has_start & (start < end), np.maximum(1, np.rint((end - start + 1) / _DAYS_OF_A_MONTH)), INSTANT
+    ).astype(np.int64)
+    months = np.asarray(
+        pc.coalesce(pc.cast(table["months"], pa.int64()), pa.array(lasting, pa.int64())).to_numpy(), np.int64
+    )
     asked = (months > INSTANT) & ~has_start
     begins = np.where(months > INSTANT, start, end)
     if asked.any():
@@ -170,7 +185,9 @@ def _mantissas(column: pa.ChunkedArray, places: int) -> tuple[Ints, Flags]:
     """Amounts times a power of ten, read out of their 128 bits, and which are not whole then or larger than allowed."""
     scaled = _scaled(column, places)
     whole = scaled is not None
-    rounded = (scaled if scaled is not None else pc.cast(pc.round(column, places), pa.decimal128(38, places))).combine_chunks()
+    rounded = (
+        scaled if scaled is not None else pc.cast(pc.round(column, places), pa.decimal128(38, places))
+    ).combine_chunks()
     words = np.frombuffer(rounded.buffers()[1], np.int64).reshape(-1, 2)[rounded.offset : rounded.offset + len(rounded)]
     low, high = words[:, 0], words[:, 1]
     over: Flags = (high != low >> 63) | (np.abs(low.astype(np.float64)) >= float(LARGEST))
@@ -180,9 +197,12 @@ def _mantissas(column: pa.ChunkedArray, places: int) -> tuple[Ints, Flags]:
 
 
 def _steps(table: pa.Table, amounts: tuple[Ints, Flags, Ints, tuple[int, int]], large: Flags) -> Ints:
-    """What each fact is rounded to: as said, else the coarsest habit of its filing that it is a multiple of; rates to the cent or finer."""
+    """What each fact is rounded to: as said, else the coarsest habit of its filing that it is a multiple of; rates to
+    the cent or finer."""
     value, rates, filing, decimals = amounts
-    step = np.where(rates, _step_of_rates(value, decimals[1]), _step_of_amounts(value, (rates | large, filing), decimals[0]))
+    step = np.where(
+        rates, _step_of_rates(value, decimals[1]), _step_of_amounts(value, (rates | large, filing), decimals[0])
+    )
     stated = np.asarray(pc.is_valid(table["rounded_to"]).to_numpy(), np.bool_)
     if stated.any():
         said, _, over = _stated(table["rounded_to"], (rates, decimals))
@@ -211,7 +231,8 @@ def _step_of_rates(value: Ints, places: int) -> Ints:
 
 
 def _step_of_amounts(value: Ints, told: tuple[Flags, Ints], places: int) -> Ints:
-    """Units, or cents where there are some, or thousands and millions where nearly all amounts of a filing are whole ones of these."""
+    """Units, or cents where there are some, or thousands and millions where nearly all amounts of a filing are whole
+    ones of these."""
     aside, filing = told
     unit = 10**places
     step = np.where(value % unit == 0, unit, 1).astype(np.int64)
@@ -225,7 +246,9 @@ def _step_of_amounts(value: Ints, told: tuple[Flags, Ints], places: int) -> Ints
     return step
 
 
-def _large(table: pa.Table, large: Flags, told: tuple[Ints, Flags, tuple[int, int]]) -> Mapping[int, tuple[Decimal, Decimal]]:
+def _large(
+    table: pa.Table, large: Flags, told: tuple[Ints, Flags, tuple[int, int]]
+) -> Mapping[int, tuple[Decimal, Decimal]]:
     """The amounts that do not fit, in full."""
     step, rates, decimals = told
     found = {}

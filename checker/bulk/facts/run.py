@@ -1,4 +1,5 @@
-"""A run over typed facts: chunks of filings to workers, what is done is passed by, and a filing that kills its worker is found by halves."""
+"""A run over typed facts: chunks of filings to workers, what is done is passed by, and a filing that kills its worker
+is found by halves."""
 
 from __future__ import annotations
 
@@ -59,7 +60,9 @@ def chosen(chunk: Chunk, choice: Choice, left: int | None) -> Chunk:
         since = pa.scalar(choice.since.date(), pa.date32())
         filings = filings.filter(pc.fill_null(pc.greater_equal(filings["filed"], since), True))
     if choice.sample is not None:
-        filings = filings.filter(pa.array([_drawn(name, choice.sample) for name in filings["filing"].to_pylist()], pa.bool_()))
+        filings = filings.filter(
+            pa.array([_drawn(name, choice.sample) for name in filings["filing"].to_pylist()], pa.bool_())
+        )
     if left is not None:
         filings = filings.sort_by("filing").slice(0, max(0, left))
     if filings.num_rows == chunk.filings.num_rows:
@@ -88,7 +91,9 @@ def carried_out(tasks: Iterator[Asked], means: Means, store: Store, heard: Calla
     return progress
 
 
-def _done(tasks: Iterator[Asked], means: Means, state: tuple[Store, Progress, list[Asked]], heard: Callable[[Progress], None]) -> None:
+def _done(
+    tasks: Iterator[Asked], means: Means, state: tuple[Store, Progress, list[Asked]], heard: Callable[[Progress], None]
+) -> None:
     store, progress, waiting = state
     setup = pool.Setup(means.working, means.jobs, means.seconds, 1, means.memory)
     for task, found in engines.answered(tasks, setup, means.engine):
@@ -102,7 +107,9 @@ def _done(tasks: Iterator[Asked], means: Means, state: tuple[Store, Progress, li
         heard(progress)
 
 
-def _left(tasks: Iterator[Asked], means: Means, state: tuple[Store, Progress], heard: Callable[[Progress], None]) -> Iterator[Asked]:
+def _left(
+    tasks: Iterator[Asked], means: Means, state: tuple[Store, Progress], heard: Callable[[Progress], None]
+) -> Iterator[Asked]:
     """Chunks of which some filing is not written down yet."""
     store, progress = state
     for task in tasks:
@@ -122,7 +129,9 @@ def _halves(task: Asked) -> Iterator[Asked]:
     for some in (names[: len(names) // 2], names[len(names) // 2 :]):
         wanted = pa.array(some, pa.string())
         facts = task.chunk.facts.filter(pc.is_in(task.chunk.facts["filing"], wanted))
-        yield evolve(task, chunk=Chunk(facts, task.chunk.filings.filter(pc.is_in(task.chunk.filings["filing"], wanted))))
+        yield evolve(
+            task, chunk=Chunk(facts, task.chunk.filings.filter(pc.is_in(task.chunk.filings["filing"], wanted)))
+        )
 
 
 def _lost(task: Asked, problem: Problem) -> Answer:
@@ -131,7 +140,20 @@ def _lost(task: Asked, problem: Problem) -> Answer:
     key, path = document(task, name), told_of(task, name)
     digest = hashlib.sha256(f"{key} {problem.code}".encode()).hexdigest()
     reasons = (problem.message,)
-    row = {"document": key, "run": 0, "path": path, "format": "facts", "status": FAILED, "reasons": list(reasons), "digest": digest}
+    row = {
+        "document": key,
+        "run": 0,
+        "path": path,
+        "format": "facts",
+        "status": FAILED,
+        "reasons": list(reasons),
+        "digest": digest,
+    }
     problems = batch([key], [(problem.code, problem.severity, problem.message, None, None, problem.help)], PROBLEMS)
-    tables = {"coverage": pa.Table.from_pylist([row], COVERAGE), "figures": FIGURES.empty_table(), "findings": FINDINGS.empty_table(), "problems": problems}
+    tables = {
+        "coverage": pa.Table.from_pylist([row], COVERAGE),
+        "figures": FIGURES.empty_table(),
+        "findings": FINDINGS.empty_table(),
+        "problems": problems,
+    }
     return Answer((Told(key, path, FAILED, reasons, digest),), streamed(tables))

@@ -1,4 +1,5 @@
-"""One relation in one row, as the check that a run over one release would judge: what is not linear, and what is told of a finding."""
+"""One relation in one row, as the check that a run over one release would judge: what is not linear, and what is told
+of a finding."""
 
 from __future__ import annotations
 
@@ -76,7 +77,9 @@ def build(expr: Expr, row: Row, prefixes: tuple[Prefix, ...] = ()) -> Expression
             return _over(OPERATORS[expr.operator], [build(one, row, prefixes) for one in (expr.left, expr.right)])
 
 
-def _over(make: Callable[[tuple[Expression, ...]], Expression], parts: Sequence[Expression | Absent]) -> Expression | Absent:
+def _over(
+    make: Callable[[tuple[Expression, ...]], Expression], parts: Sequence[Expression | Absent]
+) -> Expression | Absent:
     found: list[Expression] = []
     for part in parts:
         if isinstance(part, Absent):
@@ -112,7 +115,14 @@ def _figure(caption: str, slot: int, row: Row) -> Figure:
         fact = int(block.fact[slot, number])
         value, step = amount(block, fact, slot)
         known = row.figures[slot] = Figure(
-            name_of(block, fact), format(value.normalize(), ",f"), value, step, unit_of(block, slot, number), caption, _NOWHERE, period=row.period
+            name_of(block, fact),
+            format(value.normalize(), ",f"),
+            value,
+            step,
+            unit_of(block, slot, number),
+            caption,
+            _NOWHERE,
+            period=row.period,
         )
     return known
 
@@ -153,7 +163,9 @@ def check_of(rated: Rated, row: Row) -> Check | Absent:
     figures = _used((left, right), row)
     if len({one.id for one in figures}) < len(figures):
         return Absent("two of its names mean the same fact")
-    segment = "; ".join(filter(None, (row.block.facts.entities[int(row.block.row["entity"][row.number])], _segment(row))))
+    segment = "; ".join(
+        filter(None, (row.block.facts.entities[int(row.block.row["entity"][row.number])], _segment(row)))
+    )
     return Check(
         rule=task.id,
         title=task.rule.title,
@@ -180,7 +192,8 @@ def _segment(row: Row) -> str:
 
 
 def _thresholds(rated: Rated, row: Row) -> tuple[Threshold, ...]:
-    """From which differences on the finding has another severity; steps that rest on what is not a number here are left out."""
+    """From which differences on the finding has another severity; steps that rest on what is not a number here are left
+    out."""
     found = []
     for step in rated.task.clauses.steps:
         above = build(step.above, row) if isinstance(step.above, Amount) else None

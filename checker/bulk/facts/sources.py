@@ -1,4 +1,5 @@
-"""Where typed facts come from: the data sets of the SEC, its company facts, and Parquet or CSV in the documented schema. Some filings at a time, each whole."""
+"""Where typed facts come from: the data sets of the SEC, its company facts, and Parquet or CSV in the documented
+schema. Some filings at a time, each whole."""
 
 from __future__ import annotations
 
@@ -36,14 +37,16 @@ class Unreadable(Exception):
 
 @frozen
 class Chunk:
-    """The facts of some filings in the order of their filings, and what is known of these. Concepts that no rule names are gone."""
+    """The facts of some filings in the order of their filings, and what is known of these. Concepts that no rule names
+    are gone."""
 
     facts: pa.Table
     filings: pa.Table
 
 
 def is_source(path: Path) -> bool:
-    """Whether a path holds typed facts: a data set as a folder or a zip, company facts, a table with the columns of the schema."""
+    """Whether a path holds typed facts: a data set as a folder or a zip, company facts, a table with the columns of the
+    schema."""
     try:
         if path.is_dir():
             return (path / _NUM).is_file() and (path / _SUB).is_file()
@@ -80,7 +83,8 @@ def _is_company(path: Path) -> bool:
 
 
 def chunks(path: Path, words: Mapping[str, str]) -> Iterator[Chunk]:
-    """The facts of a source that rules name, some filings at a time. Unreadable: it is damaged, or its filings do not stand together."""
+    """The facts of a source that rules name, some filings at a time. Unreadable: it is damaged, or its filings do not
+    stand together."""
     name = path.name.lower()
     try:
         if path.is_dir() or name.endswith(".zip"):
@@ -101,7 +105,8 @@ def _cut(facts: pa.Table, filings: pa.Table) -> Iterator[Chunk]:
 
 
 def _whole(parts: Iterator[pa.Table] | Sequence[pa.Table]) -> Iterator[pa.Table]:
-    """Tables in the order of their filings, cut anew so that no filing stands in two. Unreadable: they are not in that order."""
+    """Tables in the order of their filings, cut anew so that no filing stands in two. Unreadable: they are not in that
+    order."""
     held: pa.Table | None = None
     for part in parts:
         if not part.num_rows:
@@ -123,7 +128,7 @@ def _in_order(table: pa.Table) -> pa.Table:
     return table
 
 
-# ---- the SEC's financial statement data sets ------------------------------------------------------------------------------------
+# ---- the SEC's financial statement data sets -------------------------------------------------------------------------
 
 
 @contextmanager
@@ -145,7 +150,10 @@ def _read(path: Path, name: str, wanted: Sequence[str]) -> Iterator[pa.RecordBat
     with _member(path, name) as file:
         parse = pyarrow.csv.ParseOptions(delimiter="\t", quote_char=False)
         convert = pyarrow.csv.ConvertOptions(
-            include_columns=list(wanted), include_missing_columns=True, column_types=dict.fromkeys(wanted, pa.string()), strings_can_be_null=True
+            include_columns=list(wanted),
+            include_missing_columns=True,
+            column_types=dict.fromkeys(wanted, pa.string()),
+            strings_can_be_null=True,
         )
         yield from pyarrow.csv.open_csv(file, parse_options=parse, convert_options=convert)
 
@@ -155,13 +163,19 @@ def _data_set(path: Path, words: Mapping[str, str]) -> Iterator[Chunk]:
     for batch in _read(path, _NUM, ("adsh", "tag", "version", "ddate", "qtrs", "uom", "segments", "coreg", "value")):
         table = pa.Table.from_batches([batch])
         concept = known(_qualified(table["tag"], table["version"]), words)
-        table = table.append_column("concept", concept).filter(pc.and_(pc.is_valid(concept), pc.is_valid(table["value"])))
+        table = table.append_column("concept", concept).filter(
+            pc.and_(pc.is_valid(concept), pc.is_valid(table["value"]))
+        )
         kept.append(
             pa.table(
                 [
                     *(table["adsh"], table["concept"], _date(table["ddate"]), pa.nulls(table.num_rows, pa.date32())),
                     pc.cast(pc.multiply(pc.cast(table["qtrs"], pa.int16()), _MONTHS_OF_A_QUARTER), pa.int16()),
-                    *(_currency(table["uom"]), pc.cast(table["value"], SCHEMA.field("value").type), pa.nulls(table.num_rows, SCHEMA.field("rounded_to").type)),
+                    *(
+                        _currency(table["uom"]),
+                        pc.cast(table["value"], SCHEMA.field("value").type),
+                        pa.nulls(table.num_rows, SCHEMA.field("rounded_to").type),
+                    ),
                     *(table["coreg"], table["segments"]),
                 ],
                 schema=SCHEMA,
@@ -169,14 +183,19 @@ def _data_set(path: Path, words: Mapping[str, str]) -> Iterator[Chunk]:
         )
     about = pa.Table.from_batches(list(_read(path, _SUB, ("adsh", "cik", "name", "sic", "form", "filed", "period"))))
     filings = pa.table(
-        [*(about[name] for name in ("adsh", "cik", "name", "sic", "form")), _date(about["filed"]), _date(about["period"])],
+        [
+            *(about[name] for name in ("adsh", "cik", "name", "sic", "form")),
+            _date(about["filed"]),
+            _date(about["period"]),
+        ],
         schema=FILINGS,
     )
     yield from _cut(pa.concat_tables(kept) if kept else SCHEMA.empty_table(), filings)
 
 
 def _qualified(tag: pa.ChunkedArray, version: pa.ChunkedArray) -> pa.ChunkedArray:
-    """`us-gaap:Revenues` of a tag and a version like `us-gaap/2009`; a tag of the filer's own stays without a prefix."""
+    """`us-gaap:Revenues` of a tag and a version like `us-gaap/2009`; a tag of the filer's own stays without a
+    prefix."""
     standard = pc.match_substring(version, "/")
     prefix = pc.replace_substring_regex(version, "/.*", ":")
     return pc.if_else(standard, pc.binary_join_element_wise(prefix, tag, ""), tag)
@@ -192,7 +211,7 @@ def _currency(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.replace_substring_regex(column, "(?i)/shares?$", "")
 
 
-# ---- company facts --------------------------------------------------------------------------------------------------------------
+# ---- company facts ---------------------------------------------------------------------------------------------------
 
 
 def _company(path: Path, words: Mapping[str, str]) -> tuple[pa.Table, pa.Table]:
@@ -209,12 +228,26 @@ def _company(path: Path, words: Mapping[str, str]) -> tuple[pa.Table, pa.Table]:
                 rows += (_fact(concept, unit, one) for one in facts)
                 for one in facts:
                     filings.setdefault(
-                        one["accn"], {"filer": str(loaded["cik"]), "filer_name": loaded["entityName"], "form": one["form"], "filed": one["filed"]}
+                        one["accn"],
+                        {
+                            "filer": str(loaded["cik"]),
+                            "filer_name": loaded["entityName"],
+                            "form": one["form"],
+                            "filed": one["filed"],
+                        },
                     )
-    facts = pa.Table.from_pylist(rows, schema=SCHEMA.set(2, pa.field("end", pa.string())).set(3, pa.field("start", pa.string())))
+    facts = pa.Table.from_pylist(
+        rows, schema=SCHEMA.set(2, pa.field("end", pa.string())).set(3, pa.field("start", pa.string()))
+    )
     facts = pa.table(
         [
-            *(facts["filing"], facts["concept"], pc.cast(facts["end"], pa.date32()), pc.cast(facts["start"], pa.date32()), facts["months"]),
+            *(
+                facts["filing"],
+                facts["concept"],
+                pc.cast(facts["end"], pa.date32()),
+                pc.cast(facts["start"], pa.date32()),
+                facts["months"],
+            ),
             *(_currency(facts["unit"]), facts["value"], facts["rounded_to"], facts["entity"], facts["segment"]),
         ],
         schema=SCHEMA,
@@ -225,10 +258,17 @@ def _company(path: Path, words: Mapping[str, str]) -> tuple[pa.Table, pa.Table]:
 
 
 def _fact(concept: str, unit: str, one: Mapping[str, Any]) -> dict[str, Any]:
-    return {"filing": one["accn"], "concept": concept, "end": one["end"], "start": one.get("start"), "unit": unit, "value": Decimal(one["val"])}
+    return {
+        "filing": one["accn"],
+        "concept": concept,
+        "end": one["end"],
+        "start": one.get("start"),
+        "unit": unit,
+        "value": Decimal(one["val"]),
+    }
 
 
-# ---- tables in the schema -------------------------------------------------------------------------------------------------------
+# ---- tables in the schema --------------------------------------------------------------------------------------------
 
 
 def _table(path: Path, words: Mapping[str, str]) -> Iterator[Chunk]:
@@ -239,8 +279,16 @@ def _table(path: Path, words: Mapping[str, str]) -> Iterator[Chunk]:
         if part["filing"][0].as_py() < last:
             raise Unreadable("the rows are not sorted by filing")
         last = part["filing"][part.num_rows - 1].as_py()
-        filings = pa.concat_tables(about).group_by("filing", use_threads=False).aggregate([(name, "first") for name in FILINGS.names[1:]])
-        filings = filings.rename_columns([name.removesuffix("_first") for name in filings.column_names]).select(FILINGS.names).cast(FILINGS)
+        filings = (
+            pa.concat_tables(about)
+            .group_by("filing", use_threads=False)
+            .aggregate([(name, "first") for name in FILINGS.names[1:]])
+        )
+        filings = (
+            filings.rename_columns([name.removesuffix("_first") for name in filings.column_names])
+            .select(FILINGS.names)
+            .cast(FILINGS)
+        )
         about[:] = [filings.filter(pc.greater_equal(filings["filing"], last))]
         yield Chunk(part.select(SCHEMA.names), filings.filter(pc.is_in(filings["filing"], pc.unique(part["filing"]))))
 
@@ -266,7 +314,11 @@ def _typed(table: pa.Table, words: Mapping[str, str], about: list[pa.Table]) -> 
     concept = known(table["concept"], words)
     table = table.set_column(table.column_names.index("concept"), "concept", concept).filter(pc.is_valid(concept))
     filings = pa.table([_cast(table, field) for field in FILINGS], schema=FILINGS)
-    about.append(filings.group_by("filing", use_threads=False).aggregate([(name, "first") for name in FILINGS.names[1:]]).rename_columns(FILINGS.names))
+    about.append(
+        filings.group_by("filing", use_threads=False)
+        .aggregate([(name, "first") for name in FILINGS.names[1:]])
+        .rename_columns(FILINGS.names)
+    )
     return pa.table([_cast(table, field) for field in SCHEMA], schema=SCHEMA)
 
 

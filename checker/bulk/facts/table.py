@@ -1,4 +1,5 @@
-"""Facts as columns: one row for each filing, entity, currency and period, one column for each amount that a rule can name."""
+"""Facts as columns: one row for each filing, entity, currency and period, one column for each amount that a rule can
+name."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ INSTANT = 0
 
 @frozen(eq=False)
 class Facts:
-    """Facts sorted by filing. Amounts and steps are whole numbers over ten to the power of `decimals`, one for rates and one for the rest."""
+    """Facts sorted by filing. Amounts and steps are whole numbers over ten to the power of `decimals`, one for rates
+    and one for the rest."""
 
     filings: Sequence[str]
     filing: Ints
@@ -130,12 +132,19 @@ def wide(facts: Facts, compiled: Compiled) -> Block:
     shape = (len(compiled.slots), count)
     made = Block(
         *(facts, compiled, row, np.zeros(shape, np.int64), np.zeros(shape, np.int64)),
-        *(np.zeros(shape, np.bool_), np.zeros(shape, np.bool_), np.zeros(shape, np.bool_), np.full(shape, _NOWHERE, np.int64)),
+        *(
+            np.zeros(shape, np.bool_),
+            np.zeros(shape, np.bool_),
+            np.zeros(shape, np.bool_),
+            np.full(shape, _NOWHERE, np.int64),
+        ),
     )
     order = np.argsort(facts.tag, kind="stable")
     ends = np.searchsorted(facts.tag[order], np.arange(len(facts.tags) + 1))
     by_tag = {tag: order[ends[number] : ends[number + 1]] for number, tag in enumerate(facts.tags)}
-    standing = {number: _standing(concept, (facts, by_tag), place, count) for number, concept in enumerate(compiled.concepts)}
+    standing = {
+        number: _standing(concept, (facts, by_tag), place, count) for number, concept in enumerate(compiled.concepts)
+    }
     large = np.zeros(len(facts.value) + 1, np.bool_)
     if facts.large:
         large[np.fromiter(facts.large, np.int64)] = True
@@ -188,7 +197,9 @@ def _standing(concept: Concept, given: tuple[Facts, Mapping[str, Ints]], place: 
             continue
         chosen = np.concatenate(named)
         contexts = place[chosen]
-        if len(contexts) < 2 or (contexts[1:] > contexts[:-1]).all():  # one fact a context, in order: as in most filings
+        if (
+            len(contexts) < 2 or (contexts[1:] > contexts[:-1]).all()
+        ):  # one fact a context, in order: as in most filings
             fact[contexts], ambiguous[contexts] = chosen, False
             continue
         chosen = chosen[np.lexsort((facts.step[chosen], contexts))]
@@ -210,7 +221,7 @@ def _differ(facts: Facts, chosen: Ints, begins: Ints, contexts: Ints) -> Flags:
     return found
 
 
-# ---- periods ------------------------------------------------------------------------------------------------------------
+# ---- periods ---------------------------------------------------------------------------------------------------------
 
 
 def _target(asked: tuple[Shift, bool | None], row: Mapping[str, Ints], contexts: Ints) -> Ints:
@@ -253,7 +264,9 @@ def _year_earlier(end: Ints) -> Ints:
     last = (days + 1).astype("datetime64[M]") != months
     before = months - _YEAR
     length = ((before + 1).astype("datetime64[D]") - before.astype("datetime64[D]")).astype(np.int64)
-    moved: Any = before.astype("datetime64[D]").astype(np.int64) + np.where(last, length - 1, np.minimum(into, length - 1))
+    moved: Any = before.astype("datetime64[D]").astype(np.int64) + np.where(
+        last, length - 1, np.minimum(into, length - 1)
+    )
     return np.asarray(moved, np.int64)
 
 

@@ -1,6 +1,7 @@
 """Claims of running text: every quantity of a sentence with its metric phrase, period, role and direction.
 
-Links nothing to the tables: that is for the binder. Never fails on content; a sentence that is none (a table flattened into a line) says nothing.
+Links nothing to the tables: that is for the binder. Never fails on content; a sentence that is none (a table flattened
+into a line) says nothing.
 """
 
 from __future__ import annotations
@@ -45,16 +46,22 @@ _LONGEST_HEADING = 120
 """Characters of a text that may head others though nothing sets it apart."""
 _DIGIT = re.compile(r"\d")
 _AMOUNT = lowered(
-    rf"[{re.escape(CHARACTERS)}%¢]|(?=\d|\.\d|[^\W\d_])(?:\d,\d{{3}}|\d[ -]?(?:percent|per cent|cents?\b|pence\b|p\b|basis|points?\b|bps|x\b|times\b|"
-    rf"{scale.in_number(letters=True)}\b|per\b)|{before_amounts()}\s?\(?\.?\d|\.\d+\)? (?:per|a) )"
+    rf"[{re.escape(CHARACTERS)}%¢]|(?=\d|\.\d|[^\W\d_])(?:\d,\d{{3}}|\d[ -]?(?:percent|per cent|cents?\b|pence\b|p\b|"
+    rf"basis|points?\b|bps|x\b|times\b|{scale.in_number(letters=True)}\b|per\b)|{before_amounts()}\s?\(?\.?\d|"
+    r"\.\d+\)? (?:per|a) )"
 )
 """What every quantity has, in lower case."""
 _PER_SHARE = re.compile(r"\bper\b[\w\s,]*\bshare\b|\bEPS\b")
 _SHARE_BEHIND = re.compile(
-    r"(?:\s+(?:basic|diluted|fully|and|net|loss|income|earnings|of|in))*\s+per\s+(?:(?:basic|diluted|common|and|ordinary)\s+)*(?:share|unit|ADS)\b",
+    (
+        r"(?:\s+(?:basic|diluted|fully|and|net|loss|income|earnings|of|in))*\s+per\s+(?:(?:basic|diluted|common|"
+        r"and|ordinary)\s+)*(?:share|unit|ADS)\b"
+    ),
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"(?:range[sd]?\s+(?:of|from|between)|ranging\s+from|in\s+the\s+range|between)\s+[^.]*$", re.IGNORECASE)
+_RANGE = re.compile(
+    r"(?:range[sd]?\s+(?:of|from|between)|ranging\s+from|in\s+the\s+range|between)\s+[^.]*$", re.IGNORECASE
+)
 
 
 @frozen
@@ -78,7 +85,9 @@ class _Course:
     """What the heading compares with: "First quarter 2022 compared with fourth quarter 2021"."""
 
 
-def claims(paragraphs: Sequence[Paragraph], statements: Iterable[Statement], next_id: Callable[[], str]) -> tuple[Claim, ...]:
+def claims(
+    paragraphs: Sequence[Paragraph], statements: Iterable[Statement], next_id: Callable[[], str]
+) -> tuple[Claim, ...]:
     """Every quantity that the paragraphs state, in reading order; `next_id` hands out ids of figures."""
     tables = tuple(statements)
     texts = [paragraph.text for paragraph in paragraphs]
@@ -112,7 +121,9 @@ def _paragraph(paragraph: Paragraph, release: _Release, course: _Course) -> Iter
     text = paragraph.text
     course.spoken = course.heading
     low = lower(text)
-    if paragraph.heading or (len(text) < _LONGEST_HEADING and not text.rstrip().endswith((".", ";")) and not _AMOUNT.search(low)):
+    if paragraph.heading or (
+        len(text) < _LONGEST_HEADING and not text.rstrip().endswith((".", ";")) and not _AMOUNT.search(low)
+    ):
         _head((text, low), release, course)
     if not _DIGIT.search(text):
         return
@@ -122,7 +133,8 @@ def _paragraph(paragraph: Paragraph, release: _Release, course: _Course) -> Iter
 
 
 def _head(of: tuple[str, str], release: _Release, course: _Course) -> None:
-    """A heading that names a period sets it for what follows; any other sets it back. Its text in lower case comes with it."""
+    """A heading that names a period sets it for what follows; any other sets it back. Its text in lower case comes with
+    it."""
     main = release.reported.main
     course.heading = Spoken((main,), ASSUMED) if main is not None else Spoken()
     course.base = None
@@ -160,7 +172,9 @@ def _sentence(of: tuple[Paragraph, str], span: tuple[int, int], release: _Releas
     if not any(tag.kind == "QUANTITY" for tag in tags):
         _carry(period_phrases(paragraph.text[start:end], low[start:end]), release, course)
         return
-    mentions, spoken, course.group = read(parts(tags), Context(release.reported, release.issuer, course.spoken), course.group)
+    mentions, spoken, course.group = read(
+        parts(tags), Context(release.reported, release.issuer, course.spoken), course.group
+    )
     if spoken.periods and len(spoken.periods) == 1:
         course.spoken = spoken
     future = ahead(low[start:end])
@@ -171,14 +185,23 @@ def _sentence(of: tuple[Paragraph, str], span: tuple[int, int], release: _Releas
         if mention.role in ("change", "relative change"):
             mention = _since(mention, course)
         yield evolve(
-            _claim(mention, (paragraph, span), release.next_id, future), otherwise=mention.quantity.start in unlike or _of_years(mention, paragraph.text, start)
+            _claim(mention, (paragraph, span), release.next_id, future),
+            otherwise=mention.quantity.start in unlike or _of_years(mention, paragraph.text, start),
         )
 
 
 def _since(mention: Mention, course: _Course) -> Mention:
-    """A change of the period that the heading names, measured from the one that it compares with; of balances, from its last day."""
+    """A change of the period that the heading names, measured from the one that it compares with; of balances, from its
+    last day."""
     base, period, heading = course.base, mention.period, course.heading.one
-    if base is None or mention.base is not None or period is None or heading is None or base.end is None or not period.ends_with(heading):
+    if (
+        base is None
+        or mention.base is not None
+        or period is None
+        or heading is None
+        or base.end is None
+        or not period.ends_with(heading)
+    ):
         return mention
     return evolve(mention, base=instant(base.end) if period.is_instant else base)
 
@@ -193,24 +216,42 @@ def _carry(named: Iterable[str], release: _Release, course: _Course) -> None:
     """A sentence without quantities may still say which period the next one speaks of."""
     for text in named:
         said = periods.phrase(text)
-        if said is not None and said.explicit and len(dated := release.reported.resolve(said, course.spoken.one)) == 1 and dated[0].months:
+        if (
+            said is not None
+            and said.explicit
+            and len(dated := release.reported.resolve(said, course.spoken.one)) == 1
+            and dated[0].months
+        ):
             course.spoken = Spoken(dated, INHERITED)
             return
 
 
 def _caption(mention: Mention, text: str, unit: Unit) -> str:
-    """The metric phrase; for an amount per share also whether it is the basic or the diluted one, where that stands in or behind it."""
+    """The metric phrase; for an amount per share also whether it is the basic or the diluted one, where that stands in
+    or behind it."""
     if not unit.is_per_share or not mention.metric:
         return mention.metric
     quantity = mention.quantity
     behind = re.match(
-        r"\s*,?\s*(?:\(?(?:\w+\s+)?(?:on\s+a\s+)?(?:fully\s+)?(?P<which>diluted|basic)\b(?!\s+and))", text[quantity.end : quantity.end + 40], re.IGNORECASE
+        r"\s*,?\s*(?:\(?(?:\w+\s+)?(?:on\s+a\s+)?(?:fully\s+)?(?P<which>diluted|basic)\b(?!\s+and))",
+        text[quantity.end : quantity.end + 40],
+        re.IGNORECASE,
     )
-    words = [word for word in ("basic", "diluted") if word in quantity.text.lower() or (behind and behind["which"].lower() == word)]
-    return " ".join((mention.metric, *(word for word in words if word not in mention.metric.lower()))) if len(words) == 1 else mention.metric
+    words = [
+        word
+        for word in ("basic", "diluted")
+        if word in quantity.text.lower() or (behind and behind["which"].lower() == word)
+    ]
+    return (
+        " ".join((mention.metric, *(word for word in words if word not in mention.metric.lower())))
+        if len(words) == 1
+        else mention.metric
+    )
 
 
-def _claim(mention: Mention, where: tuple[Paragraph, tuple[int, int]], next_id: Callable[[], str], future: bool) -> Claim:
+def _claim(
+    mention: Mention, where: tuple[Paragraph, tuple[int, int]], next_id: Callable[[], str], future: bool
+) -> Claim:
     paragraph, (start, end) = where
     quantity = mention.quantity
     unit = quantity.unit
@@ -221,7 +262,10 @@ def _claim(mention: Mention, where: tuple[Paragraph, tuple[int, int]], next_id: 
         and (_PER_SHARE.search(mention.metric) or _SHARE_BEHIND.match(paragraph.text, quantity.end))
     ):
         unit = per_share(unit.name)
-    elif unit == NUMBER and re.match(r"\s+(?:common\s+|ordinary\s+|diluted\s+|weighted\s+)*shares\b", paragraph.text[quantity.end : quantity.end + 40]):
+    elif unit == NUMBER and re.match(
+        r"\s+(?:common\s+|ordinary\s+|diluted\s+|weighted\s+)*shares\b",
+        paragraph.text[quantity.end : quantity.end + 40],
+    ):
         unit = SHARES
     ranged = bool(_RANGE.search(paragraph.text, max(start, quantity.start - 60), quantity.start))
     figure = Figure(
@@ -239,4 +283,12 @@ def _claim(mention: Mention, where: tuple[Paragraph, tuple[int, int]], next_id: 
         why=(f"period {mention.period_from}", *((POINTS,) if quantity.points else ())),
     )
     role = cast(ClaimRole, mention.role)
-    return Claim(figure, paragraph.text[start:end], role, mention.direction, "range" if ranged else quantity.hedge, mention.group, mention.base)
+    return Claim(
+        figure,
+        paragraph.text[start:end],
+        role,
+        mention.direction,
+        "range" if ranged else quantity.hedge,
+        mention.group,
+        mention.base,
+    )

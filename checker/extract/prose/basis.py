@@ -1,4 +1,5 @@
-"""Which amounts of a sentence are measured on another basis than the one reported ("up 5% organically"): by the words before and behind each."""
+"""Which amounts of a sentence are measured on another basis than the one reported ("up 5% organically"): by the words
+before and behind each."""
 
 from __future__ import annotations
 
@@ -10,14 +11,17 @@ from checker.lexicon import bases
 
 _REACH = 90
 """Characters behind an amount in which its basis may be said."""
-_ELSEWHERE = re.compile(r";|(?<!\w)(?:and|while|whereas|but|with|due|driven|as|after|including|includes)(?!\w)", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r";|(?<!\w)(?:and|while|whereas|but|with|due|driven|as|after|including|includes)(?!\w)", re.IGNORECASE
+)
 """Where what follows an amount goes on to something else."""
 _ONE_IDIOM = re.compile(r"\s*(?:to|from|by)\s*(?:a\s+|an\s+)?", re.IGNORECASE)
 """What stands between a change and the amount it leads to."""
 
 
 def otherwise(text: str, span: tuple[int, int], found: Sequence[Quantity]) -> frozenset[int]:
-    """Where, in characters of the text, the amounts of a sentence begin that are on another basis; `found` are its amounts in order."""
+    """Where, in characters of the text, the amounts of a sentence begin that are on another basis; `found` are its
+    amounts in order."""
     start, end = span
     if not bases.marks(text[start:end]):
         return frozenset()

@@ -9,7 +9,8 @@
     amount    QUANTITY (OR QUANTITY)* TRAIL?  $4.6 million, or 40.2%;  a 40% increase
     filler    WORDS | PERIOD | COMMA
 
-The tagger looks ahead, so that the kind of a tag tells what follows: one pass folds the tags into parts. A tag that leads to no amount is a part alone.
+The tagger looks ahead, so that the kind of a tag tells what follows: one pass folds the tags into parts. A tag that
+leads to no amount is a part alone.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ _FILLED = frozenset({"CHANGE", "AGAINST"})
 
 @frozen
 class Amount:
-    """One quantity and its renderings ("$4.6 million, or 40.2%"); `trail` is the direction of the noun behind it ("a 40% increase")."""
+    """One quantity and its renderings ("$4.6 million, or 40.2%"); `trail` is the direction of the noun behind it ("a
+    40% increase")."""
 
     renderings: tuple[Quantity, ...]
     trail: int = 0
@@ -37,7 +39,8 @@ class Amount:
 
 @frozen
 class Part:
-    """One piece of a sentence: `kind` is change, goal, origin, against, level, words, period, comma, beside, moved, closed or stop."""
+    """One piece of a sentence: `kind` is change, goal, origin, against, level, words, period, comma, beside, moved,
+    closed or stop."""
 
     kind: str
     tag: Tag

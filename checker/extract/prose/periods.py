@@ -1,6 +1,7 @@
 """Period phrases of running text: "the first quarter of 2013", "the same period a year ago", "at March 31, 2013".
 
-A phrase is a run of period words; its features (length, quarter, years, dates, "prior") decide, not its wording. Which period it means, `reported` says.
+A phrase is a run of period words; its features (length, quarter, years, dates, "prior") decide, not its wording. Which
+period it means, `reported` says.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from checker.lexicon.time import Date
 
 _YEAR = rf"\b{time.YEAR}(?:[/–-]\d\d)?\b(?!\s*(?:percent|%|\$))"
 _DATED = rf"(?:,?\s+{time.YEAR}\b)?"
-DATE = rf"(?:{time.NAME}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d){_DATED}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{time.NAME}(?!\s*\d{{1,2}}\b){_DATED})"
+DATE = (
+    rf"(?:{time.NAME}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d){_DATED}|\d{{1,2}}(?:st|nd|rd|"
+    rf"th)?\s+(?:of\s+)?{time.NAME}(?!\s*\d{{1,2}}\b){_DATED})"
+)
 """A day, the month before or behind it, with or without its year."""
 _ORDINAL = either(time.ORDINALS)
 
@@ -25,25 +29,27 @@ _WEEKS = either(word for word, count in time.COUNTS.items() if count > 10)
 _YEARLY = r"year[- ]o(?:ver|n)[- ]year\b|y-?o-?y\b|y/y\b"
 _SEQUENTIAL = r"quarter[- ]o(?:ver|n)[- ]quarter\b|q-?o-?q\b|q/q\b"
 """What a change is measured from, in one word."""
-_STRETCH = rf"(?:{time.NAME}\s*(?:[-–—/]|to\b|through\b)\s*{time.NAME}(?:\s+|,\s*|\s+of\s+){time.YEAR}\b|(?:1|4|7|10)[-–](?:3|6|9|12)/(?:20)?\d\d\b)"
+_STRETCH = (
+    rf"(?:{time.NAME}\s*(?:[-–—/]|to\b|through\b)\s*{time.NAME}(?:\s+|,\s*|\s+of\s+){time.YEAR}\b|(?:1|4|7|"
+    rf"10)[-–](?:3|6|9|12)/(?:20)?\d\d\b)"
+)
 _WORD = (
-    rf"{DATE}|{_STRETCH}|{time.NAME}\s+(?:of\s+)?{time.YEAR}\b|{_YEAR}|(?:first\s+)?(?:two|three)\s+(?:fiscal\s+)?quarters\b|"
-    rf"Q[1-4](?!\w)(?:[ ’'/-]?\s?(?:FY\s?)?(?:20)?\d\d\b)?|[1-4]Q[ ’'/-]?(?:FY\s?)?(?:20)?\d\d\b|"
-    rf"(?:H1|1H|HY1?|[69]M)[ ’'/-]?(?:FY[ /]?)?(?:20)?\d\d\b|FY[ ’'/]?(?:20)?\d\d\b|(?:H1|1H|HY|FY|9M|6M)(?!\w)(?=(?<=\b(?:19|20)\d\d\s..))|"
-    rf"(?:{_ORDINAL})(?=[\s-]+(?:fiscal\s+)?(?:quarter|half|(?:three|six|nine|\d\d?)[\s-]+(?:month|week)))|"
-    r"(?:first|second|third)(?=,?\s+(?:and\s+)?(?:second|third|fourth)\s+quarter)|"
-    r"(?:first|second|third|fourth)(?=\s+fiscal\s+quarter)|"
-    r"(?:three|six|nine|twelve)(?=(?:\s+and\s+(?:six|nine|twelve))?[\s-]+months?)|\d\d?(?=[\s-]+(?:months?|weeks?)\b)|"
-    rf"(?:{_WEEKS})(?=[\s-]+weeks?\b)|"
-    r"ended\b|ending\b|same\b(?=\s+(?:three|six|nine|quarter|period|time|prior|fiscal|month|year|date))|"
-    r"(?:comparable|corresponding|equivalent|comparative)\b(?=\s+(?:three|six|nine|quarter|period|prior|fiscal|year|20|\d))|"
-    r"(?:year[- ]ago|year[- ]earlier|prior[- ]year|previous[- ]year|last[- ]year)(?:['’]s)?\b|a\s+year\s+(?:ago|earlier|prior)|one\s+year\s+(?:ago|earlier)|"
-    r"(?:immediate(?:ly)?\s+)?(?:prior|previous|preceding|last|linked|current|sequential|this)\b(?=\s+(?:fiscal\s+|"
-    r"calendar\s+|sequential\s+|three\s+|six\s+|nine\s+|first\s+|second\s+|third\s+|fourth\s+|corresponding\s+|"
-    r"comparable\s+)?(?:year|quarter|period|month))|"
-    rf"year[- ]to[- ]date\b|{_YEARLY}|{_SEQUENTIAL}|full[- ]year\b|year[- ]?end\b(?!ed)|calendar\b(?=\s+(?:year|20))|quarter(?:ly|s)?\b|"
-    rf"(?:months?|weeks?|years?|periods?)\s+to\b(?=\s+(?:{DATE}))|months?\b|"
-    r"weeks?\b|fiscal\b|years?\b|half\b|periods?\b|"
+    rf"{DATE}|{_STRETCH}|{time.NAME}\s+(?:of\s+)?{time.YEAR}\b|{_YEAR}|(?:first\s+)?(?:two|"
+    r"three)\s+(?:fiscal\s+)?quarters\b|Q[1-4](?!\w)(?:[ ’'/-]?\s?(?:FY\s?)?(?:20)?\d\d\b)?|"
+    r"[1-4]Q[ ’'/-]?(?:FY\s?)?(?:20)?\d\d\b|(?:H1|1H|HY1?|[69]M)[ ’'/-]?(?:FY[ /]?)?(?:20)?\d\d\b|"
+    r"FY[ ’'/]?(?:20)?\d\d\b|(?:H1|1H|HY|FY|9M|6M)(?!\w)(?=(?<=\b(?:19|20)\d\d\s..))|"
+    rf"(?:{_ORDINAL})(?=[\s-]+(?:fiscal\s+)?(?:quarter|half|(?:three|six|nine|\d\d?)[\s-]+(?:month|week)))|(?:first|"
+    r"second|third)(?=,?\s+(?:and\s+)?(?:second|third|fourth)\s+quarter)|(?:first|second|third|"
+    r"fourth)(?=\s+fiscal\s+quarter)|(?:three|six|nine|twelve)(?=(?:\s+and\s+(?:six|nine|twelve))?[\s-]+months?)|"
+    rf"\d\d?(?=[\s-]+(?:months?|weeks?)\b)|(?:{_WEEKS})(?=[\s-]+weeks?\b)|ended\b|ending\b|same\b(?=\s+(?:three|six|"
+    r"nine|quarter|period|time|prior|fiscal|month|year|date))|(?:comparable|corresponding|equivalent|"
+    r"comparative)\b(?=\s+(?:three|six|nine|quarter|period|prior|fiscal|year|20|\d))|(?:year[- ]ago|year[- ]earlier|"
+    r"prior[- ]year|previous[- ]year|last[- ]year)(?:['’]s)?\b|a\s+year\s+(?:ago|earlier|prior)|one\s+year\s+(?:ago|"
+    r"earlier)|(?:immediate(?:ly)?\s+)?(?:prior|previous|preceding|last|linked|current|sequential|"
+    r"this)\b(?=\s+(?:fiscal\s+|calendar\s+|sequential\s+|three\s+|six\s+|nine\s+|first\s+|second\s+|third\s+|"
+    rf"fourth\s+|corresponding\s+|comparable\s+)?(?:year|quarter|period|month))|year[- ]to[- ]date\b|{_YEARLY}|"
+    rf"{_SEQUENTIAL}|full[- ]year\b|year[- ]?end\b(?!ed)|calendar\b(?=\s+(?:year|20))|quarter(?:ly|s)?\b|(?:months?|"
+    rf"weeks?|years?|periods?)\s+to\b(?=\s+(?:{DATE}))|months?\b|weeks?\b|fiscal\b|years?\b|half\b|periods?\b|"
     r"sequentially\b|ago\b|earlier\b(?=[\s,.;]|$)"
 )
 PATTERN = (
@@ -53,20 +59,29 @@ PATTERN = (
 
 _QUARTERS = re.compile(r"\b(two|three)\s+(?:fiscal\s+)?quarters\b", re.IGNORECASE)
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_QUARTER = re.compile(rf"\b({_ORDINAL})[\s-]+(?:fiscal\s+)?quarter|\bQ([1-4])\b|\bQ([1-4])(?=\d)|\b([1-4])Q", re.IGNORECASE)
+_QUARTER = re.compile(
+    rf"\b({_ORDINAL})[\s-]+(?:fiscal\s+)?quarter|\bQ([1-4])\b|\bQ([1-4])(?=\d)|\b([1-4])Q", re.IGNORECASE
+)
 _SHORT_YEAR = re.compile(r"(?:Q[1-4]|[1-4]Q|H1|1H|HY1?|[69]M|FY)[ ’'/-]?\s?(?:FY\s?)?(\d\d)(?!\d)", re.IGNORECASE)
 _HALF = re.compile(r"half|\bH1|\b1H|\bHY|\b6M", re.IGNORECASE)
 _NINE_MONTHS = re.compile(r"\b9M", re.IGNORECASE)
-_LENGTH = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)(?=(?:\s+and\s+(?:six|nine|twelve))?[\s-]+months?\b)", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"\b(three|six|nine|twelve|3|6|9|12)(?=(?:\s+and\s+(?:six|nine|twelve))?[\s-]+months?\b)", re.IGNORECASE
+)
 _WEEK_LENGTH = re.compile(rf"\b({_WEEKS}|\d\d?)[\s-]+weeks?\b", re.IGNORECASE)
 _PRIOR = re.compile(
-    r"\bsame\b|comparable|corresponding|equivalent|comparative|year[- ]ago|year[- ]earlier|prior[- ]year|previous[- ]year|"
-    r"last[- ]year|(?:prior|preceding|previous|last)\s+(?:fiscal\s+|calendar\s+)?(?:year|(?:reporting\s+)?period)|"
-    rf"year\s+(?:ago|earlier|prior)|prior\s+(?:corresponding|comparable)|{_YEARLY}|(?:three|six|nine|month)s?.*prior",
+    r"\bsame\b|comparable|corresponding|equivalent|comparative|year[- ]ago|year[- ]earlier|prior[- ]year|"
+    r"previous[- ]year|last[- ]year|(?:prior|preceding|previous|last)\s+(?:fiscal\s+|calendar\s+)?(?:year|"
+    rf"(?:reporting\s+)?period)|year\s+(?:ago|earlier|prior)|prior\s+(?:corresponding|comparable)|{_YEARLY}|(?:three|"
+    r"six|nine|month)s?.*prior",
     re.IGNORECASE,
 )
 _PRECEDING = re.compile(
-    rf"\b(?:prior|previous|preceding|last|linked|sequential)\s+(?:fiscal\s+|sequential\s+)?quarter|\bsequential|\b(?:{_SEQUENTIAL})", re.IGNORECASE
+    (
+        rf"\b(?:prior|previous|preceding|last|linked|sequential)\s+(?:fiscal\s+|sequential\s+)?quarter|"
+        rf"\bsequential|\b(?:{_SEQUENTIAL})"
+    ),
+    re.IGNORECASE,
 )
 RHYTHM = re.compile(rf"\b(?:{_YEARLY}|{_SEQUENTIAL})|^(?:the\s+)?sequential(?:ly)?$", re.IGNORECASE)
 """Says what a change is measured from, not when."""
@@ -93,7 +108,11 @@ class Phrase:
     @property
     def explicit(self) -> bool:
         """Whether it names its period by itself: a date, or a year with a length."""
-        return any(date.year for date in self.dates) or bool(self.years and (self.quarter or self.lengths)) or self.quarter is not None
+        return (
+            any(date.year for date in self.dates)
+            or bool(self.years and (self.quarter or self.lengths))
+            or self.quarter is not None
+        )
 
 
 @remembered(1024)
@@ -101,7 +120,9 @@ def phrase(text: str) -> Phrase | None:
     """The features of a run of period words; None where it says nothing."""
     dates, stretch = time.read(text).dates, time.stretch(text)
     bare = time.one_year(time.undated(text))
-    years = tuple(int(year) for year in _YEARS.findall(bare)) or tuple(2000 + int(year) for year in _SHORT_YEAR.findall(bare))
+    years = tuple(int(year) for year in _YEARS.findall(bare)) or tuple(
+        2000 + int(year) for year in _SHORT_YEAR.findall(bare)
+    )
     quarter = next((_ordinal(m) for m in _QUARTER.finditer(text)), None)
     lengths = (stretch,) if stretch is not None else _lengths(bare, quarter)
     prior, preceding = bool(_PRIOR.search(text)), bool(_PRECEDING.search(text))
@@ -125,7 +146,9 @@ def phrase(text: str) -> Phrase | None:
 
 
 def _lengths(text: str, quarter: int | None) -> tuple[int, ...]:
-    lengths = [time.count(m[1]) for m in _LENGTH.finditer(text)] + [time.months_of_weeks(time.count(m[1])) for m in _WEEK_LENGTH.finditer(text)]
+    lengths = [time.count(m[1]) for m in _LENGTH.finditer(text)] + [
+        time.months_of_weeks(time.count(m[1])) for m in _WEEK_LENGTH.finditer(text)
+    ]
     low = text.lower()
     if many := _QUARTERS.search(text):
         return (6,) if many[1].lower() == "two" else (9,)
@@ -133,7 +156,9 @@ def _lengths(text: str, quarter: int | None) -> tuple[int, ...]:
         return (9,)
     if not lengths and (quarter or "quarter" in low):
         lengths.append(3)
-        if re.search(r"\band\b.*\byear\b", low) and not re.search(r"year[- ](?:ago|over|earlier)|(?:prior|last|previous)[- ]year", low):
+        if re.search(r"\band\b.*\byear\b", low) and not re.search(
+            r"year[- ](?:ago|over|earlier)|(?:prior|last|previous)[- ]year", low
+        ):
             lengths.append(12)
         elif re.search(r"\b(?:and|or)\b.*\bhalf\b", low):
             lengths.append(6)
@@ -141,7 +166,14 @@ def _lengths(text: str, quarter: int | None) -> tuple[int, ...]:
         lengths.append(6)
     elif (
         not lengths
-        and re.search(r"full[- ]year|fiscal|\bFY|\byear (?:ended|to\b(?! date))|(?:the|for)\s+year\b(?!\s+(?:ago|earlier))|calendar", text, re.IGNORECASE)
+        and re.search(
+            (
+                r"full[- ]year|fiscal|\bFY|\byear (?:ended|to\b(?! date))|(?:the|for)\s+year\b(?!\s+(?:ago|"
+                r"earlier))|calendar"
+            ),
+            text,
+            re.IGNORECASE,
+        )
         and not _PRIOR.search(text)
     ):
         lengths.append(12)

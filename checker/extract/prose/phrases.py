@@ -1,6 +1,8 @@
-"""Metric phrases: what is left of the words before (or behind) an amount once verbs, articles, the issuer's name and dates are gone.
+"""Metric phrases: what is left of the words before (or behind) an amount once verbs, articles, the issuer's name and
+dates are gone.
 
-Words that say that something else is measured ("segment", "which", "due to", "excluding") stay in the phrase on purpose, so that it fits no caption exactly.
+Words that say that something else is measured ("segment", "which", "due to", "excluding") stay in the phrase on
+purpose, so that it fits no caption exactly.
 """
 
 from __future__ import annotations
@@ -13,22 +15,25 @@ from checker.core.remembered import remembered
 
 _LITTLE = frozenset(
     """
-    a an the of for was were is are be been to in at by with and or as its our their we it that this on had has have s over from
+    a an the of for was were is are be been to in at by with and or as its our their we it that this on had has have s
+    over from
     """.split()
 )
 """Words that say nothing of what is measured, inside a phrase or at its ends."""
 _DROPPED = _LITTLE | frozenset(
     """
-    us he she having company company's companys reported reports report announced posted recorded achieved generated totaled totalled reached
-    reaching delivered showed came amounted amounting stood approximately about record strong solid respectively total consolidated overall also
-    same up down out again ended ending period periods results result compared during into per quarterly annual fiscal quarter year first second
-    third fourth results highlights increase increased increases decrease decreased grew rose fell declined valued being today unaudited
-    immediate immediately additionally however meanwhile furthermore moreover similarly conversely year-end end
+    us he she having company company's companys reported reports report announced posted recorded achieved generated
+    totaled totalled reached reaching delivered showed came amounted amounting stood approximately about record strong
+    solid respectively total consolidated overall also same up down out again ended ending period periods results
+    result compared during into per quarterly annual fiscal quarter year first second third fourth results highlights
+    increase increased increases decrease decreased grew rose fell declined valued being today unaudited immediate
+    immediately additionally however meanwhile furthermore moreover similarly conversely year-end end
     """.split()
 )
 _SILENT = frozenset(
     """
-    was were is are reported reports had has have achieved posted recorded announced generated totaled reached approximately record a an the
+    was were is are reported reports had has have achieved posted recorded announced generated totaled reached
+    approximately record a an the
     """.split()
 )
 """Of these, what is left out between words that do say something, too."""
@@ -39,21 +44,32 @@ _EDGES = _LITTLE | frozenset(
     between while whereas but
     """.split()
 )
-_TRAILING = (_DROPPED | _EDGES | {"totaling", "than", "more", "nearly", "almost", "roughly"}) - {"increase", "decrease", "results", "result", "value", "total"}
+_TRAILING = (_DROPPED | _EDGES | {"totaling", "than", "more", "nearly", "almost", "roughly"}) - {
+    "increase",
+    "decrease",
+    "results",
+    "result",
+    "value",
+    "total",
+}
 _WORD = re.compile(r"[^\W\d_](?:[\w’'&./-]*[\w])?|\d[\w.,/-]*|,")
 _BESIDES = re.compile(r"\bin\s+addition\b", re.IGNORECASE)
 """Words that only go on from the sentence before; an addition alone is a measure."""
 _NAME = re.compile(
-    r"(?P<name>(?:[A-Z][\w&’'.-]*\s+|of\s+|and\s+){0,5}[A-Z][\w&’'.-]*),?\s+(?:Inc\b|Incorporated\b|Corp\b|Corporation\b|Ltd\b|Limited\b|LLC\b|Co\b|Company\b|Companies\b|plc\b|PLC\b|N\.V|S\.A|L\.P|Group\b|Holdings?\b)"
+    r"(?P<name>(?:[A-Z][\w&’'.-]*\s+|of\s+|and\s+){0,5}[A-Z][\w&’'.-]*),?\s+(?:Inc\b|Incorporated\b|Corp\b|"
+    r"Corporation\b|Ltd\b|Limited\b|LLC\b|Co\b|Company\b|Companies\b|plc\b|PLC\b|N\.V|S\.A|L\.P|Group\b|Holdings?\b)"
 )
 _ALIAS = re.compile(r"\((?:[^()]{0,40}[“\"”])?(?P<alias>[A-Z][\w&’'.-]*(?:\s[A-Z][\w&’'.-]*)?)[”\"][^()]{0,40}\)")
 _TICKER = re.compile(r"\((?:NASDAQ|Nasdaq|NYSE|OTC\w*|AMEX|TSX|[A-Z]{3,})[^():]{0,20}:\s*\\?[A-Z.]{1,6}")
-_REGISTRANT = re.compile(r"\(?exact\s+name\s+of\s+(?:the\s+)?(?:registrant|company)|company\s+conformed\s+name:?\s*(?P<name>.{0,60})", re.IGNORECASE)
+_REGISTRANT = re.compile(
+    r"\(?exact\s+name\s+of\s+(?:the\s+)?(?:registrant|company)|company\s+conformed\s+name:?\s*(?P<name>.{0,60})",
+    re.IGNORECASE,
+)
 """What stands under the name on the cover of a filing, or before it in the header of a submission."""
 _GENERIC = frozenset(
     """
-    general capital net income energy the of and first second third fourth quarter fiscal year financial services service group american national
-    international bank
+    general capital net income energy the of and first second third fourth quarter fiscal year financial services
+    service group american national international bank
     """.split()
 )
 """Words of many names that are also words of captions: they do not give the issuer away."""
@@ -124,7 +140,9 @@ def metric(words: str, issuer: frozenset[str]) -> str:
             continue
         content = True
         kept.append(word)
-    while kept and (kept[0] == "," or kept[0].lower() in _EDGES or kept[0].lower() in ("up", "down", "compared", "respectively")):
+    while kept and (
+        kept[0] == "," or kept[0].lower() in _EDGES or kept[0].lower() in ("up", "down", "compared", "respectively")
+    ):
         kept.pop(0)
     while kept and (kept[-1] == "," or kept[-1].lower() in _TRAILING):
         kept.pop()

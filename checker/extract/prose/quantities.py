@@ -27,13 +27,16 @@ PATTERN = rf"""
 (?P<minus>[-−–](?=\\?[$€£¥\d.(])|\+(?=\\?[$€£¥\d.]))?
 (?P<currency>{SIGN})?\s?
 (?P<inner>\((?=\d|\.\d))?
-(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)(?![\d:/]|[hq]\ ?\d)(?(currency)|(?!m[\ /’'-]?(?:fy)?(?:20)?\d\d\b))(?!,\d)(?!\.\d)
+(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)(?![\d:/]|[hq]\ ?\d)
+(?(currency)|(?!m[\ /’'-]?(?:fy)?(?:20)?\d\d\b))(?!,\d)(?!\.\d)
 (?P<closed>(?(inner)\)|(?(open)\)|(?!))))?
 (?:[\s-]?(?P<scale>(?:thousand|million|billion|trillion|crore|lakh)s?(?!\w)|(?<!-){scales.in_number(letters=True)}(?!\w)))?
-(?:[\s-]?(?P<unit>%|percentage[\s-]points?\b|percent\b|per\ cent\b|basis[\s-]points?\b|bps\b|points?\b|x\b|times\b|cents?\b|¢|pence\b|(?<=\d)p\b))?
+(?:[\s-]?(?P<unit>%|percentage[\s-]points?\b|percent\b|per\ cent\b|basis[\s-]points?\b|bps\b|points?\b|
+x\b|times\b|cents?\b|¢|pence\b|(?<=\d)p\b))?
 (?P<close>(?(open)\)|(?(inner)\)|(?!))))?
 (?P<share>,?\s+(?:per|a|for\ each)\s+
-(?:(?:fully|basic|diluted|common|ordinary|and|&)\s+|fully[- ]diluted\s+)*(?:share|unit|ADS|ADR)\b(?:\s+of\s+common\s+stock)?)?
+(?:(?:fully|basic|diluted|common|ordinary|and|&)\s+|fully[- ]diluted\s+)*(?:share|unit|ADS|ADR)\b
+(?:\s+of\s+common\s+stock)?)?
 """
 
 
@@ -66,7 +69,8 @@ class Quantity:
 
 
 def quantity(match: re.Match[str], text: str, currency: str) -> Quantity | None:
-    """What a match of `PATTERN` amounts to; None where it is a bare number that counts nothing by itself. The match is over `text` in lower case.
+    """What a match of `PATTERN` amounts to; None where it is a bare number that counts nothing by itself. The match is
+    over `text` in lower case.
 
     `currency` is that of the document, which says what a sign that several share means.
     """
@@ -85,7 +89,18 @@ def quantity(match: re.Match[str], text: str, currency: str) -> Quantity | None:
     end = match.end("share") if group["share"] else _finish(match)
     hedge = " ".join((group["hedge"] or "").lower().split())
     signed = 0 if group["minus"] is None else 1 if group["minus"] == "+" else -1
-    return Quantity(text[start:end], start, end, _plain(value), _plain(_step(digits) * scale), unit, scale, hedge, _is_points(word), signed)
+    return Quantity(
+        text[start:end],
+        start,
+        end,
+        _plain(value),
+        _plain(_step(digits) * scale),
+        unit,
+        scale,
+        hedge,
+        _is_points(word),
+        signed,
+    )
 
 
 def _word(group: dict[str, str | None]) -> str:
@@ -106,7 +121,9 @@ def _unit(group: dict[str, str | None], document: str) -> Unit | None:
         return RATIO
     if word in _PENCE:
         return per_share("GBP")
-    if word.startswith(("cent", "¢")) or (group["share"] and not group["scale"] and (currency or "." in (group["digits"] or ""))):
+    if word.startswith(("cent", "¢")) or (
+        group["share"] and not group["scale"] and (currency or "." in (group["digits"] or ""))
+    ):
         return per_share(currency or ("USD" if document == "GBP" else document))
     if currency:
         return money(currency)
@@ -114,11 +131,15 @@ def _unit(group: dict[str, str | None], document: str) -> Unit | None:
 
 
 def _bracketed(group: dict[str, str | None]) -> bool:
-    """Whether brackets stand for a minus: directly around an amount of money; around a percentage only where they close before its sign."""
+    """Whether brackets stand for a minus: directly around an amount of money; around a percentage only where they close
+    before its sign."""
     if group["inner"] and group["closed"]:
         return True
     return bool(
-        group["open"] and (group["close"] or group["closed"]) and (group["currency"] or group["closed"]) and not (group["unit"] == "%" and group["close"])
+        group["open"]
+        and (group["close"] or group["closed"])
+        and (group["currency"] or group["closed"])
+        and not (group["unit"] == "%" and group["close"])
     )
 
 
@@ -141,7 +162,11 @@ def _plain(amount: Decimal) -> Decimal:
 
 def _begin(match: re.Match[str]) -> int:
     group = match.groupdict()
-    bracket = group["open"] is not None and (group["close"] is not None or group["closed"] is not None) and not (group["inner"] and not group["close"])
+    bracket = (
+        group["open"] is not None
+        and (group["close"] is not None or group["closed"] is not None)
+        and not (group["inner"] and not group["close"])
+    )
     inner = ("inner",) if group["closed"] or group["close"] else ()
     for name in (("open",) if bracket else ()) + ("negative", "minus", "currency", *inner, "digits"):
         if group[name]:

@@ -16,7 +16,17 @@ from checker.extract.prose.idioms import Amount, Part
 from checker.extract.prose.phrases import joined, metric, parted
 from checker.extract.prose.quantities import Quantity
 from checker.extract.prose.reported import Reported
-from checker.extract.prose.spoken import IMPLIED, INHERITED, STATED, Spoken, implied, nearest, of_a_share, said, year_apart
+from checker.extract.prose.spoken import (
+    IMPLIED,
+    INHERITED,
+    STATED,
+    Spoken,
+    implied,
+    nearest,
+    of_a_share,
+    said,
+    year_apart,
+)
 from checker.lexicon.captions import is_change
 
 _KINDS = frozenset({"loss", "losses", "profit", "income", "gain", "deficit", "surplus"})
@@ -51,12 +61,16 @@ class _Stretch:
     @property
     def settled(self) -> bool:
         """Whether it already has an amount or a period, so that other words may begin something new."""
-        return any(part.amounts or part.kind == "period" or any(tag.kind == "PERIOD" for tag in part.fillers) for part in self.items)
+        return any(
+            part.amounts or part.kind == "period" or any(tag.kind == "PERIOD" for tag in part.fillers)
+            for part in self.items
+        )
 
 
 @frozen
 class Context:
-    """What a sentence inherits: the periods that the release reports on, the issuer's names, and the period spoken of before."""
+    """What a sentence inherits: the periods that the release reports on, the issuer's names, and the period spoken of
+    before."""
 
     reported: Reported
     issuer: frozenset[str]
@@ -64,7 +78,8 @@ class Context:
 
 
 def _stretches(parts: Sequence[Part], issuer: frozenset[str]) -> list[_Stretch]:
-    """The sentence in stretches. After a comparison has its amount or period, a change, a goal or another metric leads back to the period reported."""
+    """The sentence in stretches. After a comparison has its amount or period, a change, a goal or another metric leads
+    back to the period reported."""
     stretches = [_Stretch(False, 0)]
     comma = False
     spoken = ""
@@ -85,20 +100,30 @@ def _stretches(parts: Sequence[Part], issuer: frozenset[str]) -> list[_Stretch]:
         elif (
             last.base
             and last.settled
-            and (part.kind in ("change", "goal", "moved") or (part.kind == "words" and _returns(part.tag.text, comma, spoken, issuer)))
+            and (
+                part.kind in ("change", "goal", "moved")
+                or (part.kind == "words" and _returns(part.tag.text, comma, spoken, issuer))
+            )
         ):
             over = _led_over(last.items)
-            fresh = part.kind == "words" or bool(metric(joined([piece.tag.text for piece in over if piece.kind == "words"]), issuer))
+            fresh = part.kind == "words" or bool(
+                metric(joined([piece.tag.text for piece in over if piece.kind == "words"]), issuer)
+            )
             stretches.append(_Stretch(False, last.group + fresh, [*over, part]))
         else:
             last.items.append(part)
-        spoken += " ".join((part.tag.text, *(tag.text for tag in part.fillers))).lower() if part.kind in ("words", "against") else ""
+        spoken += (
+            " ".join((part.tag.text, *(tag.text for tag in part.fillers))).lower()
+            if part.kind in ("words", "against")
+            else ""
+        )
         comma = part.kind == "comma"
     return stretches
 
 
 def _compared(parts: Sequence[Part], index: int) -> bool:
-    """Whether an amount is one more change, with its own comparison behind it: "increased A compared with P and B compared with Q"."""
+    """Whether an amount is one more change, with its own comparison behind it: "increased A compared with P and B
+    compared with Q"."""
     at = index + 1
     while at < len(parts) and parts[at].kind in ("comma", "period"):
         at += 1
@@ -106,7 +131,8 @@ def _compared(parts: Sequence[Part], index: int) -> bool:
 
 
 def _led_over(items: list[Part]) -> list[Part]:
-    """The words behind the last comma of a comparison, which begin what follows ("..., as retail revenue" before "decreased 12%"); taken from its end."""
+    """The words behind the last comma of a comparison, which begin what follows ("..., as retail revenue" before
+    "decreased 12%"); taken from its end."""
     at = len(items)
     while at and items[at - 1].kind in ("words", "comma"):
         at -= 1
@@ -118,7 +144,8 @@ def _led_over(items: list[Part]) -> list[Part]:
 
 
 def _returns(words: str, comma: bool, spoken: str, issuer: frozenset[str]) -> bool:
-    """Whether words behind a comparison begin something new: after a comma, or with "and" and a metric that was not spoken of."""
+    """Whether words behind a comparison begin something new: after a comma, or with "and" and a metric that was not
+    spoken of."""
     low = words.lower()
     if comma:
         return low.startswith(_RETURNS)
@@ -155,11 +182,16 @@ class _Reader:
                 self.base_stretch(stretch)
 
     def sentence_period(self, stretches: Sequence[_Stretch]) -> Spoken:
-        """The period the sentence is about: the first it states outside of comparisons, one implied by a comparison, else what was spoken of before."""
+        """The period the sentence is about: the first it states outside of comparisons, one implied by a comparison,
+        else what was spoken of before."""
         before, reported = self.context.before, self.context.reported
         for stretch in stretches:
             found = [] if stretch.base else said(stretch.items, reported, before.one)
-            named = [spoken for place, spoken in found if not spoken.relative or not any(part.amounts for part in stretch.items[:place])]
+            named = [
+                spoken
+                for place, spoken in found
+                if not spoken.relative or not any(part.amounts for part in stretch.items[:place])
+            ]
             if named:
                 return named[0]
         for stretch in stretches:
@@ -188,7 +220,13 @@ class _Reader:
                 self.later += 1
                 self.direction = self.direction if part.kind in ("change", "goal") else 0
             moving = part.kind == "change" or (moving and _once_more(stretch.items, index))
-            self.put(part, "change" if moving else "level", names, (spoken, self.same_length(base, following, spoken)), stretch.group)
+            self.put(
+                part,
+                "change" if moving else "level",
+                names,
+                (spoken, self.same_length(base, following, spoken)),
+                stretch.group,
+            )
             if not spoken.relative and (len(self.main.periods) != 1 or spoken.how == STATED):
                 self.main = spoken
             self.listed = names
@@ -196,7 +234,12 @@ class _Reader:
     def said_rhythm(self, stretch: _Stretch) -> Period | None:
         """The base that "sequentially" means."""
         for part in stretch.items:
-            if part.kind == "period" and periods.SEQUENTIAL.search(part.tag.text) and self.main.one is not None and self.main.one.months == 3:
+            if (
+                part.kind == "period"
+                and periods.SEQUENTIAL.search(part.tag.text)
+                and self.main.one is not None
+                and self.main.one.months == 3
+            ):
                 return self.context.reported.snap(periods.shifted(self.main.one, -3))
         return None
 
@@ -211,7 +254,8 @@ class _Reader:
         return named[0][1].one if named else None
 
     def same_length(self, base: Period | None, following: _Stretch | None, spoken: Spoken) -> Period | None:
-        """The base of an amount: "A in the quarter and B in the half-year, compared to the same periods of 2012" means another one with each."""
+        """The base of an amount: "A in the quarter and B in the half-year, compared to the same periods of 2012" means
+        another one with each."""
         now = spoken.one
         if base is None or now is None or following is None or base.same_length(now):
             return base
@@ -225,11 +269,24 @@ class _Reader:
         fallback = Spoken((self.context.reported.snap(prior),), INHERITED) if prior is not None else Spoken()
         for index, part in enumerate(stretch.items):
             if part.amounts:
-                names = self.names(stretch.items, index, len((nearest(stretch.items, named, index) or fallback).periods))
+                names = self.names(
+                    stretch.items, index, len((nearest(stretch.items, named, index) or fallback).periods)
+                )
                 if part.kind == "against":
                     names = self.fit(_own(part, self.context.issuer), names, len(part.amounts))
-                grown = part.kind == "origin" and self.direction and len(part.amounts) == 1 and _is_growth(part.amounts[0], _behind(stretch.items, index))
-                self.put(part, "growth" if grown else "prior", names, (nearest(stretch.items, named, index) or fallback, None), stretch.group)
+                grown = (
+                    part.kind == "origin"
+                    and self.direction
+                    and len(part.amounts) == 1
+                    and _is_growth(part.amounts[0], _behind(stretch.items, index))
+                )
+                self.put(
+                    part,
+                    "growth" if grown else "prior",
+                    names,
+                    (nearest(stretch.items, named, index) or fallback, None),
+                    stretch.group,
+                )
 
     def fit(self, own: str, fallback: tuple[str, ...], count: int) -> tuple[str, ...]:
         """The metrics of a comparison: its own words, unless they are only the first of the list that it repeats."""
@@ -241,9 +298,11 @@ class _Reader:
         return tuple(pieces) if pieces else (own,)
 
     def names(self, items: Sequence[Part], index: int, periods_named: int) -> tuple[str, ...]:
-        """The metrics of the amounts at `index`: of the words before them, else those of the amounts before, else of the words behind.
+        """The metrics of the amounts at `index`: of the words before them, else those of the amounts before, else of
+        the words behind.
 
-        As many amounts as periods are those of one metric: "Property and equipment acquired was A and B in 2022 and 2023".
+        As many amounts as periods are those of one metric: "Property and equipment acquired was A and B in 2022 and
+        2023".
         """
         part, issuer = items[index], self.context.issuer
         count = len(part.amounts)
@@ -258,7 +317,9 @@ class _Reader:
             at -= 1
         phrase = own or metric(joined(before), issuer)
         behind = _behind(items, index)
-        shared = len(part.amounts[-1].renderings) > 1 and part.amounts[-1].renderings[-1].relative  # "$68.0 million (1.29% of total loans)"
+        shared = (
+            len(part.amounts[-1].renderings) > 1 and part.amounts[-1].renderings[-1].relative
+        )  # "$68.0 million (1.29% of total loans)"
         if not phrase and part.kind == "level" and behind.lower().startswith(("in ", "of ")) and not shared:
             phrase = metric(behind, issuer)
         if not phrase and self.listed and (at >= 0 or items[index].kind in ("change", "goal")):
@@ -271,26 +332,51 @@ class _Reader:
             return tuple(pieces)
         return (phrase,)
 
-    def put(self, part: Part, role: str, names: tuple[str, ...], when: tuple[Spoken, Period | None], group: int) -> None:
+    def put(
+        self, part: Part, role: str, names: tuple[str, ...], when: tuple[Spoken, Period | None], group: int
+    ) -> None:
         """One mention a rendering, metrics and periods handed out in order."""
         spoken, base = when
         count = len(part.amounts)
-        if count == 1 and len(spoken.periods) == 2 and (role == "change" or part.amounts[0].trail) and year_apart(spoken.periods):
-            spoken, base = Spoken(spoken.periods[:1], spoken.how), spoken.periods[1]  # "for 2013 and 2012 was A and B, an increase of C%"
+        if (
+            count == 1
+            and len(spoken.periods) == 2
+            and (role == "change" or part.amounts[0].trail)
+            and year_apart(spoken.periods)
+        ):
+            spoken, base = (
+                Spoken(spoken.periods[:1], spoken.how),
+                spoken.periods[1],
+            )  # "for 2013 and 2012 was A and B, an increase of C%"
         for index, amount in enumerate(part.amounts):
             name = names[index] if len(names) == count and count > 1 else names[0] if len(names) == 1 else ""
-            period = spoken.periods[index] if len(spoken.periods) == count and count > 1 else spoken.one if len(spoken.periods) == 1 else None
+            period = (
+                spoken.periods[index]
+                if len(spoken.periods) == count and count > 1
+                else spoken.one
+                if len(spoken.periods) == 1
+                else None
+            )
             if count > 1 and len(names) == 1 and len(spoken.periods) == 1 and not _unlike(part.amounts, index):
                 name = ""  # two amounts of one kind for one metric in one period: which is which is not said
             for rendering in amount.renderings:
                 self.mentions.append(self.mention(rendering, amount, (role, name), (period, base, spoken.how), group))
 
-    def mention(self, quantity: Quantity, amount: Amount, what: tuple[str, str], when: tuple[Period | None, Period | None, str], group: int) -> Mention:
+    def mention(
+        self,
+        quantity: Quantity,
+        amount: Amount,
+        what: tuple[str, str],
+        when: tuple[Period | None, Period | None, str],
+        group: int,
+    ) -> Mention:
         """One quantity with its role: a percentage beside a direction is a relative change."""
         role, name = what
         period, base, how = when
         if role == "growth":  # "rose to A from B, or C%"
-            role, base, period = ("change", period, self.main.one) if quantity is not amount.renderings[0] else ("prior", None, period)
+            role, base, period = (
+                ("change", period, self.main.one) if quantity is not amount.renderings[0] else ("prior", None, period)
+            )
         direction = amount.trail or (self.direction if role in ("change", "level") else 0)
         if role == "level" and amount.trail:
             if is_change(name) and not quantity.relative:
@@ -310,7 +396,8 @@ def _own(part: Part, issuer: frozenset[str]) -> str:
 
 
 def _once_more(items: Sequence[Part], index: int) -> bool:
-    """Whether amounts of another period go on with what is said of those before: "increased A in the quarter and B in the half-year"."""
+    """Whether amounts of another period go on with what is said of those before: "increased A in the quarter and B in
+    the half-year"."""
     part, at = items[index], index - 1
     words: list[str] = []
     dated = False
@@ -325,13 +412,20 @@ def _once_more(items: Sequence[Part], index: int) -> bool:
 
 
 def _is_growth(amount: Amount, behind: str) -> bool:
-    """Whether a percentage beside an earlier amount says by how much it has changed since, not what share it was of something."""
+    """Whether a percentage beside an earlier amount says by how much it has changed since, not what share it was of
+    something."""
     first, *others = amount.renderings
-    return bool(others) and not first.relative and all(one.relative for one in others) and not behind.lower().startswith("of ")
+    return (
+        bool(others)
+        and not first.relative
+        and all(one.relative for one in others)
+        and not behind.lower().startswith("of ")
+    )
 
 
 def _behind(items: Sequence[Part], index: int) -> str:
-    """The words behind the amounts at `index`, up to the next thing that is said: "$15.7 million in cash, cash equivalents and restricted cash"."""
+    """The words behind the amounts at `index`, up to the next thing that is said: "$15.7 million in cash, cash
+    equivalents and restricted cash"."""
     words: list[str] = []
     for part in items[index + 1 :]:
         if part.kind not in ("words", "comma") or (not words and part.kind == "comma"):
@@ -350,4 +444,8 @@ def read(parts: Sequence[Part], context: Context, group: int) -> tuple[tuple[Men
     reader = _Reader(context, group)
     reader.read(parts)
     last = max((mention.group for mention in reader.mentions), default=group)
-    return tuple(reader.mentions), evolve(reader.main, how=INHERITED if reader.main.how in (STATED, IMPLIED) else reader.main.how), last + 1
+    return (
+        tuple(reader.mentions),
+        evolve(reader.main, how=INHERITED if reader.main.how in (STATED, IMPLIED) else reader.main.how),
+        last + 1,
+    )

@@ -1,4 +1,5 @@
-"""The periods that a release reports on, and which of them a phrase of its text means: resolved against the columns of its tables.
+"""The periods that a release reports on, and which of them a phrase of its text means: resolved against the columns of
+its tables.
 
 What cannot be dated is left open.
 """
@@ -20,7 +21,8 @@ from checker.lexicon import time
 from checker.lexicon.time import ORDINALS
 
 _SLACK = 10
-"""Days by which what a text names may miss what the tables name and still be the same: a week of a fiscal calendar, and some."""
+"""Days by which what a text names may miss what the tables name and still be the same: a week of a fiscal calendar, and
+some."""
 
 
 @frozen
@@ -51,7 +53,11 @@ class Reported:
     @property
     def sole(self) -> bool:
         """Whether the tables report durations of one length alone, so that what names no period can mean no other."""
-        ending = {period.months for period in self.known if period.months and period.end is not None and self._near(period.end)}
+        ending = {
+            period.months
+            for period in self.known
+            if period.months and period.end is not None and self._near(period.end)
+        }
         return len(ending) == 1
 
     def _near(self, day: dt.date) -> bool:
@@ -60,14 +66,22 @@ class Reported:
     def snap(self, period: Period) -> Period:
         """The table's period where one has the same length and ends within days of it, else the period itself."""
         for known in self.known:
-            if known.same_length(period) and known.end is not None and period.end is not None and abs((known.end - period.end).days) <= _SLACK:
+            if (
+                known.same_length(period)
+                and known.end is not None
+                and period.end is not None
+                and abs((known.end - period.end).days) <= _SLACK
+            ):
                 return known
         return period
 
     def resolve(self, said: Phrase, context: Period | None) -> tuple[Period, ...]:
-        """The periods a phrase names, in its order; none where it cannot be dated. `context` is the period spoken of so far."""
+        """The periods a phrase names, in its order; none where it cannot be dated. `context` is the period spoken of so
+        far."""
         if said.year_end and not said.dates:
-            return tuple(self.snap(instant(ended.end)) for year in said.years if (ended := self._long(12, year)).end is not None)
+            return tuple(
+                self.snap(instant(ended.end)) for year in said.years if (ended := self._long(12, year)).end is not None
+            )
         found = self._dated(said, context) or self._counted(said, context) or self._related(said, context)
         if said.instant:
             found = [instant(period.end) for period in found]
@@ -97,13 +111,21 @@ class Reported:
             return []
         if said.quarter is not None:
             lengths = said.lengths if len(said.years) < 2 else said.lengths[:1]
-            return [self._quarter(said.quarter, year, months) for months in lengths or (3,) for year in said.years or (self._year_of(said.quarter),)]
+            return [
+                self._quarter(said.quarter, year, months)
+                for months in lengths or (3,)
+                for year in said.years or (self._year_of(said.quarter),)
+            ]
         if not said.years:
             return []
         months = said.lengths[0] if said.lengths else context.months if context is not None else 12
         if said.instant or (context is not None and context.is_instant and not said.lengths):
             base = context if context is not None and context.is_instant else self._instant()
-            return [] if base is None or base.end is None else [shifted(base, 12 * (year - base.end.year)) for year in said.years]
+            return (
+                []
+                if base is None or base.end is None
+                else [shifted(base, 12 * (year - base.end.year)) for year in said.years]
+            )
         return [self._long(months or 12, year) for year in said.years]
 
     def _related(self, said: Phrase, context: Period | None) -> list[Period]:
@@ -162,27 +184,48 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """This and those below begin with what they can begin with: they are sought in long texts."""
-_FISCAL = re.compile(rf"fiscal\s+(?:year\s+)?((?:19|20)\d\d),?\s+(?:\([^)]*\)\s*)?(?:which\s+)?(?:ended|ending)\s+({DATE})", re.IGNORECASE)
+_FISCAL = re.compile(
+    rf"fiscal\s+(?:year\s+)?((?:19|20)\d\d),?\s+(?:\([^)]*\)\s*)?(?:which\s+)?(?:ended|ending)\s+({DATE})",
+    re.IGNORECASE,
+)
 _ENDED = re.compile(
-    rf"(?=[qtsnfy])(quarter|three[- ]months?|(?:six|nine|twelve)[- ]months?|fiscal\s+year|year)(?:\s+period)?s?\s+ended\s+({DATE})", re.IGNORECASE
+    (
+        rf"(?=[qtsnfy])(quarter|three[- ]months?|(?:six|nine|twelve)[- ]months?|fiscal\s+year|"
+        rf"year)(?:\s+period)?s?\s+ended\s+({DATE})"
+    ),
+    re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"\b(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter|\bQ([1-4])\b", re.IGNORECASE)
 
 
 def reported(statements: Iterable[Statement], texts: Sequence[str]) -> Reported:
     """What the columns of the tables and the opening paragraphs say of the periods reported."""
-    counted = Counter(column.period for statement in statements for column in statement.columns if column.period is not None and column.period.end is not None)
+    counted = Counter(
+        column.period
+        for statement in statements
+        for column in statement.columns
+        if column.period is not None and column.period.end is not None
+    )
     known = tuple(period for period, _ in counted.most_common())
     opening = " \n ".join(texts[:40])[:20000]
     end = _about(counted, _stated_end(opening))
     if end is None:
         return Reported(known)
-    lengths = frozenset(p.months for p in known if p.months in (3, 6, 9, 12) and p.end is not None and abs((p.end - end).days) <= _SLACK)
+    lengths = frozenset(
+        p.months for p in known if p.months in (3, 6, 9, 12) and p.end is not None and abs((p.end - end).days) <= _SLACK
+    )
     quarter, year = _named(opening, end)
     if 12 in lengths and not lengths & {6, 9} and quarter != 4:  # a column of twelve months ends with the fiscal year
         quarter, year = 4, _counted_year(opening, 4, end)
     years, quarters = (sum(counted[p] for p in known if p.months == months) for months in (12, 3))
-    return Reported(known, end, quarter, year, lengths or frozenset(_said_lengths(opening)), 12 in lengths and years > _YEARLY * quarters)
+    return Reported(
+        known,
+        end,
+        quarter,
+        year,
+        lengths or frozenset(_said_lengths(opening)),
+        12 in lengths and years > _YEARLY * quarters,
+    )
 
 
 _YEARLY = 3
@@ -190,7 +233,8 @@ _YEARLY = 3
 
 
 def _about(counted: Counter[Period], stated: dt.date | None) -> dt.date | None:
-    """The end of the stretch that the release is about: the one its opening states where a column has it, else the latest that several columns report."""
+    """The end of the stretch that the release is about: the one its opening states where a column has it, else the
+    latest that several columns report."""
     durations = Counter[dt.date]()
     for period, count in counted.items():
         if period.months in (3, 6, 9, 12) and period.end is not None:
@@ -198,7 +242,11 @@ def _about(counted: Counter[Period], stated: dt.date | None) -> dt.date | None:
     same = [day for day in durations if stated is not None and abs((day - stated).days) <= _SLACK]
     if same:
         return max(same, key=lambda day: durations[day])
-    return max((day for day, count in durations.items() if count > 1), default=None) or stated or max(durations, default=None)
+    return (
+        max((day for day, count in durations.items() if count > 1), default=None)
+        or stated
+        or max(durations, default=None)
+    )
 
 
 def _stated_end(text: str) -> dt.date | None:
@@ -214,7 +262,15 @@ def _said_lengths(text: str) -> set[int]:
     words = {match[1].lower().replace("-", " ") for match in _ENDED.finditer(text)}
     return {
         months
-        for start, months in (("quarter", 3), ("three", 3), ("six", 6), ("nine", 9), ("twelve", 12), ("fiscal", 12), ("year", 12))
+        for start, months in (
+            ("quarter", 3),
+            ("three", 3),
+            ("six", 6),
+            ("nine", 9),
+            ("twelve", 12),
+            ("fiscal", 12),
+            ("year", 12),
+        )
         if any(w.startswith(start) for w in words)
     }
 
@@ -228,7 +284,8 @@ _COUNTED = re.compile(
 
 
 def _named(text: str, end: dt.date) -> tuple[int | None, int | None]:
-    """Which quarter of which fiscal year ends on `end`: as stated, else the ordinal most spoken of, else the calendar's."""
+    """Which quarter of which fiscal year ends on `end`: as stated, else the ordinal most spoken of, else the
+    calendar's."""
     year_end = next((m for m in _FISCAL.finditer(text) if _same_day(m[2], end)), None)
     for match in _NAMED.finditer(text):
         ordinal, year, date = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
@@ -236,12 +293,21 @@ def _named(text: str, end: dt.date) -> tuple[int | None, int | None]:
             quarter = ORDINALS[ordinal.lower()]
             return quarter, int(year) if year else int(year_end[1]) if year_end else _counted_year(text, quarter, end)
     ordinals = Counter([ORDINALS[m[1].lower()] if m[1] else int(m[2]) for m in _ORDINAL.finditer(text)][:5])
-    quarter_of_year = ordinals.most_common(1)[0][0] if ordinals else 4 if year_end else (end.month + 2) // 3 if end.month % 3 == 0 else None
+    quarter_of_year = (
+        ordinals.most_common(1)[0][0]
+        if ordinals
+        else 4
+        if year_end
+        else (end.month + 2) // 3
+        if end.month % 3 == 0
+        else None
+    )
     return quarter_of_year, int(year_end[1]) if year_end else _counted_year(text, quarter_of_year, end)
 
 
 def _counted_year(text: str, quarter: int | None, end: dt.date) -> int:
-    """The fiscal year of the quarter that ends on `end`: the latest that the text counts it to, where that is no comparative; else as usual."""
+    """The fiscal year of the quarter that ends on `end`: the latest that the text counts it to, where that is no
+    comparative; else as usual."""
     usual = _usual_year(quarter, end)
     years = [
         int(match[2] or match[3] or match[6])
@@ -252,7 +318,8 @@ def _counted_year(text: str, quarter: int | None, end: dt.date) -> int:
 
 
 def _usual_year(quarter: int | None, end: dt.date) -> int:
-    """Fiscal years bear the calendar year in which they end; those that end in January, or days later, mostly that in which they began."""
+    """Fiscal years bear the calendar year in which they end; those that end in January, or days later, mostly that in
+    which they began."""
     near = end - dt.timedelta(days=_SLACK)
     last = near if quarter is None else moved(near, 3 * (4 - quarter))
     return last.year - (last.month == 1)

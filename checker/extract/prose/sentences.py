@@ -1,6 +1,7 @@
 """Sentences: where they begin and end in a paragraph, and which of them can hold a claim about the past.
 
-A table that a wire service flattened into one line is no sentence, nor is an outlook or a safe-harbour notice a claim about figures.
+A table that a wire service flattened into one line is no sentence, nor is an outlook or a safe-harbour notice a claim
+about figures.
 """
 
 from __future__ import annotations
@@ -20,14 +21,18 @@ _ABBREVIATION = re.compile(
     r"Inc|Corp|Co|Ltd|No|Nos|Mr|Mrs|Ms|Dr|vs|St|Jr|Sr|approx|U\.S|U\.K|L\.P|N\.A|e\.g|i\.e|a\.m|p\.m|Bros|Sec)|\b[A-Z])\.$"
 )
 _NUMBER = re.compile(rf"(?=[{money.CLASS}\d])(?:[{money.CLASS}]\s?\(?\d|\d%|\d,\d{{3}}|\b\d+\.\d)")
-_COMPARED = re.compile(r"\((?=[^()]{0,24}(?:\d{4}|\d\d\b|year|period|quarter|half))[^():–-]{1,24}\s?[:–-][^()]{1,60}\)", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\((?=[^()]{0,24}(?:\d{4}|\d\d\b|year|period|quarter|half))[^():–-]{1,24}\s?[:–-][^()]{1,60}\)", re.IGNORECASE
+)
 """What brackets compare an amount with: it belongs to a sentence, however many there are."""
 _CELL = rf"[{money.CLASS}]?\s?\(?[{money.CLASS}]?\d[\d,.]*\)?(?:\s?(?:%|pts|bps|x|p))?"
 _ROW = re.compile(rf"[^\d{money.CLASS}%()]{{3,80}}(?:\([\w ]{{1,20}}\)\s+)?(?:{_CELL}\s+){{1,12}}{_CELL}\.?")
 """A caption and its amounts: a line of a table."""
 _AHEAD = lowered(
-    r"\b(?:expects?|expected|anticipates?|anticipated|anticipating|outlook|guidance|forecasts?|projects?\b(?=\s+(?:that|to|revenue|net|sales))|projected|will|would|could|may\s+be|target(?:s|ed|ing)?|"
-    r"goal|intends?|plans?\s+to|should|estimates?\s+that|assum(?:es|ing)|forward[- ]looking|safe\s+harbor|Private\s+Securities)\b"
+    r"\b(?:expects?|expected|anticipates?|anticipated|anticipating|outlook|guidance|forecasts?|"
+    r"projects?\b(?=\s+(?:that|to|revenue|net|sales))|projected|will|would|could|may\s+be|target(?:s|ed|ing)?|goal|"
+    r"intends?|plans?\s+to|should|estimates?\s+that|assum(?:es|ing)|forward[- ]looking|safe\s+harbor|"
+    r"Private\s+Securities)\b"
 )
 
 
@@ -47,7 +52,11 @@ def tabular(sentence: str) -> bool:
     """Whether it is the remains of a table rather than a sentence: many numbers, few words between them."""
     sentence = _COMPARED.sub(" ", sentence)
     numbers = len(_NUMBER.findall(sentence))
-    return numbers > 24 or _ROW.fullmatch(sentence) is not None or (numbers >= 6 and numbers * 3 > len(sentence.split()) - numbers)
+    return (
+        numbers > 24
+        or _ROW.fullmatch(sentence) is not None
+        or (numbers >= 6 and numbers * 3 > len(sentence.split()) - numbers)
+    )
 
 
 def ahead(sentence: str) -> bool:

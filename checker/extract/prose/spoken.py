@@ -1,4 +1,5 @@
-"""Which periods the words of a sentence name, and which of them an amount belongs to. What the amounts measure is not asked here."""
+"""Which periods the words of a sentence name, and which of them an amount belongs to. What the amounts measure is not
+asked here."""
 
 from __future__ import annotations
 
@@ -15,7 +16,27 @@ from checker.extract.prose.reported import Reported
 STATED, IMPLIED, INHERITED, ASSUMED = "stated", "implied by its comparison", "inherited", "assumed"
 SOLE = "the only one reported"
 """Not named, and no other length of time stands in the tables."""
-_GLUE = frozenset(["in", "for", "at", "during", "on", "of", "the", "as", "its", "our", "both", "through", "to", "immediate", "immediately", "all", "each"])
+_GLUE = frozenset(
+    [
+        "in",
+        "for",
+        "at",
+        "during",
+        "on",
+        "of",
+        "the",
+        "as",
+        "its",
+        "our",
+        "both",
+        "through",
+        "to",
+        "immediate",
+        "immediately",
+        "all",
+        "each",
+    ]
+)
 
 
 @frozen
@@ -34,23 +55,42 @@ class Spoken:
 
 
 def said(items: Sequence[Part], reported: Reported, context: Period | None) -> list[tuple[int, Spoken]]:
-    """The periods named in a stretch, with the index of the part that names them; `context` is the one that "a year ago" starts from."""
+    """The periods named in a stretch, with the index of the part that names them; `context` is the one that "a year
+    ago" starts from."""
     found: list[tuple[int, Phrase, tuple[Period, ...]]] = []
     for index, part in enumerate(items):
         tags = ([part.tag] if part.kind == "period" else []) + [tag for tag in part.fillers if tag.kind == "PERIOD"]
         for tag in tags:
             phrase = periods.phrase(tag.text)
-            if phrase is not None and not periods.RHYTHM.search(tag.text) and (dated := reported.resolve(phrase, context)):
+            if (
+                phrase is not None
+                and not periods.RHYTHM.search(tag.text)
+                and (dated := reported.resolve(phrase, context))
+            ):
                 found.append((index, phrase, dated))
     ends = [(index, dated[-1].end) for index, phrase, dated in found if phrase.dates and phrase.lengths]
-    following = {index: next((end for at, end in ends if at >= index), ends[-1][1] if ends else None) for index, _, _ in found}
-    return [(index, Spoken(_ending((phrase, dated), reported, following[index]), STATED, phrase.prior or phrase.preceding)) for index, phrase, dated in found]
+    following = {
+        index: next((end for at, end in ends if at >= index), ends[-1][1] if ends else None) for index, _, _ in found
+    }
+    return [
+        (index, Spoken(_ending((phrase, dated), reported, following[index]), STATED, phrase.prior or phrase.preceding))
+        for index, phrase, dated in found
+    ]
 
 
 def _ending(named: tuple[Phrase, tuple[Period, ...]], reported: Reported, end: dt.date | None) -> tuple[Period, ...]:
-    """A bare length takes the end of a dated one beside it: "A for the three months and B for the six months ended June 30, 2022"."""
+    """A bare length takes the end of a dated one beside it: "A for the three months and B for the six months ended June
+    30, 2022"."""
     phrase, dated = named
-    if end is None or phrase.dates or phrase.years or phrase.quarter or phrase.prior or phrase.preceding or len(phrase.lengths) != 1:
+    if (
+        end is None
+        or phrase.dates
+        or phrase.years
+        or phrase.quarter
+        or phrase.prior
+        or phrase.preceding
+        or len(phrase.lengths) != 1
+    ):
         return dated
     return (reported.snap(duration(end, phrase.lengths[0])),)
 
@@ -64,11 +104,13 @@ def implied(base: Spoken, reported: Reported) -> Spoken | None:
 
 
 def nearest(items: Sequence[Part], said: Sequence[tuple[int, Spoken]], index: int) -> Spoken | None:
-    """The period for the amounts at `index`: one directly behind, else the last before, else the first behind before other amounts."""
+    """The period for the amounts at `index`: one directly behind, else the last before, else the first behind before
+    other amounts."""
     by_index = dict(reversed(said))
     at = index + 1
     while at < len(items) and (
-        items[at].kind == "comma" or (items[at].kind == "words" and (set(items[at].tag.text.lower().split()) <= _GLUE or of_a_share(items, at)))
+        items[at].kind == "comma"
+        or (items[at].kind == "words" and (set(items[at].tag.text.lower().split()) <= _GLUE or of_a_share(items, at)))
     ):
         at += 1
     if at in by_index and items[at].kind == "period":
@@ -83,7 +125,8 @@ def nearest(items: Sequence[Part], said: Sequence[tuple[int, Spoken]], index: in
 
 
 def of_a_share(items: Sequence[Part], index: int) -> bool:
-    """Whether words say what the percentage before them is a share of, and so nothing of other amounts: "$75.2 million (1.31% of total loans)"."""
+    """Whether words say what the percentage before them is a share of, and so nothing of other amounts: "$75.2 million
+    (1.31% of total loans)"."""
     amounts = items[index - 1].amounts if index else ()
     return bool(amounts) and amounts[-1].renderings[-1].relative and items[index].tag.text.lower().startswith("of ")
 

@@ -20,10 +20,20 @@ _UP = (
     r"increase[sd]?|increasing|grew|grow[ns]?|growing|growth|rose|rises?|risen|rising|up|higher|climb(?:ed|s)|jump(?:ed|s)|"
     r"surg(?:ed|ing)|soared|advanced|improve[sd]?|improvement|greater|doubled|tripled|trebled|quadrupled"
 )
-_DOWN = r"decrease[sd]?|decreasing|decline[sd]?|declining|fell|falls?|fallen|down|lower|reduc(?:ed|tion|es)|drop(?:ped|s)?|shrank|halved|plunged|contracted"
-_NOUNS = re.compile(r"increase|growth|rise|improvement|decrease|decline|reduction|drop|higher|lower|greater|up|down", re.IGNORECASE)
-_ADJECTIVE = re.compile(r"higher|lower|greater|improved|reduced|growing|rising|declining|increasing|decreasing", re.IGNORECASE)
-_AGAINST = r"(?:as\s+|when\s+)?compar(?:ed|es|ing|able)\s+(?:to|with)|in\s+comparison\s+(?:to|with)|versus|vs\b\.?|as\s+against|against"
+_DOWN = (
+    r"decrease[sd]?|decreasing|decline[sd]?|declining|fell|falls?|fallen|down|lower|reduc(?:ed|tion|es)|"
+    r"drop(?:ped|s)?|shrank|halved|plunged|contracted"
+)
+_NOUNS = re.compile(
+    r"increase|growth|rise|improvement|decrease|decline|reduction|drop|higher|lower|greater|up|down", re.IGNORECASE
+)
+_ADJECTIVE = re.compile(
+    r"higher|lower|greater|improved|reduced|growing|rising|declining|increasing|decreasing", re.IGNORECASE
+)
+_AGAINST = (
+    r"(?:as\s+|when\s+)?compar(?:ed|es|ing|able)\s+(?:to|with)|in\s+comparison\s+(?:to|with)|versus|vs\b\.?|"
+    r"as\s+against|against"
+)
 _WORD = r"[^\W\d_](?:[\w’'&./-]*[\w’'])?|\d[\w.,/-]*\w|\d"
 _SKIP = frozenset({"a", "an", "the", "record", "new", "only", "just", "some", "another", "additional"})
 _BREAK = frozenset(
@@ -58,8 +68,17 @@ _BREAK = frozenset(
 _HEADING = 9
 """Words of a metric that a colon parts from its amount, or that stand between a direction and its amount, at most."""
 _LONG = 14
-"""The same of a metric that "in" or "for" leads to and "of" or "by" ends: "the decrease in income from operations before provision for income taxes of"."""
-_PROMISES = {"AGAINST": "BESIDE", "CHANGE": "MOVED", "BY": "WORDS", "TO": "WORDS", "FROM": "BESIDE", "ALSO": "COMMA", "OR": "COMMA"}
+"""The same of a metric that "in" or "for" leads to and "of" or "by" ends: "the decrease in income from operations
+before provision for income taxes of"."""
+_PROMISES = {
+    "AGAINST": "BESIDE",
+    "CHANGE": "MOVED",
+    "BY": "WORDS",
+    "TO": "WORDS",
+    "FROM": "BESIDE",
+    "ALSO": "COMMA",
+    "OR": "COMMA",
+}
 """Tags that an amount must follow, and what they are where none does."""
 
 
@@ -145,7 +164,9 @@ class _Tagger:
             self.raw.append(Tag(kind, begin, finish, said))
         elif kind == "Q":
             found = quantities.quantity(match, self.text, self.currency)
-            if found is None and match["open"]:  # the bracket is one of the sentence, and what follows it may be a period: "(2023 – £41m)"
+            if (
+                found is None and match["open"]
+            ):  # the bracket is one of the sentence, and what follows it may be a period: "(2023 – £41m)"
                 self.raw.append(Tag("LEFT", match.start("open"), match.end("open"), "("))
                 return match.end("open")
             if found is None:
@@ -158,7 +179,16 @@ class _Tagger:
         elif kind == "PERIOD" and periods.phrase(said) is None:
             self.raw.append(Tag("WORD", begin, finish, said))
         elif kind in ("UP", "DOWN"):
-            self.raw.append(Tag("MOVE", begin, finish, said, None, 0 if said.lower().startswith("improve") else 1 if kind == "UP" else -1))
+            self.raw.append(
+                Tag(
+                    "MOVE",
+                    begin,
+                    finish,
+                    said,
+                    None,
+                    0 if said.lower().startswith("improve") else 1 if kind == "UP" else -1,
+                )
+            )
         elif kind == "JOIN":
             self.raw.append(Tag(said.upper(), begin, finish, said))
         elif kind != "OTHER":
@@ -175,7 +205,14 @@ class _Tagger:
             at = max(at for at, tag in enumerate(self.tags) if tag.kind in _PROMISES)
             while at >= 0 and self.tags[at].kind in ("BY", "WORDS", "PERIOD", "COMMA", *_PROMISES):
                 tag = self.tags[at]
-                self.tags[at] = Tag(_PROMISES.get(tag.kind, "WORDS" if tag.kind == "BY" else tag.kind), tag.start, tag.end, tag.text, None, tag.direction)
+                self.tags[at] = Tag(
+                    _PROMISES.get(tag.kind, "WORDS" if tag.kind == "BY" else tag.kind),
+                    tag.start,
+                    tag.end,
+                    tag.text,
+                    None,
+                    tag.direction,
+                )
                 if tag.kind in ("AGAINST", "CHANGE", "TO", "FROM", "ALSO", "OR"):
                     break
                 at -= 1
@@ -202,7 +239,10 @@ class _Tagger:
                 self.put(tag, "STOP")
                 self.moved = False
             case "AGAINST":
-                self.put(tag, "AGAINST" if self.amount_ahead(index + 1) is not None and not self.goes_on(index + 1) else "BESIDE")
+                self.put(
+                    tag,
+                    "AGAINST" if self.amount_ahead(index + 1) is not None and not self.goes_on(index + 1) else "BESIDE",
+                )
             case "FROM" | "OVER" | "THAN":
                 return self.origin(index)
             case "TO" if (found := self.next_amount(index + 1)) is not None and self.moved:
@@ -223,9 +263,14 @@ class _Tagger:
         return index + 1
 
     def predicative(self, index: int) -> bool:
-        """Whether "higher" says that something rose ("was higher", "higher by", "higher than"), not which one is meant."""
+        """Whether "higher" says that something rose ("was higher", "higher by", "higher than"), not which one is
+        meant."""
         before = self.raw[index - 1].text.lower() if index else ""
-        if before in ("was", "were", "is", "are", "been", ",") or self.kind(index + 1) in ("BY", "THAN") or self.led_to(index + 1):
+        if (
+            before in ("was", "were", "is", "are", "been", ",")
+            or self.kind(index + 1) in ("BY", "THAN")
+            or self.led_to(index + 1)
+        ):
             return True
         behind = self.raw[index + 1].quantity if self.kind(index + 1) == "Q" else None
         return behind is not None and behind.relative and self.raw[index].text.lower().endswith("ing")
@@ -242,7 +287,9 @@ class _Tagger:
             return self.word(tag)
         self.promised |= kind in _PROMISES
         self.finish_words()
-        self.tags.append(tag if tag.kind == kind else Tag(kind, tag.start, tag.end, tag.text, tag.quantity, tag.direction))
+        self.tags.append(
+            tag if tag.kind == kind else Tag(kind, tag.start, tag.end, tag.text, tag.quantity, tag.direction)
+        )
 
     def word(self, tag: Tag) -> None:
         """Write a word, as part of the run of words before it."""
@@ -255,11 +302,14 @@ class _Tagger:
         """A run of words has ended: it is one tag."""
         if self.said:
             first = self.tags[-1]
-            self.tags[-1] = Tag("WORDS", first.start, self.said[-1].end, " ".join((first.text, *(tag.text for tag in self.said))))
+            self.tags[-1] = Tag(
+                "WORDS", first.start, self.said[-1].end, " ".join((first.text, *(tag.text for tag in self.said)))
+            )
             self.said.clear()
 
     def heads(self, index: int) -> bool:
-        """Whether a colon or a dash stands between a metric and its own amount or change: "Revenue: $5 million", "Revenue - up 4%"."""
+        """Whether a colon or a dash stands between a metric and its own amount or change: "Revenue: $5 million",
+        "Revenue - up 4%"."""
         at, words = len(self.tags) - 1, 0
         while at >= 0 and self.tags[at].kind in ("WORDS", "PERIOD", "COMMA"):
             words += len(self.tags[at].text.split()) if self.tags[at].kind == "WORDS" else 0
@@ -276,16 +326,27 @@ class _Tagger:
         return kind == "QUANTITY"
 
     def dated_within(self, index: int, close: int) -> int | None:
-        """Where brackets that hold one amount and the earlier period that it is of name that period: "(£41.4m in 2012)"."""
+        """Where brackets that hold one amount and the earlier period that it is of name that period: "(£41.4m in
+        2012)"."""
         at = index + 2 + (self.kind(index + 2) == "WORD" and self.raw[index + 2].text.lower() in ("in", "for"))
-        said = periods.phrase(self.raw[at].text) if self.kind(index + 1) == "Q" and self.kind(at) == "PERIOD" and at + 1 == close else None
+        said = (
+            periods.phrase(self.raw[at].text)
+            if self.kind(index + 1) == "Q" and self.kind(at) == "PERIOD" and at + 1 == close
+            else None
+        )
         return at if said is not None and (said.years or said.prior) else None
 
     def comparative(self, index: int) -> int | None:
-        """Write the amounts that brackets compare with ("£43.2m (2012: £41.4m)", "(Q3 2024: EUR 5m, or 4%)"); where to go on, None where there are none."""
+        """Write the amounts that brackets compare with ("£43.2m (2012: £41.4m)", "(Q3 2024: EUR 5m, or 4%)"); where to
+        go on, None where there are none."""
         close = self.closing(index)
         if close is not None and (dated := self.dated_within(index, close)) is not None:
-            for tag, kind in ((self.raw[dated], "AGAINST"), (self.raw[dated], "PERIOD"), (self.raw[index + 1], "QUANTITY"), (self.raw[close], "CLOSED")):
+            for tag, kind in (
+                (self.raw[dated], "AGAINST"),
+                (self.raw[dated], "PERIOD"),
+                (self.raw[index + 1], "QUANTITY"),
+                (self.raw[close], "CLOSED"),
+            ):
                 self.put(evolve(tag, end=tag.start, text="") if kind == "AGAINST" else tag, kind)
             return close + 1
         if close is None or self.kind(index + 1) != "PERIOD":
@@ -293,10 +354,18 @@ class _Tagger:
         at, any_written = index + 1, False
         while at < close:
             period, end = at, at
-            while end < close and (self.kind(end) != "STOP" or self.raw[end].text != ";") and not (end > at and self.kind(end) == "PERIOD"):
+            while (
+                end < close
+                and (self.kind(end) != "STOP" or self.raw[end].text != ";")
+                and not (end > at and self.kind(end) == "PERIOD")
+            ):
                 end += 1
             amount = next((place for place in range(period, end) if self.kind(place) == "Q"), None)
-            if self.kind(period) != "PERIOD" or amount is None or any(self.kind(place) in ("MOVE", "AGAINST") for place in range(period, end)):
+            if (
+                self.kind(period) != "PERIOD"
+                or amount is None
+                or any(self.kind(place) in ("MOVE", "AGAINST") for place in range(period, end))
+            ):
                 return close + 1 if any_written else None
             self.put(Tag("AGAINST", self.raw[period].start, self.raw[period].start, ""), "AGAINST")
             self.put(self.raw[period], "PERIOD")
@@ -322,22 +391,39 @@ class _Tagger:
         return found.signed > 0 or behind in ("QUANTITY", "TRAIL", "ALSO", "OR")
 
     def converted(self, index: int) -> Tag | None:
-        """An amount in brackets in another currency than the one before it, which is what that comes to: "RMB 45.2 million (US$6.5 million)"."""
+        """An amount in brackets in another currency than the one before it, which is what that comes to: "RMB 45.2
+        million (US$6.5 million)"."""
         piece, found = self.raw[index], self.raw[index].quantity
         before = self.tags[-1].quantity if self.tags else None
-        if found is None or before is None or not (found.unit.is_money and before.unit.is_money) or found.unit == before.unit or not found.text.startswith("("):
+        if (
+            found is None
+            or before is None
+            or not (found.unit.is_money and before.unit.is_money)
+            or found.unit == before.unit
+            or not found.text.startswith("(")
+        ):
             return None
         return evolve(piece, quantity=evolve(found, value=abs(found.value)))
 
     def rendering(self, index: int) -> bool:
-        """Whether a percentage in brackets says the amount before it otherwise: "an increase of $4.6 million (40.2%)"."""
+        """Whether a percentage in brackets says the amount before it otherwise: "an increase of $4.6 million
+        (40.2%)"."""
         before, found = self.tags[-1].quantity, self.raw[index].quantity
-        return found is not None and found.relative and found.text.startswith("(") and before is not None and not before.relative
+        return (
+            found is not None
+            and found.relative
+            and found.text.startswith("(")
+            and before is not None
+            and not before.relative
+        )
 
     def amount(self, index: int) -> int:
         """Write a quantity, and the direction noun that follows it."""
         if self.signed(index):
-            if self.tags and self.tags[-1].kind in ("ALSO", "OR"):  # what was taken for one more amount is a change of the one before
+            if self.tags and self.tags[-1].kind in (
+                "ALSO",
+                "OR",
+            ):  # what was taken for one more amount is a change of the one before
                 last = self.tags.pop()
                 self.promised = False
                 self.put(last, "COMMA")
@@ -352,7 +438,12 @@ class _Tagger:
         after = index + 1
         if self.kind(after) == "PERIOD" and self.kind(after + 1) == "MOVE" and "over" in self.raw[after].text.lower():
             after += 1
-        if self.kind(after) == "MOVE" and _NOUNS.fullmatch(self.raw[after].text) and not self.open_change(1) and not self.verbal(after):
+        if (
+            self.kind(after) == "MOVE"
+            and _NOUNS.fullmatch(self.raw[after].text)
+            and not self.open_change(1)
+            and not self.verbal(after)
+        ):
             self.put(self.raw[after], "TRAIL")
             self.moved = True
             return after + 1
@@ -360,7 +451,9 @@ class _Tagger:
 
     def verbal(self, index: int) -> bool:
         """Whether "up" or "down" begins a change of its own: "$27,847,000 up 6%"."""
-        return self.raw[index].text.lower() in ("up", "down", "higher", "lower") and (self.change_ahead(index) or self.kind(index + 1) == "FROM")
+        return self.raw[index].text.lower() in ("up", "down", "higher", "lower") and (
+            self.change_ahead(index) or self.kind(index + 1) == "FROM"
+        )
 
     def open_change(self, back: int = 0) -> bool:
         """Whether a change still waits for its amount."""
@@ -385,10 +478,17 @@ class _Tagger:
         words, within = 0, self.raw[at].text.lower() in ("in", "for") if at < len(self.raw) else False
         while at < len(self.raw) and words <= (_LONG if within else _HEADING):
             kind, said = self.kind(at), self.raw[at].text.lower()
-            if within and kind == "LEFT" and (close := self.closing(at)) is not None and all(self.kind(inner) == "WORD" for inner in range(at + 1, close)):
+            if (
+                within
+                and kind == "LEFT"
+                and (close := self.closing(at)) is not None
+                and all(self.kind(inner) == "WORD" for inner in range(at + 1, close))
+            ):
                 at = close + 1  # "in income (loss) before tax of"
                 continue
-            if within and kind == "FROM" and self.kind(at + 1) == "WORD" and not self.base_ahead(at + 1):  # "in cash from operations of"
+            if (
+                within and kind == "FROM" and self.kind(at + 1) == "WORD" and not self.base_ahead(at + 1)
+            ):  # "in cash from operations of"
                 kind = "WORD"
             if kind in ("BY", "OF") and self.next_amount(at + 1) is not None:
                 return words == 0 or within or self.kind(index + 1) == "PERIOD" or kind == "BY"
@@ -423,7 +523,8 @@ class _Tagger:
         return index + 1
 
     def base_ahead(self, index: int) -> bool:
-        """Whether a few words lead to a period that is named from another one: "from revenues in the preceding quarter"."""
+        """Whether a few words lead to a period that is named from another one: "from revenues in the preceding
+        quarter"."""
         at = index
         while at < index + 5 and self.kind(at) == "WORD" and self.raw[at].text.lower() not in _BREAK:
             at += 1
@@ -477,8 +578,13 @@ class _Tagger:
         return index if self.kind(index) == "Q" else None
 
     def goes_on(self, index: int) -> bool:
-        """Whether a period that a change is measured from is followed by one more change: "increased A compared with 2012 and B compared with 2011"."""
-        amount = self.next_amount(index + 2) if self.kind(index) == "PERIOD" and self.kind(index + 1) in ("AND", "COMMA") else None
+        """Whether a period that a change is measured from is followed by one more change: "increased A compared with
+        2012 and B compared with 2011"."""
+        amount = (
+            self.next_amount(index + 2)
+            if self.kind(index) == "PERIOD" and self.kind(index + 1) in ("AND", "COMMA")
+            else None
+        )
         if amount is None or not self.moved:
             return False
         return any(self.kind(at) in ("AGAINST", "FROM", "OVER") for at in (amount + 1, amount + 2))
@@ -489,7 +595,9 @@ class _Tagger:
             kind, said = self.kind(at), self.raw[at].text.lower()
             if kind == "Q":
                 return at
-            if kind in ("COMMA", "STOP", "MOVE", "AGAINST", "RIGHT") or (said in _BREAK and said not in ("was", "were", "as")):
+            if kind in ("COMMA", "STOP", "MOVE", "AGAINST", "RIGHT") or (
+                said in _BREAK and said not in ("was", "were", "as")
+            ):
                 return None
         return None
 

@@ -1,7 +1,9 @@
-"""PDF files: the words of each page by where they stand. Needs pypdfium2 (the extra `pdf`), which is imported when the first such file is met.
+"""PDF files: the words of each page by where they stand. Needs pypdfium2 (the extra `pdf`), which is imported when the
+first such file is met.
 
-Words become lines, lines a text in which the readers of text find tables and paragraphs, and the cells of tables get the measure of the page back:
-tenths of a point, with the page and the box of every figure. Nothing in a file is run, followed or looked up.
+Words become lines, lines a text in which the readers of text find tables and paragraphs, and the cells of tables get
+the measure of the page back: tenths of a point, with the page and the box of every figure. Nothing in a file is run,
+followed or looked up.
 """
 
 from __future__ import annotations

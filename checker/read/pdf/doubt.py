@@ -14,13 +14,15 @@ from checker.read.pdf.pages import Damaged, Page
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _PAIRS = frozenset(
-    "th he in er an re on es st en at to nt ti or de te ed is it al ar le se ou nd ng ve co me ra ri ro li ic ne ea la el io ta ur ll ch "
-    "ma si om ei ie ge un be qu ue di da do os as ns em et no ec tr us ce ha hi ot ho il sa so tt pe po pr mo lo ss rs ts of fo ca ni "
-    "sc ck wi vo nn uc ut um ai au ac ad am ap ig im ir iv ag od op ol ov ow ee ew ex fi ga gi go gr ab av ba bi bo br by ki ke".split()
+    "th he in er an re on es st en at to nt ti or de te ed is it al ar le se ou nd ng ve co me ra ri ro li ic ne ea la"
+    " el io ta ur ll ch ma si om ei ie ge un be qu ue di da do os as ns em et no ec tr us ce ha hi ot ho il sa so tt pe"
+    " po pr mo lo ss rs ts of fo ca ni sc ck wi vo nn uc ut um ai au ac ad am ap ig im ir iv ag od op ol ov ow ee ew ex"
+    " fi ga gi go gr ab av ba bi bo br by ki ke".split()
 )
 """Letters that follow each other in words of European languages."""
 _LANGUAGE = 0.5
-"""Of the neighbouring letters of a text in any such language, so many are among them; of letters put for others, a third."""
+"""Of the neighbouring letters of a text in any such language, so many are among them; of letters put for others, a
+third."""
 _ENOUGH = 400
 """Neighbouring letters that show whether a text is a language."""
 _BROKEN_WORDS = 0.3
@@ -75,7 +77,11 @@ class Seen:
             return False
         pairs = self.pairs.total()
         strange = pairs >= _ENOUGH and self.pairs[True] < _LANGUAGE * pairs
-        return strange or self.unmapped > _BROKEN_WORDS * self.words or (self.words > 20 and self.mixed > _MOST_MIXED * self.words)
+        return (
+            strange
+            or self.unmapped > _BROKEN_WORDS * self.words
+            or (self.words > 20 and self.mixed > _MOST_MIXED * self.words)
+        )
 
     def problems(self) -> tuple[Problem, ...]:
         """What is to be said of the file as a whole."""
@@ -92,23 +98,58 @@ class Seen:
             what = "its pages are pictures without text (a scan)" if self.scanned else "there is no text on its pages"
             return [Problem("R161", "error", f"a PDF that cannot be read: {what}", help=_OTHER)]
         if self.broken:
-            found.append(Problem("R160", "error", f"{_pages(self.broken)} of the PDF cannot be opened: what stands there was not checked", help=_AGAIN))
+            found.append(
+                Problem(
+                    "R160",
+                    "error",
+                    f"{_pages(self.broken)} of the PDF cannot be opened: what stands there was not checked",
+                    help=_AGAIN,
+                )
+            )
         if self.read < self.count:
-            found.append(Problem("R104", "error", f"read only up to page {self.read:,} of {self.count:,}", help="split the file"))
+            found.append(
+                Problem("R104", "error", f"read only up to page {self.read:,} of {self.count:,}", help="split the file")
+            )
         if self.cut:
-            found.append(Problem("R104", "error", f"{_pages(self.cut)} hold more characters than are read", help="split the file"))
+            found.append(
+                Problem(
+                    "R104", "error", f"{_pages(self.cut)} hold more characters than are read", help="split the file"
+                )
+            )
         if self.scanned:
             alone = set(self.scanned) <= {1, self.count} and self.count > 2
-            message = f"{_pages(self.scanned)} of the PDF cannot be read: a picture without text (a scan); what it prints was not checked"
+            message = (
+                f"{_pages(self.scanned)} of the PDF cannot be read: a picture without text (a scan); what it "
+                "prints was not checked"
+            )
             found.append(Problem("R161", "warning" if alone else "error", message, help=_OTHER))
         if self.doubtful:
-            message = f"{_pages(self.doubtful)} are pictures with text that a program read off them: figures may be read wrong"
-            found.append(Problem("R163", "warning", message, help="hold what is found against the page, or give the file it was printed from"))
+            message = (
+                f"{_pages(self.doubtful)} are pictures with text that a program read off them: figures may be "
+                "read wrong"
+            )
+            found.append(
+                Problem(
+                    "R163",
+                    "warning",
+                    message,
+                    help="hold what is found against the page, or give the file it was printed from",
+                )
+            )
         if self.unshown:
-            found.append(Problem("R164", "warning", f"{self.unshown:,} characters that the pages never show were left out"))
+            found.append(
+                Problem("R164", "warning", f"{self.unshown:,} characters that the pages never show were left out")
+            )
         if self.embedded:
             files = "a file" if self.embedded == 1 else f"{self.embedded} files"
-            found.append(Problem("R165", "note", f"{files} embedded in the PDF: not looked into", help="check it by itself, if it belongs to the release"))
+            found.append(
+                Problem(
+                    "R165",
+                    "note",
+                    f"{files} embedded in the PDF: not looked into",
+                    help="check it by itself, if it belongs to the release",
+                )
+            )
         return found
 
 
@@ -119,9 +160,13 @@ _OTHER = "give the file it was made from, or the release as HTML or text"
 def closed(damaged: Damaged, content: bytes) -> Problem:
     """Why a file cannot be opened."""
     if damaged.protected:
-        return Problem("R166", "error", "a PDF file that asks for a password", help="save it without one, and check that")
+        return Problem(
+            "R166", "error", "a PDF file that asks for a password", help="save it without one, and check that"
+        )
     cut = b"startxref" not in content[-4096:]
-    message = "a PDF file that was cut short and cannot be opened" if cut else "a damaged PDF file, which cannot be opened"
+    message = (
+        "a PDF file that was cut short and cannot be opened" if cut else "a damaged PDF file, which cannot be opened"
+    )
     return Problem("R160", "error", message, help=_AGAIN)
 
 

@@ -1,4 +1,5 @@
-"""Running heads and feet and the numbers of pages, taken off before tables are sought: what goes on over a page goes on without them."""
+"""Running heads and feet and the numbers of pages, taken off before tables are sought: what goes on over a page goes on
+without them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""The lines of all pages as one text, set in columns of characters as they stand on the page, and the way back from it to words and boxes.
+"""The lines of all pages as one text, set in columns of characters as they stand on the page, and the way back from it
+to words and boxes.
 
-What makes a table of lines is known to the readers of text; they are asked, and the cells they find get the measure of the page back.
+What makes a table of lines is known to the readers of text; they are asked, and the cells they find get the measure of
+the page back.
 """
 
 from __future__ import annotations
@@ -81,7 +83,11 @@ class Sheet:
 
     def beneath(self, page: int, box: Box) -> Place:
         """The place of what prints no text: after the lines of its page that stand above it."""
-        above = [number for number in self._of_pages.get(page, ()) if (printed := self.lines[number].printed) is not None and printed.base <= box[1]]
+        above = [
+            number
+            for number in self._of_pages.get(page, ())
+            if (printed := self.lines[number].printed) is not None and printed.base <= box[1]
+        ]
         number = above[-1] + 1 if above else next(iter(self._of_pages.get(page, ())), 0)
         byte = self._bytes[number] if number < len(self.lines) else self._bytes[-1] if self._bytes else 0
         return Place(number + 1, 1, (byte, byte), page, box)
@@ -105,7 +111,10 @@ class Sheet:
             elif text:
                 anchors.append(self._anchor(at, start, 0))
             at += len(text)
-        return Anchored("".join(text for text, _, _ in pieces), tuple(anchors) or (self._anchor(0, pieces[0][1] if pieces else 0, 0),))
+        return Anchored(
+            "".join(text for text, _, _ in pieces),
+            tuple(anchors) or (self._anchor(0, pieces[0][1] if pieces else 0, 0),),
+        )
 
     def _words(self, anchors: list[Anchor], at: int, stretch: tuple[int, int]) -> None:
         """Anchors of a stretch, one for each word of it (and for each width of characters)."""
@@ -118,8 +127,14 @@ class Sheet:
             for low, high in pairwise([start, *cuts, stop]):
                 anchors.append(self._anchor(at, low, 1))
                 if not line.text.isascii():
-                    widths = [len(letter.encode("utf-8", "surrogatepass")) for letter in line.text[low - begin : high - begin]]
-                    anchors[-1:] = [self._anchor(at + k, low + k, width) for k, width in enumerate(widths) if not k or width != widths[k - 1]] or [anchors[-1]]
+                    widths = [
+                        len(letter.encode("utf-8", "surrogatepass")) for letter in line.text[low - begin : high - begin]
+                    ]
+                    anchors[-1:] = [
+                        self._anchor(at + k, low + k, width)
+                        for k, width in enumerate(widths)
+                        if not k or width != widths[k - 1]
+                    ] or [anchors[-1]]
                 at += high - low
             start = stop
 
@@ -163,7 +178,12 @@ def _without_heads(lines: Sequence[Printed]) -> int:
 
 def _is_over(line: Printed) -> bool:
     """Whether a line is a single time, short enough to stand over columns whose heads stand below it."""
-    return len(line.pieces) == 1 and len(line.text) < _LONGEST_HEAD and is_period(line.text) and line.pieces[0].left > _FROM_LEFT
+    return (
+        len(line.pieces) == 1
+        and len(line.text) < _LONGEST_HEAD
+        and is_period(line.text)
+        and line.pieces[0].left > _FROM_LEFT
+    )
 
 
 _LONGEST_HEAD = 50
@@ -261,6 +281,16 @@ def _rule(line: Printed, margin: int, unit: float) -> Laid:
         low = max(low, len(text) + 2 if text else 0)
         text = text.ljust(low)
         firsts.append(len(text))
-        words.append(Word("", stroke.left, stroke.right, stroke.y, 0, (stroke.left, stroke.y, stroke.right, stroke.y), stroke.right))
+        words.append(
+            Word(
+                "",
+                stroke.left,
+                stroke.right,
+                stroke.y,
+                0,
+                (stroke.left, stroke.y, stroke.right, stroke.y),
+                stroke.right,
+            )
+        )
         text += ("=" if line.double else "-") * max(3, high - low)
     return Laid(line, text, tuple(firsts), tuple(words))

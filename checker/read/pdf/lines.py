@@ -1,4 +1,5 @@
-"""The words of a page as lines, from top to bottom: columns of running text one after the other, raised marks apart, pieces parted as the print parts them."""
+"""The words of a page as lines, from top to bottom: columns of running text one after the other, raised marks apart,
+pieces parted as the print parts them."""
 
 from __future__ import annotations
 
@@ -120,7 +121,7 @@ def _once(row: list[Word]) -> list[Word]:
     return kept
 
 
-# ---- raised marks ---------------------------------------------------------------------------------------------------------
+# ---- raised marks ----------------------------------------------------------------------------------------------------
 
 
 def _without_marks(rows: Sequence[list[Word]]) -> list[list[Word]]:
@@ -145,7 +146,13 @@ def _within(row: list[Word]) -> list[Word]:
     for word in row:
         before = done[-1] if done else None
         near = before is not None and word.left - before.right <= _TOUCHING * before.size
-        if before is not None and near and is_mark(word.text) and word.size < _SMALL * before.size and before.base - word.base >= 0.04 * before.size:
+        if (
+            before is not None
+            and near
+            and is_mark(word.text)
+            and word.size < _SMALL * before.size
+            and before.base - word.base >= 0.04 * before.size
+        ):
             done[-1] = _marked(before, word.text)
         else:
             done.append(word)
@@ -166,12 +173,17 @@ def _marked(word: Word, mark: str) -> Word:
 
 
 def _level(rows: Sequence[list[Word]]) -> list[list[Word]]:
-    """The lines, those set a little higher or lower beside each other as one: figures in the middle beside a caption, the head of one column."""
+    """The lines, those set a little higher or lower beside each other as one: figures in the middle beside a caption,
+    the head of one column."""
     done: list[list[Word]] = []
     for at, row in enumerate(rows):
         after = rows[at + 1] if at + 1 < len(rows) else None
         before = done[-1] if done else None
-        if after is not None and _beside(row, after) and not (before is not None and _beside(before, row) and _is_figured(after)):
+        if (
+            after is not None
+            and _beside(row, after)
+            and not (before is not None and _beside(before, row) and _is_figured(after))
+        ):
             after[:] = sorted([*row, *after], key=lambda one: one.left)
         elif before is not None and _beside(before, row):
             done[-1] = sorted([*before, *row], key=lambda one: one.left)
@@ -198,7 +210,7 @@ _BESIDE_LEVEL = 0.62
 """Of the size: lines nearer in height than that cannot be two lines of one text."""
 
 
-# ---- pieces ---------------------------------------------------------------------------------------------------------------
+# ---- pieces ----------------------------------------------------------------------------------------------------------
 
 
 def _glued(row: Sequence[Word]) -> list[Word]:
@@ -206,10 +218,17 @@ def _glued(row: Sequence[Word]) -> list[Word]:
     done: list[Word] = []
     for word in row:
         before = done[-1] if done else None
-        if before is not None and not before.marks and word.left - before.right <= _GLUED * word.size and _goes_on(before, word):
+        if (
+            before is not None
+            and not before.marks
+            and word.left - before.right <= _GLUED * word.size
+            and _goes_on(before, word)
+        ):
             left, top, right, bottom = before.box
             box = (min(left, word.box[0]), min(top, word.box[1]), max(right, word.box[2]), max(bottom, word.box[3]))
-            done[-1] = evolve(word, text=before.text + word.text, left=before.left, box=box, size=max(before.size, word.size))
+            done[-1] = evolve(
+                word, text=before.text + word.text, left=before.left, box=box, size=max(before.size, word.size)
+            )
         else:
             done.append(word)
     return done
@@ -219,7 +238,10 @@ def _goes_on(before: Word, word: Word) -> bool:
     """Whether two words are the parts of one number."""
     joined = before.text + word.text
     return (
-        bool(_DIGITS.search(before.text)) and word.text[0] in "0123456789.,)%" and is_figure(joined) and not (is_figure(before.text) and is_figure(word.text))
+        bool(_DIGITS.search(before.text))
+        and word.text[0] in "0123456789.,)%"
+        and is_figure(joined)
+        and not (is_figure(before.text) and is_figure(word.text))
     )
 
 
@@ -266,7 +288,7 @@ def _printed(page: int, row: Sequence[Word], column: int) -> Printed:
     return Printed(page, max(word.base for word in row), sizes[len(sizes) // 2], _pieces(row), column=column)
 
 
-# ---- columns of running text ------------------------------------------------------------------------------------------------
+# ---- columns of running text -----------------------------------------------------------------------------------------
 
 
 def _columns(rows: Sequence[list[Word]]) -> Iterator[list[list[Word]]]:
@@ -284,7 +306,9 @@ def _columns(rows: Sequence[list[Word]]) -> Iterator[list[list[Word]]]:
             yield waiting
             waiting = []
         for side in (0, 1):
-            half = [part for row in rows[at:stop] if (part := [word for word in row if (word.left >= middle) == bool(side)])]
+            half = [
+                part for row in rows[at:stop] if (part := [word for word in row if (word.left >= middle) == bool(side)])
+            ]
             yield from _columns(half) if side else [half]
         at = stop
     if waiting:
@@ -323,16 +347,22 @@ def _is_text(rows: Sequence[list[Word]], middle: int) -> bool:
         filled = median((part[-1].right - part[0].left) / max(1, right - left) for part in parts)
         ends = sum(_is_value(part[-1].text) for part in parts)
         holes = sum(any(two.left - one.right > 1.5 * one.size for one, two in pairwise(part)) for part in parts)
-        if filled < _FULL or ends > _FIGURES * len(parts) or holes * 4 > len(parts) or right - left < 10 * parts[0][0].size:
+        if (
+            filled < _FULL
+            or ends > _FIGURES * len(parts)
+            or holes * 4 > len(parts)
+            or right - left < 10 * parts[0][0].size
+        ):
             return False
     return True
 
 
-# ---- lines drawn across -----------------------------------------------------------------------------------------------------
+# ---- lines drawn across ----------------------------------------------------------------------------------------------
 
 
 _LEVEL, _DOUBLE, _JOINED = 12, 45, 25
-"""Tenths of a point: strokes so near in height are one line, two lines so near each other a double one, strokes so near their neighbours go on."""
+"""Tenths of a point: strokes so near in height are one line, two lines so near each other a double one, strokes so near
+their neighbours go on."""
 _EVERY = 0.7
 """Of the lines of a page: where so many are underlined, the page is ruled, and no line is told from others."""
 _NEAR = 4
@@ -341,7 +371,9 @@ _NEAR = 4
 
 def _ruled(printed: Sequence[Printed], page: Page) -> list[Printed]:
     """The lines of a page with what is drawn between them, where rows of figures are near."""
-    figured = [any(_is_value(piece.words[-1].text) and len(piece.text) > 0 for piece in line.pieces[1:]) for line in printed]
+    figured = [
+        any(_is_value(piece.words[-1].text) and len(piece.text) > 0 for piece in line.pieces[1:]) for line in printed
+    ]
     drawn = _drawn(page.strokes)
     if not drawn or len(drawn) > max(12, _EVERY * len(printed)):
         drawn = [one for one in drawn if one.double]
@@ -384,5 +416,6 @@ def _drawn(strokes: Sequence[Stroke]) -> list[Printed]:
 
 def _alike(one: Sequence[Stroke], other: Sequence[Stroke]) -> bool:
     return len(one) == len(other) and all(
-        abs(a.left - b.left) <= 2 * _JOINED and abs(a.right - b.right) <= 2 * _JOINED for a, b in zip(one, other, strict=True)
+        abs(a.left - b.left) <= 2 * _JOINED and abs(a.right - b.right) <= 2 * _JOINED
+        for a, b in zip(one, other, strict=True)
     )

@@ -1,6 +1,8 @@
-"""The tables that the readers of text found, in the measure of the page: where on it each cell begins and ends, where its digits end, what is bold.
+"""The tables that the readers of text found, in the measure of the page: where on it each cell begins and ends, where
+its digits end, what is bold.
 
-Words that a narrow gap kept together are parted where the columns below, or the lines drawn under heads, show that they belong to two.
+Words that a narrow gap kept together are parted where the columns below, or the lines drawn under heads, show that they
+belong to two.
 """
 
 from __future__ import annotations
@@ -40,7 +42,12 @@ def measured(block: Block, sheet: Sheet) -> Block:
     zones = _between(rows)
     rows = [row if row.rule else _parted(row, zones, _drawn(rows, at), sheet) for at, row in enumerate(rows)]
     first_left = min((row.cells[0].left for row in rows if row.cells and not row.rule), default=0)
-    return Table(tuple(evolve(row, indent=row.cells[0].left - first_left) if row.cells and not row.rule else row for row in rows), "points")
+    return Table(
+        tuple(
+            evolve(row, indent=row.cells[0].left - first_left) if row.cells and not row.rule else row for row in rows
+        ),
+        "points",
+    )
 
 
 def _row(row: Row, sheet: Sheet) -> Row:
@@ -57,13 +64,21 @@ def _cell(cell: Cell, words: Sequence[Word]) -> Cell:
     marks = " ".join(word.marks for word in words if word.marks)
     last = next((word for word in reversed(words) if not numbers.closes(word.text)), words[-1])
     bold = all(word.bold for word in words)
-    return evolve(cell, left=words[0].left, right=max(word.right for word in words), edge=last.edge, bold=bold, marks=marks)
+    return evolve(
+        cell, left=words[0].left, right=max(word.right for word in words), edge=last.edge, bold=bold, marks=marks
+    )
 
 
 def _between(rows: Sequence[Row]) -> list[_Zone]:
     """What stands between neighbouring columns of figures."""
     spans: list[list[int]] = []
-    ends = sorted((cell.edge or cell.right, cell.left) for row in rows if not row.rule for cell in row.cells[1:] if is_number(cell.text))
+    ends = sorted(
+        (cell.edge or cell.right, cell.left)
+        for row in rows
+        if not row.rule
+        for cell in row.cells[1:]
+        if is_number(cell.text)
+    )
     for right, left in ends:
         if spans and right - spans[-1][1] <= _EDGE:
             spans[-1][0], spans[-1][1], spans[-1][2] = min(spans[-1][0], left), right, spans[-1][2] + 1
@@ -125,6 +140,11 @@ def _stretch(content: Anchored, start: int, end: int) -> Anchored:
         stop = content.anchors[at + 1].at if at + 1 < len(content.anchors) else len(content.text)
         if anchor.at < end and stop > start:
             skipped = max(0, start - anchor.at)
-            moved = evolve(anchor, at=anchor.at + skipped - start, byte=anchor.byte + skipped * anchor.width, column=anchor.column + skipped)
+            moved = evolve(
+                anchor,
+                at=anchor.at + skipped - start,
+                byte=anchor.byte + skipped * anchor.width,
+                column=anchor.column + skipped,
+            )
             anchors.append(moved)
     return Anchored(content.text[start:end], tuple(anchors) or content.anchors[:1])

@@ -1,6 +1,8 @@
-"""What stands on the pages of a PDF, page by page: words with their boxes, lines drawn across, pictures. Everything that speaks to pdfium is here.
+"""What stands on the pages of a PDF, page by page: words with their boxes, lines drawn across, pictures. Everything
+that speaks to pdfium is here.
 
-A page is loaded, emptied into plain values and closed before the next; nothing of a file is ever run, followed or written.
+A page is loaded, emptied into plain values and closed before the next; nothing of a file is ever run, followed or
+written.
 """
 
 from __future__ import annotations
@@ -38,7 +40,15 @@ _SMALLER = 0.87
 """A character so much lower than its neighbour is set in another size."""
 _LEADER = re.compile(r"\.{3,}|…+|_{4,}|(?:(?<=\s)|^)\.+$")
 _CLOSED = re.compile(r"\d([)\]%]+)$")
-_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+_LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
 _INVISIBLE = 3
 """The mode of text that is neither filled nor stroked."""
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
@@ -169,10 +179,16 @@ class _Reading:
         unshown = 0 if doubtful else sum(len(word.text) for word in hidden)
         words = [*seen, *hidden] if doubtful else seen
         lines = [self._set(one, self.turned) for one in self.strokes]
-        strokes = tuple(Stroke(left, right, bottom) for left, top, right, bottom in lines if right - left >= _SHORTEST and bottom - top <= _THIN)
+        strokes = tuple(
+            Stroke(left, right, bottom)
+            for left, top, right, bottom in lines
+            if right - left >= _SHORTEST and bottom - top <= _THIN
+        )
         boxes = [self._set(image, self.shown) for image in self.images]
         pictures = tuple(box for box in boxes if box[2] - box[0] >= _PICTURE[0] and box[3] - box[1] >= _PICTURE[1])
-        return Page(self.number, tuple(words), strokes, pictures, doubtful, covering and not words, unshown, unmapped, cut)
+        return Page(
+            self.number, tuple(words), strokes, pictures, doubtful, covering and not words, unshown, unmapped, cut
+        )
 
     # ---- what is drawn
 
@@ -229,7 +245,12 @@ class _Reading:
                 continue
             point = _through((x.value, y.value), whole)
             if at is not None and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO:
-                left, right, low, high = min(at[0], point[0]), max(at[0], point[0]), min(at[1], point[1]), max(at[1], point[1])
+                left, right, low, high = (
+                    min(at[0], point[0]),
+                    max(at[0], point[0]),
+                    min(at[1], point[1]),
+                    max(at[1], point[1]),
+                )
                 if min(right - left, high - low) * 10 <= _THIN and max(right - left, high - low) * 10 >= _SHORTEST:
                     self.strokes.append((left, low, right, high))
             at = point
@@ -242,7 +263,8 @@ class _Reading:
     # ---- words
 
     def _words(self, text: Any) -> tuple[list[tuple[Word, bool]], int, bool]:
-        """Each word and whether it is never shown; words of characters that say nothing; whether there are more characters than are read."""
+        """Each word and whether it is never shown; words of characters that say nothing; whether there are more
+        characters than are read."""
         count = pdfium.FPDFText_CountChars(text)
         cut = count > MOST_CHARACTERS
         count = min(max(count, 0), MOST_CHARACTERS)
@@ -267,7 +289,9 @@ class _Reading:
         shown = "".join(map(_character, letters[first:stop]))
         for low, high in _parts(shown):
             box, last = _loose(text, first + low), _loose(text, first + high - 1)
-            heights = (box[3] - box[1], last[3] - last[1]) if self.turned % 2 == 0 else (box[2] - box[0], last[2] - last[0])
+            heights = (
+                (box[3] - box[1], last[3] - last[1]) if self.turned % 2 == 0 else (box[2] - box[0], last[2] - last[0])
+            )
             if high - low > 1 and min(heights) < _SMALLER * max(heights):
                 for begin, end in self._sizes(text, (first + low, first + high)):
                     yield from self._made(text, (shown[begin - first : end - first], begin, end))
@@ -305,14 +329,28 @@ class _Reading:
         if closed is not None and len(shown) == stop - first:
             edge = self._set(_loose(text, first + closed.start()), self.turned)[2]
         bold, unseen = self._face(text, first)
-        yield Word("".join(_LIGATURES.get(letter, letter) for letter in shown), left, right, base, bottom - top, place, edge, bold), unseen
+        yield (
+            Word(
+                "".join(_LIGATURES.get(letter, letter) for letter in shown),
+                left,
+                right,
+                base,
+                bottom - top,
+                place,
+                edge,
+                bold,
+            ),
+            unseen,
+        )
 
     def _face(self, text: Any, index: int) -> tuple[bool, bool]:
         """Whether a character is bold, and whether it is never shown."""
         drawn = pdfium.FPDFText_GetTextObject(text, index)
         key = ctypes.cast(drawn, ctypes.c_void_p).value or 0
         if key not in self.faces:
-            self.faces[key] = (_is_bold(drawn), pdfium.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE) if key else (False, False)
+            self.faces[key] = (
+                (_is_bold(drawn), pdfium.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE) if key else (False, False)
+            )
         return self.faces[key]
 
     # ---- places
@@ -396,7 +434,9 @@ def _spans(letters: list[int]) -> Iterator[tuple[int, int]]:
         yield first, len(letters)
 
 
-_BLANKS = frozenset((0x7F, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF))
+_BLANKS = frozenset(
+    (0x7F, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF)
+)
 
 
 def _character(letter: int) -> str:

@@ -34,7 +34,11 @@ def read_pages(content: bytes) -> Contents:
         for page in file.pages(MOST_PAGES):
             seen.add(page)
             pages.append(lines_of(page) if page is not None else ())
-            boxes += [(page.number, box) for box in page.pictures] if page is not None and not page.doubtful and not page.scanned else []
+            boxes += (
+                [(page.number, box) for box in page.pictures]
+                if page is not None and not page.doubtful and not page.scanned
+                else []
+            )
     finally:
         file.close()
     if seen.is_garbled:

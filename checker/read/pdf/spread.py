@@ -53,7 +53,9 @@ def _has_figures(row: Row) -> bool:
 
 def _ends(table: Table) -> set[int]:
     """Where its numbers end."""
-    return {cell.edge or cell.right for row in table.rows if not row.rule for cell in row.cells[1:] if is_number(cell.text)}
+    return {
+        cell.edge or cell.right for row in table.rows if not row.rule for cell in row.cells[1:] if is_number(cell.text)
+    }
 
 
 def _is_broken(above: Paragraph, below: Paragraph) -> bool:

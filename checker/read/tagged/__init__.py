@@ -1,4 +1,5 @@
-"""Tagged filings: the facts of an inline page or an instance, and what linkbases say of them. Print is read elsewhere, and never looks here."""
+"""Tagged filings: the facts of an inline page or an instance, and what linkbases say of them. Print is read elsewhere,
+and never looks here."""
 
 from __future__ import annotations
 
@@ -17,7 +18,17 @@ from checker.read.tagged.page import is_tagged, page_tags
 from checker.read.tagged.parsing import Unreadable
 from checker.read.tagged.taxonomy import Beside, with_linkbases
 
-__all__ = ["ALONE", "Beside", "Unreadable", "facts_of_json", "instance_tags", "is_facts", "is_instance", "tags_of", "with_linkbases"]
+__all__ = [
+    "ALONE",
+    "Beside",
+    "Unreadable",
+    "facts_of_json",
+    "instance_tags",
+    "is_facts",
+    "is_instance",
+    "tags_of",
+    "with_linkbases",
+]
 
 ALONE: Beside = MappingProxyType({})
 """No file stands beside the filing."""
@@ -50,7 +61,9 @@ def _of_submission(source: Source) -> tuple[Tagging, dict[str, bytes], tuple[Pro
     for number, part in enumerate(parts):
         if part.type.startswith(_LINKBASES):
             inside[f"{part.type} {number}"] = _xml(source.text, part)[0]
-        elif not part.type.startswith("EX-101") and is_tagged(source.text[part.start : min(part.end, part.start + 200_000)]):
+        elif not part.type.startswith("EX-101") and is_tagged(
+            source.text[part.start : min(part.end, part.start + 200_000)]
+        ):
             found, more = page_tags(source, part.start, part.end)
             facts += [evolve(fact, id=f"t{len(facts) + at}") for at, fact in enumerate(found.facts, 1)]
             problems += more
@@ -62,7 +75,14 @@ def _of_submission(source: Source) -> tuple[Tagging, dict[str, bytes], tuple[Pro
             try:
                 return _placed(instance_tags(content), (content, first), source), inside, tuple(problems)
             except Unreadable as fault:
-                problems.append(Problem("R191", "warning", f"the instance of the submission was not read: {fault}", place=source.place(part.start, part.start)))
+                problems.append(
+                    Problem(
+                        "R191",
+                        "warning",
+                        f"the instance of the submission was not read: {fault}",
+                        place=source.place(part.start, part.start),
+                    )
+                )
     return _NOTHING, inside, tuple(problems)
 
 
@@ -75,8 +95,12 @@ def _xml(text: str, part: submission.Part) -> tuple[bytes, int]:
 
 
 def _placed(tagging: Tagging, where: tuple[bytes, int], source: Source) -> Tagging:
-    """The facts at their places in the whole file; all at the beginning of theirs where characters take several bytes."""
+    """The facts at their places in the whole file; all at the beginning of theirs where characters take several
+    bytes."""
     content, first = where
     plain = content.isascii()
-    facts = (evolve(fact, place=source.place(*(first + (end if plain else 0) for end in fact.place.span))) for fact in tagging.facts)
+    facts = (
+        evolve(fact, place=source.place(*(first + (end if plain else 0) for end in fact.place.span)))
+        for fact in tagging.facts
+    )
     return evolve(tagging, facts=tuple(facts))

@@ -1,4 +1,5 @@
-"""What a number between tags is worth: the transformations that inline XBRL names, scale and sign. No words of the page decide anything here."""
+"""What a number between tags is worth: the transformations that inline XBRL names, scale and sign. No words of the page
+decide anything here."""
 
 from __future__ import annotations
 
@@ -15,10 +16,17 @@ _NOTHING = ("zero", "dash", "nocontent", "empty")
 _DASHES = frozenset("-‐‑‒–—―−")
 _UNITS = re.compile(r"\D*(\d[\d.,\s]*?)\D+(\d{1,2})\D*")
 _COUNTING = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
+    (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen"
+    ).split(),
     "twenty thirty forty fifty sixty seventy eighty ninety".split(),
 )
-_SMALL = {word: at for at, word in enumerate(_COUNTING[0])} | {word: 10 * at for at, word in enumerate(_COUNTING[1], 2)} | {"no": 0, "none": 0, "nil": 0}
+_SMALL = (
+    {word: at for at, word in enumerate(_COUNTING[0])}
+    | {word: 10 * at for at, word in enumerate(_COUNTING[1], 2)}
+    | {"no": 0, "none": 0, "nil": 0}
+)
 _LARGE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _FILLERS = frozenset({"and", "a"})
 
@@ -46,7 +54,11 @@ def stated(text: str) -> Decimal | None:
     found = _EXPONENT.fullmatch(text.strip())
     if found is None:
         return None
-    return scaled(_decimal(found[1]), int(found[2] or 0), negative=False) if abs(int(found[2] or 0)) <= _MOST_SCALE else None
+    return (
+        scaled(_decimal(found[1]), int(found[2] or 0), negative=False)
+        if abs(int(found[2] or 0)) <= _MOST_SCALE
+        else None
+    )
 
 
 def scaled(number: Decimal, scale: int, *, negative: bool) -> Decimal:

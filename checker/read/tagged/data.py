@@ -1,4 +1,5 @@
-"""Facts as JSON: xBRL-JSON of XBRL International, and the company facts that the SEC gives out, which are those of many filings."""
+"""Facts as JSON: xBRL-JSON of XBRL International, and the company facts that the SEC gives out, which are those of many
+filings."""
 
 from __future__ import annotations
 
@@ -28,7 +29,9 @@ _MOST_FACTS = 500_000
 
 def is_facts(opening: str) -> bool:
     """Whether a text opens as facts in JSON do."""
-    return opening.startswith("{") and ('"https://xbrl.org/' in opening or ('"cik"' in opening and '"entityName"' in opening))
+    return opening.startswith("{") and (
+        '"https://xbrl.org/' in opening or ('"cik"' in opening and '"entityName"' in opening)
+    )
 
 
 def facts_of_json(text: str) -> Tagging:
@@ -42,14 +45,18 @@ def facts_of_json(text: str) -> Tagging:
     return _company(facts)
 
 
-# ---- xBRL-JSON ------------------------------------------------------------------------------------------------------------
+# ---- xBRL-JSON -------------------------------------------------------------------------------------------------------
 
 
 def _oim(facts: Mapping[str, Any]) -> Iterator[Fact]:
     numbers = count(1)
     for one in facts.values():
         said = one.get("dimensions") if isinstance(one, dict) else None
-        if not isinstance(said, dict) or not isinstance(said.get("concept"), str) or ("unit" not in said and "decimals" not in one):
+        if (
+            not isinstance(said, dict)
+            or not isinstance(said.get("concept"), str)
+            or ("unit" not in said and "decimals" not in one)
+        ):
             continue
         value = stated(str(one.get("value"))) if one.get("value") is not None else None
         decimals = one.get("decimals")
@@ -85,14 +92,15 @@ def _period(said: str) -> Period | None:
     return None if first is None or last is None or last < first else between(first, last)
 
 
-# ---- company facts --------------------------------------------------------------------------------------------------------
+# ---- company facts ---------------------------------------------------------------------------------------------------
 
 _Row = tuple[str, str, Mapping[str, Any]]
 """Concept, unit as written, and the record."""
 
 
 def _company(facts: Mapping[str, Any]) -> Tagging:
-    """The facts of a company: of each concept, unit and period that which was filed first, so that those of one period are of one filing."""
+    """The facts of a company: of each concept, unit and period that which was filed first, so that those of one period
+    are of one filing."""
     first: dict[tuple[str, str, object, object], _Row] = {}
     labels: dict[str, str] = {}
     for concept, label, name, record in _records(facts):
@@ -104,7 +112,9 @@ def _company(facts: Mapping[str, Any]) -> Tagging:
     rows = list(first.values())
     decimals = _rounding(rows)
     found = (_fact(number, row, decimals) for number, row in enumerate(rows, 1))
-    return Tagging(tuple(one for one in found if one is not None), labels={name: label for name, label in labels.items() if label})
+    return Tagging(
+        tuple(one for one in found if one is not None), labels={name: label for name, label in labels.items() if label}
+    )
 
 
 def _records(facts: Mapping[str, Any]) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
@@ -120,15 +130,18 @@ def _records(facts: Mapping[str, Any]) -> Iterator[tuple[str, str, str, Mapping[
 
 
 def _rounding(rows: list[_Row]) -> Mapping[tuple[str, str], int]:
-    """To which decimal place amounts are rounded: those of one filing and unit as far as all of them end in noughts, amounts per share and rates as those of
-    their concept."""
+    """To which decimal place amounts are rounded: those of one filing and unit as far as all of them end in noughts,
+    amounts per share and rates as those of their concept."""
     ends: dict[tuple[str, str], list[int]] = {}
     for row in rows:
         value = _number(row[2])
         if value:
             exponent = value.normalize().as_tuple().exponent
             ends.setdefault(_alike(row), []).append(exponent if isinstance(exponent, int) else 0)
-    return {key: -min(_COARSEST, min(found)) if len(found) >= _FEWEST else -min(0, min(found)) for key, found in ends.items()}
+    return {
+        key: -min(_COARSEST, min(found)) if len(found) >= _FEWEST else -min(0, min(found))
+        for key, found in ends.items()
+    }
 
 
 def _alike(row: _Row) -> tuple[str, str]:

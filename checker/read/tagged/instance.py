@@ -36,7 +36,11 @@ class _Found:
 def is_instance(content: bytes) -> bool:
     """Whether a file opens as an instance does."""
     head = content[:4000]
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" and _ROOT.search(head) is not None and b"<html" not in head.lower()
+    return (
+        head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+        and _ROOT.search(head) is not None
+        and b"<html" not in head.lower()
+    )
 
 
 def instance_tags(content: bytes) -> Tagging:

@@ -19,13 +19,19 @@ from checker.read.source import Source
 from checker.read.tagged.amounts import places, power, printed, scaled
 from checker.read.tagged.aspects import Context, period, unit
 
-_INLINE = re.compile(r"""xmlns:([A-Za-z][\w.-]{0,30})\s{0,9}=\s{0,9}["']http://www\.xbrl\.org/20\d\d/inlineXBRL\s{0,9}["']""")
+_INLINE = re.compile(
+    r"""xmlns:([A-Za-z][\w.-]{0,30})\s{0,9}=\s{0,9}["']http://www\.xbrl\.org/20\d\d/inlineXBRL\s{0,9}["']"""
+)
 _ATTRIBUTE = re.compile(r"""([\w:.-]{1,100})\s{0,99}=\s{0,99}(?:"([^"<]{0,4000})"|'([^'<]{0,4000})')\s{0,99}""")
 _BLANK = re.compile(r"\s{0,999}")
 _INNER = re.compile(r"<[^<>]{0,4000}>")
-_ELEMENT = re.compile(r"<(?:[A-Za-z][\w.-]{0,60}:)?(instant|startDate|endDate|identifier|forever)\b[^<>]{0,400}>([^<]{0,400})<", re.IGNORECASE)
+_ELEMENT = re.compile(
+    r"<(?:[A-Za-z][\w.-]{0,60}:)?(instant|startDate|endDate|identifier|forever)\b[^<>]{0,400}>([^<]{0,400})<",
+    re.IGNORECASE,
+)
 _EXPLICIT = re.compile(
-    r"<(?:[A-Za-z][\w.-]{0,60}:)?explicitMember\b[^<>]{0,400}?\bdimension\s{0,9}=\s{0,9}[\"']([^\"'<>]{1,300})[\"'][^<>]{0,400}>([^<]{1,400})<", re.IGNORECASE
+    r"<(?:[A-Za-z][\w.-]{0,60}:)?explicitMember\b[^<>]{0,400}?\bdimension\s{0,9}=\s{0,9}[\"']([^\"'<>]{1,300})[\"'][^<>]{0,400}>([^<]{1,400})<",
+    re.IGNORECASE,
 )
 _TYPED = re.compile(
     r"<(?:[A-Za-z][\w.-]{0,60}:)?typedMember\b[^<>]{0,400}?\bdimension\s{0,9}=\s{0,9}[\"']([^\"'<>]{1,300})[\"'][^<>]{0,400}>(.{0,2000}?)"
@@ -61,7 +67,8 @@ class _Found:
     contexts: dict[str, Context] = field(factory=dict)
     units: dict[str, Unit] = field(factory=dict)
     waiting: list[tuple[dict[str, str], tuple[int, int], bool]] = field(factory=list)
-    """Tags of numbers with their attributes, where their texts stand, and whether they are hidden: contexts may come behind them."""
+    """Tags of numbers with their attributes, where their texts stand, and whether they are hidden: contexts may come
+    behind them."""
     open: list[_Open] = field(factory=list)
     hidden: int = 0
 
@@ -85,7 +92,10 @@ def _prefixes(text: str, start: int, end: int) -> list[str]:
 
 
 def _marks(prefix: str) -> re.Pattern[str]:
-    return re.compile(rf"<!--|<(/?)(?:{re.escape(prefix)}:(nonfraction|hidden)|(?:[A-Za-z][\w.-]{{0,60}}:)?(context|unit))(?=[\s/>])", re.IGNORECASE)
+    return re.compile(
+        rf"<!--|<(/?)(?:{re.escape(prefix)}:(nonfraction|hidden)|(?:[A-Za-z][\w.-]{{0,60}}:)?(context|unit))(?=[\s/>])",
+        re.IGNORECASE,
+    )
 
 
 def _scan(found: _Found, marks: re.Pattern[str], stretch: tuple[int, int]) -> None:

@@ -1,4 +1,5 @@
-"""XML as a stream of elements, from bytes that may be hostile: no document types, no entities but the five of XML, nothing fetched, no tree.
+"""XML as a stream of elements, from bytes that may be hostile: no document types, no entities but the five of XML,
+nothing fetched, no tree.
 
 A document type is refused wherever it stands: with it go entities that grow, and entities that name files or addresses.
 """
@@ -22,7 +23,8 @@ class Unreadable(Exception):
 
 @define
 class Element:
-    """One element that has ended: local name, namespace, attributes by local name, its text, and the byte, line and column at which it began."""
+    """One element that has ended: local name, namespace, attributes by local name, its text, and the byte, line and
+    column at which it began."""
 
     name: str
     space: str
@@ -38,7 +40,8 @@ Taker = Callable[[Element, tuple[Element, ...]], None]
 
 
 def parse(content: bytes, take: Taker, opened: Callable[[Element], None] | None = None) -> Mapping[str, str]:
-    """Reads a file and gives every element to `take` as it ends (and to `opened` as it begins); the namespaces by the prefixes that are declared first.
+    """Reads a file and gives every element to `take` as it ends (and to `opened` as it begins); the namespaces by the
+    prefixes that are declared first.
 
     Raises Unreadable.
     """
@@ -51,7 +54,9 @@ def parse(content: bytes, take: Taker, opened: Callable[[Element], None] | None 
 
     def start(name: str, said: dict[str, str]) -> None:
         if len(stack) >= DEEPEST:
-            raise Unreadable(f"elements stand more than {DEEPEST} deep inside each other, at line {parser.CurrentLineNumber}")
+            raise Unreadable(
+                f"elements stand more than {DEEPEST} deep inside each other, at line {parser.CurrentLineNumber}"
+            )
         space, _, local = name.rpartition(" ")
         plain = {key.rpartition(" ")[2]: value for key, value in said.items()}
         at = parser.CurrentByteIndex, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
@@ -81,7 +86,9 @@ def parse(content: bytes, take: Taker, opened: Callable[[Element], None] | None 
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
-        raise Unreadable(f"it is no well-formed XML: {expat.ErrorString(error.code)}, at line {error.lineno}") from error
+        raise Unreadable(
+            f"it is no well-formed XML: {expat.ErrorString(error.code)}, at line {error.lineno}"
+        ) from error
     except (ValueError, LookupError) as error:
         raise Unreadable("its encoding is unknown") from error
     return spaces

@@ -1,4 +1,5 @@
-"""What linkbases and schemas of a filing say of its facts: how they add up, what their concepts are called. They are given beside the filing, never fetched."""
+"""What linkbases and schemas of a filing say of its facts: how they add up, what their concepts are called. They are
+given beside the filing, never fetched."""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ from checker.read.tagged.parsing import Element, Unreadable, parse
 Beside = Mapping[str, bytes]
 """Files that go with a filing, by name: `acme-20231231_cal.xml`."""
 
-_SUMMATION = frozenset({"http://www.xbrl.org/2003/arcrole/summation-item", "https://xbrl.org/2023/arcrole/summation-item"})
+_SUMMATION = frozenset(
+    {"http://www.xbrl.org/2003/arcrole/summation-item", "https://xbrl.org/2023/arcrole/summation-item"}
+)
 _PARENT = "http://www.xbrl.org/2003/arcrole/parent-child"
 _CALLED = "http://www.xbrl.org/2003/arcrole/concept-label"
 _LABEL = "http://www.xbrl.org/2003/role/label"
@@ -70,7 +73,9 @@ def with_linkbases(tagging: Tagging, beside: Beside) -> tuple[Tagging, tuple[Pro
         except Unreadable as fault:
             faulty.add(name)
             message = f"{name}, beside the filing, was not read: {fault}"
-            problems.append(Problem("R191", "warning", message, help="without it the calculations of the filing are not judged"))
+            problems.append(
+                Problem("R191", "warning", message, help="without it the calculations of the filing are not judged")
+            )
     if read.arcs > _MOST_ARCS:
         message = f"the linkbases beside the filing hold more than {_MOST_ARCS:,} arcs; none of them was read"
         return tagging, (*problems, Problem("R191", "warning", message, help="no filing needs so many"))
@@ -107,9 +112,13 @@ def linkbase(content: bytes, read: _Read) -> None:
         elif one.name in _LINKS:
             here.clear()
         elif one.name == "loc":
-            here[0].concepts.setdefault(one.said.get("label", ""), []).append(unquote(one.said.get("href", "").rpartition("#")[2]))
+            here[0].concepts.setdefault(one.said.get("label", ""), []).append(
+                unquote(one.said.get("href", "").rpartition("#")[2])
+            )
         elif one.name == "label":
-            here[0].words.setdefault(one.said.get("label", ""), []).append((one.said.get("role", _LABEL), one.said.get("lang", ""), one.text))
+            here[0].words.setdefault(one.said.get("label", ""), []).append(
+                (one.said.get("role", _LABEL), one.said.get("lang", ""), one.text)
+            )
         elif one.said.get("type") == "arc" or one.name.endswith("Arc"):
             read.arcs += 1
             if read.arcs <= _MOST_ARCS:
@@ -151,7 +160,8 @@ def _named(fragment: str, names: Mapping[str, str]) -> str:
 
 
 def _arcs(read: _Read, names: Mapping[str, str], kinds: frozenset[str]) -> Iterator[tuple[str, str, str, _Arc]]:
-    """Role, and both concepts, of each arc that stands: of equal ones that of the highest priority, unless it prohibits."""
+    """Role, and both concepts, of each arc that stands: of equal ones that of the highest priority, unless it
+    prohibits."""
     strongest: dict[tuple[str, str, str, Decimal | None], tuple[str, str, str, _Arc]] = {}
     presents = _PARENT in kinds  # a concept may be shown twice under one parent
     for link in read.links:
@@ -175,7 +185,8 @@ def _contributions(read: _Read, names: Mapping[str, str]) -> Iterator[Contributi
 
 
 def _presented(read: _Read, names: Mapping[str, str]) -> Iterator[Shown]:
-    """The trees of the presentation linkbase as lines: role by role, each concept with how deep it stands. A tree that bites its tail is cut there."""
+    """The trees of the presentation linkbase as lines: role by role, each concept with how deep it stands. A tree that
+    bites its tail is cut there."""
     children: dict[str, dict[str, list[tuple[Decimal, str]]]] = {}
     for role, parent, child, arc in _arcs(read, names, frozenset({_PARENT})):
         children.setdefault(role, {}).setdefault(parent, []).append((arc.order, child))
@@ -194,7 +205,9 @@ def _walked(role: str, below: Mapping[str, Sequence[tuple[Decimal, str]]], roots
         yield Shown(role, concept, depth)
         if depth < 30 and (concept, depth) not in spent:
             spent.add((concept, depth))
-            left.extend((child, depth + 1) for _, child in sorted(below.get(concept, ()), reverse=True, key=lambda one: one[0]))
+            left.extend(
+                (child, depth + 1) for _, child in sorted(below.get(concept, ()), reverse=True, key=lambda one: one[0])
+            )
 
 
 def _labels(read: _Read, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,9 @@
-"""Figures that were extracted earlier and come back, perhaps corrected by hand: JSON or CSV as `tieout extract` prints them.
+"""Figures that were extracted earlier and come back, perhaps corrected by hand: JSON or CSV as `tieout extract` prints
+them.
 
-Such a file is a release already: it skips extraction. Claims of the running text do not come back, because their sentences are not in the file. Facts
-without print (an XBRL instance, xBRL-JSON, the company facts of the SEC) are releases of the same kind.
+Such a file is a release already: it skips extraction. Claims of the running text do not come back, because their
+sentences are not in the file. Facts without print (an XBRL instance, xBRL-JSON, the company facts of the SEC) are
+releases of the same kind.
 """
 
 from __future__ import annotations
@@ -16,7 +18,16 @@ from attrs import evolve
 from checker.core.problem import Problem
 from checker.core.release import Release, Source
 from checker.read.containers import is_gzip, unpack
-from checker.read.tagged import ALONE, Beside, Unreadable, facts_of_json, instance_tags, is_facts, is_instance, with_linkbases
+from checker.read.tagged import (
+    ALONE,
+    Beside,
+    Unreadable,
+    facts_of_json,
+    instance_tags,
+    is_facts,
+    is_instance,
+    with_linkbases,
+)
 from checker.read.typed.facts import release_of_facts
 from checker.read.typed.release import Fault, Values, release_of
 
@@ -28,7 +39,8 @@ _DELIMITERS = ",;\t"
 
 
 def read_release(path: str, content: bytes, beside: Beside = ALONE) -> Release | None:
-    """The release that extracted figures, or facts, make; None where the content is no such file. Never raises on content.
+    """The release that extracted figures, or facts, make; None where the content is no such file. Never raises on
+    content.
 
     `beside` holds the linkbases that go with an instance, by name.
     """
@@ -51,11 +63,20 @@ def _facts(path: str, content: bytes, form: str, beside: Beside) -> Release:
         tagging = instance_tags(content) if form == "xbrl" else facts_of_json(content.decode("utf-8-sig"))
     except (Unreadable, ValueError, RecursionError) as fault:
         said = str(fault) if isinstance(fault, Unreadable) else f"it is damaged ({type(fault).__name__})"
-        return Release(source, (), problems=(Problem("R191", "error", f"the facts could not be read: {said}", path, help="fetch or save it again"),))
+        return Release(
+            source,
+            (),
+            problems=(
+                Problem("R191", "error", f"the facts could not be read: {said}", path, help="fetch or save it again"),
+            ),
+        )
     tagging, problems = with_linkbases(tagging, beside)
     found = release_of_facts(source, tagging)
     if not found.statements:
-        problems = (*problems, Problem("R191", "error", "it holds no facts that state an amount", path, help="give the filing itself"))
+        problems = (
+            *problems,
+            Problem("R191", "error", "it holds no facts that state an amount", path, help="give the filing itself"),
+        )
     return evolve(found, problems=tuple(evolve(one, path=path) for one in problems))
 
 
@@ -71,7 +92,9 @@ def _delimiter(text: str) -> str:
 
 
 def _read(path: str, content: bytes, form: str) -> Release:
-    source = Source(path, hashlib.sha256(content).hexdigest(), form, _encoding(content).removesuffix("-sig"), len(content))
+    source = Source(
+        path, hashlib.sha256(content).hexdigest(), form, _encoding(content).removesuffix("-sig"), len(content)
+    )
     try:
         text = content.decode(_encoding(content))
         document, problems = _json(path, text) if form.endswith("json") else _csv(path, text)
@@ -85,7 +108,13 @@ def _read(path: str, content: bytes, form: str) -> Release:
 
 
 def _refused(source: Source, message: str) -> Release:
-    return Release(source, (), problems=(Problem("R150", "error", message, source.path, help="print the figures again with `tieout extract`"),))
+    return Release(
+        source,
+        (),
+        problems=(
+            Problem("R150", "error", message, source.path, help="print the figures again with `tieout extract`"),
+        ),
+    )
 
 
 def _json(path: str, text: str) -> tuple[Values, tuple[Problem, ...]]:
@@ -96,7 +125,9 @@ def _json(path: str, text: str) -> tuple[Values, tuple[Problem, ...]]:
     documents = loaded.get("documents", [loaded]) if isinstance(loaded, dict) else []
     if not isinstance(documents, list) or not documents or not isinstance(documents[0], dict):
         raise Fault("no document with figures in it")
-    more = Problem("R151", "warning", "only the first document is read", path, help="extract each document into a file of its own")
+    more = Problem(
+        "R151", "warning", "only the first document is read", path, help="extract each document into a file of its own"
+    )
     several = len(documents) > 1 or ("documents" not in loaded and "\n{" in text.strip())
     return documents[0], (more,) if several else ()
 
@@ -104,11 +135,15 @@ def _json(path: str, text: str) -> tuple[Values, tuple[Problem, ...]]:
 def _csv(path: str, text: str) -> tuple[Values, tuple[Problem, ...]]:
     figures: list[Values] = []
     for row in csv.DictReader(io.StringIO(text), delimiter=_delimiter(text)):
-        values: Values = {name: _bare(value) for name, value in row.items() if isinstance(name, str) and isinstance(value, str)}
+        values: Values = {
+            name: _bare(value) for name, value in row.items() if isinstance(name, str) and isinstance(value, str)
+        }
         figures.append(_figure(values))
     paths = {str(figure.get("path")) for figure in figures}
     kept = [figure for figure in figures if figure.get("path") == figures[0].get("path")]
-    more = Problem("R151", "warning", "only the first document is read", path, help="extract each document into a file of its own")
+    more = Problem(
+        "R151", "warning", "only the first document is read", path, help="extract each document into a file of its own"
+    )
     return {"figures": kept}, (more,) if len(paths) > 1 else ()
 
 
@@ -131,7 +166,20 @@ def _figure(values: Values) -> Values:
         start, end = values.get("period_start") or None, values.get("period_end") or None
         period = {"start": start, "end": end, "months": months or None, "text": values.get("period") or ""}
     told = str(values.get("where") or "")
-    where = {"line": values.get("line"), "column": values.get("column"), "span": [values.get("span_start"), values.get("span_end")]}
+    where = {
+        "line": values.get("line"),
+        "column": values.get("column"),
+        "span": [values.get("span_start"), values.get("span_end")],
+    }
     where |= {"part": told} if told and not told.startswith("line ") else {}
-    return {**values, **listed, "period": period, "where": where, "value": values.get("value") or None, "statement": values.get("statement") or None,
-            "column": values.get("table_column"), "additive": _word(values, "additive") != "false", "edited": _word(values, "edited") == "true"}  # fmt: skip
+    return {
+        **values,
+        **listed,
+        "period": period,
+        "where": where,
+        "value": values.get("value") or None,
+        "statement": values.get("statement") or None,
+        "column": values.get("table_column"),
+        "additive": _word(values, "additive") != "false",
+        "edited": _word(values, "edited") == "true",
+    }

@@ -1,7 +1,9 @@
-"""Facts without print as a release: each concept a line, each period and set of dimensions a column, in the statements that the filing's presentation shows.
+"""Facts without print as a release: each concept a line, each period and set of dimensions a column, in the statements
+that the filing's presentation shows.
 
-Where nothing says which statements there are, they are told by the concepts: amounts of a day, flows of cash, other flows. Every fact stands once. The order of
-such lines is no print, so that no sums are sought among them; rules by name and the filing's own calculations judge them.
+Where nothing says which statements there are, they are told by the concepts: amounts of a day, flows of cash, other
+flows. Every fact stands once. The order of such lines is no print, so that no sums are sought among them; rules by name
+and the filing's own calculations judge them.
 """
 
 from __future__ import annotations
@@ -50,7 +52,7 @@ def release_of_facts(source: Source, tagging: Tagging) -> Release:
     return Release(source, tuple(statements), tags=tagging, twins=twins)
 
 
-# ---- which statements -----------------------------------------------------------------------------------------------------
+# ---- which statements ------------------------------------------------------------------------------------------------
 
 
 def _sheets(tagging: Tagging) -> Iterator[_Sheet]:
@@ -80,7 +82,10 @@ def _shown(role: str, lines: Sequence[Shown], known: tuple[Tagging, dict[str, li
             taken.setdefault(line.concept, []).extend(mine)
             left[line.concept] = [fact for fact in facts if not _fits(fact, names)]
     if taken:
-        title = re.sub(r"^\d+\s*-\s*(?:Statement|Disclosure|Document)\s*-\s*", "", tagging.networks.get(role, "")) or role.rpartition("/")[2]
+        title = (
+            re.sub(r"^\d+\s*-\s*(?:Statement|Disclosure|Document)\s*-\s*", "", tagging.networks.get(role, ""))
+            or role.rpartition("/")[2]
+        )
         yield _Sheet(title, kind_of(taken), taken, {line.concept: line.depth for line in lines})
 
 
@@ -97,7 +102,11 @@ def _unshown(left: Mapping[str, Sequence[Fact]]) -> Iterator[_Sheet]:
             if fact.dimensions:
                 apart.setdefault(tuple(axis for axis, _ in fact.dimensions), {}).setdefault(concept, []).append(fact)
             else:
-                kind: Kind = "balance sheet" if fact.period is None or fact.period.is_instant else (kind_of((concept,)) or "income statement")
+                kind: Kind = (
+                    "balance sheet"
+                    if fact.period is None or fact.period.is_instant
+                    else (kind_of((concept,)) or "income statement")
+                )
                 plain.setdefault(kind, {}).setdefault(concept, []).append(fact)
     for kind, concepts in sorted(plain.items()):
         yield _Sheet(f"Facts: {kind}", kind, concepts, {})
@@ -105,11 +114,12 @@ def _unshown(left: Mapping[str, Sequence[Fact]]) -> Iterator[_Sheet]:
         yield _Sheet(f"Facts by {', '.join(printed(axis) for axis in axes)}", "notes", concepts, {})
 
 
-# ---- lines and columns ----------------------------------------------------------------------------------------------------
+# ---- lines and columns -----------------------------------------------------------------------------------------------
 
 
 def _cells(sheet: _Sheet) -> Iterator[Sequence[_Cell]]:
-    """The columns of a statement, latest first and the whole before its parts, cut into statements of a bounded width."""
+    """The columns of a statement, latest first and the whole before its parts, cut into statements of a bounded
+    width."""
     cells = {(fact.period, fact.dimensions) for facts in sheet.concepts.values() for fact in facts}
     ordered = sorted(cells, key=_order)
     for start in range(0, min(len(ordered), _MOST_PARTS * _MOST_COLUMNS), _MOST_COLUMNS):
@@ -122,7 +132,9 @@ def _order(cell: _Cell) -> tuple[bool, Dimensions, int, int]:
     return bool(dimensions), dimensions, -end.toordinal(), -(period.months or 0) if period is not None else 0
 
 
-def _statement(sheet: _Sheet, cells: Sequence[_Cell], where: tuple[int, Tagging], made: tuple[count[int], dict[str, str]]) -> Statement:
+def _statement(
+    sheet: _Sheet, cells: Sequence[_Cell], where: tuple[int, Tagging], made: tuple[count[int], dict[str, str]]
+) -> Statement:
     index, tagging = where
     columns = tuple(_column(number, cell) for number, cell in enumerate(cells))
     at = {cell: number for number, cell in enumerate(cells)}
@@ -136,7 +148,13 @@ def _statement(sheet: _Sheet, cells: Sequence[_Cell], where: tuple[int, Tagging]
         if row:
             caption = concept_name(concept, tagging.labels)
             lines.append(
-                Line(len(lines), caption, indent=sheet.depths.get(concept, 0), figures=tuple(row.get(number) for number in range(len(cells))), concept=concept)
+                Line(
+                    len(lines),
+                    caption,
+                    indent=sheet.depths.get(concept, 0),
+                    figures=tuple(row.get(number) for number in range(len(cells))),
+                    concept=concept,
+                )
             )
     return Statement(index, sheet.kind, sheet.title, columns, tuple(lines))
 
@@ -147,7 +165,9 @@ def _column(number: int, cell: _Cell) -> Column:
     return Column(number, " ".join(filter(None, (period.text if period else "", member))), period, member=member)
 
 
-def _figure(fact: Fact, sheet: _Sheet, column: tuple[Column, Tagging], made: tuple[count[int], dict[str, str]]) -> Figure:
+def _figure(
+    fact: Fact, sheet: _Sheet, column: tuple[Column, Tagging], made: tuple[count[int], dict[str, str]]
+) -> Figure:
     ids, twins = made
     name = f"f{next(ids)}"
     twins[fact.id] = name

@@ -1,4 +1,5 @@
-"""Statements put together again from figures as data: with the lines and columns that were printed, or from the figures alone."""
+"""Statements put together again from figures as data: with the lines and columns that were printed, or from the figures
+alone."""
 
 from __future__ import annotations
 
@@ -53,20 +54,31 @@ def release_of(source: Source, document: Values, problems: tuple[Problem, ...]) 
             prose += 1
             continue
         figures[figure.id] = figure
-        stands[figure.id] = tuple(_count(values.get(name), f"{name} of figure {figure.id}") for name in ("table", "row", "column"))  # type: ignore[assignment]
-    left = Problem("R152", "note", f"{prose} figures of the running text are not checked: their sentences are not in the file", source.path)
+        stands[figure.id] = tuple(
+            _count(values.get(name), f"{name} of figure {figure.id}") for name in ("table", "row", "column")
+        )  # type: ignore[assignment]
+    left = Problem(
+        "R152",
+        "note",
+        f"{prose} figures of the running text are not checked: their sentences are not in the file",
+        source.path,
+    )
     statements = _statements(document, figures, stands)
     return Release(source, statements, problems=(*problems, *((left,) if prose else ())))
 
 
-# ---- figures ------------------------------------------------------------------------------------------------------------
+# ---- figures ---------------------------------------------------------------------------------------------------------
 
 
 def _figure(values: Values, number: int) -> Figure:
     name = str(values.get("id") or f"f{number}")
     value = None if values.get("value") is None else _amount(values["value"], f"value of figure {name}")
     form = values.get("form")
-    step, text, scale = _amount(values.get("rounded_to") or "1", f"rounding of figure {name}"), str(values.get("text") or ""), values.get("scale")
+    step, text, scale = (
+        _amount(values.get("rounded_to") or "1", f"rounding of figure {name}"),
+        str(values.get("text") or ""),
+        values.get("scale"),
+    )
     figure = Figure(
         id=name,
         text=text,
@@ -79,18 +91,25 @@ def _figure(values: Values, number: int) -> Figure:
         statement=_text(values.get("statement")),
         period=_period(values.get("period"), name),
         origin="prose" if values.get("origin") == "prose" else "table",
-        form=form if form in ("number", "dash", "not meaningful") else ("not meaningful" if value is None else "number"),
+        form=form
+        if form in ("number", "dash", "not meaningful")
+        else ("not meaningful" if value is None else "number"),
         scale=_amount(scale, f"scale of figure {name}") if scale else Decimal(1),
         additive=bool(values.get("additive", True)),
         head=str(values.get("head") or ""),
         why=_texts(values.get("why")),
         edited=bool(values.get("edited")) or not _as_printed(text, value),
     )
-    return figure if value is None or _as_printed(text, value) else evolve(figure, text=_reprinted(figure, value), why=(*figure.why, f"text: {text}"))
+    return (
+        figure
+        if value is None or _as_printed(text, value)
+        else evolve(figure, text=_reprinted(figure, value), why=(*figure.why, f"text: {text}"))
+    )
 
 
 def _reprinted(figure: Figure, value: Decimal) -> str:
-    """How a page would print the value that somebody put in the place of another: with it the words of every report agree with its arithmetic."""
+    """How a page would print the value that somebody put in the place of another: with it the words of every report
+    agree with its arithmetic."""
     with localcontext(prec=_MOST_DIGITS):
         amount, step = (abs(one / (figure.scale or 1)).normalize() for one in (value, figure.step))
         decimals = max(0, *(-int(one.as_tuple().exponent) for one in (amount, step)))
@@ -104,7 +123,10 @@ def _as_printed(text: str, value: Decimal | None) -> bool:
     if value is None or not digits:
         return value is None or value == 0
     printed = digits[0].rstrip(" ,.'")
-    candidates = {printed.replace(",", "").replace(" ", "").replace("'", ""), printed.replace(".", "").replace(" ", "").replace("'", "").replace(",", ".")}
+    candidates = {
+        printed.replace(",", "").replace(" ", "").replace("'", ""),
+        printed.replace(".", "").replace(" ", "").replace("'", "").replace(",", "."),
+    }
     amounts = [Decimal(candidate) for candidate in candidates if _PLAIN.fullmatch(candidate)]
     signed = -1 if re.search(rf"\(|[-−–—▲△]\s*[{money.CLASS}\d.]", text[: digits.end()]) else 1
     return not amounts or any(value == signed * amount.scaleb(power) for amount in amounts for power in _POWERS)
@@ -130,10 +152,23 @@ def _count(value: object, what: str) -> int:
 def _place(where: object) -> Place:
     values: Values = where if isinstance(where, dict) else {}
     span = values.get("span")
-    ends = [int(str(end)) if str(end).isdigit() else 0 for end in span] if isinstance(span, list) and len(span) == 2 else [0, 0]
+    ends = (
+        [int(str(end)) if str(end).isdigit() else 0 for end in span]
+        if isinstance(span, list) and len(span) == 2
+        else [0, 0]
+    )
     line, column = (int(str(values.get(name))) if str(values.get(name)).isdigit() else 1 for name in ("line", "column"))
     page, sheet, cell = values.get("page"), values.get("sheet"), values.get("cell")
-    return Place(line, column, (ends[0], ends[1]), page if isinstance(page, int) else None, None, _text(sheet), _text(cell), _text(values.get("part")))
+    return Place(
+        line,
+        column,
+        (ends[0], ends[1]),
+        page if isinstance(page, int) else None,
+        None,
+        _text(sheet),
+        _text(cell),
+        _text(values.get("part")),
+    )
 
 
 def _period(values: object, name: str) -> Period | None:
@@ -154,7 +189,10 @@ def _date(value: object, name: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(str(value))
     except ValueError as error:
-        raise Fault(f"the period of figure {name} has no date like 2013-03-31 (a spreadsheet rewrites dates; import the column as text)") from error
+        raise Fault(
+            f"the period of figure {name} has no date like 2013-03-31 (a spreadsheet rewrites dates; import "
+            f"the column as text)"
+        ) from error
 
 
 def _text(value: object) -> str | None:
@@ -165,10 +203,12 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(str(each) for each in value) if isinstance(value, list) else ()
 
 
-# ---- statements ---------------------------------------------------------------------------------------------------------
+# ---- statements ------------------------------------------------------------------------------------------------------
 
 
-def _statements(document: Values, figures: Mapping[str, Figure], stands: Mapping[str, tuple[int, int, int]]) -> tuple[Statement, ...]:
+def _statements(
+    document: Values, figures: Mapping[str, Figure], stands: Mapping[str, tuple[int, int, int]]
+) -> tuple[Statement, ...]:
     described = _records(document.get("statements"), "table")
     tables: dict[int, list[Figure]] = {}
     for figure in figures.values():
@@ -182,7 +222,9 @@ def _records(values: object, key: str) -> dict[int, Values]:
     return {each[key]: each for each in records if isinstance(each.get(key), int) and each[key] >= 0}
 
 
-def _statement(index: int, figures: Sequence[Figure], stands: Mapping[str, tuple[int, int, int]], values: Values) -> Statement:
+def _statement(
+    index: int, figures: Sequence[Figure], stands: Mapping[str, tuple[int, int, int]], values: Values
+) -> Statement:
     width, height = (max(stands[figure.id][part] for figure in figures) + 1 for part in (2, 1))
     if width > _MOST_COLUMNS or height > _MOST_LINES:
         raise Fault("a row or column number beyond any table")
@@ -192,8 +234,13 @@ def _statement(index: int, figures: Sequence[Figure], stands: Mapping[str, tuple
     rows, heads = _records(values.get("lines"), "row"), _records(values.get("columns"), "column")
     numbers = sorted({row for row, _ in by_place} | {row for row in rows if row < _MOST_LINES})
     wide = max([width, *(column + 1 for column in heads if column < _MOST_COLUMNS)])
-    lines = tuple(_line(row, tuple(by_place.get((row, column)) for column in range(wide)), rows.get(row) or {}) for row in numbers)
-    columns = tuple(_column(column, [figure for figure in figures if stands[figure.id][2] == column], heads.get(column) or {}) for column in range(wide))
+    lines = tuple(
+        _line(row, tuple(by_place.get((row, column)) for column in range(wide)), rows.get(row) or {}) for row in numbers
+    )
+    columns = tuple(
+        _column(column, [figure for figure in figures if stands[figure.id][2] == column], heads.get(column) or {})
+        for column in range(wide)
+    )
     kind = values.get("kind") or figures[0].statement
     return Statement(
         index,
@@ -226,7 +273,11 @@ def _line(index: int, figures: tuple[Figure | None, ...], values: Values) -> Lin
 def _column(index: int, figures: Sequence[Figure], values: Values) -> Column:
     periods = [figure.period for figure in figures if figure.period is not None]
     role = values.get("role")
-    period = _period(values.get("period"), "of a column") if values else (max(periods, key=periods.count) if periods else None)
+    period = (
+        _period(values.get("period"), "of a column")
+        if values
+        else (max(periods, key=periods.count) if periods else None)
+    )
     head = str(values.get("head") or (figures[0].head if figures else ""))
     return Column(index, head, period, _named_role(role) or "amount", str(values.get("member") or ""))
 

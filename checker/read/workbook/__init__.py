@@ -1,6 +1,8 @@
-"""Workbooks: XLSX and XLSM, as their sheets show them. The standard library reads them; nothing is calculated, fetched or run.
+"""Workbooks: XLSX and XLSM, as their sheets show them. The standard library reads them; nothing is calculated, fetched
+or run.
 
-What a reader of the print cannot see is said: hidden sheets, rows and columns, values that were never calculated, macros, links to other workbooks.
+What a reader of the print cannot see is said: hidden sheets, rows and columns, values that were never calculated,
+macros, links to other workbooks.
 """
 
 from __future__ import annotations
@@ -66,7 +68,9 @@ def read_workbook(content: bytes) -> Contents:
         if page.more:
             problems.append(Problem("R104", "error", f"read only up to {MOST_CELLS:,} cells"))
             break
-    return Contents(tuple(blocks), (*problems, *_hidden(book, pages), *_bare(pages), *_never(book)), workings=_workings(pages))
+    return Contents(
+        tuple(blocks), (*problems, *_hidden(book, pages), *_bare(pages), *_never(book)), workings=_workings(pages)
+    )
 
 
 def _workings(pages: Sequence[Page]) -> tuple[Working, ...]:
@@ -80,10 +84,14 @@ def _workings(pages: Sequence[Page]) -> tuple[Working, ...]:
             formula = cell.formula
             if cell.shared is not None:
                 begun = first.setdefault(cell.shared, cell) if formula else first.get(cell.shared)
-                formula = formula or (moved(begun.formula, cell.row - begun.row, cell.column - begun.column) if begun is not None else "")
+                formula = formula or (
+                    moved(begun.formula, cell.row - begun.row, cell.column - begun.column) if begun is not None else ""
+                )
             if cell.number is not None or formula or cell.text:
                 hidden = page.is_hidden(cell.row, cell.column)
-                found.append(Working(page.name, cell.row, cell.column, cell.text, cell.number, formula, hidden, cell.dated))
+                found.append(
+                    Working(page.name, cell.row, cell.column, cell.text, cell.number, formula, hidden, cell.dated)
+                )
     return tuple(found)
 
 
@@ -103,14 +111,23 @@ def _hidden(book: Book, pages: Sequence[Page]) -> Sequence[Problem]:
         said.append(f"the {_sheets(len(sheets))} {_named(sheets)}")
     for page in pages:
         rows = _ranges(sorted(page.hidden_rows))
-        columns = sorted({cell.column for cell in page.cells if any(low <= cell.column <= high for low, high in page.hidden_columns)})
+        columns = sorted(
+            {cell.column for cell in page.cells if any(low <= cell.column <= high for low, high in page.hidden_columns)}
+        )
         parts = [f"row{'s' if len(page.hidden_rows) > 1 else ''} {_named(rows)}"] if rows else []
-        parts += [f"column{'s' if len(columns) > 1 else ''} {_named([letters(column) for column in columns])}"] if columns else []
+        parts += (
+            [f"column{'s' if len(columns) > 1 else ''} {_named([letters(column) for column in columns])}"]
+            if columns
+            else []
+        )
         if parts:
             said.append(f"{' and '.join(parts)} of {page.name}")
     if not said:
         return ()
-    message = f"hidden, and so not checked: {'; '.join(said[:_NAMED])}{f'; and {len(said) - _NAMED} more' if len(said) > _NAMED else ''}"
+    message = (
+        f"hidden, and so not checked: "
+        f"{'; '.join(said[:_NAMED])}{f'; and {len(said) - _NAMED} more' if len(said) > _NAMED else ''}"
+    )
     return (Problem("R182", "warning", message, help="show them to have them checked"),)
 
 
@@ -140,8 +157,20 @@ def _bare(pages: Sequence[Page]) -> Sequence[Problem]:
         return ()
     page, cell = found[0]
     place = Place(1, 1, (0, 0), sheet=page.name, cell=named(cell.row, cell.column))
-    message = "a formula has no stored value" if len(found) == 1 else f"{len(found)} formulas have no stored value; the first stands here"
-    return (Problem("R183", "error", message, place=place, help="open the workbook in a spreadsheet program and save it, so that its values are calculated"),)
+    message = (
+        "a formula has no stored value"
+        if len(found) == 1
+        else f"{len(found)} formulas have no stored value; the first stands here"
+    )
+    return (
+        Problem(
+            "R183",
+            "error",
+            message,
+            place=place,
+            help="open the workbook in a spreadsheet program and save it, so that its values are calculated",
+        ),
+    )
 
 
 def _never(book: Book) -> Sequence[Problem]:
@@ -150,5 +179,14 @@ def _never(book: Book) -> Sequence[Problem]:
     if book.macros:
         said.append(Problem("R184", "note", "the workbook holds macros, which are never run"))
     if book.links:
-        said.append(Problem("R184", "note", "formulas refer to other workbooks, which are never opened: the values stored are those of when they were"))
+        said.append(
+            Problem(
+                "R184",
+                "note",
+                (
+                    "formulas refer to other workbooks, which are never opened: the values stored are those of "
+                    "when they were"
+                ),
+            )
+        )
     return said

@@ -1,4 +1,5 @@
-"""The cells of a sheet become tables and paragraphs: a new table begins where heads stand under an empty row, titles and notes stand outside.
+"""The cells of a sheet become tables and paragraphs: a new table begins where heads stand under an empty row, titles
+and notes stand outside.
 
 Only what the sheet shows: what stands in hidden rows and columns is left out.
 """
@@ -34,7 +35,9 @@ def blocks_of(page: Page, taken: Taken) -> Iterator[Block]:
     if not lines:
         return
     making = _Making(page, taken)
-    if not any(page.name.lower().startswith(word) for word in _DEFAULT_NAME) and not lines[0][0].text.lower().startswith(page.name.strip().lower()[:24]):
+    if not any(page.name.lower().startswith(word) for word in _DEFAULT_NAME) and not lines[0][
+        0
+    ].text.lower().startswith(page.name.strip().lower()[:24]):
         yield Paragraph(taken.put([(page.name, Spot(sheet=page.name, cell="A1"))]), heading=True)
     for stretch in _parted(lines):
         yield from making.table(stretch)
@@ -57,7 +60,12 @@ def _parted(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """The rows of each table: one ends at an empty row when heads stand below it before the next figures."""
     stretch: list[Line] = []
     for index, line in enumerate(lines):
-        if stretch and line[0].row > stretch[-1][0].row + 1 and _begins_anew(lines, index) and any(map(_is_data, stretch)):
+        if (
+            stretch
+            and line[0].row > stretch[-1][0].row + 1
+            and _begins_anew(lines, index)
+            and any(map(_is_data, stretch))
+        ):
             yield stretch
             stretch = []
         stretch.append(line)
@@ -82,12 +90,20 @@ def _begins_anew(lines: Sequence[Line], index: int) -> bool:
 def _is_head(line: Line) -> bool:
     """A row of words or dates over columns: none of them is an amount."""
     over = [cell for cell in line if cell.column > 1]
-    return bool(over) and (len(over) > 1 or is_period(over[0].text) or any(sign.isdigit() for sign in over[0].text)) and not _is_data(line)
+    return (
+        bool(over)
+        and (len(over) > 1 or is_period(over[0].text) or any(sign.isdigit() for sign in over[0].text))
+        and not _is_data(line)
+    )
 
 
 def _is_data(line: Line) -> bool:
     """A row with an amount that no year or day is."""
-    amounts = [cell for cell in line if (is_number(cell.text) if cell.number is None else not cell.dated and not _is_year(cell))]
+    amounts = [
+        cell
+        for cell in line
+        if (is_number(cell.text) if cell.number is None else not cell.dated and not _is_year(cell))
+    ]
     return any(cell.column > 1 for cell in amounts) or (len(line) == 1 and bool(amounts) and line[0].number is not None)
 
 
@@ -110,8 +126,12 @@ class _Making:
             yield from self._words(lines)
             return
         first = next((index for index, line in enumerate(lines) if len(line) > 1 or _is_data(line)), 0)
-        last = max((index for index, line in enumerate(lines) if len(line) > 1 or _is_data(line)), default=len(lines) - 1)
-        while first and lines[first - 1][0].column > lines[figures[0]][0].column and is_period(lines[first - 1][0].text):
+        last = max(
+            (index for index, line in enumerate(lines) if len(line) > 1 or _is_data(line)), default=len(lines) - 1
+        )
+        while (
+            first and lines[first - 1][0].column > lines[figures[0]][0].column and is_period(lines[first - 1][0].text)
+        ):
             first -= 1  # a head over several columns that stands in the first of them
         yield from self._words(lines[:first])
         rows: list[Row] = []
@@ -140,7 +160,11 @@ class _Making:
             if len(stored.text) > 1 and is_rule(stored.text):
                 drawn.append(Cell(self._put(stored, ""), left, right))
                 continue
-            cells.append(Cell(self._put(stored, stored.text), left, right, look.bold, look.above > 0, look.below > 0, stored.marks))
+            cells.append(
+                Cell(
+                    self._put(stored, stored.text), left, right, look.bold, look.above > 0, look.below > 0, stored.marks
+                )
+            )
             if look.below > 1:
                 double.append(Cell(self._put(stored, ""), left, right))
         if cells:

@@ -1,6 +1,7 @@
 """What a sheet shows of a stored value: number formats, as spreadsheet programs apply them.
 
-Codes are stored in one notation whatever the language of the program: `.` before decimals, `,` between thousands. What is shown is that notation too.
+Codes are stored in one notation whatever the language of the program: `.` before decimals, `,` between thousands. What
+is shown is that notation too.
 """
 
 from __future__ import annotations
@@ -19,19 +20,48 @@ GENERAL = "General"
 _MONEY, _ACCOUNTS = '"$"#,##0', "_(* #,##0"
 BUILT_IN: Mapping[int, str] = MappingProxyType(
     dict(enumerate((GENERAL, "0", "0.00", "#,##0", "#,##0.00")))
-    | dict(enumerate((f'{_MONEY}_);("$"#,##0)', f'{_MONEY}_);[Red]("$"#,##0)', f'{_MONEY}.00_);("$"#,##0.00)', f'{_MONEY}.00_);[Red]("$"#,##0.00)'), 5))
+    | dict(
+        enumerate(
+            (
+                f'{_MONEY}_);("$"#,##0)',
+                f'{_MONEY}_);[Red]("$"#,##0)',
+                f'{_MONEY}.00_);("$"#,##0.00)',
+                f'{_MONEY}.00_);[Red]("$"#,##0.00)',
+            ),
+            5,
+        )
+    )
     | dict(enumerate(("0%", "0.00%", "0.00E+00", "# ?/?", "# ??/??", "mm-dd-yy", "d-mmm-yy", "d-mmm", "mmm-yy"), 9))
     | dict(enumerate(("h:mm AM/PM", "h:mm:ss AM/PM", "h:mm", "h:mm:ss", "m/d/yy h:mm"), 18))
-    | dict(enumerate(("#,##0_);(#,##0)", "#,##0_);[Red](#,##0)", "#,##0.00_);(#,##0.00)", "#,##0.00_);[Red](#,##0.00)"), 37))
-    | dict(enumerate((f'{_ACCOUNTS}_);_(* (#,##0);_(* "-"_);_(@_)', '_("$"* #,##0_);_("$"* (#,##0);_("$"* "-"_);_(@_)'), 41))
-    | dict(enumerate((f'{_ACCOUNTS}.00_);_(* (#,##0.00);_(* "-"??_);_(@_)', '_("$"* #,##0.00_);_("$"* (#,##0.00);_("$"* "-"??_);_(@_)'), 43))
+    | dict(
+        enumerate(
+            ("#,##0_);(#,##0)", "#,##0_);[Red](#,##0)", "#,##0.00_);(#,##0.00)", "#,##0.00_);[Red](#,##0.00)"), 37
+        )
+    )
+    | dict(
+        enumerate(
+            (f'{_ACCOUNTS}_);_(* (#,##0);_(* "-"_);_(@_)', '_("$"* #,##0_);_("$"* (#,##0);_("$"* "-"_);_(@_)'), 41
+        )
+    )
+    | dict(
+        enumerate(
+            (
+                f'{_ACCOUNTS}.00_);_(* (#,##0.00);_(* "-"??_);_(@_)',
+                '_("$"* #,##0.00_);_("$"* (#,##0.00);_("$"* "-"??_);_(@_)',
+            ),
+            43,
+        )
+    )
     | dict(enumerate(("mm:ss", "[h]:mm:ss", "mm:ss.0", "##0.0E+0", "@"), 45))
 )
 """The codes that have a number and are written down nowhere in a workbook."""
 
-Kind = Literal["digit", "point", "comma", "percent", "exponent", "literal", "text", "general", "date", "colour", "space"]
+Kind = Literal[
+    "digit", "point", "comma", "percent", "exponent", "literal", "text", "general", "date", "colour", "space"
+]
 _DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
-"""A spreadsheet keeps no more than this many digits of a number: what follows is how a binary fraction is written down."""
+"""A spreadsheet keeps no more than this many digits of a number: what follows is how a binary fraction is written
+down."""
 _WIDEST = 11
 """Characters that a number without a format takes at most."""
 _LONGEST_CODE = 512
@@ -42,9 +72,24 @@ _TOKEN = re.compile(
     r"(?P<clock>(?i:AM/PM|A/P))|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+)|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)|(?P<percent>%)|(?P<text>@)|(?P<other>.)",
     re.DOTALL,
 )
-_COLOURS = re.compile(r"(?:black|blue|cyan|green|magenta|red|white|yellow|color\s*\d+|rot|rouge|rojo|rosso)", re.IGNORECASE)
+_COLOURS = re.compile(
+    r"(?:black|blue|cyan|green|magenta|red|white|yellow|color\s*\d+|rot|rouge|rojo|rosso)", re.IGNORECASE
+)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LAST_DAY = 2_958_465
 """The last day of the year 9999, as workbooks count them."""
@@ -154,10 +199,20 @@ def is_date(value: Decimal, code: str) -> bool:
 def text_shown(text: str, code: str) -> str:
     """What a cell with a text shows: its fourth part, if the code has one, may put words around it."""
     parts = sections(code)
-    own = parts[3] if len(parts) == 4 else parts[0] if len(parts) == 1 and any(token.kind == "text" for token in parts[0].tokens) else None
+    own = (
+        parts[3]
+        if len(parts) == 4
+        else parts[0]
+        if len(parts) == 1 and any(token.kind == "text" for token in parts[0].tokens)
+        else None
+    )
     if own is None:
         return text
-    return "".join(text if token.kind == "text" else token.text for token in own.tokens if token.kind in ("text", "literal", "space"))
+    return "".join(
+        text if token.kind == "text" else token.text
+        for token in own.tokens
+        if token.kind in ("text", "literal", "space")
+    )
 
 
 def _chosen(value: Decimal, parts: Sequence[Section]) -> tuple[Section, bool]:
@@ -198,34 +253,47 @@ def _only_words(section: Section) -> str:
     return "".join(token.text for token in section.tokens if token.kind in ("literal", "space", "percent"))
 
 
-# ---- numbers ------------------------------------------------------------------------------------------------------------
+# ---- numbers ---------------------------------------------------------------------------------------------------------
 
 
 def _numbered(value: Decimal, section: Section, negative: bool) -> str:
     tokens = section.tokens
     if any(token.kind in ("general", "text") for token in tokens):
         body = general(abs(value))
-        made = "".join(body if token.kind in ("general", "text") else token.text for token in tokens if token.kind not in ("colour", "comma"))
+        made = "".join(
+            body if token.kind in ("general", "text") else token.text
+            for token in tokens
+            if token.kind not in ("colour", "comma")
+        )
         return f"-{made}" if negative else made
     size = abs(value).scaleb(2 * section.percents)
-    if any(token.kind == "exponent" for token in tokens) or any(token.kind == "literal" and token.text == "/" for token in tokens):
+    if any(token.kind == "exponent" for token in tokens) or any(
+        token.kind == "literal" and token.text == "/" for token in tokens
+    ):
         return f"-{general(size)}" if negative else general(size)
     last = max(index for index, token in enumerate(tokens) if token.kind == "digit")
     point = next((index for index, token in enumerate(tokens) if token.kind == "point"), last + 1)
     scaled = _scaled(tokens, last, point)
     places = [index for index, token in enumerate(tokens) if token.kind == "digit" and index > point][:_MOST_PLACES]
     whole = [index for index, token in enumerate(tokens) if token.kind == "digit" and index < point]
-    grouped = any(token.kind == "comma" and whole and whole[0] < index < whole[-1] for index, token in enumerate(tokens))
+    grouped = any(
+        token.kind == "comma" and whole and whole[0] < index < whole[-1] for index, token in enumerate(tokens)
+    )
     rounded = size.scaleb(-3 * len(scaled)).quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP, Context(prec=400))
     digits, _, fraction = format(rounded, "f").partition(".")
     printed = dict(zip(places, _fraction(fraction, [tokens[index].text for index in places]), strict=True))
-    printed |= _whole(digits if digits != "0" or not whole else "", [(index, tokens[index].text) for index in whole], grouped)
+    printed |= _whole(
+        digits if digits != "0" or not whole else "", [(index, tokens[index].text) for index in whole], grouped
+    )
     parts: list[str] = []
     for index, token in enumerate(tokens):
         if token.kind == "digit":
             parts.append(printed.get(index, ""))
         elif token.kind == "point":
-            parts.append((digits if not whole and digits != "0" else "") + ("." if any(printed[place] for place in places) else ""))
+            parts.append(
+                (digits if not whole and digits != "0" else "")
+                + ("." if any(printed[place] for place in places) else "")
+            )
         elif token.kind not in ("comma", "colour"):
             parts.append(token.text)
     made = "".join(parts)
@@ -262,7 +330,10 @@ def _whole(digits: str, places: Sequence[tuple[int, str]], grouped: bool) -> dic
 
 def _in_groups(digits: str, behind: int) -> str:
     """Commas behind each digit that has a multiple of three of them, at least one, to its right."""
-    return "".join(digit + ("," if (right := behind + len(digits) - 1 - at) and right % 3 == 0 else "") for at, digit in enumerate(digits))
+    return "".join(
+        digit + ("," if (right := behind + len(digits) - 1 - at) and right % 3 == 0 else "")
+        for at, digit in enumerate(digits)
+    )
 
 
 def _fraction(fraction: str, signs: Sequence[str]) -> list[str]:
@@ -286,7 +357,7 @@ def general(value: Decimal, widest: int = _WIDEST) -> str:
     return rounded.rstrip("0").rstrip(".") if "." in rounded else rounded
 
 
-# ---- dates --------------------------------------------------------------------------------------------------------------
+# ---- dates -----------------------------------------------------------------------------------------------------------
 
 
 def _dated(value: Decimal, section: Section, early: bool) -> str:
@@ -298,7 +369,13 @@ def _dated(value: Decimal, section: Section, early: bool) -> str:
     clock = any(one[0] in "hs[" for one in days)
     twelve = any(one == "am/pm" for one in days)
     months = [one for one in days if one[0] == "m"]
-    if not clock and months and len(months[0]) < 3 and any(one in ("d", "dd") for one in days) and any(one[0] == "y" for one in days):
+    if (
+        not clock
+        and months
+        and len(months[0]) < 3
+        and any(one in ("d", "dd") for one in days)
+        and any(one[0] == "y" for one in days)
+    ):
         return moment.strftime("%Y-%m-%d")  # the day before the month or behind it: nobody could tell from the print
     parts = []
     for index, token in enumerate(tokens):

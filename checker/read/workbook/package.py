@@ -1,6 +1,7 @@
 """The parts of a workbook, unpacked within limits: nothing is fetched, nothing is run, no entity is ever declared.
 
-Parts are read as a stream of elements. A part that declares a document type, that unpacks beyond all reason, or one of whose tags has no end, stops there.
+Parts are read as a stream of elements. A part that declares a document type, that unpacks beyond all reason, or one of
+whose tags has no end, stops there.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ class Package:
         return name.lower() in self.names
 
     def read(self, name: str, begin: Begin, end: End) -> None:
-        """Tells of each element of a part as it begins, with its attributes, and as it ends, with the text since the last tag. Prefixes are left away."""
+        """Tells of each element of a part as it begins, with its attributes, and as it ends, with the text since the
+        last tag. Prefixes are left away."""
         if not self.has(name):
             raise Unreadable(f"the part {posixpath.basename(name)} is missing")
         walk = _Walk(self, begin, end)
@@ -76,11 +78,22 @@ class Package:
             parser.Parse(b"", True)
         except ExpatError as error:
             raise Unreadable(f"the part {posixpath.basename(name)} is damaged: {ErrorString(error.code)}") from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-            raise Unreadable(f"the part {posixpath.basename(name)} cannot be unpacked ({type(error).__name__})") from None
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+        ) as error:
+            raise Unreadable(
+                f"the part {posixpath.basename(name)} cannot be unpacked ({type(error).__name__})"
+            ) from None
 
     def targets(self, name: str) -> dict[str, tuple[str, str]]:
-        """What a part refers to, by the id of the reference: the kind of it and the part, or the address outside where it is one."""
+        """What a part refers to, by the id of the reference: the kind of it and the part, or the address outside where
+        it is one."""
         folder, base = posixpath.split(name)
         relations = posixpath.join(folder, "_rels", f"{base}.rels")
         found: dict[str, tuple[str, str]] = {}
@@ -88,7 +101,13 @@ class Package:
         def begin(tag: str, has: Mapping[str, str]) -> None:
             if tag == "Relationship":
                 target, outside = has.get("Target", ""), has.get("TargetMode", "") == "External"
-                path = target if outside else target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                path = (
+                    target
+                    if outside
+                    else target.lstrip("/")
+                    if target.startswith("/")
+                    else posixpath.normpath(posixpath.join(folder, target))
+                )
                 found[has.get("Id", "")] = (has.get("Type", "").rsplit("/", 1)[-1], path)
 
         if self.has(relations):
@@ -157,7 +176,10 @@ def opened(content: bytes) -> Package:
     at = content.rfind(_DIRECTORY, max(0, len(content) - 66_000))
     if at < 0:
         raise Unreadable("it was cut short")
-    entries, size = int.from_bytes(content[at + 10 : at + 12], "little"), int.from_bytes(content[at + 12 : at + 16], "little")
+    entries, size = (
+        int.from_bytes(content[at + 10 : at + 12], "little"),
+        int.from_bytes(content[at + 12 : at + 16], "little"),
+    )
     if entries > MOST_PARTS or size > _LONGEST_DIRECTORY:
         raise Excessive(f"it holds more than {MOST_PARTS:,} parts")
     try:

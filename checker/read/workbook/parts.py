@@ -59,7 +59,10 @@ Text = tuple[str, str]
 
 def book_of(package: Package) -> Book:
     """The workbook: its sheets in the order of their tabs."""
-    main = next((path for kind, path in package.targets("").values() if kind == "officeDocument" and package.has(path)), "xl/workbook.xml")
+    main = next(
+        (path for kind, path in package.targets("").values() if kind == "officeDocument" and package.has(path)),
+        "xl/workbook.xml",
+    )
     targets = package.targets(main)
     tabs: list[Tab] = []
     early = False
@@ -76,12 +79,17 @@ def book_of(package: Package) -> Book:
 
     package.read(main, begin, lambda tag, text: None)
     kinds = {kind for kind, _ in targets.values()}
-    return Book(tuple(tabs), early, any(name.endswith("vbaproject.bin") for name in package.names), "externalLink" in kinds)
+    return Book(
+        tuple(tabs), early, any(name.endswith("vbaproject.bin") for name in package.names), "externalLink" in kinds
+    )
 
 
 def part_of(package: Package, kind: str) -> str:
     """The name of the part that the workbook has of a kind, empty where it has none."""
-    main = next((path for kind_, path in package.targets("").values() if kind_ == "officeDocument" and package.has(path)), "xl/workbook.xml")
+    main = next(
+        (path for kind_, path in package.targets("").values() if kind_ == "officeDocument" and package.has(path)),
+        "xl/workbook.xml",
+    )
     return next((path for found, path in package.targets(main).values() if found == kind and package.has(path)), "")
 
 
@@ -167,7 +175,9 @@ class _Styles:
         elif tag == "numFmt" and self.inside != "dxfs":
             self.codes[_int(has.get("numFmtId"))] = has.get("formatCode", GENERAL)
         elif self.inside == "fonts":
-            self.heavy = False if tag == "font" else self.heavy or (tag == "b" and has.get("val", "1") not in ("0", "false"))
+            self.heavy = (
+                False if tag == "font" else self.heavy or (tag == "b" and has.get("val", "1") not in ("0", "false"))
+            )
         elif self.inside == "borders":
             self._border(tag, has)
         elif self.inside == "cellXfs" and tag == "xf":
@@ -199,7 +209,9 @@ class _Styles:
             code, font, border = self.numbers
             above, below = self.borders[border] if 0 <= border < len(self.borders) else (0, 0)
             heavy = self.bold[font] if 0 <= font < len(self.bold) else False
-            self.looks.append(Look(self.codes.get(code, BUILT_IN.get(code, GENERAL)), heavy, above, below, self.indent, self.across))
+            self.looks.append(
+                Look(self.codes.get(code, BUILT_IN.get(code, GENERAL)), heavy, above, below, self.indent, self.across)
+            )
 
 
 def looks(package: Package) -> Sequence[Look]:

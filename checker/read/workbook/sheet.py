@@ -1,4 +1,5 @@
-"""One sheet: its cells with what they store, what they show and the formula behind them, and which of its rows and columns are hidden."""
+"""One sheet: its cells with what they store, what they show and the formula behind them, and which of its rows and
+columns are hidden."""
 
 from __future__ import annotations
 
@@ -151,7 +152,11 @@ class _Reader:
     def _ended(self) -> None:
         inline, marks = self.inline.taken()
         has_formula = self.formula is not None
-        if (self.value is None and not inline and not has_formula) or not 0 < self.column <= LAST_COLUMN or not 0 < self.row <= LAST_ROW:
+        if (
+            (self.value is None and not inline and not has_formula)
+            or not 0 < self.column <= LAST_COLUMN
+            or not 0 < self.row <= LAST_ROW
+        ):
             if self.look.across and len(self.page.cells) and self.page.cells[-1].row == self.row:
                 self._widened()
             return
@@ -181,7 +186,18 @@ class _Reader:
             self.page.hidden_rows.add(self.row)
         folded = "\n".join(line for line in (" ".join(part.split()) for part in text.splitlines()) if line)
         self.page.cells.append(
-            Stored(self.row, self.column, folded, marks, self._indented(text), number, dated, self.formula or "", self.shared, bare),
+            Stored(
+                self.row,
+                self.column,
+                folded,
+                marks,
+                self._indented(text),
+                number,
+                dated,
+                self.formula or "",
+                self.shared,
+                bare,
+            ),
         )
 
     def _indented(self, text: str) -> Look:
