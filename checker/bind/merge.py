@@ -84,5 +84,7 @@ def _joined(equal: Sequence[Check]) -> Check:
     heard = next((one for one in equal if one.unlicensed is None), first)  # whose evidence lets it speak
     slip = heard.slip or next((one.slip for one in equal if one.slip and one.severity == "error"), None)
     seen = next((one.seen for one in equal if one.seen), "")
-    added = evolve(first, also=tuple(also), ticks=tuple(ticks), seen=seen)
+    exact = not first.house and first.tolerance == Tolerance() and any(one.tolerance.kind == "exact" for one in equal)
+    tolerance = Tolerance("exact") if exact else first.tolerance  # whose habit one of them knows
+    added = evolve(first, also=tuple(also), ticks=tuple(ticks), seen=seen, tolerance=tolerance)
     return evolve(added, unlicensed=heard.unlicensed, severity=heard.severity, slip=slip)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from attrs import evolve
 
-from checker.algebra.exact import Exact
+from checker.algebra.exact import Exact, magnitude
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book
 from checker.core.check import Check
@@ -15,6 +16,7 @@ from checker.core.figure import Figure
 from checker.core.problem import SEVERITIES
 from checker.core.rule import Rule, Tolerance
 from checker.core.structure import Instance, Repeat, Sum, SumKind
+from checker.judge.table import FORCED_UNITS
 from checker.judge.trial import in_cents, to_the_last_digit
 
 _UNCONFIRMED = "the sum is only inferred, and nothing confirms that this column should foot"
@@ -30,15 +32,20 @@ def sum_checks(kind: SumKind, rule: Rule, book: Book) -> Iterator[Check]:
 
 def _sum_check(rule: Rule, one: Sum, instance: Instance, book: Book) -> Check:
     used = _used(instance, book)
-    exact = to_the_last_digit(used, book.lines.release.forces_sums) or _kept_in_cents(one, instance, used, book)
+    forced = book.lines.release.forces_sums
+    to_the_unit = (
+        to_the_last_digit(used, forced)
+        or _kept_in_cents(one, instance, used, book)
+        or (bool(forced) and _astray(one, instance, used, book))
+    )
     return evolve(
         inferred(
             rule, one.relation, total(tuple(_signed(coefficient, key) for coefficient, key in instance.terms)), used
         ),
         period=instance.period,
-        tolerance=Tolerance("exact" if exact else "rounding"),
+        tolerance=Tolerance("exact" if to_the_unit else "rounding"),
         unlicensed=_unlicensed(one, instance, book),
-        forced=bool(book.lines.release.forces_sums),
+        forced=bool(forced),
         confirmed=_confirmed(one, instance),
         severity=min(rule.clauses.severity or "error", instance.severity, key=SEVERITIES.index),
         slip=instance.slip,
@@ -49,6 +56,17 @@ def _kept_in_cents(one: Sum, instance: Instance, used: Sequence[Figure], book: B
     """Whether a sum of cents is kept to the cent: every other column of it is (docs/decisions/0053)."""
     others = [each for each in one.instances if each is not instance]
     return in_cents(used) and bool(others) and not any(_residual(each, book) for each in others)
+
+
+def _astray(one: Sum, instance: Instance, used: Sequence[Figure], book: Book) -> bool:
+    """Whether the sum misses here alone, in a document that forces its sums, by more than the unit that such documents
+    let a sum miss by now and then (docs/decisions/0104)."""
+    steps = {figure.step for figure in used}
+    if len(steps) > 1 or any(figure.is_cut_off for figure in used) or len(one.instances) < 2:
+        return False
+    if magnitude(_residual(instance, book)) < FORCED_UNITS * Fraction(steps.pop()):
+        return False
+    return [each for each in one.instances if _residual(each, book)] == [instance]
 
 
 def _confirmed(one: Sum, instance: Instance) -> int:

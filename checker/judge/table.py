@@ -80,6 +80,11 @@ UNLIKE = 50
 """So many times another amount of the same line is seldom printed in it: the line that is blank here did not hold what
 is missing."""
 
+FORCED_UNITS = 2
+"""Units of the last place by which a sum must miss, in a document that forces its sums, for rounding to explain nothing
+where every other case of it foots exactly: of 31,000 sums of such documents 19 miss by one unit, and 3 by more in such
+a way."""
+
 # ---- slips of whole lines --------------------------------------------------------------------------------------------
 
 LEFT_OUT = 14

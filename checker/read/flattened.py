@@ -329,11 +329,11 @@ def _unglued(text: str, tokens: Sequence[Token], columns: int) -> list[Token]:
         stop = index
         while stop < len(tokens) and tokens[stop].kind in ("figure", "dash"):
             stop += 1
-        if stop > index and tokens[index].kind == "figure":
-            span = glued.stretch(text, tokens[index].start, tokens[-1].end)
-            whole = all(_ENDED.match(text, token.end) for token in tokens[index:stop]) and (stop - index) % columns == 0
-            parts = () if whole else glued.parted(text, span, columns) or glued.followed(text, span, columns)
+        if stop > index:
+            span, parts = _parted(text, (tokens, index, stop), columns)
             if parts:
+                if done and done[-1].end > span[0]:  # dashes that are glued to the caption before them
+                    done[-1] = evolve(done[-1], end=_before(text, done[-1].start, span[0]))
                 done.extend(
                     Token("figure" if any(map(str.isdigit, text[begin:end])) else "dash", begin, end)
                     for begin, end in parts
@@ -348,6 +348,35 @@ def _unglued(text: str, tokens: Sequence[Token], columns: int) -> list[Token]:
         done.extend(tokens[index : max(stop, index + 1)])
         index = max(stop, index + 1)
     return done
+
+
+def _parted(text: str, run: tuple[Sequence[Token], int, int], columns: int) -> tuple[Stretch, tuple[Stretch, ...]]:
+    """Where the figures of a run that is not whole stand, and the figures one by one; none where the columns leave no
+    way to part them, or several.
+
+    Dashes that are glued to the words before or behind ("investment---(48,612)", "(715)-Organic") are figures where the
+    count of columns asks for them.
+    """
+    tokens, index, stop = run
+    span = glued.stretch(text, tokens[index].start, tokens[-1].end)
+    if (stop - index) % columns == 0 and all(_ENDED.match(text, token.end) for token in tokens[index:stop]):
+        return span, ()
+    parts = glued.parted(text, span, columns) or (
+        glued.followed(text, span, columns) if tokens[index].kind == "figure" else ()
+    )
+    if parts:
+        return span, parts
+    for wider in glued.with_dashes(text, span, tokens[index - 1].start if index else tokens[index].start):
+        parts = glued.parted(text, wider, columns)
+        if parts:
+            return wider, parts
+    return span, ()
+
+
+def _before(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 _ENDED = re.compile(r"[^\d,(.]|\.(?!\d)|,(?!\d)|\((?!\d)|$")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 Stretch = tuple[int, int]
 
@@ -17,7 +16,12 @@ _RUN = re.compile(r"[\d,.()$%\\\s—–-]+")
 _END = re.compile(r"[^\d)%—–-]+$|(?<=[\d)%])\s*-+$")
 _ONE = re.compile(r"\(?\\?\$?\s?\(?(?:[1-9]\d{0,2}(?:,\d{3})*|0)(?:\.\d{1,2})?\)?%?")
 _DASH = re.compile(r"\\?\$?[—–-]{1,2}")
+_TWO = ("--", "––", "——")
 _SIGN = re.compile(r"\(?\\?\$\(?|\(")
+_MOST_WAYS = 64
+"""Ways that are tried: those that only part dashes otherwise say the same, for a dash is nothing however long."""
+_DASHES = "-–—"
+_TRAILING = re.compile(rf"\s{{0,3}}[{_DASHES}]{{1,12}}(?=[A-Z\s]|$)")
 _LONGEST = 160
 """Characters of the figures of one line, for which all ways to part them are tried."""
 
@@ -28,6 +32,19 @@ def stretch(text: str, start: int, end: int) -> Stretch:
     if run is None:
         return start, start
     return start, start + len(_END.sub("", run[0]))
+
+
+def with_dashes(text: str, span: Stretch, first: int) -> Iterator[Stretch]:
+    """A stretch with the dashes that are glued to its first figure, to what stands behind its last, or both; it begins
+    at `first` at the earliest."""
+    begin, end = span
+    start = begin
+    while begin > first and (text[begin - 1] in _DASHES or text[begin - 1].isspace()):
+        begin -= 1
+        start = begin if text[begin] in _DASHES else start
+    after = _TRAILING.match(text, end)
+    end = after.end() if after is not None else end
+    yield from (one for one in ((start, span[1]), (span[0], end), (start, end)) if one != span)
 
 
 def parted(text: str, span: Stretch, count: int) -> tuple[Stretch, ...]:
@@ -43,8 +60,12 @@ def parted(text: str, span: Stretch, count: int) -> tuple[Stretch, ...]:
         for piece in pieces
     ):
         return ()
-    ways = list(islice((way for way in _ways(text, pieces, count) if _is_even(text, way)), 2))
-    return ways[0] if len(ways) == 1 else ()
+    ways: dict[tuple[Stretch | None, ...], tuple[Stretch, ...]] = {}
+    for number, way in enumerate(way for way in _ways(text, pieces, count) if _is_even(text, way)):
+        ways.setdefault(tuple(None if _DASH.fullmatch(text, *one) else one for one in way), way)
+        if len(ways) > 1 or number == _MOST_WAYS:
+            return ()
+    return next(iter(ways.values()), ())
 
 
 def followed(text: str, span: Stretch, count: int) -> tuple[Stretch, ...]:
@@ -80,6 +101,10 @@ def _firsts(text: str, start: int, end: int) -> Iterator[int]:
     dash = _DASH.match(text, start, end)
     if dash is not None:
         yield dash.end()
+        if (
+            dash.end() - start > 1 and text[dash.end() - 2 : dash.end()] in _TWO
+        ):  # one dash of two characters, or two dashes
+            yield dash.end() - 1
         return
     for stop in range(start + 1, end + 1):
         one = text[start:stop]

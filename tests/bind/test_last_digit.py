@@ -62,3 +62,40 @@ def test_cents_that_miss_in_both_columns_were_computed_one_by_one() -> None:
 @pytest.mark.parametrize("text", [DOLLARS.format(now="149,346"), COUNTS])
 def test_whole_dollars_without_their_cents_and_counts_are_rounded(text: str) -> None:
     assert sorted(verdicts(text, "release.md")) == ["agrees", "rounding"]
+
+
+def forced(**wrong: str) -> str:
+    """A document in thousands of which forty sums foot to the last digit, beside one of two columns that may miss."""
+    tables = [
+        f"| Schedule {number} (in thousands) | 2021 | 2020 |\n|---|---|---|\n"
+        + "".join(
+            f"| {name} | {1_000 * number + 37 * place:,} | {900 * number + 11 * place:,} |\n"
+            for place, name in enumerate(("Land", "Buildings", "Machines", "Tools", "Vehicles"), 1)
+        )
+        + f"| Total | {5_000 * number + 37 * 15:,} | {4_500 * number + 11 * 15:,} |\n"
+        for number in range(1, 21)
+    ]
+    last = {"now": "32,450", "then": "30,116"} | wrong
+    lines = "| Wages | 20,125 | 19,004 |\n| Rent | 9,210 | 8,412 |\n| Freight | 3,115 | 2,700 |\n"
+    return (
+        "\n".join(tables)
+        + "\n| Expenses (in thousands) | 2021 | 2020 |\n|---|---|---|\n"
+        + lines
+        + "| Total expenses | {now} | {then} |\n".format(**last)
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({}, "agrees agrees"),
+        ({"now": "32,451"}, "rounding agrees"),
+        ({"now": "32,452"}, "violation agrees"),
+        ({"then": "30,114"}, "agrees violation"),
+        ({"now": "32,452", "then": "30,114"}, "rounding rounding"),
+    ],
+)
+def test_two_units_are_no_rounding_in_one_column_alone_of_a_document_that_forces_its_sums(
+    wrong: dict[str, str], said: str
+) -> None:
+    assert " ".join(verdicts(forced(**wrong), "release.md")[-2:]) == said

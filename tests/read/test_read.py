@@ -599,6 +599,21 @@ def test_a_line_without_a_caption_may_follow_on_glued_figures() -> None:
     assert rows(table)[3:5] == [["Wages", "1,100", "1,050"], ["1,250", "1,190"]]
 
 
+def test_dashes_glued_to_captions_are_nils_where_the_columns_ask_for_them() -> None:
+    page = (
+        "RECONCILIATION OF NON-GAAP MEASURES For the Three Months Ended June 30,For the Six Months Ended June 30, "
+        "2031203020312030 Net income (loss) $ 224,791$ (2,553,251)$ (901,061)$ (3,765,871) Depreciation52,351 7,881 "
+        "103,451 16,771Gain on sale of units--- (48,611)Gain on redemption-- (12,001)(137,351)Settlement expenses- "
+        "942,311- 1,151,271Impact of termination (175,001) - (175,001)-Income tax expense 115,5618,221 122,921 "
+        "110,761 Adjusted EBITDA $ 217,702$ (1,594,838)$ (861,691)$ (2,673,030)\n"
+    )
+    found = {row[0]: row[1:] for row in rows(tables(read("wire.md", page.encode()))[0])}
+    assert found["Gain on sale of units"] == ["-", "-", "-", "(48,611)"]
+    assert found["Settlement expenses"] == ["-", "942,311", "-", "1,151,271"]
+    assert found["Impact of termination"] == ["(175,001)", "-", "(175,001)", "-"]
+    assert found["Income tax expense"] == ["115,561", "8,221", "122,921", "110,761"]
+
+
 def test_a_row_whose_figures_cannot_be_told_apart_is_said_to_be_such() -> None:
     content = (
         "# Results\n\nThree Months Ended June 30,\n\n2031 2030Revenue$ 1,500 $ 1,400Wages 1,100 1,050Other "
