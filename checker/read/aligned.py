@@ -63,6 +63,12 @@ def figures_in(lines: Sequence[Line], first: int, stop: int) -> bool:
 
 def find(source: Text, lines: Sequence[Line], first: int, low: int) -> Found | None:
     """The table whose first row of figures is line `first`; its heading may begin as far back as line `low`."""
+    found = span(lines, first, low)
+    return None if found is None else Found(Table(_rows(source, lines, *found), "characters"), *found)
+
+
+def span(lines: Sequence[Line], first: int, low: int) -> tuple[int, int] | None:
+    """From which line to which (excluded) that table takes, its rows not yet cut."""
     last, edge = _body_end(lines, first)
     rows = [index for index in range(first, last + 1) if lines[index].kind == "figures"]
     if len(rows) < _FEWEST_ROWS and not _is_strong(lines, first):
@@ -73,9 +79,7 @@ def find(source: Text, lines: Sequence[Line], first: int, low: int) -> Found | N
         and not any(line.kind == "rule" for line in lines[first : last + 2])
     ):
         return None
-    head = _head(lines, first, (low, edge))
-    stop = _tail(lines, last, edge)
-    return Found(Table(_rows(source, lines, head, stop), "characters"), head, stop)
+    return _head(lines, first, (low, edge)), _tail(lines, last, edge)
 
 
 def table(source: Text, lines: Sequence[Line], first: int, stop: int) -> Table:

@@ -224,8 +224,8 @@ def _before_figures(page: Page, at: int) -> tuple[int, int]:
     for index in range(at + 1, min(at + _MOST_HEAD, none)):
         kind = page.lines[index].kind
         if kind == "figures":
-            found = aligned.find(page.source, page.lines, index, at)
-            return (index, found.first) if found else (none, none)
+            found = aligned.span(page.lines, index, at)
+            return (index, found[0]) if found else (none, none)
         if kind not in ("prose", "blank", "rule", "columns"):
             break
     return none, none

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from attrs import define, field
 
@@ -62,13 +63,12 @@ class Seen:
         self.words += len(page.words)
         self.unmapped += page.unmapped
         self.unshown += page.unshown
-        for word in page.words:
-            self.mixed += _MIXED.search(word.text) is not None
-            for found in _LATIN.findall(word.text):
-                letters = found.lower()
-                if letters.isascii():
-                    for at in range(len(letters) - 1):
-                        self.pairs[letters[at : at + 2] in _PAIRS] += 1
+        text = " ".join(word.text for word in page.words)
+        self.mixed += _words_that_match(_MIXED, text)
+        words = " ".join(found for found in _LATIN.findall(text) if found.isascii()).lower()
+        for (one, other), times in Counter(pairwise(words)).items():
+            if one != " " != other:
+                self.pairs[one + other in _PAIRS] += times
 
     @property
     def is_garbled(self) -> bool:
@@ -151,6 +151,18 @@ class Seen:
                 )
             )
         return found
+
+
+def _words_that_match(pattern: re.Pattern[str], text: str) -> int:
+    """In how many words of a text, parted by blanks, a pattern is found."""
+    count, at = 0, 0
+    while (found := pattern.search(text, at)) is not None:
+        count += 1
+        end = text.find(" ", found.start())
+        if end < 0:
+            break
+        at = end
+    return count
 
 
 _AGAIN = "fetch or save it again"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 from attrs import define, field, frozen
@@ -32,7 +32,7 @@ _SET_APART = 8
 PAGE_BREAK = "\f"
 
 
-@frozen
+@frozen(slots=False)
 class Laid:
     """A line of the text: which line of a page it is, and where in it each of its words begins."""
 
@@ -44,6 +44,17 @@ class Laid:
     def within(self, low: int, high: int) -> tuple[Word, ...]:
         """The words that begin in a stretch of it."""
         return self.words[self._at(low) : self._at(high)]
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether each of its characters takes one byte."""
+        return self.text.isascii()
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """How many bytes stand before each of its characters, and before the line break and what follows it."""
+        widths = [len(letter.encode("utf-8", "surrogatepass")) for letter in self.text]
+        return list(accumulate((*widths, 1), initial=0))
 
     def _at(self, column: int) -> int:
         return bisect_right(self.firsts, column - 1)
@@ -122,35 +133,41 @@ class Sheet:
         while start < end:
             number = bisect_right(self._starts, start) - 1
             line, begin = self.lines[number], self._starts[number]
-            stop = min(end, begin + len(line.text) + 1)
-            cuts = [first + begin for first in line.firsts if start < first + begin < stop]
-            for low, high in pairwise([start, *cuts, stop]):
-                anchors.append(self._anchor(at, low, 1))
-                if not line.text.isascii():
-                    widths = [
-                        len(letter.encode("utf-8", "surrogatepass")) for letter in line.text[low - begin : high - begin]
-                    ]
-                    anchors[-1:] = [
-                        self._anchor(at + k, low + k, width)
-                        for k, width in enumerate(widths)
-                        if not k or width != widths[k - 1]
-                    ] or [anchors[-1]]
+            low, stop = start - begin, min(end - begin, len(line.text) + 1)
+            first = self._bytes[number]
+            word = bisect_right(line.firsts, low) - 1
+            while low < stop:
+                high = min(stop, line.firsts[word + 1]) if word + 1 < len(line.firsts) else stop
+                spot = _spot(line, max(0, word))
+                if line.is_plain:
+                    anchors.append(Anchor(at, first + low, 1, number + 1, low + 1, spot))
+                else:
+                    offsets, width = line.offsets, 0
+                    for column in range(low, high):
+                        if offsets[column + 1] - offsets[column] != width:
+                            width = offsets[column + 1] - offsets[column]
+                            anchors.append(
+                                Anchor(at + column - low, first + offsets[column], width, number + 1, column + 1, spot)
+                            )
                 at += high - low
-            start = stop
+                low = high
+                word += 1
+            start = begin + stop
 
     def _anchor(self, at: int, index: int, width: int) -> Anchor:
         number = max(0, bisect_right(self._starts, index) - 1)
         line, column = self.lines[number], index - self._starts[number]
-        before = line.text[:column]
-        byte = self._bytes[number] + (column if before.isascii() else len(before.encode("utf-8", "surrogatepass")))
-        return Anchor(at, byte, width, number + 1, column + 1, _spot(line, column))
+        byte = self._bytes[number] + (column if line.is_plain else line.offsets[column])
+        return Anchor(
+            at, byte, width, number + 1, column + 1, _spot(line, max(0, bisect_right(line.firsts, column) - 1))
+        )
 
 
-def _spot(line: Laid, column: int) -> Spot | None:
+def _spot(line: Laid, word: int) -> Spot | None:
+    """Where a word of a line stands."""
     if line.printed is None:
         return None
-    at = max(0, bisect_right(line.firsts, column) - 1)
-    return Spot(line.printed.page, line.words[at].box if line.words else None)
+    return Spot(line.printed.page, line.words[word].box if line.words else None)
 
 
 def sheet(pages: Sequence[Sequence[Printed]]) -> Sheet:

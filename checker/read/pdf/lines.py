@@ -4,11 +4,13 @@ pieces parted as the print parts them."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import cached_property
+from itertools import accumulate, pairwise
 from statistics import median
 
-from attrs import evolve
+from attrs import define, evolve
 
 from checker.core.value import frozen
 from checker.lexicon.money import CLASS
@@ -146,13 +148,8 @@ def _within(row: list[Word]) -> list[Word]:
     for word in row:
         before = done[-1] if done else None
         near = before is not None and word.left - before.right <= _TOUCHING * before.size
-        if (
-            before is not None
-            and near
-            and is_mark(word.text)
-            and word.size < _SMALL * before.size
-            and before.base - word.base >= 0.04 * before.size
-        ):
+        small = near and before is not None and word.size < _SMALL * before.size
+        if before is not None and small and before.base - word.base >= 0.04 * before.size and is_mark(word.text):
             done[-1] = _marked(before, word.text)
         else:
             done.append(word)
@@ -247,17 +244,21 @@ def _goes_on(before: Word, word: Word) -> bool:
 
 def _pieces(row: Sequence[Word]) -> tuple[Piece, ...]:
     parts: list[list[Word]] = []
+    stroked = any(word.text in _STROKES for word in row)
     for at, word in enumerate(row):
-        if parts and (_is_range(row, at) or _is_range(row, at - 1) or not _apart(parts[-1], word)):
+        if parts and ((stroked and (_is_range(row, at) or _is_range(row, at - 1))) or not _apart(parts[-1], word)):
             parts[-1].append(word)
         else:
             parts.append([word])
     return tuple(Piece(tuple(part)) for part in parts)
 
 
+_STROKES = ("-", "–")
+
+
 def _is_range(row: Sequence[Word], at: int) -> bool:
     """Whether a word is the stroke between two figures: from one to the other."""
-    if not 0 < at < len(row) - 1 or row[at].text not in ("-", "–"):
+    if not 0 < at < len(row) - 1 or row[at].text not in _STROKES:
         return False
     before, after = row[at - 1], row[at + 1]
     near = max(row[at].left - before.right, after.left - row[at].right) < _BESIDE * max(1, row[at].size)
@@ -293,10 +294,11 @@ def _printed(page: int, row: Sequence[Word], column: int) -> Printed:
 
 def _columns(rows: Sequence[list[Word]]) -> Iterator[list[list[Word]]]:
     """The lines as they are read: those of a page as they stand, of two columns of running text the left ones first."""
+    reaches = [_Reach(row) for row in rows]
     waiting: list[list[Word]] = []
     at = 0
     while at < len(rows):
-        found = _gutter(rows, at)
+        found = _gutter(reaches, at)
         if found is None:
             waiting.append(rows[at])
             at += 1
@@ -315,26 +317,66 @@ def _columns(rows: Sequence[list[Word]]) -> Iterator[list[list[Word]]]:
         yield waiting
 
 
-def _gutter(rows: Sequence[list[Word]], at: int) -> tuple[int, int] | None:
+def _gutter(rows: Sequence[_Reach], at: int) -> tuple[int, int] | None:
     """Where two columns of running text that begin at a line end, and what stands between them."""
-    for low, high in _gaps(rows[at]):
-        stop, left, right = at, low, high
+    for left, right in rows[at].gaps:
+        stop = at
         while stop < len(rows):
-            row = rows[stop]
-            before = max((word.right for word in row if word.left < (left + right) // 2), default=left)
-            after = min((word.left for word in row if word.left >= (left + right) // 2), default=right)
-            if min(right, after) - max(left, before) < _GUTTER:
+            before, after = rows[stop].around((left + right) // 2)
+            low = left if before is None or before < left else before
+            high = right if after is None or after > right else after
+            if high - low < _GUTTER:
                 break
-            left, right = max(left, before), min(right, after)
+            left, right = low, high
             stop += 1
         middle = (left + right) // 2
-        if stop - at >= _FEWEST and _is_text(rows[at:stop], middle):
+        if (
+            stop - at >= _FEWEST
+            and not _is_figured_right(rows[at:stop], middle)
+            and _is_text([row.words for row in rows[at:stop]], middle)
+        ):
             return stop, middle
     return None
 
 
-def _gaps(row: Sequence[Word]) -> list[tuple[int, int]]:
-    return [(one.right, two.left) for one, two in pairwise(row) if two.left - one.right >= _GUTTER]
+def _is_figured_right(rows: Sequence[_Reach], middle: int) -> bool:
+    """Whether figures end the lines right of a gap, as in nearly every table: the quickest thing to ask."""
+    right = [row.ends for row in rows if row.words[-1].left >= middle]
+    return sum(right) > _FIGURES * len(right)
+
+
+@define(slots=False)
+class _Reach:
+    """A line, and how far its words reach on either side of a place: asked of every line below a gap, for every line
+    above."""
+
+    words: list[Word]
+
+    @cached_property
+    def gaps(self) -> list[tuple[int, int]]:
+        """Where columns of running text may be parted."""
+        return [(one.right, two.left) for one, two in pairwise(self.words) if two.left - one.right >= _GUTTER]
+
+    @cached_property
+    def ends(self) -> bool:
+        """Whether a figure ends it."""
+        return _is_value(self.words[-1].text)
+
+    @cached_property
+    def _lefts(self) -> list[int]:
+        return [word.left for word in self.words]
+
+    @cached_property
+    def _rights(self) -> list[int]:
+        """The furthest right that the words up to each reach."""
+        return list(accumulate((word.right for word in self.words), max))
+
+    def around(self, middle: int) -> tuple[int | None, int | None]:
+        """Where the words that begin left of a place end, and where the first of the others begins."""
+        number = bisect_left(self._lefts, middle)
+        return (self._rights[number - 1] if number else None), (
+            self._lefts[number] if number < len(self._lefts) else None
+        )
 
 
 def _is_text(rows: Sequence[list[Word]], middle: int) -> bool:

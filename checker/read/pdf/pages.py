@@ -1,5 +1,5 @@
-"""What stands on the pages of a PDF, page by page: words with their boxes, lines drawn across, pictures. Everything
-that speaks to pdfium is here.
+"""What stands on the pages of a PDF, page by page: words with their boxes, lines drawn across, pictures. Only
+this and what it asks with (`asked`) speak to PDFium.
 
 A page is loaded, emptied into plain values and closed before the next; nothing of a file is ever run, followed or
 written.
@@ -11,7 +11,8 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -19,6 +20,28 @@ from attrs import define
 
 from checker.core.place import Box
 from checker.core.value import frozen
+from checker.read.pdf.asked import (
+    ANGLE,
+    DRAWN,
+    FONT,
+    KIND,
+    MODE,
+    OWNER,
+    SPAN,
+    UNSAID,
+    UNTURNED,
+    Drawn,
+    Measures,
+    Rect,
+    address,
+    base,
+    bounds,
+    is_bold,
+    letters_of,
+    loose,
+    through,
+    typed,
+)
 
 MOST_CHARACTERS = 200_000
 """Characters of a page that are read: no page that anyone reads has more."""
@@ -40,19 +63,12 @@ _SMALLER = 0.87
 """A character so much lower than its neighbour is set in another size."""
 _LEADER = re.compile(r"\.{3,}|…+|_{4,}|(?:(?<=\s)|^)\.+$")
 _CLOSED = re.compile(r"\d([)\]%]+)$")
-_LIGATURES = {
-    "\ufb00": "ff",
-    "\ufb01": "fi",
-    "\ufb02": "fl",
-    "\ufb03": "ffi",
-    "\ufb04": "ffl",
-    "\ufb05": "st",
-    "\ufb06": "st",
-}
+_CLOSING = frozenset(")]%")
+_LIGATURES = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+)
 _INVISIBLE = 3
 """The mode of text that is neither filled nor stroked."""
-_BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
-_UNMAPPED = "\ufffd"
 
 
 @frozen
@@ -161,7 +177,8 @@ class _Reading:
         self.strokes: list[tuple[float, float, float, float]] = []
         self.images: list[tuple[float, float, float, float]] = []
         self.last_text = self.last_image = -1
-        self.faces: dict[int, tuple[bool, bool]] = {}
+        self.faces: dict[Drawn, tuple[bool, bool]] = {}
+        self.fonts: dict[Drawn, bool] = {}
 
     def page(self) -> Page:
         """Everything that stands on it."""
@@ -193,37 +210,44 @@ class _Reading:
     # ---- what is drawn
 
     def _drawn(self) -> None:
-        """Lines and pictures, those of forms included."""
-        left = [min(pdfium.FPDFPage_CountObjects(self.loaded), _MOST_OBJECTS)]
-        unit = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-        for index in range(left[0]):
-            self._one(pdfium.FPDFPage_GetObject(self.loaded, index), index, (unit, 0, left))
+        """Lines and pictures, those of forms included; text only where it is the last."""
+        count = max(0, min(pdfium.FPDFPage_CountObjects(self.loaded), _MOST_OBJECTS))
+        found = list(map(DRAWN, repeat(address(self.loaded)), range(count)))
+        kinds = list(map(KIND, found))
+        left = [count]
+        for index, kind in enumerate(kinds):
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                self.last_text = index
+            else:
+                self._one(found[index], (index, kind), (UNTURNED, 0, left))
 
-    def _one(self, drawn: Any, index: int, within: tuple[tuple[float, ...], int, list[int]]) -> None:
+    def _one(self, drawn: Drawn, told: tuple[int, int], within: tuple[tuple[float, ...], int, list[int]]) -> None:
+        index, kind = told
         matrix, depth, left = within
-        kind = pdfium.FPDFPageObj_GetType(drawn)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             self.last_text = index
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            box = _bounds(drawn, matrix)
+            box = bounds(drawn, matrix)
             if box is not None:
                 self.images.append(box)
                 self.last_image = index if self._covers(box) else self.last_image
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._path(drawn, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            form = typed(drawn, pdfium.FPDF_PAGEOBJECT)
             inner = pdfium.FS_MATRIX()
-            if not pdfium.FPDFPageObj_GetMatrix(drawn, ctypes.byref(inner)):
+            if not pdfium.FPDFPageObj_GetMatrix(form, ctypes.byref(inner)):
                 return
             joined = _joined((inner.a, inner.b, inner.c, inner.d, inner.e, inner.f), matrix)
-            count = min(max(0, pdfium.FPDFFormObj_CountObjects(drawn)), left[0])
+            count = min(max(0, pdfium.FPDFFormObj_CountObjects(form)), left[0])
             left[0] -= count
             for each in range(count):
-                self._one(pdfium.FPDFFormObj_GetObject(drawn, each), index, (joined, depth + 1, left))
+                one = address(pdfium.FPDFFormObj_GetObject(form, each))
+                self._one(one, (index, KIND(one)), (joined, depth + 1, left))
 
-    def _path(self, drawn: Any, matrix: tuple[float, ...]) -> None:
+    def _path(self, at: Drawn, matrix: tuple[float, ...]) -> None:
         """A path that is a line, or every level stroke of one that draws a frame."""
-        box = _bounds(drawn, matrix)
+        box = bounds(at, matrix)
         if box is None:
             return
         width, height = box[2] - box[0], box[3] - box[1]
@@ -231,6 +255,7 @@ class _Reading:
             if max(width, height) * 10 >= _SHORTEST:
                 self.strokes.append(box)
             return
+        drawn = typed(at, pdfium.FPDF_PAGEOBJECT)
         mode, stroked = ctypes.c_int(), ctypes.c_int()
         if not pdfium.FPDFPath_GetDrawMode(drawn, ctypes.byref(mode), ctypes.byref(stroked)) or not stroked.value:
             return
@@ -238,22 +263,22 @@ class _Reading:
         pdfium.FPDFPageObj_GetMatrix(drawn, ctypes.byref(own))
         whole = _joined((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
         x, y = ctypes.c_float(), ctypes.c_float()
-        at: tuple[float, float] | None = None
+        before: tuple[float, float] | None = None
         for each in range(min(pdfium.FPDFPath_CountSegments(drawn), _MOST_SEGMENTS)):
             segment = pdfium.FPDFPath_GetPathSegment(drawn, each)
             if not pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
                 continue
-            point = _through((x.value, y.value), whole)
-            if at is not None and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO:
+            point = through((x.value, y.value), whole)
+            if before is not None and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO:
                 left, right, low, high = (
-                    min(at[0], point[0]),
-                    max(at[0], point[0]),
-                    min(at[1], point[1]),
-                    max(at[1], point[1]),
+                    min(before[0], point[0]),
+                    max(before[0], point[0]),
+                    min(before[1], point[1]),
+                    max(before[1], point[1]),
                 )
                 if min(right - left, high - low) * 10 <= _THIN and max(right - left, high - low) * 10 >= _SHORTEST:
                     self.strokes.append((left, low, right, high))
-            at = point
+            before = point
 
     def _covers(self, box: tuple[float, float, float, float]) -> bool:
         left, bottom, right, top = self.bounds
@@ -267,42 +292,60 @@ class _Reading:
         characters than are read."""
         count = pdfium.FPDFText_CountChars(text)
         cut = count > MOST_CHARACTERS
-        count = min(max(count, 0), MOST_CHARACTERS)
-        letters = [pdfium.FPDFText_GetUnicode(text, index) for index in range(count)]
-        spans = list(_spans(letters))
-        angle = pdfium.FPDFText_GetCharAngle
-        turns = [-round(angle(text, first) / (math.pi / 2)) % 4 for first, _ in spans]  # it counts clockwise
+        letters = letters_of(text, min(max(count, 0), MOST_CHARACTERS))
+        spans = [found.span() for found in SPAN.finditer(letters)]
+        at = address(text)
+        angles = map(ANGLE, repeat(at), (first for first, _ in spans))
+        turns = [-round(angle / (math.pi / 2)) % 4 for angle in angles]  # it counts clockwise
         if turns:
             self.turned = Counter(turns).most_common(1)[0][0]
-        made: list[tuple[Word, bool]] = []
-        unmapped = 0
-        for (first, stop), turn in zip(spans, turns, strict=True):
-            if turn != self.turned:
-                continue
-            unmapped += pdfium.FPDFText_HasUnicodeMapError(text, first) == 1
-            made.extend(self._word(text, letters, (first, stop)))
-        return made, unmapped, cut
+            spans = [span for span, turn in zip(spans, turns, strict=True) if turn == self.turned]
+        firsts = [first for first, _ in spans]
+        unmapped = sum(said == 1 for said in map(UNSAID, repeat(at), firsts))
+        found = self._made(letters, spans, Measures(at, firsts, [stop - 1 for _, stop in spans]))
+        return [one for one in found if one is not None], unmapped, cut
 
-    def _word(self, text: Any, letters: list[int], span: tuple[int, int]) -> Iterator[tuple[Word, bool]]:
-        """The word of a span, or several where leaders or characters of another size stand in it."""
-        first, stop = span
-        shown = "".join(map(_character, letters[first:stop]))
+    def _made(self, letters: str, spans: Sequence[tuple[int, int]], of: Measures) -> Iterator[tuple[Word, bool] | None]:
+        """The word of each span, or several where leaders or characters of another size stand in it; None for one that
+        stands outside of the page."""
+        upright = self.turned % 2 == 0
+        for number, (first, stop) in enumerate(spans):
+            shown = letters[first:stop]
+            one, last = of.boxes(number)
+            if upright:
+                height, other = one[3] - one[1], last[3] - last[1]
+            else:
+                height, other = one[2] - one[0], last[2] - last[0]
+            uneven = height < _SMALLER * other or other < _SMALLER * height
+            if uneven or (not shown.isalnum() and _LEADER.search(shown)):
+                for low, high in self._parted(shown, first, of.text):
+                    begun = of.text, low
+                    yield self._put(
+                        letters[low:high],
+                        (loose(*begun), loose(of.text, high - 1)),
+                        (base(*begun), OWNER(*begun)),
+                        begun,
+                    )
+            else:
+                yield self._put(shown, (one, last), of.base(number), (of.text, first))
+
+    def _parted(self, shown: str, first: int, text: Drawn) -> Iterator[tuple[int, int]]:
+        """The pieces of a word without the leaders in it, each of one size."""
         for low, high in _parts(shown):
-            box, last = _loose(text, first + low), _loose(text, first + high - 1)
+            one, last = loose(text, first + low), loose(text, first + high - 1)
             heights = (
-                (box[3] - box[1], last[3] - last[1]) if self.turned % 2 == 0 else (box[2] - box[0], last[2] - last[0])
+                (one[3] - one[1], last[3] - last[1]) if self.turned % 2 == 0 else (one[2] - one[0], last[2] - last[0])
             )
             if high - low > 1 and min(heights) < _SMALLER * max(heights):
-                for begin, end in self._sizes(text, (first + low, first + high)):
-                    yield from self._made(text, (shown[begin - first : end - first], begin, end))
+                yield from self._sizes(text, (first + low, first + high))
             else:
-                yield from self._made(text, (shown[low:high], first + low, first + high))
+                yield first + low, first + high
 
-    def _sizes(self, text: Any, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    def _sizes(self, text: Drawn, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
         """The stretches of one size."""
         begin, before = span[0], 0.0
         for index in range(*span):
-            box = _loose(text, index)
+            box = loose(text, index)
             height = box[3] - box[1] if self.turned % 2 == 0 else box[2] - box[0]
             if before and min(height, before) < _SMALLER * max(height, before):
                 yield begin, index
@@ -310,48 +353,35 @@ class _Reading:
             before = height
         yield begin, span[1]
 
-    def _made(self, text: Any, of: tuple[str, int, int]) -> Iterator[tuple[Word, bool]]:
-        shown, first, stop = of
-        one = _loose(text, first)
-        box = one
-        if stop - first > 1:
-            last = _loose(text, stop - 1)
-            box = (min(one[0], last[0]), min(one[1], last[1]), max(one[2], last[2]), max(one[3], last[3]))
+    def _put(
+        self, shown: str, ends: tuple[Rect, Rect], of: tuple[tuple[float, float], Drawn], begun: tuple[Drawn, int]
+    ) -> tuple[Word, bool] | None:
+        """A word by its first and its last character: where the first stands and what it is drawn with, its text page
+        and number."""
+        (x0, y0, x1, y1), (a, b, c, d) = ends
+        box = (x0 if x0 < a else a, y0 if y0 < b else b, x1 if x1 > c else c, y1 if y1 > d else d)
         place = self._set(box, self.shown)
         if place[0] < -_FARTHEST or place[2] > _FARTHEST or self._is_outside(box):
-            return
+            return None
         left, top, right, bottom = self._set(box, self.turned) if self.turned != self.shown else place
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(text, first, ctypes.byref(x), ctypes.byref(y))
-        base = self._set((x.value, y.value, x.value, y.value), self.turned)[1]
+        (x, y), drawn = of
+        line = self._set((x, y, x, y), self.turned)[1] if self.turned else _tenths(self.bounds[3] - y)
         edge = right
-        closed = _CLOSED.search(shown)
-        if closed is not None and len(shown) == stop - first:
-            edge = self._set(_loose(text, first + closed.start()), self.turned)[2]
-        bold, unseen = self._face(text, first)
-        yield (
-            Word(
-                "".join(_LIGATURES.get(letter, letter) for letter in shown),
-                left,
-                right,
-                base,
-                bottom - top,
-                place,
-                edge,
-                bold,
-            ),
-            unseen,
-        )
+        if shown[-1] in _CLOSING and (closed := _CLOSED.search(shown)) is not None:
+            edge = self._set(loose(begun[0], begun[1] + closed.start()), self.turned)[2]
+        bold, unseen = self._face(drawn)
+        shown = shown if shown.isascii() else shown.translate(_LIGATURES)
+        return Word(shown, left, right, line, bottom - top, place, edge, bold), unseen
 
-    def _face(self, text: Any, index: int) -> tuple[bool, bool]:
-        """Whether a character is bold, and whether it is never shown."""
-        drawn = pdfium.FPDFText_GetTextObject(text, index)
-        key = ctypes.cast(drawn, ctypes.c_void_p).value or 0
-        if key not in self.faces:
-            self.faces[key] = (
-                (_is_bold(drawn), pdfium.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE) if key else (False, False)
-            )
-        return self.faces[key]
+    def _face(self, drawn: Drawn) -> tuple[bool, bool]:
+        """Whether the characters of a text are bold, and whether they are never shown."""
+        found = self.faces.get(drawn)
+        if found is None:
+            font = FONT(drawn) if drawn else None
+            if font not in self.fonts:
+                self.fonts[font] = is_bold(font)
+            found = self.faces[drawn] = (self.fonts[font], MODE(drawn) == _INVISIBLE) if drawn else (False, False)
+        return found
 
     # ---- places
 
@@ -365,37 +395,20 @@ class _Reading:
         left, bottom, right, top = self.bounds
         x0, y0, x1, y1 = box
         if turn == 0:
-            found = (x0 - left, top - y1, x1 - left, top - y0)
+            a, b, c, d = x0 - left, top - y1, x1 - left, top - y0
         elif turn == 1:
-            found = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+            a, b, c, d = y0 - bottom, x0 - left, y1 - bottom, x1 - left
         elif turn == 2:
-            found = (right - x1, y0 - bottom, right - x0, y1 - bottom)
+            a, b, c, d = right - x1, y0 - bottom, right - x0, y1 - bottom
         else:
-            found = (top - y1, right - x1, top - y0, right - x0)
-        return tuple(_tenths(value) for value in found)  # type: ignore[return-value]
+            a, b, c, d = top - y1, right - x1, top - y0, right - x0
+        if -1e7 < a < 1e7 and -1e7 < b < 1e7 and -1e7 < c < 1e7 and -1e7 < d < 1e7:
+            return round(a * 10), round(b * 10), round(c * 10), round(d * 10)
+        return _tenths(a), _tenths(b), _tenths(c), _tenths(d)
 
 
 def _tenths(value: float) -> int:
     return round(value * 10) if -1e7 < value < 1e7 else 0
-
-
-_RECT = pdfium.FS_RECTF()
-_RECT_AT = ctypes.byref(_RECT)
-
-
-def _loose(text: Any, index: int) -> tuple[float, float, float, float]:
-    """Where a character stands with the room that its font gives it: as high as all of its size."""
-    pdfium.FPDFText_GetLooseCharBox(text, index, _RECT_AT)
-    return _RECT.left, _RECT.bottom, _RECT.right, _RECT.top
-
-
-def _bounds(drawn: Any, matrix: tuple[float, ...]) -> tuple[float, float, float, float] | None:
-    found = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(drawn, *map(ctypes.byref, found)):
-        return None
-    corners = [_through((x.value, y.value), matrix) for x in found[0::2] for y in found[1::2]]
-    xs, ys = zip(*corners, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _joined(inner: tuple[float, ...], outer: tuple[float, ...]) -> tuple[float, ...]:
@@ -403,53 +416,6 @@ def _joined(inner: tuple[float, ...], outer: tuple[float, ...]) -> tuple[float, 
     a, b, c, d, e, f = inner
     g, h, i, j, k, m = outer
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-def _through(point: tuple[float, float], matrix: tuple[float, ...]) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    x, y = point
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _is_bold(drawn: Any) -> bool:
-    font = pdfium.FPDFTextObj_GetFont(drawn)
-    if not font:
-        return False
-    name = ctypes.create_string_buffer(128)
-    pdfium.FPDFFont_GetBaseFontName(font, name, 128)
-    return _BOLD.search(name.value.decode("latin-1")) is not None
-
-
-def _spans(letters: list[int]) -> Iterator[tuple[int, int]]:
-    """Where the words begin and end: what blanks part."""
-    first = -1
-    for index, letter in enumerate(letters):
-        blank = (letter <= 32 and letter != 2) or letter in _BLANKS
-        if blank and first >= 0:
-            yield first, index
-            first = -1
-        elif not blank and first < 0:
-            first = index
-    if first >= 0:
-        yield first, len(letters)
-
-
-_BLANKS = frozenset(
-    (0x7F, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF)
-)
-
-
-def _character(letter: int) -> str:
-    """A character as it is known elsewhere: a hyphen at the end of a line, a mark of a symbol font."""
-    if letter in (2, 0xAD):
-        return "-"
-    if 0xE000 <= letter <= 0xF8FF:
-        return "•" if letter in _MARKERS else _UNMAPPED
-    return chr(letter) if letter < 0x110000 and not 0xD800 <= letter < 0xE000 else _UNMAPPED
-
-
-_MARKERS = frozenset((0xF0B7, 0xF0A7, 0xF0A8, 0xF0D8, 0xF076, 0xF0FC, 0xF06E, 0xF0E0))
-"""Bullets of the fonts Symbol and Wingdings."""
 
 
 def _parts(shown: str) -> Iterator[tuple[int, int]]:
