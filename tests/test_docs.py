@@ -25,6 +25,13 @@ the block `printed` behind it, `sh` only names targets of the Makefile, `rules N
 that name."""
 
 IDS = [str(path.relative_to(ROOT)) for path in PAGES]
+MANY = 20
+"""Commands of a page from which it waits for `make test-all`: each of them starts the program anew."""
+
+
+def commands(path: Path) -> int:
+    """How many commands a page shows."""
+    return len(re.findall(r"^\$ ", path.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 @pytest.fixture
@@ -64,7 +71,13 @@ def console(body: str, folder: Path) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the pages speak of a POSIX shell")
-@pytest.mark.parametrize("page", PAGES, ids=IDS)
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, id=name, marks=[pytest.mark.long] if commands(page) > MANY else [])
+        for page, name in zip(PAGES, IDS, strict=True)
+    ],
+)
 def test_a_page_is_true(page: Path, folder: Path, update: bool) -> None:
     text = page.read_text(encoding="utf-8")
     said: list[str] = []
