@@ -5,13 +5,14 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-all lint bench clean
+.PHONY: help demo test test-all lint bench docs clean
 
 help:
 	@echo "make demo      install into $(VENV) and check the example release"
 	@echo "make test      the fast tests"
 	@echo "make test-all  every test (with TIEOUT_CORPUS=FOLDER also those that need the corpus of real releases)"
 	@echo "make lint      ruff and mypy --strict"
+	@echo "make docs      the documentation as a site, in build/docs/site"
 	@echo "make bench     the benchmarks, one script per claim"
 
 demo: $(VENV)/installed
@@ -24,15 +25,19 @@ test-all: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n auto -m "" $(PYTEST)
 
 lint: $(VENV)/installed-dev
-	$(BIN)/ruff check checker tests benchmarks
-	$(BIN)/ruff format --check --quiet checker tests benchmarks
+	$(BIN)/ruff check checker tests benchmarks docs
+	$(BIN)/ruff format --check --quiet checker tests benchmarks docs
 	$(BIN)/mypy
 
 bench: $(VENV)/installed-dev
 	for script in benchmarks/*.py; do $(BIN)/python -m benchmarks.$$(basename $$script .py) || exit 1; done
 
+docs: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	$(BIN)/python docs/site/build.py
+
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
 
 $(VENV)/installed: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "tieout needs Python 3.11 or newer"; exit 1; }

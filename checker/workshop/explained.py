@@ -28,7 +28,7 @@ def explained(one: Declared) -> str:
     lines: list[str] = []
     if isinstance(one, Rule):
         lines += [one.id, *([one.title] if one.title and one.title != _relation(one) else []), ""]
-    lines += [f"    {line}" for line in _declaration(one, path)]
+    lines += [f"    {line}" for line in declaration(one)]
     if one.path:
         lines += ["", f"in {one.path}, line {_line(one, path)}"]
     page = (
@@ -46,11 +46,19 @@ def written(one: Definition) -> str:
 
 
 def section(page: Path, heading: str) -> str:
-    """The text under the heading of a rule in a page, without the heading; empty where there is none."""
+    """The text under the heading of a rule in a page, without the heading; empty where there is none. A heading may
+    name the file before the rule: `bank/net-income`."""
     if not page.is_file():
         return ""
     parts = re.split(r"^## +`?([\w./#-]+)`? *$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return next((text.strip() for name, text in zip(parts[1::2], parts[2::2], strict=True) if name == heading), "")
+    return next(
+        (
+            text.strip()
+            for name, text in zip(parts[1::2], parts[2::2], strict=True)
+            if name.rpartition("/")[2] == heading
+        ),
+        "",
+    )
 
 
 def _relation(rule: Rule) -> str:
@@ -69,9 +77,9 @@ def _text(path: Path | None) -> str:
     return "" if path is None else path.read_text(encoding="utf-8-sig", errors="replace").replace("\r\n", "\n")
 
 
-def _declaration(one: Declared, path: Path | None) -> list[str]:
+def declaration(one: Declared) -> list[str]:
     """The lines of the file that declare it."""
-    text = _text(path)
+    text = _text(_file(one.path))
     start = text.rfind("\n", 0, one.span[0]) + 1
     return text[start : one.span[1]].rstrip().splitlines() or [
         one.name if not isinstance(one, Rule) else _relation(one)
