@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 import checker
@@ -32,8 +33,17 @@ class _Content:
 
 
 def parsed_library() -> tuple[RuleFile, ...]:
-    """Every file of the shipped library, parsed."""
-    contents = tuple(_content(source) for source in shipped_sources())
+    """Every file of the shipped library, parsed; once in a process as long as no file of it changes."""
+    return _read(tuple(_content(source) for source in shipped_sources()))
+
+
+def library_key() -> str:
+    """Stands for the content of every file of the library."""
+    return _key(tuple(_content(source) for source in shipped_sources()))
+
+
+@lru_cache(maxsize=1)
+def _read(contents: tuple[_Content, ...]) -> tuple[RuleFile, ...]:
     ready = _restored(_prepared(_key(contents)), contents)
     if ready is not None:
         return ready

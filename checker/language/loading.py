@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from checker.core.problem import Problem
 from checker.core.rule import Pack, Rulebook, RuleFile, Use
 from checker.core.value import frozen
 from checker.language.files import SUFFIX, Source, below, named, parsed, parsed_file, stem
-from checker.language.library import parsed_library
+from checker.language.library import library_key, parsed_library
 from checker.language.resolving import resolve
 from checker.resources import rules_folder
 
@@ -37,7 +38,16 @@ class Places:
 
 def load(paths: Sequence[Path], shipped: bool = True) -> Rulebook:
     """The rulebook of these files and folders, the shipped vocabulary, the shipped rules (unless left out), and what
-    any of them uses."""
+    any of them uses. The shipped one alone is the same for every document of a process, and made ready once."""
+    return _loaded(paths, shipped) if paths else _alone(library_key(), shipped)
+
+
+@lru_cache(maxsize=2)
+def _alone(key: str, shipped: bool) -> Rulebook:
+    return _loaded((), shipped)
+
+
+def _loaded(paths: Sequence[Path], shipped: bool) -> Rulebook:
     library = {file.stem: file for file in parsed_library()}
     first = {own: file for own, file in library.items() if shipped or own.rpartition("/")[2] == VOCABULARY}
     root = os.path.realpath(rules_folder())

@@ -5,13 +5,22 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from checker.language import cache, files, library, load
+from checker.core.rule import Rulebook
+from checker.language import cache, files, library, loading
 from checker.language.codec import decode, encode
 from checker.resources import rules_folder
+
+
+def load(paths: Sequence[Path], shipped: bool = True) -> Rulebook:
+    """The rulebook as a process finds it that has loaded nothing yet."""
+    library._read.cache_clear()
+    loading._alone.cache_clear()
+    return loading.load(paths, shipped)
 
 
 @pytest.fixture(autouse=True)
