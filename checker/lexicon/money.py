@@ -80,9 +80,31 @@ def before_amounts() -> str:
     # a letter that only what an amount has makes money
     rand = r"(?<![^\W_])r(?=\s?\d[\d,.]*\s?(?:million|billion|trillion|mn|bn|m)\b)"
     return (
-        rf"(?:(?<![^\W\d_])(?:{alternatives(letters)})(?![^\W\d_])|"
+        rf"(?:(?<![^\W\d_])(?:{alternatives((*letters, *TALLIED))})(?![^\W\d_])|"
         rf"{alternatives(sign for sign in SIGNS if not sign[0].isalpha())}|{rand})"
     )
+
+
+_TALLIED = ("SEK", "NOK", "DKK", "ISK", "EUR", "CHF", "USD", "GBP", "PLN", "CZK", "HUF", "KR")
+"""Codes that a letter of scale is written to in running text; with others that would make words (`mars`, `mils`)."""
+_TALLIES: Mapping[str, int] = {"m": 6, "mn": 6, "k": 3, "t": 3, "bn": 9}
+_BEHIND = ("m", "mn", "bn", "k")
+
+
+def _tallied() -> Mapping[str, tuple[str, int]]:
+    codes = [code.lower() for code in _TALLIED]
+    before = {f"{letter}{code}": (code, _TALLIES[letter]) for code in codes for letter in ("m", "t", "k")}
+    return before | {f"{code}{letter}": (code, _TALLIES[letter]) for code in codes for letter in _BEHIND}
+
+
+TALLIED: Mapping[str, tuple[str, int]] = _tallied()
+"""Codes with the scale of the amount behind them written to them, in lower case (`msek`, `tkr`, `eurm`): the code, and
+the power of ten."""
+
+
+def tallied_codes() -> str:
+    """A pattern of the codes that running text writes a scale to, with one or without."""
+    return alternatives((*TALLIED, *(code.lower() for code in _TALLIED)))
 
 
 # ---- where a text has money ------------------------------------------------------------------------------------------

@@ -63,6 +63,11 @@ _WHOLE: dict[Style, str] = {
 _FRACTION: dict[Style, str] = {"point": r"\.\d+", "comma": r",\d+", "blank": r"\.\d+"}
 
 
+def in_plain_signs(text: str) -> str:
+    """The text, as long as before, with one sign where several print the same thing: `（34.6％）` is `(34.6%)`."""
+    return text if text.isascii() else text.translate(_SAME)
+
+
 @cache
 def _pattern(style: Style) -> re.Pattern[str]:
     """A printed number in that style; made when a document first needs it, which for the comma is seldom."""
@@ -75,6 +80,10 @@ def _pattern(style: Style) -> re.Pattern[str]:
         rf"(?:\s?(?P<c4>{_CUR}))?(?P<marks>{_MARK})?\s*",
         re.IGNORECASE,
     )
+
+
+IN_TEXT = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?"
+"""A number alone in running text, its thousands parted by commas or blanks."""
 
 
 _DASH = re.compile(
@@ -137,7 +146,7 @@ def parse(text: str, style: Style = "point") -> Printed | None:
     """The number that `text` prints, or None where it is anything else."""
     if not text or len(text) > _LONGEST:
         return None
-    plain = text if text.isascii() else text.translate(_SAME)
+    plain = in_plain_signs(text)
     if plain.endswith("-0-") or not _DIGIT.search(plain):
         return None if len(plain) > 18 else _without_digits(plain)
     match = _pattern(style).fullmatch(plain)
@@ -182,7 +191,7 @@ def unread(text: str, style: Style | None = None) -> Illegible | None:
     amount, or a sign that an amount is still to come."""
     if len(text) > 24 or (text.isalpha() and text[0] not in "tTxX"):
         return None
-    plain = text if text.isascii() else text.translate(_SAME)
+    plain = in_plain_signs(text)
     match = _DRESSED.fullmatch(plain)
     bare = match["bare"] if match is not None else plain
     if _PLACEHOLDER.fullmatch(bare):
@@ -371,7 +380,7 @@ def style_of(texts: Iterable[str]) -> Style:
     for text in texts:
         if len(text) > 24 or not _DIGIT.search(text):
             continue
-        plain = text if text.isascii() else text.translate(_SAME)
+        plain = in_plain_signs(text)
         if "," not in plain and "." not in plain and " " not in plain:
             continue
         bare = plain.lstrip("($ ").rstrip(")%$ ")
@@ -419,7 +428,7 @@ def closes(text: str) -> bool:
 
 
 def _stands(pattern: re.Pattern[str], text: str) -> bool:
-    match = pattern.fullmatch(text if text.isascii() else text.translate(_SAME))
+    match = pattern.fullmatch(in_plain_signs(text))
     return match is not None and _currency(match.groups(), text == "R")[0]
 
 

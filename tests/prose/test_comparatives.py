@@ -3,10 +3,13 @@ changed since is tested."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from checker.bind.claims import bind_claims
 from checker.core.release import Release
+from checker.core.unit import PERCENT
 from checker.evaluate import evaluate
 from checker.extract import extract
 from checker.language import load
@@ -96,3 +99,81 @@ def test_the_amount_compared_with_is_dated_however_its_period_is_named(
         "agrees" if percent == "7%" else "violation"
     ]
     assert {verdict for verdict, relation in found if relation.startswith("Revenue of")} == {"agrees"}
+
+
+NORDIC = """Acme AB interim report
+
+{said}
+
+Income statement, SEK million
+
+| | Q3 2025 | Q3 2024 |
+|---|---|---|
+| Net sales | 1,250 | 1,180 |
+| Operating expenses | -1,100 | -1,225 |
+| Operating profit | 150 | -45 |
+| Operating margin, % | 12.0 | -3.8 |
+| Earnings per share, SEK | 1.10 | 0.95 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            "Net sales increased by 6% to SEK 1,250 million (1,180).",
+            "Net sales increased to SEK 1,250 million (1,810).",
+        ),
+        ("Net sales amounted to MSEK 1 250 (1 180).", "Net sales amounted to MSEK 1 250 (1 810)."),
+        ("Net sales were SEKm 1,250 (1,180).", "Net sales were SEKm 1,520 (1,180)."),
+        ("- Net sales SEK 1,250 m (1,180)", "- Net sales SEK 1,250 m (1,108)"),
+        ("Net sales were SEK 1,250m (Q3 2024: 1,180).", "Net sales were SEK 1,250m (Q3 2024: 1,810)."),
+    ],
+)
+def test_a_number_in_brackets_right_behind_an_amount_is_that_of_the_period_before(right: str, wrong: str) -> None:
+    """In the unit and scale of the amount itself."""
+    found = judged(extract(read("page.md", NORDIC.format(said=right).encode())))
+    assert ("agrees", "Net sales of 1,180 = Net sales") in [
+        (verdict, told.replace("SEK ", "").replace("m ", " ").replace("1 180", "1,180")) for verdict, told in found
+    ]
+    assert "violation" not in {verdict for verdict, _ in found}
+    broken = judged(extract(read("page.md", NORDIC.format(said=wrong).encode())))
+    assert "violation" in {verdict for verdict, _ in broken}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Operating profit amounted to SEK 150 million (-45), corresponding to an operating margin of 12.0% (-3.8).",
+        "Operating profit amounted to SEK 150 million (–45). Earnings per share were SEK 1.10 (0.95).",
+    ],
+)
+def test_losses_percentages_and_amounts_a_share_are_compared_in_brackets_too(said: str) -> None:
+    """Each as the amount before it."""
+    claims = extract(read("page.md", NORDIC.format(said=said).encode())).claims
+    assert [claim.role for claim in claims] == ["level", "prior"] * 2
+    assert all(now.figure.unit == then.figure.unit for now, then in zip(claims[::2], claims[1::2], strict=True))
+    assert claims[1].figure.value == -45_000_000
+    assert {one[0] for one in judged(extract(read("page.md", NORDIC.format(said=said).encode())))} == {"agrees"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Net sales were $1,250 million (1) and costs were $1,100 million (2).",
+        "Net sales were $1,250 million (2024).",
+        "Net sales were $1,250 million (12.5).",
+    ],
+)
+def test_marks_of_notes_years_and_other_numbers_in_brackets_are_no_comparatives(said: str) -> None:
+    """A mark, a year, and a number printed otherwise."""
+    claims = extract(read("page.md", NORDIC.replace("SEK", "USD").format(said=said).encode())).claims
+    assert {claim.role for claim in claims} == {"level"}
+
+
+def test_full_width_brackets_are_read_as_others_are() -> None:
+    """Around a percentage in a sentence they are an aside."""
+    said = "Revenue increased by £6.1 million（7.5％）to £87.6 million（2023: £81.5 million）."
+    claims = page(said, YEARS, "£m").claims
+    assert [claim.role for claim in claims] == ["change", "relative change", "level", "prior"]
+    assert [claim.figure.value for claim in claims if claim.figure.unit == PERCENT] == [Decimal("7.5")]

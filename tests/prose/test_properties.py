@@ -13,7 +13,7 @@ from checker.core.document import Paragraph
 from checker.core.place import Anchor, Anchored
 from checker.extract.prose import claims, may_hold_amounts
 from checker.extract.prose.idioms import parts
-from checker.extract.prose.tags import tagged
+from checker.extract.prose.tags import Print, tagged
 from checker.lexicon.lower import lower
 
 _WORDS = st.sampled_from(
@@ -124,13 +124,13 @@ def test_any_text_gives_claims_that_quote_it(text: str) -> None:
 @example("12 pence")
 @example("3 crore")
 def test_the_prefilter_lets_every_quantity_through(text: str) -> None:
-    if any(tag.quantity is not None for tag in tagged(text, lower(text), (0, len(text)), "USD")):
+    if any(tag.quantity is not None for tag in tagged(text, lower(text), (0, len(text)), Print("USD"))):
         assert may_hold_amounts(lower(text))
 
 
 @given(_SENTENCES)
 def test_every_tag_goes_into_one_part_in_order(text: str) -> None:
-    tags = tagged(text, lower(text), (0, len(text)), "USD")
+    tags = tagged(text, lower(text), (0, len(text)), Print("USD"))
     told = parts(tags)
     assert [tag.quantity for tag in tags if tag.quantity is not None] == [
         quantity for part in told for amount in part.amounts for quantity in amount.renderings

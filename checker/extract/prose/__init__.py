@@ -23,17 +23,18 @@ from checker.core.unit import NUMBER, SHARES, Unit, per_share
 from checker.core.value import frozen
 from checker.extract.prose import periods
 from checker.extract.prose.basis import otherwise
-from checker.extract.prose.convention import in_table_units
+from checker.extract.prose.convention import in_table_units, paired, pairs_amounts
 from checker.extract.prose.idioms import parts
 from checker.extract.prose.phrases import issuer_words
 from checker.extract.prose.reading import Context, Mention, read
 from checker.extract.prose.reported import Reported, reported
 from checker.extract.prose.sentences import ahead, sentences, tabular
 from checker.extract.prose.spoken import ASSUMED, INHERITED, SOLE, Spoken
-from checker.extract.prose.tags import compared_with, period_phrases, tagged
+from checker.extract.prose.tags import Print, compared_with, period_phrases, tagged
 from checker.lexicon import scale
 from checker.lexicon.lower import lower, lowered
 from checker.lexicon.money import CHARACTERS, before_amounts
+from checker.lexicon.numbers import in_plain_signs
 
 __all__ = ["claims", "may_hold_amounts"]
 
@@ -70,7 +71,7 @@ class _Release:
 
     reported: Reported
     issuer: frozenset[str]
-    currency: str
+    print: Print
     next_id: Callable[[], str]
 
 
@@ -92,7 +93,7 @@ def claims(
     tables = tuple(statements)
     texts = [paragraph.text for paragraph in paragraphs]
     told = reported(tables, texts)
-    release = _Release(told, issuer_words(texts), _currency(tables), next_id)
+    release = _Release(told, issuer_words(texts), Print(_currency(tables), pairs_amounts(texts)), next_id)
     start = Spoken((told.main,), ASSUMED) if told.main is not None else Spoken()
     course = _Course(start, start)
     found: list[Claim] = []
@@ -120,7 +121,7 @@ def _currency(statements: Iterable[Statement]) -> str:
 def _paragraph(paragraph: Paragraph, release: _Release, course: _Course) -> Iterator[Claim]:
     text = paragraph.text
     course.spoken = course.heading
-    low = lower(text)
+    low = lower(in_plain_signs(text))
     if paragraph.heading or (
         len(text) < _LONGEST_HEADING and not text.rstrip().endswith((".", ";")) and not _AMOUNT.search(low)
     ):
@@ -128,7 +129,11 @@ def _paragraph(paragraph: Paragraph, release: _Release, course: _Course) -> Iter
     if not _DIGIT.search(text):
         return
     for start, end in sentences(text):
-        if end - start <= _LONGEST and _DIGIT.search(text, start, end) and not tabular(text[start:end]):
+        if (
+            end - start <= _LONGEST
+            and _DIGIT.search(text, start, end)
+            and not tabular(paired(text[start:end]) if release.print.paired else text[start:end])
+        ):
             yield from _sentence((paragraph, low), (start, end), release, course)
 
 
@@ -168,7 +173,7 @@ def _sentence(of: tuple[Paragraph, str], span: tuple[int, int], release: _Releas
     """The claims of one sentence of a paragraph; its text in lower case comes with it."""
     paragraph, low = of
     start, end = span
-    tags = tagged(paragraph.text, low, span, release.currency) if _AMOUNT.search(low, start, end) else ()
+    tags = tagged(paragraph.text, low, span, release.print) if _AMOUNT.search(low, start, end) else ()
     if not any(tag.kind == "QUANTITY" for tag in tags):
         _carry(period_phrases(paragraph.text[start:end], low[start:end]), release, course)
         return

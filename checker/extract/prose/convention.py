@@ -18,14 +18,64 @@ from checker.core.claim import Claim
 from checker.core.document import Paragraph
 from checker.core.figure import Figure
 from checker.core.statement import Statement
+from checker.extract.prose.sentences import tabular
+from checker.lexicon import money
+from checker.lexicon.numbers import IN_TEXT
 
 _SAID = re.compile(r"\b(?:dollars?|amounts?)\b[^.]{0,40}\bin\s+(?:millions|thousands)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _HEADING = 160
 """Characters: no paragraph that only states the unit is longer."""
 _ENOUGH = 10
 """So many bare amounts of three digits show what a document means by them."""
 _WRITTEN_OUT = 1_000_000
 """An amount of so many dollars is written out."""
+
+
+_THEN = rf"\(\s?[-−–]?\s?{IN_TEXT}\s?\)(?!\w)"
+_PAIRED = re.compile(
+    rf"(?:\b(?P<code>{money.tallied_codes()})\s?)?(?<![\d.,])(?P<now>{IN_TEXT})"
+    rf"(?:\s?(?P<share>%|per\s?cent\b)|\s?(?P<scale>(?:thousand|million|billion|mn|bn|mln|m)\b))?\s?(?P<then>{_THEN})",
+    re.IGNORECASE,
+)
+"""An amount and another one in brackets right behind it."""
+_SHOWN = 3
+"""So many such pairs in sentences show that a document compares its amounts so; one whose scale is said shows it
+alone."""
+
+
+def paired(text: str) -> str:
+    """The text without what brackets compare its amounts with, where the document does that."""
+    return _PAIRED.sub(lambda match: match[0][: match.start("then") - match.start()], text)
+
+
+def pairs_amounts(texts: Sequence[str]) -> bool:
+    """Whether a document prints the amount of the period before in brackets behind an amount, as in "SEK 1,250 million
+    (1,180)": with the same decimals, and no marks of notes."""
+    found = 0
+    for text in texts:
+        if "(" in text and not tabular(paired(text)):
+            found += sum(map(_shows, _PAIRED.finditer(text)))
+            if found >= _SHOWN:
+                return True
+    return False
+
+
+def _shows(match: re.Match[str]) -> int:
+    """How much one pair tells of the habit of its document."""
+    then, decimals = re.sub(r"[^\d.]", "", match["then"]), len(match["now"].partition(".")[2])
+    if (
+        len(then.partition(".")[2]) != decimals
+        or _YEAR.fullmatch(then)
+        or not any(match.group("code", "share", "scale"))
+    ):
+        return 0  # a mark, a year, or figures of a row run into a line
+    scaled = match["scale"] or (match["code"] or "").lower() in money.TALLIED
+    return (
+        _SHOWN
+        if scaled and (decimals or len(then) > 2 or re.search(r"[-−–]", match["then"]))
+        else int(decimals > 0 or len(then) > 1)
+    )
 
 
 def in_table_units(

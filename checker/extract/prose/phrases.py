@@ -141,7 +141,9 @@ def metric(words: str, issuer: frozenset[str]) -> str:
         content = True
         kept.append(word)
     while kept and (
-        kept[0] == "," or kept[0].lower() in _EDGES or kept[0].lower() in ("up", "down", "compared", "respectively")
+        kept[0] == ","
+        or kept[0].lower() in _EDGES
+        or kept[0].lower() in ("up", "down", "compared", "respectively", "corresponding")
     ):
         kept.pop(0)
     while kept and (kept[-1] == "," or kept[-1].lower() in _TRAILING):

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from attrs import evolve
+
 from checker.core.unit import NUMBER, PERCENT, RATIO, Unit, money, per_share
 from checker.core.value import frozen
 from checker.lexicon import hedges
 from checker.lexicon import money as moneys
 from checker.lexicon import scale as scales
+from checker.lexicon.numbers import IN_TEXT
 
 _PENCE = frozenset({"p", "pence"})
 _LONGEST = 19
@@ -27,7 +30,8 @@ PATTERN = rf"""
 (?P<minus>[-−–](?=\\?[$€£¥\d.(])|\+(?=\\?[$€£¥\d.]))?
 (?P<currency>{SIGN})?\s?
 (?P<inner>\((?=\d|\.\d))?
-(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)(?![\d:/]|[hq]\ ?\d)
+(?P<digits>(?(currency)\d{{1,3}}(?:\ \d{{3}})+(?!\d)(?:\.\d+)?|(?!))
+|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)(?![\d:/]|[hq]\ ?\d)
 (?(currency)|(?!m[\ /’'-]?(?:fy)?(?:20)?\d\d\b))(?!,\d)(?!\.\d)
 (?P<closed>(?(inner)\)|(?(open)\)|(?!))))?
 (?:[\s-]?(?P<scale>(?:thousand|million|billion|trillion|crore|lakh)s?(?!\w)|(?<!-){scales.in_number(letters=True)}(?!\w)))?
@@ -75,11 +79,12 @@ def quantity(match: re.Match[str], text: str, currency: str) -> Quantity | None:
     `currency` is that of the document, which says what a sign that several share means.
     """
     group = match.groupdict()
-    digits, unit = group["digits"], _unit(group, currency)
+    digits, unit = group["digits"].replace(" ", ","), _unit(group, currency)
     if unit is None or len(digits) > _LONGEST:
         return None
     word = _word(group)
-    scale = Decimal(1).scaleb(scales.power(group["scale"]).adjusted() if group["scale"] else 0)
+    _, tallied = moneys.TALLIED.get((group["currency"] or "").strip(), ("", 0))
+    scale = Decimal(1).scaleb(scales.power(group["scale"]).adjusted() if group["scale"] else tallied)
     if word.startswith(("cent", "¢", "basis", "bps")) or word in _PENCE:
         scale = Decimal(1).scaleb(-2)
     value = Decimal(digits.replace(",", "")) * scale
@@ -103,6 +108,63 @@ def quantity(match: re.Match[str], text: str, currency: str) -> Quantity | None:
     )
 
 
+_ALONE = rf"(?P<minus>[-−–]\s?)?(?P<digits>{IN_TEXT})"
+_BRACKETED = re.compile(
+    rf"\s?\((?:(?P<sign>{moneys.before_amounts()})\s?)?{_ALONE}\s?(?P<scale>{scales.in_number(letters=True)}|"
+    r"(?:thousand|million|billion)s?)?\s?(?P<unit>%|per ?cent)?\)(?!\w)"
+)
+_SEPARATOR = re.compile(r"\s*(?::|[-–](?!\d))?\s*")
+_DATED = re.compile(rf"{_ALONE}\s?%?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def compared(before: Quantity, low: str) -> Quantity | None:
+    """The amount in brackets right behind another one, of another period and printed as that is, without its unit or
+    with it: "SEK 1,250 million (1,180)", "12.0% (11.0)". `low` is the text in lower case."""
+    match = _BRACKETED.match(low, before.end)
+    if match is None or (match["sign"] and not before.text.lower().startswith(match["sign"])):
+        return None
+    if bool(match["unit"]) > before.relative or (match["sign"] and before.relative):
+        return None
+    return _as_printed(before, match, low)
+
+
+def alike(before: Quantity, found: Quantity) -> Quantity:
+    """A number with a scale but no unit, in the unit of the amount before it: "€20.0 million (2023: 18.1 million)"."""
+    return evolve(found, unit=before.unit) if found.unit == NUMBER and before.unit.is_money else found
+
+
+def undressed(before: Quantity, low: str, span: tuple[int, int]) -> Quantity | None:
+    """A number alone that is in the unit and scale of the amount before it: 195.1 in "EUR 200.3m (Q3 2024: 195.1)"."""
+    separated = _SEPARATOR.match(low, *span)
+    span = separated.end() if separated is not None else span[0], span[1]
+    match = _DATED.fullmatch(low, *span)
+    return _as_printed(before, match, low) if match is not None else None
+
+
+def _as_printed(before: Quantity, match: re.Match[str], low: str) -> Quantity | None:
+    """An amount printed as the one before it is; None where its decimals differ, or it may be a year or a mark."""
+    digits = match["digits"].replace(" ", ",")
+    value = Decimal(digits.replace(",", ""))
+    scale, step = before.scale, Decimal(1).scaleb(-len(digits.partition(".")[2]))
+    if step * scale != before.step and not (step == 1 and before.step > scale):
+        return None
+    if _YEAR.fullmatch(digits) or (step == 1 and len(digits) < 2 and len(str(abs(before.value) / scale)) > 2):
+        return None
+    amount = _plain((-value if match["minus"] else value) * scale)
+    start, end = match.start("minus") if match["minus"] else match.start("digits"), match.end("digits")
+    return evolve(
+        before,
+        text=low[start:end],
+        start=start,
+        end=end,
+        value=amount,
+        step=_plain(step * scale),
+        hedge="",
+        signed=0,
+    )
+
+
 def _word(group: dict[str, str | None]) -> str:
     return (group["unit"] or "").lower().replace("-", " ")
 
@@ -114,7 +176,7 @@ def _is_points(word: str) -> bool:
 def _unit(group: dict[str, str | None], document: str) -> Unit | None:
     word = _word(group)
     sign = (group["currency"] or "").replace("\\", "").strip()
-    currency = moneys.settled(sign, document) if sign else ""
+    currency = moneys.settled(moneys.TALLIED.get(sign.lower(), (sign, 0))[0], document) if sign else ""
     if word in ("%", "percent", "per cent") or _is_points(word):
         return PERCENT
     if word in ("x", "times"):

@@ -28,6 +28,9 @@ _COMPARED = re.compile(
 _CELL = rf"[{money.CLASS}]?\s?\(?[{money.CLASS}]?\d[\d,.]*\)?(?:\s?(?:%|pts|bps|x|p))?"
 _ROW = re.compile(rf"[^\d{money.CLASS}%()]{{3,80}}(?:\([\w ]{{1,20}}\)\s+)?(?:{_CELL}\s+){{1,12}}{_CELL}\.?")
 """A caption and its amounts: a line of a table."""
+_VERB = re.compile(
+    r"\b(?:was|were|amounted|totall?ed|reached|stood|came|became|increased|decreased|rose|grew|fell)\b", re.IGNORECASE
+)
 _AHEAD = lowered(
     r"\b(?:expects?|expected|anticipates?|anticipated|anticipating|outlook|guidance|forecasts?|"
     r"projects?\b(?=\s+(?:that|to|revenue|net|sales))|projected|will|would|could|may\s+be|target(?:s|ed|ing)?|goal|"
@@ -54,7 +57,7 @@ def tabular(sentence: str) -> bool:
     numbers = len(_NUMBER.findall(sentence))
     return (
         numbers > 24
-        or _ROW.fullmatch(sentence) is not None
+        or (_ROW.fullmatch(sentence) is not None and _VERB.search(sentence) is None)
         or (numbers >= 6 and numbers * 3 > len(sentence.split()) - numbers)
     )
 

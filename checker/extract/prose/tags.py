@@ -11,6 +11,7 @@ from functools import cache
 
 from attrs import define, evolve, field
 
+from checker.core.unit import NUMBER
 from checker.core.value import frozen
 from checker.extract.prose import periods, quantities
 from checker.extract.prose.quantities import Quantity
@@ -94,6 +95,15 @@ class Tag:
     direction: int = 0
 
 
+@frozen
+class Print:
+    """How a document prints its amounts: the currency that a sign of several means in it, and whether brackets right
+    behind an amount hold that of the period before."""
+
+    currency: str
+    paired: bool = False
+
+
 @cache
 def _master() -> re.Pattern[str]:
     return lowered(
@@ -139,7 +149,7 @@ def compared_with(low: str) -> re.Match[str] | None:
 class _Tagger:
     text: str
     low: str
-    currency: str
+    print: Print
     raw: list[Tag] = field(factory=list)
     tags: list[Tag] = field(factory=list)
     said: list[Tag] = field(factory=list)
@@ -163,7 +173,7 @@ class _Tagger:
         if kind == "WORD":  # as most are
             self.raw.append(Tag(kind, begin, finish, said))
         elif kind == "Q":
-            found = quantities.quantity(match, self.text, self.currency)
+            found = quantities.quantity(match, self.text, self.print.currency)
             if (
                 found is None and match["open"]
             ):  # the bracket is one of the sentence, and what follows it may be a period: "(2023 – £41m)"
@@ -176,6 +186,9 @@ class _Tagger:
                 if match[name] and found.start > match.start(name):
                     self.raw.append(Tag("LEFT", match.start(name), match.end(name), "("))
             self.raw.append(Tag("Q", found.start, found.end, found.text, found))
+            if self.print.paired and (then := quantities.compared(found, self.low)) is not None:
+                self.raw.append(Tag("PAIRED", then.start, then.end, then.text, then))
+                return self.low.index(")", then.end) + 1
         elif kind == "PERIOD" and periods.phrase(said) is None:
             self.raw.append(Tag("WORD", begin, finish, said))
         elif kind in ("UP", "DOWN"):
@@ -231,6 +244,13 @@ class _Tagger:
                 self.move(index)
             case "COMMA" | "AND" | "OR" | "LEFT":
                 return self.join(index)
+            case "PAIRED":
+                for piece, kind in (
+                    (evolve(tag, end=tag.start, text=""), "AGAINST"),
+                    (tag, "QUANTITY"),
+                    (tag, "CLOSED"),
+                ):
+                    self.put(piece if kind != "CLOSED" else evolve(tag, quantity=None, text=""), kind)
             case "RIGHT":
                 pass
             case "STOP" if self.heads(index):
@@ -361,6 +381,10 @@ class _Tagger:
             ):
                 end += 1
             amount = next((place for place in range(period, end) if self.kind(place) == "Q"), None)
+            if (alone := self.alone(period, end)) is not None:
+                self.raw[period + 1 : end] = [alone]
+                close += period + 2 - end
+                amount, end = period + 1, period + 2
             if (
                 self.kind(period) != "PERIOD"
                 or amount is None
@@ -382,6 +406,20 @@ class _Tagger:
         self.put(self.raw[close], "CLOSED")
         return close + 1
 
+    def alone(self, period: int, end: int) -> Tag | None:
+        """The number behind a period in brackets that is in the unit of the amount before them."""
+        before = next((tag.quantity for tag in reversed(self.tags) if tag.quantity is not None), None)
+        if before is None or self.kind(period) != "PERIOD" or end <= period + 1:
+            return None
+        own = next((self.raw[at].quantity for at in range(period + 1, end) if self.kind(at) == "Q"), None)
+        if own is not None and (own.unit != NUMBER or own.scale > 1):
+            near = end <= period + 2 + (self.kind(period + 1) == "STOP")
+            found = quantities.alike(before, own) if near and own.unit == NUMBER else None
+        else:
+            stop = self.raw[end].start if end < len(self.raw) else self.raw[end - 1].end
+            found = quantities.undressed(before, self.low, (self.raw[period].end, stop))
+        return Tag("Q", found.start, found.end, found.text, found) if found is not None else None
+
     def signed(self, index: int) -> bool:
         """Whether a percentage with a sign before it is a change: "+19%", and "-3%" behind an amount."""
         found = self.raw[index].quantity
@@ -400,7 +438,7 @@ class _Tagger:
             or before is None
             or not (found.unit.is_money and before.unit.is_money)
             or found.unit == before.unit
-            or not found.text.startswith("(")
+            or not found.text.startswith(("(", "（"))
         ):
             return None
         return evolve(piece, quantity=evolve(found, value=abs(found.value)))
@@ -412,7 +450,7 @@ class _Tagger:
         return (
             found is not None
             and found.relative
-            and found.text.startswith("(")
+            and found.text.startswith(("(", "（"))
             and before is not None
             and not before.relative
         )
@@ -602,9 +640,9 @@ class _Tagger:
         return None
 
 
-def tagged(text: str, low: str, span: tuple[int, int], currency: str) -> Sequence[Tag]:
+def tagged(text: str, low: str, span: tuple[int, int], how: Print) -> Sequence[Tag]:
     """The tags of the sentence that `span` cuts out of `text`, in order; `low` is the text in lower case."""
-    tagger = _Tagger(text, low, currency)
+    tagger = _Tagger(text, low, how)
     tagger.scan(*span)
     tagger.run()
     return tagger.tags
