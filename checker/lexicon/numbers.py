@@ -50,8 +50,10 @@ _NOTE = (
 )
 _MARK = (
     rf"(?:\s*(?:{_NOTE}|(?<=\d)\s[a-z]\)|(?<=[)%])[a-z]\)|(?<=\d)\s\d{{1,2}}\)|(?<=[)%*])\d{{1,2}}\)|"
-    rf"(?<=[¹²³⁴⁵⁶⁷⁸⁹⁰])\)))+"
+    rf"(?<=[¹²³⁴⁵⁶⁷⁸⁹⁰])\)))++"
 )
+"""Marks of notes, one after the other. What is taken is never given back: a row of stars is a row of marks in more ways
+than anyone waits for."""
 _LEADING = r"(?:(?:\([a-z]\)|[a-z]\)|\d{1,2}\)|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰⁽†‡§]+[)⁾]?)\s*)"
 """The mark of a note before a number; a number in brackets is none, it could be an amount."""
 _POINT = r"\d{1,3}(?:\s?,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:['’]\d{3})+"

@@ -141,7 +141,7 @@ def commented(content: bytes, author: str, notes: Sequence[Note]) -> bytes:
     """A copy of the file with the notes in it. Unfit: it cannot be read, or holds macros, which no copy should carry
     on."""
     package = opened(content, ABOUT)
-    package.left = _MOST_COPIED
+    package.zipped.left = _MOST_COPIED
     if any("macroEnabled" in (each.get("ContentType") or "") for each in _every(content_types(package))):
         raise Unfit("R134", "a Word file with macros, of which no copy is made", "save it as DOCX")
     name = main_part(package, "word/document.xml")
@@ -403,7 +403,7 @@ def _copied(content: bytes, package: Package, changed: dict[str, bytes]) -> byte
     """The archive with some parts changed or new, and every other part and time as they were."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
-        for entry in package.archive.infolist():
+        for entry in package.zipped.archive.infolist():
             body = changed.pop(entry.filename, None)
             kept = zipfile.ZipInfo(entry.filename, entry.date_time)
             kept.compress_type, kept.external_attr = entry.compress_type, entry.external_attr

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from typing import Literal
 
-from attrs import define, field
+from attrs import define
 
 from checker.core.problem import Problem
-from checker.office.limits import LEAST_REFUSED, MOST_RATIO, MOST_UNPACKED
+from checker.office import zipped
+from checker.office.zipped import BEGIN, Excessive, Faulty, Sizes, Zipped
 
-MOST_PARTS = 5_000
-"""Parts of the largest file; a workbook with thousands of sheets stays below."""
+_FOR_NAMES = Sizes(parts=20_000)
+"""Nothing is unpacked to find out what a file is."""
 
 Kind = Literal["docx", "xlsx", "xlsb", "iwork", "pptx", "odt", "ods", "odp", ""]
 
-_ZIP = b"PK\x03\x04"
 _MIMETYPE = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)")
 _OPEN_DOCUMENT: dict[bytes, Kind] = {b"text": "odt", b"spreadsheet": "ods", b"presentation": "odp"}
 _LOCAL = re.compile(rb"PK\x03\x04.{22}(..).{2}(?=([A-Za-z_\[][ -~]{0,200}))", re.DOTALL)
@@ -42,15 +39,14 @@ class Unfit(Exception):
 
 def kind(content: bytes) -> Kind:
     """What Office file the bytes are, damaged or not; empty where they are none."""
-    if not content.startswith(_ZIP):
+    if not content.startswith(BEGIN):
         return ""
     opened = _MIMETYPE.search(content, 0, _NEAR)
     if opened:
         return _OPEN_DOCUMENT[opened[1]]
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, OverflowError, EOFError):
+        names = list(zipped.opened(content, _FOR_NAMES).names.values())
+    except Faulty:
         names = [name[: int.from_bytes(size, "little")].decode("ascii") for size, name in _LOCAL.findall(content)]
     return next((found for start, found in _MAIN for name in names if name.startswith(start)), "")
 
@@ -60,35 +56,19 @@ class Package:
     """An Office file: its parts by name. What is read is counted, so that many small parts are no way around the
     limit."""
 
-    archive: zipfile.ZipFile
+    zipped: Zipped
     names: frozenset[str]
     about: str
-    left: int = field(default=MOST_UNPACKED)
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a part; None where there is none of that name. Unfit: it is damaged, or grows beyond all
         reason."""
         if name not in self.names:
             return None
-        entry = self.archive.getinfo(name)
-        if entry.flag_bits & 1 or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Unfit(
-                "R112",
-                f"{self.about} whose parts are encrypted, or packed in an unusual way",
-                "save it again without a password",
-            )
-        most = min(self.left, max(LEAST_REFUSED, entry.compress_size * MOST_RATIO))
         try:
-            with self.archive.open(entry) as part:
-                found = part.read(most + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
-            raise damaged(self.about) from error
-        if len(found) > most:
-            raise Unfit(
-                "R113", f"{self.about} that unpacks to more than {most:,} bytes", "split it, if it is what you expect"
-            )
-        self.left -= len(found)
-        return found
+            return self.zipped.read(name)
+        except Faulty as fault:
+            raise _unfit(self.about, fault) from fault
 
     def named(self, pattern: str) -> list[str]:
         """The names of the parts that a regular expression fits as a whole, in order."""
@@ -104,22 +84,21 @@ def damaged(about: str) -> Unfit:
     )
 
 
+def _unfit(about: str, fault: Faulty) -> Unfit:
+    if isinstance(fault, Excessive):
+        return Unfit("R113", f"{about} that cannot be read: {fault}", "split it, if it is what you expect")
+    return Unfit(
+        "R112",
+        f"{about} that cannot be unpacked: {fault}",
+        "fetch it again, or save it again from the program that wrote it, without a password",
+    )
+
+
 def opened(content: bytes, about: str) -> Package:
     """The file as a package; `about` says what it is: a Word file (DOCX). Unfit: its zip is damaged, ambiguous or far
     too full."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-        names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, OverflowError, EOFError) as error:
-        raise damaged(about) from error
-    if len(names) > MOST_PARTS:
-        raise Unfit(
-            "R113", f"{about} of more than {MOST_PARTS:,} parts", "save it again from the program that wrote it"
-        )
-    if len({name.lower() for name in names}) < len(names):
-        raise Unfit(
-            "R112",
-            f"{about} that holds two parts of one name: which of them counts, nothing says",
-            "save it again from the program that wrote it",
-        )
-    return Package(archive, frozenset(names), about)
+        found = zipped.opened(content)
+    except Faulty as fault:
+        raise _unfit(about, fault) from fault
+    return Package(found, frozenset(found.names.values()), about)

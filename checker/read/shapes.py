@@ -15,8 +15,9 @@ DATE = re.compile(rf"\b{time.DAY}|\b{time.NUMERIC}|\b{time.UNIT}\s+end(?:ed|ing)
 _STROKES = frozenset(" \t\r\n\f\v\u00a0-=_–—─═|+:│┃║├┼┤┌┬┐└┴┘╞╪╡╔╦╗╠╬╣╚╩╝")
 _DRAWN = ("---", "–––", "———", "───", "___", "==", "══", "- - -")
 _MARK = re.compile(
-    r"[(\[]?(?:\d{1,2}|[a-z]{1,2}|[*†‡§#+]{1,4})[)\]]?(?:[,\s]*[(\[]?(?:\d{1,2}|[a-z]|[*†‡§]+)[)\]]?){0,6}"
+    r"[(\[]?(?:\d{1,2}|[a-z]{1,2}|[*†‡§#+]{1,4})[)\]]?(?:[,\s]*+[(\[]?(?:\d{1,2}|[a-z]|[*†‡§]++)[)\]]?){0,6}+"
 )
+"""What is taken is never given back, as in the marks of numbers."""
 _NO_MARK = frozenset({"th", "st", "nd", "rd", "tm", "sm", "e", "r", "c"})
 _BRACKETED = 3
 """Characters of a mark such as (c), which means no copyright where it is raised and small."""

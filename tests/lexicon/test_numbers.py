@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from checker.lexicon import numbers
 from checker.lexicon.numbers import Style, parse
-from checker.read.shapes import is_figure
+from checker.read.shapes import is_figure, is_mark
 
 STYLES: tuple[Style, ...] = ("point", "comma", "blank")
 
@@ -328,3 +329,26 @@ def test_a_stray_blank_before_a_comma_is_inside_the_number() -> None:
 def test_digits_of_other_scripts_are_no_number() -> None:
     assert parse("\U00011066") is None
     assert parse("1.\u0663") is None
+
+
+PIECES = st.sampled_from(
+    ("*", "**", "†", "¹", "(a)", "a)", "1)", "1", ",", ".", " ", "-", "<", "(", "$", "p", "ns", "%")
+)
+
+
+@given(st.lists(st.tuples(PIECES, st.integers(1, 40)), min_size=1, max_size=5), st.sampled_from(("", "!", "1o*")))
+def test_no_text_keeps_the_patterns_busy(pieces: list[tuple[str, int]], last: str) -> None:
+    text = ("".join(piece * times for piece, times in pieces))[:45] + last
+    begun = time.process_time()
+    for style in ("point", "comma", "blank"):
+        parse.__wrapped__(text, style)  # type: ignore[attr-defined]
+    is_mark(text)
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize("text", ["p" + "*" * 40 + "1", "Contp" + "*" * 38 + "1o*", "*" * 200 + "!", "12*†" * 60])
+def test_a_row_of_stars_is_told_apart_in_one_way(text: str) -> None:
+    begun = time.process_time()
+    assert not is_figure(text)
+    is_mark(text)
+    assert time.process_time() - begun < 1

@@ -6,28 +6,24 @@ whose tags has no end, stops there.
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from pyexpat import ErrorString, ExpatError, ParserCreate, XMLParserType
 
 from attrs import define, field
 
-MOST_PARTS = 20_000
-"""Parts of a workbook; a large one has some hundreds."""
-MOST_UNPACKED = 300_000_000
-"""Bytes that all parts together may unpack to."""
+from checker.office import zipped
+from checker.office.zipped import Faulty, Sizes, Zipped
+
+SIZES = Sizes(parts=20_000, unpacked=300_000_000, ratio=None)
+"""A large workbook has some hundreds of parts; sheets of one number repeated are packed more densely than any text."""
 MOST_ELEMENTS = 8_000_000
 """Elements that are visited in all parts together: bounds the time."""
 _LONGEST_TAG = 2_000_000
 """Bytes without the end of any tag."""
 _LONGEST_TEXT = 1_000_000
 """Characters between two tags that are kept; a cell takes 32,767."""
-_CHUNK = 1 << 16
-_DIRECTORY = b"PK\x05\x06"
-_LONGEST_DIRECTORY = 4_000_000
+_MOST_NAMES = 1 << 16
 
 Begin = Callable[[str, Mapping[str, str]], None]
 End = Callable[[str, str], None]
@@ -45,17 +41,14 @@ class Excessive(Unreadable):
 class Package:
     """An archive and what may still be spent on reading it."""
 
-    archive: zipfile.ZipFile
-    names: Mapping[str, str]
-    """Every part by its name in lower case, as programs compare them."""
-    bytes_left: int = MOST_UNPACKED
+    zipped: Zipped
     elements_left: int = MOST_ELEMENTS
     broken: list[str] = field(factory=list)
     """Parts that end before they should."""
 
     def has(self, name: str) -> bool:
         """Whether there is such a part."""
-        return name.lower() in self.names
+        return self.zipped.has(name)
 
     def read(self, name: str, begin: Begin, end: End) -> None:
         """Tells of each element of a part as it begins, with its attributes, and as it ends, with the text since the
@@ -65,31 +58,19 @@ class Package:
         walk = _Walk(self, begin, end)
         parser = walk.parser()
         try:
-            with self.archive.open(self.names[name.lower()]) as part:
-                while chunk := part.read(_CHUNK):
-                    self.bytes_left -= len(chunk)
-                    if self.bytes_left < 0:
-                        raise Excessive(f"it unpacks to more than {MOST_UNPACKED:,} bytes")
-                    seen = walk.count
-                    parser.Parse(chunk, False)
-                    walk.idle = 0 if walk.count > seen else walk.idle + len(chunk)
-                    if walk.idle > _LONGEST_TAG:
-                        raise Excessive("one of its tags has no end")
+            for chunk in self.zipped.chunks(name):
+                seen = walk.count
+                parser.Parse(chunk, False)
+                walk.idle = 0 if walk.count > seen else walk.idle + len(chunk)
+                if walk.idle > _LONGEST_TAG:
+                    raise Excessive("one of its tags has no end")
             parser.Parse(b"", True)
         except ExpatError as error:
             raise Unreadable(f"the part {posixpath.basename(name)} is damaged: {ErrorString(error.code)}") from None
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-        ) as error:
-            raise Unreadable(
-                f"the part {posixpath.basename(name)} cannot be unpacked ({type(error).__name__})"
-            ) from None
+        except zipped.Excessive as fault:
+            raise Excessive(str(fault)) from None
+        except Faulty as fault:
+            raise Unreadable(f"the part {posixpath.basename(name)} cannot be unpacked: {fault}") from None
 
     def targets(self, name: str) -> dict[str, tuple[str, str]]:
         """What a part refers to, by the id of the reference: the kind of it and the part, or the address outside where
@@ -166,29 +147,16 @@ class _Walk:
         plain = self.names.get(tag)
         if plain is None:
             plain = tag.rpartition(":")[2]
-            if len(self.names) < _CHUNK:
+            if len(self.names) < _MOST_NAMES:
                 self.names[tag] = plain
         return plain
 
 
 def opened(content: bytes) -> Package:
     """The archive, once its directory is known to be one of a sane size."""
-    at = content.rfind(_DIRECTORY, max(0, len(content) - 66_000))
-    if at < 0:
-        raise Unreadable("it was cut short")
-    entries, size = (
-        int.from_bytes(content[at + 10 : at + 12], "little"),
-        int.from_bytes(content[at + 12 : at + 16], "little"),
-    )
-    if entries > MOST_PARTS or size > _LONGEST_DIRECTORY:
-        raise Excessive(f"it holds more than {MOST_PARTS:,} parts")
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeError) as error:
-        raise Unreadable(f"it cannot be unpacked ({type(error).__name__})") from None
-    names: dict[str, str] = {}
-    for one in archive.infolist():
-        names.setdefault(one.filename.replace("\\", "/").lstrip("/").lower(), one.filename)
-        if one.flag_bits & 1:
-            raise Unreadable("it is encrypted")
-    return Package(archive, names)
+        return Package(zipped.opened(content, SIZES))
+    except zipped.Excessive as fault:
+        raise Excessive(str(fault)) from None
+    except Faulty as fault:
+        raise Unreadable(str(fault)) from None

@@ -80,7 +80,10 @@ def book_of(package: Package) -> Book:
     package.read(main, begin, lambda tag, text: None)
     kinds = {kind for kind, _ in targets.values()}
     return Book(
-        tuple(tabs), early, any(name.endswith("vbaproject.bin") for name in package.names), "externalLink" in kinds
+        tuple(tabs),
+        early,
+        any(name.endswith("vbaproject.bin") for name in package.zipped.names),
+        "externalLink" in kinds,
     )
 
 
