@@ -9,6 +9,7 @@ from itertools import chain
 
 from attrs import evolve
 
+from checker.bind.ballots import ballot_checks
 from checker.bind.build import Builder
 from checker.bind.changes import change_checks
 from checker.bind.claims import SENTENCE, claim_checks
@@ -31,7 +32,7 @@ from checker.core.statement import Column
 _JUDGED: dict[Sentence, Callable[[Rule, Book], Iterable[Check]]] = {
     "each total = sum of its lines": partial(sum_checks, "total"),
     "each row total = sum of its columns": lambda rule, book: chain(
-        sum_checks("row total", rule, book), headed_checks(rule, book)
+        sum_checks("row total", rule, book), headed_checks(rule, book), ballot_checks(rule, book)
     ),
     "each closing balance = opening balance + its movements": partial(sum_checks, "roll-forward"),
     "each long period = sum of its short periods": lambda rule, book: chain(

@@ -142,6 +142,13 @@ CHANGE_UNITS = 10
 """Units of the last place by which a row must be off: less is another basis of computation, seldom an error of
 keying."""
 
+# ---- votes
+# ------------------------------------------------------------------------------------------------------------
+
+BALLOT_LINES = 2
+"""Lines of a table of votes that must come to the same number of shares before another is held against them; one more
+before it may be called wrong: counts of eight digits agree by no chance."""
+
 # ---- equations that words state --------------------------------------------------------------------------------------
 
 STATED_BITS = 8

@@ -192,7 +192,11 @@ def _stated(pair: _Compared) -> Iterator[Repeat]:
         longest = max(count.bit_length() - 1 for count in seen) if alike else 0
         if when not in pair.agree:
             yield Repeat(
-                (first.id, second.id), second.caption, _licence((first, second), len(seen), longest), bits, turned
+                (first.id, second.id),
+                second.caption,
+                _licence((first, second), len(seen), (longest, _stale(pair, when))),
+                bits,
+                turned,
             )
         elif len(pair.agree) + len(pair.differ) > 1 or not _opposite(
             pair, when
@@ -226,15 +230,20 @@ def _lost_sign(pair: _Compared, when: object) -> str:
     return f"the two lines print {'opposite signs' if others[0] else 'the same sign'} in {len(others)} other periods"
 
 
-def _licence(figures: tuple[Figure, Figure], agreeing: int, longest: int) -> str:
-    """Why a difference between two printings may be called a violation; `longest`: bits of the longest amount they
-    agree in, on the same basis."""
+def _licence(figures: tuple[Figure, Figure], agreeing: int, evidence: tuple[int, bool]) -> str:
+    """Why a difference between two printings may be called a violation. `evidence`: bits of the longest amount they
+    agree in, on the same basis, and whether one of them shows the amount of another period."""
     first, second = figures
-    if first.step != second.step or not _telling(first, second):
+    longest, stale = evidence
+    if first.step != second.step or not (_telling(first, second) or _telling(second, first)):
         return ""
     words = "another period" if agreeing == 1 else f"{agreeing} other periods"
     if _slipped(first, second) >= REPEAT_KEYED:
         return f"the two lines agree in {words}, and one keying slip explains the difference"
+    if stale:
+        return f"the two lines agree in {words}, and one of them prints its amount here"
+    if not _telling(first, second):
+        return ""
     if longest >= REPEAT_SAME:
         return f"the two lines agree in {words} to the last of many digits"
     settled = agreeing >= REPEAT_SETTLED and (first.unit != SHARES or _slipped(first, second) > 0)
@@ -243,8 +252,22 @@ def _licence(figures: tuple[Figure, Figure], agreeing: int, longest: int) -> str
 
 def _slipped(first: Figure, second: Figure) -> int:
     """Bits by which one slip of the fingers explains the difference between two printings better than chance; 0 where
-    none does."""
-    if first.value is None or second.value is None or first.step != second.step or not _telling(first, second):
+    none does. A digit that was dropped may leave one of them short."""
+    if first.value is None or second.value is None or first.step != second.step:
+        return 0
+    if not (_telling(first, second) or _telling(second, first)):
         return 0
     slipped = slip(abs(first.value), abs(second.value), first.step)
     return slipped.bits if slipped is not None else 0
+
+
+def _stale(pair: _Compared, when: object) -> bool:
+    """Whether one of two printings that differ shows, to the last of many digits, what its line prints for another
+    period, in which both lines agree."""
+    shown = [pair.first.figures[when], pair.second.figures[when]]
+    return any(
+        _telling(one, other) and other.step == one.step and other.value == one.value
+        for one in shown
+        for period in pair.agree
+        for other in (pair.first.figures[period], pair.second.figures[period])
+    )

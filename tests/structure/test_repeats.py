@@ -116,3 +116,16 @@ def test_a_sign_that_differs_from_two_other_periods_was_lost() -> None:
     turned = found(first, "Net loss  1,596,280  (785,951)  690,118")
     assert [bool(each.licensed) for each in turned] == [False, True, False] and all(each.turned for each in turned)
     assert found("Interest  1,596,280", "Interest  (1,596,280)") == ()
+
+
+def test_the_amount_of_another_period_in_one_of_two_printings_speaks() -> None:
+    shares = "Diluted shares outstanding  2,107  2,149  2,113  2,166"
+    pairs = found(shares, "Diluted shares outstanding  2,107  2,107  2,113  2,166", SHARES)
+    assert [bool(each.licensed) for each in pairs] == [False, False, False, True]
+    other = found(shares, "Diluted shares outstanding  2,107  2,131  2,113  2,166", SHARES)
+    assert not any(each.licensed for each in other)
+
+
+def test_a_digit_may_be_dropped_from_an_amount_of_four() -> None:
+    pairs = found("Pretax earnings  1,336  1,541", "Pretax earnings  133  1,541")
+    assert [bool(each.licensed) for each in pairs] == [False, True]
