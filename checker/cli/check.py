@@ -91,6 +91,8 @@ class Options:
     against: tuple[str, ...]
     decisions: Decisions
     receipt: str | None
+    client: str
+    reference: str
     redact: bool
     quiet: bool
     verbose: bool
@@ -186,6 +188,8 @@ Examples:
     metavar="FILE",
     help="Write what was checked with what, for tieout receipt verify.",
 )
+@click.option("--client", default="", metavar="NAME", help="Whose paper it is: on its lead sheet and in its footers.")
+@click.option("--reference", default="", metavar="TEXT", help="The paper's own reference, beside the client.")
 @click.option("--redact", is_flag=True, help="Leave amounts and text of the documents out of every report.")
 @click.option("--quiet", "-q", is_flag=True, help="Print no report: the exit status, and files asked for, say it all.")
 @click.option(
@@ -457,6 +461,8 @@ def _configuration(options: Options) -> dict[str, str]:
         for name, value in (("materiality", decisions.materiality), ("clearly-trivial", decisions.clearly_trivial))
         if value
     }
+    named = {} if options.redact else {"client": options.client, "reference": options.reference}
+    words |= {name: value for name, value in named.items() if value}
     if used := click.get_current_context().meta.get(CONFIGURATION):
         words["config"] = str(used)
     if decisions.waiver_horizon != HORIZON:

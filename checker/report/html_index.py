@@ -4,16 +4,16 @@ and the search over all of it."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from checker.core.figure import Figure, Status
+from checker.core.figure import Status
 from checker.core.finding import Verdict
-from checker.core.report import Checked
 from checker.core.statement import Statement
 from checker.report.html_markup import Content, Markup, classed, joined, tag
 from checker.report.html_names import Sheet
 from checker.report.html_statements import name
 from checker.report.marks import STATUSES
+from checker.report.untested import Untested
 
 _FEW = 20
 """Lines up to which a list is unfolded at once."""
@@ -75,14 +75,14 @@ def _captions(statement: Statement) -> str:
 
 def untested(sheet: Sheet) -> Markup:
     """Every figure that no decided relationship rests on, and why: a workpaper must name them."""
-    found = [figure for figure in sheet.checked.figures if figure.counts and not sheet.said(figure).tested]
+    left = Untested(sheet.checked)
+    found = list(left)
     anchor = f"d{sheet.index}-untested"
     heading = tag(
         "h3", ["Figures not tested ", classed("span", "count", str(len(found)))], {"id": anchor, "tabindex": "-1"}
     )
     if not found:
         return tag("section", [heading, classed("p", "none", "None.")], {"class": "untested-figures"})
-    asked, silent = _asked(sheet.checked), _silent(sheet)
     rows = []
     for figure in found:
         link = tag("a", figure.caption or "(no caption)", {"href": f"#{sheet.anchors[figure.id]}", "class": "to"})
@@ -91,9 +91,7 @@ def untested(sheet: Sheet) -> Markup:
             tag("td", figure.text, {"class": "n"}),
             tag("td", sheet.places.where(figure), {"class": "where"}),
         ]
-        home = sheet.homes.get(figure.id)
-        why = asked.get(figure.id) or _why(figure, home is not None and home.index in silent)
-        rows.append(tag("tr", [tag("th", link, {"scope": "row"}), *said, tag("td", why)]))
+        rows.append(tag("tr", [tag("th", link, {"scope": "row"}), *said, tag("td", left.why(figure))]))
     heads = (("Caption", None), ("Column", None), ("As printed", "n"), ("Where", None), ("Why", None))
     head = tag("thead", tag("tr", [tag("th", one, {"scope": "col", "class": kind}) for one, kind in heads]))
     table = classed("div", "scroll", tag("table", [head, tag("tbody", rows)], {"class": "listing"}))
@@ -101,32 +99,6 @@ def untested(sheet: Sheet) -> Markup:
         "details", [tag("summary", "The list"), table], {"class": "printed", "open": "" if len(found) <= _FEW else None}
     )
     return tag("section", [heading, inside], {"class": "untested-figures"})
-
-
-def _asked(checked: Checked) -> Mapping[str, str]:
-    """By figure, why a relationship that names it was not decided."""
-    found: dict[str, str] = {}
-    for finding in checked.findings:
-        if finding.verdict == "not applicable" and finding.reason:
-            found.update((figure.id, finding.reason) for figure in finding.check.figures if figure.id not in found)
-    return found
-
-
-def _silent(sheet: Sheet) -> frozenset[int]:
-    """The tables in which nothing at all was tested."""
-    return frozenset(
-        one.index for one in sheet.checked.statements if not any(sheet.said(figure).tested for figure in one.figures)
-    )
-
-
-def _why(figure: Figure, silent: bool) -> str:
-    if silent:
-        return "nothing in its table could be decided"
-    return (
-        "nothing was found that it adds up to, is part of or repeats"
-        if figure.is_amount
-        else "no rule asks for it, and it stands in no sum"
-    )
 
 
 # ---- rules -----------------------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def _statement(statement: Statement, sheet: Sheet) -> Markup:
     anchor = f"d{sheet.index}s{statement.index}"
     body = [
         _row(line, level, statement, sheet)
-        for line, level in zip(statement.lines, _levels(statement.lines), strict=True)
+        for line, level in zip(statement.lines, levels(statement.lines), strict=True)
     ]
     table = tag(
         "table",
@@ -122,7 +122,7 @@ def _common(one: Sequence[str], two: Sequence[str]) -> int:
     return next((index for index in range(max(most, 0)) if one[index] != two[index]), max(most, 0))
 
 
-def _levels(lines: Sequence[Line]) -> list[int]:
+def levels(lines: Sequence[Line]) -> list[int]:
     """How deep each line is set in: as printed where the print sets lines in at all, else by its sections."""
     printed = sorted({line.indent for line in lines})
     if len(printed) > 1:

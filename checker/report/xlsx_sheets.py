@@ -3,370 +3,412 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
 
-from attrs import field
-
-from checker.core.expression import Absolute, Add, Constant, Divide, Expression, Greatest, Least, Multiply, Variable
+from checker.core.expression import (
+    Absolute,
+    Add,
+    Constant,
+    Divide,
+    Expression,
+    Greatest,
+    Least,
+    Multiply,
+    Variable,
+)
 from checker.core.finding import Finding
-from checker.core.report import Checked, Coverage, Report
-from checker.core.value import frozen
+from checker.core.report import Coverage, Report
 from checker.report.arithmetic import judged
 from checker.report.marks import STATUSES, tick_meanings
-from checker.report.places import Places
 from checker.report.stories import partners
 from checker.report.text import counts, coverage
+from checker.report.untested import Untested
 from checker.report.words import accounts, answered, weakening
+from checker.report.xlsx_paper import (
+    DIFFERENCES,
+    FIGURES,
+    FINDINGS,
+    FIRST,
+    LEAD,
+    LEGEND,
+    OPERANDS,
+    RULES,
+    UNTESTED,
+    WAIVED,
+    Numbered,
+    Paper,
+)
+from checker.report.xlsx_statements import AMOUNT, statements
+from checker.report.xlsx_values import Cell, Formula, Plain, Row, Sheet, Value, reference
 
 _UNTESTED = Coverage()
 _LONGEST_FORMULA = 8000
 """Characters; a spreadsheet takes 8,192."""
-_FIRST_FIGURE = 3
-"""The row of the first figure: a title and the heads stand above."""
-_AMOUNT = "I"
-"""The column of the amounts on the sheet of figures."""
-
-
-@frozen
-class Formula:
-    """A formula of the program's own making."""
-
-    text: str
-
-
-Value = str | int | Decimal | Fraction | Formula | None
-Row = Sequence[Value]
-
-
-@frozen
-class Sheet:
-    """One sheet: titles, then heads where it is a table, then rows. `entries`: empty cells of the second column are for
-    a person to fill in."""
-
-    name: str
-    titles: Sequence[str]
-    heads: Sequence[str]
-    rows: Sequence[Row]
-    widths: Sequence[int] = field(factory=tuple)
-    entries: bool = False
+DISPOSITIONS = ("adjust", "pass", "waive")
+"""What becomes of a difference: the draft is adjusted, it stays as it is, or it is waived."""
+_STATEMENTS = ("income statement", "balance sheet", "cash flow")
+"""Statements whose differences are added up apart."""
+MATERIALITY = "materiality"
+_BEGINNING = 120
+"""Characters of a sentence that are enough to find it."""
 
 
 def sheets(report: Report) -> Iterator[Sheet]:
     """Every sheet in order."""
-    rows = _numbered(report)
-    yield _lead(report)
-    yield _figures(report)
-    yield _findings(report, rows)
-    yield _operands(report, rows)
-    yield _differences(report)
-    yield _untested(report, rows)
-    yield _legend(report)
-
-
-def _numbered(report: Report) -> Mapping[tuple[int, str], int]:
-    """The row of each figure on the sheet of figures, by document and id."""
-    every = [(index, figure.id) for index, checked in enumerate(report.documents) for figure in checked.figures]
-    return {key: row for row, key in enumerate(every, _FIRST_FIGURE)}
-
-
-def _numbers(report: Report) -> Iterator[tuple[int, int, Checked, Finding]]:
-    """Every decided finding with its number, and the document it belongs to."""
-    number = 0
-    for index, checked in enumerate(report.documents):
-        for finding in checked.findings:
-            if finding.verdict != "not applicable":
-                number += 1
-                yield number, index, checked, finding
-
-
-# ---- the sheets ------------------------------------------------------------------------------------------------------
-
-
-def _lead(report: Report) -> Sheet:
-    """Whose paper it is, what was checked with which rules, and what came of it."""
-    rows: list[Row] = [
-        ("Prepared by", ""),
-        ("Date", ""),
-        ("Reviewed by", ""),
-        ("Date", ""),
-        ("Client", ""),
-        ("Reference", ""),
-        (),
+    paper = Paper(report)
+    laid = list(statements(paper))
+    listed = [
+        _findings(paper),
+        _differences(paper),
+        _waived(paper),
+        _untested(paper),
+        _figures(paper),
+        _operands(paper),
+        _legend(paper),
+        _rules(report),
     ]
-    for checked in report.documents:
+    every = [*listed[:3], *laid, *listed[3:]]
+    yield _lead(paper, every)
+    yield from every
+
+
+# ---- the lead sheet --------------------------------------------------------------------------------------------------
+
+
+def _lead(paper: Paper, others: Sequence[Sheet]) -> Sheet:
+    """Whose paper it is, what was checked with which rules, what came of it, and where to go on."""
+    report = paper.report
+    given = {name: report.configuration.get(name, "") for name in ("client", "reference")}
+    rows: list[Row] = [
+        ("Client", given["client"]),
+        ("Reference", given["reference"]),
+        *(("Prepared by", ""), ("Date", ""), ("Reviewed by", ""), ("Date", ""), ()),
+    ]
+    for number, checked in enumerate(report.documents, 1):
         source = checked.source
-        rows += [
-            ("Document", source.path),
-            ("SHA-256", source.sha256),
-            ("Format", source.format),
-            ("Result", counts(checked)),
-            ("Coverage", coverage(checked)),
-        ]
-        rows += [
-            (name, said)
-            for name, said in (("Outcome", answered(checked.outcome)), ("Weakened", weakening(checked.outcome)))
-            if said
-        ]
+        rows.append((f"Document {number}" if paper.is_of_several else "Document", Cell(source.path, bold=True)))
+        rows += [("SHA-256", source.sha256), ("Format", source.format)]
+        rows += [("Result", counts(checked)), ("Coverage", coverage(checked))]
+        told = (("Outcome", answered(checked.outcome)), ("Weakened", weakening(checked.outcome)))
+        rows += [(name, said) for name, said in told if said]
         rows += [("House rule", f"{rule}: {account}") for rule, account in accounts(checked)]
-        rows += [("Problem", f"{problem.severity} {problem.code}: {problem.message}") for problem in checked.problems]
+        rows += [("Problem", f"{one.severity} {one.code}: {one.message}") for one in checked.problems]
         rows.append(())
-    rows += [("tieout", report.version), ("SHA-256 of all rules", report.rules.sha256)]
-    rows += [("Rule file", path, digest) for path, digest in report.rules.files]
+    rows.append((Cell("Sheets", bold=True),))
+    rows += [(Cell(one.name, to=reference(one.name, "A1")), _about(one, paper)) for one in others]
+    rows += [(), ("tieout", report.version), ("SHA-256 of all rules", report.rules.sha256)]
     rows += [("Override or skip", one) for one in report.rules.overrides]
-    rows += [(f"Setting {name}", value) for name, value in report.configuration.items()]
-    rows += [("Problem", f"{problem.severity} {problem.code}: {problem.message}") for problem in report.problems]
-    return Sheet(
-        "Lead",
-        ("Tie-out workpaper", "Every verdict is the program's; what it means is for the preparer and the reviewer."),
-        (),
-        rows,
-        (24, 72, 72),
-        True,
-    )
+    rows += [(f"Setting {name}", value) for name, value in report.configuration.items() if name not in given]
+    rows += [("Problem", f"{one.severity} {one.code}: {one.message}") for one in report.problems]
+    said = "Every verdict is the program's; what it means is for the preparer and the reviewer."
+    return Sheet(LEAD, ("Tie-out workpaper", said), (), rows, (24, 110), entries=True, wrapped=frozenset({2}))
 
 
-def _figures(report: Report) -> Sheet:
-    heads = (
+def _rules(report: Report) -> Sheet:
+    """Every rule file that was applied, by its hash."""
+    return Sheet(RULES, ("Rule files that were applied",), ("Rule file", "SHA-256"), list(report.rules.files), (40, 72))
+
+
+def _about(sheet: Sheet, paper: Paper) -> str:
+    """What a sheet holds, with what can be counted of it."""
+    looked_at = sum(one.finding.severity is not None for one in paper.numbered)
+    known = {
+        FINDINGS: f"{len(paper.numbered)} decided relationships, {looked_at} of them to look at, which come first",
+        DIFFERENCES: "what stays unadjusted as the draft stands, held against materiality",
+        WAIVED: f"{len(sheet.rows)} findings that somebody accepted, or that the baseline counts",
+        UNTESTED: f"{len(sheet.rows)} figures that no decided relationship rests on, and why",
+        FIGURES: f"{len(sheet.rows)} figures as they were read; every formula of this paper goes back to them",
+        OPERANDS: "the part of each figure in each finding",
+        LEGEND: "what the marks mean",
+        RULES: "the rule files that were applied, by their hashes",
+    }
+    tables = [one for one in paper.placed if one.sheet == sheet.name]
+    if not tables:
+        return known.get(sheet.name, "")
+    number = f"document {tables[0].document + 1}, " if paper.is_of_several else ""
+    of = f"{len(tables)} tables" if len(tables) > 1 else "1 table"
+    return f"{number}{of} as laid out, with tick marks; totals are formulas"
+
+
+# ---- lists -----------------------------------------------------------------------------------------------------------
+
+
+def _figures(paper: Paper) -> Sheet:
+    printed = (
         "Ref",
-        "Document",
-        "Statement",
-        "Section",
         "Caption",
         "Column",
-        "Period",
         "As printed",
         "Amount",
         "Rounded to",
+        "Unit",
+        "Status",
+        "Tick marks",
+        "Where",
     )
+    heads = (*printed, "Stands in", "Reviewer", "Section", "Period", "Noticed from", "Statement", "Document")
     rows: list[Row] = []
-    for checked in report.documents:
-        places = Places(checked)
+    for index, checked in enumerate(paper.report.documents):
         for figure in checked.figures:
             said = checked.coverage.get(figure.id, _UNTESTED)
-            stands = (
-                f"F{len(rows) + 1}",
-                checked.source.path,
-                figure.statement or figure.origin,
-                " › ".join(figure.under),
-                figure.caption,
-                figure.head,
-            )
-            measured = (figure.period.text if figure.period else "", figure.text, figure.value, figure.step)
+            period, known = figure.period.text if figure.period else "", paper.known[index]
+            named = Cell(paper.named(index, figure.id), to=paper.told(index, figure))
+            at = paper.stands(index, figure.id)
             rows.append(
                 (
-                    *stands,
-                    *measured,
-                    str(figure.unit),
-                    said.status,
-                    " ".join(said.ticks),
-                    said.noticed_from,
-                    places.where(figure),
+                    *(named, figure.caption, figure.head or period, figure.text, figure.value, figure.step),
+                    *(str(figure.unit), said.status, " ".join(said.ticks), known.places.where(figure)),
+                    *(Cell(_sheet_of(at), to=at), Cell("", entry=True), " › ".join(figure.under), period),
+                    *(said.noticed_from, figure.statement or figure.origin, checked.source.path),
                 )
             )
+    widths = (8, 44, 26, 16, 18, 11, 11, 11, 10, 15, 18, 10, 28, 28, 14, 18, 20)
     return Sheet(
-        "Figures",
-        ("Figures",),
-        (*heads, "Unit", "Status", "Tick marks", "Noticed from", "Where"),
-        rows,
-        (7, 20, 18, 28, 40, 24, 30, 16, 18, 12, 11, 11, 11, 14, 14),
+        FIGURES, ("Figures as they were read (in the file, not on paper)",), heads, rows, widths, on_paper=False
     )
 
 
-def _findings(report: Report, rows: Mapping[tuple[int, str], int]) -> Sheet:
-    """Each decided finding with both sides computed again from the sheet of figures; the last column says whether they
-    come to what was reported."""
+def _sheet_of(at: str) -> str:
+    """The sheet that a link leads to, with its cell."""
+    sheet, _, cell = at.rpartition("!")
+    return f"{sheet.strip(chr(39))} {cell}" if at else ""
+
+
+def _findings(paper: Paper) -> Sheet:
+    """Each decided finding with both sides computed again from the sheet of figures, and whether they come to what was
+    reported."""
+    printed = ("No.", "Severity", "Verdict", "Relation", "Period", "Arithmetic", "Difference", "Re-performed")
     heads = (
-        "No.",
-        "Document",
-        "Rule",
-        "Relation",
-        "Period",
-        "Verdict",
-        "Severity",
+        *printed,
+        "Sentence",
+        "Stands in",
+        "Reviewer",
         "Left",
         "Right",
-        "Difference",
         "As reported",
         "Allowance",
-        "Re-performed",
+        "Rule",
+        "Document",
     )
-    found: list[Row] = []
-    for number, index, checked, finding in _numbers(report):
-        check, at = finding.check, len(found) + _FIRST_FIGURE
-        left, right = _formula(check.left, index, rows), _formula(check.right, index, rows)
+    rows: list[Row] = []
+    for one in paper.numbered:
+        check, at, finding = one.finding.check, one.row, one.finding
+        left, right = _formula(check.left, one.document, paper), _formula(check.right, one.document, paper)
         live = left is not None and right is not None
-        again = (
-            Formula(f'=IF(ABS(J{at}-K{at})<=0.000001*MAX(1,ABS(H{at})),"yes","NO")')
-            if live and finding.difference is not None
-            else ""
-        )
-        stands = (
-            number,
-            checked.source.path,
-            check.rule,
-            check.in_words,
-            check.period,
-            finding.verdict,
-            finding.severity or "",
-        )
-        found.append(
+        again = f'=IF(ABS(G{at}-N{at})<=0.000001*MAX(1,ABS(L{at})),"yes","NO")'
+        place = next((found for figure in check.figures if (found := paper.stands(one.document, figure.id))), "")
+        rows.append(
             (
-                *stands,
-                left,
-                right,
-                Formula(f"=H{at}-I{at}") if live else None,
-                finding.difference,
-                finding.allowance,
-                again,
-                judged(finding),
+                Cell(one.number, right=False),
+                *(finding.severity or "", finding.verdict, check.in_words, check.period, judged(finding)),
+                Formula(f"=L{at}-M{at}") if live else "",
+                Formula(again) if live and finding.difference is not None else "",
+                *(_sentences(one, paper), Cell(_sheet_of(place), to=place), Cell("", entry=True), left, right),
+                *(finding.difference, finding.allowance, check.rule, one.checked.source.path),
             )
         )
-    widths = (6, 20, 38, 60, 28, 12, 10, 18, 18, 16, 16, 12, 13, 60)
-    return Sheet(
-        "Findings", ("Findings: the formulas perform the arithmetic again",), (*heads, "Arithmetic"), found, widths
-    )
+    widths = (6, 10, 11, 38, 20, 38, 15, 12, 32, 19, 10, 18, 18, 16, 12, 38, 20)
+    titles = ("Findings: the formulas perform the arithmetic again",)
+    high = sum(one.finding.severity is not None for one in paper.numbered)
+    return Sheet(FINDINGS, titles, heads, rows, widths, printed=11, wrapped=frozenset({4, 5, 6, 9}), high=high)
 
 
-def _operands(report: Report, rows: Mapping[tuple[int, str], int]) -> Sheet:
+def _sentences(one: Numbered, paper: Paper) -> str:
+    """The sentences that state figures of a finding, of one that holds their beginning."""
+    stated = paper.known[one.document].sentences
+    said = " … ".join(dict.fromkeys(stated[figure.id] for figure in one.finding.check.figures if figure.id in stated))
+    short = one.finding.severity is None and len(said) > _BEGINNING
+    return f"{said[:_BEGINNING].rsplit(' ', 1)[0]} …" if short else said
+
+
+def _operands(paper: Paper) -> Sheet:
     """The figures of every finding, each with its part in it."""
     heads = ("Finding", "Figure", "Caption", "As printed", "Amount", "Coefficient", "Share of the allowance", "Where")
     found: list[Row] = []
-    every = [Places(checked) for checked in report.documents]
-    for number, index, _, finding in _numbers(report):
-        shares = {share.figure: share for share in finding.shares}
-        for figure in finding.check.figures:
-            row, share = rows.get((index, figure.id)), shares.get(figure.id)
-            reference = (
-                Formula(f"=Figures!{_AMOUNT}{row}") if row is not None and figure.value is not None else figure.value
-            )
-            named = f"F{row - _FIRST_FIGURE + 1}" if row is not None else ""
-            stands = (number, named, figure.caption, figure.text, reference)
-            found.append(
-                (
-                    *stands,
-                    share.coefficient if share else None,
-                    share.allowance if share else None,
-                    every[index].where(figure),
-                )
-            )
-    return Sheet("Operands", ("Operands of the findings",), heads, found, (9, 8, 48, 16, 18, 12, 20, 14))
+    for one in paper.numbered:
+        shares, known = {share.figure: share for share in one.finding.shares}, paper.known[one.document]
+        for figure in one.finding.check.figures:
+            row, share = paper.figures.get((one.document, figure.id)), shares.get(figure.id)
+            live = row is not None and figure.value is not None
+            amount: Plain = Formula(f"={reference(FIGURES, f'{AMOUNT}{row}')}") if live else figure.value
+            number = Cell(one.number, to=reference(FINDINGS, f"A{one.row}"), right=False)
+            named = Cell(paper.named(one.document, figure.id), to=paper.listed(one.document, figure.id))
+            part = (share.coefficient, share.allowance) if share else (None, None)
+            found.append((number, named, figure.caption, figure.text, amount, *part, known.places.where(figure)))
+    titles = ("Operands of the findings (in the file, not on paper)",)
+    return Sheet(OPERANDS, titles, heads, found, (9, 9, 60, 18, 20, 12, 20, 24), on_paper=False)
 
 
-def _differences(report: Report) -> Sheet:
-    """What stays unadjusted as the draft stands, with room for what becomes of it."""
+def _untested(paper: Paper) -> Sheet:
+    heads = (
+        "Figure",
+        "Statement",
+        "Caption",
+        "Column",
+        "As printed",
+        "Where",
+        "Why",
+        "Tested otherwise by",
+        "Document",
+    )
+    found: list[Row] = []
+    for index, checked in enumerate(paper.report.documents):
+        left, known = Untested(checked), paper.known[index]
+        for figure in left:
+            at = paper.stands(index, figure.id) or paper.listed(index, figure.id)
+            named = Cell(paper.named(index, figure.id), to=at)
+            told = (figure.statement or "", figure.caption, figure.head, figure.text, known.places.where(figure))
+            found.append((named, *told, left.why(figure), Cell("", entry=True), checked.source.path))
+    widths = (9, 18, 44, 24, 16, 15, 40, 24, 20)
+    titles = ("Figures that no decided relationship rests on",)
+    return Sheet(UNTESTED, titles, heads, found, widths, printed=8, wrapped=frozenset({3, 4, 7}))
+
+
+def _waived(paper: Paper) -> Sheet:
+    """What somebody accepted, with the reason, and what the baseline counts, with none."""
+    heads = ("No.", "By", "Relation", "Period", "Difference", "Reason", "Approver", "Until", "Reviewer", "Document")
+    found: list[Row] = []
+    for one in paper.numbered:
+        waiver = one.finding.waived
+        if waiver is not None:
+            number = Cell(one.number, to=reference(FINDINGS, f"A{one.row}"), right=False)
+            check = one.finding.check
+            said = (waiver.source, check.in_words, check.period, _difference(one.finding, one.row))
+            left = (waiver.reason, waiver.approver, waiver.expires, Cell("", entry=True), one.checked.source.path)
+            found.append((number, *said, *left))
+    widths = (6, 10, 44, 24, 16, 48, 18, 12, 10, 20)
+    titles = ("Waivers and baseline: differences that somebody accepted",)
+    return Sheet(WAIVED, titles, heads, found, widths, printed=9, wrapped=frozenset({3, 4, 6}))
+
+
+def _difference(finding: Finding, row: int) -> Plain:
+    """The difference on the sheet of findings; nothing where it has none."""
+    return Formula(f"={reference(FINDINGS, f'G{row}')}") if finding.difference is not None else None
+
+
+def _legend(paper: Paper) -> Sheet:
+    marks: list[Row] = [(sign, meaning) for sign, meaning in STATUSES.values()]
+    meanings: dict[str, str] = {}
+    for checked in paper.report.documents:
+        meanings |= tick_meanings(checked)
+    return Sheet(
+        LEGEND, ("Legend",), ("Mark", "Meaning"), [*marks, *meanings.items()], (8, 110), wrapped=frozenset({2})
+    )
+
+
+# ---- unadjusted differences ------------------------------------------------------------------------------------------
+
+
+def _differences(paper: Paper) -> Sheet:
+    """What stays unadjusted as the draft stands, each cause counted once, added up and held against materiality, with
+    room for what becomes of it."""
     heads = (
         "No.",
-        "Document",
+        "Severity",
         "Relation",
         "Period",
-        "Verdict",
         "Difference",
-        "Units of the last place",
+        "Counted",
         "Suspect",
         "As printed",
         "Perhaps",
         "Cause",
     )
-    found: list[Row] = []
-    every = [Places(checked) for checked in report.documents]
-    for number, index, checked, finding in _numbers(report):
-        if finding.verdict != "violation" and finding.severity is None:
-            continue
-        figures = every[index].figures
-        suspect = finding.suspects[0] if finding.suspects and finding.suspects[0].figure in figures else None
-        named: Row = ("", "", "", "", "")
-        if suspect is not None:
-            named = (
-                figures[suspect.figure].caption,
-                figures[suspect.figure].text,
-                suspect.proposed,
-                suspect.cause,
-                "; ".join(partners(suspect, figures)),
-            )
-        waived = (
-            f"{finding.waived.reason} ({finding.waived.approver}, until {finding.waived.expires})"
-            if finding.waived
-            else ""
-        )
-        check = finding.check
-        stands = (
-            number,
-            checked.source.path,
-            check.in_words,
-            check.period,
-            finding.verdict,
-            finding.difference,
-            finding.units_of_last_place,
-        )
-        found.append((*stands, *named, waived, "", ""))
-    widths = (6, 20, 60, 28, 12, 16, 14, 36, 16, 16, 28, 36, 36, 14, 36)
-    return Sheet(
-        "Differences",
-        ("Unadjusted differences",),
-        (*heads, "Together with", "Waived", "Adjusted", "Disposition"),
-        found,
-        widths,
+    more = ("Disposition", "Adjusted", "Initials", "Statement", "Together with", "Waived", "Document")
+    open_ones = [
+        one for one in paper.numbered if one.finding.verdict == "violation" or one.finding.severity is not None
+    ]
+    seen: set[tuple[int, str]] = set()
+    rows = [_of_difference(one, paper, _is_first(one, seen)) for one in open_ones]
+    above = list(_held(paper, len(rows)))
+    widths = (6, 10, 36, 20, 16, 10, 24, 15, 15, 17, 13, 14, 9, 18, 28, 40, 20)
+    titles = ("Unadjusted differences",)
+    wrapped = frozenset({3, 4, 7, 10, 15, 16})
+    return Sheet(DIFFERENCES, titles, (*heads, *more), rows, widths, False, above, 13, wrapped, {11: DISPOSITIONS})
+
+
+def _is_first(one: Numbered, seen: set[tuple[int, str]]) -> bool:
+    """Whether it is the first finding of its cause that is an amount of money."""
+    check, story = one.finding.check, one.finding.story
+    if one.finding.difference is None or check.percent or not any(figure.unit.is_money for figure in check.figures):
+        return False
+    name = one.document, story.id if story is not None else one.finding.id
+    if name in seen:
+        return False
+    seen.add(name)
+    return True
+
+
+def _of_difference(one: Numbered, paper: Paper, counted: bool) -> Row:
+    finding, figures = one.finding, paper.known[one.document].figures
+    suspect = finding.suspects[0] if finding.suspects and finding.suspects[0].figure in figures else None
+    named: tuple[Value, ...] = ("", "", "", "", "")
+    if suspect is not None:
+        figure = figures[suspect.figure]
+        caption = Cell(figure.caption, to=paper.stands(one.document, suspect.figure), wrap=True)
+        named = (caption, figure.text, suspect.proposed, suspect.cause, "; ".join(partners(suspect, figures)))
+    waiver = finding.waived
+    waived = f"{waiver.reason} ({waiver.approver}, until {waiver.expires})" if waiver else ""
+    kind = next((figure.statement for figure in finding.check.figures if figure.statement), "sentence")
+    disposition = "waive" if waiver is not None and waiver.source == "waiver" else ""
+    return (
+        Cell(one.number, to=reference(FINDINGS, f"A{one.row}"), right=False),
+        *(finding.severity or "", finding.check.in_words, finding.check.period, _difference(finding, one.row)),
+        *(1 if counted else 0, *named[:4], Cell(disposition, entry=True), Cell("", entry=True), Cell("", entry=True)),
+        *(kind, named[4], waived, one.checked.source.path),
     )
 
 
-def _untested(report: Report, rows: Mapping[tuple[int, str], int]) -> Sheet:
-    heads = ("Figure", "Document", "Statement", "Caption", "Column", "As printed", "Where", "Tested otherwise by")
-    found: list[Row] = []
-    for index, checked in enumerate(report.documents):
-        places = Places(checked)
-        for figure in checked.figures:
-            if figure.counts and not checked.coverage.get(figure.id, _UNTESTED).tested:
-                named = f"F{rows[index, figure.id] - _FIRST_FIGURE + 1}"
-                found.append(
-                    (
-                        named,
-                        checked.source.path,
-                        figure.statement or "",
-                        figure.caption,
-                        figure.head,
-                        figure.text,
-                        places.where(figure),
-                        "",
-                    )
-                )
-    return Sheet(
-        "Untested", ("Figures that no decided relationship rests on",), heads, found, (8, 20, 18, 48, 28, 16, 14, 36)
-    )
+def _held(paper: Paper, count: int) -> Iterator[Row]:
+    """The sums of the differences, and what they are against materiality, which somebody may still fill in."""
+    stated = paper.report.configuration.get(MATERIALITY, "")
+    digits = stated.replace(",", "").replace("_", "")
+    known = int(digits) if digits.isdigit() and len(digits) <= 15 else None
+    first = FIRST + _HELD
+    last = max(first + count - 1, first)
+
+    def total(more: str = "", sign: str = "ABS") -> Formula:
+        amounts, counted = f"E{first}:E{last}", f"F{first}:F{last}"
+        side = f"{sign}({amounts})" if sign else amounts
+        return Formula(f"=SUMPRODUCT(({counted}=1)*{side}{more})")
+
+    open_ones = f'*(K{first}:K{last}<>"adjust")*(K{first}:K{last}<>"waive")'
+    yield Cell("Each cause is counted once, by the difference of its first finding", soft=True), *[None] * 3, None
+    yield "Sum of all", *[None] * 3, total()
+    for kind in _STATEMENTS:
+        yield f"of these in the {kind}", *[None] * 3, total(f'*(N{first}:N{last}="{kind}")')
+    yield "Net, by sign", *[None] * 3, total(sign="")
+    yield Cell("Left after disposition", bold=True), *[None] * 3, total(open_ones)
+    materiality = Cell(known if known is not None else stated, entry=True, right=True)
+    yield Cell("Materiality", bold=True), *[None] * 3, materiality
+    at = FIRST + _HELD - 3
+    against = f'=IF(ISNUMBER(E{at}),IF(E{at - 1}>E{at},"above materiality","below materiality"),"")'
+    yield Cell("Left, against materiality", bold=True), *[None] * 3, Formula(against)
 
 
-def _legend(report: Report) -> Sheet:
-    marks: list[Row] = [(sign, meaning) for sign, meaning in STATUSES.values()]
-    meanings: dict[str, str] = {}
-    for checked in report.documents:
-        meanings |= tick_meanings(checked)
-    return Sheet("Legend", ("Legend",), ("Mark", "Meaning"), [*marks, *meanings.items()], (8, 90))
+_HELD = 9
+"""Rows that stand above the heads of the differences."""
 
 
 # ---- formulas --------------------------------------------------------------------------------------------------------
 
 
-def _formula(expression: Expression | None, document: int, rows: Mapping[tuple[int, str], int]) -> Formula | None:
+def _formula(expression: Expression | None, document: int, paper: Paper) -> Formula | None:
     """The expression over the sheet of figures; None where there is none, or none that a spreadsheet takes."""
     if expression is None:
         return None
-    text = _written(expression, document, rows)
+    text = _written(expression, document, paper.figures)
     return Formula(f"={text}") if text is not None and len(text) < _LONGEST_FORMULA else None
 
 
 def _written(expression: Expression, document: int, rows: Mapping[tuple[int, str], int]) -> str | None:
     match expression:
         case Constant(value):
-            return (
-                f"({value.numerator}/{value.denominator})"
-                if value.denominator != 1
-                else f"({value.numerator})"
-                if value < 0
-                else str(value.numerator)
-            )
+            if value.denominator != 1:
+                return f"({value.numerator}/{value.denominator})"
+            return f"({value.numerator})" if value < 0 else str(value.numerator)
         case Variable(name):
             row = rows.get((document, name))
-            return None if row is None else f"Figures!{_AMOUNT}{row}"
+            return None if row is None else reference(FIGURES, f"{AMOUNT}{row}")
         case Add(terms):
             return _joined([_written(term, document, rows) for term in terms], "+", "")
         case Multiply(left, right):

@@ -25,7 +25,10 @@ from tests.report.test_html import HOSTILE, hostile, only
 
 openpyxl = pytest.importorskip("openpyxl", reason="needs openpyxl, which the extra xlsx brings along")
 
-NAMES = ["Lead", "Figures", "Findings", "Operands", "Differences", "Untested", "Legend"]
+NAMES = [
+    *("Lead", "Findings", "Differences", "Waivers", "Income statement"),
+    *("Untested", "Figures", "Operands", "Legend", "Rules"),
+]
 
 
 def workpaper(report: Report = REPORT) -> bytes:
@@ -40,9 +43,15 @@ def book(report: Report = REPORT) -> openpyxl.Workbook:
 
 def rows(report: Report, name: str) -> list[dict[str, object]]:
     """The rows of a sheet by their heads."""
-    found = list(book(report)[name].iter_rows(min_row=2, values_only=True))
-    heads = [str(head) for head in found[0]]
-    return [dict(zip(heads, row, strict=True)) for row in found[1:]]
+    found = list(book(report)[name].iter_rows(values_only=True))
+    at = next(at for at, row in enumerate(found) if str(row[0]) in ("Ref", "No.", "Figure", "Finding"))
+    heads = [str(head) for head in found[at]]
+    return [dict(zip(heads, row, strict=True)) for row in found[at + 1 :]]
+
+
+def finding(report: Report, relation: str, which: int = 0) -> dict[str, object]:
+    """A row of the sheet of findings, by the beginning of its relation."""
+    return [one for one in rows(report, "Findings") if str(one["Relation"]).startswith(relation)][which]
 
 
 def test_it_has_the_sheets_of_a_workpaper() -> None:
@@ -64,13 +73,18 @@ def test_every_figure_has_a_reference_an_amount_and_its_marks() -> None:
 
 
 def test_findings_perform_their_arithmetic_from_the_sheet_of_figures() -> None:
-    first, second, third = rows(REPORT, "Findings")
-    assert (first["Left"], first["Right"], first["Difference"]) == (
-        "=Figures!I7",
-        "=(Figures!I3+((-1)*Figures!I5))",
-        "=H3-I3",
+    violated, margin, held = rows(REPORT, "Findings")
+    assert violated["Verdict"] == "violation" and violated["As reported"] == 9000, (
+        "what has to be looked at comes first"
     )
-    assert second["As reported"] == 9000 and third["Right"] == "=(100*(Figures!I7/Figures!I3))"
+    assert violated["Arithmetic"] == "1,498,945 ≠ 11,534,705 - 10,044,760 = 1,489,945"
+    assert (held["Left"], held["Right"], held["Difference"]) == (
+        "=Figures!E8",
+        "=(Figures!E4+((-1)*Figures!E6))",
+        "=L6-M6",
+    )
+    assert margin["Right"] == "=(100*(Figures!E8/Figures!E4))"
+    assert margin["Sentence"] is None or "Gross margin" in str(margin["Sentence"])
 
 
 def test_functions_and_quotients_are_written_as_a_spreadsheet_knows_them() -> None:
@@ -79,23 +93,23 @@ def test_functions_and_quotients_are_written_as_a_spreadsheet_knows_them() -> No
     )
     finding = attrs.evolve(AGREES, check=attrs.evolve(AGREES.check, right=right))
     (row,) = rows(only(attrs.evolve(CHECKED, findings=(finding,))), "Findings")
-    assert row["Right"] == "=MAX(((1/3)*Figures!I3),(Figures!I5+(-2)))"
+    assert row["Right"] == "=MAX(((1/3)*Figures!E4),(Figures!E6+(-2)))"
 
 
 def test_a_relation_over_a_figure_that_is_not_there_has_no_formula() -> None:
     finding = attrs.evolve(AGREES, check=attrs.evolve(AGREES.check, right=Variable("gone")))
     (row,) = rows(only(attrs.evolve(CHECKED, findings=(finding,))), "Findings")
-    assert row["Right"] is None and row["Difference"] is None
+    assert row["Right"] is None and row["Difference"] is None and row["Re-performed"] is None
 
 
 def test_unadjusted_differences_name_their_suspect() -> None:
     difference = rows(REPORT, "Differences")[0]
     assert (difference["Difference"], difference["Suspect"], difference["Perhaps"]) == (
-        9000,
+        "=Findings!G4",
         "Gross profit",
         "1,489,945",
     )
-    assert "Disposition" in difference
+    assert difference["Counted"] == 1 and "Disposition" in difference
 
 
 def test_a_difference_that_two_figures_explain_only_together_names_both() -> None:
@@ -108,7 +122,7 @@ def test_a_difference_that_two_figures_explain_only_together_names_both() -> Non
 
 def test_figures_of_a_second_document_are_its_own() -> None:
     findings = rows(attrs.evolve(REPORT, documents=(CHECKED, CHECKED)), "Findings")
-    assert findings[0]["Left"] == "=Figures!I7" and findings[3]["Left"] == "=Figures!I14"
+    assert findings[2]["Left"] == "=Figures!E8" and findings[5]["Left"] == "=Figures!E15"
 
 
 def test_an_amount_too_long_for_a_spreadsheet_is_kept_as_text() -> None:
@@ -123,7 +137,7 @@ def test_an_amount_too_long_for_a_spreadsheet_is_kept_as_text() -> None:
     "text", [*HOSTILE, '=HYPERLINK("x";"y")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "_x0041_", "x" * 40_000]
 )
 def test_text_of_a_document_is_never_a_formula(text: str) -> None:
-    ours = ("=Figures!I", "=(", "=H", "=IF(ABS(")
+    ours = ("=Figures!E", "=(", "=L", "=IF(", "=SUMPRODUCT(", "=Findings!G", "=B")
     for sheet in book(hostile(text)):
         for row in sheet.iter_rows():
             for cell in row:
@@ -139,6 +153,92 @@ def test_the_same_report_gives_the_same_bytes_with_fixed_times() -> None:
     with zipfile.ZipFile(io.BytesIO(archive)) as found:
         assert {entry.date_time for entry in found.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"1980-01-01T00:00:00Z</dcterms:modified>" in found.read("docProps/core.xml")
+
+
+# ---- statements ------------------------------------------------------------------------------------------------------
+
+
+def laid_out(text: str, tmp_path: Path, *options: str) -> openpyxl.Workbook:
+    """The workpaper of a small release, as the command writes it."""
+    from checker.cli import run
+
+    (tmp_path / "release.md").write_text(text, encoding="utf-8")
+    out = tmp_path / "paper.xlsx"
+    run(["check", str(tmp_path / "release.md"), "--quiet", "--output", f"xlsx:{out}", *options])
+    return openpyxl.load_workbook(out)
+
+
+SMALL = """
+Consolidated Balance Sheets
+(in thousands)
+
+| | March 31, 2024 | March 31, 2023 |
+|---|---|---|
+| Cash | 1,210 | 1,100 |
+| Inventory | 2,345 | 2,020 |
+| Receivables | 5,432 | 5,111 |
+| Total current assets | 8,987 | 8,231 |
+| Equipment | 4,001 | 3,900 |
+| Total assets | 12,988 | 12,311 |
+"""
+
+
+def test_a_statement_stands_as_laid_out_with_its_marks_and_totals_that_are_formulas(tmp_path: Path) -> None:
+    sheet = laid_out(SMALL, tmp_path)["Balance sheet"]
+    cells = {str(row[0].value): row for row in sheet.iter_rows(min_row=6) if row[0].value}
+    assert cells["Cash"][1].value == "=Figures!E4/1000" and "F" in str(cells["Cash"][2].value)
+    assert cells["Total current assets"][1].value == "=B6+B7+B8"
+    assert cells["Total assets"][1].value == "=B9+B10"
+    assert str(cells["Total assets"][3].value).startswith("=Figures!E"), "what does not foot is what is printed"
+    assert "✗" in str(cells["Total assets"][4].value) and "finding 1" in str(cells["Total assets"][5].value)
+
+
+def test_every_link_leads_to_a_cell_that_holds_something(tmp_path: Path) -> None:
+    found = laid_out(SMALL, tmp_path)
+    links = [(sheet.title, cell) for sheet in found for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert {one for one, _ in links} >= {"Lead", "Findings", "Differences", "Balance sheet", "Figures", "Operands"}
+    for _, cell in links:
+        name, _, at = str(cell.hyperlink.location).rpartition("!")
+        assert found[name.strip("'")][at].value not in (None, ""), cell.coordinate
+
+
+def test_a_page_says_whose_paper_it_is_and_how_many_there_are(tmp_path: Path) -> None:
+    found = laid_out(SMALL, tmp_path, "--client", "Smith & Sons", "--reference", "B-12")
+    assert ("Client", "Smith & Sons") in list(found["Lead"].iter_rows(max_col=2, values_only=True))
+    for sheet in found:
+        assert sheet.oddFooter.left.text == "Client: Smith && Sons   Reference: B-12"
+        assert sheet.oddFooter.center.text == f"release.md · {sheet.title}"
+        assert sheet.oddFooter.right.text == "Page &P of &N"
+
+
+def test_the_client_is_left_out_of_what_leaves_the_house(tmp_path: Path) -> None:
+    found = laid_out(SMALL, tmp_path, "--client", "Smith and Sons", "--redact")
+    text = [str(cell.value) for sheet in found for row in sheet.iter_rows() for cell in row]
+    assert not any("Smith" in one for one in text) and "Smith" not in str(found["Lead"].oddFooter.left.text)
+
+
+def test_each_cause_is_counted_once_and_disposed_of_from_a_list(tmp_path: Path) -> None:
+    wrong = SMALL.replace("8,987", "8,978").replace("12,311", "12,131")
+    sheet = laid_out(wrong, tmp_path, "--materiality", "1000")["Differences"]
+    said = {str(row[0]): row[4] for row in sheet.iter_rows(max_row=12, values_only=True) if row[0]}
+    assert said["Materiality"] == 1000 and str(said["Left, against materiality"]).startswith("=IF(ISNUMBER(")
+    listed = list(sheet.iter_rows(min_row=13, values_only=True))
+    assert len(listed) == 2 and sorted(row[5] for row in listed) == [0, 1], "two relations, one wrong figure"
+    assert [one.formula1 for one in sheet.data_validations.dataValidation] == ['"adjust,pass,waive"']
+
+
+def test_what_somebody_accepted_stands_on_a_sheet_of_its_own(tmp_path: Path) -> None:
+    wrong = SMALL.replace("12,311", "12,131").replace("8,987", "8,978")
+    waivers = tmp_path / "waivers.toml"
+    waivers.write_text(
+        '[[waiver]]\nrule = "*"\ndocument = "release.md"\nreason = "as restated"\napprover = "JD"\n'
+        "expires = 2026-09-30\ndifference = -9000\n"
+    )
+    found = laid_out(wrong, tmp_path, "--waivers", str(waivers), "--today", "2026-07-01")
+    (row,) = [row for row in found["Waivers"].iter_rows(min_row=4, values_only=True) if row[0]]
+    assert (row[1], row[5], row[6]) == ("waiver", "as restated", "JD") and str(row[4]).startswith("=Findings!G")
+    disposed = [row[10] for row in found["Differences"].iter_rows(min_row=13, values_only=True)]
+    assert "waive" in disposed
 
 
 def test_a_redacted_workpaper_holds_no_amount_and_no_caption() -> None:
@@ -171,21 +271,37 @@ def office() -> str:
     return named
 
 
+def calculated(office: str, paper: Path) -> dict[str, list[list[str]]]:
+    """Every sheet as LibreOffice shows it after it has calculated all anew."""
+    every = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    folder = paper.parent
+    command = [office, "--headless", f"-env:UserInstallation={(folder / 'office').as_uri()}", "--convert-to", every]
+    subprocess.run([*command, "--outdir", str(folder), str(paper)], check=True, capture_output=True, timeout=180)
+    found = {}
+    for one in sorted(folder.glob(f"{paper.stem}-*.csv")):
+        with open(one, encoding="utf-8", newline="") as file:
+            found[one.stem.removeprefix(f"{paper.stem}-")] = list(csv.reader(file))
+    return found
+
+
 @pytest.mark.long
 def test_libreoffice_comes_to_the_reported_differences(office: str, tmp_path: Path) -> None:
     (tmp_path / "paper.xlsx").write_bytes(workpaper())
-    third = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,3"
-    command = [
-        office,
-        "--headless",
-        f"-env:UserInstallation={(tmp_path / 'office').as_uri()}",
-        "--convert-to",
-        third,
-        "--outdir",
-        str(tmp_path),
-    ]
-    subprocess.run([*command, str(tmp_path / "paper.xlsx")], check=True, capture_output=True, timeout=120)
-    with open(tmp_path / "paper-Findings.csv", encoding="utf-8", newline="") as file:
-        found = list(csv.reader(file))[2:]
-    assert [row[12] for row in found] == ["yes", "yes", "yes"]
-    assert [row[9] for row in found[:2]] == ["0", "9000"]
+    findings = calculated(office, tmp_path / "paper.xlsx")["Findings"][3:]
+    assert [row[7] for row in findings] == ["yes", "yes", "yes"]
+    assert {"0", "9000"} <= {row[6] for row in findings}
+
+
+@pytest.mark.long
+def test_statements_foot_again_in_libreoffice_and_differences_are_held_against_materiality(
+    office: str, tmp_path: Path
+) -> None:
+    wrong = SMALL.replace("8,987", "8,978").replace("12,311", "12,131")
+    laid_out(wrong, tmp_path, "--materiality", "1000")
+    found = calculated(office, tmp_path / "paper.xlsx")
+    shown = {row[0]: (row[1], row[3]) for row in found["Balance sheet"] if len(row) > 3}
+    assert shown["Total current assets"] == ("8978", "8231") and shown["Total assets"] == ("12988", "12131")
+    said = {row[0]: row[4] for row in found["Differences"] if row[0]}
+    assert said["Sum of all"] == "9000" and said["of these in the balance sheet"] == "9000"
+    assert said["Left, against materiality"] == "above materiality"
+    assert not any(cell.startswith(("#", "Err:")) for sheet in found.values() for row in sheet for cell in row)
