@@ -31,6 +31,8 @@ _DESCRIBED = lowered(
 )
 """What describes the thing that a caption names, and is not what the line measures: a nominal value, the coupon of a
 bond."""
+_NOMINAL = lowered(r"\bpar(?: or stated)? value\b|\bno[- ]par\b|\bstated value\b")
+"""A class of shares named with its nominal value is a line of capital, however many of them are issued."""
 _SHARE_COUNT = lowered(
     r"\b(?:dilutive|outstanding) common stock options\b|weighted[\s-]*average\b.*\b(?:shares?|units?|outstanding|"
     r"diluted|basic|number|common|stock)\b|\bnumber of\b.*\b(?:shares|units)\b|\bshares\s+(?:used|outstanding|issued|"
@@ -119,7 +121,7 @@ def _measure(low: str) -> Role:
     if _PER_SHARE.search(bare):
         return "per share"
     if _SHARE_COUNT.search(bare) and not _NOT_COUNT.search(bare):
-        return "shares"
+        return "amount" if _NOMINAL.search(low) else "shares"
     if _PERCENT.search(bare):
         return "percent"
     if _PRICE.search(bare):

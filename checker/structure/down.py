@@ -15,6 +15,7 @@ from checker.structure.grid import Grid, down
 from checker.structure.line_slips import line_slips
 from checker.structure.members import member_sums, named_totals
 from checker.structure.omitted import omitted
+from checker.structure.tiled import tiled
 
 
 def down_sums(statement: Statement) -> Iterator[Draft]:
@@ -23,6 +24,10 @@ def down_sums(statement: Statement) -> Iterator[Draft]:
         walked = totals(grid, named_totals(grid))
         sought = (*walked, *held_elsewhere(grid, walked))
         slips = (*line_slips(grid, sought, statement), *omitted(grid, sought, statement))
+        slips = (
+            *slips,
+            *(one for one in tiled(grid, sought, statement) if one[0].total not in {fit.total for fit, _ in slips}),
+        )
         slipped = {fit.total for fit, _ in slips}
         fits = tuple(fit for fit in sought if fit.total not in slipped)
         found: list[tuple[SumKind, Fit, bool]] = [(_kind(grid, fit), fit, False) for fit in fits]

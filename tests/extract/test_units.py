@@ -67,6 +67,9 @@ def test_a_sentence_states_no_scale(text: str) -> None:
     ("caption", "role"),
     [
         ("Common stock, par value $0.01 per share", "amount"),
+        ("Common shares – no par value: Authorized – 300,000,000 shares; outstanding – 106,194,281 shares", "amount"),
+        ("Ordinary shares, no par value, 61,000,000 issued", "amount"),
+        ("Common shares outstanding", "shares"),
         ("Common stock, $.001 par value; 100,000,000 shares authorized, 5,000 issued", "amount"),
         ("Shares used in computing earnings per share", "shares"),
         ("Weighted average number of shares outstanding", "shares"),
