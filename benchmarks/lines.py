@@ -1,11 +1,14 @@
-"""Slips of whole lines: a line left out, printed twice, put in, a figure blanked, in tables of published documents, and what is told of each.
+"""Slips of whole lines: a line left out, printed twice, put in, a figure blanked, in tables of published documents, and
+what is told of each.
 
-    TIEOUT_CORPUS=FOLDER python -m benchmarks.lines [--batch first|second|both] [--every 8] [--copies 8] [--seed 1] [--only REGEX] [--misses]
+    TIEOUT_CORPUS=FOLDER python -m benchmarks.lines [--batch first|second|both] [--every 8] [--copies 8] [--seed 1]
+    [--only REGEX] [--misses]
 
-A document is read once. Then lines with ticked figures are drawn, and the slip is made in its table as it was read, so that thousands of them take
-minutes; what is told of the table alone, by sums and by rules, is held against what is told of the same table as published. Slips that only another
-table could tell are lost here, and so is all that reading would say of the damage (an amount cut short, `12,34`): `benchmarks.judge` makes slips in the
-bytes. Told: a violation above note, or a warning of reading, that the table as published does not raise. A document is taken to be right as it is
+A document is read once. Then lines with ticked figures are drawn, and the slip is made in its table as it was read, so
+that thousands of them take minutes; what is told of the table alone, by sums and by rules, is held against what is told
+of the same table as published. Slips that only another table could tell are lost here, and so is all that reading would
+say of the damage (an amount cut short, `12,34`): `benchmarks.judge` makes slips in the bytes. Told: a violation above
+note, or a warning of reading, that the table as published does not raise. A document is taken to be right as it is
 published: what its tables raise without a slip is counted as alarms.
 """
 
@@ -55,7 +58,9 @@ class Slip:
 
 def alone(release: Release, statement: Statement) -> Release:
     """A release of one table."""
-    return evolve(release, statements=(statement,), paragraphs=(), claims=(), problems=(), unread=(), workings=(), twins={})
+    return evolve(
+        release, statements=(statement,), paragraphs=(), claims=(), problems=(), unread=(), workings=(), twins={}
+    )
 
 
 def said(checked: Checked) -> Said:
@@ -78,7 +83,9 @@ def slipped(statement: Statement, at: int, kind: str, rng: random.Random) -> Sta
     else:
         printed = [place for place, figure in enumerate(line.figures) if figure is not None and figure.value]
         gone = rng.choice(printed)
-        lines[at] = evolve(line, figures=tuple(None if place == gone else figure for place, figure in enumerate(line.figures)))
+        lines[at] = evolve(
+            line, figures=tuple(None if place == gone else figure for place, figure in enumerate(line.figures))
+        )
     return evolve(statement, lines=tuple(evolve(one, index=index) for index, one in enumerate(lines)))
 
 
@@ -97,7 +104,8 @@ def _other(figure: Figure, rng: random.Random | None) -> Figure:
 
 
 def slips(document: Filed, rulebook: Rulebook, options: argparse.Namespace) -> Iterator[Slip | Said]:
-    """The slips of one document, each on a line that the published document ticks; before them what the tables they stand in raise by themselves."""
+    """The slips of one document, each on a line that the published document ticks; before them what the tables they
+    stand in raise by themselves."""
     found = extract(read(document.name, document.content()))
     whole = judge(infer(found), b"", rulebook)
     ticked = {key for key, coverage in whole.coverage.items() if coverage.status in TICKED}
@@ -113,7 +121,15 @@ def slips(document: Filed, rulebook: Rulebook, options: argparse.Namespace) -> I
         fresh = said(copy) - published[statement.index]
         caption = " ".join(statement.lines[at].caption.split())
         told = tuple(" | ".join(key) for key in fresh)
-        yield Slip(document.company, document.name, f"{statement.index} {statement.title}", kind, caption, statement.kind in PRIMARY, told)
+        yield Slip(
+            document.company,
+            document.name,
+            f"{statement.index} {statement.title}",
+            kind,
+            caption,
+            statement.kind in PRIMARY,
+            told,
+        )
 
 
 def _slippery(line: Line, ticked: set[str]) -> bool:
@@ -153,8 +169,10 @@ def main() -> None:
                     found.append(each)
                 else:
                     alarms += each
-    print(f"{options.batch} batch, every {options.every}: {len(chosen)} documents of {len({one.company for one in chosen})} companies, {len(found)} slips")
-    print(f"  raised by the tables as published: {sum(alarms.values())}, {sum(alarms.values()) / max(len(chosen), 1):.2f} a document")
+    companies, raised = len({one.company for one in chosen}), sum(alarms.values())
+    print(f"{options.batch} batch, every {options.every}: {len(chosen)} documents of {companies} companies")
+    print(f"  {len(found)} slips of lines, seed {options.seed}")
+    print(f"  raised by the tables as published: {raised}, {raised / max(len(chosen), 1):.2f} a document")
     print("\n".join(told(found)))
     if options.misses:
         for slip in found:

@@ -49,7 +49,7 @@ def blocks(grid: Grid, fits: Sequence[Fit]) -> Iterator[Block]:
         fit = above.get(item)
         kind = called(grid, item)
         if item not in heads and (fit is not None or kind == "total" or (stack and activity(grid.items[item].caption))):
-            runs = tuple(_runs(grid, stack, closed))
+            runs = tuple(runs_before(grid, stack, closed))
             first = min(part for _, part in fit.terms) if fit is not None else runs[0][0] if runs else item
             yield Block(item, kind, fit, _passed(stack, fit), runs)
             while stack and stack[-1] >= first:
@@ -75,7 +75,8 @@ def called(grid: Grid, item: int) -> Word:
     return "total" if closes_it else word(grid.items[item].caption)
 
 
-def _runs(grid: Grid, stack: Sequence[int], closed: set[int]) -> Iterator[tuple[int, ...]]:
+def runs_before(grid: Grid, stack: Sequence[int], closed: set[int]) -> Iterator[tuple[int, ...]]:
+    """What is left of the lines before a total, from each place at which its own may begin, the shortest first."""
     near = stack[-REACH:]
     found = 0
     for place in range(len(near) - 1, -1, -1):

@@ -7,7 +7,7 @@ and layout put under it does, and says which line it is, or how much nothing pri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from math import gcd
 
 from checker.core.caption import normal
@@ -30,13 +30,11 @@ from checker.lexicon.equations import goes_on
 from checker.structure.blocks import Block, blocks
 from checker.structure.draft import Draft, Slip, Slipped
 from checker.structure.fit import Case, Fit, absent, measure
-from checker.structure.grid import Grid, between_read, digits
+from checker.structure.grid import Grid, digits
+from checker.structure.short import FOOTED, missing
 from checker.structure.slip import keyed
 
 _YEAR = re.compile(r"\b20\d\d\b")
-_FOOTED = frozenset({"income statement", "balance sheet", "cash flow"})
-"""Statements whose totals each have their lines above them: an equity statement has movements there, a note or a list
-of highlights what it likes."""
 
 
 def line_slips(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterator[Slipped]:
@@ -60,11 +58,10 @@ def line_slips(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterato
     if statement.summary:
         return
     rest = [block for block in found if block.total not in left_out]
-    missing = _missing(grid, rest, statement) if statement.kind in _FOOTED else None
-    missing = missing or _short(grid, rest, statement)
-    if missing is not None:
-        yield missing
-    if statement.kind not in _FOOTED:
+    lacking = missing(grid, [fit for fit in fits if fit.total not in left_out], rest, statement)
+    if lacking is not None:
+        yield lacking
+    if statement.kind not in FOOTED:
         return
     yield from (slipped for block in rest if (slipped := _passed_over(grid, block)) is not None)
 
@@ -366,85 +363,7 @@ def _schedule(grid: Grid, lines: Sequence[int]) -> bool:
     return goes_on(captions[-1]) and all(_YEAR.search(caption) for caption in captions[:-1])
 
 
-# ---- a line that is missing, or that no sum counts -------------------------------------------------------------------
-
-
-def _missing(grid: Grid, found: Sequence[Block], statement: Statement) -> Slipped | None:
-    """The one total of a statement that its lines do not come to and nothing explains, where the rest of the statement
-    foots."""
-    unfooted = [block for block in found if block.fit is None]
-    footed = [block.fit for block in found if block.fit is not None]
-    if len(unfooted) > table.UNFOOTED or len(footed) < table.FOOTED_REST or any(fit.broken for fit in footed):
-        return None
-    totals = {block.total for block in found}
-    for block in unfooted:
-        lines = next((run for run in block.runs if len(run) >= 2), ())
-        if lines and _opened(grid, lines, totals) and between_read(grid, (lines[0], block.total), statement.lines):
-            fit = _whole_block(grid, block.total, lines)
-            if _lacks(grid, fit):
-                return fit, Slip("missing", (fit.broken[0].case,), "warning", "the rest of the statement foots")
-    return None
-
-
-def _whole_block(grid: Grid, total: int, lines: Sequence[int]) -> Fit:
-    terms = tuple((1, line) for line in lines)
-    return Fit(total, terms, measure(grid, total, terms))
-
-
-def _short(grid: Grid, found: Sequence[Block], statement: Statement) -> Slipped | None:
-    """The one total of a table to which its lines come short in every column, by less than the half of it, where all
-    before them is summed up elsewhere."""
-    unfooted = [block for block in found if block.fit is None]
-    if len(unfooted) > table.UNFOOTED or any(block.fit.broken for block in found if block.fit is not None):
-        return None
-    known = {block.total for block in found} | {
-        item for block in found if block.fit is not None for _, item in block.fit.terms
-    }
-    for block in unfooted:
-        lines = block.runs[0] if word(grid.items[block.total].caption) == "total" and block.runs else ()
-        if not lines or not known.issuperset(range(lines[0])) or not _lines_of_its_own(grid, lines, statement):
-            continue
-        fit = _whole_block(grid, block.total, lines)
-        if (
-            between_read(grid, (lines[0], block.total), statement.lines)
-            and _lacks(grid, fit)
-            and all(_by_less_than_half(case) for case in fit.cases)
-        ):
-            return fit, Slip("missing", (fit.broken[0].case,), "warning", "its lines come short of it in every column")
-    return None
-
-
-def _lines_of_its_own(grid: Grid, lines: Sequence[int], statement: Statement) -> bool:
-    """Whether the lines of a block can be told for its own: two or more, or a single plain one below a heading, and no
-    reconciliation begins with it."""
-    first = grid.items[lines[0]]
-    if any("%" in grid.items[line].caption for line in lines):  # a list of bonds goes on elsewhere
-        return False
-    return len(lines) > 1 or (
-        first.after_heading and word(first.caption) == "plain" and statement.kind != "reconciliation"
-    )
-
-
-def _by_less_than_half(case: Case) -> bool:
-    return case.residual * case.total > 0 and 2 * abs(case.residual) <= abs(case.total)
-
-
-def _opened(grid: Grid, lines: Sequence[int], totals: Set[int]) -> bool:
-    """Whether the lines are those of one block: they begin below a heading, or with the total of another, and are not
-    totals alone, as of two sides."""
-    return (grid.items[lines[0]].after_heading or lines[0] in totals) and not set(lines) <= totals
-
-
-def _lacks(grid: Grid, fit: Fit) -> bool:
-    """Whether a line may be missing from a block: it comes to another amount in every one of several columns, and lacks
-    no more than the total."""
-    printed = [value for value in grid.values[fit.total] if value is not None]
-    return len(fit.cases) == len(printed) > 1 and all(
-        case.addends
-        and 2 * abs(case.residual) > table.ROUNDED_TWICE * case.allowance
-        and abs(case.residual) <= abs(case.total)
-        for case in fit.cases
-    )
+# ---- a line that no sum counts ---------------------------------------------------------------------------------------
 
 
 def _passed_over(grid: Grid, block: Block) -> Slipped | None:

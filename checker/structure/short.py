@@ -1,38 +1,48 @@
-"""A line that is missing: a total, a result, a balance carried forward to which nothing printed before it comes, where the rest of its statement foots.
+"""A line that is missing: a total, a result, a balance carried forward to which nothing printed before it comes, where
+the rest of its statement foots.
 
-Such a slip breaks a sum in every column at once, and leaves nothing to hold the sum against. Words and layout say which lines come before it;
-that no signs of theirs make it, in any column, and that the other sums of the table hold says that one is not there.
+Such a slip breaks a sum in every column at once, and leaves nothing to hold the sum against. Words and layout say which
+lines come before it; that no signs of theirs make it, in any column, and that the other sums of the table hold says
+that one is not there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 
+from checker.core.caption import normal
 from checker.core.statement import Statement
 from checker.judge import table
 from checker.lexicon.captions import closes, earns, net_cash, opens, result, word
-from checker.structure.blocks import called, runs_before
+from checker.structure.blocks import REACH, Block, runs_before
 from checker.structure.draft import Slip, Slipped
-from checker.structure.fit import Case, Fit, measure
+from checker.structure.fit import Case, Fit, absent, measure
 from checker.structure.grid import Grid, between_read
 
 FOOTED = frozenset({"income statement", "balance sheet", "cash flow"})
-"""Statements whose totals each have their lines above them: an equity statement has movements there, a note or a list of highlights what it likes."""
+"""Statements whose totals each have their lines above them: an equity statement has movements there, a note or a list
+of highlights what it likes."""
 _MOST_LINES = 10
 """Lines of whose signs all are tried: 512 choices."""
 
 
-def short_totals(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterator[Slipped]:
-    """The one total of a statement that lacks a line, where the rest of it foots."""
-    if statement.kind not in FOOTED or statement.summary or grid.width < 2:
-        return
+def missing(grid: Grid, fits: Sequence[Fit], found: Sequence[Block], statement: Statement) -> Slipped | None:
+    """The one total of a table that lacks a line."""
+    return (_in_statement(grid, fits, statement) if statement.kind in FOOTED else None) or _short(
+        grid, found, statement
+    )
+
+
+def _in_statement(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Slipped | None:
+    """The one total or result of a statement that nothing before it comes to, where the rest of the statement foots."""
     footed = [fit for fit in fits if len(fit.terms) > 1 and not fit.broken]
-    if len(footed) < table.FOOTED_REST:
-        return
-    found = [fit for fit in _untied(grid, fits, statement) if _lacks(grid, fit, statement)]
-    if len(found) <= table.UNFOOTED:
-        yield from ((fit, Slip("missing", tuple(case.case for case in fit.broken)[:1], "warning", "the rest of the statement foots")) for fit in found)
+    if grid.width < 2 or len(footed) < table.FOOTED_REST:
+        return None
+    found = [fit for fit in _untied(grid, fits, statement) if _may_lack(grid, fit, statement)]
+    if not 0 < len(found) <= table.UNFOOTED:
+        return None
+    return found[0], Slip("missing", (found[0].broken[0].case,), "warning", "the rest of the statement foots")
 
 
 def _untied(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterator[Fit]:
@@ -66,20 +76,66 @@ def _lines(grid: Grid, left: tuple[list[int], set[int]], item: int, statement: S
     caption = grid.items[item].caption
     if not stack:
         return ()
-    if called(grid, item) == "total" or (statement.kind == "cash flow" and net_cash(caption)):
-        run = next((run for run in runs_before(grid, stack, closed) if len(run) > 1 or grid.items[run[0]].after_heading), ())
-        return run if run and (grid.items[run[0]].after_heading or run[0] in closed or run[0] == 0) and not closed.issuperset(run) else ()
+    if statement.kind == "cash flow" and net_cash(caption):
+        return _of_activity(grid, stack, closed)
+    if word(caption) == "total":
+        return _of_total(grid, left, item)
     if closes(caption) and not opens(grid.items[stack[-1]].caption):
         place = next((at for at in range(len(stack) - 1, -1, -1) if opens(grid.items[stack[at]].caption)), None)
         return tuple(stack[place:]) if place is not None and len(stack) - place > 1 else ()
-    if statement.kind == "income statement" and result(caption) and len(stack) <= _MOST_LINES:
-        return tuple(stack) if len(stack) > 1 or stack[0] in closed else ()
-    return ()
+    return _of_result(grid, stack, item, statement) if statement.kind == "income statement" else ()
+
+
+def _of_total(grid: Grid, left: tuple[list[int], set[int]], item: int) -> tuple[int, ...]:
+    """Two lines or more that begin below a heading, with another total or at the top: of several such runs the one that
+    misses the total by least."""
+    stack, closed = left
+    opened = [run for run in runs_before(grid, stack, closed) if _opened(grid, run, left)]
+    return min(opened, key=lambda run: _missed(grid, item, run), default=())
+
+
+def _opened(grid: Grid, run: Sequence[int], left: tuple[list[int], set[int]]) -> bool:
+    """Whether a run can be told for a block: all before it is summed up elsewhere, and no total in it stands for
+    nothing."""
+    stack, closed = left
+    headed = grid.items[run[0]].after_heading
+    begun = run[0] in closed and result(grid.items[run[0]].caption) is None  # costs are no part of a result
+    loose = [item for item in run if item not in closed]
+    before = [item for item in stack if 0 < item < run[0] and item not in closed]
+    if len(run) < 2 or not loose or before or any(word(grid.items[item].caption) == "total" for item in loose):
+        return False
+    return headed or begun or (run[0] == 0 and len(loose) == len(run))
+
+
+def _missed(grid: Grid, item: int, run: Sequence[int]) -> int:
+    return sum(abs(case.residual) for case in measure(grid, item, tuple((1, line) for line in run)))
+
+
+def _of_activity(grid: Grid, stack: Sequence[int], closed: set[int]) -> tuple[int, ...]:
+    """All lines since the cash of another activity, one at least that is no total: two, or one below a heading."""
+    place = next((at for at in range(len(stack), 0, -1) if net_cash(grid.items[stack[at - 1]].caption)), 0)
+    run = tuple(stack[place:])
+    if not run or closed.issuperset(run) or opens(grid.items[run[0]].caption):
+        return ()
+    return run if len(run) > 1 or grid.items[run[0]].after_heading else ()
+
+
+def _of_result(grid: Grid, stack: Sequence[int], item: int, statement: Statement) -> tuple[int, ...]:
+    """All lines since the result before it, that one too, where results come in their order; or the first lines of
+    all."""
+    own = result(grid.items[item].caption)
+    above = [place for other in range(item) if (place := result(grid.items[other].caption)) is not None]
+    if own is None or any(place >= own for place in above) or len(stack) > _MOST_LINES:
+        return ()
+    if len(stack) > 1:
+        return tuple(stack)
+    whole = any(figure.is_rate or figure.is_count for figure in statement.figures)  # a discussion passes over lines
+    return tuple(stack) if whole and (result(grid.items[stack[0]].caption) is not None or own == 0) else ()
 
 
 def _fit(grid: Grid, item: int, lines: Sequence[int]) -> Fit:
     """The sum of a whole block; before a result costs that are printed without a sign are taken off."""
-    costs = result(grid.items[item].caption) and word(grid.items[item].caption) != "total"
+    costs = result(grid.items[item].caption) is not None
     signs = [1, *(-1 if costs and _costs(grid, line) else 1 for line in lines[1:])]
     terms = tuple(zip(signs, lines, strict=True))
     return Fit(item, terms, measure(grid, item, terms))
@@ -90,34 +146,125 @@ def _costs(grid: Grid, line: int) -> bool:
     return bool(amounts) and min(amounts) > 0 and not earns(grid.items[line].caption)
 
 
-def _lacks(grid: Grid, fit: Fit, statement: Statement) -> bool:
-    """Whether a line may be missing: whatever signs its lines have, they come to another amount in every column, or in several and hold in the others."""
+def _may_lack(grid: Grid, fit: Fit, statement: Statement) -> bool:
+    """Whether a line may be missing: whatever signs its lines have, they come to another amount in every column, or in
+    several and hold in the others."""
     lines = [line for _, line in fit.terms]
-    if len(fit.cases) < 2 or sum(case.worth for case in fit.cases) < 2 or not between_read(grid, (lines[0], fit.total), statement.lines):
+    if (
+        len(fit.cases) < 2
+        or sum(case.worth for case in fit.cases) < 2
+        or not between_read(grid, (lines[0], fit.total), statement.lines)
+    ):
         return False
-    if not all(_plain(grid, fit, case) for case in fit.broken) or _elsewhere(grid, fit):
+    if not all(_plain(grid, fit, case) for case in fit.broken) or _elsewhere(grid, fit) or _run_on(grid, fit.total):
+        return False
+    if _broken_down(grid, lines[0], statement) or any(absent(grid, fit, case, ()) for case in fit.broken):
         return False
     if len(lines) > _MOST_LINES:
-        return len(fit.broken) > 1
-    turned = range(len(lines) - 1) if called(grid, fit.total) != "total" else ()
+        return len(fit.broken) > 1 and not _exchanged(fit.broken)
+    turned = range(len(lines) - 1) if word(grid.items[fit.total].caption) != "total" else ()
     for signs in product((1, -1), repeat=len(turned)):
         terms = ((1, lines[0]), *zip(signs or (1,) * (len(lines) - 1), lines[1:], strict=True))
-        if sum(not case.holds for case in measure(grid, fit.total, terms)) < 2:
+        broken = [case for case in measure(grid, fit.total, terms) if not case.holds]
+        if len(broken) < 2 or _exchanged(broken):
             return False
     return True
 
 
 def _plain(grid: Grid, fit: Fit, case: Case) -> bool:
-    """Whether what a case misses by is no matter of rounding, and no more than its lines and its total print."""
+    """Whether what a case misses by is no matter of rounding, and no more than its lines and its total print; where
+    words call it a total, no more than twice that."""
     printed = sum(abs(grid.filled[line][case.case]) for _, line in fit.terms) + abs(case.total)
-    return case.addends > 0 and 2 * abs(case.residual) > table.ROUNDED_TWICE * case.allowance and abs(case.residual) <= printed
+    most = 2 * abs(case.total) if word(grid.items[fit.total].caption) == "total" else printed
+    return case.addends > 0 and table.ROUNDED_TWICE * case.allowance < 2 * abs(case.residual) <= 2 * most
 
 
 def _elsewhere(grid: Grid, fit: Fit) -> bool:
-    """Whether a line of the table prints what is missing in every column, twice it or its half: it was counted elsewhere, twice, or with another sign."""
+    """Whether a line of the table prints what is missing in every column, twice it or its half: it was counted
+    elsewhere, twice, or with another sign."""
     return any(_explains(grid, item, fit) for item in range(len(grid.items)) if item != fit.total)
+
+
+def _run_on(grid: Grid, total: int) -> bool:
+    """Whether some run of lines before it comes to a total in every column: another sum took one of them in."""
+    steps, sums = list(grid.steps[total]), [0] * grid.width
+    for item in range(total - 1, max(total - REACH, -1), -1):
+        sums = [part + value for part, value in zip(sums, grid.filled[item], strict=True)]
+        steps = [room + step for room, step in zip(steps, grid.steps[item], strict=True)]
+        cases = zip(grid.values[total], sums, steps, strict=True)
+        if item < total - 1 and all(whole is None or 2 * abs(whole - part) <= room for whole, part, room in cases):
+            return True
+    return False
+
+
+def _exchanged(broken: Sequence[Case]) -> bool:
+    """Whether a sum misses in two columns by the same, once too much, once too little: amounts changed places."""
+    return any(2 * abs(one.residual + two.residual) <= one.allowance + two.allowance for one, two in pairwise(broken))
+
+
+def _broken_down(grid: Grid, line: int, statement: Statement) -> bool:
+    """Whether the heading of a line stands in the table once more: the lines of a block are broken down further on."""
+    heads = grid.items[line].under[-1:]
+    return bool(heads) and sum(normal(one.caption) == normal(heads[0]) for one in statement.lines if one.is_heading) > 1
 
 
 def _explains(grid: Grid, item: int, fit: Fit) -> bool:
     values = grid.filled[item]
-    return any(all(2 * abs(times * values[case.case] - case.residual) <= case.allowance for case in fit.cases) for times in (-2, -1, 1, 2))
+    return any(
+        all(2 * abs(times * values[case.case] - case.residual) <= case.allowance for case in fit.cases)
+        for times in (-2, -1, 1, 2)
+    )
+
+
+# ---- any table -------------------------------------------------------------------------------------------------------
+
+
+def _short(grid: Grid, found: Sequence[Block], statement: Statement) -> Slipped | None:
+    """The one total of a table to which its lines come short in every column, by less than the half of it, where all
+    before them is summed up elsewhere."""
+    unfooted = [block for block in found if block.fit is None]
+    if len(unfooted) > table.UNFOOTED or any(block.fit.broken for block in found if block.fit is not None):
+        return None
+    known = {block.total for block in found} | {
+        item for block in found if block.fit is not None for _, item in block.fit.terms
+    }
+    for block in unfooted:
+        lines = block.runs[0] if word(grid.items[block.total].caption) == "total" and block.runs else ()
+        if not lines or not known.issuperset(range(lines[0])) or not _lines_of_its_own(grid, lines, statement):
+            continue
+        fit = Fit(block.total, terms := tuple((1, line) for line in lines), measure(grid, block.total, terms))
+        if (
+            between_read(grid, (lines[0], block.total), statement.lines)
+            and _lacks(grid, fit)
+            and all(_by_less_than_half(case) for case in fit.cases)
+            and not _broken_down(grid, lines[0], statement)
+        ):
+            return fit, Slip("missing", (fit.broken[0].case,), "warning", "its lines come short of it in every column")
+    return None
+
+
+def _lines_of_its_own(grid: Grid, lines: Sequence[int], statement: Statement) -> bool:
+    """Whether the lines of a block can be told for its own: two or more, or a single plain one below a heading, and no
+    reconciliation begins with it."""
+    first = grid.items[lines[0]]
+    if any("%" in grid.items[line].caption for line in lines):  # a list of bonds goes on elsewhere
+        return False
+    return len(lines) > 1 or (
+        first.after_heading and word(first.caption) == "plain" and statement.kind != "reconciliation"
+    )
+
+
+def _by_less_than_half(case: Case) -> bool:
+    return case.residual * case.total > 0 and 2 * abs(case.residual) <= abs(case.total)
+
+
+def _lacks(grid: Grid, fit: Fit) -> bool:
+    """Whether a line may be missing from a block: it comes to another amount in every one of several columns, and lacks
+    no more than the total."""
+    printed = [value for value in grid.values[fit.total] if value is not None]
+    return len(fit.cases) == len(printed) > 1 and all(
+        case.addends
+        and 2 * abs(case.residual) > table.ROUNDED_TWICE * case.allowance
+        and abs(case.residual) <= abs(case.total)
+        for case in fit.cases
+    )
