@@ -55,7 +55,7 @@ def _file(path: str, limits: Limits) -> File:
         with within(limits.seconds):
             from checker.compare.against import opened
 
-            return opened(path, body, beside(path, body, limits.size))
+            return opened(path, body, beside(Input(path), body, limits.size))
     except TimeIsUp:
         return _nothing(
             path, Problem("T002", "error", f"was not finished in {limits.seconds} s", path, help="raise --timeout")

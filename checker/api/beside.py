@@ -1,5 +1,5 @@
-"""The linkbases that lie beside a tagged filing, in the same folder: those of the schema that it names, and no others.
-Nothing is fetched."""
+"""What lies beside a tagged filing and goes with it. In its folder: the linkbases of the schema that it names, and no
+others. In its archive, which holds one filing: the other tagged pages of it too. Nothing is fetched."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from checker.api.inputs import Input, held
 from checker.read.containers import is_gzip, unpack
-from checker.read.tagged import ALONE
+from checker.read.tagged import ALONE, is_page
 
 _SCHEMA = re.compile(
     rb"""<(?:[A-Za-z][\w.-]{0,30}:)?schemaRef\b[^<>]{0,2000}?\bhref\s{0,9}=\s{0,9}["']([^"'<>]{1,500})["']"""
@@ -22,13 +23,19 @@ _MOST_SCHEMAS = 5
 _PACKED = ".gz"
 
 
-def beside(path: str, body: bytes, limit: int) -> Mapping[str, bytes]:
-    """The files by name; none where the document is not tagged, is no file, or has none beside it. Files above the
-    limit are left out."""
-    content = _unpacked(path, body)
-    if not any(mark in content[:_HEAD] for mark in _MARKS) or not os.path.isfile(path):
+def beside(one: Input, body: bytes, limit: int) -> Mapping[str, bytes]:
+    """The files by name; none where the document is not tagged, or has none beside it. Files above the limit are left
+    out."""
+    content = _unpacked(one.path, body)
+    if not any(mark in content[:_HEAD] for mark in _MARKS):
         return ALONE
-    folder, found = Path(path).parent, {}
+    if one.member:
+        from checker.read.archive import beside as packed
+
+        return packed(held(one, limit), one.member, tuple(_stems(content)), is_page(content))
+    if one.part is not None or not os.path.isfile(one.path):
+        return ALONE
+    folder, found = Path(one.path).parent, {}
     for stem in _stems(content):
         for name in (stem + end for end in _ENDS):
             for file in (folder / name, folder / (name + _PACKED)):

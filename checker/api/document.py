@@ -34,8 +34,8 @@ def answer(one: Input, rulebook: Rulebook, limits: Limits, *, looks: bool = Fals
     document as it looks."""
     from checker.pipeline import check
 
-    def work(path: str, body: bytes) -> Checked:
-        checked = check(path, body, rulebook, beside(path, body, limits.size))
+    def work(given: Input, body: bytes) -> Checked:
+        checked = check(given.path, body, rulebook, beside(given, body, limits.size))
         if not looks:
             return checked
         from checker.pipeline import shown
@@ -45,11 +45,11 @@ def answer(one: Input, rulebook: Rulebook, limits: Limits, *, looks: bool = Fals
     return attempt(one, limits, work)
 
 
-def attempt(one: Input, limits: Limits, work: Callable[[str, bytes], Checked]) -> Checked:
+def attempt(one: Input, limits: Limits, work: Callable[[Input, bytes], Checked]) -> Checked:
     """What the work makes of the document's bytes, or an empty answer with the problem that stood in its way."""
     try:
         with within(limits.seconds):
-            return work(one.path, content(one, limits.size))
+            return work(one, content(one, limits.size))
     except TimeIsUp:
         return late(one, limits)
     except TooLarge:

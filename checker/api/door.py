@@ -106,7 +106,7 @@ def check(
     weak += [f"min-coverage {wanted.min_coverage}"] if wanted.min_coverage < USUAL_COVERAGE else []
     weakened = (f"options: {', '.join(weak)}",) if weak else ()
     read, problems = _read(
-        documents, wanted.limits, lambda path, body: judge(path, body, book, beside(path, body, wanted.limits.size))
+        documents, wanted.limits, lambda one, body: judge(one.path, body, book, beside(one, body, wanted.limits.size))
     )
     named = [against] if isinstance(against, str | Path) else against
     held = holding([str(one) for one in named], book, wanted.limits)
@@ -182,18 +182,18 @@ def to_frame(report: Report, table: Table = "findings") -> Any:
     return report.to_frame(table)
 
 
-def found(path: str, body: bytes) -> Checked:
+def found(one: Input, body: bytes) -> Checked:
     """A document's figures in the form that reports take, with nothing tested yet."""
     from checker.pipeline import release
 
-    read = release(path, body)
+    read = release(one.path, body)
     return Checked(
         read.source, read.statements, read.figures, _untested(read.figures), (), read.problems, _summary(read)
     )
 
 
 def _read(
-    documents: Document | Sequence[Document], limits: Limits, work: Callable[[str, bytes], Checked]
+    documents: Document | Sequence[Document], limits: Limits, work: Callable[[Input, bytes], Checked]
 ) -> tuple[tuple[Checked, ...], tuple[Problem, ...]]:
     """What the work makes of every document, and what is to be said of folders."""
     listed = [documents] if isinstance(documents, str | Path | bytes) else list(documents)

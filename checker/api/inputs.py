@@ -61,6 +61,8 @@ _MAY_HOLD = frozenset(
 """Kinds of file that a release may come in; what has no suffix may be anything."""
 
 STANDARD_INPUT = "-"
+_ZIP = b"PK\x03\x04"
+"""How archives and Office files begin."""
 
 _LINKBASE = re.compile(r"_(?:cal|lab|pre|def|ref)\.xml(?:\.gz)?$")
 """Parts of a tagged filing that are no documents: they are read with the page or the instance whose schema they belong
@@ -83,14 +85,15 @@ class TooLarge(Exception):
 class Input:
     """One document to read: its path as given and, for standard input, its bytes.
 
-    A part of a message is named behind it, `mail.eml: release.docx`; `file` is then the message, and `part` counts its
-    parts from 0.
+    A part of a message or an archive is named behind it, `mail.eml: release.docx`; `file` is then the message, and
+    `part` counts its parts from 0; of an archive `member` is its name there.
     """
 
     path: str
     content: bytes | None = field(default=None, repr=False)
     file: str = ""
     part: int | None = None
+    member: str = ""
 
     @property
     def source(self) -> str:
@@ -121,18 +124,48 @@ def inputs(paths: Sequence[str], limit: int) -> Found:
 
 
 def unpacked(one: Input, limit: int, problems: list[Problem]) -> list[Input]:
-    """The documents of a message, with what is to be said of it in `problems`; of every other file itself."""
+    """The documents of a message or an archive, with what is to be said of it in `problems`; of every other file
+    itself."""
     try:
-        if not is_mail(_head(one)):
+        head = _head(one)
+        if not head.startswith(_ZIP) and not is_mail(head):
             return [one]
         body = content(one, limit)
     except (OSError, TooLarge):  # the run says it
         return [one]
+    if head.startswith(_ZIP):
+        return _of_archive(one, body, problems)
     from checker.read.mail_parts import parts_of  # seldom: most runs read no message
 
     found = parts_of(body)
     problems += (evolve(problem, path=one.path) for problem in found.problems)
     return [Input(f"{one.path}: {part.name}", one.content, one.path, number) for number, part in enumerate(found.parts)]
+
+
+def _of_archive(one: Input, body: bytes, problems: list[Problem]) -> list[Input]:
+    """The documents of a zip, picked as those of a folder are; of an Office file, and of an archive that holds no
+    document, itself."""
+    from checker.read import archive  # seldom, too
+
+    if not archive.is_archive(body):
+        return [one]
+    listed = archive.files_of(body)
+    kinds = {name: _kind_of(Path(name)) for name in listed.names}
+    found = [name for name, kind in kinds.items() if kind == "read"]
+    said = [*listed.problems, *(each for each in [archive.too_many(len(found))] if each is not None)]
+    problems += (evolve(problem, path=one.path) for problem in said)
+    if not found:
+        return [] if said else [one]
+    passed: dict[_Kind, Counter[str]] = {}
+    for name, kind in kinds.items():
+        if kind != "read":
+            suffix = Path(name).suffix.lower() or "without a suffix"
+            passed.setdefault(kind, Counter())[_WORDS.get(kind) or suffix] += 1
+    problems += _told(Path(one.path), passed)
+    return [
+        Input(f"{one.path}: {name}", one.content, one.path, number, name)
+        for number, name in enumerate(found[: archive.MOST])
+    ]
 
 
 def _head(one: Input) -> bytes:
@@ -207,12 +240,18 @@ def _kind(path: Path) -> _Kind:
         return "hidden"
     if not path.is_file():
         return "special"
+    kind = _kind_of(path)
+    return "mine" if kind == "read" and is_mine(path) else kind
+
+
+def _kind_of(path: Path) -> _Kind:
+    """What becomes of a file, by its name alone."""
     if _LINKBASE.search(path.name.lower()):
         return "linkbase"
     suffix = path.suffix.lower()
     inner = Path(path.stem).suffix.lower() if suffix == PACKED else suffix
     if inner in SUFFIXES:
-        return "mine" if is_mine(path) else "read"
+        return "read"
     return "may hold" if suffix in _MAY_HOLD or not suffix else "other"
 
 
@@ -260,14 +299,19 @@ def _peeked(path: str) -> bytes:
 
 
 def content(one: Input, limit: int) -> bytes:
-    """The bytes of a document, never more than `limit` of the file that holds it."""
-    if one.content is not None:
-        body = one.content
-    else:
-        with open(one.source, "rb") as file:
-            body = file.read(limit + 1)
-    if len(body) > limit:
-        raise TooLarge
+    """The bytes of a document, never more than `limit` of it and of the file that holds it."""
+    body = held(one, limit)
+    if one.member:
+        from checker.office.zipped import Faulty
+        from checker.read.archive import taken
+
+        try:
+            body = taken(body, one.member)
+        except (Faulty, KeyError) as fault:
+            raise OSError(None, f"in its archive: {fault}") from fault
+        if len(body) > limit:
+            raise TooLarge
+        return body
     if one.part is None:
         return body
     from checker.read.mail_parts import parts_of
@@ -276,3 +320,15 @@ def content(one: Input, limit: int) -> bytes:
     if one.part >= len(parts):
         raise OSError(None, "the message has changed meanwhile")
     return parts[one.part].content
+
+
+def held(one: Input, limit: int) -> bytes:
+    """The bytes of the file that holds a document, never more than `limit` of them."""
+    if one.content is not None:
+        body = one.content
+    else:
+        with open(one.source, "rb") as file:
+            body = file.read(limit + 1)
+    if len(body) > limit:
+        raise TooLarge
+    return body

@@ -47,5 +47,5 @@ def each(rules: OwnRules, documents: Iterable[Input], limits: Limits) -> Iterato
     """Every document that could be read, with what the rules say of it; of one that could not, the problems and nothing
     told."""
     for one in documents:
-        checked = attempt(one, limits, lambda path, body: judged(rules, reading(path, body)))
+        checked = attempt(one, limits, lambda one, body: judged(rules, reading(one.path, body)))
         yield checked, told(rules, checked) if checked.figures else ()

@@ -202,12 +202,12 @@ def _judging(document: Input, limits: Limits) -> Callable[[Rulebook], Checked]:
     """Judges the document under some rules; a draft is read once, however many rules are tried on it."""
     last: list[tuple[str, Release]] = []
 
-    def work(path: str, body: bytes, rules: Rulebook) -> Checked:
+    def work(one: Input, body: bytes, rules: Rulebook) -> Checked:
         from checker.pipeline import judge, release, shown
 
         name = hashlib.sha256(body).hexdigest()
         if not last or last[0][0] != name:
-            last[:] = [(name, release(path, body, beside(path, body, limits.size)))]
+            last[:] = [(name, release(one.path, body, beside(one, body, limits.size)))]
         return shown(judge(last[0][1], body, rules), body)
 
     def judging(rules: Rulebook) -> Checked:
@@ -217,7 +217,7 @@ def _judging(document: Input, limits: Limits) -> Callable[[Rulebook], Checked]:
             from checker.cli.workers import answers
 
             return next(iter(answers((document,), Wanted(asking, limits, True), 1)))
-        return attempt(document, limits, lambda path, body: work(path, body, asking))
+        return attempt(document, limits, lambda one, body: work(one, body, asking))
 
     return judging
 

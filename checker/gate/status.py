@@ -22,6 +22,8 @@ INTERNAL_CODE = "T001"
 UNOPENED_CODES = frozenset(("T002", "T003", "T004"))
 """The codes of what was never read to its end: it took too long, is too large, or cannot be opened. Their messages hold
 no text of a document."""
+_NOT_WHOLE = UNOPENED_CODES | {"R136", "R138"}
+"""Those, and of messages and archives that could not be taken apart, or not wholly."""
 
 UNAPPLIED_CODE = "P104"
 """The code of a document that was read and gave the rules that were chosen nothing to judge."""
@@ -68,7 +70,7 @@ def _troubles(problems: Iterable[Problem], settings: Settings) -> Iterator[tuple
     """What trouble that belongs to no document adds: what could not be opened was not read, the rest counts by its
     severity."""
     for problem in problems:
-        if problem.code in UNOPENED_CODES:
+        if problem.code in _NOT_WHOLE and problem.severity == "error":
             yield UNREADABLE, f"{problem.path}: {problem.message} ({problem.code})"
         elif _reaches(problem.severity, settings):
             yield FINDINGS, f"{problem.message} ({problem.code})"

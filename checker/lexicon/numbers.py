@@ -371,7 +371,7 @@ _ONLY_COMMA = re.compile(
 _BLANKS = re.compile(r"\d{1,3}(?: \d{3})+")
 _WEAK_POINT = re.compile(r"\d{1,3},\d{3}")
 _WEAK_COMMA = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_DRESS = re.compile(rf"^(?:\s|[-−–—▲△(+]|{_CUR})+|(?:\s|[)%]|{_CUR})+$", re.IGNORECASE)
+_DRESS = re.compile(rf"^(?:\s|[-−–—▲△(+]|{_CUR})++|(?:\s|[)%]|{_CUR})++$", re.IGNORECASE)
 _CERTAIN = 10
 """Votes of a cell that leaves no choice; one that is only likely has one."""
 
@@ -413,7 +413,7 @@ def style_of(texts: Iterable[str]) -> Style:
 
 _OPENING = re.compile(rf"(?:(?P<c1>{_CUR})\s*[(<]?|[(<]\s*(?P<c2>{_CUR})?|[-−▲△]\s*(?P<c3>{_CUR}))", re.IGNORECASE)
 _CLOSING = re.compile(rf"(?:[)>]\s*%?|%\s*\)?|{_UNIT}\s*\)?|(?P<c1>{_CUR}))", re.IGNORECASE)
-MARK = re.compile(r"(?:\([a-z]{1,2}\)|\[(?:\d{1,2}|[a-z])\]|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡§])+")
+MARK = re.compile(r"(?:\([a-z]{1,2}\)|\[(?:\d{1,2}|[a-z])\]|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡§])++")
 """A footnote mark in a cell of its own."""
 YEAR = re.compile(r"(?:fy\s*|fiscal\s*)?(?:19|20)\d\d(?:\s*(?:\([^)]*\)|\*))?", re.IGNORECASE)
 

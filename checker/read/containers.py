@@ -8,7 +8,11 @@ from checker.core.problem import Problem
 from checker.office.limits import LEAST_REFUSED, MOST_RATIO, MOST_UNPACKED
 
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "a ZIP archive", "unpack it, and give what it holds"),
+    (
+        b"PK\x03\x04",
+        "a ZIP archive",
+        "tieout check takes it apart where it holds documents; else give these themselves",
+    ),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS)", "save it as HTML, text or CSV"),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture", "a picture holds no text; give the document itself"),
     (b"\xff\xd8\xff", "a JPEG picture", "a picture holds no text; give the document itself"),

@@ -366,6 +366,11 @@ _RUN = (
         "Pictures, signatures and a few words to go with an attachment hold no release.",
     ),
     Code(
+        "R138",
+        "an archive cannot be unpacked, or not wholly",
+        "It is damaged, encrypted, holds two files of one name, or more than any filing: something was not checked.",
+    ),
+    Code(
         "R150",
         "extracted figures cannot be read back",
         "The file is not what `tieout extract` prints, or a correction by hand broke it.",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import checker
 from checker.api.beside import beside
+from checker.api.inputs import Input
 from tests.tagged import GROSS_PROFIT, page
 
 SCHEMA = '<link:schemaRef xmlns:link="http://www.xbrl.org/2003/linkbase" xlink:type="simple" xlink:href="http://example.com/x/acme-2023.xsd"/>'
@@ -16,13 +17,13 @@ BODY = page().replace(b"<ix:resources>", f"<ix:references>{SCHEMA}</ix:reference
 def test_the_linkbase_of_the_schema_is_found_packed_or_not(tmp_path: Path) -> None:
     (tmp_path / "a.htm").write_bytes(BODY)
     (tmp_path / "other_cal.xml").write_bytes(b"never read")
-    assert not beside(str(tmp_path / "a.htm"), BODY, 10**6)
+    assert not beside(Input(str(tmp_path / "a.htm")), BODY, 10**6)
     (tmp_path / "acme-2023_cal.xml").write_bytes(GROSS_PROFIT)
-    assert dict(beside(str(tmp_path / "a.htm"), BODY, 10**6)) == {"acme-2023_cal.xml": GROSS_PROFIT}
-    assert not beside(str(tmp_path / "a.htm"), BODY, 10)
+    assert dict(beside(Input(str(tmp_path / "a.htm")), BODY, 10**6)) == {"acme-2023_cal.xml": GROSS_PROFIT}
+    assert not beside(Input(str(tmp_path / "a.htm")), BODY, 10)
     (tmp_path / "acme-2023_cal.xml").unlink()
     (tmp_path / "acme-2023_cal.xml.gz").write_bytes(gzip.compress(GROSS_PROFIT))
-    assert dict(beside(str(tmp_path / "a.htm"), BODY, 10**6)) == {"acme-2023_cal.xml": GROSS_PROFIT}
+    assert dict(beside(Input(str(tmp_path / "a.htm")), BODY, 10**6)) == {"acme-2023_cal.xml": GROSS_PROFIT}
 
 
 def test_a_name_that_leads_out_of_the_folder_does_not(tmp_path: Path) -> None:
@@ -31,7 +32,7 @@ def test_a_name_that_leads_out_of_the_folder_does_not(tmp_path: Path) -> None:
     (tmp_path / "acme-2023_cal.xml").write_bytes(GROSS_PROFIT)
     body = BODY.replace(b"http://example.com/x/", b"../")
     (inner / "a.htm").write_bytes(body)
-    assert not beside(str(inner / "a.htm"), body, 10**6)
+    assert not beside(Input(str(inner / "a.htm")), body, 10**6)
 
 
 def test_a_folder_is_checked_with_its_linkbases(tmp_path: Path) -> None:

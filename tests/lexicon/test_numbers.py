@@ -351,4 +351,6 @@ def test_a_row_of_stars_is_told_apart_in_one_way(text: str) -> None:
     begun = time.process_time()
     assert not is_figure(text)
     is_mark(text)
+    numbers.MARK.fullmatch(text)
+    numbers.style_of([text[-24:], f"1,5{'a' * 20}1"])
     assert time.process_time() - begun < 1

@@ -6,15 +6,17 @@ One pass over the marks that matter, without a tree. Text in continuations is ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from itertools import count
+from types import MappingProxyType
 
 from attrs import define, field
 
 from checker.core.fact import Dimensions, Fact, Tagging
 from checker.core.problem import Problem
 from checker.core.unit import NUMBER, Unit
+from checker.core.value import frozen
 from checker.read.source import Source
 from checker.read.tagged.amounts import places, power, printed, scaled
 from checker.read.tagged.aspects import Context, period, unit
@@ -49,6 +51,18 @@ _HEAD = 200_000
 """Characters of a page within which it says that it is tagged."""
 
 
+@frozen
+class Aspects:
+    """The contexts and units of a page, by their ids: pages of one filing may refer to each other's."""
+
+    contexts: Mapping[str, Context] = MappingProxyType({})
+    units: Mapping[str, Unit] = MappingProxyType({})
+
+
+ALL_ITS_OWN = Aspects()
+"""No other page goes with it."""
+
+
 @define
 class _Open:
     """A tag of a number that was opened: where, with which attributes."""
@@ -63,6 +77,8 @@ class _Found:
     """What was met so far."""
 
     source: Source
+    shared: Aspects = ALL_ITS_OWN
+    """Those of the other pages of the filing, for what this page does not hold."""
     ids: Iterator[int] = field(factory=lambda: count(1))
     contexts: dict[str, Context] = field(factory=dict)
     units: dict[str, Unit] = field(factory=dict)
@@ -72,15 +88,33 @@ class _Found:
     open: list[_Open] = field(factory=list)
     hidden: int = 0
 
+    def context(self, name: str) -> Context | None:
+        """The context of that id, of this page or of another of the filing."""
+        return self.contexts.get(name) or self.shared.contexts.get(name)
+
+    def unit(self, name: str) -> Unit:
+        """The unit of that id, of this page or of another of the filing; a bare number where there is none."""
+        return self.units.get(name) or self.shared.units.get(name, NUMBER)
+
 
 def is_tagged(text: str) -> bool:
     """Whether a page may hold facts."""
     return _INLINE.search(text, 0, _HEAD) is not None
 
 
-def page_tags(source: Source, start: int, end: int) -> tuple[Tagging, tuple[Problem, ...]]:
-    """The facts of the page that stands at a stretch of a source."""
+def aspects_of(source: Source, start: int, end: int) -> Aspects:
+    """The contexts and units of the page that stands at a stretch of a source."""
     found = _Found(source)
+    _scan(found, _ASPECTS, (start, end))
+    return Aspects(found.contexts, found.units)
+
+
+def page_tags(
+    source: Source, start: int, end: int, shared: Aspects = ALL_ITS_OWN
+) -> tuple[Tagging, tuple[Problem, ...]]:
+    """The facts of the page that stands at a stretch of a source; `shared` are the contexts and units of the other
+    pages of its filing."""
+    found = _Found(source, shared)
     for prefix in _prefixes(source.text, start, end):
         _scan(found, _marks(prefix), (start, end))
     return Tagging(tuple(_facts(found))), tuple(_told(found))
@@ -96,6 +130,10 @@ def _marks(prefix: str) -> re.Pattern[str]:
         rf"<!--|<(/?)(?:{re.escape(prefix)}:(nonfraction|hidden)|(?:[A-Za-z][\w.-]{{0,60}}:)?(context|unit))(?=[\s/>])",
         re.IGNORECASE,
     )
+
+
+_ASPECTS = re.compile(r"<!--|<(/?)(nothing)?(?:[A-Za-z][\w.-]{0,60}:)?(context|unit)(?=[\s/>])", re.IGNORECASE)
+"""As the marks of a page, for what its facts refer to alone."""
 
 
 def _scan(found: _Found, marks: re.Pattern[str], stretch: tuple[int, int]) -> None:
@@ -182,7 +220,7 @@ def _attributes(text: str, at: int, end: int) -> tuple[dict[str, str], int, bool
 def _facts(found: _Found) -> Iterator[Fact]:
     text = found.source.text
     for said, (low, high), hidden in sorted(found.waiting, key=lambda one: one[1]):
-        context, shown = found.contexts.get(said.get("contextref", "")), text[low:high] if high - low < 4000 else ""
+        context, shown = found.context(said.get("contextref", "")), text[low:high] if high - low < 4000 else ""
         if context is None or not said.get("name"):
             continue
         words = unescape(_INNER.sub("", shown)).strip()
@@ -196,7 +234,7 @@ def _facts(found: _Found) -> Iterator[Fact]:
             text=words,
             value=value,
             decimals=places(said.get("decimals", ""), said.get("precision", ""), value),
-            unit=found.units.get(said.get("unitref", ""), NUMBER),
+            unit=found.unit(said.get("unitref", "")),
             place=found.source.place(low, high),
             period=context.period,
             dimensions=context.dimensions,
@@ -209,7 +247,7 @@ def _facts(found: _Found) -> Iterator[Fact]:
 
 def _told(found: _Found) -> Iterator[Problem]:
     """Tags whose context is nowhere are said."""
-    lost = [one for one in found.waiting if one[0].get("contextref", "") not in found.contexts]
+    lost = [one for one in found.waiting if found.context(one[0].get("contextref", "")) is None]
     if lost:
         place = found.source.place(*lost[0][1])
         message = f"{len(lost)} tags of amounts name a context that the page does not hold; the first stands here"
