@@ -29,7 +29,7 @@ from checker.api.bulk import Examining, items
 from checker.api.limits import Limits
 from checker.bulk.facts.answered import Asked, Working, answer
 from checker.bulk.facts.compiled import Compiled, compiled
-from checker.bulk.facts.judged import VIOLATION, judged
+from checker.bulk.facts.judged import judged_all
 from checker.bulk.facts.reading import SCHEMA, columns, vocabulary
 from checker.bulk.facts.sources import chunks
 from checker.bulk.facts.table import Block, wide
@@ -128,9 +128,9 @@ def memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
 
 
-def judge_all(block: Block, book: Compiled) -> int:
+def judge_all(block: Block, book: Compiled, jit: bool = False) -> int:
     """How many relations are broken."""
-    return sum(int((judged(rated, block).verdict == VIOLATION).sum()) for rated in book.rated)
+    return sum(one.violations for one in judged_all(block, compiled_loop=jit))
 
 
 def in_memory(book: Compiled, filings: int) -> Iterator[str]:
@@ -145,7 +145,7 @@ def in_memory(book: Compiled, filings: int) -> Iterator[str]:
         f"{broken:,} broken"
     )
     read = sum(len(left) + len(right) for left, right in relations()) / RULES
-    bare = blocks[0].value[: FREE + SUMS]
+    bare = np.stack([blocks[0].value(slot) for slot in range(FREE + SUMS)])
     summed = best(lambda: [bare.sum(axis=0) for _ in range(20)]) / 20
     yield (
         f"bound: adding up {read:.1f} amounts a rule and nothing "

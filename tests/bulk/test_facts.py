@@ -4,6 +4,7 @@ lookup finds."""
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import operator
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -21,7 +22,7 @@ pytest.importorskip("numpy", reason="needs the extra bulk")
 
 from checker.algebra import exact  # noqa: E402
 from checker.bulk.facts.compiled import Compiled, compiled  # noqa: E402
-from checker.bulk.facts.judged import WORDS, judged  # noqa: E402
+from checker.bulk.facts.judged import WORDS, judged, judged_all  # noqa: E402
 from checker.bulk.facts.reading import SCHEMA, columns, known, ordered, vocabulary  # noqa: E402
 from checker.bulk.facts.table import Block, wide  # noqa: E402
 from checker.core.check import Check  # noqa: E402
@@ -143,6 +144,9 @@ END, BEFORE = dt.date(2021, 12, 31), dt.date(2020, 12, 31)
 _FLOWS, _STOCKS, _RATES = ["x:A", "x:A2", "x:B", "x:C", "x:D"], ["x:I", "x:J"], ["x:R", "x:Q"]
 
 
+HAS_NUMBA = importlib.util.find_spec("numba") is not None
+
+
 @cache
 def rulebook(text: str) -> Compiled:
     import tempfile
@@ -162,7 +166,7 @@ def facts_table(rows: list[dict[str, Any]]) -> pa.Table:
 
 def block_of(rows: list[dict[str, Any]], book: Compiled) -> Block:
     table = facts_table(rows)
-    table = table.set_column(1, SCHEMA.field("concept"), known(table["concept"], vocabulary(book)))
+    table = table.set_column(1, "concept", known(table["concept"], vocabulary(book)))
     return wide(columns(ordered(table.filter(pa.compute.is_valid(table["concept"]))), book), book)
 
 
@@ -336,8 +340,16 @@ def oracle(rows: list[dict[str, Any]], book: Compiled) -> dict[tuple[str, str, d
 def columnar(rows: list[dict[str, Any]], book: Compiled) -> dict[tuple[str, str, dt.date, int], str]:
     block = block_of(rows, book)
     found = {}
+    together = {one.rated.task.id: one for one in judged_all(block, compiled_loop=False)}
+    if HAS_NUMBA:
+        looped = {one.rated.task.id: one for one in judged_all(block, compiled_loop=True)}
+        assert {name: (one.rows.tolist(), one.verdict.tolist()) for name, one in looped.items()} == {
+            name: (one.rows.tolist(), one.verdict.tolist()) for name, one in together.items()
+        }
     for rated in book.rated:
-        done = judged(rated, block)
+        done = together.get(rated.task.id) or judged(rated, block)
+        alone = judged(rated, block)
+        assert (alone.rows.tolist(), alone.verdict.tolist()) == (done.rows.tolist(), done.verdict.tolist()), rated.task.id
         for number, verdict in zip(done.rows, done.verdict, strict=True):
             filing = block.facts.filings[block.row["filing"][number]]
             end = dt.date(1970, 1, 1) + dt.timedelta(days=int(block.row["end"][number]))

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from checker.bind.lookup import period_text
 from checker.bulk.facts.compiled import Compiled, compiled
-from checker.bulk.facts.judged import AGREES, ROUNDING, VIOLATION, WORDS, Judged, judged
+from checker.bulk.facts.judged import AGREES, ROUNDING, VIOLATION, WORDS, Judged, judged_all
 from checker.bulk.facts.reading import columns
 from checker.bulk.facts.single import Row, check_of, period_of
 from checker.bulk.facts.sources import Chunk
@@ -80,7 +80,7 @@ def answer(asked: Asked, book: Compiled, gate: Working) -> Answer:
     """Every rule judged on the facts of the chunk."""
     facts = columns(asked.chunk.facts, book)
     block = wide(facts, book)
-    done = [one for rated in book.rated if len((one := judged(rated, block)).rows)]
+    done = judged_all(block)
     broken = [(one, found) for one in done for found in _broken(one, block)]
     keys = [document(asked, filing) for filing in facts.filings]
     counts = _counts(block, done, broken, gate)
@@ -192,7 +192,7 @@ def _agreeing(texts: _Texts, block: Block, one: Judged) -> pa.Table:
     count = len(rows)
     here = pa.array(rows)
     left, right, scale = one.sides(block, chosen) or (*(np.zeros(count, np.int64),) * 2, 1)
-    known_here = one.exact[chosen]
+    known_here = np.ones(count, np.bool_) if one.exact is None else one.exact[chosen]
     known: dict[str, Any] = {
         "document": texts.documents.take(here),
         "run": pa.array(np.zeros(count, np.int32)),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 from typing import Literal
 
@@ -119,10 +120,21 @@ class Compiled:
         """The slot of a name."""
         return self.by_name[_key(name), prefixes[0] if prefixes else ""]
 
+    @cached_property
+    def sums(self) -> Mapping[int, int]:
+        """Relations that are plain sums, by their place in `rated`: equations that rounding alone excuses; and their place among the sums."""
+        plain = [at for at, one in enumerate(self.rated) if one.shape == "linear" and one.task.relation.comparison == "=" and _is_plain(one)]
+        return {at: number for number, at in enumerate(plain)}
+
     @property
     def by_segment(self) -> bool:
         """Whether any relation is judged in segments."""
         return any(one.task.within.by_segment for one in self.rated)
+
+
+def _is_plain(rated: Rated) -> bool:
+    tolerance = rated.task.clauses.tolerance
+    return tolerance is None or tolerance.kind == "rounding"
 
 
 def _key(name: Name) -> str:

@@ -57,8 +57,8 @@ def _test(test: Test, block: Block, asked: Flags) -> Known:
     found, doubtful = nothing.copy(), nothing.copy()
     sign = np.zeros(block.rows, np.int64)
     for slot in slots:
-        doubtful |= block.ambiguous[slot] & ~found
-        fresh = block.present[slot] & ~found & ~doubtful
+        doubtful |= block.ambiguous(slot) & ~found
+        fresh = block.present(slot) & ~found & ~doubtful
         sign[fresh] = _signs(block, slot)[fresh]
         found |= fresh
     if test.word in ("reported", "missing"):
@@ -70,8 +70,8 @@ def _test(test: Test, block: Block, asked: Flags) -> Known:
 
 def _signs(block: Block, slot: int) -> Ints:
     """The sign of each amount; those that do not fit their column are asked themselves."""
-    signs: Ints = np.sign(block.value[slot])
-    for number in np.nonzero(block.large[slot])[0]:
+    signs: Ints = np.sign(block.value(slot))
+    for number in np.nonzero(block.large(slot))[0]:
         amount = block.facts.large[int(block.fact[slot, number])][0]
         signs[number] = (amount > 0) - (amount < 0)
     return signs
@@ -107,11 +107,7 @@ def _column(expr: Expr, block: Block) -> tuple[Ints, Flags, int | None] | None:
     if isinstance(expr, Amount):
         return None if expr.value else (np.zeros(block.rows, np.int64), np.ones(block.rows, np.bool_), None)
     slots = _first_of(expr, block)
-    if (
-        slots is None
-        or any(block.large[slot].any() for slot in slots)
-        or len({block.decimals(slot) for slot in slots}) > 1
-    ):
+    if slots is None or any(block.large(slot).any() for slot in slots) or len({block.decimals(slot) for slot in slots}) > 1:
         return None
     value, found, doubtful = (
         np.zeros(block.rows, np.int64),
@@ -119,9 +115,9 @@ def _column(expr: Expr, block: Block) -> tuple[Ints, Flags, int | None] | None:
         np.zeros(block.rows, np.bool_),
     )
     for slot in slots:
-        doubtful |= block.ambiguous[slot] & ~found
-        fresh = block.present[slot] & ~found & ~doubtful
-        value = np.where(fresh, block.value[slot], value)
+        doubtful |= block.ambiguous(slot) & ~found
+        fresh = block.present(slot) & ~found & ~doubtful
+        value = np.where(fresh, block.value(slot), value)
         found |= fresh
     return value, found, block.decimals(slots[0])
 

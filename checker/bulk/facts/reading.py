@@ -9,6 +9,7 @@ from decimal import Decimal
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from checker.bulk.facts.compiled import Compiled
 from checker.bulk.facts.table import INSTANT, LARGEST, Facts, Flags, Ints, begun
@@ -72,14 +73,26 @@ def vocabulary(compiled: Compiled) -> Mapping[str, str]:
 
 
 def known(concepts: pa.ChunkedArray | pa.Array, words: Mapping[str, str]) -> pa.Array:
-    """Concepts by the names that the rules know them by; null where no rule asks for one."""
-    encoded = pc.dictionary_encode(concepts)
-    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
-    found = [
-        words.get(text) or words.get(normal(text)) if text is not None else None
-        for text in encoded.dictionary.to_pylist()
-    ]
-    return pa.array(found, pa.string()).take(encoded.indices)
+    """Concepts by the names that the rules know them by, as a dictionary; null where no rule asks for one."""
+    encoded = encode(concepts)
+    found = [words.get(text) or words.get(normal(text)) if text is not None else None for text in encoded.dictionary.to_pylist()]
+    places: dict[str, int] = {}
+    for name in found:
+        if name is not None:
+            places.setdefault(name, len(places))
+    codes = pa.array([None if name is None else places[name] for name in found], pa.int32())
+    return pa.DictionaryArray.from_arrays(codes.take(encoded.indices), pa.array(list(places), pa.string()))
+
+
+def encode(column: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:
+    """Texts as a dictionary in one piece, as they may come already."""
+    if isinstance(column, pa.ChunkedArray):
+        if pa.types.is_dictionary(column.type):
+            column = column.unify_dictionaries()
+        column = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    if isinstance(column, pa.ChunkedArray):  # what combining gives of no chunks
+        column = pa.array([], column.type)
+    return column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
 
 
 def ordered(table: pa.Table) -> pa.Table:
@@ -90,7 +103,7 @@ def ordered(table: pa.Table) -> pa.Table:
 
 def columns(table: pa.Table, compiled: Compiled) -> Facts:
     """The facts of a table in the schema and in order, with concepts as the rules know them."""
-    filings, filing = _coded(table["filing"])
+    filings, filing = _in_turn(table["filing"])
     tags, tag = _coded(table["concept"])
     entities, entity = _coded(table["entity"], "")
     segments, segment = _coded(table["segment"], "")
@@ -105,26 +118,37 @@ def columns(table: pa.Table, compiled: Compiled) -> Facts:
     )
 
 
+def _in_turn(column: pa.ChunkedArray) -> tuple[Sequence[str], Ints]:
+    """The texts of a column in which equal ones stand together, in their order, and each row's place among them."""
+    encoded = encode(column)
+    codes = np.asarray(encoded.indices.to_numpy(zero_copy_only=False))
+    changes = np.ones(len(codes), np.bool_)
+    changes[1:] = codes[1:] != codes[:-1]
+    texts: list[str] = encoded.dictionary.take(pa.array(codes[changes])).to_pylist()
+    return texts, np.cumsum(changes) - 1
+
+
 def _coded(column: pa.ChunkedArray, first: str | None = None) -> tuple[Sequence[str], Ints]:
     """The texts of a column, and each row's place among them; `first` stands for what is empty and comes first."""
-    if first is not None:
-        column = pc.fill_null(column, first)
-    encoded = (
-        pc.dictionary_encode(column).combine_chunks() if len(column) else pa.array([], pa.string()).dictionary_encode()
-    )
+    if first is not None and column.null_count == len(column):
+        return [first], np.zeros(len(column), np.int64)
+    encoded = encode(column)
     texts: list[str] = encoded.dictionary.to_pylist()
-    places = np.asarray(encoded.indices.to_numpy(zero_copy_only=False), np.int64)
+    indices = encoded.indices
     if first is None:
-        return texts, places
-    ordered = [first, *(text for text in texts if text != first)]
-    moved = np.array([ordered.index(text) for text in texts], np.int64)
-    return ordered, moved[places] if len(texts) else places
+        return texts, np.asarray(indices.to_numpy(zero_copy_only=False), np.int64)
+    if indices.null_count:
+        indices = pc.fill_null(indices, len(texts))
+    ordered = list(dict.fromkeys([first, *texts]))
+    places = {text: place for place, text in enumerate(ordered)}
+    moved = np.array([*(places[text] for text in texts), 0], np.int64)
+    return ordered, moved[np.asarray(indices.to_numpy(zero_copy_only=False))]
 
 
 def _days(column: pa.ChunkedArray, otherwise: Ints | None = None) -> Ints:
     """Days since 1970."""
     numbers = pc.cast(pc.cast(column, pa.date32()), pa.int32())
-    if otherwise is None:
+    if otherwise is None or not numbers.null_count:
         return np.asarray(numbers.to_numpy(), np.int64)
     return np.asarray(pc.coalesce(pc.cast(numbers, pa.int64()), pa.array(otherwise, pa.int64())).to_numpy(), np.int64)
 
@@ -132,6 +156,8 @@ def _days(column: pa.ChunkedArray, otherwise: Ints | None = None) -> Ints:
 def _periods(table: pa.Table) -> tuple[Ints, Ints, Ints]:
     """Start, end and months; what is not said of the first and the last follows from the other."""
     end = _days(table["end"])
+    if table["start"].null_count == len(end) and table["months"].null_count == len(end):
+        return end, end, np.full(len(end), INSTANT, np.int64)
     start = _days(table["start"], np.full(len(end), -1_000_000, np.int64))
     has_start = np.asarray(pc.is_valid(table["start"]).to_numpy(), np.bool_)
     lasting = np.where(
@@ -158,19 +184,50 @@ def _whole(column: pa.ChunkedArray, rates: Flags) -> tuple[Ints, tuple[int, int]
     value, large = np.zeros(len(rates), np.int64), np.zeros(len(rates), np.bool_)
     decimals = []
     for chosen in (~rates, rates):
-        some = column.filter(pa.array(chosen)) if chosen.any() else None
+        some = column if chosen.all() else column.filter(pa.array(chosen)) if chosen.any() else None
         if some is None or not len(some):
             decimals.append(_PLACES[0])
             continue
-        places = next((places for places in _PLACES if _scaled(some, places) is not None), _PLACES[-1])
-        found, over = _mantissas(some, places)
+        words = _words(some)
+        places = next((places for places in _PLACES if _is_whole(some, words, places)), _PLACES[-1])
+        found, over = _mantissas(some, words, places)
         value[chosen], large[chosen] = found, over
         decimals.append(places)
     return value, (decimals[0], decimals[1]), large
 
 
-def _fits(column: pa.ChunkedArray, places: int) -> pa.ChunkedArray:
-    return pc.equal(pc.round(column, places), column)
+_Words = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""The low and the high half of decimals with ten places."""
+_SCALE = 10
+
+
+def _words(column: pa.ChunkedArray) -> _Words:
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if isinstance(whole, pa.ChunkedArray):
+        whole = whole.chunk(0)
+    halves = np.frombuffer(whole.buffers()[1], np.int64).reshape(-1, 2)[whole.offset : whole.offset + len(whole)]
+    return halves[:, 0], halves[:, 1]
+
+
+def _quotients(words: _Words, power: int) -> tuple[Ints, Flags]:
+    """128-bit numbers divided by a power of ten, and where that is exact and no larger than allowed: by the inverse of five in 64 bits, never by dividing."""
+    low, high = words
+    bits = low.view(np.uint64) if low.flags.c_contiguous else np.ascontiguousarray(low).view(np.uint64)
+    upper = np.ascontiguousarray(high).view(np.uint64)
+    shifted = (bits >> np.uint64(power)) | (upper << np.uint64(64 - power)) if power else bits
+    found: Ints = (shifted * np.uint64(pow(5**power, -1, 2**64))).view(np.int64)
+    printed = high.astype(np.float64) * 2.0**64 + bits.astype(np.float64)
+    # The product is right in its last 64 bits, and more; the estimate is off by less than any other number that is right in these.
+    exact: Flags = np.abs(found.astype(np.float64) * 10.0**power - printed) < 2.0**60
+    if power:
+        exact &= (bits & np.uint64(2**power - 1)) == 0
+    return found, exact & (np.abs(found.astype(np.float64)) < float(LARGEST))
+
+
+def _is_whole(column: pa.ChunkedArray, words: _Words, places: int) -> bool:
+    """Whether all amounts have so many decimals at most."""
+    _, exact = _quotients(words, _SCALE - places)
+    return bool(exact.all()) or _scaled(column.filter(pa.array(~exact)), places) is not None
 
 
 def _scaled(column: pa.ChunkedArray, places: int) -> pa.ChunkedArray | None:
@@ -181,43 +238,39 @@ def _scaled(column: pa.ChunkedArray, places: int) -> pa.ChunkedArray | None:
         return None
 
 
-def _mantissas(column: pa.ChunkedArray, places: int) -> tuple[Ints, Flags]:
-    """Amounts times a power of ten, read out of their 128 bits, and which are not whole then or larger than allowed."""
-    scaled = _scaled(column, places)
-    whole = scaled is not None
-    rounded = (
-        scaled if scaled is not None else pc.cast(pc.round(column, places), pa.decimal128(38, places))
-    ).combine_chunks()
-    words = np.frombuffer(rounded.buffers()[1], np.int64).reshape(-1, 2)[rounded.offset : rounded.offset + len(rounded)]
-    low, high = words[:, 0], words[:, 1]
-    over: Flags = (high != low >> 63) | (np.abs(low.astype(np.float64)) >= float(LARGEST))
-    if not whole:
-        over = over | ~np.asarray(_fits(column, places).to_numpy(), np.bool_)
-    return np.where(over, 0, low), over
+def _mantissas(column: pa.ChunkedArray, words: _Words, places: int) -> tuple[Ints, Flags]:
+    """Amounts times a power of ten, and which are not whole then or larger than allowed."""
+    found, exact = _quotients(words, _SCALE - places)
+    if exact.all():
+        return found, ~exact
+    return np.where(exact, found, 0), ~exact
 
 
 def _steps(table: pa.Table, amounts: tuple[Ints, Flags, Ints, tuple[int, int]], large: Flags) -> Ints:
     """What each fact is rounded to: as said, else the coarsest habit of its filing that it is a multiple of; rates to
     the cent or finer."""
     value, rates, filing, decimals = amounts
-    step = np.where(
-        rates, _step_of_rates(value, decimals[1]), _step_of_amounts(value, (rates | large, filing), decimals[0])
-    )
     stated = np.asarray(pc.is_valid(table["rounded_to"]).to_numpy(), np.bool_)
+    step = np.zeros(len(value), np.int64)
+    if not stated.all():
+        step = _step_of_amounts(value, (rates | large, filing), decimals[0])
+        if rates.any():
+            step = np.where(rates, _step_of_rates(value, decimals[1]), step)
     if stated.any():
         said, _, over = _stated(table["rounded_to"], (rates, decimals))
-        step = np.where(stated, said, step)
+        step = said if stated.all() else np.where(stated, said, step)
         large |= stated & over
     return step
 
 
 def _stated(column: pa.ChunkedArray, scales: tuple[Flags, tuple[int, int]]) -> tuple[Ints, None, Flags]:
     rates, decimals = scales
-    filled = pc.fill_null(column, Decimal(0))
+    filled = pc.fill_null(column, Decimal(0)) if column.null_count else column
     said, over = np.zeros(len(rates), np.int64), np.zeros(len(rates), np.bool_)
     for chosen, places in ((~rates, decimals[0]), (rates, decimals[1])):
         if chosen.any():
-            said[chosen], over[chosen] = _mantissas(filled.filter(pa.array(chosen)), places)
+            some = filled if chosen.all() else filled.filter(pa.array(chosen))
+            said[chosen], over[chosen] = _mantissas(some, _words(some), places)
     return said, None, over
 
 

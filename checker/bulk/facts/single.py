@@ -14,7 +14,7 @@ from checker.bind.build import OPERATORS, stated
 from checker.bind.lookup import period_text
 from checker.bind.outcome import Absent
 from checker.bulk.facts.compiled import Rated
-from checker.bulk.facts.table import INSTANT, Block
+from checker.bulk.facts.table import AMBIGUOUS, INSTANT, Block
 from checker.core.check import Check, Threshold
 from checker.core.expression import Constant, Expression, Variable, negative, uses
 from checker.core.figure import Figure
@@ -100,9 +100,9 @@ def _either(expr: Either, row: Row, prefixes: tuple[Prefix, ...]) -> Expression 
 
 def _named(name: Name, row: Row, prefixes: tuple[Prefix, ...]) -> Expression | Absent:
     slot = row.block.compiled.slot(name, prefixes)
-    if row.block.ambiguous[slot, row.number]:
+    if row.block.fact[slot, row.number] == AMBIGUOUS:
         return Absent(f"{name.text} is ambiguous: several facts mean it", "ambiguous")
-    if not row.block.present[slot, row.number]:
+    if row.block.fact[slot, row.number] < 0:
         return Absent(f"{name.text} is not reported")
     return Variable(_figure(name.text, slot, row).id)
 

@@ -3,13 +3,13 @@ name."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 from numpy.typing import NDArray
 
 from checker.bulk.facts.compiled import Compiled, Concept, Shift
@@ -23,7 +23,10 @@ LARGEST = 2**61
 _EPOCH = 400_000
 """Days that are added so that none is negative."""
 _MONTHS = 2**20
+ABSENT, AMBIGUOUS = -1, -2
+"""In place of a fact: there is none; there are several that differ."""
 _NOWHERE = -1
+_NARROW = 2**16
 _YEAR = np.timedelta64(12, "M")
 INSTANT = 0
 """The months of a day."""
@@ -63,51 +66,138 @@ class Facts:
         """The first fact of each filing."""
         return np.searchsorted(self.filing, np.arange(len(self.filings)))
 
+    @cached_property
+    def padded(self) -> tuple[Ints, Ints]:
+        """Amounts and steps, with zeros at the end where `ABSENT` and `AMBIGUOUS` point."""
+        nothing = np.zeros(2, np.int64)
+        return np.concatenate([self.value, nothing]), np.concatenate([self.step, nothing])
+
+    @cached_property
+    def most(self) -> float:
+        """The largest amount without its sign, and the largest step, added up."""
+        return float(max(self.value.max(initial=0), -self.value.min(initial=0))) + float(self.step.max(initial=0))
+
+    @cached_property
+    def outsized(self) -> Flags:
+        """The same for whether they fit their column."""
+        found = np.zeros(len(self.value) + 2, np.bool_)
+        if self.large:
+            found[np.fromiter(self.large, np.int64)] = True
+        return found
+
 
 @frozen(eq=False)
 class Block:
-    """Rows with their slots side by side: what is absent is zero there and not `present`."""
+    """Rows with their slots side by side. Only which fact stands where is kept for all; amounts are read out by slot, when a relation asks."""
 
     facts: Facts
     compiled: Compiled
     row: Mapping[str, Ints]
     """`filing`, `entity`, `segment`, `unit`, `start`, `end` and `months` of each row."""
-    value: Ints
-    """Slots by rows, and so are the others."""
-    step: Ints
-    present: Flags
-    ambiguous: Flags
-    large: Flags
-    fact: Ints
-    """The fact that stands there, by its place among the facts."""
+    fact: NDArray[np.int32]
+    """Slots by rows: the fact that stands there, by its place among the facts; below zero `ABSENT` or `AMBIGUOUS`."""
+    _read: dict[tuple[str, int], Any] = field(factory=dict)
 
     @property
     def rows(self) -> int:
         """How many."""
         return len(self.row["end"])
 
+    def present(self, slot: int) -> Flags:
+        """Where the slot has a fact."""
+        found: Flags = self._once("present", slot, lambda: self.fact[slot] >= 0)
+        return found
+
+    def ambiguous(self, slot: int) -> Flags:
+        """Where several facts differ that could stand there."""
+        found: Flags = self._once("ambiguous", slot, lambda: self.fact[slot] == AMBIGUOUS)
+        return found
+
+    def value(self, slot: int) -> Ints:
+        """The amounts; zero where there is none, or where it does not fit."""
+        found: Ints = self._once("value", slot, lambda: self.facts.padded[0][self.fact[slot]])
+        return found
+
+    def step(self, slot: int) -> Ints:
+        """What they are rounded to; zero where there is none."""
+        found: Ints = self._once("step", slot, lambda: self.facts.padded[1][self.fact[slot]])
+        return found
+
+    def large(self, slot: int) -> Flags:
+        """Where the amount or the step does not fit its column."""
+        found: Flags = self._once("large", slot, lambda: self.facts.outsized[self.fact[slot]])
+        return found
+
+    def most(self, slot: int) -> int:
+        """The largest amount of a slot without its sign, and its largest step, added up."""
+        found: int = self._once("most", slot, lambda: self._most(slot))
+        return found
+
+    def has_large(self, slot: int) -> bool:
+        """Whether some amount does not fit its column."""
+        return bool(self.facts.large) and bool(self._once("has large", slot, lambda: self.large(slot).any()))
+
+    @cached_property
+    def full(self) -> Flags:
+        """Of each slot, whether it is present in every row."""
+        found: Flags = self.fact.min(axis=1, initial=0) >= 0
+        return found
+
+    @cached_property
+    def empty(self) -> Flags:
+        """Of each slot, whether no row has a fact in it."""
+        found: Flags = self.fact.max(axis=1, initial=ABSENT) < 0
+        return found
+
+    def is_full(self, slot: int) -> bool:
+        """Whether the slot is present in every row."""
+        return bool(self.full[slot])
+
+    def is_empty(self, slot: int) -> bool:
+        """Whether no row has a fact in the slot."""
+        return bool(self.empty[slot])
+
+    def _once(self, what: str, slot: int, make: Callable[[], Any]) -> Any:
+        found = self._read.get((what, slot))
+        if found is None:
+            found = self._read[what, slot] = make()
+        return found
+
+    def _most(self, slot: int) -> int:
+        value = self.value(slot)
+        return max(int(value.max(initial=0)), -int(value.min(initial=0))) + int(self.step(slot).max(initial=0))
+
+    def amounts(self, slots: Sequence[int], rows: Ints) -> Ints:
+        """In some rows the amount of the first of several slots that has one; zero where none has. Not to be written to."""
+        if len(slots) == 1 and 4 * len(rows) >= self.rows:
+            value = self.value(slots[0])
+            return value if len(rows) == self.rows else value[rows]
+        facts = self.fact[slots[0]][rows]
+        for slot in slots[1:]:
+            facts = np.where(facts >= 0, facts, self.fact[slot][rows])
+        found: Ints = self.facts.padded[0][facts]
+        return found
+
+    def agreeing(self, count: int, code: int) -> NDArray[np.int8]:
+        """So many rows of one verdict. Not to be written to."""
+        found: NDArray[np.int8] = self._once("agreeing", code, lambda: np.full(self.rows, code, np.int8))
+        return found[:count]
+
+    def kind(self, durations: bool, by_segment: bool) -> tuple[bool, bool]:
+        """Whether some rows last, or do not, and speak of a segment, or do not; and whether all do."""
+        flags = self.kinds[durations, by_segment]
+        found: tuple[bool, bool] = self._once("kind", 2 * durations + by_segment, lambda: (bool(flags.any()), bool(flags.all())))
+        return found
+
+    @cached_property
+    def scratch(self) -> Ints:
+        """Room for one column."""
+        return np.empty(self.rows, np.int64)
+
     @cached_property
     def every(self) -> Ints:
         """All rows."""
         return np.arange(self.rows)
-
-    @cached_property
-    def most(self) -> Sequence[int]:
-        """The largest amount of each slot without its sign, and its largest step, added up."""
-        high = np.maximum(self.value.max(axis=1, initial=0), -self.value.min(axis=1, initial=0))
-        return [int(amount) + int(step) for amount, step in zip(high, self.step.max(axis=1, initial=0), strict=True)]
-
-    @cached_property
-    def has_large(self) -> Flags:
-        """Slots in which some amount does not fit its column."""
-        found: Flags = np.logical_or.reduce(self.large, axis=1)
-        return found
-
-    @cached_property
-    def full(self) -> Flags:
-        """Slots that are present in every row."""
-        found: Flags = np.logical_and.reduce(self.present, axis=1)
-        return found
 
     @cached_property
     def kinds(self) -> Mapping[tuple[bool, bool], Flags]:
@@ -122,55 +212,62 @@ class Block:
 
 def wide(facts: Facts, compiled: Compiled) -> Block:
     """The facts set side by side."""
-    unit = _currencies(facts, compiled)
-    base = _dense(facts.filing, facts.entity, facts.segment, unit)
-    keys = (base * 1024 + facts.months) * _MONTHS + facts.end + _EPOCH
-    contexts, first, place = np.unique(keys, return_index=True, return_inverse=True)
-    row = {name: getattr(facts, name)[first] for name in ("filing", "entity", "segment", "start", "end", "months")}
-    row["unit"] = unit[first]
+    contexts, row, place = _contexts(facts, _currencies(facts, compiled))
     count = len(contexts)
-    shape = (len(compiled.slots), count)
-    made = Block(
-        *(facts, compiled, row, np.zeros(shape, np.int64), np.zeros(shape, np.int64)),
-        *(
-            np.zeros(shape, np.bool_),
-            np.zeros(shape, np.bool_),
-            np.zeros(shape, np.bool_),
-            np.full(shape, _NOWHERE, np.int64),
-        ),
-    )
-    order = np.argsort(facts.tag, kind="stable")
-    ends = np.searchsorted(facts.tag[order], np.arange(len(facts.tags) + 1))
+    made = Block(facts, compiled, row, np.full((len(compiled.slots), count), ABSENT, np.int32))
+    narrow = facts.tag.astype(np.uint16) if len(facts.tags) < _NARROW else facts.tag  # sixteen bits are sorted by their digits
+    order = np.argsort(narrow, kind="stable")
+    ends = np.searchsorted(narrow[order], np.arange(len(facts.tags) + 1))
     by_tag = {tag: order[ends[number] : ends[number + 1]] for number, tag in enumerate(facts.tags)}
-    standing = {
-        number: _standing(concept, (facts, by_tag), place, count) for number, concept in enumerate(compiled.concepts)
-    }
-    large = np.zeros(len(facts.value) + 1, np.bool_)
-    if facts.large:
-        large[np.fromiter(facts.large, np.int64)] = True
-    targets: dict[tuple[Shift, bool | None], Ints] = {}
-    for slot, (number, shift) in enumerate(compiled.slots):
-        fact, ambiguous = standing[number]
-        asked = (shift, compiled.concepts[number].instant)
-        if asked not in targets:
-            targets[asked] = _target(asked, row, contexts)
-        there = targets[asked]
-        known = there >= 0
-        at = np.where(known, fact[there], _NOWHERE)
-        present = at >= 0
-        made.ambiguous[slot] = known & ambiguous[there]
-        made.present[slot] = present
-        made.fact[slot] = at
-        made.value[slot] = np.where(present, facts.value[at], 0)
-        made.step[slot] = np.where(present, facts.step[at], 0)
-        made.large[slot] = present & large[at]
+    targets: dict[tuple[Shift, bool | None], Ints | None] = {}
+    for number, slots in _slots_of(compiled).items():
+        concept = compiled.concepts[number]
+        standing = _standing(concept, (facts, by_tag), place, count)
+        if standing is None:
+            continue
+        for slot, shift in slots:
+            asked = (shift, concept.instant)
+            if asked not in targets:
+                targets[asked] = _target(asked, row, contexts)
+            there = targets[asked]
+            made.fact[slot] = standing[:-1] if there is None else standing[there]
     return made
+
+
+def _slots_of(compiled: Compiled) -> Mapping[int, Sequence[tuple[int, Shift]]]:
+    """The slots of each concept, with their shifts."""
+    found: dict[int, list[tuple[int, Shift]]] = {}
+    for slot, (number, shift) in enumerate(compiled.slots):
+        found.setdefault(number, []).append((slot, shift))
+    return found
+
+
+def _contexts(facts: Facts, unit: Ints) -> tuple[Ints, dict[str, Ints], Ints]:
+    """The different filings, entities, segments, currencies and periods that facts stand in, as sorted numbers; what each is; and that of each fact.
+
+    Facts of one context mostly stand together, so only where it changes is it looked at.
+    """
+    columns = {name: getattr(facts, name) for name in ("filing", "entity", "segment", "start", "end", "months")} | {"unit": unit}
+    changes = np.ones(len(facts.value), np.bool_)
+    if len(changes) > 1:
+        changes[1:] = np.logical_or.reduce([columns[name][1:] != columns[name][:-1] for name in columns if name != "start"])
+    firsts = np.nonzero(changes)[0]
+    base = _dense(*(columns[name][firsts] for name in ("filing", "entity", "segment", "unit")))
+    keys = (base * 1024 + facts.months[firsts]) * _MONTHS + facts.end[firsts] + _EPOCH
+    if len(keys) < 2 or (keys[1:] > keys[:-1]).all():
+        contexts, first, place = keys, np.arange(len(keys)), np.arange(len(keys))
+    else:
+        contexts, first, place = np.unique(keys, return_index=True, return_inverse=True)
+    row = {name: column[firsts[first]] for name, column in columns.items()}
+    return contexts, row, np.repeat(place, np.diff(np.append(firsts, len(changes))))
 
 
 def _dense(*columns: Ints) -> Ints:
     """One number for each combination."""
     found = columns[0].astype(np.int64)
     for column in columns[1:]:
+        if not len(column) or column.min() == column.max():
+            continue
         found = np.unique(found * (int(column.max(initial=0)) + 1) + column, return_inverse=True)[1]
     return found
 
@@ -178,37 +275,37 @@ def _dense(*columns: Ints) -> Ints:
 def _currencies(facts: Facts, compiled: Compiled) -> Ints:
     """The currency that each fact stands beside: its own, or that of most amounts of its filing."""
     is_money = np.array([len(one) == 3 and one.isupper() for one in facts.units], np.bool_)
+    if is_money.all() and len(facts.units) == 1:
+        return facts.unit
     money = is_money[facts.unit]
     most = np.zeros(len(facts.filings), np.int64)
     if money.any():
-        pairs, counts = np.unique(facts.filing[money] * len(facts.units) + facts.unit[money], return_counts=True)
-        order = np.argsort(counts, kind="stable")
-        most[pairs[order] // len(facts.units)] = pairs[order] % len(facts.units)
+        kinds = len(facts.units)
+        counts = np.bincount(facts.filing[money] * kinds + facts.unit[money], minlength=len(most) * kinds).reshape(-1, kinds)
+        most = np.where(counts.any(axis=1), kinds - 1 - counts[:, ::-1].argmax(axis=1), 0)
     return np.where(money, facts.unit, most[facts.filing])
 
 
-def _standing(concept: Concept, given: tuple[Facts, Mapping[str, Ints]], place: Ints, count: int) -> tuple[Ints, Flags]:
-    """The fact that means the concept in each context, and where several do that differ."""
+def _standing(concept: Concept, given: tuple[Facts, Mapping[str, Ints]], place: Ints, count: int) -> NDArray[np.int32] | None:
+    """The fact that means the concept in each context, `AMBIGUOUS` where several do that differ; and `ABSENT` at the end. None where no fact means it."""
     facts, by_tag = given
-    fact, ambiguous = np.full(count + 1, _NOWHERE, np.int64), np.zeros(count + 1, np.bool_)
+    if not any(tag in by_tag for tag in (*concept.shared, *concept.tags)):
+        return None
+    fact = np.full(count + 1, ABSENT, np.int32)
     for tags in (concept.shared, concept.tags):
         named = [by_tag[tag] for tag in tags if tag in by_tag]
         if not named:
             continue
-        chosen = np.concatenate(named)
+        chosen = np.concatenate(named) if len(named) > 1 else named[0]
         contexts = place[chosen]
-        if (
-            len(contexts) < 2 or (contexts[1:] > contexts[:-1]).all()
-        ):  # one fact a context, in order: as in most filings
-            fact[contexts], ambiguous[contexts] = chosen, False
+        if len(contexts) < 2 or (contexts[1:] > contexts[:-1]).all():  # one fact a context, in order: as in most filings
+            fact[contexts] = chosen
             continue
         chosen = chosen[np.lexsort((facts.step[chosen], contexts))]
         contexts, begins = np.unique(place[chosen], return_index=True)
         low, high = np.minimum.reduceat(facts.value[chosen], begins), np.maximum.reduceat(facts.value[chosen], begins)
-        fact[contexts] = chosen[begins]
-        ambiguous[contexts] = (low != high) | _differ(facts, chosen, begins, contexts)
-    fact[:-1][ambiguous[:-1]] = _NOWHERE
-    return fact, ambiguous
+        fact[contexts] = np.where((low != high) | _differ(facts, chosen, begins, contexts), AMBIGUOUS, chosen[begins])
+    return fact
 
 
 def _differ(facts: Facts, chosen: Ints, begins: Ints, contexts: Ints) -> Flags:
@@ -224,9 +321,11 @@ def _differ(facts: Facts, chosen: Ints, begins: Ints, contexts: Ints) -> Flags:
 # ---- periods ---------------------------------------------------------------------------------------------------------
 
 
-def _target(asked: tuple[Shift, bool | None], row: Mapping[str, Ints], contexts: Ints) -> Ints:
-    """For each row the context in which a slot looks for its fact; -1 where there is none."""
+def _target(asked: tuple[Shift, bool | None], row: Mapping[str, Ints], contexts: Ints) -> Ints | None:
+    """For each row the context in which a slot looks for its fact; -1 where there is none. None: each row in itself."""
     shift, instant = asked
+    if not shift and (not instant or not row["months"].any()):
+        return None
     months, end, start = row["months"], row["end"], row["start"]
     spans = months != INSTANT
     wanted_months, wanted_end, known = months, end, np.ones(len(end), np.bool_)
