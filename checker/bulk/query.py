@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from checker.bulk.schema import TABLES
-from checker.bulk.store import latest, made_with, parts, written
+from checker.bulk.store import current_units, entries, made_with, parts, written_units
 from checker.report.csv import cell
 from checker.report.terminal import visible
 
@@ -24,15 +24,24 @@ _WIDEST = 60
 
 VIEWS: Mapping[str, str] = MappingProxyType(
     {
-        "rules": (
-            """
-            SELECT rule, count(*) FILTER (verdict = 'agrees') AS agrees,
-                   count(*) FILTER (verdict = 'rounding') AS roundings,
-                   count(*) FILTER (verdict = 'violation') AS violations, count(*) FILTER (blocks) AS blocking,
-                   count(DISTINCT document) AS documents,
-                   round(100 * count(*) FILTER (verdict = 'violation') / count(*), 1) AS percent
-            FROM findings GROUP BY rule"""
-        ),
+        "judgements": """
+            SELECT rule, year(f.period_end) AS year, industry, verdict, f.blocks, count(*) AS count
+            FROM findings f LEFT JOIN coverage USING (document, run) GROUP BY ALL
+            UNION ALL SELECT rule, year, industry, 'agrees', false, agrees FROM tallies""",
+        "rules": """
+            WITH counted AS (
+                SELECT rule, coalesce(sum(count) FILTER (verdict = 'agrees'), 0)::BIGINT AS agrees,
+                       coalesce(sum(count) FILTER (verdict = 'rounding'), 0)::BIGINT AS roundings,
+                       coalesce(sum(count) FILTER (verdict = 'violation'), 0)::BIGINT AS violations,
+                       coalesce(sum(count) FILTER (blocks), 0)::BIGINT AS blocking
+                FROM judgements GROUP BY rule),
+            met AS (
+                SELECT rule, sum(documents)::BIGINT AS documents FROM (
+                    SELECT rule, count(DISTINCT document) AS documents FROM findings GROUP BY rule
+                    UNION ALL SELECT rule, documents FROM tallies) GROUP BY rule)
+            SELECT rule, agrees, roundings, violations, blocking, documents,
+                   round(100 * violations / (agrees + roundings + violations), 1) AS percent
+            FROM counted JOIN met USING (rule)""",
         "new_findings": "SELECT * FROM findings WHERE run = (SELECT max(run) FROM coverage)",
         "restated": (
             """
@@ -60,24 +69,33 @@ def opened(folder: Path) -> duckdb.DuckDBPyConnection:
     """A connection that can read this folder and nothing else. Unusable: it is none of a run."""
     made_with(folder)
     connection = duckdb.connect(":memory:")
-    done = written(folder)
-    current = latest(done)
+    units = current_units(written_units(folder))
     connection.register(
-        "current",
+        "units",
         pa.table(
-            {"document": [one.document for one in current], "run": pa.array([one.run for one in current], pa.int32())}
+            {
+                "document": pa.array([one.key for one, _ in units], pa.string()),
+                "run": pa.array([run for _, run in units], pa.int32()),
+            }
         ),
     )
-    connection.execute("CREATE TABLE current_documents AS SELECT * FROM current")
+    connection.execute("CREATE TABLE current_tallies AS SELECT * FROM units")
+    again = len({entry["run"] for entry in entries(folder)}) > 1
     for name, schema in TABLES.items():
         files = parts(folder, name)
-        if files:
-            listed = ", ".join(_quoted(str(Path(file).resolve())) for file in files)
-            only = "" if len(current) == len(done) else " SEMI JOIN current_documents USING (document, run)"
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}]){only}")
-        else:
+        listed = f"read_parquet([{', '.join(_quoted(str(Path(file).resolve())) for file in files)}])"
+        if not files:
             connection.register(f"no_{name}", schema.empty_table())
-            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM no_{name}")
+            listed = f"no_{name}"
+        if name == "coverage" and again:  # of each path what was written down last
+            connection.execute(
+                f"CREATE TABLE current_documents AS SELECT document, run FROM {listed} "
+                "QUALIFY row_number() OVER (PARTITION BY path ORDER BY run DESC) = 1"
+            )
+        current = "current_tallies" if name == "tallies" else "current_documents"
+        only = f" SEMI JOIN {current} USING (document, run)" if again else ""
+        kind = "VIEW" if files else "TABLE"
+        connection.execute(f"CREATE {kind} {name} AS SELECT * FROM {listed}{only}")
     for name, body in VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {body}")
     with suppress(duckdb.Error):  # versions that do not know one of them know no such extension either

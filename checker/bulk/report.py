@@ -60,10 +60,10 @@ def _parts(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     yield _table(
         connection,
         "By industry",
-        "SELECT industry, count(DISTINCT document) AS filings, count(*) AS judged, count(*) FILTER (verdict ="
-        " 'violation') AS violations, round(100 * count(*) FILTER (verdict = 'violation') / count(*), 1) AS percent"
-        " FROM findings JOIN coverage USING (document, run) WHERE industry IS NOT NULL GROUP BY industry HAVING"
-        f" count(*) >= {_FEWEST} ORDER BY percent DESC, judged DESC, industry LIMIT {_MOST_ROWS}",
+        "SELECT industry, (SELECT count(*) FROM coverage c WHERE c.industry = j.industry) AS filings,"
+        " sum(count)::BIGINT AS judged, coalesce(sum(count) FILTER (verdict = 'violation'), 0)::BIGINT AS violations,"
+        " round(100 * violations / judged, 1) AS percent FROM judgements j WHERE industry IS NOT NULL GROUP BY industry"
+        f" HAVING judged >= {_FEWEST} ORDER BY percent DESC, judged DESC, industry LIMIT {_MOST_ROWS}",
         "Standard industrial classification, by the share of relations that fail.",
     )
     yield _table(
@@ -157,8 +157,9 @@ def _years(connection: duckdb.DuckDBPyConnection) -> str:
     """The share of relations that fail, by the year of the period."""
     _, rows = asked(
         connection,
-        "SELECT year(period_end) AS year, count(*) AS judged, count(*) FILTER (verdict = 'violation') AS violations"
-        f" FROM findings WHERE period_end IS NOT NULL GROUP BY year ORDER BY year DESC LIMIT {_MOST_YEARS}",
+        "SELECT year, sum(count)::BIGINT AS judged,"
+        " coalesce(sum(count) FILTER (verdict = 'violation'), 0)::BIGINT AS violations FROM judgements"
+        f" WHERE year IS NOT NULL GROUP BY year ORDER BY year DESC LIMIT {_MOST_YEARS}",
     )
     if len(rows) < 2:
         return ""

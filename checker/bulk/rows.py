@@ -43,12 +43,34 @@ class Told:
 
 
 @frozen
+class Unit:
+    """Filings of one source that were judged together: they are written down together, and known together."""
+
+    key: str
+    source: str
+    first: str
+    last: str
+    """The first filing and the last, in the order of their names."""
+    statuses: tuple[tuple[int, int], ...]
+    """How many filings have which status."""
+    reasons: tuple[str, ...]
+    """Of the filing, where it is one."""
+    digest: str
+
+    @property
+    def count(self) -> int:
+        """How many filings."""
+        return sum(count for _, count in self.statuses)
+
+
+@frozen
 class Answer:
-    """What is kept of a document, or of several that travel together."""
+    """What is kept of a document, or of several that travel together. Filings have a unit in place of documents."""
 
     documents: tuple[Told, ...]
     rows: bytes
-    """The four tables, one Arrow stream after the other, in the order of the schema."""
+    """The tables, one Arrow stream after the other, in the order of the schema."""
+    unit: Unit | None = None
 
 
 def answer(document: str, checked: Checked) -> Answer:
@@ -69,6 +91,7 @@ def answer(document: str, checked: Checked) -> Answer:
             )
             for one in checked.problems
         ],
+        "tallies": [],
     }
     digest = digested(rows)
     rows["coverage"][0] = (*rows["coverage"][0], digest)
@@ -237,11 +260,11 @@ def batch(documents: Sequence[str], rows: Sequence[Row], schema: pa.Schema) -> p
 
 
 def streamed(tables: Mapping[str, pa.RecordBatch | pa.Table]) -> bytes:
-    """The four tables as they travel."""
+    """The tables as they travel."""
     sink = pa.BufferOutputStream()
     for name, schema in TABLES.items():
         with pa.ipc.new_stream(sink, schema) as stream:
-            stream.write(tables[name])
+            stream.write(tables[name] if name in tables else schema.empty_table())
     return bytes(sink.getvalue())
 
 

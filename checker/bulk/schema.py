@@ -129,6 +129,21 @@ PROBLEMS = pa.schema(
 )
 """One row for each trouble with a document."""
 
+TALLIES = pa.schema(
+    [
+        *_KEY,
+        ("rule", pa.string()),
+        ("year", pa.int16()),
+        ("industry", pa.string()),
+        ("agrees", pa.int64()),
+        ("documents", pa.int64()),
+    ]
+)
+"""Agreements of filings that are only counted (`--keep told`): by rule, year of the period and industry. `document` is
+the key of the filings that were judged together; `documents`, in the first row of a rule, those of which no finding of
+the rule is kept.
+"""
+
 TABLES: Mapping[str, pa.Schema] = MappingProxyType(
-    {"coverage": COVERAGE, "figures": FIGURES, "findings": FINDINGS, "problems": PROBLEMS}
+    {"coverage": COVERAGE, "figures": FIGURES, "findings": FINDINGS, "problems": PROBLEMS, "tallies": TALLIES}
 )

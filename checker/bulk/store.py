@@ -11,8 +11,10 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from attrs import define, field
 
-from checker.bulk.rows import Answer, decoded
+from checker.bulk.rows import Answer, Unit, decoded
 from checker.bulk.schema import NAME, TABLES
 from checker.core.value import frozen
 
@@ -83,6 +85,8 @@ class Store:
     run: int
     done: dict[str, Done]
     """By key: the last time that each document was written down."""
+    units: dict[str, tuple[Unit, int]]
+    """By key: filings that were judged together, and the run that did it last."""
     _lock: int
     _waiting: list[Answer] = field(factory=list)
     _bytes: int = 0
@@ -101,7 +105,7 @@ class Store:
         """Takes an answer; a part is written as soon as enough of them wait."""
         self._waiting.append(answer)
         self._bytes += len(answer.rows)
-        self._count += len(answer.documents)
+        self._count += len(answer.documents) + (answer.unit.count if answer.unit is not None else 0)
         if (
             self._count >= _MOST_DOCUMENTS
             or self._bytes >= _MOST_BYTES
@@ -118,27 +122,35 @@ class Store:
         for answer in answers:
             for name, table in decoded(answer.rows, self.run).items():
                 tables[name].append(table)
-        parts = {name: _part(self.folder, name, pa.concat_tables(pieces)) for name, pieces in tables.items()}
+        joined = {name: pa.concat_tables(pieces) for name, pieces in tables.items()}
+        parts = {
+            name: _part(self.folder, name, table)
+            for name, table in joined.items()
+            if name != "tallies" or table.num_rows  # documents have none
+        }
         told = [one for answer in answers for one in answer.documents]
         documents = [[one.document, one.path, one.status, list(one.reasons), one.digest] for one in told]
-        body = json.dumps({"schema": NAME, "run": self.run, "parts": parts, "documents": documents}).encode()
+        units = [one.unit for one in answers if one.unit is not None]
+        entry = {"schema": NAME, "run": self.run, "parts": parts, "documents": documents}
+        body = json.dumps(entry | ({"units": [_listed(one) for one in units]} if units else {})).encode()
         _put(self.folder / ENTRIES / f"{self.run:06}-{hashlib.sha256(body).hexdigest()[:_NAME]}.json", body)
         self.done |= {
             one.document: Done(one.document, one.path, one.status, one.reasons, one.digest, self.run) for one in told
         }
+        self.units |= {one.key: (one, self.run) for one in units}
 
     def finish(self, told: Mapping[str, Any]) -> None:
         """Writes the rest, and the manifest: what was run, every part with its hash, and the digest over all
         results."""
         self.flush()
-        current = latest(self.done.values())
+        current, units = latest(self.done.values()), current_units(self.units.values())
         manifest = {
             "schema": NAME,
             **_described(self.head),
             **told,
             "runs": self.run,
-            "documents": len(current),
-            "digest": digest(current),
+            "documents": len(current) + sum(one.count for one, _ in units),
+            "digest": digest(current, [one for one, _ in units]),
             "parts": [
                 {"table": table, **part}
                 for entry in entries(self.folder)
@@ -167,9 +179,10 @@ def open_store(folder: Path, head: Head) -> Store:
         if made is None:
             _put(folder / RUN, json.dumps(_described(head), indent=2).encode() + b"\n")
         _sweep(folder)
-        done = written(folder)
+        done, units = written(folder), written_units(folder)
+        run = 1 + max((*(one.run for one in done), *(run for _, run in units)), default=0)
         return Store(
-            folder, head, 1 + max((one.run for one in done), default=0), {one.document: one for one in done}, lock
+            folder, head, run, {one.document: one for one in done}, {one.key: (one, run) for one, run in units}, lock
         )
     except BaseException:
         os.close(lock)
@@ -199,19 +212,60 @@ def written(folder: Path) -> tuple[Done, ...]:
     )
 
 
+def written_units(folder: Path) -> tuple[tuple[Unit, int], ...]:
+    """Filings that were judged together, and the run that wrote them down."""
+    return tuple((_unlisted(one), entry["run"]) for entry in entries(folder) for one in entry.get("units", ()))
+
+
+def _listed(one: Unit) -> list[Any]:
+    return [one.key, one.source, one.first, one.last, [list(pair) for pair in one.statuses], one.reasons, one.digest]
+
+
+def _unlisted(told: Sequence[Any]) -> Unit:
+    key, source, first, last, statuses, reasons, digest = told
+    return Unit(key, source, first, last, tuple((status, count) for status, count in statuses), tuple(reasons), digest)
+
+
+def current_units(units: Iterable[tuple[Unit, int]]) -> list[tuple[Unit, int]]:
+    """Those whose filings no later run has judged again in other company."""
+    found: list[tuple[Unit, int]] = []
+    standing: dict[str, list[tuple[str, str]]] = {}
+    ordered = sorted(units, key=lambda one: (-one[1], one[0].source, one[0].first))
+    for run, several in groupby(ordered, key=lambda one: one[1]):
+        fresh = [(one, run) for one, _ in several if not _covered(one, standing.get(one.source, ()))]
+        found += fresh
+        for one, _ in fresh:
+            standing.setdefault(one.source, []).append((one.first, one.last))
+        for ranges in standing.values():
+            ranges.sort()
+    return found
+
+
+def _covered(one: Unit, ranges: Sequence[tuple[str, str]]) -> bool:
+    """Whether some of the filings stand in one of the ranges, which are in order."""
+    at = bisect_left(ranges, (one.first, ""))
+    near = [*ranges[max(0, at - 1) : at], *ranges[at : at + 1]]
+    return any(first <= one.last and one.first <= last for first, last in near)
+
+
 def latest(done: Sequence[Done] | Any) -> tuple[Done, ...]:
     """Of each path what was written down last: a document that has changed since takes the place of what it was."""
     return tuple({one.path: one for one in sorted(done, key=lambda one: one.run)}.values())
 
 
-def digest(done: Sequence[Done]) -> str:
+def digest(done: Sequence[Done], units: Sequence[Unit] = ()) -> str:
     """One hash over the results, whoever came to them in whatever order."""
-    return hashlib.sha256("\n".join(sorted(f"{one.document} {one.digest}" for one in done)).encode()).hexdigest()
+    told = [*(f"{one.document} {one.digest}" for one in done), *(f"{one.key} {one.digest}" for one in units)]
+    return hashlib.sha256("\n".join(sorted(told)).encode()).hexdigest()
 
 
 def parts(folder: Path, table: str) -> list[str]:
     """The files of a table that count."""
-    return list(dict.fromkeys(str(folder / table / entry["parts"][table]["file"]) for entry in entries(folder)))
+    return list(
+        dict.fromkeys(
+            str(folder / table / entry["parts"][table]["file"]) for entry in entries(folder) if table in entry["parts"]
+        )
+    )
 
 
 # ---- files -----------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib.util
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,9 +26,10 @@ from checker.gate.selection import Selection
 from checker.gate.weakened import USUAL_COVERAGE
 
 if TYPE_CHECKING:
+    from checker.bulk.facts.answered import Asked, Keep, Working
     from checker.bulk.run import Means, Progress
     from checker.bulk.sources import Choice, Item
-    from checker.bulk.store import Done, Head, Store
+    from checker.bulk.store import Head, Store
 
 _RUN = "run"
 _GRACE = 10
@@ -101,6 +102,7 @@ class Options:
     timeout: int
     max_size: int
     quiet: bool
+    keep: Keep
 
     @property
     def limits(self) -> Limits:
@@ -129,6 +131,7 @@ class Options:
         words = {name: " ".join(values) for name, values in lists.items() if values}
         words |= {"no-shipped": "true"} if self.no_shipped else {}
         words |= {"fail-on-rounding": "true"} if self.fail_on_rounding else {}
+        words |= {"keep": self.keep} if self.keep != "all" else {}
         return words | {
             "fail-on": self.fail_on,
             "min-coverage": str(self.coverage),
@@ -189,6 +192,13 @@ class Options:
     "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only what was changed on that day or later."
 )
 @click.option("--new", is_flag=True, help="Summary and exit status speak only of documents that were not done before.")
+@click.option(
+    "--keep",
+    type=click.Choice(["all", "told"]),
+    default="all",
+    show_default=True,
+    help="Of filings as data: all rows, or what does not agree (what does is counted).",
+)
 @click.option("--retry", is_flag=True, help="Try documents again that made the program fail.")
 @click.option("--dry-run", is_flag=True, help="Say what there is to do, and about how long it takes; write nothing.")
 @limited
@@ -306,13 +316,13 @@ def _of_facts(paths: Sequence[Path], choice: Choice, options: Options) -> int:
         raise click.BadParameter("of filings a percentage is drawn: --sample 5%", param_hint="--sample")
     rules = rulebook(options.rules, options.no_shipped, options.selection)
     lost = Examining(rules, options.settings, options.limits).lost_filing
-    working = Working(rules, options.fail_on, options.fail_on_rounding)
+    working = Working(rules, options.fail_on, options.fail_on_rounding, options.keep)
     means = facts.Means(
         working, lost, options.jobs, options.engine, 10 * options.timeout, options.memory * MEGABYTE, options.retry
     )
     try:
         if options.dry_run:
-            return _estimate_of_facts(list(facts.asked(paths, choice, means, _head(options, rules).key)), working)
+            return _estimate_of_facts(facts.asked(paths, choice, means, _head(options, rules).key), working, options)
         with _store(options, rules) as store:
             with progress.told(options.quiet) as heard:
                 made = facts.carried_out(facts.asked(paths, choice, means, store.head.key), means, store, heard)
@@ -322,23 +332,35 @@ def _of_facts(paths: Sequence[Path], choice: Choice, options: Options) -> int:
         return UNREADABLE
 
 
-def _estimate_of_facts(tasks: Sequence[Any], working: Any) -> int:
-    """How much there is, and how long its first part takes."""
+def _estimate_of_facts(tasks: Iterator[Asked], working: Working, options: Options) -> int:
+    """How much there is, how much of it is done, and how long the rest takes if all of it is like the first part."""
     import time
 
+    from checker.bulk.facts.compiled import compiled
+    from checker.bulk.facts.reading import vocabulary
     from checker.bulk.progress import duration
+    from checker.bulk.store import written_units
 
-    started = time.monotonic()
-    if tasks:
-        working(tasks[0])
-    seconds = (time.monotonic() - started) * len(tasks)
-    filings, count = (
-        sum(task.chunk.filings.num_rows for task in tasks),
-        sum(task.chunk.facts.num_rows for task in tasks),
+    done = {unit.key for unit, _ in written_units(Path(options.out))}
+    words = vocabulary(working.rulebook.once(compiled))
+    filings, count, left, seconds, tried = 0, 0, 0, Fraction(0), 0
+    for task in tasks:
+        chunk = task.chunk(words)
+        filings, count = filings + chunk.filings.num_rows, count + chunk.facts.num_rows
+        if task.key in done:
+            continue
+        left += chunk.facts.num_rows
+        if not tried:
+            started = time.monotonic_ns()
+            working(task)
+            seconds, tried = Fraction(time.monotonic_ns() - started, 10**9), max(1, chunk.facts.num_rows)
+    said = f"{filings:,} filings, {count:,} facts that rules name"
+    if left < count:
+        said += f", {left:,} of them to do"
+    about = (
+        f", about {duration(float(seconds * left / tried / options.jobs))} with --jobs {options.jobs}" if left else ""
     )
-    click.echo(
-        f"tieout: {filings:,} filings, {count:,} facts that rules name, about {duration(seconds)} in one process"
-    )
+    click.echo(f"tieout: {said}{about}")
     return CLEAN
 
 
@@ -355,12 +377,7 @@ def _finished(made: Progress, problems: Sequence[Problem], store: Store, options
     """The manifest, the one line, and the exit status."""
     from checker.report import shape
 
-    outcome = of_run(
-        [_outcome(one, options) for one in _spoken_of(made, store, options)],
-        problems,
-        options.settings,
-        options.weakened,
-    )
+    outcome = of_run(_outcomes(made, store, options), problems, options.settings, options.weakened)
     if not made.now and options.new and not problems:
         outcome = Outcome(CLEAN, (), options.weakened)
     told = {"status": outcome.status, "reasons": list(outcome.reasons), "weakened": list(outcome.weakened)}
@@ -369,14 +386,17 @@ def _finished(made: Progress, problems: Sequence[Problem], store: Store, options
     return outcome.status
 
 
-def _spoken_of(made: Progress, store: Store, options: Options) -> list[Done]:
-    """The documents of the input; with --new only those that were done now."""
-    found = (store.done[key] for key in sorted(made.keys) if key in store.done)
-    return [one for one in found if one.run == store.run or not options.new]
-
-
-def _outcome(one: Done, options: Options) -> Outcome:
-    return Outcome(one.status, one.reasons, options.weakened)
+def _outcomes(made: Progress, store: Store, options: Options) -> list[Outcome]:
+    """Of every document or filing of the input; with --new only of those that were done now."""
+    found: list[Outcome] = []
+    for key in sorted(made.keys):
+        one, unit = store.done.get(key), store.units.get(key)
+        if one is not None and (one.run == store.run or not options.new):
+            found.append(Outcome(one.status, one.reasons, options.weakened))
+        if unit is not None and (unit[1] == store.run or not options.new):
+            for status, count in unit[0].statuses:  # one outcome stands for all filings that have it
+                found += [Outcome(status, unit[0].reasons, options.weakened)] * count
+    return found
 
 
 def _summary(made: Progress, outcome: Outcome) -> str:
@@ -444,6 +464,7 @@ def query(folder: Path, sql: str, format_name: str) -> int:
     \b
     There are the tables coverage, figures, findings and problems, and the views
     rules          each rule: how often it agrees, fails, and in how many percent
+    judgements     counts by rule, year, industry and verdict
     new_findings   the findings of the last run
     restated       facts that a later filing of the same filer reports otherwise
 

@@ -24,8 +24,10 @@ def sentence(check: Check, judgement: Judgement) -> str:
     if judgement.verdict == "agrees":
         return f"{left} {check.comparison} {right}{_rounds(check, judgement)}"
     allowance = short(judgement.allowance / scale)
-    words = (short(abs(judgement.difference) / scale), unit_word(check), scale_word(scale))
-    apart = f"{' '.join(word for word in words if word)}{_units_of_last_place(judgement)}"
+    apart = so_much(
+        (short(abs(judgement.difference) / scale), unit_word(check), scale_word(scale)),
+        abs(judgement.difference) / judgement.coarsest if judgement.coarsest else None,
+    )
     if judgement.verdict == "rounding":
         explains = "the rule tolerates" if check.tolerance.kind == "amount" else "rounding explains"
         worth = ", but so much is unlikely" if judgement.unlikely else ""
@@ -36,10 +38,25 @@ def sentence(check: Check, judgement: Judgement) -> str:
         "amount": f"the rule tolerates no more than {allowance}",
     }[check.tolerance.kind]
     over = f"; “{check.passed_over}” stands among its lines, and no term names it" if check.passed_over else ""
-    return (
-        f"{left} {_CONTRARY[check.comparison]} {right}{_computed(check, judgement)}: the difference is {apart}, "
-        f"and {limit}{over}"
-    )
+    return failing((left, check.comparison, right), _computed(check, judgement), apart, f"{limit}{over}")
+
+
+def failing(sides: tuple[str, str, str], computed: str, apart: str, limit: str) -> str:
+    """What is said of a violation: both sides and how they are compared, what the right one comes to, how far they are
+    apart, and what would be allowed."""
+    left, comparison, right = sides
+    return f"{left} {_CONTRARY[comparison]} {right}{computed}: the difference is {apart}, and {limit}"
+
+
+def so_much(words: tuple[str, str, str], units: Fraction | None) -> str:
+    """A difference: its amount, what it counts and in what scale; and how many units of the last place it is."""
+    said = " ".join(word for word in words if word)
+    if units is None:
+        return said
+    if units == 1:
+        return f"{said} (one unit of the last place)"
+    about = units if units.denominator == 1 else round(units * 10) / Fraction(10)
+    return f"{said} ({decimal(about)} units of the last place)"
 
 
 def decimal(number: Fraction) -> str:
@@ -76,14 +93,3 @@ def _rounds(check: Check, judgement: Judgement) -> str:
     if check.comparison != "=" or not judgement.difference:
         return ""
     return f", rounded to {decimal(judgement.coarsest / printed_scale(check))}"
-
-
-def _units_of_last_place(judgement: Judgement) -> str:
-    if not judgement.coarsest:
-        return ""
-    units = abs(judgement.difference) / judgement.coarsest
-    if units == 1:
-        return " (one unit of the last place)"
-    return (
-        f" ({decimal(units if units.denominator == 1 else round(units * 10) / Fraction(10))} units of the last place)"
-    )

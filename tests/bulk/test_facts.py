@@ -20,14 +20,18 @@ from hypothesis import strategies as st
 pa = pytest.importorskip("pyarrow", reason="needs the extra bulk")
 pytest.importorskip("numpy", reason="needs the extra bulk")
 
+import numpy as np  # noqa: E402
+
 from checker.algebra import exact  # noqa: E402
+from checker.bulk.facts import telling  # noqa: E402
 from checker.bulk.facts.compiled import Compiled, compiled  # noqa: E402
-from checker.bulk.facts.judged import WORDS, judged, judged_all  # noqa: E402
+from checker.bulk.facts.judged import AGREES, WORDS, judged, judged_all  # noqa: E402
 from checker.bulk.facts.reading import SCHEMA, columns, known, ordered, vocabulary  # noqa: E402
 from checker.bulk.facts.table import Block, wide  # noqa: E402
 from checker.core.check import Check  # noqa: E402
 from checker.core.expression import Add, Constant, Divide, Expression, Multiply, Variable, negative, total, uses  # noqa: E402
 from checker.core.figure import Figure  # noqa: E402
+from checker.core.finding import Finding  # noqa: E402
 from checker.core.place import Place  # noqa: E402
 from checker.core.rule import All, Amount, Call, Either, Name, Negative, Not, Optional, Relation, Shifted, Tolerance  # noqa: E402
 from checker.core.rule import Any as AnyOf  # noqa: E402
@@ -349,7 +353,9 @@ def columnar(rows: list[dict[str, Any]], book: Compiled) -> dict[tuple[str, str,
     for rated in book.rated:
         done = together.get(rated.task.id) or judged(rated, block)
         alone = judged(rated, block)
-        assert (alone.rows.tolist(), alone.verdict.tolist()) == (done.rows.tolist(), done.verdict.tolist()), rated.task.id
+        assert (alone.rows.tolist(), alone.verdict.tolist()) == (done.rows.tolist(), done.verdict.tolist()), (
+            rated.task.id
+        )
         for number, verdict in zip(done.rows, done.verdict, strict=True):
             filing = block.facts.filings[block.row["filing"][number]]
             end = dt.date(1970, 1, 1) + dt.timedelta(days=int(block.row["end"][number]))
@@ -414,19 +420,19 @@ def told(rows: list[dict[str, Any]]) -> None:
         assert columnar(rows, book) == oracle(rows, book)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(some(MIXED))
 def test_verdicts_are_those_of_one_release(rows: list[dict[str, Any]]) -> None:
     told(rows)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(some(st.one_of(EDGE, EDGE, TINY), st.one_of(CENTS, EDGE)))
 def test_amounts_near_the_end_of_64_bits_do_not_wrap(rows: list[dict[str, Any]]) -> None:
     told(rows)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(some(st.one_of(EXACT, TINY, CENTS), st.one_of(CENTS, EXACT)))
 def test_ends_that_touch_zeros_and_exact_amounts(rows: list[dict[str, Any]]) -> None:
     told(rows)
@@ -484,3 +490,44 @@ def test_a_tag_that_two_concepts_share_yields_to_one_of_its_own() -> None:
     rows = [fact("x:B", 5), fact("x:A", 5), fact("x:C", 0)]
     assert columnar(rows, book)["x/sum", "f", END, 12] == "agrees"
     assert ("x/optional", "f", END, 12) not in columnar(rows, book), "B and D would be one fact"
+
+
+WHOLE = st.integers(-40, 40).map(lambda number: (Decimal(number) * 500, Decimal(1000 if number % 2 else 500)))
+
+
+@settings(max_examples=30)
+@given(some(st.one_of(WHOLE, TINY, EXACT), TINY))
+def test_what_is_told_from_columns_is_what_a_run_over_one_release_tells(rows: list[dict[str, Any]]) -> None:
+    book = rulebook(TOLD)
+    if not rows:
+        return
+    block = block_of(rows, book)
+    keys = list(block.facts.filings)
+    for one in judged_all(block):
+        found = [each for part in telling.told(one, block, keys, _counts) for each in part.rows.to_pylist()]
+        chosen = [int(at) for at in np.nonzero(one.verdict != AGREES)[0]]
+        alone = list(telling._one_by_one(one, block, np.array(chosen, np.int64)))
+        expected = telling._as_rows(one, block, keys, (alone, _counts)).rows.to_pylist() if alone else []
+        assert sorted(map(repr, found)) == sorted(map(repr, expected))
+
+
+def _counts(one: Finding) -> bool:
+    return one.severity == "error"
+
+
+TOLD = (
+    RULES.partition("rule sum")[0]
+    + """
+rule sum
+    A = B + C
+rule less
+    A - B = C?
+rule either
+    (A | B) - D = C
+rule more
+    A = B + C + D + 5
+    severity warning
+rule stocks
+    I = J
+"""
+)

@@ -29,7 +29,8 @@ from checker.bulk.facts.compiled import compiled  # noqa: E402
 from checker.bulk.facts.judged import WORDS, applying, judged  # noqa: E402
 from checker.bulk.facts.reading import columns, vocabulary  # noqa: E402
 from checker.bulk.facts.single import Row, check_of  # noqa: E402
-from checker.bulk.facts.sources import Unreadable, chunks, is_source  # noqa: E402
+from checker.bulk.facts.sources import Unreadable, chunk_of, chunks, is_source  # noqa: E402
+from checker.bulk.facts.spans import spans  # noqa: E402
 from checker.bulk.facts.table import wide  # noqa: E402
 from checker.bulk.pool import Died, Late  # noqa: E402
 from checker.bulk.sources import Choice  # noqa: E402
@@ -172,6 +173,57 @@ def test_the_same_facts_give_the_same_findings(tieout: Callable[..., Answer], tm
     )
 
 
+@pytest.mark.parametrize("group", [1, 2, 3, 5, 7, 100])
+def test_a_filing_may_stand_in_several_row_groups_of_parquet(tmp_path: Path, group: int) -> None:
+    book = compiled(load([], shipped=True))
+    words = vocabulary(book)
+    pq.write_table(table(), tmp_path / "facts.parquet", row_group_size=group)
+    (whole,) = (chunk_of(one, words) for one in spans(tmp_path / "facts.parquet", 100) or ())
+    some = [chunk_of(one, words) for one in spans(tmp_path / "facts.parquet", group) or ()]
+    facts = [row for one in some for row in one.facts.to_pylist()]
+    assert facts == whole.facts.to_pylist()
+    names = [name for one in some for name in one.filings["filing"].to_pylist()]
+    assert names == whole.filings["filing"].to_pylist() == sorted(set(names))
+
+
+def test_a_file_that_grew_is_judged_anew_from_there(tieout: Callable[..., Answer], tmp_path: Path) -> None:  # noqa: F811
+    rows = table().to_pylist()
+    before = [row for row in rows if row["filing"] != "0001-09-3"]
+
+    def put(some: list[dict[str, Any]]) -> None:
+        with pq.ParquetWriter(tmp_path / "facts.parquet", table().schema) as writer:
+            for name in dict.fromkeys(row["filing"] for row in some):
+                writer.write_table(pa.Table.from_pylist([row for row in some if row["filing"] == name], table().schema))
+
+    put(before)
+    assert "(2 documents)" in tieout("bulk", "facts.parquet", "--out", "out").out
+    first = json.loads(Path("out/manifest.json").read_text())["digest"]
+    put(rows)
+    assert "(3 documents)" in tieout("bulk", "facts.parquet", "--out", "out").out
+    manifest = json.loads(Path("out/manifest.json").read_text())
+    assert manifest["documents"] == 3 and manifest["digest"] != first
+    answer = tieout("bulk", "query", "out", "SELECT count(*), count(DISTINCT path) FROM coverage", "--format", "csv")
+    assert answer.out.splitlines()[1] == "3,3"
+    answer = tieout("bulk", "query", "out", "SELECT sum(violations) FROM rules", "--format", "csv")
+    assert answer.out.splitlines()[1] == "1"
+
+
+def test_what_agrees_may_be_counted_only(tieout: Callable[..., Answer], tmp_path: Path) -> None:  # noqa: F811
+    path = written("parquet", tmp_path)
+    told = [tieout("bulk", path, "--out", keep, "--keep", keep).out for keep in ("all", "told")]
+    assert told[0] == told[1]
+    asked = (
+        "SELECT * FROM rules ORDER BY rule",
+        "SELECT year, verdict, sum(count) FROM judgements GROUP BY ALL ORDER BY ALL",
+    )
+    for sql in asked:
+        assert len({tieout("bulk", "query", keep, sql).out for keep in ("all", "told")}) == 1
+    assert {row["verdict"] for row in rows(Path("told"), "findings")} == {"violation"}
+    named = {name for row in rows(Path("told"), "findings") for name in row["figures"]}
+    assert {row["figure"] for row in rows(Path("told"), "figures")} == named
+    assert tieout("bulk", path, "--out", "all", "--keep", "told").status == 2
+
+
 def test_filings_are_chosen(tieout: Callable[..., Answer], tmp_path: Path) -> None:  # noqa: F811
     path = written("zip", tmp_path)
     assert "(2 documents)" in tieout("bulk", path, "--out", "a", "--since", "2009-08-01").out
@@ -205,8 +257,12 @@ class Killed:
     def rulebook(self) -> Any:
         return self.working.rulebook
 
+    @property
+    def keep(self) -> str:
+        return self.working.keep
+
     def __call__(self, asked: Any) -> Any:
-        if "0001-09-2" in asked.chunk.facts["filing"].to_pylist():
+        if "0001-09-2" in asked.names:
             os.kill(os.getpid(), signal.SIGKILL)
         return self.working(asked)
 

@@ -1,32 +1,35 @@
-"""Some filings from their facts to rows of the tables: what a worker does with a chunk."""
+"""Some filings from their facts to rows of the tables: what a worker does with a part of a source."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import evolve, frozen
+from attrs import frozen
 
 from checker.bind.lookup import period_text
 from checker.bulk.facts.compiled import Compiled, compiled
 from checker.bulk.facts.judged import AGREES, ROUNDING, VIOLATION, WORDS, Judged, judged_all
-from checker.bulk.facts.reading import columns
-from checker.bulk.facts.single import Row, check_of, period_of
-from checker.bulk.facts.sources import Chunk
-from checker.bulk.facts.table import INSTANT, Block, Flags, Ints, wide
-from checker.bulk.rows import Answer, Told, batch, finding, streamed
-from checker.bulk.schema import AMOUNT, COVERAGE, DECIMALS, FIGURES, FINDINGS, PROBLEMS
-from checker.core.check import Check
+from checker.bulk.facts.reading import columns, vocabulary
+from checker.bulk.facts.single import period_of
+from checker.bulk.facts.sources import Chunk, Unreadable, chosen, chunk_of
+from checker.bulk.facts.spans import Span
+from checker.bulk.facts.table import INSTANT, Block, Ints, wide
+from checker.bulk.facts.telling import Told, amounts_of, ids_of, lists_of, told
+from checker.bulk.rows import Answer, Unit, streamed
+from checker.bulk.schema import AMOUNT, COVERAGE, FIGURES, FINDINGS, TALLIES
+from checker.bulk.sources import Choice
 from checker.core.finding import Finding
 from checker.core.problem import SEVERITIES, Severity
 from checker.core.rule import Rulebook
-from checker.evaluate import evaluate
-from checker.judge.relations import rounded_before, why_not
 
+Keep = Literal["all", "told"]
+"""Which rows are kept: all; or what does not agree and the figures it rests on, while agreements are counted."""
 _STATUS = ("untested", "agreed", "rounding", "violated")
 _NOTHING = "no rule applies to its facts"
 _UNREAD = 3
@@ -34,30 +37,74 @@ _UNREAD = 3
 
 @frozen(eq=False)
 class Asked:
-    """A chunk on its way to a worker."""
+    """A part of a source on its way to a worker."""
 
-    chunk: Chunk
+    part: Chunk | Span
     source: str
     key: str
-    """Hash over the run and what the chunk holds."""
+    """Hash over the run and what the part holds."""
+    choice: Choice = Choice()
+    """Of the filings of a span."""
+
+    @property
+    def is_span(self) -> bool:
+        """Whether it is to be decoded yet."""
+        return isinstance(self.part, Span)
+
+    @property
+    def rows(self) -> int:
+        """How many facts, some of which no rule may name."""
+        return self.part.rows if isinstance(self.part, Span) else self.part.facts.num_rows
+
+    @property
+    def names(self) -> list[str]:
+        """The filings of a chunk."""
+        assert isinstance(self.part, Chunk)
+        names: list[str] = self.part.facts["filing"].unique().to_pylist()
+        return names
+
+    def chunk(self, words: Mapping[str, str]) -> Chunk:
+        """The facts that rules name. Unreadable: they are damaged or not in order."""
+        if isinstance(self.part, Chunk):
+            return self.part
+        return chosen(chunk_of(self.part, words), self.choice)
+
+
+@frozen
+class Refused:
+    """A part that could not be read, and why."""
+
+    why: str
 
 
 @frozen(eq=False)
 class Working:
-    """What a worker does with a chunk: the rules, and from which severity on a finding counts."""
+    """What a worker does with a part: the rules, from which severity on a finding counts, and what is kept."""
 
     rulebook: Rulebook
     fail_on: Severity = "error"
     fail_on_rounding: bool = False
+    keep: Keep = "all"
 
-    def __call__(self, asked: Asked) -> Answer:
+    def __call__(self, asked: Asked) -> Answer | Refused:
         """The rows of its filings."""
-        return answer(asked, self.rulebook.once(compiled), self)
+        book = self.rulebook.once(compiled)
+        try:
+            chunk = asked.chunk(vocabulary(book))
+        except Unreadable as unreadable:
+            return Refused(f"{asked.source}: {unreadable}")
+        return answer(asked, chunk, book, self)
+
+    def blocks(self, one: Finding) -> bool:
+        """Whether a finding counts."""
+        if self.fail_on_rounding and one.verdict == "rounding":
+            return True
+        return one.severity is not None and SEVERITIES.index(one.severity) >= SEVERITIES.index(self.fail_on)
 
 
 def key_of(chunk: Chunk, run: str) -> str:
     """The key of a chunk."""
-    found = hashlib.sha256(run.encode())
+    found = hashlib.sha256(run.encode("utf-8", "surrogateescape"))
     for table in (chunk.facts, chunk.filings):
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, table.schema) as stream:
@@ -66,101 +113,89 @@ def key_of(chunk: Chunk, run: str) -> str:
     return found.hexdigest()
 
 
-def document(asked: Asked, filing: str) -> str:
-    """The key of a filing."""
-    return hashlib.sha256(f"{asked.key}\0{asked.source}\0{filing}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
+def document_keys(asked: Asked, filings: Sequence[str]) -> list[str]:
+    """The keys of filings."""
+    start = hashlib.sha256(asked.key.encode())
+    found = []
+    for name in filings:
+        one = start.copy()
+        one.update(name.encode("utf-8", "surrogateescape"))
+        found.append(one.hexdigest()[:32])
+    return found
 
 
-def told_of(asked: Asked, filing: str) -> str:
-    """What a filing is called."""
-    return f"{asked.source}/{filing}"
+@frozen(eq=False)
+class _Judgement:
+    """All that is known of a part when its rules are judged."""
+
+    block: Block
+    chunk: Chunk
+    done: Sequence[Judged]
+    broken: Sequence[Told]
+    keys: Sequence[str]
+
+    @property
+    def size(self) -> int:
+        """How many filings."""
+        return len(self.block.facts.filings)
+
+    @cached_property
+    def spread(self) -> Ints:
+        """How many rows of each filing there are."""
+        return np.bincount(self.block.row["filing"], minlength=self.size)
+
+    def by_filing(self, rows: Ints) -> Ints:
+        """How many of some rows are of each filing."""
+        if len(rows) == self.block.rows:
+            return self.spread
+        return np.bincount(self.block.row["filing"][rows], minlength=self.size)
 
 
-def answer(asked: Asked, book: Compiled, gate: Working) -> Answer:
+def answer(asked: Asked, chunk: Chunk, book: Compiled, gate: Working) -> Answer:
     """Every rule judged on the facts of the chunk."""
-    facts = columns(asked.chunk.facts, book)
+    facts = columns(chunk.facts, book)
     block = wide(facts, book)
     done = judged_all(block)
-    broken = [(one, found) for one in done for found in _broken(one, block)]
-    keys = [document(asked, filing) for filing in facts.filings]
-    counts = _counts(block, done, broken, gate)
-    digest = _digest(block, done)
-    told = _told(asked, keys, counts, digest)
-    status = _statuses(block, done)
-    return Answer(
-        tuple(told),
-        streamed(
-            {
-                "coverage": _coverage(asked, told, (facts.filings, counts, status, block)),
-                "figures": _figures(asked, keys, (block, status)),
-                "findings": _findings(keys, block, (done, broken), gate),
-                "problems": PROBLEMS.empty_table(),
-            }
-        ),
-    )
+    keys = document_keys(asked, facts.filings)
+    broken = [found for one in done for found in told(one, block, keys, gate.blocks)]
+    made = _Judgement(block, chunk, done, broken, keys)
+    counts, digest, status = _counts(made), _digest(made), _statuses(made)
+    state = np.where(counts["blocking"] > 0, 1, np.where(counts["decided"] > 0, 0, _UNREAD))
+    reasons = _reasons(state, counts["blocking"])
+    statuses = tuple((int(code), int(count)) for code, count in zip(*np.unique(state, return_counts=True), strict=True))
+    names = (facts.filings[0], facts.filings[-1]) if facts.filings else ("", "")
+    alone = tuple(reasons[0].as_py()) if made.size == 1 else ()
+    tables = {
+        "coverage": _coverage(asked, made, (counts, state, reasons, status, digest)),
+        "figures": _figures(made, status, gate.keep),
+        "findings": _findings(made, gate.keep),
+    }
+    if gate.keep == "told":
+        tables["tallies"] = _tallies(asked, made)
+    return Answer((), streamed(tables), Unit(asked.key, asked.source, *names, statuses, alone, digest))
+
+
+def _reasons(state: Ints, blocking: Ints) -> pa.ListArray:
+    """Why each filing has its status."""
+    said = [
+        _NOTHING
+        if code == _UNREAD
+        else f"{count} finding{'s' if count > 1 else ''} that count{'' if count > 1 else 's'}"
+        for code, count in zip(state[state != 0].tolist(), blocking[state != 0].tolist(), strict=True)
+    ]
+    offsets = np.concatenate([[0], np.cumsum(state != 0)]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(said, pa.string()))
 
 
 # ---- findings --------------------------------------------------------------------------------------------------------
 
 
-def _broken(one: Judged, block: Block) -> Iterator[tuple[int, Finding]]:
-    """What does not agree, told in full: the row among those judged, and the finding with its licence."""
-    chosen = np.nonzero(one.verdict != AGREES)[0]
-    if not len(chosen):
-        return
-    others = _others(one, block)
-    for at in chosen:
-        check = check_of(one.rated, Row(block, int(one.rows[at])))
-        if isinstance(check, Check):
-            if one.verdict[at] == VIOLATION and one.rated.task.rule.shipped:
-                check = evolve(check, unlicensed=_unlicensed(check, others(int(at))))
-            (found,) = evaluate((check,))
-            if found.verdict != WORDS[one.verdict[at]]:
-                raise AssertionError(f"{check.rule}: {found.verdict} is not {WORDS[one.verdict[at]]}")
-            yield int(at), found
-
-
-def _others(one: Judged, block: Block) -> Any:
-    """For a row judged, whether the relation is broken in each other period of the same filing."""
-    group = (block.row["filing"][one.rows] * len(block.facts.entities) + block.row["entity"][one.rows]) * len(
-        block.facts.segments
-    ) + block.row["segment"][one.rows]
-    order = np.argsort(group, kind="stable")
-    ordered = group[order]
-
-    def found(at: int) -> list[bool]:
-        low, high = np.searchsorted(ordered, group[at], "left"), np.searchsorted(ordered, group[at], "right")
-        return [bool(one.verdict[other] == VIOLATION) for other in order[low:high] if other != at]
-
-    return found
-
-
-def _unlicensed(check: Check, others: Sequence[bool]) -> str | None:
-    """Why a violation of a shipped rule is no more than a note."""
-    assert check.left is not None and check.right is not None
-    if rounded_before(check.left, check.right, check.figures):
-        return "it misses by less than a unit of the last place: what it is made from may be rounded"
-    return why_not(others, check.left, check.right, check.figures)
-
-
-def _findings(
-    keys: Sequence[str],
-    block: Block,
-    found: tuple[Sequence[Judged], Sequence[tuple[Judged, tuple[int, Finding]]]],
-    gate: Working,
-) -> pa.Table:
-    done, broken = found
-    documents = [keys[block.row["filing"][one.rows[at]]] for one, (at, _) in broken]
-    marked = [evolve(one, blocks=_blocks(one, gate)) for _, (_, one) in broken]
-    told = batch(documents, [finding(one) for one in marked], FINDINGS)
-    texts = _Texts.of(keys, block)
-    return pa.concat_tables([pa.Table.from_batches([told]), *(_agreeing(texts, block, one) for one in done)])
-
-
-def _blocks(one: Finding, gate: Working) -> bool:
-    if gate.fail_on_rounding and one.verdict == "rounding":
-        return True
-    return one.severity is not None and SEVERITIES.index(one.severity) >= SEVERITIES.index(gate.fail_on)
+def _findings(made: _Judgement, keep: Keep) -> pa.Table:
+    found = [one.rows for one in made.broken]
+    if keep == "all":
+        texts = _Texts.of(made.keys, made.block)
+        found += [_agreeing(texts, made.block, one) for one in made.done]
+    return pa.concat_tables(found) if found else FINDINGS.empty_table()
 
 
 @frozen(eq=False)
@@ -171,7 +206,6 @@ class _Texts:
     """Of each row, and so are the next two."""
     periods: pa.Array
     segments: pa.Array
-    facts: pa.Array
 
     @classmethod
     def of(cls, keys: Sequence[str], block: Block) -> _Texts:
@@ -181,7 +215,6 @@ class _Texts:
             pa.array(keys, pa.string()).take(pa.array(block.row["filing"])),
             pa.array([period_text(one) for one in periods], pa.string()).take(place),
             _segments(block, block.every),
-            _ids(block, np.arange(len(block.facts.value))),
         )
 
 
@@ -206,10 +239,10 @@ def _agreeing(texts: _Texts, block: Block, one: Judged) -> pa.Table:
         "verdict": pa.repeat(WORDS[AGREES], count),
         "unlikely": pa.repeat(False, count),
         "blocks": pa.repeat(False, count),
-        "left": _amounts(left, known_here, scale),
-        "right": _amounts(right, known_here, scale),
-        "difference": _amounts(left - right, known_here, scale),
-        "figures": _figure_lists(texts, block, one, rows),
+        "left": amounts_of(left, known_here, scale),
+        "right": amounts_of(right, known_here, scale),
+        "difference": amounts_of(left - right, known_here, scale),
+        "figures": lists_of(_within(block, one, rows)),
     }
     return pa.table(
         [known[field.name] if field.name in known else pa.nulls(count, field.type) for field in FINDINGS],
@@ -234,61 +267,86 @@ def _segments(block: Block, rows: Ints) -> pa.Array:
     return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
 
 
-def _amounts(values: Ints, known: Flags, scale: int) -> pa.Array:
-    """Whole numbers over a scale as amounts; nothing where the scale has no decimal, or they are not known."""
-    places = len(str(scale)) - 1
-    if scale != 10**places or places > DECIMALS:
-        return pa.nulls(len(values), AMOUNT)
-    most = 10 ** (28 + places)
-    fits = known & (np.abs(values.astype(np.float64)) < float(most))
-    whole = pa.array(np.where(fits, values, 0)).cast(pa.decimal128(38, DECIMALS - places))
-    amounts = pa.Array.from_buffers(AMOUNT, len(values), [None, whole.buffers()[1]], offset=whole.offset)
-    return pc.if_else(pa.array(fits), amounts, pa.scalar(None, AMOUNT))
-
-
-def _figure_lists(texts: _Texts, block: Block, one: Judged, rows: Ints) -> pa.Array:
-    """The facts of each row, by their ids."""
+def _within(block: Block, one: Judged, rows: Ints) -> Ints:
+    """The facts of each row, counted from the first of their filing; below zero where there is none."""
+    slots = one.rated.slots
     taken = (
-        np.stack([block.fact[slot][rows] for slot in one.rated.slots])
-        if one.rated.slots
-        else np.zeros((0, len(rows)), np.int64)
+        np.stack([block.fact[slot][rows] for slot in slots], axis=1) if slots else np.zeros((len(rows), 0), np.int64)
     )
-    there = taken >= 0
-    counts = there.sum(axis=0)
-    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-    flat = taken.T[there.T]
-    return pa.ListArray.from_arrays(pa.array(offsets), texts.facts.take(pa.array(flat)))
+    first = block.facts.first[block.row["filing"][rows]]
+    return np.where(taken >= 0, taken - first[:, None], -1)
 
 
-def _ids(block: Block, facts: Ints) -> pa.Array:
-    inside = facts - block.facts.first[block.facts.filing[facts]] if len(facts) else facts
-    return pc.binary_join_element_wise("f", pa.array(inside, pa.int64()).cast(pa.string()), "")
+def _tallies(asked: Asked, made: _Judgement) -> pa.Table:
+    """How often each rule agrees, by year and industry; and in how many filings of which nothing else of it is kept."""
+    block = made.block
+    years, year = np.unique(
+        block.row["end"].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970, return_inverse=True
+    )
+    about = made.chunk.filings
+    where = pc.index_in(pa.array(block.facts.filings, pa.string()), about["filing"].combine_chunks())
+    industry = pc.dictionary_encode(pc.fill_null(about["industry"].combine_chunks().take(where), ""))
+    names = industry.dictionary.to_pylist() or [""]
+    kind = np.asarray(industry.indices.to_numpy(zero_copy_only=False))[block.row["filing"]] if block.rows else year
+    group = year * len(names) + kind
+    every = np.bincount(group, minlength=len(years) * len(names))
+    rows: list[tuple[str, int, str, int, int]] = []
+    for one in made.done:
+        agrees = one.rows if one.off == (0, 0) else one.rows[one.verdict == AGREES]
+        counts = every if len(agrees) == block.rows else np.bincount(group[agrees], minlength=len(every))
+        there = made.by_filing(agrees) > 0
+        if one.off != (0, 0):
+            there = there & (made.by_filing(one.rows[one.verdict != AGREES]) == 0)
+        documents = int(there.sum())
+        for place in np.nonzero(counts)[0].tolist():
+            rows.append(
+                (
+                    one.rated.task.id,
+                    int(years[place // len(names)]),
+                    names[place % len(names)],
+                    int(counts[place]),
+                    documents,
+                )
+            )
+            documents = 0
+    rule, of, whose, agreed, met = zip(*rows, strict=True) if rows else ((),) * 5
+    known = {
+        "document": pa.repeat(asked.key, len(rows)).cast(pa.string()),
+        "run": pa.array(np.zeros(len(rows), np.int32)),
+        "rule": pa.array(rule, pa.string()),
+        "year": pa.array(of, pa.int16()),
+        "industry": pa.array([one or None for one in whose], pa.string()),
+        "agrees": pa.array(agreed, pa.int64()),
+        "documents": pa.array(met, pa.int64()),
+    }
+    return pa.table(known, schema=TALLIES)
 
 
 # ---- coverage --------------------------------------------------------------------------------------------------------
 
 
-def _counts(
-    block: Block, done: Sequence[Judged], broken: Sequence[tuple[Judged, tuple[int, Finding]]], gate: Working
-) -> Mapping[str, Ints]:
+def _counts(made: _Judgement) -> Mapping[str, Ints]:
     """By filing: findings of each verdict, notes, and those that block."""
-    size = len(block.facts.filings)
-    found = {
-        name: np.zeros(size, np.int64) for name in ("agrees", "roundings", "violations", "notes", "blocking", "decided")
-    }
-    for one in done:
-        filing = block.row["filing"][one.rows]
+    names = ("agrees", "roundings", "violations", "notes", "blocking", "decided")
+    found = {name: np.zeros(made.size, np.int64) for name in names}
+    for one in made.done:
+        judged_in = made.by_filing(one.rows)
+        found["agrees"] += judged_in
         if _is_equation(one) or not one.rated.task.rule.shipped:  # that a margin is below 100 % tests no amount
-            found["decided"] += np.bincount(filing[np.isin(one.verdict, (AGREES, ROUNDING, VIOLATION))], minlength=size)
-        for name, code in (("agrees", AGREES), ("roundings", ROUNDING), ("violations", VIOLATION)):
-            found[name] += np.bincount(filing[one.verdict == code], minlength=size)
-    for one, (at, told) in broken:
-        whose = int(block.row["filing"][one.rows[at]])
-        if told.severity == "note":
-            found["notes"][whose] += 1
-            if told.verdict == "violation":
-                found["violations"][whose] -= 1
-        found["blocking"][whose] += _blocks(told, gate)
+            found["decided"] += judged_in
+        if one.off == (0, 0):
+            continue
+        for name, code in (("roundings", ROUNDING), ("violations", VIOLATION)):
+            off = made.by_filing(one.rows[one.verdict == code])
+            found[name] += off
+            found["agrees"] -= off
+    for broken in made.broken:
+        filing = made.block.row["filing"][broken.judged.rows[broken.at]]
+        found["blocking"] += np.bincount(filing[broken.blocks], minlength=made.size)
+        if broken.is_note.any():
+            found["notes"] += np.bincount(filing[broken.is_note], minlength=made.size)
+            violated = broken.is_note & (broken.judged.verdict[broken.at] == VIOLATION)
+            found["violations"] -= np.bincount(filing[violated], minlength=made.size)
     return found
 
 
@@ -296,66 +354,64 @@ def _is_equation(one: Judged) -> bool:
     return one.rated.task.relation.comparison == "="
 
 
-def _statuses(block: Block, done: Sequence[Judged]) -> Ints:
+def _statuses(made: _Judgement) -> Ints:
     """Of each fact the worst that a relation says of it."""
-    found = np.zeros(len(block.facts.value), np.int64)
-    for one in filter(_is_equation, done):
-        for slot in one.rated.slots:
-            there = block.fact[slot][one.rows]
-            known = there >= 0
-            np.maximum.at(found, there[known], one.verdict[known])
-    return found
+    block, equations = made.block, [one for one in made.done if _is_equation(one)]
+    found = np.zeros(len(block.facts.value) + 2, np.int64)
+    everywhere = {slot for one in equations if len(one.rows) == block.rows for slot in one.rated.slots}
+    for slot in everywhere:
+        found[block.fact[slot]] = AGREES
+    for one in equations:
+        if len(one.rows) < block.rows:
+            for slot in one.rated.slots:
+                found[block.fact[slot][one.rows]] = AGREES
+    for code in (ROUNDING, VIOLATION):  # the worse ones last
+        for one in equations:
+            if one.off == (0, 0):
+                continue
+            rows = one.rows[one.verdict == code]
+            if len(rows):
+                for slot in one.rated.slots:
+                    found[block.fact[slot][rows]] = code
+    return found[:-2]
 
 
-def _told(asked: Asked, keys: Sequence[str], counts: Mapping[str, Ints], digest: str) -> list[Told]:
-    filings = asked.chunk.facts["filing"].unique().to_pylist()
-    told = []
-    for number, (key, filing) in enumerate(zip(keys, filings, strict=True)):
-        blocking, decided = int(counts["blocking"][number]), int(counts["decided"][number])
-        status: int = 0 if decided else _UNREAD
-        reason: tuple[str, ...] = () if decided else (_NOTHING,)
-        if blocking:
-            status, reason = (
-                1,
-                (f"{blocking} finding{'s' if blocking > 1 else ''} that count{'' if blocking > 1 else 's'}",),
-            )
-        told.append(
-            Told(key, told_of(asked, filing), status, reason, hashlib.sha256(f"{digest} {filing}".encode()).hexdigest())
-        )
-    return told
-
-
-def _digest(block: Block, done: Sequence[Judged]) -> str:
+def _digest(made: _Judgement) -> str:
     """Hash over every verdict and where it stands."""
-    found = hashlib.sha256()
-    for one in done:
-        found.update(one.rated.task.id.encode())
-        for name in ("filing", "entity", "segment", "unit", "end", "months"):
-            found.update(np.ascontiguousarray(block.row[name][one.rows]).tobytes())
-        found.update(np.ascontiguousarray(one.verdict).tobytes())
+    block, found = made.block, hashlib.sha256()
+    found.update("\0".join(block.facts.filings).encode("utf-8", "surrogateescape"))
+    for name in ("filing", "entity", "segment", "unit", "end", "months"):
+        found.update(np.ascontiguousarray(block.row[name]).tobytes())
+    for one in made.done:
+        found.update(f"{one.rated.task.id} {len(one.rows)}".encode())
+        if len(one.rows) < block.rows:
+            found.update(np.ascontiguousarray(one.rows).tobytes())
+        if one.off != (0, 0):
+            found.update(np.ascontiguousarray(one.verdict).tobytes())
     return found.hexdigest()
 
 
-def _coverage(
-    asked: Asked, told: Sequence[Told], parts: tuple[Sequence[str], Mapping[str, Ints], Ints, Block]
-) -> pa.Table:
-    filings, counts, status, block = parts
-    about = asked.chunk.filings
-    where = pc.index_in(pa.array(filings, pa.string()), about["filing"].combine_chunks())
-    count = len(filings)
-    by_status = {
-        name: np.bincount(block.facts.filing[status == at], minlength=count) for at, name in enumerate(_STATUS)
-    }
+_Parts = tuple[Mapping[str, Ints], Ints, pa.ListArray, Ints, str]
+
+
+def _coverage(asked: Asked, made: _Judgement, parts: _Parts) -> pa.Table:
+    counts, state, reasons, status, digest = parts
+    block, about, count = made.block, made.chunk.filings, made.size
+    names = pa.array(block.facts.filings, pa.string())
+    where = pc.index_in(names, about["filing"].combine_chunks())
+    kinds = len(_STATUS)
+    by_status = np.bincount(block.facts.filing * kinds + status, minlength=kinds * count).reshape(count, kinds)
     known: dict[str, Any] = {
-        "document": pa.array([one.document for one in told], pa.string()),
+        "document": pa.array(made.keys, pa.string()),
         "run": pa.array(np.zeros(count, np.int32)),
-        "path": pa.array([one.path for one in told], pa.string()),
+        "path": pc.binary_join_element_wise(asked.source.encode("utf-8", "replace").decode(), names, "/"),
         "format": pa.repeat("facts", count),
-        "status": pa.array([one.status for one in told], pa.int16()),
-        "reasons": pa.array([list(one.reasons) for one in told], COVERAGE.field("reasons").type),
-        "figures": pa.array(np.bincount(block.facts.filing, minlength=count).astype(np.int32)),
-        **{name: pa.array(values.astype(np.int32)) for name, values in (*by_status.items(), *counts.items())},
-        "digest": pa.array([one.digest for one in told], pa.string()),
+        "status": pa.array(state.astype(np.int16)),
+        "reasons": reasons,
+        "figures": pa.array(by_status.sum(axis=1).astype(np.int32)),
+        **{name: pa.array(by_status[:, at].astype(np.int32)) for at, name in enumerate(_STATUS)},
+        **{name: pa.array(values.astype(np.int32)) for name, values in counts.items() if name != "decided"},
+        "digest": pa.repeat(digest, count),
     }
     for name in ("filer", "filer_name", "industry", "form", "filed", "period_end"):
         known[name] = (
@@ -367,38 +423,51 @@ def _coverage(
     )
 
 
-def _figures(asked: Asked, keys: Sequence[str], parts: tuple[Block, Ints]) -> pa.Table:
-    """Every fact that a rule can name."""
-    block, status = parts
-    facts, table = block.facts, asked.chunk.facts
-    count = len(facts.value)
-    days = facts.months == INSTANT
-    rates = np.array(
-        [any(tag in (*one.tags, *one.shared) for one in block.compiled.concepts if one.is_rate) for tag in facts.tags],
-        np.bool_,
-    )[facts.tag]
-    coarse, fine = (_amounts(facts.step, rates == is_rate, 10 ** facts.decimals[is_rate]) for is_rate in (False, True))
-    texts = pa.array(table["value"].combine_chunks().cast(pa.string()))
+def _inside(block: Block) -> Ints:
+    """The place of each fact in its filing."""
+    return np.arange(len(block.facts.value)) - block.facts.first[block.facts.filing]
+
+
+def _figures(made: _Judgement, status: Ints, keep: Keep) -> pa.Table:
+    """The facts that a rule can name; or those on which what is told rests."""
+    block = made.block
+    facts = block.facts
+    if keep == "told":
+        there = np.unique(np.concatenate([one.facts for one in made.broken])) if made.broken else np.zeros(0, np.int64)
+    else:
+        there = np.arange(len(facts.value))
+    table = made.chunk.facts if len(there) == len(facts.value) else made.chunk.facts.take(pa.array(there))
+    count = len(there)
+    days = facts.months[there] == INSTANT
+    fine = {tag for one in block.compiled.concepts if one.is_rate for tag in (*one.tags, *one.shared)}
+    rates = np.array([tag in fine for tag in facts.tags], np.bool_)[facts.tag[there]]
+    coarse, finer = (
+        amounts_of(facts.step[there], rates == is_rate, 10 ** facts.decimals[is_rate]) for is_rate in (False, True)
+    )
+    texts = pc.cast(table["value"], pa.string())
+    plain = {name: pc.cast(table[name], pa.string()) for name in ("concept", "unit", "segment", "entity")}
     known: dict[str, Any] = {
-        "document": pa.array(keys, pa.string()).take(pa.array(facts.filing)),
+        "document": pa.array(made.keys, pa.string()).take(pa.array(facts.filing[there])),
         "run": pa.array(np.zeros(count, np.int32)),
-        "figure": _ids(block, np.arange(count)),
+        "figure": ids_of(_inside(block)[there]),
         "text": pc.replace_substring_regex(texts, r"\.0*$|(\.[0-9]*[1-9])0+$", r"\1"),
-        "value": table["value"].cast(AMOUNT),
-        "rounded_to": pc.coalesce(coarse, fine),
-        "unit": table["unit"],
-        "caption": table["concept"],
-        "concept": table["concept"],
-        "segment": pc.coalesce(table["segment"], table["entity"]),
+        "value": pc.cast(table["value"], AMOUNT),
+        "rounded_to": pc.coalesce(coarse, finer),
+        "unit": plain["unit"],
+        "caption": plain["concept"],
+        "concept": plain["concept"],
+        "segment": pc.coalesce(plain["segment"], plain["entity"]),
         "period_start": pc.if_else(
-            pa.array(days), pa.scalar(None, pa.date32()), pa.array(facts.start.astype(np.int32)).cast(pa.date32())
+            pa.array(days),
+            pa.scalar(None, pa.date32()),
+            pa.array(facts.start[there].astype(np.int32)).cast(pa.date32()),
         ),
-        "period_end": table["end"],
+        "period_end": pc.cast(table["end"], pa.date32()),
         "period_months": pc.if_else(
-            pa.array(days), pa.scalar(None, pa.int16()), pa.array(facts.months.astype(np.int16))
+            pa.array(days), pa.scalar(None, pa.int16()), pa.array(facts.months[there].astype(np.int16))
         ),
         "origin": pa.repeat("fact", count),
-        "status": pa.array(_STATUS, pa.string()).take(pa.array(status)),
+        "status": pa.array(_STATUS, pa.string()).take(pa.array(status[there])),
     }
     return pa.table(
         [known[field.name] if field.name in known else pa.nulls(count, field.type) for field in FIGURES], schema=FIGURES

@@ -122,8 +122,14 @@ class Compiled:
 
     @cached_property
     def sums(self) -> Mapping[int, int]:
-        """Relations that are plain sums, by their place in `rated`: equations that rounding alone excuses; and their place among the sums."""
-        plain = [at for at, one in enumerate(self.rated) if one.shape == "linear" and one.task.relation.comparison == "=" and _is_plain(one)]
+        """Relations that are plain sums, by their place in `rated`: equations that rounding alone excuses; and their
+        place among the sums.
+        """
+        plain = [
+            at
+            for at, one in enumerate(self.rated)
+            if one.shape == "linear" and one.task.relation.comparison == "=" and _is_plain(one)
+        ]
         return {at: number for number, at in enumerate(plain)}
 
     @property

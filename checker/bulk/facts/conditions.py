@@ -107,7 +107,11 @@ def _column(expr: Expr, block: Block) -> tuple[Ints, Flags, int | None] | None:
     if isinstance(expr, Amount):
         return None if expr.value else (np.zeros(block.rows, np.int64), np.ones(block.rows, np.bool_), None)
     slots = _first_of(expr, block)
-    if slots is None or any(block.large(slot).any() for slot in slots) or len({block.decimals(slot) for slot in slots}) > 1:
+    if (
+        slots is None
+        or any(block.large(slot).any() for slot in slots)
+        or len({block.decimals(slot) for slot in slots}) > 1
+    ):
         return None
     value, found, doubtful = (
         np.zeros(block.rows, np.int64),

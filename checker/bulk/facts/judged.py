@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,20 +16,17 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from checker.bulk.facts import loops
-from checker.bulk.facts.compiled import Compiled, Leaf, Rated, Terms
-from checker.bulk.facts.compiled import compiled as make_compiled
+from checker.bulk.facts.compiled import Leaf, Rated, Terms
 from checker.bulk.facts.conditions import holds
 from checker.bulk.facts.single import CENTURY, Row, check_of, period_of
+from checker.bulk.facts.sums import KINDS, Summed, asks_nothing, difference, everywhere, far, summed
 from checker.bulk.facts.table import ABSENT, LARGEST, Block, Flags, Ints
 from checker.core.check import Check
-from checker.core.rule import Rulebook, Tolerance
+from checker.core.rule import Tolerance
 from checker.evaluate.judge import judge
 
 NOT, AGREES, ROUNDING, VIOLATION = range(4)
 """Codes of verdicts: not applicable, and the others."""
-_KINDS = ((False, False), (False, True), (True, False), (True, True))
-_FAR = LARGEST / 64
-"""A sum of amounts and steps below which nothing on the way to a verdict leaves 64 bits."""
 WORDS = ("not applicable", "agrees", "rounding", "violation")
 _CODES = {word: code for code, word in enumerate(WORDS)}
 
@@ -75,28 +71,29 @@ class _Read:
 
 
 def judged_all(block: Block, compiled_loop: bool | None = None) -> list[Judged]:
-    """Every relation of the rulebook in the rows where it applies, in the order of the rules; those that apply nowhere are left out.
+    """Every relation of the rulebook in the rows where it applies, in the order of the rules; those that apply nowhere
+    are left out.
 
     `compiled_loop`: whether plain sums go through the loop that numba compiles; None: where it is there and worth it.
     """
     sums, weights = block.compiled.sums, summed(block.compiled)
     if loops.is_worth_it(len(sums), block.rows) if compiled_loop is None else compiled_loop:
         return _by_loop(block)
-    everywhere = _everywhere(weights, block)
+    in_all_rows = everywhere(weights, block)
     found: list[Judged | None] = []
     batch: list[tuple[int, int, Ints, Ints]] = []
     for at, rated in enumerate(block.compiled.rated):
         number = sums.get(at)
-        full = number is not None and everywhere[number]
+        full = number is not None and in_all_rows[number]
         rows = block.every if full else _applying_rows(rated, block)
         if not len(rows):
             found.append(None)
         elif number is not None and (full or _is_safe(rated, block)):
-            difference = _difference(weights, number, block, rows)
+            off = difference(weights, number, block, rows)
             found.append(Judged(rated, rows, block.agreeing(len(rows), AGREES), off=(0, 0)))
-            broken = np.nonzero(difference != 0)[0]
+            broken = np.nonzero(off != 0)[0]
             if len(broken):
-                batch.append((at, number, broken, difference[broken]))
+                batch.append((at, number, broken, off[broken]))
         else:
             found.append(_judged_in(rated, block, rows))
     if batch:
@@ -122,14 +119,16 @@ def _judged_in(rated: Rated, block: Block, rows: Ints) -> Judged:
 def _by_loop(block: Block) -> list[Judged]:
     """The same, plain sums in a compiled loop."""
     sums = summed(block.compiled)
-    chosen = np.nonzero(_far(sums, block) & sums.plain)[0] if not block.facts.large else block.every[:0]
+    chosen = np.nonzero(far(sums, block) & sums.plain)[0] if not block.facts.large else block.every[:0]
     verdicts = np.empty((len(chosen), block.rows), np.int8)
     counts = np.zeros((len(chosen), 3), np.int64)
     if len(chosen):
-        kinds = np.stack([block.kinds[kind] for kind in _KINDS]).view(np.uint8)
+        kinds = np.stack([block.kinds[kind] for kind in KINDS]).view(np.uint8)
         matrix = sums.chosen(chosen)
         constants = np.array([sums.scaled_constant(int(number), block) for number in chosen], np.int64)
-        loops.loop()(block.fact, *block.facts.padded, kinds, *matrix, constants, sums.kind_codes[chosen], verdicts, counts)
+        loops.loop()(
+            block.fact, *block.facts.padded, kinds, *matrix, constants, sums.kind_codes[chosen], verdicts, counts
+        )
     where = {int(number): place for place, number in enumerate(chosen)}
     found = []
     told, every, plain = counts.tolist(), block.rows, block.compiled.sums
@@ -149,132 +148,9 @@ def _by_loop(block: Block) -> list[Judged]:
     return [one for one in found if len(one.rows)]
 
 
-# ---- plain sums, all rules together -------------------------------------------------------------------------------------
-
-
-@frozen(eq=False)
-class Summed:
-    """The plain sums of a rulebook as a sparse matrix: of each the slots of its amounts, their weights, and a constant."""
-
-    slots: NDArray[np.int64]
-    """Sums by amounts by alternatives, of which the first that is reported counts; -1 where there are no more."""
-    weights: NDArray[np.int64]
-    """Sums by amounts: 0 where there are no more."""
-    plain: NDArray[np.bool_]
-    """Sums without a condition, without alternatives and without names that may mean one fact; and, next, the kind of their rows."""
-    kinds: Sequence[tuple[bool, bool]]
-    constants: Sequence[int]
-    leaves: Sequence[Sequence[tuple[Sequence[int], int]]]
-    """The same as lists."""
-    optional: Sequence[Sequence[bool]]
-
-    @cached_property
-    def kind_codes(self) -> NDArray[np.int64]:
-        """The kinds as places in `_KINDS`."""
-        return np.array([_KINDS.index(kind) for kind in self.kinds], np.int64)
-
-    def scaled_constant(self, number: int, block: Block) -> int:
-        """The constant of a sum on the scale of its amounts."""
-        constant = self.constants[number]
-        return int(constant * 10 ** block.decimals(self.leaves[number][0][0][0])) if constant else 0
-
-    def chosen(self, numbers: Ints) -> tuple[NDArray[Any], ...]:
-        """Some of the sums as the loop takes them: the slots of every different amount, whether it may be missing; where each sum begins among its amounts."""
-        different: dict[tuple[tuple[int, ...], bool], int] = {}
-        starts, places, weights = [0], [], []
-        for number in numbers:
-            for (slots, weight), optional in zip(self.leaves[number], self.optional[number], strict=True):
-                places.append(different.setdefault((tuple(slots), optional), len(different)))
-                weights.append(weight)
-            starts.append(len(places))
-        leaves = np.full((len(different), self.slots.shape[2]), -1, np.int64)
-        for (slots, _), place in different.items():
-            leaves[place, : len(slots)] = slots
-        return leaves, np.array([optional for _, optional in different], np.bool_), *(np.array(one, np.int64) for one in (starts, places, weights))
-
-
-def summed(compiled: Compiled) -> Summed:
-    """The plain sums of a rulebook."""
-    return compiled.rulebook.once(_summed)
-
-
-def _summed(rulebook: Rulebook) -> Summed:
-    compiled = rulebook.once(make_compiled)
-    every, constants, optional = [], [], []
-    for at in compiled.sums:
-        one, two = compiled.rated[at].left, compiled.rated[at].right
-        assert one is not None and two is not None
-        sides = [(leaf, weight * two.below) for leaf, weight in zip(one.leaves, one.weights, strict=True)]
-        sides += [(leaf, -weight * one.below) for leaf, weight in zip(two.leaves, two.weights, strict=True)]
-        every.append([(leaf.slots, weight) for leaf, weight in sides])
-        optional.append([leaf.optional for leaf, _ in sides])
-        constants.append(one.constant * two.below - two.constant * one.below)
-    most = max((len(one) for one in every), default=0)
-    deep = max((len(slots) for one in every for slots, _ in one), default=0)
-    slots = np.full((len(every), most, deep), -1, np.int64)
-    weights = np.zeros((len(every), most), np.int64)
-    for number, one in enumerate(every):
-        for place, (names, weight) in enumerate(one):
-            slots[number, place, : len(names)] = names
-            weights[number, place] = weight
-    rated = [compiled.rated[at] for at in compiled.sums]
-    plain = np.array([_asks_nothing(one) and not one.twins for one in rated], np.bool_)
-    return Summed(slots, weights, plain, [(one.durations, one.task.within.by_segment) for one in rated], constants, every, optional)
-
-
-def _asks_nothing(rated: Rated) -> bool:
-    """Whether a relation is judged wherever its amounts are reported."""
-    clauses = rated.task.clauses
-    return not rated.task.within.dated and clauses.when is None and clauses.effective_from is None and clauses.effective_to is None
-
-
-def _everywhere(sums: Summed, block: Block) -> Sequence[bool]:
-    """Of each sum whether it is judged in every row, and far from the end of 64 bits: so are most where filings are alike, and it is seen of all at once."""
-    if block.facts.large or not len(sums.plain):
-        return [False] * len(sums.plain)
-    full = np.append(block.full, True)
-    every = np.array([block.kind(*kind)[1] for kind in sums.kinds], np.bool_)
-    found: list[bool] = (sums.plain & every & full[sums.slots[:, :, 0]].all(axis=1) & _far(sums, block)).tolist()
-    return found
-
-
-def _far(sums: Summed, block: Block) -> Flags:
-    """Of each sum whether all numbers on the way are far from the end of 64 bits."""
-    bound = np.abs(sums.weights).sum(axis=1) * block.facts.most + np.abs(np.array(sums.constants, np.float64)) * 10.0 ** max(block.facts.decimals)
-    found: Flags = bound < _FAR
-    return found
-
-
-def _is_safe(rated: Rated, block: Block) -> bool:
-    """Whether no amount of a sum is missing from its column, and no number on the way can leave 64 bits."""
-    if block.facts.large and any(block.has_large(slot) for slot in rated.slots):
-        return False
-    parts = [one for one in (rated.left, rated.right) if one is not None]
-    scale = _scale(rated, block)
-    rough = [float(abs(one.constant) * scale) + block.facts.most * sum(map(abs, one.weights)) for one in parts]
-    return _high(rated, rough, scale) < LARGEST or _high(rated, [_bound(one, block, scale) for one in parts], scale) < LARGEST
-
-
-def _difference(sums: Summed, number: int, block: Block, rows: Ints) -> Ints:
-    """Left less right of a sum; the array is used again for the next one."""
-    found = block.scratch[: len(rows)]
-    first = True
-    for slots, weight in sums.leaves[number]:
-        value = block.amounts(slots, rows)
-        if first:
-            np.multiply(value, weight, out=found)
-        elif weight == 1:
-            np.add(found, value, out=found)
-        elif weight == -1:
-            np.subtract(found, value, out=found)
-        else:
-            np.add(found, value * weight, out=found)
-        first = False
-    constant = sums.scaled_constant(number, block)
-    return np.add(found, constant, out=found) if constant else found
-
-
-def _settle(batch: Sequence[tuple[int, int, Ints, Ints]], sums: Summed, block: Block, found: list[Judged | None]) -> None:
+def _settle(
+    batch: Sequence[tuple[int, int, Ints, Ints]], sums: Summed, block: Block, found: list[Judged | None]
+) -> None:
     """The verdicts where sums do not come out, of all rules at once."""
     counts = [len(broken) for _, _, broken, _ in batch]
     number = np.repeat([one[1] for one in batch], counts)
@@ -292,14 +168,18 @@ def _settle(batch: Sequence[tuple[int, int, Ints, Ints]], sums: Summed, block: B
     coarsest = np.maximum(speaking.max(axis=1, initial=0), 0)
     is_coarsest = speaking == coarsest[:, None]
     weight = np.where(is_coarsest.sum(axis=1) == 1, (weights * is_coarsest).sum(axis=1), 0)
-    codes = np.where(2 * size <= weight * coarsest, AGREES, np.where(2 * size <= room, ROUNDING, VIOLATION)).astype(np.int8)
+    codes = np.where(2 * size <= weight * coarsest, AGREES, np.where(2 * size <= room, ROUNDING, VIOLATION)).astype(
+        np.int8
+    )
     ends = np.cumsum(counts)
     for (at, _, broken, _), end, count in zip(batch, ends, counts, strict=True):
         one = found[at]
         assert one is not None
         verdict = one.verdict.copy()
         some = verdict[broken] = codes[end - count : end]
-        found[at] = Judged(one.rated, one.rows, verdict, off=(int((some == ROUNDING).sum()), int((some == VIOLATION).sum())))
+        found[at] = Judged(
+            one.rated, one.rows, verdict, off=(int((some == ROUNDING).sum()), int((some == VIOLATION).sum()))
+        )
 
 
 def _rows_of(one: Judged | None) -> Ints:
@@ -307,16 +187,39 @@ def _rows_of(one: Judged | None) -> Ints:
     return one.rows
 
 
-# ---- where it applies ---------------------------------------------------------------------------------------------------
+def _is_safe(rated: Rated, block: Block) -> bool:
+    """Whether no amount of a sum is missing from its column, and no number on the way can leave 64 bits."""
+    if block.facts.large and any(block.has_large(slot) for slot in rated.slots):
+        return False
+    parts = [one for one in (rated.left, rated.right) if one is not None]
+    scale = _scale(rated, block)
+    rough = [float(abs(one.constant) * scale) + block.facts.most * sum(map(abs, one.weights)) for one in parts]
+    if _high(rated, rough, scale) < LARGEST:
+        return True
+    return bool(_high(rated, [_bound(one, block, scale) for one in parts], scale) < LARGEST)
+
+
+# ---- where it applies ------------------------------------------------------------------------------------------------
 
 
 def _applying_rows(rated: Rated, block: Block) -> Ints:
     """The rows in which a relation is judged; mostly all or none, which is seen without a look at each."""
     some, every = block.kind(rated.durations, rated.task.within.by_segment)
-    needed = [leaf for terms in (rated.left, rated.right, rated.below) for leaf in (terms.leaves if terms is not None else ())]
-    if not some or (rated.shape != "other" and any(not leaf.optional and all(block.is_empty(slot) for slot in leaf.slots) for leaf in needed)):
+    needed = [
+        leaf for terms in (rated.left, rated.right, rated.below) for leaf in (terms.leaves if terms is not None else ())
+    ]
+    if not some or (
+        rated.shape != "other"
+        and any(not leaf.optional and all(block.is_empty(slot) for slot in leaf.slots) for leaf in needed)
+    ):
         return block.every[:0]
-    if every and rated.shape != "other" and _asks_nothing(rated) and not rated.twins and all(block.is_full(leaf.slots[0]) for leaf in needed):
+    if (
+        every
+        and rated.shape != "other"
+        and asks_nothing(rated)
+        and not rated.twins
+        and all(block.is_full(leaf.slots[0]) for leaf in needed)
+    ):
         return block.every
     return np.nonzero(applying(rated, block))[0]
 
@@ -340,7 +243,12 @@ def applying(rated: Rated, block: Block) -> Flags:
     else:
         found &= np.logical_or.reduce([block.present(slot) for slot in rated.slots]) if rated.slots else False
     for one, two in rated.twins:
-        found &= ~(block.present(one) & block.present(two) & (block.fact[one] == block.fact[two]) & _both_taken(rated, block, one, two))
+        found &= ~(
+            block.present(one)
+            & block.present(two)
+            & (block.fact[one] == block.fact[two])
+            & _both_taken(rated, block, one, two)
+        )
     if clauses.when is not None and found.any():
         found &= holds(clauses.when, block, found)
     return found
@@ -437,7 +345,10 @@ def _high(rated: Rated, sizes: Sequence[Any], scale: int) -> Any:
 def _bound(terms: Terms, block: Block, scale: int) -> float:
     """The same for all rows together."""
     weighed = zip(terms.leaves, terms.weights, strict=True)
-    return float(abs(terms.constant) * scale + sum(abs(weight) * block.most(slot) for leaf, weight in weighed for slot in leaf.slots))
+    return float(
+        abs(terms.constant) * scale
+        + sum(abs(weight) * block.most(slot) for leaf, weight in weighed for slot in leaf.slots)
+    )
 
 
 def _sizes(terms: Terms, block: Block, rows: Ints | slice, scale: int) -> Any:
@@ -612,4 +523,6 @@ def _joined(one: Judged, two: Judged) -> Judged:
     rows = np.concatenate([one.rows, two.rows])
     order = np.argsort(rows, kind="stable")
     exact = [np.ones(len(each.rows), np.bool_) if each.exact is None else each.exact for each in (one, two)]
-    return Judged(one.rated, rows[order], np.concatenate([one.verdict, two.verdict])[order], np.concatenate(exact)[order])
+    return Judged(
+        one.rated, rows[order], np.concatenate([one.verdict, two.verdict])[order], np.concatenate(exact)[order]
+    )

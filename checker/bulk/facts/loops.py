@@ -1,6 +1,8 @@
-"""The plain sums of a rulebook in one compiled loop, where numba is installed: a few rows at a time, so that their amounts stay near the processor.
+"""The plain sums of a rulebook in one compiled loop, where numba is installed: a few rows at a time, so that their
+amounts stay near the processor.
 
-The same verdicts as the columns of `judged`, about three times as fast; a run does without it where numba is missing or there is too little to judge.
+The same verdicts as the columns of `judged`, about three times as fast; a run does without it where numba is missing or
+there is too little to judge.
 """
 
 from __future__ import annotations
@@ -51,11 +53,12 @@ def _judge(
     out: Whole,
     counts: Whole,
 ) -> None:
-    """The verdict of each sum in each row: 0 where it does not apply, 1 agrees, 2 rounding, 3 violation; and how many rows apply, and how many differ
-    by rounding and by more.
+    """The verdict of each sum in each row: 0 where it does not apply, 1 agrees, 2 rounding, 3 violation; and how many
+    rows apply, and how many differ by rounding and by more.
 
-    `fact` slots by rows; `amounts` and `steps` of facts, zero at the end; `kinds` rows by kind; `leaves` the slots of each different amount,
-    -1 where there are no more; of each sum from `starts` on the amounts (`places`) and their weights.
+    `fact` slots by rows; `amounts` and `steps` of facts, zero at the end; `kinds` rows by kind; `leaves` the slots of
+    each different amount, -1 where there are no more; of each sum from `starts` on the amounts (`places`) and their
+    weights.
     """
     rows = fact.shape[1]
     count = len(leaves)

@@ -75,7 +75,10 @@ def vocabulary(compiled: Compiled) -> Mapping[str, str]:
 def known(concepts: pa.ChunkedArray | pa.Array, words: Mapping[str, str]) -> pa.Array:
     """Concepts by the names that the rules know them by, as a dictionary; null where no rule asks for one."""
     encoded = encode(concepts)
-    found = [words.get(text) or words.get(normal(text)) if text is not None else None for text in encoded.dictionary.to_pylist()]
+    found = [
+        words.get(text) or words.get(normal(text)) if text is not None else None
+        for text in encoded.dictionary.to_pylist()
+    ]
     places: dict[str, int] = {}
     for name in found:
         if name is not None:
@@ -198,7 +201,7 @@ def _whole(column: pa.ChunkedArray, rates: Flags) -> tuple[Ints, tuple[int, int]
 
 _Words = tuple[NDArray[np.int64], NDArray[np.int64]]
 """The low and the high half of decimals with ten places."""
-_SCALE = 10
+_SCALE, _TILE = 10, 2**14
 
 
 def _words(column: pa.ChunkedArray) -> _Words:
@@ -210,18 +213,39 @@ def _words(column: pa.ChunkedArray) -> _Words:
 
 
 def _quotients(words: _Words, power: int) -> tuple[Ints, Flags]:
-    """128-bit numbers divided by a power of ten, and where that is exact and no larger than allowed: by the inverse of five in 64 bits, never by dividing."""
-    low, high = words
-    bits = low.view(np.uint64) if low.flags.c_contiguous else np.ascontiguousarray(low).view(np.uint64)
-    upper = np.ascontiguousarray(high).view(np.uint64)
-    shifted = (bits >> np.uint64(power)) | (upper << np.uint64(64 - power)) if power else bits
-    found: Ints = (shifted * np.uint64(pow(5**power, -1, 2**64))).view(np.int64)
-    printed = high.astype(np.float64) * 2.0**64 + bits.astype(np.float64)
-    # The product is right in its last 64 bits, and more; the estimate is off by less than any other number that is right in these.
-    exact: Flags = np.abs(found.astype(np.float64) * 10.0**power - printed) < 2.0**60
+    """128-bit numbers divided by a power of ten, and where that is exact and no larger than allowed: by the inverse of
+    five in 64 bits, never by dividing; some at a time, so that they stay near the processor.
+    """
+    count = len(words[0])
+    found, exact = np.empty(count, np.int64), np.empty(count, np.bool_)
+    for at in range(0, count, _TILE):
+        some = slice(at, at + _TILE)
+        _divide((words[0][some], words[1][some]), power, (found[some], exact[some]))
+    return found, exact
+
+
+def _divide(words: _Words, power: int, into: tuple[Ints, Flags]) -> None:
+    found, exact = into
+    bits, upper = (np.ascontiguousarray(one).view(np.uint64) for one in words)
+    into_bits = found.view(np.uint64)
+    if power:
+        np.left_shift(upper, np.uint64(64 - power), out=into_bits)
+        np.bitwise_or(into_bits, bits >> np.uint64(power), out=into_bits)
+        np.multiply(into_bits, np.uint64(pow(5**power, -1, 2**64)), out=into_bits)
+    else:
+        into_bits[:] = bits
+    printed = words[1] * 2.0**64
+    printed += bits
+    size = found.astype(np.float64)
+    # The product is right in its last 64 bits, and more; the estimate is off by less than any other number that is
+    # right in these.
+    printed -= size * 10.0**power
+    np.abs(printed, out=printed)
+    np.abs(size, out=size)
+    np.less(printed, 2.0**60, out=exact)
+    exact &= size < float(LARGEST)
     if power:
         exact &= (bits & np.uint64(2**power - 1)) == 0
-    return found, exact & (np.abs(found.astype(np.float64)) < float(LARGEST))
 
 
 def _is_whole(column: pa.ChunkedArray, words: _Words, places: int) -> bool:

@@ -4,26 +4,25 @@ is found by halves."""
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from attrs import evolve, frozen
 
 from checker.bulk import engines, pool
-from checker.bulk.facts.answered import Asked, Working, document, key_of, told_of
+from checker.bulk.facts.answered import Asked, Refused, Working, document_keys, key_of
 from checker.bulk.facts.compiled import compiled
 from checker.bulk.facts.reading import vocabulary
-from checker.bulk.facts.sources import Chunk, chunks
-from checker.bulk.rows import Answer, Told, batch, streamed
+from checker.bulk.facts.sources import Chunk, Unreadable, chosen, chunks, of_filings, parts
+from checker.bulk.facts.spans import Span
+from checker.bulk.rows import Answer, Unit, batch, decoded, streamed
 from checker.bulk.run import FAILED, Progress
-from checker.bulk.schema import COVERAGE, FIGURES, FINDINGS, PROBLEMS
+from checker.bulk.schema import COVERAGE, PROBLEMS, TABLES
 from checker.bulk.sources import Choice
 from checker.bulk.store import Store
 from checker.core.problem import Problem
-
-_BUCKETS = 10_000
 
 
 @frozen(eq=False)
@@ -40,50 +39,45 @@ class Means:
 
 
 def asked(paths: Sequence[Path], choice: Choice, means: Means, run: str) -> Iterator[Asked]:
-    """The chunks of all sources, with the filings that are wanted."""
+    """The parts of all sources, with the filings that are wanted."""
     words = vocabulary(means.working.rulebook.once(compiled))
     left = choice.limit
     for path in paths:
+        if left is None:
+            for part in parts(path, words, means.working.keep == "told"):
+                yield _asked(part, path, choice, run)
+            continue
         for chunk in chunks(path, words):
             some = chosen(chunk, choice, left)
-            left = None if left is None else left - some.filings.num_rows
+            left -= some.filings.num_rows
             if some.facts.num_rows:
                 yield Asked(some, str(path), key_of(some, run))
-            if left is not None and left <= 0:
+            if left <= 0:
                 return
 
 
-def chosen(chunk: Chunk, choice: Choice, left: int | None) -> Chunk:
-    """The filings of a chunk that are wanted; `left` of them at most."""
-    filings = chunk.filings
-    if choice.since is not None:
-        since = pa.scalar(choice.since.date(), pa.date32())
-        filings = filings.filter(pc.fill_null(pc.greater_equal(filings["filed"], since), True))
-    if choice.sample is not None:
-        filings = filings.filter(
-            pa.array([_drawn(name, choice.sample) for name in filings["filing"].to_pylist()], pa.bool_())
-        )
-    if left is not None:
-        filings = filings.sort_by("filing").slice(0, max(0, left))
-    if filings.num_rows == chunk.filings.num_rows:
-        return chunk
-    return Chunk(chunk.facts.filter(pc.is_in(chunk.facts["filing"], filings["filing"].combine_chunks())), filings)
-
-
-def _drawn(name: str, percent: int) -> bool:
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") % _BUCKETS < percent * (_BUCKETS // 100)
+def _asked(part: Chunk | Span, path: Path, choice: Choice, run: str) -> Asked:
+    if isinstance(part, Span):
+        since = "" if choice.since is None else choice.since.date().isoformat()
+        told = "\0".join((run, str(path), part.content, since, str(choice.sample)))
+        return Asked(part, str(path), hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest(), choice)
+    some = chosen(part, choice)
+    return Asked(some, str(path), key_of(some, f"{run}{path}"))
 
 
 def carried_out(tasks: Iterator[Asked], means: Means, store: Store, heard: Callable[[Progress], None]) -> Progress:
-    """Does what is not done yet, writes it down, and says after each chunk how far it is."""
+    """Does what is not done yet, writes it down, and says after each part how far it is."""
     progress = Progress(0)
     waiting: list[Asked] = []
     try:
-        _done(_left(tasks, means, (store, progress), heard), means, (store, progress, waiting), heard)
-        while waiting:  # a worker was lost: its chunk in halves, until the filing is found
-            halves = [half for one in waiting for half in _halves(one)]
-            waiting.clear()
-            _done(iter(halves), evolve(means, jobs=1), (store, progress, waiting), heard)
+        setup = pool.Setup(means.working, means.jobs, means.seconds, 1, means.memory)
+        for task, found in engines.answered(_left(tasks, means, (store, progress), heard), setup, means.engine):
+            if isinstance(found, pool.Died | pool.Late):
+                waiting.append(task)
+            else:
+                _keep(found, (store, progress), heard)
+        for task in waiting:  # a worker was lost: its filings in halves, until the one is found
+            _keep(_by_halves(task, means), (store, progress), heard)
     except KeyboardInterrupt:
         store.flush()
         raise
@@ -91,53 +85,83 @@ def carried_out(tasks: Iterator[Asked], means: Means, store: Store, heard: Calla
     return progress
 
 
-def _done(
-    tasks: Iterator[Asked], means: Means, state: tuple[Store, Progress, list[Asked]], heard: Callable[[Progress], None]
-) -> None:
-    store, progress, waiting = state
-    setup = pool.Setup(means.working, means.jobs, means.seconds, 1, means.memory)
-    for task, found in engines.answered(tasks, setup, means.engine):
-        if isinstance(found, pool.Died | pool.Late):
-            if len(task.chunk.facts["filing"].unique()) > 1:
-                waiting.append(task)
-                continue
-            found = _lost(task, means.lost(task.source, found))
-        store.add(found)
-        progress.now += len(found.documents)
-        heard(progress)
+def _keep(found: Answer | Refused, state: tuple[Store, Progress], heard: Callable[[Progress], None]) -> None:
+    if isinstance(found, Refused):
+        raise Unreadable(found.why)
+    store, progress = state
+    store.add(found)
+    count = found.unit.count if found.unit is not None else 0
+    progress.now += count
+    progress.total += count
+    heard(progress)
 
 
 def _left(
     tasks: Iterator[Asked], means: Means, state: tuple[Store, Progress], heard: Callable[[Progress], None]
 ) -> Iterator[Asked]:
-    """Chunks of which some filing is not written down yet."""
+    """Parts that are not written down yet."""
     store, progress = state
     for task in tasks:
-        keys = [document(task, name) for name in task.chunk.facts["filing"].unique().to_pylist()]
-        progress.total += len(keys)
-        progress.keys.update(keys)
-        done = [store.done.get(key) for key in keys]
-        if all(one is not None and not (means.again and one.status == FAILED) for one in done):
-            progress.before += len(keys)
+        if not task.is_span and not task.rows:
+            continue
+        progress.keys.add(task.key)
+        done = store.units.get(task.key)
+        if done is not None and not (means.again and any(status == FAILED for status, _ in done[0].statuses)):
+            progress.before += done[0].count
+            progress.total += done[0].count
             heard(progress)
             continue
         yield task
 
 
+def _by_halves(task: Asked, means: Means) -> Answer:
+    """The answers of a part on which a worker was lost, those of the filings that do it told in their place."""
+    setup = pool.Setup(means.working, 1, means.seconds, 1, means.memory)
+    words = vocabulary(means.working.rulebook.once(compiled))
+    waiting, found = [evolve(task, part=task.chunk(words))], []
+    while waiting:
+        halves = [half for one in waiting for half in _halves(one)]
+        waiting.clear()
+        for half, answer in engines.answered(iter(halves), setup, means.engine):
+            if not isinstance(answer, pool.Died | pool.Late):
+                found.append(answer)
+            elif half.names[0] == half.names[-1]:
+                found.append(_lost(half, means.lost(half.source, answer)))
+            else:
+                waiting.append(half)
+    return _merged(task, found)
+
+
 def _halves(task: Asked) -> Iterator[Asked]:
-    names = task.chunk.facts["filing"].unique().to_pylist()
+    names = task.names
+    chunk = task.part
+    assert isinstance(chunk, Chunk)
+    if len(names) == 1:
+        yield task
+        return
     for some in (names[: len(names) // 2], names[len(names) // 2 :]):
-        wanted = pa.array(some, pa.string())
-        facts = task.chunk.facts.filter(pc.is_in(task.chunk.facts["filing"], wanted))
-        yield evolve(
-            task, chunk=Chunk(facts, task.chunk.filings.filter(pc.is_in(task.chunk.filings["filing"], wanted)))
-        )
+        yield evolve(task, part=of_filings(chunk, some))
+
+
+def _merged(task: Asked, found: Sequence[Answer]) -> Answer:
+    """One answer of several, in the order of their filings."""
+    ordered = sorted(found, key=lambda one: one.unit.first if one.unit is not None else "")
+    tables = [decoded(one.rows, 0) for one in ordered]
+    units = [one.unit for one in ordered if one.unit is not None]
+    statuses: Counter[int] = Counter()
+    for one in units:
+        statuses.update(dict(one.statuses))
+    digest = hashlib.sha256("\n".join(one.digest for one in units).encode()).hexdigest()
+    told = tuple(sorted(statuses.items()))
+    reasons = units[0].reasons if len(units) == 1 else ()
+    unit = Unit(task.key, task.source, units[0].first, units[-1].last, told, reasons, digest)
+    return Answer((), streamed({name: pa.concat_tables([one[name] for one in tables]) for name in TABLES}), unit)
 
 
 def _lost(task: Asked, problem: Problem) -> Answer:
     """A filing that ended its worker."""
-    name = task.chunk.facts["filing"][0].as_py()
-    key, path = document(task, name), told_of(task, name)
+    name = task.names[0]
+    key, path = document_keys(task, [name])[0], f"{task.source}/{name}"
     digest = hashlib.sha256(f"{key} {problem.code}".encode()).hexdigest()
     reasons = (problem.message,)
     row = {
@@ -150,10 +174,5 @@ def _lost(task: Asked, problem: Problem) -> Answer:
         "digest": digest,
     }
     problems = batch([key], [(problem.code, problem.severity, problem.message, None, None, problem.help)], PROBLEMS)
-    tables = {
-        "coverage": pa.Table.from_pylist([row], COVERAGE),
-        "figures": FIGURES.empty_table(),
-        "findings": FINDINGS.empty_table(),
-        "problems": problems,
-    }
-    return Answer((Told(key, path, FAILED, reasons, digest),), streamed(tables))
+    unit = Unit(task.key, task.source, name, name, ((FAILED, 1),), reasons, digest)
+    return Answer((), streamed({"coverage": pa.Table.from_pylist([row], COVERAGE), "problems": problems}), unit)

@@ -5,26 +5,40 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
-from checker.bulk.facts.reading import FILINGS, SCHEMA, known, ordered
+from checker.bulk.facts.reading import FILINGS, SCHEMA, encode, known, ordered
+from checker.bulk.facts.spans import Span, rows_of, spans
+from checker.bulk.sources import Choice
 from checker.core.value import frozen
 
 _NUM, _SUB = "num.txt", "sub.txt"
 _FACTS = 200_000
 """Facts that travel together, at least, and whole filings of them."""
+_BUCKETS = 10_000
+_SPAN = 1_000_000
+"""Rows of Parquet that are decoded and judged together, where their agreements are only counted."""
+_TEXTS = [field.name for field in (*SCHEMA, *FILINGS) if pa.types.is_string(field.type)]
+CODED = pa.schema(
+    [field.with_type(pa.dictionary(pa.int32(), pa.string())) if field.name in _TEXTS else field for field in SCHEMA]
+)
+"""The same as `SCHEMA`, texts as dictionaries: as Parquet keeps them."""
 _HEAD = 4000
 _MONTHS_OF_A_QUARTER = 3
 _MOST = 4_000_000_000
@@ -95,6 +109,47 @@ def chunks(path: Path, words: Mapping[str, str]) -> Iterator[Chunk]:
             yield from _table(path, words)
     except (pa.ArrowException, ValueError, KeyError, zipfile.BadZipFile, EOFError) as error:
         raise Unreadable(f"{path} is no source of facts: {type(error).__name__}") from error
+
+
+def chosen(chunk: Chunk, choice: Choice, left: int | None = None) -> Chunk:
+    """The filings of a chunk that are wanted; `left` of them at most."""
+    filings = chunk.filings
+    if choice.since is not None:
+        since = pa.scalar(choice.since.date(), pa.date32())
+        filings = filings.filter(pc.fill_null(pc.greater_equal(filings["filed"], since), True))
+    if choice.sample is not None:
+        drawn = [_drawn(name, choice.sample) for name in filings["filing"].to_pylist()]
+        filings = filings.filter(pa.array(drawn, pa.bool_()))
+    if left is not None:
+        filings = filings.sort_by("filing").slice(0, max(0, left))
+    if filings.num_rows == chunk.filings.num_rows:
+        return chunk
+    return of_filings(chunk, filings["filing"].to_pylist())
+
+
+def _drawn(name: str, percent: int) -> bool:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") % _BUCKETS < percent * (_BUCKETS // 100)
+
+
+def of_filings(chunk: Chunk, names: Sequence[str]) -> Chunk:
+    """Some filings of a chunk."""
+    wanted = pa.array(names, pa.string())
+    there = pc.is_in(pc.cast(chunk.facts["filing"], pa.string()), wanted)
+    return Chunk(chunk.facts.filter(there), chunk.filings.filter(pc.is_in(chunk.filings["filing"], wanted)))
+
+
+def parts(path: Path, words: Mapping[str, str], together: bool) -> Iterator[Chunk | Span]:
+    """A source in parts: spans of Parquet, which are decoded where they are judged, or chunks. `together`: large ones.
+    Unreadable: it is damaged."""
+    if path.name.lower().endswith(".parquet"):
+        try:
+            found = spans(path, _SPAN if together else _FACTS)
+        except (pa.ArrowException, OSError, ValueError) as error:
+            raise Unreadable(f"{path} is no source of facts: {type(error).__name__}") from error
+        if found is not None:
+            yield from found
+            return
+    yield from chunks(path, words)
 
 
 def _cut(facts: pa.Table, filings: pa.Table) -> Iterator[Chunk]:
@@ -169,7 +224,12 @@ def _data_set(path: Path, words: Mapping[str, str]) -> Iterator[Chunk]:
         kept.append(
             pa.table(
                 [
-                    *(table["adsh"], table["concept"], _date(table["ddate"]), pa.nulls(table.num_rows, pa.date32())),
+                    *(
+                        table["adsh"],
+                        pc.cast(table["concept"], pa.string()),
+                        _date(table["ddate"]),
+                        pa.nulls(table.num_rows, pa.date32()),
+                    ),
                     pc.cast(pc.multiply(pc.cast(table["qtrs"], pa.int16()), _MONTHS_OF_A_QUARTER), pa.int16()),
                     *(
                         _currency(table["uom"]),
@@ -279,16 +339,7 @@ def _table(path: Path, words: Mapping[str, str]) -> Iterator[Chunk]:
         if part["filing"][0].as_py() < last:
             raise Unreadable("the rows are not sorted by filing")
         last = part["filing"][part.num_rows - 1].as_py()
-        filings = (
-            pa.concat_tables(about)
-            .group_by("filing", use_threads=False)
-            .aggregate([(name, "first") for name in FILINGS.names[1:]])
-        )
-        filings = (
-            filings.rename_columns([name.removesuffix("_first") for name in filings.column_names])
-            .select(FILINGS.names)
-            .cast(FILINGS)
-        )
+        filings = _first_said(pa.concat_tables(about))
         about[:] = [filings.filter(pc.greater_equal(filings["filing"], last))]
         yield Chunk(part.select(SCHEMA.names), filings.filter(pc.is_in(filings["filing"], pc.unique(part["filing"]))))
 
@@ -309,16 +360,46 @@ def _batches(path: Path) -> Iterator[pa.Table]:
             yield pa.Table.from_batches([batch])
 
 
+def chunk_of(span: Span, words: Mapping[str, str]) -> Chunk:
+    """The facts of a span that rules name, texts as dictionaries. Unreadable: damaged, or not sorted by filing."""
+    try:
+        table = rows_of(span, [*SCHEMA.names, *FILINGS.names[1:]], _TEXTS)
+        facts, about = _known(table, words), None
+        filings = encode(facts["filing"])
+        codes = np.asarray(filings.indices.to_numpy(zero_copy_only=False))
+        firsts = np.nonzero(np.diff(codes, prepend=-1))[0]
+        names = filings.dictionary.take(pa.array(codes[firsts])).to_pylist()
+        if any(one >= other for one, other in pairwise(names)):
+            raise Unreadable("the rows are not sorted by filing")
+        about = _about(facts, firsts)
+        return Chunk(pa.table([_cast(facts, field) for field in CODED], schema=CODED), about)
+    except (pa.ArrowException, ValueError, KeyError, OSError) as error:
+        raise Unreadable(f"no source of facts: {type(error).__name__}") from error
+
+
+def _about(facts: pa.Table, firsts: NDArray[np.int64]) -> pa.Table:
+    """What is said of filings, by the first row of each that says it."""
+    if all(name not in facts.column_names or not facts[name].null_count for name in FILINGS.names[1:]):
+        return pa.table([_cast(facts.take(pa.array(firsts)), field) for field in FILINGS], schema=FILINGS)
+    return _first_said(pa.table([_cast(facts, field) for field in FILINGS], schema=FILINGS))
+
+
+def _first_said(filings: pa.Table) -> pa.Table:
+    grouped = filings.group_by("filing", use_threads=False).aggregate([(name, "first") for name in FILINGS.names[1:]])
+    return grouped.rename_columns(FILINGS.names).cast(FILINGS)
+
+
+def _known(table: pa.Table, words: Mapping[str, str]) -> pa.Table:
+    """The rows whose concept some rule names, by the name that the rule knows."""
+    concept = known(table["concept"], words)
+    table = table.set_column(table.column_names.index("concept"), "concept", concept)
+    return table.filter(pc.is_valid(concept)) if concept.null_count else table
+
+
 def _typed(table: pa.Table, words: Mapping[str, str], about: list[pa.Table]) -> pa.Table:
     """A part of a table in the types of the schema; what it says of filings is noted in `about`."""
-    concept = known(table["concept"], words)
-    table = table.set_column(table.column_names.index("concept"), "concept", concept).filter(pc.is_valid(concept))
-    filings = pa.table([_cast(table, field) for field in FILINGS], schema=FILINGS)
-    about.append(
-        filings.group_by("filing", use_threads=False)
-        .aggregate([(name, "first") for name in FILINGS.names[1:]])
-        .rename_columns(FILINGS.names)
-    )
+    table = _known(table, words)
+    about.append(_first_said(pa.table([_cast(table, field) for field in FILINGS], schema=FILINGS)))
     return pa.table([_cast(table, field) for field in SCHEMA], schema=SCHEMA)
 
 
@@ -326,6 +407,10 @@ def _cast(table: pa.Table, field: pa.Field) -> pa.Array | pa.ChunkedArray:
     if field.name not in table.column_names:
         return pa.nulls(table.num_rows, field.type)
     column = table[field.name]
+    if column.type == field.type:
+        return column
+    if pa.types.is_dictionary(field.type) and not pa.types.is_dictionary(column.type):
+        column = pc.dictionary_encode(pc.cast(column, pa.string()))
     if pa.types.is_floating(column.type) and pa.types.is_decimal(field.type):
         return pc.cast(pc.round(column, field.type.scale), field.type, safe=False)
     return pc.cast(column, field.type)

@@ -88,7 +88,9 @@ class Facts:
 
 @frozen(eq=False)
 class Block:
-    """Rows with their slots side by side. Only which fact stands where is kept for all; amounts are read out by slot, when a relation asks."""
+    """Rows with their slots side by side. Only which fact stands where is kept for all; amounts are read out by slot,
+    when a relation asks.
+    """
 
     facts: Facts
     compiled: Compiled
@@ -168,7 +170,9 @@ class Block:
         return max(int(value.max(initial=0)), -int(value.min(initial=0))) + int(self.step(slot).max(initial=0))
 
     def amounts(self, slots: Sequence[int], rows: Ints) -> Ints:
-        """In some rows the amount of the first of several slots that has one; zero where none has. Not to be written to."""
+        """In some rows the amount of the first of several slots that has one; zero where none has. Not to be written
+        to.
+        """
         if len(slots) == 1 and 4 * len(rows) >= self.rows:
             value = self.value(slots[0])
             return value if len(rows) == self.rows else value[rows]
@@ -186,7 +190,9 @@ class Block:
     def kind(self, durations: bool, by_segment: bool) -> tuple[bool, bool]:
         """Whether some rows last, or do not, and speak of a segment, or do not; and whether all do."""
         flags = self.kinds[durations, by_segment]
-        found: tuple[bool, bool] = self._once("kind", 2 * durations + by_segment, lambda: (bool(flags.any()), bool(flags.all())))
+        found: tuple[bool, bool] = self._once(
+            "kind", 2 * durations + by_segment, lambda: (bool(flags.any()), bool(flags.all()))
+        )
         return found
 
     @cached_property
@@ -215,7 +221,9 @@ def wide(facts: Facts, compiled: Compiled) -> Block:
     contexts, row, place = _contexts(facts, _currencies(facts, compiled))
     count = len(contexts)
     made = Block(facts, compiled, row, np.full((len(compiled.slots), count), ABSENT, np.int32))
-    narrow = facts.tag.astype(np.uint16) if len(facts.tags) < _NARROW else facts.tag  # sixteen bits are sorted by their digits
+    narrow = (
+        facts.tag.astype(np.uint16) if len(facts.tags) < _NARROW else facts.tag
+    )  # sixteen bits are sorted by their digits
     order = np.argsort(narrow, kind="stable")
     ends = np.searchsorted(narrow[order], np.arange(len(facts.tags) + 1))
     by_tag = {tag: order[ends[number] : ends[number + 1]] for number, tag in enumerate(facts.tags)}
@@ -243,14 +251,19 @@ def _slots_of(compiled: Compiled) -> Mapping[int, Sequence[tuple[int, Shift]]]:
 
 
 def _contexts(facts: Facts, unit: Ints) -> tuple[Ints, dict[str, Ints], Ints]:
-    """The different filings, entities, segments, currencies and periods that facts stand in, as sorted numbers; what each is; and that of each fact.
+    """The different filings, entities, segments, currencies and periods that facts stand in, as sorted numbers; what
+    each is; and that of each fact.
 
     Facts of one context mostly stand together, so only where it changes is it looked at.
     """
-    columns = {name: getattr(facts, name) for name in ("filing", "entity", "segment", "start", "end", "months")} | {"unit": unit}
+    columns = {name: getattr(facts, name) for name in ("filing", "entity", "segment", "start", "end", "months")} | {
+        "unit": unit
+    }
     changes = np.ones(len(facts.value), np.bool_)
     if len(changes) > 1:
-        changes[1:] = np.logical_or.reduce([columns[name][1:] != columns[name][:-1] for name in columns if name != "start"])
+        changes[1:] = np.logical_or.reduce(
+            [columns[name][1:] != columns[name][:-1] for name in columns if name != "start"]
+        )
     firsts = np.nonzero(changes)[0]
     base = _dense(*(columns[name][firsts] for name in ("filing", "entity", "segment", "unit")))
     keys = (base * 1024 + facts.months[firsts]) * _MONTHS + facts.end[firsts] + _EPOCH
@@ -281,13 +294,19 @@ def _currencies(facts: Facts, compiled: Compiled) -> Ints:
     most = np.zeros(len(facts.filings), np.int64)
     if money.any():
         kinds = len(facts.units)
-        counts = np.bincount(facts.filing[money] * kinds + facts.unit[money], minlength=len(most) * kinds).reshape(-1, kinds)
+        counts = np.bincount(facts.filing[money] * kinds + facts.unit[money], minlength=len(most) * kinds).reshape(
+            -1, kinds
+        )
         most = np.where(counts.any(axis=1), kinds - 1 - counts[:, ::-1].argmax(axis=1), 0)
     return np.where(money, facts.unit, most[facts.filing])
 
 
-def _standing(concept: Concept, given: tuple[Facts, Mapping[str, Ints]], place: Ints, count: int) -> NDArray[np.int32] | None:
-    """The fact that means the concept in each context, `AMBIGUOUS` where several do that differ; and `ABSENT` at the end. None where no fact means it."""
+def _standing(
+    concept: Concept, given: tuple[Facts, Mapping[str, Ints]], place: Ints, count: int
+) -> NDArray[np.int32] | None:
+    """The fact that means the concept in each context, `AMBIGUOUS` where several do that differ; and `ABSENT` at the
+    end. None where no fact means it.
+    """
     facts, by_tag = given
     if not any(tag in by_tag for tag in (*concept.shared, *concept.tags)):
         return None
@@ -298,7 +317,9 @@ def _standing(concept: Concept, given: tuple[Facts, Mapping[str, Ints]], place: 
             continue
         chosen = np.concatenate(named) if len(named) > 1 else named[0]
         contexts = place[chosen]
-        if len(contexts) < 2 or (contexts[1:] > contexts[:-1]).all():  # one fact a context, in order: as in most filings
+        if (
+            len(contexts) < 2 or (contexts[1:] > contexts[:-1]).all()
+        ):  # one fact a context, in order: as in most filings
             fact[contexts] = chosen
             continue
         chosen = chosen[np.lexsort((facts.step[chosen], contexts))]

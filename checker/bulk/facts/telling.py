@@ -1,0 +1,326 @@
+"""Findings over typed facts as rows of their table: what agrees as columns, what does not with its arithmetic in words.
+
+Most of what a house rule finds are violations of plain sums over whole amounts. They are told from columns too: the
+sentence is written once for a rule, and the amounts are put in. Everything else goes through `evaluate`, as in a run
+over one release; the tests hold both equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import evolve, frozen
+
+from checker.algebra.notation import PRODUCT, Notation
+from checker.algebra.notation import written as noted
+from checker.bulk.facts.judged import AGREES, VIOLATION, WORDS, Judged
+from checker.bulk.facts.single import Row, check_of
+from checker.bulk.facts.table import ABSENT, Block, Flags, Ints
+from checker.bulk.rows import amount, batch, finding
+from checker.bulk.schema import AMOUNT, DECIMALS, FINDINGS
+from checker.core.check import Check
+from checker.core.expression import Constant, Variable
+from checker.core.finding import Finding
+from checker.evaluate import evaluate
+from checker.evaluate.sentence import decimal, failing, short, so_much
+from checker.judge.relations import rounded_before, why_not
+from checker.lexicon.one_scale import less, printed_scale, unit_word
+
+Blocks = Callable[[Finding], bool]
+"""Whether the gate lets a finding through."""
+
+
+@frozen(eq=False)
+class Told:
+    """Findings of one relation that do not agree."""
+
+    judged: Judged
+    at: Ints
+    """Which of the rows that were judged."""
+    is_note: Flags
+    blocks: Flags
+    facts: Ints
+    """All facts that they rest on."""
+    rows: pa.Table
+
+
+def told(one: Judged, block: Block, keys: Sequence[str], blocks: Blocks) -> Iterator[Told]:
+    """What does not agree, told in full."""
+    chosen = np.nonzero(one.verdict != AGREES)[0]
+    if not len(chosen):
+        return
+    plain = _is_plain(one, block) & (one.verdict[chosen] == VIOLATION)
+    if plain.any():
+        yield _as_columns(one, block, keys, (chosen[plain], blocks))
+    if not plain.all():
+        found = list(_one_by_one(one, block, chosen[~plain]))
+        if found:
+            yield _as_rows(one, block, keys, (found, blocks))
+
+
+# ---- one by one ------------------------------------------------------------------------------------------------------
+
+
+def _one_by_one(one: Judged, block: Block, chosen: Ints) -> Iterator[tuple[int, Finding]]:
+    """The row among those judged, and the finding with its licence."""
+    others = _others(one, block)
+    for at in chosen:
+        check = check_of(one.rated, Row(block, int(one.rows[at])))
+        if isinstance(check, Check):
+            if one.verdict[at] == VIOLATION and one.rated.task.rule.shipped:
+                check = evolve(check, unlicensed=_unlicensed(check, others(int(at))))
+            (found,) = evaluate((check,))
+            if found.verdict != WORDS[one.verdict[at]]:
+                raise AssertionError(f"{check.rule}: {found.verdict} is not {WORDS[one.verdict[at]]}")
+            yield int(at), found
+
+
+def _others(one: Judged, block: Block) -> Callable[[int], list[bool]]:
+    """For a row judged, whether the relation is broken in each other period of the same filing."""
+    place = block.row["filing"][one.rows]
+    for name, texts in (("entity", block.facts.entities), ("segment", block.facts.segments)):
+        place = place * len(texts) + block.row[name][one.rows]
+    order = np.argsort(place, kind="stable")
+    ordered = place[order]
+
+    def found(at: int) -> list[bool]:
+        low, high = np.searchsorted(ordered, place[at], "left"), np.searchsorted(ordered, place[at], "right")
+        return [bool(one.verdict[other] == VIOLATION) for other in order[low:high] if other != at]
+
+    return found
+
+
+def _unlicensed(check: Check, others: Sequence[bool]) -> str | None:
+    """Why a violation of a shipped rule is no more than a note."""
+    assert check.left is not None and check.right is not None
+    if rounded_before(check.left, check.right, check.figures):
+        return "it misses by less than a unit of the last place: what it is made from may be rounded"
+    return why_not(others, check.left, check.right, check.figures)
+
+
+def _as_rows(
+    one: Judged, block: Block, keys: Sequence[str], given: tuple[Sequence[tuple[int, Finding]], Blocks]
+) -> Told:
+    found, blocks = given
+    at = np.array([place for place, _ in found], np.int64)
+    filing = block.row["filing"][one.rows[at]]
+    marked = [evolve(each, blocks=blocks(each)) for _, each in found]
+    first = block.facts.first[filing]
+    facts = [
+        int(start) + int(figure.id[1:])
+        for start, each in zip(first, marked, strict=True)
+        for figure in each.check.figures
+    ]
+    return Told(
+        one,
+        at,
+        np.array([each.severity == "note" for each in marked], np.bool_),
+        np.array([each.blocks for each in marked], np.bool_),
+        np.array(facts, np.int64),
+        pa.Table.from_batches(
+            [batch([keys[number] for number in filing], [finding(each) for each in marked], FINDINGS)]
+        ),
+    )
+
+
+# ---- as columns ------------------------------------------------------------------------------------------------------
+
+
+def _is_plain(one: Judged, block: Block) -> bool:
+    """Whether violations of a relation are whole amounts and one sentence: those of house rules, whose severity does
+    not depend on their size.
+    """
+    rated = one.rated
+    if (
+        rated.shape != "linear"
+        or rated.task.relation.comparison != "="
+        or rated.task.rule.shipped
+        or one.exact is not None
+    ):
+        return False
+    assert rated.left is not None and rated.right is not None
+    tolerance = rated.task.clauses.tolerance
+    return (
+        not rated.task.clauses.steps
+        and (tolerance is None or tolerance.kind == "rounding")
+        and rated.left.below == rated.right.below == 1
+        and not block.facts.large
+        and all(block.decimals(slot) == 0 for slot in rated.slots)
+        and all(abs(weight) == 1 for weight in (*rated.left.weights, *rated.right.weights))
+    )
+
+
+def _as_columns(one: Judged, block: Block, keys: Sequence[str], given: tuple[Ints, Blocks]) -> Told:
+    chosen, blocks = given
+    rows, facts = one.rows[chosen], _taken(one, one.rows[chosen], block)
+    taken = facts >= 0
+    group = np.zeros(len(rows), np.int64)
+    for place in range(taken.shape[1]):
+        group = group * 2 + taken[:, place]
+    for name in ("unit", "segment", "entity", "end", "months"):
+        column = block.row[name][rows]
+        group = np.unique(
+            group * (int(column.max()) + 1 - int(column.min())) + column - column.min(), return_inverse=True
+        )[1]
+    parts = [
+        _alike(one, block, keys, (np.nonzero(group == number)[0], chosen, facts, blocks))
+        for number in range(int(group.max()) + 1)
+    ]
+    return Told(
+        one,
+        np.concatenate([part.at for part in parts]),
+        np.concatenate([part.is_note for part in parts]),
+        np.concatenate([part.blocks for part in parts]),
+        np.concatenate([part.facts for part in parts]),
+        pa.concat_tables([part.rows for part in parts]),
+    )
+
+
+def _taken(one: Judged, rows: Ints, block: Block) -> Ints:
+    """In each row the fact that each amount of the relation takes; below zero where it may be missing, and is."""
+    assert one.rated.left is not None and one.rated.right is not None
+    found = np.full((len(rows), len(one.rated.left.leaves) + len(one.rated.right.leaves)), ABSENT, np.int64)
+    for place, leaf in enumerate((*one.rated.left.leaves, *one.rated.right.leaves)):
+        for slot in leaf.slots:
+            found[:, place] = np.where(found[:, place] >= 0, found[:, place], block.fact[slot][rows])
+    return found
+
+
+def _alike(one: Judged, block: Block, keys: Sequence[str], given: tuple[Ints, Ints, Ints, Blocks]) -> Told:
+    """Violations of one relation in one period that take the same amounts."""
+    some, chosen, every, blocks = given
+    at, facts = chosen[some], every[some]
+    rows = one.rows[at]
+    filing = block.row["filing"][rows]
+    first = block.facts.first[filing]
+    check = check_of(one.rated, Row(block, int(rows[0])))
+    assert isinstance(check, Check)
+    (sample,) = evaluate((check,))
+    sums = _Sums.of(one, facts, block)
+    places = {f"f{fact - int(first[0])}": place for place, fact in enumerate(facts[0].tolist()) if fact >= 0}
+    sentences = list(_sentences(check, places, sums))
+    if sentences[0] != sample.message or printed_scale(check) != 1:  # whatever it is, it is told one by one
+        return _as_rows(one, block, keys, (list(_one_by_one(one, block, at)), blocks))
+    order = [places[figure.id] for figure in check.figures]
+    count, is_blocking = len(rows), blocks(sample)
+    columns = {
+        "document": pa.array([keys[number] for number in filing], pa.string()),
+        "run": pa.array(np.zeros(count, np.int32)),
+        "period_end": pa.array(block.row["end"][rows].astype(np.int32)).cast(pa.date32()),
+        "blocks": pa.repeat(is_blocking, count),
+        "left": amounts_of(sums.left, sums.known, 1),
+        "right": amounts_of(sums.right, sums.known, 1),
+        "difference": amounts_of(sums.left - sums.right, sums.known, 1),
+        "allowance": amounts_of(5 * sums.room, sums.known, 10),
+        "units_of_last_place": pa.array(list(sums.units()), AMOUNT),
+        "figures": lists_of(facts[:, order] - first[:, None]),
+        "message": pa.array(sentences, pa.string()),
+    }
+    alike = dict(zip(FINDINGS.names[2:], finding(sample), strict=True))
+    rest = {name: pa.array([alike[name]] * count, FINDINGS.field(name).type) for name in alike if name not in columns}
+    made = pa.table([{**rest, **columns}[name] for name in FINDINGS.names], schema=FINDINGS)
+    return Told(one, at, np.zeros(count, np.bool_), np.full(count, is_blocking), facts[facts >= 0], made)
+
+
+@frozen(eq=False)
+class _Sums:
+    """Both sides of a relation in some rows, in whole numbers."""
+
+    amounts: Ints
+    left: Ints
+    right: Ints
+    room: Ints
+    """Twice the largest difference that rounding explains."""
+    coarsest: Ints
+
+    @classmethod
+    def of(cls, one: Judged, facts: Ints, block: Block) -> _Sums:
+        """The sides, from the facts that the amounts of the relation are."""
+        left, right = one.rated.left, one.rated.right
+        assert left is not None and right is not None
+        value, step = block.facts.padded
+        amounts, halves = np.where(facts >= 0, value[facts], 0), len(left.leaves)
+        weighed = amounts * np.array([*left.weights, *right.weights], np.int64)
+        steps = np.where(facts >= 0, step[facts], 0)
+        sides = weighed[:, :halves].sum(axis=1) + left.constant, weighed[:, halves:].sum(axis=1) + right.constant
+        return cls(amounts, *sides, steps.sum(axis=1), steps.max(axis=1))
+
+    @property
+    def known(self) -> Flags:
+        """All of them."""
+        return np.ones(len(self.left), np.bool_)
+
+    def units(self) -> Iterator[Decimal | None]:
+        """Each difference in units of the last place."""
+        for difference, coarsest in zip((self.left - self.right).tolist(), self.coarsest.tolist(), strict=True):
+            yield (
+                Decimal(difference)
+                if coarsest == 1
+                else amount(Fraction(difference, coarsest))[0]
+                if coarsest
+                else None
+            )
+
+
+def _sentences(check: Check, places: Mapping[str, int], sums: _Sums) -> Iterator[str]:
+    """What is said of each violation: as `evaluate` would, the amounts put into one text."""
+    assert check.left is not None and check.right is not None
+    notation = Notation(lambda name: f"{{{places[name]}}}", decimal, PRODUCT)
+    sides = (
+        noted(less(check.left, Fraction(1)), notation),
+        check.comparison,
+        noted(less(check.right, Fraction(1)), notation),
+    )
+    is_one = isinstance(check.right, Variable | Constant)
+    unit = unit_word(check)
+    shown = sums.amounts.tolist()
+    for at, (left, right, room, coarsest) in enumerate(
+        zip(sums.left.tolist(), sums.right.tolist(), sums.room.tolist(), sums.coarsest.tolist(), strict=True)
+    ):
+        off = abs(left - right)
+        computed = "" if is_one else f" = {_grouped(right)}"
+        units = off if coarsest == 1 else Fraction(off, coarsest) if coarsest else None
+        apart = so_much((f"{off:,}", unit, ""), units)
+        allowance = _grouped(room // 2) if room % 2 == 0 else short(Fraction(room, 2))
+        text = failing(sides, computed, apart, f"rounding explains no more than {allowance}")
+        yield text.format(*map(_separated, shown[at]))
+
+
+def _grouped(number: int) -> str:
+    return f"({-number:,})" if number < 0 else f"{number:,}"
+
+
+def _separated(number: int) -> str:
+    return f"{number:,}"
+
+
+# ---- columns ---------------------------------------------------------------------------------------------------------
+
+
+def amounts_of(values: Ints, known: Flags, scale: int) -> pa.Array:
+    """Whole numbers over a scale as amounts; nothing where the scale has no decimal, or they are not known."""
+    places = len(str(scale)) - 1
+    if scale != 10**places or places > DECIMALS:
+        return pa.nulls(len(values), AMOUNT)
+    most = 10 ** (28 + places)
+    fits = known & (np.abs(values.astype(np.float64)) < float(most))
+    whole = pa.array(np.where(fits, values, 0)).cast(pa.decimal128(38, DECIMALS - places))
+    amounts = pa.Array.from_buffers(AMOUNT, len(values), [None, whole.buffers()[1]], offset=whole.offset)
+    return amounts if fits.all() else pc.if_else(pa.array(fits), amounts, pa.scalar(None, AMOUNT))
+
+
+def lists_of(facts: Ints) -> pa.ListArray:
+    """The ids of facts, counted from the first of their filing, as a list a row; those below zero are left out."""
+    there = facts >= 0
+    offsets = np.concatenate([[0], np.cumsum(there.sum(axis=1))]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), ids_of(facts[there]))
+
+
+def ids_of(inside: Ints) -> pa.Array:
+    """The ids of facts, counted from the first of their filing."""
+    return pc.binary_join_element_wise("f", pa.array(inside, pa.int64()).cast(pa.string()), "")
