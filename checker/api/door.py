@@ -149,11 +149,13 @@ def compare(old: Document, new: Document, kind: str | None = None, options: Opti
 def explain(name: str, rules: Rules | None = None) -> str:
     """What a code of a message, a rule, a definition or a concept means. Refused: there is none of that name."""
     from checker.gate.selection import fitting, nearest
-    from checker.workshop.codes import EXPLAINED, explanation
+    from checker.workshop.codes import EXPLAINED, check_explained, explanation
     from checker.workshop.explained import explained, named
 
     if name.upper() in EXPLAINED:
         return explanation(EXPLAINED[name.upper()])
+    if (of_no_file := check_explained(name)) is not None:
+        return of_no_file
     book = (rules or load_rules()).book
     ids = fitting(book.rules, name)
     told = [*(rule for rule in book.rules if rule.id in ids), *(named(book, name) if not ids else ())]

@@ -37,13 +37,17 @@ def command(name: str, release: str | None, rules: tuple[str, ...], no_shipped: 
 
     A rule is named by its id, by the end of it, or by a glob.
     """
-    from checker.workshop.codes import EXPLAINED, explanation, is_code
+    from checker.workshop.codes import EXPLAINED, check_explained, explanation, is_code
 
     if is_code(name):
         code = EXPLAINED.get(name.upper())
         if code is None:
             raise click.UsageError(f"there is no code {name.upper()}; there are {', '.join(EXPLAINED)}")
         click.echo(explanation(code), nl=False)
+        return CLEAN
+    told = check_explained(name)
+    if told is not None:
+        click.echo(told, nl=False)
         return CLEAN
     return _rule(name, release, _book(rules, no_shipped))
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from pathlib import PurePath
 
 import attrs
@@ -35,6 +36,7 @@ from checker.core.value import frozen
 from checker.evaluate import cover, evaluate, summarise
 from checker.pipeline import release
 from checker.read.tagged import ALONE, Beside
+from checker.report.places import has_no_lines, rows, unseen, where
 
 FIGURE, SENTENCE, SIDE = "against/figure", "against/sentence", "against/side"
 _TITLES = {
@@ -79,6 +81,11 @@ class File:
     def name(self) -> str:
         """What findings call it."""
         return PurePath(self.path).name
+
+    @cached_property
+    def rows(self) -> Mapping[str, str]:
+        """Its figures by the table and row that they stand in."""
+        return rows(self.release.statements)
 
 
 @frozen
@@ -375,7 +382,7 @@ class _Holding:
     def _seen(self, new: Figure, note: str) -> str:
         """Where the file says it, what it says there, and what that is derived from."""
         made = self.file.ledger.made_of.get(new.id) if self.file.ledger is not None else None
-        said = f"{self.file.name}!{_where(new)} says {new.text}"
+        said = f"{self.file.name}!{_where(new, self.file)} says {new.text}"
         return ", ".join(one for one in (said, f"from {made}" if made else "", note) if one)
 
     def _side(self, spot: Spot, tie: Tie) -> Check | None:
@@ -394,7 +401,7 @@ class _Holding:
             made,
             left=None,
             right=None,
-            apart=f"{self.file.name}!{_where(tie.new)} has it as a {'debit' if side > 0 else 'credit'}",
+            apart=f"{self.file.name}!{_where(tie.new, self.file)} has it as a " + ("debit" if side > 0 else "credit"),
         )
 
     def _account(self, published: Sequence[tuple[Spot, Tie]], sentences: int) -> Against:
@@ -423,9 +430,12 @@ class _Holding:
         )
 
 
-def _where(figure: Figure) -> str:
-    """Where a file says something: its cell, its page, its line."""
+def _where(figure: Figure, file: File) -> str:
+    """Where a file says something: its cell, its page, its line; table and row where nobody sees its lines."""
     place = figure.place
-    if place.cell:
-        return f"{place.sheet}!{place.cell}" if place.sheet else place.cell
-    return place.part or (f"page {place.page}" if place.page else f"line {place.line}:{place.column}")
+    if place.cell and not place.sheet:
+        return place.cell
+    if has_no_lines(place):
+        return where(place)
+    hidden = unseen(place, file.release.source.format)
+    return file.rows.get(figure.id, where(place)) if hidden else f"{where(place)}:{place.column}"

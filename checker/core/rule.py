@@ -348,11 +348,14 @@ class Definition:
     path: str = ""
     span: Span = _span()
     shipped: bool = False
+    stem: str = ""
+    """What ids of its file begin with."""
 
     @property
     def id(self) -> str:
         """What the check of its printed figures is called."""
-        return f"{self.path.removesuffix('.rules')}/{re.sub(r'[^a-z0-9]+', '-', self.name.casefold()).strip('-')}"
+        own = re.sub(r"[^a-z0-9]+", "-", self.name.casefold()).strip("-")
+        return f"{self.stem}/{own}" if self.stem else own
 
 
 @frozen

@@ -171,6 +171,7 @@ def _definition(draft: Draft, span: Span, source: Source, stated: Clauses) -> De
         source.path,
         span,
         source.shipped,
+        source.stem,
     )
 
 

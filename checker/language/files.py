@@ -33,9 +33,10 @@ class Source:
 
 
 def named(path: Path) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
-    """The files that a path given by the user means: itself, or every rule file below it."""
+    """The files that a path given by the user means: itself, or every rule file below it. What lies in the library has
+    its ids there, whichever part of it is named."""
     if not path.is_dir():
-        return (Source(path, str(path), path.name.removesuffix(SUFFIX)),), ()
+        return (Source(path, str(path), _own_stem(path, path.parent)),), ()
     files = below(path)
     if len(files) > MOST_FILES:
         return (), (
@@ -51,7 +52,14 @@ def named(path: Path) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
         return (), (
             Problem("E224", "warning", f"no file ends in {SUFFIX}", str(path), help="rule files end in .rules"),
         )
-    return tuple(Source(file, str(file), stem(file, path)) for file in files), ()
+    return tuple(Source(file, str(file), _own_stem(file, path)) for file in files), ()
+
+
+def _own_stem(file: Path, root: Path) -> str:
+    real, library = Path(os.path.realpath(file)), Path(os.path.realpath(rules_folder()))
+    return (
+        stem(real, library) if real.is_relative_to(library) else file.relative_to(root).as_posix().removesuffix(SUFFIX)
+    )
 
 
 def shipped_sources() -> tuple[Source, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from checker.core.figure import Figure
@@ -44,6 +44,22 @@ def named(path: str, place: Place) -> str:
     return f"{visible(path)}: {where(place)}" if has_no_lines(place) else f"{visible(path)}:{place.line}:{place.column}"
 
 
+def rows(statements: Iterable[Statement]) -> Mapping[str, str]:
+    """Figures of tables by table and row, counted from 1."""
+    return {
+        figure.id: f"table {statement.index + 1}, row {line.index + 1}"
+        for statement in statements
+        for line in statement.lines
+        for figure in line.figures
+        if figure is not None
+    }
+
+
+def unseen(place: Place, format: str) -> bool:
+    """Whether it stands on a line that nobody looks for anything in: a page of HTML may be one line."""
+    return not has_no_lines(place) and (format in _MARKED_UP or place.column > _LONGEST)
+
+
 @frozen
 class Places:
     """The figures of one document, and where a reader finds each of them."""
@@ -57,14 +73,7 @@ class Places:
 
     @cached_property
     def _rows(self) -> Mapping[str, str]:
-        """Figures of tables by table and row, counted from 1."""
-        return {
-            figure.id: f"table {statement.index + 1}, row {line.index + 1}"
-            for statement in self.checked.statements
-            for line in statement.lines
-            for figure in line.figures
-            if figure is not None
-        }
+        return rows(self.checked.statements)
 
     def where(self, figure: Figure) -> str:
         """The line of a text, the page, the cell; table and row where nobody sees the lines of the file: a page of HTML
@@ -94,10 +103,7 @@ class Places:
 
     def row(self, figure: Figure) -> str:
         """Its table and row, where they are all that a reader can follow; empty for what stands in no table."""
-        unseen = not has_no_lines(figure.place) and (
-            self.checked.source.format in _MARKED_UP or figure.place.column > _LONGEST
-        )
-        return self._rows.get(figure.id, "") if unseen else ""
+        return self._rows.get(figure.id, "") if unseen(figure.place, self.checked.source.format) else ""
 
 
 def called(figure: Figure) -> str:

@@ -534,12 +534,32 @@ _RUN = (
 EXPLAINED: Mapping[str, Code] = MappingProxyType({**CODES, **{code.code: code for code in _RUN}})
 """Every code by its name."""
 
+CHECKS: Mapping[str, str] = MappingProxyType(
+    {
+        "against/figure": "A figure of the release is what the file it is held against says of the same line, period "
+        "and unit, within the rounding of the coarser of the two. It speaks with --against FILE only. What is not "
+        "tied is counted with why (A103), and never a finding.",
+        "against/sentence": "An amount that a sentence states plainly, of what and when it is, is what the file it is "
+        "held against says. It speaks with --against FILE only.",
+        "against/side": "The account of a line of the balance sheet has its balance on the side, debit or credit, that "
+        "the name of the line and its printed sign say. It speaks with --against FILE only, where that is a list of "
+        "accounts.",
+    }
+)
+"""What findings that no rule file states are checks of, by the id that they bear."""
+
 _CODE = re.compile(r"[A-Z]\d{3}")
 
 
 def is_code(text: str) -> bool:
     """Whether a text has the shape of a code."""
     return _CODE.fullmatch(text.upper()) is not None
+
+
+def check_explained(name: str) -> str | None:
+    """The checks that no rule file states, by their id, or all of a group by its name; None where there are none."""
+    told = {one: text for one, text in CHECKS.items() if name in (one, one.partition("/")[0])}
+    return "\n".join(f"{one}\n\n{fill(text, 80)}\n" for one, text in told.items()) or None
 
 
 def explanation(code: Code) -> str:

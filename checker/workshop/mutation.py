@@ -111,7 +111,8 @@ def _tried(edit: _Edit, rule: Rule, file: RuleFile, book: Rulebook, own: Sequenc
     if changed is None or (changed.relations, changed.clauses) == (rule.relations, rule.clauses):
         return None
     rules = tuple(
-        evolve(changed, id=one.id, shipped=one.shipped) if _names(rule.id, one.id) else one for one in book.rules
+        evolve(changed, id=one.id, path=one.path, shipped=one.shipped) if _names(rule.id, one.id) else one
+        for one in book.rules
     )
     noticed = any(not tried(one, evolve(book, rules=rules), Path(file.path)).agrees for one in own)
     start = text.rfind("\n", 0, edit.span[0]) + 1

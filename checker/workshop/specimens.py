@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from checker.core.finding import Finding
-from checker.core.rule import Rulebook
+from checker.core.rule import Definition, Rule, Rulebook
 from checker.core.value import frozen
 from checker.language import load
 from checker.pipeline import check
@@ -73,9 +73,9 @@ def _beside(page: Path) -> Path | None:
 
 
 def tried(specimen: Specimen, book: Rulebook, beside: Path | None = None) -> Outcome:
-    """One specimen run with these rules. A page beside a rule file speaks of the rules of that file: a shipped one of
-    the same name is another."""
-    own = frozenset(rule.id for rule in book.rules if beside is not None and Path(rule.path) == beside)
+    """One specimen run with these rules. A page speaks of the rules of the file beside it: one of the same name in
+    another file is another."""
+    own = _own(specimen.path if beside is None else beside, book)
     faults = (*specimen.faults, *(problem.message for problem in book.problems if problem.severity == "error"))
     if not specimen.statements:
         faults += ("no statement stands before these findings",)
@@ -85,6 +85,16 @@ def tried(specimen: Specimen, book: Rulebook, beside: Path | None = None) -> Out
         )
         faults = tuple(_differences(specimen, checked.findings, own))
     return Outcome(specimen.path, specimen.line, specimen.rule, specimen.expected, faults)
+
+
+def _own(page: Path, book: Rulebook) -> frozenset[str]:
+    """The ids of the rules and definitions of the file beside a page; the library's are known by where they stand in
+    it."""
+    real, library = page.resolve().with_suffix(".rules"), rules_folder().resolve()
+    path = real.relative_to(library).as_posix() if real.is_relative_to(library) else ""
+    declared: tuple[Rule | Definition, ...] = (*book.rules, *book.definitions)
+    own = page.with_suffix(".rules")
+    return frozenset(one.id for one in declared if (one.path == path if one.shipped else Path(one.path) == own))
 
 
 def _differences(specimen: Specimen, findings: Sequence[Finding], own: frozenset[str]) -> Iterator[str]:

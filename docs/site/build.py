@@ -24,7 +24,7 @@ from checker.cli import commands
 from checker.core.rule import Concept, Definition, Rule, Rulebook
 from checker.language import load
 from checker.resources import rules_folder
-from checker.workshop.codes import EXPLAINED
+from checker.workshop.codes import CHECKS, EXPLAINED
 from checker.workshop.explained import declaration, section
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -315,6 +315,9 @@ def _messages() -> str:
         for word, example in (("bad", code.bad), ("good", code.good)):
             if example:
                 lines += ["", f"{word}:", "", "````text", example, "````"]
+    lines += ["", "## Checks of no rule file"]
+    for name, says in CHECKS.items():
+        lines += ["", f"`{name}`: {_plain(says)}"]
     return "\n".join(lines) + "\n"
 
 

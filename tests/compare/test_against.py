@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 import checker
-from checker import pipeline
-from checker.compare.against import held, opened
+from checker import explain, pipeline
+from checker.compare.against import FIGURE, SENTENCE, SIDE, held, opened
 from checker.compare.ledger import ledger
 from checker.core.finding import Finding
 from checker.core.report import Checked
@@ -22,6 +22,7 @@ from checker.gate import Settings, decided
 from checker.language import load
 from checker.report import FORMATS, Style
 from checker.report.redacted import document
+from checker.workshop.codes import CHECKS
 
 ROOT = Path(__file__).resolve().parents[2]
 BALANCE = Path(__file__).parent / "trial_balance.csv"
@@ -203,6 +204,27 @@ def test_a_filing_is_tied_by_its_statements(seed: Path, seeded: Checked, book: R
     (only,) = findings(done)
     assert only.check.seen.startswith("10-Q.md!line ") and only.check.seen.endswith("says 1,498,945")
     assert done.against[0].met == done.summary.figures and done.against[0].looked_for == done.against[0].found > 0
+
+
+def test_a_place_in_a_filing_of_one_long_line_is_its_table_and_row(seeded: Checked, book: Rulebook) -> None:
+    rows = (
+        ("", "Three Months Ended March 31, 2013", "Three Months Ended March 31, 2012"),
+        ("Revenues", "16,168,421", "11,534,705"),
+        ("Cost of revenues", "11,751,596", "10,044,760"),
+        ("Gross profit", "4,416,852", "1,489,945"),
+    )
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    title = "<p>Consolidated Statements of Operations</p>"
+    page = f"<html><body>{'<p>Words.</p>' * 200}{title}<table>{table}</table></body></html>"
+    (only,) = findings(against(seeded, page, book, "10-Q.htm"))
+    assert only.check.seen == "10-Q.htm!table 1, row 3 says 4,416,852"
+
+
+def test_the_checks_are_explained() -> None:
+    assert {FIGURE, SENTENCE, SIDE} == set(CHECKS)
+    for one in CHECKS:
+        assert explain(one).startswith(f"{one}\n") and "--against" in explain(one)
+    assert all(one in explain("against") for one in CHECKS)
 
 
 def test_figures_that_were_extracted_are_a_document(seed: Path, seeded: Checked, book: Rulebook) -> None:

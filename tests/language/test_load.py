@@ -275,3 +275,13 @@ def test_nothing_of_the_user_is_kept(shipped: Path, kept: Path, tmp_path: Path) 
     (tmp_path / "own.rules").write_text("Secret figure = Other secret\n", encoding="utf-8")
     load([tmp_path / "own.rules"])
     assert all("ecret" not in entry.read_text(encoding="utf-8") for entry in kept.iterdir())
+
+
+def test_ids_of_definitions_hold_no_path(tmp_path: Path) -> None:
+    (tmp_path / "acme.rules").write_text("define Cash burn = Cash and cash equivalents / 4\n", encoding="utf-8")
+    house = tmp_path / "house" / "bank"
+    house.mkdir(parents=True)
+    (house / "acme.rules").write_text("define Cash burn rate = Cash and cash equivalents / 4\n", encoding="utf-8")
+    assert [one.id for one in load([tmp_path / "acme.rules"]).definitions if not one.shipped] == ["acme/cash-burn"]
+    assert [one.id for one in load([tmp_path / "house"]).definitions if not one.shipped] == ["bank/acme/cash-burn-rate"]
+    assert "us-gaap/measures/gross-margin" in {one.id for one in load([]).definitions}

@@ -15,6 +15,8 @@ pytest.importorskip("z3", reason="needs the solver: pip install 'tieout[prove]'"
 from checker.cli import run
 from checker.core.rule import Amount, Binary, Expr, Name, Negative, Relation, Rule
 from checker.language import load, parse, resolve
+from checker.resources import rules_folder
+from checker.workshop import proofs as told
 from checker.workshop.codes import EXPLAINED
 from checker.workshop.proofs import proofs
 from checker.workshop.proving import Found, proven
@@ -224,3 +226,15 @@ def test_three_hundred_figures_and_eighty_sums_take_bounded_work() -> None:
     grand = "Grand total = " + " + ".join(f"Total {n}" for n in range(80))
     text = "".join(f"rule r{n}\n    {line}\n" for n, line in enumerate([*sums, grand, "Grand total >= 1%"]))
     assert _told(text) == []
+
+
+@pytest.mark.parametrize("path", ["us-gaap/bank.rules", "us-gaap"], ids=["one file", "a folder inside"])
+def test_the_library_is_proven_by_any_part_of_it(path: str) -> None:
+    part = rules_folder() / path
+    stated = sum(
+        file.read_text(encoding="utf-8").count("\nrule ")
+        for file in ([part] if part.is_file() else part.rglob("*.rules"))
+    )
+    asked = told.proven([part])
+    assert asked.rules == stated > 0
+    assert [one.problem.message for one in asked.proofs if one.counts] == []
