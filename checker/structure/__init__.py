@@ -24,6 +24,7 @@ from checker.structure.habit import forces_sums
 from checker.structure.licence import licences
 from checker.structure.line_slips import blank
 from checker.structure.repeats import repeats
+from checker.structure.shifted import shifted, shifts
 from checker.structure.state import state
 from checker.structure.workings import reckonings
 
@@ -36,7 +37,9 @@ def infer(release: Release) -> Release:
     forced = forces_sums(draft for draft in drafts if not draft.fit.apart)
     sums = tuple(_stated(drafts, release.statements, forced))
     worked, notes = reckonings(release)
-    problems = (*release.problems, *equal_lines(release, sums), *blanks(release, sums), *notes)
+    off = tuple(shifts(release, sums))
+    alone = blanks(release, sums, {shift.statement for shift in off})
+    problems = (*release.problems, *equal_lines(release, sums), *shifted(release, off), *alone, *notes)
     return evolve(
         release, sums=sums, repeats=repeats(release), forces_sums=forced, problems=problems, reckonings=worked
     )

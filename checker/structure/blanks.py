@@ -15,13 +15,14 @@ from checker.judge.table import BLANK_AMONG
 from checker.structure.grid import ADDITIVE_ROLES
 
 
-def blanks(release: Release, sums: Sequence[Sum]) -> Iterator[Problem]:
-    """A warning for the one blank cell of a table. Where a sum holds with nothing in its place, nothing was lost."""
+def blanks(release: Release, sums: Sequence[Sum], told: Set[int]) -> Iterator[Problem]:
+    """A warning for the one blank cell of a table, but for tables `told` of otherwise. Where a sum holds with nothing
+    in its place, nothing was lost."""
     by_table: dict[int, list[Sum]] = {}
     for one in sums:
         by_table.setdefault(one.statement, []).append(one)
     for statement in release.statements:
-        found = _alone(statement)
+        found = _alone(statement) if statement.index not in told else None
         if found is not None:
             line, column = found
             beside = [figure for figure in line.figures if figure is not None]

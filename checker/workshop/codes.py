@@ -253,6 +253,12 @@ _RUN = (
         " holds without it. Where nothing is meant, print a dash.",
     ),
     Code(
+        "P204",
+        "a column stands one line off",
+        "A cell was lost, and what stood below it moved up by a line: the total of the column prints nothing, and the "
+        "line above it prints what all others before it come to. In the other columns the sum holds where it stands.",
+    ),
+    Code(
         "P110",
         "printed figures were read otherwise than their tags state",
         "All tags of a line differ from what was read in the same way. It may be the scale or the unit that was read"
