@@ -111,9 +111,11 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def asked(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+def asked(
+    connection: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, object] | None = None
+) -> tuple[list[str], list[tuple[Any, ...]]]:
     """The names of the columns of an answer, and its rows. duckdb.Error: the question is none."""
-    found = connection.execute(sql)
+    found = connection.execute(sql, given) if given else connection.execute(sql)
     return [one[0] for one in found.description or ()], found.fetchall()
 
 

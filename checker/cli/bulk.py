@@ -61,6 +61,7 @@ Examples:
   tieout bulk @paths.txt --out checked --sample 200 --dry-run
   tieout bulk query checked 'SELECT * FROM rules ORDER BY percent DESC'
   tieout bulk report checked
+  tieout bulk mine checked --fails 30
 """,
 )
 def command() -> None:
@@ -72,6 +73,7 @@ def command() -> None:
                                      stores; the options: tieout bulk run --help
     tieout bulk query DIR SQL        ask the tables a question
     tieout bulk report DIR           a page: which rules fail, when, for whom
+    tieout bulk mine DIR             which rules hold, which lack a condition
 
     Needs the extra bulk: pip install 'tieout[bulk]'.
     """
@@ -504,3 +506,67 @@ def report(folder: Path, output: str | None) -> int:
         raise click.BadParameter(str(unusable), param_hint="DIR") from unusable
     click.echo(target)
     return CLEAN
+
+
+@command.command("mine", short_help="rules that hold across a market, and what the others lack")
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--fails",
+    type=click.IntRange(1, 100),
+    default=30,
+    show_default=True,
+    help="Percent of filers for which a rule fails that is looked at.",
+)
+@click.option(
+    "--least",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="Filers for which a rule must have been judged.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
+@ruled
+def mine(folder: Path, fails: int, least: int, format_name: str, rules: tuple[str, ...], no_shipped: bool) -> int:
+    """Say which rules hold across the filings of a run, and which fail for many filers: these are wrong, or lack a
+    term or a condition, and what would mend them is proposed with its evidence, as an override to be pasted.
+
+    The run must have kept all rows (--keep all). --rules and --no-shipped say how rules name the concepts.
+    """
+    needed("duckdb", "pyarrow")
+    import json
+
+    from checker.bulk.mine import as_dict, mined, told
+    from checker.bulk.store import Unusable, made_with
+
+    try:
+        if made_with(folder)["settings"].get("keep") == "told":
+            raise click.BadParameter(
+                f"{folder} was made with --keep told: what agrees is counted only", param_hint="DIR"
+            )
+        names = _named(rulebook(rules, no_shipped, Selection()))
+        holding, broken = mined(folder, names, fails, least)
+    except Unusable as unusable:
+        raise click.BadParameter(str(unusable), param_hint="DIR") from unusable
+    if format_name == "jsonl":
+        click.echo(
+            "".join(json.dumps(as_dict(one), ensure_ascii=False) + "\n" for one in (*broken, *holding)), nl=False
+        )
+    else:
+        click.echo(told(holding, broken, fails, least), nl=False)
+    return CLEAN
+
+
+def _named(rules: Rulebook) -> dict[str, str]:
+    """What rules call each concept of a taxonomy."""
+    found: dict[str, str] = {}
+    for concept in rules.concepts:
+        for tag in concept.tags:
+            found.setdefault(tag, concept.name)
+    return found

@@ -20,6 +20,7 @@ from checker.bulk.store import parts
 from tests.cli.conftest import ROOT, Answer, process, tieout  # noqa: F401
 
 Tieout = Callable[..., Answer]
+pytestmark = pytest.mark.usefixtures("here")
 
 
 @pytest.fixture

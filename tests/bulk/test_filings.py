@@ -144,6 +144,14 @@ def rows(out: Path, name: str) -> list[dict[str, Any]]:
     return [row for file in parts(out, name) for row in pq.read_table(file).to_pylist()]
 
 
+def test_processes_judge_what_one_does(tieout: Callable[..., Answer], tmp_path: Path) -> None:  # noqa: F811
+    path = written("parquet", tmp_path)
+    said = [tieout("bulk", path, "--out", f"out{jobs}", "--jobs", jobs).out for jobs in (1, 2)]
+    assert said[0] == said[1]
+    assert len({json.loads(Path(f"out{jobs}/manifest.json").read_text())["digest"] for jobs in (1, 2)}) == 1
+
+
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("kind", ["folder", "zip", "parquet", "csv", "json", "json.gz"])
 def test_the_same_facts_give_the_same_findings(tieout: Callable[..., Answer], tmp_path: Path, kind: str) -> None:  # noqa: F811
     path = written(kind, tmp_path)
@@ -186,6 +194,7 @@ def test_a_filing_may_stand_in_several_row_groups_of_parquet(tmp_path: Path, gro
     assert names == whole.filings["filing"].to_pylist() == sorted(set(names))
 
 
+@pytest.mark.usefixtures("here")
 def test_a_file_that_grew_is_judged_anew_from_there(tieout: Callable[..., Answer], tmp_path: Path) -> None:  # noqa: F811
     rows = table().to_pylist()
     before = [row for row in rows if row["filing"] != "0001-09-3"]
@@ -208,6 +217,7 @@ def test_a_file_that_grew_is_judged_anew_from_there(tieout: Callable[..., Answer
     assert answer.out.splitlines()[1] == "1"
 
 
+@pytest.mark.usefixtures("here")
 def test_what_agrees_may_be_counted_only(tieout: Callable[..., Answer], tmp_path: Path) -> None:  # noqa: F811
     path = written("parquet", tmp_path)
     told = [tieout("bulk", path, "--out", keep, "--keep", keep).out for keep in ("all", "told")]
@@ -224,6 +234,7 @@ def test_what_agrees_may_be_counted_only(tieout: Callable[..., Answer], tmp_path
     assert tieout("bulk", path, "--out", "all", "--keep", "told").status == 2
 
 
+@pytest.mark.usefixtures("here")
 def test_filings_are_chosen(tieout: Callable[..., Answer], tmp_path: Path) -> None:  # noqa: F811
     path = written("zip", tmp_path)
     assert "(2 documents)" in tieout("bulk", path, "--out", "a", "--since", "2009-08-01").out
@@ -234,6 +245,7 @@ def test_filings_are_chosen(tieout: Callable[..., Answer], tmp_path: Path) -> No
     assert tieout("bulk", path, tmp_path / "a.md", "--out", "e").status == 2
 
 
+@pytest.mark.usefixtures("here")
 def test_a_table_that_is_not_sorted_by_filing_is_refused(tieout: Callable[..., Answer], tmp_path: Path) -> None:  # noqa: F811
     pq.write_table(table().sort_by([("filing", "descending")]), tmp_path / "facts.parquet")
     answer = tieout("bulk", "facts.parquet", "--out", "out")

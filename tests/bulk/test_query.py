@@ -17,6 +17,7 @@ from tests.bulk.test_filings import written  # noqa: E402
 from tests.cli.conftest import Answer, tieout  # noqa: E402, F401
 
 Tieout = Callable[..., Answer]
+pytestmark = pytest.mark.usefixtures("here")
 HOSTILE = "<script>alert(1)</script>"
 
 
