@@ -16,7 +16,9 @@ from attrs import evolve
 from checker.algebra.bounds import MayBeZeroError, UndecidedError
 from checker.algebra.implied import implied
 from checker.algebra.interval import Interval
+from checker.algebra.slips import best_slip
 from checker.core.check import Check
+from checker.core.expression import Variable
 from checker.core.figure import Figure
 from checker.core.value import frozen
 from checker.judge.table import IN_COMMON, TRANSPOSED
@@ -30,6 +32,8 @@ class Demand:
     number: int
     relation: str
     room: Interval
+    again: bool = False
+    """It is the same amount printed elsewhere."""
 
 
 def corroborate(checks: Sequence[Check]) -> tuple[Check, ...]:
@@ -43,7 +47,9 @@ def corroborate(checks: Sequence[Check]) -> tuple[Check, ...]:
                 room = _room(check, figure)
                 if room is not None:
                     figures[figure.id] = figure
-                    demands.setdefault(figure.id, []).append(Demand(number, f"{check.rule} {check.relation}", room))
+                    demands.setdefault(figure.id, []).append(
+                        Demand(number, f"{check.rule} {check.relation}", room, _again(check))
+                    )
     heard = {
         number for key, asked in demands.items() if len(asked) > 1 for number in _agreeing(asked, figures[key], checks)
     }
@@ -55,7 +61,7 @@ def _may_join(check: Check) -> bool:
     if (
         check.unlicensed is None
         or check.comparison != "="
-        or not check.confirmed
+        or not (check.confirmed or _again(check))
         or check.left is None
         or check.right is None
     ):
@@ -92,9 +98,22 @@ def _agreeing(asked: Sequence[Demand], figure: Figure, checks: Sequence[Check]) 
         width = max(one.room.high - one.room.low, two.room.high - two.room.low) + Fraction(figure.step)
         distance = min(abs(low - value), abs(high - value))
         told = distance >= width * 2**IN_COMMON or (distance > 0 and _transposed(figure, Interval(low, high)))
+        told = told or (one.again != two.again and distance > 0 and _mistyped(figure, Interval(low, high)))
         if told and not _vetoed(figure, Interval(low, high), checks):
             heard |= {one.number, two.number}
     return heard
+
+
+def _again(check: Check) -> bool:
+    """Whether a check holds one printed amount against the same one elsewhere: what it asks of either is a number that
+    stands on the page."""
+    return check.basis == "inferred" and len(check.figures) == 2 and isinstance(check.left, Variable)
+
+
+def _mistyped(figure: Figure, room: Interval) -> bool:
+    """Whether one slip of the fingers brings a figure into the room that a second printing of it and another relation
+    leave it."""
+    return best_slip(Fraction(figure.value or 0), (room.low, room.high), figure.step) is not None
 
 
 def _transposed(figure: Figure, room: Interval) -> bool:

@@ -226,6 +226,8 @@ another for good reasons."""
 REPEAT_SETTLED = 3
 """Amounts in so many other periods, all different, settle that two lines of one basis are the same thing; of shares, if
 any slip explains what differs."""
+REPEAT_ALIKE = 2
+"""The same for lines of money of one basis: of 211 documents none printed such a line twice with another amount."""
 REPEAT_ACROSS = 3
 """Periods in which lines of two bases must agree before a slip between them is believed."""
 REPEAT_SAME = 24

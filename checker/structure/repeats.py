@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from checker.algebra.slips import slip
+from checker.algebra.slips import Slip, slip
 from checker.core.caption import normal
 from checker.core.figure import Figure
 from checker.core.release import Release
@@ -22,7 +22,15 @@ from checker.core.statement import Line, Statement
 from checker.core.structure import Repeat
 from checker.core.unit import SHARES, Unit
 from checker.core.value import frozen
-from checker.judge.table import REPEAT_ACROSS, REPEAT_DIGITS, REPEAT_KEYED, REPEAT_SAME, REPEAT_SETTLED, REPEAT_SIGNED
+from checker.judge.table import (
+    REPEAT_ACROSS,
+    REPEAT_ALIKE,
+    REPEAT_DIGITS,
+    REPEAT_KEYED,
+    REPEAT_SAME,
+    REPEAT_SETTLED,
+    REPEAT_SIGNED,
+)
 from checker.lexicon.captions import NAMELESS
 from checker.structure.grid import ADDITIVE_ROLES, sensible
 
@@ -246,19 +254,24 @@ def _licence(figures: tuple[Figure, Figure], agreeing: int, evidence: tuple[int,
         return ""
     if longest >= REPEAT_SAME:
         return f"the two lines agree in {words} to the last of many digits"
-    settled = agreeing >= REPEAT_SETTLED and (first.unit != SHARES or _slipped(first, second) > 0)
+    enough = REPEAT_ALIKE if longest else REPEAT_SETTLED
+    settled = agreeing >= enough and (first.unit != SHARES or _slipped(first, second) > 0)
     return f"the two lines agree in {words}" if settled else ""
 
 
 def _slipped(first: Figure, second: Figure) -> int:
     """Bits by which one slip of the fingers explains the difference between two printings better than chance; 0 where
     none does. A digit that was dropped may leave one of them short."""
-    if first.value is None or second.value is None or first.step != second.step:
-        return 0
-    if not (_telling(first, second) or _telling(second, first)):
-        return 0
-    slipped = slip(abs(first.value), abs(second.value), first.step)
+    slipped = _slip(first, second)
     return slipped.bits if slipped is not None else 0
+
+
+def _slip(first: Figure, second: Figure) -> Slip | None:
+    if first.value is None or second.value is None or first.step != second.step:
+        return None
+    if not (_telling(first, second) or _telling(second, first)):
+        return None
+    return slip(abs(first.value), abs(second.value), first.step)
 
 
 def _stale(pair: _Compared, when: object) -> bool:

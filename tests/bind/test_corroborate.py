@@ -58,3 +58,14 @@ def test_a_relation_that_holds_vetoes_the_demand(release: Build) -> None:
 def test_what_holds_nowhere_else_is_not_heard(release: Build) -> None:
     found = release(statement(None, (QUARTER,), lines("500,000", "200,000", "333,000", "600,000", "300,000")))
     assert unlicensed(evolve(check(found, 0, (1, 2)), confirmed=0), check(found, 3, (2, 4))) == [True, True]
+
+
+def test_a_second_printing_and_a_sum_that_miss_by_a_few_units_are_believed_where_one_slip_repairs_both(
+    release: Build,
+) -> None:
+    found = release(statement(None, (QUARTER,), lines("1,871", "490", "1,388", "1,381")))
+    assert unlicensed(check(found, 0, (1, 2)), evolve(check(found, 3, (2,)), confirmed=0)) == [False, False]
+    found = release(statement(None, (QUARTER,), lines("1,945", "490", "1,388", "1,455")))
+    assert unlicensed(check(found, 0, (1, 2)), evolve(check(found, 3, (2,)), confirmed=0)) == [True, True]
+    found = release(statement(None, (QUARTER,), lines("1,871", "490", "1,388", "1,384")))
+    assert unlicensed(check(found, 0, (1, 2)), evolve(check(found, 3, (2,)), confirmed=0)) == [True, True]
