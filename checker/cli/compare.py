@@ -10,14 +10,16 @@ import click
 
 from checker.cli.judged import Request, judged, unread
 from checker.cli.options import colourful, configured, covering, least_coverage, ruled, selecting
-from checker.cli.outputs import write_out
+from checker.cli.outputs import distinct, outputs, write_file, write_out
 from checker.cli.policy import Decisions, deciding
 from checker.compare import KINDS, Comparison, apart, compare, kind_of
 from checker.core.report import Checked
 from checker.gate import CLEAN, FINDINGS, UNREADABLE, Settings, decide, worst
 from checker.gate.selection import Selection
 from checker.gate.weakened import USUAL_COVERAGE
-from checker.report import Style
+from checker.report import FORMATS, Style
+
+_FORMATS = ("text", "json", "html")
 
 
 @click.command(
@@ -28,6 +30,7 @@ Examples:
   tieout compare draft-1.md draft-2.md        what changed, because of what
   tieout compare release.md 10-Q.html         each published figure, filed
   tieout compare q1.md q1-a-year-later.md     comparatives as published?
+  tieout compare draft-1.md draft-2.md --output html:changes.html
 """,
 )
 @click.argument("old", metavar="OLD", type=click.Path(exists=True, dir_okay=False))
@@ -41,10 +44,17 @@ Examples:
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(_FORMATS),
     default="text",
     show_default=True,
-    help="What to print.",
+    help="What to print; html is a page with old and new in the statements.",
+)
+@click.option(
+    "--output",
+    "output_names",
+    multiple=True,
+    metavar="FORMAT:FILE",
+    help="Write the comparison to a file only you may read too (repeatable).",
 )
 @click.option(
     "--fail-on",
@@ -78,6 +88,8 @@ def command(old: str, new: str, **options: Any) -> int:
     decisions = Decisions(
         **{name: options.pop(name) for name in ("waivers", "waiver_horizon", "materiality", "clearly_trivial", "today")}
     )
+    written = outputs(options["output_names"], {name: FORMATS[name] for name in _FORMATS})
+    distinct(written, {"a document": (old, new), "a rule file": options["rules"]})
     request = Request(
         options["rules"],
         options["no_shipped"],
@@ -97,6 +109,9 @@ def command(old: str, new: str, **options: Any) -> int:
         comparison = redacted(comparison)
     style = Style(options["verbose"], not options["no_color"] and colourful(sys.stdout))
     write_out(_rendered(comparison, options["format_name"], style), options["format_name"])
+    for one in written:
+        if one.path is not None:
+            write_file(one.path, _rendered(comparison, one.format.name, Style(options["verbose"])))
     return status
 
 
@@ -112,6 +127,10 @@ def _rendered(comparison: Comparison, format_name: str, style: Style) -> str:
         from checker.compare import shape
 
         return shape.render(comparison, style)
+    if format_name == "html":
+        from checker.compare import page
+
+        return page.render(comparison, style)
     from checker.compare import text
 
     return text.render(comparison, style)

@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from checker.compare.causes import causes
+from checker.compare.renamed import joined, renamed
+from checker.compare.sentences import told
 from checker.compare.spots import aligned
 from checker.compare.ties import by, changes, comparatives, ties
-from checker.compare.values import KINDS, Cause, Change, Comparison, Kind, Tie
+from checker.compare.values import KINDS, Cause, Change, Comparison, Kind, Renamed, Tie
 from checker.core.finding import Finding
 from checker.core.report import Checked
 from checker.report.terminal import visible
 
-__all__ = ["KINDS", "Cause", "Change", "Comparison", "Kind", "Tie", "apart", "compare", "kind_of"]
+__all__ = ["KINDS", "Cause", "Change", "Comparison", "Kind", "Renamed", "Tie", "apart", "compare", "kind_of"]
 
 _APART = 45
 """Days between the ends of the periods from which on the second is the next release."""
@@ -40,8 +42,11 @@ def compare(old: Checked, new: Checked, kind: Kind) -> Comparison:
             fixed=fixed,
             still=still,
             met=met,
+            sentences=tuple(told(old, new, found)) if kind == "filing" else (),
         )
     pairs = list(aligned(old, new))
+    again = renamed(old, new, pairs)
+    pairs = list(joined(pairs, again))
     changed = [Change(one, two, by(one, two)) for one, two in pairs if one and two and one.value != two.value]
     added = tuple(two for one, two in pairs if one is None and two is not None)
     removed = tuple(one for one, two in pairs if two is None and one is not None)
@@ -59,6 +64,7 @@ def compare(old: Checked, new: Checked, kind: Kind) -> Comparison:
         fixed=fixed,
         still=still,
         met=met,
+        renamed=again,
     )
 
 

@@ -17,8 +17,9 @@ from pathlib import PurePath
 import attrs
 
 from checker.compare.ledger import Ledger, ledger
+from checker.compare.sentences import by_name, is_plain
 from checker.compare.spots import Spot, spots
-from checker.compare.ties import comparable, rounds_to, same_period, tied
+from checker.compare.ties import comparable, same_period, tied
 from checker.compare.values import Tie
 from checker.core.caption import normal
 from checker.core.check import Check
@@ -322,24 +323,14 @@ class _Holding:
 
     def _claimed(self, claim: Claim) -> Tie | None:
         """The tie of an amount of a sentence that says plainly of what and when it is; None where there is none."""
-        figure = claim.figure
-        if (
-            claim.role not in ("level", "prior")
-            or claim.hedge
-            or claim.otherwise
-            or not figure.is_dated_here
-            or figure.value is None
-            or figure.unit.is_relative
-        ):
+        if not is_plain(claim):
             return None
+        figure = claim.figure
         spot = Spot(figure)
         named = [one for one in self._named(spot) if comparable(spot, one) and not one.member]
         fitting = [one for one in named if self.accounts or one.figure.statement in _STATES] or named
-        for one in fitting:
-            if abs(one.figure.value or 0) == abs(figure.value):
-                return Tie(figure, one.figure, "agrees")
-            if rounds_to(figure, one.figure):
-                return Tie(figure, one.figure, "rounding")
+        if (same := by_name(figure, fitting)) is not None:
+            return same
         plain = spot.caption in self.by_caption and len({abs(one.figure.value or 0) for one in fitting}) == 1
         if not plain or not (self.accounts or fitting[0].table in self.trusted):
             return None

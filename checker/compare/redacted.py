@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from checker.compare.values import Cause, Change, Comparison, Tie
+from checker.compare.values import Cause, Change, Comparison, Renamed, Tie
 from checker.core.finding import Finding
 from checker.report.redacted import bare, bare_finding, document
 
@@ -25,7 +25,13 @@ def redacted(comparison: Comparison) -> Comparison:
         fixed=_findings(comparison.fixed),
         still=_findings(comparison.still),
         met=comparison.met,
+        renamed=tuple(_renamed(one) for one in comparison.renamed),
+        sentences=tuple(_tie(one) for one in comparison.sentences),
     )
+
+
+def _renamed(line: Renamed) -> Renamed:
+    return Renamed(tuple((bare(one), bare(two)) for one, two in line.pairs))
 
 
 def _tie(tie: Tie) -> Tie:

@@ -24,6 +24,7 @@ def render(comparison: Comparison, style: Style) -> str:
 def shape(comparison: Comparison) -> Object:
     """The comparison as plain data."""
     counts = Counter(tie.agreement for tie in comparison.ties)
+    said = Counter(tie.agreement for tie in comparison.sentences)
     return {
         "schema": SCHEMA,
         "kind": comparison.kind,
@@ -34,6 +35,10 @@ def shape(comparison: Comparison) -> Object:
             {"roots": [_change(one) for one in cause.roots], "moved": [_change(one) for one in cause.moved]}
             for cause in comparison.causes
         ],
+        "renamed": [
+            [{"old": _figure(one), "new": _figure(two)} for one, two in line.pairs] for line in comparison.renamed
+        ],
+        "sentences": [_tie(tie) for tie in comparison.sentences],
         "added": [_figure(one) for one in comparison.added],
         "removed": [_figure(one) for one in comparison.removed],
         "findings": {
@@ -53,6 +58,8 @@ def shape(comparison: Comparison) -> Object:
             "still": len(comparison.still),
             "met": comparison.met[0],
             "looked_for": comparison.met[1],
+            "renamed": len(comparison.renamed),
+            "sentences": {word: said[word] for word in ("agrees", "rounding", "differs", "not found")},
         },
     }
 

@@ -4,7 +4,7 @@ amounts."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from checker.core.caption import normal
 from checker.core.figure import Figure
@@ -48,6 +48,11 @@ def spots(checked: Checked | Release) -> Iterator[Spot]:
     yield from (Spot(figure) for figure in checked.figures if figure.id not in seen)
 
 
+def titles(checked: Checked | Release) -> Mapping[int, str]:
+    """What stands for each table in any draft: its kind, or its title."""
+    return {statement.index: statement.kind or normal(statement.title) for statement in checked.statements}
+
+
 def aligned(old: Checked, new: Checked) -> Iterator[tuple[Figure | None, Figure | None]]:
     """The figures of two drafts in pairs; what only one of them has stands alone. Of figures with the same words the
     first belong together."""
@@ -59,12 +64,12 @@ def aligned(old: Checked, new: Checked) -> Iterator[tuple[Figure | None, Figure 
 def named(checked: Checked) -> Iterator[tuple[tuple[object, ...], Figure]]:
     """Every figure with the words that stand for it in any draft: table, caption, section, period, column and unit, and
     which one of several it is."""
-    titles = {statement.index: statement.kind or normal(statement.title) for statement in checked.statements}
+    tables = titles(checked)
     seen: Counter[tuple[object, ...]] = Counter()
     for spot in spots(checked):
         figure = spot.figure
         name = (
-            titles.get(spot.table, "text"),
+            tables.get(spot.table, "text"),
             spot.caption,
             spot.section,
             figure.period or normal(figure.head),

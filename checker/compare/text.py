@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from textwrap import wrap
 
-from checker.compare.values import Agreement, Cause, Change, Comparison, Kind, Tie
+from checker.compare.values import Cause, Change, Comparison, Renamed, Tie
+from checker.compare.words import WORDS, amount_of_change, counted, headline, line_name, told
 from checker.core.figure import Figure
 from checker.core.finding import Finding
-from checker.report.amounts import grouped
 from checker.report.places import where
 from checker.report.style import Style
 from checker.report.terminal import Colour, columns, painted, visible
 from checker.report.text import standing, unread
 
-_WORDS: Mapping[Kind, str] = {
-    "drafts": "two drafts",
-    "filing": "a release and a filing of the same period",
-    "next": "a release and the next one",
-}
-_AGREEMENTS: tuple[tuple[Agreement, str], ...] = (
-    ("agrees", "agreed"),
-    ("rounding", "rounded"),
-    ("differs", "differing"),
-)
-_MEASURED: Mapping[Kind, tuple[str, str]] = {
-    "filing": ("published figure", "not found"),
-    "next": ("published figure of a period that both print", "not printed again"),
-}
-_NOTHING: Mapping[Kind, str] = {
-    "filing": "no published figure stands in a table",
-    "next": "the second prints no period of the first: there are no comparatives to compare",
-}
 _COLOURS: Mapping[str, Colour] = {"new": "red", "still": "yellow", "fixed": "green"}
 
 
@@ -41,7 +21,7 @@ def render(comparison: Comparison, style: Style) -> str:
     """The comparison as text; `verbose` also lists figures that were not found, added or removed."""
     old, new = visible(comparison.old.source.path), visible(comparison.new.source.path)
     named = [f"{old} -> {new}"] if columns(old) + columns(new) + 4 <= style.width else [old, f"-> {new}"]
-    lines = [*(painted(line, "bold", style) for line in named), _WORDS[comparison.kind], ""]
+    lines = [*(painted(line, "bold", style) for line in named), WORDS[comparison.kind], ""]
     lines += _wrapped(_drafts(comparison, style) if comparison.kind == "drafts" else _ties(comparison, style), style)
     lines += _wrapped(_unread(comparison), style)
     lines += ["", *_wrapped(_findings(comparison, style), style)]
@@ -71,17 +51,24 @@ def _wrapped(lines: Iterable[str], style: Style) -> Iterator[str]:
 
 
 def _drafts(comparison: Comparison, style: Style) -> Iterator[str]:
-    changed = sum(len(cause.roots) + len(cause.moved) for cause in comparison.causes)
-    yield f"{_count(changed, 'figure')} changed" + (
-        f", from {_count(len(comparison.causes), 'cause')}" if changed else ""
-    )
+    yield headline(comparison)
     for cause in comparison.causes:
         yield from _cause(cause)
+    for line in comparison.renamed:
+        yield f"  renamed {_renamed(line)}"
     for word, figures in (("added", comparison.added), ("removed", comparison.removed)):
         if figures:
-            yield f"{_count(len(figures), 'figure')} {word}"
+            yield f"{counted(len(figures), 'figure')} {word}"
         if style.verbose:
             yield from (f"  {_named(figure)} {visible(figure.text)}, {where(figure.place)}" for figure in figures)
+
+
+def _renamed(line: Renamed) -> str:
+    """A line with what it was called and is called now; the headings where these alone have changed."""
+    if not line.was.text and not line.was.caption:  # redacted
+        return f"{where(line.was.place)} -> {where(line.now.place)}"
+    old, new = line_name(line)
+    return f"{old} -> {new}, {where(line.now.place)}"
 
 
 def _cause(cause: Cause) -> Iterator[str]:
@@ -92,42 +79,36 @@ def _cause(cause: Cause) -> Iterator[str]:
 def _change(change: Change) -> str:
     if not change.new.text and not change.old.text:  # redacted
         return f"{where(change.old.place)} -> {where(change.new.place)}"
-    by = f" ({'+' if change.by > 0 else '-'}{grouped(abs(change.by) / _scale(change))})" if _is_amount(change) else ""
+    by = f" {said}" if (said := amount_of_change(change)) else ""
     return (
         f"{_named(change.new)}: {visible(change.old.text)} -> {visible(change.new.text)}{by}, {where(change.new.place)}"
     )
-
-
-def _scale(change: Change) -> Fraction:
-    """What amounts are divided by to be told in the scale that both are printed in."""
-    return Fraction(change.new.scale) if change.old.scale == change.new.scale else Fraction(1)
-
-
-def _is_amount(change: Change) -> bool:
-    return change.old.value is not None and change.new.value is not None and change.by != Fraction(0)
 
 
 # ---- a filing, the next release --------------------------------------------------------------------------------------
 
 
 def _ties(comparison: Comparison, style: Style) -> Iterator[str]:
-    counts = Counter(tie.agreement for tie in comparison.ties)
-    total = sum(counts.values())
-    if not total:
-        yield _NOTHING[comparison.kind]
-        return
-    what, missing = _MEASURED[comparison.kind]
-    counted = ", ".join(f"{counts[word]} {said}" for word, said in (*_AGREEMENTS, ("not found", missing)))
-    hint = " (listed with --verbose)" if counts["not found"] and not style.verbose else ""
-    yield f"{_count(total, what)}: {counted}{hint}"
+    missing = any(tie.agreement == "not found" for tie in comparison.ties)
+    yield headline(comparison) + (" (listed with --verbose)" if missing and not style.verbose else "")
     for cause in comparison.causes:
         yield from _cause(cause)
+    yield from _sentences(comparison, style)
     if style.verbose:
         yield from (
             f"  {_tie(tie)}"
             for tie in comparison.ties
             if tie.agreement != "differs" and (tie.agreement != "agrees" or tie.note)
         )
+
+
+def _sentences(comparison: Comparison, style: Style) -> Iterator[str]:
+    """What the filing says of the amounts that sentences state, those first that differ."""
+    if said := told(comparison):
+        yield said
+    yield from (f"  {_tie(tie)}" for tie in comparison.sentences if tie.agreement == "differs")
+    if style.verbose:
+        yield from (f"  {_tie(tie)}" for tie in comparison.sentences if tie.agreement != "differs")
 
 
 def _tie(tie: Tie) -> str:
@@ -164,7 +145,7 @@ def _findings(comparison: Comparison, style: Style) -> Iterator[str]:
 
 def _notes(groups: Sequence[tuple[str, Sequence[Finding]]]) -> str:
     count = sum(one.severity == "note" for _, findings in groups for one in findings)
-    return f"; {_count(count, 'note')}" if count else ""
+    return f"; {counted(count, 'note')}" if count else ""
 
 
 def _finding(finding: Finding) -> str:
@@ -175,8 +156,3 @@ def _finding(finding: Finding) -> str:
 def _named(figure: Figure) -> str:
     period = figure.period.text if figure.period else figure.head
     return visible(figure.caption or "(no caption)") + (f", {visible(period)}" if period else "")
-
-
-def _count(count: int, word: str) -> str:
-    head, space, rest = word.partition(" of ")
-    return f"{count} {head}{'' if count == 1 else 's'}{space}{rest}"

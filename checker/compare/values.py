@@ -43,8 +43,26 @@ class Cause:
 
 
 @frozen
+class Renamed:
+    """A line that has another caption in the second draft, or stands under another heading: its figures in pairs."""
+
+    pairs: tuple[tuple[Figure, Figure], ...]
+
+    @property
+    def was(self) -> Figure:
+        """A figure of the line as it was."""
+        return self.pairs[0][0]
+
+    @property
+    def now(self) -> Figure:
+        """The same figure as it stands now."""
+        return self.pairs[0][1]
+
+
+@frozen
 class Comparison:
-    """Two documents side by side. Ties are empty for drafts; added and removed are empty for anything else."""
+    """Two documents side by side. Ties are empty for drafts; added, removed and renamed are empty for anything else.
+    Sentences are tied of a release and its filing alone."""
 
     kind: Kind
     old: Checked
@@ -59,8 +77,11 @@ class Comparison:
     met: tuple[int, int] = (0, 0)
     """How many figures of the first were met again in the second, of how many looked for: nothing is said by a
     comparison that met none."""
+    renamed: tuple[Renamed, ...] = ()
+    sentences: tuple[Tie, ...] = ()
+    """What the filing says of each amount that a sentence of the release states."""
 
     @property
     def differing(self) -> tuple[Tie, ...]:
-        """Published figures that the other document prints with another amount."""
-        return tuple(tie for tie in self.ties if tie.agreement == "differs")
+        """Published figures, of tables and sentences, that the other document prints with another amount."""
+        return tuple(tie for tie in (*self.ties, *self.sentences) if tie.agreement == "differs")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -63,21 +64,24 @@ def render(report: Report, style: Style) -> str:
 def worked(report: Report, working: Working) -> str:
     """The report as one page with what is needed to work on it; only such a page may ask anything, and only where it
     came from."""
-    script = _file("page.js") + working.script
     sheets = [Sheet(index, checked) for index, checked in enumerate(report.documents)]
+    first = f"#d{_failing_first(sheets)[0].index}-findings" if sheets else "#run"
     body = [
-        tag("a", "Skip to the findings", {"class": "skip", "href": "#d0-findings" if sheets else "#run"}),
         _masthead(report, sheets),
         *([joined(working.above)] if working.above else []),
         finder(sheets, working.choices),
-        tag("main", [*[_document(sheet) for sheet in sheets], _run(report)]),
-        _status(),
-        _help((*_KEYS, *working.keys)),
-        tag("script", raw(script)),
+        tag("main", [*[_document(sheet) for sheet in _failing_first(sheets)], _run(report)]),
     ]
-    return page(
-        (_title(report), report.version), body, (_file("page.css") + working.css, script), asking=bool(working.script)
-    )
+    return furnished((_title(report), report.version), body, first, working)
+
+
+def furnished(named: tuple[str, str], body: Sequence[str], first: str, working: Working = _READ) -> str:
+    """A whole page with what every page has: the way to what comes first, the bar that says what is lit, the keys,
+    style and script."""
+    script = _file("page.js") + working.script
+    skip = tag("a", "Skip to the findings", {"class": "skip", "href": first})
+    parts = [skip, *body, _status(), _help((*_KEYS, *working.keys)), tag("script", raw(script))]
+    return page(named, parts, (_file("page.css") + working.css, script), asking=bool(working.script))
 
 
 def page(named: tuple[str, str], body: Content, furniture: tuple[str, str], *, asking: bool = False) -> str:
@@ -119,16 +123,7 @@ def _masthead(report: Report, sheets: Sequence[Sheet]) -> Markup:
         tag("h1", _named(_title(report).removeprefix("tieout: "))),
     ]
     if len(sheets) > 1:
-        failing = sorted(sheets, key=lambda one: _RANKS.index(_mark(one.checked)))
-        links = [
-            tag(
-                "li",
-                [tag("a", one.checked.source.path, {"href": f"#d{one.index}"}), ": ", _answer(one.checked)],
-                _marked(one.checked),
-            )
-            for one in failing
-        ]
-        parts.append(tag("nav", tag("ul", links), {"aria-label": "Documents"}))
+        parts += _folder(sheets)
     elif sheets:
         parts.append(tag("p", _answer(sheets[0].checked), _marked(sheets[0].checked)))
     if said := weakening(report.outcome or (sheets[0].checked.outcome if sheets else None)):
@@ -136,6 +131,48 @@ def _masthead(report: Report, sheets: Sequence[Sheet]) -> Markup:
     if used := settings(report):
         parts.append(classed("p", "version", used))
     return tag("header", parts, {"class": "masthead"})
+
+
+def _folder(sheets: Sequence[Sheet]) -> Iterator[Markup]:
+    """How many documents failed, and every document with what came of it, those that failed first."""
+    marks = Counter(_mark(one.checked) for one in sheets)
+    said = [f"{marks[mark]} {_OUTCOMES[mark]}" for mark in _RANKS if marks[mark]]
+    worst = next(mark for mark in _RANKS if marks[mark])
+    yield tag("p", ", ".join(said), {"class": f"verdict {worst}"})
+    shared = _shared([one.checked.source.path for one in sheets])
+    heads = [tag("th", one, {"scope": "col"}) for one in ("Document", "What came of it")]
+    heads += [tag("th", one, {"scope": "col", "class": "n"}) for one in ("Tested", "Figures")]
+    rows = [_row(one, shared) for one in _failing_first(sheets)]
+    table = tag("table", [tag("thead", tag("tr", heads)), tag("tbody", rows)], {"class": "listing folder-list"})
+    yield tag("nav", table, {"aria-label": "Documents"})
+
+
+def _row(sheet: Sheet, shared: str) -> Markup:
+    """A document of a folder: its name without what all names begin with, its outcome, what is probably wrong in it."""
+    checked, summary = sheet.checked, sheet.checked.summary
+    link = tag("a", checked.source.path.removeprefix(shared), {"href": f"#d{sheet.index}"})
+    known = (sheet.figures[name] for name in sheet.named if name in sheet.figures)
+    wrong = sorted(known, key=lambda one: one.place.span)
+    named = ", ".join(f"{one.caption} {one.text}".strip() for one in wrong[:_MOST_NAMED])
+    more = f" and {len(wrong) - _MOST_NAMED} more" if len(wrong) > _MOST_NAMED else ""
+    said = [tag("span", _answer(checked), _marked(checked))]
+    if named:
+        said.append(classed("span", "where", f" probably wrong: {named}{more}"))
+    tested = f"{100 * (summary.figures - summary.untested) // summary.figures} %" if summary.figures else ""
+    cells = [tag("td", said), tag("td", tested, {"class": "n"}), tag("td", str(summary.figures or ""), {"class": "n"})]
+    return tag("tr", [tag("th", link, {"scope": "row"}), *cells])
+
+
+def _shared(paths: Sequence[str]) -> str:
+    """The folders that all paths begin with."""
+    first, last = min(paths), max(paths)
+    size = next((at for at, (one, two) in enumerate(zip(first, last, strict=False)) if one != two), len(first))
+    return first[: first.rfind("/", 0, size) + 1]
+
+
+def _failing_first(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
+    """The documents, those that have to be looked at first."""
+    return sorted(sheets, key=lambda one: _RANKS.index(_mark(one.checked)))
 
 
 def _named(path: str) -> Markup:
@@ -153,6 +190,15 @@ def _answer(checked: Checked) -> str:
 
 _RANKS = ("unchecked", "violation", "undecided", "agrees")
 """How a document came out, what has to be looked at first."""
+_OUTCOMES = {
+    "unchecked": "not checked",
+    "violation": "with findings that count",
+    "undecided": "in which nothing was decided",
+    "agrees": "without",
+}
+"""The same in words, after how many documents it came out so for."""
+_MOST_NAMED = 3
+"""Figures named in the line of a document."""
 
 
 def _mark(checked: Checked) -> str:
@@ -187,7 +233,11 @@ def _document(sheet: Sheet) -> Markup:
         {"class": "findings", "aria-labelledby": f"{anchor}-findings"},
     )
     parts = [heading, overview(sheet), classed("div", "beside", [release, panel])]
-    return tag("article", parts, {"class": "document", "id": anchor, "aria-labelledby": f"{anchor}-h"})
+    return tag(
+        "article",
+        parts,
+        {"class": "document", "id": anchor, "aria-labelledby": f"{anchor}-h", "data-mark": _mark(checked)},
+    )
 
 
 def _walk(checked: Checked) -> Iterator[Markup]:
@@ -209,7 +259,7 @@ def _run(report: Report) -> Markup:
     if report.problems:
         parts += [tag("h3", "Problems"), problems(report.problems)]
     parts.append(
-        _terms([("tieout", report.version), ("SHA-256 of all rules", rules.sha256), *report.configuration.items()])
+        terms([("tieout", report.version), ("SHA-256 of all rules", rules.sha256), *report.configuration.items()])
     )
     if rules.overrides:
         parts += [tag("h3", "Overrides and skips"), tag("ul", [tag("li", one) for one in rules.overrides])]
@@ -225,7 +275,7 @@ def _run(report: Report) -> Markup:
     return tag("section", parts, {"class": "run", "aria-labelledby": "run"})
 
 
-def _terms(pairs: Sequence[tuple[str, str]]) -> Markup:
+def terms(pairs: Sequence[tuple[str, str]]) -> Markup:
     return tag("dl", [joined([tag("dt", term), tag("dd", text)]) for term, text in pairs], {"class": "terms"})
 
 

@@ -33,7 +33,7 @@ def findings(sheet: Sheet) -> Iterator[Markup]:
     told: set[str] = set()
     for title, about, found in groups[:3]:
         if found or title == "To look at":
-            cards = [_card(finding, sheet, told) for _, members in grouped(found) for finding in members]
+            cards = [card(finding, sheet, told) for _, members in grouped(found) for finding in members]
             listed = tag("ol", cards, {"class": "cards"}) if cards else classed("p", "none", nothing)
             yield tag(
                 "section",
@@ -42,7 +42,7 @@ def findings(sheet: Sheet) -> Iterator[Markup]:
     for title, _, found in groups[3:]:
         if found:
             summary = tag("summary", tag("h3", [title, " ", classed("span", "count", str(len(found)))]))
-            listed = tag("ol", [_compact(finding, sheet) for finding in found], {"class": "compact"})
+            listed = tag("ol", [compact(finding, sheet) for finding in found], {"class": "compact"})
             yield tag("details", [summary, listed], {"class": "printed" if title == "Rounding" else None})
 
 
@@ -75,7 +75,8 @@ def _group(finding: Finding) -> str:
 # ---- one finding in full ---------------------------------------------------------------------------------------------
 
 
-def _card(finding: Finding, sheet: Sheet, told: set[str]) -> Markup:
+def card(finding: Finding, sheet: Sheet, told: set[str]) -> Markup:
+    """A finding in full; `told` is whose suspects stood behind an earlier one, and grows."""
     check = finding.check
     head = [
         _sign(finding),
@@ -114,7 +115,8 @@ def _card(finding: Finding, sheet: Sheet, told: set[str]) -> Markup:
     return tag("li", parts, _attributes(finding, sheet, "card"))
 
 
-def _compact(finding: Finding, sheet: Sheet) -> Markup:
+def compact(finding: Finding, sheet: Sheet) -> Markup:
+    """A finding in a few lines."""
     check = finding.check
     head = [
         _sign(finding),

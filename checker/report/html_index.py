@@ -24,6 +24,7 @@ _VERDICTS: tuple[tuple[Verdict, str], ...] = (
     ("agrees", "agrees"),
     ("not applicable", "not applicable"),
 )
+_OUTCOMES = (("unchecked", "not checked"), ("violation", "with findings"), ("agrees", "without"))
 _LONGEST = 60
 """Characters of the captions that tell tables of one name apart."""
 
@@ -157,7 +158,7 @@ def finder(sheets: Sequence[Sheet], more: Content = ()) -> Markup:
     rules = sorted({f.check.rule for sheet in sheets for f in sheet.checked.findings if f.verdict != "not applicable"})
     statuses = [*((status, status) for status in _SHOWN), ("loose", "loosely tested")]
     parts = [
-        tag("label", ["Search ", tag("input", attributes={"type": "search", "id": "find", "autocomplete": "off"})]),
+        *([choice("mark", "Documents", _OUTCOMES)] if len(sheets) > 1 else []),
         choice("status", "Figures", statuses),
         choice("severity", "Findings", [(one, one) for one in severities]),
         choice("kind", "Statement", [*((one, one) for one in kinds), ("text", "sentences")]),
@@ -165,6 +166,17 @@ def finder(sheets: Sequence[Sheet], more: Content = ()) -> Markup:
         *([joined(more)] if more else []),
         tag("label", ["Order ", tag("select", list(_orders()), {"data-order": "order"})]),
         *_views(sheets),
+    ]
+    return search(parts)
+
+
+def search(choices: Sequence[str]) -> Markup:
+    """The strip with the search and some choices; the script shows it."""
+    unfold = {"type": "button", "class": "more", "data-walk": "filters", "aria-expanded": "false"}
+    parts = [
+        tag("label", ["Search ", tag("input", attributes={"type": "search", "id": "find", "autocomplete": "off"})]),
+        tag("button", "Filters", unfold),
+        *choices,
         tag("button", "Clear", {"type": "button", "data-walk": "clear"}),
         tag("p", "", {"id": "matched", "role": "status"}),
     ]

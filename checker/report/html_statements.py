@@ -3,12 +3,15 @@ found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
+
+from attrs import field
 
 from checker.core.claim import Claim
 from checker.core.figure import Figure, Status
 from checker.core.statement import Line, Statement
+from checker.core.value import frozen
 from checker.report.html_markup import Markup, classed, joined, tag
 from checker.report.html_names import Sheet, described
 from checker.report.marks import STATUSES
@@ -22,10 +25,27 @@ _WIDE, _WIDEST = 6, 10
 """Columns from which on a table is wide, and too wide for paper at any ordinary size."""
 
 
+Cell = Callable[[Figure, Sheet], Markup]
+"""How a figure is set in its cell."""
+
+
+@frozen
+class Setting:
+    """How a statement is set: its figures, and what stands in it besides what is printed, by table and line."""
+
+    sheet: Sheet
+    cell: Cell
+    notes: Mapping[tuple[int, int], str] = field(factory=dict)
+    """What is said behind a caption."""
+    between: Mapping[tuple[int, int], Sequence[Markup]] = field(factory=dict)
+    """Rows that follow on a line; those of line -1 come first."""
+
+
 def statements(sheet: Sheet) -> Iterator[Markup]:
     """Every statement in order."""
+    setting = Setting(sheet, figured)
     for statement in sheet.checked.statements:
-        yield _statement(statement, sheet)
+        yield set_in(statement, setting)
 
 
 def name(statement: Statement) -> str:
@@ -33,12 +53,13 @@ def name(statement: Statement) -> str:
     return " ".join(statement.title.split()) or statement.kind or f"Table {statement.index + 1}"
 
 
-def _statement(statement: Statement, sheet: Sheet) -> Markup:
+def set_in(statement: Statement, setting: Setting) -> Markup:
+    """A statement as a table with its heading."""
+    sheet = setting.sheet
     anchor = f"d{sheet.index}s{statement.index}"
-    body = [
-        _row(line, level, statement, sheet)
-        for line, level in zip(statement.lines, levels(statement.lines), strict=True)
-    ]
+    body = list(setting.between.get((statement.index, -1), ()))
+    for line, level in zip(statement.lines, levels(statement.lines), strict=True):
+        body += [_row(line, level, statement, setting), *setting.between.get((statement.index, line.index), ())]
     table = tag(
         "table",
         [tag("caption", _caption(statement, sheet)), tag("thead", list(_heads(statement))), tag("tbody", body)],
@@ -130,7 +151,7 @@ def levels(lines: Sequence[Line]) -> list[int]:
     return [min(len(line.under), _DEEPEST) for line in lines]
 
 
-def _row(line: Line, level: int, statement: Statement, sheet: Sheet) -> Markup:
+def _row(line: Line, level: int, statement: Statement, setting: Setting) -> Markup:
     classes = [
         f"i{level}",
         *(["bold"] if line.bold else []),
@@ -145,14 +166,16 @@ def _row(line: Line, level: int, statement: Statement, sheet: Sheet) -> Markup:
             {"scope": "row", "colspan": str(len(statement.columns) + 1)},
         )
         return tag("tr", stub, {"class": " ".join(["section", *classes])})
-    stub = tag("th", [line.caption, *marks], {"scope": "row"})
-    cells = [tag("td", figured(one, sheet)) if one is not None else tag("td") for one in line.figures]
+    note = setting.notes.get((statement.index, line.index))
+    said = [" ", classed("span", "where", note)] if note else []
+    stub = tag("th", [line.caption, *marks, *said], {"scope": "row"})
+    cells = [tag("td", setting.cell(one, setting.sheet)) if one is not None else tag("td") for one in line.figures]
     return tag("tr", [stub, *cells], {"class": " ".join(classes)})
 
 
-def figured(figure: Figure, sheet: Sheet, shown: str | None = None) -> Markup:
+def figured(figure: Figure, sheet: Sheet, shown: str | None = None, marked: str = "") -> Markup:
     """A figure where it is printed: its text, its marks, and what it should perhaps read. `shown`: what the document
-    itself prints of it, on whose face it is a second time."""
+    itself prints of it, on whose face it is a second time; `marked`: what else is true of it."""
     said = sheet.said(figure)
     touching = sheet.touching.get(figure.id, ())
     suspect = sheet.suspects.get(figure.id)
@@ -160,6 +183,7 @@ def figured(figure: Figure, sheet: Sheet, shown: str | None = None) -> Markup:
     status: str = said.status if counts else "plain"
     loose = ["loose"] if counts and said.is_loose(figure) else []
     classes = ["f", status, *loose, *(["suspect", sheet.sureness(figure)] if suspect else [])]
+    classes += [marked] if marked else []
     text = figure.text if shown is None else shown
     parts = [
         classed("span", "n hang" if text.endswith((")", "%")) else "n", text),
@@ -218,18 +242,18 @@ def claims(sheet: Sheet) -> Markup:
 
 
 def _sentences(groups: Sequence[Sequence[Claim]], sheet: Sheet) -> Markup:
-    return tag("ul", [tag("li", _sentence(group, sheet)) for group in groups], {"class": "claims"})
+    return tag("ul", [tag("li", sentence(group, sheet, figured)) for group in groups], {"class": "claims"})
 
 
-def _sentence(group: Sequence[Claim], sheet: Sheet) -> list[str]:
-    """The sentence with its figures in place; a figure that is printed otherwise than it was read stands behind it."""
+def sentence(group: Sequence[Claim], sheet: Sheet, cell: Cell) -> list[str]:
+    """A sentence with its figures in place; one that is printed otherwise than it was read stands behind it."""
     text, parts, at = group[0].sentence, list[str](), 0
     behind: list[str] = []
     for claim in group:
         found = text.find(claim.figure.text, at)
         if found < 0 or not claim.figure.text:
-            behind += [" ", figured(claim.figure, sheet)]
+            behind += [" ", cell(claim.figure, sheet)]
             continue
-        parts += [text[at:found], figured(claim.figure, sheet)]
+        parts += [text[at:found], cell(claim.figure, sheet)]
         at = found + len(claim.figure.text)
     return [*parts, text[at:], *behind, " ", classed("span", "where", where(group[0].figure.place))]

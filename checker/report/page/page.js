@@ -89,7 +89,7 @@
   }
 
   function walk(step) {
-    const shown = every(".card[id]:not(.off)");
+    const shown = every(".card[id]:not(.off)").filter((one) => !one.closest(".document.off"));
     if (!shown.length) {
       say("There is no finding to look at.");
       return;
@@ -111,14 +111,16 @@
   const VERDICTS = { violated: "violation", rounding: "rounding", agreed: "agrees" };
 
   function hide(element, hidden) {
-    element.classList.toggle("off", hidden);
+    element.classList.toggle("off", !!hidden);
     return !hidden;
   }
 
   function search() {
     const asked = document.getElementById("find").value.toLowerCase().split(/\s+/).filter(Boolean);
     const [status, severity, kind, rule, decided] = ["status", "severity", "kind", "rule", "decided"].map(only);
-    const all = !asked.length && !status && !severity && !kind && !rule && !decided;
+    const mark = only("mark");
+    const bare = !asked.length && !status && !severity && !kind && !rule && !decided;
+    const all = bare && !mark;
     const has = (element) => asked.every((word) => said_by(element).includes(word));
     const is = (element) => !decided || element.dataset.decided === decided;
     const figured = (element) => !status || element.querySelector(`.f.${status}`);
@@ -147,6 +149,11 @@
     every(".by-rule tbody tr").forEach((row) => hide(row, !has(row)));
     every(".findings details, .claims + details").forEach((one) => {
       if (!all && one.querySelector(".finding:not(.off), li:not(.off)")) one.open = true;
+    });
+    const several = every(".document");
+    if (several.length > 1) several.forEach((one) => {
+      const found = one.querySelector(".finding:not(.off), .sheet:not(.off)");
+      hide(one, (mark && one.dataset.mark !== mark) || (!bare && !found));
     });
     document.body.classList.toggle("searching", !all);
     matched.textContent = all ? "" : `${findings} ${findings === 1 ? "finding" : "findings"}, ${rows} ${rows === 1 ? "line" : "lines"}`;
@@ -245,6 +252,7 @@
       else if (to.dataset.walk === "close") help.close();
       else if (to.dataset.walk === "off") off();
       else if (to.dataset.walk === "clear") clear();
+      else if (to.dataset.walk === "filters") to.setAttribute("aria-expanded", String(finder.classList.toggle("unfolded")));
       else walk(Number(to.dataset.walk));
       return;
     }
