@@ -30,10 +30,10 @@ from checker.core.figure import Figure
 from checker.core.report import Checked
 from checker.core.rule import Rulebook
 from checker.language import load
+from checker.paper.pages import opened
 from checker.pipeline import check
 from checker.read import read
 from checker.read.pdf import is_pdf
-from checker.read.pdf.pages import opened
 
 TWINS = (
     ("AAPL_10Q_0000320193-23-000077.html", "2023_Q3_AAPL.pdf"),

@@ -27,7 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"read", "extract", "structure", "language", "bind", "evaluate", "diagnose", "report"}),
     frozenset({"functions", "judge"}),
     frozenset({"lexicon"}),
-    frozenset({"algebra", "resources", "office"}),
+    frozenset({"algebra", "resources", "office", "paper"}),
     frozenset({"core"}),
     frozenset({"version"}),
 )
@@ -43,7 +43,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "lark": ("checker.language",),
     "click": ("checker.cli",),
     "turbohtml": ("checker.read",),
-    "pypdfium2": ("checker.read.pdf",),
+    "pypdfium2": ("checker.paper",),
     "pypdf": ("checker.report",),
     "mcp": ("checker.mcp",),
     "anyio": ("checker.mcp",),

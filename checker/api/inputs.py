@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,9 +19,7 @@ from attrs import evolve, field
 from checker.api.errors import Refused
 from checker.core.problem import Problem
 from checker.core.value import frozen
-from checker.read.containers import is_gzip
 from checker.read.mail import HEAD, is_mail
-from checker.read.pdf import is_pdf
 from checker.report.mine import is_mine
 
 SUFFIXES = frozenset(
@@ -275,27 +272,6 @@ def _told(folder: Path, passed: Mapping[_Kind, Counter[str]]) -> Iterator[Proble
 
 def _counted(kinds: Counter[str]) -> str:
     return ", ".join(f"{count} {name}" for name, count in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-_PEEK = 2_000
-"""Bytes at the head of a file that tell whether it is a PDF."""
-
-
-def needs_apart(one: Input, limit: int) -> bool:
-    """Whether a library in another language reads a document: a fault in it ends its process, and it may not listen
-    when its time is up."""
-    try:
-        head = _peeked(one.path) if one.content is None and one.part is None else content(one, limit)[:_PEEK]
-        return is_pdf(zlib.decompressobj(wbits=31).decompress(head, _PEEK) if is_gzip(head) else head)
-    except (OSError, zlib.error, TooLarge):  # the run says it
-        return False
-
-
-def _peeked(path: str) -> bytes:
-    if not os.path.isfile(path):  # a pipe gives its bytes once
-        return b""
-    with open(path, "rb") as file:
-        return file.read(_PEEK)
 
 
 def content(one: Input, limit: int) -> bytes:

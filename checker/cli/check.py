@@ -16,7 +16,7 @@ import click
 from checker import __version__
 from checker.api.against import TOLD, UNHELD, Holding, holding
 from checker.api.document import answer
-from checker.api.inputs import Input, TooLarge, content, inputs, needs_apart
+from checker.api.inputs import Input, TooLarge, content, inputs
 from checker.api.limits import MEGABYTE, Limits
 from checker.api.rulebook import applied, packs
 from checker.cli import CONFIGURATION
@@ -334,9 +334,7 @@ def _leftovers(seen: Sequence[Applied], run: Run) -> tuple[Problem, ...]:
 
 
 def _answers(run: Run) -> Iterator[Checked]:
-    if (run.options.jobs > 1 and len(run.documents) > 1) or any(
-        needs_apart(one, run.limits.size) for one in run.documents
-    ):
+    if run.options.jobs > 1 and len(run.documents) > 1:
         from checker.cli.workers import Asked, answers
 
         return answers(run.documents, Asked(run.rules, run.limits, run.looks), run.options.jobs)

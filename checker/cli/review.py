@@ -16,7 +16,7 @@ from checker import __version__
 from checker.api.beside import beside
 from checker.api.document import attempt
 from checker.api.errors import Refused
-from checker.api.inputs import Input, needs_apart
+from checker.api.inputs import Input
 from checker.api.limits import MEGABYTE, Limits
 from checker.api.rulebook import applied, packs
 from checker.cli.options import (
@@ -212,11 +212,6 @@ def _judging(document: Input, limits: Limits) -> Callable[[Rulebook], Checked]:
 
     def judging(rules: Rulebook) -> Checked:
         asking = probed(rules)
-        if needs_apart(document, limits.size):
-            from checker.cli.workers import Asked as Wanted
-            from checker.cli.workers import answers
-
-            return next(iter(answers((document,), Wanted(asking, limits, True), 1)))
         return attempt(document, limits, lambda one, body: work(one, body, asking))
 
     return judging

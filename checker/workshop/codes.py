@@ -415,6 +415,11 @@ _RUN = (
     Code("R165", "files embedded in a PDF were not looked into", "Check each by itself, if it belongs to the release."),
     Code("R166", "a PDF asks for a password", "Nothing of it was read. Save it without a password, and check that."),
     Code(
+        "R167",
+        "the library that reads PDF files failed",
+        "It reads in a process of its own, which ended or took more than it may. Nothing of the file was checked.",
+    ),
+    Code(
         "R180",
         "a workbook, or one sheet of it, cannot be read",
         "It is damaged, cut short or locked. Open it in a spreadsheet program and save it again.",

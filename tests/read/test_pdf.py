@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import time
 import zlib
 from collections.abc import Sequence
 
@@ -11,9 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import checker
 from checker.core.document import Document, Paragraph, Table
 from checker.core.figure import Figure
 from checker.extract import extract
+from checker.paper import apart
+from checker.paper.values import Page, Stroke, Word
 from checker.read import read
 from tests.read.papers import Paper, Put, pdf, table, width, written
 
@@ -289,3 +294,64 @@ def test_every_figure_is_read_in_its_column(rows: list[tuple[str, str, str]], si
     found = [figure for figure in extract(document).figures if figure.origin == "table"]
     assert [figure.text for figure in found] == [text for row in rows for text in row]
     assert [figure.head for figure in found] == ["2023", "2022", "2021"] * len(rows)
+
+
+# ---- the process that reads ------------------------------------------------------------------------------------------
+
+
+@given(
+    st.lists(
+        st.builds(
+            Word,
+            st.text(st.characters(exclude_categories=("Zs", "Zl", "Zp", "Cc")), min_size=1, max_size=8),
+            *[st.integers(-(2**31), 2**31 - 1)] * 4,
+            st.tuples(*[st.integers(-(2**31), 2**31 - 1)] * 4),
+            st.integers(-(2**31), 2**31 - 1),
+            st.booleans(),
+        ),
+        max_size=6,
+    ),
+    st.lists(st.builds(Stroke, *[st.integers(-999, 999)] * 3), max_size=3),
+    st.booleans(),
+)
+def test_a_page_is_the_same_when_a_process_has_told_of_it(words: list[Word], strokes: list[Stroke], told: bool) -> None:
+    page = Page(3, tuple(words), tuple(strokes), ((1, 2, 3, 4),), told, not told, 5, 6, told)
+    assert apart.unpacked(3, *apart.packed(page)) == page
+
+
+@given(st.binary(max_size=200), st.binary(max_size=60))
+def test_bytes_that_are_no_page_end_the_reading(numbers: bytes, texts: bytes) -> None:
+    with contextlib.suppress(apart.Ended):
+        apart.unpacked(1, numbers, texts)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import os; os.abort()",
+        "import sys; sys.stdin.buffer.read(); sys.exit(7)",
+        "import sys, struct; sys.stdin.buffer.read(); sys.stdout.buffer.write(struct.pack('<4i', 0, 9, 0, 0) + b'abc')",
+        "import sys, struct; sys.stdin.buffer.read(); sys.stdout.buffer.write(struct.pack('<6i', 0, 9, 0, 0, -1, 5))",
+    ],
+)
+def test_a_process_that_fails_is_told_and_never_clean(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_PROGRAM", program)
+    content = pdf([Paper(STATEMENT)])
+    assert [problem.code for problem in read("a.pdf", content).problems] == ["R167"]
+    assert checker.check(content).outcome.status == 3
+    assert checker.extract(content).documents[0].figures == ()
+
+
+def test_one_that_never_answers_is_ended_when_the_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_PROGRAM", "import time; time.sleep(600)")
+    begun = time.monotonic()
+    found = checker.extract(pdf([Paper(STATEMENT)]), checker.Options(timeout=1))
+    assert [problem.code for problem in found.problems] == ["T002"]
+    assert time.monotonic() - begun < 20
+
+
+def test_it_may_hold_and_take_only_so_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = "import sys; sys.path[:] = sys.argv[2:]; from checker.paper import apart; "
+    hold = found + "apart._bound(); x = b'x' * (3 * 10**9)"
+    monkeypatch.setattr(apart, "_PROGRAM", hold)
+    assert [problem.code for problem in read("a.pdf", pdf([Paper()])).problems] == ["R167"]

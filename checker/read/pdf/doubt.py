@@ -10,7 +10,7 @@ from itertools import pairwise
 from attrs import define, field
 
 from checker.core.problem import Problem
-from checker.read.pdf.pages import Damaged, Page
+from checker.paper.values import Damaged, Page
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
@@ -180,6 +180,12 @@ def closed(damaged: Damaged, content: bytes) -> Problem:
         "a PDF file that was cut short and cannot be opened" if cut else "a damaged PDF file, which cannot be opened"
     )
     return Problem("R160", "error", message, help=_AGAIN)
+
+
+def failed(status: int) -> Problem:
+    """What is said where PDFium ended its process, or was ended with it."""
+    message = f"a PDF file on which the library that reads PDF files failed (its process ended with {status})"
+    return Problem("R167", "error", message, help="save it again from another program, or give the release as HTML")
 
 
 def _pages(numbers: Sequence[int]) -> str:

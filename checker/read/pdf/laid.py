@@ -16,8 +16,8 @@ from statistics import median
 from attrs import define, field, frozen
 
 from checker.core.place import Anchor, Anchored, Box, Place, Spot
+from checker.paper.values import Word
 from checker.read.pdf.lines import Piece, Printed
-from checker.read.pdf.pages import Word
 from checker.read.shapes import is_figure, is_period
 
 _NARROW = 0.4

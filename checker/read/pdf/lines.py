@@ -14,7 +14,7 @@ from attrs import define, evolve
 
 from checker.core.value import frozen
 from checker.lexicon.money import CLASS
-from checker.read.pdf.pages import Page, Stroke, Word
+from checker.paper.values import Page, Stroke, Word
 from checker.read.shapes import YEAR, is_figure, is_mark
 
 _SAME = 0.28

@@ -15,8 +15,8 @@ from attrs import evolve
 from checker.core.document import Block, Cell, Paragraph, Row, Table
 from checker.core.place import Anchored
 from checker.lexicon import numbers
+from checker.paper.values import Word
 from checker.read.pdf.laid import Sheet
-from checker.read.pdf.pages import Word
 from checker.read.shapes import is_figure, is_number
 
 _LONGEST_HEADING = 200

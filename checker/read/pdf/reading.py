@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from checker.core.document import Picture
 from checker.core.place import Box
+from checker.paper.apart import Ended, Reading, reading
+from checker.paper.values import Damaged
 from checker.read import text
 from checker.read.lines import Line
 from checker.read.pdf import doubt
@@ -13,7 +15,6 @@ from checker.read.pdf.furniture import without_running
 from checker.read.pdf.laid import Sheet, sheet
 from checker.read.pdf.lines import Printed, lines_of
 from checker.read.pdf.measured import measured
-from checker.read.pdf.pages import Damaged, opened
 from checker.read.pdf.spread import joined
 from checker.read.taken import Contents
 
@@ -24,23 +25,23 @@ MOST_PAGES = 10_000
 def read_pages(content: bytes) -> Contents:
     """The blocks of a PDF, what of it could not be read, and the pictures that take room on its pages."""
     try:
-        file = opened(content)
+        with reading(content, MOST_PAGES) as file:
+            return _blocks(file)
     except Damaged as damaged:
         return Contents((), (doubt.closed(damaged, content),))
+    except Ended as ended:
+        return Contents((), (doubt.failed(ended.status),))
+
+
+def _blocks(file: Reading) -> Contents:
     seen = doubt.Seen(file.count, file.embedded)
     pages: list[Sequence[Printed]] = []
     boxes: list[tuple[int, Box]] = []
-    try:
-        for page in file.pages(MOST_PAGES):
-            seen.add(page)
-            pages.append(lines_of(page) if page is not None else ())
-            boxes += (
-                [(page.number, box) for box in page.pictures]
-                if page is not None and not page.doubtful and not page.scanned
-                else []
-            )
-    finally:
-        file.close()
+    for page in file.pages:
+        seen.add(page)
+        pages.append(lines_of(page) if page is not None else ())
+        shown = page is not None and not page.doubtful and not page.scanned
+        boxes += [(page.number, box) for box in page.pictures] if page is not None and shown else []
     if seen.is_garbled:
         return Contents((), seen.problems())
     laid = sheet(without_running(pages))
