@@ -154,3 +154,64 @@ def test_an_amount_per_share_is_held_against_the_line_of_a_table_without_a_title
     text = f"Full year 2023 highlights\n\n- {caption}: NOK %s vs. NOK 1.12\n\n{table}| {caption} | 2.47 | 1.12 |\n"
     assert _errors("release.md", (text % "2.47").encode()) == []
     assert _errors("release.md", (text % "2.74").encode()) == [f"{caption} of NOK 2.74 = {caption}"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # the year of one amount
+        "Net sales were $412.6 million in 2018.",
+        "Profit for the year ended December 31, 2018 was $56.5 million.",
+        # the direction, whatever else the sentence says
+        "Operating profit decreased $22.7 million in 2019 compared with 2018, helped by our new stores.",
+        "Gross profit fell 20.0% in 2019 compared with 2018.",
+        # the scale, among others that are right
+        "Net sales were $412.6 million and gross profit $181.5 million in 2019, operating profit $81.5 billion.",
+        # an adjusted amount beside it, and the same amount rightly elsewhere
+        "Net sales were $412.6 million in 2019. In 2019 we had net sales of $41.26 billion.",
+    ],
+)
+def test_a_year_a_direction_or_a_scale_alone_is_a_violation(sentence: str) -> None:
+    assert _errors("page.md", _markdown(sentence, "$"))
+    assert _errors("page.html", _html(sentence, "$"))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # several years that are all read one off mean years that are counted otherwise
+        "Net sales were $412.6 million and gross profit was $181.5 million in fiscal 2018.",
+        "Net sales of the division were $41.3 million in 2018.",
+    ],
+)
+def test_years_that_are_all_one_off_are_counted_otherwise(sentence: str) -> None:
+    assert not _errors("page.md", _markdown(sentence, "$"))
+
+
+_PARTS = """Nordvik Group results for the quarter ended March 31, 2024
+
+Total net revenue was $500 million in the first quarter of 2024. {said}
+
+Acme consolidated income statement (in millions)
+
+| | Q1 2024 | Q1 2023 |
+|---|---|---|
+| Total net revenue | 500 | 450 |
+| Total expenses | 300 | 280 |
+
+Retail banking (in millions)
+
+| | Q1 2024 | Q1 2023 |
+|---|---|---|
+| Total net revenue | 320 | 310 |
+| Total expenses | 200 | 190 |
+"""
+
+
+def test_an_amount_of_one_of_several_tables_that_print_its_line_agrees_with_that() -> None:
+    """Which of them is meant only the amount can tell, so that another one is no violation."""
+    said = "Total expenses were $200 million in the first quarter of 2024."
+    assert "Total expenses of $200 million = Total expenses (table 2)" in _agreeing(
+        "page.md", _PARTS.format(said=said).encode()
+    )
+    assert not _errors("page.md", _PARTS.format(said=said.replace("200", "250")).encode())

@@ -65,6 +65,7 @@ _REACH = 200
 """Characters before an abbreviation in which the words stand that it is short for."""
 _SPENT = ("expense", "cost")
 """Words that captions under a heading of expenses leave out: "Research and development"."""
+_QUOTIENTS = frozenset({"ratio", "percentage"})
 _SIGNS = frozenset({"positive", "negative", "milestone"})
 
 
@@ -252,6 +253,8 @@ def variants(words: Key) -> tuple[Key, ...]:
         ]
     if "deficit" in plain and len(plain) > 1 and "capital" not in plain:
         found.append(tuple("equity" if word == "deficit" else word for word in plain))
+    if len(plain) > 2 and any(word in plain for word in _QUOTIENTS):  # "the ratio of A to B" of a line "A to B"
+        found.append(tuple(word for word in plain if word not in _QUOTIENTS))
     if plain[-1:] in (("level",), ("balance",), ("figure",)):
         found.append(plain[:-1])
     if plain in (("profit",), ("loss",)):  # "Profit for 2020 was ..." of "Profit for the year"

@@ -162,6 +162,8 @@ def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
     if keyed(one, links):
         return None
     identity, why = one.claim.figure.id, why_silent(one, links)
+    if why != MISREAD and _sound(one, links) and _only_slipped(one, links, doubts):
+        return None
     plain = _unmistakable(one, links)
     if plain and identity in doubts.firm and _misdated(one):
         return None
@@ -192,6 +194,42 @@ def _unmistakable(one: Link, links: Sequence[Link]) -> bool:
     if _of_a_change(one):
         return False
     return _own(one) and not _said_again(one, links)
+
+
+def _sound(one: Link, links: Sequence[Link]) -> bool:
+    """Whether an amount that is not hedged is held against a line that its words name, printed finely enough, and
+    nowhere said otherwise without being right."""
+    claim = one.claim
+    if one.basis != "words" or not one.target.exact or one.comparison != "=" or claim.hedge or claim.otherwise:
+        return False
+    if bases.otherwise(claim.sentence) or _cut_off(one) or _nearly(one) or _of_a_change(one) or not _shown(one):
+        return False
+    return not _said_again(one, links) or any(
+        other is not one and _alike(one, other) and not other.off for other in links
+    )
+
+
+def _only_slipped(one: Link, links: Sequence[Link], doubts: Doubts) -> bool:
+    """Whether a claim is right but for its year, its direction or its scale, or in a text whose claims are right for
+    one slip of the fingers in several digits: nothing else that its sentence may mean comes out so."""
+    claim, identity = one.claim, one.claim.figure.id
+    if _misdated(one):
+        return not any(other is not one and (_beside(other, one) or _misdated(other)) for other in links)
+    if _opposite(one) and telling(one) >= CLAIM_BESIDE:
+        return True
+    level, firm = claim.role in ("level", "prior"), identity in doubts.firm
+    if _out_of_scale(one):
+        return firm or (level and _own(one) and _kept(links))
+    if not firm or not _own(one) or not slipped(one):
+        return False
+    if level:
+        return telling(one) >= CLAIM_SEVERAL
+    return claim.role == "change" and claim.base is not None and identity not in doubts.loose
+
+
+def _beside(other: Link, one: Link) -> bool:
+    """Whether another claim of the same sentence says the same of the same line."""
+    return other.claim.sentence == one.claim.sentence and _alike(one, other)
 
 
 def _of_a_change(one: Link) -> bool:

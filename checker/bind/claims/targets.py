@@ -22,6 +22,7 @@ from checker.core.caption import normal
 from checker.core.expression import HUNDRED, Expression, Multiply, Variable
 from checker.core.figure import Figure
 from checker.core.period import Period, near
+from checker.core.remembered import remembered
 from checker.core.rule import Definition
 from checker.core.statement import Column
 from checker.core.unit import NUMBER, PERCENT, RATIO, Unit
@@ -31,6 +32,13 @@ _PLAIN = re.compile(
     r"|percent|gaap|(?:as )?reported|as adjusted|actual|consolidated|total|total company|unaudited|audited|"
     r"amount|us gaap|restated|as restated"
 )
+_TITLES = frozenset(
+    "consolidated condensed financial highlights statement statements summary selected data results key figures of and"
+    " or at for the unaudited income operations earnings balance sheet sheets as reported".split()
+)
+"""Words of a table's own title, which its head may print over all columns."""
+_SHORT_NAME = 4
+"""Words of "Acme consolidated", at most one fewer."""
 _ROLES = frozenset({"amount", "shares", "per share", "count", "average", "rate", "price", "ratio"})
 _SHARE_WORDS = frozenset(
     [
@@ -91,10 +99,27 @@ def targets(words: Key, unit: Unit, meanings: Meanings) -> tuple[Target, ...]:
     if unit.is_per_share:
         found += _per_share(words, unit, meanings)
     else:
-        found += [_lines(spots, unit) for spots in meanings.exact(words)]
+        named = meanings.exact(words)
+        found += [_lines(spots, unit) for spots in named]
+        found += [_in_table(spots, unit) for same in named for spots in _by_table(same)]
         if not found and (spots := meanings.within(words)):
             found.append(evolve(_lines(spots, unit), exact=False))
     return tuple(found)
+
+
+def _by_table(spots: Sequence[Spot]) -> list[tuple[Spot, ...]]:
+    """The lines of one name, table by table, where several tables print them: one of a part of the company may say
+    otherwise than that of the whole, and only an amount that agrees can tell which is meant."""
+    found: dict[int, list[Spot]] = {}
+    for spot in spots:
+        found.setdefault(spot.statement.index, []).append(spot)
+    return [tuple(lines) for lines in found.values()] if len(found) > 1 else []
+
+
+def _in_table(spots: Sequence[Spot], unit: Unit) -> Target:
+    """The lines of one table, called after it, so that they bear witness for none of the same name elsewhere."""
+    made, statement = _lines(spots, unit), spots[0].statement
+    return evolve(made, name=f"{made.name} ({statement.title or f'table {statement.index + 1}'})", exact=False)
 
 
 def local(words: Key, unit: Unit, meanings: Meanings, statements: frozenset[int]) -> tuple[Target, ...]:
@@ -116,14 +141,23 @@ def _is_printed_in(definition: Definition, unit: Unit) -> bool:
             return not unit.is_per_share and not unit.is_relative
 
 
+@remembered(1024)
+def _is_whole(member: str) -> bool:
+    """Whether what a head says besides its period names no part of the company and no other basis."""
+    words = normal(member)
+    if _PLAIN.fullmatch(words) or set(words.split()) <= _TITLES:
+        return True
+    return words.endswith(" consolidated") and len(words.split()) < _SHORT_NAME
+
+
 def columns(spot: Spot) -> Sequence[Column]:
     """The columns that show the whole company as reported; percentages and changes aside, unless percentages are all
     that a table shows."""
     statement = spot.statement
     roles = _ROLES if any(column.role in _ROLES for column in statement.columns) else {"percent"}
     usable = [column for column in statement.columns if column.role in roles and column.index < len(spot.line.figures)]
-    plain = [column for column in usable if _PLAIN.fullmatch(normal(column.member))]
-    totals = [column for column in plain if normal(column.member) in ("total", "consolidated", "total company")]
+    plain = [column for column in usable if _is_whole(column.member)]
+    totals = [column for column in plain if normal(column.member).endswith(("total", "consolidated", "total company"))]
     return (
         totals
         if totals and len(plain) > len(totals) and len({column.period for column in plain}) < len(plain)

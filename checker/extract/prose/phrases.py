@@ -53,6 +53,8 @@ _TRAILING = (_DROPPED | _EDGES | {"totaling", "than", "more", "nearly", "almost"
     "total",
 }
 _WORD = re.compile(r"[^\W\d_](?:[\w’'&./-]*[\w])?|\d[\w.,/-]*|,")
+_MARKED = re.compile(r"^([^\W\d_]{5,})\d$")
+"""A word with the mark of a note: `EBITDA1`."""
 _BESIDES = re.compile(r"\bin\s+addition\b", re.IGNORECASE)
 """Words that only go on from the sentence before; an addition alone is a measure."""
 _NAME = re.compile(
@@ -139,7 +141,7 @@ def metric(words: str, issuer: frozenset[str]) -> str:
                 kept.append(word)
             continue
         content = True
-        kept.append(word)
+        kept.append(_MARKED.sub(r"\1", word))
     while kept and (
         kept[0] == ","
         or kept[0].lower() in _EDGES

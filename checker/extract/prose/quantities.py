@@ -38,7 +38,8 @@ PATTERN = rf"""
 (?:[\s-]?(?P<unit>%|percentage[\s-]points?\b|percent\b|per\ cent\b|basis[\s-]points?\b|bps\b|points?\b|
 x\b|times\b|cents?\b|¢|pence\b|(?<=\d)p\b))?
 (?P<close>(?(open)\)|(?(inner)\)|(?!))))?
-(?P<share>,?\s+(?:per|a|for\ each)\s+
+(?P<share>\s+(?:diluted\s+|basic\s+)?(?:EPS|earnings\s+per\s+(?:diluted\s+|basic\s+|common\s+)*share)(?!\w)|
+,?\s+(?:per|a|for\ each)\s+
 (?:(?:fully|basic|diluted|common|ordinary|and|&)\s+|fully[- ]diluted\s+)*(?:share|unit|ADS|ADR)\b
 (?:\s+of\s+common\s+stock)?)?
 """
