@@ -121,13 +121,13 @@ class Builder:
             return self._quarters(expr.operand)
         if expr.prefix == "sum of segments of" and isinstance(expr.operand, Name):
             return self._segments(expr.operand, prefixes)
-        if expr.prefix != "sum of lines of" or not isinstance(expr.operand, Name) or prefixes:
+        headings = [one for one in _options(expr.operand) if isinstance(one, Name)]
+        if expr.prefix != "sum of lines of" or not headings or prefixes:
             return Absent(f"“{expr.prefix}” is not judged yet", "later")
-        wanted = expr.operand.text
-        inside = lines_under(wanted, self.scene)
-        if not inside:
-            return Absent(f"no lines stand under {wanted}")
-        return self._sum_of(expr.operand, inside)
+        for heading in headings:
+            if inside := lines_under(heading.text, self.scene):
+                return self._sum_of(heading, inside)
+        return Absent(f"no lines stand under {headings[0].text}")
 
     def _sum_of(self, name: Name, inside: Sequence[Found]) -> Built:
         uses = [self._used(name, found) for found in inside]
@@ -158,6 +158,11 @@ class Builder:
         return Built(total(tuple(part.expression for part in parts)), tuple(use for part in parts for use in part.uses))
 
 
+def _options(expr: Expr) -> tuple[Expr, ...]:
+    """The alternatives of an expression; itself where it has none."""
+    return expr.options if isinstance(expr, Either) else (expr,)
+
+
 def _is_part(column: Column, whole: Column, quarter: Period) -> bool:
     """Whether a column holds one quarter of what another holds."""
     return (
@@ -169,13 +174,14 @@ def _is_part(column: Column, whole: Column, quarter: Period) -> bool:
 
 
 def lines_under(heading: str, scene: Scene) -> list[Found]:
-    """The figures of the scene's column that stand under a heading, at any depth, up to its total and without the
-    totals of what stands there."""
+    """The figures of the scene's column that stand under a heading, at any depth, up to its total, or to the line that
+    the rule speaks of, and without the totals of what stands there."""
     totals = {one.total for one in scene.book.lines.release.sums if one.statement == scene.statement.index}
-    wanted = normal(heading)
+    wanted, left = normal(heading), scene.left
+    last = left.line.index if left is not None and left.statement.index == scene.statement.index else None
     found = []
     for line in scene.statement.lines:
-        if total_of(line.caption) == wanted:
+        if line.index == last or total_of(line.caption) == wanted:
             break
         figure = line.figures[scene.column.index] if scene.column.index < len(line.figures) else None
         under = any(normal(section) == wanted for section in line.under)

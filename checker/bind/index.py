@@ -9,7 +9,7 @@ from functools import cached_property
 from attrs import define, field
 
 from checker.algebra.exact import Exact, exact
-from checker.core.caption import normal
+from checker.core.caption import normal, unqualified
 from checker.core.figure import Figure
 from checker.core.period import Period
 from checker.core.release import Release
@@ -83,6 +83,17 @@ class Lines:
         for statement in self.release.statements:
             for line in statement.lines:
                 if not line.is_heading and (caption := normal(line.caption)):
+                    found.setdefault(caption, []).append(Spot(statement, line))
+        return {caption: tuple(spots) for caption, spots in found.items()}
+
+    @cached_property
+    def by_qualified(self) -> Mapping[str, tuple[Spot, ...]]:
+        """Lines whose caption says in brackets what it takes in or leaves out, under the caption before the
+        brackets."""
+        found: dict[str, list[Spot]] = {}
+        for statement in self.release.statements:
+            for line in statement.lines:
+                if not line.is_heading and (caption := unqualified(line.caption)):
                     found.setdefault(caption, []).append(Spot(statement, line))
         return {caption: tuple(spots) for caption, spots in found.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -145,7 +145,8 @@ def _bare(text: str, book: Book) -> tuple[Spot, ...]:
     concepts = book.names.concepts.get(normal(text))
     by_caption = book.lines.by_caption
     if concepts is None:
-        return by_caption.get(normal(text), ())
+        exact = by_caption.get(normal(text), ())
+        return (*exact, *_beside_none(book.lines.by_qualified.get(normal(text), ()), exact))
     found: dict[tuple[int, int], Spot] = {}
     for caption in (caption for concept in concepts for caption in book.names.captions(concept)):
         for printed in _longer(caption.text, book) if caption.opens else (caption.text,):
@@ -153,10 +154,20 @@ def _bare(text: str, book: Book) -> tuple[Spot, ...]:
                 found.setdefault(
                     (spot.statement.index, spot.line.index), Spot(spot.statement, spot.line, caption.negated)
                 )
+    exact = tuple(found.values()) if book.lines.by_qualified else ()
+    for caption in (caption for concept in concepts for caption in book.names.captions(concept)):
+        for spot in _beside_none(book.lines.by_qualified.get(caption.text, ()), exact):
+            found[spot.statement.index, spot.line.index] = Spot(spot.statement, spot.line, caption.negated)
     for tag in (tag for concept in concepts for tag in concept.tags) if book.lines.by_concept else ():
         for spot in book.lines.by_concept.get(tag, ()):
             found[spot.statement.index, spot.line.index] = spot
     return tuple(found.values())
+
+
+def _beside_none(qualified: Sequence[Spot], exact: Sequence[Spot]) -> Iterator[Spot]:
+    """Lines that bear a name with brackets behind it, in statements where none bears the name itself."""
+    there = {spot.statement.index for spot in exact} if qualified else set()
+    return (spot for spot in qualified if spot.statement.index not in there)
 
 
 def _longer(beginning: str, book: Book) -> list[str]:

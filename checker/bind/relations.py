@@ -23,6 +23,7 @@ from checker.core.rule import EACH_SEGMENT, Clauses, Name, Prefix, Relation, Rul
 from checker.core.statement import Column, Statement
 
 SEGMENTS: Prefix = "sum of segments of"
+LINES: Prefix = "sum of lines of"
 """The prefix whose name means the figures of all segments."""
 
 
@@ -213,8 +214,9 @@ def _in_statement(task: Task, statement: Statement, book: Book) -> Iterator[tupl
             yield column, not_applicable(task, said(column), reason)
         else:
             open_columns.append(Instance(builder))
-    summing = len(task.mentioned) > 2
-    for one in best_reading(task.relation, open_columns, Manner(task.rule.shipped, summing)):
+    lines = any(LINES in mention.prefixes for mention in task.mentioned)  # are added up as they are printed
+    manner = Manner(task.rule.shipped, len(task.mentioned) > 2, as_printed=lines and task.rule.shipped)
+    for one in best_reading(task.relation, open_columns, manner):
         check = not_applicable(task, said(one.scene.column), circular(task, one.reason or ""))
         yield (
             one.scene.column,

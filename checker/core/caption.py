@@ -17,6 +17,12 @@ _UNIT_NOTE = r"in\s+(?:u\.?s\.?\s+)?(?:dollars?|usd|\$|cents|euros?|eur|shares|t
 _BRACKET = re.compile(
     rf"\(\s*(?:(?:{_SIGN_WORDS})(?:\s+\d+)?|\d{{1,2}}|[a-z]{{1,2}}|[ivx]+|\*+|{_UNIT_NOTE})\s*\)", re.IGNORECASE
 )
+_QUALIFIED = re.compile(
+    r"\((?:includ(?:ing|es)|inclusive|exclusive|exclud(?:ing|es) (?:depreciation|amortization|amortisation|items)|"
+    r"net of (?:allowances?|reserves?|accumulated|provisions?)|shown)\b[^()]{0,200}\)\s*$",
+    re.IGNORECASE,
+)
+"""What a caption takes in or leaves out, said in brackets at its end."""
 _MARKS = re.compile(r"[¹²³†‡*]+|\[\d{1,2}\]")
 _APOSTROPHE = re.compile(r"['’‘`´]")
 _OTHER = re.compile(r"[^\w%$]+")
@@ -34,3 +40,10 @@ def normal(caption: str) -> str:
             text = without
     text = _APOSTROPHE.sub("", text).replace("&", " and ")
     return _OTHER.sub(" ", text).casefold().strip()
+
+
+def unqualified(caption: str) -> str:
+    """The compared form of a caption without the brackets at its end that say what it takes in or leaves out: `cost of
+    sales` of "Cost of sales (including occupancy costs)"; empty where there are none."""
+    said = _QUALIFIED.search(caption) if "(" in caption else None
+    return normal(caption[: said.start()]) if said else ""
