@@ -33,6 +33,7 @@ from attrs import evolve, frozen
 from benchmarks.corpus import Filed, files, root, share
 from benchmarks.detection import is_primary, standing
 from benchmarks.mutations import KINDS, Mutation, Printed, applied, is_markup, mutation, printed
+from benchmarks.reliability import collected, reliability
 from checker.core.finding import Finding
 from checker.core.problem import Severity
 from checker.core.remembered import forgetting
@@ -336,6 +337,10 @@ def weighed(seen: Sequence[Seen]) -> Iterator[str]:
             "errors)"
         )
         yield f"  {objection.name:14} {cost}   {objection.why}"
+    wrong = {row["document"].partition("/")[0] for row in confirmed()}
+    told = [(one.company, one.broken) for one in published if one.company not in wrong]
+    slips = [(one.company, one.broken) for one in made if one.kind != "one column"]
+    yield from reliability(collected(told, slips), {one.company: _half(one.company) for one in seen})
 
 
 def _half(company: str) -> int:
@@ -343,6 +348,12 @@ def _half(company: str) -> int:
 
 
 # ---- all of it -------------------------------------------------------------------------------------------------------
+
+
+def confirmed() -> list[dict[str, str]]:
+    """The errors of published documents that were read and confirmed, a row each."""
+    with Path(__file__).with_name("known.csv").open(encoding="utf-8", newline="") as rows:
+        return list(csv.DictReader(rows))
 
 
 def known(path: Path | None) -> set[tuple[str, str]]:

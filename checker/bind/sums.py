@@ -48,6 +48,8 @@ def _sum_check(rule: Rule, one: Sum, instance: Instance, book: Book) -> Check:
         forced=bool(forced),
         confirmed=_confirmed(one, instance),
         severity=min(rule.clauses.severity or "error", instance.severity, key=SEVERITIES.index),
+        because=instance.licensed,
+        likelihood=instance.likelihood,
         slip=instance.slip,
     )
 

@@ -48,6 +48,11 @@ class Check:
     unlicensed: str | None = None
     """Why a violation of it is no more than a note (the structure is only inferred, no other column confirms it); None:
     it may speak."""
+    because: str = ""
+    """What speaks for an error where it is broken, beside the arithmetic: that it holds elsewhere, that one slip of the
+    fingers explains it. Empty where a rule alone asks for it."""
+    likelihood: Fraction | None = None
+    """How likely an error of the document it is where it is broken; None where that was never measured."""
     confirmed: int = 0
     """In how many other columns (or rows) the same relation holds, where it is broken in no second one; 0 where it
     is."""

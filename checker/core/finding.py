@@ -96,6 +96,18 @@ class Finding:
     """Whether it keeps its document from passing: set by the gate alone, shown by every report."""
 
     @property
+    def likelihood(self) -> Fraction | None:
+        """How likely it is that the document is wrong and was not misread; None for all but violations that may be
+        called that, and where it was never measured."""
+        return self.check.likelihood if self.verdict == "violation" and self.check.unlicensed is None else None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What speaks for an error, beside the arithmetic, as sentences begin in the middle."""
+        told = self.verdict == "violation" and self.check.unlicensed is None and self.check.because
+        return (self.check.because,) if told else ()
+
+    @property
     def reason(self) -> str | None:
         """Why it is not applicable."""
         return self.check.reason if self.verdict == "not applicable" else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal
 
 from checker.core.problem import Severity
@@ -30,6 +31,8 @@ class Instance:
     licensed: str = ""
     severity: Severity = "error"
     """The highest that a violation may have."""
+    likelihood: Fraction | None = None
+    """How likely a broken one is an error of the document; None where that was never measured."""
     slip: LineSlip | None = None
     """Known where the structure was found in spite of it."""
 

@@ -85,6 +85,28 @@ FORCED_UNITS = 2
 where every other case of it foots exactly: of 31,000 sums of such documents 19 miss by one unit, and 3 by more in such
 a way."""
 
+# ---- how likely is a broken sum an error?
+# ------------------------------------------------------------------------------
+
+LIKELIHOOD = {
+    "always": -40,
+    "slip explains it": 28,
+    "bits of that slip": 4,
+    "other cases": 2,
+    "rest of column foots": 14,
+    "more than a few units": 4,
+    "sums forced": -6,
+    "same miss elsewhere": 13,
+    "looks misread": -44,
+    "blank addend": -26,
+    "without its case": -19,
+    "copied": 4,
+    "average": -12,
+    "another objection": -10,
+}
+"""Tenths of a bit that each sign of `judge/likelihood` adds for an error, fitted by `benchmarks/judge --sums` where one
+document in 20 has an error that a sum can see."""
+
 # ---- slips of whole lines --------------------------------------------------------------------------------------------
 
 LEFT_OUT = 14

@@ -13,7 +13,7 @@ from checker.report.amounts import amount, two_digits
 from checker.report.arithmetic import judged
 from checker.report.html_markup import Markup, classed, joined, tag
 from checker.report.html_names import Sheet
-from checker.report.stories import because, grouped
+from checker.report.stories import because, grouped, sureness
 from checker.report.words import needs_a_look
 
 _MOST_SUSPECTS = 3
@@ -103,6 +103,8 @@ def card(finding: Finding, sheet: Sheet, told: set[str]) -> Markup:
     parts += list(_suspects(finding, sheet, told))
     if check.figures and finding.verdict != "not applicable":
         parts.append(_operands(finding, sheet))
+    if sureness(finding):
+        parts.append(classed("p", "aside", sureness(finding)))
     if check.unlicensed:
         parts.append(classed("p", "aside", f"Only a note: {check.unlicensed}"))
     if finding.waived is not None:

@@ -108,6 +108,7 @@ def bare_finding(finding: Finding, figures: Mapping[str, Figure]) -> Finding:
         thresholds=(),
         reason=GONE if check.reason else None,
         unlicensed=GONE if check.unlicensed else None,
+        because=GONE if check.because else "",
         apart=GONE if check.apart else "",
     )
     return Finding(

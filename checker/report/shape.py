@@ -337,6 +337,8 @@ def finding(one: Finding) -> Object:
         "required": check.required,
         "reason": one.reason,
         "unlicensed": check.unlicensed,
+        "likelihood": None if one.likelihood is None else decimal(one.likelihood),
+        "reasons": list(one.reasons),
         "waived": None if one.waived is None else _waiver(one.waived),
         "blocks": one.blocks,
     }

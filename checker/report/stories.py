@@ -57,6 +57,15 @@ def told(story: Story, places: Places) -> Told:
     return Told(headline, lines + rest, _decides(story, known, figures))
 
 
+def sureness(finding: Finding) -> str:
+    """How likely it is that the document is wrong, and what speaks for it; empty where neither is known."""
+    likely, why = finding.likelihood, "; ".join(visible(one) for one in finding.reasons)
+    if likely is None:
+        return f"{why[:1].upper()}{why[1:]}" if why else ""
+    said = f"{round(100 * likely)} % likely an error of the document"
+    return f"{said}: {why}" if why else said
+
+
 def grouped(findings: Sequence[Finding]) -> Iterator[tuple[Story | None, list[Finding]]]:
     """Findings with one story together, at the place of the first of them; those without one alone."""
     stories: dict[str, list[Finding]] = {}

@@ -20,7 +20,7 @@ from checker.report.arithmetic import arithmetic, judged
 from checker.report.differences import apart, difference, short, spelled
 from checker.report.excerpt import excerpt
 from checker.report.places import Places, called, has_no_lines, where
-from checker.report.stories import CLEAR, PAIR, told
+from checker.report.stories import CLEAR, PAIR, sureness, told
 from checker.report.style import PLAIN, Style
 from checker.report.terminal import Colour, columns, padded, painted, shortened, visible
 from checker.report.weight import heaviest_first
@@ -403,6 +403,8 @@ def _finding(finding: Finding, shown: Set[str], checked: Checked, style: Style) 
     lines = list(difference(finding))
     if not written and finding.message:
         lines.insert(0, visible(finding.message))
+    if sureness(finding):
+        lines.append(visible(sureness(finding)))
     for line in lines:
         yield from _wrapped(line, style)
 

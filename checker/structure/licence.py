@@ -9,9 +9,11 @@ is seen is enough is decided in `judge.sums`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from checker.core.problem import Severity
 from checker.core.value import frozen
+from checker.judge.likelihood import likelihood
 from checker.judge.sums import Broken, reason, severity
 from checker.judge.table import (
     FOOTING,
@@ -43,6 +45,7 @@ class Licence:
 
     reason: str
     severity: Severity = "error"
+    likelihood: Fraction | None = None
 
 
 Licences = dict[int, Licence]
@@ -75,7 +78,7 @@ def _one(draft: Draft, case: Case, forced: bool | None, least: int) -> Licences:
         return {}
     one, many = ("one other line", "other lines") if draft.grid.turned else ("one other column", "other columns")
     said = f"it holds in {one if seen.held == 1 else f'{seen.held} {many}'}{because}"
-    return {case.case: Licence(said, severity(seen))}
+    return {case.case: Licence(said, severity(seen), likelihood(seen))}
 
 
 def _exchanged(draft: Draft) -> Licences:

@@ -52,6 +52,7 @@ def _instance(draft: Draft, case: Case, licence: Licence | None) -> Instance:
         False,
         licence.reason,
         licence.severity,
+        licence.likelihood,
         draft.slip.kind if draft.slip is not None else None,
     )
 
