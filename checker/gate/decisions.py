@@ -31,7 +31,20 @@ _HEAD = """\
 # A dismissal waives its finding when it has an approver and a last day (expires); until then it is pending,
 # and the finding counts.
 """
-_TEXTS = ("document", "rule", "finding", "figure", "says", "reason", "by", "on", "about", "printed", "approver")
+_TEXTS = (
+    "document",
+    "rule",
+    "finding",
+    "figure",
+    "says",
+    "reason",
+    "by",
+    "on",
+    "about",
+    "printed",
+    "carried",
+    "approver",
+)
 _KEYS = (*_TEXTS, "difference", "expires")
 
 
@@ -57,6 +70,8 @@ class Decision:
     """What it is about, in words for a reader of the file."""
     on: str = ""
     """When it was made: 2026-07-01T09:30:00Z."""
+    carried: str = ""
+    """The draft that it was made of, where it was carried over from one of another name."""
     approver: str = ""
     expires: dt.date | None = None
 
@@ -163,6 +178,7 @@ def _decision(table: Mapping[str, object]) -> Decision:
         printed=str(table.get("printed", "")),
         about=str(table.get("about", "")),
         on=on.isoformat() if isinstance(on, dt.datetime) else str(on),
+        carried=str(table.get("carried", "")),
         approver=str(table.get("approver", "")),
         expires=day(table.get("expires")),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
@@ -14,7 +14,7 @@ from checker.compare.spots import named
 from checker.core.figure import Figure
 from checker.core.finding import Finding
 from checker.core.report import Checked
-from checker.gate.decisions import Decision, Decisions, file_of, read
+from checker.gate.decisions import Decision, Decisions, file_of, merged, read
 from checker.gate.waivers import Terms, document_fits, waivable
 from checker.report.html_names import Sheet
 from checker.report.words import answered
@@ -72,6 +72,38 @@ def sign(session: Session, asked: Json) -> Json:
     session.written(session.asked.decisions, file_of(entries))
     session.settle()
     return {**state(session), "signed": signed}
+
+
+def carry(session: Session, asked: Json) -> Json:
+    """Takes the decisions on drafts of other names over that hold of this one too: each with who made it, why, and who
+    signed it until when, as it is bound to the finding and its difference. Wrong: there are none."""
+    session.current(asked.get("revision"))
+    found = list(_elsewhere(session, _file(session).entries))
+    if not found:
+        raise Wrong("No decision on another draft holds of this one.")
+    session.written(session.asked.decisions, file_of([*_file(session).entries, *found]))
+    session.settle()
+    return {**state(session), "taken": len(found)}
+
+
+def _elsewhere(session: Session, entries: Sequence[Decision]) -> Iterator[Decision]:
+    """The decisions on drafts of other names as decisions on this one: those on a finding that differs by the same, or
+    on a figure that prints the same. What the same person has decided of it here stays as it is."""
+    document, sheet = session.asked.document.as_posix(), session.sheet()
+    others = [one for one in entries if not _is_mine(session, one)]
+    if not others:
+        return
+    mine = {(one.finding, one.figure, one.by) for one in entries if _is_mine(session, one)}
+    findings = {one.id: one for one in session.shown.judged.findings if waivable(one)}
+    asked_for = any(one.figure for one in others)
+    names = {name: figure for figure, name in fingerprints(sheet.checked).items()} if asked_for else {}
+    figures = {figure.id: figure for figure in sheet.checked.figures if not sheet.said(figure).tested}
+    for one in others:
+        finding, figure = findings.get(one.finding), figures.get(names.get(one.figure, ""))
+        holds = finding is not None and one.holds_of(finding.difference)
+        holds = holds or (figure is not None and one.printed == figure.text)
+        if holds and (one.finding, one.figure, one.by) not in mine:
+            yield evolve(one, document=document, carried=one.document)
 
 
 def text(asked: Json, key: str) -> str:
@@ -144,10 +176,12 @@ def state(session: Session) -> Json:
     """What has to be decided and what was, by the names of the page; what the last save has changed."""
     shown, sheet = session.shown, session.sheet()
     try:
-        entries = [one for one in _file(session).entries if _is_mine(session, one)]
+        every = _file(session).entries
         trouble = shown.trouble
     except Wrong as wrong:
-        entries, trouble = [], (*shown.trouble, str(wrong))
+        every, trouble = (), (*shown.trouble, str(wrong))
+    entries = [one for one in every if _is_mine(session, one)]
+    elsewhere = merged(_elsewhere(session, every))
     by_id: dict[str, list[Decision]] = {}
     for entry in entries:
         by_id.setdefault(entry.finding, []).append(entry)
@@ -164,6 +198,7 @@ def state(session: Session) -> Json:
         "undecidedFindings": sum(one["decided"] == "undecided" for one in findings.values()),
         "pending": sum(one["decided"] == "dismissed" for one in findings.values()),
         "changes": [_told(one, sheet) for one in shown.changes],
+        "elsewhere": {"count": len(elsewhere), "documents": sorted({one.carried for one in elsewhere})},
         "trouble": list(trouble),
         "file": session.asked.decisions.as_posix(),
         "house": session.asked.house.as_posix(),
@@ -226,4 +261,5 @@ def _entry(one: Decision, holds: bool) -> Json:
         "approver": one.approver if one.is_approved else "",
         "expires": one.expires.isoformat() if one.expires and one.approver else "",
         "holds": holds,
+        "carried": one.carried,
     }

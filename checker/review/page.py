@@ -65,7 +65,18 @@ def _above(revision: str) -> Markup:
         [tag("p", "The release was judged again."), _button("Show it", "reload", "")],
         {"id": "anew", "hidden": "", "role": "status"},
     )
-    parts = [classed("div", "acts", [count, *buttons]), trouble, anew, changed, _deciding(), _signing(), _pointing()]
+    carried = [tag("p", "", {"id": "elsewhere-said"}), _button("Carry over", "carry", "")]
+    elsewhere = tag("div", carried, {"id": "elsewhere", "hidden": "", "role": "status"})
+    parts = [
+        classed("div", "acts", [count, *buttons]),
+        trouble,
+        anew,
+        elsewhere,
+        changed,
+        _deciding(),
+        _signing(),
+        _pointing(),
+    ]
     return tag("section", parts, {"class": "review", "id": "review", "data-revision": revision, "aria-label": "Review"})
 
 

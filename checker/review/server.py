@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from checker.review.deciding import decide, sign, state
+from checker.review.deciding import carry, decide, sign, state
 from checker.review.page import page
 from checker.review.pointing import add, suggest
 from checker.review.session import Session, Wrong
@@ -39,6 +39,7 @@ _HEADERS = (
 _ACTIONS: Mapping[str, Callable[[Session, Mapping[str, object]], Mapping[str, object]]] = {
     "decide": decide,
     "sign": sign,
+    "carry": carry,
     "suggest": suggest,
     "add": add,
 }

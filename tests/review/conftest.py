@@ -82,9 +82,9 @@ def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Begin]:
     monkeypatch.chdir(tmp_path)
     running: list[tuple[threading.Event, threading.Thread, object]] = []
 
-    def start(text: str = "", *options: str) -> Review:
-        if text or not Path("draft.md").exists():
-            Path("draft.md").write_text(text or corrupted(), encoding="utf-8")
+    def start(text: str = "", *options: str, name: str = "draft.md") -> Review:
+        if text or not Path(name).exists():
+            Path(name).write_text(text or corrupted(), encoding="utf-8")
         ended, ready, found = threading.Event(), threading.Event(), list[Review]()
 
         def serve(session: Session) -> int:
@@ -95,7 +95,7 @@ def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Begin]:
             return 0
 
         def work() -> None:
-            run(["review", "draft.md", "--today", DAY, *options])
+            run(["review", name, "--today", DAY, *options])
             ready.set()
 
         monkeypatch.setattr(command, "_served", serve)

@@ -81,6 +81,45 @@ def test_a_decision_goes_with_its_finding_into_the_next_draft_and_not_with_anoth
     assert found["decided"] == "undecided" and found["decisions"][0]["holds"] is False
 
 
+def test_decisions_are_carried_over_to_a_draft_of_another_name(begin: Begin, capfd: Any) -> None:
+    first = begin(corrupted() + "\n\n| | 2013 |\n|---|---|\n| Licences | 77 |\n")
+    untested = next(iter(first.state()["figures"]))  # type: ignore[call-overload]
+    revision = first.state()["revision"]
+    decided = {
+        "revision": revision,
+        "target": untested,
+        "says": "dismissed",
+        "reason": "tied to the ledger",
+        "by": "JD",
+    }
+    assert first.call("decide", decided)[0] == 200
+    say(first, "gross-profit", "dismissed")
+    say(first, "totals", "confirmed", reason="to be corrected")
+    assert first.call("sign", {"revision": revision, "approver": "CFO", "expires": "2026-12-31"})[0] == 200
+    text = Path("draft.md").read_text(encoding="utf-8")
+
+    other = text.replace("34,723,120", "34,273,120").replace("\n\nMay 14, 2013", "\n\nSecond draft\n\nMay 14, 2013")
+    second = begin(other, name="second.md")
+    assert second.state()["elsewhere"] == {"count": 2, "documents": ["draft.md"]}, "the total was put right"
+    assert run(["check", "second.md", "--today", DAY, "--quiet"]) == 1
+    status, found = second.call("carry", {"revision": second.state()["revision"]})
+    assert status == 200 and found["elsewhere"] == {"count": 0, "documents": []}
+    kept = [one for one in tomllib.loads(FILE.read_text())["decision"] if one["document"] == "second.md"]
+    assert all(one["carried"] == "draft.md" and one["by"] == "JD" for one in kept) and len(kept) == 2
+    assert [one["approver"] for one in kept if "finding" in one] == ["CFO"]
+    assert second.call("carry", {"revision": 1})[0] == 409, "nothing is left"
+    assert run(["check", "second.md", "--today", DAY, "--quiet", "--output", "json:data.json"]) == 1
+    assert Path("data.json").read_text().count('"approver": "CFO"') == 1, "check honours it"
+    assert "G110" not in capfd.readouterr().err
+
+
+def test_a_decision_on_another_difference_is_not_carried_over(begin: Begin) -> None:
+    say(begin(), "gross-profit", "dismissed")
+    second = begin(corrupted().replace("1,498,945", "1,489,954"), name="second.md")
+    assert second.state()["elsewhere"] == {"count": 0, "documents": []}
+    assert second.call("carry", {"revision": second.state()["revision"]})[0] == 409
+
+
 def test_a_late_change_says_what_it_has_untied(begin: Begin) -> None:
     review = begin(corrupted().replace("1,498,945", "1,489,945").replace("34,723,120", "34,273,120"))
     assert review.state()["undecided"] == 0

@@ -45,8 +45,8 @@ def look(begin: Begin) -> Iterator[Callable[..., tuple[Review, Any]]]:
     with playwright.sync_playwright() as running:
         browser = running.chromium.launch(executable_path=named, headless=True, args=["--no-sandbox", "--disable-gpu"])
 
-        def open_page(text: str, **options: Any) -> tuple[Review, Any]:
-            review = begin(text)
+        def open_page(text: str, name: str = "draft.md", **options: Any) -> tuple[Review, Any]:
+            review = begin(text, name=name)
             page = browser.new_context(**options).new_page()
             page.trouble = []
             page.on(
@@ -144,6 +144,20 @@ def test_a_review_from_the_first_look_to_the_signature(look: Callable[..., tuple
         == 1
     )
     assert Path("data.json").read_text().count('"approver": "J. Doe"') == 1
+
+    Path("ab.toml").write_text(
+        said.replace('by = "JD"', 'by = "AB"').replace('says = "dismissed"', 'says = "confirmed"')
+    )
+    assert run(["review", "--merge", "ab.toml"]) == 0, "what a second person decided is taken in"
+    page.wait_for_selector(".state.disputed", state="attached")
+    assert run(["check", "draft.md", "--today", DAY, "--output", "json:disputed.json", "--quiet"]) == 1
+    assert Path("disputed.json").read_text().count('"approver": "J. Doe"') == 0, "what is disputed waives nothing"
+
+    _, after = look(Path("draft.md").read_text(), "final.md")
+    until(after, "#elsewhere-said", "4 decisions on draft.md hold of this draft too.")
+    after.click("#elsewhere [data-act=carry]")
+    after.wait_for_selector("#elsewhere", state="hidden")
+    assert after.locator(".decisions li", has_text="carried over from draft.md").count() == 4 and after.trouble == []
 
 
 def test_who_is_in_the_middle_of_something_is_asked_first(look: Callable[..., tuple[Review, Any]]) -> None:

@@ -45,7 +45,8 @@
     const list = make("ul", "", { class: "decisions" });
     known.decisions.forEach((one) => {
       const signed = one.approver ? `, signed by ${one.approver} until ${one.expires}` : "";
-      list.append(make("li", `${one.by} ${one.says}${signed}: ${one.reason}${one.holds ? "" : " (of another amount: no longer holds)"}`, { class: one.holds ? "" : "stale" }));
+      const from = one.carried ? `, carried over from ${one.carried}` : "";
+      list.append(make("li", `${one.by} ${one.says}${signed}${from}: ${one.reason}${one.holds ? "" : " (of another amount: no longer holds)"}`, { class: one.holds ? "" : "stale" }));
     });
     const name = at.querySelector(".relation, a.to").textContent;
     const acts = [["confirmed", "Confirm"], ["dismissed", "Dismiss"], ...(known.decisions.length ? [["", "Take back"]] : [])];
@@ -65,6 +66,9 @@
     if (figures) parts.push(`${figures - open} of ${figures} untested figures decided`);
     if (state.pending) parts.push(`${state.pending} waiting to be signed`);
     by("progress").textContent = `${parts.filter(Boolean).join("; ")}. Kept in ${state.file}`;
+    const { count, documents } = state.elsewhere;
+    by("elsewhere").hidden = !count;
+    by("elsewhere-said").textContent = `${count} ${count === 1 ? "decision" : "decisions"} on ${documents.join(", ")} ${count === 1 ? "holds" : "hold"} of this draft too.`;
     by("trouble").hidden = !state.trouble.length;
     by("trouble").replaceChildren(...state.trouble.map((words) => make("p", words)));
     by("changed").hidden = !state.changes.length;
@@ -201,6 +205,13 @@
       by("approver").focus();
     },
     close: (from) => close(from.closest("dialog")),
+    carry: async () => {
+      try {
+        show(await ask("carry", {}));
+      } catch (error) {
+        by("elsewhere-said").textContent = error.message;
+      }
+    },
     reload: () => judgedAgain(true),
     seen: () => by("changed").classList.remove("late"),
   };
