@@ -112,6 +112,8 @@ class _Walk:
     boxes: list[Element] = Factory(list)
     """Text boxes that hang on the paragraph."""
     new_page: bool = False
+    then_new_page: bool = False
+    """A page ends behind what was read of this paragraph: the next one begins a page."""
     sunk: bool = False
     """Something stood too deep to be read."""
 
@@ -157,7 +159,7 @@ class _Walk:
             tuple(self.images),
             self.new_page,
         )
-        self.pieces, self.images, self.new_page = [], [], False
+        self.pieces, self.images, self.new_page, self.then_new_page = [], [], self.then_new_page, False
         return made
 
     def _paragraph(self, element: Element, part: str, depth: int) -> Iterator[Item]:
@@ -166,6 +168,9 @@ class _Walk:
         setting = setting_over(self.styles.setting_in(style), setting_of(properties))
         look = look_over(self.styles.look, self.styles.look_in(style or self.styles.default))
         self.new_page = self.new_page or bool(setting.new_page)
+        section = child(properties, "sectPr")  # which ends with this paragraph
+        ends = section is not None and attribute(child(section, "type"), "val") not in ("continuous", "nextColumn")
+        self.then_new_page = self.then_new_page or ends
         self._inline(element, look, depth)
         self.fields = [True] * len(
             self.fields
@@ -312,7 +317,10 @@ class _Walk:
 
     def _break(self, each: Element, look: Look) -> None:
         if attribute(each, "type") == "page":
-            self.new_page = self.new_page or not self.pieces
+            if any(piece.text.strip() for piece in self.pieces):
+                self.then_new_page = True
+            else:
+                self.new_page = True
         self._add(BREAK, look, each)
 
     def _field(self, kind: str) -> None:

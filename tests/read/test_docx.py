@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -16,7 +17,7 @@ from checker.read import read
 pytest.importorskip("lxml")
 
 from tests.read import word
-from tests.read.word import cell, docx, para, row, run, table
+from tests.read.word import ROWS, TITLE, cell, docx, para, row, run, table
 
 HEAD = ("", "2013", "2012")
 REST = (("Cost of revenues", "1,170", "1,040"), ("Gross profit", "440", "490"))
@@ -383,3 +384,27 @@ def test_every_format_of_a_report_says_table_and_row() -> None:
     written = str(EXTRACTS["csv"].render(report)).encode()
     again = checker.extract(written).figures
     assert [one.place.part for one in again] == [one.place.part for one in report.documents[0].figures]
+
+
+BREAK = "<w:r><w:br w:type='page'/></w:r>"
+SECTION = "<w:sectPr><w:type w:val='{}'/></w:sectPr>"
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        lambda number: para(str(number), BREAK),
+        lambda number: para(str(number)) + para(" ", BREAK),
+        lambda number: para(str(number)) + para(BREAK),
+        lambda number: para(str(number), properties=SECTION.format("nextPage")),
+        lambda number: para(str(number), properties="<w:sectPr/>"),
+    ],
+)
+def test_running_heads_go_wherever_the_page_was_broken(ending: Callable[[int], str]) -> None:
+    pages = [para("Acme reports", "") + para(TITLE) + table(*ROWS) + ending(number) for number in range(1, 6)]
+    blocks = read("a.docx", docx(*pages)).blocks
+    assert [one.text for one in blocks if isinstance(one, Paragraph)].count("Acme reports") <= 1
+    assert sum(isinstance(one, Table) for one in blocks) == 5
+    apart = "".join(pages).replace("nextPage", "continuous").replace("w:type='page'", "").replace("<w:sectPr/>", "")
+    kept = [one.text for one in read("a.docx", docx(apart)).blocks if isinstance(one, Paragraph)]
+    assert kept.count("Acme reports") == 5

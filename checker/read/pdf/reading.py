@@ -26,14 +26,16 @@ def read_pages(content: bytes) -> Contents:
     """The blocks of a PDF, what of it could not be read, and the pictures that take room on its pages."""
     try:
         with reading(content, MOST_PAGES) as file:
-            return _blocks(file)
+            return contents_of(file)
     except Damaged as damaged:
         return Contents((), (doubt.closed(damaged, content),))
     except Ended as ended:
         return Contents((), (doubt.failed(ended.status),))
 
 
-def _blocks(file: Reading) -> Contents:
+def contents_of(file: Reading) -> Contents:
+    """The blocks of the pages as they are told, and what is to be said of them. Ended: they were not told to the
+    end."""
     seen = doubt.Seen(file.count, file.embedded)
     pages: list[Sequence[Printed]] = []
     boxes: list[tuple[int, Box]] = []
