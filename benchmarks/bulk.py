@@ -1,18 +1,23 @@
 """How fast many filings are judged, and many documents: rule evaluations a second, Parquet to findings, growth, other
 engines on the same filings and rules.
 
-    python -m benchmarks.bulk [--filings N] [--documents N]
+    python -m benchmarks.bulk [--part memory|parquet|peers|documents|ray] [--filings N] [--documents N]
 
 Filings are made up: 60 facts each, of which 30 are sums of others, 150 linear rules that hold for them, one figure in a
-thousand wrong. Seconds are of processor time, the best of three rounds, and of the clock on the wall for documents;
-everything else runs in one process and one thread. Polars and pandera are tried where they are installed, and say so
-where they are not.
+thousand wrong. In memory seconds are of processor time, the best of several rounds, in one process and one thread.
+Runs from Parquet are whole runs of two processes that write their tables: by the clock, and by the processor time that
+all processes took, as if both processors were free. Documents are measured by the clock, in turns. What is not
+installed says so.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import resource
+import shutil
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -27,20 +32,22 @@ import pyarrow.parquet as pq
 
 from checker.api.bulk import Examining, items
 from checker.api.limits import Limits
-from checker.bulk.facts.answered import Asked, Working, answer
+from checker.bulk.facts import run as facts
+from checker.bulk.facts.answered import Working
 from checker.bulk.facts.compiled import Compiled, compiled
 from checker.bulk.facts.judged import judged_all
-from checker.bulk.facts.reading import SCHEMA, columns, vocabulary
-from checker.bulk.facts.sources import chunks
+from checker.bulk.facts.reading import SCHEMA, columns
 from checker.bulk.facts.table import Block, wide
 from checker.bulk.run import Means, carried_out
+from checker.bulk.sources import Choice, Item
 from checker.bulk.store import Head, open_store
+from checker.core.problem import Problem
 from checker.gate import Settings
 from checker.language import load
 
 FREE, SUMS = 30, 30
 RULES = 150
-ROUNDS = 3
+ROUNDS = 7
 EXAMPLE = Path(__file__).parent.parent / "examples" / "fusion-2013q1.md"
 Terms = tuple[int, tuple[int, ...]]
 
@@ -135,71 +142,89 @@ def judge_all(block: Block, book: Compiled, jit: bool = False) -> int:
 
 def in_memory(book: Compiled, filings: int) -> Iterator[str]:
     """Rule evaluations a second and core, facts in their columns already."""
-    blocks = [
-        wide(columns(table(amounts(size, seed)), book), book) for seed, size in enumerate([8_000] * (filings // 8_000))
-    ]
-    broken = sum(judge_all(block, book) for block in blocks)
-    seconds = best(lambda: [judge_all(block, book) for block in blocks])
-    yield (
-        f"numpy, blocks of 8,000 filings{len(blocks) * 8_000 * RULES / seconds / 1e6:38.0f} million a second, "
-        f"{broken:,} broken"
-    )
+    for size in (4_000, 16_000):
+        blocks = [wide(columns(table(amounts(size, seed)), book), book) for seed in range(filings // size)]
+        for name, jit in (("numpy", False), ("numba", True)):
+            try:
+                broken = sum(judge_all(block, book, jit) for block in blocks)
+            except ModuleNotFoundError:
+                yield "numba is not installed"
+                continue
+            seconds = best(lambda: [judge_all(block, book, jit) for block in blocks])  # noqa: B023
+            rate = len(blocks) * size * RULES / seconds / 1e6
+            yield f"{f'{name}, blocks of {size:,} filings':44}{rate:8.0f} million a second, {broken:,} broken"
     read = sum(len(left) + len(right) for left, right in relations()) / RULES
     bare = np.stack([blocks[0].value(slot) for slot in range(FREE + SUMS)])
     summed = best(lambda: [bare.sum(axis=0) for _ in range(20)]) / 20
-    yield (
-        f"bound: adding up {read:.1f} amounts a rule and nothing "
-        f"else{8_000 * (FREE + SUMS) / read / summed / 1e6:17.0f}"
-    )
+    rate = bare.shape[1] * (FREE + SUMS) / read / summed / 1e6
+    yield f"{f'bound: adding up {read:.1f} amounts a rule, no more':44}{rate:8.0f}"
 
 
 def written(folder: Path, filings: int) -> Path:
-    """Facts as Parquet."""
+    """Facts as Parquet: some thousand different filings, over and over under other names."""
     path = folder / f"facts-{filings}.parquet"
+    some = min(filings, 50_000)
+    parts = [table(amounts(min(5_000, some - first), first)) for first in range(0, some, 5_000)]
     with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
-        for first in range(0, filings, 5_000):
-            writer.write_table(table(amounts(min(5_000, filings - first), first), first))
+        for number, first in enumerate(range(0, filings, 5_000)):
+            part = parts[number % len(parts)]
+            names = pa.array([f"{first + at:09}" for at in range(part.num_rows // (FREE + SUMS))])
+            every = names.take(pa.array(np.repeat(np.arange(len(names)), FREE + SUMS)))
+            writer.write_table(part.set_column(0, SCHEMA.field("filing"), every))
     return path
 
 
-def from_parquet(path: Path, book: Compiled) -> tuple[int, int]:
-    """Filings and broken relations, from the file."""
-    filings = broken = 0
-    for chunk in chunks(path, vocabulary(book)):
-        block = wide(columns(chunk.facts, book), book)
-        filings += len(block.facts.filings)
-        broken += judge_all(block, book)
-    return filings, broken
+def processor() -> float:
+    """Seconds of processor time of this process and those that it has ended."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+def run_over(path: Path, book: Compiled, out: Path) -> tuple[float, float]:
+    """A whole run over filings with two processes: seconds of the clock and of the processor."""
+    working = Working(book.rulebook, keep="told")
+    means = facts.Means(working, lambda name, how: Problem("T001", "error", str(how), name), jobs=2)
+    clock, used = time.perf_counter(), processor()
+    with open_store(out, Head("bench", "rules", {})) as store:
+        asked = facts.asked([path], Choice(), means, store.head.key)
+        facts.carried_out(asked, means, store, lambda progress: None)
+        store.finish({})
+    return time.perf_counter() - clock, processor() - used
+
+
+def bandwidth() -> float:
+    """Bytes a second that one core reads and writes in memory."""
+    one, two = np.zeros(2**24), np.zeros(2**24)
+    return 2 * one.nbytes / best(lambda: np.copyto(two, one))
 
 
 def growth(folder: Path, book: Compiled, most: int) -> Iterator[str]:
-    """Parquet to verdicts and to rows of the tables, at several sizes."""
-    yield f"{'':10}{'verdicts':>12}{'rows':>10}{'decode':>10}   thousand filings a second{'GB held':>12}"
+    """From Parquet to the tables of a run, at several sizes; beside decoding the same Parquet and reading its facts."""
+    yield "filings      clock  processor   decode    memory  thousand a second on 2 cores       GB of a process   load"
     size = 10_000
     while size <= most:
         path = written(folder, size)
-        started = time.process_time()
-        from_parquet(path, book)
-        verdicts = time.process_time() - started
-        started = time.process_time()
-        for chunk in chunks(path, vocabulary(book)):
-            answer(Asked(chunk, str(path), "key"), book, Working(book.rulebook))
-        rows = time.process_time() - started
-        decode = best(lambda: [None for _ in pq.ParquetFile(path).iter_batches(500_000)])  # noqa: B023
-        yield (
-            f"{size:>10,}{size / verdicts / 1e3:12.1f}{size / rows / 1e3:10.1f}{size / decode / 1e3:10.1f}"
-            f"{memory():39.2f}"
-        )
+        clock, used = run_over(path, book, folder / "out")
+        with pq.ParquetFile(path, read_dictionary=["filing", "concept", "unit", "entity", "segment"]) as file:
+            decode = best(lambda: [None for _ in file.iter_batches(500_000, use_threads=False)])
+        moved = size * (FREE + SUMS) * 40 / bandwidth()  # 16 bytes an amount, 16 a step, 4 a filing, 4 a concept
+        rates = "".join(f"{2 * size / seconds / 1e3:10.1f}" for seconds in (used, decode, moved))
+        held = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        load = os.getloadavg()[0]
+        yield f"{size:>9,}{size / clock / 1e3:9.1f}{rates}{'':28}{held / 1024**2:19.2f}{load:7.1f}"
         path.unlink()
-        size *= 10 if size * 10 <= most else 3
+        shutil.rmtree(folder / "out")
+        size = 5 * size if size == 10_000 else 4 * size if size == 50_000 else 5 * size
 
 
 def peers(book: Compiled, filings: int = 10_000) -> Iterator[str]:
     """The same filings and rules: seconds, and how many relations are broken (the step of every figure is 1)."""
     values = amounts(filings)
     block = wide(columns(table(values), book), book)
-    seconds = best(lambda: judge_all(block, book))
-    yield f"{'tieout, numpy':28}{seconds:8.3f} s{judge_all(block, book):10,}"
+    for name, jit in (("numpy", False), ("numba", True)):
+        with suppress(ModuleNotFoundError):
+            broken_here = judge_all(block, book, jit)
+            seconds = best(lambda: judge_all(block, book, jit))  # noqa: B023
+            yield f"{f'tieout, {name}':28}{seconds:8.4f} s{broken_here:10,}"
     frame = pa.table({f"F{number}": values[:, number] for number in range(values.shape[1])})
     broken = [_sql(*sides) for sides in relations()]
     with duckdb.connect(":memory:") as connection:
@@ -213,6 +238,8 @@ def peers(book: Compiled, filings: int = 10_000) -> Iterator[str]:
         )
     yield from _polars(frame)
     yield from _pandera(frame)
+    yield from _pointblank(frame)
+    yield from _validate(values)
 
 
 def _sql(left: list[int], right: list[int]) -> str:
@@ -231,7 +258,7 @@ def _polars(frame: pa.Table) -> Iterator[str]:
     lazy = polars.from_arrow(frame).lazy()  # type: ignore[union-attr]
     every = [polars.sql_expr(f"({_sql(*sides)})").sum().alias(str(number)) for number, sides in enumerate(relations())]
     query = lazy.select(every)
-    yield f"{'Polars, lazy':28}{best(query.collect):8.3f} s{sum(query.collect().row(0)):10,}"
+    yield f"{'Polars, lazy':28}{best(query.collect):8.4f} s{sum(query.collect().row(0)):10,}"
 
 
 def _pandera(frame: pa.Table) -> Iterator[str]:
@@ -252,48 +279,127 @@ def _pandera(frame: pa.Table) -> Iterator[str]:
         with suppress(pandera.errors.SchemaErrors):
             schema.validate(data, lazy=True)
 
-    yield f"{'pandera on Polars':28}{best(validate):8.3f} s"
+    yield f"{'pandera on Polars':28}{best(validate):8.4f} s"
 
 
-def documents(count: int) -> Iterator[str]:
-    """The example release, each time with another amount, in one process and in two."""
-    text = EXAMPLE.read_text(encoding="utf-8")
-    book = load([], shipped=True)
+def _pointblank(frame: pa.Table) -> Iterator[str]:
+    try:
+        import pointblank
+        import polars
+    except (ModuleNotFoundError, ImportError):
+        yield "pointblank is not installed"
+        return
+    data = polars.from_arrow(frame)
+
+    def validate() -> int:
+        made = pointblank.Validate(data)
+        for sides in relations():
+            made = made.col_vals_expr(~polars.sql_expr(f"({_sql(*sides)})"))
+        return int(sum(made.interrogate().n_failed().values()))
+
+    yield f"{'pointblank on Polars':28}{best(validate):8.4f} s{validate():10,}"
+
+
+def _validate(values: np.ndarray) -> Iterator[str]:
+    """R's package validate, where R is there with it; reading the amounts is not timed."""
+    if shutil.which("Rscript") is None:
+        yield "R is not installed"
+        return
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "in"
-        folder.mkdir()
-        for number in range(count):
-            (folder / f"{number:05}.md").write_text(text.replace("1,489,945", f"1,489,{number % 1000:03}"))
-        found = items([str(folder)], Limits().size)[0]
-        taken = []
-        for jobs in (1, 2):
-            examining = Examining(book, Settings(), Limits())
-            started = time.perf_counter()
-            with open_store(Path(name) / f"out{jobs}", Head("bench", "rules", {})) as store:
-                carried_out(found, Means(examining, examining.lost, jobs), store, lambda progress: None)
-                store.finish({})
-            taken.append(time.perf_counter() - started)
-            yield f"{count:,} documents, --jobs {jobs}{count / taken[-1]:26.1f} a second"
-        yield f"two processes beside one{taken[0] / taken[1]:29.2f} times as fast"
+        np.savetxt(
+            Path(name) / "f.csv", values, "%d", ",", header=",".join(f"F{n}" for n in range(FREE + SUMS)), comments=""
+        )
+        rules = ", ".join(f"!({_sql(*sides)})" for sides in relations())
+        script = (
+            f"library(validate); f <- read.csv('{name}/f.csv'); v <- validator({rules}); confront(f, v);"
+            "s <- system.time(r <- confront(f, v)); cat(s[['elapsed']], sum(summary(r)$fails))"
+        )
+        done = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, check=False)
+    yield f"{'R validate':28}{done.stdout.strip()}" if done.returncode == 0 else "R has no package validate"
+
+
+def _releases(folder: Path, count: int) -> list[Item]:
+    """The example release, each time with another amount."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    folder.mkdir()
+    for number in range(count):
+        (folder / f"{number:05}.md").write_text(text.replace("1,489,945", f"1,489,{number % 1000:03}"))
+    return items([str(folder)], Limits().size)[0]
+
+
+def _timed(found: list[Item], out: Path, jobs: int, engine: str = "local") -> tuple[float, float, str]:
+    """Seconds by the clock and of the processor, and the digest of the run."""
+    book = load([], shipped=True)
+    examining = Examining(book, Settings(), Limits())
+    clock, used = time.perf_counter(), processor()
+    with open_store(out, Head("bench", "rules", {})) as store:
+        carried_out(found, Means(examining, examining.lost, jobs, engine), store, lambda progress: None)
+        store.finish({})
+    told = json.loads((out / "manifest.json").read_bytes())["digest"]
+    return time.perf_counter() - clock, processor() - used, told
+
+
+def documents(count: int, rounds: int = 2) -> Iterator[str]:
+    """One process and two, in turns."""
+    with tempfile.TemporaryDirectory() as name:
+        found = _releases(Path(name) / "in", count)
+        taken: dict[int, list[float]] = {1: [], 2: []}
+        digests = set()
+        for number in range(rounds):
+            for jobs in (1, 2):
+                clock, used, told = _timed(found, Path(name) / f"out{jobs}-{number}", jobs)
+                taken[jobs].append(clock)
+                digests.add(told)
+                load = os.getloadavg()[0]
+                yield f"{count:,} documents, --jobs {jobs}{count / clock:10.2f} a second, {used:6.1f} s of processor, load {load:.1f}"
+        yield f"two processes beside one: {min(taken[1]) / min(taken[2]):.2f} times as fast; {len(digests)} digest"
+
+
+def by_ray(count: int) -> Iterator[str]:
+    """Ray beside processes of this machine: the same documents, two workers each."""
+    try:
+        import ray  # noqa: F401
+    except ModuleNotFoundError:
+        yield "Ray is not installed"
+        return
+    with tempfile.TemporaryDirectory() as name:
+        found = _releases(Path(name) / "in", count)
+        digests = set()
+        for number, engine in enumerate(("local", "ray", "local", "ray")):
+            clock, _, told = _timed(found, Path(name) / f"out{number}", 2, engine)
+            digests.add(told)
+            yield f"{count:,} documents, {engine:6}{count / clock:10.2f} a second, load {os.getloadavg()[0]:.1f}"
+        yield f"{len(digests)} digest"
+
+
+PARTS = ("memory", "parquet", "peers", "documents", "ray")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--filings", type=int, default=100_000, help="the most that growth is measured with")
-    parser.add_argument("--documents", type=int, default=200)
+    parser.add_argument("--part", choices=PARTS, action="append", help="only this (repeatable)")
+    parser.add_argument("--filings", type=int, default=200_000, help="the most that growth is measured with")
+    parser.add_argument("--documents", type=int, default=100)
     asked = parser.parse_args()
+    wanted = asked.part or PARTS
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         book = rulebook(folder)
-        print(f"rule evaluations a second and core, {RULES} rules, {FREE + SUMS} facts a filing")
-        print(*in_memory(book, 40_000), sep="\n", flush=True)
-        print("\nParquet to findings")
-        print(*growth(folder, book, asked.filings), sep="\n", flush=True)
-        print(f"\n10,000 filings, {RULES} rules, facts in memory, one thread")
-        print(*peers(book), sep="\n", flush=True)
-    if asked.documents:
-        print("\ndocuments")
-        print(*documents(asked.documents), sep="\n", flush=True)
+        made: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
+            "memory": (
+                f"rule evaluations a second and core, {RULES} rules, {FREE + SUMS} facts a filing",
+                lambda: in_memory(book, 32_000),
+            ),
+            "parquet": ("Parquet to findings, --jobs 2 --keep told", lambda: growth(folder, book, asked.filings)),
+            "peers": (f"10,000 filings, {RULES} rules, facts in memory, one thread", lambda: peers(book)),
+            "documents": ("documents", lambda: documents(asked.documents)),
+            "ray": ("documents on Ray", lambda: by_ray(asked.documents)),
+        }
+        for number, part in enumerate(wanted):
+            title, lines = made[part]
+            print(f"{chr(10) if number else ''}{title}", flush=True)
+            for line in lines():
+                print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -56,7 +56,12 @@ def so_much(words: tuple[str, str, str], units: Fraction | None) -> str:
     if units == 1:
         return f"{said} (one unit of the last place)"
     about = units if units.denominator == 1 else round(units * 10) / Fraction(10)
-    return f"{said} ({decimal(about)} units of the last place)"
+    return f"{said}{units_of_last_place(decimal(about))}"
+
+
+def units_of_last_place(number: str) -> str:
+    """What is said behind a difference of more or less than one unit."""
+    return f" ({number} units of the last place)"
 
 
 def decimal(number: Fraction) -> str:

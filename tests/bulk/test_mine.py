@@ -15,7 +15,7 @@ pytest.importorskip("pyarrow", reason="needs the extra bulk")
 pytest.importorskip("numpy", reason="needs the extra bulk")
 pytest.importorskip("duckdb", reason="needs the extra bulk")
 
-from tests.cli.conftest import Answer, tieout  # noqa: E402, F401
+from tests.cli.conftest import Answer, tieout  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("here")
 

@@ -20,7 +20,7 @@ from checker.bulk.facts.single import period_of
 from checker.bulk.facts.sources import Chunk, Unreadable, chosen, chunk_of
 from checker.bulk.facts.spans import Span
 from checker.bulk.facts.table import INSTANT, Block, Ints, wide
-from checker.bulk.facts.telling import Told, amounts_of, ids_of, lists_of, told
+from checker.bulk.facts.telling import Told, amounts_of, ids_of, lists_of, together, told
 from checker.bulk.rows import Answer, Unit, streamed
 from checker.bulk.schema import AMOUNT, COVERAGE, FIGURES, FINDINGS, TALLIES
 from checker.bulk.sources import Choice
@@ -115,13 +115,9 @@ def key_of(chunk: Chunk, run: str) -> str:
 
 def document_keys(asked: Asked, filings: Sequence[str]) -> list[str]:
     """The keys of filings."""
-    start = hashlib.sha256(asked.key.encode())
-    found = []
-    for name in filings:
-        one = start.copy()
-        one.update(name.encode("utf-8", "surrogateescape"))
-        found.append(one.hexdigest()[:32])
-    return found
+    start = bytes.fromhex(asked.key)
+    named = [name.encode("utf-8", "surrogateescape") for name in filings]
+    return [hashlib.blake2b(name, digest_size=16, key=start).hexdigest() for name in named]
 
 
 @frozen(eq=False)
@@ -191,7 +187,8 @@ def _reasons(state: Ints, blocking: Ints) -> pa.ListArray:
 
 
 def _findings(made: _Judgement, keep: Keep) -> pa.Table:
-    found = [one.rows for one in made.broken]
+    found = [one.rows for one in made.broken if one.rows is not None]
+    found += together([one.alike for one in made.broken if one.alike is not None], made.keys)
     if keep == "all":
         texts = _Texts.of(made.keys, made.block)
         found += [_agreeing(texts, made.block, one) for one in made.done]

@@ -8,7 +8,6 @@ over one release; the tests hold both equal.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -27,7 +26,7 @@ from checker.core.check import Check
 from checker.core.expression import Constant, Variable
 from checker.core.finding import Finding
 from checker.evaluate import evaluate
-from checker.evaluate.sentence import decimal, failing, short, so_much
+from checker.evaluate.sentence import decimal, failing, short, so_much, units_of_last_place
 from checker.judge.relations import rounded_before, why_not
 from checker.lexicon.one_scale import less, printed_scale, unit_word
 
@@ -46,7 +45,23 @@ class Told:
     blocks: Flags
     facts: Ints
     """All facts that they rest on."""
-    rows: pa.Table
+    rows: pa.Table | None = None
+    alike: Alike | None = None
+    """In place of rows, which are made of many of them at once."""
+
+
+@frozen(eq=False)
+class Alike:
+    """Violations of one relation in one period that take the same amounts, and differ in nothing but these."""
+
+    sample: Finding
+    """The first of them."""
+    filing: Ints
+    end: int
+    sums: _Sums
+    figures: Ints
+    """The facts of each, counted from the first of its filing."""
+    sentences: Sequence[str]
 
 
 def told(one: Judged, block: Block, keys: Sequence[str], blocks: Blocks) -> Iterator[Told]:
@@ -56,7 +71,7 @@ def told(one: Judged, block: Block, keys: Sequence[str], blocks: Blocks) -> Iter
         return
     plain = _is_plain(one, block) & (one.verdict[chosen] == VIOLATION)
     if plain.any():
-        yield _as_columns(one, block, keys, (chosen[plain], blocks))
+        yield from _as_columns(one, block, keys, (chosen[plain], blocks))
     if not plain.all():
         found = list(_one_by_one(one, block, chosen[~plain]))
         if found:
@@ -155,7 +170,7 @@ def _is_plain(one: Judged, block: Block) -> bool:
     )
 
 
-def _as_columns(one: Judged, block: Block, keys: Sequence[str], given: tuple[Ints, Blocks]) -> Told:
+def _as_columns(one: Judged, block: Block, keys: Sequence[str], given: tuple[Ints, Blocks]) -> Iterator[Told]:
     chosen, blocks = given
     rows, facts = one.rows[chosen], _taken(one, one.rows[chosen], block)
     taken = facts >= 0
@@ -167,18 +182,8 @@ def _as_columns(one: Judged, block: Block, keys: Sequence[str], given: tuple[Int
         group = np.unique(
             group * (int(column.max()) + 1 - int(column.min())) + column - column.min(), return_inverse=True
         )[1]
-    parts = [
-        _alike(one, block, keys, (np.nonzero(group == number)[0], chosen, facts, blocks))
-        for number in range(int(group.max()) + 1)
-    ]
-    return Told(
-        one,
-        np.concatenate([part.at for part in parts]),
-        np.concatenate([part.is_note for part in parts]),
-        np.concatenate([part.blocks for part in parts]),
-        np.concatenate([part.facts for part in parts]),
-        pa.concat_tables([part.rows for part in parts]),
-    )
+    for number in range(int(group.max()) + 1):
+        yield _alike(one, block, keys, (np.nonzero(group == number)[0], chosen, facts, blocks))
 
 
 def _taken(one: Judged, rows: Ints, block: Block) -> Ints:
@@ -208,23 +213,58 @@ def _alike(one: Judged, block: Block, keys: Sequence[str], given: tuple[Ints, In
         return _as_rows(one, block, keys, (list(_one_by_one(one, block, at)), blocks))
     order = [places[figure.id] for figure in check.figures]
     count, is_blocking = len(rows), blocks(sample)
+    alike = Alike(
+        evolve(sample, blocks=is_blocking),
+        filing,
+        int(block.row["end"][rows[0]]),
+        sums,
+        facts[:, order] - first[:, None],
+        sentences,
+    )
+    return Told(one, at, np.zeros(count, np.bool_), np.full(count, is_blocking), facts[facts >= 0], alike=alike)
+
+
+def together(parts: Sequence[Alike], keys: Sequence[str]) -> Iterator[pa.Table]:
+    """The rows of many such violations."""
+    if not parts:
+        return
+    counts = [len(one.filing) for one in parts]
+    which = pa.array(np.repeat(np.arange(len(parts)), counts))
+    left, right, room, coarsest = (
+        np.concatenate([getattr(one.sums, name) for one in parts]) for name in ("left", "right", "room", "coarsest")
+    )
+    known = np.ones(len(left), np.bool_)
+    filing = pa.array(np.concatenate([one.filing for one in parts]))
+    ends = np.repeat(np.array([one.end for one in parts], np.int32), counts)
+    figures = np.repeat([one.figures.shape[1] for one in parts], counts)
     columns = {
-        "document": pa.array([keys[number] for number in filing], pa.string()),
-        "run": pa.array(np.zeros(count, np.int32)),
-        "period_end": pa.array(block.row["end"][rows].astype(np.int32)).cast(pa.date32()),
-        "blocks": pa.repeat(is_blocking, count),
-        "left": amounts_of(sums.left, sums.known, 1),
-        "right": amounts_of(sums.right, sums.known, 1),
-        "difference": amounts_of(sums.left - sums.right, sums.known, 1),
-        "allowance": amounts_of(5 * sums.room, sums.known, 10),
-        "units_of_last_place": pa.array(list(sums.units()), AMOUNT),
-        "figures": lists_of(facts[:, order] - first[:, None]),
-        "message": pa.array(sentences, pa.string()),
+        "document": pa.array(keys, pa.string()).take(filing),
+        "run": pa.array(np.zeros(len(left), np.int32)),
+        "period_end": pa.array(ends).cast(pa.date32()),
+        "left": amounts_of(left, known, 1),
+        "right": amounts_of(right, known, 1),
+        "difference": amounts_of(left - right, known, 1),
+        "allowance": amounts_of(5 * room, known, 10),
+        "units_of_last_place": _units(left - right, coarsest),
+        "figures": pa.ListArray.from_arrays(
+            pa.array(np.concatenate([[0], np.cumsum(figures)]).astype(np.int32)),
+            ids_of(np.concatenate([one.figures.ravel() for one in parts])),
+        ),
+        "message": pa.array([text for one in parts for text in one.sentences], pa.string()),
     }
-    alike = dict(zip(FINDINGS.names[2:], finding(sample), strict=True))
-    rest = {name: pa.array([alike[name]] * count, FINDINGS.field(name).type) for name in alike if name not in columns}
-    made = pa.table([{**rest, **columns}[name] for name in FINDINGS.names], schema=FINDINGS)
-    return Told(one, at, np.zeros(count, np.bool_), np.full(count, is_blocking), facts[facts >= 0], made)
+    alike = dict(zip(FINDINGS.names[2:], zip(*(finding(one.sample) for one in parts), strict=True), strict=True))
+    for name in FINDINGS.names:
+        if name not in columns:
+            columns[name] = pa.array(alike[name], FINDINGS.field(name).type).take(which)
+    yield pa.table([columns[name] for name in FINDINGS.names], schema=FINDINGS)
+
+
+def _units(difference: Ints, coarsest: Ints) -> pa.Array:
+    """Each difference in units of the last place."""
+    if (coarsest == 1).all():
+        return amounts_of(difference, np.ones(len(difference), np.bool_), 1)
+    pairs = zip(difference.tolist(), coarsest.tolist(), strict=True)
+    return pa.array([amount(Fraction(off, step))[0] if step else None for off, step in pairs], AMOUNT)
 
 
 @frozen(eq=False)
@@ -250,22 +290,6 @@ class _Sums:
         sides = weighed[:, :halves].sum(axis=1) + left.constant, weighed[:, halves:].sum(axis=1) + right.constant
         return cls(amounts, *sides, steps.sum(axis=1), steps.max(axis=1))
 
-    @property
-    def known(self) -> Flags:
-        """All of them."""
-        return np.ones(len(self.left), np.bool_)
-
-    def units(self) -> Iterator[Decimal | None]:
-        """Each difference in units of the last place."""
-        for difference, coarsest in zip((self.left - self.right).tolist(), self.coarsest.tolist(), strict=True):
-            yield (
-                Decimal(difference)
-                if coarsest == 1
-                else amount(Fraction(difference, coarsest))[0]
-                if coarsest
-                else None
-            )
-
 
 def _sentences(check: Check, places: Mapping[str, int], sums: _Sums) -> Iterator[str]:
     """What is said of each violation: as `evaluate` would, the amounts put into one text."""
@@ -278,25 +302,34 @@ def _sentences(check: Check, places: Mapping[str, int], sums: _Sums) -> Iterator
     )
     is_one = isinstance(check.right, Variable | Constant)
     unit = unit_word(check)
-    shown = sums.amounts.tolist()
-    for at, (left, right, room, coarsest) in enumerate(
-        zip(sums.left.tolist(), sums.right.tolist(), sums.room.tolist(), sums.coarsest.tolist(), strict=True)
+    # One text for all of them: amounts by their number, then what the right side comes to, the difference and the rest.
+    computed = "" if is_one else " = {right}"
+    apart = so_much(("{off}", unit, ""), None)
+    text = failing(sides, computed, f"{apart}{{units}}", "rounding explains no more than {allowance}").format
+    allowances: dict[int, str] = {}
+    for amounts, left, right, room, coarsest in zip(
+        sums.amounts.tolist(),
+        sums.left.tolist(),
+        sums.right.tolist(),
+        sums.room.tolist(),
+        sums.coarsest.tolist(),
+        strict=True,
     ):
         off = abs(left - right)
-        computed = "" if is_one else f" = {_grouped(right)}"
-        units = off if coarsest == 1 else Fraction(off, coarsest) if coarsest else None
-        apart = so_much((f"{off:,}", unit, ""), units)
-        allowance = _grouped(room // 2) if room % 2 == 0 else short(Fraction(room, 2))
-        text = failing(sides, computed, apart, f"rounding explains no more than {allowance}")
-        yield text.format(*map(_separated, shown[at]))
+        if room not in allowances:
+            allowances[room] = short(Fraction(room, 2))
+        told_units = f"{off:,}" if coarsest == 1 and off > 1 else None
+        yield text(
+            *[f"{one:,}" for one in amounts],
+            right=f"({-right:,})" if right < 0 else f"{right:,}",
+            off=f"{off:,}",
+            units=units_of_last_place(told_units) if told_units else _rarely(off, coarsest),
+            allowance=allowances[room],
+        )
 
 
-def _grouped(number: int) -> str:
-    return f"({-number:,})" if number < 0 else f"{number:,}"
-
-
-def _separated(number: int) -> str:
-    return f"{number:,}"
+def _rarely(off: int, coarsest: int) -> str:
+    return so_much(("", "", ""), Fraction(off, coarsest) if coarsest else None)
 
 
 # ---- columns ---------------------------------------------------------------------------------------------------------
