@@ -351,7 +351,7 @@ def documents(count: int, rounds: int = 2) -> Iterator[str]:
                 taken[jobs].append(clock)
                 digests.add(told)
                 load = os.getloadavg()[0]
-                yield f"{count:,} documents, --jobs {jobs}{count / clock:10.2f} a second, {used:6.1f} s of processor, load {load:.1f}"
+                yield f"{count:,} documents, --jobs {jobs}{count / clock:9.2f} a second, {used:6.1f} s of processor, load {load:.0f}"
         yield f"two processes beside one: {min(taken[1]) / min(taken[2]):.2f} times as fast; {len(digests)} digest"
 
 

@@ -504,18 +504,21 @@ def test_what_is_told_from_columns_is_what_a_run_over_one_release_tells(rows: li
     block = block_of(rows, book)
     keys = list(block.facts.filings)
     for one in judged_all(block):
-        parts = list(telling.told(one, block, keys, _counts))
+        parts = list(telling.told(one, block, keys, GATE))
         tables = [part.rows for part in parts if part.rows is not None]
         tables += telling.together([part.alike for part in parts if part.alike is not None], keys)
         found = [each for part in tables for each in part.to_pylist()]
         chosen = [int(at) for at in np.nonzero(one.verdict != AGREES)[0]]
         alone = list(telling._one_by_one(one, block, np.array(chosen, np.int64)))
-        expected = telling._as_rows(one, block, keys, (alone, _counts)).rows.to_pylist() if alone else []
+        expected = telling._as_rows(one, block, keys, (alone, GATE)).rows.to_pylist() if alone else []
         assert sorted(map(repr, found)) == sorted(map(repr, expected))
 
 
 def _counts(one: Finding) -> bool:
     return one.severity == "error"
+
+
+GATE = telling.Gate(_counts)
 
 
 TOLD = (

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import frozen
+from attrs import field, frozen
 
 from checker.bind.lookup import period_text
 from checker.bulk.facts.compiled import Compiled, compiled
@@ -20,7 +20,7 @@ from checker.bulk.facts.single import period_of
 from checker.bulk.facts.sources import Chunk, Unreadable, chosen, chunk_of
 from checker.bulk.facts.spans import Span
 from checker.bulk.facts.table import INSTANT, Block, Ints, wide
-from checker.bulk.facts.telling import Told, amounts_of, ids_of, lists_of, together, told
+from checker.bulk.facts.telling import Form, Gate, Told, amounts_of, ids_of, lists_of, together, told
 from checker.bulk.rows import Answer, Unit, streamed
 from checker.bulk.schema import AMOUNT, COVERAGE, FIGURES, FINDINGS, TALLIES
 from checker.bulk.sources import Choice
@@ -85,6 +85,7 @@ class Working:
     fail_on: Severity = "error"
     fail_on_rounding: bool = False
     keep: Keep = "all"
+    _forms: dict[tuple[Any, ...], Form | None] = field(factory=dict, init=False)
 
     def __call__(self, asked: Asked) -> Answer | Refused:
         """The rows of its filings."""
@@ -94,6 +95,11 @@ class Working:
         except Unreadable as unreadable:
             return Refused(f"{asked.source}: {unreadable}")
         return answer(asked, chunk, book, self)
+
+    @property
+    def gate(self) -> Gate:
+        """The gate as findings are told."""
+        return Gate(self.blocks, self._forms)
 
     def blocks(self, one: Finding) -> bool:
         """Whether a finding counts."""
@@ -153,7 +159,8 @@ def answer(asked: Asked, chunk: Chunk, book: Compiled, gate: Working) -> Answer:
     block = wide(facts, book)
     done = judged_all(block)
     keys = document_keys(asked, facts.filings)
-    broken = [found for one in done for found in told(one, block, keys, gate.blocks)]
+    telling = gate.gate
+    broken = [found for one in done for found in told(one, block, keys, telling)]
     made = _Judgement(block, chunk, done, broken, keys)
     counts, digest, status = _counts(made), _digest(made), _statuses(made)
     state = np.where(counts["blocking"] > 0, 1, np.where(counts["decided"] > 0, 0, _UNREAD))

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from checker.algebra.notation import PRODUCT, Notation
 from checker.algebra.notation import written as noted
@@ -30,8 +31,29 @@ from checker.evaluate.sentence import decimal, failing, short, so_much, units_of
 from checker.judge.relations import rounded_before, why_not
 from checker.lexicon.one_scale import less, printed_scale, unit_word
 
-Blocks = Callable[[Finding], bool]
-"""Whether the gate lets a finding through."""
+
+@frozen(eq=False)
+class Gate:
+    """What the gate lets through, and the sentences that were written so far: none has an amount in it."""
+
+    blocks: Callable[[Finding], bool]
+    forms: dict[tuple[Any, ...], Form | None] = field(factory=dict)
+
+
+@frozen(eq=False)
+class Form:
+    """What violations of one relation in one period have in common that take the same amounts."""
+
+    row: Mapping[str, Any]
+    """Their columns, but for amounts."""
+    blocks: bool
+    order: Sequence[int]
+    """The places of their figures among the amounts of the relation."""
+    text: Callable[..., str]
+    """The sentence, amounts to be put in."""
+
+
+_MOST_FORMS = 20_000
 
 
 @frozen(eq=False)
@@ -54,8 +76,7 @@ class Told:
 class Alike:
     """Violations of one relation in one period that take the same amounts, and differ in nothing but these."""
 
-    sample: Finding
-    """The first of them."""
+    form: Form
     filing: Ints
     end: int
     sums: _Sums
@@ -64,18 +85,18 @@ class Alike:
     sentences: Sequence[str]
 
 
-def told(one: Judged, block: Block, keys: Sequence[str], blocks: Blocks) -> Iterator[Told]:
+def told(one: Judged, block: Block, keys: Sequence[str], gate: Gate) -> Iterator[Told]:
     """What does not agree, told in full."""
     chosen = np.nonzero(one.verdict != AGREES)[0]
     if not len(chosen):
         return
     plain = _is_plain(one, block) & (one.verdict[chosen] == VIOLATION)
     if plain.any():
-        yield from _as_columns(one, block, keys, (chosen[plain], blocks))
+        yield from _as_columns(one, block, keys, (chosen[plain], gate))
     if not plain.all():
         found = list(_one_by_one(one, block, chosen[~plain]))
         if found:
-            yield _as_rows(one, block, keys, (found, blocks))
+            yield _as_rows(one, block, keys, (found, gate))
 
 
 # ---- one by one ------------------------------------------------------------------------------------------------------
@@ -118,13 +139,11 @@ def _unlicensed(check: Check, others: Sequence[bool]) -> str | None:
     return why_not(others, check.left, check.right, check.figures)
 
 
-def _as_rows(
-    one: Judged, block: Block, keys: Sequence[str], given: tuple[Sequence[tuple[int, Finding]], Blocks]
-) -> Told:
-    found, blocks = given
+def _as_rows(one: Judged, block: Block, keys: Sequence[str], given: tuple[Sequence[tuple[int, Finding]], Gate]) -> Told:
+    found, gate = given
     at = np.array([place for place, _ in found], np.int64)
     filing = block.row["filing"][one.rows[at]]
-    marked = [evolve(each, blocks=blocks(each)) for _, each in found]
+    marked = [evolve(each, blocks=gate.blocks(each)) for _, each in found]
     first = block.facts.first[filing]
     facts = [
         int(start) + int(figure.id[1:])
@@ -165,13 +184,14 @@ def _is_plain(one: Judged, block: Block) -> bool:
         and (tolerance is None or tolerance.kind == "rounding")
         and rated.left.below == rated.right.below == 1
         and not block.facts.large
+        and all(len(leaf.slots) == 1 for leaf in (*rated.left.leaves, *rated.right.leaves))
         and all(block.decimals(slot) == 0 for slot in rated.slots)
         and all(abs(weight) == 1 for weight in (*rated.left.weights, *rated.right.weights))
     )
 
 
-def _as_columns(one: Judged, block: Block, keys: Sequence[str], given: tuple[Ints, Blocks]) -> Iterator[Told]:
-    chosen, blocks = given
+def _as_columns(one: Judged, block: Block, keys: Sequence[str], given: tuple[Ints, Gate]) -> Iterator[Told]:
+    chosen, gate = given
     rows, facts = one.rows[chosen], _taken(one, one.rows[chosen], block)
     taken = facts >= 0
     group = np.zeros(len(rows), np.int64)
@@ -183,7 +203,7 @@ def _as_columns(one: Judged, block: Block, keys: Sequence[str], given: tuple[Int
             group * (int(column.max()) + 1 - int(column.min())) + column - column.min(), return_inverse=True
         )[1]
     for number in range(int(group.max()) + 1):
-        yield _alike(one, block, keys, (np.nonzero(group == number)[0], chosen, facts, blocks))
+        yield _alike(one, block, keys, (np.nonzero(group == number)[0], chosen, facts, gate))
 
 
 def _taken(one: Judged, rows: Ints, block: Block) -> Ints:
@@ -196,32 +216,60 @@ def _taken(one: Judged, rows: Ints, block: Block) -> Ints:
     return found
 
 
-def _alike(one: Judged, block: Block, keys: Sequence[str], given: tuple[Ints, Ints, Ints, Blocks]) -> Told:
+def _alike(one: Judged, block: Block, keys: Sequence[str], given: tuple[Ints, Ints, Ints, Gate]) -> Told:
     """Violations of one relation in one period that take the same amounts."""
-    some, chosen, every, blocks = given
+    some, chosen, every, gate = given
     at, facts = chosen[some], every[some]
     rows = one.rows[at]
     filing = block.row["filing"][rows]
-    first = block.facts.first[filing]
-    check = check_of(one.rated, Row(block, int(rows[0])))
+    sums = _Sums.of(one, facts, block)
+    form = _form(one, block, gate, (int(rows[0]), facts[0], sums))
+    if form is None:
+        return _as_rows(one, block, keys, (list(_one_by_one(one, block, at)), gate))
+    figures = facts[:, form.order] - block.facts.first[filing][:, None]
+    alike = Alike(form, filing, int(block.row["end"][rows[0]]), sums, figures, list(_sentences(form.text, sums)))
+    return Told(one, at, np.zeros(len(at), np.bool_), np.full(len(at), form.blocks), facts[facts >= 0], alike=alike)
+
+
+def _form(one: Judged, block: Block, gate: Gate, first: tuple[int, Ints, _Sums]) -> Form | None:
+    """What they have in common; None where they cannot be told together. It is made of the first of them."""
+    row, facts, _ = first
+    texts = block.facts.units, block.facts.entities, block.facts.segments
+    named = [each[int(block.row[name][row])] for each, name in zip(texts, ("unit", "entity", "segment"), strict=True)]
+    key = (
+        one.rated.task.id,
+        *named,
+        *(int(block.row[name][row]) for name in ("start", "end", "months")),
+        *(facts >= 0),
+    )
+    if key not in gate.forms:
+        if len(gate.forms) >= _MOST_FORMS:
+            gate.forms.clear()
+        gate.forms[key] = _made(one, block, gate, first)
+    return gate.forms[key]
+
+
+def _made(one: Judged, block: Block, gate: Gate, first: tuple[int, Ints, _Sums]) -> Form | None:
+    row, facts, sums = first
+    check = check_of(one.rated, Row(block, row))
     assert isinstance(check, Check)
     (sample,) = evaluate((check,))
-    sums = _Sums.of(one, facts, block)
-    places = {f"f{fact - int(first[0])}": place for place, fact in enumerate(facts[0].tolist()) if fact >= 0}
-    sentences = list(_sentences(check, places, sums))
-    if sentences[0] != sample.message or printed_scale(check) != 1:  # whatever it is, it is told one by one
-        return _as_rows(one, block, keys, (list(_one_by_one(one, block, at)), blocks))
-    order = [places[figure.id] for figure in check.figures]
-    count, is_blocking = len(rows), blocks(sample)
-    alike = Alike(
-        evolve(sample, blocks=is_blocking),
-        filing,
-        int(block.row["end"][rows[0]]),
-        sums,
-        facts[:, order] - first[:, None],
-        sentences,
-    )
-    return Told(one, at, np.zeros(count, np.bool_), np.full(count, is_blocking), facts[facts >= 0], alike=alike)
+    start = int(block.facts.first[block.row["filing"][row]])
+    places = {f"f{fact - start}": place for place, fact in enumerate(facts.tolist()) if fact >= 0}
+    text = _text(check, places)
+    if printed_scale(check) != 1 or next(_sentences(text, sums)) != sample.message:
+        return None
+    blocks = gate.blocks(sample)
+    said = dict(zip(FINDINGS.names[2:], finding(evolve(sample, blocks=blocks)), strict=True))
+    kept = {name: value for name, value in said.items() if name not in _OWN}
+    return Form(kept, blocks, [places[figure.id] for figure in check.figures], text)
+
+
+_OWN = (
+    *("period_end", "left", "right", "difference", "allowance"),
+    *("units_of_last_place", "figures", "message"),
+)
+"""Columns in which violations of one form differ."""
 
 
 def together(parts: Sequence[Alike], keys: Sequence[str]) -> Iterator[pa.Table]:
@@ -252,10 +300,9 @@ def together(parts: Sequence[Alike], keys: Sequence[str]) -> Iterator[pa.Table]:
         ),
         "message": pa.array([text for one in parts for text in one.sentences], pa.string()),
     }
-    alike = dict(zip(FINDINGS.names[2:], zip(*(finding(one.sample) for one in parts), strict=True), strict=True))
     for name in FINDINGS.names:
         if name not in columns:
-            columns[name] = pa.array(alike[name], FINDINGS.field(name).type).take(which)
+            columns[name] = pa.array([one.form.row[name] for one in parts], FINDINGS.field(name).type).take(which)
     yield pa.table([columns[name] for name in FINDINGS.names], schema=FINDINGS)
 
 
@@ -291,8 +338,10 @@ class _Sums:
         return cls(amounts, *sides, steps.sum(axis=1), steps.max(axis=1))
 
 
-def _sentences(check: Check, places: Mapping[str, int], sums: _Sums) -> Iterator[str]:
-    """What is said of each violation: as `evaluate` would, the amounts put into one text."""
+def _text(check: Check, places: Mapping[str, int]) -> Callable[..., str]:
+    """What is said of violations, as `evaluate` would: amounts by their number, then what the right side comes to, the
+    difference and the rest.
+    """
     assert check.left is not None and check.right is not None
     notation = Notation(lambda name: f"{{{places[name]}}}", decimal, PRODUCT)
     sides = (
@@ -302,10 +351,13 @@ def _sentences(check: Check, places: Mapping[str, int], sums: _Sums) -> Iterator
     )
     is_one = isinstance(check.right, Variable | Constant)
     unit = unit_word(check)
-    # One text for all of them: amounts by their number, then what the right side comes to, the difference and the rest.
     computed = "" if is_one else " = {right}"
     apart = so_much(("{off}", unit, ""), None)
-    text = failing(sides, computed, f"{apart}{{units}}", "rounding explains no more than {allowance}").format
+    return failing(sides, computed, f"{apart}{{units}}", "rounding explains no more than {allowance}").format
+
+
+def _sentences(text: Callable[..., str], sums: _Sums) -> Iterator[str]:
+    """The amounts put into it."""
     allowances: dict[int, str] = {}
     for amounts, left, right, room, coarsest in zip(
         sums.amounts.tolist(),
