@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -48,6 +48,8 @@ class Seen:
     primary: int
     tested: int
     by_statement: dict[str, tuple[int, int]] = field(factory=dict)
+    verdicts: tuple[tuple[str, str], ...] = ()
+    """Of each decision, the rules that say it and the verdict; one row a rule."""
 
 
 def kind(captions: Iterable[str]) -> str:
@@ -76,6 +78,12 @@ def seen(checked: Checked, group: str) -> Seen:
         len(primary),
         sum(one.id in tested for one in primary),
         counts,
+        tuple(
+            (rule.partition("#")[0], one.verdict)
+            for one in named
+            for rule in (one.check.rule, *one.check.also)
+            if rule.startswith(NAMED)
+        ),
     )
 
 
@@ -113,6 +121,23 @@ def statements(rows: Iterable[Seen]) -> list[str]:
     return [f"{name:26}{hit:10,} of {all_:,} {hit / all_:.0%}" for name, (all_, hit) in sorted(counts.items())]
 
 
+def by_file(rows: Sequence[Seen], book: Rulebook) -> list[str]:
+    """A line for each file of the library: how many of its rules were judged, in how many documents, with what
+    result."""
+    ids = [one.id for one in (*book.rules, *book.definitions) if one.id.startswith(NAMED)]
+    lines = [f"{'':34}{'rules':>6}{'judged':>8}{'documents':>11}{'agree':>8}{'rounding':>10}{'violated':>10}"]
+    for name in sorted({one.rpartition("/")[0] for one in ids}):
+        said = [(at, rule, verdict) for at, row in enumerate(rows) for rule, verdict in row.verdicts]
+        own = [one for one in said if one[1].rpartition("/")[0] == name]
+        counts = Counter(verdict for _, _, verdict in own)
+        judged, documents = len({rule for _, rule, _ in own}), len({at for at, _, _ in own})
+        lines.append(
+            f"{name:34}{sum(one.rpartition('/')[0] == name for one in ids):6}{judged:8}{documents:11}"
+            f"{counts['agrees']:8,}{counts['rounding']:10,}{counts['violation']:10,}"
+        )
+    return lines
+
+
 def main() -> None:
     """Prints the tables."""
     asked = argparse.ArgumentParser(description=__doc__)
@@ -130,6 +155,7 @@ def main() -> None:
         own = [one for group, one in found if group in groups]
         if own:
             print("\n".join(("", name, *table(own))))
+    print("\n".join(("", "by file of the library", *by_file([one for _, one in found], book))))
     print("\n".join(("", "by statement", *statements(one for _, one in found))))
 
 

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from checker.core.value import frozen
-from checker.lexicon import time
+from checker.lexicon import money, time
 from checker.read.shapes import RULE_RUN, YEAR, is_figure, is_period
 
 TAB = 8
 """Characters from one stop of a tab to the next."""
 _CHUNK = re.compile(r"\S+(?: \S+)*")
+_SIGNS = frozenset(money.CHARACTERS)
+_ALONE = _SIGNS | {")", "%", ")%", "("}
+"""What may stand for itself beside the figure that it belongs to."""
 _LEADER = re.compile(r"(?:\. ?){3,}\.?|\.{2,}(?=\s)|(?<=[ .])(?:_ ?){4,}(?=\s*[$(\d])|…+|(?<= )\.(?=  )")
 _MONEY = re.compile(r"(?<=\S) +(?=\$)")
 _DATES = re.compile(
@@ -63,9 +66,9 @@ def _parts(line: str, column: int, start: int) -> list[Chunk]:
     made = []
     for found in _CHUNK.finditer(line):
         text, left = found[0], found.start()
-        if text.endswith(" $"):  # the sign of the next figure, one blank behind this one
+        if len(text) > 2 and text[-1] in _SIGNS and text[-2] == " ":  # of the next figure, one blank behind this one
             made.append(Chunk(text[:-2], column + left, column + found.end() - 2, start + left))
-            text, left = "$", found.end() - 1
+            text, left = text[-1], found.end() - 1
         made.append(Chunk(text, column + left, column + found.end(), start + left))
     return made
 
@@ -93,11 +96,11 @@ def trailing(pieces: Sequence[Chunk]) -> int:
     """How many pieces at the end of a line look like figures (and are not all years or dates)."""
     count = 0
     for piece in reversed(pieces):
-        if not (is_figure(piece.text) or piece.text in ("$", ")", "%", ")%", "(") or _all_figures(piece.text)):
+        if not (is_figure(piece.text) or piece.text in _ALONE or _all_figures(piece.text)):
             break
         count += 1
     tail = pieces[len(pieces) - count :]
-    if all(YEAR.fullmatch(piece.text) or piece.text in ("$", "%", ")") or _all_years(piece.text) for piece in tail):
+    if all(YEAR.fullmatch(piece.text) or piece.text in _ALONE or _all_years(piece.text) for piece in tail):
         return 0
     return count
 
