@@ -71,6 +71,7 @@ _ACTIVITY = re.compile(
     r"^net cash (?:flows? )?(?:provided|used|from|generated)\b(?!.*continu).*\b(?:operating|operations|"
     r"investing|financing)\b"
 )
+_ACTIVITIES = re.compile(r"\b(operating|investing|financing)\b(?= activit)")
 _NET_CASH = re.compile(
     r"^(?:total |net )*cash\b(?!.*(?:continu|adjust)).*\b(?:operations$|(?:operating|investing|financing) activit)"
 )
@@ -234,6 +235,13 @@ def result(caption: str) -> int | None:
 def earns(caption: str) -> bool:
     """Whether a line between two results is added to the first where it prints no sign."""
     return bool(_EARNS.search(caption.lower()))
+
+
+@remembered(8192)
+def activity_of(caption: str) -> str | None:
+    """The activity of a statement of cash flows that a heading or a total names, alone: "operating"."""
+    named = set(_ACTIVITIES.findall(caption.lower()))
+    return named.pop() if len(named) == 1 else None
 
 
 def is_change(caption: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from checker.core.caption import normal
 from checker.core.value import frozen
-from checker.lexicon.captions import Word, activity, word
+from checker.lexicon.captions import Word, net_cash, word
 from checker.structure.fit import Fit
 from checker.structure.grid import Grid
 
@@ -48,7 +48,7 @@ def blocks(grid: Grid, fits: Sequence[Fit]) -> Iterator[Block]:
             continue
         fit = above.get(item)
         kind = called(grid, item)
-        if item not in heads and (fit is not None or kind == "total" or (stack and activity(grid.items[item].caption))):
+        if item not in heads and (fit is not None or kind == "total" or (stack and net_cash(grid.items[item].caption))):
             runs = tuple(runs_before(grid, stack, closed))
             first = min(part for _, part in fit.terms) if fit is not None else runs[0][0] if runs else item
             yield Block(item, kind, fit, _passed(stack, fit), runs)

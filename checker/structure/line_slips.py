@@ -15,6 +15,7 @@ from checker.core.problem import Severity
 from checker.core.statement import Line, Statement
 from checker.judge import table
 from checker.lexicon.captions import (
+    activity_of,
     added,
     adjusts,
     carried,
@@ -22,6 +23,7 @@ from checker.lexicon.captions import (
     gathers,
     named,
     narrows,
+    net_cash,
     partial,
     reclassified,
     word,
@@ -43,7 +45,8 @@ def line_slips(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterato
     left_out: dict[int, Slipped] = {}
     told: set[tuple[object, ...]] = set()
     for block in found:
-        said = _left_out(grid, block) if block.word == "total" else None
+        gathers_all = block.word == "total" or net_cash(grid.items[block.total].caption)
+        said = _left_out(grid, block) if gathers_all else None
         line = () if said is None else (normal(grid.items[said[1]].caption), *grid.values[said[1]])
         if said is not None and line not in told:  # what one total lacks, those above it lack too
             left_out[block.total] = said[0]
@@ -184,7 +187,12 @@ def _belongs(grid: Grid, total: int, lines: Sequence[int], line: int) -> bool:
 def _headed(grid: Grid, total: int, line: int) -> bool:
     """Whether a line stands under a heading that the total is called after."""
     under, caption = grid.items[line].under, normal(grid.items[total].caption)
-    return bool(under) and bool(caption) and normal(under[-1]) in (named(caption), caption)
+    if not under or not caption:
+        return False
+    activity = activity_of(caption)
+    return normal(under[-1]) in (named(caption), caption) or (
+        activity is not None and activity_of(under[-1]) == activity
+    )
 
 
 def _nested(grid: Grid, lines: Sequence[int]) -> bool:

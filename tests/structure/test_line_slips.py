@@ -592,3 +592,9 @@ def test_a_block_that_is_broken_down_further_on_lacks_nothing() -> None:
 def test_a_total_that_some_run_of_lines_before_it_comes_to_lacks_nothing() -> None:
     text = FLOWS.replace("Dividends  (3,210)", "Debt  4,250  5,150\nDebt  (4,250)  (5,150)\nDividends  (3,210)")
     assert told(text, "cash flow") == []
+
+
+@pytest.mark.parametrize("before", ["Receivables", "Loans drawn", "Loans repaid", "Cash used in financing activities"])
+def test_a_stray_line_among_those_of_an_activity_is_told_the_first_and_the_last_too(before: str) -> None:
+    text = FLOWS.replace(f"\n{before}  ", f"\nSundry items  (1,347)  918\n{before}  ")
+    assert [kind for _, kind, _ in told(text, "cash flow")] == ["left out", "left out"]
