@@ -20,7 +20,7 @@ import attrs
 import pytest
 
 from checker.core.finding import Story, Suspect
-from checker.core.report import Report
+from checker.core.report import Checked, Outcome, Report
 from checker.report import FORMATS
 from tests.report.sample import CHECKED, REPORT, VIOLATION
 from tests.report.test_html import HOSTILE, broad, hostile, large, only
@@ -301,6 +301,42 @@ def test_the_address_names_the_finding_that_is_looked_at_and_finds_it_again(open
     assert lit(page) == lights
 
 
+def folder() -> Report:
+    """Three documents: one that passes, one that fails, one that could not be read."""
+
+    def one(path: str, outcome: Outcome) -> Checked:
+        summary = CHECKED.summary if outcome.status == 1 else attrs.evolve(CHECKED.summary, violations=0)
+        kept = CHECKED.findings if outcome.status == 1 else CHECKED.findings[:1]
+        source = attrs.evolve(CHECKED.source, path=path)
+        return attrs.evolve(CHECKED, source=source, outcome=outcome, findings=kept, summary=summary)
+
+    told = (("q1/a.md", Outcome()), ("q1/b.md", Outcome(1, ("1 finding",))), ("q1/c.md", Outcome(3, ("unread",))))
+    return attrs.evolve(REPORT, documents=tuple(one(*each) for each in told))
+
+
+def test_the_documents_of_a_folder_are_chosen_by_what_came_of_them(opened: Open) -> None:
+    page = opened(rendered(folder()))
+    assert page.locator(".folder-list tbody tr").first.inner_text().startswith("c.md")
+    page.keyboard.press("j")
+    assert focused(page).startswith("d1n"), "the first finding to look at is of the document that failed"
+    page.select_option("[data-only=mark]", "violation")
+    page.wait_for_selector("body.searching")
+    assert page.locator(".document:visible").count() == 1 and page.trouble == []
+
+
+def test_on_a_phone_the_search_takes_one_line_until_its_choices_are_asked_for(opened: Open, seed_page: str) -> None:
+    page = opened(seed_page, **PHONE)
+    assert page.locator(".finder").bounding_box()["height"] < 60
+    page.evaluate("scrollTo(0, 2000)")
+    page.click(".finder .more")
+    assert page.is_visible("[data-only=status]") and page.get_attribute(".finder .more", "aria-expanded") == "true"
+    assert page.locator(".finder").bounding_box()["y"] >= 0, "it stays where it was asked for"
+    page.select_option("[data-only=status]", "violated")
+    page.wait_for_selector("body.searching")
+    page.click(".finder .more")
+    assert page.locator(".finder").bounding_box()["height"] < 100 and page.inner_text("#matched")
+
+
 # ---- the document itself ---------------------------------------------------------------------------------------------
 
 
@@ -443,6 +479,13 @@ def test_axe_finds_no_serious_fault_in_stranger_pages(opened: Open, report: Repo
     page = opened(rendered(report))
     page.keyboard.press("?")
     assert faults(page) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("options", [{}, DARK, PHONE], ids=["light", "dark", "phone"])
+def test_axe_finds_no_serious_fault_in_a_folder(opened: Open, options: dict[str, Any]) -> None:
+    page = opened(rendered(folder()), **options)
+    assert faults(page) == [] and page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.long
