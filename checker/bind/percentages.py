@@ -35,6 +35,7 @@ from checker.judge.table import (
     PERCENT_UNITS,
 )
 from checker.judge.trial import broken
+from checker.lexicon.ratios import name, related
 
 _ABOVE, _BELOW = 30, 12
 """Lines above and below a line of percentages among which the two that it relates are sought."""
@@ -74,9 +75,12 @@ def ratio_checks(rule: Rule, book: Book) -> Iterator[Check]:
         ]
         for place in percents:
             near = amounts[bisect_left(amounts, place - _ABOVE) : bisect_right(amounts, place + _BELOW)]
-            yield from _line_checks(
-                rule, statement.lines[place].figures, [statement.lines[other] for other in near if other != place]
-            )
+            line, others = statement.lines[place], [statement.lines[other] for other in near if other != place]
+            worded = _worded(line, others)
+            if worded:
+                yield from _checks(rule, worded, PERCENT_COLUMNS)
+            else:
+                yield from _line_checks(rule, line.figures, others)
 
 
 def share_checks(rule: Rule, book: Book) -> Iterator[Check]:
@@ -86,6 +90,19 @@ def share_checks(rule: Rule, book: Book) -> Iterator[Check]:
             percents = _down(statement, place)
             if sum(_is_percent(figure) for figure in percents) >= PERCENT_ROWS:
                 yield from _column_checks(rule, statement, place)
+
+
+def _worded(line: Line, near: Sequence[Line]) -> list[Quote]:
+    """The quotes of the two lines that a caption names ("Loans to deposits"), where two columns bear it out and no more
+    than one does not: nothing is chosen there."""
+    said = related(line.caption)
+    if said is None:
+        return []
+    parts, bases = ([other for other in near if name(other.caption) == each] for each in said)
+    if len(parts) != 1 or len(bases) != 1:
+        return []
+    quotes = _nearly_all(_quotes(zip(line.figures, parts[0].figures, bases[0].figures, strict=False)))
+    return quotes if sum(not quote.broken for quote in quotes) >= PERCENT_COLUMNS else []
 
 
 # ---- a line of percentages: one line over another --------------------------------------------------------------------

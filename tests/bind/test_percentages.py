@@ -210,3 +210,26 @@ def test_two_compositions_in_turn_find_a_base_each() -> None:
 
 def test_parts_that_are_made_to_add_up_say_nothing() -> None:
     assert wrong(LOANS.format(whole="100%").replace("70%", "69%")) == []
+
+
+BANK = """
+# Selected balances
+
+| | Q3 | Q2 | Q1 |
+|---|---|---|---|
+| Loans (a) | $ 288,372 | $ 290,230 | $ 294,704 |
+| Other assets | 36,100 | 41,212 | 40,001 |
+| Total deposits | {deposits} | 448,902 | 452,897 |
+| {caption} | 63% | 65% | 65% |
+"""
+
+
+@pytest.mark.parametrize("caption", ["Loans to deposits", "Ratio of loans to total deposits", "Loans / deposits (b)"])
+def test_a_percentage_whose_caption_names_both_lines_needs_two_other_columns(caption: str) -> None:
+    assert wrong(BANK.format(deposits="457,278", caption=caption)) == []
+    assert wrong(BANK.format(deposits="957,278", caption=caption)) == [("63%", "error")]
+
+
+@pytest.mark.parametrize("caption", ["Loans to average deposits", "Liquidity coverage"])
+def test_a_caption_that_names_other_lines_says_no_more_than_the_amounts(caption: str) -> None:
+    assert ("63%", "error") not in wrong(BANK.format(deposits="957,278", caption=caption))
