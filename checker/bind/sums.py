@@ -61,10 +61,10 @@ def _kept_in_cents(one: Sum, instance: Instance, used: Sequence[Figure], book: B
 
 
 def _astray(one: Sum, instance: Instance, used: Sequence[Figure], book: Book) -> bool:
-    """Whether the sum misses here alone, in a document that forces its sums, by more than the unit that such documents
-    let a sum miss by now and then (docs/decisions/0104)."""
+    """Whether the sum misses here alone, in a document that forces its sums, within what rounding would explain, but by
+    more than the unit that such documents let a sum miss by now and then (docs/decisions/0104)."""
     steps = {figure.step for figure in used}
-    if len(steps) > 1 or any(figure.is_cut_off for figure in used) or len(one.instances) < 2:
+    if not instance.holds or len(steps) > 1 or any(figure.is_cut_off for figure in used) or len(one.instances) < 2:
         return False
     if magnitude(_residual(instance, book)) < FORCED_UNITS * Fraction(steps.pop()):
         return False
