@@ -189,7 +189,8 @@ def _rows(figures: Iterable[tuple[Figure | None, Figure | None, Figure | None]],
         lost = _lost((printed, current, prior), role)
         if lost and _in_basis_points(printed, current, prior):
             continue
-        if lost and favours and role == "change" and _lost((printed, prior, current), role) is False:
+        deducted = max(current.value or 0, prior.value or 0) < 0  # houses may print by how much more it became
+        if lost and role == "change" and (favours or deducted) and _lost((printed, prior, current), role) is False:
             rows.append(Row(printed, prior, current, broken=False))
         elif lost is not None:
             rows.append(Row(printed, current, prior, lost))

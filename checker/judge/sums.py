@@ -76,6 +76,8 @@ class Broken:
     """Its total is itself an addend of the next line that is called a total, beside its own addends."""
     as_printed: bool = False
     """Its numbers foot as they are printed, without the scales that heads state for some of them."""
+    repeats: bool = False
+    """Its total prints what the line next to it prints, beside other addends."""
     still: bool = False
     """It carries a balance forward, and no movement is printed in the broken case."""
 
@@ -122,6 +124,11 @@ OBJECTIONS: tuple[Objection, ...] = (
         "as printed",
         "what foots but for the scale of some of its columns has a head that was misunderstood",
         lambda seen: seen.as_printed,
+    ),
+    Objection(
+        "repeats",
+        "a column whose total prints what its last line prints says what is left, and adds nothing up",
+        lambda seen: seen.repeats,
     ),
     Objection(
         "still",

@@ -26,7 +26,9 @@ _DESCRIBED = lowered(
     rf"a)\s+(?:\w+\s+){{0,2}}?(?:share|unit|ads)\b|\bpar(?: or stated)? value\b.*|\bno par\b.*|\bstated value\b.*|"
     r"\bliquidation (?:preference|value)\b.*|\bshares? (?:authorized|issued|designated)[,;:].*|"
     r"\d\s+shares (?:authorized|issued|designated|outstanding)\b.*|\d[\d.]*\s?%(?=.*\b(?:due|notes?|bonds?|"
-    r"debentures?|loans?|matur\w+)\b)|\b(?:notes?|bonds?|debentures?|loans?)\b[^|]*?\bat \d[\d.]*\s?%|"
+    r"debentures?|loans?|matur\w+|preferred|preference|series|cumulative|convertible)\b)|"
+    r"\b(?:preferred|preference)\b[^|%]{0,80}?\d[\d.]*\s?%|"
+    r"\b(?:notes?|bonds?|debentures?|loans?)\b[^|]*?\bat \d[\d.]*\s?%|"
     rf"^\d[\d.]*\s?%(?=,?\s+{time.NAME} \d)|\d[\d.]*\s?% weighted[- ]average"
 )
 """What describes the thing that a caption names, and is not what the line measures: a nominal value, the coupon of a

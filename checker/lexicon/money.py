@@ -19,7 +19,7 @@ CODES: tuple[str, ...] = tuple(code for code, _, _ in ROWS)
 """As ISO 4217 names them; those of many releases first."""
 WORDS = frozenset(
     (
-        "ALL AMD BAM BOB CDF COP CUP ERN GEL GIP LAK MAD MOP NAD PEN SAR SOS STN TOP TRY BIF BTN MRU SLE SHP R "
+        "ALL AMD BAM BOB BSD CDF CDN COP CUP ERN GEL GIP LAK MAD MOP NAD PEN SAR SOS STN TOP TRY BIF BTN MRU SLE SHP R "
         "TL Ft Bt Fr. Re. Ps."
     ).split()
 )
@@ -320,9 +320,32 @@ def named(texts: Iterable[str]) -> tuple[str, ...]:
 
 @remembered(4096)
 def _named(text: str) -> tuple[str, ...]:
-    found = mentions(text)
     return tuple(
         one.codes[0]
-        for one in found
-        if len(one.codes) == 1 or (one.codes[0] in _LIKELY and not (one.is_name and one.codes[0] == "GBP"))
+        for one in mentions(text)
+        if (len(one.codes) == 1 or (one.codes[0] in _LIKELY and not (one.is_name and one.codes[0] == "GBP")))
+        and (len(text) < _HEAD or not text[one.start : one.end].isalpha() or one.is_name or _is_beside_money(text, one))
+    )
+
+
+_HEAD = 60
+"""Characters of a head or a short line; letters in a longer text are a sentence's, and may be short for anything."""
+_AMOUNT_BEHIND = re.compile(rf"\s?(?:[(\[]?-?\d|{_SCALED}|['’‘`´]?000|dollars?\b|denominated\b)", re.IGNORECASE)
+_AMOUNT_BEFORE = re.compile(rf"(?:\d|{_SCALED}s?|['’‘`´]?000s?)\s?(?:of\s)?$", re.IGNORECASE)
+_COUNTED_IN = re.compile(
+    r"\b(?:in|into|to|currency(?: is)?:?|dollars?|euros?|pounds?|sterling|francs?|kron[aeo]r?|yen|yuan|renminbi|"
+    r"rupees?|rand)\s[(\"“]*$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*(?:[.,;:)\"”]|$|unless\b|except\b)", re.IGNORECASE)
+
+
+def _is_beside_money(text: str, one: Mention) -> bool:
+    """Whether a code in a sentence stands with an amount or a scale, or where a sentence says what it counts in: CAD
+    designs parts too, and a CDN carries films."""
+    low = max(0, one.start - 24)
+    return (
+        _AMOUNT_BEHIND.match(text, one.end) is not None
+        or _AMOUNT_BEFORE.search(text, low, one.start) is not None
+        or (_COUNTED_IN.search(text, low, one.start) is not None and _ENDS.match(text, one.end) is not None)
     )

@@ -118,8 +118,14 @@ def observed(draft: Draft, case: Case, forced: bool | None) -> Broken:
         alone=_alone(grid, fit, case),
         addend=_addend(grid, fit),
         as_printed=_foots_as_printed(grid, fit, case),
+        repeats=draft.kind == "total" and case.addends > 1 and _repeats(grid, fit, case),
         still=draft.kind == "roll-forward" and case.addends < 2,
     )
+
+
+def _repeats(grid: Grid, fit: Fit, case: Case) -> bool:
+    nearest = min((item for _, item in fit.terms), key=lambda item: abs(item - fit.total))
+    return grid.values[nearest][case.case] == grid.values[fit.total][case.case]
 
 
 def _foots_as_printed(grid: Grid, fit: Fit, case: Case) -> bool:

@@ -204,7 +204,8 @@ def _nested(grid: Grid, lines: Sequence[int]) -> bool:
 
 
 def _whole(grid: Grid, line: int, run: Sequence[int]) -> bool:
-    """Whether a line prints what the first two or more of a run come to, wherever it prints anything beside them."""
+    """Whether a line prints what the first two or more of a run come to, wherever it prints anything beside them; where
+    it does so in one column, nearly so will do in the others: the parts may have a slip of their own."""
     cases = [case for case, value in enumerate(grid.values[line]) if value]
     rest, room = (
         {case: grid.values[line][case] or 0 for case in cases},
@@ -218,7 +219,10 @@ def _whole(grid: Grid, line: int, run: Sequence[int]) -> bool:
                 beside.add(case)
                 rest[case] -= value
                 room[case] += grid.steps[other][case]
-        if length > 1 and beside and all(2 * abs(rest[case]) <= room[case] for case in beside):
+        held = [case for case in beside if 2 * abs(rest[case]) <= room[case]] if length > 1 else []
+        if held and all(
+            case in held or table.NEARLY * abs(rest[case]) <= abs(grid.values[line][case] or 0) for case in beside
+        ):
             return True
     return False
 
