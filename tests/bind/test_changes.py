@@ -129,3 +129,18 @@ def test_amounts_of_one_digit_tell_no_percentage() -> None:
     )
     assert [one for one in wrong(f"{table}\n| Small line | 4 | 3 | (2.1)% |") if one[1] != "note"] == []
     assert wrong(f"{table}\n| Small line | 44 | 33 | (2.1)% |") == [("(2.1)%", "error")]
+
+
+FLOWS = """
+| | 2024 | 2023 | Change |
+|---|---|---|---|
+| Net cash provided by operating activities | 7,361,364 | 7,274,301 | 87,063 |
+| Net cash provided by (used in) investing activities | (2,181,784) | 541,751 | (2,723,535) |
+| Net cash used in financing activities | (4,074,427) | (5,950,803) | (1,876,376) |
+| Payments for content | (17,003,116) | (13,140,412) | 3,862,704 |
+"""
+
+
+def test_what_is_used_may_be_said_to_have_become_more_or_less() -> None:
+    assert wrong(FLOWS) == []
+    assert wrong(FLOWS.replace("(1,876,376)", "(1,867,376)")) == [("(1,867,376)", "error")]

@@ -372,7 +372,7 @@ def test_what_converts_shares_of_one_class_into_another_counts_shares_in_a_denom
         ("2.40% - 2.70%, due December 2035", "amount"),
         ("USD 400 mln 8% subordinated notes", "amount"),
         ("Mandatory convertible preferred stock, 6.00% Series A, par value $1.00", "amount"),
-        ("7.25% cumulative redeemable preference shares", "amount"),
+        ("7.25% cumulative redeemable preferred stock", "amount"),
         ("Preferred stock, 5%", "amount"),
         ("Gross profit as a % of sales", "percent"),
     ],

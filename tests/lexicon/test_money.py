@@ -101,3 +101,22 @@ def test_every_code_is_named_by_itself_and_by_its_name(code: str) -> None:
     names = next(names for known, _, names in currencies.ROWS if known == code).split("|")
     assert money.named((f"in {code}",)) == (code,)
     assert money.named((f"in thousands of {names[0]}",)) == (code,)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("We deliver films through our own content delivery network (“CDN”), which others own elsewhere.", ()),
+        ("Engineers who draw parts with CAD software subscribe to it for a year, and renew it then.", ()),
+        ("Our customers use CAD, simulation and data management, and these are sold in one package.", ()),
+        ("The notes of the parent bear interest in CAD, and those of its subsidiaries in other money.", ("CAD",)),
+        ("The facility of the subsidiary was drawn by CAD 12.5 million at the end of the quarter.", ("CAD",)),
+        ("All amounts in these statements are expressed in thousands of CAD unless they say otherwise.", ("CAD",)),
+        (
+            "These statements are presented in Canadian dollars (CAD), which the company also functions in.",
+            ("CAD",) * 2,
+        ),
+    ],
+)
+def test_letters_in_a_sentence_are_money_where_it_counts_in_them(text: str, codes: tuple[str, ...]) -> None:
+    assert money.named((text,)) == codes

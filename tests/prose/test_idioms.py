@@ -346,3 +346,48 @@ def test_what_goes_on_from_the_sentence_before_is_no_addition() -> None:
     assert "addition" not in claim.figure.caption.lower()
     [claim] = said("Additions to property and equipment were $61.3 million in the first quarter of 2013.")
     assert claim.figure.caption == "Additions to property and equipment"
+
+
+LISTED = """Acme Corp reports results for 2024
+
+Consolidated balance sheets (in millions)
+
+| | December 31, 2024 | December 31, 2023 |
+|---|---|---|
+| Cash | 265 | 310 |
+| Short-term investments | 12,481 | 3,274 |
+| Total | 12,746 | 3,584 |
+
+Consolidated statements of cash flows (in millions)
+
+| | 2024 | 2023 |
+|---|---|---|
+| Proceeds from issuance of common stock | 833 | 170 |
+| Repayments of debt | (400) | - |
+| Net cash provided by financing activities | 433 | 170 |
+| Fees | 386 | 400 |
+
+"""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "At December 31, 2024, we had $0.3 billion of cash, $12.5 billion of short-term investments, and $10.0 billion"
+        " of unused credit lines.",
+        "Net cash provided by financing activities for 2024 increased $263 million as compared to 2023, primarily due"
+        " to lower repayments of $200 million in 2023 and a $663 million increase in the proceeds from issuance of"
+        " common stock.",
+        "Fees of $386 million (2023 - $400 million) remained similar compared to the prior year.",
+        "Fees of $386 million (2023 - $400 million) were lower for want of the listing of last year.",
+        "Expenses were $9.8 million and $5.5 million for the period from January 1, 2024 to July 21, 2024 and July 22,"
+        " 2024 to September 30, 2024, respectively, an increase of $7.1 million, or 87%, compared to $8.2 million"
+        " during the nine months ended September 30, 2023.",
+    ],
+)
+def test_each_amount_is_that_of_its_own_words_and_time(said: str) -> None:
+    from checker.language import load
+    from checker.pipeline import check
+
+    findings = check("page.md", (LISTED + said + "\n").encode(), load([])).findings
+    assert [one.check.relation for one in findings if one.verdict == "violation"] == []

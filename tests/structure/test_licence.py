@@ -543,3 +543,16 @@ def test_a_column_that_prints_balances_alone_carries_none_forward() -> None:
     Balance at December 31, 2013  1,629  21,488  (242)  22,875
     """
     assert licensed(sums(text)) == []
+
+
+BUYBACKS = """
+October 1 to October 31  978  3,849,610
+November 1 to November 30  844  3,849,610
+December 1 to December 31  2,028,292  3,502,031
+Total  2,030,114  3,502,031
+"""
+
+
+def test_what_is_left_of_a_programme_adds_nothing_up() -> None:
+    found = infer(release(statement(BUYBACKS))).sums
+    assert all(not said for one in found for said in licensed((one,)))

@@ -598,3 +598,20 @@ def test_a_total_that_some_run_of_lines_before_it_comes_to_lacks_nothing() -> No
 def test_a_stray_line_among_those_of_an_activity_is_told_the_first_and_the_last_too(before: str) -> None:
     text = FLOWS.replace(f"\n{before}  ", f"\nSundry items  (1,347)  918\n{before}  ")
     assert [kind for _, kind, _ in told(text, "cash flow")] == ["left out", "left out"]
+
+
+PRODUCTS = """
+Oncology  6,312  5,090
+Immunology  3,993  4,722
+Infectious diseases  803  965
+Product A  360  297
+Product B  396  438
+Other infectious diseases  47  233
+Cardiovascular  930  892
+Total sales  12,038  {total}
+"""
+
+
+def test_a_line_whose_parts_stand_under_it_is_left_out_of_no_total() -> None:
+    """Also where the parts come to a little more than it in one column, where the total counts them."""
+    assert told(PRODUCTS.format(total="11,672"), "income statement") == []

@@ -49,7 +49,14 @@ def inside(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Chec
 
 
 def _groups(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """What one idiom says of one unit, with its changes; not where it states another amount beside, whose measure or
+    period is open: then nobody knows what the change is one of."""
     groups: dict[tuple[int, Unit | None], list[Claim]] = {}
+    unsettled = {
+        (claim.group, claim.figure.unit)
+        for claim in claims
+        if claim.role == "level" and (claim.figure.period is None or not claim.figure.caption)
+    }
     for claim in claims:
         if claim.figure.value is not None and claim.figure.period is not None and claim.figure.caption:
             groups.setdefault(
@@ -57,7 +64,7 @@ def _groups(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
             ).append(claim)
     seen: set[int] = set()
     for (number, unit), found in groups.items():
-        if unit is not None:
+        if unit is not None and (number, unit) not in unsettled:
             changes = groups.get((number, None), [])
             yield [*found, *(claim for claim in changes if number not in seen or claim.figure.unit == unit)]
             seen.add(number)

@@ -185,15 +185,17 @@ class _Reader:
         """The period the sentence is about: the first it states outside of comparisons, one implied by a comparison,
         else what was spoken of before."""
         before, reported = self.context.before, self.context.reported
+        told = False
         for stretch in stretches:
             found = [] if stretch.base else said(stretch.items, reported, before.one)
             named = [
                 spoken
                 for place, spoken in found
-                if not spoken.relative or not any(part.amounts for part in stretch.items[:place])
+                if not spoken.relative or not (told or any(part.amounts for part in stretch.items[:place]))
             ]
             if named:
                 return named[0]
+            told |= not stretch.base and any(part.amounts for part in stretch.items)
         for stretch in stretches:
             found = said(stretch.items, reported, before.one) if stretch.base else []
             if found and not found[0][1].relative and (later := implied(found[0][1], reported)):
@@ -280,9 +282,10 @@ class _Reader:
                     and len(part.amounts) == 1
                     and _is_growth(part.amounts[0], _behind(stretch.items, index))
                 )
+                moved = part.amounts[-1].trail and _behind(stretch.items, index).lower().startswith("in ")
                 self.put(
                     part,
-                    "growth" if grown else "prior",
+                    "growth" if grown else "level" if moved else "prior",  # "and a $5 million increase in B"
                     names,
                     (nearest(stretch.items, named, index) or fallback, None),
                     stretch.group,
@@ -317,6 +320,8 @@ class _Reader:
             at -= 1
         phrase = own or metric(joined(before), issuer)
         behind = _behind(items, index)
+        if _lists(joined(before), behind) and not own and part.kind == "level":
+            phrase = metric(behind, issuer) or phrase
         shared = (
             len(part.amounts[-1].renderings) > 1 and part.amounts[-1].renderings[-1].relative
         )  # "$68.0 million (1.29% of total loans)"
@@ -432,6 +437,12 @@ def _behind(items: Sequence[Part], index: int) -> str:
             break
         words.append(part.tag.text)
     return joined(words)
+
+
+def _lists(before: str, behind: str) -> bool:
+    """Whether each amount of a list is followed by what it measures: "we had A of cash, B of investments and C of
+    deposits", where the words before an amount are those of the one before it."""
+    return before.lower().startswith("of ") and behind.lower().startswith("of ")
 
 
 def _unlike(amounts: Sequence[Amount], index: int) -> bool:
