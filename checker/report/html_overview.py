@@ -15,7 +15,7 @@ from checker.report.html_names import Sheet
 from checker.report.marks import STATUSES, tick_meanings
 from checker.report.places import where
 from checker.report.stories import MOST_CANDIDATES, because, repairs, told
-from checker.report.text import coverage
+from checker.report.text import coverage, sentences
 from checker.report.weight import heaviest_first
 from checker.report.words import accounts, needs_a_look
 
@@ -31,6 +31,8 @@ def overview(sheet: Sheet) -> Markup:
     if summary.figures:
         shares = [tag("li", [_sample(status), f" {count} {status}"]) for status, count in _shares(summary)]
         parts += [_bar(summary), tag("ul", shares, {"class": "shares"})]
+    if checked.told is not None and checked.told.amounts:
+        parts.append(classed("p", "coverage", f"{sentences(checked.told)}."))
     parts += list(_stories(sheet))
     if checked.applied:
         listed = [tag("li", [tag("code", rule), f": {account}"]) for rule, account in accounts(checked)]

@@ -196,8 +196,8 @@ def _document(checked: Checked, style: Style) -> Iterator[str]:
         yield from _hung(tags(checked.tagged), style)
     for one in checked.against:
         yield from _hung(visible(one.in_words), style)
-    if style.verbose and checked.told is not None and checked.told.amounts:
-        yield from _hung(sentences(checked.told), style)
+    if checked.told is not None and checked.told.amounts:
+        yield from _hung(sentences(checked.told) if style.verbose else tied(checked.told), style)
     if checked.outcome is not None and checked.outcome.unchecked:
         yield from (painted(line, "red", style) for line in _hung(answered(checked.outcome), style))
 
@@ -304,13 +304,16 @@ def coverage(checked: Checked) -> str:
     return f"{line}, {summary.loosely_tested} of them loosely" if summary.loosely_tested else line
 
 
+def tied(said: Told) -> str:
+    """How many amounts of sentences are held against something."""
+    line = f"{said.tied} of {said.amounts} amounts of sentences tied to tables"
+    return f"{line}, {said.together} more held against each other" if said.together else line
+
+
 def sentences(said: Told) -> str:
-    """What became of the amounts of sentences."""
-    line = (
-        f"{said.tied} of {said.amounts} amounts of sentences tied to tables, {said.together} more held against "
-        f"each other"
-    )
-    return f"{line}; of the others {', '.join(f'{count} {why}' for why, count in said.untied)}" if said.untied else line
+    """What became of the amounts of sentences, and why some are tied to nothing."""
+    rest = ", ".join(f"{count} {why}" for why, count in said.untied)
+    return f"{tied(said)}; of the others {rest}" if rest else tied(said)
 
 
 def tags(said: Tagged) -> str:

@@ -20,7 +20,7 @@ from checker.core.report import Coverage, Report
 from checker.report.arithmetic import judged
 from checker.report.marks import STATUSES, tick_meanings
 from checker.report.stories import partners
-from checker.report.text import counts, coverage
+from checker.report.text import counts, coverage, sentences
 from checker.report.untested import Untested
 from checker.report.words import accounts, answered, weakening
 from checker.report.xlsx_paper import (
@@ -88,6 +88,8 @@ def _lead(paper: Paper, others: Sequence[Sheet]) -> Sheet:
         rows.append((f"Document {number}" if paper.is_of_several else "Document", Cell(source.path, bold=True)))
         rows += [("SHA-256", source.sha256), ("Format", source.format)]
         rows += [("Result", counts(checked)), ("Coverage", coverage(checked))]
+        if checked.told is not None and checked.told.amounts:
+            rows.append(("Sentences", sentences(checked.told)))
         told = (("Outcome", answered(checked.outcome)), ("Weakened", weakening(checked.outcome)))
         rows += [(name, said) for name, said in told if said]
         rows += [("House rule", f"{rule}: {account}") for rule, account in accounts(checked)]
