@@ -1,7 +1,7 @@
 """Published pages and their Word twins: the seed and ten releases and filings, converted by LibreOffice, give the same
 figures and the same verdicts?
 
-    TIEOUT_CORPUS=FOLDER python -m benchmarks.docx [--count 10] [--seed 1] [--show]
+    TIEOUT_CORPUS=FOLDER python -m benchmarks.docx [--count 10] [--seed 1] [--to pdf] [--show]
 
 A figure is the same where value, unit and period are; a verdict where rule, verdict and difference are. What the
 converter would get wrong is put right in the page first, for both sides: hidden facts and cells are taken out,
@@ -115,21 +115,15 @@ def chosen(folder: Path, count: int, seed: int) -> list[Filed]:
     return found
 
 
-def converted(pages: Sequence[Path], folder: Path) -> None:
-    """The pages as Word files beside them."""
-    command = [
-        "soffice",
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "docx:MS Word 2007 XML",
-    ]
-    subprocess.run(
-        [*command, "--infilter=HTML (StarWriter)", "--outdir", str(folder), *map(str, pages)],
-        check=True,
-        capture_output=True,
-        timeout=1200,
-    )
+def converted(pages: Sequence[Path], folder: Path, to: str = "docx") -> None:
+    """The pages as Word or PDF files beside them."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", FILTERS[to], "--infilter=HTML (StarWriter)"]
+    command += ["--outdir", str(folder), *map(str, pages)]
+    subprocess.run(command, check=True, capture_output=True, timeout=1200)
+
+
+FILTERS = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
 
 
 def compared(name: str, page: bytes, twin: bytes) -> tuple[Twin, list[str]]:
@@ -138,7 +132,7 @@ def compared(name: str, page: bytes, twin: bytes) -> tuple[Twin, list[str]]:
     begun = time.process_time()
     first = check(f"{name}.html", page, book)
     middle = time.process_time()
-    second = check(f"{name}.docx", twin, book)
+    second = check(f"{name}.twin", twin, book)
     spent = (middle - begun, time.process_time() - middle)
     every, table = _common(first.figures, second.figures), _common(_of_tables(first), _of_tables(second))
     before, after = _verdicts(first), _verdicts(second)
@@ -199,6 +193,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--count", type=int, default=10)
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--to", choices=tuple(FILTERS), default="docx")
     asked.add_argument("--show", action="store_true", help="the figures that are not the same")
     options = asked.parse_args()
     if shutil.which("soffice") is None:
@@ -216,11 +211,11 @@ def main() -> None:
         }
         for stem, page in pages.items():
             (folder / f"{stem}.html").write_bytes(page)
-        converted([folder / f"{stem}.html" for stem in pages], folder)
+        converted([folder / f"{stem}.html" for stem in pages], folder, options.to)
         print(_HEAD)
         twins = []
         for stem, page in pages.items():
-            twin, told = compared(stem, page, (folder / f"{stem}.docx").read_bytes())
+            twin, told = compared(stem, page, (folder / f"{stem}.{options.to}").read_bytes())
             twins.append(twin)
             print(_row(twin), flush=True)
             for one in told if options.show else ():

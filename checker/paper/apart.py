@@ -24,7 +24,7 @@ from checker.core.place import Box
 from checker.paper.values import Damaged, Page, Stroke, Word
 
 _PROGRAM = "import sys; sys.path[:] = sys.argv[2:]; from checker.paper.apart import answer; answer(int(sys.argv[1]))"
-_MEMORY = 2_000_000_000
+_MEMORY = 1_000_000_000
 """Bytes of data that the process may hold, where the system can keep it to them."""
 _SECONDS = 600
 """Of its processor, whoever waits: ten thousand pages take a tenth of that. A run asks for an end earlier."""

@@ -352,6 +352,6 @@ def test_one_that_never_answers_is_ended_when_the_time_is_up(monkeypatch: pytest
 
 def test_it_may_hold_and_take_only_so_much(monkeypatch: pytest.MonkeyPatch) -> None:
     found = "import sys; sys.path[:] = sys.argv[2:]; from checker.paper import apart; "
-    hold = found + "apart._bound(); x = b'x' * (3 * 10**9)"
+    hold = found + "apart._bound(); x = b'x' * (2 * 10**9)"
     monkeypatch.setattr(apart, "_PROGRAM", hold)
     assert [problem.code for problem in read("a.pdf", pdf([Paper()])).problems] == ["R167"]
