@@ -113,7 +113,7 @@ def main() -> None:
         browser = running.chromium.launch(executable_path=executable, headless=True, args=QUIET)
         for title, path in subjects(Path(name)):
             page_file = Path(name) / "page.html"
-            run(["check", str(path), "--quiet", "--output", f"html:{page_file}"])
+            run(["check", str(path), "--quiet", "--timeout", "600", "--output", f"html:{page_file}"])
             times = []
             for _ in range(RUNS):
                 page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()

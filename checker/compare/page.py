@@ -73,7 +73,8 @@ def render(comparison: Comparison, style: Style) -> str:
     ]
     body = [_masthead(two), search(parts), tag("main", [_article(two), _about(two)])]
     title = f"tieout: {comparison.old.source.path} → {comparison.new.source.path}"
-    return furnished((title, __version__), body, "#d0-findings", Working(css=_CSS))
+    old, new = (one.source.path.rpartition("/")[2] for one in (comparison.old, comparison.new))
+    return furnished((title, __version__), body, "#d0-findings", Working(css=_CSS, running=f"{old} → {new}"))
 
 
 @frozen(slots=False)
@@ -197,7 +198,8 @@ def _cause(cause: Cause, two: _Two) -> Iterator[Markup]:
         yield tag("div", list(_change(change, two)))
     if cause.moved:
         moved = tag("ul", [tag("li", list(_change(one, two))) for one in cause.moved])
-        yield tag("details", [tag("summary", f"{counted(len(cause.moved), 'figure')} moved with it"), moved])
+        summary = tag("summary", f"{counted(len(cause.moved), 'figure')} moved with it")
+        yield tag("details", [summary, moved], {"class": "printed"})
 
 
 def _change(change: Change, two: _Two) -> Iterator[str]:

@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from attrs import evolve
+
 from checker.core.report import Checked, Report
 from checker.core.value import frozen
 from checker.report.html_findings import findings
@@ -24,6 +26,7 @@ from checker.report.html_overview import overview, problems
 from checker.report.html_statements import claims, statements
 from checker.report.mine import GENERATOR
 from checker.report.style import Style
+from checker.report.terminal import visible
 from checker.report.text import counts
 from checker.report.words import answered, settings, weakening
 
@@ -50,8 +53,13 @@ class Working:
     css: str = ""
     script: str = ""
     keys: tuple[tuple[str, str], ...] = ()
+    running: str = ""
+    """What stands at the head of every sheet of paper."""
 
 
+_ENOUGH = 16
+"""Digits of a hash that tell one document from another on paper."""
+_LONGEST_HEAD = 100
 _READ = Working()
 """Nothing: a page that is only read."""
 
@@ -72,7 +80,10 @@ def worked(report: Report, working: Working) -> str:
         finder(sheets, working.choices),
         tag("main", [*[_document(sheet) for sheet in _failing_first(sheets)], _run(report)]),
     ]
-    return furnished((_title(report), report.version), body, first, working)
+    running = _title(report).removeprefix("tieout: ").rpartition("/")[2]
+    if len(sheets) == 1:
+        running += f" · SHA-256 {sheets[0].checked.source.sha256[:_ENOUGH]}"
+    return furnished((_title(report), report.version), body, first, evolve(working, running=running))
 
 
 def furnished(named: tuple[str, str], body: Sequence[str], first: str, working: Working = _READ) -> str:
@@ -81,7 +92,18 @@ def furnished(named: tuple[str, str], body: Sequence[str], first: str, working: 
     script = _file("page.js") + working.script
     skip = tag("a", "Skip to the findings", {"class": "skip", "href": first})
     parts = [skip, *body, _status(), _help((*_KEYS, *working.keys)), tag("script", raw(script))]
-    return page(named, parts, (_file("page.css") + working.css, script), asking=bool(working.script))
+    css = _file("page.css") + working.css + _running(working.running)
+    return page(named, parts, (css, script), asking=bool(working.script))
+
+
+def _running(text: str) -> str:
+    """The head and the foot of every sheet of paper. The text may come from a document: no letter of it stands for
+    itself in the style."""
+    written = "".join(f"\\{ord(one):x} " for one in visible(text)[:_LONGEST_HEAD])
+    pages = '"page " counter(page) " of " counter(pages)'
+    look = "font: 8pt sans-serif; color: #333;"
+    boxes = f'@top-left {{ content: "{written}"; {look} }} @bottom-right {{ content: {pages}; {look} }}'
+    return f"@page {{ {boxes} }}\n"
 
 
 def page(named: tuple[str, str], body: Content, furniture: tuple[str, str], *, asking: bool = False) -> str:

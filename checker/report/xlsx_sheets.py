@@ -208,7 +208,7 @@ def _findings(paper: Paper) -> Sheet:
                 *(finding.difference, finding.allowance, check.rule, one.checked.source.path),
             )
         )
-    widths = (6, 10, 11, 38, 20, 38, 15, 12, 32, 19, 10, 18, 18, 16, 12, 38, 20)
+    widths = (8, 10, 11, 38, 20, 38, 15, 12, 32, 19, 10, 18, 18, 16, 12, 38, 20)
     titles = ("Findings: the formulas perform the arithmetic again",)
     high = sum(one.finding.severity is not None for one in paper.numbered)
     return Sheet(FINDINGS, titles, heads, rows, widths, printed=11, wrapped=frozenset({4, 5, 6, 9}), high=high)
@@ -277,7 +277,7 @@ def _waived(paper: Paper) -> Sheet:
             said = (waiver.source, check.in_words, check.period, _difference(one.finding, one.row))
             left = (waiver.reason, waiver.approver, waiver.expires, Cell("", entry=True), one.checked.source.path)
             found.append((number, *said, *left))
-    widths = (6, 10, 44, 24, 16, 48, 18, 12, 10, 20)
+    widths = (8, 10, 44, 24, 16, 48, 18, 12, 10, 20)
     titles = ("Waivers and baseline: differences that somebody accepted",)
     return Sheet(WAIVED, titles, heads, found, widths, printed=9, wrapped=frozenset({3, 4, 6}))
 
@@ -322,7 +322,7 @@ def _differences(paper: Paper) -> Sheet:
     seen: set[tuple[int, str]] = set()
     rows = [_of_difference(one, paper, _is_first(one, seen)) for one in open_ones]
     above = list(_held(paper, len(rows)))
-    widths = (6, 10, 36, 20, 16, 10, 24, 15, 15, 17, 13, 14, 9, 18, 28, 40, 20)
+    widths = (8, 10, 36, 20, 16, 10, 24, 15, 15, 17, 13, 14, 9, 18, 28, 40, 20)
     titles = ("Unadjusted differences",)
     wrapped = frozenset({3, 4, 7, 10, 15, 16})
     return Sheet(DIFFERENCES, titles, (*heads, *more), rows, widths, False, above, 13, wrapped, {11: DISPOSITIONS})

@@ -99,7 +99,7 @@ def _line(line: Line, level: int, laid: _Laid) -> Row:
     paper, placed = laid.paper, laid.placed
     bold = line.bold or line.is_heading
     drawn = Cell(None, bold=bold, right=True, above=line.rule_above, double=line.double_rule_below)
-    cells: list[Value] = [Cell(" ".join(line.caption.split()), indent=level, bold=bold, wrap=True)]
+    cells: list[Value] = [Cell(" ".join(line.caption.split()), indent=level, bold=bold, wrap=not line.is_heading)]
     for figure in line.figures:
         if figure is None:
             cells += [None, None]

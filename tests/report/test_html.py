@@ -379,6 +379,15 @@ def test_the_policy_lets_nothing_in_but_the_style_and_script_of_the_page() -> No
     assert f"style-src 'sha256-{hashes[0]}'" in policy and f"script-src 'sha256-{hashes[1]}'" in policy
 
 
+def test_every_sheet_of_paper_names_the_file_its_hash_and_its_number_and_a_name_is_no_style() -> None:
+    named = attrs.evolve(CHECKED.source, path='q1/"} * { color: red } .md')
+    (style,) = sound(page(only(attrs.evolve(CHECKED, source=named)))).styles
+    head = re.search(r'@top-left \{ content: "([^"]*)"', style)
+    assert head and "color: red" not in style and 'counter(page) " of " counter(pages)' in style
+    said = "".join(chr(int(one, 16)) for one in re.findall(r"\\([0-9a-f]+) ", head[1]))
+    assert said == f'"}} * {{ color: red }} .md · SHA-256 {"5" * 16}'
+
+
 def test_nothing_outside_is_named() -> None:
     assert not re.search(
         r"https?:|//[a-z]|url\(|@import|fetch\(|XMLHttp|sendBeacon|localStorage|innerHTML|eval\(",
