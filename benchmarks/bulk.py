@@ -1,7 +1,7 @@
 """How fast many filings are judged, and many documents: rule evaluations a second, Parquet to findings, growth, other
 engines on the same filings and rules.
 
-    python -m benchmarks.bulk [--part memory|parquet|peers|documents|ray] [--filings N] [--documents N]
+    python -m benchmarks.bulk [--part memory|parquet|resume|market|peers|documents|ray] [--filings N] [--documents N]
 
 Filings are made up: 60 facts each, of which 30 are sums of others, 150 linear rules that hold for them, one figure in a
 thousand wrong. In memory seconds are of processor time, the best of several rounds, in one process and one thread.
@@ -18,6 +18,7 @@ import os
 import resource
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -38,9 +39,11 @@ from checker.bulk.facts.compiled import Compiled, compiled
 from checker.bulk.facts.judged import judged_all
 from checker.bulk.facts.reading import SCHEMA, columns
 from checker.bulk.facts.table import Block, wide
+from checker.bulk.query import asked as asked_of
+from checker.bulk.query import opened
 from checker.bulk.run import Means, carried_out
 from checker.bulk.sources import Choice, Item
-from checker.bulk.store import Head, open_store
+from checker.bulk.store import Head, open_store, written_units
 from checker.core.problem import Problem
 from checker.gate import Settings
 from checker.language import load
@@ -351,7 +354,8 @@ def documents(count: int, rounds: int = 2) -> Iterator[str]:
                 taken[jobs].append(clock)
                 digests.add(told)
                 load = os.getloadavg()[0]
-                yield f"{count:,} documents, --jobs {jobs}{count / clock:9.2f} a second, {used:6.1f} s of processor, load {load:.0f}"
+                rate = f"{count / clock:9.2f} a second, {used:6.1f} s of processor"
+                yield f"{count:,} documents, --jobs {jobs}{rate}, load {load:.0f}"
         yield f"two processes beside one: {min(taken[1]) / min(taken[2]):.2f} times as fast; {len(digests)} digest"
 
 
@@ -372,7 +376,64 @@ def by_ray(count: int) -> Iterator[str]:
         yield f"{len(digests)} digest"
 
 
-PARTS = ("memory", "parquet", "peers", "documents", "ray")
+def resumed(folder: Path, filings: int) -> Iterator[str]:
+    """A run that is killed when some of it is written down, and what the next one does again."""
+    path, out = written(folder, filings), folder / "killed"
+    options = [str(path), "--out", str(out), "--rules", str(folder / "bench.rules"), "--no-shipped", "--keep", "told"]
+    command = [sys.executable, "-m", "checker", "bulk", *options, "--quiet"]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    while running.poll() is None and len(list((out / "entries").glob("*.json"))) < 3:
+        time.sleep(0.01)
+    running.kill()
+    running.wait()
+    kept = sum(one.count for one, _ in written_units(out))
+    clock, used = time.perf_counter(), processor()
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    clock, used = time.perf_counter() - clock, processor() - used
+    yield f"killed with {kept:,} of {filings:,} filings written down; again: {clock:.1f} s, {used:.1f} s of processor"
+    yield said
+    digest = json.loads((out / "manifest.json").read_bytes())["digest"]
+    shutil.rmtree(out)
+    started = processor()
+    subprocess.run(command, capture_output=True, check=False)
+    same = json.loads((out / "manifest.json").read_bytes())["digest"] == digest
+    yield f"all of it at once: {processor() - started:.1f} s of processor, {'the same' if same else 'another'} digest"
+
+
+def market(folder: Path) -> Iterator[str]:
+    """The shipped rules over a data set of the corpus, if there is one: what they judge, and which fail most."""
+    corpus = os.environ.get("TIEOUT_CORPUS", "")
+    path = next(iter(sorted(Path(corpus).rglob("*q*.zip"))), None) if corpus else None
+    if path is None:
+        yield "no data set: TIEOUT_CORPUS names none"
+        return
+    out = folder / "market"
+    working = Working(load([], shipped=True))
+    means = facts.Means(working, lambda name, how: Problem("T001", "error", str(how), name))
+    with open_store(out, Head("bench", "rules", {})) as store:
+        facts.carried_out(facts.asked([path], Choice(), means, store.head.key), means, store, lambda progress: None)
+        store.finish({})
+    with opened(out) as connection:
+        _, ((filings, figures, blocking),) = asked_of(
+            connection, "SELECT count(*), sum(figures)::BIGINT, sum(blocking)::BIGINT FROM coverage"
+        )
+        _, ((rules, agrees, roundings, violations),) = asked_of(
+            connection,
+            "SELECT count(*), sum(agrees)::BIGINT, sum(roundings)::BIGINT, sum(violations)::BIGINT FROM rules",
+        )
+        yield f"{filings:,} filings, {figures:,} facts that rules name, {rules} rules applied: {agrees:,} agree,"
+        yield f"{roundings:,} by rounding, {violations:,} do not, {blocking:,} of these block"
+        yield f"{'rule':56}{'judged':>8}{'fail':>6}{'filings':>9}"
+        _, rows = asked_of(
+            connection,
+            "SELECT rule, agrees + roundings + violations, violations, documents FROM rules WHERE violations > 0"
+            " ORDER BY violations DESC, rule LIMIT 15",
+        )
+        for rule, judged, failing, met in rows:
+            yield f"{rule:56}{judged:8,}{failing:6,}{met:9,}"
+
+
+PARTS = ("memory", "parquet", "resume", "market", "peers", "documents", "ray")
 
 
 def main() -> None:
@@ -391,6 +452,8 @@ def main() -> None:
                 lambda: in_memory(book, 32_000),
             ),
             "parquet": ("Parquet to findings, --jobs 2 --keep told", lambda: growth(folder, book, asked.filings)),
+            "resume": ("a run over 200,000 filings that is killed", lambda: resumed(folder, 200_000)),
+            "market": ("a data set of the SEC, the shipped rules", lambda: market(folder)),
             "peers": (f"10,000 filings, {RULES} rules, facts in memory, one thread", lambda: peers(book)),
             "documents": ("documents", lambda: documents(asked.documents)),
             "ray": ("documents on Ray", lambda: by_ray(asked.documents)),
