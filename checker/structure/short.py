@@ -18,7 +18,7 @@ from checker.lexicon.captions import closes, earns, net_cash, opens, result, wor
 from checker.structure.blocks import REACH, Block, runs_before
 from checker.structure.draft import Slip, Slipped
 from checker.structure.fit import Case, Fit, absent, measure
-from checker.structure.grid import Grid, between_read
+from checker.structure.grid import Grid, between_read, digits
 
 FOOTED = frozenset({"income statement", "balance sheet", "cash flow"})
 """Statements whose totals each have their lines above them: an equity statement has movements there, a note or a list
@@ -28,10 +28,25 @@ _MOST_LINES = 10
 
 
 def missing(grid: Grid, fits: Sequence[Fit], found: Sequence[Block], statement: Statement) -> Slipped | None:
-    """The one total of a table that lacks a line."""
-    return (_in_statement(grid, fits, statement) if statement.kind in FOOTED else None) or _short(
+    """The one total of a table that lacks a line, unless a line of it prints just that in a column of another kind."""
+    said = (_in_statement(grid, fits, statement) if statement.kind in FOOTED else None) or _short(
         grid, found, statement
     )
+    return None if said is None or strayed(grid, said[0], statement) else said
+
+
+def strayed(grid: Grid, fit: Fit, statement: Statement) -> bool:
+    """Whether a line that prints nothing in a broken column prints what is missing there in one that has nothing to do
+    with the sum: an amount beside a mark for a percentage was read into the column of percentages."""
+    own = {grid.cases[each.case] for each in fit.cases}
+    for case in fit.broken:
+        lacking = str(abs(case.residual)).strip("0")
+        for _, item in fit.terms:
+            if grid.figures[item][case.case] is None:
+                printed = enumerate(statement.lines[grid.items[item].position].figures)
+                if any(str(digits(each)).strip("0") == lacking for place, each in printed if place not in own):
+                    return True
+    return False
 
 
 def _in_statement(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Slipped | None:
