@@ -170,7 +170,7 @@ def _belongs(grid: Grid, total: int, lines: Sequence[int], line: int) -> bool:
     place = lines.index(line)
     if place + 1 < len(lines) and gathers(grid.items[lines[place + 1]].caption):
         return False
-    if place == 0 and not _headed(grid, total, line):
+    if place == 0 and not _headed(grid, total, line) and not _counted(grid, total, lines):
         return False
     near = [grid.items[lines[at]] for at in (place - 1, place + 1) if 0 <= at < len(lines)]
     if not any(
@@ -182,6 +182,12 @@ def _belongs(grid: Grid, total: int, lines: Sequence[int], line: int) -> bool:
         other != line and grid.values[other] == own and normal(grid.items[other].caption) != normal(item.caption)
         for other in lines
     )
+
+
+def _counted(grid: Grid, total: int, lines: Sequence[int]) -> bool:
+    """Whether the first line of a block is counted in a column, beside others, so that it is no stray."""
+    cases = measure(grid, total, tuple((1, line) for line in lines))
+    return any(case.holds and case.addends > 1 and grid.values[lines[0]][case.case] for case in cases)
 
 
 def _headed(grid: Grid, total: int, line: int) -> bool:

@@ -17,7 +17,7 @@ from checker.judge import table
 from checker.lexicon.captions import closes, earns, net_cash, opens, result, word
 from checker.structure.blocks import REACH, Block, runs_before
 from checker.structure.draft import Slip, Slipped
-from checker.structure.fit import Case, Fit, absent, measure
+from checker.structure.fit import Case, Fit, measure
 from checker.structure.grid import Grid, between_read, digits
 
 FOOTED = frozenset({"income statement", "balance sheet", "cash flow"})
@@ -173,7 +173,7 @@ def _may_lack(grid: Grid, fit: Fit, statement: Statement) -> bool:
         return False
     if not all(_plain(grid, fit, case) for case in fit.broken) or _elsewhere(grid, fit) or _run_on(grid, fit.total):
         return False
-    if _broken_down(grid, lines[0], statement) or any(absent(grid, fit, case, ()) for case in fit.broken):
+    if _broken_down(grid, lines[0], statement) or _blank_there(grid, fit):
         return False
     if len(lines) > _MOST_LINES:
         return len(fit.broken) > 1 and not _exchanged(fit.broken)
@@ -215,6 +215,13 @@ def _run_on(grid: Grid, total: int) -> bool:
 def _exchanged(broken: Sequence[Case]) -> bool:
     """Whether a sum misses in two columns by the same, once too much, once too little: amounts changed places."""
     return any(2 * abs(one.residual + two.residual) <= one.allowance + two.allowance for one, two in pairwise(broken))
+
+
+def _blank_there(grid: Grid, fit: Fit) -> bool:
+    """Whether a line prints nothing where the sum is broken, and something where it holds: its amount was not read."""
+    lines = [grid.values[line] for _, line in fit.terms]
+    held = [values for values in lines if any(values[case.case] is not None for case in fit.holding)]
+    return any(values[case.case] is None for values in held for case in fit.broken)
 
 
 def _broken_down(grid: Grid, line: int, statement: Statement) -> bool:

@@ -615,3 +615,36 @@ Total sales  12,038  {total}
 def test_a_line_whose_parts_stand_under_it_is_left_out_of_no_total() -> None:
     """Also where the parts come to a little more than it in one column, where the total counts them."""
     assert told(PRODUCTS.format(total="11,672"), "income statement") == []
+
+
+def test_the_first_line_of_a_block_without_a_heading_is_left_out_where_another_column_counts_it() -> None:
+    table = """
+        Patents  4,120  3,980
+        Plant  18,455  17,210
+        Total non-current assets  22,575  21,190
+        Inventories  6,215  5,870
+        Trade receivables  9,940  9,105
+        Cash  3,318  2,764
+        Total current assets  19,473  11,869
+        Total assets  42,048  33,059
+        """
+    assert told(table) == [("error", "left out", "t0r6c1")]
+
+
+def test_a_line_that_is_blank_where_the_sum_is_broken_was_not_read() -> None:
+    rows = "Loans drawn  5,000  2,000  7,000\nLoans repaid  {}  (7,150)  (9,000)\nDividends  (3,210)  {}  (2,100)\n"
+    table = f"""
+        Cash flows from operating activities:
+        Profit  15,642  9,433  8,310
+        Depreciation  4,110  3,905  3,720
+        Net cash provided by operating activities  19,752  13,338  12,030
+        Cash flows from investing activities:
+        Plant bought  (6,350)  (4,120)  (2,240)
+        Shares sold  1,905  640  712
+        Net cash used in investing activities  (4,445)  (3,480)  (1,528)
+        Cash flows from financing activities:
+        {rows.format(".", ".")}
+        Net cash used in financing activities  (7,460)  (8,050)  (4,100)
+        Net change in cash  7,847  1,808  6,402
+        """
+    assert told(table, "cash flow") == []
