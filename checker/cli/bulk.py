@@ -514,15 +514,17 @@ def report(folder: Path, output: str | None) -> int:
     "--fails",
     type=click.IntRange(1, 100),
     default=30,
+    metavar="PERCENT",
     show_default=True,
-    help="Percent of filers for which a rule fails that is looked at.",
+    help="Look at rules that fail for so many percent of their filers.",
 )
 @click.option(
     "--least",
     type=click.IntRange(1),
     default=20,
+    metavar="N",
     show_default=True,
-    help="Filers for which a rule must have been judged.",
+    help="Leave out rules that were judged for fewer filers.",
 )
 @click.option(
     "--format",

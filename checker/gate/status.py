@@ -53,7 +53,7 @@ def of_run(
         if count and len(outcomes) == 1:
             told += [(status, reason) for reason in outcomes[0].reasons]
         elif count:
-            told.append((status, f"{count} of {len(outcomes)} documents {_TOLD[status]}"))
+            told.append((status, f"{count:,} of {len(outcomes):,} documents {_TOLD[status]}"))
     told += _troubles(problems, settings)
     if not outcomes:
         told.append((UNREADABLE, "no document was read"))
