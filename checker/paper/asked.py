@@ -46,6 +46,8 @@ DRAWN = _plain(pdfium.FPDFPage_GetObject, _AT, _AT, _NUMBER)
 KIND = _plain(pdfium.FPDFPageObj_GetType, _NUMBER, _AT)
 FONT = _plain(pdfium.FPDFTextObj_GetFont, _AT, _AT)
 MODE = _plain(pdfium.FPDFTextObj_GetTextRenderMode, _NUMBER, _AT)
+_FONT_SIZE = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _AT, _NUMBER)
+_MATRIX = _plain(pdfium.FPDFText_GetMatrix, _NUMBER, _AT, _NUMBER, _AT)
 _BOUNDS = _plain(pdfium.FPDFPageObj_GetBounds, _NUMBER, _AT, _AT, _AT, _AT, _AT)
 Rect = tuple[float, float, float, float]
 """Left, bottom, right, top."""
@@ -77,7 +79,12 @@ class Measures:
         return (self.points[2 * number], self.points[2 * number + 1]), self.owners[number]
 
 
-_RECT, _POINT, _EDGES = (ctypes.c_float * 4)(), (ctypes.c_double * 2)(), (ctypes.c_float * 4)()
+_RECT, _POINT, _EDGES, _TURN = (
+    (ctypes.c_float * 4)(),
+    (ctypes.c_double * 2)(),
+    (ctypes.c_float * 4)(),
+    (ctypes.c_float * 6)(),
+)
 _RECT_AT, _POINT_AT, _EDGES_AT = ctypes.addressof(_RECT), ctypes.addressof(_POINT), ctypes.addressof(_EDGES)
 
 
@@ -86,6 +93,15 @@ def loose(text: Drawn, index: int) -> Rect:
     LOOSE(text, index, _RECT_AT)
     left, top, right, bottom = _RECT
     return left, bottom, right, top
+
+
+def set_in(text: Drawn, index: int) -> float:
+    """In which size a character is set, in points on the page; 0 where nothing says."""
+    if not _MATRIX(text, index, ctypes.addressof(_TURN)):
+        return 0.0
+    a, b, c, d, _, _ = _TURN
+    size: float = abs(_FONT_SIZE(text, index)) * abs(a * d - b * c) ** 0.5
+    return size if size < 1e4 else 0.0
 
 
 def base(text: Drawn, index: int) -> tuple[float, float]:

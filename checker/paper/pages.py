@@ -38,6 +38,7 @@ from checker.paper.asked import (
     is_bold,
     letters_of,
     loose,
+    set_in,
     through,
     typed,
 )
@@ -61,6 +62,9 @@ _FARTHEST = 200_000
 """Tenths of a point from the corner: nothing further away is shown."""
 _SMALLER = 0.87
 """A character so much lower than its neighbour is set in another size."""
+_LOW, _HIGH = 8, 9.25
+"""Tenths of a point for each point of its size: a font whose characters are lower says how high each is drawn, and is
+taken to be as high as fonts are."""
 _LEADER = re.compile(r"\.{3,}|…+|_{4,}|(?:(?<=\s)|^)\.+$")
 _CLOSED = re.compile(r"\d([)\]%]+)$")
 _CLOSING = frozenset(")]%")
@@ -122,6 +126,7 @@ class _Reading:
         self.last_text = self.last_image = -1
         self.faces: dict[Drawn, tuple[bool, bool]] = {}
         self.fonts: dict[Drawn, bool] = {}
+        self.sizes: dict[Drawn, float] = {}
 
     def page(self) -> Page:
         """Everything that stands on it."""
@@ -260,7 +265,7 @@ class _Reading:
             else:
                 height, other = one[2] - one[0], last[2] - last[0]
             uneven = height < _SMALLER * other or other < _SMALLER * height
-            if uneven or (not shown.isalnum() and _LEADER.search(shown)):
+            if (uneven and self._differ(of.text, first, stop - 1)) or (not shown.isalnum() and _LEADER.search(shown)):
                 for low, high in self._parted(shown, first, of.text):
                     begun = of.text, low
                     yield self._put(
@@ -275,11 +280,7 @@ class _Reading:
     def _parted(self, shown: str, first: int, text: Drawn) -> Iterator[tuple[int, int]]:
         """The pieces of a word without the leaders in it, each of one size."""
         for low, high in _parts(shown):
-            one, last = loose(text, first + low), loose(text, first + high - 1)
-            heights = (
-                (one[3] - one[1], last[3] - last[1]) if self.turned % 2 == 0 else (one[2] - one[0], last[2] - last[0])
-            )
-            if high - low > 1 and min(heights) < _SMALLER * max(heights):
+            if high - low > 1 and self._differ(text, first + low, first + high - 1):
                 yield from self._sizes(text, (first + low, first + high))
             else:
                 yield first + low, first + high
@@ -288,13 +289,25 @@ class _Reading:
         """The stretches of one size."""
         begin, before = span[0], 0.0
         for index in range(*span):
-            box = loose(text, index)
-            height = box[3] - box[1] if self.turned % 2 == 0 else box[2] - box[0]
-            if before and min(height, before) < _SMALLER * max(height, before):
+            size = self._set_in(text, index)
+            if before and min(size, before) < _SMALLER * max(size, before):
                 yield begin, index
                 begin = index
-            before = height
+            before = size
         yield begin, span[1]
+
+    def _differ(self, text: Drawn, first: int, last: int) -> bool:
+        """Whether two characters are set in different sizes. How high they are does not tell: some fonts say of each
+        character how high it is drawn."""
+        sizes = self._set_in(text, first), self._set_in(text, last)
+        return min(sizes) < _SMALLER * max(sizes)
+
+    def _set_in(self, text: Drawn, index: int) -> float:
+        """The size of a character, asked once for all that is drawn with it."""
+        drawn = OWNER(text, index)
+        if drawn not in self.sizes:
+            self.sizes[drawn] = set_in(text, index)
+        return self.sizes[drawn]
 
     def _put(
         self, shown: str, ends: tuple[Rect, Rect], of: tuple[tuple[float, float], Drawn], begun: tuple[Drawn, int]
@@ -314,7 +327,12 @@ class _Reading:
             edge = self._set(loose(begun[0], begun[1] + closed.start()), self.turned)[2]
         bold, unseen = self._face(drawn)
         shown = shown if shown.isascii() else shown.translate(_LIGATURES)
-        return Word(shown, left, right, line, bottom - top, place, edge, bold), unseen
+        size = bottom - top
+        if drawn not in self.sizes:
+            self.sizes[drawn] = set_in(*begun)
+        if size < _LOW * self.sizes[drawn]:
+            size = round(_HIGH * self.sizes[drawn])
+        return Word(shown, left, right, line, size, place, edge, bold), unseen
 
     def _face(self, drawn: Drawn) -> tuple[bool, bool]:
         """Whether the characters of a text are bold, and whether they are never shown."""

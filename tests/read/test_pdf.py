@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import io
+import shutil
+import subprocess
 import time
 import zlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import pypdf
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -355,3 +359,29 @@ def test_it_may_hold_and_take_only_so_much(monkeypatch: pytest.MonkeyPatch) -> N
     hold = found + "apart._bound(); x = b'x' * (2 * 10**9)"
     monkeypatch.setattr(apart, "_PROGRAM", hold)
     assert [problem.code for problem in read("a.pdf", pdf([Paper()])).problems] == ["R167"]
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_fonts_that_say_how_high_each_character_is_drawn_keep_their_words(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<tr><td>{line[0]}</td>{''.join(f'<td align=right>{text}</td>' for text in line[1:])}</tr>" for line in ROWS
+    )
+    heads = "<tr><td></td><td align=right>2023</td><td align=right>2022</td></tr>"
+    page = (
+        f"<html><body><p>Full Results of Fluffy Fields, Inc.</p><table width=100%>{heads}{rows}</table></body></html>"
+    )
+    (tmp_path / "a.html").write_text(page)
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to"]
+    command += ["pdf:writer_pdf_Export", "--infilter=HTML (StarWriter)", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "a.html")], check=True, capture_output=True, timeout=120)
+    found = read("a.pdf", (tmp_path / "a.pdf").read_bytes())
+    assert "Full Results of Fluffy Fields, Inc." in [one.text for one in found.blocks if isinstance(one, Paragraph)]
+    assert [str(figure.value) for figure in extract(found).figures if figure.origin == "table"] == VALUES
+
+
+def test_a_size_is_that_of_the_page_however_it_was_made() -> None:
+    plain = read("a.pdf", pdf([Paper(STATEMENT)]))
+    scaled = tuple(evolve(put, x=put.x / 2, y=put.y / 2, size=put.size / 2) for put in STATEMENT)
+    twice = read("a.pdf", pdf([Paper(scaled, matrix="2 0 0 2 0 -792")]))
+    assert [one.caption for one in extract(plain).figures] == [one.caption for one in extract(twice).figures]
