@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 RUNS = 5
-ANNUAL = 4
+ANNUAL = 3
 """Of so many 10-Ks, the largest of the corpus, the pages are opened."""
 QUIET = [
     "--no-sandbox",
