@@ -215,3 +215,10 @@ def test_an_amount_of_one_of_several_tables_that_print_its_line_agrees_with_that
         "page.md", _PARTS.format(said=said).encode()
     )
     assert not _errors("page.md", _PARTS.format(said=said.replace("200", "250")).encode())
+
+
+def test_a_percentage_of_few_digits_does_not_choose_among_tables() -> None:
+    """3 % are the growth of many lines."""
+    said = "Total net revenue increased 3% in the first quarter of 2024 compared with the first quarter of 2023."
+    agreeing = _agreeing("page.md", _PARTS.format(said=said).encode())
+    assert not [one for one in agreeing if "3%" in one]

@@ -24,6 +24,7 @@ from checker.core.period import Period
 from checker.core.rule import Comparison
 from checker.core.unit import PERCENT, SHARES, Unit, money, per_share
 from checker.core.value import frozen
+from checker.judge.table import CLAIM_BESIDE, CLAIM_SEVERAL
 from checker.judge.trial import broken, printed
 from checker.lexicon import bases, hedges
 
@@ -83,12 +84,17 @@ def link(claim: Claim, meanings: Meanings) -> Link | None:
     found = [
         made for target in _targets(claim, unit, meanings) if (made := compose(claim, target, "words")) is not None
     ]
-    agreeing = [made for made in found if not made.off]
+    agreeing = [made for made in found if not made.off and (not made.target.shared or _tells(claim))]
     named = [made for made in found if made.target.exact]
     plain = [made for made in agreeing if _rounds(claim, made)]
     return next(
         iter((*plain, *(made for made in agreeing if made.target.exact or claim.role in _CHANGES), *named)), None
     ) or _by_value(claim, unit, meanings)
+
+
+def _tells(claim: Claim) -> bool:
+    """Whether an amount has digits enough to choose among several lines of one name; percentages are alike sooner."""
+    return len(significant(claim.figure)) >= (CLAIM_SEVERAL if claim.figure.unit == PERCENT else CLAIM_BESIDE)
 
 
 def link_beside(claim: Claim, meanings: Meanings, statements: frozenset[int]) -> Link | None:

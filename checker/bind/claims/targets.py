@@ -86,6 +86,9 @@ class Target:
     at: Callable[[Period], Amount | None]
     percent: bool = False
     exact: bool = True
+    shared: bool = False
+    """Whether other tables print a line of the same name, so that only the digits of an amount tell that this is
+    meant."""
 
 
 def targets(words: Key, unit: Unit, meanings: Meanings) -> tuple[Target, ...]:
@@ -119,7 +122,9 @@ def _by_table(spots: Sequence[Spot]) -> list[tuple[Spot, ...]]:
 def _in_table(spots: Sequence[Spot], unit: Unit) -> Target:
     """The lines of one table, called after it, so that they bear witness for none of the same name elsewhere."""
     made, statement = _lines(spots, unit), spots[0].statement
-    return evolve(made, name=f"{made.name} ({statement.title or f'table {statement.index + 1}'})", exact=False)
+    return evolve(
+        made, name=f"{made.name} ({statement.title or f'table {statement.index + 1}'})", exact=False, shared=True
+    )
 
 
 def local(words: Key, unit: Unit, meanings: Meanings, statements: frozenset[int]) -> tuple[Target, ...]:
