@@ -8,9 +8,11 @@ from attrs import evolve
 
 from checker.bind.index import Names
 from checker.bind.narrow import narrowing
-from checker.core.rule import Binary, Call, Either, Expr, Item, Name, Negative, Optional, Prefix, Shifted
+from checker.core.caption import normal
+from checker.core.rule import Binary, Call, Either, Expr, Item, Name, Negative, Optional, Prefix, Relation, Shifted
 from checker.core.value import frozen
 
+_SHARES = ("percent", "ratio", "times")
 _DEPTH = 24
 """Definitions inside definitions: far more than anyone writes."""
 
@@ -24,25 +26,62 @@ class Mention:
     optional: bool = False
 
 
-def expand(expr: Expr, names: Names, depth: int = 0) -> Expr:
-    """`expr` with every defined name replaced by its expression, brackets carried to each name inside.
+def expand(expr: Expr, names: Names, kept: frozenset[str] = frozenset(), depth: int = 0) -> Expr:
+    """`expr` with every defined name replaced by its expression, brackets carried to each name inside; those `kept` are
+    lines.
 
     `[as printed]` keeps a name: the printed figure is meant. Cycles were refused when the rulebook was made; the depth
     is a guard.
     """
     match expr:
         case Name() if depth < _DEPTH:
-            return _written_out(expr, names, depth)
+            return expr if expr.text in kept else _written_out(expr, names, depth)
         case Call():
-            return evolve(expr, operands=tuple(expand(operand, names, depth) for operand in expr.operands))
+            return evolve(expr, operands=tuple(expand(operand, names, kept, depth) for operand in expr.operands))
         case Either():
-            return evolve(expr, options=tuple(expand(option, names, depth) for option in expr.options))
+            return evolve(expr, options=tuple(expand(option, names, kept, depth) for option in expr.options))
         case Shifted() | Optional() | Negative():
-            return evolve(expr, operand=expand(expr.operand, names, depth))
+            return evolve(expr, operand=expand(expr.operand, names, kept, depth))
         case Binary():
-            return evolve(expr, left=expand(expr.left, names, depth), right=expand(expr.right, names, depth))
+            left, right = (expand(side, names, kept, depth) for side in (expr.left, expr.right))
+            return evolve(expr, left=left, right=right)
         case _:
             return expr
+
+
+def amounts_meant(relation: Relation, names: Names) -> frozenset[str]:
+    """Names of a sum of money that are a shipped share of a whole and a line too: `Gross margin` beside `Operating
+    expenses` is an amount."""
+    terms = [*_terms(relation.left), *_terms(relation.right)]
+    shared = frozenset(term.text for term in terms if _is_a_share(term, names) and _is_money(term, names))
+    sums = any(_is_money(term, names) and names.definition(term.text) is None for term in terms)
+    return shared if sums else frozenset()
+
+
+def _terms(expr: Expr) -> Iterator[Name]:
+    """The names that a sum adds up or takes off, alone."""
+    match expr:
+        case Name():
+            yield expr
+        case Binary(operator="+" | "-", left=left, right=right):
+            yield from _terms(left)
+            yield from _terms(right)
+        case Negative() | Optional() | Shifted():
+            yield from _terms(expr.operand)
+        case Either():
+            for option in expr.options:
+                yield from _terms(option)
+        case _:
+            return
+
+
+def _is_a_share(name: Name, names: Names) -> bool:
+    found = names.definition(name.text)
+    return found is not None and found[0].shipped and found[0].printed_as in _SHARES
+
+
+def _is_money(name: Name, names: Names) -> bool:
+    return any(concept.measure == "currency" for concept in names.concepts.get(normal(name.text), ()))
 
 
 def _written_out(name: Name, names: Names, depth: int) -> Expr:
@@ -57,7 +96,7 @@ def _written_out(name: Name, names: Names, depth: int) -> Expr:
         if argument
         else _bracket(definition.expression, name.brackets)
     )
-    return expand(inner, names, depth + 1)
+    return expand(inner, names, depth=depth + 1)
 
 
 def _replace(expr: Expr, parameter: str, argument: Name, brackets: tuple[Item, ...]) -> Expr:

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from checker.bind.build import Builder
 from checker.bind.conditions import thresholds, unasked, undecided
-from checker.bind.expand import Mention, expand, mentions
+from checker.bind.expand import Mention, amounts_meant, expand, mentions
 from checker.bind.index import Names, Spot, another_basis, rank
 from checker.bind.lookup import NOT_AMOUNTS, Book, Scene, bearing, effective, meant, period_text, unknown
 from checker.bind.narrow import Narrowing, narrowing
@@ -88,7 +88,8 @@ def bind_relation(task: Task, book: Book) -> tuple[Check, ...]:
 
 def written_out(rule: Rule, relation: Relation, number: int, names: Names) -> Task:
     """One relation of a rule, ready to be bound to any document; `number` counts the relations of its rule from 1."""
-    written = evolve(relation, left=expand(relation.left, names), right=expand(relation.right, names))
+    kept = amounts_meant(relation, names)
+    written = evolve(relation, left=expand(relation.left, names, kept), right=expand(relation.right, names, kept))
     within = narrowing(rule.clauses.within)
     mentioned = (*mentions(written.left), *mentions(written.right))
     natural = by_nature((mention.name for mention in mentioned), within, names)

@@ -205,7 +205,7 @@ def _agreeing(rules: Mapping[str, str], path: str, content: bytes) -> set[str]:
     """The rules that agree with the release wherever they are decided, and are decided somewhere."""
     read = parse("\n".join(rules.values()), f"{_STEM}.rules", _STEM)
     own = tuple(one for one in read.declarations if isinstance(one, Rule))
-    book: Rulebook = evolve(load([], shipped=False), rules=own)
+    book: Rulebook = evolve(load([]), rules=own)  # with the definitions that the rules will meet
     verdicts: dict[str, set[str]] = {}
     for finding in check(path, content, book).findings:
         for name in _rules(finding):

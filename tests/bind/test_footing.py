@@ -121,3 +121,20 @@ def test_brackets_that_name_another_amount_stay_part_of_the_caption(caption: str
     rules = tmp_path / "own.rules"
     rules.write_text("rule a\n    Gross profit = Net sales - Cost of sales\n", encoding="utf-8")
     assert said(STATEMENT.format(cost=caption, other=""), "own/a", load([rules])) == []
+
+
+def test_in_a_sum_of_money_a_share_that_is_a_line_too_is_the_line(tmp_path: Path) -> None:
+    rules = tmp_path / "own.rules"
+    rules.write_text(
+        "rule a\n    Gross margin = Net sales - Cost of sales\n"
+        "rule b\n    Income from operations = Gross margin - Operating expenses\n"
+        "rule c\n    Gross margin >= 30%\n",
+        encoding="utf-8",
+    )
+    text = STATEMENT.format(cost="Cost of sales", other="").replace("Gross profit", "Gross margin") + (
+        "Operating expenses                                         300       260\n"
+        "Income from operations                                     100        90\n"
+    )
+    book = load([rules])
+    for rule in "abc":
+        assert [one.verdict for one in said(text, f"own/{rule}", book)] == ["agrees", "agrees"]
