@@ -96,6 +96,7 @@ def _homes() -> dict[str, str]:
         {source: to for to, source in {**WRITTEN, **_decisions()}.items()}
         | dict(FOLDERS)
         | {f"rules/{topic}.md": f"rules/{topic}/index.md" for topic in rules}
+        | {f"benchmarks/{table.name}": f"measured/{table.stem}.md" for table in (ROOT / "benchmarks").glob("*.txt")}
     )
 
 
