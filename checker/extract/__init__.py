@@ -97,7 +97,7 @@ def _read(document: Document, ids: count[int]) -> tuple[tuple[Statement, ...], t
         for cell in row.cells
         if 8 < len(cell.text) < 90
     ]
-    calendar = calendars.calendar(text for text in (*texts, *heads) if len(text) < 400)
+    calendar = calendars.calendar((*texts, *heads))
     currency, why, dollar = _currency(document, texts)
     done: list[Statement] = []
     unread: list[Unread] = []

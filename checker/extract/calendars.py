@@ -77,12 +77,17 @@ def calendar(texts: Iterable[str]) -> Calendar:
     wins."""
     spoken: list[tuple[dt.date, int, int | None]] = []
     numbered: Counter[int] = Counter()
+    spoken_of: Counter[int] = Counter()
+    """How often a fiscal year is named by its number."""
     known: set[dt.date] = set()
     ahead: list[bool] = []
     """Whether a text speaks of what is to come: guidance, what falls due."""
     for text in texts:
+        if "iscal" in text or "FISCAL" in text:
+            spoken_of.update(int(match["number"]) for match in _NUMBER.finditer(text))
         if (
-            not ("20" in text or "19" in text or "/" in text)
+            len(text) >= _LONGEST
+            or not ("20" in text or "19" in text or "/" in text)
             or not _DATED.search(text)
             or (len(text) >= 120 and not _ENDED.search(text))
         ):
@@ -120,15 +125,17 @@ def calendar(texts: Iterable[str]) -> Calendar:
             sorted({_year_end(when, months) for when, months, _ in spoken if months in (6, 9)}, reverse=True)[:1]
         )
     counted_weeks = tuple(sorted({(when, weeks) for when, months, weeks in spoken if months == 12 and weeks}))
-    return Calendar(
-        end,
-        own[0],
-        own[1],
-        years,
-        tuple(sorted(known)),
-        counted_weeks,
-        1 if numbered[1] > numbered[0] and usual in _NUMBERED_LATE else 0,
-    )
+    late = usual in _NUMBERED_LATE and _is_late(numbered, spoken_of, end.year + (end.month > usual))
+    return Calendar(end, own[0], own[1], years, tuple(sorted(known)), counted_weeks, int(late))
+
+
+def _is_late(numbered: Counter[int], spoken_of: Counter[int], year: int) -> bool:
+    """Whether fiscal years bear the number of the year in which they begin: as texts say that give number and last day,
+    else where the year that ends in `year` is hardly spoken of by that number, and the one before it often: a document
+    speaks most of its own."""
+    if numbered:
+        return numbered[1] > numbered[0]
+    return spoken_of[year - 1] >= _OFTEN and spoken_of[year] * _OFTEN < spoken_of[year - 1]
 
 
 def _numbered(text: str) -> Iterator[int]:
@@ -164,6 +171,11 @@ _YEARS_OF_WEEKS = 364, 371
 """Days."""
 _NUMBERED_LATE = (1, 2)
 """Months in which a fiscal year may end that bears the number of the year before."""
+_LONGEST = 400
+"""Characters of a text that may tell the period of a document."""
+_OFTEN = 3
+"""A number is spoken of often, or more often than another, from so many times on."""
+_NUMBER = re.compile(rf"\bfiscal\s+(?:years?\s+)?(?P<number>{time.YEAR})\b", re.IGNORECASE)
 _FISCAL = re.compile(
     rf"\bfiscal\s+(?:years?\s+)?(?P<year>{time.YEAR})\b[^.;]{{0,60}}?\b(?:ended|ending|ends|on)\s+(?:on\s+)?(?P<end>{time.DAY}\s*{time.YEAR})"
     rf"|(?:ended|ending|ends|on)\s+(?:on\s+)?(?P<last>{time.DAY}\s*{time.YEAR})\W{{1,4}}(?:or\s+|the\s+)?\W{{0,2}}fiscal\s+(?:year\s+)?(?P<behind>{time.YEAR})",

@@ -70,6 +70,30 @@ def test_a_fiscal_year_numbered_by_its_end_keeps_its_number() -> None:
     assert _span(_figure(found, "6.7")) == ("2023-01-29", "2024-02-03")
 
 
+CHIPS = """# Acme Corp annual report
+
+## Consolidated statements of income (in millions)
+
+| | Year Ended Jan 26, 2025 | Year Ended Jan 28, 2024 |
+|---|---|---|
+| Revenue | 130,497 | 60,922 |
+| Cost of revenue | 32,639 | 16,621 |
+| Gross profit | 97,858 | 44,301 |
+
+{spoken}Gross margins increased to 75.0% in fiscal year {now} from 72.7% in fiscal year {before}. Of fiscal year {now}
+we are proud; fiscal year {now} was long, and fiscal year {now} is over.
+"""
+
+
+@pytest.mark.parametrize(("now", "before"), [(2025, 2024), (2024, 2023)])
+@pytest.mark.parametrize("spoken", ["", "Fiscal year {now} ended Jan 26, 2025. "])
+def test_sentences_number_fiscal_years_as_their_document_does(now: int, before: int, spoken: str) -> None:
+    """By what texts say of number and day, else by the year that they speak of most."""
+    found = _release(CHIPS.format(spoken=spoken.format(now=now), now=now, before=before))
+    spans = {claim.figure.text: _span(claim.figure) for claim in found.claims}
+    assert (spans["75.0%"][1], spans["72.7%"][1]) == ("2025-01-26", "2024-01-28")
+
+
 @pytest.mark.parametrize(
     "term", ["Less than 12 months", "12 Months or Greater", "More than 12 months", "12 months or more"]
 )

@@ -16,6 +16,7 @@ from attrs import field
 from checker.core.period import Period, duration, instant
 from checker.core.statement import Statement
 from checker.core.value import frozen
+from checker.extract.calendars import calendar
 from checker.extract.prose.periods import DATE, Phrase, day_in, moved, shifted
 from checker.lexicon import time
 from checker.lexicon.time import ORDINALS
@@ -200,9 +201,10 @@ _ORDINAL = re.compile(r"\b(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter
 
 def reported(statements: Iterable[Statement], texts: Sequence[str]) -> Reported:
     """What the columns of the tables and the opening paragraphs say of the periods reported."""
+    tables = tuple(statements)
     counted = Counter(
         column.period
-        for statement in statements
+        for statement in tables
         for column in statement.columns
         if column.period is not None and column.period.end is not None
     )
@@ -214,9 +216,11 @@ def reported(statements: Iterable[Statement], texts: Sequence[str]) -> Reported:
     lengths = frozenset(
         p.months for p in known if p.months in (3, 6, 9, 12) and p.end is not None and abs((p.end - end).days) <= _SLACK
     )
-    quarter, year = _named(opening, end)
+    heads = (column.head for statement in tables for column in statement.columns)
+    late = bool(calendar((*texts, *heads)).later)
+    quarter, year = _named(opening, end, late)
     if 12 in lengths and not lengths & {6, 9} and quarter != 4:  # a column of twelve months ends with the fiscal year
-        quarter, year = 4, _counted_year(opening, 4, end)
+        quarter, year = 4, _counted_year(opening, 4, end, late)
     years, quarters = (sum(counted[p] for p in known if p.months == months) for months in (12, 3))
     return Reported(
         known,
@@ -283,7 +287,7 @@ _COUNTED = re.compile(
 )
 
 
-def _named(text: str, end: dt.date) -> tuple[int | None, int | None]:
+def _named(text: str, end: dt.date, late: bool) -> tuple[int | None, int | None]:
     """Which quarter of which fiscal year ends on `end`: as stated, else the ordinal most spoken of, else the
     calendar's."""
     year_end = next((m for m in _FISCAL.finditer(text) if _same_day(m[2], end)), None)
@@ -291,7 +295,9 @@ def _named(text: str, end: dt.date) -> tuple[int | None, int | None]:
         ordinal, year, date = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
         if _same_day(date, end):
             quarter = ORDINALS[ordinal.lower()]
-            return quarter, int(year) if year else int(year_end[1]) if year_end else _counted_year(text, quarter, end)
+            return quarter, int(year) if year else int(year_end[1]) if year_end else _counted_year(
+                text, quarter, end, late
+            )
     ordinals = Counter([ORDINALS[m[1].lower()] if m[1] else int(m[2]) for m in _ORDINAL.finditer(text)][:5])
     quarter_of_year = (
         ordinals.most_common(1)[0][0]
@@ -302,13 +308,13 @@ def _named(text: str, end: dt.date) -> tuple[int | None, int | None]:
         if end.month % 3 == 0
         else None
     )
-    return quarter_of_year, int(year_end[1]) if year_end else _counted_year(text, quarter_of_year, end)
+    return quarter_of_year, int(year_end[1]) if year_end else _counted_year(text, quarter_of_year, end, late)
 
 
-def _counted_year(text: str, quarter: int | None, end: dt.date) -> int:
+def _counted_year(text: str, quarter: int | None, end: dt.date, late: bool) -> int:
     """The fiscal year of the quarter that ends on `end`: the latest that the text counts it to, where that is no
     comparative; else as usual."""
-    usual = _usual_year(quarter, end)
+    usual = _usual_year(quarter, end, late)
     years = [
         int(match[2] or match[3] or match[6])
         for match in _COUNTED.finditer(text)
@@ -317,12 +323,12 @@ def _counted_year(text: str, quarter: int | None, end: dt.date) -> int:
     return max((year for year in years if usual <= year <= end.year + 1), default=usual)
 
 
-def _usual_year(quarter: int | None, end: dt.date) -> int:
-    """Fiscal years bear the calendar year in which they end; those that end in January, or days later, mostly that in
-    which they began."""
+def _usual_year(quarter: int | None, end: dt.date, late: bool) -> int:
+    """Fiscal years bear the calendar year in which they end; those that end in January, or days later, that in which
+    they began, where the document numbers them so (docs/decisions/0034)."""
     near = end - dt.timedelta(days=_SLACK)
     last = near if quarter is None else moved(near, 3 * (4 - quarter))
-    return last.year - (last.month == 1)
+    return last.year - (late and last.month == 1)
 
 
 def _same_day(text: str, end: dt.date) -> bool:
