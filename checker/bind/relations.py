@@ -218,11 +218,33 @@ def _in_statement(task: Task, statement: Statement, book: Book) -> Iterator[tupl
     lines = any(LINES in mention.prefixes for mention in task.mentioned)  # are added up as they are printed
     manner = Manner(task.rule.shipped, len(task.mentioned) > 2, as_printed=lines and task.rule.shipped)
     for one in best_reading(task.relation, open_columns, manner):
+        if manner.as_printed and one.broken and not _borne_out(one, statement, book):
+            one = evolve(one, unlicensed=one.unlicensed or _UNBORNE)
         check = not_applicable(task, said(one.scene.column), circular(task, one.reason or ""))
         yield (
             one.scene.column,
             check if one.reason is not None else judged(task, check, one, Builder(one.scene, task.natural)),
         )
+
+
+_UNBORNE = "the table itself does not show that these lines make the total: one of them may be unread or no part of it"
+
+
+def _borne_out(one: Instance, statement: Statement, book: Book) -> bool:
+    """Whether a sum that was found in the table by its arithmetic has the same lines, so that none is missed or too
+    many."""
+    left = one.scene.left
+    used = {
+        use.found.spot.line.index for use in one.uses if left is None or use.found.spot.line.index != left.line.index
+    }
+    return any(
+        found.kind == "total"
+        and found.statement == statement.index
+        and left is not None
+        and found.total == left.line.index
+        and {line for _, line in found.terms} == used
+        for found in book.lines.release.sums
+    )
 
 
 def circular(task: Task, reason: str) -> str:

@@ -138,3 +138,14 @@ def test_in_a_sum_of_money_a_share_that_is_a_line_too_is_the_line(tmp_path: Path
     book = load([rules])
     for rule in "abc":
         assert [one.verdict for one in said(text, f"own/{rule}", book)] == ["agrees", "agrees"]
+
+
+def test_a_sum_that_the_table_bears_out_is_an_error_and_one_that_it_does_not_a_note(book: Rulebook) -> None:
+    sheet = SHEET.format(heading="Current assets:", total="Total current assets", last="760", all="970")
+    slip = said(sheet.replace("840", "804"), "us-gaap/footing/current-assets", book)
+    assert [one.severity for one in slip if one.verdict == "violation"] == ["error"]
+    unread = sheet.replace("    Total inventory                  300         280\n", "").replace(
+        "Finished goods                   200         190", "Finished goods                               190"
+    )
+    told = said(unread, "us-gaap/footing/current-assets", book)
+    assert "error" not in {one.severity for one in told if one.verdict == "violation"}
