@@ -85,8 +85,7 @@ FORCED_UNITS = 2
 where every other case of it foots exactly: of 31,000 sums of such documents 19 miss by one unit, and 3 by more in such
 a way."""
 
-# ---- how likely is a broken sum an error?
-# ------------------------------------------------------------------------------
+# ---- how likely is a broken sum an error? ----------------------------------------------------------------------------
 
 LIKELIHOOD = {
     "always": -40,
@@ -166,8 +165,7 @@ CHANGE_UNITS = 10
 """Units of the last place by which a row must be off: less is another basis of computation, seldom an error of
 keying."""
 
-# ---- votes
-# ------------------------------------------------------------------------------------------------------------
+# ---- votes -----------------------------------------------------------------------------------------------------------
 
 BALLOT_LINES = 2
 """Lines of a table of votes that must come to the same number of shares before another is held against them; one more

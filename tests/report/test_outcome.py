@@ -69,7 +69,7 @@ def test_the_list_of_documents_asks_the_gate() -> None:
     page = told(
         "html", attrs.evolve(REPORT, documents=(passed, unread), outcome=Outcome(3, ("1 of 2 documents not checked",)))
     )
-    assert re.findall(r'<li class="verdict (\w+)">', page) == ["unchecked", "agrees"], "what failed comes first"
+    assert re.findall(r'<span class="verdict (\w+)">', page) == ["unchecked", "agrees"], "what failed comes first"
 
 
 def test_junit_fails_what_the_gate_says_blocks_and_nothing_else() -> None:
