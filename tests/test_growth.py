@@ -26,7 +26,7 @@ from checker.language import load
 from checker.read import read
 from checker.read.inline import add
 from checker.read.source import Piece
-from checker.report.xlsx import _fill
+from checker.report.xlsx import _fill, _Page
 from checker.report.xlsx_sheets import Sheet
 from checker.structure import infer
 
@@ -284,9 +284,8 @@ def test_small_numbers_whose_runs_fit_by_chance_take_few_times_as_long_as_large_
 
 def _written(content: bytes) -> None:
     """A sheet one column of which is empty all the way down."""
-    _fill(
-        Workbook().create_sheet(), Sheet("Rows", (), ("Line", "As printed", "Empty"), [("a", "b", None)] * len(content))
-    )
+    rows = Sheet("Rows", (), ("Line", "As printed", "Empty"), [("a", "b", None)] * len(content))
+    _fill(_Page(Workbook().create_sheet(), rows, {}))
 
 
 def test_a_sheet_of_a_workpaper_is_written_row_by_row() -> None:
