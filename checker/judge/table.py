@@ -112,7 +112,7 @@ LEFT_OUT = 14
 """Bits by which the lines that are left must add up to a total that leaves one of its block out in every column, beyond
 the choice of the line."""
 NEARLY = 50
-"""By less than so small a part of it a line differs from what its parts come to where they hold in another column."""
+"""One in so many of a line is the most by which its parts may miss it, where they come to it in another column."""
 HEADED = 4
 """What it is worth that the lines of a total stand under the heading that it is called after."""
 FARTHER = 3

@@ -66,11 +66,6 @@ def is_sign(text: str) -> bool:
     return text.lower() in SIGNS and text.upper() not in WORDS
 
 
-def is_shared(sign: str) -> bool:
-    """Whether a sign is of several currencies, so that only the document can tell of which."""
-    return len(SIGNS.get(sign.lower(), ())) > 1
-
-
 @cache
 def before_amounts() -> str:
     """A pattern, for text in lower case, of the signs and codes that running text prints before an amount: none that is
@@ -153,7 +148,6 @@ def _names() -> Mapping[str, tuple[str, ...]]:
 NAMES: Mapping[str, tuple[str, ...]] = _names()
 _LONGEST = max(name.count(" ") for name in NAMES)
 _LAST = frozenset(name.split(" ")[-1] for name in NAMES)
-_LOOKED_FOR = frozenset(sign for sign in SIGNS if sign[0].isalpha()) | _LAST
 
 
 @remembered(8192)

@@ -20,7 +20,6 @@ from checker.workshop.codes import EXPLAINED, explanation
 _MOST = 8
 """Lines of a release that are shown for one name, and names of a concept."""
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~])")
-_WORDS = re.compile(r"[A-Za-z]+(?: +[a-z]+)*")
 _CODE = re.compile(r"\b[A-Z]\d{3}\b")
 _SPOKEN: Mapping[str, str] = {
     **words.BRACKETS,

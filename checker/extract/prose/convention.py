@@ -19,11 +19,11 @@ from checker.core.document import Paragraph
 from checker.core.figure import Figure
 from checker.core.statement import Statement
 from checker.extract.prose.sentences import tabular
-from checker.lexicon import money
+from checker.lexicon import money, time
 from checker.lexicon.numbers import IN_TEXT
 
 _SAID = re.compile(r"\b(?:dollars?|amounts?)\b[^.]{0,40}\bin\s+(?:millions|thousands)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(time.YEAR)
 _HEADING = 160
 """Characters: no paragraph that only states the unit is longer."""
 _ENOUGH = 10

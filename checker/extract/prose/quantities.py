@@ -12,7 +12,7 @@ from attrs import evolve
 
 from checker.core.unit import NUMBER, PERCENT, RATIO, Unit, money, per_share
 from checker.core.value import frozen
-from checker.lexicon import hedges
+from checker.lexicon import hedges, time
 from checker.lexicon import money as moneys
 from checker.lexicon import scale as scales
 from checker.lexicon.numbers import IN_TEXT
@@ -116,7 +116,7 @@ _BRACKETED = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*(?::|[-–](?!\d))?\s*")
 _DATED = re.compile(rf"{_ALONE}\s?%?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(time.YEAR)
 
 
 def compared(before: Quantity, low: str) -> Quantity | None:

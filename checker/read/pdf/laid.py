@@ -24,11 +24,8 @@ _NARROW = 0.4
 """Of the size of a line: about the width of a character, for what a column of the text is taken."""
 _MOST_COLUMNS = 146
 """Columns of a text that its widest line takes, about: readers of text take no longer lines for tables."""
-_FEWEST_COLUMNS = 30
 _WIDER = 1.32
 """Of the distance that lines of a page mostly have: so much more parts paragraphs."""
-_SET_APART = 8
-"""Blanks that show a reader of text that a line stands in the middle."""
 PAGE_BREAK = "\f"
 
 
