@@ -37,8 +37,8 @@ def renamed(old: Checked, new: Checked, pairs: Sequence[Pair]) -> tuple[Renamed,
     """The lines that have another caption, or stand under another heading, in the second draft, in its order.
 
     A line is known again by what it prints: the same amounts in the same columns of the same statement, one of them of
-    several digits, and no other line
-    that came or went with these. Where some of its amounts have changed as well, most of them must not have.
+    several digits, and no other line that came or went with these. Where some of its amounts have changed as well, most
+    of them must not have.
     """
     gone = {one.id for one, two in pairs if one is not None and two is None}
     come = {two.id for one, two in pairs if one is None and two is not None}

@@ -28,6 +28,10 @@ _NUMBERED = re.compile(
     rf"(?P<first>\d{{1,2}})(?P<mark>[/.])(?P<from>\d{{1,2}})(?P=mark)(?P<opened>{time.YEAR}|\d\d){_TO}"
     rf"(?P<last>\d{{1,2}})(?P=mark)(?P<to>\d{{1,2}})(?P=mark)(?P<year>{time.YEAR}|\d\d)",
 )
+_LEFT = re.compile(
+    r"\bmay yet\b|\bmaximum\b|\bremain(?:s|ing)?\b|\bavailable\b|\byet to\b|\bauthori[sz]ed\b|\bdollar value\b",
+    re.IGNORECASE,
+)
 _SOME_YEAR = 2000
 """The year of a stretch that names none: a leap year."""
 _LONGEST = 80
@@ -53,6 +57,11 @@ def stretch(caption: str) -> tuple[dt.date, dt.date] | None:
 def follows(one: tuple[dt.date, dt.date] | None, two: tuple[dt.date, dt.date] | None) -> bool:
     """Whether one stretch begins on the day after another, the years aside that their captions may not name."""
     return one is not None and two is not None and (two[0] - one[1]).days % _LEAP in _NEXT
+
+
+def is_left(head: str) -> bool:
+    """Whether a column beside such lines says that it prints what is left, and carries it from line to line."""
+    return _LEFT.search(head) is not None
 
 
 _LEAP, _NEXT = 366, (1, 2)

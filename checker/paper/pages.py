@@ -1,5 +1,5 @@
-"""What stands on the pages of a PDF, page by page: words with their boxes, lines drawn across, pictures. Only
-this and what it asks with (`asked`) speak to PDFium.
+"""What stands on the pages of a PDF, page by page: words with their boxes, lines drawn across, pictures. Only this and
+what it asks with (`asked`) speak to PDFium.
 
 A page is loaded, emptied into plain values and closed before the next; nothing of a file is ever run, followed or
 written.

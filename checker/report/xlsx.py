@@ -2,8 +2,7 @@
 every figure, and links between them.
 
 Needs openpyxl (the extra `xlsx`). Text of a document is text: no cell of it is ever a formula. The archive bears fixed
-times, so that the same
-report gives the same bytes.
+times, so that the same report gives the same bytes.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ That the lines are all there is, their captions say by themselves: each stretch 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 
 from attrs import evolve
@@ -17,17 +16,11 @@ from checker.core.unit import SHARES
 from checker.judge import table
 from checker.lexicon import time
 from checker.lexicon.captions import word
-from checker.lexicon.stretches import follows, stretch
+from checker.lexicon.stretches import follows, is_left, stretch
 from checker.structure.draft import Slip, Slipped
 from checker.structure.fit import Fit, measure
 from checker.structure.grid import Grid
 from checker.structure.slip import keyed
-
-_BALANCE = re.compile(
-    r"\bmay yet\b|\bmaximum\b|\bremain(?:s|ing)?\b|\bavailable\b|\byet to\b|\bauthori[sz]ed\b|\bdollar value\b",
-    re.IGNORECASE,
-)
-"""What a column says that prints what is left, and carries it from line to line."""
 
 
 def tiled(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterator[Slipped]:
@@ -71,7 +64,7 @@ def _missed(grid: Grid, fit: Fit, statement: Statement) -> Slipped | None:
         case
         for case in measure(grid, fit.total, fit.terms)
         if all(figure.unit == SHARES for item in items if (figure := grid.figures[item][case.case]) is not None)
-        and not _BALANCE.search(statement.columns[grid.cases[case.case]].head)
+        and not is_left(statement.columns[grid.cases[case.case]].head)
     )
     whole = evolve(fit, cases=cases)
     if len(whole.broken) != 1 or 2 * abs(whole.broken[0].residual) <= table.ROUNDED_TWICE * whole.broken[0].allowance:
