@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 
 from checker.compare.causes import causes
@@ -17,6 +17,7 @@ from checker.compare.values import KINDS, Cause, Change, Comparison, Kind, Renam
 from checker.core.finding import Finding
 from checker.core.report import Checked
 from checker.report.terminal import visible
+from checker.report.words import shown
 
 __all__ = ["KINDS", "Cause", "Change", "Comparison", "Kind", "Renamed", "Tie", "apart", "compare", "kind_of"]
 
@@ -117,7 +118,7 @@ def _findings(
     old: Checked, new: Checked, name: Callable[[Finding], str]
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings that are new, fixed and still there."""
-    before, after = list(_standing(old)), list(_standing(new))
+    before, after = list(shown(old)), list(shown(new))
     had, has = {name(one) for one in before}, {name(one) for one in after}
     appeared = tuple(one for one in after if name(one) not in had)
     return (
@@ -125,7 +126,3 @@ def _findings(
         tuple(one for one in before if name(one) not in has),
         tuple(one for one in after if name(one) in had),
     )
-
-
-def _standing(checked: Checked) -> Iterator[Finding]:
-    return (finding for finding in checked.findings if finding.severity is not None and finding.waived is None)

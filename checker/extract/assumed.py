@@ -16,6 +16,7 @@ from checker.core.caption import normal
 from checker.core.figure import ASSUMED, Figure, Reading
 from checker.core.statement import Statement
 from checker.core.unit import SHARES
+from checker.extract.counted import trimmed
 
 _FEWEST = 2
 """Different amounts that must be the same in full, and none as assumed."""
@@ -73,15 +74,9 @@ def _unscaled(figure: Figure) -> Figure:
     why = tuple(each for each in figure.why if not each.endswith(ASSUMED))
     return evolve(
         figure,
-        value=_whole(figure.value / figure.scale),
-        step=_whole(figure.step / figure.scale),
+        value=trimmed(figure.value / figure.scale),
+        step=trimmed(figure.step / figure.scale),
         scale=_ONE,
         why=(*why, "scale: none, since another table prints the same amounts in its own"),
         readings=(Reading(figure.value, figure.step, figure.unit, "the scale of most tables"), *figure.readings),
     )
-
-
-def _whole(number: Decimal) -> Decimal:
-    """A whole number without decimals."""
-    whole = number.to_integral_value()
-    return whole if whole == number else number

@@ -21,7 +21,7 @@ from checker.report.arithmetic import judged
 from checker.report.places import Places
 from checker.report.stories import grouped, told
 from checker.report.terminal import visible
-from checker.report.words import pointed_at, sentence, title
+from checker.report.words import at_fault, sentence, title
 
 AUTHOR = "tieout"
 """Who signs the comments."""
@@ -90,7 +90,7 @@ def _outcome(checked: Checked) -> tuple[str, ...]:
 def _note(story: Story | None, findings: Sequence[Finding], places: Places) -> Note:
     """One cause in words, every relation that it breaks, and the names by which answers are read back."""
     checked = places.checked
-    figure = _pointed(story, findings, places)
+    figure = at_fault(story, findings, places)
     lines = (
         [f"tieout {'/'.join(dict.fromkeys(one.severity or '' for one in findings))}: {title(findings[0])}"]
         if story is None or len(findings) == 1
@@ -116,13 +116,6 @@ def _note(story: Story | None, findings: Sequence[Finding], places: Places) -> N
 def _off(finding: Finding) -> str:
     """The verdict with its arithmetic, without the suspects, which the story names."""
     return visible(f"{finding.verdict}: {finding.reason or judged(finding) or finding.message}")
-
-
-def _pointed(story: Story | None, findings: Sequence[Finding], places: Places) -> Figure | None:
-    """The figure that is probably wrong; else what the first finding points at."""
-    if story is not None and story.suspects and story.suspects[0].figure in places.figures:
-        return places.figures[story.suspects[0].figure]
-    return pointed_at(findings[0], places.checked)
 
 
 def _stretch(figure: Figure | None) -> Stretch | None:

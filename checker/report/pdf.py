@@ -32,7 +32,7 @@ from checker.report.marks import STATUSES, TICKS
 from checker.report.places import Places
 from checker.report.stories import grouped, told
 from checker.report.terminal import visible
-from checker.report.words import answered, pointed_at, sentence, shown, title
+from checker.report.words import answered, at_fault, sentence, shown, title
 
 AUTHOR = "tieout"
 """Who signs the annotations."""
@@ -139,7 +139,7 @@ def _marks(checked: Checked) -> tuple[list[_Mark], str]:
     touched: dict[str, str] = {}
     for story, findings in grouped(list(shown(checked))):
         severity = next(one for one in _COLOURS if any(finding.severity == one for finding in findings))
-        figure = _pointed(story, findings, places)
+        figure = at_fault(story, findings, places)
         text = "\n".join(_lines(story, findings, places))
         if figure is None or figure.place.page is None or figure.place.box is None:
             without.append(text)
@@ -202,13 +202,6 @@ def _lines(story: Story | None, findings: Sequence[Finding], places: Places) -> 
             yield said.decides
     for finding in findings:
         yield f"{AUTHOR} {finding.severity}: {title(finding)}: {sentence(finding, places.checked)}"
-
-
-def _pointed(story: Story | None, findings: Sequence[Finding], places: Places) -> Figure | None:
-    """The figure that is probably wrong; else what the first finding points at."""
-    if story is not None and story.suspects and story.suspects[0].figure in places.figures:
-        return places.figures[story.suspects[0].figure]
-    return pointed_at(findings[0], places.checked)
 
 
 def _meaning(checked: Checked, figure: Figure, status: Status) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from checker.core.figure import Figure
-from checker.core.finding import Finding
+from checker.core.finding import Finding, Story
 from checker.core.place import Place
 from checker.core.report import Applied, Checked, Outcome, Report
 from checker.report.arithmetic import arithmetic
 from checker.report.differences import told
 from checker.report.mine import CLOSING
-from checker.report.places import called, has_no_lines, preposition, where
+from checker.report.places import Places, called, has_no_lines, preposition, where
 from checker.report.redacted import GONE
 from checker.report.stories import because
 from checker.report.terminal import visible
@@ -151,6 +151,13 @@ def located(finding: Finding, checked: Checked) -> str:
 def pointed_at(finding: Finding, checked: Checked) -> Figure | None:
     """The figure to point at: the first suspect, else the left side."""
     return _suspected(finding, checked) or (finding.check.figures[0] if finding.check.figures else None)
+
+
+def at_fault(story: Story | None, findings: Sequence[Finding], places: Places) -> Figure | None:
+    """The figure that is probably wrong by the story of some findings; else what the first of them points at."""
+    if story is not None and story.suspects and story.suspects[0].figure in places.figures:
+        return places.figures[story.suspects[0].figure]
+    return pointed_at(findings[0], places.checked)
 
 
 def _suspected(finding: Finding, checked: Checked) -> Figure | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from checker.compare import Cause, Change, compare
 from checker.compare.spots import aligned
+from checker.compare.words import counted
 from checker.core.figure import Figure, Status
 from checker.core.finding import Finding
 from checker.core.report import Checked
@@ -65,7 +66,7 @@ def rules_changed(before: Checked, after: Checked) -> tuple[Told, ...]:
     ][:_MOST]
     gone = [one for name, one in had.items() if name not in has]
     if gone:
-        told.append(Told(f"{_counted(len(gone), 'relationship')} no longer judged"))
+        told.append(Told(f"{counted(len(gone), 'relationship')} no longer judged"))
     return tuple(told) or (Told("The rules were read again: nothing changes."),)
 
 
@@ -99,13 +100,13 @@ def _cause(cause: Cause, broken: Sequence[Finding], known: tuple[Checked, Mappin
         f" and {len(cause.roots) - 3} more" if len(cause.roots) > 3 else ""
     )
     if untied:
-        said += f" has untied {_counted(len(untied), 'figure')}"
+        said += f" has untied {counted(len(untied), 'figure')}"
     elif broken:
-        said += f" has broken {_counted(len(broken), 'relationship')}"
+        said += f" has broken {counted(len(broken), 'relationship')}"
     elif again:
-        said += f" has tied {_counted(len(again), 'figure')} again"
+        said += f" has tied {counted(len(again), 'figure')} again"
     elif cause.moved:
-        said += f", and {_counted(len(cause.moved), 'figure')} moved with it"
+        said += f", and {counted(len(cause.moved), 'figure')} moved with it"
     return Told(
         said, tuple(one.id for one in broken), tuple(dict.fromkeys((*(one.new.id for one in cause.roots), *untied)))
     )
@@ -122,17 +123,17 @@ def _change(one: Change) -> str:
 def _others(broken: Sequence[Finding], fixed: Sequence[Finding]) -> Iterator[Told]:
     if broken:
         yield Told(
-            f"{_counted(len(broken), 'more finding')} that no changed figure stands in", tuple(one.id for one in broken)
+            f"{counted(len(broken), 'more finding')} that no changed figure stands in", tuple(one.id for one in broken)
         )
     if fixed:
-        yield Told(f"{_counted(len(fixed), 'finding')} gone")
+        yield Told(f"{counted(len(fixed), 'finding')} gone")
 
 
 def _printed(added: Sequence[Figure], removed: Sequence[Figure]) -> Iterator[Told]:
     if added:
-        yield Told(f"{_counted(len(added), 'figure')} new", (), tuple(one.id for one in added[:_MOST]))
+        yield Told(f"{counted(len(added), 'figure')} new", (), tuple(one.id for one in added[:_MOST]))
     if removed:
-        yield Told(f"{_counted(len(removed), 'figure')} taken out")
+        yield Told(f"{counted(len(removed), 'figure')} taken out")
 
 
 def _nothing(told: Sequence[Told]) -> Iterator[Told]:
@@ -146,7 +147,3 @@ def _period(finding: Finding) -> str:
 
 def _figures(finding: Finding) -> tuple[str, ...]:
     return tuple(one.id for one in finding.check.figures)
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
