@@ -76,15 +76,11 @@ def calendar(texts: Iterable[str]) -> Calendar:
     """The calendar of a document, from its headings and paragraphs in order; what is named first and most often
     wins."""
     spoken: list[tuple[dt.date, int, int | None]] = []
-    numbered: Counter[int] = Counter()
-    spoken_of: Counter[int] = Counter()
-    """How often a fiscal year is named by its number."""
+    told = tuple(texts)
     known: set[dt.date] = set()
     ahead: list[bool] = []
     """Whether a text speaks of what is to come: guidance, what falls due."""
-    for text in texts:
-        if "iscal" in text or "FISCAL" in text:
-            spoken_of.update(int(match["number"]) for match in _NUMBER.finditer(text))
+    for text in told:
         if (
             len(text) >= _LONGEST
             or not ("20" in text or "19" in text or "/" in text)
@@ -93,7 +89,6 @@ def calendar(texts: Iterable[str]) -> Calendar:
         ):
             continue
         found = time.read(text)
-        numbered.update(_numbered(text))
         known.update(date.on(0) for date in found.full if len(text) < 120 and not date.month_only)
         if not found.full or found.months is None or len(found.full) > 4 or not _ENDED.search(text):
             continue
@@ -125,17 +120,25 @@ def calendar(texts: Iterable[str]) -> Calendar:
             sorted({_year_end(when, months) for when, months, _ in spoken if months in (6, 9)}, reverse=True)[:1]
         )
     counted_weeks = tuple(sorted({(when, weeks) for when, months, weeks in spoken if months == 12 and weeks}))
-    late = usual in _NUMBERED_LATE and _is_late(numbered, spoken_of, end.year + (end.month > usual))
+    late = usual in _NUMBERED_LATE and bool(numbered_late(told, end.year + (end.month > usual)))
     return Calendar(end, own[0], own[1], years, tuple(sorted(known)), counted_weeks, int(late))
 
 
-def _is_late(numbered: Counter[int], spoken_of: Counter[int], year: int) -> bool:
-    """Whether fiscal years bear the number of the year in which they begin: as texts say that give number and last day,
-    else where the year that ends in `year` is hardly spoken of by that number, and the one before it often: a document
-    speaks most of its own."""
+def numbered_late(texts: Iterable[str], year: int) -> bool | None:
+    """Whether the fiscal year that ends in `year` bears the number of the year in which it begins: as texts say that
+    give number and last day, else as the document speaks of it, and it speaks most of its own year. None where it
+    speaks of neither often."""
+    numbered: Counter[int] = Counter()
+    spoken_of: Counter[int] = Counter()
+    for text in texts:
+        if "iscal" in text or "FISCAL" in text:
+            spoken_of.update(int(match["number"]) for match in _NUMBER.finditer(text))
+            numbered.update(_numbered(text))
     if numbered:
         return numbered[1] > numbered[0]
-    return spoken_of[year - 1] >= _OFTEN and spoken_of[year] * _OFTEN < spoken_of[year - 1]
+    if spoken_of[year] and spoken_of[year] * _OFTEN >= spoken_of[year - 1]:
+        return False
+    return True if spoken_of[year - 1] >= _OFTEN else None
 
 
 def _numbered(text: str) -> Iterator[int]:

@@ -16,7 +16,7 @@ from attrs import field
 from checker.core.period import Period, duration, instant
 from checker.core.statement import Statement
 from checker.core.value import frozen
-from checker.extract.calendars import calendar
+from checker.extract.calendars import numbered_late
 from checker.extract.prose.periods import DATE, Phrase, day_in, moved, shifted
 from checker.lexicon import time
 from checker.lexicon.time import ORDINALS
@@ -201,10 +201,9 @@ _ORDINAL = re.compile(r"\b(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter
 
 def reported(statements: Iterable[Statement], texts: Sequence[str]) -> Reported:
     """What the columns of the tables and the opening paragraphs say of the periods reported."""
-    tables = tuple(statements)
     counted = Counter(
         column.period
-        for statement in tables
+        for statement in statements
         for column in statement.columns
         if column.period is not None and column.period.end is not None
     )
@@ -216,8 +215,7 @@ def reported(statements: Iterable[Statement], texts: Sequence[str]) -> Reported:
     lengths = frozenset(
         p.months for p in known if p.months in (3, 6, 9, 12) and p.end is not None and abs((p.end - end).days) <= _SLACK
     )
-    heads = (column.head for statement in tables for column in statement.columns)
-    late = bool(calendar((*texts, *heads)).later)
+    late = numbered_late(texts, end.year + (end.month > _USUAL_LAST)) is not False
     quarter, year = _named(opening, end, late)
     if 12 in lengths and not lengths & {6, 9} and quarter != 4:  # a column of twelve months ends with the fiscal year
         quarter, year = 4, _counted_year(opening, 4, end, late)
@@ -232,6 +230,9 @@ def reported(statements: Iterable[Statement], texts: Sequence[str]) -> Reported:
     )
 
 
+_USUAL_LAST = 2
+"""Months up to which a day ends the fiscal year of its own calendar year, where years end so early that their number
+may be that of the year before."""
 _YEARLY = 3
 """So many times as many columns of years as of quarters make an annual report."""
 
@@ -325,7 +326,7 @@ def _counted_year(text: str, quarter: int | None, end: dt.date, late: bool) -> i
 
 def _usual_year(quarter: int | None, end: dt.date, late: bool) -> int:
     """Fiscal years bear the calendar year in which they end; those that end in January, or days later, that in which
-    they began, where the document numbers them so (docs/decisions/0034)."""
+    they began, unless the document numbers them otherwise (docs/decisions/0034)."""
     near = end - dt.timedelta(days=_SLACK)
     last = near if quarter is None else moved(near, 3 * (4 - quarter))
     return last.year - (late and last.month == 1)
