@@ -217,9 +217,13 @@ def _in_statement(task: Task, statement: Statement, book: Book) -> Iterator[tupl
             open_columns.append(Instance(builder))
     lines = any(LINES in mention.prefixes for mention in task.mentioned)  # are added up as they are printed
     manner = Manner(task.rule.shipped, len(task.mentioned) > 2, as_printed=lines and task.rule.shipped)
-    for one in best_reading(task.relation, open_columns, manner):
-        if manner.as_printed and one.broken and not _borne_out(one, statement, book):
-            one = evolve(one, unlicensed=one.unlicensed or _UNBORNE)
+    found = list(best_reading(task.relation, open_columns, manner))
+    footed = any(one.broken is False for one in found)
+    for one in found:
+        if manner.as_printed and one.broken:
+            one = (
+                evolve(one, unlicensed=one.unlicensed or _OWN) if footed else evolve(one, broken=None, reason=_UNFOOTED)
+            )
         check = not_applicable(task, said(one.scene.column), circular(task, one.reason or ""))
         yield (
             one.scene.column,
@@ -227,24 +231,8 @@ def _in_statement(task: Task, statement: Statement, book: Book) -> Iterator[tupl
         )
 
 
-_UNBORNE = "the table itself does not show that these lines make the total: one of them may be unread or no part of it"
-
-
-def _borne_out(one: Instance, statement: Statement, book: Book) -> bool:
-    """Whether a sum that was found in the table by its arithmetic has the same lines, so that none is missed or too
-    many."""
-    left = one.scene.left
-    used = {
-        use.found.spot.line.index for use in one.uses if left is None or use.found.spot.line.index != left.line.index
-    }
-    return any(
-        found.kind == "total"
-        and found.statement == statement.index
-        and left is not None
-        and found.total == left.line.index
-        and {line for _, line in found.terms} == used
-        for found in book.lines.release.sums
-    )
+_OWN = "whether a line is unread or no part of the total, the sum that the table itself bears out says"
+_UNFOOTED = "its lines come to it in no column: one of them may be unread, or no part of it"
 
 
 def circular(task: Task, reason: str) -> str:
