@@ -14,9 +14,7 @@ from checker.core.remembered import remembered
 from checker.lexicon import time
 from checker.lexicon.lower import either
 
-_MONTHS = {name.lower(): number for number, name in enumerate(time.ENGLISH, 1)} | {
-    name.lower(): number for number, name in enumerate(time.ABBREVIATED, 1)
-}
+_MONTHS = {name.lower(): time.MONTH[name] for name in (*time.ENGLISH, *time.ABBREVIATED)}
 _MONTH = rf"(?:{either(tuple(_MONTHS))})\b\.?"
 _TO = r"\s{0,3}(?:-|–|—|to|through|thru|until)\s{0,3}"
 _STRETCH = re.compile(

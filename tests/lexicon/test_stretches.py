@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.lexicon import time
 from checker.lexicon.stretches import follows, stretch
 
 
@@ -27,6 +28,12 @@ def test_a_stretch_has_its_first_and_last_day(
     caption: str, first: tuple[int, int, int], last: tuple[int, int, int]
 ) -> None:
     assert stretch(caption) == (dt.date(*first), dt.date(*last))
+
+
+@pytest.mark.parametrize("name", sorted({*time.ENGLISH, *time.ABBREVIATED}))
+def test_every_month_is_itself_however_it_is_written(name: str) -> None:
+    found = stretch(f"{name} 1, 2023 - {name} 28, 2023")
+    assert found == (dt.date(2023, time.MONTH[name], 1), dt.date(2023, time.MONTH[name], 28))
 
 
 @pytest.mark.parametrize(
