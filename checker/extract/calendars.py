@@ -128,17 +128,28 @@ def numbered_late(texts: Iterable[str], year: int) -> bool | None:
     """Whether the fiscal year that ends in `year` bears the number of the year in which it begins: as texts say that
     give number and last day, else as the document speaks of it, and it speaks most of its own year. None where it
     speaks of neither often."""
-    numbered: Counter[int] = Counter()
-    spoken_of: Counter[int] = Counter()
-    for text in texts:
-        if "iscal" in text or "FISCAL" in text:
-            spoken_of.update(int(match["number"]) for match in _NUMBER.finditer(text))
-            numbered.update(_numbered(text))
+    told = tuple(texts)
+    numbered = Counter(apart for text in told if _may_number(text) for apart in _numbered(text))
     if numbered:
         return numbered[1] > numbered[0]
+    spoken_of = _spoken_of(told)
     if spoken_of[year] and spoken_of[year] * _OFTEN >= spoken_of[year - 1]:
         return False
     return True if spoken_of[year - 1] >= _OFTEN else None
+
+
+def speaks_of(texts: Iterable[str], year: int) -> bool:
+    """Whether a document speaks of the fiscal year of that number often, and not much more of the one before."""
+    spoken_of = _spoken_of(texts)
+    return spoken_of[year] >= _OFTEN and spoken_of[year] * _OFTEN >= spoken_of[year - 1]
+
+
+def _spoken_of(texts: Iterable[str]) -> Counter[int]:
+    return Counter(int(match["number"]) for text in texts if _may_number(text) for match in _NUMBER.finditer(text))
+
+
+def _may_number(text: str) -> bool:
+    return "iscal" in text or "FISCAL" in text
 
 
 def _numbered(text: str) -> Iterator[int]:

@@ -94,6 +94,17 @@ def test_sentences_number_fiscal_years_as_their_document_does(now: int, before: 
     assert (spans["75.0%"][1], spans["72.7%"][1]) == ("2025-01-26", "2024-01-28")
 
 
+@pytest.mark.parametrize(("now", "before"), [(2026, 2025), (2025, 2024)])
+def test_a_quarter_that_nobody_counts_is_of_the_year_that_its_document_speaks_of(now: int, before: int) -> None:
+    text = CHIPS.replace("Year Ended Jan 26, 2025", "Six Months Ended Jul 27, 2025").replace(
+        "Year Ended Jan 28, 2024", "Six Months Ended Jul 28, 2024"
+    )
+    text = text.replace("in fiscal year", "for the first half of fiscal year")
+    found = _release(text.format(spoken="", now=now, before=before))
+    spans = {claim.figure.text: _span(claim.figure) for claim in found.claims}
+    assert (spans["75.0%"][1], spans["72.7%"][1]) == ("2025-07-27", "2024-07-28")
+
+
 @pytest.mark.parametrize(
     "term", ["Less than 12 months", "12 Months or Greater", "More than 12 months", "12 months or more"]
 )

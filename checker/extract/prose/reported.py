@@ -16,7 +16,7 @@ from attrs import field
 from checker.core.period import Period, duration, instant
 from checker.core.statement import Statement
 from checker.core.value import frozen
-from checker.extract.calendars import numbered_late
+from checker.extract.calendars import numbered_late, speaks_of
 from checker.extract.prose.periods import DATE, Phrase, day_in, moved, shifted
 from checker.lexicon import time
 from checker.lexicon.time import ORDINALS
@@ -219,6 +219,8 @@ def reported(statements: Iterable[Statement], texts: Sequence[str]) -> Reported:
     quarter, year = _named(opening, end, late)
     if 12 in lengths and not lengths & {6, 9} and quarter != 4:  # a column of twelve months ends with the fiscal year
         quarter, year = 4, _counted_year(opening, 4, end, late)
+    if quarter is None and speaks_of(texts, end.year + 1):
+        year = end.year + 1
     years, quarters = (sum(counted[p] for p in known if p.months == months) for months in (12, 3))
     return Reported(
         known,
