@@ -71,7 +71,7 @@ def test_everything_a_module_reads_beside_itself_is_in_the_wheel(wheel: list[str
     beside = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "checker").rglob("*")
-        if path.is_file() and path.suffix not in (".py", ".pyc")
+        if path.is_file() and path.suffix != ".py" and path.parent.name != "__pycache__"
     }
     parsed = {"checker/_grammar/" + path.name for path in (ROOT / "grammar").glob("*.json")} | {
         "checker/_rules/library.parsed"
