@@ -326,11 +326,7 @@ _HEAD = 60
 """Characters of a head or a short line; letters in a longer text are a sentence's, and may be short for anything."""
 _AMOUNT_BEHIND = re.compile(rf"\s?(?:[(\[]?-?\d|{_SCALED}|['’‘`´]?000|dollars?\b|denominated\b)", re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(rf"(?:\d|{_SCALED}s?|['’‘`´]?000s?)\s?(?:of\s)?$", re.IGNORECASE)
-_COUNTED_IN = re.compile(
-    r"\b(?:in|into|to|currency(?: is)?:?|dollars?|euros?|pounds?|sterling|francs?|kron[aeo]r?|yen|yuan|renminbi|"
-    r"rupees?|rand)\s[(\"“]*$",
-    re.IGNORECASE,
-)
+_COUNTED_IN = re.compile(rf"\b(?:in|into|to|currency(?: is)?:?|{alternatives(sorted(_LAST))})\s[(\"“]*$", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[.,;:)\"”]|$|unless\b|except\b)", re.IGNORECASE)
 
 

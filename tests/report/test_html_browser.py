@@ -314,6 +314,21 @@ def folder() -> Report:
     return attrs.evolve(REPORT, documents=tuple(one(*each) for each in told))
 
 
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["wide", "phone"])
+def test_long_names_and_long_lists_of_figures_widen_no_folder(opened: Open, options: dict[str, Any]) -> None:
+    told = folder()
+    long = attrs.evolve(told.documents[1].source, path="q1/" + "results_of_a_quarter_" * 12 + ".md")
+    named = tuple(
+        attrs.evolve(one, caption="Non-GAAP operating expense adjustments, as above " * 4)
+        for one in told.documents[1].figures
+    )
+    one = attrs.evolve(told.documents[1], source=long, figures=named)
+    page = opened(rendered(attrs.evolve(told, documents=(*told.documents, one))), **options)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    first = "document.querySelector('.folder-list tbody th').getBoundingClientRect().width"
+    assert page.evaluate(f"{first} > innerWidth / 4")
+
+
 def test_the_documents_of_a_folder_are_chosen_by_what_came_of_them(opened: Open) -> None:
     page = opened(rendered(folder()))
     assert page.locator(".folder-list tbody tr").first.inner_text().startswith("c.md")
