@@ -1,9 +1,13 @@
-"""What every test may ask for: the corpus of real releases, and whether golden files are being rewritten."""
+"""What every test may ask for: the corpus of real releases, and whether golden files are being rewritten. And the one
+watch over tests that do not end."""
 
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Generator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import settings
@@ -14,6 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("patient", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("patient")
 """A busy machine is no failure, and CI tries the same examples every time."""
+HANGS = 60
+"""Seconds of processor time after which a fast test is ended: a pattern or a loop that does not come to an end. How
+work grows with its input is counted, in `test_growth`; no test judges by the clock how fast something is."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,6 +30,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--update") and os.environ.get("CI"):
         raise pytest.UsageError("golden files are rewritten by a person who reads the difference, never in CI")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Ends a test that hangs, in the middle of a pattern too; those marked long take what they take."""
+    if not hasattr(signal, "setitimer") or item.get_closest_marker("long"):
+        return (yield)
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        pytest.fail(f"it did not end within {HANGS} seconds of processor time")
+
+    before = signal.signal(signal.SIGVTALRM, ring)
+    signal.setitimer(signal.ITIMER_VIRTUAL, HANGS)
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from attrs import evolve
 
-from checker.extract.columns import Grid
+from checker.extract.columns import Grid, Interval
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read, numbers_of
 
@@ -31,6 +31,10 @@ _COUNTED = re.compile(
 _LINE = re.compile(r"\d{1,3}[.)]?")
 _FEWEST_LINES = 5
 """Numbers from 1 on, each one more than the one above, that no column of amounts has by chance."""
+_FOOTNOTES = re.compile(r"[1-9]\d?(?:\s*,\s*[1-9]\d?)*")
+"""The footnotes a line has, in a column of their own."""
+_FEWEST_FOOTNOTES = 3
+"""Marks that come up in the order 1, 2, 3; two small amounts may stand so by chance."""
 
 
 def without_line_numbers(rows: Sequence[Read]) -> Sequence[Read]:
@@ -66,6 +70,9 @@ def without_references(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Seq
         for place, pieces in enumerate(seen)
         if _counts(pieces) or _refers(pieces, _over(heads, grid, place), place, most) or _noted(seen, heads, place)
     }
+    last = len(seen) - 1
+    if len(seen[last]) < most and _numbers_footnotes(_standing(rows, grid.spans[last], edge)):
+        gone.add(last)
     if not gone or len(gone) == len(grid.spans):
         return rows, grid
     kept = evolve(grid, spans=tuple(span for place, span in enumerate(grid.spans) if place not in gone))
@@ -132,6 +139,32 @@ def _noted(seen: Sequence[Sequence[Piece]], heads: Sequence[Piece], place: int) 
     return all(_REFERENCE.fullmatch(piece.text) for piece in seen[0]) and len(seen[0]) < max(
         len(others) for others in seen[1:]
     )
+
+
+def _standing(rows: Sequence[Read], span: Interval, edge: int) -> list[str]:
+    """What stands in a column and in no other, from top to bottom."""
+    left, right = span
+    return [
+        piece.text
+        for read in rows
+        for piece in read.pieces
+        if edge < piece.left and left <= piece.left and piece.right <= right
+    ]
+
+
+def _numbers_footnotes(texts: Sequence[str]) -> bool:
+    """Whether a column without a head says which footnotes its lines have: 1, 2, "1, 3", 4. They are first met in that
+    order; one between may be missing, since a small raised "1,2" is a mark of the number before it."""
+    met = [0]
+    for text in texts:
+        if not _FOOTNOTES.fullmatch(text):
+            return False
+        for mark in sorted(map(int, text.split(","))):
+            if mark > met[-1] + 2:
+                return False
+            if mark > met[-1]:
+                met.append(mark)
+    return len(met) > _FEWEST_FOOTNOTES
 
 
 def _second_lines(rows: Sequence[Read], heads: Sequence[Piece]) -> Iterator[Piece]:

@@ -57,6 +57,29 @@ def test_a_column_that_refers_or_counts_holds_no_amounts(head: str, texts: tuple
     assert amounts(extract(document("Income statement", rows))) == RIGHT
 
 
+@pytest.mark.parametrize(
+    "marks", [("", "1", "", "1,2", "", "3", ""), ("", "2", "2", "", "", "3", "5"), ("1", "2", "", "3", "", "", "")]
+)
+def test_a_last_column_without_a_head_that_numbers_footnotes_holds_no_amounts(marks: tuple[str, ...]) -> None:
+    rows = [
+        ["", "2041", "2040", ""],
+        *([caption, *shown, mark] for mark, (caption, shown) in zip(marks, RIGHT, strict=True)),
+    ]
+    assert amounts(extract(document("Income statement", rows))) == RIGHT
+
+
+@pytest.mark.parametrize(
+    "last", [("", "3", "", "1", "", "2", ""), ("1", "2", "3", "4", "", "9", "11"), ("", "1", "", "2", "", "", "")]
+)
+def test_small_amounts_in_no_order_of_footnotes_stay(last: tuple[str, ...]) -> None:
+    rows = [
+        ["", "2041", "2040", ""],
+        *([caption, *shown, text] for text, (caption, shown) in zip(last, RIGHT, strict=True)),
+    ]
+    read_off = amounts(extract(document("Income statement", rows)))
+    assert [shown[2:] for _, shown in read_off] == [(text,) if text else () for text in last]
+
+
 def test_the_numbers_of_lines_before_their_captions_are_no_part_of_them() -> None:
     rows = [
         ["No.", "Item", "2041", "2040"],

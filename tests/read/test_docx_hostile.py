@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import struct
-import time
 import zipfile
 
 import pytest
@@ -32,10 +31,8 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
 
 def errors(content: bytes) -> set[str]:
-    begun = time.monotonic()
     document = read("a.docx", content)
     extract(document)
-    assert time.monotonic() - begun < 20
     return {problem.code for problem in document.problems if problem.severity == "error"}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from collections.abc import Iterable, Mapping
 
@@ -92,10 +91,8 @@ BOMBS: dict[str, Mapping[str, Iterable[bytes]]] = {
 def test_what_cannot_be_read_is_said(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "SIZES", evolve(package.SIZES, unpacked=8_000_000))
     content = swapped(BOMBS[name])
-    started = time.process_time()
     problems = _bounded(content).problems
     assert any(one.code in ("R180", "R181") and one.severity == "error" for one in problems)
-    assert time.process_time() - started < 5
 
 
 def _bounded(content: bytes) -> Document:
@@ -143,9 +140,7 @@ ODD: dict[str, bytes] = {
 @pytest.mark.parametrize("name", ODD)
 def test_what_nobody_means_ends(name: str) -> None:
     content = swapped({SHEET: [ODD[name]]})
-    started = time.process_time()
     _bounded(content)
-    assert time.process_time() - started < 10
 
 
 def test_a_sheet_beyond_the_limit_is_read_in_part_and_said(monkeypatch: pytest.MonkeyPatch) -> None:

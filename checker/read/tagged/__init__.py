@@ -37,6 +37,8 @@ ALONE: Beside = MappingProxyType({})
 """No file stands beside the filing."""
 _LINKBASES = ("EX-101.CAL", "EX-101.LAB", "EX-101.PRE", "EX-101.SCH")
 _INSTANCES = ("EX-101.INS", "XML")
+_WRAPPED = ("</XBRL>", "</XML>")
+"""What may close the document of a submission around its XML."""
 _NOTHING = Tagging()
 _HEAD = 200_000
 """Characters of a page within which it says that it is tagged."""
@@ -127,7 +129,7 @@ def _xml(text: str, part: submission.Part) -> tuple[bytes, int]:
     """The XML of one document of a submission as UTF-8, its declaration left out, and where it begins."""
     start = text.find("<?xml", part.start, min(part.end, part.start + 1000))
     begin = text.find(">", start, part.end) + 1 if start >= 0 else part.start
-    end = text.rfind("</XBRL>", max(begin, part.end - 200), part.end)
+    end = max(text.rfind(tag, max(begin, part.end - 200), part.end) for tag in _WRAPPED)
     return text[begin : end if end >= 0 else part.end].encode("utf-8", "replace"), begin
 
 
