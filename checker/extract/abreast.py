@@ -47,6 +47,36 @@ def filled(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tu
     return (periods.titled(setting),) if len(dated) == 1 else tuple(dated)
 
 
+_QUARTERS, _ONE_QUARTER, _WHOLE_YEAR = (1, 2, 3, 4), 3, 12
+"""The quarters of a year; months of one, and of it."""
+
+
+def quartered(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
+    """Four quarters and the year beside them: quarters that name no year are of that one, and a head that is a bare
+    year is all of it. Which way round they stand is no matter."""
+    found = [time.read(head) for head in heads]
+    quarters = [one for one in found if one.quarter and not one.dates and not one.to_date]
+    whole = [
+        one for one in found if one.years and not one.quarter and not one.dates and one.months in (None, _WHOLE_YEAR)
+    ]
+    years = {year for one in (*quarters, *whole) for year in one.years}
+    if len(whole) != 1 or len(years) != 1 or tuple(sorted(one.quarter or 0 for one in quarters)) != _QUARTERS:
+        return tuple(dated)
+    year, calendar = years.pop(), setting.calendar
+    ends = [
+        (calendar.quarter_end(year, one.quarter), _ONE_QUARTER)
+        if one in quarters and one.quarter
+        else (calendar.fiscal_end(year), _WHOLE_YEAR)
+        if one in whole
+        else None
+        for one in found
+    ]
+    return tuple(
+        one if end is None else Dated(duration(end[0], end[1], head), f"period: {head}"[:120], True)
+        for one, end, head in zip(dated, ends, heads, strict=True)
+    )
+
+
 def is_continued(heads: Sequence[str], above: Statement | None) -> bool:
     """Whether columns go on right below as many columns of another table: without heads, or with the days alone."""
     if above is None or len(above.columns) != len(heads) or any(column.period is None for column in above.columns):

@@ -43,6 +43,7 @@ def statement(part: Part, scene: Scene, index: int, ids: count[int]) -> Statemen
         abreast.continued(tuple(periods.resolve(head, setting) for head in part.heads), above), part.heads, setting
     )
     own = abreast.lasting(abreast.agreed(own, part.heads, setting), part.heads, setting)
+    own = abreast.quartered(own, part.heads, setting)
     own = abreast.due(own, [entry.caption for entry in part.entries if not entry.is_heading], setting)
     dated = abreast.filled(abreast.changes_dated(own, part.heads, deemed), part.heads, setting)
     averaged = any(measures.AVERAGE.search(text) for text in (*part.stub, *scene.context[-2:], *part.heads))

@@ -73,7 +73,12 @@ _PERCENT = lowered(
     r"\bcombined ratio\b|\b(?:growth|occupancy|retention|utili[sz]ation|interest|discount|coupon|churn|vacancy|"
     r"capitalization|payout|delinquency|charge-off|growth) rate\b|\byield\b|\bas an? (?:percentage|%)\b"
 )
-_RATIO = lowered(r"\bratios?\b|\btimes\b|\bturnover\b|\bmultiple\b|\bleverage\b(?! lease)|\bcoverage\b")
+_RATIO = lowered(
+    r"\bratios?\b|\btimes\b|\bmultiple\b|\bleverage\b(?! lease)|\bcoverage\b|"
+    r"\b(?:inventor(?:y|ies)|stock|assets?|capital|receivables?|payables?|debtors?|creditors?|portfolio|"
+    r"working capital|staff|employee|labou?r|workforce|personnel|rent)\s+turnover\b|\bturnover\s+(?:days|rate|\(?x\b)"
+)
+"""Turnover alone is revenue, as British and Nordic print has it; of stock, of assets, of staff it is how often."""
 _PRICE = lowered(
     r"\b(?:grant[- ]date )?fair value of \w+(?: \w+)? granted\b|\b(?:exercise|strike|stock|share|sales?|selling|unit|"
     r"closing|market|purchase|average)\s+prices?\b|\bprices?\b(?=\s*(?:per|\(|/|$))|^(?!.*\b(?:effects?|impacts?|"

@@ -25,10 +25,10 @@ Style = Literal["point", "comma", "blank"]
 Sign = Literal["", "percent", "points", "basis points", "times", "hundredths"]
 """What is written at a number. `hundredths`: pence and cents."""
 
-_MINUS = "-−–—▲△"
+_MINUS = "-−–—―▲△"
 _SAME = str.maketrans(
     {
-        **dict.fromkeys("‐‑‒﹣－﹘⁃˗", "-"),
+        **dict.fromkeys("‐‑‒﹣－﹘⁃˗⁻➖", "-"),
         **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f", " "),
         **dict(zip("（）［］％＋＜＞．，＄￡⟨⟩〈〉‹›", "()[]%+<>.,$£<><><>", strict=True)),
     }
@@ -45,8 +45,8 @@ _UNIT = (
 )
 _WORD = scale.in_number(letters=True)
 _NOTE = (
-    r"\((?:\d{1,2}|[a-z]{1,2}|(?:un)?audited|restated|revised|notes? \d{1,2})\)|\[(?:\d{1,2}|[a-z])\]|\*{1,3}|"
-    r"[¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾†‡§]"
+    r"\((?:\d{1,2}|[a-z]{1,2}|(?:un)?audited|restated|revised|notes? \d{1,2})\)|\[(?:\d{1,2}|[a-z])\]|\(?[*†‡]{1,3}\)|"
+    r"\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾†‡§¶#]"
 )
 _MARK = (
     rf"(?:\s*(?:{_NOTE}|(?<=\d)\s[a-z]\)|(?<=[)%])[a-z]\)|(?<=\d)\s\d{{1,2}}\)|(?<=[)%*])\d{{1,2}}\)|"
@@ -78,7 +78,7 @@ def _pattern(style: Style) -> re.Pattern[str]:
         rf"\s*(?P<before>{_LEADING})?(?:(?P<c1>{_CUR})\s*)?"
         rf"(?P<core>(?P<sign>[{_MINUS}+]\s?)?(?:(?P<c2>{_CUR})\s*)?(?P<open>[(<]\s*)?(?P<inner>[{_MINUS}]\s?)?(?:(?P<c3>{_CUR})\s*)?"
         rf"(?P<whole>{_WHOLE[style]})?(?P<fraction>{_FRACTION[style]})?"
-        rf"(?P<word>{lettered}\s?{_WORD}(?![^\W_])\.?)?(?P<unit>{lettered}\s*{_UNIT})?(?P<close>\s*[)>])?(?P<outer>\s*{_UNIT})?(?P<trailing>-)?)"
+        rf"(?P<word>{lettered}\s?{_WORD}(?![^\W_])\.?)?(?P<unit>{lettered}\s*{_UNIT})?(?P<close>\s*[)>])?(?P<outer>\s*{_UNIT})?(?P<trailing>[-−])?)"
         rf"(?:\s?(?P<c4>{_CUR}))?(?P<marks>{_MARK})?\s*",
         re.IGNORECASE,
     )

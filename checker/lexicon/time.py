@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from checker.core.remembered import remembered
@@ -115,6 +115,21 @@ STARTS = "".join(
     )
 )
 """The letters that a name, a number or a length above can begin with."""
+
+
+_WHEN = frozenset(
+    (
+        *MONTH, *COUNTS, *ORDINALS, *_MONTH_UNITS, *_WEEK_UNITS, *_QUARTER_UNITS, "half", "year", "years", "period",
+        "full", "fiscal", "financial", "calendar", "ended", "ending", "end", "during", "then", "fy",
+    )
+)  # fmt: skip
+"""Words that say when, one by one."""
+_DATED_WORD = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|\d{4}|(?:q[1-4]|h[12]|fy)\d*|[1-4]q\d*")
+
+
+def says_when(words: Iterable[str]) -> bool:
+    """Whether each of these words, in lower case, is one of a date or of a period."""
+    return all(word in _WHEN or _DATED_WORD.fullmatch(word) is not None for word in words)
 
 
 def months_of_weeks(weeks: int) -> int:

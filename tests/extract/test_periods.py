@@ -301,3 +301,24 @@ def test_what_a_balance_sheet_prints_for_a_day_is_of_that_day_in_a_summary_too()
         "2023-06-30",
         6,
     )
+
+
+def test_quarters_beside_their_year_are_of_it_whichever_way_they_stand() -> None:
+    ends = [
+        ("2023-10-01", "2023-12-31", 3),
+        ("2023-07-01", "2023-09-30", 3),
+        ("2023-04-01", "2023-06-30", 3),
+        ("2023-01-01", "2023-03-31", 3),
+    ]
+    year = ("2023-01-01", "2023-12-31", 12)
+    words = ["Fourth Quarter", "Third Quarter", "Second Quarter", "First Quarter"]
+    row = ["Net sales", "1,401", "1,288", "1,305", "1,210", "5,204"]
+    assert _periods(_bare([["", *words, "Full Year 2023"], row])) == [*ends, year]
+    numbers = ["Q4 2023", "Q3 2023", "Q2 2023", "Q1 2023"]
+    assert _periods(_bare([["", "2023", *numbers], [row[0], row[5], *row[1:5]]])) == [year, *ends]
+    ordinals = ["1st Quarter", "2nd Quarter", "3rd Quarter", "4th Quarter"]
+    assert _periods(_bare([["", *ordinals, "2023"], [row[0], *row[4:0:-1], row[5]]])) == [*ends[::-1], year]
+
+
+def _bare(rows: Sequence[Sequence[str]]) -> Statement:
+    return extract(document("Quarterly data", rows)).statements[-1]

@@ -45,3 +45,21 @@ def test_what_earnings_are_divided_by_no_shares_yet_is_an_amount() -> None:
         == "amount"
     )
     assert measures.measure("Net earnings (loss) per basic share") == "per share"
+
+
+@pytest.mark.parametrize(
+    ("caption", "role"),
+    [
+        ("Turnover", "amount"),
+        ("Group turnover", "amount"),
+        ("Total turnover", "amount"),
+        ("Cost of turnover", "amount"),
+        ("Inventory turnover", "ratio"),
+        ("Asset turnover", "ratio"),
+        ("Stock turnover ratio", "ratio"),
+        ("Turnover (x)", "ratio"),
+        ("Turnover rate", "ratio"),
+    ],
+)
+def test_turnover_is_revenue_unless_something_is_turned_over(caption: str, role: str) -> None:
+    assert measures.measure(caption) == role

@@ -157,6 +157,12 @@ def test_the_style_is_decided_by_cells_that_leave_no_choice(cells: list[str], st
         ("(-61,300)", "-61300", ""),
         ("12,500 CR", "-12500", ""),
         ("12,500 DR", "12500", ""),
+        ("―301.2", "-301.2", ""),
+        ("⁻301.2", "-301.2", ""),
+        ("301.2−", "-301.2", ""),
+        ("12,500 *)", "12500", "*)"),
+        ("12,500 (†)", "12500", "(†)"),
+        ("(9,000)**)", "-9000", "**)"),
     ],
 )
 def test_marks_stand_before_and_behind_and_every_minus_counts(text: str, value: str, marks: str) -> None:

@@ -182,3 +182,17 @@ def test_a_short_year_behind_its_day_is_no_number_of_a_row() -> None:
     assert time.read("30 Jun 24").full == (time.Date(2024, 6, 30),)
     for text in ("30 June 24,000", "30 June 24.5", "30 June 24 %"):
         assert not time.read(text).full, text
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("year ended 31 march 2024", True),
+        ("twelve months ended 30th november 2019", True),
+        ("q3 fy2025", True),
+        ("first half of 2024", False),
+        ("year ended 2024 north america", False),
+    ],
+)
+def test_words_that_say_only_when(words: str, says: bool) -> None:
+    assert time.says_when(words.split()) is says

@@ -29,6 +29,7 @@ _DAY = re.compile(rf"\b{_MONTHS}\s+\d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_M
 _YEAR = re.compile(rf"\b{time.YEAR}\b")
 _MOVING = frozenset({"change", "increase", "decrease", "movement"})
 _SHARES = frozenset({"net", "income", "profit", "earning", "loss", "eps", "per", "share"})
+_OF_SHARES = frozenset({"common", "ordinary", "stockholder"})
 _UNSIGNED = frozenset({"loss", "income", "profit", "gaap", "earning", "year", "period", "financial"})
 """Words in which a caption and a text may differ that mean one line: "Net income (loss)", "Profit for the year"."""
 _SUBJECT = 120
@@ -387,8 +388,10 @@ def _said_again(one: Link, links: Sequence[Link]) -> bool:
 
 
 def _own(one: Link) -> bool:
-    """Whether the words of a claim are those of the caption itself, not another name of the same."""
-    return not (set(key(in_full(one.claim.figure.caption))) ^ set(key(one.target.name))) - _UNSIGNED
+    """Whether the words of a claim are those of the caption itself, not another name of the same; of an amount per
+    share its unit says the rest."""
+    unsaid = _UNSIGNED | _SHARES | _OF_SHARES if one.claim.figure.unit.is_per_share else _UNSIGNED
+    return not (set(key(in_full(one.claim.figure.caption))) ^ set(key(one.target.name))) - unsaid
 
 
 def _halves(one: Link, links: Sequence[Link]) -> bool:
@@ -421,14 +424,20 @@ def _plain(one: Link) -> bool:
 
 
 def _is_subject(one: Link) -> bool:
-    """Whether a sentence begins with what the claim measures, in the words of its line."""
+    """Whether a sentence begins with what the claim measures, in the words of its line, or with when: "For the year
+    ended 31 March 2024, revenue amounted to"."""
     words, subject = key(one.claim.sentence[:_SUBJECT]), key(one.claim.figure.caption)
     own = set(key(in_full(one.claim.figure.caption))) - {"group", "diluted", "basic"}
     return (
         bool(subject)
-        and subject[0] in words[:2]
+        and (subject[0] in words[:2] or _dated_first(words, subject[0]))
         and (own <= set(key(one.target.name)) | _SHARES or set(key(one.target.name)) <= own)
     )
+
+
+def _dated_first(words: Sequence[str], subject: str) -> bool:
+    """Whether all that stands before the subject of a sentence says when."""
+    return subject in words and time.says_when(words[: words.index(subject)])
 
 
 def _growing(one: Link, links: Sequence[Link]) -> bool:

@@ -20,9 +20,10 @@ _YEAR = rf"\b{time.YEAR}(?:[/–-]\d\d)?\b(?!\s*(?:percent|%|\$))"
 _DATED = rf"(?:,?\s+{time.YEAR}\b)?"
 DATE = (
     rf"(?:{time.NAME}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d){_DATED}|\d{{1,2}}(?:st|nd|rd|"
-    rf"th)?\s+(?:of\s+)?{time.NAME}(?!\s*\d{{1,2}}\b){_DATED})"
+    rf"th)?\s+(?:of\s+)?{time.NAME}(?!\s*\d{{1,2}}\b){_DATED}|\d{{1,2}}-{time.NAME}-{time.YEAR}\b|"
+    rf"\d{{1,2}}\.\d{{1,2}}\.{time.YEAR}\b)"
 )
-"""A day, the month before or behind it, with or without its year."""
+"""A day, the month before or behind it, with or without its year; or in digits, as 30.11.2019."""
 _ORDINAL = either(time.ORDINALS)
 
 _WEEKS = either(word for word, count in time.COUNTS.items() if count > 10)

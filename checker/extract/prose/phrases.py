@@ -24,7 +24,7 @@ _DROPPED = _LITTLE | frozenset(
     """
     us he she having company company's companys reported reports report announced posted recorded achieved generated
     totaled totalled reached reaching delivered showed came amounted amounting stood approximately about record strong
-    solid respectively total consolidated overall also same up down out again ended ending period periods results
+    solid respectively came total consolidated overall also same up down out again ended ending period periods results
     result compared during into per quarterly annual fiscal quarter year first second third fourth results highlights
     increase increased increases decrease decreased grew rose fell declined valued being today unaudited immediate
     immediately additionally however meanwhile furthermore moreover similarly conversely year-end end

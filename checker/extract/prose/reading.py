@@ -33,6 +33,8 @@ _KINDS = frozenset({"loss", "losses", "profit", "income", "gain", "deficit", "su
 """What an amount was in the other period, not what it measures: "a loss before tax of A (2012: profit of B)"."""
 _GOING_ON = frozenset({"and", "of", "by", "in", "for", "during"})
 """Words that lead from a period to one more amount and say nothing new."""
+_QUARTER = 3
+"""Months."""
 _RETURNS = ("and ", "while ", "an ", "with ", "a ", "but ")
 
 
@@ -226,7 +228,7 @@ class _Reader:
                 part,
                 "change" if moving else "level",
                 names,
-                (spoken, self.same_length(base, following, spoken)),
+                (spoken, self.own_rhythm(stretch, index) or self.same_length(base, following, spoken)),
                 stretch.group,
             )
             if not spoken.relative and (len(self.main.periods) != 1 or spoken.how == STATED):
@@ -235,15 +237,27 @@ class _Reader:
 
     def said_rhythm(self, stretch: _Stretch) -> Period | None:
         """The base that "sequentially" means."""
-        for part in stretch.items:
-            if (
-                part.kind == "period"
-                and periods.SEQUENTIAL.search(part.tag.text)
-                and self.main.one is not None
-                and self.main.one.months == 3
-            ):
-                return self.context.reported.snap(periods.shifted(self.main.one, -3))
-        return None
+        return next((base for part in stretch.items if (base := self.sequential(part)) is not None), None)
+
+    def sequential(self, part: Part) -> Period | None:
+        """The quarter before the one that is spoken of, where a period says so."""
+        now = self.main.one
+        if (
+            part.kind != "period"
+            or now is None
+            or now.months != _QUARTER
+            or not periods.SEQUENTIAL.search(part.tag.text)
+        ):
+            return None
+        return self.context.reported.snap(periods.shifted(now, -_QUARTER))
+
+    def own_rhythm(self, stretch: _Stretch, index: int) -> Period | None:
+        """The base of one change that its next word says, "up 9% sequentially", while the next one has another, "and up
+        42% from a year ago"."""
+        behind = stretch.items[index + 1] if index + 1 < len(stretch.items) else None
+        if behind is None or behind.kind != "period" or stretch.items[index].kind != "change":
+            return None
+        return self.sequential(behind)
 
     def base_period(self, following: _Stretch | None) -> Period | None:
         if following is None:
@@ -362,7 +376,13 @@ class _Reader:
                 if len(spoken.periods) == 1
                 else None
             )
-            if count > 1 and len(names) == 1 and len(spoken.periods) == 1 and not _unlike(part.amounts, index):
+            if (
+                count > 1
+                and len(names) == 1
+                and len(spoken.periods) == 1
+                and not amount.trail  # "A, B lower than a year ago": a change beside its amount
+                and not _unlike(part.amounts, index)
+            ):
                 name = ""  # two amounts of one kind for one metric in one period: which is which is not said
             for rendering in amount.renderings:
                 self.mentions.append(self.mention(rendering, amount, (role, name), (period, base, spoken.how), group))

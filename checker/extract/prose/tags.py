@@ -19,11 +19,11 @@ from checker.lexicon.lower import lowered
 
 _UP = (
     r"increase[sd]?|increasing|grew|grow[ns]?|growing|growth|rose|rises?|risen|rising|up|higher|climb(?:ed|s)|jump(?:ed|s)|"
-    r"surg(?:ed|ing)|soared|advanced|improve[sd]?|improvement|greater|doubled|tripled|trebled|quadrupled"
+    r"surg(?:ed|ing)|soared|advanced|improve[sd]?|improvement|greater|expand(?:ed|s)|widen(?:ed|s)|doubled|tripled|trebled|quadrupled"
 )
 _DOWN = (
     r"decrease[sd]?|decreasing|decline[sd]?|declining|fell|falls?|fallen|down|lower|reduc(?:ed|tion|es)|"
-    r"drop(?:ped|s)?|shrank|halved|plunged|contracted"
+    r"drop(?:ped|s)?|shrank|halved|plunged|contracted|narrow(?:ed|s)|slipped|slid|dipped|tumbled|slumped"
 )
 _NOUNS = re.compile(
     r"increase|growth|rise|improvement|decrease|decline|reduction|drop|higher|lower|greater|up|down", re.IGNORECASE
