@@ -103,18 +103,26 @@ def _together(claims: Sequence[Claim], links: Sequence[Link]) -> list[Link]:
             about = (claim.group, key(claim.figure.caption))
             one = tied.get(claim.figure.id)
             strange[about] = one is None and strange.get(about, True)
-            if one is not None and one.basis == "value":
+            if one is not None and not one.off and (one.basis == "value" or one.target.shared):
                 lines.setdefault(about, one)
     found: list[Link] = []
     for claim in claims:
         about, own = (claim.group, key(claim.figure.caption)), tied.get(claim.figure.id)
-        if claim.role == "relative change" and own is None and about in lines:
+        if about in lines and _of_its_line(claim, own):
             own = compose(claim, evolve(lines[about].target, exact=True), "words")
         if own is not None and not (
             claim.role == "relative change" and not own.off and strange.get(about, False) and not claim.figure.in_points
         ):
             found.append(own)
     return found
+
+
+def _of_its_line(claim: Claim, own: Link | None) -> bool:
+    """Whether a change is of the line that the amount of its idiom is tied to by its digits: no line of its own words
+    prints it."""
+    if own is None:
+        return claim.role == "relative change"
+    return claim.role in ("change", "relative change") and own.off and own.basis == "words"
 
 
 def _at_home(links: Sequence[Link], where: Places) -> tuple[Link, ...]:

@@ -218,6 +218,8 @@ def _only_slipped(one: Link, links: Sequence[Link], doubts: Doubts) -> bool:
         return not any(other is not one and (_beside(other, one) or _misdated(other)) for other in links)
     if _opposite(one) and telling(one) >= CLAIM_BESIDE:
         return True
+    if _missed_too(one, links):
+        return False
     level, firm = claim.role in ("level", "prior"), identity in doubts.firm
     if _out_of_scale(one):
         return firm or (level and _own(one) and _kept(links))
@@ -231,6 +233,17 @@ def _only_slipped(one: Link, links: Sequence[Link], doubts: Doubts) -> bool:
 def _beside(other: Link, one: Link) -> bool:
     """Whether another claim of the same sentence says the same of the same line."""
     return other.claim.sentence == one.claim.sentence and _alike(one, other)
+
+
+def _missed_too(one: Link, links: Sequence[Link]) -> bool:
+    """Whether another claim of its sentence misses the same line: then the sentence may speak of another one."""
+    return any(
+        other.off
+        and other is not one
+        and other.target.name == one.target.name
+        and other.claim.sentence == one.claim.sentence
+        for other in links
+    )
 
 
 def _of_a_change(one: Link) -> bool:
@@ -501,15 +514,23 @@ def _shown(one: Link) -> bool:
 
 
 def _elsewhere(one: Link, links: Sequence[Link]) -> bool:
-    """Whether two amounts of one idiom both miss, each its own figure and not each other's, and no slip in several
-    digits shows that they are meant."""
-    if slipped(one) and telling(one) >= CLAIM_SEVERAL:
-        return False
+    """Whether two amounts of one idiom both miss, each its own figure and not each other's, and no slips of several
+    digits show that they are meant."""
     levels = [
         other
         for other in links
         if other.claim.group == one.claim.group and other.claim.role in ("level", "prior") and other.off
     ]
+    if (
+        slipped(one)
+        and telling(one) >= CLAIM_SEVERAL
+        and all(
+            slipped(other) or _cut_off(other) or _nearly(other)
+            for other in levels
+            if other.target.name == one.target.name
+        )
+    ):
+        return False
     missed = {other.figures[0].id for other in levels if other.target.name == one.target.name and other.figures}
     return len(missed) > 1 and not any(_both_swapped(other, links) for other in levels)
 

@@ -287,8 +287,8 @@ def _defined(definition: Definition, meanings: Meanings) -> Target:
                     continue
                 figures = tuple({use.found.figure.id: use.found.figure for use in built.uses}.values())
                 value = printed(built.expression, {figure.id: Fraction(figure.value or 0) for figure in figures})
-                if value is None or not figures:
-                    continue
+                if value is None or not figures or (percent and any(figure.unit.is_per_share for figure in figures)):
+                    continue  # a reconciliation of amounts per share is rounded too coarsely to compute a rate from
                 return (
                     Amount(Multiply(HUNDRED, built.expression), figures, 100 * value)
                     if percent

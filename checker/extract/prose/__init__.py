@@ -17,7 +17,7 @@ from attrs import define, evolve
 from checker.core.claim import Claim, ClaimRole
 from checker.core.document import Paragraph
 from checker.core.figure import POINTS, Figure
-from checker.core.period import Period, instant
+from checker.core.period import Period, duration, instant
 from checker.core.statement import Statement
 from checker.core.unit import NUMBER, SHARES, Unit, per_share
 from checker.core.value import frozen
@@ -29,7 +29,7 @@ from checker.extract.prose.phrases import issuer_words
 from checker.extract.prose.reading import Context, Mention, read
 from checker.extract.prose.reported import Reported, reported
 from checker.extract.prose.sentences import ahead, sentences, tabular
-from checker.extract.prose.spoken import ASSUMED, INHERITED, SOLE, Spoken
+from checker.extract.prose.spoken import ASSUMED, INHERITED, SOLE, STATED, Spoken
 from checker.extract.prose.tags import Print, compared_with, period_phrases, tagged
 from checker.lexicon import scale
 from checker.lexicon.lower import lower, lowered
@@ -45,6 +45,8 @@ _LONGEST = 4000
 """Characters: no sentence is longer."""
 _LONGEST_HEADING = 120
 """Characters of a text that may head others though nothing sets it apart."""
+_BULLETED = re.compile(r"\s*(?:[•·▪■●◦○–—*]|-\s)")
+"""An item of a list, which heads no more than the items below it."""
 _DIGIT = re.compile(r"\d")
 _AMOUNT = lowered(
     rf"[{re.escape(CHARACTERS)}%¢]|(?=\d|\.\d|[^\W\d_])(?:\d,\d{{3}}|\d[ -]?(?:percent|per cent|cents?\b|pence\b|p\b|"
@@ -75,6 +77,25 @@ class _Release:
     next_id: Callable[[], str]
 
 
+@frozen
+class Since:
+    """A period and the one that its changes are measured from."""
+
+    now: Period
+    then: Period
+
+    def seen_from(self, period: Period | None) -> Period | None:
+        """What a period beside the one compared is compared with: of balances, its last day; None where it is no such
+        period."""
+        if period is None or self.then.end is None or not period.ends_with(self.now):
+            return None
+        if period.same_length(self.now):
+            return self.then
+        if period.is_instant:
+            return instant(self.then.end)
+        return duration(self.then.end, period.months or 12) if self.now.is_instant else None
+
+
 @define
 class _Course:
     """Where the reading stands: the period spoken of, and the next free group."""
@@ -84,6 +105,8 @@ class _Course:
     group: int = 1
     base: Period | None = None
     """What the heading compares with: "First quarter 2022 compared with fourth quarter 2021"."""
+    since: Since | None = None
+    """What the sentences of this paragraph compare so far, where they leave one answer."""
 
 
 def claims(
@@ -120,10 +143,13 @@ def _currency(statements: Iterable[Statement]) -> str:
 
 def _paragraph(paragraph: Paragraph, release: _Release, course: _Course) -> Iterator[Claim]:
     text = paragraph.text
-    course.spoken = course.heading
+    course.spoken, course.since = course.heading, None
     low = lower(in_plain_signs(text))
     if paragraph.heading or (
-        len(text) < _LONGEST_HEADING and not text.rstrip().endswith((".", ";")) and not _AMOUNT.search(low)
+        len(text) < _LONGEST_HEADING
+        and not text.rstrip().endswith((".", ";"))
+        and not _BULLETED.match(text)
+        and not _AMOUNT.search(low)
     ):
         _head((text, low), release, course)
     if not _DIGIT.search(text):
@@ -184,31 +210,51 @@ def _sentence(of: tuple[Paragraph, str], span: tuple[int, int], release: _Releas
         course.spoken = spoken
     future = ahead(low[start:end])
     unlike = otherwise(paragraph.text, span, [tag.quantity for tag in tags if tag.quantity is not None])
+    named = dict.fromkeys(_named_since(mention) for mention in mentions)
+    if any(mention.period_from == STATED for mention in mentions):
+        course.since = None  # "grew A during the third quarter" is a comparison of its own
     for mention in mentions:
+        course.since = _named_since(mention) or course.since
+        if mention.role in ("change", "relative change", "prior"):
+            mention = _since(mention, course)
         if mention.period_from in (INHERITED, ASSUMED) and release.reported.sole:
             mention = evolve(mention, period_from=SOLE)
-        if mention.role in ("change", "relative change"):
-            mention = _since(mention, course)
         yield evolve(
             _claim(mention, (paragraph, span), release.next_id, future),
             otherwise=mention.quantity.start in unlike or _of_years(mention, paragraph.text, start),
         )
+    if len([since for since in named if since is not None]) > 1:
+        course.since = None  # "decreased A compared with the third quarter and B compared with last year's fourth"
+
+
+def _named_since(mention: Mention) -> Since | None:
+    """What a change says that it is measured from."""
+    named = mention.role in ("change", "relative change") and mention.period is not None and mention.base is not None
+    return Since(mention.period, mention.base) if named else None  # type: ignore[arg-type]
 
 
 def _since(mention: Mention, course: _Course) -> Mention:
-    """A change of the period that the heading names, measured from the one that it compares with; of balances, from its
-    last day."""
-    base, period, heading = course.base, mention.period, course.heading.one
-    if (
-        base is None
-        or mention.base is not None
-        or period is None
-        or heading is None
-        or base.end is None
-        or not period.ends_with(heading)
-    ):
+    """A change that does not say since when is measured from what the sentence, the one before it or the heading
+    compares with; so is the earlier amount beside it, where no words name its period."""
+    if mention.role == "prior":
+        if mention.period_from != INHERITED or course.heading.one is None:
+            return mention
+        then = _compared_with(course, course.heading.one)
+        return mention if then is None else evolve(mention, period=then)
+    if mention.base is not None:
         return mention
-    return evolve(mention, base=instant(base.end) if period.is_instant else base)
+    then = _compared_with(course, mention.period)
+    return mention if then is None else evolve(mention, base=then)
+
+
+def _compared_with(course: _Course, period: Period | None) -> Period | None:
+    """The period that another one is compared with here."""
+    heading = Since(course.heading.one, course.base) if course.heading.one is not None and course.base else None
+    for said in (course.since, heading):
+        then = said.seen_from(period) if said is not None else None
+        if then is not None:
+            return then
+    return None
 
 
 def _of_years(mention: Mention, text: str, start: int) -> bool:

@@ -28,7 +28,7 @@ _ORDINAL = either(time.ORDINALS)
 
 _WEEKS = either(word for word, count in time.COUNTS.items() if count > 10)
 _YEARLY = r"year[- ]o(?:ver|n)[- ]year\b|y-?o-?y\b|y/y\b"
-_SEQUENTIAL = r"quarter[- ]o(?:ver|n)[- ]quarter\b|q-?o-?q\b|q/q\b"
+_SEQUENTIAL = r"linked[- ]quarter(?:[- ]\w+)?[- ]basis\b|quarter[- ]o(?:ver|n)[- ]quarter\b|q-?o-?q\b|q/q\b"
 """What a change is measured from, in one word."""
 _STRETCH = (
     rf"(?:{time.NAME}\s*(?:[-–—/]|to\b|through\b)\s*{time.NAME}(?:\s+|,\s*|\s+of\s+){time.YEAR}\b|(?:1|4|7|"

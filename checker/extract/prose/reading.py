@@ -5,6 +5,8 @@ A sentence is read in stretches: what is said of the period reported (main), and
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from attrs import define, evolve, field
@@ -31,10 +33,22 @@ from checker.lexicon.captions import is_change
 
 _KINDS = frozenset({"loss", "losses", "profit", "income", "gain", "deficit", "surplus"})
 """What an amount was in the other period, not what it measures: "a loss before tax of A (2012: profit of B)"."""
+_ROW = 3
+"""So many changes of one thing in one period are a row of a table."""
 _GOING_ON = frozenset({"and", "of", "by", "in", "for", "during"})
 """Words that lead from a period to one more amount and say nothing new."""
 _QUARTER = 3
 """Months."""
+_IN_NO_METRIC = re.compile(
+    r"in\s+(?:part|line|turn|total|addition|each|all|both|which|connection|response)\b", re.IGNORECASE
+)
+"""Words behind a direction that measure nothing."""
+_GOES_ON = re.compile(
+    r"\s(?:was|were|is|are|has|have|that|which|as|due|driven|partially|partly|primarily|mainly|offset|reflecting|"
+    r"resulting|related|and\s+an?)\b",
+    re.IGNORECASE,
+)
+"""Where the words behind a direction and its metric go on to something else."""
 _RETURNS = ("and ", "while ", "an ", "with ", "a ", "but ")
 
 
@@ -175,12 +189,15 @@ class _Reader:
         """Every stretch of the sentence in turn."""
         stretches = _stretches(parts, self.context.issuer)
         self.main = self.sentence_period(stretches)
+        leading: _Stretch | None = None
         for index, stretch in enumerate(stretches):
             if not stretch.base:
                 self.rhythm = self.said_rhythm(stretch)
-                following = next((other for other in stretches[index + 1 : index + 2] if other.base), None)
+                following = next((other for other in stretches[index + 1 : index + 2] if other.base), leading)
                 self.main_stretch(stretch, following)
             else:
+                if not self.mentions and not any(part.amounts for part in stretch.items):
+                    leading = stretch  # "Compared with the first quarter of 2021, revenue increased A"
                 self.base_stretch(stretch)
 
     def sentence_period(self, stretches: Sequence[_Stretch]) -> Spoken:
@@ -290,6 +307,8 @@ class _Reader:
                 )
                 if part.kind == "against":
                     names = self.fit(_own(part, self.context.issuer), names, len(part.amounts))
+                if part.kind == "change":
+                    self.direction = part.tag.direction
                 grown = (
                     part.kind == "origin"
                     and self.direction
@@ -299,7 +318,8 @@ class _Reader:
                 moved = part.amounts[-1].trail and _behind(stretch.items, index).lower().startswith("in ")
                 self.put(
                     part,
-                    "growth" if grown else "level" if moved else "prior",  # "and a $5 million increase in B"
+                    # "compared with an increase of A", "and a $5 million increase in B"
+                    "change" if part.kind == "change" else "growth" if grown else "level" if moved else "prior",
                     names,
                     (nearest(stretch.items, named, index) or fallback, None),
                     stretch.group,
@@ -332,8 +352,11 @@ class _Reader:
             elif items[at].kind == "comma":
                 before.insert(0, ",")
             at -= 1
-        phrase = own or metric(joined(before), issuer)
         behind = _behind(items, index)
+        moved = _moved_in(part, behind)
+        phrase = own or metric(moved if moved else joined(before), issuer)
+        if phrase.lower() in _KINDS and self.listed and joined(before).lower().lstrip(" ,").startswith("to a "):
+            return self.listed  # "Loss from operations increased B to a loss of A"
         if _lists(joined(before), behind) and not own and part.kind == "level":
             phrase = metric(behind, issuer) or phrase
         shared = (
@@ -415,6 +438,13 @@ class _Reader:
         return Mention(quantity, role, name, period, base, how, direction, self.group + self.later + group)
 
 
+def _moved_in(part: Part, behind: str) -> str:
+    """The words of the metric that a noun of direction leads to: "a $935 million increase in investments"."""
+    if not part.amounts[-1].trail or not behind.lower().startswith("in ") or _IN_NO_METRIC.match(behind):
+        return ""
+    return _GOES_ON.split(behind, maxsplit=1)[0]
+
+
 def _own(part: Part, issuer: frozenset[str]) -> str:
     """The metric that stands inside an idiom itself."""
     return metric(joined([tag.text for tag in part.fillers if tag.kind == "WORDS"]), issuer)
@@ -470,10 +500,25 @@ def _unlike(amounts: Sequence[Amount], index: int) -> bool:
     return amounts[index].renderings[0].measured not in {amount.renderings[0].measured for amount in amounts[:index]}
 
 
+def _told_apart(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, those changes without their metric of which a row of several says the same: "Energy UP 9% UP 21%
+    DOWN 6%" leaves open which is which."""
+    alike = Counter(_said_of(mention) for mention in mentions)
+    return [evolve(one, metric="") if alike[_said_of(one)] >= _ROW else one for one in mentions]
+
+
+def _said_of(mention: Mention) -> tuple[object, ...]:
+    """What a change is said of; each mention of another kind alone."""
+    if mention.role not in ("change", "relative change"):
+        return (id(mention),)
+    return (mention.group, mention.metric, mention.period, mention.base, mention.quantity.measured)
+
+
 def read(parts: Sequence[Part], context: Context, group: int) -> tuple[tuple[Mention, ...], Spoken, int]:
     """The mentions of one sentence, the period it speaks of for the next one, and the next free group number."""
     reader = _Reader(context, group)
     reader.read(parts)
+    reader.mentions = _told_apart(reader.mentions)
     last = max((mention.group for mention in reader.mentions), default=group)
     return (
         tuple(reader.mentions),
