@@ -252,7 +252,7 @@ def _document(sheet: Sheet) -> Markup:
     panel = tag(
         "aside",
         [title, *_walk(checked), *findings(sheet)],
-        {"class": "findings", "aria-labelledby": f"{anchor}-findings"},
+        {"class": "findings", "aria-labelledby": f"{anchor}-findings {anchor}-h"},
     )
     parts = [heading, overview(sheet), classed("div", "beside", [release, panel])]
     return tag(

@@ -54,7 +54,7 @@ def tables(sheet: Sheet) -> Markup:
         [tag("summary", count), classed("div", "scroll", listed)],
         {"open": "" if len(every) <= _FEW else None},
     )
-    return tag("nav", folded, {"class": "contents", "aria-label": "Tables"})
+    return tag("nav", folded, {"class": "contents", "aria-label": f"Tables of {sheet.checked.source.path}"})
 
 
 def _status_head(status: Status) -> Markup:

@@ -35,7 +35,7 @@ def original(sheet: Sheet) -> Markup:
     return tag(
         "section",
         [heading, about, tag("div", raw("".join(_pieces(sheet))), {"class": "page"})],
-        {"class": "original", "aria-labelledby": anchor},
+        {"class": "original", "aria-labelledby": f"{anchor} d{sheet.index}-h"},
     )
 
 

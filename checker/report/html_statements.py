@@ -238,7 +238,7 @@ def claims(sheet: Sheet) -> Markup:
             f"rests on"
         )
         parts.append(tag("details", [tag("summary", summary), _sentences(others, sheet)]))
-    return tag("section", parts, {"class": "sheet", "aria-labelledby": anchor})
+    return tag("section", parts, {"class": "sheet", "aria-labelledby": f"{anchor} d{sheet.index}-h"})
 
 
 def _sentences(groups: Sequence[Sequence[Claim]], sheet: Sheet) -> Markup:

@@ -329,6 +329,20 @@ def test_several_documents_stand_on_one_page_with_names_of_their_own() -> None:
     assert len(ids) == len(set(ids)) and {"d0f0", "d1f0"} <= set(ids)
 
 
+def test_landmarks_of_several_documents_have_names_of_their_own() -> None:
+    statements = tuple(attrs.evolve(CHECKED.statements[0], index=index) for index in range(2))
+    one = attrs.evolve(CHECKED, statements=statements, claims=(Claim(MARGIN, "Gross margin was 27.4 %."),))
+    two = attrs.evolve(one, source=attrs.evolve(one.source, path="another.md"))
+    found = Page(page(attrs.evolve(REPORT, documents=(one, two))))
+    named = [
+        (said.get("aria-label") or said.get("aria-labelledby"))
+        for tag, said in found.elements
+        if tag in ("nav", "aside", "section") and ("aria-label" in said or "aria-labelledby" in said)
+    ]
+    assert len(named) > 6 and len(named) == len(set(named))
+    assert all(name and (not name.startswith("d") or name.endswith(("d0-h", "d1-h"))) for name in named)
+
+
 def test_a_document_without_figures_is_never_called_fine() -> None:
     empty = attrs.evolve(
         CHECKED, figures=(), statements=(), findings=(), coverage={}, summary=attrs.evolve(CHECKED.summary, figures=0)
