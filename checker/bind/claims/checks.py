@@ -13,16 +13,19 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from checker.bind.claims.digits import foreign, slipped, telling
 from checker.bind.claims.links import Link, compose, link, link_beside
 from checker.bind.claims.names import Key, Meanings, key
 from checker.bind.claims.neighbours import firm
 from checker.bind.claims.places import Places, places
-from checker.bind.claims.speaking import MISREAD, STRANGE, Doubts, foreign, slipped, telling, unlicensed
+from checker.bind.claims.plain import company
+from checker.bind.claims.speaking import MISREAD, STRANGE, Doubts, unlicensed
 from checker.bind.claims.text import explained, inside, repeats
 from checker.bind.index import Lines
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book, period_text
 from checker.bind.prepared import prepared
+from checker.core.caption import normal
 from checker.core.check import Check
 from checker.core.claim import Claim
 from checker.core.expression import Expression, negative
@@ -59,7 +62,7 @@ def claim_checks(rule: Rule, book: Book) -> tuple[Check, ...]:
     if not claims:
         return ()
     links, where = _linked_in(claims, book)
-    doubts = Doubts(_strangers(claims, links), explained(claims), _loose(links, book.lines.release), firm(links, where))
+    doubts = doubts_of(claims, links, where, book)
     compared: dict[int, str] = {}
     for claim in claims:
         if claim.role == "prior":
@@ -70,6 +73,20 @@ def claim_checks(rule: Rule, book: Book) -> tuple[Check, ...]:
         *(check for one in links if (check := _direction(rule, one, links, compared)) is not None),
         *inside(rule, claims, set(checks)),
         *repeats(rule, claims, set(checks)),
+    )
+
+
+def doubts_of(claims: Sequence[Claim], links: Sequence[Link], where: Places, book: Book) -> Doubts:
+    """What speaks for and against the words of the claims that disagree."""
+    off = [one for one in links if one.off]
+    return Doubts(
+        _strangers(claims, links),
+        explained(claims),
+        _loose(links, book.lines.release),
+        firm(links, where),
+        frozenset(one.claim.figure.id for one in off if where.of_part(one.claim)),
+        frozenset(one.claim.figure.id for one in off if _elsewhen(one, book)),
+        company(links),
     )
 
 
@@ -195,6 +212,21 @@ def _loose(links: Sequence[Link], release: Release) -> frozenset[str]:
             if any(period.months in spans and first < period.end < last for period in known if period.end is not None):
                 found.add(one.claim.figure.id)
     return frozenset(found)
+
+
+def _elsewhen(one: Link, book: Book) -> bool:
+    """Whether a line of the same name prints the amount of a claim, for another time or in another table."""
+    if one.claim.role not in ("level", "prior"):
+        return False
+    said, step = abs(Fraction(one.claim.figure.value or 0)), Fraction(one.claim.figure.step)
+    lines = (
+        spot.line
+        for own in one.figures
+        if (place := book.lines.places.get(own.id)) is not None
+        for spot in book.lines.by_caption.get(normal(place[0].line.caption), ())
+    )
+    printed = (figure for line in lines for figure in line.figures if figure is not None and figure.value is not None)
+    return any(2 * abs(abs(Fraction(figure.value or 0)) - said) <= step for figure in printed)
 
 
 def _check(rule: Rule, one: Link, links: Sequence[Link], doubts: Doubts) -> Check | None:

@@ -11,27 +11,34 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from checker.algebra.exact import Exact, exact, magnitude, whole
-from checker.algebra.slips import best_slip
+from checker.bind.claims.digits import (
+    SHARES,
+    cut_off,
+    foreign,
+    nearly,
+    of_a_change,
+    opposite,
+    out_of_scale,
+    own,
+    scale_untold,
+    shown,
+    slipped,
+    telling,
+)
 from checker.bind.claims.links import Link, significant
 from checker.bind.claims.names import key
+from checker.bind.claims.plain import Company, among_others, plainly
 from checker.bind.periods import years_later
 from checker.core.figure import Figure
-from checker.core.unit import PERCENT, Unit
+from checker.core.unit import Unit
 from checker.core.value import frozen
 from checker.judge.table import CLAIM_BESIDE, CLAIM_DEPENDABLE, CLAIM_DIGITS, CLAIM_MANY, CLAIM_SEVERAL, CLAIM_WORDS
 from checker.lexicon import bases, time
 from checker.lexicon.abbreviations import in_full
 
-_SCALES: tuple[Exact, ...] = tuple(whole(Fraction(10) ** power) for power in (-9, -6, -3, -2, 2, 3, 6, 9))
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = re.compile(rf"\b{_MONTHS}\s+\d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTHS}", re.IGNORECASE)
 _YEAR = re.compile(rf"\b{time.YEAR}\b")
-_MOVING = frozenset({"change", "increase", "decrease", "movement"})
-_SHARES = frozenset({"net", "income", "profit", "earning", "loss", "eps", "per", "share"})
-_OF_SHARES = frozenset({"common", "ordinary", "stockholder"})
-_UNSIGNED = frozenset({"loss", "income", "profit", "gaap", "earning", "year", "period", "financial"})
-"""Words in which a caption and a text may differ that mean one line: "Net income (loss)", "Profit for the year"."""
 _SUBJECT = 120
 """Characters of a sentence in which its subject stands."""
 MISREAD = "several claims differ by powers of ten: the scale of the table may be misread"
@@ -47,28 +54,28 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
     if one.comparison != "=" or claim.hedge:
         return "the text hedges the amount"
     if (
-        _out_of_scale(one)
-        and sum(_out_of_scale(other) for other in links if other.off and other.claim.group != claim.group) >= 1
+        out_of_scale(one)
+        and sum(out_of_scale(other) for other in links if other.off and other.claim.group != claim.group) >= 1
     ):
         return MISREAD
     if (
-        _out_of_scale(one)
-        and _scale_untold(one)
+        out_of_scale(one)
+        and scale_untold(one)
         and not any(_measured(other, claim.figure.unit) and not other.off for other in links)
     ):
         return UNTOLD
-    if _of_a_change(one):
+    if of_a_change(one):
         return "what it measures is itself a change"
-    if _cut_off(one):
+    if cut_off(one):
         return "the text cuts the amount off instead of rounding it"
-    if not _shown(one):
+    if not shown(one):
         return "the table prints it too coarsely to tell"
     if _elsewhere(one, links):
         return "several amounts of the sentence are not those of the table: it speaks of something else"
     same_target = [
         other for other in links if other is not one and _means(other, one) and other.target.name == one.target.name
     ]
-    agreeing = [other for other in same_target if not other.off and _shown(other)]
+    agreeing = [other for other in same_target if not other.off and shown(other)]
     same = [other for other in agreeing if _alike(one, other)]
     alone = not any(
         other.off and other is not one and _alike(one, other) and other.claim.figure.value != claim.figure.value
@@ -100,7 +107,7 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
         for other in near
         if _of_one_print(one, other) and not (claim.role in ("level", "prior") and other.claim.role == "change")
     ]
-    if _out_of_scale(one) and claim.figure.scale == 1 and any(other.claim.figure.scale > 1 for other in beside):
+    if out_of_scale(one) and claim.figure.scale == 1 and any(other.claim.figure.scale > 1 for other in beside):
         return "the text leaves the scale to the amount beside it"
     unsure = any(other.off for other in beside)
     if not unsure and any(telling(other) >= CLAIM_MANY or by_slip for other in near):
@@ -118,7 +125,7 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
         and claim.role == "level"
         and telling(one) >= CLAIM_SEVERAL
         and _anchored(one)
-        and not _out_of_scale(one)
+        and not out_of_scale(one)
         and not unsure
         and _is_subject(one)
     ):
@@ -128,7 +135,7 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
     if (
         by_slip
         and telling(one) >= CLAIM_SEVERAL
-        and (any(_nearly(other) and _of_one_print(one, other) for other in beside) or _kept(links))
+        and (any(nearly(other) and _of_one_print(one, other) for other in beside) or _kept(links))
     ):
         return None
     if (
@@ -155,6 +162,12 @@ class Doubts:
     """Changes of which nothing says since when."""
     firm: frozenset[str] = frozenset()
     """Those among which the others between the same headings mean the lines they name."""
+    parts: frozenset[str] = frozenset()
+    """Those under the name of a part of the company."""
+    elsewhen: frozenset[str] = frozenset()
+    """Amounts that their line prints for another time than they are said to be of."""
+    around: Company = Company()
+    """The claims that stand together."""
 
 
 def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
@@ -162,7 +175,10 @@ def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
     show; else what is missing."""
     if keyed(one, links):
         return None
-    identity, why = one.claim.figure.id, why_silent(one, links)
+    identity = one.claim.figure.id
+    if _named(one, doubts):
+        return None
+    why = why_silent(one, links)
     if why != MISREAD and _sound(one, links) and _only_slipped(one, links, doubts):
         return None
     plain = _unmistakable(one, links)
@@ -172,11 +188,24 @@ def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
         return STRANGE
     if plain and _reversed(one, links):
         return None
-    if plain and identity in doubts.firm and _among_its_like(one, links, identity in doubts.strangers):
+    firmly = plain and identity in doubts.firm and identity not in doubts.elsewhen
+    if firmly and _among_its_like(one, links, identity in doubts.strangers):
         return None
     if identity in doubts.strangers:
         return None if plain and why is None else STRANGE
     return None if why is None or (plain and (_in_its_column(one, links) or _misscaled(one, links))) else why
+
+
+def _named(one: Link, doubts: Doubts) -> bool:
+    """Whether the words alone show that a claim means its figure, however wrong its amount is."""
+    identity = one.claim.figure.id
+    if identity in doubts.explained or identity in doubts.elsewhen:
+        return False
+    if plainly(one, doubts.around):
+        return True
+    if identity in doubts.parts or identity in doubts.strangers or not _anchored(one):
+        return False
+    return among_others(one, doubts.around)
 
 
 def _unmistakable(one: Link, links: Sequence[Link]) -> bool:
@@ -192,9 +221,9 @@ def _unmistakable(one: Link, links: Sequence[Link]) -> bool:
         or bases.otherwise(claim.sentence)
     ):
         return False
-    if _of_a_change(one):
+    if of_a_change(one):
         return False
-    return _own(one) and not _said_again(one, links)
+    return own(one) and not _said_again(one, links)
 
 
 def _sound(one: Link, links: Sequence[Link]) -> bool:
@@ -203,7 +232,7 @@ def _sound(one: Link, links: Sequence[Link]) -> bool:
     claim = one.claim
     if one.basis != "words" or not one.target.exact or one.comparison != "=" or claim.hedge or claim.otherwise:
         return False
-    if bases.otherwise(claim.sentence) or _cut_off(one) or _nearly(one) or _of_a_change(one) or not _shown(one):
+    if bases.otherwise(claim.sentence) or cut_off(one) or nearly(one) or of_a_change(one) or not shown(one):
         return False
     return not _said_again(one, links) or any(
         other is not one and _alike(one, other) and not other.off for other in links
@@ -216,14 +245,14 @@ def _only_slipped(one: Link, links: Sequence[Link], doubts: Doubts) -> bool:
     claim, identity = one.claim, one.claim.figure.id
     if _misdated(one):
         return not any(other is not one and (_beside(other, one) or _misdated(other)) for other in links)
-    if _opposite(one) and telling(one) >= CLAIM_BESIDE:
+    if opposite(one) and telling(one) >= CLAIM_BESIDE:
         return True
     if _missed_too(one, links):
         return False
     level, firm = claim.role in ("level", "prior"), identity in doubts.firm
-    if _out_of_scale(one):
-        return firm or (level and _own(one) and _kept(links))
-    if not firm or not _own(one) or not slipped(one):
+    if out_of_scale(one):
+        return firm or (level and own(one) and _kept(links))
+    if not firm or not own(one) or not slipped(one):
         return False
     if level:
         return telling(one) >= CLAIM_SEVERAL
@@ -246,18 +275,13 @@ def _missed_too(one: Link, links: Sequence[Link]) -> bool:
     )
 
 
-def _of_a_change(one: Link) -> bool:
-    """Whether what is said to change is itself a change: then the amount may as well be that of the line."""
-    return one.claim.role in ("change", "relative change") and bool(set(key(one.claim.figure.caption)) & _MOVING)
-
-
 def _reversed(one: Link, links: Sequence[Link]) -> bool:
     """Whether a change since a time that its sentence names is right but for its direction, and no other change of the
     same stands beside it."""
     claim = one.claim
     if claim.role not in ("change", "relative change") or not claim.direction or claim.base is None:
         return False
-    return _opposite(one) and telling(one) >= CLAIM_BESIDE and not _has_twin(one, links)
+    return opposite(one) and telling(one) >= CLAIM_BESIDE and not _has_twin(one, links)
 
 
 def _in_its_column(one: Link, links: Sequence[Link]) -> bool:
@@ -266,15 +290,15 @@ def _in_its_column(one: Link, links: Sequence[Link]) -> bool:
     if (
         claim.role not in ("level", "prior")
         or not slipped(one)
-        or _out_of_scale(one)
-        or _cut_off(one)
+        or out_of_scale(one)
+        or cut_off(one)
         or telling(one) < CLAIM_BESIDE
     ):
         return False
     if (
         not claim.figure.tells_period
         or "respectively" in claim.sentence
-        or not _shown(one)
+        or not shown(one)
         or not _anchored(one)
         or _has_twin(one, links)
     ):
@@ -289,7 +313,7 @@ def _among_its_like(one: Link, links: Sequence[Link], strange: bool) -> bool:
     claim = one.claim
     if len(significant(claim.figure).rstrip("0")) < CLAIM_BESIDE:  # "$300,000" of 258,217
         return False
-    if "respectively" in claim.sentence or _out_of_scale(one) or _cut_off(one) or _nearly(one) or not _shown(one):
+    if "respectively" in claim.sentence or out_of_scale(one) or cut_off(one) or nearly(one) or not shown(one):
         return False
     beside = [
         other
@@ -338,7 +362,7 @@ def _stands_with(other: Link, one: Link) -> bool:
         one.figures[0].period,
         one.claim.figure.period,
     )
-    return other.claim.sentence == one.claim.sentence and same_period and _shown(other)
+    return other.claim.sentence == one.claim.sentence and same_period and shown(other)
 
 
 def _misscaled(one: Link, links: Sequence[Link]) -> bool:
@@ -347,13 +371,13 @@ def _misscaled(one: Link, links: Sequence[Link]) -> bool:
     claim = one.claim
     if (
         claim.role not in ("level", "prior")
-        or not _out_of_scale(one)
+        or not out_of_scale(one)
         or claim.figure.scale == 1
         or telling(one) < CLAIM_BESIDE
-        or _cut_off(one)
+        or cut_off(one)
     ):
         return False
-    if _scale_untold(one) or any(other.off and other is not one and _out_of_scale(other) for other in links):
+    if scale_untold(one) or any(other.off and other is not one and out_of_scale(other) for other in links):
         return False
     return any(_measured_alike(other, one) and telling(other) >= CLAIM_BESIDE for other in links)
 
@@ -382,10 +406,10 @@ def keyed(one: Link, links: Sequence[Link]) -> bool:
         return False
     if (
         not slipped(one)
-        or _out_of_scale(one)
-        or _cut_off(one)
-        or _nearly(one)
-        or not _shown(one)
+        or out_of_scale(one)
+        or cut_off(one)
+        or nearly(one)
+        or not shown(one)
         or telling(one) < CLAIM_DIGITS
     ):
         return False
@@ -398,13 +422,6 @@ def _said_again(one: Link, links: Sequence[Link]) -> bool:
         other is not one and _alike(one, other) and other.claim.figure.value != one.claim.figure.value
         for other in links
     )
-
-
-def _own(one: Link) -> bool:
-    """Whether the words of a claim are those of the caption itself, not another name of the same; of an amount per
-    share its unit says the rest."""
-    unsaid = _UNSIGNED | _SHARES | _OF_SHARES if one.claim.figure.unit.is_per_share else _UNSIGNED
-    return not (set(key(in_full(one.claim.figure.caption))) ^ set(key(one.target.name))) - unsaid
 
 
 def _halves(one: Link, links: Sequence[Link]) -> bool:
@@ -440,11 +457,11 @@ def _is_subject(one: Link) -> bool:
     """Whether a sentence begins with what the claim measures, in the words of its line, or with when: "For the year
     ended 31 March 2024, revenue amounted to"."""
     words, subject = key(one.claim.sentence[:_SUBJECT]), key(one.claim.figure.caption)
-    own = set(key(in_full(one.claim.figure.caption))) - {"group", "diluted", "basic"}
+    named = set(key(in_full(one.claim.figure.caption))) - {"group", "diluted", "basic"}
     return (
         bool(subject)
         and (subject[0] in words[:2] or _dated_first(words, subject[0]))
-        and (own <= set(key(one.target.name)) | _SHARES or set(key(one.target.name)) <= own)
+        and (named <= set(key(one.target.name)) | SHARES or set(key(one.target.name)) <= named)
     )
 
 
@@ -498,21 +515,6 @@ def _anchored(one: Link) -> bool:
     )
 
 
-def _shown(one: Link) -> bool:
-    """Whether the table prints an amount finely enough to tell it from its double: what agrees with a zero proves
-    nothing."""
-    said = one.claim.figure
-    alike = [figure for figure in one.figures if figure.unit == said.unit]
-    if (
-        said.unit == PERCENT
-        and not alike
-        and min((len(significant(figure)) for figure in one.figures), default=0) < min(telling(one), CLAIM_SEVERAL)
-    ):
-        return False
-    fine = (figure.step <= said.step or 2 * Fraction(figure.step) <= abs(Fraction(said.value or 0)) for figure in alike)
-    return one.claim.role not in ("level", "prior") or all(fine)
-
-
 def _elsewhere(one: Link, links: Sequence[Link]) -> bool:
     """Whether two amounts of one idiom both miss, each its own figure and not each other's, and no slips of several
     digits show that they are meant."""
@@ -525,7 +527,7 @@ def _elsewhere(one: Link, links: Sequence[Link]) -> bool:
         slipped(one)
         and telling(one) >= CLAIM_SEVERAL
         and all(
-            slipped(other) or _cut_off(other) or _nearly(other)
+            slipped(other) or cut_off(other) or nearly(other)
             for other in levels
             if other.target.name == one.target.name
         )
@@ -544,49 +546,6 @@ def _alike(one: Link, other: Link) -> bool:
     )
 
 
-def telling(one: Link) -> int:
-    """How many digits of a claim carry information."""
-    return len(significant(one.claim.figure))
-
-
-def slipped(one: Link) -> bool:
-    """Whether a slip of the fingers explains the claim."""
-    figure = one.claim.figure
-    right = one.right
-    if right is None or figure.value is None:
-        return False
-    step, amount = Fraction(figure.step), Fraction(figure.value)
-    if right == -amount or (amount and abs(right + amount) <= step / 2):
-        return True
-    if _out_of_scale(one):
-        return True
-    found = best_slip(figure.value, (right - step / 2, right + step / 2), figure.step)
-    return found is not None
-
-
-def _cut_off(one: Link) -> bool:
-    """Whether the claim is the amount with its last digits left out."""
-    right = one.right
-    amount, step = Fraction(one.claim.figure.value or 0), Fraction(one.claim.figure.step)
-    return right is not None and right * amount > 0 and abs(amount) <= abs(right) < abs(amount) + step
-
-
-def _nearly(one: Link) -> bool:
-    """Whether a claim of several digits misses its figure by less than one unit of its last place, as where the table
-    beside it is wrong too."""
-    right = one.right
-    return (
-        right is not None
-        and telling(one) >= CLAIM_SEVERAL
-        and abs(abs(right) - abs(Fraction(one.claim.figure.value or 0))) < Fraction(one.claim.figure.step)
-    )
-
-
-def foreign(one: Link) -> bool:
-    """Whether a claim speaks of something else than its words say, by all that its digits tell."""
-    return one.off and not _nearly(one) and (telling(one) < CLAIM_SEVERAL or not slipped(one))
-
-
 def _kept(links: Sequence[Link]) -> bool:
     """Whether the words of this document name its figures so dependably that one more slip of the fingers is no
     coincidence."""
@@ -596,22 +555,9 @@ def _kept(links: Sequence[Link]) -> bool:
     return agreeing >= CLAIM_DEPENDABLE and strange * CLAIM_DEPENDABLE <= agreeing
 
 
-def _out_of_scale(one: Link) -> bool:
-    """Whether the claim is right but for a power of ten."""
-    if one.right is None or not one.claim.figure.value:
-        return False
-    amount, step, right = magnitude(exact(one.claim.figure.value)), exact(one.claim.figure.step), abs(one.right)
-    return any(2 * abs(amount * factor - right) <= step * factor for factor in _SCALES)
-
-
-def _scale_untold(one: Link) -> bool:
-    """Whether its figures stand in a table that states no scale."""
-    return any(figure.is_unscaled for figure in one.figures)
-
-
 def _measured(one: Link, unit: Unit) -> bool:
     """Whether a claim in this unit, which a percentage is not, is about figures whose table states no scale."""
-    return one.claim.figure.unit == unit and _scale_untold(one)
+    return one.claim.figure.unit == unit and scale_untold(one)
 
 
 def _swapped(one: Link, links: Sequence[Link]) -> bool:
@@ -649,17 +595,7 @@ def _turned_round(one: Link, links: Sequence[Link]) -> bool:
     moved = [
         other for other in links if other.off and other.claim.group == one.claim.group and other.claim.role == "change"
     ]
-    return any(_opposite(other) for other in moved if other.target.name == one.target.name)
-
-
-def _opposite(one: Link) -> bool:
-    """Whether a change is right but for its direction."""
-    right, figure = one.right, one.claim.figure
-    return (
-        right is not None
-        and bool(figure.value)
-        and abs(right + Fraction(figure.value or 0)) <= Fraction(figure.step) / 2
-    )
+    return any(opposite(other) for other in moved if other.target.name == one.target.name)
 
 
 def _prints(one: Link, other: Link) -> bool:

@@ -149,6 +149,8 @@ def _contradicts(claim: Claim, right: Expression, others: Sequence[Claim]) -> bo
         return False
     if bases.otherwise(claim.sentence) or bases.sequential(claim.sentence) or not _told_apart(level, prior):
         return False
+    if claim.role == "change" and claim.figure.scale < level.figure.scale:
+        return False  # "$4.7 million, a $0.6 decrease": the text leaves the scale to the amount beside it
     return min(len(significant(one.figure)) for one in others) >= CLAIM_BESIDE
 
 

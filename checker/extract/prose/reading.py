@@ -435,6 +435,9 @@ class _Reader:
             role = "relative change"
         if role == "level" and quantity.relative and not amount.renderings[0].relative:
             name = ""  # "$5.0 million (22%)": a share of something that is not said
+        first = amount.renderings[0]
+        if quantity is not first and quantity.unit.is_money and quantity.unit == first.unit and role == "level":
+            name = ""  # "$769 million ($640 million after tax)": a part of it, or something else
         return Mention(quantity, role, name, period, base, how, direction, self.group + self.later + group)
 
 

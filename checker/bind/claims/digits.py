@@ -1,0 +1,115 @@
+"""What the digits and the words of a claim tell beside its figure: how much they carry, and whether a slip, another
+scale, another direction or a cut explains the difference."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from checker.algebra.exact import Exact, exact, magnitude, whole
+from checker.algebra.slips import best_slip
+from checker.bind.claims.links import Link, significant
+from checker.bind.claims.names import key
+from checker.core.unit import PERCENT
+from checker.judge.table import CLAIM_SEVERAL
+from checker.lexicon.abbreviations import in_full
+
+_SCALES: tuple[Exact, ...] = tuple(whole(Fraction(10) ** power) for power in (-9, -6, -3, -2, 2, 3, 6, 9))
+_MOVING = frozenset({"change", "increase", "decrease", "movement"})
+SHARES = frozenset({"net", "income", "profit", "earning", "loss", "eps", "per", "share"})
+"""Words of earnings per share."""
+_OF_SHARES = frozenset({"common", "ordinary", "stockholder"})
+_UNSIGNED = frozenset({"loss", "income", "profit", "gaap", "earning", "year", "period", "financial"})
+"""Words in which a caption and a text may differ that mean one line: "Net income (loss)", "Profit for the year"."""
+
+
+def of_a_change(one: Link) -> bool:
+    """Whether what is said to change is itself a change: then the amount may as well be that of the line."""
+    return one.claim.role in ("change", "relative change") and bool(set(key(one.claim.figure.caption)) & _MOVING)
+
+
+def own(one: Link) -> bool:
+    """Whether the words of a claim are those of the caption itself, not another name of the same; of an amount per
+    share its unit says the rest."""
+    unsaid = _UNSIGNED | SHARES | _OF_SHARES if one.claim.figure.unit.is_per_share else _UNSIGNED
+    return not (set(key(in_full(one.claim.figure.caption))) ^ set(key(one.target.name))) - unsaid
+
+
+def shown(one: Link) -> bool:
+    """Whether the table prints an amount finely enough to tell it from its double: what agrees with a zero proves
+    nothing."""
+    said = one.claim.figure
+    alike = [figure for figure in one.figures if figure.unit == said.unit]
+    if (
+        said.unit == PERCENT
+        and not alike
+        and min((len(significant(figure)) for figure in one.figures), default=0) < min(telling(one), CLAIM_SEVERAL)
+    ):
+        return False
+    fine = (figure.step <= said.step or 2 * Fraction(figure.step) <= abs(Fraction(said.value or 0)) for figure in alike)
+    return one.claim.role not in ("level", "prior") or all(fine)
+
+
+def telling(one: Link) -> int:
+    """How many digits of a claim carry information."""
+    return len(significant(one.claim.figure))
+
+
+def slipped(one: Link) -> bool:
+    """Whether a slip of the fingers explains the claim."""
+    figure = one.claim.figure
+    right = one.right
+    if right is None or figure.value is None:
+        return False
+    step, amount = Fraction(figure.step), Fraction(figure.value)
+    if right == -amount or (amount and abs(right + amount) <= step / 2):
+        return True
+    if out_of_scale(one):
+        return True
+    found = best_slip(figure.value, (right - step / 2, right + step / 2), figure.step)
+    return found is not None
+
+
+def cut_off(one: Link) -> bool:
+    """Whether the claim is the amount with its last digits left out."""
+    right = one.right
+    amount, step = Fraction(one.claim.figure.value or 0), Fraction(one.claim.figure.step)
+    return right is not None and right * amount > 0 and abs(amount) <= abs(right) < abs(amount) + step
+
+
+def nearly(one: Link) -> bool:
+    """Whether a claim of several digits misses its figure by less than one unit of its last place, as where the table
+    beside it is wrong too."""
+    right = one.right
+    return (
+        right is not None
+        and telling(one) >= CLAIM_SEVERAL
+        and abs(abs(right) - abs(Fraction(one.claim.figure.value or 0))) < Fraction(one.claim.figure.step)
+    )
+
+
+def foreign(one: Link) -> bool:
+    """Whether a claim speaks of something else than its words say, by all that its digits tell."""
+    return one.off and not nearly(one) and (telling(one) < CLAIM_SEVERAL or not slipped(one))
+
+
+def out_of_scale(one: Link) -> bool:
+    """Whether the claim is right but for a power of ten."""
+    if one.right is None or not one.claim.figure.value:
+        return False
+    amount, step, right = magnitude(exact(one.claim.figure.value)), exact(one.claim.figure.step), abs(one.right)
+    return any(2 * abs(amount * factor - right) <= step * factor for factor in _SCALES)
+
+
+def scale_untold(one: Link) -> bool:
+    """Whether its figures stand in a table that states no scale."""
+    return any(figure.is_unscaled for figure in one.figures)
+
+
+def opposite(one: Link) -> bool:
+    """Whether a change is right but for its direction."""
+    right, figure = one.right, one.claim.figure
+    return (
+        right is not None
+        and bool(figure.value)
+        and abs(right + Fraction(figure.value or 0)) <= Fraction(figure.step) / 2
+    )

@@ -1,0 +1,110 @@
+"""Claims that plainly mean their line, so that one that disagrees is wrong however wrong its amount is: no slip need
+explain it.
+
+What shows it are the other amounts of its idiom or its sentence that are right about their lines; how often claims of
+these kinds miss in published documents is written down in docs/decisions/0134.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import field
+
+from checker.bind.claims.digits import (
+    cut_off,
+    nearly,
+    of_a_change,
+    opposite,
+    out_of_scale,
+    own,
+    shown,
+    telling,
+)
+from checker.bind.claims.links import Link
+from checker.core.value import frozen
+from checker.judge.table import CLAIM_BESIDE
+
+_CHANGES = ("change", "relative change")
+_LEVELS = ("level", "prior")
+
+
+@frozen
+class Company:
+    """The links by the idiom and by the sentence that they stand in."""
+
+    of_idiom: Mapping[int, Sequence[Link]] = field(factory=dict)
+    of_sentence: Mapping[str, Sequence[Link]] = field(factory=dict)
+    scales: frozenset[tuple[object, object]] = frozenset()
+    """Units of claims that are right, with the scales of the figures that they are right about."""
+
+
+def company(links: Iterable[Link]) -> Company:
+    """The links as they stand together; those that their amount found bear no witness."""
+    idioms: dict[int, list[Link]] = {}
+    sentences: dict[str, list[Link]] = {}
+    scales: set[tuple[object, object]] = set()
+    for one in links:
+        if one.basis == "words" and one.target.exact:
+            idioms.setdefault(one.claim.group, []).append(one)
+            sentences.setdefault(one.claim.sentence, []).append(one)
+            if not one.off and telling(one) >= CLAIM_BESIDE and not one.figures[0].is_unscaled:
+                scales.add((one.claim.figure.unit, one.figures[0].scale))
+    return Company(idioms, sentences, scales=frozenset(scales))
+
+
+def plainly(one: Link, around: Company) -> bool:
+    """Whether the words beside a claim that disagrees leave no other line for it, since they are right about it."""
+    if not _says(one) or (out_of_scale(one) and not _measured(one, around)):
+        return False
+    beside = [
+        other
+        for other in _others(one, around.of_idiom.get(one.claim.group, ()))
+        if other.target.name == one.target.name
+    ]
+    missed = [other for other in beside if other.off]
+    if missed and not (opposite(one) and all(map(opposite, missed))):
+        return False
+    if any(_twins(other, one) for other in beside) or "respectively" in one.claim.sentence:
+        return False  # which of several is of which time is read less surely
+    right = [other for other in beside if not other.off and shown(other)]
+    return len(right) > 1 or any(telling(other) >= CLAIM_BESIDE for other in right)
+
+
+def among_others(one: Link, around: Company) -> bool:
+    """Whether an amount that a sentence plainly states of a time that it names is wrong since all others of the
+    sentence are right about their lines."""
+    if not _says(one) or out_of_scale(one) or one.claim.role not in _LEVELS or not own(one):
+        return False
+    if "respectively" in one.claim.sentence:
+        return False
+    beside = list(_others(one, around.of_sentence.get(one.claim.sentence, ())))
+    return (
+        one.claim.figure.is_dated_here
+        and not any(other.off for other in beside)
+        and any(telling(other) >= CLAIM_BESIDE for other in beside)
+    )
+
+
+def _others(one: Link, links: Iterable[Link]) -> Iterator[Link]:
+    return (other for other in links if other is not one)
+
+
+def _says(one: Link) -> bool:
+    """Whether a claim states an amount without a hedge and on the basis of its line, finely enough to miss it."""
+    claim = one.claim
+    if one.basis != "words" or not one.target.exact or one.comparison != "=" or claim.hedge or claim.otherwise:
+        return False
+    return shown(one) and not (of_a_change(one) or cut_off(one) or nearly(one))
+
+
+def _measured(one: Link, around: Company) -> bool:
+    """Whether another claim shows that the table is in the scale it was read in."""
+    return (one.claim.figure.unit, one.figures[0].scale) in around.scales
+
+
+def _twins(other: Link, one: Link) -> bool:
+    """Whether two claims say the same of one line and time: then one of them is of a part of it, or of something
+    else."""
+    levels = {other.claim.role, one.claim.role} <= set(_LEVELS)
+    return other.claim.figure.period == one.claim.figure.period and (levels or other.claim.role == one.claim.role)

@@ -1,0 +1,36 @@
+"""A claim that disagrees is wrong however wrong its amount is where the amounts beside it are right about its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.prose.test_neighbours import errors, page
+
+RIGHT_BESIDE = (
+    ("Operating profit for 2021 was €{}, compared with €71.1 million for 2020.", "91.2 million"),
+    ("Operating profit increased by €{} to €91.2 million in 2021, compared with 2020.", "20.1 million"),
+    ("Operating profit increased {} to €91.2 million in 2021, compared with 2020.", "28%"),
+    ("Net sales grew by €63.5 million, or {}, to €612.4 million in 2021 from €548.9 million in 2020.", "11.6%"),
+)
+
+
+@pytest.mark.parametrize(("sentence", "amount"), RIGHT_BESIDE)
+def test_one_amount_among_others_of_its_line_is_wrong_by_whatever_it_misses(sentence: str, amount: str) -> None:
+    assert errors(page(sentence.format(amount))) == []
+    for wrong in ("47%", "19%") if "%" in amount else ("47.3 million", "3.8 billion", "802.6 million"):
+        assert errors(page(sentence.format(wrong))) != [], wrong
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Operating profit for 2021 was €91.2 million (€47.3 million in stores), compared with €71.1 million for 2020.",
+        "Operating profit in 2021 was €91.2 million, of which operating profit of €47.3 million in stores.",
+        "Store operating profit was €47.3 million in 2021, compared with operating profit of €38.2 million in 2020.",
+        "Operating profit for 2021 was about €91 million, compared with €71.1 million for 2020.",
+        "Operating profit increased 28% and decreased 47% in 2021 and 2020, respectively, compared with 2019.",
+        "Operating profit for 2021 was €47.3 million, compared with €38.2 million for 2020.",
+    ],
+)
+def test_what_may_be_of_something_else_stays_quiet(sentence: str) -> None:
+    assert errors(page(sentence)) == []
