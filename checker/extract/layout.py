@@ -69,9 +69,11 @@ def parts(table: Table, style: Style) -> tuple[Part, ...]:
 def _parts(rows: Sequence[Read], layout: columns.Layout, plain: bool) -> tuple[Part, ...]:
     rows = without_line_numbers(rows)
     edge = caption_edge(rows, layout)
-    if plain:
+    ordered = ragged.in_order(rows, edge, layout, whole=True) if plain else None
+    if ordered is None and plain:
         rows = ragged.closed_up(rows, edge)
-    ordered = ragged.in_order(rows, edge, layout) if plain or layout == "characters" else None
+    if ordered is None and (plain or layout == "characters"):
+        ordered = ragged.in_order(rows, edge, layout)
     if ordered is not None:
         rows, edge, layout, plain = ordered, 0, "grid", True
     start = first_line(rows, edge)

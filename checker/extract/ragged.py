@@ -80,14 +80,16 @@ def _taken(piece: Piece) -> int:
     return piece.right - piece.left - 1 if piece.is_number else 0
 
 
-def in_order(rows: Sequence[Read], edge: int, layout: Layout) -> Sequence[Read] | None:
+def in_order(rows: Sequence[Read], edge: int, layout: Layout, whole: bool = False) -> Sequence[Read] | None:
     """The rows as a grid, their figures under each other by order alone; None where they stand in columns, or their
-    number differs from row to row."""
+    number differs from row to row; `whole` where it may not differ at all."""
     found = [figures for read in rows if (figures := _figures(read, edge))]
     if len(found) < _FEWEST:
         return None
     width = Counter(map(len, found)).most_common(1)[0][0]
     full = [[_end(piece, layout) for piece in figures] for figures in found if len(figures) == width]
+    if whole and len(full) < len(found):
+        return None
     if len(full) >= _FEWEST and layout == "grid" and _is_tight(rows, edge, width):
         return [_ordered(read, edge, width) for read in rows]
     if len(full) < _FEWEST or len(full) < _MOST * len(found):

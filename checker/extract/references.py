@@ -31,6 +31,8 @@ _COUNTED = re.compile(
 _LINE = re.compile(r"\d{1,3}[.)]?")
 _FEWEST_LINES = 5
 """Numbers from 1 on, each one more than the one above, that no column of amounts has by chance."""
+_FEWEST_ROWS = 3
+"""The same where every row of a table begins with one."""
 _FOOTNOTES = re.compile(r"[1-9]\d?(?:\s*,\s*[1-9]\d?)*")
 """The footnotes a line has, in a column of their own."""
 _FEWEST_FOOTNOTES = 3
@@ -39,6 +41,8 @@ _FEWEST_FOOTNOTES = 3
 
 def without_line_numbers(rows: Sequence[Read]) -> Sequence[Read]:
     """The rows without the numbers that count them, set before their captions."""
+    if (index := _index(rows)) is not None:
+        return _without(rows, index)
     counted = [
         read
         for read in rows
@@ -51,6 +55,29 @@ def without_line_numbers(rows: Sequence[Read]) -> Sequence[Read]:
     gone = {id(read.pieces[0]) for read in counted if read.pieces[0].left <= place.right}
     heads = (read.pieces[0] for read in rows if len(read.pieces) > 1 and _COUNTED.fullmatch(read.pieces[0].text))
     return _without(rows, gone | {id(head) for head in heads if head.left < place.right and place.left < head.right})
+
+
+def _index(rows: Sequence[Read]) -> set[int] | None:
+    """The numbers that begin every row below the heads, as programs write out a table with the index of its rows: in
+    a column of their own, from 0 or 1 on or with gaps where blank rows were left out, with words behind most of them.
+    """
+    at = next((at for at, read in enumerate(rows) if read.pieces and _LINE.fullmatch(read.pieces[0].text)), None)
+    below = [read for read in rows[at:] if read.pieces] if at is not None else []
+    firsts = [read.pieces[0] for read in below]
+    if len(firsts) < _FEWEST_ROWS or len({(first.left, first.right) for first in firsts}) > 1:
+        return None
+    if not all(first.text.isdecimal() for first in firsts):
+        return None
+    shown = [int(first.text) for first in firsts]
+    steps = [two - one for one, two in pairwise(shown)]
+    whole = shown[0] < 2 and set(steps) == {1}
+    gaps = (
+        len(shown) >= _FEWEST_LINES and shown[0] < _FEWEST_ROWS and min(steps) > 0 and 2 * steps.count(1) > len(steps)
+    )
+    if not whole and not gaps:
+        return None
+    worded = sum(1 for read in below if len(read.pieces) > 1 and not read.pieces[1].is_number)
+    return {id(first) for first in firsts} if 2 * worded >= len(firsts) else None
 
 
 def without_references(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Sequence[Read], Grid]:

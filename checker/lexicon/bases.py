@@ -54,6 +54,42 @@ def said_behind(text: str) -> bool:
     return _BEHIND.match(text) is not None
 
 
+_OF_ALL = re.compile(
+    r"(?<!\w)(?:unless\s+(?:otherwise\s+)?(?:stated|noted|indicated|specified)(?:\s+otherwise)?|(?:except\s+)?where\s+"
+    r"(?:otherwise\s+)?(?:stated|noted)|all|throughout)(?!\w)",
+    re.IGNORECASE,
+)
+_RATES = re.compile(
+    r"(?<!\w)(?:growth\s+(?:rates?|metrics?|figures?|percentages?|numbers?|comparisons?)|growth(?=\s+and\b)|(?:percentage\s+)?(?:changes|"
+    r"variances|movements|comparisons|increases)|percentages|(?:year[- ]on[- ]year|y/y|yoy)\s+\w+)(?!\w)",
+    re.IGNORECASE,
+)
+_OTHER_BASIS = re.compile(
+    rf"(?<!\w)(?:{_PHRASES}|{_ADJECTIVES}|on\s+(?:an?\s+)?(?:organic|comparable|underlying|like[- ]for[- ]like))(?!\w)",
+    re.IGNORECASE,
+)
+_AN_AMOUNT = re.compile(r"\d\s?(?:%|per\s?cent)|[$£€¥]\s?\d")
+
+
+def of_all_rates(text: str) -> bool:
+    """Whether a text says that what a document tells of growth is measured on another basis than the amounts that it
+    reports: "unless otherwise stated, growth rates are at constant currency"."""
+    if not _OF_ALL.search(text):
+        return False
+    return any(
+        _OF_ALL.search(said) and _RATES.search(said) and _OTHER_BASIS.search(said) and not _AN_AMOUNT.search(said)
+        for said in re.split(r"(?<=[.;])\s", text)
+    )
+
+
+_REPORTED = re.compile(r"(?<!\w)(?:reported|statutory|actual|gaap|ifrs)(?!\w)", re.IGNORECASE)
+
+
+def as_reported(text: str) -> bool:
+    """Whether a text says that what it tells is measured as it is reported."""
+    return _REPORTED.search(text) is not None
+
+
 _SEQUENTIAL = re.compile(
     (
         r"sequential|\b(?:prior|previous|preceding|last|linked)\s+quarter|quarter[- ]o(?:ver|n)[- ]quarter|"

@@ -63,6 +63,11 @@ _BEGINS = re.compile(rf"{_BEGINNING}|\b(?:beginning|opening)\b")
 _CASH_FLOW = re.compile(
     r"^net cash|^cash flows? (?:provided|used|from)|^cash (?:provided|used|generated)|^net (?:increase|decrease|change)"
 )
+_TAKEN_IN_BRACKETS = re.compile(
+    r"\((?:net )?(?:earnings|income|gains?|profits?|benefits?)\)(?: ?/ ?| )(?:net )?(?:loss|losses|expenses?|deficit|"
+    r"charges?)\b"
+)
+"""Gains are printed in brackets, losses plain: what is added of such a line was taken off as a gain."""
 _LESS = re.compile(rf"^\(?(?:{either(_LESS_WORDS)})\b(?! than\b)")
 _PLUS = re.compile(rf"^\(?(?:{either(_PLUS_WORDS)})\b")
 _WHOLE_COLUMN = re.compile(rf"\b(?:{either((*TOTALS, *WHOLES))}|group|aggregate)\b|合計|連結")
@@ -161,8 +166,19 @@ def cash_flow(caption: str) -> bool:
 
 @remembered(8192)
 def deducted(caption: str) -> bool:
-    """Whether the caption itself says that the line is taken off."""
-    return bool(_LESS.search(caption.strip().lower()))
+    """Whether the caption itself says that the line is taken off, and not that it prints what it takes off in brackets:
+    "Less: (earnings)/loss of others"."""
+    low = caption.strip().lower()
+    return bool(_LESS.search(low)) and not _TAKEN_IN_BRACKETS.search(low)
+
+
+_LOST = re.compile(r"\b(?:loss|losses|deficit|outflows?)\s+(?:of|was|were)\b", re.IGNORECASE)
+_GAINED = re.compile(r"\b(?:income|earnings|profits?|gains?|surplus|inflows?)\s+(?:of|was|were)\b", re.IGNORECASE)
+
+
+def of_both_signs(sentence: str) -> bool:
+    """Whether a sentence calls one of its amounts a loss and another one a gain."""
+    return bool(_LOST.search(sentence)) and bool(_GAINED.search(sentence))
 
 
 @remembered(8192)

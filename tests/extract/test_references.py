@@ -112,3 +112,53 @@ def test_small_amounts_are_amounts(head: str, texts: tuple[str, ...]) -> None:
         *([caption, text, *shown] for text, (caption, shown) in zip(texts, RIGHT, strict=True)),
     ]
     assert [shown[0] for _, shown in amounts(extract(document("Income statement", rows)))] == list(texts)
+
+
+def indexed(rows: list[list[str]], numbers: list[int], width: int) -> str:
+    """Rows as a program writes them that turns pages into text: an index before each, no heads, signs in cells."""
+    lines = ["|" + " |" * (width + 1), "|" + "---|" * (width + 1)]
+    lines += [
+        f"| {number} | " + " | ".join([*row, *[""] * (width - len(row))]) + " |"
+        for number, row in zip(numbers, rows, strict=True)
+    ]
+    return "\n".join(["# Income statement", "(in thousands)", *lines])
+
+
+@pytest.mark.parametrize("numbers", [range(8), range(1, 9), (1, 2, 3, 4, 6, 7, 9, 10), (2, 3, 4, 5, 6, 8, 9, 10)])
+def test_the_index_of_the_rows_that_a_program_wrote_is_no_amount(numbers: object) -> None:
+    rows = [["", "2041", "2040"], *([caption, *shown] for caption, shown in RIGHT)]
+    text = indexed(rows, list(numbers), 3)  # type: ignore[call-overload]
+    assert amounts(extract(read("a.md", text.encode()))) == RIGHT
+
+
+@pytest.mark.parametrize("numbers", [(11, 12, 13, 14, 15, 16, 17, 18), (1, 3, 2, 4, 5, 6, 7, 8)])
+def test_what_does_not_count_the_rows_is_kept(numbers: tuple[int, ...]) -> None:
+    rows = [["Item", "A", "B"], *([caption, *shown] for caption, shown in RIGHT)]
+    read_as = amounts(extract(read("a.md", indexed(rows, list(numbers), 3).encode())))
+    assert any(str(numbers[1]) in caption or str(numbers[1]) in shown for caption, shown in read_as)
+
+
+def test_signs_that_stand_in_cells_of_their_own_move_no_figure_of_a_whole_row() -> None:
+    """Rows of totals have a sign before each amount, the others none, so that no two kinds of rows stand in the same
+    columns; all have as many amounts."""
+    plain = [
+        [caption, one, "", "", two, "", three, ""]
+        for caption, one, two, three in (
+            ("Retail contracts", "229", "128", "163"),
+            ("Trade contracts", "4,912", "4,221", "1,119"),
+            ("Other contracts", "1", "7", "9"),
+        )
+    ]
+    signed = [
+        ["Loans", "$", "145", "", "", "$", "59", "$", "120"],
+        ["Total contracts", "$", "5,287", "", "", "$", "4,415", "$", "1,411"],
+    ]
+    rows = [["", "2041", "2040", "2039"], signed[0], *plain, signed[1]]
+    found = amounts(extract(read("a.md", indexed(rows, [1, 2, 3, 4, 5, 7], 9).encode())))
+    assert [shown for _, shown in found] == [
+        ("145", "59", "120"),
+        ("229", "128", "163"),
+        ("4,912", "4,221", "1,119"),
+        ("1", "7", "9"),
+        ("5,287", "4,415", "1,411"),
+    ]

@@ -30,3 +30,30 @@ def test_before_amounts_phrases_speak_of_all_that_follows_and_adjectives_do_not(
     assert bases.said_before("On a like-for-like basis, sales rose ")
     assert bases.said_before("Excluding acquisitions, revenue was ")
     assert not bases.said_before("Organic growth was 5% and revenue ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(Unless otherwise stated, y/y growth metrics are presented on a comparable basis)",
+        "All growth rates are at constant currency unless otherwise stated.",
+        "Revenue rose. Except where noted, percentage changes are on an organic basis.",
+        "Throughout this document, growth rates exclude disposals and are like-for-like.",
+    ],
+)
+def test_a_document_says_once_for_all_that_growth_is_on_another_basis(text: str) -> None:
+    assert bases.of_all_rates(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Percentages are calculated on rounded figures, unless stated otherwise.",
+        "All revenue growth was organic.",
+        "Unless otherwise stated, all comparisons are to the prior year period.",
+        "All of the changes, 5% in total, were at constant currency.",
+        "All regions grew. Changes of scope are shown on a comparable basis.",
+    ],
+)
+def test_what_says_it_of_something_alone_does_not(text: str) -> None:
+    assert not bases.of_all_rates(text)

@@ -78,6 +78,10 @@ def test_balances_open_and_close_in_every_language(caption: str, opens: bool, cl
         ("(abzüglich Steuern)", True, False),
         ("Add back", False, True),
         ("zzgl. Zinsen", False, True),
+        ("Less: net (income)/loss of others", False, False),
+        ("Less: (earnings) loss attributable to minorities", False, False),
+        ("Less: net income (loss) of others", True, False),
+        ("Less: net loss (income) of others", True, False),
     ],
 )
 def test_signs_are_words_too(caption: str, less: bool, plus: bool) -> None:

@@ -177,3 +177,86 @@ def test_full_width_brackets_are_read_as_others_are() -> None:
     claims = page(said, YEARS, "£m").claims
     assert [claim.role for claim in claims] == ["change", "relative change", "level", "prior"]
     assert [claim.figure.value for claim in claims if claim.figure.unit == PERCENT] == [Decimal("7.5")]
+
+
+@pytest.mark.parametrize(
+    ("said", "figures"),
+    [
+        ("Operating profit amounted to £7.4m (2023 - increase of £5.4m).", [("£7.4m", 2024), ("£5.4m", 2023)]),
+        ("Operating profit amounted to £7.4m (2023: decrease of £5.4m).", [("£7.4m", 2024), ("£5.4m", 2023)]),
+        ("Revenue increased by £6.1m (2023: decrease of £3.0m).", [("£6.1m", 2024), ("£3.0m", 2023)]),
+    ],
+)
+def test_brackets_that_say_how_an_earlier_amount_moved_date_that_amount_alone(
+    said: str, figures: list[tuple[str, int]]
+) -> None:
+    release = page(said, YEARS, "£m")
+    assert [
+        (claim.figure.text, claim.figure.period.end.year)
+        for claim in release.claims
+        if claim.figure.period and claim.figure.period.end
+    ] == figures
+    assert {verdict for verdict, _ in judged(release)} == {"agrees"}
+
+
+@pytest.mark.parametrize("earlier", ["in the year to December 2023", "in the twelve months to December 2023"])
+def test_a_stretch_to_a_month_is_that_of_the_month(earlier: str) -> None:
+    release = page(f"Revenue for the year was £87.6m as against £81.5m {earlier}.", YEARS, "£m")
+    found = judged(release)
+    assert {verdict for verdict, _ in found} == {"agrees"}
+    wrong = judged(page(f"Revenue for the year was £87.6m as against £85.1m {earlier}.", YEARS, "£m"))
+    assert "violation" in {verdict for verdict, _ in wrong}
+
+
+def test_an_opening_that_states_only_what_is_compared_with_does_not_date_the_release() -> None:
+    text = """Acme Group
+
+Profit rose against the year ended December 31, 2023, which was restated.
+
+Revenue for the full year was $87.6 million, compared with $81.5 million in 2023.
+
+Consolidated income statement (in millions)
+
+| | Year ended December 31, 2024 | Year ended December 31, 2023 |
+|---|---|---|
+| Revenue | $87.6 | $81.5 |
+| Operating costs | (80.2) | (76.1) |
+| Operating profit | $7.4 | $5.4 |
+"""
+    release = extract(read("page.md", text.encode()))
+    years = {
+        claim.figure.text: claim.figure.period.end.year
+        for claim in release.claims
+        if claim.figure.period and claim.figure.period.end
+    }
+    assert years == {"$87.6 million": 2024, "$81.5 million": 2023}
+    assert {verdict for verdict, _ in judged(release)} == {"agrees"}
+
+
+def test_growth_on_a_basis_that_the_document_states_once_for_all_is_not_held_against_what_is_reported() -> None:
+    said = "Revenue grew by 9.1% to £87.6m (2023: £81.5m)."
+    note = "\n\nUnless otherwise stated, growth rates are presented at constant currency.\n\n"
+    assert "violation" in {verdict for verdict, _ in judged(page(said, YEARS, "£m"))}
+    assert {verdict for verdict, _ in judged(page(note + said, YEARS, "£m"))} == {"agrees"}
+    plain = note + "Reported revenue grew by 9.1% to £87.6m (2023: £81.5m)."
+    assert "violation" in {verdict for verdict, _ in judged(page(plain, YEARS, "£m"))}
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        (
+            "Trading result was a loss of £3.7m in 2024 compared with income of £11.8m in 2023, a decline of £15.5m.",
+            "agrees",
+        ),
+        ("Trading result was a loss of £3.7m in 2024 compared with income of £11.8m in 2023, a decline of £19.5m.", ""),
+    ],
+)
+def test_a_loss_and_a_gain_are_as_far_apart_as_both_together(said: str, verdict: str) -> None:
+    found = {one for one, told in judged(page(said, YEARS, "£m")) if told.startswith("Trading result")}
+    assert found <= {verdict}
+
+
+def test_what_something_did_to_a_line_is_not_what_the_line_is() -> None:
+    said = "Losses on investments negatively impacted operating profit by £0.2m and revenue by £1.3m in 2024."
+    assert judged(page(said, YEARS, "£m")) == []

@@ -78,7 +78,8 @@ def link(claim: Claim, meanings: Meanings) -> Link | None:
         or not figure.caption
     ):
         return None
-    if claim.otherwise and not bases.otherwise(figure.caption) and not bases.adjusted(figure.caption):
+    told = bases.otherwise(figure.caption) or (bases.adjusted(figure.caption) and bases.marks(claim.sentence))
+    if claim.otherwise and not told:
         return None  # on another basis than the lines of the tables, whose captions would say it
     unit = _measured(claim)
     found = [

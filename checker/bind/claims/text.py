@@ -21,7 +21,7 @@ from checker.core.rule import Rule
 from checker.core.unit import PERCENT, Unit
 from checker.judge.table import CLAIM_BESIDE, CLAIM_SEVERAL
 from checker.judge.trial import broken
-from checker.lexicon import bases
+from checker.lexicon import bases, captions
 
 _RELATING = frozenset(
     {"included", "include", "including", "reflected", "reflecting", "comprised", "excluded", "excluding"}
@@ -111,6 +111,16 @@ def _sentence(rule: Rule, said: dict[str, Claim]) -> Iterator[Check]:
         yield _check(rule, relative, Multiply(HUNDRED, Divide(moved, base)), (level, change))
 
 
+def _apart(claim: Claim, others: Sequence[Claim]) -> Expression | None:
+    """How far a loss and a gain are apart, where a sentence says of its two amounts that they are these and its change
+    is that: "a loss of $34 million compared with income of $117 million, a decline of $151 million"."""
+    if claim.role != "change" or len(others) != 2 or not captions.of_both_signs(claim.sentence):
+        return None
+    both: Expression = Add(tuple(Variable(other.figure.id) for other in others))
+    figures = (claim.figure, *(other.figure for other in others))
+    return None if broken(Variable(claim.figure.id), both, "=", figures) else both
+
+
 def _grown(now: Expression, then: Expression, direction: int) -> Expression:
     """How much more than `then` it is now, in the direction the words say; without one, how far apart they are."""
     grown: Expression = Add((now, negative(then)))
@@ -124,6 +134,8 @@ def _part(growth: Expression, base: Expression, direction: int) -> Expression:
 def _check(rule: Rule, claim: Claim, right: Expression, others: Sequence[Claim]) -> Check:
     figures = (claim.figure, *(other.figure for other in others))
     off = broken(Variable(claim.figure.id), right, "=", figures)
+    if off and (both := _apart(claim, others)) is not None:
+        off, right = False, both
     said = " and ".join(other.figure.unescaped for other in others)
     return evolve(
         inferred(
@@ -141,7 +153,9 @@ def _check(rule: Rule, claim: Claim, right: Expression, others: Sequence[Claim])
 
 def _contradicts(claim: Claim, right: Expression, others: Sequence[Claim]) -> bool:
     """Whether a change that does not follow from the amounts it stands between can only be wrong: both are given, of
-    one metric and in its own idiom."""
+    one metric and in its own idiom, and neither is a loss where the other is a gain."""
+    if captions.of_both_signs(claim.sentence):
+        return False
     if _keyed(claim, right, others):
         return True
     level, prior = others

@@ -31,7 +31,7 @@ from checker.extract.prose.reported import Reported, reported
 from checker.extract.prose.sentences import ahead, sentences, tabular
 from checker.extract.prose.spoken import ASSUMED, INHERITED, SOLE, STATED, Spoken
 from checker.extract.prose.tags import Print, compared_with, period_phrases, tagged
-from checker.lexicon import scale
+from checker.lexicon import bases, scale
 from checker.lexicon.lower import lower, lowered
 from checker.lexicon.money import CHARACTERS, before_amounts
 from checker.lexicon.numbers import in_plain_signs
@@ -75,6 +75,8 @@ class _Release:
     issuer: frozenset[str]
     print: Print
     next_id: Callable[[], str]
+    rates_otherwise: bool = False
+    """Whether growth is told on another basis than that of the amounts, as the document says once for all."""
 
 
 @frozen
@@ -116,7 +118,13 @@ def claims(
     tables = tuple(statements)
     texts = [paragraph.text for paragraph in paragraphs]
     told = reported(tables, texts)
-    release = _Release(told, issuer_words(texts), Print(_currency(tables), pairs_amounts(texts)), next_id)
+    release = _Release(
+        told,
+        issuer_words(texts),
+        Print(_currency(tables), pairs_amounts(texts)),
+        next_id,
+        any(bases.of_all_rates(text) for text in texts),
+    )
     start = Spoken((told.main,), ASSUMED) if told.main is not None else Spoken()
     course = _Course(start, start)
     found: list[Claim] = []
@@ -213,6 +221,7 @@ def _sentence(of: tuple[Paragraph, str], span: tuple[int, int], release: _Releas
     named = dict.fromkeys(_named_since(mention) for mention in mentions)
     if any(mention.period_from == STATED for mention in mentions):
         course.since = None  # "grew A during the third quarter" is a comparison of its own
+    rates_otherwise = release.rates_otherwise and not bases.as_reported(paragraph.text[start:end])
     for mention in mentions:
         course.since = _named_since(mention) or course.since
         if mention.role in ("change", "relative change", "prior"):
@@ -221,7 +230,9 @@ def _sentence(of: tuple[Paragraph, str], span: tuple[int, int], release: _Releas
             mention = evolve(mention, period_from=SOLE)
         yield evolve(
             _claim(mention, (paragraph, span), release.next_id, future),
-            otherwise=mention.quantity.start in unlike or _of_years(mention, paragraph.text, start),
+            otherwise=mention.quantity.start in unlike
+            or (rates_otherwise and mention.role == "relative change")
+            or _of_years(mention, paragraph.text, start),
         )
     if len([since for since in named if since is not None]) > 1:
         course.since = None  # "decreased A compared with the third quarter and B compared with last year's fourth"

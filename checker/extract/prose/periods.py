@@ -50,7 +50,7 @@ _WORD = (
     r"this)\b(?=\s+(?:fiscal\s+|calendar\s+|sequential\s+|three\s+|six\s+|nine\s+|first\s+|second\s+|third\s+|"
     rf"fourth\s+|corresponding\s+|comparable\s+)?(?:year|quarter|period|month))|year[- ]to[- ]date\b|{_YEARLY}|"
     rf"{_SEQUENTIAL}|full[- ]year\b|year[- ]?end\b(?!ed)|calendar\b(?=\s+(?:year|20))|quarter(?:ly|s)?\b|(?:months?|"
-    rf"weeks?|years?|periods?)\s+to\b(?=\s+(?:{DATE}))|months?\b|weeks?\b|fiscal\b|years?\b|half\b|periods?\b|"
+    rf"weeks?|years?|periods?)\s+to\b(?=\s+(?:{DATE}|{time.NAME}\s+{time.YEAR}\b))|months?\b|weeks?\b|fiscal\b|years?\b|half\b|periods?\b|"
     r"sequentially\b|ago\b|earlier\b(?=[\s,.;]|$)"
 )
 PATTERN = (

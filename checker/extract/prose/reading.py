@@ -49,6 +49,8 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """Where the words behind a direction and its metric go on to something else."""
+_EFFECT = " by"
+"""Before an amount that nothing moves by it says what something did to the line: "charges affected EPS by $0.02"."""
 _RETURNS = ("and ", "while ", "an ", "with ", "a ", "but ")
 
 
@@ -180,6 +182,8 @@ class _Reader:
     listed: tuple[str, ...] = ()
     """The metrics of the last main amounts, in their order."""
     direction: int = 0
+    changed: bool = False
+    """The last main amount was one of change."""
     rhythm: Period | None = None
     """The base of changes that are said to be sequential."""
     later: int = 0
@@ -241,6 +245,7 @@ class _Reader:
                 self.later += 1
                 self.direction = self.direction if part.kind in ("change", "goal") else 0
             moving = part.kind == "change" or (moving and _once_more(stretch.items, index))
+            self.changed = moving or bool(part.amounts[-1].trail)
             self.put(
                 part,
                 "change" if moving else "level",
@@ -315,7 +320,9 @@ class _Reader:
                     and len(part.amounts) == 1
                     and _is_growth(part.amounts[0], _behind(stretch.items, index))
                 )
-                moved = part.amounts[-1].trail and _behind(stretch.items, index).lower().startswith("in ")
+                moved = part.amounts[-1].trail and (
+                    self.changed or _behind(stretch.items, index).lower().startswith("in ")
+                )
                 self.put(
                     part,
                     # "compared with an increase of A", "and a $5 million increase in B"
@@ -357,6 +364,9 @@ class _Reader:
         phrase = own or metric(moved if moved else joined(before), issuer)
         if phrase.lower() in _KINDS and self.listed and joined(before).lower().lstrip(" ,").startswith("to a "):
             return self.listed  # "Loss from operations increased B to a loss of A"
+        still = not any(one.kind in ("change", "moved") for one in items[:index])
+        if part.kind == "level" and still and before and before[-1].lower().endswith(_EFFECT):
+            return (metric(behind, issuer) if behind.lower().startswith("of ") else "",)
         if _lists(joined(before), behind) and not own and part.kind == "level":
             phrase = metric(behind, issuer) or phrase
         shared = (

@@ -248,7 +248,9 @@ def _about(counted: Counter[Period], stated: dt.date | None) -> dt.date | None:
             durations[period.end] += count
     same = [day for day in durations if stated is not None and abs((day - stated).days) <= _SLACK]
     if same:
-        return max(same, key=lambda day: durations[day])
+        most = max(durations[day] for day in same)
+        later = [day for day in durations if day > max(same) and durations[day] >= most]
+        return max(later or same, key=lambda day: durations[day])  # an opening may state what is compared with alone
     return (
         max((day for day, count in durations.items() if count > 1), default=None)
         or stated

@@ -385,15 +385,18 @@ class _Tagger:
                 self.raw[period + 1 : end] = [alone]
                 close += period + 2 - end
                 amount, end = period + 1, period + 2
+            moved = self.moved_then(period, amount) if amount is not None else None
             if (
                 self.kind(period) != "PERIOD"
                 or amount is None
-                or any(self.kind(place) in ("MOVE", "AGAINST") for place in range(period, end))
+                or any(
+                    self.kind(at) == "AGAINST" or (self.kind(at) == "MOVE" and at != moved) for at in range(period, end)
+                )
             ):
                 return close + 1 if any_written else None
             self.put(Tag("AGAINST", self.raw[period].start, self.raw[period].start, ""), "AGAINST")
             self.put(self.raw[period], "PERIOD")
-            for place in range(period + 1, amount):
+            for place in range(period + 1, amount if moved is None else moved):
                 if self.kind(place) not in ("STOP", "COMMA", "LEFT"):
                     self.word(self.raw[place])
             for place in range(amount, end):
@@ -401,10 +404,22 @@ class _Tagger:
                     if place > amount:
                         self.put(self.raw[place - 1], "OR")
                     self.put(self.raw[place], "QUANTITY")
+            if moved is not None:
+                self.put(self.raw[moved], "TRAIL")
             any_written = True
             at = end + (end < close and self.kind(end) != "PERIOD")
         self.put(self.raw[close], "CLOSED")
         return close + 1
+
+    def moved_then(self, period: int, amount: int) -> int | None:
+        """Where a noun stands by which the amount of an earlier period moved: "(2019 – a decrease of $1,400)"."""
+        at = amount - (self.kind(amount - 1) in ("OF", "BY")) - 1
+        noun = at > period and self.kind(at) == "MOVE" and _NOUNS.fullmatch(self.raw[at].text) is not None
+        return (
+            at
+            if noun and all(self.kind(place) in ("STOP", "COMMA", "WORD") for place in range(period + 1, at))
+            else None
+        )
 
     def alone(self, period: int, end: int) -> Tag | None:
         """The number behind a period in brackets that is in the unit of the amount before them."""
