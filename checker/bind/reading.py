@@ -23,7 +23,7 @@ from checker.bind.bare import bare_number
 from checker.bind.build import Builder, Use, same_measure
 from checker.bind.closed import stray
 from checker.bind.exchanged import exchanged, missed
-from checker.bind.lookup import Found, Scene
+from checker.bind.lookup import Found, Scene, effective
 from checker.bind.outcome import Absent
 from checker.bind.signs import prints_as_income, turnable, written_signs
 from checker.core.expression import (
@@ -278,13 +278,16 @@ def _turnable(columns: Sequence[Instance]) -> list[tuple[int, int]]:
 
 
 def _bracketed(relation: Relation, columns: Sequence[Instance]) -> list[tuple[int, int]]:
-    """Deductions that the author takes away with a minus and the page prints in brackets in every column."""
+    """Deductions that the author takes away with a minus and the page prints in brackets in every column; whoever asks
+    for the printed sign means it."""
     minuses = {name for name, signs in written_signs(relation).items() if signs == {-1}}
     positive = {
         _line(use)
         for one in columns
         for use in one.uses
-        if (use.found.figure.value or 0) > 0 or use.name not in minuses
+        if (use.found.figure.value or 0) > 0
+        or use.name not in minuses
+        or effective(use.name, one.builder.scene.within).as_printed
     }
     return [line for line in _turnable(columns) if line not in positive]
 

@@ -63,7 +63,7 @@ def _accepted(policy: Policy) -> Iterator[tuple[str, str]]:
     for path in dict.fromkeys(settled):
         yield path, _counted([one for one in settled if one == path], "waiver")
     if policy.baseline.counts:
-        yield policy.baseline.path, f"{sum(policy.baseline.counts.values())} findings counted"
+        yield policy.baseline.path, f"{_counted(range(sum(policy.baseline.counts.values())), 'finding')} counted"
 
 
 def _counted(listed: Sequence[object], word: str) -> str:

@@ -44,6 +44,8 @@ _SHORTEST_TITLE = 30
 caption."""
 _SENTENCE_BEFORE, _SENTENCE_INTO = 10, 4
 """A line of running text begins so far left of the figures and reaches so far under them; two of them end a table."""
+_SENTENCE_WORDS = 8
+"""Words of a sentence that one line holds, at least."""
 _CAPTION_INTO = 2
 """A caption that is broken reaches the figures by less."""
 _STROKE_BEFORE = 15
@@ -161,8 +163,8 @@ def _is_caption(lines: Sequence[Line], index: int) -> bool:
 
 
 def _opens(lines: Sequence[Line], span: tuple[int, int], edge: int) -> bool:
-    """Whether the lines between two rows of figures hold a title and then the heads of columns: another table begins
-    there."""
+    """Whether the lines between two rows of figures hold a title or a sentence and then the heads of columns: another
+    table begins there."""
     titled = blank = apart = False
     for index in range(*span):
         line = lines[index]
@@ -173,11 +175,20 @@ def _opens(lines: Sequence[Line], span: tuple[int, int], edge: int) -> bool:
         if apart and len(made) > 1 and made[0].left < _MARGIN and all(is_period(piece.text) for piece in made):
             return True
         apart = apart or (blank and not line.text.endswith(":"))
-        if len(made) == 1 and _MARGIN < made[0].left < edge - _TITLE_BEFORE and made[0].right > edge - _TITLE_INTO:
+        centred = (
+            len(made) == 1 and _MARGIN < made[0].left < edge - _TITLE_BEFORE and made[0].right > edge - _TITLE_INTO
+        )
+        if centred or (blank and len(made) == 1 and _is_sentence(made[0], edge)):
             titled = True
         elif titled and any(is_period(piece.text) and piece.right > edge for piece in made):
             return True
     return False
+
+
+def _is_sentence(piece: Chunk, edge: int) -> bool:
+    """Whether a line is running text that says a whole thing, across the columns of figures."""
+    across = piece.left < edge - _SENTENCE_BEFORE and piece.right > edge + _SENTENCE_INTO
+    return across and piece.text.endswith(".") and len(piece.text.split()) >= _SENTENCE_WORDS
 
 
 def _head(lines: Sequence[Line], first: int, reach: tuple[int, int]) -> int:

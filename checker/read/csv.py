@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from checker.core.document import Block, Cell, Row, Table
+from checker.core.document import Block, Cell, Paragraph, Row, Table
 from checker.core.problem import Problem
 from checker.lexicon import money
 from checker.read.inline import pieces
@@ -17,8 +17,12 @@ _SAMPLE = 60
 """Lines that show what parts the cells."""
 _ALIGNED = re.compile(rf"\S {{3,}}[{money.CLASS}]? ?\(?\d")
 """Figures that blanks set apart."""
+_SPACED = re.compile(r"\S {3,}\S")
+"""Blanks that part what commas do not."""
 _GLUED = re.compile(r"[^,\n]*[^\W\d_]{3}[)\]]?\(?(?!(?:19|20)\d\d,)\d{1,5},\d{3}")
 """A caption and its first figure that lost the blank between them: their comma is that of thousands."""
+_FEWEST_ROWS, _MOST_TEXT = 3, 4
+"""Rows of cells that make a table, and of how many lines one is such a row at the least."""
 _MOST_COLUMNS = 2000
 """Cells of a row that are read."""
 _MOST_CELLS = 2_000_000
@@ -31,9 +35,9 @@ def is_csv(text: str) -> bool:
 
 
 def read_csv(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
-    """One table for each stretch of rows between empty lines."""
+    """One table for each stretch of rows between empty lines; a stretch of single cells is text."""
     separator = _separator(source.text[:20_000]) or ","
-    tables: list[Block] = []
+    found: list[Block] = []
     rows: list[Row] = []
     count = 0
     for cells in _records(source.text, separator):
@@ -41,29 +45,37 @@ def read_csv(source: Source) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
         count += len(cells)
         if made:
             rows.append(Row(made))
-        elif len(rows) > 1 and not cells:
-            tables.append(Table(tuple(rows), "grid"))
+        elif not cells and (len(rows) > 1 or _is_text(rows)):
+            found += _blocks(rows)
             rows = []
         if count > _MOST_CELLS:
             break
-    if rows:
-        tables.append(Table(tuple(rows), "grid"))
+    found += _blocks(rows)
     problem = Problem("R104", "error", f"read only up to {_MOST_CELLS:,} cells")
-    return tuple(tables), (problem,) if count > _MOST_CELLS else ()
+    return tuple(found), (problem,) if count > _MOST_CELLS else ()
+
+
+def _blocks(rows: Sequence[Row]) -> Iterator[Block]:
+    """A stretch of rows: a table, or the lines of text that were saved with it."""
+    if _is_text(rows):
+        yield from (Paragraph(row.cells[0].content) for row in rows)
+    else:
+        yield Table(tuple(rows), "grid")
+
+
+def _is_text(rows: Sequence[Row]) -> bool:
+    """Whether rows have a single cell each, at their beginning."""
+    return all(len(row.cells) == 1 and not row.cells[0].left for row in rows)
 
 
 def _separator(text: str) -> str:
     lines = [line for line in lines_of(text, 0, len(text)) if line.kind != "blank"][:_SAMPLE]
     if len(lines) < 3 or any(line.kind in ("tab", "pipe", "bars") for line in lines):
         return ""
-    if 2 * sum(1 for line in lines if _ALIGNED.search(text, line.start, line.end)) > len(
-        lines
-    ):  # its commas are those of thousands
-        return ""
-    if 2 * sum(1 for line in lines if _GLUED.match(text, line.start, line.end)) > sum(
-        1 for line in lines if "," in line.text
-    ):
-        return ""
+    parted = [line for line in lines if "," in line.text or ";" in line.text]
+    for meets in (_ALIGNED.search, _GLUED.match):  # its commas are those of thousands
+        if 2 * sum(1 for line in parted if meets(text, line.start, line.end)) > len(parted):
+            return ""
     for separator in (",", ";"):
         if _fits(text, lines, separator):
             return separator
@@ -72,19 +84,26 @@ def _separator(text: str) -> str:
 
 def _fits(text: str, lines: list[Line], separator: str) -> bool:
     rows = [cells for cells in _records("\n".join(text[line.start : line.end] for line in lines), separator) if cells]
-    widths = [len(cells) for cells in rows]
-    if not widths or max(widths) < 2:
-        return False
-    common = max(set(widths), key=widths.count)
-    if common < 2 or widths.count(common) * 10 < len(widths) * 7:
-        return False
     joined = "\n".join(text[line.start : line.end] for line in lines)
+    if not _even(rows):  # unless lines of text stand among them
+        rows = [cells for cells in rows if len(cells) > 1]
+        spaced = sum(1 for cells in rows if _SPACED.search(joined, cells[0][0], cells[-1][1]))
+        if len(rows) < _FEWEST_ROWS or len(rows) * _MOST_TEXT < len(lines) or spaced or not _even(rows):
+            return False
+    beyond = [cells for cells in rows if any(_bare(joined, cell) for cell in cells[1:])]
     figures = sum(
         1
-        for cells in rows
+        for cells in beyond
         if any(is_figure(_bare(joined, cell)) for cell in cells[1:]) and _may_be_caption(_bare(joined, cells[0]))
     )
-    return figures * 2 >= len(rows)
+    return figures > 1 and figures * 2 >= len(beyond)
+
+
+def _even(rows: Sequence[Sequence[tuple[int, int]]]) -> bool:
+    """Whether rows have the same number of cells, two or more, but for three in ten."""
+    widths = [len(cells) for cells in rows]
+    common = max(set(widths), key=widths.count, default=0)
+    return common > 1 and widths.count(common) * 10 >= len(widths) * 7
 
 
 def _may_be_caption(caption: str) -> bool:

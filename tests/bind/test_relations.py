@@ -7,6 +7,7 @@ from collections.abc import Callable
 from checker.bind import bind
 from checker.core.check import Check
 from checker.core.release import Release
+from checker.evaluate import evaluate
 from checker.language import parse, resolve
 from tests.bind.conftest import CLOSE, OPEN, QUARTER, YEAR_AGO, statement
 
@@ -38,6 +39,11 @@ def checks(release: Release, rules: str) -> tuple[Check, ...]:
     book = resolve([parse(CONCEPTS, "concepts.rules", "concepts"), parse(rules, "house.rules", "house")])
     assert not book.faulty, book.problems
     return bind(release, book)
+
+
+def verdict(release: Release, rules: str) -> str:
+    (one,) = [each for each in evaluate(checks(release, rules)) if each.verdict != "not applicable"]
+    return one.verdict
 
 
 def decided(release: Release, rules: str) -> list[Check]:
@@ -123,6 +129,17 @@ def test_both_columns_together_may(release: Build) -> None:
         "Net income = Gross profit - Interest expense",
     )
     assert [check.turned for check in found] == [("s0l1c0",), ("s0l1c1",)]
+
+
+def test_whoever_asks_for_the_printed_sign_means_it(release: Build) -> None:
+    rows = [("Net sales", "640"), ("Levy expense", "(411)"), ("Margin", "229")]
+    found = release(statement("income statement", (QUARTER,), rows, 0))
+    plain, insisting, added = (
+        "Margin = Net sales - Levy expense",
+        "Margin = Net sales - Levy expense[as printed]",
+        "Margin = Net sales + Levy expense[as printed]",
+    )
+    assert [verdict(found, rule) for rule in (plain, insisting, added)] == ["agrees", "violation", "agrees"]
 
 
 def test_a_bound_chooses_no_sign_that_would_keep_it(release: Build) -> None:
