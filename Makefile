@@ -19,10 +19,10 @@ demo: $(VENV)/installed
 	$(BIN)/tieout check examples/fusion-2013q1.md
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n auto $(PYTEST)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST)
 
 test-all: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n auto -m "" $(PYTEST)
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "" $(PYTEST)
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check checker tests benchmarks docs

@@ -16,8 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 settings.register_profile("patient", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.register_profile("quick", settings.get_profile("patient"), max_examples=30)
 settings.load_profile("patient")
-"""A busy machine is no failure, and CI tries the same examples every time."""
+"""A busy machine is no failure, and CI tries the same examples every time; the fast tests draw fewer (`quick`)."""
 HANGS = 60
 """Seconds of processor time after which a fast test is ended: a pattern or a loop that does not come to an end. How
 work grows with its input is counted, in `test_growth`; no test judges by the clock how fast something is."""
@@ -28,6 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("quick" if config.getoption("-m") == "not long" else "patient")
     if config.getoption("--update") and os.environ.get("CI"):
         raise pytest.UsageError("golden files are rewritten by a person who reads the difference, never in CI")
 

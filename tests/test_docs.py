@@ -25,7 +25,7 @@ the block `printed` behind it, `sh` only names targets of the Makefile, `rules N
 that name."""
 
 IDS = [str(path.relative_to(ROOT)) for path in PAGES]
-MANY = 20
+MANY = 15
 """Commands of a page from which it waits for `make test-all`: each of them starts the program anew."""
 
 

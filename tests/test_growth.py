@@ -7,11 +7,8 @@ Counted are the lines of the program that are run through, never seconds.
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Callable, Sequence
 from functools import cache
-from types import FrameType
-from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -29,6 +26,7 @@ from checker.read.source import Piece
 from checker.report.xlsx import _fill, _Page
 from checker.report.xlsx_sheets import Sheet
 from checker.structure import infer
+from tests.work import lines_run
 
 TIMES = 4
 """How many times larger the larger of two inputs is."""
@@ -230,23 +228,10 @@ def _diagnosed(content: bytes) -> None:
     diagnose(evaluate(bind(release, rulebook())), release.figures)
 
 
-def lines_run(work: Callable[[bytes], None], content: bytes) -> int:
-    """How many lines of the program a piece of work runs through; one that is run again counts again."""
-    count = 0
-
-    def traced(frame: FrameType, event: str, told: object) -> Any:
-        nonlocal count
-        count += event == "line"
-        return traced
-
-    before = sys.gettrace()
+def anew(work: Callable[[bytes], None], content: bytes) -> int:
+    """The work of reading something for the first time; what is run again counts again."""
     with forgetting():
-        sys.settrace(traced)
-        try:
-            work(content)
-        finally:
-            sys.settrace(before)
-    return count
+        return lines_run(lambda: work(content))
 
 
 @pytest.mark.parametrize(
@@ -273,13 +258,13 @@ def lines_run(work: Callable[[bytes], None], content: bytes) -> int:
 def test_work_grows_as_its_input_does(work: Callable[[bytes], None], shape: Callable[[int], bytes], size: int) -> None:
     rulebook()
     work(shape(size))
-    assert lines_run(work, shape(TIMES * size)) < ROOM * TIMES * lines_run(work, shape(size))
+    assert anew(work, shape(TIMES * size)) < ROOM * TIMES * anew(work, shape(size))
 
 
 def test_small_numbers_whose_runs_fit_by_chance_take_few_times_as_long_as_large_ones_of_which_none_does() -> None:
     rulebook()
     _inferred(small(20))
-    assert lines_run(_inferred, small(120)) < 4 * lines_run(_inferred, large(120))
+    assert anew(_inferred, small(120)) < 4 * anew(_inferred, large(120))
 
 
 def _written(content: bytes) -> None:
@@ -290,7 +275,7 @@ def _written(content: bytes) -> None:
 
 def test_a_sheet_of_a_workpaper_is_written_row_by_row() -> None:
     _written(b"    ")
-    assert lines_run(_written, bytes(400)) < ROOM * TIMES * lines_run(_written, bytes(100))
+    assert anew(_written, bytes(400)) < ROOM * TIMES * anew(_written, bytes(100))
 
 
 def test_numbers_that_stand_under_no_other_make_no_columns() -> None:

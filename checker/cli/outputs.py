@@ -53,8 +53,11 @@ def outputs(names: Sequence[str], formats: Mapping[str, Format], copied: Iterabl
             continue
         format_name, colon, file = name.partition(":")
         if not colon or not file or format_name not in formats:
+            every = [*formats, *copied]
+            ending = Path(name).suffix.removeprefix(".").lower()
+            meant = f"; did you mean {ending}:{name}?" if ending in every and not colon else ""
             raise click.BadParameter(
-                f"{name!r} is not FORMAT:FILE with a format of {', '.join([*formats, *copied])}", param_hint="--output"
+                f"{name!r} is not FORMAT:FILE with a format of {', '.join(every)}{meant}", param_hint="--output"
             )
         found.append(Output(formats[format_name], writable(file, "--output")))
     return tuple(found)

@@ -150,6 +150,19 @@ def test_several_outputs_in_one_run(tieout: Tieout, pipeline: Pipeline, clean: C
     assert Path("findings.csv").read_text().startswith("path,rule,")
 
 
+def test_a_file_without_its_format_is_told_how_to_ask_for_it(tieout: Tieout, releases: Path) -> None:
+    for name, meant in (
+        ("out/page.html", "html:out/page.html"),
+        ("a.XLSX", "xlsx:a.XLSX"),
+        ("page.pdf", "pdf:page.pdf"),
+    ):
+        answer = tieout("check", releases / "b.md", "--output", name)
+        assert answer.status == 2 and f"did you mean {meant}?" in " ".join(answer.err.split())
+    for name in ("page", "page.docs", "htm:page.html"):
+        answer = tieout("check", releases / "b.md", "--output", name)
+        assert answer.status == 2 and "did you mean" not in answer.err
+
+
 @pytest.mark.skipif(os.name != "posix", reason="modes are a POSIX matter")
 def test_written_reports_are_for_their_owner_alone(
     tieout: Tieout, pipeline: Pipeline, clean: Checked, releases: Path

@@ -7,11 +7,8 @@ Counted are the lines of the program that are run through, never seconds.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,6 +17,7 @@ from hypothesis import strategies as st
 from checker.language import load
 from checker.language.ids import fits
 from checker.workshop.linting import linted
+from tests.work import lines_run
 
 TIMES = 4
 ROOM = 1.5
@@ -36,24 +34,6 @@ SHAPES: dict[str, Callable[[int], str]] = {
         f"define Growth{i} of X = X - prior X\nGrowth{i} of Revenue{i} > 0\n" for i in range(count)
     ),
 }
-
-
-def lines_run(work: Callable[[], object]) -> int:
-    """How many lines of the program a piece of work runs through."""
-    count = 0
-
-    def traced(frame: FrameType, event: str, told: object) -> Any:
-        nonlocal count
-        count += event == "line"
-        return traced
-
-    before = sys.gettrace()
-    sys.settrace(traced)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return count
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -130,7 +130,7 @@ def test_figures_of_a_file_say_where_they_stand(name: str) -> None:
 @pytest.mark.parametrize("name", BINARY)
 def test_a_truncated_file_is_said_never_a_crash(name: str) -> None:
     body = FILES[name]
-    for end in range(0, len(body), max(1, len(body) // 150)):
+    for end in range(0, len(body), max(1, len(body) // 50)):
         extract(read("a", body[:end]))
 
 
