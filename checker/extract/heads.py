@@ -14,7 +14,7 @@ from checker.extract.columns import Grid
 from checker.extract.entries import UNAUDITED
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read
-from checker.lexicon import measures, time
+from checker.lexicon import measures, numbers, time
 from checker.lexicon.scale import stated
 
 
@@ -44,7 +44,12 @@ class Heads:
         for index, read in enumerate(rows):
             if read.is_rule:
                 continue
-            begun = begun or len(read.pieces) > 1 or any(time.read(piece.text) for piece in read.pieces)
+            begun = (
+                begun
+                or len(read.pieces) > 1
+                or any(time.read(piece.text) for piece in read.pieces)
+                or self._stacked(read, rows[index + 1 :])
+            )
             if not begun:  # a title centred on the page stands over columns by chance
                 stub.extend(piece.text for piece in read.pieces)
                 continue
@@ -183,7 +188,35 @@ class Heads:
         nothing."""
         if self.grid.layout != "points" or not over:
             return []
-        return self._ruled(over, below[:2]) or self._divided(over) or self._single(over, below)
+        return (
+            self._ruled(over, below[:2]) or self._divided(over) or self._whole(over, below) or self._single(over, below)
+        )
+
+    def _stacked(self, read: Read, below: Sequence[Read]) -> bool:
+        """Whether a text alone on its line is the first of a head that goes on in lines below: on a page, right over
+        a column, and not over the middle of them all."""
+        piece, spans = read.pieces[0], self.grid.spans
+        if self.grid.layout != "points" or len(spans) < 2 or piece.left <= self.edge or stated(piece.text) is not None:
+            return False
+        middle = piece.left + piece.right
+        if self._is_centred(piece) or abs(middle - spans[0][0] - spans[-1][1]) <= 4 * self._width:
+            return False
+        at = min(range(len(spans)), key=lambda each: self._off(piece, each))
+        heads = next((other.pieces for other in below if not other.is_rule and len(other.pieces) > 1), ())
+        return self._off(piece, at) <= 2 * self._width and any(self._off(head, at) <= 2 * self._width for head in heads)
+
+    def _whole(self, over: Sequence[Piece], below: Sequence[Read]) -> list[tuple[Piece, tuple[int, ...]]]:
+        """A length of time that stands alone, above a year for every column: it holds for all of them, wherever it was
+        set."""
+        found = time.read(over[0].text)
+        if len(over) > 1 or not found.lasts or found.years or over[0].left > self.grid.spans[0][1]:
+            return []
+        years = next(
+            ([piece for piece in read.pieces if self.reaches(piece)] for read in below if not read.is_rule), []
+        )
+        if len(years) != len(self.grid.spans) or not all(numbers.is_year(piece.text) for piece in years):
+            return []
+        return [(over[0], tuple(range(len(self.grid.spans))))]
 
     def _divided(self, over: Sequence[Piece]) -> list[tuple[Piece, tuple[int, ...]]]:
         """Times that divide all columns among them, each over the middle of its own."""

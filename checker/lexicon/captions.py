@@ -69,6 +69,7 @@ _TAKEN_IN_BRACKETS = re.compile(
 )
 """Gains are printed in brackets, losses plain: what is added of such a line was taken off as a gain."""
 _LESS = re.compile(rf"^\(?(?:{either(_LESS_WORDS)})\b(?! than\b)")
+_LESS_LOSS = re.compile(rf"^\(?(?:{either(_LESS_WORDS)})\b:? (?:the )?(?:net )?loss(?:es)?\b(?! provision| reserve)")
 _PLUS = re.compile(rf"^\(?(?:{either(_PLUS_WORDS)})\b")
 _WHOLE_COLUMN = re.compile(rf"\b(?:{either((*TOTALS, *WHOLES))}|group|aggregate)\b|合計|連結")
 _CARRIED = re.compile(r",? net(?: of [^,]*)?$")
@@ -162,6 +163,12 @@ def cash_flow(caption: str) -> bool:
     """Whether the caption is a subtotal of a statement of cash flows, under which all that stands since the last one
     adds up."""
     return bool(_CASH_FLOW.search(caption.strip().lower()))
+
+
+@remembered(8192)
+def deducts_loss(caption: str) -> bool:
+    """Whether the caption says that a loss is taken off, which is added where it is printed without a sign."""
+    return bool(_LESS_LOSS.search(caption.strip().lower()))
 
 
 @remembered(8192)

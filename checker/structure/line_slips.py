@@ -20,6 +20,7 @@ from checker.lexicon.captions import (
     adjusts,
     carried,
     deducted,
+    deducts_loss,
     gathers,
     named,
     narrows,
@@ -341,9 +342,9 @@ def _of_adjustments(grid: Grid, fit: Fit) -> bool:
 
 def _against_its_words(grid: Grid, coefficient: int, item: int) -> bool:
     """Whether a line that prints no sign anywhere is counted against what its caption says; what is reclassified is
-    told either way."""
+    told either way, and less a loss is more."""
     caption, amounts = grid.items[item].caption, [value for value in grid.values[item] if value]
-    if not amounts or min(amounts) < 0 or reclassified(caption):
+    if not amounts or min(amounts) < 0 or reclassified(caption) or deducts_loss(caption):
         return False
     return added(caption) if coefficient < 0 else deducted(caption)
 
@@ -407,7 +408,10 @@ def _passed_over(grid: Grid, block: Block) -> Slipped | None:
     if _part_of_above(grid, lines, line):
         return None
     signs = {item: coefficient for coefficient, item in fit.terms}
-    sign = signs[max(item for item in signs if item < line)]
+    before = max(item for item in signs if item < line)
+    sign = signs[before]
+    if sign < 0 and not deducted(grid.items[before].caption):  # a difference, which names what it is of
+        return None
     terms = tuple((signs.get(item, sign), item) for item in lines)
     whole = Fit(fit.total, terms, measure(grid, fit.total, terms), fit.cost)
     cases = tuple(case.case for case in whole.broken)

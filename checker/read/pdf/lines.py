@@ -13,6 +13,7 @@ from statistics import median
 from attrs import define, evolve
 
 from checker.core.value import frozen
+from checker.lexicon import numbers
 from checker.lexicon.money import CLASS
 from checker.paper.values import Page, Stroke, Word
 from checker.read.shapes import YEAR, is_figure, is_mark
@@ -88,7 +89,8 @@ class Printed:
 
 def lines_of(page: Page) -> list[Printed]:
     """The lines of a page in the order they are read, with the lines drawn between them."""
-    rows = [_glued(row) for row in _level(_without_marks(_rows(page.words)))]
+    rows = _whole([_glued(row) for row in _without_marks(_rows(page.words))])
+    rows = [_glued(row) for row in _level(_beside_captions(rows))]
     printed: list[Printed] = []
     for column, part in enumerate(_columns(rows)):
         printed += [_printed(page.number, row, column) for row in part]
@@ -121,6 +123,111 @@ def _once(row: list[Word]) -> list[Word]:
         else:
             kept.append(word)
     return kept
+
+
+# ---- numbers that a narrow cell broke --------------------------------------------------------------------------------
+
+
+_NEXT = 1.5
+"""Of the size: the end of a number that was broken stands so far below its beginning at most."""
+_CELL = 0.15
+"""Of the size: how far the edges of the two parts of a number may differ."""
+
+
+def _whole(rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """The lines with numbers that a narrow cell broke in one piece: "109,47" above "7". They stand where the number
+    begins, or on the line between its parts that a caption in the middle has."""
+    broken = [at for at, row in enumerate(rows) if any(_is_broken(word.text) for word in row)]
+    if not broken:
+        return list(rows)
+    done = [list(row) for row in rows]
+    for at in broken:
+        for word in [one for one in done[at] if _is_broken(one.text)]:
+            found = next(
+                (
+                    (below, rest)
+                    for below in range(at + 1, min(at + 3, len(done)))
+                    if all(_is_end(one.text) for one in done[below])
+                    for rest in done[below]
+                    if _is_rest(word, rest)
+                ),
+                None,
+            )
+            if found is None:
+                continue
+            below, rest = found
+            left, top, right, bottom = word.box
+            box = (min(left, rest.box[0]), top, max(right, rest.box[2]), max(bottom, rest.box[3]))
+            line = at + 1 if below > at + 1 else at
+            done[at].remove(word)
+            done[below].remove(rest)
+            base = done[line][0].base if line != at and done[line] else word.base
+            done[line].append(evolve(word, text=word.text + rest.text, box=box, base=base))
+            done[line].sort(key=lambda one: (one.left, one.right))
+    return [row for row in done if row]
+
+
+def _is_rest(word: Word, rest: Word) -> bool:
+    """Whether a word below a broken number ends it: it stands at an edge of the same cell, and they make a number."""
+    near = _CELL * word.size
+    return (
+        0 < rest.base - word.base <= _NEXT * word.size
+        and (abs(rest.left - word.left) <= near or abs(rest.right - word.right) <= near)
+        and numbers.parse(word.text + rest.text, "point") is not None
+    )
+
+
+def _is_broken(text: str) -> bool:
+    """Whether a word is the beginning of a number whose thousands are parted, and not all of one."""
+    return "," in text and text[-1] in "0123456789," and numbers.parse(text, "point") is None
+
+
+def _is_end(text: str) -> bool:
+    """Whether a word can be the last digits of a number."""
+    return text.rstrip(")").replace(",", "").isdecimal()
+
+
+def _beside_captions(rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """The lines, figures that stand in the middle beside two lines of a caption on one line with both, and a bullet in
+    the middle beside a text before its first line."""
+    done: list[list[Word]] = []
+    at = 0
+    while at < len(rows):
+        if done and at + 1 < len(rows) and _is_middle(done[-1], rows[at], rows[at + 1]):
+            base = rows[at][0].base
+            caption = [evolve(word, base=base) for word in (*done[-1], *rows[at + 1])]
+            done[-1] = [*caption, *rows[at]]
+            at += 2
+        elif done and len(rows[at]) == 1 and _is_bullet_of(rows[at][0], done[-1]):
+            done[-1] = [evolve(rows[at][0], base=done[-1][0].base), *done[-1]]
+            at += 1
+        else:
+            done.append(rows[at])
+            at += 1
+    return done
+
+
+def _is_bullet_of(word: Word, above: Sequence[Word]) -> bool:
+    """Whether a word is the bullet of a text whose first line stands a little above it."""
+    near = word.base - above[0].base <= word.size and above[0].left - word.right <= 4 * above[0].size
+    return word.text in _BULLETS and near and word.right <= above[0].left
+
+
+_BULLETS = frozenset("•●▪◦‣·o")
+
+
+def _is_middle(above: Sequence[Word], row: Sequence[Word], below: Sequence[Word]) -> bool:
+    """Whether a line of nothing but figures stands right of two lines that are set as close as those of one text."""
+    if not all(_is_value(word.text) for word in row):
+        return False
+    size = min(above[0].size, below[0].size)
+    return (
+        below[0].base - above[0].base <= _NEXT * size
+        and below[0].base - row[0].base > _SAME * size < row[0].base - above[0].base
+        and max(above[-1].right, below[-1].right) < row[0].left
+        and abs(above[0].left - below[0].left) <= 2 * size
+        and not any(_is_value(word.text) for word in (above[-1], below[-1]) if word is not below[0])
+    )
 
 
 # ---- raised marks ----------------------------------------------------------------------------------------------------
@@ -243,6 +350,8 @@ def _goes_on(before: Word, word: Word) -> bool:
 
 
 def _pieces(row: Sequence[Word]) -> tuple[Piece, ...]:
+    if _is_stretched(row):
+        return (Piece(tuple(row)),)
     parts: list[list[Word]] = []
     stroked = any(word.text in _STROKES for word in row)
     for at, word in enumerate(row):
@@ -253,6 +362,20 @@ def _pieces(row: Sequence[Word]) -> tuple[Piece, ...]:
     return tuple(Piece(tuple(part)) for part in parts)
 
 
+def _is_stretched(row: Sequence[Word]) -> bool:
+    """Whether a line of text is set to both edges: the gaps between its words are wide, and all alike."""
+    if len(row) < _FEWEST_STRETCHED or 4 * sum(is_figure(word.text) for word in row) > len(row):
+        return False
+    gaps = [two.left - one.right for one, two in pairwise(row)]
+    return _BESIDE * row[0].size < max(gaps) <= min(_ALIKE * min(gaps), _WIDEST * row[0].size)
+
+
+_FEWEST_STRETCHED = 5
+"""Words of a line that show whether its gaps are alike."""
+_WIDEST = 3
+"""Of the size: no line of text is set so wide."""
+_ALIKE = 1.5
+"""Times the narrowest gap of a line that is set to both edges."""
 _STROKES = ("-", "–")
 
 

@@ -7,7 +7,7 @@ belong to two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from attrs import evolve
@@ -23,8 +23,12 @@ _LONGEST_HEADING = 200
 """Characters of a heading; longer bold text is a paragraph."""
 _PARTED = 0.33
 """Of the size: a gap wider than a blank, between two heads where columns say so."""
+_STRETCHED = 1.3
+"""Times the narrowest gap among more than two words: lines that are set to both edges have wide ones throughout."""
 _EDGE = 20
 """Tenths of a point: right edges so near each other are those of one column."""
+_FEWEST = 3
+"""Figures in a column, one with another, that show to which side it is set."""
 
 _Zone = tuple[int, int]
 
@@ -41,6 +45,7 @@ def measured(block: Block, sheet: Sheet) -> Block:
     rows = [_row(row, sheet) for row in block.rows]
     zones = _between(rows)
     rows = [row if row.rule else _parted(row, zones, _drawn(rows, at), sheet) for at, row in enumerate(rows)]
+    rows = _evened(rows)
     first_left = min((row.cells[0].left for row in rows if row.cells and not row.rule), default=0)
     return Table(
         tuple(
@@ -48,6 +53,41 @@ def measured(block: Block, sheet: Sheet) -> Block:
         ),
         "points",
     )
+
+
+def _evened(rows: Sequence[Row]) -> list[Row]:
+    """The rows, figures that are set to the left of their columns made to end where the widest of each does: columns
+    are told by where figures end."""
+    figures = [cell for row in rows if not row.rule for cell in row.cells[1:] if is_figure(cell.text)]
+    columns = _clusters([cell.left for cell in figures])
+    if len(_clusters([cell.edge or cell.right for cell in figures])) <= len(columns):
+        return list(rows)
+    ends = {first: max(cell.right for cell in figures if first <= cell.left <= last) for first, last in columns}
+    bounds = sorted(ends)
+    if any(ends[one] > two for one, two in pairwise(bounds)) or len(figures) < _FEWEST * len(columns):
+        return list(rows)
+    return [
+        row if row.rule else evolve(row, cells=tuple(_stretched(cell, columns, ends) for cell in row.cells))
+        for row in rows
+    ]
+
+
+def _clusters(places: Sequence[int]) -> list[_Zone]:
+    """Places that stand close to each other, from the first to the last of each."""
+    found: list[_Zone] = []
+    for place in sorted(places):
+        if found and place - found[-1][1] <= _EDGE:
+            found[-1] = (found[-1][0], place)
+        else:
+            found.append((place, place))
+    return found
+
+
+def _stretched(cell: Cell, columns: Sequence[_Zone], ends: Mapping[int, int]) -> Cell:
+    first = next((first for first, last in columns if first <= cell.left <= last), None)
+    if first is None or not is_figure(cell.text):
+        return cell
+    return evolve(cell, right=ends[first], edge=ends[first])
 
 
 def _row(row: Row, sheet: Sheet) -> Row:
@@ -109,9 +149,11 @@ def _parts(cell: Cell, zones: Sequence[_Zone], sheet: Sheet) -> Iterator[Cell]:
     if len(words) < 2 or is_figure(cell.text) or not any(cell.left < low and high < cell.right for low, high in zones):
         yield cell
         return
+    gaps = [two.left - one.right for one, two in pairwise(words)]
+    usual = _STRETCHED * min(gaps) if len(gaps) > 1 else 0
     cuts = [0]
     for at, (one, two) in enumerate(pairwise(words), 1):
-        wide = two.left - one.right > _PARTED * max(1, min(one.size, two.size))
+        wide = two.left - one.right > max(_PARTED * max(1, min(one.size, two.size)), usual)
         if wide and any(max(low, one.right) <= min(high, two.left) for low, high in zones):
             cuts.append(at)
     if len(cuts) == 1:
