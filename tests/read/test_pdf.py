@@ -138,6 +138,110 @@ def test_running_heads_and_numbers_of_pages_are_dropped() -> None:
     assert "Interim Report" not in text and "Page" not in text
 
 
+LEFT = (300, 450)
+"""Where columns of figures begin that are set to the left."""
+
+
+def _left(rows: Sequence[Sequence[str]], top: float = 100) -> tuple[Put, ...]:
+    puts = [Put(row[0], 60, top + 13 * at) for at, row in enumerate(rows)]
+    puts += [Put(text, x, top + 13 * at) for at, row in enumerate(rows) for text, x in zip(row[1:], LEFT, strict=True)]
+    return tuple(puts)
+
+
+LEFT_HEADS = (Put("Three Months Ended June 30,", LEFT[0], 70), Put("2023", LEFT[0], 84), Put("2022", LEFT[1], 84))
+
+
+@pytest.mark.parametrize("cut", [2, 3, 5])
+def test_figures_set_to_the_left_stand_in_their_columns_on_the_next_page_too(cut: int) -> None:
+    """A head over both columns begins where the first does."""
+    first = Paper((Put("(in thousands)", 250, 55), *LEFT_HEADS, *_left(ROWS[:cut])))
+    rest = [Paper(_left(ROWS[cut:], top=60))] if ROWS[cut:] else []
+    document = read("a.pdf", pdf([first, *rest]))
+    assert len(tables(document)) == 1
+    found = [figure for figure in extract(document).figures if figure.origin == "table"]
+    assert [str((figure.value or 0) / 1000) for figure in found] == VALUES
+    assert {(at % 2, str(figure.period and figure.period.end)) for at, figure in enumerate(found)} == {
+        (0, "2023-06-30"),
+        (1, "2022-06-30"),
+    }
+
+
+def test_tables_that_only_their_heads_part_are_two() -> None:
+    """The second stands right below, its columns elsewhere."""
+    below = (
+        Put("June 30, 2023", 330, 178, right=True),
+        Put("December 31, 2022", 440, 178, right=True),
+        *table((("Cash", "210", "190"), ("Receivables", "130", "120"), ("Total", "340", "310")), (330, 440), top=191),
+    )
+    document = read("a.pdf", pdf([Paper((*STATEMENT[1:5], *table(ROWS, EDGES, top=97), *below))]))
+    found = [figure for figure in extract(document).figures if figure.origin == "table"]
+    assert [figure.period and str(figure.period.end) for figure in found[-6:]] == ["2023-06-30", "2022-12-31"] * 3
+    assert {figure.period and figure.period.months for figure in found[-6:]} == {None}
+
+
+def test_a_table_goes_on_up_to_where_columns_stand_elsewhere() -> None:
+    first = Paper((*STATEMENT[:5], *table(ROWS[:1], EDGES), Put("12", 300, 770)))
+    other = (("Note", "7", "9"), ("Annex", "5", "4"))
+    second = Paper((*table(ROWS[1:], EDGES, top=60), *table(other, (300, 350), top=125), Put("13", 300, 770)))
+    found = figures(pdf([first, second]))
+    assert [str(figure.period and figure.period.end) for figure in found[:10]] == ["2023-06-30", "2022-06-30"] * 5
+
+
+def test_a_number_that_a_narrow_cell_broke_is_one() -> None:
+    puts = (
+        *STATEMENT[:5],
+        *table((("Revenues", "", "1,530"),), EDGES, top=104),
+        Put("1,61", 390, 98, right=True),
+        Put("0", 390, 110, right=True),
+        *table(ROWS[1:], EDGES, top=130),
+    )
+    assert values(pdf([Paper(puts)])) == VALUES
+
+
+def test_figures_in_the_middle_beside_two_lines_of_a_caption_are_of_both() -> None:
+    puts = (
+        *STATEMENT[:5],
+        Put("Revenues from customers and", 60, 100),
+        Put("other sources of income", 60, 112),
+        Put("1,610", 390, 106, right=True),
+        Put("1,530", 480, 106, right=True),
+        *table(ROWS[1:], EDGES, top=130),
+    )
+    found = figures(pdf([Paper(puts)]))
+    assert (found[0].caption, found[0].text) == ("Revenues from customers and other sources of income", "1,610")
+
+
+def test_a_head_of_several_lines_over_one_column_is_read_whole() -> None:
+    puts = (
+        Put("Average", 465, 58),
+        Put("Grant-Date", 455, 70),
+        Put("Shares", 355, 82),
+        Put("Fair Value", 457, 82),
+        *table(
+            (
+                ("Held on January 1, 2023", "3,918", "25.92"),
+                ("Granted", "380", "8.07"),
+                ("Held on June 30, 2023", "4,298", "24.34"),
+            ),
+            (390, 505),
+        ),
+    )
+    assert "Average Grant-Date Fair Value" in {figure.head for figure in figures(pdf([Paper(puts)]))}
+
+
+def test_a_line_set_to_both_edges_is_one_text() -> None:
+    """Its gaps are wide, and all alike: no columns."""
+    words = "Total costs and expenses of the second quarter were".split()
+    puts, x = [], 60.0
+    for word in words:
+        puts.append(Put(word, x, 100))
+        x += width(word, 10) + 11
+    puts.append(Put("$440 thousand, up from $410 thousand in the quarter a year ago.", 60, 112))
+    assert paragraphs(read("a.pdf", pdf([Paper(tuple(puts))]))) == [
+        "Total costs and expenses of the second quarter were $440 thousand, up from $410 thousand in the quarter a year ago."
+    ]
+
+
 def test_two_columns_of_text_are_read_one_after_the_other() -> None:
     left = [f"left line {number} of the running text here" for number in range(8)]
     right = [f"right line {number} with as many words in it" for number in range(8)]

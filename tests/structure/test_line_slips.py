@@ -337,6 +337,26 @@ def test_lines_counted_against_their_words_are_an_error(plus: str, less: str) ->
     assert wrong == [("error", "turned round", "t0r3c0"), ("error", "turned round", "t0r3c1")]
 
 
+@pytest.mark.parametrize(
+    "line", ["Less: Net loss attributable to minorities", "Less losses of partners", "less: the net loss of affiliates"]
+)
+def test_a_loss_that_is_taken_off_is_added(line: str) -> None:
+    table = f"Net income  32,001  20,673\n{line}  6,040  1,266\nNet income of the owners  38,041  21,939"
+    assert slips(sums(table)) == []
+
+
+def test_a_difference_leaves_no_line_out() -> None:
+    """A selection of lines of a balance sheet: the equity is what assets are above what stands between."""
+    table = """
+        Total assets  46,789  56,913  37,600
+        Total liabilities  30,028  28,372  14,792
+        Convertible preferred stock  -  -  51,520
+        Accumulated deficit  (73,004)  (55,475)  (29,453)
+        Total stockholders' equity  16,761  28,541  (28,712)
+        """
+    assert all(kind != "left out" for _, kind, _ in told(table))
+
+
 def test_what_is_reclassified_and_what_is_less_than_a_year_bind_no_sign() -> None:
     assert (
         slips(

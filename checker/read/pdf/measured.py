@@ -45,7 +45,6 @@ def measured(block: Block, sheet: Sheet) -> Block:
     rows = [_row(row, sheet) for row in block.rows]
     zones = _between(rows)
     rows = [row if row.rule else _parted(row, zones, _drawn(rows, at), sheet) for at, row in enumerate(rows)]
-    rows = _evened(rows)
     first_left = min((row.cells[0].left for row in rows if row.cells and not row.rule), default=0)
     return Table(
         tuple(
@@ -55,9 +54,15 @@ def measured(block: Block, sheet: Sheet) -> Block:
     )
 
 
+def evened(block: Block) -> Block:
+    """A table with figures that are set to the left of their columns as if they ended where the widest of each does:
+    columns are told by where figures end."""
+    if not isinstance(block, Table) or block.layout != "points":
+        return block
+    return Table(tuple(_evened(block.rows)), "points")
+
+
 def _evened(rows: Sequence[Row]) -> list[Row]:
-    """The rows, figures that are set to the left of their columns made to end where the widest of each does: columns
-    are told by where figures end."""
     figures = [cell for row in rows if not row.rule for cell in row.cells[1:] if is_figure(cell.text)]
     columns = _clusters([cell.left for cell in figures])
     if len(_clusters([cell.edge or cell.right for cell in figures])) <= len(columns):
@@ -149,16 +154,19 @@ def _parts(cell: Cell, zones: Sequence[_Zone], sheet: Sheet) -> Iterator[Cell]:
     if len(words) < 2 or is_figure(cell.text) or not any(cell.left < low and high < cell.right for low, high in zones):
         yield cell
         return
+    wide = [
+        at
+        for at, (one, two) in enumerate(pairwise(words), 1)
+        if two.left - one.right > _PARTED * max(1, min(one.size, two.size))
+        and any(max(low, one.right) <= min(high, two.left) for low, high in zones)
+    ]
     gaps = [two.left - one.right for one, two in pairwise(words)]
-    usual = _STRETCHED * min(gaps) if len(gaps) > 1 else 0
-    cuts = [0]
-    for at, (one, two) in enumerate(pairwise(words), 1):
-        wide = two.left - one.right > max(_PARTED * max(1, min(one.size, two.size)), usual)
-        if wide and any(max(low, one.right) <= min(high, two.left) for low, high in zones):
-            cuts.append(at)
-    if len(cuts) == 1:
+    if len(wide) < len(gaps):  # and not a head to each word
+        wide = [at for at in wide if gaps[at - 1] > _STRETCHED * min(gaps)]
+    if not wide:
         yield cell
         return
+    cuts = [0, *wide]
     begins = _begins(cell, words)
     for low, high in pairwise([*cuts, len(words)]):
         start = begins[low]

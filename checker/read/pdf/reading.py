@@ -14,7 +14,7 @@ from checker.read.pdf import doubt
 from checker.read.pdf.furniture import without_running
 from checker.read.pdf.laid import Sheet, sheet
 from checker.read.pdf.lines import Printed, lines_of
-from checker.read.pdf.measured import measured
+from checker.read.pdf.measured import evened, measured
 from checker.read.pdf.spread import joined
 from checker.read.taken import Contents
 
@@ -48,7 +48,7 @@ def contents_of(file: Reading) -> Contents:
         return Contents((), seen.problems())
     laid = sheet(without_running(pages))
     made = text.blocks(text.Page(laid, _lines(laid), False))
-    blocks = joined([measured(block, laid) for block in made])
+    blocks = tuple(evened(block) for block in joined([measured(block, laid) for block in made]))
     return Contents(blocks, seen.problems(), tuple(Picture("", laid.beneath(*one)) for one in boxes))
 
 
