@@ -36,8 +36,7 @@ from checker.judge.table import CLAIM_BESIDE, CLAIM_DEPENDABLE, CLAIM_DIGITS, CL
 from checker.lexicon import bases, time
 from checker.lexicon.abbreviations import in_full
 
-_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-_DAY = re.compile(rf"\b{_MONTHS}\s+\d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTHS}", re.IGNORECASE)
+_DAY = re.compile(rf"\b{time.NAME}\s+\d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{time.NAME}", re.IGNORECASE)
 _YEAR = re.compile(rf"\b{time.YEAR}\b")
 _SUBJECT = 120
 """Characters of a sentence in which its subject stands."""
