@@ -2,35 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from checker.algebra.linear import Linear
 from checker.bind.lookup import Book
 from checker.core.statement import Line, Statement
 from checker.core.unit import Unit
+from checker.core.value import frozen
 from checker.lexicon.captions import word
 
+_MOST_STRAYS = 12
+"""Lines left out of which any choice is tried against what a sum lacks: 4,096 choices; more lines are simply left
+out."""
 
-def stray(form: Linear, book: Book) -> str | None:
-    """The caption of a line that stands among the lines of a sum and belongs to no term of it; None where the sum is
-    closed.
+
+@frozen
+class Stray:
+    """A line that stands among the lines of a sum and belongs to no term of it; no amount where it is not known."""
+
+    caption: str
+    amount: Decimal | None = None
+    step: Decimal = Decimal(0)
+
+
+def could_explain(strays: Sequence[Stray], residual: Decimal, step: Decimal) -> bool:
+    """Whether some of the lines left out, added or taken off, may be what a sum lacks, rounding of each allowed for:
+    `residual` is what it misses by, `step` what its own figures may take from that."""
+    amounts = [(one.amount, one.step) for one in strays if one.amount is not None]
+    if len(amounts) < len(strays) or len(amounts) > _MOST_STRAYS:
+        return True
+    sums = [(Decimal(0), step)]
+    for amount, room in amounts:
+        sums += [(total + amount, slack + room) for total, slack in sums]
+    return any(2 * abs(abs(total) - abs(residual)) <= slack for total, slack in sums[1:])
+
+
+def strays(form: Linear, book: Book) -> tuple[Stray, ...]:
+    """The lines that stand among the lines of a sum and belong to no term of it; none where the sum is closed.
 
     Only plain sums are asked (coefficients of one, all figures in one column of one statement). A line is covered when
     the inferred sums build one of the bound lines from it, or build it from bound or covered ones.
     """
     if form.constant or any(abs(coefficient) != 1 for coefficient in form.coefficients.values()):
-        return None
+        return ()
     places = [book.lines.places.get(figure) for figure in form.coefficients]
     found = [place for place in places if place is not None]
     if len(found) < 2 or len(found) < len(places):
-        return None
+        return ()
     spot, column = found[0]
     if any(other.statement is not spot.statement or standing is not column for other, standing in found):
-        return None
+        return ()
     return _left_out(spot.statement, spot.statement.columns.index(column), {spot.line.index for spot, _ in found}, book)
 
 
-def _left_out(statement: Statement, column: int, bound: set[int], book: Book) -> str | None:
+def _left_out(statement: Statement, column: int, bound: set[int], book: Book) -> tuple[Stray, ...]:
     units = {
         figure.unit for line in statement.lines if line.index in bound and (figure := line.figures[column]) is not None
     }
@@ -38,13 +64,17 @@ def _left_out(statement: Statement, column: int, bound: set[int], book: Book) ->
     within = [line for line in statement.lines if min(bound) < line.index < max(bound) and line.index not in bound]
     untold = next((line.caption for line in within if line.untold), None)
     if untold is not None:
-        return untold
+        return (Stray(untold),)
     adding = [line for line in (*_before(statement, min(bound), addends), *within) if _adds(line, column, units)]
     if not adding:
-        return None
+        return ()
     sections = (_section(statement, total) for total in bound)
     covered = _covered(bound, addends) | {line for section in sections if not section & bound for line in section}
-    return next((line.caption or "an unnamed line" for line in adding if line.index not in covered), None)
+    return tuple(
+        Stray(line.caption or "an unnamed line", figure.value, figure.step)
+        for line in adding
+        if line.index not in covered and (figure := line.figures[column]) is not None
+    )
 
 
 def _before(statement: Statement, first: int, addends: Mapping[int, frozenset[int]]) -> list[Line]:

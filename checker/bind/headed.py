@@ -306,6 +306,8 @@ def _misread(equation: Equation, case: Case, strays: frozenset[Fraction]) -> boo
         residual == abs(Fraction(figure.value)) for figure in case.line.figures if figure is not None and figure.value
     ):
         return True
+    if _foots_as_printed(case):
+        return True
     parts = [
         sign * (figure.value or 0) for sign, figure in zip(case.signs, case.figures[1:], strict=True) if figure.value
     ]
@@ -313,6 +315,17 @@ def _misread(equation: Equation, case: Case, strays: frozenset[Fraction]) -> boo
     if len(parts) < 2 or not min(parts) <= whole <= max(parts) or min(parts) * max(parts) <= 0:
         return False
     return not flows(case.line.caption) if equation.flows_only else not equation.plain
+
+
+def _foots_as_printed(case: Case) -> bool:
+    """Whether a row of figures in several scales foots in the digits that are printed: "(in thousands)" of one head is
+    said of something else."""
+    if len({figure.scale for figure in case.figures if figure.value}) < 2:
+        return False
+    shown = [(figure.value or Decimal(0)) / figure.scale for figure in case.figures]
+    slack = sum(figure.step / figure.scale for figure in case.figures)
+    missed = shown[0] - sum(sign * value for sign, value in zip(case.signs, shown[1:], strict=True))
+    return 2 * abs(missed) <= slack
 
 
 def _strays(statement: Statement, equation: Equation) -> frozenset[Fraction]:

@@ -13,6 +13,7 @@ printings say the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
@@ -21,7 +22,7 @@ from attrs import evolve, frozen
 from checker.algebra import form
 from checker.bind.bare import bare_number
 from checker.bind.build import Builder, Use, same_measure
-from checker.bind.closed import stray
+from checker.bind.closed import could_explain, strays
 from checker.bind.exchanged import exchanged, missed
 from checker.bind.lookup import Found, Scene, effective
 from checker.bind.outcome import Absent
@@ -42,7 +43,7 @@ from checker.core.expression import (
 from checker.core.figure import Figure
 from checker.core.rule import Relation
 from checker.core.unit import PERCENT
-from checker.judge.relations import rounded_before, why_not
+from checker.judge.relations import of_totals, rounded_before, why_not
 from checker.judge.table import CHOOSING
 from checker.judge.trial import broken, exactly_broken, to_the_last_digit
 
@@ -133,13 +134,21 @@ def _closed(one: Instance, manner: Manner) -> Instance:
     if one.left is None or one.right is None or one.reason is not None:
         return one
     said = form(one.left, one.right).linear
-    left_out = stray(said, one.scene.book) if said is not None else None
-    if left_out is None:
+    left_out = strays(said, one.scene.book) if said is not None else ()
+    if said is None or not left_out:
         return one
     if not manner.shipped:
-        return evolve(one, passed_over=left_out)
+        return evolve(one, passed_over=left_out[0].caption)
+    if one.broken and of_totals(one.left, one.right, one.figures):
+        misses = sum(
+            (int(said.coefficients.get(each.id, 0)) * (each.value or Decimal(0)) for each in one.figures), Decimal(0)
+        )
+        if not could_explain(left_out, misses, sum((each.step for each in one.figures), Decimal(0))):
+            return one
     return evolve(
-        one, broken=None, reason=f"the sum is not closed: “{left_out}” stands among its lines and belongs to no term"
+        one,
+        broken=None,
+        reason=f"the sum is not closed: “{left_out[0].caption}” stands among its lines and belongs to no term",
     )
 
 

@@ -23,6 +23,8 @@ _REPEATED = 3
 """One line of so many at least stands in the section of the line before it, and names it again."""
 _FILLED = 20
 """One line of so many may do without words where captions stand: it is named by its section alone."""
+_BARE = frozenset({"total", "totals"})
+"""Captions that do not say what they are the total of."""
 _STEP = 20
 """How far a line is set in below the heading of its section; more than indents may differ by chance."""
 
@@ -100,7 +102,10 @@ def _sectioned(lines: Sequence[_Line]) -> Iterator[Read]:
     for at, line in enumerate(lines):
         named, path = line.named, line.path
         beside = [lines[other].named for other in (at - 1, at + 1) if 0 <= other < len(lines)]
+        caption = line.caption.text
         while named and _is_of_one(line, named) and not any(other[: len(named)] == named for other in beside):
+            if normal(caption) in _BARE:  # "Total liabilities and equity | Total": the section says of what
+                caption = named[-1]
             named, path = named[:-1], path[:-1]
         same = next(
             (depth for depth, (one, two) in enumerate(zip(opened, named, strict=False)) if one != two),
@@ -112,7 +117,7 @@ def _sectioned(lines: Sequence[_Line]) -> Iterator[Read]:
         if line.figures:  # an empty value: in long form such a line is no heading of others
             yield Read(
                 evolve(line.read.row, indent=len(named) * _STEP),
-                (_at_the_left(line.caption, line.caption.text), *line.figures),
+                (_at_the_left(line.caption, caption), *line.figures),
             )
 
 

@@ -29,12 +29,12 @@ def why_not(others: Sequence[bool], left: Expression, right: Expression, figures
     """
     if any(others):
         return "it is broken in several periods: another make-up of the statement is likelier than several errors"
-    if others or _keyed(left, right, figures) or _of_totals(left, right, figures):
+    if others or _keyed(left, right, figures) or of_totals(left, right, figures):
         return None
     return "no other period confirms the relation"
 
 
-def _of_totals(left: Expression, right: Expression, figures: Sequence[Figure]) -> bool:
+def of_totals(left: Expression, right: Expression, figures: Sequence[Figure]) -> bool:
     """Whether all figures are totals by their captions, all but one at the most where there are several, and stand on
     one statement, each once."""
     said = form(left, right, "=").linear

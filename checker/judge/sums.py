@@ -80,6 +80,10 @@ class Broken:
     """Its total prints what the line next to it prints, beside other addends."""
     still: bool = False
     """It carries a balance forward, and no movement is printed in the broken case."""
+    carried: bool = False
+    """Words say that a balance is carried forward over all lines between its two ends."""
+    nil: bool = False
+    """It carries a balance forward, and prints in the broken case that every movement is none."""
 
 
 @frozen
@@ -99,7 +103,9 @@ OBJECTIONS: tuple[Objection, ...] = (
         lambda seen: seen.small and (seen.near or seen.keyed < SURE),
         lambda seen: seen.small,
     ),
-    Objection("nothing", "a total of nothing is a blank, a note or a heading", lambda seen: seen.nothing),
+    Objection(
+        "nothing", "a total of nothing is a blank, a note or a heading", lambda seen: seen.nothing and not seen.nil
+    ),
     Objection(
         "absent",
         "what is blank here and printed elsewhere was left out, or not read",
@@ -109,8 +115,8 @@ OBJECTIONS: tuple[Objection, ...] = (
     Objection(
         "misread",
         "the residual stands in the table: a sign or a line was misread",
-        lambda seen: seen.misread and seen.keyed < MISREAD,
-        lambda seen: seen.misread,
+        lambda seen: seen.misread and seen.keyed < MISREAD and not (seen.nil and seen.nothing),
+        lambda seen: seen.misread and not (seen.nil and seen.nothing),
     ),
     Objection(
         "alone",
@@ -135,7 +141,11 @@ OBJECTIONS: tuple[Objection, ...] = (
         "a column that prints balances and no movements carries nothing forward",
         lambda seen: seen.still and seen.keyed < REPAIRED,
     ),
-    Objection("held", "a sum that holds nowhere else is no sum", lambda seen: not seen.held),
+    Objection(
+        "held",
+        "a sum that holds nowhere else is no sum, unless layout makes it one and the rest of its column foots",
+        lambda seen: not seen.held and not (seen.laid_out and seen.keyed >= SURE and seen.footing >= FOOTING),
+    ),
     Objection(
         "crowded",
         "two sums that break in one case by different figures show a case misread",
@@ -198,6 +208,8 @@ def _beyond(seen: Broken, soft: bool = False) -> str | None:
         return None
     if seen.plain and seen.footing >= (FOOTING_ROUNDED if seen.forced is False else FOOTING):
         return ", and the other sums beside it foot"
+    if seen.plain and seen.carried:
+        return ", and the captions say that the balance is carried forward"
     if seen.plain and seen.forced and seen.laid_out:
         return ", and the layout of the table says what its addends are"
     enough = (*UNREPAIRED, *ENOUGH) if soft and seen.plain else UNREPAIRED

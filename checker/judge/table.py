@@ -151,6 +151,9 @@ MANY_LINES = 8
 """Lines in which a sum along them holds, from which two broken ones may each speak: a matrix with two slips is still a
 matrix."""
 
+MANY_COLUMNS = 5
+"""The same for columns in which a balance is carried forward from one line to another that words call so."""
+
 # ---- columns of changes ----------------------------------------------------------------------------------------------
 
 CHANGE_ROWS = 5

@@ -23,7 +23,9 @@ _PER_SHARE = lowered(
 )
 _DESCRIBED = lowered(
     rf"(?:[{money.CLASS}]\s*|US\$\s*)?(?:\d[\d.,]*|[—–-])\s*(?:cents?\s*)?(?:\(\d+\)\s*)?(?:per|"
-    rf"a)\s+(?:\w+\s+){{0,2}}?(?:share|unit|ads)\b|\bpar(?: or stated)? value\b.*|\bno par\b.*|\bstated value\b.*|"
+    rf"a)\s+(?:\w+\s+){{0,2}}?(?:share|unit|ads)\b|"
+    rf"\bper\s+(?:\w+\s+){{0,2}}?(?:share|unit|ads)(?:\s*[:(–—-]|\s+of)\s*(?:[{money.CLASS}]|US\$)\s*\d[\d.,]*|"
+    r"\bpar(?: or stated)? value\b.*|\bno par\b.*|\bstated value\b.*|"
     r"\bliquidation (?:preference|value)\b.*|\bshares? (?:authorized|issued|designated)[,;:].*|"
     r"\d\s+shares (?:authorized|issued|designated|outstanding)\b.*|\d[\d.]*\s?%(?=.*\b(?:due|notes?|bonds?|"
     r"debentures?|loans?|matur\w+|preferred|preference|series|cumulative|convertible)\b)|"

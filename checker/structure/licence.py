@@ -18,6 +18,7 @@ from checker.judge.sums import Broken, reason, severity
 from checker.judge.table import (
     FOOTING,
     FOOTING_ROUNDED,
+    MANY_COLUMNS,
     MANY_LINES,
     PERCENTS,
     ROUNDED_TWICE,
@@ -27,7 +28,7 @@ from checker.judge.table import (
     SURE,
     TELLING,
 )
-from checker.lexicon.captions import word
+from checker.lexicon.captions import closes, opens, word
 from checker.structure.draft import Draft
 from checker.structure.fit import Case, Fit, absent, echoes, footing, measure, witnessed
 from checker.structure.grid import Grid
@@ -62,9 +63,12 @@ def licences(draft: Draft, forced: bool | None) -> Licences:
 
 
 def _several(draft: Draft, forced: bool | None) -> Licences:
-    """Both broken lines of a matrix of many, where a slip of its own explains each; none where one of them says
-    nothing."""
-    if not draft.grid.turned or len(draft.fit.broken) > 2 or len(draft.fit.holding) < MANY_LINES:
+    """Both broken lines of a matrix of many, or both columns of a balance that is carried forward in several others,
+    where a slip of its own explains each; none where one of them says nothing."""
+    carried = draft.kind == "roll-forward" and not draft.grid.turned
+    if len(draft.fit.broken) > 2 or not (draft.grid.turned or carried):
+        return {}
+    if sum(case.addends >= 2 for case in draft.fit.holding) < (MANY_COLUMNS if carried else MANY_LINES):
         return {}
     heard = [_one(draft, case, forced, SURE) for case in draft.fit.broken]
     return {place: said for one in heard for place, said in one.items()} if all(heard) else {}
@@ -106,6 +110,7 @@ def observed(draft: Draft, case: Case, forced: bool | None) -> Broken:
         echoed=any(echoes(draft.fit, other, case) for other in draft.others),
         average=_average(draft, case),
         laid_out=laid_out(draft),
+        carried=_carried(draft),
         crowded=_crowded(draft, case),
         copied=draft.mute,
         contradicted=draft.contradicted,
@@ -119,8 +124,26 @@ def observed(draft: Draft, case: Case, forced: bool | None) -> Broken:
         addend=_addend(grid, fit),
         as_printed=_foots_as_printed(grid, fit, case),
         repeats=draft.kind == "total" and case.addends > 1 and _repeats(grid, fit, case),
-        still=draft.kind == "roll-forward" and case.addends < 2,
+        still=draft.kind == "roll-forward" and case.addends < 2 and not _says_nil(grid, fit, case),
+        nil=draft.kind == "roll-forward" and case.addends < 2 and _says_nil(grid, fit, case),
     )
+
+
+def _says_nil(grid: Grid, fit: Fit, case: Case) -> bool:
+    """Whether every line of a sum prints something in a case that is no total of others: a movement that is a dash or a
+    nought is said to be none."""
+    if case.case in grid.wholes or any(grid.values[item][case.case] is None for _, item in fit.terms):
+        return False
+    ends = (fit.total, next((item for _, item in fit.terms if grid.values[item][case.case]), fit.total))
+    return not any(_adds_up_the_others(grid, item, case.case) for item in ends)
+
+
+def _adds_up_the_others(grid: Grid, item: int, case: int) -> bool:
+    """Whether an item prints in a case what it prints in all others together, within rounding: a total along the line,
+    whatever its head says."""
+    amounts = grid.filled[item]
+    missed = sum(amounts) - 2 * amounts[case]
+    return bool(amounts[case]) and 2 * abs(missed) <= sum(grid.steps[item])
 
 
 def _repeats(grid: Grid, fit: Fit, case: Case) -> bool:
@@ -171,6 +194,20 @@ def laid_out(draft: Draft) -> bool:
         item for other in draft.others for _, item in other.terms if other.total in parts or other.total < fit.total
     }
     return len(parts) >= 2 and all(item in parts or item in below for item in range(min(parts), fit.total))
+
+
+def _carried(draft: Draft) -> bool:
+    """Whether words say that a balance is carried forward from one line to another, and every line between is an addend
+    as it is printed."""
+    fit, items = draft.fit, draft.grid.items
+    if draft.kind != "roll-forward" or draft.grid.turned or any(coefficient < 0 for coefficient, _ in fit.terms):
+        return False
+    parts = [item for _, item in fit.terms]
+    return (
+        opens(items[parts[0]].caption)
+        and closes(items[fit.total].caption)
+        and parts == list(range(parts[0], fit.total))
+    )
 
 
 def _crowded(draft: Draft, case: Case) -> bool:

@@ -200,3 +200,18 @@ def test_results_after_exceptional_items_are_those_before_and_the_items(heads: s
     table = EXCEPTIONAL.format(heads=heads)
     assert [one.verdict for one in judged(table)] == ["agrees"] * 4
     assert wrong(table.replace("| 81.5", "| 91.5")) == [("91.5", "error")]
+
+
+def test_a_head_that_says_thousands_of_something_else_breaks_no_row_that_foots_as_printed() -> None:
+    table = """
+# Consolidated statement of equity (in millions)
+
+| | Common Stock (in Thousands) | Paid-in Capital | Deficit | Total Stockholders' Equity |
+|---|---|---|---|---|
+| Balance, December 31, 2041 | 56 | 13,727 | (5,371) | 8,412 |
+| Net income | — | 214 | 2,787 | 3,001 |
+| Stock awards | — | 364 | (503) | (139) |
+| Other | — | 21 | (885) | (864) |
+| Balance, December 31, 2042 | 56 | 14,326 | (3,972) | 10,410 |
+"""
+    assert wrong(table) == []

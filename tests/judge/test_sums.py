@@ -107,3 +107,25 @@ def test_more_bits_for_a_slip_never_silence(seen: Broken, more: int) -> None:
 def test_an_objection_more_never_gives_voice(seen: Broken) -> None:
     for place in range(len(OBJECTIONS)):
         assert reason(seen, OBJECTIONS[: place + 1]) is None or reason(seen, OBJECTIONS[:place]) is not None
+
+
+def test_words_that_carry_a_balance_forward_stand_for_more_columns() -> None:
+    alone = evolve(SEEN, held=1, bits=12, keyed=0, footing=0)
+    assert reason(alone) is None
+    assert reason(evolve(alone, carried=True)) is not None
+    assert reason(evolve(alone, carried=True, plain=False)) is None
+    assert silencing(evolve(alone, carried=True, held=0)) == "held"
+
+
+def test_layout_a_slip_and_the_rest_of_the_column_stand_for_another_column() -> None:
+    alone = evolve(SEEN, held=0, laid_out=True)
+    assert reason(alone) is not None
+    for lacking in ({"laid_out": False}, {"keyed": 2}, {"footing": 3}):
+        assert silencing(evolve(alone, **lacking)) == "held"
+
+
+def test_a_column_that_says_that_nothing_moved_may_end_in_nothing() -> None:
+    still = evolve(SEEN, nothing=True, misread=True)
+    assert silencing(still) == "nothing"
+    assert reason(evolve(still, nil=True)) is not None
+    assert silencing(evolve(SEEN, misread=True, nil=True, keyed=0)) == "misread"

@@ -63,3 +63,11 @@ def test_what_earnings_are_divided_by_no_shares_yet_is_an_amount() -> None:
 )
 def test_turnover_is_revenue_unless_something_is_turned_over(caption: str, role: str) -> None:
     assert measures.measure(caption) == role
+
+
+@pytest.mark.parametrize(
+    "rate", ["per share: $3.53", "($0.20 per share)", "per common share of $0.20", "per ADS – US$1.1"]
+)
+def test_a_caption_that_states_its_rate_prints_amounts(rate: str) -> None:
+    assert measures.measure(f"Cash dividends declared {rate}") == "amount"
+    assert measures.measure("Cash dividends declared per share") == "per share"

@@ -556,3 +556,44 @@ Total  2,030,114  3,502,031
 def test_what_is_left_of_a_programme_adds_nothing_up() -> None:
     found = infer(release(statement(BUYBACKS))).sums
     assert all(not said for one in found for said in licensed((one,)))
+
+
+def matrix(**columns: str) -> str:
+    """A matrix of equity: the figures of each column from the opening balance to the closing one."""
+    rows = ["Balance at January 1, 2041", "Net income", "Stock issued", "Stock retired", "Balance at December 31, 2041"]
+    cells = [each.split() for each in columns.values()]
+    return "\n".join("  ".join([caption, *(column[at] for column in cells)]) for at, caption in enumerate(rows))
+
+
+GROWN = {
+    "common": "598 — 15 (34) 579",
+    "paid": "67,785 — 2,871 (1,119) 69,537",
+    "earned": "78,302 55,817 — (12,466) 121,653",
+    "trust": "9,574 — 2,451 (5,412) 6,613",
+    "others": "1,836 34 — (114) 1,756",
+    "still": "24,118 — — — 24,118",
+}
+
+
+@pytest.mark.parametrize("closing", ["24,718", "61,307", "0"])
+def test_a_column_that_says_that_nothing_moved_ends_as_it_began(closing: str) -> None:
+    assert licensed(sums(matrix(**GROWN))) == []
+    assert licensed(sums(matrix(**GROWN | {"still": f"24,118 — — — {closing}"})))
+
+
+def test_a_column_that_prints_two_balances_and_is_blank_between_carries_nothing_forward() -> None:
+    table = statement(matrix(**GROWN | {"still": "24,118 — — — 61,307"}))
+    lines = tuple(
+        evolve(line, figures=(*line.figures[:-1], None)) if not line.caption.startswith("Balance") else line
+        for line in table.lines
+    )
+    assert licensed(infer(release(evolve(table, lines=lines))).sums) == []
+
+
+def test_two_slips_in_two_of_many_columns_do_not_silence_each_other() -> None:
+    more = {"options": "2,451 — 118 (19) 2,550", "foreign": "(6,496) (87) 1,400 (12) (5,195)"}
+    wrong = GROWN | more | {"paid": "67,785 — 2,871 (1,119) 69,357", "trust": "9,574 — 2,451 (5,412) 6,163"}
+    assert licensed(sums(matrix(**GROWN | more))) == []
+    assert len(licensed(sums(matrix(**wrong)))) == 2
+    few = {name: wrong[name] for name in ("common", "paid", "trust", "others")}
+    assert licensed(sums(matrix(**few))) == []
