@@ -35,7 +35,7 @@ from checker.judge.table import (
     PERCENT_UNITS,
 )
 from checker.judge.trial import broken
-from checker.lexicon.ratios import name, related
+from checker.lexicon.ratios import name, of_a_whole, related
 
 _ABOVE, _BELOW = 30, 12
 """Lines above and below a line of percentages among which the two that it relates are sought."""
@@ -186,8 +186,21 @@ def _column_checks(rule: Rule, statement: Statement, place: int) -> Iterator[Che
         blocks = _blocks(percents, _down(statement, other))
         if _held(blocks) > _held(best):
             best = blocks
+    if not best and amounts and of_a_whole(statement.columns[place].head):
+        yield from _checks(rule, _as_headed(percents, _down(statement, amounts[0])), PERCENT_ROWS)
     for block in best:
         yield from _checks(rule, block, PERCENT_SEVERAL)
+
+
+def _as_headed(percents: Sequence[Figure | None], amounts: Sequence[Figure | None]) -> list[Quote]:
+    """The rows as parts of the one that prints 100 %, where a head says that they are parts of a whole and all but one
+    of them at the most are: no base is chosen there, and fewer rows show it."""
+    wholes = [row for row, percent in enumerate(percents) if _is_percent(percent) and _is_whole(percent)]
+    if len(wholes) != 1 or not _may_be_shared(amounts[wholes[0]]):
+        return []
+    quotes = _nearly_all(_parts(percents, amounts, range(wholes[0]), wholes[0]).values())
+    telling = [quote for quote in quotes if not quote.broken and _count(quote.percent) > 1]
+    return quotes if len(telling) >= PERCENT_COLUMNS else []
 
 
 def _held(blocks: Sequence[Sequence[Quote]]) -> int:

@@ -105,7 +105,7 @@ def best_reading(relation: Relation, columns: Sequence[Instance], manner: Manner
             fitting = next(
                 (turned for turned in _turned(relation, plain, _bracketed(relation, plain)) if _accepted(turned, 1)), []
             )
-        chosen = fitting or _shown_elsewhere(plain, readings)
+        chosen = fitting or _shown_elsewhere(plain, readings) or _as_bracketed(relation, plain) or plain
     if manner.summing and relation.comparison == "=":
         chosen = [_closed(one, manner) for one in chosen]
     chosen = [evolve(one, confirmed=_confirmed(one, chosen)) for one in chosen]
@@ -252,9 +252,20 @@ def _accepted(columns: Sequence[Instance], fewest: int) -> bool:
     return len(tried) >= fewest and not any(tried)
 
 
+def _as_bracketed(relation: Relation, plain: list[Instance]) -> list[Instance]:
+    """The reading that takes off as such what stands under a minus and is printed in brackets throughout, where nothing
+    holds otherwise: brackets under a minus say the same as none, and one column is enough to show that they do."""
+    lines = _bracketed(relation, plain)
+    if not lines or any(one.broken is False for one in plain):
+        return []
+    turned = [_read(relation, one, frozenset(lines)) for one in plain]
+    lost = sum(one.broken is True for one in turned)
+    return turned if lost == 1 and any(one.broken is False for one in turned) else []
+
+
 def _shown_elsewhere(plain: list[Instance], readings: Sequence[list[Instance]]) -> list[Instance]:
     """The reading that all columns but one choose, where they choose one alone: then that one is broken, whatever it
-    would choose itself."""
+    would choose itself. None where columns hold as they stand, or none is chosen."""
     if any(one.broken is False for one in plain):
         return plain
     nearly = [
@@ -262,7 +273,7 @@ def _shown_elsewhere(plain: list[Instance], readings: Sequence[list[Instance]]) 
         for turned in readings
         if sum(one.broken is True for one in turned) == 1 and sum(one.broken is False for one in turned) >= CHOOSING
     ]
-    return nearly[0] if len(nearly) == 1 else plain
+    return nearly[0] if len(nearly) == 1 else []
 
 
 def _turned(

@@ -40,3 +40,11 @@ def related(caption: str) -> tuple[str, str] | None:
 def name(caption: str) -> str:
     """What a line is called in such captions: without marks of notes, and whether it is a total or not."""
     return normal(caption).removeprefix("total ")
+
+
+_SHARES_OF = re.compile(r"(?:%|\bper ?cent(?:age)?|\bshare|\bproportion)\s+of\b|\bmix\b", re.IGNORECASE)
+
+
+def of_a_whole(head: str) -> bool:
+    """Whether a heading says that percentages below it are of one whole: "% of total revenue"."""
+    return _SHARES_OF.search(head) is not None

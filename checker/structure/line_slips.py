@@ -7,7 +7,7 @@ and layout put under it does, and says which line it is, or how much nothing pri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import gcd
 
 from checker.core.caption import normal
@@ -59,6 +59,7 @@ def line_slips(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterato
             left_out[block.total] = said_so
             yield said_so
     yield from (said_so for fit in fits if (said_so := _turned_below(grid, fit)) is not None)
+    yield from _taken_off(grid, fits, left_out.keys())
     if statement.summary:
         return
     rest = [block for block in found if block.total not in left_out]
@@ -374,6 +375,27 @@ def _alone(grid: Grid, block: Block, fits: Sequence[Fit]) -> Slipped | None:
         "error",
         "the captions say what is added up, and one keying slip explains the difference",
     )
+
+
+def _taken_off(grid: Grid, fits: Sequence[Fit], told: Collection[int]) -> Iterator[Slipped]:
+    """In a table of one column: what a total that foots leaves when the lines below it, which say that they are taken
+    off, are, missed by one keying slip."""
+    if grid.width > 1:
+        return
+    footed = {fit.total for fit in fits if not fit.broken and len(fit.terms) > 1}
+    known = footed | {fit.total for fit in fits} | set(told)
+    for whole in sorted(footed):
+        last = whole + 1
+        while last < len(grid.items) and deducted(grid.items[last].caption) and any(grid.values[last]):
+            last += 1
+        if last == whole + 1 or last >= len(grid.items) or last in known or not any(grid.values[last]):
+            continue
+        taken = [(1 if (grid.values[item][0] or 0) < 0 else -1, item) for item in range(whole + 1, last)]
+        terms = ((1, whole), *taken)
+        fit = Fit(last, terms, measure(grid, last, terms))
+        if fit.broken and keyed(grid, fit, fit.broken[0]) >= table.REPAIRED:
+            because = "the captions say what is taken off, and one keying slip explains the difference"
+            yield fit, Slip(None, (fit.broken[0].case,), "error", because)
 
 
 def _schedule(grid: Grid, lines: Sequence[int]) -> bool:

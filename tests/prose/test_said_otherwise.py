@@ -104,3 +104,12 @@ def test_a_slip_is_seen_in_other_words(page: str, sentence: str, wrong: str) -> 
 def test_what_is_right_in_other_words_agrees(page: str, sentence: str, held: int) -> None:
     broken, agreeing = _said(page, sentence)
     assert not broken and len(agreeing) >= held
+
+
+def test_an_amount_behind_that_of_its_whole_is_a_part_of_it() -> None:
+    sentence = "Of the €78.4 million of turnover for the year ended 30 November 2019, €8.4 million was turnover at sea."
+    assert not _said(_ANNUAL, sentence)[0]
+    sentence = (
+        "As of the year ended 30 November 2019, we had €78.4 million of turnover, of which €8.4 million was at sea."
+    )
+    assert not _said(_ANNUAL, sentence)[0]

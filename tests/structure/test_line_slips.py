@@ -668,3 +668,29 @@ def test_a_line_that_is_blank_where_the_sum_is_broken_was_not_read() -> None:
         Net change in cash  7,847  1,808  6,402
         """
     assert told(table, "cash flow") == []
+
+
+PAYMENTS = """
+2021  3,410
+2022  3,205
+2023  2,980
+Thereafter  4,660
+Total undiscounted payments  14,255
+Less: interest  {interest}
+Present value of lease liabilities  {left}
+"""
+
+
+@pytest.mark.parametrize("interest", ["(2,105)", "2,105"])
+@pytest.mark.parametrize(("left", "wrong"), [("12,150", 0), ("12,510", 1), ("12,105", 1), ("11,873", 0)])
+def test_what_a_total_of_one_column_leaves_when_lines_below_it_are_taken_off(
+    interest: str, left: str, wrong: int
+) -> None:
+    found = infer(release(statement(PAYMENTS.format(interest=interest, left=left)))).sums
+    assert sum(bool(one.licensed) and not one.holds for each in found for one in each.instances) == wrong
+
+
+def test_a_line_below_a_total_that_is_not_taken_off_proves_nothing() -> None:
+    text = PAYMENTS.format(interest="(2,105)", left="12,510").replace("Less: interest", "Guarantees")
+    found = infer(release(statement(text))).sums
+    assert all(one.holds for each in found for one in each.instances)

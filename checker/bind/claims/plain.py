@@ -79,6 +79,8 @@ def among_others(one: Link, around: Company) -> bool:
     if "respectively" in one.claim.sentence:
         return False
     beside = list(_others(one, around.of_sentence.get(one.claim.sentence, ())))
+    if any(other.target.name == one.target.name and _twins(other, one) for other in beside):
+        return False  # "of the $34 of credit lines $4 was drawn"
     return (
         one.claim.figure.is_dated_here
         and not any(other.off for other in beside)
