@@ -61,8 +61,8 @@ class Row:
     """How far its first text is set in: characters in text, tenths of a point in HTML."""
     rule: Literal["", "-", "="] = ""
     """Not empty: the row holds no text, only a single or a double line (its cells say under which columns)."""
-    untold: bool = False
-    """It prints figures, and nothing tells in which columns: they are words of its one cell."""
+    untold: int = 0
+    """So many figures it prints of which nothing tells in which columns they stand: they are words of its one cell."""
 
 
 @frozen

@@ -60,7 +60,7 @@ class Part:
 
 def parts(table: Table, style: Style) -> tuple[Part, ...]:
     """The parts of a table, one for each header; none where it holds no figures."""
-    rows = [Read(row, () if row.rule else pieces.of_row(row, style), row.untold) for row in table.rows]
+    rows = [Read(row, () if row.rule else pieces.of_row(row, style), row.untold > 0) for row in table.rows]
     rows = [read for read in rows if read.is_rule or read.pieces]
     plain = table.layout == "grid" and all(cell.right - cell.left == 1 for row in table.rows for cell in row.cells)
     return _parts(released(unfolded(rows), style) if plain else rows, table.layout, plain)

@@ -245,7 +245,7 @@ def _row(source: Text, line: Line, barred: Barred | None, width: int) -> Iterato
     if figures:
         yield from ordered.rows(source, record, width, _unbarred)
     else:
-        yield from (evolve(row, untold=True) for row in _made(source, [(whole, 0, 1)]))
+        yield from (evolve(row, untold=max(barred.width, 1)) for row in _made(source, [(whole, 0, 1)]))
 
 
 def _made(source: Text, cells: Sequence[Placed]) -> Iterator[Row]:

@@ -90,7 +90,8 @@ def rows(
 ) -> Iterator[Row]:
     """The rows of a record: several where lines without captions follow, none but words where figures are missing."""
     if len(record.figures) % columns:
-        yield from (evolve(made, untold=True) for made in row(source, [(record.whole, 0, 1)], record.indent, marks))
+        words = row(source, [(record.whole, 0, 1)], record.indent, marks)
+        yield from (evolve(made, untold=len(record.figures)) for made in words)
         return
     caption: list[Placed] = [(record.caption, 0, 1)] if record.caption else []
     for at in range(0, max(len(record.figures), 1), columns):

@@ -3,7 +3,7 @@ that.
 
 Wire services turn the cells of a page into paragraphs, programs that take the text out of it into lines. A caption
 begins a row there and as many figures as there are columns follow it; a sign, a bracket or a year may be cells of their
-own. A row with fewer figures than the others is kept as words.
+own. A row with fewer figures than the others is kept as words; one alone that lacks a cell or has one too many is said.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
+
+from attrs import evolve
 
 from checker.core.document import Row, Table
 from checker.core.value import frozen
@@ -22,6 +24,10 @@ from checker.read.ordered import FEWEST, FEWEST_HEADED, MOST_COLUMNS, REACH, Pla
 from checker.read.shapes import YEAR, is_figure, is_number, is_period
 from checker.read.source import Text
 
+_DOUBLED = 3
+"""Figures in lines without an empty one between them that are cells too: one of them was put in, or printed twice."""
+_MOST_LOST = 2
+"""Rows of a table that lost a cell or have one too many: where there are more, blank cells were left out."""
 _FEWEST_LINES = 12
 """Lines without an empty one between them, a third of them figures, that are cells."""
 _LONGEST = 300
@@ -48,7 +54,7 @@ def _begins(text: str) -> bool:
 
 @frozen
 class Item:
-    """One cell: `caption`, `figure` or `head`, from line `first` to `last`, and where it stands in the text."""
+    """One cell: `caption`, `figure`, `sign` or `head`, from line `first` to `last`, and where it stands in the text."""
 
     kind: str
     cut: Cut
@@ -70,8 +76,7 @@ def find(source: Text, lines: Sequence[Line]) -> dict[int, Found]:
     found = {}
     for heads, entries in _stretches(_items(lines)):
         width = _width(entries, heads)
-        while entries and (not entries[-1].figures or len(entries[-1].figures) % max(width, 1)):
-            entries.pop()  # what follows the table
+        entries = entries[: _last(entries, width)]
         if width:
             titles = [
                 row for group in _alike(heads) for row in ordered.heads(source, [item.cut for item in group], width)
@@ -91,6 +96,34 @@ def find(source: Text, lines: Sequence[Line]) -> dict[int, Found]:
     return found
 
 
+def _last(entries: Sequence[Entry], width: int) -> int:
+    """How many of the entries are the table's: what follows its last whole row is none, but for a row of amounts that
+    lacks a cell or has one too many."""
+    whole = [at for at, entry in enumerate(entries, 1) if entry.figures and not len(entry.figures) % max(width, 1)]
+    last = whole[-1] if whole else 0
+    rest = [entry for entry in entries[last:] if entry.figures]
+    uneven = [entry for entry in rest if entry.caption and abs(len(entry.figures) - width) == 1]
+    rates = any("%" in figure.text for entry in rest for figure in entry.figures)
+    return last + 1 if len(rest) == 1 and rest == uneven and entries[last] is rest[0] and not rates else last
+
+
+def lost(table: Table) -> Sequence[Row]:
+    """The few rows of a table of cells below each other that lack a cell or have one too many, where all others have
+    one for every column."""
+    rows = [row for row in table.rows if row.untold]
+    width = max((len(row.cells) - 1 for row in table.rows), default=0)
+    whole = sum(len(row.cells) > width for row in table.rows)
+    few = len(rows) <= _MOST_LOST and whole >= FEWEST
+    return rows if few and all(abs(row.untold - width) == 1 and _is_below(row) for row in rows) else ()
+
+
+def _is_below(row: Row) -> bool:
+    """Whether the figures of a row that is kept as words stand on lines of their own."""
+    printed = row.cells[0].content
+    first, last = printed.place(0, 1), printed.place(len(printed.text) - 1, len(printed.text))
+    return last.line - first.line >= row.untold
+
+
 # ---- cells -----------------------------------------------------------------------------------------------------------
 
 
@@ -101,12 +134,17 @@ def _items(lines: Sequence[Line]) -> Iterator[Item | None]:
         joined = _joined(waiting, item) if waiting is not None and item is not None else None
         if joined is None:
             if waiting is not None:
-                yield waiting
+                yield _lone(waiting)
             if item is None:
                 yield None
         waiting = joined or item
     if waiting is not None:
-        yield waiting
+        yield _lone(waiting)
+
+
+def _lone(item: Item) -> Item:
+    """The cell; a sign whose figure is gone is of a kind of its own, a code that stands alone heads a column."""
+    return evolve(item, kind="sign") if _begins(item.text) and not item.text[0].isalpha() else item
 
 
 def _cells(lines: Sequence[Line]) -> Iterator[Item | None]:
@@ -116,7 +154,8 @@ def _cells(lines: Sequence[Line]) -> Iterator[Item | None]:
             continue
         made = [_cell(lines[number], number) for number in group]
         figures = sum(item is not None and item.kind == "figure" for item in made)
-        if len(made) == 1 or (len(made) >= _FEWEST_LINES and figures * 3 >= len(made)):
+        doubled = len(made) <= _DOUBLED and figures == len(made)
+        if len(made) == 1 or doubled or (len(made) >= _FEWEST_LINES and figures * 3 >= len(made)):
             yield from made
         else:
             yield None
@@ -140,7 +179,8 @@ def _cell(line: Line, number: int) -> Item | None:
 
 def _joined(first: Item, second: Item) -> Item | None:
     """Two cells as one where a sign or a bracket stands in a cell of its own."""
-    begun = _begins(first.text) and second.kind == "figure"
+    again = money.is_sign(first.text) and money.is_sign(second.text)
+    begun = _begins(first.text) and second.kind == "figure" and not again
     ended = (
         first.kind == "figure"
         and is_number(first.text)
@@ -181,6 +221,8 @@ def _stretches(items: Iterator[Item | None]) -> Iterator[tuple[list[Item], list[
         elif item.kind == "caption":
             if len(item.text) < _LONGEST or entries:
                 entries.append(Entry(item, ()))
+        elif entries and item.kind == "sign":
+            continue
         elif entries:
             entries[-1] = Entry(entries[-1].caption, (*entries[-1].figures, item))
         else:
@@ -199,8 +241,10 @@ def _is_text(item: Item, entries: Sequence[Entry]) -> bool:
 
 
 def _width(entries: Sequence[Entry], heads: Sequence[Item]) -> int:
-    """How many figures stand below the captions of a table; 0 where too few have as many."""
-    width, count = ordered.width([len(entry.figures) for entry in entries if entry.figures])
+    """How many figures stand below the captions of a table; 0 where too few have as many, or more than one have a
+    figure too many."""
+    counts = sorted(len(entry.figures) for entry in entries if entry.figures)
+    width, count = ordered.width(counts, counts[:-1])
     headed = any(len(group) == width for group in _alike(heads))
     return width if 1 < width <= MOST_COLUMNS and count >= (FEWEST_HEADED if headed else FEWEST) else 0
 

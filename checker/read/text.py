@@ -100,7 +100,17 @@ def about(source: Source, found: Sequence[Block]) -> tuple[Problem, ...]:
                     "R131", "warning", message, place=place, help="give the release as HTML, or with one row a line"
                 )
             )
+        elif isinstance(block, Table):
+            columns = max((len(row.cells) for row in block.rows), default=1) - 1
+            problems += [_uneven(row, columns) for row in stacked.lost(block)]
     return tuple(problems)
+
+
+def _uneven(row: Row, columns: int) -> Problem:
+    wrong = "one is missing" if row.untold < columns else "there is one too many"
+    message = f"a line has {row.untold} of the {columns} figures that the others of its table have: {wrong}"
+    help = "nothing tells in which columns its figures stand; where nothing is meant, print a dash"
+    return Problem("R139", "warning", message, place=row.cells[0].place, help=help)
 
 
 def read_stretch(source: Source, start: int, end: int) -> tuple[Block, ...]:

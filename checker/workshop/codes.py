@@ -377,6 +377,12 @@ _RUN = (
         "It is damaged, encrypted, holds two files of one name, or more than any filing: something was not checked.",
     ),
     Code(
+        "R139",
+        "a line of a table whose cells stand below each other has a figure too few or too many",
+        "Every other line has one for each column. Nothing tells which of them was lost or printed twice, so none of "
+        "its figures was checked. Where nothing is meant, print a dash.",
+    ),
+    Code(
         "R150",
         "extracted figures cannot be read back",
         "The file is not what `tieout extract` prints, or a correction by hand broke it.",

@@ -183,3 +183,78 @@ def test_one_word_below_dates_is_a_heading() -> None:
         "\n\n".join(line for line in HIGHLIGHTS.splitlines() if "xceptional" not in line or line.startswith("Before"))
     )
     assert rows[1] == [("Before exceptional items", 0, 1)]
+
+
+BALANCE = """\
+Assets
+2031
+2030
+Cash
+$
+4,180
+$
+3,920
+Debtors
+90
+70
+Stock
+1,226
+1,165
+Total current assets
+$
+5,496
+$
+5,155
+Plant
+700
+650
+Total assets
+$
+6,196
+$
+5,805
+"""
+
+
+def cells(lines: list[str]) -> str:
+    return "\n\n".join(lines)
+
+
+def uneven(text: str) -> list[tuple[int, str]]:
+    found = [one for one in read("a.md", text.encode()).problems if one.code == "R139"]
+    return [(one.place.line if one.place else 0, one.message) for one in found]
+
+
+def figures_of(text: str) -> int:
+    return sum(len(row) - 1 for rows in tables(text) for row in rows if len(row) == 3)
+
+
+@pytest.mark.parametrize("figure", ["4,180", "70", "1,165", "5,155", "6,196", "5,805"])
+def test_a_cell_that_is_gone_is_said_and_ends_no_table(figure: str) -> None:
+    lines = BALANCE.splitlines()
+    for gone in ([], [" " * len(figure)]):  # deleted, or blanked
+        at = lines.index(figure)
+        text = cells([*lines[:at], *gone, *lines[at + 1 :]])
+        ((_, message),) = uneven(text)
+        assert message == "a line has 1 of the 2 figures that the others of its table have: one is missing"
+        assert figures_of(text) == figures_of(cells(lines)) - 2
+
+
+@pytest.mark.parametrize("figure", ["4,180", "70", "1,165", "5,496", "650", "5,805"])
+def test_a_cell_printed_twice_is_said_and_ends_no_table(figure: str) -> None:
+    lines = BALANCE.splitlines()
+    at = lines.index(figure)
+    ((_, message),) = uneven(cells([*lines[:at], f"{figure}\n{figure}", *lines[at + 1 :]]))
+    assert message == "a line has 3 of the 2 figures that the others of its table have: there is one too many"
+
+
+def test_a_whole_table_and_one_that_leaves_out_blank_cells_say_nothing() -> None:
+    assert not uneven(cells(BALANCE.splitlines()))
+    blank = "2031 2030 Rent 5 4 Food 3 3 Cash 1 Debt 6 Tax 2 Fuel 9 8 Wages 7 6 Post 1 1"
+    assert not uneven(cells(blank.split()))
+
+
+def test_what_follows_a_table_is_no_line_that_lost_a_cell() -> None:
+    text = cells([*BALANCE.splitlines(), "Return on assets", "3.1%"])
+    assert not uneven(text)
+    assert figures_of(text) == figures_of(cells(BALANCE.splitlines()))
