@@ -98,12 +98,33 @@ def test_a_slip_is_seen_in_other_words(page: str, sentence: str, wrong: str) -> 
         (_QUARTER, "Net revenue was $8.12 billion, up 9% sequentially and up 42% from a year ago.", 2),
         (_QUARTER, "Gross margin expanded 3.9 percentage points to 60.4% from 56.5% a year ago.", 3),
         (_QUARTER, "Gross margin narrowed to 60.4%.", 1),
+        (_QUARTER, "- Gross profit of $4.91 billion, or 60.4% of revenue", 2),
+        (_QUARTER, "- Gross profit of $4.91 billion, or 12.4% of the industry", 1),
         (_QUARTER, "- GAAP net income of $2.81 billion, or $1.38 per diluted share", 2),
     ],
 )
 def test_what_is_right_in_other_words_agrees(page: str, sentence: str, held: int) -> None:
     broken, agreeing = _said(page, sentence)
     assert not broken and len(agreeing) >= held
+
+
+_DIVIDEND = """Interim results to 30 September 2017
+
+| | Half-year to 30 September 2017 | Half-year to 30 September 2016 |
+|---|---|---|
+| | £m | £m |
+| Turnover | 61.4 | 48.2 |
+| Profit before tax | 3.3 | 1.7 |
+| Interim dividend | 4.0p | 3.5p |
+
+- Turnover up 27% on the comparative period
+- {sentence}
+"""
+
+
+@pytest.mark.parametrize(("growth", "wrong"), [("14%", 0), ("24%", 1)])
+def test_a_dividend_is_stated_by_the_share_whether_its_caption_says_so_or_not(growth: str, wrong: int) -> None:
+    assert len(_said(_DIVIDEND, f"Interim dividend up {growth} to 4.0p per share")[0]) == wrong
 
 
 def test_an_amount_behind_that_of_its_whole_is_a_part_of_it() -> None:

@@ -131,12 +131,19 @@ def _targets(claim: Claim, unit: Unit | None, meanings: Meanings) -> Iterable[Ta
     return found or (_called(key(in_full), unit, meanings) if in_full != claim.figure.caption else ())
 
 
+_BY_THE_SHARE = frozenset({"dividend", "distribution"})
+"""What is stated by the share, whether its caption says so or not."""
+
+
 def _called(words: Key, unit: Unit | None, meanings: Meanings) -> Sequence[Target]:
     if unit is not None:
         return targets(words, unit, meanings)
     if set(words) & {"share", "eps"}:
         return targets(words, per_share(_currency(meanings).name), meanings)
-    return (*targets(words, _currency(meanings), meanings), *targets(words, SHARES, meanings))
+    found = (*targets(words, _currency(meanings), meanings), *targets(words, SHARES, meanings))
+    if set(words) & _BY_THE_SHARE:
+        return (*found, *targets(words, per_share(_currency(meanings).name), meanings))
+    return found
 
 
 def _currency(meanings: Meanings) -> Unit:

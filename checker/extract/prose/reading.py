@@ -188,6 +188,8 @@ class _Reader:
     """The base of changes that are said to be sequential."""
     later: int = 0
     """How many groups began inside stretches, because a new metric was named."""
+    whole: str = ""
+    """What the last of the main amounts is a share of, where the words behind it say so."""
 
     def read(self, parts: Sequence[Part]) -> None:
         """Every stretch of the sentence in turn."""
@@ -246,6 +248,8 @@ class _Reader:
                 self.direction = self.direction if part.kind in ("change", "goal") else 0
             moving = part.kind == "change" or (moving and _once_more(stretch.items, index))
             self.changed = moving or bool(part.amounts[-1].trail)
+            behind = _behind(stretch.items, index)
+            self.whole = metric(behind, self.context.issuer) if behind.lower().startswith("of ") else ""
             self.put(
                 part,
                 "change" if moving else "level",
@@ -444,7 +448,8 @@ class _Reader:
         if role == "change" and quantity.relative:
             role = "relative change"
         if role == "level" and quantity.relative and not amount.renderings[0].relative:
-            name = ""  # "$5.0 million (22%)": a share of something that is not said
+            # "$5.0 million (22%)" is a share of something that is not said, "or 22% of revenue" of what is
+            name = f"{name} as a percentage of {self.whole}" if self.whole and name else ""
         first = amount.renderings[0]
         if quantity is not first and quantity.unit.is_money and quantity.unit == first.unit and role == "level":
             name = ""  # "$769 million ($640 million after tax)": a part of it, or something else
