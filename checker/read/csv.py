@@ -19,6 +19,8 @@ _ALIGNED = re.compile(rf"\S {{3,}}[{money.CLASS}]? ?\(?\d")
 """Figures that blanks set apart."""
 _SPACED = re.compile(r"\S {3,}\S")
 """Blanks that part what commas do not."""
+_CUT = re.compile(r"\d,\d{3}$|\d,\d{3}\D")
+"""A comma of thousands, taken for one that parts cells."""
 _GLUED = re.compile(r"[^,\n]*[^\W\d_]{3}[)\]]?\(?(?!(?:19|20)\d\d,)\d{1,5},\d{3}")
 """A caption and its first figure that lost the blank between them: their comma is that of thousands."""
 _FEWEST_ROWS, _MOST_TEXT = 3, 4
@@ -88,7 +90,10 @@ def _fits(text: str, lines: list[Line], separator: str) -> bool:
     if not _even(rows):  # unless lines of text stand among them
         rows = [cells for cells in rows if len(cells) > 1]
         spaced = sum(1 for cells in rows if _SPACED.search(joined, cells[0][0], cells[-1][1]))
+        cut = sum(1 for cells in rows if _CUT.search(joined[cells[0][0] : cells[1][0] + 4]))
         if len(rows) < _FEWEST_ROWS or len(rows) * _MOST_TEXT < len(lines) or spaced or not _even(rows):
+            return False
+        if 2 * cut > len(rows) or any("<" in joined[cells[0][0] : cells[0][1]] for cells in rows):
             return False
     beyond = [cells for cells in rows if any(_bare(joined, cell) for cell in cells[1:])]
     figures = sum(

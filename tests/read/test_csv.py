@@ -73,3 +73,13 @@ def test_a_title_and_headings_are_no_reason_to_read_nothing(rulebook: Rulebook) 
 
 def test_commas_of_thousands_part_no_cells() -> None:
     assert read("release.txt", _PRINTED.encode()).format != "csv"
+
+
+def test_a_page_with_marks_of_html_is_no_csv() -> None:
+    rows = "".join(f"<tr>\n<td>Revenue {place}</td>\n<td>113,205</td>\n<td>191,780</td>\n</tr>\n" for place in range(9))
+    assert read("page.md", f"Acme\n\n<table>\n{rows}</table>\n".encode()).format != "csv"
+
+
+def test_sentences_with_amounts_are_no_csv() -> None:
+    lines = "\n".join(f"Sales of {place} shops were $113,205 in the year.\nThey grew." for place in range(9))
+    assert read("page.txt", lines.encode()).format != "csv"
