@@ -90,6 +90,17 @@ def as_reported(text: str) -> bool:
     return _REPORTED.search(text) is not None
 
 
+_CURRENCY = re.compile(
+    r"(?:usd|u\.?s\.? dollars?|(?:as )?reported currency|(?:constant|local)[- ](?:dollars?|currenc(?:y|ies)))",
+    re.IGNORECASE,
+)
+
+
+def is_currency(text: str) -> bool:
+    """Whether a text only says in which currency something is measured."""
+    return _CURRENCY.fullmatch(text) is not None
+
+
 _SEQUENTIAL = re.compile(
     (
         r"sequential|\b(?:prior|previous|preceding|last|linked)\s+quarter|quarter[- ]o(?:ver|n)[- ]quarter|"

@@ -10,6 +10,12 @@ RIGHT_BESIDE = (
     ("Operating profit for 2021 was €{}, compared with €71.1 million for 2020.", "91.2 million"),
     ("Operating profit increased by €{} to €91.2 million in 2021, compared with 2020.", "20.1 million"),
     ("Operating profit increased {} to €91.2 million in 2021, compared with 2020.", "28%"),
+    ("Operating profit for 2021 was approximately €{}, compared with €71.1 million for 2020.", "91 million"),
+    ("Operating profit for 2021 increased €{} compared with 2020.", "20.1 million"),
+    ("Operating profit was up {} in USD and up 21% in constant currency to €91.2 million in 2021.", "28%"),
+    ("Selling and distribution expenses for 2021 were €{}, compared with €80.1 million for 2020.", "88.3 million"),
+    ("Selling and distribution expenses for 2021 were €88.3 million, compared with €{} for 2020.", "80.1 million"),
+    ("Finance costs were an expense of €9.4 million in 2021, compared with an expense of €{} in 2020.", "8.8 million"),
     ("Net sales grew by €63.5 million, or {}, to €612.4 million in 2021 from €548.9 million in 2020.", "11.6%"),
 )
 
@@ -30,6 +36,8 @@ def test_one_amount_among_others_of_its_line_is_wrong_by_whatever_it_misses(sent
         "Operating profit for 2021 was about €91 million, compared with €71.1 million for 2020.",
         "Operating profit increased 28% and decreased 47% in 2021 and 2020, respectively, compared with 2019.",
         "Operating profit for 2021 was €47.3 million, compared with €38.2 million for 2020.",
+        "Operating profit was €91.2 million in 2021, compared with €47.3 million in profit of the stores in 2020.",
+        "Operating profit in 2021 was €91.2 million, compared with €241.2 million of gross profit.",
     ],
 )
 def test_what_may_be_of_something_else_stays_quiet(sentence: str) -> None:

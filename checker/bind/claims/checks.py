@@ -16,7 +16,7 @@ from attrs import evolve
 from checker.bind.claims.digits import foreign, slipped, telling
 from checker.bind.claims.links import Link, compose, link, link_beside
 from checker.bind.claims.names import Key, Meanings, key
-from checker.bind.claims.neighbours import firm
+from checker.bind.claims.neighbours import astray, firm
 from checker.bind.claims.places import Places, places
 from checker.bind.claims.plain import company
 from checker.bind.claims.speaking import MISREAD, STRANGE, Doubts, unlicensed
@@ -86,6 +86,7 @@ def doubts_of(claims: Sequence[Claim], links: Sequence[Link], where: Places, boo
         firm(links, where),
         frozenset(one.claim.figure.id for one in off if where.of_part(one.claim)),
         frozenset(one.claim.figure.id for one in off if _elsewhen(one, book)),
+        astray(links, where),
         company(links),
     )
 
@@ -113,20 +114,22 @@ def _together(claims: Sequence[Claim], links: Sequence[Link]) -> list[Link]:
     """The links, those of one idiom seen together: where its amount shows which line is meant, its change is of that
     line too; and a change whose own amount is not that of the line is not tied to it, however well it fits."""
     tied = {one.claim.figure.id: one for one in links}
-    lines: dict[tuple[int, Key], Link] = {}
+    lines: dict[tuple[int, Key], list[Link]] = {}
     strange: dict[tuple[int, Key], bool] = {}
     for claim in claims:
-        if claim.role == "level" and not claim.figure.unit.is_relative:
-            about = (claim.group, key(claim.figure.caption))
-            one = tied.get(claim.figure.id)
+        about, one = (claim.group, key(claim.figure.caption)), tied.get(claim.figure.id)
+        if claim.role not in ("level", "prior") or claim.figure.unit.is_relative:
+            continue
+        if claim.role == "level":
             strange[about] = one is None and strange.get(about, True)
-            if one is not None and not one.off and (one.basis == "value" or one.target.shared):
-                lines.setdefault(about, one)
+        if one is not None and not one.off and (one.basis == "value" or one.target.shared):
+            lines.setdefault(about, []).append(one)
     found: list[Link] = []
     for claim in claims:
         about, own = (claim.group, key(claim.figure.caption)), tied.get(claim.figure.id)
-        if about in lines and _of_its_line(claim, own):
-            own = compose(claim, evolve(lines[about].target, exact=True), "words")
+        shown = next((one for one in lines.get(about, ()) if one.claim is not claim), None)
+        if shown is not None and _of_its_line(claim, own):
+            own = compose(claim, evolve(shown.target, exact=True), "words") or own
         if own is not None and not (
             claim.role == "relative change" and not own.off and strange.get(about, False) and not claim.figure.in_points
         ):
@@ -135,11 +138,11 @@ def _together(claims: Sequence[Claim], links: Sequence[Link]) -> list[Link]:
 
 
 def _of_its_line(claim: Claim, own: Link | None) -> bool:
-    """Whether a change is of the line that the amount of its idiom is tied to by its digits: no line of its own words
-    prints it."""
+    """Whether a claim is of the line that another amount of its idiom is tied to by its digits, since no line of its
+    own words prints it."""
     if own is None:
-        return claim.role == "relative change"
-    return claim.role in ("change", "relative change") and own.off and own.basis == "words"
+        return claim.role != "change"
+    return own.off and own.basis == "words" and claim.role in ("change", "relative change")
 
 
 def _at_home(links: Sequence[Link], where: Places) -> tuple[Link, ...]:

@@ -87,6 +87,16 @@ def nearly(one: Link) -> bool:
     )
 
 
+def far(one: Link) -> bool:
+    """Whether a claim misses its figure by more than what is called about right: several units of its last place, and
+    a tenth of it."""
+    amount, right = Fraction(one.claim.figure.value or 0), one.right
+    if right is None:
+        return False
+    missed = abs(abs(right) - abs(amount))
+    return missed > CLAIM_SEVERAL * Fraction(one.claim.figure.step) and 10 * missed > abs(right)
+
+
 def foreign(one: Link) -> bool:
     """Whether a claim speaks of something else than its words say, by all that its digits tell."""
     return one.off and not nearly(one) and (telling(one) < CLAIM_SEVERAL or not slipped(one))

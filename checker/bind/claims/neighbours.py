@@ -35,6 +35,18 @@ def firm(links: Sequence[Link], where: Places) -> frozenset[str]:
     )
 
 
+def astray(links: Sequence[Link], where: Places) -> frozenset[str]:
+    """The claims that disagree where at least as many others between the same headings miss their lines as hit
+    them."""
+    named = [one for one in links if one.basis == "words" and one.target.exact]
+    near = Counter((where.section(one.claim), one.off) for one in named)
+    return frozenset(
+        one.claim.figure.id
+        for one in named
+        if one.off and 1 < near[where.section(one.claim), True] > near[where.section(one.claim), False]
+    )
+
+
 def _kind(one: Link) -> tuple[bool, bool]:
     """Whether a claim is a change, and whether it says since when."""
     change = one.claim.role in ("change", "relative change")

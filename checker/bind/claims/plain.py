@@ -7,12 +7,14 @@ these kinds miss in published documents is written down in docs/decisions/0134.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import field
 
 from checker.bind.claims.digits import (
     cut_off,
+    far,
     nearly,
     of_a_change,
     opposite,
@@ -24,9 +26,12 @@ from checker.bind.claims.digits import (
 from checker.bind.claims.links import Link
 from checker.core.value import frozen
 from checker.judge.table import CLAIM_BESIDE
+from checker.lexicon import hedges
 
 _CHANGES = ("change", "relative change")
 _LEVELS = ("level", "prior")
+_SUBJECT_OF = re.compile(r"^\W*(?:\w+\W+){1,6}?from\s+[a-z]", re.IGNORECASE)
+"""A subject that is only what comes from somewhere: "The revenue from existing customers included ..."."""
 
 
 @frozen
@@ -40,13 +45,14 @@ class Company:
 
 
 def company(links: Iterable[Link]) -> Company:
-    """The links as they stand together; those that their amount found bear no witness."""
+    """The links as they stand together; in an idiom those that their amount found bear witness for their line too."""
     idioms: dict[int, list[Link]] = {}
     sentences: dict[str, list[Link]] = {}
     scales: set[tuple[object, object]] = set()
     for one in links:
-        if one.basis == "words" and one.target.exact:
+        if (one.basis == "words" and one.target.exact) or not one.off:
             idioms.setdefault(one.claim.group, []).append(one)
+        if one.basis == "words" and one.target.exact:
             sentences.setdefault(one.claim.sentence, []).append(one)
             if not one.off and telling(one) >= CLAIM_BESIDE and not one.figures[0].is_unscaled:
                 scales.add((one.claim.figure.unit, one.figures[0].scale))
@@ -68,7 +74,7 @@ def plainly(one: Link, around: Company) -> bool:
     if any(_twins(other, one) for other in beside) or "respectively" in one.claim.sentence:
         return False  # which of several is of which time is read less surely
     right = [other for other in beside if not other.off and shown(other)]
-    return len(right) > 1 or any(telling(other) >= CLAIM_BESIDE for other in right)
+    return bool(right)
 
 
 def among_others(one: Link, around: Company) -> bool:
@@ -88,14 +94,29 @@ def among_others(one: Link, around: Company) -> bool:
     )
 
 
+def dated_change(one: Link, around: Company) -> bool:
+    """Whether a sentence says of its subject, in the words of its line, by how much and since when it has changed, and
+    nothing else of it: "Average loans for the fourth quarter of 2020 decreased A compared with the third quarter"."""
+    claim = one.claim
+    if claim.role not in _CHANGES or not claim.direction or claim.base is None or not _says(one) or not own(one):
+        return False
+    if (out_of_scale(one) and not _measured(one, around)) or "respectively" in claim.sentence:
+        return False
+    missed = any(other.off for other in _others(one, around.of_sentence.get(claim.sentence, ())))
+    return claim.figure.is_dated_here and not missed and _SUBJECT_OF.search(claim.sentence) is None
+
+
 def _others(one: Link, links: Iterable[Link]) -> Iterator[Link]:
     return (other for other in links if other is not one)
 
 
 def _says(one: Link) -> bool:
-    """Whether a claim states an amount without a hedge and on the basis of its line, finely enough to miss it."""
+    """Whether a claim states an amount without a hedge, or misses it by more than one allows for, on the basis of its
+    line and finely enough to miss it."""
     claim = one.claim
-    if one.basis != "words" or not one.target.exact or one.comparison != "=" or claim.hedge or claim.otherwise:
+    if one.basis != "words" or not one.target.exact or one.comparison != "=" or claim.otherwise:
+        return False
+    if claim.hedge and not (hedges.kind(claim.hedge) == "about" and far(one)):
         return False
     return shown(one) and not (of_a_change(one) or cut_off(one) or nearly(one))
 

@@ -27,7 +27,7 @@ from checker.bind.claims.digits import (
 )
 from checker.bind.claims.links import Link, significant
 from checker.bind.claims.names import key
-from checker.bind.claims.plain import Company, among_others, plainly
+from checker.bind.claims.plain import Company, among_others, dated_change, plainly
 from checker.bind.periods import years_later
 from checker.core.figure import Figure
 from checker.core.unit import Unit
@@ -165,6 +165,8 @@ class Doubts:
     """Those under the name of a part of the company."""
     elsewhen: frozenset[str] = frozenset()
     """Amounts that their line prints for another time than they are said to be of."""
+    astray: frozenset[str] = frozenset()
+    """Those among which others between the same headings miss their lines."""
     around: Company = Company()
     """The claims that stand together."""
 
@@ -198,13 +200,15 @@ def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
 def _named(one: Link, doubts: Doubts) -> bool:
     """Whether the words alone show that a claim means its figure, however wrong its amount is."""
     identity = one.claim.figure.id
-    if identity in doubts.explained or identity in doubts.elsewhen:
+    if (identity in doubts.explained and not opposite(one)) or identity in doubts.elsewhen:
         return False
     if plainly(one, doubts.around):
         return True
     if identity in doubts.parts or identity in doubts.strangers or not _anchored(one):
         return False
-    return among_others(one, doubts.around)
+    return among_others(one, doubts.around) or (
+        identity not in doubts.loose | doubts.astray and _is_subject(one) and dated_change(one, doubts.around)
+    )
 
 
 def _unmistakable(one: Link, links: Sequence[Link]) -> bool:

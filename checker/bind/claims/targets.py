@@ -61,6 +61,8 @@ _SHARE_WORDS = frozenset(
         "assuming",
         "dilution",
         "profit",
+        "weighted",
+        "average",
     ]
 )
 _NOT_EARNINGS = re.compile(

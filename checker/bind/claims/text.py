@@ -235,9 +235,10 @@ def _makes_up(change: Claim, moved: Claim, now: Claim) -> bool:
     place."""
     grown, amount = Fraction(moved.figure.value or 0), Fraction(now.figure.value or 0)
     base = amount - grown if (change.direction or moved.direction) > 0 else amount + grown
-    return base > 0 and abs(100 * abs(grown) / base - abs(Fraction(change.figure.value or 0))) <= Fraction(
-        change.figure.step
-    )
+    if base <= 0:
+        return False
+    room = 50 * (Fraction(moved.figure.step) + abs(grown) * Fraction(now.figure.step) / base) / base
+    return _rounded(change, 100 * abs(grown) / base, room)
 
 
 def _growth(change: Claim, now: Claim, then: Claim) -> Expression | None:
@@ -250,6 +251,12 @@ def _growth(change: Claim, now: Claim, then: Claim) -> Expression | None:
     return _part(
         _grown(Variable(now.figure.id), Variable(then.figure.id), 1), Variable(then.figure.id), change.direction or 1
     )
+
+
+def _rounded(change: Claim, amount: Fraction, room: Fraction) -> bool:
+    """Whether a change is an amount rounded or cut off, give or take what its own rounding leaves open."""
+    step, said = Fraction(change.figure.step), abs(Fraction(change.figure.value or 0))
+    return -step / 2 - room <= amount - said <= step + room
 
 
 def _near(change: Claim, amount: Fraction | None) -> bool:

@@ -30,13 +30,15 @@ def otherwise(text: str, span: tuple[int, int], found: Sequence[Quantity]) -> fr
 
 def _marked(text: str, span: tuple[int, int], found: Sequence[Quantity]) -> Iterator[int]:
     start, end = span
+    plain = text[start:end]  # without what only speaks of the amount before it: "up 7% in constant currency to A"
     for index, one in enumerate(found):
-        clause = text[max(start, text.rfind(";", start, one.start) + 1) : one.start]
+        clause = plain[: one.start - start].rpartition(";")[2]
         following = found[index + 1].start if index + 1 < len(found) else end
         behind = _ELSEWHERE.split(text[one.end : min(following, one.end + _REACH)], maxsplit=1)[0]
         if bases.said_before(clause):
             yield one.start
         if bases.said_behind(behind):
+            plain = plain[: one.end - start] + " " * len(behind) + plain[one.end - start + len(behind) :]
             yield one.start
             if index and _ONE_IDIOM.fullmatch(text, found[index - 1].end, one.start):
                 yield found[index - 1].start

@@ -27,13 +27,14 @@ _DROPPED = _LITTLE | frozenset(
     solid respectively came total consolidated overall also same up down out again ended ending period periods results
     result compared during into per quarterly annual fiscal quarter year first second third fourth results highlights
     increase increased increases decrease decreased grew rose fell declined valued being today unaudited immediate
+    inc corp ltd plc llc firm firm's
     immediately additionally however meanwhile furthermore moreover similarly conversely year-end end
     """.split()
 )
 _SILENT = frozenset(
     """
     was were is are reported reports had has have achieved posted recorded announced generated totaled reached
-    approximately record a an the
+    approximately record a an the inc corp ltd plc llc firm firm's
     """.split()
 )
 """Of these, what is left out between words that do say something, too."""
@@ -57,6 +58,12 @@ _MARKED = re.compile(r"^([^\W\d_]{5,})\d$")
 """A word with the mark of a note: `EBITDA1`."""
 _BESIDES = re.compile(r"\bin\s+addition\b", re.IGNORECASE)
 """Words that only go on from the sentence before; an addition alone is a measure."""
+_WAS_ONE = re.compile(
+    r"(?P<what>\b(?:income|expenses?|loss|profit|result|gains?|tax(?:es)?)\b.{0,60}?)\s+(?:was|were)\s+(?:an?\s+|net\s+)*"
+    r"(?:income|expense|loss|profit|gain|benefit|charge|credit)\s+of$",
+    re.IGNORECASE,
+)
+"""What something was, behind what it is called: "Other income (expense) was income of"."""
 _NAME = re.compile(
     r"(?P<name>(?:[A-Z][\w&’'.-]*\s+|of\s+|and\s+){0,5}[A-Z][\w&’'.-]*),?\s+(?:Inc\b|Incorporated\b|Corp\b|"
     r"Corporation\b|Ltd\b|Limited\b|LLC\b|Co\b|Company\b|Companies\b|plc\b|PLC\b|N\.V|S\.A|L\.P|Group\b|Holdings?\b)"
@@ -120,7 +127,7 @@ def metric(words: str, issuer: frozenset[str]) -> str:
     """The metric phrase in a run of words; empty where nothing in it names a measure."""
     kept: list[str] = []
     content = said = False
-    for word in _WORD.findall(_BESIDES.sub(" ", words)):
+    for word in _WORD.findall(_BESIDES.sub(" ", _WAS_ONE.sub(r"\g<what>", words))):
         low = word.lower().replace("’", "'")
         bare = low.removesuffix("'s").rstrip("'.")
         said |= low in _SAYING

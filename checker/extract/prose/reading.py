@@ -29,6 +29,7 @@ from checker.extract.prose.spoken import (
     said,
     year_apart,
 )
+from checker.lexicon import bases
 from checker.lexicon.captions import is_change
 
 _KINDS = frozenset({"loss", "losses", "profit", "income", "gain", "deficit", "surplus"})
@@ -315,7 +316,17 @@ class _Reader:
                     stretch.items, index, len((nearest(stretch.items, named, index) or fallback).periods)
                 )
                 if part.kind == "against":
-                    names = self.fit(_own(part, self.context.issuer), names, len(part.amounts))
+                    behind = _behind(stretch.items, index)
+                    leads = behind.lower().startswith(
+                        ("in ", "of ") if part.amounts[-1].renderings[0].unit.is_money else "in "
+                    ) and not _IN_NO_METRIC.match(behind)
+                    other = metric(behind, self.context.issuer) if leads else ""
+                    # "compared to $26.5 million in cash and deposits"
+                    names = (
+                        (other,)
+                        if other and other.lower() not in _KINDS
+                        else self.fit(_own(part, self.context.issuer), names, len(part.amounts))
+                    )
                 if part.kind == "change":
                     self.direction = part.tag.direction
                 grown = (
@@ -340,6 +351,8 @@ class _Reader:
         """The metrics of a comparison: its own words, unless they are only the first of the list that it repeats."""
         if not own or (self.listed and own.lower() in _KINDS):
             return self.listed or fallback
+        if len(self.listed) == 1 and count == 1 and self.listed[0].lower().endswith(f" {own.lower()}"):
+            return self.listed  # "Gaming net revenue was A, compared to net revenue of B"
         if count > 1 and len(self.listed) == count and parted(own, count) is None:
             return self.listed
         pieces = parted(own, count) if count > 1 else None
@@ -366,6 +379,8 @@ class _Reader:
         behind = _behind(items, index)
         moved = _moved_in(part, behind)
         phrase = own or metric(moved if moved else joined(before), issuer)
+        if bases.is_currency(phrase):
+            phrase = ""  # "up 5% in USD and up 7% in constant currency to A"
         if phrase.lower() in _KINDS and self.listed and joined(before).lower().lstrip(" ,").startswith("to a "):
             return self.listed  # "Loss from operations increased B to a loss of A"
         still = not any(one.kind in ("change", "moved") for one in items[:index])
@@ -384,7 +399,8 @@ class _Reader:
             phrase = metric(behind, issuer)
         if not phrase:
             return self.listed
-        if count > 1 and count != periods_named and (pieces := parted(phrase, count)) is not None:
+        trailing = any(amount.trail for amount in part.amounts)  # "sales and revenues of A, a 14% increase"
+        if count > 1 and count != periods_named and not trailing and (pieces := parted(phrase, count)) is not None:
             return tuple(pieces)
         return (phrase,)
 
