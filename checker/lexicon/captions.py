@@ -50,10 +50,12 @@ _SUBTOTAL = re.compile(
     r"decrease|change).{0,30}\bin cash\b|, net\b|\bnet$|利益$|損失$|収益$"
 )
 _BALANCE = r"^balances?(?:,? | ?[—–-]{1,2} ?(?=\w+ \d))|^balances?$|^as (?:at|of)\b|^at \w+ \d"
-_CLOSES = re.compile(
+_ENDING = (
     rf"^(?:{either(_CLOSING)})\b|\bend of\b|\bat (?:the )?end\b|\b(?:ending|closing) balance\b|\bam ende\b|"
-    rf"\bslut\b|期末|{_BALANCE}"
+    rf"\bslut\b|期末"
 )
+_CLOSES = re.compile(rf"{_ENDING}|{_BALANCE}")
+_ENDS = re.compile(_ENDING)
 _BEGINNING = (
     rf"^(?:{either(_OPENING)})\b|\b(?:beginning|start) of\b|\bat (?:the )?(?:beginning|start)\b|"
     rf"\bopening balance\b|\bzu beginn\b|\bbörjan\b|期首"
@@ -156,6 +158,12 @@ def named(caption: str) -> str:
 def closes(caption: str) -> bool:
     """Whether the caption names a closing balance."""
     return bool(_CLOSES.search(caption.strip().lower()))
+
+
+@remembered(8192)
+def ends(caption: str) -> bool:
+    """Whether the caption names a closing balance and could name no opening one, as "Balance at March 31" could."""
+    return bool(_ENDS.search(caption.strip().lower()))
 
 
 @remembered(8192)

@@ -47,8 +47,8 @@ def line_slips(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterato
     told: set[tuple[object, ...]] = set()
     for block in found:
         gathers_all = block.word == "total" or net_cash(grid.items[block.total].caption)
-        said = _left_out(grid, block) if gathers_all else None
-        line = () if said is None else (normal(grid.items[said[1]].caption), *grid.values[said[1]])
+        said = _left_out(grid, block, fits) if gathers_all else None
+        line = () if said is None else _named(grid, said[1])
         if said is not None and line not in told:  # what one total lacks, those above it lack too
             left_out[block.total] = said[0]
             told.add(line)
@@ -68,13 +68,23 @@ def line_slips(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterato
         yield lacking
     if statement.kind not in FOOTED:
         return
-    yield from (slipped for block in rest if (slipped := _passed_over(grid, block)) is not None)
+    for block in rest:
+        if not told.isdisjoint(_named(grid, item) for item in block.passed):
+            continue
+        slipped = _passed_over(grid, block, fits)
+        if slipped is not None:
+            yield slipped
+
+
+def _named(grid: Grid, item: int) -> tuple[object, ...]:
+    """What a line prints, for it not to be told twice."""
+    return (normal(grid.items[item].caption), *grid.values[item])
 
 
 # ---- a line that the total does not count ----------------------------------------------------------------------------
 
 
-def _left_out(grid: Grid, block: Block) -> tuple[Slipped, int] | None:
+def _left_out(grid: Grid, block: Block, fits: Sequence[Fit]) -> tuple[Slipped, int] | None:
     """The sum of a block that comes to more than its total, by exactly what one plain line prints; and that line."""
     for far, lines in enumerate(block.runs):
         if len(lines) < 2:
@@ -84,7 +94,9 @@ def _left_out(grid: Grid, block: Block) -> tuple[Slipped, int] | None:
         if cases and not broken:
             return None
         for line in reversed(lines) if broken else ():  # of two equal ones the second is the stray
-            if _short_by(grid, broken, line) and _belongs(grid, block.total, lines, line) and not _nested(grid, lines):
+            if not _short_by(grid, broken, line) or _nested(grid, lines):
+                continue
+            if _belongs(grid, block.total, lines, line) and not _gathered(grid, lines, line, fits):
                 fit = Fit(block.total, tuple((1, one) for one in lines), cases, far)
                 if _witnessed(grid, fit, line) and not (
                     _everywhere(grid, fit, line) and _part_of_above(grid, lines, line)
@@ -154,12 +166,19 @@ def _slip(grid: Grid, fit: Fit, line: int) -> Slip:
     return Slip("left out", cases, "error", f"all that the total lacks is “{item.caption}”")
 
 
+def _gathered(grid: Grid, lines: Sequence[int], line: int, fits: Sequence[Fit]) -> bool:
+    """Whether a line stands above one that gathers others, and may be one of these: not where all of them are known."""
+    place = lines.index(line) + 1
+    if place == len(lines) or not gathers(grid.items[lines[place]].caption):
+        return False
+    return not any(fit.total == lines[place] and not fit.broken and len(fit.terms) > 1 for fit in fits)
+
+
 def _belongs(grid: Grid, total: int, lines: Sequence[int], line: int) -> bool:
     """Whether a line is one like the others of its block: no total, nothing that says it is counted there already, and
     not just what stands before the block.
 
-    Only a heading that the total names puts the first line into a block. What stands above a line that gathers others
-    may be one of these.
+    Only a heading that the total names puts the first line into a block.
     """
     item = grid.items[line]
     if (
@@ -170,8 +189,6 @@ def _belongs(grid: Grid, total: int, lines: Sequence[int], line: int) -> bool:
     ):
         return False
     place = lines.index(line)
-    if place + 1 < len(lines) and gathers(grid.items[lines[place + 1]].caption):
-        return False
     if place == 0 and not _headed(grid, total, line) and not _counted(grid, total, lines):
         return False
     near = [grid.items[lines[at]] for at in (place - 1, place + 1) if 0 <= at < len(lines)]
@@ -407,7 +424,7 @@ def _schedule(grid: Grid, lines: Sequence[int]) -> bool:
 # ---- a line that no sum counts ---------------------------------------------------------------------------------------
 
 
-def _passed_over(grid: Grid, block: Block) -> Slipped | None:
+def _passed_over(grid: Grid, block: Block, fits: Sequence[Fit]) -> Slipped | None:
     """A sum that holds and passes over one plain line: with it, as much would be left over."""
     fit = block.fit
     if (
@@ -424,6 +441,7 @@ def _passed_over(grid: Grid, block: Block) -> Slipped | None:
     if (
         not any(grid.values[line][case.case] for case in fit.cases)
         or not _belongs(grid, block.total, lines, line)
+        or _gathered(grid, lines, line, fits)
         or _nested(grid, lines)
     ):
         return None

@@ -35,3 +35,20 @@ def test_a_line_that_a_total_counts_once_is_told_there() -> None:
         )
         == []
     )
+
+
+def test_the_end_of_a_broken_caption_and_no_caption_at_all_are_the_line_before_too() -> None:
+    assert warned("Net deferred income tax assets  2,475  2,254\ntax assets  2,475  2,254\nOther  120  115") == ["P201"]
+    assert warned("Cash  120  115\nDebtors  30  20\n.  158,641  114,466\n.  158,641  114,466") == ["P201"]
+    assert warned("Adjusted net income  2,475  2,254\nNet income  2,475  2,254\nOther  120  115") == []
+    assert warned("Deferred tax assets  2,475  2,475\ntax assets  2,475  2,475\nOther  120  115") == []
+
+
+def test_a_caption_of_many_lines_is_doubled_where_several_amounts_say_so() -> None:
+    assert warned("Basic  0.16  0.02\nDiluted  0.16  0.02\nBasic  9,227  9,222\nBasic  9,227  9,222") == ["P201"]
+    assert warned("Gift  2,000  -\nGift  2,000  -\nGift  2,000  -\nGift  1,500  -") == []
+
+
+def test_a_balance_that_can_only_end_a_period_is_printed_once() -> None:
+    text = "Balance at end of period  15,511  14,854\nBalance at end of period  15,511  14,854\nOther  120  115"
+    assert warned(text) == ["P201"]

@@ -694,3 +694,19 @@ def test_a_line_below_a_total_that_is_not_taken_off_proves_nothing() -> None:
     text = PAYMENTS.format(interest="(2,105)", left="12,510").replace("Less: interest", "Guarantees")
     found = infer(release(statement(text))).sums
     assert all(one.holds for each in found for one in each.instances)
+
+
+def test_a_stray_line_above_a_total_whose_lines_are_all_known_is_passed_over() -> None:
+    table = """
+Interest revenue  19,959  14,806
+{stray}General and administrative  4,218  3,260
+Interest expense  438  222
+Provisions  -  300
+Total expenses  4,656  3,782
+Income before taxes  15,303  11,024
+Provision for taxes  6,299  4,515
+Net income  9,004  6,509
+"""
+    assert told(table.format(stray=""), "income statement") == []
+    found = told(table.format(stray="Sundry items  6,371  2,920\n"), "income statement")
+    assert [kind for _, kind, _ in found] == ["left out"]
