@@ -19,6 +19,7 @@ from checker.api.limits import Limits
 from checker.core.rule import Rulebook
 from checker.language import load
 from checker.pipeline import check
+from tests.examples import examples
 
 SEED = (Path(__file__).parent.parent / "examples" / "fusion-2013q1.md").read_bytes()
 TEXT = SEED.decode()
@@ -130,7 +131,7 @@ def test_a_file_of_a_hundred_megabytes_is_refused_without_being_read(tmp_path: P
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_a_page_cut_anywhere_is_never_clean(seed: int) -> None:
     whole = PAGE.encode()
     for copy in cut(whole[: whole.index(b"</body>")], 1, random.Random(seed)):
@@ -138,7 +139,7 @@ def test_a_page_cut_anywhere_is_never_clean(seed: int) -> None:
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_damaged_bytes_get_an_answer(seed: int) -> None:
     drawn = random.Random(seed)
     for copy in damaged(drawn.choice((SEED, PAGE.encode(), gzip.compress(SEED))), 1, drawn):

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import checker
 from checker.api import Options, Report
 from checker.api.inputs import inputs
+from tests.examples import examples
 from tests.tagged import GROSS_PROFIT, page
 
 SCHEMA = b'<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" targetNamespace="http://acme.com/a"/>'
@@ -157,7 +158,7 @@ def test_what_cannot_be_unpacked_is_never_clean(name: str) -> None:
 WHOLE = archive({"a.txt": TEXT, "acme.htm": tagged(), "acme-2023_cal.xml": GROSS_PROFIT})
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.integers(0, len(WHOLE) - 1), st.binary(max_size=4))
 def test_any_damage_has_an_answer(at: int, put: bytes) -> None:
     for damaged in (WHOLE[:at], WHOLE[:at] + put + WHOLE[at + len(put) :]):

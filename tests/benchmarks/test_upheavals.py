@@ -13,13 +13,14 @@ from benchmarks.corpus import files
 from benchmarks.robustness import answer
 from benchmarks.upheavals import GROUPS, tried, turned
 from checker.language import load
+from tests.examples import examples
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 CHECKS = 400
 SHARDS = 20
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.integers(0, 1 << 30))
 def test_an_example_turned_upside_down_gets_an_answer(seed: int) -> None:
     drawn = random.Random(seed)

@@ -13,6 +13,7 @@ from checker.extract import extract
 from checker.language import parse, resolve
 from checker.read import read
 from checker.structure import infer
+from tests.examples import examples
 
 RULES = """
 rule changes
@@ -94,7 +95,7 @@ def test_a_variance_may_say_what_is_favourable() -> None:
     assert wrong(BUDGET.replace("1,705", "7,105")) == [("7,105", "error")]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 @given(st.lists(st.tuples(st.integers(1_000, 999_999), st.integers(1_000, 999_999)), min_size=2, max_size=6))
 def test_true_changes_are_never_wrong(rows: list[tuple[int, int]]) -> None:
     lines = "".join(

@@ -14,6 +14,7 @@ from checker.extract import extract
 from checker.language import parse, resolve
 from checker.read import read
 from checker.structure import infer
+from tests.examples import examples
 
 RULES = """
 rule across
@@ -163,7 +164,7 @@ def test_losses_without_a_sign_are_taken_off() -> None:
     assert wrong(FAIR.replace("18,621", "18,261")) == [("18,261", "error")]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 @given(
     st.lists(st.tuples(st.integers(10_000, 9_999_999), st.integers(-9_999, 9_999).filter(bool)), min_size=1, max_size=6)
 )

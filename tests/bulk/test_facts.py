@@ -17,6 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
+
 pa = pytest.importorskip("pyarrow", reason="needs the extra bulk")
 pytest.importorskip("numpy", reason="needs the extra bulk")
 
@@ -495,7 +497,7 @@ def test_a_tag_that_two_concepts_share_yields_to_one_of_its_own() -> None:
 WHOLE = st.integers(-40, 40).map(lambda number: (Decimal(number) * 500, Decimal(1000 if number % 2 else 500)))
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(some(st.one_of(WHOLE, TINY, EXACT), TINY))
 def test_what_is_told_from_columns_is_what_a_run_over_one_release_tells(rows: list[dict[str, Any]]) -> None:
     book = rulebook(TOLD)

@@ -19,6 +19,7 @@ from checker.diagnose import diagnose
 from checker.evaluate import evaluate
 from tests.diagnose.statements import checks, release, shown
 from tests.evaluate.making import check, figure, growth, sum_check
+from tests.examples import examples
 
 RIGHT = {figure.id: int(figure.value or 0) for figure in release()}
 
@@ -184,7 +185,7 @@ def test_other_errors_are_located_where_other_columns_help() -> None:
 CHANGES = st.dictionaries(st.sampled_from(sorted(RIGHT)), st.integers(-(10**9), 10**9), max_size=4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(CHANGES)
 def test_any_release_is_diagnosed_the_same_way_twice(changed: dict[str, int]) -> None:
     one, two = findings(changed), findings(changed)
@@ -195,7 +196,7 @@ def test_any_release_is_diagnosed_the_same_way_twice(changed: dict[str, int]) ->
 
 
 @example("b26.0", 1165001)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.sampled_from(sorted(key for key, amount in RIGHT.items() if amount)), st.integers(2, 10**9))
 def test_a_figure_named_alone_repairs_all_and_breaks_nothing(key: str, printed: int) -> None:
     found = findings({key: printed})

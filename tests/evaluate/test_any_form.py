@@ -15,6 +15,7 @@ from checker.core.rule import Comparison
 from checker.evaluate import cover, evaluate
 from tests.evaluate.making import check, figure
 from tests.evaluate.oracle import computed
+from tests.examples import examples
 
 LEAVES: st.SearchStrategy[Expression] = st.sampled_from("abcd").map(Variable) | st.integers(-3, 3).map(
     lambda n: Constant(Fraction(n))
@@ -35,7 +36,7 @@ COMPARISONS: st.SearchStrategy[Comparison] = st.sampled_from(["=", "<", "<=", ">
 HOLDS = {"=": Fraction.__eq__, "<": Fraction.__lt__, "<=": Fraction.__le__, ">": Fraction.__gt__, ">=": Fraction.__ge__}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     EXPRESSIONS,
     EXPRESSIONS,

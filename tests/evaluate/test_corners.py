@@ -16,6 +16,7 @@ from checker.core.rule import Tolerance
 from checker.evaluate import evaluate
 from tests.evaluate.making import check, figure
 from tests.evaluate.oracle import computed, corners, linear_verdict
+from tests.examples import examples
 
 Coefficients = dict[str, int]
 NUMBERS = st.tuples(st.integers(-40, 40), st.sampled_from([0, 1, 2]), st.sampled_from(["0", "1", "1", "10"]))
@@ -58,7 +59,7 @@ def printed(numbers: Sequence[tuple[int, int, str]]) -> list[Figure]:
 FIGURES = st.lists(NUMBERS, min_size=4, max_size=4).map(printed)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(sums("abcd"), sums("abcd"), FIGURES, TOLERANCES)
 def test_two_sums_that_may_share_figures(
     left: Coefficients, right: Coefficients, figures: list[Figure], tolerance: Tolerance
@@ -87,7 +88,7 @@ SIDES = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(SIDES, FIGURES, TOLERANCES)
 def test_a_quotient_on_one_side_or_both(
     sides: tuple[Expression, Expression], figures: list[Figure], tolerance: Tolerance

@@ -16,6 +16,7 @@ from checker.language import parse, resolve
 from checker.lexicon.rounding import cuts_off
 from checker.read import read
 from checker.structure import infer
+from tests.examples import examples
 
 RULES = "rule totals\n    each total = sum of its lines\n"
 
@@ -91,7 +92,7 @@ def test_pages_that_round(text: str) -> None:
     assert not cuts_off(text)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(st.lists(st.tuples(*[st.fractions(min_value=1000, max_value=99_999)] * 2), min_size=3, max_size=8))
 def test_true_amounts_cut_off_are_never_a_violation(lines: list[tuple[Fraction, Fraction]]) -> None:
     rows = "".join(f"| Line {place} | {int(now):,} | {int(before):,} |\n" for place, (now, before) in enumerate(lines))

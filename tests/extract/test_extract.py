@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from checker.core.document import Cell, Document, Row, Table
 from checker.extract import extract
 from checker.read import read
+from tests.examples import examples
 from tests.extract.tables import Tape, document, figure, grid
 
 STATEMENT = [
@@ -329,7 +330,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.lists(st.lists(CELLS, max_size=6), max_size=8),
     st.sampled_from(["grid", "characters", "points"]),

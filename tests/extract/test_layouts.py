@@ -13,6 +13,7 @@ from checker.core.report import Checked
 from checker.core.rule import Rulebook
 from checker.language import load
 from checker.pipeline import check
+from tests.examples import examples
 
 INCOME = Sheet(
     "CONSOLIDATED STATEMENTS OF INCOME",
@@ -104,7 +105,7 @@ def _grown(figures: tuple[str, ...], amount: int, column: int) -> tuple[str, ...
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(data=st.data())
 def test_blank_figures_raise_no_alarm_in_any_layout(data: st.DataObject, rulebook: Rulebook) -> None:
     """Where a line has no figure in one column, a layout that drops blanks may lose the line; it never moves a figure

@@ -12,6 +12,7 @@ from checker.core.rule import RuleFile
 from checker.language import lint, parse, resolve, show
 from checker.language.codes import CODES
 from checker.language.layout import lay_out
+from tests.examples import examples
 
 SPECIMENS = "\n".join(
     path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "specimens").glob("*.rules"))
@@ -60,7 +61,7 @@ def test_any_heap_of_pieces_is_answered(text: str) -> None:
     _read(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.data())
 def test_any_slip_in_a_good_file_is_answered(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(LINES) - 1))

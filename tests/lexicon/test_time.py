@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from checker.lexicon import time
 from checker.lexicon.lower import Sought, lower
+from tests.examples import examples
 
 
 @pytest.mark.parametrize("one", time.SOUGHT, ids=lambda one: one.pattern.pattern[:30])
 def test_nothing_that_a_pattern_finds_lacks_its_stems(one: Sought) -> None:
     @given(st.from_regex(one.pattern))
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=examples(200), deadline=None)
     def check(text: str) -> None:
         low = lower(text)
         if one.pattern.search(low):
@@ -31,7 +32,7 @@ LENGTHS = tuple(one for one in time.SOUGHT if not {"n", "m1", "year"} & set(one.
 @pytest.mark.parametrize("one", LENGTHS, ids=lambda one: one.pattern.pattern[:30])
 def test_nothing_that_a_pattern_finds_is_passed_over_by_read(one: Sought) -> None:
     @given(st.from_regex(one.pattern, fullmatch=True))
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=examples(100), deadline=None)
     def check(text: str) -> None:
         assert time.read(text), text
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from checker.core.document import Paragraph
 from checker.core.place import Anchored
 from checker.read import read
+from tests.examples import examples
 
 TAGS = st.sampled_from(
     [
@@ -104,7 +105,7 @@ def every_text(content: bytes) -> list[Anchored]:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_any_bytes_give_a_document(content: bytes) -> None:
     for text in every_text(content):
         place = text.place(0, len(text.text))
@@ -118,7 +119,7 @@ def test_any_bytes_give_a_document(content: bytes) -> None:
 
 
 @given(SOUP, st.booleans())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 def test_every_word_is_printed_where_it_claims_to_stand(soup: str, as_page: bool) -> None:
     content = (f"<html>{soup}" if as_page else soup).encode("utf-8", "replace")
     lines = re.split(r"\r\n|\r|\n", content.decode())

@@ -13,6 +13,7 @@ from checker.core.document import Document, Paragraph, Table
 from checker.core.figure import Figure
 from checker.extract import extract
 from checker.read import read
+from tests.examples import examples
 
 pytest.importorskip("lxml")
 
@@ -330,7 +331,7 @@ def test_the_strict_vocabulary_is_read_too() -> None:
 CHARACTERS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=12)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(st.lists(CHARACTERS, min_size=1, max_size=3), min_size=1, max_size=4))
 def test_places_count_the_text_that_was_taken_out(paragraphs: list[list[str]]) -> None:
     from checker.office.flow import word as printed

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from checker.core.document import Document
 from checker.extract import extract
 from checker.read import read
+from tests.examples import examples
 
 pytest.importorskip("lxml")
 
@@ -193,7 +194,7 @@ def test_other_files_of_an_office_are_named(content: bytes, said: str) -> None:
     assert said in problem.message and problem.help
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.data())
 def test_any_change_of_the_xml_is_no_crash(data: st.DataObject) -> None:
     body = BODY

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from checker.read import read
 from checker.read.mail import is_mail
 from checker.read.mail_parts import parts_of
+from tests.examples import examples
 
 LINES = (
     ("Three months ended March 31,", "2013", "2012"),
@@ -136,7 +137,7 @@ def test_a_message_that_nobody_took_apart_is_never_read_as_text() -> None:
     assert problem.code == "R110" and problem.severity == "error"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_any_bytes_inside_a_message_are_no_crash(data: st.DataObject) -> None:
     body = message(COVER, PAGE, a_docx=b"PK\x03\x04").as_bytes()

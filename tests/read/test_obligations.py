@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from checker.extract import extract
 from checker.read import read
 from checker.read.formats import BINARIES, FORMATS
+from tests.examples import examples
 from tests.read import word
 from tests.read.papers import Paper, Put, pdf, table
 
@@ -92,7 +93,7 @@ def test_places_are_those_of_the_file_as_given(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(data=st.data())
 def test_any_bytes_inside_are_no_crash(name: str, data: st.DataObject) -> None:
     body = SAMPLES[name].encode()
@@ -135,7 +136,7 @@ def test_a_truncated_file_is_said_never_a_crash(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BINARY)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data=st.data())
 def test_any_bytes_inside_a_file_are_no_crash(name: str, data: st.DataObject) -> None:
     body = FILES[name]

@@ -14,6 +14,7 @@ from checker.core.original import Closing, Opening, Original, Stretch
 from checker.extract import extract
 from checker.read import read
 from checker.read.original import balanced, original
+from tests.examples import examples
 
 PAGE = (
     b"<html><head><title>t</title><style>p{}</style><script>alert(1)</script></head><body><h1>Release</h1><p"
@@ -48,13 +49,13 @@ def test_what_is_neither_a_page_nor_a_text_is_not_shown(content: bytes) -> None:
     assert original("file", content) == ()
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.integers(0, 1 << 30))
 def test_whatever_a_page_opens_and_leaves_open_is_closed(seed: int) -> None:
     assert balanced(original("page", turned(PAGE, random.Random(seed))))
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.binary(max_size=300))
 def test_any_bytes_are_set_or_left(content: bytes) -> None:
     assert balanced(original("file", b"<html><body>" + content))

@@ -24,6 +24,7 @@ from checker.extract import extract
 from checker.paper import apart
 from checker.paper.values import Page, Stroke, Word
 from checker.read import read
+from tests.examples import examples
 from tests.read.papers import Paper, Put, pdf, table, width, written
 
 HEADS = (
@@ -381,7 +382,7 @@ AMOUNTS = st.integers(1, 9_999_999).map(lambda amount: f"{amount:,}") | st.integ
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(
     rows=st.lists(st.tuples(AMOUNTS, AMOUNTS, AMOUNTS), min_size=3, max_size=12),
     size=st.sampled_from([7, 9, 10, 12]),

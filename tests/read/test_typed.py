@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.read.typed import read_release
+from tests.examples import examples
 
 
 def figure(name: str, text: str, value: str | None, row: int) -> dict[str, object]:
@@ -99,7 +100,7 @@ def test_damaged_figures_are_a_problem_and_no_guess(content: bytes) -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_any_bytes_behind_the_schema_give_a_release(content: bytes) -> None:
     assert read_release("a", b'{"schema": "tieout/1", ' + content) is not None
 
@@ -112,7 +113,7 @@ SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
         SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_any_values_in_the_fields_give_a_release(value: object) -> None:
     for name in figure("f1", "1", "1", 0):
         assert read_release("a", stored({**figure("f1", "1", "1", 0), name: value})) is not None

@@ -29,6 +29,7 @@ from checker.language import load
 from checker.pipeline import check, shown
 from checker.report import FORMATS
 from checker.report.redacted import redacted
+from tests.examples import examples
 from tests.report.sample import CHECKED, MARGIN, REPORT, REQUIRED, VIOLATION
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -421,7 +422,7 @@ def test_a_turned_reading_direction_is_seen() -> None:
     assert "revenue <U+202E>421,86" in Page(page(hostile("revenue \u202e421,86"))).text
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.text(st.characters(), max_size=30))
 def test_any_text_gives_the_same_elements_and_bytes_that_can_be_written(text: str) -> None:
     rendered = page(hostile(text or "x"))

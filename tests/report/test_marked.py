@@ -21,6 +21,7 @@ from checker.language import load
 from checker.office.marking import Fill, Mark, marked
 from checker.pipeline import check
 from checker.report.marked import copy
+from tests.examples import examples
 from tests.read.books import changed, filled, saved
 from tests.structure.test_workings import BALANCE, INCOME
 
@@ -103,7 +104,7 @@ def test_parts_with_prefixed_names(rulebook: Rulebook) -> None:
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.dictionaries(st.sampled_from(["A1", "B3", "C8", "D13", "Z99"]), TEXT, max_size=5))
 def test_any_words_can_be_noted(notes: dict[str, str]) -> None:
     done = marked(_PLAIN, {("Balance", cell): Mark(Fill("FFAABBCC"), text) for cell, text in notes.items()}, "tieout")

@@ -17,6 +17,7 @@ from checker.language.syntax import terminals
 from checker.resources import rules_folder
 from checker.serve.colours import BLOCK_END, COLOURS, CONCEPT, EXPRESSION, LINES, UNCOLOURED, textmate
 from checker.serve.naming import stands
+from tests.examples import examples
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTENSION = ROOT / "integrations" / "vscode"
@@ -88,7 +89,7 @@ def test_names_of_the_library_end_where_the_parser_says(path: Path) -> None:
 
 
 @given(st.text(alphabet=st.sampled_from('ab A"“”#[]();,=+-|?5%$\n\t 𝒂'), max_size=80))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_no_text_loses_a_character(text: str) -> None:
     assert "".join(value for _, _, value in _lexed(text)) == text
 

@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from checker.structure.grid import down, without
+from tests.examples import examples
 from tests.structure.tables import licensed, relations, statement, sums
 
 AMOUNTS = st.integers(1_000, 99_999)
@@ -21,7 +22,7 @@ def drawn(rows: list[list[int]], totals: list[int]) -> str:
     return "\n".join([*lines, "Total items  " + "  ".join(f"{amount:,}" for amount in totals)])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(TABLES, st.integers(0, 2), st.integers(1, 8))
 def test_a_total_that_holds_in_two_columns_speaks_where_a_digit_of_it_is_wrong(
     rows: list[list[int]], column: int, other: int
@@ -43,7 +44,7 @@ def test_a_total_that_holds_in_two_columns_speaks_where_a_digit_of_it_is_wrong(
     assert len(licensed(sums(drawn(rows, typed)))) == 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(TABLES, st.integers(0, 2))
 def test_a_grid_without_a_case_is_the_grid_of_the_table_without_that_column(rows: list[list[int]], column: int) -> None:
     whole = down(statement(drawn(rows, [sum(row[place] for row in rows) for place in range(3)])))[0]

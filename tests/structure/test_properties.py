@@ -13,6 +13,7 @@ from checker.core.place import Place
 from checker.core.statement import Column, Line, Statement
 from checker.core.unit import PERCENT, SHARES, money, per_share
 from checker.structure import infer
+from tests.examples import examples
 from tests.structure.tables import licensed, release
 
 WORDS = st.sampled_from(
@@ -70,13 +71,13 @@ def true_trees(draw: st.DrawFn) -> Statement:
 
 
 @given(true_trees())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_true_totals_never_speak_under_any_rounding(statement: Statement) -> None:
     assert licensed(infer(release(statement)).sums) == []
 
 
 @given(true_trees(), st.randoms(use_true_random=False))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_the_order_of_columns_changes_nothing_down_the_table(statement: Statement, random: object) -> None:
     order = list(range(len(statement.columns)))
     random.shuffle(order)  # type: ignore[attr-defined]
@@ -129,6 +130,6 @@ def any_statement(draw: st.DrawFn) -> Statement:
 
 
 @given(st.lists(any_statement(), max_size=3))
-@settings(max_examples=100, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=examples(100), suppress_health_check=list(HealthCheck), deadline=None)
 def test_no_statement_raises(statements: list[Statement]) -> None:
     infer(release(*statements))

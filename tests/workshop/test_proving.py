@@ -10,6 +10,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
+
 pytest.importorskip("z3", reason="needs the solver: pip install 'tieout[prove]'")
 
 from checker.cli import run
@@ -150,7 +152,7 @@ _lines = st.builds(
 )
 
 
-@settings(max_examples=25, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=examples(25), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(_lines, min_size=1, max_size=4))
 def test_pages_show_what_is_said_and_no_page_says_otherwise(lines: list[str]) -> None:
     text = _rules(*lines)
