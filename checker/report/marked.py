@@ -27,22 +27,28 @@ _FILLS: Mapping[Status, Fill] = {
     "agreed": Fill("FFDDF1DF"),
     "untested": Fill("FFB8BCC4", "lightUp"),
 }
-_COLOURS = "Red: violated. Yellow: agrees but for rounding. Green: agrees. Hatched: nothing tests it."
+_BESIDE = Fill("FFFBD9B5")
+_COLOURS = (
+    "Red: violated, and what the notes point at. Orange: stands in a relation that is violated. Yellow: agrees but for "
+    "rounding. Green: agrees. Hatched: nothing tests it."
+)
 _MOST_NOTES = 2_000
 """Notes of a copy; nobody reads more."""
 
 
 def copy(checked: Checked, content: bytes) -> bytes:
     """The workbook with its marks. ValueError: no copy can be made, and why."""
+    told_of = list(_notes(checked))
+    named = {_cell(figure) for figure, _ in told_of}
     fills = {
-        _cell(figure): _FILLS[said.status]
+        _cell(figure): _BESIDE if said.status == "violated" and _cell(figure) not in named else _FILLS[said.status]
         for figure in checked.figures
         if (said := checked.coverage.get(figure.id)) and figure.place.sheet is not None
     }
     notes: dict[tuple[str, str], list[str]] = {}
     if first := next(iter(fills), None):
         notes[first] = [_head(checked)]
-    for figure, text in _notes(checked):
+    for figure, text in told_of:
         if len(notes) < _MOST_NOTES and figure.place.sheet is not None:
             notes.setdefault(_cell(figure), []).append(text)
     for problem in checked.problems:
