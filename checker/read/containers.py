@@ -18,7 +18,7 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\xff\xd8\xff", "a JPEG picture", "a picture holds no text; give the document itself"),
     (b"GIF8", "a GIF picture", "a picture holds no text; give the document itself"),
     (b"II*\x00", "a TIFF picture", "a picture holds no text; give the document itself"),
-    (b"{\\rtf", "a Rich Text file", "save it as HTML or plain text"),
+    (b"{\\rtf", "a Rich Text file", "save it as DOCX or HTML"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it first"),
     (b"Rar!\x1a\x07", "a RAR archive", "unpack it first"),
     (b"\x28\xb5\x2f\xfd", "a Zstandard file", "unpack it first"),

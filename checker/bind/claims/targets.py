@@ -209,6 +209,10 @@ def _lines(spots: Sequence[Spot], unit: Unit) -> Target:
     caption = spots[0].line.caption.strip().rstrip(":")
 
     def at(period: Period) -> Amount | None:
+        found = printed_for(period)
+        return None if found is not None and _is_all(found, unit) else found
+
+    def printed_for(period: Period) -> Amount | None:
         for level in sorted({rank(spot.statement) for spot in spots}):
             found = [
                 figure for spot in spots if rank(spot.statement) == level for figure in figures_at(spot, unit, period)
@@ -219,6 +223,11 @@ def _lines(spots: Sequence[Spot], unit: Unit) -> Target:
         return one(leading) if leading else None
 
     return Target(caption, at)
+
+
+def _is_all(amount: Amount, unit: Unit) -> bool:
+    """Whether a line is the whole that others are a share of: 100 % of itself, and nothing that a sentence tells."""
+    return unit == PERCENT and amount.value == HUNDRED.value
 
 
 def one(found: Sequence[Figure]) -> Amount | None:
