@@ -231,7 +231,8 @@ def _cases(statement: Statement, equation: Equation, forced: bool | None) -> Ite
             key = tuple(figure.text for figure in figures)
             firm, lone = (
                 not any(unit.is_per_share for unit in units),
-                sum(bool(figure.value) for figure in figures[1:]) < 2,
+                sum(bool(figure.value) for figure in figures[1:]) < 2
+                and not (equation.plain and len(terms) == len(equation.terms)),  # a dash says that there is none
             )
             case = Case(line, figures, signs, Row(lost, 0 if key in seen else _bits(figures), firm, lone))
             yield (

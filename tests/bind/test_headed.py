@@ -216,3 +216,18 @@ def test_a_head_that_says_thousands_of_something_else_breaks_no_row_that_foots_a
 | Balance, December 31, 2042 | 56 | 14,326 | (3,972) | 10,410 |
 """
     assert wrong(table) == []
+
+
+@pytest.mark.parametrize("dash", ["—", "0", "-"])
+def test_an_adjustment_that_is_printed_as_none_leaves_the_amount_as_it_is(dash: str) -> None:
+    table = """
+| (in millions) | GAAP | Adjustments | Non-GAAP |
+|---|---|---|---|
+| Subscriptions | 30,174 | {dash} | {alike} |
+| Cost of revenue | 8,047 | (612) | 7,435 |
+| Research and development | 7,219 | (1,633) | 5,586 |
+| General and administrative | 1,317 | (342) | 975 |
+"""
+    assert wrong(table.format(dash=dash, alike="30,174")) == []
+    assert wrong(table.format(dash=dash, alike="30,147")) == [("30,147", "error")]
+    assert wrong(table.format(dash="", alike="30,147")) == []
