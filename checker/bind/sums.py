@@ -17,7 +17,7 @@ from checker.core.figure import Figure
 from checker.core.problem import SEVERITIES
 from checker.core.rule import Rule, Tolerance
 from checker.core.structure import Instance, Repeat, Sum, SumKind
-from checker.judge.table import FORCED_UNITS, IMPOSSIBLE
+from checker.judge.table import FORCED_UNITS, IMPOSSIBLE, IMPOSSIBLE_UNITS
 from checker.judge.trial import in_cents, to_the_last_digit
 
 _UNCONFIRMED = "the sum is only inferred, and nothing confirms that this column should foot"
@@ -78,10 +78,15 @@ def _impossible(one: Sum, instance: Instance, used: Sequence[Figure], book: Book
     be, the same way, and its other columns hold without that."""
     if not instance.holds or len(one.instances) < 2 or any(figure.is_cut_off for figure in used):
         return False
-    missed = [each for each in one.instances if _residual(each, book)]
-    return instance in missed and all(each.holds for each in one.instances) and [
-        each for each in missed if chance(_residual(each, book), [figure.step for figure in _used(each, book)]) < IMPOSSIBLE
-    ] == [instance]
+    if not all(each.holds for each in one.instances):
+        return False
+    return [each for each in one.instances if _is_impossible(_used(each, book), _residual(each, book))] == [instance]
+
+
+def _is_impossible(used: Sequence[Figure], missed: Exact) -> bool:
+    """Whether rounding hardly ever makes so large a miss; figures that were rounded twice miss by few units."""
+    steps = [Fraction(figure.step) for figure in used]
+    return magnitude(missed) >= IMPOSSIBLE_UNITS * max(steps) and chance(missed, steps) < IMPOSSIBLE
 
 
 def _confirmed(one: Sum, instance: Instance) -> int:

@@ -17,7 +17,11 @@ from checker.core.statement import Statement
 from checker.core.value import frozen
 
 LOOSE = 100
-"""A figure that may move by more than one in so many of itself unnoticed is loosely tested."""
+"""A figure that may move by more than one in so many of itself unnoticed is loosely tested,"""
+SLIPS = 10
+"""and one of which more than one wrong digit in so many would go unnoticed."""
+_LONGEST = 30
+"""Digits that are looked at one by one: no printed amount has as many."""
 
 
 @frozen
@@ -35,13 +39,29 @@ class Coverage:
         return self.status != "untested"
 
     def is_loose(self, figure: Figure) -> bool:
-        """Whether an error of more than 1 % of that figure, which this is said of, would go unnoticed although a check
-        rests on it."""
+        """Whether an error of more than 1 % of that figure, which this is said of, or more than one wrong digit in ten,
+        would go unnoticed although a check rests on it."""
         if not self.tested or not figure.value or figure.scaled is None or self.noticed_from is None:
             return False
-        amount, _, scale = figure.scaled
+        amount, step, scale = figure.scaled
         above, below = self.noticed_from.as_integer_ratio()
-        return LOOSE * above * scale > abs(amount) * below  # in whole numbers: it is asked of every figure
+        if LOOSE * above * scale > abs(amount) * below:  # in whole numbers: it is asked of every figure
+            return True
+        return bool(step) and _unnoticed(abs(amount) // step, -(-above * scale // (below * step)))
+
+
+def _unnoticed(number: int, least: int) -> bool:
+    """Whether more than one in ten of the wrong digits that can stand in a number change it by less than `least`, in
+    units of its last place."""
+    digits = str(number)[-_LONGEST:]
+    unnoticed = 0
+    for place, digit in enumerate(reversed(digits)):
+        reach = min(-(-least // 10**place) - 1, 9)  # digits up or down that change it by less
+        if reach < 1:
+            break
+        here = int(digit)
+        unnoticed += min(reach, here) + min(reach, 9 - here)
+    return SLIPS * unnoticed > 9 * len(digits)
 
 
 @frozen

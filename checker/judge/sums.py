@@ -67,6 +67,8 @@ class Broken:
     """Its total is printed as nothing."""
     absent: bool = False
     """An addend that is printed where the sum holds is not printed here."""
+    sparse: bool = False
+    """Every other case in which it adds up several amounts has blanks too: so the table prints nothing."""
     misread: bool = False
     """The residual is an addend, twice one, or what is printed in lines that the sum could take in without breaking
     elsewhere."""
@@ -109,8 +111,8 @@ OBJECTIONS: tuple[Objection, ...] = (
     Objection(
         "absent",
         "what is blank here and printed elsewhere was left out, or not read",
-        lambda seen: seen.absent and seen.keyed < ABSENT,
-        lambda seen: seen.absent and seen.keyed < STRIKING,
+        lambda seen: seen.absent and seen.keyed < (LIKELY if seen.sparse else ABSENT),
+        lambda seen: seen.absent and seen.keyed < STRIKING and not seen.sparse,
     ),
     Objection(
         "misread",

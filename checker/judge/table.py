@@ -88,7 +88,9 @@ a way."""
 
 IMPOSSIBLE = Fraction(1, 10_000)
 """The chance of a miss by rounding alone below which a sum of figures that are rounded one by one is wrong: of 2,945
-columns of sums of nine large releases that hold, 13 miss by rounding, and none by so unlikely a difference."""
+columns of sums of nine large releases that hold, 13 miss by rounding, and none by so unlikely a difference,"""
+IMPOSSIBLE_UNITS = 3
+"""where it is of so many units of the last place: figures that were rounded twice miss by two."""
 
 # ---- how likely is a broken sum an error? ----------------------------------------------------------------------------
 
@@ -256,6 +258,8 @@ another for good reasons."""
 REPEAT_SETTLED = 3
 """Amounts in so many other periods, all different, settle that two lines of one basis are the same thing; of shares, if
 any slip explains what differs."""
+REPEAT_COUNTED = 4
+"""The same without any slip for the shares of basic amounts per share: no basis of the income changes their number."""
 REPEAT_ALIKE = 2
 """The same for lines of money of one basis: of 211 documents none printed such a line twice with another amount."""
 REPEAT_ACROSS = 3

@@ -185,7 +185,7 @@ def _legend(checked: Checked) -> Markup:
     rows.append(
         (
             classed("span", "loose-sample", "123"),
-            "loosely tested: it could be wrong by more than 1 % and nothing would be noticed",
+            "loosely tested: it could be wrong by more than 1 %, or in one digit of ten, and nothing would be noticed",
         )
     )
     rows += [(classed("span", "t", mark), meaning) for mark, meaning in tick_meanings(checked).items()]

@@ -167,6 +167,13 @@ def absent(grid: Grid, fit: Fit, case: Case, others: Sequence[Fit]) -> bool:
     )
 
 
+def sparse(grid: Grid, fit: Fit) -> bool:
+    """Whether a sum of two cases or more that add up several amounts leaves lines blank in each of them: blanks are how
+    its table prints nothing."""
+    adding = [case for case in fit.holding if case.addends >= 2]
+    return len(adding) >= 2 and all(_blanks(grid, fit, case) for case in adding)
+
+
 def witnessed(fit: Fit, place: int) -> bool:
     """Whether a sum shows that its case at `place` foots."""
     return any(case.case == place and case.addends >= 2 and case.bits >= SHOWN for case in fit.holding)

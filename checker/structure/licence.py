@@ -30,7 +30,7 @@ from checker.judge.table import (
 )
 from checker.lexicon.captions import closes, opens, word
 from checker.structure.draft import Draft
-from checker.structure.fit import Case, Fit, absent, echoes, footing, measure, witnessed
+from checker.structure.fit import Case, Fit, absent, echoes, footing, measure, sparse, witnessed
 from checker.structure.grid import Grid
 from checker.structure.slip import keyed
 
@@ -119,6 +119,7 @@ def observed(draft: Draft, case: Case, forced: bool | None) -> Broken:
         near=4 * abs(case.residual) <= 3 * case.allowance,
         nothing=not grid.values[fit.total][case.case],
         absent=absent(grid, fit, case, draft.others),
+        sparse=draft.kind == "total" and sparse(grid, fit),
         misread=misread(draft, case),
         alone=_alone(grid, fit, case),
         addend=_addend(grid, fit),
@@ -269,7 +270,10 @@ def misread(draft: Draft, case: Case) -> bool:
         any(residual == 2 * value for value in addends) and not turned(draft, case)
     ):
         return True
-    strays = [*_idle(grid, fit, case), *_passed_over(grid, fit, case), *_orphans(grid, fit), *grid.unread]
+    placed = {
+        item for other in draft.others if other is not fit and witnessed(other, case.case) for item in other.items
+    }
+    strays = [*_idle(grid, fit, case, placed), *_passed_over(grid, fit, case), *_orphans(grid, fit), *grid.unread]
     digits = _digits(residual)
     if (
         residual in strays
@@ -348,11 +352,12 @@ def turned(draft: Draft, case: Case) -> bool:
     )
 
 
-def _idle(grid: Grid, fit: Fit, case: Case) -> Iterator[int]:
+def _idle(grid: Grid, fit: Fit, case: Case, placed: set[int]) -> Iterator[int]:
     """Amounts of the case in items outside the sum that are nothing wherever it holds: taking them in would break
-    nothing."""
-    used = {item for _, item in fit.terms} | {fit.total}
-    for item in range(max(min(used) - REACH, 0), min(max(used) + REACH, len(grid.items))):
+    nothing. Those that are `placed` in a sum that foots there are no strays."""
+    used = {item for _, item in fit.terms} | {fit.total} | placed
+    own = fit.items
+    for item in range(max(min(own) - REACH, 0), min(max(own) + REACH, len(grid.items))):
         if (
             item not in used
             and grid.printed[item][case.case]

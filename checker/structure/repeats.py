@@ -25,6 +25,7 @@ from checker.core.value import frozen
 from checker.judge.table import (
     REPEAT_ACROSS,
     REPEAT_ALIKE,
+    REPEAT_COUNTED,
     REPEAT_DIGITS,
     REPEAT_KEYED,
     REPEAT_SAME,
@@ -102,7 +103,13 @@ def _rows(statement: Statement) -> Iterator[_Row]:
             if when:
                 members.setdefault((figure.unit, normal(column.member)), {}).setdefault(when, figure)
         for (unit, member), figures in members.items():
-            yield _Row(statement.index, line.index, (caption, unit, member), _bases(titled, line), figures)
+            basis = "" if _counts_basic(caption, unit) else _bases(titled, line)
+            yield _Row(statement.index, line.index, (caption, unit, member), basis, figures)
+
+
+def _counts_basic(caption: str, unit: Unit) -> bool:
+    """Whether a line counts the shares of a basic amount per share: as many on every basis of the income."""
+    return unit == SHARES and "basic" in caption and "dilut" not in caption
 
 
 def _readable(figure: Figure) -> bool:
@@ -255,7 +262,8 @@ def _licence(figures: tuple[Figure, Figure], agreeing: int, evidence: tuple[int,
     if longest >= REPEAT_SAME:
         return f"the two lines agree in {words} to the last of many digits"
     enough = REPEAT_ALIKE if longest else REPEAT_SETTLED
-    settled = agreeing >= enough and (first.unit != SHARES or _slipped(first, second) > 0)
+    counted = agreeing >= REPEAT_COUNTED and _counts_basic(normal(first.caption), first.unit)
+    settled = agreeing >= enough and (first.unit != SHARES or counted or _slipped(first, second) > 0)
     return f"the two lines agree in {words}" if settled else ""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checker.core.expression import Divide, Variable
 from checker.core.finding import Finding, Waiver
@@ -90,3 +92,27 @@ def test_the_summary_counts_table_figures_other_than_zero() -> None:
     assert (summary.agrees, summary.violations, summary.notes, summary.not_applicable) == (1, 1, 1, 1)
     waived = [evolve(finding, waived=Waiver("known", "me", "2030-01-01")) for finding in findings]
     assert summarise(figures, cover(figures, waived), waived).violations == 0
+
+
+@given(st.integers(10, 10**7), st.integers(1, 10**7))
+def test_loosely_tested_is_what_more_than_one_wrong_digit_in_ten_or_one_percent_would_pass(
+    amount: int, least: int
+) -> None:
+    said = Coverage("agreed", Fraction(least))
+    text = str(amount)
+    wrong = [
+        int(text[:at] + digit + text[at + 1 :])
+        for at, right in enumerate(text)
+        for digit in "0123456789"
+        if digit != right
+    ]
+    passed = sum(abs(other - amount) < least for other in wrong)
+    assert said.is_loose(figure("x", text)) == (100 * least > amount or 10 * passed > len(wrong))
+
+
+def test_a_share_count_behind_an_amount_of_two_digits_is_loosely_tested() -> None:
+    shares = figure("s", "49854", unit="shares")
+    assert Coverage("agreed", Fraction(280)).is_loose(shares)
+    assert not Coverage("agreed", Fraction(2)).is_loose(shares)
+    assert not Coverage("agreed", None).is_loose(shares)
+    assert not Coverage("untested", Fraction(280)).is_loose(shares)

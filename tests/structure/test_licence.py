@@ -597,3 +597,20 @@ def test_two_slips_in_two_of_many_columns_do_not_silence_each_other() -> None:
     assert len(licensed(sums(matrix(**wrong)))) == 2
     few = {name: wrong[name] for name in ("common", "paid", "trust", "others")}
     assert licensed(sums(matrix(**few))) == []
+
+
+BRIDGE = """
+    Net loss in accordance with GAAP  (370)  (694)  (4,327)  (5,267)
+    Workforce reduction  .  .  126  334
+    Restructuring charge  .  .  1,431  .
+    Investment write-off  .  900  1,089  2,690
+    Legal costs  .  .  .  4,468
+    Income tax benefit  .  (324)  (1,058)  (2,698)
+    Net loss on a pro forma basis  (370)  (118)  (2,739)  (473)
+    """
+
+
+@pytest.mark.parametrize(("printed", "typed"), [("(2,739)", "(2,379)"), ("1,431", "1,341"), ("(1,058)", "(1,508)")])
+def test_a_bridge_that_prints_nothing_where_nothing_is_lacks_no_line(printed: str, typed: str) -> None:
+    assert licensed(sums(BRIDGE)) == []
+    assert licensed(sums(BRIDGE.replace(printed, typed)))

@@ -132,3 +132,10 @@ def test_the_amount_of_another_period_in_one_of_two_printings_speaks() -> None:
 def test_a_digit_may_be_dropped_from_an_amount_of_four() -> None:
     pairs = found("Pretax earnings  1,336  1,541", "Pretax earnings  133  1,541")
     assert [bool(each.licensed) for each in pairs] == [False, True]
+
+
+def test_basic_shares_are_as_many_on_every_basis() -> None:
+    shares = "Shares used in basic earnings per share  26,554  26,515  25,928  26,534  25,872"
+    assert [bool(each.licensed) for each in found(shares, shares.replace("26,554", "24,189"), SHARES)][-1]
+    diluted = shares.replace("basic", "diluted")
+    assert not any(each.licensed for each in found(diluted, diluted.replace("26,554", "24,189"), SHARES))
