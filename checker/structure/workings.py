@@ -175,6 +175,8 @@ def _slip(desk: Desk, working: Working) -> Slip | None:
         return _typed_over(desk, working)
     read = desk.readings.get(working.spot)
     cells = _present(desk, read) if read is not None else None
+    if read is not None and cells is None and (again := _repeated(desk, working, read)) is not None:
+        return again
     if read is not None and cells is not None:
         for look in (_counted_besides, _text, _hidden, _counted_twice, _left_out):
             if (found := look(desk, working, read, cells)) is not None:
@@ -308,6 +310,18 @@ def _hidden(desk: Desk, working: Working, read: Reading, cells: Cells) -> Slip |
     if not unseen or not seen:
         return None
     return Slip(seen, "hidden", f"{_short(working.formula)} counts {_names(desk, unseen, working)}, which is hidden")
+
+
+def _repeated(desk: Desk, working: Working, read: Reading) -> Slip | None:
+    """A sum that names a cell twice, "=SUM(B4:B6)+B6", and multiplies nothing."""
+    if read.constant or read.partial or "*" in working.formula or "/" in working.formula:
+        return None
+    cells = [(spot, times) for spot, times in read.cells if (own := desk.cells.get(spot)) and own.number is not None]
+    again = [spot for spot, times in cells if times == 2]
+    if not again or any(times not in (1, 2) for _, times in cells) or len(again) * 2 >= len(cells):
+        return None
+    whole = tuple((spot, 1) for spot, _ in cells)
+    return Slip(whole, "counted twice", f"{_short(working.formula)} counts {_names(desk, again, working)} twice")
 
 
 def _counted_twice(desk: Desk, working: Working, read: Reading, cells: Cells) -> Slip | None:

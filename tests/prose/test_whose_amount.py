@@ -215,8 +215,8 @@ Net sales by segment, of the whole
 @pytest.mark.parametrize(
     "said",
     [
-        "Operating profit in Europe increased 1% in the second quarter of 2021 to $134, while as a percentage of net sales "
-        "it decreased 100 bps to 19.8%.",
+        "Operating profit in Europe increased 1% in the second quarter of 2021 to $134, while as a percentage of net "
+        "sales it decreased 100 bps to 19.8%.",
         "Operating profit increased 1% in the second quarter of 2021, while as a percentage of total net sales it "
         "decreased to 19.8%.",
     ],

@@ -93,6 +93,18 @@ SLIPS: dict[str, tuple[dict[str, object], dict[str, object], str, str]] = {
     ),
     "a sum that forgets a line": ({"D8": "=D3+D4+D6+D7"}, {}, "Balance!D8", "leaves out D5 (Trade receivables)"),
     "a range that counts a subtotal": ({"B13": "=SUM(B3:B12)"}, {}, "Balance!B13", "twice"),
+    "a line that a sum names twice": (
+        {"B8": "=SUM(B3:B7)+B5"},
+        {},
+        "Balance!B8",
+        "counts B5 (Trade receivables) twice",
+    ),
+    "a line that a sum of cells names twice": (
+        {"C8": "=C3+C4+C5+C4+C6+C7"},
+        {},
+        "Balance!C8",
+        "twice",
+    ),
     "a number typed over a sum": (
         {"B8": 56928},
         {},
