@@ -38,7 +38,9 @@ def filled(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tu
     if known:
         latest = max(known, key=lambda period: (period.end or dt.date.min, -(period.months or 0)))
         return tuple(
-            one if one.period is not None else Dated(latest, f"period: {latest.text} (column beside it)"[:120])
+            one
+            if one.period is not None
+            else Dated(latest, f"period: {latest.text} (column beside it)"[:120], said=latest.text)
             for one in dated
         )
     if setting.leaning < 0 and setting.calendar.end is not None:
@@ -72,7 +74,7 @@ def quartered(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) ->
         for one in found
     ]
     return tuple(
-        one if end is None else Dated(duration(end[0], end[1], head), f"period: {head}"[:120], True)
+        one if end is None else Dated.by(duration(end[0], end[1], head), head, True)
         for one, end, head in zip(dated, ends, heads, strict=True)
     )
 
@@ -99,7 +101,9 @@ def continued(dated: Sequence[Dated], above: Statement | None) -> tuple[Dated, .
     """The periods of columns; those of the table above that they go on from."""
     if above is None:
         return tuple(dated)
-    return tuple(Dated(column.period, f"period: {column.head} (table above)"[:120]) for column in above.columns)
+    return tuple(
+        Dated(column.period, f"period: {column.head} (table above)"[:120], said=column.head) for column in above.columns
+    )
 
 
 _DUE = re.compile(
@@ -158,13 +162,9 @@ def _on_one_day(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) 
     if any(one.lasts and not one.annual for one in found):
         return tuple(dated)
     if len(named) == 1:
-        return tuple(Dated(instant(day.on(0), head), f"period: {head}"[:120], True) for day in named for head in heads)
+        return tuple(Dated.by(instant(day.on(0), head), head, True) for day in named for head in heads)
     day = periods.resolve("", evolve(setting, leaning=-1, kind=None)).period
-    return (
-        tuple(dated)
-        if day is None
-        else tuple(Dated(instant(day.end, day.text), f"period: {day.text}"[:120], True) for _ in dated)
-    )
+    return tuple(dated) if day is None else tuple(Dated.by(instant(day.end, day.text), day.text, True) for _ in dated)
 
 
 def due(dated: Sequence[Dated], captions: Sequence[str], setting: Setting) -> tuple[Dated, ...]:
@@ -198,7 +198,7 @@ def agreed(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> tu
     if days == len(bare) or not (mixed or (days and setting.leaning <= 0)):
         return tuple(dated)
     return tuple(
-        Dated(instant(one.period.end, one.period.text), one.why, one.own)
+        evolve(one, period=instant(one.period.end, one.period.text))
         if place in bare and one.period is not None
         else one
         for place, one in enumerate(dated)
@@ -225,7 +225,7 @@ def lasting(dated: Sequence[Dated], heads: Sequence[str], setting: Setting) -> t
         named = time.read(heads[place - 1]).lasts or done[place - 1] is not dated[place - 1]
         years = round((beside.end - mine.end).days / _YEAR)
         if named and years and abs((beside.end - mine.end).days - years * _YEAR) <= SLACK:
-            done[place] = Dated(duration(mine.end, beside.months, mine.text), done[place].why, done[place].own)
+            done[place] = evolve(done[place], period=duration(mine.end, beside.months, mine.text))
     return tuple(done)
 
 

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
+from attrs import evolve
+
 from checker.core.period import Period, duration, instant, near
 from checker.core.remembered import remembered
 from checker.core.value import frozen
@@ -177,26 +179,27 @@ class Dating:
             dated = self._rolled(dated)
         period = dated.period
         if period is not None and said.day is not None and (day := self._on_its_day(said.day, period)) is not None:
-            return Dated(instant(day, period.text), f"{dated.why}; on the day: {caption}", dated.own)
+            return evolve(dated, period=instant(day, period.text), why=f"{dated.why}; on the day: {caption}")
         bound = said.bound or _bound(self.heads[place])
         if bound and period is not None and not period.is_instant and period.end is not None:
             if bound == "opening":
                 start = period.start
-                return Dated(
-                    instant(self._eve(start - dt.timedelta(days=1)) if start else None, period.text),
-                    f"{dated.why}; opening: {caption}",
-                    dated.own,
+                return evolve(
+                    dated,
+                    period=instant(self._eve(start - dt.timedelta(days=1)) if start else None, period.text),
+                    why=f"{dated.why}; opening: {caption}",
                 )
-            return Dated(instant(period.end, period.text), f"{dated.why}; closing: {caption}", dated.own)
+            return evolve(dated, period=instant(period.end, period.text), why=f"{dated.why}; closing: {caption}")
         if period is not None and not period.is_instant and said.on_a_day and not self.averaged:
-            return Dated(instant(period.end, period.text), f"{dated.why}; on its last day: {caption}", dated.own)
+            why = f"{dated.why}; on its last day: {caption}"
+            return evolve(dated, period=instant(period.end, period.text), why=why)
         if (
             period is not None
             and not period.is_instant
-            and _AS_OF_AND_FOR.search(dated.why)
+            and _AS_OF_AND_FOR.search(dated.said)
             and settings.leaning((caption,), ()) < 0
         ):
-            return Dated(instant(period.end, period.text), f"{dated.why}; as of: {caption}", dated.own)
+            return evolve(dated, period=instant(period.end, period.text), why=f"{dated.why}; as of: {caption}")
         return dated
 
     def _rolled(self, dated: Dated) -> Dated:
@@ -206,7 +209,8 @@ class Dating:
         if period is None or not period.is_instant or period.end is None:
             return dated
         months, weeks = periods.leading_to(period.end, self.setting)
-        return Dated(duration(period.end, months, period.text, weeks), f"{dated.why}; between balances", dated.own)
+        between = duration(period.end, months, period.text, weeks)
+        return evolve(dated, period=between, why=f"{dated.why}; between balances")
 
     def _on_its_day(self, date: time.Date, period: Period) -> dt.date | None:
         """The day of a balance whose caption names it without a year: the last of the column's period, or the one

@@ -55,13 +55,12 @@ def resolve(head: str, setting: Setting) -> Dated:
         and own.half is None
     ):
         end = _interim(end, setting)
-    why = f"period: {source or head}"[:120]
     if length is None:
-        return Dated(instant(end, head or source), why, is_own)
+        return Dated.by(instant(end, head or source), source or head, is_own)
     months, weeks = length
     if months == 12 and own.weeks is None:
         weeks = setting.calendar.weeks_to(end)
-    return Dated(duration(end, months, head or source, weeks), why, is_own)
+    return Dated.by(duration(end, months, head or source, weeks), source or head, is_own)
 
 
 def _since_inception(own: Times, setting: Setting) -> Dated | None:
@@ -86,10 +85,11 @@ def titled(setting: Setting) -> Dated:
             and not found.lasts
             and len(text) < _SHORT
         ):
-            end, why = setting.calendar.year_end(found.years[0]), f"period: {text}"[:120]
+            end = setting.calendar.year_end(found.years[0])
             if setting.kind in FLOWS or setting.leaning > 0:
-                return Dated(duration(end, 12, text), why)
-            return Dated(instant(end, text) if setting.kind == "balance sheet" or setting.leaning < 0 else None, why)
+                return Dated.by(duration(end, 12, text), text)
+            day = setting.kind == "balance sheet" or setting.leaning < 0
+            return Dated.by(instant(end, text) if day else None, text)
     return Dated(None)
 
 
@@ -101,6 +101,7 @@ def of_a_day(setting: Setting) -> Dated:
         instant(end, named.period.text if named.period is not None else _OWN_PERIOD),
         named.why or "period: the document's own period",
         True,
+        named.said,
     )
 
 
@@ -123,9 +124,9 @@ def _is_of_a_day(head: str, own: Times, setting: Setting) -> bool:
 def _from_span(span: tuple[Date, Date], text: str) -> Dated:
     start, end = span[0].on(0), span[1].on(0)
     if start > end:
-        return Dated(instant(end, text), f"period: {text}"[:120], True)
+        return Dated.by(instant(end, text), text, True)
     months = max(1, (((end - start).days + 1) * 48 + 730) // 1461)
-    return Dated(Period(start, end, months, text), f"period: {text}"[:120], True)
+    return Dated.by(Period(start, end, months, text), text, True)
 
 
 def _end(own: Times, setting: Setting) -> tuple[dt.date, str, bool] | None:

@@ -55,6 +55,10 @@ class Scene:
     """The table right above, where nothing but the edge of a page stands between."""
 
 
+_SHOWN = 120
+"""Characters of a text that are shown of it."""
+
+
 @frozen
 class Dated:
     """A period and the words that decided it. `own`: its end stands in the heading itself."""
@@ -62,6 +66,13 @@ class Dated:
     period: Period | None
     why: str = ""
     own: bool = False
+    said: str = ""
+    """The text of the document that decided it, as far as it is shown: of the heading itself, or of one above it."""
+
+    @classmethod
+    def by(cls, period: Period | None, said: str, own: bool = False) -> Dated:
+        """A period that a text of the document decides."""
+        return cls(period, f"period: {said}"[:_SHOWN], own, said[: _SHOWN - len("period: ")])
 
 
 _FLOW = lowered(

@@ -42,3 +42,8 @@ def test_one_amount_among_others_of_its_line_is_wrong_by_whatever_it_misses(sent
 )
 def test_what_may_be_of_something_else_stays_quiet(sentence: str) -> None:
     assert errors(page(sentence)) == []
+
+
+def test_what_a_long_document_says_late_is_looked_at_too() -> None:
+    many = tuple(f"Net sales for 2021 were €612.4 million in report {number}." for number in range(450))
+    assert len(errors(page(*many, "Operating profit for 2021 was €47.3 million, up from €71.1 million in 2020."))) == 1

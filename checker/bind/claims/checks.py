@@ -8,7 +8,7 @@ Which figure a claim is about is for `links` to say, and whether a disagreement 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import evolve
@@ -40,8 +40,9 @@ SENTENCE: Sentence = "each claim agrees with its figure"
 _AROUND = 3
 """Headings before and behind a claim whose claims show what the text speaks of."""
 _ONE_UNIT = Tolerance("amount", Amount(Fraction(1), "units"))
-_MOST = 400
-"""Claims of one release that are looked at: a book of prose is no release."""
+_STRETCH = 2000
+"""Claims that are held against each other at once: what a longer document says is judged stretch by stretch, so that
+the work grows with its length alone."""
 
 
 def bind_claims(release: Release, rulebook: Rulebook) -> tuple[Check, ...]:
@@ -58,22 +59,39 @@ def bind_claims(release: Release, rulebook: Rulebook) -> tuple[Check, ...]:
 
 def claim_checks(rule: Rule, book: Book) -> tuple[Check, ...]:
     """The checks of one such rule; none where the text makes no claim that can be tied to anything."""
-    claims = book.lines.release.claims[:_MOST]
+    claims, meanings = book.lines.release.claims, Meanings(book)
     if not claims:
         return ()
-    links, where = _linked_in(claims, book)
+    where = places(meanings)
+    return tuple(
+        check for together in _stretches(claims) for check in _checks(rule, together, _links(together, meanings, where))
+    )
+
+
+def _stretches(claims: Sequence[Claim]) -> Iterator[Sequence[Claim]]:
+    """The claims in stretches that end where a sentence does."""
+    start = 0
+    while start < len(claims):
+        end = min(start + _STRETCH, len(claims))
+        while end < min(len(claims), start + 2 * _STRETCH) and claims[end].sentence == claims[end - 1].sentence:
+            end += 1
+        yield claims[start:end]
+        start = end
+
+
+def _checks(rule: Rule, claims: Sequence[Claim], found: tuple[Sequence[Link], Places, Book]) -> Iterator[Check]:
+    """The checks of claims that are held against each other."""
+    links, where, book = found
     doubts = doubts_of(claims, links, where, book)
     compared: dict[int, str] = {}
     for claim in claims:
         if claim.role == "prior":
             compared.setdefault(claim.group, claim.figure.id)
     checks = {one.claim.figure.id: check for one in links if (check := _check(rule, one, links, doubts)) is not None}
-    return (
-        *checks.values(),
-        *(check for one in links if (check := _direction(rule, one, links, compared)) is not None),
-        *inside(rule, claims, set(checks)),
-        *repeats(rule, claims, set(checks)),
-    )
+    yield from checks.values()
+    yield from (check for one in links if (check := _direction(rule, one, links, compared)) is not None)
+    yield from inside(rule, claims, set(checks))
+    yield from repeats(rule, claims, set(checks))
 
 
 def doubts_of(claims: Sequence[Claim], links: Sequence[Link], where: Places, book: Book) -> Doubts:
@@ -99,10 +117,14 @@ def linked(claims: Sequence[Claim], book: Book) -> tuple[Link, ...]:
 def _linked_in(claims: Sequence[Claim], book: Book) -> tuple[tuple[Link, ...], Places]:
     """The links, and where in the text their claims stand."""
     meanings = Meanings(book)
-    where = places(meanings)
-    return _at_home(
-        _together(claims, [found for claim in claims if (found := _linked(claim, meanings, where)) is not None]), where
-    ), where
+    links, where, _ = _links(claims, meanings, places(meanings))
+    return links, where
+
+
+def _links(claims: Sequence[Claim], meanings: Meanings, where: Places) -> tuple[tuple[Link, ...], Places, Book]:
+    """The links of claims that stand together, with where they stand and what they are held against."""
+    alone = [found for claim in claims if (found := _linked(claim, meanings, where)) is not None]
+    return _at_home(_together(claims, alone), where), where, meanings.book
 
 
 def _linked(claim: Claim, meanings: Meanings, where: Places) -> Link | None:

@@ -31,6 +31,8 @@ from checker.lexicon import bases, hedges
 _CHANGES = ("change", "relative change")
 _MARGIN = 3
 """Bits that a link found by its value must have over the next one."""
+_LINES = 2000
+"""Captions that share words with a phrase, among which its amount is sought."""
 _BITS = 8
 """Bits that such a link must have over chance."""
 _DOLLARS = money("USD")
@@ -227,7 +229,7 @@ def _by_value(claim: Claim, unit: Unit | None, meanings: Meanings) -> Link | Non
     if not words or len(digits) < 3 or unit is None or unit.is_bare or comparison_of(claim) != "=":
         return None
     found: dict[str, tuple[float, Link]] = {}
-    near = [(caption, spots) for caption, spots in meanings.sharing(words) if _covers(words, caption)]
+    near = [(caption, spots) for caption, spots in meanings.sharing(words)[:_LINES] if _covers(words, caption)]
     chance = math.log2(1 + sum(len(spots) for _, spots in near))
     for caption, spots in near:
         shared = set(words) & set(caption)

@@ -316,17 +316,8 @@ class _Reader:
                     stretch.items, index, len((nearest(stretch.items, named, index) or fallback).periods)
                 )
                 if part.kind == "against":
-                    behind = _behind(stretch.items, index)
-                    leads = behind.lower().startswith(
-                        ("in ", "of ") if part.amounts[-1].renderings[0].unit.is_money else "in "
-                    ) and not _IN_NO_METRIC.match(behind)
-                    other = metric(behind, self.context.issuer) if leads else ""
-                    # "compared to $26.5 million in cash and deposits"
-                    names = (
-                        (other,)
-                        if other and other.lower() not in _KINDS
-                        else self.fit(_own(part, self.context.issuer), names, len(part.amounts))
-                    )
+                    other = self.another(part, _behind(stretch.items, index))
+                    names = (other,) if other else self.fit(_own(part, self.context.issuer), names, len(part.amounts))
                 if part.kind == "change":
                     self.direction = part.tag.direction
                 grown = (
@@ -346,6 +337,16 @@ class _Reader:
                     (nearest(stretch.items, named, index) or fallback, None),
                     stretch.group,
                 )
+
+    def another(self, part: Part, behind: str) -> str:
+        """The metric behind an amount that is compared with, where it is another one than before: "compared to $26.5
+        million in cash and deposits"; of "$115.0 million, or 1.60% of total assets" the words say something else."""
+        last = part.amounts[-1].renderings[-1]
+        leads = ("in ", "of ") if last.unit.is_money else ("in ",)
+        if last.relative or not behind.lower().startswith(leads) or _IN_NO_METRIC.match(behind):
+            return ""
+        found = metric(behind, self.context.issuer)
+        return "" if found.lower() in _KINDS else found
 
     def fit(self, own: str, fallback: tuple[str, ...], count: int) -> tuple[str, ...]:
         """The metrics of a comparison: its own words, unless they are only the first of the list that it repeats."""
