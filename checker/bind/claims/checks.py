@@ -39,6 +39,8 @@ from checker.lexicon import bases, hedges
 SENTENCE: Sentence = "each claim agrees with its figure"
 _AROUND = 3
 """Headings before and behind a claim whose claims show what the text speaks of."""
+_UNLIKE = 2
+"""Words by which a phrase and a caption may differ that an amount of several digits ties."""
 _ONE_UNIT = Tolerance("amount", Amount(Fraction(1), "units"))
 _STRETCH = 2000
 """Claims that are held against each other at once: what a longer document says is judged stretch by stretch, so that
@@ -144,7 +146,7 @@ def _together(claims: Sequence[Claim], links: Sequence[Link]) -> list[Link]:
             continue
         if claim.role == "level":
             strange[about] = one is None and strange.get(about, True)
-        if one is not None and not one.off and (one.basis == "value" or one.target.shared):
+        if one is not None and not one.off and (one.target.shared or (one.basis == "value" and _nearly_named(one))):
             lines.setdefault(about, []).append(one)
     found: list[Link] = []
     for claim in claims:
@@ -157,6 +159,12 @@ def _together(claims: Sequence[Claim], links: Sequence[Link]) -> list[Link]:
         ):
             found.append(own)
     return found
+
+
+def _nearly_named(one: Link) -> bool:
+    """Whether the words of a claim are those of its line but for one or two: "short-term debt and long-term debt" are
+    not the short-term debt."""
+    return len(set(key(one.claim.figure.caption)) ^ set(key(one.target.name))) <= _UNLIKE
 
 
 def _of_its_line(claim: Claim, own: Link | None) -> bool:

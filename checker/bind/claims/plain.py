@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from attrs import field
 
@@ -30,6 +31,8 @@ from checker.lexicon import hedges
 
 _CHANGES = ("change", "relative change")
 _LEVELS = ("level", "prior")
+_POINTS = 5
+"""Points by which a change of a rate may be misstated; a rate that comes to more was read from other figures."""
 _SUBJECT_OF = re.compile(r"^\W*(?:\w+\W+){1,6}?from\s+[a-z]", re.IGNORECASE)
 """A subject that is only what comes from somewhere: "The revenue from existing customers included ..."."""
 
@@ -63,6 +66,8 @@ def plainly(one: Link, around: Company) -> bool:
     """Whether the words beside a claim that disagrees leave no other line for it, since they are right about it."""
     if not _says(one) or (out_of_scale(one) and not _measured(one, around)):
         return False
+    if not _alone(one, around) or not _likely(one):
+        return False
     beside = [
         other
         for other in _others(one, around.of_idiom.get(one.claim.group, ()))
@@ -82,7 +87,7 @@ def among_others(one: Link, around: Company) -> bool:
     sentence are right about their lines."""
     if not _says(one) or out_of_scale(one) or one.claim.role not in _LEVELS or not own(one):
         return False
-    if "respectively" in one.claim.sentence:
+    if "respectively" in one.claim.sentence or not _alone(one, around):
         return False
     beside = list(_others(one, around.of_sentence.get(one.claim.sentence, ())))
     if any(other.target.name == one.target.name and _twins(other, one) for other in beside):
@@ -103,11 +108,35 @@ def dated_change(one: Link, around: Company) -> bool:
     if (out_of_scale(one) and not _measured(one, around)) or "respectively" in claim.sentence:
         return False
     missed = any(other.off for other in _others(one, around.of_sentence.get(claim.sentence, ())))
-    return claim.figure.is_dated_here and not missed and _SUBJECT_OF.search(claim.sentence) is None
+    if missed or not _alone(one, around) or not _likely(one):
+        return False
+    return (
+        claim.figure.is_dated_here
+        and not missed
+        and _alone(one, around)
+        and _likely(one)
+        and _SUBJECT_OF.search(claim.sentence) is None
+    )
 
 
 def _others(one: Link, links: Iterable[Link]) -> Iterator[Link]:
     return (other for other in links if other is not one)
+
+
+def _alone(one: Link, around: Company) -> bool:
+    """Whether its sentence says but once of one line what the claim says of it."""
+    return not any(
+        other.target.name == one.target.name and _twins(other, one)
+        for other in _others(one, around.of_sentence.get(one.claim.sentence, ()))
+    )
+
+
+def _likely(one: Link) -> bool:
+    """Whether the figures may be those meant, as far as they miss what is said: of a rate that has changed by a few
+    points they are not where it comes to many more."""
+    if not one.claim.figure.in_points or one.right is None:
+        return True
+    return abs(abs(one.right) - abs(Fraction(one.claim.figure.value or 0))) <= _POINTS
 
 
 def _says(one: Link) -> bool:

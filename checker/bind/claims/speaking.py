@@ -177,7 +177,7 @@ def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
     if keyed(one, links):
         return None
     identity = one.claim.figure.id
-    if _named(one, doubts):
+    if _named(one, links, doubts):
         return None
     why = why_silent(one, links)
     if why != MISREAD and _sound(one, links) and _only_slipped(one, links, doubts):
@@ -197,10 +197,10 @@ def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
     return None if why is None or (plain and (_in_its_column(one, links) or _misscaled(one, links))) else why
 
 
-def _named(one: Link, doubts: Doubts) -> bool:
+def _named(one: Link, links: Sequence[Link], doubts: Doubts) -> bool:
     """Whether the words alone show that a claim means its figure, however wrong its amount is."""
     identity = one.claim.figure.id
-    if (identity in doubts.explained and not opposite(one)) or identity in doubts.elsewhen:
+    if (identity in doubts.explained and not opposite(one)) or identity in doubts.elsewhen or _halves(one, links):
         return False
     if plainly(one, doubts.around):
         return True
@@ -333,8 +333,8 @@ def _among_its_like(one: Link, links: Sequence[Link], strange: bool) -> bool:
 
 
 def _misdated(one: Link) -> bool:
-    """Whether an amount of a sentence that names its period is that of its line a year earlier or later: then the year
-    is wrong."""
+    """Whether an amount of a sentence that names its period is that of its line in the year before or behind, which the
+    sentence does not name: then the year is wrong."""
     claim, period = one.claim, one.claim.figure.period
     if (
         claim.role not in ("level", "prior")
@@ -344,8 +344,10 @@ def _misdated(one: Link) -> bool:
         or not _YEAR.search(claim.sentence)
     ):
         return False
+    said_years = {int(year[0]) for year in _YEAR.finditer(claim.sentence)}
     near = (years_later(period, step) for step in (-1, 1))
-    amounts = [amount for other in near if other is not None and (amount := one.target.at(other)) is not None]
+    unsaid = [other for other in near if other is not None and other.end and other.end.year not in said_years]
+    amounts = [amount for other in unsaid if (amount := one.target.at(other)) is not None]
     step, said = Fraction(claim.figure.step), abs(Fraction(claim.figure.value or 0))
     return any(2 * abs(abs(amount.value) - said) <= step for amount in amounts)
 

@@ -19,7 +19,7 @@ from checker.lexicon.lower import lowered
 
 _UP = (
     r"increase[sd]?|increasing|grew|grow[ns]?|growing|growth|rose|rises?|risen|rising|up|higher|climb(?:ed|s)|jump(?:ed|s)|"
-    r"surg(?:ed|ing)|soared|advanced|improve[sd]?|improvement|greater|expand(?:ed|s)|widen(?:ed|s)|doubled|tripled|trebled|quadrupled"
+    r"surg(?:ed|ing)|soared|advanced|improve[sd]?|improvement|greater|expand(?:ed|s)|widen(?:ed|s)|doubled|tripled|trebled|quadrupled|changed(?=\s+by\b)"
 )
 _DOWN = (
     r"decrease[sd]?|decreasing|decline[sd]?|declining|fell|falls?|fallen|down|lower|reduc(?:ed|tion|es)|"
@@ -199,7 +199,7 @@ class _Tagger:
                     finish,
                     said,
                     None,
-                    0 if said.lower().startswith("improve") else 1 if kind == "UP" else -1,
+                    0 if said.lower().startswith(("improve", "chang")) else 1 if kind == "UP" else -1,
                 )
             )
         elif kind == "JOIN":
