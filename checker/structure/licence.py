@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from checker.algebra import chance
 from checker.core.problem import Severity
 from checker.core.value import frozen
 from checker.judge.likelihood import likelihood
@@ -18,6 +19,7 @@ from checker.judge.sums import Broken, reason, severity
 from checker.judge.table import (
     FOOTING,
     FOOTING_ROUNDED,
+    IMPOSSIBLE,
     MANY_COLUMNS,
     MANY_LINES,
     PERCENTS,
@@ -115,7 +117,8 @@ def observed(draft: Draft, case: Case, forced: bool | None) -> Broken:
         copied=draft.mute,
         contradicted=draft.contradicted,
         apart=draft.fit.apart,
-        small=2 * abs(case.residual) <= (1 if forced else ROUNDED_TWICE) * case.allowance,
+        small=2 * abs(case.residual) <= (1 if forced else ROUNDED_TWICE) * case.allowance
+        and not _beyond_rounding(grid, fit, case),
         near=4 * abs(case.residual) <= 3 * case.allowance,
         nothing=not grid.values[fit.total][case.case],
         absent=absent(grid, fit, case, draft.others),
@@ -145,6 +148,13 @@ def _adds_up_the_others(grid: Grid, item: int, case: int) -> bool:
     amounts = grid.filled[item]
     missed = sum(amounts) - 2 * amounts[case]
     return bool(amounts[case]) and 2 * abs(missed) <= sum(grid.steps[item])
+
+
+def _beyond_rounding(grid: Grid, fit: Fit, case: Case) -> bool:
+    """Whether amounts that were rounded several times over would hardly ever miss by so much: many of them seldom all
+    err the same way."""
+    widths = [ROUNDED_TWICE * grid.steps[item][case.case] for item in fit.items]
+    return chance(case.residual, widths) < IMPOSSIBLE
 
 
 def _repeats(grid: Grid, fit: Fit, case: Case) -> bool:
