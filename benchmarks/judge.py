@@ -32,6 +32,7 @@ from attrs import evolve, frozen
 
 from benchmarks.corpus import Filed, files, root, share
 from benchmarks.detection import is_primary, standing
+from benchmarks.diagnose import ranked
 from benchmarks.mutations import KINDS, Mutation, Printed, applied, is_markup, mutation, printed
 from benchmarks.reliability import collected, reliability
 from checker.core.finding import Finding
@@ -54,6 +55,10 @@ from checker.structure.licence import observed
 
 FIGURES = (*KINDS, "scale")
 LINES = ("left out", "printed twice")
+TOLD = ("left out", "printed twice", "missing", "blank")
+"""What findings call a slip of a whole line,"""
+CODES = ("P201", "P203")
+"""and messages do."""
 LEVELS = (
     ("errors", {"error"}),
     ("errors and warnings", {"error", "warning"}),
@@ -71,6 +76,14 @@ class Slip:
     primary: bool
     ticked: bool
     heard: frozenset[str]
+    first: bool = False
+    """The best-scored suspect of what errors and warnings say of it stands in its place."""
+    names: int = 0
+    """Stories that it brought about and that name figures without a doubt,"""
+    right: int = 0
+    """and those of them that name its own alone."""
+    named: bool = False
+    """Of a line: it is said what happened to it."""
 
 
 # ---- the whole program -----------------------------------------------------------------------------------------------
@@ -120,14 +133,30 @@ def slips(document: Filed, published: Checked, rulebook: Rulebook, options: argp
         if copy is not None:
             checked = check(document.name, copy, rulebook)
             fresh = (said(checked) + problems(checked)) - (said(published) + problems(published))
-            yield Slip(kind, is_primary(content, place.span), True, frozenset(key[0] for key in fresh))
+            told = {_key(one) for one in checked.findings if one.check.slip in TOLD}
+            named = any(key in told or key[1] in CODES for key in fresh)
+            yield Slip(kind, is_primary(content, place.span), True, frozenset(key[0] for key in fresh), named=named)
 
 
 def _figure(document: Filed, published: Checked, rulebook: Rulebook, made: tuple[bytes, Mutation, bool]) -> Slip:
     content, change, ticked = made
     checked = check(document.name, applied(content, change), rulebook)
     fresh = said(checked, change.now_at) - said(published, change.span)
-    return Slip(change.kind, is_primary(content, change.span), ticked, frozenset(key[0] for key in fresh))
+    here = standing(checked, change.now_at)
+    loud = [one for one in checked.findings if one.verdict == "violation" and one.severity != "note"]
+    suspects = ranked([one for one in loud if any(figure.id in here for figure in one.check.figures)])
+    known = {one.id for one in published.findings if one.verdict == "violation"}
+    stories = {one.story.id: one.story for one in loud if one.story is not None and one.id not in known}
+    names = [set(story.named) for story in stories.values() if story.named]
+    return Slip(
+        change.kind,
+        is_primary(content, change.span),
+        ticked,
+        frozenset(key[0] for key in fresh),
+        first=any(one.figure in here for one in suspects[:1]),
+        names=len(names),
+        right=sum(one <= here for one in names),
+    )
 
 
 def _overlap(one: tuple[int, int], two: tuple[int, int]) -> bool:
@@ -160,6 +189,17 @@ def curve(found: Sequence[Slip], alarms: Counter[str], documents: int) -> Iterat
         yield f"  {kind:20} " + "; ".join(
             f"{name} {share(sum(bool(one.heard & levels) for one in some), len(some))}" for name, levels in LEVELS[:2]
         )
+
+
+def diagnosed(found: Sequence[Slip]) -> Iterator[str]:
+    """Of what errors and warnings find: the true figure first, single names that are right, lines named as such."""
+    loud = [one for one in found if one.heard & {"error", "warning"}]
+    figures, lines = [one for one in loud if one.kind in FIGURES], [one for one in loud if one.kind in LINES]
+    yield f"  true figure first    {share(sum(one.first for one in figures), len(figures))}"
+    yield f"  single names right   {share(sum(one.right for one in figures), sum(one.names for one in figures))}"
+    for kind in LINES:
+        some = [one for one in lines if one.kind == kind]
+        yield f"  {kind + ', named as such':28} {share(sum(one.named for one in some), len(some))}"
 
 
 # ---- inferred sums and the objections to them ------------------------------------------------------------------------
@@ -425,6 +465,8 @@ def _whole(chosen: Sequence[Filed], options: argparse.Namespace) -> tuple[int, l
     return len(found), [
         f"  known errors of these documents that are told: {len(true)}",
         *curve(found, alarms, len(chosen)),
+        "of what is found:",
+        *diagnosed(found),
     ]
 
 

@@ -32,6 +32,7 @@ _MOST_UNREAD = 200
 """Numbers in captions that are remembered: more are no few that were missed."""
 _UNTOLD = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.,])\d{1,9}(?![\d,.])")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_SHARES = re.compile(r"\b(?:authorized|issued|par value)\b", re.IGNORECASE)
 
 
 @frozen
@@ -210,9 +211,13 @@ def _turned(statement: Statement, lines: Sequence[Sequence[Figure | None]], plac
 
 
 def _unread(statement: Statement) -> tuple[int, ...]:
-    """Amounts that stand in captions: figures whose columns, or whose lines, were not told apart."""
+    """Amounts that stand in captions: figures whose columns, or whose lines, were not told apart. How many shares are
+    authorized or issued is no amount of a column."""
     found = (
-        number for line in statement.lines for number in (_UNTOLD if line.untold else _NUMBER).findall(line.caption)
+        number
+        for line in statement.lines
+        if line.untold or not _SHARES.search(line.caption)
+        for number in (_UNTOLD if line.untold else _NUMBER).findall(line.caption)
     )
     return tuple(int(number.replace(",", "")) for number in islice(found, _MOST_UNREAD))
 

@@ -261,9 +261,10 @@ def _licence(figures: tuple[Figure, Figure], agreeing: int, evidence: tuple[int,
         return ""
     if longest >= REPEAT_SAME:
         return f"the two lines agree in {words} to the last of many digits"
-    enough = REPEAT_ALIKE if longest else REPEAT_SETTLED
-    counted = agreeing >= REPEAT_COUNTED and _counts_basic(normal(first.caption), first.unit)
-    settled = agreeing >= enough and (first.unit != SHARES or counted or _slipped(first, second) > 0)
+    basic = _counts_basic(normal(first.caption), first.unit)
+    enough = REPEAT_ALIKE if longest or basic else REPEAT_SETTLED
+    slipped = first.unit != SHARES or (basic and agreeing >= REPEAT_COUNTED) or _slipped(first, second) > 0
+    settled = agreeing >= enough and slipped
     return f"the two lines agree in {words}" if settled else ""
 
 

@@ -55,13 +55,13 @@ def _stale(grid: Grid, item: int, place: int) -> bool:
 
 def neighbours(grid: Grid, fit: Fit, case: Case) -> int:
     """About how many amounts one slip in one of the figures of the case could have produced."""
-    count = 1
+    count = coarsest = 1
     for item in (fit.total, *(item for _, item in fit.terms)):
-        value = grid.values[item][case.case]
+        value, step = grid.values[item][case.case], max(grid.steps[item][case.case], 1)
         if value:
-            length = len(str(abs(value) // max(grid.steps[item][case.case], 1)))
-            count += 20 * length
-    return count * (1 + min(case.allowance // 2, 6))
+            count += 20 * len(str(abs(value) // step))
+            coarsest = max(coarsest, step)
+    return count * (1 + min(case.allowance // (2 * coarsest), 6))
 
 
 def _typed(printed: int, meant: int) -> bool:

@@ -614,3 +614,30 @@ BRIDGE = """
 def test_a_bridge_that_prints_nothing_where_nothing_is_lacks_no_line(printed: str, typed: str) -> None:
     assert licensed(sums(BRIDGE)) == []
     assert licensed(sums(BRIDGE.replace(printed, typed)))
+
+
+@pytest.mark.parametrize("said", ["10,000,000 shares authorized, none issued", "par value $.01; 10,000,000 authorized"])
+def test_shares_that_are_authorized_are_no_amount_that_was_not_read(said: str) -> None:
+    sheet = f"""
+        Cash  1,920,000  3,344,000
+        Receivables  166,728,000  146,165,000
+        Deposits  -  7,288,000
+        Other assets  961,000  1,248,000
+        Total assets  169,609,000  158,045,000
+        Preferred stock, {said}
+        Debt  30,700,000  39,355,000
+        Other liabilities  3,850,000  3,351,000
+        Total liabilities  34,550,000  42,706,000
+        """
+    assert licensed(sums(sheet)) == []
+    assert licensed(sums(sheet.replace("166,728,000", "156,728,000")))
+    assert (
+        licensed(
+            sums(
+                sheet.replace("166,728,000", "156,728,000")
+                .replace("Preferred stock", "Notes")
+                .replace(said, "10,000,000")
+            )
+        )
+        == []
+    )

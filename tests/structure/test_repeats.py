@@ -139,3 +139,11 @@ def test_basic_shares_are_as_many_on_every_basis() -> None:
     assert [bool(each.licensed) for each in found(shares, shares.replace("26,554", "24,189"), SHARES)][-1]
     diluted = shares.replace("basic", "diluted")
     assert not any(each.licensed for each in found(diluted, diluted.replace("26,554", "24,189"), SHARES))
+
+
+def test_two_other_periods_and_a_slip_are_enough_for_basic_shares() -> None:
+    shares = "Shares used in basic earnings per share  26,352  26,371  26,515"
+    assert [bool(each.licensed) for each in found(shares, shares.replace("26,352", "26,532"), SHARES)][-1]
+    assert not any(each.licensed for each in found(shares, shares.replace("26,352", "24,189"), SHARES))
+    diluted = shares.replace("basic", "diluted")
+    assert not any(each.licensed for each in found(diluted, diluted.replace("26,352", "26,532"), SHARES))
