@@ -21,12 +21,12 @@ from checker.core.check import Check
 from checker.core.expression import Expression, Variable, negative, total
 from checker.core.figure import Figure
 from checker.core.rule import Rule, Tolerance
-from checker.core.statement import Column, Line, Role, Statement
+from checker.core.statement import PRIMARY, Column, Line, Role, Statement
 from checker.core.value import frozen
 from checker.judge.relations import slipped
 from checker.judge.stated import Row, meant, why_silent, worth_a_look
 from checker.judge.table import COPIED, ROUNDED_TWICE
-from checker.judge.trial import broken, exactly_broken, to_the_last_digit
+from checker.judge.trial import a_unit_of_a_note, broken, exactly_broken, to_the_last_digit
 from checker.lexicon.captions import whole_column
 from checker.lexicon.equations import ends, flows, goes_on, starts, steps, taken_off
 
@@ -134,13 +134,23 @@ def _signed(last: Column, first: Column, between: Sequence[Column]) -> Iterator[
 
 
 def _wholes(columns: Sequence[Column], place: int) -> Iterator[Equation]:
-    """A total as the sum of all columns before it back to another total, or of all behind it up to one."""
-    before = _until_total(reversed(columns[:place]))[::-1]
+    """A total as the sum of all columns before it back to another total, or of all behind it up to one; of a group of
+    columns under a head of their own, of these alone."""
+    before = _of_its_group(_until_total(reversed(columns[:place]))[::-1], columns[place])
     behind = _until_total(columns[place + 1 :])
     for parts in (before, before[1:], behind):
         schedule = any(goes_on(_head(part)) for part in parts)
         if len(parts) >= 2 and (schedule or _alike((*parts, columns[place]))):
             yield Equation(columns[place].index, tuple((1, part.index) for part in parts), plain=schedule)
+
+
+def _of_its_group(before: list[Column], whole: Column) -> list[Column]:
+    """The last of these columns that stand under the same head as the total, where two or more do; else all."""
+    group = _head(whole).rpartition(" ")[0].casefold()
+    at = len(before)
+    while group and at and _head(before[at - 1]).casefold().startswith(f"{group} "):
+        at -= 1
+    return before[at:] if len(before) - at >= 2 else before
 
 
 def _until_total(columns: Iterator[Column] | Sequence[Column]) -> list[Column]:
@@ -196,6 +206,8 @@ def _checks(rule: Rule, statement: Statement, equations: Sequence[Equation], boo
     for place, case in enumerate(best.cases):
         others = [other.row for other in (*best.cases[:place], *best.cases[place + 1 :])]
         why = why_silent(case.row, others, plain, partial(_keyed, case)) if case.row.broken else None
+        if case.row.broken and book.lines.garbled(case.figures):
+            why = "an amount of the line cannot be read"
         if why is None or (
             plain and not (case.row.elsewhere or case.row.lone or case.row.slight)
         ):  # what a mere total leaves open is no note
@@ -204,6 +216,8 @@ def _checks(rule: Rule, statement: Statement, equations: Sequence[Equation], boo
             check = _check(rule, statement, best.equation, case)
             if why is not None and check.severity == "error" and worth_a_look(case.row, others):
                 check, why = evolve(check, severity="warning"), None
+            if tolerance.kind == "exact" and a_unit_of_a_note(_residual(case), case.figures, statement.kind in PRIMARY):
+                check = evolve(check, severity="note")
             yield evolve(check, tolerance=tolerance, forced=bool(forced), unlicensed=why, confirmed=confirmed)
 
 
@@ -211,12 +225,12 @@ def _cases(statement: Statement, equation: Equation, forced: bool | None) -> Ite
     """The lines that print the total and a term in one unit, and that the equation can be true of."""
     seen: set[tuple[str, ...]] = set()
     strays = _strays(statement, equation)
-    for line in statement.lines:
+    for place, line in enumerate(statement.lines):
         whole = _summable(statement, line, equation.total)
         terms = [
             (sign, figure)
-            for sign, place in equation.terms
-            if (figure := _summable(statement, line, place)) is not None
+            for sign, column in equation.terms
+            if (figure := _summable(statement, line, column)) is not None
         ]
         if whole is None or not terms or line.role in _NO_AMOUNTS:
             continue
@@ -238,7 +252,11 @@ def _cases(statement: Statement, equation: Equation, forced: bool | None) -> Ite
             yield (
                 evolve(
                     case,
-                    row=evolve(case.row, elsewhere=_misread(equation, case, strays), slight=_is_slight(case, forced)),
+                    row=evolve(
+                        case.row,
+                        elsewhere=_misread(equation, case, strays) or _beside(statement, place, case),
+                        slight=_is_slight(case, forced),
+                    ),
                 )
                 if lost
                 else case
@@ -327,6 +345,19 @@ def _foots_as_printed(case: Case) -> bool:
     slack = sum(figure.step / figure.scale for figure in case.figures)
     missed = shown[0] - sum(sign * value for sign, value in zip(case.signs, shown[1:], strict=True))
     return 2 * abs(missed) <= slack
+
+
+def _beside(statement: Statement, place: int, case: Case) -> bool:
+    """Whether a line beside prints just what is missing, and nothing in the columns that this one prints amounts in: a
+    figure set one row off."""
+    residual, own = abs(_residual(case)), case.line.figures
+    for at in (place - 1, place + 1):
+        other = statement.lines[at].figures if 0 <= at < len(statement.lines) else ()
+        told = [figure for figure in other if figure is not None and figure.value is not None]
+        apart = all(here is None or there is None for here, there in zip(own, other, strict=False))
+        if told and apart and residual == abs(sum(Fraction(figure.value or 0) for figure in told)):
+            return True
+    return False
 
 
 def _strays(statement: Statement, equation: Equation) -> frozenset[Fraction]:

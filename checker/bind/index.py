@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from attrs import define, field
@@ -163,6 +163,31 @@ class Lines:
     def figures(self) -> Mapping[str, Figure]:
         """Every figure by its id."""
         return {figure.id: figure for figure in self.release.figures}
+
+    def garbled(self, figures: Sequence[Figure]) -> bool:
+        """Whether an amount that cannot be read stands among figures of one line, or of one column: it is told as that,
+        and what they come to without it says nothing more."""
+        spots = [self.places[figure.id] for figure in figures if figure.id in self.places]
+        spans = [figure.place.span for figure in figures if figure.place.span is not None]
+        if not self.release.unread or not spots or not spans:
+            return False
+        heads = {column.head for _, column in spots}
+        alone = len({(spot.statement.index, spot.line.index) for spot, _ in spots}) == 1
+        low, high = min(span[0] for span in spans), max(span[1] for span in spans)
+        return any(
+            unread.place.span is not None and low <= unread.place.span[0] <= high and (alone or heads == {unread.head})
+            for unread in self.release.unread
+        )
+
+    @cached_property
+    def primary(self) -> frozenset[str]:
+        """The figures of primary statements, by their ids."""
+        return frozenset(
+            figure.id
+            for statement in self.release.statements
+            if statement.kind in PRIMARY
+            for figure in statement.figures
+        )
 
     @cached_property
     def values(self) -> Mapping[str, Exact]:

@@ -18,8 +18,9 @@ from checker.core.problem import SEVERITIES
 from checker.core.rule import Rule, Tolerance
 from checker.core.structure import Instance, Repeat, Sum, SumKind
 from checker.judge.table import FORCED_UNITS, IMPOSSIBLE, IMPOSSIBLE_UNITS
-from checker.judge.trial import in_cents, to_the_last_digit
+from checker.judge.trial import a_unit_of_a_note, in_cents, to_the_last_digit
 
+_GARBLED = "an amount among its addends cannot be read"
 _UNCONFIRMED = "the sum is only inferred, and nothing confirms that this column should foot"
 
 
@@ -49,7 +50,9 @@ def _sum_check(rule: Rule, one: Sum, instance: Instance, book: Book) -> Check:
         unlicensed=None if not forced and _impossible(one, instance, used, book) else _unlicensed(one, instance, book),
         forced=bool(forced),
         confirmed=_confirmed(one, instance),
-        severity=min(rule.clauses.severity or "error", instance.severity, key=SEVERITIES.index),
+        severity="note"
+        if to_the_unit and a_unit_of_a_note(_residual(instance, book), used, instance.total in book.lines.primary)
+        else min(rule.clauses.severity or "error", instance.severity, key=SEVERITIES.index),
         because=instance.licensed,
         likelihood=instance.likelihood,
         slip=instance.slip,
@@ -105,6 +108,8 @@ def _unlicensed(one: Sum, instance: Instance, book: Book) -> str | None:
     Where the document's sums foot to the last digit, one that rounding would explain elsewhere is broken too; it may
     speak if no other of its sum misses.
     """
+    if not instance.holds and book.lines.garbled(_used(instance, book)):
+        return _GARBLED
     if instance.licensed or (instance.holds and not _residual(instance, book)):
         return None
     if (

@@ -82,6 +82,20 @@ def _is_below(before: Entry, entry: Entry) -> bool:
     )
 
 
+def _fills(before: Entry, entry: Entry) -> bool:
+    """Whether the second row of a caption prints the few figures that its first one lacks: together one in every
+    column, of three or more."""
+    both = [(one is not None, two is not None) for one, two in zip(before.cells, entry.cells, strict=True)]
+    return (
+        len(both) > 2
+        and not before.is_heading
+        and not entry.is_heading
+        and not (before.unread or entry.unread)
+        and all(one != two for one, two in both)
+        and 2 * sum(one for one, _ in both) > len(both)
+    )
+
+
 def _goes_on(caption: str) -> bool:
     """Whether a caption begins as the rest of one does."""
     return (caption[0].islower() and not _REFERS.match(caption)) or _SIGN_WORD.match(caption) is not None
@@ -118,7 +132,13 @@ def unwrapped(entries: Sequence[Entry]) -> tuple[Entry, ...]:
             continue
         lower = _goes_on(entry.caption)
         following = entries[index + 1] if index + 1 < len(entries) else None
-        if (
+        if (lower or _OPEN_END.search(before.caption)) and _fills(before, entry):
+            done[-1] = evolve(
+                before,
+                caption=f"{before.caption} {entry.caption}",
+                cells=tuple(one or two for one, two in zip(before.cells, entry.cells, strict=True)),
+            )
+        elif (
             before.is_heading
             and not entry.is_heading
             and not before.caption.endswith(":")

@@ -132,7 +132,7 @@ def _piece(text: str, cells: tuple[Cell, ...], main: Cell, offset: int, style: S
             main.left,
             main.right,
             main,
-            numbers.parse(flat, style),
+            numbers.parse(flat, style) or (numbers.parse(text, style) if flat is not text else None),
             offset,
             main.rule_above,
             main.rule_below,

@@ -72,6 +72,8 @@ class Broken:
     misread: bool = False
     """The residual is an addend, twice one, or what is printed in lines that the sum could take in without breaking
     elsewhere."""
+    bracketed: bool = False
+    """The residual is twice an addend that is taken off and stands in brackets here."""
     alone: bool = False
     """The residual is what addends contribute that are printed in this case alone."""
     addend: bool = False
@@ -119,6 +121,11 @@ OBJECTIONS: tuple[Objection, ...] = (
         "the residual stands in the table: a sign or a line was misread",
         lambda seen: seen.misread and seen.keyed < MISREAD and not (seen.nil and seen.nothing),
         lambda seen: seen.misread and not (seen.nil and seen.nothing),
+    ),
+    Objection(
+        "bracketed",
+        "what is taken off and stands in brackets lost no sign: a column of costs may be printed so",
+        lambda seen: seen.bracketed,
     ),
     Objection(
         "alone",

@@ -156,8 +156,9 @@ def named(caption: str) -> str:
 
 @remembered(8192)
 def closes(caption: str) -> bool:
-    """Whether the caption names a closing balance."""
-    return bool(_CLOSES.search(caption.strip().lower()))
+    """Whether the caption names a closing balance, and not one that is taken off it."""
+    low = caption.strip().lower()
+    return bool(_CLOSES.search(low)) and not _LESS.search(low)
 
 
 @remembered(8192)

@@ -54,8 +54,12 @@ _MARK = (
 )
 """Marks of notes, one after the other. What is taken is never given back: a row of stars is a row of marks in more ways
 than anyone waits for."""
-_LEADING = r"(?:(?:\([a-z]\)|[a-z]\)|\d{1,2}\)|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰⁽†‡§]+[)⁾]?)\s*)"
-"""The mark of a note before a number; a number in brackets is none, it could be an amount."""
+_LEADING = (
+    r"(?:(?:\([a-z]\)|[a-z]\)|\d{1,2}\)|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰⁽†‡§]+[)⁾]?|"
+    r"\d{1,2}\s(?=\s*\(\s?\d{1,3}(?:,\d{3})+\s?\)$)|\d{1,2}\n(?=\d{1,3}(?:,\d{3})+$))\s*)"
+)
+"""The mark of a note before a number; a number in brackets is none, it could be an amount. A bare one stands before
+an amount of thousands in brackets alone ("7 (94,324)"), or in the line above one."""
 _POINT = r"\d{1,3}(?:\s?,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:['’]\d{3})+"
 _WHOLE: dict[Style, str] = {
     "point": rf"{_POINT}|\d+",
@@ -183,6 +187,9 @@ _SPACED = re.compile(
     r"\d{1,2}(?:,\d{1,2})+|\d+\.\d+(?:\.\d+)+"
 )
 """Numbers of exhibits and sections, dates, lists: no amounts."""
+_PARTED = re.compile(r"\d{1,3}(?:\.\d{3})+\.\d\d")
+"""Points where commas should be."""
+_BLANK_WITHIN = re.compile(r"\(\d{1,3}\. \d{1,2}\)")
 _FEWEST_DIGITS = 5
 """Digits of a broken amount; fewer may be the marks of notes."""
 
@@ -201,6 +208,8 @@ def unread(text: str, style: Style | None = None) -> Illegible | None:
     if not _DIGIT.search(bare) or (looks_like_one(text) if style is None else parse(text, style) is not None):
         return None
     digits = sum(map(str.isdigit, bare))
+    if _PARTED.fullmatch(bare) or _BLANK_WITHIN.fullmatch(plain.strip()):
+        return "unreadable amount"
     mended = bare.translate(_MISREAD)
     if mended != bare:
         sound = parse(mended, "point")

@@ -16,7 +16,7 @@ from checker.core.structure import SumKind
 from checker.judge.table import ROW_BELIEVED, ROW_CARRIED, ROW_LINES, SUM_BROKEN
 from checker.lexicon.captions import closes, opens, whole_column
 from checker.structure.draft import Draft
-from checker.structure.fit import Fit, measure, near
+from checker.structure.fit import Case, Fit, measure, near
 from checker.structure.grid import Grid, across
 from checker.structure.search import Shape, gappy, runs, signed
 from checker.structure.walk import either_way
@@ -80,7 +80,7 @@ def _best(grid: Grid, item: int, shapes: Iterable[Shape]) -> Fit | None:
             continue
         cases = tuple(case for case in measure(grid, item, shape.terms) if case.addends >= 2)
         held = sum(case.holds and case.bits > 0 for case in cases)
-        if held < ROW_LINES or 3 * (len(cases) - held) > held:
+        if held < ROW_LINES or 3 * (len(cases) - held) > held or _cancels(grid, shape, cases):
             continue
         flips = sum(1 for coefficient, _ in shape.terms if coefficient < 0)
         cost = (
@@ -93,6 +93,21 @@ def _best(grid: Grid, item: int, shapes: Iterable[Shape]) -> Fit | None:
         if net(fit) >= ROW_BELIEVED and (found is None or net(fit) > net(found)):
             found = fit
     return found
+
+
+def _cancels(grid: Grid, shape: Shape, cases: Sequence[Case]) -> bool:
+    """Whether a column that is taken off prints what one that is added does in most lines, so that the sum only says
+    that the rest is the total: a company and its group, whose subsidiaries did nothing."""
+    added = [item for coefficient, item in shape.terms if coefficient > 0]
+    for coefficient, item in shape.terms:
+        if coefficient > 0:
+            continue
+        taken = [(case.case, grid.values[item][case.case]) for case in cases if grid.values[item][case.case]]
+        for other in added:
+            same = sum(grid.values[other][case] == value for case, value in taken)
+            if taken and 2 * same > len(taken):
+                return True
+    return False
 
 
 def _kind(statement: Statement, grid: Grid, fit: Fit) -> SumKind:

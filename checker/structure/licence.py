@@ -124,6 +124,7 @@ def observed(draft: Draft, case: Case, forced: bool | None) -> Broken:
         absent=absent(grid, fit, case, draft.others),
         sparse=draft.kind == "total" and sparse(grid, fit),
         misread=misread(draft, case),
+        bracketed=_bracketed(grid, fit, case),
         alone=_alone(grid, fit, case),
         addend=_addend(grid, fit),
         as_printed=_foots_as_printed(grid, fit, case),
@@ -335,6 +336,17 @@ def _alone(grid: Grid, fit: Fit, case: Case) -> bool:
         if not any(grid.printed[item][held.case] for held in fit.holding)
     ]
     return sum(extra) == -case.residual
+
+
+def _bracketed(grid: Grid, fit: Fit, case: Case) -> bool:
+    """Whether the case would hold with a line added in brackets that is taken off without them wherever the sum
+    holds."""
+    parts = [
+        item
+        for coefficient, item in fit.terms
+        if coefficient < 0 and 2 * (grid.values[item][case.case] or 0) == case.residual and case.residual < 0
+    ]
+    return any(all((grid.values[item][held.case] or 0) >= 0 for held in fit.holding) for item in parts)
 
 
 def turned(draft: Draft, case: Case) -> bool:

@@ -32,9 +32,9 @@ def shifts(release: Release, sums: Sequence[Sum]) -> Iterator[Shift]:
     told: set[tuple[int, int]] = set()
     tables = {statement.index: statement for statement in release.statements}
     for one in sums:
-        if one.kind != "total":
-            continue
         statement = tables[one.statement]
+        if one.kind != "total" or one.total >= len(statement.lines):
+            continue
         total = one.total if word(statement.lines[one.total].caption) == "total" else one.total + 1
         terms = [(sign, line) for sign, line in one.terms if line != total - 1]
         if len(terms) < 2 or total >= len(statement.lines) or max(line for _, line in terms) >= total - 1:

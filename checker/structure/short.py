@@ -54,7 +54,11 @@ def _in_statement(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Slip
     footed = [fit for fit in fits if len(fit.terms) > 1 and not fit.broken]
     if grid.width < 2 or len(footed) < table.FOOTED_REST:
         return None
-    found = [fit for fit in _untied(grid, fits, statement) if _may_lack(grid, fit, statement)]
+    found = [
+        fit
+        for fit in _untied(grid, fits, statement)
+        if not _stands_beside(footed, fit) and _may_lack(grid, fit, statement)
+    ]
     if not 0 < len(found) <= table.UNFOOTED:
         return None
     return found[0], Slip("missing", (found[0].broken[0].case,), "warning", "the rest of the statement foots")
@@ -120,6 +124,14 @@ def _opened(grid: Grid, run: Sequence[int], left: tuple[list[int], set[int]]) ->
     if len(run) < 2 or not loose or before or any(word(grid.items[item].caption) == "total" for item in loose):
         return False
     return headed or begun or (run[0] == 0 and len(loose) == len(run))
+
+
+def _stands_beside(footed: Sequence[Fit], fit: Fit) -> bool:
+    """Whether a total that foots adds this one up with its supposed lines: then it is one line more, whose own lines
+    stand in another table."""
+    lines = {line for _, line in fit.terms}
+    parts = (frozenset(item for _, item in other.terms) for other in footed)
+    return any(fit.total in items and items & lines for items in parts)
 
 
 def _missed(grid: Grid, item: int, run: Sequence[int]) -> int:
@@ -260,15 +272,24 @@ def _short(grid: Grid, found: Sequence[Block], statement: Statement) -> Slipped 
             and _lacks(grid, fit)
             and all(_by_less_than_half(case) for case in fit.cases)
             and not _broken_down(grid, lines[0], statement)
+            and not _picked_out(grid, block.total)
         ):
             return fit, Slip("missing", (fit.broken[0].case,), "warning", "its lines come short of it in every column")
     return None
+
+
+def _picked_out(grid: Grid, total: int) -> bool:
+    """Whether lines stand below the only total that nothing sums up: a summary picks out what it likes."""
+    below = [word(item.caption) for item in grid.items[total + 1 :]]
+    return "total" not in below and below.count("plain") > 1
 
 
 def _lines_of_its_own(grid: Grid, lines: Sequence[int], statement: Statement) -> bool:
     """Whether the lines of a block can be told for its own: two or more, or a single plain one below a heading, and no
     reconciliation begins with it."""
     first = grid.items[lines[0]]
+    if len(lines) == 1 and any(closes(item.caption) for item in grid.items[: lines[0]]):  # a memorandum below the cash
+        return False
     if any("%" in grid.items[line].caption for line in lines):  # a list of bonds goes on elsewhere
         return False
     return len(lines) > 1 or (

@@ -231,3 +231,53 @@ def test_an_adjustment_that_is_printed_as_none_leaves_the_amount_as_it_is(dash: 
     assert wrong(table.format(dash=dash, alike="30,174")) == []
     assert wrong(table.format(dash=dash, alike="30,147")) == [("30,147", "error")]
     assert wrong(table.format(dash="", alike="30,147")) == []
+
+
+def test_a_total_of_a_group_of_columns_adds_up_its_own_group_alone() -> None:
+    table = """
+# Other equity
+
+<table>
+<tr><td rowspan="2"></td><td colspan="2">Reserves</td><td colspan="3">Items of income</td>
+<td rowspan="2">Total</td></tr>
+<tr><td>General</td><td>Retained earnings</td><td>Pensions</td><td>Currency</td><td>Total</td></tr>
+<tr><td>Opening balance</td><td>3,066</td><td>8,612</td><td>(77)</td><td>11</td><td>(66)</td><td>11,612</td></tr>
+<tr><td>Income for the year</td><td>–</td><td>–</td><td>(5)</td><td>(58)</td><td>(63)</td><td>(63)</td></tr>
+<tr><td>Currency recycled</td><td>–</td><td>–</td><td>–</td><td>(7)</td><td>(7)</td><td>(7)</td></tr>
+<tr><td>Pensions settled</td><td>–</td><td>–</td><td>(12)</td><td>–</td><td>(12)</td><td>(12)</td></tr>
+</table>
+"""
+    assert wrong(table, "page.html") == []
+
+
+def test_a_line_with_an_amount_that_cannot_be_read_is_told_as_that_alone() -> None:
+    rows = [
+        "| At the start | 3,500 | (74) | 2,661 | 6,087 |",
+        "| Profit for the year | – | – | 512 | 512 |",
+        "| Hedges | – | 31 | – | 31 |",
+        "| Dividends | – | – | (205) | (205) |",
+        "| At the end | 3,500 | {hedges} | 2,968 | 6,425 |",
+    ]
+    table = (
+        "# Statement of changes in equity\n\n| | Share capital | Hedges | Retained | Total |\n|---|---|---|---|---|\n"
+    )
+    table += "\n".join(rows)
+    assert wrong(table.format(hedges="(43)")) == []
+    assert wrong(table.format(hedges="(34)")) != []
+    assert wrong(table.format(hedges="(4,3)")) == []
+
+
+def test_a_figure_that_was_set_one_row_off_breaks_no_total() -> None:
+    table = """
+# Revenue by region
+
+| £m | Europe | America | Asia | Total |
+|---|---|---|---|---|
+| Equipment | 2.6 | 36.7 | 4.5 | 43.8 |
+| Machines | 1.9 | 37.4 |  | 45.7 |
+| Tools of all kinds |  |  | 6.4 |  |
+| Healthcare | 8.0 | 14.7 | 2.0 | 24.7 |
+| Technology | 21.8 | 16.9 | 3.7 | 42.4 |
+"""
+    assert wrong(table) == []
+    assert wrong(table.replace("6.4", "7.4")) != []

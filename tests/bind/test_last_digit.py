@@ -126,3 +126,30 @@ def test_rounding_that_hardly_ever_happens_is_none(services: str, verdict: str) 
     found = verdicts(ROUNDED.format(services=services))
     assert found.count("violation") == (verdict == "violation")
     assert found[0] == verdict or "violation" in found
+
+
+@pytest.mark.parametrize(
+    ("title", "severity"), [("Consolidated balance sheet", "error"), ("Ageing of payables", "note")]
+)
+def test_one_whole_unit_is_an_error_of_a_statement_and_a_note_elsewhere(title: str, severity: str) -> None:
+    """In a document whose sums foot to the last digit."""
+    tables = "".join(
+        f"# Schedule {number}\n\n| $ | 2021 | 2020 |\n|---|---|---|\n"
+        + "".join(
+            f"| {name} | {1_003 * number + 37 * place:,} | {907 * number + 11 * place:,} |\n"
+            for place, name in enumerate(("Land", "Buildings", "Machines", "Tools", "Vehicles"), 1)
+        )
+        + f"| Total | {5_015 * number + 37 * 15:,} | {4_535 * number + 11 * 15:,} |\n\n"
+        for number in range(1, 21)
+    )
+    text = (
+        tables
+        + f"# {title}\n\n"
+        + (
+            "| $ | 2021 | 2020 |\n|---|---|---|\n| Cash | 115,121 | 83,012 |\n| Receivables | 41,016 | 66,333 |\n"
+            "| Total current assets | 156,137 | 149,346 |\n"
+        )
+    )
+    release = infer(extract(read("release.md", text.encode())))
+    found = evaluate(bind(release, resolve([parse(RULES, "house.rules", "house")])))
+    assert [one.severity for one in found if one.verdict == "violation"] == [severity]

@@ -254,6 +254,9 @@ def test_what_is_more_than_an_amount_has_no_value() -> None:
                 "$ 1,2O0",
                 "1,234,5678",
                 "(15O.1)",
+                "83.366.77",
+                "1.283.366.77",
+                "(8. 3)",
                 "4O.2%",
             ]
         ),
@@ -263,6 +266,8 @@ def test_what_is_more_than_an_amount_has_no_value() -> None:
             for text in [
                 "1,498,945",
                 "10.1.2",
+                "1.2.3",
+                "Note 8. 3",
                 "1, 2",
                 "1,2",
                 "12,2013",
@@ -355,3 +360,15 @@ def test_a_row_of_stars_is_told_apart_in_one_way(text: str) -> None:
     is_mark(text)
     numbers.MARK.fullmatch(text)
     numbers.style_of([text[-24:], f"1,5{'a' * 20}1"])
+
+
+@pytest.mark.parametrize(("text", "value"), [("7 (94,324,726)", -94324726), ("12  (1,204)", -1204)])
+def test_the_number_of_a_note_stands_before_an_amount_in_brackets(text: str, value: int) -> None:
+    printed = parse(text)
+    assert printed is not None
+    assert printed.value == value
+
+
+@pytest.mark.parametrize("text", ["7 94,324,726", "2041 (1,204)"])
+def test_other_numbers_side_by_side_are_no_amount(text: str) -> None:
+    assert parse(text) is None

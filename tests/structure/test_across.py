@@ -55,3 +55,16 @@ def test_a_mistyped_deduction_is_seen_against_the_other_years() -> None:
 
 def test_heads_that_name_no_balances_carry_none() -> None:
     assert not sums(SCHEDULE, ("Stores", "Opened", "Closed", "Employees"))
+
+
+def test_columns_that_print_the_same_cancel_and_make_no_sum() -> None:
+    """A company and its group, of this year and the last: where the subsidiary did nothing, its columns are those of
+    the company."""
+    expenses = "\n".join(
+        f"Item {at}  {this}  {last}  {this}  {last if at else last - 49_027}"
+        for at, (this, last) in enumerate(
+            ((4_918, 59_812), (1_200, 1_250), (405, 371), (4_412, 1_087), (250, 1_399), (360, 330), (1_124, 1_784))
+        )
+    )
+    heads = ("Company", "Company before", "Group", "Group before")
+    assert not [each for each in sums(expenses, heads) if each.kind == "row total"]

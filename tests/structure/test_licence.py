@@ -641,3 +641,15 @@ def test_shares_that_are_authorized_are_no_amount_that_was_not_read(said: str) -
         )
         == []
     )
+
+
+def test_costs_that_one_column_prints_in_brackets_lost_no_sign() -> None:
+    table = """
+Revenue  1,087,946  938,777  4,873,997
+Administrative expenses  808,831  539,432  (2,995,241)
+Selling expenses  89,265  117,563  (689,131)
+Total expenses  898,096  656,995  (3,684,372)
+Operating profit  189,850  281,782  1,189,625
+"""
+    assert [one for one in sums(table) if one.relation.startswith("Operating profit")]
+    assert licensed(sums(table)) == []

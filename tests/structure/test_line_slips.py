@@ -710,3 +710,22 @@ Net income  9,004  6,509
     assert told(table.format(stray=""), "income statement") == []
     found = told(table.format(stray="Sundry items  6,371  2,920\n"), "income statement")
     assert [kind for _, kind, _ in found] == ["left out"]
+
+
+def test_a_total_that_is_one_line_of_a_later_one_lacks_none_of_the_lines_beside_it() -> None:
+    """Its own lines stand in another table: "Total loans" among the assets of a bank."""
+    bank = (
+        "Assets\nCash  6,532  13,055\nSecurities  36,809  35,193\nTotal loans  118,135  112,907\n"
+        "Premises  2,024  2,110\nOther assets  6,500  6,735\nTotal assets  170,000  170,000\n"
+        "Liabilities\nDeposits  120,000  121,000\nBorrowings  30,000  29,000\nTotal liabilities  150,000  150,000\n"
+        "Equity\nCapital  15,000  15,000\nRetained earnings  5,000  5,000\nTotal equity  20,000  20,000\n"
+        "Total liabilities and equity  170,000  170,000\n"
+    )
+    assert told(bank) == []
+
+
+def test_a_summary_of_another_company_picks_out_what_it_likes() -> None:
+    """Lines below the total that nothing sums up show that not all lines are printed."""
+    few = "Affiliate\nCash  964  752\nReceivables  11,647  8,607\nCosts  27,537  41,853\nTotal assets  42,146  55,337\n"
+    assert told(few, "notes") == [("warning", "missing", "t0r4c0")]
+    assert told(few + "Notes payable  19,391  21,234\nDeferred revenue  4,454  12,667\n", "notes") == []
