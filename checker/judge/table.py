@@ -136,6 +136,12 @@ statement that was misread."""
 UNFOOTED = 1
 """Totals of a statement that nothing foots: where there are more, its make-up is not understood."""
 
+WHOLE_LINES = 10
+"""Lines of a primary statement that is no excerpt: of those that print one of two lines that go together, 1 in 200 or
+fewer lacks the other."""
+CARRIED_LINES = 3
+"""The same of any other table: what opens a balance, one movement and what closes it, of which one is gone."""
+
 MATRIX_FOOTED = 9
 """Bits of the other columns of a matrix that must foot between two balances before a line is said to be missing there:
 as for any sum down a column."""

@@ -26,6 +26,7 @@ from checker.structure.line_slips import blank
 from checker.structure.repeats import repeats
 from checker.structure.shifted import shifted, shifts
 from checker.structure.state import state
+from checker.structure.unprinted import unprinted
 from checker.structure.workings import reckonings
 
 __all__ = ["infer"]
@@ -39,7 +40,8 @@ def infer(release: Release) -> Release:
     worked, notes = reckonings(release)
     off = tuple(shifts(release, sums))
     alone = blanks(release, sums, {shift.statement for shift in off})
-    problems = (*release.problems, *equal_lines(release, sums), *shifted(release, off), *alone, *notes)
+    lines = (*equal_lines(release, sums), *unprinted(release))
+    problems = (*release.problems, *lines, *shifted(release, off), *alone, *notes)
     return evolve(
         release, sums=sums, repeats=repeats(release), forces_sums=forced, problems=problems, reckonings=worked
     )

@@ -259,6 +259,12 @@ _RUN = (
         "line above it prints what all others before it come to. In the other columns the sum holds where it stands.",
     ),
     Code(
+        "P206",
+        "a statement lacks a line that goes with one it prints",
+        "Total assets stand beside total liabilities and equity, a balance at the end beside one at the beginning: "
+        "where one of them was deleted, the lines before it still come to the total after it, and no sum tells.",
+    ),
+    Code(
         "P110",
         "printed figures were read otherwise than their tags state",
         "All tags of a line differ from what was read in the same way. It may be the scale or the unit that was read"

@@ -1,0 +1,119 @@
+"""Lines that a statement prints together or not at all: total assets with total liabilities and equity, the balance
+that opens a period with the one that closes it.
+
+Of published statements that print the one, next to none lacks the other. What is gone is known by name, not by amount:
+where a subtotal was deleted, the lines it summed up still come to the total after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from checker.core.caption import normal
+from checker.core.statement import Kind
+from checker.core.value import frozen
+from checker.lexicon.captions import NAMELESS
+
+_EQUITY = r"\b(?:equity|deficits?|deficiency|capital|funds|investment|interests?)\b"
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)
+
+
+_TOTAL_ASSETS = _pattern(r"total assets\b")
+_BOTH_SIDES = _pattern(
+    rf"total\b.*\bliabilit.*{_EQUITY}|total\b.*{_EQUITY}.*\bliabilit|net assets\b|total assets less\b"
+)
+_CURRENT_ASSETS = _pattern(r"total current assets\b")
+_CURRENT_LIABILITIES = _pattern(r"total current liabilities\b")
+_OF_OWNERS = _pattern(r"total (?:\w+ ){0,3}(?:equity|deficit|deficiency)")
+_OF_CASH = r"(?:total |net )*(?:cash|increase|decrease|change)\b.*\b"
+_OPERATING = _pattern(rf"{_OF_CASH}(?:operations|operating)\b")
+_INVESTING = _pattern(rf"{_OF_CASH}invest")
+_FINANCING = _pattern(rf"{_OF_CASH}financ")
+_TIME = r"of (?:the )?(?:period|year|quarter|month)"
+_CASH_BEGINS = _pattern(rf"cash\b.*\bbeginning {_TIME}|beginning cash")
+_CASH_ENDS = _pattern(rf"cash\b.*\bend {_TIME}|ending cash")
+_CARRIED = r"(?:balances?|allowance|reserves?)\b.*\b"
+_BEGINS = _pattern(rf"{_CARRIED}beginning {_TIME}|beginning balance")
+_ENDS = _pattern(rf"{_CARRIED}end {_TIME}|ending balance")
+_BEGIN = _pattern(r".*\b(?:beginning|begin|opening|start)\b")
+_END = _pattern(r".*\b(?:end|ending|ended|closing)\b")
+_INTEREST_INCOME = _pattern(r"total interest(?: and dividend)? (?:income|revenue)")
+_INTEREST_EXPENSE = _pattern(r"total interest expense")
+_INTEREST = _pattern(r"net interest (?:income|revenue|expense|margin)")
+_TAX = _pattern(r"\(?(?:less )?(?:provision|benefit|income tax|tax)(?:es)?\b(?!.*\bbefore\b).*\btax|income tax")
+_BEFORE_TAX = _pattern(r".*\bbefore\b.*\btax|.*\bpre ?tax")
+_NET_INCOME = _pattern(r".*\bnet \(?(?:income|loss|earnings|profit)|.*(?:income|loss|profit|earnings)\)? for the\b")
+_BASIC = _pattern(r".*\bbasic\b")
+_INVESTS = _pattern(r".*\binvesting\b")
+_FINANCES = _pattern(r".*\bfinancing\b")
+_OPERATES = _pattern(r".*\boperating\b")
+
+
+@frozen
+class _Companion:
+    """Where lines that `printed` finds, one each, stand in a statement, one that `wanted` finds does too."""
+
+    kinds: frozenset[Kind]
+    """Kinds of statements that this is so in; none: in any table."""
+    printed: tuple[re.Pattern[str], ...]
+    wanted: re.Pattern[str]
+    name: str
+    below: re.Pattern[str] | None = None
+    """What a heading must say for it to be expected."""
+
+
+_BALANCE: frozenset[Kind] = frozenset({"balance sheet"})
+_INCOME: frozenset[Kind] = frozenset({"income statement"})
+_FLOWS: frozenset[Kind] = frozenset({"cash flow"})
+_COMPANIONS = (
+    _Companion(_BALANCE, (_pattern(r"total\b.*\bliabilities\b.*\bequity"),), _TOTAL_ASSETS, "total assets"),
+    _Companion(_BALANCE, (_TOTAL_ASSETS, _OF_OWNERS), _BOTH_SIDES, "the total of liabilities and equity"),
+    _Companion(_BALANCE, (_CURRENT_LIABILITIES, _TOTAL_ASSETS), _CURRENT_ASSETS, "total current assets"),
+    _Companion(_BALANCE, (_CURRENT_ASSETS, _OF_OWNERS), _CURRENT_LIABILITIES, "total current liabilities"),
+    _Companion(
+        _FLOWS, (_INVESTING, _FINANCING, _CASH_ENDS), _OPERATING, "the net cash of operating activities", _OPERATES
+    ),
+    _Companion(
+        _FLOWS, (_OPERATING, _FINANCING, _CASH_ENDS), _INVESTING, "the net cash of investing activities", _INVESTS
+    ),
+    _Companion(
+        _FLOWS, (_OPERATING, _INVESTING, _CASH_ENDS), _FINANCING, "the net cash of financing activities", _FINANCES
+    ),
+    _Companion(_FLOWS, (_CASH_BEGINS,), _END, "the cash at the end"),
+    _Companion(_FLOWS, (_CASH_ENDS,), _BEGIN, "the cash at the beginning"),
+    _Companion(frozenset(), (_BEGINS,), _END, "the balance at the end"),
+    _Companion(frozenset(), (_ENDS,), _BEGIN, "the balance at the beginning"),
+    _Companion(frozenset(), (_INTEREST_EXPENSE, _INTEREST), _INTEREST_INCOME, "total interest income"),
+    _Companion(frozenset(), (_INTEREST_INCOME, _INTEREST), _INTEREST_EXPENSE, "total interest expense"),
+    _Companion(frozenset(), (_INTEREST_INCOME, _INTEREST_EXPENSE), _INTEREST, "net interest income"),
+    _Companion(_INCOME, (_TAX, _NET_INCOME, _BASIC), _BEFORE_TAX, "the result before taxes"),
+    _Companion(_INCOME, (_BEFORE_TAX, _TAX, _BASIC), _NET_INCOME, "net income"),
+)
+
+
+def basis(caption: str) -> str | None:
+    """Whether shares, or an amount per share, are basic, diluted or both; None where a caption does not say."""
+    text = caption.lower()
+    basic, diluted = "basic" in text, "dilut" in text
+    return "both" if basic and diluted else "basic" if basic else "diluted" if diluted else None
+
+
+def lacking(kind: Kind | None, captions: Sequence[str], headings: Sequence[str]) -> tuple[int, str] | None:
+    """What a statement lacks beside the line at the place told, by the captions of its lines with figures; None where
+    it lacks nothing, or a line without a name may be it."""
+    names = [normal(caption) for caption in captions]
+    if any(name in NAMELESS or not any(map(str.isalpha, name)) for name in names):
+        return None
+    over = [normal(heading) for heading in headings]
+    for each in _COMPANIONS:
+        if (each.kinds and kind not in each.kinds) or any(each.wanted.match(name) for name in names):
+            continue
+        places = [next((at for at, name in enumerate(names) if one.match(name)), None) for one in each.printed]
+        headed = each.below is None or any(each.below.match(heading) for heading in over)
+        if places[0] is not None and None not in places and headed:
+            return places[0], each.name
+    return None
