@@ -7,13 +7,15 @@ from fractions import Fraction
 from typing import Any
 
 import click
+from attrs import evolve
 
 from checker.cli.judged import Request, judged, unread
 from checker.cli.options import colourful, configured, covering, least_coverage, ruled, selecting
 from checker.cli.outputs import distinct, outputs, write_file, write_out
 from checker.cli.policy import Decisions, deciding
 from checker.compare import KINDS, Comparison, apart, compare, kind_of
-from checker.core.report import Checked
+from checker.compare.words import counted
+from checker.core.report import Checked, Outcome
 from checker.gate import CLEAN, FINDINGS, UNREADABLE, Settings, decide, worst
 from checker.gate.selection import Selection
 from checker.gate.weakened import USUAL_COVERAGE
@@ -102,7 +104,7 @@ def command(old: str, new: str, **options: Any) -> int:
     comparison = compare(before, after, options["kind"] or kind_of(before, after))
     coverage = least_coverage(options["min_coverage"])
     settings = Settings(options["fail_on"], options["fail_on_rounding"], Fraction(coverage, 100))
-    status = _status(comparison, settings, options["min_coverage"])
+    comparison = evolve(comparison, outcome=_outcome(comparison, settings, options["min_coverage"]))
     if options["redact"]:
         from checker.compare.redacted import redacted
 
@@ -112,7 +114,7 @@ def command(old: str, new: str, **options: Any) -> int:
     for one in written:
         if one.path is not None:
             write_file(one.path, _rendered(comparison, one.format.name, Style(options["verbose"])))
-    return status
+    return comparison.outcome.status if comparison.outcome is not None else CLEAN
 
 
 def _is_read(checked: Checked) -> bool:
@@ -136,11 +138,18 @@ def _rendered(comparison: Comparison, format_name: str, style: Style) -> str:
     return text.render(comparison, style)
 
 
-def _status(comparison: Comparison, settings: Settings, stated: int | None) -> int:
+def _outcome(comparison: Comparison, settings: Settings, stated: int | None) -> Outcome:
+    """What the comparison comes to, and why; what keeps it from meaning anything is said at once too."""
     decision = decide(comparison.new, settings)
     if decision.unchecked:
         click.echo(f"{comparison.new.source.path}: not checked: {'; '.join(decision.reasons)}", err=True)
     strange = apart(comparison, USUAL_COVERAGE if stated is None else stated)
     if strange:
         click.echo(f"not compared: {strange}: are these the right documents?", err=True)
-    return worst([decision.status, UNREADABLE if strange else CLEAN, FINDINGS if comparison.differing else CLEAN])
+    told = [(decision.status, reason) for reason in decision.reasons]
+    if strange:
+        told.append((UNREADABLE, f"{strange}: are these the right documents?"))
+    if comparison.differing:
+        told.append((FINDINGS, f"{counted(len(comparison.differing), 'published figure')} printed otherwise"))
+    status = worst([decision.status, *(one for one, _ in told)])
+    return Outcome(status, tuple(reason for one, reason in told if one == status))

@@ -13,7 +13,7 @@ from checker import __version__
 from checker.compare.renamed import joined as with_renamed
 from checker.compare.spots import aligned
 from checker.compare.values import Agreement, Cause, Change, Comparison, Tie
-from checker.compare.words import WORDS, amount_of_change, counted, headline, line_name, told
+from checker.compare.words import WORDS, amount_of_change, counted, findings, headline, line_name, not_compared, told
 from checker.core.claim import Claim
 from checker.core.figure import Figure, Status
 from checker.core.finding import Finding
@@ -128,20 +128,28 @@ class _Two:
 def _masthead(two: _Two) -> Markup:
     comparison = two.comparison
     old, new = comparison.old.source.path, comparison.new.source.path
-    wrong = bool(comparison.differing or any(one.severity == "error" for one in comparison.appeared))
-    told = [(len(comparison.appeared), "new"), (len(comparison.still), "still there"), (len(comparison.fixed), "fixed")]
-    findings = ", ".join(f"{count} {word}" for count, word in told)
+    unmet = not_compared(comparison)
+    said = [*([unmet] if unmet else []), headline(comparison), findings(comparison)]
     parts = [
         classed("p", "brand", ["tieout ", classed("span", "version", __version__)]),
         tag("h1", [classed("span", "folder", f"{old} → "), new]),
         tag("p", WORDS[comparison.kind], {"class": "version"}),
         tag(
             "p",
-            f"{headline(comparison)}; findings: {findings}",
-            {"class": f"verdict {'violation' if wrong else 'agrees'}"},
+            "; ".join(said),
+            {"class": f"verdict {_mark(comparison)}"},
         ),
     ]
     return tag("header", parts, {"class": "masthead"})
+
+
+def _mark(comparison: Comparison) -> str:
+    """How it came out; one that means nothing is never called clean."""
+    if not_compared(comparison):
+        return "unchecked"
+    failed = comparison.outcome is not None and not comparison.outcome.passed
+    wrong = comparison.differing or any(one.severity == "error" for one in comparison.appeared)
+    return "violation" if failed or wrong else "agrees"
 
 
 def _article(two: _Two) -> Markup:

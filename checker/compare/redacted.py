@@ -27,6 +27,7 @@ def redacted(comparison: Comparison) -> Comparison:
         met=comparison.met,
         renamed=tuple(_renamed(one) for one in comparison.renamed),
         sentences=tuple(_tie(one) for one in comparison.sentences),
+        outcome=comparison.outcome,
     )
 
 

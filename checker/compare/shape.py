@@ -10,7 +10,7 @@ from checker.algebra.notation import decimal
 from checker.compare.values import Change, Comparison, Tie
 from checker.core.figure import Figure
 from checker.core.report import Checked
-from checker.report.shape import Json, Object, finding, period, place, unread
+from checker.report.shape import Json, Object, finding, outcome, period, place, unread
 from checker.report.style import Style
 
 SCHEMA = "tieout-compare/1"
@@ -30,6 +30,7 @@ def shape(comparison: Comparison) -> Object:
         "kind": comparison.kind,
         "old": _source(comparison.old),
         "new": _source(comparison.new),
+        **outcome(comparison.outcome),
         "ties": [_tie(tie) for tie in comparison.ties],
         "causes": [
             {"roots": [_change(one) for one in cause.roots], "moved": [_change(one) for one in cause.moved]}

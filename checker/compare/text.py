@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 
 from checker.compare.values import Cause, Change, Comparison, Renamed, Tie
-from checker.compare.words import WORDS, amount_of_change, counted, headline, line_name, told
+from checker.compare.words import WORDS, amount_of_change, counted, headline, line_name, not_compared, told
+from checker.compare.words import findings as counts_of_findings
 from checker.core.figure import Figure
 from checker.core.finding import Finding
 from checker.report.places import where
@@ -21,7 +22,8 @@ def render(comparison: Comparison, style: Style) -> str:
     """The comparison as text; `verbose` also lists figures that were not found, added or removed."""
     old, new = visible(comparison.old.source.path), visible(comparison.new.source.path)
     named = [f"{old} -> {new}"] if columns(old) + columns(new) + 4 <= style.width else [old, f"-> {new}"]
-    lines = [*(painted(line, "bold", style) for line in named), WORDS[comparison.kind], ""]
+    lines = [*(painted(line, "bold", style) for line in named), WORDS[comparison.kind]]
+    lines += [*_wrapped([said] if (said := not_compared(comparison)) else [], style), ""]
     lines += _wrapped(_drafts(comparison, style) if comparison.kind == "drafts" else _ties(comparison, style), style)
     lines += _wrapped(_unread(comparison), style)
     lines += ["", *_wrapped(_findings(comparison, style), style)]
@@ -136,16 +138,7 @@ def _findings(comparison: Comparison, style: Style) -> Iterator[str]:
         yield from (
             f"{word}: {_finding(finding)}" for finding in findings if finding.severity != "note" or style.verbose
         )
-    yield (
-        "findings: "
-        + ", ".join(f"{sum(one.severity != 'note' for one in findings)} {word}" for word, findings in groups)
-        + _notes(groups)
-    )
-
-
-def _notes(groups: Sequence[tuple[str, Sequence[Finding]]]) -> str:
-    count = sum(one.severity == "note" for _, findings in groups for one in findings)
-    return f"; {counted(count, 'note')}" if count else ""
+    yield counts_of_findings(comparison)
 
 
 def _finding(finding: Finding) -> str:

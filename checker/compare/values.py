@@ -7,7 +7,7 @@ from typing import Literal
 
 from checker.core.figure import Figure
 from checker.core.finding import Finding
-from checker.core.report import Checked
+from checker.core.report import Checked, Outcome
 from checker.core.value import frozen
 
 Kind = Literal["drafts", "filing", "next"]
@@ -80,6 +80,8 @@ class Comparison:
     renamed: tuple[Renamed, ...] = ()
     sentences: tuple[Tie, ...] = ()
     """What the filing says of each amount that a sentence of the release states."""
+    outcome: Outcome | None = None
+    """What the gate decided of it, where one was asked."""
 
     @property
     def differing(self) -> tuple[Tie, ...]:

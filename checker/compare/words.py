@@ -53,6 +53,20 @@ def told(comparison: Comparison) -> str:
     return f"{counted(len(comparison.sentences), 'amount')} of sentences: {said}"
 
 
+def not_compared(comparison: Comparison) -> str:
+    """Why the comparison means nothing; empty where it does, or nobody was asked."""
+    outcome = comparison.outcome
+    return f"not compared: {visible('; '.join(outcome.reasons))}" if outcome is not None and outcome.unchecked else ""
+
+
+def findings(comparison: Comparison) -> str:
+    """How many findings are new, still there and gone; notes are counted apart."""
+    groups = (("new", comparison.appeared), ("still", comparison.still), ("fixed", comparison.fixed))
+    said = ", ".join(f"{sum(one.severity != 'note' for one in found)} {word}" for word, found in groups)
+    notes = sum(one.severity == "note" for _, found in groups for one in found)
+    return f"findings: {said}" + (f"; {counted(notes, 'note')}" if notes else "")
+
+
 def amount_of_change(change: Change) -> str:
     """By how much an amount changed, in the scale that both are printed in; empty of what is no amount."""
     if change.old.value is None or change.new.value is None or not change.by:

@@ -60,6 +60,7 @@ class Working:
 _ENOUGH = 16
 """Digits of a hash that tell one document from another on paper."""
 _LONGEST_HEAD = 100
+_HEAD_LOOK = "font: 8pt sans-serif; color: #333;"
 _READ = Working()
 """Nothing: a page that is only read."""
 
@@ -80,10 +81,27 @@ def worked(report: Report, working: Working) -> str:
         finder(sheets, working.choices),
         tag("main", [*[_document(sheet) for sheet in _failing_first(sheets)], _run(report)]),
     ]
-    running = _title(report).removeprefix("tieout: ").rpartition("/")[2]
     if len(sheets) == 1:
-        running += f" · SHA-256 {sheets[0].checked.source.sha256[:_ENOUGH]}"
-    return furnished((_title(report), report.version), body, first, evolve(working, running=running))
+        working = evolve(working, running=_identity(sheets[0]))
+    else:
+        own = "".join([_own_paper(sheet) for sheet in sheets])
+        working = evolve(working, running=_title(report).removeprefix("tieout: "), css=working.css + own)
+    return furnished((_title(report), report.version), body, first, working)
+
+
+def _identity(sheet: Sheet) -> str:
+    """A document on paper: its name and as much of its hash as tells it from others."""
+    source = sheet.checked.source
+    return f"{source.path.rpartition('/')[2]} · SHA-256 {source.sha256[:_ENOUGH]}"
+
+
+def _own_paper(sheet: Sheet) -> str:
+    """One of several documents has sheets of paper of its own, which bear its name and hash."""
+    own = f"d{sheet.index}"
+    head = f"@top-left {{ {_box(_identity(sheet))} }}"
+    broad = f"#{own} .sheet:has(.widest) {{ page: {own}-broad; }}"
+    pages = f"@page {own} {{ {head} }}\n@page {own}-broad {{ size: landscape; {head} }}\n"
+    return f"{pages}@media print {{ #{own} {{ page: {own}; }} {broad} }}\n"
 
 
 def furnished(named: tuple[str, str], body: Sequence[str], first: str, working: Working = _READ) -> str:
@@ -99,11 +117,15 @@ def furnished(named: tuple[str, str], body: Sequence[str], first: str, working: 
 def _running(text: str) -> str:
     """The head and the foot of every sheet of paper. The text may come from a document: no letter of it stands for
     itself in the style."""
-    written = "".join(f"\\{ord(one):x} " for one in visible(text)[:_LONGEST_HEAD])
     pages = '"page " counter(page) " of " counter(pages)'
-    look = "font: 8pt sans-serif; color: #333;"
-    boxes = f'@top-left {{ content: "{written}"; {look} }} @bottom-right {{ content: {pages}; {look} }}'
+    boxes = f"@top-left {{ {_box(text)} }} @bottom-right {{ content: {pages}; {_HEAD_LOOK} }}"
     return f"@page {{ {boxes} }}\n"
+
+
+def _box(text: str) -> str:
+    """What a box in the margin of paper says."""
+    written = "".join(f"\\{ord(one):x} " for one in visible(text)[:_LONGEST_HEAD])
+    return f'content: "{written}"; {_HEAD_LOOK}'
 
 
 def page(named: tuple[str, str], body: Content, furniture: tuple[str, str], *, asking: bool = False) -> str:

@@ -13,7 +13,8 @@ from checker.report.amounts import amount, two_digits
 from checker.report.arithmetic import judged
 from checker.report.html_markup import Markup, classed, joined, tag
 from checker.report.html_names import Sheet
-from checker.report.stories import because, grouped, sureness
+from checker.report.stories import because, sureness
+from checker.report.weight import heaviest_first
 from checker.report.words import needs_a_look
 
 _MOST_SUSPECTS = 3
@@ -33,7 +34,8 @@ def findings(sheet: Sheet) -> Iterator[Markup]:
     told: set[str] = set()
     for title, about, found in groups[:3]:
         if found or title == "To look at":
-            cards = [card(finding, sheet, told) for _, members in grouped(found) for finding in members]
+            heaviest = heaviest_first(found, sheet.checked)
+            cards = [card(finding, sheet, told) for _, members in heaviest for finding in members]
             listed = tag("ol", cards, {"class": "cards"}) if cards else classed("p", "none", nothing)
             yield tag(
                 "section",
@@ -42,7 +44,8 @@ def findings(sheet: Sheet) -> Iterator[Markup]:
     for title, _, found in groups[3:]:
         if found:
             summary = tag("summary", tag("h3", [title, " ", classed("span", "count", str(len(found)))]))
-            listed = tag("ol", [compact(finding, sheet) for finding in found], {"class": "compact"})
+            one = idle if title == "Not applicable" else compact
+            listed = tag("ol", [one(finding, sheet) for finding in found], {"class": "compact"})
             yield tag("details", [summary, listed], {"class": "printed" if title == "Rounding" else None})
 
 
@@ -125,22 +128,25 @@ def compact(finding: Finding, sheet: Sheet) -> Markup:
         classed("span", "relation", check.in_words),
         *([classed("span", "period", check.period)] if check.period else []),
     ]
-    said = (
-        finding.reason or "no reason given"
-        if finding.verdict == "not applicable"
-        else judged(finding) or finding.message
-    )
-    parts = [
-        tag("button", head, {"type": "button"})
-        if check.figures and finding.verdict != "not applicable"
-        else classed("p", "still", head)
-    ]
+    said = judged(finding) or finding.message
+    parts = [tag("button", head, {"type": "button"}) if check.figures else classed("p", "still", head)]
     parts += [classed("p", "arithmetic", said)] if said else []
     parts += (
         [classed("p", "difference", line) for line in _difference(finding)] if finding.verdict == "rounding" else []
     )
     parts.append(classed("p", "rule", tag("code", check.rule)))
     return tag("li", parts, _attributes(finding, sheet, "row"))
+
+
+def idle(finding: Finding, sheet: Sheet) -> Markup:
+    """A rule that did not apply, in two elements: of these every document has hundreds."""
+    said = f"{SIGNS[finding.verdict]} {finding.check.in_words}: {finding.reason or 'no reason given'} "
+    attributes = {
+        "data-rule": finding.check.rule,
+        "class": "finding row not-applicable",
+        "id": sheet.numbers[finding.id],
+    }
+    return tag("li", [said, tag("code", finding.check.rule)], attributes)
 
 
 def _attributes(finding: Finding, sheet: Sheet, kind: str) -> dict[str, str | None]:
@@ -151,7 +157,6 @@ def _attributes(finding: Finding, sheet: Sheet, kind: str) -> dict[str, str | No
         "data-rule": finding.check.rule,
         "data-severity": finding.severity,
         "data-table": f"d{sheet.index}s{home.index}" if home is not None else None,
-        "data-weight": str(sheet.weights[finding.id]) if finding.severity is not None else None,
         "data-stake": str(sheet.stakes[finding.id]) if finding.severity is not None else None,
         "class": f"finding {kind} {finding.verdict.replace(' ', '-')} {finding.severity or ''}".strip(),
         "id": sheet.numbers[finding.id],
@@ -178,7 +183,7 @@ def _difference(finding: Finding) -> Iterator[str]:
     word = "points" if finding.check.percent else scale_word(per)
     difference, units = finding.difference / per, finding.units_of_last_place
     last = (
-        f", {two_digits(abs(units))} units of the last place"
+        f", {two_digits(abs(units))} {'unit' if abs(units) == 1 else 'units'} of the last place"
         if units is not None and (abs(units) != abs(difference) or word)
         else ""
     )

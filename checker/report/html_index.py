@@ -106,7 +106,8 @@ def untested(sheet: Sheet) -> Markup:
 
 
 def by_rule(sheet: Sheet) -> Markup:
-    """What became of every rule in a document, those that failed first, then those that were decided most often."""
+    """What became of every rule that applied to a document, those that failed first, then those that were decided most
+    often; and how many did not."""
     counted: dict[str, Counter[str]] = {}
     for finding in sheet.checked.findings:
         counted.setdefault(finding.check.rule, Counter())[finding.verdict] += 1
@@ -117,8 +118,9 @@ def by_rule(sheet: Sheet) -> Markup:
         said = counted[rule]
         return -said["violation"], said["not applicable"] - said.total(), rule
 
+    applied = [rule for rule in counted if counted[rule].total() > counted[rule]["not applicable"]]
     rows = []
-    for rule in sorted(counted, key=order):
+    for rule in sorted(applied, key=order):
         cells = [tag("td", str(counted[rule][verdict] or ""), {"class": "n"}) for verdict, _ in _VERDICTS]
         rows.append(tag("tr", [tag("th", tag("code", rule), {"scope": "row"}), *cells]))
     head = tag(
@@ -131,13 +133,18 @@ def by_rule(sheet: Sheet) -> Markup:
             ],
         ),
     )
-    decided = sum(any(said[verdict] for verdict in ("violation", "rounding", "agrees")) for said in counted.values())
     table = classed("div", "scroll", tag("table", [head, tag("tbody", rows)], {"class": "listing"}))
+    idle = len(counted) - len(applied)
+    rest = f"{idle} {'rule' if idle == 1 else 'rules'} did not apply; each with its reason under Not applicable."
     folded = tag(
         "details",
         [
-            tag("summary", tag("h3", ["By rule ", classed("span", "count", f"{decided} of {len(counted)} applied")])),
-            table,
+            tag(
+                "summary",
+                tag("h3", ["By rule ", classed("span", "count", f"{len(applied)} of {len(counted)} applied")]),
+            ),
+            *([table] if applied else []),
+            *([classed("p", "where", rest)] if idle else []),
         ],
     )
     return tag("section", folded, {"class": "by-rule"})
@@ -199,5 +206,5 @@ def choice(key: str, label: str, options: Sequence[tuple[str, str]]) -> Markup:
 
 
 def _orders() -> Iterator[Markup]:
-    for value, word in (("", "as listed"), ("weight", "weight"), ("stake", "amount at stake")):
+    for value, word in (("", "weight"), ("stake", "amount at stake")):
         yield tag("option", word, {"value": value})

@@ -16,7 +16,6 @@ from checker.core.statement import Statement
 from checker.report.amounts import amount, grouped
 from checker.report.places import Places
 from checker.report.stories import MOST_CANDIDATES
-from checker.report.weight import ordered
 from checker.report.words import needs_a_look
 
 _UNTESTED = Coverage()
@@ -62,11 +61,6 @@ class Sheet:
             name: f"finding-{before}{fit}" if fit == name else f"finding-{self.numbers[name]}"
             for name, fit in bare.items()
         }
-
-    @cached_property
-    def weights(self) -> Mapping[str, int]:
-        """The rank of each finding among those of its document, the heaviest first."""
-        return {finding.id: rank for rank, finding in enumerate(ordered(self.checked.findings, self.checked))}
 
     @cached_property
     def stakes(self) -> Mapping[str, int]:

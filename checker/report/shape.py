@@ -30,7 +30,7 @@ def head(report: Report) -> Object:
     return {
         "schema": SCHEMA,
         "tool": {"version": report.version},
-        **_outcome(report.outcome),
+        **outcome(report.outcome),
         "rules": {
             "sha256": report.rules.sha256,
             "files": [{"path": path, "sha256": digest} for path, digest in report.rules.files],
@@ -44,7 +44,7 @@ def head(report: Report) -> Object:
 def document(checked: Checked) -> Object:
     """One document with its figures, findings and problems."""
     return {
-        **_outcome(checked.outcome),
+        **outcome(checked.outcome),
         **_source(checked),
         "statements": [_statement(one) for one in checked.statements],
         "figures": _figures(checked),
@@ -147,13 +147,13 @@ def _applied(one: Applied) -> Json:
     }
 
 
-def _outcome(outcome: Outcome | None) -> Object:
+def outcome(decided: Outcome | None) -> Object:
     """What the gate decided; nothing where none was asked."""
     return (
         {}
-        if outcome is None
+        if decided is None
         else {
-            "outcome": {"status": outcome.status, "reasons": list(outcome.reasons), "weakened": list(outcome.weakened)}
+            "outcome": {"status": decided.status, "reasons": list(decided.reasons), "weakened": list(decided.weakened)}
         }
     )
 

@@ -177,3 +177,34 @@ def test_the_command_writes_the_page_and_never_over_a_document(
     capsys.readouterr()
     assert run(["compare", "old.md", "new.md", "--format", "html"]) == 1
     assert capsys.readouterr().out.startswith("<!doctype html>")
+
+
+def test_a_comparison_that_means_nothing_is_called_clean_in_no_format(
+    seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other.md"
+    other.write_text("Assets\n\n| | 2020 | 2019 |\n|---|---|---|\n| Land | 5,210 | 4,380 |\n| Roads | 1,204 | 990 |\n")
+    out = {name: tmp_path / f"out.{name}" for name in ("html", "text", "json")}
+    written = [word for name, path in out.items() for word in ("--output", f"{name}:{path}")]
+    assert run(["compare", str(seed), str(other), "--as", "filing", "--min-coverage", "40", *written]) == 3
+    shown = out["html"].read_text()
+    assert '<p class="verdict unchecked">not compared: ' in shown and 'class="verdict agrees"' not in shown
+    assert "not compared: " in " ".join(out["text"].read_text().split())
+    outcome = json.loads(out["json"].read_text())["outcome"]
+    assert outcome["status"] == 3 and any("are these the right documents?" in one for one in outcome["reasons"])
+
+
+def test_a_figure_that_is_printed_otherwise_and_why_the_status_is_what_it_is_stand_in_the_data(
+    seed: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.md"
+    other.write_text(seed.read_text(encoding="utf-8").replace("235,922", "253,922"), encoding="utf-8")
+    out = tmp_path / "out.json"
+    assert run(["compare", str(seed), str(other), "--as", "filing", "--output", f"json:{out}"]) == 1
+    assert "3 published figures printed otherwise" in json.loads(out.read_text())["outcome"]["reasons"]
+
+
+def test_notes_are_counted_apart_on_the_page_as_in_the_text(compared: Compared) -> None:
+    found = compared("drafts", *CASCADE)
+    line = next(one for one in text.render(found, Style()).splitlines() if one.startswith("findings: "))
+    assert line in Page(rendered(found)).text

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from checker.core.claim import Claim
 from checker.core.figure import Figure
-from checker.core.finding import Story, Suspect, Waiver
+from checker.core.finding import Finding, Story, Suspect, Waiver
 from checker.core.place import Place
 from checker.core.report import Checked, Coverage, Outcome, Report, Summary
 from checker.core.statement import Column, Line, Statement
@@ -30,7 +30,7 @@ from checker.pipeline import check, shown
 from checker.report import FORMATS
 from checker.report.redacted import redacted
 from tests.examples import examples
-from tests.report.sample import CHECKED, MARGIN, REPORT, REQUIRED, VIOLATION
+from tests.report.sample import CHECKED, MARGIN, REPORT, REQUIRED, ROUNDING, VIOLATION
 
 GOLDEN = Path(__file__).parent / "golden"
 HOSTILE = (
@@ -519,6 +519,27 @@ def test_the_sentence_of_a_claim_stands_in_its_finding() -> None:
     ]
     text = page()
     assert all(f"<blockquote><p>{escape(one.sentence)}" in text for one in quoted)
+
+
+def test_what_weighs_most_stands_first_whatever_the_order_in_which_it_was_found() -> None:
+    shown = Page(page(only(attrs.evolve(CHECKED, findings=(ROUNDING, REQUIRED, VIOLATION)))))
+    cards = [one["data-severity"] for one in shown.all("li", "card")]
+    assert cards == ["error", "warning", "note"]
+
+
+def test_rules_that_did_not_apply_take_two_elements_each_and_no_line_of_the_table() -> None:
+    def idle(number: int) -> Finding:
+        check = attrs.evolve(REQUIRED.check, rule=f"house/rule-{number}", required=False, reason=f"no {number} here")
+        return attrs.evolve(REQUIRED, id=f"i{number}", check=check, severity=None)
+
+    def elements(count: int) -> tuple[int, Page]:
+        shown = Page(page(only(attrs.evolve(CHECKED, findings=(VIOLATION, *map(idle, range(count)))))))
+        return len(shown.elements), shown
+
+    few, many = elements(10), elements(60)
+    assert many[0] - few[0] == 2 * 50
+    assert "1 of 61 applied" in many[1].text and "60 rules did not apply" in many[1].text
+    assert all(f"no {number} here house/rule-{number}" in many[1].text for number in range(60))
 
 
 def test_links_from_outside_bear_the_fingerprint_and_no_text_of_a_document() -> None:

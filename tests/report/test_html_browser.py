@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import pypdfium2
 import pytest
 
 from checker.core.finding import Story, Suspect
@@ -550,6 +551,17 @@ def test_paper_gets_everything_and_no_buttons(opened: Open, seed_page: str) -> N
     assert first["y"] < sheet["y"], "what is wrong comes before the statements"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.pdf().startswith(b"%PDF")
+
+
+def test_every_sheet_of_paper_of_a_folder_names_the_document_it_is_of(opened: Open) -> None:
+    told = folder()
+    wide = broad(12)
+    pages = opened(rendered(attrs.evolve(told, documents=(*told.documents, wide)))).pdf(prefer_css_page_size=True)
+    said = [one.get_textpage().get_text_range().splitlines()[0] for one in pypdfium2.PdfDocument(pages)]
+    names = [one.source.path.rpartition("/")[2] for one in (*told.documents, wide)]
+    assert said[0].startswith("4 documents")
+    assert {line.split(" · ")[0] for line in said[1:-1]} == set(names)
+    assert all(re.fullmatch(r".+ · SHA-256 [0-9a-f]{16}", line.strip()) for line in said[1:-1])
 
 
 def test_a_wide_table_fits_on_paper(opened: Open) -> None:
