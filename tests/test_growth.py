@@ -211,6 +211,25 @@ def crossed(size: int) -> bytes:
     return page([rows])
 
 
+def plain(size: int) -> bytes:
+    """One column of amounts as Markdown, with a total under every third line."""
+    lines = (
+        f"| {('Line', 'Total', 'Less: interest', 'Line', 'Line')[row % 5]} {row} | {amount} |\n"
+        for row, amount in enumerate(amounts(size))
+    )
+    return "".join(("| | Amount |\n|---|---|\n", *lines)).encode()
+
+
+def repeated(size: int) -> bytes:
+    """The same line in table after table, wrong in most of them."""
+    quarters = ("First Quarter", "Second Quarter", "Third Quarter", "Fourth Quarter")
+    return "".join(
+        f"Quarterly data {number}\n\n| | {' | '.join((*quarters, str(2010 + number % 13)))} |\n{'|---' * 6}|\n"
+        f"| Revenue | {' | '.join(str(100 + (number * 37 + place * 211) % 900) for place in range(4))} | 2,400 |\n\n"
+        for number in range(size)
+    ).encode()
+
+
 def _extracted(content: bytes) -> None:
     extract(read("page", content))
 
@@ -240,6 +259,7 @@ def anew(work: Callable[[bytes], None], content: bytes) -> int:
         (_extracted, wide, 150),
         (_extracted, askew, 60),
         (_extracted, crowded, 60),
+        (_extracted, plain, 300),
         (_inferred, nameless, 100),
         (_inferred, many, 20),
         (_inferred, crossed, 30),
@@ -253,6 +273,7 @@ def anew(work: Callable[[bytes], None], content: bytes) -> int:
         pytest.param(_inferred, wide, 250, marks=pytest.mark.long),
         pytest.param(_inferred, totals, 250, marks=pytest.mark.long),
         pytest.param(_diagnosed, slips, 330, marks=pytest.mark.long),
+        pytest.param(_diagnosed, repeated, 60, marks=pytest.mark.long),
     ],
 )
 def test_work_grows_as_its_input_does(work: Callable[[bytes], None], shape: Callable[[int], bytes], size: int) -> None:

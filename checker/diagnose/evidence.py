@@ -38,6 +38,9 @@ _ROUND, _MOST_ZEROS = 2, 4
 """What each trailing zero speaks against an error that would have made it, and how many of them do."""
 _FINER = 8
 """What it costs to believe that a figure should show more places than it does."""
+_CLOSE, _FARTHER = 12, 60
+"""How many figures of the same caption before one and behind it are looked at, for those of its line and for those of
+other places. A document may print one caption thousands of times."""
 _OMITTED = 4
 """What it costs besides that an amount was left out altogether."""
 _MISREAD = 1
@@ -80,6 +83,8 @@ class Neighbours:
 
     captions: Mapping[str, Sequence[Figure]]
     """Figures other than zero by their caption, without case."""
+    places: Mapping[str, int]
+    """How many of these stand before each figure of a document under its caption."""
     known: dict[str, Surroundings] = field(factory=dict)
     kept: dict[tuple[str, Exact], Cause] = field(factory=dict)
     strange: dict[tuple[str, Exact], int] = field(factory=dict)
@@ -88,15 +93,19 @@ class Neighbours:
     def around(self, figure: Figure) -> Surroundings:
         """What is printed around a figure."""
         if figure.id not in self.known:
+            alike = self.captions.get(figure.caption.casefold(), ())
+            at = self.places.get(figure.id, 0)
+            near = alike[max(0, at - _FARTHER) : at + _FARTHER + 1]
+            beside = alike[max(0, at - _CLOSE) : at + _CLOSE + 1]
             self.known[figure.id] = _around(
-                figure, [one for one in self.captions.get(figure.caption.casefold(), ()) if one.id != figure.id]
+                figure, [one for one in near if one.id != figure.id], [one for one in beside if one.id != figure.id]
             )
         return self.known[figure.id]
 
 
-def _around(figure: Figure, alike: Sequence[Figure]) -> Surroundings:
+def _around(figure: Figure, alike: Sequence[Figure], close: Sequence[Figure]) -> Surroundings:
     line = _line(figure)
-    beside = [one for one in alike if one.caption == figure.caption and _line(one) == line]
+    beside = [one for one in close if one.caption == figure.caption and _line(one) == line]
     elsewhere = {_amount(one) for one in alike if one.unit == figure.unit and one.period == figure.period}
     return Surroundings(_amount(figure), exact(figure.step), beside, [_amount(one) for one in beside], elsewhere)
 
@@ -108,10 +117,13 @@ def _amount(figure: Figure) -> Exact:
 def neighbours(figures: Sequence[Figure]) -> Neighbours:
     """Which figures stand beside which, over a whole document."""
     captions: dict[str, list[Figure]] = {}
+    places: dict[str, int] = {}
     for figure in figures:
+        alike = captions.setdefault(figure.caption.casefold(), [])
+        places[figure.id] = len(alike)
         if figure.value:
-            captions.setdefault(figure.caption.casefold(), []).append(figure)
-    return Neighbours(captions)
+            alike.append(figure)
+    return Neighbours(captions, places)
 
 
 def _line(figure: Figure) -> tuple[object, ...]:

@@ -49,7 +49,8 @@ def released(rows: Sequence[Read], style: Style) -> Sequence[Read]:
         for read in rows
         if read.numbers and read.pieces[0].left == 0 and not read.pieces[0].is_number and not _heads(read)
     ]
-    if len(lines) < _FEWEST or any(read.numbers and read not in lines and not _heads(read) for read in rows):
+    known = {id(read) for read in lines}
+    if len(lines) < _FEWEST or any(read.numbers and id(read) not in known and not _heads(read) for read in rows):
         return rows
     found = {id(read): _parted(read.pieces[0], style) for read in lines}
     amounts = [one.amount for one in found.values() if one is not None]
