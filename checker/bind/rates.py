@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 from typing import Literal
 
@@ -100,7 +101,37 @@ def rate_checks(rule: Rule, book: Book) -> Iterator[Check]:
                 line for other in statements for line in _beside(counted[other.index], statement)
             ]
             for place, rate in rates:
-                yield from _line_checks(rule, rate, (_incomes(statement, place), counts))
+                for check in _line_checks(rule, rate, (_incomes(statement, place), counts)):
+                    made = check.unlicensed is None and _made_elsewhere(check, statement, statements)
+                    yield evolve(check, unlicensed=_ANOTHER_INCOME) if made else check
+
+
+_ANOTHER_INCOME = "a note makes it of another income and the same shares"
+
+
+def _made_elsewhere(check: Check, own: Statement, statements: Sequence[Statement]) -> bool:
+    """Whether a broken amount per share is printed once more, with its shares, in a column of another table that prints
+    the income it is made of: an assumed conversion changes that too."""
+    rate, income, count = check.figures[:3]
+    amount, shares, step = (Fraction(one or 0) for one in (rate.value, count.value, rate.step))
+    if not shares or 2 * abs(abs(Fraction(income.value or 0) / shares) - abs(amount)) <= step:
+        return False
+    for statement in statements:
+        if statement.index == own.index:
+            continue
+        for place in range(len(statement.columns)):
+            column = [figure for line in statement.lines if (figure := line.figures[place]) is not None]
+            values = {figure.value for figure in column}
+            if not {rate.value, count.value} <= values:
+                continue
+            if any(
+                figure.is_amount
+                and figure.value
+                and 2 * abs(abs(Fraction(figure.value) / shares) - abs(amount)) <= step + Fraction(figure.step) / shares
+                for figure in column
+            ):
+                return True
+    return False
 
 
 def _counts(statement: Statement) -> list[Line]:

@@ -197,6 +197,14 @@ def of_both_signs(sentence: str) -> bool:
     return bool(_LOST.search(sentence)) and bool(_GAINED.search(sentence))
 
 
+_OWNERS = (" attributable to ", " available to ", " applicable to ")
+
+
+def shares(caption: str, whole: str) -> bool:
+    """Whether a caption is that of a share in what another one names: "net income attributable to the company"."""
+    return caption.startswith(whole) and caption.startswith(_OWNERS, len(whole))
+
+
 @remembered(8192)
 def added(caption: str) -> bool:
     """Whether the caption itself says that the line is added."""

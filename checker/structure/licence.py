@@ -281,8 +281,12 @@ def misread(draft: Draft, case: Case) -> bool:
         any(residual == 2 * value for value in addends) and not turned(draft, case)
     ):
         return True
+    parts = {item for _, item in fit.terms}
     placed = {
-        item for other in draft.others if other is not fit and witnessed(other, case.case) for item in other.items
+        item
+        for other in draft.others
+        if other.total != fit.total and not parts & other.items and witnessed(other, case.case)
+        for item in other.items
     }
     strays = [*_idle(grid, fit, case, placed), *_passed_over(grid, fit, case), *_orphans(grid, fit), *grid.unread]
     digits = _digits(residual)
@@ -376,7 +380,7 @@ def turned(draft: Draft, case: Case) -> bool:
 
 def _idle(grid: Grid, fit: Fit, case: Case, placed: set[int]) -> Iterator[int]:
     """Amounts of the case in items outside the sum that are nothing wherever it holds: taking them in would break
-    nothing. Those that are `placed` in a sum that foots there are no strays."""
+    nothing. Those that are `placed` in a sum of other lines that foots there are no strays."""
     used = {item for _, item in fit.terms} | {fit.total} | placed
     own = fit.items
     for item in range(max(min(own) - REACH, 0), min(max(own) + REACH, len(grid.items))):

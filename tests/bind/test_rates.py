@@ -176,3 +176,22 @@ def test_the_only_share_count_of_a_table_need_not_say_basic() -> None:
 
 def test_a_diluted_amount_asks_for_a_count_that_says_so() -> None:
     assert wrong(PENCE.format(profit="187.1", rate="29.6p").replace("Basic", "Diluted")) == []
+
+
+NOTE = """
+# Note 9. Amounts a share
+
+| | 2013 |
+|---|---|
+| Income used for diluted amounts | 1,203,564 |
+| Shares outstanding, diluted | 1,505,900 |
+| Per share, diluted | $ {rate} |
+"""
+
+
+def test_a_note_may_make_a_diluted_amount_of_another_income() -> None:
+    """A gain on what is assumed to be converted is taken off it."""
+    table = TABLE.replace("$ 1.06", "$ 0.80")
+    assert wrong(table) == [("0.80", "error")]
+    assert wrong(table + NOTE.format(rate="0.80")) == [("0.80", "note")]
+    assert wrong(table + NOTE.format(rate="0.80").replace("1,203,564", "1,596,280"))[0] == ("0.80", "error")

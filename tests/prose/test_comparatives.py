@@ -260,3 +260,44 @@ def test_a_loss_and_a_gain_are_as_far_apart_as_both_together(said: str, verdict:
 def test_what_something_did_to_a_line_is_not_what_the_line_is() -> None:
     said = "Losses on investments negatively impacted operating profit by £0.2m and revenue by £1.3m in 2024."
     assert judged(page(said, YEARS, "£m")) == []
+
+
+OWNERS = """Acme Group
+
+Net income was ${said} million in 2024. Revenue was $881.4 million in 2024, compared with $812.6 million in 2023.
+
+Consolidated statement of income (in millions)
+
+| | Year ended December 31, 2024 | Year ended December 31, 2023 |
+|---|---|---|
+| Revenue | $ 881.4 | $ 812.6 |
+| Costs | (697.2) | (640.1) |
+| Net income | 184.2 | 172.5 |
+| Net income attributable to noncontrolling interests | (3.1) | (2.9) |
+| Net income attributable to Acme Group | $ 181.1 | $ 169.6 |
+"""
+
+
+@pytest.mark.parametrize(("said", "wrong"), [("184.2", False), ("181.1", False), ("148.2", True)])
+def test_a_text_may_call_the_share_of_the_owners_by_the_name_of_the_whole(said: str, wrong: bool) -> None:
+    found = judged(extract(read("page.md", OWNERS.format(said=said).encode())))
+    assert ("violation" in {verdict for verdict, _ in found}) is wrong
+
+
+def test_a_table_that_cuts_amounts_off_does_not_contradict_what_the_text_writes_out() -> None:
+    text = """Acme Group
+
+Research expenses were $7,402,884 in 2024 and $6,947,979 in 2023.
+
+Statement of operations (in thousands)
+
+| | Year ended December 31, 2024 | Year ended December 31, 2023 |
+|---|---|---|
+| Research expenses | {now} | 6,948 |
+| Administrative expenses | 1,241 | 1,652 |
+| Total expenses | {total} | 8,600 |
+"""
+    cut = judged(extract(read("page.md", text.format(now="7,402", total="8,643").encode())))
+    assert "violation" not in {verdict for verdict, _ in cut}
+    wrong = judged(extract(read("page.md", text.format(now="7,420", total="8,661").encode())))
+    assert "violation" in {verdict for verdict, _ in wrong}

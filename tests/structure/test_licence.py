@@ -653,3 +653,16 @@ Operating profit  189,850  281,782  1,189,625
 """
     assert [one for one in sums(table) if one.relation.startswith("Operating profit")]
     assert licensed(sums(table)) == []
+
+
+def test_a_line_that_another_sum_of_the_same_total_takes_in_belongs_to_it() -> None:
+    """Nothing in one column, and all of the difference in the other."""
+    table = """
+Unrealized gains  -  (2,494)
+Property  (117,094)  (21,959)
+Digital assets  (37,133)  -
+Total deferred liabilities  (154,227)  (24,453)
+Net deferred assets  138,941  24,453
+Net deferred liability  (15,286)  -
+"""
+    assert licensed(sums(table)) == []

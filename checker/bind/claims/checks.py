@@ -35,6 +35,7 @@ from checker.core.rule import Amount, Comparison, Each, Rule, Rulebook, Sentence
 from checker.core.unit import PERCENT
 from checker.judge.table import CLAIM_SEVERAL
 from checker.lexicon import bases, hedges
+from checker.lexicon.captions import shares
 
 SENTENCE: Sentence = "each claim agrees with its figure"
 _AROUND = 3
@@ -108,6 +109,7 @@ def doubts_of(claims: Sequence[Claim], links: Sequence[Link], where: Places, boo
         frozenset(one.claim.figure.id for one in off if _elsewhen(one, book)),
         astray(links, where),
         company(links),
+        frozenset(one.claim.figure.id for one in off if _of_owners(one, book)),
     )
 
 
@@ -260,6 +262,31 @@ def _elsewhen(one: Link, book: Book) -> bool:
     )
     printed = (figure for line in lines for figure in line.figures if figure is not None and figure.value is not None)
     return any(2 * abs(abs(Fraction(figure.value or 0)) - said) <= step for figure in printed)
+
+
+def _of_owners(one: Link, book: Book) -> bool:
+    """Whether the line of the owners' share prints the amount of a claim for its period: texts call that by the name of
+    the whole."""
+    figure = one.claim.figure
+    if one.claim.role not in ("level", "prior") or figure.period is None:
+        return False
+    names = {
+        normal(place[0].line.caption) for own in one.figures if (place := book.lines.places.get(own.id)) is not None
+    }
+    said, step = abs(Fraction(figure.value or 0)), Fraction(figure.step)
+    return any(
+        shown is not None
+        and shown.value is not None
+        and shown.unit == figure.unit
+        and shown.period is not None
+        and shown.period.same_length(figure.period)
+        and shown.period.ends_with(figure.period)
+        and 2 * abs(abs(Fraction(shown.value)) - said) <= max(step, Fraction(shown.step))
+        for caption, spots in book.lines.by_caption.items()
+        if any(shares(caption, name) for name in names)
+        for spot in spots
+        for shown in spot.line.figures
+    )
 
 
 def _check(rule: Rule, one: Link, links: Sequence[Link], doubts: Doubts) -> Check | None:

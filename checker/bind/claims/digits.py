@@ -70,10 +70,15 @@ def slipped(one: Link) -> bool:
 
 
 def cut_off(one: Link) -> bool:
-    """Whether the claim is the amount with its last digits left out."""
+    """Whether the claim is the amount with its last digits left out, or the table prints it so."""
     right = one.right
     amount, step = Fraction(one.claim.figure.value or 0), Fraction(one.claim.figure.step)
-    return right is not None and right * amount > 0 and abs(amount) <= abs(right) < abs(amount) + step
+    if right is None or right * amount <= 0:
+        return False
+    printed = Fraction(one.figures[0].step) if len(one.figures) == 1 else step
+    if printed > step and abs(right) <= abs(amount) < abs(right) + printed:
+        return True
+    return abs(amount) <= abs(right) < abs(amount) + step
 
 
 def nearly(one: Link) -> bool:

@@ -66,7 +66,7 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
     if of_a_change(one):
         return "what it measures is itself a change"
     if cut_off(one):
-        return "the text cuts the amount off instead of rounding it"
+        return "the text or the table cuts the amount off instead of rounding it"
     if not shown(one):
         return "the table prints it too coarsely to tell"
     if _elsewhere(one, links):
@@ -169,14 +169,18 @@ class Doubts:
     """Those among which others between the same headings miss their lines."""
     around: Company = Company()
     """The claims that stand together."""
+    owners: frozenset[str] = frozenset()
+    """Amounts that the line of the owners' share prints for their period."""
 
 
 def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
     """None where a claim that disagrees may be called wrong, by all that its own digits, its sentence and the document
     show; else what is missing."""
+    identity = one.claim.figure.id
+    if identity in doubts.owners:
+        return "the owners' share in it is this amount"
     if keyed(one, links):
         return None
-    identity = one.claim.figure.id
     if _named(one, links, doubts):
         return None
     why = why_silent(one, links)
