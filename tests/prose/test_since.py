@@ -125,3 +125,10 @@ def test_such_a_change_is_held_against_the_right_column() -> None:
     )
     (_, link) = links_of(release, load([]))
     assert [figure.text for figure in link.figures] == ["134", "119"]
+
+
+def test_an_expense_that_something_was_is_what_it_is_called() -> None:
+    text = (
+        "Other (income) expense, net, was $172 million of expense in the quarter compared with $438 million of expense."
+    )
+    assert len({one.figure.caption for one in said(text)}) == 1

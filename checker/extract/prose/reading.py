@@ -6,7 +6,6 @@ A sentence is read in stretches: what is said of the period reported (main), and
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from attrs import define, evolve, field
@@ -35,7 +34,9 @@ from checker.lexicon.captions import is_change
 _KINDS = frozenset({"loss", "losses", "profit", "income", "gain", "deficit", "surplus"})
 """What an amount was in the other period, not what it measures: "a loss before tax of A (2012: profit of B)"."""
 _ROW = 3
-"""So many changes of one thing in one period are a row of a table."""
+"""So many changes of one thing in one period are a row of a table,"""
+_APART = 12
+"""where no more characters stand between two of them."""
 _GOING_ON = frozenset({"and", "of", "by", "in", "for", "during"})
 """Words that lead from a period to one more amount and say nothing new."""
 _QUARTER = 3
@@ -52,6 +53,7 @@ _GOES_ON = re.compile(
 """Where the words behind a direction and its metric go on to something else."""
 _EFFECT = " by"
 """Before an amount that nothing moves by it says what something did to the line: "charges affected EPS by $0.02"."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _RETURNS = ("and ", "while ", "an ", "with ", "a ", "but ")
 
 
@@ -346,7 +348,8 @@ class _Reader:
         if last.relative or not behind.lower().startswith(leads) or _IN_NO_METRIC.match(behind):
             return ""
         found = metric(behind, self.context.issuer)
-        return "" if found.lower() in _KINDS else found
+        spoken = set(_LETTERS.findall(" ".join(self.listed).lower()))
+        return "" if found.lower() in _KINDS or spoken.issuperset(_LETTERS.findall(found.lower())) else found
 
     def fit(self, own: str, fallback: tuple[str, ...], count: int) -> tuple[str, ...]:
         """The metrics of a comparison: its own words, unless they are only the first of the list that it repeats."""
@@ -538,15 +541,26 @@ def _unlike(amounts: Sequence[Amount], index: int) -> bool:
 def _told_apart(mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, those changes without their metric of which a row of several says the same: "Energy UP 9% UP 21%
     DOWN 6%" leaves open which is which."""
-    alike = Counter(_said_of(mention) for mention in mentions)
-    return [evolve(one, metric="") if alike[_said_of(one)] >= _ROW else one for one in mentions]
+    found: list[Mention] = []
+    row: list[Mention] = []
+    for mention in (*mentions, None):
+        if mention is not None and row and _goes_on(row[-1], mention):
+            row.append(mention)
+            continue
+        found += [evolve(one, metric="") for one in row] if len(row) >= _ROW else row
+        row = [mention] if mention is not None else []
+    return found
+
+
+def _goes_on(last: Mention, mention: Mention) -> bool:
+    """Whether a change stands right behind another one that says the same."""
+    alike = _said_of(last) == _said_of(mention) and mention.role in ("change", "relative change")
+    return alike and 0 <= mention.quantity.start - last.quantity.end <= _APART
 
 
 def _said_of(mention: Mention) -> tuple[object, ...]:
-    """What a change is said of; each mention of another kind alone."""
-    if mention.role not in ("change", "relative change"):
-        return (id(mention),)
-    return (mention.group, mention.metric, mention.period, mention.base, mention.quantity.measured)
+    """What a change is said of."""
+    return (mention.role, mention.group, mention.metric, mention.period, mention.base, mention.quantity.measured)
 
 
 def read(parts: Sequence[Part], context: Context, group: int) -> tuple[tuple[Mention, ...], Spoken, int]:
