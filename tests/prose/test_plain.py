@@ -12,6 +12,7 @@ RIGHT_BESIDE = (
     ("Operating profit increased {} to €91.2 million in 2021, compared with 2020.", "28%"),
     ("Operating profit for 2021 was approximately €{}, compared with €71.1 million for 2020.", "91 million"),
     ("Operating profit for 2021 increased €{} compared with 2020.", "20.1 million"),
+    ("Compared with 2020, operating profit increased €{} in 2021.", "20.1 million"),
     ("Operating profit was up {} in USD and up 21% in constant currency to €91.2 million in 2021.", "28%"),
     ("Selling and distribution expenses for 2021 were €{}, compared with €80.1 million for 2020.", "88.3 million"),
     ("Selling and distribution expenses for 2021 were €88.3 million, compared with €{} for 2020.", "80.1 million"),

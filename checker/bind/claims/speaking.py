@@ -38,6 +38,10 @@ from checker.lexicon.abbreviations import in_full
 
 _DAY = re.compile(rf"\b{time.NAME}\s+\d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{time.NAME}", re.IGNORECASE)
 _YEAR = re.compile(rf"\b{time.YEAR}\b")
+_COMPARED_FIRST = re.compile(
+    r"^\W*(?:(?:when\s+)?compared|in\s+comparison)\s+(?:to|with)\s+[^,]{1,60},\s+", re.IGNORECASE
+)
+"""A comparison before the subject: "Compared with the first quarter of 2021, ..."."""
 _SUBJECT = 120
 """Characters of a sentence in which its subject stands."""
 MISREAD = "several claims differ by powers of ten: the scale of the table may be misread"
@@ -465,7 +469,8 @@ def _plain(one: Link) -> bool:
 def _is_subject(one: Link) -> bool:
     """Whether a sentence begins with what the claim measures, in the words of its line, or with when: "For the year
     ended 31 March 2024, revenue amounted to"."""
-    words, subject = key(one.claim.sentence[:_SUBJECT]), key(one.claim.figure.caption)
+    sentence = _COMPARED_FIRST.sub("", one.claim.sentence, count=1)
+    words, subject = key(sentence[:_SUBJECT]), key(one.claim.figure.caption)
     named = set(key(in_full(one.claim.figure.caption))) - {"group", "diluted", "basic"}
     return (
         bool(subject)
