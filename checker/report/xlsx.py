@@ -198,8 +198,7 @@ def _heighten(on: _Page, number: int, row: Row) -> None:
         if wraps and isinstance(text, str) and len(text) > room:
             lines = max(lines, len(wrap(visible(text)[:_MOST_TEXT], max(1, room))))
     if lines > 1:
-        high = sheet.high is None or number < sheet.first + sheet.high
-        on.page.row_dimensions[number].height = min(lines * _LINE, _HIGHEST if high else 2 * _LINE)
+        on.page.row_dimensions[number].height = min(lines * _LINE, _HIGHEST)
 
 
 def _cells(on: _Page, number: int, row: Row) -> Iterator[tuple[Place, Value]]:
@@ -311,7 +310,9 @@ def _print(page: Worksheet, sheet: Sheet, foot: tuple[str, str]) -> None:
     page.page_setup.fitToHeight = int(sheet.laid_out and upright and len(sheet.rows) <= _MOST_ON_A_PAGE)
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
-    if sheet.printed or not sheet.on_paper:
+    if sheet.laid_out:  # a long title runs on to the right: it makes no sheet broader
+        page.print_area = f"A1:{column(len(sheet.widths))}{sheet.first + len(sheet.rows) - 1}"
+    elif sheet.printed or not sheet.on_paper:
         last = sheet.first + max(len(sheet.rows), 1) - 1 if sheet.on_paper else len(sheet.titles)
         page.print_area = f"A1:{column(sheet.printed or len(sheet.heads))}{last}"
     parts = [visible(one)[:_LONGEST_FOOTER].replace("&", "&&") for one in (foot[0], f"{foot[1]} · {sheet.name}")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import shorten
 
 from checker.core.expression import (
     Absolute,
@@ -47,8 +48,10 @@ DISPOSITIONS = ("adjust", "pass", "waive")
 """What becomes of a difference: the draft is adjusted, it stays as it is, or it is waived."""
 _STATEMENTS = ("income statement", "balance sheet", "cash flow")
 """Statements whose differences are added up apart."""
+_RELATION = 120
+"""Characters of a relation that agrees on paper; in full it stands in a column that is not printed."""
 MATERIALITY = "materiality"
-_BEGINNING = 120
+_BEGINNING = 100
 """Characters of a sentence that are enough to find it."""
 
 
@@ -190,6 +193,7 @@ def _findings(paper: Paper) -> Sheet:
         "Allowance",
         "Rule",
         "Document",
+        "In full",
     )
     rows: list[Row] = []
     for one in paper.numbered:
@@ -198,20 +202,23 @@ def _findings(paper: Paper) -> Sheet:
         live = left is not None and right is not None
         again = f'=IF(ABS(G{at}-N{at})<=0.000001*MAX(1,ABS(L{at})),"yes","NO")'
         place = next((found for figure in check.figures if (found := paper.stands(one.document, figure.id))), "")
+        relation = check.in_words
+        if finding.severity is None:  # of these a filing has a thousand: three lines of paper each
+            relation = shorten(relation, _RELATION, placeholder=" …")
+        full = check.in_words if relation != check.in_words else ""
         rows.append(
             (
                 Cell(one.number, right=False),
-                *(finding.severity or "", finding.verdict, check.in_words, check.period, judged(finding)),
+                *(finding.severity or "", finding.verdict, relation, check.period, judged(finding)),
                 Formula(f"=L{at}-M{at}") if live else "",
                 Formula(again) if live and finding.difference is not None else "",
                 *(_sentences(one, paper), Cell(_sheet_of(place), to=place), Cell("", entry=True), left, right),
-                *(finding.difference, finding.allowance, check.rule, one.checked.source.path),
+                *(finding.difference, finding.allowance, check.rule, one.checked.source.path, full),
             )
         )
-    widths = (8, 10, 11, 38, 20, 38, 15, 12, 32, 19, 10, 18, 18, 16, 12, 38, 20)
+    widths = (8, 10, 11, 38, 20, 38, 15, 12, 32, 19, 10, 18, 18, 16, 12, 38, 20, 60)
     titles = ("Findings: the formulas perform the arithmetic again",)
-    high = sum(one.finding.severity is not None for one in paper.numbered)
-    return Sheet(FINDINGS, titles, heads, rows, widths, printed=11, wrapped=frozenset({4, 5, 6, 9}), high=high)
+    return Sheet(FINDINGS, titles, heads, rows, widths, printed=11, wrapped=frozenset({4, 5, 6, 9}))
 
 
 def _sentences(one: Numbered, paper: Paper) -> str:
@@ -322,22 +329,39 @@ def _differences(paper: Paper) -> Sheet:
     seen: set[tuple[int, str]] = set()
     rows = [_of_difference(one, paper, _is_first(one, seen)) for one in open_ones]
     above = list(_held(paper, len(rows)))
-    widths = (8, 10, 36, 20, 16, 10, 24, 15, 15, 17, 13, 14, 9, 18, 28, 40, 20)
+    widths = (8, 10, 36, 20, 20, 10, 24, 15, 15, 17, 13, 14, 9, 18, 28, 40, 20)
     titles = ("Unadjusted differences",)
     wrapped = frozenset({3, 4, 7, 10, 15, 16})
     return Sheet(DIFFERENCES, titles, (*heads, *more), rows, widths, False, above, 13, wrapped, {11: DISPOSITIONS})
 
 
 def _is_first(one: Numbered, seen: set[tuple[int, str]]) -> bool:
-    """Whether it is the first finding of its cause that is an amount of money."""
-    check, story = one.finding.check, one.finding.story
-    if one.finding.difference is None or check.percent or not any(figure.unit.is_money for figure in check.figures):
+    """Whether it is the first finding of its cause that is no mere note and differs by an amount of money: amounts per
+    share, shares and points add up to nothing with it."""
+    story = one.finding.story
+    if one.finding.difference is None or one.finding.severity == "note" or not _in_money(one.finding):
         return False
     name = one.document, story.id if story is not None else one.finding.id
     if name in seen:
         return False
     seen.add(name)
     return True
+
+
+def _in_money(finding: Finding) -> bool:
+    """Whether its sides are amounts of money: the side that is one figure tells."""
+    check = finding.check
+    units = {figure.id: figure.unit for figure in check.figures}
+    alone = [side.figure for side in (check.left, check.right) if isinstance(side, Variable)]
+    told = [units[name] for name in alone if name in units] or list(units.values())
+    return bool(told) and not check.percent and all(unit.is_money for unit in told)
+
+
+def _kind(finding: Finding) -> str:
+    """Where it stands: the statement, any other table, or the sentences."""
+    figures = finding.check.figures
+    kind = next((figure.statement for figure in figures if figure.statement), None)
+    return kind or ("other table" if any(figure.origin == "table" for figure in figures) else "sentence")
 
 
 def _of_difference(one: Numbered, paper: Paper, counted: bool) -> Row:
@@ -350,13 +374,12 @@ def _of_difference(one: Numbered, paper: Paper, counted: bool) -> Row:
         named = (caption, figure.text, suspect.proposed, suspect.cause, "; ".join(partners(suspect, figures)))
     waiver = finding.waived
     waived = f"{waiver.reason} ({waiver.approver}, until {waiver.expires})" if waiver else ""
-    kind = next((figure.statement for figure in finding.check.figures if figure.statement), "sentence")
     disposition = "waive" if waiver is not None and waiver.source == "waiver" else ""
     return (
         Cell(one.number, to=reference(FINDINGS, f"A{one.row}"), right=False),
         *(finding.severity or "", finding.check.in_words, finding.check.period, _difference(finding, one.row)),
         *(1 if counted else 0, *named[:4], Cell(disposition, entry=True), Cell("", entry=True), Cell("", entry=True)),
-        *(kind, named[4], waived, one.checked.source.path),
+        *(_kind(finding), named[4], waived, one.checked.source.path),
     )
 
 
@@ -374,10 +397,13 @@ def _held(paper: Paper, count: int) -> Iterator[Row]:
         return Formula(f"=SUMPRODUCT(({counted}=1)*{side}{more})")
 
     open_ones = f'*(K{first}:K{last}<>"adjust")*(K{first}:K{last}<>"waive")'
-    yield Cell("Each cause is counted once, by the difference of its first finding", soft=True), *[None] * 3, None
+    about = "Each cause is counted once, by the difference of its first finding in money; notes count where a 1 is set"
+    yield Cell(about, soft=True), *[None] * 3, None
     yield "Sum of all", *[None] * 3, total()
     for kind in _STATEMENTS:
         yield f"of these in the {kind}", *[None] * 3, total(f'*(N{first}:N{last}="{kind}")')
+    elsewhere = "".join(f'*(N{first}:N{last}<>"{kind}")' for kind in _STATEMENTS)
+    yield "of these elsewhere", *[None] * 3, total(elsewhere)
     yield "Net, by sign", *[None] * 3, total(sign="")
     yield Cell("Left after disposition", bold=True), *[None] * 3, total(open_ones)
     materiality = Cell(known if known is not None else stated, entry=True, right=True)
@@ -387,7 +413,7 @@ def _held(paper: Paper, count: int) -> Iterator[Row]:
     yield Cell("Left, against materiality", bold=True), *[None] * 3, Formula(against)
 
 
-_HELD = 9
+_HELD = 10
 """Rows that stand above the heads of the differences."""
 
 

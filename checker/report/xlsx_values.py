@@ -70,8 +70,6 @@ class Sheet:
     printed: int = 0
     wrapped: frozenset[int] = frozenset()
     choices: Mapping[int, Sequence[str]] = field(factory=dict)
-    high: int | None = None
-    """How many of its first rows are as high as their text; the others have two lines at most. None: all."""
     on_paper: bool = True
     """Whether its rows are printed: those of some only serve the formulas."""
     laid_out: bool = False

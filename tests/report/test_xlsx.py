@@ -17,10 +17,12 @@ import attrs
 import pytest
 
 from checker.core.expression import Add, Constant, Greatest, Multiply, Variable
+from checker.core.problem import Severity
 from checker.core.report import Report
+from checker.core.unit import Unit
 from checker.report import FORMATS, Format
 from checker.report.redacted import redacted
-from tests.report.sample import AGREES, CHECKED, PROFIT, REPORT, VIOLATION
+from tests.report.sample import AGREES, CHECKED, PROFIT, PROFIT_BEFORE, REPORT, VIOLATION
 from tests.report.test_html import HOSTILE, hostile, only
 
 openpyxl = pytest.importorskip("openpyxl", reason="needs openpyxl, which the extra xlsx brings along")
@@ -110,6 +112,47 @@ def test_unadjusted_differences_name_their_suspect() -> None:
         "1,489,945",
     )
     assert difference["Counted"] == 1 and "Disposition" in difference
+
+
+@pytest.mark.parametrize(
+    ("unit", "severity", "counted"),
+    [("USD", "error", 1), ("USD", "warning", 1), ("USD", "note", 0), ("USD/share", "error", 0), ("shares", "error", 0)],
+)
+def test_only_money_is_added_up_and_no_note(unit: str, severity: Severity, counted: int) -> None:
+    left = attrs.evolve(PROFIT_BEFORE, unit=Unit.of(unit))
+    figures = tuple(left if one.id == left.id else one for one in VIOLATION.check.figures)
+    found = attrs.evolve(VIOLATION, severity=severity, check=attrs.evolve(VIOLATION.check, figures=figures))
+    (row,) = rows(only(attrs.evolve(CHECKED, findings=(found,))), "Differences")
+    assert row["Counted"] == counted
+
+
+def test_a_difference_in_no_statement_is_added_up_elsewhere() -> None:
+    figures = tuple(attrs.evolve(one, statement=None) for one in VIOLATION.check.figures)
+    found = attrs.evolve(VIOLATION, check=attrs.evolve(VIOLATION.check, figures=figures))
+    report = only(attrs.evolve(CHECKED, findings=(found,)))
+    (row,) = rows(report, "Differences")
+    sums = {str(one[0]): one[4] for one in book(report)["Differences"].iter_rows(values_only=True) if one[0]}
+    assert row["Statement"] == "other table" and '<>"balance sheet"' in str(sums["of these elsewhere"])
+
+
+def test_a_long_relation_that_agrees_is_shortened_on_paper_and_stands_in_full_beside_it() -> None:
+    long = "Gross profit = " + " + ".join(f"revenues of the segment number {at}" for at in range(30))
+    agreed, wrong = (
+        attrs.evolve(one, check=attrs.evolve(one.check, relation=long, reads="")) for one in (AGREES, VIOLATION)
+    )
+    report = only(attrs.evolve(CHECKED, findings=(agreed, wrong)))
+    first, second = rows(report, "Findings")
+    assert (first["Relation"], first["In full"]) == (long, None), "what is wrong is never shortened"
+    assert str(second["Relation"]).endswith(" …") and second["In full"] == long
+    sheet = book(report)["Findings"]
+    assert sheet.print_area.split("$")[3] == "K" and sheet["R3"].value == "In full"
+
+
+def test_a_long_title_makes_no_sheet_of_statements_broader(tmp_path: Path) -> None:
+    long = "Balance Sheets of the group and of all that it holds, " * 8
+    sheet = laid_out(SMALL.replace("Consolidated Balance Sheets", long.strip()), tmp_path).worksheets[4]
+    last = sheet.print_area.split("$")[3]
+    assert openpyxl.utils.column_index_from_string(last) == len(sheet.column_dimensions)
 
 
 def test_a_difference_that_two_figures_explain_only_together_names_both() -> None:
@@ -220,9 +263,9 @@ def test_the_client_is_left_out_of_what_leaves_the_house(tmp_path: Path) -> None
 def test_each_cause_is_counted_once_and_disposed_of_from_a_list(tmp_path: Path) -> None:
     wrong = SMALL.replace("8,987", "8,978").replace("12,311", "12,131")
     sheet = laid_out(wrong, tmp_path, "--materiality", "1000")["Differences"]
-    said = {str(row[0]): row[4] for row in sheet.iter_rows(max_row=12, values_only=True) if row[0]}
+    said = {str(row[0]): row[4] for row in sheet.iter_rows(max_row=13, values_only=True) if row[0]}
     assert said["Materiality"] == 1000 and str(said["Left, against materiality"]).startswith("=IF(ISNUMBER(")
-    listed = list(sheet.iter_rows(min_row=13, values_only=True))
+    listed = list(sheet.iter_rows(min_row=14, values_only=True))
     assert len(listed) == 2 and sorted(row[5] for row in listed) == [0, 1], "two relations, one wrong figure"
     assert [one.formula1 for one in sheet.data_validations.dataValidation] == ['"adjust,pass,waive"']
 
@@ -237,7 +280,7 @@ def test_what_somebody_accepted_stands_on_a_sheet_of_its_own(tmp_path: Path) -> 
     found = laid_out(wrong, tmp_path, "--waivers", str(waivers), "--today", "2026-07-01")
     (row,) = [row for row in found["Waivers"].iter_rows(min_row=4, values_only=True) if row[0]]
     assert (row[1], row[5], row[6]) == ("waiver", "as restated", "JD") and str(row[4]).startswith("=Findings!G")
-    disposed = [row[10] for row in found["Differences"].iter_rows(min_row=13, values_only=True)]
+    disposed = [row[10] for row in found["Differences"].iter_rows(min_row=14, values_only=True)]
     assert "waive" in disposed
 
 
@@ -303,5 +346,6 @@ def test_statements_foot_again_in_libreoffice_and_differences_are_held_against_m
     assert shown["Total current assets"] == ("8978", "8231") and shown["Total assets"] == ("12988", "12131")
     said = {row[0]: row[4] for row in found["Differences"] if row[0]}
     assert said["Sum of all"] == "9000" and said["of these in the balance sheet"] == "9000"
+    assert said["of these elsewhere"] == "0"
     assert said["Left, against materiality"] == "above materiality"
     assert not any(cell.startswith(("#", "Err:")) for sheet in found.values() for row in sheet for cell in row)
