@@ -48,3 +48,9 @@ def test_what_may_be_of_something_else_stays_quiet(sentence: str) -> None:
 def test_what_a_long_document_says_late_is_looked_at_too() -> None:
     many = tuple(f"Net sales for 2021 were €612.4 million in report {number}." for number in range(450))
     assert len(errors(page(*many, "Operating profit for 2021 was €47.3 million, up from €71.1 million in 2020."))) == 1
+
+
+def test_a_percentage_that_coarse_amounts_would_allow_is_wrong_where_these_are_right() -> None:
+    said = "Operating profit increased €20.1 million, or {}, to €91 million in 2021 from €71 million in 2020."
+    assert errors(page(said.format("28%"))) == []
+    assert len(errors(page(said.format("27%")))) == 1
