@@ -45,7 +45,7 @@ from checker.core.rule import Relation
 from checker.core.unit import PERCENT
 from checker.judge.relations import of_totals, rounded_before, why_not
 from checker.judge.table import CHOOSING
-from checker.judge.trial import broken, exactly_broken, to_the_last_digit
+from checker.judge.trial import broken, exactly_broken, one_amount, to_the_last_digit
 
 _TURNS = 6
 """Lines that may be turned at once: 63 readings to try."""
@@ -108,6 +108,8 @@ def best_reading(relation: Relation, columns: Sequence[Instance], manner: Manner
         chosen = fitting or _shown_elsewhere(plain, readings) or _as_bracketed(relation, plain) or plain
     if manner.summing and relation.comparison == "=":
         chosen = [_closed(one, manner) for one in chosen]
+    elif manner.shipped and relation.comparison == "=":
+        chosen = [_as_one(one) for one in chosen]
     chosen = [evolve(one, confirmed=_confirmed(one, chosen)) for one in chosen]
     if not manner.shipped:
         return tuple(_asked_about(relation, one) for one in chosen)
@@ -115,6 +117,17 @@ def best_reading(relation: Relation, columns: Sequence[Instance], manner: Manner
         return tuple(evolve(one, broken=None, reason=one.reason or _NOTHING_BETWEEN) for one in chosen)
     meant = _convention(relation, chosen) if relation.comparison == "=" else None
     return tuple(evolve(one, unlicensed=_unlicensed(one, chosen, meant)) for one in chosen)
+
+
+def _as_one(one: Instance) -> Instance:
+    """The instance; where it says that two amounts are one, and both are rounded to the same unit, no rounding parts
+    them."""
+    if one.left is None or one.right is None or one.reason is not None or one.exact:
+        return one
+    said = form(one.left, one.right).linear
+    if said is None or not one_amount(said, one.figures):
+        return one
+    return evolve(one, exact=True, broken=exactly_broken(one.left, one.right, one.figures))
 
 
 def _asked_about(relation: Relation, one: Instance) -> Instance:

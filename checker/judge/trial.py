@@ -53,6 +53,18 @@ def a_unit_of_a_note(residual: Exact, figures: Sequence[Figure], primary: bool) 
     return not primary and not in_cents(figures) and abs(residual) <= 1 and all(figure.step <= 1 for figure in figures)
 
 
+def one_amount(form: Linear, figures: Sequence[Figure]) -> bool:
+    """Whether a relation says of two printed amounts that they are one, and both are printed in the same whole units:
+    the same amount is rounded the same way. Tenths are rounded again and again."""
+    return (
+        len(figures) == 2
+        and not form.constant
+        and sorted(form.coefficients.values()) == [-1, 1]
+        and all(_is_printed_money(figure) and not figure.is_cut_off for figure in figures)
+        and figures[0].step == figures[1].step == figures[0].scale == figures[1].scale
+    )
+
+
 def _is_printed_money(figure: Figure) -> bool:
     return figure.origin == "table" and figure.unit.is_money
 

@@ -100,3 +100,13 @@ def test_what_is_farther_off_than_all_of_them_is_not_explained() -> None:
     strays = [Stray("one", Decimal(40), Decimal(1)), Stray("two", Decimal(-7), Decimal(1))]
     assert not could_explain(strays, Decimal(60), Decimal(3))
     assert could_explain([*strays, Stray("a line that was not read")], Decimal(60), Decimal(3))
+
+
+def test_two_totals_that_are_one_amount_are_not_parted_by_rounding(book: Rulebook) -> None:
+    rule = "us-gaap/balance-sheet/balance"
+    page = PAGE.format(owners="stockholders'", equity="2400", whole="Total")
+    assert said("a.md", page.replace("| Total | 3486", "| Total | 3485"), rule, book) == [("violation", "error")]
+    tenths = page.replace("| Total assets | 3486", "| Total assets | 348.6").replace(
+        "| Total | 3486", "| Total | 348.5"
+    )
+    assert said("a.md", tenths, rule, book) == [("rounding", "note")]
