@@ -12,6 +12,7 @@ from attrs import evolve
 from checker.extract.columns import Grid, Interval
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read, numbers_of
+from checker.lexicon import time
 
 _HEAD = re.compile(
     r"\W*(?:notes?|refs?|references?|pages?|exhibits?|schedules?)(?:\s+(?:nos?|numbers?|refs?|references?)\W*)?\W*",
@@ -35,6 +36,7 @@ _FEWEST_ROWS = 3
 """The same where every row of a table begins with one."""
 _FOOTNOTES = re.compile(r"[1-9]\d?(?:\s*,\s*[1-9]\d?)*")
 """The footnotes a line has, in a column of their own."""
+_NOTE = re.compile(r"[1-9]\d?")
 _FEWEST_FOOTNOTES = 3
 """Marks that come up in the order 1, 2, 3; two small amounts may stand so by chance."""
 
@@ -97,6 +99,8 @@ def without_references(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Seq
         for place, pieces in enumerate(seen)
         if _counts(pieces) or _refers(pieces, _over(heads, grid, place), place, most) or _noted(seen, heads, place)
     }
+    if _heads_none(rows, grid, seen):
+        gone.add(0)
     last = len(seen) - 1
     if len(seen[last]) < most and _numbers_footnotes(_standing(rows, grid.spans[last], edge)):
         gone.add(last)
@@ -177,6 +181,25 @@ def _standing(rows: Sequence[Read], span: Interval, edge: int) -> list[str]:
         for piece in read.pieces
         if edge < piece.left and left <= piece.left and piece.right <= right
     ]
+
+
+def _heads_none(rows: Sequence[Read], grid: Grid, seen: Sequence[Sequence[Piece]]) -> bool:
+    """Whether the first column holds numbers of notes: one of two digits at most in some lines, none of them over one
+    another's amounts, and nothing heads it where every other column has a head of its own."""
+    first, others = seen[0], [piece for column in seen[1:] for piece in column]
+    if len(first) < _FEWEST_FOOTNOTES or len(first) >= max(map(len, seen[1:])):
+        return False
+    if not all(_NOTE.fullmatch(piece.text) for piece in first) or not 2 * sum(
+        len(one.text) > 3 for one in others
+    ) > len(others):
+        return False
+    own = {id(piece) for piece in (*first, *others) if not time.read(piece.text)}
+    start = next(at for at, read in enumerate(rows) if any(id(piece) in own for piece in read.pieces))
+    above = [piece for read in rows[:start] for piece in read.pieces]
+    dated = [piece for piece in above if time.read(piece.text)]
+    if any(head.left >= grid.spans[0][0] for head in _over(above, grid, 0)):
+        return False
+    return all(_over(dated, grid, place) for place in range(1, len(grid.spans)))
 
 
 def _numbers_footnotes(texts: Sequence[str]) -> bool:

@@ -162,3 +162,16 @@ def test_signs_that_stand_in_cells_of_their_own_move_no_figure_of_a_whole_row() 
         ("1", "7", "9"),
         ("5,287", "4,415", "1,411"),
     ]
+
+
+@pytest.mark.parametrize("notes", [("5", "", "", "16", "", "8", ""), ("14", "14", "", "3", "28", "", "")])
+def test_numbers_of_notes_that_nothing_heads_beside_headed_columns_are_no_amounts(notes: tuple[str, ...]) -> None:
+    rows = [
+        ["", "", "2041", "2040"],
+        *([caption, note, *shown] for note, (caption, shown) in zip(notes, RIGHT, strict=True)),
+    ]
+    assert amounts(extract(document("Income statement", rows))) == RIGHT
+    headed = [["", "2042", "2041", "2040"], *rows[1:]]
+    assert amounts(extract(document("Income statement", headed))) != RIGHT
+    bare = [["", "", "", ""], *rows[1:]]
+    assert amounts(extract(document("Income statement", bare))) != RIGHT
