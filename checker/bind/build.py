@@ -17,7 +17,7 @@ from checker.core.caption import normal
 from checker.core.expression import Add, Constant, Divide, Expression, Multiply, Variable, negative, total
 from checker.core.period import Period
 from checker.core.rule import Amount, Binary, Call, Either, Expr, Name, Negative, Optional, Prefix, Shifted
-from checker.core.statement import Column
+from checker.core.statement import Column, Line
 from checker.core.unit import PERCENT
 from checker.functions import FUNCTIONS
 from checker.lexicon.captions import total_of
@@ -25,6 +25,8 @@ from checker.lexicon.captions import total_of
 _HUNDREDTH = Constant(Fraction(1, 100))
 _MANY = 64
 """Lines beyond which a heading opens a whole statement, and `sum of lines of` it is not meant."""
+AFTER: Prefix = "sum of lines after"
+"""The prefix whose name means the figures of all lines from below its own to the line that the rule speaks of."""
 
 
 @frozen
@@ -121,6 +123,8 @@ class Builder:
             return self._quarters(expr.operand)
         if expr.prefix == "sum of segments of" and isinstance(expr.operand, Name):
             return self._segments(expr.operand, prefixes)
+        if expr.prefix == AFTER and not prefixes:
+            return self._after(expr.operand)
         headings = [one for one in _options(expr.operand) if isinstance(one, Name)]
         if expr.prefix != "sum of lines of" or not headings or prefixes:
             return Absent(f"“{expr.prefix}” is not judged yet", "later")
@@ -128,6 +132,17 @@ class Builder:
             if inside := lines_under(heading.text, self.scene):
                 return self._sum_of(heading, inside)
         return Absent(f"no lines stand under {headings[0].text}")
+
+    def _after(self, operand: Expr) -> Built | Absent:
+        """The lines between the first of these names that the statement prints above the rule's own line, and that
+        line."""
+        names = [one for one in _options(operand) if isinstance(one, Name)]
+        for name in names:
+            found = lookup(name, (), self.scene)
+            if not isinstance(found, Absent) and (inside := lines_between(found, self.scene)):
+                uses = tuple(Use(name, one, 1) for one in inside)
+                return Built(total(tuple(Variable(one.figure.id) for one in inside)), uses)
+        return Absent(f"no lines stand between {names[0].text} and it" if names else "only a name has lines after it")
 
     def _sum_of(self, name: Name, inside: Sequence[Found]) -> Built:
         uses = [self._used(name, found) for found in inside]
@@ -176,18 +191,52 @@ def _is_part(column: Column, whole: Column, quarter: Period) -> bool:
 def lines_under(heading: str, scene: Scene) -> list[Found]:
     """The figures of the scene's column that stand under a heading, at any depth, up to its total, or to the line that
     the rule speaks of, and without the totals of what stands there."""
-    totals = {one.total for one in scene.book.lines.release.sums if one.statement == scene.statement.index}
+    totals = _totals(scene)
     wanted, left = normal(heading), scene.left
     last = left.line.index if left is not None and left.statement.index == scene.statement.index else None
+    opened = [line.index for line in scene.statement.lines if line.is_heading and normal(line.caption) == wanted]
+    first = max((each for each in opened if last is None or each < last), default=-1) if len(opened) > 1 else -1
     found = []
-    for line in scene.statement.lines:
+    for line in scene.statement.lines[first + 1 :]:
         if line.index == last or total_of(line.caption) == wanted:
             break
-        figure = line.figures[scene.column.index] if scene.column.index < len(line.figures) else None
         under = any(normal(section) == wanted for section in line.under)
-        if under and figure is not None and figure.value is not None and figure.additive and line.index not in totals:
-            found.append(Found(figure, Spot(scene.statement, line)))
+        if under and line.index not in totals and (adding := _adding(line, scene)) is not None:
+            found.append(adding)
     return found if len(found) <= _MANY else []
+
+
+def lines_between(above: Found, scene: Scene) -> list[Found]:
+    """The figures of the scene's column between a line of its statement and the one that the rule speaks of below it,
+    whatever headings stand there, in the unit of that line and without the totals of what stands there."""
+    left = scene.left
+    if left is None or not left.statement.index == scene.statement.index == above.spot.statement.index:
+        return []
+    totals = _totals(scene)
+    between = (
+        _adding(line, scene)
+        for line in scene.statement.lines
+        if above.spot.line.index < line.index < left.line.index and line.index not in totals
+    )
+    found = [one for one in between if one is not None and one.figure.unit == above.figure.unit]
+    return found if len(found) <= _MANY else []
+
+
+def _totals(scene: Scene) -> set[int]:
+    """The lines of the scene's statement that the sums of the table make totals."""
+    return {
+        one.total
+        for one in scene.book.lines.release.sums
+        if one.statement == scene.statement.index and one.kind in ("total", "roll-forward")
+    }
+
+
+def _adding(line: Line, scene: Scene) -> Found | None:
+    """What a line adds in the scene's column: an amount that foots."""
+    figure = line.figures[scene.column.index] if scene.column.index < len(line.figures) else None
+    if figure is None or figure.value is None or not figure.additive:
+        return None
+    return Found(figure, Spot(scene.statement, line))
 
 
 def printed_scale(scene: Scene) -> Fraction:

@@ -93,6 +93,9 @@ class Scene:
     left: Spot | None = None
     segment: Segment | None = None
     """The segment in which the relation is judged, or the breakdown whose segments it adds up."""
+    nearest: Name | None = None
+    """The name of the left side, where that may be any of several lines: it means the line of `left` itself then, and
+    another name the nearest line above that one."""
     flipped: frozenset[tuple[int, int]] = frozenset()
     """Lines (statement, line) read with the other sign than by default."""
     seen: dict[tuple[Name, tuple[Prefix, ...]], Found | Absent] = field(factory=dict)
@@ -215,6 +218,8 @@ def _looked_up(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> Found 
     asked = _Asked(name, narrow, prefixes, scene)
     inside = candidates.inside.get(scene.statement.index, ())
     here = [found for spot in inside for found in _figures(spot, asked)]
+    if here and scene.nearest is not None and not prefixes and not narrow.dated:
+        here = _nearest(here, asked, scene.nearest)
     if here:
         return _one(here, asked)
     if inside and not prefixes and not narrow.dated:
@@ -230,6 +235,18 @@ def _looked_up(name: Name, prefixes: tuple[Prefix, ...], scene: Scene) -> Found 
         if there:
             return _one(there, asked)
     return Absent(f"{name.text} is not reported {_meant(asked)}", "period")
+
+
+def _nearest(found: list[Found], asked: _Asked, left: Name) -> list[Found]:
+    """Of the lines of its own statement that bear a name, the one that is meant beside the line of the left side; all
+    where none stands above that."""
+    at = asked.scene.left
+    if at is None:
+        return found
+    if asked.name == left:
+        return [one for one in found if one.spot.line.index == at.line.index] or found
+    above = [one for one in found if one.spot.line.index < at.line.index]
+    return [max(above, key=lambda one: one.spot.line.index)] if above else found
 
 
 def broken_down(name: Name, within: Narrowing, book: Book) -> Given:

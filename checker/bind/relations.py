@@ -4,11 +4,11 @@ why not."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from checker.bind.build import Builder
+from checker.bind.build import AFTER, Builder
 from checker.bind.conditions import thresholds, unasked, undecided
 from checker.bind.expand import Mention, amounts_meant, expand, mentions
 from checker.bind.index import Names, Spot, another_basis, rank
@@ -23,8 +23,9 @@ from checker.core.rule import EACH_SEGMENT, Clauses, Name, Prefix, Relation, Rul
 from checker.core.statement import Column, Statement
 
 SEGMENTS: Prefix = "sum of segments of"
-LINES: Prefix = "sum of lines of"
 """The prefix whose name means the figures of all segments."""
+LINES: frozenset[Prefix] = frozenset({"sum of lines of", AFTER})
+"""Prefixes that mean lines of a statement by where they stand."""
 
 
 @frozen(eq=False)
@@ -50,6 +51,12 @@ class Task:
         return self.within.by_segment or any(SEGMENTS in mention.prefixes for mention in self.mentioned)
 
     @property
+    def of_lines(self) -> bool:
+        """Whether a shipped rule adds up lines by where they stand: each table that has them bears it out for itself,
+        and none is blamed for it."""
+        return self.rule.shipped and any(not LINES.isdisjoint(mention.prefixes) for mention in self.mentioned)
+
+    @property
     def clauses(self) -> Clauses:
         """The clauses of the rule."""
         return self.rule.clauses
@@ -72,6 +79,10 @@ def bind_relation(task: Task, book: Book) -> tuple[Check, ...]:
             period = book.lines.apart.get(statement.index, "") + (
                 period_text(column.period) or f"{statement.index} {column.index}"
             )
+            if task.of_lines and period in decided:
+                if check.reason is not None or check.unlicensed is not None:
+                    continue
+                period = f"{period} {len(decided)}"  # another table, column or section of the same period
             (idle if check.reason is not None else decided).setdefault(period, check)
             ends.setdefault(period, (column.period.end if column.period else None) or dt.date.min)
     if decided:
@@ -192,7 +203,7 @@ def judged_columns(task: Task, statement: Statement) -> list[Column]:
     for column in usable:
         same = [other for other in usable if other.period == column.period and other.period is not None]
         alone = [other for other in same if not other.member]
-        if len(same) < 2 or alone == [column] or _headed(task, column):
+        if task.of_lines or len(same) < 2 or alone == [column] or _headed(task, column):
             chosen.append(column)
     return chosen
 
@@ -204,26 +215,46 @@ def _headed(task: Task, column: Column) -> bool:
 
 
 def _in_statement(task: Task, statement: Statement, book: Book) -> Iterator[tuple[Column, Check]]:
-    """One check a column of this statement."""
-    left = left_spot(task, statement, book)
+    """One check a column of this statement; of sums of lines, one for each line that bears the name of the left
+    side."""
+    spots = left_spots(task, statement, book)
+    if not task.of_lines:
+        yield from _beside(task, statement, spots[0] if spots else None, book)
+        return
+    for spot in spots[:_LEFTS]:
+        yield from _beside(task, statement, spot, book)
+
+
+_LEFTS = 12
+"""Lines of one name in a statement beyond which they are no sections of it."""
+
+
+def _beside(task: Task, statement: Statement, left: Spot | None, book: Book) -> Iterator[tuple[Column, Check]]:
+    """One check a column of this statement, the left side of which stands in this line."""
+    nearest = next(mentions(task.relation.left), None) if task.of_lines else None
     open_columns: list[Instance] = []
     for column in judged_columns(task, statement):
-        builder = Builder(Scene(book, statement, column, task.within, left), task.natural)
+        scene = Scene(book, statement, column, task.within, left, nearest=nearest.name if nearest else None)
+        builder = Builder(scene, task.natural)
         if (left_out := unasked(task.clauses, builder)) is not None:
             yield column, evolve(not_applicable(task, said(column), left_out), required=False)
         elif (reason := unbound(task, builder)) is not None:
             yield column, not_applicable(task, said(column), reason)
         else:
             open_columns.append(Instance(builder))
-    lines = any(LINES in mention.prefixes for mention in task.mentioned)  # are added up as they are printed
-    manner = Manner(task.rule.shipped, len(task.mentioned) > 2, as_printed=lines and task.rule.shipped)
+    after = task.of_lines and any(AFTER in mention.prefixes for mention in task.mentioned)
+    # lines are added up as they are printed, and the sum of all that stand between two leaves none out
+    manner = Manner(task.rule.shipped, len(task.mentioned) > 2 and not after, as_printed=task.of_lines)
     found = list(best_reading(task.relation, open_columns, manner))
-    footed = any(one.broken is False for one in found)
+    held, lost = (sum(one.broken is each for one in found) for each in (False, True))
+    footed = held > lost if after else bool(held)
     for one in found:
         if manner.as_printed and one.broken:
             one = (
                 evolve(one, unlicensed=one.unlicensed or _OWN) if footed else evolve(one, broken=None, reason=_UNFOOTED)
             )
+        elif after and one.broken is False and not footed:
+            one = evolve(one, broken=None, reason=_UNFOOTED)
         check = not_applicable(task, said(one.scene.column), circular(task, one.reason or ""))
         yield (
             one.scene.column,
@@ -263,10 +294,13 @@ def unbound(task: Task, builder: Builder) -> str | None:
 
 def left_spot(task: Task, statement: Statement, book: Book) -> Spot | None:
     """The line of the statement that the first name of the left side means."""
+    return next(iter(left_spots(task, statement, book)), None)
+
+
+def left_spots(task: Task, statement: Statement, book: Book) -> Sequence[Spot]:
+    """The lines of the statement that bear the first name of the left side."""
     first = next(mentions(task.relation.left), None)
-    if first is None:
-        return None
-    return next(iter(bearing(first.name, task.within, book).inside.get(statement.index, ())), None)
+    return bearing(first.name, task.within, book).inside.get(statement.index, ()) if first is not None else ()
 
 
 def judged(task: Task, check: Check, one: Instance, builder: Builder) -> Check:

@@ -37,6 +37,7 @@ Prefix = Literal[
     "sum of segments of",
     "sum of entities of",
     "sum of lines of",
+    "sum of lines after",
 ]
 TestWord = Literal["reported", "missing", "positive", "negative", "zero"]
 PrintedAs = Literal["percent", "ratio", "times", "days", "points", "basis points", "currency", "per share", "number"]

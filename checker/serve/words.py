@@ -89,6 +89,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "sum of segments of": "The measure of every segment, with whatever stands between them and the total.",
         "sum of entities of": "The measure of every entity. It can be written and is not judged yet.",
         "sum of lines of": "The lines under that heading, less its subtotals.",
+        "sum of lines after": "The lines from below that one to the line that the rule speaks of, less subtotals.",
     }
 )
 
