@@ -23,11 +23,11 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 _TOTAL_ASSETS = _pattern(r"total assets\b")
-_BOTH_SIDES = _pattern(
-    rf"total\b.*\bliabilit.*{_EQUITY}|total\b.*{_EQUITY}.*\bliabilit|net assets\b|total assets less\b"
-)
+_SIDES = rf"total\b.*\bliabilit.*{_EQUITY}|total\b.*{_EQUITY}.*\bliabilit"
+_LAST = _pattern(_SIDES)
+_BOTH_SIDES = _pattern(rf"{_SIDES}|net assets\b|total assets less\b")
 _CURRENT_ASSETS = _pattern(r"total current assets\b")
-_CURRENT_LIABILITIES = _pattern(r"total current liabilities\b")
+_CURRENT_LIABILITIES = _pattern(r".*\btotal\b.*(?<!non )\bcurrent\b.*\bliabilit|(?<!non )\bcurrent and total liabilit")
 _OF_OWNERS = _pattern(r"total (?:\w+ ){0,3}(?:equity|deficit|deficiency)")
 _OF_CASH = r"(?:total |net )*(?:cash|increase|decrease|change)\b.*\b"
 _OPERATING = _pattern(rf"{_OF_CASH}(?:operations|operating)\b")
@@ -36,11 +36,13 @@ _FINANCING = _pattern(rf"{_OF_CASH}financ")
 _TIME = r"of (?:the )?(?:period|year|quarter|month)"
 _CASH_BEGINS = _pattern(rf"cash\b.*\bbeginning {_TIME}|beginning cash")
 _CASH_ENDS = _pattern(rf"cash\b.*\bend {_TIME}|ending cash")
+_OF_OTHERS = _pattern(r"total liabilities$")
 _CARRIED = r"(?:balances?|allowance|reserves?)\b.*\b"
 _BEGINS = _pattern(rf"{_CARRIED}beginning {_TIME}|beginning balance")
 _ENDS = _pattern(rf"{_CARRIED}end {_TIME}|ending balance")
-_BEGIN = _pattern(r".*\b(?:beginning|begin|opening|start)\b")
-_END = _pattern(r".*\b(?:end|ending|ended|closing)\b")
+_DATED = r".*\bbalances? (?:at|as (?:at|of)|on)\b"
+_BEGIN = _pattern(rf".*\b(?:beginning|begin|opening|start)\b|{_DATED} (?!.*\bend\b)")
+_END = _pattern(rf".*\b(?:end|ending|ended|closing)\b|{_DATED} (?!.*\bbeginning\b)")
 _INTEREST_INCOME = _pattern(r"total interest(?: and dividend)? (?:income|revenue)")
 _INTEREST_EXPENSE = _pattern(r"total interest expense")
 _INTEREST = _pattern(r"net interest (?:income|revenue|expense|margin)")
@@ -70,10 +72,10 @@ _BALANCE: frozenset[Kind] = frozenset({"balance sheet"})
 _INCOME: frozenset[Kind] = frozenset({"income statement"})
 _FLOWS: frozenset[Kind] = frozenset({"cash flow"})
 _COMPANIONS = (
-    _Companion(_BALANCE, (_pattern(r"total\b.*\bliabilities\b.*\bequity"),), _TOTAL_ASSETS, "total assets"),
-    _Companion(_BALANCE, (_TOTAL_ASSETS, _OF_OWNERS), _BOTH_SIDES, "the total of liabilities and equity"),
+    _Companion(_BALANCE, (_LAST,), _TOTAL_ASSETS, "total assets"),
+    _Companion(_BALANCE, (_TOTAL_ASSETS, _OF_OTHERS, _OF_OWNERS), _BOTH_SIDES, "the total of liabilities and equity"),
     _Companion(_BALANCE, (_CURRENT_LIABILITIES, _TOTAL_ASSETS), _CURRENT_ASSETS, "total current assets"),
-    _Companion(_BALANCE, (_CURRENT_ASSETS, _OF_OWNERS), _CURRENT_LIABILITIES, "total current liabilities"),
+    _Companion(_BALANCE, (_CURRENT_ASSETS, _LAST), _CURRENT_LIABILITIES, "total current liabilities"),
     _Companion(
         _FLOWS, (_INVESTING, _FINANCING, _CASH_ENDS), _OPERATING, "the net cash of operating activities", _OPERATES
     ),

@@ -40,7 +40,7 @@ def infer(release: Release) -> Release:
     worked, notes = reckonings(release)
     off = tuple(shifts(release, sums))
     alone = blanks(release, sums, {shift.statement for shift in off})
-    lines = (*equal_lines(release, sums), *unprinted(release))
+    lines = (*equal_lines(release, sums), *unprinted(release, sums))
     problems = (*release.problems, *lines, *shifted(release, off), *alone, *notes)
     return evolve(
         release, sums=sums, repeats=repeats(release), forces_sums=forced, problems=problems, reckonings=worked

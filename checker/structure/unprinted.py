@@ -12,12 +12,21 @@ from decimal import Decimal
 from checker.core.problem import Problem
 from checker.core.release import Release
 from checker.core.statement import PRIMARY, Line, Statement
+from checker.core.structure import Sum
 from checker.judge.table import CARRIED_LINES, WHOLE_LINES
+from checker.lexicon.captions import begins, ends
 from checker.lexicon.companions import basis, lacking
 
 
-def unprinted(release: Release) -> Iterator[Problem]:
-    """A warning for each statement that prints one of two lines that go together, and not the other."""
+def unprinted(release: Release, sums: Sequence[Sum]) -> Iterator[Problem]:
+    """A warning for each statement that prints one of two lines that go together, and not the other; a balance that
+    stands in a sum has its other end there, whatever that is called, or was carried from nowhere."""
+    summed = {
+        (one.statement, line)
+        for one in sums
+        if one.kind in ("total", "roll-forward") and any(each.holds for each in one.instances)
+        for line in (one.total, *(item for _, item in one.terms))
+    }
     for statement in release.statements:
         lines = [line for line in statement.lines if not line.is_heading]
         headings = [line.caption for line in statement.lines if line.is_heading]
@@ -28,9 +37,15 @@ def unprinted(release: Release) -> Iterator[Problem]:
         if found is None or (told is not None and _again(lines, found[0])):
             continue
         beside, name = found
+        if _carries(beside) and any(_carries(line) and (statement.index, line.index) in summed for line in lines):
+            continue
         figure = next(figure for figure in beside.figures if figure is not None)
         message = f"a statement prints “{' '.join(beside.caption.split())}” and not {name}"
         yield Problem("P206", "warning", message, release.source.path, figure.place)
+
+
+def _carries(line: Line) -> bool:
+    return begins(line.caption) or ends(line.caption)
 
 
 def _diluted(statement: Statement, lines: Sequence[Line], headings: Sequence[str]) -> tuple[Line, str] | None:
@@ -44,12 +59,13 @@ def _diluted(statement: Statement, lines: Sequence[Line], headings: Sequence[str
         figure = next(figure for figure in line.figures if figure is not None)
         if word is not None and (figure.is_rate or figure.is_count):
             kinds["shares" if figure.is_count else "amount per share"].setdefault(word, line)
-    for kind, other in (("shares", "amount per share"), ("amount per share", "shares")):
+    orders = (("shares", "amount per share", "basic"), ("amount per share", "shares", None))
+    for kind, other, skipped in orders:  # some print the diluted number of shares alone
         alone = kinds[kind]
         if set(kinds[other]) == {"basic", "diluted"} and len(alone) == 1:
             word, line = next(iter(alone.items()))
             gone = "diluted" if word == "basic" else "basic"
-            if word != "both" and not any(basis(heading) is not None for heading in headings):
+            if word != "both" and gone != skipped and not any(basis(heading) is not None for heading in headings):
                 return line, f"the {gone} {kind}"
     return None
 

@@ -137,3 +137,21 @@ def test_an_excerpt_prints_what_it_likes() -> None:
 def test_one_line_of_shares_for_both_amounts_is_meant() -> None:
     text = without(INCOME, "Diluted shares").replace("Basic shares", "Basic and diluted shares")
     assert said(text, "income statement") == []
+
+
+def test_a_table_that_was_cut_lacks_what_stands_on_the_next_page() -> None:
+    assert said(BALANCE.partition("Total liabilities\n")[0].partition("Debt")[0], "balance sheet") == []
+    cut = BALANCE.replace(
+        "Liabilities\nCurrent", "Share capital  500  500\nTotal shareholders' equity  500  500\nCurrent"
+    )
+    assert said(cut.partition("Total current liabilities")[0], "balance sheet") == []
+
+
+def test_other_words_for_the_same_lines() -> None:
+    text = without(BALANCE, "Debt").replace("Total current liabilities", "Current and total liabilities")
+    assert said(without(text, "Total liabilities"), "balance sheet") == []
+    assert said(RESERVE.replace("at end of period", "at March 31, 2023"), "notes") == []
+    assert said(RESERVE.replace("Balance at end of period", "Reserve, June 30"), "notes") == []
+    units = "Units of one  127,129  123,491\nUnits of others  1,101  1,101\nBalance at end of period  128,230  124,592"
+    assert said(units, "notes") == []
+    assert said(without(INCOME, "Basic shares"), "income statement") == []
