@@ -32,6 +32,8 @@ class Coverage:
     noticed_from: Fraction | None = None
     """The smallest change of the figure that would turn some finding into a violation; None: no change would."""
     ticks: tuple[str, ...] = ()
+    tied: bool = False
+    """All that rests on it holds it against one other printing, to which its own amount tied it."""
 
     @property
     def tested(self) -> bool:
@@ -40,7 +42,9 @@ class Coverage:
 
     def is_loose(self, figure: Figure) -> bool:
         """Whether an error of more than 1 % of that figure, which this is said of, or more than one wrong digit in ten,
-        would go unnoticed although a check rests on it."""
+        would go unnoticed although a check rests on it, or its own amount alone tied it to what it is held against."""
+        if self.tied and self.tested and self.status != "violated":
+            return True
         if not self.tested or not figure.value or figure.scaled is None or self.noticed_from is None:
             return False
         amount, step, scale = figure.scaled

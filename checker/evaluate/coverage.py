@@ -20,18 +20,24 @@ def cover(figures: Sequence[Figure], findings: Sequence[Finding]) -> Mapping[str
     status: dict[str, Status] = {}
     noticed: dict[str, Fraction] = {}
     ticks: dict[str, list[str]] = {}
+    held: set[str] = set()
     for finding in _decided(findings):
         for key in _tested(finding):
             now = _STATUS[finding.verdict]
             if _RANK[now] > _RANK[status.get(key, "untested")]:
                 status[key] = now
             ticks.setdefault(key, []).extend(finding.check.ticks)
+            if not _is_tied_by_its_amount(finding):
+                held.add(key)
         for key, change in noticed_from(finding).items():
             if key not in noticed or change < noticed[key]:
                 noticed[key] = change
     return {
         figure.id: Coverage(
-            status.get(figure.id, "untested"), noticed.get(figure.id), tuple(dict.fromkeys(ticks.get(figure.id, ())))
+            status.get(figure.id, "untested"),
+            noticed.get(figure.id),
+            tuple(dict.fromkeys(ticks.get(figure.id, ()))),
+            figure.id in status and figure.id not in held,
         )
         for figure in figures
     }
@@ -75,6 +81,15 @@ def _decided(findings: Sequence[Finding]) -> list[Finding]:
         or f.check.unlicensed is None
         or held[_relation(f)] > 1
     ]
+
+
+def _is_tied_by_its_amount(finding: Finding) -> bool:
+    """Whether what was inferred ties a table figure to another only because both print one amount (a sentence, a second
+    printing): a wrong one may come untied in silence."""
+    check = finding.check
+    return check.basis == "inferred" and (
+        len(check.figures) == 2 or any(figure.origin == "prose" for figure in check.figures)
+    )
 
 
 def _is_weightless(finding: Finding) -> bool:

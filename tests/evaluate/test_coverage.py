@@ -116,3 +116,13 @@ def test_a_share_count_behind_an_amount_of_two_digits_is_loosely_tested() -> Non
     assert not Coverage("agreed", Fraction(2)).is_loose(shares)
     assert not Coverage("agreed", None).is_loose(shares)
     assert not Coverage("untested", Fraction(280)).is_loose(shares)
+
+
+def test_what_only_a_second_printing_bears_out_is_loosely_tested() -> None:
+    one, two = figure("a", "48213"), figure("b", "48213")
+    again = evolve(check(Variable("a"), Variable("b"), [one, two]), basis="inferred")
+    assert cover([one, two], evaluate([again]))["a"].is_loose(one)
+    written = evolve(again, basis="written")
+    assert not cover([one, two], evaluate([written]))["a"].is_loose(one)
+    summed = sum_check(one, [figure("c", "40000"), figure("d", "8213")])
+    assert not cover([one, two], evaluate([again, summed]))["a"].is_loose(one)
